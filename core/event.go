@@ -1,0 +1,178 @@
+package core
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// The event types of product.md that Rentbell understands. Any other type is
+// kept and shown under Activity.
+const (
+	TypeTenantCreated    = "tenant.created"
+	TypeWorkOrderUpdated = "work_order.updated"
+	TypePaymentReceived  = "payment.received"
+	TypeLeaseSigned      = "lease.signed"
+	TypeLeaseExpired     = "lease.expired"
+)
+
+// KnownTypes is what a registration asks AppFolio for, in the contract's order.
+func KnownTypes() []string {
+	return []string{TypeTenantCreated, TypeWorkOrderUpdated, TypePaymentReceived, TypeLeaseSigned, TypeLeaseExpired}
+}
+
+// Event is one authentic delivery as it is kept.
+type Event struct {
+	Seq        uint64    // position in the store, from 1, never reused; 0 before it is stored
+	ID         string    // AppFolio's id, 1 to 512 bytes; what duplicates are known by
+	Type       string    // 1 to 128 bytes
+	OccurredAt time.Time // UTC; created_at where that is a valid RFC 3339 time, else ReceivedAt
+	ReceivedAt time.Time // UTC
+	Detail     Detail    // nil for types Rentbell does not know
+	Attention  Attention // zero when all is well
+	Body       []byte    // the delivery exactly as it was signed
+}
+
+// Data returns the delivery's data member as sent, digit for digit, or null
+// where it has none.
+func (e Event) Data() json.RawMessage {
+	var members map[string]json.RawMessage // a map, because struct fields match keys in any case
+	if err := json.Unmarshal(e.Body, &members); err != nil || members["data"] == nil {
+		return json.RawMessage("null")
+	}
+	return members["data"]
+}
+
+// Detail is the typed content of a known event: Payment, WorkOrder,
+// LeaseSigned, LeaseExpired or Tenant. A field that was missing or of the wrong
+// kind is zero there, and the event's Attention says so.
+type Detail interface {
+	// Feed is the page the event belongs to, besides Activity.
+	Feed() Feed
+	// Subject is what the event is about; its history is one look-up.
+	Subject() Subject
+}
+
+// Feed names a page of events, newest first.
+type Feed string
+
+// The feeds. Activity holds every event, whatever its type.
+const (
+	FeedActivity   Feed = "activity"
+	FeedPayments   Feed = "payments"
+	FeedWorkOrders Feed = "workorders"
+	FeedLeases     Feed = "leases"
+	FeedTenants    Feed = "tenants"
+)
+
+// Subject is a thing events are about: a lease, a work order, a tenant. The
+// zero Subject stands for an event whose id was unusable.
+type Subject struct {
+	Kind string // "lease", "workorder" or "tenant"
+	ID   string
+}
+
+// Place holds the names AppFolio sent along. The contract only promises ids, so
+// each may be empty; nothing depends on them but what people read.
+type Place struct {
+	Tenant   string // the person or people
+	Property string
+	Unit     string
+}
+
+// Payment is rent or other money received.
+type Payment struct {
+	Place
+	Lease       string
+	Amount      Cents // negative for a refund
+	AmountKnown bool  // false: the amount was missing or unusable, and Amount is no figure
+	Method      string
+	Memo        string // what it is for, e.g. "June rent"; may be empty
+	Reference   string // may be empty
+}
+
+// WorkOrder is one step in a work order's life.
+type WorkOrder struct {
+	Place
+	ID       string
+	Status   string // AppFolio's word, e.g. "Assigned"
+	Vendor   string // empty: none yet
+	Title    string // may be empty
+	Priority string // may be empty
+}
+
+// LeaseSigned says that a lease was signed.
+type LeaseSigned struct {
+	Place
+	Lease  string
+	MoveIn Date
+	Months int // 0: month to month
+}
+
+// LeaseExpired says that a lease has run out.
+type LeaseExpired struct {
+	Place
+	Lease  string
+	UnitID string
+	Vacate Date
+}
+
+// Tenant is a new tenant. Property is AppFolio's id; empty, it may be archived.
+type Tenant struct {
+	Place
+	ID         string
+	PropertyID string
+	Email      string
+}
+
+func (Payment) Feed() Feed      { return FeedPayments }
+func (WorkOrder) Feed() Feed    { return FeedWorkOrders }
+func (LeaseSigned) Feed() Feed  { return FeedLeases }
+func (LeaseExpired) Feed() Feed { return FeedLeases }
+func (Tenant) Feed() Feed       { return FeedTenants }
+
+func (p Payment) Subject() Subject      { return subject("lease", p.Lease) }
+func (w WorkOrder) Subject() Subject    { return subject("workorder", w.ID) }
+func (l LeaseSigned) Subject() Subject  { return subject("lease", l.Lease) }
+func (l LeaseExpired) Subject() Subject { return subject("lease", l.Lease) }
+func (t Tenant) Subject() Subject       { return subject("tenant", t.ID) }
+
+func subject(kind, id string) Subject {
+	if id == "" {
+		return Subject{}
+	}
+	return Subject{kind, id}
+}
+
+// Attention says why an event needs a person's eye. The zero value: it does not.
+type Attention struct {
+	Reason Reason
+	Field  string // the member of data it is about, e.g. "amount_cents"
+}
+
+// IsZero reports whether nothing is wrong.
+func (a Attention) IsZero() bool { return a.Reason == "" }
+
+// Reason is a code; package ui has the words.
+type Reason string
+
+// Why an event needs attention.
+const (
+	ReasonMissing    Reason = "missing"     // a field of the contract is not there
+	ReasonWrongKind  Reason = "wrong-kind"  // text for a number, a fraction of a cent, no civil date…
+	ReasonNoProperty Reason = "no-property" // a tenant without a property: it may be archived
+)
+
+// Why an authentic delivery could not be read and went into quarantine whole.
+const (
+	ReasonNotObject Reason = "not-a-json-object"
+	ReasonNoID      Reason = "no-usable-id"
+	ReasonNoType    Reason = "no-usable-type"
+)
+
+// Quarantined is an authentic delivery that is no event. It has no id.
+type Quarantined struct {
+	Seq        uint64 // its own count, from 1
+	ReceivedAt time.Time
+	Reason     Reason
+	Body       []byte
+}

@@ -1,0 +1,88 @@
+package core
+
+import (
+	"strings"
+	"time"
+)
+
+// WorkOrderState is a work order as it stands now, folded from its events.
+type WorkOrderState struct {
+	WorkOrder           // the newest event's content; names keep their last known value
+	FirstSeen time.Time // when its first event happened
+	Updated   time.Time // when its newest event happened
+	LastSeq   uint64    // the newest event
+}
+
+// Open reports whether work is left: AppFolio closes a work order with a status
+// that starts with "Completed" or with "Canceled", in whatever spelling.
+func (w WorkOrderState) Open() bool {
+	s := strings.ToLower(w.Status)
+	return !strings.HasPrefix(s, "complete") && !strings.HasPrefix(s, "cancel")
+}
+
+// LeaseState is a lease as it stands now, folded from its events. A lease that
+// Rentbell only knows from its payments has zero dates.
+type LeaseState struct {
+	Place
+	ID       string
+	UnitID   string
+	SignedAt time.Time // zero: no lease.signed seen
+	MoveIn   Date
+	Months   int
+	Expired  bool // a lease.expired was seen after the last signing
+	Vacate   Date
+	LastSeq  uint64
+	Updated  time.Time
+}
+
+// Ends is the last day: the vacate date, or the day before the term is over.
+// It is zero for month-to-month leases and when the dates are not known.
+func (l LeaseState) Ends() Date {
+	switch {
+	case l.Expired:
+		return l.Vacate
+	case l.MoveIn.IsZero() || l.Months <= 0:
+		return Date{}
+	}
+	return l.MoveIn.AddMonths(l.Months).AddDays(-1)
+}
+
+// TenantState is a tenant as last heard of.
+type TenantState struct {
+	Tenant
+	Created time.Time
+	LastSeq uint64
+}
+
+// Concern is one item under Needs attention: an event or a quarantined
+// delivery, until somebody marks it handled.
+type Concern struct {
+	ID          uint64 // for MarkHandled
+	Event       *Event // nil for a quarantined delivery
+	Quarantined *Quarantined
+}
+
+// Total is the sum of the payments of one stretch of time.
+type Total struct {
+	Start  time.Time // UTC
+	Count  int
+	Amount Cents
+}
+
+// Summary are the figures that every screen shows.
+type Summary struct {
+	Events         int
+	Feeds          map[Feed]int
+	Quarantined    int
+	Attention      int // open concerns
+	OpenWorkOrders int
+	LastEvent      time.Time // when the newest event was received; zero: none yet
+	Rejected       Tally     // deliveries kept out for their signature
+	Duplicates     Tally     // deliveries sent again, kept once
+}
+
+// Tally counts what leaves nothing else behind.
+type Tally struct {
+	Count int
+	Last  time.Time // zero: never
+}

@@ -1,0 +1,62 @@
+package core
+
+import "time"
+
+// Connection is the state of the public door.
+type Connection int
+
+// The states of the connection, in the words of the design.
+const (
+	ConnectionOff     Connection = iota // not set up: no authtoken, or no webhook secret
+	Connecting                          // opening, or coming back after a drop
+	Listening                           // deliveries can arrive
+	Unreachable                         // down; Rentbell keeps trying
+	ConnectionRefused                   // down until the user changes something
+)
+
+// Progress is how far the registration is.
+type Progress int
+
+// The states of a registration.
+const (
+	NotWanted   Progress = iota // Register has not been pressed
+	Waiting                     // wanted; needs an address or the API key first
+	Registering                 // the request is on its way
+	Registered                  // AppFolio has this address and this secret
+	Retrying                    // AppFolio did not take it; Rentbell tries again by itself
+	Declined                    // AppFolio said no; the user must act
+)
+
+// Status is everything the face shows outside the lists. It is always complete.
+type Status struct {
+	Connection   Connection
+	Address      string    // public base address; empty until known
+	Since        time.Time // of the present Connection
+	Problem      error     // why not Listening; nil when nothing went wrong
+	Registration RegistrationStatus
+	Storage      error // the last commit failed; nil again once one succeeds
+	Summary      Summary
+	MutedUntil   time.Time // the bell is paused until then; zero: it rings
+	Vault        error     // ErrNoVault or the keychain's trouble: secrets are in memory only
+	Sample       bool      // the data is made up
+}
+
+// Muted reports whether the bell is paused at now.
+func (s Status) Muted(now time.Time) bool { return now.Before(s.MutedUntil) }
+
+// RegistrationStatus is the registration as the face shows it.
+type RegistrationStatus struct {
+	Progress Progress
+	Address  string    // the full URL that is, or should be, registered
+	At       time.Time // of the last success; zero: never
+	Problem  error     // *SubscribeError; set while Retrying and Declined
+	RetryAt  time.Time // set while Retrying
+}
+
+// Change is what a watcher gets: the complete status and, when events have
+// arrived, those.
+type Change struct {
+	Status Status
+	Fresh  []Event // new events, oldest first; at most a few hundred a change
+	Ring   []Event // those the bell rings for now: one event rings for itself, several ring once, together
+}

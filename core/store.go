@@ -1,0 +1,88 @@
+package core
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// Errors of a Store.
+var (
+	// ErrInUse: another process holds the data directory.
+	ErrInUse = errors.New("the data is in use by another Rentbell")
+	// ErrStorage: the disk refused a commit; nothing was kept.
+	ErrStorage = errors.New("the disk refused to keep it")
+	// ErrNotFound: no such record.
+	ErrNotFound = errors.New("not found")
+)
+
+// Store is Rentbell's memory. Its methods may be called from any goroutine;
+// values that come back are the caller's own.
+type Store interface {
+	Ledger
+	Reader
+	Memo
+}
+
+// Ledger is the part of a Store that keeps deliveries.
+type Ledger interface {
+	// Add keeps an event and everything derived from it in one transaction
+	// and returns once that is synced to disk. fresh is false when the id was
+	// seen before, ever; then the first content stays. The event's Seq is
+	// the one it was stored under.
+	Add(e Event) (seq uint64, fresh bool, err error)
+	// Quarantine keeps an authentic delivery that is no event, as durably.
+	Quarantine(q Quarantined) (seq uint64, err error)
+	// CountRejected notes a delivery with a bad signature: in memory at once,
+	// on disk with the next commit, so that strangers cannot make us sync.
+	CountRejected(at time.Time)
+	// MarkHandled takes a concern off the list; ErrNotFound when it is not on it.
+	MarkHandled(concern uint64) error
+}
+
+// Reader is the part of a Store that answers questions. Reads are short
+// transactions: none of them holds up a delivery.
+type Reader interface {
+	Summary() (Summary, error)
+	// Page returns at most limit events of a feed from row offset on, row 0
+	// being the newest. Any row costs the same. Beyond the end: no rows.
+	Page(feed Feed, offset, limit int) ([]Event, error)
+	// Each calls fn for every event of q, in the order q asks for, until fn
+	// returns an error or ctx ends.
+	Each(ctx context.Context, q Query, fn func(Event) error) error
+	// EachQuarantined calls fn for every quarantined delivery, oldest first.
+	EachQuarantined(ctx context.Context, fn func(Quarantined) error) error
+	// Event returns one event, or ErrNotFound.
+	Event(seq uint64) (Event, error)
+	// History returns at most limit events of a subject, newest first.
+	History(s Subject, limit int) ([]Event, error)
+	WorkOrders() ([]WorkOrderState, error)
+	Leases() ([]LeaseState, error)
+	Tenants() ([]TenantState, error)
+	// Concerns returns what needs attention, newest first, at most limit.
+	Concerns(limit int) ([]Concern, error)
+	// Totals sums payments by quarter of an hour from the one that holds
+	// from up to (not including) to, oldest first, empty ones left out. Every
+	// time zone's days are made of whole quarters.
+	Totals(from, to time.Time) ([]Total, error)
+}
+
+// Memo is the part of a Store that remembers Rentbell's own affairs. None of it
+// is secret.
+type Memo interface {
+	Settings() (Settings, error)
+	SaveSettings(Settings) error
+	Registration() (Registration, error)
+	SaveRegistration(Registration) error
+}
+
+// Query selects events. The zero Query is every event, oldest first as stored.
+type Query struct {
+	AfterSeq uint64 // only events stored after this one
+	// Payments asks for payments by the time they happened, oldest first,
+	// From inclusive, To exclusive; AfterSeq does not apply.
+	Payments bool
+	From, To time.Time
+	// Newest turns the order of payments around.
+	Newest bool
+}
