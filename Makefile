@@ -1,0 +1,60 @@
+# Rentbell's commands. `make` lists them.
+
+GO          ?= go
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+VERSION     := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+LDFLAGS     := -X 'main.version=$(VERSION)'
+
+# Where windows can be shown: under X11, Wayland or on a Mac.
+DISPLAYED := $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname))
+
+.PHONY: help demo run build build/rentbell build/rentbelld test check bench screenshot deps clean
+
+help: ## list these commands
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
+
+demo: $(if $(DISPLAYED),build/rentbell,build/rentbelld) ## try Rentbell with made-up data; without a display, in the terminal
+	@$(if $(DISPLAYED),build/rentbell --demo,build/rentbelld demo)
+
+run: build/rentbell ## start the app with your own data
+	@build/rentbell
+
+build: build/rentbell build/rentbelld ## build both programs into build/
+
+build/rentbell:
+	@sh .ci/deps window
+	@echo "Building build/rentbell (the first time takes a few minutes)"
+	@CGO_ENABLED=1 $(GO) build -ldflags "$(LDFLAGS)" -o build/rentbell ./cmd/rentbell
+
+build/rentbelld:
+	@echo "Building build/rentbelld"
+	@CGO_ENABLED=0 $(GO) build -ldflags "$(LDFLAGS)" -o build/rentbelld ./cmd/rentbelld
+
+test: ## run every test, the one with the real window included
+	@sh .ci/deps window tests
+	CGO_ENABLED=1 $(GO) test -race -timeout 20m ./...
+
+# Everything but the window must build and pass vet without cgo.
+PURE = $(shell $(GO) list ./... | grep -v '/cmd/rentbell$$')
+
+check: ## gofmt, vet, staticcheck, the import graph, and a build without cgo
+	@sh .ci/deps window
+	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "gofmt would change:"; echo "$$unformatted"; exit 1; }
+	$(GO) vet ./...
+	$(GO) run $(STATICCHECK) ./...
+	$(GO) test -run 'Imports|Goroutines' ./core
+	CGO_ENABLED=0 $(GO) vet $(PURE)
+	CGO_ENABLED=0 $(GO) build $(PURE)
+
+bench: ## measure deliveries a second and the like
+	$(GO) test -run '^$$' -bench . -benchmem ./core/... ./store/...
+
+screenshot: ## renew the README's picture from the real window
+	@sh .ci/deps window tests
+	RENTBELL_SCREENSHOT='$(CURDIR)/.github/screenshots' $(GO) test -count=1 -run '^TestScreenshots$$' ./cmd/rentbell
+
+deps: ## install the Debian packages that are missing
+	@sh .ci/deps window tests
+
+clean: ## delete what was built
+	rm -rf build
