@@ -1,0 +1,199 @@
+package core_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// graph says which of our packages each package may import. Every arrow points
+// towards core: types and interfaces live there, so ui and store never meet.
+var graph = map[string][]string{
+	"cmd/rentbell":          {"cmd/internal/launch", "ui", "store", "assets", "core", "core/appfolio", "core/appfolio/sandbox", "core/keychain", "core/tunnel"},
+	"cmd/rentbelld":         {"cmd/internal/launch", "store", "core", "core/appfolio", "core/appfolio/sandbox", "core/keychain", "core/tunnel"},
+	"cmd/internal/launch":   {"store", "core", "core/appfolio", "core/appfolio/sandbox", "core/keychain", "core/tunnel"},
+	"ui":                    {"core", "assets"},
+	"store":                 {"core"},
+	"assets":                {},
+	"core":                  {},
+	"core/appfolio":         {"core"},
+	"core/appfolio/sandbox": {"core", "core/appfolio"},
+	"core/keychain":         {"core"},
+	"core/tunnel":           {"core"},
+	"core/tunnel/ngroktest": {"core"},
+}
+
+// fences says who may import a module or package of others. The longest path
+// counts; what is not here may be imported by nobody.
+var fences = map[string][]string{
+	"fyne.io/fyne/v2":               {"cmd/rentbell", "ui", "assets"},
+	"fyne.io/fyne/v2/app":           {"cmd/rentbell"}, // brings in OpenGL and with it cgo
+	"fyne.io/fyne/v2/test":          {},               // tests only
+	"github.com/zalando/go-keyring": {"core/keychain"},
+	"go.etcd.io/bbolt":              {"store"},
+	"golang.ngrok.com/muxado/v2":    {"core/tunnel/ngroktest"},
+	"golang.ngrok.com/ngrok/v2":     {"core/tunnel"},
+	"github.com/fxamacker/cbor/v2":  {"store"},
+}
+
+// testFences lists what test files may import beyond what their package may.
+// Our own packages they may all import: the story tests join real ones.
+var testFences = map[string][]string{
+	"fyne.io/fyne/v2/test":      {"ui", "assets"},
+	"github.com/godbus/dbus/v5": {"cmd/rentbell", "core/keychain"},
+}
+
+// starters are the files and, with a slash at the end, the directories that may
+// start goroutines. Whoever starts one waits for it, and few places can be
+// checked for that by reading.
+var starters = []string{
+	"cmd/rentbell/main.go",
+	"cmd/rentbelld/main.go",
+	"cmd/internal/launch/",
+	"core/run.go",
+	"core/appfolio/sandbox/",
+	"core/tunnel/",
+	"ui/post.go",
+}
+
+const module = "rentbell/"
+
+func TestImportsFollowTheGraph(t *testing.T) {
+	for name, file := range parseModule(t, parser.ImportsOnly) {
+		pkg := path.Dir(name)
+		if _, known := graph[pkg]; !known {
+			t.Errorf("%s: package %s is not in the graph", name, pkg)
+			continue
+		}
+		for _, spec := range file.Imports {
+			imported, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				t.Fatalf("%s: unquote import: %v", name, err)
+			}
+			if !mayImport(pkg, imported, strings.HasSuffix(name, "_test.go")) {
+				t.Errorf("%s: %s may not import %s", name, pkg, imported)
+			}
+		}
+	}
+}
+
+// mayImport reports whether a file of pkg may import another package.
+func mayImport(pkg, imported string, test bool) bool {
+	if ours, yes := strings.CutPrefix(imported, module); yes {
+		return test || slices.Contains(graph[pkg], ours)
+	}
+	if root, _, _ := strings.Cut(imported, "/"); !strings.Contains(root, ".") && imported != "C" {
+		return true // the standard library
+	}
+	return slices.Contains(longest(fences, imported), pkg) ||
+		test && slices.Contains(longest(testFences, imported), pkg)
+}
+
+// longest returns the entry of the longest path that holds the imported one.
+func longest(fences map[string][]string, imported string) []string {
+	for ; imported != "."; imported = path.Dir(imported) {
+		if allowed, found := fences[imported]; found {
+			return allowed
+		}
+	}
+	return nil
+}
+
+func TestMayImport(t *testing.T) {
+	tests := []struct {
+		pkg, imported string
+		test, want    bool
+	}{
+		{"core", "net/http", false, true},
+		{"core", "rentbell/store", false, false},
+		{"core", "rentbell/store", true, true},
+		{"store", "rentbell/core", false, true},
+		{"ui", "rentbell/store", false, false},
+		{"ui", "fyne.io/fyne/v2/widget", false, true},
+		{"ui", "fyne.io/fyne/v2/app", false, false},
+		{"ui", "fyne.io/fyne/v2/test", false, false},
+		{"ui", "fyne.io/fyne/v2/test", true, true},
+		{"cmd/rentbell", "go.etcd.io/bbolt", false, false},
+		{"cmd/rentbell", "github.com/stretchr/testify/require", true, false},
+		{"cmd/rentbell", "C", false, false},
+	}
+	for _, tt := range tests {
+		if got := mayImport(tt.pkg, tt.imported, tt.test); got != tt.want {
+			t.Errorf("mayImport(%s, %s, test %v) = %v, want %v", tt.pkg, tt.imported, tt.test, got, tt.want)
+		}
+	}
+}
+
+func TestGoroutinesStartWhereTheyMay(t *testing.T) {
+	for name, file := range parseModule(t, parser.SkipObjectResolution) {
+		if strings.HasSuffix(name, "_test.go") || mayStart(name) {
+			continue
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if startsGoroutine(n) {
+				t.Errorf("%s starts a goroutine; only %s may", name, strings.Join(starters, ", "))
+			}
+			return true
+		})
+	}
+}
+
+func mayStart(name string) bool {
+	return slices.ContainsFunc(starters, func(s string) bool {
+		return name == s || strings.HasSuffix(s, "/") && strings.HasPrefix(name, s)
+	})
+}
+
+// startsGoroutine recognises the go statement, and wg.Go by its name.
+func startsGoroutine(n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.GoStmt:
+		return true
+	case *ast.CallExpr:
+		selector, ok := n.Fun.(*ast.SelectorExpr)
+		return ok && selector.Sel.Name == "Go"
+	}
+	return false
+}
+
+// parseModule parses every Go file of the module, by its path from the root.
+// It reads files rather than ask `go list`, so that the test cache notices a
+// change in any of them.
+func parseModule(t *testing.T, mode parser.Mode) map[string]*ast.File {
+	t.Helper()
+	root := ".."
+	files := map[string]*ast.File{}
+	err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir() && name != root && hidden(entry.Name()):
+			return filepath.SkipDir
+		case entry.IsDir() || filepath.Ext(name) != ".go":
+			return nil
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, mode)
+		if err != nil {
+			return err
+		}
+		name, err = filepath.Rel(root, name)
+		files[filepath.ToSlash(name)] = file
+		return err
+	})
+	if err != nil {
+		t.Fatalf("parse module: %v", err)
+	}
+	return files
+}
+
+// hidden reports whether the go command, too, passes over a directory of that name.
+func hidden(name string) bool {
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") || name == "testdata" || name == "build"
+}
