@@ -1,0 +1,183 @@
+package store
+
+import (
+	"encoding/binary"
+	"fmt"
+	"time"
+
+	"github.com/fxamacker/cbor/v2"
+	"go.etcd.io/bbolt"
+
+	"rentbell/core"
+)
+
+// Add keeps an event with everything derived from it. See core.Ledger.
+func (db *DB) Add(e core.Event) (seq uint64, fresh bool, err error) {
+	if seq, known := db.confirmedSeq(e.ID); known {
+		db.tallies.count(tallyDuplicates, e.ReceivedAt)
+		return seq, false, nil
+	}
+	encoded, err := encodeEvent(e)
+	if err != nil {
+		return 0, false, fmt.Errorf("encode event: %w", err)
+	}
+	err = db.update(func(tx *bbolt.Tx) error {
+		ids := tx.Bucket(bucketIDs)
+		if known := ids.Get([]byte(e.ID)); known != nil {
+			seq, fresh = toNumber(known), false
+			return nil
+		}
+		fresh = true
+		if seq, err = appendTo(tx.Bucket(bucketEvents), encoded); err != nil {
+			return err
+		}
+		if err := ids.Put([]byte(e.ID), number(seq)); err != nil {
+			return err
+		}
+		e.Seq = seq
+		return derive(tx, e)
+	})
+	if err != nil {
+		return 0, false, err
+	}
+	if !fresh {
+		db.tallies.count(tallyDuplicates, e.ReceivedAt)
+	}
+	return seq, fresh, nil
+}
+
+// confirmedSeq finds an id that is known to be on disk, so that a duplicate
+// costs no sync. What a running commit has written can already be read before
+// it is synced; such a transaction is left to the write path, which waits.
+func (db *DB) confirmedSeq(id string) (seq uint64, known bool) {
+	err := db.view(func(tx *bbolt.Tx) error {
+		if int64(tx.ID()) <= db.confirmed.Load() {
+			b := tx.Bucket(bucketIDs).Get([]byte(id))
+			seq, known = toNumber(b), b != nil
+		}
+		return nil
+	})
+	return seq, known && err == nil
+}
+
+// Quarantine keeps an authentic delivery that is no event. See core.Ledger.
+func (db *DB) Quarantine(q core.Quarantined) (seq uint64, err error) {
+	encoded, err := cbor.Marshal(quarantined{toInstant(q.ReceivedAt), q.Reason, q.Body})
+	if err != nil {
+		return 0, fmt.Errorf("encode quarantined delivery: %w", err)
+	}
+	err = db.update(func(tx *bbolt.Tx) error {
+		if seq, err = appendTo(tx.Bucket(bucketQuarantine), encoded); err != nil {
+			return err
+		}
+		return addConcern(tx, concernQuarantined, seq)
+	})
+	if err != nil {
+		return 0, err
+	}
+	return seq, nil
+}
+
+// appendTo puts value under the bucket's next number.
+func appendTo(b *bbolt.Bucket, value []byte) (uint64, error) {
+	n, err := b.NextSequence()
+	if err != nil {
+		return 0, err
+	}
+	return n, b.Put(number(n), value)
+}
+
+// derive writes everything that follows from a new event.
+func derive(tx *bbolt.Tx, e core.Event) error {
+	if !e.Attention.IsZero() {
+		if err := addConcern(tx, concernEvent, e.Seq); err != nil {
+			return err
+		}
+	}
+	if e.Detail == nil {
+		return nil
+	}
+	if _, err := appendTo(tx.Bucket(feedBucket(e.Detail.Feed())), number(e.Seq)); err != nil {
+		return err
+	}
+	if s := e.Detail.Subject(); s != (core.Subject{}) {
+		if err := tx.Bucket(bucketHistory).Put(append(historyPrefix(s), number(e.Seq)...), nil); err != nil {
+			return err
+		}
+	}
+	switch d := e.Detail.(type) {
+	case core.Payment:
+		return derivePayment(tx, e, d)
+	case core.WorkOrder:
+		return foldWorkOrder(tx, e, d)
+	case core.LeaseSigned:
+		return foldSigned(tx, e, d)
+	case core.LeaseExpired:
+		return foldExpired(tx, e, d)
+	case core.Tenant:
+		return foldTenant(tx, e, d)
+	}
+	return nil
+}
+
+func derivePayment(tx *bbolt.Tx, e core.Event, p core.Payment) error {
+	if err := tx.Bucket(bucketPayments).Put(timeKey(e.OccurredAt, e.Seq), nil); err != nil {
+		return err
+	}
+	if p.AmountKnown {
+		if err := addToTotal(tx, e.OccurredAt, p.Amount); err != nil {
+			return err
+		}
+	}
+	return foldPayment(tx, e, p)
+}
+
+// timeKey sorts by time, then by seq.
+func timeKey(t time.Time, seq uint64) []byte {
+	key := make([]byte, 0, 20)
+	key = binary.BigEndian.AppendUint64(key, sortable(t.Unix()))
+	key = binary.BigEndian.AppendUint32(key, uint32(t.Nanosecond()))
+	return binary.BigEndian.AppendUint64(key, seq)
+}
+
+// sortable flips the sign bit: years before 1970 sort before those after.
+func sortable(n int64) uint64 { return uint64(n) ^ 1<<63 }
+
+func unsortable(n uint64) int64 { return int64(n ^ 1<<63) }
+
+// historyPrefix is the key of a subject without the seq. The length keeps one
+// id's keys apart from those of an id that begins with it.
+func historyPrefix(s core.Subject) []byte {
+	key := append(make([]byte, 0, len(s.ID)+11), s.Kind[0])
+	key = binary.BigEndian.AppendUint32(key, uint32(len(s.ID)))
+	return append(key, s.ID...)
+}
+
+// secondsPerQuarter: offsets of time zones are whole quarters of an hour.
+const secondsPerQuarter = 15 * 60
+
+func addToTotal(tx *bbolt.Tx, at time.Time, amount core.Cents) error {
+	totals := tx.Bucket(bucketTotals)
+	key := number(quarterOf(at))
+	count, sum := decodeTotal(totals.Get(key))
+	value := binary.AppendUvarint(nil, count+1)
+	return totals.Put(key, binary.AppendVarint(value, int64(sum.Plus(amount))))
+}
+
+func quarterOf(t time.Time) uint64 {
+	sec := t.Unix()
+	quarter := sec / secondsPerQuarter
+	if sec%secondsPerQuarter < 0 {
+		quarter-- // division rounds towards zero; before 1970 that is up
+	}
+	return sortable(quarter)
+}
+
+func decodeTotal(b []byte) (count uint64, sum core.Cents) {
+	count, n := binary.Uvarint(b)
+	if n <= 0 {
+		return 0, 0
+	}
+	cents, _ := binary.Varint(b[n:])
+	return count, core.Cents(cents)
+}

@@ -1,0 +1,182 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+	"sync"
+
+	"go.etcd.io/bbolt"
+
+	"rentbell/core"
+)
+
+// maxGroup bounds one transaction: enough for every connection that waits, and
+// a bound on what one commit holds in memory.
+const maxGroup = 512
+
+// commits lets concurrent writers share one sync. Whoever finds nobody at work
+// leads: it takes everything that waits, commits it in one transaction, tells
+// the others, and hands the lead to the first of those that came meanwhile. So
+// no goroutine of our own has to live and die with the store.
+type commits struct {
+	mu      sync.Mutex
+	waiting []*write
+	leading bool
+	doubt   int // transaction whose meta page was written but not synced; 0: none. Only the leader touches it.
+}
+
+type write struct {
+	apply func(*bbolt.Tx) error // fails only when the store itself does
+	turn  chan turn             // capacity 1: exactly one message ever comes
+}
+
+type turn struct {
+	lead bool // commit the next group yourself
+	err  error
+}
+
+// update runs apply in a write transaction, together with those of other
+// callers, and returns once it is synced. Every error wraps core.ErrStorage and
+// means that nothing of apply was kept.
+func (db *DB) update(apply func(*bbolt.Tx) error) error {
+	c := &db.commits
+	own := &write{apply: apply, turn: make(chan turn, 1)}
+
+	c.mu.Lock()
+	c.waiting = append(c.waiting, own)
+	if c.leading {
+		c.mu.Unlock()
+		if t := <-own.turn; !t.lead {
+			return t.err
+		}
+	} else {
+		c.leading = true
+		c.mu.Unlock()
+	}
+
+	group := c.gather()
+	err := db.commit(group)
+	for _, w := range group {
+		if w != own {
+			w.turn <- turn{err: err}
+		}
+	}
+	c.passOn()
+	return err
+}
+
+// gather takes the writes that wait, after giving those that are about to queue
+// the processor: without that, two cohorts of writers alternate with half the
+// group each.
+func (c *commits) gather() []*write {
+	for before := -1; ; {
+		c.mu.Lock()
+		n := len(c.waiting)
+		if n == before || n >= maxGroup {
+			n = min(n, maxGroup)
+			group := c.waiting[:n:n]
+			c.waiting = c.waiting[n:]
+			c.mu.Unlock()
+			return group
+		}
+		c.mu.Unlock()
+		before = n
+		runtime.Gosched()
+	}
+}
+
+func (c *commits) passOn() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.waiting) == 0 {
+		c.leading = false
+		return
+	}
+	c.waiting[0].turn <- turn{lead: true}
+}
+
+// commit runs a group in one transaction. Only the leader calls it.
+func (db *DB) commit(group []*write) error {
+	if err := db.settleDoubt(); err != nil {
+		return fmt.Errorf("%w: %w", core.ErrStorage, err)
+	}
+	db.gate.RLock()
+	defer db.gate.RUnlock()
+	if db.bolt == nil {
+		return fmt.Errorf("%w: store is closed", core.ErrStorage)
+	}
+	tallies := db.tallies.take()
+	var id int
+	err := db.bolt.Update(func(tx *bbolt.Tx) error {
+		id = tx.ID()
+		for _, w := range group {
+			if err := w.apply(tx); err != nil {
+				return err
+			}
+		}
+		return tallies.save(tx)
+	})
+	if err == nil {
+		db.confirmed.Store(int64(id))
+		return nil
+	}
+	db.tallies.giveBack(tallies)
+	if db.visible(id) {
+		db.commits.doubt = id
+	}
+	return fmt.Errorf("%w: %w", core.ErrStorage, err)
+}
+
+// visible reports whether readers see transaction id. bbolt writes the meta page
+// last and syncs it then: when only that sync fails, the transaction can be read
+// although the disk has never confirmed it.
+func (db *DB) visible(id int) bool {
+	seen := false
+	err := db.bolt.View(func(tx *bbolt.Tx) error {
+		seen = id > 0 && tx.ID() >= id
+		return nil
+	})
+	return err != nil || seen
+}
+
+// settleDoubt takes back a transaction that can be read but was never confirmed
+// by the disk. Its senders were told to try again: were it left, their next try
+// would be answered as a duplicate of something that a power cut may still take
+// away (Linux reports a failed sync once and then forgets it).
+func (db *DB) settleDoubt() error {
+	if db.commits.doubt == 0 {
+		return nil
+	}
+	db.gate.Lock()
+	defer db.gate.Unlock()
+	if db.bolt != nil {
+		if err := db.bolt.Close(); err != nil {
+			return fmt.Errorf("close store: %w", err)
+		}
+		db.bolt = nil
+	}
+	if err := eraseMeta(db.path, db.commits.doubt, db.pageSize); err != nil {
+		return fmt.Errorf("take back an unconfirmed commit: %w", err)
+	}
+	bolt, err := openFile(db.path)
+	if err != nil {
+		return err
+	}
+	db.bolt = bolt
+	db.commits.doubt = 0
+	return nil
+}
+
+// eraseMeta makes bbolt fall back to the transaction before id. bbolt's file has
+// two meta pages, used in turn (page id modulo 2); with the newer one invalid it
+// opens at the older, whose pages a later transaction has not touched.
+func eraseMeta(path string, id, pageSize int) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteAt(make([]byte, pageSize), int64(id%2)*int64(pageSize))
+	return errors.Join(err, f.Sync(), f.Close())
+}

@@ -1,0 +1,69 @@
+package store
+
+import (
+	"fmt"
+
+	"go.etcd.io/bbolt"
+
+	"rentbell/core"
+)
+
+const (
+	concernEvent       = 'e'
+	concernQuarantined = 'q'
+)
+
+func addConcern(tx *bbolt.Tx, kind byte, seq uint64) error {
+	if _, err := appendTo(tx.Bucket(bucketConcerns), append([]byte{kind}, number(seq)...)); err != nil {
+		return err
+	}
+	meta := tx.Bucket(bucketMeta)
+	return meta.Put(keyConcerns, number(toNumber(meta.Get(keyConcerns))+1))
+}
+
+// MarkHandled takes a concern off the list. See core.Ledger.
+func (db *DB) MarkHandled(concern uint64) error {
+	found := false
+	err := db.update(func(tx *bbolt.Tx) error {
+		concerns, key := tx.Bucket(bucketConcerns), number(concern)
+		if found = concerns.Get(key) != nil; !found {
+			return nil
+		}
+		meta := tx.Bucket(bucketMeta)
+		if err := meta.Put(keyConcerns, number(toNumber(meta.Get(keyConcerns))-1)); err != nil {
+			return err
+		}
+		return concerns.Delete(key)
+	})
+	if err == nil && !found {
+		return fmt.Errorf("mark concern %d handled: %w", concern, core.ErrNotFound)
+	}
+	return err
+}
+
+// Concerns lists what needs attention, newest first. See core.Reader.
+func (db *DB) Concerns(limit int) ([]core.Concern, error) {
+	var list []core.Concern
+	err := db.view(func(tx *bbolt.Tx) error {
+		c := tx.Bucket(bucketConcerns).Cursor()
+		for k, v := c.Last(); k != nil && len(list) < limit; k, v = c.Prev() {
+			concern, err := readConcern(tx, toNumber(k), v)
+			if err != nil {
+				return err
+			}
+			list = append(list, concern)
+		}
+		return nil
+	})
+	return list, err
+}
+
+func readConcern(tx *bbolt.Tx, id uint64, value []byte) (core.Concern, error) {
+	seq := toNumber(value[1:])
+	if value[0] == concernQuarantined {
+		q, err := readQuarantined(tx, seq)
+		return core.Concern{ID: id, Quarantined: &q}, err
+	}
+	e, err := readEvent(tx, seq)
+	return core.Concern{ID: id, Event: &e}, err
+}

@@ -1,0 +1,145 @@
+package store
+
+import (
+	"encoding/json"
+	"fmt"
+	"sync"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"rentbell/core"
+)
+
+const (
+	memoSettings     = "settings"
+	memoRegistration = "registration"
+	tallyRejected    = "rejected"
+	tallyDuplicates  = "duplicates"
+)
+
+// Settings returns what was saved, over the defaults. See core.Memo.
+func (db *DB) Settings() (core.Settings, error) {
+	s := core.DefaultSettings()
+	err := db.recall(memoSettings, &s)
+	return s, err
+}
+
+// SaveSettings saves them whole. See core.Memo.
+func (db *DB) SaveSettings(s core.Settings) error { return db.remember(memoSettings, s) }
+
+// Registration returns the last one, zero when there was none. See core.Memo.
+func (db *DB) Registration() (core.Registration, error) {
+	var r core.Registration
+	err := db.recall(memoRegistration, &r)
+	return r, err
+}
+
+// SaveRegistration saves the last one. See core.Memo.
+func (db *DB) SaveRegistration(r core.Registration) error { return db.remember(memoRegistration, r) }
+
+// recall reads a memo into v, which stays as it is when there is none.
+func (db *DB) recall(name string, v any) error {
+	return db.view(func(tx *bbolt.Tx) error {
+		b := tx.Bucket(bucketMemo).Get([]byte(name))
+		if b == nil {
+			return nil
+		}
+		if err := json.Unmarshal(b, v); err != nil {
+			return fmt.Errorf("read %s: %w", name, err)
+		}
+		return nil
+	})
+}
+
+func (db *DB) remember(name string, v any) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Errorf("encode %s: %w", name, err)
+	}
+	return db.update(func(tx *bbolt.Tx) error { return tx.Bucket(bucketMemo).Put([]byte(name), b) })
+}
+
+// CountRejected notes a forged delivery. See core.Ledger.
+func (db *DB) CountRejected(at time.Time) { db.tallies.count(tallyRejected, at) }
+
+// tallies are counted in memory and saved with whatever commit comes next, or
+// by Close: a stranger who sends rubbish must not make the disk sync.
+type tallies struct {
+	mu      sync.Mutex
+	values  map[string]core.Tally
+	unsaved bool
+}
+
+// snapshot is what one commit saves; nil saves nothing.
+type snapshot map[string]core.Tally
+
+func (t *tallies) count(name string, at time.Time) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	v := t.values[name]
+	t.values[name], t.unsaved = core.Tally{Count: v.Count + 1, Last: at.UTC()}, true
+}
+
+func (t *tallies) get(name string) core.Tally {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.values[name]
+}
+
+// take returns what has changed since the last save.
+func (t *tallies) take() snapshot {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if !t.unsaved {
+		return nil
+	}
+	t.unsaved = false
+	s := make(snapshot, len(t.values))
+	for name, v := range t.values {
+		s[name] = v
+	}
+	return s
+}
+
+// giveBack marks a snapshot that could not be saved as still to do.
+func (t *tallies) giveBack(s snapshot) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.unsaved = t.unsaved || s != nil
+}
+
+func (s snapshot) save(tx *bbolt.Tx) error {
+	for name, v := range s {
+		b, err := json.Marshal(v)
+		if err != nil {
+			return fmt.Errorf("encode %s: %w", name, err)
+		}
+		if err := tx.Bucket(bucketMemo).Put([]byte(name), b); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (db *DB) loadTallies() error {
+	db.tallies.values = map[string]core.Tally{}
+	for _, name := range []string{tallyRejected, tallyDuplicates} {
+		var v core.Tally
+		if err := db.recall(name, &v); err != nil {
+			return err
+		}
+		db.tallies.values[name] = v
+	}
+	return nil
+}
+
+func (db *DB) flushTallies() error {
+	db.tallies.mu.Lock()
+	unsaved := db.tallies.unsaved
+	db.tallies.mu.Unlock()
+	if !unsaved {
+		return nil
+	}
+	return db.update(func(*bbolt.Tx) error { return nil })
+}

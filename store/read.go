@@ -1,0 +1,189 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/fxamacker/cbor/v2"
+	"go.etcd.io/bbolt"
+
+	"rentbell/core"
+)
+
+// Summary counts. See core.Reader.
+func (db *DB) Summary() (core.Summary, error) {
+	s := core.Summary{Feeds: map[core.Feed]int{}}
+	err := db.view(func(tx *bbolt.Tx) error {
+		events := tx.Bucket(bucketEvents)
+		s.Events = int(events.Sequence())
+		s.Feeds[core.FeedActivity] = s.Events
+		for _, feed := range []core.Feed{core.FeedPayments, core.FeedWorkOrders, core.FeedLeases, core.FeedTenants} {
+			s.Feeds[feed] = int(tx.Bucket(feedBucket(feed)).Sequence())
+		}
+		s.Quarantined = int(tx.Bucket(bucketQuarantine).Sequence())
+		meta := tx.Bucket(bucketMeta)
+		s.Attention = int(toNumber(meta.Get(keyConcerns)))
+		s.OpenWorkOrders = int(toNumber(meta.Get(keyOpen)))
+		if s.Events == 0 {
+			return nil
+		}
+		last, err := readEvent(tx, events.Sequence())
+		s.LastEvent = last.ReceivedAt
+		return err
+	})
+	s.Rejected, s.Duplicates = db.tallies.get(tallyRejected), db.tallies.get(tallyDuplicates)
+	return s, err
+}
+
+// Page reads rows of a feed. See core.Reader.
+func (db *DB) Page(feed core.Feed, offset, limit int) ([]core.Event, error) {
+	var page []core.Event
+	err := db.view(func(tx *bbolt.Tx) error {
+		index := tx.Bucket(bucketEvents)
+		if feed != core.FeedActivity {
+			index = tx.Bucket(feedBucket(feed))
+		}
+		if index == nil {
+			return fmt.Errorf("feed %q: %w", feed, core.ErrNotFound)
+		}
+		rows := int(index.Sequence())
+		for i := max(offset, 0); i < rows && len(page) < limit; i++ {
+			seq := uint64(rows - i)
+			if feed != core.FeedActivity {
+				seq = toNumber(index.Get(number(seq)))
+			}
+			e, err := readEvent(tx, seq)
+			if err != nil {
+				return err
+			}
+			page = append(page, e)
+		}
+		return nil
+	})
+	return page, err
+}
+
+// Event reads one event. See core.Reader.
+func (db *DB) Event(seq uint64) (core.Event, error) {
+	var e core.Event
+	err := db.view(func(tx *bbolt.Tx) (err error) {
+		e, err = readEvent(tx, seq)
+		return err
+	})
+	return e, err
+}
+
+// History reads a subject's events. See core.Reader.
+func (db *DB) History(s core.Subject, limit int) ([]core.Event, error) {
+	var list []core.Event
+	if s.Kind == "" {
+		return nil, nil
+	}
+	prefix := historyPrefix(s)
+	err := db.view(func(tx *bbolt.Tx) error {
+		c := tx.Bucket(bucketHistory).Cursor()
+		end := append(bytes.Clone(prefix), bytes.Repeat([]byte{0xff}, 9)...) // behind every seq
+		for k := seekBefore(c, end); bytes.HasPrefix(k, prefix) && len(list) < limit; k, _ = c.Prev() {
+			e, err := readEvent(tx, toNumber(k[len(prefix):]))
+			if err != nil {
+				return err
+			}
+			list = append(list, e)
+		}
+		return nil
+	})
+	return list, err
+}
+
+// EachQuarantined walks the quarantine. See core.Reader.
+func (db *DB) EachQuarantined(ctx context.Context, fn func(core.Quarantined) error) error {
+	for seq := uint64(1); ; seq++ {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		var q core.Quarantined
+		more := false
+		err := db.view(func(tx *bbolt.Tx) (err error) {
+			if more = seq <= tx.Bucket(bucketQuarantine).Sequence(); more {
+				q, err = readQuarantined(tx, seq)
+			}
+			return err
+		})
+		if err != nil || !more {
+			return err
+		}
+		if err := fn(q); err != nil {
+			return err
+		}
+	}
+}
+
+func readEvent(tx *bbolt.Tx, seq uint64) (core.Event, error) {
+	b := tx.Bucket(bucketEvents).Get(number(seq))
+	if b == nil {
+		return core.Event{}, fmt.Errorf("event %d: %w", seq, core.ErrNotFound)
+	}
+	return decodeEvent(seq, b)
+}
+
+func readQuarantined(tx *bbolt.Tx, seq uint64) (core.Quarantined, error) {
+	b := tx.Bucket(bucketQuarantine).Get(number(seq))
+	if b == nil {
+		return core.Quarantined{}, fmt.Errorf("quarantined delivery %d: %w", seq, core.ErrNotFound)
+	}
+	var q quarantined
+	if err := cbor.Unmarshal(b, &q); err != nil {
+		return core.Quarantined{}, fmt.Errorf("read quarantined delivery %d: %w", seq, err)
+	}
+	return core.Quarantined{Seq: seq, ReceivedAt: q.ReceivedAt.time(), Reason: q.Reason, Body: q.Body}, nil
+}
+
+// WorkOrders reads the current states. See core.Reader.
+func (db *DB) WorkOrders() ([]core.WorkOrderState, error) {
+	return states(db, bucketWorkOrders, workOrderState.core)
+}
+
+// Leases reads the current states. See core.Reader.
+func (db *DB) Leases() ([]core.LeaseState, error) {
+	return states(db, bucketLeases, leaseState.core)
+}
+
+// Tenants reads the current states. See core.Reader.
+func (db *DB) Tenants() ([]core.TenantState, error) {
+	return states(db, bucketTenants, tenantState.core)
+}
+
+func states[S, C any](db *DB, bucket []byte, toCore func(S, string) C) ([]C, error) {
+	var list []C
+	err := db.view(func(tx *bbolt.Tx) error {
+		return tx.Bucket(bucket).ForEach(func(k, v []byte) error {
+			var s S
+			if err := cbor.Unmarshal(v, &s); err != nil {
+				return fmt.Errorf("read %s: %w", bucket, err)
+			}
+			list = append(list, toCore(s, string(k)))
+			return nil
+		})
+	})
+	return list, err
+}
+
+// Totals sums payments by quarter of an hour. See core.Reader.
+func (db *DB) Totals(from, to time.Time) ([]core.Total, error) {
+	var list []core.Total
+	err := db.view(func(tx *bbolt.Tx) error {
+		c := tx.Bucket(bucketTotals).Cursor()
+		for k, v := c.Seek(number(quarterOf(from))); k != nil; k, v = c.Next() {
+			start := time.Unix(unsortable(toNumber(k))*secondsPerQuarter, 0).UTC()
+			if !start.Before(to) {
+				return nil
+			}
+			count, sum := decodeTotal(v)
+			list = append(list, core.Total{Start: start, Count: int(count), Amount: sum})
+		}
+		return nil
+	})
+	return list, err
+}

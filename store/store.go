@@ -1,0 +1,222 @@
+// Package store is Rentbell's memory: one bbolt file. It promises that what Add
+// and Quarantine have acknowledged is synced to disk and derived completely, in
+// the same transaction, and it must never let a transaction call back into core.
+//
+// Layout, schema 1. Numbers are big-endian; times are seconds since 1970 with
+// the sign bit flipped (so that bytes sort like time) and, in keys, four bytes
+// of nanoseconds.
+//
+//	meta        "schema", "concerns", "open"      -> uint64: version, open concerns, open work orders
+//	events      seq                               -> record (CBOR, record.go); seq is dense from 1, so it is Activity's index too
+//	ids         event id                          -> seq
+//	quarantine  seq                               -> quarantine record
+//	payments.n, workorders.n, leases.n, tenants.n
+//	            n, dense from 1                   -> seq: row N of a feed is one look-up
+//	payments    time, nanoseconds, seq            -> nothing: payments by when they happened
+//	history     kind, length of id, id, seq       -> nothing: all events of a subject
+//	workorders, leases, tenants
+//	            id                                -> current state (CBOR, state.go)
+//	totals      quarter of an hour since 1970     -> count, cents: every zone's days are whole quarters
+//	concerns    n                                 -> 'e' or 'q', seq: what still needs attention
+//	memo        "settings", "registration", "rejected", "duplicates" -> JSON
+//
+// Migrations, in order: none yet.
+package store
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
+
+	"rentbell/core"
+)
+
+// FileName is the store's file in a data directory.
+const FileName = "rentbell.db"
+
+// ErrNewer: the file was written by a later version of Rentbell. It is left untouched.
+var ErrNewer = errors.New("the data was written by a newer Rentbell")
+
+const (
+	schema = 1
+
+	// lockWait bounds the wait for another process to let go of the file. It
+	// is long enough for a reading command to finish and short enough for a
+	// second start to say within five seconds that the data is in use.
+	lockWait = 2 * time.Second
+)
+
+var (
+	bucketMeta       = []byte("meta")
+	bucketEvents     = []byte("events")
+	bucketIDs        = []byte("ids")
+	bucketQuarantine = []byte("quarantine")
+	bucketPayments   = []byte("payments")
+	bucketHistory    = []byte("history")
+	bucketWorkOrders = []byte("workorders")
+	bucketLeases     = []byte("leases")
+	bucketTenants    = []byte("tenants")
+	bucketTotals     = []byte("totals")
+	bucketConcerns   = []byte("concerns")
+	bucketMemo       = []byte("memo")
+
+	keySchema   = []byte("schema")
+	keyConcerns = []byte("concerns")
+	keyOpen     = []byte("open")
+)
+
+// DB is an open store. It implements core.Store; every method may be called
+// from any goroutine.
+type DB struct {
+	path     string
+	pageSize int // of the file, in bytes
+
+	gate sync.RWMutex // held for writing while the file is reopened after a failed sync
+	bolt *bbolt.DB    // nil while a reopening has not succeeded yet
+
+	commits   commits
+	confirmed atomic.Int64 // the newest transaction that is synced
+	tallies   tallies
+}
+
+// Open opens or makes the store in the data directory dir, which must exist,
+// and locks it. core.ErrInUse when another process holds it.
+func Open(dir string) (*DB, error) {
+	db := &DB{path: filepath.Join(dir, FileName)}
+	bolt, err := openFile(db.path)
+	if err != nil {
+		return nil, err
+	}
+	db.bolt, db.pageSize = bolt, bolt.Info().PageSize
+	if err := bolt.Update(db.prepare); err != nil {
+		_ = bolt.Close() // the reason for giving up is err
+		return nil, fmt.Errorf("prepare store %s: %w", db.path, err)
+	}
+	if err := db.loadTallies(); err != nil {
+		_ = bolt.Close() // as above
+		return nil, err
+	}
+	return db, nil
+}
+
+// OpenReader opens an existing store for reading only, together with other
+// readers. core.ErrInUse when a receiver holds it; fs.ErrNotExist when there is
+// none, and nothing is created then.
+func OpenReader(dir string) (*DB, error) {
+	path := filepath.Join(dir, FileName)
+	if _, err := os.Stat(path); err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
+	bolt, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: lockWait / 4, ReadOnly: true, NoStatistics: true})
+	if err != nil {
+		return nil, openError(path, err)
+	}
+	db := &DB{path: path, bolt: bolt}
+	if err := bolt.View(checkSchema); err != nil {
+		_ = bolt.Close() // the reason for giving up is err
+		return nil, fmt.Errorf("read store %s: %w", path, err)
+	}
+	if err := db.loadTallies(); err != nil {
+		_ = bolt.Close() // as above
+		return nil, err
+	}
+	return db, nil
+}
+
+func openFile(path string) (*bbolt.DB, error) {
+	bolt, err := bbolt.Open(path, 0o600, &bbolt.Options{
+		Timeout:      lockWait,
+		FreelistType: bbolt.FreelistMapType,
+		NoStatistics: true,
+	})
+	if err != nil {
+		return nil, openError(path, err)
+	}
+	if err := os.Chmod(path, 0o600); err != nil { // a file from a backup may be readable by others
+		_ = bolt.Close() // the reason for giving up is err
+		return nil, fmt.Errorf("protect store: %w", err)
+	}
+	return bolt, nil
+}
+
+func openError(path string, err error) error {
+	if errors.Is(err, bolterrors.ErrTimeout) {
+		return fmt.Errorf("open store %s: %w", path, core.ErrInUse)
+	}
+	return fmt.Errorf("open store %s: %w", path, err)
+}
+
+// Close writes what is still only in memory and lets go of the file. It waits
+// for running reads and commits.
+func (db *DB) Close() error {
+	flushed := db.flushTallies()
+	db.gate.Lock()
+	defer db.gate.Unlock()
+	if db.bolt == nil {
+		return flushed
+	}
+	err := db.bolt.Close()
+	db.bolt = nil
+	return errors.Join(flushed, err)
+}
+
+// prepare makes the buckets of a new file and refuses one from the future.
+func (db *DB) prepare(tx *bbolt.Tx) error {
+	id := tx.ID() // a committed transaction has forgotten its own
+	tx.OnCommit(func() { db.confirmed.Store(int64(id)) })
+	if tx.Bucket(bucketMeta) != nil {
+		return checkSchema(tx)
+	}
+	names := [][]byte{bucketMeta, bucketEvents, bucketIDs, bucketQuarantine, bucketPayments, bucketHistory,
+		bucketWorkOrders, bucketLeases, bucketTenants, bucketTotals, bucketConcerns, bucketMemo}
+	for _, feed := range []core.Feed{core.FeedPayments, core.FeedWorkOrders, core.FeedLeases, core.FeedTenants} {
+		names = append(names, feedBucket(feed))
+	}
+	for _, name := range names {
+		if _, err := tx.CreateBucket(name); err != nil {
+			return fmt.Errorf("create bucket %s: %w", name, err)
+		}
+	}
+	return tx.Bucket(bucketMeta).Put(keySchema, number(schema))
+}
+
+func checkSchema(tx *bbolt.Tx) error {
+	meta := tx.Bucket(bucketMeta)
+	if meta == nil {
+		return errors.New("the file holds no Rentbell data")
+	}
+	if found := toNumber(meta.Get(keySchema)); found != schema {
+		return fmt.Errorf("%w: schema %d, this version knows %d", ErrNewer, found, schema)
+	}
+	return nil
+}
+
+// view runs fn in a read transaction.
+func (db *DB) view(fn func(*bbolt.Tx) error) error {
+	db.gate.RLock()
+	defer db.gate.RUnlock()
+	if db.bolt == nil {
+		return core.ErrStorage
+	}
+	return db.bolt.View(fn)
+}
+
+func feedBucket(feed core.Feed) []byte { return []byte(string(feed) + ".n") }
+
+func number(n uint64) []byte { return binary.BigEndian.AppendUint64(nil, n) }
+
+// toNumber reads what number wrote; a missing value is 0.
+func toNumber(b []byte) uint64 {
+	if len(b) < 8 {
+		return 0
+	}
+	return binary.BigEndian.Uint64(b)
+}
