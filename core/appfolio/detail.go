@@ -1,0 +1,218 @@
+package appfolio
+
+import (
+	"math"
+	"strconv"
+
+	"rentbell/core"
+)
+
+const (
+	longestTerm = 1200 // of a lease, in months: a hundred years
+	anyLength   = math.MaxInt
+)
+
+// detail decodes the data of a known type. It always gives a detail for those:
+// what is missing or of the wrong kind is zero there, and the first such field
+// in the contract's order is what needs attention.
+func detail(eventType string, raw []byte) (core.Detail, core.Attention) {
+	var d data
+	if len(raw) > 0 && raw[0] == '{' {
+		d.object.read(raw)
+	} else {
+		d.complain(core.ReasonMissing, "data")
+	}
+	var known core.Detail
+	switch eventType {
+	case core.TypeTenantCreated:
+		known = d.tenant()
+	case core.TypeWorkOrderUpdated:
+		known = d.workOrder()
+	case core.TypePaymentReceived:
+		known = d.payment()
+	case core.TypeLeaseSigned:
+		known = d.leaseSigned()
+	case core.TypeLeaseExpired:
+		known = d.leaseExpired()
+	default:
+		return nil, core.Attention{}
+	}
+	return known, d.attention
+}
+
+// data is a delivery's data, being decoded. Its methods read one field each.
+type data struct {
+	object
+	attention core.Attention // the first complaint
+}
+
+func (d *data) complain(reason core.Reason, name string) {
+	if d.attention.IsZero() {
+		d.attention = core.Attention{Reason: reason, Field: name}
+	}
+}
+
+func (d *data) tenant() core.Tenant {
+	var t core.Tenant
+	t.ID = d.id("tenant_id")
+	t.PropertyID = d.property()
+	t.Email = d.text("email")
+	t.Place = d.place()
+	return t
+}
+
+func (d *data) workOrder() core.WorkOrder {
+	var w core.WorkOrder
+	w.ID = d.id("work_order_id")
+	w.Status = d.text("status")
+	w.Vendor = d.vendor()
+	w.Place = d.place()
+	w.Title = d.extra("title")
+	w.Priority = d.extra("priority")
+	return w
+}
+
+func (d *data) payment() core.Payment {
+	var p core.Payment
+	p.Lease = d.id("lease_id")
+	p.Amount, p.AmountKnown = d.cents("amount_cents")
+	p.Method = d.text("payment_method")
+	p.Place = d.place()
+	p.Memo = d.extra("description")
+	p.Reference = d.extra("reference")
+	return p
+}
+
+func (d *data) leaseSigned() core.LeaseSigned {
+	var l core.LeaseSigned
+	l.Lease = d.id("lease_id")
+	l.MoveIn = d.date("move_in_date")
+	l.Months = d.months("term_months")
+	l.Place = d.place()
+	return l
+}
+
+func (d *data) leaseExpired() core.LeaseExpired {
+	var l core.LeaseExpired
+	l.Lease = d.id("lease_id")
+	l.UnitID = d.id("unit_id")
+	l.Vacate = d.date("vacate_date")
+	l.Place = d.place()
+	return l
+}
+
+func (d *data) place() core.Place {
+	return core.Place{
+		Tenant:   d.extra("tenant_name"),
+		Property: d.extra("property_name"),
+		Unit:     d.extra("unit_name"),
+	}
+}
+
+// id reads text that names a thing: whole, or not at all.
+func (d *data) id(name string) string {
+	return d.required(name, longestID)
+}
+
+// text reads text that people read.
+func (d *data) text(name string) string {
+	return cut(d.required(name, anyLength))
+}
+
+// extra reads text that the contract does not promise.
+func (d *data) extra(name string) string {
+	text, _ := textOf(d.member(name), anyLength)
+	return cut(text)
+}
+
+func (d *data) required(name string, longest int) string {
+	raw := d.present(name)
+	if raw == nil {
+		return ""
+	}
+	text, ok := textOf(raw, longest)
+	if !ok {
+		d.complain(core.ReasonWrongKind, name)
+		return ""
+	}
+	return text
+}
+
+// present is the raw value; nil, with a complaint, when there is none: no such
+// member, null or an empty text.
+func (d *data) present(name string) []byte {
+	raw := d.member(name)
+	if isNothing(raw) {
+		d.complain(core.ReasonMissing, name)
+		return nil
+	}
+	return raw
+}
+
+func isNothing(raw []byte) bool {
+	return len(raw) == 0 || string(raw) == "null" || string(raw) == `""`
+}
+
+// property is a tenant's: without one, the property may be archived.
+func (d *data) property() string {
+	if isNothing(d.member("property_id")) {
+		d.complain(core.ReasonNoProperty, "property_id")
+		return ""
+	}
+	return d.id("property_id")
+}
+
+// vendor must be told, but may be nobody.
+func (d *data) vendor() string {
+	raw := d.member("assigned_vendor")
+	if raw != nil && isNothing(raw) {
+		return ""
+	}
+	return d.text("assigned_vendor")
+}
+
+// cents reads a whole number of cents, as AppFolio writes it: 1250.0, 1e3 and
+// "1250" are all of the wrong kind.
+func (d *data) cents(name string) (amount core.Cents, known bool) {
+	n, known := d.integer(name)
+	return core.Cents(n), known
+}
+
+func (d *data) months(name string) int {
+	n, ok := d.integer(name)
+	if !ok {
+		return 0
+	}
+	if n < 0 || n > longestTerm {
+		d.complain(core.ReasonWrongKind, name)
+		return 0
+	}
+	return int(n)
+}
+
+func (d *data) integer(name string) (n int64, ok bool) {
+	raw := d.present(name)
+	if raw == nil {
+		return 0, false
+	}
+	n, err := strconv.ParseInt(string(raw), 10, 64)
+	if err != nil {
+		d.complain(core.ReasonWrongKind, name)
+		return 0, false
+	}
+	return n, true
+}
+
+func (d *data) date(name string) core.Date {
+	raw := d.present(name)
+	if raw == nil {
+		return core.Date{}
+	}
+	text, _ := textOf(raw, len("2006-01-02"))
+	date, err := core.ParseDate(text)
+	if err != nil {
+		d.complain(core.ReasonWrongKind, name)
+		return core.Date{}
+	}
+	return date
+}

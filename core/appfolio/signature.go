@@ -1,0 +1,57 @@
+package appfolio
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"hash"
+	"sync"
+
+	"rentbell/core"
+)
+
+// signatureHeader is X-AppFolio-Signature as net/http spells it.
+const signatureHeader = "X-Appfolio-Signature"
+
+// key verifies with one secret. Keying a hash costs as much as hashing a small
+// body, so the keyed hashes are used again.
+type key struct {
+	secret   string
+	checkers sync.Pool // of *checker
+}
+
+// checker is a keyed hash with room for both sides of the comparison.
+type checker struct {
+	mac        hash.Hash
+	want, sent [sha256.Size]byte
+}
+
+// keyFor returns the key of secret. After a change of secret two deliveries
+// may both make it; either serves.
+func (s *Source) keyFor(secret core.Secret) *key {
+	value := secret.Reveal()
+	if k := s.key.Load(); k != nil && k.secret == value {
+		return k
+	}
+	k := &key{secret: value}
+	k.checkers.New = func() any { return &checker{mac: hmac.New(sha256.New, []byte(value))} }
+	s.key.Store(k)
+	return k
+}
+
+// signed reports whether values holds one signature and that is body's: 64 hex
+// digits in either case, nothing around them. An empty secret signs nothing,
+// or everybody could.
+func (k *key) signed(values []string, body []byte) bool {
+	if k.secret == "" || len(values) != 1 || len(values[0]) != hex.EncodedLen(sha256.Size) {
+		return false
+	}
+	c := k.checkers.Get().(*checker)
+	defer k.checkers.Put(c)
+	if _, err := hex.Decode(c.sent[:], []byte(values[0])); err != nil {
+		return false
+	}
+	c.mac.Reset()
+	c.mac.Write(body)
+	return hmac.Equal(c.mac.Sum(c.want[:0]), c.sent[:])
+}

@@ -1,0 +1,66 @@
+package appfolio
+
+import (
+	"strings"
+	"time"
+)
+
+// parseTime reads an RFC 3339 time. Package time alone takes more than that (a
+// comma for the point, an hour of one digit, any zone), and less: small t and
+// z, and the leap second. Times outside of the years 0 to 9999 UTC are none,
+// since they could not be written again.
+func parseTime(text string) (t time.Time, ok bool) {
+	text = strings.ToUpper(text)
+	if !isRFC3339(text) {
+		return t, false
+	}
+	leap := text[17:19] == "60"
+	if leap {
+		text = text[:17] + "59" + text[19:]
+	}
+	t, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return t, false
+	}
+	t = t.UTC()
+	if leap {
+		t = t.Add(time.Second)
+		if t.Day() != 1 || t.Hour() != 0 || t.Minute() != 0 || t.Second() != 0 {
+			return t, false // leap seconds only end a month
+		}
+	}
+	return t, t.Year() >= 0 && t.Year() <= 9999
+}
+
+// isRFC3339 checks the shape and the zone; time.Parse checks the rest.
+func isRFC3339(text string) bool {
+	const shape = "0000-00-00T00:00:00"
+	if len(text) <= len(shape) || !hasShape(text[:len(shape)], shape) {
+		return false
+	}
+	zone := text[len(shape):]
+	if fraction, found := strings.CutPrefix(zone, "."); found {
+		zone = strings.TrimLeft(fraction, "0123456789")
+		if zone == fraction {
+			return false
+		}
+	}
+	if zone == "Z" {
+		return true
+	}
+	return (hasShape(zone, "+00:00") || hasShape(zone, "-00:00")) && zone[1:3] < "24" && zone[4:] < "60"
+}
+
+// hasShape compares byte by byte; a 0 in shape stands for any digit.
+func hasShape(text, shape string) bool {
+	if len(text) != len(shape) {
+		return false
+	}
+	for i := range len(text) {
+		digit := shape[i] == '0' && text[i] >= '0' && text[i] <= '9'
+		if !digit && text[i] != shape[i] {
+			return false
+		}
+	}
+	return true
+}
