@@ -57,6 +57,15 @@ type RegistrationStatus struct {
 // arrived, those.
 type Change struct {
 	Status Status
-	Fresh  []Event // new events, oldest first; at most a few hundred a change
-	Ring   []Event // those the bell rings for now: one event rings for itself, several ring once, together
+	Fresh  []Event // new events, oldest first; a few hundred at most, more come with the next Change
+	Ring   *Ring   // the bell rings now; nil: it does not
+}
+
+// Ring is one ring of the bell: for one event, or for a burst of them together.
+type Ring struct {
+	Event     *Event // the event when Count is 1, else nil
+	Count     int
+	Feeds     map[Feed]int // how many of each feed; those of no feed are only in Count
+	Attention int          // how many of them need attention
+	Received  Cents        // the payments among them
 }

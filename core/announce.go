@@ -1,0 +1,128 @@
+package core
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// Announcing is level-triggered: the store is the queue. Whoever has news
+// nudges; the announcer reads the events behind its cursor and publishes them.
+// So memory stays bounded and no watcher, however slow, holds up a delivery.
+
+const (
+	announceBatch = 256                   // events in one Change
+	announceRest  = 20 * time.Millisecond // between changes: a flood of bad signatures must not keep us publishing
+	rejectionRest = 10 * time.Second      // between log lines about bad signatures
+)
+
+// announcer is the state of the announcing goroutine.
+type announcer struct {
+	bell     *Bell
+	cursor   uint64
+	ringer   ringer
+	rejected Tally     // as last logged
+	logged   time.Time // when that was
+}
+
+// announce publishes until ctx ends, and then once more what has come since.
+func (b *Bell) announce(ctx context.Context) {
+	a := announcer{bell: b, cursor: b.firstSeq}
+	ring := time.NewTimer(0)
+	defer ring.Stop()
+	<-ring.C
+	for {
+		select {
+		case <-ctx.Done():
+			a.publish(context.WithoutCancel(ctx))
+			return
+		case <-b.arrived:
+		case <-ring.C:
+		}
+		a.publish(ctx)
+		if !a.ringer.due.IsZero() {
+			ring.Reset(max(time.Millisecond, a.ringer.due.Sub(b.now())))
+		}
+		pause(ctx, announceRest)
+	}
+}
+
+// publish tells watchers everything that is new. Without new events it still
+// publishes the status, for that is why it was nudged.
+func (a *announcer) publish(ctx context.Context) {
+	for {
+		fresh, err := a.next(ctx)
+		if err != nil {
+			if ctx.Err() == nil {
+				a.bell.log.Error("new events could not be read", "err", err)
+			}
+			return
+		}
+		now := a.bell.now()
+		settings := a.bell.Settings()
+		for _, e := range fresh {
+			if settings.Rings(e, now) {
+				a.ringer.add(e, now)
+			}
+		}
+		change := Change{Status: a.bell.Status(), Fresh: fresh, Ring: a.ringer.take(now)}
+		a.logRejected(change.Status.Summary.Rejected, now)
+		a.bell.tell(change)
+		if len(fresh) < announceBatch {
+			return
+		}
+	}
+}
+
+var errBatchFull = errors.New("batch is full")
+
+// next reads the events behind the cursor and moves it.
+func (a *announcer) next(ctx context.Context) ([]Event, error) {
+	var fresh []Event
+	err := a.bell.Each(ctx, Query{AfterSeq: a.cursor}, func(e Event) error {
+		fresh = append(fresh, e)
+		if len(fresh) == announceBatch {
+			return errBatchFull
+		}
+		return nil
+	})
+	if err != nil && !errors.Is(err, errBatchFull) {
+		return nil, err
+	}
+	if len(fresh) > 0 {
+		a.cursor = fresh[len(fresh)-1].Seq
+	}
+	return fresh, nil
+}
+
+// logRejected notes kept-out deliveries now and then: a line for each would
+// hand strangers our disk.
+func (a *announcer) logRejected(t Tally, now time.Time) {
+	if t.Count == a.rejected.Count || now.Sub(a.logged) < rejectionRest {
+		return
+	}
+	if t.Last.After(a.bell.startedAt) {
+		a.bell.log.Warn("deliveries kept out: signature does not match", "total", t.Count)
+	}
+	a.rejected, a.logged = t, now
+}
+
+func (b *Bell) tell(c Change) {
+	b.publishing.Lock()
+	defer b.publishing.Unlock()
+	for _, fn := range b.watchers {
+		fn(c)
+	}
+}
+
+// pause waits for d or until ctx ends, and reports whether it waited it out.
+func pause(ctx context.Context, d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-t.C:
+		return true
+	}
+}

@@ -1,0 +1,231 @@
+package core
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// Config is what a Bell is made of.
+type Config struct {
+	Store  Store
+	Source Source
+	Tunnel Tunnel
+	Vault  Vault
+	Log    *slog.Logger
+	Now    func() time.Time // nil: time.Now
+
+	// Override holds what flags and environment say. It counts for this run,
+	// before what is saved, and is never saved.
+	Override Override
+	// Sample marks the data as made up, which the face says.
+	Sample bool
+}
+
+// Override holds settings and secrets for one run. Zero fields leave what is saved.
+type Override struct {
+	Secrets     Secrets
+	AppFolioURL string
+	Register    bool
+	Tunnel      TunnelOptions // URL, ConnectURL, ConnectCAs; the authtoken is in Secrets
+	NeedsNoKey  bool          // the tunnel opens without an authtoken: loopback
+}
+
+// Bell is Rentbell at work. Its methods may be called from any goroutine; the
+// embedded Reader answers from the store.
+type Bell struct {
+	Reader
+	cfg Config
+	log *slog.Logger
+	now func() time.Time
+
+	secrets       atomic.Pointer[Secrets] // in force: override before vault; read by every delivery
+	storageFailed atomic.Bool             // the last commit failed
+
+	mu       sync.Mutex
+	settings Settings // as saved
+	kept     Secrets  // as kept in the vault, or in memory when there is none
+	status   Status   // without Summary, which is read when it is published
+	pressed  bool     // the user asked for a registration; the registrar takes it
+	hangUp   context.CancelFunc
+
+	arrived      chan struct{} // capacity 1: events or a status wait to be published
+	registration chan struct{} // capacity 1: what is wanted may differ from what is registered
+	firstSeq     uint64        // events up to this one were there at the start
+	startedAt    time.Time
+
+	publishing sync.Mutex // held while watchers are called, so that changes arrive in order
+	watchers   map[int]func(Change)
+	nextWatch  int
+}
+
+// New makes a Bell from what is saved. It opens nothing yet: Run does.
+func New(cfg Config) (*Bell, error) {
+	settings, err := cfg.Store.Settings()
+	if err != nil {
+		return nil, fmt.Errorf("load settings: %w", err)
+	}
+	registered, err := cfg.Store.Registration()
+	if err != nil {
+		return nil, fmt.Errorf("load registration: %w", err)
+	}
+	summary, err := cfg.Store.Summary()
+	if err != nil {
+		return nil, fmt.Errorf("count events: %w", err)
+	}
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	b := &Bell{
+		Reader: cfg.Store, cfg: cfg, log: cfg.Log, now: cfg.Now, settings: settings,
+		arrived: make(chan struct{}, 1), registration: make(chan struct{}, 1),
+		firstSeq: uint64(summary.Events), startedAt: cfg.Now(), watchers: map[int]func(Change){}, hangUp: func() {},
+	}
+	kept, vaultErr := cfg.Vault.Load()
+	if vaultErr != nil {
+		b.log.Warn("keychain not usable; secrets stay in memory", "err", vaultErr)
+	}
+	b.kept = kept
+	b.status = Status{Since: b.now(), MutedUntil: settings.MutedUntil, Vault: vaultErr, Sample: cfg.Sample,
+		Registration: RegistrationStatus{Address: registered.Address, At: registered.At}}
+	b.refreshSecrets()
+	return b, nil
+}
+
+// Status returns the present status.
+func (b *Bell) Status() Status {
+	b.mu.Lock()
+	s := b.status
+	b.mu.Unlock()
+	summary, err := b.Summary()
+	if err != nil { // a store that cannot be read says so itself
+		s.Storage = err
+	}
+	s.Summary = summary
+	return s
+}
+
+// Watch calls fn with every change from now on, one at a time and in order,
+// until stop is called. fn must not block for long and must not call what
+// publishes (Apply, SaveSecrets…). After stop has returned fn is not called.
+func (b *Bell) Watch(fn func(Change)) (stop func()) {
+	b.publishing.Lock()
+	defer b.publishing.Unlock()
+	id := b.nextWatch
+	b.nextWatch++
+	b.watchers[id] = fn
+	return func() {
+		b.publishing.Lock()
+		defer b.publishing.Unlock()
+		delete(b.watchers, id)
+	}
+}
+
+// Settings returns the saved settings, without what this run overrides.
+func (b *Bell) Settings() Settings {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.settings
+}
+
+// Apply checks, saves and follows new settings. It writes to disk: not for the
+// UI goroutine. Errors are those of Validate, or wrap ErrStorage.
+func (b *Bell) Apply(ctx context.Context, s Settings) error {
+	if err := s.Validate(); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := b.cfg.Store.SaveSettings(s); err != nil {
+		return fmt.Errorf("save settings: %w", err)
+	}
+	b.mu.Lock()
+	moved := b.settings.Address != s.Address
+	b.settings = s
+	b.status.MutedUntil = s.MutedUntil
+	b.mu.Unlock()
+	if moved {
+		b.Reconnect()
+	}
+	nudge(b.registration)
+	nudge(b.arrived)
+	return nil
+}
+
+// Secrets returns the secrets in force: for the settings page, which shows their
+// last characters and copies them on request.
+func (b *Bell) Secrets() Secrets { return *b.secrets.Load() }
+
+// SaveSecrets keeps new secrets in the keychain, or in memory when there is
+// none (then Status.Vault says so), and follows them. The keychain may ask the
+// user to unlock it: not for the UI goroutine.
+func (b *Bell) SaveSecrets(ctx context.Context, s Secrets) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	err := b.cfg.Vault.Save(s)
+	before := b.Secrets()
+	b.mu.Lock()
+	b.kept = s
+	b.status.Vault = err
+	b.mu.Unlock()
+	b.refreshSecrets()
+	if after := b.Secrets(); after.Authtoken != before.Authtoken || after.WebhookSecret.IsZero() != before.WebhookSecret.IsZero() {
+		b.Reconnect()
+	}
+	nudge(b.registration)
+	nudge(b.arrived)
+	if err != nil && !errors.Is(err, ErrNoVault) {
+		return fmt.Errorf("save in keychain: %w", err)
+	}
+	return nil
+}
+
+// refreshSecrets puts the kept secrets in force, under those of this run.
+func (b *Bell) refreshSecrets() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	pick := func(override, kept Secret) Secret {
+		if override.IsZero() {
+			return kept
+		}
+		return override
+	}
+	o := b.cfg.Override.Secrets
+	b.secrets.Store(&Secrets{
+		APIKey:        pick(o.APIKey, b.kept.APIKey),
+		WebhookSecret: pick(o.WebhookSecret, b.kept.WebhookSecret),
+		Authtoken:     pick(o.Authtoken, b.kept.Authtoken),
+	})
+}
+
+// MarkHandled takes a concern off the Needs attention list. It writes to disk.
+func (b *Bell) MarkHandled(concern uint64) error {
+	if err := b.cfg.Store.MarkHandled(concern); err != nil {
+		return err
+	}
+	nudge(b.arrived)
+	return nil
+}
+
+// set changes the status and has it published.
+func (b *Bell) set(change func(*Status)) {
+	b.mu.Lock()
+	change(&b.status)
+	b.mu.Unlock()
+	nudge(b.arrived)
+}
+
+// nudge wakes the owner of a capacity-1 channel; a nudge that is already
+// waiting serves for both.
+func nudge(c chan<- struct{}) {
+	select {
+	case c <- struct{}{}:
+	default:
+	}
+}

@@ -1,0 +1,190 @@
+package core
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"math/rand/v2"
+	"net/http"
+	"time"
+)
+
+const (
+	// shutdownTimeout leaves room within the ten seconds that a stop may take.
+	shutdownTimeout = 7 * time.Second
+
+	retryFirst = time.Second
+	retryMost  = 5 * time.Minute
+)
+
+// ErrNotSetUp: no authtoken or no webhook secret yet; there is no door to open.
+var ErrNotSetUp = errors.New("not set up yet")
+
+// Reconnect closes the door and opens it again with what is wanted now: after a
+// change, or because the user asks to try at once.
+func (b *Bell) Reconnect() {
+	b.mu.Lock()
+	hangUp := b.hangUp
+	b.mu.Unlock()
+	hangUp()
+}
+
+// keepOpen keeps the public door open until ctx ends.
+func (b *Bell) keepOpen(ctx context.Context) {
+	wait := backoff{first: retryFirst, most: retryMost}
+	for ctx.Err() == nil {
+		attempt, options := b.beginAttempt(ctx)
+		err := b.openAndServe(attempt, options)
+		refused := new(TunnelError)
+		switch {
+		case ctx.Err() != nil:
+		case attempt.Err() != nil: // something has changed: at once
+			wait.reset()
+		case errors.Is(err, ErrNotSetUp):
+			b.connection(ConnectionOff, nil)
+			<-attempt.Done()
+		case errors.As(err, &refused) && refused.Refused:
+			b.log.Error("tunnel refused", "err", err)
+			b.connection(ConnectionRefused, err)
+			<-attempt.Done()
+		default:
+			d := wait.next()
+			b.log.Warn("tunnel not open; trying again", "err", err, "in", d)
+			b.connection(Unreachable, err)
+			pause(attempt, d)
+		}
+	}
+}
+
+// beginAttempt reads what is wanted and makes the context that a later change
+// ends. Both happen under one lock, so no change falls in between.
+func (b *Bell) beginAttempt(ctx context.Context) (context.Context, TunnelOptions) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	attempt, hangUp := context.WithCancel(ctx)
+	b.hangUp()
+	b.hangUp = hangUp
+	options := b.cfg.Override.Tunnel
+	options.Authtoken = b.secrets.Load().Authtoken
+	if options.URL == "" {
+		options.URL = b.settings.Address
+	}
+	return attempt, options
+}
+
+// openAndServe opens one endpoint and serves it until attempt ends or the
+// endpoint breaks for good.
+func (b *Bell) openAndServe(attempt context.Context, o TunnelOptions) error {
+	if b.secrets.Load().WebhookSecret.IsZero() || (o.Authtoken.IsZero() && !b.cfg.Override.NeedsNoKey) {
+		return ErrNotSetUp
+	}
+	b.connection(Connecting, nil)
+	// Until it is open, the end of attempt ends the tunnel; from then on the
+	// tunnel outlives attempt for as long as requests in flight need it.
+	tunnel, cut := context.WithCancel(context.WithoutCancel(attempt))
+	defer cut()
+	keepUncut := context.AfterFunc(attempt, cut)
+	broken := make(chan error, 1) // capacity 1: the first reason is enough
+	endpoint, err := b.cfg.Tunnel.Open(tunnel, o, func(s TunnelState) { b.tunnelChanged(s, broken) })
+	if err != nil {
+		return err
+	}
+	if !keepUncut() {
+		return errors.Join(attempt.Err(), endpoint.Close())
+	}
+	b.opened(endpoint.URL())
+
+	server := b.server()
+	ended := serveDoor(func() error { return server.Serve(endpoint) })
+	select {
+	case <-attempt.Done():
+		err = attempt.Err()
+	case err = <-broken:
+	case err = <-ended:
+	}
+	stop(server)
+	return errors.Join(err, endpoint.Close())
+}
+
+func (b *Bell) server() *http.Server {
+	return &http.Server{
+		Handler:           b,
+		ReadHeaderTimeout: headerTimeout,
+		ReadTimeout:       readTimeout,
+		WriteTimeout:      writeTimeout,
+		IdleTimeout:       idleTimeout,
+		MaxHeaderBytes:    maxHeader,
+		ErrorLog:          slog.NewLogLogger(b.log.Handler(), slog.LevelDebug),
+	}
+}
+
+// stop lets requests in flight finish, but not for ever.
+func stop(server *http.Server) {
+	ctx, cancel := context.WithTimeout(context.Background(), shutdownTimeout)
+	defer cancel()
+	if server.Shutdown(ctx) != nil {
+		_ = server.Close() // whoever still hangs on has had their time
+	}
+}
+
+// tunnelChanged follows a tunnel that comes and goes by itself. A refusal in
+// mid-session is passed to broken.
+func (b *Bell) tunnelChanged(s TunnelState, broken chan<- error) {
+	refused := new(TunnelError)
+	switch {
+	case s.Up:
+		b.cameBack()
+	case errors.As(s.Err, &refused) && refused.Refused:
+		select {
+		case broken <- s.Err:
+		default:
+		}
+	case s.Err != nil:
+		b.log.Warn("tunnel interrupted", "err", s.Err)
+		b.connection(Unreachable, s.Err)
+	}
+}
+
+// connection enters a state; staying in one keeps its Since.
+func (b *Bell) connection(c Connection, problem error) {
+	b.set(func(s *Status) {
+		if s.Connection != c {
+			s.Connection, s.Since = c, b.now()
+		}
+		s.Problem = problem
+	})
+}
+
+// opened enters Listening at a public address.
+func (b *Bell) opened(address string) {
+	b.log.Info("listening", "address", address)
+	b.set(func(s *Status) {
+		s.Connection, s.Since, s.Problem, s.Address = Listening, b.now(), nil, address
+	})
+	nudge(b.registration)
+}
+
+// cameBack enters Listening again after a drop. The address stays the same; the
+// first opening of all is left to opened, which knows the address.
+func (b *Bell) cameBack() {
+	b.mu.Lock()
+	dropped := b.status.Connection == Unreachable && b.status.Address != ""
+	b.mu.Unlock()
+	if dropped {
+		b.connection(Listening, nil)
+	}
+}
+
+// backoff doubles the wait from first to most, with a quarter of jitter so that
+// many laptops behind one outage do not come back in step.
+type backoff struct {
+	first, most time.Duration
+	last        time.Duration
+}
+
+func (w *backoff) next() time.Duration {
+	w.last = min(max(2*w.last, w.first), w.most)
+	return w.last - w.last/8 + rand.N(w.last/4)
+}
+
+func (w *backoff) reset() { w.last = 0 }

@@ -1,0 +1,149 @@
+package core
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// Spans of the overview.
+const (
+	OverviewDays = 30 // the chart's
+	EndingDays   = 60 // a lease that ends within is "ending soon"
+	oldWorkOrder = 7 * 24 * time.Hour
+)
+
+// Overview are the figures of the first page. Days are those of the time zone
+// it was asked for.
+type Overview struct {
+	Month       Total        // payments of this month so far
+	MonthBefore Total        // payments of the month before, up to the same day and time
+	Today       int          // payments today
+	Days        []DayTotal   // the last OverviewDays days, oldest first, today last
+	OpenOrders  int          // open work orders
+	OldOrders   int          // of those, first seen more than a week ago
+	Signed      []LeaseState // leases signed this month, newest first
+	NextMoveIn  Date         // the first move-in from today on; zero: none known
+	Ending      []LeaseState // leases that end within EndingDays, soonest first
+	Leases      int
+}
+
+// DayTotal is one bar of the chart.
+type DayTotal struct {
+	Day Date
+	Total
+}
+
+// Overview adds up the first page for now, in now's own location. It reads
+// indexes and states, never the events; still it is not for the UI goroutine of
+// a large portfolio.
+func (b *Bell) Overview(now time.Time) (Overview, error) { return MakeOverview(b.Reader, now) }
+
+// MakeOverview is Overview for any Reader.
+func MakeOverview(r Reader, now time.Time) (Overview, error) {
+	var o Overview
+	if err := o.addPayments(r, now); err != nil {
+		return o, err
+	}
+	orders, err := r.WorkOrders()
+	if err != nil {
+		return o, err
+	}
+	for _, w := range orders {
+		if !w.Open() {
+			continue
+		}
+		o.OpenOrders++
+		if now.Sub(w.FirstSeen) > oldWorkOrder {
+			o.OldOrders++
+		}
+	}
+	leases, err := r.Leases()
+	if err != nil {
+		return o, err
+	}
+	o.addLeases(leases, now)
+	return o, nil
+}
+
+func (o *Overview) addPayments(r Reader, now time.Time) error {
+	today := DateOf(now)
+	first := today.AddDays(1 - OverviewDays)
+	thisMonth := Date{today.Year, today.Month, 1}
+	lastMonth := thisMonth.AddMonths(-1)
+	// As far into last month as now is into this one; where that month is
+	// shorter, its last day counts whole.
+	until := lastMonth.AddDays(today.Day - 1).In(now.Location()).Add(now.Sub(today.In(now.Location())))
+	until = minTime(until, thisMonth.In(now.Location()))
+
+	start := minTime(first.In(now.Location()), lastMonth.In(now.Location()))
+	quarters, err := r.Totals(start, now.Add(24*time.Hour)) // payments dated ahead of our clock belong to their own day
+	if err != nil {
+		return err
+	}
+	o.Days = make([]DayTotal, OverviewDays)
+	for i := range o.Days {
+		o.Days[i].Day = first.AddDays(i)
+	}
+	for _, q := range quarters {
+		at := q.Start.In(now.Location())
+		day := DateOf(at)
+		if i := first.DaysUntil(day); i >= 0 && i < OverviewDays {
+			o.Days[i].add(q)
+		}
+		switch {
+		case day.Year == today.Year && day.Month == today.Month && !today.Before(day):
+			o.Month.add(q)
+		case day.Year == lastMonth.Year && day.Month == lastMonth.Month && at.Before(until):
+			o.MonthBefore.add(q)
+		}
+		if day == today {
+			o.Today += q.Count
+		}
+	}
+	return nil
+}
+
+func (o *Overview) addLeases(leases []LeaseState, now time.Time) {
+	today := DateOf(now)
+	o.Leases = len(leases)
+	for _, l := range leases {
+		signed := DateOf(l.SignedAt.In(now.Location()))
+		if !l.SignedAt.IsZero() && signed.Year == today.Year && signed.Month == today.Month {
+			o.Signed = append(o.Signed, l)
+		}
+		if !l.MoveIn.IsZero() && !l.MoveIn.Before(today) && (o.NextMoveIn.IsZero() || l.MoveIn.Before(o.NextMoveIn)) {
+			o.NextMoveIn = l.MoveIn
+		}
+		if l.EndingSoon(today) {
+			o.Ending = append(o.Ending, l)
+		}
+	}
+	slices.SortFunc(o.Signed, func(a, b LeaseState) int {
+		return cmp.Or(b.SignedAt.Compare(a.SignedAt), cmp.Compare(a.ID, b.ID))
+	})
+	slices.SortFunc(o.Ending, func(a, b LeaseState) int {
+		return cmp.Or(b.Ends().DaysUntil(a.Ends()), cmp.Compare(a.ID, b.ID))
+	})
+}
+
+// EndingSoon reports whether the lease ends today or within EndingDays.
+func (l LeaseState) EndingSoon(today Date) bool {
+	if l.Ends().IsZero() {
+		return false
+	}
+	days := today.DaysUntil(l.Ends())
+	return days >= 0 && days <= EndingDays
+}
+
+func (t *Total) add(q Total) {
+	t.Count += q.Count
+	t.Amount = t.Amount.Plus(q.Amount)
+}
+
+func minTime(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}

@@ -1,0 +1,160 @@
+package core
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"net/http"
+	"os"
+	"time"
+)
+
+// The contract of the receiver (product.md).
+const (
+	// WebhookPath is the only path that answers; it is compared exactly.
+	WebhookPath = "/webhooks/appfolio"
+
+	// MaxBody is the largest body taken, in bytes.
+	MaxBody = 1 << 20
+
+	maxHeader     = 16 << 10 // far above any sender's, far below what hurts
+	headerTimeout = 10 * time.Second
+	readTimeout   = 30 * time.Second // the whole request
+	writeTimeout  = 60 * time.Second // reading, a slow disk and the answer
+	idleTimeout   = 2 * time.Minute
+
+	// firstBuffer is what a declared length may reserve before a byte of the
+	// body has come: strangers must not make us allocate by talking big.
+	firstBuffer = 16 << 10
+
+	retryAfter = "5" // seconds, with a 503: the time an overfull disk takes to be noticed
+)
+
+// answer is one row of the contract's table.
+type answer struct {
+	status int
+	body   []byte
+}
+
+var (
+	answerReceived    = answer{http.StatusOK, []byte(`{"received":true}`)}
+	answerDuplicate   = answer{http.StatusOK, []byte(`{"received":true,"duplicate":true}`)}
+	answerQuarantined = answer{http.StatusOK, []byte(`{"received":true,"quarantined":true}`)}
+	answerForged      = answer{http.StatusUnauthorized, []byte(`{"error":"Invalid signature"}`)}
+	answerUnreadable  = answer{http.StatusBadRequest, []byte(`{"error":"Unreadable body"}`)}
+	answerNotFound    = answer{http.StatusNotFound, []byte(`{"error":"Not found"}`)}
+	answerNotPost     = answer{http.StatusMethodNotAllowed, []byte(`{"error":"Method not allowed"}`)}
+	answerTooLarge    = answer{http.StatusRequestEntityTooLarge, []byte(`{"error":"Body too large"}`)}
+	answerTryAgain    = answer{http.StatusServiceUnavailable, []byte(`{"error":"Storage unavailable"}`)}
+)
+
+func (a answer) write(w http.ResponseWriter) {
+	h := w.Header()
+	h["Content-Type"] = contentTypeJSON
+	switch a.status {
+	case http.StatusMethodNotAllowed:
+		h.Set("Allow", http.MethodPost)
+	case http.StatusServiceUnavailable:
+		h.Set("Retry-After", retryAfter)
+	}
+	w.WriteHeader(a.status)
+	_, _ = w.Write(a.body) // a sender that has gone will ask again
+}
+
+var contentTypeJSON = []string{"application/json"}
+
+// ServeHTTP is the receiver: it answers exactly what product.md's table says.
+func (b *Bell) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	switch {
+	case r.URL.EscapedPath() != WebhookPath: // escaped: %2e forms are other paths
+		answerNotFound.write(w)
+	case r.Method != http.MethodPost:
+		answerNotPost.write(w)
+	case r.ContentLength > MaxBody:
+		w.Header().Set("Connection", "close") // nobody wants to read the rest
+		answerTooLarge.write(w)
+	default:
+		b.receive(w, r).write(w)
+	}
+}
+
+// receive takes one delivery from the wire to the disk. Everything after the
+// commit is told by a nudge, so nothing there can hold up or undo the answer.
+func (b *Bell) receive(w http.ResponseWriter, r *http.Request) answer {
+	body, err := readBody(w, r)
+	switch {
+	case err == nil:
+	case errors.As(err, new(*http.MaxBytesError)):
+		return answerTooLarge
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		panic(http.ErrAbortHandler) // too slow: closed without an answer
+	default:
+		return answerUnreadable
+	}
+
+	received := b.now().UTC()
+	event, err := b.cfg.Source.Open(b.secrets.Load().WebhookSecret, r.Header, body, received)
+	malformed := new(MalformedError)
+	switch {
+	case err == nil:
+		return b.keep(event)
+	case errors.As(err, &malformed):
+		return b.keepApart(Quarantined{ReceivedAt: received, Reason: malformed.Reason, Body: body})
+	case errors.Is(err, ErrForged):
+		b.cfg.Store.CountRejected(received)
+		nudge(b.arrived)
+		return answerForged
+	}
+	b.log.Error("delivery could not be checked", "err", err)
+	return answerTryAgain
+}
+
+func (b *Bell) keep(e Event) answer {
+	_, fresh, err := b.cfg.Store.Add(e)
+	if err != nil {
+		return b.storageTrouble(err)
+	}
+	b.storageWorks()
+	if !fresh {
+		return answerDuplicate
+	}
+	nudge(b.arrived)
+	return answerReceived
+}
+
+func (b *Bell) keepApart(q Quarantined) answer {
+	if _, err := b.cfg.Store.Quarantine(q); err != nil {
+		return b.storageTrouble(err)
+	}
+	b.storageWorks()
+	b.log.Warn("authentic delivery is no event; kept in quarantine", "reason", q.Reason, "bytes", len(q.Body))
+	nudge(b.arrived)
+	return answerQuarantined
+}
+
+// storageTrouble says so once, not once a delivery: a full disk meets a sender
+// who tries again and again.
+func (b *Bell) storageTrouble(err error) answer {
+	if !b.storageFailed.Swap(true) {
+		b.log.Error("storage failed; deliveries are refused until it works again", "err", err)
+		b.set(func(s *Status) { s.Storage = err })
+	}
+	return answerTryAgain
+}
+
+func (b *Bell) storageWorks() {
+	if b.storageFailed.Load() && b.storageFailed.Swap(false) {
+		b.log.Info("storage works again")
+		b.set(func(s *Status) { s.Storage = nil })
+	}
+}
+
+// readBody reads at most MaxBody bytes; a *http.MaxBytesError says there are more.
+func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+	var body bytes.Buffer
+	if r.ContentLength > 0 {
+		body.Grow(int(min(r.ContentLength+bytes.MinRead, firstBuffer)))
+	}
+	_, err := io.Copy(&body, http.MaxBytesReader(w, r.Body, MaxBody))
+	return body.Bytes(), err
+}

@@ -1,0 +1,89 @@
+package core
+
+import "time"
+
+// The bell's patience. A single event rings after ringGather; what comes within
+// that time rings with it. Then the bell rests for ringRest; while floods go on
+// the rest doubles up to ringRestMax, so that a morning of 200 payments is a
+// handful of notifications and not 200.
+const (
+	ringGather  = 500 * time.Millisecond
+	ringRest    = 3 * time.Second
+	ringRestMax = time.Minute
+	floodSize   = 10 // events in one ring from which on it is a flood
+)
+
+// Rings reports whether the bell rings for e at now, by the settings alone.
+func (s Settings) Rings(e Event, now time.Time) bool {
+	if now.Before(s.MutedUntil) {
+		return false
+	}
+	if !e.Attention.IsZero() && s.Bell.Attention {
+		return true
+	}
+	if e.Detail == nil {
+		return false
+	}
+	switch e.Detail.Feed() {
+	case FeedPayments:
+		return s.Bell.Payments
+	case FeedWorkOrders:
+		return s.Bell.WorkOrders
+	case FeedLeases:
+		return s.Bell.Leases
+	case FeedTenants:
+		return s.Bell.Tenants
+	}
+	return false
+}
+
+// ringer gathers events into rings. It belongs to one goroutine.
+type ringer struct {
+	gathered Ring
+	due      time.Time // when gathered rings; zero: nothing is gathered
+	rested   time.Time // the bell does not ring again before
+	rest     time.Duration
+}
+
+// add takes an event that shall ring.
+func (r *ringer) add(e Event, now time.Time) {
+	if r.due.IsZero() {
+		r.due = now.Add(ringGather)
+		if r.due.Before(r.rested) {
+			r.due = r.rested
+		}
+		r.gathered = Ring{Feeds: map[Feed]int{}}
+	}
+	g := &r.gathered
+	g.Count++
+	g.Event = nil
+	if g.Count == 1 {
+		g.Event = &e
+	}
+	if !e.Attention.IsZero() {
+		g.Attention++
+	}
+	if e.Detail == nil {
+		return
+	}
+	g.Feeds[e.Detail.Feed()]++
+	if p, ok := e.Detail.(Payment); ok && p.AmountKnown {
+		g.Received = g.Received.Plus(p.Amount)
+	}
+}
+
+// take returns the ring that is due at now, or nil.
+func (r *ringer) take(now time.Time) *Ring {
+	if r.due.IsZero() || now.Before(r.due) {
+		return nil
+	}
+	ring := r.gathered
+	r.due = time.Time{}
+	if ring.Count >= floodSize {
+		r.rest = min(max(2*r.rest, 2*ringRest), ringRestMax)
+	} else {
+		r.rest = ringRest
+	}
+	r.rested = now.Add(r.rest)
+	return &ring
+}
