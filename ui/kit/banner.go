@@ -1,0 +1,59 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"rentbell/assets"
+)
+
+// Banner says that Rentbell has stopped receiving or keeping deliveries; all
+// else goes to Needs attention.
+type Banner struct {
+	compound
+
+	title, text *Text
+	buttons     *fyne.Container
+}
+
+// BannerAction is one of a banner's buttons.
+type BannerAction struct {
+	Text  string
+	Icon  fyne.Resource // may be nil
+	OnTap func()
+}
+
+// NewBanner makes a hidden banner.
+func NewBanner() *Banner {
+	b := &Banner{
+		title:   NewText("", Strong).Tight(),
+		text:    NewText("", Body).Tight(),
+		buttons: HStack(12),
+	}
+	icon := container.NewStack(NewBox(ColorSurface, "", 8), NewIcon(assets.Offline, ColorErr, 24))
+	row := Spread(12, Lead(12, Sized(40, 40, icon), VStack(0, b.title, b.text)), b.buttons)
+	ground := NewBox(ColorErrTint, ColorErr, CardRadius)
+	b.init(b, container.NewStack(ground, Sized(0, 66, Inset(0, 15, 0, 15, row))))
+	b.Hide()
+	return b
+}
+
+// Set shows a sentence that says what is wrong, a line with cause and fix, and
+// at most two actions, the last of which is the fix.
+func (b *Banner) Set(title, text string, actions ...BannerAction) {
+	b.title.Set(title)
+	b.text.Set(text)
+	b.buttons.RemoveAll()
+	for i, a := range actions {
+		button := NewButton(a.Text, a.Icon, a.OnTap)
+		if i == len(actions)-1 {
+			button.Primary()
+		}
+		b.buttons.Add(button)
+	}
+	b.relayout()
+	b.Show()
+}
+
+// Clear hides the banner.
+func (b *Banner) Clear() { b.Hide() }

@@ -1,0 +1,129 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"rentbell/assets"
+)
+
+// Family is a tint and the ink that is read on it.
+type Family int
+
+// The families. Colour is never the only sign: there is a word or a shape too.
+const (
+	Neutral Family = iota
+	Petrol         // selected, or a step that is under way
+	Good
+	Warn
+	Bad
+	Brass // the newest event's bell
+)
+
+func (f Family) colors() (tint, ink fyne.ThemeColorName) {
+	switch f {
+	case Petrol:
+		return ColorTint, ColorPrimary
+	case Good:
+		return ColorOkTint, ColorOk
+	case Warn:
+		return ColorWarnTint, ColorWarn
+	case Bad:
+		return ColorErrTint, ColorErr
+	case Brass:
+		return ColorWarnTint, ColorBrass
+	}
+	return ColorChip, ColorText2
+}
+
+// Chip is a short word on a pill, 22 high.
+type Chip struct {
+	compound
+
+	ground *Box
+	icon   *Icon
+	text   *Text
+}
+
+// NewChip makes a chip; icon may be nil.
+func NewChip(f Family, icon fyne.Resource, text string) *Chip {
+	tint, ink := f.colors()
+	c := &Chip{
+		ground: NewBox(tint, "", 11),
+		icon:   NewIcon(icon, ink, 14),
+		text:   NewText(text, Caption.In(ink)),
+	}
+	content := HStack(4, c.icon, c.text)
+	c.icon.Hidden = icon == nil
+	c.init(c, container.NewStack(c.ground, Sized(0, 22, Inset(0, 9, 0, 9, content))))
+	return c
+}
+
+// NewVerifiedChip says that a delivery's signature was right; only such
+// deliveries are shown at all.
+func NewVerifiedChip() *Chip { return NewChip(Good, assets.Verified, "Signature verified") }
+
+// Set changes family, icon and word.
+func (c *Chip) Set(f Family, icon fyne.Resource, text string) {
+	tint, ink := f.colors()
+	c.ground.Paint(tint, "")
+	c.icon.Set(icon, ink)
+	c.icon.Hidden = icon == nil
+	c.text.SetStyled(text, Caption.In(ink))
+	c.relayout()
+}
+
+// Badge is a count on an amber pill; it hides at zero.
+type Badge struct {
+	compound
+	text *Text
+}
+
+// NewBadge makes a badge that shows nothing yet.
+func NewBadge() *Badge {
+	b := &Badge{text: NewText("", Style{Size: theme.SizeNameCaptionText, Color: ColorWarn, Bold: true})}
+	pill := Sized(0, 20, Inset(0, 7, 0, 7, container.NewCenter(b.text)))
+	b.init(b, container.NewStack(NewBox(ColorWarnTint, "", 10), pill))
+	b.Hide()
+	return b
+}
+
+// Set shows a count, already in words; empty hides the badge.
+func (b *Badge) Set(text string) {
+	b.text.Set(text)
+	b.relayout()
+	if text == "" {
+		b.Hide()
+	} else {
+		b.Show()
+	}
+}
+
+// Tile is an icon on a rounded square of 32.
+type Tile struct {
+	compound
+
+	ground *Box
+	icon   *Icon
+}
+
+// NewTile makes a tile.
+func NewTile(f Family, icon fyne.Resource) *Tile { return newTile(f, icon, 32, 20) }
+
+// NewLargeTile makes a tile of 40.
+func NewLargeTile(f Family, icon fyne.Resource) *Tile { return newTile(f, icon, 40, 24) }
+
+func newTile(f Family, icon fyne.Resource, side, iconSide float32) *Tile {
+	tint, ink := f.colors()
+	t := &Tile{ground: NewBox(tint, "", 8), icon: NewIcon(icon, ink, iconSide)}
+	t.init(t, Sized(side, side, container.NewStack(t.ground, t.icon)))
+	return t
+}
+
+// Set changes family and icon.
+func (t *Tile) Set(f Family, icon fyne.Resource) {
+	tint, ink := f.colors()
+	t.ground.Paint(tint, "")
+	t.icon.Set(icon, ink)
+}

@@ -1,0 +1,41 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+)
+
+// compound is a widget made of other objects. Fyne walks into widgets and into
+// *fyne.Container itself, not into types that embed one, so whatever is more
+// than a function's container embeds a compound.
+type compound struct {
+	widget.BaseWidget
+	content *fyne.Container
+}
+
+func (c *compound) init(self fyne.Widget, content *fyne.Container) {
+	c.content = content
+	c.ExtendBaseWidget(self)
+}
+
+// CreateRenderer implements fyne.Widget.
+func (c *compound) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(c.content)
+}
+
+// relayout places the parts anew after one of them has changed its size.
+func (c *compound) relayout() { Relayout(c.content) }
+
+// Relayout places everything in a container anew, deep, and draws nothing by
+// itself: for when a part has changed its size and the container's own size
+// stays.
+func Relayout(c *fyne.Container) {
+	if c.Layout != nil {
+		c.Layout.Layout(c.Objects, c.Size())
+	}
+	for _, o := range c.Objects {
+		if inner, ok := o.(*fyne.Container); ok {
+			Relayout(inner)
+		}
+	}
+}

@@ -1,0 +1,151 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+)
+
+// FilterChip is one of a row of filters, 30 high in a target of 36.
+type FilterChip struct {
+	Press
+
+	ground *Box
+	text   *Text
+	on     bool
+}
+
+func newFilterChip(text string, onTapped func()) *FilterChip {
+	c := &FilterChip{ground: NewBox(ColorSurface, ColorBorder, 15), text: NewText(text, Muted)}
+	pill := container.NewStack(c.ground, Sized(0, 30, Inset(0, 13, 0, 13, container.NewCenter(c.text))))
+	c.init(c, text, Inset(3, 0, 3, 0, pill), onTapped)
+	c.radius = 18
+	return c
+}
+
+// show sets the words and whether the filter is on.
+func (c *FilterChip) show(text string, on bool) {
+	c.label, c.on = text, on
+	if on {
+		c.ground.Paint(ColorTint, ColorPrimary)
+		c.text.SetStyled(text, LinkText)
+	} else {
+		c.ground.Paint(ColorSurface, ColorBorder)
+		c.text.SetStyled(text, Muted)
+	}
+}
+
+// Filters is a row of filter chips of which one is on.
+type Filters struct {
+	compound
+
+	// OnChanged gets the index of the chip that was pressed.
+	OnChanged func(int)
+
+	chips []*FilterChip
+	on    int
+}
+
+// NewFilters makes the row with its first chip on.
+func NewFilters(labels []string, onChanged func(int)) *Filters {
+	f := &Filters{OnChanged: onChanged}
+	row := HStack(8)
+	for i, label := range labels {
+		chip := newFilterChip(label, func() { f.pick(i) })
+		f.chips = append(f.chips, chip)
+		row.Objects = append(row.Objects, chip)
+	}
+	f.init(f, row)
+	f.Set(labels, 0)
+	return f
+}
+
+// Selected is the index of the chip that is on.
+func (f *Filters) Selected() int { return f.on }
+
+// Set changes the labels, one for each chip, and which chip is on. It calls nobody.
+func (f *Filters) Set(labels []string, on int) {
+	f.on = on
+	for i, chip := range f.chips {
+		chip.show(labels[i], i == on)
+	}
+	f.relayout()
+	for _, chip := range f.chips {
+		chip.Refresh()
+	}
+}
+
+func (f *Filters) pick(i int) {
+	labels := make([]string, len(f.chips))
+	for j, chip := range f.chips {
+		labels[j] = chip.label
+	}
+	f.Set(labels, i)
+	if f.OnChanged != nil {
+		f.OnChanged(i)
+	}
+}
+
+// Tabs is the line of a page's parts below its title, with one chosen.
+type Tabs struct {
+	compound
+
+	// OnChanged gets the index of the tab that was pressed.
+	OnChanged func(int)
+
+	tabs []*tab
+	on   int
+}
+
+type tab struct {
+	Press
+	text  *Text
+	badge *Badge
+	line  *Box
+}
+
+// NewTabs makes the line with its first tab chosen.
+func NewTabs(labels []string, onChanged func(int)) *Tabs {
+	t := &Tabs{OnChanged: onChanged}
+	row := HStack(4)
+	for i, label := range labels {
+		one := &tab{text: NewText(label, Strong), badge: NewBadge(), line: NewBox("", "", 0)}
+		words := Sized(0, 37, Inset(0, 12, 0, 12, HStack(8, one.text, one.badge)))
+		one.init(one, label, Above(0, words, Sized(0, 3, one.line)), func() { t.pick(i) })
+		one.radius = 4
+		t.tabs = append(t.tabs, one)
+		row.Objects = append(row.Objects, one)
+	}
+	t.init(t, container.NewStack(container.NewBorder(nil, NewRule(), nil, nil), row))
+	t.Select(0)
+	return t
+}
+
+// Selected is the index of the chosen tab.
+func (t *Tabs) Selected() int { return t.on }
+
+// Select chooses a tab and calls nobody.
+func (t *Tabs) Select(on int) {
+	t.on = on
+	for i, one := range t.tabs {
+		ink, line := ColorText2, fyne.ThemeColorName("")
+		if i == on {
+			ink, line = ColorPrimary, ColorPrimary
+		}
+		one.text.SetStyled(one.text.text, Strong.In(ink))
+		one.line.Paint(line, "")
+	}
+}
+
+// SetBadge shows a count beside a tab's word; empty hides it.
+func (t *Tabs) SetBadge(i int, text string) {
+	t.tabs[i].badge.Set(text)
+	t.relayout()
+	t.tabs[i].content.Refresh()
+}
+
+func (t *Tabs) pick(i int) {
+	t.Select(i)
+	if t.OnChanged != nil {
+		t.OnChanged(i)
+	}
+}

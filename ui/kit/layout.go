@@ -1,0 +1,203 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+)
+
+// VStack puts objects below each other, each as wide as the stack and gap
+// apart. Hidden ones take no room.
+func VStack(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: &vstack{gap: gap}, Objects: objects}
+}
+
+type vstack struct {
+	gap   float32
+	width float32 // of the last layout: wrapped text needs it to know its height
+}
+
+func (v *vstack) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	seen := false
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		if v.width > 0 && o.Size().Width != v.width {
+			o.Resize(fyne.NewSize(v.width, o.Size().Height))
+		}
+		m := o.MinSize()
+		size.Width = max(size.Width, m.Width)
+		size.Height += m.Height
+		if seen {
+			size.Height += Dp(v.gap)
+		}
+		seen = true
+	}
+	return size
+}
+
+func (v *vstack) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	v.width = size.Width
+	y := float32(0)
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		o.Move(fyne.NewPos(0, y))
+		o.Resize(fyne.NewSize(size.Width, o.Size().Height)) // sets the width that MinSize goes by
+		height := o.MinSize().Height
+		o.Resize(fyne.NewSize(size.Width, height))
+		y += height + Dp(v.gap)
+	}
+}
+
+// HStack puts objects beside each other at their own width, gap apart and
+// centred on one line. Hidden ones take no room.
+func HStack(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: hstack{gap: gap, grow: -1}, Objects: objects}
+}
+
+// Spread is an HStack whose last object sits at the right edge; the first
+// gets what is left and is the one that gives way.
+func Spread(gap float32, left fyne.CanvasObject, right ...fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: hstack{gap: gap, grow: 0}, Objects: append([]fyne.CanvasObject{left}, right...)}
+}
+
+// Lead is an HStack whose last object gets what is left.
+func Lead(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: hstack{gap: gap, grow: len(objects) - 1}, Objects: objects}
+}
+
+type hstack struct {
+	gap  float32
+	grow int // index of the object that gets what is left; -1: none
+}
+
+func (h hstack) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	seen := false
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		m := o.MinSize()
+		size.Height = max(size.Height, m.Height)
+		size.Width += m.Width
+		if seen {
+			size.Width += Dp(h.gap)
+		}
+		seen = true
+	}
+	return size
+}
+
+func (h hstack) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	spare := size.Width - h.MinSize(objects).Width
+	x := float32(0)
+	for i, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		m := o.MinSize()
+		if i == h.grow {
+			m.Width = max(0, m.Width+spare)
+		}
+		o.Move(fyne.NewPos(x, (size.Height-m.Height)/2))
+		o.Resize(m)
+		x += m.Width + Dp(h.gap)
+	}
+}
+
+// Inset puts room around an object: the four sides in the order of a clock.
+func Inset(top, right, bottom, left float32, o fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: inset{top, right, bottom, left}, Objects: []fyne.CanvasObject{o}}
+}
+
+type inset struct{ top, right, bottom, left float32 }
+
+func (p inset) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return objects[0].MinSize().AddWidthHeight(Dp(p.left)+Dp(p.right), Dp(p.top)+Dp(p.bottom))
+}
+
+func (p inset) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Move(fyne.NewPos(Dp(p.left), Dp(p.top)))
+	objects[0].Resize(size.SubtractWidthHeight(Dp(p.left)+Dp(p.right), Dp(p.top)+Dp(p.bottom)))
+}
+
+// Sized gives an object at least a width and a height; 0 leaves a side to it.
+func Sized(width, height float32, o fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: sized{width, height}, Objects: []fyne.CanvasObject{o}}
+}
+
+type sized struct{ width, height float32 }
+
+func (s sized) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := objects[0].MinSize()
+	if s.width > 0 {
+		size.Width = Dp(s.width)
+	}
+	if s.height > 0 {
+		size.Height = Dp(s.height)
+		if s.height <= 1 {
+			size.Height = s.height // a line stays a line at every text size
+		}
+	}
+	return size
+}
+
+func (s sized) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Move(fyne.Position{})
+	objects[0].Resize(size)
+}
+
+// Equal puts objects beside each other, all as wide, gap apart, as high as the
+// container.
+func Equal(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: equal{gap}, Objects: objects}
+}
+
+type equal struct{ gap float32 }
+
+func (e equal) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for _, o := range objects {
+		size = size.Max(o.MinSize())
+	}
+	n := float32(len(objects))
+	return fyne.NewSize(size.Width*n+Dp(e.gap)*max(0, n-1), size.Height)
+}
+
+func (e equal) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	n := float32(len(objects))
+	width := (size.Width - Dp(e.gap)*(n-1)) / n
+	for i, o := range objects {
+		o.Move(fyne.NewPos(float32(i)*(width+Dp(e.gap)), 0))
+		o.Resize(fyne.NewSize(width, size.Height))
+	}
+}
+
+// Above puts head over body: head at its own height, body gets the rest.
+func Above(gap float32, head, body fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: above{gap}, Objects: []fyne.CanvasObject{head, body}}
+}
+
+type above struct{ gap float32 }
+
+func (a above) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	head, body := objects[0].MinSize(), objects[1].MinSize()
+	return fyne.NewSize(max(head.Width, body.Width), head.Height+Dp(a.gap)+body.Height)
+}
+
+func (a above) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	head, body := objects[0], objects[1]
+	head.Move(fyne.Position{})
+	head.Resize(fyne.NewSize(size.Width, head.Size().Height)) // sets the width that MinSize goes by
+	height := head.MinSize().Height
+	head.Resize(fyne.NewSize(size.Width, height))
+	y := height
+	if height > 0 {
+		y += Dp(a.gap)
+	}
+	body.Move(fyne.NewPos(0, y))
+	body.Resize(fyne.NewSize(size.Width, max(0, size.Height-y)))
+}

@@ -1,0 +1,243 @@
+package kit
+
+import (
+	"math"
+	"sort"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+func (l *List) scrollTo(offset float64) {
+	furthest := max(0, l.top(l.length())-float64(l.Size().Height))
+	offset = min(max(math.Round(offset), 0), furthest)
+	if offset == l.offset {
+		return
+	}
+	l.offset = offset
+	l.layoutRows(false)
+	canvas.Refresh(l)
+}
+
+// layoutRows places the rows that are in view. Rows that were there before are
+// filled again only when all is true.
+func (l *List) layoutRows(all bool) {
+	first, last := l.inView()
+	for row, r := range l.visible {
+		if row < first || row >= last || r.kind != l.kind(row) {
+			l.pool[r.kind] = append(l.pool[r.kind], r)
+			delete(l.visible, row)
+		}
+	}
+	for row := first; row < last; row++ {
+		r, was := l.visible[row]
+		if !was {
+			r = l.take(l.kind(row))
+			l.visible[row] = r
+		}
+		r.row, r.top = row, l.top(row)
+		r.Move(fyne.NewPos(0, float32(r.top-l.offset)))
+		r.Resize(fyne.NewSize(l.Size().Width, float32(l.height(r.kind))))
+		if all || !was {
+			l.fill(row, r)
+		}
+	}
+	l.bar.place()
+	if last == l.length() && last > 0 && l.OnEnd != nil {
+		l.OnEnd()
+	}
+}
+
+// inView are the rows that are at least partly visible, as a half-open range.
+func (l *List) inView() (first, last int) {
+	n, view := l.length(), float64(l.Size().Height)
+	if n == 0 || view <= 0 || l.Create == nil {
+		return 0, 0
+	}
+	l.offset = min(l.offset, max(0, l.top(n)-view))
+	if l.KindOf == nil {
+		high := l.height(Ordinary)
+		return int(l.offset / high), min(n, int(math.Ceil((l.offset+view)/high)))
+	}
+	first = max(0, sort.SearchFloat64s(l.tops, l.offset+1)-1)
+	return first, min(n, sort.SearchFloat64s(l.tops, l.offset+view))
+}
+
+func (l *List) take(k Kind) *listRow {
+	if free := l.pool[k]; len(free) > 0 {
+		l.pool[k] = free[:len(free)-1]
+		return free[len(free)-1]
+	}
+	return newListRow(l, k, l.Create(k))
+}
+
+func (l *List) fill(row int, r *listRow) {
+	r.key = l.Rows.Key(row)
+	l.Update(row, r.child)
+	r.fresh = l.arrivals.has(r.key)
+	l.paint(r)
+}
+
+func (l *List) paintRows() {
+	for _, r := range l.visible {
+		l.paint(r)
+	}
+}
+
+func (l *List) paint(r *listRow) {
+	selected := r.key == l.selected && r.kind == Ordinary && l.selected != 0
+	focused := l.focused && selected
+	if r.selected == selected && r.focused == focused && r.fresh == r.wasFresh {
+		return
+	}
+	r.selected, r.focused, r.wasFresh = selected, focused, r.fresh
+	r.Refresh()
+}
+
+// MinSize is small: a list takes what it is given.
+func (l *List) MinSize() fyne.Size { return fyne.NewSize(100, Dp(l.rowHigh)) }
+
+// Resize implements fyne.CanvasObject.
+func (l *List) Resize(size fyne.Size) {
+	if size == l.Size() {
+		return
+	}
+	l.BaseWidget.Resize(size)
+	l.measure()
+	l.layoutRows(false)
+}
+
+// CreateRenderer implements fyne.Widget.
+func (l *List) CreateRenderer() fyne.WidgetRenderer { return &listRenderer{list: l, ring: newRing()} }
+
+type listRenderer struct {
+	list *List
+	ring *canvas.Rectangle // shown while focused with nothing selected
+}
+
+func (r *listRenderer) MinSize() fyne.Size { return r.list.MinSize() }
+
+func (r *listRenderer) Layout(size fyne.Size) {
+	r.list.bar.place()
+	layoutRing(r.ring, size)
+}
+
+func (r *listRenderer) Refresh() {
+	paintRing(r.ring, 0, r.list.focused && r.list.Selected() < 0)
+	canvas.Refresh(r.list)
+}
+
+func (r *listRenderer) Objects() []fyne.CanvasObject {
+	objects := make([]fyne.CanvasObject, 0, len(r.list.visible)+2)
+	first, last := r.list.inView()
+	for row := first; row < last; row++ { // in order: screen readers go by it
+		if shown, ok := r.list.visible[row]; ok {
+			objects = append(objects, shown)
+		}
+	}
+	return append(objects, r.list.bar, r.ring)
+}
+
+func (r *listRenderer) Destroy() {}
+
+// listRow is the frame around a row's object: ground, bar, line, and the tap.
+type listRow struct {
+	widget.BaseWidget
+
+	list  *List
+	kind  Kind
+	child fyne.CanvasObject
+
+	row      int
+	key      uint64
+	top      float64
+	hovered  bool
+	selected bool
+	focused  bool
+	fresh    bool
+	wasFresh bool
+}
+
+func newListRow(l *List, k Kind, child fyne.CanvasObject) *listRow {
+	r := &listRow{list: l, kind: k, child: child}
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// Tapped implements fyne.Tappable.
+func (r *listRow) Tapped(*fyne.PointEvent) { r.list.tapped(r.row) }
+
+// MouseIn implements desktop.Hoverable.
+func (r *listRow) MouseIn(*desktop.MouseEvent) { r.hover(true) }
+
+// MouseMoved implements desktop.Hoverable.
+func (r *listRow) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut implements desktop.Hoverable.
+func (r *listRow) MouseOut() { r.hover(false) }
+
+func (r *listRow) hover(to bool) {
+	r.hovered = to
+	r.Refresh()
+}
+
+// CreateRenderer implements fyne.Widget.
+func (r *listRow) CreateRenderer() fyne.WidgetRenderer {
+	f := &rowRenderer{
+		row: r, ground: &canvas.Rectangle{}, shade: &canvas.Rectangle{},
+		bar: &canvas.Rectangle{}, line: &canvas.Rectangle{}, ring: newRing(),
+	}
+	f.paint()
+	return f
+}
+
+type rowRenderer struct {
+	row                            *listRow
+	ground, shade, bar, line, ring *canvas.Rectangle
+}
+
+func (f *rowRenderer) MinSize() fyne.Size { return f.row.child.MinSize() }
+
+func (f *rowRenderer) Layout(size fyne.Size) {
+	f.ground.Resize(size)
+	f.shade.Resize(size)
+	f.bar.Resize(fyne.NewSize(4, size.Height-1))
+	f.line.Move(fyne.NewPos(0, size.Height-1))
+	f.line.Resize(fyne.NewSize(size.Width, 1))
+	f.row.child.Resize(size.SubtractWidthHeight(0, 1))
+	layoutRing(f.ring, size.SubtractWidthHeight(0, 1))
+}
+
+func (f *rowRenderer) paint() {
+	r := f.row
+	f.ground.FillColor = named("")
+	switch {
+	case r.selected:
+		f.ground.FillColor = theme.Color(ColorTint)
+	case r.fresh:
+		f.ground.FillColor = r.list.arrivals.color()
+	case r.kind == Group:
+		f.ground.FillColor = theme.Color(ColorSunken)
+	}
+	f.shade.FillColor = theme.Color(theme.ColorNameHover)
+	f.shade.Hidden = !r.hovered || r.kind == Group && r.list.OnGroup == nil
+	f.bar.FillColor = theme.Color(ColorPrimary)
+	f.bar.Hidden = !r.selected
+	f.line.FillColor = theme.Color(ColorBorder)
+	paintRing(f.ring, 0, r.focused)
+}
+
+func (f *rowRenderer) Refresh() {
+	f.paint()
+	for _, o := range []fyne.CanvasObject{f.ground, f.shade, f.bar, f.line, f.ring} {
+		o.Refresh()
+	}
+}
+
+func (f *rowRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{f.ground, f.shade, f.row.child, f.line, f.bar, f.ring}
+}
+func (f *rowRenderer) Destroy() {}

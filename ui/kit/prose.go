@@ -1,0 +1,137 @@
+package kit
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Prose is text that wraps at words. Its height follows from the width it is
+// given, so its parent's layout has to set the width before it asks for the
+// height; VStack does. It is never parsed.
+type Prose struct {
+	widget.BaseWidget
+
+	text  string
+	style Style
+}
+
+// NewProse makes wrapped text. Line breaks in it stay.
+func NewProse(text string, style Style) *Prose {
+	p := &Prose{text: text, style: style}
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+// Text is the whole text.
+func (p *Prose) Text() string { return p.text }
+
+// Set changes the text.
+func (p *Prose) Set(text string) {
+	if p.text == text {
+		return
+	}
+	p.text = text
+	p.Refresh()
+}
+
+// AccessibilityLabel is the text.
+func (p *Prose) AccessibilityLabel() string { return p.text }
+
+// AccessibilityRole is that of text.
+func (p *Prose) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
+// CreateRenderer implements fyne.Widget.
+func (p *Prose) CreateRenderer() fyne.WidgetRenderer {
+	r := &proseRenderer{prose: p}
+	r.wrap(p.Size().Width)
+	return r
+}
+
+type proseRenderer struct {
+	prose *Prose
+	lines []fyne.CanvasObject
+}
+
+func (r *proseRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(0, r.lineHeight()*float32(len(r.lines)))
+}
+
+func (r *proseRenderer) Layout(size fyne.Size) {
+	r.wrap(size.Width)
+	for i, line := range r.lines {
+		line.Move(fyne.NewPos(0, r.lineHeight()*float32(i)))
+		line.Resize(fyne.NewSize(size.Width, r.lineHeight()))
+	}
+}
+
+func (r *proseRenderer) Refresh() {
+	r.Layout(r.prose.Size())
+	canvas.Refresh(r.prose)
+}
+
+func (r *proseRenderer) lineHeight() float32 { return r.prose.style.measure("M").Height }
+
+func (r *proseRenderer) wrap(width float32) {
+	s := r.prose.style
+	texts := wrapLines(r.prose.text, width, s.measure)
+	for len(r.lines) < len(texts) {
+		r.lines = append(r.lines, &canvas.Text{})
+	}
+	r.lines = r.lines[:len(texts)]
+	for i, text := range texts {
+		line := r.lines[i].(*canvas.Text) // wrap makes them all
+		line.Text, line.Color, line.TextSize = text, s.color(), s.textSize()
+		line.TextStyle, line.Alignment = s.fyneStyle(), s.Align
+		line.Refresh()
+	}
+}
+
+func (r *proseRenderer) Objects() []fyne.CanvasObject { return r.lines }
+func (r *proseRenderer) Destroy()                     {}
+
+// wrapLines breaks text at its line breaks and, to fit width, at spaces; a word
+// longer than a line is broken where it must be.
+func wrapLines(text string, width float32, measure func(string) fyne.Size) []string {
+	var lines []string
+	for paragraph := range strings.SplitSeq(text, "\n") {
+		if width <= 0 {
+			lines = append(lines, paragraph)
+			continue
+		}
+		lines = append(lines, wrapParagraph(paragraph, width, measure)...)
+	}
+	return lines
+}
+
+func wrapParagraph(text string, width float32, measure func(string) fyne.Size) []string {
+	fits := func(s string) bool { return measure(s).Width <= width+widthSlack }
+	indent := text[:len(text)-len(strings.TrimLeft(text, " "))] // raw data keeps its shape
+	var lines []string
+	line := ""
+	for _, word := range strings.Fields(text) {
+		next := indent + word
+		if line != "" {
+			next = line + " " + word
+		}
+		if fits(next) {
+			line = next
+			continue
+		}
+		if line != "" {
+			lines = append(lines, line)
+		}
+		line = indent + word
+		for !fits(line) && len([]rune(line)) > 1 {
+			head := []rune(line)
+			for len(head) > 1 && !fits(string(head)) {
+				head = head[:len(head)-1]
+			}
+			lines = append(lines, string(head))
+			line = string([]rune(line)[len(head):])
+		}
+	}
+	return append(lines, line)
+}

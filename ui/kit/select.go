@@ -1,0 +1,72 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Select is Fyne's select with the border of an entry: on a white page its
+// ground alone would not show.
+type Select struct {
+	widget.Select
+	border *Box
+}
+
+// NewSelect makes a select with its first option chosen, and the object to lay
+// out. onChanged is called by the user's choices and by SetSelected.
+func NewSelect(options []string, onChanged func(string)) (*Select, fyne.CanvasObject) {
+	s := &Select{border: NewBox(ColorSurface, ColorInput, 6)}
+	s.Options = options
+	if len(options) > 0 {
+		s.Selected = options[0]
+	}
+	s.OnChanged = onChanged
+	s.ExtendBaseWidget(s)
+	return s, container.NewStack(s.border, Inset(1, 1, 1, 3, s))
+}
+
+// FocusGained draws the border in the primary colour.
+func (s *Select) FocusGained() {
+	s.border.Stroke = ringWidth
+	s.border.Paint(ColorSurface, ColorPrimary)
+	s.Select.FocusGained()
+}
+
+// FocusLost draws the resting border.
+func (s *Select) FocusLost() {
+	s.border.Stroke = 0
+	s.border.Paint(ColorSurface, s.resting())
+	s.Select.FocusLost()
+}
+
+// TypedKey opens the list on Enter too, and lets the window have Esc.
+func (s *Select) TypedKey(key *fyne.KeyEvent) {
+	switch key.Name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		s.Tapped(nil)
+	case fyne.KeyEscape:
+		passOn(s, key)
+	default:
+		s.Select.TypedKey(key)
+	}
+}
+
+// Enable makes it usable again.
+func (s *Select) Enable() {
+	s.Select.Enable()
+	s.border.Paint(ColorSurface, s.resting())
+}
+
+// Disable greys it out.
+func (s *Select) Disable() {
+	s.Select.Disable()
+	s.border.Paint(ColorSurface, s.resting())
+}
+
+func (s *Select) resting() fyne.ThemeColorName {
+	if s.Disabled() {
+		return ColorBorder
+	}
+	return ColorInput
+}

@@ -1,0 +1,67 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+
+	"rentbell/assets"
+)
+
+// Stat is one figure and why it matters, on a card that opens its page.
+type Stat struct {
+	Press
+
+	label, figure, caption *Text
+	mark, icon             *Icon
+}
+
+// StatValue is what a stat card says.
+type StatValue struct {
+	Label   string
+	Figure  string
+	Caption string
+	Tone    Tone
+}
+
+// Tone colours a stat's caption.
+type Tone int
+
+// The tones. Ahead has an arrow up.
+const (
+	Plain Tone = iota
+	Ahead
+	Late
+)
+
+// NewStat makes an empty stat card.
+func NewStat(icon fyne.Resource, onTapped func()) *Stat {
+	s := &Stat{
+		label:   NewText("", Muted).Tight(),
+		figure:  NewText("", Figure).Tight(),
+		caption: NewText("", Caption).Tight(),
+		mark:    NewIcon(assets.ArrowUp, ColorOk, 12),
+		icon:    NewIcon(icon, ColorText2, 20),
+	}
+	s.mark.Hide()
+	words := VStack(2, Spread(8, s.label, s.icon), s.figure, Lead(3, s.mark, s.caption))
+	card := NewBareCard(Sized(0, 106, Inset(13, CardPad, 0, CardPad, words)))
+	s.init(s, "", card, onTapped)
+	s.radius = CardRadius
+	return s
+}
+
+// Set shows a value.
+func (s *Stat) Set(v StatValue) {
+	s.Press.label = v.Label + ": " + v.Figure + ", " + v.Caption
+	s.label.Set(v.Label)
+	s.figure.Set(v.Figure)
+	ink := map[Tone]fyne.ThemeColorName{Plain: ColorText2, Ahead: ColorOk, Late: ColorWarn}[v.Tone]
+	s.caption.SetStyled(v.Caption, Caption.In(ink))
+	s.mark.Hidden = v.Tone != Ahead
+	s.content.Refresh()
+}
+
+// ShowIcon hides or shows the drawing, which a narrow window has no room for.
+func (s *Stat) ShowIcon(shown bool) {
+	s.icon.Hidden = !shown
+	s.content.Refresh()
+}

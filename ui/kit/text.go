@@ -1,0 +1,166 @@
+package kit
+
+import (
+	"image/color"
+	"sort"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Style is how text looks. The zero Style is body text.
+type Style struct {
+	Size   fyne.ThemeSizeName  // zero: 14
+	Color  fyne.ThemeColorName // zero: text
+	Bold   bool
+	Italic bool // data we do not have
+	Mono   bool
+	Align  fyne.TextAlign
+}
+
+// The styles of the design. They are never written to.
+var (
+	Body     = Style{}
+	Strong   = Style{Bold: true}
+	Muted    = Style{Color: ColorText2}
+	Unknown  = Style{Italic: true}
+	Caption  = Style{Size: theme.SizeNameCaptionText, Color: ColorText2}
+	Title    = Style{Size: theme.SizeNameSubHeadingText, Bold: true} // of a card or section
+	Heading  = Style{Size: theme.SizeNameHeadingText, Bold: true}    // of a page, dialog or pane
+	Figure   = Style{Size: SizeFigure, Bold: true}                   // amounts and counts only
+	LinkText = Style{Color: ColorPrimary, Bold: true}
+)
+
+// In is the style in another colour.
+func (s Style) In(name fyne.ThemeColorName) Style { s.Color = name; return s }
+
+// Right is the style aligned to the right.
+func (s Style) Right() Style { s.Align = fyne.TextAlignTrailing; return s }
+
+// Centered is the style aligned to the middle.
+func (s Style) Centered() Style { s.Align = fyne.TextAlignCenter; return s }
+
+func (s Style) textSize() float32 {
+	if s.Size == "" {
+		return theme.Size(theme.SizeNameText)
+	}
+	return theme.Size(s.Size)
+}
+
+func (s Style) color() color.Color {
+	if s.Color == "" {
+		return theme.Color(ColorText)
+	}
+	return theme.Color(s.Color)
+}
+
+func (s Style) fyneStyle() fyne.TextStyle {
+	return fyne.TextStyle{Bold: s.Bold, Italic: s.Italic, Monospace: s.Mono}
+}
+
+func (s Style) measure(text string) fyne.Size {
+	return fyne.MeasureText(text, s.textSize(), s.fyneStyle())
+}
+
+// Text is one line. Where it is given less room than it asks for it ends in
+// "…". It is never parsed.
+type Text struct {
+	widget.BaseWidget
+
+	text  string
+	style Style
+	tight bool
+}
+
+// NewText makes a line of text.
+func NewText(text string, style Style) *Text {
+	t := &Text{text: text, style: style}
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// Tight makes the text ask for no width, for places where it has to share.
+func (t *Text) Tight() *Text {
+	t.tight = true
+	return t
+}
+
+// Text is the whole line, whatever of it is visible.
+func (t *Text) Text() string { return t.text }
+
+// Set changes the line; the same line again costs nothing.
+func (t *Text) Set(text string) { t.SetStyled(text, t.style) }
+
+// SetStyled changes the line and its look.
+func (t *Text) SetStyled(text string, style Style) {
+	if t.text == text && t.style == style {
+		return
+	}
+	t.text, t.style = text, style
+	t.Refresh()
+}
+
+// AccessibilityLabel is the line.
+func (t *Text) AccessibilityLabel() string { return t.text }
+
+// AccessibilityRole is that of text.
+func (t *Text) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
+// CreateRenderer implements fyne.Widget.
+func (t *Text) CreateRenderer() fyne.WidgetRenderer {
+	r := &textRenderer{text: t, line: &canvas.Text{}}
+	r.fill()
+	return r
+}
+
+type textRenderer struct {
+	text *Text
+	line *canvas.Text
+}
+
+func (r *textRenderer) MinSize() fyne.Size {
+	size := r.text.style.measure(r.text.text)
+	if r.text.tight {
+		size.Width = 0
+	}
+	return size
+}
+
+func (r *textRenderer) Layout(size fyne.Size) {
+	if cut := ellipsize(r.text.text, size.Width, r.text.style.measure); cut != r.line.Text {
+		r.line.Text = cut
+		r.line.Refresh()
+	}
+	r.line.Resize(size)
+}
+
+func (r *textRenderer) fill() {
+	s := r.text.style
+	r.line.Text = ellipsize(r.text.text, r.text.Size().Width, s.measure)
+	r.line.Color, r.line.TextSize, r.line.TextStyle, r.line.Alignment = s.color(), s.textSize(), s.fyneStyle(), s.Align
+}
+
+func (r *textRenderer) Refresh() {
+	r.fill()
+	r.line.Refresh()
+}
+
+func (r *textRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.line} }
+func (r *textRenderer) Destroy()                     {}
+
+// widthSlack is what rounding may take from a text's own width.
+const widthSlack = 0.5
+
+// ellipsize cuts text to a width and ends it in "…" when something was cut.
+func ellipsize(text string, width float32, measure func(string) fyne.Size) string {
+	if width <= 0 || text == "" || measure(text).Width <= width+widthSlack {
+		return text
+	}
+	runes := []rune(text)
+	cut := func(n int) string { return strings.TrimRight(string(runes[:n]), " ,") + "…" }
+	n := sort.Search(len(runes), func(n int) bool { return measure(cut(n)).Width > width })
+	return cut(max(n-1, 0))
+}

@@ -1,0 +1,116 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+)
+
+// Moment is where a step of a timeline stands.
+type Moment int
+
+// The moments.
+const (
+	Past Moment = iota
+	Now
+	ToCome
+)
+
+// Step is one point of a timeline.
+type Step struct {
+	Moment Moment
+	Title  string
+	Note   string // below the title; may be empty
+	When   string // at the right; may be empty
+}
+
+// NewTimeline draws steps below each other along a line.
+func NewTimeline(steps []Step) *fyne.Container {
+	list := VStack(0)
+	for i, s := range steps {
+		list.Add(newStep(s, i == len(steps)-1))
+	}
+	return list
+}
+
+func newStep(s Step, last bool) fyne.CanvasObject {
+	dot, style := NewBox(ColorInput, "", 5), Body
+	switch s.Moment {
+	case Now:
+		dot.Fill, style = ColorPrimary, Strong
+	case ToCome:
+		dot = NewBox(ColorSurface, ColorInput, 5)
+		dot.Stroke, style = 2, Muted
+	}
+	words := VStack(0, Spread(8, NewText(s.Title, style).Tight(), NewText(s.When, Caption)))
+	if s.Note != "" {
+		words.Add(NewText(s.Note, Caption).Tight())
+	}
+	gap := float32(11)
+	if last {
+		gap = 0
+	}
+	line := NewBox(ColorBorder, "", 0)
+	line.Hidden = last
+	return &fyne.Container{Layout: stepLayout{}, Objects: []fyne.CanvasObject{line, dot, Inset(0, 0, gap, 28, words)}}
+}
+
+// stepLayout puts the dot at the height of the title and the line from there
+// to the next step's dot.
+type stepLayout struct{}
+
+func (stepLayout) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[2].MinSize() }
+
+func (stepLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	line, dot, words := objects[0], objects[1], objects[2]
+	const side, x, y = 10, 4, 5 // the dot's; y centres it on a line of body text
+	dot.Move(fyne.NewPos(Dp(x), Dp(y)))
+	dot.Resize(fyne.NewSquareSize(Dp(side)))
+	line.Move(fyne.NewPos(Dp(x+side/2-1), Dp(y+side)))
+	line.Resize(fyne.NewSize(2, max(0, size.Height-Dp(side))))
+	words.Move(fyne.Position{})
+	words.Resize(size)
+}
+
+// Fact is a labelled value of a detail pane.
+type Fact struct {
+	Label, Value string
+	Style        Style // of the value; zero: body text
+}
+
+// NewFacts lists facts; a value that does not fit wraps.
+func NewFacts(facts []Fact) *fyne.Container {
+	list := VStack(9)
+	for _, f := range facts {
+		label := Sized(92, 0, NewText(f.Label, Muted).Tight())
+		list.Add(&fyne.Container{Layout: factLayout{}, Objects: []fyne.CanvasObject{label, NewProse(f.Value, f.Style)}})
+	}
+	return list
+}
+
+// factLayout keeps the label at the top when the value wraps.
+type factLayout struct{}
+
+func (factLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return objects[0].MinSize().Max(objects[1].MinSize())
+}
+
+func (factLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	label := objects[0].MinSize()
+	objects[0].Move(fyne.Position{})
+	objects[0].Resize(label)
+	objects[1].Move(fyne.NewPos(label.Width, 0))
+	objects[1].Resize(fyne.NewSize(max(0, size.Width-label.Width), size.Height))
+}
+
+// NewSteps numbers sentences: what to do, in order.
+func NewSteps(texts []string) *fyne.Container {
+	list := VStack(8)
+	for i, text := range texts {
+		number := NewText(string(rune('1'+i)), Style{Size: Caption.Size, Color: ColorPrimary, Bold: true, Align: fyne.TextAlignCenter})
+		badge := container.NewStack(NewBox(ColorTint, "", 10), container.NewCenter(number))
+		list.Add(&fyne.Container{Layout: factLayout{}, Objects: []fyne.CanvasObject{
+			Sized(31, 20, Inset(0, 11, 0, 0, badge)), NewProse(text, Body),
+		}})
+	}
+	return list
+}
