@@ -1,0 +1,112 @@
+package ui
+
+import (
+	"math"
+	"testing"
+	"time"
+
+	"rentbell/core"
+)
+
+// newYork is where the tests' landlord lives.
+var newYork = time.FixedZone("EDT", -4*60*60)
+
+func TestDollars(t *testing.T) {
+	tests := map[core.Cents]string{
+		0: "$0.00", 5: "$0.05", 145000: "$1,450.00", 99999: "$999.99", 100000000: "$1,000,000.00",
+		-5000: "-$50.00", math.MinInt64: "-$92,233,720,368,547,758.08",
+	}
+	for cents, want := range tests {
+		if got := dollars(cents); got != want {
+			t.Errorf("dollars(%d) = %q, want %q", cents, got, want)
+		}
+	}
+}
+
+func TestCount(t *testing.T) {
+	tests := map[int]string{0: "0 payments", 1: "1 payment", 42: "42 payments", 1200: "1,200 payments", 1234567: "1,234,567 payments"}
+	for n, want := range tests {
+		if got := count(n, "payment"); got != want {
+			t.Errorf("count(%d) = %q, want %q", n, got, want)
+		}
+	}
+}
+
+func TestAgoIsShorterTheNearer(t *testing.T) {
+	now := time.Date(2026, 6, 18, 10, 42, 0, 0, newYork)
+	tests := []struct {
+		at   time.Time
+		want string
+	}{
+		{now, "Just now"},
+		{now.Add(-59 * time.Second), "Just now"},
+		{now.Add(-2 * time.Minute), "2 min ago"},
+		{now.Add(-59*time.Minute - 59*time.Second), "59 min ago"},
+		{now.Add(-time.Hour), "9:42 AM"},
+		{now.Add(5 * time.Minute), "10:47 AM"},
+		{time.Date(2026, 6, 18, 0, 0, 0, 0, newYork), "12:00 AM"},
+		{time.Date(2026, 6, 17, 23, 59, 0, 0, newYork), "Yesterday"},
+		{time.Date(2026, 6, 16, 9, 0, 0, 0, newYork), "Tuesday"},
+		{time.Date(2026, 6, 12, 9, 0, 0, 0, newYork), "Friday"},
+		{time.Date(2026, 6, 11, 9, 0, 0, 0, newYork), "Jun 11"},
+		{time.Date(2025, 12, 31, 9, 0, 0, 0, newYork), "Dec 31, 2025"},
+		{time.Date(2026, 6, 20, 9, 0, 0, 0, newYork), "Jun 20"},
+	}
+	for _, tt := range tests {
+		if got := ago(tt.at, now); got != tt.want {
+			t.Errorf("ago(%v) = %q, want %q", tt.at, got, tt.want)
+		}
+	}
+	midnight := time.Date(2026, 6, 18, 0, 10, 0, 0, newYork)
+	if got := ago(midnight.Add(-20*time.Minute), midnight); got != "20 min ago" {
+		t.Errorf("shortly after midnight: %q", got)
+	}
+}
+
+func TestAtReadsInASentence(t *testing.T) {
+	now := time.Date(2026, 6, 18, 10, 42, 0, 0, newYork)
+	tests := map[time.Time]string{
+		now.Add(-11 * time.Minute):  "at 10:31 AM",
+		now.AddDate(0, 0, -1):       "yesterday at 10:42 AM",
+		now.AddDate(0, 0, 1):        "tomorrow at 10:42 AM",
+		now.AddDate(0, 0, -2):       "on June 16 at 10:42 AM",
+		now.AddDate(-1, 0, 0):       "on June 18, 2025 at 10:42 AM",
+		now.Add(3 * 24 * time.Hour): "on June 21 at 10:42 AM",
+	}
+	for when, want := range tests {
+		if got := at(when, now); got != want {
+			t.Errorf("at(%v) = %q, want %q", when, got, want)
+		}
+	}
+}
+
+func TestThinDataGoesByItsNumber(t *testing.T) {
+	dana := core.Place{Tenant: "Dana Whitfield", Property: "Alder Court", Unit: "2A"}
+	tests := []struct {
+		detail core.Detail
+		name   string
+		known  bool
+	}{
+		{core.Payment{Place: dana, Lease: "48213"}, "Dana Whitfield", true},
+		{core.Payment{Lease: "20931"}, "Lease 20931", false},
+		{core.Payment{}, "Lease", false},
+		{core.LeaseSigned{Lease: "7"}, "Lease 7", false},
+		{core.LeaseExpired{Place: dana}, "Dana Whitfield", true},
+		{core.WorkOrder{Title: "No hot water", ID: "1194"}, "No hot water", true},
+		{core.WorkOrder{ID: "1194"}, "Work order 1194", false},
+		{core.Tenant{Place: dana, Email: "dana@example.com"}, "Dana Whitfield", true},
+		{core.Tenant{Email: "dana@example.com", ID: "9"}, "dana@example.com", true},
+		{core.Tenant{ID: "9"}, "Tenant 9", false},
+		{nil, "", false},
+	}
+	for _, tt := range tests {
+		if name, known := nameOf(tt.detail); name != tt.name || known != tt.known {
+			t.Errorf("nameOf(%+v) = %q, %v, want %q, %v", tt.detail, name, known, tt.name, tt.known)
+		}
+	}
+	for place, want := range map[core.Place]string{dana: "Alder Court 2A", {Unit: "2A"}: "2A", {Property: "Alder Court"}: "Alder Court", {}: ""} {
+		if got := placeOf(place); got != want {
+			t.Errorf("placeOf(%+v) = %q, want %q", place, got, want)
+		}
+	}
+}
