@@ -1,0 +1,147 @@
+package tunnel
+
+import (
+	"context"
+	"errors"
+	"net"
+	"strings"
+	"sync"
+
+	"golang.ngrok.com/ngrok/v2"
+
+	"rentbell/core"
+)
+
+// endpoint is an address at ngrok, as a listener. Requests come in over the
+// one session, so it outlives Close until the last of them is done: an HTTP
+// server closes its listeners first and waits for its connections then.
+type endpoint struct {
+	*session
+	agent    ngrok.Agent
+	listener ngrok.EndpointListener
+	conns    chan net.Conn
+	cause    func() error
+
+	open    sync.Mutex // guards what follows
+	count   int        // connections handed out and not closed yet
+	closing bool
+}
+
+func newEndpoint(ctx context.Context, agent ngrok.Agent, listener ngrok.EndpointListener, s *session) *endpoint {
+	return &endpoint{
+		session: s, agent: agent, listener: listener,
+		conns: make(chan net.Conn),
+		cause: func() error { return context.Cause(ctx) },
+	}
+}
+
+func (e *endpoint) URL() string    { return strings.TrimSuffix(e.listener.URL().String(), "/") }
+func (e *endpoint) Addr() net.Addr { return e.listener.Addr() }
+
+// Accept returns the next connection from ngrok's edge; net.ErrClosed after
+// Close or the end of Open's context; a *core.TunnelError when the service took
+// the address back or refused to renew it. Opening again may help unless that
+// says Refused.
+func (e *endpoint) Accept() (net.Conn, error) {
+	select {
+	case c := <-e.conns:
+		return c, nil
+	case <-e.closed:
+		return nil, net.ErrClosed
+	case <-e.done:
+		var why *core.TunnelError
+		if errors.As(e.cause(), &why) {
+			return nil, why
+		}
+		return nil, net.ErrClosed
+	}
+}
+
+// pump moves connections from the SDK to Accept until the SDK gives up. Those
+// that nobody wants any more it closes: the SDK waits for each to be taken.
+func (e *endpoint) pump() {
+	for {
+		c, err := e.listener.Accept()
+		if err != nil {
+			e.lose(err)
+			return
+		}
+		if !e.enter() {
+			_ = c.Close() // ngrok answers for us
+			continue
+		}
+		counted := &conn{Conn: c, leave: sync.OnceFunc(e.leave)}
+		select {
+		case e.conns <- counted:
+		case <-e.closed:
+			_ = counted.Close()
+		case <-e.done:
+			_ = counted.Close()
+		}
+	}
+}
+
+// lose ends the endpoint, unless Close was the cause, because the service has
+// taken the address back. The SDK would keep the session, to no use.
+func (e *endpoint) lose(err error) {
+	select {
+	case <-e.closed:
+	default:
+		e.end(e.down(&e.bound, err))
+	}
+}
+
+// Close stops new requests and lets those in flight finish; it does not wait
+// for them.
+func (e *endpoint) Close() error {
+	e.open.Lock()
+	first := !e.closing
+	e.closing = true
+	idle := e.count == 0
+	e.open.Unlock()
+	if !first {
+		return nil
+	}
+	close(e.closed)
+	if idle {
+		e.hangUp()
+	}
+	return nil
+}
+
+func (e *endpoint) enter() bool {
+	e.open.Lock()
+	defer e.open.Unlock()
+	if e.closing {
+		return false
+	}
+	e.count++
+	return true
+}
+
+func (e *endpoint) leave() {
+	e.open.Lock()
+	e.count--
+	last := e.closing && e.count == 0
+	e.open.Unlock()
+	if last {
+		e.hangUp()
+	}
+}
+
+// hangUp tells the service goodbye before the context's end cuts the line.
+func (e *endpoint) hangUp() {
+	_ = e.agent.Disconnect() // it is over either way
+	e.end(net.ErrClosed)
+}
+
+// conn is a connection that the endpoint waits for.
+type conn struct {
+	net.Conn
+	leave func()
+}
+
+func (c *conn) Close() error {
+	defer c.leave()
+	return c.Conn.Close()
+}

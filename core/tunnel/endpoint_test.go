@@ -1,0 +1,239 @@
+package tunnel
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"rentbell/core"
+	"rentbell/core/tunnel/ngroktest"
+)
+
+// briefly is an agent whose heartbeat goroutine, which wakes only to beat, ends
+// soon after its session. The SDK's own interval is ten seconds.
+var briefly = Ngrok{heartbeat: time.Second}
+
+func TestCloseLeavesNothingBehind(t *testing.T) {
+	service := ngroktest.New(t)
+	before := runtime.NumGoroutine()
+	notify, states := watch()
+	endpoint, err := briefly.Open(t.Context(), service.Options(token), notify)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := serve(t, endpoint, echo)
+	deliver(t, service, endpoint.URL(), "one")
+	if err := server.Shutdown(t.Context()); err != nil {
+		t.Fatalf("Shutdown: %v", err)
+	}
+	awaitGoroutines(t, before)
+	if _, err := endpoint.Accept(); !errors.Is(err, net.ErrClosed) {
+		t.Errorf("Accept after Close returned %v, want net.ErrClosed", err)
+	}
+	await(t, states, up)
+	if len(states) != 0 {
+		t.Errorf("a clean close was reported as %v", <-states)
+	}
+}
+
+func TestEndOfContextLeavesNothingBehind(t *testing.T) {
+	service := ngroktest.New(t)
+	before := runtime.NumGoroutine()
+	ctx, cancel := context.WithCancel(t.Context())
+	notify, _ := watch()
+	endpoint, err := briefly.Open(ctx, service.Options(token), notify)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cancel()
+	if _, err := endpoint.Accept(); !errors.Is(err, net.ErrClosed) {
+		t.Errorf("Accept after the context's end returned %v, want net.ErrClosed", err)
+	}
+	awaitGoroutines(t, before)
+}
+
+func TestRefusalLeavesNothingBehind(t *testing.T) {
+	service := ngroktest.New(t)
+	before := runtime.NumGoroutine()
+	notify, _ := watch()
+	service.RefuseBind("ERR_NGROK_320", "This domain is reserved for another account.")
+	if _, err := briefly.Open(t.Context(), service.Options(token), notify); err == nil {
+		t.Fatal("Open succeeded although the address was refused")
+	}
+	service.Refuse("ERR_NGROK_105", "No.")
+	if _, err := briefly.Open(t.Context(), service.Options(token), notify); err == nil {
+		t.Fatal("Open succeeded although the authtoken was refused")
+	}
+	awaitGoroutines(t, before)
+}
+
+// awaitGoroutines waits until no more than want goroutines are left.
+func awaitGoroutines(t *testing.T, want int) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for runtime.NumGoroutine() > want {
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			stacks := make([]byte, 1<<20)
+			t.Fatalf("%d goroutines are left, want %d:\n%s", runtime.NumGoroutine(), want, stacks[:runtime.Stack(stacks, true)])
+		}
+	}
+}
+
+func TestRequestInFlightOutlivesClose(t *testing.T) {
+	service := ngroktest.New(t)
+	endpoint, _ := open(t, service.Options(token))
+	arrived, release := make(chan struct{}), make(chan struct{})
+	server := serve(t, endpoint, func(w http.ResponseWriter, r *http.Request) {
+		close(arrived)
+		<-release
+		_, _ = io.WriteString(w, "finished")
+	})
+	type result struct {
+		code int
+		text string
+	}
+	answered := make(chan result, 1)
+	go func() {
+		code, text := deliver(t, service, endpoint.URL(), "slow")
+		answered <- result{code, text}
+	}()
+	<-arrived
+	stopped := make(chan error, 1)
+	go func() { stopped <- server.Shutdown(t.Context()) }()
+	if _, err := endpoint.Accept(); !errors.Is(err, net.ErrClosed) {
+		t.Errorf("Accept returned %v, want net.ErrClosed", err)
+	}
+	close(release)
+	if got, want := <-answered, (result{http.StatusOK, "finished"}); got != want {
+		t.Errorf("the request in flight got %v, want %v", got, want)
+	}
+	if err := <-stopped; err != nil {
+		t.Errorf("Shutdown: %v", err)
+	}
+}
+
+func TestNotifyMayClose(t *testing.T) {
+	service := ngroktest.New(t)
+	var endpoint core.Endpoint
+	closed := make(chan error, 1)
+	opened := make(chan struct{})
+	notify := func(s core.TunnelState) {
+		if down(s) {
+			<-opened
+			closed <- endpoint.Close()
+		}
+	}
+	var err error
+	if endpoint, err = briefly.Open(t.Context(), service.Options(token), notify); err != nil {
+		t.Fatal(err)
+	}
+	close(opened)
+	service.Drop()
+	select {
+	case err := <-closed:
+		if err != nil {
+			t.Errorf("Close: %v", err)
+		}
+	case <-time.After(patience):
+		t.Fatal("Close, called from notify, does not return")
+	}
+}
+
+func TestLoopbackServesOnThisMachineOnly(t *testing.T) {
+	notify, states := watch()
+	endpoint, err := Loopback{Address: "127.0.0.1:0"}.Open(t.Context(), core.TunnelOptions{}, notify)
+	if err != nil {
+		t.Fatal(err)
+	}
+	await(t, states, up)
+	server := serve(t, endpoint, echo)
+	response, err := http.Post(endpoint.URL()+"/webhooks/appfolio", "application/json", strings.NewReader("{}"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	answer, err := io.ReadAll(response.Body)
+	if want := "POST " + strings.TrimPrefix(endpoint.URL(), "http://") + "/webhooks/appfolio {}"; err != nil || string(answer) != want {
+		t.Errorf("got %q, %v, want %q", answer, err, want)
+	}
+	if err := server.Close(); err != nil {
+		t.Errorf("Close: %v", err)
+	}
+	if _, err := endpoint.Accept(); !errors.Is(err, net.ErrClosed) {
+		t.Errorf("Accept after Close returned %v, want net.ErrClosed", err)
+	}
+}
+
+func TestLoopbackEndsWithItsContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	notify, _ := watch()
+	endpoint, err := Loopback{Address: "localhost:0"}.Open(ctx, core.TunnelOptions{}, notify)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cancel()
+	if _, err := endpoint.Accept(); !errors.Is(err, net.ErrClosed) {
+		t.Errorf("Accept after the context's end returned %v, want net.ErrClosed", err)
+	}
+}
+
+func TestLoopbackRefusesWhatOthersCanReach(t *testing.T) {
+	tests := []struct {
+		address string
+		good    bool
+	}{
+		{"127.0.0.1:8080", true},
+		{"127.9.9.9:0", true},
+		{"[::1]:8080", true},
+		{"localhost:8080", true},
+		{"LocalHost:8080", true},
+		{"", false},
+		{":8080", false},
+		{"8080", false},
+		{"0.0.0.0:8080", false},
+		{"[::]:8080", false},
+		{"192.168.1.4:8080", false},
+		{"203.0.113.7:0", false},
+		{"example.com:80", false},
+		{"localhost.example.com:80", false},
+		{"127.1:8080", false},
+		{"127.0.0.1", false},
+		{"127.0.0.1:", false},
+		{"127.0.0.1:http", false},
+		{"127.0.0.1:65536", false},
+		{"127.0.0.1:-1", false},
+	}
+	for _, tt := range tests {
+		if err := (Loopback{tt.address}).Validate(); errors.Is(err, ErrNotLoopback) == tt.good || (err == nil) != tt.good {
+			t.Errorf("Validate(%q) = %v, want good %v", tt.address, err, tt.good)
+		}
+	}
+	notify, _ := watch()
+	_, err := Loopback{"0.0.0.0:0"}.Open(t.Context(), core.TunnelOptions{}, notify)
+	if !errors.Is(err, ErrNotLoopback) || !refused(err, "") {
+		t.Errorf("Open of 0.0.0.0 returned %v, want ErrNotLoopback, refused", err)
+	}
+}
+
+func TestLoopbackTellsOfAPortInUse(t *testing.T) {
+	notify, _ := watch()
+	first, err := Loopback{"127.0.0.1:0"}.Open(t.Context(), core.TunnelOptions{}, notify)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer first.Close()
+	if _, err := (Loopback{first.Addr().String()}).Open(t.Context(), core.TunnelOptions{}, notify); !refused(err, "") {
+		t.Errorf("Open of a port in use returned %v, want a refusal", err)
+	}
+}
