@@ -10,17 +10,16 @@ type Cents int64
 
 // Decimal writes the amount for a file: two digits after the point, a leading
 // minus for negative amounts, no separators and no currency sign.
-func (c Cents) Decimal() string {
-	digits := strconv.FormatUint(c.magnitude(), 10)
-	for len(digits) < 3 {
-		digits = "0" + digits
-	}
-	cut := len(digits) - 2
-	sign := ""
+func (c Cents) Decimal() string { return string(c.AppendDecimal(nil)) }
+
+// AppendDecimal is Decimal for those who write many.
+func (c Cents) AppendDecimal(dst []byte) []byte {
 	if c < 0 {
-		sign = "-"
+		dst = append(dst, '-')
 	}
-	return sign + digits[:cut] + "." + digits[cut:]
+	cents := c.magnitude()
+	dst = strconv.AppendUint(dst, cents/100, 10)
+	return append(dst, '.', byte('0'+cents/10%10), byte('0'+cents%10))
 }
 
 // magnitude is the absolute value; a uint64, because the lowest int64 has none.

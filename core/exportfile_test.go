@@ -1,0 +1,168 @@
+package core_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+	"time"
+
+	"rentbell/core"
+)
+
+func TestExportedFileAppearsWhole(t *testing.T) {
+	ledger := juneLedger(t)
+	dir := t.TempDir()
+	path := filepath.Join(dir, "june.csv")
+	writeOld(t, path)
+	done, err := core.ExportFile(t.Context(), path, ledger, june2026(t, core.FormatQuickBooks), nil)
+	if err != nil || done.Rows != 5 {
+		t.Fatalf("exported %+v, %v", done, err)
+	}
+	if got := readFile(t, path); got[:5] != "Date," {
+		t.Errorf("file begins with %q", got[:5])
+	}
+	checkOnly(t, dir, "june.csv")
+	if mode := mustStat(t, path).Mode().Perm(); runtime.GOOS != "windows" && mode != 0o600 {
+		t.Errorf("mode is %o", mode)
+	}
+}
+
+func TestCancelledExportLeavesNothing(t *testing.T) {
+	year := newYearOfPayments(t, 2000)
+	q := core.ExportQuery{From: mustDate(t, "2026-01-01"), To: mustDate(t, "2026-12-31"), Location: time.UTC, Format: core.FormatFull}
+	dir := t.TempDir()
+	ctx, cancel := context.WithCancel(t.Context())
+	stop := func(int, int) { cancel() }
+	if _, err := core.ExportFile(ctx, filepath.Join(dir, "new.csv"), year, q, stop); !errors.Is(err, context.Canceled) {
+		t.Errorf("export: %v", err)
+	}
+	checkOnly(t, dir)
+
+	ctx, cancel = context.WithCancel(t.Context())
+	stop = func(int, int) { cancel() }
+	path := filepath.Join(dir, "old.csv")
+	writeOld(t, path)
+	if _, err := core.ExportFile(ctx, path, year, q, stop); !errors.Is(err, context.Canceled) {
+		t.Errorf("export: %v", err)
+	}
+	checkOnly(t, dir, "old.csv")
+	checkOld(t, path)
+}
+
+func TestFileCancelledAfterTheLastByteIsNotKept(t *testing.T) {
+	dir := t.TempDir()
+	ctx, cancel := context.WithCancel(t.Context())
+	err := core.WriteFile(ctx, filepath.Join(dir, "file"), func(w io.Writer) error {
+		defer cancel()
+		_, err := io.WriteString(w, "all of it")
+		return err
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("write: %v", err)
+	}
+	checkOnly(t, dir)
+}
+
+func TestFileWhoseWriterPanicsLeavesNothing(t *testing.T) {
+	dir := t.TempDir()
+	func() {
+		defer func() { _ = recover() }()
+		_ = core.WriteFile(t.Context(), filepath.Join(dir, "file"), func(io.Writer) error { panic("bug") })
+	}()
+	checkOnly(t, dir)
+}
+
+func TestFileBehindALinkIsReplacedAndTheLinkStays(t *testing.T) {
+	dir := t.TempDir()
+	target, link := filepath.Join(dir, "target.csv"), filepath.Join(dir, "link.csv")
+	writeOld(t, target)
+	if err := os.Symlink(target, link); err != nil {
+		t.Skipf("no symbolic links here: %v", err)
+	}
+	if err := core.WriteFile(t.Context(), link, writeNew); err != nil {
+		t.Fatal(err)
+	}
+	if got := readFile(t, target); got != "new" {
+		t.Errorf("target holds %q", got)
+	}
+	if mustStat(t, link).Mode()&os.ModeSymlink == 0 {
+		t.Error("the link is no link any more")
+	}
+}
+
+func TestOnlyRegularFilesAreReplaced(t *testing.T) {
+	dir := t.TempDir()
+	if err := core.WriteFile(t.Context(), dir, writeNew); !errors.Is(err, core.ErrNotFile) {
+		t.Errorf("a directory: %v", err)
+	}
+	if err := core.WriteFile(t.Context(), os.DevNull, writeNew); runtime.GOOS != "windows" && !errors.Is(err, core.ErrNotFile) {
+		t.Errorf("a device: %v", err)
+	}
+	if err := core.WriteFile(t.Context(), filepath.Join(dir, "none", "x.csv"), writeNew); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("a directory that is not there: %v", err)
+	}
+	checkOnly(t, dir)
+}
+
+func writeNew(w io.Writer) error {
+	_, err := io.WriteString(w, "new")
+	return err
+}
+
+func writeOld(t *testing.T, path string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte("old"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func checkOld(t *testing.T, path string) {
+	t.Helper()
+	if got := readFile(t, path); got != "old" {
+		t.Errorf("the old file holds %q", got)
+	}
+}
+
+func readFile(t *testing.T, path string) string {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+func mustStat(t *testing.T, path string) os.FileInfo {
+	t.Helper()
+	info, err := os.Lstat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return info
+}
+
+// checkOnly fails when dir holds anything but the named files.
+func checkOnly(t *testing.T, dir string, names ...string) {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	left := map[string]bool{}
+	for _, e := range entries {
+		left[e.Name()] = true
+	}
+	for _, name := range names {
+		if !left[name] {
+			t.Errorf("%s is missing", name)
+		}
+		delete(left, name)
+	}
+	if len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}
