@@ -10,7 +10,7 @@ import (
 
 // Prose is text that wraps at words. Its height follows from the width it is
 // given, so its parent's layout has to set the width before it asks for the
-// height; VStack does. It is never parsed.
+// height; VStack does. It is never parsed, and what cannot be seen is left out.
 type Prose struct {
 	widget.BaseWidget
 
@@ -20,7 +20,7 @@ type Prose struct {
 
 // NewProse makes wrapped text. Line breaks in it stay.
 func NewProse(text string, style Style) *Prose {
-	p := &Prose{text: text, style: style}
+	p := &Prose{text: plainLines(text), style: style}
 	p.ExtendBaseWidget(p)
 	return p
 }
@@ -30,6 +30,7 @@ func (p *Prose) Text() string { return p.text }
 
 // Set changes the text.
 func (p *Prose) Set(text string) {
+	text = plainLines(text)
 	if p.text == text {
 		return
 	}

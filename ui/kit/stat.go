@@ -27,7 +27,7 @@ type Tone int
 
 // The tones. Ahead has an arrow up.
 const (
-	Plain Tone = iota
+	Calm Tone = iota
 	Ahead
 	Late
 )
@@ -54,7 +54,7 @@ func (s *Stat) Set(v StatValue) {
 	s.Press.label = v.Label + ": " + v.Figure + ", " + v.Caption
 	s.label.Set(v.Label)
 	s.figure.Set(v.Figure)
-	ink := map[Tone]fyne.ThemeColorName{Plain: ColorText2, Ahead: ColorOk, Late: ColorWarn}[v.Tone]
+	ink := map[Tone]fyne.ThemeColorName{Calm: ColorText2, Ahead: ColorOk, Late: ColorWarn}[v.Tone]
 	s.caption.SetStyled(v.Caption, Caption.In(ink))
 	s.mark.Hidden = v.Tone != Ahead
 	s.content.Refresh()

@@ -66,7 +66,7 @@ func (s Style) measure(text string) fyne.Size {
 }
 
 // Text is one line. Where it is given less room than it asks for it ends in
-// "…". It is never parsed.
+// "…". It is never parsed and goes through Plain.
 type Text struct {
 	widget.BaseWidget
 
@@ -77,7 +77,7 @@ type Text struct {
 
 // NewText makes a line of text.
 func NewText(text string, style Style) *Text {
-	t := &Text{text: text, style: style}
+	t := &Text{text: Plain(text), style: style}
 	t.ExtendBaseWidget(t)
 	return t
 }
@@ -96,6 +96,7 @@ func (t *Text) Set(text string) { t.SetStyled(text, t.style) }
 
 // SetStyled changes the line and its look.
 func (t *Text) SetStyled(text string, style Style) {
+	text = Plain(text)
 	if t.text == text && t.style == style {
 		return
 	}
