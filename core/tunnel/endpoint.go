@@ -16,14 +16,14 @@ import (
 // one session, so it outlives Close until the last of them is done: an HTTP
 // server closes its listeners first and waits for its connections then.
 type endpoint struct {
-	*session
+	session  *session
 	agent    ngrok.Agent
 	listener ngrok.EndpointListener
 	conns    chan net.Conn
-	cause    func() error
+	cause    func() error // why the endpoint's life is over
 
-	open    sync.Mutex // guards what follows
-	count   int        // connections handed out and not closed yet
+	mu      sync.Mutex // guards what follows
+	open    int        // connections handed out and not closed yet
 	closing bool
 }
 
@@ -46,9 +46,9 @@ func (e *endpoint) Accept() (net.Conn, error) {
 	select {
 	case c := <-e.conns:
 		return c, nil
-	case <-e.closed:
+	case <-e.session.closed:
 		return nil, net.ErrClosed
-	case <-e.done:
+	case <-e.session.done:
 		var why *core.TunnelError
 		if errors.As(e.cause(), &why) {
 			return nil, why
@@ -73,9 +73,9 @@ func (e *endpoint) pump() {
 		counted := &conn{Conn: c, leave: sync.OnceFunc(e.leave)}
 		select {
 		case e.conns <- counted:
-		case <-e.closed:
+		case <-e.session.closed:
 			_ = counted.Close()
-		case <-e.done:
+		case <-e.session.done:
 			_ = counted.Close()
 		}
 	}
@@ -85,24 +85,24 @@ func (e *endpoint) pump() {
 // taken the address back. The SDK would keep the session, to no use.
 func (e *endpoint) lose(err error) {
 	select {
-	case <-e.closed:
+	case <-e.session.closed:
 	default:
-		e.end(e.down(&e.bound, err))
+		e.session.end(e.session.down(&e.session.bound, err))
 	}
 }
 
 // Close stops new requests and lets those in flight finish; it does not wait
 // for them.
 func (e *endpoint) Close() error {
-	e.open.Lock()
+	e.mu.Lock()
 	first := !e.closing
 	e.closing = true
-	idle := e.count == 0
-	e.open.Unlock()
+	idle := e.open == 0
+	e.mu.Unlock()
 	if !first {
 		return nil
 	}
-	close(e.closed)
+	close(e.session.closed)
 	if idle {
 		e.hangUp()
 	}
@@ -110,20 +110,20 @@ func (e *endpoint) Close() error {
 }
 
 func (e *endpoint) enter() bool {
-	e.open.Lock()
-	defer e.open.Unlock()
+	e.mu.Lock()
+	defer e.mu.Unlock()
 	if e.closing {
 		return false
 	}
-	e.count++
+	e.open++
 	return true
 }
 
 func (e *endpoint) leave() {
-	e.open.Lock()
-	e.count--
-	last := e.closing && e.count == 0
-	e.open.Unlock()
+	e.mu.Lock()
+	e.open--
+	last := e.closing && e.open == 0
+	e.mu.Unlock()
 	if last {
 		e.hangUp()
 	}
@@ -132,7 +132,7 @@ func (e *endpoint) leave() {
 // hangUp tells the service goodbye before the context's end cuts the line.
 func (e *endpoint) hangUp() {
 	_ = e.agent.Disconnect() // it is over either way
-	e.end(net.ErrClosed)
+	e.session.end(net.ErrClosed)
 }
 
 // conn is a connection that the endpoint waits for.

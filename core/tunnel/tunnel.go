@@ -87,6 +87,9 @@ func (n Ngrok) agentOptions(o core.TunnelOptions) ([]ngrok.AgentOption, error) {
 	if o.Authtoken.IsZero() {
 		return nil, ErrNoAuthtoken
 	}
+	if err := (core.Settings{Address: o.URL}).Validate(); err != nil {
+		return nil, err // the SDK would take tcp:// and plain http:// too
+	}
 	options := []ngrok.AgentOption{
 		ngrok.WithAuthtoken(o.Authtoken.Reveal()),
 		ngrok.WithLogger(slog.New(slog.DiscardHandler)), // what it says may repeat the authtoken

@@ -221,6 +221,7 @@ func TestOpenNeedsUsableOptions(t *testing.T) {
 		want error
 	}{
 		{"no authtoken", core.TunnelOptions{}, ErrNoAuthtoken},
+		{"plain address", core.TunnelOptions{Authtoken: core.NewSecret(token), URL: "http://oakline.ngrok.app"}, core.ErrBadAddress},
 		{"no port", core.TunnelOptions{Authtoken: core.NewSecret(token), ConnectURL: "localhost"}, ErrBadConnectURL},
 		{"no host", core.TunnelOptions{Authtoken: core.NewSecret(token), ConnectURL: ":443"}, ErrBadConnectURL},
 		{"no file", core.TunnelOptions{Authtoken: core.NewSecret(token), ConnectCAs: empty + ".not"}, os.ErrNotExist},
