@@ -81,7 +81,7 @@ func skipValue(text []byte, at int) int {
 	}
 	for at < len(text) {
 		switch text[at] {
-		case ',', '}', ']', ':', ' ', '\t', '\n', '\r':
+		case ',', '}', ']', ' ', '\t', '\n', '\r':
 			return at
 		}
 		at++

@@ -1,0 +1,187 @@
+package sandbox
+
+import (
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"rentbell/core"
+)
+
+const (
+	maxWebhooks     = 50
+	maxRegistration = 64 << 10 // bytes of a registration that are read
+)
+
+// Webhook is one registration.
+type Webhook struct {
+	ID        string      `json:"id"`
+	URL       string      `json:"url"`
+	Events    []string    `json:"events"`
+	CreatedAt time.Time   `json:"created_at"`
+	Secret    core.Secret `json:"-"` // AppFolio does not tell it again either
+}
+
+// wants reports whether events of the type go to w: those it asked for, and
+// those of later versions of the contract, which nobody can ask for yet.
+func (w Webhook) wants(eventType string) bool {
+	return slices.Contains(w.Events, eventType) || !slices.Contains(core.KnownTypes(), eventType)
+}
+
+// Webhooks returns the registrations, oldest first.
+func (s *Sandbox) Webhooks() []Webhook {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.webhooks)
+}
+
+// Calls counts the registrations that were asked for, the refused among them.
+func (s *Sandbox) Calls() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.calls
+}
+
+// authorized lets only the holder of the API key through. Hashing first makes
+// the comparison take as long for a key of any length.
+func (s *Sandbox) authorized(next http.HandlerFunc) http.HandlerFunc {
+	want := sha256.Sum256([]byte("Bearer " + s.config.APIKey))
+	return func(w http.ResponseWriter, r *http.Request) {
+		got := sha256.Sum256([]byte(r.Header.Get("Authorization")))
+		if subtle.ConstantTimeCompare(got[:], want[:]) != 1 {
+			refuse(w, http.StatusUnauthorized, "Invalid API key")
+			return
+		}
+		next(w, r)
+	}
+}
+
+func (s *Sandbox) create(w http.ResponseWriter, r *http.Request) {
+	var asked struct {
+		URL    string   `json:"url"`
+		Events []string `json:"events"`
+		Secret string   `json:"secret"`
+	}
+	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxRegistration)).Decode(&asked); err != nil {
+		refuse(w, http.StatusBadRequest, "The request is no JSON object")
+		return
+	}
+	hook := Webhook{URL: asked.URL, Events: asked.Events, Secret: core.NewSecret(asked.Secret), CreatedAt: s.config.Now().UTC()}
+	if err := s.validate(hook); err != nil {
+		refuse(w, http.StatusUnprocessableEntity, err.Error())
+		return
+	}
+	kept, fresh, err := s.keep(hook)
+	switch {
+	case err != nil:
+		refuse(w, http.StatusUnprocessableEntity, err.Error())
+	case fresh:
+		reply(w, http.StatusCreated, kept)
+	default:
+		reply(w, http.StatusOK, kept)
+	}
+}
+
+// validate names the first thing that is wrong, in AppFolio's place.
+func (s *Sandbox) validate(w Webhook) error {
+	target, err := url.Parse(w.URL)
+	switch {
+	case w.URL == "":
+		return errors.New("url is missing")
+	case err != nil || target.Host == "" || target.Scheme != "http" && target.Scheme != "https":
+		return errors.New("url is no http:// or https:// address")
+	case !s.config.AllowAnywhere && !isLoopback(target.Hostname()):
+		return errors.New("url is not on this computer; the sandbox was not allowed to send elsewhere")
+	case len(w.Events) == 0:
+		return errors.New("events is missing")
+	case w.Secret.IsZero():
+		return errors.New("secret is missing")
+	}
+	for _, event := range w.Events {
+		if !slices.Contains(core.KnownTypes(), event) {
+			return fmt.Errorf("events has %.100q, which does not exist", event)
+		}
+	}
+	return nil
+}
+
+func isLoopback(host string) bool {
+	ip := net.ParseIP(host)
+	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
+}
+
+var errTooMany = errors.New("too many webhooks; delete one first")
+
+// keep stores a registration. One for an address that is registered already
+// takes the place of that, or each event would go there twice.
+func (s *Sandbox) keep(hook Webhook) (kept Webhook, fresh bool, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if i := slices.IndexFunc(s.webhooks, func(w Webhook) bool { return w.URL == hook.URL }); i >= 0 {
+		hook.ID, hook.CreatedAt = s.webhooks[i].ID, s.webhooks[i].CreatedAt
+		s.webhooks[i] = hook
+		return hook, false, nil
+	}
+	if len(s.webhooks) == maxWebhooks {
+		return hook, false, errTooMany
+	}
+	s.lastID++
+	hook.ID = fmt.Sprintf("wh_%04d", s.lastID)
+	s.webhooks = append(s.webhooks, hook)
+	s.untold = append(s.untold, hook.ID)
+	select {
+	case s.joined <- struct{}{}:
+	default: // Run has a nudge waiting
+	}
+	return hook, true, nil
+}
+
+// webhook returns a registration as it is now; ok is false once it is deleted.
+func (s *Sandbox) webhook(id string) (w Webhook, ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	i := slices.IndexFunc(s.webhooks, func(w Webhook) bool { return w.ID == id })
+	if i < 0 {
+		return w, false
+	}
+	return s.webhooks[i], true
+}
+
+func (s *Sandbox) list(w http.ResponseWriter, _ *http.Request) {
+	reply(w, http.StatusOK, map[string][]Webhook{"data": append([]Webhook{}, s.Webhooks()...)}) // never null
+}
+
+func (s *Sandbox) remove(w http.ResponseWriter, r *http.Request) {
+	if !s.forget(r.PathValue("id")) {
+		refuse(w, http.StatusNotFound, "No such webhook")
+		return
+	}
+	w.WriteHeader(http.StatusNoContent)
+}
+
+func (s *Sandbox) forget(id string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	before := len(s.webhooks)
+	s.webhooks = slices.DeleteFunc(s.webhooks, func(w Webhook) bool { return w.ID == id })
+	s.untold = slices.DeleteFunc(s.untold, func(untold string) bool { return untold == id })
+	return len(s.webhooks) < before
+}
+
+func reply(w http.ResponseWriter, status int, value any) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(value) // the client is gone: nobody to tell
+}
+
+func refuse(w http.ResponseWriter, status int, text string) {
+	reply(w, status, map[string]string{"error": text})
+}
