@@ -231,3 +231,14 @@ func TestSignAgreesWithTheContract(t *testing.T) {
 		t.Errorf("got %s", got)
 	}
 }
+
+func TestRedirectLeadsNowhere(t *testing.T) {
+	s, base := serve(t, quiet())
+	l := listen(t)
+	front := httptest.NewServer(http.RedirectHandler(l.URL, http.StatusTemporaryRedirect))
+	t.Cleanup(front.Close)
+	subscribe(t, base, front.URL)
+	if err := s.Send(t.Context(), rent("evt_1")); !errors.Is(err, sandbox.ErrNotDelivered) || len(l.arrived) != 0 {
+		t.Errorf("got %v and %d deliveries elsewhere, want none", err, len(l.arrived))
+	}
+}

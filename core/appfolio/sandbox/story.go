@@ -134,8 +134,10 @@ func (s *story) ahead() int {
 }
 
 func (s *story) take(strand int) beat {
-	b := s.pending[strand][0]
-	s.pending[strand] = slices.Delete(s.pending[strand], 0, 1)
+	q := s.pending[strand]
+	b := q[0]
+	q[0].data = nil // it holds a tenancy
+	s.pending[strand] = q[1:]
 	return b
 }
 
