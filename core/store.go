@@ -10,6 +10,8 @@ import (
 var (
 	// ErrInUse: another process holds the data directory.
 	ErrInUse = errors.New("the data is in use by another Rentbell")
+	// ErrNewer: a later version of Rentbell wrote the data. It is left untouched.
+	ErrNewer = errors.New("the data was written by a newer Rentbell")
 	// ErrStorage: the disk refused a commit; nothing was kept.
 	ErrStorage = errors.New("the disk refused to keep it")
 	// ErrNotFound: no such record.

@@ -42,9 +42,6 @@ import (
 // FileName is the store's file in a data directory.
 const FileName = "rentbell.db"
 
-// ErrNewer: the file was written by a later version of Rentbell. It is left untouched.
-var ErrNewer = errors.New("the data was written by a newer Rentbell")
-
 const (
 	schema = 1
 
@@ -88,7 +85,8 @@ type DB struct {
 }
 
 // Open opens or makes the store in the data directory dir, which must exist,
-// and locks it. core.ErrInUse when another process holds it.
+// and locks it. core.ErrInUse when another process holds it, core.ErrNewer when
+// a later version wrote it.
 func Open(dir string) (*DB, error) {
 	db := &DB{path: filepath.Join(dir, FileName)}
 	bolt, err := openFile(db.path)
@@ -194,7 +192,7 @@ func checkSchema(tx *bbolt.Tx) error {
 		return errors.New("the file holds no Rentbell data")
 	}
 	if found := toNumber(meta.Get(keySchema)); found != schema {
-		return fmt.Errorf("%w: schema %d, this version knows %d", ErrNewer, found, schema)
+		return fmt.Errorf("%w: schema %d, this version knows %d", core.ErrNewer, found, schema)
 	}
 	return nil
 }
