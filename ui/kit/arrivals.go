@@ -50,7 +50,7 @@ func (a *arrivals) tick(gone float32) {
 		return
 	}
 	for _, r := range a.of.visible {
-		if r.fresh {
+		if r.look.fresh {
 			r.Refresh()
 		}
 	}
@@ -67,7 +67,7 @@ func (a *arrivals) settle() {
 	}
 	a.keys = nil
 	for row, r := range a.of.visible {
-		if r.fresh && row < a.of.length() {
+		if r.look.fresh && row < a.of.length() {
 			a.of.fill(row, r)
 		}
 	}

@@ -10,7 +10,7 @@ import (
 // Banner says that Rentbell has stopped receiving or keeping deliveries; all
 // else goes to Needs attention.
 type Banner struct {
-	compound
+	Compound
 
 	title, text *Text
 	buttons     *fyne.Container
@@ -33,7 +33,7 @@ func NewBanner() *Banner {
 	icon := container.NewStack(NewBox(ColorSurface, "", 8), NewIcon(assets.Offline, ColorErr, 24))
 	row := Spread(12, Lead(12, Sized(40, 40, icon), VStack(0, b.title, b.text)), b.buttons)
 	ground := NewBox(ColorErrTint, ColorErr, CardRadius)
-	b.init(b, container.NewStack(ground, Sized(0, 66, Inset(0, 15, 0, 15, row))))
+	b.Init(b, container.NewStack(ground, Sized(0, 66, Inset(0, 15, 0, 15, row))))
 	b.Hide()
 	return b
 }
@@ -51,9 +51,18 @@ func (b *Banner) Set(title, text string, actions ...BannerAction) {
 		}
 		b.buttons.Add(button)
 	}
-	b.relayout()
+	b.Relayout()
 	b.Show()
 }
 
 // Clear hides the banner.
 func (b *Banner) Clear() { b.Hide() }
+
+// NewNote is a trouble within a pane or card: amber, a bold sentence and what
+// to do.
+func NewNote(title, text string) *fyne.Container {
+	words := VStack(2, NewProse(title, Strong.In(ColorWarn)), NewProse(text, Style{Size: Caption.Size}))
+	icon := VStack(0, NewIcon(assets.Alert, ColorWarn, 20))
+	row := &fyne.Container{Layout: factLayout{}, Objects: []fyne.CanvasObject{Sized(30, 0, Inset(0, 10, 0, 0, icon)), words}}
+	return container.NewStack(NewBox(ColorWarnTint, "", 8), Inset(10, 12, 10, 12, row))
+}

@@ -19,12 +19,20 @@ type Box struct {
 	Border fyne.ThemeColorName // empty: none
 	Radius float32
 	Stroke float32 // width of the border; 0: one pixel
+	top    bool    // only the upper corners are round
 }
 
 // NewBox makes a box. Border may be empty.
 func NewBox(fill, border fyne.ThemeColorName, radius float32) *Box {
 	b := &Box{Fill: fill, Border: border, Radius: radius}
 	b.ExtendBaseWidget(b)
+	return b
+}
+
+// NewTopBox makes a box that ends a card at its top: its lower corners are square.
+func NewTopBox(fill fyne.ThemeColorName, radius float32) *Box {
+	b := NewBox(fill, "", radius)
+	b.top = true
 	return b
 }
 
@@ -73,6 +81,9 @@ func (r *boxRenderer) paint() {
 	radius := Dp(r.box.Radius)
 	r.outer.CornerRadius = radius
 	r.inner.CornerRadius = max(0, radius-r.stroke())
+	if r.box.top {
+		r.inner.CornerRadius, r.inner.TopLeftCornerRadius, r.inner.TopRightCornerRadius = 0, radius, radius
+	}
 	r.outer.Hidden = r.box.Border == ""
 }
 

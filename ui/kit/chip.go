@@ -39,7 +39,7 @@ func (f Family) colors() (tint, ink fyne.ThemeColorName) {
 
 // Chip is a short word on a pill, 22 high.
 type Chip struct {
-	compound
+	Compound
 
 	ground *Box
 	icon   *Icon
@@ -56,7 +56,7 @@ func NewChip(f Family, icon fyne.Resource, text string) *Chip {
 	}
 	content := HStack(4, c.icon, c.text)
 	c.icon.Hidden = icon == nil
-	c.init(c, container.NewStack(c.ground, Sized(0, 22, Inset(0, 9, 0, 9, content))))
+	c.Init(c, container.NewStack(c.ground, Sized(0, 22, Inset(0, 9, 0, 9, content))))
 	return c
 }
 
@@ -71,12 +71,12 @@ func (c *Chip) Set(f Family, icon fyne.Resource, text string) {
 	c.icon.Set(icon, ink)
 	c.icon.Hidden = icon == nil
 	c.text.SetStyled(text, Caption.In(ink))
-	c.relayout()
+	c.Relayout()
 }
 
 // Badge is a count on an amber pill; it hides at zero.
 type Badge struct {
-	compound
+	Compound
 	text *Text
 }
 
@@ -84,7 +84,7 @@ type Badge struct {
 func NewBadge() *Badge {
 	b := &Badge{text: NewText("", Style{Size: theme.SizeNameCaptionText, Color: ColorWarn, Bold: true})}
 	pill := Sized(0, 20, Inset(0, 7, 0, 7, container.NewCenter(b.text)))
-	b.init(b, container.NewStack(NewBox(ColorWarnTint, "", 10), pill))
+	b.Init(b, container.NewStack(NewBox(ColorWarnTint, "", 10), pill))
 	b.Hide()
 	return b
 }
@@ -92,7 +92,7 @@ func NewBadge() *Badge {
 // Set shows a count, already in words; empty hides the badge.
 func (b *Badge) Set(text string) {
 	b.text.Set(text)
-	b.relayout()
+	b.Relayout()
 	if text == "" {
 		b.Hide()
 	} else {
@@ -102,7 +102,7 @@ func (b *Badge) Set(text string) {
 
 // Tile is an icon on a rounded square of 32.
 type Tile struct {
-	compound
+	Compound
 
 	ground *Box
 	icon   *Icon
@@ -117,7 +117,7 @@ func NewLargeTile(f Family, icon fyne.Resource) *Tile { return newTile(f, icon, 
 func newTile(f Family, icon fyne.Resource, side, iconSide float32) *Tile {
 	tint, ink := f.colors()
 	t := &Tile{ground: NewBox(tint, "", 8), icon: NewIcon(icon, ink, iconSide)}
-	t.init(t, Sized(side, side, container.NewStack(t.ground, t.icon)))
+	t.Init(t, Sized(side, side, container.NewStack(t.ground, t.icon)))
 	return t
 }
 

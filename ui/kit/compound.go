@@ -5,26 +5,27 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// compound is a widget made of other objects. Fyne walks into widgets and into
-// *fyne.Container itself, not into types that embed one, so whatever is more
-// than a function's container embeds a compound.
-type compound struct {
+// Compound is a widget made of other objects; embed it and call Init. Fyne
+// walks into widgets and into *fyne.Container itself, not into types that embed
+// a container, so whatever is more than a function's container is a Compound.
+type Compound struct {
 	widget.BaseWidget
 	content *fyne.Container
 }
 
-func (c *compound) init(self fyne.Widget, content *fyne.Container) {
+// Init makes content the whole of self, the struct that embeds the Compound.
+func (c *Compound) Init(self fyne.Widget, content *fyne.Container) {
 	c.content = content
 	c.ExtendBaseWidget(self)
 }
 
 // CreateRenderer implements fyne.Widget.
-func (c *compound) CreateRenderer() fyne.WidgetRenderer {
+func (c *Compound) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(c.content)
 }
 
-// relayout places the parts anew after one of them has changed its size.
-func (c *compound) relayout() { Relayout(c.content) }
+// Relayout places the parts anew after one of them has changed its size.
+func (c *Compound) Relayout() { Relayout(c.content) }
 
 // Relayout places everything in a container anew, deep, and draws nothing by
 // itself: for when a part has changed its size and the container's own size

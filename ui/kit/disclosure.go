@@ -11,7 +11,7 @@ import (
 // Disclosure is a part of a pane that is closed until its title is pressed. It
 // lies between two lines, with an action at the right.
 type Disclosure struct {
-	compound
+	Compound
 
 	arrow *Icon
 	body  fyne.CanvasObject
@@ -29,7 +29,7 @@ func NewDisclosure(title string, action fyne.CanvasObject, body func() fyne.Canv
 	if action != nil {
 		line.Objects[1] = Sized(0, 44, Spread(8, head, action))
 	}
-	d.init(d, VStack(12, line))
+	d.Init(d, VStack(12, line))
 	head.OnTapped = func() { d.toggle(body) }
 	return d
 }

@@ -36,7 +36,7 @@ func (c *FilterChip) show(text string, on bool) {
 
 // Filters is a row of filter chips of which one is on.
 type Filters struct {
-	compound
+	Compound
 
 	// OnChanged gets the index of the chip that was pressed.
 	OnChanged func(int)
@@ -54,7 +54,7 @@ func NewFilters(labels []string, onChanged func(int)) *Filters {
 		f.chips = append(f.chips, chip)
 		row.Objects = append(row.Objects, chip)
 	}
-	f.init(f, row)
+	f.Init(f, row)
 	f.Set(labels, 0)
 	return f
 }
@@ -68,7 +68,7 @@ func (f *Filters) Set(labels []string, on int) {
 	for i, chip := range f.chips {
 		chip.show(labels[i], i == on)
 	}
-	f.relayout()
+	f.Relayout()
 	for _, chip := range f.chips {
 		chip.Refresh()
 	}
@@ -87,7 +87,7 @@ func (f *Filters) pick(i int) {
 
 // Tabs is the line of a page's parts below its title, with one chosen.
 type Tabs struct {
-	compound
+	Compound
 
 	// OnChanged gets the index of the tab that was pressed.
 	OnChanged func(int)
@@ -115,7 +115,7 @@ func NewTabs(labels []string, onChanged func(int)) *Tabs {
 		t.tabs = append(t.tabs, one)
 		row.Objects = append(row.Objects, one)
 	}
-	t.init(t, container.NewStack(container.NewBorder(nil, NewRule(), nil, nil), row))
+	t.Init(t, container.NewStack(container.NewBorder(nil, NewRule(), nil, nil), row))
 	t.Select(0)
 	return t
 }
@@ -139,7 +139,7 @@ func (t *Tabs) Select(on int) {
 // SetBadge shows a count beside a tab's word; empty hides it.
 func (t *Tabs) SetBadge(i int, text string) {
 	t.tabs[i].badge.Set(text)
-	t.relayout()
+	t.Relayout()
 	t.tabs[i].content.Refresh()
 }
 

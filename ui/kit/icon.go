@@ -73,13 +73,13 @@ func (r *iconRenderer) Destroy()                     {}
 // NewDot is a filled circle.
 func NewDot(color fyne.ThemeColorName, side float32) *Dot {
 	d := &Dot{box: NewBox(color, "", side/2)}
-	d.init(d, Sized(side, side, d.box))
+	d.Init(d, Sized(side, side, d.box))
 	return d
 }
 
 // Dot is a filled circle that can change its colour.
 type Dot struct {
-	compound
+	Compound
 	box *Box
 }
 

@@ -77,7 +77,6 @@ func (l *List) take(k Kind) *listRow {
 func (l *List) fill(row int, r *listRow) {
 	r.key = l.Rows.Key(row)
 	l.Update(row, r.child)
-	r.fresh = l.arrivals.has(r.key)
 	l.paint(r)
 }
 
@@ -89,11 +88,14 @@ func (l *List) paintRows() {
 
 func (l *List) paint(r *listRow) {
 	selected := r.key == l.selected && r.kind == Ordinary && l.selected != 0
-	focused := l.focused && selected
-	if r.selected == selected && r.focused == focused && r.fresh == r.wasFresh {
+	now := rowLook{
+		selected: selected, focused: l.focused && selected,
+		fresh: l.arrivals.has(r.key), last: r.row == l.length()-1,
+	}
+	if r.look == now {
 		return
 	}
-	r.selected, r.focused, r.wasFresh = selected, focused, r.fresh
+	r.look = now
 	r.Refresh()
 }
 
@@ -151,15 +153,15 @@ type listRow struct {
 	kind  Kind
 	child fyne.CanvasObject
 
-	row      int
-	key      uint64
-	top      float64
-	hovered  bool
-	selected bool
-	focused  bool
-	fresh    bool
-	wasFresh bool
+	row     int
+	key     uint64
+	top     float64
+	hovered bool
+	look    rowLook
 }
+
+// rowLook is all that a row's frame shows, but for the pointer over it.
+type rowLook struct{ selected, focused, fresh, last bool }
 
 func newListRow(l *List, k Kind, child fyne.CanvasObject) *listRow {
 	r := &listRow{list: l, kind: k, child: child}
@@ -194,6 +196,9 @@ func (r *listRow) CreateRenderer() fyne.WidgetRenderer {
 	return f
 }
 
+// barWidth is that of the mark at a selected row's left.
+const barWidth = 4
+
 type rowRenderer struct {
 	row                            *listRow
 	ground, shade, bar, line, ring *canvas.Rectangle
@@ -204,7 +209,7 @@ func (f *rowRenderer) MinSize() fyne.Size { return f.row.child.MinSize() }
 func (f *rowRenderer) Layout(size fyne.Size) {
 	f.ground.Resize(size)
 	f.shade.Resize(size)
-	f.bar.Resize(fyne.NewSize(4, size.Height-1))
+	f.bar.Resize(fyne.NewSize(barWidth, size.Height-1))
 	f.line.Move(fyne.NewPos(0, size.Height-1))
 	f.line.Resize(fyne.NewSize(size.Width, 1))
 	f.row.child.Resize(size.SubtractWidthHeight(0, 1))
@@ -215,9 +220,9 @@ func (f *rowRenderer) paint() {
 	r := f.row
 	f.ground.FillColor = named("")
 	switch {
-	case r.selected:
+	case r.look.selected:
 		f.ground.FillColor = theme.Color(ColorTint)
-	case r.fresh:
+	case r.look.fresh:
 		f.ground.FillColor = r.list.arrivals.color()
 	case r.kind == Group:
 		f.ground.FillColor = theme.Color(ColorSunken)
@@ -225,9 +230,18 @@ func (f *rowRenderer) paint() {
 	f.shade.FillColor = theme.Color(theme.ColorNameHover)
 	f.shade.Hidden = !r.hovered || r.kind == Group && r.list.OnGroup == nil
 	f.bar.FillColor = theme.Color(ColorPrimary)
-	f.bar.Hidden = !r.selected
+	f.bar.Hidden = !r.look.selected
 	f.line.FillColor = theme.Color(ColorBorder)
-	paintRing(f.ring, 0, r.focused)
+	f.line.Hidden = r.look.last
+	var corner, end float32 // the last row may end its card
+	if r.look.last {
+		corner, end = Dp(CardRadius-1), barWidth
+	}
+	for _, o := range []*canvas.Rectangle{f.ground, f.shade} {
+		o.BottomLeftCornerRadius, o.BottomRightCornerRadius = corner, corner
+	}
+	f.bar.BottomLeftCornerRadius = end
+	paintRing(f.ring, 0, r.look.focused)
 }
 
 func (f *rowRenderer) Refresh() {

@@ -76,7 +76,7 @@ func (l switchLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // Progress is a bar 8 high.
 type Progress struct {
-	compound
+	Compound
 	done  *Box
 	value float32
 }
@@ -84,7 +84,7 @@ type Progress struct {
 // NewProgress makes a bar that is filled from 0 to 1; fill colours it.
 func NewProgress(fill fyne.ThemeColorName, value float32) *Progress {
 	p := &Progress{done: NewBox(fill, "", 4), value: value}
-	p.init(p, &fyne.Container{Layout: progressLayout{p}, Objects: []fyne.CanvasObject{NewBox(ColorChip, "", 4), p.done}})
+	p.Init(p, &fyne.Container{Layout: progressLayout{p}, Objects: []fyne.CanvasObject{NewBox(ColorChip, "", 4), p.done}})
 	return p
 }
 

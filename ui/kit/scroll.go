@@ -1,0 +1,42 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+)
+
+// Scroll is a vertical scroll for content that wraps: it sets the content's
+// width before it asks for its height.
+type Scroll struct {
+	Object  *fyne.Container
+	scroll  *container.Scroll
+	content fyne.CanvasObject
+}
+
+// NewScroll makes a scroll; lay out its Object.
+func NewScroll(content fyne.CanvasObject) *Scroll {
+	s := &Scroll{content: content, scroll: container.NewVScroll(content)}
+	s.Object = &fyne.Container{Layout: scrollLayout{s}, Objects: []fyne.CanvasObject{s.scroll}}
+	return s
+}
+
+// ToTop scrolls to the beginning.
+func (s *Scroll) ToTop() { s.scroll.ScrollToTop() }
+
+// Update lays the content out again after it has changed.
+func (s *Scroll) Update() {
+	Relayout(s.Object)
+	s.scroll.Refresh()
+}
+
+type scrollLayout struct{ of *Scroll }
+
+func (l scrollLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(0, 0) }
+
+func (l scrollLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	s := l.of
+	s.content.Resize(fyne.NewSize(size.Width, s.content.Size().Height))
+	s.content.Resize(fyne.NewSize(size.Width, s.content.MinSize().Height))
+	s.scroll.Resize(size)
+	s.scroll.Refresh()
+}
