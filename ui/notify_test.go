@@ -1,0 +1,210 @@
+package ui
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"rentbell/core"
+)
+
+var (
+	dana  = core.Place{Tenant: "Dana Whitfield", Property: "Alder Court", Unit: "2A"}
+	unit3 = core.Place{Property: "Alder Court", Unit: "3B"}
+)
+
+func rentEvent(p core.Payment) *core.Event {
+	return &core.Event{Type: core.TypePaymentReceived, Detail: p}
+}
+
+func TestNoticeOfOneEvent(t *testing.T) {
+	missing := func(field string) core.Attention {
+		return core.Attention{Reason: core.ReasonMissing, Field: field}
+	}
+	tests := []struct {
+		name   string
+		detail core.Detail
+		flaw   core.Attention
+		want   notice
+	}{
+		{"rent", core.Payment{Place: dana, Amount: 145000, AmountKnown: true}, core.Attention{}, notice{"Rent received: $1,450.00", "Dana Whitfield, Alder Court 2A"}},
+		{"only ids", core.Payment{Lease: "20931", Amount: 64000, AmountKnown: true}, core.Attention{}, notice{"Rent received: $640.00", "Lease 20931"}},
+		{"refund", core.Payment{Place: dana, Amount: -5000, AmountKnown: true}, core.Attention{}, notice{"Refund: -$50.00", "Dana Whitfield, Alder Court 2A"}},
+		{"no amount", core.Payment{Lease: "20931"}, missing("amount_cents"), notice{"Needs attention", "Payment without an amount, Lease 20931"}},
+		{"no method", core.Payment{Lease: "20931", Amount: 100, AmountKnown: true}, missing("payment_method"), notice{"Rent received: $1.00", "Lease 20931, needs attention"}},
+		{"urgent work", core.WorkOrder{Place: unit3, Title: "No hot water", Status: "New", Priority: "Urgent"}, core.Attention{}, notice{"New work order, urgent", "No hot water, Alder Court 3B"}},
+		{"new work", core.WorkOrder{ID: "1194", Status: "New", Priority: "Normal"}, core.Attention{}, notice{"New work order", "Work order 1194"}},
+		{"assigned", core.WorkOrder{Place: unit3, Title: "Faucet drips", Status: "Assigned", Vendor: "Tolliver Plumbing"}, core.Attention{}, notice{"Work order assigned", "Faucet drips, Alder Court 3B, Tolliver Plumbing"}},
+		{"two words", core.WorkOrder{ID: "7", Status: "Work Done"}, core.Attention{}, notice{"Work order: work done", "Work order 7"}},
+		{"no status", core.WorkOrder{ID: "7"}, core.Attention{}, notice{"Work order changed", "Work order 7"}},
+		{"signed", core.LeaseSigned{Place: dana}, core.Attention{}, notice{"Lease signed", "Dana Whitfield, Alder Court 2A"}},
+		{"ended", core.LeaseExpired{Lease: "5"}, core.Attention{}, notice{"Lease ended", "Lease 5"}},
+		{"tenant", core.Tenant{Email: "aisha@example.com"}, core.Attention{}, notice{"New tenant", "aisha@example.com"}},
+		{"archived", core.Tenant{Email: "aisha@example.com"}, core.Attention{Reason: core.ReasonNoProperty}, notice{"Needs attention", "Tenant without a property, aisha@example.com"}},
+	}
+	for _, tt := range tests {
+		e := core.Event{Detail: tt.detail, Attention: tt.flaw}
+		if got := noticeOf(core.Ring{Event: &e, Count: 1}); got != tt.want {
+			t.Errorf("%s: %+v, want %+v", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestBurstBecomesOneDigest(t *testing.T) {
+	feeds := func(payments, orders, leases int) map[core.Feed]int {
+		return map[core.Feed]int{core.FeedPayments: payments, core.FeedWorkOrders: orders, core.FeedLeases: leases}
+	}
+	tests := []struct {
+		ring core.Ring
+		want notice
+	}{
+		{core.Ring{Count: 15, Feeds: feeds(12, 2, 1), Received: 1431000}, notice{"12 payments, $14,310.00", "and 3 other events"}},
+		{core.Ring{Count: 13, Feeds: feeds(12, 1, 0), Received: 1431000, Attention: 1}, notice{"12 payments, $14,310.00", "and 1 other event, 1 needs attention"}},
+		{core.Ring{Count: 2, Feeds: feeds(2, 0, 0), Received: 250000, Attention: 2}, notice{"2 payments, $2,500.00", "2 need attention"}},
+		{core.Ring{Count: 2, Feeds: feeds(1, 1, 0), Received: 5}, notice{"1 payment, $0.05", "and 1 other event"}},
+		{core.Ring{Count: 4, Feeds: feeds(0, 3, 1)}, notice{"3 work order changes", "and 1 other event"}},
+		{core.Ring{Count: 2, Feeds: map[core.Feed]int{core.FeedTenants: 2}}, notice{"2 new tenants", ""}},
+		{core.Ring{Count: 2}, notice{"2 events", ""}},
+	}
+	for _, tt := range tests {
+		if got := noticeOf(tt.ring); got != tt.want {
+			t.Errorf("%+v: %+v, want %+v", tt.ring, got, tt.want)
+		}
+	}
+}
+
+func TestNothingFromOutsideCanRun(t *testing.T) {
+	hostile := []string{
+		"$(calc)", "${env:PATH}", "$env:PATH", "$$1", "＄(calc)", "a`\"; calc; `\"", "“; calc; „", "x‘; calc; ’‚‛",
+		"\"; Start-Process calc; $x = \"", "<b>bold</b>", "<img src=\"file:///etc/passwd\">", "&lt;b&gt; & more&",
+		"line\r\n'@\r\ncalc\r\n@'", "\x00\x07\x1b[31m", "abc\u202Efdp.exe", "zero\u200Bwidth\uFEFF", "bad\xff\xfeutf8",
+		"\\\"; do shell script \\\"calc", "＂＆＜＞＇｀", "trailing $", "$\u200B(calc)", "`$(calc)", "\u2028\u2029\u0085",
+	}
+	for _, system := range []string{"windows", "darwin", "linux"} {
+		for _, text := range hostile {
+			got := inert(text, system, longestBody)
+			for i, r := range got {
+				rest := got[i+utf8.RuneLen(r):]
+				switch {
+				case strings.ContainsRune("\"“”„‟'‘’‚‛<>&\\", r), r < ' ', r == 0x7f:
+					t.Errorf("%s: %q became %q, in which %q is left", system, text, got, r)
+				case strings.ContainsRune("\u202e\u200b\ufeff\u2028\u2029\u0085\ufffd＄＂＆＜＞＇｀", r):
+					t.Errorf("%s: %q became %q, in which %U is left", system, text, got, r)
+				case r == '`' && (system != "windows" || !strings.HasPrefix(rest, "$")):
+					t.Errorf("%s: %q became %q, with a backtick of its own", system, text, got)
+				case r == '$' && system == "windows" && (i == 0 || got[i-1] != '`' || rest == "" || rest[0] < '0' || rest[0] > '9'):
+					t.Errorf("windows: %q became %q, with a dollar that PowerShell reads", text, got)
+				}
+			}
+			if !utf8.ValidString(got) {
+				t.Errorf("%s: %q is no UTF-8", system, got)
+			}
+		}
+	}
+}
+
+func TestOrdinaryTextStaysReadable(t *testing.T) {
+	tests := []struct{ text, windows, others string }{
+		{"Rent received: $1,450.00", "Rent received: `$1,450.00", "Rent received: $1,450.00"},
+		{"Handy & Daughter", "Handy and Daughter", "Handy and Daughter"},
+		{"AT&T", "AT+T", "AT+T"},
+		{"Siobhán O'Brien", "Siobhán OʼBrien", "Siobhán OʼBrien"},
+		{"5\" pipe, 北京", "5″ pipe, 北京", "5″ pipe, 北京"},
+		{"two\n lines", "two lines", "two lines"},
+		{"owes $ or $5", "owes  or `$5", "owes $ or $5"},
+	}
+	for _, tt := range tests {
+		for system, want := range map[string]string{"windows": tt.windows, "darwin": tt.others, "linux": tt.others} {
+			if got := inert(tt.text, system, longestBody); got != want {
+				t.Errorf("%s: %q became %q, want %q", system, tt.text, got, want)
+			}
+		}
+	}
+}
+
+func TestNoticeIsBounded(t *testing.T) {
+	long := notice{strings.Repeat("ä", 500), strings.Repeat("x$1", 500)}
+	for _, system := range []string{"windows", "linux"} {
+		got := long.inert(system)
+		title, body := utf8.RuneCountInString(got.Title), utf8.RuneCountInString(strings.ReplaceAll(got.Body, "`", ""))
+		if title != longestTitle || body != longestBody || !strings.HasSuffix(got.Title, "…") || !strings.HasSuffix(got.Body, "…") {
+			t.Errorf("%s: title of %d and body of %d runes, want %d and %d", system, title, body, longestTitle, longestBody)
+		}
+	}
+}
+
+// What inert promises rests on how Fyne quotes; an upgrade that changes it has
+// to be looked at.
+func TestFyneStillQuotesAsItDid(t *testing.T) {
+	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "fyne.io/fyne/v2").Output()
+	if err != nil {
+		t.Skipf("the sources of Fyne are not here: %v", err)
+	}
+	for file, want := range map[string]string{
+		"app_windows.go": "const notificationTemplate = `$title = %q\n$content = %q\n",
+		"app_darwin.go":  "`display notification \"%s\" with title \"%s\"`",
+	} {
+		source, err := os.ReadFile(filepath.Join(strings.TrimSpace(string(dir)), "app", file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(source), want) {
+			t.Errorf("%s no longer has %q: read it again and review inert", file, want)
+		}
+	}
+}
+
+// queue is a poster that runs nothing until it is told to.
+type queue []func(context.Context) func()
+
+func (q *queue) post(work func(context.Context) func()) (cancel func()) {
+	*q = append(*q, work)
+	return func() {}
+}
+
+// next does the oldest work and what it comes back with.
+func (q *queue) next(t *testing.T) {
+	t.Helper()
+	if len(*q) == 0 {
+		t.Fatal("nothing to do")
+	}
+	work := (*q)[0]
+	*q = (*q)[1:]
+	if then := work(t.Context()); then != nil {
+		then()
+	}
+}
+
+func TestRingsWaitForTheOneBefore(t *testing.T) {
+	var work queue
+	var sent []notice
+	n := &notifier{post: work.post, system: "linux", send: func(x notice) { sent = append(sent, x) }}
+	payment := func(cents core.Cents) core.Ring {
+		return core.Ring{
+			Event: rentEvent(core.Payment{Lease: "1", Amount: cents, AmountKnown: true}), Count: 1,
+			Received: cents, Feeds: map[core.Feed]int{core.FeedPayments: 1},
+		}
+	}
+	n.ring(payment(100))
+	n.ring(payment(200))
+	n.ring(payment(300))
+	if len(work) != 1 || len(sent) != 0 {
+		t.Fatalf("%d notifications on their way and %d sent, want 1 and 0", len(work), len(sent))
+	}
+	work.next(t)
+	work.next(t)
+	n.ring(payment(400))
+	work.next(t)
+	want := []notice{{"Rent received: $1.00", "Lease 1"}, {"2 payments, $5.00", ""}, {"Rent received: $4.00", "Lease 1"}}
+	if !slices.Equal(sent, want) {
+		t.Errorf("sent %+v, want %+v", sent, want)
+	}
+	if len(work) != 0 {
+		t.Errorf("%d more on their way", len(work))
+	}
+}
