@@ -109,7 +109,7 @@ func NewTabs(labels []string, onChanged func(int)) *Tabs {
 	row := HStack(4)
 	for i, label := range labels {
 		one := &tab{text: NewText(label, Strong), badge: NewBadge(), line: NewBox("", "", 0)}
-		words := Sized(0, 37, Inset(0, 12, 0, 12, HStack(8, one.text, one.badge)))
+		words := Sized(0, 34, Inset(0, 12, 0, 12, HStack(8, one.text, one.badge)))
 		one.init(one, label, Above(0, words, Sized(0, 3, one.line)), func() { t.pick(i) })
 		one.radius = 4
 		t.tabs = append(t.tabs, one)

@@ -40,6 +40,10 @@ type List struct {
 	Update func(row int, o fyne.CanvasObject)
 	KindOf func(row int) Kind // nil: all Ordinary
 
+	// Headless says that nothing stands above the rows in their card, whose
+	// upper corners they have to leave round.
+	Headless bool
+
 	OnSelect func(row int) // the selection moved, by pointer or arrow key
 	OnOpen   func(row int) // a row was pressed, or Enter on the selected one
 	OnGroup  func(row int) // a group's row was pressed
@@ -287,3 +291,6 @@ func (l *List) Scrolled(e *fyne.ScrollEvent) { l.scrollTo(l.offset - float64(e.S
 
 // Cursor implements desktop.Cursorable.
 func (l *List) Cursor() desktop.Cursor { return desktop.DefaultCursor }
+
+// SetRowHeight changes the height of ordinary rows, at 100 %. Refresh follows.
+func (l *List) SetRowHeight(high float32) { l.rowHigh = high }

@@ -90,7 +90,8 @@ func (l *List) paint(r *listRow) {
 	selected := r.key == l.selected && r.kind == Ordinary && l.selected != 0
 	now := rowLook{
 		selected: selected, focused: l.focused && selected,
-		fresh: l.arrivals.has(r.key), last: r.row == l.length()-1,
+		fresh: l.arrivals.has(r.key),
+		first: l.Headless && r.row == 0, last: r.row == l.length()-1,
 	}
 	if r.look == now {
 		return
@@ -161,7 +162,7 @@ type listRow struct {
 }
 
 // rowLook is all that a row's frame shows, but for the pointer over it.
-type rowLook struct{ selected, focused, fresh, last bool }
+type rowLook struct{ selected, focused, fresh, first, last bool }
 
 func newListRow(l *List, k Kind, child fyne.CanvasObject) *listRow {
 	r := &listRow{list: l, kind: k, child: child}
@@ -233,14 +234,18 @@ func (f *rowRenderer) paint() {
 	f.bar.Hidden = !r.look.selected
 	f.line.FillColor = theme.Color(ColorBorder)
 	f.line.Hidden = r.look.last
-	var corner, end float32 // the last row may end its card
+	var upper, lower float32 // the first and last row may begin and end their card
+	if r.look.first {
+		upper = Dp(CardRadius - 1)
+	}
 	if r.look.last {
-		corner, end = Dp(CardRadius-1), barWidth
+		lower = Dp(CardRadius - 1)
 	}
 	for _, o := range []*canvas.Rectangle{f.ground, f.shade} {
-		o.BottomLeftCornerRadius, o.BottomRightCornerRadius = corner, corner
+		o.TopLeftCornerRadius, o.TopRightCornerRadius = upper, upper
+		o.BottomLeftCornerRadius, o.BottomRightCornerRadius = lower, lower
 	}
-	f.bar.BottomLeftCornerRadius = end
+	f.bar.TopLeftCornerRadius, f.bar.BottomLeftCornerRadius = min(upper, barWidth), min(lower, barWidth)
 	paintRing(f.ring, 0, r.look.focused)
 }
 

@@ -1,0 +1,303 @@
+package ui
+
+import (
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"rentbell/assets"
+	"rentbell/core"
+	"rentbell/ui/kit"
+)
+
+// activityFeeds are the feeds behind the filters of Everything.
+var activityFeeds = []core.Feed{
+	core.FeedActivity, core.FeedPayments, core.FeedWorkOrders, core.FeedLeases, core.FeedTenants,
+}
+
+// activityPage is what the Activity page shows.
+type activityPage struct {
+	events   []core.Event // newest first, as far as the user has scrolled
+	more     bool         // there are older ones
+	summary  core.Summary
+	concerns []concern
+	fresh    []uint64
+}
+
+// The tabs of the Activity page.
+const (
+	everythingTab = iota
+	attentionTab
+)
+
+var activityColumns = columnLayout{
+	{width: 44},
+	{width: 346, grow: 1},
+	{width: 116},
+	{width: 76, right: true},
+}
+
+// activityView is the Activity page: every event by day, and what needs a
+// person's eye.
+type activityView struct {
+	page *page
+	pane *pane
+
+	onOpen   func(core.Event)
+	onFilter func(core.Feed)
+	onMore   func() // the user has scrolled to the end of what is loaded
+
+	now       func() time.Time
+	rows      activityRows
+	more      bool
+	table     *table
+	list      *kit.List
+	tabs      *kit.Tabs
+	filters   *kit.Filters
+	all       *fyne.Container
+	attention *attentionList
+}
+
+func newActivityView(now func() time.Time, do concernActions) *activityView {
+	v := &activityView{now: now, attention: newAttentionList(do)}
+	v.list = kit.NewList(48, 30)
+	v.list.Headless = true
+	v.list.Rows = &v.rows
+	v.list.KindOf = func(row int) kit.Kind {
+		if v.rows[row].heading != "" {
+			return kit.Group
+		}
+		return kit.Ordinary
+	}
+	v.list.Create = newActivityRow
+	v.list.Update = v.updateRow
+	v.list.OnEnd = func() {
+		if v.more {
+			v.more = false // asked once
+			v.onMore()
+		}
+	}
+	v.table = newTable(nil, v.list)
+	v.pane = newPane(func() { v.list.Select(-1) })
+	v.table.opens(v.pane, func(row int) { v.onOpen(v.rows[row].event) })
+	v.filters = kit.NewFilters([]string{"All", "Payments", "Work orders", "Leases", "Tenants"}, func(i int) {
+		v.list.ScrollToTop()
+		v.onFilter(activityFeeds[i])
+	})
+	v.tabs = kit.NewTabs([]string{"Everything", "Needs attention"}, v.open)
+	v.all = kit.Above(kit.CardGap, kit.HStack(0, v.filters), v.table.object)
+	v.attention.object.Hide()
+	v.page = newPage("Activity", v.tabs, container.NewStack(v.all, v.attention.object), v.pane)
+	v.page.tighten()
+	return v
+}
+
+// feed is the feed that the filter asks for.
+func (v *activityView) feed() core.Feed { return activityFeeds[v.filters.Selected()] }
+
+// open shows a tab.
+func (v *activityView) open(tab int) {
+	v.tabs.Select(tab)
+	setVisible(v.all, tab == everythingTab)
+	setVisible(v.attention.object, tab == attentionTab)
+	v.list.Select(-1)
+	v.pane.hide()
+}
+
+// show puts a page on the screen.
+func (v *activityView) show(p activityPage) {
+	now := v.now()
+	badge := ""
+	if n := len(p.concerns); n > 0 {
+		badge = number(max(n, p.summary.Attention))
+	}
+	v.tabs.SetBadge(attentionTab, badge)
+	v.page.setNote(talliedWords(p.summary))
+	v.attention.show(p.concerns)
+	v.more = p.more
+	v.rows.fill(p.events, now)
+	v.list.Arrived(p.fresh...)
+	if len(v.rows) == 0 {
+		v.table.showEmpty(kit.Empty{
+			Title: "The bell is waiting",
+			Text:  "Whatever AppFolio sends appears here first: payments, work orders, leases and tenants.",
+		})
+		return
+	}
+	v.table.update()
+}
+
+// talliedWords say what became of all deliveries: "212 events, 3 sent twice, 1 kept out".
+func talliedWords(s core.Summary) string {
+	parts := []string{count(s.Events, "event")}
+	if s.Duplicates.Count > 0 {
+		parts = append(parts, number(s.Duplicates.Count)+" sent twice")
+	}
+	if s.Rejected.Count > 0 {
+		parts = append(parts, number(s.Rejected.Count)+" kept out")
+	}
+	return joined(parts...)
+}
+
+func (v *activityView) updateRow(row int, o fyne.CanvasObject) {
+	switch line := v.rows[row]; o := o.(type) {
+	case *activityRow:
+		o.show(line.event, v.now(), v.list.Fresh(row))
+	case *dayRow:
+		o.name.Set(line.heading)
+	}
+}
+
+// activityRows are events under the days they happened on. They implement kit.Rows.
+type activityRows []activityLine
+
+// activityLine is an event, or the heading of a day.
+type activityLine struct {
+	event   core.Event
+	heading string
+	key     uint64
+}
+
+// fill puts a heading wherever the day changes. Events stand in the order they
+// arrived, so a day may come twice when AppFolio sent something late.
+func (r *activityRows) fill(events []core.Event, now time.Time) {
+	*r = (*r)[:0]
+	var day core.Date
+	for i, e := range events {
+		if d := core.DateOf(e.OccurredAt.In(now.Location())); i == 0 || d != day {
+			day = d
+			*r = append(*r, activityLine{heading: dayHeading(d, now), key: 1<<63 + e.Seq})
+		}
+		*r = append(*r, activityLine{event: e, key: e.Seq})
+	}
+}
+
+func (r activityRows) Len() int           { return len(r) }
+func (r activityRows) Key(row int) uint64 { return r[row].key }
+
+func (r activityRows) Find(key uint64, near int) int {
+	return slices.IndexFunc(r, func(l activityLine) bool { return l.key == key })
+}
+
+// dayRow heads a day's events.
+type dayRow struct {
+	kit.Compound
+	name *kit.Text
+}
+
+// activityRow is one event.
+type activityRow struct {
+	kit.Compound
+	tile        *kit.Tile
+	title, note *kit.Text
+	outcome     *kit.Chip
+	when        *kit.Text
+}
+
+func newActivityRow(k kit.Kind) fyne.CanvasObject {
+	if k == kit.Group {
+		d := &dayRow{name: kit.NewText("", kit.Strong).Tight()}
+		d.Init(d, kit.Inset(0, kit.CardPad, 0, kit.CardPad, kit.Lead(0, d.name)))
+		return d
+	}
+	r := &activityRow{
+		tile:    kit.NewTile(kit.Neutral, nil),
+		outcome: kit.NewChip(kit.Good, nil, ""),
+		when:    kit.NewText("", kit.Caption.Right()).Tight(),
+	}
+	var words fyne.CanvasObject
+	r.title, r.note, words = twoLines(kit.Strong)
+	r.Init(r, &fyne.Container{Layout: activityColumns, Objects: []fyne.CanvasObject{
+		r.tile, words, kit.HStack(0, r.outcome), r.when,
+	}})
+	return r
+}
+
+func (r *activityRow) show(e core.Event, now time.Time, fresh bool) {
+	l := describe(e)
+	r.title.Set(eventTitle(e))
+	r.note.Set(eventNote(e, now))
+	family, icon := l.Family, l.Icon
+	r.outcome.Set(kit.Good, assets.Verified, "Accepted")
+	if !e.Attention.IsZero() {
+		family = kit.Warn
+		r.outcome.Set(kit.Warn, assets.Alert, "Needs a look")
+	}
+	if fresh {
+		family, icon = kit.Brass, assets.Bell
+	}
+	r.tile.Set(family, icon)
+	r.when.Set(clock(e.OccurredAt.In(now.Location())))
+	r.Relayout()
+}
+
+// eventTitle is an event's kind and whom it is about: "Payment, Dana Whitfield".
+func eventTitle(e core.Event) string {
+	l := describe(e)
+	if l.Known || e.Detail == nil {
+		return joined(l.Kind, l.Title)
+	}
+	return l.Kind + ", " + uncapital(l.Title)
+}
+
+// uncapital is a phrase as it stands within a line.
+func uncapital(phrase string) string {
+	if phrase == "" {
+		return ""
+	}
+	return string(phrase[0]|0x20) + phrase[1:]
+}
+
+// eventNote is what else there is to say about an event on one line.
+func eventNote(e core.Event, now time.Time) string {
+	switch d := e.Detail.(type) {
+	case core.Payment:
+		where := placeOf(d.Place)
+		if d.Tenant == "" {
+			where = "tenant name not sent yet"
+		}
+		return joined(amountOf(d), where)
+	case core.LeaseSigned:
+		return joined(termOf(d.MoveIn, d.Months, now), placeOf(d.Place))
+	case core.LeaseExpired:
+		out := ""
+		if !d.Vacate.IsZero() {
+			out = "Move-out " + shortDate(dayOf(d.Vacate, now), now)
+		}
+		return joined(out, placeOf(d.Place))
+	case core.Tenant:
+		if d.PropertyID == "" {
+			return "No property yet, needs attention"
+		}
+		return joined(placeOf(d.Place), d.Email)
+	}
+	return describe(e).Where
+}
+
+// showDetail shows an event as it came.
+func (v *activityView) showDetail(e core.Event, do paneActions) {
+	now := v.now()
+	l := describe(e)
+	chips := []fyne.CanvasObject{kit.NewVerifiedChip()}
+	if !e.Attention.IsZero() {
+		chips = append(chips, kit.NewChip(kit.Warn, assets.Alert, "Needs a look"))
+	}
+	style := kit.Heading
+	style.Italic = !l.Known
+	parts := []fyne.CanvasObject{kit.Inset(3, 0, 0, 0, kit.NewProse(l.Title, style)), paneChips(chips...)}
+	if note := paneNote(e); note != nil {
+		parts = append(parts, note)
+	}
+	facts := knownFacts(
+		kit.Fact{Label: "Amount", Value: l.Amount},
+		kit.Fact{Label: "About", Value: eventNote(e, now)},
+		kit.Fact{Label: "Happened", Value: moment(e.OccurredAt.In(now.Location()), now)},
+		kit.Fact{Label: "Arrived", Value: moment(e.ReceivedAt.In(now.Location()), now)},
+		kit.Fact{Label: "Delivery", Value: e.ID},
+		kit.Fact{Label: "Type", Value: e.Type},
+	)
+	parts = append(parts, kit.NewRule(), paneFacts(facts), newRaw(e.Body, do.copy, v.pane.update))
+	v.pane.show(l.Kind, parts...)
+}

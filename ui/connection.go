@@ -1,0 +1,162 @@
+package ui
+
+import (
+	"net/url"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"rentbell/assets"
+	"rentbell/core"
+	"rentbell/ui/kit"
+)
+
+// connectionWords say how the connection stands, in the card and the tray.
+type connectionWords struct {
+	color   fyne.ThemeColorName // of the dot
+	word    string              // "Listening"
+	address string              // "oakline.ngrok.app"; empty until known
+	note    string              // "Last event 2 min ago"
+}
+
+func describeConnection(s core.Status, now time.Time) connectionWords {
+	w := connectionWords{address: hostOf(s.Address)}
+	switch {
+	case s.Connection == core.ConnectionOff:
+		w.color, w.word, w.note = kit.ColorInput, "Not set up", "Open Settings to begin"
+	case s.Connection == core.Connecting:
+		w.color, w.word, w.note = kit.ColorWarn, "Connecting", "Usually takes a few seconds"
+	case s.Connection != core.Listening:
+		w.color, w.word, w.note = kit.ColorErr, "Not reachable", "Since "+sinceWhen(s.Since.In(now.Location()), now)
+	case s.Muted(now):
+		w.color, w.word, w.note = kit.ColorWarn, "Paused", "The bell rings again "+at(s.MutedUntil.In(now.Location()), now)
+	case s.Sample:
+		w.color, w.word, w.note = kit.ColorPrimary, "Sample data", lastEvent(s.Summary.LastEvent, now)
+	default:
+		w.color, w.word, w.note = kit.ColorLive, "Listening", lastEvent(s.Summary.LastEvent, now)
+	}
+	return w
+}
+
+// sinceWhen is the clock today, else the day.
+func sinceWhen(t, now time.Time) string {
+	if core.DateOf(t) == core.DateOf(now) {
+		return clock(t)
+	}
+	return strings.TrimPrefix(onDay(t, now), "on ")
+}
+
+// lastEvent says how long the bell has been quiet.
+func lastEvent(t, now time.Time) string {
+	if t.IsZero() {
+		return "No event yet"
+	}
+	t = t.In(now.Location())
+	switch when := ago(t, now); {
+	case when == "Just now":
+		return "Last event just now"
+	case strings.HasSuffix(when, "ago"):
+		return "Last event " + when
+	case core.DateOf(t) == core.DateOf(now):
+		return "Last event at " + clock(t)
+	}
+	return "Last event " + onDay(t, now)
+}
+
+// hostOf is an address without its scheme, as people say it.
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return address
+	}
+	return u.Host
+}
+
+// connectionCard is the card at the foot of the navigation. Pressing it opens
+// the connection's settings.
+type connectionCard struct {
+	*kit.Press
+
+	dot     *kit.Dot
+	word    *kit.Text
+	address *kit.Text
+	note    *kit.Text
+	copy    *kit.Press
+	ground  *kit.Box
+	body    *fyne.Container
+	rail    bool
+}
+
+func newConnectionCard(onOpen, onCopy func()) *connectionCard {
+	c := &connectionCard{
+		dot:     kit.NewDot(kit.ColorInput, 10),
+		word:    kit.NewText("", kit.Strong).Tight(),
+		address: kit.NewText("", kit.Caption.In(kit.ColorText)).Tight(),
+		note:    kit.NewText("", kit.Caption).Tight(),
+		copy:    kit.NewIconButton("Copy address", assets.Copy, 16, onCopy),
+		ground:  kit.NewBox(kit.ColorSurface, kit.ColorBorder, kit.CardRadius),
+	}
+	c.body = &fyne.Container{Layout: connectionLayout{c}, Objects: []fyne.CanvasObject{c.ground, c.dot, c.word, c.address, c.note, c.copy}}
+	c.Press = kit.NewPress("Connection", c.body, kit.CardRadius, onOpen)
+	return c
+}
+
+func (c *connectionCard) show(w connectionWords) {
+	c.dot.Set(w.color)
+	c.word.Set(w.word)
+	c.address.Set(w.address)
+	c.note.Set(w.note)
+	c.copy.Hidden = c.rail || w.address == ""
+	kit.Relayout(c.body)
+}
+
+func (c *connectionCard) setRail(rail bool) {
+	c.rail = rail
+	style := kit.Strong
+	if rail {
+		style = kit.Style{Size: theme.SizeNameCaptionText}.Centered()
+	}
+	c.word.SetStyled(c.word.Text(), style)
+	c.address.Hidden, c.note.Hidden = rail, rail
+	c.copy.Hidden = rail || c.address.Text() == ""
+	if rail {
+		c.ground.Paint("", "")
+	} else {
+		c.ground.Paint(kit.ColorSurface, kit.ColorBorder)
+	}
+	kit.Relayout(c.body)
+}
+
+type connectionLayout struct{ of *connectionCard }
+
+func (l connectionLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+
+func (l connectionLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	c, dp := l.of, kit.Dp
+	place := func(o fyne.CanvasObject, x, y, w, h float32) {
+		o.Move(fyne.NewPos(x, y))
+		o.Resize(fyne.NewSize(w, h))
+	}
+	place(c.ground, 0, 0, size.Width, size.Height)
+	if c.rail {
+		place(c.dot, (size.Width-dp(10))/2, dp(5), dp(10), dp(10))
+		place(c.word, -dp(3), dp(17), size.Width+dp(6), dp(17))
+		return
+	}
+	inner := size.Width - dp(26)
+	place(c.dot, dp(13), dp(15), dp(10), dp(10))
+	place(c.word, dp(31), dp(10), inner-dp(18), dp(20))
+	address := inner
+	if c.copy.Visible() {
+		address -= dp(26)
+	}
+	place(c.address, dp(13), dp(33), address, dp(17))
+	if c.address.Text() == "" {
+		place(c.note, dp(13), dp(43), inner, dp(17))
+	} else {
+		place(c.note, dp(13), dp(53), inner, dp(17))
+	}
+	place(c.copy, size.Width-dp(35), dp(29), dp(28), dp(28))
+}

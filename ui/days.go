@@ -1,0 +1,82 @@
+package ui
+
+import (
+	"time"
+
+	"rentbell/core"
+)
+
+// Words for days and spans, for pages. As in words.go, times are read in the
+// location of the time they are given.
+
+// dayOf is a date as a time at noon of that day, for functions that take one.
+func dayOf(d core.Date, now time.Time) time.Time { return d.In(now.Location()).Add(12 * time.Hour) }
+
+// fullDate is a date in a table: "Jun 18, 2026".
+func fullDate(d core.Date) string { return d.In(time.UTC).Format("Jan 2, 2006") }
+
+// dayHeading heads a day's rows: "Today", "Yesterday", "Tuesday, June 16".
+func dayHeading(d core.Date, now time.Time) string {
+	switch d.DaysUntil(core.DateOf(now)) {
+	case 0:
+		return "Today"
+	case 1:
+		return "Yesterday"
+	}
+	day := dayOf(d, now)
+	return day.Format("Monday, ") + longDate(day, now)
+}
+
+// moment is a time in full: "Thu, June 18 at 10:40 AM".
+func moment(t, now time.Time) string {
+	return t.Format("Mon, ") + longDate(t, now) + " at " + clock(t)
+}
+
+// onDay is a day within a sentence: "today", "yesterday", "on Tuesday", "on June 2".
+func onDay(t, now time.Time) string {
+	switch days := core.DateOf(t).DaysUntil(core.DateOf(now)); {
+	case days == 0:
+		return "today"
+	case days == 1:
+		return "yesterday"
+	case days > 1 && days < 7:
+		return "on " + t.Format("Monday")
+	}
+	return "on " + longDate(t, now)
+}
+
+// age is how long something has been going on, in its largest unit: "2 hours".
+func age(d time.Duration) string {
+	switch {
+	case d < time.Minute:
+		return "Just now"
+	case d < time.Hour:
+		return count(int(d/time.Minute), "minute")
+	case d < 24*time.Hour:
+		return count(int(d/time.Hour), "hour")
+	}
+	return count(int(d/(24*time.Hour)), "day")
+}
+
+// monthName is "June 2026".
+func monthName(d core.Date) string { return d.In(time.UTC).Format("January 2006") }
+
+// greeting suits the hour.
+func greeting(now time.Time) string {
+	switch hour := now.Hour(); {
+	case hour >= 5 && hour < 12:
+		return "Good morning"
+	case hour >= 12 && hour < 18:
+		return "Good afternoon"
+	}
+	return "Good evening"
+}
+
+// spelled is a small number as a word that begins a sentence, others in digits.
+func spelled(n int) string {
+	words := [...]string{"No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"}
+	if n >= 0 && n < len(words) {
+		return words[n]
+	}
+	return number(n)
+}

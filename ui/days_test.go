@@ -1,0 +1,62 @@
+package ui
+
+import (
+	"testing"
+	"time"
+
+	"rentbell/core"
+)
+
+// present is the moment of the mock-ups.
+var present = time.Date(2026, time.June, 18, 10, 42, 0, 0, newYork)
+
+func TestDays(t *testing.T) {
+	june18 := core.Date{Year: 2026, Month: time.June, Day: 18}
+	tests := []struct{ got, want string }{
+		{fullDate(june18), "Jun 18, 2026"},
+		{dayHeading(june18, present), "Today"},
+		{dayHeading(june18.AddDays(-1), present), "Yesterday"},
+		{dayHeading(june18.AddDays(-2), present), "Tuesday, June 16"},
+		{dayHeading(june18.AddMonths(-12), present), "Wednesday, June 18, 2025"},
+		{moment(present, present), "Thu, June 18 at 10:42 AM"},
+		{onDay(present, present), "today"},
+		{onDay(present.AddDate(0, 0, -1), present), "yesterday"},
+		{onDay(present.AddDate(0, 0, -2), present), "on Tuesday"},
+		{onDay(present.AddDate(0, 0, -16), present), "on June 2"},
+		{monthName(june18), "June 2026"},
+		{spelled(0), "No"},
+		{spelled(3), "Three"},
+		{spelled(13), "13"},
+		{spelled(-1), "-1"},
+	}
+	for _, tt := range tests {
+		if tt.got != tt.want {
+			t.Errorf("%q, want %q", tt.got, tt.want)
+		}
+	}
+}
+
+func TestAge(t *testing.T) {
+	tests := map[time.Duration]string{
+		0: "Just now", time.Minute: "1 minute", 59 * time.Minute: "59 minutes",
+		time.Hour: "1 hour", 2*time.Hour + 10*time.Minute: "2 hours",
+		24 * time.Hour: "1 day", 15*24*time.Hour + time.Hour: "15 days",
+	}
+	for d, want := range tests {
+		if got := age(d); got != want {
+			t.Errorf("age(%v) = %q, want %q", d, got, want)
+		}
+	}
+}
+
+func TestGreetingSuitsTheHour(t *testing.T) {
+	tests := map[int]string{
+		4: "Good evening", 5: "Good morning", 11: "Good morning", 12: "Good afternoon",
+		17: "Good afternoon", 18: "Good evening", 23: "Good evening",
+	}
+	for hour, want := range tests {
+		if got := greeting(time.Date(2026, time.June, 18, hour, 0, 0, 0, newYork)); got != want {
+			t.Errorf("at %d: %q, want %q", hour, got, want)
+		}
+	}
+}

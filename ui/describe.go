@@ -1,0 +1,122 @@
+package ui
+
+import (
+	"strings"
+	"unicode"
+
+	"fyne.io/fyne/v2"
+
+	"rentbell/assets"
+	"rentbell/core"
+	"rentbell/ui/kit"
+)
+
+// What stands where AppFolio sent no name.
+const (
+	noName     = "Name not sent yet"
+	noProperty = "Property not known"
+)
+
+// unitName is a unit as it stands below its property: "Unit 2A", but "House".
+func unitName(unit string) string {
+	numbered := strings.ContainsFunc(unit, unicode.IsDigit) || len([]rune(unit)) == 1
+	if numbered && !strings.HasPrefix(strings.ToLower(unit), "unit") {
+		return "Unit " + unit
+	}
+	return unit
+}
+
+// methods are AppFolio's payment methods in people's words, by their letters alone.
+var methods = map[string]string{
+	"ach": "ACH", "echeck": "eCheck", "check": "Check", "cash": "Cash", "card": "Card", "creditcard": "Card",
+	"debitcard": "Debit card", "moneyorder": "Money order", "cashierscheck": "Cashier's check", "wire": "Wire",
+}
+
+// methodName is a payment method for a chip. One Rentbell does not know is
+// shown as AppFolio spelt it, with spaces.
+func methodName(method string) string {
+	letters := strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, method)
+	if name, known := methods[letters]; known {
+		return name
+	}
+	text := kit.Plain(strings.NewReplacer("_", " ", "-", " ").Replace(method))
+	if text == "" {
+		return "Not known"
+	}
+	first := []rune(text)[0]
+	return string(unicode.ToUpper(first)) + strings.TrimPrefix(text, string(first))
+}
+
+// amountOf is a payment's amount in words; one that was not usable is no figure.
+func amountOf(p core.Payment) string {
+	if !p.AmountKnown {
+		return "No amount"
+	}
+	return dollars(p.Amount)
+}
+
+// line is an event in a feed: who or what, and where.
+type line struct {
+	Icon   fyne.Resource
+	Family kit.Family
+	Kind   string // "Payment", "Work order"…
+	Title  string // "Dana Whitfield"
+	Known  bool   // false: Title is a number that stands in for a name
+	Where  string // "Alder Court 2A, eCheck"
+	Amount string // payments only
+}
+
+// describe turns an event into a line.
+func describe(e core.Event) line {
+	name, known := nameOf(e.Detail)
+	l := line{Icon: assets.NavActivity, Family: kit.Neutral, Kind: "Delivery", Title: name, Known: known}
+	switch d := e.Detail.(type) {
+	case core.Payment:
+		l.Icon, l.Family, l.Kind = assets.NavPayments, kit.Petrol, "Payment"
+		l.Amount = amountOf(d)
+		l.Where = joined(placeOf(d.Place), methodName(d.Method))
+		if !known {
+			l.Where = "Tenant name not sent yet"
+		}
+	case core.WorkOrder:
+		l.Icon, l.Kind = assets.NavWorkOrders, "Work order"
+		l.Where = joined(d.Status, urgency(d.Priority), placeOf(d.Place))
+	case core.LeaseSigned:
+		l.Icon, l.Kind = assets.NavLeases, "Lease signed"
+		l.Where = joined("Signed", placeOf(d.Place))
+	case core.LeaseExpired:
+		l.Icon, l.Kind = assets.NavLeases, "Lease ended"
+		l.Where = joined("Ended", placeOf(d.Place))
+	case core.Tenant:
+		l.Icon, l.Kind = assets.NavTenants, "New tenant"
+		l.Where = joined("New tenant", placeOf(d.Place))
+	default:
+		l.Title, l.Known, l.Where = e.Type, false, "A kind of delivery Rentbell does not know"
+	}
+	return l
+}
+
+// urgency is a priority worth a word beside the status: "urgent".
+func urgency(priority string) string {
+	switch p := strings.ToLower(priority); p {
+	case "urgent", "emergency", "high":
+		return p
+	}
+	return ""
+}
+
+// joined puts the parts that are not empty into one line.
+func joined(parts ...string) string {
+	kept := parts[:0:0]
+	for _, part := range parts {
+		if part != "" {
+			kept = append(kept, part)
+		}
+	}
+	return strings.Join(kept, ", ")
+}

@@ -1,0 +1,197 @@
+package ui
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"rentbell/assets"
+	"rentbell/core"
+	"rentbell/ui/kit"
+)
+
+// Parts that the detail panes share.
+
+// paneTitle heads a part of a pane.
+func paneTitle(text string) fyne.CanvasObject {
+	return kit.Inset(13, 0, 12, 0, kit.NewText(text, kit.Title))
+}
+
+// paneFacts are the facts, between the room above and below them.
+func paneFacts(facts []kit.Fact) fyne.CanvasObject { return kit.Inset(14, 0, 12, 0, kit.NewFacts(facts)) }
+
+// paneChips are the chips below a pane's title.
+func paneChips(chips ...fyne.CanvasObject) fyne.CanvasObject {
+	return kit.Inset(9, 0, 12, 0, kit.HStack(6, chips...))
+}
+
+// paneNote tells why an event needs attention; nil when it does not.
+func paneNote(e core.Event) fyne.CanvasObject {
+	if e.Attention.IsZero() {
+		return nil
+	}
+	w := explainAttention(e)
+	return kit.Inset(0, 0, 12, 0, kit.NewNote(w.Title, w.Text()))
+}
+
+// knownFacts lists the facts that have a value.
+func knownFacts(facts ...kit.Fact) []kit.Fact {
+	kept := facts[:0]
+	for _, f := range facts {
+		if f.Value != "" {
+			kept = append(kept, f)
+		}
+	}
+	return kept
+}
+
+// placeFact is where something is: "Alder Court, Unit 2A".
+func placeFact(p core.Place) kit.Fact {
+	if p.Property == "" && p.Unit == "" {
+		return kit.Fact{Label: "Property", Value: noProperty, Style: kit.Unknown}
+	}
+	return kit.Fact{Label: "Property", Value: joined(p.Property, unitName(p.Unit))}
+}
+
+// mostSteps is how far back a timeline goes.
+const mostSteps = 8
+
+// leaseSteps is a lease's history, newest first, as a timeline on which one
+// event is marked.
+func leaseSteps(history []core.Event, marked uint64, now time.Time) []kit.Step {
+	var steps []kit.Step
+	for _, e := range history[:min(len(history), mostSteps)] {
+		t := e.OccurredAt.In(now.Location())
+		s := kit.Step{When: shortDate(t, now)}
+		switch d := e.Detail.(type) {
+		case core.Payment:
+			s.Title, s.Note = "Payment "+amountOf(d), methodName(d.Method)
+		case core.LeaseSigned:
+			s.Title, s.Note = "Lease signed", termOf(d.MoveIn, d.Months, now)
+		case core.LeaseExpired:
+			s.Title = "Lease ended"
+			if !d.Vacate.IsZero() {
+				s.Note = "Move-out " + longDate(dayOf(d.Vacate, now), now)
+			}
+		default:
+			s.Title = e.Type
+		}
+		if e.Seq == marked {
+			s.Moment = kit.Now
+		}
+		steps = append(steps, s)
+	}
+	return steps
+}
+
+// termOf is "12 months from Nov 1".
+func termOf(moveIn core.Date, months int, now time.Time) string {
+	term := "Month to month"
+	if months > 0 {
+		term = count(months, "month")
+	}
+	if moveIn.IsZero() {
+		return term
+	}
+	return term + " from " + shortDate(dayOf(moveIn, now), now)
+}
+
+// mostRaw bounds the raw data on screen, in bytes; Copy takes all of it.
+const mostRaw = 16 << 10
+
+// newRaw is the part of a pane with a delivery as AppFolio sent it.
+func newRaw(body []byte, onCopy func(text string), onToggled func()) fyne.CanvasObject {
+	text := indented(body)
+	shown := text
+	if len(shown) > mostRaw {
+		shown = strings.ToValidUTF8(shown[:mostRaw], "") + "\n…"
+	}
+	copyAll := kit.NewLink("Copy", func() { onCopy(text) })
+	raw := kit.NewDisclosure("Raw data from AppFolio", copyAll, func() fyne.CanvasObject { return kit.NewRaw(shown) })
+	raw.OnToggled = func(bool) { onToggled() }
+	return raw
+}
+
+// indented is a JSON body in lines, or any other as it is.
+func indented(body []byte) string {
+	var b bytes.Buffer
+	if err := json.Indent(&b, body, "", "  "); err != nil {
+		return strings.ToValidUTF8(string(body), "\ufffd")
+	}
+	return b.String()
+}
+
+// paymentDetail is one payment and its lease's story so far.
+type paymentDetail struct {
+	event   core.Event
+	lease   core.LeaseState // zero: not known
+	history []core.Event    // of the lease, newest first
+}
+
+// paneActions are what a detail pane can ask for.
+type paneActions struct {
+	copy      func(text string)
+	showLease func(id string)
+}
+
+func (v *paymentsView) showDetail(d paymentDetail, do paneActions) {
+	p, ok := d.event.Detail.(core.Payment)
+	if !ok {
+		return
+	}
+	now := v.now()
+	name, known := nameOf(p)
+	style := kit.Strong
+	if !known {
+		style = kit.Unknown
+	}
+	facts := paymentFacts(p, d, now)
+	parts := []fyne.CanvasObject{
+		kit.Inset(3, 0, 0, 0, kit.NewText(amountOf(p), kit.Figure).Tight()),
+		kit.Lead(4, kit.NewText("from", kit.Body), kit.NewText(name, style).Tight()),
+		paneChips(kit.NewVerifiedChip(), kit.NewChip(kit.Neutral, nil, methodName(p.Method))),
+	}
+	if note := paneNote(d.event); note != nil {
+		parts = append(parts, note)
+	}
+	parts = append(parts, kit.NewRule(), paneFacts(facts), kit.NewRule())
+	if len(d.history) > 0 {
+		steps := kit.NewTimeline(leaseSteps(d.history, d.event.Seq, now))
+		parts = append(parts, paneTitle("This lease so far"), kit.Inset(0, 0, 16, 0, steps))
+	}
+	parts = append(parts, newRaw(d.event.Body, do.copy, v.pane.update))
+	details := kit.NewButton("Copy details", assets.Copy, func() { do.copy(factsText(amountOf(p)+" from "+name, facts)) })
+	buttons := []fyne.CanvasObject{details}
+	if p.Lease != "" {
+		show := kit.NewButton("Show lease", assets.NavLeases, func() { do.showLease(p.Lease) })
+		buttons = []fyne.CanvasObject{show, details}
+	}
+	v.pane.show("Payment", append(parts, kit.Inset(14, 0, 0, 0, kit.HStack(8, buttons...)))...)
+}
+
+func paymentFacts(p core.Payment, d paymentDetail, now time.Time) []kit.Fact {
+	lease := p.Lease
+	if ends := d.lease.Ends(); !ends.IsZero() {
+		lease += ", to " + fullDate(ends)
+	}
+	return knownFacts(
+		kit.Fact{Label: "Received", Value: moment(d.event.OccurredAt.In(now.Location()), now)},
+		placeFact(p.Place),
+		kit.Fact{Label: "Lease", Value: lease},
+		kit.Fact{Label: "For", Value: p.Memo},
+		kit.Fact{Label: "Reference", Value: p.Reference},
+	)
+}
+
+// factsText is what "Copy details" puts on the clipboard.
+func factsText(title string, facts []kit.Fact) string {
+	var b strings.Builder
+	b.WriteString(title + "\n")
+	for _, f := range facts {
+		b.WriteString(f.Label + ": " + f.Value + "\n")
+	}
+	return b.String()
+}

@@ -1,0 +1,64 @@
+package ui
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"rentbell/core"
+	"rentbell/ui/kit"
+)
+
+// leaseDetail is one lease and its story so far.
+type leaseDetail struct {
+	lease   core.LeaseState
+	history []core.Event // newest first
+}
+
+func (v *leasesView) showDetail(d leaseDetail, do paneActions) {
+	l, now := d.lease, v.now()
+	name, known := leaseName(l)
+	style := kit.Heading
+	style.Italic = !known
+	stage := leaseStages[stageOf(l, now)]
+	parts := []fyne.CanvasObject{
+		kit.Inset(3, 0, 0, 0, kit.NewProse(name, style)),
+		paneChips(kit.NewChip(stage.family, nil, stage.name), kit.NewVerifiedChip()),
+		kit.NewRule(),
+		paneFacts(leaseFacts(l, now)),
+		kit.NewRule(),
+	}
+	if len(d.history) > 0 {
+		steps := leaseSteps(d.history, d.history[0].Seq, now)
+		parts = append(parts, paneTitle("This lease so far"), kit.Inset(0, 0, 16, 0, kit.NewTimeline(steps)),
+			newRaw(d.history[0].Body, do.copy, v.pane.update))
+	}
+	v.pane.show("Lease "+l.ID, parts...)
+}
+
+func leaseFacts(l core.LeaseState, now time.Time) []kit.Fact {
+	ends, left := leaseEnd(l, now)
+	if !l.Ends().IsZero() && left != "Over" {
+		left = count(core.DateOf(now).DaysUntil(l.Ends()), "day")
+	}
+	moveIn, signed := "", ""
+	if !l.MoveIn.IsZero() {
+		moveIn = fullDate(l.MoveIn)
+	}
+	if !l.SignedAt.IsZero() {
+		signed = moment(l.SignedAt.In(now.Location()), now)
+	}
+	dates := kit.Fact{}
+	if moveIn == "" && ends == "" {
+		dates = kit.Fact{Label: "Dates", Value: "Not sent yet", Style: kit.Unknown}
+	}
+	return knownFacts(
+		placeFact(l.Place),
+		dates,
+		kit.Fact{Label: "Signed", Value: signed},
+		kit.Fact{Label: "Move-in", Value: moveIn},
+		kit.Fact{Label: "Term", Value: leaseTerm(l)},
+		kit.Fact{Label: "Ends", Value: ends},
+		kit.Fact{Label: "Days left", Value: left},
+	)
+}

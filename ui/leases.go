@@ -1,0 +1,288 @@
+package ui
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"rentbell/core"
+	"rentbell/ui/kit"
+)
+
+// leaseStage is where a lease stands. The zero stage stands for all of them in
+// the filters.
+type leaseStage int
+
+const (
+	allStages leaseStage = iota
+	signedStage
+	activeStage
+	endingStage
+	endedStage
+)
+
+var leaseStages = [...]struct {
+	name   string
+	family kit.Family
+}{
+	{"All", kit.Neutral}, {"Signed", kit.Good}, {"Active", kit.Neutral}, {"Ending soon", kit.Warn}, {"Ended", kit.Neutral},
+}
+
+// stageOf is a lease's stage: signed in this month, running, ending within
+// sixty days, or over.
+func stageOf(l core.LeaseState, now time.Time) leaseStage {
+	today := core.DateOf(now)
+	ends := l.Ends()
+	signed := l.SignedAt.In(now.Location())
+	switch {
+	case !ends.IsZero() && ends.Before(today), l.Expired && ends.IsZero():
+		return endedStage
+	case l.EndingSoon(today):
+		return endingStage
+	case !l.SignedAt.IsZero() && signed.Year() == now.Year() && signed.Month() == now.Month():
+		return signedStage
+	}
+	return activeStage
+}
+
+// soonDays is from when on an end is worth a warning colour.
+const soonDays = 30
+
+var leaseColumns = columnLayout{
+	{title: "Status", width: 112},
+	{title: "Tenant", width: 150, grow: 3},
+	{title: "Property", width: 124, grow: 2},
+	{title: "Move-in", width: 112, from: 720},
+	{title: "Term", width: 130, from: 860},
+	{title: "Ends", width: 106},
+	{title: "Days left", width: 92, right: true},
+}
+
+// leasesView is the Leases page.
+type leasesView struct {
+	page *page
+	pane *pane
+
+	onOpen func(core.LeaseState)
+
+	now      func() time.Time
+	all      []core.LeaseState // the most urgent first
+	rows     leaseRows
+	table    *table
+	list     *kit.List
+	search   *kit.Entry
+	property *kit.Select
+	filters  *kit.Filters
+	ending   *fyne.Container
+}
+
+func newLeasesView(now func() time.Time) *leasesView {
+	v := &leasesView{now: now}
+	v.list = kit.NewList(kit.RowHigh, 0)
+	v.list.Rows = &v.rows
+	v.list.Create = func(kit.Kind) fyne.CanvasObject { return newLeaseRow() }
+	v.list.Update = func(row int, o fyne.CanvasObject) { o.(*leaseRow).show(v.rows[row], v.now()) } // Create makes nothing else
+	v.table = newTable(leaseColumns, v.list)
+	v.pane = newPane(func() { v.list.Select(-1) })
+	v.table.opens(v.pane, func(row int) { v.onOpen(v.rows[row]) })
+	v.ending = container.NewStack()
+	v.ending.Hide()
+
+	refilter := func() { v.refill() }
+	var search, property fyne.CanvasObject
+	v.search, search = kit.NewSearch("Search leases", func(string) { refilter() })
+	v.property, property = kit.NewSelect([]string{allProperties}, func(string) { refilter() })
+	labels := make([]string, len(leaseStages))
+	for i, stage := range leaseStages {
+		labels[i] = stage.name
+	}
+	v.filters = kit.NewFilters(labels, func(int) { refilter() })
+	tools := newToolbar(v.filters, tool{search, 216, 216}, tool{property, 150, 150})
+	body := kit.Above(kit.CardGap, tools, v.table.object)
+	v.page = newPage("Leases", nil, kit.Above(14, v.ending, body), v.pane)
+	return v
+}
+
+// show puts all leases there are on the screen; fresh are the ids of those
+// that have just changed.
+func (v *leasesView) show(all []core.LeaseState, fresh []string) {
+	now := v.now()
+	v.all = all
+	slices.SortFunc(v.all, func(a, b core.LeaseState) int { return compareLeases(a, b, now) })
+	var properties []string
+	var ending []core.LeaseState
+	var stages [len(leaseStages)]int
+	for _, l := range v.all {
+		properties = append(properties, l.Property)
+		stage := stageOf(l, now)
+		stages[stage]++
+		if stage == endingStage {
+			ending = append(ending, l)
+		}
+	}
+	stages[allStages] = len(all)
+	labels := make([]string, len(leaseStages))
+	for i, stage := range leaseStages {
+		labels[i] = stage.name + " " + number(stages[i])
+	}
+	v.filters.Set(labels, v.filters.Selected())
+	v.property.Options = propertyOptions(properties, v.property.Selected)
+	v.page.setNote(count(len(all), "lease") + ", " + number(stages[signedStage]) + " signed in " + now.Format("January"))
+	v.showEnding(ending)
+	v.list.Arrived(keysOf(fresh)...)
+	v.refill()
+}
+
+// compareLeases puts the newly signed first, then what ends soonest; leases
+// without an end and those that are over come last.
+func compareLeases(a, b core.LeaseState, now time.Time) int {
+	order := func(l core.LeaseState) int { return int(stageOrder[stageOf(l, now)]) }
+	if c := cmp.Compare(order(a), order(b)); c != 0 {
+		return c
+	}
+	if stageOf(a, now) == signedStage {
+		return cmp.Or(b.SignedAt.Compare(a.SignedAt), cmp.Compare(a.ID, b.ID))
+	}
+	aEnds, bEnds := a.Ends(), b.Ends()
+	switch {
+	case aEnds.IsZero() != bEnds.IsZero():
+		if aEnds.IsZero() {
+			return 1
+		}
+		return -1
+	case !aEnds.IsZero() && aEnds != bEnds:
+		return cmp.Compare(0, aEnds.DaysUntil(bEnds))
+	}
+	return cmp.Or(cmp.Compare(a.Tenant, b.Tenant), cmp.Compare(a.ID, b.ID))
+}
+
+var stageOrder = map[leaseStage]int{signedStage: 0, endingStage: 1, activeStage: 2, endedStage: 3}
+
+func (v *leasesView) refill() {
+	now := v.now()
+	v.rows = v.rows[:0]
+	for _, l := range v.all {
+		stage := leaseStage(v.filters.Selected())
+		if (stage == allStages || stageOf(l, now) == stage) && v.matches(l) {
+			v.rows = append(v.rows, l)
+		}
+	}
+	if len(v.rows) > 0 {
+		v.table.update()
+	} else {
+		v.table.showEmpty(v.emptiness())
+	}
+}
+
+func (v *leasesView) matches(l core.LeaseState) bool {
+	if v.property.Selected != allProperties && v.property.Selected != l.Property {
+		return false
+	}
+	return contains(v.search.Text, l.Tenant, l.Property, l.Unit, l.ID)
+}
+
+// emptiness says why there are no rows.
+func (v *leasesView) emptiness() kit.Empty {
+	if len(v.all) > 0 {
+		return kit.Empty{Title: "No leases found", Text: "None of your leases match what you are looking for."}
+	}
+	return kit.Empty{Title: "No leases yet", Text: "When a lease is signed or runs out in AppFolio, it appears here and the bell rings."}
+}
+
+// leaseRows are leases in a list. They implement kit.Rows.
+type leaseRows []core.LeaseState
+
+func (r leaseRows) Len() int           { return len(r) }
+func (r leaseRows) Key(row int) uint64 { return hashed(r[row].ID) }
+
+func (r leaseRows) Find(key uint64, near int) int {
+	return slices.IndexFunc(r, func(l core.LeaseState) bool { return hashed(l.ID) == key })
+}
+
+// leaseRow is one lease in the list.
+type leaseRow struct {
+	kit.Compound
+
+	stage          *kit.Chip
+	name           *kit.Text
+	property, unit *kit.Text
+	moveIn, term   *kit.Text
+	ends, left     *kit.Text
+}
+
+func newLeaseRow() *leaseRow {
+	line := func(style kit.Style) *kit.Text { return kit.NewText("", style).Tight() }
+	r := &leaseRow{
+		stage: kit.NewChip(kit.Neutral, nil, ""), name: line(kit.Strong),
+		moveIn: line(kit.Body), term: line(kit.Body), ends: line(kit.Body), left: line(kit.Body.Right()),
+	}
+	var where fyne.CanvasObject
+	r.property, r.unit, where = twoLines(kit.Body)
+	r.Init(r, &fyne.Container{
+		Layout:  leaseColumns,
+		Objects: []fyne.CanvasObject{kit.HStack(0, r.stage), r.name, where, r.moveIn, r.term, r.ends, r.left},
+	})
+	return r
+}
+
+func (r *leaseRow) show(l core.LeaseState, now time.Time) {
+	stage := stageOf(l, now)
+	r.stage.Set(leaseStages[stage].family, nil, leaseStages[stage].name)
+	name, known := leaseName(l)
+	if known {
+		r.name.SetStyled(name, kit.Strong)
+	} else {
+		r.name.SetStyled(name, kit.Unknown)
+	}
+	showPlace(r.property, r.unit, l.Place)
+	if l.MoveIn.IsZero() {
+		r.moveIn.SetStyled("Not sent yet", kit.Unknown.In(kit.ColorText2))
+	} else {
+		r.moveIn.SetStyled(fullDate(l.MoveIn), kit.Body)
+	}
+	r.term.Set(leaseTerm(l))
+	ends, left := leaseEnd(l, now)
+	style := kit.Body
+	if l.Ends().IsZero() {
+		style = kit.Muted
+	}
+	r.ends.SetStyled(ends, style)
+	if days := core.DateOf(now).DaysUntil(l.Ends()); stage == endingStage && days <= soonDays {
+		style = kit.Strong.In(kit.ColorWarn)
+	}
+	r.left.SetStyled(left, style.Right())
+	r.Relayout()
+}
+
+// leaseName is the tenant, or the number in the name's place.
+func leaseName(l core.LeaseState) (name string, known bool) { return nameOr(l.Tenant, "Lease", l.ID) }
+
+// leaseTerm is "12 months"; empty while nothing is known about it.
+func leaseTerm(l core.LeaseState) string {
+	switch {
+	case l.Months > 0:
+		return count(l.Months, "month")
+	case !l.MoveIn.IsZero():
+		return "Month to month"
+	}
+	return ""
+}
+
+// leaseEnd is the last day and how many days are left until then.
+func leaseEnd(l core.LeaseState, now time.Time) (ends, left string) {
+	switch day := l.Ends(); {
+	case !day.IsZero():
+		days := core.DateOf(now).DaysUntil(day)
+		if days < 0 {
+			return fullDate(day), "Over"
+		}
+		return fullDate(day), strconv.Itoa(days)
+	case l.MoveIn.IsZero():
+		return "", ""
+	}
+	return "None", "No end date"
+}

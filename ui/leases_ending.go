@@ -1,0 +1,76 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+
+	"rentbell/core"
+	"rentbell/ui/kit"
+)
+
+// mostEnding is how many leases the strip has room for.
+const mostEnding = 5
+
+// showEnding fills the strip of the leases that end soonest; it hides when
+// there are none.
+func (v *leasesView) showEnding(ending []core.LeaseState) {
+	if len(ending) == 0 {
+		v.ending.Hide()
+		return
+	}
+	title := kit.HStack(10, kit.NewText("Ending soon", kit.Title),
+		kit.Inset(2, 0, 0, 0, kit.NewText(count(len(ending), "lease")+" in the next "+number(core.EndingDays)+" days", kit.Caption)))
+	head := kit.VStack(0, kit.Sized(0, 44, kit.Inset(0, kit.CardPad, 0, kit.CardPad, title)), kit.NewRule())
+	cells := kit.Equal(0)
+	for i, l := range ending[:min(len(ending), mostEnding)] {
+		cells.Objects = append(cells.Objects, v.newEnding(l, i > 0))
+	}
+	v.ending.Objects = []fyne.CanvasObject{kit.NewBareCard(kit.Sized(0, 147, kit.Above(0, head, cells)))}
+	v.ending.Show()
+	v.ending.Refresh()
+}
+
+// newEnding is one lease of the strip: how long it still runs, out of the
+// sixty days.
+func (v *leasesView) newEnding(l core.LeaseState, edged bool) fyne.CanvasObject {
+	now := v.now()
+	days := core.DateOf(now).DaysUntil(l.Ends())
+	name, known := leaseName(l)
+	nameStyle := kit.Strong
+	if !known {
+		nameStyle = kit.Unknown
+	}
+	where := placeOf(l.Place)
+	if where == "" {
+		where = noProperty
+	}
+	figure, bar := kit.Title, kit.ColorBarMuted
+	if days <= soonDays {
+		figure, bar = kit.Title.In(kit.ColorWarn), kit.ColorWarn
+	}
+	left := count(days, "day")
+	if days == 0 {
+		left = "Today"
+	}
+	words := kit.VStack(0,
+		kit.NewText(name, nameStyle).Tight(),
+		kit.NewText(where, kit.Caption).Tight(),
+		kit.Inset(8, 0, 6, 0, kit.Spread(8, kit.NewText(left, figure).Tight(), kit.NewText(shortDate(dayOf(l.Ends(), now), now), kit.Caption))),
+		kit.NewProgress(bar, 1-float32(days)/core.EndingDays),
+	)
+	press := kit.NewPress(name+", "+left, kit.Inset(10, 14, 12, kit.CardPad, words), 6, func() { v.onOpen(l) })
+	if !edged {
+		return press
+	}
+	edge := kit.NewBox(kit.ColorBorder, "", 0)
+	return &fyne.Container{Layout: edgeLayout{}, Objects: []fyne.CanvasObject{press, edge}}
+}
+
+// edgeLayout draws a line of one pixel at the left of an object.
+type edgeLayout struct{}
+
+func (edgeLayout) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+
+func (edgeLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Resize(size)
+	objects[1].Resize(fyne.NewSize(1, size.Height))
+}

@@ -1,0 +1,343 @@
+package ui
+
+import (
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"rentbell/assets"
+	"rentbell/core"
+	"rentbell/ui/kit"
+)
+
+// overviewPage is what the first page shows.
+type overviewPage struct {
+	figures   core.Overview
+	latest    []core.Event // newest first
+	concerns  []concern
+	attention int // how many there are, shown or not
+	fresh     []uint64
+}
+
+// overviewView is the Overview page: how the month goes, and what is new.
+type overviewView struct {
+	page *page
+
+	onOpen   func(section)      // a figure was pressed
+	onEvent  func(core.Event)   // a row of Latest was pressed
+	onReview func(item concern) // an item of Needs attention was pressed
+	onExport func()
+
+	now      func() time.Time
+	title    *kit.Text
+	subtitle *kit.Text
+	stats    [4]*kit.Stat
+	chart    *chart
+	items    *fyne.Container // of Needs attention
+	itemsNum *kit.Text
+	latest   *latestList
+	layout   *overviewLayout
+	scroll   *kit.Scroll
+	body     *fyne.Container
+}
+
+func newOverviewView(now func() time.Time) *overviewView {
+	v := &overviewView{
+		now:      now,
+		title:    kit.NewText("", kit.Heading).Tight(),
+		subtitle: kit.NewText("", kit.Muted).Tight(),
+		chart:    newChart(now),
+		items:    kit.VStack(0),
+		itemsNum: kit.NewText("", kit.Caption),
+	}
+	export := kit.NewButton("Export payments", assets.Export, func() { v.onExport() })
+	header := kit.Inset(0, 0, 4, 0, kit.Spread(12, kit.VStack(0, v.title, v.subtitle), export))
+
+	opens := []section{paymentsSection, workOrdersSection, leasesSection, leasesSection}
+	icons := []fyne.Resource{assets.NavPayments, assets.NavWorkOrders, assets.NavLeases, assets.Calendar}
+	row := kit.Equal(kit.CardGap)
+	for i := range v.stats {
+		v.stats[i] = kit.NewStat(icons[i], func() { v.onOpen(opens[i]) })
+		row.Objects = append(row.Objects, v.stats[i])
+	}
+	attention := kit.NewBareCard(kit.VStack(0, kit.NewCardHead("Needs attention", v.itemsNum), v.items))
+	v.latest = newLatestList(now, func(e core.Event) { v.onEvent(e) }, func() { v.onOpen(activitySection) })
+
+	v.layout = &overviewLayout{latest: v.latest}
+	v.body = &fyne.Container{Layout: v.layout, Objects: []fyne.CanvasObject{row, v.chart.object, attention, v.latest.object}}
+	v.scroll = kit.NewScroll(v.body)
+	v.page = newBarePage(header, v.scroll.Object, nil)
+	return v
+}
+
+// setSingle stacks everything in one column that scrolls.
+func (v *overviewView) setSingle(single bool) {
+	v.page.setSingle(single)
+	if v.layout.single == single {
+		return
+	}
+	v.layout.single = single
+	for _, s := range v.stats {
+		s.ShowIcon(!single)
+	}
+}
+
+// show puts new figures on the screen.
+func (v *overviewView) show(p overviewPage) {
+	now := v.now()
+	v.title.Set(greeting(now))
+	v.subtitle.Set(now.Format("Monday, January 2") + ". " + todayWords(p.figures.Today))
+	for i, value := range statValues(p.figures, now) {
+		v.stats[i].Set(value)
+	}
+	v.chart.show(p.figures.Days)
+	v.showItems(p)
+	v.latest.show(p.latest, p.fresh)
+	v.scroll.Update()
+}
+
+func todayWords(payments int) string {
+	switch payments {
+	case 0:
+		return "No payments have arrived yet today."
+	case 1:
+		return "One payment has arrived today."
+	}
+	return spelled(payments) + " payments have arrived today."
+}
+
+// statValues are the four figures in words.
+func statValues(o core.Overview, now time.Time) [4]kit.StatValue {
+	month, before := now.Format("January"), core.DateOf(now).AddMonths(-1).Month.String()
+	return [4]kit.StatValue{
+		rentValue(o, month, before),
+		orderValue(o),
+		{Label: "Leases signed in " + month, Figure: number(len(o.Signed)), Caption: moveInWords(o.NextMoveIn, now)},
+		{Label: "Ending in " + number(core.EndingDays) + " days", Figure: number(len(o.Ending)), Caption: endingWords(o.Ending, now)},
+	}
+}
+
+func rentValue(o core.Overview, month, before string) kit.StatValue {
+	v := kit.StatValue{Label: "Rent received in " + month, Figure: dollars(o.Month.Amount)}
+	switch diff := o.Month.Amount.Plus(-o.MonthBefore.Amount); {
+	case o.MonthBefore.Count == 0:
+		v.Caption = "No payments in " + before + " by now"
+	case diff > 0:
+		v.Caption, v.Tone = dollars(diff)+" ahead of "+before, kit.Ahead
+	case diff < 0:
+		v.Caption = dollars(-diff) + " behind " + before
+	default:
+		v.Caption = "As much as in " + before + " by now"
+	}
+	return v
+}
+
+func orderValue(o core.Overview) kit.StatValue {
+	v := kit.StatValue{Label: "Open work orders", Figure: number(o.OpenOrders), Caption: "None is older than a week"}
+	switch {
+	case o.OpenOrders == 0:
+		v.Caption = "Nothing is left to do"
+	case o.OldOrders == 1:
+		v.Caption, v.Tone = "1 is older than a week", kit.Late
+	case o.OldOrders > 1:
+		v.Caption, v.Tone = number(o.OldOrders)+" are older than a week", kit.Late
+	}
+	return v
+}
+
+func moveInWords(next core.Date, now time.Time) string {
+	if next.IsZero() {
+		return "No move-in ahead"
+	}
+	return "Next move-in: " + longDate(dayOf(next, now), now)
+}
+
+func endingWords(ending []core.LeaseState, now time.Time) string {
+	if len(ending) == 0 {
+		return "None by " + longDate(dayOf(core.DateOf(now).AddDays(core.EndingDays), now), now)
+	}
+	return joined("First: "+longDate(dayOf(ending[0].Ends(), now), now), placeOf(ending[0].Place))
+}
+
+// mostItems is how many items Needs attention shows here.
+const mostItems = 3
+
+func (v *overviewView) showItems(p overviewPage) {
+	v.items.Objects = nil
+	v.itemsNum.Set(count(p.attention, "item"))
+	for i, item := range p.concerns[:min(len(p.concerns), mostItems)] {
+		if i > 0 {
+			v.items.Add(kit.NewRule())
+		}
+		words := kit.VStack(0, kit.NewText(item.title, kit.Strong).Tight(), kit.NewText(item.text, kit.Caption).Tight())
+		row := kit.Spread(12, kit.Lead(12, kit.NewTile(item.family, item.icon), words), kit.NewLink("Review", func() { v.onReview(item) }))
+		v.items.Add(kit.Sized(0, 53, kit.Inset(0, kit.CardPad-2, 0, kit.CardPad, row)))
+	}
+	if len(p.concerns) == 0 {
+		v.itemsNum.Set("")
+		fine := kit.Lead(8, kit.NewIcon(assets.Verified, kit.ColorOk, 20), kit.NewText("All is well.", kit.Muted).Tight())
+		v.items.Add(kit.Sized(0, 53, kit.Inset(0, kit.CardPad, 0, kit.CardPad, fine)))
+	}
+	v.items.Refresh()
+}
+
+// overviewLayout places the four parts: figures, chart, Needs attention, Latest.
+type overviewLayout struct {
+	single bool
+	latest *latestList
+}
+
+// Lengths of the overview, at 100 %.
+const (
+	latestWidth = 332
+	chartHigh   = 296 // in one column
+	chartLeast  = 240
+	latestHigh  = 8 * latestRow
+)
+
+func (l *overviewLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	dp := kit.Dp
+	stats, attention := objects[0].MinSize().Height, objects[2].MinSize().Height
+	if l.single {
+		return fyne.NewSize(0, stats+dp(chartHigh)+attention+dp(latestHigh+cardHead)+3*dp(kit.CardGap)+dp(kit.PagePad))
+	}
+	return fyne.NewSize(0, stats+dp(chartLeast)+attention+2*dp(kit.CardGap)+dp(kit.PagePad))
+}
+
+func (l *overviewLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	stats, plot, attention, latest := objects[0], objects[1], objects[2], objects[3]
+	gap := kit.Dp(kit.CardGap)
+	y := float32(0)
+	place := func(o fyne.CanvasObject, width, high float32) {
+		o.Move(fyne.NewPos(0, y))
+		o.Resize(fyne.NewSize(width, high))
+		y += high + gap
+	}
+	place(stats, size.Width, stats.MinSize().Height)
+	if l.single {
+		place(plot, size.Width, kit.Dp(chartHigh))
+		place(attention, size.Width, attention.MinSize().Height)
+		place(latest, size.Width, kit.Dp(latestHigh+cardHead))
+		return
+	}
+	bottom := size.Height - kit.Dp(kit.PagePad)
+	right := kit.Dp(latestWidth)
+	left := size.Width - right - gap
+	latest.Move(fyne.NewPos(left+gap, y))
+	latest.Resize(fyne.NewSize(right, bottom-y))
+	items := attention.MinSize().Height
+	place(plot, left, bottom-y-gap-items)
+	place(attention, left, items)
+}
+
+// latestRow and cardHead are the heights of a row of Latest, at least, and of
+// the head above them.
+const (
+	latestRow = 58
+	cardHead  = 45
+)
+
+// latestList is the card with what came last. It shows as many rows as fit.
+type latestList struct {
+	object *fyne.Container
+	now    func() time.Time
+	list   *kit.List
+	rows   latestRows
+	events []core.Event
+}
+
+// latestRows are the events that fit. They implement kit.Rows.
+type latestRows []core.Event
+
+func (r latestRows) Len() int           { return len(r) }
+func (r latestRows) Key(row int) uint64 { return r[row].Seq }
+
+func (r latestRows) Find(key uint64, near int) int {
+	return slices.IndexFunc(r, func(e core.Event) bool { return e.Seq == key })
+}
+
+func newLatestList(now func() time.Time, onEvent func(core.Event), onAll func()) *latestList {
+	l := &latestList{now: now, list: kit.NewList(latestRow, 0)}
+	l.list.Rows = &l.rows
+	l.list.Create = func(kit.Kind) fyne.CanvasObject { return newLatestRow() }
+	l.list.Update = func(row int, o fyne.CanvasObject) {
+		o.(*latestEvent).show(l.rows[row], l.now(), l.list.Fresh(row)) // Create makes nothing else
+	}
+	l.list.OnOpen = func(row int) { onEvent(l.rows[row]) }
+	head := kit.NewCardHead("Latest", kit.NewLink("See all activity", onAll))
+	l.object = kit.NewBareCard(&fyne.Container{Layout: latestLayout{l}, Objects: []fyne.CanvasObject{head, l.list}})
+	return l
+}
+
+func (l *latestList) show(events []core.Event, fresh []uint64) {
+	l.events = events
+	l.list.Arrived(fresh...)
+	l.fit(l.list.Size().Height)
+}
+
+// fit shows the rows that the height has room for, and lets them fill it.
+func (l *latestList) fit(high float32) {
+	n := max(1, int(high/kit.Dp(latestRow)))
+	l.rows = latestRows(l.events[:min(n, len(l.events))])
+	l.list.SetRowHeight(max(latestRow, high/kit.Dp(1)/float32(n)))
+	l.list.Refresh()
+}
+
+type latestLayout struct{ of *latestList }
+
+func (l latestLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+
+func (l latestLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	head, list := objects[0], objects[1]
+	high := head.MinSize().Height
+	head.Resize(fyne.NewSize(size.Width, high))
+	list.Move(fyne.NewPos(0, high))
+	list.Resize(fyne.NewSize(size.Width, max(0, size.Height-high)))
+	l.of.fit(max(0, size.Height-high))
+}
+
+// latestEvent is one event in the card.
+type latestEvent struct {
+	kit.Compound
+	tile         *kit.Tile
+	title, where *kit.Text
+	amount, when *kit.Text
+	right        *fyne.Container
+}
+
+func newLatestRow() *latestEvent {
+	r := &latestEvent{
+		tile:   kit.NewTile(kit.Neutral, nil),
+		amount: kit.NewText("", kit.Strong.Right()),
+		when:   kit.NewText("", kit.Caption.Right()),
+	}
+	var words fyne.CanvasObject
+	r.title, r.where, words = twoLines(kit.Strong)
+	r.right = kit.VStack(0, r.amount, r.when)
+	row := kit.Spread(12, kit.Lead(12, r.tile, words), r.right)
+	r.Init(r, container.NewStack(kit.Inset(0, kit.CardPad, 0, kit.CardPad, row)))
+	return r
+}
+
+func (r *latestEvent) show(e core.Event, now time.Time, fresh bool) {
+	l := describe(e)
+	family, icon := l.Family, l.Icon
+	if !e.Attention.IsZero() {
+		family = kit.Warn
+	}
+	if fresh {
+		family, icon = kit.Brass, assets.Bell
+	}
+	r.tile.Set(family, icon)
+	style := kit.Strong
+	if !l.Known && e.Detail != nil {
+		style = kit.Unknown
+	}
+	r.title.SetStyled(l.Title, style)
+	r.where.Set(l.Where)
+	r.amount.Set(l.Amount)
+	r.when.Set(ago(e.OccurredAt.In(now.Location()), now))
+	r.Relayout()
+}

@@ -1,0 +1,206 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+
+	"rentbell/assets"
+	"rentbell/ui/kit"
+)
+
+// page is the frame every section stands in: a header, the banner when
+// something has stopped, a body, and a detail pane beside or, in a narrow
+// window, in place of them.
+type page struct {
+	object *fyne.Container
+	banner *kit.Banner
+	pane   *pane
+
+	note   *kit.Text // at the right of the header
+	header fyne.CanvasObject
+	body   fyne.CanvasObject
+	single bool // the pane takes the page's place
+}
+
+// newPage makes a page with the usual header. tools stand between header and
+// body and may be nil; so may p, for a page without details.
+func newPage(title string, tools, body fyne.CanvasObject, p *pane) *page {
+	note := kit.NewText("", kit.Strong)
+	header := kit.Sized(0, 30, kit.Spread(12, kit.NewText(title, kit.Heading).Tight(), kit.Inset(5, 0, 0, 0, note)))
+	if tools != nil {
+		body = kit.Above(kit.CardGap, tools, body)
+	}
+	pg := newBarePage(header, body, p)
+	pg.note = note
+	return pg
+}
+
+// newBarePage makes a page with a header of its own.
+func newBarePage(header, body fyne.CanvasObject, p *pane) *page {
+	pg := &page{header: header, body: body, pane: p, banner: kit.NewBanner()}
+	pg.object = &fyne.Container{Layout: pageLayout{pg}, Objects: []fyne.CanvasObject{header, pg.banner, body}}
+	if p != nil {
+		pg.object.Objects = append(pg.object.Objects, p.object)
+		p.onToggle = pg.object.Refresh
+	}
+	return pg
+}
+
+// setNote shows the summary at the right of the header.
+func (pg *page) setNote(text string) {
+	if pg.note.Text() != text {
+		pg.note.Set(text)
+		pg.object.Refresh()
+	}
+}
+
+// setSingle says whether the window is too narrow for list and pane.
+func (pg *page) setSingle(single bool) {
+	pg.single = single
+	if pg.pane != nil {
+		pg.pane.setSingle(single)
+	}
+}
+
+// setBanner shows a trouble, or none for empty words.
+func (pg *page) setBanner(w Words, actions ...kit.BannerAction) {
+	if w == (Words{}) {
+		if pg.banner.Visible() {
+			pg.banner.Clear()
+			pg.object.Refresh()
+		}
+		return
+	}
+	pg.banner.Set(w.Title, w.Text(), actions...)
+	pg.object.Refresh()
+}
+
+// headerTop is where a page's header begins, so that its title's middle stands
+// level with the brand's.
+const headerTop = 20
+
+type pageLayout struct{ of *page }
+
+func (l pageLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+
+func (l pageLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	pg, dp := l.of, kit.Dp
+	open := pg.pane != nil && pg.pane.open
+	covered := open && pg.single
+	setVisible(pg.header, !covered)
+	setVisible(pg.body, !covered)
+	right := dp(kit.PagePad)
+	if pg.pane != nil {
+		setVisible(pg.pane.object, open)
+	}
+	switch {
+	case covered:
+		pg.pane.object.Move(fyne.Position{})
+		pg.pane.object.Resize(size)
+		return
+	case open:
+		width := dp(kit.PaneWidth)
+		pg.pane.object.Move(fyne.NewPos(size.Width-width, 0))
+		pg.pane.object.Resize(fyne.NewSize(width, size.Height))
+		right = width + dp(kit.PanePad)
+	}
+	x, y, width := dp(kit.PagePad), dp(headerTop), size.Width-dp(kit.PagePad)-right
+	place := func(o fyne.CanvasObject, high float32) {
+		o.Move(fyne.NewPos(x, y))
+		o.Resize(fyne.NewSize(width, high))
+		y += high + dp(kit.CardGap)
+	}
+	place(pg.header, pg.header.MinSize().Height)
+	if pg.banner.Visible() {
+		place(pg.banner, pg.banner.MinSize().Height)
+	}
+	place(pg.body, max(0, size.Height-y))
+}
+
+// pane shows one thing in detail.
+type pane struct {
+	object *fyne.Container
+
+	open     bool
+	onClose  func()
+	onToggle func() // the page lays itself out anew
+
+	kind    *kit.Text
+	close   *kit.Press
+	back    *kit.Press
+	content *fyne.Container
+	scroll  *kit.Scroll
+}
+
+// newPane makes a closed pane; onClose is told when the user closes it.
+func newPane(onClose func()) *pane {
+	p := &pane{onClose: onClose, kind: kit.NewText("", kit.Muted).Tight(), content: kit.VStack(0)}
+	p.close = kit.NewIconButton("Close", assets.Close, 20, p.dismiss)
+	p.back = kit.NewLink("Back", p.dismiss)
+	p.back.Hide()
+	p.scroll = kit.NewScroll(kit.Inset(0, panePad, panePad, panePad, p.content))
+	head := kit.Inset(16, panePad-4, 3, panePad, kit.Spread(8, kit.Lead(8, p.back, p.kind), p.close))
+	edge := kit.NewBox(kit.ColorBorder, "", 0)
+	ground := kit.NewBox(kit.ColorSurface, "", 0)
+	p.object = &fyne.Container{
+		Layout:  paneLayout{},
+		Objects: []fyne.CanvasObject{ground, edge, kit.Above(0, head, p.scroll.Object)},
+	}
+	p.object.Hide()
+	return p
+}
+
+// panePad is the room at a pane's sides.
+const panePad = 20
+
+// show fills the pane and opens it.
+func (p *pane) show(kind string, objects ...fyne.CanvasObject) {
+	p.kind.Set(kind)
+	p.content.Objects = objects
+	p.scroll.Update()
+	p.scroll.ToTop()
+	p.open = true
+	p.onToggle()
+}
+
+// hide closes the pane and tells nobody.
+func (p *pane) hide() {
+	if !p.open {
+		return
+	}
+	p.open = false
+	p.content.Objects = nil
+	p.onToggle()
+}
+
+// dismiss closes the pane for the user.
+func (p *pane) dismiss() {
+	p.hide()
+	p.onClose()
+}
+
+func (p *pane) setSingle(single bool) {
+	p.back.Hidden, p.close.Hidden = !single, single
+	p.object.Refresh()
+}
+
+// paneLayout draws the pane's left edge over its ground.
+type paneLayout struct{}
+
+func (paneLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+
+func (paneLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	ground, edge, body := objects[0], objects[1], objects[2]
+	ground.Resize(size)
+	edge.Resize(fyne.NewSize(1, size.Height))
+	body.Move(fyne.NewPos(1, 0))
+	body.Resize(size.SubtractWidthHeight(1, 0))
+}
+
+// update lays the pane out again after a part of it has opened or closed.
+func (p *pane) update() { p.scroll.Update() }
+
+// tighten moves the body up to where tabs stand below a title.
+func (pg *page) tighten() {
+	pg.header = kit.Inset(0, 0, -5, 0, pg.header)
+	pg.object.Objects[0] = pg.header
+}

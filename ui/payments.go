@@ -1,0 +1,250 @@
+package ui
+
+import (
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"rentbell/assets"
+	"rentbell/core"
+	"rentbell/ui/kit"
+)
+
+// paymentsQuery is what the payments page is asked to show.
+type paymentsQuery struct {
+	month  core.Date // its first day; zero: all time
+	method string    // as methodName spells it; empty: all
+	search string
+}
+
+// everything reports whether nothing is filtered, so that the feed itself can
+// be shown, however long.
+func (q paymentsQuery) everything() bool { return q == paymentsQuery{} }
+
+// paymentsPage is what the payments page shows.
+type paymentsPage struct {
+	rows    eventRows
+	total   core.Cents
+	methods []string // that are among the payments of the month
+	any     bool     // there are payments at all, whatever the query
+	fresh   []uint64
+}
+
+// The words of the page's two selects.
+const (
+	allTime    = "All time"
+	allMethods = "All methods"
+)
+
+// monthsShown is how many months the period select offers, besides all time.
+const monthsShown = 13
+
+var paymentColumns = columnLayout{
+	{title: "Received", width: 80},
+	{title: "Tenant or lease", width: 160, grow: 3},
+	{title: "Property", width: 146, grow: 2},
+	{title: "Method", width: 108},
+	{title: "Amount", width: 88, grow: 0.5, right: true},
+}
+
+// paymentsView is the Payments page.
+type paymentsView struct {
+	page *page
+	pane *pane
+
+	onQuery  func(paymentsQuery)
+	onOpen   func(core.Event)
+	onExport func()
+
+	now    func() time.Time
+	rows   eventRows
+	table  *table
+	list   *kit.List
+	search *kit.Entry
+	month  *kit.Select
+	method *kit.Select
+	export *kit.Button
+}
+
+func newPaymentsView(now func() time.Time) *paymentsView {
+	v := &paymentsView{now: now}
+	v.list = kit.NewList(kit.RowHigh, 0)
+	v.list.Create = func(kit.Kind) fyne.CanvasObject { return newPaymentRow() }
+	v.list.Update = v.updateRow
+	v.table = newTable(paymentColumns, v.list)
+	v.pane = newPane(func() { v.list.Select(-1) })
+	v.table.opens(v.pane, func(row int) {
+		if e, ok := v.rows.At(row); ok {
+			v.onOpen(e)
+		}
+	})
+	v.page = newPage("Payments", v.newTools(), v.table.object, v.pane)
+	return v
+}
+
+func (v *paymentsView) newTools() *fyne.Container {
+	changed := func(string) { v.onQuery(v.query()) }
+	var search, month, method fyne.CanvasObject
+	v.search, search = kit.NewSearch("Search payments", changed)
+	v.month, month = kit.NewSelect(monthNames(v.now()), changed)
+	v.method, method = kit.NewSelect([]string{allMethods}, changed)
+	v.export = kit.NewButton("Export", assets.Export, func() { v.onExport() }).Primary()
+	return newToolbar(v.export, tool{search, 216, 236}, tool{month, 130, 140}, tool{method, 138, 148})
+}
+
+// monthNames are the period select's words: this month first, all time last.
+func monthNames(now time.Time) []string {
+	first := core.DateOf(now)
+	first.Day = 1
+	names := make([]string, 0, monthsShown+1)
+	for i := range monthsShown {
+		names = append(names, monthName(first.AddMonths(-i)))
+	}
+	return append(names, allTime)
+}
+
+// query is what the toolbar says.
+func (v *paymentsView) query() paymentsQuery {
+	q := paymentsQuery{search: v.search.Text}
+	if t, err := time.Parse("January 2006", v.month.Selected); err == nil {
+		q.month = core.DateOf(t)
+	}
+	if v.method.Selected != allMethods {
+		q.method = v.method.Selected
+	}
+	return q
+}
+
+// show puts a page on the screen.
+func (v *paymentsView) show(p paymentsPage) {
+	v.rows, v.list.Rows = p.rows, p.rows
+	v.month.Options = monthNames(v.now()) // a month may have begun
+	v.method.Options = methodOptions(p.methods, v.method.Selected)
+	v.page.setNote(count(p.rows.Len(), "payment") + ", " + dollars(p.total))
+	v.setEnabled(p.any)
+	v.list.Arrived(p.fresh...)
+	switch {
+	case !p.any:
+		v.page.setNote("No payments yet")
+		v.table.showEmpty(kit.Empty{
+			Title: "The bell is waiting",
+			Text:  "When a tenant pays in AppFolio, the payment appears here and the bell rings. It takes a few seconds.",
+		})
+	case p.rows.Len() == 0:
+		v.table.showEmpty(kit.Empty{
+			Title:   "No payments found",
+			Text:    "None of your payments match what you are looking for.",
+			Actions: []fyne.CanvasObject{kit.NewButton("Show all time", nil, v.clear)},
+		})
+	default:
+		v.table.update()
+	}
+}
+
+// clear takes all filters away.
+func (v *paymentsView) clear() {
+	v.search.Text, v.method.Selected = "", allMethods
+	v.search.Refresh()
+	v.method.Refresh()
+	v.month.SetSelected(allTime)
+}
+
+func (v *paymentsView) setEnabled(any bool) {
+	for _, control := range []fyne.Disableable{v.search, v.month, v.method, v.export} {
+		switch {
+		case any == !control.Disabled():
+		case any:
+			control.Enable()
+		default:
+			control.Disable()
+		}
+	}
+}
+
+func methodOptions(methods []string, selected string) []string {
+	options := append([]string{allMethods}, methods...)
+	if !slices.Contains(options, selected) {
+		options = append(options, selected)
+	}
+	slices.Sort(options[1:])
+	return options
+}
+
+func (v *paymentsView) updateRow(row int, o fyne.CanvasObject) {
+	e, _ := v.rows.At(row)
+	o.(*paymentRow).show(e, v.now()) // Create makes nothing else
+}
+
+// paymentRow is one payment in the list.
+type paymentRow struct {
+	kit.Compound
+
+	day, clock     *kit.Text
+	name, lease    *kit.Text
+	property, unit *kit.Text
+	method         *kit.Chip
+	amount         *kit.Text
+}
+
+func newPaymentRow() *paymentRow {
+	r := &paymentRow{method: kit.NewChip(kit.Neutral, nil, "")}
+	var when, who, where fyne.CanvasObject
+	r.day, r.clock, when = twoLines(kit.Body)
+	r.name, r.lease, who = twoLines(kit.Strong)
+	r.property, r.unit, where = twoLines(kit.Body)
+	r.amount = kit.NewText("", kit.Strong.Right()).Tight()
+	r.Init(r, &fyne.Container{
+		Layout:  paymentColumns,
+		Objects: []fyne.CanvasObject{when, who, where, kit.HStack(0, r.method), r.amount},
+	})
+	return r
+}
+
+func (r *paymentRow) show(e core.Event, now time.Time) {
+	p, _ := e.Detail.(core.Payment) // a row that cannot be read shows as one without details
+	t := e.OccurredAt.In(now.Location())
+	r.day.Set(shortDate(t, now))
+	r.clock.Set(clock(t))
+	showName(r.name, p)
+	lease := "Lease " + p.Lease
+	if p.Tenant == "" {
+		lease = noName
+	}
+	r.lease.Set(lease)
+	showPlace(r.property, r.unit, p.Place)
+	r.method.Set(kit.Neutral, nil, methodName(p.Method))
+	style := kit.Strong.Right()
+	if !p.AmountKnown {
+		style = kit.Unknown.In(kit.ColorWarn).Right()
+	}
+	r.amount.SetStyled(amountOf(p), style)
+	r.Relayout()
+}
+
+// twoLines is a cell: a line, and a caption below it.
+func twoLines(style kit.Style) (first, second *kit.Text, cell *fyne.Container) {
+	first, second = kit.NewText("", style).Tight(), kit.NewText("", kit.Caption).Tight()
+	return first, second, kit.VStack(0, first, second)
+}
+
+// showName writes who or what a detail is about; a number in a name's place is
+// in italics.
+func showName(t *kit.Text, d core.Detail) {
+	name, known := nameOf(d)
+	if known {
+		t.SetStyled(name, kit.Strong)
+	} else {
+		t.SetStyled(name, kit.Unknown)
+	}
+}
+
+// showPlace writes property and unit below each other.
+func showPlace(property, unit *kit.Text, p core.Place) {
+	if p.Property == "" {
+		property.SetStyled(noProperty, kit.Unknown)
+	} else {
+		property.SetStyled(p.Property, kit.Body)
+	}
+	unit.Set(unitName(p.Unit))
+}

@@ -1,0 +1,170 @@
+package ui
+
+import (
+	"hash/fnv"
+	"slices"
+	"sort"
+
+	"rentbell/core"
+	"rentbell/ui/kit"
+)
+
+// eventRows are events to list, newest first, read when they come into view.
+type eventRows interface {
+	kit.Rows
+	// At is the event of a row; ok is false when it cannot be read just now.
+	At(row int) (e core.Event, ok bool)
+}
+
+// How much of a feed is kept in memory around the view.
+const (
+	blockRows  = 64
+	mostBlocks = 16
+	mostCached = 512
+)
+
+// feedRows is a whole feed, however long: rows are read in blocks. Blocks are
+// counted from the oldest event, where new ones change nothing.
+type feedRows struct {
+	reader core.Reader
+	feed   core.Feed
+	length int
+	blocks map[int][]core.Event // by their first row, oldest event first
+}
+
+// newFeedRows shows the length newest events of a feed that now has as many.
+func newFeedRows(r core.Reader, feed core.Feed, length int) *feedRows {
+	return &feedRows{reader: r, feed: feed, length: length, blocks: map[int][]core.Event{}}
+}
+
+func (f *feedRows) Len() int { return f.length }
+
+func (f *feedRows) At(row int) (core.Event, bool) {
+	fromOldest := f.length - 1 - row
+	first := fromOldest - fromOldest%blockRows
+	block, cached := f.blocks[first]
+	if !cached {
+		if block = f.read(first); block == nil {
+			return core.Event{}, false
+		}
+		if len(f.blocks) >= mostBlocks {
+			clear(f.blocks)
+		}
+		f.blocks[first] = block
+	}
+	if i := fromOldest - first; i >= 0 && i < len(block) {
+		return block[i], true
+	}
+	return core.Event{}, false
+}
+
+// read reads the block that begins first events after the oldest. The feed may
+// grow meanwhile, which moves every row counted from the newest: then once more.
+func (f *feedRows) read(first int) []core.Event {
+	const attempts = 3
+	for range attempts {
+		before, err := f.reader.Summary()
+		if err != nil {
+			return nil
+		}
+		total := before.Feeds[f.feed]
+		size := min(blockRows, f.length-first)
+		page, err := f.reader.Page(f.feed, total-first-size, size)
+		if err != nil {
+			return nil
+		}
+		after, err := f.reader.Summary()
+		if err == nil && after.Feeds[f.feed] == total {
+			slices.Reverse(page)
+			return page
+		}
+	}
+	return nil
+}
+
+func (f *feedRows) Key(row int) uint64 {
+	e, _ := f.At(row)
+	return keyOf(e, row)
+}
+
+// keyOf is an event's identity in a list. A row that could not be read has
+// one that no event has.
+func keyOf(e core.Event, row int) uint64 {
+	if e.Seq == 0 {
+		return 1<<63 + uint64(row)
+	}
+	return e.Seq
+}
+
+// Find looks where the row was, and else halves the feed, whose numbers fall.
+func (f *feedRows) Find(key uint64, near int) int {
+	if near >= 0 && near < f.length && f.Key(near) == key {
+		return near
+	}
+	row := sort.Search(f.length, func(i int) bool {
+		e, ok := f.At(i)
+		return ok && e.Seq <= key
+	})
+	if row < f.length && f.Key(row) == key {
+		return row
+	}
+	return -1
+}
+
+// chosenRows are single events, by their numbers, in the order they are in.
+type chosenRows struct {
+	reader core.Reader
+	seqs   []uint64
+	cache  map[uint64]core.Event
+}
+
+func newChosenRows(r core.Reader, seqs []uint64) *chosenRows {
+	return &chosenRows{reader: r, seqs: seqs, cache: map[uint64]core.Event{}}
+}
+
+func (c *chosenRows) Len() int { return len(c.seqs) }
+
+func (c *chosenRows) At(row int) (core.Event, bool) {
+	if row < 0 || row >= len(c.seqs) {
+		return core.Event{}, false
+	}
+	e, cached := c.cache[c.seqs[row]]
+	if cached {
+		return e, true
+	}
+	e, err := c.reader.Event(c.seqs[row])
+	if err != nil {
+		return core.Event{}, false
+	}
+	if len(c.cache) >= mostCached {
+		clear(c.cache)
+	}
+	c.cache[e.Seq] = e
+	return e, true
+}
+
+func (c *chosenRows) Key(row int) uint64 { return c.seqs[row] }
+
+func (c *chosenRows) Find(key uint64, near int) int {
+	if near >= 0 && near < len(c.seqs) && c.seqs[near] == key {
+		return near
+	}
+	return slices.Index(c.seqs, key)
+}
+
+// hashed is a number for a text: the identity of rows that have an id but no
+// sequence number. It is below 1<<62, so that group rows can have their own.
+func hashed(text string) uint64 {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(text)) // a hash never fails
+	return 1 + h.Sum64()>>2
+}
+
+// keysOf are the identities of rows that go by their ids.
+func keysOf(ids []string) []uint64 {
+	keys := make([]uint64, len(ids))
+	for i, id := range ids {
+		keys[i] = hashed(id)
+	}
+	return keys
+}

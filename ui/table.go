@@ -1,0 +1,179 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"rentbell/ui/kit"
+)
+
+// column is one of a table's. Widths are at 100 % and include the gap to the
+// next column; what is left of the table's width goes to the columns by grow.
+type column struct {
+	title string
+	width float32
+	grow  float32
+	from  float32 // width of table from which the column is shown; 0: always
+	right bool
+}
+
+// columnGap is kept free at the end of every column but the last.
+const columnGap = 12
+
+// columnLayout lays one object out in each column, in the middle of the row.
+type columnLayout []column
+
+func (c columnLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var high float32
+	for _, o := range objects {
+		high = max(high, o.MinSize().Height)
+	}
+	return fyne.NewSize(0, high)
+}
+
+func (c columnLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	dp := kit.Dp
+	spare, grow := size.Width-2*dp(kit.CardPad), float32(0)
+	for i, col := range c {
+		shown := size.Width >= dp(col.from)
+		setVisible(objects[i], shown)
+		if shown {
+			spare -= dp(col.width)
+			grow += col.grow
+		}
+	}
+	x := dp(kit.CardPad)
+	for i, col := range c {
+		if !objects[i].Visible() {
+			continue
+		}
+		width := dp(col.width)
+		if grow > 0 {
+			width += spare * col.grow / grow
+		}
+		inner := width
+		if i < len(c)-1 {
+			inner -= dp(columnGap)
+		}
+		high := objects[i].MinSize().Height
+		objects[i].Move(fyne.NewPos(x, (size.Height-high)/2))
+		objects[i].Resize(fyne.NewSize(max(1, inner), high))
+		x += width
+	}
+}
+
+// setVisible hides or shows an object where that is a change.
+func setVisible(o fyne.CanvasObject, visible bool) {
+	switch {
+	case visible == o.Visible():
+	case visible:
+		o.Show()
+	default:
+		o.Hide()
+	}
+}
+
+// table is a card with column heads over a list. It is as high as its rows,
+// or reaches below the window's edge when they are more.
+type table struct {
+	object *fyne.Container
+	list   *kit.List
+	card   *fyne.Container
+	none   *fyne.Container // in the card's place while there are no rows
+}
+
+// headHigh is the height of the line of column heads.
+const headHigh = 36
+
+// newTable makes a table; columns may be nil for a list without heads.
+func newTable(columns columnLayout, list *kit.List) *table {
+	t := &table{list: list, none: container.NewStack()}
+	t.none.Hide()
+	var head fyne.CanvasObject
+	if columns != nil {
+		titles := make([]fyne.CanvasObject, len(columns))
+		for i, c := range columns {
+			style := kit.Caption
+			if c.right {
+				style = style.Right()
+			}
+			titles[i] = kit.NewText(c.title, style).Tight()
+		}
+		line := &fyne.Container{Layout: columns, Objects: titles}
+		ground := kit.NewTopBox(kit.ColorSunken, kit.CardRadius-1)
+		head = &fyne.Container{Layout: headLayout{}, Objects: []fyne.CanvasObject{ground, line, kit.NewRule()}}
+	}
+	t.card = &fyne.Container{Layout: tableLayout{t}, Objects: []fyne.CanvasObject{
+		kit.NewBox(kit.ColorSurface, kit.ColorBorder, kit.CardRadius), list,
+	}}
+	if head != nil {
+		t.card.Objects = append(t.card.Objects, head)
+	}
+	t.object = container.NewStack(t.card, t.none)
+	return t
+}
+
+// opens calls open for a row that is pressed and, while the pane is open, for
+// one the arrow keys go to.
+func (t *table) opens(p *pane, open func(row int)) {
+	t.list.OnOpen = open
+	t.list.OnSelect = func(row int) {
+		if p.open {
+			open(row)
+		}
+	}
+}
+
+// update reads the rows anew and fits the card to them.
+func (t *table) update() {
+	setVisible(t.none, false)
+	setVisible(t.card, true)
+	t.list.Refresh()
+	kit.Relayout(t.card)
+	t.card.Refresh()
+}
+
+// showEmpty says why there are no rows.
+func (t *table) showEmpty(e kit.Empty) {
+	t.list.Refresh()
+	t.none.Objects = []fyne.CanvasObject{kit.Inset(0, 0, kit.PagePad, 0, e.Object())}
+	t.none.Show()
+	t.none.Refresh()
+	setVisible(t.card, false)
+}
+
+// headLayout stretches the ground under the heads and draws the line below.
+type headLayout struct{}
+
+func (headLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(0, kit.Dp(headHigh)) }
+
+func (headLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	ground, line, rule := objects[0], objects[1], objects[2]
+	ground.Resize(size)
+	line.Resize(size.SubtractWidthHeight(0, 1))
+	rule.Move(fyne.NewPos(0, size.Height-1))
+	rule.Resize(fyne.NewSize(size.Width, 1))
+}
+
+type tableLayout struct{ of *table }
+
+func (l tableLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+
+func (l tableLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	ground, list := objects[0], l.of.list
+	top := float32(1)
+	if len(objects) > 2 {
+		head := objects[2]
+		head.Move(fyne.NewPos(1, 1))
+		head.Resize(fyne.NewSize(size.Width-2, kit.Dp(headHigh)))
+		top += kit.Dp(headHigh)
+	}
+	rows := list.ContentHeight()
+	card, view := top+rows, rows
+	if card > size.Height-kit.Dp(kit.PagePad) {
+		card, view = size.Height+kit.Dp(kit.PagePad), size.Height-top
+	}
+	ground.Resize(fyne.NewSize(size.Width, card))
+	list.Move(fyne.NewPos(1, top))
+	list.Resize(fyne.NewSize(size.Width-2, max(0, view)))
+}

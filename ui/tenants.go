@@ -1,0 +1,183 @@
+package ui
+
+import (
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"rentbell/assets"
+	"rentbell/core"
+	"rentbell/ui/kit"
+)
+
+var tenantColumns = columnLayout{
+	{title: "Tenant", width: 170, grow: 3},
+	{title: "Property", width: 140, grow: 2},
+	{title: "E-mail", width: 176, grow: 3},
+	{title: "Added", width: 96, right: true},
+}
+
+// tenantsView is the Tenants page.
+type tenantsView struct {
+	page *page
+	pane *pane
+
+	onOpen func(core.TenantState)
+
+	now      func() time.Time
+	all      []core.TenantState // newest first
+	rows     tenantRows
+	table    *table
+	list     *kit.List
+	search   *kit.Entry
+	property *kit.Select
+}
+
+func newTenantsView(now func() time.Time) *tenantsView {
+	v := &tenantsView{now: now}
+	v.list = kit.NewList(kit.RowHigh, 0)
+	v.list.Rows = &v.rows
+	v.list.Create = func(kit.Kind) fyne.CanvasObject { return newTenantRow() }
+	v.list.Update = func(row int, o fyne.CanvasObject) { o.(*tenantRow).show(v.rows[row], v.now()) } // Create makes nothing else
+	v.table = newTable(tenantColumns, v.list)
+	v.pane = newPane(func() { v.list.Select(-1) })
+	v.table.opens(v.pane, func(row int) { v.onOpen(v.rows[row]) })
+	var search, property fyne.CanvasObject
+	v.search, search = kit.NewSearch("Search tenants", func(string) { v.refill() })
+	v.property, property = kit.NewSelect([]string{allProperties}, func(string) { v.refill() })
+	tools := newToolbar(nil, tool{search, 216, 236}, tool{property, 150, 170})
+	v.page = newPage("Tenants", tools, v.table.object, v.pane)
+	return v
+}
+
+// show puts all tenants there are on the screen; fresh are the ids of those
+// that have just come.
+func (v *tenantsView) show(all []core.TenantState, fresh []string) {
+	v.all = all
+	slices.SortStableFunc(v.all, func(a, b core.TenantState) int { return b.Created.Compare(a.Created) })
+	now, added := v.now(), 0
+	var properties []string
+	for _, t := range all {
+		properties = append(properties, t.Property)
+		if c := t.Created.In(now.Location()); c.Year() == now.Year() && c.Month() == now.Month() {
+			added++
+		}
+	}
+	v.property.Options = propertyOptions(properties, v.property.Selected)
+	v.page.setNote(count(len(all), "tenant") + ", " + number(added) + " new in " + now.Format("January"))
+	v.list.Arrived(keysOf(fresh)...)
+	v.refill()
+}
+
+func (v *tenantsView) refill() {
+	v.rows = v.rows[:0]
+	for _, t := range v.all {
+		property := v.property.Selected
+		if (property == allProperties || property == t.Property) &&
+			contains(v.search.Text, t.Tenant.Tenant, t.Email, t.Property, t.Unit, t.ID) {
+			v.rows = append(v.rows, t)
+		}
+	}
+	if len(v.rows) > 0 {
+		v.table.update()
+	} else {
+		v.table.showEmpty(v.emptiness())
+	}
+}
+
+// emptiness says why there are no rows.
+func (v *tenantsView) emptiness() kit.Empty {
+	if len(v.all) > 0 {
+		return kit.Empty{Title: "No tenants found", Text: "None of your tenants match what you are looking for."}
+	}
+	return kit.Empty{Title: "No tenants yet", Text: "When a tenant is added in AppFolio, they appear here."}
+}
+
+// tenantRows are tenants in a list. They implement kit.Rows.
+type tenantRows []core.TenantState
+
+func (r tenantRows) Len() int           { return len(r) }
+func (r tenantRows) Key(row int) uint64 { return hashed(r[row].ID) }
+
+func (r tenantRows) Find(key uint64, near int) int {
+	return slices.IndexFunc(r, func(t core.TenantState) bool { return hashed(t.ID) == key })
+}
+
+// tenantRow is one tenant in the list.
+type tenantRow struct {
+	kit.Compound
+
+	name, id       *kit.Text
+	property, unit *kit.Text
+	email, added   *kit.Text
+}
+
+func newTenantRow() *tenantRow {
+	r := &tenantRow{email: kit.NewText("", kit.Body).Tight(), added: kit.NewText("", kit.Muted.Right()).Tight()}
+	var who, where fyne.CanvasObject
+	r.name, r.id, who = twoLines(kit.Strong)
+	r.property, r.unit, where = twoLines(kit.Body)
+	r.Init(r, &fyne.Container{Layout: tenantColumns, Objects: []fyne.CanvasObject{who, where, r.email, r.added}})
+	return r
+}
+
+func (r *tenantRow) show(t core.TenantState, now time.Time) {
+	showName(r.name, t.Tenant)
+	id := "Tenant " + t.ID
+	if t.Tenant.Tenant == "" {
+		id = noName
+	}
+	r.id.Set(id)
+	showPlace(r.property, r.unit, t.Place)
+	r.email.Set(t.Email)
+	r.added.Set(ago(t.Created.In(now.Location()), now))
+}
+
+// tenantDetail is one tenant and what came about them.
+type tenantDetail struct {
+	tenant  core.TenantState
+	history []core.Event // newest first
+}
+
+func (v *tenantsView) showDetail(d tenantDetail, do paneActions) {
+	t, now := d.tenant, v.now()
+	name, known := nameOf(t.Tenant)
+	style := kit.Heading
+	style.Italic = !known
+	parts := []fyne.CanvasObject{
+		kit.Inset(3, 0, 0, 0, kit.NewProse(name, style)),
+		paneChips(kit.NewVerifiedChip()),
+	}
+	if len(d.history) > 0 {
+		if note := paneNote(d.history[0]); note != nil {
+			parts = append(parts, note)
+		}
+	}
+	facts := knownFacts(
+		placeFact(t.Place),
+		kit.Fact{Label: "E-mail", Value: t.Email},
+		kit.Fact{Label: "Added", Value: moment(t.Created.In(now.Location()), now)},
+	)
+	parts = append(parts, kit.NewRule(), paneFacts(facts))
+	if len(d.history) > 0 {
+		parts = append(parts, kit.NewRule(), paneTitle("This tenant so far"),
+			kit.Inset(0, 0, 16, 0, kit.NewTimeline(tenantSteps(d.history, now))), newRaw(d.history[0].Body, do.copy, v.pane.update))
+	}
+	button := kit.NewButton("Copy details", assets.Copy, func() { do.copy(factsText(name, facts)) })
+	v.pane.show("Tenant "+t.ID, append(parts, kit.Inset(14, 0, 0, 0, kit.HStack(8, button)))...)
+}
+
+// tenantSteps are what AppFolio sent about a tenant, newest first.
+func tenantSteps(history []core.Event, now time.Time) []kit.Step {
+	var steps []kit.Step
+	for i, e := range history[:min(len(history), mostSteps)] {
+		t := e.OccurredAt.In(now.Location())
+		s := kit.Step{Title: "Added in AppFolio", Note: clock(t), When: shortDate(t, now)}
+		if i == 0 {
+			s.Moment = kit.Now
+		}
+		steps = append(steps, s)
+	}
+	return steps
+}

@@ -1,0 +1,98 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"rentbell/core"
+	"rentbell/ui/kit"
+)
+
+// workOrderDetail is one work order and its steps so far.
+type workOrderDetail struct {
+	order   core.WorkOrderState
+	history []core.Event // newest first
+}
+
+func (v *workOrdersView) showDetail(d workOrderDetail, do paneActions) {
+	w, now := d.order, v.now()
+	title, known := nameOf(w.WorkOrder)
+	style := kit.Heading
+	style.Italic = !known
+	family := kit.Petrol
+	if !w.Open() {
+		family = kit.Neutral
+	}
+	parts := []fyne.CanvasObject{
+		kit.Inset(3, 0, 0, 0, kit.NewProse(title, style)),
+		paneChips(kit.NewChip(family, nil, statusName(w.Status)), kit.NewVerifiedChip()),
+	}
+	if len(d.history) > 0 {
+		if note := paneNote(d.history[0]); note != nil {
+			parts = append(parts, note)
+		}
+	}
+	parts = append(parts, kit.NewRule(), paneFacts(workOrderFacts(w, now)), kit.NewRule(),
+		paneTitle("Status"), kit.Inset(0, 0, 16, 0, kit.NewTimeline(workOrderSteps(d, now))), kit.NewRule())
+	if w.Open() {
+		updated := w.Updated.In(now.Location())
+		text := "Last update " + onDay(updated, now) + ". The bell rings again when the status changes."
+		parts = append(parts, kit.Inset(12, 0, 12, 0, kit.NewProse(text, kit.Caption)))
+	}
+	if len(d.history) > 0 {
+		parts = append(parts, newRaw(d.history[0].Body, do.copy, v.pane.update))
+	}
+	v.pane.show("Work order "+w.ID, parts...)
+}
+
+func workOrderFacts(w core.WorkOrderState, now time.Time) []kit.Fact {
+	vendor := kit.Fact{Label: "Vendor", Value: w.Vendor}
+	if w.Vendor == "" {
+		vendor = kit.Fact{Label: "Vendor", Value: "No vendor yet", Style: kit.Unknown}
+	}
+	open := kit.Fact{Label: "Open for", Value: strings.ToLower(age(now.Sub(w.FirstSeen)))}
+	if !w.Open() {
+		open = kit.Fact{Label: "Took", Value: strings.ToLower(age(w.Updated.Sub(w.FirstSeen)))}
+	}
+	return knownFacts(
+		placeFact(w.Place),
+		kit.Fact{Label: "Tenant", Value: w.Tenant},
+		vendor,
+		kit.Fact{Label: "Priority", Value: w.Priority},
+		open,
+	)
+}
+
+// usualWay are the statuses most work orders go through.
+var usualWay = []string{"New", "Assigned", "Scheduled", "Work done", "Completed"}
+
+// workOrderSteps are the changes of status, oldest first, and what usually
+// comes after the last one.
+func workOrderSteps(d workOrderDetail, now time.Time) []kit.Step {
+	var steps []kit.Step
+	for _, e := range slices.Backward(d.history) {
+		w, ok := e.Detail.(core.WorkOrder)
+		if !ok || len(steps) > 0 && steps[len(steps)-1].Title == statusName(w.Status) {
+			continue // news that changed something else
+		}
+		t := e.OccurredAt.In(now.Location())
+		steps = append(steps, kit.Step{Title: statusName(w.Status), Note: joined(w.Vendor, clock(t)), When: shortDate(t, now)})
+	}
+	if over := len(steps) - mostSteps; over > 0 {
+		steps = steps[over:]
+	}
+	if len(steps) == 0 {
+		return nil
+	}
+	steps[len(steps)-1].Moment = kit.Now
+	at := slices.IndexFunc(usualWay, func(s string) bool { return strings.EqualFold(s, d.order.Status) })
+	if at >= 0 && d.order.Open() {
+		for _, next := range usualWay[at+1:] {
+			steps = append(steps, kit.Step{Moment: kit.ToCome, Title: next})
+		}
+	}
+	return steps
+}

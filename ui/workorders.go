@@ -1,0 +1,309 @@
+package ui
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"rentbell/assets"
+	"rentbell/core"
+	"rentbell/ui/kit"
+)
+
+// oldAge is when an open work order begins to stand out.
+const oldAge = 7 * 24 * time.Hour
+
+var workOrderColumns = columnLayout{
+	{title: "Work order", width: 228, grow: 3},
+	{title: "Property", width: 150, grow: 2},
+	{title: "Vendor", width: 132, grow: 2},
+	{title: "Age", width: 72, right: true},
+}
+
+// workOrdersView is the Work orders page: what is open, by status.
+type workOrdersView struct {
+	page *page
+	pane *pane
+
+	onOpen func(core.WorkOrderState)
+
+	now      func() time.Time
+	all      []core.WorkOrderState
+	rows     *workOrderRows
+	folded   map[string]bool // statuses whose rows are hidden
+	table    *table
+	list     *kit.List
+	search   *kit.Entry
+	property *kit.Select
+	filters  *kit.Filters
+}
+
+func newWorkOrdersView(now func() time.Time) *workOrdersView {
+	v := &workOrdersView{now: now, folded: map[string]bool{}, rows: &workOrderRows{}}
+	v.list = kit.NewList(kit.RowHigh, 30)
+	v.list.Rows, v.list.KindOf = v.rows, v.kindOf
+	v.list.Create = newWorkOrderRow
+	v.list.Update = v.updateRow
+	v.list.OnGroup = v.fold
+	v.table = newTable(workOrderColumns, v.list)
+	v.pane = newPane(func() { v.list.Select(-1) })
+	v.table.opens(v.pane, func(row int) { v.onOpen(*v.rows.at[row].order) })
+
+	refilter := func() { v.refill() }
+	var search, property fyne.CanvasObject
+	v.search, search = kit.NewSearch("Search work orders", func(string) { refilter() })
+	v.property, property = kit.NewSelect([]string{allProperties}, func(string) { refilter() })
+	v.filters = kit.NewFilters([]string{"Open", "Completed"}, func(int) { refilter() })
+	tools := newToolbar(v.filters, tool{search, 216, 236}, tool{property, 150, 170})
+	v.page = newPage("Work orders", tools, v.table.object, v.pane)
+	return v
+}
+
+// allProperties is the first choice of the property selects.
+const allProperties = "All properties"
+
+// show puts all work orders there are on the screen; fresh are the ids of
+// those that have just changed.
+func (v *workOrdersView) show(all []core.WorkOrderState, fresh []string) {
+	v.all = all
+	open, old := 0, 0
+	var properties []string
+	for _, w := range all {
+		properties = append(properties, w.Property)
+		if w.Open() {
+			open++
+			if v.now().Sub(w.FirstSeen) > oldAge {
+				old++
+			}
+		}
+	}
+	v.property.Options = propertyOptions(properties, v.property.Selected)
+	v.filters.Set([]string{"Open " + number(open), "Completed " + number(len(all)-open)}, v.filters.Selected())
+	note := number(open) + " open"
+	if old > 0 {
+		note += ", " + number(old) + " older than a week"
+	}
+	v.page.setNote(note)
+	v.list.Arrived(keysOf(fresh)...)
+	v.refill()
+}
+
+// propertyOptions are the names in use, sorted, after "All properties".
+func propertyOptions(names []string, selected string) []string {
+	names = append(names, selected)
+	slices.Sort(names)
+	options := []string{allProperties}
+	for _, name := range slices.Compact(names) {
+		if name != "" && name != allProperties {
+			options = append(options, name)
+		}
+	}
+	return options
+}
+
+// refill applies the toolbar to all work orders.
+func (v *workOrdersView) refill() {
+	var chosen []core.WorkOrderState
+	for _, w := range v.all {
+		if w.Open() == (v.filters.Selected() == 0) && v.matches(w) {
+			chosen = append(chosen, w)
+		}
+	}
+	v.rows.fill(chosen, v.folded)
+	if len(v.rows.at) > 0 {
+		v.table.update()
+	} else {
+		v.table.showEmpty(v.emptiness())
+	}
+}
+
+// emptiness says why there are no rows.
+func (v *workOrdersView) emptiness() kit.Empty {
+	if len(v.all) > 0 {
+		return kit.Empty{Title: "No work orders found", Text: "None of your work orders match what you are looking for."}
+	}
+	return kit.Empty{Title: "No work orders yet", Text: "When a work order changes in AppFolio, it appears here and the bell rings."}
+}
+
+func (v *workOrdersView) matches(w core.WorkOrderState) bool {
+	if v.property.Selected != allProperties && v.property.Selected != w.Property {
+		return false
+	}
+	return contains(v.search.Text, w.Title, w.ID, w.Status, w.Vendor, w.Property, w.Unit, w.Tenant)
+}
+
+// contains reports whether every word of a search stands in one of the texts.
+func contains(search string, texts ...string) bool {
+	for word := range strings.FieldsSeq(strings.ToLower(search)) {
+		if !slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(strings.ToLower(text), word) }) {
+			return false
+		}
+	}
+	return true
+}
+
+func (v *workOrdersView) kindOf(row int) kit.Kind {
+	if v.rows.at[row].order == nil {
+		return kit.Group
+	}
+	return kit.Ordinary
+}
+
+func (v *workOrdersView) fold(row int) {
+	status := v.rows.at[row].status
+	v.folded[status] = !v.folded[status]
+	v.refill()
+}
+
+func (v *workOrdersView) updateRow(row int, o fyne.CanvasObject) {
+	switch r := v.rows.at[row]; o := o.(type) {
+	case *workOrderRow:
+		o.show(*r.order, v.now())
+	case *groupRow:
+		o.show(r.status, r.count, v.folded[r.status])
+	}
+}
+
+// workOrderRows are work orders grouped by status. They implement kit.Rows.
+type workOrderRows struct{ at []workOrderLine }
+
+// workOrderLine is a work order, or the head of a status with how many it has.
+type workOrderLine struct {
+	order  *core.WorkOrderState
+	status string
+	count  int
+	key    uint64
+}
+
+// statusOrder is a work order's way through AppFolio.
+var statusOrder = []string{
+	"new", "estimate requested", "estimated", "assigned", "assigned by appfolio", "scheduled",
+	"waiting", "work done", "work completed", "ready to bill", "completed", "completed no need to bill", "canceled",
+}
+
+// fill groups orders; within a status the youngest stands first.
+func (r *workOrderRows) fill(orders []core.WorkOrderState, folded map[string]bool) {
+	rank := func(status string) int {
+		if i := slices.Index(statusOrder, strings.ToLower(status)); i >= 0 {
+			return i
+		}
+		return len(statusOrder)
+	}
+	slices.SortStableFunc(orders, func(a, b core.WorkOrderState) int {
+		return cmp.Or(
+			cmp.Compare(rank(a.Status), rank(b.Status)), cmp.Compare(a.Status, b.Status),
+			b.FirstSeen.Compare(a.FirstSeen), cmp.Compare(a.ID, b.ID),
+		)
+	})
+	r.at = r.at[:0]
+	head := -1
+	for i := range orders {
+		status := statusName(orders[i].Status)
+		if head < 0 || r.at[head].status != status {
+			head = len(r.at)
+			r.at = append(r.at, workOrderLine{status: status, key: 1<<63 + hashed(status)})
+		}
+		r.at[head].count++
+		if !folded[status] {
+			r.at = append(r.at, workOrderLine{order: &orders[i], status: status, key: hashed(orders[i].ID)})
+		}
+	}
+}
+
+func statusName(status string) string {
+	if status == "" {
+		return "Status not sent"
+	}
+	return status
+}
+
+func (r *workOrderRows) Len() int           { return len(r.at) }
+func (r *workOrderRows) Key(row int) uint64 { return r.at[row].key }
+
+func (r *workOrderRows) Find(key uint64, near int) int {
+	return slices.IndexFunc(r.at, func(l workOrderLine) bool { return l.key == key })
+}
+
+// workOrderRow is one work order in the list.
+type workOrderRow struct {
+	kit.Compound
+
+	title, id, urgent *kit.Text
+	property, unit    *kit.Text
+	vendor, age       *kit.Text
+}
+
+func newWorkOrderRow(k kit.Kind) fyne.CanvasObject {
+	if k == kit.Group {
+		return newGroupRow()
+	}
+	r := &workOrderRow{
+		title:  kit.NewText("", kit.Strong).Tight(),
+		id:     kit.NewText("", kit.Caption),
+		urgent: kit.NewText("", kit.Style{Size: kit.Caption.Size, Color: kit.ColorErr, Bold: true}),
+		vendor: kit.NewText("", kit.Body).Tight(),
+		age:    kit.NewText("", kit.Body.Right()).Tight(),
+	}
+	var where fyne.CanvasObject
+	r.property, r.unit, where = twoLines(kit.Body)
+	what := kit.VStack(0, r.title, kit.HStack(6, r.id, r.urgent))
+	r.Init(r, &fyne.Container{Layout: workOrderColumns, Objects: []fyne.CanvasObject{what, where, r.vendor, r.age}})
+	return r
+}
+
+func (r *workOrderRow) show(w core.WorkOrderState, now time.Time) {
+	showName(r.title, w.WorkOrder)
+	r.id.Set("WO " + w.ID)
+	r.urgent.Set(capital(urgency(w.Priority)))
+	showPlace(r.property, r.unit, w.Place)
+	if w.Vendor == "" {
+		r.vendor.SetStyled("No vendor yet", kit.Unknown.In(kit.ColorText2))
+	} else {
+		r.vendor.SetStyled(w.Vendor, kit.Body)
+	}
+	style, since := kit.Body.Right(), now.Sub(w.FirstSeen)
+	if w.Open() && since > oldAge {
+		style = kit.Strong.In(kit.ColorWarn).Right()
+	}
+	r.age.SetStyled(age(since), style)
+	r.Relayout()
+}
+
+// capital is a word as it begins a line.
+func capital(word string) string {
+	if word == "" {
+		return ""
+	}
+	return strings.ToUpper(word[:1]) + word[1:]
+}
+
+// groupRow heads the rows of a status.
+type groupRow struct {
+	kit.Compound
+	arrow       *kit.Icon
+	name, count *kit.Text
+}
+
+func newGroupRow() *groupRow {
+	r := &groupRow{
+		arrow: kit.NewIcon(assets.ChevronDown, kit.ColorText2, 16),
+		name:  kit.NewText("", kit.Strong),
+		count: kit.NewText("", kit.Caption),
+	}
+	r.Init(r, kit.Inset(0, kit.CardPad, 0, 12, kit.HStack(6, r.arrow, r.name, r.count)))
+	return r
+}
+
+func (r *groupRow) show(name string, count int, folded bool) {
+	arrow := assets.ChevronDown
+	if folded {
+		arrow = assets.ChevronRight
+	}
+	r.arrow.Set(arrow, kit.ColorText2)
+	r.name.Set(name)
+	r.count.Set(number(count))
+	r.Relayout()
+}
