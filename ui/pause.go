@@ -1,0 +1,44 @@
+package ui
+
+import (
+	"strings"
+	"time"
+)
+
+// pauseFor is how long the bell is paused.
+type pauseFor int
+
+const (
+	pauseHour pauseFor = iota
+	pauseTomorrow
+	pauseOpen // until it is resumed
+)
+
+// pauseNames are the choices of the tray and of Settings.
+var pauseNames = [...]string{pauseHour: "For an hour", pauseTomorrow: "Until tomorrow", pauseOpen: "Until I resume"}
+
+// morning is the hour at which a pause until tomorrow ends: no bell at midnight.
+const morning = 7
+
+// openEnd stands for no end: later than any bell.
+var openEnd = time.Date(9999, time.January, 1, 0, 0, 0, 0, time.UTC)
+
+// until is when a pause that begins now ends.
+func (p pauseFor) until(now time.Time) time.Time {
+	switch p {
+	case pauseHour:
+		return now.Add(time.Hour)
+	case pauseTomorrow:
+		return time.Date(now.Year(), now.Month(), now.Day()+1, morning, 0, 0, 0, now.Location())
+	}
+	return openEnd
+}
+
+// pausedUntil says when a pause ends, after "Paused".
+func pausedUntil(end, now time.Time) string {
+	if !end.Before(openEnd) {
+		return "until you resume it"
+	}
+	text := at(end.In(now.Location()), now)
+	return "until " + strings.TrimPrefix(strings.TrimPrefix(text, "at "), "on ")
+}
