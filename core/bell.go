@@ -161,6 +161,17 @@ func (b *Bell) Apply(ctx context.Context, s Settings) error {
 // last characters and copies them on request.
 func (b *Bell) Secrets() Secrets { return *b.secrets.Load() }
 
+// KeptSecrets returns the secrets as they are kept, without what this run
+// overrides: what a change begins with.
+func (b *Bell) KeptSecrets() Secrets {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.kept
+}
+
+// Override returns what flags and environment say for this run.
+func (b *Bell) Override() Override { return b.cfg.Override }
+
 // SaveSecrets keeps new secrets in the keychain, or in memory when there is
 // none (then Status.Vault says so), and follows them. The keychain may ask the
 // user to unlock it: not for the UI goroutine.
