@@ -1,0 +1,201 @@
+package core
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"time"
+)
+
+// Control answers on the local socket for the process that holds the store, so
+// that other processes of the same user can read meanwhile:
+//
+//	GET  /v1/about       who answers: a JSON object like About
+//	GET  /v1/events      the lines of `rentbelld events --json`
+//	GET  /v1/quarantine  the lines of `rentbelld events --quarantine --json`
+//	POST /v1/payments    ?from=&to=&format=, the caller's time zone as TZif in the
+//	                     body: the file, and its Exported as JSON in a trailer
+//	POST /v1/show        brings the window up; 409 where there is none
+//
+// What fails midway breaks the connection off; it never looks complete.
+type Control struct {
+	Reader  Reader
+	Program string       // e.g. "rentbelld"
+	Show    func() error // brings the window up; nil: there is none
+	Log     *slog.Logger
+}
+
+// About says who answers on a socket.
+type About struct {
+	PID     int    `json:"pid"`
+	Program string `json:"program"`
+}
+
+const (
+	// controlRequests is how many requests are answered at a time; more are
+	// told to come back. Nobody but the owner can ask.
+	controlRequests = 16
+
+	// controlReadTime bounds the reading of a request. Nothing bounds the
+	// answer: it may go to a pager.
+	controlReadTime = 5 * time.Second
+
+	maxControlHeader = 16 << 10
+	maxZoneData      = 1 << 20 // a zone over 8,000 years takes 150 KB
+
+	exportedTrailer = "Rentbell-Exported"
+)
+
+// Serve answers on l until ctx ends, then breaks off what is going on, closes l
+// and returns once no request uses the Reader any more.
+func (c Control) Serve(ctx context.Context, l net.Listener) error {
+	slots := make(chan struct{}, controlRequests) // one for each request being answered
+	server := &http.Server{
+		Handler:           limitRequests(slots, c.routes()),
+		ReadHeaderTimeout: controlReadTime,
+		MaxHeaderBytes:    maxControlHeader,
+		BaseContext:       func(net.Listener) context.Context { return ctx },
+		ErrorLog:          slog.NewLogLogger(c.Log.Handler(), slog.LevelWarn),
+	}
+	stop := context.AfterFunc(ctx, func() { _ = server.Close() }) // what it closes has nothing left to say
+	defer stop()
+	err := server.Serve(l)
+	_ = server.Close() // as above
+	for range cap(slots) {
+		slots <- struct{}{}
+	}
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return err
+}
+
+// limitRequests lets as many requests through as there are slots.
+func limitRequests(slots chan struct{}, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		select {
+		case slots <- struct{}{}:
+			defer func() { <-slots }()
+			next.ServeHTTP(w, r)
+		default:
+			http.Error(w, "too many requests at a time", http.StatusServiceUnavailable)
+		}
+	})
+}
+
+func (c Control) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /v1/about", c.about)
+	mux.HandleFunc("GET /v1/events", c.events)
+	mux.HandleFunc("GET /v1/quarantine", c.quarantine)
+	mux.HandleFunc("POST /v1/payments", c.payments)
+	mux.HandleFunc("POST /v1/show", c.show)
+	return mux
+}
+
+func (c Control) about(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "application/json")
+	_ = json.NewEncoder(w).Encode(About{os.Getpid(), c.Program}) // a caller that has gone needs no answer
+}
+
+func (c Control) show(w http.ResponseWriter, _ *http.Request) {
+	if c.Show == nil {
+		http.Error(w, ErrNoWindow.Error(), http.StatusConflict)
+		return
+	}
+	if err := c.Show(); err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+	}
+}
+
+func (c Control) events(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "application/x-ndjson")
+	c.stream(w, r, func(out io.Writer) error { return WriteEvents(r.Context(), out, c.Reader) })
+}
+
+func (c Control) quarantine(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "application/x-ndjson")
+	c.stream(w, r, func(out io.Writer) error { return WriteQuarantine(r.Context(), out, c.Reader) })
+}
+
+func (c Control) payments(w http.ResponseWriter, r *http.Request) {
+	q, err := readExportQuery(w, r)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
+	w.Header().Set("Trailer", exportedTrailer)
+	c.stream(w, r, func(out io.Writer) error {
+		done, err := Export(r.Context(), out, c.Reader, q, nil)
+		if err != nil {
+			return err
+		}
+		told, err := json.Marshal(done)
+		w.Header().Set(exportedTrailer, string(told))
+		return err
+	})
+}
+
+// readExportQuery reads what Remote.Export sends.
+func readExportQuery(w http.ResponseWriter, r *http.Request) (ExportQuery, error) {
+	asked := r.URL.Query()
+	from, err := ParseDate(asked.Get("from"))
+	if err != nil {
+		return ExportQuery{}, err
+	}
+	to, err := ParseDate(asked.Get("to"))
+	if err != nil {
+		return ExportQuery{}, err
+	}
+	conn := http.NewResponseController(w)
+	if err := conn.SetReadDeadline(time.Now().Add(controlReadTime)); err != nil {
+		return ExportQuery{}, err
+	}
+	zone, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxZoneData))
+	if err != nil {
+		return ExportQuery{}, err
+	}
+	// From here on a deadline would end the answer, not the question.
+	if err := conn.SetReadDeadline(time.Time{}); err != nil {
+		return ExportQuery{}, err
+	}
+	loc, err := time.LoadLocationFromTZData("Local", zone)
+	if err != nil {
+		return ExportQuery{}, err
+	}
+	return ExportQuery{From: from, To: to, Location: loc, Format: Format(asked.Get("format"))}.checked()
+}
+
+// stream sends what write writes. An error before the first byte is told in
+// words; later the connection is broken off, or a part would look like the whole.
+func (c Control) stream(w http.ResponseWriter, r *http.Request, write func(io.Writer) error) {
+	out := &startedWriter{w: w}
+	err := write(out)
+	if err == nil {
+		return
+	}
+	if r.Context().Err() == nil {
+		c.Log.Warn("answer on the local socket", "path", r.URL.Path, "err", err)
+	}
+	if out.started {
+		panic(http.ErrAbortHandler) // net/http's own way to end a body as broken
+	}
+	http.Error(w, err.Error(), http.StatusInternalServerError)
+}
+
+// startedWriter notes whether anything was written.
+type startedWriter struct {
+	w       io.Writer
+	started bool
+}
+
+func (s *startedWriter) Write(b []byte) (int, error) {
+	s.started = true
+	return s.w.Write(b)
+}
