@@ -73,8 +73,9 @@ func (s *Sandbox) Send(ctx context.Context, e Event) error {
 // tellPast delivers the past to the registrations that have not heard it. One
 // that does not acknowledge it hears no more of it.
 func (s *Sandbox) tellPast(ctx context.Context) {
-	for _, id := range s.takeUntold() {
-		for _, e := range s.past {
+	ids, past := s.takeUntold()
+	for _, id := range ids {
+		for _, e := range past {
 			w, registered := s.webhook(id)
 			if !registered {
 				break
@@ -86,12 +87,12 @@ func (s *Sandbox) tellPast(ctx context.Context) {
 	}
 }
 
-func (s *Sandbox) takeUntold() []string {
+func (s *Sandbox) takeUntold() (ids []string, past []Event) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	ids := s.untold
+	ids = s.untold
 	s.untold = nil
-	return ids
+	return ids, s.past
 }
 
 // deliver tries until the registration acknowledges e, and then, now and then,

@@ -62,11 +62,11 @@ type Sandbox struct {
 	config Config
 	mux    *http.ServeMux
 	client *http.Client
-	past   []Event
 	joined chan struct{} // a nudge for Run: untold is not empty
 
 	mu       sync.Mutex // guards what follows
 	story    *story
+	past     []Event // what registrations are told first
 	webhooks []Webhook
 	untold   []string // ids of registrations that have not heard the past
 	lastID   int
@@ -122,6 +122,17 @@ func (s *Sandbox) Run(ctx context.Context) {
 			}
 		}
 	}
+}
+
+// TakePast hands out the past that Config.Past asked for, oldest first, for
+// somebody who brings it to the listener in another way. Registrations after
+// that are told none of it; the story goes on where it ends.
+func (s *Sandbox) TakePast() []Event {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	past := s.past
+	s.past = nil
+	return past
 }
 
 // Next takes the next live event from the story. It happens now.

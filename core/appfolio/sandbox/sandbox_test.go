@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -260,5 +261,25 @@ func TestHangingRegistrationEndsWithItsClient(t *testing.T) {
 	}
 	if len(s.Webhooks()) != 0 {
 		t.Error("it was registered all the same")
+	}
+}
+
+func TestPastThatWasTakenIsNotDelivered(t *testing.T) {
+	var heard atomic.Int64
+	listener := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { heard.Add(1) }))
+	defer listener.Close()
+	c := quiet()
+	c.Past = 30 * 24 * time.Hour
+	s, base := serve(t, c)
+	if past, again := s.TakePast(), s.TakePast(); len(past) < 47 || len(again) != 0 {
+		t.Errorf("taken twice: %d and %d events, want a month of a portfolio and none", len(past), len(again))
+	}
+	run(t, s)
+	subscribe(t, base, listener.URL)
+	if err := s.Send(t.Context(), s.Next()); err != nil {
+		t.Fatal(err)
+	}
+	if got := heard.Load(); got != 1 {
+		t.Errorf("the listener heard %d events, want the live one only", got)
 	}
 }
