@@ -29,12 +29,15 @@ func NewProse(text string, style Style) *Prose {
 func (p *Prose) Text() string { return p.text }
 
 // Set changes the text.
-func (p *Prose) Set(text string) {
+func (p *Prose) Set(text string) { p.SetStyled(text, p.style) }
+
+// SetStyled changes the text and its look.
+func (p *Prose) SetStyled(text string, style Style) {
 	text = plainLines(text)
-	if p.text == text {
+	if p.text == text && p.style == style {
 		return
 	}
-	p.text = text
+	p.text, p.style = text, style
 	p.Refresh()
 }
 
