@@ -30,7 +30,7 @@ var _ core.Source = (*Source)(nil)
 // Open verifies body against header and decodes it, as core.Source says. The
 // event's Body is body itself, not a copy: the caller must not reuse it.
 func (s *Source) Open(secret core.Secret, header http.Header, body []byte, received time.Time) (core.Event, error) {
-	if !s.keyFor(secret).signed(header[signatureHeader], body) {
+	if !s.keyFor(secret).signed(header[SignatureHeader], body) {
 		return core.Event{}, core.ErrForged
 	}
 	return decode(body, received.UTC())

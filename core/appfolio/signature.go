@@ -10,8 +10,8 @@ import (
 	"rentbell/core"
 )
 
-// signatureHeader is X-AppFolio-Signature as net/http spells it.
-const signatureHeader = "X-Appfolio-Signature"
+// SignatureHeader is X-AppFolio-Signature as net/http spells it.
+const SignatureHeader = "X-Appfolio-Signature"
 
 // key verifies with one secret. Keying a hash costs as much as hashing a small
 // body, so the keyed hashes are used again.

@@ -145,7 +145,7 @@ func FuzzSignature(f *testing.F) {
 	f.Fuzz(func(t *testing.T, secret string, body []byte, sent string) {
 		key := core.NewSecret(secret)
 		want := sign(key.Reveal(), body).Get("X-AppFolio-Signature")
-		_, err := source.Open(key, http.Header{signatureHeader: {sent}}, body, received)
+		_, err := source.Open(key, http.Header{SignatureHeader: {sent}}, body, received)
 		valid := key.Reveal() != "" && strings.EqualFold(sent, want) && len(sent) == len(want)
 		if got := !errors.Is(err, core.ErrForged); got != valid {
 			t.Errorf("secret %q, body %q, header %q: got valid %v, want %v", secret, body, sent, got, valid)

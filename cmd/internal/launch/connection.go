@@ -1,0 +1,87 @@
+package launch
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+
+	"rentbell/core"
+	"rentbell/core/tunnel"
+)
+
+// The environment variables that carry secrets; flags never do.
+const (
+	EnvAPIKey        = "APPFOLIO_API_KEY"
+	EnvWebhookSecret = "APPFOLIO_WEBHOOK_SECRET"
+	EnvAuthtoken     = "NGROK_AUTHTOKEN"
+)
+
+// ErrMissing: a variable that this run cannot do without is not set.
+var ErrMissing = errors.New("environment variable is not set")
+
+// Connection is how a run reaches the world: flags and environment together.
+type Connection struct {
+	Listen      string // loopback HOST:PORT; empty: ngrok
+	Register    bool
+	AppFolioURL string
+	Ngrok       core.TunnelOptions // URL, ConnectURL and ConnectCAs
+	Secrets     core.Secrets
+}
+
+// AddFlags adds the connection flags.
+func (c *Connection) AddFlags(flags *flag.FlagSet) {
+	flags.StringVar(&c.Listen, "listen", "", "serve plain HTTP on this loopback `ADDRESS`, without a tunnel")
+	flags.BoolVar(&c.Register, "register", false, "register the public address with AppFolio")
+	flags.StringVar(&c.AppFolioURL, "appfolio-url", "", "`URL` of AppFolio's API (default https://api.appfolio.com)")
+	flags.StringVar(&c.Ngrok.URL, "ngrok-url", "", "reserved address to ask ngrok for, `https://NAME`")
+	flags.StringVar(&c.Ngrok.ConnectURL, "ngrok-connect-url", "", "`HOST:PORT` of ngrok's service (ngrok's connect_url)")
+	flags.StringVar(&c.Ngrok.ConnectCAs, "ngrok-connect-cas", "", "PEM `FILE` of ngrok's service's certificates (ngrok's connect_cas)")
+}
+
+// ReadEnv reads the secrets.
+func (c *Connection) ReadEnv(getenv func(string) string) {
+	c.Secrets = core.Secrets{
+		APIKey:        core.NewSecret(getenv(EnvAPIKey)),
+		WebhookSecret: core.NewSecret(getenv(EnvWebhookSecret)),
+		Authtoken:     core.NewSecret(getenv(EnvAuthtoken)),
+	}
+}
+
+// Check reports the first flag that cannot be used.
+func (c *Connection) Check() error {
+	if c.Listen != "" {
+		if err := (tunnel.Loopback{Address: c.Listen}).Validate(); err != nil {
+			return fmt.Errorf("--listen: %w", err)
+		}
+	}
+	return core.Settings{Address: c.Ngrok.URL, AppFolioURL: c.AppFolioURL}.Validate()
+}
+
+// CheckSecrets names the first variable that a run without a window cannot do
+// without; the error is ErrMissing.
+func (c *Connection) CheckSecrets() error {
+	missing := func(name string) error { return fmt.Errorf("%w: %s", ErrMissing, name) }
+	switch {
+	case c.Secrets.WebhookSecret.IsZero():
+		return missing(EnvWebhookSecret)
+	case c.Listen == "" && c.Secrets.Authtoken.IsZero():
+		return missing(EnvAuthtoken)
+	case c.Register && c.Secrets.APIKey.IsZero():
+		return missing(EnvAPIKey)
+	}
+	return nil
+}
+
+func (c *Connection) tunnel() core.Tunnel {
+	if c.Listen != "" {
+		return tunnel.Loopback{Address: c.Listen}
+	}
+	return tunnel.Ngrok{}
+}
+
+func (c *Connection) override() core.Override {
+	return core.Override{
+		Secrets: c.Secrets, AppFolioURL: c.AppFolioURL, Register: c.Register,
+		Tunnel: c.Ngrok, NeedsNoKey: c.Listen != "",
+	}
+}

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+
+	"rentbell/core"
+)
+
+// line is one event for people who watch a terminal.
+func line(e core.Event, loc *time.Location) string {
+	parts := []string{e.OccurredAt.In(loc).Format("2006-01-02 15:04:05"), fmt.Sprintf("%-18s", e.Type)}
+	switch d := e.Detail.(type) {
+	case core.Payment:
+		if d.AmountKnown {
+			parts = append(parts, fmt.Sprintf("%10s", d.Amount.Decimal()))
+		}
+		parts = append(parts, about(d.Place, "lease "+d.Lease), d.Method)
+	case core.WorkOrder:
+		parts = append(parts, "#"+d.ID, d.Status, strings.TrimPrefix(d.Title+", "+about(d.Place, ""), ", "))
+	case core.LeaseSigned:
+		parts = append(parts, about(d.Place, "lease "+d.Lease), "from "+d.MoveIn.String())
+	case core.LeaseExpired:
+		parts = append(parts, about(d.Place, "lease "+d.Lease), "until "+d.Vacate.String())
+	case core.Tenant:
+		parts = append(parts, about(d.Place, d.Email))
+	}
+	if !e.Attention.IsZero() {
+		parts = append(parts, fmt.Sprintf("! needs attention: %s %s", e.Attention.Field, e.Attention.Reason))
+	}
+	return inert(strings.Join(append(parts, "["+e.ID+"]"), "  "))
+}
+
+// about names the people and the place, where AppFolio sent them along.
+func about(p core.Place, otherwise string) string {
+	var names []string
+	for _, name := range []string{p.Tenant, strings.TrimSpace(p.Property + " " + p.Unit)} {
+		if name != "" {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		return otherwise
+	}
+	return strings.Join(names, ", ")
+}
+
+// inert makes text from outside safe to print: no control characters, which
+// could steer a terminal, and none that turn the direction of what follows.
+func inert(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == '\u2028' || r == '\u2029' {
+			return '\uFFFD'
+		}
+		return r
+	}, s)
+}

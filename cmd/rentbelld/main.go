@@ -1,0 +1,110 @@
+// Command rentbelld is Rentbell without a window: for a small always-on
+// machine, for scripts and for tests. It only wires up what core does.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"rentbell/cmd/internal/launch"
+)
+
+const usage = `Usage:
+  rentbelld serve   --data DIR [--listen 127.0.0.1:PORT] [--register] [--appfolio-url URL]
+                    [--ngrok-url https://NAME] [--ngrok-connect-url HOST:PORT] [--ngrok-connect-cas FILE]
+  rentbelld events  --data DIR [--quarantine] --json
+  rentbelld export  payments --data DIR --from DATE --to DATE --format quickbooks|xero|full --out FILE|-
+  rentbelld sandbox [--listen ADDR]
+  rentbelld demo
+  rentbelld version
+
+Environment: APPFOLIO_API_KEY, APPFOLIO_WEBHOOK_SECRET, NGROK_AUTHTOKEN
+`
+
+// version is set by the Makefile.
+var version = "dev"
+
+// Exit codes: 1 for what went wrong, 2 for a call that was wrong.
+const (
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+func main() {
+	// A closed pipe on stdout must not end a receiver: writes fail instead.
+	signal.Ignore(syscall.SIGPIPE)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], program{os.Stdout, os.Stderr, os.Getenv}))
+}
+
+// program is the outside world of a command.
+type program struct {
+	out, err io.Writer
+	getenv   func(string) string
+}
+
+func (p program) log() *slog.Logger { return slog.New(slog.NewTextHandler(p.err, nil)) }
+
+// errUsage marks errors that the usage text answers.
+var errUsage = errors.New("wrong call")
+
+// run carries out one command and returns the exit code.
+func run(ctx context.Context, args []string, p program) int {
+	if len(args) == 0 {
+		args = []string{""}
+	}
+	commands := map[string]func(context.Context, []string, program) error{
+		"serve": serve, "events": events, "export": export, "sandbox": runSandbox, "demo": demo,
+		"version": func(context.Context, []string, program) error {
+			_, err := fmt.Fprintln(p.out, "rentbelld", version)
+			return err
+		},
+	}
+	command, known := commands[args[0]]
+	if !known {
+		command = func(context.Context, []string, program) error {
+			return fmt.Errorf("%w: no command %q", errUsage, args[0])
+		}
+	}
+	err := command(ctx, args[1:], p)
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, flag.ErrHelp):
+		fmt.Fprint(p.out, usage)
+		return 0
+	case errors.Is(err, errUsage), errors.Is(err, launch.ErrMissing):
+		fmt.Fprintf(p.err, "rentbelld: %v\n\n%s", err, usage)
+		return exitUsage
+	}
+	fmt.Fprintf(p.err, "rentbelld: %v\n", err)
+	return exitFailed
+}
+
+// parse reads flags; names are those that must be given, and no words may follow.
+func parse(flags *flag.FlagSet, args []string, names ...string) error {
+	flags.SetOutput(io.Discard) // run prints the error, with the usage
+	if err := flags.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return err
+		}
+		return fmt.Errorf("%w: %w", errUsage, err)
+	}
+	if flags.NArg() > 0 {
+		return fmt.Errorf("%w: unexpected %q", errUsage, flags.Arg(0))
+	}
+	for _, name := range names {
+		if f := flags.Lookup(name); f.Value.String() == f.DefValue {
+			return fmt.Errorf("%w: --%s is missing", errUsage, name)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"rentbell/core"
+	"rentbell/store"
+)
+
+// readPatience bounds the wait for a process that is starting or stopping.
+const readPatience = 3 * time.Second
+
+// events prints what is stored.
+func events(ctx context.Context, args []string, p program) error {
+	flags := flag.NewFlagSet("events", flag.ContinueOnError)
+	dir := flags.String("data", "", "data `DIR`ectory")
+	apart := flags.Bool("quarantine", false, "print the quarantine")
+	_ = flags.Bool("json", false, "print JSON lines; the only form there is")
+	if err := parse(flags, args, "data", "json"); err != nil {
+		return err
+	}
+	return reading(ctx, *dir, func(db *store.DB) error {
+		if *apart {
+			return core.WriteQuarantine(ctx, p.out, db)
+		}
+		return core.WriteEvents(ctx, p.out, db)
+	}, func(c *core.Remote) error {
+		if *apart {
+			return c.Quarantine(ctx, p.out)
+		}
+		return c.Events(ctx, p.out)
+	})
+}
+
+// export writes the accountant's file.
+func export(ctx context.Context, args []string, p program) error {
+	if len(args) == 0 || args[0] != "payments" {
+		return fmt.Errorf("%w: say what to export: payments", errUsage)
+	}
+	flags := flag.NewFlagSet("export payments", flag.ContinueOnError)
+	dir := flags.String("data", "", "data `DIR`ectory")
+	from := flags.String("from", "", "first `DATE`, YYYY-MM-DD")
+	to := flags.String("to", "", "last `DATE`, YYYY-MM-DD")
+	format := flags.String("format", "", "quickbooks, xero or full")
+	out := flags.String("out", "", "`FILE`, or - for standard output")
+	if err := parse(flags, args[1:], "data", "from", "to", "format", "out"); err != nil {
+		return err
+	}
+	q, err := query(*from, *to, *format)
+	if err != nil {
+		return fmt.Errorf("%w: %w", errUsage, err)
+	}
+	var done core.Exported
+	write := func(w io.Writer) error {
+		return reading(ctx, *dir, func(db *store.DB) (err error) {
+			done, err = core.Export(ctx, w, db, q, nil)
+			return err
+		}, func(c *core.Remote) (err error) {
+			done, err = c.Export(ctx, w, q)
+			return err
+		})
+	}
+	if *out == "-" {
+		err = write(p.out)
+	} else {
+		err = core.WriteFile(ctx, *out, write)
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.err, "%d payments exported, %s in all\n", done.Rows, done.Total.Decimal())
+	if done.LeftOut > 0 {
+		fmt.Fprintf(p.err, "%d payments left out: amount missing or unusable\n", done.LeftOut)
+	}
+	return nil
+}
+
+func query(from, to, format string) (q core.ExportQuery, err error) {
+	if q.From, err = core.ParseDate(from); err != nil {
+		return q, fmt.Errorf("--from: %w", err)
+	}
+	if q.To, err = core.ParseDate(to); err != nil {
+		return q, fmt.Errorf("--to: %w", err)
+	}
+	if q.Format, err = core.ParseFormat(strings.ToLower(format)); err != nil {
+		return q, fmt.Errorf("--format: %w", err)
+	}
+	if q.To.Before(q.From) {
+		return q, fmt.Errorf("--from %s is after --to %s", q.From, q.To)
+	}
+	return q, nil
+}
+
+// reading answers from the file, or, while another process has it open, through
+// that process. Neither creates anything. A process that is just starting has
+// the file before it answers, and one that stops the other way round.
+func reading(ctx context.Context, dir string, direct func(*store.DB) error, remote func(*core.Remote) error) error {
+	if _, err := os.Stat(dir); err != nil {
+		return fmt.Errorf("look at data directory: %w", err)
+	}
+	patience, cancel := context.WithTimeout(ctx, readPatience)
+	defer cancel()
+	for {
+		db, err := store.OpenReader(dir)
+		if err == nil {
+			return errors.Join(direct(db), db.Close())
+		}
+		if !errors.Is(err, core.ErrInUse) {
+			return err
+		}
+		holder, err := core.DialControl(ctx, dir)
+		if err == nil {
+			return remote(holder)
+		}
+		if patience.Err() != nil || !errors.Is(err, core.ErrNoControl) {
+			return err
+		}
+	}
+}

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"time"
+
+	"rentbell/cmd/internal/launch"
+	"rentbell/core"
+)
+
+// serve receives until it is told to stop.
+func serve(ctx context.Context, args []string, p program) error {
+	flags := flag.NewFlagSet("serve", flag.ContinueOnError)
+	dir := flags.String("data", "", "data `DIR`ectory")
+	var c launch.Connection
+	c.AddFlags(flags)
+	if err := parse(flags, args, "data"); err != nil {
+		return err
+	}
+	c.ReadEnv(p.getenv)
+	if err := c.Check(); err != nil {
+		return fmt.Errorf("%w: %w", errUsage, err)
+	}
+	if err := c.CheckSecrets(); err != nil {
+		return err
+	}
+	app, err := launch.Open(launch.Options{Dir: *dir, Connection: c, Program: "rentbelld", Vault: &launch.Memory{}, Log: p.log()})
+	if err != nil {
+		return openError(err, *dir)
+	}
+	return errors.Join(follow(ctx, app, p.out), app.Close())
+}
+
+// openError says which directory is meant.
+func openError(err error, dir string) error {
+	if errors.Is(err, core.ErrInUse) {
+		return fmt.Errorf("data directory %s is in use by another Rentbell", dir)
+	}
+	return err
+}
+
+// running is an App or a Demo.
+type running interface {
+	Run(context.Context)
+	Watch(func(core.Change)) (stop func())
+}
+
+// follow runs app and prints a line for every event, until ctx ends or the
+// tunnel is refused: what the environment said will not change while we run.
+func follow(ctx context.Context, app running, out io.Writer) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	unwatch := app.Watch(func(c core.Change) {
+		for _, e := range c.Fresh {
+			_, _ = fmt.Fprintln(out, line(e, time.Local)) // nobody reads any more: keep receiving
+		}
+		if c.Status.Connection == core.ConnectionRefused {
+			cancel(c.Status.Problem)
+		}
+	})
+	defer unwatch()
+	app.Run(ctx)
+	if cause := context.Cause(ctx); !errors.Is(cause, context.Canceled) {
+		return cause
+	}
+	return nil
+}
