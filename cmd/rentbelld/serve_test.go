@@ -1,0 +1,221 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"rentbell/cmd/internal/launch"
+)
+
+func TestWrongCallsNameWhatIsMissingAndShowTheUsage(t *testing.T) {
+	dir := t.TempDir()
+	secret, key := launch.EnvWebhookSecret+"=a-secret", launch.EnvAPIKey+"=a-key"
+	tests := []struct {
+		name string
+		env  []string
+		args []string
+		says string
+	}{
+		{"no command", nil, nil, "no command"},
+		{"unknown command", nil, []string{"sevre"}, `"sevre"`},
+		{"no webhook secret", nil, []string{"serve", "--data", dir, "--listen", "127.0.0.1:0"}, launch.EnvWebhookSecret},
+		{"no authtoken", []string{secret}, []string{"serve", "--data", dir}, launch.EnvAuthtoken},
+		{"no API key", []string{secret}, []string{"serve", "--data", dir, "--listen", "127.0.0.1:0", "--register"}, launch.EnvAPIKey},
+		{"no data", []string{secret}, []string{"serve", "--listen", "127.0.0.1:0"}, "--data"},
+		{"not loopback", []string{secret, key}, []string{"serve", "--data", dir, "--listen", "0.0.0.0:8080"}, "--listen"},
+		{"unknown flag", []string{secret}, []string{"serve", "--data", dir, "--token", "x"}, "token"},
+		{"address without https", []string{secret}, []string{"serve", "--data", dir, "--ngrok-url", "http://a.ngrok.app"}, "https"},
+		{"left-over word", []string{secret}, []string{"serve", "--data", dir, "now"}, `"now"`},
+		{"unknown format", nil, []string{"export", "payments", "--data", dir, "--from", "2026-06-01", "--to", "2026-06-30", "--format", "sage", "--out", "-"}, "sage"},
+		{"no such day", nil, []string{"export", "payments", "--data", dir, "--from", "2026-02-30", "--to", "2026-06-30", "--format", "xero", "--out", "-"}, "--from"},
+		{"turned period", nil, []string{"export", "payments", "--data", dir, "--from", "2026-07-01", "--to", "2026-06-30", "--format", "xero", "--out", "-"}, "--from"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			p := start(t, tt.env, tt.args...)
+			if code := p.wait(t, 5*time.Second); code != exitUsage {
+				t.Errorf("exit code %d, want %d", code, exitUsage)
+			}
+			if errs := p.err.String(); !strings.Contains(errs, tt.says) || !strings.Contains(errs, "Usage:") {
+				t.Errorf("stderr lacks %q or the usage:\n%s", tt.says, errs)
+			}
+		})
+	}
+}
+
+func TestReadingWorksBesideAReceiverAndWithoutOne(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "new", strings.Repeat("deep", 30)) // longer than a socket's path may be
+	p, address := serveOn(t, dir)
+	mustDeliver(t, address,
+		rent("evt_1", "2026-06-18T10:40:00Z", 145000),
+		rent("evt_1", "2026-06-18T10:40:00Z", 145000),
+		rent("evt_2", "2026-06-19T10:40:00Z", -5000),
+		`{"id":"evt_3","type":"payment.received","created_at":"2026-06-19T10:40:00Z","data":{"big":12345678901234567890.10}}`,
+		`no object`)
+	p.waitFor(t, p.out, `evt_3`)
+	if got := countLines(p.out.String()); got != 3 {
+		t.Errorf("serve printed %d lines for 3 events", got)
+	}
+
+	look := func() {
+		t.Helper()
+		_, out, _ := command(t, "events", "--data", dir, "--json")
+		if countLines(out) != 3 || !strings.Contains(out, "12345678901234567890.10") {
+			t.Errorf("events:\n%s", out)
+		}
+		var first map[string]any
+		if err := json.NewDecoder(strings.NewReader(out)).Decode(&first); err != nil || first["id"] != "evt_1" || first["seq"] != 1.0 {
+			t.Errorf("first event %v, %v", first, err)
+		}
+		if _, out, _ = command(t, "events", "--data", dir, "--json", "--quarantine"); countLines(out) != 1 || !strings.Contains(out, `"bm8gb2JqZWN0"`) {
+			t.Errorf("quarantine:\n%s", out)
+		}
+		export := []string{"export", "payments", "--data", dir, "--from", "2026-06-01", "--to", "2026-06-30", "--format", "quickbooks", "--out"}
+		_, out, errs := command(t, append(export, "-")...)
+		if want := "Date,Description,Amount"; countLines(out) != 3 || !strings.HasPrefix(out, want) || !strings.Contains(out, ",-50.00\n") {
+			t.Errorf("export:\n%s", out)
+		}
+		if !strings.Contains(errs, "1 payments left out") {
+			t.Errorf("export does not count the unusable amount:\n%s", errs)
+		}
+		file := filepath.Join(t.TempDir(), "june.csv")
+		if code, _, errs := command(t, append(export, file)...); code != 0 {
+			t.Errorf("export to a file: %d %s", code, errs)
+		}
+		if written, err := os.ReadFile(file); err != nil || string(written) != out {
+			t.Errorf("the file differs from standard output: %v\n%s", err, written)
+		}
+	}
+	look()
+	for name, want := range map[string]os.FileMode{"": 0o700, "rentbell.db": 0o600, "rentbell.sock": 0o600} {
+		if info, err := os.Stat(filepath.Join(dir, name)); err != nil || info.Mode().Perm() != want {
+			t.Errorf("%q has mode %v, %v; want %v", name, info.Mode(), err, want)
+		}
+	}
+	p.stop(t)
+	look()
+}
+
+func TestReadingWhatIsNotThereFailsAndCreatesNothing(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "none")
+	out := filepath.Join(t.TempDir(), "out.csv")
+	for _, args := range [][]string{
+		{"events", "--data", dir, "--json"},
+		{"export", "payments", "--data", dir, "--from", "2026-06-01", "--to", "2026-06-30", "--format", "xero", "--out", out},
+	} {
+		if code, _, errs := command(t, args...); code != exitFailed || errs == "" {
+			t.Errorf("%v: exit code %d, %q", args, code, errs)
+		}
+	}
+	for _, path := range []string{dir, out} {
+		if _, err := os.Stat(path); !os.IsNotExist(err) {
+			t.Errorf("%s is there: %v", path, err)
+		}
+	}
+}
+
+func TestSecondReceiverSaysWhichDirectoryIsInUse(t *testing.T) {
+	dir := t.TempDir()
+	serveOn(t, dir)
+	p := start(t, []string{launch.EnvWebhookSecret + "=other"}, "serve", "--data", dir, "--listen", "127.0.0.1:0")
+	if code := p.wait(t, 5*time.Second); code == 0 || !strings.Contains(p.err.String(), dir) {
+		t.Errorf("exit code %d; stderr:\n%s", code, p.err)
+	}
+	if strings.Contains(p.err.String(), "listening") {
+		t.Error("it listened before it looked")
+	}
+}
+
+func TestStopWaitsForNobodyLongerThanTenSeconds(t *testing.T) {
+	p, address := serveOn(t, t.TempDir())
+	for range 5 { // clients that begin and never end
+		conn, err := net.Dial("tcp", strings.TrimPrefix(address, "http://"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = conn.Close() }() // the receiver closes it
+		fmt.Fprintf(conn, "POST /webhooks/appfolio HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf")
+	}
+	mustDeliver(t, address, rent("evt_1", "", 1)) // others are unaffected
+	p.stop(t)
+}
+
+func TestKilledUnderLoadEveryAcknowledgedDeliveryIsThereOnce(t *testing.T) {
+	if testing.Short() {
+		t.Skip("kills processes for seconds")
+	}
+	dir := t.TempDir()
+	acknowledged := map[string]bool{}
+	for round := range 3 {
+		p, address := serveOn(t, dir)
+		for _, id := range load(t, p, address, round) {
+			acknowledged[id] = true
+		}
+	}
+	_, out, errs := command(t, "events", "--data", dir, "--json")
+	stored := map[string]int{}
+	decoder := json.NewDecoder(strings.NewReader(out))
+	for seq := 1; decoder.More(); seq++ {
+		var e struct {
+			Seq int    `json:"seq"`
+			ID  string `json:"id"`
+		}
+		if err := decoder.Decode(&e); err != nil || e.Seq != seq {
+			t.Fatalf("event %d has seq %d: %v", seq, e.Seq, err)
+		}
+		stored[e.ID]++
+	}
+	if len(acknowledged) < 300 {
+		t.Fatalf("only %d deliveries were acknowledged: no load\n%s", len(acknowledged), errs)
+	}
+	for id := range acknowledged {
+		if stored[id] != 1 {
+			t.Errorf("%s was acknowledged and is stored %d times", id, stored[id])
+		}
+	}
+}
+
+// load delivers from 16 connections, kills p after a few hundred answers and
+// returns the ids that were acknowledged.
+func load(t *testing.T, p *process, address string, round int) []string {
+	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 16}}
+	defer client.CloseIdleConnections()
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	var mu sync.Mutex
+	var ids []string
+	var senders sync.WaitGroup
+	for c := range 16 {
+		senders.Go(func() {
+			for i := 0; ; i++ {
+				id := fmt.Sprintf("evt_%d_%d_%d", round, c, i)
+				status, _, err := deliver(ctx, client, address, rent(id, "", 100))
+				if err != nil {
+					return // killed
+				}
+				if status != http.StatusOK {
+					t.Errorf("%s: status %d", id, status)
+					return
+				}
+				mu.Lock()
+				if ids = append(ids, id); len(ids) == 200+round*50 {
+					_ = p.cmd.Process.Signal(syscall.SIGKILL) // whatever is under way
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	senders.Wait()
+	<-p.exited
+	return ids
+}
