@@ -51,7 +51,7 @@ bench: ## measure deliveries a second and the like
 
 screenshot: ## renew the README's picture from the real window
 	@sh .ci/deps window tests
-	RENTBELL_SCREENSHOT='$(CURDIR)/.github/screenshots' $(GO) test -count=1 -run '^TestScreenshots$$' ./cmd/rentbell
+	RENTBELL_ARTIFACTS='$(CURDIR)/.github/screenshots' $(GO) test -count=1 -run 'TestApp/demo' ./cmd/rentbell
 
 deps: ## install the Debian packages that are missing
 	@sh .ci/deps window tests
