@@ -56,7 +56,7 @@ var testFences = map[string][]string{
 // checked for that by reading.
 var starters = []string{
 	"cmd/rentbell/main.go",
-	"cmd/rentbelld/main.go",
+	"cmd/rentbelld/sandbox.go",
 	"cmd/internal/launch/",
 	"core/run.go",
 	"core/appfolio/sandbox/",
