@@ -242,14 +242,6 @@ func eventTitle(e core.Event) string {
 	return l.Kind + ", " + uncapital(l.Title)
 }
 
-// uncapital is a phrase as it stands within a line.
-func uncapital(phrase string) string {
-	if phrase == "" {
-		return ""
-	}
-	return string(phrase[0]|0x20) + phrase[1:]
-}
-
 // eventNote is what else there is to say about an event on one line.
 func eventNote(e core.Event, now time.Time) string {
 	switch d := e.Detail.(type) {
@@ -286,12 +278,11 @@ func (v *activityView) showDetail(e core.Event, do paneActions) {
 	}
 	style := kit.Heading
 	style.Italic = !l.Known
-	parts := []fyne.CanvasObject{kit.Inset(3, 0, 0, 0, kit.NewProse(l.Title, style)), paneChips(chips...)}
+	parts := []fyne.CanvasObject{kit.NewProse(l.Title, style), paneChips(chips...)}
 	if note := paneNote(e); note != nil {
 		parts = append(parts, note)
 	}
 	facts := knownFacts(
-		kit.Fact{Label: "Amount", Value: l.Amount},
 		kit.Fact{Label: "About", Value: eventNote(e, now)},
 		kit.Fact{Label: "Happened", Value: moment(e.OccurredAt.In(now.Location()), now)},
 		kit.Fact{Label: "Arrived", Value: moment(e.ReceivedAt.In(now.Location()), now)},
@@ -300,4 +291,14 @@ func (v *activityView) showDetail(e core.Event, do paneActions) {
 	)
 	parts = append(parts, kit.NewRule(), paneFacts(facts), newRaw(e.Body, do.copy, v.pane.update))
 	v.pane.show(l.Kind, parts...)
+}
+
+// showDelivery shows a delivery that is no event, as it came.
+func (v *activityView) showDelivery(item concern, do paneActions) {
+	v.pane.show("Delivery",
+		kit.NewProse(item.title, kit.Heading),
+		paneChips(kit.NewVerifiedChip(), kit.NewChip(kit.Warn, assets.Alert, "Kept aside")),
+		kit.Inset(0, 0, 12, 0, kit.NewNote(item.text, item.hint)),
+		newRaw(item.body, do.copy, v.pane.update),
+	)
 }

@@ -71,7 +71,7 @@ type attentionList struct {
 
 func newAttentionList(do concernActions) *attentionList {
 	a := &attentionList{do: do, cards: kit.VStack(kit.CardGap)}
-	a.scroll = kit.NewScroll(kit.Inset(4, 0, kit.PagePad, 0, a.cards))
+	a.scroll = kit.NewScroll(kit.Inset(4, 0, kit.PagePad, 0, a.cards), kit.PagePad)
 	a.object = a.scroll.Object
 	return a
 }

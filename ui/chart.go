@@ -25,7 +25,7 @@ type chart struct {
 func newChart(now func() time.Time) *chart {
 	c := &chart{now: now, legend: kit.HStack(14), plot: &fyne.Container{Layout: &plotLayout{}}}
 	title := kit.Spread(8, kit.NewText("Rent received, last "+number(core.OverviewDays)+" days", kit.Title).Tight(), c.legend)
-	c.object = kit.NewBareCard(kit.Inset(13, kit.CardPad, 0, kit.CardPad, kit.Above(0, title, c.plot)))
+	c.object = kit.NewBareCard(kit.Inset(11, kit.CardPad, 0, kit.CardPad, kit.Above(0, title, c.plot)))
 	return c
 }
 
@@ -130,7 +130,7 @@ func (l *plotLayout) label(now time.Time) {
 	d := l.days[l.top]
 	rest := "on " + longDate(dayOf(d.Day, now), now) + ", " + count(d.Count, "payment")
 	bold := kit.Style{Size: kit.Caption.Size, Bold: true}
-	l.words = kit.HStack(3, kit.NewText(dollars(d.Amount), bold), kit.NewText(rest, kit.Caption))
+	l.words = kit.HStack(4, kit.NewText(dollars(d.Amount), bold), kit.NewText(rest, kit.Caption))
 }
 
 func (l *plotLayout) objects() []fyne.CanvasObject {

@@ -142,21 +142,21 @@ func (l connectionLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	place(c.ground, 0, 0, size.Width, size.Height)
 	if c.rail {
 		place(c.dot, (size.Width-dp(10))/2, dp(5), dp(10), dp(10))
-		place(c.word, -dp(3), dp(17), size.Width+dp(6), dp(17))
+		place(c.word, -dp(3), dp(16), size.Width+dp(6), dp(17))
 		return
 	}
 	inner := size.Width - dp(26)
 	place(c.dot, dp(13), dp(15), dp(10), dp(10))
-	place(c.word, dp(31), dp(10), inner-dp(18), dp(20))
+	place(c.word, dp(31), dp(9), inner-dp(18), dp(20))
 	address := inner
 	if c.copy.Visible() {
 		address -= dp(26)
 	}
-	place(c.address, dp(13), dp(33), address, dp(17))
+	place(c.address, dp(13), dp(32), address, dp(17))
 	if c.address.Text() == "" {
-		place(c.note, dp(13), dp(43), inner, dp(17))
+		place(c.note, dp(13), dp(42), inner, dp(17))
 	} else {
-		place(c.note, dp(13), dp(53), inner, dp(17))
+		place(c.note, dp(13), dp(52), inner, dp(17))
 	}
 	place(c.copy, size.Width-dp(35), dp(29), dp(28), dp(28))
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strconv"
 	"time"
 
 	"rentbell/core"
@@ -51,7 +52,7 @@ func age(d time.Duration) string {
 	case d < time.Minute:
 		return "Just now"
 	case d < time.Hour:
-		return count(int(d/time.Minute), "minute")
+		return strconv.Itoa(int(d/time.Minute)) + " min"
 	case d < 24*time.Hour:
 		return count(int(d/time.Hour), "hour")
 	}

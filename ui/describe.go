@@ -3,6 +3,7 @@ package ui
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 
@@ -48,8 +49,17 @@ func methodName(method string) string {
 	if text == "" {
 		return "Not known"
 	}
-	first := []rune(text)[0]
-	return string(unicode.ToUpper(first)) + strings.TrimPrefix(text, string(first))
+	return capital(text)
+}
+
+// methodWord is a payment method within a line: "card", but "eCheck" and "ACH".
+func methodWord(method string) string {
+	name := methodName(method)
+	word := uncapital(name)
+	if strings.ToLower(word) != word {
+		return name
+	}
+	return word
 }
 
 // amountOf is a payment's amount in words; one that was not usable is no figure.
@@ -79,7 +89,7 @@ func describe(e core.Event) line {
 	case core.Payment:
 		l.Icon, l.Family, l.Kind = assets.NavPayments, kit.Petrol, "Payment"
 		l.Amount = amountOf(d)
-		l.Where = joined(placeOf(d.Place), methodName(d.Method))
+		l.Where = joined(placeOf(d.Place), methodWord(d.Method))
 		if !known {
 			l.Where = "Tenant name not sent yet"
 		}
@@ -119,4 +129,22 @@ func joined(parts ...string) string {
 		}
 	}
 	return strings.Join(kept, ", ")
+}
+
+// capital is a phrase as it begins a line.
+func capital(phrase string) string {
+	first, size := utf8.DecodeRuneInString(phrase)
+	if size == 0 {
+		return ""
+	}
+	return string(unicode.ToUpper(first)) + phrase[size:]
+}
+
+// uncapital is a phrase as it stands within a line.
+func uncapital(phrase string) string {
+	first, size := utf8.DecodeRuneInString(phrase)
+	if size == 0 {
+		return ""
+	}
+	return string(unicode.ToLower(first)) + phrase[size:]
 }

@@ -17,11 +17,13 @@ import (
 
 // paneTitle heads a part of a pane.
 func paneTitle(text string) fyne.CanvasObject {
-	return kit.Inset(13, 0, 12, 0, kit.NewText(text, kit.Title))
+	return kit.Inset(12, 0, 12, 0, kit.NewText(text, kit.Title))
 }
 
 // paneFacts are the facts, between the room above and below them.
-func paneFacts(facts []kit.Fact) fyne.CanvasObject { return kit.Inset(14, 0, 12, 0, kit.NewFacts(facts)) }
+func paneFacts(facts []kit.Fact) fyne.CanvasObject {
+	return kit.Inset(13, 0, 12, 0, kit.NewFacts(facts))
+}
 
 // paneChips are the chips below a pane's title.
 func paneChips(chips ...fyne.CanvasObject) fyne.CanvasObject {
@@ -150,8 +152,10 @@ func (v *paymentsView) showDetail(d paymentDetail, do paneActions) {
 	}
 	facts := paymentFacts(p, d, now)
 	parts := []fyne.CanvasObject{
-		kit.Inset(3, 0, 0, 0, kit.NewText(amountOf(p), kit.Figure).Tight()),
-		kit.Lead(4, kit.NewText("from", kit.Body), kit.NewText(name, style).Tight()),
+		kit.Inset(-1, 0, 1, 0, kit.VStack(0,
+			kit.NewText(amountOf(p), kit.Figure).Tight(),
+			kit.Lead(4, kit.NewText("from", kit.Body), kit.NewText(name, style).Tight()),
+		)),
 		paneChips(kit.NewVerifiedChip(), kit.NewChip(kit.Neutral, nil, methodName(p.Method))),
 	}
 	if note := paneNote(d.event); note != nil {

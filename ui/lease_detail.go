@@ -22,7 +22,7 @@ func (v *leasesView) showDetail(d leaseDetail, do paneActions) {
 	style.Italic = !known
 	stage := leaseStages[stageOf(l, now)]
 	parts := []fyne.CanvasObject{
-		kit.Inset(3, 0, 0, 0, kit.NewProse(name, style)),
+		kit.NewProse(name, style),
 		paneChips(kit.NewChip(stage.family, nil, stage.name), kit.NewVerifiedChip()),
 		kit.NewRule(),
 		paneFacts(leaseFacts(l, now)),
@@ -46,7 +46,7 @@ func leaseFacts(l core.LeaseState, now time.Time) []kit.Fact {
 		moveIn = fullDate(l.MoveIn)
 	}
 	if !l.SignedAt.IsZero() {
-		signed = moment(l.SignedAt.In(now.Location()), now)
+		signed = fullDate(core.DateOf(l.SignedAt.In(now.Location())))
 	}
 	dates := kit.Fact{}
 	if moveIn == "" && ends == "" {

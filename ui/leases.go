@@ -286,3 +286,9 @@ func leaseEnd(l core.LeaseState, now time.Time) (ends, left string) {
 	}
 	return "None", "No end date"
 }
+
+// showAll takes the filters away.
+func (v *leasesView) showAll() {
+	clearFilters(v.search, v.property)
+	v.filters.Pick(int(allStages))
+}

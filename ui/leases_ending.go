@@ -13,6 +13,7 @@ const mostEnding = 5
 // showEnding fills the strip of the leases that end soonest; it hides when
 // there are none.
 func (v *leasesView) showEnding(ending []core.LeaseState) {
+	defer v.page.object.Refresh() // the strip may come or go
 	if len(ending) == 0 {
 		v.ending.Hide()
 		return
@@ -20,13 +21,31 @@ func (v *leasesView) showEnding(ending []core.LeaseState) {
 	title := kit.HStack(10, kit.NewText("Ending soon", kit.Title),
 		kit.Inset(2, 0, 0, 0, kit.NewText(count(len(ending), "lease")+" in the next "+number(core.EndingDays)+" days", kit.Caption)))
 	head := kit.VStack(0, kit.Sized(0, 44, kit.Inset(0, kit.CardPad, 0, kit.CardPad, title)), kit.NewRule())
-	cells := kit.Equal(0)
+	cells := &fyne.Container{Layout: stripLayout{}}
 	for i, l := range ending[:min(len(ending), mostEnding)] {
 		cells.Objects = append(cells.Objects, v.newEnding(l, i > 0))
 	}
 	v.ending.Objects = []fyne.CanvasObject{kit.NewBareCard(kit.Sized(0, 147, kit.Above(0, head, cells)))}
 	v.ending.Show()
 	v.ending.Refresh()
+}
+
+// stripLayout shows as many cells as there is room for, all as wide.
+type stripLayout struct{}
+
+// leastEnding is the least width of a cell.
+const leastEnding = 150
+
+func (stripLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+
+func (stripLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	n := min(len(objects), max(1, int(size.Width/kit.Dp(leastEnding))))
+	width := size.Width / float32(max(n, 1))
+	for i, o := range objects {
+		setVisible(o, i < n)
+		o.Move(fyne.NewPos(float32(i)*width, 0))
+		o.Resize(fyne.NewSize(width, size.Height))
+	}
 }
 
 // newEnding is one lease of the strip: how long it still runs, out of the

@@ -49,7 +49,7 @@ type navigation struct {
 func newNavigation(onPick func(section), card *connectionCard) *navigation {
 	n := &navigation{card: card, name: kit.NewText("Rentbell", kit.Title)}
 	icon := kit.NewIcon(assets.AppIcon, "", 28)
-	n.brand = kit.HStack(10, icon, n.name)
+	n.brand = kit.HStack(10, icon, kit.Inset(0, 0, 5, 0, n.name))
 	ground := kit.NewBox(kit.ColorNav, "", 0)
 	edge := kit.NewBox(kit.ColorBorder, "", 0)
 	n.object = &fyne.Container{Layout: navLayout{n}, Objects: []fyne.CanvasObject{ground, edge, n.brand}}
@@ -208,12 +208,12 @@ func (l navRowLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	place(r.ground, 0, 0, size.Width, size.Height)
 	if r.rail {
 		place(r.icon, (size.Width-dp(20))/2, dp(6), dp(20), dp(20))
-		place(r.name, -dp(3), dp(27), size.Width+dp(6), dp(17)) // a name may use the room beside the row
-		place(r.badge, (size.Width+dp(20))/2-dp(2), dp(2), badge.Width, badge.Height)
+		place(r.name, -dp(3), dp(25), size.Width+dp(6), dp(17)) // a name may use the room beside the row
+		place(r.badge, (size.Width+dp(20))/2-dp(5), dp(0), badge.Width, badge.Height)
 		return
 	}
 	place(r.icon, dp(10), (size.Height-dp(20))/2, dp(20), dp(20))
-	place(r.name, dp(42), 0, max(0, size.Width-dp(42)-dp(44)), size.Height)
-	place(r.count, size.Width-dp(50), 0, dp(40), size.Height)
+	place(r.name, dp(42), -1, max(0, size.Width-dp(42)-dp(44)), size.Height)
+	place(r.count, size.Width-dp(50), -1, dp(40), size.Height)
 	place(r.badge, size.Width-dp(10)-badge.Width, (size.Height-badge.Height)/2, badge.Width, badge.Height)
 }

@@ -53,7 +53,7 @@ func newOverviewView(now func() time.Time) *overviewView {
 		itemsNum: kit.NewText("", kit.Caption),
 	}
 	export := kit.NewButton("Export payments", assets.Export, func() { v.onExport() })
-	header := kit.Inset(0, 0, 4, 0, kit.Spread(12, kit.VStack(0, v.title, v.subtitle), export))
+	header := kit.Sized(0, 54, kit.Inset(0, 0, 4, 0, kit.Spread(12, kit.VStack(0, v.title, v.subtitle), export)))
 
 	opens := []section{paymentsSection, workOrdersSection, leasesSection, leasesSection}
 	icons := []fyne.Resource{assets.NavPayments, assets.NavWorkOrders, assets.NavLeases, assets.Calendar}
@@ -67,7 +67,7 @@ func newOverviewView(now func() time.Time) *overviewView {
 
 	v.layout = &overviewLayout{latest: v.latest}
 	v.body = &fyne.Container{Layout: v.layout, Objects: []fyne.CanvasObject{row, v.chart.object, attention, v.latest.object}}
-	v.scroll = kit.NewScroll(v.body)
+	v.scroll = kit.NewScroll(v.body, kit.PagePad)
 	v.page = newBarePage(header, v.scroll.Object, nil)
 	return v
 }

@@ -25,7 +25,7 @@ type page struct {
 // body and may be nil; so may p, for a page without details.
 func newPage(title string, tools, body fyne.CanvasObject, p *pane) *page {
 	note := kit.NewText("", kit.Strong)
-	header := kit.Sized(0, 30, kit.Spread(12, kit.NewText(title, kit.Heading).Tight(), kit.Inset(5, 0, 0, 0, note)))
+	header := kit.Sized(0, 31, kit.Spread(12, kit.NewText(title, kit.Heading).Tight(), kit.Inset(6, 0, 0, 0, note)))
 	if tools != nil {
 		body = kit.Above(kit.CardGap, tools, body)
 	}
@@ -76,7 +76,7 @@ func (pg *page) setBanner(w Words, actions ...kit.BannerAction) {
 
 // headerTop is where a page's header begins, so that its title's middle stands
 // level with the brand's.
-const headerTop = 20
+const headerTop = 19
 
 type pageLayout struct{ of *page }
 
@@ -137,8 +137,8 @@ func newPane(onClose func()) *pane {
 	p.close = kit.NewIconButton("Close", assets.Close, 20, p.dismiss)
 	p.back = kit.NewLink("Back", p.dismiss)
 	p.back.Hide()
-	p.scroll = kit.NewScroll(kit.Inset(0, panePad, panePad, panePad, p.content))
-	head := kit.Inset(16, panePad-4, 3, panePad, kit.Spread(8, kit.Lead(8, p.back, p.kind), p.close))
+	p.scroll = kit.NewScroll(kit.Inset(0, panePad, panePad, panePad, p.content), 0)
+	head := kit.Inset(16, panePad-4, 3, panePad, kit.Spread(8, kit.Inset(0, 0, 2, 0, kit.Lead(8, p.back, p.kind)), p.close))
 	edge := kit.NewBox(kit.ColorBorder, "", 0)
 	ground := kit.NewBox(kit.ColorSurface, "", 0)
 	p.object = &fyne.Container{

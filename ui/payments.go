@@ -225,7 +225,7 @@ func (r *paymentRow) show(e core.Event, now time.Time) {
 // twoLines is a cell: a line, and a caption below it.
 func twoLines(style kit.Style) (first, second *kit.Text, cell *fyne.Container) {
 	first, second = kit.NewText("", style).Tight(), kit.NewText("", kit.Caption).Tight()
-	return first, second, kit.VStack(0, first, second)
+	return first, second, kit.VStack(-1, first, second)
 }
 
 // showName writes who or what a detail is about; a number in a name's place is
@@ -247,4 +247,16 @@ func showPlace(property, unit *kit.Text, p core.Place) {
 		property.SetStyled(p.Property, kit.Body)
 	}
 	unit.Set(unitName(p.Unit))
+}
+
+// showMonthOf sets the toolbar so that a payment of that time is listed.
+func (v *paymentsView) showMonthOf(t time.Time) {
+	name := monthName(core.DateOf(t))
+	if !slices.Contains(v.month.Options, name) {
+		name = allTime
+	}
+	v.search.Text, v.method.Selected, v.month.Selected = "", allMethods, name
+	v.search.Refresh()
+	v.method.Refresh()
+	v.month.Refresh()
 }

@@ -136,3 +136,21 @@ func (l *loader) replace(p poster, read func(ctx context.Context) (then func()))
 	}
 	l.load(p, read)
 }
+
+// everyMinute calls do on the main goroutine, until ctx ends.
+func everyMinute(ctx context.Context, do func()) {
+	go func() {
+		minutes := time.NewTicker(time.Minute)
+		defer minutes.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-minutes.C:
+				if ctx.Err() == nil {
+					fyne.Do(do)
+				}
+			}
+		}
+	}()
+}

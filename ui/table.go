@@ -56,7 +56,7 @@ func (c columnLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 			inner -= dp(columnGap)
 		}
 		high := objects[i].MinSize().Height
-		objects[i].Move(fyne.NewPos(x, (size.Height-high)/2))
+		objects[i].Move(fyne.NewPos(x, floor((size.Height-high)/2)))
 		objects[i].Resize(fyne.NewSize(max(1, inner), high))
 		x += width
 	}
@@ -150,6 +150,7 @@ func (headLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(0
 func (headLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	ground, line, rule := objects[0], objects[1], objects[2]
 	ground.Resize(size)
+	line.Move(fyne.NewPos(0, -2)) // small text looks level with its line a little higher
 	line.Resize(size.SubtractWidthHeight(0, 1))
 	rule.Move(fyne.NewPos(0, size.Height-1))
 	rule.Resize(fyne.NewSize(size.Width, 1))

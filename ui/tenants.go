@@ -146,7 +146,7 @@ func (v *tenantsView) showDetail(d tenantDetail, do paneActions) {
 	style := kit.Heading
 	style.Italic = !known
 	parts := []fyne.CanvasObject{
-		kit.Inset(3, 0, 0, 0, kit.NewProse(name, style)),
+		kit.NewProse(name, style),
 		paneChips(kit.NewVerifiedChip()),
 	}
 	if len(d.history) > 0 {
@@ -181,3 +181,6 @@ func tenantSteps(history []core.Event, now time.Time) []kit.Step {
 	}
 	return steps
 }
+
+// showAll takes the filters away.
+func (v *tenantsView) showAll() { clearFilters(v.search, v.property) }

@@ -27,7 +27,7 @@ func (v *workOrdersView) showDetail(d workOrderDetail, do paneActions) {
 		family = kit.Neutral
 	}
 	parts := []fyne.CanvasObject{
-		kit.Inset(3, 0, 0, 0, kit.NewProse(title, style)),
+		kit.NewProse(title, style),
 		paneChips(kit.NewChip(family, nil, statusName(w.Status)), kit.NewVerifiedChip()),
 	}
 	if len(d.history) > 0 {

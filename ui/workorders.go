@@ -19,8 +19,8 @@ const oldAge = 7 * 24 * time.Hour
 var workOrderColumns = columnLayout{
 	{title: "Work order", width: 228, grow: 3},
 	{title: "Property", width: 150, grow: 2},
-	{title: "Vendor", width: 132, grow: 2},
-	{title: "Age", width: 72, right: true},
+	{title: "Vendor", width: 148, grow: 2},
+	{title: "Age", width: 56, right: true},
 }
 
 // workOrdersView is the Work orders page: what is open, by status.
@@ -249,7 +249,7 @@ func newWorkOrderRow(k kit.Kind) fyne.CanvasObject {
 	}
 	var where fyne.CanvasObject
 	r.property, r.unit, where = twoLines(kit.Body)
-	what := kit.VStack(0, r.title, kit.HStack(6, r.id, r.urgent))
+	what := kit.VStack(-1, r.title, kit.HStack(6, r.id, r.urgent))
 	r.Init(r, &fyne.Container{Layout: workOrderColumns, Objects: []fyne.CanvasObject{what, where, r.vendor, r.age}})
 	return r
 }
@@ -270,14 +270,6 @@ func (r *workOrderRow) show(w core.WorkOrderState, now time.Time) {
 	}
 	r.age.SetStyled(age(since), style)
 	r.Relayout()
-}
-
-// capital is a word as it begins a line.
-func capital(word string) string {
-	if word == "" {
-		return ""
-	}
-	return strings.ToUpper(word[:1]) + word[1:]
 }
 
 // groupRow heads the rows of a status.
@@ -306,4 +298,23 @@ func (r *groupRow) show(name string, count int, folded bool) {
 	r.name.Set(name)
 	r.count.Set(number(count))
 	r.Relayout()
+}
+
+// showAll takes the filters away; open says whether open or completed ones are
+// to be listed.
+func (v *workOrdersView) showAll(open bool) {
+	clearFilters(v.search, v.property)
+	clear(v.folded)
+	on := 1
+	if open {
+		on = 0
+	}
+	v.filters.Pick(on)
+}
+
+// clearFilters empties a toolbar and calls nobody.
+func clearFilters(search *kit.Entry, property *kit.Select) {
+	search.Text, property.Selected = "", allProperties
+	search.Refresh()
+	property.Refresh()
 }

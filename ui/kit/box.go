@@ -73,7 +73,7 @@ func (r *boxRenderer) Layout(size fyne.Size) {
 	s := r.stroke()
 	r.outer.Resize(size)
 	r.inner.Move(fyne.NewPos(s, s))
-	r.inner.Resize(size.SubtractWidthHeight(2*s, 2*s))
+	r.inner.Resize(size.SubtractWidthHeight(2*s, 2*s).Max(fyne.Size{}))
 }
 
 func (r *boxRenderer) paint() {

@@ -25,7 +25,7 @@ func NewCardHead(title string, right fyne.CanvasObject) *fyne.Container {
 	if right != nil {
 		objects = append(objects, right)
 	}
-	head := Sized(0, 42, Inset(0, CardPad, 0, CardPad, Spread(8, objects[0], objects[1:]...)))
+	head := Sized(0, 42, Inset(0, CardPad, 2, CardPad, Spread(8, objects[0], objects[1:]...)))
 	return VStack(0, head, NewRule())
 }
 

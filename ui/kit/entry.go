@@ -4,6 +4,7 @@ import (
 	"image/color"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -15,48 +16,53 @@ import (
 type Entry struct {
 	widget.Entry
 	border *Box
+	search bool // Esc empties it
 }
 
 // NewEntry makes an entry of one line, and the object to lay out. hint is shown
 // while it is empty; onChanged gets the text after every keystroke and may be
 // nil.
 func NewEntry(hint string, onChanged func(string)) (*Entry, fyne.CanvasObject) {
-	return newEntry(&Entry{}, hint, onChanged)
+	e := &Entry{}
+	return e, e.finish(hint, onChanged, 4)
 }
 
 // NewSecretEntry is an entry that shows dots, with an eye to look at the text.
 func NewSecretEntry(hint string, onChanged func(string)) (*Entry, fyne.CanvasObject) {
 	e := &Entry{}
 	e.Password = true
-	return newEntry(e, hint, onChanged)
+	return e, e.finish(hint, onChanged, 4)
 }
 
 // NewSearch makes an entry to filter a list with.
 func NewSearch(hint string, onChanged func(string)) (*Entry, fyne.CanvasObject) {
-	e := &Entry{}
-	e.Icon = Colored(assets.Search, ColorText2)
-	return newEntry(e, hint, onChanged)
+	e := &Entry{search: true}
+	entry := e.finish(hint, onChanged, 29)
+	return e, container.NewStack(entry, Inset(0, 0, 0, 12, HStack(0, NewIcon(assets.Search, ColorText2, 16))))
 }
 
-// newEntry finishes an entry. What decides which parts Fyne gives it has to be
-// set before: the theme's override makes them.
-func newEntry(e *Entry, hint string, onChanged func(string)) (*Entry, fyne.CanvasObject) {
+// finish makes the object to lay out, with room at the left of the text. What
+// decides which parts Fyne gives an entry has to be set before: the theme's
+// override makes them.
+func (e *Entry) finish(hint string, onChanged func(string), left float32) *fyne.Container {
 	e.border = NewBox(ColorSurface, ColorInput, 6)
 	e.PlaceHolder, e.OnChanged = hint, onChanged
 	e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
 	e.ExtendBaseWidget(e)
-	bare := container.NewThemeOverride(e, borderless{})
-	return e, container.NewStack(e.border, Inset(1, 1, 1, 1, bare))
+	bare := container.NewThemeOverride(e, bareTheme{})
+	return container.NewStack(e.border, Inset(1, 2, 1, left, bare), Inset(2, 2, 2, left, newMask()))
 }
 
 // FocusGained draws the border in the primary colour.
 func (e *Entry) FocusGained() {
+	e.border.Stroke = ringWidth
 	e.border.Paint(ColorSurface, ColorPrimary)
 	e.Entry.FocusGained()
 }
 
 // FocusLost draws the resting border.
 func (e *Entry) FocusLost() {
+	e.border.Stroke = 0
 	e.border.Paint(ColorSurface, e.resting())
 	e.Entry.FocusLost()
 }
@@ -85,33 +91,61 @@ func (e *Entry) TypedKey(key *fyne.KeyEvent) {
 	switch {
 	case key.Name != fyne.KeyEscape:
 		e.Entry.TypedKey(key)
-	case e.Icon != nil && e.Text != "":
+	case e.search && e.Text != "":
 		e.SetText("")
 	default:
 		passOn(e, key)
 	}
 }
 
-// borderless is the theme in use, in which the border Fyne's entry draws, half
-// a pixel off, cannot be seen until it marks focus or an error: then it is the
-// second pixel of ours. It cannot be zero, for the cursor is as wide.
-type borderless struct{}
+// mask covers the border that Fyne's entry draws, half a pixel off: ours is
+// drawn around it. A border of no width is no way out, the cursor is as wide.
+type mask struct {
+	widget.BaseWidget
+	frame *canvas.Rectangle
+}
 
-// under is asked of the settings: theme.Current would be borderless again.
-func (borderless) under() fyne.Theme { return fyne.CurrentApp().Settings().Theme() }
+func newMask() *mask {
+	m := &mask{frame: &canvas.Rectangle{StrokeWidth: 3, CornerRadius: 4}}
+	m.ExtendBaseWidget(m)
+	return m
+}
 
-func (b borderless) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
+// CreateRenderer implements fyne.Widget.
+func (m *mask) CreateRenderer() fyne.WidgetRenderer {
+	m.frame.StrokeColor = theme.Color(ColorSurface)
+	return maskRenderer{widget.NewSimpleRenderer(m.frame), m}
+}
+
+type maskRenderer struct {
+	fyne.WidgetRenderer
+	of *mask
+}
+
+func (r maskRenderer) Refresh() {
+	r.of.frame.StrokeColor = theme.Color(ColorSurface)
+	r.of.frame.Refresh()
+}
+
+// bareTheme is the theme in use with less room inside an entry, so that our
+// border adds up to the same height.
+type bareTheme struct{}
+
+// under is asked of the settings: theme.Current would be the bareTheme again.
+func (bareTheme) under() fyne.Theme { return fyne.CurrentApp().Settings().Theme() }
+
+func (b bareTheme) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 	if n == ColorInput {
 		n = ColorSurface
 	}
 	return b.under().Color(n, v)
 }
-func (b borderless) Font(s fyne.TextStyle) fyne.Resource     { return b.under().Font(s) }
-func (b borderless) Icon(n fyne.ThemeIconName) fyne.Resource { return b.under().Icon(n) }
+func (b bareTheme) Font(s fyne.TextStyle) fyne.Resource     { return b.under().Font(s) }
+func (b bareTheme) Icon(n fyne.ThemeIconName) fyne.Resource { return b.under().Icon(n) }
 
-func (b borderless) Size(n fyne.ThemeSizeName) float32 {
+func (b bareTheme) Size(n fyne.ThemeSizeName) float32 {
 	if n == theme.SizeNameInnerPadding {
-		return b.under().Size(n) - 1 // the room our border takes
+		return b.under().Size(n) - 1
 	}
 	return b.under().Size(n)
 }

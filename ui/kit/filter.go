@@ -74,12 +74,17 @@ func (f *Filters) Set(labels []string, on int) {
 	}
 }
 
-func (f *Filters) pick(i int) {
+// Pick puts another chip on and calls nobody.
+func (f *Filters) Pick(on int) {
 	labels := make([]string, len(f.chips))
-	for j, chip := range f.chips {
-		labels[j] = chip.label
+	for i, chip := range f.chips {
+		labels[i] = chip.label
 	}
-	f.Set(labels, i)
+	f.Set(labels, on)
+}
+
+func (f *Filters) pick(i int) {
+	f.Pick(i)
 	if f.OnChanged != nil {
 		f.OnChanged(i)
 	}

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"math"
+
 	"fyne.io/fyne/v2"
 )
 
@@ -102,7 +104,7 @@ func (h hstack) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		if i == h.grow {
 			m.Width = max(0, m.Width+spare)
 		}
-		o.Move(fyne.NewPos(x, (size.Height-m.Height)/2))
+		o.Move(fyne.NewPos(float32(math.Floor(float64(x))), (size.Height-m.Height)/2))
 		o.Resize(m)
 		x += m.Width + Dp(h.gap)
 	}
@@ -176,7 +178,8 @@ func (e equal) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// Above puts head over body: head at its own height, body gets the rest.
+// Above puts head over body: head at its own height, body gets the rest. A
+// hidden head takes no room.
 func Above(gap float32, head, body fyne.CanvasObject) *fyne.Container {
 	return &fyne.Container{Layout: above{gap}, Objects: []fyne.CanvasObject{head, body}}
 }
@@ -184,19 +187,23 @@ func Above(gap float32, head, body fyne.CanvasObject) *fyne.Container {
 type above struct{ gap float32 }
 
 func (a above) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	head, body := objects[0].MinSize(), objects[1].MinSize()
+	body := objects[1].MinSize()
+	if !objects[0].Visible() {
+		return body
+	}
+	head := objects[0].MinSize()
 	return fyne.NewSize(max(head.Width, body.Width), head.Height+Dp(a.gap)+body.Height)
 }
 
 func (a above) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	head, body := objects[0], objects[1]
-	head.Move(fyne.Position{})
-	head.Resize(fyne.NewSize(size.Width, head.Size().Height)) // sets the width that MinSize goes by
-	height := head.MinSize().Height
-	head.Resize(fyne.NewSize(size.Width, height))
-	y := height
-	if height > 0 {
-		y += Dp(a.gap)
+	y := float32(0)
+	if head.Visible() {
+		head.Move(fyne.Position{})
+		head.Resize(fyne.NewSize(size.Width, head.Size().Height)) // sets the width that MinSize goes by
+		height := head.MinSize().Height
+		head.Resize(fyne.NewSize(size.Width, height))
+		y = height + Dp(a.gap)
 	}
 	body.Move(fyne.NewPos(0, y))
 	body.Resize(fyne.NewSize(size.Width, max(0, size.Height-y)))

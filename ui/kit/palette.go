@@ -38,6 +38,7 @@ const (
 	ColorNew      fyne.ThemeColorName = "rentbell.newtint" // a row that has just arrived
 	ColorChip     fyne.ThemeColorName = "rentbell.chip"    // neutral chip and tile, progress track
 	ColorLive     fyne.ThemeColorName = "rentbell.live"    // the dot of "Listening"
+	ColorScrim    fyne.ThemeColorName = "rentbell.scrim"   // behind dialogs
 )
 
 // shade is one colour in both appearances.
@@ -79,7 +80,8 @@ var palette = map[fyne.ThemeColorName]shade{
 	theme.ColorNameForegroundOnError:   hex(0xFFFFFF, 0x12171A),
 	theme.ColorNameForegroundOnSuccess: hex(0xFFFFFF, 0x12171A),
 	theme.ColorNameForegroundOnWarning: hex(0xFFFFFF, 0x12171A),
-	theme.ColorNameShadow:              translucent(0x1C2428, 0x59, 0x000000, 0x80),
+	ColorScrim:                         translucent(0x1C2428, 0x59, 0x000000, 0x80),
+	theme.ColorNameShadow:              translucent(0x1C2428, 0x1A, 0x000000, 0x66), // lighter than the scrim: Fyne draws it where a scroll goes on
 	theme.ColorNameHover:               translucent(0x000000, 0x0F, 0xFFFFFF, 0x14),
 	theme.ColorNamePressed:             translucent(0x000000, 0x1F, 0xFFFFFF, 0x24),
 	theme.ColorNameFocus:               translucent(0x1B5B70, 0x40, 0x7CC1D6, 0x40),

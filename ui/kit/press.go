@@ -177,7 +177,7 @@ func newRing() *canvas.Rectangle { return &canvas.Rectangle{StrokeWidth: ringWid
 
 func layoutRing(ring *canvas.Rectangle, size fyne.Size) {
 	ring.Move(fyne.NewPos(ringWidth/2, ringWidth/2))
-	ring.Resize(size.SubtractWidthHeight(ringWidth, ringWidth))
+	ring.Resize(size.SubtractWidthHeight(ringWidth, ringWidth).Max(fyne.Size{}))
 }
 
 func paintRing(ring *canvas.Rectangle, radius float32, shown bool) {

@@ -11,11 +11,15 @@ type Scroll struct {
 	Object  *fyne.Container
 	scroll  *container.Scroll
 	content fyne.CanvasObject
+	beside  float32
 }
 
-// NewScroll makes a scroll; lay out its Object.
-func NewScroll(content fyne.CanvasObject) *Scroll {
-	s := &Scroll{content: content, scroll: container.NewVScroll(content)}
+// NewScroll makes a scroll; lay out its Object. beside is how far the scroll
+// itself reaches over the Object's right side, so that its bar stands in the
+// room beside the content and not on it.
+func NewScroll(content fyne.CanvasObject, beside float32) *Scroll {
+	content = Inset(0, beside, 0, 0, content)
+	s := &Scroll{content: content, beside: beside, scroll: container.NewVScroll(content)}
 	s.Object = &fyne.Container{Layout: scrollLayout{s}, Objects: []fyne.CanvasObject{s.scroll}}
 	return s
 }
@@ -35,6 +39,7 @@ func (l scrollLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSi
 
 func (l scrollLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	s := l.of
+	size.Width += Dp(s.beside)
 	s.content.Resize(fyne.NewSize(size.Width, s.content.Size().Height))
 	s.content.Resize(fyne.NewSize(size.Width, s.content.MinSize().Height))
 	s.scroll.Resize(size)

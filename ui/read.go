@@ -1,0 +1,150 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"rentbell/core"
+)
+
+// What the pages show, read from the store. These functions run beside the
+// main goroutine.
+
+// readPayments answers a query, in the time zone of now.
+func readPayments(ctx context.Context, r core.Reader, q paymentsQuery, now time.Time) (paymentsPage, error) {
+	summary, err := r.Summary()
+	if err != nil {
+		return paymentsPage{}, err
+	}
+	all := summary.Feeds[core.FeedPayments]
+	p := paymentsPage{any: all > 0}
+	if q.everything() {
+		p.rows = newFeedRows(r, core.FeedPayments, all)
+		totals, err := r.Totals(time.Time{}, endOfTime)
+		for _, t := range totals {
+			p.total = p.total.Plus(t.Amount)
+		}
+		return p, err
+	}
+	var seqs []uint64
+	err = r.Each(ctx, q.stretch(now.Location()), func(e core.Event) error {
+		pay, ok := e.Detail.(core.Payment)
+		if !ok {
+			return nil
+		}
+		if method := methodName(pay.Method); !slices.Contains(p.methods, method) {
+			p.methods = append(p.methods, method)
+		}
+		if q.matches(pay) {
+			seqs = append(seqs, e.Seq)
+			if pay.AmountKnown {
+				p.total = p.total.Plus(pay.Amount)
+			}
+		}
+		return nil
+	})
+	p.rows = newChosenRows(r, seqs)
+	return p, err
+}
+
+// endOfTime is later than any payment.
+var endOfTime = time.Date(9999, time.December, 31, 0, 0, 0, 0, time.UTC)
+
+// stretch is the query's span of time.
+func (q paymentsQuery) stretch(zone *time.Location) core.Query {
+	span := core.Query{Payments: true, Newest: true}
+	if !q.month.IsZero() {
+		span.From, span.To = q.month.In(zone), q.month.AddMonths(1).In(zone)
+	}
+	return span
+}
+
+func (q paymentsQuery) matches(p core.Payment) bool {
+	if q.method != "" && q.method != methodName(p.Method) {
+		return false
+	}
+	return contains(q.search, p.Tenant, p.Lease, p.Property, p.Unit, p.Memo, p.Reference, methodName(p.Method),
+		amountOf(p), strings.ReplaceAll(amountOf(p), ",", ""))
+}
+
+// readPayment reads what a payment's pane shows.
+func readPayment(r core.Reader, e core.Event) (paymentDetail, error) {
+	d := paymentDetail{event: e}
+	history, err := readHistory(r, e.Detail.Subject())
+	if err != nil {
+		return d, err
+	}
+	d.history = history
+	leases, err := r.Leases()
+	if i := slices.IndexFunc(leases, func(l core.LeaseState) bool { return l.ID == e.Detail.Subject().ID }); i >= 0 {
+		d.lease = leases[i]
+	}
+	return d, err
+}
+
+// readHistory reads as much of a subject's past as a timeline shows. An event
+// without a usable id has none.
+func readHistory(r core.Reader, s core.Subject) ([]core.Event, error) {
+	if s == (core.Subject{}) {
+		return nil, nil
+	}
+	return r.History(s, historyRead)
+}
+
+// historyRead is how much is read for a timeline of mostSteps: of a work order
+// only the changes of status become steps.
+const historyRead = 4 * mostSteps
+
+// readOverview reads the first page.
+func readOverview(r core.Reader, s core.Status, now time.Time) (overviewPage, error) {
+	figures, err := core.MakeOverview(r, now)
+	if err != nil {
+		return overviewPage{}, err
+	}
+	p := overviewPage{figures: figures}
+	if p.latest, err = r.Page(core.FeedActivity, 0, latestRead); err != nil {
+		return p, err
+	}
+	if p.concerns, err = readConcerns(r, s, now, mostItems); err != nil {
+		return p, err
+	}
+	p.attention = max(s.Summary.Attention, len(p.concerns))
+	return p, nil
+}
+
+// latestRead is more events than the tallest window shows under Latest.
+const latestRead = 40
+
+// readConcerns reads what needs attention, in words, at most limit items.
+func readConcerns(r core.Reader, s core.Status, now time.Time, limit int) ([]concern, error) {
+	var items []concern
+	if item, ok := registrationConcern(s.Registration); ok {
+		items = append(items, item)
+	}
+	stored, err := r.Concerns(limit)
+	for _, c := range stored {
+		items = append(items, describeConcern(c, now))
+	}
+	return items, err
+}
+
+// activityBlock is how many events Everything loads at a time.
+const activityBlock = 200
+
+// readActivity reads the newest events of a feed, at least wanted of them where
+// there are as many.
+func readActivity(ctx context.Context, r core.Reader, feed core.Feed, wanted int) (events []core.Event, more bool, err error) {
+	for len(events) < wanted && ctx.Err() == nil {
+		page, err := r.Page(feed, len(events), activityBlock)
+		if err != nil {
+			return nil, false, err
+		}
+		events = append(events, page...)
+		if len(page) < activityBlock {
+			return events, false, nil
+		}
+	}
+	return events, true, nil
+}

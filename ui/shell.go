@@ -1,0 +1,77 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+
+	"rentbell/ui/kit"
+)
+
+// The window's widths at which its form changes, and the least it may have, at
+// a text size of 100 %.
+const (
+	wideWindow   = 1140 // from here the full navigation
+	pairedWindow = 1020 // from here list and pane beside each other
+	leastWidth   = 900
+	leastHeight  = 600
+	firstWidth   = 1180
+	firstHeight  = 760
+)
+
+// shell is the window's content: the navigation, and the page of one section.
+type shell struct {
+	object *fyne.Container
+	nav    *navigation
+	ground *kit.Box
+	pages  [sections]*page
+	open   section
+	single func(bool) // told when the window is too narrow for two columns
+}
+
+func newShell(nav *navigation, pages [sections]*page, single func(bool)) *shell {
+	s := &shell{nav: nav, pages: pages, single: single, ground: kit.NewBox(kit.ColorPage, "", 0)}
+	s.object = &fyne.Container{Layout: shellLayout{s}, Objects: []fyne.CanvasObject{s.ground, nav.object}}
+	for i, p := range pages {
+		if p == nil {
+			continue
+		}
+		p.object.Hidden = section(i) != s.open
+		s.object.Objects = append(s.object.Objects, p.object)
+	}
+	return s
+}
+
+// show brings a section to the front.
+func (s *shell) show(to section) {
+	s.open = to
+	for i, p := range s.pages {
+		if p != nil {
+			setVisible(p.object, section(i) == to)
+		}
+	}
+	s.object.Refresh()
+}
+
+// page is the page in front.
+func (s *shell) page() *page { return s.pages[s.open] }
+
+type shellLayout struct{ of *shell }
+
+func (l shellLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(leastWidth, leastHeight)
+}
+
+func (l shellLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	s := l.of
+	width := size.Width / kit.Dp(1)
+	s.nav.setRail(width < wideWindow)
+	s.single(width < pairedWindow)
+	s.ground.Resize(size)
+	nav := s.nav.object.MinSize().Width
+	s.nav.object.Resize(fyne.NewSize(nav, size.Height))
+	for _, p := range s.pages {
+		if p != nil {
+			p.object.Move(fyne.NewPos(nav, 0))
+			p.object.Resize(fyne.NewSize(size.Width-nav, size.Height))
+		}
+	}
+}

@@ -1,0 +1,228 @@
+// Package ui is Rentbell's face: the window with its pages, the tray and the
+// notifications. It turns values of core into widgets of ui/kit and the user's
+// presses into calls of the bell.
+//
+// UI is the only struct that knows the bell; each page is a view that is shown
+// a value and calls back. Everything runs on Fyne's main goroutine, but for
+// post.go, which holds all that crosses threads. No text that came from outside
+// is parsed as markup, and no error's own text is shown: explain.go has words.
+package ui
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"rentbell/assets"
+	"rentbell/core"
+	"rentbell/ui/kit"
+)
+
+// Config is what a UI is made of.
+type Config struct {
+	App  fyne.App
+	Bell *core.Bell
+	Now  func() time.Time // in the reader's time zone; nil: time.Now
+	Log  *slog.Logger
+}
+
+// UI is the face of one bell.
+type UI struct {
+	app  fyne.App
+	bell *core.Bell
+	now  func() time.Time
+	log  *slog.Logger
+	post poster
+
+	window fyne.Window
+	shell  *shell
+	card   *connectionCard
+	status core.Status
+	hidden bool // nothing is drawn while the window is not on the screen
+
+	overview   *overviewView
+	payments   *paymentsView
+	workOrders *workOrdersView
+	leases     *leasesView
+	tenants    *tenantsView
+	activity   *activityView
+
+	fresh   []core.Event     // arrived since the page in front was last shown
+	loads   [sections]loader // of the pages
+	details loader           // of the pane in front
+	shown   detailed
+	focus   focusRequest
+	scroll  int // how many events Everything has been asked for
+
+	onSettings func() // Settings, Connection
+	onExport   func() // the export dialog
+}
+
+// New makes the window and fills it, without showing it. ctx ends the work the
+// UI does beside the main goroutine; the caller has to end it before Fyne's
+// loop has ended.
+func New(ctx context.Context, cfg Config) *UI {
+	u := newUI(cfg, newPoster(ctx))
+	mail := &mailbox{}
+	stop := mail.watch(ctx, u.bell, u.changed)
+	context.AfterFunc(ctx, stop)
+	everyMinute(ctx, u.tick)
+	return u
+}
+
+// newUI makes the UI itself; tests give it a poster that does not wait.
+func newUI(cfg Config, post poster) *UI {
+	u := &UI{app: cfg.App, bell: cfg.Bell, now: cfg.Now, log: cfg.Log, post: post, hidden: true, scroll: activityBlock}
+	if u.now == nil {
+		u.now = time.Now
+	}
+	u.onSettings, u.onExport = func() {}, func() {}
+	u.makePages()
+	u.card = newConnectionCard(func() { u.onSettings() }, u.copyAddress)
+	nav := newNavigation(u.Open, u.card)
+	u.shell = newShell(nav, u.pages(), u.setSingle)
+	u.window = u.app.NewWindow("Rentbell")
+	u.window.SetIcon(assets.AppIcon256)
+	u.window.SetPadded(false)
+	u.window.SetContent(u.shell.object)
+	u.window.Resize(fyne.NewSize(firstWidth, firstHeight))
+	u.addKeys()
+	u.showStatus(u.bell.Status())
+	return u
+}
+
+// makePages makes the views and ties what they call back to what it does.
+func (u *UI) makePages() {
+	u.overview = newOverviewView(u.now)
+	u.overview.onOpen, u.overview.onEvent, u.overview.onReview = u.Open, u.openEvent, u.review
+	u.payments = newPaymentsView(u.now)
+	u.payments.onQuery = func(paymentsQuery) { u.queryPayments() }
+	u.payments.onOpen = u.openPayment
+	u.workOrders = newWorkOrdersView(u.now)
+	u.workOrders.onOpen = u.openWorkOrder
+	u.leases = newLeasesView(u.now)
+	u.leases.onOpen = u.openLease
+	u.tenants = newTenantsView(u.now)
+	u.tenants.onOpen = u.openTenant
+	u.activity = newActivityView(u.now, concernActions{
+		handled: u.markHandled, show: u.showConcern, settings: func() { u.onSettings() },
+	})
+	u.activity.onOpen = u.openActivity
+	u.activity.onFilter = func(core.Feed) { u.scroll = activityBlock; u.load(activitySection) }
+	u.activity.onMore = func() { u.scroll += activityBlock; u.load(activitySection) }
+	export := func() { u.onExport() }
+	u.overview.onExport, u.payments.onExport = export, export
+}
+
+func (u *UI) pages() [sections]*page {
+	return [sections]*page{
+		overviewSection:   u.overview.page,
+		paymentsSection:   u.payments.page,
+		workOrdersSection: u.workOrders.page,
+		leasesSection:     u.leases.page,
+		tenantsSection:    u.tenants.page,
+		activitySection:   u.activity.page,
+	}
+}
+
+func (u *UI) setSingle(single bool) {
+	u.overview.setSingle(single)
+	for s, p := range u.shell.pages {
+		if p != nil && section(s) != overviewSection {
+			p.setSingle(single)
+		}
+	}
+}
+
+// Window is the window, for dialogs and the program that runs it.
+func (u *UI) Window() fyne.Window { return u.window }
+
+// Show brings the window to the front, with what is new.
+func (u *UI) Show() {
+	u.hidden = false
+	u.load(u.shell.open)
+	u.window.Show()
+	u.window.RequestFocus()
+}
+
+// Hide takes the window off the screen; Rentbell keeps listening.
+func (u *UI) Hide() {
+	u.hidden = true
+	u.window.Hide()
+}
+
+// Open brings a section to the front.
+func (u *UI) Open(to section) {
+	if to == settingsSection {
+		u.onSettings()
+		return
+	}
+	u.fresh = nil
+	u.shell.show(to)
+	u.showStatus(u.status)
+	u.load(to)
+}
+
+// changed shows news. The mailbox calls it, at most once a frame.
+func (u *UI) changed(c core.Change, _ []core.Ring) {
+	u.fresh = append(u.fresh, c.Fresh...)
+	u.showStatus(c.Status)
+	u.load(u.shell.open)
+	u.reloadDetail(c.Fresh)
+}
+
+// tick shows how time has passed.
+func (u *UI) tick() {
+	if !u.hidden {
+		u.showStatus(u.status)
+		u.load(u.shell.open)
+	}
+}
+
+// showStatus shows what stands outside the lists.
+func (u *UI) showStatus(s core.Status) {
+	u.status = s
+	now := u.now()
+	u.card.show(describeConnection(s, now))
+	u.shell.nav.show(u.shell.open, navCounts{s.Summary.OpenWorkOrders, s.Summary.Attention})
+	if p := u.shell.page(); p != nil {
+		words, wrong := explainStatus(s, now)
+		if !wrong {
+			words = Words{}
+		}
+		p.setBanner(words, u.bannerActions(s)...)
+	}
+}
+
+// bannerActions are what the user can do about a trouble: its fix comes last.
+func (u *UI) bannerActions(s core.Status) []kit.BannerAction {
+	settings := kit.BannerAction{Text: "Open settings", OnTap: func() { u.onSettings() }}
+	again := kit.BannerAction{Text: "Try now", Icon: assets.Refresh, OnTap: u.bell.Reconnect}
+	switch {
+	case s.Storage != nil:
+		return nil
+	case s.Connection == core.ConnectionRefused:
+		return []kit.BannerAction{again, settings}
+	}
+	return []kit.BannerAction{settings, again}
+}
+
+func (u *UI) copyAddress() { u.app.Clipboard().SetContent(u.status.Address) }
+
+func (u *UI) markHandled(id uint64) {
+	background(u.post, func(context.Context) (struct{}, error) { return struct{}{}, u.bell.MarkHandled(id) },
+		func(_ struct{}, err error) {
+			u.report("mark a concern handled", err)
+			u.load(u.shell.open)
+		})
+}
+
+// report notes an error that only concerns us: what the user sees stays as it
+// was, and the next change tries again.
+func (u *UI) report(doing string, err error) {
+	if err != nil {
+		u.log.Error("window: "+doing, "err", err)
+	}
+}
