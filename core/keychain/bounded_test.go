@@ -1,0 +1,36 @@
+package keychain
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/zalando/go-keyring"
+
+	"rentbell/core"
+)
+
+func TestRefusalsRepeatNoSecret(t *testing.T) {
+	s := core.Secrets{APIKey: core.NewSecret("sk_live_1234567890")}
+	err := refusal(errors.New("exit status 1: -w sk_live_1234567890"), s)
+	if strings.Contains(err.Error(), "1234567890") || !strings.Contains(err.Error(), "exit status 1") {
+		t.Errorf("refusal: %v", err)
+	}
+	if errors.Is(err, core.ErrNoVault) {
+		t.Error("a refusal passes for no keychain")
+	}
+	if err := refusal(keyring.ErrUnsupportedPlatform, s); !errors.Is(err, core.ErrNoVault) {
+		t.Errorf("no keychain on such a system: %v", err)
+	}
+}
+
+func TestPanicOfTheClientIsAnError(t *testing.T) {
+	_, err := guarded(func() (int, error) {
+		var none map[string]int
+		none["sk_live_1234567890"] = 1
+		return 1, nil
+	})
+	if !errors.Is(err, core.ErrNoVault) {
+		t.Errorf("guarded: %v", err)
+	}
+}
