@@ -26,7 +26,7 @@ func explainSubscribe(e *core.SubscribeError) Words {
 	case http.StatusUnprocessableEntity, http.StatusBadRequest, http.StatusConflict:
 		return Words{"AppFolio did not accept the registration", "Something about your address or secret does not suit it." + quoted(e.Message), "Mend that in Settings and register again."}
 	case http.StatusTooManyRequests:
-		return Words{"AppFolio asks Rentbell to wait", "Too many registrations came in a short time." + waiting(e.RetryAfter), "Rentbell tries again by itself."}
+		return Words{"AppFolio asks Rentbell to wait", "Too many registrations came in a short time." + leftAlone(e.RetryAfter), "Rentbell tries again by itself."}
 	case http.StatusRequestTimeout:
 		return Words{"AppFolio gave up waiting", "The registration did not arrive in time.", "Rentbell tries again by itself."}
 	}
@@ -46,8 +46,8 @@ func quoted(message string) string {
 	return " It says: “" + strings.TrimRight(message, ". ") + ".”"
 }
 
-// waiting says how long AppFolio wants to be left alone.
-func waiting(d time.Duration) string {
+// leftAlone says how long AppFolio wants to be left alone.
+func leftAlone(d time.Duration) string {
 	switch {
 	case d <= 0:
 		return ""

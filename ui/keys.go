@@ -17,7 +17,7 @@ func (u *UI) addKeys() {
 	for i, key := range digits {
 		add(key, 0, func() { u.Open(section(i)) })
 	}
-	add(fyne.KeyComma, 0, func() { u.onSettings() })
+	add(fyne.KeyComma, 0, u.showSettings)
 	add(fyne.KeyE, 0, func() { u.onExport() })
 	add(fyne.KeyF, 0, u.focusSearch)
 	add(fyne.KeyR, 0, u.bell.Reconnect)

@@ -80,7 +80,7 @@ func (u *UI) focusOn(s section, key uint64) {
 // review shows an item of Needs attention.
 func (u *UI) review(item concern) {
 	if item.id == 0 {
-		u.onSettings()
+		u.showSettings()
 		return
 	}
 	u.Open(activitySection)

@@ -26,6 +26,9 @@ type Config struct {
 	Bell *core.Bell
 	Now  func() time.Time // in the reader's time zone; nil: time.Now
 	Log  *slog.Logger
+
+	Version string
+	Dir     string // where the data is
 }
 
 // UI is the face of one bell.
@@ -48,6 +51,12 @@ type UI struct {
 	leases     *leasesView
 	tenants    *tenantsView
 	activity   *activityView
+	settings   *settingsView
+
+	saver    *saver
+	notifier *notifier
+	tray     *tray        // nil where the system has none
+	latest   []core.Event // the newest, for the tray
 
 	fresh   []core.Event     // arrived since the page in front was last shown
 	loads   [sections]loader // of the pages
@@ -56,8 +65,7 @@ type UI struct {
 	focus   focusRequest
 	scroll  int // how many events Everything has been asked for
 
-	onSettings func() // Settings, Connection
-	onExport   func() // the export dialog
+	onExport func() // the export dialog
 }
 
 // New makes the window and fills it, without showing it. ctx ends the work the
@@ -78,9 +86,11 @@ func newUI(cfg Config, post poster) *UI {
 	if u.now == nil {
 		u.now = time.Now
 	}
-	u.onSettings, u.onExport = func() {}, func() {}
+	u.onExport = func() {}
 	u.makePages()
-	u.card = newConnectionCard(func() { u.onSettings() }, u.copyAddress)
+	u.makeNotifier()
+	u.makeSettings(installation{cfg.Version, cfg.Dir})
+	u.card = newConnectionCard(u.showSettings, u.copyAddress)
 	nav := newNavigation(u.Open, u.card)
 	u.shell = newShell(nav, u.pages(), u.setSingle)
 	u.window = u.app.NewWindow("Rentbell")
@@ -90,6 +100,7 @@ func newUI(cfg Config, post poster) *UI {
 	u.window.Resize(fyne.NewSize(firstWidth, firstHeight))
 	u.addKeys()
 	u.showStatus(u.bell.Status())
+	u.makeTray()
 	return u
 }
 
@@ -107,7 +118,7 @@ func (u *UI) makePages() {
 	u.tenants = newTenantsView(u.now)
 	u.tenants.onOpen = u.openTenant
 	u.activity = newActivityView(u.now, concernActions{
-		handled: u.markHandled, show: u.showConcern, settings: func() { u.onSettings() },
+		handled: u.markHandled, show: u.showConcern, settings: u.showSettings,
 	})
 	u.activity.onOpen = u.openActivity
 	u.activity.onFilter = func(core.Feed) { u.scroll = activityBlock; u.load(activitySection) }
@@ -124,6 +135,7 @@ func (u *UI) pages() [sections]*page {
 		leasesSection:     u.leases.page,
 		tenantsSection:    u.tenants.page,
 		activitySection:   u.activity.page,
+		settingsSection:   u.settings.page,
 	}
 }
 
@@ -155,10 +167,6 @@ func (u *UI) Hide() {
 
 // Open brings a section to the front.
 func (u *UI) Open(to section) {
-	if to == settingsSection {
-		u.onSettings()
-		return
-	}
 	u.fresh = nil
 	u.shell.show(to)
 	u.showStatus(u.status)
@@ -166,15 +174,20 @@ func (u *UI) Open(to section) {
 }
 
 // changed shows news. The mailbox calls it, at most once a frame.
-func (u *UI) changed(c core.Change, _ []core.Ring) {
+func (u *UI) changed(c core.Change, rings []core.Ring) {
+	for _, r := range rings {
+		u.notifier.ring(r)
+	}
 	u.fresh = append(u.fresh, c.Fresh...)
 	u.showStatus(c.Status)
+	u.refreshTray(c.Fresh)
 	u.load(u.shell.open)
 	u.reloadDetail(c.Fresh)
 }
 
 // tick shows how time has passed.
 func (u *UI) tick() {
+	u.refreshTray(nil)
 	if !u.hidden {
 		u.showStatus(u.status)
 		u.load(u.shell.open)
@@ -194,11 +207,12 @@ func (u *UI) showStatus(s core.Status) {
 		}
 		p.setBanner(words, u.bannerActions(s)...)
 	}
+	u.refreshSettings()
 }
 
 // bannerActions are what the user can do about a trouble: its fix comes last.
 func (u *UI) bannerActions(s core.Status) []kit.BannerAction {
-	settings := kit.BannerAction{Text: "Open settings", OnTap: func() { u.onSettings() }}
+	settings := kit.BannerAction{Text: "Open settings", OnTap: u.showSettings}
 	again := kit.BannerAction{Text: "Try now", Icon: assets.Refresh, OnTap: u.bell.Reconnect}
 	switch {
 	case s.Storage != nil:

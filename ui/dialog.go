@@ -1,0 +1,155 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+
+	"rentbell/assets"
+	"rentbell/ui/kit"
+)
+
+// dialogWidth is the widest a dialog gets.
+const dialogWidth = 720
+
+// dialog is a question over the window, which waits for the answer. Its body
+// scrolls where the window is too low for it; its footer does not.
+type dialog struct {
+	canvas  fyne.Canvas
+	overlay *fyne.Container
+	sheet   *dialogLayout
+	before  func(*fyne.KeyEvent) // the window's own keys
+	// onDismiss is told when the user leaves by Esc or the cross. It decides
+	// whether that closes the dialog.
+	onDismiss func()
+}
+
+// dialogParts is what a dialog is made of.
+type dialogParts struct {
+	Title   string
+	Purpose string // one line
+	Body    fyne.CanvasObject
+	Footer  fyne.CanvasObject
+	Width   float32 // 0: dialogWidth
+}
+
+// openDialog shows a dialog. Until onDismiss is set, leaving closes it.
+func openDialog(c fyne.Canvas, p dialogParts) *dialog {
+	if p.Width == 0 {
+		p.Width = dialogWidth
+	}
+	d := &dialog{canvas: c, before: c.OnTypedKey()}
+	d.onDismiss = d.close
+	dismiss := func() { d.onDismiss() }
+	head := kit.VStack(0,
+		kit.Spread(8, kit.NewText(p.Title, kit.Heading).Tight(), kit.NewIconButton("Close", assets.Close, 20, dismiss)))
+	if p.Purpose != "" {
+		head.Add(kit.NewText(p.Purpose, kit.Muted).Tight())
+	}
+	body := kit.Inset(0, dialogPad, dialogPad, dialogPad, p.Body)
+	scroll := kit.NewScroll(body, 0)
+	d.sheet = &dialogLayout{width: p.Width, body: body, scroll: scroll}
+	sheet := &fyne.Container{Layout: d.sheet, Objects: []fyne.CanvasObject{
+		kit.NewBox(kit.ColorOverlay, kit.ColorBorder, kit.CardRadius),
+		kit.Inset(20, 21, 15, dialogPad, head),
+		scroll.Object,
+		kit.NewRule(),
+		kit.Inset(16, dialogPad, 20, dialogPad, p.Footer),
+	}}
+	d.overlay = &fyne.Container{Layout: scrimLayout{d.sheet}, Objects: []fyne.CanvasObject{kit.NewBox(kit.ColorScrim, "", 0), sheet}}
+	c.SetOnTypedKey(func(key *fyne.KeyEvent) {
+		if key.Name == fyne.KeyEscape {
+			dismiss()
+		}
+	})
+	c.Overlays().Add(d.overlay)
+	return d
+}
+
+// dialogPad is the room at a dialog's sides, its border included.
+const dialogPad = 25
+
+// close takes the dialog away.
+func (d *dialog) close() {
+	d.canvas.Overlays().Remove(d.overlay)
+	d.canvas.SetOnTypedKey(d.before)
+}
+
+// update lays the dialog out again after a part has changed its size.
+func (d *dialog) update() {
+	kit.Relayout(d.overlay)
+	d.sheet.scroll.Update()
+	d.overlay.Refresh()
+}
+
+// scrimLayout dims the window and puts the sheet in its middle.
+type scrimLayout struct{ sheet *dialogLayout }
+
+func (scrimLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+
+func (l scrimLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	const edge = 16                                          // of the window that always shows
+	scrim, sheet := objects[0], objects[1].(*fyne.Container) // openDialog's own
+	scrim.Resize(size)
+	width := min(kit.Dp(l.sheet.width), size.Width-2*edge)
+	high := min(l.sheet.natural(sheet.Objects, width), size.Height-2*edge)
+	sheet.Move(fyne.NewPos((size.Width-width)/2, max(edge, (size.Height-high)/2-kit.Dp(18)))) // a little above the middle
+	sheet.Resize(fyne.NewSize(width, high))
+}
+
+// dialogLayout stacks head, body, a line and footer.
+type dialogLayout struct {
+	width  float32
+	body   fyne.CanvasObject
+	scroll *kit.Scroll
+}
+
+// natural is the height at which the body need not scroll.
+func (l *dialogLayout) natural(objects []fyne.CanvasObject, width float32) float32 {
+	l.body.Resize(fyne.NewSize(width, l.body.Size().Height)) // wrapped text needs it to know its height
+	return objects[1].MinSize().Height + l.body.MinSize().Height + 1 + objects[4].MinSize().Height
+}
+
+func (l *dialogLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(kit.Dp(l.width), objects[1].MinSize().Height+objects[4].MinSize().Height)
+}
+
+func (l *dialogLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	head, foot := objects[1].MinSize().Height, objects[4].MinSize().Height
+	objects[0].Resize(size)
+	y := float32(0)
+	for i, high := range []float32{head, max(0, size.Height-head-foot-1), 1, foot} {
+		objects[i+1].Move(fyne.NewPos(0, y))
+		objects[i+1].Resize(fyne.NewSize(size.Width, high))
+		y += high
+	}
+}
+
+// question asks before something that cannot be taken back.
+type question struct {
+	Title   string
+	Text    string
+	Verb    string // of the button that does it
+	Answer  func()
+	Other   string // of a button for something else than Cancel; may be empty
+	OnOther func()
+}
+
+// ask shows a question in a small dialog.
+func ask(c fyne.Canvas, q question) {
+	var d *dialog
+	leave := kit.NewButton("Cancel", nil, func() { d.close() })
+	if q.Other != "" {
+		leave = kit.NewButton(q.Other, nil, func() {
+			d.close()
+			q.OnOther()
+		})
+	}
+	do := kit.NewButton(q.Verb, nil, func() {
+		d.close()
+		q.Answer()
+	}).Primary()
+	d = openDialog(c, dialogParts{
+		Title: q.Title, Width: 460,
+		Body:   kit.NewProse(q.Text, kit.Body),
+		Footer: kit.Spread(8, kit.HStack(0), leave, do),
+	})
+}

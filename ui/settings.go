@@ -1,0 +1,169 @@
+package ui
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"rentbell/core"
+	"rentbell/ui/kit"
+)
+
+// settingsPage is what the Settings page shows: always complete.
+type settingsPage struct {
+	status   core.Status
+	settings core.Settings
+	secrets  core.Secrets  // in force
+	override core.Override // given for this run, before what is saved
+}
+
+// settingsActions is what the Settings page can ask for.
+type settingsActions struct {
+	change        func(edit func(*core.Settings), done func(error))
+	changeSecrets func(edit func(*core.Secrets), done func(error))
+	register      func(done func(error))
+	reconnect     func()
+	copy          func(text string)
+	copyAddress   func()
+	ask           func(question)
+	openFolder    func(dir string)
+	notify        func() // shows a notification as a payment would
+	pause         func(pauseFor)
+	resume        func()
+}
+
+// installation is what About and Data tell and no setting changes.
+type installation struct {
+	Version string
+	Dir     string // where the data is
+}
+
+// The tabs of the Settings page.
+const (
+	connectionTab = iota
+	notificationsTab
+	dataTab
+	aboutTab
+)
+
+// settingsView is the Settings page.
+type settingsView struct {
+	page   *page
+	tabs   *kit.Tabs
+	bodies []*kit.Scroll
+	parts  []settingsPart
+}
+
+// settingsPart is a card, or several, that shows what it needs of the page.
+type settingsPart interface{ show(settingsPage) }
+
+func newSettingsView(now func() time.Time, do settingsActions, inst installation) *settingsView {
+	v := &settingsView{}
+	appfolio := newAppFolioCard(do, v.update)
+	address := newAddressCard(do, v.update)
+	webhook := newWebhookCard(now, do)
+	health := newHealthCard(now, do)
+	bells := newBellsCard(do)
+	pause := newPauseCard(now, do)
+	closing := newClosingCard(do)
+	data := newDataCard(do, inst)
+	v.parts = []settingsPart{appfolio, address, webhook, health, bells, pause, closing, data}
+
+	v.addTab(kit.VStack(kit.CardGap, appfolio.object, address.object), kit.VStack(kit.CardGap, webhook.object, health.object))
+	v.addTab(kit.VStack(kit.CardGap, bells.object, closing.object), kit.VStack(kit.CardGap, newPreviewCard(do), pause.object))
+	v.addTab(data.object, newMovingCard())
+	v.addTab(newLeavesCard(), newAboutCard(inst))
+
+	v.tabs = kit.NewTabs([]string{"Connection", "Notifications", "Data", "About"}, v.open)
+	stack := container.NewStack()
+	for _, body := range v.bodies {
+		stack.Add(body.Object)
+	}
+	v.page = newPage("Settings", v.tabs, stack, nil)
+	v.page.tighten()
+	v.open(connectionTab)
+	return v
+}
+
+func (v *settingsView) addTab(left, right fyne.CanvasObject) {
+	columns := &fyne.Container{Layout: &columnsLayout{}, Objects: []fyne.CanvasObject{left, right}}
+	v.bodies = append(v.bodies, kit.NewScroll(kit.Inset(4, 0, kit.PagePad, 0, columns), kit.PagePad))
+}
+
+// open shows a tab.
+func (v *settingsView) open(tab int) {
+	v.tabs.Select(tab)
+	for i, body := range v.bodies {
+		setVisible(body.Object, i == tab)
+	}
+}
+
+// show puts the present state on the screen.
+func (v *settingsView) show(p settingsPage) {
+	for _, part := range v.parts {
+		part.show(p)
+	}
+	v.update()
+}
+
+// update lays the page out again after a card has changed its height.
+func (v *settingsView) update() {
+	for _, body := range v.bodies {
+		body.Update()
+	}
+}
+
+// newTitledCard is a card of Settings. The title's line takes part of the room
+// above it.
+func newTitledCard(title string, objects ...fyne.CanvasObject) *fyne.Container {
+	body := kit.VStack(12, append([]fyne.CanvasObject{kit.NewText(title, kit.Title).Tight()}, objects...)...)
+	return kit.NewBareCard(kit.Inset(12, kit.CardPad, kit.CardPad, kit.CardPad, body))
+}
+
+// columnsLayout puts the main column beside a column of fixed width, or above
+// it where there is no room.
+type columnsLayout struct{ width float32 }
+
+// The side column's width, and the width of page from which it stands beside.
+const (
+	sideColumn  = 344
+	sideBySides = 860
+)
+
+func (l *columnsLayout) split(width float32) (left, right float32, beside bool) {
+	if width < kit.Dp(sideBySides) {
+		return width, width, false
+	}
+	right = kit.Dp(sideColumn)
+	return width - right - kit.Dp(kit.CardGap), right, true
+}
+
+func (l *columnsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	left, right, beside := l.split(l.width)
+	first, second := heightAt(objects[0], left), heightAt(objects[1], right)
+	if beside {
+		return fyne.NewSize(0, max(first, second))
+	}
+	return fyne.NewSize(0, first+kit.Dp(kit.CardGap)+second)
+}
+
+func (l *columnsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	left, right, beside := l.split(size.Width)
+	high := heightAt(objects[0], left)
+	objects[0].Move(fyne.Position{})
+	objects[0].Resize(fyne.NewSize(left, high))
+	at := fyne.NewPos(0, high+kit.Dp(kit.CardGap))
+	if beside {
+		at = fyne.NewPos(left+kit.Dp(kit.CardGap), 0)
+	}
+	objects[1].Move(at)
+	objects[1].Resize(fyne.NewSize(right, heightAt(objects[1], right)))
+}
+
+// heightAt is an object's height at a width, which wrapped text needs to know.
+func heightAt(o fyne.CanvasObject, width float32) float32 {
+	o.Resize(fyne.NewSize(width, o.Size().Height))
+	return o.MinSize().Height
+}

@@ -1,0 +1,81 @@
+package ui
+
+import (
+	"context"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"rentbell/core"
+)
+
+// makeSettings makes the Settings page and ties what it asks for to what it does.
+func (u *UI) makeSettings(inst installation) {
+	u.saver = &saver{post: u.post, bell: u.bell}
+	u.settings = newSettingsView(u.now, settingsActions{
+		change: func(edit func(*core.Settings), done func(error)) { u.saver.change(edit, u.saved(done)) },
+		changeSecrets: func(edit func(*core.Secrets), done func(error)) {
+			u.saver.changeSecrets(edit, u.saved(done))
+		},
+		register:    func(done func(error)) { u.saver.register(u.saved(done)) },
+		reconnect:   u.bell.Reconnect,
+		copy:        u.app.Clipboard().SetContent,
+		copyAddress: u.copyAddress,
+		ask:         func(q question) { ask(u.window.Canvas(), q) },
+		openFolder:  u.openFolder,
+		notify:      func() { u.notifier.ring(core.Ring{Event: &sampleEvent, Count: 1}) },
+		pause:       u.pause,
+		resume:      u.resume,
+	}, inst)
+}
+
+// saved shows what has been saved, after done.
+func (u *UI) saved(done func(error)) func(error) {
+	return func(err error) {
+		if done == nil {
+			u.report("save", err)
+		} else {
+			done(err)
+		}
+		u.showStatus(u.bell.Status())
+	}
+}
+
+// showSettings brings the Settings page to the front, at what connects.
+func (u *UI) showSettings() {
+	u.settings.open(connectionTab)
+	u.Open(settingsSection)
+}
+
+// refreshSettings shows how things stand, if somebody is looking.
+func (u *UI) refreshSettings() {
+	if u.shell.open == settingsSection && !u.hidden {
+		u.settings.show(settingsPage{
+			status: u.status, settings: u.bell.Settings(), secrets: u.bell.Secrets(), override: u.bell.Override(),
+		})
+	}
+}
+
+// pause keeps the bell quiet for a time; everything is still kept.
+func (u *UI) pause(p pauseFor) { u.muteUntil(p.until(u.now())) }
+
+func (u *UI) resume() { u.muteUntil(time.Time{}) }
+
+func (u *UI) muteUntil(end time.Time) {
+	u.saver.change(func(s *core.Settings) { s.MutedUntil = end }, u.saved(nil))
+}
+
+// openFolder shows a folder in the system's own way, which may take its time.
+func (u *UI) openFolder(dir string) {
+	background(u.post, func(context.Context) (struct{}, error) { return struct{}{}, u.app.OpenURL(fileURL(dir)) },
+		func(_ struct{}, err error) { u.report("open a folder", err) })
+}
+
+func fileURL(path string) *url.URL {
+	path = filepath.ToSlash(path)
+	if !strings.HasPrefix(path, "/") { // "C:/…"
+		path = "/" + path
+	}
+	return &url.URL{Scheme: "file", Path: path}
+}
