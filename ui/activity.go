@@ -23,6 +23,7 @@ type activityPage struct {
 	more     bool         // there are older ones
 	summary  core.Summary
 	concerns []concern
+	setUp    bool // the connection is
 	fresh    []uint64
 }
 
@@ -120,10 +121,9 @@ func (v *activityView) show(p activityPage) {
 	v.rows.fill(p.events, now)
 	v.list.Arrived(p.fresh...)
 	if len(v.rows) == 0 {
-		v.table.showEmpty(kit.Empty{
-			Title: "The bell is waiting",
-			Text:  "Whatever AppFolio sends appears here first: payments, work orders, leases and tenants.",
-		})
+		v.table.showEmpty(bellWaiting(
+			"Whatever AppFolio sends appears here first: payments, work orders, leases and tenants.",
+			p.setUp, v.attention.do.settings))
 		return
 	}
 	v.table.update()

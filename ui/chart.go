@@ -23,7 +23,7 @@ type chart struct {
 }
 
 func newChart(now func() time.Time) *chart {
-	c := &chart{now: now, legend: kit.HStack(14), plot: &fyne.Container{Layout: &plotLayout{}}}
+	c := &chart{now: now, legend: kit.HStack(14), plot: &fyne.Container{}}
 	title := kit.Spread(8, kit.NewText("Rent received, last "+number(core.OverviewDays)+" days", kit.Title).Tight(), c.legend)
 	c.object = kit.NewBareCard(kit.Inset(11, kit.CardPad, 0, kit.CardPad, kit.Above(0, title, c.plot)))
 	return c
@@ -113,7 +113,7 @@ type plotLayout struct {
 	scale []fyne.CanvasObject
 	bars  []fyne.CanvasObject // one a day
 	dates []fyne.CanvasObject // every seventh day
-	words *fyne.Container     // about the highest day; nil when there is none
+	words *fyne.Container     // about the highest day, or that there is none
 	top   int                 // the highest day
 }
 
@@ -125,6 +125,7 @@ func (l *plotLayout) label(now time.Time) {
 		}
 	}
 	if len(l.days) == 0 || l.days[l.top].Amount <= 0 {
+		l.words = kit.HStack(0, kit.NewText("No payments in these days", kit.Caption))
 		return
 	}
 	d := l.days[l.top]
@@ -138,10 +139,7 @@ func (l *plotLayout) objects() []fyne.CanvasObject {
 	for _, some := range [][]fyne.CanvasObject{l.lines, l.scale, l.bars, l.dates} {
 		all = append(all, some...)
 	}
-	if l.words != nil {
-		all = append(all, l.words)
-	}
-	return all
+	return append(all, l.words)
 }
 
 func (l *plotLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(0, kit.Dp(180)) }
@@ -188,10 +186,12 @@ func (l *plotLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 
 // placeWords writes beside the highest bar, on the side that has room.
 func (l *plotLayout) placeWords(size fyne.Size, pitch, left float32) {
-	if l.words == nil {
+	m, bar := l.words.MinSize(), l.bars[l.top]
+	if !bar.Visible() {
+		l.words.Move(fyne.NewPos(left+(size.Width-left-m.Width)/2, (size.Height-m.Height)/2))
+		l.words.Resize(m)
 		return
 	}
-	m, bar := l.words.MinSize(), l.bars[l.top]
 	x := bar.Position().X + bar.Size().Width + kit.Dp(8)
 	if x+m.Width > size.Width {
 		x = max(left, bar.Position().X-kit.Dp(8)-m.Width)

@@ -38,7 +38,7 @@ func TestDays(t *testing.T) {
 
 func TestAge(t *testing.T) {
 	tests := map[time.Duration]string{
-		0: "Just now", time.Minute: "1 minute", 59 * time.Minute: "59 minutes",
+		0: "Just now", time.Minute: "1 min", 59 * time.Minute: "59 min",
 		time.Hour: "1 hour", 2*time.Hour + 10*time.Minute: "2 hours",
 		24 * time.Hour: "1 day", 15*24*time.Hour + time.Hour: "15 days",
 	}

@@ -70,7 +70,7 @@ func (u *UI) paymentsReader() func(context.Context) func() {
 			return func() {} // another question has taken its place
 		}
 		return u.showing("read payments", err, func() {
-			p.fresh = seqsOf(u.arrived())
+			p.fresh, p.setUp = seqsOf(u.arrived()), u.status.Connection != core.ConnectionOff
 			u.payments.show(p)
 			u.follow(u.payments.list, u.payments.pane, u.openPaymentAt)
 		})
@@ -90,7 +90,7 @@ func (u *UI) activityReader() func(context.Context) func() {
 			p.concerns, err = readConcerns(u.bell, status, now, mostConcerns)
 		}
 		return u.showing("read activity", err, func() {
-			p.fresh = seqsOf(u.arrived())
+			p.fresh, p.setUp = seqsOf(u.arrived()), u.status.Connection != core.ConnectionOff
 			u.activity.show(p)
 		})
 	}

@@ -246,6 +246,7 @@ type latestList struct {
 	list   *kit.List
 	rows   latestRows
 	events []core.Event
+	none   *fyne.Container
 }
 
 // latestRows are the events that fit. They implement kit.Rows.
@@ -267,12 +268,14 @@ func newLatestList(now func() time.Time, onEvent func(core.Event), onAll func())
 	}
 	l.list.OnOpen = func(row int) { onEvent(l.rows[row]) }
 	head := kit.NewCardHead("Latest", kit.NewLink("See all activity", onAll))
-	l.object = kit.NewBareCard(&fyne.Container{Layout: latestLayout{l}, Objects: []fyne.CanvasObject{head, l.list}})
+	l.none = kit.Inset(kit.CardPad, kit.CardPad, 0, kit.CardPad, kit.NewProse("Nothing yet. What AppFolio sends appears here first.", kit.Muted))
+	l.object = kit.NewBareCard(&fyne.Container{Layout: latestLayout{l}, Objects: []fyne.CanvasObject{head, l.list, l.none}})
 	return l
 }
 
 func (l *latestList) show(events []core.Event, fresh []uint64) {
 	l.events = events
+	setVisible(l.none, len(events) == 0)
 	l.list.Arrived(fresh...)
 	l.fit(l.list.Size().Height)
 }
@@ -295,6 +298,8 @@ func (l latestLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	head.Resize(fyne.NewSize(size.Width, high))
 	list.Move(fyne.NewPos(0, high))
 	list.Resize(fyne.NewSize(size.Width, max(0, size.Height-high)))
+	objects[2].Move(fyne.NewPos(0, high))
+	objects[2].Resize(fyne.NewSize(size.Width, max(0, size.Height-high)))
 	l.of.fit(max(0, size.Height-high))
 }
 

@@ -47,10 +47,14 @@ func newBarePage(header, body fyne.CanvasObject, p *pane) *page {
 
 // setNote shows the summary at the right of the header.
 func (pg *page) setNote(text string) {
-	if pg.note.Text() != text {
-		pg.note.Set(text)
-		pg.object.Refresh()
-	}
+	pg.note.SetStyled(text, kit.Strong)
+	kit.Relayout(pg.object)
+}
+
+// setQuietNote shows a remark there instead, while there is nothing to sum up.
+func (pg *page) setQuietNote(text string) {
+	pg.note.SetStyled(text, kit.Muted)
+	kit.Relayout(pg.object)
 }
 
 // setSingle says whether the window is too narrow for list and pane.
@@ -137,7 +141,7 @@ func newPane(onClose func()) *pane {
 	p.close = kit.NewIconButton("Close", assets.Close, 20, p.dismiss)
 	p.back = kit.NewLink("Back", p.dismiss)
 	p.back.Hide()
-	p.scroll = kit.NewScroll(kit.Inset(0, panePad, panePad, panePad, p.content), 0)
+	p.scroll = kit.NewScroll(kit.Inset(0, panePad, panePad, panePad, kit.AtMost(paneWidest, p.content)), 0)
 	head := kit.Inset(16, panePad-4, 3, panePad, kit.Spread(8, kit.Inset(0, 0, 2, 0, kit.Lead(8, p.back, p.kind)), p.close))
 	edge := kit.NewBox(kit.ColorBorder, "", 0)
 	ground := kit.NewBox(kit.ColorSurface, "", 0)
@@ -149,8 +153,12 @@ func newPane(onClose func()) *pane {
 	return p
 }
 
-// panePad is the room at a pane's sides.
-const panePad = 20
+// panePad is the room at a pane's sides; paneWidest is how wide its content
+// gets where the pane has the whole page.
+const (
+	panePad    = 20
+	paneWidest = 640
+)
 
 // show fills the pane and opens it.
 func (p *pane) show(kind string, objects ...fyne.CanvasObject) {

@@ -28,6 +28,7 @@ type paymentsPage struct {
 	total   core.Cents
 	methods []string // that are among the payments of the month
 	any     bool     // there are payments at all, whatever the query
+	setUp   bool     // the connection is
 	fresh   []uint64
 }
 
@@ -56,6 +57,8 @@ type paymentsView struct {
 	onQuery  func(paymentsQuery)
 	onOpen   func(core.Event)
 	onExport func()
+	// onSettings is the way forward while there is nothing to show.
+	onSettings func()
 
 	now    func() time.Time
 	rows   eventRows
@@ -126,11 +129,10 @@ func (v *paymentsView) show(p paymentsPage) {
 	v.list.Arrived(p.fresh...)
 	switch {
 	case !p.any:
-		v.page.setNote("No payments yet")
-		v.table.showEmpty(kit.Empty{
-			Title: "The bell is waiting",
-			Text:  "When a tenant pays in AppFolio, the payment appears here and the bell rings. It takes a few seconds.",
-		})
+		v.page.setQuietNote("No payments yet")
+		v.table.showEmpty(bellWaiting(
+			"When a tenant pays in AppFolio, the payment appears here and the bell rings. It takes a few seconds.",
+			p.setUp, func() { v.onSettings() }))
 	case p.rows.Len() == 0:
 		v.table.showEmpty(kit.Empty{
 			Title:   "No payments found",
@@ -160,6 +162,17 @@ func (v *paymentsView) setEnabled(any bool) {
 			control.Disable()
 		}
 	}
+}
+
+// bellWaiting is what a page shows before the first delivery; setUp is false while
+// none can arrive.
+func bellWaiting(text string, setUp bool, settings func()) kit.Empty {
+	e := kit.Empty{Title: "The bell is waiting", Text: text}
+	if !setUp {
+		e.Actions = []fyne.CanvasObject{kit.NewButton("Open settings", assets.NavSettings, settings).Primary()}
+		e.Note = "Rentbell needs a key and an address before AppFolio can deliver."
+	}
+	return e
 }
 
 func methodOptions(methods []string, selected string) []string {

@@ -40,11 +40,11 @@ type Empty struct {
 
 // Object draws it in the middle of a card.
 func (e Empty) Object() *fyne.Container {
-	bell := container.NewStack(NewBox(ColorTint, "", 56), NewIcon(assets.BellOutline, ColorPrimary, 72))
+	bell := container.NewStack(NewBox(ColorTint, "", 56), NewIcon(assets.BellOutline, ColorPrimary, 64))
 	parts := VStack(0,
 		container.NewCenter(Sized(112, 112, bell)),
 		Inset(20, 0, 6, 0, NewText(e.Title, Heading.Centered())),
-		Sized(420, 0, NewProse(e.Text, Muted.Centered())),
+		Sized(400, 0, NewProse(e.Text, Muted.Centered())),
 	)
 	if len(e.Actions) > 0 {
 		parts.Add(Inset(18, 0, 8, 0, container.NewCenter(HStack(8, e.Actions...))))

@@ -50,7 +50,7 @@ func (e *Entry) finish(hint string, onChanged func(string), left float32) *fyne.
 	e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
 	e.ExtendBaseWidget(e)
 	bare := container.NewThemeOverride(e, bareTheme{})
-	return container.NewStack(e.border, Inset(1, 2, 1, left, bare), Inset(2, 2, 2, left, newMask()))
+	return container.NewStack(e.border, Inset(2, 3, 2, left, bare), Inset(3, 4, 3, left+1, newMask()))
 }
 
 // FocusGained draws the border in the primary colour.
@@ -145,7 +145,7 @@ func (b bareTheme) Icon(n fyne.ThemeIconName) fyne.Resource { return b.under().I
 
 func (b bareTheme) Size(n fyne.ThemeSizeName) float32 {
 	if n == theme.SizeNameInnerPadding {
-		return b.under().Size(n) - 1
+		return b.under().Size(n) - 2
 	}
 	return b.under().Size(n)
 }

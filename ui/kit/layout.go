@@ -152,6 +152,19 @@ func (s sized) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Resize(size)
 }
 
+// AtMost keeps an object from growing wider; it stays at the left.
+func AtMost(width float32, o fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: atMost(width), Objects: []fyne.CanvasObject{o}}
+}
+
+type atMost float32
+
+func (a atMost) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+
+func (a atMost) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Resize(fyne.NewSize(min(size.Width, Dp(float32(a))), size.Height))
+}
+
 // Equal puts objects beside each other, all as wide, gap apart, as high as the
 // container.
 func Equal(gap float32, objects ...fyne.CanvasObject) *fyne.Container {

@@ -114,22 +114,26 @@ func (l *List) Resize(size fyne.Size) {
 }
 
 // CreateRenderer implements fyne.Widget.
-func (l *List) CreateRenderer() fyne.WidgetRenderer { return &listRenderer{list: l, ring: newRing()} }
+func (l *List) CreateRenderer() fyne.WidgetRenderer {
+	r := &listRenderer{list: l, ring: newSquareRing()}
+	r.ring.paint(false)
+	return r
+}
 
 type listRenderer struct {
 	list *List
-	ring *canvas.Rectangle // shown while focused with nothing selected
+	ring squareRing // shown while focused with nothing selected
 }
 
 func (r *listRenderer) MinSize() fyne.Size { return r.list.MinSize() }
 
 func (r *listRenderer) Layout(size fyne.Size) {
 	r.list.bar.place()
-	layoutRing(r.ring, size)
+	r.ring.layout(size)
 }
 
 func (r *listRenderer) Refresh() {
-	paintRing(r.ring, 0, r.list.focused && r.list.Selected() < 0)
+	r.ring.paint(r.list.focused && r.list.Selected() < 0)
 	canvas.Refresh(r.list)
 }
 
@@ -141,7 +145,7 @@ func (r *listRenderer) Objects() []fyne.CanvasObject {
 			objects = append(objects, shown)
 		}
 	}
-	return append(objects, r.list.bar, r.ring)
+	return append(append(objects, r.list.bar), r.ring.objects()...)
 }
 
 func (r *listRenderer) Destroy() {}
@@ -191,7 +195,7 @@ func (r *listRow) hover(to bool) {
 func (r *listRow) CreateRenderer() fyne.WidgetRenderer {
 	f := &rowRenderer{
 		row: r, ground: &canvas.Rectangle{}, shade: &canvas.Rectangle{},
-		bar: &canvas.Rectangle{}, line: &canvas.Rectangle{}, ring: newRing(),
+		bar: &canvas.Rectangle{}, line: &canvas.Rectangle{}, ring: newSquareRing(),
 	}
 	f.paint()
 	return f
@@ -201,8 +205,9 @@ func (r *listRow) CreateRenderer() fyne.WidgetRenderer {
 const barWidth = 4
 
 type rowRenderer struct {
-	row                            *listRow
-	ground, shade, bar, line, ring *canvas.Rectangle
+	row                      *listRow
+	ground, shade, bar, line *canvas.Rectangle
+	ring                     squareRing
 }
 
 func (f *rowRenderer) MinSize() fyne.Size { return f.row.child.MinSize() }
@@ -214,7 +219,7 @@ func (f *rowRenderer) Layout(size fyne.Size) {
 	f.line.Move(fyne.NewPos(0, size.Height-1))
 	f.line.Resize(fyne.NewSize(size.Width, 1))
 	f.row.child.Resize(size.SubtractWidthHeight(0, 1))
-	layoutRing(f.ring, size.SubtractWidthHeight(0, 1))
+	f.ring.layout(size.SubtractWidthHeight(0, 1))
 }
 
 func (f *rowRenderer) paint() {
@@ -246,17 +251,17 @@ func (f *rowRenderer) paint() {
 		o.BottomLeftCornerRadius, o.BottomRightCornerRadius = lower, lower
 	}
 	f.bar.TopLeftCornerRadius, f.bar.BottomLeftCornerRadius = min(upper, barWidth), min(lower, barWidth)
-	paintRing(f.ring, 0, r.look.focused)
+	f.ring.paint(r.look.focused)
 }
 
 func (f *rowRenderer) Refresh() {
 	f.paint()
-	for _, o := range []fyne.CanvasObject{f.ground, f.shade, f.bar, f.line, f.ring} {
+	for _, o := range []fyne.CanvasObject{f.ground, f.shade, f.bar, f.line} {
 		o.Refresh()
 	}
 }
 
 func (f *rowRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{f.ground, f.shade, f.row.child, f.line, f.bar, f.ring}
+	return append([]fyne.CanvasObject{f.ground, f.shade, f.row.child, f.line, f.bar}, f.ring.objects()...)
 }
 func (f *rowRenderer) Destroy() {}

@@ -180,6 +180,37 @@ func layoutRing(ring *canvas.Rectangle, size fyne.Size) {
 	ring.Resize(size.SubtractWidthHeight(ringWidth, ringWidth).Max(fyne.Size{}))
 }
 
+// squareRing is the focus border of a list's row: four lines, because a stroke
+// would be cut off where the row is at the edge of the list.
+type squareRing [4]*canvas.Rectangle
+
+func newSquareRing() squareRing {
+	return squareRing{{}, {}, {}, {}}
+}
+
+func (r squareRing) layout(size fyne.Size) {
+	place := func(o *canvas.Rectangle, x, y, w, h float32) {
+		o.Move(fyne.NewPos(x, y))
+		o.Resize(fyne.NewSize(w, h))
+	}
+	place(r[0], 0, 0, size.Width, ringWidth)
+	place(r[1], 0, size.Height-ringWidth, size.Width, ringWidth)
+	place(r[2], 0, 0, ringWidth, size.Height)
+	place(r[3], size.Width-ringWidth, 0, ringWidth, size.Height)
+}
+
+func (r squareRing) paint(shown bool) {
+	for _, side := range r {
+		side.FillColor = theme.Color(ColorPrimary)
+		side.Hidden = !shown
+		side.Refresh()
+	}
+}
+
+func (r squareRing) objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r[0], r[1], r[2], r[3]}
+}
+
 func paintRing(ring *canvas.Rectangle, radius float32, shown bool) {
 	ring.StrokeColor = theme.Color(ColorPrimary)
 	ring.CornerRadius = max(0, Dp(radius)-ringWidth/2)

@@ -1,8 +1,11 @@
 package kit
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -23,7 +26,7 @@ func NewSelect(options []string, onChanged func(string)) (*Select, fyne.CanvasOb
 	}
 	s.OnChanged = onChanged
 	s.ExtendBaseWidget(s)
-	return s, container.NewStack(s.border, Inset(1, 1, 1, 3, s))
+	return s, container.NewStack(s.border, Inset(1, 1, 1, 3, container.NewThemeOverride(s, selectTheme{})))
 }
 
 // FocusGained draws the border in the primary colour.
@@ -36,7 +39,7 @@ func (s *Select) FocusGained() {
 // FocusLost draws the resting border.
 func (s *Select) FocusLost() {
 	s.border.Stroke = 0
-	s.border.Paint(ColorSurface, s.resting())
+	s.rest()
 	s.Select.FocusLost()
 }
 
@@ -55,18 +58,32 @@ func (s *Select) TypedKey(key *fyne.KeyEvent) {
 // Enable makes it usable again.
 func (s *Select) Enable() {
 	s.Select.Enable()
-	s.border.Paint(ColorSurface, s.resting())
+	s.rest()
 }
 
 // Disable greys it out.
 func (s *Select) Disable() {
 	s.Select.Disable()
-	s.border.Paint(ColorSurface, s.resting())
+	s.rest()
 }
 
-func (s *Select) resting() fyne.ThemeColorName {
+func (s *Select) rest() {
 	if s.Disabled() {
-		return ColorBorder
+		s.border.Paint(ColorSunken, ColorBorder)
+	} else {
+		s.border.Paint(ColorSurface, ColorInput)
 	}
-	return ColorInput
 }
+
+// selectTheme is the theme in use with the ground of a disabled entry, not of a
+// disabled button.
+type selectTheme struct{ bareTheme }
+
+func (t selectTheme) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
+	if n == theme.ColorNameDisabledButton {
+		n = ColorSunken
+	}
+	return t.under().Color(n, v)
+}
+
+func (t selectTheme) Size(n fyne.ThemeSizeName) float32 { return t.under().Size(n) }
