@@ -10,6 +10,7 @@ import (
 
 	"rentbell/cmd/internal/launch"
 	"rentbell/core"
+	"rentbell/core/keychain"
 )
 
 // serve receives until it is told to stop.
@@ -28,7 +29,7 @@ func serve(ctx context.Context, args []string, p program) error {
 	if err := c.CheckSecrets(); err != nil {
 		return err
 	}
-	app, err := launch.Open(launch.Options{Dir: *dir, Connection: c, Program: "rentbelld", Vault: &launch.Memory{}, Log: p.log()})
+	app, err := launch.Open(launch.Options{Dir: *dir, Connection: c, Program: "rentbelld", Vault: &keychain.Memory{}, Log: p.log()})
 	if err != nil {
 		return openError(err, *dir)
 	}

@@ -15,6 +15,7 @@ import (
 	"rentbell/core"
 	"rentbell/core/appfolio"
 	"rentbell/core/appfolio/sandbox"
+	"rentbell/core/keychain"
 	"rentbell/store"
 )
 
@@ -57,7 +58,7 @@ func (d *Demo) open(o Options) error {
 	if d.door, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
 		return fmt.Errorf("open the demo's AppFolio: %w", err)
 	}
-	o.Dir, o.Sample, o.Vault = d.dir, true, &Memory{}
+	o.Dir, o.Sample, o.Vault = d.dir, true, &keychain.Memory{}
 	o.Connection = Connection{
 		Listen: "127.0.0.1:0", Register: true, Secrets: secrets,
 		AppFolioURL: "http://" + d.door.Addr().String(),

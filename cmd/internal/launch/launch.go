@@ -22,6 +22,7 @@ import (
 type App struct {
 	Bell *core.Bell
 
+	dir     string
 	store   *store.DB
 	control core.Control
 	socket  net.Listener
@@ -61,8 +62,14 @@ func Open(o Options) (*App, error) {
 		return nil, errors.Join(fmt.Errorf("open local socket: %w", err), db.Close())
 	}
 	control := core.Control{Reader: db, Program: o.Program, Show: o.Show, Log: o.Log}
-	return &App{Bell: bell, store: db, control: control, socket: socket}, nil
+	return &App{Bell: bell, dir: o.Dir, store: db, control: control, socket: socket}, nil
 }
+
+// Core is the Bell.
+func (a *App) Core() *core.Bell { return a.Bell }
+
+// Dir is the data directory.
+func (a *App) Dir() string { return a.dir }
 
 // Watch is the Bell's.
 func (a *App) Watch(fn func(core.Change)) (stop func()) { return a.Bell.Watch(fn) }

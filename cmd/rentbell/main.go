@@ -1,0 +1,177 @@
+// Command rentbell is the tray app. It only wires up what ui and core do: flags,
+// data directory, Bell, window; and closes them the other way round.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"sync"
+	"sync/atomic"
+
+	"fyne.io/fyne/v2/app"
+
+	"rentbell/cmd/internal/launch"
+	"rentbell/core"
+	"rentbell/core/keychain"
+	"rentbell/ui"
+)
+
+// version is set by the Makefile.
+var version = metadata.Version
+
+const usage = `Usage:
+  rentbell [--data DIR] [--demo] [--hidden] [--listen 127.0.0.1:PORT] [--register] [--appfolio-url URL]
+           [--ngrok-url https://NAME] [--ngrok-connect-url HOST:PORT] [--ngrok-connect-cas FILE]
+
+Settings are made in the window. These flags, and the environment variables APPFOLIO_API_KEY,
+APPFOLIO_WEBHOOK_SECRET and NGROK_AUTHTOKEN, count for this run and are not saved.
+`
+
+// Exit codes: 1 for what went wrong, 2 for a call that was wrong.
+const (
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+func main() { os.Exit(run(os.Args[1:])) }
+
+// call is what the command line asks for.
+type call struct {
+	dir          string
+	demo, hidden bool
+	connection   launch.Connection
+}
+
+func run(args []string) int {
+	c, err := parse(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		fmt.Print(usage)
+		return 0
+	case err != nil:
+		fmt.Fprintf(os.Stderr, "rentbell: %v\n\n%s", err, usage)
+		return exitUsage
+	}
+	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
+	if err := c.start(log); err != nil {
+		log.Error("Rentbell could not start", "err", err)
+		tellFailure(err)
+		return exitFailed
+	}
+	return 0
+}
+
+func parse(args []string) (call, error) {
+	var c call
+	flags := flag.NewFlagSet("rentbell", flag.ContinueOnError)
+	flags.SetOutput(io.Discard) // run prints the error, with the usage
+	flags.StringVar(&c.dir, "data", "", "data `DIR`ectory")
+	flags.BoolVar(&c.demo, "demo", false, "show made-up data")
+	flags.BoolVar(&c.hidden, "hidden", false, "start in the tray")
+	c.connection.AddFlags(flags)
+	if err := flags.Parse(args); err != nil {
+		return c, err
+	}
+	if flags.NArg() > 0 {
+		return c, fmt.Errorf("unexpected %q", flags.Arg(0))
+	}
+	c.connection.ReadEnv(os.Getenv)
+	return c, c.connection.Check()
+}
+
+// start runs Rentbell until the user quits. When another one has the data, it
+// brings that one's window up instead.
+func (c call) start(log *slog.Logger) error {
+	if !c.demo {
+		if done, err := c.summon(); done || err != nil {
+			return err
+		}
+	}
+	var face atomic.Pointer[ui.UI] // nil until there is a window to show
+	show := func() error {
+		if u := face.Load(); u != nil {
+			u.Summon()
+		}
+		return nil
+	}
+	desk, err := c.open(launch.Options{Program: "rentbell", Show: show, Log: log})
+	if err != nil {
+		return err
+	}
+	return errors.Join(c.show(desk, &face, log), desk.Close())
+}
+
+// summon shows the window of the Rentbell that has the data already, if any.
+func (c *call) summon() (done bool, err error) {
+	if c.dir == "" {
+		if c.dir, err = launch.DefaultDir(); err != nil {
+			return false, err
+		}
+	}
+	ctx := context.Background() // every step has a time limit of its own
+	other, err := core.DialControl(ctx, c.dir)
+	if err != nil {
+		return false, nil // nobody answers: the data is ours, or opening it will say why not
+	}
+	if err := other.Show(ctx); err != nil {
+		return false, fmt.Errorf("data directory %s: %w: %w", c.dir, core.ErrInUse, err)
+	}
+	return true, nil
+}
+
+// desk is an App or a Demo.
+type desk interface {
+	Run(context.Context)
+	Core() *core.Bell
+	Dir() string
+	Close() error
+}
+
+func (c call) open(o launch.Options) (desk, error) {
+	if c.demo {
+		return launch.OpenDemo(o)
+	}
+	profile, err := profileOf(c.dir)
+	if err != nil {
+		return nil, err
+	}
+	o.Dir, o.Connection = c.dir, c.connection
+	o.Vault = keychain.New(keychain.Config{Profile: profile})
+	return launch.Open(o)
+}
+
+// profileOf keeps the secrets of different data directories apart.
+func profileOf(dir string) (string, error) {
+	usual, err := launch.DefaultDir()
+	if err != nil || dir == usual {
+		return "", err
+	}
+	return keychain.ProfileOf(dir)
+}
+
+// show runs the window and, beside it, the Bell. The face goes first, then core.
+func (c call) show(d desk, face *atomic.Pointer[ui.UI], log *slog.Logger) error {
+	app.SetMetadata(metadata)
+	fyneApp := app.NewWithID(metadata.ID)
+	watching, stopWatching := context.WithCancel(context.Background())
+	defer stopWatching()
+	fyneApp.Lifecycle().SetOnStopped(stopWatching)
+	u := ui.New(watching, ui.Config{App: fyneApp, Bell: d.Core(), Log: log, Version: version, Dir: d.Dir()})
+
+	receiving, stopReceiving := context.WithCancel(context.Background())
+	var bell sync.WaitGroup
+	bell.Go(func() { d.Run(receiving) })
+	defer bell.Wait()
+	defer stopReceiving()
+	face.Store(u)
+	if !c.hidden {
+		u.Show()
+	}
+	fyneApp.Run() // until Quit; Fyne turns an interrupt and SIGTERM into that
+	return nil
+}
