@@ -154,3 +154,7 @@ func everyMinute(ctx context.Context, do func()) {
 		}
 	}()
 }
+
+// Summon shows the window, from any goroutine: somebody has started Rentbell a
+// second time.
+func (u *UI) Summon() { fyne.Do(u.Show) }
