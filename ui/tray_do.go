@@ -22,7 +22,7 @@ func (u *UI) makeTray() {
 	if desk, ok := u.app.(desktop.App); ok {
 		u.tray = &tray{desk: desk, system: runtime.GOOS, do: trayActions{
 			open: u.Show, show: u.showLatest, attention: u.showAttention, pause: u.pause, resume: u.resume,
-			copyAddress: u.copyAddress, quit: u.app.Quit,
+			copyAddress: u.copyAddress, quit: u.quit,
 			settings: func() { u.showSettings(); u.Show() },
 		}}
 		u.tray.start(u.window, viewTray(u.status, u.latest, u.now()))
@@ -61,7 +61,7 @@ func (u *UI) showAttention() {
 func (u *UI) closing() {
 	switch {
 	case u.tray == nil, !u.bell.Settings().CloseToTray:
-		u.app.Quit()
+		u.quit()
 	case u.app.Preferences().Bool(toldClosing):
 		u.Hide()
 	default:
@@ -78,7 +78,7 @@ func (u *UI) askClosing() {
 		Title: "Keep listening?",
 		Text: "Rentbell can stay beside the clock, so that the bell rings while the window is closed. " +
 			"Where you do not see it there, start Rentbell again to bring the window back.",
-		Verb: "Keep listening", Other: "Quit Rentbell", OnOther: u.app.Quit,
+		Verb: "Keep listening", Other: "Quit Rentbell", OnOther: u.quit,
 		Answer: func() {
 			u.app.Preferences().SetBool(toldClosing, true)
 			u.Hide()

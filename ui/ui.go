@@ -26,6 +26,7 @@ type Config struct {
 	Bell *core.Bell
 	Now  func() time.Time // in the reader's time zone; nil: time.Now
 	Log  *slog.Logger
+	Quit func() // ends the program: first the UI's ctx, then Fyne's loop
 
 	Version string
 	Dir     string // where the data is
@@ -37,6 +38,7 @@ type UI struct {
 	bell *core.Bell
 	now  func() time.Time
 	log  *slog.Logger
+	quit func()
 	post poster
 
 	window fyne.Window
@@ -69,9 +71,10 @@ type UI struct {
 }
 
 // New makes the window and fills it, without showing it. ctx ends the work the
-// UI does beside the main goroutine; the caller has to end it before Fyne's
-// loop has ended.
+// UI does beside the main goroutine. It has to end before Fyne's loop does:
+// after that, Fyne would run what is meant for the main goroutine on any other.
 func New(ctx context.Context, cfg Config) *UI {
+	cfg.App.Settings().SetTheme(&kit.Theme{})
 	u := newUI(cfg, newPoster(ctx))
 	mail := &mailbox{}
 	stop := mail.watch(ctx, u.bell, u.changed)
@@ -82,7 +85,7 @@ func New(ctx context.Context, cfg Config) *UI {
 
 // newUI makes the UI itself; tests give it a poster that does not wait.
 func newUI(cfg Config, post poster) *UI {
-	u := &UI{app: cfg.App, bell: cfg.Bell, now: cfg.Now, log: cfg.Log, post: post, hidden: true, scroll: activityBlock}
+	u := &UI{app: cfg.App, bell: cfg.Bell, now: cfg.Now, log: cfg.Log, quit: cfg.Quit, post: post, hidden: true, scroll: activityBlock}
 	if u.now == nil {
 		u.now = time.Now
 	}
@@ -125,6 +128,7 @@ func (u *UI) makePages() {
 	u.activity.onMore = func() { u.scroll += activityBlock; u.load(activitySection) }
 	export := func() { u.onExport() }
 	u.overview.onExport, u.payments.onExport = export, export
+	u.payments.onSettings = u.showSettings
 }
 
 func (u *UI) pages() [sections]*page {

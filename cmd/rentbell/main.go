@@ -10,8 +10,10 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"os/signal"
 	"sync"
 	"sync/atomic"
+	"syscall"
 
 	"fyne.io/fyne/v2/app"
 
@@ -158,10 +160,14 @@ func profileOf(dir string) (string, error) {
 func (c call) show(d desk, face *atomic.Pointer[ui.UI], log *slog.Logger) error {
 	app.SetMetadata(metadata)
 	fyneApp := app.NewWithID(metadata.ID)
-	watching, stopWatching := context.WithCancel(context.Background())
+	// Fyne turns an interrupt and SIGTERM into Quit; the face has to hear of it first.
+	watching, stopWatching := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stopWatching()
-	fyneApp.Lifecycle().SetOnStopped(stopWatching)
-	u := ui.New(watching, ui.Config{App: fyneApp, Bell: d.Core(), Log: log, Version: version, Dir: d.Dir()})
+	quit := func() {
+		stopWatching()
+		fyneApp.Quit()
+	}
+	u := ui.New(watching, ui.Config{App: fyneApp, Bell: d.Core(), Log: log, Quit: quit, Version: version, Dir: d.Dir()})
 
 	receiving, stopReceiving := context.WithCancel(context.Background())
 	var bell sync.WaitGroup
@@ -172,6 +178,6 @@ func (c call) show(d desk, face *atomic.Pointer[ui.UI], log *slog.Logger) error 
 	if !c.hidden {
 		u.Show()
 	}
-	fyneApp.Run() // until Quit; Fyne turns an interrupt and SIGTERM into that
+	fyneApp.Run()
 	return nil
 }
