@@ -1,6 +1,7 @@
 package core
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -49,6 +50,7 @@ type Bell struct {
 	mu       sync.Mutex
 	settings Settings // as saved
 	kept     Secrets  // as kept in the vault, or in memory when there is none
+	unread   bool     // the vault has not told what it keeps; kept is not the whole truth
 	status   Status   // without Summary, which is read when it is published
 	pressed  bool     // the user asked for a registration; the registrar takes it
 	hangUp   context.CancelFunc
@@ -85,15 +87,32 @@ func New(cfg Config) (*Bell, error) {
 		arrived: make(chan struct{}, 1), registration: make(chan struct{}, 1),
 		firstSeq: uint64(summary.Events), startedAt: cfg.Now(), watchers: map[int]func(Change){}, hangUp: func() {},
 	}
-	kept, vaultErr := cfg.Vault.Load()
-	if vaultErr != nil {
-		b.log.Warn("keychain not usable; secrets stay in memory", "err", vaultErr)
-	}
-	b.kept = kept
-	b.status = Status{Since: b.now(), MutedUntil: settings.MutedUntil, Vault: vaultErr, Sample: cfg.Sample,
+	b.status = Status{Since: b.now(), MutedUntil: settings.MutedUntil, Sample: cfg.Sample,
 		Registration: RegistrationStatus{Address: registered.Address, At: registered.At}}
-	b.refreshSecrets()
+	b.unread = true
+	if err := b.readVault(); err != nil {
+		b.log.Warn("keychain not usable; secrets stay in memory", "err", err)
+	}
 	return b, nil
+}
+
+// readVault asks the vault for what it keeps, unless it has told already.
+func (b *Bell) readVault() error {
+	b.mu.Lock()
+	unread := b.unread
+	b.mu.Unlock()
+	if !unread {
+		return nil
+	}
+	kept, err := b.cfg.Vault.Load()
+	b.mu.Lock()
+	b.status.Vault = err
+	if err == nil && b.unread {
+		b.kept, b.unread = b.kept.over(kept), false // what was typed meanwhile is newer
+	}
+	b.mu.Unlock()
+	b.refreshSecrets()
+	return err
 }
 
 // Status returns the present status.
@@ -161,29 +180,30 @@ func (b *Bell) Apply(ctx context.Context, s Settings) error {
 // last characters and copies them on request.
 func (b *Bell) Secrets() Secrets { return *b.secrets.Load() }
 
-// KeptSecrets returns the secrets as they are kept, without what this run
-// overrides: what a change begins with.
-func (b *Bell) KeptSecrets() Secrets {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.kept
-}
-
 // Override returns what flags and environment say for this run.
 func (b *Bell) Override() Override { return b.cfg.Override }
 
-// SaveSecrets keeps new secrets in the keychain, or in memory when there is
-// none (then Status.Vault says so), and follows them. The keychain may ask the
+// ChangeSecrets changes the kept secrets, follows them and saves them in the
+// keychain. When that does not work they stay in memory, which Status.Vault
+// says; a keychain that is there and refuses is an error too. It may ask the
 // user to unlock it: not for the UI goroutine.
-func (b *Bell) SaveSecrets(ctx context.Context, s Secrets) error {
+func (b *Bell) ChangeSecrets(ctx context.Context, change func(*Secrets)) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	err := b.cfg.Vault.Save(s)
 	before := b.Secrets()
+	// A keychain that was locked at the start may hold what change does not
+	// mention; saving without having read it would delete that.
+	err := b.readVault()
 	b.mu.Lock()
-	b.kept = s
-	b.status.Vault = err
+	kept := b.kept
+	b.mu.Unlock()
+	change(&kept)
+	if err == nil {
+		err = b.cfg.Vault.Save(kept)
+	}
+	b.mu.Lock()
+	b.kept, b.status.Vault = kept, err
 	b.mu.Unlock()
 	b.refreshSecrets()
 	if after := b.Secrets(); after.Authtoken != before.Authtoken || after.WebhookSecret.IsZero() != before.WebhookSecret.IsZero() {
@@ -197,22 +217,21 @@ func (b *Bell) SaveSecrets(ctx context.Context, s Secrets) error {
 	return nil
 }
 
+// over returns s with the gaps filled from below.
+func (s Secrets) over(below Secrets) Secrets {
+	return Secrets{
+		APIKey:        cmp.Or(s.APIKey, below.APIKey),
+		WebhookSecret: cmp.Or(s.WebhookSecret, below.WebhookSecret),
+		Authtoken:     cmp.Or(s.Authtoken, below.Authtoken),
+	}
+}
+
 // refreshSecrets puts the kept secrets in force, under those of this run.
 func (b *Bell) refreshSecrets() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	pick := func(override, kept Secret) Secret {
-		if override.IsZero() {
-			return kept
-		}
-		return override
-	}
-	o := b.cfg.Override.Secrets
-	b.secrets.Store(&Secrets{
-		APIKey:        pick(o.APIKey, b.kept.APIKey),
-		WebhookSecret: pick(o.WebhookSecret, b.kept.WebhookSecret),
-		Authtoken:     pick(o.Authtoken, b.kept.Authtoken),
-	})
+	inForce := b.cfg.Override.Secrets.over(b.kept)
+	b.secrets.Store(&inForce)
 }
 
 // MarkHandled takes a concern off the Needs attention list. It writes to disk.

@@ -15,6 +15,9 @@ const (
 
 	retryFirst = time.Second
 	retryMost  = 5 * time.Minute
+
+	// vaultRetry is how soon after unlocking the keychain Rentbell goes on.
+	vaultRetry = 5 * time.Second
 )
 
 // ErrNotSetUp: no authtoken or no webhook secret yet; there is no door to open.
@@ -42,7 +45,7 @@ func (b *Bell) keepOpen(ctx context.Context) {
 			wait.reset()
 		case errors.Is(err, ErrNotSetUp):
 			b.connection(ConnectionOff, nil)
-			<-attempt.Done()
+			b.awaitSetUp(attempt)
 		case errors.As(err, &refused) && refused.Refused:
 			b.log.Error("tunnel refused", "err", err)
 			b.connection(ConnectionRefused, err)
@@ -52,6 +55,23 @@ func (b *Bell) keepOpen(ctx context.Context) {
 			b.log.Warn("tunnel not open; trying again", "err", err, "in", d)
 			b.connection(Unreachable, err)
 			pause(attempt, d)
+		}
+	}
+}
+
+// awaitSetUp waits until something has changed. A keychain that waits for the
+// user to unlock it does not say when that is done, so it is asked again.
+func (b *Bell) awaitSetUp(attempt context.Context) {
+	for {
+		b.mu.Lock()
+		locked := errors.Is(b.status.Vault, context.DeadlineExceeded)
+		b.mu.Unlock()
+		if !locked {
+			<-attempt.Done()
+			return
+		}
+		if !pause(attempt, vaultRetry) || b.readVault() == nil {
+			return
 		}
 	}
 }

@@ -1,6 +1,8 @@
 package core_test
 
 import (
+	"context"
+	"errors"
 	"testing"
 
 	"rentbell/core"
@@ -19,16 +21,51 @@ func TestSecretsOfThisRunAreNotKept(t *testing.T) {
 		t.Error("nothing tells that the key is of this run")
 	}
 
-	change := d.KeptSecrets()
-	change.Authtoken = core.NewSecret("new-token")
-	if err := d.SaveSecrets(t.Context(), change); err != nil {
-		t.Fatal(err)
-	}
+	setAuthtoken(t, d, "new-token")
 	want := core.Secrets{APIKey: core.NewSecret("kept-key"), WebhookSecret: core.NewSecret(secret), Authtoken: core.NewSecret("new-token")}
 	if kept.secrets != want {
 		t.Error("the vault holds another key than the one that was kept in it")
 	}
 	if got := d.Secrets(); got.APIKey.Reveal() != "key-of-this-run" || got.Authtoken.Reveal() != "new-token" {
 		t.Error("in force is not this run's key beside the new authtoken")
+	}
+}
+
+func setAuthtoken(t *testing.T, d *desk, value string) {
+	t.Helper()
+	if err := d.ChangeSecrets(t.Context(), func(s *core.Secrets) { s.Authtoken = core.NewSecret(value) }); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestChangeWithoutAKeychainStaysInMemoryAndSaysSo(t *testing.T) {
+	d := newDesk(t, t.TempDir(), func(c *core.Config) { c.Vault = &vault{err: core.ErrNoVault} })
+	setAuthtoken(t, d, "new-token")
+	if got := d.Secrets().Authtoken.Reveal(); got != "new-token" {
+		t.Errorf("in force: %q", got)
+	}
+	if err := d.Status().Vault; !errors.Is(err, core.ErrNoVault) {
+		t.Errorf("status says %v, want ErrNoVault", err)
+	}
+}
+
+func TestKeychainUnlockedLaterLosesNothing(t *testing.T) {
+	locked := errors.Join(core.ErrNoVault, context.DeadlineExceeded)
+	kept := &vault{err: locked, secrets: core.Secrets{APIKey: core.NewSecret("kept-key"), Authtoken: core.NewSecret("old-token")}}
+	d := newDesk(t, t.TempDir(), func(c *core.Config) { c.Vault = kept })
+	setAuthtoken(t, d, "new-token")
+	if kept.secrets.APIKey.IsZero() {
+		t.Fatal("a keychain that could not be read was written over")
+	}
+	kept.err = nil
+	if err := d.ChangeSecrets(t.Context(), func(s *core.Secrets) { s.WebhookSecret = core.NewSecret(secret) }); err != nil {
+		t.Fatal(err)
+	}
+	want := core.Secrets{APIKey: core.NewSecret("kept-key"), WebhookSecret: core.NewSecret(secret), Authtoken: core.NewSecret("new-token")}
+	if kept.secrets != want {
+		t.Error("the keychain does not hold all three, the newest of each")
+	}
+	if err := d.Status().Vault; err != nil {
+		t.Errorf("status still says %v", err)
 	}
 }

@@ -33,11 +33,7 @@ func (s *saver) change(edit func(*core.Settings), done func(error)) {
 
 // changeSecrets edits the secrets that are kept.
 func (s *saver) changeSecrets(edit func(*core.Secrets), done func(error)) {
-	s.do(func(ctx context.Context) error {
-		secrets := s.bell.KeptSecrets()
-		edit(&secrets)
-		return s.bell.SaveSecrets(ctx, secrets)
-	}, done)
+	s.do(func(ctx context.Context) error { return s.bell.ChangeSecrets(ctx, edit) }, done)
 }
 
 // register presses the button.

@@ -14,6 +14,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"syscall"
+	"time"
 
 	"fyne.io/fyne/v2/app"
 
@@ -41,6 +42,10 @@ const (
 )
 
 func main() { os.Exit(run(os.Args[1:])) }
+
+// keychainPatience is how long a locked keychain may hold up the start. The
+// Bell asks it again later.
+const keychainPatience = 2 * time.Second
 
 // call is what the command line asks for.
 type call struct {
@@ -143,7 +148,7 @@ func (c call) open(o launch.Options) (desk, error) {
 		return nil, err
 	}
 	o.Dir, o.Connection = c.dir, c.connection
-	o.Vault = keychain.New(keychain.Config{Profile: profile})
+	o.Vault = keychain.New(keychain.Config{Profile: profile, LoadTime: keychainPatience})
 	return launch.Open(o)
 }
 

@@ -50,16 +50,18 @@ func Open(o Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
+	// Before the Bell, which may wait for the keychain: whoever finds the store
+	// locked finds the socket too.
+	socket, err := core.ListenControl(o.Dir)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open local socket: %w", err), db.Close())
+	}
 	bell, err := core.New(core.Config{
 		Store: db, Source: appfolio.New(), Vault: o.Vault, Log: o.Log, Sample: o.Sample,
 		Tunnel: o.Connection.tunnel(), Override: o.Connection.override(),
 	})
 	if err != nil {
-		return nil, errors.Join(err, db.Close())
-	}
-	socket, err := core.ListenControl(o.Dir)
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open local socket: %w", err), db.Close())
+		return nil, errors.Join(err, socket.Close(), db.Close())
 	}
 	control := core.Control{Reader: db, Program: o.Program, Show: o.Show, Log: o.Log}
 	return &App{Bell: bell, dir: o.Dir, store: db, control: control, socket: socket}, nil
