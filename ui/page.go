@@ -131,6 +131,7 @@ type pane struct {
 	kind    *kit.Text
 	close   *kit.Press
 	back    *kit.Press
+	edge    *kit.Box // between list and pane
 	content *fyne.Container
 	scroll  *kit.Scroll
 }
@@ -143,11 +144,11 @@ func newPane(onClose func()) *pane {
 	p.back.Hide()
 	p.scroll = kit.NewScroll(kit.Inset(0, panePad, panePad, panePad, kit.AtMost(paneWidest, p.content)), 0)
 	head := kit.Inset(16, panePad-4, 3, panePad, kit.Spread(8, kit.Inset(0, 0, 2, 0, kit.Lead(8, p.back, p.kind)), p.close))
-	edge := kit.NewBox(kit.ColorBorder, "", 0)
+	p.edge = kit.NewBox(kit.ColorBorder, "", 0)
 	ground := kit.NewBox(kit.ColorSurface, "", 0)
 	p.object = &fyne.Container{
 		Layout:  paneLayout{},
-		Objects: []fyne.CanvasObject{ground, edge, kit.Above(0, head, p.scroll.Object)},
+		Objects: []fyne.CanvasObject{ground, p.edge, kit.Above(0, head, p.scroll.Object)},
 	}
 	p.object.Hide()
 	return p
@@ -187,7 +188,7 @@ func (p *pane) dismiss() {
 }
 
 func (p *pane) setSingle(single bool) {
-	p.back.Hidden, p.close.Hidden = !single, single
+	p.back.Hidden, p.close.Hidden, p.edge.Hidden = !single, single, single
 	p.object.Refresh()
 }
 

@@ -171,7 +171,7 @@ func (l tableLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 	rows := list.ContentHeight()
 	card, view := top+rows, rows
-	if card > size.Height-kit.Dp(kit.PagePad) {
+	if card > size.Height-kit.Dp(kit.CardGap) {
 		card, view = size.Height+kit.Dp(kit.PagePad), size.Height-top
 	}
 	ground.Resize(fyne.NewSize(size.Width, card))

@@ -56,6 +56,7 @@ type List struct {
 	selected uint64
 	at       int // where the selected row was last seen
 	focused  bool
+	pointed  bool // the focus came by pointer: the selection is mark enough
 	arrivals arrivals
 	visible  map[int]*listRow
 	pool     map[Kind][]*listRow
@@ -201,6 +202,7 @@ func (l *List) kind(row int) Kind {
 
 // TypedKey moves the selection and opens it; other keys go to the window.
 func (l *List) TypedKey(key *fyne.KeyEvent) {
+	l.pointed = false
 	page := max(1, int(float64(l.Size().Height)/l.height(Ordinary))-1)
 	switch key.Name {
 	case fyne.KeyDown:
@@ -249,6 +251,7 @@ func (l *List) move(by int) {
 }
 
 func (l *List) tapped(row int) {
+	l.pointed = true
 	if c := canvasOf(l); c != nil {
 		c.Focus(l)
 	}
@@ -281,7 +284,7 @@ func (l *List) FocusGained() {
 
 // FocusLost implements fyne.Focusable.
 func (l *List) FocusLost() {
-	l.focused = false
+	l.focused, l.pointed = false, false
 	l.paintRows()
 	l.BaseWidget.Refresh()
 }

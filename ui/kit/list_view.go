@@ -89,7 +89,7 @@ func (l *List) paintRows() {
 func (l *List) paint(r *listRow) {
 	selected := r.key == l.selected && r.kind == Ordinary && l.selected != 0
 	now := rowLook{
-		selected: selected, focused: l.focused && selected,
+		selected: selected, focused: l.focused && !l.pointed && selected,
 		fresh: l.arrivals.has(r.key),
 		first: l.Headless && r.row == 0, last: r.row == l.length()-1,
 	}
@@ -133,7 +133,7 @@ func (r *listRenderer) Layout(size fyne.Size) {
 }
 
 func (r *listRenderer) Refresh() {
-	r.ring.paint(r.list.focused && r.list.Selected() < 0)
+	r.ring.paint(r.list.focused && !r.list.pointed && r.list.Selected() < 0)
 	canvas.Refresh(r.list)
 }
 

@@ -161,7 +161,7 @@ func ellipsize(text string, width float32, measure func(string) fyne.Size) strin
 		return text
 	}
 	runes := []rune(text)
-	cut := func(n int) string { return strings.TrimRight(string(runes[:n]), " ,") + "…" }
+	cut := func(n int) string { return strings.TrimRight(string(runes[:n]), " ,.") + "…" }
 	n := sort.Search(len(runes), func(n int) bool { return measure(cut(n)).Width > width })
 	return cut(max(n-1, 0))
 }

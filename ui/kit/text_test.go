@@ -21,7 +21,8 @@ func TestEllipsize(t *testing.T) {
 		{"Dana", 40, "Dana"},
 		{"Dana", 39.8, "Dana"}, // rounding is no reason to cut
 		{"Dana", 39, "Da…"},
-		{"Dana Whitfield", 60, "Dana…"}, // no space before the dots
+		{"Dana Whitfield", 60, "Dana…"},            // no space before the dots
+		{"dana@example.com", 130, "dana@example…"}, // nor a dot
 		{"Łucja Ńowak", 50, "Łucj…"},
 		{"Dana", 10, "…"},
 		{"Dana", 0, "Dana"}, // not laid out yet

@@ -1,0 +1,107 @@
+package ui
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"rentbell/core"
+	"rentbell/store"
+	"rentbell/ui/kit"
+)
+
+// The windows of the goldens.
+var (
+	usual = fyne.NewSize(1180, 760)
+	least = fyne.NewSize(leastWidth, leastHeight)
+)
+
+// pages is every page as it looks on a usual day, by the name of its golden.
+var pages = []struct {
+	name string
+	size fyne.Size
+	show func(testing.TB, seat)
+}{
+	{"overview", usual, func(t testing.TB, d seat) {}},
+	{"payments", usual, func(t testing.TB, d seat) { d.Open(paymentsSection); tapText(t, d, "Dana Whitfield") }},
+	{"workorders", usual, func(t testing.TB, d seat) { d.Open(workOrdersSection); tapText(t, d, "Kitchen faucet drips") }},
+	{"leases", usual, func(t testing.TB, d seat) { d.Open(leasesSection) }},
+	{"tenants", usual, func(t testing.TB, d seat) { d.Open(tenantsSection); tapText(t, d, "Aisha Rahmani") }},
+	{"activity", usual, func(t testing.TB, d seat) { d.Open(activitySection); tapText(t, d, "New tenant, Aisha Rahmani") }},
+	{"attention", usual, func(t testing.TB, d seat) { d.Open(activitySection); d.activity.open(attentionTab) }},
+	{"payments_small", least, func(t testing.TB, d seat) { d.Open(paymentsSection) }},
+}
+
+func TestPagesLook(t *testing.T) {
+	db := office(t)
+	for look, suffix := range map[kit.Appearance]string{kit.Light: "", kit.Dark: "_dark"} {
+		for _, p := range pages {
+			t.Run(p.name+suffix, func(t *testing.T) {
+				d := open(t, db, look, p.size)
+				p.show(t, d)
+				assertLooks(t, p.name+suffix, d.window)
+			})
+		}
+	}
+}
+
+// TestSpecialPagesLook shows what is not every day's: one theme is enough.
+func TestSpecialPagesLook(t *testing.T) {
+	tests := []struct {
+		name string
+		size fyne.Size
+		show func(testing.TB, seat)
+	}{
+		{"overview_small", least, func(t testing.TB, d seat) {}},
+		{"payments_small_detail", least, func(t testing.TB, d seat) { d.Open(paymentsSection); tapText(t, d, "Lease 20931") }},
+		{"leases_detail", usual, func(t testing.TB, d seat) { d.Open(leasesSection); tapText(t, d, "Terrence Cole") }},
+		{"overview_arrived", usual, func(t testing.TB, d seat) {
+			d.arrive(t, payment("new", present.Add(-5*time.Second), leaseOf("Priya Raman"), -50_00, "ach"))
+		}},
+		{"payments_unreachable", usual, func(t testing.TB, d seat) {
+			d.Open(paymentsSection)
+			s := allWell(t, d.bell)
+			s.Connection, s.Problem = core.Unreachable, errors.New("gone")
+			d.changed(core.Change{Status: s}, nil)
+		}},
+		{"payments_raw", usual, func(t testing.TB, d seat) {
+			d.Open(paymentsSection)
+			tapText(t, d, "Dana Whitfield")
+			tapText(t, d, "Raw data from AppFolio")
+		}},
+		{"large_text", usual, func(t testing.TB, d seat) {
+			d.app.Settings().SetTheme(&kit.Theme{Appearance: kit.Light, Still: true, Scale: 1.3})
+			d.window.Resize(usual.AddWidthHeight(1, 0)) // the test's window lays itself out anew only for a new size
+			d.window.Resize(usual)
+			d.Open(paymentsSection)
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := open(t, office(t), kit.Light, tt.size)
+			tt.show(t, d)
+			assertLooks(t, tt.name, d.window)
+		})
+	}
+}
+
+func TestEmptyPagesLook(t *testing.T) {
+	db, err := store.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	d := open(t, db, kit.Light, usual)
+	assertLooks(t, "overview_empty", d.window)
+	d.Open(paymentsSection)
+	s := allWell(t, d.bell)
+	s.Connection = core.ConnectionOff
+	d.changed(core.Change{Status: s}, nil)
+	assertLooks(t, "payments_empty", d.window)
+}
