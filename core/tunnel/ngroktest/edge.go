@@ -125,12 +125,10 @@ func (s *Service) TakeBack(code, text string) error {
 		if err != nil {
 			return fmt.Errorf("open stop stream: %w", err)
 		}
-		if err := json.NewEncoder(stream).Encode(stopBind{ID: b.id, Message: text, ErrorCode: code}); err != nil {
-			return fmt.Errorf("write stop message: %w", err)
-		}
-		if err := stream.Close(); err != nil {
-			return err
-		}
+		// An agent may hang up as soon as it has read this, before the write
+		// returns; whether it heard is for it to show.
+		_ = json.NewEncoder(stream).Encode(stopBind{ID: b.id, Message: text, ErrorCode: code})
+		_ = stream.Close()
 	}
 	return nil
 }
