@@ -6,6 +6,7 @@ import (
 	"errors"
 	"image"
 	"image/color"
+	"image/draw"
 	"slices"
 	"testing"
 
@@ -123,12 +124,14 @@ func TestEmptyScreenIsBlank(t *testing.T) {
 		t.Errorf("an empty screen is %v, want blank", err)
 	}
 	drawn := image.NewRGBA(img.Bounds())
-	for x := range drawn.Bounds().Dx() {
-		for y := range drawn.Bounds().Dy() {
-			drawn.Set(x, y, color.RGBA{R: uint8(x / 10), G: uint8(y / 10), A: 255})
-		}
+	draw.Draw(drawn, image.Rect(0, 0, 208, 760), image.NewUniform(navigation), image.Point{}, draw.Src)
+	if err := showsWindow(drawn); !errors.As(err, new(errBlank)) {
+		t.Errorf("a window without text is %v, want blank", err)
+	}
+	for x := range 2 * fewestShades {
+		drawn.Set(x, 0, color.RGBA{R: uint8(x), A: 255})
 	}
 	if err := showsWindow(drawn); err != nil {
-		t.Errorf("a screen full of shades: %v", err)
+		t.Errorf("a window with text: %v", err)
 	}
 }

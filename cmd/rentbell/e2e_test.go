@@ -1,0 +1,159 @@
+//go:build linux
+
+package main_test
+
+import (
+	"errors"
+	"net/http"
+	"os"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+const rent = `{"id":"evt_1","type":"payment.received","data":{"lease_id":"20931","amount_cents":145000,"payment_method":"ach"}}`
+
+// TestApp runs the real program on a desktop of its own.
+func TestApp(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds and runs the whole app")
+	}
+	need(t, "Xvfb", "dbus-daemon", "import")
+	program := buildApp(t)
+	t.Run("delivery rings and shows", func(t *testing.T) { deliveryRingsAndShows(t, program) })
+	t.Run("second start shows window", func(t *testing.T) { secondStartShowsWindow(t, program) })
+	t.Run("SIGTERM keeps everything", func(t *testing.T) { sigtermKeepsEverything(t, program) })
+	t.Run("demo rings and cleans up", func(t *testing.T) { demoRingsAndCleansUp(t, program) })
+}
+
+func deliveryRingsAndShows(t *testing.T, program string) {
+	d := startDesktop(t)
+	a := start(t, d, program, "--data", t.TempDir())
+	item := take(t, "tray item", d.tray.items)
+	if w, h, visible, err := item.icon(); err != nil || w < 16 || w != h || visible == 0 {
+		t.Errorf("tray icon of %dx%d with %d visible pixels, %v", w, h, visible, err)
+	}
+	a.awaitListening(t)
+
+	answers(t, a, webhookSecret, rent, http.StatusOK, `{"received":true}`)
+	got := take(t, "notification", d.notifications.shown)
+	if want := (notification{Title: "Rent received: $1,450.00", Body: "Lease 20931"}); got.Title != want.Title || got.Body != want.Body {
+		t.Errorf("notification %+v, want %+v", got, want)
+	}
+
+	// Neither rings: the next notification is that of the event after them.
+	answers(t, a, webhookSecret, rent, http.StatusOK, `{"received":true,"duplicate":true}`)
+	answers(t, a, "somebody else's", strings.Replace(rent, "evt_1", "evt_2", 1), http.StatusUnauthorized, `{"error":"Invalid signature"}`)
+	signed := `{"id":"evt_3","type":"lease.signed","data":{"lease_id":"20931","move_in_date":"2026-07-01","term_months":12}}`
+	answers(t, a, webhookSecret, signed, http.StatusOK, `{"received":true}`)
+	if got := take(t, "notification", d.notifications.shown); !strings.HasPrefix(got.Title, "Lease signed") {
+		t.Errorf("notification %+v, want that of the signed lease", got)
+	}
+
+	eventually(t, "the window is drawn", func() error {
+		img, picture := d.capture(t)
+		keep(t, "delivery.png", picture)
+		return showsWindow(img)
+	})
+	quit := menuShowsPayment(t, item)
+	if err := item.click(quit); err != nil {
+		t.Fatal(err)
+	}
+	a.exits(t, 0)
+}
+
+// answers delivers a body and checks what comes back.
+func answers(t *testing.T, a *app, secret, body string, status int, answer string) {
+	t.Helper()
+	if gotStatus, got := a.deliver(t, secret, body); gotStatus != status || got != answer {
+		t.Errorf("%s\nis answered with %d %s, want %d %s", body, gotStatus, got, status, answer)
+	}
+}
+
+// menuShowsPayment checks the tray menu and returns its last line, which quits.
+func menuShowsPayment(t *testing.T, item trayItem) menuEntry {
+	t.Helper()
+	var menu []menuEntry
+	eventually(t, "the tray menu shows the payment", func() (err error) {
+		if menu, err = item.menu(); err != nil {
+			return err
+		}
+		_, err = find(menu, "$1,450.00 from Lease 20931")
+		return err
+	})
+	for _, label := range []string{"Open Rentbell", "Pause the bell", "Copy address", "Settings", "Quit Rentbell"} {
+		if _, err := find(menu, label); err != nil {
+			t.Error(err)
+		}
+	}
+	last := menu[len(menu)-1]
+	if last.Label != "Quit Rentbell" {
+		t.Errorf("the menu ends with %q", last.Label)
+	}
+	if !menu[0].Disabled || !strings.HasPrefix(menu[0].Label, "Listening at ") {
+		t.Errorf("the menu begins with %+v, want where Rentbell listens", menu[0])
+	}
+	return last
+}
+
+func secondStartShowsWindow(t *testing.T, program string) {
+	d := startDesktop(t)
+	data := t.TempDir()
+	first := start(t, d, program, "--data", data, "--hidden")
+	take(t, "tray item", d.tray.items)
+	first.awaitListening(t)
+	if img, _ := d.capture(t); !errors.As(showsWindow(img), new(errBlank)) {
+		t.Error("--hidden shows the window")
+	}
+
+	run(t, d, program, "--data", data).exits(t, 0)
+	eventually(t, "the first one's window is drawn", func() error {
+		img, picture := d.capture(t)
+		keep(t, "second-start.png", picture)
+		return showsWindow(img)
+	})
+	first.signal(t, syscall.SIGTERM)
+	first.exits(t, 0)
+}
+
+func sigtermKeepsEverything(t *testing.T, program string) {
+	d := startDesktop(t)
+	data := t.TempDir()
+	for _, want := range []string{`{"received":true}`, `{"received":true,"duplicate":true}`} {
+		a := start(t, d, program, "--data", data)
+		take(t, "tray item", d.tray.items)
+		a.awaitListening(t)
+		answers(t, a, webhookSecret, rent, http.StatusOK, want)
+		a.signal(t, syscall.SIGTERM)
+		a.exits(t, 0)
+	}
+}
+
+// demoRingsAndCleansUp also takes the picture in the README.
+func demoRingsAndCleansUp(t *testing.T, program string) {
+	d := startDesktop(t)
+	a := run(t, d, program, "--demo")
+	item := take(t, "tray item", d.tray.items)
+	take(t, "notification", d.notifications.shown)
+	eventually(t, "the window is drawn", func() error {
+		img, picture := d.capture(t)
+		keep(t, "overview.png", picture)
+		return showsWindow(img)
+	})
+	menu, err := item.menu()
+	if err != nil {
+		t.Fatal(err)
+	}
+	quit, err := find(menu, "Quit Rentbell")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := item.click(quit); err != nil {
+		t.Fatal(err)
+	}
+	a.exits(t, 0)
+	left, err := os.ReadDir(a.temporary)
+	if err != nil || len(left) > 0 {
+		t.Errorf("the demo leaves %v behind, %v", left, err)
+	}
+}

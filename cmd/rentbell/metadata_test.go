@@ -1,0 +1,56 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+func TestMetadataAgreesWithFyneApp(t *testing.T) {
+	details := fyneAppDetails(t)
+	for key, got := range map[string]string{
+		"ID":      strconv.Quote(metadata.ID),
+		"Name":    strconv.Quote(metadata.Name),
+		"Version": strconv.Quote(metadata.Version),
+		"Build":   strconv.Itoa(metadata.Build),
+	} {
+		if want := details[key]; got != want {
+			t.Errorf("%s is %s, want FyneApp.toml's %s", key, got, want)
+		}
+	}
+	icon, err := strconv.Unquote(details["Icon"])
+	if err != nil {
+		t.Fatalf("Icon: %v", err)
+	}
+	want, err := os.ReadFile(filepath.Join("..", "..", filepath.FromSlash(icon)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(metadata.Icon.Content(), want) {
+		t.Errorf("the icon is not %s", icon)
+	}
+}
+
+// fyneAppDetails reads the section of that name: one value a line.
+func fyneAppDetails(t *testing.T) map[string]string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("..", "..", "FyneApp.toml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, section, found := strings.Cut(string(text), "[Details]\n")
+	if !found {
+		t.Fatal("FyneApp.toml has no [Details]")
+	}
+	section, _, _ = strings.Cut(section, "\n[")
+	details := map[string]string{}
+	for line := range strings.Lines(section) {
+		if key, value, found := strings.Cut(line, "="); found {
+			details[strings.TrimSpace(key)] = strings.TrimSpace(value)
+		}
+	}
+	return details
+}
