@@ -300,10 +300,11 @@ func TestWatcherHearsEveryEventInOrderAfterItIsStored(t *testing.T) {
 	}
 }
 
-func TestRunOpensTheDoorAndFinishesRequestsInFlight(t *testing.T) {
-	d := newDesk(t, t.TempDir())
+// listening runs the Bell and returns its public address.
+func (d *desk) listening(t testing.TB) (address string, stop func()) {
+	t.Helper()
 	up := make(chan string, 1)
-	d.Watch(func(c core.Change) {
+	unwatch := d.Watch(func(c core.Change) {
 		if c.Status.Connection == core.Listening {
 			select {
 			case up <- c.Status.Address:
@@ -311,8 +312,26 @@ func TestRunOpensTheDoorAndFinishesRequestsInFlight(t *testing.T) {
 			}
 		}
 	})
-	stop := d.run(t)
-	address := <-up
+	defer unwatch()
+	stop = d.run(t)
+	return <-up, stop
+}
+
+func TestServerItselfAnswersNoPath(t *testing.T) {
+	address, _ := newDesk(t, t.TempDir()).listening(t)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodOptions, address, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.URL.Opaque = "*"
+	if status, _, _ := do(t, req); status != http.StatusNotFound {
+		t.Errorf("OPTIONS * is answered %d, want 404", status)
+	}
+}
+
+func TestRunOpensTheDoorAndFinishesRequestsInFlight(t *testing.T) {
+	d := newDesk(t, t.TempDir())
+	address, stop := d.listening(t)
 
 	body, wire := io.Pipe()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, address+core.WebhookPath, body)
