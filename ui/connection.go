@@ -31,7 +31,7 @@ func describeConnection(s core.Status, now time.Time) connectionWords {
 	case s.Connection != core.Listening:
 		w.color, w.word, w.note = kit.ColorErr, "Not reachable", "Since "+sinceWhen(s.Since.In(now.Location()), now)
 	case s.Muted(now):
-		w.color, w.word, w.note = kit.ColorWarn, "Paused", "The bell rings again "+at(s.MutedUntil.In(now.Location()), now)
+		w.color, w.word, w.note = kit.ColorWarn, "Paused", capital(pausedUntil(s.MutedUntil, now))
 	case s.Sample:
 		w.color, w.word, w.note = kit.ColorPrimary, "Sample data", lastEvent(s.Summary.LastEvent, now)
 	default:

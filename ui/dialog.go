@@ -10,9 +10,9 @@ import (
 // dialogWidth is the widest a dialog gets.
 const dialogWidth = 720
 
-// dialog is a question over the window, which waits for the answer. Its body
+// dialogBox is a question over the window, which waits for the answer. Its body
 // scrolls where the window is too low for it; its footer does not.
-type dialog struct {
+type dialogBox struct {
 	canvas  fyne.Canvas
 	overlay *fyne.Container
 	sheet   *dialogLayout
@@ -32,11 +32,11 @@ type dialogParts struct {
 }
 
 // openDialog shows a dialog. Until onDismiss is set, leaving closes it.
-func openDialog(c fyne.Canvas, p dialogParts) *dialog {
+func openDialog(c fyne.Canvas, p dialogParts) *dialogBox {
 	if p.Width == 0 {
 		p.Width = dialogWidth
 	}
-	d := &dialog{canvas: c, before: c.OnTypedKey()}
+	d := &dialogBox{canvas: c, before: c.OnTypedKey()}
 	d.onDismiss = d.close
 	dismiss := func() { d.onDismiss() }
 	head := kit.VStack(0,
@@ -68,13 +68,13 @@ func openDialog(c fyne.Canvas, p dialogParts) *dialog {
 const dialogPad = 25
 
 // close takes the dialog away.
-func (d *dialog) close() {
+func (d *dialogBox) close() {
 	d.canvas.Overlays().Remove(d.overlay)
 	d.canvas.SetOnTypedKey(d.before)
 }
 
 // update lays the dialog out again after a part has changed its size.
-func (d *dialog) update() {
+func (d *dialogBox) update() {
 	kit.Relayout(d.overlay)
 	d.sheet.scroll.Update()
 	d.overlay.Refresh()
@@ -135,7 +135,7 @@ type question struct {
 
 // ask shows a question in a small dialog.
 func ask(c fyne.Canvas, q question) {
-	var d *dialog
+	var d *dialogBox
 	leave := kit.NewButton("Cancel", nil, func() { d.close() })
 	if q.Other != "" {
 		leave = kit.NewButton(q.Other, nil, func() {

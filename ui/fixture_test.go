@@ -280,7 +280,10 @@ func open(t testing.TB, db *store.DB, look kit.Appearance, size fyne.Size) seat 
 	if err != nil {
 		t.Fatal(err)
 	}
-	u := newUI(Config{App: app, Bell: bell, Now: func() time.Time { return present }, Log: slog.New(slog.DiscardHandler)}, atOnce(t))
+	u := newUI(Config{
+		App: app, Bell: bell, Now: func() time.Time { return present }, Log: slog.New(slog.DiscardHandler),
+		Version: "0.1.0", Dir: "/home/morgan/.config/rentbell",
+	}, atOnce(t))
 	t.Cleanup(u.window.Close)
 	u.window.Resize(size)
 	u.showStatus(allWell(t, bell))

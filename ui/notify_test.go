@@ -163,8 +163,9 @@ func TestFyneStillQuotesAsItDid(t *testing.T) {
 type queue []func(context.Context) func()
 
 func (q *queue) post(work func(context.Context) func()) (cancel func()) {
-	*q = append(*q, work)
-	return func() {}
+	ctx, cancel := context.WithCancel(context.Background())
+	*q = append(*q, func(context.Context) func() { return work(ctx) })
+	return cancel
 }
 
 // next does the oldest work and what it comes back with.

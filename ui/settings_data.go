@@ -33,7 +33,7 @@ func newDataCard(do settingsActions, inst installation) *dataCard {
 }
 
 func dataRow(label string, value fyne.CanvasObject) *fyne.Container {
-	return &fyne.Container{Layout: fieldLayout{}, Objects: []fyne.CanvasObject{kit.NewText(label, kit.Muted).Tight(), value}}
+	return &fyne.Container{Layout: fieldLayout{labelWidth}, Objects: []fyne.CanvasObject{kit.NewText(label, kit.Muted).Tight(), value}}
 }
 
 func (c *dataCard) show(p settingsPage) {

@@ -79,7 +79,7 @@ func newField(p fieldParts) *field {
 	label := kit.Inset(8, 0, 0, 0, kit.NewText(p.Label, kit.Body).Tight())
 	below := &fyne.Container{Layout: captionLayout{f.mark}, Objects: []fyne.CanvasObject{f.mark, f.caption}}
 	control := kit.VStack(3, container.NewStack(f.resting, f.editing), below)
-	f.object = &fyne.Container{Layout: fieldLayout{}, Objects: []fyne.CanvasObject{label, control}}
+	f.object = &fyne.Container{Layout: fieldLayout{labelWidth}, Objects: []fyne.CanvasObject{label, control}}
 	f.editing.Hide()
 	return f
 }
@@ -183,16 +183,16 @@ func secretText(s core.Secret) string {
 	return strings.Repeat("•", 16) + s.Hint()
 }
 
-// fieldLayout puts the label before the control.
-type fieldLayout struct{}
+// fieldLayout puts a label before a control.
+type fieldLayout struct{ label float32 }
 
-func (fieldLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+func (l fieldLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	control := objects[1].MinSize()
-	return fyne.NewSize(kit.Dp(labelWidth)+control.Width, control.Height)
+	return fyne.NewSize(kit.Dp(l.label)+control.Width, control.Height)
 }
 
-func (fieldLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	width := kit.Dp(labelWidth)
+func (l fieldLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	width := kit.Dp(l.label)
 	objects[0].Move(fyne.Position{})
 	objects[0].Resize(fyne.NewSize(width-kit.Dp(8), objects[0].MinSize().Height))
 	objects[1].Move(fyne.NewPos(width, 0))

@@ -83,9 +83,9 @@ func newWebhookCard(now func() time.Time, do settingsActions) *webhookCard {
 		note: kit.NewProse("", kit.Caption),
 	}
 	c.button = kit.NewButton("Register webhook", assets.Bell, c.press).Primary()
-	c.head = kit.Sized(0, 22, kit.Spread(8, kit.NewText("Webhook", kit.Title).Tight(), c.chip))
+	c.head = kit.Spread(8, kit.NewText("Webhook", kit.Title).Tight(), c.chip)
 	body := kit.VStack(9, c.head, c.text, kit.Inset(3, 0, 0, 0, kit.Sized(0, 44, c.button)), c.note)
-	c.object = kit.NewBareCard(kit.Inset(13, kit.CardPad, kit.CardPad, kit.CardPad, body))
+	c.object = kit.NewBareCard(kit.Inset(12, kit.CardPad, kit.CardPad, kit.CardPad, body))
 	return c
 }
 

@@ -98,7 +98,7 @@ func trayLine(s core.Status, now time.Time) string {
 		return "Paused " + pausedUntil(s.MutedUntil, now)
 	case trayOffline:
 		if s.Connection != core.ConnectionOff {
-			return joined(w.word, strings.ToLower(w.note[:1])+w.note[1:])
+			return joined(w.word, "since "+sinceWhen(s.Since.In(now.Location()), now))
 		}
 	}
 	return w.word

@@ -89,7 +89,7 @@ func newUI(cfg Config, post poster) *UI {
 	if u.now == nil {
 		u.now = time.Now
 	}
-	u.onExport = func() {}
+	u.onExport = u.showExport
 	u.makePages()
 	u.makeNotifier()
 	u.makeSettings(installation{cfg.Version, cfg.Dir})

@@ -64,6 +64,10 @@ func (t *Theme) Icon(name fyne.ThemeIconName) fyne.Resource {
 		return theme.NewColoredResource(assets.ChevronDown, ColorText2)
 	case theme.IconNameSearch:
 		return theme.NewColoredResource(assets.Search, ColorText2)
+	case theme.IconNameVisibilityOff: // an entry shows dots
+		return theme.NewColoredResource(assets.Eye, ColorText2)
+	case theme.IconNameVisibility:
+		return theme.NewColoredResource(assets.Eye, ColorPrimary)
 	case theme.IconNameCancel:
 		return theme.NewThemedResource(assets.Close)
 	}

@@ -1,0 +1,181 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+
+	"rentbell/core"
+)
+
+// exporting is an open export dialog and what it does.
+type exporting struct {
+	ui     *UI
+	view   *exportView
+	dialog *dialogBox
+	looks  loader // is there a file of that name?
+	reads  loader // previews
+	busy   bool   // a file is being written
+	cancel func() // ends the writing
+}
+
+// showExport opens the export dialog, unless a dialog is open already.
+func (u *UI) showExport() {
+	if u.window.Canvas().Overlays().Top() == nil {
+		u.openExportDialog()
+	}
+}
+
+// openExportDialog opens it for the month the payments page shows.
+func (u *UI) openExportDialog() *exportView {
+	var month core.Date
+	if u.shell.open == paymentsSection {
+		month = u.payments.query().month
+	}
+	x := &exporting{ui: u}
+	x.view = newExportView(u.now, month, exportDir(u.bell.Settings()), exportActions{
+		preview: x.preview, look: x.look, folder: x.chooseFolder, write: x.write,
+		stop: func() { x.cancel() }, reveal: u.openFolder, close: x.close,
+	})
+	x.dialog = openDialog(u.window.Canvas(), dialogParts{
+		Title: "Export payments", Purpose: "A file your accountant can import.",
+		Body: x.view.body, Footer: x.view.footer,
+	})
+	x.dialog.onDismiss = x.close
+	x.view.update = x.dialog.update
+	x.view.ask()
+	return x.view
+}
+
+// exportDir is where files go: where the last one went, else among the
+// documents.
+func exportDir(s core.Settings) string {
+	if s.ExportDir != "" {
+		return s.ExportDir
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return os.TempDir()
+	}
+	documents := filepath.Join(home, "Documents")
+	if info, err := os.Stat(documents); err == nil && info.IsDir() {
+		home = documents
+	}
+	return filepath.Join(home, "Rentbell exports")
+}
+
+// close leaves the dialog; a file that is being written is given up.
+func (x *exporting) close() {
+	if x.busy {
+		x.cancel()
+	}
+	x.dialog.close()
+}
+
+func (x *exporting) preview(q core.ExportQuery) {
+	u := x.ui
+	x.reads.replace(u.post, func(ctx context.Context) func() {
+		found, err := core.PreviewExport(ctx, u.bell, q, previewRows)
+		if ctx.Err() != nil {
+			return nil // another question has taken its place
+		}
+		return u.showing("preview an export", err, func() {
+			if asked, ok := x.view.query(); ok && asked == q {
+				x.view.show(found)
+			}
+		})
+	})
+}
+
+func (x *exporting) look(path string) {
+	x.looks.load(x.ui.post, func(context.Context) func() {
+		_, err := os.Stat(path)
+		return func() {
+			if now, ok := x.view.path(); ok && now == path {
+				x.view.setExists(err == nil)
+			}
+		}
+	})
+}
+
+func (x *exporting) chooseFolder() {
+	choose := dialog.NewFolderOpen(func(chosen fyne.ListableURI, err error) {
+		x.ui.report("choose a folder", err)
+		if chosen != nil {
+			x.view.setDir(filepath.FromSlash(chosen.Path()))
+		}
+	}, x.ui.window)
+	if at, err := storage.ListerForURI(storage.NewFileURI(x.view.dir)); err == nil {
+		choose.SetLocation(at)
+	}
+	choose.Show()
+}
+
+// write writes the file and remembers the folder for the next one.
+func (x *exporting) write(q core.ExportQuery, path string) {
+	u := x.ui
+	meter := &gauge{post: u.post, show: func(done, total int) {
+		if x.busy {
+			x.view.setProgress(done, total)
+		}
+	}}
+	x.busy = true
+	x.cancel = u.post(func(ctx context.Context) func() {
+		dir := filepath.Dir(path)
+		var done core.Exported
+		err := os.MkdirAll(dir, 0o700)
+		if err == nil {
+			done, err = core.ExportFile(ctx, path, u.bell, q, meter.set)
+		}
+		return func() { x.finish(dir, done, err) }
+	})
+}
+
+func (x *exporting) finish(dir string, done core.Exported, err error) {
+	x.busy = false
+	canceled := errors.Is(err, context.Canceled)
+	if err != nil && !canceled {
+		x.ui.report("export payments", err)
+	}
+	if err == nil {
+		x.ui.saver.change(func(s *core.Settings) { s.ExportDir = dir }, x.ui.saved(nil))
+	}
+	x.view.finish(done, canceled, err)
+}
+
+// gauge brings the progress of work to the window, no more often than the
+// window can show it.
+type gauge struct {
+	post poster
+	show func(done, total int)
+
+	mu          sync.Mutex
+	done, total int
+	queued      bool
+}
+
+// set is called by the worker.
+func (g *gauge) set(done, total int) {
+	g.mu.Lock()
+	g.done, g.total = done, total
+	first := !g.queued
+	g.queued = true
+	g.mu.Unlock()
+	if first {
+		g.post(func(context.Context) func() { return g.deliver })
+	}
+}
+
+func (g *gauge) deliver() {
+	g.mu.Lock()
+	done, total := g.done, g.total
+	g.queued = false
+	g.mu.Unlock()
+	g.show(done, total)
+}

@@ -1,0 +1,107 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"rentbell/assets"
+	"rentbell/core"
+	"rentbell/ui/kit"
+)
+
+// exportFooter is the dialog's last line: a note and the button that does it;
+// then the progress; then where the file is.
+type exportFooter struct {
+	choose, progress, done *fyne.Container
+
+	note   *kit.Text
+	export *kit.Button
+	bar    *kit.Progress
+	step   *kit.Text
+	share  *kit.Text
+	result *kit.Text
+
+	trouble Words // why the last try failed; empty: it did not
+}
+
+func (f *exportFooter) make(v *exportView) *fyne.Container {
+	f.note = kit.NewText("", kit.Muted).Tight()
+	f.export = kit.NewButton("Export", assets.Export, v.start).Primary()
+	f.choose = kit.Spread(8, f.note, kit.NewButton("Cancel", nil, func() { v.do.close() }), f.export)
+
+	f.step, f.share = kit.NewText("", kit.Body).Tight(), kit.NewText("", kit.Muted)
+	f.bar = kit.NewProgress(kit.ColorPrimary, 0)
+	line := kit.VStack(5, kit.Spread(8, f.step, f.share), f.bar)
+	f.progress = kit.Spread(16, line, kit.NewButton("Cancel", nil, func() { v.do.stop() }))
+
+	f.result = kit.NewText("", kit.Body).Tight()
+	said := kit.Lead(8, kit.NewIcon(assets.Verified, kit.ColorOk, 20), f.result)
+	f.done = kit.Spread(8, said,
+		kit.NewLink("Show file", func() { v.do.reveal(v.dir) }),
+		kit.Inset(0, 0, 0, 8, kit.NewButton("Close", nil, func() { v.do.close() }).Primary()))
+	return container.NewStack(f.choose, f.progress, f.done)
+}
+
+func (f *exportFooter) show(v *exportView) {
+	setVisible(f.choose, v.stage == choosing)
+	setVisible(f.progress, v.stage == writing)
+	setVisible(f.done, v.stage == written)
+	f.export.SetText("Export")
+	if v.known && v.found.Count > 0 {
+		f.export.SetText("Export " + count(v.found.Count, "payment"))
+	}
+	_, named := v.path()
+	_, dated := v.chosen()
+	setEnabled(f.export, v.known && v.found.Count > 0 && named && dated)
+	switch {
+	case f.trouble != Words{}:
+		f.note.SetStyled(f.trouble.Title+". "+f.trouble.Fix, kit.Body.In(kit.ColorErr))
+	case !dated:
+		f.note.SetStyled("Write both days like 6/1/2026.", kit.Muted)
+	default:
+		f.note.SetStyled("Refunds are listed as negative amounts.", kit.Muted)
+	}
+}
+
+// start writes the file.
+func (v *exportView) start() {
+	q, dated := v.query()
+	path, named := v.path()
+	if !dated || !named || v.stage != choosing {
+		return
+	}
+	v.stage, v.foot.trouble = writing, Words{}
+	v.setProgress(0, v.found.Count)
+	v.paint()
+	v.do.write(q, path)
+}
+
+// setProgress shows how many rows are written.
+func (v *exportView) setProgress(done, total int) {
+	part := float32(0)
+	if total > 0 {
+		part = float32(done) / float32(total)
+	}
+	v.foot.step.Set("Writing payment " + number(done) + " of " + number(total))
+	v.foot.share.Set(number(int(part*100+0.5)) + "%")
+	v.foot.bar.Set(part)
+	v.footer.Refresh()
+}
+
+// finish shows what has become of the file. canceled: the user wanted none.
+func (v *exportView) finish(e core.Exported, canceled bool, err error) {
+	switch {
+	case canceled:
+		v.stage = choosing
+	case err != nil:
+		v.stage, v.foot.trouble = choosing, Explain(err)
+	default:
+		v.stage = written
+		text := "Saved " + count(e.Rows, "payment") + "."
+		if e.LeftOut > 0 {
+			text += " " + number(e.LeftOut) + " more had no usable amount."
+		}
+		v.foot.result.Set(text)
+	}
+	v.paint()
+}

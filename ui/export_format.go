@@ -1,0 +1,239 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"rentbell/core"
+	"rentbell/ui/kit"
+)
+
+// exportFormats are the cards to choose from.
+var exportFormats = []struct {
+	format      core.Format
+	title, text string
+	columns     []previewColumn
+}{
+	{core.FormatQuickBooks, "QuickBooks Online", "Date, description, amount", []previewColumn{
+		{"Date", column{title: "Date", width: 112}},
+		{"Description", column{title: "Description", width: 200, grow: 1}},
+		{"Amount", column{title: "Amount", width: 100, right: true}},
+	}},
+	{core.FormatXero, "Xero", "Date, amount, payee, reference", []previewColumn{
+		{"*Date", column{title: "Date", width: 100}},
+		{"Payee", column{title: "Payee", width: 140, grow: 1}},
+		{"Reference", column{title: "Reference", width: 120, grow: 1}},
+		{"*Amount", column{title: "Amount", width: 100, right: true}},
+	}},
+	{core.FormatFull, "Full detail", "Every field Rentbell has", []previewColumn{
+		{"occurred_at", column{title: "occurred_at", width: 196}},
+		{"tenant", column{title: "tenant", width: 120, grow: 1}},
+		{"property", column{title: "property", width: 100, grow: 1}},
+		{"amount", column{title: "amount", width: 90, right: true}},
+	}},
+}
+
+// previewColumn is a column of the file, by its head there, as the preview
+// shows it.
+type previewColumn struct {
+	head string
+	look column
+}
+
+// previewRows is how much of the file the preview shows.
+const previewRows = 5
+
+// preview is the beginning of the file in a table.
+type preview struct {
+	object *fyne.Container
+
+	layouts [3]columnLayout
+	head    *fyne.Container
+	rows    [previewRows]*fyne.Container
+	none    *kit.Text
+	note    *kit.Text
+}
+
+func newPreview() *preview {
+	p := &preview{none: kit.NewText("No payments in this period", kit.Muted.Centered()), note: kit.NewText("", kit.Caption).Tight()}
+	for i, f := range exportFormats {
+		for _, c := range f.columns {
+			p.layouts[i] = append(p.layouts[i], c.look)
+		}
+	}
+	lines := kit.VStack(0)
+	p.head = newPreviewRow(32)
+	ground := kit.NewTopBox(kit.ColorSunken, kit.CardRadius-1)
+	lines.Add(container.NewStack(ground, p.head))
+	for i := range p.rows {
+		p.rows[i] = newPreviewRow(31)
+		lines.Add(kit.NewRule())
+		lines.Add(p.rows[i])
+	}
+	lines.Add(kit.NewRule())
+	square := kit.VStack(0, kit.Sized(0, 15, kit.NewBox(kit.ColorSunken, "", 0))) // only the lower corners are round
+	lines.Add(container.NewStack(kit.NewBox(kit.ColorSunken, "", kit.CardRadius-1), square,
+		kit.Sized(0, 31, kit.Inset(0, kit.CardPad, 0, kit.CardPad, kit.Spread(0, p.note)))))
+	p.object = kit.NewBareCard(container.NewStack(lines, container.NewCenter(p.none)))
+	return p
+}
+
+// previewMost is the most columns a format shows.
+const previewMost = 4
+
+func newPreviewRow(high float32) *fyne.Container {
+	cells := &fyne.Container{Layout: columnLayout{}}
+	for range previewMost {
+		cells.Objects = append(cells.Objects, kit.NewText("", kit.Body).Tight())
+	}
+	return kit.Sized(0, high, cells)
+}
+
+// show shows the beginning of a file.
+func (p *preview) show(format core.Format, v core.Preview) {
+	f := formatIndex(format)
+	columns := exportFormats[f].columns
+	heads := make([]string, len(columns))
+	for i, c := range columns {
+		heads[i] = c.look.title
+	}
+	p.fill(p.head, f, heads, kit.Caption)
+	for i, row := range p.rows {
+		cells := make([]string, len(columns))
+		if i < len(v.Rows) {
+			for j, c := range columns {
+				cells[j] = cellOf(v, i, c)
+			}
+		}
+		p.fill(row, f, cells, kit.Body)
+	}
+	setVisible(p.none, v.Count == 0)
+	p.note.Set(previewNote(v))
+	p.object.Refresh()
+}
+
+func (p *preview) fill(row *fyne.Container, format int, texts []string, style kit.Style) {
+	cells := row.Objects[0].(*fyne.Container) // newPreviewRow's own
+	cells.Layout = p.layouts[format]
+	for i, cell := range cells.Objects {
+		text, look := cell.(*kit.Text), style
+		setVisible(text, i < len(texts))
+		if i < len(texts) {
+			if p.layouts[format][i].right {
+				look = style.Right()
+			}
+			text.SetStyled(texts[i], look)
+		}
+	}
+	cells.Refresh()
+}
+
+// cellOf is a cell as it stands in the file; amounts get separators.
+func cellOf(v core.Preview, row int, c previewColumn) string {
+	i := slices.Index(v.Header, c.head)
+	if i < 0 || i >= len(v.Rows[row]) {
+		return ""
+	}
+	text := v.Rows[row][i]
+	if c.look.right {
+		digits, negative := strings.CutPrefix(text, "-")
+		whole, cents, _ := strings.Cut(digits, ".")
+		text = grouped(whole) + "." + cents
+		if negative {
+			text = "-" + text
+		}
+	}
+	return text
+}
+
+func previewNote(v core.Preview) string {
+	if v.Count == 0 {
+		return ""
+	}
+	note := "First " + number(len(v.Rows)) + " of " + count(v.Count, "row") + "."
+	if v.Count <= len(v.Rows) {
+		note = "All " + count(v.Count, "row") + "."
+	}
+	if v.Count == 1 {
+		note = "The only row."
+	}
+	if v.Unnamed != "" {
+		note += " Lease " + v.Unnamed + " has no name yet, so the lease number is used."
+	}
+	return note
+}
+
+func formatIndex(f core.Format) int {
+	for i, known := range exportFormats {
+		if known.format == f {
+			return i
+		}
+	}
+	return 0
+}
+
+// formatCard is one format to choose.
+type formatCard struct {
+	*kit.Press
+	ground *kit.Box
+	ring   *kit.Box
+	dot    *kit.Box
+	title  *kit.Text
+	text   *kit.Prose
+}
+
+func newFormatCard(title, text string, pick func()) *formatCard {
+	c := &formatCard{
+		ground: kit.NewBox(kit.ColorSurface, kit.ColorInput, 8),
+		ring:   kit.NewBox(kit.ColorSurface, kit.ColorInput, 9),
+		dot:    kit.NewBox(kit.ColorPrimary, "", 4.5),
+		title:  kit.NewText(title, kit.Strong).Tight(),
+		text:   kit.NewProse(text, kit.Caption),
+	}
+	c.ring.Stroke = 2
+	radio := &fyne.Container{Layout: radioLayout{}, Objects: []fyne.CanvasObject{c.ring, c.dot, kit.VStack(1, c.title, c.text)}}
+	body := container.NewStack(c.ground, kit.Sized(0, 77, kit.Inset(10, 10, 8, 12, radio)))
+	c.Press = kit.NewPress(title, body, 8, pick)
+	return c
+}
+
+// show says whether it is chosen, and whether it can be.
+func (c *formatCard) show(chosen, usable bool) {
+	c.dot.Hidden = !chosen
+	c.ground.Stroke = 1
+	fill, edge, ring, ink, ink2 := kit.ColorSurface, kit.ColorInput, kit.ColorInput, kit.ColorText, kit.ColorText2
+	if chosen {
+		c.ground.Stroke, fill, edge, ring = 2, kit.ColorTint, kit.ColorPrimary, kit.ColorPrimary
+	}
+	c.Enable()
+	if !usable {
+		c.Disable()
+		c.ground.Stroke, fill, edge, ring, ink, ink2 = 1, kit.ColorSunken, kit.ColorBorder, kit.ColorBorder, kit.ColorDisabled, kit.ColorDisabled
+	}
+	c.ground.Paint(fill, edge)
+	c.ring.Paint(kit.ColorSurface, ring)
+	c.title.SetStyled(c.title.Text(), kit.Strong.In(ink))
+	c.text.SetStyled(c.text.Text(), kit.Caption.In(ink2))
+	c.ground.Refresh()
+	c.dot.Refresh()
+}
+
+// radioLayout puts a ring of 18 with its dot before the words.
+type radioLayout struct{}
+
+func (radioLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(kit.Dp(120), objects[2].MinSize().Height)
+}
+
+func (radioLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	dp := kit.Dp
+	objects[0].Move(fyne.NewPos(0, dp(1)))
+	objects[0].Resize(fyne.NewSquareSize(dp(18)))
+	objects[1].Move(fyne.NewPos(dp(4.5), dp(5.5)))
+	objects[1].Resize(fyne.NewSquareSize(dp(9)))
+	objects[2].Move(fyne.NewPos(dp(27), 0))
+	objects[2].Resize(fyne.NewSize(max(0, size.Width-dp(27)), size.Height))
+}

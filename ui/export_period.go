@@ -1,0 +1,75 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"rentbell/core"
+)
+
+// period is a span of days to export, both ends included.
+type period struct {
+	name     string // in the select
+	file     string // in the file's name: "2026-06"
+	from, to core.Date
+}
+
+// otherDates asks for a period that is none of the usual ones.
+const otherDates = "Other dates"
+
+// usualPeriods are those an accountant asks for, this month first. month, when
+// it is a month, is offered too: it is what the user is looking at.
+func usualPeriods(now time.Time, month core.Date) []period {
+	today := core.DateOf(now)
+	first := core.Date{Year: today.Year, Month: today.Month, Day: 1}
+	quarter := core.Date{Year: today.Year, Month: (today.Month-1)/3*3 + 1, Day: 1}
+	year := core.Date{Year: today.Year, Month: time.January, Day: 1}
+	periods := []period{
+		monthPeriod(first),
+		monthPeriod(first.AddMonths(-1)),
+		{
+			name: "This quarter", from: quarter, to: quarter.AddMonths(3).AddDays(-1),
+			file: fmt.Sprintf("%d Q%d", year.Year, (quarter.Month+2)/3),
+		},
+		{name: "This year", file: fmt.Sprint(year.Year), from: year, to: year.AddMonths(12).AddDays(-1)},
+	}
+	if !month.IsZero() && month != first && month != first.AddMonths(-1) {
+		periods = append(periods[:2:2], append([]period{monthPeriod(month)}, periods[2:]...)...)
+	}
+	return periods
+}
+
+func monthPeriod(first core.Date) period {
+	return period{
+		name: monthName(first), file: fmt.Sprintf("%04d-%02d", first.Year, first.Month),
+		from: first, to: first.AddMonths(1).AddDays(-1),
+	}
+}
+
+// customPeriod is a period of the user's own. ok is false while its dates
+// cannot be read or stand the wrong way round.
+func customPeriod(from, to string) (p period, ok bool) {
+	first, firstOK := readDate(from)
+	last, lastOK := readDate(to)
+	if !firstOK || !lastOK || last.Before(first) {
+		return period{}, false
+	}
+	return period{name: otherDates, file: first.String() + " to " + last.String(), from: first, to: last}, true
+}
+
+// writtenDate is a date as readDate reads it.
+func writtenDate(d core.Date) string { return d.In(time.UTC).Format("1/2/2006") }
+
+// readDate reads a date as Americans write it, or as computers do.
+func readDate(text string) (core.Date, bool) {
+	for _, layout := range []string{"1/2/2006", "1/2/06", "2006-1-2", "Jan 2, 2006", "January 2, 2006"} {
+		if t, err := time.Parse(layout, strings.TrimSpace(text)); err == nil {
+			return core.DateOf(t), true
+		}
+	}
+	return core.Date{}, false
+}
+
+// fileName is the name a file of that period gets.
+func (p period) fileName() string { return "Rentbell payments " + p.file + ".csv" }

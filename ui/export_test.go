@@ -1,0 +1,226 @@
+package ui
+
+import (
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2/test"
+
+	"rentbell/core"
+	"rentbell/store"
+	"rentbell/ui/kit"
+)
+
+// exportDesk is a UI over a store with an open export dialog, whose work waits
+// until the test does it.
+type exportDesk struct {
+	*UI
+	work *queue
+	dir  string
+	view *exportView
+}
+
+// openExport opens the dialog from the payments page.
+func openExport(t *testing.T, db *store.DB, look kit.Appearance, dir string) exportDesk {
+	t.Helper()
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(&kit.Theme{Appearance: look, Still: true})
+	bell, err := core.New(core.Config{Store: db, Vault: noVault{}, Log: slog.New(slog.DiscardHandler), Now: nowThen})
+	if err != nil {
+		t.Fatal(err)
+	}
+	settings := bell.Settings()
+	settings.ExportDir = dir
+	if err := bell.Apply(t.Context(), settings); err != nil {
+		t.Fatal(err)
+	}
+	d := exportDesk{work: &queue{}, dir: dir}
+	d.UI = newUI(Config{App: app, Bell: bell, Now: nowThen, Log: slog.New(slog.DiscardHandler)}, d.work.post)
+	t.Cleanup(d.window.Close)
+	d.window.Resize(windowSize)
+	d.showStatus(allWell(t, bell))
+	d.Show()
+	d.Open(paymentsSection)
+	d.work.all(t)
+	d.view = d.UI.openExportDialog()
+	d.work.all(t)
+	return d
+}
+
+// all does what waits, and what that asks for.
+func (q *queue) all(t *testing.T) {
+	t.Helper()
+	for len(*q) > 0 {
+		q.next(t)
+	}
+}
+
+const exportFolder = "/home/morgan/Documents/Rentbell exports"
+
+func TestExportLooks(t *testing.T) {
+	db := office(t)
+	for name, look := range map[string]kit.Appearance{"export": kit.Light, "export_dark": kit.Dark} {
+		t.Run(name, func(t *testing.T) { assertLooks(t, name, openExport(t, db, look, exportFolder).window) })
+	}
+	t.Run("progress", func(t *testing.T) {
+		d := openExport(t, db, kit.Light, exportFolder)
+		d.view.do.write = func(core.ExportQuery, string) {}
+		test.Tap(d.view.foot.export)
+		d.view.setProgress(26, 42)
+		assertLooks(t, "export_progress", d.window)
+	})
+	t.Run("saved", func(t *testing.T) {
+		d := openExport(t, db, kit.Light, exportFolder)
+		d.view.finish(core.Exported{Rows: 42}, false, nil)
+		assertLooks(t, "export_saved", d.window)
+	})
+	t.Run("other dates", func(t *testing.T) {
+		d := openExport(t, db, kit.Light, exportFolder)
+		d.view.period.SetSelected(otherDates)
+		test.Tap(d.view.cards[1])
+		d.view.from.SetText("6/9/2026")
+		d.view.to.SetText("6/18/2026")
+		d.work.all(t)
+		assertLooks(t, "export_dates", d.window)
+	})
+}
+
+func TestExportWritesWhatThePreviewSays(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "Documents", "Rentbell exports")
+	d := openExport(t, office(t), kit.Light, dir)
+	if got, want := d.view.total.Text(), "42 payments, $58,310.00"; got != want {
+		t.Errorf("total %q, want %q", got, want)
+	}
+	if len(d.view.found.Rows) != previewRows || d.view.found.Rows[0][0] != "06/01/2026" {
+		t.Errorf("preview %q, want the first %d of June", d.view.found.Rows, previewRows)
+	}
+
+	test.Tap(d.view.foot.export)
+	if d.view.stage != writing || !d.view.period.Disabled() || !d.view.name.Disabled() || !d.view.cards[0].Disabled() {
+		t.Errorf("while writing, stage %d and controls that can be used", d.view.stage)
+	}
+	d.work.all(t)
+	if d.view.stage != written || d.view.foot.result.Text() != "Saved 42 payments." {
+		t.Fatalf("stage %d, %q, want it saved", d.view.stage, d.view.foot.result.Text())
+	}
+	content, err := os.ReadFile(filepath.Join(dir, "Rentbell payments 2026-06.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(string(content)), "\n")
+	if len(lines) != 43 || strings.TrimSpace(lines[0]) != "Date,Description,Amount" {
+		t.Errorf("%d lines, the first %q", len(lines), lines[0])
+	}
+	if got := d.bell.Settings().ExportDir; got != dir {
+		t.Errorf("remembers folder %q, want %q", got, dir)
+	}
+
+	// A second time, the file is there already.
+	d.view.do.close()
+	again := d.openExportDialog()
+	d.work.all(t)
+	if !strings.Contains(again.where.Text(), "is replaced") {
+		t.Errorf("%q does not say that the file is replaced", again.where.Text())
+	}
+}
+
+func TestExportCanBeGivenUp(t *testing.T) {
+	dir := t.TempDir()
+	d := openExport(t, office(t), kit.Light, dir)
+	test.Tap(d.view.foot.export)
+	d.view.do.stop()
+	d.work.all(t)
+	if d.view.stage != choosing || d.view.foot.trouble != (Words{}) {
+		t.Errorf("stage %d with %+v, want to choose again without a complaint", d.view.stage, d.view.foot.trouble)
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) != 0 {
+		t.Errorf("left %v, %v", left, err)
+	}
+}
+
+func TestExportSaysWhyItCannotWrite(t *testing.T) {
+	blocked := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(blocked, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d := openExport(t, office(t), kit.Light, filepath.Join(blocked, "in it"))
+	test.Tap(d.view.foot.export)
+	d.work.all(t)
+	if d.view.stage != choosing || d.view.foot.trouble == (Words{}) {
+		t.Fatalf("stage %d with %+v, want words", d.view.stage, d.view.foot.trouble)
+	}
+	checkWords(t, "export", d.view.foot.trouble)
+	d.view.finish(core.Exported{}, false, errDiskFull)
+	if got := d.view.foot.note.Text(); !strings.HasPrefix(got, "Rentbell cannot save") {
+		t.Errorf("full disk: %q", got)
+	}
+}
+
+func TestExportWaitsForProperChoices(t *testing.T) {
+	d := openExport(t, office(t), kit.Light, t.TempDir())
+	usable := func(what string, want bool) {
+		t.Helper()
+		d.work.all(t)
+		if got := !d.view.foot.export.Disabled(); got != want {
+			t.Errorf("%s: Export can be pressed: %v, want %v", what, got, want)
+		}
+	}
+	usable("as it opens", true)
+	d.view.name.SetText("../june.csv")
+	usable("a name that leads elsewhere", false)
+	d.view.name.SetText("june")
+	usable("a name without an ending", true)
+	if path, _ := d.view.path(); filepath.Base(path) != "june.csv" {
+		t.Errorf("the file would be %q", path)
+	}
+	d.view.period.SetSelected(otherDates)
+	usable("no dates", false)
+	test.Type(d.view.from, "June 1, 2026")
+	test.Type(d.view.to, "5/1/2026")
+	usable("dates the wrong way round", false)
+	d.view.to.SetText("2026-06-01")
+	usable("one day", true)
+	if d.view.name.Text != "june" {
+		t.Errorf("the user's own name became %q", d.view.name.Text)
+	}
+	d.view.from.SetText("1/1/2020")
+	d.view.to.SetText("1/2/2020")
+	usable("days without a payment", false)
+}
+
+func TestUsualPeriods(t *testing.T) {
+	now := time.Date(2026, 6, 18, 10, 42, 0, 0, newYork)
+	var got []string
+	for _, p := range usualPeriods(now, core.Date{Year: 2026, Month: 3, Day: 1}) {
+		got = append(got, p.name+": "+p.from.String()+" to "+p.to.String()+", "+p.fileName())
+	}
+	want := []string{
+		"June 2026: 2026-06-01 to 2026-06-30, Rentbell payments 2026-06.csv",
+		"May 2026: 2026-05-01 to 2026-05-31, Rentbell payments 2026-05.csv",
+		"March 2026: 2026-03-01 to 2026-03-31, Rentbell payments 2026-03.csv",
+		"This quarter: 2026-04-01 to 2026-06-30, Rentbell payments 2026 Q2.csv",
+		"This year: 2026-01-01 to 2026-12-31, Rentbell payments 2026.csv",
+	}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+func TestGaugeShowsTheLatestOnce(t *testing.T) {
+	var work queue
+	var shown []int
+	g := &gauge{post: work.post, show: func(done, _ int) { shown = append(shown, done) }}
+	for done := range 5 {
+		g.set(done, 10)
+	}
+	work.all(t)
+	g.set(9, 10)
+	work.all(t)
+	if len(shown) != 2 || shown[0] != 4 || shown[1] != 9 {
+		t.Errorf("showed %v, want [4 9]", shown)
+	}
+}
