@@ -7,21 +7,34 @@ import (
 	"rentbell/ui/kit"
 )
 
-// addKeys sets the window's shortcuts: with Ctrl, or Cmd on a Mac.
-func (u *UI) addKeys() {
-	add := func(key fyne.KeyName, extra fyne.KeyModifier, do func()) {
-		shortcut := &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault | extra}
-		u.window.Canvas().AddShortcut(shortcut, func(fyne.Shortcut) { do() })
+// keyAction is what Ctrl and a key do, or Cmd and the key on a Mac.
+type keyAction struct {
+	key   fyne.KeyName
+	extra fyne.KeyModifier
+	do    func()
+}
+
+// keys are the window's shortcuts.
+func (u *UI) keys() []keyAction {
+	actions := []keyAction{
+		{fyne.KeyComma, 0, u.showSettings},
+		{fyne.KeyE, 0, func() { u.onExport() }},
+		{fyne.KeyF, 0, u.focusSearch},
+		{fyne.KeyR, 0, u.bell.Reconnect},
+		{fyne.KeyC, fyne.KeyModifierShift, u.copyAddress},
 	}
 	digits := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6}
 	for i, key := range digits {
-		add(key, 0, func() { u.Open(section(i)) })
+		actions = append(actions, keyAction{key, 0, func() { u.Open(section(i)) }})
 	}
-	add(fyne.KeyComma, 0, u.showSettings)
-	add(fyne.KeyE, 0, func() { u.onExport() })
-	add(fyne.KeyF, 0, u.focusSearch)
-	add(fyne.KeyR, 0, u.bell.Reconnect)
-	add(fyne.KeyC, fyne.KeyModifierShift, u.copyAddress)
+	return actions
+}
+
+func (u *UI) addKeys() {
+	for _, a := range u.keys() {
+		shortcut := &desktop.CustomShortcut{KeyName: a.key, Modifier: fyne.KeyModifierShortcutDefault | a.extra}
+		u.window.Canvas().AddShortcut(shortcut, func(fyne.Shortcut) { a.do() })
+	}
 	u.window.Canvas().SetOnTypedKey(u.typed)
 }
 

@@ -26,7 +26,7 @@ func (q paymentsQuery) everything() bool { return q == paymentsQuery{} }
 type paymentsPage struct {
 	rows    eventRows
 	total   core.Cents
-	methods []string // that are among the payments of the month
+	methods []string // that are among the payments of the query's time
 	any     bool     // there are payments at all, whatever the query
 	setUp   bool     // the connection is
 	fresh   []uint64
@@ -123,7 +123,7 @@ func (v *paymentsView) query() paymentsQuery {
 func (v *paymentsView) show(p paymentsPage) {
 	v.rows, v.list.Rows = p.rows, p.rows
 	v.month.Options = monthNames(v.now()) // a month may have begun
-	v.method.Options = methodOptions(p.methods, v.method.Selected)
+	v.method.Options = methodOptions(v.method.Options, p.methods)
 	v.page.setNote(count(p.rows.Len(), "payment") + ", " + dollars(p.total))
 	v.setEnabled(p.any)
 	v.list.Arrived(p.fresh...)
@@ -175,13 +175,12 @@ func bellWaiting(text string, setUp bool, settings func()) kit.Empty {
 	return e
 }
 
-func methodOptions(methods []string, selected string) []string {
-	options := append([]string{allMethods}, methods...)
-	if !slices.Contains(options, selected) {
-		options = append(options, selected)
-	}
-	slices.Sort(options[1:])
-	return options
+// methodOptions adds methods to those the select offers already: all time is
+// not searched for them.
+func methodOptions(options, methods []string) []string {
+	all := append(slices.Clone(options[1:]), methods...)
+	slices.Sort(all)
+	return append([]string{allMethods}, slices.Compact(all)...)
 }
 
 func (v *paymentsView) updateRow(row int, o fyne.CanvasObject) {

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -96,6 +97,24 @@ func (e *Entry) TypedKey(key *fyne.KeyEvent) {
 	default:
 		passOn(e, key)
 	}
+}
+
+// TypedShortcut keeps what an entry does with Ctrl and a key, such as to move
+// by words, and hands the window its own, which Fyne would keep from it.
+func (e *Entry) TypedShortcut(s fyne.Shortcut) {
+	if window, ok := canvasOf(e).(fyne.Shortcutable); ok && isWindows(s) {
+		window.TypedShortcut(s)
+		return
+	}
+	e.Entry.TypedShortcut(s)
+}
+
+// isWindows reports whether a shortcut is none that entries know: Ctrl and a
+// single character, other than those of the clipboard, of undo and of
+// selecting all, which Fyne has types of their own for.
+func isWindows(s fyne.Shortcut) bool {
+	custom, ok := s.(*desktop.CustomShortcut)
+	return ok && len(custom.KeyName) == 1
 }
 
 // mask covers the border that Fyne's entry draws, half a pixel off: ours is

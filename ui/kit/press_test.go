@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
 	"rentbell/assets"
@@ -162,5 +163,25 @@ func TestDisclosureMakesItsBodyWhenOpened(t *testing.T) {
 	}
 	if made != 1 {
 		t.Errorf("the body was made %d times", made)
+	}
+}
+
+func TestEntriesLeaveTheWindowItsShortcuts(t *testing.T) {
+	tests := []struct {
+		shortcut fyne.Shortcut
+		want     bool
+	}{
+		{&desktop.CustomShortcut{KeyName: fyne.Key2, Modifier: fyne.KeyModifierControl}, true},
+		{&desktop.CustomShortcut{KeyName: fyne.KeyComma, Modifier: fyne.KeyModifierControl}, true},
+		{&desktop.CustomShortcut{KeyName: fyne.KeyE, Modifier: fyne.KeyModifierSuper}, true},
+		{&desktop.CustomShortcut{KeyName: fyne.KeyLeft, Modifier: fyne.KeyModifierControl}, false},
+		{&desktop.CustomShortcut{KeyName: fyne.KeyBackspace, Modifier: fyne.KeyModifierControl}, false},
+		{&fyne.ShortcutCopy{}, false},
+		{&fyne.ShortcutUndo{}, false},
+	}
+	for _, tt := range tests {
+		if got := isWindows(tt.shortcut); got != tt.want {
+			t.Errorf("%s: %v, want %v", tt.shortcut.ShortcutName(), got, tt.want)
+		}
 	}
 }

@@ -1,0 +1,358 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"rentbell/core"
+	"rentbell/ui/kit"
+)
+
+// press sends a key to where it goes on a real window: the widget with the
+// focus, or the window's own handler.
+func (d seat) press(name fyne.KeyName) {
+	key := &fyne.KeyEvent{Name: name}
+	if focused := d.window.Canvas().Focused(); focused != nil {
+		focused.TypedKey(key)
+		return
+	}
+	d.window.Canvas().OnTypedKey()(key)
+}
+
+// shortcut does what Ctrl and a key do; a test's canvas cannot be sent one.
+func (d seat) shortcut(key fyne.KeyName, extra fyne.KeyModifier) {
+	for _, a := range d.keys() {
+		if a.key == key && a.extra == extra {
+			a.do()
+		}
+	}
+}
+
+// wantShown fails for every text that is not on the window.
+func (d seat) wantShown(t *testing.T, texts ...string) {
+	t.Helper()
+	all := strings.Join(d.texts(), "\n")
+	for _, text := range texts {
+		if !strings.Contains(all, text) {
+			t.Errorf("%q is not on the window", text)
+		}
+	}
+}
+
+func (d seat) wantGone(t *testing.T, texts ...string) {
+	t.Helper()
+	for _, text := range texts {
+		if d.shows(text) {
+			t.Errorf("%q is on the window", text)
+		}
+	}
+}
+
+func TestPressingAPaymentOpensItsDetailAndEscClosesIt(t *testing.T) {
+	d := open(t, office(t), kit.Light, usual)
+	d.Open(paymentsSection)
+	d.wantGone(t, "This lease so far")
+	tapText(t, d, "Dana Whitfield")
+	d.wantShown(t, "This lease so far", "Thu, June 18 at 10:40 AM", "48213, to Oct 31, 2026", "June rent", "PMT-90417", "Signature verified")
+	d.press(fyne.KeyDown)
+	d.wantShown(t, "47770, to Oct 14, 2026") // the pane follows the arrow keys
+	d.press(fyne.KeyEscape)
+	d.wantGone(t, "This lease so far")
+	if d.payments.list.Selected() != -1 {
+		t.Error("a closed pane leaves its row selected")
+	}
+}
+
+func TestThinDataIsShownAsItIs(t *testing.T) {
+	d := open(t, office(t), kit.Light, usual)
+	d.Open(paymentsSection)
+	tapText(t, d, "Lease 20931")
+	d.wantShown(t, "Name not sent yet", "Property not known", "$640.00")
+}
+
+func TestSearchMonthAndMethodFilterPayments(t *testing.T) {
+	d := open(t, office(t), kit.Light, usual)
+	d.Open(paymentsSection)
+	d.wantShown(t, "42 payments, $58,310.00")
+
+	d.shortcut(fyne.KeyF, 0)
+	if d.window.Canvas().Focused() != d.payments.search {
+		t.Fatal("Ctrl+F does not lead to the search")
+	}
+	test.Type(d.payments.search, "dana alder")
+	d.wantShown(t, "1 payment, $1,450.00", "Dana Whitfield")
+	d.wantGone(t, "Luis Cardenas")
+	d.press(fyne.KeyEscape)
+	d.wantShown(t, "42 payments, $58,310.00")
+
+	test.Type(d.payments.search, "1,890.00")
+	d.wantShown(t, "1 payment, $1,890.00", "Priya Raman")
+	test.Type(d.payments.search, "zzz")
+	d.wantShown(t, "No payments found")
+	tapText(t, d, "Show all time")
+	d.wantShown(t, "94 payments, $128,015.00")
+
+	d.payments.method.SetSelected("Money order")
+	d.wantShown(t, "1 payment, $1,120.00", "Terrence Cole")
+	d.payments.month.SetSelected("May 2026")
+	d.wantShown(t, "No payments found")
+	if !slices.Contains(d.payments.method.Options, "eCheck") {
+		t.Errorf("the methods of May are %v", d.payments.method.Options)
+	}
+}
+
+func TestANewPaymentMovesNeitherSelectionNorPane(t *testing.T) {
+	d := open(t, office(t), kit.Light, usual)
+	d.Open(paymentsSection)
+	tapText(t, d, "Ruth Abernathy")
+	before := d.payments.list.Selected()
+	d.arrive(t, payment("new", present, leaseOf("Jamal Pierce"), 75_00, "cash"))
+	d.wantShown(t, "43 payments, $58,385.00", "from", "31108, to Aug 31, 2027")
+	if got := d.payments.list.Selected(); got != before+1 {
+		t.Errorf("the selection was on row %d and is on %d, want one further down", before, got)
+	}
+	if !d.payments.list.Fresh(0) || d.payments.list.Fresh(1) {
+		t.Error("the new payment does not stand out, or another one does")
+	}
+	tapText(t, d, "Jamal Pierce")
+	if d.payments.list.Fresh(0) {
+		t.Error("the new payment still stands out after a press")
+	}
+}
+
+func TestNewsAboutWhatIsOpenJoinsItsTimeline(t *testing.T) {
+	d := open(t, office(t), kit.Light, usual)
+	d.Open(workOrdersSection)
+	tapText(t, d, "Kitchen faucet drips")
+	d.wantShown(t, "Work order 1191", "9 open, 2 older than a week")
+	done := core.WorkOrder{
+		Place: core.Place{Property: "Alder Court", Unit: "2A", Tenant: "Dana Whitfield"},
+		ID:    "1191", Status: "Completed", Vendor: "Tolliver Plumbing", Title: "Kitchen faucet drips", Priority: "Normal",
+	}
+	d.arrive(t, event("wo_done", present, done, core.Attention{}))
+	d.wantShown(t, "8 open, 2 older than a week", "Tolliver Plumbing, 10:42 AM", "Took")
+	if got := d.workOrders.list.Selected(); got != -1 {
+		t.Errorf("a work order that is no longer listed is selected as row %d", got)
+	}
+}
+
+func TestWorkOrderGroupsFoldAndFiltersApply(t *testing.T) {
+	d := open(t, office(t), kit.Light, usual)
+	d.Open(workOrdersSection)
+	tapText(t, d, "Scheduled")
+	d.wantGone(t, "Replace dishwasher", "Annual furnace service")
+	d.wantShown(t, "Scheduled", "Garage door opener")
+	tapText(t, d, "Scheduled")
+	d.wantShown(t, "Replace dishwasher")
+	tapText(t, d, "Completed 1")
+	d.wantShown(t, "Gutter cleaning")
+	d.wantGone(t, "No hot water")
+	tapText(t, d, "Open 9")
+	d.workOrders.property.SetSelected("Linden House")
+	d.wantShown(t, "Window will not close", "Smoke detector chirps")
+	d.wantGone(t, "No hot water")
+	test.Type(d.workOrders.search, "nothing like it")
+	d.wantShown(t, "No work orders found")
+}
+
+func TestLeasesFilterAndEndingSoonOpens(t *testing.T) {
+	d := open(t, office(t), kit.Light, usual)
+	d.Open(leasesSection)
+	d.wantShown(t, "47 leases, 3 signed in June", "5 leases in the next 60 days", "14 days", "Ended 1")
+	tapText(t, d, "Ended 1")
+	d.wantShown(t, "Victor Amaral", "Over")
+	tapText(t, d, "14 days")
+	d.wantShown(t, "Lease 45987", "Jul 3, 2025", "12 months from Jul 3, 2025")
+}
+
+func TestOverviewLeadsOn(t *testing.T) {
+	d := open(t, office(t), kit.Light, usual)
+	d.wantShown(t, "Good morning", "Thursday, June 18. Three payments have arrived today.",
+		"$58,310.00", "$2,335.00 ahead of May", "2 are older than a week", "Next move-in: June 20", "First: July 2, Alder Court 3B",
+		"$15,284.00", "on June 1, 11 payments")
+	tapText(t, d, "Luis Cardenas")
+	if d.shell.open != paymentsSection || d.payments.list.Selected() != 1 {
+		t.Errorf("a payment under Latest led to section %d, row %d", d.shell.open, d.payments.list.Selected())
+	}
+	d.wantShown(t, "47770, to Oct 14, 2026")
+	d.shortcut(fyne.Key1, 0)
+	tapText(t, d, "No hot water")
+	d.wantShown(t, "Work order 1194")
+	d.shortcut(fyne.Key1, 0)
+	tapText(t, d, "Ending in 60 days")
+	if d.shell.open != leasesSection {
+		t.Errorf("the figure of ending leases led to section %d", d.shell.open)
+	}
+	d.shortcut(fyne.Key1, 0)
+	tapText(t, d, "Review")
+	d.wantShown(t, "Mark handled")
+}
+
+func TestMarkHandledTakesAnItemOffTheList(t *testing.T) {
+	d := open(t, office(t), kit.Light, usual)
+	d.Open(activitySection)
+	tapText(t, d, "Needs attention")
+	d.wantShown(t, "Tenant without a property", "A delivery came without an id")
+	tapText(t, d, "Mark handled")
+	d.wantGone(t, "A delivery came without an id")
+	tapText(t, d, "Show tenant")
+	d.wantShown(t, "Tenant 8812", "Tenant without a property")
+	d.Open(activitySection)
+	tapText(t, d, "Mark handled")
+	d.wantShown(t, "Nothing needs your attention")
+	if left, err := d.bell.Concerns(10); err != nil || len(left) != 0 {
+		t.Errorf("the store still has %d concerns, error %v", len(left), err)
+	}
+}
+
+func TestADeliveryThatIsNoEventCanBeLookedAt(t *testing.T) {
+	d := open(t, office(t), kit.Light, usual)
+	d.Open(activitySection)
+	tapText(t, d, "Needs attention")
+	tapText(t, d, "See the delivery")
+	tapText(t, d, "Raw data from AppFolio")
+	d.wantShown(t, `"type": "payment.received"`)
+}
+
+func TestActivityListsByDayAndFilters(t *testing.T) {
+	d := open(t, office(t), kit.Light, usual)
+	d.Open(activitySection)
+	d.wantShown(t, "174 events", "Today", "Yesterday", "Tuesday, June 16", "Payment, lease 20931", "Lease signed, Nathan Kowalski")
+	d.activity.filters.OnChanged(4)
+	d.activity.filters.Pick(4)
+	d.onlyTenants(t)
+}
+
+func (d seat) onlyTenants(t *testing.T) {
+	t.Helper()
+	d.load(activitySection)
+	d.wantShown(t, "New tenant, Aisha Rahmani")
+	d.wantGone(t, "Payment, Dana Whitfield")
+}
+
+func TestActivityLoadsMoreAtItsEnd(t *testing.T) {
+	db := office(t)
+	for i := range 250 {
+		add(t, db, payment("more_"+string(rune('a'+i%26))+string(rune('0'+i/26)), present.Add(-time.Duration(i)*time.Minute), leaseOf("Priya Raman"), 1_00, "card"))
+	}
+	d := open(t, db, kit.Light, usual)
+	d.Open(activitySection)
+	first := len(d.activity.rows)
+	d.window.Canvas().Focus(d.activity.list)
+	d.press(fyne.KeyEnd)
+	if len(d.activity.rows) <= first {
+		t.Errorf("at the end there are still %d rows", len(d.activity.rows))
+	}
+	for range 3 {
+		d.press(fyne.KeyEnd)
+	}
+	events := slices.IndexFunc(d.activity.rows, func(l activityLine) bool { return l.event.Seq == 1 })
+	if events < 0 || d.activity.more {
+		t.Error("the oldest event is never reached")
+	}
+}
+
+func TestCopyPutsTextOnTheClipboard(t *testing.T) {
+	d := open(t, office(t), kit.Light, usual)
+	d.copyAddress()
+	if got := d.app.Clipboard().Content(); got != "https://oakline.ngrok.app" {
+		t.Errorf("Copy address gave %q", got)
+	}
+	d.Open(paymentsSection)
+	tapText(t, d, "Dana Whitfield")
+	tapText(t, d, "Copy details")
+	want := "$1,450.00 from Dana Whitfield\nReceived: Thu, June 18 at 10:40 AM\nProperty: Alder Court, Unit 2A\n" +
+		"Lease: 48213, to Oct 31, 2026\nFor: June rent\nReference: PMT-90417\n"
+	if got := d.app.Clipboard().Content(); got != want {
+		t.Errorf("Copy details gave %q", got)
+	}
+	tapText(t, d, "Copy")
+	if got := d.app.Clipboard().Content(); !strings.Contains(got, `"id": "pay_1"`) {
+		t.Errorf("Copy gave %q", got)
+	}
+}
+
+func TestBannerComesAndGoesWithTheTrouble(t *testing.T) {
+	d := open(t, office(t), kit.Light, usual)
+	d.Open(leasesSection)
+	s := allWell(t, d.bell)
+	s.Storage = core.ErrStorage
+	d.changed(core.Change{Status: s}, nil)
+	d.wantShown(t, "Rentbell cannot keep what arrives")
+	d.Open(tenantsSection)
+	d.wantShown(t, "Rentbell cannot keep what arrives")
+	d.changed(core.Change{Status: allWell(t, d.bell)}, nil)
+	d.wantGone(t, "Rentbell cannot keep what arrives")
+}
+
+func TestTextFromOutsideIsNeverMarkup(t *testing.T) {
+	db := office(t)
+	name := "**Bold** [link](http://x) <b>\u202eevil\x1b[0m\nnext"
+	add(t, db, payment("evil", present.Add(-time.Second), tenancy{lease: "6", place: core.Place{Tenant: name, Property: "# One", Unit: "_2_"}}, 1_00, "*card*"))
+	d := open(t, db, kit.Light, usual)
+	const plain = "**Bold** [link](http://x) <b>evil[0m next"
+	d.wantShown(t, plain)
+	tapText(t, d, plain)
+	d.wantShown(t, plain, "# One, Unit _2_")
+	d.Open(activitySection)
+	d.wantShown(t, "Payment, "+plain)
+}
+
+func TestHiddenWindowReadsAndDrawsNothing(t *testing.T) {
+	d := open(t, office(t), kit.Light, usual)
+	d.Open(paymentsSection)
+	reads, working := 0, d.post
+	d.post = func(work func(context.Context) func()) func() { reads++; return working(work) }
+	d.Hide()
+	d.arrive(t, payment("new", present, leaseOf("Jamal Pierce"), 75_00, "cash"))
+	d.tick()
+	if reads != 0 {
+		t.Errorf("a hidden window read %d times", reads)
+	}
+	d.wantShown(t, "42 payments, $58,310.00")
+	d.Show()
+	d.wantShown(t, "43 payments, $58,385.00")
+	if reads != 1 {
+		t.Errorf("to come back it read %d times", reads)
+	}
+}
+
+func TestNarrowWindowsShowListOrPane(t *testing.T) {
+	d := open(t, office(t), kit.Light, least)
+	d.Open(paymentsSection)
+	tapText(t, d, "Dana Whitfield")
+	d.wantShown(t, "This lease so far", "Back")
+	d.wantGone(t, "Luis Cardenas")
+	tapText(t, d, "Back")
+	d.wantShown(t, "Luis Cardenas")
+	d.window.Resize(usual)
+	tapText(t, d, "Dana Whitfield")
+	d.wantShown(t, "This lease so far", "Luis Cardenas")
+}
+
+func TestKeysOpenThePages(t *testing.T) {
+	d := open(t, office(t), kit.Light, usual)
+	for i, key := range []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6} {
+		d.shortcut(key, 0)
+		if d.shell.open != section(i) {
+			t.Errorf("Ctrl+%d opened section %d", i+1, d.shell.open)
+		}
+	}
+	d.shortcut(fyne.Key2, 0)
+	d.press(fyne.KeyDown) // nothing has the focus: the list takes it
+	if d.payments.list.Selected() != 0 {
+		t.Errorf("the arrow key selected row %d", d.payments.list.Selected())
+	}
+	d.press(fyne.KeyReturn)
+	d.wantShown(t, "This lease so far")
+	d.shortcut(fyne.KeyC, fyne.KeyModifierShift)
+	if got := d.app.Clipboard().Content(); got != "https://oakline.ngrok.app" {
+		t.Errorf("Ctrl+Shift+C copied %q", got)
+	}
+}
