@@ -27,6 +27,7 @@ func TestApp(t *testing.T) {
 }
 
 func deliveryRingsAndShows(t *testing.T, program string) {
+	t.Parallel()
 	d := startDesktop(t)
 	a := start(t, d, program, "--data", t.TempDir())
 	item := take(t, "tray item", d.tray.items)
@@ -97,6 +98,7 @@ func menuShowsPayment(t *testing.T, item trayItem) menuEntry {
 }
 
 func secondStartShowsWindow(t *testing.T, program string) {
+	t.Parallel()
 	d := startDesktop(t)
 	data := t.TempDir()
 	first := start(t, d, program, "--data", data, "--hidden")
@@ -117,6 +119,7 @@ func secondStartShowsWindow(t *testing.T, program string) {
 }
 
 func sigtermKeepsEverything(t *testing.T, program string) {
+	t.Parallel()
 	d := startDesktop(t)
 	data := t.TempDir()
 	for _, want := range []string{`{"received":true}`, `{"received":true,"duplicate":true}`} {
@@ -131,6 +134,7 @@ func sigtermKeepsEverything(t *testing.T, program string) {
 
 // demoRingsAndCleansUp also takes the picture in the README.
 func demoRingsAndCleansUp(t *testing.T, program string) {
+	t.Parallel()
 	d := startDesktop(t)
 	a := run(t, d, program, "--demo")
 	item := take(t, "tray item", d.tray.items)
