@@ -67,11 +67,12 @@ const shortestFragment = 6
 // (six characters or more), and in the encodings that error texts use.
 // AppFolio's and ngrok's answers go through it before anyone sees them.
 func (s Secrets) Scrub(text string) string {
+	text = strings.ToValidUTF8(text, "")
 	masked := make([]bool, len(text))
-	lower := strings.ToLower(text)
+	lower := lowerASCII(text)
 	for _, secret := range []Secret{s.APIKey, s.WebhookSecret, s.Authtoken} {
 		for _, form := range forms(secret.value) {
-			markFragments(lower, strings.ToLower(form), masked)
+			markFragments(lower, lowerASCII(form), masked)
 		}
 	}
 	return replaceMarked(text, masked)
@@ -101,10 +102,7 @@ func forms(secret string) []string {
 // secret shorter than a fragment is looked for whole.
 func markFragments(text, secret string, masked []bool) {
 	size := min(shortestFragment, len(secret))
-	if size == 0 || len(text) != len(masked) { // lower-casing moved the bytes: mask all
-		for i := range masked {
-			masked[i] = masked[i] || len(text) != len(masked)
-		}
+	if size == 0 {
 		return
 	}
 	for i := 0; i+size <= len(text); i++ {
@@ -114,6 +112,17 @@ func markFragments(text, secret string, masked []bool) {
 			}
 		}
 	}
+}
+
+// lowerASCII keeps every byte in its place, which strings.ToLower does not.
+func lowerASCII(s string) string {
+	b := []byte(s)
+	for i, c := range b {
+		if 'A' <= c && c <= 'Z' {
+			b[i] = c + 'a' - 'A'
+		}
+	}
+	return string(b)
 }
 
 func replaceMarked(text string, masked []bool) string {
