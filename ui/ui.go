@@ -29,7 +29,8 @@ type Config struct {
 	Quit func() // ends the program: first the UI's ctx, then Fyne's loop
 
 	Version string
-	Dir     string // where the data is
+	Dir     string       // where the data is
+	Explore func() error // opens another Rentbell with sample data, and returns when it is closed
 }
 
 // UI is the face of one bell.
@@ -41,6 +42,7 @@ type UI struct {
 	quit func()
 	post poster
 
+	sample func() error // opens another Rentbell, with sample data
 	window fyne.Window
 	shell  *shell
 	card   *connectionCard
@@ -54,6 +56,7 @@ type UI struct {
 	tenants    *tenantsView
 	activity   *activityView
 	settings   *settingsView
+	welcome    *welcomeView // nil but for the first run
 
 	saver    *saver
 	notifier *notifier
@@ -80,12 +83,15 @@ func New(ctx context.Context, cfg Config) *UI {
 	stop := mail.watch(ctx, u.bell, u.changed)
 	context.AfterFunc(ctx, stop)
 	everyMinute(ctx, u.tick)
+	if u.firstRun() {
+		u.showWelcome()
+	}
 	return u
 }
 
 // newUI makes the UI itself; tests give it a poster that does not wait.
 func newUI(cfg Config, post poster) *UI {
-	u := &UI{app: cfg.App, bell: cfg.Bell, now: cfg.Now, log: cfg.Log, quit: cfg.Quit, post: post, hidden: true, scroll: activityBlock}
+	u := &UI{app: cfg.App, bell: cfg.Bell, now: cfg.Now, log: cfg.Log, quit: cfg.Quit, sample: cfg.Explore, post: post, hidden: true, scroll: activityBlock}
 	if u.now == nil {
 		u.now = time.Now
 	}
@@ -212,6 +218,7 @@ func (u *UI) showStatus(s core.Status) {
 		p.setBanner(words, u.bannerActions(s)...)
 	}
 	u.refreshSettings()
+	u.refreshWelcome()
 }
 
 // bannerActions are what the user can do about a trouble: its fix comes last.

@@ -172,7 +172,9 @@ func (c call) show(d desk, face *atomic.Pointer[ui.UI], log *slog.Logger) error 
 		stopWatching()
 		fyneApp.Quit()
 	}
-	u := ui.New(watching, ui.Config{App: fyneApp, Bell: d.Core(), Log: log, Quit: quit, Version: version, Dir: d.Dir()})
+	u := ui.New(watching, ui.Config{
+		App: fyneApp, Bell: d.Core(), Log: log, Quit: quit, Version: version, Dir: d.Dir(), Explore: explore,
+	})
 
 	receiving, stopReceiving := context.WithCancel(context.Background())
 	var bell sync.WaitGroup

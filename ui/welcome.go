@@ -1,0 +1,264 @@
+package ui
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"rentbell/assets"
+	"rentbell/core"
+	"rentbell/ui/kit"
+)
+
+// authtokenPage is where ngrok shows the authtoken to its owner.
+const authtokenPage = "https://dashboard.ngrok.com/get-started/your-authtoken"
+
+// welcomeActions is what the first run can ask for.
+type welcomeActions struct {
+	saveKey     func(key string, done func(error)) // with the webhook secret; no key: later
+	saveAddress func(token, address string, done func(error))
+	register    func(done func(error))
+	copySecret  func()
+	openPage    func(address string)
+	explore     func(done func(error)) // opens another Rentbell with sample data
+	finish      func()
+}
+
+// welcomeView is the first run: three steps in place of the window's pages.
+type welcomeView struct {
+	object *fyne.Container
+
+	do     welcomeActions
+	steps  [3]*welcomeStep
+	at     int
+	scroll *kit.Scroll
+
+	key      *kit.Entry
+	keyNext  *kit.Button
+	keyNote  *kit.Prose
+	token    *kit.Entry
+	address  *kit.Entry
+	addrNext *kit.Button
+	addrNote *kit.Prose
+	register *kit.Button
+	chip     *kit.Chip
+	state    *kit.Prose
+	later    *kit.Press  // opens Rentbell without having registered
+	open     *kit.Button // the same after it
+	tryNote  *kit.Prose
+}
+
+// newWelcomeView makes the view; secret is the webhook secret made for the user.
+func newWelcomeView(secret core.Secret, do welcomeActions) *welcomeView {
+	v := &welcomeView{do: do, keyNote: newTrouble(), addrNote: newTrouble(), tryNote: newTrouble()}
+	v.steps = [3]*welcomeStep{
+		newWelcomeStep("1", "Connect AppFolio", "Paste the key that lets Rentbell register with AppFolio.", v.newKeyStep(secret)),
+		newWelcomeStep("2", "Choose your address", "The place on the internet where AppFolio delivers, through ngrok.", v.newAddressStep()),
+		newWelcomeStep("3", "Ring the bell", "Tell AppFolio your address. From then on, the bell rings by itself.", v.newBellStep()),
+	}
+	v.steps[2].line.Hide()
+	steps := kit.VStack(8)
+	for _, s := range v.steps {
+		steps.Add(s.object)
+	}
+	var try *kit.Button
+	try = kit.NewButton("Explore with sample data", assets.Eye, func() {
+		try.Disable() // until that one is closed
+		do.explore(func(err error) {
+			try.Enable()
+			v.told(v.tryNote, err)
+		})
+	})
+	foot := kit.Spread(16, kit.VStack(0,
+		kit.NewText("Not ready yet?", kit.Strong).Tight(),
+		kit.NewProse("Look around first with a made-up portfolio of 47 units.", kit.Muted),
+	), try)
+	body := kit.VStack(0,
+		kit.NewText("Three steps, about five minutes", kit.Heading).Tight(),
+		kit.Inset(4, 0, 24, 0, kit.NewText("You can change everything later in Settings.", kit.Muted).Tight()),
+		steps,
+		kit.Inset(16, 0, 19, 0, kit.NewRule()),
+		foot,
+		v.tryNote,
+	)
+	v.scroll = kit.NewScroll(&fyne.Container{Layout: middleLayout{v}, Objects: []fyne.CanvasObject{body}}, 0)
+	v.object = &fyne.Container{Layout: welcomeLayout{}, Objects: []fyne.CanvasObject{
+		kit.NewBox(kit.ColorPage, "", 0), newWelcomePanel(), v.scroll.Object,
+	}}
+	v.moveTo(0)
+	return v
+}
+
+func (v *welcomeView) newKeyStep(secret core.Secret) fyne.CanvasObject {
+	var entry fyne.CanvasObject
+	v.key, entry = kit.NewSecretEntry("Paste the key", func(string) { v.paint() })
+	v.key.OnSubmitted = func(string) { v.saveKey() }
+	v.keyNext = kit.NewButton("Continue", nil, v.saveKey).Primary()
+	made := container.NewStack(
+		kit.NewBox(kit.ColorSurface, kit.ColorInput, 6),
+		kit.Sized(0, kit.ControlHigh, kit.Inset(0, 10, 0, 11, kit.Lead(8,
+			kit.NewIcon(assets.Verified, kit.ColorText2, 18), kit.NewText("Made for you: "+outline(secret), kit.Body).Tight()))),
+	)
+	return kit.VStack(5,
+		kit.NewText("API key", kit.Strong).Tight(), entry,
+		kit.Inset(7, 0, 0, 0, kit.NewText("Webhook secret", kit.Strong).Tight()),
+		kit.Spread(8, made, kit.NewButton("Copy", assets.Copy, v.do.copySecret)),
+		kit.NewProse("AppFolio uses it to sign what it sends, so nobody else can ring your bell.", kit.Caption),
+		v.keyNote,
+		kit.Inset(9, 0, 0, 0, kit.HStack(14, v.keyNext, kit.NewLink("I will add the key later", v.skipKey))),
+	)
+}
+
+// outline shows the two ends of a secret that was made a moment ago.
+func outline(s core.Secret) string {
+	text := s.Reveal()
+	if len(text) < 12 {
+		return secretText(s)
+	}
+	return text[:7] + "…" + s.Hint()
+}
+
+func (v *welcomeView) newAddressStep() fyne.CanvasObject {
+	var token, address fyne.CanvasObject
+	v.token, token = kit.NewSecretEntry("Paste the authtoken", func(string) { v.paint() })
+	v.address, address = kit.NewEntry("Optional, like oakline.ngrok.app", nil)
+	v.token.OnSubmitted = func(string) { v.saveAddress() }
+	v.address.OnSubmitted = func(string) { v.saveAddress() }
+	v.addrNext = kit.NewButton("Continue", nil, v.saveAddress).Primary()
+	return kit.VStack(5,
+		kit.NewText("ngrok authtoken", kit.Strong).Tight(), token,
+		kit.NewProse("A free ngrok account will do. The authtoken is on its dashboard.", kit.Caption),
+		kit.Inset(7, 0, 0, 0, kit.NewText("Reserved address", kit.Strong).Tight()), address,
+		kit.NewProse("Without one, ngrok gives you your account's own.", kit.Caption),
+		v.addrNote,
+		kit.Inset(9, 0, 0, 0, kit.HStack(14, v.addrNext,
+			kit.NewLink("Where do I find my authtoken?", func() { v.do.openPage(authtokenPage) }),
+			kit.NewLink("Later", func() { v.moveTo(2) }))),
+	)
+}
+
+func (v *welcomeView) newBellStep() fyne.CanvasObject {
+	v.chip = kit.NewChip(kit.Neutral, nil, "")
+	v.state = kit.NewProse("", kit.Body)
+	v.register = kit.NewButton("Register webhook", assets.Bell, func() {
+		v.register.Disable()
+		v.do.register(func(err error) {
+			if err != nil {
+				v.state.Set(Explain(err).Text())
+			}
+		})
+	}).Primary()
+	v.later = kit.NewLink("Later", v.do.finish)
+	v.open = kit.NewButton("Open Rentbell", nil, v.do.finish).Primary()
+	v.open.Hide()
+	return kit.VStack(8,
+		kit.HStack(0, v.chip), v.state,
+		kit.Inset(4, 0, 0, 0, kit.HStack(14, v.register, v.later, v.open)),
+	)
+}
+
+// show shows how far the registration is.
+func (v *welcomeView) show(w registrationWords) {
+	v.chip.Set(w.family, w.icon, w.chip)
+	v.state.Set(w.text)
+	if w.note != "" && !w.ready {
+		v.state.Set(w.text + " " + w.note + ".")
+	}
+	setEnabled(v.register, w.ready)
+	registered := w.family == kit.Good
+	setVisible(v.register, !registered)
+	setVisible(v.later, !registered)
+	setVisible(v.open, registered)
+	v.scroll.Update()
+}
+
+// moveTo opens a step.
+func (v *welcomeView) moveTo(step int) {
+	v.at = step
+	for i, s := range v.steps {
+		s.show(i - step)
+	}
+	v.paint()
+}
+
+// paint lays everything out again and enables what can be pressed.
+func (v *welcomeView) paint() {
+	setEnabled(v.keyNext, strings.TrimSpace(v.key.Text) != "" && !v.key.Disabled())
+	setEnabled(v.addrNext, strings.TrimSpace(v.token.Text) != "" && !v.token.Disabled())
+	v.scroll.Update()
+}
+
+func (v *welcomeView) saveKey() {
+	if !v.keyNext.Disabled() {
+		v.keep(v.key.Text)
+	}
+}
+
+func (v *welcomeView) skipKey() { v.keep("") }
+
+func (v *welcomeView) keep(key string) {
+	v.busy(true, v.key)
+	v.do.saveKey(key, func(err error) {
+		v.busy(false, v.key)
+		if v.told(v.keyNote, err) {
+			v.key.SetText("")
+			v.moveTo(1)
+		}
+	})
+}
+
+func (v *welcomeView) saveAddress() {
+	if v.addrNext.Disabled() {
+		return
+	}
+	v.busy(true, v.token, v.address)
+	v.do.saveAddress(v.token.Text, v.address.Text, func(err error) {
+		v.busy(false, v.token, v.address)
+		if v.told(v.addrNote, err) {
+			v.token.SetText("")
+			v.moveTo(2)
+		}
+	})
+}
+
+// busy keeps entries as they are while they are being saved.
+func (v *welcomeView) busy(busy bool, entries ...*kit.Entry) {
+	for _, e := range entries {
+		setEnabled(e, !busy)
+	}
+	v.paint()
+}
+
+// told shows an error, or takes the one before away; then it reports true.
+func (v *welcomeView) told(note *kit.Prose, err error) bool {
+	tell(note, err)
+	v.scroll.Update()
+	return err == nil
+}
+
+// newWelcomePanel is the left side: who this is and what it does.
+func newWelcomePanel() *fyne.Container {
+	list := kit.VStack(10)
+	for _, p := range []struct {
+		icon fyne.Resource
+		text string
+	}{
+		{assets.NavPayments, "See payments as soon as they arrive"},
+		{assets.NavWorkOrders, "Follow work orders and leases as they change"},
+		{assets.Export, "Hand your accountant a clean file"},
+	} {
+		list.Add(&fyne.Container{Layout: markLayout{}, Objects: []fyne.CanvasObject{
+			kit.NewIcon(p.icon, kit.ColorPrimary, 20), kit.VStack(0, kit.NewProse(p.text, kit.Body)),
+		}})
+	}
+	words := kit.VStack(0,
+		kit.HStack(0, kit.Inset(-8, 0, -8, -8, kit.Sized(167, 167, kit.NewIcon(assets.AppIcon, "", 167)))), // its edge is empty
+		kit.Inset(28, 0, 4, 0, kit.NewProse("Welcome to Rentbell", kit.Figure)),
+		kit.Inset(0, 40, 0, 0, kit.NewProse("The bell on your desk that rings when the rent arrives.", kit.Style{Size: theme.SizeNameSubHeadingText, Color: kit.ColorText2})),
+		kit.Inset(28, 0, 0, 0, list),
+	)
+	edge := kit.NewBox(kit.ColorBorder, "", 0)
+	return &fyne.Container{Layout: panelLayout{}, Objects: []fyne.CanvasObject{kit.NewBox(kit.ColorNav, "", 0), edge, words}}
+}

@@ -1,0 +1,80 @@
+package ui
+
+import (
+	"context"
+	"net/url"
+
+	"rentbell/core"
+)
+
+// firstRun reports whether nothing has been set up and nobody has said that it
+// shall stay so.
+func (u *UI) firstRun() bool {
+	s := u.bell.Secrets()
+	return !u.bell.Settings().Welcomed && s.WebhookSecret.IsZero() && s.Authtoken.IsZero()
+}
+
+// showWelcome puts the first run in place of the pages.
+func (u *UI) showWelcome() {
+	secret := core.NewWebhookSecret()
+	u.welcome = newWelcomeView(secret, welcomeActions{
+		saveKey: func(key string, done func(error)) {
+			u.saver.changeSecrets(func(s *core.Secrets) {
+				s.APIKey, s.WebhookSecret = core.NewSecret(key), secret
+			}, u.saved(done))
+		},
+		saveAddress: u.saveAddress,
+		register:    func(done func(error)) { u.saver.register(u.saved(done)) },
+		copySecret:  func() { u.app.Clipboard().SetContent(secret.Reveal()) },
+		openPage:    u.openPage,
+		explore:     u.explore,
+		finish:      u.endWelcome,
+	})
+	u.window.SetContent(u.welcome.object)
+	u.window.Canvas().Focus(u.welcome.key)
+	u.refreshWelcome()
+}
+
+// saveAddress saves what ngrok needs. The address goes first: a wrong one must
+// not open the account's own meanwhile.
+func (u *UI) saveAddress(token, address string, done func(error)) {
+	u.saver.change(func(s *core.Settings) { s.Address = spelledOut(address) }, func(err error) {
+		if err != nil {
+			done(err)
+			return
+		}
+		u.saver.changeSecrets(func(s *core.Secrets) { s.Authtoken = core.NewSecret(token) }, u.saved(done))
+	})
+}
+
+// refreshWelcome shows how things stand, while the first run is on.
+func (u *UI) refreshWelcome() {
+	if u.welcome != nil {
+		u.welcome.show(describeRegistration(u.status, u.bell.Secrets(), u.now()))
+	}
+}
+
+// endWelcome goes on to the pages, for good.
+func (u *UI) endWelcome() {
+	u.welcome = nil
+	u.window.SetContent(u.shell.object)
+	u.saver.change(func(s *core.Settings) { s.Welcomed = true }, u.saved(nil))
+	u.Open(overviewSection)
+}
+
+// explore opens another Rentbell, with sample data.
+func (u *UI) explore(done func(error)) {
+	background(u.post, func(context.Context) (struct{}, error) { return struct{}{}, u.sample() },
+		func(_ struct{}, err error) { done(err) })
+}
+
+// openPage shows a page of ours or ngrok's in the browser.
+func (u *UI) openPage(address string) {
+	page, err := url.Parse(address)
+	if err != nil {
+		u.report("open a page", err)
+		return
+	}
+	background(u.post, func(context.Context) (struct{}, error) { return struct{}{}, u.app.OpenURL(page) },
+		func(_ struct{}, err error) { u.report("open a page", err) })
+}

@@ -1,0 +1,145 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"rentbell/assets"
+	"rentbell/ui/kit"
+)
+
+// welcomeStep is one of the three: open, done, or still to come.
+type welcomeStep struct {
+	object *fyne.Container
+	line   *kit.Box // to the next step
+	badge  *kit.Box
+	number *kit.Text
+	tick   *kit.Icon
+	title  *kit.Text
+	body   fyne.CanvasObject
+}
+
+func newWelcomeStep(number, title, text string, body fyne.CanvasObject) *welcomeStep {
+	s := &welcomeStep{
+		line:   kit.NewBox(kit.ColorBorder, "", 0),
+		badge:  kit.NewBox(kit.ColorPrimary, "", 14),
+		number: kit.NewText(number, kit.Strong),
+		tick:   kit.NewIcon(assets.Check, kit.ColorPrimary, 16),
+		title:  kit.NewText(title, kit.Title).Tight(),
+		body:   kit.Inset(11, 0, 4, 0, body),
+	}
+	s.badge.Stroke = 2
+	badge := container.NewStack(s.badge, container.NewCenter(s.number), container.NewCenter(s.tick))
+	words := kit.VStack(0, kit.Inset(2, 0, 0, 0, s.title), kit.NewProse(text, kit.Muted), s.body)
+	s.object = &fyne.Container{Layout: stepLine{}, Objects: []fyne.CanvasObject{s.line, badge, words}}
+	return s
+}
+
+// show says where the step stands: below 0 is done, above 0 still to come.
+func (s *welcomeStep) show(distance int) {
+	setVisible(s.body, distance == 0)
+	setVisible(s.tick, distance < 0)
+	setVisible(s.number, distance >= 0)
+	switch {
+	case distance == 0:
+		s.badge.Paint(kit.ColorPrimary, kit.ColorPrimary)
+		s.number.SetStyled(s.number.Text(), kit.Strong.In(kit.ColorOnPrimary))
+	case distance < 0:
+		s.badge.Paint(kit.ColorTint, kit.ColorTint)
+	default:
+		s.badge.Paint(kit.ColorPage, kit.ColorInput)
+		s.number.SetStyled(s.number.Text(), kit.Strong.In(kit.ColorText2))
+	}
+	ink := kit.ColorText2
+	if distance == 0 {
+		ink = kit.ColorText
+	}
+	s.title.SetStyled(s.title.Text(), kit.Title.In(ink))
+}
+
+// stepLine puts the badge before the words and a line below it, to the next one.
+type stepLine struct{}
+
+const (
+	badgeSide = 28
+	stepIn    = 42 // where the words begin
+)
+
+func (stepLine) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(kit.Dp(stepIn), max(kit.Dp(52), objects[2].MinSize().Height))
+}
+
+func (stepLine) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	dp := kit.Dp
+	objects[1].Resize(fyne.NewSquareSize(dp(badgeSide)))
+	objects[0].Move(fyne.NewPos(dp(badgeSide)/2-1, dp(badgeSide+4)))
+	objects[0].Resize(fyne.NewSize(2, max(0, size.Height-dp(badgeSide))))
+	objects[2].Move(fyne.NewPos(dp(stepIn), 0))
+	objects[2].Resize(fyne.NewSize(max(0, size.Width-dp(stepIn)), size.Height))
+}
+
+// welcomeLayout puts the panel at the left and the steps beside it.
+type welcomeLayout struct{}
+
+func (welcomeLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(leastWidth, leastHeight)
+}
+
+func (welcomeLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	panel := kit.Dp(432)
+	if size.Width < kit.Dp(pairedWindow) {
+		panel = kit.Dp(300)
+	}
+	objects[0].Resize(size)
+	objects[1].Resize(fyne.NewSize(panel, size.Height))
+	objects[2].Move(fyne.NewPos(panel, 0))
+	objects[2].Resize(fyne.NewSize(max(0, size.Width-panel), size.Height))
+}
+
+// panelLayout centres the panel's words, a little above the middle.
+type panelLayout struct{}
+
+func (panelLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+
+func (panelLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	pad := kit.Dp(48)
+	if size.Width < kit.Dp(400) {
+		pad = kit.Dp(24)
+	}
+	objects[0].Resize(size)
+	objects[1].Move(fyne.NewPos(size.Width-1, 0))
+	objects[1].Resize(fyne.NewSize(1, size.Height))
+	high := heightAt(objects[2], size.Width-pad-kit.Dp(24))
+	objects[2].Move(fyne.NewPos(pad, max(0, (size.Height-high)/2)))
+	objects[2].Resize(fyne.NewSize(size.Width-pad-kit.Dp(24), high))
+}
+
+// middleLayout puts the steps about the middle of what is to be seen of the
+// scroll. Their top stays where it is when another step opens.
+type middleLayout struct{ of *welcomeView }
+
+// stepsHigh is about the height of the steps.
+const stepsHigh = 560
+
+func (middleLayout) pad(width float32) float32 {
+	if width < kit.Dp(640) {
+		return kit.Dp(24)
+	}
+	return kit.Dp(72)
+}
+
+func (l middleLayout) top() float32 {
+	return max(kit.Dp(24), (l.of.scroll.Object.Size().Height-kit.Dp(stepsHigh))/2)
+}
+
+func (l middleLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	width := l.of.scroll.Object.Size().Width
+	return fyne.NewSize(0, l.top()+heightAt(objects[0], max(0, width-2*l.pad(width)))+kit.Dp(24))
+}
+
+func (l middleLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	pad := l.pad(size.Width)
+	high := heightAt(objects[0], size.Width-2*pad)
+	objects[0].Move(fyne.NewPos(pad, l.top()))
+	objects[0].Resize(fyne.NewSize(size.Width-2*pad, high))
+}
