@@ -95,7 +95,7 @@ func (c *appFolioCard) askForNew() {
 	c.do.ask(question{
 		Title: "Make a new webhook secret?",
 		Text: "AppFolio goes on signing with the old one until it is registered again. " +
-			"What arrives in between is kept out, and AppFolio sends it again later.",
+			"What arrives in between is kept out of your records.",
 		Verb: "Make new", Answer: c.makeNew,
 	})
 }

@@ -1,0 +1,390 @@
+package ui
+
+import (
+	"errors"
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"rentbell/core"
+	"rentbell/core/appfolio"
+	"rentbell/core/tunnel"
+	"rentbell/store"
+	"rentbell/ui/kit"
+)
+
+// keeper is a vault in memory that can refuse.
+type keeper struct {
+	kept core.Secrets
+	err  error
+}
+
+func (k *keeper) Load() (core.Secrets, error) { return k.kept, nil }
+func (k *keeper) Save(s core.Secrets) error {
+	if k.err == nil {
+		k.kept = s
+	}
+	return k.err
+}
+
+// settingsDesk is a UI in front of its Settings page, over a real bell and store.
+type settingsDesk struct {
+	*UI
+	work  *queue
+	vault *keeper
+	db    *store.DB
+}
+
+func openSettings(t *testing.T, change func(*core.Config)) settingsDesk {
+	t.Helper()
+	db, err := store.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() }) // a test may have closed it already
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(&kit.Theme{Appearance: kit.Light, Still: true})
+	d := settingsDesk{work: &queue{}, vault: &keeper{}, db: db}
+	cfg := core.Config{
+		Store: db, Source: appfolio.New(), Tunnel: tunnel.Loopback{Address: "127.0.0.1:0"},
+		Vault: d.vault, Log: slog.New(slog.DiscardHandler), Now: nowThen,
+	}
+	if change != nil {
+		change(&cfg)
+	}
+	bell, err := core.New(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.UI = newUI(Config{App: app, Bell: bell, Now: nowThen, Log: slog.New(slog.DiscardHandler)}, d.work.post)
+	t.Cleanup(d.window.Close)
+	d.window.Resize(windowSize)
+	d.Show()
+	d.showSettings()
+	d.work.all(t)
+	return d
+}
+
+// cards are those of the Connection tab.
+func (d settingsDesk) cards() (*appFolioCard, *addressCard, *webhookCard) {
+	return d.settings.parts[0].(*appFolioCard), d.settings.parts[1].(*addressCard), d.settings.parts[2].(*webhookCard)
+}
+
+func TestTypedKeyIsSavedAndForgotten(t *testing.T) {
+	d := openSettings(t, nil)
+	keys, _, _ := d.cards()
+	if !keys.key.editing.Visible() || !keys.key.saveIt.Disabled() {
+		t.Fatal("without a key, no empty entry waits for one")
+	}
+	test.Type(keys.key.entry, "  af_live_0123456789_4f2a ")
+	test.Tap(keys.key.saveIt)
+	if !keys.key.entry.Disabled() || keys.key.caption.Text() != "Saving" {
+		t.Errorf("while it is being saved, the entry can be changed or says %q", keys.key.caption.Text())
+	}
+	d.work.all(t)
+	if got := d.vault.kept.APIKey.Reveal(); got != "af_live_0123456789_4f2a" {
+		t.Errorf("the vault holds %q", got)
+	}
+	if keys.key.entry.Text != "" {
+		t.Error("the typed key stays in the entry")
+	}
+	if got, want := keys.key.value.Text(), strings.Repeat("•", 16)+"4f2a"; got != want || !keys.key.resting.Visible() {
+		t.Errorf("shows %q, want %q", got, want)
+	}
+
+	test.Tap(keys.changeKey)
+	test.Type(keys.key.entry, "another")
+	test.Tap(keys.key.leave)
+	d.work.all(t)
+	if keys.key.entry.Text != "" || keys.key.editing.Visible() || d.vault.kept.APIKey.Hint() != "4f2a" {
+		t.Error("Cancel does not leave things as they were")
+	}
+}
+
+func TestSecretIsNeverShown(t *testing.T) {
+	d := openSettings(t, func(c *core.Config) {
+		c.Vault.(*keeper).kept = core.Secrets{
+			APIKey: core.NewSecret("af_live_0123456789_4f2a"), Authtoken: core.NewSecret("2abcdefghijklmnopqrstuvQm7t"),
+			WebhookSecret: core.NewSecret("rb_7f41aaaaaaaaaaaaaaaaaaaaaaaac09e"),
+		}
+	})
+	keys, address, _ := d.cards()
+	for _, f := range []*field{keys.key, keys.secret, address.token} {
+		if text := f.value.Text(); strings.ContainsAny(strings.Trim(text, "•"), "_") || len([]rune(text)) != 20 {
+			t.Errorf("shows %q", text)
+		}
+		if f.entry.Text != "" {
+			t.Error("an entry holds a secret")
+		}
+	}
+	test.Tap(keys.copySecret)
+	if got := d.app.Clipboard().Content(); got != "rb_7f41aaaaaaaaaaaaaaaaaaaaaaaac09e" {
+		t.Errorf("Copy gives %q", got)
+	}
+}
+
+func TestKeychainThatRefusesIsToldAndTheEntryStays(t *testing.T) {
+	d := openSettings(t, nil)
+	d.vault.err = errors.New("dbus: item is locked: af_live_0123456789")
+	keys, _, _ := d.cards()
+	keys.key.entry.SetText("af_live_0123456789_4f2a")
+	test.Tap(keys.key.saveIt)
+	d.work.all(t)
+	if text := keys.key.caption.Text(); !strings.Contains(text, ". ") || strings.Contains(text, "dbus") {
+		t.Errorf("says %q", text)
+	}
+	if !keys.key.editing.Visible() || keys.key.entry.Text == "" || keys.key.saveIt.Disabled() {
+		t.Error("what was typed is gone although it was not saved")
+	}
+}
+
+func TestWithoutKeychainTheWindowSaysSo(t *testing.T) {
+	d := openSettings(t, func(c *core.Config) { c.Vault = noVault{} })
+	keys, _, _ := d.cards()
+	keys.key.entry.SetText("af_live_0123456789_4f2a")
+	test.Tap(keys.key.saveIt)
+	d.work.all(t)
+	if got := keys.key.caption.Text(); got != inMemory {
+		t.Errorf("says %q, want %q", got, inMemory)
+	}
+	if d.bell.Secrets().APIKey.IsZero() {
+		t.Error("the key is not in force")
+	}
+	data := d.settings.parts[7].(*dataCard)
+	if !data.note.Visible() || data.kept.Visible() {
+		t.Error("Data claims a keychain")
+	}
+}
+
+func TestMakingANewSecretAsksFirst(t *testing.T) {
+	empty := openSettings(t, nil)
+	keys, _, _ := empty.cards()
+	test.Tap(keys.makeSecret)
+	empty.work.all(t)
+	if empty.vault.kept.WebhookSecret.IsZero() || empty.window.Canvas().Overlays().Top() != nil {
+		t.Fatal("the first secret is not made at once")
+	}
+
+	first := core.NewSecret("rb_7f41aaaaaaaaaaaaaaaaaaaaaaaac09e")
+	d := openSettings(t, func(c *core.Config) { c.Vault.(*keeper).kept.WebhookSecret = first })
+	keys, _, _ = d.cards()
+	test.Tap(keys.makeSecret)
+	top := d.window.Canvas().Overlays().Top()
+	if top == nil || d.vault.kept.WebhookSecret != first {
+		t.Fatal("a new secret is made without asking")
+	}
+	assertLooks(t, "settings_make_new", d.window)
+	d.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if d.window.Canvas().Overlays().Top() != nil || d.vault.kept.WebhookSecret != first {
+		t.Fatal("Esc does not leave the old one")
+	}
+	test.Tap(keys.makeSecret)
+	test.Tap(buttonIn(t, d.window.Canvas().Overlays().Top(), "Make new"))
+	d.work.all(t)
+	if d.vault.kept.WebhookSecret == first || d.window.Canvas().Overlays().Top() != nil {
+		t.Error("Make new makes none, or the question stays")
+	}
+}
+
+// buttonIn finds a button by its verb.
+func buttonIn(t *testing.T, o fyne.CanvasObject, verb string) *kit.Button {
+	t.Helper()
+	var found *kit.Button
+	var look func(fyne.CanvasObject)
+	look = func(o fyne.CanvasObject) {
+		switch o := o.(type) {
+		case *kit.Button:
+			if o.AccessibilityLabel() == verb {
+				found = o
+			}
+		case *fyne.Container:
+			for _, part := range o.Objects {
+				look(part)
+			}
+		case fyne.Widget:
+			for _, part := range test.WidgetRenderer(o).Objects() {
+				look(part)
+			}
+		}
+	}
+	look(o)
+	if found == nil {
+		t.Fatalf("no button %q", verb)
+	}
+	return found
+}
+
+func TestAddressIsSpelledOutAndChecked(t *testing.T) {
+	d := openSettings(t, nil)
+	_, card, _ := d.cards()
+	card.address.entry.SetText("oakline.ngrok.app/")
+	test.Tap(card.address.saveIt)
+	d.work.all(t)
+	if got := d.bell.Settings().Address; got != "https://oakline.ngrok.app" {
+		t.Errorf("saved %q", got)
+	}
+	if got := card.address.value.Text(); got != "oakline.ngrok.app" {
+		t.Errorf("shows %q", got)
+	}
+	test.Tap(card.changeAddress)
+	if card.address.entry.Text != "oakline.ngrok.app" {
+		t.Errorf("to change, it offers %q", card.address.entry.Text)
+	}
+	card.address.entry.SetText("http://oakline.ngrok.app/hooks")
+	test.Tap(card.address.saveIt)
+	d.work.all(t)
+	if got := card.address.caption.Text(); !strings.HasPrefix(got, "This is no reserved address. ") {
+		t.Errorf("says %q", got)
+	}
+	card.address.entry.SetText("")
+	test.Tap(card.address.saveIt)
+	d.work.all(t)
+	if got := d.bell.Settings().Address; got != "" {
+		t.Errorf("cleared, it is %q", got)
+	}
+}
+
+func TestWhatThisRunWasGivenCannotBeChanged(t *testing.T) {
+	d := openSettings(t, func(c *core.Config) {
+		c.Override.Secrets = core.Secrets{
+			APIKey: core.NewSecret("key-of-this-run-0000"), WebhookSecret: core.NewSecret("secret-of-this-run-1"), Authtoken: core.NewSecret("token-of-this-run-22"),
+		}
+		c.Override.Tunnel.URL = "https://given.ngrok.app"
+	})
+	keys, address, _ := d.cards()
+	for _, f := range []*field{keys.key, keys.secret, address.token, address.address} {
+		if f.caption.Text() != givenForThisRun || !f.resting.Visible() {
+			t.Errorf("%q says %q", f.value.Text(), f.caption.Text())
+		}
+	}
+	for _, b := range []*kit.Button{keys.changeKey, keys.makeSecret, address.changeToken, address.changeAddress} {
+		if b.Visible() {
+			t.Errorf("%s can be pressed", b.AccessibilityLabel())
+		}
+	}
+	if got := address.address.value.Text(); got != "given.ngrok.app" {
+		t.Errorf("address %q", got)
+	}
+	listen := openSettings(t, func(c *core.Config) { c.Override.NeedsNoKey = true })
+	_, address, _ = listen.cards()
+	if got := address.address.caption.Text(); !strings.Contains(got, "this computer only") {
+		t.Errorf("listening on loopback, it says %q", got)
+	}
+}
+
+func TestRegisterButtonFollowsTheRegistration(t *testing.T) {
+	secrets := core.Secrets{APIKey: core.NewSecret("k"), WebhookSecret: core.NewSecret("s")}
+	at := june18.Add(-time.Hour)
+	registered := core.RegistrationStatus{Address: "https://oakline.ngrok.app" + core.WebhookPath, At: at}
+	with := func(p core.Progress, problem error) core.RegistrationStatus {
+		r := registered
+		r.Progress, r.Problem, r.RetryAt = p, problem, june18.Add(2*time.Minute)
+		return r
+	}
+	tests := []struct {
+		name    string
+		r       core.RegistrationStatus
+		secrets core.Secrets
+		chip    string
+		text    string // part of it
+		ready   bool
+		note    string
+	}{
+		{"new", core.RegistrationStatus{}, secrets, "Needs registering", "does not know your address", true, ""},
+		{"no key", core.RegistrationStatus{}, core.Secrets{WebhookSecret: secrets.WebhookSecret}, "Needs registering", "", false, "Needs the API key first"},
+		{"no secret", core.RegistrationStatus{}, core.Secrets{APIKey: secrets.APIKey}, "Needs registering", "", false, "Needs a webhook secret first"},
+		{"waiting", with(core.Waiting, nil), secrets, "Waiting", "as soon as your address is open", true, "Last registered at 9:42 AM"},
+		{"on its way", with(core.Registering, nil), secrets, "Registering", "being told", false, "Last registered at 9:42 AM"},
+		{"done", with(core.Registered, nil), secrets, "Registered", "to oakline.ngrok.app.", true, "Last registered at 9:42 AM"},
+		{"busy", with(core.Retrying, &core.SubscribeError{Status: 429}), secrets, "Trying again", "AppFolio asks Rentbell to wait", true, "Tries again at 10:44 AM"},
+		{"refused", with(core.Declined, &core.SubscribeError{Status: 401}), secrets, "Not accepted", "AppFolio does not accept the API key", true, "Last registered at 9:42 AM"},
+	}
+	for _, tt := range tests {
+		w := describeRegistration(core.Status{Registration: tt.r}, tt.secrets, june18)
+		if w.chip != tt.chip || !strings.Contains(w.text, tt.text) || w.ready != tt.ready || w.note != tt.note {
+			t.Errorf("%s: %+v", tt.name, w)
+		}
+		checkStyle(t, tt.name, w.text)
+	}
+}
+
+func TestPressingRegisterKeepsRegistered(t *testing.T) {
+	d := openSettings(t, func(c *core.Config) {
+		c.Vault.(*keeper).kept = core.Secrets{APIKey: core.NewSecret("k"), WebhookSecret: core.NewSecret("s")}
+	})
+	_, _, webhook := d.cards()
+	test.Tap(webhook.button)
+	if !webhook.button.Disabled() {
+		t.Error("the button can be pressed twice")
+	}
+	d.work.all(t)
+	if !d.bell.Settings().Register {
+		t.Error("nothing is wanted")
+	}
+	if err := d.db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	test.Tap(webhook.button)
+	d.work.all(t)
+	if got := webhook.note.Text(); got != Explain(core.ErrStorage).Text() {
+		t.Errorf("with a broken disk it says %q", got)
+	}
+}
+
+func TestSwitchesAreSavedOrGoBack(t *testing.T) {
+	d := openSettings(t, nil)
+	bells, closing := d.settings.parts[4].(*bellsCard), d.settings.parts[6].(*closingCard)
+	test.Tap(bells.switches[0])
+	test.Tap(bells.switches[3])
+	test.Tap(closing.toggle)
+	d.work.all(t)
+	s := d.bell.Settings()
+	if s.Bell.Payments || !s.Bell.Tenants || !s.Bell.WorkOrders || s.CloseToTray {
+		t.Errorf("saved %+v", s)
+	}
+	if err := d.db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	test.Tap(bells.switches[1])
+	test.Tap(closing.toggle)
+	d.work.all(t)
+	if !bells.switches[1].On() || closing.toggle.On() || !bells.trouble.Visible() || !closing.trouble.Visible() {
+		t.Error("switches that could not be saved do not go back and say so")
+	}
+}
+
+func TestPauseAndResume(t *testing.T) {
+	d := openSettings(t, nil)
+	pause := d.settings.parts[5].(*pauseCard)
+	test.Tap(buttonIn(t, pause.choices, "Until tomorrow"))
+	d.work.all(t)
+	if got, want := d.bell.Settings().MutedUntil, time.Date(2026, 6, 19, 7, 0, 0, 0, newYork); !got.Equal(want) {
+		t.Errorf("paused until %v, want %v", got, want)
+	}
+	if pause.choices.Visible() || !strings.HasPrefix(pause.text.Text(), "Paused until tomorrow at 7:00 AM.") {
+		t.Errorf("says %q", pause.text.Text())
+	}
+	test.Tap(pause.resume)
+	d.work.all(t)
+	if !d.bell.Settings().MutedUntil.IsZero() || !pause.choices.Visible() {
+		t.Error("still paused")
+	}
+}
+
+func TestChangesDoNotUndoEachOther(t *testing.T) {
+	d := openSettings(t, nil)
+	d.saver.change(func(s *core.Settings) { s.Bell.Payments = false }, nil)
+	d.saver.change(func(s *core.Settings) { s.CloseToTray = false }, nil)
+	d.saver.change(func(s *core.Settings) { s.ExportDir = "/x" }, nil)
+	if len(*d.work) != 1 {
+		t.Fatalf("%d saves at a time", len(*d.work))
+	}
+	d.work.all(t)
+	if s := d.bell.Settings(); s.Bell.Payments || s.CloseToTray || s.ExportDir != "/x" {
+		t.Errorf("saved %+v", s)
+	}
+}
