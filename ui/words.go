@@ -99,7 +99,13 @@ func at(t, now time.Time) string {
 
 // placeOf is where something is, in one line: "Alder Court 2A". It is empty
 // when AppFolio sent no names.
-func placeOf(p core.Place) string { return strings.TrimSpace(p.Property + " " + p.Unit) }
+func placeOf(p core.Place) string {
+	unit := p.Unit
+	if p.Property != "" {
+		unit = strings.TrimPrefix(unit, "Unit ")
+	}
+	return strings.TrimSpace(p.Property + " " + unit)
+}
 
 // nameOf is who or what a detail is about. known is false when AppFolio sent no
 // name and the number stands in: "Lease 20931".

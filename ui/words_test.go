@@ -104,7 +104,8 @@ func TestThinDataGoesByItsNumber(t *testing.T) {
 			t.Errorf("nameOf(%+v) = %q, %v, want %q, %v", tt.detail, name, known, tt.name, tt.known)
 		}
 	}
-	for place, want := range map[core.Place]string{dana: "Alder Court 2A", {Unit: "2A"}: "2A", {Property: "Alder Court"}: "Alder Court", {}: ""} {
+	for place, want := range map[core.Place]string{dana: "Alder Court 2A", {Unit: "2A"}: "2A", {Property: "Alder Court"}: "Alder Court", {}: "",
+		{Property: "Alder Court", Unit: "Unit 3A"}: "Alder Court 3A", {Unit: "Unit 3A"}: "Unit 3A"} {
 		if got := placeOf(place); got != want {
 			t.Errorf("placeOf(%+v) = %q, want %q", place, got, want)
 		}
