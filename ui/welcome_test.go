@@ -1,9 +1,11 @@
 package ui
 
 import (
+	"errors"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"rentbell/core"
 	"rentbell/store"
@@ -52,4 +54,108 @@ func TestWelcomeLooks(t *testing.T) {
 		v.show(describeRegistration(s, secrets, june18))
 		assertLooks(t, "welcome_done", d.window)
 	})
+}
+
+// openWelcome is a UI in its first run, over a real bell and store.
+func openWelcome(t *testing.T) settingsDesk {
+	t.Helper()
+	d := openSettings(t, nil)
+	if !d.firstRun() {
+		t.Fatal("with nothing set up, it is not the first run")
+	}
+	d.showWelcome()
+	return d
+}
+
+func TestFirstRunSavesEachStep(t *testing.T) {
+	d := openWelcome(t)
+	v := d.welcome
+	if !v.keyNext.Disabled() {
+		t.Error("Continue can be pressed without a key")
+	}
+	d.app.Clipboard().SetContent("")
+	test.Tap(buttonIn(t, v.object, "Copy"))
+	made := d.app.Clipboard().Content()
+	test.Type(v.key, "af_live_0123456789_4f2a")
+	test.Tap(v.keyNext)
+	if !v.key.Disabled() || !v.keyNext.Disabled() {
+		t.Error("while the key is being saved it can be changed")
+	}
+	d.work.all(t)
+	if got := d.vault.kept; got.APIKey.Hint() != "4f2a" || got.WebhookSecret.Reveal() != made || made == "" {
+		t.Error("the key or the secret that was shown is not kept")
+	}
+	if v.at != 1 || v.key.Text != "" {
+		t.Fatalf("step %d, with a key in the entry: %v", v.at, v.key.Text != "")
+	}
+
+	test.Type(v.token, "2abcdefghijklmnop_Qm7t")
+	v.address.SetText("ftp://oakline")
+	test.Tap(v.addrNext)
+	d.work.all(t)
+	if v.at != 1 || !v.addrNote.Visible() || !d.vault.kept.Authtoken.IsZero() {
+		t.Fatalf("a wrong address leads to step %d, and the authtoken is kept: %v", v.at, !d.vault.kept.Authtoken.IsZero())
+	}
+	v.address.SetText("oakline.ngrok.app")
+	test.Tap(v.addrNext)
+	d.work.all(t)
+	if v.at != 2 || d.vault.kept.Authtoken.Hint() != "Qm7t" || d.bell.Settings().Address != "https://oakline.ngrok.app" {
+		t.Fatalf("step %d with address %q", v.at, d.bell.Settings().Address)
+	}
+
+	test.Tap(v.register)
+	d.work.all(t)
+	if !d.bell.Settings().Register {
+		t.Error("Register asks for nothing")
+	}
+	test.Tap(v.later)
+	d.work.all(t)
+	if !d.bell.Settings().Welcomed || d.firstRun() || d.welcome != nil || d.window.Content() != d.shell.object {
+		t.Error("the first run does not end")
+	}
+}
+
+func TestFirstRunCanBeLeftForLater(t *testing.T) {
+	d := openWelcome(t)
+	v := d.welcome
+	v.skipKey()
+	d.work.all(t)
+	if v.at != 1 || d.vault.kept.WebhookSecret.IsZero() || !d.vault.kept.APIKey.IsZero() {
+		t.Errorf("without a key: step %d", v.at)
+	}
+	v.moveTo(2)
+	if !v.register.Disabled() {
+		t.Error("without a key it can be registered")
+	}
+}
+
+func TestOnlyTheFirstRunIsOne(t *testing.T) {
+	for name, change := range map[string]func(*core.Config){
+		"a secret is kept":           func(c *core.Config) { c.Vault.(*keeper).kept.WebhookSecret = core.NewSecret("s") },
+		"an authtoken is kept":       func(c *core.Config) { c.Vault.(*keeper).kept.Authtoken = core.NewSecret("t") },
+		"a secret is given this run": func(c *core.Config) { c.Override.Secrets.WebhookSecret = core.NewSecret("s") },
+	} {
+		if d := openSettings(t, change); d.firstRun() {
+			t.Errorf("%s, and it is the first run", name)
+		}
+	}
+}
+
+func TestExploringOpensAnother(t *testing.T) {
+	d := openWelcome(t)
+	opened := 0
+	d.sample = func() error {
+		opened++
+		return errors.New("exit status 1")
+	}
+	try := buttonIn(t, d.welcome.object, "Explore with sample data")
+	test.Tap(try)
+	if !try.Disabled() {
+		t.Error("it can be pressed twice")
+	}
+	d.work.all(t)
+	if opened != 1 || try.Disabled() || !d.welcome.tryNote.Visible() {
+		t.Errorf("opened %d; its failure is told: %v", opened, d.welcome.tryNote.Visible())
+	}
+	checkWords(t, "explore", Explain(errors.New("exit status 1")))
 }
