@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"crypto/x509"
 	"encoding/json"
 	"errors"
 	"io"
+	"net"
 	"net/http"
 	"strconv"
 	"time"
@@ -123,6 +125,15 @@ type transportError struct {
 
 func (e *transportError) Error() string        { return e.text }
 func (e *transportError) Is(target error) bool { return errors.Is(e.cause, target) }
+
+// As finds what stands in the way and repeats nothing of what was sent.
+func (e *transportError) As(target any) bool {
+	switch target.(type) {
+	case **net.DNSError, *x509.UnknownAuthorityError, *x509.CertificateInvalidError, *x509.HostnameError:
+		return errors.As(e.cause, target)
+	}
+	return false
+}
 
 // Timeout is net.Error's word for "it took too long".
 func (e *transportError) Timeout() bool {
