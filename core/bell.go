@@ -1,9 +1,7 @@
 package core
 
 import (
-	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -96,25 +94,6 @@ func New(cfg Config) (*Bell, error) {
 	return b, nil
 }
 
-// readVault asks the vault for what it keeps, unless it has told already.
-func (b *Bell) readVault() error {
-	b.mu.Lock()
-	unread := b.unread
-	b.mu.Unlock()
-	if !unread {
-		return nil
-	}
-	kept, err := b.cfg.Vault.Load()
-	b.mu.Lock()
-	b.status.Vault = err
-	if err == nil && b.unread {
-		b.kept, b.unread = b.kept.over(kept), false // what was typed meanwhile is newer
-	}
-	b.mu.Unlock()
-	b.refreshSecrets()
-	return err
-}
-
 // Status returns the present status.
 func (b *Bell) Status() Status {
 	b.mu.Lock()
@@ -176,63 +155,8 @@ func (b *Bell) Apply(ctx context.Context, s Settings) error {
 	return nil
 }
 
-// Secrets returns the secrets in force: for the settings page, which shows their
-// last characters and copies them on request.
-func (b *Bell) Secrets() Secrets { return *b.secrets.Load() }
-
 // Override returns what flags and environment say for this run.
 func (b *Bell) Override() Override { return b.cfg.Override }
-
-// ChangeSecrets changes the kept secrets, follows them and saves them in the
-// keychain. When that does not work they stay in memory, which Status.Vault
-// says; a keychain that is there and refuses is an error too. It may ask the
-// user to unlock it: not for the UI goroutine.
-func (b *Bell) ChangeSecrets(ctx context.Context, change func(*Secrets)) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	before := b.Secrets()
-	// A keychain that was locked at the start may hold what change does not
-	// mention; saving without having read it would delete that.
-	err := b.readVault()
-	b.mu.Lock()
-	kept := b.kept
-	b.mu.Unlock()
-	change(&kept)
-	if err == nil {
-		err = b.cfg.Vault.Save(kept)
-	}
-	b.mu.Lock()
-	b.kept, b.status.Vault = kept, err
-	b.mu.Unlock()
-	b.refreshSecrets()
-	if after := b.Secrets(); after.Authtoken != before.Authtoken || after.WebhookSecret.IsZero() != before.WebhookSecret.IsZero() {
-		b.Reconnect()
-	}
-	nudge(b.registration)
-	nudge(b.arrived)
-	if err != nil && !errors.Is(err, ErrNoVault) {
-		return fmt.Errorf("save in keychain: %w", err)
-	}
-	return nil
-}
-
-// over returns s with the gaps filled from below.
-func (s Secrets) over(below Secrets) Secrets {
-	return Secrets{
-		APIKey:        cmp.Or(s.APIKey, below.APIKey),
-		WebhookSecret: cmp.Or(s.WebhookSecret, below.WebhookSecret),
-		Authtoken:     cmp.Or(s.Authtoken, below.Authtoken),
-	}
-}
-
-// refreshSecrets puts the kept secrets in force, under those of this run.
-func (b *Bell) refreshSecrets() {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	inForce := b.cfg.Override.Secrets.over(b.kept)
-	b.secrets.Store(&inForce)
-}
 
 // MarkHandled takes a concern off the Needs attention list. It writes to disk.
 func (b *Bell) MarkHandled(concern uint64) error {

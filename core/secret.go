@@ -1,6 +1,7 @@
 package core
 
 import (
+	"cmp"
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
@@ -57,6 +58,15 @@ type Secrets struct {
 	APIKey        Secret // AppFolio's Bearer key, for registering
 	WebhookSecret Secret // keys the HMAC of every delivery
 	Authtoken     Secret // ngrok's
+}
+
+// over returns s with the gaps filled from below.
+func (s Secrets) over(below Secrets) Secrets {
+	return Secrets{
+		APIKey:        cmp.Or(s.APIKey, below.APIKey),
+		WebhookSecret: cmp.Or(s.WebhookSecret, below.WebhookSecret),
+		Authtoken:     cmp.Or(s.Authtoken, below.Authtoken),
+	}
 }
 
 // shortestFragment is the length from which a piece of a secret in somebody
