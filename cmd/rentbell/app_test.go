@@ -74,21 +74,28 @@ func (b *logBuffer) String() string {
 	return b.text.String()
 }
 
-// start runs the app on a desktop, listening on a loopback port.
+// start runs the app on a desktop, set up by its environment and listening on a
+// loopback port.
 func start(t *testing.T, d *desktop, program string, args ...string) *app {
 	t.Helper()
 	listen := freeAddress(t)
-	a := run(t, d, program, append(args, "--listen", listen)...)
+	a := launch(t, d, []string{"APPFOLIO_WEBHOOK_SECRET=" + webhookSecret}, append([]string{program, "--listen", listen}, args...))
 	a.address = "http://" + listen
 	return a
 }
 
-// run runs the app on a desktop. When the test ends it is killed if it still runs.
+// run runs the app on a desktop as somebody does who has set up nothing.
 func run(t *testing.T, d *desktop, program string, args ...string) *app {
 	t.Helper()
+	return launch(t, d, nil, append([]string{program}, args...))
+}
+
+// launch starts a command. When the test ends it is killed if it still runs.
+func launch(t *testing.T, d *desktop, environment, command []string) *app {
+	t.Helper()
 	a := &app{log: new(logBuffer), status: make(chan int, 1), temporary: t.TempDir()}
-	a.cmd = exec.CommandContext(t.Context(), program, args...)
-	a.cmd.Env = d.environment(t, "TMPDIR="+a.temporary, "APPFOLIO_WEBHOOK_SECRET="+webhookSecret)
+	a.cmd = exec.CommandContext(t.Context(), command[0], command[1:]...)
+	a.cmd.Env = d.environment(t, append(environment, "TMPDIR="+a.temporary)...)
 	a.cmd.Stdout, a.cmd.Stderr = a.log, a.log
 	a.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	a.cmd.WaitDelay = 5 * time.Second

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -21,6 +22,7 @@ func TestApp(t *testing.T) {
 	need(t, "Xvfb", "dbus-daemon", "import")
 	program := buildApp(t)
 	t.Run("delivery rings and shows", func(t *testing.T) { deliveryRingsAndShows(t, program) })
+	t.Run("first run welcomes", func(t *testing.T) { firstRunWelcomes(t, program) })
 	t.Run("second start shows window", func(t *testing.T) { secondStartShowsWindow(t, program) })
 	t.Run("SIGTERM keeps everything", func(t *testing.T) { sigtermKeepsEverything(t, program) })
 	t.Run("demo rings and cleans up", func(t *testing.T) { demoRingsAndCleansUp(t, program) })
@@ -95,6 +97,31 @@ func menuShowsPayment(t *testing.T, item trayItem) menuEntry {
 		t.Errorf("the menu begins with %+v, want where Rentbell listens", menu[0])
 	}
 	return last
+}
+
+func firstRunWelcomes(t *testing.T, program string) {
+	t.Parallel()
+	d := startDesktop(t)
+	data := filepath.Join(t.TempDir(), "new")
+	a := run(t, d, program, "--data", data)
+	item := take(t, "tray item", d.tray.items)
+	eventually(t, "the window is drawn", func() error {
+		img, picture := d.capture(t)
+		keep(t, "first-run.png", picture)
+		return showsWindow(img)
+	})
+	menu, err := item.menu()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if address, err := find(menu, "Copy address"); err != nil || !address.Disabled {
+		t.Errorf("without keys there is an address to copy: %+v, %v", address, err)
+	}
+	if info, err := os.Stat(data); err != nil || info.Mode().Perm() != 0o700 {
+		t.Errorf("data directory %v, %v; want one for its owner alone", info, err)
+	}
+	a.signal(t, syscall.SIGTERM)
+	a.exits(t, 0)
 }
 
 func secondStartShowsWindow(t *testing.T, program string) {
