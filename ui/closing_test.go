@@ -83,3 +83,14 @@ func TestNewsReachTrayAndBell(t *testing.T) {
 		t.Errorf("keeps %d events, the newest %d", len(d.latest), d.latest[0].Seq)
 	}
 }
+
+func TestPauseKeyPausesAndResumes(t *testing.T) {
+	d := openSettings(t, nil)
+	for _, want := range []bool{true, false} {
+		d.togglePause()
+		d.work.all(t)
+		if got := d.status.Muted(june18); got != want {
+			t.Errorf("paused: %v, want %v", got, want)
+		}
+	}
+}

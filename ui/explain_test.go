@@ -61,6 +61,9 @@ func checkStyle(t *testing.T, what, text string) {
 	}
 }
 
+// bannerLine is about what fits on the banner's line, beside two buttons.
+const bannerLine = 90
+
 // The list of appfolio.md, what users meet.
 var knownCodes = []int{105, 107, 108, 121, 123, 314, 319, 320, 324, 334, 702, 725, 726, 727, 734, 8012, 9009, 4018}
 
@@ -81,6 +84,9 @@ func TestEveryNgrokCodeHasWordsOfItsOwn(t *testing.T) {
 		checkWords(t, name, w)
 		if w.Title == fallback.Title {
 			t.Errorf("%s has no words of its own", name)
+		}
+		if n := utf8.RuneCountInString(w.Text()); n > bannerLine {
+			t.Errorf("%s: %d characters do not fit on the banner: %q", name, n, w.Text())
 		}
 		if strings.Contains(w.Title+w.Text(), "ERR_NGROK") || strings.Contains(w.Text(), "2abc") {
 			t.Errorf("%s: %+v repeats the error's text", name, w)
@@ -122,6 +128,9 @@ func TestSilenceIsTold(t *testing.T) {
 		} {
 			w := Explain(err)
 			checkWords(t, fmt.Sprint(tt.err), w)
+			if _, tunnel := err.(*core.TunnelError); tunnel && utf8.RuneCountInString(w.Text()) > bannerLine {
+				t.Errorf("%v: too long for the banner: %q", tt.err, w.Text())
+			}
 			if !strings.Contains(w.Cause, want) {
 				t.Errorf("%v: %q does not say %q", err, w.Cause, want)
 			}
@@ -220,7 +229,7 @@ func TestBannerOnlyWhenDeliveriesStop(t *testing.T) {
 		{"no reason known", core.Status{Connection: core.Unreachable, Since: since, Address: "https://a.ngrok.app"},
 			"The connection dropped at 10:31 AM. Check your Wi-Fi. Rentbell keeps trying."},
 		{"in use elsewhere", core.Status{Connection: core.Unreachable, Problem: &core.TunnelError{Code: "ERR_NGROK_334"}},
-			"Another program has it open, perhaps Rentbell on another computer. Close it there. Rentbell keeps trying."},
+			"Another program has it open, perhaps on another computer. Close it there."},
 		{"refused", core.Status{Connection: core.ConnectionRefused, Problem: &core.TunnelError{Code: "ERR_NGROK_121", Refused: true}},
 			"ngrok no longer serves this version. Install the newest Rentbell."},
 		{"disk full", core.Status{Connection: core.Listening, Storage: fmt.Errorf("%w: %w", core.ErrStorage, errDiskFull)},

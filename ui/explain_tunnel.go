@@ -14,55 +14,56 @@ import (
 const cannotReach = "AppFolio cannot reach this computer"
 
 // tunnelWords are ngrok's answers by the number in their code
-// (ngrok.com/docs/errors/reference), in the words of those who meet them.
+// (ngrok.com/docs/errors/reference), in the words of those who meet them. Cause
+// and fix fit on the banner's one line.
 var tunnelWords = []struct {
 	codes []int
 	words Words
 }{
 	{[]int{105, 106}, Words{
 		"The ngrok authtoken was refused",
-		"What is saved does not look like an authtoken.",
-		"Copy it again from your ngrok dashboard, under Your Authtoken, and paste it in Settings.",
+		"It does not look like an authtoken.",
+		"Paste it again in Settings.",
 	}},
 	{[]int{107, 300}, Words{
 		"The ngrok authtoken was refused",
-		"It has been reset or taken back at ngrok.",
-		"Copy the present one from your ngrok dashboard, under Your Authtoken, and paste it in Settings.",
+		"It was reset or taken back at ngrok.",
+		"Paste the present one in Settings.",
 	}},
 	{[]int{4018}, Words{
 		"The ngrok authtoken is missing",
-		"ngrok gives an address only to those who say who they are.",
-		"Copy your authtoken from your ngrok dashboard and paste it in Settings.",
+		"ngrok wants to know who asks.",
+		"Paste your authtoken in Settings.",
 	}},
 	{[]int{108}, Words{
 		"ngrok is in use on too many computers",
-		"Your ngrok account allows no further program at the same time.",
-		"Close ngrok or Rentbell on another computer. Rentbell keeps trying.",
+		"Your account allows no more at a time.",
+		"Close Rentbell or ngrok on another one.",
 	}},
 	{[]int{123, 382}, Words{
 		"ngrok does not know your e-mail address yet",
-		"It serves an account once its e-mail address is verified.",
-		"Open ngrok's e-mail and follow its link, then choose Try now.",
+		"ngrok has sent you an e-mail.",
+		"Follow its link, then choose Try now.",
 	}},
 	{[]int{102, 337}, Words{
 		"ngrok has stopped serving your account",
 		"Your last payment to ngrok did not go through.",
-		"Check Billing in your ngrok dashboard, then choose Try now.",
+		"Check Billing at ngrok.",
 	}},
 	{[]int{103, 338}, Words{
 		"ngrok has stopped serving your account",
 		"The account is suspended.",
-		"Ask ngrok's support why, then choose Try now.",
+		"Ask ngrok's support, then choose Try now.",
 	}},
 	{[]int{115, 116}, Words{
 		"ngrok does not serve you from this place",
-		"Your account allows connections from certain networks only, and this is none of them.",
-		"Check IP restrictions in your ngrok dashboard, then choose Try now.",
+		"Your account does not allow this network.",
+		"Check IP restrictions at ngrok.",
 	}},
 	{[]int{9009}, Words{
 		"ngrok does not work through this network",
-		"The internet is reached through a proxy here, and your ngrok plan does not include that.",
-		"Use another network, or choose a plan that includes it.",
+		"Your plan does not include proxies.",
+		"Use another network, or choose a larger plan.",
 	}},
 	{[]int{121}, Words{
 		"This Rentbell is too old for ngrok",
@@ -71,38 +72,38 @@ var tunnelWords = []struct {
 	}},
 	{[]int{313, 314}, Words{
 		"Your ngrok plan does not include this address",
-		"Own names need a plan that allows them. Every account has one free address.",
-		"Clear the reserved address in Settings to use the free one.",
+		"Every account has a free one.",
+		"Clear the reserved address in Settings.",
 	}},
 	{[]int{316, 318, 319, 320, 354}, Words{
 		"This address is not yours at ngrok",
-		"The reserved address in Settings does not belong to your ngrok account.",
-		"Copy yours from your ngrok dashboard, under Domains, or clear it to use your free one.",
+		"Your account has not reserved it.",
+		"Copy yours from ngrok, or clear it in Settings.",
 	}},
 	{[]int{326, 327, 328, 329, 330, 331, 347, 355, 396, 397}, Words{
 		"This is no address ngrok can give",
-		"The reserved address in Settings is not spelt like one.",
-		"Copy yours from your ngrok dashboard, under Domains, or clear it to use your free one.",
+		"The reserved address is not spelt like one.",
+		"Correct or clear it in Settings.",
 	}},
 	{[]int{324, 348, 349, 350, 351}, Words{
 		"Your ngrok account has no room for another address",
-		"It has as many open as your plan allows.",
-		"Close ngrok on another computer, or choose a larger plan. Rentbell keeps trying.",
+		"Your plan allows no more at a time.",
+		"Close ngrok on another computer.",
 	}},
 	{[]int{334}, Words{
 		"Your address is in use",
-		"Another program has it open, perhaps Rentbell on another computer.",
-		"Close it there. Rentbell keeps trying.",
+		"Another program has it open, perhaps on another computer.",
+		"Close it there.",
 	}},
 	{[]int{702, 725, 726, 727, 734}, Words{
 		"Your ngrok plan is used up",
-		"ngrok delivers nothing more until its next period begins.",
-		"See Usage in your ngrok dashboard, or choose a larger plan. Rentbell keeps trying.",
+		"ngrok delivers no more for now.",
+		"See Usage at ngrok, or choose a larger plan.",
 	}},
 	{[]int{8012}, Words{
 		"Deliveries do not get through to Rentbell",
-		"ngrok reaches this computer, but nothing answers there.",
-		"Choose Try now. If it stays, close Rentbell and open it again.",
+		"ngrok reaches this computer, but nothing answers.",
+		"Choose Try now.",
 	}},
 }
 
@@ -117,23 +118,19 @@ func explainTunnel(e *core.TunnelError) Words {
 	}
 	switch {
 	case e.Refused:
-		return Words{
-			"ngrok does not open your address",
-			"It refused, and for a reason Rentbell does not know." + codeNote(e.Code),
-			"Check your account in your ngrok dashboard, then choose Try now.",
-		}
+		return Words{"ngrok does not open your address", reasonGiven(e.Code), "Check your account at ngrok, then choose Try now."}
 	case e.Code != "":
-		return Words{cannotReach, "ngrok does not open your address at the moment." + codeNote(e.Code), "Rentbell keeps trying."}
+		return Words{cannotReach, reasonGiven(e.Code), "Rentbell keeps trying."}
 	}
 	return explainDrop(silenceOf(e.Err), "")
 }
 
-// codeNote helps ngrok's support to help.
-func codeNote(code string) string {
+// reasonGiven repeats a code only Rentbell does not know: ngrok's support does.
+func reasonGiven(code string) string {
 	if code == "" {
-		return ""
+		return "ngrok gives no reason."
 	}
-	return " Its code for this is " + code + "."
+	return "ngrok gives " + code + " as the reason."
 }
 
 // explainDrop says why there is no connection; since says when it was lost,
@@ -148,10 +145,10 @@ func explainDrop(s silence, since string) Words {
 	case s == tooSlow:
 		return Words{cannotReach, "ngrok does not answer in time.", keeps}
 	case s == shut:
-		return Words{cannotReach, "The way to ngrok is shut, perhaps by a firewall or VPN.", "Try another network. Rentbell keeps trying."}
+		return Words{cannotReach, "A firewall or VPN may shut the way to ngrok.", "Try another network. Rentbell keeps trying."}
 	case s == untrusted:
-		return Words{cannotReach, "What answers on the way to ngrok cannot be trusted.",
-			"Check this computer's date and time, and whether a firewall looks into connections."}
+		return Words{cannotReach, "What answers in ngrok's place cannot be trusted.",
+			"Check this computer's clock and firewall."}
 	case since == "":
 		return Words{cannotReach, "There is no connection to ngrok.", keeps}
 	}

@@ -25,9 +25,9 @@ type exporting struct {
 	cancel func() // ends the writing
 }
 
-// showExport opens the export dialog, unless a dialog is open already.
+// showExport opens the export dialog, unless a dialog or the first run is open.
 func (u *UI) showExport() {
-	if u.window.Canvas().Overlays().Top() == nil {
+	if u.window.Canvas().Overlays().Top() == nil && u.welcome == nil {
 		u.openExportDialog()
 	}
 }

@@ -195,7 +195,7 @@ func newFormatCard(title, text string, pick func()) *formatCard {
 	}
 	c.ring.Stroke = 2
 	radio := &fyne.Container{Layout: radioLayout{}, Objects: []fyne.CanvasObject{c.ring, c.dot, kit.VStack(1, c.title, c.text)}}
-	body := container.NewStack(c.ground, kit.Sized(0, 77, kit.Inset(10, 10, 8, 12, radio)))
+	body := container.NewStack(c.ground, kit.Sized(0, 77, kit.Inset(10, 4, 8, 12, radio)))
 	c.Press = kit.NewPress(title, body, 8, pick)
 	return c
 }

@@ -22,6 +22,9 @@ func (u *UI) keys() []keyAction {
 		{fyne.KeyF, 0, u.focusSearch},
 		{fyne.KeyR, 0, u.bell.Reconnect},
 		{fyne.KeyC, fyne.KeyModifierShift, u.copyAddress},
+		{fyne.KeyP, fyne.KeyModifierShift, u.togglePause},
+		{fyne.KeyW, 0, u.closing},
+		{fyne.KeyQ, 0, func() { u.quit() }},
 	}
 	digits := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6}
 	for i, key := range digits {

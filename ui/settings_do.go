@@ -62,6 +62,15 @@ func (u *UI) pause(p pauseFor) { u.muteUntil(p.until(u.now())) }
 
 func (u *UI) resume() { u.muteUntil(time.Time{}) }
 
+// togglePause pauses the bell until it is resumed, or resumes it.
+func (u *UI) togglePause() {
+	if u.status.Muted(u.now()) {
+		u.resume()
+	} else {
+		u.pause(pauseOpen)
+	}
+}
+
 func (u *UI) muteUntil(end time.Time) {
 	u.saver.change(func(s *core.Settings) { s.MutedUntil = end }, u.saved(nil))
 }

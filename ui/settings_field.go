@@ -194,7 +194,7 @@ func (l fieldLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (l fieldLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	width := kit.Dp(l.label)
 	objects[0].Move(fyne.Position{})
-	objects[0].Resize(fyne.NewSize(width-kit.Dp(8), objects[0].MinSize().Height))
+	objects[0].Resize(fyne.NewSize(width-kit.Dp(4), objects[0].MinSize().Height))
 	objects[1].Move(fyne.NewPos(width, 0))
 	objects[1].Resize(fyne.NewSize(max(0, size.Width-width), size.Height))
 }

@@ -212,7 +212,7 @@ func (u *UI) showStatus(s core.Status) {
 	u.shell.nav.show(u.shell.open, navCounts{s.Summary.OpenWorkOrders, s.Summary.Attention})
 	if p := u.shell.page(); p != nil {
 		words, wrong := explainStatus(s, now)
-		if !wrong {
+		if !wrong || u.shell.open == settingsSection { // there, Health check says it
 			words = Words{}
 		}
 		p.setBanner(words, u.bannerActions(s)...)
