@@ -69,8 +69,10 @@ var starters = []string{
 const module = "rentbell/"
 
 func TestImportsFollowTheGraph(t *testing.T) {
+	seen := map[string]bool{}
 	for name, file := range parseModule(t, parser.ImportsOnly) {
 		pkg := path.Dir(name)
+		seen[pkg] = true
 		if _, known := graph[pkg]; !known {
 			t.Errorf("%s: package %s is not in the graph", name, pkg)
 			continue
@@ -83,6 +85,11 @@ func TestImportsFollowTheGraph(t *testing.T) {
 			if !mayImport(pkg, imported, strings.HasSuffix(name, "_test.go")) {
 				t.Errorf("%s: %s may not import %s", name, pkg, imported)
 			}
+		}
+	}
+	for pkg := range graph {
+		if !seen[pkg] {
+			t.Errorf("the graph has %s, which does not exist", pkg)
 		}
 	}
 }
