@@ -122,7 +122,7 @@ func (b *Bell) openAndServe(attempt context.Context, o TunnelOptions) error {
 	case err = <-broken:
 	case err = <-ended:
 	}
-	stop(server)
+	stop(context.WithoutCancel(attempt), server)
 	return errors.Join(err, endpoint.Close())
 }
 
@@ -141,8 +141,8 @@ func (b *Bell) server() *http.Server {
 }
 
 // stop lets requests in flight finish, but not for ever.
-func stop(server *http.Server) {
-	ctx, cancel := context.WithTimeout(context.Background(), shutdownTimeout)
+func stop(ctx context.Context, server *http.Server) {
+	ctx, cancel := context.WithTimeout(ctx, shutdownTimeout)
 	defer cancel()
 	if server.Shutdown(ctx) != nil {
 		_ = server.Close() // whoever still hangs on has had their time
