@@ -1,17 +1,20 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
+	_ "fyne.io/fyne/v2/test" // makes the test app
 
 	"rentbell/core"
 	"rentbell/store"
@@ -76,10 +79,20 @@ func leaseOf(tenant string) tenancy {
 	return tenancies[i]
 }
 
-// office fills a store with all of it.
+// office is a store with all of it, the test's own.
 func office(t testing.TB) *store.DB {
 	t.Helper()
-	db, err := store.Open(t.TempDir())
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(filledOffice(t))); err != nil {
+		t.Fatal(err)
+	}
+	return openStore(t, dir)
+}
+
+// openStore opens a store for the length of a test.
+func openStore(t testing.TB, dir string) *store.DB {
+	t.Helper()
+	db, err := store.Open(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,6 +101,55 @@ func office(t testing.TB) *store.DB {
 			t.Error(err)
 		}
 	})
+	return db
+}
+
+// filled is where the office lies, once one test has filled it: every event is
+// synced to disk, which would take most of the tests' time.
+var filled struct {
+	sync.Mutex
+	dir string
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if filled.dir != "" {
+		_ = os.RemoveAll(filled.dir) // a temporary directory; the system cleans up as well
+	}
+	os.Exit(code)
+}
+
+func filledOffice(t testing.TB) string {
+	t.Helper()
+	filled.Lock()
+	defer filled.Unlock()
+	if filled.dir != "" {
+		return filled.dir
+	}
+	dir, err := os.MkdirTemp("", "rentbell-office-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	db, err := store.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range officeEvents() {
+		add(t, db, e)
+	}
+	q := core.Quarantined{ReceivedAt: day(17, 9, 58).UTC(), Reason: core.ReasonNoID, Body: []byte(`{"type":"payment.received"}`)}
+	if _, err := db.Quarantine(q); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	filled.dir = dir
+	return dir
+}
+
+// officeEvents are all events, oldest first.
+func officeEvents() []core.Event {
 	var events []core.Event
 	events = append(events, officeLeases()...)
 	events = append(events, officeWorkOrders()...)
@@ -101,15 +163,10 @@ func office(t testing.TB) *store.DB {
 			ID: fmt.Sprint(8700 + i), PropertyID: "12", Email: email, Place: x.place,
 		}, core.Attention{}))
 	}
-	slices.SortStableFunc(events, func(a, b core.Event) int { return a.OccurredAt.Compare(b.OccurredAt) })
-	for _, e := range events {
-		add(t, db, e)
-	}
-	q := core.Quarantined{ReceivedAt: day(17, 9, 58).UTC(), Reason: core.ReasonNoID, Body: []byte(`{"type":"payment.received"}`)}
-	if _, err := db.Quarantine(q); err != nil {
-		t.Fatal(err)
-	}
-	return db
+	slices.SortStableFunc(events, func(a, b core.Event) int {
+		return cmp.Or(a.OccurredAt.Compare(b.OccurredAt), cmp.Compare(a.ID, b.ID))
+	})
+	return events
 }
 
 func add(t testing.TB, db *store.DB, e core.Event) core.Event {
@@ -265,6 +322,16 @@ func officeWorkOrders() []core.Event {
 	return list
 }
 
+// appLooking is the test app with a theme. It stays the same app from test to
+// test where it can: with a new app or theme Fyne reads all fonts again.
+func appLooking(th kit.Theme) fyne.App {
+	app := fyne.CurrentApp()
+	if now, ours := app.Settings().Theme().(*kit.Theme); !ours || *now != th {
+		app.Settings().SetTheme(&th)
+	}
+	return app
+}
+
 // seat is a UI over a store, without a display and without waiting.
 type seat struct {
 	*UI
@@ -274,8 +341,7 @@ type seat struct {
 // open makes a seat of a size, with what is new in front.
 func open(t testing.TB, db *store.DB, look kit.Appearance, size fyne.Size) seat {
 	t.Helper()
-	app := test.NewTempApp(t)
-	app.Settings().SetTheme(&kit.Theme{Appearance: look, Still: true})
+	app := appLooking(kit.Theme{Appearance: look, Still: true})
 	bell, err := core.New(core.Config{Store: db, Vault: noVault{}, Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return present }})
 	if err != nil {
 		t.Fatal(err)

@@ -13,7 +13,7 @@ const mostEnding = 5
 // showEnding fills the strip of the leases that end soonest; it hides when
 // there are none.
 func (v *leasesView) showEnding(ending []core.LeaseState) {
-	defer v.page.object.Refresh() // the strip may come or go
+	defer v.page.relayout() // the strip may come or go
 	if len(ending) == 0 {
 		v.ending.Hide()
 		return

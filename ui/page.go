@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 
 	"rentbell/assets"
 	"rentbell/ui/kit"
@@ -40,9 +41,15 @@ func newBarePage(header, body fyne.CanvasObject, p *pane) *page {
 	pg.object = &fyne.Container{Layout: pageLayout{pg}, Objects: []fyne.CanvasObject{header, pg.banner, body}}
 	if p != nil {
 		pg.object.Objects = append(pg.object.Objects, p.object)
-		p.onToggle = pg.object.Refresh
+		p.onToggle = pg.relayout
 	}
 	return pg
+}
+
+// relayout places the page's parts anew, without drawing each of them again.
+func (pg *page) relayout() {
+	kit.Relayout(pg.object)
+	canvas.Refresh(pg.object)
 }
 
 // setNote shows the summary at the right of the header.
@@ -70,12 +77,12 @@ func (pg *page) setBanner(w Words, actions ...kit.BannerAction) {
 	if w == (Words{}) {
 		if pg.banner.Visible() {
 			pg.banner.Clear()
-			pg.object.Refresh()
+			pg.relayout()
 		}
 		return
 	}
 	pg.banner.Set(w.Title, w.Text(), actions...)
-	pg.object.Refresh()
+	pg.relayout()
 }
 
 // headerTop is where a page's header begins, so that its title's middle stands

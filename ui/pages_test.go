@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"rentbell/core"
-	"rentbell/store"
 	"rentbell/ui/kit"
 )
 
@@ -35,6 +34,9 @@ var pages = []struct {
 }
 
 func TestPagesLook(t *testing.T) {
+	if raceDetector {
+		t.Skip("the tests of what the pages do look for races")
+	}
 	db := office(t)
 	for look, suffix := range map[kit.Appearance]string{kit.Light: "", kit.Dark: "_dark"} {
 		for _, p := range pages {
@@ -49,6 +51,9 @@ func TestPagesLook(t *testing.T) {
 
 // TestSpecialPagesLook shows what is not every day's: one theme is enough.
 func TestSpecialPagesLook(t *testing.T) {
+	if raceDetector {
+		t.Skip("the tests of what the pages do look for races")
+	}
 	tests := []struct {
 		name string
 		size fyne.Size
@@ -88,15 +93,7 @@ func TestSpecialPagesLook(t *testing.T) {
 }
 
 func TestEmptyPagesLook(t *testing.T) {
-	db, err := store.Open(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := db.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	db := openStore(t, t.TempDir())
 	d := open(t, db, kit.Light, usual)
 	assertLooks(t, "overview_empty", d.window)
 	d.Open(paymentsSection)

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 
 	"rentbell/ui/kit"
 )
@@ -48,7 +49,7 @@ func (s *shell) show(to section) {
 			setVisible(p.object, section(i) == to)
 		}
 	}
-	s.object.Refresh()
+	canvas.Refresh(s.object) // a repaint: what is in front is read and filled anew anyhow
 }
 
 // page is the page in front.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
 	"rentbell/ui/kit"
@@ -130,7 +131,7 @@ func (t *table) update() {
 	setVisible(t.card, true)
 	t.list.Refresh()
 	kit.Relayout(t.card)
-	t.card.Refresh()
+	canvas.Refresh(t.card)
 }
 
 // showEmpty says why there are no rows.

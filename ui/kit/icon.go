@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
@@ -36,9 +38,17 @@ func (i *Icon) Set(resource fyne.Resource, color fyne.ThemeColorName) {
 // CreateRenderer implements fyne.Widget.
 func (i *Icon) CreateRenderer() fyne.WidgetRenderer {
 	r := &iconRenderer{icon: i, image: &canvas.Image{FillMode: canvas.ImageFillContain}}
-	r.image.Resource = i.drawing()
+	r.image.Resource, r.drawn = i.drawing(), i.looks()
 	return r
 }
+
+// iconLook is all that an icon's pixels follow from, but for their size.
+type iconLook struct {
+	resource fyne.Resource
+	color    color.Color
+}
+
+func (i *Icon) looks() iconLook { return iconLook{i.resource, named(i.color)} }
 
 // drawing is nil for no icon: a typed nil would be drawn.
 func (i *Icon) drawing() fyne.Resource {
@@ -51,6 +61,7 @@ func (i *Icon) drawing() fyne.Resource {
 type iconRenderer struct {
 	icon  *Icon
 	image *canvas.Image
+	drawn iconLook
 }
 
 func (r *iconRenderer) MinSize() fyne.Size { return fyne.NewSquareSize(Dp(r.icon.side)) }
@@ -62,9 +73,11 @@ func (r *iconRenderer) Layout(size fyne.Size) {
 }
 
 func (r *iconRenderer) Refresh() {
-	r.image.Resource = r.icon.drawing()
 	r.Layout(r.icon.Size())
-	r.image.Refresh()
+	if now := r.icon.looks(); r.drawn != now { // a drawing is costly to read
+		r.drawn, r.image.Resource = now, r.icon.drawing()
+		r.image.Refresh()
+	}
 }
 
 func (r *iconRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.image} }

@@ -57,6 +57,10 @@ func (p *Prose) CreateRenderer() fyne.WidgetRenderer {
 type proseRenderer struct {
 	prose *Prose
 	lines []fyne.CanvasObject
+
+	wrapped measurement
+	width   float32
+	texts   []string
 }
 
 func (r *proseRenderer) MinSize() fyne.Size {
@@ -80,12 +84,14 @@ func (r *proseRenderer) lineHeight() float32 { return r.prose.style.measure("M")
 
 func (r *proseRenderer) wrap(width float32) {
 	s := r.prose.style
-	texts := wrapLines(r.prose.text, width, s.measure)
-	for len(r.lines) < len(texts) {
+	if now := (measurement{r.prose.text, s, s.textSize()}); r.wrapped != now || r.width != width || r.texts == nil {
+		r.wrapped, r.width, r.texts = now, width, wrapLines(r.prose.text, width, s.measure)
+	}
+	for len(r.lines) < len(r.texts) {
 		r.lines = append(r.lines, &canvas.Text{})
 	}
-	r.lines = r.lines[:len(texts)]
-	for i, text := range texts {
+	r.lines = r.lines[:len(r.texts)]
+	for i, text := range r.texts {
 		line := r.lines[i].(*canvas.Text) // wrap makes them all
 		line.Text, line.Color, line.TextSize = text, s.color(), s.textSize()
 		line.TextStyle, line.Alignment = s.fyneStyle(), s.Align

@@ -120,18 +120,39 @@ func (t *Text) CreateRenderer() fyne.WidgetRenderer {
 type textRenderer struct {
 	text *Text
 	line *canvas.Text
+
+	measured measurement // layouts ask for it over and over
+	min      fyne.Size
+}
+
+// measurement is all that the size of a line follows from.
+type measurement struct {
+	text  string
+	style Style
+	size  float32
 }
 
 func (r *textRenderer) MinSize() fyne.Size {
-	size := r.text.style.measure(r.text.text)
-	if r.text.tight {
-		size.Width = 0
+	now := measurement{r.text.text, r.text.style, r.text.style.textSize()}
+	if r.measured != now {
+		r.measured, r.min = now, r.text.style.measure(r.text.text)
 	}
-	return size
+	if r.text.tight {
+		return fyne.NewSize(0, r.min.Height)
+	}
+	return r.min
+}
+
+// cut is the line as far as a width holds it.
+func (r *textRenderer) cut(width float32) string {
+	if r.MinSize(); r.min.Width <= width+widthSlack {
+		return r.text.text
+	}
+	return ellipsize(r.text.text, width, r.text.style.measure)
 }
 
 func (r *textRenderer) Layout(size fyne.Size) {
-	if cut := ellipsize(r.text.text, size.Width, r.text.style.measure); cut != r.line.Text {
+	if cut := r.cut(size.Width); cut != r.line.Text {
 		r.line.Text = cut
 		r.line.Refresh()
 	}
@@ -140,7 +161,7 @@ func (r *textRenderer) Layout(size fyne.Size) {
 
 func (r *textRenderer) fill() {
 	s := r.text.style
-	r.line.Text = ellipsize(r.text.text, r.text.Size().Width, s.measure)
+	r.line.Text = r.cut(r.text.Size().Width)
 	r.line.Color, r.line.TextSize, r.line.TextStyle, r.line.Alignment = s.color(), s.textSize(), s.fyneStyle(), s.Align
 }
 

@@ -1,0 +1,98 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"rentbell/core"
+)
+
+func TestReadPayments(t *testing.T) {
+	db := office(t)
+	june, may := on(2026, time.June, 1), on(2026, time.May, 1)
+	tests := []struct {
+		name  string
+		query paymentsQuery
+		count int
+		total core.Cents
+	}{
+		{"a month", paymentsQuery{month: june}, 42, 58310_00},
+		{"another", paymentsQuery{month: may}, 51, 68255_00},
+		{"an empty one", paymentsQuery{month: on(2026, time.January, 1)}, 0, 0},
+		{"all time", paymentsQuery{}, 94, 128015_00},
+		{"a method", paymentsQuery{month: june, method: "Money order"}, 1, 1120_00},
+		{"a name", paymentsQuery{search: "WHITFIELD"}, 3, 4350_00},
+		{"words in any order", paymentsQuery{month: june, search: "2a dana"}, 1, 1450_00},
+		{"a memo", paymentsQuery{search: "june rent"}, 1, 1450_00},
+		{"an amount", paymentsQuery{search: "1312.50"}, 1, 1312_50},
+		{"an amount with its comma", paymentsQuery{search: "$1,312.50"}, 1, 1312_50},
+		{"a lease", paymentsQuery{search: "20931"}, 1, 640_00},
+		{"both", paymentsQuery{month: may, method: "Check", search: "dana"}, 0, 0},
+	}
+	for _, tt := range tests {
+		p, err := readPayments(t.Context(), db, tt.query, present)
+		if err != nil {
+			t.Fatalf("%s: %v", tt.name, err)
+		}
+		if p.rows.Len() != tt.count || p.total != tt.total || !p.any {
+			t.Errorf("%s: %d payments of %s, want %d of %s", tt.name, p.rows.Len(), dollars(p.total), tt.count, dollars(tt.total))
+		}
+	}
+}
+
+func TestMonthsBeginAtTheReadersMidnight(t *testing.T) {
+	db := openStore(t, t.TempDir())
+	add(t, db, payment("may", time.Date(2026, time.June, 1, 3, 59, 0, 0, time.UTC), leaseOf("Priya Raman"), 1_00, "card"))  // 11:59 PM in New York
+	add(t, db, payment("june", time.Date(2026, time.June, 1, 4, 0, 0, 0, time.UTC), leaseOf("Priya Raman"), 10_00, "card")) // midnight
+	p, err := readPayments(t.Context(), db, paymentsQuery{month: on(2026, time.June, 1)}, present)
+	if err != nil || p.total != 10_00 {
+		t.Errorf("June has %s, %v", dollars(p.total), err)
+	}
+}
+
+func TestAPaymentWithoutAmountIsListedAndNotSummed(t *testing.T) {
+	db := openStore(t, t.TempDir())
+	add(t, db, payment("good", present, leaseOf("Priya Raman"), 10_00, "card"))
+	bad := event("bad", present, core.Payment{Lease: "7", Amount: 99_00}, core.Attention{Reason: core.ReasonMissing, Field: "amount_cents"})
+	add(t, db, bad)
+	p, err := readPayments(t.Context(), db, paymentsQuery{month: on(2026, time.June, 1)}, present)
+	if err != nil || p.rows.Len() != 2 || p.total != 10_00 {
+		t.Errorf("%d payments of %s, %v; want 2 of $10.00", p.rows.Len(), dollars(p.total), err)
+	}
+}
+
+func TestAGivenUpReadEnds(t *testing.T) {
+	db := office(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := readPayments(ctx, db, paymentsQuery{month: on(2026, time.June, 1)}, present); !errors.Is(err, context.Canceled) {
+		t.Errorf("a read nobody waits for ended with %v", err)
+	}
+}
+
+func TestReadsPassTheStoresErrorsOn(t *testing.T) {
+	bad := broken{office(t)}
+	if _, err := readPayments(t.Context(), bad, paymentsQuery{}, present); !errors.Is(err, core.ErrStorage) {
+		t.Errorf("payments: %v", err)
+	}
+	if _, err := readOverview(bad, core.Status{}, present); !errors.Is(err, core.ErrStorage) {
+		t.Errorf("overview: %v", err)
+	}
+	if _, _, err := readActivity(t.Context(), bad, core.FeedActivity, 10); !errors.Is(err, core.ErrStorage) {
+		t.Errorf("activity: %v", err)
+	}
+}
+
+func TestReadActivityStopsWhereTheFeedDoes(t *testing.T) {
+	db := office(t)
+	events, more, err := readActivity(t.Context(), db, core.FeedActivity, activityBlock)
+	if err != nil || len(events) != 174 || more {
+		t.Errorf("%d events, more %v, %v", len(events), more, err)
+	}
+	events, more, err = readActivity(t.Context(), db, core.FeedTenants, 1)
+	if err != nil || len(events) != 13 || more {
+		t.Errorf("%d tenants, more %v, %v", len(events), more, err)
+	}
+}

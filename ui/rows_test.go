@@ -1,0 +1,143 @@
+package ui
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"rentbell/core"
+	"rentbell/store"
+)
+
+// counting is a store that counts the events it hands out, and may grow while
+// a page is being read.
+type counting struct {
+	core.Reader
+	events int
+	during func() // called before a page is read; may be nil
+}
+
+func (c *counting) Page(feed core.Feed, offset, limit int) ([]core.Event, error) {
+	if c.during != nil {
+		c.during()
+	}
+	page, err := c.Reader.Page(feed, offset, limit)
+	c.events += len(page)
+	return page, err
+}
+
+func (c *counting) Event(seq uint64) (core.Event, error) {
+	c.events++
+	return c.Reader.Event(seq)
+}
+
+// manyPayments is a store with n payments a minute apart, the last of them now.
+func manyPayments(t *testing.T, n int) *store.DB {
+	t.Helper()
+	db := openStore(t, t.TempDir())
+	for i := range n {
+		add(t, db, payment(fmt.Sprint("pay_", i), present.Add(time.Duration(i-n+1)*time.Minute), leaseOf("Priya Raman"), core.Cents(i), "card"))
+	}
+	return db
+}
+
+func TestFeedRowsReadBlocksAroundTheView(t *testing.T) {
+	const n = 300
+	reader := &counting{Reader: manyPayments(t, n)}
+	rows := newFeedRows(reader, core.FeedPayments, n)
+	for row := range 10 {
+		if e, ok := rows.At(row); !ok || e.Seq != uint64(n-row) {
+			t.Fatalf("row %d is event %d, %v", row, e.Seq, ok)
+		}
+	}
+	if reader.events > blockRows {
+		t.Errorf("for ten rows %d events were read", reader.events)
+	}
+	for row := range n {
+		if e, ok := rows.At(row); !ok || e.Seq != uint64(n-row) {
+			t.Fatalf("row %d is event %d, %v", row, e.Seq, ok)
+		}
+	}
+	if reader.events > n+blockRows {
+		t.Errorf("all %d rows once cost %d events", n, reader.events)
+	}
+	if _, ok := rows.At(n); ok {
+		t.Error("there is a row after the last")
+	}
+}
+
+func TestFeedRowsStandStillWhileTheFeedGrows(t *testing.T) {
+	db := manyPayments(t, 100)
+	rows := newFeedRows(db, core.FeedPayments, 100)
+	grown := 0
+	reader := &counting{Reader: db, during: func() {
+		if grown < 1 { // once between counting and reading
+			grown++
+			add(t, db, payment(fmt.Sprint("late_", grown), present, leaseOf("Priya Raman"), 1, "card"))
+		}
+	}}
+	rows.reader = reader
+	if e, ok := rows.At(0); !ok || e.Seq != 100 {
+		t.Errorf("row 0 is event %d, %v; the feed grew, the rows did not", e.Seq, ok)
+	}
+	if e, ok := rows.At(99); !ok || e.Seq != 1 {
+		t.Errorf("row 99 is event %d, %v", e.Seq, ok)
+	}
+}
+
+func TestRowsAreFoundByTheirKeys(t *testing.T) {
+	db := manyPayments(t, 200)
+	before := newFeedRows(db, core.FeedPayments, 150)
+	after := newFeedRows(db, core.FeedPayments, 200)
+	for _, row := range []int{0, 1, 63, 64, 149} {
+		key := before.Key(row)
+		if got := after.Find(key, row); got != row+50 {
+			t.Errorf("event %d was row %d of 150 and is row %d of 200, want %d", key, row, got, row+50)
+		}
+	}
+	if got := after.Find(1000, 5); got != -1 {
+		t.Errorf("an event that is not there is row %d", got)
+	}
+	chosen := newChosenRows(db, []uint64{7, 200, 3})
+	if got := chosen.Find(200, 0); got != 1 {
+		t.Errorf("the chosen event is row %d, want 1", got)
+	}
+	if got := chosen.Find(8, 0); got != -1 {
+		t.Errorf("an event that was not chosen is row %d", got)
+	}
+}
+
+func TestChosenRowsAreReadOnce(t *testing.T) {
+	reader := &counting{Reader: manyPayments(t, 5)}
+	rows := newChosenRows(reader, []uint64{5, 3, 1})
+	for range 3 {
+		for row, want := range []uint64{5, 3, 1} {
+			if e, ok := rows.At(row); !ok || e.Seq != want {
+				t.Fatalf("row %d is event %d, %v, want %d", row, e.Seq, ok, want)
+			}
+		}
+	}
+	if reader.events != 3 {
+		t.Errorf("three rows cost %d reads", reader.events)
+	}
+}
+
+func TestRowsOfABrokenStoreAreEmptyNotWrong(t *testing.T) {
+	db := manyPayments(t, 3)
+	rows := newFeedRows(broken{db}, core.FeedPayments, 3)
+	if _, ok := rows.At(0); ok {
+		t.Error("a row was read from a store that cannot be read")
+	}
+	if a, b := rows.Key(0), rows.Key(1); a == b || a == 0 {
+		t.Errorf("rows that cannot be read have the keys %d and %d", a, b)
+	}
+}
+
+// broken is a store whose disk does not answer.
+type broken struct{ core.Reader }
+
+func (broken) Summary() (core.Summary, error)                 { return core.Summary{}, core.ErrStorage }
+func (broken) Page(core.Feed, int, int) ([]core.Event, error) { return nil, core.ErrStorage }
+func (broken) Event(uint64) (core.Event, error)               { return core.Event{}, core.ErrStorage }
+func (broken) WorkOrders() ([]core.WorkOrderState, error)     { return nil, core.ErrStorage }
+func (broken) Totals(_, _ time.Time) ([]core.Total, error)    { return nil, core.ErrStorage }
