@@ -98,6 +98,11 @@ var sentinels = []struct {
 		"This computer has no password store that answers.",
 		"After a restart, paste them again.",
 	}},
+	{errKeychain, Words{
+		"Your password store did not take it",
+		"It may be locked. Until Rentbell is closed, what you typed counts all the same.",
+		"Unlock it and save again.",
+	}},
 	{core.ErrForged, Words{
 		"One delivery was rejected",
 		"Its signature did not match, so it was kept out of your records.",

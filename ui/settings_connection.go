@@ -32,7 +32,10 @@ type appFolioCard struct {
 func newAppFolioCard(do settingsActions, onLayout func()) *appFolioCard {
 	c := &appFolioCard{do: do}
 	c.changeKey = kit.NewButton("Change", nil, func() { c.key.edit() })
-	c.copySecret = kit.NewButton("Copy", assets.Copy, func() { c.do.copy(c.page.secrets.WebhookSecret.Reveal()) })
+	c.copySecret = kit.NewButton("Copy", assets.Copy, func() {
+		c.do.copy(c.page.secrets.WebhookSecret.Reveal())
+		c.secret.rename(c.copySecret, "Copied")
+	})
 	c.makeSecret = kit.NewButton("Make new", assets.Refresh, c.askForNew)
 	c.key = newField(fieldParts{
 		Label: "API key", Hint: "Paste the key", Icon: assets.Key, Secret: true,
@@ -65,6 +68,7 @@ func (c *appFolioCard) show(p settingsPage) {
 
 	secret := fieldValue{Text: secretText(p.secrets.WebhookSecret), Caption: "AppFolio signs every delivery with it. After a new one, register again."}
 	given = !p.override.Secrets.WebhookSecret.IsZero()
+	c.copySecret.SetText("Copy")
 	setVisible(c.copySecret, secret.Text != "")
 	setVisible(c.makeSecret, !given)
 	switch {
@@ -124,7 +128,10 @@ type addressCard struct {
 func newAddressCard(do settingsActions, onLayout func()) *addressCard {
 	c := &addressCard{do: do}
 	c.changeToken = kit.NewButton("Change", nil, func() { c.token.edit() })
-	c.copyAddress = kit.NewButton("Copy", assets.Copy, do.copyAddress)
+	c.copyAddress = kit.NewButton("Copy", assets.Copy, func() {
+		do.copyAddress()
+		c.address.rename(c.copyAddress, "Copied")
+	})
 	c.changeAddress = kit.NewButton("Change", nil, func() { c.address.edit() })
 	c.token = newField(fieldParts{
 		Label: "ngrok authtoken", Hint: "Paste the authtoken", Icon: assets.Key, Secret: true,
@@ -155,6 +162,7 @@ func (c *addressCard) show(p settingsPage) {
 	setVisible(c.changeToken, !given)
 	c.token.show(token)
 
+	c.copyAddress.SetText("Copy")
 	setVisible(c.copyAddress, p.status.Address != "")
 	setVisible(c.changeAddress, p.override.Tunnel.URL == "" && !p.override.NeedsNoKey)
 	c.address.show(addressValue(p))

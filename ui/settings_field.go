@@ -117,6 +117,12 @@ func (f *field) close() {
 	f.arrange()
 }
 
+// rename changes what a tool says, until the field is shown again.
+func (f *field) rename(tool *kit.Button, text string) {
+	tool.SetText(text)
+	kit.Relayout(f.object)
+}
+
 // saving reports whether the entry waits for its text to be saved.
 func (f *field) saving() bool { return f.entry.Disabled() }
 

@@ -96,6 +96,12 @@ func (v *welcomeView) newKeyStep(secret core.Secret) fyne.CanvasObject {
 	v.key, entry = kit.NewSecretEntry("Paste the key", func(string) { v.paint() })
 	v.key.OnSubmitted = func(string) { v.saveKey() }
 	v.keyNext = kit.NewButton("Continue", nil, v.saveKey).Primary()
+	var copySecret *kit.Button
+	copySecret = kit.NewButton("Copy", assets.Copy, func() {
+		v.do.copySecret()
+		copySecret.SetText("Copied")
+		v.scroll.Update()
+	})
 	made := container.NewStack(
 		kit.NewBox(kit.ColorSurface, kit.ColorInput, 6),
 		kit.Sized(0, kit.ControlHigh, kit.Inset(0, 10, 0, 11, kit.Lead(8,
@@ -104,7 +110,7 @@ func (v *welcomeView) newKeyStep(secret core.Secret) fyne.CanvasObject {
 	return kit.VStack(5,
 		kit.NewText("API key", kit.Strong).Tight(), entry,
 		kit.Inset(7, 0, 0, 0, kit.NewText("Webhook secret", kit.Strong).Tight()),
-		kit.Spread(8, made, kit.NewButton("Copy", assets.Copy, v.do.copySecret)),
+		kit.Spread(8, made, copySecret),
 		kit.NewProse("AppFolio uses it to sign what it sends, so nobody else can ring your bell.", kit.Caption),
 		v.keyNote,
 		kit.Inset(9, 0, 0, 0, kit.HStack(14, v.keyNext, kit.NewLink("I will add the key later", v.skipKey))),
