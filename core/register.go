@@ -9,6 +9,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -117,6 +118,7 @@ func (b *Bell) wantedSubscription() (Subscription, bool) {
 	if b.cfg.Override.AppFolioURL != "" {
 		base = b.cfg.Override.AppFolioURL
 	}
+	base = strings.TrimRight(base, "/")
 	ready := address != "" && !secrets.APIKey.IsZero() && !secrets.WebhookSecret.IsZero()
 	switch {
 	case !asked && progress != NotWanted:
