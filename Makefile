@@ -33,6 +33,7 @@ build/rentbelld:
 test: ## run every test, the one with the real window included
 	@sh .ci/deps window tests
 	CGO_ENABLED=1 $(GO) test -race -timeout 20m ./...
+	CGO_ENABLED=0 $(GO) test ./ui # its pictures, which the race detector is too slow for
 
 # Everything but the window must build and pass vet without cgo.
 PURE = $(shell $(GO) list ./... | grep -v '/cmd/rentbell$$')
