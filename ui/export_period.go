@@ -58,9 +58,6 @@ func customPeriod(from, to string) (p period, ok bool) {
 	return period{name: otherDates, file: first.String() + " to " + last.String(), from: first, to: last}, true
 }
 
-// writtenDate is a date as readDate reads it.
-func writtenDate(d core.Date) string { return d.In(time.UTC).Format("1/2/2006") }
-
 // readDate reads a date as Americans write it, or as computers do.
 func readDate(text string) (core.Date, bool) {
 	for _, layout := range []string{"1/2/2006", "1/2/06", "2006-1-2", "Jan 2, 2006", "January 2, 2006"} {

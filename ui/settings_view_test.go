@@ -16,15 +16,10 @@ var windowSize = fyne.NewSize(1180, 760)
 
 func nowThen() time.Time { return june18 }
 
-// settingsBench is a Settings page and what it asked for.
+// settingsBench is what a Settings page is shown.
 type settingsBench struct {
 	view     *settingsView
 	page     settingsPage
-	err      error // what saving answers
-	asked    []question
-	copied   []string
-	pressed  int // Register
-	again    int // Try now
 	settings core.Settings
 	secrets  core.Secrets
 }
@@ -42,39 +37,6 @@ func newSettingsBench() *settingsBench {
 	b.page.status.Summary.Events = 1204
 	b.page.status.Registration = core.RegistrationStatus{Progress: core.Registered, Address: "https://oakline.ngrok.app" + core.WebhookPath, At: june18.Add(-41 * time.Hour)}
 	return b
-}
-
-// open makes the view; its actions change the bench at once and show it again.
-func (b *settingsBench) open() *settingsView {
-	finish := func(done func(error)) {
-		if done != nil {
-			done(b.err)
-		}
-		b.show()
-	}
-	b.view = newSettingsView(nowThen, settingsActions{
-		change: func(edit func(*core.Settings), done func(error)) {
-			if b.err == nil {
-				edit(&b.settings)
-			}
-			finish(done)
-		},
-		changeSecrets: func(edit func(*core.Secrets), done func(error)) {
-			if b.err == nil {
-				edit(&b.secrets)
-			}
-			finish(done)
-		},
-		register:  func(done func(error)) { b.pressed++; finish(done) },
-		reconnect: func() { b.again++ },
-		copy:      func(text string) { b.copied = append(b.copied, text) },
-		ask:       func(q question) { b.asked = append(b.asked, q) },
-		pause:     func(p pauseFor) { b.page.status.MutedUntil = p.until(june18); b.show() },
-		resume:    func() { b.page.status.MutedUntil = time.Time{}; b.show() },
-		notify:    func() {}, openFolder: func(string) {},
-	}, installation{Version: "0.1.0", Dir: "/home/morgan/.config/rentbell"})
-	b.show()
-	return b.view
 }
 
 func (b *settingsBench) show() {
