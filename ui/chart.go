@@ -2,7 +2,6 @@ package ui
 
 import (
 	"strconv"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -95,14 +94,14 @@ func shortDollars(c core.Cents) string {
 	}{{1_000_000_00, "M"}, {1_000_00, "k"}}
 	for _, u := range units {
 		if c >= u.cents {
-			text := strconv.FormatInt(int64(c/u.cents), 10)
+			text := number(int(c / u.cents))
 			if tenth := c % u.cents / (u.cents / 10); tenth > 0 {
-				text += "." + strconv.FormatInt(int64(tenth), 10)
+				text += "." + strconv.Itoa(int(tenth))
 			}
-			return "$" + grouped(strings.TrimSuffix(text, ".")) + u.sign
+			return "$" + text + u.sign
 		}
 	}
-	return "$" + strconv.FormatInt(int64(c/100), 10)
+	return "$" + strconv.Itoa(int(c/100))
 }
 
 // plotLayout places lines, bars and words by the figures.

@@ -1,0 +1,132 @@
+package ui
+
+import (
+	"testing"
+
+	"rentbell/core"
+)
+
+func TestUnitName(t *testing.T) {
+	tests := map[string]string{
+		"2A": "Unit 2A", "11": "Unit 11", "B": "Unit B", "House": "House", "Common area": "Common area",
+		"Unit 7": "Unit 7", "unit 7": "unit 7", "": "",
+	}
+	for unit, want := range tests {
+		if got := unitName(unit); got != want {
+			t.Errorf("unitName(%q) = %q, want %q", unit, got, want)
+		}
+	}
+}
+
+func TestMethodName(t *testing.T) {
+	tests := []struct{ method, name, word string }{
+		{"echeck", "eCheck", "eCheck"},
+		{"eCheck", "eCheck", "eCheck"},
+		{"ACH", "ACH", "ACH"},
+		{"credit_card", "Card", "card"},
+		{"money-order", "Money order", "money order"},
+		{"gift_card", "Gift card", "gift card"},
+		{"überweisung", "Überweisung", "überweisung"},
+		{"", "Not known", "not known"},
+		{"\u202e\x00", "Not known", "not known"},
+	}
+	for _, tt := range tests {
+		if got := methodName(tt.method); got != tt.name {
+			t.Errorf("methodName(%q) = %q, want %q", tt.method, got, tt.name)
+		}
+		if got := methodWord(tt.method); got != tt.word {
+			t.Errorf("methodWord(%q) = %q, want %q", tt.method, got, tt.word)
+		}
+	}
+}
+
+func TestDescribe(t *testing.T) {
+	dana := core.Place{Tenant: "Dana Whitfield", Property: "Alder Court", Unit: "2A"}
+	tests := []struct {
+		detail                      core.Detail
+		title, where, amount, event string
+		note                        string
+	}{
+		{
+			core.Payment{Place: dana, Lease: "1", Amount: 145000, AmountKnown: true, Method: "check"},
+			"Dana Whitfield", "Alder Court 2A, check", "$1,450.00", "Payment, Dana Whitfield", "$1,450.00, Alder Court 2A",
+		},
+		{
+			core.Payment{Lease: "20931", Amount: -5000, AmountKnown: true},
+			"Lease 20931", "Tenant name not sent yet", "-$50.00", "Payment, lease 20931", "-$50.00, tenant name not sent yet",
+		},
+		{
+			core.Payment{Place: dana, Amount: 99},
+			"Dana Whitfield", "Alder Court 2A, not known", "No amount", "Payment, Dana Whitfield", "No amount, Alder Court 2A",
+		},
+		{
+			core.WorkOrder{Place: dana, ID: "7", Status: "New", Title: "No hot water", Priority: "Urgent"},
+			"No hot water", "New, urgent, Alder Court 2A", "", "Work order, No hot water", "New, urgent, Alder Court 2A",
+		},
+		{
+			core.WorkOrder{ID: "7", Priority: "Normal"},
+			"Work order 7", "", "", "Work order, work order 7", "",
+		},
+		{
+			core.LeaseSigned{Place: dana, Lease: "1", MoveIn: on(2026, 7, 1), Months: 12},
+			"Dana Whitfield", "Signed, Alder Court 2A", "", "Lease signed, Dana Whitfield", "12 months from Jul 1, Alder Court 2A",
+		},
+		{
+			core.LeaseExpired{Place: dana, Lease: "1", Vacate: on(2026, 6, 30)},
+			"Dana Whitfield", "Ended, Alder Court 2A", "", "Lease ended, Dana Whitfield", "Move-out Jun 30, Alder Court 2A",
+		},
+		{
+			core.Tenant{Place: core.Place{Tenant: "Aisha Rahmani"}, ID: "8"},
+			"Aisha Rahmani", "New tenant", "", "New tenant, Aisha Rahmani", "No property yet, needs attention",
+		},
+		{
+			nil,
+			"vendor.updated", "A kind of delivery Rentbell does not know", "", "Delivery, vendor.updated", "A kind of delivery Rentbell does not know",
+		},
+	}
+	for _, tt := range tests {
+		e := core.Event{Type: "vendor.updated", Detail: tt.detail}
+		l := describe(e)
+		if l.Title != tt.title || l.Where != tt.where || l.Amount != tt.amount {
+			t.Errorf("%+v: %q, %q, %q; want %q, %q, %q", tt.detail, l.Title, l.Where, l.Amount, tt.title, tt.where, tt.amount)
+		}
+		if got := eventTitle(e); got != tt.event {
+			t.Errorf("%+v: title %q, want %q", tt.detail, got, tt.event)
+		}
+		if got := eventNote(e, present); got != tt.note {
+			t.Errorf("%+v: note %q, want %q", tt.detail, got, tt.note)
+		}
+	}
+}
+
+func TestContains(t *testing.T) {
+	tests := []struct {
+		search string
+		want   bool
+	}{
+		{"", true},
+		{"dana", true},
+		{"ALDER dana", true},
+		{"alder linden", false},
+		{"2a", true},
+		{"  ", true},
+	}
+	for _, tt := range tests {
+		if got := contains(tt.search, "Dana Whitfield", "Alder Court", "2A"); got != tt.want {
+			t.Errorf("%q found: %v, want %v", tt.search, got, tt.want)
+		}
+	}
+}
+
+func TestIndented(t *testing.T) {
+	tests := map[string]string{
+		`{"a":1,"b":[]}`: "{\n  \"a\": 1,\n  \"b\": []\n}",
+		"no JSON \xff":   "no JSON \ufffd",
+		"":               "",
+	}
+	for body, want := range tests {
+		if got := indented([]byte(body)); got != want {
+			t.Errorf("%q is shown as %q, want %q", body, got, want)
+		}
+	}
+}
