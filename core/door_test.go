@@ -23,8 +23,7 @@ func atNgrok(t *testing.T, service *ngroktest.Service) (*desk, <-chan core.Statu
 		c.Override.Tunnel = options
 		c.Override.NeedsNoKey = false
 	})
-	statuses := make(chan core.Status, 100) // more than a test causes
-	d.Watch(func(c core.Change) { statuses <- c.Status })
+	statuses := watch(t, d, func(c core.Change) core.Status { return c.Status })
 	d.run(t)
 	return d, statuses
 }
@@ -111,8 +110,7 @@ func TestNothingIsOpenedBeforeThereIsASecret(t *testing.T) {
 		c.Tunnel, c.Vault = tunnel.Ngrok{}, &vault{}
 		c.Override.Tunnel, c.Override.NeedsNoKey = service.Options("x"), false
 	})
-	statuses := make(chan core.Status, 100) // more than the test causes
-	d.Watch(func(c core.Change) { statuses <- c.Status })
+	statuses := watch(t, d, func(c core.Change) core.Status { return c.Status })
 	d.run(t)
 	await(t, statuses, core.ConnectionOff)
 	if n := len(service.Binds()); n != 0 {

@@ -22,8 +22,7 @@ func registering(t *testing.T) (*desk, *sandbox.Sandbox, <-chan core.Registratio
 		c.Override.AppFolioURL = server.URL + "/" // people paste it so
 		c.Vault = &vault{secrets: core.Secrets{WebhookSecret: core.NewSecret(secret), APIKey: core.NewSecret(sandbox.DefaultAPIKey)}}
 	})
-	told := make(chan core.RegistrationStatus, 100) // more than a test causes
-	d.Watch(func(c core.Change) { told <- c.Status.Registration })
+	told := watch(t, d, func(c core.Change) core.RegistrationStatus { return c.Status.Registration })
 	d.run(t)
 	return d, play, told
 }
