@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -19,6 +20,7 @@ type chart struct {
 	legend *fyne.Container
 	plot   *fyne.Container
 	now    func() time.Time
+	days   []core.DayTotal // as drawn
 }
 
 func newChart(now func() time.Time) *chart {
@@ -33,6 +35,10 @@ const gridLines = 3
 
 // show draws new figures.
 func (c *chart) show(days []core.DayTotal) {
+	if slices.Equal(days, c.days) {
+		return // the same days are the same bars, labels and month
+	}
+	c.days = days
 	now := c.now()
 	c.legend.Objects = c.legend.Objects[:0]
 	if before := core.DateOf(now).AddMonths(-1); len(days) > 0 && days[0].Day.Month != now.Month() {

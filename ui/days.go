@@ -28,9 +28,14 @@ func dayHeading(d core.Date, now time.Time) string {
 	return day.Format("Monday, ") + longDate(day, now)
 }
 
-// moment is a time in full: "Thu, June 18 at 10:40 AM".
+// moment is a time in full: "Thu, June 18 at 10:40 AM". It has to fit a line of
+// the detail pane, so a year takes the weekday's place.
 func moment(t, now time.Time) string {
-	return t.Format("Mon, ") + longDate(t, now) + " at " + clock(t)
+	day := shortMonth(t.Month()) + t.Format(" 2")
+	if t.Year() != now.Year() {
+		return day + t.Format(", 2006 at ") + clock(t)
+	}
+	return t.Format("Mon, ") + day + " at " + clock(t)
 }
 
 // onDay is a day within a sentence: "today", "yesterday", "on Tuesday", "on June 2".
@@ -61,6 +66,28 @@ func age(d time.Duration) string {
 
 // monthName is "June 2026".
 func monthName(d core.Date) string { return d.In(time.UTC).Format("January 2006") }
+
+// monthLabel is a month where there is little room: "June 2026", "Nov 2026".
+func monthLabel(d core.Date) string { return shortMonth(d.Month) + " " + strconv.Itoa(d.Year) }
+
+// monthOf is the first day of the month that a label names.
+func monthOf(label string) (first core.Date, ok bool) {
+	for _, layout := range []string{"January 2006", "Jan 2006"} {
+		if t, err := time.Parse(layout, label); err == nil {
+			return core.DateOf(t), true
+		}
+	}
+	return core.Date{}, false
+}
+
+// shortMonth is a month's name where there is little room: "June", but "Nov".
+func shortMonth(m time.Month) string {
+	const longest = 5
+	if name := m.String(); len(name) > longest {
+		return name[:3]
+	}
+	return m.String()
+}
 
 // greeting suits the hour.
 func greeting(now time.Time) string {

@@ -19,11 +19,16 @@ func TestDays(t *testing.T) {
 		{dayHeading(june18.AddDays(-2), present), "Tuesday, June 16"},
 		{dayHeading(june18.AddMonths(-12), present), "Wednesday, June 18, 2025"},
 		{moment(present, present), "Thu, June 18 at 10:42 AM"},
+		{moment(present.AddDate(0, 3, 0), present), "Fri, Sep 18 at 10:42 AM"},
+		{moment(present.AddDate(-1, 0, 0), present), "June 18, 2025 at 10:42 AM"},
 		{onDay(present, present), "today"},
 		{onDay(present.AddDate(0, 0, -1), present), "yesterday"},
 		{onDay(present.AddDate(0, 0, -2), present), "on Tuesday"},
 		{onDay(present.AddDate(0, 0, -16), present), "on June 2"},
 		{monthName(june18), "June 2026"},
+		{shortMonth(time.June), "June"},
+		{shortMonth(time.November), "Nov"},
+		{shortMonth(time.August), "Aug"},
 		{spelled(0), "No"},
 		{spelled(3), "Three"},
 		{spelled(13), "13"},
@@ -33,6 +38,18 @@ func TestDays(t *testing.T) {
 		if tt.got != tt.want {
 			t.Errorf("%q, want %q", tt.got, tt.want)
 		}
+	}
+}
+
+func TestMonthLabelsAreUnderstood(t *testing.T) {
+	for month := time.January; month <= time.December; month++ {
+		want := core.Date{Year: 2026, Month: month, Day: 1}
+		if got, ok := monthOf(monthLabel(want)); !ok || got != want {
+			t.Errorf("%q is understood as %v, %v", monthLabel(want), got, ok)
+		}
+	}
+	if got, ok := monthOf(allTime); ok || !got.IsZero() {
+		t.Errorf("all time is understood as %v, %v", got, ok)
 	}
 }
 

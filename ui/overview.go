@@ -110,7 +110,7 @@ func todayWords(payments int) string {
 
 // statValues are the four figures in words.
 func statValues(o core.Overview, now time.Time) [4]kit.StatValue {
-	month, before := now.Format("January"), core.DateOf(now).AddMonths(-1).Month.String()
+	month, before := shortMonth(now.Month()), core.DateOf(now).AddMonths(-1).Month.String()
 	return [4]kit.StatValue{
 		rentValue(o, month, before),
 		orderValue(o),

@@ -102,7 +102,7 @@ func monthNames(now time.Time) []string {
 	first.Day = 1
 	names := make([]string, 0, monthsShown+1)
 	for i := range monthsShown {
-		names = append(names, monthName(first.AddMonths(-i)))
+		names = append(names, monthLabel(first.AddMonths(-i)))
 	}
 	return append(names, allTime)
 }
@@ -110,9 +110,7 @@ func monthNames(now time.Time) []string {
 // query is what the toolbar says.
 func (v *paymentsView) query() paymentsQuery {
 	q := paymentsQuery{search: v.search.Text}
-	if t, err := time.Parse("January 2006", v.month.Selected); err == nil {
-		q.month = core.DateOf(t)
-	}
+	q.month, _ = monthOf(v.month.Selected) // zero for all time
 	if v.method.Selected != allMethods {
 		q.method = v.method.Selected
 	}
@@ -263,7 +261,7 @@ func showPlace(property, unit *kit.Text, p core.Place) {
 
 // showMonthOf sets the toolbar so that a payment of that time is listed.
 func (v *paymentsView) showMonthOf(t time.Time) {
-	name := monthName(core.DateOf(t))
+	name := monthLabel(core.DateOf(t))
 	if !slices.Contains(v.month.Options, name) {
 		name = allTime
 	}

@@ -20,14 +20,14 @@ type arrivals struct {
 	clock *fyne.Animation
 }
 
-// Arrived marks rows as just come in, in place of those that were. Call it
-// before Refresh.
+// Arrived marks rows as just come in, in place of those that were; no keys
+// change nothing. Call it before Refresh.
 func (l *List) Arrived(keys ...uint64) {
-	a := &l.arrivals
-	a.settle()
 	if len(keys) == 0 {
 		return
 	}
+	a := &l.arrivals
+	a.settle()
 	a.keys, a.gone = make(map[uint64]bool, len(keys)), 0
 	for _, key := range keys {
 		a.keys[key] = true
@@ -44,11 +44,19 @@ func (l *List) Fresh(row int) bool { return l.arrivals.has(l.Rows.Key(row)) }
 
 func (a *arrivals) has(key uint64) bool { return a.keys[key] }
 
+// fadeSteps is in how many steps a row fades: each one draws the window again.
+const fadeSteps = 16
+
 func (a *arrivals) tick(gone float32) {
-	if a.gone = gone; gone >= 1 {
+	if gone >= 1 {
 		a.settle()
 		return
 	}
+	step := float32(int(gone*fadeSteps)) / fadeSteps
+	if step == a.gone {
+		return
+	}
+	a.gone = step
 	for _, r := range a.of.visible {
 		if r.look.fresh {
 			r.Refresh()

@@ -130,6 +130,19 @@ func TestAPressSettlesNewRows(t *testing.T) {
 	}
 }
 
+func TestNothingNewLeavesTheMarksAlone(t *testing.T) {
+	l, _ := newTestList(t, numbered(20))
+	l.Arrived(20)
+	l.Arrived()
+	if !l.Fresh(0) {
+		t.Error("no news took the mark off the newest row")
+	}
+	l.Arrived(19)
+	if l.Fresh(0) || !l.Fresh(1) {
+		t.Error("the mark did not go over to what came next")
+	}
+}
+
 func TestNewRowsFadeByThemselves(t *testing.T) {
 	rows := numbered(20)
 	l, _ := newTestList(t, rows)
