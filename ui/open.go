@@ -16,8 +16,7 @@ type detailed struct {
 
 // focusRequest is a row to select and open as soon as its page has been read.
 type focusRequest struct {
-	key  uint64
-	near int
+	key uint64
 }
 
 // follow selects and opens the row that was asked for, if there is one.
