@@ -285,3 +285,16 @@ func TestAShorterListKeepsItsPlace(t *testing.T) {
 		t.Error("an empty list shows rows")
 	}
 }
+
+func TestARowTakenFromThePoolIsNotUnderThePointer(t *testing.T) {
+	l, _ := newTestList(t, numbered(100))
+	for _, r := range l.visible {
+		r.MouseIn(nil)
+	}
+	l.scrollTo(l.top(50))
+	for row, r := range l.visible {
+		if r.hovered {
+			t.Errorf("row %d looks as if the pointer were over it", row)
+		}
+	}
+}

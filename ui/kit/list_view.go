@@ -28,6 +28,7 @@ func (l *List) layoutRows(all bool) {
 	first, last := l.inView()
 	for row, r := range l.visible {
 		if row < first || row >= last || r.kind != l.kind(row) {
+			r.hovered, r.painted = false, false // the pointer stays where it is
 			l.pool[r.kind] = append(l.pool[r.kind], r)
 			delete(l.visible, row)
 		}
@@ -93,10 +94,10 @@ func (l *List) paint(r *listRow) {
 		fresh: l.arrivals.has(r.key),
 		first: l.Headless && r.row == 0, last: r.row == l.length()-1,
 	}
-	if r.look == now {
+	if r.painted && r.look == now {
 		return
 	}
-	r.look = now
+	r.look, r.painted = now, true
 	r.Refresh()
 }
 
@@ -163,6 +164,7 @@ type listRow struct {
 	top     float64
 	hovered bool
 	look    rowLook
+	painted bool // as look says, and not only new or taken from the pool
 }
 
 // rowLook is all that a row's frame shows, but for the pointer over it.
