@@ -100,10 +100,8 @@ func derive(tx *bbolt.Tx, e core.Event) error {
 	if _, err := appendTo(tx.Bucket(feedBucket(e.Detail.Feed())), number(e.Seq)); err != nil {
 		return err
 	}
-	if s := e.Detail.Subject(); s != (core.Subject{}) {
-		if err := tx.Bucket(bucketHistory).Put(append(historyPrefix(s), number(e.Seq)...), nil); err != nil {
-			return err
-		}
+	if err := chain(tx, e.Detail.Subject(), e.Seq); err != nil {
+		return err
 	}
 	switch d := e.Detail.(type) {
 	case core.Payment:
@@ -145,13 +143,24 @@ func sortable(n int64) uint64 { return uint64(n) ^ 1<<63 }
 
 func unsortable(n uint64) int64 { return int64(n ^ 1<<63) }
 
-// historyPrefix is the key of a subject without the seq. The length keeps one
-// id's keys apart from those of an id that begins with it.
-func historyPrefix(s core.Subject) []byte {
-	key := append(make([]byte, 0, len(s.ID)+11), s.Kind[0])
-	key = binary.BigEndian.AppendUint32(key, uint32(len(s.ID)))
-	return append(key, s.ID...)
+// chain puts an event before the others of its subject. A chain is written at
+// the end of a bucket; an index by subject would touch a page for every tenant
+// who pays, and those pages are what a commit waits for.
+func chain(tx *bbolt.Tx, s core.Subject, seq uint64) error {
+	if s == (core.Subject{}) {
+		return nil
+	}
+	latest, key := tx.Bucket(bucketLatest), subjectKey(s)
+	if before := latest.Get(key); before != nil {
+		if err := tx.Bucket(bucketEarlier).Put(number(seq), number(toNumber(before))); err != nil {
+			return err
+		}
+	}
+	return latest.Put(key, number(seq))
 }
+
+// subjectKey needs no length: ids of different kinds begin with different letters.
+func subjectKey(s core.Subject) []byte { return append([]byte{s.Kind[0]}, s.ID...) }
 
 // secondsPerQuarter: offsets of time zones are whole quarters of an hour.
 const secondsPerQuarter = 15 * 60

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"time"
@@ -81,12 +80,11 @@ func (db *DB) History(s core.Subject, limit int) ([]core.Event, error) {
 	if s.Kind == "" {
 		return nil, nil
 	}
-	prefix := historyPrefix(s)
 	err := db.view(func(tx *bbolt.Tx) error {
-		c := tx.Bucket(bucketHistory).Cursor()
-		end := append(bytes.Clone(prefix), bytes.Repeat([]byte{0xff}, 9)...) // behind every seq
-		for k := seekBefore(c, end); bytes.HasPrefix(k, prefix) && len(list) < limit; k, _ = c.Prev() {
-			e, err := readEvent(tx, toNumber(k[len(prefix):]))
+		earlier := tx.Bucket(bucketEarlier)
+		seq := toNumber(tx.Bucket(bucketLatest).Get(subjectKey(s)))
+		for ; seq != 0 && len(list) < limit; seq = toNumber(earlier.Get(number(seq))) {
+			e, err := readEvent(tx, seq)
 			if err != nil {
 				return err
 			}

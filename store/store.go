@@ -13,7 +13,8 @@
 //	payments.n, workorders.n, leases.n, tenants.n
 //	            n, dense from 1                   -> seq: row N of a feed is one look-up
 //	payments    time, nanoseconds, seq            -> nothing: payments by when they happened
-//	history     kind, length of id, id, seq       -> nothing: all events of a subject
+//	latest      kind of subject, id               -> seq of its newest event
+//	earlier     seq                               -> seq of the same subject's event before it
 //	workorders, leases, tenants
 //	            id                                -> current state (CBOR, state.go)
 //	totals      quarter of an hour since 1970     -> count, cents: every zone's days are whole quarters
@@ -57,7 +58,8 @@ var (
 	bucketIDs        = []byte("ids")
 	bucketQuarantine = []byte("quarantine")
 	bucketPayments   = []byte("payments")
-	bucketHistory    = []byte("history")
+	bucketLatest     = []byte("latest")
+	bucketEarlier    = []byte("earlier")
 	bucketWorkOrders = []byte("workorders")
 	bucketLeases     = []byte("leases")
 	bucketTenants    = []byte("tenants")
@@ -173,7 +175,7 @@ func (db *DB) prepare(tx *bbolt.Tx) error {
 	if tx.Bucket(bucketMeta) != nil {
 		return checkSchema(tx)
 	}
-	names := [][]byte{bucketMeta, bucketEvents, bucketIDs, bucketQuarantine, bucketPayments, bucketHistory,
+	names := [][]byte{bucketMeta, bucketEvents, bucketIDs, bucketQuarantine, bucketPayments, bucketLatest, bucketEarlier,
 		bucketWorkOrders, bucketLeases, bucketTenants, bucketTotals, bucketConcerns, bucketMemo}
 	for _, feed := range []core.Feed{core.FeedPayments, core.FeedWorkOrders, core.FeedLeases, core.FeedTenants} {
 		names = append(names, feedBucket(feed))
