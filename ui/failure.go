@@ -7,6 +7,13 @@ import (
 	"rentbell/ui/kit"
 )
 
+// NotifyFailure says why Rentbell could not start in a notification, and does
+// not wait. The words are our own: nothing in them comes from outside.
+func NotifyFailure(app fyne.App, err error) {
+	words := Explain(err)
+	app.SendNotification(fyne.NewNotification(words.Title, words.Text()))
+}
+
 // ShowFailure opens a small window that says why Rentbell could not start. The
 // app ends when it is closed.
 func ShowFailure(app fyne.App, err error) {

@@ -10,6 +10,9 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
+
+	"rentbell/store"
 )
 
 const rent = `{"id":"evt_1","type":"payment.received","data":{"lease_id":"20931","amount_cents":145000,"payment_method":"ach"}}`
@@ -24,6 +27,7 @@ func TestApp(t *testing.T) {
 	t.Run("delivery rings and shows", func(t *testing.T) { deliveryRingsAndShows(t, program) })
 	t.Run("first run welcomes", func(t *testing.T) { firstRunWelcomes(t, program) })
 	t.Run("second start shows window", func(t *testing.T) { secondStartShowsWindow(t, program) })
+	t.Run("data in use is told", func(t *testing.T) { dataInUseIsTold(t, program) })
 	t.Run("SIGTERM keeps everything", func(t *testing.T) { sigtermKeepsEverything(t, program) })
 	t.Run("demo rings and cleans up", func(t *testing.T) { demoRingsAndCleansUp(t, program) })
 }
@@ -143,6 +147,31 @@ func secondStartShowsWindow(t *testing.T, program string) {
 	})
 	first.signal(t, syscall.SIGTERM)
 	first.exits(t, 0)
+}
+
+// dataInUseIsTold starts the app beside a process that has the data but no
+// window, such as rentbelld or one that is just stopping.
+func dataInUseIsTold(t *testing.T, program string) {
+	t.Parallel()
+	d := startDesktop(t)
+	data := t.TempDir()
+	holder, err := store.Open(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = holder.Close() }() // it is empty
+	began := time.Now()
+	a := run(t, d, program, "--data", data)
+	a.exits(t, 1)
+	if took := time.Since(began); took > 5*time.Second {
+		t.Errorf("it took %v to end", took)
+	}
+	if got := take(t, "notification", d.notifications.shown); got.Title != "Rentbell is already running" {
+		t.Errorf("notification %+v", got)
+	}
+	if !strings.Contains(a.log.String(), data) {
+		t.Error("stderr does not name the data directory")
+	}
 }
 
 func sigtermKeepsEverything(t *testing.T, program string) {
