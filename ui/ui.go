@@ -158,9 +158,6 @@ func (u *UI) setSingle(single bool) {
 	}
 }
 
-// Window is the window, for dialogs and the program that runs it.
-func (u *UI) Window() fyne.Window { return u.window }
-
 // Show brings the window to the front, with what is new.
 func (u *UI) Show() {
 	u.hidden = false

@@ -128,8 +128,8 @@ func startService(t *testing.T, program string, args ...string) string {
 	if err != nil {
 		t.Fatalf("start %s: %v", program, err)
 	}
-	t.Cleanup(func() { _ = cmd.Wait() }) // we ended it, so its status says nothing
-	_ = told.SetReadDeadline(time.Now().Add(patience))
+	t.Cleanup(func() { _ = cmd.Wait() })               // we ended it, so its status says nothing
+	_ = told.SetReadDeadline(time.Now().Add(patience)) // without one the test's own limit ends the wait
 	line, err := bufio.NewReader(told).ReadString('\n')
 	if err != nil {
 		t.Fatalf("%s does not say where it is: %v\n%s", program, err, log)

@@ -22,7 +22,7 @@ func events(ctx context.Context, args []string, p program) error {
 	flags := flag.NewFlagSet("events", flag.ContinueOnError)
 	dir := flags.String("data", "", "data `DIR`ectory")
 	apart := flags.Bool("quarantine", false, "print the quarantine")
-	_ = flags.Bool("json", false, "print JSON lines; the only form there is")
+	flags.Bool("json", false, "print JSON lines; the only form there is, so only its presence counts")
 	if err := parse(flags, args, "data", "json"); err != nil {
 		return err
 	}

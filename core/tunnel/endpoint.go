@@ -74,9 +74,9 @@ func (e *endpoint) pump() {
 		select {
 		case e.conns <- counted:
 		case <-e.session.closed:
-			_ = counted.Close()
+			_ = counted.Close() // as above
 		case <-e.session.done:
-			_ = counted.Close()
+			_ = counted.Close() // as above
 		}
 	}
 }

@@ -98,8 +98,3 @@ type Dot struct {
 
 // Set changes the colour.
 func (d *Dot) Set(color fyne.ThemeColorName) { d.box.Paint(color, "") }
-
-// Colored is a drawing in a theme colour, for Fyne's own widgets.
-func Colored(resource fyne.Resource, color fyne.ThemeColorName) fyne.Resource {
-	return theme.NewColoredResource(resource, color)
-}

@@ -2,7 +2,6 @@ package kit
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 )
 
 // Moment is where a step of a timeline stands.
@@ -100,17 +99,4 @@ func (factLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Resize(label)
 	objects[1].Move(fyne.NewPos(label.Width, 0))
 	objects[1].Resize(fyne.NewSize(max(0, size.Width-label.Width), size.Height))
-}
-
-// NewSteps numbers sentences: what to do, in order.
-func NewSteps(texts []string) *fyne.Container {
-	list := VStack(8)
-	for i, text := range texts {
-		number := NewText(string(rune('1'+i)), Style{Size: Caption.Size, Color: ColorPrimary, Bold: true, Align: fyne.TextAlignCenter})
-		badge := container.NewStack(NewBox(ColorTint, "", 10), container.NewCenter(number))
-		list.Add(&fyne.Container{Layout: factLayout{}, Objects: []fyne.CanvasObject{
-			Sized(31, 20, Inset(0, 11, 0, 0, badge)), NewProse(text, Body),
-		}})
-	}
-	return list
 }
