@@ -37,7 +37,11 @@ func (b *Bell) keepOpen(ctx context.Context) {
 	wait := backoff{first: retryFirst, most: retryMost}
 	for ctx.Err() == nil {
 		attempt, options := b.beginAttempt(ctx)
+		began := b.now()
 		err := b.openAndServe(attempt, options)
+		if b.now().Sub(began) > retryMost {
+			wait.reset() // it held; what broke it is new
+		}
 		refused := new(TunnelError)
 		switch {
 		case ctx.Err() != nil:
