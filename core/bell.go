@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -15,8 +16,13 @@ type Config struct {
 	Source Source
 	Tunnel Tunnel
 	Vault  Vault
-	Log    *slog.Logger
-	Now    func() time.Time // nil: time.Now
+	// Machine tells about this computer; nil: nothing is known.
+	Machine Machine
+	// Internet is the way to our own public address, for test events; nil: the
+	// usual one.
+	Internet http.RoundTripper
+	Log      *slog.Logger
+	Now      func() time.Time // nil: time.Now
 
 	// Override holds what flags and environment say. It counts for this run,
 	// before what is saved, and is never saved.
@@ -30,8 +36,8 @@ type Override struct {
 	Secrets     Secrets
 	AppFolioURL string
 	Register    bool
-	Tunnel      TunnelOptions // URL, ConnectURL, ConnectCAs; the authtoken is in Secrets
-	NeedsNoKey  bool          // the tunnel opens without an authtoken: loopback
+	Tunnel      TunnelOptions // its authtoken is in Secrets
+
 }
 
 // Bell is Rentbell at work. Its methods may be called from any goroutine; the

@@ -29,7 +29,10 @@ type vault struct {
 	err     error
 }
 
-func (v *vault) Load() (core.Secrets, error) { return v.secrets, v.err }
+func (v *vault) Kind() core.VaultKind                   { return core.VaultMemory }
+func (v *vault) Unlock(core.Secret) error               { return core.ErrNoVault }
+func (v *vault) Move(core.VaultKind, core.Secret) error { return core.ErrNoVault }
+func (v *vault) Load() (core.Secrets, error)            { return v.secrets, v.err }
 func (v *vault) Save(s core.Secrets) error {
 	if v.err == nil {
 		v.secrets = s
@@ -58,7 +61,7 @@ func newDesk(t testing.TB, dir string, change ...func(*core.Config)) *desk {
 		Vault: &vault{secrets: core.Secrets{WebhookSecret: core.NewSecret(secret)}},
 		Log:   slog.New(slog.DiscardHandler),
 	}
-	cfg.Override.NeedsNoKey = true
+	cfg.Override.Tunnel.Kind = core.TunnelLoopback
 	for _, f := range change {
 		f(&cfg)
 	}

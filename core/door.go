@@ -88,18 +88,15 @@ func (b *Bell) beginAttempt(ctx context.Context) (context.Context, TunnelOptions
 	attempt, hangUp := context.WithCancel(ctx)
 	b.hangUp()
 	b.hangUp = hangUp
-	options := b.cfg.Override.Tunnel
+	options := b.cfg.Override.Tunnel.over(b.settings.tunnel())
 	options.Authtoken = b.secrets.Load().Authtoken
-	if options.URL == "" {
-		options.URL = b.settings.Address
-	}
 	return attempt, options
 }
 
 // openAndServe opens one endpoint and serves it until attempt ends or the
 // endpoint breaks for good.
 func (b *Bell) openAndServe(attempt context.Context, o TunnelOptions) error {
-	if b.secrets.Load().WebhookSecret.IsZero() || (o.Authtoken.IsZero() && !b.cfg.Override.NeedsNoKey) {
+	if b.secrets.Load().WebhookSecret.IsZero() || (o.Kind == TunnelNgrok && o.Authtoken.IsZero()) {
 		return ErrNotSetUp
 	}
 	b.connection(Connecting, nil)

@@ -21,7 +21,7 @@ func atNgrok(t *testing.T, service *ngroktest.Service) (*desk, <-chan core.Statu
 		options := service.Options("tok_of_the_tests")
 		c.Override.Secrets.Authtoken = options.Authtoken
 		c.Override.Tunnel = options
-		c.Override.NeedsNoKey = false
+		c.Override.Tunnel.Kind = core.TunnelNgrok
 	})
 	statuses := watch(t, d, func(c core.Change) core.Status { return c.Status })
 	d.run(t)
@@ -108,7 +108,8 @@ func TestNothingIsOpenedBeforeThereIsASecret(t *testing.T) {
 	service := ngroktest.New(t)
 	d := newDesk(t, t.TempDir(), func(c *core.Config) {
 		c.Tunnel, c.Vault = tunnel.Ngrok{}, &vault{}
-		c.Override.Tunnel, c.Override.NeedsNoKey = service.Options("x"), false
+		c.Override.Tunnel = service.Options("x")
+		c.Override.Tunnel.Kind = core.TunnelNgrok
 	})
 	statuses := watch(t, d, func(c core.Change) core.Status { return c.Status })
 	d.run(t)

@@ -154,7 +154,7 @@ func (k *registrar) attempt(ctx context.Context, want Subscription) {
 	status.Progress, status.Address, status.Problem, status.RetryAt = Registering, want.Address, nil, time.Time{}
 	b.registrationStatus(status)
 
-	err := b.cfg.Source.Subscribe(ctx, want)
+	_, err := b.cfg.Source.Subscribe(ctx, want)
 	problem := new(SubscribeError)
 	switch {
 	case ctx.Err() != nil:

@@ -26,6 +26,8 @@ func (b *brittle) Open(ctx context.Context, _ TunnelOptions, _ func(TunnelState)
 	return &hour{ctx: ctx, over: time.After(time.Hour)}, nil
 }
 
+func (b *brittle) Diagnose(context.Context, TunnelOptions) (Line, error) { return Line{}, nil }
+
 // hour is an endpoint nobody connects to and that breaks by itself.
 type hour struct {
 	ctx  context.Context
@@ -41,6 +43,7 @@ func (h *hour) Accept() (net.Conn, error) {
 	}
 }
 
+func (h *hour) Redial()        {}
 func (h *hour) Close() error   { return nil }
 func (h *hour) Addr() net.Addr { return &net.TCPAddr{} }
 func (h *hour) URL() string    { return "https://oakline.ngrok.app" }
@@ -49,7 +52,7 @@ func TestDoorThatHeldIsOpenedAgainWithoutTheOldWait(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tunnel := &brittle{failures: 8}
 		b := &Bell{
-			cfg: Config{Tunnel: tunnel, Override: Override{NeedsNoKey: true}}, log: slog.New(slog.DiscardHandler), now: time.Now,
+			cfg: Config{Tunnel: tunnel, Override: Override{Tunnel: TunnelOptions{Kind: TunnelLoopback}}}, log: slog.New(slog.DiscardHandler), now: time.Now,
 			arrived: make(chan struct{}, 1), registration: make(chan struct{}, 1), hangUp: func() {},
 		}
 		b.secrets.Store(&Secrets{WebhookSecret: NewSecret("secret")})

@@ -52,21 +52,35 @@ var errSecretInJSON = errors.New("a secret does not belong in a file")
 // MarshalJSON fails: settings are written as JSON, and no secret may be.
 func (s Secret) MarshalJSON() ([]byte, error) { return nil, errSecretInJSON }
 
-// Secrets are the three values a customer pastes or has made. They live in the
-// operating system's keychain, the environment or memory.
+// Secrets are the values a customer pastes or has made. They live in a Vault,
+// the environment or memory.
 type Secrets struct {
 	APIKey        Secret // AppFolio's Bearer key, for registering
 	WebhookSecret Secret // keys the HMAC of every delivery
 	Authtoken     Secret // ngrok's
+	Retiring      Retiring
+}
+
+// Retiring is a webhook secret that was replaced: deliveries signed with it
+// count as well, until one signed with the new secret has arrived or its time
+// is over. Zero: there is none.
+type Retiring struct {
+	Secret Secret
+	Until  int64 // Unix time in seconds
 }
 
 // over returns s with the gaps filled from below.
 func (s Secrets) over(below Secrets) Secrets {
-	return Secrets{
+	o := Secrets{
 		APIKey:        cmp.Or(s.APIKey, below.APIKey),
 		WebhookSecret: cmp.Or(s.WebhookSecret, below.WebhookSecret),
 		Authtoken:     cmp.Or(s.Authtoken, below.Authtoken),
+		Retiring:      s.Retiring,
 	}
+	if s.WebhookSecret.IsZero() { // the two belong together
+		o.Retiring = cmp.Or(s.Retiring, below.Retiring)
+	}
+	return o
 }
 
 // shortestFragment is the length from which a piece of a secret in somebody
@@ -80,7 +94,7 @@ func (s Secrets) Scrub(text string) string {
 	text = strings.ToValidUTF8(text, "")
 	masked := make([]bool, len(text))
 	lower := lowerASCII(text)
-	for _, secret := range []Secret{s.APIKey, s.WebhookSecret, s.Authtoken} {
+	for _, secret := range []Secret{s.APIKey, s.WebhookSecret, s.Authtoken, s.Retiring.Secret} {
 		for _, form := range forms(secret.value) {
 			markFragments(lower, lowerASCII(form), masked)
 		}

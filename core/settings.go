@@ -3,7 +3,9 @@ package core
 import (
 	"errors"
 	"fmt"
+	"net"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -11,14 +13,19 @@ import (
 // Settings are the customer's choices, without any secret. They are passed by
 // value and saved whole.
 type Settings struct {
-	Address     string    `json:"address"`      // reserved address to ask ngrok for, "https://name"; empty: the account's own
-	AppFolioURL string    `json:"appfolio_url"` // base of AppFolio's API; empty: the real one
-	Register    bool      `json:"register"`     // keep the public address registered with AppFolio
-	Bell        Bells     `json:"bell"`
-	MutedUntil  time.Time `json:"muted_until"`   // the bell is paused until then; zero: not paused
-	CloseToTray bool      `json:"close_to_tray"` // closing the window keeps Rentbell listening
-	ExportDir   string    `json:"export_dir"`    // last folder a file was exported to; empty: the documents folder
-	Welcomed    bool      `json:"welcomed"`      // the first-run page was finished or left
+	Door          TunnelKind `json:"door"`           // ngrok or manual; empty: ngrok
+	Address       string     `json:"address"`        // reserved address to ask ngrok for, "https://name"; empty: the account's own
+	Proxy         string     `json:"proxy"`          // on the way to ngrok and AppFolio, "http://host:port" or "socks5://host:port"; empty: none
+	ManualAddress string     `json:"manual_address"` // manual: the public address, "https://name"
+	ManualPort    int        `json:"manual_port"`    // manual: the port on this computer it leads to
+	Closed        bool       `json:"closed"`         // the user closed the address; it stays so until opened
+	AppFolioURL   string     `json:"appfolio_url"`   // base of AppFolio's API; empty: the real one
+	Register      bool       `json:"register"`       // keep the public address registered with AppFolio
+	Bell          Bells      `json:"bell"`
+	MutedUntil    time.Time  `json:"muted_until"`   // the bell is paused until then; zero: not paused
+	CloseToTray   bool       `json:"close_to_tray"` // closing the window keeps Rentbell listening
+	ExportDir     string     `json:"export_dir"`    // last folder a file was exported to; empty: the documents folder
+	Welcomed      bool       `json:"welcomed"`      // the first-run page was finished or left
 }
 
 // Bells says what notifies.
@@ -42,15 +49,16 @@ func DefaultSettings() Settings {
 var (
 	ErrBadAddress     = errors.New("address is no https:// name")
 	ErrBadAppFolioURL = errors.New("AppFolio URL is no http:// or https:// URL")
+	ErrBadProxy       = errors.New("proxy is no http:// or socks5:// HOST:PORT")
+	ErrProxyPassword  = errors.New("proxy has a password, which is not kept")
+	ErrBadPort        = errors.New("port is not between 1 and 65535")
+	ErrNoAddress      = errors.New("a manual tunnel needs its public address")
 )
 
 // Validate reports the first setting that cannot be used.
 func (s Settings) Validate() error {
-	if s.Address != "" {
-		u, err := url.Parse(s.Address)
-		if err != nil || u.Scheme != "https" || u.Host == "" || strings.Trim(u.Path, "/") != "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
-			return fmt.Errorf("%w: %q", ErrBadAddress, s.Address)
-		}
+	if s.Address != "" && !isAddress(s.Address) {
+		return fmt.Errorf("%w: %q", ErrBadAddress, s.Address)
 	}
 	if s.AppFolioURL != "" {
 		u, err := url.Parse(s.AppFolioURL)
@@ -58,26 +66,65 @@ func (s Settings) Validate() error {
 			return fmt.Errorf("%w: %q", ErrBadAppFolioURL, s.AppFolioURL)
 		}
 	}
+	if err := validateProxy(s.Proxy); err != nil {
+		return err
+	}
+	return s.validateManual()
+}
+
+func (s Settings) validateManual() error {
+	switch {
+	case s.ManualAddress != "" && !isAddress(s.ManualAddress):
+		return fmt.Errorf("%w: %q", ErrBadAddress, s.ManualAddress)
+	case s.ManualPort < 0 || s.ManualPort > 65535 || s.Door == TunnelManual && s.ManualPort == 0:
+		return fmt.Errorf("%w: %d", ErrBadPort, s.ManualPort)
+	case s.Door == TunnelManual && s.ManualAddress == "":
+		return ErrNoAddress
+	}
 	return nil
+}
+
+// isAddress reports whether text is "https://" and a name, perhaps with a port.
+func isAddress(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && u.Scheme == "https" && u.Host != "" && strings.Trim(u.Path, "/") == "" &&
+		u.User == nil && u.RawQuery == "" && u.Fragment == ""
+}
+
+// validateProxy keeps passwords out of the settings, which are a file. The
+// error does not repeat them.
+func validateProxy(text string) error {
+	if text == "" {
+		return nil
+	}
+	u, err := url.Parse(text)
+	switch {
+	case err == nil && u.User != nil:
+		return ErrProxyPassword
+	case err != nil || u.Scheme != "http" && u.Scheme != "socks5" || u.Hostname() == "" || u.Port() == "" ||
+		strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "":
+		return ErrBadProxy
+	}
+	return nil
+}
+
+// tunnel is how these settings want to be reached.
+func (s Settings) tunnel() TunnelOptions {
+	if s.Door == TunnelManual {
+		return TunnelOptions{
+			Kind: TunnelManual, URL: strings.TrimRight(s.ManualAddress, "/"),
+			Listen: net.JoinHostPort("127.0.0.1", strconv.Itoa(s.ManualPort)),
+		}
+	}
+	return TunnelOptions{Kind: TunnelNgrok, URL: s.Address, Proxy: s.Proxy}
 }
 
 // Registration is the address AppFolio was last told, as remembered on disk.
 type Registration struct {
 	Base        string    `json:"base"`
 	Address     string    `json:"address"` // the full URL; empty: never registered
+	ID          string    `json:"id"`      // AppFolio's own; empty: it told none
 	At          time.Time `json:"at"`
 	Salt        []byte    `json:"salt"`        // of Fingerprint
 	Fingerprint []byte    `json:"fingerprint"` // of the webhook secret; slow to guess, and never the secret
 }
-
-// Vault keeps secrets between runs.
-type Vault interface {
-	// Load returns what is kept; missing ones are zero. ErrNoVault: there is
-	// no keychain to ask.
-	Load() (Secrets, error)
-	// Save keeps all three and forgets those that are zero.
-	Save(Secrets) error
-}
-
-// ErrNoVault: this computer has no keychain that answers; secrets stay in memory.
-var ErrNoVault = errors.New("no keychain on this computer")

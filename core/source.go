@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"time"
 )
@@ -30,16 +29,52 @@ type Source interface {
 	// ErrForged, ErrMalformed, or the event without Seq; received is used for
 	// ReceivedAt and stands in for a missing or invalid created_at.
 	Open(secret Secret, header http.Header, body []byte, received time.Time) (Event, error)
-	// Subscribe asks the vendor to deliver to s.Address. Its errors are
-	// *SubscribeError, free of secrets.
-	Subscribe(ctx context.Context, s Subscription) error
+	// Sign returns the header of a delivery of body that Open accepts.
+	Sign(secret Secret, body []byte) http.Header
+	// Subscribe asks the vendor to deliver to s.Address and returns the id of the
+	// registration, empty when the vendor tells none. Its errors are
+	// *SubscribeError, free of secrets; so are those of the next two.
+	Subscribe(ctx context.Context, s Subscription) (id string, err error)
+	// Subscriptions lists what is registered with the account of s.Secrets.
+	// ErrNoList: this vendor has no list.
+	Subscriptions(ctx context.Context, s Subscription) ([]Subscribed, error)
+	// Unsubscribe takes a registration back; one that is not there is no error.
+	Unsubscribe(ctx context.Context, s Subscription, id string) error
+	// Reach asks the vendor's server for its time, without any key. ErrPortal: a
+	// stranger answers in its place, as in a hotel; other errors are
+	// *SubscribeError.
+	Reach(ctx context.Context, s Subscription) (Reached, error)
 }
+
+// Errors of a Source's registrations.
+var (
+	// ErrNoList: the vendor does not say what is registered.
+	ErrNoList = errors.New("no list of registrations")
+	// ErrPortal: the network wants its user to sign in first.
+	ErrPortal = errors.New("a sign-in page answers in place of the internet")
+)
 
 // Subscription is one registration as it goes out.
 type Subscription struct {
 	Base    string // AppFolio's API, without a trailing slash; empty: the real one
 	Address string // the full URL deliveries should go to
+	Proxy   string // on the way out, as in Settings; empty: what the environment says
 	Secrets Secrets
+}
+
+// Subscribed is one registration as the vendor lists it.
+type Subscribed struct {
+	ID      string
+	Address string
+	Events  []string // types; nil when the vendor does not say
+}
+
+// Reached is what a server that answers tells.
+type Reached struct {
+	Took time.Duration // there and back
+	Skew time.Duration // how far this computer's clock is ahead, within a second; see ClockKnown
+	// ClockKnown is false when the server told no time.
+	ClockKnown bool
 }
 
 // SubscribeError is the vendor's refusal or silence.
@@ -68,57 +103,3 @@ func (e *SubscribeError) Temporary() bool {
 	return e.Status == 0 || e.Status == http.StatusRequestTimeout ||
 		e.Status == http.StatusTooManyRequests || e.Status >= 500
 }
-
-// Tunnel opens the public door.
-type Tunnel interface {
-	// Open returns once deliveries can arrive. While it waits, and after that
-	// until the endpoint is closed, it reports each change to notify, from any
-	// goroutine. ctx bounds the whole life of the endpoint, not only its
-	// opening. A *TunnelError with Refused set needs the user.
-	Open(ctx context.Context, o TunnelOptions, notify func(TunnelState)) (Endpoint, error)
-}
-
-// Endpoint is an open door: a listener in this process with a public address.
-type Endpoint interface {
-	net.Listener
-	// URL is the public base address, e.g. "https://oakline.ngrok.app",
-	// without a trailing slash.
-	URL() string
-}
-
-// TunnelOptions is what a Tunnel needs to know.
-type TunnelOptions struct {
-	Authtoken  Secret
-	URL        string // a reserved address to ask for; empty: the account's own
-	ConnectURL string // HOST:PORT of the tunnel service; empty: its own
-	ConnectCAs string // PEM file that signs the service; empty: its own
-}
-
-// TunnelState is one change in a tunnel's life.
-type TunnelState struct {
-	Up  bool
-	Err error // why it is down; nil right after a start or a clean close
-}
-
-// TunnelError is why a tunnel is not there.
-type TunnelError struct {
-	Code    string // the service's own, e.g. "ERR_NGROK_105"; empty when it had none
-	Refused bool   // trying again unchanged is no use
-	Err     error  // scrubbed of the authtoken
-}
-
-func (e *TunnelError) Error() string {
-	what := "tunnel interrupted"
-	if e.Refused {
-		what = "tunnel refused"
-	}
-	if e.Code != "" {
-		what += " (" + e.Code + ")"
-	}
-	if e.Err == nil {
-		return what
-	}
-	return what + ": " + e.Err.Error()
-}
-
-func (e *TunnelError) Unwrap() error { return e.Err }

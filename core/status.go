@@ -8,10 +8,12 @@ type Connection int
 // The states of the connection, in the words of the design.
 const (
 	ConnectionOff     Connection = iota // not set up: no authtoken, or no webhook secret
-	Connecting                          // opening, or coming back after a drop
+	Connecting                          // opening
 	Listening                           // deliveries can arrive
-	Unreachable                         // down; Rentbell keeps trying
+	Reconnecting                        // dropped a moment ago; most drops mend within seconds
+	Unreachable                         // down for longer; Rentbell keeps trying
 	ConnectionRefused                   // down until the user changes something
+	ConnectionClosed                    // closed by the user, until opened
 )
 
 // Progress is how far the registration is.
@@ -33,11 +35,15 @@ type Status struct {
 	Address      string    // public base address; empty until known
 	Since        time.Time // of the present Connection
 	Problem      error     // why not Listening; nil when nothing went wrong
+	RetryAt      time.Time // when the door is tried again by itself; zero: at once, or nobody knows
+	Line         Line      // what the tunnel's service tells; zero unless Listening
+	Away         *Away     // the last time without a tunnel, until the user has closed the notice
 	Registration RegistrationStatus
 	Storage      error // the last commit failed; nil again once one succeeds
 	Summary      Summary
 	MutedUntil   time.Time // the bell is paused until then; zero: it rings
-	Vault        error     // ErrNoVault or the keychain's trouble: secrets are in memory only
+	Vault        error     // ErrNoVault, ErrLocked or the keychain's trouble: secrets are in memory only
+	VaultKind    VaultKind // where secrets are kept
 	Sample       bool      // the data is made up
 }
 
@@ -68,4 +74,10 @@ type Ring struct {
 	Feeds     map[Feed]int // how many of each feed; those of no feed are only in Count
 	Attention int          // how many of them need attention
 	Received  Cents        // the payments among them
+}
+
+// Away is what the user missed while deliveries could not arrive.
+type Away struct {
+	Gap
+	Brought int // events of that time that AppFolio has sent again since
 }

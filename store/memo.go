@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/json"
 	"fmt"
+	"os"
 	"sync"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 const (
 	memoSettings     = "settings"
 	memoRegistration = "registration"
+	memoGaps         = "gaps"
 	tallyRejected    = "rejected"
 	tallyDuplicates  = "duplicates"
 )
@@ -37,6 +39,25 @@ func (db *DB) Registration() (core.Registration, error) {
 
 // SaveRegistration saves the last one. See core.Memo.
 func (db *DB) SaveRegistration(r core.Registration) error { return db.remember(memoRegistration, r) }
+
+// Gaps returns what was saved. See core.Memo.
+func (db *DB) Gaps() ([]core.Gap, error) {
+	var gaps []core.Gap
+	err := db.recall(memoGaps, &gaps)
+	return gaps, err
+}
+
+// SaveGaps saves them whole. See core.Memo.
+func (db *DB) SaveGaps(gaps []core.Gap) error { return db.remember(memoGaps, gaps) }
+
+// Touch sets the file's own time of change: no commit, and still there after
+// the process has been killed. See core.Memo.
+func (db *DB) Touch(at time.Time) {
+	_ = os.Chtimes(db.path, time.Time{}, at) // the file may be gone for the moment of a reopening; the next touch comes
+}
+
+// Touched is the time that the file had when it was opened. See core.Memo.
+func (db *DB) Touched() time.Time { return db.touched }
 
 // recall reads a memo into v, which stays as it is when there is none.
 func (db *DB) recall(name string, v any) error {

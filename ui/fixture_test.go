@@ -391,5 +391,8 @@ func (d seat) arrive(t testing.TB, e core.Event) core.Event {
 // noVault is a computer without a keychain.
 type noVault struct{}
 
-func (noVault) Load() (core.Secrets, error) { return core.Secrets{}, core.ErrNoVault }
-func (noVault) Save(core.Secrets) error     { return core.ErrNoVault }
+func (noVault) Load() (core.Secrets, error)            { return core.Secrets{}, core.ErrNoVault }
+func (noVault) Save(core.Secrets) error                { return core.ErrNoVault }
+func (noVault) Kind() core.VaultKind                   { return core.VaultMemory }
+func (noVault) Unlock(core.Secret) error               { return core.ErrNoVault }
+func (noVault) Move(core.VaultKind, core.Secret) error { return core.ErrNoVault }

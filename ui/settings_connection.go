@@ -164,7 +164,7 @@ func (c *addressCard) show(p settingsPage) {
 
 	c.copyAddress.SetText("Copy")
 	setVisible(c.copyAddress, p.status.Address != "")
-	setVisible(c.changeAddress, p.override.Tunnel.URL == "" && !p.override.NeedsNoKey)
+	setVisible(c.changeAddress, p.override.Tunnel.URL == "" && p.override.Tunnel.Kind != core.TunnelLoopback)
 	c.address.show(addressValue(p))
 }
 
@@ -177,7 +177,7 @@ func addressValue(p settingsPage) fieldValue {
 	}
 	open := p.status.Connection == core.Listening
 	switch v := (fieldValue{Text: hostOf(reserved)}); {
-	case p.override.NeedsNoKey:
+	case p.override.Tunnel.Kind == core.TunnelLoopback:
 		v.Text, v.Caption = hostOf(p.status.Address), "For this run Rentbell listens on this computer only."
 		if v.Text == "" {
 			v.Text = "Not open yet"

@@ -19,10 +19,12 @@ import (
 
 // keeper is a vault in memory that can refuse.
 type keeper struct {
+	noVault
 	kept core.Secrets
 	err  error
 }
 
+func (k *keeper) Kind() core.VaultKind        { return core.VaultKeychain }
 func (k *keeper) Load() (core.Secrets, error) { return k.kept, nil }
 func (k *keeper) Save(s core.Secrets) error {
 	if k.err == nil {
@@ -273,7 +275,7 @@ func TestWhatThisRunWasGivenCannotBeChanged(t *testing.T) {
 	if got := address.address.value.Text(); got != "given.ngrok.app" {
 		t.Errorf("address %q", got)
 	}
-	listen := openSettings(t, func(c *core.Config) { c.Override.NeedsNoKey = true })
+	listen := openSettings(t, func(c *core.Config) { c.Override.Tunnel.Kind = core.TunnelLoopback })
 	_, address, _ = listen.cards()
 	if got := address.address.caption.Text(); !strings.Contains(got, "this computer only") {
 		t.Errorf("listening on loopback, it says %q", got)

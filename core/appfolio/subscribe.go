@@ -46,9 +46,13 @@ type registration struct {
 	Secret string   `json:"secret"`
 }
 
-// Subscribe asks AppFolio to deliver every known type to s.Address. Its errors
-// are *core.SubscribeError.
-func (s *Source) Subscribe(ctx context.Context, sub core.Subscription) error {
+// Subscribe asks AppFolio to deliver every known type to s.Address. See
+// core.Source.
+func (s *Source) Subscribe(ctx context.Context, sub core.Subscription) (id string, err error) {
+	return "", s.subscribe(ctx, sub)
+}
+
+func (s *Source) subscribe(ctx context.Context, sub core.Subscription) error {
 	req, err := newRequest(ctx, sub)
 	if err != nil {
 		return unanswered(err, sub.Secrets)

@@ -40,7 +40,7 @@ func appFolio(t testing.TB, handler http.HandlerFunc) core.Subscription {
 // refusal subscribes and returns the error that must come of it.
 func refusal(t testing.TB, sub core.Subscription) *core.SubscribeError {
 	t.Helper()
-	err := New().Subscribe(t.Context(), sub)
+	_, err := New().Subscribe(t.Context(), sub)
 	var refused *core.SubscribeError
 	if !errors.As(err, &refused) {
 		t.Fatalf("got %v, want a SubscribeError", err)
@@ -57,7 +57,7 @@ func TestSubscribeSendsTheContractsRequest(t *testing.T) {
 		body, _ = io.ReadAll(r.Body)
 		w.WriteHeader(http.StatusCreated)
 	})
-	if err := New().Subscribe(t.Context(), sub); err != nil {
+	if _, err := New().Subscribe(t.Context(), sub); err != nil {
 		t.Fatal(err)
 	}
 	if method != "POST" || uri != "/v1/webhooks" {
@@ -83,7 +83,7 @@ func TestSubscribeSendsTheContractsRequest(t *testing.T) {
 func TestAnyTwoHundredIsSuccess(t *testing.T) {
 	for _, status := range []int{200, 201, 202, 204, 299} {
 		sub := appFolio(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) })
-		if err := New().Subscribe(t.Context(), sub); err != nil {
+		if _, err := New().Subscribe(t.Context(), sub); err != nil {
 			t.Errorf("%d: %v", status, err)
 		}
 	}
@@ -199,7 +199,7 @@ func TestTimeOutIsRecognised(t *testing.T) {
 	t.Cleanup(func() { close(release) }) // before the server closes
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer cancel()
-	err := New().Subscribe(ctx, sub)
+	_, err := New().Subscribe(ctx, sub)
 	var timeout net.Error
 	if !errors.Is(err, context.DeadlineExceeded) || !errors.As(err, &timeout) || !timeout.Timeout() {
 		t.Errorf("got %v, want a time-out", err)
@@ -215,7 +215,7 @@ func TestClientGivesUpByItself(t *testing.T) {
 func TestCancelledSubscribeSaysSo(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := New().Subscribe(ctx, subscription); !errors.Is(err, context.Canceled) {
+	if _, err := New().Subscribe(ctx, subscription); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
 }

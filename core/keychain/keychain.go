@@ -68,6 +68,15 @@ func ProfileOf(dir string) (string, error) {
 	return hex.EncodeToString(sum[:6]), nil
 }
 
+// Kind is the keychain.
+func (k *Keychain) Kind() core.VaultKind { return core.VaultKeychain }
+
+// Unlock has no file to open.
+func (k *Keychain) Unlock(core.Secret) error { return core.ErrNoVault }
+
+// Move has nowhere to go.
+func (k *Keychain) Move(core.VaultKind, core.Secret) error { return core.ErrNoVault }
+
 // Load reads the secrets. See core.Vault.
 func (k *Keychain) Load() (core.Secrets, error) {
 	s, err := bounded(k.busy, k.cfg.LoadTime, k.load)

@@ -27,3 +27,12 @@ func (m *Memory) Save(s core.Secrets) error {
 	m.secrets = s
 	return nil
 }
+
+// Kind is memory.
+func (m *Memory) Kind() core.VaultKind { return core.VaultMemory }
+
+// Unlock has nothing to open.
+func (m *Memory) Unlock(core.Secret) error { return core.ErrNoVault }
+
+// Move has nowhere to go.
+func (m *Memory) Move(core.VaultKind, core.Secret) error { return core.ErrNoVault }

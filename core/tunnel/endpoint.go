@@ -38,6 +38,9 @@ func newEndpoint(ctx context.Context, agent ngrok.Agent, listener ngrok.Endpoint
 func (e *endpoint) URL() string    { return strings.TrimSuffix(e.listener.URL().String(), "/") }
 func (e *endpoint) Addr() net.Addr { return e.listener.Addr() }
 
+// Redial implements core.Endpoint.
+func (e *endpoint) Redial() {}
+
 // Accept returns the next connection from ngrok's edge; net.ErrClosed after
 // Close or the end of Open's context; a *core.TunnelError when the service took
 // the address back or refused to renew it. Opening again may help unless that

@@ -62,6 +62,11 @@ func (l Loopback) Open(ctx context.Context, _ core.TunnelOptions, notify func(co
 	return &port{Listener: listener, stop: stop}, nil
 }
 
+// Diagnose has no way to try.
+func (l Loopback) Diagnose(context.Context, core.TunnelOptions) (core.Line, error) {
+	return core.Line{}, nil
+}
+
 // port is an open loopback port.
 type port struct {
 	net.Listener
@@ -74,3 +79,6 @@ func (p *port) Close() error {
 	p.stop()
 	return p.Listener.Close()
 }
+
+// Redial has no line to leave.
+func (p *port) Redial() {}

@@ -83,6 +83,11 @@ func (n Ngrok) Open(ctx context.Context, o core.TunnelOptions, notify func(core.
 	return e, nil
 }
 
+// Diagnose implements core.Tunnel.
+func (n Ngrok) Diagnose(ctx context.Context, o core.TunnelOptions) (core.Line, error) {
+	return core.Line{}, nil
+}
+
 func (n Ngrok) agentOptions(o core.TunnelOptions) ([]ngrok.AgentOption, error) {
 	if o.Authtoken.IsZero() {
 		return nil, ErrNoAuthtoken

@@ -80,8 +80,12 @@ func (c *Connection) tunnel() core.Tunnel {
 }
 
 func (c *Connection) override() core.Override {
-	return core.Override{
-		Secrets: c.Secrets, AppFolioURL: c.AppFolioURL, Register: c.Register,
-		Tunnel: c.Ngrok, NeedsNoKey: c.Listen != "",
+	o := core.Override{Secrets: c.Secrets, AppFolioURL: c.AppFolioURL, Register: c.Register, Tunnel: c.Ngrok}
+	switch {
+	case c.Listen != "":
+		o.Tunnel.Kind, o.Tunnel.Listen = core.TunnelLoopback, c.Listen
+	case !c.Secrets.Authtoken.IsZero():
+		o.Tunnel.Kind = core.TunnelNgrok
 	}
+	return o
 }

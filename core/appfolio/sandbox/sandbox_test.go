@@ -56,7 +56,7 @@ func run(t testing.TB, s *sandbox.Sandbox) {
 // subscribe registers address as Rentbell does.
 func subscribe(t testing.TB, base, address string) {
 	t.Helper()
-	if err := appfolio.New().Subscribe(t.Context(), subscription(base, address)); err != nil {
+	if _, err := appfolio.New().Subscribe(t.Context(), subscription(base, address)); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -232,7 +232,7 @@ func TestRentbellsRegistrationMeetsABadDay(t *testing.T) {
 	}
 	for _, tt := range tests {
 		var refused *core.SubscribeError
-		if err := appfolio.New().Subscribe(t.Context(), sub); !errors.As(err, &refused) {
+		if _, err := appfolio.New().Subscribe(t.Context(), sub); !errors.As(err, &refused) {
 			t.Fatalf("got %v, want status %d", err, tt.status)
 		}
 		if refused.Status != tt.status || refused.RetryAfter != tt.wait || !strings.HasPrefix(refused.Message, tt.words) {
@@ -242,7 +242,7 @@ func TestRentbellsRegistrationMeetsABadDay(t *testing.T) {
 			t.Errorf("%q holds a secret", refused.Error())
 		}
 	}
-	if err := appfolio.New().Subscribe(t.Context(), sub); err != nil {
+	if _, err := appfolio.New().Subscribe(t.Context(), sub); err != nil {
 		t.Errorf("after the bad day: %v", err)
 	}
 	if got := s.Calls(); got != 6 {
@@ -255,7 +255,7 @@ func TestHangingRegistrationEndsWithItsClient(t *testing.T) {
 	s.FailRegistrations(1, sandbox.Fault{Hang: true})
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Millisecond)
 	defer cancel()
-	err := appfolio.New().Subscribe(ctx, subscription(base, "http://127.0.0.1:1/"))
+	_, err := appfolio.New().Subscribe(ctx, subscription(base, "http://127.0.0.1:1/"))
 	if !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("got %v, want a time-out", err)
 	}

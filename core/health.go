@@ -1,0 +1,88 @@
+package core
+
+import (
+	"errors"
+	"time"
+)
+
+// Machine tells about the computer Rentbell runs on.
+type Machine interface {
+	// FreeSpace is what is left on the disk of the data, in bytes.
+	FreeSpace() (uint64, error)
+	// Notifier returns nil when notifications are shown, ErrNoNotifier when
+	// nothing here shows any.
+	Notifier() error
+	// Network is a text that changes whenever the computer's network addresses do.
+	Network() string
+}
+
+// ErrNoNotifier: no notification service answers on this desktop.
+var ErrNoNotifier = errors.New("no notification service")
+
+// Report is a health check.
+type Report struct {
+	At     time.Time
+	Status Status
+	Checks []Check // in the order of the way from AppFolio to the bell
+}
+
+// Healthy reports whether nothing needs the user.
+func (r Report) Healthy() bool {
+	for _, c := range r.Checks {
+		if c.State == CheckBad || c.State == CheckWarn {
+			return false
+		}
+	}
+	return true
+}
+
+// Check is one part of the way, and whether it works.
+type Check struct {
+	Name  CheckName
+	State CheckState
+	Err   error // why it does not work; may be nil
+
+	// Facts, where the check has them.
+	Took  time.Duration // internet, tunnel: there and back
+	Line  Line          // tunnel
+	Skew  time.Duration // clock: how far it is ahead
+	Good  int           // signatures: deliveries of the last day that matched
+	Bad   int           // signatures: those kept out
+	Free  uint64        // disk, in bytes
+	Vault VaultKind     // secrets
+	When  time.Time     // registration: when it was made; signatures: the last kept out
+}
+
+// CheckName names a part of the way.
+type CheckName string
+
+// The checks, in their order.
+const (
+	CheckInternet      CheckName = "internet"      // AppFolio's server answers
+	CheckTunnel        CheckName = "tunnel"        // the tunnel's service answers and the address is open
+	CheckRegistration  CheckName = "registration"  // AppFolio has the address
+	CheckSignatures    CheckName = "signatures"    // deliveries of the last day matched
+	CheckClock         CheckName = "clock"         // the computer's clock is right
+	CheckSecrets       CheckName = "keychain"      // secrets are kept safely
+	CheckNotifications CheckName = "notifications" // the bell can be seen
+	CheckDisk          CheckName = "disk"          // there is room for what arrives
+)
+
+// CheckState is what came of a check.
+type CheckState string
+
+// The states of a check.
+const (
+	CheckGood    CheckState = "good"
+	CheckWarn    CheckState = "warn"    // works, but the user should look
+	CheckBad     CheckState = "bad"     // does not work
+	CheckUnknown CheckState = "unknown" // cannot be told, or does not apply; needs nobody
+)
+
+// Errors that only a health check finds.
+var (
+	ErrClockWrong      = errors.New("the computer's clock is wrong")
+	ErrLowDisk         = errors.New("the disk is almost full")
+	ErrNotRegistered   = errors.New("AppFolio does not have this address")
+	ErrSignaturesWrong = errors.New("deliveries were kept out for their signature")
+)

@@ -1,0 +1,43 @@
+package core
+
+import "errors"
+
+// Vault keeps secrets between runs. Its methods may wait for the user, who is
+// asked to unlock a keychain: not for the UI goroutine.
+type Vault interface {
+	// Load returns what is kept; missing ones are zero. ErrNoVault: there is
+	// no place to ask. ErrLocked: the file waits for its passphrase.
+	Load() (Secrets, error)
+	// Save keeps all of them and forgets those that are zero. Its errors are
+	// those of Load.
+	Save(Secrets) error
+	// Kind says where Save keeps them at present.
+	Kind() VaultKind
+	// Unlock opens the file of VaultFile for Load and Save. ErrPassphrase: that
+	// is not the one. ErrNoVault: there is no file.
+	Unlock(passphrase Secret) error
+	// Move keeps what is kept now, and from then on everything, in another place,
+	// and empties the old one once the new one has it. VaultFile needs a
+	// passphrase; the others need none. After an error nothing has moved.
+	Move(to VaultKind, passphrase Secret) error
+}
+
+// VaultKind is where a Vault keeps secrets.
+type VaultKind int
+
+// The places for secrets.
+const (
+	VaultMemory   VaultKind = iota // until Rentbell is closed
+	VaultKeychain                  // the operating system's
+	VaultFile                      // a file encrypted with a passphrase
+)
+
+// Errors of a Vault.
+var (
+	// ErrNoVault: no keychain answers on this computer and there is no file; secrets stay in memory.
+	ErrNoVault = errors.New("no keychain on this computer")
+	// ErrLocked: the secrets are in a file whose passphrase has not been given yet.
+	ErrLocked = errors.New("the file of secrets is locked")
+	// ErrPassphrase: the file of secrets does not open with this passphrase.
+	ErrPassphrase = errors.New("the passphrase does not open the file of secrets")
+)
