@@ -3,6 +3,7 @@ package core
 import (
 	"cmp"
 	"context"
+	"errors"
 	"net"
 	"time"
 )
@@ -88,6 +89,19 @@ type TunnelError struct {
 	Step    Step   // of Diagnose; empty elsewhere
 	Err     error  // scrubbed of the authtoken
 }
+
+// Reasons for a TunnelError that people need words of their own for. Code and
+// Step tell the others apart.
+var (
+	// ErrPortInUse: another program has the loopback port.
+	ErrPortInUse = errors.New("port is in use")
+	// ErrProxyUnreachable: no connection to the proxy, or no answer from it.
+	ErrProxyUnreachable = errors.New("proxy not reached")
+	// ErrProxyRefused: the proxy does not let the tunnel through.
+	ErrProxyRefused = errors.New("proxy refused")
+	// ErrProxyAuth: it would for a name and a password. ErrProxyRefused, too.
+	ErrProxyAuth = errors.New("proxy wants a password")
+)
 
 // Step is a part of the way to the tunnel service.
 type Step string

@@ -7,7 +7,6 @@ import (
 	"net"
 	"net/http"
 	"runtime"
-	"strings"
 	"testing"
 	"time"
 
@@ -147,93 +146,5 @@ func TestNotifyMayClose(t *testing.T) {
 		}
 	case <-time.After(patience):
 		t.Fatal("Close, called from notify, does not return")
-	}
-}
-
-func TestLoopbackServesOnThisMachineOnly(t *testing.T) {
-	notify, states := watch()
-	endpoint, err := Loopback{Address: "127.0.0.1:0"}.Open(t.Context(), core.TunnelOptions{}, notify)
-	if err != nil {
-		t.Fatal(err)
-	}
-	await(t, states, up)
-	server := serve(t, endpoint, echo)
-	response, err := http.Post(endpoint.URL()+"/webhooks/appfolio", "application/json", strings.NewReader("{}"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer response.Body.Close()
-	answer, err := io.ReadAll(response.Body)
-	if want := "POST " + strings.TrimPrefix(endpoint.URL(), "http://") + "/webhooks/appfolio {}"; err != nil || string(answer) != want {
-		t.Errorf("got %q, %v, want %q", answer, err, want)
-	}
-	if err := server.Close(); err != nil {
-		t.Errorf("Close: %v", err)
-	}
-	if _, err := endpoint.Accept(); !errors.Is(err, net.ErrClosed) {
-		t.Errorf("Accept after Close returned %v, want net.ErrClosed", err)
-	}
-}
-
-func TestLoopbackEndsWithItsContext(t *testing.T) {
-	ctx, cancel := context.WithCancel(t.Context())
-	notify, _ := watch()
-	endpoint, err := Loopback{Address: "localhost:0"}.Open(ctx, core.TunnelOptions{}, notify)
-	if err != nil {
-		t.Fatal(err)
-	}
-	cancel()
-	if _, err := endpoint.Accept(); !errors.Is(err, net.ErrClosed) {
-		t.Errorf("Accept after the context's end returned %v, want net.ErrClosed", err)
-	}
-}
-
-func TestLoopbackRefusesWhatOthersCanReach(t *testing.T) {
-	tests := []struct {
-		address string
-		good    bool
-	}{
-		{"127.0.0.1:8080", true},
-		{"127.9.9.9:0", true},
-		{"[::1]:8080", true},
-		{"localhost:8080", true},
-		{"LocalHost:8080", true},
-		{"", false},
-		{":8080", false},
-		{"8080", false},
-		{"0.0.0.0:8080", false},
-		{"[::]:8080", false},
-		{"192.168.1.4:8080", false},
-		{"203.0.113.7:0", false},
-		{"example.com:80", false},
-		{"localhost.example.com:80", false},
-		{"127.1:8080", false},
-		{"127.0.0.1", false},
-		{"127.0.0.1:", false},
-		{"127.0.0.1:http", false},
-		{"127.0.0.1:65536", false},
-		{"127.0.0.1:-1", false},
-	}
-	for _, tt := range tests {
-		if err := (Loopback{tt.address}).Validate(); errors.Is(err, ErrNotLoopback) == tt.good || (err == nil) != tt.good {
-			t.Errorf("Validate(%q) = %v, want good %v", tt.address, err, tt.good)
-		}
-	}
-	notify, _ := watch()
-	_, err := Loopback{"0.0.0.0:0"}.Open(t.Context(), core.TunnelOptions{}, notify)
-	if !errors.Is(err, ErrNotLoopback) || !refused(err, "") {
-		t.Errorf("Open of 0.0.0.0 returned %v, want ErrNotLoopback, refused", err)
-	}
-}
-
-func TestLoopbackTellsOfAPortInUse(t *testing.T) {
-	notify, _ := watch()
-	first, err := Loopback{"127.0.0.1:0"}.Open(t.Context(), core.TunnelOptions{}, notify)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer first.Close()
-	if _, err := (Loopback{first.Addr().String()}).Open(t.Context(), core.TunnelOptions{}, notify); !refused(err, "") {
-		t.Errorf("Open of a port in use returned %v, want a refusal", err)
 	}
 }

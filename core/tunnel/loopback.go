@@ -1,6 +1,7 @@
 package tunnel
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -17,68 +18,49 @@ var ErrNotLoopback = errors.New("not a loopback address with a port")
 
 // Loopback opens a plain HTTP port that only this machine can reach.
 type Loopback struct {
-	Address string // 127.0.0.1:8080, [::1]:8080 or localhost:8080; port 0 takes a free one
+	// Address is 127.0.0.1:8080, [::1]:8080 or localhost:8080; port 0 takes a free
+	// one. Empty: the options' Listen.
+	Address string
 }
 
 // Validate returns ErrNotLoopback unless Address names this machine alone.
 // Nothing is looked up, so no hosts file can say otherwise.
 func (l Loopback) Validate() error {
-	_, err := l.bindAddress()
+	_, err := bindAddress(l.Address)
 	return err
 }
 
-func (l Loopback) bindAddress() (string, error) {
-	host, port, err := net.SplitHostPort(l.Address)
+func bindAddress(address string) (string, error) {
+	host, port, err := net.SplitHostPort(address)
 	if err != nil {
-		return "", fmt.Errorf("%w: %q", ErrNotLoopback, l.Address)
+		return "", fmt.Errorf("%w: %q", ErrNotLoopback, address)
 	}
 	if strings.EqualFold(host, "localhost") {
 		host = "127.0.0.1"
 	}
 	ip, err := netip.ParseAddr(host)
 	if err != nil || !ip.IsLoopback() {
-		return "", fmt.Errorf("%w: %q", ErrNotLoopback, l.Address)
+		return "", fmt.Errorf("%w: %q", ErrNotLoopback, address)
 	}
 	if _, err := strconv.ParseUint(port, 10, 16); err != nil {
-		return "", fmt.Errorf("%w: %q", ErrNotLoopback, l.Address)
+		return "", fmt.Errorf("%w: %q", ErrNotLoopback, address)
 	}
 	return net.JoinHostPort(host, port), nil
 }
 
-// Open implements core.Tunnel; it needs none of the options. Its errors are
-// *core.TunnelError with Refused set: an address in use stays in use.
-func (l Loopback) Open(ctx context.Context, _ core.TunnelOptions, notify func(core.TunnelState)) (core.Endpoint, error) {
-	address, err := l.bindAddress()
+// Open implements core.Tunnel; of the options it needs Listen at most. Its
+// errors are *core.TunnelError with Refused set: an address in use stays in use.
+func (l Loopback) Open(ctx context.Context, o core.TunnelOptions, notify func(core.TunnelState)) (core.Endpoint, error) {
+	p, err := openPort(ctx, cmp.Or(l.Address, o.Listen))
 	if err != nil {
-		return nil, &core.TunnelError{Refused: true, Err: err}
+		return nil, err
 	}
-	var config net.ListenConfig
-	listener, err := config.Listen(ctx, "tcp", address)
-	if err != nil {
-		return nil, &core.TunnelError{Refused: true, Err: err}
-	}
-	stop := context.AfterFunc(ctx, func() { _ = listener.Close() }) // fails only when it is closed already
+	p.url = "http://" + p.Addr().String()
 	notify(core.TunnelState{Up: true})
-	return &port{Listener: listener, stop: stop}, nil
+	return p, nil
 }
 
 // Diagnose has no way to try.
 func (l Loopback) Diagnose(context.Context, core.TunnelOptions) (core.Line, error) {
 	return core.Line{}, nil
 }
-
-// port is an open loopback port.
-type port struct {
-	net.Listener
-	stop func() bool
-}
-
-func (p *port) URL() string { return "http://" + p.Addr().String() }
-
-func (p *port) Close() error {
-	p.stop()
-	return p.Listener.Close()
-}
-
-// Redial has no line to leave.
-func (p *port) Redial() {}

@@ -1,0 +1,37 @@
+package tunnel
+
+import (
+	"context"
+	"strings"
+
+	"rentbell/core"
+)
+
+// Manual opens a plain HTTP port that only this machine can reach, behind a
+// public address that is the user's own affair: cloudflared, Caddy or Tailscale
+// Funnel pass on to the port what arrives there.
+type Manual struct{}
+
+// Open implements core.Tunnel: the port is Listen, the address is URL. Its
+// errors are *core.TunnelError with Refused set. That the address is up it
+// says because the port is; whether deliveries find the way, only one can tell.
+func (Manual) Open(ctx context.Context, o core.TunnelOptions, notify func(core.TunnelState)) (core.Endpoint, error) {
+	if o.URL == "" {
+		return nil, &core.TunnelError{Refused: true, Err: core.ErrNoAddress}
+	}
+	if err := (core.Settings{ManualAddress: o.URL}).Validate(); err != nil {
+		return nil, &core.TunnelError{Refused: true, Err: err}
+	}
+	p, err := openPort(ctx, o.Listen)
+	if err != nil {
+		return nil, err
+	}
+	p.url = strings.TrimRight(o.URL, "/")
+	notify(core.TunnelState{Up: true})
+	return p, nil
+}
+
+// Diagnose has no way to try: what stands in front of the port is not known.
+func (Manual) Diagnose(context.Context, core.TunnelOptions) (core.Line, error) {
+	return core.Line{}, nil
+}
