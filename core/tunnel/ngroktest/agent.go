@@ -1,13 +1,13 @@
 package ngroktest
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/tls"
 	"encoding/json"
 	"fmt"
 	"io"
-	"net"
 	"time"
 
 	"golang.ngrok.com/muxado/v2"
@@ -19,7 +19,7 @@ const patience = 10 * time.Second
 // agent is one agent's connection.
 type agent struct {
 	service *Service
-	conn    net.Conn
+	line    *line
 	mux     *muxado.Heartbeat // set before the first stream is answered
 	signed  bool              // guarded by the service's state
 }
@@ -28,8 +28,8 @@ type agent struct {
 // answered by mux.
 func (a *agent) serve() {
 	defer a.service.state.forget(a)
-	defer a.conn.Close()
-	secure := tls.Server(a.conn, a.service.tls)
+	defer a.line.Close()
+	secure := tls.Server(a.line, a.service.tls)
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	err := secure.HandshakeContext(ctx)
 	cancel()
@@ -51,6 +51,9 @@ func (a *agent) serve() {
 // answer reads one message and replies to it.
 func (a *agent) answer(stream muxado.TypedStream) {
 	defer stream.Close()
+	if !a.dawdle() {
+		return
+	}
 	_ = stream.SetReadDeadline(time.Now().Add(patience)) // never fails
 	switch stream.StreamType() {
 	case authStream:
@@ -63,6 +66,25 @@ func (a *agent) answer(stream muxado.TypedStream) {
 		exchange(stream, func(struct{}) srvInfoResponse { return srvInfoResponse{Region: "test"} })
 	case patchStream:
 		exchange(stream, func(json.RawMessage) errorResponse { return errorResponse{} })
+	}
+}
+
+// dawdle waits as long as Slow says; false: the line was cut meanwhile.
+func (a *agent) dawdle() bool {
+	s := &a.service.state
+	s.mu.Lock()
+	slow := s.slow
+	s.mu.Unlock()
+	if slow == 0 {
+		return true
+	}
+	timer := time.NewTimer(slow)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-a.line.gone:
+		return false
 	}
 }
 
@@ -148,7 +170,8 @@ func (a *agent) bind(q bindRequest) (r bindResponse, host string, b *bound) {
 		r.ID = rand.Text()
 	}
 	r.URL = q.Proto + "://" + host
-	r.Extra.Token, r.Extra.TunnelID = rand.Text(), "tn_"+r.ID
+	// The SDK shows the token of its first bind for ever.
+	r.Extra.Token, r.Extra.TunnelID = cmp.Or(q.Extra.Token, rand.Text()), "tn_"+r.ID
 	return r, host, &bound{agent: a, id: r.ID, token: r.Extra.Token}
 }
 

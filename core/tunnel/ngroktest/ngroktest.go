@@ -24,9 +24,10 @@ import (
 
 // Config says where a Service listens. Its zero value is usable.
 type Config struct {
-	Addr   string // where agents connect; empty: a free port of 127.0.0.1
-	Domain string // the account's own domain; empty: "rentbell-test.ngrok-free.app"
-	Dir    string // an existing directory for the CA's file; empty: one of its own, until Close
+	Addr     string       // where agents connect; empty: a free port of 127.0.0.1
+	Listener net.Listener // where agents connect, instead of Addr; for Pipe
+	Domain   string       // the account's own domain; empty: "rentbell-test.ngrok-free.app"
+	Dir      string       // an existing directory for the CA's file; empty: one of its own, until Close
 }
 
 // Service is a running stand-in. All methods may be called from any goroutine.
@@ -53,11 +54,12 @@ func Start(c Config) (*Service, error) {
 	if err := s.identify(c.Dir); err != nil {
 		return nil, err
 	}
-	listener, err := net.Listen("tcp", c.Addr)
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("listen for agents: %w", err), os.RemoveAll(s.dir))
+	if s.listener = c.Listener; s.listener == nil {
+		var err error
+		if s.listener, err = net.Listen("tcp", c.Addr); err != nil {
+			return nil, errors.Join(fmt.Errorf("listen for agents: %w", err), os.RemoveAll(s.dir))
+		}
 	}
-	s.listener = listener
 	s.edge = &http.Transport{DialContext: s.dial, DisableKeepAlives: true, DisableCompression: true}
 	s.wg.Go(s.accept)
 	return s, nil
@@ -86,7 +88,13 @@ func (s *Service) identify(dir string) (err error) {
 // New starts a service that ends with the test.
 func New(t testing.TB) *Service {
 	t.Helper()
-	s, err := Start(Config{Dir: t.TempDir()})
+	return NewAt(t, nil)
+}
+
+// NewAt starts a service for agents of that listener, which ends with the test.
+func NewAt(t testing.TB, l net.Listener) *Service {
+	t.Helper()
+	s, err := Start(Config{Dir: t.TempDir(), Listener: l})
 	if err != nil {
 		t.Fatalf("start ngrok's stand-in: %v", err)
 	}
@@ -131,7 +139,7 @@ func (s *Service) accept() {
 		if err != nil {
 			return
 		}
-		a := &agent{service: s, conn: c}
+		a := &agent{service: s, line: newLine(c)}
 		if !s.state.join(a) { // Close would not wait for this one
 			_ = c.Close()
 			return

@@ -42,6 +42,7 @@ type state struct {
 	binds      []Bind
 	refuseAuth *refusal
 	refuseBind *refusal
+	slow       time.Duration
 	changed    chan struct{} // closed, and replaced, at each change
 }
 
@@ -129,10 +130,25 @@ func (s *Service) Binds() []Bind {
 func (s *Service) Drop() {
 	s.state.change(func() {
 		for a := range s.state.agents {
-			_ = a.conn.Close() // fails only when the agent was faster
+			_ = a.line.Close() // fails only when the agent was faster
 		}
 		clear(s.state.online)
 	})
+}
+
+// Freeze makes every line that is there go silent, without an end: no agent is
+// told, and their addresses stay online. Agents that dial anew are served.
+func (s *Service) Freeze() {
+	s.state.change(func() {
+		for a := range s.state.agents {
+			a.line.freeze()
+		}
+	})
+}
+
+// Slow makes every answer take that much longer; heartbeats are answered at once.
+func (s *Service) Slow(d time.Duration) {
+	s.state.change(func() { s.state.slow = d })
 }
 
 // hostOf returns the host of an address, which may come without a scheme.
