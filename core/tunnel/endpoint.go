@@ -6,6 +6,7 @@ import (
 	"net"
 	"strings"
 	"sync"
+	"time"
 
 	"golang.ngrok.com/ngrok/v2"
 
@@ -38,8 +39,16 @@ func newEndpoint(ctx context.Context, agent ngrok.Agent, listener ngrok.Endpoint
 func (e *endpoint) URL() string    { return strings.TrimSuffix(e.listener.URL().String(), "/") }
 func (e *endpoint) Addr() net.Addr { return e.listener.Addr() }
 
-// Redial implements core.Endpoint.
-func (e *endpoint) Redial() {}
+// Redial implements core.Endpoint. Once the endpoint is closed it does nothing:
+// the line is still there for the requests in flight.
+func (e *endpoint) Redial() {
+	select {
+	case <-e.session.closed:
+	case <-e.session.done:
+	default:
+		e.session.dialer.redial()
+	}
+}
 
 // Accept returns the next connection from ngrok's edge; net.ErrClosed after
 // Close or the end of Open's context; a *core.TunnelError when the service took
@@ -90,7 +99,7 @@ func (e *endpoint) lose(err error) {
 	select {
 	case <-e.session.closed:
 	default:
-		e.session.end(e.session.down(&e.session.bound, err))
+		e.session.end(e.session.down(&e.session.bound, err, time.Time{}))
 	}
 }
 

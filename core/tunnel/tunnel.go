@@ -1,7 +1,8 @@
 // Package tunnel is the public door: a net.Listener in this process with an
 // address that AppFolio can reach. Ngrok opens it through ngrok's service, so
-// that no TCP port is open on this machine; Loopback opens a plain port that
-// only this machine can reach, for --listen, the demo and tests.
+// that no TCP port is open on this machine; Manual opens a plain port for a
+// public address that is the user's own affair; Loopback opens one that only
+// this machine can reach, for --listen, the demo and tests. Doors is all three.
 //
 // It is the only package that knows ngrok. It promises that no authtoken leaves
 // it in an error or a log line, and that a refusal only the user can mend is
@@ -9,14 +10,11 @@
 package tunnel
 
 import (
+	"cmp"
 	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net"
-	"os"
 	"time"
 
 	"golang.ngrok.com/ngrok/v2"
@@ -31,26 +29,10 @@ const policy = `{"on_http_request":[{` +
 	`"expressions":["!(req.method == 'POST' && req.url.path == '/webhooks/appfolio')"],` +
 	`"actions":[{"type":"deny","config":{"status_code":404}}]}]}`
 
-// A bind that failed for now is tried again after a pause that doubles.
-const (
-	shortestPause = 500 * time.Millisecond
-	longestPause  = 30 * time.Second
-)
-
-// Errors that Open finds without asking the service. They come wrapped in a
-// *core.TunnelError with Refused set.
-var (
-	// ErrNoAuthtoken: there is nothing to sign in with.
-	ErrNoAuthtoken = errors.New("no ngrok authtoken")
-	// ErrBadConnectURL: the service's address is no HOST:PORT.
-	ErrBadConnectURL = errors.New("ngrok connect URL is no HOST:PORT")
-	// ErrBadConnectCAs: the file holds no PEM certificate.
-	ErrBadConnectCAs = errors.New("no PEM certificate in ngrok connect CAs")
-)
-
 // Ngrok opens the door through ngrok's service. The zero value is ready to use.
 type Ngrok struct {
-	heartbeat time.Duration // zero: the SDK's own interval
+	heartbeat time.Duration // zero: heartbeatInterval
+	dial      dialFunc      // nil: the network
 }
 
 // Open implements core.Tunnel. It returns once the service has bound the
@@ -62,16 +44,12 @@ type Ngrok struct {
 // the session ends. The end of ctx ends it at once. notify must not block; it
 // may close the endpoint, and hears nothing new after that.
 func (n Ngrok) Open(ctx context.Context, o core.TunnelOptions, notify func(core.TunnelState)) (core.Endpoint, error) {
-	options, err := n.agentOptions(o)
-	if err != nil {
-		return nil, &core.TunnelError{Refused: true, Err: err}
-	}
 	ctx, end := context.WithCancelCause(ctx)
 	s := &session{token: o.Authtoken, notify: notify, end: end, done: ctx.Done(), closed: make(chan struct{})}
-	agent, err := ngrok.NewAgent(append(options, ngrok.WithEventHandler(s.handle))...)
+	agent, err := n.newAgent(o, s)
 	if err != nil {
 		end(err)
-		return nil, explain(err, o.Authtoken)
+		return nil, &core.TunnelError{Refused: true, Err: err}
 	}
 	listener, err := listen(ctx, agent, s, o.URL)
 	if err != nil {
@@ -83,55 +61,36 @@ func (n Ngrok) Open(ctx context.Context, o core.TunnelOptions, notify func(core.
 	return e, nil
 }
 
-// Diagnose implements core.Tunnel.
-func (n Ngrok) Diagnose(ctx context.Context, o core.TunnelOptions) (core.Line, error) {
-	return core.Line{}, nil
-}
-
-func (n Ngrok) agentOptions(o core.TunnelOptions) ([]ngrok.AgentOption, error) {
+// newAgent makes the SDK's agent and what stands between it and the network.
+func (n Ngrok) newAgent(o core.TunnelOptions, s *session) (ngrok.Agent, error) {
 	if o.Authtoken.IsZero() {
 		return nil, ErrNoAuthtoken
 	}
-	if err := (core.Settings{Address: o.URL}).Validate(); err != nil {
-		return nil, err // the SDK would take tcp:// and plain http:// too
+	options, err := agentOptions(o)
+	if err != nil {
+		return nil, err
 	}
-	options := []ngrok.AgentOption{
+	s.dialer = &dialer{dial: n.way(), waiting: s.waiting, reached: s.reached}
+	return ngrok.NewAgent(append(options,
 		ngrok.WithAuthtoken(o.Authtoken.Reveal()),
-		ngrok.WithLogger(slog.New(slog.DiscardHandler)), // what it says may repeat the authtoken
-		ngrok.WithDialer(&dialer{net.Dialer{Timeout: dialTimeout}}),
-	}
-	if n.heartbeat > 0 {
-		options = append(options, ngrok.WithHeartbeatInterval(n.heartbeat))
-	}
-	if o.ConnectURL != "" {
-		host, _, err := net.SplitHostPort(o.ConnectURL)
-		if err != nil || host == "" {
-			return nil, fmt.Errorf("%w: %q", ErrBadConnectURL, o.ConnectURL)
-		}
-		options = append(options, ngrok.WithAgentConnectURL(o.ConnectURL),
-			// The SDK takes all before the first colon, which is no IPv6 address.
-			ngrok.WithTLSConfig(func(c *tls.Config) { c.ServerName = host }))
-	}
-	if o.ConnectCAs != "" {
-		pool, err := readCAs(o.ConnectCAs)
-		if err != nil {
-			return nil, err
-		}
-		options = append(options, ngrok.WithAgentConnectCAs(pool))
-	}
-	return options, nil
+		ngrok.WithDialer(s.dialer),
+		ngrok.WithEventHandler(s.handle),
+		ngrok.WithHeartbeatInterval(cmp.Or(n.heartbeat, heartbeatInterval)),
+		ngrok.WithHeartbeatTolerance(heartbeatTolerance),
+	)...)
 }
 
-func readCAs(file string) (*x509.CertPool, error) {
-	pem, err := os.ReadFile(file)
-	if err != nil {
-		return nil, fmt.Errorf("read ngrok connect CAs: %w", err)
+// way is how one attempt to reach the service is made.
+func (n Ngrok) way() dialFunc {
+	if n.dial != nil {
+		return n.dial
 	}
-	pool := x509.NewCertPool()
-	if !pool.AppendCertsFromPEM(pem) {
-		return nil, fmt.Errorf("%w: %s", ErrBadConnectCAs, file)
-	}
-	return pool, nil
+	return new(net.Dialer).DialContext
+}
+
+// Diagnose implements core.Tunnel.
+func (n Ngrok) Diagnose(ctx context.Context, o core.TunnelOptions) (core.Line, error) {
+	return core.Line{}, nil
 }
 
 // listen signs in and binds address; an empty one is left to the account. The
@@ -142,21 +101,39 @@ func listen(ctx context.Context, agent ngrok.Agent, s *session, address string) 
 	if address != "" {
 		options = append(options, ngrok.WithURL(address))
 	}
-	for pause := shortestPause; ; pause = min(2*pause, longestPause) {
-		listener, err := agent.Listen(ctx, options...)
+	var failures backoff
+	for {
+		listener, err := bind(ctx, agent, s, options)
 		if err == nil {
 			s.up(&s.bound)
 			return listener, nil
 		}
+		pause := failures.next()
 		if ctx.Err() == nil {
-			s.down(&s.bound, err)
+			s.down(&s.bound, err, time.Now().Add(pause))
 		}
-		select {
-		case <-ctx.Done():
+		if sleep(ctx, pause) != nil {
 			return nil, ended(ctx)
-		case <-time.After(pause):
 		}
 	}
+}
+
+// bind asks for the address once, and signs in before that if need be. A service
+// that does not answer loses the line, because the SDK waits for ever.
+func bind(ctx context.Context, agent ngrok.Agent, s *session, options []ngrok.EndpointOption) (ngrok.EndpointListener, error) {
+	account, err := agent.Session()
+	if err != nil { // not signed in
+		if err := agent.Connect(ctx); err != nil {
+			return nil, err
+		}
+		if account, err = agent.Session(); err != nil {
+			return nil, err
+		}
+	}
+	s.describe(account)
+	impatience := time.AfterFunc(signInTime, s.dialer.cut)
+	defer impatience.Stop()
+	return agent.Listen(ctx, options...)
 }
 
 // ended says why ctx is over: the service's refusal as it is, or the caller's
