@@ -42,6 +42,7 @@ var fences = map[string][]string{
 	"go.etcd.io/bbolt":              {"store"},
 	"golang.ngrok.com/muxado/v2":    {"core/tunnel/ngroktest"},
 	"golang.ngrok.com/ngrok/v2":     {"core/tunnel"},
+	"golang.org/x/net/proxy":        {"core/tunnel"},
 	"github.com/fxamacker/cbor/v2":  {"store"},
 }
 

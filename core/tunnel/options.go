@@ -37,7 +37,7 @@ var (
 // agentOptions are those of every agent, whether it signs in or only tries the
 // way.
 func agentOptions(o core.TunnelOptions) ([]ngrok.AgentOption, error) {
-	if err := (core.Settings{Address: o.URL}).Validate(); err != nil {
+	if err := (core.Settings{Address: o.URL, Proxy: o.Proxy}).Validate(); err != nil {
 		return nil, err // the SDK would take tcp:// and plain http:// too
 	}
 	options := []ngrok.AgentOption{

@@ -70,7 +70,11 @@ func (n Ngrok) newAgent(o core.TunnelOptions, s *session) (ngrok.Agent, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.dialer = &dialer{dial: n.way(), waiting: s.waiting, reached: s.reached}
+	dial, err := n.way(o.Proxy)
+	if err != nil {
+		return nil, err
+	}
+	s.dialer = &dialer{dial: dial, waiting: s.waiting, reached: s.reached}
 	return ngrok.NewAgent(append(options,
 		ngrok.WithAuthtoken(o.Authtoken.Reveal()),
 		ngrok.WithDialer(s.dialer),
@@ -81,16 +85,12 @@ func (n Ngrok) newAgent(o core.TunnelOptions, s *session) (ngrok.Agent, error) {
 }
 
 // way is how one attempt to reach the service is made.
-func (n Ngrok) way() dialFunc {
-	if n.dial != nil {
-		return n.dial
+func (n Ngrok) way(proxy string) (dialFunc, error) {
+	dial := n.dial
+	if dial == nil {
+		dial = new(net.Dialer).DialContext
 	}
-	return new(net.Dialer).DialContext
-}
-
-// Diagnose implements core.Tunnel.
-func (n Ngrok) Diagnose(ctx context.Context, o core.TunnelOptions) (core.Line, error) {
-	return core.Line{}, nil
+	return through(proxy, dial)
 }
 
 // listen signs in and binds address; an empty one is left to the account. The
