@@ -65,6 +65,7 @@ func (a *announcer) publish(ctx context.Context) {
 				a.ringer.add(e, now)
 			}
 		}
+		a.bell.countBrought(fresh)
 		change := Change{Status: a.bell.Status(), Fresh: fresh, Ring: a.ringer.take(now)}
 		a.logRejected(change.Status.Summary.Rejected, now)
 		a.bell.tell(change)

@@ -27,6 +27,8 @@ type Config struct {
 	// Override holds what flags and environment say. It counts for this run,
 	// before what is saved, and is never saved.
 	Override Override
+	// Faceless: there is no window, so nothing rings here.
+	Faceless bool
 	// Sample marks the data as made up, which the face says.
 	Sample bool
 }
@@ -37,7 +39,6 @@ type Override struct {
 	AppFolioURL string
 	Register    bool
 	Tunnel      TunnelOptions // its authtoken is in Secrets
-
 }
 
 // Bell is Rentbell at work. Its methods may be called from any goroutine; the
@@ -50,17 +51,26 @@ type Bell struct {
 
 	secrets       atomic.Pointer[Secrets] // in force: override before vault; read by every delivery
 	storageFailed atomic.Bool             // the last commit failed
+	changedOver   atomic.Bool             // a delivery has come under a new webhook secret
+
+	keeping sync.Mutex // held while kept secrets are changed, keychain and all, so that no change undoes another
 
 	mu       sync.Mutex
 	settings Settings // as saved
 	kept     Secrets  // as kept in the vault, or in memory when there is none
-	unread   bool     // the vault has not told what it keeps; kept is not the whole truth
-	status   Status   // without Summary, which is read when it is published
-	pressed  bool     // the user asked for a registration; the registrar takes it
+	away     away
+	endpoint Endpoint   // while one is open
+	kind     TunnelKind // of the present attempt
+	unread   bool       // the vault has not told what it keeps; kept is not the whole truth
+	status   Status     // without Summary, which is read when it is published
+	pressed  bool       // the user asked for a registration; the registrar takes it
 	hangUp   context.CancelFunc
+	tests    map[string]chan<- time.Time // test events that are under way, by id
 
 	arrived      chan struct{} // capacity 1: events or a status wait to be published
 	registration chan struct{} // capacity 1: what is wanted may differ from what is registered
+	uneasy       chan struct{} // capacity 1: a drop that may have to be told
+	grace        time.Duration // reconnectGrace
 	firstSeq     uint64        // events up to this one were there at the start
 	startedAt    time.Time
 
@@ -89,10 +99,14 @@ func New(cfg Config) (*Bell, error) {
 	b := &Bell{
 		Reader: cfg.Store, cfg: cfg, log: cfg.Log, now: cfg.Now, settings: settings,
 		arrived: make(chan struct{}, 1), registration: make(chan struct{}, 1),
-		firstSeq: uint64(summary.Events), startedAt: cfg.Now(), watchers: map[int]func(Change){}, hangUp: func() {},
+		uneasy: make(chan struct{}, 1), grace: reconnectGrace,
+		firstSeq: uint64(summary.Events), startedAt: cfg.Now(), watchers: map[int]func(Change){}, tests: map[string]chan<- time.Time{}, hangUp: func() {},
 	}
 	b.status = Status{Since: b.now(), MutedUntil: settings.MutedUntil, Sample: cfg.Sample,
 		Registration: RegistrationStatus{Address: registered.Address, At: registered.At}}
+	if err := b.recallAway(); err != nil {
+		return nil, fmt.Errorf("recall times without a tunnel: %w", err)
+	}
 	b.unread = true
 	if err := b.readVault(); err != nil {
 		b.log.Warn("keychain not usable; secrets stay in memory", "err", err)
@@ -104,6 +118,7 @@ func New(cfg Config) (*Bell, error) {
 func (b *Bell) Status() Status {
 	b.mu.Lock()
 	s := b.status
+	s.Away = b.away.notice()
 	b.mu.Unlock()
 	summary, err := b.Summary()
 	if err != nil { // a store that cannot be read says so itself
@@ -149,8 +164,9 @@ func (b *Bell) Apply(ctx context.Context, s Settings) error {
 		return fmt.Errorf("save settings: %w", err)
 	}
 	b.mu.Lock()
-	moved := b.settings.Address != s.Address
+	before := b.wantedTunnel()
 	b.settings = s
+	moved := b.wantedTunnel() != before
 	b.status.MutedUntil = s.MutedUntil
 	b.mu.Unlock()
 	if moved {

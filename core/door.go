@@ -23,9 +23,23 @@ const (
 // ErrNotSetUp: no authtoken or no webhook secret yet; there is no door to open.
 var ErrNotSetUp = errors.New("not set up yet")
 
+// ErrClosed: the user closed the address.
+var ErrClosed = errors.New("the address is closed")
+
 // Reconnect closes the door and opens it again with what is wanted now: after a
 // change, or because the user asks to try at once.
 func (b *Bell) Reconnect() {
+	b.mu.Lock()
+	down := b.status.Connection == Unreachable || b.status.Connection == ConnectionRefused
+	b.mu.Unlock()
+	if down { // what was pressed must be seen to do something
+		b.enter(Connecting, nil, time.Time{})
+	}
+	b.hangUpNow()
+}
+
+// hangUpNow ends the present attempt; the next one follows at once.
+func (b *Bell) hangUpNow() {
 	b.mu.Lock()
 	hangUp := b.hangUp
 	b.mu.Unlock()
@@ -47,17 +61,20 @@ func (b *Bell) keepOpen(ctx context.Context) {
 		case ctx.Err() != nil:
 		case attempt.Err() != nil: // something has changed: at once
 			wait.reset()
+		case errors.Is(err, ErrClosed):
+			b.enter(ConnectionClosed, nil, time.Time{})
+			<-attempt.Done()
 		case errors.Is(err, ErrNotSetUp):
-			b.connection(ConnectionOff, nil)
+			b.enter(ConnectionOff, nil, time.Time{})
 			b.awaitSetUp(attempt)
 		case errors.As(err, &refused) && refused.Refused:
 			b.log.Error("tunnel refused", "err", err)
-			b.connection(ConnectionRefused, err)
+			b.enter(ConnectionRefused, err, time.Time{})
 			<-attempt.Done()
 		default:
 			d := wait.next()
 			b.log.Warn("tunnel not open; trying again", "err", err, "in", d)
-			b.connection(Unreachable, err)
+			b.interrupted(err, b.now().Add(d))
 			pause(attempt, d)
 		}
 	}
@@ -88,18 +105,33 @@ func (b *Bell) beginAttempt(ctx context.Context) (context.Context, TunnelOptions
 	attempt, hangUp := context.WithCancel(ctx)
 	b.hangUp()
 	b.hangUp = hangUp
-	options := b.cfg.Override.Tunnel.over(b.settings.tunnel())
-	options.Authtoken = b.secrets.Load().Authtoken
+	options := b.wantedTunnel()
+	b.kind = options.Kind
 	return attempt, options
+}
+
+// wantedTunnel is how Rentbell wants to be reached now; of no kind: not at all.
+// The caller holds mu.
+func (b *Bell) wantedTunnel() TunnelOptions {
+	asked := b.cfg.Override.Tunnel
+	if b.settings.Closed && asked.Kind == "" {
+		return TunnelOptions{}
+	}
+	options := asked.over(b.settings.tunnel())
+	options.Authtoken = b.secrets.Load().Authtoken
+	return options
 }
 
 // openAndServe opens one endpoint and serves it until attempt ends or the
 // endpoint breaks for good.
 func (b *Bell) openAndServe(attempt context.Context, o TunnelOptions) error {
-	if b.secrets.Load().WebhookSecret.IsZero() || (o.Kind == TunnelNgrok && o.Authtoken.IsZero()) {
+	switch {
+	case o.Kind == "":
+		return ErrClosed
+	case b.secrets.Load().WebhookSecret.IsZero(), o.Kind == TunnelNgrok && o.Authtoken.IsZero():
 		return ErrNotSetUp
 	}
-	b.connection(Connecting, nil)
+	b.opening()
 	// Until it is open, the end of attempt ends the tunnel; from then on the
 	// tunnel outlives attempt for as long as requests in flight need it.
 	tunnel, cut := context.WithCancel(context.WithoutCancel(attempt))
@@ -113,7 +145,8 @@ func (b *Bell) openAndServe(attempt context.Context, o TunnelOptions) error {
 	if !keepUncut() {
 		return errors.Join(attempt.Err(), endpoint.Close())
 	}
-	b.opened(endpoint.URL())
+	b.opened(endpoint)
+	defer b.left()
 
 	server := b.server()
 	ended := serveDoor(func() error { return server.Serve(endpoint) })
@@ -156,45 +189,14 @@ func (b *Bell) tunnelChanged(s TunnelState, broken chan<- error) {
 	refused := new(TunnelError)
 	switch {
 	case s.Up:
-		b.cameBack()
+		b.lineIsUp(s.Line)
 	case errors.As(s.Err, &refused) && refused.Refused:
 		select {
 		case broken <- s.Err:
 		default:
 		}
 	case s.Err != nil:
-		b.log.Warn("tunnel interrupted", "err", s.Err)
-		b.connection(Unreachable, s.Err)
-	}
-}
-
-// connection enters a state; staying in one keeps its Since.
-func (b *Bell) connection(c Connection, problem error) {
-	b.set(func(s *Status) {
-		if s.Connection != c {
-			s.Connection, s.Since = c, b.now()
-		}
-		s.Problem = problem
-	})
-}
-
-// opened enters Listening at a public address.
-func (b *Bell) opened(address string) {
-	b.log.Info("listening", "address", address)
-	b.set(func(s *Status) {
-		s.Connection, s.Since, s.Problem, s.Address = Listening, b.now(), nil, address
-	})
-	nudge(b.registration)
-}
-
-// cameBack enters Listening again after a drop. The address stays the same; the
-// first opening of all is left to opened, which knows the address.
-func (b *Bell) cameBack() {
-	b.mu.Lock()
-	dropped := b.status.Connection == Unreachable && b.status.Address != ""
-	b.mu.Unlock()
-	if dropped {
-		b.connection(Listening, nil)
+		b.interrupted(s.Err, s.RetryAt)
 	}
 }
 

@@ -23,6 +23,7 @@ func atNgrok(t *testing.T, service *ngroktest.Service) (*desk, <-chan core.Statu
 		c.Override.Tunnel = options
 		c.Override.Tunnel.Kind = core.TunnelNgrok
 	})
+	d.SetGrace(0) // a drop is told at once
 	statuses := watch(t, d, func(c core.Change) core.Status { return c.Status })
 	d.run(t)
 	return d, statuses

@@ -7,7 +7,10 @@ type Gap struct {
 	From   time.Time `json:"from"` // UTC
 	To     time.Time `json:"to"`   // zero: it goes on
 	Reason GapReason `json:"reason"`
-	Seen   bool      `json:"seen"` // the user has closed the notice about it
+	// Brought counts the events of that time that AppFolio has sent again since.
+	Brought int `json:"brought"`
+	// Seen: the user has closed the notice about it.
+	Seen bool `json:"seen"`
 }
 
 // GapReason is why deliveries could not arrive.
@@ -21,3 +24,43 @@ const (
 	GapClosed  GapReason = "closed"  // the user closed the address
 	GapOff     GapReason = "off"     // Rentbell was not running
 )
+
+// covers reports whether e happened within the gap and came after it: what
+// AppFolio had to send again. An event without a time of its own is taken to
+// have happened when it came.
+func (g Gap) covers(e Event) bool {
+	return !g.To.IsZero() && !e.OccurredAt.Before(g.From) && e.OccurredAt.Before(g.To) && !e.ReceivedAt.Before(g.To)
+}
+
+// Presence is when Rentbell could be reached.
+type Presence struct {
+	Opened time.Time `json:"opened"` // the first time ever; zero: never
+	Gaps   []Gap     `json:"gaps"`   // since then, oldest first; the newest mostGaps
+}
+
+const (
+	mostGaps = 200
+	// shortestGap is bridged by AppFolio's first tries again; shorter ones are
+	// not worth a word.
+	shortestGap = time.Minute
+)
+
+// close ends the gap that began at from, and reports whether it was worth noting.
+func (p *Presence) close(from, to time.Time, reason GapReason) bool {
+	if to.Sub(from) < shortestGap {
+		return false
+	}
+	p.Gaps = append(p.Gaps, Gap{From: from.UTC(), To: to.UTC(), Reason: reason})
+	if over := len(p.Gaps) - mostGaps; over > 0 {
+		p.Gaps = append([]Gap(nil), p.Gaps[over:]...)
+	}
+	return true
+}
+
+// newest returns the last gap; nil: there is none.
+func (p *Presence) newest() *Gap {
+	if len(p.Gaps) == 0 {
+		return nil
+	}
+	return &p.Gaps[len(p.Gaps)-1]
+}

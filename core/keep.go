@@ -21,22 +21,26 @@ func (b *Bell) ChangeSecrets(ctx context.Context, change func(*Secrets)) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	before := b.Secrets()
+	b.keeping.Lock()
+	defer b.keeping.Unlock()
+	inForce := b.Secrets()
 	// A keychain that was locked at the start may hold what change does not
 	// mention; saving without having read it would delete that.
 	err := b.readVault()
 	b.mu.Lock()
 	kept := b.kept
 	b.mu.Unlock()
+	before := kept
 	change(&kept)
+	b.retireBefore(before, &kept)
 	if err == nil {
 		err = b.cfg.Vault.Save(kept)
 	}
 	b.mu.Lock()
-	b.kept, b.status.Vault = kept, err
+	b.kept, b.status.Vault, b.status.VaultKind = kept, err, b.cfg.Vault.Kind()
 	b.mu.Unlock()
 	b.refreshSecrets()
-	if after := b.Secrets(); after.Authtoken != before.Authtoken || after.WebhookSecret.IsZero() != before.WebhookSecret.IsZero() {
+	if after := b.Secrets(); after.Authtoken != inForce.Authtoken || after.WebhookSecret.IsZero() != inForce.WebhookSecret.IsZero() {
 		b.Reconnect()
 	}
 	nudge(b.registration)
@@ -45,6 +49,44 @@ func (b *Bell) ChangeSecrets(ctx context.Context, change func(*Secrets)) error {
 		return fmt.Errorf("save in keychain: %w", err)
 	}
 	return nil
+}
+
+// Unlock opens the file of secrets and follows them. ErrPassphrase: that is not
+// the one. It takes a second or two on purpose: not for the UI goroutine.
+func (b *Bell) Unlock(ctx context.Context, passphrase Secret) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	b.keeping.Lock()
+	defer b.keeping.Unlock()
+	if err := b.cfg.Vault.Unlock(passphrase); err != nil {
+		return err
+	}
+	if err := b.readVault(); err != nil {
+		return fmt.Errorf("read unlocked secrets: %w", err)
+	}
+	b.Reconnect()
+	nudge(b.registration)
+	nudge(b.arrived)
+	return nil
+}
+
+// MoveSecrets keeps the secrets in another place from now on. See Vault.Move.
+func (b *Bell) MoveSecrets(ctx context.Context, to VaultKind, passphrase Secret) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	b.keeping.Lock()
+	defer b.keeping.Unlock()
+	if err := b.cfg.Vault.Move(to, passphrase); err != nil {
+		return fmt.Errorf("move secrets: %w", err)
+	}
+	b.mu.Lock()
+	b.unread = true // the new place is asked, so that its trouble shows
+	b.mu.Unlock()
+	err := b.readVault()
+	nudge(b.arrived)
+	return err
 }
 
 // refreshSecrets puts the kept secrets in force, under those of this run.
@@ -65,7 +107,7 @@ func (b *Bell) readVault() error {
 	}
 	kept, err := b.cfg.Vault.Load()
 	b.mu.Lock()
-	b.status.Vault = err
+	b.status.Vault, b.status.VaultKind = err, b.cfg.Vault.Kind()
 	if err == nil && b.unread {
 		b.kept, b.unread = b.kept.over(kept), false // what was typed meanwhile is newer
 	}

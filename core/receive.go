@@ -48,6 +48,14 @@ var (
 	answerTryAgain    = answer{http.StatusServiceUnavailable, []byte(`{"error":"Storage unavailable"}`)}
 )
 
+// and calls do when it holds and the delivery was acknowledged.
+func (a answer) and(holds bool, do func()) answer {
+	if holds && a.status == http.StatusOK {
+		do()
+	}
+	return a
+}
+
 func (a answer) write(w http.ResponseWriter) {
 	h := w.Header()
 	h["Content-Type"] = contentTypeJSON
@@ -93,13 +101,15 @@ func (b *Bell) receive(w http.ResponseWriter, r *http.Request) answer {
 	}
 
 	received := b.now().UTC()
-	event, err := b.cfg.Source.Open(b.secrets.Load().WebhookSecret, r.Header, body, received)
+	event, replaced, err := b.openDelivery(r.Header, body, received)
 	malformed := new(MalformedError)
 	switch {
+	case err == nil && b.takeTest(event):
+		return answerReceived
 	case err == nil:
-		return b.keep(event)
+		return b.keep(event).and(replaced, b.changeOver)
 	case errors.As(err, &malformed):
-		return b.keepApart(Quarantined{ReceivedAt: received, Reason: malformed.Reason, Body: body})
+		return b.keepApart(Quarantined{ReceivedAt: received, Reason: malformed.Reason, Body: body}).and(replaced, b.changeOver)
 	case errors.Is(err, ErrForged):
 		b.cfg.Store.CountRejected(received)
 		nudge(b.arrived)

@@ -1,13 +1,13 @@
 package core
 
 import (
+	"cmp"
 	"context"
 	"crypto/hmac"
 	"crypto/pbkdf2"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -29,12 +29,16 @@ func NewWebhookSecret() Secret {
 // keeps it registered from then on. It writes the setting to disk: not for the
 // UI goroutine. What comes of it shows in Status.
 func (b *Bell) Register(ctx context.Context) error {
-	b.mu.Lock()
-	b.pressed = true
-	s := b.settings
-	b.mu.Unlock()
+	b.press()
+	s := b.Settings()
 	s.Register = true
 	return b.Apply(ctx, s)
+}
+
+func (b *Bell) press() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.pressed = true
 }
 
 // keepRegistered compares what is wanted with what is registered, whenever
@@ -42,57 +46,32 @@ func (b *Bell) Register(ctx context.Context) error {
 func (b *Bell) keepRegistered(ctx context.Context) {
 	k := registrar{bell: b, wait: backoff{first: retryFirst, most: retryMost}}
 	for ctx.Err() == nil {
+		b.retire(ctx)
 		k.step(ctx)
-		if k.retryAt.IsZero() {
-			select {
-			case <-ctx.Done():
-			case <-b.registration:
-			}
-			continue
-		}
-		timer := time.NewTimer(k.retryAt.Sub(b.now()))
-		select {
-		case <-ctx.Done():
-		case <-b.registration:
-		case <-timer.C:
-		}
-		timer.Stop()
+		b.awaitRegistration(ctx, k.retryAt)
 	}
 }
 
-// registrar is the state of the registering goroutine.
-type registrar struct {
-	bell    *Bell
-	wait    backoff
-	retryAt time.Time    // zero: wait for a change
-	tried   Subscription // what the last attempt asked for
-	refused bool         // and whether the vendor's no was final
-}
-
-func (k *registrar) step(ctx context.Context) {
-	b := k.bell
-	want, wanted := b.wantedSubscription()
-	if !wanted {
-		k.retryAt = time.Time{}
-		return
-	}
-	if !b.takePressed() {
-		done, err := b.isRegistered(want)
-		if err != nil {
-			b.log.Error("registration could not be looked up", "err", err)
-		}
-		if done || err != nil {
-			k.retryAt = time.Time{}
-			return
-		}
-		if want == k.tried && (k.refused || b.now().Before(k.retryAt)) {
-			return
+// awaitRegistration waits for a change, or until it is time to try again, or for
+// a replaced secret to run out.
+func (b *Bell) awaitRegistration(ctx context.Context, retryAt time.Time) {
+	due := retryAt
+	if r := b.Secrets().Retiring; !r.Secret.IsZero() {
+		if over := time.Unix(r.Until, 0); due.IsZero() || over.Before(due) {
+			due = over
 		}
 	}
-	if want != k.tried {
-		k.wait.reset()
+	var alarm <-chan time.Time // nil, which never rings, when there is nothing to wait for
+	if !due.IsZero() {
+		timer := time.NewTimer(max(retryFirst/10, due.Sub(b.now())))
+		defer timer.Stop()
+		alarm = timer.C
 	}
-	k.attempt(ctx, want)
+	select {
+	case <-ctx.Done():
+	case <-b.registration:
+	case <-alarm:
+	}
 }
 
 // takePressed reports, once, that the user asked for a registration now.
@@ -111,14 +90,9 @@ func (b *Bell) wantedSubscription() (Subscription, bool) {
 	secrets := b.Secrets()
 	b.mu.Lock()
 	asked := b.settings.Register || b.cfg.Override.Register
-	base := b.settings.AppFolioURL
 	address := b.status.Address
 	progress := b.status.Registration.Progress
 	b.mu.Unlock()
-	if b.cfg.Override.AppFolioURL != "" {
-		base = b.cfg.Override.AppFolioURL
-	}
-	base = strings.TrimRight(base, "/")
 	ready := address != "" && !secrets.APIKey.IsZero() && !secrets.WebhookSecret.IsZero()
 	switch {
 	case !asked && progress != NotWanted:
@@ -126,7 +100,17 @@ func (b *Bell) wantedSubscription() (Subscription, bool) {
 	case asked && !ready && progress != Waiting:
 		b.set(func(s *Status) { s.Registration.Progress = Waiting })
 	}
-	return Subscription{Base: base, Address: address + WebhookPath, Secrets: secrets}, asked && ready
+	want := b.subscription()
+	want.Address = address + WebhookPath
+	return want, asked && ready
+}
+
+// subscription says how AppFolio is asked, without an address.
+func (b *Bell) subscription() Subscription {
+	secrets, settings := b.Secrets(), b.Settings()
+	secrets.Retiring, secrets.Authtoken = Retiring{}, Secret{} // not AppFolio's business, and no reason to register again
+	base := cmp.Or(b.cfg.Override.AppFolioURL, settings.AppFolioURL)
+	return Subscription{Base: strings.TrimRight(base, "/"), Proxy: settings.Proxy, Secrets: secrets}
 }
 
 // isRegistered compares want with what is remembered.
@@ -146,43 +130,10 @@ func (b *Bell) isRegistered(want Subscription) (bool, error) {
 	return true, nil
 }
 
-// attempt sends one registration and notes what came of it.
-func (k *registrar) attempt(ctx context.Context, want Subscription) {
-	b := k.bell
-	k.tried, k.refused, k.retryAt = want, false, time.Time{}
-	status := b.Status().Registration
-	status.Progress, status.Address, status.Problem, status.RetryAt = Registering, want.Address, nil, time.Time{}
-	b.registrationStatus(status)
-
-	_, err := b.cfg.Source.Subscribe(ctx, want)
-	problem := new(SubscribeError)
-	switch {
-	case ctx.Err() != nil:
-		return
-	case err == nil:
-		err = b.rememberRegistration(want)
-		if err == nil {
-			k.wait.reset()
-			b.log.Info("webhook registered", "address", want.Address)
-			return
-		}
-		b.log.Error("registration could not be remembered", "err", err)
-	case errors.As(err, &problem) && !problem.Temporary():
-		k.refused = true
-		b.log.Error("registration declined", "status", problem.Status, "appfolio_says", problem.Message)
-		status.Progress, status.Problem = Declined, err
-		b.registrationStatus(status)
-		return
-	}
-	d := max(k.wait.next(), problem.RetryAfter)
-	k.retryAt = b.now().Add(d)
-	b.log.Warn("registration not accepted; trying again", "err", err, "in", d.Round(time.Millisecond))
-	status.Progress, status.Problem, status.RetryAt = Retrying, err, k.retryAt
-	b.registrationStatus(status)
-}
-
-func (b *Bell) rememberRegistration(want Subscription) error {
-	r := Registration{Base: want.Base, Address: want.Address, At: b.now().UTC(), Salt: make([]byte, fingerprintSize)}
+// rememberRegistration saves what AppFolio now has. stale are the ids of what it
+// replaces.
+func (b *Bell) rememberRegistration(want Subscription, id string, stale []string) error {
+	r := Registration{Base: want.Base, Address: want.Address, ID: id, Stale: stale, At: b.now().UTC(), Salt: make([]byte, fingerprintSize)}
 	_, _ = rand.Read(r.Salt) // never fails (crypto/rand)
 	var err error
 	if r.Fingerprint, err = fingerprint(want.Secrets.WebhookSecret, r.Salt); err != nil {

@@ -15,7 +15,9 @@ func (b *Bell) Run(ctx context.Context) {
 	announcer.Go(func() { b.announce(announcing) })
 	workers.Go(func() { b.keepOpen(ctx) })
 	workers.Go(func() { b.keepRegistered(ctx) })
+	workers.Go(func() { b.keepWatch(ctx) })
 	workers.Wait()
+	b.endPresence(b.listening())
 	stopAnnouncing() // only now: the last deliveries are announced too
 	announcer.Wait()
 }
@@ -25,4 +27,13 @@ func serveDoor(serve func() error) <-chan error {
 	ended := make(chan error, 1) // capacity 1: the caller may have stopped listening
 	go func() { ended <- serve() }()
 	return ended
+}
+
+// together runs all at once and returns when the last has ended.
+func together(all ...func()) {
+	var running sync.WaitGroup
+	for _, one := range all {
+		running.Go(one)
+	}
+	running.Wait()
 }

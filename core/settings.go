@@ -127,4 +127,5 @@ type Registration struct {
 	At          time.Time `json:"at"`
 	Salt        []byte    `json:"salt"`        // of Fingerprint
 	Fingerprint []byte    `json:"fingerprint"` // of the webhook secret; slow to guess, and never the secret
+	Stale       []string  `json:"stale"`       // ids of earlier registrations of ours, still to be taken back
 }

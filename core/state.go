@@ -85,4 +85,42 @@ type Summary struct {
 type Tally struct {
 	Count int
 	Last  time.Time // zero: never
+	Hours []Hour    // of the last day or so, oldest first; hours without any left out
+}
+
+// Hour is a part of a Tally.
+type Hour struct {
+	Since int64 // hours since 1970, UTC
+	Count int
+}
+
+// tallyHours is how many hours a Tally tells apart: a day, and the one that has begun.
+const tallyHours = 25
+
+// Add returns t with one more at a time. Its Hours are its own.
+func (t Tally) Add(at time.Time) Tally {
+	hour := at.Unix() / 3600
+	hours := make([]Hour, 0, len(t.Hours)+1)
+	for _, h := range t.Hours {
+		if h.Since > hour-tallyHours {
+			hours = append(hours, h)
+		}
+	}
+	if n := len(hours); n > 0 && hours[n-1].Since == hour {
+		hours[n-1].Count++
+	} else {
+		hours = append(hours, Hour{hour, 1})
+	}
+	return Tally{Count: t.Count + 1, Last: at.UTC(), Hours: hours}
+}
+
+// Since counts those from a time within the last day on, to the hour.
+func (t Tally) Since(from time.Time) int {
+	n := 0
+	for _, h := range t.Hours {
+		if h.Since >= from.Unix()/3600 {
+			n += h.Count
+		}
+	}
+	return n
 }

@@ -37,7 +37,7 @@ type Status struct {
 	Problem      error     // why not Listening; nil when nothing went wrong
 	RetryAt      time.Time // when the door is tried again by itself; zero: at once, or nobody knows
 	Line         Line      // what the tunnel's service tells; zero unless Listening
-	Away         *Away     // the last time without a tunnel, until the user has closed the notice
+	Away         *Gap      // the last time without a tunnel, until the user has closed the notice
 	Registration RegistrationStatus
 	Storage      error // the last commit failed; nil again once one succeeds
 	Summary      Summary
@@ -74,10 +74,4 @@ type Ring struct {
 	Feeds     map[Feed]int // how many of each feed; those of no feed are only in Count
 	Attention int          // how many of them need attention
 	Received  Cents        // the payments among them
-}
-
-// Away is what the user missed while deliveries could not arrive.
-type Away struct {
-	Gap
-	Brought int // events of that time that AppFolio has sent again since
 }

@@ -76,15 +76,12 @@ type Memo interface {
 	SaveSettings(Settings) error
 	Registration() (Registration, error)
 	SaveRegistration(Registration) error
-	// Gaps returns the times without a tunnel, oldest first.
-	Gaps() ([]Gap, error)
-	// SaveGaps replaces them.
-	SaveGaps([]Gap) error
-	// Touch notes on disk, cheaply and without waiting for it, that Rentbell is
-	// at work at this time.
+	Presence() (Presence, error)
+	SavePresence(Presence) error
+	// Touch notes on disk, cheaply and without waiting for it, that deliveries
+	// can arrive at this time.
 	Touch(at time.Time)
-	// Touched is when Rentbell was last at work before the store was opened;
-	// zero: never.
+	// Touched is the last such time before the store was opened; zero: never.
 	Touched() time.Time
 }
 

@@ -3,7 +3,6 @@ package store
 import (
 	"encoding/json"
 	"fmt"
-	"os"
 	"sync"
 	"time"
 
@@ -15,7 +14,7 @@ import (
 const (
 	memoSettings     = "settings"
 	memoRegistration = "registration"
-	memoGaps         = "gaps"
+	memoPresence     = "presence"
 	tallyRejected    = "rejected"
 	tallyDuplicates  = "duplicates"
 )
@@ -40,24 +39,15 @@ func (db *DB) Registration() (core.Registration, error) {
 // SaveRegistration saves the last one. See core.Memo.
 func (db *DB) SaveRegistration(r core.Registration) error { return db.remember(memoRegistration, r) }
 
-// Gaps returns what was saved. See core.Memo.
-func (db *DB) Gaps() ([]core.Gap, error) {
-	var gaps []core.Gap
-	err := db.recall(memoGaps, &gaps)
-	return gaps, err
+// Presence returns what was saved. See core.Memo.
+func (db *DB) Presence() (core.Presence, error) {
+	var p core.Presence
+	err := db.recall(memoPresence, &p)
+	return p, err
 }
 
-// SaveGaps saves them whole. See core.Memo.
-func (db *DB) SaveGaps(gaps []core.Gap) error { return db.remember(memoGaps, gaps) }
-
-// Touch sets the file's own time of change: no commit, and still there after
-// the process has been killed. See core.Memo.
-func (db *DB) Touch(at time.Time) {
-	_ = os.Chtimes(db.path, time.Time{}, at) // the file may be gone for the moment of a reopening; the next touch comes
-}
-
-// Touched is the time that the file had when it was opened. See core.Memo.
-func (db *DB) Touched() time.Time { return db.touched }
+// SavePresence saves it whole. See core.Memo.
+func (db *DB) SavePresence(p core.Presence) error { return db.remember(memoPresence, p) }
 
 // recall reads a memo into v, which stays as it is when there is none.
 func (db *DB) recall(name string, v any) error {
@@ -98,8 +88,7 @@ type snapshot map[string]core.Tally
 func (t *tallies) count(name string, at time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	v := t.values[name]
-	t.values[name], t.unsaved = core.Tally{Count: v.Count + 1, Last: at.UTC()}, true
+	t.values[name], t.unsaved = t.values[name].Add(at), true
 }
 
 func (t *tallies) get(name string) core.Tally {

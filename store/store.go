@@ -19,7 +19,7 @@
 //	            id                                -> current state (CBOR, state.go)
 //	totals      quarter of an hour since 1970     -> count, cents: every zone's days are whole quarters
 //	concerns    n                                 -> 'e' or 'q', seq: what still needs attention
-//	memo        "settings", "registration", "gaps", "rejected", "duplicates" -> JSON
+//	memo        "settings", "registration", "presence", "rejected", "duplicates" -> JSON
 //
 // Migrations, in order: none yet.
 package store
@@ -76,7 +76,7 @@ var (
 // from any goroutine.
 type DB struct {
 	path     string
-	touched  time.Time // see Touched
+	seen     seenFile
 	pageSize int // of the file, in bytes
 
 	gate sync.RWMutex // held for writing while the file is reopened after a failed sync
@@ -91,10 +91,7 @@ type DB struct {
 // and locks it. core.ErrInUse when another process holds it, core.ErrNewer when
 // a later version wrote it.
 func Open(dir string) (*DB, error) {
-	db := &DB{path: filepath.Join(dir, FileName)}
-	if info, err := os.Stat(db.path); err == nil { // else it is a new one
-		db.touched = info.ModTime()
-	}
+	db := &DB{path: filepath.Join(dir, FileName), seen: openSeen(dir)}
 	bolt, err := openFile(db.path)
 	if err != nil {
 		return nil, err

@@ -1,0 +1,130 @@
+package core
+
+import (
+	"context"
+	"errors"
+	"slices"
+)
+
+// What a registration replaces, and how it is taken back.
+
+// listed returns what AppFolio has; nil where it does not say. Its trouble is no
+// reason not to register: that will tell.
+func (b *Bell) listed(ctx context.Context, want Subscription) []Subscribed {
+	all, err := b.cfg.Source.Subscriptions(ctx, want)
+	if err != nil && !errors.Is(err, ErrNoList) && ctx.Err() == nil {
+		b.log.Debug("registrations could not be listed", "err", err)
+	}
+	return all
+}
+
+// replaced returns the ids of what the new registration id makes superfluous:
+// what was there for the same address, and what we registered last.
+func replaced(want Subscription, last Registration, id string, before []Subscribed) []string {
+	var stale []string
+	add := func(old string) {
+		if old != "" && old != id && !slices.Contains(stale, old) {
+			stale = append(stale, old)
+		}
+	}
+	same := last.Base == want.Base && last.Address != ""
+	if same {
+		add(last.ID)
+		for _, old := range last.Stale {
+			add(old)
+		}
+	}
+	for _, s := range before {
+		if s.Address == want.Address || same && s.Address == last.Address {
+			add(s.ID)
+		}
+	}
+	return stale
+}
+
+// withoutReused asks what is listed after a registration whose id nobody told:
+// unless there is a new entry for the address, the old one was changed and must
+// stay.
+func (b *Bell) withoutReused(ctx context.Context, want Subscription, stale []string, before []Subscribed) []string {
+	old := func(id string) bool {
+		return slices.ContainsFunc(before, func(s Subscribed) bool { return s.ID == id })
+	}
+	after := b.listed(ctx, want)
+	for _, s := range after {
+		if s.Address == want.Address && !old(s.ID) {
+			return stale
+		}
+	}
+	return slices.DeleteFunc(stale, func(id string) bool {
+		return slices.ContainsFunc(before, func(s Subscribed) bool { return s.ID == id && s.Address == want.Address })
+	})
+}
+
+// takeBack deletes earlier registrations of ours that a newer one has replaced.
+// What AppFolio refuses for good is left: deliveries that come twice are kept once.
+func (k *registrar) takeBack(ctx context.Context, want Subscription) {
+	b := k.bell
+	last, err := b.cfg.Store.Registration()
+	if err != nil || len(last.Stale) == 0 {
+		return
+	}
+	var left []string
+	for _, id := range last.Stale {
+		problem := new(SubscribeError)
+		err := b.cfg.Source.Unsubscribe(ctx, want, id)
+		if errors.As(err, &problem) && problem.Temporary() {
+			left = append(left, id)
+			k.retryLater(problem.RetryAfter)
+		}
+		if err != nil && ctx.Err() == nil {
+			b.log.Warn("earlier registration could not be taken back", "err", err)
+		}
+	}
+	if ctx.Err() != nil {
+		return
+	}
+	last.Stale = left
+	if err := b.cfg.Store.SaveRegistration(last); err != nil {
+		b.log.Error("registration could not be remembered", "err", err)
+	}
+}
+
+// Unregister takes the registration back and stops wanting one. It waits for
+// AppFolio: not for the UI goroutine. ErrNoList: AppFolio cannot be told and goes
+// on delivering; other errors are *SubscribeError, or wrap ErrStorage.
+func (b *Bell) Unregister(ctx context.Context) error {
+	settings := b.Settings()
+	settings.Register = false
+	if err := b.Apply(ctx, settings); err != nil {
+		return err
+	}
+	last, err := b.cfg.Store.Registration()
+	if err != nil || last.Address == "" {
+		return err
+	}
+	from := b.subscription()
+	from.Base, from.Address = last.Base, last.Address
+	ids := last.Stale
+	if last.ID != "" {
+		ids = append(ids, last.ID)
+	}
+	all, err := b.cfg.Source.Subscriptions(ctx, from)
+	if err != nil && len(ids) == 0 {
+		return err
+	}
+	for _, s := range all {
+		if s.Address == last.Address && !slices.Contains(ids, s.ID) {
+			ids = append(ids, s.ID)
+		}
+	}
+	for _, id := range ids {
+		if err := b.cfg.Source.Unsubscribe(ctx, from, id); err != nil {
+			return err
+		}
+	}
+	if err := b.cfg.Store.SaveRegistration(Registration{}); err != nil {
+		return err
+	}
+	b.registrationStatus(RegistrationStatus{Progress: NotWanted})
+	return nil
+}
