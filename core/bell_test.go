@@ -99,8 +99,10 @@ func watch[T any](t testing.TB, d *desk, pick func(core.Change) T) <-chan T {
 	return seen
 }
 
-func sign(body string) string {
-	mac := hmac.New(sha256.New, []byte(secret))
+func sign(body string) string { return signAs(secret, body) }
+
+func signAs(key, body string) string {
+	mac := hmac.New(sha256.New, []byte(key))
 	mac.Write([]byte(body))
 	return hex.EncodeToString(mac.Sum(nil))
 }
@@ -132,6 +134,29 @@ func do(t testing.TB, req *http.Request) (int, string, http.Header) {
 
 func rent(id string, cents int) string {
 	return fmt.Sprintf(`{"id":%q,"type":"payment.received","data":{"lease_id":"20931","amount_cents":%d,"payment_method":"eCheck"}}`, id, cents)
+}
+
+// rentAt is a payment that happened at a time.
+func rentAt(id string, at time.Time) string {
+	return fmt.Sprintf(`{"id":%q,"type":"payment.received","created_at":%q,"data":{"lease_id":"1","amount_cents":1,"payment_method":"eCheck"}}`,
+		id, at.UTC().Format(time.RFC3339))
+}
+
+// receive hands a signed delivery to a Bell without a network.
+func receive(t testing.TB, bell *core.Bell, body string) {
+	t.Helper()
+	receiveSigned(t, bell, body, sign(body), http.StatusOK)
+}
+
+func receiveSigned(t testing.TB, bell *core.Bell, body, signature string, want int) {
+	t.Helper()
+	r := httptest.NewRequest(http.MethodPost, core.WebhookPath, strings.NewReader(body))
+	r.Header.Set("X-AppFolio-Signature", signature)
+	w := httptest.NewRecorder()
+	bell.ServeHTTP(w, r)
+	if w.Code != want {
+		t.Fatalf("delivery was answered %d %s, want %d", w.Code, w.Body, want)
+	}
 }
 
 const (

@@ -14,7 +14,7 @@ import (
 )
 
 // atNgrok is a desk whose door is ngrok's stand-in, and the statuses it tells.
-func atNgrok(t *testing.T, service *ngroktest.Service) (*desk, <-chan core.Status) {
+func atNgrok(t *testing.T, service *ngroktest.Service, change ...func(*core.Config)) (*desk, <-chan core.Status) {
 	t.Helper()
 	d := newDesk(t, t.TempDir(), func(c *core.Config) {
 		c.Tunnel = tunnel.Ngrok{}
@@ -22,6 +22,9 @@ func atNgrok(t *testing.T, service *ngroktest.Service) (*desk, <-chan core.Statu
 		c.Override.Secrets.Authtoken = options.Authtoken
 		c.Override.Tunnel = options
 		c.Override.Tunnel.Kind = core.TunnelNgrok
+		for _, f := range change {
+			f(c)
+		}
 	})
 	d.SetGrace(0) // a drop is told at once
 	statuses := watch(t, d, func(c core.Change) core.Status { return c.Status })

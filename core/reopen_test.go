@@ -26,7 +26,7 @@ func (b *brittle) Open(ctx context.Context, _ core.TunnelOptions, _ func(core.Tu
 	if len(b.opened) <= b.failures {
 		return nil, &core.TunnelError{Err: errors.New("no route")}
 	}
-	return &hour{ctx: ctx, over: time.After(time.Hour)}, nil
+	return newHour(ctx, time.After(time.Hour)), nil
 }
 
 func (b *brittle) Diagnose(context.Context, core.TunnelOptions) (core.Line, error) {
@@ -35,22 +35,28 @@ func (b *brittle) Diagnose(context.Context, core.TunnelOptions) (core.Line, erro
 
 // hour is an endpoint nobody connects to and that breaks by itself.
 type hour struct {
-	ctx     context.Context
-	over    <-chan time.Time
-	redials int
+	life  context.Context
+	close context.CancelFunc
+	over  <-chan time.Time
+}
+
+func newHour(ctx context.Context, over <-chan time.Time) *hour {
+	h := &hour{over: over}
+	h.life, h.close = context.WithCancel(ctx)
+	return h
 }
 
 func (h *hour) Accept() (net.Conn, error) {
 	select {
 	case <-h.over:
 		return nil, &core.TunnelError{Err: errors.New("broken")}
-	case <-h.ctx.Done():
+	case <-h.life.Done():
 		return nil, net.ErrClosed
 	}
 }
 
-func (h *hour) Redial()        { h.redials++ }
-func (h *hour) Close() error   { return nil }
+func (h *hour) Redial()        {}
+func (h *hour) Close() error   { h.close(); return nil }
 func (h *hour) Addr() net.Addr { return &net.TCPAddr{} }
 func (h *hour) URL() string    { return "https://oakline.ngrok.app" }
 
