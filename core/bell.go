@@ -51,6 +51,7 @@ type Bell struct {
 
 	secrets       atomic.Pointer[Secrets] // in force: override before vault; read by every delivery
 	storageFailed atomic.Bool             // the last commit failed
+	running       atomic.Bool             // Run has been called and has not returned
 	changedOver   atomic.Bool             // a delivery has come under a new webhook secret
 
 	keeping sync.Mutex // held while kept secrets are changed, keychain and all, so that no change undoes another

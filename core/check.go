@@ -72,6 +72,8 @@ func (b *Bell) checkTunnel(ctx context.Context, s Status) Check {
 	switch {
 	case err != nil:
 		c.State, c.Err = CheckBad, err
+	case !b.running.Load():
+		c.State, c.Err = CheckWarn, ErrNotRunning
 	case s.Connection == Listening:
 		c.State = CheckGood
 	case s.Problem != nil:

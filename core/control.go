@@ -21,13 +21,16 @@ import (
 //	POST /v1/payments    ?from=&to=&format=, the caller's time zone as TZif in the
 //	                     body: the file, and its Exported as JSON in a trailer
 //	POST /v1/show        brings the window up; 409 where there is none
+//	POST /v1/doctor      a health check, as a JSON object of whoever answers
 //
 // What fails midway breaks the connection off; it never looks complete.
 type Control struct {
 	Reader  Reader
 	Program string       // e.g. "rentbelld"
 	Show    func() error // brings the window up; nil: there is none
-	Log     *slog.Logger
+	// Doctor checks the health of the connection and writes the result.
+	Doctor func(context.Context, io.Writer) error
+	Log    *slog.Logger
 }
 
 // About says who answers on a socket.
@@ -95,6 +98,7 @@ func (c Control) routes() http.Handler {
 	mux.HandleFunc("GET /v1/quarantine", c.quarantine)
 	mux.HandleFunc("POST /v1/payments", c.payments)
 	mux.HandleFunc("POST /v1/show", c.show)
+	mux.HandleFunc("POST /v1/doctor", c.doctor)
 	return mux
 }
 
@@ -111,6 +115,11 @@ func (c Control) show(w http.ResponseWriter, _ *http.Request) {
 	if err := c.Show(); err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 	}
+}
+
+func (c Control) doctor(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "application/json")
+	c.stream(w, r, func(out io.Writer) error { return c.Doctor(r.Context(), out) })
 }
 
 func (c Control) events(w http.ResponseWriter, r *http.Request) {

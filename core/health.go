@@ -83,6 +83,7 @@ const (
 var (
 	ErrClockWrong      = errors.New("the computer's clock is wrong")
 	ErrLowDisk         = errors.New("the disk is almost full")
+	ErrNotRunning      = errors.New("nobody receives into this data directory")
 	ErrNotRegistered   = errors.New("AppFolio does not have this address")
 	ErrSignaturesWrong = errors.New("deliveries were kept out for their signature")
 )

@@ -115,3 +115,16 @@ func (b *Bell) readVault() error {
 	b.refreshSecrets()
 	return err
 }
+
+// CheckKey asks AppFolio whether it accepts an API key, without registering
+// anything. known is false where AppFolio does not tell. Errors are
+// *SubscribeError: 401 and 403 say that it does not.
+func (b *Bell) CheckKey(ctx context.Context, key Secret) (known bool, err error) {
+	ask := b.subscription()
+	ask.Secrets.APIKey = key
+	_, err = b.cfg.Source.Subscriptions(ctx, ask)
+	if errors.Is(err, ErrNoList) {
+		return false, nil
+	}
+	return err == nil, err
+}

@@ -75,6 +75,12 @@ func (r *Remote) Show(ctx context.Context) error {
 	return err
 }
 
+// Doctor asks for a health check over there and copies its result to w.
+func (r *Remote) Doctor(ctx context.Context, w io.Writer) error {
+	_, err := r.ask(ctx, http.MethodPost, "doctor", nil, w)
+	return err
+}
+
 // Events is WriteEvents over there.
 func (r *Remote) Events(ctx context.Context, w io.Writer) error {
 	_, err := r.ask(ctx, http.MethodGet, "events", nil, w)

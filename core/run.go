@@ -10,6 +10,8 @@ import (
 // flight, within shutdownTimeout, and returns when everything it started has
 // ended; the store may be closed after that. It may be called once.
 func (b *Bell) Run(ctx context.Context) {
+	b.running.Store(true)
+	defer b.running.Store(false)
 	announcing, stopAnnouncing := context.WithCancel(context.WithoutCancel(ctx))
 	var announcer, workers sync.WaitGroup
 	announcer.Go(func() { b.announce(announcing) })
