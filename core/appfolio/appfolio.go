@@ -19,7 +19,10 @@ import (
 // Source implements core.Source. Its methods may be called from any goroutine.
 type Source struct {
 	client *http.Client
-	key    atomic.Pointer[key] // of the last secret used; a secret hardly ever changes
+	keys   [2]atomic.Pointer[key] // of the secret in force and the one it replaces
+	oldest atomic.Uint32          // which of keys makes room for a third
+
+	plainHost string // for tests, in place of the host that Reach suspects
 }
 
 // New returns a Source that registers over its own HTTP client.

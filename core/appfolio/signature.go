@@ -30,12 +30,14 @@ type checker struct {
 // may both make it; either serves.
 func (s *Source) keyFor(secret core.Secret) *key {
 	value := secret.Reveal()
-	if k := s.key.Load(); k != nil && k.secret == value {
-		return k
+	for i := range s.keys {
+		if k := s.keys[i].Load(); k != nil && k.secret == value {
+			return k
+		}
 	}
 	k := &key{secret: value}
 	k.checkers.New = func() any { return &checker{mac: hmac.New(sha256.New, []byte(value))} }
-	s.key.Store(k)
+	s.keys[s.oldest.Add(1)%uint32(len(s.keys))].Store(k)
 	return k
 }
 
