@@ -9,6 +9,7 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
+	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -112,7 +113,7 @@ func (v *activityView) show(p activityPage) {
 	now := v.now()
 	badge := ""
 	if n := len(p.concerns); n > 0 {
-		badge = number(max(n, p.summary.Attention))
+		badge = explain.Number(max(n, p.summary.Attention))
 	}
 	v.tabs.SetBadge(attentionTab, badge)
 	v.page.setNote(talliedWords(p.summary))
@@ -131,12 +132,12 @@ func (v *activityView) show(p activityPage) {
 
 // talliedWords say what became of all deliveries: "212 events, 3 sent twice, 1 kept out".
 func talliedWords(s core.Summary) string {
-	parts := []string{count(s.Events, "event")}
+	parts := []string{explain.Count(s.Events, "event")}
 	if s.Duplicates.Count > 0 {
-		parts = append(parts, number(s.Duplicates.Count)+" sent twice")
+		parts = append(parts, explain.Number(s.Duplicates.Count)+" sent twice")
 	}
 	if s.Rejected.Count > 0 {
-		parts = append(parts, number(s.Rejected.Count)+" kept out")
+		parts = append(parts, explain.Number(s.Rejected.Count)+" kept out")
 	}
 	return joined(parts...)
 }
@@ -229,7 +230,7 @@ func (r *activityRow) show(e core.Event, now time.Time, fresh bool) {
 		family, icon = kit.Brass, assets.Bell
 	}
 	r.tile.Set(family, icon)
-	r.when.Set(clock(e.OccurredAt.In(now.Location())))
+	r.when.Set(explain.Clock(e.OccurredAt.In(now.Location())))
 	r.Relayout()
 }
 
@@ -256,7 +257,7 @@ func eventNote(e core.Event, now time.Time) string {
 	case core.LeaseExpired:
 		out := ""
 		if !d.Vacate.IsZero() {
-			out = "Move-out " + shortDate(dayOf(d.Vacate, now), now)
+			out = "Move-out " + explain.ShortDate(dayOf(d.Vacate, now), now)
 		}
 		return joined(out, placeOf(d.Place))
 	case core.Tenant:

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"rentbell/core"
+	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -25,7 +26,7 @@ type chart struct {
 
 func newChart(now func() time.Time) *chart {
 	c := &chart{now: now, legend: kit.HStack(14), plot: &fyne.Container{}}
-	title := kit.Spread(8, kit.NewText("Rent received, last "+number(core.OverviewDays)+" days", kit.Title).Tight(), c.legend)
+	title := kit.Spread(8, kit.NewText("Rent received, last "+explain.Number(core.OverviewDays)+" days", kit.Title).Tight(), c.legend)
 	c.object = kit.NewBareCard(kit.Inset(11, kit.CardPad, 0, kit.CardPad, kit.Above(0, title, c.plot)))
 	return c
 }
@@ -62,7 +63,7 @@ func (c *chart) show(days []core.DayTotal) {
 		bar.Hidden = d.Amount <= 0
 		l.bars = append(l.bars, bar)
 		if i%7 == 0 {
-			l.dates = append(l.dates, kit.NewText(shortDate(dayOf(d.Day, now), now), kit.Caption.Centered()))
+			l.dates = append(l.dates, kit.NewText(explain.ShortDate(dayOf(d.Day, now), now), kit.Caption.Centered()))
 		}
 	}
 	l.label(now)
@@ -100,7 +101,7 @@ func shortDollars(c core.Cents) string {
 	}{{1_000_000_00, "M"}, {1_000_00, "k"}}
 	for _, u := range units {
 		if c >= u.cents {
-			text := number(int(c / u.cents))
+			text := explain.Number(int(c / u.cents))
 			if tenth := c % u.cents / (u.cents / 10); tenth > 0 {
 				text += "." + strconv.Itoa(int(tenth))
 			}
@@ -134,7 +135,7 @@ func (l *plotLayout) label(now time.Time) {
 		return
 	}
 	d := l.days[l.top]
-	rest := "on " + longDate(dayOf(d.Day, now), now) + ", " + count(d.Count, "payment")
+	rest := "on " + explain.LongDate(dayOf(d.Day, now), now) + ", " + explain.Count(d.Count, "payment")
 	bold := kit.Style{Size: kit.Caption.Size, Bold: true}
 	l.words = kit.HStack(4, kit.NewText(dollars(d.Amount), bold), kit.NewText(rest, kit.Caption))
 }

@@ -10,6 +10,7 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
+	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -29,7 +30,7 @@ func describeConnection(s core.Status, now time.Time) connectionWords {
 	case s.Connection == core.Connecting:
 		w.color, w.word, w.note = kit.ColorWarn, "Connecting", "Usually takes a few seconds"
 	case s.Connection != core.Listening:
-		w.color, w.word, w.note = kit.ColorErr, "Not reachable", "Since "+sinceWhen(s.Since.In(now.Location()), now)
+		w.color, w.word, w.note = kit.ColorErr, "Not reachable", "Since "+explain.Since(s.Since.In(now.Location()), now)
 	case s.Muted(now):
 		w.color, w.word, w.note = kit.ColorWarn, "Paused", capital(pausedUntil(s.MutedUntil, now))
 	case s.Sample:
@@ -38,14 +39,6 @@ func describeConnection(s core.Status, now time.Time) connectionWords {
 		w.color, w.word, w.note = kit.ColorLive, "Listening", lastEvent(s.Summary.LastEvent, now)
 	}
 	return w
-}
-
-// sinceWhen is the clock today, else the day.
-func sinceWhen(t, now time.Time) string {
-	if core.DateOf(t) == core.DateOf(now) {
-		return clock(t)
-	}
-	return strings.TrimPrefix(onDay(t, now), "on ")
 }
 
 // lastEvent says how long the bell has been quiet.
@@ -60,9 +53,9 @@ func lastEvent(t, now time.Time) string {
 	case strings.HasSuffix(when, "ago"):
 		return "Last event " + when
 	case core.DateOf(t) == core.DateOf(now):
-		return "Last event at " + clock(t)
+		return "Last event at " + explain.Clock(t)
 	}
-	return "Last event " + onDay(t, now)
+	return "Last event " + explain.OnDay(t, now)
 }
 
 // hostOf is an address without its scheme, as people say it.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"rentbell/core"
+	"rentbell/ui/explain"
 )
 
 // Words for days and spans, for pages. As in words.go, times are read in the
@@ -25,7 +26,7 @@ func dayHeading(d core.Date, now time.Time) string {
 		return "Yesterday"
 	}
 	day := dayOf(d, now)
-	return day.Format("Monday, ") + longDate(day, now)
+	return day.Format("Monday, ") + explain.LongDate(day, now)
 }
 
 // moment is a time in full: "Thu, June 18 at 10:40 AM". It has to fit a line of
@@ -33,22 +34,9 @@ func dayHeading(d core.Date, now time.Time) string {
 func moment(t, now time.Time) string {
 	day := shortMonth(t.Month()) + t.Format(" 2")
 	if t.Year() != now.Year() {
-		return day + t.Format(", 2006 at ") + clock(t)
+		return day + t.Format(", 2006 at ") + explain.Clock(t)
 	}
-	return t.Format("Mon, ") + day + " at " + clock(t)
-}
-
-// onDay is a day within a sentence: "today", "yesterday", "on Tuesday", "on June 2".
-func onDay(t, now time.Time) string {
-	switch days := core.DateOf(t).DaysUntil(core.DateOf(now)); {
-	case days == 0:
-		return "today"
-	case days == 1:
-		return "yesterday"
-	case days > 1 && days < 7:
-		return "on " + t.Format("Monday")
-	}
-	return "on " + longDate(t, now)
+	return t.Format("Mon, ") + day + " at " + explain.Clock(t)
 }
 
 // age is how long something has been going on, in its largest unit: "2 hours".
@@ -59,9 +47,9 @@ func age(d time.Duration) string {
 	case d < time.Hour:
 		return strconv.Itoa(int(d/time.Minute)) + " min"
 	case d < 24*time.Hour:
-		return count(int(d/time.Hour), "hour")
+		return explain.Count(int(d/time.Hour), "hour")
 	}
-	return count(int(d/(24*time.Hour)), "day")
+	return explain.Count(int(d/(24*time.Hour)), "day")
 }
 
 // monthName is "June 2026".
@@ -106,5 +94,5 @@ func spelled(n int) string {
 	if n >= 0 && n < len(words) {
 		return words[n]
 	}
-	return number(n)
+	return explain.Number(n)
 }

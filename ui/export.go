@@ -9,6 +9,7 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
+	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -229,7 +230,7 @@ func (v *exportView) totalWords() string {
 	case v.found.Count == 0:
 		return "No payments"
 	}
-	return count(v.found.Count, "payment") + ", " + dollars(v.found.Total)
+	return explain.Count(v.found.Count, "payment") + ", " + dollars(v.found.Total)
 }
 
 func (v *exportView) whereWords() string {

@@ -6,6 +6,7 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
+	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -21,7 +22,7 @@ type exportFooter struct {
 	share  *kit.Text
 	result *kit.Text
 
-	trouble Words // why the last try failed; empty: it did not
+	trouble explain.Words // why the last try failed; empty: it did not
 }
 
 func (f *exportFooter) make(v *exportView) *fyne.Container {
@@ -48,13 +49,13 @@ func (f *exportFooter) show(v *exportView) {
 	setVisible(f.done, v.stage == written)
 	f.export.SetText("Export")
 	if v.known && v.found.Count > 0 {
-		f.export.SetText("Export " + count(v.found.Count, "payment"))
+		f.export.SetText("Export " + explain.Count(v.found.Count, "payment"))
 	}
 	_, named := v.path()
 	_, dated := v.chosen()
 	setEnabled(f.export, v.known && v.found.Count > 0 && named && dated)
 	switch {
-	case f.trouble != Words{}:
+	case f.trouble != explain.Words{}:
 		f.note.SetStyled(f.trouble.Title+". "+f.trouble.Fix, kit.Body.In(kit.ColorErr))
 	case !dated:
 		f.note.SetStyled("Write both days like 6/1/2026.", kit.Muted)
@@ -70,7 +71,7 @@ func (v *exportView) start() {
 	if !dated || !named || v.stage != choosing {
 		return
 	}
-	v.stage, v.foot.trouble = writing, Words{}
+	v.stage, v.foot.trouble = writing, explain.Words{}
 	v.setProgress(0, v.found.Count)
 	v.paint()
 	v.do.write(q, path)
@@ -82,8 +83,8 @@ func (v *exportView) setProgress(done, total int) {
 	if total > 0 {
 		part = float32(done) / float32(total)
 	}
-	v.foot.step.Set("Writing payment " + number(done) + " of " + number(total))
-	v.foot.share.Set(number(int(part*100+0.5)) + "%")
+	v.foot.step.Set("Writing payment " + explain.Number(done) + " of " + explain.Number(total))
+	v.foot.share.Set(explain.Number(int(part*100+0.5)) + "%")
 	v.foot.bar.Set(part)
 	v.footer.Refresh()
 }
@@ -94,12 +95,12 @@ func (v *exportView) finish(e core.Exported, canceled bool, err error) {
 	case canceled:
 		v.stage = choosing
 	case err != nil:
-		v.stage, v.foot.trouble = choosing, Explain(err)
+		v.stage, v.foot.trouble = choosing, explain.Error(err)
 	default:
 		v.stage = written
-		text := "Saved " + count(e.Rows, "payment") + "."
+		text := "Saved " + explain.Count(e.Rows, "payment") + "."
 		if e.LeftOut > 0 {
-			text += " " + number(e.LeftOut) + " more had no usable amount."
+			text += " " + explain.Number(e.LeftOut) + " more had no usable amount."
 		}
 		v.foot.result.Set(text)
 	}

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"rentbell/core"
+	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -141,7 +142,7 @@ func cellOf(v core.Preview, row int, c previewColumn) string {
 	if c.look.right {
 		digits, negative := strings.CutPrefix(text, "-")
 		whole, cents, _ := strings.Cut(digits, ".")
-		text = grouped(whole) + "." + cents
+		text = explain.Grouped(whole) + "." + cents
 		if negative {
 			text = "-" + text
 		}
@@ -153,9 +154,9 @@ func previewNote(v core.Preview) string {
 	if v.Count == 0 {
 		return ""
 	}
-	note := "First " + number(len(v.Rows)) + " of " + count(v.Count, "row") + "."
+	note := "First " + explain.Number(len(v.Rows)) + " of " + explain.Count(v.Count, "row") + "."
 	if v.Count <= len(v.Rows) {
-		note = "All " + count(v.Count, "row") + "."
+		note = "All " + explain.Count(v.Count, "row") + "."
 	}
 	if v.Count == 1 {
 		note = "The only row."

@@ -12,6 +12,8 @@ import (
 
 	"rentbell/core"
 	"rentbell/store"
+	"rentbell/ui/explain"
+	"rentbell/ui/explain/wordtest"
 	"rentbell/ui/kit"
 )
 
@@ -134,7 +136,7 @@ func TestExportCanBeGivenUp(t *testing.T) {
 	test.Tap(d.view.foot.export)
 	d.view.do.stop()
 	d.work.all(t)
-	if d.view.stage != choosing || d.view.foot.trouble != (Words{}) {
+	if d.view.stage != choosing || d.view.foot.trouble != (explain.Words{}) {
 		t.Errorf("stage %d with %+v, want to choose again without a complaint", d.view.stage, d.view.foot.trouble)
 	}
 	if left, err := os.ReadDir(dir); err != nil || len(left) != 0 {
@@ -150,13 +152,14 @@ func TestExportSaysWhyItCannotWrite(t *testing.T) {
 	d := openExport(t, office(t), kit.Light, filepath.Join(blocked, "in it"))
 	test.Tap(d.view.foot.export)
 	d.work.all(t)
-	if d.view.stage != choosing || d.view.foot.trouble == (Words{}) {
+	if d.view.stage != choosing || d.view.foot.trouble == (explain.Words{}) {
 		t.Fatalf("stage %d with %+v, want words", d.view.stage, d.view.foot.trouble)
 	}
-	checkWords(t, "export", d.view.foot.trouble)
-	d.view.finish(core.Exported{}, false, errDiskFull)
+	w := d.view.foot.trouble
+	wordtest.Words(t, "export", w.Title, w.Cause, w.Fix)
+	d.view.finish(core.Exported{}, false, core.ErrStorage)
 	if got := d.view.foot.note.Text(); !strings.HasPrefix(got, "Rentbell cannot save") {
-		t.Errorf("full disk: %q", got)
+		t.Errorf("a broken disk: %q", got)
 	}
 }
 

@@ -4,13 +4,14 @@ import (
 	"fyne.io/fyne/v2"
 
 	"rentbell/assets"
+	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
 // NotifyFailure says why Rentbell could not start in a notification, and does
 // not wait. The words are our own: nothing in them comes from outside.
 func NotifyFailure(app fyne.App, err error) {
-	words := Explain(err)
+	words := explain.Error(err)
 	app.SendNotification(fyne.NewNotification(words.Title, words.Text()))
 }
 
@@ -21,7 +22,7 @@ func ShowFailure(app fyne.App, err error) {
 	w := app.NewWindow("Rentbell")
 	w.SetIcon(assets.AppIcon256)
 	w.SetPadded(false)
-	w.SetContent(newFailure(Explain(err), app.Quit))
+	w.SetContent(newFailure(explain.Error(err), app.Quit))
 	w.Resize(fyne.NewSize(520, 240))
 	w.CenterOnScreen()
 	w.Canvas().SetOnTypedKey(func(key *fyne.KeyEvent) {
@@ -33,7 +34,7 @@ func ShowFailure(app fyne.App, err error) {
 	w.Show()
 }
 
-func newFailure(words Words, quit func()) fyne.CanvasObject {
+func newFailure(words explain.Words, quit func()) fyne.CanvasObject {
 	said := kit.VStack(6,
 		kit.NewText(words.Title, kit.Heading).Tight(),
 		kit.NewProse(words.Cause, kit.Body),

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"rentbell/core"
+	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -127,11 +128,11 @@ func (v *leasesView) show(all []core.LeaseState, fresh []string) {
 	stages[allStages] = len(all)
 	labels := make([]string, len(leaseStages))
 	for i, stage := range leaseStages {
-		labels[i] = stage.name + " " + number(stages[i])
+		labels[i] = stage.name + " " + explain.Number(stages[i])
 	}
 	v.filters.Set(labels, v.filters.Selected())
 	v.property.Options = propertyOptions(properties, v.property.Selected)
-	v.page.setNote(count(len(all), "lease") + ", " + number(stages[signedStage]) + " signed in " + now.Format("January"))
+	v.page.setNote(explain.Count(len(all), "lease") + ", " + explain.Number(stages[signedStage]) + " signed in " + now.Format("January"))
 	v.showEnding(ending)
 	v.list.Arrived(keysOf(fresh)...)
 	v.refill()
@@ -265,7 +266,7 @@ func leaseName(l core.LeaseState) (name string, known bool) { return nameOr(l.Te
 func leaseTerm(l core.LeaseState) string {
 	switch {
 	case l.Months > 0:
-		return count(l.Months, "month")
+		return explain.Count(l.Months, "month")
 	case !l.MoveIn.IsZero():
 		return "Month to month"
 	}

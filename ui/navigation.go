@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"rentbell/assets"
+	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -68,12 +69,12 @@ func (n *navigation) show(open section, c navCounts) {
 	}
 	orders := ""
 	if c.openWorkOrders > 0 {
-		orders = number(c.openWorkOrders)
+		orders = explain.Number(c.openWorkOrders)
 	}
 	n.rows[workOrdersSection].count.Set(orders)
 	attention := ""
 	if c.attention > 0 {
-		attention = number(c.attention)
+		attention = explain.Number(c.attention)
 	}
 	n.rows[activitySection].badge.Set(attention)
 	for _, row := range n.rows {

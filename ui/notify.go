@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"rentbell/core"
+	"rentbell/ui/explain"
 )
 
 // notice is a notification as the system shows it.
@@ -71,14 +72,14 @@ func noticeOf(r core.Ring) notice {
 	title, told := digest(r)
 	var body []string
 	if others := r.Count - told; others > 0 {
-		body = append(body, "and "+count(others, "other event"))
+		body = append(body, "and "+explain.Count(others, "other event"))
 	}
 	switch {
 	case told == 0 || r.Attention == 0:
 	case r.Attention == 1:
 		body = append(body, "1 needs attention")
 	default:
-		body = append(body, number(r.Attention)+" need attention")
+		body = append(body, explain.Number(r.Attention)+" need attention")
 	}
 	return notice{title, joined(body...)}
 }
@@ -99,16 +100,16 @@ func digest(r core.Ring) (title string, told int) {
 		case n == 0:
 			continue
 		case d.feed == core.FeedPayments:
-			return count(n, d.noun) + ", " + dollars(r.Received), n
+			return explain.Count(n, d.noun) + ", " + dollars(r.Received), n
 		}
-		return count(n, d.noun), n
+		return explain.Count(n, d.noun), n
 	}
-	return count(r.Count, "event"), r.Count
+	return explain.Count(r.Count, "event"), r.Count
 }
 
 func noticeOfEvent(e core.Event) notice {
 	name, _ := nameOf(e.Detail)
-	n := notice{kindOf(e.Detail), name}
+	n := notice{explain.Kind(e.Detail), name}
 	switch d := e.Detail.(type) {
 	case core.Payment:
 		n = notice{paymentTitle(d), joined(name, placeOf(d.Place))}
@@ -126,7 +127,7 @@ func noticeOfEvent(e core.Event) notice {
 		n = notice{"New tenant", joined(name, placeOf(d.Place))}
 	}
 	if !e.Attention.IsZero() {
-		return notice{"Needs attention", joined(explainAttention(e).Title, n.Body)}
+		return notice{"Needs attention", joined(explain.Event(e).Title, n.Body)}
 	}
 	return n
 }

@@ -9,6 +9,7 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
+	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -114,8 +115,8 @@ func statValues(o core.Overview, now time.Time) [4]kit.StatValue {
 	return [4]kit.StatValue{
 		rentValue(o, month, before),
 		orderValue(o),
-		{Label: "Leases signed in " + month, Figure: number(len(o.Signed)), Caption: moveInWords(o.NextMoveIn, now)},
-		{Label: "Ending in " + number(core.EndingDays) + " days", Figure: number(len(o.Ending)), Caption: endingWords(o.Ending, now)},
+		{Label: "Leases signed in " + month, Figure: explain.Number(len(o.Signed)), Caption: moveInWords(o.NextMoveIn, now)},
+		{Label: "Ending in " + explain.Number(core.EndingDays) + " days", Figure: explain.Number(len(o.Ending)), Caption: endingWords(o.Ending, now)},
 	}
 }
 
@@ -135,14 +136,14 @@ func rentValue(o core.Overview, month, before string) kit.StatValue {
 }
 
 func orderValue(o core.Overview) kit.StatValue {
-	v := kit.StatValue{Label: "Open work orders", Figure: number(o.OpenOrders), Caption: "None is older than a week"}
+	v := kit.StatValue{Label: "Open work orders", Figure: explain.Number(o.OpenOrders), Caption: "None is older than a week"}
 	switch {
 	case o.OpenOrders == 0:
 		v.Caption = "Nothing is left to do"
 	case o.OldOrders == 1:
 		v.Caption, v.Tone = "1 is older than a week", kit.Late
 	case o.OldOrders > 1:
-		v.Caption, v.Tone = number(o.OldOrders)+" are older than a week", kit.Late
+		v.Caption, v.Tone = explain.Number(o.OldOrders)+" are older than a week", kit.Late
 	}
 	return v
 }
@@ -151,14 +152,14 @@ func moveInWords(next core.Date, now time.Time) string {
 	if next.IsZero() {
 		return "No move-in ahead"
 	}
-	return "Next move-in: " + longDate(dayOf(next, now), now)
+	return "Next move-in: " + explain.LongDate(dayOf(next, now), now)
 }
 
 func endingWords(ending []core.LeaseState, now time.Time) string {
 	if len(ending) == 0 {
-		return "None by " + longDate(dayOf(core.DateOf(now).AddDays(core.EndingDays), now), now)
+		return "None by " + explain.LongDate(dayOf(core.DateOf(now).AddDays(core.EndingDays), now), now)
 	}
-	return joined("First: "+longDate(dayOf(ending[0].Ends(), now), now), placeOf(ending[0].Place))
+	return joined("First: "+explain.LongDate(dayOf(ending[0].Ends(), now), now), placeOf(ending[0].Place))
 }
 
 // mostItems is how many items Needs attention shows here.
@@ -166,7 +167,7 @@ const mostItems = 3
 
 func (v *overviewView) showItems(p overviewPage) {
 	v.items.Objects = nil
-	v.itemsNum.Set(count(p.attention, "item"))
+	v.itemsNum.Set(explain.Count(p.attention, "item"))
 	for i, item := range p.concerns[:min(len(p.concerns), mostItems)] {
 		if i > 0 {
 			v.items.Add(kit.NewRule())

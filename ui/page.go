@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 
 	"rentbell/assets"
+	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -73,8 +74,8 @@ func (pg *page) setSingle(single bool) {
 }
 
 // setBanner shows a trouble, or none for empty words.
-func (pg *page) setBanner(w Words, actions ...kit.BannerAction) {
-	if w == (Words{}) {
+func (pg *page) setBanner(w explain.Words, actions ...kit.BannerAction) {
+	if w == (explain.Words{}) {
 		if pg.banner.Visible() {
 			pg.banner.Clear()
 			pg.relayout()

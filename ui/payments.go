@@ -8,6 +8,7 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
+	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -122,7 +123,7 @@ func (v *paymentsView) show(p paymentsPage) {
 	v.rows, v.list.Rows = p.rows, p.rows
 	v.month.Options = monthNames(v.now()) // a month may have begun
 	v.method.Options = methodOptions(v.method.Options, p.methods)
-	v.page.setNote(count(p.rows.Len(), "payment") + ", " + dollars(p.total))
+	v.page.setNote(explain.Count(p.rows.Len(), "payment") + ", " + dollars(p.total))
 	v.setEnabled(p.any)
 	v.list.Arrived(p.fresh...)
 	switch {
@@ -214,8 +215,8 @@ func newPaymentRow() *paymentRow {
 func (r *paymentRow) show(e core.Event, now time.Time) {
 	p, _ := e.Detail.(core.Payment) // a row that cannot be read shows as one without details
 	t := e.OccurredAt.In(now.Location())
-	r.day.Set(shortDate(t, now))
-	r.clock.Set(clock(t))
+	r.day.Set(explain.ShortDate(t, now))
+	r.clock.Set(explain.Clock(t))
 	showName(r.name, p)
 	lease := "Lease " + p.Lease
 	if p.Tenant == "" {

@@ -9,6 +9,7 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
+	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -167,7 +168,7 @@ func newTrouble() *kit.Prose {
 
 // tell shows an error there, or takes the one before away.
 func tell(p *kit.Prose, err error) {
-	w := Explain(err)
+	w := explain.Error(err)
 	if err != nil {
 		p.Set(w.Title + ". " + w.Text())
 	}

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"rentbell/assets"
+	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -38,9 +39,9 @@ func dataRow(label string, value fyne.CanvasObject) *fyne.Container {
 
 func (c *dataCard) show(p settingsPage) {
 	s := p.status.Summary
-	text := count(s.Events, "event")
+	text := explain.Count(s.Events, "event")
 	if s.Quarantined > 0 {
-		text += ", and " + number(s.Quarantined) + " kept apart because they could not be read"
+		text += ", and " + explain.Number(s.Quarantined) + " kept apart because they could not be read"
 	}
 	if p.status.Sample {
 		text += ". All of it is made up, and is deleted when you close Rentbell"

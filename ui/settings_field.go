@@ -8,6 +8,7 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
+	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -151,7 +152,7 @@ func (f *field) saved(err error) {
 		f.close()
 		return
 	}
-	w := Explain(err)
+	w := explain.Error(err)
 	f.trouble = w.Title + ". " + w.Text()
 	f.arrange()
 }

@@ -2,10 +2,10 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"rentbell/core"
+	"rentbell/ui/explain"
 )
 
 // saver changes settings and secrets one after the other, in the background. A
@@ -33,16 +33,12 @@ func (s *saver) change(edit func(*core.Settings), done func(error)) {
 	}, done)
 }
 
-// errKeychain: the keychain is there and refused. What it was to keep counts
-// until Rentbell is closed.
-var errKeychain = errors.New("keychain refused")
-
 // changeSecrets edits the secrets that are kept.
 func (s *saver) changeSecrets(edit func(*core.Secrets), done func(error)) {
 	s.do(func(ctx context.Context) error {
 		err := s.bell.ChangeSecrets(ctx, edit)
 		if err != nil && ctx.Err() == nil {
-			return fmt.Errorf("%w: %w", errKeychain, err)
+			return fmt.Errorf("%w: %w", explain.ErrKeychain, err)
 		}
 		return err
 	}, done)

@@ -14,6 +14,8 @@ import (
 	"rentbell/core/appfolio"
 	"rentbell/core/tunnel"
 	"rentbell/store"
+	"rentbell/ui/explain"
+	"rentbell/ui/explain/wordtest"
 	"rentbell/ui/kit"
 )
 
@@ -314,7 +316,7 @@ func TestRegisterButtonFollowsTheRegistration(t *testing.T) {
 		if w.chip != tt.chip || !strings.Contains(w.text, tt.text) || w.ready != tt.ready || w.note != tt.note {
 			t.Errorf("%s: %+v", tt.name, w)
 		}
-		checkStyle(t, tt.name, w.text)
+		wordtest.Style(t, tt.name, w.text)
 	}
 }
 
@@ -336,7 +338,7 @@ func TestPressingRegisterKeepsRegistered(t *testing.T) {
 	}
 	test.Tap(webhook.button)
 	d.work.all(t)
-	if got := webhook.note.Text(); got != Explain(core.ErrStorage).Text() {
+	if got := webhook.note.Text(); got != explain.Error(core.ErrStorage).Text() {
 		t.Errorf("with a broken disk it says %q", got)
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
+	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -25,7 +26,7 @@ func describeRegistration(s core.Status, secrets core.Secrets, now time.Time) re
 	r := s.Registration
 	w := registrationWords{verb: "Register webhook", ready: true}
 	if !r.At.IsZero() {
-		w.note = "Last registered " + at(r.At.In(now.Location()), now)
+		w.note = "Last registered " + explain.At(r.At.In(now.Location()), now)
 	}
 	switch r.Progress {
 	case core.Registering:
@@ -36,12 +37,12 @@ func describeRegistration(s core.Status, secrets core.Secrets, now time.Time) re
 		w.family, w.icon, w.chip, w.verb = kit.Good, assets.Verified, "Registered", "Register again"
 		w.text = "AppFolio delivers payments, work orders, leases and tenants to " + hostOf(r.Address) + "."
 	case core.Retrying:
-		why := Explain(r.Problem)
+		why := explain.Error(r.Problem)
 		w.family, w.icon, w.chip = kit.Warn, assets.Clock, "Trying again"
 		w.text = why.Title + ". " + why.Cause
-		w.note = "Tries again " + at(r.RetryAt.In(now.Location()), now)
+		w.note = "Tries again " + explain.At(r.RetryAt.In(now.Location()), now)
 	case core.Declined:
-		why := Explain(r.Problem)
+		why := explain.Error(r.Problem)
 		w.family, w.icon, w.chip = kit.Bad, assets.Rejected, "Not accepted"
 		w.text = why.Title + ". " + why.Text()
 	case core.Waiting:
@@ -113,7 +114,7 @@ func (c *webhookCard) press() {
 	c.button.Disable()
 	c.do.register(func(err error) {
 		if err != nil {
-			c.told = Explain(err).Text()
+			c.told = explain.Error(err).Text()
 		}
 		c.show(c.page)
 	})
@@ -162,14 +163,14 @@ func tunnelHealth(s core.Status, now time.Time) health {
 	h := health{title: "Internet and tunnel"}
 	switch s.Connection {
 	case core.Listening:
-		h.family, h.text = kit.Good, "Working since "+sinceWhen(s.Since.In(now.Location()), now)
+		h.family, h.text = kit.Good, "Working since "+explain.Since(s.Since.In(now.Location()), now)
 	case core.Connecting:
 		h.family, h.text = kit.Neutral, "Connecting"
 	case core.ConnectionOff:
 		h.family, h.text = kit.Warn, "Not set up. Add the ngrok authtoken."
 	default:
 		s.Storage = nil // has a row of its own
-		w, _ := explainStatus(s, now)
+		w, _ := explain.Status(s, now)
 		h.family, h.text = kit.Bad, w.Title+". "+w.Text()
 	}
 	return h
@@ -192,21 +193,21 @@ func signatureHealth(s core.Summary, now time.Time) health {
 		h.family, h.text = kit.Neutral, "Nothing to check yet"
 	case s.Rejected.Count > 0 && now.Sub(s.Rejected.Last) < 24*time.Hour:
 		h.family = kit.Warn
-		h.text = "The last was kept out " + at(s.Rejected.Last.In(now.Location()), now) + ". If you made a new secret, register again."
+		h.text = "The last was kept out " + explain.At(s.Rejected.Last.In(now.Location()), now) + ". If you made a new secret, register again."
 	case s.Rejected.Count > 0:
-		h.text = number(s.Rejected.Count) + " kept out so far, the last " + onDay(s.Rejected.Last.In(now.Location()), now)
+		h.text = explain.Number(s.Rejected.Count) + " kept out so far, the last " + explain.OnDay(s.Rejected.Last.In(now.Location()), now)
 	}
 	return h
 }
 
 func diskHealth(s core.Status) health {
 	if s.Storage != nil {
-		return health{kit.Bad, "Saving", Explain(s.Storage).Text()}
+		return health{kit.Bad, "Saving", explain.Error(s.Storage).Text()}
 	}
 	if s.Summary.Events == 0 {
 		return health{kit.Good, "Saving", "Ready"}
 	}
-	return health{kit.Good, "Saving", count(s.Summary.Events, "event") + " kept on this computer"}
+	return health{kit.Good, "Saving", explain.Count(s.Summary.Events, "event") + " kept on this computer"}
 }
 
 // healthRow is a mark, a title and what there is to say.

@@ -8,6 +8,7 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
+	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -65,7 +66,7 @@ func (v *tenantsView) show(all []core.TenantState, fresh []string) {
 		}
 	}
 	v.property.Options = propertyOptions(properties, v.property.Selected)
-	v.page.setNote(count(len(all), "tenant") + ", " + number(added) + " new in " + now.Format("January"))
+	v.page.setNote(explain.Count(len(all), "tenant") + ", " + explain.Number(added) + " new in " + now.Format("January"))
 	v.list.Arrived(keysOf(fresh)...)
 	v.refill()
 }
@@ -173,7 +174,7 @@ func tenantSteps(history []core.Event, now time.Time) []kit.Step {
 	var steps []kit.Step
 	for i, e := range history[:min(len(history), mostSteps)] {
 		t := e.OccurredAt.In(now.Location())
-		s := kit.Step{Title: "Added in AppFolio", Note: clock(t), When: shortDate(t, now)}
+		s := kit.Step{Title: "Added in AppFolio", Note: explain.Clock(t), When: explain.ShortDate(t, now)}
 		if i == 0 {
 			s.Moment = kit.Now
 		}

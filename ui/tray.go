@@ -10,6 +10,7 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
+	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -98,7 +99,7 @@ func trayLine(s core.Status, now time.Time) string {
 		return "Paused " + pausedUntil(s.MutedUntil, now)
 	case trayOffline:
 		if s.Connection != core.ConnectionOff {
-			return joined(w.word, "since "+sinceWhen(s.Since.In(now.Location()), now))
+			return joined(w.word, "since "+explain.Since(s.Since.In(now.Location()), now))
 		}
 	}
 	return w.word
@@ -140,7 +141,7 @@ func trayMenu(v trayView, do trayActions, system string) *fyne.Menu {
 	}
 	add("Open Rentbell", do.open)
 	if v.attention > 0 {
-		add("Needs attention ("+number(v.attention)+")", do.attention)
+		add("Needs attention ("+explain.Number(v.attention)+")", do.attention)
 	}
 	if v.paused {
 		add("Resume the bell", do.resume)

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"rentbell/core"
+	"rentbell/ui/explain"
 )
 
 // june18 is the morning of the mock-ups.
@@ -100,7 +101,7 @@ func TestTrayMenuActs(t *testing.T) {
 	note := func(what string) func() { return func() { done = append(done, what) } }
 	do := trayActions{
 		open: note("open"), attention: note("attention"), copyAddress: note("copy"), settings: note("settings"), quit: note("quit"),
-		show:  func(seq uint64) { done = append(done, "show "+number(int(seq))) },
+		show:  func(seq uint64) { done = append(done, "show "+explain.Number(int(seq))) },
 		pause: func(p pauseFor) { done = append(done, "pause "+pauseNames[p]) },
 	}
 	for _, item := range trayMenu(viewTray(listening(), latestEvents(), june18), do, "linux").Items {

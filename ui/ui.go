@@ -5,7 +5,7 @@
 // UI is the only struct that knows the bell; each page is a view that is shown
 // a value and calls back. Everything runs on Fyne's main goroutine, but for
 // post.go, which holds all that crosses threads. No text that came from outside
-// is parsed as markup, and no error's own text is shown: explain.go has words.
+// is parsed as markup, and no error's own text is shown: ui/explain has words.
 package ui
 
 import (
@@ -17,6 +17,7 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
+	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -208,9 +209,9 @@ func (u *UI) showStatus(s core.Status) {
 	u.card.show(describeConnection(s, now))
 	u.shell.nav.show(u.shell.open, navCounts{s.Summary.OpenWorkOrders, s.Summary.Attention})
 	if p := u.shell.page(); p != nil {
-		words, wrong := explainStatus(s, now)
+		words, wrong := explain.Status(s, now)
 		if !wrong || u.shell.open == settingsSection { // there, Health check says it
-			words = Words{}
+			words = explain.Words{}
 		}
 		p.setBanner(words, u.bannerActions(s)...)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
+	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -152,7 +153,7 @@ func (v *welcomeView) newBellStep() fyne.CanvasObject {
 		v.register.Disable()
 		v.do.register(func(err error) {
 			if err != nil {
-				v.state.Set(Explain(err).Text())
+				v.state.Set(explain.Error(err).Text())
 			}
 		})
 	}).Primary()

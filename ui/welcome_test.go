@@ -9,6 +9,8 @@ import (
 
 	"rentbell/core"
 	"rentbell/store"
+	"rentbell/ui/explain"
+	"rentbell/ui/explain/wordtest"
 	"rentbell/ui/kit"
 )
 
@@ -157,5 +159,6 @@ func TestExploringOpensAnother(t *testing.T) {
 	if opened != 1 || try.Disabled() || !d.welcome.tryNote.Visible() {
 		t.Errorf("opened %d; its failure is told: %v", opened, d.welcome.tryNote.Visible())
 	}
-	checkWords(t, "explore", Explain(errors.New("exit status 1")))
+	w := explain.Error(errors.New("exit status 1"))
+	wordtest.Words(t, "explore", w.Title, w.Cause, w.Fix)
 }

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"rentbell/core"
+	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -39,7 +40,7 @@ func (v *workOrdersView) showDetail(d workOrderDetail, do paneActions) {
 		paneTitle("Status"), kit.Inset(0, 0, 16, 0, kit.NewTimeline(workOrderSteps(d, now))), kit.NewRule())
 	if w.Open() {
 		updated := w.Updated.In(now.Location())
-		text := "Last update " + onDay(updated, now) + ". The bell rings again when the status changes."
+		text := "Last update " + explain.OnDay(updated, now) + ". The bell rings again when the status changes."
 		parts = append(parts, kit.Inset(12, 0, 12, 0, kit.NewProse(text, kit.Caption)))
 	}
 	if len(d.history) > 0 {
@@ -79,7 +80,7 @@ func workOrderSteps(d workOrderDetail, now time.Time) []kit.Step {
 			continue // news that changed something else
 		}
 		t := e.OccurredAt.In(now.Location())
-		steps = append(steps, kit.Step{Title: statusName(w.Status), Note: joined(w.Vendor, clock(t)), When: shortDate(t, now)})
+		steps = append(steps, kit.Step{Title: statusName(w.Status), Note: joined(w.Vendor, explain.Clock(t)), When: explain.ShortDate(t, now)})
 	}
 	if over := len(steps) - mostSteps; over > 0 {
 		steps = steps[over:]

@@ -10,6 +10,7 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
+	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -81,10 +82,10 @@ func (v *workOrdersView) show(all []core.WorkOrderState, fresh []string) {
 		}
 	}
 	v.property.Options = propertyOptions(properties, v.property.Selected)
-	v.filters.Set([]string{"Open " + number(open), "Completed " + number(len(all)-open)}, v.filters.Selected())
-	note := number(open) + " open"
+	v.filters.Set([]string{"Open " + explain.Number(open), "Completed " + explain.Number(len(all)-open)}, v.filters.Selected())
+	note := explain.Number(open) + " open"
 	if old > 0 {
-		note += ", " + number(old) + " older than a week"
+		note += ", " + explain.Number(old) + " older than a week"
 	}
 	v.page.setNote(note)
 	v.list.Arrived(keysOf(fresh)...)
@@ -296,7 +297,7 @@ func (r *groupRow) show(name string, count int, folded bool) {
 	}
 	r.arrow.Set(arrow, kit.ColorText2)
 	r.name.Set(name)
-	r.count.Set(number(count))
+	r.count.Set(explain.Number(count))
 	r.Relayout()
 }
 

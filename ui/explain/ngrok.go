@@ -1,11 +1,9 @@
-package ui
+package explain
 
 import (
-	"errors"
+	"regexp"
 	"slices"
 	"strconv"
-	"strings"
-	"time"
 
 	"rentbell/core"
 )
@@ -13,10 +11,10 @@ import (
 // cannotReach is the title of every trouble that only time or the network mends.
 const cannotReach = "AppFolio cannot reach this computer"
 
-// tunnelWords are ngrok's answers by the number in their code
+// ngrokAnswers are ngrok's answers by the number in their code
 // (ngrok.com/docs/errors/reference), in the words of those who meet them. Cause
 // and fix fit on the banner's one line.
-var tunnelWords = []struct {
+var ngrokAnswers = []struct {
 	codes []int
 	words Words
 }{
@@ -43,7 +41,7 @@ var tunnelWords = []struct {
 	{[]int{123, 382}, Words{
 		"ngrok does not know your e-mail address yet",
 		"ngrok has sent you an e-mail.",
-		"Follow its link, then choose Try now.",
+		"Follow its link, then try again.",
 	}},
 	{[]int{102, 337}, Words{
 		"ngrok has stopped serving your account",
@@ -53,7 +51,7 @@ var tunnelWords = []struct {
 	{[]int{103, 338}, Words{
 		"ngrok has stopped serving your account",
 		"The account is suspended.",
-		"Ask ngrok's support, then choose Try now.",
+		"Ask ngrok's support, then try again.",
 	}},
 	{[]int{115, 116}, Words{
 		"ngrok does not serve you from this place",
@@ -103,79 +101,102 @@ var tunnelWords = []struct {
 	{[]int{8012}, Words{
 		"Deliveries do not get through to Rentbell",
 		"ngrok reaches this computer, but nothing answers.",
-		"Choose Try now.",
+		"Try again.",
+	}},
+	{[]int{3200}, Words{
+		"ngrok does not know that you are here",
+		"Your address is closed at its end.",
+		"Try again in a moment.",
 	}},
 }
 
-func explainTunnel(e *core.TunnelError) Words {
-	number, err := strconv.Atoi(strings.TrimPrefix(e.Code, "ERR_NGROK_"))
-	if err == nil {
-		for _, t := range tunnelWords {
-			if slices.Contains(t.codes, number) {
-				return t.words
-			}
+// codeOf finds the number in ngrok's code. Everything else in its place is not
+// repeated to anybody.
+var codeOf = regexp.MustCompile(`^ERR_NGROK_([0-9]{1,6})$`)
+
+// answerOf looks ngrok's code up.
+func answerOf(code string) (w Words, known bool) {
+	match := codeOf.FindStringSubmatch(code)
+	if match == nil {
+		return Words{}, false
+	}
+	number, _ := strconv.Atoi(match[1]) // a few digits
+	for _, answer := range ngrokAnswers {
+		if slices.Contains(answer.codes, number) {
+			return answer.words, true
 		}
 	}
-	switch {
-	case e.Refused:
-		return Words{"ngrok does not open your address", reasonGiven(e.Code), "Check your account at ngrok, then choose Try now."}
-	case e.Code != "":
-		return Words{cannotReach, reasonGiven(e.Code), "Rentbell keeps trying."}
+	return Words{}, false
+}
+
+// steps are the words for where a diagnosis came no further.
+var steps = map[core.Step]Words{
+	core.StepTCP: {
+		cannotReach,
+		"This computer cannot reach ngrok.",
+		"Check your Wi-Fi, and whether a firewall shuts the way.",
+	},
+	core.StepTLS: {
+		cannotReach,
+		"Something on the way looks into the connection to ngrok.",
+		"Let ngrok through your firewall or virus scanner, or try another network.",
+	},
+	core.StepMuxado: {
+		cannotReach,
+		"Something between this computer and ngrok speaks another language.",
+		"A firewall that inspects connections may do that. Let ngrok through, or try another network.",
+	},
+}
+
+// keepsTrying ends a trouble that mends by itself.
+const keepsTrying = "Rentbell keeps trying."
+
+// tunnelDown says why there is no tunnel. since says when it was lost, within a
+// sentence, and is empty when there was none to lose; again says when it is
+// tried again, where that is of use.
+func tunnelDown(e *core.TunnelError, since, again string) Words {
+	if w, known := answerOf(e.Code); known {
+		return w
 	}
-	return explainDrop(silenceOf(e.Err), "")
+	if w, known := lookUp(e.Err, onTheWay); known {
+		return w
+	}
+	switch s := silenceOf(e.Err); {
+	case e.Refused && s == barred:
+		return silences[s].ngrok.words("Rentbell may not use this port", "")
+	case e.Refused:
+		return Words{"ngrok does not open your address", reasonGiven(e.Code), "Check your account at ngrok, then try again."}
+	case e.Code != "":
+		return Words{cannotReach, reasonGiven(e.Code), again}
+	case e.Step != "" && (s == dropped || s == untrusted):
+		return steps[e.Step]
+	default:
+		return drop(s, since, again)
+	}
 }
 
 // reasonGiven repeats a code only Rentbell does not know: ngrok's support does.
 func reasonGiven(code string) string {
-	if code == "" {
+	if !codeOf.MatchString(code) {
 		return "ngrok gives no reason."
 	}
 	return "ngrok gives " + code + " as the reason."
 }
 
-// explainDrop says why there is no connection; since says when it was lost,
-// within a sentence, and is empty when there was none to lose.
-func explainDrop(s silence, since string) Words {
-	const keeps = "Check your Wi-Fi. Rentbell keeps trying."
-	switch {
-	case s == offline && since == "":
-		return Words{cannotReach, "This computer has no way to the internet.", keeps}
-	case s == offline:
-		return Words{cannotReach, "The internet dropped " + since + ".", keeps}
-	case s == tooSlow:
-		return Words{cannotReach, "ngrok does not answer in time.", keeps}
-	case s == shut:
-		return Words{cannotReach, "A firewall or VPN may shut the way to ngrok.", "Try another network. Rentbell keeps trying."}
-	case s == untrusted:
-		return Words{cannotReach, "What answers in ngrok's place cannot be trusted.",
-			"Check this computer's clock and firewall."}
-	case since == "":
-		return Words{cannotReach, "There is no connection to ngrok.", keeps}
+// drop says why there is no connection to ngrok; since and again are those of
+// tunnelDown.
+func drop(s silence, since, again string) Words {
+	of := silences[s]
+	if !of.waits {
+		again = ""
 	}
-	return Words{cannotReach, "The connection dropped " + since + ".", keeps}
-}
-
-// explainStatus says why deliveries do not arrive or are not kept, for the
-// banner. ok is false while all is well, or is about to be.
-func explainStatus(s core.Status, now time.Time) (w Words, ok bool) {
-	switch {
-	case s.Storage != nil:
-		w = Explain(s.Storage)
-		w.Title = "Rentbell cannot keep what arrives"
-		w.Fix += " AppFolio sends again what was not kept."
-		return w, true
-	case s.Connection == core.ConnectionRefused:
-		return Explain(s.Problem), true
-	case s.Connection != core.Unreachable:
-		return Words{}, false
+	if since != "" {
+		switch s {
+		case offline:
+			of.ngrok.cause = "The internet dropped " + since + "."
+		case dropped:
+			of.ngrok.cause = "The connection dropped " + since + "."
+		}
 	}
-	var tunnel *core.TunnelError
-	if errors.As(s.Problem, &tunnel) && tunnel.Code != "" {
-		return explainTunnel(tunnel), true
-	}
-	since := ""
-	if s.Address != "" { // it was open before
-		since = at(s.Since, now)
-	}
-	return explainDrop(silenceOf(s.Problem), since), true
+	return of.ngrok.words(cannotReach, again)
 }

@@ -1,0 +1,31 @@
+package explain
+
+import (
+	"fmt"
+	"testing"
+
+	"rentbell/core"
+)
+
+func TestEveryReasonHasWords(t *testing.T) {
+	for _, reason := range []core.Reason{core.ReasonNotObject, core.ReasonNoID, core.ReasonNoType} {
+		checkWords(t, string(reason), Error(&core.MalformedError{Reason: reason}))
+	}
+	details := []core.Detail{core.Payment{}, core.WorkOrder{}, core.LeaseSigned{}, core.LeaseExpired{}, core.Tenant{}, nil}
+	for _, detail := range details {
+		for field := range fieldNames {
+			for _, reason := range []core.Reason{core.ReasonMissing, core.ReasonWrongKind, core.ReasonNoProperty, "new-one"} {
+				e := core.Event{Detail: detail, Attention: core.Attention{Reason: reason, Field: field}}
+				checkWords(t, fmt.Sprint(reason, " ", field), Event(e))
+			}
+		}
+	}
+	noAmount := core.Event{Detail: core.Payment{}, Attention: core.Attention{Reason: core.ReasonMissing, Field: "amount_cents"}}
+	want := Words{"Payment without an amount", "AppFolio did not send the amount.", "Look it up in AppFolio. Until then it is left out of totals and exports."}
+	if got := Event(noAmount); got != want {
+		t.Errorf("payment without an amount: %+v, want %+v", got, want)
+	}
+	if got := Event(core.Event{}); got != (Words{}) {
+		t.Errorf("nothing wrong, yet %+v", got)
+	}
+}

@@ -1,0 +1,92 @@
+// Package explain puts Rentbell's troubles into words for people: what is
+// wrong, what happened, and what to do. The window, the tray and rentbelld all
+// say the same, because each of them asks here. It needs no window; it must
+// never repeat an error's own text, which is for logs, nor a secret, an id or a
+// tenant's name. Only AppFolio's answer to a registration is quoted.
+package explain
+
+import (
+	"context"
+	"errors"
+
+	"rentbell/core"
+)
+
+// Words tell people about a trouble: what is wrong, what happened, and what to
+// do, in that order.
+type Words struct {
+	Title string // one line, without a full stop
+	Cause string // sentences
+	Fix   string // sentences; empty when there is nothing to do
+}
+
+// Text is cause and fix in one paragraph.
+func (w Words) Text() string { return sentences(w.Cause, w.Fix) }
+
+// sentences puts those that are not empty into one paragraph.
+func sentences(parts ...string) string {
+	text := ""
+	for _, part := range parts {
+		if text != "" && part != "" {
+			text += " "
+		}
+		text += part
+	}
+	return text
+}
+
+// Error puts any error into words. No error, no words.
+func Error(err error) Words {
+	var (
+		subscribe *core.SubscribeError
+		malformed *core.MalformedError
+		tunnel    *core.TunnelError
+		answer    *core.AnswerError
+	)
+	switch {
+	case err == nil:
+		return Words{}
+	case errors.As(err, &subscribe):
+		return registration(subscribe, "Rentbell tries again by itself.")
+	case errors.As(err, &tunnel):
+		return tunnelDown(tunnel, "", keepsTrying)
+	case errors.As(err, &answer):
+		return strangeAnswer(answer)
+	case errors.As(err, &malformed):
+		return Quarantine(malformed.Reason)
+	case errors.Is(err, core.ErrNoVault) && errors.Is(err, context.DeadlineExceeded):
+		return keychainAsks
+	}
+	for _, rows := range [][]row{onTheWay, vaults, sentinels} {
+		if w, known := lookUp(err, rows); known {
+			return w
+		}
+	}
+	if s := silenceOf(err); s != dropped {
+		return silences[s].other.words("There is no connection", "")
+	}
+	return unexplained
+}
+
+// unexplained is said when Rentbell itself does not know better.
+var unexplained = Words{
+	"That did not work",
+	"Something stood in the way that Rentbell does not know.",
+	"Try again. If it stays, close Rentbell and open it again.",
+}
+
+// row is an error that needs nothing but to be recognised, and its words.
+type row struct {
+	err   error
+	words Words
+}
+
+// lookUp finds the first row that err is, or wraps.
+func lookUp(err error, rows []row) (w Words, known bool) {
+	for _, r := range rows {
+		if errors.Is(err, r.err) {
+			return r.words, true
+		}
+	}
+	return Words{}, false
+}

@@ -1,0 +1,109 @@
+package explain
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"rentbell/core"
+	"rentbell/ui/explain/wordtest"
+)
+
+// checkWords holds words to the design's rules.
+func checkWords(t *testing.T, what string, w Words) {
+	t.Helper()
+	wordtest.Words(t, what, w.Title, w.Cause, w.Fix)
+}
+
+func TestEverySentinelHasWords(t *testing.T) {
+	for _, rows := range [][]row{onTheWay, vaults, sentinels} {
+		for _, r := range rows {
+			w := Error(fmt.Errorf("do something with secret 4f2a: %w", r.err))
+			checkWords(t, r.err.Error(), w)
+			if w != r.words {
+				t.Errorf("%v is taken for %q", r.err, w.Title)
+			}
+		}
+	}
+	full := fmt.Errorf("%w: %w", core.ErrStorage, &fs.PathError{Op: "write", Path: "/x", Err: diskFull})
+	if got := Error(full); !strings.Contains(got.Cause, "full") {
+		t.Errorf("full disk: %+v", got)
+	}
+	asks := Error(fmt.Errorf("load secrets: %w: %w", core.ErrNoVault, context.DeadlineExceeded))
+	checkWords(t, "keychain that asks", asks)
+	if asks != keychainAsks {
+		t.Errorf("a keychain that waits for its password: %+v", asks)
+	}
+	other := Error(errors.New("bolt: page 7 already freed"))
+	checkWords(t, "any other", other)
+	if other != unexplained {
+		t.Errorf("any other error: %+v", other)
+	}
+	if Error(nil) != (Words{}) {
+		t.Error("no error has words")
+	}
+}
+
+// coreErrors are core's errors that need nothing but to be recognised, by name.
+var coreErrors = map[string]error{
+	"ErrBadAddress": core.ErrBadAddress, "ErrBadAppFolioURL": core.ErrBadAppFolioURL, "ErrBadPort": core.ErrBadPort,
+	"ErrBadProxy": core.ErrBadProxy, "ErrClockWrong": core.ErrClockWrong, "ErrClosed": core.ErrClosed, "ErrForged": core.ErrForged,
+	"ErrFormat": core.ErrFormat, "ErrInUse": core.ErrInUse, "ErrLocked": core.ErrLocked, "ErrLowDisk": core.ErrLowDisk,
+	"ErrNewer": core.ErrNewer, "ErrNoAddress": core.ErrNoAddress, "ErrNoControl": core.ErrNoControl, "ErrNoList": core.ErrNoList,
+	"ErrNoNotifier": core.ErrNoNotifier, "ErrNoVault": core.ErrNoVault, "ErrNoWindow": core.ErrNoWindow, "ErrNotFile": core.ErrNotFile,
+	"ErrNotFound": core.ErrNotFound, "ErrNotListening": core.ErrNotListening, "ErrNotRegistered": core.ErrNotRegistered,
+	"ErrNotRunning": core.ErrNotRunning, "ErrNotSetUp": core.ErrNotSetUp, "ErrPassphrase": core.ErrPassphrase, "ErrPeriod": core.ErrPeriod,
+	"ErrPortal": core.ErrPortal, "ErrPortInUse": core.ErrPortInUse, "ErrProxyAuth": core.ErrProxyAuth,
+	"ErrProxyPassword": core.ErrProxyPassword, "ErrProxyRefused": core.ErrProxyRefused, "ErrProxyUnreachable": core.ErrProxyUnreachable,
+	"ErrSignaturesWrong": core.ErrSignaturesWrong, "ErrStorage": core.ErrStorage, "ErrTestLost": core.ErrTestLost,
+	"ErrMalformed": &core.MalformedError{Reason: core.ReasonNotObject}, // never comes without its reason
+}
+
+func TestNoErrorOfCoreIsWithoutWords(t *testing.T) {
+	for _, name := range errorNames(t, "../../core") {
+		err, listed := coreErrors[name]
+		if !listed {
+			t.Errorf("core.%s is new: give it words, and list it here", name)
+			continue
+		}
+		if Error(err) == unexplained {
+			t.Errorf("core.%s has no words", name)
+		}
+	}
+}
+
+// errorNames lists the exported variables of a package that are errors by name.
+func errorNames(t *testing.T, dir string) (names []string) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no source in %s: %v", dir, err)
+	}
+	for _, name := range files {
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range file.Decls {
+			group, ok := d.(*ast.GenDecl)
+			if !ok || group.Tok != token.VAR {
+				continue
+			}
+			for _, spec := range group.Specs {
+				for _, id := range spec.(*ast.ValueSpec).Names {
+					if strings.HasPrefix(id.Name, "Err") {
+						names = append(names, id.Name)
+					}
+				}
+			}
+		}
+	}
+	return names
+}

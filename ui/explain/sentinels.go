@@ -1,0 +1,214 @@
+package explain
+
+import (
+	"errors"
+	"io/fs"
+
+	"rentbell/core"
+)
+
+// ErrKeychain marks an error of a password store that is there and refused,
+// which says it in words of its own. What it was to keep counts until Rentbell
+// is closed.
+var ErrKeychain = errors.New("keychain refused")
+
+// vaults are the troubles with keeping secrets. What is special stands before
+// what is general, here and below.
+var vaults = []row{
+	{core.ErrLocked, Words{
+		"Your keys are locked",
+		"They are in a file that only your passphrase opens.",
+		"Unlock them with your passphrase.",
+	}},
+	{core.ErrPassphrase, Words{
+		"This is not the passphrase",
+		"It does not open the file with your keys.",
+		"Type it again. Capital and small letters count.",
+	}},
+	{core.ErrNoVault, Words{
+		"Keys are kept in memory only",
+		"This computer has no password store that answers.",
+		"Choose a passphrase for them, or paste them again after a restart.",
+	}},
+	{ErrKeychain, Words{
+		"Your password store did not take it",
+		"It may be locked. Until Rentbell is closed, what you typed counts all the same.",
+		"Unlock it and save again.",
+	}},
+}
+
+// keychainAsks is said of a password store that did not answer in time: it waits
+// for its user meanwhile.
+var keychainAsks = Words{
+	"Your password store is locked",
+	"It waits for its own password.",
+	"Unlock it, and Rentbell goes on by itself.",
+}
+
+// sentinels are all other errors that need nothing but to be recognised.
+var sentinels = []row{
+	// Starting, and what is running.
+	{core.ErrNotSetUp, Words{
+		"Rentbell is not set up yet",
+		"It has no address yet at which AppFolio could reach it.",
+		"Open Settings and fill in the ngrok authtoken.",
+	}},
+	{core.ErrClosed, Words{
+		"You closed your address",
+		"AppFolio keeps what it has for you and tries again for a while.",
+		"Open the address in Settings.",
+	}},
+	{core.ErrNotRunning, Words{
+		"Rentbell is not running",
+		"Nobody takes what AppFolio delivers.",
+		"Open Rentbell, or start rentbelld.",
+	}},
+	{core.ErrInUse, Words{
+		"Rentbell is already running",
+		"Another Rentbell on this computer has the same data open.",
+		"Use that one, or close it and start again.",
+	}},
+	{core.ErrNoControl, Words{
+		"The Rentbell that runs does not answer",
+		"It has the data open, and only it can read it now.",
+		"Try again in a moment, or close it.",
+	}},
+	{core.ErrNoWindow, Words{
+		"The Rentbell that runs has no window",
+		"It runs as rentbelld and has the same data open.",
+		"Stop that one, then open Rentbell.",
+	}},
+	{core.ErrNewer, Words{
+		"This data belongs to a newer Rentbell",
+		"A later version wrote it, and this one cannot read it. Nothing was changed.",
+		"Install the newest Rentbell and start again.",
+	}},
+
+	// Settings.
+	{core.ErrBadAddress, Words{
+		"This is no reserved address",
+		"A reserved address is a name like oakline.ngrok.app, with nothing after it.",
+		"Copy it from your ngrok dashboard, under Domains.",
+	}},
+	{core.ErrBadAppFolioURL, Words{
+		"This is no AppFolio address",
+		"It begins with https:// and a name, like https://api.appfolio.com.",
+		"Copy it again, or leave it empty for the usual one.",
+	}},
+	{core.ErrBadProxy, Words{
+		"This is no proxy",
+		"A proxy has a name and a port, like http://proxy.example.com:3128.",
+		"Ask whoever looks after the network, or leave it empty.",
+	}},
+	{core.ErrProxyPassword, Words{
+		"Rentbell keeps no password for a proxy",
+		"Settings are a plain file, and passwords do not belong there.",
+		"Leave out the name and the password.",
+	}},
+	{core.ErrBadPort, Words{
+		"This is no port",
+		"A port is a number from 1 to 65535.",
+		"Type the one that your own tunnel leads to.",
+	}},
+	{core.ErrNoAddress, Words{
+		"The public address is missing",
+		"Rentbell cannot know where your own tunnel begins.",
+		"Type the address that leads here, like https://rent.example.com.",
+	}},
+
+	// The health check and the test event.
+	{core.ErrNoNotifier, Words{
+		"Notifications are not shown",
+		"Nothing on this desktop shows them.",
+		"Switch notifications on in your system settings, or keep the window open.",
+	}},
+	{core.ErrLowDisk, Words{
+		"The disk is almost full",
+		"Soon Rentbell cannot keep what arrives.",
+		"Free some space.",
+	}},
+	{core.ErrNotRegistered, Words{
+		"AppFolio does not have your address",
+		"It delivers nothing here until it does.",
+		"Register the webhook.",
+	}},
+	{core.ErrSignaturesWrong, Words{
+		"Deliveries were kept out",
+		"Their signature did not match.",
+		"If you made a new secret, register the webhook again.",
+	}},
+	{core.ErrNotListening, Words{
+		"Your address is not open",
+		"A test event needs it to come back.",
+		"Wait until Rentbell is listening, then send it again.",
+	}},
+	{core.ErrTestLost, Words{
+		"The test event did not come back",
+		"Something else answers at your address.",
+		"Check where the address leads.",
+	}},
+	{core.ErrNoList, Words{
+		"AppFolio cannot be told",
+		"It takes no registration back from Rentbell.",
+		"Remove the webhook in AppFolio itself.",
+	}},
+
+	// Deliveries and exports.
+	{core.ErrForged, Words{
+		"One delivery was rejected",
+		"Its signature did not match, so it was kept out of your records.",
+		"If you made a new secret today, register the webhook again. If not, you can leave it.",
+	}},
+	{core.ErrNotFound, Words{
+		"This is no longer there",
+		"It may have been handled in the meantime.",
+		"Open the page again.",
+	}},
+	{core.ErrFormat, Words{
+		"Rentbell does not write this kind of file",
+		"It writes files for QuickBooks and Xero, and one with everything.",
+		"Choose one of these.",
+	}},
+	{core.ErrPeriod, Words{
+		"The period has no days",
+		"It ends before it begins.",
+		"Choose other days.",
+	}},
+	{core.ErrNotFile, Words{
+		"Rentbell cannot write there",
+		"Something that is no file has this name.",
+		"Choose another name.",
+	}},
+
+	// The disk.
+	{diskFull, Words{
+		"Rentbell cannot save",
+		"The disk of this computer is full.",
+		"Free some space.",
+	}},
+	{readOnly, Words{
+		"Rentbell cannot save",
+		"The disk does not let anything be written.",
+		"Choose another folder, or make the disk writable.",
+	}},
+	{core.ErrStorage, Words{
+		"Rentbell cannot save",
+		"The disk of this computer did not take it.",
+		"Check that the disk is connected and has space, then try again.",
+	}},
+	{fs.ErrPermission, Words{
+		"Rentbell may not use this folder",
+		"This computer does not let you read or write there.",
+		"Choose another folder, or ask whoever looks after the computer.",
+	}},
+	{fs.ErrNotExist, Words{
+		"This folder is not there",
+		"It may have been moved, or its drive is not connected.",
+		"Choose another folder.",
+	}},
+	{fs.ErrExist, Words{
+		"A file of this name is already there",
+		"Rentbell does not write over it.",
+		"Choose another name.",
+	}},
+}
