@@ -51,7 +51,7 @@ type program struct {
 	getenv   func(string) string
 }
 
-func (p program) log() *slog.Logger { return slog.New(slog.NewTextHandler(p.err, nil)) }
+func (p program) log() *slog.Logger { return slog.New(wordy{slog.NewTextHandler(p.err, nil)}) }
 
 // errUsage marks errors that the usage text answers.
 var errUsage = errors.New("wrong call")
@@ -85,7 +85,7 @@ func run(ctx context.Context, args []string, p program) int {
 		fmt.Fprintf(p.err, "rentbelld: %v\n\n%s", err, usage)
 		return exitUsage
 	}
-	fmt.Fprintf(p.err, "rentbelld: %v\n", err)
+	fmt.Fprintf(p.err, "rentbelld: %s", inWords(err))
 	return exitFailed
 }
 

@@ -147,4 +147,9 @@ func TestRefusedAuthtokenIsToldInWords(t *testing.T) {
 	if !strings.Contains(errs, "authtoken") || !strings.Contains(errs, "ERR_NGROK_105") || strings.Contains(errs, authtoken) {
 		t.Errorf("stderr:\n%s", errs)
 	}
+	for _, words := range []string{"rentbelld: The ngrok authtoken was refused.\n", "environment variables", `wrong="The ngrok authtoken was refused"`} {
+		if !strings.Contains(errs, words) {
+			t.Errorf("stderr lacks %q:\n%s", words, errs)
+		}
+	}
 }

@@ -39,7 +39,7 @@ func serve(ctx context.Context, args []string, p program) error {
 // openError says which directory is meant.
 func openError(err error, dir string) error {
 	if errors.Is(err, core.ErrInUse) {
-		return fmt.Errorf("data directory %s is in use by another Rentbell", dir)
+		return fmt.Errorf("data directory %s: %w", dir, err)
 	}
 	return err
 }

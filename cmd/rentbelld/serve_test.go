@@ -128,7 +128,7 @@ func TestSecondReceiverSaysWhichDirectoryIsInUse(t *testing.T) {
 	dir := t.TempDir()
 	serveOn(t, dir)
 	p := start(t, []string{launch.EnvWebhookSecret + "=other"}, "serve", "--data", dir, "--listen", "127.0.0.1:0")
-	if code := p.wait(t, 5*time.Second); code == 0 || !strings.Contains(p.err.String(), dir) {
+	if code := p.wait(t, 5*time.Second); code != exitFailed || !strings.Contains(p.err.String(), dir) || !strings.Contains(p.err.String(), "Rentbell is already running.") {
 		t.Errorf("exit code %d; stderr:\n%s", code, p.err)
 	}
 	if strings.Contains(p.err.String(), "listening") {

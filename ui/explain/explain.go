@@ -23,6 +23,9 @@ type Words struct {
 // Text is cause and fix in one paragraph.
 func (w Words) Text() string { return sentences(w.Cause, w.Fix) }
 
+// Known reports whether the words say more than that something went wrong.
+func (w Words) Known() bool { return w != unexplained && w != Words{} }
+
 // sentences puts those that are not empty into one paragraph.
 func sentences(parts ...string) string {
 	text := ""
