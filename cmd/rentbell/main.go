@@ -32,7 +32,8 @@ const usage = `Usage:
            [--ngrok-url https://NAME] [--ngrok-connect-url HOST:PORT] [--ngrok-connect-cas FILE]
 
 Settings are made in the window. These flags, and the environment variables APPFOLIO_API_KEY,
-APPFOLIO_WEBHOOK_SECRET and NGROK_AUTHTOKEN, count for this run and are not saved.
+APPFOLIO_WEBHOOK_SECRET and NGROK_AUTHTOKEN, count for this run and are not saved. Instead of a
+variable, the same name with _FILE may hold the path of a file with the value.
 `
 
 // Exit codes: 1 for what went wrong, 2 for a call that was wrong.
@@ -87,7 +88,9 @@ func parse(args []string) (call, error) {
 	if flags.NArg() > 0 {
 		return c, fmt.Errorf("unexpected %q", flags.Arg(0))
 	}
-	c.connection.ReadEnv(os.Getenv)
+	if err := c.connection.ReadEnv(os.Getenv); err != nil {
+		return c, err
+	}
 	return c, c.connection.Check()
 }
 

@@ -25,7 +25,8 @@ const usage = `Usage:
   rentbelld demo
   rentbelld version
 
-Environment: APPFOLIO_API_KEY, APPFOLIO_WEBHOOK_SECRET, NGROK_AUTHTOKEN
+Environment: APPFOLIO_API_KEY, APPFOLIO_WEBHOOK_SECRET, NGROK_AUTHTOKEN; instead of each, the same name
+with _FILE may hold the path of a file with the value
 `
 
 // version is set by the Makefile.

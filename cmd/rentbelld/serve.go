@@ -22,7 +22,9 @@ func serve(ctx context.Context, args []string, p program) error {
 	if err := parse(flags, args, "data"); err != nil {
 		return err
 	}
-	c.ReadEnv(p.getenv)
+	if err := c.ReadEnv(p.getenv); err != nil {
+		return fmt.Errorf("%w: %w", errUsage, err)
+	}
 	if err := c.Check(); err != nil {
 		return fmt.Errorf("%w: %w", errUsage, err)
 	}

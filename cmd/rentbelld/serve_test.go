@@ -31,6 +31,8 @@ func TestWrongCallsNameWhatIsMissingAndShowTheUsage(t *testing.T) {
 		{"no webhook secret", nil, []string{"serve", "--data", dir, "--listen", "127.0.0.1:0"}, launch.EnvWebhookSecret},
 		{"no authtoken", []string{secret}, []string{"serve", "--data", dir}, launch.EnvAuthtoken},
 		{"no API key", []string{secret}, []string{"serve", "--data", dir, "--listen", "127.0.0.1:0", "--register"}, launch.EnvAPIKey},
+		{"secret twice", []string{secret, launch.EnvWebhookSecret + "_FILE=/run/secrets/webhook"}, []string{"serve", "--data", dir}, launch.EnvWebhookSecret + "_FILE"},
+		{"no file of a secret", []string{secret, launch.EnvAuthtoken + "_FILE=" + dir + "/none"}, []string{"serve", "--data", dir}, launch.EnvAuthtoken + "_FILE: stat " + dir + "/none"},
 		{"no data", []string{secret}, []string{"serve", "--listen", "127.0.0.1:0"}, "--data"},
 		{"not loopback", []string{secret, key}, []string{"serve", "--data", dir, "--listen", "0.0.0.0:8080"}, "--listen"},
 		{"unknown flag", []string{secret}, []string{"serve", "--data", dir, "--token", "x"}, "token"},

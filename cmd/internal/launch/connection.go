@@ -9,13 +9,6 @@ import (
 	"rentbell/core/tunnel"
 )
 
-// The environment variables that carry secrets; flags never do.
-const (
-	EnvAPIKey        = "APPFOLIO_API_KEY"
-	EnvWebhookSecret = "APPFOLIO_WEBHOOK_SECRET"
-	EnvAuthtoken     = "NGROK_AUTHTOKEN"
-)
-
 // ErrMissing: a variable that this run cannot do without is not set.
 var ErrMissing = errors.New("environment variable is not set")
 
@@ -36,15 +29,6 @@ func (c *Connection) AddFlags(flags *flag.FlagSet) {
 	flags.StringVar(&c.Ngrok.URL, "ngrok-url", "", "reserved address to ask ngrok for, `https://NAME`")
 	flags.StringVar(&c.Ngrok.ConnectURL, "ngrok-connect-url", "", "`HOST:PORT` of ngrok's service (ngrok's connect_url)")
 	flags.StringVar(&c.Ngrok.ConnectCAs, "ngrok-connect-cas", "", "PEM `FILE` of ngrok's service's certificates (ngrok's connect_cas)")
-}
-
-// ReadEnv reads the secrets.
-func (c *Connection) ReadEnv(getenv func(string) string) {
-	c.Secrets = core.Secrets{
-		APIKey:        core.NewSecret(getenv(EnvAPIKey)),
-		WebhookSecret: core.NewSecret(getenv(EnvWebhookSecret)),
-		Authtoken:     core.NewSecret(getenv(EnvAuthtoken)),
-	}
 }
 
 // Check reports the first flag that cannot be used.

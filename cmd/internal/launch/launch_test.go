@@ -91,26 +91,3 @@ func TestDemoTellsTwoMonthsRingsAndCleansUp(t *testing.T) {
 		t.Errorf("the demo's directory is still there: %v", err)
 	}
 }
-
-func TestSecretsThatARunNeedsAreNamed(t *testing.T) {
-	env := map[string]string{}
-	tests := []struct {
-		set  string // one more variable
-		c    Connection
-		want string
-	}{
-		{"", Connection{Listen: "127.0.0.1:0"}, EnvWebhookSecret},
-		{EnvWebhookSecret, Connection{}, EnvAuthtoken},
-		{"", Connection{Listen: "127.0.0.1:0", Register: true}, EnvAPIKey},
-		{EnvAPIKey, Connection{Listen: "127.0.0.1:0", Register: true}, ""},
-		{EnvAuthtoken, Connection{Register: true}, ""},
-	}
-	for _, tt := range tests {
-		env[tt.set] = "value"
-		tt.c.ReadEnv(func(name string) string { return env[name] })
-		err := tt.c.CheckSecrets()
-		if got := errors.Is(err, ErrMissing); got != (tt.want != "") || (got && err.Error() != ErrMissing.Error()+": "+tt.want) {
-			t.Errorf("%+v: %v, want one about %q", tt.c, err, tt.want)
-		}
-	}
-}

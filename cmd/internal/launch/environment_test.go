@@ -1,0 +1,140 @@
+package launch
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"rentbell/core"
+)
+
+const told = "whsec_that_nobody_repeats"
+
+// from makes a getenv of pairs of name and value.
+func from(pairs ...string) func(string) string {
+	env := map[string]string{}
+	for i := 0; i < len(pairs); i += 2 {
+		env[pairs[i]] = pairs[i+1]
+	}
+	return func(name string) string { return env[name] }
+}
+
+func write(t *testing.T, name, content string) (path string) {
+	t.Helper()
+	path = filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestSecretsComeFromTheEnvironmentOrFromFiles(t *testing.T) {
+	link := filepath.Join(t.TempDir(), "link") // as Kubernetes and Docker mount them
+	if err := os.Symlink(write(t, "token", "\tthe token\n"), link); err != nil {
+		t.Skip("no symbolic links here:", err)
+	}
+	var c Connection
+	err := c.ReadEnv(from(
+		EnvAPIKey, "the key",
+		EnvAPIKey+fileSuffix, "", // set to nothing is not set
+		EnvWebhookSecret+fileSuffix, write(t, "secret", told+"\r\n"),
+		EnvAuthtoken+fileSuffix, link,
+	))
+	want := core.Secrets{APIKey: core.NewSecret("the key"), WebhookSecret: core.NewSecret(told), Authtoken: core.NewSecret("the token")}
+	if err != nil || c.Secrets != want {
+		t.Errorf("ReadEnv = %v; %q, %q, %q", err, c.Secrets.APIKey.Reveal(), c.Secrets.WebhookSecret.Reveal(), c.Secrets.Authtoken.Reveal())
+	}
+}
+
+func TestFilesOfSecretsThatAreNoneAreNamedAndNotRepeated(t *testing.T) {
+	const variable = EnvWebhookSecret + fileSuffix
+	dir := t.TempDir()
+	unreadable := write(t, "unreadable", told)
+	if err := os.Chmod(unreadable, 0); err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct {
+		path string
+		want error
+	}{
+		{filepath.Join(dir, "none"), os.ErrNotExist},
+		{dir, core.ErrNotFile},
+		{os.DevNull, core.ErrNotFile},
+		{write(t, "empty", ""), errEmptyFile},
+		{write(t, "blank", " \n\t\n"), errEmptyFile},
+		{write(t, "long", strings.Repeat(told, 3000)), errLongFile},
+		{unreadable, os.ErrPermission},
+	}
+	for _, tt := range tests {
+		if tt.path == unreadable && os.Geteuid() <= 0 {
+			continue // root, and everybody on Windows, may read it
+		}
+		var c Connection
+		err := c.ReadEnv(from(variable, tt.path))
+		if !errors.Is(err, tt.want) {
+			t.Errorf("%s: %v, want %v", tt.path, err, tt.want)
+			continue
+		}
+		if text := err.Error(); !strings.Contains(text, variable) || !strings.Contains(text, tt.path) || strings.Contains(text, told) {
+			t.Errorf("%s: %q does not name variable and file, or repeats what is in it", tt.path, text)
+		}
+	}
+}
+
+func TestSecretOfTheGreatestLengthIsRead(t *testing.T) {
+	long := strings.Repeat("s", maxSecretFile)
+	var c Connection
+	if err := c.ReadEnv(from(EnvAPIKey+fileSuffix, write(t, "long", long))); err != nil || c.Secrets.APIKey.Reveal() != long {
+		t.Errorf("ReadEnv = %v, %d characters", err, len(c.Secrets.APIKey.Reveal()))
+	}
+}
+
+func TestSecretThatStandsWhereAFileBelongsIsNotRepeated(t *testing.T) {
+	for _, mistake := range []string{told, strings.Repeat(told, 100)} {
+		var c Connection
+		err := c.ReadEnv(from(EnvWebhookSecret+fileSuffix, mistake))
+		if !errors.Is(err, errNoFile) || strings.Contains(err.Error(), told) {
+			t.Errorf("ReadEnv = %v", err)
+		}
+	}
+}
+
+func TestVariableAndFileTogetherAreRefused(t *testing.T) {
+	for _, name := range []string{EnvAPIKey, EnvWebhookSecret, EnvAuthtoken} {
+		var c Connection
+		err := c.ReadEnv(from(name, told, name+fileSuffix, write(t, "secret", told)))
+		if !errors.Is(err, errBothSet) || !strings.Contains(err.Error(), name+", "+name+fileSuffix) || strings.Contains(err.Error(), told) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if c.Secrets != (core.Secrets{}) {
+			t.Errorf("%s: something was read all the same", name)
+		}
+	}
+}
+
+func TestSecretsThatARunNeedsAreNamed(t *testing.T) {
+	env := map[string]string{}
+	tests := []struct {
+		set  string // one more variable
+		c    Connection
+		want string
+	}{
+		{"", Connection{Listen: "127.0.0.1:0"}, EnvWebhookSecret},
+		{EnvWebhookSecret, Connection{}, EnvAuthtoken},
+		{"", Connection{Listen: "127.0.0.1:0", Register: true}, EnvAPIKey},
+		{EnvAPIKey, Connection{Listen: "127.0.0.1:0", Register: true}, ""},
+		{EnvAuthtoken, Connection{Register: true}, ""},
+	}
+	for _, tt := range tests {
+		env[tt.set] = "value"
+		if err := tt.c.ReadEnv(func(name string) string { return env[name] }); err != nil {
+			t.Fatal(err)
+		}
+		err := tt.c.CheckSecrets()
+		if got := errors.Is(err, ErrMissing); got != (tt.want != "") || (got && err.Error() != ErrMissing.Error()+": "+tt.want) {
+			t.Errorf("%+v: %v, want one about %q", tt.c, err, tt.want)
+		}
+	}
+}
