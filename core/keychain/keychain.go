@@ -12,16 +12,14 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/zalando/go-keyring"
-
 	"rentbell/core"
 )
 
 // service is the name all items carry in the keychain.
 const service = "Rentbell"
 
-// maxSecret is less than the smallest limit, that of Windows (2,560 bytes).
-// AppFolio's and ngrok's secrets have about a hundred.
+// maxSecret leaves room for a time beside it below the smallest limit, that of
+// Windows (2,560 bytes). AppFolio's and ngrok's secrets have about a hundred.
 const maxSecret = 2048
 
 // ErrTooLong: a secret has no room in a keychain.
@@ -92,11 +90,9 @@ func (k *Keychain) load() (core.Secrets, error) {
 		return s, noVault(err)
 	}
 	for _, i := range k.items(&s) {
-		value, err := keyring.Get(service, i.account)
-		if err != nil && !errors.Is(err, keyring.ErrNotFound) {
+		if err := i.read(); err != nil {
 			return s, fmt.Errorf("%s: %w", i.account, refusal(err, s))
 		}
-		*i.secret = core.NewSecret(value)
 	}
 	return s, nil
 }
@@ -127,34 +123,6 @@ func (k *Keychain) save(s core.Secrets) error {
 		if err := i.keep(); err != nil {
 			return fmt.Errorf("%s: %w", i.account, refusal(err, s))
 		}
-	}
-	return nil
-}
-
-// item is where one secret goes.
-type item struct {
-	account string
-	secret  *core.Secret
-}
-
-func (k *Keychain) items(s *core.Secrets) []item {
-	suffix := ""
-	if k.cfg.Profile != "" {
-		suffix = " " + k.cfg.Profile
-	}
-	return []item{
-		{"AppFolio API key" + suffix, &s.APIKey},
-		{"webhook secret" + suffix, &s.WebhookSecret},
-		{"ngrok authtoken" + suffix, &s.Authtoken},
-	}
-}
-
-func (i item) keep() error {
-	if !i.secret.IsZero() {
-		return keyring.Set(service, i.account, i.secret.Reveal())
-	}
-	if err := keyring.Delete(service, i.account); !errors.Is(err, keyring.ErrNotFound) {
-		return err
 	}
 	return nil
 }

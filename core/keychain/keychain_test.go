@@ -21,6 +21,12 @@ func secrets(apiKey, webhook, authtoken string) core.Secrets {
 	return core.Secrets{APIKey: core.NewSecret(apiKey), WebhookSecret: core.NewSecret(webhook), Authtoken: core.NewSecret(authtoken)}
 }
 
+// rotating adds a retiring webhook secret.
+func rotating(s core.Secrets, old string, until int64) core.Secrets {
+	s.Retiring = core.Retiring{Secret: core.NewSecret(old), Until: until}
+	return s
+}
+
 func checkKept(t *testing.T, k *keychain.Keychain, want core.Secrets) {
 	t.Helper()
 	got, err := k.Load()
@@ -28,7 +34,7 @@ func checkKept(t *testing.T, k *keychain.Keychain, want core.Secrets) {
 		t.Fatal(err)
 	}
 	if got != want {
-		t.Errorf("kept %q, %q, %q", got.APIKey.Reveal(), got.WebhookSecret.Reveal(), got.Authtoken.Reveal())
+		t.Errorf("kept %q, %q, %q, %q until %d", got.APIKey.Reveal(), got.WebhookSecret.Reveal(), got.Authtoken.Reveal(), got.Retiring.Secret.Reveal(), got.Retiring.Until)
 	}
 }
 
@@ -48,6 +54,10 @@ func TestSecretsSurviveInTheKeychain(t *testing.T) {
 	save(t, k, first)
 	checkKept(t, k, first)
 	checkKept(t, keychain.New(keychain.Config{}), first)
+
+	rotated := rotating(first, strings.Repeat("r", 2048), 1<<63-1)
+	save(t, k, rotated)
+	checkKept(t, k, rotated)
 
 	second := secrets("another", "", "")
 	save(t, k, second)
@@ -72,9 +82,11 @@ func TestSecretsThatFitNoKeychainAreRefused(t *testing.T) {
 	newDesktop(t).startKeyring(t, true)
 	k := keychain.New(keychain.Config{})
 	long := strings.Repeat("long", 600)
-	err := k.Save(secrets("short", long, ""))
-	if !errors.Is(err, keychain.ErrTooLong) || strings.Contains(err.Error(), "longlong") {
-		t.Errorf("save: %v", err)
+	for _, s := range []core.Secrets{secrets("short", long, ""), rotating(secrets("short", "new", ""), long, 1)} {
+		err := k.Save(s)
+		if !errors.Is(err, keychain.ErrTooLong) || strings.Contains(err.Error(), "longlong") {
+			t.Errorf("save: %v", err)
+		}
 	}
 	checkKept(t, k, core.Secrets{})
 }

@@ -1,0 +1,79 @@
+package keychain
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+
+	"github.com/zalando/go-keyring"
+
+	"rentbell/core"
+)
+
+// item is one secret in the keychain.
+type item struct {
+	account string
+	secret  *core.Secret
+	until   *int64 // until when it counts, kept in front of it; nil: as long as it is there
+}
+
+// items lists where the secrets go, in the order in which they are kept. The
+// retiring webhook secret goes before its successor: whatever ends a Save
+// half-way, deliveries signed with the old one still count.
+func (k *Keychain) items(s *core.Secrets) []item {
+	items := []item{
+		{"AppFolio API key", &s.APIKey, nil},
+		{"retiring webhook secret", &s.Retiring.Secret, &s.Retiring.Until},
+		{"webhook secret", &s.WebhookSecret, nil},
+		{"ngrok authtoken", &s.Authtoken, nil},
+	}
+	if k.cfg.Profile != "" {
+		for i := range items {
+			items[i].account += " " + k.cfg.Profile
+		}
+	}
+	return items
+}
+
+func (i item) keep() error {
+	if !i.secret.IsZero() {
+		return keyring.Set(service, i.account, i.encode())
+	}
+	if err := keyring.Delete(service, i.account); !errors.Is(err, keyring.ErrNotFound) {
+		return err
+	}
+	return nil
+}
+
+// read leaves the secret zero where the keychain has none.
+func (i item) read() error {
+	value, err := keyring.Get(service, i.account)
+	switch {
+	case err == nil:
+		i.decode(value)
+	case !errors.Is(err, keyring.ErrNotFound):
+		return err
+	}
+	return nil
+}
+
+func (i item) encode() string {
+	if i.until == nil {
+		return i.secret.Reveal()
+	}
+	return strconv.FormatInt(*i.until, 10) + " " + i.secret.Reveal()
+}
+
+// decode passes over a time that is none: the item is another's work, and the
+// other secrets are of use without it.
+func (i item) decode(value string) {
+	if i.until != nil {
+		until, secret, _ := strings.Cut(value, " ")
+		time, err := strconv.ParseInt(until, 10, 64)
+		if err != nil || strings.TrimSpace(secret) == "" {
+			return
+		}
+		*i.until, value = time, secret
+	}
+	*i.secret = core.NewSecret(value)
+}
