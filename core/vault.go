@@ -40,4 +40,6 @@ var (
 	ErrLocked = errors.New("the file of secrets is locked")
 	// ErrPassphrase: the file of secrets does not open with this passphrase.
 	ErrPassphrase = errors.New("the passphrase does not open the file of secrets")
+	// ErrVaultDamaged: the file of secrets is not as Rentbell wrote it; no passphrase opens it.
+	ErrVaultDamaged = errors.New("the file of secrets is damaged")
 )

@@ -11,10 +11,13 @@ import (
 	"rentbell/core"
 )
 
+// errBroke: a call panicked.
+var errBroke = errors.New("its client broke")
+
 // bounded calls ask, which may hang for ever: a locked keychain asks its user
 // for a password and go-keyring waits without a limit. After limit bounded
-// returns, and ask goes on alone; until it ends, later calls wait for their
-// turn, so that an old Save cannot undo a newer one.
+// returns context.DeadlineExceeded, and ask goes on alone; until it ends, later
+// calls wait for their turn, so that an old Save cannot undo a newer one.
 func bounded[T any](busy chan struct{}, limit time.Duration, ask func() (T, error)) (T, error) {
 	type answer struct {
 		value T
@@ -26,7 +29,7 @@ func bounded[T any](busy chan struct{}, limit time.Duration, ask func() (T, erro
 	select {
 	case busy <- struct{}{}:
 	case <-late.C:
-		return none, noVault(context.DeadlineExceeded)
+		return none, context.DeadlineExceeded
 	}
 	answers := make(chan answer, 1) // capacity 1: the caller may have given up
 	go func() {
@@ -38,7 +41,7 @@ func bounded[T any](busy chan struct{}, limit time.Duration, ask func() (T, erro
 	case a := <-answers:
 		return a.value, a.err
 	case <-late.C:
-		return none, noVault(context.DeadlineExceeded)
+		return none, context.DeadlineExceeded
 	}
 }
 
@@ -48,7 +51,7 @@ func bounded[T any](busy chan struct{}, limit time.Duration, ask func() (T, erro
 func guarded[T any](ask func() (T, error)) (value T, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = noVault(fmt.Errorf("keychain client broke: %T", r)) // not its text: it is anybody's
+			err = fmt.Errorf("%w: %T", errBroke, r) // not its text: it is anybody's
 		}
 	}()
 	return ask()
@@ -56,6 +59,14 @@ func guarded[T any](ask func() (T, error)) (value T, err error) {
 
 // noVault is the error of a keychain that is not there.
 func noVault(why error) error { return fmt.Errorf("%w: %w", core.ErrNoVault, why) }
+
+// unanswered takes a keychain that did not answer for none.
+func unanswered(err error) error {
+	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, errBroke) {
+		return noVault(err)
+	}
+	return err
+}
 
 // refusal is the error of a keychain that is there. Its words are its own: they
 // might repeat what it was given.

@@ -79,7 +79,7 @@ func (k *Keychain) Move(core.VaultKind, core.Secret) error { return core.ErrNoVa
 func (k *Keychain) Load() (core.Secrets, error) {
 	s, err := bounded(k.busy, k.cfg.LoadTime, k.load)
 	if err != nil {
-		return core.Secrets{}, fmt.Errorf("load secrets: %w", err)
+		return core.Secrets{}, fmt.Errorf("load secrets: %w", unanswered(err))
 	}
 	return s, nil
 }
@@ -104,7 +104,7 @@ func (k *Keychain) Save(s core.Secrets) error {
 		return struct{}{}, k.save(s)
 	})
 	if err != nil {
-		return fmt.Errorf("save secrets: %w", err)
+		return fmt.Errorf("save secrets: %w", unanswered(err))
 	}
 	return nil
 }

@@ -1,0 +1,110 @@
+package keychain
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"filippo.io/age"
+
+	"rentbell/core"
+)
+
+// The work factors are powers of two of scrypt's effort to try one passphrase.
+// A file that asks for more than maxWorkFactor, half a gigabyte and some
+// seconds, was put there to hold up the start.
+const (
+	workFactor    = 18 // age's own
+	maxWorkFactor = 19
+)
+
+// contentsVersion grows when older versions of Rentbell would misread contents.
+const contentsVersion = 1
+
+// contents is what stands, encrypted, in a file of secrets: core.Secrets as
+// JSON, which core.Secret itself refuses to become. Bytes are kept as they are,
+// which JSON's texts would not do.
+type contents struct {
+	Version       int    `json:"version"`
+	APIKey        []byte `json:"appfolio_api_key,omitempty"`
+	WebhookSecret []byte `json:"webhook_secret,omitempty"`
+	Authtoken     []byte `json:"ngrok_authtoken,omitempty"`
+	Retiring      []byte `json:"retiring_webhook_secret,omitempty"`
+	RetiringUntil int64  `json:"retiring_until,omitempty"` // Unix time in seconds
+}
+
+// seal encrypts secrets as an age file that passphrase opens.
+func seal(s core.Secrets, passphrase core.Secret, workFactor int) ([]byte, error) {
+	plain, err := json.Marshal(contents{
+		Version:       contentsVersion,
+		APIKey:        []byte(s.APIKey.Reveal()),
+		WebhookSecret: []byte(s.WebhookSecret.Reveal()),
+		Authtoken:     []byte(s.Authtoken.Reveal()),
+		Retiring:      []byte(s.Retiring.Secret.Reveal()),
+		RetiringUntil: s.Retiring.Until,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("encode secrets: %w", err)
+	}
+	recipient, err := age.NewScryptRecipient(passphrase.Reveal())
+	if err != nil {
+		return nil, core.ErrPassphrase // it is empty
+	}
+	recipient.SetWorkFactor(workFactor)
+	var sealed bytes.Buffer
+	w, err := age.Encrypt(&sealed, recipient)
+	if err != nil {
+		return nil, fmt.Errorf("encrypt secrets: %w", err)
+	}
+	_, err = w.Write(plain)
+	if err = errors.Join(err, w.Close()); err != nil {
+		return nil, fmt.Errorf("encrypt secrets: %w", err)
+	}
+	return sealed.Bytes(), nil
+}
+
+// unseal decrypts what seal has made. Its errors are sentinels alone: age's own
+// may quote the file.
+func unseal(sealed []byte, passphrase core.Secret) (core.Secrets, error) {
+	identity, err := age.NewScryptIdentity(passphrase.Reveal())
+	if err != nil {
+		return core.Secrets{}, core.ErrPassphrase // it is empty
+	}
+	identity.SetMaxWorkFactor(maxWorkFactor)
+	r, err := age.Decrypt(bytes.NewReader(sealed), identity)
+	other := new(age.NoIdentityMatchError)
+	switch {
+	case errors.As(err, &other) && slices.Contains(other.StanzaTypes, "scrypt"):
+		return core.Secrets{}, core.ErrPassphrase
+	case err != nil:
+		return core.Secrets{}, core.ErrVaultDamaged
+	}
+	plain, err := io.ReadAll(r)
+	if err != nil {
+		return core.Secrets{}, core.ErrVaultDamaged
+	}
+	return decode(plain)
+}
+
+func decode(plain []byte) (core.Secrets, error) {
+	var head struct{ Version int }
+	if err := json.Unmarshal(plain, &head); err != nil || head.Version < 1 {
+		return core.Secrets{}, core.ErrVaultDamaged
+	}
+	if head.Version > contentsVersion {
+		return core.Secrets{}, core.ErrNewer
+	}
+	var c contents
+	if err := json.Unmarshal(plain, &c); err != nil {
+		return core.Secrets{}, core.ErrVaultDamaged
+	}
+	return core.Secrets{
+		APIKey:        core.NewSecret(string(c.APIKey)),
+		WebhookSecret: core.NewSecret(string(c.WebhookSecret)),
+		Authtoken:     core.NewSecret(string(c.Authtoken)),
+		Retiring:      core.Retiring{Secret: core.NewSecret(string(c.Retiring)), Until: c.RetiringUntil},
+	}, nil
+}
