@@ -151,7 +151,7 @@ func (c call) open(o launch.Options) (desk, error) {
 		return nil, err
 	}
 	o.Dir, o.Connection = c.dir, c.connection
-	o.Vault = keychain.New(keychain.Config{Profile: profile, LoadTime: keychainPatience})
+	o.Vault = keychain.New(keychain.Config{Dir: c.dir, Profile: profile, LoadTime: keychainPatience})
 	return launch.Open(o)
 }
 

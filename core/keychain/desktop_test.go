@@ -65,10 +65,12 @@ func closeSharedConnection() {
 	}
 }
 
+func (d *desktop) address() string { return "unix:path=" + filepath.Join(d.dir, "bus") }
+
 // connect gives the test a connection of its own.
 func (d *desktop) connect(t *testing.T) *dbus.Conn {
 	t.Helper()
-	conn, err := dbus.Connect("unix:path=" + filepath.Join(d.dir, "bus"))
+	conn, err := dbus.Connect(d.address())
 	if err != nil {
 		t.Fatal(err)
 	}

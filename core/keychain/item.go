@@ -20,22 +20,22 @@ type item struct {
 // items lists where the secrets go, in the order in which they are kept. The
 // retiring webhook secret goes before its successor: whatever ends a Save
 // half-way, deliveries signed with the old one still count.
-func (k *Keychain) items(s *core.Secrets) []item {
+func (k *system) items(s *core.Secrets) []item {
 	items := []item{
 		{"AppFolio API key", &s.APIKey, nil},
 		{"retiring webhook secret", &s.Retiring.Secret, &s.Retiring.Until},
 		{"webhook secret", &s.WebhookSecret, nil},
 		{"ngrok authtoken", &s.Authtoken, nil},
 	}
-	if k.cfg.Profile != "" {
+	if k.profile != "" {
 		for i := range items {
-			items[i].account += " " + k.cfg.Profile
+			items[i].account += " " + k.profile
 		}
 	}
 	return items
 }
 
-func (i item) keep() error {
+func (i item) write() error {
 	if !i.secret.IsZero() {
 		return keyring.Set(service, i.account, i.encode())
 	}

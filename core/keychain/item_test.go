@@ -9,7 +9,7 @@ import (
 
 func TestRetiringSecretIsKeptBeforeItsSuccessor(t *testing.T) {
 	var s core.Secrets
-	items := New(Config{}).items(&s)
+	items := new(system).items(&s)
 	at := func(secret *core.Secret) int {
 		return slices.IndexFunc(items, func(i item) bool { return i.secret == secret })
 	}

@@ -1,7 +1,9 @@
-// Package keychain keeps Rentbell's secrets in the operating system's keychain:
-// the Secret Service on Linux, Keychain on macOS, Credential Manager on
-// Windows. It promises to answer in bounded time, whatever the keychain does,
-// and it must never write a secret anywhere else or repeat one in an error.
+// Package keychain keeps Rentbell's secrets in the operating system's keychain
+// (the Secret Service on Linux, Keychain on macOS, Credential Manager on
+// Windows) or in a file that a passphrase opens, and moves them from one to the
+// other. It promises to answer in bounded time, whatever the keychain does; it
+// must never write a secret anywhere else, leave one on disk that is not
+// encrypted, or repeat one in an error.
 package keychain
 
 import (
@@ -10,46 +12,59 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"rentbell/core"
 )
 
-// service is the name all items carry in the keychain.
-const service = "Rentbell"
-
-// maxSecret leaves room for a time beside it below the smallest limit, that of
-// Windows (2,560 bytes). AppFolio's and ngrok's secrets have about a hundred.
-const maxSecret = 2048
-
 // ErrTooLong: a secret has no room in a keychain.
 var ErrTooLong = errors.New("a secret is longer than a keychain takes")
 
-// Config says which secrets a Keychain keeps and how long it may take.
+// Config says where a Vault keeps secrets and how long it may take.
 type Config struct {
-	Profile  string        // tells data directories apart, see ProfileOf; empty: the usual one
+	Dir      string        // the data directory, for FileName
+	Profile  string        // tells data directories apart in the keychain, see ProfileOf; empty: the usual one
 	LoadTime time.Duration // zero: 5 s; a start waits for it
 	SaveTime time.Duration // zero: a minute, in which the user may unlock the keychain
 }
 
-// Keychain is a core.Vault in the operating system's keychain. Its methods may
-// be called from any goroutine. Where no keychain answers, their errors are
-// core.ErrNoVault; when one is there but takes too long, because it is locked
-// and waits for the user, they are context.DeadlineExceeded as well.
-type Keychain struct {
-	cfg  Config
-	busy chan struct{} // capacity 1: one call at a time, however long it hangs
+// Vault is a core.Vault: in the file FileName where there is one, else in the
+// keychain where one answers, else in memory. Its methods may be called from
+// any goroutine.
+//
+// Errors: core.ErrNoVault where no keychain answers; when one is there but takes
+// too long, because it is locked and waits for the user, they are
+// context.DeadlineExceeded as well. The file adds core.ErrLocked,
+// core.ErrPassphrase, core.ErrVaultDamaged and, when a later version wrote it,
+// core.ErrNewer.
+type Vault struct {
+	system   *system
+	file     *file
+	loadTime time.Duration
+	saveTime time.Duration
+
+	turn     chan struct{} // capacity 1: one call at a time, so that no Save falls into a Move
+	told     bool          // the keychain has told what it keeps; in turn
+	unkept   *core.Secrets // the last Save, when it found no place: newer than what is kept; in turn
+	answered atomic.Bool   // the keychain did, when it was last asked
 }
 
-// New makes a Keychain. It asks for nothing yet.
-func New(cfg Config) *Keychain {
+// New makes a Vault. It asks for nothing yet.
+func New(cfg Config) *Vault {
 	if cfg.LoadTime == 0 {
 		cfg.LoadTime = 5 * time.Second
 	}
 	if cfg.SaveTime == 0 {
 		cfg.SaveTime = time.Minute
 	}
-	return &Keychain{cfg: cfg, busy: make(chan struct{}, 1)}
+	return &Vault{
+		system:   &system{profile: cfg.Profile, busy: make(chan struct{}, 1)},
+		file:     newFile(cfg.Dir),
+		loadTime: cfg.LoadTime,
+		saveTime: cfg.SaveTime,
+		turn:     make(chan struct{}, 1),
+	}
 }
 
 // ProfileOf is the profile of a data directory that is not the usual one. It
@@ -64,65 +79,4 @@ func ProfileOf(dir string) (string, error) {
 	}
 	sum := sha256.Sum256([]byte(dir))
 	return hex.EncodeToString(sum[:6]), nil
-}
-
-// Kind is the keychain.
-func (k *Keychain) Kind() core.VaultKind { return core.VaultKeychain }
-
-// Unlock has no file to open.
-func (k *Keychain) Unlock(core.Secret) error { return core.ErrNoVault }
-
-// Move has nowhere to go.
-func (k *Keychain) Move(core.VaultKind, core.Secret) error { return core.ErrNoVault }
-
-// Load reads the secrets. See core.Vault.
-func (k *Keychain) Load() (core.Secrets, error) {
-	s, err := bounded(k.busy, k.cfg.LoadTime, k.load)
-	if err != nil {
-		return core.Secrets{}, fmt.Errorf("load secrets: %w", unanswered(err))
-	}
-	return s, nil
-}
-
-func (k *Keychain) load() (core.Secrets, error) {
-	var s core.Secrets
-	if err := reachable(); err != nil {
-		return s, noVault(err)
-	}
-	for _, i := range k.items(&s) {
-		if err := i.read(); err != nil {
-			return s, fmt.Errorf("%s: %w", i.account, refusal(err, s))
-		}
-	}
-	return s, nil
-}
-
-// Save keeps the secrets and deletes those that are zero. See core.Vault.
-// After an error some may be kept.
-func (k *Keychain) Save(s core.Secrets) error {
-	_, err := bounded(k.busy, k.cfg.SaveTime, func() (struct{}, error) {
-		return struct{}{}, k.save(s)
-	})
-	if err != nil {
-		return fmt.Errorf("save secrets: %w", unanswered(err))
-	}
-	return nil
-}
-
-func (k *Keychain) save(s core.Secrets) error {
-	items := k.items(&s)
-	for _, i := range items {
-		if len(i.secret.Reveal()) > maxSecret {
-			return fmt.Errorf("%s: %w", i.account, ErrTooLong)
-		}
-	}
-	if err := reachable(); err != nil {
-		return noVault(err)
-	}
-	for _, i := range items {
-		if err := i.keep(); err != nil {
-			return fmt.Errorf("%s: %w", i.account, refusal(err, s))
-		}
-	}
-	return nil
 }

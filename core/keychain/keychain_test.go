@@ -15,7 +15,7 @@ import (
 	"rentbell/core/keychain"
 )
 
-var _ core.Vault = (*keychain.Keychain)(nil)
+var _ core.Vault = (*keychain.Vault)(nil)
 
 func secrets(apiKey, webhook, authtoken string) core.Secrets {
 	return core.Secrets{APIKey: core.NewSecret(apiKey), WebhookSecret: core.NewSecret(webhook), Authtoken: core.NewSecret(authtoken)}
@@ -27,7 +27,7 @@ func rotating(s core.Secrets, old string, until int64) core.Secrets {
 	return s
 }
 
-func checkKept(t *testing.T, k *keychain.Keychain, want core.Secrets) {
+func checkKept(t *testing.T, k *keychain.Vault, want core.Secrets) {
 	t.Helper()
 	got, err := k.Load()
 	if err != nil {
@@ -38,7 +38,7 @@ func checkKept(t *testing.T, k *keychain.Keychain, want core.Secrets) {
 	}
 }
 
-func save(t *testing.T, k *keychain.Keychain, s core.Secrets) {
+func save(t *testing.T, k *keychain.Vault, s core.Secrets) {
 	t.Helper()
 	if err := k.Save(s); err != nil {
 		t.Fatal(err)
@@ -135,11 +135,11 @@ func TestNoKeychainIsToldAtOnce(t *testing.T) {
 }
 
 // impatient gives up soon enough for a test.
-func impatient() *keychain.Keychain {
+func impatient() *keychain.Vault {
 	return keychain.New(keychain.Config{LoadTime: 50 * time.Millisecond, SaveTime: 50 * time.Millisecond})
 }
 
-func checkGivesUp(t *testing.T, k *keychain.Keychain) {
+func checkGivesUp(t *testing.T, k *keychain.Vault) {
 	t.Helper()
 	for range 2 { // the second waits behind the first, which still hangs
 		if _, err := k.Load(); !errors.Is(err, core.ErrNoVault) || !errors.Is(err, context.DeadlineExceeded) {
