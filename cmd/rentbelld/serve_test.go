@@ -55,6 +55,17 @@ func TestWrongCallsNameWhatIsMissingAndShowTheUsage(t *testing.T) {
 	}
 }
 
+func TestSecretOfAFileVerifiesDeliveries(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "webhook")
+	if err := os.WriteFile(file, []byte(webhookSecret+"\n"), 0o400); err != nil {
+		t.Fatal(err)
+	}
+	p := start(t, []string{launch.EnvWebhookSecret + "_FILE=" + file}, "serve", "--data", dir, "--listen", "127.0.0.1:0")
+	mustDeliver(t, p.waitFor(t, p.err, `address=(http://\S+)`), rent("evt_1", "2026-06-18T10:40:00Z", 145000))
+	p.stop(t)
+}
+
 func TestReadingWorksBesideAReceiverAndWithoutOne(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "new", strings.Repeat("deep", 30)) // longer than a socket's path may be
 	p, address := serveOn(t, dir)

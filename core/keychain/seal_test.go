@@ -100,7 +100,7 @@ func TestDamageIsToldFromAWrongPassphrase(t *testing.T) {
 	}
 	for i := range data {
 		check("truncated", len(data), data[:i])
-		for _, bit := range []byte{0x01, 0x08, 0x80} {
+		for _, bit := range []byte{0x01, 0x80} {
 			flipped := bytes.Clone(data)
 			flipped[i] ^= bit
 			check("flipped", i, flipped)
