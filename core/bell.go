@@ -56,17 +56,18 @@ type Bell struct {
 
 	keeping sync.Mutex // held while kept secrets are changed, keychain and all, so that no change undoes another
 
-	mu       sync.Mutex
-	settings Settings // as saved
-	kept     Secrets  // as kept in the vault, or in memory when there is none
-	away     away
-	endpoint Endpoint   // while one is open
-	kind     TunnelKind // of the present attempt
-	unread   bool       // the vault has not told what it keeps; kept is not the whole truth
-	status   Status     // without Summary, which is read when it is published
-	pressed  bool       // the user asked for a registration; the registrar takes it
-	hangUp   context.CancelFunc
-	tests    map[string]chan<- time.Time // test events that are under way, by id
+	mu        sync.Mutex
+	settings  Settings // as saved
+	kept      Secrets  // as kept in the vault, or in memory when there is none
+	away      away
+	endpoint  Endpoint   // while one is open
+	kind      TunnelKind // of the present attempt
+	redialled bool       // a line was left on purpose and has not come back
+	unread    bool       // the vault has not told what it keeps; kept is not the whole truth
+	status    Status     // without Summary, which is read when it is published
+	pressed   bool       // the user asked for a registration; the registrar takes it
+	hangUp    context.CancelFunc
+	tests     map[string]chan<- time.Time // test events that are under way, by id
 
 	arrived      chan struct{} // capacity 1: events or a status wait to be published
 	registration chan struct{} // capacity 1: what is wanted may differ from what is registered
@@ -110,7 +111,7 @@ func New(cfg Config) (*Bell, error) {
 	}
 	b.unread = true
 	if err := b.readVault(); err != nil {
-		b.log.Warn("keychain not usable; secrets stay in memory", "err", err)
+		b.log.Warn("no secrets from the keychain", "err", err)
 	}
 	return b, nil
 }

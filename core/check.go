@@ -27,7 +27,7 @@ func (b *Bell) Check(ctx context.Context) Report {
 		func() { registration = b.checkRegistration(ctx, r.Status) },
 	)
 	r.Checks = []Check{
-		internet, tunnel, registration, b.checkSignatures(r), clock, b.checkSecrets(r.Status), b.checkNotifications(), b.checkDisk(r.Status),
+		internet, tunnel, registration, b.checkSignatures(r), clock, b.checkSecrets(r.Status), b.checkNotifications(ctx), b.checkDisk(r.Status),
 	}
 	return r
 }
@@ -53,26 +53,31 @@ func (b *Bell) checkInternet(ctx context.Context) (internet, clock Check) {
 
 func (b *Bell) checkTunnel(ctx context.Context, s Status) Check {
 	c := Check{Name: CheckTunnel, Line: s.Line}
-	switch s.Connection {
-	case ConnectionOff:
+	running := b.running.Load()
+	switch {
+	case !running: // the way can be tried all the same
+	case s.Connection == ConnectionOff:
 		c.State, c.Err = CheckWarn, ErrNotSetUp
 		return c
-	case ConnectionClosed:
+	case s.Connection == ConnectionClosed:
 		c.State, c.Err = CheckWarn, ErrClosed
 		return c
-	case ConnectionRefused:
+	case s.Connection == ConnectionRefused:
 		c.State, c.Err = CheckBad, s.Problem
 		return c
 	}
 	b.mu.Lock()
 	options := b.wantedTunnel()
 	b.mu.Unlock()
+	if options.Kind == "" { // closed, and nobody receives
+		options.Kind = TunnelNgrok
+	}
 	line, err := b.cfg.Tunnel.Diagnose(ctx, options)
 	c.Took = line.Latency
 	switch {
 	case err != nil:
 		c.State, c.Err = CheckBad, err
-	case !b.running.Load():
+	case !running:
 		c.State, c.Err = CheckWarn, ErrNotRunning
 	case s.Connection == Listening:
 		c.State = CheckGood
@@ -163,13 +168,13 @@ func (b *Bell) checkSecrets(s Status) Check {
 	return c
 }
 
-func (b *Bell) checkNotifications() Check {
+func (b *Bell) checkNotifications(ctx context.Context) Check {
 	c := Check{Name: CheckNotifications, State: CheckUnknown}
 	if b.cfg.Machine == nil || b.cfg.Faceless {
 		return c
 	}
 	c.State = CheckGood
-	if c.Err = b.cfg.Machine.Notifier(); c.Err != nil {
+	if c.Err = b.cfg.Machine.Notifier(ctx); c.Err != nil {
 		c.State = CheckWarn
 	}
 	return c

@@ -101,6 +101,7 @@ func (b *Bell) lineIsUp(line Line) {
 	b.mu.Unlock()
 	switch {
 	case dropped:
+		b.setRedialled(false)
 		b.log.Info("listening again")
 		b.enter(Listening, nil, time.Time{})
 	case news:

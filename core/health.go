@@ -1,6 +1,7 @@
 package core
 
 import (
+	"context"
 	"errors"
 	"time"
 )
@@ -11,7 +12,7 @@ type Machine interface {
 	FreeSpace() (uint64, error)
 	// Notifier returns nil when notifications are shown, ErrNoNotifier when
 	// nothing here shows any.
-	Notifier() error
+	Notifier(ctx context.Context) error
 	// Network is a text that changes whenever the computer's network addresses do.
 	Network() string
 }

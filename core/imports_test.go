@@ -18,7 +18,7 @@ import (
 var graph = map[string][]string{
 	"cmd/rentbell":          {"cmd/internal/launch", "ui", "ui/explain", "store", "assets", "core", "core/appfolio", "core/appfolio/sandbox", "core/keychain", "core/tunnel"},
 	"cmd/rentbelld":         {"cmd/internal/launch", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/sandbox", "core/keychain", "core/tunnel"},
-	"cmd/internal/launch":   {"ui/explain", "store", "core", "core/appfolio", "core/appfolio/sandbox", "core/keychain", "core/tunnel"},
+	"cmd/internal/launch":   {"ui/explain", "store", "core", "core/appfolio", "core/appfolio/sandbox", "core/keychain", "core/machine", "core/tunnel"},
 	"ui":                    {"core", "assets", "ui/explain", "ui/kit"},
 	"ui/explain":            {"core"}, // free of Fyne: rentbelld says the same words
 	"ui/explain/wordtest":   {},
@@ -29,6 +29,7 @@ var graph = map[string][]string{
 	"core/appfolio":         {"core"},
 	"core/appfolio/sandbox": {"core", "core/appfolio"},
 	"core/keychain":         {"core"},
+	"core/machine":          {"core"},
 	"core/tunnel":           {"core"},
 	"core/tunnel/ngroktest": {"core"},
 }
@@ -40,9 +41,10 @@ var fences = map[string][]string{
 	"fyne.io/fyne/v2":               {"cmd/rentbell", "ui", "ui/kit", "assets"},
 	"fyne.io/fyne/v2/app":           {"cmd/rentbell"}, // brings in OpenGL and with it cgo
 	"fyne.io/fyne/v2/test":          {},               // tests only
-	"github.com/godbus/dbus/v5":     {"core/keychain"},
+	"github.com/godbus/dbus/v5":     {"core/keychain", "core/machine"},
 	"github.com/zalando/go-keyring": {"core/keychain"},
 	"go.etcd.io/bbolt":              {"store"},
+	"golang.org/x/sys":              {"core/machine"},
 	"golang.ngrok.com/muxado/v2":    {"core/tunnel/ngroktest"},
 	"golang.ngrok.com/ngrok/v2":     {"core/tunnel"},
 	"golang.org/x/net/proxy":        {"core/tunnel"},

@@ -24,18 +24,16 @@ func (b *Bell) ChangeSecrets(ctx context.Context, change func(*Secrets)) error {
 	b.keeping.Lock()
 	defer b.keeping.Unlock()
 	inForce := b.Secrets()
-	// A keychain that was locked at the start may hold what change does not
-	// mention; saving without having read it would delete that.
-	err := b.readVault()
+	// A vault that was locked at the start may hold what change does not mention.
+	// One that still does not tell fills the gaps itself, when it can save again.
+	_ = b.readVault() // Save will say the same
 	b.mu.Lock()
 	kept := b.kept
 	b.mu.Unlock()
 	before := kept
 	change(&kept)
 	b.retireBefore(before, &kept)
-	if err == nil {
-		err = b.cfg.Vault.Save(kept)
-	}
+	err := b.cfg.Vault.Save(kept)
 	b.mu.Lock()
 	b.kept, b.status.Vault, b.status.VaultKind = kept, err, b.cfg.Vault.Kind()
 	b.mu.Unlock()
@@ -79,6 +77,9 @@ func (b *Bell) MoveSecrets(ctx context.Context, to VaultKind, passphrase Secret)
 	b.keeping.Lock()
 	defer b.keeping.Unlock()
 	if err := b.cfg.Vault.Move(to, passphrase); err != nil {
+		b.mu.Lock()
+		b.status.VaultKind = b.cfg.Vault.Kind()
+		b.mu.Unlock()
 		return fmt.Errorf("move secrets: %w", err)
 	}
 	b.mu.Lock()

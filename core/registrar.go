@@ -90,7 +90,7 @@ func (k *registrar) attempt(ctx context.Context, want Subscription) {
 		return
 	case errors.As(err, &problem) && !problem.Temporary():
 		k.refused = true
-		b.log.Error("registration declined", "status", problem.Status, "appfolio_says", problem.Message)
+		b.log.Error("registration declined", "err", err, "status", problem.Status, "appfolio_says", problem.Message)
 		status.Progress, status.Problem = Declined, err
 		b.registrationStatus(status)
 		return

@@ -117,6 +117,7 @@ func (b *Bell) redial() {
 	b.mu.Unlock()
 	switch {
 	case endpoint != nil:
+		b.setRedialled(true)
 		endpoint.Redial()
 	case waits:
 		b.hangUpNow()
@@ -148,5 +149,17 @@ func (b *Bell) worry() {
 		nudge(b.uneasy) // it is another drop than the one that set the timer
 	default:
 		b.enter(Unreachable, s.Problem, s.RetryAt)
+		if b.setRedialled(false) { // the tunnel may be resting after a sign-in that failed, which it cannot be woken from
+			b.hangUpNow()
+		}
 	}
+}
+
+// setRedialled notes whether a line was left on purpose and has not come back,
+// and returns what was noted before.
+func (b *Bell) setRedialled(to bool) (before bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	before, b.redialled = b.redialled, to
+	return before
 }

@@ -24,7 +24,8 @@ type activityPage struct {
 	more     bool         // there are older ones
 	summary  core.Summary
 	concerns []concern
-	setUp    bool // the connection is
+	gaps     []core.Gap // oldest first; only where all kinds of events are shown
+	setUp    bool       // the connection is
 	fresh    []uint64
 }
 
@@ -83,7 +84,13 @@ func newActivityView(now func() time.Time, do concernActions) *activityView {
 	}
 	v.table = newTable(nil, v.list)
 	v.pane = newPane(func() { v.list.Select(-1) })
-	v.table.opens(v.pane, func(row int) { v.onOpen(v.rows[row].event) })
+	v.table.opens(v.pane, func(row int) {
+		if g := v.rows[row].gap; g != nil {
+			v.showGap(*g)
+			return
+		}
+		v.onOpen(v.rows[row].event)
+	})
 	v.filters = kit.NewFilters([]string{"All", "Payments", "Work orders", "Leases", "Tenants"}, func(i int) {
 		v.list.ScrollToTop()
 		v.onFilter(activityFeeds[i])
@@ -119,7 +126,7 @@ func (v *activityView) show(p activityPage) {
 	v.page.setNote(talliedWords(p.summary))
 	v.attention.show(p.concerns)
 	v.more = p.more
-	v.rows.fill(p.events, now)
+	v.rows.fill(p, now)
 	v.list.Arrived(p.fresh...)
 	if len(v.rows) == 0 {
 		v.table.showEmpty(bellWaiting(
@@ -145,6 +152,10 @@ func talliedWords(s core.Summary) string {
 func (v *activityView) updateRow(row int, o fyne.CanvasObject) {
 	switch line := v.rows[row]; o := o.(type) {
 	case *activityRow:
+		if line.gap != nil {
+			o.showGap(*line.gap, v.now())
+			return
+		}
 		o.show(line.event, v.now(), v.list.Fresh(row))
 	case *dayRow:
 		o.name.Set(line.heading)
@@ -154,25 +165,59 @@ func (v *activityView) updateRow(row int, o fyne.CanvasObject) {
 // activityRows are events under the days they happened on. They implement kit.Rows.
 type activityRows []activityLine
 
-// activityLine is an event, or the heading of a day.
+// activityLine is an event, a time without any, or the heading of a day.
 type activityLine struct {
 	event   core.Event
+	gap     *core.Gap
 	heading string
 	key     uint64
 }
 
+// Keys of lines that are no events begin here.
+const (
+	headingKeys = 1 << 63
+	gapKeys     = 1 << 62
+)
+
 // fill puts a heading wherever the day changes. Events stand in the order they
-// arrived, so a day may come twice when AppFolio sent something late.
-func (r *activityRows) fill(events []core.Event, now time.Time) {
+// arrived, so a day may come twice when AppFolio sent something late; gaps stand
+// where they ended.
+func (r *activityRows) fill(p activityPage, now time.Time) {
 	*r = (*r)[:0]
-	var day core.Date
-	for i, e := range events {
-		if d := core.DateOf(e.OccurredAt.In(now.Location())); i == 0 || d != day {
-			day = d
-			*r = append(*r, activityLine{heading: dayHeading(d, now), key: 1<<63 + e.Seq})
+	gaps := p.gaps
+	for _, e := range p.events {
+		for len(gaps) > 0 && !gapEnd(gaps[len(gaps)-1], now).Before(e.ReceivedAt) {
+			r.addGap(gaps[len(gaps)-1], now)
+			gaps = gaps[:len(gaps)-1]
 		}
-		*r = append(*r, activityLine{event: e, key: e.Seq})
+		r.add(e.OccurredAt, activityLine{event: e, key: e.Seq}, now)
 	}
+	if !p.more {
+		for i := len(gaps) - 1; i >= 0; i-- {
+			r.addGap(gaps[i], now)
+		}
+	}
+}
+
+func (r *activityRows) addGap(g core.Gap, now time.Time) {
+	r.add(gapEnd(g, now), activityLine{gap: &g, key: gapKeys + uint64(g.From.Unix())}, now)
+}
+
+// add adds a line of a time, under its day.
+func (r *activityRows) add(at time.Time, l activityLine, now time.Time) {
+	if d := core.DateOf(at.In(now.Location())); len(*r) == 0 || d != (*r)[len(*r)-1].day(now) {
+		*r = append(*r, activityLine{heading: dayHeading(d, now), key: headingKeys + l.key})
+	}
+	*r = append(*r, l)
+}
+
+// day is the day that an event or gap stands under.
+func (l activityLine) day(now time.Time) core.Date {
+	at := l.event.OccurredAt
+	if l.gap != nil {
+		at = gapEnd(*l.gap, now)
+	}
+	return core.DateOf(at.In(now.Location()))
 }
 
 func (r activityRows) Len() int           { return len(r) }

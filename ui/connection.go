@@ -27,8 +27,10 @@ func describeConnection(s core.Status, now time.Time) connectionWords {
 	switch {
 	case s.Connection == core.ConnectionOff:
 		w.color, w.word, w.note = kit.ColorInput, "Not set up", "Open Settings to begin"
-	case s.Connection == core.Connecting:
+	case s.Connection == core.Connecting, s.Connection == core.Reconnecting:
 		w.color, w.word, w.note = kit.ColorWarn, "Connecting", "Usually takes a few seconds"
+	case s.Connection == core.ConnectionClosed:
+		w.color, w.word, w.note = kit.ColorInput, "Closed by you", "Open it again in Settings"
 	case s.Connection != core.Listening:
 		w.color, w.word, w.note = kit.ColorErr, "Not reachable", "Since "+explain.Since(s.Since.In(now.Location()), now)
 	case s.Muted(now):

@@ -84,6 +84,9 @@ func (u *UI) activityReader() func(context.Context) func() {
 	now, status, feed, wanted := u.now(), u.status, u.activity.feed(), u.scroll
 	return func(ctx context.Context) func() {
 		p := activityPage{summary: status.Summary}
+		if feed == core.FeedActivity {
+			p.gaps = u.bell.Presence().Gaps
+		}
 		var err error
 		p.events, p.more, err = readActivity(ctx, u.bell, feed, wanted)
 		if err == nil {

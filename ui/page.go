@@ -15,6 +15,7 @@ import (
 type page struct {
 	object *fyne.Container
 	banner *kit.Banner
+	notice *kit.Banner // of what is over
 	pane   *pane
 
 	note   *kit.Text // at the right of the header
@@ -38,8 +39,8 @@ func newPage(title string, tools, body fyne.CanvasObject, p *pane) *page {
 
 // newBarePage makes a page with a header of its own.
 func newBarePage(header, body fyne.CanvasObject, p *pane) *page {
-	pg := &page{header: header, body: body, pane: p, banner: kit.NewBanner()}
-	pg.object = &fyne.Container{Layout: pageLayout{pg}, Objects: []fyne.CanvasObject{header, pg.banner, body}}
+	pg := &page{header: header, body: body, pane: p, banner: kit.NewBanner(), notice: kit.NewNotice()}
+	pg.object = &fyne.Container{Layout: pageLayout{pg}, Objects: []fyne.CanvasObject{header, pg.banner, pg.notice, body}}
 	if p != nil {
 		pg.object.Objects = append(pg.object.Objects, p.object)
 		p.onToggle = pg.relayout
@@ -75,14 +76,23 @@ func (pg *page) setSingle(single bool) {
 
 // setBanner shows a trouble, or none for empty words.
 func (pg *page) setBanner(w explain.Words, actions ...kit.BannerAction) {
-	if w == (explain.Words{}) {
-		if pg.banner.Visible() {
-			pg.banner.Clear()
-			pg.relayout()
-		}
+	pg.set(pg.banner, w, actions)
+}
+
+// setNotice tells of what is over, or of nothing for empty words.
+func (pg *page) setNotice(w explain.Words, actions ...kit.BannerAction) {
+	pg.set(pg.notice, w, actions)
+}
+
+func (pg *page) set(b *kit.Banner, w explain.Words, actions []kit.BannerAction) {
+	switch {
+	case w != (explain.Words{}):
+		b.Set(w.Title, w.Text(), actions...)
+	case b.Visible():
+		b.Clear()
+	default:
 		return
 	}
-	pg.banner.Set(w.Title, w.Text(), actions...)
 	pg.relayout()
 }
 
@@ -122,8 +132,10 @@ func (l pageLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		y += high + dp(kit.CardGap)
 	}
 	place(pg.header, pg.header.MinSize().Height)
-	if pg.banner.Visible() {
-		place(pg.banner, pg.banner.MinSize().Height)
+	for _, b := range []*kit.Banner{pg.banner, pg.notice} {
+		if b.Visible() {
+			place(b, b.MinSize().Height)
+		}
 	}
 	place(pg.body, max(0, size.Height-y))
 }

@@ -1,12 +1,14 @@
 package ui
 
 import (
+	"runtime"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"rentbell/core"
+	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -23,7 +25,15 @@ type settingsActions struct {
 	change        func(edit func(*core.Settings), done func(error))
 	changeSecrets func(edit func(*core.Secrets), done func(error))
 	register      func(done func(error))
+	unregister    func(done func(error))
 	reconnect     func()
+	test          func(done func(took time.Duration, err error))
+	check         func(done func(core.Report))
+	unlock        func() // asks for the passphrase
+	protect       func() // asks for a new passphrase and keeps the keys in a file under it
+	toKeychain    func(done func(error))
+	showKeys      func() // where keys are kept, on the Data tab
+	whyKeptOut    func() // what a delivery that was kept out means
 	copy          func(text string)
 	copyAddress   func()
 	ask           func(question)
@@ -37,6 +47,11 @@ type settingsActions struct {
 type installation struct {
 	Version string
 	Dir     string // where the data is
+}
+
+// about is what a support report tells of it: not where the data is.
+func (i installation) about(door core.TunnelKind) explain.About {
+	return explain.About{Program: "Rentbell", Version: i.Version, System: runtime.GOOS, Arch: runtime.GOARCH, Tunnel: door}
 }
 
 // The tabs of the Settings page.
@@ -63,16 +78,18 @@ func newSettingsView(now func() time.Time, do settingsActions, inst installation
 	appfolio := newAppFolioCard(do, v.update)
 	address := newAddressCard(do, v.update)
 	webhook := newWebhookCard(now, do)
-	health := newHealthCard(now, do)
+	try := newTryCard(do, v.update)
+	health := newHealthCard(now, do, inst, v.update)
 	bells := newBellsCard(do)
 	pause := newPauseCard(now, do)
 	closing := newClosingCard(do)
 	data := newDataCard(do, inst)
-	v.parts = []settingsPart{appfolio, address, webhook, health, bells, pause, closing, data}
+	keys := newKeysCard(do, v.update)
+	v.parts = []settingsPart{appfolio, address, webhook, try, health, bells, pause, closing, data, keys}
 
-	v.addTab(kit.VStack(kit.CardGap, appfolio.object, address.object), kit.VStack(kit.CardGap, webhook.object, health.object))
+	v.addTab(kit.VStack(kit.CardGap, appfolio.object, address.object, try.object), kit.VStack(kit.CardGap, webhook.object, health.object))
 	v.addTab(kit.VStack(kit.CardGap, bells.object, closing.object), kit.VStack(kit.CardGap, newPreviewCard(do), pause.object))
-	v.addTab(data.object, newMovingCard())
+	v.addTab(kit.VStack(kit.CardGap, data.object, keys.object), newMovingCard())
 	v.addTab(newLeavesCard(), newAboutCard(inst))
 
 	v.tabs = kit.NewTabs([]string{"Connection", "Notifications", "Data", "About"}, v.open)

@@ -168,9 +168,15 @@ func newTrouble() *kit.Prose {
 
 // tell shows an error there, or takes the one before away.
 func tell(p *kit.Prose, err error) {
-	w := explain.Error(err)
-	if err != nil {
-		p.Set(w.Title + ". " + w.Text())
+	if err == nil {
+		p.Hide()
+		return
 	}
-	setVisible(p, err != nil)
+	w := explain.Error(err)
+	tellText(p, w.Title+". "+w.Text())
+}
+
+func tellText(p *kit.Prose, text string) {
+	p.Set(text)
+	p.Show()
 }

@@ -14,21 +14,14 @@ import (
 type dataCard struct {
 	object  *fyne.Container
 	records *kit.Prose
-	kept    *fyne.Container // where keys are
-	note    *fyne.Container // that they are nowhere
 }
 
 func newDataCard(do settingsActions, inst installation) *dataCard {
 	c := &dataCard{records: kit.NewProse("", kit.Body)}
 	folder := kit.NewButton("Show folder", assets.Folder, func() { do.openFolder(inst.Dir) })
-	c.kept = dataRow("Keys", kit.NewProse("In this computer's password store, never in a file.", kit.Body))
-	c.note = kit.NewNote("Keys are kept in memory only",
-		"This computer has no password store that answers, and Rentbell does not write keys into a file. After a restart, paste them again.")
 	c.object = newTitledCard("Your data",
 		dataRow("Records", c.records),
 		dataRow("Folder", kit.VStack(10, kit.NewProse(inst.Dir, kit.Body), kit.HStack(8, folder))),
-		c.kept,
-		c.note,
 	)
 	return c
 }
@@ -47,8 +40,6 @@ func (c *dataCard) show(p settingsPage) {
 		text += ". All of it is made up, and is deleted when you close Rentbell"
 	}
 	c.records.Set(text + ".")
-	setVisible(c.kept, p.status.Vault == nil)
-	setVisible(c.note, p.status.Vault != nil)
 	kit.Relayout(c.object)
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"rentbell/core"
+	"rentbell/ui/explain"
 )
 
 // makeSettings makes the Settings page and ties what it asks for to what it does.
@@ -18,8 +19,20 @@ func (u *UI) makeSettings(inst installation) {
 		changeSecrets: func(edit func(*core.Secrets), done func(error)) {
 			u.saver.changeSecrets(edit, u.saved(done))
 		},
-		register:    func(done func(error)) { u.saver.register(u.saved(done)) },
-		reconnect:   u.bell.Reconnect,
+		register:   func(done func(error)) { u.saver.register(u.saved(done)) },
+		unregister: func(done func(error)) { u.saver.do(u.bell.Unregister, u.saved(done)) },
+		reconnect:  u.bell.Reconnect,
+		test:       u.sendTest,
+		check:      u.checkHealth,
+		unlock:     u.askPassphrase,
+		protect:    u.choosePassphrase,
+		toKeychain: func(done func(error)) {
+			u.saver.do(func(ctx context.Context) error {
+				return u.bell.MoveSecrets(ctx, core.VaultKeychain, core.Secret{})
+			}, u.saved(done))
+		},
+		showKeys:    func() { u.settings.open(dataTab) },
+		whyKeptOut:  u.whyKeptOut,
 		copy:        u.app.Clipboard().SetContent,
 		copyAddress: u.copyAddress,
 		ask:         func(q question) { ask(u.window.Canvas(), q) },
@@ -28,6 +41,25 @@ func (u *UI) makeSettings(inst installation) {
 		pause:       u.pause,
 		resume:      u.resume,
 	}, inst)
+}
+
+// whyKeptOut explains deliveries with a wrong signature: nothing is kept of them
+// that could be shown.
+func (u *UI) whyKeptOut() {
+	w := explain.Error(core.ErrForged)
+	ask(u.window.Canvas(), question{
+		Title: w.Title, Text: w.Text(), Verb: "Register again",
+		Answer: func() { u.saver.register(u.saved(nil)) },
+	})
+}
+
+// sendTest sends a test event the whole way round.
+func (u *UI) sendTest(done func(time.Duration, error)) { background(u.post, u.bell.SendTest, done) }
+
+// checkHealth looks at every part of the way.
+func (u *UI) checkHealth(done func(core.Report)) {
+	background(u.post, func(ctx context.Context) (core.Report, error) { return u.bell.Check(ctx), nil },
+		func(r core.Report, _ error) { done(r) })
 }
 
 // saved shows what has been saved, after done.

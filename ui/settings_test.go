@@ -3,6 +3,7 @@ package ui
 import (
 	"errors"
 	"log/slog"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +13,7 @@ import (
 
 	"rentbell/core"
 	"rentbell/core/appfolio"
+	"rentbell/core/appfolio/sandbox"
 	"rentbell/core/tunnel"
 	"rentbell/store"
 	"rentbell/ui/explain"
@@ -53,8 +55,11 @@ func openSettings(t *testing.T, change func(*core.Config)) settingsDesk {
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(&kit.Theme{Appearance: kit.Light, Still: true})
 	d := settingsDesk{work: &queue{}, vault: &keeper{}, db: db}
+	vendor := httptest.NewServer(sandbox.New(sandbox.Config{APIKey: "af_live_0123456789_4f2a", Interval: -1}))
+	t.Cleanup(vendor.Close)
 	cfg := core.Config{
-		Store: db, Source: appfolio.New(), Tunnel: tunnel.Loopback{Address: "127.0.0.1:0"},
+		Override: core.Override{AppFolioURL: vendor.URL},
+		Store:    db, Source: appfolio.New(), Tunnel: tunnel.Loopback{Address: "127.0.0.1:0"},
 		Vault: d.vault, Log: slog.New(slog.DiscardHandler), Now: nowThen,
 	}
 	if change != nil {
@@ -162,9 +167,9 @@ func TestWithoutKeychainTheWindowSaysSo(t *testing.T) {
 	if d.bell.Secrets().APIKey.IsZero() {
 		t.Error("the key is not in force")
 	}
-	data := d.settings.parts[7].(*dataCard)
-	if !data.note.Visible() || data.kept.Visible() {
-		t.Error("Data claims a keychain")
+	where := d.settings.parts[9].(*keysCard)
+	if !strings.Contains(where.text.Text(), "memory only") || !where.protect.Visible() || where.unlock.Visible() {
+		t.Errorf("Data says %q and offers no file", where.text.Text())
 	}
 }
 

@@ -71,6 +71,7 @@ type webhookCard struct {
 	chip   *kit.Chip
 	text   *kit.Prose
 	button *kit.Button
+	remove *kit.Press
 	note   *kit.Prose
 	page   settingsPage
 	told   string // why pressing the button did not even get to AppFolio
@@ -85,7 +86,9 @@ func newWebhookCard(now func() time.Time, do settingsActions) *webhookCard {
 	}
 	c.button = kit.NewButton("Register webhook", assets.Bell, c.press).Primary()
 	c.head = kit.Spread(8, kit.NewText("Webhook", kit.Title).Tight(), c.chip)
-	body := kit.VStack(9, c.head, c.text, kit.Inset(3, 0, 0, 0, kit.Sized(0, 44, c.button)), c.note)
+	c.remove = kit.NewLink("Remove registration", c.askRemove)
+	foot := kit.VStack(2, c.note, kit.HStack(0, kit.Inset(0, 0, 0, -2, c.remove)))
+	body := kit.VStack(9, c.head, c.text, kit.Inset(3, 0, 0, 0, kit.Sized(0, 44, c.button)), foot)
 	c.object = kit.NewBareCard(kit.Inset(12, kit.CardPad, kit.CardPad, kit.CardPad, body))
 	return c
 }
@@ -106,7 +109,28 @@ func (c *webhookCard) show(p settingsPage) {
 	}
 	c.note.Set(w.note)
 	setVisible(c.note, w.note != "")
+	setVisible(c.remove, p.status.Registration.Address != "" && !p.override.Register && p.status.Registration.Progress != core.NotWanted)
 	kit.Relayout(c.object)
+}
+
+// askRemove takes the address out of AppFolio, after asking.
+func (c *webhookCard) askRemove() {
+	c.do.ask(question{
+		Title: "Remove the registration?",
+		Text:  "AppFolio stops delivering to this address, and the bell no longer rings. What has arrived stays. You can register again at any time.",
+		Verb:  "Remove registration",
+		Answer: func() {
+			c.told = ""
+			c.remove.Disable()
+			c.do.unregister(func(err error) {
+				c.remove.Enable()
+				if err != nil {
+					c.told = explain.Error(err).Text()
+				}
+				c.show(c.page)
+			})
+		},
+	})
 }
 
 func (c *webhookCard) press() {
@@ -118,142 +142,4 @@ func (c *webhookCard) press() {
 		}
 		c.show(c.page)
 	})
-}
-
-// healthCard says of each part of the way whether it works.
-type healthCard struct {
-	object *fyne.Container
-	now    func() time.Time
-
-	again *kit.Press
-	rows  [4]*healthRow
-}
-
-func newHealthCard(now func() time.Time, do settingsActions) *healthCard {
-	c := &healthCard{now: now, again: kit.NewLink("Try now", do.reconnect)}
-	body := kit.VStack(0, kit.NewCardHead("Health check", c.again))
-	for i := range c.rows {
-		c.rows[i] = newHealthRow()
-		if i > 0 {
-			body.Add(kit.NewRule())
-		}
-		body.Add(c.rows[i].object)
-	}
-	c.object = kit.NewBareCard(body)
-	return c
-}
-
-func (c *healthCard) show(p settingsPage) {
-	now, s := c.now(), p.status
-	setVisible(c.again, s.Connection == core.Unreachable || s.Connection == core.ConnectionRefused)
-	for i, h := range []health{tunnelHealth(s, now), arrivalHealth(s.Summary, now), signatureHealth(s.Summary, now), diskHealth(s)} {
-		c.rows[i].show(h)
-	}
-	kit.Relayout(c.object)
-}
-
-// health is one part of the way from AppFolio to the bell.
-type health struct {
-	family kit.Family // Good, Warn, Bad, or Neutral while nobody knows
-	title  string
-	text   string
-}
-
-func tunnelHealth(s core.Status, now time.Time) health {
-	h := health{title: "Internet and tunnel"}
-	switch s.Connection {
-	case core.Listening:
-		h.family, h.text = kit.Good, "Working since "+explain.Since(s.Since.In(now.Location()), now)
-	case core.Connecting:
-		h.family, h.text = kit.Neutral, "Connecting"
-	case core.ConnectionOff:
-		h.family, h.text = kit.Warn, "Not set up. Add the ngrok authtoken."
-	default:
-		s.Storage = nil // has a row of its own
-		w, _ := explain.Status(s, now)
-		h.family, h.text = kit.Bad, w.Title+". "+w.Text()
-	}
-	return h
-}
-
-func arrivalHealth(s core.Summary, now time.Time) health {
-	h := health{kit.Good, "AppFolio reaches you", lastEvent(s.LastEvent, now)}
-	if s.LastEvent.IsZero() {
-		h.family = kit.Neutral
-	}
-	return h
-}
-
-// signatureHealth looks back one day: what strangers tried last month is no
-// reason to worry.
-func signatureHealth(s core.Summary, now time.Time) health {
-	h := health{kit.Good, "Signatures", "Every delivery matched"}
-	switch {
-	case s.Rejected.Count == 0 && s.LastEvent.IsZero():
-		h.family, h.text = kit.Neutral, "Nothing to check yet"
-	case s.Rejected.Count > 0 && now.Sub(s.Rejected.Last) < 24*time.Hour:
-		h.family = kit.Warn
-		h.text = "The last was kept out " + explain.At(s.Rejected.Last.In(now.Location()), now) + ". If you made a new secret, register again."
-	case s.Rejected.Count > 0:
-		h.text = explain.Number(s.Rejected.Count) + " kept out so far, the last " + explain.OnDay(s.Rejected.Last.In(now.Location()), now)
-	}
-	return h
-}
-
-func diskHealth(s core.Status) health {
-	if s.Storage != nil {
-		return health{kit.Bad, "Saving", explain.Error(s.Storage).Text()}
-	}
-	if s.Summary.Events == 0 {
-		return health{kit.Good, "Saving", "Ready"}
-	}
-	return health{kit.Good, "Saving", explain.Count(s.Summary.Events, "event") + " kept on this computer"}
-}
-
-// healthRow is a mark, a title and what there is to say.
-type healthRow struct {
-	object *fyne.Container
-	mark   *kit.Icon
-	title  *kit.Text
-	text   *kit.Prose
-}
-
-func newHealthRow() *healthRow {
-	r := &healthRow{
-		mark:  kit.NewIcon(assets.Info, kit.ColorText2, 20),
-		title: kit.NewText("", kit.Strong).Tight(),
-		text:  kit.NewProse("", kit.Caption),
-	}
-	row := &fyne.Container{Layout: markLayout{}, Objects: []fyne.CanvasObject{r.mark, kit.VStack(0, r.title, r.text)}}
-	r.object = kit.Inset(8, kit.CardPad, 8, kit.CardPad, row)
-	return r
-}
-
-func (r *healthRow) show(h health) {
-	icon, ink := assets.Info, kit.ColorText2
-	switch h.family {
-	case kit.Good:
-		icon, ink = assets.Verified, kit.ColorOk
-	case kit.Warn:
-		icon, ink = assets.Alert, kit.ColorWarn
-	case kit.Bad:
-		icon, ink = assets.Rejected, kit.ColorErr
-	}
-	r.mark.Set(icon, ink)
-	r.title.Set(h.title)
-	r.text.Set(h.text)
-}
-
-// markLayout puts a mark of 20 before words, in their middle.
-type markLayout struct{}
-
-func (markLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(kit.Dp(32), max(objects[1].MinSize().Height, kit.Dp(20)))
-}
-
-func (markLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	objects[0].Move(fyne.NewPos(0, (size.Height-kit.Dp(20))/2))
-	objects[0].Resize(fyne.NewSquareSize(kit.Dp(20)))
-	objects[1].Move(fyne.NewPos(kit.Dp(32), 0))
-	objects[1].Resize(fyne.NewSize(max(0, size.Width-kit.Dp(32)), size.Height))
 }

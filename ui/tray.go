@@ -78,7 +78,7 @@ func viewTray(s core.Status, latest []core.Event, now time.Time) trayView {
 
 func trayStateOf(s core.Status, now time.Time) trayState {
 	switch {
-	case s.Connection == core.Connecting:
+	case s.Connection == core.Connecting, s.Connection == core.Reconnecting:
 		return trayConnecting
 	case s.Connection != core.Listening:
 		return trayOffline
@@ -98,7 +98,7 @@ func trayLine(s core.Status, now time.Time) string {
 	case trayPaused:
 		return "Paused " + pausedUntil(s.MutedUntil, now)
 	case trayOffline:
-		if s.Connection != core.ConnectionOff {
+		if s.Connection == core.Unreachable || s.Connection == core.ConnectionRefused {
 			return joined(w.word, "since "+explain.Since(s.Since.In(now.Location()), now))
 		}
 	}

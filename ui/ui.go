@@ -48,6 +48,7 @@ type UI struct {
 	shell  *shell
 	card   *connectionCard
 	status core.Status
+	asked  bool // for the passphrase, since the start
 	hidden bool // nothing is drawn while the window is not on the screen
 
 	overview   *overviewView
@@ -165,6 +166,7 @@ func (u *UI) Show() {
 	u.load(u.shell.open)
 	u.window.Show()
 	u.window.RequestFocus()
+	u.askOnce()
 }
 
 // Hide takes the window off the screen; Rentbell keeps listening.
@@ -196,6 +198,7 @@ func (u *UI) changed(c core.Change, rings []core.Ring) {
 // tick shows how time has passed.
 func (u *UI) tick() {
 	u.refreshTray(nil)
+	u.remindLocked()
 	if !u.hidden {
 		u.showStatus(u.status)
 		u.load(u.shell.open)
@@ -214,9 +217,27 @@ func (u *UI) showStatus(s core.Status) {
 			words = explain.Words{}
 		}
 		p.setBanner(words, u.bannerActions(s)...)
+		u.showAway(p, s, now)
 	}
 	u.refreshSettings()
 	u.refreshWelcome()
+}
+
+// showAway tells on the first page, on return, what could not arrive.
+func (u *UI) showAway(p *page, s core.Status, now time.Time) {
+	words, missed := describeAway(s, now)
+	if !missed || u.shell.open != overviewSection {
+		words = explain.Words{}
+	}
+	p.setNotice(words,
+		kit.BannerAction{Text: "See activity", OnTap: func() { u.Open(activitySection) }},
+		kit.BannerAction{Text: "Got it", OnTap: u.seeAway})
+}
+
+// seeAway closes the notice for good.
+func (u *UI) seeAway() {
+	background(u.post, func(context.Context) (struct{}, error) { return struct{}{}, u.bell.SeeAway() },
+		func(_ struct{}, err error) { u.report("close the notice", err); u.showStatus(u.bell.Status()) })
 }
 
 // bannerActions are what the user can do about a trouble: its fix comes last.
@@ -226,6 +247,8 @@ func (u *UI) bannerActions(s core.Status) []kit.BannerAction {
 	switch {
 	case s.Storage != nil:
 		return nil
+	case locked(s):
+		return []kit.BannerAction{{Text: "Unlock", Icon: assets.Key, OnTap: u.askPassphrase}}
 	case s.Connection == core.ConnectionRefused:
 		return []kit.BannerAction{again, settings}
 	}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -18,9 +19,10 @@ const authtokenPage = "https://dashboard.ngrok.com/get-started/your-authtoken"
 
 // welcomeActions is what the first run can ask for.
 type welcomeActions struct {
-	saveKey     func(key string, done func(error)) // with the webhook secret; no key: later
+	saveKey     func(key string, done func(error)) // checked, with the webhook secret; no key: later
 	saveAddress func(token, address string, done func(error))
 	register    func(done func(error))
+	test        func(done func(took time.Duration, err error))
 	copySecret  func()
 	openPage    func(address string)
 	explore     func(done func(error)) // opens another Rentbell with sample data
@@ -43,6 +45,9 @@ type welcomeView struct {
 	address  *kit.Entry
 	addrNext *kit.Button
 	addrNote *kit.Prose
+	addrWait bool       // saved; the step ends once the address is open
+	pass     *kit.Press // goes on although it is not
+	test     *testRun
 	register *kit.Button
 	chip     *kit.Chip
 	state    *kit.Prose
@@ -57,7 +62,7 @@ func newWelcomeView(secret core.Secret, do welcomeActions) *welcomeView {
 	v.steps = [3]*welcomeStep{
 		newWelcomeStep("1", "Connect AppFolio", "Paste the key that lets Rentbell register with AppFolio.", v.newKeyStep(secret)),
 		newWelcomeStep("2", "Choose your address", "The place on the internet where AppFolio delivers, through ngrok.", v.newAddressStep()),
-		newWelcomeStep("3", "Ring the bell", "Tell AppFolio your address. From then on, the bell rings by itself.", v.newBellStep()),
+		newWelcomeStep("3", "Ring the bell", "Tell AppFolio your address, send a test event and hear it arrive.", v.newBellStep()),
 	}
 	v.steps[2].line.Hide()
 	steps := kit.VStack(8)
@@ -134,13 +139,15 @@ func (v *welcomeView) newAddressStep() fyne.CanvasObject {
 	v.token.OnSubmitted = func(string) { v.saveAddress() }
 	v.address.OnSubmitted = func(string) { v.saveAddress() }
 	v.addrNext = kit.NewButton("Continue", nil, v.saveAddress).Primary()
+	v.pass = kit.NewLink("Go on anyway", func() { v.moveTo(2) })
+	v.pass.Hide()
 	return kit.VStack(5,
 		kit.NewText("ngrok authtoken", kit.Strong).Tight(), token,
 		kit.NewProse("A free ngrok account will do. The authtoken is on its dashboard.", kit.Caption),
 		kit.Inset(7, 0, 0, 0, kit.NewText("Reserved address", kit.Strong).Tight()), address,
 		kit.NewProse("Without one, ngrok gives you your account's own.", kit.Caption),
 		v.addrNote,
-		kit.Inset(9, 0, 0, 0, kit.HStack(14, v.addrNext,
+		kit.Inset(9, 0, 0, 0, kit.HStack(14, v.addrNext, v.pass,
 			kit.NewLink("Where do I find my authtoken?", func() { v.do.openPage(authtokenPage) }),
 			kit.NewLink("Later", func() { v.moveTo(2) }))),
 	)
@@ -160,14 +167,16 @@ func (v *welcomeView) newBellStep() fyne.CanvasObject {
 	v.later = kit.NewLink("Later", v.do.finish)
 	v.open = kit.NewButton("Open Rentbell", nil, v.do.finish).Primary()
 	v.open.Hide()
+	v.test = newTestRun(v.do.test, func() { v.scroll.Update() })
 	return kit.VStack(8,
-		kit.HStack(0, v.chip), v.state,
-		kit.Inset(4, 0, 0, 0, kit.HStack(14, v.register, v.later, v.open)),
+		kit.HStack(0, v.chip), v.state, v.test.result,
+		kit.Inset(4, 0, 0, 0, kit.HStack(14, v.register, v.open, v.test.button, v.later)),
 	)
 }
 
-// show shows how far the registration is.
-func (v *welcomeView) show(w registrationWords) {
+// show shows how far the address and the registration are.
+func (v *welcomeView) show(c core.Status, w registrationWords, now time.Time) {
+	v.showAddress(c, now)
 	v.chip.Set(w.family, w.icon, w.chip)
 	v.state.Set(w.text)
 	if w.note != "" && !w.ready {
@@ -178,7 +187,28 @@ func (v *welcomeView) show(w registrationWords) {
 	setVisible(v.register, !registered)
 	setVisible(v.later, !registered)
 	setVisible(v.open, registered)
+	setVisible(v.test.button, registered)
+	v.test.enable(c.Connection == core.Listening)
 	v.scroll.Update()
+}
+
+// showAddress waits, once the authtoken is saved, for the address to open, and
+// says what stands in its way.
+func (v *welcomeView) showAddress(c core.Status, now time.Time) {
+	if !v.addrWait || v.at != 1 {
+		return
+	}
+	switch trouble, wrong := explain.Status(c, now); {
+	case c.Connection == core.Listening:
+		v.addrWait = false
+		v.moveTo(2)
+	case wrong:
+		tellText(v.addrNote, trouble.Title+". "+trouble.Text())
+		v.pass.Show()
+	default:
+		v.addrNote.SetStyled("Opening your address", kit.Caption)
+		v.addrNote.Show()
+	}
 }
 
 // moveTo opens a step.
@@ -207,6 +237,8 @@ func (v *welcomeView) skipKey() { v.keep("") }
 
 func (v *welcomeView) keep(key string) {
 	v.busy(true, v.key)
+	v.keyNote.SetStyled("Asking AppFolio about the key", kit.Caption)
+	setVisible(v.keyNote, key != "")
 	v.do.saveKey(key, func(err error) {
 		v.busy(false, v.key)
 		if v.told(v.keyNote, err) {
@@ -224,8 +256,10 @@ func (v *welcomeView) saveAddress() {
 	v.do.saveAddress(v.token.Text, v.address.Text, func(err error) {
 		v.busy(false, v.token, v.address)
 		if v.told(v.addrNote, err) {
-			v.token.SetText("")
-			v.moveTo(2)
+			v.addrWait = true
+			v.addrNote.SetStyled("Opening your address", kit.Caption)
+			v.addrNote.Show()
+			v.scroll.Update()
 		}
 	})
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"net/url"
 
 	"rentbell/core"
@@ -19,12 +20,19 @@ func (u *UI) showWelcome() {
 	secret := core.NewWebhookSecret()
 	u.welcome = newWelcomeView(secret, welcomeActions{
 		saveKey: func(key string, done func(error)) {
-			u.saver.changeSecrets(func(s *core.Secrets) {
-				s.APIKey, s.WebhookSecret = core.NewSecret(key), secret
-			}, u.saved(done))
+			u.checkKey(core.NewSecret(key), func(err error) {
+				if err != nil {
+					done(err)
+					return
+				}
+				u.saver.changeSecrets(func(s *core.Secrets) {
+					s.APIKey, s.WebhookSecret = core.NewSecret(key), secret
+				}, u.saved(done))
+			})
 		},
 		saveAddress: u.saveAddress,
 		register:    func(done func(error)) { u.saver.register(u.saved(done)) },
+		test:        u.sendTest,
 		copySecret:  func() { u.app.Clipboard().SetContent(secret.Reveal()) },
 		openPage:    u.openPage,
 		explore:     u.explore,
@@ -33,6 +41,25 @@ func (u *UI) showWelcome() {
 	u.window.SetContent(u.welcome.object)
 	u.window.Canvas().Focus(u.welcome.key)
 	u.refreshWelcome()
+}
+
+// checkKey asks AppFolio whether it accepts a key. Only its plain no is an error:
+// without an answer the key may be right, and registering will tell.
+func (u *UI) checkKey(key core.Secret, done func(error)) {
+	if key.IsZero() {
+		done(nil)
+		return
+	}
+	background(u.post, func(ctx context.Context) (struct{}, error) {
+		_, err := u.bell.CheckKey(ctx, key)
+		return struct{}{}, err
+	}, func(_ struct{}, err error) {
+		refusal := new(core.SubscribeError)
+		if errors.As(err, &refusal) && refusal.Temporary() {
+			err = nil
+		}
+		done(err)
+	})
 }
 
 // saveAddress saves what ngrok needs. The address goes first: a wrong one must
@@ -50,7 +77,7 @@ func (u *UI) saveAddress(token, address string, done func(error)) {
 // refreshWelcome shows how things stand, while the first run is on.
 func (u *UI) refreshWelcome() {
 	if u.welcome != nil {
-		u.welcome.show(describeRegistration(u.status, u.bell.Secrets(), u.now()))
+		u.welcome.show(u.status, describeRegistration(u.status, u.bell.Secrets(), u.now()), u.now())
 	}
 }
 

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -50,10 +51,10 @@ func TestWelcomeLooks(t *testing.T) {
 		d.window.SetContent(v.object)
 		v.moveTo(2)
 		s, secrets := listening(), core.Secrets{APIKey: secret, WebhookSecret: secret}
-		v.show(describeRegistration(s, secrets, june18))
+		v.show(s, describeRegistration(s, secrets, june18), june18)
 		assertLooks(t, "welcome_bell", d.window)
 		s.Registration = core.RegistrationStatus{Progress: core.Registered, Address: s.Address + core.WebhookPath, At: june18}
-		v.show(describeRegistration(s, secrets, june18))
+		v.show(s, describeRegistration(s, secrets, june18), june18)
 		assertLooks(t, "welcome_done", d.window)
 	})
 }
@@ -101,6 +102,15 @@ func TestFirstRunSavesEachStep(t *testing.T) {
 	v.address.SetText("oakline.ngrok.app")
 	test.Tap(v.addrNext)
 	d.work.all(t)
+	if v.at != 1 || !v.addrWait {
+		t.Fatalf("step %d before anybody knows whether the address opens", v.at)
+	}
+	refused := core.Status{Connection: core.ConnectionRefused, Problem: &core.TunnelError{Code: "ERR_NGROK_107", Refused: true}}
+	d.showStatus(refused)
+	if v.at != 1 || !strings.Contains(v.addrNote.Text(), "refused") || !v.pass.Visible() {
+		t.Fatalf("a refused authtoken: step %d, saying %q", v.at, v.addrNote.Text())
+	}
+	d.showStatus(core.Status{Connection: core.Listening, Address: "https://oakline.ngrok.app"})
 	if v.at != 2 || d.vault.kept.Authtoken.Hint() != "Qm7t" || d.bell.Settings().Address != "https://oakline.ngrok.app" {
 		t.Fatalf("step %d with address %q", v.at, d.bell.Settings().Address)
 	}
@@ -114,6 +124,17 @@ func TestFirstRunSavesEachStep(t *testing.T) {
 	d.work.all(t)
 	if !d.bell.Settings().Welcomed || d.firstRun() || d.welcome != nil || d.window.Content() != d.shell.object {
 		t.Error("the first run does not end")
+	}
+}
+
+func TestFirstRunTellsAtOnceThatTheKeyIsWrong(t *testing.T) {
+	d := openWelcome(t)
+	v := d.welcome
+	test.Type(v.key, "af_live_mistyped_0000")
+	test.Tap(v.keyNext)
+	d.work.all(t)
+	if v.at != 0 || !strings.Contains(v.keyNote.Text(), "does not accept") || !d.vault.kept.APIKey.IsZero() {
+		t.Errorf("step %d, saying %q", v.at, v.keyNote.Text())
 	}
 }
 

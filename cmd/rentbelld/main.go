@@ -21,6 +21,7 @@ const usage = `Usage:
                     [--ngrok-url https://NAME] [--ngrok-connect-url HOST:PORT] [--ngrok-connect-cas FILE]
   rentbelld events  --data DIR [--quarantine] --json
   rentbelld export  payments --data DIR --from DATE --to DATE --format quickbooks|xero|full --out FILE|-
+  rentbelld doctor  --data DIR [--json] [connection flags of serve]
   rentbelld sandbox [--listen ADDR]
   rentbelld demo
   rentbelld version
@@ -63,7 +64,7 @@ func run(ctx context.Context, args []string, p program) int {
 		args = []string{""}
 	}
 	commands := map[string]func(context.Context, []string, program) error{
-		"serve": serve, "events": events, "export": export, "sandbox": runSandbox, "demo": demo,
+		"serve": serve, "events": events, "export": export, "doctor": doctor, "sandbox": runSandbox, "demo": demo,
 		"version": func(context.Context, []string, program) error {
 			_, err := fmt.Fprintln(p.out, "rentbelld", version)
 			return err

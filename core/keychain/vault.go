@@ -35,7 +35,7 @@ func (v *Vault) Load() (core.Secrets, error) {
 
 // Save keeps the secrets and deletes those that are zero, but for what a
 // keychain keeps that has never been read. See core.Vault. After an error some
-// may be kept, and all are remembered for Move.
+// may be kept, and all are remembered for Move; but a locked file takes nothing.
 func (v *Vault) Save(s core.Secrets) error {
 	if err := v.takeTurn(v.saveTime); err != nil {
 		return err

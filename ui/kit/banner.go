@@ -7,8 +7,9 @@ import (
 	"rentbell/assets"
 )
 
-// Banner says that Rentbell has stopped receiving or keeping deliveries; all
-// else goes to Needs attention.
+// Banner says across a page that Rentbell has stopped receiving or keeping
+// deliveries; all else goes to Needs attention. A notice looks calmer and tells
+// what is over.
 type Banner struct {
 	Compound
 
@@ -25,14 +26,22 @@ type BannerAction struct {
 
 // NewBanner makes a hidden banner.
 func NewBanner() *Banner {
+	return newBanner(NewBox(ColorErrTint, ColorErr, CardRadius), NewIcon(assets.Offline, ColorErr, 24))
+}
+
+// NewNotice makes a hidden notice.
+func NewNotice() *Banner {
+	return newBanner(NewBox(ColorTint, ColorBorder, CardRadius), NewIcon(assets.Clock, ColorPrimary, 24))
+}
+
+func newBanner(ground, mark fyne.CanvasObject) *Banner {
 	b := &Banner{
 		title:   NewText("", Strong).Tight(),
 		text:    NewText("", Body).Tight(),
 		buttons: HStack(12),
 	}
-	icon := container.NewStack(NewBox(ColorSurface, "", 8), NewIcon(assets.Offline, ColorErr, 24))
+	icon := container.NewStack(NewBox(ColorSurface, "", 8), mark)
 	row := Spread(12, Lead(12, Sized(40, 40, icon), VStack(0, b.title, b.text)), b.buttons)
-	ground := NewBox(ColorErrTint, ColorErr, CardRadius)
 	b.Init(b, container.NewStack(ground, Sized(0, 66, Inset(0, 15, 0, 15, row))))
 	b.Hide()
 	return b

@@ -15,6 +15,8 @@ import (
 
 	"rentbell/core"
 	"rentbell/core/appfolio"
+	"rentbell/core/machine"
+	"rentbell/core/tunnel"
 	"rentbell/store"
 )
 
@@ -57,13 +59,13 @@ func Open(o Options) (*App, error) {
 		return nil, errors.Join(fmt.Errorf("open local socket: %w", err), db.Close())
 	}
 	bell, err := core.New(core.Config{
-		Store: db, Source: appfolio.New(), Vault: o.Vault, Log: o.Log, Sample: o.Sample,
-		Tunnel: o.Connection.tunnel(), Override: o.Connection.override(),
+		Store: db, Source: appfolio.New(), Vault: o.Vault, Log: o.Log, Sample: o.Sample, Faceless: o.Show == nil,
+		Tunnel: tunnel.Doors{}, Machine: machine.New(o.Dir), Override: o.Connection.override(),
 	})
 	if err != nil {
 		return nil, errors.Join(err, socket.Close(), db.Close())
 	}
-	control := core.Control{Reader: db, Program: o.Program, Show: o.Show, Log: o.Log}
+	control := core.Control{Reader: db, Program: o.Program, Show: o.Show, Log: o.Log, Doctor: doctor(bell)}
 	return &App{Bell: bell, dir: o.Dir, store: db, control: control, socket: socket}, nil
 }
 

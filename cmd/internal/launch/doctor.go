@@ -1,0 +1,70 @@
+package launch
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"time"
+
+	"rentbell/core"
+	"rentbell/core/appfolio"
+	"rentbell/core/machine"
+	"rentbell/core/tunnel"
+	"rentbell/store"
+	"rentbell/ui/explain"
+)
+
+// Diagnosis is a health check in words, as `rentbelld doctor --json` prints it.
+type Diagnosis struct {
+	At      time.Time       `json:"at"`
+	Healthy bool            `json:"healthy"` // nothing needs the user
+	Checks  []DiagnosisLine `json:"checks"`
+}
+
+// DiagnosisLine is one part of the way from AppFolio to the bell.
+type DiagnosisLine struct {
+	Name  core.CheckName  `json:"name"`
+	State core.CheckState `json:"state"`
+	Title string          `json:"title"`
+	Text  string          `json:"text"`
+	Fix   string          `json:"fix,omitempty"`
+}
+
+// diagnose puts a report into words.
+func diagnose(r core.Report) Diagnosis {
+	d := Diagnosis{At: r.At.UTC(), Healthy: r.Healthy(), Checks: []DiagnosisLine{}}
+	for _, c := range r.Checks {
+		row := explain.Check(c, r.Status, r.At)
+		d.Checks = append(d.Checks, DiagnosisLine{c.Name, c.State, row.Title, row.Text, row.Fix})
+	}
+	return d
+}
+
+// doctor checks a running Bell and writes the Diagnosis as JSON.
+func doctor(bell *core.Bell) func(context.Context, io.Writer) error {
+	return func(ctx context.Context, w io.Writer) error {
+		return json.NewEncoder(w).Encode(diagnose(bell.Check(ctx)))
+	}
+}
+
+// DiagnoseStopped checks a data directory that nobody receives into, with the
+// connection of this call. It opens the store for reading only and creates
+// nothing; core.ErrInUse when somebody receives after all.
+func DiagnoseStopped(ctx context.Context, dir string, c Connection, v core.Vault) (Diagnosis, error) {
+	db, err := store.OpenReader(dir)
+	if err != nil {
+		return Diagnosis{}, err
+	}
+	bell, err := core.New(core.Config{
+		Store: db, Source: appfolio.New(), Tunnel: tunnel.Doors{}, Vault: v, Machine: machine.New(dir),
+		Faceless: true, Log: slog.New(slog.DiscardHandler), Override: c.override(),
+	})
+	if err != nil {
+		_ = db.Close() // it was only read
+		return Diagnosis{}, fmt.Errorf("check %s: %w", dir, err)
+	}
+	d := diagnose(bell.Check(ctx))
+	return d, db.Close()
+}

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"rentbell/cmd/internal/launch"
+	"rentbell/core"
+	"rentbell/core/keychain"
+)
+
+// errUnwell: something needs the user. What it is has been printed.
+var errUnwell = errors.New("something needs you; see above")
+
+// marks say a state in one character, for eyes that run down the lines.
+var marks = map[core.CheckState]string{
+	core.CheckGood: "ok  ", core.CheckWarn: "look", core.CheckBad: "FIX ", core.CheckUnknown: " -  ",
+}
+
+// doctor checks every part of the way from AppFolio to the bell.
+func doctor(ctx context.Context, args []string, p program) error {
+	flags := flag.NewFlagSet("doctor", flag.ContinueOnError)
+	dir := flags.String("data", "", "data `DIR`ectory")
+	asJSON := flags.Bool("json", false, "print a JSON object")
+	var c launch.Connection
+	c.AddFlags(flags)
+	if err := parse(flags, args, "data"); err != nil {
+		return err
+	}
+	if err := c.ReadEnv(p.getenv); err != nil {
+		return fmt.Errorf("%w: %w", errUsage, err)
+	}
+	if err := c.Check(); err != nil {
+		return fmt.Errorf("%w: %w", errUsage, err)
+	}
+	d, err := examine(ctx, *dir, c)
+	if err != nil {
+		return err
+	}
+	if *asJSON {
+		err = json.NewEncoder(p.out).Encode(d)
+	} else {
+		err = p.printDiagnosis(d)
+	}
+	if err == nil && !d.Healthy {
+		err = errUnwell
+	}
+	return err
+}
+
+// examine asks the Rentbell that receives into dir, or looks itself where none does.
+func examine(ctx context.Context, dir string, c launch.Connection) (d launch.Diagnosis, err error) {
+	if _, err := os.Stat(dir); err != nil {
+		return d, fmt.Errorf("look at data directory: %w", err)
+	}
+	if holder, err := core.DialControl(ctx, dir); err == nil {
+		var answer bytes.Buffer
+		if err := holder.Doctor(ctx, &answer); err != nil {
+			return d, err
+		}
+		if err := json.Unmarshal(answer.Bytes(), &d); err != nil {
+			return d, fmt.Errorf("read health check: %w", err)
+		}
+		return d, nil
+	}
+	d, err = launch.DiagnoseStopped(ctx, dir, c, &keychain.Memory{})
+	if errors.Is(err, fs.ErrNotExist) {
+		return d, fmt.Errorf("no Rentbell data in %s: %w", dir, err)
+	}
+	return d, err
+}
+
+func (p program) printDiagnosis(d launch.Diagnosis) error {
+	for _, l := range d.Checks {
+		text := l.Text
+		if l.Fix != "" {
+			text += " " + l.Fix
+		}
+		if _, err := fmt.Fprintf(p.out, "%s  %-20s %s\n", marks[l.State], l.Title, inert(text)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

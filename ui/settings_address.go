@@ -1,0 +1,279 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"rentbell/assets"
+	"rentbell/core"
+	"rentbell/ui/kit"
+)
+
+// The ways to be reached, as the select names them.
+const (
+	throughNgrok  = "Through ngrok"
+	throughManual = "Through a tunnel of my own"
+)
+
+// addressCard holds what opens the address: through ngrok, or through something
+// the user runs.
+type addressCard struct {
+	object *fyne.Container
+	do     settingsActions
+
+	door          *kit.Select
+	doorRow       *fyne.Container
+	manual        bool // the select says so; it counts once the public address is saved
+	token         *field
+	changeToken   *kit.Button
+	address       *field
+	copyAddress   *kit.Button
+	changeAddress *kit.Button
+	proxy         *field
+	public        *field // manual
+	port          *field // manual
+	shut          *kit.Button
+	shutNote      *kit.Prose
+	onLayout      func()
+	page          settingsPage
+}
+
+func newAddressCard(do settingsActions, onLayout func()) *addressCard {
+	c := &addressCard{do: do, onLayout: onLayout}
+	c.makeNgrok(onLayout)
+	c.makeManual(onLayout)
+	var door fyne.CanvasObject
+	c.door, door = kit.NewSelect([]string{throughNgrok, throughManual}, c.chooseDoor)
+	c.doorRow = &fyne.Container{Layout: fieldLayout{labelWidth}, Objects: []fyne.CanvasObject{
+		kit.Inset(8, 0, 0, 0, kit.NewText("Reached", kit.Body).Tight()), kit.HStack(0, kit.Sized(240, kit.ControlHigh, door)),
+	}}
+	c.shut = kit.NewButton("Close the address", nil, c.toggle)
+	c.shutNote = kit.NewProse("", kit.Caption)
+	c.object = newTitledCard("Your address", c.doorRow, c.token.object, c.address.object, c.public.object, c.port.object,
+		c.proxy.object, kit.VStack(4, kit.HStack(0, c.shut), c.shutNote))
+	return c
+}
+
+func (c *addressCard) makeNgrok(onLayout func()) {
+	do := c.do
+	c.changeToken = kit.NewButton("Change", nil, func() { c.token.edit() })
+	c.copyAddress = kit.NewButton("Copy", assets.Copy, func() {
+		do.copyAddress()
+		c.address.rename(c.copyAddress, "Copied")
+	})
+	c.changeAddress = kit.NewButton("Change", nil, func() { c.address.edit() })
+	c.token = newField(fieldParts{
+		Label: "ngrok authtoken", Hint: "Paste the authtoken", Icon: assets.Key, Secret: true,
+		Tools: []fyne.CanvasObject{c.changeToken},
+	})
+	c.address = newField(fieldParts{
+		Label: "Reserved address", Hint: "Optional, like oakline.ngrok.app", Icon: assets.Globe, Optional: true,
+		Tools: []fyne.CanvasObject{c.copyAddress, c.changeAddress},
+	})
+	c.proxy = newField(fieldParts{
+		Label: "Network proxy", Hint: "Only if your office has one: http://name:port", Icon: assets.External, Optional: true,
+		Tools: []fyne.CanvasObject{kit.NewButton("Change", nil, func() { c.proxy.edit() })},
+	})
+	c.token.onLayout, c.address.onLayout, c.proxy.onLayout = onLayout, onLayout, onLayout
+	c.token.save = func(text string, done func(error)) {
+		do.changeSecrets(func(s *core.Secrets) { s.Authtoken = core.NewSecret(text) }, done)
+	}
+	c.address.save = func(text string, done func(error)) {
+		do.change(func(s *core.Settings) { s.Address = spelledOut(text) }, done)
+	}
+	c.proxy.save = func(text string, done func(error)) {
+		do.change(func(s *core.Settings) { s.Proxy = proxyOf(text) }, done)
+	}
+}
+
+func (c *addressCard) makeManual(onLayout func()) {
+	do := c.do
+	copyIt := kit.NewButton("Copy", assets.Copy, do.copyAddress)
+	c.public = newField(fieldParts{
+		Label: "Public address", Hint: "https://bell.example.com", Icon: assets.Globe,
+		Tools: []fyne.CanvasObject{copyIt, kit.NewButton("Change", nil, func() { c.public.edit() })},
+	})
+	c.port = newField(fieldParts{
+		Label: "Port on this computer", Hint: "8787", Icon: assets.House,
+		Tools: []fyne.CanvasObject{kit.NewButton("Change", nil, func() { c.port.edit() })},
+	})
+	c.public.onLayout, c.port.onLayout = onLayout, onLayout
+	c.public.save = func(text string, done func(error)) {
+		do.change(func(s *core.Settings) {
+			s.Door, s.ManualAddress = core.TunnelManual, spelledOut(text)
+			if s.ManualPort == 0 {
+				s.ManualPort = usualPort
+			}
+		}, done)
+	}
+	c.port.save = func(text string, done func(error)) {
+		port, err := strconv.Atoi(strings.TrimSpace(text))
+		if err != nil {
+			done(core.ErrBadPort)
+			return
+		}
+		do.change(func(s *core.Settings) { s.ManualPort = port }, done)
+	}
+}
+
+// usualPort is a port that hardly any program has.
+const usualPort = 8787
+
+// chooseDoor changes the way to be reached. A tunnel of one's own counts from
+// when its public address is saved.
+func (c *addressCard) chooseDoor(way string) {
+	manual := way == throughManual
+	if manual == c.manual {
+		return // shown, not chosen
+	}
+	c.manual = manual
+	saved := c.page.settings
+	if door := doorOf(manual); door != doorOf(saved.Door == core.TunnelManual) && (!manual || saved.ManualAddress != "") {
+		c.do.change(func(s *core.Settings) { s.Door = door }, nil)
+	}
+	c.show(c.page)
+	c.onLayout()
+}
+
+func doorOf(manual bool) core.TunnelKind {
+	if manual {
+		return core.TunnelManual
+	}
+	return core.TunnelNgrok
+}
+
+// toggle closes the address, or opens it again.
+func (c *addressCard) toggle() {
+	if c.page.settings.Closed {
+		c.do.change(func(s *core.Settings) { s.Closed = false }, nil)
+		return
+	}
+	c.do.ask(question{
+		Title:  "Close the address?",
+		Text:   "AppFolio cannot deliver until you open it again. It tries for some time and then gives up.",
+		Verb:   "Close the address",
+		Answer: func() { c.do.change(func(s *core.Settings) { s.Closed = true }, nil) },
+	})
+}
+
+func (c *addressCard) show(p settingsPage) {
+	if c.page.settings.Door != p.settings.Door {
+		c.manual = p.settings.Door == core.TunnelManual
+	}
+	c.page = p
+	given := p.override.Tunnel.Kind != ""
+	manual := c.manual && !given
+	setVisible(c.doorRow, !given)
+	c.door.SetSelected(map[bool]string{true: throughManual, false: throughNgrok}[manual])
+	setVisible(c.token.object, !manual)
+	setVisible(c.address.object, !manual)
+	setVisible(c.proxy.object, !manual && !given)
+	setVisible(c.public.object, manual)
+	setVisible(c.port.object, manual && p.settings.ManualAddress != "")
+	c.showNgrok(p)
+	c.public.show(fieldValue{Text: hostOf(p.settings.ManualAddress), Caption: "The address that cloudflared, Caddy, Tailscale or the like gives you."})
+	c.port.show(fieldValue{Text: portText(p.settings.ManualPort), Caption: "Your tunnel leads to 127.0.0.1 and this port. Nobody else can reach it."})
+	setVisible(c.shut, !given)
+	c.shut.SetText(map[bool]string{true: "Open the address", false: "Close the address"}[p.settings.Closed])
+	c.shutNote.SetStyled(closedNote(p), kit.Caption)
+	setVisible(c.shutNote, c.shutNote.Text() != "")
+	kit.Relayout(c.object)
+}
+
+func (c *addressCard) showNgrok(p settingsPage) {
+	token := fieldValue{Text: secretText(p.secrets.Authtoken), Caption: planWords(p.status.Line)}
+	given := !p.override.Secrets.Authtoken.IsZero()
+	if given {
+		token.Caption = givenForThisRun
+	}
+	setVisible(c.changeToken, !given)
+	c.token.show(token)
+
+	c.copyAddress.SetText("Copy")
+	setVisible(c.copyAddress, p.status.Address != "")
+	setVisible(c.changeAddress, p.override.Tunnel.URL == "" && p.override.Tunnel.Kind != core.TunnelLoopback)
+	c.address.show(addressValue(p))
+	c.proxy.show(fieldValue{Text: p.settings.Proxy, Caption: "Whoever looks after your network knows it. Most have none."})
+}
+
+// planWords tell what ngrok says about the account.
+func planWords(l core.Line) string {
+	if l.Plan == "" {
+		return "From your ngrok dashboard, under Your Authtoken."
+	}
+	text := l.Plan + " plan"
+	if l.Region != "" {
+		text += ", region " + l.Region
+	}
+	if l.Latency > 0 {
+		text += ", " + strconv.Itoa(max(1, int(l.Latency/time.Millisecond))) + " ms away"
+	}
+	return text + "."
+}
+
+func closedNote(p settingsPage) string {
+	if p.settings.Closed && p.override.Tunnel.Kind == "" {
+		return "Closed by you. AppFolio cannot deliver."
+	}
+	return ""
+}
+
+func portText(port int) string {
+	if port == 0 {
+		return ""
+	}
+	return strconv.Itoa(port)
+}
+
+// proxyOf is a proxy as Settings keep it, from one as people write it.
+func proxyOf(text string) string {
+	text = strings.TrimRight(strings.TrimSpace(text), "/")
+	if text == "" || strings.Contains(text, "://") {
+		return text
+	}
+	return "http://" + text
+}
+
+// addressValue is the address to show: the one asked for, else the one ngrok
+// gave.
+func addressValue(p settingsPage) fieldValue {
+	reserved := p.settings.Address
+	if p.override.Tunnel.URL != "" {
+		reserved = p.override.Tunnel.URL
+	}
+	open := p.status.Connection == core.Listening
+	switch v := (fieldValue{Text: hostOf(reserved)}); {
+	case p.override.Tunnel.Kind == core.TunnelLoopback:
+		v.Text, v.Caption = hostOf(p.status.Address), "For this run Rentbell listens on this computer only."
+		if v.Text == "" {
+			v.Text = "Not open yet"
+		}
+		return v
+	case p.override.Tunnel.URL != "":
+		v.Caption = givenForThisRun
+		return v
+	case reserved == "" && p.status.Address != "":
+		return fieldValue{Text: hostOf(p.status.Address), Caption: "Your ngrok account's own address. It stays the same when you restart.", Good: open}
+	case reserved == "":
+		v.Caption = "Without one, ngrok gives you your account's own."
+		return v
+	case open && p.status.Address == reserved:
+		v.Caption, v.Good = "Reserved. It stays the same when you restart.", true
+		return v
+	default:
+		v.Caption = "Reserved at ngrok. Rentbell opens it as soon as it can."
+		return v
+	}
+}
+
+// spelledOut is an address as Settings keep it, from one as people write it.
+func spelledOut(text string) string {
+	text = strings.TrimRight(strings.TrimSpace(text), "/")
+	if text == "" || strings.Contains(text, "://") {
+		return text
+	}
+	return "https://" + text
+}

@@ -1,0 +1,216 @@
+package ui
+
+import (
+	"cmp"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"rentbell/assets"
+	"rentbell/core"
+	"rentbell/ui/explain"
+	"rentbell/ui/kit"
+)
+
+// healthCard says of each part of the way whether it works. It looks when it is
+// first shown, when the connection or the registration changes, and when asked.
+type healthCard struct {
+	object *fyne.Container
+	now    func() time.Time
+	do     settingsActions
+
+	again  *kit.Press
+	report *kit.Press
+	list   *fyne.Container
+	rows   []*healthRow
+
+	last   core.Report // zero: none yet
+	seen   healthCause
+	busy   bool
+	stale  bool // something has changed since the look that is under way began
+	system installation
+	door   core.TunnelKind // how Rentbell is reached
+
+	onLayout func()
+}
+
+// healthCause is what a new look is worth for.
+type healthCause struct {
+	connection core.Connection
+	progress   core.Progress
+	vault      bool
+	storage    bool
+	rejected   int
+}
+
+func newHealthCard(now func() time.Time, do settingsActions, inst installation, onLayout func()) *healthCard {
+	c := &healthCard{now: now, do: do, system: inst, onLayout: onLayout, list: kit.VStack(0), seen: healthCause{connection: -1}}
+	c.again = kit.NewLink("Check again", c.look)
+	c.report = kit.NewLink("Copy report", c.copyReport)
+	foot := kit.Inset(2, kit.CardPad, 8, kit.CardPad-2, kit.HStack(0, c.report))
+	c.object = kit.NewBareCard(kit.VStack(0, kit.NewCardHead("Health check", c.again), c.list, kit.NewRule(), foot))
+	return c
+}
+
+func (c *healthCard) show(p settingsPage) {
+	s := p.status
+	c.door = cmp.Or(p.override.Tunnel.Kind, p.settings.Door)
+	cause := healthCause{s.Connection, s.Registration.Progress, s.Vault != nil, s.Storage != nil, s.Summary.Rejected.Count}
+	if cause == c.seen {
+		return
+	}
+	c.seen = cause
+	c.look()
+}
+
+// look checks everything; one look at a time.
+func (c *healthCard) look() {
+	if c.busy {
+		c.stale = true
+		return
+	}
+	c.busy, c.stale = true, false
+	c.again.Disable()
+	c.do.check(func(r core.Report) {
+		c.busy = false
+		c.again.Enable()
+		c.last = r
+		c.fill(r)
+		if c.stale {
+			c.look()
+		}
+	})
+}
+
+// fill shows a report.
+func (c *healthCard) fill(r core.Report) {
+	now := c.now()
+	c.list.Objects = nil
+	c.rows = c.rows[:0]
+	for i, check := range r.Checks {
+		row := newHealthRow()
+		row.show(describeCheck(check, r.Status, now), c.fixFor(check))
+		if i > 0 {
+			c.list.Add(kit.NewRule())
+		}
+		c.list.Add(row.object)
+		c.rows = append(c.rows, row)
+	}
+	kit.Relayout(c.object)
+	c.onLayout()
+}
+
+func (c *healthCard) copyReport() {
+	if !c.last.At.IsZero() {
+		c.do.copy(explain.Support(c.last, c.system.about(c.door)))
+	}
+}
+
+// fixing is what a row's link does.
+type fixing struct {
+	verb string
+	do   func()
+}
+
+// fixFor is the way out of a trouble, where one press is enough.
+func (c *healthCard) fixFor(check core.Check) fixing {
+	if check.State != core.CheckWarn && check.State != core.CheckBad {
+		return fixing{}
+	}
+	switch check.Name {
+	case core.CheckTunnel:
+		return fixing{"Try now", c.do.reconnect}
+	case core.CheckRegistration:
+		return fixing{"Fix", func() { c.do.register(func(error) {}) }} // the card above tells what came of it
+	case core.CheckSignatures:
+		return fixing{"See why", c.do.whyKeptOut}
+	case core.CheckSecrets:
+		return fixing{"Fix", c.do.showKeys}
+	}
+	return fixing{}
+}
+
+// health is one part of the way from AppFolio to the bell.
+type health struct {
+	family kit.Family // Good, Warn, Bad, or Neutral while nobody knows
+	title  string
+	text   string
+}
+
+func describeCheck(c core.Check, s core.Status, now time.Time) health {
+	row := explain.Check(c, s, now)
+	h := health{title: row.Title, text: row.Line()}
+	switch c.State {
+	case core.CheckGood:
+		h.family = kit.Good
+	case core.CheckWarn:
+		h.family = kit.Warn
+	case core.CheckBad:
+		h.family = kit.Bad
+	}
+	return h
+}
+
+// healthRow is a mark, a title, what there is to say and perhaps a way out.
+type healthRow struct {
+	object *fyne.Container
+	mark   *kit.Icon
+	title  *kit.Text
+	text   *kit.Prose
+	fix    *kit.Press
+	body   *fyne.Container
+}
+
+func newHealthRow() *healthRow {
+	r := &healthRow{
+		mark:  kit.NewIcon(assets.Info, kit.ColorText2, 20),
+		title: kit.NewText("", kit.Strong).Tight(),
+		text:  kit.NewProse("", kit.Caption),
+	}
+	r.body = &fyne.Container{Layout: markLayout{}, Objects: []fyne.CanvasObject{r.mark, kit.VStack(0, r.title, r.text)}}
+	r.object = kit.Inset(8, kit.CardPad, 8, kit.CardPad, r.body)
+	return r
+}
+
+func (r *healthRow) show(h health, f fixing) {
+	icon, ink := assets.Info, kit.ColorText2
+	switch h.family {
+	case kit.Good:
+		icon, ink = assets.Verified, kit.ColorOk
+	case kit.Warn:
+		icon, ink = assets.Alert, kit.ColorWarn
+	case kit.Bad:
+		icon, ink = assets.Rejected, kit.ColorErr
+	}
+	r.mark.Set(icon, ink)
+	r.title.Set(h.title)
+	r.text.Set(h.text)
+	if f.verb != "" {
+		r.fix = kit.NewLink(f.verb, f.do)
+		r.body.Objects = append(r.body.Objects[:2], r.fix)
+	}
+}
+
+// markLayout puts a mark of 20 before words, in their middle, and a link, where
+// there is one, behind them.
+type markLayout struct{}
+
+const markIndent = 32
+
+func (markLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(kit.Dp(markIndent), max(objects[1].MinSize().Height, kit.Dp(20)))
+}
+
+func (markLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Move(fyne.NewPos(0, (size.Height-kit.Dp(20))/2))
+	objects[0].Resize(fyne.NewSquareSize(kit.Dp(20)))
+	right := size.Width
+	if len(objects) > 2 {
+		link := objects[2].MinSize()
+		right -= link.Width + kit.Dp(4)
+		objects[2].Move(fyne.NewPos(size.Width-link.Width, (size.Height-link.Height)/2))
+		objects[2].Resize(link)
+	}
+	objects[1].Move(fyne.NewPos(kit.Dp(markIndent), 0))
+	objects[1].Resize(fyne.NewSize(max(0, right-kit.Dp(markIndent)), size.Height))
+}

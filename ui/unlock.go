@@ -1,0 +1,168 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2"
+
+	"rentbell/core"
+	"rentbell/ui/explain"
+	"rentbell/ui/kit"
+)
+
+// The passphrase of the file of keys: asked for at the start, and chosen when
+// keys are to be kept in one.
+
+// shortestPassphrase is in characters. Guessing costs a second a try, which
+// makes up for some of what people leave out.
+const shortestPassphrase = 10
+
+// errShort and errDiffer are about a passphrase that is being chosen.
+var (
+	errShort  = errors.New("passphrase is too short")
+	errDiffer = errors.New("passphrases differ")
+)
+
+// locked reports whether the keys wait for their passphrase.
+func locked(s core.Status) bool { return errors.Is(s.Vault, core.ErrLocked) }
+
+// askOnce asks for the passphrase when the window comes up for the first time.
+func (u *UI) askOnce() {
+	if locked(u.status) && !u.asked {
+		u.asked = true
+		u.askPassphrase()
+	}
+}
+
+// remindLocked tells a user whose window has not come up, as after a start at
+// login, that the keys are still locked. Once is enough.
+func (u *UI) remindLocked() {
+	if u.hidden && locked(u.status) && !u.asked {
+		u.asked = true
+		u.app.SendNotification(fyne.NewNotification("Your keys are locked", "Open Rentbell and enter your passphrase. Until then AppFolio cannot deliver."))
+	}
+}
+
+// askPassphrase opens the file of keys.
+func (u *UI) askPassphrase() {
+	u.openPassphrase(passphraseParts{
+		title:   "Unlock your keys",
+		purpose: "They are in a file that opens with your passphrase.",
+		verb:    "Unlock",
+		note:    "Without it, AppFolio cannot deliver. What was delivered before is safe.",
+		do:      u.bell.Unlock,
+	})
+}
+
+// choosePassphrase keeps the keys in a file from now on.
+func (u *UI) choosePassphrase() {
+	u.openPassphrase(passphraseParts{
+		title:   "Keep your keys in a file",
+		purpose: "It is encrypted, and opens only with a passphrase of yours.",
+		verb:    "Keep in a file",
+		note:    "Nobody can restore a passphrase that is forgotten: then paste the keys again.",
+		twice:   true,
+		do: func(ctx context.Context, p core.Secret) error {
+			return u.bell.MoveSecrets(ctx, core.VaultFile, p)
+		},
+	})
+}
+
+// passphraseParts is what the two dialogs differ in.
+type passphraseParts struct {
+	title, purpose, verb, note string
+	twice                      bool // it is chosen, so it is typed twice
+	do                         func(context.Context, core.Secret) error
+}
+
+// passphraseDialog asks for a passphrase.
+type passphraseDialog struct {
+	ui    *UI
+	parts passphraseParts
+	box   *dialogBox
+
+	first, second *kit.Entry
+	trouble       *kit.Prose
+	ok            *kit.Button
+	leave         *kit.Button
+}
+
+func (u *UI) openPassphrase(p passphraseParts) {
+	d := &passphraseDialog{ui: u, parts: p, trouble: newTrouble()}
+	var first, second fyne.CanvasObject
+	d.first, first = kit.NewSecretEntry("Passphrase", func(string) { d.paint() })
+	d.second, second = kit.NewSecretEntry("The same once more", func(string) { d.paint() })
+	d.first.OnSubmitted = func(string) { d.submit() }
+	d.second.OnSubmitted = func(string) { d.submit() }
+	setVisible(second, p.twice)
+	d.leave = kit.NewButton("Cancel", nil, func() { d.box.close() })
+	d.ok = kit.NewButton(p.verb, nil, d.submit).Primary()
+	d.box = openDialog(u.window.Canvas(), dialogParts{
+		Title: p.title, Purpose: p.purpose, Width: 520,
+		Body:   kit.VStack(10, first, second, kit.NewProse(p.note, kit.Caption), d.trouble),
+		Footer: kit.Spread(8, kit.HStack(0), d.leave, d.ok),
+	})
+	d.paint()
+	u.window.Canvas().Focus(d.first)
+}
+
+func (d *passphraseDialog) paint() { setEnabled(d.ok, d.first.Text != "" && !d.first.Disabled()) }
+
+func (d *passphraseDialog) submit() {
+	if d.ok.Disabled() {
+		return
+	}
+	if err := d.usable(); err != nil {
+		d.told(err)
+		return
+	}
+	d.busy(true)
+	passphrase := core.NewSecret(d.first.Text)
+	background(d.ui.post, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, d.parts.do(ctx, passphrase)
+	}, func(_ struct{}, err error) {
+		d.busy(false)
+		d.ui.showStatus(d.ui.bell.Status())
+		if err != nil {
+			d.told(err)
+			return
+		}
+		d.first.SetText("")
+		d.second.SetText("")
+		d.box.close()
+	})
+}
+
+// usable says what stands against a passphrase that is being chosen.
+func (d *passphraseDialog) usable() error {
+	switch {
+	case !d.parts.twice:
+		return nil
+	case utf8.RuneCountInString(core.NewSecret(d.first.Text).Reveal()) < shortestPassphrase:
+		return errShort
+	case d.first.Text != d.second.Text:
+		return errDiffer
+	}
+	return nil
+}
+
+func (d *passphraseDialog) busy(busy bool) {
+	for _, e := range []*kit.Entry{d.first, d.second} {
+		setEnabled(e, !busy)
+	}
+	d.paint()
+}
+
+func (d *passphraseDialog) told(err error) {
+	switch {
+	case errors.Is(err, errShort):
+		tellText(d.trouble, "Take at least "+explain.Number(shortestPassphrase)+" characters. A few words that only you would put together are good.")
+	case errors.Is(err, errDiffer):
+		tellText(d.trouble, "The two are not the same. Type them again.")
+	default:
+		tell(d.trouble, err)
+	}
+	d.box.update()
+}
