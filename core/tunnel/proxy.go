@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
 	"time"
 
 	"golang.org/x/net/proxy"
@@ -106,7 +107,7 @@ func throughSOCKS(host string, reach dialFunc) (dialFunc, error) {
 		switch {
 		case err == nil || errors.Is(err, core.ErrProxyUnreachable):
 			return c, err
-		case ctx.Err() != nil: // the proxy says nothing
+		case ctx.Err() != nil || errors.Is(err, os.ErrDeadlineExceeded): // the proxy says nothing
 			return nil, fmt.Errorf("%w: %w", core.ErrProxyUnreachable, err)
 		}
 		return nil, fmt.Errorf("%w: %w", core.ErrProxyRefused, err)

@@ -32,7 +32,7 @@ func (p *Pipe) DialContext(ctx context.Context, network, _ string) (net.Conn, er
 	if !p.count() {
 		return nil, &net.OpError{Op: "dial", Net: network, Addr: p.Addr(), Err: syscall.ECONNREFUSED}
 	}
-	here, there := net.Pipe()
+	here, there := newConns(p.Addr())
 	select {
 	case p.calls <- there:
 		return &end{Conn: here, hangUp: sync.OnceFunc(p.hungUp)}, nil
