@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"runtime"
+	"sync"
 	"testing"
 	"time"
 
@@ -147,4 +148,40 @@ func TestNotifyMayClose(t *testing.T) {
 	case <-time.After(patience):
 		t.Fatal("Close, called from notify, does not return")
 	}
+}
+
+func TestRedialMayComeFromAnywhereAtAnyTime(t *testing.T) {
+	service := ngroktest.New(t)
+	redial := make(chan func(), 1)
+	states := make(chan core.TunnelState, 1000)
+	endpoint, err := briefly.Open(t.Context(), service.Options(token), func(s core.TunnelState) {
+		states <- s
+		select {
+		case again := <-redial: // once, or it would never come to rest
+			again()
+		default:
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	serve(t, endpoint, echo)
+	redial <- endpoint.Redial
+	var callers sync.WaitGroup
+	for range 8 {
+		callers.Go(func() {
+			for range 20 {
+				endpoint.Redial()
+				runtime.Gosched()
+			}
+		})
+	}
+	callers.Wait()
+	service.Drop()
+	await(t, states, up)
+	deliver(t, service, endpoint.URL(), "after")
+	if err := endpoint.Close(); err != nil {
+		t.Errorf("Close: %v", err)
+	}
+	endpoint.Redial()
 }

@@ -13,8 +13,8 @@ import (
 type Manual struct{}
 
 // Open implements core.Tunnel: the port is Listen, the address is URL. Its
-// errors are *core.TunnelError with Refused set. That the address is up it
-// says because the port is; whether deliveries find the way, only one can tell.
+// errors are *core.TunnelError with Refused set. Up means that the port is open;
+// whether the address leads to it, only a delivery can tell.
 func (Manual) Open(ctx context.Context, o core.TunnelOptions, notify func(core.TunnelState)) (core.Endpoint, error) {
 	if o.URL == "" {
 		return nil, &core.TunnelError{Refused: true, Err: core.ErrNoAddress}
