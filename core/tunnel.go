@@ -99,7 +99,7 @@ var (
 	ErrProxyUnreachable = errors.New("proxy not reached")
 	// ErrProxyRefused: the proxy does not let the tunnel through.
 	ErrProxyRefused = errors.New("proxy refused")
-	// ErrProxyAuth: it would for a name and a password. ErrProxyRefused, too.
+	// ErrProxyAuth: it would for a name and a password. It comes with ErrProxyRefused.
 	ErrProxyAuth = errors.New("proxy wants a password")
 )
 

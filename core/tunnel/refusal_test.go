@@ -75,6 +75,9 @@ func TestTakenAddressIsAskedForAgain(t *testing.T) {
 	if !errors.As(taken.Err, &why) || why.Refused || why.Code != "ERR_NGROK_334" {
 		t.Errorf("a taken address was reported as %v, want a temporary ERR_NGROK_334", taken.Err)
 	}
+	if taken.RetryAt.IsZero() {
+		t.Error("nobody was told when the address is asked for again")
+	}
 	if err := first.Close(); err != nil {
 		t.Fatal(err)
 	}
