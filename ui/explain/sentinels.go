@@ -25,6 +25,11 @@ var vaults = []row{
 		"It does not open the file with your keys.",
 		"Type it again. Capital and small letters count.",
 	}},
+	{core.ErrVaultDamaged, Words{
+		"The file with your keys is damaged",
+		"Rentbell left it as it is and could not read it.",
+		"Bring it back from a backup, or move it away and paste the keys again.",
+	}},
 	{core.ErrNoVault, Words{
 		"Keys are kept in memory only",
 		"This computer has no password store that answers.",
