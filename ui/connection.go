@@ -25,6 +25,8 @@ type connectionWords struct {
 func describeConnection(s core.Status, now time.Time) connectionWords {
 	w := connectionWords{address: hostOf(s.Address)}
 	switch {
+	case s.Connection == core.ConnectionOff && locked(s):
+		w.color, w.word, w.note = kit.ColorErr, "Locked", "Enter your passphrase"
 	case s.Connection == core.ConnectionOff:
 		w.color, w.word, w.note = kit.ColorInput, "Not set up", "Open Settings to begin"
 	case s.Connection == core.Connecting, s.Connection == core.Reconnecting:

@@ -36,7 +36,9 @@ type addressCard struct {
 	public        *field // manual
 	port          *field // manual
 	shut          *kit.Button
-	shutNote      *kit.Prose
+	reopen        *fyne.Container // in place of shut, where it is seen
+	trouble       *kit.Prose
+	more          *kit.Disclosure // what few ever need
 	onLayout      func()
 	page          settingsPage
 }
@@ -50,11 +52,21 @@ func newAddressCard(do settingsActions, onLayout func()) *addressCard {
 	c.doorRow = &fyne.Container{Layout: fieldLayout{labelWidth}, Objects: []fyne.CanvasObject{
 		kit.Inset(8, 0, 0, 0, kit.NewText("Reached", kit.Body).Tight()), kit.HStack(0, kit.Sized(240, kit.ControlHigh, door)),
 	}}
-	c.shut = kit.NewButton("Close the address", nil, c.toggle)
-	c.shutNote = kit.NewProse("", kit.Caption)
-	c.object = newTitledCard("Your address", c.doorRow, c.token.object, c.address.object, c.public.object, c.port.object,
-		c.proxy.object, kit.VStack(4, kit.HStack(0, c.shut), c.shutNote))
+	c.shut = kit.NewButton("Close the address", nil, c.close)
+	c.trouble = newTrouble()
+	c.reopen = kit.VStack(6, kit.NewProse("Closed by you. AppFolio cannot deliver.", kit.Body.In(kit.ColorWarn)),
+		kit.HStack(0, kit.NewButton("Open the address", nil, c.open).Primary()))
+	c.more = kit.NewDisclosure("Other ways and networks", nil, func() fyne.CanvasObject {
+		return kit.VStack(12, c.doorRow, c.proxy.object, kit.HStack(0, c.shut), c.trouble)
+	})
+	c.more.OnToggled = func(bool) { c.relayout() }
+	c.object = newTitledCard("Your address", c.token.object, c.address.object, c.public.object, c.port.object, c.reopen, c.more)
 	return c
+}
+
+func (c *addressCard) relayout() {
+	kit.Relayout(c.object)
+	c.onLayout()
 }
 
 func (c *addressCard) makeNgrok(onLayout func()) {
@@ -97,7 +109,7 @@ func (c *addressCard) makeManual(onLayout func()) {
 		Tools: []fyne.CanvasObject{copyIt, kit.NewButton("Change", nil, func() { c.public.edit() })},
 	})
 	c.port = newField(fieldParts{
-		Label: "Port on this computer", Hint: "8787", Icon: assets.House,
+		Label: "Local port", Hint: "8787", Icon: assets.House,
 		Tools: []fyne.CanvasObject{kit.NewButton("Change", nil, func() { c.port.edit() })},
 	})
 	c.public.onLayout, c.port.onLayout = onLayout, onLayout
@@ -132,7 +144,7 @@ func (c *addressCard) chooseDoor(way string) {
 	c.manual = manual
 	saved := c.page.settings
 	if door := doorOf(manual); door != doorOf(saved.Door == core.TunnelManual) && (!manual || saved.ManualAddress != "") {
-		c.do.change(func(s *core.Settings) { s.Door = door }, nil)
+		c.do.change(func(s *core.Settings) { s.Door = door }, func(err error) { tell(c.trouble, err) })
 	}
 	c.show(c.page)
 	c.onLayout()
@@ -145,17 +157,22 @@ func doorOf(manual bool) core.TunnelKind {
 	return core.TunnelNgrok
 }
 
-// toggle closes the address, or opens it again.
-func (c *addressCard) toggle() {
-	if c.page.settings.Closed {
-		c.do.change(func(s *core.Settings) { s.Closed = false }, nil)
-		return
-	}
+// close closes the address, after asking.
+func (c *addressCard) close() {
 	c.do.ask(question{
 		Title:  "Close the address?",
 		Text:   "AppFolio cannot deliver until you open it again. It tries for some time and then gives up.",
 		Verb:   "Close the address",
-		Answer: func() { c.do.change(func(s *core.Settings) { s.Closed = true }, nil) },
+		Answer: func() { c.setClosed(true) },
+	})
+}
+
+func (c *addressCard) open() { c.setClosed(false) }
+
+func (c *addressCard) setClosed(closed bool) {
+	c.do.change(func(s *core.Settings) { s.Closed = closed }, func(err error) {
+		tell(c.trouble, err)
+		c.relayout()
 	})
 }
 
@@ -176,10 +193,10 @@ func (c *addressCard) show(p settingsPage) {
 	c.showNgrok(p)
 	c.public.show(fieldValue{Text: hostOf(p.settings.ManualAddress), Caption: "The address that cloudflared, Caddy, Tailscale or the like gives you."})
 	c.port.show(fieldValue{Text: portText(p.settings.ManualPort), Caption: "Your tunnel leads to 127.0.0.1 and this port. Nobody else can reach it."})
-	setVisible(c.shut, !given)
-	c.shut.SetText(map[bool]string{true: "Open the address", false: "Close the address"}[p.settings.Closed])
-	c.shutNote.SetStyled(closedNote(p), kit.Caption)
-	setVisible(c.shutNote, c.shutNote.Text() != "")
+	closed := p.settings.Closed && !given
+	setVisible(c.reopen, closed)
+	setVisible(c.shut, !closed)
+	setVisible(c.more, !given)
 	kit.Relayout(c.object)
 }
 
@@ -212,13 +229,6 @@ func planWords(l core.Line) string {
 		text += ", " + strconv.Itoa(max(1, int(l.Latency/time.Millisecond))) + " ms away"
 	}
 	return text + "."
-}
-
-func closedNote(p settingsPage) string {
-	if p.settings.Closed && p.override.Tunnel.Kind == "" {
-		return "Closed by you. AppFolio cannot deliver."
-	}
-	return ""
 }
 
 func portText(port int) string {

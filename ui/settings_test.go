@@ -40,9 +40,10 @@ func (k *keeper) Save(s core.Secrets) error {
 // settingsDesk is a UI in front of its Settings page, over a real bell and store.
 type settingsDesk struct {
 	*UI
-	work  *queue
-	vault *keeper
-	db    *store.DB
+	work    *queue
+	vault   *keeper
+	db      *store.DB
+	examine func(func(core.Report)) // the real health check
 }
 
 func openSettings(t *testing.T, change func(*core.Config)) settingsDesk {
@@ -71,6 +72,9 @@ func openSettings(t *testing.T, change func(*core.Config)) settingsDesk {
 	}
 	d.UI = newUI(Config{App: app, Bell: bell, Now: nowThen, Log: slog.New(slog.DiscardHandler)}, d.work.post)
 	t.Cleanup(d.window.Close)
+	health := partOf[*healthCard](t, d.UI)
+	d.examine = health.do.check
+	health.do.check = func(done func(core.Report)) { done(wellReport(d.status)) } // what it really finds differs from computer to computer
 	d.window.Resize(windowSize)
 	d.Show()
 	d.showSettings()
@@ -79,13 +83,14 @@ func openSettings(t *testing.T, change func(*core.Config)) settingsDesk {
 }
 
 // cards are those of the Connection tab.
-func (d settingsDesk) cards() (*appFolioCard, *addressCard, *webhookCard) {
-	return d.settings.parts[0].(*appFolioCard), d.settings.parts[1].(*addressCard), d.settings.parts[2].(*webhookCard)
+func (d settingsDesk) cards(t *testing.T) (*appFolioCard, *addressCard, *webhookCard) {
+	t.Helper()
+	return partOf[*appFolioCard](t, d.UI), partOf[*addressCard](t, d.UI), partOf[*webhookCard](t, d.UI)
 }
 
 func TestTypedKeyIsSavedAndForgotten(t *testing.T) {
 	d := openSettings(t, nil)
-	keys, _, _ := d.cards()
+	keys, _, _ := d.cards(t)
 	if !keys.key.editing.Visible() || !keys.key.saveIt.Disabled() {
 		t.Fatal("without a key, no empty entry waits for one")
 	}
@@ -121,7 +126,7 @@ func TestSecretIsNeverShown(t *testing.T) {
 			WebhookSecret: core.NewSecret("rb_7f41aaaaaaaaaaaaaaaaaaaaaaaac09e"),
 		}
 	})
-	keys, address, _ := d.cards()
+	keys, address, _ := d.cards(t)
 	for _, f := range []*field{keys.key, keys.secret, address.token} {
 		if text := f.value.Text(); strings.ContainsAny(strings.Trim(text, "•"), "_") || len([]rune(text)) != 20 {
 			t.Errorf("shows %q", text)
@@ -143,7 +148,7 @@ func TestSecretIsNeverShown(t *testing.T) {
 func TestKeychainThatRefusesIsToldAndTheEntryStays(t *testing.T) {
 	d := openSettings(t, nil)
 	d.vault.err = errors.New("dbus: item is locked: af_live_0123456789")
-	keys, _, _ := d.cards()
+	keys, _, _ := d.cards(t)
 	keys.key.entry.SetText("af_live_0123456789_4f2a")
 	test.Tap(keys.key.saveIt)
 	d.work.all(t)
@@ -157,7 +162,7 @@ func TestKeychainThatRefusesIsToldAndTheEntryStays(t *testing.T) {
 
 func TestWithoutKeychainTheWindowSaysSo(t *testing.T) {
 	d := openSettings(t, func(c *core.Config) { c.Vault = noVault{} })
-	keys, _, _ := d.cards()
+	keys, _, _ := d.cards(t)
 	keys.key.entry.SetText("af_live_0123456789_4f2a")
 	test.Tap(keys.key.saveIt)
 	d.work.all(t)
@@ -167,7 +172,7 @@ func TestWithoutKeychainTheWindowSaysSo(t *testing.T) {
 	if d.bell.Secrets().APIKey.IsZero() {
 		t.Error("the key is not in force")
 	}
-	where := d.settings.parts[9].(*keysCard)
+	where := partOf[*keysCard](t, d.UI)
 	if !strings.Contains(where.text.Text(), "memory only") || !where.protect.Visible() || where.unlock.Visible() {
 		t.Errorf("Data says %q and offers no file", where.text.Text())
 	}
@@ -175,7 +180,7 @@ func TestWithoutKeychainTheWindowSaysSo(t *testing.T) {
 
 func TestMakingANewSecretAsksFirst(t *testing.T) {
 	empty := openSettings(t, nil)
-	keys, _, _ := empty.cards()
+	keys, _, _ := empty.cards(t)
 	test.Tap(keys.makeSecret)
 	empty.work.all(t)
 	if empty.vault.kept.WebhookSecret.IsZero() || empty.window.Canvas().Overlays().Top() != nil {
@@ -184,7 +189,7 @@ func TestMakingANewSecretAsksFirst(t *testing.T) {
 
 	first := core.NewSecret("rb_7f41aaaaaaaaaaaaaaaaaaaaaaaac09e")
 	d := openSettings(t, func(c *core.Config) { c.Vault.(*keeper).kept.WebhookSecret = first })
-	keys, _, _ = d.cards()
+	keys, _, _ = d.cards(t)
 	test.Tap(keys.makeSecret)
 	top := d.window.Canvas().Overlays().Top()
 	if top == nil || d.vault.kept.WebhookSecret != first {
@@ -233,7 +238,7 @@ func buttonIn(t *testing.T, o fyne.CanvasObject, verb string) *kit.Button {
 
 func TestAddressIsSpelledOutAndChecked(t *testing.T) {
 	d := openSettings(t, nil)
-	_, card, _ := d.cards()
+	_, card, _ := d.cards(t)
 	card.address.entry.SetText("oakline.ngrok.app/")
 	test.Tap(card.address.saveIt)
 	d.work.all(t)
@@ -268,7 +273,7 @@ func TestWhatThisRunWasGivenCannotBeChanged(t *testing.T) {
 		}
 		c.Override.Tunnel.URL = "https://given.ngrok.app"
 	})
-	keys, address, _ := d.cards()
+	keys, address, _ := d.cards(t)
 	for _, f := range []*field{keys.key, keys.secret, address.token, address.address} {
 		if f.caption.Text() != givenForThisRun || !f.resting.Visible() {
 			t.Errorf("%q says %q", f.value.Text(), f.caption.Text())
@@ -283,7 +288,7 @@ func TestWhatThisRunWasGivenCannotBeChanged(t *testing.T) {
 		t.Errorf("address %q", got)
 	}
 	listen := openSettings(t, func(c *core.Config) { c.Override.Tunnel.Kind = core.TunnelLoopback })
-	_, address, _ = listen.cards()
+	_, address, _ = listen.cards(t)
 	if got := address.address.caption.Text(); !strings.Contains(got, "this computer only") {
 		t.Errorf("listening on loopback, it says %q", got)
 	}
@@ -329,7 +334,7 @@ func TestPressingRegisterKeepsRegistered(t *testing.T) {
 	d := openSettings(t, func(c *core.Config) {
 		c.Vault.(*keeper).kept = core.Secrets{APIKey: core.NewSecret("k"), WebhookSecret: core.NewSecret("s")}
 	})
-	_, _, webhook := d.cards()
+	_, _, webhook := d.cards(t)
 	test.Tap(webhook.button)
 	if !webhook.button.Disabled() {
 		t.Error("the button can be pressed twice")
@@ -350,7 +355,7 @@ func TestPressingRegisterKeepsRegistered(t *testing.T) {
 
 func TestSwitchesAreSavedOrGoBack(t *testing.T) {
 	d := openSettings(t, nil)
-	bells, closing := d.settings.parts[4].(*bellsCard), d.settings.parts[6].(*closingCard)
+	bells, closing := partOf[*bellsCard](t, d.UI), partOf[*closingCard](t, d.UI)
 	test.Tap(bells.switches[0])
 	test.Tap(bells.switches[3])
 	test.Tap(closing.toggle)
@@ -372,7 +377,7 @@ func TestSwitchesAreSavedOrGoBack(t *testing.T) {
 
 func TestPauseAndResume(t *testing.T) {
 	d := openSettings(t, nil)
-	pause := d.settings.parts[5].(*pauseCard)
+	pause := partOf[*pauseCard](t, d.UI)
 	test.Tap(buttonIn(t, pause.choices, "Until tomorrow"))
 	d.work.all(t)
 	if got, want := d.bell.Settings().MutedUntil, time.Date(2026, 6, 19, 7, 0, 0, 0, newYork); !got.Equal(want) {

@@ -20,6 +20,8 @@ func nowThen() time.Time { return june18 }
 type settingsBench struct {
 	view     *settingsView
 	page     settingsPage
+	open     string             // a part of the page to open
+	report   func(*core.Report) // what the health check finds; nil: all is well
 	settings core.Settings
 	secrets  core.Secrets
 }
@@ -35,6 +37,8 @@ func newSettingsBench() *settingsBench {
 	b.page.status = listening()
 	b.page.status.Since = june18.Add(-2 * time.Hour)
 	b.page.status.Summary.Events = 1204
+	b.page.status.VaultKind = core.VaultKeychain
+	b.page.status.Line = core.Line{Plan: "Free", Region: "us", Latency: 41 * time.Millisecond}
 	b.page.status.Registration = core.RegistrationStatus{Progress: core.Registered, Address: "https://oakline.ngrok.app" + core.WebhookPath, At: june18.Add(-41 * time.Hour)}
 	return b
 }
@@ -46,7 +50,9 @@ func (b *settingsBench) show() {
 }
 
 func TestSettingsLook(t *testing.T) {
-	noVault := func(b *settingsBench) { b.page.status.Vault = core.ErrNoVault }
+	noVault := func(b *settingsBench) {
+		b.page.status.Vault, b.page.status.VaultKind = core.ErrNoVault, core.VaultMemory
+	}
 	tests := []struct {
 		name   string
 		tab    int
@@ -64,6 +70,33 @@ func TestSettingsLook(t *testing.T) {
 			b.page.status.Registration.Progress = core.Declined
 			b.page.status.Registration.Problem = &core.SubscribeError{Status: 401, Message: "Invalid API key"}
 			noVault(b)
+			b.report = func(r *core.Report) {
+				for i, c := range r.Checks {
+					switch c.Name {
+					case core.CheckTunnel:
+						r.Checks[i] = core.Check{Name: c.Name, State: core.CheckBad, Err: b.page.status.Problem}
+					case core.CheckRegistration:
+						r.Checks[i] = core.Check{Name: c.Name, State: core.CheckBad, Err: b.page.status.Registration.Problem}
+					case core.CheckSignatures:
+						r.Checks[i] = core.Check{Name: c.Name, State: core.CheckWarn, Err: core.ErrSignaturesWrong, Good: 5, Bad: 1, When: june18.Add(-time.Hour)}
+					case core.CheckSecrets:
+						r.Checks[i] = core.Check{Name: c.Name, State: core.CheckWarn, Err: core.ErrNoVault}
+					}
+				}
+			}
+		}},
+		{"settings_connection_manual", connectionTab, kit.Light, func(b *settingsBench) {
+			b.settings.Door, b.settings.ManualAddress, b.settings.ManualPort = core.TunnelManual, "https://bell.oakline.example", 8787
+		}},
+		{"settings_connection_more", connectionTab, kit.Light, func(b *settingsBench) {
+			b.open = "Other ways and networks"
+		}},
+		{"settings_connection_closed", connectionTab, kit.Dark, func(b *settingsBench) {
+			b.settings.Closed, b.page.status.Connection = true, core.ConnectionClosed
+		}},
+		{"settings_data_file", dataTab, kit.Light, func(b *settingsBench) { b.page.status.VaultKind = core.VaultFile }},
+		{"settings_data_locked", dataTab, kit.Dark, func(b *settingsBench) {
+			b.page.status.Vault, b.page.status.VaultKind, b.page.status.Connection = core.ErrLocked, core.VaultFile, core.ConnectionOff
 		}},
 		{"settings_notifications", notificationsTab, kit.Light, nil},
 		{"settings_notifications_dark", notificationsTab, kit.Dark, func(b *settingsBench) {
@@ -81,11 +114,23 @@ func TestSettingsLook(t *testing.T) {
 				tt.change(b)
 			}
 			b.view = d.settings
+			health := partOf[*healthCard](t, d.UI)
+			health.seen = healthCause{connection: -1} // as at the first look
+			health.do.check = func(done func(core.Report)) {
+				r := wellReport(b.page.status)
+				if b.report != nil {
+					b.report(&r)
+				}
+				done(r)
+			}
 			d.Open(settingsSection)
 			d.settings.open(tt.tab)
 			d.status = b.page.status
 			d.card.show(describeConnection(d.status, june18))
 			b.show()
+			if b.open != "" {
+				tapText(t, d, b.open)
+			}
 			assertLooks(t, tt.name, d.window)
 		})
 	}

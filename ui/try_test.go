@@ -1,0 +1,106 @@
+package ui
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2/test"
+
+	"rentbell/core"
+)
+
+// running is a desk whose bell listens on this computer.
+func running(t *testing.T) settingsDesk {
+	t.Helper()
+	d := openSettings(t, func(c *core.Config) {
+		c.Override.Tunnel.Kind = core.TunnelLoopback
+		c.Now = nil // its requests have time limits
+		c.Vault.(*keeper).kept.WebhookSecret = core.NewSecret("whsec_of_the_tests")
+	})
+	open := make(chan struct{})
+	opened := sync.OnceFunc(func() { close(open) })
+	d.bell.Watch(func(c core.Change) {
+		if c.Status.Connection == core.Listening {
+			opened()
+		}
+	})
+	ctx, cancel := context.WithCancel(context.Background())
+	var bell sync.WaitGroup
+	bell.Go(func() { d.bell.Run(ctx) })
+	t.Cleanup(func() { cancel(); bell.Wait() })
+	<-open
+	d.showStatus(d.bell.Status())
+	return d
+}
+
+func TestTestEventIsSeenToArrive(t *testing.T) {
+	d := running(t)
+	card := partOf[*tryCard](t, d.UI)
+	test.Tap(card.run.button)
+	if !card.run.button.Disabled() || card.run.text.Text() != "On its way" {
+		t.Errorf("while it is under way it says %q", card.run.text.Text())
+	}
+	d.work.all(t)
+	if got := card.run.text.Text(); !strings.HasPrefix(got, "Arrived in 0.") || !strings.HasSuffix(got, "signature verified") {
+		t.Errorf("says %q", got)
+	}
+	if n := d.bell.Status().Summary.Events; n != 0 {
+		t.Errorf("%d events are kept", n)
+	}
+}
+
+func TestTestEventThatFailsSaysWhatToDo(t *testing.T) {
+	d := openSettings(t, nil)
+	card := partOf[*tryCard](t, d.UI)
+	if !card.run.button.Disabled() || !card.note.Visible() {
+		t.Error("without an address it can be sent")
+	}
+	card.run.press()
+	d.work.all(t)
+	if got := card.run.text.Text(); got == "" || card.run.busy {
+		t.Errorf("says %q", got)
+	}
+}
+
+func TestArrivalIsToldInTenths(t *testing.T) {
+	for took, want := range map[time.Duration]string{
+		time.Millisecond: "0.1 seconds", 840 * time.Millisecond: "0.8 seconds", 960 * time.Millisecond: "1 second", 2340 * time.Millisecond: "2.3 seconds",
+	} {
+		if got := arrivedIn(took); got != "Arrived in "+want+", signature verified" {
+			t.Errorf("%v: %q", took, got)
+		}
+	}
+}
+
+func TestHealthIsCheckedAgainWhenTheConnectionChanges(t *testing.T) {
+	d := running(t)
+	health := partOf[*healthCard](t, d.UI)
+	looks := 0
+	health.do.check = func(done func(core.Report)) { looks++; d.examine(done) }
+	test.Tap(health.again)
+	d.work.all(t)
+	if looks != 1 || len(health.rows) != len(health.last.Checks) || len(health.rows) < 8 {
+		t.Fatalf("%d looks, %d rows", looks, len(health.rows))
+	}
+	s := d.status
+	d.showStatus(s)
+	d.work.all(t)
+	if looks != 1 {
+		t.Error("it looks again although nothing has changed")
+	}
+	s.Connection = core.Unreachable
+	d.showStatus(s)
+	d.work.all(t)
+	if looks != 2 {
+		t.Error("it does not look when the connection changes")
+	}
+	d.app.Clipboard().SetContent("")
+	test.Tap(health.report)
+	report := d.app.Clipboard().Content()
+	if !strings.Contains(report, "Health check") || strings.Contains(report, "whsec") || strings.Contains(report, "127.0.0.1") {
+		t.Errorf("the report for support is %q", report)
+	}
+}

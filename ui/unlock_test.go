@@ -1,0 +1,136 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"rentbell/core"
+	"rentbell/ui/kit"
+)
+
+// safe is a vault whose file opens with one passphrase.
+type safe struct {
+	keeper
+	passphrase string
+	open       bool
+	kind       core.VaultKind
+}
+
+func (s *safe) Kind() core.VaultKind { return s.kind }
+
+func (s *safe) Load() (core.Secrets, error) {
+	if s.kind == core.VaultFile && !s.open {
+		return core.Secrets{}, core.ErrLocked
+	}
+	return s.keeper.Load()
+}
+
+func (s *safe) Unlock(p core.Secret) error {
+	if p.Reveal() != s.passphrase {
+		return core.ErrPassphrase
+	}
+	s.open = true
+	return nil
+}
+
+func (s *safe) Move(to core.VaultKind, p core.Secret) error {
+	s.kind, s.passphrase, s.open = to, p.Reveal(), true
+	return nil
+}
+
+// lockedDesk is a UI whose keys wait for their passphrase.
+func lockedDesk(t *testing.T) (settingsDesk, *safe) {
+	t.Helper()
+	vault := &safe{passphrase: "alder court 2A rings", kind: core.VaultFile}
+	vault.kept = core.Secrets{WebhookSecret: core.NewSecret("whsec"), Authtoken: core.NewSecret("token_0123456789")}
+	return openSettings(t, func(c *core.Config) { c.Vault = vault }), vault
+}
+
+// typePassphrase fills the entries of the dialog in front and presses its button.
+func typePassphrase(t *testing.T, d settingsDesk, verb string, texts ...string) {
+	t.Helper()
+	top := d.window.Canvas().Overlays().Top()
+	if top == nil {
+		t.Fatal("no dialog asks")
+	}
+	var entries []*kit.Entry
+	walk(top, func(o fyne.CanvasObject) {
+		if e, ok := o.(*kit.Entry); ok {
+			entries = append(entries, e)
+		}
+	})
+	for i, text := range texts {
+		entries[i].SetText(text)
+	}
+	test.Tap(buttonIn(t, top, verb))
+	d.work.all(t)
+}
+
+func overlayText(d settingsDesk) string {
+	var all []string
+	if top := d.window.Canvas().Overlays().Top(); top != nil {
+		walk(top, func(o fyne.CanvasObject) {
+			if p, ok := o.(*kit.Prose); ok && p.Visible() {
+				all = append(all, p.Text())
+			}
+		})
+	}
+	return strings.Join(all, " ")
+}
+
+func TestLockedKeysAreAskedForWhenTheWindowComesUp(t *testing.T) {
+	d, vault := lockedDesk(t)
+	assertLooks(t, "unlock", d.window)
+	typePassphrase(t, d, "Unlock", "not it")
+	if text := overlayText(d); !strings.Contains(text, "not the passphrase") || vault.open {
+		t.Fatalf("a wrong passphrase: %q", text)
+	}
+	typePassphrase(t, d, "Unlock", "alder court 2A rings")
+	if d.window.Canvas().Overlays().Top() != nil || d.bell.Secrets().Authtoken.IsZero() {
+		t.Error("the right passphrase does not unlock")
+	}
+	d.Hide()
+	d.Show()
+	if d.window.Canvas().Overlays().Top() != nil {
+		t.Error("it asks again although nothing is locked")
+	}
+}
+
+func TestLockedKeysAreRemindedOfOnceWhileTheWindowIsAway(t *testing.T) {
+	d, _ := lockedDesk(t)
+	d.asked, d.hidden = false, true
+	test.AssertNotificationSent(t, fyne.NewNotification("Your keys are locked", "Open Rentbell and enter your passphrase. Until then AppFolio cannot deliver."), d.tick)
+	test.AssertNotificationSent(t, nil, d.tick)
+}
+
+func TestKeysMoveIntoAFileUnderAGoodPassphrase(t *testing.T) {
+	vault := &safe{kind: core.VaultMemory}
+	d := openSettings(t, func(c *core.Config) { c.Vault = vault })
+	d.settings.open(dataTab)
+	keys := partOf[*keysCard](t, d.UI)
+	test.Tap(keys.protect)
+	assertLooks(t, "protect", d.window)
+	typePassphrase(t, d, "Keep in a file", "short", "short")
+	if text := overlayText(d); !strings.Contains(text, "at least 10") || vault.kind != core.VaultMemory {
+		t.Fatalf("a short one: %q", text)
+	}
+	typePassphrase(t, d, "Keep in a file", "alder court 2A rings", "alder court 2B rings")
+	if text := overlayText(d); !strings.Contains(text, "not the same") || vault.kind != core.VaultMemory {
+		t.Fatalf("two different ones: %q", text)
+	}
+	typePassphrase(t, d, "Keep in a file", "alder court 2A rings", "alder court 2A rings")
+	if vault.kind != core.VaultFile || vault.passphrase != "alder court 2A rings" || d.window.Canvas().Overlays().Top() != nil {
+		t.Fatal("the keys are not in the file")
+	}
+	if !keys.toStore.Visible() || keys.protect.Visible() {
+		t.Error("the card does not know where the keys are")
+	}
+	test.Tap(keys.toStore)
+	d.work.all(t)
+	if vault.kind != core.VaultKeychain {
+		t.Error("the keys do not move back")
+	}
+}
