@@ -28,8 +28,8 @@ import (
 var version = metadata.Version
 
 const usage = `Usage:
-  rentbell [--data DIR] [--demo] [--hidden] [--listen 127.0.0.1:PORT] [--register] [--appfolio-url URL]
-           [--ngrok-url https://NAME] [--ngrok-connect-url HOST:PORT] [--ngrok-connect-cas FILE]
+  rentbell [--data DIR] [--demo] [--hidden] [--listen 127.0.0.1:PORT [--public-url https://NAME]] [--register] [--appfolio-url URL]
+           [--ngrok-url https://NAME] [--ngrok-proxy-url URL] [--ngrok-connect-url HOST:PORT] [--ngrok-connect-cas FILE]
 
 Settings are made in the window. These flags, and the environment variables APPFOLIO_API_KEY,
 APPFOLIO_WEBHOOK_SECRET and NGROK_AUTHTOKEN, count for this run and are not saved. Instead of a

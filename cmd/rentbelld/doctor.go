@@ -13,10 +13,11 @@ import (
 	"rentbell/cmd/internal/launch"
 	"rentbell/core"
 	"rentbell/core/keychain"
+	"rentbell/ui/explain"
 )
 
 // errUnwell: something needs the user. What it is has been printed.
-var errUnwell = errors.New("something needs you; see above")
+var errUnwell = errors.New("something needs the user")
 
 // marks say a state in one character, for eyes that run down the lines.
 var marks = map[core.CheckState]string{
@@ -78,10 +79,7 @@ func examine(ctx context.Context, dir string, c launch.Connection) (d launch.Dia
 
 func (p program) printDiagnosis(d launch.Diagnosis) error {
 	for _, l := range d.Checks {
-		text := l.Text
-		if l.Fix != "" {
-			text += " " + l.Fix
-		}
+		text := explain.Row{Text: l.Text, Fix: l.Fix}.Line()
 		if _, err := fmt.Fprintf(p.out, "%s  %-20s %s\n", marks[l.State], l.Title, inert(text)); err != nil {
 			return err
 		}

@@ -17,8 +17,8 @@ import (
 )
 
 const usage = `Usage:
-  rentbelld serve   --data DIR [--listen 127.0.0.1:PORT] [--register] [--appfolio-url URL]
-                    [--ngrok-url https://NAME] [--ngrok-connect-url HOST:PORT] [--ngrok-connect-cas FILE]
+  rentbelld serve   --data DIR [--listen 127.0.0.1:PORT [--public-url https://NAME]] [--register] [--appfolio-url URL]
+                    [--ngrok-url https://NAME] [--ngrok-proxy-url URL] [--ngrok-connect-url HOST:PORT] [--ngrok-connect-cas FILE]
   rentbelld events  --data DIR [--quarantine] --json
   rentbelld export  payments --data DIR --from DATE --to DATE --format quickbooks|xero|full --out FILE|-
   rentbelld doctor  --data DIR [--json] [connection flags of serve]
@@ -83,6 +83,8 @@ func run(ctx context.Context, args []string, p program) int {
 	case errors.Is(err, flag.ErrHelp):
 		fmt.Fprint(p.out, usage)
 		return 0
+	case errors.Is(err, errUnwell): // the lines that say so are the output
+		return exitFailed
 	case errors.Is(err, errUsage), errors.Is(err, launch.ErrMissing):
 		fmt.Fprintf(p.err, "rentbelld: %v\n\n%s", err, usage)
 		return exitUsage

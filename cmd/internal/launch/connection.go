@@ -4,6 +4,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"strings"
 
 	"rentbell/core"
 	"rentbell/core/tunnel"
@@ -15,9 +16,10 @@ var ErrMissing = errors.New("environment variable is not set")
 // Connection is how a run reaches the world: flags and environment together.
 type Connection struct {
 	Listen      string // loopback HOST:PORT; empty: ngrok
+	PublicURL   string // of a tunnel of the user's own in front of Listen; empty: none
 	Register    bool
 	AppFolioURL string
-	Ngrok       core.TunnelOptions // URL, ConnectURL and ConnectCAs
+	Ngrok       core.TunnelOptions // URL, Proxy, ConnectURL and ConnectCAs
 	Secrets     core.Secrets
 }
 
@@ -27,6 +29,8 @@ func (c *Connection) AddFlags(flags *flag.FlagSet) {
 	flags.BoolVar(&c.Register, "register", false, "register the public address with AppFolio")
 	flags.StringVar(&c.AppFolioURL, "appfolio-url", "", "`URL` of AppFolio's API (default https://api.appfolio.com)")
 	flags.StringVar(&c.Ngrok.URL, "ngrok-url", "", "reserved address to ask ngrok for, `https://NAME`")
+	flags.StringVar(&c.Ngrok.Proxy, "ngrok-proxy-url", "", "proxy on the way out, `http://HOST:PORT` or socks5://HOST:PORT (ngrok's proxy_url)")
+	flags.StringVar(&c.PublicURL, "public-url", "", "with --listen: the address, `https://NAME`, of a tunnel of your own that leads there")
 	flags.StringVar(&c.Ngrok.ConnectURL, "ngrok-connect-url", "", "`HOST:PORT` of ngrok's service (ngrok's connect_url)")
 	flags.StringVar(&c.Ngrok.ConnectCAs, "ngrok-connect-cas", "", "PEM `FILE` of ngrok's service's certificates (ngrok's connect_cas)")
 }
@@ -38,7 +42,12 @@ func (c *Connection) Check() error {
 			return fmt.Errorf("--listen: %w", err)
 		}
 	}
-	return core.Settings{Address: c.Ngrok.URL, AppFolioURL: c.AppFolioURL}.Validate()
+	if c.PublicURL != "" && c.Listen == "" {
+		return errors.New("--public-url needs --listen: the port that your own tunnel leads to")
+	}
+	return core.Settings{
+		Address: c.Ngrok.URL, AppFolioURL: c.AppFolioURL, Proxy: c.Ngrok.Proxy, ManualAddress: c.PublicURL,
+	}.Validate()
 }
 
 // CheckSecrets names the first variable that a run without a window cannot do
@@ -56,16 +65,11 @@ func (c *Connection) CheckSecrets() error {
 	return nil
 }
 
-func (c *Connection) tunnel() core.Tunnel {
-	if c.Listen != "" {
-		return tunnel.Loopback{Address: c.Listen}
-	}
-	return tunnel.Ngrok{}
-}
-
 func (c *Connection) override() core.Override {
 	o := core.Override{Secrets: c.Secrets, AppFolioURL: c.AppFolioURL, Register: c.Register, Tunnel: c.Ngrok}
 	switch {
+	case c.Listen != "" && c.PublicURL != "":
+		o.Tunnel = core.TunnelOptions{Kind: core.TunnelManual, Listen: c.Listen, URL: strings.TrimRight(c.PublicURL, "/")}
 	case c.Listen != "":
 		o.Tunnel.Kind, o.Tunnel.Listen = core.TunnelLoopback, c.Listen
 	case !c.Secrets.Authtoken.IsZero():
