@@ -137,6 +137,17 @@ func (l *loader) replace(p poster, read func(ctx context.Context) (then func()))
 	l.load(p, read)
 }
 
+// afterOnMain calls back on the main goroutine after a time, unless ctx has ended.
+func afterOnMain(ctx context.Context) func(time.Duration, func()) {
+	return func(d time.Duration, do func()) {
+		time.AfterFunc(d, func() {
+			if ctx.Err() == nil {
+				fyne.Do(do)
+			}
+		})
+	}
+}
+
 // everyMinute calls do on the main goroutine, until ctx ends.
 func everyMinute(ctx context.Context, do func()) {
 	go func() {

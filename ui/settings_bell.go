@@ -161,7 +161,7 @@ var sampleEvent = core.Event{Detail: core.Payment{
 
 // newTrouble is a line for what could not be saved, hidden while all is well.
 func newTrouble() *kit.Prose {
-	p := kit.NewProse("", kit.Style{Size: theme.SizeNameCaptionText, Color: kit.ColorErr})
+	p := kit.NewProse("", troubleStyle())
 	p.Hide()
 	return p
 }
@@ -177,6 +177,10 @@ func tell(p *kit.Prose, err error) {
 }
 
 func tellText(p *kit.Prose, text string) {
-	p.Set(text)
+	p.SetStyled(text, troubleStyle()) // what stood there before may have been no trouble
 	p.Show()
+}
+
+func troubleStyle() kit.Style {
+	return kit.Style{Size: theme.SizeNameCaptionText, Color: kit.ColorErr}
 }

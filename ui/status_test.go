@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"rentbell/core"
+	"rentbell/ui/kit"
 )
 
 func TestDescribeConnection(t *testing.T) {
@@ -117,5 +118,32 @@ func TestConcernsAreInWords(t *testing.T) {
 	item, ok := registrationConcern(core.RegistrationStatus{Progress: core.Declined, Problem: &core.SubscribeError{Status: 401}})
 	if !ok || item.id != 0 || item.title != "AppFolio does not accept the API key" {
 		t.Errorf("a declined registration: %+v, %v", item, ok)
+	}
+}
+
+func TestCountDownGoesOnWhileItCanBeSeen(t *testing.T) {
+	d := open(t, office(t), kit.Light, windowSize)
+	var calls []func()
+	d.after = func(_ time.Duration, do func()) { calls = append(calls, do) }
+	s := d.status
+	s.Connection, s.RetryAt = core.Unreachable, present.Add(12*time.Second)
+	d.showStatus(s)
+	d.showStatus(s)
+	if len(calls) != 1 {
+		t.Fatalf("%d count-downs at a time, want one", len(calls))
+	}
+	calls[0]()
+	if len(calls) != 2 {
+		t.Error("it stops after a second")
+	}
+	d.hidden = true
+	calls[1]()
+	if len(calls) != 2 {
+		t.Error("it counts down behind a hidden window")
+	}
+	d.hidden, s.Connection = false, core.Listening
+	d.showStatus(s)
+	if len(calls) != 2 {
+		t.Error("it counts down to nothing")
 	}
 }

@@ -43,13 +43,15 @@ type UI struct {
 	quit func()
 	post poster
 
-	sample func() error // opens another Rentbell, with sample data
-	window fyne.Window
-	shell  *shell
-	card   *connectionCard
-	status core.Status
-	asked  bool // for the passphrase, since the start
-	hidden bool // nothing is drawn while the window is not on the screen
+	after    func(time.Duration, func()) // calls back on the main goroutine; nil: never
+	counting bool                        // a count-down is under way
+	sample   func() error                // opens another Rentbell, with sample data
+	window   fyne.Window
+	shell    *shell
+	card     *connectionCard
+	status   core.Status
+	asked    bool // for the passphrase, since the start
+	hidden   bool // nothing is drawn while the window is not on the screen
 
 	overview   *overviewView
 	payments   *paymentsView
@@ -81,6 +83,7 @@ type UI struct {
 func New(ctx context.Context, cfg Config) *UI {
 	cfg.App.Settings().SetTheme(&kit.Theme{})
 	u := newUI(cfg, newPoster(ctx))
+	u.after = afterOnMain(ctx)
 	mail := &mailbox{}
 	stop := mail.watch(ctx, u.bell, u.changed)
 	context.AfterFunc(ctx, stop)
@@ -221,6 +224,21 @@ func (u *UI) showStatus(s core.Status) {
 	}
 	u.refreshSettings()
 	u.refreshWelcome()
+	u.countDown()
+}
+
+// countDown shows the status anew every second while it says "Trying again in 12
+// seconds", and somebody can see that.
+func (u *UI) countDown() {
+	waits := u.status.Connection == core.Unreachable && u.status.RetryAt.After(u.now())
+	if u.counting || u.after == nil || u.hidden || !waits {
+		return
+	}
+	u.counting = true
+	u.after(time.Second, func() {
+		u.counting = false
+		u.showStatus(u.status)
+	})
 }
 
 // showAway tells on the first page, on return, what could not arrive.
