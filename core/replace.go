@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 	"errors"
+	"net/http"
 	"slices"
 )
 
@@ -113,12 +114,17 @@ func (b *Bell) Unregister(ctx context.Context) error {
 		return err
 	}
 	for _, s := range all {
-		if s.Address == last.Address && !slices.Contains(ids, s.ID) {
+		if s.Address == last.Address && s.ID != "" && !slices.Contains(ids, s.ID) {
 			ids = append(ids, s.ID)
 		}
 	}
 	for _, id := range ids {
-		if err := b.cfg.Source.Unsubscribe(ctx, from, id); err != nil {
+		refused := new(SubscribeError)
+		err := b.cfg.Source.Unsubscribe(ctx, from, id)
+		if errors.As(err, &refused) && (refused.Status == http.StatusMethodNotAllowed || refused.Status == http.StatusNotImplemented) {
+			return ErrNoList // it has no way to take one back either
+		}
+		if err != nil {
 			return err
 		}
 	}

@@ -1,14 +1,17 @@
 // Package appfolio is AppFolio's wire for the connection kind "webhook API":
-// it checks a delivery's signature, decodes what was signed and asks AppFolio
-// to deliver to our address. No other package knows how any of this is spelt.
+// it checks a delivery's signature, decodes what was signed and makes, lists
+// and takes back the registrations of our address. No other package knows how
+// any of this is spelt.
 //
 // Everything that arrives is hostile until its signature holds, and badly
 // typed after that: a body is not looked at before it is verified, and a field
-// of the wrong kind is reported, never guessed at. Answers to a registration
-// are bounded, stripped and scrubbed of secrets before they leave the package.
+// of the wrong kind is reported, never guessed at. AppFolio's answers are
+// bounded, stripped and scrubbed of secrets before they leave the package, and
+// the key goes to its server only.
 package appfolio
 
 import (
+	"encoding/hex"
 	"net/http"
 	"sync/atomic"
 	"time"
@@ -18,15 +21,12 @@ import (
 
 // Source implements core.Source. Its methods may be called from any goroutine.
 type Source struct {
-	client *http.Client
-	keys   [2]atomic.Pointer[key] // of the secret in force and the one it replaces
-	oldest atomic.Uint32          // which of keys makes room for a third
-
-	plainHost string // for tests, in place of the host that Reach suspects
+	transport *http.Transport // each exchange takes a copy: they differ in their proxy
+	keys      atomic.Pointer[keys]
 }
 
-// New returns a Source that registers over its own HTTP client.
-func New() *Source { return &Source{client: newClient()} }
+// New returns a Source with an HTTP transport of its own.
+func New() *Source { return &Source{transport: newTransport()} }
 
 var _ core.Source = (*Source)(nil)
 
@@ -37,4 +37,9 @@ func (s *Source) Open(secret core.Secret, header http.Header, body []byte, recei
 		return core.Event{}, core.ErrForged
 	}
 	return decode(body, received.UTC())
+}
+
+// Sign returns the header by which Open knows body; see core.Source.
+func (s *Source) Sign(secret core.Secret, body []byte) http.Header {
+	return http.Header{SignatureHeader: {hex.EncodeToString(s.keyFor(secret).sum(body))}}
 }

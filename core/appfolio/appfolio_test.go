@@ -75,3 +75,19 @@ func BenchmarkOpenForged(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkOpenWhileRetiring holds a delivery that neither secret has signed
+// against both, as core does while one replaces the other.
+func BenchmarkOpenWhileRetiring(b *testing.B) {
+	body := []byte(`{"id":"evt_1","type":"payment.received","data":{}}`)
+	header, source := sign("another secret", body), New()
+	current, retiring := core.NewSecret(secret), core.NewSecret("retiring")
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, key := range []core.Secret{current, retiring} {
+			if _, err := source.Open(key, header, body, received); !errors.Is(err, core.ErrForged) {
+				b.Fatal(err)
+			}
+		}
+	}
+}

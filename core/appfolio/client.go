@@ -1,13 +1,16 @@
 package appfolio
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"rentbell/core"
@@ -17,76 +20,121 @@ const (
 	defaultBase  = "https://api.appfolio.com"
 	webhooksPath = "/v1/webhooks"
 
-	subscribeTimeout = 10 * time.Second // for the whole exchange
-	maxAnswer        = 64 << 10         // bytes of an answer that are read; AppFolio's are a few hundred
-	maxAnswerHeader  = 64 << 10
-	longestWait      = 24 * time.Hour // a Retry-After beyond it is taken for a mistake
+	changeTimeout = 10 * time.Second // for a whole exchange that changes something at AppFolio
+	lookTimeout   = 5 * time.Second  // for one that only looks
+	maxAnswer     = 64 << 10         // bytes of an answer that are read; AppFolio's are a few hundred
+	maxHeader     = 64 << 10
+	longestWait   = 24 * time.Hour // a Retry-After beyond it is taken for a mistake
 )
 
-// newClient follows no redirect, because the key would go along, and keeps no
-// connection, because a registration happens once in a blue moon.
-func newClient() *http.Client {
+// newTransport keeps no connection, because AppFolio is asked something once in
+// a blue moon.
+func newTransport() *http.Transport {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.DisableKeepAlives = true
-	transport.MaxResponseHeaderBytes = maxAnswerHeader
-	transport.Proxy = proxyOf
+	transport.MaxResponseHeaderBytes = maxHeader
+	return transport
+}
+
+// client is for one exchange, after which CloseIdleConnections ends whatever
+// dialling has outlived it. It follows no redirect, because the key would go
+// along.
+func (s *Source) client(proxy string, limit time.Duration) (*http.Client, error) {
+	transport := s.transport.Clone()
+	if proxy != "" {
+		by, err := url.Parse(proxy)
+		if err != nil || by.Host == "" {
+			return nil, core.ErrBadProxy // url's error would repeat a password
+		}
+		transport.Proxy = through(by)
+	}
 	return &http.Client{
 		Transport:     transport,
-		Timeout:       subscribeTimeout,
+		Timeout:       limit,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}, nil
+}
+
+// through sends everything by way of the proxy but, as http.ProxyFromEnvironment
+// does, what stays on this computer: a sandbox.
+func through(proxy *url.URL) func(*http.Request) (*url.URL, error) {
+	return func(r *http.Request) (*url.URL, error) {
+		host := r.URL.Hostname()
+		if ip := net.ParseIP(host); strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback() {
+			return nil, nil
+		}
+		return proxy, nil
 	}
 }
 
-// proxyKey is where a request carries the proxy of its Subscription.
-type proxyKey struct{}
-
-// proxyOf takes the proxy that the settings name, else the environment's.
-func proxyOf(r *http.Request) (*url.URL, error) {
-	if named, _ := r.Context().Value(proxyKey{}).(string); named != "" {
-		return url.Parse(named)
-	}
-	return http.ProxyFromEnvironment(r)
+// call is a question to AppFolio that carries the account's key.
+type call struct {
+	method string
+	path   string // below the base, escaped
+	body   []byte // JSON; nil: none
+	limit  time.Duration
+	most   int64 // bytes of the answer that are read
 }
 
-// exchange sends one request to AppFolio, signed in with the key, and reads at
-// most limit bytes of what comes back. An answer other than 2xx, or none, is a
-// *core.SubscribeError.
-func (s *Source) exchange(ctx context.Context, sub core.Subscription, c call) ([]byte, error) {
-	ctx = context.WithValue(ctx, proxyKey{}, sub.Proxy)
-	req, err := http.NewRequestWithContext(ctx, c.method, cmp.Or(sub.Base, defaultBase)+c.path, c.body)
+// reply is what AppFolio answered.
+type reply struct {
+	status int
+	header http.Header
+	body   []byte
+	broken error // why the body ended early; the status counts all the same
+}
+
+func (r reply) accepted() bool { return r.status/100 == 2 }
+
+// ask makes the exchange with the server of sub. Its errors are those of
+// unanswered.
+func (s *Source) ask(ctx context.Context, sub core.Subscription, c call) (reply, error) {
+	client, err := s.client(sub.Proxy, c.limit)
 	if err != nil {
-		return nil, unanswered(err, sub.Secrets)
+		return reply{}, unanswered(err, sub.Secrets)
+	}
+	defer client.CloseIdleConnections()
+	req, err := newRequest(ctx, sub, c)
+	if err != nil {
+		return reply{}, unanswered(err, sub.Secrets)
+	}
+	resp, err := client.Do(req)
+	if err != nil {
+		return reply{}, unanswered(err, sub.Secrets)
+	}
+	defer func() { _ = resp.Body.Close() }() // read as far as it matters
+	body, err := io.ReadAll(io.LimitReader(resp.Body, c.most))
+	return reply{status: resp.StatusCode, header: resp.Header, body: body, broken: err}, nil
+}
+
+func newRequest(ctx context.Context, sub core.Subscription, c call) (*http.Request, error) {
+	target := cmp.Or(sub.Base, defaultBase) + c.path
+	req, err := http.NewRequestWithContext(ctx, c.method, target, bytes.NewReader(c.body))
+	if err != nil {
+		return nil, err
 	}
 	req.Header.Set("Authorization", "Bearer "+sub.Secrets.APIKey.Reveal())
 	req.Header.Set("Accept", "application/json")
-	req.Header.Set("User-Agent", "Rentbell")
+	req.Header.Set("User-Agent", userAgent)
 	if c.body != nil {
 		req.Header.Set("Content-Type", "application/json")
 	}
-	resp, err := s.client.Do(req)
-	if err != nil {
-		return nil, unanswered(err, sub.Secrets)
-	}
-	defer func() { _ = resp.Body.Close() }() // read as far as it matters
-	answer, err := io.ReadAll(io.LimitReader(resp.Body, cmp.Or(c.limit, maxAnswer)))
-	if err != nil {
-		answer = nil // the status says enough
-	}
-	if resp.StatusCode/100 == 2 {
-		return answer, nil
-	}
-	return nil, &core.SubscribeError{
-		Status:     resp.StatusCode,
-		Message:    message(answer, sub.Secrets),
-		RetryAfter: retryAfter(resp.Header),
-	}
+	return req, nil
 }
 
-// call is one request.
-type call struct {
-	method, path string
-	body         io.Reader // JSON; nil: none
-	limit        int64     // bytes of the answer that are read; 0: maxAnswer
+const userAgent = "Rentbell"
+
+// refusal is the error of an answer that is no success.
+func (r reply) refusal(secrets core.Secrets) error {
+	words := r.body[:min(len(r.body), maxAnswer)]
+	if r.broken != nil {
+		words = nil // the status says enough
+	}
+	return &core.SubscribeError{
+		Status:     r.status,
+		Message:    message(words, secrets),
+		RetryAfter: retryAfter(r.header),
+	}
 }
 
 // retryAfter reads seconds or an HTTP date. A date is held against the

@@ -8,99 +8,95 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"strings"
 	"time"
 
 	"rentbell/core"
 )
 
-const (
-	reachTimeout = 5 * time.Second
-	// clockFar is from where on the clock is the reason why certificates seem
-	// to have expired.
-	clockFar = time.Hour
-)
+// wrongClock is how far off a clock must be for it to be what makes a
+// certificate look expired: they are renewed days ahead.
+const wrongClock = time.Hour
 
-// Reach implements core.Source. It sends no key.
+// Reach asks AppFolio's server for its first page, whatever that is. See
+// core.Source.
 func (s *Source) Reach(ctx context.Context, sub core.Subscription) (core.Reached, error) {
-	ctx, cancel := context.WithTimeout(context.WithValue(ctx, proxyKey{}, sub.Proxy), reachTimeout)
-	defer cancel()
 	base, err := url.Parse(cmp.Or(sub.Base, defaultBase))
 	if err != nil {
 		return core.Reached{}, unanswered(err, sub.Secrets)
 	}
-	origin := url.URL{Scheme: base.Scheme, Host: base.Host, Path: "/"}
-	reached, _, err := s.look(ctx, origin)
+	origin := &url.URL{Scheme: base.Scheme, Host: base.Host, Path: "/"}
+	page, err := s.open(ctx, origin, sub.Proxy, lookTimeout)
 	if err == nil {
-		return reached, nil
+		return page.reached, nil
 	}
-	if base.Scheme != "https" || base.Port() != "" && s.plainHost == "" {
-		return core.Reached{}, unanswered(err, sub.Secrets)
+	if reached, why := s.whyUnreached(ctx, origin, sub.Proxy, err); why != nil {
+		return reached, fmt.Errorf("reach AppFolio: %w", why)
 	}
-	return s.suspect(ctx, origin, err, sub.Secrets)
+	return core.Reached{}, unanswered(err, sub.Secrets)
 }
 
-// look asks for the server's front page, whose only use is that it answers.
-func (s *Source) look(ctx context.Context, at url.URL) (r core.Reached, resp *http.Response, err error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, at.String(), nil)
+// whyUnreached looks for a reason that the error alone does not tell: a portal,
+// or a clock by which the certificate is out of date. Nil: there is none.
+func (s *Source) whyUnreached(ctx context.Context, origin *url.URL, proxy string, err error) (core.Reached, error) {
+	plain, possible := plainly(origin)
+	if !possible || ctx.Err() != nil {
+		return core.Reached{}, nil
+	}
+	page, plainErr := s.open(ctx, plain, proxy, plainTimeout)
+	if plainErr != nil {
+		return core.Reached{}, nil // the first error tells more
+	}
+	if page.fromPortal(origin.Hostname()) {
+		return core.Reached{}, core.ErrPortal
+	}
+	invalid := x509.CertificateInvalidError{}
+	outdated := errors.As(err, &invalid) && invalid.Reason == x509.Expired
+	if outdated && page.reached.ClockKnown && page.reached.Skew.Abs() > wrongClock {
+		return page.reached, core.ErrClockWrong
+	}
+	return core.Reached{}, nil
+}
+
+// page is what a server shows to somebody without a key.
+type page struct {
+	status   int
+	location *url.URL // where it sends its visitor; nil: nowhere
+	reached  core.Reached
+}
+
+// open looks at the page of target, without any key and without following it.
+func (s *Source) open(ctx context.Context, target *url.URL, proxy string, limit time.Duration) (page, error) {
+	client, err := s.client(proxy, limit)
 	if err != nil {
-		return r, nil, err
+		return page{}, err
 	}
-	req.Header.Set("User-Agent", "Rentbell")
-	sent := time.Now()
-	resp, err = s.client.Do(req)
+	defer client.CloseIdleConnections()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, target.String(), nil)
 	if err != nil {
-		return r, nil, err
+		return page{}, err
 	}
-	_ = resp.Body.Close() // the header is all there is to read
-	r.Took = time.Since(sent)
-	if told, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
-		// The server's clock is cut to the second: half of one is its best guess.
-		r.Skew = sent.Add(r.Took / 2).Sub(told.Add(time.Second / 2)).Round(time.Second)
-		r.ClockKnown = true
-	}
-	return r, resp, nil
-}
-
-// suspect finds out who answers where AppFolio's server could not be reached
-// securely: a page to sign in at, or AppFolio itself, under a clock that makes
-// its certificate look expired.
-func (s *Source) suspect(ctx context.Context, origin url.URL, why error, secrets core.Secrets) (core.Reached, error) {
-	plain := url.URL{Scheme: "http", Host: cmp.Or(s.plainHost, origin.Hostname()), Path: "/"}
-	reached, resp, err := s.look(ctx, plain)
+	req.Header.Set("User-Agent", userAgent)
+	start := time.Now()
+	resp, err := client.Do(req)
 	if err != nil {
-		return core.Reached{}, unanswered(why, secrets)
+		return page{}, err
 	}
-	expired := new(x509.CertificateInvalidError)
-	switch {
-	case isPortal(resp, origin.Hostname()):
-		return core.Reached{}, fmt.Errorf("reach AppFolio: %w", core.ErrPortal)
-	case errors.As(why, expired) && expired.Reason == x509.Expired && reached.ClockKnown && reached.Skew.Abs() > clockFar:
-		return core.Reached{Skew: reached.Skew, ClockKnown: true}, fmt.Errorf("reach AppFolio: %w", core.ErrClockWrong)
+	took := time.Since(start)
+	_ = resp.Body.Close() // nobody reads it
+	p := page{status: resp.StatusCode, reached: core.Reached{Took: took}}
+	p.reached.Skew, p.reached.ClockKnown = skew(resp.Header, start.Add(took/2))
+	if p.location, err = resp.Location(); err != nil {
+		p.location = nil // it sends nowhere
 	}
-	return core.Reached{}, unanswered(why, secrets)
+	return p, nil
 }
 
-// isPortal reports whether a stranger answered a plain request for host: one
-// that wants a sign-in says so (RFC 6585), shows a page of its own, or leads
-// somewhere else. AppFolio itself leads to its secure self.
-func isPortal(resp *http.Response, host string) bool {
-	switch {
-	case resp.StatusCode == http.StatusNetworkAuthenticationRequired, resp.StatusCode == http.StatusOK:
-		return true
-	case resp.StatusCode/100 != 3:
-		return false
+// skew is how far this computer's clock was ahead of the server's at the given
+// time. The server cuts off parts of a second, which are half of one on average.
+func skew(header http.Header, at time.Time) (ahead time.Duration, known bool) {
+	told, err := http.ParseTime(header.Get("Date"))
+	if err != nil {
+		return 0, false
 	}
-	to, err := resp.Location()
-	return err == nil && !sameSite(to.Hostname(), host)
-}
-
-// sameSite reports whether two names end in the same two parts.
-func sameSite(a, b string) bool {
-	return strings.EqualFold(site(a), site(b))
-}
-
-func site(host string) string {
-	parts := strings.Split(host, ".")
-	return strings.Join(parts[max(0, len(parts)-2):], ".")
+	return at.Sub(told.Add(time.Second / 2)), true
 }

@@ -26,18 +26,26 @@ type checker struct {
 	want, sent [sha256.Size]byte
 }
 
+// keys are those of the last two secrets, newest first: while one replaces
+// another, deliveries are held against both.
+type keys [2]*key
+
 // keyFor returns the key of secret. After a change of secret two deliveries
 // may both make it; either serves.
 func (s *Source) keyFor(secret core.Secret) *key {
 	value := secret.Reveal()
-	for i := range s.keys {
-		if k := s.keys[i].Load(); k != nil && k.secret == value {
-			return k
+	var latest *key
+	if known := s.keys.Load(); known != nil {
+		for _, k := range known {
+			if k != nil && k.secret == value {
+				return k
+			}
 		}
+		latest = known[0]
 	}
 	k := &key{secret: value}
 	k.checkers.New = func() any { return &checker{mac: hmac.New(sha256.New, []byte(value))} }
-	s.keys[s.oldest.Add(1)%uint32(len(s.keys))].Store(k)
+	s.keys.Store(&keys{k, latest})
 	return k
 }
 

@@ -117,6 +117,36 @@ func TestChangedSecretCountsAtOnce(t *testing.T) {
 	}
 }
 
+func TestTwoSecretsInUseAreBothRemembered(t *testing.T) {
+	source := New()
+	retiring, current := core.NewSecret("retiring"), core.NewSecret("current")
+	first, second := source.keyFor(retiring), source.keyFor(current)
+	for range 3 {
+		if source.keyFor(current) != second || source.keyFor(retiring) != first {
+			t.Fatal("a key was made again")
+		}
+	}
+	source.keyFor(core.NewSecret("newest"))
+	if source.keyFor(current) != second {
+		t.Error("the newest secret pushed out the last but one")
+	}
+	if source.keyFor(retiring) == first {
+		t.Error("three secrets are remembered")
+	}
+}
+
+func TestSignedDeliveryIsOpened(t *testing.T) {
+	body := []byte(`{"id":"evt_1","type":"x"}`)
+	source := New()
+	header := source.Sign(core.NewSecret(secret), body)
+	if _, err := source.Open(core.NewSecret(secret), header, body, received); err != nil {
+		t.Error(err)
+	}
+	if got, want := header.Get("X-AppFolio-Signature"), sign(secret, body).Get("X-AppFolio-Signature"); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
 func TestDeliveriesAreOpenedAtTheSameTime(t *testing.T) {
 	source := New()
 	var wg sync.WaitGroup

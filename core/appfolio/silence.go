@@ -4,6 +4,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"net"
+	"syscall"
 
 	"rentbell/core"
 )
@@ -20,8 +21,28 @@ type transportError struct {
 	cause error
 }
 
-func (e *transportError) Error() string        { return e.text }
-func (e *transportError) Is(target error) bool { return errors.Is(e.cause, target) }
+func (e *transportError) Error() string { return e.text }
+
+// Is finds an error of the system by its name, also on Windows, whose sockets
+// have numbers of their own that no name of package syscall stands for.
+func (e *transportError) Is(target error) bool {
+	if errors.Is(e.cause, target) {
+		return true
+	}
+	errno, _ := target.(syscall.Errno)
+	winsock, known := winsockErrors[errno]
+	return known && errors.Is(e.cause, winsock)
+}
+
+// winsockErrors are the ones that say why nobody answers. Other systems have no
+// numbers this high.
+var winsockErrors = map[syscall.Errno]syscall.Errno{
+	syscall.ENETUNREACH:  10051,
+	syscall.ECONNRESET:   10054,
+	syscall.ETIMEDOUT:    10060,
+	syscall.ECONNREFUSED: 10061,
+	syscall.EHOSTUNREACH: 10065,
+}
 
 // As finds what stands in the way and repeats nothing of what was sent.
 func (e *transportError) As(target any) bool {

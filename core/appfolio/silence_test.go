@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"os"
+	"syscall"
 	"testing"
 
 	"rentbell/core"
@@ -23,5 +25,13 @@ func TestSilenceSaysWhatStandsInTheWay(t *testing.T) {
 	}
 	if errors.As(wrap(errors.New("s3cret-key")), new(*url.Error)) {
 		t.Error("the error underneath, with all its text, can be reached")
+	}
+}
+
+func TestSilenceOnWindowsHasTheNamesOfAll(t *testing.T) {
+	const connRefused = syscall.Errno(10061) // WSAECONNREFUSED
+	err := unanswered(&net.OpError{Op: "dial", Err: os.NewSyscallError("connectex", connRefused)}, core.Secrets{})
+	if !errors.Is(err, syscall.ECONNREFUSED) || errors.Is(err, syscall.ECONNRESET) {
+		t.Errorf("%v is told for another", err)
 	}
 }

@@ -1,10 +1,11 @@
 package appfolio
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
+	"net/url"
 
 	"rentbell/core"
 )
@@ -27,32 +28,33 @@ func (s *Source) Subscribe(ctx context.Context, sub core.Subscription) (id strin
 	if err != nil {
 		return "", unanswered(err, sub.Secrets)
 	}
-	answer, err := s.exchange(ctx, sub, call{method: http.MethodPost, path: webhooksPath, body: bytes.NewReader(body)})
-	if err != nil {
+	answer, err := s.ask(ctx, sub, call{
+		method: http.MethodPost, path: webhooksPath, body: body, limit: changeTimeout, most: maxAnswer,
+	})
+	switch {
+	case err != nil:
 		return "", err
+	case !answer.accepted():
+		return "", answer.refusal(sub.Secrets)
 	}
-	return idIn(answer), nil
+	return idIn(answer.body, sub.Secrets), nil // without an id it is registered all the same
 }
 
-// idIn finds the registration's id in an answer: at its top, or one level down
-// under one of the usual names. The contract promises none.
-func idIn(answer []byte) string {
-	var top struct {
-		ID   looseID `json:"id"`
-		Data struct {
-			ID looseID `json:"id"`
-		} `json:"data"`
-		Webhook struct {
-			ID looseID `json:"id"`
-		} `json:"webhook"`
+var errNoID = errors.New("a registration without an id cannot be taken back")
+
+// Unsubscribe takes back the registration with the id. See core.Source.
+func (s *Source) Unsubscribe(ctx context.Context, sub core.Subscription, id string) error {
+	if id = usableID(id, sub.Secrets); id == "" {
+		return unanswered(errNoID, sub.Secrets)
 	}
-	if json.Unmarshal(answer, &top) != nil {
-		return ""
+	answer, err := s.ask(ctx, sub, call{
+		method: http.MethodDelete, path: webhooksPath + "/" + url.PathEscape(id), limit: changeTimeout, most: maxAnswer,
+	})
+	switch {
+	case err != nil:
+		return err
+	case answer.accepted() || answer.status == http.StatusNotFound || answer.status == http.StatusGone:
+		return nil
 	}
-	for _, id := range []looseID{top.ID, top.Data.ID, top.Webhook.ID} {
-		if id != "" {
-			return string(id)
-		}
-	}
-	return ""
+	return answer.refusal(sub.Secrets)
 }

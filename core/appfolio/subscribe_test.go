@@ -137,21 +137,6 @@ func TestRetryAfterDateWithoutServerClock(t *testing.T) {
 	}
 }
 
-func TestRedirectIsNotFollowed(t *testing.T) {
-	elsewhere := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		t.Errorf("the key went to %s: %q", r.Host, r.Header.Get("Authorization"))
-	}))
-	t.Cleanup(elsewhere.Close)
-	for _, status := range []int{301, 302, 303, 307, 308} {
-		sub := appFolio(t, func(w http.ResponseWriter, r *http.Request) {
-			http.Redirect(w, r, elsewhere.URL, status)
-		})
-		if got := refusal(t, sub); got.Status != status {
-			t.Errorf("got %+v, want status %d", got, status)
-		}
-	}
-}
-
 func TestEndlessAnswerIsReadToItsLimit(t *testing.T) {
 	sub := appFolio(t, func(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusBadRequest)
@@ -203,12 +188,6 @@ func TestTimeOutIsRecognised(t *testing.T) {
 	var timeout net.Error
 	if !errors.Is(err, context.DeadlineExceeded) || !errors.As(err, &timeout) || !timeout.Timeout() {
 		t.Errorf("got %v, want a time-out", err)
-	}
-}
-
-func TestClientGivesUpByItself(t *testing.T) {
-	if got := newClient().Timeout; got != 10*time.Second {
-		t.Errorf("got %v", got)
 	}
 }
 

@@ -4,6 +4,5 @@ package machine
 
 import "context"
 
-// Notifier implements core.Machine: notifications are part of the system. Whether
-// the user has switched them off is not told to programs like ours.
+// Notifier has nothing to look for: showing notifications is part of the system.
 func (m *Machine) Notifier(context.Context) error { return nil }

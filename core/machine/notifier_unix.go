@@ -14,28 +14,34 @@ import (
 	"rentbell/core"
 )
 
-// notifications is the service of the desktop notifications specification,
+// notifications is the service that shows them,
 // https://specifications.freedesktop.org/notification-spec
 const notifications = "org.freedesktop.Notifications"
 
-// notifierTime bounds the question: a session bus that hangs must not hang us.
-const notifierTime = 2 * time.Second
+const busTimeout = 2 * time.Second // a session bus answers within a few milliseconds
 
-var errNobodyShows = errors.New("nobody on the session bus shows notifications")
+var errNoService = errors.New("the session bus has no " + notifications)
 
-// Notifier implements core.Machine: it asks the session bus whether somebody
-// shows notifications, or would be started for one. It shows none itself.
-func (m *Machine) Notifier(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, notifierTime)
-	defer cancel()
-	if err := askForNotifier(ctx); err != nil {
-		return fmt.Errorf("%w: %w", core.ErrNoNotifier, err)
+// Notifier asks the session bus, without starting one; see core.Machine.
+func (m *Machine) Notifier(ctx context.Context) error { return notifier(ctx, busTimeout) }
+
+func notifier(ctx context.Context, limit time.Duration) error {
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel() // closes the connection too
+	err := findService(ctx)
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		err = fmt.Errorf("the session bus does not answer: %w", ctx.Err())
 	}
-	return nil
+	return fmt.Errorf("%w: %w", core.ErrNoNotifier, err)
 }
 
-func askForNotifier(ctx context.Context) error {
-	conn, err := dbus.SessionBusPrivateNoAutoStartup(dbus.WithContext(ctx)) // closed when ctx ends, so joining is bounded too
+// findService looks for the service as it runs and as the bus would start it
+// for the first notification.
+func findService(ctx context.Context) error {
+	conn, err := dbus.SessionBusPrivateNoAutoStartup(dbus.WithContext(ctx))
 	if err != nil {
 		return fmt.Errorf("find session bus: %w", err)
 	}
@@ -58,7 +64,7 @@ func askForNotifier(ctx context.Context) error {
 		return fmt.Errorf("ask session bus: %w", err)
 	}
 	if !slices.Contains(startable, notifications) {
-		return errNobodyShows
+		return errNoService
 	}
 	return nil
 }

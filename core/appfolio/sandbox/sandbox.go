@@ -28,6 +28,9 @@ type Config struct {
 	Timeout     time.Duration // of one attempt; 0: 10 seconds
 	RepeatEvery int           // about one delivered event in so many is sent once more; 0: 25; negative: none
 
+	KeepTwins bool // a registration for an address that has one is a second one and does not take its place
+	NoList    int  // status by which a question for what is registered learns that there is no list, 404 or 405; 0: there is one
+
 	AllowAnywhere bool           // deliver to other computers too
 	OnDelivery    func(Delivery) // told of every attempt, maybe from several goroutines at once; nil: nobody
 }
@@ -70,9 +73,9 @@ type Sandbox struct {
 	webhooks []Webhook
 	untold   []string // ids of registrations that have not heard the past
 	lastID   int
-	calls    int // POSTs of /v1/webhooks, whatever came of them
-	faults   []Fault
-	forgings int // attempts still to be signed wrongly
+	calls    map[string]int     // by their method, whatever came of them
+	faults   map[string][]Fault // planned, by the method of the call
+	forgings int                // attempts still to be signed wrongly
 }
 
 // New returns a Sandbox that serves at once; deliveries start with Run.
@@ -80,13 +83,14 @@ func New(c Config) *Sandbox {
 	c = c.withDefaults()
 	now := c.Now()
 	s := &Sandbox{config: c, mux: http.NewServeMux(), client: newClient(c), joined: make(chan struct{}, 1)}
+	s.calls, s.faults = map[string]int{}, map[string][]Fault{}
 	s.story = newStory(c.Seed, now.Add(-c.Past), now)
 	if c.Past > 0 {
 		s.past = s.story.history()
 	}
-	s.mux.HandleFunc("POST /v1/webhooks", s.moody(s.authorized(s.create)))
-	s.mux.HandleFunc("GET /v1/webhooks", s.authorized(s.list))
-	s.mux.HandleFunc("DELETE /v1/webhooks/{id}", s.authorized(s.remove))
+	s.mux.HandleFunc("POST /v1/webhooks", s.moody(http.MethodPost, s.authorized(s.create)))
+	s.mux.HandleFunc("GET /v1/webhooks", s.moody(http.MethodGet, s.authorized(s.list)))
+	s.mux.HandleFunc("DELETE /v1/webhooks/{id}", s.moody(http.MethodDelete, s.authorized(s.remove)))
 	return s
 }
 

@@ -43,13 +43,6 @@ func (s *Sandbox) Webhooks() []Webhook {
 	return slices.Clone(s.webhooks)
 }
 
-// Calls counts the registrations that were asked for, the refused among them.
-func (s *Sandbox) Calls() int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.calls
-}
-
 // authorized lets only the holder of the API key through. Hashing first makes
 // the comparison take as long for a key of any length.
 func (s *Sandbox) authorized(next http.HandlerFunc) http.HandlerFunc {
@@ -121,11 +114,12 @@ func isLoopback(host string) bool {
 var errTooMany = errors.New("too many webhooks; delete one first")
 
 // keep stores a registration. One for an address that is registered already
-// takes the place of that, or each event would go there twice.
+// takes the place of that, or each event would go there twice: KeepTwins.
 func (s *Sandbox) keep(hook Webhook) (kept Webhook, fresh bool, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if i := slices.IndexFunc(s.webhooks, func(w Webhook) bool { return w.URL == hook.URL }); i >= 0 {
+	i := slices.IndexFunc(s.webhooks, func(w Webhook) bool { return w.URL == hook.URL })
+	if i >= 0 && !s.config.KeepTwins {
 		hook.ID, hook.CreatedAt = s.webhooks[i].ID, s.webhooks[i].CreatedAt
 		s.webhooks[i] = hook
 		return hook, false, nil
@@ -156,6 +150,10 @@ func (s *Sandbox) webhook(id string) (w Webhook, ok bool) {
 }
 
 func (s *Sandbox) list(w http.ResponseWriter, _ *http.Request) {
+	if s.config.NoList != 0 {
+		refuse(w, s.config.NoList, http.StatusText(s.config.NoList))
+		return
+	}
 	reply(w, http.StatusOK, map[string][]Webhook{"data": append([]Webhook{}, s.Webhooks()...)}) // never null
 }
 

@@ -1,0 +1,81 @@
+package appfolio
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+
+	"rentbell/core"
+)
+
+const (
+	maxList   = 1 << 20 // bytes of a list that are read
+	maxListed = 1000    // registrations that are looked at; an account has a handful
+
+	longestAddress = 2048 // bytes; ours are far shorter
+)
+
+// Subscriptions lists what is registered with the account. The contract has no
+// list, so any usual shape will do, and where there is none that can be read,
+// core.ErrNoList says so. Of a list in pages it is the first: an account would
+// need dozens of registrations to have a second. See core.Source.
+func (s *Source) Subscriptions(ctx context.Context, sub core.Subscription) ([]core.Subscribed, error) {
+	answer, err := s.ask(ctx, sub, call{method: http.MethodGet, path: webhooksPath, limit: lookTimeout, most: maxList})
+	switch {
+	case err != nil:
+		return nil, err
+	case answer.status == http.StatusNotFound, answer.status == http.StatusMethodNotAllowed, answer.status == http.StatusNotImplemented:
+		return nil, fmt.Errorf("AppFolio answered %d: %w", answer.status, core.ErrNoList)
+	case !answer.accepted():
+		return nil, answer.refusal(sub.Secrets)
+	case answer.broken != nil:
+		return nil, unanswered(answer.broken, sub.Secrets)
+	}
+	list, ok := listIn(answer.body, sub.Secrets)
+	if !ok {
+		return nil, fmt.Errorf("AppFolio's answer holds none: %w", core.ErrNoList)
+	}
+	return list, nil
+}
+
+// listIn reads an array of registrations, or an object that has one under a
+// usual name. Entries that are no registrations are passed over, but where
+// nothing else is listed it is a list of something else.
+func listIn(answer []byte, secrets core.Secrets) (list []core.Subscribed, ok bool) {
+	entries, ok := arrayIn(answer)
+	if !ok {
+		return nil, false
+	}
+	for _, entry := range entries[:min(len(entries), maxListed)] {
+		if registered, is := subscribedIn(entry, secrets); is {
+			list = append(list, registered)
+		}
+	}
+	return list, len(list) > 0 || len(entries) == 0
+}
+
+func arrayIn(answer []byte) (entries []json.RawMessage, ok bool) {
+	if json.Unmarshal(answer, &entries) == nil {
+		return entries, entries != nil // null is no array
+	}
+	members := membersOf(answer)
+	for _, name := range []string{"data", "webhooks", "results"} {
+		if json.Unmarshal(members[name], &entries) == nil && entries != nil {
+			return entries, true
+		}
+	}
+	return nil, false
+}
+
+func subscribedIn(entry []byte, secrets core.Secrets) (registered core.Subscribed, ok bool) {
+	members := membersOf(entry)
+	registered.ID = idOf(members, secrets)
+	if registered.Address, ok = textOf(members["url"], longestAddress); !ok {
+		registered.Address, ok = textOf(members["address"], longestAddress)
+	}
+	if json.Unmarshal(members["events"], &registered.Events) != nil {
+		registered.Events = nil // or what was read of it would look like all
+	}
+	return registered, ok
+}

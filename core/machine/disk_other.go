@@ -1,0 +1,13 @@
+//go:build !(linux || darwin || freebsd || dragonfly || windows)
+
+package machine
+
+import (
+	"errors"
+	"fmt"
+)
+
+// FreeSpace cannot be told here.
+func (m *Machine) FreeSpace() (uint64, error) {
+	return 0, fmt.Errorf("look at disk of %s: %w", m.dir, errors.ErrUnsupported)
+}
