@@ -56,18 +56,15 @@ type Bell struct {
 
 	keeping sync.Mutex // held while kept secrets are changed, keychain and all, so that no change undoes another
 
-	mu        sync.Mutex
-	settings  Settings // as saved
-	kept      Secrets  // as kept in the vault, or in memory when there is none
-	away      away
-	endpoint  Endpoint   // while one is open
-	kind      TunnelKind // of the present attempt
-	redialled bool       // a line was left on purpose and has not come back
-	unread    bool       // the vault has not told what it keeps; kept is not the whole truth
-	status    Status     // without Summary, which is read when it is published
-	pressed   bool       // the user asked for a registration; the registrar takes it
-	hangUp    context.CancelFunc
-	tests     map[string]chan<- time.Time // test events that are under way, by id
+	mu       sync.Mutex
+	settings Settings // as saved
+	kept     Secrets  // as kept in the vault, or in memory when there is none
+	away     away
+	door     door
+	unread   bool                        // the vault has not told what it keeps; kept is not the whole truth
+	status   Status                      // without Summary, which is read when it is published
+	pressed  bool                        // the user asked for a registration; the registrar takes it
+	tests    map[string]chan<- time.Time // test events that are under way, by id
 
 	arrived      chan struct{} // capacity 1: events or a status wait to be published
 	registration chan struct{} // capacity 1: what is wanted may differ from what is registered
@@ -102,7 +99,7 @@ func New(cfg Config) (*Bell, error) {
 		Reader: cfg.Store, cfg: cfg, log: cfg.Log, now: cfg.Now, settings: settings,
 		arrived: make(chan struct{}, 1), registration: make(chan struct{}, 1),
 		uneasy: make(chan struct{}, 1), grace: reconnectGrace,
-		firstSeq: uint64(summary.Events), startedAt: cfg.Now(), watchers: map[int]func(Change){}, tests: map[string]chan<- time.Time{}, hangUp: func() {},
+		firstSeq: uint64(summary.Events), startedAt: cfg.Now(), watchers: map[int]func(Change){}, tests: map[string]chan<- time.Time{}, door: door{hangUp: func() {}},
 	}
 	b.status = Status{Since: b.now(), MutedUntil: settings.MutedUntil, Sample: cfg.Sample,
 		Registration: RegistrationStatus{Address: registered.Address, At: registered.At}}

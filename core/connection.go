@@ -60,7 +60,7 @@ func (b *Bell) opened(e Endpoint) {
 	address := e.URL()
 	b.log.Info("listening", "address", address)
 	b.mu.Lock()
-	b.endpoint, b.status.Address = e, address
+	b.door.endpoint, b.status.Address = e, address
 	b.mu.Unlock()
 	b.enter(Listening, nil, time.Time{})
 	nudge(b.registration)
@@ -70,7 +70,7 @@ func (b *Bell) opened(e Endpoint) {
 func (b *Bell) left() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.endpoint = nil
+	b.door.endpoint = nil
 }
 
 // interrupted notes that the tunnel is not there at the moment. A drop is given
@@ -95,7 +95,7 @@ func (b *Bell) interrupted(err error, retryAt time.Time) {
 func (b *Bell) lineIsUp(line Line) {
 	b.mu.Lock()
 	s := &b.status
-	dropped := b.endpoint != nil && (s.Connection == Reconnecting || s.Connection == Unreachable)
+	dropped := b.door.endpoint != nil && (s.Connection == Reconnecting || s.Connection == Unreachable)
 	news := s.Line.Plan != line.Plan || s.Line.Region != line.Region
 	s.Line = line
 	b.mu.Unlock()

@@ -23,6 +23,15 @@ const (
 // ErrNotSetUp: no authtoken or no webhook secret yet; there is no door to open.
 var ErrNotSetUp = errors.New("not set up yet")
 
+// door is what is known of the present attempt to keep the door open. Its fields
+// are guarded by the Bell's mu.
+type door struct {
+	kind      TunnelKind
+	endpoint  Endpoint           // while one is open
+	hangUp    context.CancelFunc // ends the attempt; the next one follows at once
+	redialled bool               // a line was left on purpose and has not come back
+}
+
 // ErrClosed: the user closed the address.
 var ErrClosed = errors.New("the address is closed")
 
@@ -41,7 +50,7 @@ func (b *Bell) Reconnect() {
 // hangUpNow ends the present attempt; the next one follows at once.
 func (b *Bell) hangUpNow() {
 	b.mu.Lock()
-	hangUp := b.hangUp
+	hangUp := b.door.hangUp
 	b.mu.Unlock()
 	hangUp()
 }
@@ -103,10 +112,10 @@ func (b *Bell) beginAttempt(ctx context.Context) (context.Context, TunnelOptions
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	attempt, hangUp := context.WithCancel(ctx)
-	b.hangUp()
-	b.hangUp = hangUp
+	b.door.hangUp()
+	b.door.hangUp = hangUp
 	options := b.wantedTunnel()
-	b.kind = options.Kind
+	b.door.kind = options.Kind
 	return attempt, options
 }
 

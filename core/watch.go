@@ -96,7 +96,7 @@ func (b *Bell) network() []string {
 // is tried at once.
 func (b *Bell) wokeUp(since time.Time) {
 	b.mu.Lock()
-	listened, through := b.status.Connection == Listening, b.kind
+	listened, through := b.status.Connection == Listening, b.door.kind
 	b.mu.Unlock()
 	if listened {
 		b.leave(since, GapAsleep)
@@ -112,7 +112,7 @@ func (b *Bell) wokeUp(since time.Time) {
 // redial dials at once, whatever the state: a line that is up is left.
 func (b *Bell) redial() {
 	b.mu.Lock()
-	endpoint := b.endpoint
+	endpoint := b.door.endpoint
 	waits := b.status.Connection == Connecting || b.status.Connection == Unreachable || b.status.Connection == ConnectionRefused
 	b.mu.Unlock()
 	switch {
@@ -160,6 +160,6 @@ func (b *Bell) worry() {
 func (b *Bell) setRedialled(to bool) (before bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	before, b.redialled = b.redialled, to
+	before, b.door.redialled = b.door.redialled, to
 	return before
 }
