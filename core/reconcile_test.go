@@ -2,12 +2,11 @@ package core_test
 
 import (
 	"context"
-	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -15,190 +14,131 @@ import (
 
 	"rentbell/core"
 	"rentbell/core/appfolio"
+	"rentbell/core/appfolio/sandbox"
+	"rentbell/core/tunnel"
 )
 
-// registry is an AppFolio that adds an entry for every POST, as ours may.
-type registry struct {
-	mu      sync.Mutex
-	entries []entry
-	asked   []string // method and path of each request, in order
-	noList  int      // status of GET; 0: there is a list
-	noID    bool     // POST does not tell the id
-	reuse   bool     // a POST for an address that is there changes its entry
-	failing int      // this many DELETEs are answered 500
-	last    int
+// office is a stand-in AppFolio and the data directory of a Rentbell beside it.
+type office struct {
+	*sandbox.Sandbox
+	base string
+	dir  string
 }
 
-type entry struct {
-	ID  string `json:"id"`
-	URL string `json:"url"`
+func newOffice(t *testing.T, c sandbox.Config) office {
+	t.Helper()
+	c.Interval, c.AllowAnywhere = -1, true
+	play := sandbox.New(c)
+	server := httptest.NewServer(play)
+	t.Cleanup(server.Close)
+	return office{play, server.URL, t.TempDir()}
 }
 
-func (r *registry) ServeHTTP(w http.ResponseWriter, req *http.Request) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.asked = append(r.asked, req.Method+" "+strings.TrimPrefix(req.URL.Path, "/v1/webhooks"))
-	switch req.Method {
-	case http.MethodGet:
-		if r.noList != 0 {
-			w.WriteHeader(r.noList)
-			return
-		}
-		_ = json.NewEncoder(w).Encode(map[string][]entry{"data": r.entries})
-	case http.MethodPost:
-		r.post(w, req)
-	case http.MethodDelete:
-		if r.failing > 0 {
-			r.failing--
-			w.WriteHeader(http.StatusInternalServerError)
-			return
-		}
-		id := strings.TrimPrefix(req.URL.Path, "/v1/webhooks/")
-		r.entries = slices.DeleteFunc(r.entries, func(e entry) bool { return e.ID == id })
-		w.WriteHeader(http.StatusNoContent)
-	}
-}
-
-func (r *registry) post(w http.ResponseWriter, req *http.Request) {
-	var e entry
-	if err := json.NewDecoder(req.Body).Decode(&e); err != nil {
-		w.WriteHeader(http.StatusBadRequest)
-		return
-	}
-	i := slices.IndexFunc(r.entries, func(old entry) bool { return old.URL == e.URL })
-	if r.reuse && i >= 0 {
-		e = r.entries[i]
-	} else {
-		r.last++
-		e.ID = fmt.Sprint("wh_", r.last)
-		r.entries = append(r.entries, e)
-	}
-	w.WriteHeader(http.StatusCreated)
-	if !r.noID {
-		_ = json.NewEncoder(w).Encode(e)
-	}
-}
-
-func (r *registry) urls() []string {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+// urls are the addresses AppFolio has, with their ids.
+func (o office) urls() []string {
 	var all []string
-	for _, e := range r.entries {
-		all = append(all, e.ID+" "+e.URL)
+	for _, w := range o.Webhooks() {
+		all = append(all, w.ID+" "+w.URL)
 	}
 	return all
 }
 
-func (r *registry) requests(method string) int {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	n := 0
-	for _, a := range r.asked {
-		if strings.HasPrefix(a, method+" ") {
-			n++
-		}
-	}
-	return n
+// untold answers a registration without its id.
+var untold = sandbox.Fault{Status: http.StatusCreated, Body: "{}", Done: true}
+
+// registered runs a desk, on the host of this computer, until it has registered,
+// and returns the desk and its address.
+func (o office) registered(t *testing.T, host string) (d *desk, address string, stop func()) {
+	t.Helper()
+	d = newDesk(t, o.dir, func(c *core.Config) {
+		c.Tunnel = tunnel.Loopback{Address: host + ":0"}
+		c.Override.AppFolioURL, c.Override.Register = o.base, true
+		c.Vault = &vault{secrets: core.Secrets{WebhookSecret: core.NewSecret(secret), APIKey: core.NewSecret(sandbox.DefaultAPIKey)}}
+	})
+	_, stopRun := d.listening(t)
+	eventually(t, func() bool { return d.Status().Registration.Progress == core.Registered })
+	return d, d.Status().Registration.Address, func() { stopRun(); _ = d.store.Close() } // the next desk opens it again
 }
 
-// registered runs a desk against r until it has registered, and returns the
-// desk and its address.
-func registered(t *testing.T, dir string, r *registry) (d *desk, address string, stop func()) {
-	t.Helper()
-	server := httptest.NewServer(r)
-	t.Cleanup(server.Close)
-	return registeredAt(t, dir, server.URL)
-}
-
-func registeredAt(t *testing.T, dir, base string) (d *desk, address string, stop func()) {
-	t.Helper()
-	d = newDesk(t, dir, func(c *core.Config) {
-		c.Override.AppFolioURL, c.Override.Register = base, true
-		c.Vault = &vault{secrets: core.Secrets{WebhookSecret: core.NewSecret(secret), APIKey: core.NewSecret("key-of-the-tests")}}
-	})
-	done := make(chan string, 1) // capacity 1: the first is enough
-	d.Watch(func(c core.Change) {
-		if c.Status.Registration.Progress == core.Registered {
-			select {
-			case done <- c.Status.Registration.Address:
-			default:
-			}
-		}
-	})
-	stopRun := d.run(t)
-	select {
-	case address = <-done:
-	case <-time.After(20 * time.Second):
-		t.Fatal("never registered")
-	}
-	return d, address, func() { stopRun(); _ = d.store.Close() } // the next desk opens it again
-}
+const here, there = "127.0.0.1", "127.0.0.2" // two addresses of this computer
 
 func TestNewRegistrationReplacesOursAndNobodyElses(t *testing.T) {
-	for _, noID := range []bool{false, true} {
-		t.Run(fmt.Sprint("id untold ", noID), func(t *testing.T) {
-			r := &registry{noID: noID, entries: []entry{{"other", "https://office.example/hook"}}}
-			server := httptest.NewServer(r)
-			t.Cleanup(server.Close)
-			dir := t.TempDir()
-			_, first, stop := registeredAt(t, dir, server.URL)
-			stop()
-			d, second, stop := registeredAt(t, dir, server.URL) // another port, so another address
-			defer stop()
-			if first == second {
-				t.Skip("the same port twice")
-			}
-			eventually(t, func() bool { return r.requests("DELETE") > 0 })
-			want := []string{"other https://office.example/hook", "wh_2 " + second}
-			eventually(t, func() bool { return slices.Equal(r.urls(), want) })
-			if d.Status().Registration.Address != second {
-				t.Errorf("registered %s, want %s", d.Status().Registration.Address, second)
-			}
+	for _, twins := range []bool{false, true} {
+		o := newOffice(t, sandbox.Config{KeepTwins: twins})
+		foreign := core.Subscription{Base: o.base, Address: "https://office.example/hook", Secrets: core.Secrets{
+			APIKey: core.NewSecret(sandbox.DefaultAPIKey), WebhookSecret: core.NewSecret("theirs"),
+		}}
+		if _, err := appfolio.New().Subscribe(t.Context(), foreign); err != nil {
+			t.Fatal(err)
+		}
+		_, first, stop := o.registered(t, here)
+		stop()
+		if got := o.urls(); !slices.Equal(got, []string{"wh_0001 https://office.example/hook", "wh_0002 " + first}) {
+			t.Fatalf("twins %v: AppFolio has %v", twins, got)
+		}
+		_, second, stop := o.registered(t, there)
+		eventually(t, func() bool {
+			return slices.Equal(o.urls(), []string{"wh_0001 https://office.example/hook", "wh_0003 " + second})
 		})
+		stop()
 	}
 }
 
 func TestEntryThatWasChangedInPlaceStays(t *testing.T) {
-	for _, noID := range []bool{false, true} {
-		r := &registry{reuse: true, noID: noID}
-		d, address, stop := registered(t, t.TempDir(), r)
+	for _, f := range []*sandbox.Fault{nil, &untold} {
+		o := newOffice(t, sandbox.Config{})
+		if f != nil {
+			o.FailRegistrations(2, *f)
+		}
+		d, address, stop := o.registered(t, here)
 		press(t, d)
-		eventually(t, func() bool { return r.requests("POST") == 2 })
+		eventually(t, func() bool { return o.Calls() == 2 && d.Status().Registration.Progress == core.Registered })
 		stop()
-		if got := r.urls(); !slices.Equal(got, []string{"wh_1 " + address}) {
-			t.Errorf("id untold %v: AppFolio has %v", noID, got)
+		if got := o.urls(); !slices.Equal(got, []string{"wh_0001 " + address}) {
+			t.Errorf("answer %+v: AppFolio has %v", f, got)
 		}
 	}
 }
 
-func TestTwinOfACrashIsTakenBack(t *testing.T) {
-	r := &registry{}
-	d, address, stop := registered(t, t.TempDir(), r)
-	r.mu.Lock()
-	r.entries = append(r.entries, entry{"twin", address}) // a POST whose answer was lost
-	r.mu.Unlock()
-	press(t, d)
-	eventually(t, func() bool { return slices.Equal(r.urls(), []string{"wh_2 " + address}) })
-	stop()
+func TestTwinOfALostAnswerIsTakenBack(t *testing.T) {
+	for _, next := range []*sandbox.Fault{nil, &untold} {
+		o := newOffice(t, sandbox.Config{KeepTwins: true})
+		o.FailRegistrations(1, sandbox.Fault{Reset: true, Done: true})
+		if next != nil {
+			o.FailRegistrations(1, *next)
+		}
+		_, address, stop := o.registered(t, here)
+		eventually(t, func() bool { return slices.Equal(o.urls(), []string{"wh_0002 " + address}) })
+		stop()
+	}
 }
 
 func TestAppFolioWithoutAListIsRegisteredWithAllTheSame(t *testing.T) {
-	for _, status := range []int{http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusInternalServerError} {
-		r := &registry{noList: status}
-		_, address, stop := registered(t, t.TempDir(), r)
+	for _, status := range []int{http.StatusNotFound, http.StatusMethodNotAllowed} {
+		o := newOffice(t, sandbox.Config{NoList: status})
+		_, address, stop := o.registered(t, here)
 		stop()
-		if got := r.urls(); !slices.Equal(got, []string{"wh_1 " + address}) {
+		if got := o.urls(); !slices.Equal(got, []string{"wh_0001 " + address}) {
 			t.Errorf("GET answers %d: AppFolio has %v", status, got)
 		}
+	}
+	o := newOffice(t, sandbox.Config{})
+	o.FailLists(1, sandbox.Fault{})
+	_, address, stop := o.registered(t, here)
+	stop()
+	if got := o.urls(); !slices.Equal(got, []string{"wh_0001 " + address}) {
+		t.Errorf("a list that fails: AppFolio has %v", got)
 	}
 }
 
 func TestTakingBackIsTriedUntilItWorks(t *testing.T) {
-	r := &registry{failing: 2}
-	d, address, stop := registered(t, t.TempDir(), r)
-	press(t, d)
-	eventually(t, func() bool { return slices.Equal(r.urls(), []string{"wh_2 " + address}) })
-	if n := r.requests("POST"); n != 2 {
+	o := newOffice(t, sandbox.Config{})
+	_, _, stop := o.registered(t, here)
+	stop()
+	o.FailDeletes(2, sandbox.Fault{})
+	d, address, stop := o.registered(t, there)
+	eventually(t, func() bool { return slices.Equal(o.urls(), []string{"wh_0002 " + address}) })
+	if n := o.Calls(); n != 2 {
 		t.Errorf("%d registrations, want 2", n)
 	}
 	if p := d.Status().Registration.Progress; p != core.Registered {
@@ -209,12 +149,10 @@ func TestTakingBackIsTriedUntilItWorks(t *testing.T) {
 
 func TestRemovedRegistrationStaysRemoved(t *testing.T) {
 	for _, noList := range []int{0, http.StatusNotFound} {
-		play := &registry{noList: noList}
-		server := httptest.NewServer(play)
-		t.Cleanup(server.Close)
-		d := newDesk(t, t.TempDir(), func(c *core.Config) {
-			c.Override.AppFolioURL = server.URL
-			c.Vault = &vault{secrets: core.Secrets{WebhookSecret: core.NewSecret(secret), APIKey: core.NewSecret("k")}}
+		o := newOffice(t, sandbox.Config{NoList: noList})
+		d := newDesk(t, o.dir, func(c *core.Config) {
+			c.Override.AppFolioURL = o.base
+			c.Vault = &vault{secrets: core.Secrets{WebhookSecret: core.NewSecret(secret), APIKey: core.NewSecret(sandbox.DefaultAPIKey)}}
 		})
 		d.listening(t)
 		press(t, d)
@@ -222,11 +160,24 @@ func TestRemovedRegistrationStaysRemoved(t *testing.T) {
 		if err := d.Unregister(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		if got := play.urls(); len(got) != 0 || d.Settings().Register || d.Status().Registration.Progress != core.NotWanted {
+		if got := o.urls(); len(got) != 0 || d.Settings().Register || d.Status().Registration.Progress != core.NotWanted {
 			t.Errorf("after removing AppFolio has %v, progress %d", got, d.Status().Registration.Progress)
 		}
 		press(t, d)
-		eventually(t, func() bool { return len(play.urls()) == 1 })
+		eventually(t, func() bool { return len(o.urls()) == 1 })
+	}
+}
+
+func TestRegistrationThatCannotBeTakenBackIsToldAsSuch(t *testing.T) {
+	o := newOffice(t, sandbox.Config{NoList: http.StatusMethodNotAllowed})
+	o.FailDeletes(1, sandbox.Fault{Status: http.StatusMethodNotAllowed})
+	d, address, stop := o.registered(t, here)
+	defer stop()
+	if err := d.Unregister(t.Context()); !errors.Is(err, core.ErrNoList) {
+		t.Errorf("got %v, want ErrNoList", err)
+	}
+	if got := d.Status().Registration.Address; got != address {
+		t.Errorf("Rentbell forgets %s, which AppFolio goes on delivering to", address)
 	}
 }
 
