@@ -42,4 +42,6 @@ var (
 	ErrPassphrase = errors.New("the passphrase does not open the file of secrets")
 	// ErrVaultDamaged: the file of secrets is not as Rentbell wrote it; no passphrase opens it.
 	ErrVaultDamaged = errors.New("the file of secrets is damaged")
+	// ErrTooLong: a secret has no room in a keychain; nothing was kept.
+	ErrTooLong = errors.New("a secret is longer than a keychain takes")
 )

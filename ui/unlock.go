@@ -51,7 +51,7 @@ func (u *UI) askPassphrase() {
 		title:   "Unlock your keys",
 		purpose: "They are in a file that opens with your passphrase.",
 		verb:    "Unlock",
-		note:    "Without it, AppFolio cannot deliver. What was delivered before is safe.",
+		note:    "Without it, AppFolio cannot deliver. What was delivered before is safe. If it is lost, take the file secrets.age out of Rentbell's folder and paste the keys again.",
 		do:      u.bell.Unlock,
 	})
 }

@@ -143,7 +143,7 @@ func (f *file) within(doing string, work func(ctx context.Context) error) error 
 // put replaces the file and reads it back.
 func (f *file) put(ctx context.Context, sealed []byte, o opened) error {
 	if len(sealed) > maxFile {
-		return ErrTooLong
+		return core.ErrTooLong
 	}
 	err := core.WriteFile(ctx, f.path, func(w io.Writer) error {
 		_, err := w.Write(sealed)

@@ -77,11 +77,11 @@ func TestSaveThatFailsLeavesTheFileAsItWas(t *testing.T) {
 		t.Fatal(err)
 	}
 	long := core.Secrets{APIKey: core.NewSecret(strings.Repeat("long", maxFile))}
-	if err := f.save(long); !errors.Is(err, ErrTooLong) {
-		t.Errorf("save: %v, want ErrTooLong", err)
+	if err := f.save(long); !errors.Is(err, core.ErrTooLong) {
+		t.Errorf("save: %v, want core.ErrTooLong", err)
 	}
-	if err := f.create(long, core.NewSecret("another")); !errors.Is(err, ErrTooLong) {
-		t.Errorf("create: %v, want ErrTooLong", err)
+	if err := f.create(long, core.NewSecret("another")); !errors.Is(err, core.ErrTooLong) {
+		t.Errorf("create: %v, want core.ErrTooLong", err)
 	}
 	again := quickFile(dir)
 	if err := again.unlock(passphrase); err != nil {

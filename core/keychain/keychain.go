@@ -9,7 +9,6 @@ package keychain
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"path/filepath"
 	"sync/atomic"
@@ -17,9 +16,6 @@ import (
 
 	"rentbell/core"
 )
-
-// ErrTooLong: a secret has no room in a keychain.
-var ErrTooLong = errors.New("a secret is longer than a keychain takes")
 
 // Config says where a Vault keeps secrets and how long it may take.
 type Config struct {

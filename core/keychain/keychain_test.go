@@ -84,7 +84,7 @@ func TestSecretsThatFitNoKeychainAreRefused(t *testing.T) {
 	long := strings.Repeat("long", 600)
 	for _, s := range []core.Secrets{secrets("short", long, ""), rotating(secrets("short", "new", ""), long, 1)} {
 		err := k.Save(s)
-		if !errors.Is(err, keychain.ErrTooLong) || strings.Contains(err.Error(), "longlong") {
+		if !errors.Is(err, core.ErrTooLong) || strings.Contains(err.Error(), "longlong") {
 			t.Errorf("save: %v", err)
 		}
 	}

@@ -56,7 +56,7 @@ func (k *system) write(s core.Secrets) error {
 	items := k.items(&s)
 	for _, i := range items {
 		if len(i.secret.Reveal()) > maxSecret {
-			return fmt.Errorf("%s: %w", i.account, ErrTooLong)
+			return fmt.Errorf("%s: %w", i.account, core.ErrTooLong)
 		}
 	}
 	if err := reachable(); err != nil {

@@ -156,8 +156,8 @@ func TestWhatCouldNotBeSavedIsMovedAlong(t *testing.T) {
 	save(t, v, secrets("old", "old", ""))
 	long := full
 	long.APIKey = core.NewSecret(strings.Repeat("a", 70<<10))
-	checkError(t, v.Save(long), keychain.ErrTooLong)
-	checkError(t, v.Move(core.VaultFile, passphrase), keychain.ErrTooLong)
+	checkError(t, v.Save(long), core.ErrTooLong)
+	checkError(t, v.Move(core.VaultFile, passphrase), core.ErrTooLong)
 	checkKept(t, v, secrets("old", "old", ""))
 
 	away := filepath.Join(t.TempDir(), "away") // as a disk that is pulled out

@@ -62,7 +62,7 @@ var coreErrors = map[string]error{
 	"ErrNotRunning": core.ErrNotRunning, "ErrNotSetUp": core.ErrNotSetUp, "ErrPassphrase": core.ErrPassphrase, "ErrPeriod": core.ErrPeriod,
 	"ErrPortal": core.ErrPortal, "ErrPortInUse": core.ErrPortInUse, "ErrProxyAuth": core.ErrProxyAuth,
 	"ErrProxyPassword": core.ErrProxyPassword, "ErrProxyRefused": core.ErrProxyRefused, "ErrProxyUnreachable": core.ErrProxyUnreachable,
-	"ErrSignaturesWrong": core.ErrSignaturesWrong, "ErrStorage": core.ErrStorage, "ErrVaultDamaged": core.ErrVaultDamaged, "ErrTestLost": core.ErrTestLost,
+	"ErrSignaturesWrong": core.ErrSignaturesWrong, "ErrStorage": core.ErrStorage, "ErrVaultDamaged": core.ErrVaultDamaged, "ErrTooLong": core.ErrTooLong, "ErrTestLost": core.ErrTestLost,
 	"ErrMalformed": &core.MalformedError{Reason: core.ReasonNotObject}, // never comes without its reason
 }
 

@@ -25,6 +25,11 @@ var vaults = []row{
 		"It does not open the file with your keys.",
 		"Type it again. Capital and small letters count.",
 	}},
+	{core.ErrTooLong, Words{
+		"This is longer than a key",
+		"Your password store has no room for it.",
+		"Copy the key alone, and paste it again.",
+	}},
 	{core.ErrVaultDamaged, Words{
 		"The file with your keys is damaged",
 		"Rentbell left it as it is and could not read it.",
