@@ -15,6 +15,7 @@ type away struct {
 	since    time.Time // the present gap's beginning; zero: deliveries can arrive, or never could
 	reason   GapReason
 	touched  time.Time // when the store was last told that we listen
+	unsaved  bool      // presence has news for the disk
 }
 
 // touchEvery bounds how far off the beginning of a gap may be after a kill.
@@ -93,12 +94,10 @@ func (b *Bell) reachable() {
 	}
 	noted := !a.since.IsZero() && a.presence.close(a.since, now, a.reason)
 	a.since, a.touched = time.Time{}, now
-	p := a.presence.clone()
+	a.unsaved = a.unsaved || first || noted
 	b.mu.Unlock()
 	b.cfg.Store.Touch(now)
-	if first || noted {
-		b.savePresence(p)
-	}
+	nudge(b.uneasy) // the watch saves: a tunnel that tells us of its return must not wait for the disk
 }
 
 // stillReachable notes now and then that deliveries can arrive.
@@ -126,6 +125,7 @@ func (b *Bell) countBrought(fresh []Event) {
 	for _, e := range fresh {
 		if last.covers(e) {
 			last.Brought++
+			b.away.unsaved = true // with the next gap, or at the end
 		}
 	}
 }
@@ -169,8 +169,16 @@ func (p Presence) clone() Presence {
 	return p
 }
 
-// savePresence writes the book. A failure costs a line of it, no delivery.
-func (b *Bell) savePresence(p Presence) {
+// savePresence writes what is new in the book. A failure costs a line of it, no
+// delivery.
+func (b *Bell) savePresence() {
+	b.mu.Lock()
+	unsaved, p := b.away.unsaved, b.away.presence.clone()
+	b.away.unsaved = false
+	b.mu.Unlock()
+	if !unsaved {
+		return
+	}
 	if err := b.cfg.Store.SavePresence(p); err != nil {
 		b.log.Error("time without a tunnel could not be noted", "err", err)
 	}
@@ -181,12 +189,7 @@ func (b *Bell) endPresence(listened bool) {
 	if listened {
 		b.cfg.Store.Touch(b.now())
 	}
-	b.mu.Lock()
-	p := b.away.presence.clone()
-	b.mu.Unlock()
-	if last := p.newest(); last != nil && last.Brought > 0 && !last.Seen {
-		b.savePresence(p)
-	}
+	b.savePresence()
 }
 
 // reasonOf is why there is no tunnel, by its error.

@@ -68,7 +68,7 @@ type Bell struct {
 
 	arrived      chan struct{} // capacity 1: events or a status wait to be published
 	registration chan struct{} // capacity 1: what is wanted may differ from what is registered
-	uneasy       chan struct{} // capacity 1: a drop that may have to be told
+	uneasy       chan struct{} // capacity 1: a drop that may have to be told, or a gap to be noted
 	grace        time.Duration // reconnectGrace
 	firstSeq     uint64        // events up to this one were there at the start
 	startedAt    time.Time

@@ -123,7 +123,7 @@ func (k *registrar) register(ctx context.Context, want Subscription) error {
 	}
 	stale := replaced(want, last, id, before)
 	if id == "" && len(stale) > 0 {
-		stale = b.withoutReused(ctx, want, stale, before)
+		stale = b.withoutReused(ctx, want, stale, last, before)
 	}
 	return b.rememberRegistration(want, id, stale)
 }

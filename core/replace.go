@@ -46,7 +46,10 @@ func replaced(want Subscription, last Registration, id string, before []Subscrib
 // withoutReused asks what is listed after a registration whose id nobody told:
 // unless there is a new entry for the address, the old one was changed and must
 // stay.
-func (b *Bell) withoutReused(ctx context.Context, want Subscription, stale []string, before []Subscribed) []string {
+func (b *Bell) withoutReused(ctx context.Context, want Subscription, stale []string, last Registration, before []Subscribed) []string {
+	if last.Address == want.Address { // where AppFolio has no list, our own memory is one
+		before = append(before, Subscribed{ID: last.ID, Address: last.Address})
+	}
 	old := func(id string) bool {
 		return slices.ContainsFunc(before, func(s Subscribed) bool { return s.ID == id })
 	}

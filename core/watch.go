@@ -37,6 +37,7 @@ func (b *Bell) keepWatch(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-b.uneasy:
+			b.savePresence()
 			worry.Reset(b.graceLeft())
 		case <-worry.C:
 			b.worry()
