@@ -93,9 +93,13 @@ func (b *Bell) reachable() {
 		a.presence.Opened = now.UTC()
 	}
 	noted := !a.since.IsZero() && a.presence.close(a.since, now, a.reason)
+	since := a.since
 	a.since, a.touched = time.Time{}, now
 	a.unsaved = a.unsaved || first || noted
 	b.mu.Unlock()
+	if noted {
+		b.log.Info("deliveries can arrive again", "could_not_since", since.UTC(), "for", now.Sub(since).Round(time.Second))
+	}
 	b.cfg.Store.Touch(now)
 	nudge(b.uneasy) // the watch saves: a tunnel that tells us of its return must not wait for the disk
 }

@@ -24,6 +24,7 @@ type settingsPage struct {
 type settingsActions struct {
 	change        func(edit func(*core.Settings), done func(error))
 	changeSecrets func(edit func(*core.Secrets), done func(error))
+	saveKey       func(key core.Secret, done func(error)) // once AppFolio has been asked about it
 	register      func(done func(error))
 	unregister    func(done func(error))
 	reconnect     func()

@@ -46,7 +46,7 @@ func newAppFolioCard(do settingsActions, onLayout func()) *appFolioCard {
 	})
 	c.key.onLayout, c.secret.onLayout = onLayout, onLayout
 	c.key.save = func(text string, done func(error)) {
-		do.changeSecrets(func(s *core.Secrets) { s.APIKey = core.NewSecret(text) }, done)
+		do.saveKey(core.NewSecret(text), done)
 	}
 	c.object = newTitledCard("AppFolio", c.key.object, c.secret.object)
 	return c

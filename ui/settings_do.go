@@ -19,6 +19,7 @@ func (u *UI) makeSettings(inst installation) {
 		changeSecrets: func(edit func(*core.Secrets), done func(error)) {
 			u.saver.changeSecrets(edit, u.saved(done))
 		},
+		saveKey:    u.saveKey,
 		register:   func(done func(error)) { u.saver.register(u.saved(done)) },
 		unregister: func(done func(error)) { u.saver.do(u.bell.Unregister, u.saved(done)) },
 		reconnect:  u.bell.Reconnect,
@@ -50,6 +51,17 @@ func (u *UI) whyKeptOut() {
 	ask(u.window.Canvas(), question{
 		Title: w.Title, Text: w.Text(), Verb: "Register again",
 		Answer: func() { u.saver.register(u.saved(nil)) },
+	})
+}
+
+// saveKey keeps an API key that AppFolio does not refuse.
+func (u *UI) saveKey(key core.Secret, done func(error)) {
+	u.checkKey(key, func(err error) {
+		if err != nil {
+			done(err)
+			return
+		}
+		u.saver.changeSecrets(func(s *core.Secrets) { s.APIKey = key }, u.saved(done))
 	})
 }
 

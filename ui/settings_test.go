@@ -119,6 +119,20 @@ func TestTypedKeyIsSavedAndForgotten(t *testing.T) {
 	}
 }
 
+func TestKeyThatAppFolioRefusesIsNotKept(t *testing.T) {
+	d := openSettings(t, nil)
+	keys, _, _ := d.cards(t)
+	test.Type(keys.key.entry, "af_live_mistyped_0000")
+	test.Tap(keys.key.saveIt)
+	d.work.all(t)
+	if !d.vault.kept.APIKey.IsZero() || !strings.Contains(keys.key.caption.Text(), "does not accept the API key") {
+		t.Errorf("kept: %v; it says %q", !d.vault.kept.APIKey.IsZero(), keys.key.caption.Text())
+	}
+	if keys.key.entry.Text != "af_live_mistyped_0000" {
+		t.Error("what was typed is gone, and cannot be mended")
+	}
+}
+
 func TestSecretIsNeverShown(t *testing.T) {
 	d := openSettings(t, func(c *core.Config) {
 		c.Vault.(*keeper).kept = core.Secrets{
