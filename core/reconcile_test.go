@@ -131,6 +131,17 @@ func TestAppFolioWithoutAListIsRegisteredWithAllTheSame(t *testing.T) {
 	}
 }
 
+func TestAppFolioThatWantsToBeLeftAloneIs(t *testing.T) {
+	o := newOffice(t, sandbox.Config{})
+	o.FailLists(1, sandbox.Fault{Status: http.StatusTooManyRequests, RetryAfter: "2"})
+	began := time.Now()
+	_, _, stop := o.registered(t, here)
+	stop()
+	if waited := time.Since(began); waited < 2*time.Second || o.Calls() != 1 {
+		t.Errorf("registered after %v with %d calls, want two seconds and one", waited, o.Calls())
+	}
+}
+
 func TestTakingBackIsTriedUntilItWorks(t *testing.T) {
 	o := newOffice(t, sandbox.Config{})
 	_, _, stop := o.registered(t, here)

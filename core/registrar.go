@@ -116,7 +116,10 @@ func (k *registrar) register(ctx context.Context, want Subscription) error {
 	if err != nil {
 		return err
 	}
-	before := b.listed(ctx, want)
+	before, err := b.listed(ctx, want)
+	if err != nil {
+		return err
+	}
 	id, err := b.cfg.Source.Subscribe(ctx, want)
 	if err != nil {
 		return err

@@ -10,13 +10,18 @@ import (
 // What a registration replaces, and how it is taken back.
 
 // listed returns what AppFolio has; nil where it does not say. Its trouble is no
-// reason not to register: that will tell.
-func (b *Bell) listed(ctx context.Context, want Subscription) []Subscribed {
+// reason not to register, which will tell, but for its wish to be left alone:
+// that is the only error.
+func (b *Bell) listed(ctx context.Context, want Subscription) ([]Subscribed, error) {
 	all, err := b.cfg.Source.Subscriptions(ctx, want)
+	refused := new(SubscribeError)
+	if errors.As(err, &refused) && refused.Status == http.StatusTooManyRequests {
+		return nil, err
+	}
 	if err != nil && !errors.Is(err, ErrNoList) && ctx.Err() == nil {
 		b.log.Debug("registrations could not be listed", "err", err)
 	}
-	return all
+	return all, nil
 }
 
 // replaced returns the ids of what the new registration id makes superfluous:
@@ -53,7 +58,10 @@ func (b *Bell) withoutReused(ctx context.Context, want Subscription, stale []str
 	old := func(id string) bool {
 		return slices.ContainsFunc(before, func(s Subscribed) bool { return s.ID == id })
 	}
-	after := b.listed(ctx, want)
+	after, err := b.listed(ctx, want)
+	if err != nil {
+		after = nil // as good as no list; nothing is taken back on a guess
+	}
 	for _, s := range after {
 		if s.Address == want.Address && !old(s.ID) {
 			return stale
