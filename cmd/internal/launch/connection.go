@@ -72,7 +72,7 @@ func (c *Connection) override() core.Override {
 		o.Tunnel = core.TunnelOptions{Kind: core.TunnelManual, Listen: c.Listen, URL: strings.TrimRight(c.PublicURL, "/")}
 	case c.Listen != "":
 		o.Tunnel.Kind, o.Tunnel.Listen = core.TunnelLoopback, c.Listen
-	case !c.Secrets.Authtoken.IsZero():
+	case !c.Secrets.Authtoken.IsZero(), c.Ngrok.URL != "":
 		o.Tunnel.Kind = core.TunnelNgrok
 	}
 	return o

@@ -1,0 +1,49 @@
+package launch
+
+import (
+	"errors"
+	"testing"
+
+	"rentbell/core"
+)
+
+func TestFlagsChooseTheWayToBeReached(t *testing.T) {
+	token := core.Secrets{Authtoken: core.NewSecret("2abc")}
+	tests := []struct {
+		name string
+		c    Connection
+		want core.TunnelOptions
+	}{
+		{"nothing: what Settings say", Connection{}, core.TunnelOptions{}},
+		{"a port alone", Connection{Listen: "127.0.0.1:4000", Secrets: token}, core.TunnelOptions{Kind: core.TunnelLoopback, Listen: "127.0.0.1:4000"}},
+		{"a port behind a tunnel of one's own", Connection{Listen: "127.0.0.1:4000", PublicURL: "https://bell.example/", Ngrok: core.TunnelOptions{URL: "https://a.ngrok.app"}},
+			core.TunnelOptions{Kind: core.TunnelManual, Listen: "127.0.0.1:4000", URL: "https://bell.example"}},
+		{"an authtoken", Connection{Secrets: token}, core.TunnelOptions{Kind: core.TunnelNgrok}},
+		{"an address of ngrok's", Connection{Ngrok: core.TunnelOptions{URL: "https://a.ngrok.app"}}, core.TunnelOptions{Kind: core.TunnelNgrok, URL: "https://a.ngrok.app"}},
+	}
+	for _, tt := range tests {
+		if got := tt.c.override().Tunnel; got != tt.want {
+			t.Errorf("%s: %+v, want %+v", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestFlagsThatCannotBeUsedAreTold(t *testing.T) {
+	tests := map[string]struct {
+		c    Connection
+		want error // nil: any
+	}{
+		"public address without a port": {Connection{PublicURL: "https://bell.example"}, nil},
+		"public address without https":  {Connection{Listen: "127.0.0.1:1", PublicURL: "http://bell.example"}, core.ErrBadAddress},
+		"proxy with a password":         {Connection{Ngrok: core.TunnelOptions{Proxy: "http://me:secret@proxy:3128"}}, core.ErrProxyPassword},
+		"proxy of another kind":         {Connection{Ngrok: core.TunnelOptions{Proxy: "ftp://proxy:21"}}, core.ErrBadProxy},
+	}
+	for name, tt := range tests {
+		if err := tt.c.Check(); err == nil || tt.want != nil && !errors.Is(err, tt.want) {
+			t.Errorf("%s: %v, want %v", name, err, tt.want)
+		}
+	}
+	if err := (&Connection{Listen: "127.0.0.1:1", PublicURL: "https://bell.example", Ngrok: core.TunnelOptions{Proxy: "socks5://proxy:1080"}}).Check(); err != nil {
+		t.Errorf("what can be used: %v", err)
+	}
+}
