@@ -38,9 +38,12 @@ func ParseFormat(name string) (Format, error) {
 
 // ExportQuery says which payments a file holds and how it is laid out.
 type ExportQuery struct {
-	From, To Date           // both inclusive
+	From, To Date           // both inclusive; with AfterSeq both may be zero: whatever their date
 	Location *time.Location // whose days they are; nil: the computer's
 	Format   Format
+	AfterSeq uint64 // only payments stored after this event; 0: all
+	ToSeq    uint64 // only payments stored up to this event; 0: all
+	Importer bool   // leave out what the format's importer refuses: amounts of zero, for QuickBooks
 }
 
 // checked returns a query that can be run.
@@ -48,7 +51,8 @@ func (q ExportQuery) checked() (ExportQuery, error) {
 	if _, err := ParseFormat(string(q.Format)); err != nil {
 		return q, err
 	}
-	if q.From.IsZero() || q.To.IsZero() || q.To.Before(q.From) {
+	always := q.AfterSeq > 0 && q.From.IsZero() && q.To.IsZero()
+	if !always && (q.From.IsZero() || q.To.IsZero() || q.To.Before(q.From)) {
 		return q, fmt.Errorf("%w: from %q to %q", ErrPeriod, q.From, q.To)
 	}
 	if q.Location == nil {
@@ -62,6 +66,11 @@ type Exported struct {
 	Rows    int
 	LeftOut int   // payments of the period without a usable amount
 	Total   Cents // of all rows
+	Zeros   int   // payments of zero that the importer refuses; they are in no file
+
+	// Of ExportFiles alone.
+	Files    int
+	From, To Date // the days it looked at; of a query by AfterSeq, those that had payments
 }
 
 // exportBuffer is large enough that a file is written in few system calls.
@@ -76,28 +85,42 @@ func Export(ctx context.Context, w io.Writer, r Reader, q ExportQuery, progress 
 	if err != nil {
 		return Exported{}, err
 	}
-	meter, err := q.meter(r, progress)
-	if err != nil {
-		return Exported{}, fmt.Errorf("count payments: %w", err)
+	var found survey
+	if progress != nil || q.AfterSeq > 0 {
+		if q, found, err = q.survey(ctx, r); err != nil {
+			return Exported{}, fmt.Errorf("count payments: %w", err)
+		}
 	}
 	file, err := q.begin(w)
 	if err != nil {
 		return Exported{}, fmt.Errorf("export payments: %w", err)
 	}
+	return q.writeTo(ctx, r, file, newMeter(found.count, progress))
+}
+
+// rowWriter is where rows go.
+type rowWriter interface {
+	write(*exportRow) error
+	flush() error // after the last row
+}
+
+// writeTo writes the rows of a query that was surveyed.
+func (q ExportQuery) writeTo(ctx context.Context, r Reader, out rowWriter, m *meter) (Exported, error) {
 	var done Exported
-	done.LeftOut, err = q.each(ctx, r, func(row *exportRow) error {
+	left, err := q.each(ctx, r, func(row *exportRow) error {
 		done.Rows++
 		done.Total = done.Total.Plus(row.Amount)
-		meter.show(done.Rows)
-		return file.write(row)
+		m.show(done.Rows)
+		return out.write(row)
 	})
 	if err == nil {
-		err = file.w.Flush()
+		err = out.flush()
 	}
 	if err != nil {
 		return Exported{}, fmt.Errorf("export payments: %w", err)
 	}
-	meter.end(done.Rows)
+	m.end(done.Rows)
+	done.LeftOut, done.Zeros = left.unusable, left.zeros
 	return done, nil
 }
 
@@ -109,6 +132,16 @@ func (q ExportQuery) window() (from, to time.Time) {
 
 func (q ExportQuery) holds(day Date) bool { return !day.Before(q.From) && !q.To.Before(day) }
 
+// sees reports whether an event was stored when q asks for.
+func (q ExportQuery) sees(seq uint64) bool {
+	return (q.AfterSeq == 0 || seq > q.AfterSeq) && (q.ToSeq == 0 || seq <= q.ToSeq)
+}
+
+// refuses reports whether the importer would refuse the whole file for such an amount.
+func (q ExportQuery) refuses(amount Cents) bool {
+	return q.Importer && q.Format == FormatQuickBooks && amount == 0
+}
+
 // exportRow is a payment on its way into a file.
 type exportRow struct {
 	Payment
@@ -116,16 +149,28 @@ type exportRow struct {
 	at    localTime // stands on the day it happened
 }
 
-// each calls fn for every payment of the period and counts those left out for
+// leftOut counts the payments of a query that are no rows.
+type leftOut struct {
+	unusable int // the amount was
+	zeros    int // the importer refuses them
+}
+
+// each calls fn for every payment of the query and counts those left out for
 // their amount. It asks for too much and looks at each payment's own day,
 // because a day has no certain first moment: where clocks change at midnight,
 // midnight is missing or comes twice.
-func (q ExportQuery) each(ctx context.Context, r Reader, fn func(*exportRow) error) (leftOut int, err error) {
+func (q ExportQuery) each(ctx context.Context, r Reader, fn func(*exportRow) error) (left leftOut, err error) {
+	if q.From.IsZero() {
+		return left, nil // the survey found none
+	}
 	row, inside := &exportRow{at: localTime{loc: q.Location}}, false
 	from, to := q.window()
 	err = r.Each(ctx, Query{Payments: true, From: from, To: to}, func(e Event) error {
 		if err := ctx.Err(); err != nil {
 			return err
+		}
+		if !q.sees(e.Seq) {
+			return nil
 		}
 		if row.at.move(e.OccurredAt) {
 			inside = q.holds(row.at.day)
@@ -135,7 +180,11 @@ func (q ExportQuery) each(ctx context.Context, r Reader, fn func(*exportRow) err
 		}
 		p, isPayment := e.Detail.(Payment)
 		if !isPayment || !p.AmountKnown {
-			leftOut++
+			left.unusable++
+			return nil
+		}
+		if q.refuses(p.Amount) {
+			left.zeros++
 			return nil
 		}
 		row.Payment, row.event = p, e
@@ -144,20 +193,7 @@ func (q ExportQuery) each(ctx context.Context, r Reader, fn func(*exportRow) err
 	if err == nil {
 		err = ctx.Err()
 	}
-	return leftOut, err
-}
-
-// sum counts and adds up the rows of the period without reading them.
-func (q ExportQuery) sum(r Reader) (count int, amount Cents, err error) {
-	from, to := q.window()
-	totals, err := r.Totals(from, to)
-	for _, t := range totals {
-		if q.holds(DateOf(t.Start.In(q.Location))) {
-			count += t.Count
-			amount = amount.Plus(t.Amount)
-		}
-	}
-	return count, amount, err
+	return left, err
 }
 
 // exportFile writes rows to a file.
@@ -170,13 +206,7 @@ type exportFile struct {
 // begin starts a file with its header.
 func (q ExportQuery) begin(w io.Writer) (*exportFile, error) {
 	f := &exportFile{w: bufio.NewWriterSize(w, exportBuffer), sheet: layout(q.Format)}
-	for _, name := range f.sheet.header {
-		f.line.plain(name)
-	}
-	if _, err := f.w.WriteString(f.sheet.start); err != nil {
-		return nil, err
-	}
-	_, err := f.w.Write(f.line.end())
+	_, err := f.w.Write(f.sheet.head())
 	return f, err
 }
 
@@ -185,6 +215,8 @@ func (f *exportFile) write(row *exportRow) error {
 	_, err := f.w.Write(f.line.end())
 	return err
 }
+
+func (f *exportFile) flush() error { return f.w.Flush() }
 
 // meter reports the progress of an export.
 type meter struct {
@@ -195,15 +227,11 @@ type meter struct {
 // meterStep is how many rows lie between two reports.
 const meterStep = 512
 
-func (q ExportQuery) meter(r Reader, report func(done, total int)) (*meter, error) {
-	m := &meter{report: report}
+func newMeter(total int, report func(done, total int)) *meter {
 	if report == nil {
-		m.report = func(int, int) {}
-		return m, nil
+		report = func(int, int) {}
 	}
-	var err error
-	m.total, _, err = q.sum(r)
-	return m, err
+	return &meter{report, total}
 }
 
 func (m *meter) show(done int) {

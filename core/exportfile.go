@@ -13,19 +13,9 @@ import (
 // ErrNotFile: the path names something that is there and is no regular file.
 var ErrNotFile = errors.New("not a regular file")
 
-// ExportFile is Export into a file, which only its owner can read. It appears
-// whole or not at all: until everything is on disk, an earlier file of that
-// name stays, and after an error or the end of ctx nothing new is left.
-func ExportFile(ctx context.Context, path string, r Reader, q ExportQuery, progress func(done, total int)) (Exported, error) {
-	var done Exported
-	err := WriteFile(ctx, path, func(w io.Writer) (err error) {
-		done, err = Export(ctx, w, r, q, progress)
-		return err
-	})
-	return done, err
-}
-
-// WriteFile puts what write writes into a file as ExportFile does.
+// WriteFile puts what write writes into a file, which only its owner can read.
+// It appears whole or not at all: until everything is on disk, an earlier file
+// of that name stays, and after an error or the end of ctx nothing new is left.
 func WriteFile(ctx context.Context, path string, write func(io.Writer) error) (err error) {
 	path, err = fileBehind(path)
 	if err != nil {

@@ -18,7 +18,7 @@ func TestExportedFileAppearsWhole(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "june.csv")
 	writeOld(t, path)
-	done, err := core.ExportFile(t.Context(), path, ledger, june2026(t, core.FormatQuickBooks), nil)
+	done, err := core.ExportFiles(t.Context(), path, ledger, june2026(t, core.FormatQuickBooks), nil)
 	if err != nil || done.Rows != 5 {
 		t.Fatalf("exported %+v, %v", done, err)
 	}
@@ -37,7 +37,7 @@ func TestCancelledExportLeavesNothing(t *testing.T) {
 	dir := t.TempDir()
 	ctx, cancel := context.WithCancel(t.Context())
 	stop := func(int, int) { cancel() }
-	if _, err := core.ExportFile(ctx, filepath.Join(dir, "new.csv"), year, q, stop); !errors.Is(err, context.Canceled) {
+	if _, err := core.ExportFiles(ctx, filepath.Join(dir, "new.csv"), year, q, stop); !errors.Is(err, context.Canceled) {
 		t.Errorf("export: %v", err)
 	}
 	checkOnly(t, dir)
@@ -46,7 +46,7 @@ func TestCancelledExportLeavesNothing(t *testing.T) {
 	stop = func(int, int) { cancel() }
 	path := filepath.Join(dir, "old.csv")
 	writeOld(t, path)
-	if _, err := core.ExportFile(ctx, path, year, q, stop); !errors.Is(err, context.Canceled) {
+	if _, err := core.ExportFiles(ctx, path, year, q, stop); !errors.Is(err, context.Canceled) {
 		t.Errorf("export: %v", err)
 	}
 	checkOnly(t, dir, "old.csv")

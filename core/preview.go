@@ -14,25 +14,32 @@ type Preview struct {
 	Rows    [][]string // as in the file
 	Unnamed string     // the first lease among Rows whose tenant has no name; empty: all have one
 	Count   int        // of all rows
+	Zeros   int        // payments that are no rows because the importer refuses amounts of zero
 	Total   Cents      // of all rows
 }
 
 // PreviewExport returns the first rows of what Export would write, at most
-// limit. It is quick, whatever the number of payments.
+// limit. It is quick, whatever the number of payments: of more than exactPreview
+// in a period, those that the importer refuses are counted as rows.
 func PreviewExport(ctx context.Context, r Reader, q ExportQuery, limit int) (Preview, error) {
 	q, err := q.checked()
 	if err != nil {
 		return Preview{}, err
 	}
-	var p Preview
-	if p.Count, p.Total, err = q.sum(r); err != nil {
+	q, found, err := q.survey(ctx, r)
+	if err != nil {
 		return Preview{}, fmt.Errorf("count payments: %w", err)
 	}
+	p := Preview{Count: found.count, Total: found.amount, Zeros: found.zeros}
 	if err := p.fill(ctx, r, q, limit); err != nil {
 		return Preview{}, fmt.Errorf("preview payments: %w", err)
 	}
 	return p, nil
 }
+
+// exactPreview is how many payments a preview may look at to find those that
+// the importer refuses: some tens of milliseconds.
+const exactPreview = 10_000
 
 // errEnough ends the reading of payments.
 var errEnough = errors.New("enough rows")
@@ -45,9 +52,13 @@ func (p *Preview) fill(ctx context.Context, r Reader, q ExportQuery, limit int) 
 	if err != nil {
 		return err
 	}
-	rows := 0
-	_, err = q.each(ctx, r, func(row *exportRow) error {
-		if rows >= limit {
+	rows, exact := 0, q.Importer && q.AfterSeq == 0 && p.Count <= exactPreview
+	left, err := q.each(ctx, r, func(row *exportRow) error {
+		switch {
+		case rows < limit:
+		case exact:
+			return nil
+		default:
 			return errEnough
 		}
 		if rows++; row.Tenant == "" && p.Unnamed == "" {
@@ -58,7 +69,11 @@ func (p *Preview) fill(ctx context.Context, r Reader, q ExportQuery, limit int) 
 	if err != nil && !errors.Is(err, errEnough) {
 		return err
 	}
-	if err := file.w.Flush(); err != nil {
+	if exact {
+		p.Zeros = left.zeros
+		p.Count = max(0, p.Count-left.zeros)
+	}
+	if err := file.flush(); err != nil {
 		return err
 	}
 	written.Next(len(file.sheet.start))

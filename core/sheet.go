@@ -12,6 +12,15 @@ type sheet struct {
 	cells  func(*csvLine, *exportRow)
 }
 
+// head is what a file begins with.
+func (s *sheet) head() []byte {
+	var l csvLine
+	for _, name := range s.header {
+		l.plain(name)
+	}
+	return append([]byte(s.start), l.end()...)
+}
+
 // byteOrderMark tells Excel that a file is UTF-8.
 const byteOrderMark = "\ufeff"
 

@@ -78,6 +78,9 @@ type Memo interface {
 	SaveRegistration(Registration) error
 	Presence() (Presence, error)
 	SavePresence(Presence) error
+	// Exports are those made from the window, oldest first.
+	Exports() ([]PastExport, error)
+	SaveExports([]PastExport) error
 	// Touch notes on disk, cheaply and without waiting for it, that deliveries
 	// can arrive at this time.
 	Touch(at time.Time)

@@ -15,6 +15,7 @@ const (
 	memoSettings     = "settings"
 	memoRegistration = "registration"
 	memoPresence     = "presence"
+	memoExports      = "exports"
 	tallyRejected    = "rejected"
 	tallyDuplicates  = "duplicates"
 )
@@ -48,6 +49,16 @@ func (db *DB) Presence() (core.Presence, error) {
 
 // SavePresence saves it whole. See core.Memo.
 func (db *DB) SavePresence(p core.Presence) error { return db.remember(memoPresence, p) }
+
+// Exports returns what was saved, nil when there were none. See core.Memo.
+func (db *DB) Exports() ([]core.PastExport, error) {
+	var past []core.PastExport
+	err := db.recall(memoExports, &past)
+	return past, err
+}
+
+// SaveExports saves them whole. See core.Memo.
+func (db *DB) SaveExports(past []core.PastExport) error { return db.remember(memoExports, past) }
 
 // recall reads a memo into v, which stays as it is when there is none.
 func (db *DB) recall(name string, v any) error {

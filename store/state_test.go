@@ -160,3 +160,28 @@ func TestSettingsAndRegistrationAreRemembered(t *testing.T) {
 		t.Errorf("registration = %+v, %v", got, err)
 	}
 }
+
+func TestExportsAreRemembered(t *testing.T) {
+	dir := t.TempDir()
+	db := open(t, dir)
+	if past, err := db.Exports(); err != nil || past != nil {
+		t.Errorf("new exports = %+v, %v; want none", past, err)
+	}
+	want := core.PastExport{
+		At: june18, From: core.Date{Year: 2026, Month: 6, Day: 1}, To: core.Date{Year: 2026, Month: 6, Day: 30},
+		Format: core.FormatXero, Rows: 42, Total: 5_831_000, LastSeq: 1 << 60, File: "June.csv",
+	}
+	if err := db.SaveExports([]core.PastExport{want}); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	past, err := open(t, dir).Exports()
+	if err != nil || len(past) != 1 || !past[0].At.Equal(want.At) {
+		t.Fatalf("exports = %+v, %v", past, err)
+	}
+	if past[0].At = want.At; past[0] != want {
+		t.Errorf("exports = %+v, want %+v", past[0], want)
+	}
+}

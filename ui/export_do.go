@@ -131,7 +131,7 @@ func (x *exporting) write(q core.ExportQuery, path string) {
 		var done core.Exported
 		err := os.MkdirAll(dir, 0o700)
 		if err == nil {
-			done, err = core.ExportFile(ctx, path, u.bell, q, meter.set)
+			done, err = core.ExportFiles(ctx, path, u.bell, q, meter.set)
 		}
 		return func() { x.finish(dir, done, err) }
 	})

@@ -1,0 +1,212 @@
+package core_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"rentbell/core"
+	"rentbell/store"
+)
+
+// newExporter is a Bell over a ledger, on July 2.
+func newExporter(t *testing.T, db core.Store) *core.Bell {
+	t.Helper()
+	now := time.Date(2026, 7, 2, 15, 0, 0, 0, time.UTC)
+	bell, err := core.New(core.Config{
+		Store: db, Vault: noVault{}, Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return now },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return bell
+}
+
+// noVault is a computer that keeps no secrets.
+type noVault struct{ core.Vault }
+
+func (noVault) Load() (core.Secrets, error) { return core.Secrets{}, core.ErrNoVault }
+func (noVault) Kind() core.VaultKind        { return core.VaultMemory }
+
+// exportIDs exports and returns the ids in the file, in its order.
+func exportIDs(t *testing.T, b *core.Bell, q core.ExportQuery) []string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "x.csv")
+	if _, err := b.Export(t.Context(), path, q, nil); err != nil {
+		t.Fatal(err)
+	}
+	var ids []string
+	for _, line := range strings.Split(strings.TrimSpace(readFile(t, path)), "\n")[1:] {
+		cells := strings.Split(line, ",")
+		ids = append(ids, cells[len(cells)-2]) // the reference, before the check number
+	}
+	return ids
+}
+
+// newSince asks for what came in since the last export to Xero.
+func newSince(t *testing.T, b *core.Bell, zone *time.Location) core.ExportQuery {
+	t.Helper()
+	past, err := b.PastExports()
+	if err != nil {
+		t.Fatal(err)
+	}
+	last, ok := core.LastExport(past, core.FormatXero)
+	if !ok {
+		t.Fatal("no export is remembered")
+	}
+	return core.ExportQuery{Location: zone, Format: core.FormatXero, AfterSeq: last.LastSeq, Importer: true}
+}
+
+func addAll(t *testing.T, db *store.DB, events ...core.Event) {
+	t.Helper()
+	for _, e := range events {
+		if _, _, err := db.Add(e); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestNewSinceTheLastExportHasEachPaymentOnce(t *testing.T) {
+	for _, zone := range []string{"America/New_York", "Pacific/Kiritimati", "Asia/Kathmandu", "Pacific/Pago_Pago"} {
+		t.Run(zone, func(t *testing.T) {
+			db := newLedger(t, paid(t, "june", "2026-06-10T12:00:00Z", cents(1)), paid(t, "may", "2026-05-10T12:00:00Z", cents(2)))
+			bell, loc := newExporter(t, db), mustZone(t, zone)
+			june := june2026(t, core.FormatXero)
+			june.Location = loc
+			if got := exportIDs(t, bell, june); !slices.Equal(got, []string{"june"}) {
+				t.Fatalf("June holds %q", got)
+			}
+
+			addAll(t, db,
+				paid(t, "july", "2026-07-01T12:00:00Z", cents(3)),
+				paid(t, "late", "2026-06-09T12:00:00Z", cents(4)), // dated before what was exported
+				paid(t, "very late", "2025-01-01T00:00:00Z", cents(5)),
+				core.Event{ID: "tenant", Type: core.TypeTenantCreated, Detail: core.Tenant{ID: "1"}},
+				paid(t, "ahead", "2031-01-01T00:00:00Z", cents(6)),
+			)
+			want := []string{"very late", "late", "july", "ahead"}
+			if p, err := core.PreviewExport(t.Context(), bell, newSince(t, bell, loc), 3); err != nil || p.Count != 4 || p.Total != 18 || len(p.Rows) != 3 {
+				t.Errorf("preview %+v, %v", p, err)
+			}
+			if got := exportIDs(t, bell, newSince(t, bell, loc)); !slices.Equal(got, want) {
+				t.Errorf("since then %q, want %q", got, want)
+			}
+			if p, err := core.PreviewExport(t.Context(), bell, newSince(t, bell, loc), 3); err != nil || p.Count != 0 || len(p.Rows) != 0 {
+				t.Errorf("nothing is new: %+v, %v", p, err)
+			}
+			addAll(t, db, paid(t, "later", "2026-06-09T12:00:00Z", cents(7)))
+			if got := exportIDs(t, bell, newSince(t, bell, loc)); !slices.Equal(got, []string{"later"}) {
+				t.Errorf("since then %q", got)
+			}
+		})
+	}
+}
+
+// busyLedger gets a payment while it is being read.
+type busyLedger struct {
+	*store.DB
+	meanwhile func()
+}
+
+func (b busyLedger) Each(ctx context.Context, q core.Query, fn func(core.Event) error) error {
+	b.meanwhile()
+	return b.DB.Each(ctx, q, fn)
+}
+
+func TestPaymentThatComesInDuringAnExportIsNewSince(t *testing.T) {
+	db := newLedger(t, paid(t, "first", "2026-06-10T12:00:00Z", cents(1)))
+	bell := newExporter(t, busyLedger{db, func() { addAll(t, db, paid(t, "meanwhile", "2026-06-11T12:00:00Z", cents(2))) }})
+	if got := exportIDs(t, bell, june2026(t, core.FormatXero)); !slices.Equal(got, []string{"first"}) {
+		t.Errorf("June holds %q", got)
+	}
+	if got := exportIDs(t, bell, newSince(t, bell, time.UTC)); !slices.Equal(got, []string{"meanwhile"}) {
+		t.Errorf("since then %q", got)
+	}
+}
+
+func TestExportIsRemembered(t *testing.T) {
+	db := newLedger(t, paid(t, "a", "2026-06-10T12:00:00Z", cents(100)), paid(t, "b", "2026-06-11T12:00:00Z", cents(0)))
+	bell := newExporter(t, db)
+	q := june2026(t, core.FormatQuickBooks)
+	q.Importer = true
+	path := filepath.Join(t.TempDir(), "June.csv")
+	done, err := bell.Export(t.Context(), path, q, nil)
+	if err != nil || done.Zeros != 1 || done.Files != 1 {
+		t.Fatalf("exported %+v, %v", done, err)
+	}
+	want := core.PastExport{
+		At: time.Date(2026, 7, 2, 15, 0, 0, 0, time.UTC), From: q.From, To: q.To, Format: core.FormatQuickBooks,
+		Rows: 1, Total: 100, LastSeq: 2, File: "June.csv",
+	}
+	past, err := bell.PastExports()
+	if err != nil || !slices.Equal(past, []core.PastExport{want}) {
+		t.Errorf("remembered %+v, %v", past, err)
+	}
+}
+
+func TestExportWithoutRowsOrThatFailedIsNotRemembered(t *testing.T) {
+	bell := newExporter(t, newLedger(t, paid(t, "a", "2026-06-10T12:00:00Z", cents(100))))
+	empty := june2026(t, core.FormatXero)
+	empty.From, empty.To = mustDate(t, "2020-01-01"), mustDate(t, "2020-01-31")
+	if _, err := bell.Export(t.Context(), filepath.Join(t.TempDir(), "x.csv"), empty, nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := bell.Export(t.Context(), filepath.Join(t.TempDir(), "none", "x.csv"), june2026(t, core.FormatXero), nil); !errors.Is(err, os.ErrNotExist) {
+		t.Fatal(err)
+	}
+	if past, err := bell.PastExports(); err != nil || len(past) != 0 {
+		t.Errorf("remembered %+v, %v", past, err)
+	}
+}
+
+func TestNewestExportsAreRemembered(t *testing.T) {
+	db := newLedger(t, paid(t, "a", "2026-06-10T12:00:00Z", cents(100)))
+	full := make([]core.PastExport, 200)
+	for i := range full {
+		full[i].File = fmt.Sprint(i)
+	}
+	if err := db.SaveExports(full); err != nil {
+		t.Fatal(err)
+	}
+	bell := newExporter(t, db)
+	exportIDs(t, bell, june2026(t, core.FormatXero))
+	past, err := bell.PastExports()
+	if err != nil || len(past) != 200 || past[0].File != "1" || past[199].File != "x.csv" {
+		t.Errorf("remembered %d, %v", len(past), err)
+	}
+}
+
+func TestOverlap(t *testing.T) {
+	june := core.PastExport{From: mustDate(t, "2026-06-01"), To: mustDate(t, "2026-06-30"), Format: core.FormatXero, LastSeq: 10}
+	tests := []struct {
+		name     string
+		from, to string
+		after    uint64
+		format   core.Format
+		want     bool
+	}{
+		{"the same month", "2026-06-01", "2026-06-30", 0, core.FormatXero, true},
+		{"its last day", "2026-06-30", "2026-07-31", 0, core.FormatXero, true},
+		{"its first day", "2026-05-01", "2026-06-01", 0, core.FormatXero, true},
+		{"a year around it", "2026-01-01", "2026-12-31", 0, core.FormatXero, true},
+		{"the month after", "2026-07-01", "2026-07-31", 0, core.FormatXero, false},
+		{"the month before", "2026-05-01", "2026-05-31", 0, core.FormatXero, false},
+		{"for another program", "2026-06-01", "2026-06-30", 0, core.FormatQuickBooks, false},
+		{"what came in later", "2026-06-01", "2026-06-30", 10, core.FormatXero, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			q := core.ExportQuery{From: mustDate(t, tt.from), To: mustDate(t, tt.to), AfterSeq: tt.after, Format: tt.format}
+			if _, got := core.Overlap([]core.PastExport{june}, q); got != tt.want {
+				t.Errorf("overlap: %v, want %v", got, tt.want)
+			}
+		})
+	}
+}

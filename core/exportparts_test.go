@@ -1,0 +1,157 @@
+package core_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"rentbell/core"
+)
+
+// year2026 asks for everything newYearOfPayments holds, as an importer wants it.
+func year2026(t testing.TB, f core.Format) core.ExportQuery {
+	t.Helper()
+	return core.ExportQuery{
+		From: mustDate(t, "2026-01-01"), To: mustDate(t, "2026-12-31"), Location: time.UTC, Format: f, Importer: true,
+	}
+}
+
+func TestFilesAreSplitAtTheImportersRows(t *testing.T) {
+	tests := []struct {
+		format core.Format
+		rows   int
+		want   []int // rows of each file
+	}{
+		{core.FormatQuickBooks, 1000, []int{1000}},
+		{core.FormatQuickBooks, 1001, []int{1000, 1}},
+		{core.FormatQuickBooks, 2500, []int{1000, 1000, 500}},
+		{core.FormatXero, 1000, []int{1000}},
+		{core.FormatXero, 1001, []int{1000, 1}},
+		{core.FormatFull, 1001, []int{1001}},
+	}
+	for _, tt := range tests {
+		t.Run(fmt.Sprint(tt.format, " ", tt.rows), func(t *testing.T) {
+			year, dir := newYearOfPayments(t, tt.rows), t.TempDir()
+			path := filepath.Join(dir, "2026.csv")
+			done, err := core.ExportFiles(t.Context(), path, year, year2026(t, tt.format), nil)
+			if err != nil || done.Rows != tt.rows || done.Files != len(tt.want) {
+				t.Fatalf("exported %+v, %v", done, err)
+			}
+			checkParts(t, path, tt.want)
+		})
+	}
+}
+
+// checkParts compares the files of an export, which each have the header.
+func checkParts(t *testing.T, path string, want []int) {
+	t.Helper()
+	var names []string
+	header := ""
+	for i, rows := range want {
+		part := core.ExportPart(path, i+1, len(want))
+		names = append(names, filepath.Base(part))
+		first, rest, _ := strings.Cut(readFile(t, part), "\n")
+		if header == "" {
+			header = first
+		}
+		if got := strings.Count(rest, "\n"); got != rows || first != header {
+			t.Errorf("%s has %d rows under %q, want %d", part, got, first, rows)
+		}
+	}
+	checkOnly(t, filepath.Dir(path), names...)
+}
+
+func TestFilesAreSplitAt350KB(t *testing.T) {
+	const header, limit, rows = len("Date,Description,Amount\n"), 350_000, 500
+	const line = (limit - header) / rows                      // bytes a row, its end included
+	const rest = limit - header - line*rows                   // what the first row takes on top
+	frame := len("01/01/2026,,1.00\n") + len(", Lease 1")     // all but the memo
+	quotes := len(`""`)                                       // around the comma
+	for extra, want := range [][]int{{rows}, {rows - 1, 1}} { // exactly full; one byte too many
+		t.Run(fmt.Sprint(extra, " bytes over"), func(t *testing.T) {
+			year := newYearOfPayments(t, rows)
+			for i := range year.events {
+				size := line - frame - quotes
+				if i == 0 {
+					size += rest + extra
+				}
+				year.events[i].Detail = core.Payment{Lease: "1", Amount: 100, AmountKnown: true, Memo: strings.Repeat("m", size)}
+			}
+			path := filepath.Join(t.TempDir(), "2026.csv")
+			if _, err := core.ExportFiles(t.Context(), path, year, year2026(t, core.FormatQuickBooks), nil); err != nil {
+				t.Fatal(err)
+			}
+			checkParts(t, path, want)
+			if first := readFile(t, core.ExportPart(path, 1, len(want))); extra == 0 && len(first) != limit {
+				t.Errorf("the file has %d bytes, want %d", len(first), limit)
+			}
+		})
+	}
+}
+
+func TestPartsAreNamedByTheirNumber(t *testing.T) {
+	path := filepath.Join("dir.d", "Rentbell payments 2026-06.csv")
+	if got, want := core.ExportPart(path, 1, 3), filepath.Join("dir.d", "Rentbell payments 2026-06 (1 of 3).csv"); got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got := core.ExportPart(path, 1, 1); got != path {
+		t.Errorf("the only file is %q", got)
+	}
+}
+
+func TestQuickBooksGetsNoZeros(t *testing.T) {
+	ledger := juneLedger(t)
+	for format, zeros := range map[core.Format]int{core.FormatQuickBooks: 1, core.FormatXero: 0, core.FormatFull: 0} {
+		q := june2026(t, format)
+		q.Importer = true
+		path := filepath.Join(t.TempDir(), "june.csv")
+		done, err := core.ExportFiles(t.Context(), path, ledger, q, nil)
+		if err != nil || done.Zeros != zeros || done.Rows != 5-zeros || done.LeftOut != 1 {
+			t.Errorf("%s: %+v, %v", format, done, err)
+		}
+		if strings.Contains(readFile(t, path), ",0.00") != (zeros == 0) {
+			t.Errorf("%s: %s", format, readFile(t, path))
+		}
+		p, err := core.PreviewExport(t.Context(), ledger, q, 2)
+		if err != nil || p.Count != 5-zeros || p.Zeros != zeros || len(p.Rows) != 2 {
+			t.Errorf("%s: preview %+v, %v", format, p, err)
+		}
+	}
+}
+
+func TestCancelledPartsLeaveNothing(t *testing.T) {
+	year, dir := newYearOfPayments(t, 2500), t.TempDir()
+	old := filepath.Join(dir, "2026 (1 of 3).csv")
+	writeOld(t, old)
+	for _, at := range []int{512, 1536, 2500} { // in the first file, in the second, after the last row
+		ctx, cancel := context.WithCancel(t.Context())
+		stop := func(done, _ int) {
+			if done == at {
+				cancel()
+			}
+		}
+		_, err := core.ExportFiles(ctx, filepath.Join(dir, "2026.csv"), year, year2026(t, core.FormatQuickBooks), stop)
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("cancelled at row %d: %v", at, err)
+		}
+		checkOld(t, old)
+		checkOnly(t, dir, filepath.Base(old))
+	}
+}
+
+func TestPartThatCannotBeNamedLeavesNothing(t *testing.T) {
+	year, dir := newYearOfPayments(t, 1001), t.TempDir()
+	if err := os.Mkdir(filepath.Join(dir, "2026 (2 of 2).csv"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	_, err := core.ExportFiles(t.Context(), filepath.Join(dir, "2026.csv"), year, year2026(t, core.FormatXero), nil)
+	if !errors.Is(err, core.ErrNotFile) {
+		t.Errorf("export: %v", err)
+	}
+	checkOnly(t, dir, "2026 (2 of 2).csv")
+}

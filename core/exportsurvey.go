@@ -1,0 +1,73 @@
+package core
+
+import (
+	"context"
+	"errors"
+)
+
+// survey is what a query holds, found without reading all of it.
+type survey struct {
+	count  int
+	amount Cents
+	zeros  int // not counted; known for queries by AfterSeq alone
+}
+
+// survey counts and adds up the rows of q. For a query by AfterSeq it also
+// brings the period down to the days those payments are of, so that writing
+// them need not walk through everything ever paid.
+func (q ExportQuery) survey(ctx context.Context, r Reader) (ExportQuery, survey, error) {
+	if q.AfterSeq > 0 {
+		return q.surveyLate(ctx, r)
+	}
+	var s survey
+	from, to := q.window()
+	totals, err := r.Totals(from, to)
+	for _, t := range totals {
+		if q.holds(DateOf(t.Start.In(q.Location))) {
+			s.count += t.Count
+			s.amount = s.amount.Plus(t.Amount)
+		}
+	}
+	return q, s, err
+}
+
+// surveyLate reads the events after AfterSeq: after an export these are few.
+func (q ExportQuery) surveyLate(ctx context.Context, r Reader) (ExportQuery, survey, error) {
+	var s survey
+	var first, last Date
+	always := q.From.IsZero()
+	err := r.Each(ctx, Query{AfterSeq: q.AfterSeq}, func(e Event) error {
+		if !q.sees(e.Seq) {
+			return errEnough // ToSeq is behind us
+		}
+		p, isPayment := e.Detail.(Payment)
+		day := DateOf(e.OccurredAt.In(q.Location))
+		if !isPayment || !always && !q.holds(day) {
+			return nil
+		}
+		if first.IsZero() || day.Before(first) {
+			first = day
+		}
+		if last.Before(day) || last.IsZero() {
+			last = day
+		}
+		s.add(q, p)
+		return nil
+	})
+	if errors.Is(err, errEnough) {
+		err = nil
+	}
+	q.From, q.To = first, last
+	return q, s, err
+}
+
+func (s *survey) add(q ExportQuery, p Payment) {
+	switch {
+	case !p.AmountKnown:
+	case q.refuses(p.Amount):
+		s.zeros++
+	default:
+		s.count++
+		s.amount = s.amount.Plus(p.Amount)
+	}
+}
