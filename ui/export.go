@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"path/filepath"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -18,8 +16,9 @@ const exportLabel = 96
 
 // exportActions is what the export dialog can ask for.
 type exportActions struct {
+	recall  func() // what was exported before
 	preview func(core.ExportQuery)
-	look    func(path string) // is there a file already?
+	look    func(path string, parts int) // is there a file already?
 	folder  func()
 	write   func(q core.ExportQuery, path string)
 	stop    func() // the writing
@@ -42,16 +41,24 @@ type exportView struct {
 
 	do      exportActions
 	now     func() time.Time
-	periods []period
+	month   core.Date         // chosen at first, unless something is new since the last export
+	usual   []period          // always offered
+	periods []period          // offered now
+	picked  bool              // the user chose the period
+	past    []core.PastExport // oldest first
 	stage   exportStage
 	format  core.Format
 	dir     string
-	named   string // the file name Rentbell gave last; a name of the user's own stays
+	filed   string // the file name Rentbell gave last; a name of the user's own stays
 	exists  bool   // a file of that name is there
 	found   core.Preview
 	known   bool // found is of the period that is chosen
 
 	period   *kit.Select
+	choice   *fyne.Container // around it
+	note     *kit.Prose      // what was exported before
+	caution  fyne.CanvasObject
+	noteLine *fyne.Container // both
 	from, to *kit.Entry
 	custom   *fyne.Container
 	total    *kit.Text
@@ -68,7 +75,7 @@ type exportView struct {
 // one, is chosen at first.
 func newExportView(now func() time.Time, month core.Date, dir string, do exportActions) *exportView {
 	v := &exportView{
-		do: do, now: now, dir: dir, periods: usualPeriods(now(), month), format: core.FormatQuickBooks,
+		do: do, now: now, dir: dir, month: month, usual: usualPeriods(now(), month), format: core.FormatQuickBooks,
 		total: kit.NewText("", kit.Strong.Right()), preview: newPreview(),
 		where: kit.NewProse("", kit.Caption), update: func() {},
 	}
@@ -79,9 +86,7 @@ func newExportView(now func() time.Time, month core.Date, dir string, do exportA
 		exportRow("Preview", v.preview.object),
 		exportRow("File name", v.makeFile()),
 	)
-	if !month.IsZero() {
-		v.period.Selected = monthName(month)
-	}
+	v.offer()
 	return v
 }
 
@@ -92,17 +97,19 @@ func exportRow(label string, control fyne.CanvasObject) *fyne.Container {
 }
 
 func (v *exportView) makePeriod() fyne.CanvasObject {
-	names := make([]string, 0, len(v.periods)+1)
-	for _, p := range v.periods {
-		names = append(names, p.name)
-	}
 	var choice, from, to fyne.CanvasObject
-	v.period, choice = kit.NewSelect(append(names, otherDates), func(string) { v.ask() })
+	v.period, choice = kit.NewSelect(nil, func(string) {
+		v.picked = true
+		v.ask()
+	})
+	v.choice, v.note = kit.Sized(monthWide, kit.ControlHigh, choice), kit.NewProse("", kit.Caption)
+	v.caution = kit.NewIcon(assets.Alert, kit.ColorWarn, 16)
+	v.noteLine = kit.Lead(6, v.caution, v.note)
 	v.from, from = kit.NewEntry("First day, like 6/1/2026", func(string) { v.ask() })
 	v.to, to = kit.NewEntry("Last day", func(string) { v.ask() })
 	v.custom = kit.HStack(8, kit.Sized(190, kit.ControlHigh, from), kit.NewText("to", kit.Muted), kit.Sized(130, kit.ControlHigh, to))
 	v.custom.Hide()
-	return kit.VStack(8, kit.Spread(12, kit.HStack(0, kit.Sized(170, kit.ControlHigh, choice)), v.total), v.custom)
+	return kit.VStack(8, kit.Spread(12, kit.HStack(0, v.choice), v.total), v.custom, v.noteLine)
 }
 
 func (v *exportView) makeFormats() fyne.CanvasObject {
@@ -110,6 +117,7 @@ func (v *exportView) makeFormats() fyne.CanvasObject {
 	for _, f := range exportFormats {
 		card := newFormatCard(f.title, f.text, func() {
 			v.format = f.format
+			v.offer()
 			v.ask()
 		})
 		v.cards = append(v.cards, card)
@@ -127,10 +135,8 @@ func (v *exportView) makeFile() fyne.CanvasObject {
 
 // chosen is the period that is chosen; ok is false while its dates are wrong.
 func (v *exportView) chosen() (p period, ok bool) {
-	for _, p := range v.periods {
-		if p.name == v.period.Selected {
-			return p, true
-		}
+	if p, ok := v.named(v.period.Selected); ok {
+		return p, true
 	}
 	return customPeriod(v.from.Text, v.to.Text)
 }
@@ -138,28 +144,18 @@ func (v *exportView) chosen() (p period, ok bool) {
 // query is what the dialog asks for.
 func (v *exportView) query() (q core.ExportQuery, ok bool) {
 	p, ok := v.chosen()
-	return core.ExportQuery{From: p.from, To: p.to, Location: v.now().Location(), Format: v.format}, ok
-}
-
-// path is where the file goes; ok is false while it has no proper name.
-func (v *exportView) path() (path string, ok bool) {
-	name := strings.TrimSpace(v.name.Text)
-	if name == "" || strings.ContainsAny(name, `/\`) || strings.HasPrefix(name, ".") {
-		return "", false
-	}
-	if !strings.EqualFold(filepath.Ext(name), ".csv") {
-		name += ".csv"
-	}
-	return filepath.Join(v.dir, name), true
+	return core.ExportQuery{
+		From: p.from, To: p.to, AfterSeq: p.after, Location: v.now().Location(), Format: v.format, Importer: true,
+	}, ok
 }
 
 // ask asks what is in the period that is chosen now.
 func (v *exportView) ask() {
 	v.known = false
 	setVisible(v.custom, v.period.Selected == otherDates)
-	if p, ok := v.chosen(); ok && (v.name.Text == "" || v.name.Text == v.named) {
-		v.named = p.fileName()
-		v.name.SetText(v.named)
+	if p, ok := v.chosen(); ok && (v.name.Text == "" || v.name.Text == v.filed) {
+		v.filed = p.fileName()
+		v.name.SetText(v.filed)
 	}
 	if q, ok := v.query(); ok {
 		v.do.preview(q)
@@ -171,7 +167,7 @@ func (v *exportView) ask() {
 func (v *exportView) renamed() {
 	v.exists = false
 	if path, ok := v.path(); ok {
-		v.do.look(path)
+		v.do.look(path, v.parts())
 	}
 	v.paint()
 }
@@ -180,6 +176,13 @@ func (v *exportView) renamed() {
 func (v *exportView) show(p core.Preview) {
 	v.found, v.known = p, true
 	v.preview.show(v.format, p)
+	v.preview.none.Set("No payments in this period")
+	if v.period.Selected == newSinceLast {
+		v.preview.none.Set("Nothing new since the last export")
+	}
+	if v.parts() > 1 {
+		v.renamed()
+	}
 	v.paint()
 }
 
@@ -206,6 +209,7 @@ func (v *exportView) paint() {
 	}
 	v.total.Set(v.totalWords())
 	v.where.SetStyled(v.whereWords(), kit.Caption)
+	v.paintNote()
 	v.foot.show(v)
 	v.update()
 }
@@ -231,24 +235,4 @@ func (v *exportView) totalWords() string {
 		return "No payments"
 	}
 	return explain.Count(v.found.Count, "payment") + ", " + dollars(v.found.Total)
-}
-
-func (v *exportView) whereWords() string {
-	if _, ok := v.path(); !ok {
-		return "A file name has no slashes and does not begin with a dot."
-	}
-	text := folderWords(v.dir)
-	if v.exists && v.stage == choosing {
-		text += ". The file of this name is replaced."
-	}
-	return text
-}
-
-// folderWords are the last two steps of a folder's path, as people say it.
-func folderWords(dir string) string {
-	parent, last := filepath.Split(filepath.Clean(dir))
-	if before := filepath.Base(filepath.Clean(parent)); before != string(filepath.Separator) && before != "." {
-		return before + ", " + last
-	}
-	return last
 }

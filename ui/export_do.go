@@ -16,13 +16,14 @@ import (
 
 // exporting is an open export dialog and what it does.
 type exporting struct {
-	ui     *UI
-	view   *exportView
-	dialog *dialogBox
-	looks  loader // is there a file of that name?
-	reads  loader // previews
-	busy   bool   // a file is being written
-	cancel func() // ends the writing
+	ui      *UI
+	view    *exportView
+	dialog  *dialogBox
+	recalls loader // what was exported before
+	looks   loader // is there a file of that name?
+	reads   loader // previews
+	busy    bool   // a file is being written
+	cancel  func() // ends the writing
 }
 
 // showExport opens the export dialog, unless a dialog or the first run is open.
@@ -40,7 +41,7 @@ func (u *UI) openExportDialog() *exportView {
 	}
 	x := &exporting{ui: u}
 	x.view = newExportView(u.now, month, exportDir(u.bell.Settings()), exportActions{
-		preview: x.preview, look: x.look, folder: x.chooseFolder, write: x.write,
+		recall: x.recall, preview: x.preview, look: x.look, folder: x.chooseFolder, write: x.write,
 		stop: func() { x.cancel() }, reveal: u.openFolder, close: x.close,
 	})
 	x.dialog = openDialog(u.window.Canvas(), dialogParts{
@@ -49,7 +50,8 @@ func (u *UI) openExportDialog() *exportView {
 	})
 	x.dialog.onDismiss = x.close
 	x.view.update = x.dialog.update
-	x.view.ask()
+	x.view.paint()
+	x.view.do.recall()
 	return x.view
 }
 
@@ -78,6 +80,18 @@ func (x *exporting) close() {
 	x.dialog.close()
 }
 
+// recall brings in what was exported before. Where that cannot be read, periods
+// are offered all the same.
+func (x *exporting) recall() {
+	x.recalls.load(x.ui.post, func(context.Context) func() {
+		past, err := x.ui.bell.PastExports()
+		return func() {
+			x.ui.report("read what was exported", err)
+			x.view.setPast(past)
+		}
+	})
+}
+
 func (x *exporting) preview(q core.ExportQuery) {
 	u := x.ui
 	x.reads.replace(u.post, func(ctx context.Context) func() {
@@ -93,9 +107,9 @@ func (x *exporting) preview(q core.ExportQuery) {
 	})
 }
 
-func (x *exporting) look(path string) {
+func (x *exporting) look(path string, parts int) {
 	x.looks.load(x.ui.post, func(context.Context) func() {
-		_, err := os.Stat(path)
+		_, err := os.Stat(core.ExportPart(path, 1, parts))
 		return func() {
 			if now, ok := x.view.path(); ok && now == path {
 				x.view.setExists(err == nil)
@@ -117,7 +131,7 @@ func (x *exporting) chooseFolder() {
 	choose.Show()
 }
 
-// write writes the file and remembers the folder for the next one.
+// write writes the file, or several, and remembers the folder for the next one.
 func (x *exporting) write(q core.ExportQuery, path string) {
 	u := x.ui
 	meter := &gauge{post: u.post, show: func(done, total int) {
@@ -131,7 +145,7 @@ func (x *exporting) write(q core.ExportQuery, path string) {
 		var done core.Exported
 		err := os.MkdirAll(dir, 0o700)
 		if err == nil {
-			done, err = core.ExportFiles(ctx, path, u.bell, q, meter.set)
+			done, err = u.bell.Export(ctx, path, q, meter.set)
 		}
 		return func() { x.finish(dir, done, err) }
 	})

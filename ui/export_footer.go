@@ -21,6 +21,8 @@ type exportFooter struct {
 	step   *kit.Text
 	share  *kit.Text
 	result *kit.Text
+	file   *kit.Press // shows one file
+	folder *kit.Press // shows where several are
 
 	trouble explain.Words // why the last try failed; empty: it did not
 }
@@ -37,8 +39,10 @@ func (f *exportFooter) make(v *exportView) *fyne.Container {
 
 	f.result = kit.NewText("", kit.Body).Tight()
 	said := kit.Lead(8, kit.NewIcon(assets.Verified, kit.ColorOk, 20), f.result)
-	f.done = kit.Spread(8, said,
-		kit.NewLink("Show file", func() { v.do.reveal(v.dir) }),
+	f.file = kit.NewLink("Show file", func() { v.do.reveal(v.dir) })
+	f.folder = kit.NewLink("Show folder", func() { v.do.reveal(v.dir) })
+	f.folder.Hide()
+	f.done = kit.Spread(8, said, container.NewStack(f.file, f.folder),
 		kit.Inset(0, 0, 0, 8, kit.NewButton("Close", nil, func() { v.do.close() }).Primary()))
 	return container.NewStack(f.choose, f.progress, f.done)
 }
@@ -98,11 +102,24 @@ func (v *exportView) finish(e core.Exported, canceled bool, err error) {
 		v.stage, v.foot.trouble = choosing, explain.Error(err)
 	default:
 		v.stage = written
-		text := "Saved " + explain.Count(e.Rows, "payment") + "."
-		if e.LeftOut > 0 {
-			text += " " + explain.Number(e.LeftOut) + " more had no usable amount."
-		}
-		v.foot.result.Set(text)
+		v.foot.result.Set(savedWords(e))
+		setVisible(v.foot.file, e.Files <= 1)
+		setVisible(v.foot.folder, e.Files > 1)
 	}
 	v.paint()
+}
+
+func savedWords(e core.Exported) string {
+	text := "Saved " + explain.Count(e.Rows, "payment")
+	if e.Files > 1 {
+		text += " in " + explain.Number(e.Files) + " files"
+	}
+	text += "."
+	if e.Zeros > 0 {
+		text += " " + explain.Number(e.Zeros) + " of $0.00 left out."
+	}
+	if e.LeftOut > 0 {
+		text += " " + explain.Number(e.LeftOut) + " more had no usable amount."
+	}
+	return text
 }

@@ -161,6 +161,9 @@ func previewNote(v core.Preview) string {
 	if v.Count == 1 {
 		note = "The only row."
 	}
+	if v.Zeros > 0 {
+		note += " " + explain.Number(v.Zeros) + " of $0.00 left out: QuickBooks takes none."
+	}
 	if v.Unnamed != "" {
 		note += " Lease " + v.Unnamed + " has no name yet, so the lease number is used."
 	}

@@ -8,11 +8,13 @@ import (
 	"rentbell/core"
 )
 
-// period is a span of days to export, both ends included.
+// period is a span of days to export, both ends included, or what came in after
+// an event.
 type period struct {
 	name     string // in the select
 	file     string // in the file's name: "2026-06"
 	from, to core.Date
+	after    uint64 // 0: whenever it came in
 }
 
 // otherDates asks for a period that is none of the usual ones.

@@ -1,0 +1,114 @@
+package ui
+
+import (
+	"time"
+
+	"rentbell/core"
+	"rentbell/ui/explain"
+	"rentbell/ui/kit"
+)
+
+// newSinceLast asks for what came in after the last export, whatever its date.
+const newSinceLast = "New since the last export"
+
+// Widths of the period's select: a month, and all that may be in it.
+const (
+	monthWide = 170
+	sinceWide = 226
+)
+
+// sincePeriod is everything that came in after an export. Its file carries the
+// time, or a second one on the same day would take the place of the first.
+func sincePeriod(last core.PastExport, now time.Time) period {
+	return period{name: newSinceLast, file: "new " + now.Format("2006-01-02 15.04"), after: last.LastSeq}
+}
+
+// setPast brings in what was exported before, and asks for the first time.
+func (v *exportView) setPast(past []core.PastExport) {
+	v.past = past
+	v.offer()
+	v.ask()
+}
+
+// offer brings the periods in line with the format: what is new since the last
+// export is offered where there was one, and chosen until the user chooses.
+func (v *exportView) offer() {
+	offered := v.usual
+	wide := float32(monthWide)
+	if last, ok := core.LastExport(v.past, v.format); ok {
+		offered = append([]period{sincePeriod(last, v.now())}, offered...)
+		wide = sinceWide
+	}
+	v.periods = offered
+	v.choice.Layout = kit.Sized(wide, kit.ControlHigh, v.choice.Objects[0]).Layout
+	names := make([]string, 0, len(offered)+1)
+	for _, p := range offered {
+		names = append(names, p.name)
+	}
+	v.period.Options = append(names, otherDates)
+	if _, known := v.named(v.period.Selected); !v.picked || !known && v.period.Selected != otherDates {
+		v.period.Selected = v.first()
+	}
+	v.period.Refresh()
+}
+
+// first is the period to begin with.
+func (v *exportView) first() string {
+	if v.month.IsZero() || v.periods[0].name == newSinceLast {
+		return v.periods[0].name
+	}
+	return monthName(v.month)
+}
+
+// named finds a period by its name.
+func (v *exportView) named(name string) (period, bool) {
+	for _, p := range v.periods {
+		if p.name == name {
+			return p, true
+		}
+	}
+	return period{}, false
+}
+
+// pastNote says how the chosen period stands to what was exported before. warn:
+// payments would be in the books twice.
+func (v *exportView) pastNote() (text string, warn bool) {
+	q, ok := v.query()
+	if !ok || v.stage == written {
+		return "", false
+	}
+	if q.AfterSeq > 0 {
+		last, _ := core.LastExport(v.past, v.format)
+		return "What came in after the export " + explain.At(last.At.In(q.Location), v.now()) + ", whatever its date.", false
+	}
+	e, ok := core.Overlap(v.past, q)
+	if !ok {
+		return "", false
+	}
+	text = daysWords(e.From, e.To, v.now()) + " was exported " + explain.OnDay(e.At.In(q.Location), v.now()) + "."
+	if v.format == core.FormatFull {
+		return text, false // for people, who see that
+	}
+	return text + " Payments would be twice in your books.", true
+}
+
+// paintNote shows it beneath the period.
+func (v *exportView) paintNote() {
+	text, warn := v.pastNote()
+	look := kit.Caption
+	if warn {
+		look = look.In(kit.ColorWarn)
+	}
+	v.note.SetStyled(text, look)
+	setVisible(v.caution, warn)
+	setVisible(v.noteLine, text != "")
+}
+
+// daysWords are days at the beginning of a sentence: "June 1 to June 30".
+func daysWords(from, to core.Date, now time.Time) string {
+	first := explain.LongDate(dayOf(from, now), now)
+	if from == to {
+		return first
+	}
+	return first + " to " + explain.LongDate(dayOf(to, now), now)
+}

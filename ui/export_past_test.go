@@ -1,0 +1,158 @@
+package ui
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2/test"
+
+	"rentbell/core"
+	"rentbell/ui/kit"
+)
+
+// exportedJune is June exported on June 16, when 39 of its 42 payments were there.
+func exportedJune(lastSeq uint64) core.PastExport {
+	return core.PastExport{
+		At: day(16, 17, 5).UTC(), From: on(2026, 6, 1), To: on(2026, 6, 30), Format: core.FormatQuickBooks,
+		Rows: 39, Total: 5_400_000, LastSeq: lastSeq, File: "Rentbell payments 2026-06.csv",
+	}
+}
+
+// openSecondExport opens the dialog after an export that saw all but the last
+// three events that are payments.
+func openSecondExport(t *testing.T, look kit.Appearance) exportDesk {
+	t.Helper()
+	db := office(t)
+	payments, err := db.Page(core.FeedPayments, 0, 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	seqs := seqsOf(payments)
+	slices.Sort(seqs)
+	if err := db.SaveExports([]core.PastExport{exportedJune(seqs[len(seqs)-4])}); err != nil {
+		t.Fatal(err)
+	}
+	return openExport(t, db, look, exportFolder)
+}
+
+func TestSecondExportLooks(t *testing.T) {
+	for suffix, look := range map[string]kit.Appearance{"": kit.Light, "_dark": kit.Dark} {
+		t.Run("new"+suffix, func(t *testing.T) { assertLooks(t, "export_new"+suffix, openSecondExport(t, look).window) })
+		t.Run("again"+suffix, func(t *testing.T) {
+			d := openSecondExport(t, look)
+			d.view.period.SetSelected("June 2026")
+			d.work.all(t)
+			assertLooks(t, "export_again"+suffix, d.window)
+		})
+	}
+	t.Run("several files", func(t *testing.T) {
+		d := openExport(t, office(t), kit.Light, exportFolder)
+		many := d.view.found
+		many.Count, many.Total, many.Zeros = 2412, 331_845_000, 2
+		d.view.show(many)
+		d.work.all(t)
+		assertLooks(t, "export_several", d.window)
+		d.view.finish(core.Exported{Rows: 2412, Files: 3, Zeros: 2}, false, nil)
+		assertLooks(t, "export_several_saved", d.window)
+	})
+}
+
+func TestNewSinceTheLastExportIsOfferedOnceThereWasOne(t *testing.T) {
+	dir := t.TempDir()
+	d := openExport(t, office(t), kit.Light, dir)
+	if slices.Contains(d.view.period.Options, newSinceLast) || d.view.noteLine.Visible() {
+		t.Errorf("at first, offers %q and says %q", d.view.period.Options, d.view.note.Text())
+	}
+	test.Tap(d.view.foot.export)
+	d.work.all(t)
+	d.view.do.close()
+
+	again := d.openExportDialog()
+	d.work.all(t)
+	if again.period.Selected != newSinceLast || again.found.Count != 0 || !again.foot.export.Disabled() {
+		t.Errorf("again, %q is chosen with %d payments", again.period.Selected, again.found.Count)
+	}
+	late := event("pay_late", day(2, 9, 0), core.Payment{Lease: "48213", Amount: 100, AmountKnown: true}, core.Attention{})
+	if _, _, err := d.db.Add(late); err != nil {
+		t.Fatal(err)
+	}
+	again.ask()
+	d.work.all(t)
+	if again.found.Count != 1 || again.found.Rows[0][0] != "06/02/2026" {
+		t.Errorf("after a late payment: %+v", again.found)
+	}
+	test.Tap(again.foot.export)
+	d.work.all(t)
+	files, err := filepath.Glob(filepath.Join(dir, "Rentbell payments new 2026-06-18 *.csv"))
+	if err != nil || len(files) != 1 {
+		t.Errorf("files %q, %v", files, err)
+	}
+}
+
+func TestPeriodFollowsTheFormatUntilTheUserChooses(t *testing.T) {
+	d := openSecondExport(t, kit.Light)
+	choose := func(format int, want string) {
+		t.Helper()
+		test.Tap(d.view.cards[format])
+		d.work.all(t)
+		if d.view.period.Selected != want {
+			t.Errorf("%s: %q is chosen, want %q", exportFormats[format].title, d.view.period.Selected, want)
+		}
+	}
+	choose(1, "June 2026") // nothing was exported to Xero yet
+	choose(0, newSinceLast)
+	d.view.period.SetSelected("May 2026")
+	choose(1, "May 2026")
+	choose(0, "May 2026")
+	d.view.period.SetSelected(newSinceLast)
+	choose(1, "June 2026")
+}
+
+func TestSecondExportOfAPeriodSaysSo(t *testing.T) {
+	d := openSecondExport(t, kit.Light)
+	said := func(period, want string) {
+		t.Helper()
+		d.view.period.SetSelected(period)
+		d.work.all(t)
+		if got := d.view.note.Text(); got != want || d.view.noteLine.Visible() != (want != "") {
+			t.Errorf("%s: says %q, want %q", period, got, want)
+		}
+		if d.view.found.Count > 0 && d.view.foot.export.Disabled() {
+			t.Errorf("%s: the user cannot go on", period)
+		}
+	}
+	said("June 2026", "June 1 to June 30 was exported on Tuesday. Payments would be twice in your books.")
+	said("This year", "June 1 to June 30 was exported on Tuesday. Payments would be twice in your books.")
+	said("May 2026", "")
+	said(newSinceLast, "What came in after the export on June 16 at 5:05 PM, whatever its date.")
+	test.Tap(d.view.cards[1])
+	said("June 2026", "")
+}
+
+func TestSavedWords(t *testing.T) {
+	for want, e := range map[string]core.Exported{
+		"Saved 1 payment.": {Rows: 1, Files: 1},
+		"Saved 2,412 payments in 3 files. 1 of $0.00 left out.": {Rows: 2412, Files: 3, Zeros: 1},
+		"Saved 5 payments. 2 more had no usable amount.":        {Rows: 5, Files: 1, LeftOut: 2},
+	} {
+		if got := savedWords(e); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+func TestFilesOfALargeExportAreLookedFor(t *testing.T) {
+	d := openExport(t, office(t), kit.Light, t.TempDir())
+	var looked []int
+	d.view.do.look = func(_ string, parts int) { looked = append(looked, parts) }
+	d.view.show(core.Preview{Count: 1000})
+	d.view.show(core.Preview{Count: 1001})
+	if !slices.Equal(looked, []int{2}) {
+		t.Errorf("looked for %v", looked)
+	}
+	if got := d.view.where.Text(); !strings.Contains(got, "QuickBooks Online takes 1,000 rows at a time") {
+		t.Errorf("says %q", got)
+	}
+}
