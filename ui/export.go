@@ -52,6 +52,7 @@ type exportView struct {
 	filed   string // the file name Rentbell gave last; a name of the user's own stays
 	exists  bool   // a file of that name is there
 	found   core.Preview
+	behind  int  // payments that are new and not of the period
 	known   bool // found is of the period that is chosen
 
 	period   *kit.Select
@@ -151,7 +152,7 @@ func (v *exportView) query() (q core.ExportQuery, ok bool) {
 
 // ask asks what is in the period that is chosen now.
 func (v *exportView) ask() {
-	v.known = false
+	v.known, v.behind = false, 0
 	setVisible(v.custom, v.period.Selected == otherDates)
 	if p, ok := v.chosen(); ok && (v.name.Text == "" || v.name.Text == v.filed) {
 		v.filed = p.fileName()
@@ -172,9 +173,10 @@ func (v *exportView) renamed() {
 	v.paint()
 }
 
-// show shows what is in the period.
-func (v *exportView) show(p core.Preview) {
-	v.found, v.known = p, true
+// show shows what is in the period. behind: so many payments are new since the
+// last export and not in it.
+func (v *exportView) show(p core.Preview, behind int) {
+	v.found, v.behind, v.known = p, behind, true
 	v.preview.show(v.format, p)
 	v.preview.none.Set("No payments in this period")
 	if v.period.Selected == newSinceLast {

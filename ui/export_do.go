@@ -94,17 +94,35 @@ func (x *exporting) recall() {
 
 func (x *exporting) preview(q core.ExportQuery) {
 	u := x.ui
+	last, exported := core.LastExport(x.view.past, q.Format)
 	x.reads.replace(u.post, func(ctx context.Context) func() {
+		behind := 0
 		found, err := core.PreviewExport(ctx, u.bell, q, previewRows)
+		if err == nil && exported && q.AfterSeq == 0 {
+			behind, err = leftBehind(ctx, u.bell, q, last)
+		}
 		if ctx.Err() != nil {
 			return nil // another question has taken its place
 		}
 		return u.showing("preview an export", err, func() {
 			if asked, ok := x.view.query(); ok && asked == q {
-				x.view.show(found)
+				x.view.show(found, behind)
 			}
 		})
 	})
+}
+
+// leftBehind counts the payments that came in since the last export and are not
+// of q's period: once q is the last export, they are not new any more.
+func leftBehind(ctx context.Context, r core.Reader, q core.ExportQuery, last core.PastExport) (int, error) {
+	q.AfterSeq = last.LastSeq
+	inside, err := core.PreviewExport(ctx, r, q, 0)
+	if err != nil {
+		return 0, err
+	}
+	q.From, q.To = core.Date{}, core.Date{}
+	all, err := core.PreviewExport(ctx, r, q, 0)
+	return max(0, all.Count-inside.Count), err // one may have come in meanwhile; it is new all the same
 }
 
 func (x *exporting) look(path string, parts int) {

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"time"
 
 	"rentbell/core"
@@ -71,7 +72,7 @@ func (v *exportView) named(name string) (period, bool) {
 }
 
 // pastNote says how the chosen period stands to what was exported before. warn:
-// payments would be in the books twice.
+// payments would be in the books twice, or never.
 func (v *exportView) pastNote() (text string, warn bool) {
 	q, ok := v.query()
 	if !ok || v.stage == written {
@@ -81,15 +82,26 @@ func (v *exportView) pastNote() (text string, warn bool) {
 		last, _ := core.LastExport(v.past, v.format)
 		return "What came in after the export " + explain.At(last.At.In(q.Location), v.now()) + ", whatever its date.", false
 	}
-	e, ok := core.Overlap(v.past, q)
-	if !ok {
-		return "", false
+	var notes []string
+	if e, ok := core.Overlap(v.past, q); ok {
+		notes = append(notes, daysWords(e.From, e.To, v.now())+" was exported "+explain.OnDay(e.At.In(q.Location), v.now())+".")
+		if warn = v.format != core.FormatFull; warn { // a file for people is in no books
+			notes = append(notes, "Payments would be twice in your books.")
+		}
 	}
-	text = daysWords(e.From, e.To, v.now()) + " was exported " + explain.OnDay(e.At.In(q.Location), v.now()) + "."
-	if v.format == core.FormatFull {
-		return text, false // for people, who see that
+	if v.behind > 0 {
+		warn = true
+		notes = append(notes, behindWords(v.behind))
 	}
-	return text + " Payments would be twice in your books.", true
+	return strings.Join(notes, " "), warn
+}
+
+// behindWords tells of payments that this export would leave behind for good.
+func behindWords(n int) string {
+	if n == 1 {
+		return "1 new payment is of another day. It would no longer count as new."
+	}
+	return explain.Number(n) + " new payments are of other days. They would no longer count as new."
 }
 
 // paintNote shows it beneath the period.

@@ -47,11 +47,19 @@ func TestSecondExportLooks(t *testing.T) {
 			assertLooks(t, "export_again"+suffix, d.window)
 		})
 	}
+	t.Run("both warnings", func(t *testing.T) {
+		d := openSecondExport(t, kit.Light)
+		d.view.period.SetSelected(otherDates)
+		d.view.from.SetText("6/1/2026")
+		d.view.to.SetText("6/15/2026")
+		d.work.all(t)
+		assertLooks(t, "export_left_behind", d.window)
+	})
 	t.Run("several files", func(t *testing.T) {
 		d := openExport(t, office(t), kit.Light, exportFolder)
 		many := d.view.found
 		many.Count, many.Total, many.Zeros = 2412, 331_845_000, 2
-		d.view.show(many)
+		d.view.show(many, 0)
 		d.work.all(t)
 		assertLooks(t, "export_several", d.window)
 		d.view.finish(core.Exported{Rows: 2412, Files: 3, Zeros: 2}, false, nil)
@@ -125,10 +133,16 @@ func TestSecondExportOfAPeriodSaysSo(t *testing.T) {
 	}
 	said("June 2026", "June 1 to June 30 was exported on Tuesday. Payments would be twice in your books.")
 	said("This year", "June 1 to June 30 was exported on Tuesday. Payments would be twice in your books.")
-	said("May 2026", "")
+	said("May 2026", "3 new payments are of other days. They would no longer count as new.")
 	said(newSinceLast, "What came in after the export on June 16 at 5:05 PM, whatever its date.")
 	test.Tap(d.view.cards[1])
 	said("June 2026", "")
+}
+
+func TestOnePaymentIsLeftBehind(t *testing.T) {
+	if got, want := behindWords(1), "1 new payment is of another day. It would no longer count as new."; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
 }
 
 func TestSavedWords(t *testing.T) {
@@ -147,8 +161,8 @@ func TestFilesOfALargeExportAreLookedFor(t *testing.T) {
 	d := openExport(t, office(t), kit.Light, t.TempDir())
 	var looked []int
 	d.view.do.look = func(_ string, parts int) { looked = append(looked, parts) }
-	d.view.show(core.Preview{Count: 1000})
-	d.view.show(core.Preview{Count: 1001})
+	d.view.show(core.Preview{Count: 1000}, 0)
+	d.view.show(core.Preview{Count: 1001}, 0)
 	if !slices.Equal(looked, []int{2}) {
 		t.Errorf("looked for %v", looked)
 	}
