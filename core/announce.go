@@ -21,6 +21,7 @@ type announcer struct {
 	bell     *Bell
 	cursor   uint64
 	ringer   ringer
+	held     held
 	rejected Tally     // as last logged
 	logged   time.Time // when that was
 }
@@ -40,8 +41,8 @@ func (b *Bell) announce(ctx context.Context) {
 		case <-ring.C:
 		}
 		a.publish(ctx)
-		if !a.ringer.due.IsZero() {
-			ring.Reset(max(time.Millisecond, a.ringer.due.Sub(b.now())))
+		if wait := a.wait(b.now()); wait > 0 {
+			ring.Reset(wait)
 		}
 		pause(ctx, announceRest)
 	}
@@ -61,18 +62,47 @@ func (a *announcer) publish(ctx context.Context) {
 		now := a.bell.now()
 		settings := a.bell.Settings()
 		for _, e := range fresh {
-			if settings.Rings(e, now) {
-				a.ringer.add(e, now)
-			}
+			a.hear(e, settings, now)
 		}
 		a.bell.countBrought(fresh)
-		change := Change{Status: a.bell.Status(), Fresh: fresh, Ring: a.ringer.take(now)}
+		change := Change{Status: a.bell.Status(), Fresh: fresh, Ring: a.ring(settings, now)}
 		a.logRejected(change.Status.Summary.Rejected, now)
 		a.bell.tell(change)
 		if len(fresh) < announceBatch {
 			return
 		}
 	}
+}
+
+// hear lets an event ring soon, or later, or not.
+func (a *announcer) hear(e Event, s Settings, now time.Time) {
+	switch v := s.Verdict(e, now); {
+	case v.Why == WhyQuiet, v.Rings && v.Why != WhyEmergency && s.Bell.Digest.Rhythm != AtOnce:
+		a.held.add(e, now)
+	case v.Rings:
+		a.ringer.add(e, now)
+	}
+}
+
+// ring is the ring that is due at now, or nil. What has waited for hours lets
+// go first what has just come.
+func (a *announcer) ring(s Settings, now time.Time) *Ring {
+	if ring := a.ringer.take(now); ring != nil {
+		return ring
+	}
+	return a.held.take(s, now)
+}
+
+// wait is how long after now something may ring; 0: nothing waits.
+func (a *announcer) wait(now time.Time) time.Duration {
+	wait := a.held.look(now)
+	if due := a.ringer.due; !due.IsZero() {
+		soon := max(time.Millisecond, due.Sub(now))
+		if wait == 0 || soon < wait {
+			wait = soon
+		}
+	}
+	return wait
 }
 
 var errBatchFull = errors.New("batch is full")

@@ -1,8 +1,10 @@
 package core
 
 import (
+	"errors"
 	"math"
 	"strconv"
+	"strings"
 )
 
 // Cents is an amount of money in US cents. Money never goes through a float.
@@ -28,6 +30,35 @@ func (c Cents) magnitude() uint64 {
 		return uint64(-(c + 1)) + 1
 	}
 	return uint64(c)
+}
+
+// ErrBadAmount is what ParseDollars returns for anything that is no amount.
+var ErrBadAmount = errors.New("amount is no number of dollars and cents")
+
+// ParseDollars reads an amount as people type it: "50", "$1,450.00", ".5". It is
+// exact, or an error: no sign, no third decimal, no more than 16 digits before
+// the point, and commas only between groups of three.
+func ParseDollars(text string) (Cents, error) {
+	text = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(text), "$"))
+	whole, cents, pointed := strings.Cut(text, ".")
+	groups := strings.Split(whole, ",")
+	for i, group := range groups {
+		if len(groups) > 1 && (i > 0 && len(group) != 3 || i == 0 && (group == "" || len(group) > 3)) {
+			return 0, ErrBadAmount
+		}
+	}
+	whole = strings.Join(groups, "")
+	if len(whole) > 16 || len(cents) > 2 || whole == "" && cents == "" || pointed && cents == "" {
+		return 0, ErrBadAmount
+	}
+	sum := Cents(0)
+	for _, digit := range whole + (cents + "00")[:2] {
+		if digit < '0' || digit > '9' {
+			return 0, ErrBadAmount
+		}
+		sum = 10*sum + Cents(digit-'0')
+	}
+	return sum, nil
 }
 
 // Plus adds and stops at the ends of int64 instead of wrapping around: a sum

@@ -1,6 +1,7 @@
 package core_test
 
 import (
+	"errors"
 	"math"
 	"testing"
 
@@ -28,6 +29,25 @@ func TestSumsStopAtTheEndsInsteadOfTurningAround(t *testing.T) {
 	for _, tt := range tests {
 		if got := tt.a.Plus(tt.b); got != tt.want {
 			t.Errorf("%d + %d = %d, want %d", tt.a, tt.b, got, tt.want)
+		}
+	}
+}
+
+func TestParseDollarsIsExactOrAnError(t *testing.T) {
+	good := map[string]core.Cents{
+		"0": 0, "50": 5000, " $50.00 ": 5000, "49.5": 4950, ".05": 5, "$ 1,450.00": 145000, "1,000,000": 100000000,
+		"0.29": 29, "1450": 145000, "9999999999999999.99": 999999999999999999,
+	}
+	for text, want := range good {
+		if got, err := core.ParseDollars(text); err != nil || got != want {
+			t.Errorf("%q: %d, %v, want %d", text, got, err, want)
+		}
+	}
+	for _, text := range []string{
+		"", "$", ".", "5.", "-5", "+5", "5.005", "1e3", "1,45", "14,50.00", ",450", "1,,000", "1450,000", "0x10", "５", "fifty", "99999999999999999",
+	} {
+		if got, err := core.ParseDollars(text); !errors.Is(err, core.ErrBadAmount) || got != 0 {
+			t.Errorf("%q: %d, %v", text, got, err)
 		}
 	}
 }

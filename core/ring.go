@@ -13,30 +13,6 @@ const (
 	floodSize   = 10 // events in one ring from which on it is a flood
 )
 
-// Rings reports whether the bell rings for e at now, by the settings alone.
-func (s Settings) Rings(e Event, now time.Time) bool {
-	if now.Before(s.MutedUntil) {
-		return false
-	}
-	if !e.Attention.IsZero() && s.Bell.Attention {
-		return true
-	}
-	if e.Detail == nil {
-		return false
-	}
-	switch e.Detail.Feed() {
-	case FeedPayments:
-		return s.Bell.Payments
-	case FeedWorkOrders:
-		return s.Bell.WorkOrders
-	case FeedLeases:
-		return s.Bell.Leases
-	case FeedTenants:
-		return s.Bell.Tenants
-	}
-	return false
-}
-
 // ringer gathers events into rings. It belongs to one goroutine.
 type ringer struct {
 	gathered Ring
@@ -54,21 +30,25 @@ func (r *ringer) add(e Event, now time.Time) {
 		}
 		r.gathered = Ring{Feeds: map[Feed]int{}}
 	}
-	g := &r.gathered
-	g.Count++
-	g.Event = nil
-	if g.Count == 1 {
-		g.Event = &e
+	r.gathered.add(e)
+}
+
+// add counts an event in.
+func (r *Ring) add(e Event) {
+	r.Count++
+	r.Event = nil
+	if r.Count == 1 {
+		r.Event = &e
 	}
 	if !e.Attention.IsZero() {
-		g.Attention++
+		r.Attention++
 	}
 	if e.Detail == nil {
 		return
 	}
-	g.Feeds[e.Detail.Feed()]++
+	r.Feeds[e.Detail.Feed()]++
 	if p, ok := e.Detail.(Payment); ok && p.AmountKnown {
-		g.Received = g.Received.Plus(p.Amount)
+		r.Received = r.Received.Plus(p.Amount)
 	}
 }
 

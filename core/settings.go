@@ -28,19 +28,28 @@ type Settings struct {
 	Welcomed      bool       `json:"welcomed"`      // the first-run page was finished or left
 }
 
-// Bells says what notifies.
+// Bells says what notifies, and when. See Settings.Verdict.
 type Bells struct {
 	Payments   bool `json:"payments"`
 	WorkOrders bool `json:"work_orders"`
 	Leases     bool `json:"leases"`
 	Tenants    bool `json:"tenants"`
 	Attention  bool `json:"attention"`
+
+	Smallest Cents  `json:"smallest"` // payments below it do not ring; 0: all ring
+	Statuses Names  `json:"statuses"` // the only work-order statuses that ring; empty: all ring
+	Quiet    Quiet  `json:"quiet"`
+	Digest   Digest `json:"digest"`
 }
 
 // DefaultSettings are those of a new installation.
 func DefaultSettings() Settings {
 	return Settings{
-		Bell:        Bells{Payments: true, WorkOrders: true, Leases: true, Attention: true},
+		Bell: Bells{
+			Payments: true, WorkOrders: true, Leases: true, Attention: true,
+			Quiet:  Quiet{From: 21 * 60, To: 7 * 60, Days: EveryDay, Emergencies: true},
+			Digest: Digest{At: 8*60 + 30},
+		},
 		CloseToTray: true,
 	}
 }
@@ -52,6 +61,7 @@ var (
 	ErrBadProxy       = errors.New("proxy is no http:// or socks5:// HOST:PORT")
 	ErrProxyPassword  = errors.New("proxy has a password, which is not kept")
 	ErrBadPort        = errors.New("port is not between 1 and 65535")
+	ErrBadBell        = errors.New("bell rule is out of range")
 	ErrNoAddress      = errors.New("a manual tunnel needs its public address")
 )
 
@@ -67,6 +77,9 @@ func (s Settings) Validate() error {
 		}
 	}
 	if err := validateProxy(s.Proxy); err != nil {
+		return err
+	}
+	if err := s.Bell.validate(); err != nil {
 		return err
 	}
 	return s.validateManual()

@@ -74,4 +74,5 @@ type Ring struct {
 	Feeds     map[Feed]int // how many of each feed; those of no feed are only in Count
 	Attention int          // how many of them need attention
 	Received  Cents        // the payments among them
+	Missed    bool         // they came in quiet hours, which are over
 }

@@ -53,7 +53,8 @@ func TestEverySentinelHasWords(t *testing.T) {
 
 // coreErrors are core's errors that need nothing but to be recognised, by name.
 var coreErrors = map[string]error{
-	"ErrBadAddress": core.ErrBadAddress, "ErrBadAppFolioURL": core.ErrBadAppFolioURL, "ErrBadPort": core.ErrBadPort,
+	"ErrBadAddress": core.ErrBadAddress, "ErrBadAmount": core.ErrBadAmount, "ErrBadBell": core.ErrBadBell,
+	"ErrBadAppFolioURL": core.ErrBadAppFolioURL, "ErrBadPort": core.ErrBadPort,
 	"ErrBadProxy": core.ErrBadProxy, "ErrClockWrong": core.ErrClockWrong, "ErrClosed": core.ErrClosed, "ErrForged": core.ErrForged,
 	"ErrFormat": core.ErrFormat, "ErrInUse": core.ErrInUse, "ErrLocked": core.ErrLocked, "ErrLowDisk": core.ErrLowDisk,
 	"ErrNewer": core.ErrNewer, "ErrNoAddress": core.ErrNoAddress, "ErrNoControl": core.ErrNoControl, "ErrNoList": core.ErrNoList,

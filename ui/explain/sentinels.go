@@ -120,6 +120,16 @@ var sentinels = []row{
 		"A port is a number from 1 to 65535.",
 		"Type the one that your own tunnel leads to.",
 	}},
+	{core.ErrBadBell, Words{
+		"This rule cannot be kept",
+		"A time, a day or an amount in it is out of range.",
+		"Choose it again.",
+	}},
+	{core.ErrBadAmount, Words{
+		"This is no amount",
+		"An amount has dollars and at most two digits of cents, like 100 or 49.50.",
+		"Type it again, or 0 for every payment.",
+	}},
 	{core.ErrNoAddress, Words{
 		"The public address is missing",
 		"Rentbell cannot know where your own tunnel begins.",

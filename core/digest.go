@@ -1,0 +1,81 @@
+package core
+
+import "time"
+
+// Rhythm is how often the bell rings for what waits.
+type Rhythm string
+
+// The rhythms.
+const (
+	AtOnce   Rhythm = "" // no digest: events ring as they come
+	Hourly   Rhythm = "hourly"
+	Daily    Rhythm = "daily"    // at Digest.At
+	Workdays Rhythm = "workdays" // Monday to Friday, at Digest.At
+)
+
+func (r Rhythm) valid() bool { return r == AtOnce || r == Hourly || r == Daily || r == Workdays }
+
+// Digest gathers what would ring into one ring. Emergencies do not wait for it.
+type Digest struct {
+	Rhythm Rhythm    `json:"rhythm"`
+	At     DayMinute `json:"at"` // for the rhythms by the day
+}
+
+// due is when a digest rings whose first event came at since: the next full
+// hour, or the next time the wall clock shows At. In the hour that a change of
+// the clocks leaves out it rings an hour off, but once.
+func (d Digest) due(since time.Time) time.Time {
+	switch d.Rhythm {
+	case AtOnce:
+		return since
+	case Hourly:
+		return since.Truncate(time.Minute).Add(time.Duration(60-since.Minute()) * time.Minute)
+	}
+	for day := DateOf(since); ; day = day.AddDays(1) {
+		at := time.Date(day.Year, day.Month, day.Day, 0, int(d.At), 0, 0, since.Location())
+		if at.After(since) && (d.Rhythm == Daily || isWorkday(at.Weekday())) {
+			return at
+		}
+	}
+}
+
+func isWorkday(d time.Weekday) bool { return d != time.Saturday && d != time.Sunday }
+
+// held is what waits for the end of quiet hours or for a digest. It is in memory
+// only: a restart forgets it. The events themselves are kept and stand in the
+// window; only their ring is lost.
+type held struct {
+	ring  Ring
+	since time.Time // when the first of them came
+}
+
+// heldLook is how often what is held is looked at. All its times are full
+// minutes, and a timer for the whole night would sleep as long as a laptop does.
+const heldLook = time.Minute
+
+func (h *held) add(e Event, now time.Time) {
+	if h.ring.Count == 0 {
+		h.ring, h.since = Ring{Feeds: map[Feed]int{}}, now
+	}
+	h.ring.add(e)
+}
+
+// take returns what is held when its time has come, else nil. Settings that have
+// changed meanwhile count as they are now.
+func (h *held) take(s Settings, now time.Time) *Ring {
+	if h.ring.Count == 0 || now.Before(s.MutedUntil) || s.Bell.Quiet.At(now) || now.Before(s.Bell.Digest.due(h.since)) {
+		return nil
+	}
+	ring := h.ring
+	ring.Missed = s.Bell.Digest.Rhythm == AtOnce && s.Bell.Quiet.At(h.since)
+	h.ring = Ring{}
+	return &ring
+}
+
+// look is how long after now to look again; 0: there is nothing to wait for.
+func (h *held) look(now time.Time) time.Duration {
+	if h.ring.Count == 0 {
+		return 0
+	}
+	return now.Truncate(heldLook).Add(heldLook).Sub(now)
+}
