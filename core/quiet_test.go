@@ -31,6 +31,7 @@ func TestABellAtWorkRingsWhenTheQuietHoursEnd(t *testing.T) {
 		time.Sleep(7*time.Minute + 13*time.Second)
 		receive(t, bell, rent("evt_2", 5))
 		time.Sleep(time.Hour)
+		synctest.Wait()
 		if len(rang) != 1 || !rang[0].Missed || rang[0].Count != 2 || rang[0].Received != 145005 {
 			t.Fatalf("rings %+v, want one for both payments", rang)
 		}
@@ -39,6 +40,7 @@ func TestABellAtWorkRingsWhenTheQuietHoursEnd(t *testing.T) {
 		}
 		receive(t, bell, rent("evt_3", 7))
 		time.Sleep(time.Minute)
+		synctest.Wait()
 		if len(rang) != 2 || rang[1].Missed || rang[1].Event == nil {
 			t.Errorf("afterwards it rings as %+v", rang[1:])
 		}

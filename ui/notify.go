@@ -54,6 +54,7 @@ func together(a, b core.Ring) core.Ring {
 		Count:     a.Count + b.Count,
 		Attention: a.Attention + b.Attention,
 		Received:  a.Received.Plus(b.Received),
+		Missed:    a.Missed && b.Missed,
 		Feeds:     map[core.Feed]int{},
 	}
 	for _, ring := range []core.Ring{a, b} {
@@ -66,6 +67,11 @@ func together(a, b core.Ring) core.Ring {
 
 // noticeOf puts a ring into words.
 func noticeOf(r core.Ring) notice {
+	if r.Missed {
+		r.Missed = false
+		n := noticeOf(r)
+		return notice{"While the bell was quiet", joined(n.Title, n.Body)}
+	}
 	if r.Event != nil {
 		return noticeOfEvent(*r.Event)
 	}

@@ -82,14 +82,15 @@ func newSettingsView(now func() time.Time, do settingsActions, inst installation
 	try := newTryCard(do, v.update)
 	health := newHealthCard(now, do, inst, v.update)
 	bells := newBellsCard(do)
+	limits := newLimitsCard(do, v.update)
 	pause := newPauseCard(now, do)
 	closing := newClosingCard(do)
 	data := newDataCard(do, inst)
 	keys := newKeysCard(do, v.update)
-	v.parts = []settingsPart{appfolio, address, webhook, try, health, bells, pause, closing, data, keys}
+	v.parts = []settingsPart{appfolio, address, webhook, try, health, bells, limits, pause, closing, data, keys}
 
 	v.addTab(kit.VStack(kit.CardGap, appfolio.object, address.object, try.object), kit.VStack(kit.CardGap, webhook.object, health.object))
-	v.addTab(kit.VStack(kit.CardGap, bells.object, closing.object), kit.VStack(kit.CardGap, newPreviewCard(do), pause.object))
+	v.addTab(kit.VStack(kit.CardGap, bells.object, limits.object), kit.VStack(kit.CardGap, newPreviewCard(do), pause.object, closing.object))
 	v.addTab(kit.VStack(kit.CardGap, data.object, keys.object), newMovingCard())
 	v.addTab(newLeavesCard(), newAboutCard(inst))
 

@@ -118,7 +118,7 @@ type closingCard struct {
 
 func newClosingCard(do settingsActions) *closingCard {
 	c := &closingCard{trouble: newTrouble()}
-	c.toggle = kit.NewSwitch("Keep listening when the window is closed", true, func(on bool) {
+	c.toggle = kit.NewSwitch("Keep listening when closed", true, func(on bool) {
 		do.change(func(s *core.Settings) { s.CloseToTray = on }, func(err error) {
 			tell(c.trouble, err)
 			if err != nil {
@@ -127,7 +127,7 @@ func newClosingCard(do settingsActions) *closingCard {
 		})
 	})
 	words := kit.VStack(0,
-		kit.NewText("Keep listening when the window is closed", kit.Strong).Tight(),
+		kit.NewText("Keep listening when closed", kit.Strong).Tight(),
 		kit.NewProse("Rentbell stays beside the clock. Start it again to bring the window back.", kit.Caption),
 	)
 	c.object = kit.VStack(4, kit.NewBareCard(kit.Inset(10, 12, 10, kit.CardPad, kit.Spread(12, words, c.toggle))), c.trouble)

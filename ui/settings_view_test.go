@@ -49,6 +49,13 @@ func (b *settingsBench) show() {
 	b.view.show(p)
 }
 
+// limited has every rule of the bell in use.
+func limited(b *settingsBench) {
+	bells := &b.settings.Bell
+	bells.Smallest, bells.Quiet.On, bells.Digest.Rhythm = 100_00, true, core.Workdays
+	bells.Quiet.Days = core.EveryDay.With(time.Saturday, false)
+}
+
 func TestSettingsLook(t *testing.T) {
 	noVault := func(b *settingsBench) {
 		b.page.status.Vault, b.page.status.VaultKind = core.ErrNoVault, core.VaultMemory
@@ -101,6 +108,13 @@ func TestSettingsLook(t *testing.T) {
 		{"settings_notifications", notificationsTab, kit.Light, nil},
 		{"settings_notifications_dark", notificationsTab, kit.Dark, func(b *settingsBench) {
 			b.page.status.MutedUntil = june18.Add(time.Hour)
+		}},
+		{"settings_limits", notificationsTab, kit.Light, limited},
+		{"settings_limits_dark", notificationsTab, kit.Dark, func(b *settingsBench) {
+			limited(b)
+			b.settings.Bell.Quiet.On = false
+			b.settings.Bell.Digest.Rhythm = core.Hourly
+			b.settings.Bell.Statuses = "new,Work Done"
 		}},
 		{"settings_data", dataTab, kit.Light, noVault},
 		{"settings_about", aboutTab, kit.Light, nil},

@@ -16,6 +16,8 @@ import (
 // Entry is Fyne's entry with a border of one sharp pixel.
 type Entry struct {
 	widget.Entry
+	OnLeave func() // after the focus has gone elsewhere; may be nil
+
 	border *Box
 	search bool // Esc empties it
 }
@@ -66,6 +68,9 @@ func (e *Entry) FocusLost() {
 	e.border.Stroke = 0
 	e.border.Paint(ColorSurface, e.resting())
 	e.Entry.FocusLost()
+	if e.OnLeave != nil {
+		e.OnLeave()
+	}
 }
 
 // Enable makes it usable again.

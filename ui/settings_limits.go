@@ -1,0 +1,237 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"rentbell/core"
+	"rentbell/ui/explain"
+	"rentbell/ui/kit"
+)
+
+// limitsLabel is the width of the labels on the limits card.
+const limitsLabel = 150
+
+// limit is one rule on the limits card: it shows what it needs of the bells.
+type limit interface{ paint(core.Bells) }
+
+// limitsCard narrows down what rings, and when. Each rule is saved at once.
+type limitsCard struct {
+	object   *fyne.Container
+	do       settingsActions
+	limits   []limit
+	trouble  *kit.Prose
+	shown    core.Bells // with what is still being saved
+	saved    core.Bells
+	onLayout func()
+}
+
+func newLimitsCard(do settingsActions, onLayout func()) *limitsCard {
+	c := &limitsCard{do: do, trouble: newTrouble(), onLayout: onLayout}
+	smallest := newSmallestRow(c.change, c.tell)
+	statuses := newStatusesRow(c.change)
+	quiet := newQuietRow(c.change)
+	digest := newDigestRow(c.change)
+	c.limits = []limit{smallest, statuses, quiet, digest}
+	c.object = newTitledCard("Limits", smallest.object, statuses.object, quiet.object, digest.object,
+		kit.NewProse("In quiet hours everything is still received and saved, without the bell. What was missed rings once when they end.", kit.Caption),
+		c.trouble)
+	return c
+}
+
+func (c *limitsCard) show(p settingsPage) {
+	c.saved = p.settings.Bell
+	c.paint(c.saved)
+}
+
+func (c *limitsCard) paint(b core.Bells) {
+	c.shown = b
+	for _, l := range c.limits {
+		l.paint(b)
+	}
+	kit.Relayout(c.object)
+	c.onLayout()
+}
+
+// change saves an edit. If that fails everything goes back to what is saved.
+func (c *limitsCard) change(edit func(*core.Bells)) {
+	next := c.shown
+	edit(&next)
+	c.paint(next)
+	c.do.change(func(s *core.Settings) { edit(&s.Bell) }, func(err error) {
+		c.tell(err)
+		if err != nil {
+			c.paint(c.saved)
+		}
+	})
+}
+
+func (c *limitsCard) tell(err error) {
+	tell(c.trouble, err)
+	kit.Relayout(c.object)
+	c.onLayout()
+}
+
+// newLimit puts a label before a rule's control.
+func newLimit(label, control fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: fieldLayout{limitsLabel}, Objects: []fyne.CanvasObject{
+		kit.Sized(0, kit.ControlHigh, kit.HStack(0, label)), control,
+	}}
+}
+
+// newLimitSwitch puts a switch before its words. What can be pressed is wider
+// than what is seen, which stands in line with the labels above.
+func newLimitSwitch(s *kit.Switch, words fyne.CanvasObject) *fyne.Container {
+	return kit.Inset(0, 0, 0, -4, kit.HStack(6, s, words))
+}
+
+// besideLimit puts more of a rule below its control.
+func besideLimit(o fyne.CanvasObject) *fyne.Container {
+	return kit.Inset(0, 0, 0, limitsLabel, kit.VStack(0, o))
+}
+
+// smallestRow is the amount from which on payments ring.
+type smallestRow struct {
+	object *fyne.Container
+	entry  *kit.Entry
+	text   string // as saved
+	typing bool   // the entry has something else, which is not saved
+	change func(func(*core.Bells))
+	tell   func(error)
+}
+
+func newSmallestRow(change func(func(*core.Bells)), tell func(error)) *smallestRow {
+	r := &smallestRow{change: change, tell: tell}
+	var entry fyne.CanvasObject
+	r.entry, entry = kit.NewEntry("$0.00", func(text string) { r.typing = text != r.text })
+	r.entry.OnSubmitted = func(string) { r.submit() }
+	r.entry.OnLeave = r.submit
+	control := kit.Lead(10, kit.Sized(110, kit.ControlHigh, entry), kit.NewText("Smaller payments are listed quietly.", kit.Caption).Tight())
+	r.object = newLimit(kit.NewText("Smallest payment", kit.Body), control)
+	return r
+}
+
+func (r *smallestRow) paint(b core.Bells) {
+	r.text = ""
+	if b.Smallest > 0 {
+		r.text = dollars(b.Smallest)
+	}
+	if !r.typing {
+		r.entry.SetText(r.text)
+	}
+}
+
+// submit saves what was typed; what is no amount stays to be mended.
+func (r *smallestRow) submit() {
+	if !r.typing {
+		return
+	}
+	var amount core.Cents // nothing typed: all payments ring
+	if strings.TrimSpace(r.entry.Text) != "" {
+		var err error
+		if amount, err = core.ParseDollars(r.entry.Text); err != nil {
+			r.tell(err)
+			return
+		}
+	}
+	r.typing = false
+	r.change(func(b *core.Bells) { b.Smallest = amount })
+}
+
+// orderStatuses are the statuses of AppFolio that can be chosen.
+var orderStatuses = []string{
+	"New", "Estimate Requested", "Estimated", "Assigned", "Assigned by AppFolio", "Scheduled", "Waiting",
+	"Work Done", "Work Completed", "Ready to Bill", "Completed", "Completed No Need to Bill", "Canceled",
+}
+
+// The ways to choose statuses.
+const (
+	anyStatus     = "Any status"
+	chosenStatus  = "Only some"
+	firstToChoose = "New"
+)
+
+// statusesRow are the statuses in which work orders ring.
+type statusesRow struct {
+	object *fyne.Container
+	which  *kit.Select
+	chips  *kit.Choices
+	below  *fyne.Container
+}
+
+func newStatusesRow(change func(func(*core.Bells))) *statusesRow {
+	r := &statusesRow{}
+	var which fyne.CanvasObject
+	r.which, which = kit.NewSelect([]string{anyStatus, chosenStatus}, func(text string) {
+		change(func(b *core.Bells) {
+			if b.Statuses = ""; text == chosenStatus {
+				b.Statuses = firstToChoose
+			}
+		})
+	})
+	choices := make([]kit.Choice, len(orderStatuses))
+	for i, status := range orderStatuses {
+		choices[i].Text = status
+	}
+	r.chips = kit.NewChoices(choices, func(i int, on bool) {
+		change(func(b *core.Bells) { b.Statuses = b.Statuses.With(orderStatuses[i], on) })
+	})
+	r.below = besideLimit(r.chips)
+	r.object = kit.VStack(4, newLimit(kit.NewText("Work orders", kit.Body), kit.HStack(0, kit.Sized(140, kit.ControlHigh, which))), r.below)
+	return r
+}
+
+func (r *statusesRow) paint(b core.Bells) {
+	some := len(b.Statuses.List()) > 0
+	for i, status := range orderStatuses {
+		r.chips.Set(i, b.Statuses.Has(status))
+	}
+	pick(r.which, anyStatus)
+	if some {
+		pick(r.which, chosenStatus)
+	}
+	setVisible(r.below, some)
+}
+
+// pick shows what is chosen in a select and calls nobody.
+func pick(s *kit.Select, text string) {
+	if s.Selected != text {
+		s.Selected = text
+		s.Refresh()
+	}
+}
+
+// halfHours are the times of day that can be chosen.
+var halfHours = func() []string {
+	var list []string
+	for m := range core.DayMinute(48) {
+		list = append(list, clockText(30*m))
+	}
+	return list
+}()
+
+func clockText(m core.DayMinute) string {
+	return explain.Clock(time.Date(2000, time.January, 1, 0, int(m), 0, 0, time.UTC))
+}
+
+// newTimeSelect chooses a time of day.
+func newTimeSelect(onChanged func(core.DayMinute)) (*kit.Select, fyne.CanvasObject) {
+	s, object := kit.NewSelect(halfHours, func(text string) {
+		onChanged(core.DayMinute(30 * slices.Index(halfHours, text)))
+	})
+	return s, kit.Sized(110, kit.ControlHigh, object)
+}
+
+// enable lets selects be used, or greys them out.
+func enable(on bool, selects ...*kit.Select) {
+	for _, s := range selects {
+		if on {
+			s.Enable()
+		} else {
+			s.Disable()
+		}
+	}
+}

@@ -1,0 +1,130 @@
+package ui
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"rentbell/core"
+	"rentbell/ui/kit"
+)
+
+// quietRow are the hours in which the bell keeps still.
+type quietRow struct {
+	object      *fyne.Container
+	toggle      *kit.Switch
+	from, to    *kit.Select
+	days        *kit.Choices // by time.Weekday
+	emergencies *kit.Switch
+	more        *fyne.Container // what counts only while it is on
+}
+
+func newQuietRow(change func(func(*core.Bells))) *quietRow {
+	r := &quietRow{}
+	r.toggle = kit.NewSwitch("Quiet hours", false, func(on bool) {
+		change(func(b *core.Bells) { b.Quiet.On = on })
+	})
+	var from, to fyne.CanvasObject
+	r.from, from = newTimeSelect(func(m core.DayMinute) { change(func(b *core.Bells) { b.Quiet.From = m }) })
+	r.to, to = newTimeSelect(func(m core.DayMinute) { change(func(b *core.Bells) { b.Quiet.To = m }) })
+	var week []kit.Choice
+	for d := range time.Weekday(7) {
+		week = append(week, kit.Choice{Text: d.String()[:2], Label: d.String()})
+	}
+	r.days = kit.NewChoices(week, func(i int, on bool) {
+		change(func(b *core.Bells) { b.Quiet.Days = b.Quiet.Days.With(time.Weekday(i), on) })
+	})
+	r.emergencies = kit.NewSwitch("Emergencies ring anyway", true, func(on bool) {
+		change(func(b *core.Bells) { b.Quiet.Emergencies = on })
+	})
+	words := kit.VStack(0,
+		kit.NewText("Emergencies ring anyway", kit.Body).Tight(),
+		kit.NewText("Work orders marked Emergency or Urgent", kit.Caption).Tight(),
+	)
+	r.more = besideLimit(kit.VStack(8,
+		kit.VStack(2, r.days, kit.NewProse("The days on which they begin.", kit.Caption)),
+		newLimitSwitch(r.emergencies, words),
+	))
+	r.object = kit.VStack(4, newLimit(newLimitSwitch(r.toggle, kit.NewText("Quiet hours", kit.Body)), kit.HStack(8, from, kit.NewText("to", kit.Muted), to)), r.more)
+	return r
+}
+
+func (r *quietRow) paint(b core.Bells) {
+	q := b.Quiet
+	r.toggle.Set(q.On)
+	pick(r.from, clockText(q.From))
+	pick(r.to, clockText(q.To))
+	enable(q.On, r.from, r.to)
+	for d := range time.Weekday(7) {
+		r.days.Set(int(d), q.Days.Has(d))
+	}
+	r.emergencies.Set(q.Emergencies)
+	setVisible(r.more, q.On)
+}
+
+// rhythms are the digests that can be chosen.
+var rhythms = []struct {
+	of   core.Rhythm
+	name string
+}{
+	{core.Workdays, "Weekdays"},
+	{core.Daily, "Every day"},
+	{core.Hourly, "Every hour"},
+}
+
+// digestRow gathers what rings into one ring.
+type digestRow struct {
+	object *fyne.Container
+	toggle *kit.Switch
+	rhythm *kit.Select
+	at     *kit.Select
+	time   *fyne.Container // at, and what stands before it
+}
+
+func newDigestRow(change func(func(*core.Bells))) *digestRow {
+	r := &digestRow{}
+	r.toggle = kit.NewSwitch("Digest", false, func(on bool) {
+		change(func(b *core.Bells) {
+			if b.Digest.Rhythm = core.AtOnce; on {
+				b.Digest.Rhythm = r.chosen()
+			}
+		})
+	})
+	var names []string
+	for _, c := range rhythms {
+		names = append(names, c.name)
+	}
+	var rhythm, at fyne.CanvasObject
+	r.rhythm, rhythm = kit.NewSelect(names, func(string) {
+		chosen := r.chosen()
+		change(func(b *core.Bells) { b.Digest.Rhythm = chosen })
+	})
+	r.at, at = newTimeSelect(func(m core.DayMinute) { change(func(b *core.Bells) { b.Digest.At = m }) })
+	r.time = kit.HStack(8, kit.NewText("at", kit.Muted), at)
+	control := kit.Lead(8, kit.Sized(120, kit.ControlHigh, rhythm), r.time, kit.NewText("One summary.", kit.Caption).Tight())
+	r.object = newLimit(newLimitSwitch(r.toggle, kit.NewText("Digest", kit.Body)), control)
+	return r
+}
+
+// chosen is the rhythm that the select shows.
+func (r *digestRow) chosen() core.Rhythm {
+	for _, c := range rhythms {
+		if c.name == r.rhythm.Selected {
+			return c.of
+		}
+	}
+	return core.Daily
+}
+
+func (r *digestRow) paint(b core.Bells) {
+	on := b.Digest.Rhythm != core.AtOnce
+	r.toggle.Set(on)
+	for _, c := range rhythms {
+		if c.of == b.Digest.Rhythm {
+			pick(r.rhythm, c.name)
+		}
+	}
+	pick(r.at, clockText(b.Digest.At))
+	enable(on, r.rhythm, r.at)
+	setVisible(r.time, b.Digest.Rhythm != core.Hourly)
+}
