@@ -34,7 +34,7 @@ func TestBellRingsForWhatTheSettingsSay(t *testing.T) {
 		{"pause is over", Settings{Bell: Bells{Payments: true}, MutedUntil: noon}, paid(1), true},
 	}
 	for _, tt := range tests {
-		if got := tt.s.Rings(tt.e, noon); got != tt.want {
+		if got := tt.s.Verdict(tt.e, noon).Rings; got != tt.want {
 			t.Errorf("%s: rings %v, want %v", tt.name, got, tt.want)
 		}
 	}

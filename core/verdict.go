@@ -46,9 +46,6 @@ func (s Settings) Verdict(e Event, now time.Time) Verdict {
 	return Verdict{true, why}
 }
 
-// Rings reports whether the bell rings for e at now. See Verdict.
-func (s Settings) Rings(e Event, now time.Time) bool { return s.Verdict(e, now).Rings }
-
 // judge says what is chosen, whatever the time. What needs attention rings by
 // its own rule: a payment without an amount must not hide below the minimum.
 func (b Bells) judge(e Event) Reason {

@@ -335,7 +335,8 @@ func (v *activityView) showDetail(e core.Event, do paneActions) {
 		kit.Fact{Label: "Delivery", Value: e.ID},
 		kit.Fact{Label: "Type", Value: e.Type},
 	)
-	parts = append(parts, kit.NewRule(), paneFacts(facts), newRaw(e.Body, do.copy, v.pane.update))
+	parts = withBellLine(append(parts, kit.NewRule(), paneFacts(facts)), do.bellLine(e))
+	parts = append(parts, newRaw(e.Body, do.copy, v.pane.update))
 	v.pane.show(l.Kind, parts...)
 }
 

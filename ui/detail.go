@@ -138,6 +138,7 @@ type paymentDetail struct {
 type paneActions struct {
 	copy      func(text string)
 	showLease func(id string)
+	bellLine  func(core.Event) string // see the function of this name
 }
 
 func (v *paymentsView) showDetail(d paymentDetail, do paneActions) {
@@ -162,7 +163,8 @@ func (v *paymentsView) showDetail(d paymentDetail, do paneActions) {
 	if note := paneNote(d.event); note != nil {
 		parts = append(parts, note)
 	}
-	parts = append(parts, kit.NewRule(), paneFacts(facts), kit.NewRule())
+	parts = withBellLine(append(parts, kit.NewRule(), paneFacts(facts)), do.bellLine(d.event))
+	parts = append(parts, kit.NewRule())
 	if len(d.history) > 0 {
 		steps := kit.NewTimeline(leaseSteps(d.history, d.event.Seq, now))
 		parts = append(parts, paneTitle("This lease so far"), kit.Inset(0, 0, 16, 0, steps))

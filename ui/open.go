@@ -96,7 +96,7 @@ func (u *UI) showConcern(item concern) {
 }
 
 func (u *UI) paneActions() paneActions {
-	return paneActions{copy: u.app.Clipboard().SetContent, showLease: u.showLease}
+	return paneActions{copy: u.app.Clipboard().SetContent, showLease: u.showLease, bellLine: u.bellLine}
 }
 
 func (u *UI) openPayment(e core.Event) {

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -39,14 +40,22 @@ func (v *workOrdersView) showDetail(d workOrderDetail, do paneActions) {
 	parts = append(parts, kit.NewRule(), paneFacts(workOrderFacts(w, now)), kit.NewRule(),
 		paneTitle("Status"), kit.Inset(0, 0, 16, 0, kit.NewTimeline(workOrderSteps(d, now))), kit.NewRule())
 	if w.Open() {
-		updated := w.Updated.In(now.Location())
-		text := "Last update " + explain.OnDay(updated, now) + ". The bell rings again when the status changes."
-		parts = append(parts, kit.Inset(12, 0, 12, 0, kit.NewProse(text, kit.Caption)))
+		parts = append(parts, kit.Inset(12, 0, 12, 0, kit.NewProse(workOrderNote(d, do, now), kit.Caption)))
 	}
 	if len(d.history) > 0 {
 		parts = append(parts, newRaw(d.history[0].Body, do.copy, v.pane.update))
 	}
 	v.pane.show("Work order "+w.ID, parts...)
+}
+
+// workOrderNote says how old the last step is, and what the bell makes of it.
+func workOrderNote(d workOrderDetail, do paneActions, now time.Time) string {
+	bell := ""
+	if len(d.history) > 0 {
+		bell = do.bellLine(d.history[0])
+	}
+	return "Last update " + explain.OnDay(d.order.Updated.In(now.Location()), now) + ". " +
+		cmp.Or(bell, "The bell rings again when the status changes.")
 }
 
 func workOrderFacts(w core.WorkOrderState, now time.Time) []kit.Fact {
