@@ -1,0 +1,63 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+
+	"rentbell/core"
+	"rentbell/ui/kit"
+)
+
+// orderStatuses are the statuses of AppFolio that can be chosen.
+var orderStatuses = []string{
+	"New", "Estimate Requested", "Estimated", "Assigned", "Assigned by AppFolio", "Scheduled", "Waiting",
+	"Work Done", "Work Completed", "Ready to Bill", "Completed", "Completed No Need to Bill", "Canceled",
+}
+
+// The ways to choose statuses.
+const (
+	anyStatus     = "Any status"
+	chosenStatus  = "Only some"
+	firstToChoose = "New"
+)
+
+// statusesRow are the statuses in which work orders ring.
+type statusesRow struct {
+	object *fyne.Container
+	which  *kit.Select
+	chips  *kit.Choices
+	below  *fyne.Container
+}
+
+func newStatusesRow(change func(func(*core.Bells))) *statusesRow {
+	r := &statusesRow{}
+	var which fyne.CanvasObject
+	r.which, which = kit.NewSelect([]string{anyStatus, chosenStatus}, func(text string) {
+		change(func(b *core.Bells) {
+			if b.Statuses = ""; text == chosenStatus {
+				b.Statuses = firstToChoose
+			}
+		})
+	})
+	choices := make([]kit.Choice, len(orderStatuses))
+	for i, status := range orderStatuses {
+		choices[i].Text = status
+	}
+	r.chips = kit.NewChoices(choices, func(i int, on bool) {
+		change(func(b *core.Bells) { b.Statuses = b.Statuses.With(orderStatuses[i], on) })
+	})
+	r.below = besideLimit(r.chips)
+	r.object = kit.VStack(4, newLimit(kit.NewText("Work orders", kit.Body), kit.HStack(0, kit.Sized(140, kit.ControlHigh, which))), r.below)
+	return r
+}
+
+func (r *statusesRow) paint(b core.Bells) {
+	some := len(b.Statuses.List()) > 0
+	for i, status := range orderStatuses {
+		r.chips.Set(i, b.Statuses.Has(status))
+	}
+	pick(r.which, anyStatus)
+	if some {
+		pick(r.which, chosenStatus)
+	}
+	setVisible(r.below, some)
+}
