@@ -4,27 +4,39 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"runtime"
 	"sync"
+	"time"
 
 	"go.etcd.io/bbolt"
 
 	"rentbell/core"
 )
 
-// maxGroup bounds one transaction: enough for every connection that waits, and
-// a bound on what one commit holds in memory.
-const maxGroup = 512
+const (
+	// maxGroup bounds one transaction: enough for every connection that waits,
+	// and a bound on what one commit holds in memory.
+	maxGroup = 512
+
+	// A commit waits for those that are expected no longer than a quarter of
+	// what the last one took, which is what senders who do not come back cost,
+	// and never long enough to be felt on a disk that has stalled.
+	patienceShare = 4
+	maxPatience   = 2 * time.Millisecond
+)
 
 // commits lets concurrent writers share one sync. Whoever finds nobody at work
 // leads: it takes everything that waits, commits it in one transaction, tells
 // the others, and hands the lead to the first of those that came meanwhile. So
 // no goroutine of our own has to live and die with the store.
 type commits struct {
-	mu      sync.Mutex
-	waiting []*write
-	leading bool
-	doubt   int // transaction whose meta page was written but not synced; 0: none. Only the leader touches it.
+	mu       sync.Mutex
+	waiting  []*write
+	leading  bool
+	expected int           // writes that the next group is likely to hold
+	took     time.Duration // by the last commit
+	complete chan struct{} // closed once all that are expected wait; nil unless the leader waits for that
+
+	doubt int // transaction whose meta page was written but not synced; 0: none. Only the leader touches it.
 }
 
 type write struct {
@@ -44,52 +56,76 @@ func (db *DB) update(apply func(*bbolt.Tx) error) error {
 	c := &db.commits
 	own := &write{apply: apply, turn: make(chan turn, 1)}
 
-	c.mu.Lock()
-	c.waiting = append(c.waiting, own)
-	if c.leading {
-		c.mu.Unlock()
+	if leads := c.queue(own); !leads {
 		if t := <-own.turn; !t.lead {
 			return t.err
 		}
-	} else {
-		c.leading = true
-		c.mu.Unlock()
 	}
-
 	group := c.gather()
+	began := time.Now()
 	err := db.commit(group)
+	took := time.Since(began)
 	for _, w := range group {
 		if w != own {
 			w.turn <- turn{err: err}
 		}
 	}
-	c.passOn()
+	c.passOn(len(group), took)
 	return err
 }
 
-// gather takes the writes that wait, after giving those that are about to queue
-// the processor: without that, two cohorts of writers alternate with half the
-// group each.
-func (c *commits) gather() []*write {
-	for before := -1; ; {
-		c.mu.Lock()
-		n := len(c.waiting)
-		if n == before || n >= maxGroup {
-			n = min(n, maxGroup)
-			group := c.waiting[:n:n]
-			c.waiting = c.waiting[n:]
-			c.mu.Unlock()
-			return group
-		}
-		c.mu.Unlock()
-		before = n
-		runtime.Gosched()
-	}
-}
-
-func (c *commits) passOn() {
+// queue puts a write behind those that wait, and reports whether it leads.
+func (c *commits) queue(w *write) (leads bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.waiting = append(c.waiting, w)
+	if c.complete != nil && len(c.waiting) >= c.expected {
+		close(c.complete)
+		c.complete = nil
+	}
+	leads, c.leading = !c.leading, true
+	return leads
+}
+
+// gather takes the writes that wait, once those that are likely to come are
+// there or patience is at an end. The senders of the last group have just been
+// answered: those that go on sending come back within a fraction of what a
+// commit takes, and without them two cohorts alternate, each with half the group.
+func (c *commits) gather() []*write {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.waiting) < c.expected {
+		c.await(min(c.took/patienceShare, maxPatience))
+	}
+	n := min(len(c.waiting), maxGroup)
+	group := c.waiting[:n:n]
+	c.waiting = c.waiting[n:]
+	return group
+}
+
+// await lets go of mu until all that are expected wait, but for no longer than
+// patience.
+func (c *commits) await(patience time.Duration) {
+	complete := make(chan struct{})
+	c.complete = complete
+	c.mu.Unlock()
+	timer := time.NewTimer(patience)
+	select {
+	case <-complete:
+	case <-timer.C:
+	}
+	timer.Stop()
+	c.mu.Lock()
+	c.complete = nil
+}
+
+// passOn ends the lead over a group of n writes, whose commit took that long. A
+// sender that is alone finds its own last write expected, and nobody to wait for.
+func (c *commits) passOn(n int, took time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.took = took
+	c.expected = min(n+len(c.waiting), maxGroup)
 	if len(c.waiting) == 0 {
 		c.leading = false
 		return
