@@ -78,8 +78,14 @@ func (db *DB) Quarantine(q core.Quarantined) (seq uint64, err error) {
 	return seq, nil
 }
 
+// appendFill is how full a page may be when the next one is begun, in buckets
+// that grow at their end: nothing is put in between later, so the half that
+// bbolt leaves free would stay free.
+const appendFill = 0.9
+
 // appendTo puts value under the bucket's next number.
 func appendTo(b *bbolt.Bucket, value []byte) (uint64, error) {
+	b.FillPercent = appendFill
 	n, err := b.NextSequence()
 	if err != nil {
 		return 0, err
@@ -119,7 +125,9 @@ func derive(tx *bbolt.Tx, e core.Event) error {
 }
 
 func derivePayment(tx *bbolt.Tx, e core.Event, p core.Payment) error {
-	if err := tx.Bucket(bucketPayments).Put(timeKey(e.OccurredAt, e.Seq), nil); err != nil {
+	payments := tx.Bucket(bucketPayments)
+	payments.FillPercent = appendFill // most come in the order in which they happened
+	if err := payments.Put(timeKey(e.OccurredAt, e.Seq), nil); err != nil {
 		return err
 	}
 	if p.AmountKnown {
@@ -152,7 +160,9 @@ func chain(tx *bbolt.Tx, s core.Subject, seq uint64) error {
 	}
 	latest, key := tx.Bucket(bucketLatest), subjectKey(s)
 	if before := latest.Get(key); before != nil {
-		if err := tx.Bucket(bucketEarlier).Put(number(seq), number(toNumber(before))); err != nil {
+		earlier := tx.Bucket(bucketEarlier)
+		earlier.FillPercent = appendFill
+		if err := earlier.Put(number(seq), number(toNumber(before))); err != nil {
 			return err
 		}
 	}
