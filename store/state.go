@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 
@@ -102,6 +103,9 @@ func foldPayment(tx *bbolt.Tx, e core.Event, p core.Payment) error {
 		return nil
 	}
 	states := tx.Bucket(bucketLeases)
+	if same, err := startsWith(states.Get([]byte(p.Lease)), place(p.Place)); same || err != nil {
+		return err
+	}
 	s := leaseState{SignedAt: never(), Updated: never()}
 	known, err := load(states, p.Lease, &s)
 	if err != nil {
@@ -116,6 +120,21 @@ func foldPayment(tx *bbolt.Tx, e core.Event, p core.Payment) error {
 	}
 	s.Place = names
 	return save(states, p.Lease, s)
+}
+
+// startsWith reports whether an encoded leaseState begins with these very names,
+// without decoding it: almost every payment repeats what its lease knows. One
+// that begins otherwise may still hold them.
+func startsWith(state []byte, names place) (bool, error) {
+	encoded, err := cbor.Marshal(names)
+	if err != nil {
+		return false, fmt.Errorf("encode names: %w", err)
+	}
+	const mapHead, key = 1, 0x01 // fewer than 24 fields make a head of one byte; Place is field 1
+	if len(state) < mapHead+1 || state[mapHead] != key {
+		return false, nil
+	}
+	return bytes.HasPrefix(state[mapHead+1:], encoded), nil
 }
 
 func foldLease(tx *bbolt.Tx, e core.Event, id string, names core.Place, change func(*leaseState)) error {

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/fxamacker/cbor/v2"
+
 	"rentbell/core"
 )
 
@@ -183,5 +185,34 @@ func TestExportsAreRemembered(t *testing.T) {
 	}
 	if past[0].At = want.At; past[0] != want {
 		t.Errorf("exports = %+v, want %+v", past[0], want)
+	}
+}
+
+func TestNamesThatALeaseKnowsAreFoundWithoutDecodingIt(t *testing.T) {
+	known := place{Tenant: "Ada Byron", Property: "Alder Court", Unit: "2A"}
+	tests := []struct {
+		name  string
+		state leaseState
+		names place
+		want  bool
+	}{
+		{"the same", leaseState{Place: known, Months: 12}, known, true},
+		{"none, and none known", leaseState{}, place{}, true},
+		{"none, but some known", leaseState{Place: known}, place{}, false},
+		{"new ones", leaseState{}, known, false},
+		{"the beginning of a name", leaseState{Place: known}, place{Tenant: "Ada"}, false},
+		{"some of them", leaseState{Place: known}, place{Tenant: "Ada Byron", Property: "Alder Court"}, false},
+	}
+	for _, tt := range tests {
+		encoded, err := cbor.Marshal(tt.state)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := startsWith(encoded, tt.names); err != nil || got != tt.want {
+			t.Errorf("%s: %v, %v; want %v", tt.name, got, err, tt.want)
+		}
+	}
+	if got, err := startsWith(nil, place{}); got || err != nil {
+		t.Errorf("no state: %v, %v", got, err)
 	}
 }
