@@ -16,7 +16,7 @@ import (
 // graph says which of our packages each package may import. Every arrow points
 // towards core: types and interfaces live there, so ui and store never meet.
 var graph = map[string][]string{
-	"cmd/rentbell":          {"cmd/internal/launch", "ui", "ui/explain", "store", "assets", "core", "core/appfolio", "core/appfolio/sandbox", "core/keychain", "core/tunnel"},
+	"cmd/rentbell":          {"cmd/internal/launch", "ui", "ui/explain", "store", "assets", "core", "core/appfolio", "core/appfolio/sandbox", "core/keychain", "core/login", "core/tunnel"},
 	"cmd/rentbelld":         {"cmd/internal/launch", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/sandbox", "core/keychain", "core/tunnel"},
 	"cmd/internal/launch":   {"ui/explain", "store", "core", "core/appfolio", "core/appfolio/sandbox", "core/keychain", "core/machine", "core/tunnel"},
 	"ui":                    {"core", "assets", "ui/explain", "ui/kit"},
@@ -29,6 +29,7 @@ var graph = map[string][]string{
 	"core/appfolio":         {"core"},
 	"core/appfolio/sandbox": {"core", "core/appfolio"},
 	"core/keychain":         {"core"},
+	"core/login":            {"core"},
 	"core/machine":          {"core"},
 	"core/tunnel":           {"core"},
 	"core/tunnel/ngroktest": {"core"},
@@ -44,7 +45,7 @@ var fences = map[string][]string{
 	"github.com/godbus/dbus/v5":     {"core/keychain", "core/machine"},
 	"github.com/zalando/go-keyring": {"core/keychain"},
 	"go.etcd.io/bbolt":              {"store"},
-	"golang.org/x/sys":              {"core/machine"},
+	"golang.org/x/sys":              {"core/login", "core/machine"},
 	"golang.ngrok.com/muxado/v2":    {"core/tunnel/ngroktest"},
 	"golang.ngrok.com/ngrok/v2":     {"core/tunnel"},
 	"golang.org/x/net/proxy":        {"core/tunnel"},

@@ -56,7 +56,7 @@ var coreErrors = map[string]error{
 	"ErrBadAddress": core.ErrBadAddress, "ErrBadAmount": core.ErrBadAmount, "ErrBadBell": core.ErrBadBell,
 	"ErrBadAppFolioURL": core.ErrBadAppFolioURL, "ErrBadPort": core.ErrBadPort,
 	"ErrBadProxy": core.ErrBadProxy, "ErrClockWrong": core.ErrClockWrong, "ErrClosed": core.ErrClosed, "ErrForged": core.ErrForged,
-	"ErrFormat": core.ErrFormat, "ErrInUse": core.ErrInUse, "ErrLocked": core.ErrLocked, "ErrLowDisk": core.ErrLowDisk,
+	"ErrFormat": core.ErrFormat, "ErrInUse": core.ErrInUse, "ErrLocked": core.ErrLocked, "ErrLoginPath": core.ErrLoginPath, "ErrLowDisk": core.ErrLowDisk,
 	"ErrNewer": core.ErrNewer, "ErrNoAddress": core.ErrNoAddress, "ErrNoControl": core.ErrNoControl, "ErrNoList": core.ErrNoList,
 	"ErrNoNotifier": core.ErrNoNotifier, "ErrNoVault": core.ErrNoVault, "ErrNoWindow": core.ErrNoWindow, "ErrNotFile": core.ErrNotFile,
 	"ErrNotFound": core.ErrNotFound, "ErrNotListening": core.ErrNotListening, "ErrNotRegistered": core.ErrNotRegistered,

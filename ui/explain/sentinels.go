@@ -135,6 +135,11 @@ var sentinels = []row{
 		"Rentbell cannot know where your own tunnel begins.",
 		"Type the address that leads here, like https://rent.example.com.",
 	}},
+	{core.ErrLoginPath, Words{
+		"Rentbell lies in a place that cannot be started by itself",
+		"The name of its folder is too long, or has a character your system does not take there.",
+		"Move Rentbell to another folder and start it from there.",
+	}},
 
 	// The health check and the test event.
 	{core.ErrNoNotifier, Words{

@@ -1,0 +1,21 @@
+package login
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// place is where launchd looks for what it runs for one user. It reads the file
+// at the next sign-in; telling it sooner would start a second Rentbell now.
+func place() (string, error) {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", fmt.Errorf("find a place for sign-in entries: %w", err)
+	}
+	return filepath.Join(home, "Library", "LaunchAgents", name+".plist"), nil
+}
+
+func compose(command []string) (string, error) { return composeAgent(command) }
+
+func starts(text string, command []string) bool { return agentStarts(text, command) }
