@@ -24,6 +24,7 @@ type Settings struct {
 	Bell          Bells      `json:"bell"`
 	MutedUntil    time.Time  `json:"muted_until"`   // the bell is paused until then; zero: not paused
 	CloseToTray   bool       `json:"close_to_tray"` // closing the window keeps Rentbell listening
+	Look          Look       `json:"look"`          // of the window
 	ExportDir     string     `json:"export_dir"`    // last folder a file was exported to; empty: the documents folder
 	Welcomed      bool       `json:"welcomed"`      // the first-run page was finished or left
 }
@@ -51,6 +52,7 @@ func DefaultSettings() Settings {
 			Digest: Digest{At: 8*60 + 30},
 		},
 		CloseToTray: true,
+		Look:        Look{Appearance: AppearanceSystem, TextSize: 100},
 	}
 }
 
@@ -80,6 +82,9 @@ func (s Settings) Validate() error {
 		return err
 	}
 	if err := s.Bell.validate(); err != nil {
+		return err
+	}
+	if err := s.Look.validate(); err != nil {
 		return err
 	}
 	return s.validateManual()

@@ -135,6 +135,11 @@ var sentinels = []row{
 		"Rentbell cannot know where your own tunnel begins.",
 		"Type the address that leads here, like https://rent.example.com.",
 	}},
+	{core.ErrBadLook, Words{
+		"Rentbell cannot look like this",
+		"It knows light and dark, and text of 100, 115 and 130 percent.",
+		"Choose one of these.",
+	}},
 	{core.ErrLoginPath, Words{
 		"Rentbell lies in a place that cannot be started by itself",
 		"The name of its folder is too long, or has a character your system does not take there.",
