@@ -341,14 +341,20 @@ type seat struct {
 // open makes a seat of a size, with what is new in front.
 func open(t testing.TB, db *store.DB, look kit.Appearance, size fyne.Size) seat {
 	t.Helper()
-	app := appLooking(kit.Theme{Appearance: look, Still: true})
+	return openIn(t, db, kit.Theme{Appearance: look, Still: true}, size)
+}
+
+// openIn makes a seat with a theme.
+func openIn(t testing.TB, db *store.DB, th kit.Theme, size fyne.Size) seat {
+	t.Helper()
+	app := appLooking(th)
 	bell, err := core.New(core.Config{Store: db, Vault: noVault{}, Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return present }})
 	if err != nil {
 		t.Fatal(err)
 	}
 	u := newUI(Config{
 		App: app, Bell: bell, Now: func() time.Time { return present }, Log: slog.New(slog.DiscardHandler),
-		Version: "0.1.0", Dir: "/home/morgan/.config/rentbell",
+		Version: "0.1.0", Dir: "/home/morgan/.config/rentbell", Login: &signIn{on: true},
 	}, atOnce(t))
 	t.Cleanup(u.window.Close)
 	health := partOf[*healthCard](t, u)

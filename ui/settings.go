@@ -42,6 +42,8 @@ type settingsActions struct {
 	notify        func() // shows a notification as a payment would
 	pause         func(pauseFor)
 	resume        func()
+	startsAtLogin func(done func(bool, error)) // nil: nothing starts Rentbell at sign-in
+	startAtLogin  func(on bool, done func(error))
 }
 
 // installation is what About and Data tell and no setting changes.
@@ -59,6 +61,7 @@ func (i installation) about(door core.TunnelKind) explain.About {
 const (
 	connectionTab = iota
 	notificationsTab
+	appearanceTab
 	dataTab
 	aboutTab
 )
@@ -69,6 +72,7 @@ type settingsView struct {
 	tabs   *kit.Tabs
 	bodies []*kit.Scroll
 	parts  []settingsPart
+	login  *loginCard
 }
 
 // settingsPart is a card, or several, that shows what it needs of the page.
@@ -85,16 +89,19 @@ func newSettingsView(now func() time.Time, do settingsActions, inst installation
 	limits := newLimitsCard(do, v.update)
 	pause := newPauseCard(now, do)
 	closing := newClosingCard(do)
+	look := newLookCard(do, v.update)
+	v.login = newLoginCard(do, v.update)
 	data := newDataCard(do, inst)
 	keys := newKeysCard(do, v.update)
-	v.parts = []settingsPart{appfolio, address, webhook, try, health, bells, limits, pause, closing, data, keys}
+	v.parts = []settingsPart{appfolio, address, webhook, try, health, bells, limits, pause, closing, look, data, keys}
 
 	v.addTab(kit.VStack(kit.CardGap, appfolio.object, address.object, try.object), kit.VStack(kit.CardGap, webhook.object, health.object))
 	v.addTab(kit.VStack(kit.CardGap, bells.object, limits.object), kit.VStack(kit.CardGap, newPreviewCard(do), pause.object, closing.object))
+	v.addTab(kit.VStack(kit.CardGap, look.object), kit.VStack(kit.CardGap, v.login.object))
 	v.addTab(kit.VStack(kit.CardGap, data.object, keys.object), newMovingCard())
 	v.addTab(newLeavesCard(), newAboutCard(inst))
 
-	v.tabs = kit.NewTabs([]string{"Connection", "Notifications", "Data", "About"}, v.open)
+	v.tabs = kit.NewTabs([]string{"Connection", "Notifications", "Appearance", "Data", "About"}, v.open)
 	stack := container.NewStack()
 	for _, body := range v.bodies {
 		stack.Add(body.Object)
@@ -115,6 +122,9 @@ func (v *settingsView) open(tab int) {
 	v.tabs.Select(tab)
 	for i, body := range v.bodies {
 		setVisible(body.Object, i == tab)
+	}
+	if tab == appearanceTab {
+		v.login.look()
 	}
 }
 

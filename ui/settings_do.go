@@ -14,7 +14,7 @@ import (
 // makeSettings makes the Settings page and ties what it asks for to what it does.
 func (u *UI) makeSettings(inst installation) {
 	u.saver = &saver{post: u.post, bell: u.bell}
-	u.settings = newSettingsView(u.now, settingsActions{
+	do := settingsActions{
 		change: func(edit func(*core.Settings), done func(error)) { u.saver.change(edit, u.saved(done)) },
 		changeSecrets: func(edit func(*core.Secrets), done func(error)) {
 			u.saver.changeSecrets(edit, u.saved(done))
@@ -41,7 +41,11 @@ func (u *UI) makeSettings(inst installation) {
 		notify:      func() { u.notifier.ring(core.Ring{Event: &sampleEvent, Count: 1}) },
 		pause:       u.pause,
 		resume:      u.resume,
-	}, inst)
+	}
+	if u.login != nil {
+		do.startsAtLogin, do.startAtLogin = u.startsAtLogin, u.startAtLogin
+	}
+	u.settings = newSettingsView(u.now, do, inst)
 }
 
 // whyKeptOut explains deliveries with a wrong signature: nothing is kept of them
@@ -82,6 +86,7 @@ func (u *UI) saved(done func(error)) func(error) {
 		} else {
 			done(err)
 		}
+		u.applyLook()
 		u.showStatus(u.bell.Status())
 	}
 }

@@ -42,6 +42,7 @@ type settingsDesk struct {
 	*UI
 	work    *queue
 	vault   *keeper
+	signIn  *signIn
 	db      *store.DB
 	examine func(func(core.Report)) // the real health check
 }
@@ -55,7 +56,7 @@ func openSettings(t *testing.T, change func(*core.Config)) settingsDesk {
 	t.Cleanup(func() { _ = db.Close() }) // a test may have closed it already
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(&kit.Theme{Appearance: kit.Light, Still: true})
-	d := settingsDesk{work: &queue{}, vault: &keeper{}, db: db}
+	d := settingsDesk{work: &queue{}, vault: &keeper{}, signIn: &signIn{}, db: db}
 	vendor := httptest.NewServer(sandbox.New(sandbox.Config{APIKey: "af_live_0123456789_4f2a", Interval: -1}))
 	t.Cleanup(vendor.Close)
 	cfg := core.Config{
@@ -70,7 +71,7 @@ func openSettings(t *testing.T, change func(*core.Config)) settingsDesk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.UI = newUI(Config{App: app, Bell: bell, Now: nowThen, Log: slog.New(slog.DiscardHandler)}, d.work.post)
+	d.UI = newUI(Config{App: app, Bell: bell, Now: nowThen, Log: slog.New(slog.DiscardHandler), Login: d.signIn}, d.work.post)
 	t.Cleanup(d.window.Close)
 	health := partOf[*healthCard](t, d.UI)
 	d.examine = health.do.check

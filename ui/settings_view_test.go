@@ -116,6 +116,10 @@ func TestSettingsLook(t *testing.T) {
 			b.settings.Bell.Digest.Rhythm = core.Hourly
 			b.settings.Bell.Statuses = "new,Work Done"
 		}},
+		{"settings_appearance", appearanceTab, kit.Light, nil},
+		{"settings_appearance_dark", appearanceTab, kit.Dark, func(b *settingsBench) {
+			b.settings.Look = core.Look{Appearance: core.AppearanceDark, TextSize: 100, Still: true}
+		}},
 		{"settings_data", dataTab, kit.Light, noVault},
 		{"settings_about", aboutTab, kit.Light, nil},
 	}

@@ -31,6 +31,7 @@ type Config struct {
 
 	Version string
 	Dir     string       // where the data is
+	Login   Login        // starts Rentbell at sign-in; nil: nothing can
 	Explore func() error // opens another Rentbell with sample data, and returns when it is closed
 }
 
@@ -46,6 +47,8 @@ type UI struct {
 	after    func(time.Duration, func()) // calls back on the main goroutine; nil: never
 	counting bool                        // a count-down is under way
 	sample   func() error                // opens another Rentbell, with sample data
+	login    Login                       // nil: nothing starts Rentbell at sign-in
+	look     core.Look                   // the theme's
 	window   fyne.Window
 	shell    *shell
 	card     *connectionCard
@@ -81,7 +84,7 @@ type UI struct {
 // UI does beside the main goroutine. It has to end before Fyne's loop does:
 // after that, Fyne would run what is meant for the main goroutine on any other.
 func New(ctx context.Context, cfg Config) *UI {
-	cfg.App.Settings().SetTheme(&kit.Theme{})
+	cfg.App.Settings().SetTheme(themeOf(cfg.Bell.Settings().Look))
 	u := newUI(cfg, newPoster(ctx))
 	u.after = afterOnMain(ctx)
 	mail := &mailbox{}
@@ -96,7 +99,9 @@ func New(ctx context.Context, cfg Config) *UI {
 
 // newUI makes the UI itself; tests give it a poster that does not wait.
 func newUI(cfg Config, post poster) *UI {
-	u := &UI{app: cfg.App, bell: cfg.Bell, now: cfg.Now, log: cfg.Log, quit: cfg.Quit, sample: cfg.Explore, post: post, hidden: true, scroll: activityBlock}
+	u := &UI{app: cfg.App, bell: cfg.Bell, now: cfg.Now, log: cfg.Log, sample: cfg.Explore, login: cfg.Login, post: post, hidden: true, scroll: activityBlock}
+	u.look = u.bell.Settings().Look
+	u.quit = func() { u.keepSize(); cfg.Quit() }
 	if u.now == nil {
 		u.now = time.Now
 	}
@@ -111,7 +116,7 @@ func newUI(cfg Config, post poster) *UI {
 	u.window.SetIcon(assets.AppIcon256)
 	u.window.SetPadded(false)
 	u.window.SetContent(u.shell.object)
-	u.window.Resize(fyne.NewSize(firstWidth, firstHeight))
+	u.window.Resize(keptSize(u.app.Preferences()))
 	u.addKeys()
 	u.showStatus(u.bell.Status())
 	u.makeTray()
@@ -174,6 +179,7 @@ func (u *UI) Show() {
 
 // Hide takes the window off the screen; Rentbell keeps listening.
 func (u *UI) Hide() {
+	u.keepSize()
 	u.hidden = true
 	u.window.Hide()
 }

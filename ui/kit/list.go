@@ -60,6 +60,7 @@ type List struct {
 	arrivals arrivals
 	visible  map[int]*listRow
 	pool     map[Kind][]*listRow
+	dressed  dress // the rows are
 	bar      *scrollBar
 }
 
@@ -121,6 +122,7 @@ func (l *List) ContentHeight() float32 { return float32(l.top(l.length())) }
 // Refresh reads the rows anew. What was at the top of the view stays there,
 // unless the list is scrolled to its beginning: there it shows what is new.
 func (l *List) Refresh() {
+	l.redress()
 	anchor, shift, near := l.anchor()
 	l.measure()
 	if anchor != 0 {

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -296,5 +297,25 @@ func TestARowTakenFromThePoolIsNotUnderThePointer(t *testing.T) {
 		if r.hovered {
 			t.Errorf("row %d looks as if the pointer were over it", row)
 		}
+	}
+}
+
+// TestRowsFollowTheTheme changes it and changes it back: objects that wait in
+// the pool meanwhile, or come into view only then, must not keep the old looks.
+func TestRowsFollowTheTheme(t *testing.T) {
+	l, w := newTestList(t, numbered(100))
+	l.scrollTo(20 * 46)
+	before, first := w.Canvas().Capture(), shown(l)[0]
+	for _, th := range []*Theme{
+		{Appearance: Dark, Still: true, Scale: 1.3},
+		{Appearance: Light, Still: true},
+	} {
+		fyne.CurrentApp().Settings().SetTheme(th)
+		if got := shown(l)[0]; got != first {
+			t.Errorf("at %v the view begins with %d, want %d", Dp(1), got, first)
+		}
+	}
+	if !reflect.DeepEqual(w.Canvas().Capture(), before) {
+		t.Error("after the theme has changed and changed back, rows look different")
 	}
 }

@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"image/color"
 	"math"
 	"sort"
 
@@ -25,6 +26,7 @@ func (l *List) scrollTo(offset float64) {
 // layoutRows places the rows that are in view. Rows that were there before are
 // filled again only when all is true.
 func (l *List) layoutRows(all bool) {
+	l.redress()
 	first, last := l.inView()
 	for row, r := range l.visible {
 		if row < first || row >= last || r.kind != l.kind(row) {
@@ -50,6 +52,28 @@ func (l *List) layoutRows(all bool) {
 	if last == l.length() && last > 0 && l.OnEnd != nil {
 		l.OnEnd()
 	}
+}
+
+// dress is what tells one theme's rows from another's.
+type dress struct {
+	scale float32
+	ink   color.Color
+}
+
+// redress throws the rows' objects away when the theme has changed. Fyne tells
+// only those of it that it sees, and neither the pool nor what comes into view
+// because rows have become lower.
+func (l *List) redress() {
+	now := dress{Dp(1), theme.Color(ColorText)}
+	if l.dressed == now {
+		return
+	}
+	if l.dressed.scale > 0 {
+		l.offset = math.Round(l.offset * float64(now.scale/l.dressed.scale))
+	}
+	l.dressed = now
+	clear(l.visible)
+	clear(l.pool)
 }
 
 // inView are the rows that are at least partly visible, as a half-open range.

@@ -1,0 +1,92 @@
+package ui
+
+import (
+	"image"
+	"reflect"
+	"testing"
+
+	"rentbell/core"
+	"rentbell/store"
+)
+
+var (
+	smallText = core.Look{Appearance: core.AppearanceLight, TextSize: 100, Still: true}
+	largeText = core.Look{Appearance: core.AppearanceLight, TextSize: 130, Still: true}
+)
+
+// sight is something to see in the window.
+type sight struct {
+	name string
+	open func(seat)
+}
+
+// sights are all of them, Settings with its Appearance tab last.
+func sights() (all []sight) {
+	for s := range settingsSection {
+		all = append(all, sight{sectionNames[s], func(d seat) { d.Open(s) }})
+	}
+	for _, tab := range []int{connectionTab, notificationsTab, dataTab, aboutTab, appearanceTab} {
+		all = append(all, sight{"Settings, tab " + string(rune('1'+tab)), func(d seat) { d.Open(settingsSection); d.settings.open(tab) }})
+	}
+	return all
+}
+
+// startedIn is a seat that began with a look.
+func startedIn(t testing.TB, db *store.DB, look core.Look) seat {
+	t.Helper()
+	s := core.DefaultSettings()
+	s.Look = look
+	if err := db.SaveSettings(s); err != nil {
+		t.Fatal(err)
+	}
+	return openIn(t, db, *themeOf(look), usual)
+}
+
+// wear changes the look, as the Appearance tab does.
+func (d seat) wear(t testing.TB, look core.Look) {
+	t.Helper()
+	d.saver.change(func(s *core.Settings) { s.Look = look }, func(err error) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.applyLook()
+		d.refreshSettings()
+	})
+}
+
+func (d seat) picture() image.Image { return d.window.Canvas().Capture() }
+
+// TestEveryPageLaysItselfOutAnewWhenTextGrows compares what a window looks like
+// after its text has grown, and shrunk again, with one that began like that.
+func TestEveryPageLaysItselfOutAnewWhenTextGrows(t *testing.T) {
+	if raceDetector {
+		t.Skip("drawing shows no races")
+	}
+	db, all := office(t), sights()
+	began := make([]image.Image, len(all))
+	for i, d := 0, startedIn(t, db, largeText); i < len(all); i++ {
+		all[i].open(d)
+		began[i] = d.picture()
+	}
+	d := startedIn(t, db, smallText)
+	payments := all[paymentsSection]
+	payments.open(d)
+	before := d.picture()
+	for _, s := range all {
+		s.open(d) // what has never been in front has nothing to lay out anew
+	}
+	d.wear(t, largeText)
+	for i := len(all) - 1; i >= 0; i-- {
+		if i < len(all)-1 { // that one has been in front all along
+			all[i].open(d)
+		}
+		if !reflect.DeepEqual(d.picture(), began[i]) {
+			t.Errorf("%s, its text grown, differs from a window that began like that", all[i].name)
+		}
+	}
+	payments.open(d)
+	d.wear(t, smallText)
+	if !reflect.DeepEqual(d.picture(), before) {
+		t.Error("Payments, its text grown and shrunk again, is not as it was")
+	}
+}

@@ -1,0 +1,139 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"rentbell/core"
+	"rentbell/ui/kit"
+)
+
+type appearance struct {
+	is   core.Appearance
+	name string
+}
+
+// appearances are those there are, as the chips show them.
+var appearances = [...]appearance{
+	{core.AppearanceSystem, "System"},
+	{core.AppearanceLight, "Light"},
+	{core.AppearanceDark, "Dark"},
+}
+
+// lookCard chooses how the window looks.
+type lookCard struct {
+	object  *fyne.Container
+	do      settingsActions
+	colors  *kit.Filters
+	size    *kit.Filters
+	still   *kit.Switch
+	trouble *kit.Prose
+	shown   core.Look // as saved
+
+	onLayout func()
+}
+
+func newLookCard(do settingsActions, onLayout func()) *lookCard {
+	c := &lookCard{do: do, trouble: newTrouble(), onLayout: onLayout}
+	var names, sizes []string
+	for _, a := range appearances {
+		names = append(names, a.name)
+	}
+	for _, percent := range core.TextSizes {
+		sizes = append(sizes, fmt.Sprintf("%d%%", percent))
+	}
+	c.colors = kit.NewFilters(names, func(i int) { c.set(func(l *core.Look) { l.Appearance = appearances[i].is }) })
+	c.size = kit.NewFilters(sizes, func(i int) { c.set(func(l *core.Look) { l.TextSize = core.TextSizes[i] }) })
+	c.still = kit.NewSwitch("Less motion", false, func(on bool) { c.set(func(l *core.Look) { l.Still = on }) })
+	motion := kit.Lead(4, kit.Inset(0, 0, 0, -4, c.still), kit.NewText("What has just arrived does not fade.", kit.Caption).Tight())
+	c.object = newTitledCard("Look",
+		lookRow("Colors", choice(c.colors, "System is light or dark as your desktop is.")),
+		lookRow("Text size", choice(c.size, "Everything that holds text grows with it.")),
+		lookRow("Less motion", motion),
+		c.trouble,
+	)
+	return c
+}
+
+// lookRow is a control with its label before it.
+func lookRow(label string, control fyne.CanvasObject) *fyne.Container {
+	name := kit.Inset(8, 0, 0, 0, kit.NewText(label, kit.Body).Tight())
+	return &fyne.Container{Layout: fieldLayout{labelWidth}, Objects: []fyne.CanvasObject{name, control}}
+}
+
+func choice(of *kit.Filters, caption string) *fyne.Container {
+	return kit.VStack(2, of, kit.NewProse(caption, kit.Caption))
+}
+
+func (c *lookCard) show(p settingsPage) {
+	c.shown = p.settings.Look
+	c.paint()
+}
+
+// paint puts the choices to what is saved.
+func (c *lookCard) paint() {
+	color := slices.IndexFunc(appearances[:], func(a appearance) bool { return a.is == c.shown.Appearance })
+	c.colors.Pick(max(0, color)) // the zero Look is the usual one
+	c.size.Pick(max(0, slices.Index(core.TextSizes[:], c.shown.TextSize)))
+	c.still.Set(c.shown.Still)
+}
+
+// set saves one choice. If that fails all goes back to what is saved.
+func (c *lookCard) set(edit func(*core.Look)) {
+	c.do.change(func(s *core.Settings) { edit(&s.Look) }, func(err error) {
+		tell(c.trouble, err)
+		if err != nil {
+			c.paint()
+		}
+		c.onLayout()
+	})
+}
+
+// loginCard chooses whether Rentbell starts when its user signs in. No setting
+// says so: the system does, and is asked whenever somebody looks.
+type loginCard struct {
+	object  *fyne.Container
+	do      settingsActions
+	toggle  *kit.Switch
+	trouble *kit.Prose
+
+	onLayout func()
+}
+
+func newLoginCard(do settingsActions, onLayout func()) *loginCard {
+	const title = "Start Rentbell in the tray"
+	c := &loginCard{do: do, trouble: newTrouble(), onLayout: onLayout}
+	c.toggle = kit.NewSwitch(title, false, c.set)
+	words := kit.VStack(0,
+		kit.NewText(title, kit.Strong).Tight(),
+		kit.NewProse("It listens, and opens no window.", kit.Caption),
+	)
+	c.object = newTitledCard("When you sign in", kit.Spread(12, words, c.toggle), c.trouble)
+	setVisible(c.object, do.startsAtLogin != nil)
+	return c
+}
+
+// look asks the system.
+func (c *loginCard) look() {
+	if c.do.startsAtLogin == nil {
+		return
+	}
+	c.do.startsAtLogin(func(on bool, err error) {
+		c.toggle.Set(on)
+		tell(c.trouble, err)
+		c.onLayout()
+	})
+}
+
+// set tells the system. If that fails the switch goes back.
+func (c *loginCard) set(on bool) {
+	c.do.startAtLogin(on, func(err error) {
+		tell(c.trouble, err)
+		if err != nil {
+			c.toggle.Set(!on)
+		}
+		c.onLayout()
+	})
+}
