@@ -125,10 +125,12 @@ func (l navLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	brand.Move(fyne.NewPos(dp(m.brandX), dp(m.brandY)))
 	brand.Resize(fyne.NewSize(size.Width-2*dp(m.brandX), dp(28)))
 	width := size.Width - 1 - 2*dp(m.x)
+	bottom := size.Height - dp(m.settings)
+	pitch := min(dp(m.pitch), (bottom-dp(m.y))/float32(settingsSection)) // large text in a low window
 	for s, row := range l.of.rows {
-		y := dp(m.y) + float32(s)*dp(m.pitch)
+		y := dp(m.y) + float32(s)*pitch
 		if section(s) == settingsSection {
-			y = size.Height - dp(m.settings)
+			y = bottom
 		}
 		row.Move(fyne.NewPos(dp(m.x), y))
 		row.Resize(fyne.NewSize(width, dp(m.high)))

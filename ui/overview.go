@@ -58,7 +58,7 @@ func newOverviewView(now func() time.Time) *overviewView {
 
 	opens := []section{paymentsSection, workOrdersSection, leasesSection, leasesSection}
 	icons := []fyne.Resource{assets.NavPayments, assets.NavWorkOrders, assets.NavLeases, assets.Calendar}
-	row := kit.Equal(kit.CardGap)
+	row := &fyne.Container{Layout: &statRow{of: v}}
 	for i := range v.stats {
 		v.stats[i] = kit.NewStat(icons[i], func() { v.onOpen(opens[i]) })
 		row.Objects = append(row.Objects, v.stats[i])
@@ -216,7 +216,7 @@ func (l *overviewLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		o.Resize(fyne.NewSize(width, high))
 		y += high + gap
 	}
-	place(stats, size.Width, stats.MinSize().Height)
+	place(stats, size.Width, heightAt(stats, size.Width))
 	if l.single {
 		place(plot, size.Width, kit.Dp(chartHigh))
 		place(attention, size.Width, attention.MinSize().Height)

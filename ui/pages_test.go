@@ -76,12 +76,11 @@ func TestSpecialPagesLook(t *testing.T) {
 			tapText(t, d, "Dana Whitfield")
 			tapText(t, d, "Raw data from AppFolio")
 		}},
-		{"large_text", usual, func(t testing.TB, d seat) {
-			d.app.Settings().SetTheme(&kit.Theme{Appearance: kit.Light, Still: true, Scale: 1.3})
-			d.window.Resize(usual.AddWidthHeight(1, 0)) // the test's window lays itself out anew only for a new size
-			d.window.Resize(usual)
-			d.Open(paymentsSection)
-		}},
+		{"large_text", usual, func(t testing.TB, d seat) { d.wear(t, largeText); d.Open(paymentsSection) }},
+		{"large_text_overview", usual, func(t testing.TB, d seat) { d.wear(t, largeText) }},
+		{"large_text_overview_small", least, func(t testing.TB, d seat) { d.wear(t, largeText) }},
+		{"large_text_workorders_small", least, func(t testing.TB, d seat) { d.wear(t, largeText); d.Open(workOrdersSection) }},
+		{"large_text_settings", usual, func(t testing.TB, d seat) { d.Open(settingsSection); d.wear(t, largeText) }},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

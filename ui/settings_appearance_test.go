@@ -1,5 +1,17 @@
 package ui
 
+import (
+	"errors"
+	"log/slog"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"rentbell/core"
+	"rentbell/ui/kit"
+)
+
 // signIn is a system that starts what it is told when its user signs in, or
 // refuses to.
 type signIn struct {
@@ -16,4 +28,173 @@ func (s *signIn) set(on bool) error {
 		s.on = on
 	}
 	return s.err
+}
+
+// openAppearance is a desk in front of its Appearance tab.
+func openAppearance(t *testing.T) (settingsDesk, *lookCard) {
+	t.Helper()
+	d := openSettings(t, nil)
+	d.settings.open(appearanceTab)
+	d.work.all(t)
+	return d, partOf[*lookCard](t, d.UI)
+}
+
+func (d settingsDesk) theme() kit.Theme { return *d.app.Settings().Theme().(*kit.Theme) }
+
+func TestLookIsSavedAndWornAtOnce(t *testing.T) {
+	d, card := openAppearance(t)
+	steps := []struct {
+		press func()
+		want  core.Look
+		worn  kit.Theme
+	}{
+		{func() { tapText(t, seat{d.UI, d.db}, "Dark") }, core.Look{Appearance: core.AppearanceDark, TextSize: 100}, kit.Theme{Appearance: kit.Dark, Scale: 1}},
+		{func() { tapText(t, seat{d.UI, d.db}, "130%") }, core.Look{Appearance: core.AppearanceDark, TextSize: 130}, kit.Theme{Appearance: kit.Dark, Scale: 1.3}},
+		{func() { test.Tap(card.still) }, core.Look{Appearance: core.AppearanceDark, TextSize: 130, Still: true}, kit.Theme{Appearance: kit.Dark, Scale: 1.3, Still: true}},
+		{func() { tapText(t, seat{d.UI, d.db}, "System") }, core.Look{Appearance: core.AppearanceSystem, TextSize: 130, Still: true}, kit.Theme{Scale: 1.3, Still: true}},
+		{func() { tapText(t, seat{d.UI, d.db}, "115%") }, core.Look{Appearance: core.AppearanceSystem, TextSize: 115, Still: true}, kit.Theme{Scale: 1.15, Still: true}},
+	}
+	for _, step := range steps {
+		step.press()
+		d.work.all(t)
+		if saved, err := d.db.Settings(); saved.Look != step.want || err != nil {
+			t.Errorf("saved %+v, error %v; want %+v", saved.Look, err, step.want)
+		}
+		if got := d.theme(); got != step.worn {
+			t.Errorf("wears %+v, want %+v", got, step.worn)
+		}
+	}
+	if card.colors.Selected() != 0 || card.size.Selected() != 1 || !card.still.On() || card.trouble.Visible() {
+		t.Error("the card does not show what is saved")
+	}
+}
+
+func TestTheLookIsWornFromTheStart(t *testing.T) {
+	d, _ := openAppearance(t)
+	d.saver.change(func(s *core.Settings) {
+		s.Look = core.Look{Appearance: core.AppearanceDark, TextSize: 130, Still: true}
+	}, nil)
+	d.work.all(t)
+	u := New(t.Context(), Config{App: d.app, Bell: d.bell, Now: nowThen, Log: slog.New(slog.DiscardHandler)})
+	t.Cleanup(u.window.Close)
+	if got, want := d.theme(), (kit.Theme{Appearance: kit.Dark, Scale: 1.3, Still: true}); got != want {
+		t.Errorf("wears %+v, want %+v", got, want)
+	}
+}
+
+func TestLookThatCannotBeSavedGoesBack(t *testing.T) {
+	d, card := openAppearance(t)
+	before := d.theme()
+	if err := d.db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	tapText(t, seat{d.UI, d.db}, "Dark")
+	tapText(t, seat{d.UI, d.db}, "130%")
+	test.Tap(card.still)
+	d.work.all(t)
+	if card.colors.Selected() != 0 || card.size.Selected() != 0 || card.still.On() {
+		t.Error("the choices do not go back to what is saved")
+	}
+	if d.theme() != before {
+		t.Error("it is worn all the same")
+	}
+	if !card.trouble.Visible() {
+		t.Error("nobody says why")
+	}
+}
+
+func TestSwitchShowsAndTellsWhatStartsAtSignIn(t *testing.T) {
+	d, _ := openAppearance(t)
+	card := d.settings.login
+	if card.toggle.On() || !card.object.Visible() {
+		t.Error("the switch is on at first, or not there")
+	}
+	for _, want := range []bool{true, false} {
+		test.Tap(card.toggle)
+		d.work.all(t)
+		if d.signIn.on != want || card.toggle.On() != want {
+			t.Errorf("the system has %v, the switch shows %v, want %v", d.signIn.on, card.toggle.On(), want)
+		}
+	}
+	d.signIn.on = true // elsewhere
+	d.settings.open(appearanceTab)
+	d.work.all(t)
+	if !card.toggle.On() {
+		t.Error("the switch does not show what has been changed elsewhere")
+	}
+}
+
+func TestSwitchGoesBackWhenTheSystemRefuses(t *testing.T) {
+	d, _ := openAppearance(t)
+	card := d.settings.login
+	d.signIn.err = errors.New("open /home/morgan/.config/autostart: 4f2a")
+	test.Tap(card.toggle)
+	d.work.all(t)
+	if card.toggle.On() || !card.trouble.Visible() {
+		t.Error("the switch stays on, or nobody says why")
+	}
+	d.signIn.err = nil
+	test.Tap(card.toggle)
+	d.work.all(t)
+	if !card.toggle.On() || card.trouble.Visible() {
+		t.Error("once it works, the switch is off or the trouble still told")
+	}
+}
+
+func TestWhereNothingStartsAtSignInThereIsNoSwitch(t *testing.T) {
+	d := openSettings(t, nil)
+	u := newUI(Config{App: d.app, Bell: d.bell, Now: nowThen, Log: slog.New(slog.DiscardHandler)}, d.work.post)
+	t.Cleanup(u.window.Close)
+	u.settings.open(appearanceTab)
+	d.work.all(t)
+	if u.settings.login.object.Visible() {
+		t.Error("there is a switch")
+	}
+}
+
+func TestWindowSizeIsKeptWithinReason(t *testing.T) {
+	prefs := test.NewTempApp(t).Preferences()
+	if got := keptSize(prefs); got != fyne.NewSize(firstWidth, firstHeight) {
+		t.Errorf("at first it is %v", got)
+	}
+	tests := []struct{ kept, want fyne.Size }{
+		{fyne.NewSize(1300, 800), fyne.NewSize(1300, 800)},
+		{fyne.NewSize(200, 100), fyne.NewSize(leastWidth, leastHeight)},
+		{fyne.NewSize(-5, 1e9), fyne.NewSize(leastWidth, mostHeight)},
+		{fyne.NewSize(1e9, 700), fyne.NewSize(mostWidth, 700)},
+	}
+	for _, tt := range tests {
+		prefs.SetFloat(keptWidth, float64(tt.kept.Width))
+		prefs.SetFloat(keptHeight, float64(tt.kept.Height))
+		if got := keptSize(prefs); got != tt.want {
+			t.Errorf("of %v comes %v, want %v", tt.kept, got, tt.want)
+		}
+	}
+}
+
+func TestWindowComesBackInItsSize(t *testing.T) {
+	d := openSettings(t, nil)
+	quits := 0
+	again := func() *UI {
+		u := newUI(Config{
+			App: d.app, Bell: d.bell, Now: nowThen, Log: slog.New(slog.DiscardHandler), Quit: func() { quits++ },
+		}, d.work.post)
+		t.Cleanup(u.window.Close)
+		return u
+	}
+	d.window.Resize(fyne.NewSize(1234, 777))
+	d.Hide()
+	second := again()
+	if got := second.window.Canvas().Size(); got != fyne.NewSize(1234, 777) {
+		t.Errorf("after it was hidden, it comes back as %v", got)
+	}
+	second.Show()
+	second.window.Resize(fyne.NewSize(1000, 650))
+	second.quit()
+	third := again()
+	third.window.Resize(fyne.NewSize(950, 610))
+	third.quit() // never shown: what its size is, nobody chose
+	if got := again().window.Canvas().Size(); got != fyne.NewSize(1000, 650) || quits != 2 {
+		t.Errorf("after Quit, it comes back as %v, having quit %d times", got, quits)
+	}
 }

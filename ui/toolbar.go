@@ -31,30 +31,49 @@ func newToolbar(right fyne.CanvasObject, tools ...tool) *fyne.Container {
 }
 
 type toolbarLayout struct {
-	tools  []tool
-	broken bool // in two lines, as of the last layout
+	tools []tool
+	width float32 // of the last layout: whether all fit on one line follows from it
 }
 
 // toolGap is the room between tools.
 const toolGap = 8
 
-func (l *toolbarLayout) MinSize([]fyne.CanvasObject) fyne.Size {
-	if l.broken {
+func (l *toolbarLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	if l.broken(objects) {
 		return fyne.NewSize(0, kit.Dp(2*kit.ControlHigh+toolGap))
 	}
 	return fyne.NewSize(0, kit.Dp(kit.ControlHigh))
 }
 
-func (l *toolbarLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	dp, x, high := kit.Dp, float32(0), kit.Dp(kit.ControlHigh)
+// widthOf is a tool's own.
+func (l *toolbarLayout) widthOf(t tool) float32 {
+	if l.width >= kit.Dp(wideToolbar) {
+		return kit.Dp(t.wide)
+	}
+	return kit.Dp(t.narrow)
+}
+
+// broken reports whether the object at the right has to go on a second line. It
+// may have grown since the last layout.
+func (l *toolbarLayout) broken(objects []fyne.CanvasObject) bool {
+	if l.width == 0 || len(objects) == len(l.tools) {
+		return false
+	}
+	end := float32(0)
 	for _, t := range l.tools {
-		width := dp(t.narrow)
-		if size.Width >= dp(wideToolbar) {
-			width = dp(t.wide)
-		}
+		end += l.widthOf(t) + kit.Dp(toolGap)
+	}
+	return floor(l.width-objects[len(l.tools)].MinSize().Width) < end
+}
+
+func (l *toolbarLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	x, high := float32(0), kit.Dp(kit.ControlHigh)
+	for _, t := range l.tools {
+		width := l.widthOf(t)
 		t.object.Move(fyne.NewPos(x, 0))
 		t.object.Resize(fyne.NewSize(width, high))
-		x += width + dp(toolGap)
+		x += width + kit.Dp(toolGap)
 	}
 	if len(objects) == len(l.tools) {
 		return
@@ -62,8 +81,8 @@ func (l *toolbarLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	right := objects[len(l.tools)]
 	m := right.MinSize()
 	at := fyne.NewPos(floor(size.Width-m.Width), (high-m.Height)/2)
-	if l.broken = at.X < x; l.broken {
-		at = fyne.NewPos(0, at.Y+high+dp(toolGap))
+	if l.broken(objects) {
+		at = fyne.NewPos(0, at.Y+high+kit.Dp(toolGap))
 	}
 	right.Move(at)
 	right.Resize(m)

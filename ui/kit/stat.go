@@ -60,6 +60,19 @@ func (s *Stat) Set(v StatValue) {
 	s.content.Refresh()
 }
 
+// Wide is the width from which nothing the card says is cut off.
+func (s *Stat) Wide() float32 {
+	width := func(t *Text) float32 { return t.style.measure(t.text).Width }
+	label, caption := width(s.label), width(s.caption)
+	if s.icon.Visible() {
+		label += Dp(8) + s.icon.MinSize().Width
+	}
+	if s.mark.Visible() {
+		caption += Dp(3) + s.mark.MinSize().Width
+	}
+	return max(label, width(s.figure), caption) + 2*Dp(CardPad+1)
+}
+
 // ShowIcon hides or shows the drawing, which a narrow window has no room for.
 func (s *Stat) ShowIcon(shown bool) {
 	s.icon.Hidden = !shown
