@@ -176,7 +176,8 @@ func (c call) show(d desk, face *atomic.Pointer[ui.UI], log *slog.Logger) error 
 		fyneApp.Quit()
 	}
 	u := ui.New(watching, ui.Config{
-		App: fyneApp, Bell: d.Core(), Log: log, Quit: quit, Version: version, Dir: d.Dir(), Explore: explore,
+		App: fyneApp, Bell: d.Core(), Log: log, Quit: quit, Version: version, Dir: d.Dir(),
+		Login: c.atLogin(log), Explore: explore,
 	})
 
 	receiving, stopReceiving := context.WithCancel(context.Background())
