@@ -28,12 +28,21 @@ func signedWith(key, id string) (body, signature string) {
 	return body, signAs(key, body)
 }
 
-func TestReplacedSecretCountsUntilTheNewOneIsUsed(t *testing.T) {
+// rotating runs a test, on a bubble's clock, over a Bell whose vault keeps the
+// first secret.
+func rotating(t *testing.T, run func(t *testing.T, bell *core.Bell, kept *vault)) {
+	t.Helper()
 	dir := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {
 		kept := &vault{secrets: core.Secrets{WebhookSecret: core.NewSecret(firstSecret), Authtoken: core.NewSecret("tok")}}
 		bell, stop := inBubble(t, dir, func(c *core.Config) { c.Tunnel, c.Vault = &scripted{}, kept })
 		defer stop()
+		run(t, bell, kept)
+	})
+}
+
+func TestReplacedSecretCountsUntilTheNewOneIsUsed(t *testing.T) {
+	rotating(t, func(t *testing.T, bell *core.Bell, kept *vault) {
 		changeSecret(t, bell, secondSecret)
 		deliver := func(key, id string, want int) {
 			t.Helper()
@@ -58,11 +67,7 @@ func TestReplacedSecretCountsUntilTheNewOneIsUsed(t *testing.T) {
 }
 
 func TestReplacedSecretCountsForADayAtMost(t *testing.T) {
-	dir := t.TempDir()
-	synctest.Test(t, func(t *testing.T) {
-		kept := &vault{secrets: core.Secrets{WebhookSecret: core.NewSecret(firstSecret), Authtoken: core.NewSecret("tok")}}
-		bell, stop := inBubble(t, dir, func(c *core.Config) { c.Tunnel, c.Vault = &scripted{}, kept })
-		defer stop()
+	rotating(t, func(t *testing.T, bell *core.Bell, kept *vault) {
 		changeSecret(t, bell, secondSecret)
 		time.Sleep(24*time.Hour + time.Second)
 		body, signature := signedWith(firstSecret, "late")
@@ -74,11 +79,7 @@ func TestReplacedSecretCountsForADayAtMost(t *testing.T) {
 }
 
 func TestASecretThatAppFolioNeverHeardOfDoesNotPushOutTheOneItUses(t *testing.T) {
-	dir := t.TempDir()
-	synctest.Test(t, func(t *testing.T) {
-		kept := &vault{secrets: core.Secrets{WebhookSecret: core.NewSecret(firstSecret), Authtoken: core.NewSecret("tok")}}
-		bell, stop := inBubble(t, dir, func(c *core.Config) { c.Tunnel, c.Vault = &scripted{}, kept })
-		defer stop()
+	rotating(t, func(t *testing.T, bell *core.Bell, _ *vault) {
 		changeSecret(t, bell, secondSecret) // pressed twice
 		changeSecret(t, bell, thirdSecret)
 		body, signature := signedWith(firstSecret, "still")

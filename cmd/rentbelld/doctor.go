@@ -29,16 +29,9 @@ func doctor(ctx context.Context, args []string, p program) error {
 	flags := flag.NewFlagSet("doctor", flag.ContinueOnError)
 	dir := flags.String("data", "", "data `DIR`ectory")
 	asJSON := flags.Bool("json", false, "print a JSON object")
-	var c launch.Connection
-	c.AddFlags(flags)
-	if err := parse(flags, args, "data"); err != nil {
+	c, err := p.connection(flags, args)
+	if err != nil {
 		return err
-	}
-	if err := c.ReadEnv(p.getenv); err != nil {
-		return fmt.Errorf("%w: %w", errUsage, err)
-	}
-	if err := c.Check(); err != nil {
-		return fmt.Errorf("%w: %w", errUsage, err)
 	}
 	d, err := examine(ctx, *dir, c)
 	if err != nil {

@@ -17,16 +17,9 @@ import (
 func serve(ctx context.Context, args []string, p program) error {
 	flags := flag.NewFlagSet("serve", flag.ContinueOnError)
 	dir := flags.String("data", "", "data `DIR`ectory")
-	var c launch.Connection
-	c.AddFlags(flags)
-	if err := parse(flags, args, "data"); err != nil {
+	c, err := p.connection(flags, args)
+	if err != nil {
 		return err
-	}
-	if err := c.ReadEnv(p.getenv); err != nil {
-		return fmt.Errorf("%w: %w", errUsage, err)
-	}
-	if err := c.Check(); err != nil {
-		return fmt.Errorf("%w: %w", errUsage, err)
 	}
 	if err := c.CheckSecrets(); err != nil {
 		return err
@@ -36,6 +29,22 @@ func serve(ctx context.Context, args []string, p program) error {
 		return openError(err, *dir)
 	}
 	return errors.Join(follow(ctx, app, p.out), app.Close())
+}
+
+// connection reads the flags of a command that reaches the world, and what the
+// environment adds to them.
+func (p program) connection(flags *flag.FlagSet, args []string) (c launch.Connection, err error) {
+	c.AddFlags(flags)
+	if err := parse(flags, args, "data"); err != nil {
+		return c, err
+	}
+	if err := c.ReadEnv(p.getenv); err != nil {
+		return c, fmt.Errorf("%w: %w", errUsage, err)
+	}
+	if err := c.Check(); err != nil {
+		return c, fmt.Errorf("%w: %w", errUsage, err)
+	}
+	return c, nil
 }
 
 // openError says which directory is meant.
