@@ -3,34 +3,50 @@ package core
 import "time"
 
 // The states of the connection and the ways between them. Everything that
-// changes Status.Connection goes through enter.
+// changes Status.Connection goes through change.
 
-// enter changes the state. Leaving Listening begins a gap, entering it ends one.
-func (b *Bell) enter(c Connection, problem error, retryAt time.Time) {
+// change enters the state that next makes of the present one, unless next
+// reports false: then nothing has happened. Deciding and entering are one step,
+// for the tunnel, the watch and the user may all want to at the same time. next
+// runs under mu. Leaving Listening begins a gap, entering it ends one.
+func (b *Bell) change(next func(*Status) bool) bool {
 	now := b.now()
 	b.mu.Lock()
-	before := b.status.Connection
-	if before != c {
-		b.status.Connection, b.status.Since = c, now
-		if c == Unreachable && !b.away.since.IsZero() && b.away.since.After(b.startedAt) {
-			b.status.Since = b.away.since // people want to know when it dropped, not when we gave up hope
+	before, s := b.status.Connection, b.status
+	if !next(&s) {
+		b.mu.Unlock()
+		return false
+	}
+	if s.Connection != before {
+		s.Since = now
+		if s.Connection == Unreachable && !b.away.since.IsZero() && b.away.since.After(b.startedAt) {
+			s.Since = b.away.since // people want to know when it dropped, not when we gave up hope
 		}
 	}
-	b.status.Problem, b.status.RetryAt = problem, retryAt
-	if c != Listening {
-		b.status.Line = Line{}
+	if s.Connection != Listening {
+		s.Line = Line{}
 	}
+	b.status = s
 	b.mu.Unlock()
 	switch {
-	case c == Listening:
+	case s.Connection == Listening:
 		b.reachable()
 	case before == Listening:
-		b.leave(now, gapReason(c, problem))
+		b.leave(now, gapReason(s.Connection, s.Problem))
 	}
-	if c == Connecting || c == Reconnecting {
+	if s.Connection == Connecting || s.Connection == Reconnecting {
 		nudge(b.uneasy)
 	}
 	nudge(b.arrived)
+	return true
+}
+
+// enter changes the state whatever it was.
+func (b *Bell) enter(c Connection, problem error, retryAt time.Time) {
+	b.change(func(s *Status) bool {
+		s.Connection, s.Problem, s.RetryAt = c, problem, retryAt
+		return true
+	})
 }
 
 func gapReason(c Connection, problem error) GapReason {
@@ -47,22 +63,24 @@ func gapReason(c Connection, problem error) GapReason {
 
 // opening begins an attempt. One among many after a failure is not news.
 func (b *Bell) opening() {
-	b.mu.Lock()
-	s := b.status
-	b.mu.Unlock()
-	if s.Connection != Unreachable && s.Connection != Reconnecting {
-		b.enter(Connecting, nil, time.Time{})
-	}
+	b.change(func(s *Status) bool {
+		news := s.Connection != Unreachable && s.Connection != Reconnecting
+		if news {
+			s.Connection, s.Problem, s.RetryAt = Connecting, nil, time.Time{}
+		}
+		return news
+	})
 }
 
 // opened enters Listening at a public address.
 func (b *Bell) opened(e Endpoint) {
 	address := e.URL()
 	b.log.Info("listening", "address", address)
-	b.mu.Lock()
-	b.door.endpoint, b.status.Address = e, address
-	b.mu.Unlock()
-	b.enter(Listening, nil, time.Time{})
+	b.change(func(s *Status) bool {
+		b.door.endpoint = e
+		s.Address, s.Connection, s.Problem, s.RetryAt = address, Listening, nil, time.Time{}
+		return true
+	})
 	nudge(b.registration)
 }
 
@@ -76,17 +94,18 @@ func (b *Bell) left() {
 // interrupted notes that the tunnel is not there at the moment. A drop is given
 // reconnectGrace before it is called one.
 func (b *Bell) interrupted(err error, retryAt time.Time) {
-	b.mu.Lock()
-	s := b.status
-	b.mu.Unlock()
-	if s.Problem == nil || s.Problem.Error() != err.Error() { // an outage of hours is not worth a line a minute
+	news := false
+	b.change(func(s *Status) bool {
+		news = s.Problem == nil || s.Problem.Error() != err.Error()
+		if s.Connection == Listening {
+			s.Connection = Reconnecting
+		}
+		s.Problem, s.RetryAt = err, retryAt
+		return true
+	})
+	if news { // an outage of hours is not worth a line a minute
 		b.log.Warn("tunnel interrupted", "err", err)
 	}
-	c := s.Connection
-	if c == Listening {
-		c = Reconnecting
-	}
-	b.enter(c, err, retryAt)
 }
 
 // lineIsUp follows a line that works: it enters Listening again after a drop and
@@ -94,16 +113,20 @@ func (b *Bell) interrupted(err error, retryAt time.Time) {
 // opening of all is left to opened, which knows the address.
 func (b *Bell) lineIsUp(line Line) {
 	b.mu.Lock()
-	s := &b.status
-	dropped := b.door.endpoint != nil && (s.Connection == Reconnecting || s.Connection == Unreachable)
-	news := s.Line.Plan != line.Plan || s.Line.Region != line.Region
-	s.Line = line
+	news := b.status.Line.Plan != line.Plan || b.status.Line.Region != line.Region
+	b.status.Line = line
 	b.mu.Unlock()
+	back := b.change(func(s *Status) bool {
+		dropped := b.door.endpoint != nil && (s.Connection == Reconnecting || s.Connection == Unreachable)
+		if dropped {
+			b.door.redialled = false
+			s.Connection, s.Problem, s.RetryAt, s.Line = Listening, nil, time.Time{}, line
+		}
+		return dropped
+	})
 	switch {
-	case dropped:
-		b.setRedialled(false)
+	case back:
 		b.log.Info("listening again")
-		b.enter(Listening, nil, time.Time{})
 	case news:
 		nudge(b.arrived)
 	}

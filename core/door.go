@@ -38,12 +38,13 @@ var ErrClosed = errors.New("the address is closed")
 // Reconnect closes the door and opens it again with what is wanted now: after a
 // change, or because the user asks to try at once.
 func (b *Bell) Reconnect() {
-	b.mu.Lock()
-	down := b.status.Connection == Unreachable || b.status.Connection == ConnectionRefused
-	b.mu.Unlock()
-	if down { // what was pressed must be seen to do something
-		b.enter(Connecting, nil, time.Time{})
-	}
+	b.change(func(s *Status) bool {
+		down := s.Connection == Unreachable || s.Connection == ConnectionRefused
+		if down { // what was pressed must be seen to do something
+			s.Connection, s.Problem, s.RetryAt = Connecting, nil, time.Time{}
+		}
+		return down
+	})
 	b.hangUpNow()
 }
 

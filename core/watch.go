@@ -140,19 +140,20 @@ func (b *Bell) graceLeft() time.Duration {
 
 // worry tells the user of a drop, or an opening, that has not mended.
 func (b *Bell) worry() {
-	b.mu.Lock()
-	s := b.status
-	b.mu.Unlock()
-	stuck := s.Connection == Reconnecting || s.Connection == Connecting && s.Problem != nil
-	switch {
-	case !stuck:
-	case b.now().Sub(s.Since) < b.grace:
-		nudge(b.uneasy) // it is another drop than the one that set the timer
-	default:
-		b.enter(Unreachable, s.Problem, s.RetryAt)
-		if b.setRedialled(false) { // the tunnel may be resting after a sign-in that failed, which it cannot be woken from
-			b.hangUpNow()
+	early := false
+	told := b.change(func(s *Status) bool {
+		stuck := s.Connection == Reconnecting || s.Connection == Connecting && s.Problem != nil
+		early = stuck && b.now().Sub(s.Since) < b.grace
+		if stuck && !early {
+			s.Connection = Unreachable
 		}
+		return stuck && !early
+	})
+	switch {
+	case early:
+		nudge(b.uneasy) // it is another drop than the one that set the timer
+	case told && b.setRedialled(false): // the tunnel may be resting after a sign-in that failed, which it cannot be woken from
+		b.hangUpNow()
 	}
 }
 
