@@ -54,7 +54,7 @@ type Reader interface {
 	Each(ctx context.Context, q Query, fn func(Event) error) error
 	// Skim calls fn with the payments of q, as many at a time as are quickly read,
 	// until fn returns an error or ctx ends. It is Each for a search, which looks
-	// at every payment and shows few: several times as fast.
+	// at every payment and shows few: several times as fast. The slice is only lent.
 	Skim(ctx context.Context, q Query, fn func([]Skimmed) error) error
 	// EachQuarantined calls fn for every quarantined delivery, oldest first.
 	EachQuarantined(ctx context.Context, fn func(Quarantined) error) error

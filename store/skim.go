@@ -13,8 +13,9 @@ import (
 )
 
 // skimBatch is how many payments one read transaction of Skim hands out: it
-// lasts about a millisecond.
-const skimBatch = 512
+// lasts a fraction of a millisecond, and what it reads stays in the processor's
+// cache.
+const skimBatch = 256
 
 // Skim walks payments without decoding them. See core.Reader.
 func (db *DB) Skim(ctx context.Context, q core.Query, fn func([]core.Skimmed) error) error {
@@ -26,41 +27,36 @@ func (db *DB) Skim(ctx context.Context, q core.Query, fn func([]core.Skimmed) er
 		if err := db.view(s.read); err != nil {
 			return err
 		}
-		if len(s.lines) > 0 {
-			if err := fn(s.handOut()); err != nil {
+		if len(s.batch) > 0 {
+			s.cut()
+			if err := fn(s.batch); err != nil {
 				return err
 			}
 		}
-		if len(s.lines) < skimBatch {
+		if len(s.batch) < skimBatch {
 			return nil
 		}
 	}
 }
 
-// skimmer reads payments a batch at a time. Texts are gathered in one buffer and
-// become strings together: a batch costs two allocations.
+// skimmer reads payments a batch at a time. Their texts are gathered in one buffer
+// and become strings together.
 type skimmer struct {
 	q      core.Query
 	cursor []byte // the last key that was read
-	lines  []skimmed
+	batch  []core.Skimmed
 	text   []byte
+	ends   []int // of the texts, each beginning where the one before ends
+	line   paymentLine
 
 	events  *bbolt.Cursor // of the running transaction
 	at      uint64        // the event it stands on; 0: none yet
 	current []byte
 }
 
-// skimmed is a payment whose texts are still in the buffer.
-type skimmed struct {
-	seq  uint64
-	at   time.Time
-	ends [skimTexts]int // of its texts, each beginning where the one before ends
-	line paymentLine
-}
-
 // read fills the batch.
 func (s *skimmer) read(tx *bbolt.Tx) error {
-	s.lines, s.text = s.lines[:0], s.text[:0]
+	s.batch, s.text, s.ends = s.batch[:0], s.text[:0], s.ends[:0]
 	s.events, s.at = tx.Bucket(bucketEvents).Cursor(), 0
 	c := tx.Bucket(bucketPayments).Cursor()
 	first, step := oldestPayment, c.Next
@@ -69,7 +65,7 @@ func (s *skimmer) read(tx *bbolt.Tx) error {
 	}
 	last := s.cursor
 	low, high := bounds(s.q)
-	for k := first(c, s.q, s.cursor); k != nil && inside(k, low, high) && len(s.lines) < skimBatch; k, _ = step() {
+	for k := first(c, s.q, s.cursor); k != nil && inside(k, low, high) && len(s.batch) < skimBatch; k, _ = step() {
 		if err := s.add(k); err != nil {
 			return err
 		}
@@ -86,20 +82,20 @@ func (s *skimmer) add(key []byte) error {
 	if b == nil {
 		return fmt.Errorf("event %d: %w", seq, core.ErrNotFound)
 	}
-	l := skimmed{seq: seq, at: keyTime(key)}
-	if !l.line.read(b) {
+	l := &s.line
+	*l = paymentLine{}
+	if !l.read(b) {
 		e, err := decodeEvent(seq, b)
 		if err != nil {
 			return err
 		}
-		l.line = lineOf(e)
+		*l = lineOf(e)
 	}
-	for i, text := range l.line.texts {
+	for _, text := range l.texts {
 		s.text = append(s.text, text...)
-		l.ends[i] = len(s.text)
+		s.ends = append(s.ends, len(s.text))
 	}
-	l.line.texts = [skimTexts][]byte{} // they are the transaction's
-	s.lines = append(s.lines, l)
+	s.batch = append(s.batch, core.Skimmed{Seq: seq, At: keyTime(key), Payment: core.Payment{Amount: core.Cents(l.amount), AmountKnown: l.known}})
 	return nil
 }
 
@@ -132,23 +128,18 @@ func (s *skimmer) event(seq uint64) []byte {
 	return s.current
 }
 
-// handOut makes the batch the caller's own.
-func (s *skimmer) handOut() []core.Skimmed {
+// cut makes the gathered texts those of the batch.
+func (s *skimmer) cut() {
 	all, begin := string(s.text), 0
-	batch := make([]core.Skimmed, len(s.lines))
-	for i := range s.lines {
-		l := &s.lines[i]
-		var texts [skimTexts]string
-		for j, end := range l.ends {
-			texts[j], begin = all[begin:end], end
+	for i := range s.batch {
+		p, ends := &s.batch[i].Payment, s.ends[i*skimTexts:]
+		for j, text := range [skimTexts]*string{
+			textTenant: &p.Tenant, textProperty: &p.Property, textUnit: &p.Unit,
+			textLease: &p.Lease, textMethod: &p.Method, textMemo: &p.Memo, textReference: &p.Reference,
+		} {
+			*text, begin = all[begin:ends[j]], ends[j]
 		}
-		batch[i] = core.Skimmed{Seq: l.seq, At: l.at, Payment: core.Payment{
-			Place: core.Place{Tenant: texts[textTenant], Property: texts[textProperty], Unit: texts[textUnit]},
-			Lease: texts[textLease], Method: texts[textMethod], Memo: texts[textMemo], Reference: texts[textReference],
-			Amount: core.Cents(l.line.amount), AmountKnown: l.line.known,
-		}}
 	}
-	return batch
 }
 
 // bounds are q's time as keys of the payments bucket; nil: open.
