@@ -95,8 +95,8 @@ func TestSearchMonthAndMethodFilterPayments(t *testing.T) {
 	d.wantShown(t, "1 payment, $1,890.00", "Priya Raman")
 	test.Type(d.payments.search, "zzz")
 	d.wantShown(t, "No payments found")
-	tapText(t, d, "Show all time")
-	d.wantShown(t, "94 payments, $128,015.00")
+	tapText(t, d, "Clear search")
+	d.wantShown(t, "42 payments, $58,310.00")
 
 	d.payments.method.SetSelected("Money order")
 	d.wantShown(t, "1 payment, $1,120.00", "Terrence Cole")

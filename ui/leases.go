@@ -79,6 +79,7 @@ type leasesView struct {
 	property *kit.Select
 	filters  *kit.Filters
 	ending   *fyne.Container
+	note     string // while nothing is looked for
 }
 
 func newLeasesView(now func() time.Time) *leasesView {
@@ -88,6 +89,7 @@ func newLeasesView(now func() time.Time) *leasesView {
 	v.list.Create = func(kit.Kind) fyne.CanvasObject { return newLeaseRow() }
 	v.list.Update = func(row int, o fyne.CanvasObject) { o.(*leaseRow).show(v.rows[row], v.now()) } // Create makes nothing else
 	v.table = newTable(leaseColumns, v.list)
+	v.table.sorts(leaseColumns, order{leaseStatusColumn, false}, func() { v.refill() })
 	v.pane = newPane(func() { v.list.Select(-1) })
 	v.table.opens(v.pane, func(row int) { v.onOpen(v.rows[row]) })
 	v.ending = container.NewStack()
@@ -102,7 +104,7 @@ func newLeasesView(now func() time.Time) *leasesView {
 		labels[i] = stage.name
 	}
 	v.filters = kit.NewFilters(labels, func(int) { refilter() })
-	tools := newToolbar(v.filters, tool{search, 216, 216}, tool{property, 150, 150})
+	tools := newToolbar(v.filters, tool{search, 216, 216, nil}, tool{property, 150, 150, nil})
 	body := kit.Above(kit.CardGap, tools, v.table.object)
 	v.page = newPage("Leases", nil, kit.Above(14, v.ending, body), v.pane)
 	return v
@@ -132,7 +134,7 @@ func (v *leasesView) show(all []core.LeaseState, fresh []string) {
 	}
 	v.filters.Set(labels, v.filters.Selected())
 	v.property.Options = propertyOptions(properties, v.property.Selected)
-	v.page.setNote(explain.Count(len(all), "lease") + ", " + explain.Number(stages[signedStage]) + " signed in " + now.Format("January"))
+	v.note = explain.Count(len(all), "lease") + ", " + explain.Number(stages[signedStage]) + " signed in " + now.Format("January")
 	v.showEnding(ending)
 	v.list.Arrived(keysOf(fresh)...)
 	v.refill()
@@ -172,6 +174,12 @@ func (v *leasesView) refill() {
 			v.rows = append(v.rows, l)
 		}
 	}
+	v.page.setNote(v.note)
+	if v.filtered() {
+		v.page.setNote(foundWords(len(v.rows), "lease"))
+	}
+	columns := leaseOrders(now)
+	slices.SortStableFunc(v.rows, func(a, b core.LeaseState) int { return columns.compare(v.table.by, a, b) })
 	if len(v.rows) > 0 {
 		v.table.update()
 	} else {
@@ -186,10 +194,24 @@ func (v *leasesView) matches(l core.LeaseState) bool {
 	return contains(v.search.Text, l.Tenant, l.Property, l.Unit, l.ID)
 }
 
+// filtered reports whether something is looked for.
+func (v *leasesView) filtered() bool { return isFiltered(v.search, v.property) }
+
+func (v *leasesView) clear() {
+	clearFilters(v.search, v.property)
+	v.refill()
+}
+
 // emptiness says why there are no rows.
 func (v *leasesView) emptiness() kit.Empty {
+	if v.filtered() {
+		return kit.Empty{
+			Title: "No leases found", Text: "None of your leases match what you are looking for.",
+			Actions: []fyne.CanvasObject{kit.NewButton("Clear search", nil, v.clear)},
+		}
+	}
 	if len(v.all) > 0 {
-		return kit.Empty{Title: "No leases found", Text: "None of your leases match what you are looking for."}
+		return kit.Empty{Title: "No leases found", Text: "There are none of this kind."}
 	}
 	return kit.Empty{Title: "No leases yet", Text: "When a lease is signed or runs out in AppFolio, it appears here and the bell rings."}
 }

@@ -63,17 +63,28 @@ func (u *UI) reader(s section) func(context.Context) func() {
 }
 
 func (u *UI) paymentsReader() func(context.Context) func() {
-	now, query := u.now(), u.payments.query()
+	now, query, over := u.now(), u.payments.query(), false
 	return func(ctx context.Context) func() {
-		p, err := readPayments(ctx, u.bell, query, now)
-		if ctx.Err() != nil {
-			return func() {} // another question has taken its place
-		}
-		return u.showing("read payments", err, func() {
-			p.fresh, p.setUp = seqsOf(u.arrived()), u.status.Connection != core.ConnectionOff
-			u.payments.show(p)
-			u.follow(u.payments.list, u.payments.pane, u.openPaymentAt)
+		p, err := u.finder.find(ctx, query, now, func(first paymentsPage) {
+			u.post(func(context.Context) func() {
+				return func() {
+					if !over && ctx.Err() == nil {
+						u.payments.show(first)
+					}
+				}
+			})
 		})
+		return func() {
+			over = true
+			if ctx.Err() != nil {
+				return // another question has taken its place
+			}
+			u.showing("read payments", err, func() {
+				p.fresh, p.setUp = seqsOf(u.arrived()), u.status.Connection != core.ConnectionOff
+				u.payments.show(p)
+				u.follow(u.payments.list, u.payments.pane, u.openPaymentAt)
+			})()
+		}
 	}
 }
 

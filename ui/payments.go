@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -17,20 +18,29 @@ type paymentsQuery struct {
 	month  core.Date // its first day; zero: all time
 	method string    // as methodName spells it; empty: all
 	search string
+
+	property string // empty: all
+	order    order
 }
 
-// everything reports whether nothing is filtered, so that the feed itself can
-// be shown, however long.
-func (q paymentsQuery) everything() bool { return q == paymentsQuery{} }
+// everything reports whether nothing is filtered or sorted, so that the feed
+// itself can be shown, however long.
+func (q paymentsQuery) everything() bool {
+	return q == paymentsQuery{order: q.order} && q.order.latestFirst()
+}
 
 // paymentsPage is what the payments page shows.
 type paymentsPage struct {
-	rows    eventRows
-	total   core.Cents
-	methods []string // that are among the payments of the query's time
-	any     bool     // there are payments at all, whatever the query
-	setUp   bool     // the connection is
-	fresh   []uint64
+	rows  eventRows
+	total core.Cents
+	any   bool // there are payments at all, whatever the query
+	setUp bool // the connection is
+	fresh []uint64
+
+	// What the selects offer: what is among the payments of the query's time.
+	methods, properties []string
+	// searching: these are the first rows, more will be found.
+	searching bool
 }
 
 // The words of the page's two selects.
@@ -43,11 +53,11 @@ const (
 const monthsShown = 13
 
 var paymentColumns = columnLayout{
-	{title: "Received", width: 80},
+	{title: "Received", width: 80, falling: true},
 	{title: "Tenant or lease", width: 160, grow: 3},
 	{title: "Property", width: 146, grow: 2},
 	{title: "Method", width: 108},
-	{title: "Amount", width: 88, grow: 0.5, right: true},
+	{title: "Amount", width: 88, grow: 0.5, right: true, falling: true},
 }
 
 // paymentsView is the Payments page.
@@ -69,6 +79,8 @@ type paymentsView struct {
 	month  *kit.Select
 	method *kit.Select
 	export *kit.Button
+
+	property *kit.Select
 }
 
 func newPaymentsView(now func() time.Time) *paymentsView {
@@ -77,6 +89,7 @@ func newPaymentsView(now func() time.Time) *paymentsView {
 	v.list.Create = func(kit.Kind) fyne.CanvasObject { return newPaymentRow() }
 	v.list.Update = v.updateRow
 	v.table = newTable(paymentColumns, v.list)
+	v.table.sorts(paymentColumns, order{receivedColumn, true}, func() { v.onQuery(v.query()) })
 	v.pane = newPane(func() { v.list.Select(-1) })
 	v.table.opens(v.pane, func(row int) {
 		if e, ok := v.rows.At(row); ok {
@@ -89,12 +102,15 @@ func newPaymentsView(now func() time.Time) *paymentsView {
 
 func (v *paymentsView) newTools() *fyne.Container {
 	changed := func(string) { v.onQuery(v.query()) }
-	var search, month, method fyne.CanvasObject
+	var search, month, method, property fyne.CanvasObject
 	v.search, search = kit.NewSearch("Search payments", changed)
 	v.month, month = kit.NewSelect(monthNames(v.now()), changed)
 	v.method, method = kit.NewSelect([]string{allMethods}, changed)
+	v.property, property = kit.NewSelect([]string{allProperties}, changed)
 	v.export = kit.NewButton("Export", assets.Export, func() { v.onExport() }).Primary()
-	return newToolbar(v.export, tool{search, 216, 236}, tool{month, 130, 140}, tool{method, 138, 148})
+	return newToolbar(v.export,
+		tool{search, 216, 236, nil}, tool{month, 130, 140, nil}, tool{method, 138, 148, nil},
+		tool{property, 150, 170, func() bool { return v.property.Selected == allProperties }})
 }
 
 // monthNames are the period select's words: this month first, all time last.
@@ -110,10 +126,13 @@ func monthNames(now time.Time) []string {
 
 // query is what the toolbar says.
 func (v *paymentsView) query() paymentsQuery {
-	q := paymentsQuery{search: v.search.Text}
+	q := paymentsQuery{search: strings.TrimSpace(v.search.Text), order: v.table.by}
 	q.month, _ = monthOf(v.month.Selected) // zero for all time
 	if v.method.Selected != allMethods {
 		q.method = v.method.Selected
+	}
+	if v.property.Selected != allProperties {
+		q.property = v.property.Selected
 	}
 	return q
 }
@@ -123,7 +142,12 @@ func (v *paymentsView) show(p paymentsPage) {
 	v.rows, v.list.Rows = p.rows, p.rows
 	v.month.Options = monthNames(v.now()) // a month may have begun
 	v.method.Options = methodOptions(v.method.Options, p.methods)
-	v.page.setNote(explain.Count(p.rows.Len(), "payment") + ", " + dollars(p.total))
+	v.property.Options = propertyOptions(append(p.properties, v.property.Options...), v.property.Selected)
+	if p.searching {
+		v.page.setQuietNote(explain.Count(p.rows.Len(), "payment") + " so far, " + dollars(p.total))
+	} else {
+		v.page.setNote(explain.Count(p.rows.Len(), "payment") + ", " + dollars(p.total))
+	}
 	v.setEnabled(p.any)
 	v.list.Arrived(p.fresh...)
 	switch {
@@ -133,26 +157,33 @@ func (v *paymentsView) show(p paymentsPage) {
 			"When a tenant pays in AppFolio, the payment appears here and the bell rings. It takes a few seconds.",
 			p.setUp, func() { v.onSettings() }))
 	case p.rows.Len() == 0:
-		v.table.showEmpty(kit.Empty{
-			Title:   "No payments found",
-			Text:    "None of your payments match what you are looking for.",
-			Actions: []fyne.CanvasObject{kit.NewButton("Show all time", nil, v.clear)},
-		})
+		v.table.showEmpty(v.emptiness())
 	default:
 		v.table.update()
 	}
 }
 
-// clear takes all filters away.
+// emptiness says why nothing was found, and leads on: in the same month if the
+// search can be cleared, else to all time.
+func (v *paymentsView) emptiness() kit.Empty {
+	e := kit.Empty{Title: "No payments found", Text: "None of your payments match what you are looking for."}
+	if q := v.query(); q.search != "" || q.method != "" || q.property != "" {
+		e.Actions = []fyne.CanvasObject{kit.NewButton("Clear search", nil, v.clear)}
+		return e
+	}
+	e.Text = "No payments were received in " + v.month.Selected + "."
+	e.Actions = []fyne.CanvasObject{kit.NewButton("Show all time", nil, func() { v.month.SetSelected(allTime) })}
+	return e
+}
+
+// clear takes all filters away but for the month.
 func (v *paymentsView) clear() {
-	v.search.Text, v.method.Selected = "", allMethods
-	v.search.Refresh()
-	v.method.Refresh()
-	v.month.SetSelected(allTime)
+	v.empty(v.month.Selected)
+	v.onQuery(v.query())
 }
 
 func (v *paymentsView) setEnabled(any bool) {
-	for _, control := range []fyne.Disableable{v.search, v.month, v.method, v.export} {
+	for _, control := range []fyne.Disableable{v.search, v.month, v.method, v.property, v.export} {
 		switch {
 		case any == !control.Disabled():
 		case any:
@@ -266,8 +297,13 @@ func (v *paymentsView) showMonthOf(t time.Time) {
 	if !slices.Contains(v.month.Options, name) {
 		name = allTime
 	}
-	v.search.Text, v.method.Selected, v.month.Selected = "", allMethods, name
-	v.search.Refresh()
+	v.empty(name)
+}
+
+// empty takes the filters away but for the month, and calls nobody.
+func (v *paymentsView) empty(month string) {
+	v.method.Selected, v.month.Selected = allMethods, month
 	v.method.Refresh()
 	v.month.Refresh()
+	clearFilters(v.search, v.property)
 }

@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"rentbell/core"
@@ -12,61 +11,16 @@ import (
 // What the pages show, read from the store. These functions run beside the
 // main goroutine.
 
-// readPayments answers a query, in the time zone of now.
-func readPayments(ctx context.Context, r core.Reader, q paymentsQuery, now time.Time) (paymentsPage, error) {
-	summary, err := r.Summary()
-	if err != nil {
-		return paymentsPage{}, err
-	}
-	all := summary.Feeds[core.FeedPayments]
-	p := paymentsPage{any: all > 0}
-	if q.everything() {
-		p.rows = newFeedRows(r, core.FeedPayments, all)
-		totals, err := r.Totals(time.Time{}, endOfTime)
-		for _, t := range totals {
-			p.total = p.total.Plus(t.Amount)
-		}
-		return p, err
-	}
-	var seqs []uint64
-	err = r.Each(ctx, q.stretch(now.Location()), func(e core.Event) error {
-		pay, ok := e.Detail.(core.Payment)
-		if !ok {
-			return nil
-		}
-		if method := methodName(pay.Method); !slices.Contains(p.methods, method) {
-			p.methods = append(p.methods, method)
-		}
-		if q.matches(pay) {
-			seqs = append(seqs, e.Seq)
-			if pay.AmountKnown {
-				p.total = p.total.Plus(pay.Amount)
-			}
-		}
-		return nil
-	})
-	p.rows = newChosenRows(r, seqs)
-	return p, err
-}
-
-// endOfTime is later than any payment.
-var endOfTime = time.Date(9999, time.December, 31, 0, 0, 0, 0, time.UTC)
+// endOfTime is later than any payment: RFC 3339 has no year 10000.
+var endOfTime = time.Date(10_000, time.January, 2, 0, 0, 0, 0, time.UTC)
 
 // stretch is the query's span of time.
 func (q paymentsQuery) stretch(zone *time.Location) core.Query {
-	span := core.Query{Payments: true, Newest: true}
+	var span core.Query
 	if !q.month.IsZero() {
 		span.From, span.To = q.month.In(zone), q.month.AddMonths(1).In(zone)
 	}
 	return span
-}
-
-func (q paymentsQuery) matches(p core.Payment) bool {
-	if q.method != "" && q.method != methodName(p.Method) {
-		return false
-	}
-	return contains(q.search, p.Tenant, p.Lease, p.Property, p.Unit, p.Memo, p.Reference, methodName(p.Method),
-		amountOf(p), strings.ReplaceAll(amountOf(p), ",", ""))
 }
 
 // readPayment reads what a payment's pane shows.

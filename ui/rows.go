@@ -111,45 +111,59 @@ func (f *feedRows) Find(key uint64, near int) int {
 	return -1
 }
 
-// chosenRows are single events, by their numbers, in the order they are in.
-type chosenRows struct {
-	reader core.Reader
-	seqs   []uint64
-	cache  map[uint64]core.Event
+// foundRows are the payments a search has found.
+type foundRows struct {
+	reader   core.Reader
+	hits     []hit
+	backward bool // the last hit is on top
+	cache    map[uint64]core.Event
 }
 
-func newChosenRows(r core.Reader, seqs []uint64) *chosenRows {
-	return &chosenRows{reader: r, seqs: seqs, cache: map[uint64]core.Event{}}
+func newFoundRows(r core.Reader, hits []hit, backward bool) *foundRows {
+	return &foundRows{reader: r, hits: hits, backward: backward, cache: map[uint64]core.Event{}}
 }
 
-func (c *chosenRows) Len() int { return len(c.seqs) }
+func (f *foundRows) Len() int { return len(f.hits) }
 
-func (c *chosenRows) At(row int) (core.Event, bool) {
-	if row < 0 || row >= len(c.seqs) {
+// place is where a row's hit is among the hits, and the other way round.
+func (f *foundRows) place(row int) int {
+	if f.backward {
+		return len(f.hits) - 1 - row
+	}
+	return row
+}
+
+func (f *foundRows) At(row int) (core.Event, bool) {
+	if row < 0 || row >= len(f.hits) {
 		return core.Event{}, false
 	}
-	e, cached := c.cache[c.seqs[row]]
+	seq := f.Key(row)
+	e, cached := f.cache[seq]
 	if cached {
 		return e, true
 	}
-	e, err := c.reader.Event(c.seqs[row])
+	e, err := f.reader.Event(seq)
 	if err != nil {
 		return core.Event{}, false
 	}
-	if len(c.cache) >= mostCached {
-		clear(c.cache)
+	if len(f.cache) >= mostCached {
+		clear(f.cache)
 	}
-	c.cache[e.Seq] = e
+	f.cache[seq] = e
 	return e, true
 }
 
-func (c *chosenRows) Key(row int) uint64 { return c.seqs[row] }
+func (f *foundRows) Key(row int) uint64 { return f.hits[f.place(row)].seq }
 
-func (c *chosenRows) Find(key uint64, near int) int {
-	if near >= 0 && near < len(c.seqs) && c.seqs[near] == key {
+func (f *foundRows) Find(key uint64, near int) int {
+	if near >= 0 && near < len(f.hits) && f.Key(near) == key {
 		return near
 	}
-	return slices.Index(c.seqs, key)
+	i := slices.IndexFunc(f.hits, func(h hit) bool { return h.seq == key })
+	if i < 0 {
+		return -1
+	}
+	return f.place(i)
 }
 
 // hashed is a number for a text: the identity of rows that have an id but no

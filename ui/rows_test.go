@@ -98,18 +98,18 @@ func TestRowsAreFoundByTheirKeys(t *testing.T) {
 	if got := after.Find(1000, 5); got != -1 {
 		t.Errorf("an event that is not there is row %d", got)
 	}
-	chosen := newChosenRows(db, []uint64{7, 200, 3})
-	if got := chosen.Find(200, 0); got != 1 {
-		t.Errorf("the chosen event is row %d, want 1", got)
+	found := newFoundRows(db, []hit{{seq: 7}, {seq: 200}, {seq: 3}}, false)
+	if got := found.Find(200, 0); got != 1 {
+		t.Errorf("the found event is row %d, want 1", got)
 	}
-	if got := chosen.Find(8, 0); got != -1 {
-		t.Errorf("an event that was not chosen is row %d", got)
+	if got := found.Find(8, 0); got != -1 {
+		t.Errorf("an event that was not found is row %d", got)
 	}
 }
 
-func TestChosenRowsAreReadOnce(t *testing.T) {
+func TestFoundRowsAreReadOnce(t *testing.T) {
 	reader := &counting{Reader: manyPayments(t, 5)}
-	rows := newChosenRows(reader, []uint64{5, 3, 1})
+	rows := newFoundRows(reader, []hit{{seq: 1}, {seq: 3}, {seq: 5}}, true)
 	for range 3 {
 		for row, want := range []uint64{5, 3, 1} {
 			if e, ok := rows.At(row); !ok || e.Seq != want {

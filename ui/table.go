@@ -16,6 +16,8 @@ type column struct {
 	grow  float32
 	from  float32 // width of table from which the column is shown; 0: always
 	right bool
+
+	falling bool // a first press on its head puts the largest on top
 }
 
 // columnGap is kept free at the end of every column but the last.
@@ -79,6 +81,8 @@ func setVisible(o fyne.CanvasObject, visible bool) {
 type table struct {
 	object *fyne.Container
 	list   *kit.List
+	heads  *fyne.Container // the columns'; nil without any
+	by     order           // what sorts has been asked for
 	card   *fyne.Container
 	none   *fyne.Container // in the card's place while there are no rows
 }
@@ -100,9 +104,9 @@ func newTable(columns columnLayout, list *kit.List) *table {
 			}
 			titles[i] = kit.NewText(c.title, style).Tight()
 		}
-		line := &fyne.Container{Layout: columns, Objects: titles}
+		t.heads = &fyne.Container{Layout: columns, Objects: titles}
 		ground := kit.NewTopBox(kit.ColorSunken, kit.CardRadius-1)
-		head = &fyne.Container{Layout: headLayout{}, Objects: []fyne.CanvasObject{ground, line, kit.NewRule()}}
+		head = &fyne.Container{Layout: headLayout{}, Objects: []fyne.CanvasObject{ground, t.heads, kit.NewRule()}}
 	}
 	t.card = &fyne.Container{Layout: tableLayout{t}, Objects: []fyne.CanvasObject{
 		kit.NewBox(kit.ColorSurface, kit.ColorBorder, kit.CardRadius), list,

@@ -16,7 +16,7 @@ var tenantColumns = columnLayout{
 	{title: "Tenant", width: 170, grow: 3},
 	{title: "Property", width: 140, grow: 2},
 	{title: "E-mail", width: 176, grow: 3},
-	{title: "Added", width: 96, right: true},
+	{title: "Added", width: 96, right: true, falling: true},
 }
 
 // tenantsView is the Tenants page.
@@ -33,6 +33,7 @@ type tenantsView struct {
 	list     *kit.List
 	search   *kit.Entry
 	property *kit.Select
+	note     string // while nothing is looked for
 }
 
 func newTenantsView(now func() time.Time) *tenantsView {
@@ -42,12 +43,13 @@ func newTenantsView(now func() time.Time) *tenantsView {
 	v.list.Create = func(kit.Kind) fyne.CanvasObject { return newTenantRow() }
 	v.list.Update = func(row int, o fyne.CanvasObject) { o.(*tenantRow).show(v.rows[row], v.now()) } // Create makes nothing else
 	v.table = newTable(tenantColumns, v.list)
+	v.table.sorts(tenantColumns, order{tenantAddedColumn, true}, func() { v.refill() })
 	v.pane = newPane(func() { v.list.Select(-1) })
 	v.table.opens(v.pane, func(row int) { v.onOpen(v.rows[row]) })
 	var search, property fyne.CanvasObject
 	v.search, search = kit.NewSearch("Search tenants", func(string) { v.refill() })
 	v.property, property = kit.NewSelect([]string{allProperties}, func(string) { v.refill() })
-	tools := newToolbar(nil, tool{search, 216, 236}, tool{property, 150, 170})
+	tools := newToolbar(nil, tool{search, 216, 236, nil}, tool{property, 150, 170, nil})
 	v.page = newPage("Tenants", tools, v.table.object, v.pane)
 	return v
 }
@@ -66,7 +68,7 @@ func (v *tenantsView) show(all []core.TenantState, fresh []string) {
 		}
 	}
 	v.property.Options = propertyOptions(properties, v.property.Selected)
-	v.page.setNote(explain.Count(len(all), "tenant") + ", " + explain.Number(added) + " new in " + now.Format("January"))
+	v.note = explain.Count(len(all), "tenant") + ", " + explain.Number(added) + " new in " + now.Format("January")
 	v.list.Arrived(keysOf(fresh)...)
 	v.refill()
 }
@@ -80,6 +82,11 @@ func (v *tenantsView) refill() {
 			v.rows = append(v.rows, t)
 		}
 	}
+	v.page.setNote(v.note)
+	if v.filtered() {
+		v.page.setNote(foundWords(len(v.rows), "tenant"))
+	}
+	slices.SortStableFunc(v.rows, func(a, b core.TenantState) int { return tenantOrders.compare(v.table.by, a, b) })
 	if len(v.rows) > 0 {
 		v.table.update()
 	} else {
@@ -87,10 +94,21 @@ func (v *tenantsView) refill() {
 	}
 }
 
+// filtered reports whether something is looked for.
+func (v *tenantsView) filtered() bool { return isFiltered(v.search, v.property) }
+
+func (v *tenantsView) clear() {
+	clearFilters(v.search, v.property)
+	v.refill()
+}
+
 // emptiness says why there are no rows.
 func (v *tenantsView) emptiness() kit.Empty {
-	if len(v.all) > 0 {
-		return kit.Empty{Title: "No tenants found", Text: "None of your tenants match what you are looking for."}
+	if v.filtered() {
+		return kit.Empty{
+			Title: "No tenants found", Text: "None of your tenants match what you are looking for.",
+			Actions: []fyne.CanvasObject{kit.NewButton("Clear search", nil, v.clear)},
+		}
 	}
 	return kit.Empty{Title: "No tenants yet", Text: "When a tenant is added in AppFolio, they appear here."}
 }

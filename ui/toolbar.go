@@ -12,6 +12,7 @@ import (
 type tool struct {
 	object       fyne.CanvasObject
 	narrow, wide float32
+	spare        func() bool // it may be left out where all do not fit; nil: never
 }
 
 // wideToolbar is the width of page from which tools take their wide form.
@@ -56,20 +57,37 @@ func (l *toolbarLayout) widthOf(t tool) float32 {
 // broken reports whether the object at the right has to go on a second line. It
 // may have grown since the last layout.
 func (l *toolbarLayout) broken(objects []fyne.CanvasObject) bool {
-	if l.width == 0 || len(objects) == len(l.tools) {
-		return false
+	return l.width > 0 && !l.fits(objects, l.leaves)
+}
+
+// fits reports whether the tools, but for those left out, stand on one line with
+// the object at the right.
+func (l *toolbarLayout) fits(objects []fyne.CanvasObject, out func(tool) bool) bool {
+	if len(objects) == len(l.tools) {
+		return true
 	}
 	end := float32(0)
 	for _, t := range l.tools {
-		end += l.widthOf(t) + kit.Dp(toolGap)
+		if !out(t) {
+			end += l.widthOf(t) + kit.Dp(toolGap)
+		}
 	}
-	return floor(l.width-objects[len(l.tools)].MinSize().Width) < end
+	return floor(l.width-objects[len(l.tools)].MinSize().Width) >= end
 }
+
+// leaves reports whether a tool is left out where all do not fit.
+func (l *toolbarLayout) leaves(t tool) bool { return t.spare != nil && t.spare() }
 
 func (l *toolbarLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.width = size.Width
 	x, high := float32(0), kit.Dp(kit.ControlHigh)
+	all := l.fits(objects, func(tool) bool { return false })
 	for _, t := range l.tools {
+		shown := all || !l.leaves(t)
+		setVisible(t.object, shown)
+		if !shown {
+			continue
+		}
 		width := l.widthOf(t)
 		t.object.Move(fyne.NewPos(x, 0))
 		t.object.Resize(fyne.NewSize(width, high))

@@ -72,6 +72,7 @@ type UI struct {
 
 	fresh   []core.Event     // arrived since the page in front was last shown
 	loads   [sections]loader // of the pages
+	finder  finder           // of payments
 	details loader           // of the pane in front
 	shown   detailed
 	focus   focusRequest
@@ -106,6 +107,7 @@ func newUI(cfg Config, post poster) *UI {
 		u.now = time.Now
 	}
 	u.onExport = u.showExport
+	u.finder.reader = u.bell
 	u.makePages()
 	u.makeNotifier()
 	u.makeSettings(installation{cfg.Version, cfg.Dir})

@@ -21,7 +21,7 @@ var workOrderColumns = columnLayout{
 	{title: "Work order", width: 228, grow: 3},
 	{title: "Property", width: 150, grow: 2},
 	{title: "Vendor", width: 148, grow: 2},
-	{title: "Age", width: 56, right: true},
+	{title: "Age", width: 56, right: true, falling: true},
 }
 
 // workOrdersView is the Work orders page: what is open, by status.
@@ -40,6 +40,7 @@ type workOrdersView struct {
 	search   *kit.Entry
 	property *kit.Select
 	filters  *kit.Filters
+	note     string // while nothing is looked for
 }
 
 func newWorkOrdersView(now func() time.Time) *workOrdersView {
@@ -50,6 +51,7 @@ func newWorkOrdersView(now func() time.Time) *workOrdersView {
 	v.list.Update = v.updateRow
 	v.list.OnGroup = v.fold
 	v.table = newTable(workOrderColumns, v.list)
+	v.table.sorts(workOrderColumns, order{workOrderAgeColumn, false}, func() { v.refill() })
 	v.pane = newPane(func() { v.list.Select(-1) })
 	v.table.opens(v.pane, func(row int) { v.onOpen(*v.rows.at[row].order) })
 
@@ -58,13 +60,10 @@ func newWorkOrdersView(now func() time.Time) *workOrdersView {
 	v.search, search = kit.NewSearch("Search work orders", func(string) { refilter() })
 	v.property, property = kit.NewSelect([]string{allProperties}, func(string) { refilter() })
 	v.filters = kit.NewFilters([]string{"Open", "Completed"}, func(int) { refilter() })
-	tools := newToolbar(v.filters, tool{search, 216, 236}, tool{property, 150, 170})
+	tools := newToolbar(v.filters, tool{search, 216, 236, nil}, tool{property, 150, 170, nil})
 	v.page = newPage("Work orders", tools, v.table.object, v.pane)
 	return v
 }
-
-// allProperties is the first choice of the property selects.
-const allProperties = "All properties"
 
 // show puts all work orders there are on the screen; fresh are the ids of
 // those that have just changed.
@@ -83,26 +82,12 @@ func (v *workOrdersView) show(all []core.WorkOrderState, fresh []string) {
 	}
 	v.property.Options = propertyOptions(properties, v.property.Selected)
 	v.filters.Set([]string{"Open " + explain.Number(open), "Completed " + explain.Number(len(all)-open)}, v.filters.Selected())
-	note := explain.Number(open) + " open"
+	v.note = explain.Number(open) + " open"
 	if old > 0 {
-		note += ", " + explain.Number(old) + " older than a week"
+		v.note += ", " + explain.Number(old) + " older than a week"
 	}
-	v.page.setNote(note)
 	v.list.Arrived(keysOf(fresh)...)
 	v.refill()
-}
-
-// propertyOptions are the names in use, sorted, after "All properties".
-func propertyOptions(names []string, selected string) []string {
-	names = append(names, selected)
-	slices.Sort(names)
-	options := []string{allProperties}
-	for _, name := range slices.Compact(names) {
-		if name != "" && name != allProperties {
-			options = append(options, name)
-		}
-	}
-	return options
 }
 
 // refill applies the toolbar to all work orders.
@@ -113,7 +98,11 @@ func (v *workOrdersView) refill() {
 			chosen = append(chosen, w)
 		}
 	}
-	v.rows.fill(chosen, v.folded)
+	v.page.setNote(v.note)
+	if v.filtered() {
+		v.page.setNote(foundWords(len(chosen), "work order"))
+	}
+	v.rows.fill(chosen, v.folded, v.table.by)
 	if len(v.rows.at) > 0 {
 		v.table.update()
 	} else {
@@ -123,8 +112,14 @@ func (v *workOrdersView) refill() {
 
 // emptiness says why there are no rows.
 func (v *workOrdersView) emptiness() kit.Empty {
+	if v.filtered() {
+		return kit.Empty{
+			Title: "No work orders found", Text: "None of your work orders match what you are looking for.",
+			Actions: []fyne.CanvasObject{kit.NewButton("Clear search", nil, v.clear)},
+		}
+	}
 	if len(v.all) > 0 {
-		return kit.Empty{Title: "No work orders found", Text: "None of your work orders match what you are looking for."}
+		return kit.Empty{Title: "No work orders found", Text: "There are none of this kind."}
 	}
 	return kit.Empty{Title: "No work orders yet", Text: "When a work order changes in AppFolio, it appears here and the bell rings."}
 }
@@ -136,14 +131,12 @@ func (v *workOrdersView) matches(w core.WorkOrderState) bool {
 	return contains(v.search.Text, w.Title, w.ID, w.Status, w.Vendor, w.Property, w.Unit, w.Tenant)
 }
 
-// contains reports whether every word of a search stands in one of the texts.
-func contains(search string, texts ...string) bool {
-	for word := range strings.FieldsSeq(strings.ToLower(search)) {
-		if !slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(strings.ToLower(text), word) }) {
-			return false
-		}
-	}
-	return true
+// filtered reports whether something is looked for.
+func (v *workOrdersView) filtered() bool { return isFiltered(v.search, v.property) }
+
+func (v *workOrdersView) clear() {
+	clearFilters(v.search, v.property)
+	v.refill()
 }
 
 func (v *workOrdersView) kindOf(row int) kit.Kind {
@@ -185,8 +178,9 @@ var statusOrder = []string{
 	"waiting", "work done", "work completed", "ready to bill", "completed", "completed no need to bill", "canceled",
 }
 
-// fill groups orders; within a status the youngest stands first.
-func (r *workOrderRows) fill(orders []core.WorkOrderState, folded map[string]bool) {
+// fill groups orders; within a status the youngest stands first, unless they are
+// sorted otherwise.
+func (r *workOrderRows) fill(orders []core.WorkOrderState, folded map[string]bool, by order) {
 	rank := func(status string) int {
 		if i := slices.Index(statusOrder, strings.ToLower(status)); i >= 0 {
 			return i
@@ -196,7 +190,7 @@ func (r *workOrderRows) fill(orders []core.WorkOrderState, folded map[string]boo
 	slices.SortStableFunc(orders, func(a, b core.WorkOrderState) int {
 		return cmp.Or(
 			cmp.Compare(rank(a.Status), rank(b.Status)), cmp.Compare(a.Status, b.Status),
-			b.FirstSeen.Compare(a.FirstSeen), cmp.Compare(a.ID, b.ID),
+			workOrderOrders.compare(by, a, b), b.FirstSeen.Compare(a.FirstSeen), cmp.Compare(a.ID, b.ID),
 		)
 	})
 	r.at = r.at[:0]
@@ -311,11 +305,4 @@ func (v *workOrdersView) showAll(open bool) {
 		on = 0
 	}
 	v.filters.Pick(on)
-}
-
-// clearFilters empties a toolbar and calls nobody.
-func clearFilters(search *kit.Entry, property *kit.Select) {
-	search.Text, property.Selected = "", allProperties
-	search.Refresh()
-	property.Refresh()
 }

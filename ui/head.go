@@ -1,0 +1,70 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+
+	"rentbell/assets"
+	"rentbell/ui/kit"
+)
+
+// head is a column's title; pressed, it sorts the table by its column. An arrow
+// shows which one it is sorted by, and which way.
+type head struct {
+	*kit.Press
+
+	title *kit.Text
+	arrow *kit.Icon
+	line  *fyne.Container
+}
+
+// headPress is how high the part of a head is that can be pressed.
+const headPress = 32
+
+func newHead(c column, onTapped func()) *head {
+	h := &head{title: kit.NewText(c.title, kit.Caption).Tight(), arrow: kit.NewIcon(assets.ArrowUp, kit.ColorText2, 14)}
+	h.arrow.Hide()
+	h.line = kit.HStack(3, h.title, h.arrow)
+	if c.right {
+		h.line = kit.Spread(3, kit.HStack(0), h.arrow, h.title)
+	}
+	h.Press = kit.NewPress("Sort by "+uncapital(c.title), kit.Sized(0, headPress, h.line), 4, onTapped)
+	return h
+}
+
+// show draws the arrow where the table is sorted by this column.
+func (h *head) show(sorted, falling bool) {
+	style, icon := kit.Caption, assets.ArrowUp
+	if sorted {
+		style = style.In(kit.ColorText)
+	}
+	if falling {
+		icon = assets.ArrowDown
+	}
+	h.title.SetStyled(h.title.Text(), style)
+	h.arrow.Set(icon, kit.ColorText)
+	h.arrow.Hidden = !sorted
+	kit.Relayout(h.line)
+	h.Press.Refresh()
+}
+
+// sorts makes the table's heads pressable. onSort is called when the order has
+// changed to another than by, the one it begins with.
+func (t *table) sorts(columns columnLayout, by order, onSort func()) {
+	t.by = by
+	all := make([]*head, len(columns))
+	show := func() {
+		for i, h := range all {
+			h.show(t.by.column == i+1, t.by.falling)
+		}
+	}
+	for i, c := range columns {
+		all[i] = newHead(c, func() {
+			t.by = t.by.press(i+1, c.falling)
+			show()
+			t.list.ScrollToTop()
+			onSort()
+		})
+		t.heads.Objects[i] = all[i]
+	}
+	show()
+}

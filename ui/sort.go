@@ -1,0 +1,99 @@
+package ui
+
+import (
+	"cmp"
+	"strings"
+	"time"
+
+	"rentbell/core"
+)
+
+// orders are how a page's columns sort what is in memory, from the first column
+// on. What has no name, or no date, comes last either way.
+type orders[T any] []func(a, b T) (values int, missing int)
+
+// compare is what an order says about two things; without a column, nothing.
+func (c orders[T]) compare(by order, a, b T) int {
+	if by.column == 0 {
+		return 0
+	}
+	values, missing := c[by.column-1](a, b)
+	switch {
+	case missing != 0:
+		return missing
+	case by.falling:
+		return -values
+	}
+	return values
+}
+
+// byText sorts by texts, whatever their case.
+func byText[T any](text func(T) string) func(a, b T) (values, missing int) {
+	return func(a, b T) (int, int) {
+		s, t := text(a), text(b)
+		return cmp.Compare(strings.ToLower(s), strings.ToLower(t)), last(s == "", t == "")
+	}
+}
+
+// byDate sorts by civil dates.
+func byDate[T any](date func(T) core.Date) func(a, b T) (values, missing int) {
+	return func(a, b T) (int, int) {
+		d, e := date(a), date(b)
+		return cmp.Or(cmp.Compare(d.Year, e.Year), cmp.Compare(d.Month, e.Month), cmp.Compare(d.Day, e.Day)), last(d.IsZero(), e.IsZero())
+	}
+}
+
+// last puts what is missing behind what is not.
+func last(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
+}
+
+// placeText sorts places by property and, within one, by unit.
+func placeText(p core.Place) string {
+	if p.Property == "" {
+		return ""
+	}
+	return p.Property + "\x00" + p.Unit
+}
+
+var workOrderOrders = orders[core.WorkOrderState]{
+	byText(func(w core.WorkOrderState) string { name, _ := nameOf(w.WorkOrder); return name }),
+	byText(func(w core.WorkOrderState) string { return placeText(w.Place) }),
+	byText(func(w core.WorkOrderState) string { return w.Vendor }),
+	func(a, b core.WorkOrderState) (int, int) { return b.FirstSeen.Compare(a.FirstSeen), 0 }, // the older, the greater its age
+}
+
+// leaseOrders sort leases at a time, at first by how urgent they are.
+func leaseOrders(now time.Time) orders[core.LeaseState] {
+	return orders[core.LeaseState]{
+		func(a, b core.LeaseState) (int, int) { return compareLeases(a, b, now), 0 },
+		byText(func(l core.LeaseState) string { name, _ := leaseName(l); return name }),
+		byText(func(l core.LeaseState) string { return placeText(l.Place) }),
+		byDate(func(l core.LeaseState) core.Date { return l.MoveIn }),
+		func(a, b core.LeaseState) (int, int) {
+			return cmp.Compare(a.Months, b.Months), last(leaseTerm(a) == "", leaseTerm(b) == "")
+		},
+		byDate(core.LeaseState.Ends),
+		byDate(core.LeaseState.Ends),
+	}
+}
+
+// The columns that pages are sorted by at first.
+const (
+	leaseStatusColumn  = 1
+	workOrderAgeColumn = 4
+	tenantAddedColumn  = 4
+)
+
+var tenantOrders = orders[core.TenantState]{
+	byText(func(t core.TenantState) string { name, _ := nameOf(t.Tenant); return name }),
+	byText(func(t core.TenantState) string { return placeText(t.Place) }),
+	byText(func(t core.TenantState) string { return t.Email }),
+	func(a, b core.TenantState) (int, int) { return a.Created.Compare(b.Created), 0 },
+}
