@@ -28,7 +28,7 @@ type exporting struct {
 
 // showExport opens the export dialog, unless a dialog or the first run is open.
 func (u *UI) showExport() {
-	if u.window.Canvas().Overlays().Top() == nil && u.welcome == nil {
+	if u.free() {
 		u.openExportDialog()
 	}
 }

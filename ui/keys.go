@@ -9,69 +9,117 @@ import (
 
 // keyAction is what Ctrl and a key do, or Cmd and the key on a Mac.
 type keyAction struct {
-	key   fyne.KeyName
-	extra fyne.KeyModifier
-	do    func()
+	key    fyne.KeyName
+	extra  fyne.KeyModifier
+	do     func()
+	does   string // for the list of shortcuts
+	page   bool   // it opens a page
+	always bool   // it works while a dialog is open
 }
 
 // keys are the window's shortcuts.
 func (u *UI) keys() []keyAction {
-	actions := []keyAction{
-		{fyne.KeyComma, 0, u.showSettings},
-		{fyne.KeyE, 0, func() { u.onExport() }},
-		{fyne.KeyF, 0, u.focusSearch},
-		{fyne.KeyR, 0, u.bell.Reconnect},
-		{fyne.KeyC, fyne.KeyModifierShift, u.copyAddress},
-		{fyne.KeyP, fyne.KeyModifierShift, u.togglePause},
-		{fyne.KeyW, 0, u.closing},
-		{fyne.KeyQ, 0, func() { u.quit() }},
-	}
+	var actions []keyAction
 	digits := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6}
 	for i, key := range digits {
-		actions = append(actions, keyAction{key, 0, func() { u.Open(section(i)) }})
+		actions = append(actions, keyAction{key: key, do: func() { u.Open(section(i)) }, does: sectionNames[i], page: true})
 	}
-	return actions
+	return append(actions,
+		keyAction{key: fyne.KeyComma, do: u.showSettings, does: sectionNames[settingsSection], page: true},
+		keyAction{key: fyne.KeyF, do: u.focusSearch, does: "Search this page"},
+		keyAction{key: fyne.KeyE, do: func() { u.onExport() }, does: "Export payments"},
+		keyAction{key: fyne.KeyC, extra: fyne.KeyModifierShift, do: u.copyAddress, does: "Copy the address", always: true},
+		keyAction{key: fyne.KeyR, do: u.bell.Reconnect, does: "Check the connection", always: true},
+		keyAction{key: fyne.KeyP, extra: fyne.KeyModifierShift, do: u.togglePause, does: "Pause the bell, or resume it", always: true},
+		keyAction{key: fyne.KeyW, do: u.closing, does: "Close the window", always: true},
+		keyAction{key: fyne.KeyQ, do: func() { u.quit() }, does: "Quit Rentbell", always: true},
+	)
 }
 
 func (u *UI) addKeys() {
 	for _, a := range u.keys() {
 		shortcut := &desktop.CustomShortcut{KeyName: a.key, Modifier: fyne.KeyModifierShortcutDefault | a.extra}
-		u.window.Canvas().AddShortcut(shortcut, func(fyne.Shortcut) { a.do() })
+		u.window.Canvas().AddShortcut(shortcut, func(fyne.Shortcut) {
+			if a.always || u.free() {
+				a.do()
+			}
+		})
 	}
 	u.window.Canvas().SetOnTypedKey(u.typed)
 }
 
-// focusSearch puts the cursor into the search of the page in front, if it has one.
-func (u *UI) focusSearch() {
-	search := map[section]*kit.Entry{
+// free reports whether the pages can be used: no dialog stands over them, nor the
+// welcome in their place.
+func (u *UI) free() bool { return u.window.Canvas().Overlays().Top() == nil && u.welcome == nil }
+
+// search is the search of the page in front, or nil.
+func (u *UI) search() *kit.Entry {
+	return map[section]*kit.Entry{
 		paymentsSection:   u.payments.search,
 		workOrdersSection: u.workOrders.search,
 		leasesSection:     u.leases.search,
 		tenantsSection:    u.tenants.search,
 	}[u.shell.open]
-	if search != nil && !search.Disabled() {
-		u.window.Canvas().Focus(search)
-	}
 }
 
-// typed takes the keys no focused widget wants.
-func (u *UI) typed(key *fyne.KeyEvent) {
-	list := map[section]*kit.List{
+// list is the list in front, or nil.
+func (u *UI) list() *kit.List {
+	if u.shell.open == activitySection && u.activity.tabs.Selected() != everythingTab {
+		return nil
+	}
+	return map[section]*kit.List{
 		paymentsSection:   u.payments.list,
 		workOrdersSection: u.workOrders.list,
 		leasesSection:     u.leases.list,
 		tenantsSection:    u.tenants.list,
 		activitySection:   u.activity.list,
 	}[u.shell.open]
-	switch key.Name {
-	case fyne.KeyEscape:
-		if p := u.shell.page(); p != nil && p.pane != nil && p.pane.open {
-			p.pane.dismiss()
-		}
-	case fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyHome, fyne.KeyEnd:
-		if list != nil && u.window.Canvas().Focused() == nil {
-			u.window.Canvas().Focus(list)
-			list.TypedKey(key)
-		}
+}
+
+// focusSearch puts the cursor into the search of the page in front, if it has
+// one, with what stands there selected: the next key begins another search.
+func (u *UI) focusSearch() {
+	search := u.search()
+	if search == nil || search.Disabled() {
+		return
 	}
+	u.window.Canvas().Focus(search)
+	search.TypedShortcut(&fyne.ShortcutSelectAll{})
+}
+
+// typed takes the keys that the widget with the focus has no use for.
+func (u *UI) typed(key *fyne.KeyEvent) {
+	switch key.Name {
+	case fyne.KeyF1:
+		u.showHelp()
+	case fyne.KeyEscape:
+		u.leave()
+	case fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyHome, fyne.KeyEnd, fyne.KeyReturn, fyne.KeyEnter:
+		u.toList(key)
+	}
+}
+
+// leave closes the pane or, where none is open, clears the search.
+func (u *UI) leave() {
+	if p := u.shell.page(); p != nil && p.pane != nil && p.pane.open {
+		p.pane.dismiss()
+		return
+	}
+	if search := u.search(); search != nil && search.Text != "" {
+		search.SetText("")
+	}
+}
+
+// toList gives a key to the list of the page in front, from its search too.
+func (u *UI) toList(key *fyne.KeyEvent) {
+	list, canvas := u.list(), u.window.Canvas()
+	focused := canvas.Focused()
+	if list == nil || focused != nil && focused != fyne.Focusable(u.search()) {
+		return
+	}
+	canvas.Focus(list)
+	if enter := key.Name == fyne.KeyReturn || key.Name == fyne.KeyEnter; enter && list.Selected() < 0 {
+		list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown}) // to what the search has found
+	}
+	list.TypedKey(key)
 }

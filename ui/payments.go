@@ -167,11 +167,12 @@ func (v *paymentsView) show(p paymentsPage) {
 // search can be cleared, else to all time.
 func (v *paymentsView) emptiness() kit.Empty {
 	e := kit.Empty{Title: "No payments found", Text: "None of your payments match what you are looking for."}
-	if q := v.query(); q.search != "" || q.method != "" || q.property != "" {
+	q := v.query()
+	if q.search != "" || q.method != "" || q.property != "" {
 		e.Actions = []fyne.CanvasObject{kit.NewButton("Clear search", nil, v.clear)}
 		return e
 	}
-	e.Text = "No payments were received in " + v.month.Selected + "."
+	e.Text = "No payments were received in " + q.month.In(time.UTC).Format("January 2006") + "."
 	e.Actions = []fyne.CanvasObject{kit.NewButton("Show all time", nil, func() { v.month.SetSelected(allTime) })}
 	return e
 }

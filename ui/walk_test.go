@@ -48,6 +48,14 @@ func (d seat) shows(text string) bool {
 // nothing covers up.
 func tapText(t testing.TB, d seat, text string) {
 	t.Helper()
+	found := findText(t, d, text)
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(found)
+	test.TapCanvas(d.window.Canvas(), at.AddXY(found.Size().Width/2, found.Size().Height/2))
+}
+
+// findText is where a text stands on the window.
+func findText(t testing.TB, d seat, text string) *kit.Text {
+	t.Helper()
 	var found *kit.Text
 	walk(d.window.Content(), func(o fyne.CanvasObject) {
 		if line, ok := o.(*kit.Text); ok && found == nil && line.Text() == text && line.Size().Width > 0 {
@@ -57,6 +65,5 @@ func tapText(t testing.TB, d seat, text string) {
 	if found == nil {
 		t.Fatalf("%q is not on the window", text)
 	}
-	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(found)
-	test.TapCanvas(d.window.Canvas(), at.AddXY(found.Size().Width/2, found.Size().Height/2))
+	return found
 }

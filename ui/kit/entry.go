@@ -92,15 +92,26 @@ func (e *Entry) resting() fyne.ThemeColorName {
 	return ColorInput
 }
 
-// TypedKey hands Esc to the window; a search entry is emptied by it first.
+// TypedKey hands Esc and F1 to the window. A search entry is emptied by Esc
+// first, and hands on the keys that move in the list it filters.
 func (e *Entry) TypedKey(key *fyne.KeyEvent) {
-	switch {
-	case key.Name != fyne.KeyEscape:
-		e.Entry.TypedKey(key)
-	case e.search && e.Text != "":
-		e.SetText("")
-	default:
+	switch key.Name {
+	case fyne.KeyEscape:
+		if e.search && e.Text != "" {
+			e.SetText("")
+			return
+		}
 		passOn(e, key)
+	case fyne.KeyF1:
+		passOn(e, key)
+	case fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyReturn, fyne.KeyEnter:
+		if e.search {
+			passOn(e, key)
+			return
+		}
+		e.Entry.TypedKey(key)
+	default:
+		e.Entry.TypedKey(key)
 	}
 }
 

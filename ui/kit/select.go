@@ -43,12 +43,12 @@ func (s *Select) FocusLost() {
 	s.Select.FocusLost()
 }
 
-// TypedKey opens the list on Enter too, and lets the window have Esc.
+// TypedKey opens the list on Enter too, and lets the window have Esc and F1.
 func (s *Select) TypedKey(key *fyne.KeyEvent) {
 	switch key.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		s.Tapped(nil)
-	case fyne.KeyEscape:
+	case fyne.KeyEscape, fyne.KeyF1:
 		passOn(s, key)
 	default:
 		s.Select.TypedKey(key)

@@ -1,0 +1,91 @@
+package ui
+
+import (
+	"runtime"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"rentbell/ui/kit"
+)
+
+// keyHint is a line of the list of shortcuts.
+type keyHint struct{ does, keys string }
+
+// shortcutName is how a shortcut is written on a system: "Ctrl+Shift+P".
+func shortcutName(key fyne.KeyName, extra fyne.KeyModifier, system string) string {
+	name := "Ctrl+"
+	if system == "darwin" {
+		name = "Cmd+"
+	}
+	if extra&fyne.KeyModifierShift != 0 {
+		name += "Shift+"
+	}
+	if key == fyne.KeyComma {
+		return name + "Comma"
+	}
+	return name + string(key)
+}
+
+// keyHints are the shortcuts that lead to pages, and all others.
+func (u *UI) keyHints(system string) (pages, others []keyHint) {
+	for _, a := range u.keys() {
+		hint := keyHint{a.does, shortcutName(a.key, a.extra, system)}
+		if a.page {
+			pages = append(pages, hint)
+		} else {
+			others = append(others, hint)
+		}
+	}
+	return pages, others
+}
+
+// listHints are the keys of a list.
+var listHints = []keyHint{
+	{"Move the selection", "Up, Down"},
+	{"Open what is selected", "Enter"},
+	{"Close a pane, clear a search", "Esc"},
+	{"This list", "F1"},
+}
+
+// showHelp lists the shortcuts.
+func (u *UI) showHelp() {
+	if !u.free() {
+		return
+	}
+	pages, others := u.keyHints(runtime.GOOS)
+	column := func(title string, hints []keyHint) *fyne.Container {
+		lines := kit.VStack(6, kit.Inset(0, 0, 4, 0, kit.NewText(title, kit.Title)))
+		for _, h := range hints {
+			lines.Add(kit.Spread(12, kit.NewText(h.does, kit.Body), kit.NewChip(kit.Neutral, nil, h.keys)))
+		}
+		return lines
+	}
+	var d *dialogBox
+	d = openDialog(u.window.Canvas(), dialogParts{
+		Title:   "Keyboard shortcuts",
+		Purpose: "Everything in Rentbell works without a mouse. Tab goes from one control to the next.",
+		Body: container.New(topColumns{}, kit.VStack(20, column("Pages", pages), column("In a list", listHints)),
+			column("Everywhere", others)),
+		Footer: kit.Spread(8, kit.HStack(0), kit.NewButton("Close", nil, func() { d.close() }).Primary()),
+	})
+}
+
+// topColumns puts two columns beside each other, each as high as it is.
+type topColumns struct{}
+
+// columnsApart is the room between them.
+const columnsApart = 36
+
+func (topColumns) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	a, b := objects[0].MinSize(), objects[1].MinSize()
+	return fyne.NewSize(2*max(a.Width, b.Width)+kit.Dp(columnsApart), max(a.Height, b.Height))
+}
+
+func (topColumns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	width := floor((size.Width - kit.Dp(columnsApart)) / 2)
+	for i, o := range objects {
+		o.Move(fyne.NewPos(float32(i)*(width+kit.Dp(columnsApart)), 0))
+		o.Resize(fyne.NewSize(width, size.Height))
+	}
+}
