@@ -21,7 +21,7 @@ type head struct {
 const headPress = 32
 
 func newHead(c column, onTapped func()) *head {
-	h := &head{title: kit.NewText(c.title, kit.Caption).Tight(), arrow: kit.NewIcon(assets.ArrowUp, kit.ColorText2, 14)}
+	h := &head{title: kit.NewText(c.title, kit.Caption), arrow: kit.NewIcon(assets.ArrowUp, kit.ColorText2, 14)}
 	h.arrow.Hide()
 	h.line = kit.HStack(3, h.title, h.arrow)
 	if c.right {
