@@ -3,20 +3,23 @@ package core
 import "time"
 
 // The bell's patience. A single event rings after ringGather; what comes within
-// that time rings with it. Then the bell rests for ringRest; while floods go on
+// that time rings with it, and a flood is waited for until it pauses, or for
+// ringGatherMax: 200 payments in a second ring once. Then the bell rests for ringRest; while floods go on
 // the rest doubles up to ringRestMax, so that a morning of 200 payments is a
 // handful of notifications and not 200.
 const (
-	ringGather  = 500 * time.Millisecond
-	ringRest    = 3 * time.Second
-	ringRestMax = time.Minute
-	floodSize   = 10 // events in one ring from which on it is a flood
+	ringGather    = 500 * time.Millisecond
+	ringGatherMax = 2 * time.Second
+	ringRest      = 3 * time.Second
+	ringRestMax   = time.Minute
+	floodSize     = 10 // events in one ring from which on it is a flood
 )
 
 // ringer gathers events into rings. It belongs to one goroutine.
 type ringer struct {
 	gathered Ring
 	due      time.Time // when gathered rings; zero: nothing is gathered
+	latest   time.Time // by when it rings, however much still comes; the bell's rest aside
 	rested   time.Time // the bell does not ring again before
 	rest     time.Duration
 }
@@ -24,13 +27,30 @@ type ringer struct {
 // add takes an event that shall ring.
 func (r *ringer) add(e Event, now time.Time) {
 	if r.due.IsZero() {
-		r.due = now.Add(ringGather)
+		r.due, r.latest = now.Add(ringGather), now.Add(ringGatherMax)
 		if r.due.Before(r.rested) {
 			r.due = r.rested
 		}
 		r.gathered = Ring{Feeds: map[Feed]int{}}
 	}
 	r.gathered.add(e)
+	if r.gathered.Count >= floodSize {
+		r.due = later(r.due, earlier(now.Add(ringGather), r.latest))
+	}
+}
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}
+
+func later(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return b
+	}
+	return a
 }
 
 // add counts an event in.

@@ -63,6 +63,43 @@ func TestWhatComesTogetherRingsTogether(t *testing.T) {
 	}
 }
 
+func TestTwoHundredInASecondRingOnce(t *testing.T) {
+	var r ringer
+	var rings []Ring
+	for ms := range 5000 {
+		now := noon.Add(time.Duration(ms) * time.Millisecond)
+		if ms < 1000 && ms%5 == 0 {
+			r.add(paid(1), now)
+		}
+		if ring := r.take(now); ring != nil {
+			rings = append(rings, *ring)
+			if late := now.Sub(noon); late > 1500*time.Millisecond {
+				t.Errorf("it rings after %v", late)
+			}
+		}
+	}
+	if len(rings) != 1 || rings[0].Count != 200 {
+		t.Errorf("200 payments in a second rang as %+v", rings)
+	}
+}
+
+func TestAFloodThatDoesNotPauseRingsAllTheSame(t *testing.T) {
+	var r ringer
+	for ms := 0; ; ms += 5 {
+		now := noon.Add(time.Duration(ms) * time.Millisecond)
+		r.add(paid(1), now)
+		if r.take(now) != nil {
+			if ms != 2000 {
+				t.Errorf("it rings after %d ms, want 2000", ms)
+			}
+			return
+		}
+		if ms > 5000 {
+			t.Fatal("it does not ring")
+		}
+	}
+}
+
 func TestFloodRingsAFewTimesAndNotForEveryEvent(t *testing.T) {
 	var r ringer
 	rings, told := 0, 0

@@ -323,6 +323,17 @@ func TestHiddenWindowReadsAndDrawsNothing(t *testing.T) {
 	}
 }
 
+func TestAHiddenWindowRemembersNoMoreThanItCanShow(t *testing.T) {
+	d := open(t, office(t), kit.Light, usual)
+	d.Hide()
+	for seq := range uint64(3 * mostFresh) {
+		d.changed(core.Change{Status: d.status, Fresh: []core.Event{{Seq: seq}}}, nil)
+	}
+	if n := len(d.fresh); n != mostFresh || d.fresh[n-1].Seq != 3*mostFresh-1 {
+		t.Errorf("it remembers %d events, want the newest %d", n, mostFresh)
+	}
+}
+
 func TestNarrowWindowsShowListOrPane(t *testing.T) {
 	d := open(t, office(t), kit.Light, least)
 	d.Open(paymentsSection)

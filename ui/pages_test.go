@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"rentbell/core"
 	"rentbell/ui/kit"
@@ -76,6 +77,40 @@ func TestSpecialPagesLook(t *testing.T) {
 			tapText(t, d, "Dana Whitfield")
 			tapText(t, d, "Raw data from AppFolio")
 		}},
+		{"payments_found", usual, func(t testing.TB, d seat) {
+			d.Open(paymentsSection)
+			d.payments.property.SetSelected("Alder Court")
+			typeInto(d.payments.search, "echeck")
+			tapText(t, d, "Dana Whitfield")
+		}},
+		{"payments_none", usual, func(t testing.TB, d seat) {
+			d.Open(paymentsSection)
+			typeInto(d.payments.search, "whitfeild")
+		}},
+		{"payments_sorted", usual, func(t testing.TB, d seat) {
+			d.Open(paymentsSection)
+			test.Tap(d.payments.table.heads.Objects[amountColumn-1].(*head))
+			d.window.Canvas().Focus(d.payments.table.heads.Objects[amountColumn-1].(*head))
+		}},
+		{"payments_searching", usual, func(t testing.TB, d seat) {
+			d.Open(paymentsSection)
+			p, err := d.finder.find(t.Context(), paymentsQuery{search: "alder"}, present, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			typeInto(d.payments.search, "alder")
+			p.searching = true
+			d.payments.show(p)
+		}},
+		{"workorders_none", usual, func(t testing.TB, d seat) {
+			d.Open(workOrdersSection)
+			typeInto(d.workOrders.search, "roof")
+		}},
+		{"help", usual, func(t testing.TB, d seat) { d.showHelp() }},
+		{"help_small_dark", least, func(t testing.TB, d seat) {
+			d.wear(t, core.Look{Appearance: core.AppearanceDark, Still: true})
+			d.showHelp()
+		}},
 		{"large_text", usual, func(t testing.TB, d seat) { d.wear(t, largeText); d.Open(paymentsSection) }},
 		{"large_text_overview", usual, func(t testing.TB, d seat) { d.wear(t, largeText) }},
 		{"large_text_overview_small", least, func(t testing.TB, d seat) { d.wear(t, largeText) }},
@@ -89,6 +124,12 @@ func TestSpecialPagesLook(t *testing.T) {
 			assertLooks(t, tt.name, d.window)
 		})
 	}
+}
+
+// typeInto types into a search and takes the cursor out again: it would blink.
+func typeInto(search *kit.Entry, text string) {
+	test.Type(search, text)
+	search.FocusLost()
 }
 
 func TestEmptyPagesLook(t *testing.T) {

@@ -38,6 +38,27 @@ func TestMailboxGathersABurst(t *testing.T) {
 	}
 }
 
+func TestTwoHundredChangesInASecondAreAtMostThirtyFrames(t *testing.T) {
+	var m mailbox
+	frames, events := 0, 0
+	var due time.Time // of the trip to the main goroutine that is under way
+	for ms := range 2000 {
+		now := present.Add(time.Duration(ms) * time.Millisecond)
+		if ms < 1000 && ms%5 == 0 {
+			if wait, first := m.put(core.Change{Fresh: []core.Event{{Seq: uint64(ms)}}}, now); first {
+				due = now.Add(wait)
+			}
+		}
+		if !due.IsZero() && !now.Before(due) {
+			c, _ := m.take(now)
+			frames, events, due = frames+1, events+len(c.Fresh), time.Time{}
+		}
+	}
+	if frames > 31 || events != 200 {
+		t.Errorf("%d events were shown in %d frames, want 200 in at most 31", events, frames)
+	}
+}
+
 func TestMailboxKeepsTheNewestOfAFlood(t *testing.T) {
 	var m mailbox
 	for seq := range uint64(1000) {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"math"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -12,7 +13,9 @@ import (
 type tool struct {
 	object       fyne.CanvasObject
 	narrow, wide float32
-	spare        func() bool // it may be left out where all do not fit; nil: never
+	// spare reports whether it may be left out where not all fit; if not, it goes
+	// on a second line there. nil: it always stands on the first.
+	spare func() bool
 }
 
 // wideToolbar is the width of page from which tools take their wide form.
@@ -54,44 +57,48 @@ func (l *toolbarLayout) widthOf(t tool) float32 {
 	return kit.Dp(t.narrow)
 }
 
-// broken reports whether the object at the right has to go on a second line. It
-// may have grown since the last layout.
+// broken reports whether there is a second line. What stands on it may have grown
+// since the last layout.
 func (l *toolbarLayout) broken(objects []fyne.CanvasObject) bool {
-	return l.width > 0 && !l.fits(objects, l.leaves)
+	if l.width == 0 || l.fits(objects, true) {
+		return false
+	}
+	return !l.fits(objects, false) || slices.ContainsFunc(l.tools, func(t tool) bool { return t.spare != nil && !t.spare() })
 }
 
-// fits reports whether the tools, but for those left out, stand on one line with
-// the object at the right.
-func (l *toolbarLayout) fits(objects []fyne.CanvasObject, out func(tool) bool) bool {
+// fits reports whether the tools stand on one line with the object at the right:
+// all of them, or only those that always do.
+func (l *toolbarLayout) fits(objects []fyne.CanvasObject, all bool) bool {
 	if len(objects) == len(l.tools) {
 		return true
 	}
 	end := float32(0)
 	for _, t := range l.tools {
-		if !out(t) {
+		if all || t.spare == nil {
 			end += l.widthOf(t) + kit.Dp(toolGap)
 		}
 	}
 	return floor(l.width-objects[len(l.tools)].MinSize().Width) >= end
 }
 
-// leaves reports whether a tool is left out where all do not fit.
-func (l *toolbarLayout) leaves(t tool) bool { return t.spare != nil && t.spare() }
-
 func (l *toolbarLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.width = size.Width
-	x, high := float32(0), kit.Dp(kit.ControlHigh)
-	all := l.fits(objects, func(tool) bool { return false })
+	gap, high := kit.Dp(toolGap), kit.Dp(kit.ControlHigh)
+	all := l.fits(objects, true)
+	var ends [2]float32 // of the two lines
 	for _, t := range l.tools {
-		shown := all || !l.leaves(t)
+		shown, line := all || t.spare == nil || !t.spare(), 0
 		setVisible(t.object, shown)
 		if !shown {
 			continue
 		}
+		if !all && t.spare != nil {
+			line = 1
+		}
 		width := l.widthOf(t)
-		t.object.Move(fyne.NewPos(x, 0))
+		t.object.Move(fyne.NewPos(ends[line], float32(line)*(high+gap)))
 		t.object.Resize(fyne.NewSize(width, high))
-		x += width + kit.Dp(toolGap)
+		ends[line] += width + gap
 	}
 	if len(objects) == len(l.tools) {
 		return
@@ -99,8 +106,8 @@ func (l *toolbarLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	right := objects[len(l.tools)]
 	m := right.MinSize()
 	at := fyne.NewPos(floor(size.Width-m.Width), (high-m.Height)/2)
-	if l.broken(objects) {
-		at = fyne.NewPos(0, at.Y+high+kit.Dp(toolGap))
+	if !all && !l.fits(objects, false) {
+		at = fyne.NewPos(ends[1], at.Y+high+gap)
 	}
 	right.Move(at)
 	right.Resize(m)

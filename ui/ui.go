@@ -11,6 +11,7 @@ package ui
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -200,6 +201,9 @@ func (u *UI) changed(c core.Change, rings []core.Ring) {
 		u.notifier.ring(r)
 	}
 	u.fresh = append(u.fresh, c.Fresh...)
+	if over := len(u.fresh) - mostFresh; over > 0 { // a hidden window shows none for days
+		u.fresh = slices.Clone(u.fresh[over:])
+	}
 	u.showStatus(c.Status)
 	u.refreshTray(c.Fresh)
 	u.load(u.shell.open)
