@@ -19,15 +19,15 @@ import (
 // tapHead presses a column's head.
 func tapHead(t *testing.T, tb *table, column int) {
 	t.Helper()
-	test.Tap(tb.heads.Objects[column-1].(*head))
+	test.Tap(tb.sorters[column-1])
 }
 
 // sortedBy is the column whose head has an arrow, and whether that points down;
 // 0 when there is none or more than one.
 func sortedBy(tb *table) order {
 	var by order
-	for i, o := range tb.heads.Objects {
-		if o.(*head).arrow.Visible() {
+	for i, h := range tb.sorters {
+		if h.arrow.Visible() {
 			if by.column != 0 {
 				return order{}
 			}
@@ -109,7 +109,7 @@ func TestAHeadSortsItsColumnAndTurnsItAround(t *testing.T) {
 func TestHeadsAreReachedByKeyboard(t *testing.T) {
 	d := open(t, office(t), kit.Light, usual)
 	d.Open(paymentsSection)
-	d.window.Canvas().Focus(d.payments.table.heads.Objects[amountColumn-1].(*head))
+	d.window.Canvas().Focus(d.payments.table.sorters[amountColumn-1].Press)
 	d.press(fyne.KeySpace)
 	if got := d.paymentNames(1); got[0] != "Owen McAllister" {
 		t.Errorf("after Space on the amount's head %s stands on top", got[0])

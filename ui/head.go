@@ -51,20 +51,20 @@ func (h *head) show(sorted, falling bool) {
 // changed to another than by, the one it begins with.
 func (t *table) sorts(columns columnLayout, by order, onSort func()) {
 	t.by = by
-	all := make([]*head, len(columns))
+	t.sorters = make([]*head, len(columns))
 	show := func() {
-		for i, h := range all {
+		for i, h := range t.sorters {
 			h.show(t.by.column == i+1, t.by.falling)
 		}
 	}
 	for i, c := range columns {
-		all[i] = newHead(c, func() {
+		t.sorters[i] = newHead(c, func() {
 			t.by = t.by.press(i+1, c.falling)
 			show()
 			t.list.ScrollToTop()
 			onSort()
 		})
-		t.heads.Objects[i] = all[i]
+		t.heads.Objects[i] = t.sorters[i].Press
 	}
 	show()
 }

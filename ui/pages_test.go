@@ -89,8 +89,8 @@ func TestSpecialPagesLook(t *testing.T) {
 		}},
 		{"payments_sorted", usual, func(t testing.TB, d seat) {
 			d.Open(paymentsSection)
-			test.Tap(d.payments.table.heads.Objects[amountColumn-1].(*head))
-			d.window.Canvas().Focus(d.payments.table.heads.Objects[amountColumn-1].(*head))
+			test.Tap(d.payments.table.sorters[amountColumn-1])
+			d.window.Canvas().Focus(d.payments.table.sorters[amountColumn-1].Press)
 		}},
 		{"payments_searching", usual, func(t testing.TB, d seat) {
 			d.Open(paymentsSection)

@@ -82,9 +82,11 @@ type table struct {
 	object *fyne.Container
 	list   *kit.List
 	heads  *fyne.Container // the columns'; nil without any
-	by     order           // what sorts has been asked for
+	by     order           // how it is sorted; see sorts
 	card   *fyne.Container
 	none   *fyne.Container // in the card's place while there are no rows
+
+	sorters []*head // the heads, where they sort
 }
 
 // headHigh is the height of the line of column heads.
