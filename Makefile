@@ -48,7 +48,7 @@ check: ## gofmt, vet, staticcheck, the import graph, and a build without cgo
 	CGO_ENABLED=0 $(GO) build $(PURE)
 
 bench: ## measure deliveries a second and the like, and against the plain reference
-	$(GO) test -run '^$$' -bench . -benchmem -timeout 30m ./core/... ./store/...
+	$(GO) test -run '^$$' -bench . -benchmem -timeout 30m ./core/... ./store/... ./ui/...
 
 screenshot: ## renew the README's picture from the real window
 	@sh .ci/deps window tests
