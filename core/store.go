@@ -12,6 +12,8 @@ var (
 	ErrInUse = errors.New("the data is in use by another Rentbell")
 	// ErrNewer: a later version of Rentbell wrote the data. It is left untouched.
 	ErrNewer = errors.New("the data was written by a newer Rentbell")
+	// ErrDamaged: the file with the data cannot be read. It is left untouched.
+	ErrDamaged = errors.New("the file with the data is damaged")
 	// ErrStorage: the disk refused a commit; nothing was kept.
 	ErrStorage = errors.New("the disk refused to keep it")
 	// ErrNotFound: no such record.

@@ -21,21 +21,9 @@ func (db *DB) Add(e core.Event) (seq uint64, fresh bool, err error) {
 	if err != nil {
 		return 0, false, fmt.Errorf("encode event: %w", err)
 	}
-	err = db.update(func(tx *bbolt.Tx) error {
-		ids := tx.Bucket(bucketIDs)
-		if known := ids.Get([]byte(e.ID)); known != nil {
-			seq, fresh = toNumber(known), false
-			return nil
-		}
-		fresh = true
-		if seq, err = appendTo(tx.Bucket(bucketEvents), encoded); err != nil {
-			return err
-		}
-		if err := ids.Put([]byte(e.ID), number(seq)); err != nil {
-			return err
-		}
-		e.Seq = seq
-		return derive(tx, e)
+	err = db.update(func(tx *bbolt.Tx) (err error) {
+		seq, fresh, err = insert(tx, e, encoded)
+		return err
 	})
 	if err != nil {
 		return 0, false, err
@@ -44,6 +32,31 @@ func (db *DB) Add(e core.Event) (seq uint64, fresh bool, err error) {
 		db.tallies.count(tallyDuplicates, e.ReceivedAt)
 	}
 	return seq, fresh, nil
+}
+
+// insert writes a new event and all that follows from it. A rebuild goes the
+// same way, so that the two cannot come to differ.
+func insert(tx *bbolt.Tx, e core.Event, encoded []byte) (seq uint64, fresh bool, err error) {
+	ids := tx.Bucket(bucketIDs)
+	if known := ids.Get([]byte(e.ID)); known != nil {
+		return toNumber(known), false, nil
+	}
+	if seq, err = appendTo(tx.Bucket(bucketEvents), encoded); err != nil {
+		return 0, false, err
+	}
+	if err := ids.Put([]byte(e.ID), number(seq)); err != nil {
+		return 0, false, err
+	}
+	e.Seq = seq
+	return seq, true, derive(tx, e)
+}
+
+// insertQuarantined does the same for a delivery that is no event.
+func insertQuarantined(tx *bbolt.Tx, encoded []byte) (seq uint64, err error) {
+	if seq, err = appendTo(tx.Bucket(bucketQuarantine), encoded); err != nil {
+		return 0, err
+	}
+	return seq, addConcern(tx, concernQuarantined, seq)
 }
 
 // confirmedSeq finds an id that is known to be on disk, so that a duplicate
@@ -66,11 +79,9 @@ func (db *DB) Quarantine(q core.Quarantined) (seq uint64, err error) {
 	if err != nil {
 		return 0, fmt.Errorf("encode quarantined delivery: %w", err)
 	}
-	err = db.update(func(tx *bbolt.Tx) error {
-		if seq, err = appendTo(tx.Bucket(bucketQuarantine), encoded); err != nil {
-			return err
-		}
-		return addConcern(tx, concernQuarantined, seq)
+	err = db.update(func(tx *bbolt.Tx) (err error) {
+		seq, err = insertQuarantined(tx, encoded)
+		return err
 	})
 	if err != nil {
 		return 0, err

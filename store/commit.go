@@ -145,14 +145,16 @@ func (db *DB) commit(group []*write) error {
 	}
 	tallies := db.tallies.take()
 	var id int
-	err := db.bolt.Update(func(tx *bbolt.Tx) error {
-		id = tx.ID()
-		for _, w := range group {
-			if err := w.apply(tx); err != nil {
-				return err
+	err := guarded(func() error {
+		return db.bolt.Update(func(tx *bbolt.Tx) error {
+			id = tx.ID()
+			for _, w := range group {
+				if err := w.apply(tx); err != nil {
+					return err
+				}
 			}
-		}
-		return tallies.save(tx)
+			return tallies.save(tx)
+		})
 	})
 	if err == nil {
 		db.confirmed.Store(int64(id))
@@ -170,7 +172,7 @@ func (db *DB) commit(group []*write) error {
 // although the disk has never confirmed it.
 func (db *DB) visible(id int) bool {
 	seen := false
-	err := db.bolt.View(func(tx *bbolt.Tx) error {
+	err := db.bolt.View(func(tx *bbolt.Tx) error { // touches no page
 		seen = id > 0 && tx.ID() >= id
 		return nil
 	})

@@ -35,7 +35,6 @@ import (
 	"time"
 
 	"go.etcd.io/bbolt"
-	bolterrors "go.etcd.io/bbolt/errors"
 
 	"rentbell/core"
 )
@@ -89,7 +88,8 @@ type DB struct {
 
 // Open opens or makes the store in the data directory dir, which must exist,
 // and locks it. core.ErrInUse when another process holds it, core.ErrNewer when
-// a later version wrote it.
+// a later version wrote it, core.ErrDamaged when it cannot be read; then nothing
+// was changed, and Repair saves what can be saved.
 func Open(dir string) (*DB, error) {
 	db := &DB{path: filepath.Join(dir, FileName), seen: openSeen(dir)}
 	bolt, err := openFile(db.path)
@@ -97,7 +97,7 @@ func Open(dir string) (*DB, error) {
 		return nil, err
 	}
 	db.bolt, db.pageSize = bolt, bolt.Info().PageSize
-	if err := bolt.Update(db.prepare); err != nil {
+	if err := guarded(func() error { return bolt.Update(db.prepare) }); err != nil {
 		_ = bolt.Close() // the reason for giving up is err
 		return nil, fmt.Errorf("prepare store %s: %w", db.path, err)
 	}
@@ -116,12 +116,12 @@ func OpenReader(dir string) (*DB, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
-	bolt, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: lockWait / 4, ReadOnly: true, NoStatistics: true})
+	bolt, err := openBolt(path, &bbolt.Options{Timeout: lockWait / 4, ReadOnly: true, NoStatistics: true})
 	if err != nil {
-		return nil, openError(path, err)
+		return nil, fmt.Errorf("open store %s: %w", path, err)
 	}
 	db := &DB{path: path, bolt: bolt}
-	if err := bolt.View(checkSchema); err != nil {
+	if err := guarded(func() error { return bolt.View(checkSchema) }); err != nil {
 		_ = bolt.Close() // the reason for giving up is err
 		return nil, fmt.Errorf("read store %s: %w", path, err)
 	}
@@ -133,26 +133,19 @@ func OpenReader(dir string) (*DB, error) {
 }
 
 func openFile(path string) (*bbolt.DB, error) {
-	bolt, err := bbolt.Open(path, 0o600, &bbolt.Options{
+	bolt, err := openBolt(path, &bbolt.Options{
 		Timeout:      lockWait,
 		FreelistType: bbolt.FreelistMapType,
 		NoStatistics: true,
 	})
 	if err != nil {
-		return nil, openError(path, err)
+		return nil, fmt.Errorf("open store %s: %w", path, err)
 	}
 	if err := os.Chmod(path, 0o600); err != nil { // a file from a backup may be readable by others
 		_ = bolt.Close() // the reason for giving up is err
 		return nil, fmt.Errorf("protect store: %w", err)
 	}
 	return bolt, nil
-}
-
-func openError(path string, err error) error {
-	if errors.Is(err, bolterrors.ErrTimeout) {
-		return fmt.Errorf("open store %s: %w", path, core.ErrInUse)
-	}
-	return fmt.Errorf("open store %s: %w", path, err)
 }
 
 // Close writes what is still only in memory and lets go of the file. It waits
@@ -176,6 +169,10 @@ func (db *DB) prepare(tx *bbolt.Tx) error {
 	if tx.Bucket(bucketMeta) != nil {
 		return checkSchema(tx)
 	}
+	return createBuckets(tx)
+}
+
+func createBuckets(tx *bbolt.Tx) error {
 	names := [][]byte{bucketMeta, bucketEvents, bucketIDs, bucketQuarantine, bucketPayments, bucketLatest, bucketEarlier,
 		bucketWorkOrders, bucketLeases, bucketTenants, bucketTotals, bucketConcerns, bucketMemo}
 	for _, feed := range []core.Feed{core.FeedPayments, core.FeedWorkOrders, core.FeedLeases, core.FeedTenants} {
@@ -207,7 +204,7 @@ func (db *DB) view(fn func(*bbolt.Tx) error) error {
 	if db.bolt == nil {
 		return core.ErrStorage
 	}
-	return db.bolt.View(fn)
+	return guarded(func() error { return db.bolt.View(fn) })
 }
 
 func feedBucket(feed core.Feed) []byte { return []byte(string(feed) + ".n") }

@@ -93,6 +93,11 @@ var sentinels = []row{
 		"A later version wrote it, and this one cannot read it. Nothing was changed.",
 		"Install the newest Rentbell and start again.",
 	}},
+	{core.ErrDamaged, Words{
+		"The file with your data is damaged",
+		"The disk of this computer did not keep it as it was. Nothing was changed.",
+		"Run “rentbelld check --repair”. It saves what can be read and keeps the damaged file.",
+	}},
 
 	// Settings.
 	{core.ErrBadAddress, Words{

@@ -1,0 +1,153 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"syscall"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"rentbell/core"
+)
+
+// repairName is the file that a repair makes, until it takes the store's place.
+const repairName = "rentbell-repair-*.tmp"
+
+// Repaired is what a repair has done.
+type Repaired struct {
+	Events      int    `json:"events"`
+	Quarantined int    `json:"quarantined"`
+	Lost        int    `json:"lost"`  // events of which nothing could be read
+	Aside       string `json:"aside"` // the path of the file as it was
+}
+
+// Repair makes a new file of all that can be read in the store of dir, derives
+// everything anew and puts it in the old one's place; the old one is kept beside
+// it. At every moment there is a whole store under its name. It fails, with
+// nothing changed, where Check does.
+func Repair(ctx context.Context, dir string, now time.Time) (Repaired, error) {
+	path := filepath.Join(dir, FileName)
+	old, err := os.Open(path)
+	if err != nil {
+		return Repaired{}, fmt.Errorf("repair store: %w", err)
+	}
+	defer func() { _ = old.Close() }() // it was only read
+	// With the lock, nobody writes meanwhile. A file that bbolt does not open
+	// nobody else opens either.
+	lock, err := openBolt(path, &bbolt.Options{Timeout: lockWait, NoStatistics: true})
+	if err != nil && !errors.Is(err, core.ErrDamaged) {
+		return Repaired{}, fmt.Errorf("repair store %s: %w", path, err)
+	}
+	release := func() error {
+		if lock == nil {
+			return nil
+		}
+		held := lock
+		lock = nil
+		return held.Close()
+	}
+	done, err := repair(ctx, old, now, release)
+	return done, errors.Join(err, release())
+}
+
+// repair does it, and lets go of the lock when the new file takes over.
+func repair(ctx context.Context, old *os.File, now time.Time, release func() error) (done Repaired, err error) {
+	found, err := surveyFile(old)
+	if err != nil {
+		return done, err
+	}
+	dir := filepath.Dir(old.Name())
+	fresh, err := freshName(dir, repairName)
+	if err != nil {
+		return done, fmt.Errorf("repair store: %w", err)
+	}
+	defer func() { _ = os.Remove(fresh) }() // it has another name once all went well
+	r, err := rebuild(ctx, found, fresh, true)
+	if err != nil {
+		return done, err
+	}
+	done = Repaired{Events: len(r.events), Quarantined: len(r.quarantined), Lost: r.lost()}
+	kind := "before-repair"
+	if len(found.damaged) > 0 || len(found.pages.metas) == 0 || inspectFile(old) != nil {
+		kind = "damaged"
+	}
+	if done.Aside, err = keepAside(old, filepath.Join(dir, "rentbell-"+kind+"-"+now.Format("2006-01-02-150405"))); err != nil {
+		return done, fmt.Errorf("keep the old store: %w", err)
+	}
+	if err := unchanged(old); err != nil {
+		return done, err
+	}
+	if runtime.GOOS == "windows" { // which replaces no file that is open; elsewhere the lock holds until it is done
+		if err := errors.Join(release(), old.Close()); err != nil {
+			return done, fmt.Errorf("let go of the old store: %w", err)
+		}
+	}
+	if err := os.Rename(fresh, old.Name()); err != nil {
+		return done, fmt.Errorf("put the new store in its place: %w", err)
+	}
+	return done, syncDir(dir)
+}
+
+// keepAside gives a file a second name, that is not taken yet, or makes a copy
+// where the disk knows no second names.
+func keepAside(f *os.File, name string) (path string, err error) {
+	path = name + ".db"
+	for n := 2; ; n++ {
+		if err = os.Link(f.Name(), path); !errors.Is(err, fs.ErrExist) {
+			break
+		}
+		path = fmt.Sprintf("%s-%d.db", name, n)
+	}
+	if err == nil {
+		return path, nil
+	}
+	copied, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return "", err
+	}
+	info, err := f.Stat()
+	if err == nil {
+		_, err = io.Copy(copied, io.NewSectionReader(f, 0, info.Size()))
+	}
+	return path, errors.Join(err, copied.Sync(), copied.Close())
+}
+
+// unchanged makes sure that the store is still the file that was read.
+func unchanged(f *os.File) error {
+	read, err := f.Stat()
+	if err != nil {
+		return fmt.Errorf("repair store: %w", err)
+	}
+	there, err := os.Stat(f.Name())
+	if err != nil {
+		return fmt.Errorf("repair store: %w", err)
+	}
+	if !os.SameFile(read, there) || there.Size() != read.Size() {
+		return fmt.Errorf("repair store: %w", core.ErrInUse)
+	}
+	return nil
+}
+
+// syncDir makes the new name last. Windows cannot, and needs not.
+func syncDir(dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	d, err := os.Open(dir)
+	if err != nil {
+		return fmt.Errorf("sync data directory: %w", err)
+	}
+	if err := errors.Join(d.Sync(), d.Close()); err != nil {
+		return fmt.Errorf("sync data directory: %w", err)
+	}
+	return nil
+}
+
+func isReadOnly(err error) bool { return errors.Is(err, syscall.EROFS) }
