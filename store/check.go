@@ -81,10 +81,7 @@ func surveyFile(f *os.File) (*findings, error) {
 	if err != nil {
 		return nil, fmt.Errorf("look through store: %w", err)
 	}
-	found, err := survey(p)
-	if err != nil {
-		return nil, fmt.Errorf("look through store: %w", err)
-	}
+	found := survey(p)
 	return found, found.checkSchema()
 }
 

@@ -46,14 +46,10 @@ const (
 // survey looks through a file. Where the tree of the last commit is whole, that
 // is all there is. Where it is not, the commit before, whose tree bbolt still
 // keeps, and pages without a way to them make up for it.
-func survey(p *pages) (*findings, error) {
+func survey(p *pages) *findings {
 	f := &findings{pages: p, memo: map[string][]byte{}, meta: map[string][]byte{}}
-	roots, err := p.roots()
-	if err != nil {
-		return nil, err
-	}
 	seen := map[uint64]bool{}
-	for rank, root := range roots {
+	for rank, root := range p.roots() {
 		w := walker{pages: p, seen: map[uint64]bool{}, into: f, rank: rank}
 		w.root(root)
 		for id := range w.seen {
@@ -62,60 +58,70 @@ func survey(p *pages) (*findings, error) {
 		if rank == rankPresent {
 			f.damaged = w.damaged
 			if len(f.damaged) == 0 && len(p.metas) > 0 {
-				return f.sorted(), nil
+				return f.sorted()
 			}
 		}
 	}
-	if err := f.gatherLost(seen); err != nil {
-		return nil, err
-	}
-	return f.sorted(), nil
+	f.gatherLost(seen)
+	return f.sorted()
 }
 
 // roots are the pages that trees begin with, newest first: what the metas name,
-// or, without any, the page that looks like a root and speaks of most events.
-func (p *pages) roots() ([]uint64, error) {
+// or, without any, the one page that looks like a root and speaks of most events.
+func (p *pages) roots() []uint64 {
 	var roots []uint64
 	for _, m := range p.metas {
 		roots = append(roots, m.root)
 	}
 	if len(roots) > 0 {
-		return roots, nil
+		return roots
 	}
-	most := uint64(0)
-	err := p.each(func(leaf page, items []item) {
+	spokenOf := map[uint64]uint64{} // of pages that list buckets, how many events
+	p.each(kindLeaf, func(leaf page, items []item) {
 		for _, it := range items {
-			if h, ok := it.head(); ok && string(it.key) == string(bucketEvents) && (roots == nil || h.sequence > most) {
-				roots, most = []uint64{leaf.id}, h.sequence
+			if h, ok := it.head(); ok && string(it.key) == string(bucketEvents) {
+				spokenOf[leaf.id] = h.sequence
 			}
 		}
 	})
-	return roots, err
-}
-
-// each calls fn for every leaf in the file that can be read.
-func (p *pages) each(fn func(leaf page, items []item)) error {
-	for id := uint64(2); id < p.count; id++ {
-		leaf, err := p.page(id)
-		if err != nil || leaf.kind != kindLeaf {
-			continue
+	p.each(kindBranch, func(branch page, items []item) { // above pages that do, where one is too small
+		for _, it := range items {
+			if n, lists := spokenOf[it.child]; lists {
+				spokenOf[branch.id] = n
+				delete(spokenOf, it.child)
+			}
 		}
-		if items, err := leaf.items(); err == nil {
-			fn(leaf, items)
+	})
+	for id, n := range spokenOf {
+		if roots == nil || n > spokenOf[roots[0]] || n == spokenOf[roots[0]] && id > roots[0] {
+			roots = []uint64{id}
 		}
 	}
-	return nil
+	return roots
+}
+
+// each calls fn for every page of a kind that can be read.
+func (p *pages) each(kind uint16, fn func(found page, items []item)) {
+	for id := uint64(2); id < p.count; id++ {
+		found, err := p.page(id)
+		if err != nil || found.kind != kind {
+			continue
+		}
+		if items, err := found.items(); err == nil {
+			fn(found, items)
+		}
+	}
 }
 
 // gatherLost looks at the pages that no tree led to.
-func (f *findings) gatherLost(seen map[uint64]bool) error {
+func (f *findings) gatherLost(seen map[uint64]bool) {
 	free := map[uint64]bool{}
 	if len(f.pages.metas) > 0 {
 		if known, err := f.pages.free(f.pages.metas[0]); err == nil {
 			free = known // what is on it is old, and may have been taken back
 		}
 	}
-	return f.pages.each(func(leaf page, items []item) {
+	f.pages.each(kindLeaf, func(leaf page, items []item) {
 		if seen[leaf.id] || free[leaf.id] {
 			return
 		}

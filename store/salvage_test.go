@@ -1,0 +1,266 @@
+package store
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"reflect"
+	"testing"
+
+	"go.etcd.io/bbolt"
+
+	"rentbell/core"
+)
+
+// recordPages says, of a whole file, on which pages each event is.
+func recordPages(t *testing.T, whole []byte) (pageSize int, of map[string][]uint64, live []uint64) {
+	t.Helper()
+	f := onDisk(t, whole)
+	p, err := openPages(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := survey(p)
+	if len(found.damaged) > 0 {
+		t.Fatalf("damaged pages of a whole file: %v", found.damaged)
+	}
+	of = map[string][]uint64{}
+	err = found.read(found.events, func(s spot, value []byte) error {
+		e, err := decodeEvent(s.seq, value)
+		if err != nil {
+			return err
+		}
+		leaf, err := p.page(s.page)
+		for i := range uint64(len(leaf.data) / p.pageSize) {
+			of[e.ID] = append(of[e.ID], s.page+i)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id := range p.metas[0].end {
+		live = append(live, id)
+	}
+	return p.pageSize, of, live
+}
+
+func onDisk(t *testing.T, content []byte) *os.File {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), FileName)
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = f.Close() }) // it was only read
+	return f
+}
+
+// damages are what disks do to a page.
+var damages = map[string]func(r *rand.Rand, page []byte){
+	"zeros":   func(_ *rand.Rand, page []byte) { clear(page) },
+	"garbage": func(r *rand.Rand, page []byte) { scramble(r, page) },
+	"torn":    func(r *rand.Rand, page []byte) { clear(page[512*(1+r.IntN(len(page)/512-1)):]) },
+	"bits": func(r *rand.Rand, page []byte) {
+		for range 5 {
+			page[r.IntN(len(page))] ^= 1 << r.IntN(8)
+		}
+	},
+	"head": func(r *rand.Rand, page []byte) { scramble(r, page[:64]) },
+}
+
+func scramble(r *rand.Rand, b []byte) {
+	for i := range b {
+		b[i] = byte(r.Uint32())
+	}
+}
+
+func TestEveryEventWhosePageIsWholeIsSaved(t *testing.T) {
+	dir := filled(t, 600)
+	whole, err := os.ReadFile(filepath.Join(dir, FileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	pageSize, of, live := recordPages(t, whole)
+	want := everything(t, dir)
+	rounds := 4
+	if testing.Short() {
+		rounds = 2
+	}
+	for name, damage := range damages {
+		for round := range rounds {
+			r := rand.New(rand.NewPCG(uint64(round), 1))
+			content, hit := bytes.Clone(whole), map[uint64]bool{}
+			for range 1 + r.IntN(12) {
+				id := live[r.IntN(len(live))]
+				hit[id] = true
+				damage(r, content[int(id)*pageSize:][:pageSize])
+			}
+			t.Run(fmt.Sprint(name, round), func(t *testing.T) { salvage(t, content, want, of, hit) })
+		}
+	}
+}
+
+// salvage repairs a damaged file and looks for what must be there.
+func salvage(t *testing.T, content []byte, want contents, of map[string][]uint64, hit map[uint64]bool) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, FileName)
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Check(t.Context(), dir); err != nil {
+		t.Fatal(err)
+	}
+	if left, err := os.ReadFile(path); err != nil || !bytes.Equal(left, content) {
+		t.Fatalf("the check changed the file: %v", err)
+	}
+	done, err := Repair(t.Context(), dir, june18)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if kept, err := os.ReadFile(done.Aside); err != nil || !bytes.Equal(kept, content) {
+		t.Errorf("the damaged file is not kept: %v", err)
+	}
+	if r := checked(t, dir); !r.Fine() {
+		t.Errorf("after the repair: %+v", r)
+	}
+	saved := map[string]core.Event{}
+	for _, e := range everything(t, dir).Events {
+		saved[e.ID] = e
+	}
+	for _, e := range want.Events {
+		touched := false
+		for _, id := range of[e.ID] {
+			touched = touched || hit[id]
+		}
+		got, found := saved[e.ID]
+		e.Seq, got.Seq = 0, 0
+		if !touched && (!found || !reflect.DeepEqual(got, e)) {
+			t.Errorf("%s is on whole pages %v, and was saved: %v", e.ID, of[e.ID], found)
+		}
+	}
+	add(t, open(t, dir), rent("next", "1", 1, june18))
+}
+
+func TestFileThatCannotBeOpenedIsToldAndLeftAsItIs(t *testing.T) {
+	whole, err := os.ReadFile(filepath.Join(filled(t, 100), FileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	noMetas := bytes.Clone(whole)
+	clear(noMetas[:2*os.Getpagesize()])
+	tests := map[string][]byte{
+		"cut off":          whole[:len(whole)/2],
+		"cut to a page":    whole[:4096],
+		"without metas":    noMetas,
+		"something else":   bytes.Repeat([]byte("no database "), 5000),
+		"nothing but zero": make([]byte, 1<<16),
+	}
+	for name, content := range tests {
+		dir := t.TempDir()
+		path := filepath.Join(dir, FileName)
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Open(dir); !errors.Is(err, core.ErrDamaged) {
+			t.Errorf("%s: Open = %v, want ErrDamaged", name, err)
+		}
+		if _, err := OpenReader(dir); !errors.Is(err, core.ErrDamaged) {
+			t.Errorf("%s: OpenReader = %v, want ErrDamaged", name, err)
+		}
+		if left, err := os.ReadFile(path); err != nil || !bytes.Equal(left, content) {
+			t.Errorf("%s: the file was changed: %v", name, err)
+		}
+		if r := checked(t, dir); !r.Unreadable || r.Fine() {
+			t.Errorf("%s: %+v", name, r)
+		}
+		if _, err := Repair(t.Context(), dir, june18); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		add(t, open(t, dir), rent("next", "1", 1, june18))
+	}
+}
+
+func TestSettingsSurviveTheLossOfBothBeginnings(t *testing.T) {
+	dir := t.TempDir()
+	db := open(t, dir)
+	fill(t, db, 599)
+	add(t, db, sample(599)) // the newest root is known by how many events it speaks of
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, FileName)
+	want := everything(t, dir)
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clear(content[:2*os.Getpagesize()])
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if done, err := Repair(t.Context(), dir, june18); err != nil || done.Events != 600 || done.Lost != 0 {
+		t.Fatalf("Repair = %+v, %v", done, err)
+	}
+	if got := everything(t, dir); !reflect.DeepEqual(got, want) {
+		t.Error("the repaired store says something else")
+	}
+}
+
+func TestEventsThatAreLostLeaveNoHoles(t *testing.T) {
+	dir := filled(t, 300)
+	tamper(t, dir, func(tx *bbolt.Tx) error {
+		for _, seq := range []uint64{1, 50, 51, 52} {
+			if err := tx.Bucket(bucketEvents).Delete(number(seq)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if r := checked(t, dir); r.Lost != 4 || r.Fine() {
+		t.Errorf("%+v, want 4 lost", r)
+	}
+	if done, err := Repair(t.Context(), dir, june18); err != nil || done.Lost != 4 || done.Events != 296 {
+		t.Fatalf("Repair = %+v, %v", done, err)
+	}
+	c := everything(t, dir)
+	if len(c.Events) != 296 || c.Exports[0].LastSeq != 296 {
+		t.Errorf("%d events; exports %+v", len(c.Events), c.Exports)
+	}
+	for _, concern := range c.Concerns {
+		if concern.Event != nil && concern.Event.Attention.IsZero() {
+			t.Errorf("concern %d is about an event that needs none", concern.ID)
+		}
+	}
+	add(t, open(t, dir), sample(50)) // sent once more, it is new
+}
+
+func TestDamageMetWhileReceivingIsAnErrorAndNoEnd(t *testing.T) {
+	dir := filled(t, 600)
+	path := filepath.Join(dir, FileName)
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pageSize, of, _ := recordPages(t, content)
+	id := of["evt_599"][0] // the page that the next event would go to
+	scramble(rand.New(rand.NewPCG(1, 2)), content[int(id)*pageSize:][:pageSize])
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	db := open(t, dir)
+	for range 3 {
+		if _, _, err := db.Add(rent("new", "1", 1, june18)); !errors.Is(err, core.ErrStorage) || !errors.Is(err, core.ErrDamaged) {
+			t.Errorf("Add = %v, want ErrStorage and ErrDamaged", err)
+		}
+		if _, err := db.Page(core.FeedActivity, 0, 10); !errors.Is(err, core.ErrDamaged) {
+			t.Errorf("Page = %v, want ErrDamaged", err)
+		}
+	}
+}
