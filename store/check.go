@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -113,15 +112,23 @@ func (db *DB) faults() (n int, err error) {
 	return n, err
 }
 
-// recount derives everything anew, in a file beside the store or, where nothing
-// can be written there, in the system's place for such files.
+// recount derives everything anew, in a file beside the store or, where there
+// is no room for it, in the system's place for such files.
 func (db *DB) recount(ctx context.Context, f *findings) ([]Difference, error) {
-	path, err := freshName(filepath.Dir(db.path), scratchName)
-	if errors.Is(err, fs.ErrPermission) || isReadOnly(err) {
-		path, err = freshName("", scratchName)
+	differences, err := db.recountIn(ctx, filepath.Dir(db.path), f)
+	if err != nil && ctx.Err() == nil {
+		differences, err = db.recountIn(ctx, os.TempDir(), f)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("recount: %w", err)
+	}
+	return differences, nil
+}
+
+func (db *DB) recountIn(ctx context.Context, dir string, f *findings) (differences []Difference, err error) {
+	path, err := freshName(dir, scratchName)
+	if err != nil {
+		return nil, err
 	}
 	defer func() { _ = os.Remove(path) }() // nobody misses it
 	if _, err := rebuild(ctx, f, path, false); err != nil {
@@ -129,9 +136,8 @@ func (db *DB) recount(ctx context.Context, f *findings) ([]Difference, error) {
 	}
 	bolt, err := bbolt.Open(path, 0o600, &bbolt.Options{ReadOnly: true, NoStatistics: true})
 	if err != nil {
-		return nil, fmt.Errorf("recount: %w", err)
+		return nil, err
 	}
-	var differences []Difference
 	err = db.view(func(kept *bbolt.Tx) error {
 		return bolt.View(func(counted *bbolt.Tx) error {
 			differences = compare(kept, counted)

@@ -3,10 +3,14 @@
 package store
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"os/exec"
 	"os/signal"
+	"path/filepath"
 	"slices"
 	"syscall"
 	"testing"
@@ -59,6 +63,226 @@ func TestDiskThatIsFullIsToldAndForgottenOnceThereIsRoom(t *testing.T) {
 	add(t, db, large, rent("after", "1", 1, june18))
 	if got, want := collect(t, db, core.Query{}), []string{"before", "large", "after"}; !slices.Equal(got, want) {
 		t.Errorf("stored %v, want %v", got, want)
+	}
+}
+
+// aloneName in the environment says that a test has a process of its own.
+const aloneName = "RENTBELL_STORE_TEST_ALONE"
+
+// alone runs a test in a process of its own, and reports whether this is it: a
+// limit on files would reach the go command's own log too.
+func alone(t *testing.T) bool {
+	t.Helper()
+	if os.Getenv(aloneName) != "" {
+		return true
+	}
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	child := exec.Command(program, "-test.run=^"+t.Name()+"$", fmt.Sprint("-test.short=", testing.Short()))
+	child.Env = append(os.Environ(), aloneName+"=1")
+	if said, err := child.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, said)
+	}
+	return false
+}
+
+func TestWriteThatFailsAtAnyPlaceCostsNothingAcknowledged(t *testing.T) {
+	if !alone(t) {
+		return
+	}
+	whole, err := os.ReadFile(filepath.Join(filled(t, 40), FileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Half a page at a time: every other write is torn in the middle, those of
+	// both metas among them.
+	step := os.Getpagesize() / 2
+	if testing.Short() {
+		step *= 7
+	}
+	for limit := 0; limit <= len(whole)+4*step; limit += step {
+		failAt(t, whole, limit+100)
+	}
+}
+
+// failAt adds events to a copy of a store in which nothing can be written beyond
+// limit, and looks at what a crash would leave, and at what comes of it otherwise.
+func failAt(t *testing.T, whole []byte, limit int) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, FileName)
+	if err := os.WriteFile(path, whole, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	db := open(t, dir)
+	acknowledged := map[string]bool{}
+	try := func(id string) error {
+		_, _, err := db.Add(rent(id, "1", 100, june18))
+		if err == nil {
+			acknowledged[id] = true
+		} else if !errors.Is(err, core.ErrStorage) || errors.Is(err, core.ErrDamaged) {
+			t.Fatalf("limit %d: Add = %v, want ErrStorage", limit, err)
+		}
+		return err
+	}
+	makeRoom := limitFiles(t, uint64(limit))
+	for i := range 3 {
+		_ = try(fmt.Sprint("tight", i)) // either is right
+	}
+	crashed, err := os.ReadFile(path)
+	makeRoom()
+	if err != nil {
+		t.Fatal(err)
+	}
+	after := t.TempDir()
+	if err := os.WriteFile(filepath.Join(after, FileName), crashed, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	holdTo(t, after, acknowledged, limit)
+	for i := range 3 {
+		if err := errors.Join(try(fmt.Sprint("tight", i)), try(fmt.Sprint("roomy", i))); err != nil {
+			t.Errorf("limit %d: after it is lifted: %v", limit, err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Error(err)
+	}
+	holdTo(t, dir, acknowledged, limit)
+}
+
+// holdTo looks for every acknowledged event, once, and recounts.
+func holdTo(t *testing.T, dir string, acknowledged map[string]bool, limit int) {
+	t.Helper()
+	if r := checked(t, dir); !r.Fine() {
+		t.Errorf("limit %d: %+v", limit, r)
+	}
+	db := open(t, dir)
+	found := map[string]int{}
+	for _, id := range collect(t, db, core.Query{}) {
+		found[id]++
+	}
+	for id := range acknowledged {
+		if found[id] != 1 {
+			t.Errorf("limit %d: %s was acknowledged and is stored %d times", limit, id, found[id])
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestStoreBegunOnAFullDiskIsBegunAnewOnceThereIsRoom(t *testing.T) {
+	if !alone(t) {
+		return
+	}
+	for limit := uint64(0); limit <= 20<<10; limit += 1500 {
+		dir := t.TempDir()
+		makeRoom := limitFiles(t, limit)
+		db, err := Open(dir)
+		if err == nil {
+			_ = db.Close() // the limit may stand in its way
+		}
+		makeRoom()
+		db = open(t, dir)
+		add(t, db, rent("first", "1", 1, june18))
+	}
+}
+
+func TestSmallDiskThatFillsUpCostsNothingAcknowledged(t *testing.T) {
+	dir := t.TempDir()
+	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=400k"); err != nil {
+		t.Skip("no small disk can be mounted here:", err)
+	}
+	t.Cleanup(func() { _ = syscall.Unmount(dir, syscall.MNT_DETACH) }) // the test is over
+	ballast := filepath.Join(dir, "ballast")
+	if err := os.WriteFile(ballast, make([]byte, 100<<10), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	db := open(t, dir)
+	acknowledged, refused := map[string]bool{}, 0
+	for i := 0; refused < 5; i++ {
+		id := fmt.Sprint("evt_", i)
+		switch _, _, err := db.Add(rent(id, "1", 100, june18)); {
+		case err == nil:
+			acknowledged[id] = true
+		case errors.Is(err, syscall.ENOSPC) && errors.Is(err, core.ErrStorage):
+			refused++
+		default:
+			t.Fatal(err)
+		}
+	}
+	if err := os.Remove(ballast); err != nil {
+		t.Fatal(err)
+	}
+	add(t, db, rent("after", "1", 1, june18))
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	acknowledged["after"] = true
+	holdTo(t, dir, acknowledged, 0)
+}
+
+func TestReadOnlyDirectoryIsToldAndCanBeChecked(t *testing.T) {
+	dir := filled(t, 50)
+	if err := syscall.Mount(dir, dir, "", syscall.MS_BIND, ""); err != nil {
+		if os.Geteuid() == 0 {
+			t.Skip("root may write anywhere here:", err)
+		}
+		if err := errors.Join(os.Chmod(filepath.Join(dir, FileName), 0o400), os.Chmod(dir, 0o500)); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = os.Chmod(dir, 0o700) }) // or it could not be removed
+	} else {
+		t.Cleanup(func() { _ = syscall.Unmount(dir, syscall.MNT_DETACH) }) // the test is over
+		if err := syscall.Mount("", dir, "", syscall.MS_BIND|syscall.MS_REMOUNT|syscall.MS_RDONLY, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := Open(dir); !errors.Is(err, syscall.EROFS) && !errors.Is(err, fs.ErrPermission) {
+		t.Errorf("Open = %v", err)
+	}
+	if r := checked(t, dir); !r.Fine() || r.Events != 50 {
+		t.Errorf("%+v", r)
+	}
+	if _, err := Repair(t.Context(), dir, june18); err == nil {
+		t.Error("Repair succeeded")
+	}
+	if left := names(t, dir); len(left) != 1 {
+		t.Errorf("left %v", left)
+	}
+}
+
+func TestTornEndAfterACrashIsNeverMistakenForWhole(t *testing.T) {
+	whole, err := os.ReadFile(filepath.Join(filled(t, 300), FileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	size := len(whole)
+	pageSize, of, _ := recordPages(t, whole)
+	last := uint64(size/pageSize) - 1
+	for name, content := range map[string][]byte{
+		"cut off": whole[:size-pageSize], "half": whole[:size-pageSize/2],
+		"garbled": append(slices.Clone(whole[:size-pageSize]), bytes.Repeat([]byte{0xA5}, pageSize)...),
+	} {
+		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, FileName), content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		fine := checked(t, dir).Fine()
+		if _, err := Repair(t.Context(), dir, june18); err != nil {
+			t.Fatal(err)
+		}
+		db := open(t, dir)
+		saved := collect(t, db, core.Query{})
+		if fine && len(saved) != 300 {
+			t.Errorf("%s: fine with %d events", name, len(saved))
+		}
+		for id, pages := range of {
+			if !slices.Contains(pages, last) && !slices.Contains(saved, id) {
+				t.Errorf("%s: %s is lost", name, id)
+			}
+		}
 	}
 }
 

@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"syscall"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -149,5 +148,3 @@ func syncDir(dir string) error {
 	}
 	return nil
 }
-
-func isReadOnly(err error) bool { return errors.Is(err, syscall.EROFS) }
