@@ -102,7 +102,7 @@ func (t Tally) Add(at time.Time) Tally {
 	hour := at.Unix() / 3600
 	hours := make([]Hour, 0, len(t.Hours)+1)
 	for _, h := range t.Hours {
-		if h.Since > hour-tallyHours {
+		if h.Since > hour-tallyHours && h.Since <= hour { // later ones: the clock has been put back
 			hours = append(hours, h)
 		}
 	}

@@ -96,14 +96,14 @@ func TestWriteThatFailsAtAnyPlaceCostsNothingAcknowledged(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// Half a page at a time: every other write is torn in the middle, those of
-	// both metas among them.
-	step := os.Getpagesize() / 2
-	if testing.Short() {
-		step *= 7
-	}
-	for limit := 0; limit <= len(whole)+4*step; limit += step {
+	// Half pages: every other write is torn in the middle. The metas come first.
+	half := os.Getpagesize() / 2
+	step := half
+	for limit := 0; limit <= len(whole)+4*half; limit += step {
 		failAt(t, whole, limit+100)
+		if limit > 8*half {
+			step = 3 * half
+		}
 	}
 }
 

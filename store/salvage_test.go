@@ -89,7 +89,7 @@ func TestEveryEventWhosePageIsWholeIsSaved(t *testing.T) {
 	}
 	pageSize, of, live := recordPages(t, whole)
 	want := everything(t, dir)
-	rounds := 4
+	rounds := 3
 	if testing.Short() {
 		rounds = 2
 	}

@@ -1,16 +1,12 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"net"
-	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
-	"syscall"
 	"testing"
 	"time"
 
@@ -161,74 +157,4 @@ func TestStopWaitsForNobodyLongerThanTenSeconds(t *testing.T) {
 	}
 	mustDeliver(t, address, rent("evt_1", "", 1)) // others are unaffected
 	p.stop(t)
-}
-
-func TestKilledUnderLoadEveryAcknowledgedDeliveryIsThereOnce(t *testing.T) {
-	if testing.Short() {
-		t.Skip("kills processes for seconds")
-	}
-	dir := t.TempDir()
-	acknowledged := map[string]bool{}
-	for round := range 3 {
-		p, address := serveOn(t, dir)
-		for _, id := range load(t, p, address, round) {
-			acknowledged[id] = true
-		}
-	}
-	_, out, errs := command(t, "events", "--data", dir, "--json")
-	stored := map[string]int{}
-	decoder := json.NewDecoder(strings.NewReader(out))
-	for seq := 1; decoder.More(); seq++ {
-		var e struct {
-			Seq int    `json:"seq"`
-			ID  string `json:"id"`
-		}
-		if err := decoder.Decode(&e); err != nil || e.Seq != seq {
-			t.Fatalf("event %d has seq %d: %v", seq, e.Seq, err)
-		}
-		stored[e.ID]++
-	}
-	if len(acknowledged) < 300 {
-		t.Fatalf("only %d deliveries were acknowledged: no load\n%s", len(acknowledged), errs)
-	}
-	for id := range acknowledged {
-		if stored[id] != 1 {
-			t.Errorf("%s was acknowledged and is stored %d times", id, stored[id])
-		}
-	}
-}
-
-// load delivers from 16 connections, kills p after a few hundred answers and
-// returns the ids that were acknowledged.
-func load(t *testing.T, p *process, address string, round int) []string {
-	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 16}}
-	defer client.CloseIdleConnections()
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
-	defer cancel()
-	var mu sync.Mutex
-	var ids []string
-	var senders sync.WaitGroup
-	for c := range 16 {
-		senders.Go(func() {
-			for i := 0; ; i++ {
-				id := fmt.Sprintf("evt_%d_%d_%d", round, c, i)
-				status, _, err := deliver(ctx, client, address, rent(id, "", 100))
-				if err != nil {
-					return // killed
-				}
-				if status != http.StatusOK {
-					t.Errorf("%s: status %d", id, status)
-					return
-				}
-				mu.Lock()
-				if ids = append(ids, id); len(ids) == 200+round*50 {
-					_ = p.cmd.Process.Signal(syscall.SIGKILL) // whatever is under way
-				}
-				mu.Unlock()
-			}
-		})
-	}
-	senders.Wait()
-	<-p.exited
-	return ids
 }

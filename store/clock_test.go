@@ -1,0 +1,50 @@
+package store
+
+import (
+	"slices"
+	"testing"
+
+	"rentbell/core"
+)
+
+func TestClockThatIsPutBackAYearLosesNothingAndKeepsTheOrder(t *testing.T) {
+	dir := t.TempDir()
+	db := open(t, dir)
+	year := june18.AddDate(-1, 0, 0)
+	add(t, db, rent("a", "1", 100, june18), rent("b", "1", 100, year), rent("c", "1", 100, june18))
+	db.CountRejected(june18)
+	db.CountRejected(year)
+	db.Touch(june18)
+	db.Touch(year)
+	if _, fresh, err := db.Add(rent("a", "1", 100, year)); fresh || err != nil {
+		t.Errorf("the same event a year earlier is new: %v, %v", fresh, err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if r := checked(t, dir); !r.Fine() {
+		t.Errorf("%+v", r)
+	}
+	db = open(t, dir)
+	if !db.Touched().Equal(year) {
+		t.Errorf("touched %v, want %v", db.Touched(), year)
+	}
+	page, err := db.Page(core.FeedPayments, 0, 10)
+	if want := []string{"c", "b", "a"}; err != nil || !slices.Equal(ids(page), want) {
+		t.Errorf("feed = %v, %v; want %v", ids(page), err, want)
+	}
+	history, err := db.History(core.Subject{Kind: "lease", ID: "1"}, 10)
+	if want := []string{"c", "b", "a"}; err != nil || !slices.Equal(ids(history), want) {
+		t.Errorf("history = %v, %v; want %v", ids(history), err, want)
+	}
+	if got, want := collect(t, db, core.Query{}), []string{"a", "b", "c"}; !slices.Equal(got, want) {
+		t.Errorf("stored %v, want %v", got, want)
+	}
+	totals, err := db.Totals(year, june18.AddDate(0, 0, 1))
+	if err != nil || len(totals) != 2 || totals[0].Count != 1 || totals[1].Count != 2 {
+		t.Errorf("totals = %+v, %v", totals, err)
+	}
+	if s, err := db.Summary(); err != nil || s.Rejected.Count != 2 || s.Rejected.Since(year) != 1 {
+		t.Errorf("summary = %+v, %v", s, err)
+	}
+}
