@@ -42,7 +42,7 @@ type Override struct {
 }
 
 // Bell is Rentbell at work. Its methods may be called from any goroutine; the
-// embedded Reader answers from the store.
+// embedded Reader answers from the store, with the names in force.
 type Bell struct {
 	Reader
 	cfg Config
@@ -55,6 +55,9 @@ type Bell struct {
 	changedOver   atomic.Bool             // a delivery has come under a new webhook secret
 
 	keeping sync.Mutex // held while kept secrets are changed, keychain and all, so that no change undoes another
+
+	naming sync.Mutex                // held while names are changed, for the same reason
+	names  atomic.Pointer[NameTable] // never nil; every answer of the Reader bears them
 
 	mu       sync.Mutex
 	settings Settings // as saved
@@ -92,15 +95,21 @@ func New(cfg Config) (*Bell, error) {
 	if err != nil {
 		return nil, fmt.Errorf("count events: %w", err)
 	}
+	names, err := cfg.Store.Names()
+	if err != nil {
+		return nil, fmt.Errorf("load names: %w", err)
+	}
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
 	b := &Bell{
-		Reader: cfg.Store, cfg: cfg, log: cfg.Log, now: cfg.Now, settings: settings,
+		cfg: cfg, log: cfg.Log, now: cfg.Now, settings: settings,
 		arrived: make(chan struct{}, 1), registration: make(chan struct{}, 1),
 		uneasy: make(chan struct{}, 1), grace: reconnectGrace,
 		firstSeq: uint64(summary.Events), startedAt: cfg.Now(), watchers: map[int]func(Change){}, tests: map[string]chan<- time.Time{}, door: door{hangUp: func() {}},
 	}
+	b.names.Store(NewNameTable(names))
+	b.Reader = Named(cfg.Store, b.Names)
 	b.status = Status{Since: b.now(), MutedUntil: settings.MutedUntil, Sample: cfg.Sample,
 		Registration: RegistrationStatus{Address: registered.Address, At: registered.At}}
 	if err := b.recallAway(); err != nil {

@@ -96,6 +96,7 @@ type WorkOrder struct {
 	ID       string
 	Status   string // AppFolio's word, e.g. "Assigned"
 	Vendor   string // empty: none yet
+	VendorID string // what AppFolio sent, where Vendor is a name from a NameTable; else empty
 	Title    string // may be empty
 	Priority string // may be empty
 }

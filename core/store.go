@@ -87,6 +87,10 @@ type Memo interface {
 	// Exports are those made from the window, oldest first.
 	Exports() ([]PastExport, error)
 	SaveExports([]PastExport) error
+	// Names are those that people gave and those that were learned.
+	Names() (map[NameKey]Name, error)
+	// SaveNames keeps some of them in one transaction; a zero Name is taken away.
+	SaveNames(map[NameKey]Name) error
 	// Touch notes on disk, cheaply and without waiting for it, that deliveries
 	// can arrive at this time.
 	Touch(at time.Time)

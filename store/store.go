@@ -19,6 +19,8 @@
 //	            id                                -> current state (CBOR, state.go)
 //	totals      quarter of an hour since 1970     -> count, cents: every zone's days are whole quarters
 //	concerns    n                                 -> 'e' or 'q', seq: what still needs attention
+//	names       kind of thing, 0, its id          -> name, given and learned (CBOR, names.go); missing in files from
+//	            before there were names, made when such a file is opened
 //	memo        "settings", "registration", "presence", "rejected", "duplicates" -> JSON
 //
 // Migrations, in order: none yet.
@@ -64,6 +66,7 @@ var (
 	bucketTenants    = []byte("tenants")
 	bucketTotals     = []byte("totals")
 	bucketConcerns   = []byte("concerns")
+	bucketNames      = []byte("names")
 	bucketMemo       = []byte("memo")
 
 	keySchema   = []byte("schema")
@@ -167,14 +170,18 @@ func (db *DB) prepare(tx *bbolt.Tx) error {
 	id := tx.ID() // a committed transaction has forgotten its own
 	tx.OnCommit(func() { db.confirmed.Store(int64(id)) })
 	if tx.Bucket(bucketMeta) != nil {
-		return checkSchema(tx)
+		if err := checkSchema(tx); err != nil {
+			return err
+		}
+		_, err := tx.CreateBucketIfNotExists(bucketNames) // came after the first schema; who does not know it leaves it alone
+		return err
 	}
 	return createBuckets(tx)
 }
 
 func createBuckets(tx *bbolt.Tx) error {
 	names := [][]byte{bucketMeta, bucketEvents, bucketIDs, bucketQuarantine, bucketPayments, bucketLatest, bucketEarlier,
-		bucketWorkOrders, bucketLeases, bucketTenants, bucketTotals, bucketConcerns, bucketMemo}
+		bucketWorkOrders, bucketLeases, bucketTenants, bucketTotals, bucketConcerns, bucketNames, bucketMemo}
 	for _, feed := range []core.Feed{core.FeedPayments, core.FeedWorkOrders, core.FeedLeases, core.FeedTenants} {
 		names = append(names, feedBucket(feed))
 	}

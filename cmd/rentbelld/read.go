@@ -60,7 +60,12 @@ func export(ctx context.Context, args []string, p program) error {
 	var done core.Exported
 	write := func(w io.Writer) error {
 		return reading(ctx, *dir, func(db *store.DB) (err error) {
-			done, err = core.Export(ctx, w, db, q, nil)
+			names, err := db.Names()
+			if err != nil {
+				return err
+			}
+			named := core.Named(db, func() *core.NameTable { return core.NewNameTable(names) })
+			done, err = core.Export(ctx, w, named, q, nil)
 			return err
 		}, func(c *core.Remote) (err error) {
 			done, err = c.Export(ctx, w, q)

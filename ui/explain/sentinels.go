@@ -214,6 +214,11 @@ var sentinels = []row{
 		"Something that is no file has this name.",
 		"Choose another name.",
 	}},
+	{core.ErrNamesTooLarge, Words{
+		"The file is too large for a list of names",
+		"Rentbell reads up to 100,000 rows or 5 MB.",
+		"Choose another file, or split this one.",
+	}},
 
 	// The disk.
 	{diskFull, Words{

@@ -1,0 +1,270 @@
+package core_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"rentbell/core"
+)
+
+// given is a table of names that the user gave.
+func given(names map[core.NameKey]string) *core.NameTable {
+	of := map[core.NameKey]core.Name{}
+	for key, text := range names {
+		of[key] = core.Name{Given: text}
+	}
+	return core.NewNameTable(of)
+}
+
+func TestNamesTakeTheIdsPlace(t *testing.T) {
+	names := core.NewNameTable(map[core.NameKey]core.Name{
+		{Kind: core.NameLease, ID: "1"}:    {Given: "Given", Learned: "Learned"},
+		{Kind: core.NameLease, ID: "2"}:    {Learned: "Learned"},
+		{Kind: core.NameUnit, ID: "u"}:     {Given: "2A"},
+		{Kind: core.NameProperty, ID: "p"}: {Given: "Alder Court"},
+		{Kind: core.NameTenant, ID: "1"}:   {Given: "Dana"},
+		{Kind: core.NameVendor, ID: "v7"}:  {Learned: "Tolliver Plumbing"},
+	})
+	sent := core.Place{Tenant: "Sent"}
+	tests := []struct {
+		name      string
+		was, want core.Detail
+	}{
+		{"given before sent", core.Payment{Place: sent, Lease: "1"}, core.Payment{Place: core.Place{Tenant: "Given"}, Lease: "1"}},
+		{"sent before learned", core.Payment{Place: sent, Lease: "2"}, core.Payment{Place: sent, Lease: "2"}},
+		{"learned before nothing", core.Payment{Lease: "2"}, core.Payment{Place: core.Place{Tenant: "Learned"}, Lease: "2"}},
+		{"not named", core.Payment{Lease: "3"}, core.Payment{Lease: "3"}},
+		{"no lease", core.Payment{}, core.Payment{}},
+		{"signed", core.LeaseSigned{Lease: "1"}, core.LeaseSigned{Lease: "1", Place: core.Place{Tenant: "Given"}}},
+		{"ended", core.LeaseExpired{Lease: "1", UnitID: "u"}, core.LeaseExpired{Lease: "1", UnitID: "u", Place: core.Place{Tenant: "Given", Unit: "2A"}}},
+		{"tenant", core.Tenant{ID: "1", PropertyID: "p", Email: "d@example.com"},
+			core.Tenant{ID: "1", PropertyID: "p", Email: "d@example.com", Place: core.Place{Tenant: "Dana", Property: "Alder Court"}}},
+		{"vendor", core.WorkOrder{ID: "1", Vendor: "v7"}, core.WorkOrder{ID: "1", Vendor: "Tolliver Plumbing", VendorID: "v7"}},
+		{"other vendor", core.WorkOrder{ID: "1", Vendor: "Dooley"}, core.WorkOrder{ID: "1", Vendor: "Dooley"}},
+		{"unknown type", nil, nil},
+	}
+	for _, tt := range tests {
+		if got := names.Detail(tt.was); got != tt.want {
+			t.Errorf("%s: %+v, want %+v", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestCleanNames(t *testing.T) {
+	for was, want := range map[string]string{
+		"  Dana\tWhitfield \r\n":          "Dana Whitfield",
+		"Bell\a\x00\x1b[31m":              "Bell [31m",
+		"\u202eevil\u2066\ufeff":          "evil",
+		"نمی\u200cخواهم":                  "نمی\u200cخواهم",
+		"a\u2028b\u00a0c":                 "a b c",
+		"\xff":                            "\ufffd",
+		"\u200d\u00ad ":                   "",
+		"":                                "",
+		strings.Repeat("é", 250):          strings.Repeat("é", core.MaxName),
+		strings.Repeat("a ", 150) + "end": strings.TrimSpace(strings.Repeat("a ", 100)),
+	} {
+		if got := core.CleanName(was); got != want {
+			t.Errorf("CleanName(%q) = %q, want %q", was, got, want)
+		}
+	}
+}
+
+func TestGivenNamesAreNeverOverwrittenByLearnedOnes(t *testing.T) {
+	dir := t.TempDir()
+	d := newDesk(t, dir)
+	lease := core.NameKey{Kind: core.NameLease, ID: "20931"}
+	give := func(text string) {
+		t.Helper()
+		if err := d.GiveNames(map[core.NameKey]string{lease: text}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	give(" Ines\nHall ")
+	if err := d.LearnNames(map[core.NameKey]string{lease: "I. Hall", {Kind: core.NameUnit, ID: "7"}: "7B"}); err != nil {
+		t.Fatal(err)
+	}
+	want := core.Name{Given: "Ines Hall", Learned: "I. Hall"}
+	if got := d.Names().Of(lease); got != want {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+	table := d.Names()
+	give("Ines Hall")
+	if d.Names() != table {
+		t.Error("a name that was there already makes a new table")
+	}
+	_ = d.store.Close() // the next desk sees what it kept
+	d = newDesk(t, dir)
+	if got := d.Names().Of(lease); got != want {
+		t.Errorf("after a restart: %+v", got)
+	}
+	if n := d.Names().Given(core.NameLease); n != 1 {
+		t.Errorf("%d leases are named", n)
+	}
+	give("")
+	if got := d.Names().Of(lease); got != (core.Name{Learned: "I. Hall"}) {
+		t.Errorf("taken away: %+v", got)
+	}
+}
+
+func TestNamesThatCannotBeKeptDoNotCount(t *testing.T) {
+	d := newDesk(t, t.TempDir())
+	_ = d.store.Close() // stands for a full disk
+	key := core.NameKey{Kind: core.NameLease, ID: "1"}
+	if err := d.GiveNames(map[core.NameKey]string{key: "Dana"}); err == nil {
+		t.Error("no error")
+	}
+	if d.Names().Of(key) != (core.Name{}) {
+		t.Error("the name counts")
+	}
+}
+
+func TestNewNamesAreToldAndRung(t *testing.T) {
+	d := newDesk(t, t.TempDir())
+	changes := watch(t, d, func(c core.Change) core.Change { return c })
+	d.run(t)
+	<-changes // it has started
+	if err := d.GiveNames(map[core.NameKey]string{{Kind: core.NameLease, ID: "20931"}: "Ines Hall"}); err != nil {
+		t.Fatal(err)
+	}
+	<-changes
+	receive(t, d.Bell, rent("evt_1", 640_00))
+	for {
+		if c := <-changes; c.Ring != nil {
+			if got := c.Ring.Event.Detail.(core.Payment).Tenant; got != "Ines Hall" {
+				t.Errorf("it rings for %q", got)
+			}
+			return
+		}
+	}
+}
+
+func TestExportsBearNames(t *testing.T) {
+	ledger := newLedger(t,
+		paid(t, "e1", "2026-06-18T10:00:00-04:00", core.Payment{Lease: "20931", Amount: 640_00, AmountKnown: true, Method: "ach"}),
+		paid(t, "e2", "2026-06-19T10:00:00-04:00", core.Payment{Lease: "5", Place: core.Place{Tenant: "Sent", Property: "Alder Court", Unit: "2A"}, Amount: 1_00, AmountKnown: true, Method: "ach"}),
+	)
+	names := given(map[core.NameKey]string{
+		{Kind: core.NameLease, ID: "20931"}: `=HYPERLINK("x")`,
+		{Kind: core.NameLease, ID: "5"}:     "Dana, and Lee",
+	})
+	named := core.Named(ledger, func() *core.NameTable { return names })
+	for format, want := range map[core.Format]string{
+		core.FormatQuickBooks: "Date,Description,Amount\n" +
+			`06/18/2026,"Payment, =HYPERLINK(""x""), ach",640.00` + "\n" +
+			`06/19/2026,"Payment, Dana, and Lee, Alder Court 2A",1.00` + "\n",
+		core.FormatXero: "*Date,*Amount,Payee,Description,Reference,Check Number\n" +
+			`2026-06-18,640.00,"'=HYPERLINK(""x"")","Payment, ach",e1,` + "\n" +
+			`2026-06-19,1.00,"Dana, and Lee","Payment, Alder Court 2A",e2,` + "\n",
+	} {
+		var got bytes.Buffer
+		if _, err := core.Export(t.Context(), &got, named, june2026(t, format), nil); err != nil {
+			t.Fatal(err)
+		}
+		if got.String() != want {
+			t.Errorf("%s:\n%s\nwant:\n%s", format, got.String(), want)
+		}
+	}
+	var full bytes.Buffer
+	if _, err := core.Export(t.Context(), &full, named, june2026(t, core.FormatFull), nil); err != nil {
+		t.Fatal(err)
+	}
+	if want := `,20931,"'=HYPERLINK(""x"")",,,640.00,`; !strings.Contains(full.String(), want) {
+		t.Errorf("%s does not hold %s", full.String(), want)
+	}
+	p, err := core.PreviewExport(t.Context(), named, june2026(t, core.FormatXero), 3)
+	if err != nil || p.Unnamed != "" {
+		t.Errorf("the preview misses a name: %+v, %v", p, err)
+	}
+}
+
+func TestEveryAnswerBearsNames(t *testing.T) {
+	at := time.Date(2026, 6, 18, 10, 0, 0, 0, time.UTC)
+	tenant := core.Event{ID: "t", Type: core.TypeTenantCreated, OccurredAt: at, ReceivedAt: at,
+		Detail: core.Tenant{ID: "1"}, Attention: core.Attention{Reason: core.ReasonNoProperty}}
+	order := core.Event{ID: "w", Type: core.TypeWorkOrderUpdated, OccurredAt: at, ReceivedAt: at, Detail: core.WorkOrder{ID: "9", Vendor: "v7"}}
+	ledger := newLedger(t, paid(t, "p", "2026-06-18T10:00:00Z", cents(1)), order, tenant)
+	r := core.Named(ledger, func() *core.NameTable {
+		return given(map[core.NameKey]string{
+			{Kind: core.NameLease, ID: "20931"}: "Ines Hall", {Kind: core.NameVendor, ID: "v7"}: "Tolliver", {Kind: core.NameTenant, ID: "1"}: "Dana",
+		})
+	})
+	var said []string
+	say := func(what string, err error, values ...any) {
+		if err != nil {
+			t.Errorf("%s: %v", what, err)
+		}
+		said = append(said, fmt.Sprintf("%s: %+v", what, values))
+	}
+	page, err := r.Page(core.FeedActivity, 0, 9)
+	say("page", err, page[0].Detail, page[1].Detail, page[2].Detail)
+	history, err := r.History(core.Subject{Kind: "lease", ID: "20931"}, 9)
+	say("history", err, history[0].Detail)
+	e, err := r.Event(1)
+	say("event", err, e.Detail)
+	concerns, err := r.Concerns(9)
+	say("concerns", err, concerns[0].Event.Detail)
+	leases, err := r.Leases()
+	say("leases", err, leases)
+	orders, err := r.WorkOrders()
+	say("orders", err, orders)
+	tenants, err := r.Tenants()
+	say("tenants", err, tenants)
+	err = r.Each(t.Context(), core.Query{AfterSeq: 1}, func(e core.Event) error { say("each", nil, e.Detail); return nil })
+	say("end", err)
+	all := strings.Join(said, "\n")
+	for name, want := range map[string]int{"Ines Hall": 4, "Tolliver": 3, "Dana": 4} {
+		if got := strings.Count(all, name); got != want {
+			t.Errorf("%s stands in %d answers, want %d:\n%s", name, got, want, all)
+		}
+	}
+}
+
+func TestEventLinesStayAsDelivered(t *testing.T) {
+	e := paid(t, "p", "2026-06-18T10:00:00Z", cents(1))
+	e.Body = []byte(`{"data":{"lease_id":"20931"}}`)
+	ledger := newLedger(t, e)
+	names := given(map[core.NameKey]string{{Kind: core.NameLease, ID: "20931"}: "Ines Hall"})
+	var bare, named bytes.Buffer
+	for w, r := range map[*bytes.Buffer]core.Reader{&bare: ledger, &named: core.Named(ledger, func() *core.NameTable { return names })} {
+		if err := core.WriteEvents(t.Context(), w, r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if bare.String() != named.String() {
+		t.Errorf("%s and %s", bare.String(), named.String())
+	}
+}
+
+func TestLookingUpANameCostsNoMemory(t *testing.T) {
+	of := map[core.NameKey]core.Name{}
+	for i := range 10_000 {
+		of[core.NameKey{Kind: core.NameLease, ID: fmt.Sprint(i)}] = core.Name{Given: "Somebody"}
+	}
+	names := core.NewNameTable(of)
+	var unnamed, named core.Detail = core.Payment{Lease: "none"}, core.Payment{Lease: "77"}
+	if n := testing.AllocsPerRun(100, func() { _ = names.Detail(unnamed) }); n > 0 {
+		t.Errorf("%v allocations for a lease without a name", n)
+	}
+	if n := testing.AllocsPerRun(100, func() { _ = names.Detail(named) }); n > 1 {
+		t.Errorf("%v allocations for a lease with one", n)
+	}
+}
+
+func BenchmarkNamedEach(b *testing.B) {
+	year := newYearOfPayments(b, 10_000)
+	names := given(map[core.NameKey]string{{Kind: core.NameLease, ID: "48213"}: "Marcus O."})
+	for name, r := range map[string]core.Reader{"bare": year, "named": core.Named(year, func() *core.NameTable { return names })} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for range b.N {
+				if err := r.Each(context.Background(), core.Query{}, func(core.Event) error { return nil }); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
