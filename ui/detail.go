@@ -139,6 +139,8 @@ type paneActions struct {
 	copy      func(text string)
 	showLease func(id string)
 	bellLine  func(core.Event) string // see the function of this name
+	names     *core.NameTable
+	name      func(core.NameKey) // asks what to call a thing
 }
 
 func (v *paymentsView) showDetail(d paymentDetail, do paneActions) {
@@ -152,7 +154,7 @@ func (v *paymentsView) showDetail(d paymentDetail, do paneActions) {
 	if !known {
 		style = kit.Unknown
 	}
-	facts := paymentFacts(p, d, now)
+	facts := paymentFacts(p, d, do, now)
 	parts := []fyne.CanvasObject{
 		kit.Inset(-1, 0, 1, 0, kit.VStack(0,
 			kit.NewText(amountOf(p), kit.Figure).Tight(),
@@ -179,7 +181,7 @@ func (v *paymentsView) showDetail(d paymentDetail, do paneActions) {
 	v.pane.show("Payment", append(parts, kit.Inset(14, 0, 0, 0, kit.HStack(8, buttons...)))...)
 }
 
-func paymentFacts(p core.Payment, d paymentDetail, now time.Time) []kit.Fact {
+func paymentFacts(p core.Payment, d paymentDetail, do paneActions, now time.Time) []kit.Fact {
 	lease := p.Lease
 	if ends := d.lease.Ends(); !ends.IsZero() {
 		lease += ", to " + fullDate(ends)
@@ -187,7 +189,7 @@ func paymentFacts(p core.Payment, d paymentDetail, now time.Time) []kit.Fact {
 	return knownFacts(
 		kit.Fact{Label: "Received", Value: moment(d.event.OccurredAt.In(now.Location()), now)},
 		placeFact(p.Place),
-		kit.Fact{Label: "Lease", Value: lease},
+		do.nameable(kit.Fact{Label: "Lease", Value: lease}, core.NameLease, p.Lease),
 		kit.Fact{Label: "For", Value: p.Memo},
 		kit.Fact{Label: "Reference", Value: p.Reference},
 	)

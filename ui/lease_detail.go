@@ -26,7 +26,7 @@ func (v *leasesView) showDetail(d leaseDetail, do paneActions) {
 		kit.NewProse(name, style),
 		paneChips(kit.NewChip(stage.family, nil, stage.name), kit.NewVerifiedChip()),
 		kit.NewRule(),
-		paneFacts(leaseFacts(l, now)),
+		paneFacts(leaseFacts(l, do, now)),
 		kit.NewRule(),
 	}
 	if len(d.history) > 0 {
@@ -37,7 +37,7 @@ func (v *leasesView) showDetail(d leaseDetail, do paneActions) {
 	v.pane.show("Lease "+l.ID, parts...)
 }
 
-func leaseFacts(l core.LeaseState, now time.Time) []kit.Fact {
+func leaseFacts(l core.LeaseState, do paneActions, now time.Time) []kit.Fact {
 	ends, left := leaseEnd(l, now)
 	if !l.Ends().IsZero() && left != "Over" {
 		left = explain.Count(core.DateOf(now).DaysUntil(l.Ends()), "day")
@@ -55,6 +55,8 @@ func leaseFacts(l core.LeaseState, now time.Time) []kit.Fact {
 	}
 	return knownFacts(
 		placeFact(l.Place),
+		do.nameable(kit.Fact{Label: "Lease", Value: l.ID}, core.NameLease, l.ID),
+		do.nameable(kit.Fact{Label: "Unit", Value: l.UnitID}, core.NameUnit, l.UnitID),
 		dates,
 		kit.Fact{Label: "Signed", Value: signed},
 		kit.Fact{Label: "Move-in", Value: moveIn},

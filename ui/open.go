@@ -96,7 +96,10 @@ func (u *UI) showConcern(item concern) {
 }
 
 func (u *UI) paneActions() paneActions {
-	return paneActions{copy: u.app.Clipboard().SetContent, showLease: u.showLease, bellLine: u.bellLine}
+	return paneActions{
+		copy: u.app.Clipboard().SetContent, showLease: u.showLease, bellLine: u.bellLine,
+		names: u.bell.Names(), name: u.askName,
+	}
 }
 
 func (u *UI) openPayment(e core.Event) {
@@ -144,14 +147,24 @@ func (u *UI) openTenant(t core.TenantState) {
 	subject := t.Subject()
 	u.detail(subject, func() {
 		openDetail(u, "read a tenant", func(context.Context) (tenantDetail, error) {
-			history, err := readHistory(u.bell, subject)
-			return tenantDetail{tenant: t, history: history}, err
+			d := tenantDetail{tenant: t}
+			all, err := u.bell.Tenants()
+			if i := slices.IndexFunc(all, func(o core.TenantState) bool { return o.ID == t.ID }); i >= 0 {
+				d.tenant = all[i]
+			}
+			if err == nil {
+				d.history, err = readHistory(u.bell, subject)
+			}
+			return d, err
 		}, func(d tenantDetail) { u.tenants.showDetail(d, u.paneActions()) })
 	})
 }
 
 func (u *UI) openActivity(e core.Event) {
-	u.shown = detailed{}
+	u.shown = detailed{again: func() {
+		openDetail(u, "read an event", func(context.Context) (core.Event, error) { return u.bell.Event(e.Seq) },
+			func(e core.Event) { u.activity.showDetail(e, u.paneActions()) })
+	}}
 	u.activity.showDetail(e, u.paneActions())
 }
 
@@ -171,12 +184,17 @@ func openDetail[T any](u *UI, doing string, read func(context.Context) (T, error
 
 // reloadDetail adds news to the pane in front when they are about it.
 func (u *UI) reloadDetail(fresh []core.Event) {
-	p := u.shell.page()
-	if u.hidden || u.shown.again == nil || p == nil || p.pane == nil || !p.pane.open {
+	if !u.detailed() {
 		return
 	}
 	about := func(e core.Event) bool { return e.Detail != nil && e.Detail.Subject() == u.shown.subject }
 	if u.shown.subject != (core.Subject{}) && slices.ContainsFunc(fresh, about) {
 		u.shown.again()
 	}
+}
+
+// detailed reports whether a pane is in front that can be read again.
+func (u *UI) detailed() bool {
+	p := u.shell.page()
+	return !u.hidden && u.shown.again != nil && p != nil && p.pane != nil && p.pane.open
 }

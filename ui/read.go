@@ -26,6 +26,9 @@ func (q paymentsQuery) stretch(zone *time.Location) core.Query {
 // readPayment reads what a payment's pane shows.
 func readPayment(r core.Reader, e core.Event) (paymentDetail, error) {
 	d := paymentDetail{event: e}
+	if again, err := r.Event(e.Seq); err == nil { // names may have changed
+		d.event = again
+	}
 	history, err := readHistory(r, e.Detail.Subject())
 	if err != nil {
 		return d, err

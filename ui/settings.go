@@ -18,6 +18,7 @@ type settingsPage struct {
 	settings core.Settings
 	secrets  core.Secrets  // in force
 	override core.Override // given for this run, before what is saved
+	names    *core.NameTable
 }
 
 // settingsActions is what the Settings page can ask for.
@@ -39,6 +40,8 @@ type settingsActions struct {
 	copyAddress   func()
 	ask           func(question)
 	openFolder    func(dir string)
+	importNames   func() // asks for a file of names
+	exportNames   func(done func(path string, err error))
 	notify        func() // shows a notification as a payment would
 	pause         func(pauseFor)
 	resume        func()
@@ -93,12 +96,13 @@ func newSettingsView(now func() time.Time, do settingsActions, inst installation
 	v.login = newLoginCard(do, v.update)
 	data := newDataCard(do, inst)
 	keys := newKeysCard(do, v.update)
-	v.parts = []settingsPart{appfolio, address, webhook, try, health, bells, limits, pause, closing, look, data, keys}
+	names := newNamesCard(do, v.update)
+	v.parts = []settingsPart{appfolio, address, webhook, try, health, bells, limits, pause, closing, look, data, keys, names}
 
 	v.addTab(kit.VStack(kit.CardGap, appfolio.object, address.object, try.object), kit.VStack(kit.CardGap, webhook.object, health.object))
 	v.addTab(kit.VStack(kit.CardGap, bells.object, limits.object), kit.VStack(kit.CardGap, newPreviewCard(do), pause.object, closing.object))
 	v.addTab(kit.VStack(kit.CardGap, look.object), kit.VStack(kit.CardGap, v.login.object))
-	v.addTab(kit.VStack(kit.CardGap, data.object, keys.object), newMovingCard())
+	v.addTab(kit.VStack(kit.CardGap, data.object, keys.object), kit.VStack(kit.CardGap, names.object, newMovingCard()))
 	v.addTab(newLeavesCard(), newAboutCard(inst))
 
 	v.tabs = kit.NewTabs([]string{"Connection", "Notifications", "Appearance", "Data", "About"}, v.open)

@@ -38,6 +38,8 @@ func (u *UI) makeSettings(inst installation) {
 		copyAddress: u.copyAddress,
 		ask:         func(q question) { ask(u.window.Canvas(), q) },
 		openFolder:  u.openFolder,
+		importNames: func() { u.openNamesImport() },
+		exportNames: u.saveNames,
 		notify:      func() { u.notifier.ring(core.Ring{Event: &sampleEvent, Count: 1}) },
 		pause:       u.pause,
 		resume:      u.resume,
@@ -102,6 +104,7 @@ func (u *UI) refreshSettings() {
 	if u.shell.open == settingsSection && !u.hidden {
 		u.settings.show(settingsPage{
 			status: u.status, settings: u.bell.Settings(), secrets: u.bell.Secrets(), override: u.bell.Override(),
+			names: u.bell.Names(),
 		})
 	}
 }

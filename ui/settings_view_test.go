@@ -34,6 +34,10 @@ func newSettingsBench() *settingsBench {
 		Authtoken:     core.NewSecret("2abcdefghijklmnopqrstuvQm7t"),
 	}
 	b.settings.Address = "https://oakline.ngrok.app"
+	b.page.names = core.NewNameTable(map[core.NameKey]core.Name{
+		{Kind: core.NameLease, ID: "20931"}: {Given: "Ines Hall"}, {Kind: core.NameVendor, ID: "V-12"}: {Given: "Tolliver Plumbing"},
+		{Kind: core.NameLease, ID: "20932"}: {Given: "Bo Reyes"}, {Kind: core.NameUnit, ID: "7"}: {Learned: "7B"},
+	})
 	b.page.status = listening()
 	b.page.status.Since = june18.Add(-2 * time.Hour)
 	b.page.status.Summary.Events = 1204

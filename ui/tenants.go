@@ -174,7 +174,8 @@ func (v *tenantsView) showDetail(d tenantDetail, do paneActions) {
 		}
 	}
 	facts := knownFacts(
-		placeFact(t.Place),
+		do.nameable(kit.Fact{Label: "Tenant", Value: t.ID}, core.NameTenant, t.ID),
+		do.nameable(placeFact(t.Place), core.NameProperty, t.PropertyID),
 		kit.Fact{Label: "E-mail", Value: t.Email},
 		kit.Fact{Label: "Added", Value: moment(t.Created.In(now.Location()), now)},
 	)

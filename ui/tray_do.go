@@ -16,9 +16,7 @@ const toldClosing = "told what closing does"
 // makeTray puts up the tray, where the system has the means, and decides what
 // closing the window does.
 func (u *UI) makeTray() {
-	var err error
-	u.latest, err = u.bell.Page(core.FeedActivity, 0, trayLatest)
-	u.report("read the latest events", err)
+	u.readLatest()
 	if desk, ok := u.app.(desktop.App); ok {
 		u.tray = &tray{desk: desk, system: runtime.GOOS, do: trayActions{
 			open: u.Show, show: u.showLatest, attention: u.showAttention, pause: u.pause, resume: u.resume,
@@ -28,6 +26,13 @@ func (u *UI) makeTray() {
 		u.tray.start(u.window, viewTray(u.status, u.latest, u.now()))
 	}
 	u.window.SetCloseIntercept(u.closing)
+}
+
+// readLatest reads the events that the tray's menu lists.
+func (u *UI) readLatest() {
+	var err error
+	u.latest, err = u.bell.Page(core.FeedActivity, 0, trayLatest)
+	u.report("read the latest events", err)
 }
 
 // refreshTray brings the tray up to date with the status and what is fresh.

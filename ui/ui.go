@@ -68,8 +68,9 @@ type UI struct {
 
 	saver    *saver
 	notifier *notifier
-	tray     *tray        // nil where the system has none
-	latest   []core.Event // the newest, for the tray
+	tray     *tray           // nil where the system has none
+	latest   []core.Event    // the newest, for the tray
+	names    *core.NameTable // as last shown
 
 	fresh   []core.Event     // arrived since the page in front was last shown
 	loads   [sections]loader // of the pages
@@ -121,6 +122,7 @@ func newUI(cfg Config, post poster) *UI {
 	u.window.SetContent(u.shell.object)
 	u.window.Resize(keptSize(u.app.Preferences()))
 	u.addKeys()
+	u.names = u.bell.Names()
 	u.showStatus(u.bell.Status())
 	u.makeTray()
 	return u
@@ -208,6 +210,7 @@ func (u *UI) changed(c core.Change, rings []core.Ring) {
 	u.refreshTray(c.Fresh)
 	u.load(u.shell.open)
 	u.reloadDetail(c.Fresh)
+	u.showNames()
 }
 
 // tick shows how time has passed.

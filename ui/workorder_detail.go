@@ -37,7 +37,7 @@ func (v *workOrdersView) showDetail(d workOrderDetail, do paneActions) {
 			parts = append(parts, note)
 		}
 	}
-	parts = append(parts, kit.NewRule(), paneFacts(workOrderFacts(w, now)), kit.NewRule(),
+	parts = append(parts, kit.NewRule(), paneFacts(workOrderFacts(w, do, now)), kit.NewRule(),
 		paneTitle("Status"), kit.Inset(0, 0, 16, 0, kit.NewTimeline(workOrderSteps(d, now))), kit.NewRule())
 	if w.Open() {
 		parts = append(parts, kit.Inset(12, 0, 12, 0, kit.NewProse(workOrderNote(d, do, now), kit.Caption)))
@@ -58,8 +58,8 @@ func workOrderNote(d workOrderDetail, do paneActions, now time.Time) string {
 		cmp.Or(bell, "The bell rings again when the status changes.")
 }
 
-func workOrderFacts(w core.WorkOrderState, now time.Time) []kit.Fact {
-	vendor := kit.Fact{Label: "Vendor", Value: w.Vendor}
+func workOrderFacts(w core.WorkOrderState, do paneActions, now time.Time) []kit.Fact {
+	vendor := do.nameable(kit.Fact{Label: "Vendor", Value: w.Vendor}, core.NameVendor, cmp.Or(w.VendorID, w.Vendor))
 	if w.Vendor == "" {
 		vendor = kit.Fact{Label: "Vendor", Value: "No vendor yet", Style: kit.Unknown}
 	}

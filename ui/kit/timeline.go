@@ -73,7 +73,9 @@ func (stepLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 // Fact is a labelled value of a detail pane.
 type Fact struct {
 	Label, Value string
-	Style        Style // of the value; zero: body text
+	Style        Style  // of the value; zero: body text
+	Verb         string // of what can be done about it; empty: nothing
+	OnVerb       func()
 }
 
 // NewFacts lists facts; a value that does not fit wraps.
@@ -81,7 +83,11 @@ func NewFacts(facts []Fact) *fyne.Container {
 	list := VStack(9)
 	for _, f := range facts {
 		label := Sized(92, 0, NewText(f.Label, Muted).Tight())
-		list.Add(&fyne.Container{Layout: factLayout{}, Objects: []fyne.CanvasObject{label, NewProse(f.Value, f.Style)}})
+		var value fyne.CanvasObject = NewProse(f.Value, f.Style)
+		if f.Verb != "" {
+			value = VStack(0, value, Inset(0, 0, 0, -2, HStack(0, NewLink(f.Verb, f.OnVerb))))
+		}
+		list.Add(&fyne.Container{Layout: factLayout{}, Objects: []fyne.CanvasObject{label, value}})
 	}
 	return list
 }

@@ -1,0 +1,197 @@
+package ui
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+
+	"rentbell/assets"
+	"rentbell/core"
+	"rentbell/ui/explain"
+	"rentbell/ui/kit"
+)
+
+// faultWords say why rows of a file of names are skipped; the first %s is how
+// many rows, the second the line of the first one.
+var faultWords = map[core.NameFault]string{
+	core.FaultNoID:     "Skipped %s without an id, first in line %s.",
+	core.FaultLongID:   "Skipped %s with an id that is too long, first in line %s.",
+	core.FaultNoName:   "Skipped %s without a name, first in line %s.",
+	core.FaultLongName: "Skipped %s with a name of more than 200 characters, first in line %s.",
+	core.FaultNotText:  "Skipped %s with letters that cannot be read, first in line %s. Save the file as CSV UTF-8.",
+	core.FaultKind:     "Skipped %s of a kind that has no names, first in line %s. Kinds are lease, tenant, property, unit and vendor.",
+	core.FaultTwice:    "Skipped %s with an id that an earlier line names, first in line %s.",
+}
+
+// mostPreviewed is how many names a preview shows.
+const mostPreviewed = 5
+
+// namesImport is an open dialog that takes names from a file.
+type namesImport struct {
+	ui    *UI
+	box   *dialogBox
+	reads loader
+
+	kind    *kit.Filters
+	path    string // empty: none is chosen
+	found   core.NameImport
+	file    *kit.Text
+	preview *fyne.Container
+	note    *kit.Text
+	take    *kit.Button
+	trouble *kit.Prose
+}
+
+func (u *UI) openNamesImport() *namesImport {
+	d := &namesImport{ui: u, file: kit.NewText("No file chosen", kit.Muted).Tight(), preview: kit.VStack(6), trouble: newTrouble()}
+	var kinds []string
+	for _, kind := range core.NameKinds() {
+		kinds = append(kinds, namedKinds[kind].plural)
+	}
+	d.kind = kit.NewFilters(kinds, func(int) { d.read() })
+	d.note = kit.NewText("A name you gave before is replaced.", kit.Muted).Tight()
+	d.take = kit.NewButton("Import", nil, d.submit).Primary()
+	choose := kit.NewButton("Choose file", assets.Folder, d.choose)
+	d.box = openDialog(u.window.Canvas(), dialogParts{
+		Title: "Import names", Purpose: "From a spreadsheet saved as CSV, with the columns id and name.",
+		Body: kit.VStack(14,
+			lookRow("Names of", choice(d.kind, "Rows with a column kind go by that.")),
+			lookRow("File", kit.HStack(10, choose, d.file)),
+			d.preview, d.trouble),
+		Footer: kit.Spread(8, d.note, kit.NewButton("Cancel", nil, func() { d.box.close() }), d.take),
+	})
+	d.paint()
+	return d
+}
+
+func (d *namesImport) choose() {
+	choose := dialog.NewFileOpen(func(chosen fyne.URIReadCloser, err error) {
+		d.ui.report("choose a file", err)
+		if chosen == nil {
+			return
+		}
+		d.ui.report("close the chosen file", chosen.Close()) // it is read beside the main goroutine
+		d.setFile(filepath.FromSlash(chosen.URI().Path()))
+	}, d.ui.window)
+	choose.SetFilter(storage.NewExtensionFileFilter([]string{".csv", ".txt"}))
+	choose.Show()
+}
+
+func (d *namesImport) setFile(path string) {
+	d.path = path
+	d.file.SetStyled(filepath.Base(path), kit.Body)
+	d.read()
+}
+
+// read reads the file for the kind that is chosen now.
+func (d *namesImport) read() {
+	if d.path == "" {
+		return
+	}
+	path, kind := d.path, core.NameKinds()[d.kind.Selected()]
+	d.reads.load(d.ui.post, func(context.Context) func() {
+		found, err := readNamesFile(path, kind)
+		return func() {
+			d.found = found
+			tell(d.trouble, err)
+			d.paint()
+		}
+	})
+}
+
+func readNamesFile(path string, kind core.NameKind) (core.NameImport, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return core.NameImport{}, fmt.Errorf("open a file of names: %w", err)
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	return core.ReadNames(f, kind)
+}
+
+func (d *namesImport) paint() {
+	d.preview.Objects = nil
+	if texts := d.previewWords(); len(texts) > 0 {
+		lines := kit.VStack(4)
+		for _, text := range texts {
+			lines.Add(kit.NewText(text, kit.Body).Tight())
+		}
+		d.preview.Add(container.NewStack(kit.NewBox(kit.ColorSunken, kit.ColorBorder, 6), kit.Inset(10, 12, 10, 12, lines)))
+	}
+	for _, text := range skippedWords(d.found.Skipped) {
+		d.preview.Add(kit.NewProse(text, kit.Body.In(kit.ColorWarn)))
+	}
+	setVisible(d.preview, len(d.preview.Objects) > 0)
+	verb := "Import"
+	switch n := len(d.found.Names); {
+	case n == 1:
+		verb = "Import 1 name"
+	case n > 1:
+		verb = fmt.Sprintf("Import %s names", explain.Number(n))
+	}
+	d.take.SetText(verb)
+	setEnabled(d.take, len(d.found.Names) > 0)
+	d.box.update()
+}
+
+// previewWords are the first names by kind and id, and how many more there are.
+func (d *namesImport) previewWords() []string {
+	keys := make([]core.NameKey, 0, len(d.found.Names))
+	for key := range d.found.Names {
+		keys = append(keys, key)
+	}
+	slices.SortFunc(keys, func(a, b core.NameKey) int { return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID)) })
+	var lines []string
+	for _, key := range keys[:min(len(keys), mostPreviewed)] {
+		lines = append(lines, fmt.Sprintf(namedKinds[key.Kind].row, key.ID, d.found.Names[key]))
+	}
+	if more := len(keys) - len(lines); more > 0 {
+		lines = append(lines, fmt.Sprintf("and %s more", explain.Number(more)))
+	}
+	if d.path != "" && len(keys) == 0 && !d.trouble.Visible() {
+		lines = append(lines, "There are no names in this file")
+	}
+	return lines
+}
+
+// skippedWords say how many rows name nothing, and why.
+func skippedWords(skipped []core.SkippedName) []string {
+	counts, first := map[core.NameFault]int{}, map[core.NameFault]int{}
+	var faults []core.NameFault
+	for _, s := range skipped {
+		if counts[s.Fault]++; counts[s.Fault] == 1 {
+			faults = append(faults, s.Fault)
+			first[s.Fault] = s.Line
+		}
+	}
+	var lines []string
+	for _, f := range faults {
+		lines = append(lines, fmt.Sprintf(faultWords[f], explain.Count(counts[f], "row"), explain.Number(first[f])))
+	}
+	return lines
+}
+
+func (d *namesImport) submit() {
+	if d.take.Disabled() {
+		return
+	}
+	d.take.Disable()
+	names := d.found.Names
+	background(d.ui.post, func(context.Context) (struct{}, error) { return struct{}{}, d.ui.bell.GiveNames(names) },
+		func(_ struct{}, err error) {
+			if err != nil {
+				tell(d.trouble, err)
+				d.paint()
+				return
+			}
+			d.box.close()
+			d.ui.showNames()
+		})
+}

@@ -1,0 +1,244 @@
+package ui
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"rentbell/core"
+	"rentbell/ui/kit"
+)
+
+// asked is all text of the dialog in front, a line each; empty: there is none.
+func (d seat) asked() string {
+	var all strings.Builder
+	walk(d.window.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
+		switch o := o.(type) {
+		case *kit.Text:
+			all.WriteString(o.Text() + "\n")
+		case *kit.Prose:
+			all.WriteString(o.Text() + "\n")
+		}
+	})
+	return all.String()
+}
+
+func (d seat) wantAsked(t *testing.T, texts ...string) {
+	t.Helper()
+	for _, text := range texts {
+		if !strings.Contains(d.asked(), text) {
+			t.Errorf("%q is not in the dialog:\n%s", text, d.asked())
+		}
+	}
+}
+
+// typeName types into the dialog that asks for a name.
+func (d seat) typeName(t *testing.T, name string) {
+	t.Helper()
+	entry, ok := d.window.Canvas().Focused().(*kit.Entry)
+	if !ok {
+		t.Fatal("nothing asks for a name")
+	}
+	entry.SetText("")
+	test.Type(entry, name)
+}
+
+func TestANameTypedInThePaneStandsEverywhere(t *testing.T) {
+	d := open(t, office(t), kit.Light, usual)
+	d.Open(paymentsSection)
+	tapText(t, d, "Lease 20931")
+	d.wantShown(t, "Name not sent yet")
+	tapText(t, d, "Name this lease")
+	d.wantAsked(t, "In AppFolio it is 20931.")
+	d.typeName(t, "Ines Hall")
+	d.press(fyne.KeyReturn)
+	if asked := d.asked(); asked != "" {
+		t.Errorf("the dialog is still there:\n%s", asked)
+	}
+	d.wantGone(t, "Name not sent yet")
+	d.wantShown(t, "Ines Hall", "Rename")
+	if texts := strings.Join(d.texts(), "\n"); strings.Count(texts, "Ines Hall") != 2 {
+		t.Errorf("the name does not stand in list and pane:\n%s", texts)
+	}
+	if title := noticeOf(core.Ring{Count: 1, Event: eventAt(t, d, 3)}).Body; title != "Ines Hall" {
+		t.Errorf("a notification says %q", title)
+	}
+	test.Type(d.payments.search, "ines")
+	d.wantShown(t, "1 payment, $640.00")
+	d.payments.clear()
+	d.Open(overviewSection)
+	d.wantShown(t, "Ines Hall")
+	d.Open(leasesSection)
+	test.Type(d.leases.search, "ines")
+	d.wantShown(t, "Ines Hall")
+	d.Open(activitySection)
+	d.wantShown(t, "Payment, Ines Hall")
+
+	d.Open(paymentsSection)
+	d.press(fyne.KeyEscape)
+	tapText(t, d, "Ines Hall")
+	tapText(t, d, "Rename")
+	d.typeName(t, "Somebody else")
+	d.press(fyne.KeyEscape)
+	d.wantGone(t, "Somebody else")
+	tapText(t, d, "Rename")
+	d.typeName(t, "")
+	d.press(fyne.KeyReturn)
+	d.wantShown(t, "Lease 20931", "Name this lease")
+	d.wantGone(t, "Ines Hall")
+}
+
+// tapAsked presses a text of the dialog in front.
+func tapAsked(t *testing.T, d seat, text string) {
+	t.Helper()
+	walk(d.window.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
+		if line, ok := o.(*kit.Text); ok && line.Text() == text {
+			at := fyne.CurrentApp().Driver().AbsolutePositionForObject(line)
+			test.TapCanvas(d.window.Canvas(), at.AddXY(line.Size().Width/2, line.Size().Height/2))
+		}
+	})
+}
+
+// eventAt is the payment that came as the nth of the newest.
+func eventAt(t *testing.T, d seat, n int) *core.Event {
+	t.Helper()
+	page, err := d.bell.Page(core.FeedPayments, n-1, 1)
+	if err != nil || len(page) != 1 {
+		t.Fatalf("payment %d: %v, %v", n, page, err)
+	}
+	return &page[0]
+}
+
+func TestVendorsTenantsAndPropertiesAreNamedInTheirPanes(t *testing.T) {
+	db := openStore(t, t.TempDir())
+	add(t, db, event("w", day(18, 8, 0), core.WorkOrder{ID: "7", Status: "New", Vendor: "V-12", Title: "Faucet drips"}, core.Attention{}))
+	add(t, db, event("t", day(18, 9, 0), core.Tenant{ID: "8812", PropertyID: "12", Email: "a@example.com"}, core.Attention{}))
+	add(t, db, event("l", day(18, 9, 30), core.LeaseExpired{Lease: "5", UnitID: "u9", Vacate: on(2026, 6, 30)}, core.Attention{}))
+	d := open(t, db, kit.Light, usual)
+	for _, step := range []struct {
+		page            section
+		row, verb, name string
+	}{
+		{workOrdersSection, "Faucet drips", "Name this vendor", "Tolliver Plumbing"},
+		{tenantsSection, "a@example.com", "Name this property", "Alder Court"},
+		{tenantsSection, "a@example.com", "Name this tenant", "Dana Whitfield"},
+		{leasesSection, "Lease 5", "Name this unit", "4C"},
+		{leasesSection, "Lease 5", "Name this lease", "Bo Reyes"},
+	} {
+		d.Open(step.page)
+		tapText(t, d, step.row)
+		tapText(t, d, step.verb)
+		d.typeName(t, step.name)
+		d.press(fyne.KeyReturn)
+		d.wantShown(t, step.name)
+		d.press(fyne.KeyEscape)
+		d.wantShown(t, step.name)
+	}
+	d.Open(activitySection)
+	d.wantShown(t, "New tenant, Dana Whitfield", "Alder Court", "Lease ended, Bo Reyes")
+}
+
+func TestANameThatCannotBeKeptSaysWhy(t *testing.T) {
+	db := office(t)
+	d := open(t, db, kit.Light, usual)
+	d.Open(paymentsSection)
+	tapText(t, d, "Lease 20931")
+	tapText(t, d, "Name this lease")
+	d.typeName(t, "Ines Hall")
+	if err := db.Close(); err != nil { // stands for a full disk
+		t.Fatal(err)
+	}
+	d.press(fyne.KeyReturn)
+	d.wantAsked(t, "In AppFolio it is 20931.", "Rentbell cannot save")
+}
+
+func TestLearnedNamesRedrawWhatIsInFront(t *testing.T) {
+	d := open(t, office(t), kit.Light, usual)
+	d.Open(paymentsSection)
+	tapText(t, d, "Lease 20931")
+	if err := d.bell.LearnNames(map[core.NameKey]string{{Kind: core.NameLease, ID: "20931"}: "Ines Hall"}); err != nil {
+		t.Fatal(err)
+	}
+	d.changed(core.Change{Status: allWell(t, d.bell)}, nil)
+	d.wantGone(t, "Name not sent yet")
+	d.wantShown(t, "Ines Hall", "Rename")
+}
+
+// namesFile is a file of names with flaws.
+const namesFile = "\ufeffid;name;kind\r\n20931;Ines Hall;\r\n48213;=Dana;\r\n12;Alder Court;property\r\nV-12;Tolliver Plumbing;vendor\r\n" +
+	";Nobody;\r\n7;;\r\n8;;\r\n9;Boat;boat\r\n31108;Ruth Abernathy;lease\r\n47770;Luis Cardenas;\r\n"
+
+func openNames(t *testing.T, look kit.Appearance, content string) (seat, *namesImport) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "Names June.csv")
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d := open(t, office(t), look, usual)
+	d.Open(settingsSection)
+	d.settings.open(dataTab)
+	imports := d.openNamesImport()
+	imports.setFile(path)
+	return d, imports
+}
+
+func TestNamesAreImportedAfterAPreview(t *testing.T) {
+	d, imports := openNames(t, kit.Light, namesFile)
+	d.wantAsked(t, "Names June.csv", "Lease 20931: Ines Hall", "and 1 more", "Import 6 names",
+		"Skipped 1 row without an id, first in line 6.", "Skipped 2 rows without a name, first in line 7.",
+		"Skipped 1 row of a kind that has no names, first in line 9.")
+	tapAsked(t, d, "Tenants")
+	d.wantAsked(t, "Tenant 20931: Ines Hall", "Lease 31108: Ruth Abernathy")
+	tapAsked(t, d, "Leases")
+	test.Tap(imports.take)
+	d.wantShown(t, "4 leases, 1 property, 1 vendor.")
+	d.Open(paymentsSection)
+	d.wantShown(t, "Ines Hall", "=Dana")
+
+	d.Open(settingsSection)
+	path := filepath.Join(t.TempDir(), "names.csv")
+	d.writeNames(path, partOf[*namesCard](t, d.UI).exported)
+	d.wantShown(t, "Saved as names.csv.")
+	file, err := os.ReadFile(path)
+	if err != nil || !strings.Contains(string(file), "48213,'=Dana,lease\n") {
+		t.Errorf("the exported file is %q, %v", file, err)
+	}
+}
+
+func TestFilesWithoutNamesSaySo(t *testing.T) {
+	d, imports := openNames(t, kit.Light, "id,name\n")
+	d.wantAsked(t, "There are no names in this file")
+	if !imports.take.Disabled() {
+		t.Error("nothing can be imported")
+	}
+	imports.setFile(filepath.Join(t.TempDir(), "gone.csv"))
+	if !imports.trouble.Visible() {
+		t.Error("a file that is gone is no trouble")
+	}
+	if asked := d.asked(); strings.Contains(asked, "There are no names") {
+		t.Errorf("it says what it cannot know:\n%s", asked)
+	}
+}
+
+func TestNamesLook(t *testing.T) {
+	if raceDetector {
+		t.Skip("the tests of what the dialogs do look for races")
+	}
+	for suffix, look := range map[string]kit.Appearance{"": kit.Light, "_dark": kit.Dark} {
+		t.Run("import"+suffix, func(t *testing.T) {
+			d, _ := openNames(t, look, namesFile)
+			assertLooks(t, "names_import"+suffix, d.window)
+		})
+	}
+	t.Run("naming", func(t *testing.T) {
+		d := open(t, office(t), kit.Light, usual)
+		d.Open(paymentsSection)
+		tapText(t, d, "Lease 20931")
+		tapText(t, d, "Name this lease")
+		assertLooks(t, "naming", d.window)
+	})
+}

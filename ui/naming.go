@@ -1,0 +1,110 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+
+	"rentbell/core"
+	"rentbell/ui/kit"
+)
+
+// kindWords are what a kind of thing is called where its names are given.
+type kindWords struct {
+	plural string // as a choice
+	verb   string // asks for a name, and heads the dialog
+	hint   string // stands in the empty entry
+	one    string // "1 lease"
+	many   string // "%s leases"
+	row    string // of a list: id and name
+}
+
+var namedKinds = map[core.NameKind]kindWords{
+	core.NameLease:    {"Leases", "Name this lease", "Who lives there", "1 lease", "%s leases", "Lease %s: %s"},
+	core.NameTenant:   {"Tenants", "Name this tenant", "First and last name", "1 tenant", "%s tenants", "Tenant %s: %s"},
+	core.NameProperty: {"Properties", "Name this property", "Its name or street", "1 property", "%s properties", "Property %s: %s"},
+	core.NameUnit:     {"Units", "Name this unit", "Its number, as on the door", "1 unit", "%s units", "Unit %s: %s"},
+	core.NameVendor:   {"Vendors", "Name this vendor", "The company's name", "1 vendor", "%s vendors", "Vendor %s: %s"},
+}
+
+// nameable offers to name what a fact is about.
+func (do paneActions) nameable(f kit.Fact, kind core.NameKind, id string) kit.Fact {
+	key := core.NameKey{Kind: kind, ID: id}
+	if f.Value == "" || !key.Usable() {
+		return f
+	}
+	f.Verb, f.OnVerb = namedKinds[kind].verb, func() { do.name(key) }
+	if do.names.Of(key) != (core.Name{}) {
+		f.Verb = "Rename"
+	}
+	return f
+}
+
+// nameDialog asks what to call a thing.
+type nameDialog struct {
+	ui      *UI
+	key     core.NameKey
+	box     *dialogBox
+	entry   *kit.Entry
+	save    *kit.Button
+	trouble *kit.Prose
+}
+
+func (u *UI) askName(key core.NameKey) {
+	d := &nameDialog{ui: u, key: key, trouble: newTrouble()}
+	words, name := namedKinds[key.Kind], u.bell.Names().Of(key)
+	var entry fyne.CanvasObject
+	d.entry, entry = kit.NewEntry(words.hint, nil)
+	d.entry.SetText(name.Given)
+	d.entry.CursorColumn = len([]rune(name.Given))
+	d.entry.OnSubmitted = func(string) { d.submit() }
+	d.save = kit.NewButton("Save", nil, d.submit).Primary()
+	cancel := kit.NewButton("Cancel", nil, func() { d.box.close() })
+	note := "The name takes the place of the id in lists, notifications and exports. Leave it empty to go back to what AppFolio sends."
+	d.box = openDialog(u.window.Canvas(), dialogParts{
+		Title: words.verb, Purpose: fmt.Sprintf("In AppFolio it is %s.", key.ID), Width: 460,
+		Body:   kit.VStack(10, entry, kit.NewProse(note, kit.Caption), d.trouble),
+		Footer: kit.Spread(8, kit.HStack(0), cancel, d.save),
+	})
+	u.window.Canvas().Focus(d.entry)
+}
+
+func (d *nameDialog) submit() {
+	if d.save.Disabled() {
+		return
+	}
+	d.busy(true)
+	names := map[core.NameKey]string{d.key: d.entry.Text}
+	background(d.ui.post, func(context.Context) (struct{}, error) { return struct{}{}, d.ui.bell.GiveNames(names) },
+		func(_ struct{}, err error) {
+			d.busy(false)
+			if err != nil {
+				tell(d.trouble, err)
+				d.box.update()
+				return
+			}
+			d.box.close()
+			d.ui.showNames()
+		})
+}
+
+func (d *nameDialog) busy(busy bool) {
+	setEnabled(d.entry, !busy)
+	setEnabled(d.save, !busy)
+}
+
+// showNames draws anew what bears names, once these have changed.
+func (u *UI) showNames() {
+	if u.names == u.bell.Names() {
+		return
+	}
+	u.names = u.bell.Names()
+	u.readLatest()
+	u.refreshTray(nil)
+	u.refreshSettings()
+	u.load(u.shell.open)
+	if u.detailed() {
+		u.shown.again()
+	}
+}
