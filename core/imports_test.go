@@ -16,7 +16,7 @@ import (
 // graph says which of our packages each package may import. Every arrow points
 // towards core: types and interfaces live there, so ui and store never meet.
 var graph = map[string][]string{
-	"cmd/rentbell":          {"cmd/internal/launch", "ui", "ui/explain", "store", "assets", "core", "core/appfolio", "core/appfolio/sandbox", "core/keychain", "core/login", "core/tunnel"},
+	"cmd/rentbell":          {"cmd/internal/launch", "ui", "ui/explain", "store", "assets", "core", "core/appfolio", "core/appfolio/sandbox", "core/desktop", "core/keychain", "core/login", "core/tunnel"},
 	"cmd/rentbelld":         {"cmd/internal/launch", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/sandbox", "core/keychain", "core/tunnel"},
 	"cmd/internal/launch":   {"ui/explain", "store", "core", "core/appfolio", "core/appfolio/sandbox", "core/keychain", "core/machine", "core/tunnel"},
 	"ui":                    {"core", "assets", "ui/explain", "ui/kit"},
@@ -28,6 +28,7 @@ var graph = map[string][]string{
 	"core":                  {},
 	"core/appfolio":         {"core"},
 	"core/appfolio/sandbox": {"core", "core/appfolio"},
+	"core/desktop":          {"core"},
 	"core/keychain":         {"core"},
 	"core/login":            {"core"},
 	"core/machine":          {"core"},
@@ -42,7 +43,7 @@ var fences = map[string][]string{
 	"fyne.io/fyne/v2":               {"cmd/rentbell", "ui", "ui/kit", "assets"},
 	"fyne.io/fyne/v2/app":           {"cmd/rentbell"}, // brings in OpenGL and with it cgo
 	"fyne.io/fyne/v2/test":          {},               // tests only
-	"github.com/godbus/dbus/v5":     {"core/keychain", "core/machine"},
+	"github.com/godbus/dbus/v5":     {"core/desktop", "core/keychain", "core/machine"},
 	"github.com/zalando/go-keyring": {"core/keychain"},
 	"go.etcd.io/bbolt":              {"store"},
 	"golang.org/x/sys":              {"core/login", "core/machine"},
