@@ -24,11 +24,18 @@ type announcer struct {
 	held     held
 	rejected Tally     // as last logged
 	logged   time.Time // when that was
+	saved    Bookmark  // as on disk
+	savedAt  time.Time // when that was tried
+	unsaved  bool      // it has moved since
 }
 
 // announce publishes until ctx ends, and then once more what has come since.
 func (b *Bell) announce(ctx context.Context) {
 	a := announcer{bell: b, cursor: b.firstSeq}
+	if err := a.recall(ctx); err != nil && ctx.Err() == nil {
+		b.log.Error("events that wait to be told could not be read", "err", err)
+	}
+	nudge(b.arrived)
 	ring := time.NewTimer(0)
 	defer ring.Stop()
 	<-ring.C
@@ -36,6 +43,7 @@ func (b *Bell) announce(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			a.publish(context.WithoutCancel(ctx))
+			a.mark(b.now(), true)
 			return
 		case <-b.arrived:
 		case <-ring.C:
@@ -65,7 +73,9 @@ func (a *announcer) publish(ctx context.Context) {
 			a.hear(e, settings, now)
 		}
 		a.bell.countBrought(fresh)
-		change := Change{Status: a.bell.Status(), Fresh: fresh, Ring: a.ring(settings, now)}
+		ring := a.ring(settings, now)
+		a.mark(now, ring != nil)
+		change := Change{Status: a.bell.Status(), Fresh: fresh, Ring: ring}
 		a.logRejected(change.Status.Summary.Rejected, now)
 		a.bell.tell(change)
 		if len(fresh) < announceBatch {
@@ -76,11 +86,12 @@ func (a *announcer) publish(ctx context.Context) {
 
 // hear lets an event ring soon, or later, or not.
 func (a *announcer) hear(e Event, s Settings, now time.Time) {
+	sounds := s.Bell.sounds(e)
 	switch v := s.Verdict(e, now); {
-	case v.Why == WhyQuiet, v.Rings && v.Why != WhyEmergency && s.Bell.Digest.Rhythm != AtOnce:
-		a.held.add(e, now)
+	case v.Why == WhyQuiet, v.Rings && v.Why != WhyEmergency && s.Bell.Waits(e):
+		a.held.add(e, sounds, now)
 	case v.Rings:
-		a.ringer.add(e, now)
+		a.ringer.add(e, sounds, now)
 	}
 }
 
@@ -93,9 +104,13 @@ func (a *announcer) ring(s Settings, now time.Time) *Ring {
 	return a.held.take(s, now)
 }
 
-// wait is how long after now something may ring; 0: nothing waits.
+// wait is how long after now something may ring, or shall be saved; 0: nothing
+// waits.
 func (a *announcer) wait(now time.Time) time.Duration {
 	wait := a.held.look(now)
+	if a.unsaved && wait == 0 {
+		wait = bookmarkRest
+	}
 	if due := a.ringer.due; !due.IsZero() {
 		soon := max(time.Millisecond, due.Sub(now))
 		if wait == 0 || soon < wait {

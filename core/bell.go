@@ -63,6 +63,8 @@ type Bell struct {
 	settings Settings // as saved
 	kept     Secrets  // as kept in the vault, or in memory when there is none
 	away     away
+	bookmark Bookmark
+	heard    uint64 // the newest event announced, or there at the start
 	door     door
 	unread   bool                        // the vault has not told what it keeps; kept is not the whole truth
 	status   Status                      // without Summary, which is read when it is published
@@ -99,11 +101,16 @@ func New(cfg Config) (*Bell, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load names: %w", err)
 	}
+	bookmark, err := cfg.Store.Bookmark()
+	if err != nil {
+		return nil, fmt.Errorf("load how far the bell has got: %w", err)
+	}
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
 	b := &Bell{
 		cfg: cfg, log: cfg.Log, now: cfg.Now, settings: settings,
+		bookmark: bookmark, heard: uint64(summary.Events),
 		arrived: make(chan struct{}, 1), registration: make(chan struct{}, 1),
 		uneasy: make(chan struct{}, 1), grace: reconnectGrace,
 		firstSeq: uint64(summary.Events), startedAt: cfg.Now(), watchers: map[int]func(Change){}, tests: map[string]chan<- time.Time{}, door: door{hangUp: func() {}},
@@ -127,6 +134,7 @@ func (b *Bell) Status() Status {
 	b.mu.Lock()
 	s := b.status
 	s.Away = b.away.notice()
+	s.Unread = b.unreadCount()
 	b.mu.Unlock()
 	summary, err := b.Summary()
 	if err != nil { // a store that cannot be read says so itself

@@ -41,23 +41,24 @@ func (d Digest) due(since time.Time) time.Time {
 
 func isWorkday(d time.Weekday) bool { return d != time.Saturday && d != time.Sunday }
 
-// held is what waits for the end of quiet hours or for a digest. It is in memory
-// only: a restart forgets it. The events themselves are kept and stand in the
-// window; only their ring is lost.
+// held is what waits for the end of quiet hours or for a digest. A restart finds
+// it again behind the bookmark.
 type held struct {
 	ring  Ring
-	since time.Time // when the first of them came
+	first uint64    // the Seq of the first of them
+	since time.Time // when that came
+	late  bool      // some came while nothing could ring
 }
 
 // heldLook is how often what is held is looked at. All its times are full
 // minutes, and a timer for the whole night would sleep as long as a laptop does.
 const heldLook = time.Minute
 
-func (h *held) add(e Event, now time.Time) {
+func (h *held) add(e Event, sounds bool, now time.Time) {
 	if h.ring.Count == 0 {
-		h.ring, h.since = Ring{Feeds: map[Feed]int{}}, now
+		h.ring, h.first, h.since = Ring{Feeds: map[Feed]int{}}, e.Seq, now
 	}
-	h.ring.add(e)
+	h.ring.add(e, sounds)
 }
 
 // take returns what is held when its time has come, else nil. Settings that have
@@ -67,8 +68,8 @@ func (h *held) take(s Settings, now time.Time) *Ring {
 		return nil
 	}
 	ring := h.ring
-	ring.Missed = s.Bell.Digest.Rhythm == AtOnce && s.Bell.Quiet.At(h.since)
-	h.ring = Ring{}
+	ring.Missed = s.Bell.Digest.Rhythm == AtOnce && (h.late || s.Bell.Quiet.At(h.since))
+	h.ring, h.late = Ring{}, false
 	return &ring
 }
 

@@ -117,7 +117,7 @@ func TestWhatIsHeldFollowsTheSettings(t *testing.T) {
 	if h.look(now) != 0 {
 		t.Error("waits for nothing")
 	}
-	h.add(paid(1), now)
+	h.add(paid(1), true, now)
 	if got := h.look(now.Add(20 * time.Second)); got != 40*time.Second {
 		t.Errorf("looks again after %v, want at the next full minute", got)
 	}

@@ -62,7 +62,7 @@ func (h *hour) URL() string    { return "https://oakline.ngrok.app" }
 
 // inBubble opens a Bell on the bubble's clock, without a server of its own, and
 // runs it until the bubble's test ends.
-func inBubble(t *testing.T, dir string, change func(*core.Config)) (*core.Bell, func()) {
+func inBubble(t *testing.T, dir string, change func(*core.Config), before ...func(*core.Bell)) (*core.Bell, func()) {
 	t.Helper()
 	db, err := store.Open(dir)
 	if err != nil {
@@ -76,6 +76,9 @@ func inBubble(t *testing.T, dir string, change func(*core.Config)) (*core.Bell, 
 	bell, err := core.New(cfg)
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, do := range before {
+		do(bell)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup

@@ -18,6 +18,7 @@ const (
 // ringer gathers events into rings. It belongs to one goroutine.
 type ringer struct {
 	gathered Ring
+	first    uint64    // the Seq of the first gathered
 	due      time.Time // when gathered rings; zero: nothing is gathered
 	latest   time.Time // by when it rings, however much still comes; the bell's rest aside
 	rested   time.Time // the bell does not ring again before
@@ -25,15 +26,15 @@ type ringer struct {
 }
 
 // add takes an event that shall ring.
-func (r *ringer) add(e Event, now time.Time) {
+func (r *ringer) add(e Event, sounds bool, now time.Time) {
 	if r.due.IsZero() {
 		r.due, r.latest = now.Add(ringGather), now.Add(ringGatherMax)
 		if r.due.Before(r.rested) {
 			r.due = r.rested
 		}
-		r.gathered = Ring{Feeds: map[Feed]int{}}
+		r.gathered, r.first = Ring{Feeds: map[Feed]int{}}, e.Seq
 	}
-	r.gathered.add(e)
+	r.gathered.add(e, sounds)
 	if r.gathered.Count >= floodSize {
 		r.due = later(r.due, earlier(now.Add(ringGather), r.latest))
 	}
@@ -54,7 +55,8 @@ func later(a, b time.Time) time.Time {
 }
 
 // add counts an event in.
-func (r *Ring) add(e Event) {
+func (r *Ring) add(e Event, sounds bool) {
+	r.Silent = !sounds && (r.Silent || r.Count == 0)
 	r.Count++
 	r.Event = nil
 	if r.Count == 1 {

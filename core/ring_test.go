@@ -42,13 +42,13 @@ func TestBellRingsForWhatTheSettingsSay(t *testing.T) {
 
 func TestWhatComesTogetherRingsTogether(t *testing.T) {
 	var r ringer
-	r.add(paid(145000), noon)
+	r.add(paid(145000), true, noon)
 	if ring := r.take(noon); ring != nil {
 		t.Errorf("rang at once: %+v", ring)
 	}
-	r.add(paid(-5000), noon.Add(100*time.Millisecond))
+	r.add(paid(-5000), true, noon.Add(100*time.Millisecond))
 	odd := Event{Detail: Tenant{}, Attention: Attention{Reason: ReasonNoProperty}}
-	r.add(odd, noon.Add(200*time.Millisecond))
+	r.add(odd, true, noon.Add(200*time.Millisecond))
 	ring := r.take(noon.Add(ringGather))
 	if ring == nil || ring.Event != nil || ring.Count != 3 || ring.Received != 140000 || ring.Attention != 1 ||
 		ring.Feeds[FeedPayments] != 2 || ring.Feeds[FeedTenants] != 1 {
@@ -57,7 +57,7 @@ func TestWhatComesTogetherRingsTogether(t *testing.T) {
 	if again := r.take(noon.Add(time.Hour)); again != nil {
 		t.Errorf("rang for nothing: %+v", again)
 	}
-	r.add(paid(7), noon.Add(time.Hour))
+	r.add(paid(7), true, noon.Add(time.Hour))
 	if ring = r.take(noon.Add(time.Hour + ringGather)); ring == nil || ring.Count != 1 || ring.Event == nil {
 		t.Errorf("a single event rings as %+v", ring)
 	}
@@ -106,7 +106,7 @@ func TestFloodRingsAFewTimesAndNotForEveryEvent(t *testing.T) {
 	const perSecond, seconds = 200, 120
 	for i := range perSecond * seconds {
 		now := noon.Add(time.Duration(i) * time.Second / perSecond)
-		r.add(paid(1), now)
+		r.add(paid(1), true, now)
 		if ring := r.take(now); ring != nil {
 			rings++
 			told += ring.Count

@@ -37,6 +37,10 @@ type Bells struct {
 	Tenants    bool `json:"tenants"`
 	Attention  bool `json:"attention"`
 
+	Sound    Kinds `json:"sound"`     // of these the system may make a sound
+	InDigest Kinds `json:"in_digest"` // these wait for the digest, when there is one
+	Says     Says  `json:"says"`
+
 	Smallest Cents  `json:"smallest"` // payments below it do not ring; 0: all ring
 	Statuses Names  `json:"statuses"` // the only work-order statuses that ring; empty: all ring
 	Quiet    Quiet  `json:"quiet"`
@@ -48,8 +52,11 @@ func DefaultSettings() Settings {
 	return Settings{
 		Bell: Bells{
 			Payments: true, WorkOrders: true, Leases: true, Attention: true,
-			Quiet:  Quiet{From: 21 * 60, To: 7 * 60, Days: EveryDay, Emergencies: true},
-			Digest: Digest{At: 8*60 + 30},
+			Sound:    Kinds{Payments: true, Leases: true},
+			InDigest: Kinds{Payments: true, WorkOrders: true, Leases: true, Tenants: true},
+			Says:     Says{Tenant: true, Amount: true, Place: true},
+			Quiet:    Quiet{From: 21 * 60, To: 7 * 60, Days: EveryDay, Emergencies: true},
+			Digest:   Digest{At: 8*60 + 30},
 		},
 		CloseToTray: true,
 		Look:        Look{Appearance: AppearanceSystem, TextSize: 100},

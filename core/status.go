@@ -41,6 +41,7 @@ type Status struct {
 	Registration RegistrationStatus
 	Storage      error // the last commit failed; nil again once one succeeds
 	Summary      Summary
+	Unread       int       // events that have arrived since the user last looked
 	MutedUntil   time.Time // the bell is paused until then; zero: it rings
 	Vault        error     // ErrNoVault, ErrLocked or the keychain's trouble: secrets are in memory only
 	VaultKind    VaultKind // where secrets are kept
@@ -74,5 +75,6 @@ type Ring struct {
 	Feeds     map[Feed]int // how many of each feed; those of no feed are only in Count
 	Attention int          // how many of them need attention
 	Received  Cents        // the payments among them
-	Missed    bool         // they came in quiet hours, which are over
+	Missed    bool         // they came while the bell could not ring
+	Silent    bool         // none of them is of a kind that sounds
 }

@@ -84,6 +84,9 @@ type Memo interface {
 	SaveRegistration(Registration) error
 	Presence() (Presence, error)
 	SavePresence(Presence) error
+	// Bookmark is how far the user has been told. Where none was saved, all is old.
+	Bookmark() (Bookmark, error)
+	SaveBookmark(Bookmark) error
 	// Exports are those made from the window, oldest first.
 	Exports() ([]PastExport, error)
 	SaveExports([]PastExport) error

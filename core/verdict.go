@@ -52,7 +52,7 @@ func (b Bells) judge(e Event) Reason {
 	if !e.Attention.IsZero() && b.Attention {
 		return WhyAttention
 	}
-	if !b.on(e.Detail) {
+	if !(Kinds{Payments: b.Payments, WorkOrders: b.WorkOrders, Leases: b.Leases, Tenants: b.Tenants}).of(e.Detail) {
 		return WhyOff
 	}
 	switch d := e.Detail.(type) {
@@ -66,24 +66,6 @@ func (b Bells) judge(e Event) Reason {
 		}
 	}
 	return WhyRings
-}
-
-// on reports whether a detail's kind rings at all.
-func (b Bells) on(d Detail) bool {
-	if d == nil {
-		return false
-	}
-	switch d.Feed() {
-	case FeedPayments:
-		return b.Payments
-	case FeedWorkOrders:
-		return b.WorkOrders
-	case FeedLeases:
-		return b.Leases
-	case FeedTenants:
-		return b.Tenants
-	}
-	return false
 }
 
 // isEmergency goes by AppFolio's two highest priorities.

@@ -16,6 +16,7 @@ const (
 	memoRegistration = "registration"
 	memoPresence     = "presence"
 	memoExports      = "exports"
+	memoBookmark     = "bookmark"
 	tallyRejected    = "rejected"
 	tallyDuplicates  = "duplicates"
 )
@@ -49,6 +50,20 @@ func (db *DB) Presence() (core.Presence, error) {
 
 // SavePresence saves it whole. See core.Memo.
 func (db *DB) SavePresence(p core.Presence) error { return db.remember(memoPresence, p) }
+
+// Bookmark returns what was saved, or the newest event. See core.Memo.
+func (db *DB) Bookmark() (core.Bookmark, error) {
+	s, err := db.Summary()
+	if err != nil {
+		return core.Bookmark{}, err
+	}
+	m := core.Bookmark{Told: uint64(s.Events), Seen: uint64(s.Events)}
+	err = db.recall(memoBookmark, &m)
+	return m, err
+}
+
+// SaveBookmark saves it whole. See core.Memo.
+func (db *DB) SaveBookmark(m core.Bookmark) error { return db.remember(memoBookmark, m) }
 
 // Exports returns what was saved, nil when there were none. See core.Memo.
 func (db *DB) Exports() ([]core.PastExport, error) {

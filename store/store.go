@@ -21,7 +21,7 @@
 //	concerns    n                                 -> 'e' or 'q', seq: what still needs attention
 //	names       kind of thing, 0, its id          -> name, given and learned (CBOR, names.go); missing in files from
 //	            before there were names, made when such a file is opened
-//	memo        "settings", "registration", "presence", "rejected", "duplicates" -> JSON
+//	memo        "settings", "registration", "presence", "bookmark", "rejected", "duplicates" -> JSON
 //
 // Migrations, in order: none yet.
 package store

@@ -1,0 +1,190 @@
+package core_test
+
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"rentbell/core"
+)
+
+// rings collects what a bell rings and how many events its user has not seen.
+type rings struct {
+	rang   []core.Ring
+	unread int
+}
+
+func (r *rings) watch(c core.Change) {
+	r.unread = c.Status.Unread
+	if c.Ring != nil {
+		r.rang = append(r.rang, *c.Ring)
+	}
+}
+
+// hear has a bell tell from its very start.
+func (r *rings) hear(bell *core.Bell) { bell.Watch(r.watch) }
+
+// quietNow makes the hours from now on quiet, for half an hour.
+func quietNow(t *testing.T, bell *core.Bell) {
+	t.Helper()
+	s := bell.Settings()
+	from := core.DayMinute(time.Now().Hour()*60 + time.Now().Minute())
+	s.Bell.Quiet = core.Quiet{On: true, From: from, To: (from + 30) % (24 * 60), Days: core.EveryDay}
+	if err := bell.Apply(t.Context(), s); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func scriptedDoor(c *core.Config) { c.Tunnel = &scripted{} }
+
+func TestARestartDoesNotForgetWhatTheQuietHoursHold(t *testing.T) {
+	dir := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		bell, stop := inBubble(t, dir, scriptedDoor)
+		receive(t, bell, rent("evt_1", 100))
+		time.Sleep(time.Minute) // it rings
+		quietNow(t, bell)
+		receive(t, bell, rent("evt_2", 2000))
+		receive(t, bell, rent("evt_3", 30000))
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		stop()
+
+		var after rings
+		bell, stop = inBubble(t, dir, scriptedDoor, after.hear)
+		receive(t, bell, rent("evt_4", 400000))
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		if len(after.rang) > 0 {
+			t.Fatalf("rings in the quiet hours: %+v", after.rang)
+		}
+		time.Sleep(time.Hour)
+		synctest.Wait()
+		if len(after.rang) != 1 || !after.rang[0].Missed || after.rang[0].Count != 3 || after.rang[0].Received != 432000 {
+			t.Errorf("after a restart it rings %+v, want one for the three that were held", after.rang)
+		}
+		stop()
+
+		var third rings
+		_, stop = inBubble(t, dir, scriptedDoor, third.hear)
+		defer stop()
+		time.Sleep(48 * time.Hour)
+		synctest.Wait()
+		if len(third.rang) > 0 {
+			t.Errorf("what has been told is told again: %+v", third.rang)
+		}
+	})
+}
+
+func TestWhatCameWithoutABellIsToldOnceAtTheNextStart(t *testing.T) {
+	dir := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		bell, stop := inBubble(t, dir, scriptedDoor)
+		receive(t, bell, rent("evt_1", 100))
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		stop()
+		bell, stop = inBubble(t, dir, func(c *core.Config) { c.Faceless = true; scriptedDoor(c) })
+		receive(t, bell, rent("evt_2", 2000))
+		receive(t, bell, `{"id":"evt_3","type":"tenant.created","data":{"tenant_id":"1","property_id":"2","email":"a@example.com"}}`) // tenants are off
+		synctest.Wait()
+		stop()
+
+		var after rings
+		_, stop = inBubble(t, dir, scriptedDoor, after.hear)
+		defer stop()
+		time.Sleep(5 * time.Minute)
+		synctest.Wait()
+		if len(after.rang) != 1 || !after.rang[0].Missed || after.rang[0].Event == nil || after.rang[0].Event.ID != "evt_2" {
+			t.Errorf("rings %+v, want one for evt_2", after.rang)
+		}
+	})
+}
+
+func TestUnreadIsWhatCameSinceTheUserLooked(t *testing.T) {
+	dir := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		var r rings
+		bell, stop := inBubble(t, dir, scriptedDoor, r.hear)
+		receive(t, bell, rent("evt_1", 1))
+		receive(t, bell, rent("evt_2", 2))
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		if r.unread != 2 {
+			t.Errorf("%d unread, want 2", r.unread)
+		}
+		bell.See()
+		if got := bell.Status().Unread; got != 0 {
+			t.Errorf("%d unread after a look", got)
+		}
+		receive(t, bell, rent("evt_3", 3))
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		stop()
+		bell, stop = inBubble(t, dir, scriptedDoor)
+		defer stop()
+		if got := bell.Status().Unread; got != 1 {
+			t.Errorf("%d unread after a restart, want 1", got)
+		}
+	})
+}
+
+// forgetful counts how often the bookmark is saved, and can refuse it.
+type forgetful struct {
+	core.Store
+	saves int
+	err   error
+}
+
+func (f *forgetful) SaveBookmark(m core.Bookmark) error {
+	f.saves++
+	if f.err != nil {
+		return f.err
+	}
+	return f.Store.SaveBookmark(m)
+}
+
+func TestTheBookmarkIsSavedBeforeARingAndElseNowAndThen(t *testing.T) {
+	dir := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		var store *forgetful
+		bell, stop := inBubble(t, dir, func(c *core.Config) {
+			scriptedDoor(c)
+			store = &forgetful{Store: c.Store}
+			c.Store = store
+		})
+		defer stop()
+		s := bell.Settings()
+		s.Bell.Payments = false
+		if err := bell.Apply(t.Context(), s); err != nil {
+			t.Fatal(err)
+		}
+		for i := range 100 {
+			receive(t, bell, rent("evt_"+string(rune('a'+i)), 1))
+			time.Sleep(100 * time.Millisecond)
+		}
+		time.Sleep(2 * time.Minute)
+		synctest.Wait()
+		if store.saves > 2 {
+			t.Errorf("saved %d times for ten seconds of events that do not ring", store.saves)
+		}
+		store.saves, store.err = 0, core.ErrStorage
+		s.Bell.Payments = true
+		if err := bell.Apply(t.Context(), s); err != nil {
+			t.Fatal(err)
+		}
+		var r rings
+		saved := 0
+		bell.Watch(func(c core.Change) {
+			if r.watch(c); c.Ring != nil {
+				saved = store.saves
+			}
+		})
+		receive(t, bell, rent("evt_last", 1))
+		time.Sleep(time.Second)
+		synctest.Wait()
+		if len(r.rang) != 1 || saved == 0 {
+			t.Errorf("%d rings, and by then %d tries to save", len(r.rang), saved)
+		}
+	})
+}
