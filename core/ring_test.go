@@ -69,7 +69,7 @@ func TestTwoHundredInASecondRingOnce(t *testing.T) {
 	for ms := range 5000 {
 		now := noon.Add(time.Duration(ms) * time.Millisecond)
 		if ms < 1000 && ms%5 == 0 {
-			r.add(paid(1), now)
+			r.add(paid(1), true, now)
 		}
 		if ring := r.take(now); ring != nil {
 			rings = append(rings, *ring)
@@ -87,7 +87,7 @@ func TestAFloodThatDoesNotPauseRingsAllTheSame(t *testing.T) {
 	var r ringer
 	for ms := 0; ; ms += 5 {
 		now := noon.Add(time.Duration(ms) * time.Millisecond)
-		r.add(paid(1), now)
+		r.add(paid(1), true, now)
 		if r.take(now) != nil {
 			if ms != 2000 {
 				t.Errorf("it rings after %d ms, want 2000", ms)

@@ -216,3 +216,19 @@ func TestNamesThatALeaseKnowsAreFoundWithoutDecodingIt(t *testing.T) {
 		t.Errorf("no state: %v, %v", got, err)
 	}
 }
+
+func TestWithoutABookmarkAllIsOld(t *testing.T) {
+	db := open(t, t.TempDir())
+	add(t, db, rent("evt_1", "1", 1, june18))
+	if got, err := db.Bookmark(); err != nil || got != (core.Bookmark{Told: 1, Seen: 1}) {
+		t.Errorf("got %+v, %v, want the newest event", got, err)
+	}
+	want := core.Bookmark{Told: 1}
+	if err := db.SaveBookmark(want); err != nil {
+		t.Fatal(err)
+	}
+	add(t, db, rent("evt_2", "1", 1, june18))
+	if got, err := db.Bookmark(); err != nil || got != want {
+		t.Errorf("got %+v, %v, want %+v", got, err, want)
+	}
+}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"testing"
 
 	"fyne.io/fyne/v2/test"
@@ -22,12 +23,14 @@ func openTray(t *testing.T) (d settingsDesk, quits *int) {
 func TestClosingAsksOnceAndThenHides(t *testing.T) {
 	d, quits := openTray(t)
 	d.closing()
+	d.work.all(t)
 	top := d.window.Canvas().Overlays().Top()
 	if top == nil || d.hidden || *quits > 0 {
 		t.Fatal("the first close does not ask")
 	}
 	assertLooks(t, "closing", d.window)
 	d.closing()
+	d.work.all(t)
 	if len(d.window.Canvas().Overlays().List()) != 1 {
 		t.Error("asked twice at a time")
 	}
@@ -37,6 +40,7 @@ func TestClosingAsksOnceAndThenHides(t *testing.T) {
 	}
 	d.Show()
 	d.closing()
+	d.work.all(t)
 	if !d.hidden || *quits > 0 {
 		t.Error("the second close does not just hide the window")
 	}
@@ -45,6 +49,7 @@ func TestClosingAsksOnceAndThenHides(t *testing.T) {
 func TestClosingQuitsWhereNothingStays(t *testing.T) {
 	d, quits := openTray(t)
 	d.closing()
+	d.work.all(t)
 	test.Tap(buttonIn(t, d.window.Canvas().Overlays().Top(), "Quit Rentbell"))
 	if *quits != 1 {
 		t.Errorf("Quit Rentbell quits %d times", *quits)
@@ -65,8 +70,8 @@ func TestClosingQuitsWhereNothingStays(t *testing.T) {
 
 func TestNewsReachTrayAndBell(t *testing.T) {
 	d, _ := openTray(t)
-	var sent []notice
-	d.notifier.send = func(n notice) { sent = append(sent, n) }
+	var sent []core.Notice
+	d.notifier.send = func(_ context.Context, n core.Notice) { sent = append(sent, n) }
 	e := latestEvents()[0]
 	d.changed(core.Change{Status: listening(), Fresh: []core.Event{e}}, []core.Ring{{Event: &e, Count: 1}})
 	d.work.all(t)

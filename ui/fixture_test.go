@@ -354,7 +354,7 @@ func openIn(t testing.TB, db *store.DB, th kit.Theme, size fyne.Size) seat {
 	}
 	u := newUI(Config{
 		App: app, Bell: bell, Now: func() time.Time { return present }, Log: slog.New(slog.DiscardHandler),
-		Version: "0.1.0", Dir: "/home/morgan/.config/rentbell", Login: &signIn{on: true},
+		Version: "0.1.0", Dir: "/home/morgan/.config/rentbell", Desktop: &screen{tray: true}, Login: &signIn{on: true},
 	}, atOnce(t))
 	t.Cleanup(u.window.Close)
 	health := partOf[*healthCard](t, u)

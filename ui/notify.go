@@ -2,7 +2,9 @@ package ui
 
 import (
 	"context"
-	"strings"
+	"errors"
+
+	"fyne.io/fyne/v2"
 
 	"rentbell/core"
 	"rentbell/ui/explain"
@@ -16,8 +18,10 @@ type notice struct{ Title, Body string }
 // meanwhile are shown together.
 type notifier struct {
 	post    poster
-	send    func(notice) // may take its time
-	system  string       // runtime.GOOS
+	send    func(context.Context, core.Notice) // may take its time
+	open    func(core.Ring)                    // shows what a ring was for
+	says    func() core.Says
+	system  string // runtime.GOOS
 	busy    bool
 	waiting core.Ring
 }
@@ -29,10 +33,10 @@ func (n *notifier) ring(r core.Ring) {
 		return
 	}
 	n.busy = true
-	next := noticeOf(n.waiting).inert(n.system)
+	next := n.notice(n.waiting)
 	n.waiting = core.Ring{}
-	n.post(func(context.Context) func() {
-		n.send(next)
+	n.post(func(ctx context.Context) func() {
+		n.send(ctx, next)
 		return func() {
 			n.busy = false
 			if n.waiting.Count > 0 {
@@ -40,6 +44,65 @@ func (n *notifier) ring(r core.Ring) {
 			}
 		}
 	})
+}
+
+// notice is a ring for the desktop to show. Pressing it opens what it was for.
+func (n *notifier) notice(r core.Ring) core.Notice {
+	text := noticeOf(r, n.says()).inert(n.system)
+	return core.Notice{
+		Title: text.Title, Body: text.Body, Press: "Open Rentbell", Silent: r.Silent,
+		Pressed: func() {
+			n.post(func(context.Context) func() { return func() { n.open(r) } })
+		},
+	}
+}
+
+// makeNotifier lets rings reach the system.
+func (u *UI) makeNotifier(system string) {
+	u.notifier = &notifier{
+		post: u.post, system: system, send: u.notify, open: u.openRing,
+		says: func() core.Says { return u.bell.Settings().Bell.Says },
+	}
+}
+
+// notify shows a notice: in the desktop's own way, which can be pressed, or in
+// Fyne's, which cannot.
+func (u *UI) notify(ctx context.Context, n core.Notice) {
+	if u.desktop != nil {
+		err := u.desktop.Notify(ctx, n)
+		if !errors.Is(err, core.ErrNoNotifier) {
+			u.report("show a notification", err)
+			return
+		}
+	}
+	u.app.SendNotification(fyne.NewNotification(n.Title, n.Body))
+}
+
+// openRing shows what a ring was for: its event, or the page of all of them.
+func (u *UI) openRing(r core.Ring) {
+	switch {
+	case r.Event != nil && r.Event.Seq > 0: // not a sample
+		u.openEvent(*r.Event)
+	case r.Event != nil:
+	case r.Attention == r.Count:
+		u.openAttention()
+	default:
+		u.Open(pageOf(r))
+	}
+	u.Show()
+}
+
+// pageOf is the page of everything a ring was for.
+func pageOf(r core.Ring) section {
+	for feed, s := range map[core.Feed]section{
+		core.FeedPayments: paymentsSection, core.FeedWorkOrders: workOrdersSection,
+		core.FeedLeases: leasesSection, core.FeedTenants: tenantsSection,
+	} {
+		if r.Feeds[feed] == r.Count {
+			return s
+		}
+	}
+	return activitySection
 }
 
 // together makes one ring of two.
@@ -55,6 +118,7 @@ func together(a, b core.Ring) core.Ring {
 		Attention: a.Attention + b.Attention,
 		Received:  a.Received.Plus(b.Received),
 		Missed:    a.Missed && b.Missed,
+		Silent:    a.Silent && b.Silent,
 		Feeds:     map[core.Feed]int{},
 	}
 	for _, ring := range []core.Ring{a, b} {
@@ -65,17 +129,17 @@ func together(a, b core.Ring) core.Ring {
 	return sum
 }
 
-// noticeOf puts a ring into words.
-func noticeOf(r core.Ring) notice {
+// noticeOf puts a ring into words, as much of it as may be said.
+func noticeOf(r core.Ring, says core.Says) notice {
 	if r.Missed {
 		r.Missed = false
-		n := noticeOf(r)
+		n := noticeOf(r, says)
 		return notice{"While the bell was quiet", joined(n.Title, n.Body)}
 	}
 	if r.Event != nil {
-		return noticeOfEvent(*r.Event)
+		return noticeOfEvent(*r.Event, says)
 	}
-	title, told := digest(r)
+	title, told := digest(r, says)
 	var body []string
 	if others := r.Count - told; others > 0 {
 		body = append(body, "and "+explain.Count(others, "other event"))
@@ -91,7 +155,7 @@ func noticeOf(r core.Ring) notice {
 }
 
 // digest is the title for several events, and for how many of them it stands.
-func digest(r core.Ring) (title string, told int) {
+func digest(r core.Ring, says core.Says) (title string, told int) {
 	for _, d := range []struct {
 		feed core.Feed
 		noun string
@@ -105,58 +169,10 @@ func digest(r core.Ring) (title string, told int) {
 		switch {
 		case n == 0:
 			continue
-		case d.feed == core.FeedPayments:
+		case d.feed == core.FeedPayments && says.Amount:
 			return explain.Count(n, d.noun) + ", " + dollars(r.Received), n
 		}
 		return explain.Count(n, d.noun), n
 	}
 	return explain.Count(r.Count, "event"), r.Count
-}
-
-func noticeOfEvent(e core.Event) notice {
-	name, _ := nameOf(e.Detail)
-	n := notice{explain.Kind(e.Detail), name}
-	switch d := e.Detail.(type) {
-	case core.Payment:
-		n = notice{paymentTitle(d), joined(name, placeOf(d.Place))}
-		if !e.Attention.IsZero() && d.AmountKnown { // the money counts for more than the flaw
-			n.Body = joined(n.Body, "needs attention")
-			return n
-		}
-	case core.WorkOrder:
-		n = notice{workOrderTitle(d), joined(name, placeOf(d.Place), d.Vendor)}
-	case core.LeaseSigned:
-		n = notice{"Lease signed", joined(name, placeOf(d.Place))}
-	case core.LeaseExpired:
-		n = notice{"Lease ended", joined(name, placeOf(d.Place))}
-	case core.Tenant:
-		n = notice{"New tenant", joined(name, placeOf(d.Place))}
-	}
-	if !e.Attention.IsZero() {
-		return notice{"Needs attention", joined(explain.Event(e).Title, n.Body)}
-	}
-	return n
-}
-
-func paymentTitle(p core.Payment) string {
-	switch {
-	case !p.AmountKnown:
-		return "Payment received"
-	case p.Amount < 0:
-		return "Refund: " + dollars(p.Amount)
-	}
-	return "Rent received: " + dollars(p.Amount)
-}
-
-func workOrderTitle(w core.WorkOrder) string {
-	status := strings.ToLower(strings.TrimSpace(w.Status))
-	switch {
-	case status == "":
-		return "Work order changed"
-	case status == "new":
-		return joined("New work order", urgency(w.Priority))
-	case strings.Contains(status, " "): // "Work order: work done"
-		return "Work order: " + status
-	}
-	return "Work order " + status
 }

@@ -18,6 +18,9 @@ var (
 	unit3 = core.Place{Property: "Alder Court", Unit: "3B"}
 )
 
+// everything is told.
+var everything = core.DefaultSettings().Bell.Says
+
 func rentEvent(p core.Payment) *core.Event {
 	return &core.Event{Type: core.TypePaymentReceived, Detail: p}
 }
@@ -49,7 +52,7 @@ func TestNoticeOfOneEvent(t *testing.T) {
 	}
 	for _, tt := range tests {
 		e := core.Event{Detail: tt.detail, Attention: tt.flaw}
-		if got := noticeOf(core.Ring{Event: &e, Count: 1}); got != tt.want {
+		if got := noticeOf(core.Ring{Event: &e, Count: 1}, everything); got != tt.want {
 			t.Errorf("%s: %+v, want %+v", tt.name, got, tt.want)
 		}
 	}
@@ -74,7 +77,7 @@ func TestBurstBecomesOneDigest(t *testing.T) {
 		{core.Ring{Count: 1, Event: rentEvent(core.Payment{Place: dana, Amount: 145000, AmountKnown: true}), Missed: true}, notice{"While the bell was quiet", "Rent received: $1,450.00, Dana Whitfield, Alder Court 2A"}},
 	}
 	for _, tt := range tests {
-		if got := noticeOf(tt.ring); got != tt.want {
+		if got := noticeOf(tt.ring, everything); got != tt.want {
 			t.Errorf("%+v: %+v, want %+v", tt.ring, got, tt.want)
 		}
 	}
@@ -186,7 +189,10 @@ func (q *queue) next(t *testing.T) {
 func TestRingsWaitForTheOneBefore(t *testing.T) {
 	var work queue
 	var sent []notice
-	n := &notifier{post: work.post, system: "linux", send: func(x notice) { sent = append(sent, x) }}
+	n := &notifier{
+		post: work.post, system: "linux", says: func() core.Says { return everything },
+		send: func(_ context.Context, x core.Notice) { sent = append(sent, notice{x.Title, x.Body}) },
+	}
 	payment := func(cents core.Cents) core.Ring {
 		return core.Ring{
 			Event: rentEvent(core.Payment{Lease: "1", Amount: cents, AmountKnown: true}), Count: 1,

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -247,6 +248,7 @@ type latestList struct {
 	list   *kit.List
 	rows   latestRows
 	events []core.Event
+	news   *kit.Text // what came while the user was away
 	none   *fyne.Container
 }
 
@@ -261,17 +263,27 @@ func (r latestRows) Find(key uint64, near int) int {
 }
 
 func newLatestList(now func() time.Time, onEvent func(core.Event), onAll func()) *latestList {
-	l := &latestList{now: now, list: kit.NewList(latestRow, 0)}
+	l := &latestList{now: now, list: kit.NewList(latestRow, 0), news: kit.NewText("", kit.Caption)}
 	l.list.Rows = &l.rows
 	l.list.Create = func(kit.Kind) fyne.CanvasObject { return newLatestRow() }
 	l.list.Update = func(row int, o fyne.CanvasObject) {
 		o.(*latestEvent).show(l.rows[row], l.now(), l.list.Fresh(row)) // Create makes nothing else
 	}
 	l.list.OnOpen = func(row int) { onEvent(l.rows[row]) }
-	head := kit.NewCardHead("Latest", kit.NewLink("See all activity", onAll))
+	head := kit.NewCardHead("Latest", kit.HStack(8, l.news, kit.NewLink("See all activity", onAll)))
 	l.none = kit.Inset(kit.CardPad, kit.CardPad, 0, kit.CardPad, kit.NewProse("Nothing yet. What AppFolio sends appears here first.", kit.Muted))
 	l.object = kit.NewBareCard(&fyne.Container{Layout: latestLayout{l}, Objects: []fyne.CanvasObject{head, l.list, l.none}})
 	return l
+}
+
+// missed says how many events came while the user was away; 0: says nothing.
+func (l *latestList) missed(n int) {
+	text := ""
+	if n > 0 {
+		text = fmt.Sprintf("%s new", explain.Number(n))
+	}
+	l.news.Set(text)
+	kit.Relayout(l.object)
 }
 
 func (l *latestList) show(events []core.Event, fresh []uint64) {

@@ -42,6 +42,7 @@ type settingsActions struct {
 	openFolder    func(dir string)
 	importNames   func() // asks for a file of names
 	exportNames   func(done func(path string, err error))
+	sounds        bool   // notifications can be silent or not
 	notify        func() // shows a notification as a payment would
 	pause         func(pauseFor)
 	resume        func()
@@ -90,6 +91,7 @@ func newSettingsView(now func() time.Time, do settingsActions, inst installation
 	health := newHealthCard(now, do, inst, v.update)
 	bells := newBellsCard(do)
 	limits := newLimitsCard(do, v.update)
+	preview, says := newPreviewCard(do), newSaysCard(do)
 	pause := newPauseCard(now, do)
 	closing := newClosingCard(do)
 	look := newLookCard(do, v.update)
@@ -97,10 +99,10 @@ func newSettingsView(now func() time.Time, do settingsActions, inst installation
 	data := newDataCard(do, inst)
 	keys := newKeysCard(do, v.update)
 	names := newNamesCard(do, v.update)
-	v.parts = []settingsPart{appfolio, address, webhook, try, health, bells, limits, pause, closing, look, data, keys, names}
+	v.parts = []settingsPart{appfolio, address, webhook, try, health, bells, limits, preview, says, pause, closing, look, data, keys, names}
 
 	v.addTab(kit.VStack(kit.CardGap, appfolio.object, address.object, try.object), kit.VStack(kit.CardGap, webhook.object, health.object))
-	v.addTab(kit.VStack(kit.CardGap, bells.object, limits.object), kit.VStack(kit.CardGap, newPreviewCard(do), pause.object, closing.object))
+	v.addTab(kit.VStack(kit.CardGap, bells.object, limits.object), kit.VStack(kit.CardGap, preview.object, says.object, pause.object, closing.object))
 	v.addTab(kit.VStack(kit.CardGap, look.object), kit.VStack(kit.CardGap, v.login.object))
 	v.addTab(kit.VStack(kit.CardGap, data.object, keys.object), kit.VStack(kit.CardGap, names.object, newMovingCard()))
 	v.addTab(newLeavesCard(), newAboutCard(inst))

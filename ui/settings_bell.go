@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -13,68 +14,129 @@ import (
 	"rentbell/ui/kit"
 )
 
-// bellKinds are the kinds of events that can be turned on and off.
-var bellKinds = []struct {
+// bellKind is a kind of event that can be turned on and off.
+type bellKind struct {
 	icon        fyne.Resource
 	title, text string
 	of          func(*core.Bells) *bool
-}{
-	{assets.NavPayments, "Payments", "Rent and other money received", func(b *core.Bells) *bool { return &b.Payments }},
-	{assets.NavWorkOrders, "Work orders", "New ones and changes of status", func(b *core.Bells) *bool { return &b.WorkOrders }},
-	{assets.NavLeases, "Leases", "Signed and ended", func(b *core.Bells) *bool { return &b.Leases }},
-	{assets.NavTenants, "Tenants", "New tenants", func(b *core.Bells) *bool { return &b.Tenants }},
-	{assets.Alert, "Needs attention", "Events that came with something missing", func(b *core.Bells) *bool { return &b.Attention }},
+	in          func(*core.Kinds) *bool
 }
 
-// bellsCard chooses what rings.
-type bellsCard struct {
-	object   *fyne.Container
-	do       settingsActions
-	switches []*kit.Switch
-	tiles    []*kit.Tile
-	trouble  *kit.Prose
+var bellKinds = []bellKind{
+	{assets.NavPayments, "Payments", "Rent and other money received", func(b *core.Bells) *bool { return &b.Payments }, func(k *core.Kinds) *bool { return &k.Payments }},
+	{assets.NavWorkOrders, "Work orders", "New ones and changes of status", func(b *core.Bells) *bool { return &b.WorkOrders }, func(k *core.Kinds) *bool { return &k.WorkOrders }},
+	{assets.NavLeases, "Leases", "Signed and ended", func(b *core.Bells) *bool { return &b.Leases }, func(k *core.Kinds) *bool { return &k.Leases }},
+	{assets.NavTenants, "Tenants", "New tenants", func(b *core.Bells) *bool { return &b.Tenants }, func(k *core.Kinds) *bool { return &k.Tenants }},
+	{assets.Alert, "Needs attention", "Events that came with something missing", func(b *core.Bells) *bool { return &b.Attention }, func(k *core.Kinds) *bool { return &k.Attention }},
 }
+
+// bellsCard chooses what rings, what sounds, and what a digest gathers.
+type bellsCard struct {
+	object  *fyne.Container
+	do      settingsActions
+	rows    []*bellsRow
+	trouble *kit.Prose
+	shown   core.Bells // with what is still being saved
+	saved   core.Bells
+}
+
+// bellsRow is a kind of event on the card. sound is nil where nothing sounds.
+type bellsRow struct {
+	tile          *kit.Tile
+	notify        *kit.Switch
+	sound, digest *kit.Check
+}
+
+// bellsColumn is the width of a column of the card.
+const bellsColumn = 70
 
 func newBellsCard(do settingsActions) *bellsCard {
 	c := &bellsCard{do: do, trouble: newTrouble()}
-	body := kit.VStack(0, kit.NewCardHead("Tell me about", kit.NewText("Notify", kit.Caption)))
+	heads := kit.HStack(0, bellsCell(kit.NewText("Notify", kit.Caption)))
+	if do.sounds {
+		heads.Add(bellsCell(kit.NewText("Ring bell", kit.Caption)))
+	}
+	heads.Add(bellsCell(kit.NewText("In digest", kit.Caption)))
+	body := kit.VStack(0, kit.NewCardHead("Tell me about", heads))
 	for i, kind := range bellKinds {
-		tile := kit.NewTile(kit.Neutral, kind.icon)
-		toggle := kit.NewSwitch(kind.title, false, func(on bool) { c.set(i, on) })
-		c.tiles, c.switches = append(c.tiles, tile), append(c.switches, toggle)
 		if i > 0 {
 			body.Add(kit.NewRule())
 		}
-		words := kit.VStack(0, kit.NewText(kind.title, kit.Strong).Tight(), kit.NewText(kind.text, kit.Caption).Tight())
-		row := kit.Spread(12, kit.Lead(12, tile, words), toggle)
-		body.Add(kit.Sized(0, 53, kit.Inset(0, 12, 0, kit.CardPad, row)))
+		body.Add(c.newRow(kind))
 	}
 	c.object = kit.VStack(4, kit.NewBareCard(body), c.trouble)
 	return c
 }
 
+func (c *bellsCard) newRow(kind bellKind) fyne.CanvasObject {
+	r := &bellsRow{tile: kit.NewTile(kit.Neutral, kind.icon)}
+	r.notify = kit.NewSwitch(kind.title, false, func(on bool) {
+		c.set(func(b *core.Bells) { *kind.of(b) = on })
+	})
+	r.digest = kit.NewBareCheck(fmt.Sprintf("%s wait for the digest", kind.title), func(on bool) {
+		c.set(func(b *core.Bells) { *kind.in(&b.InDigest) = on })
+	})
+	cells := kit.HStack(0, bellsCell(r.notify))
+	if c.do.sounds {
+		r.sound = kit.NewBareCheck(fmt.Sprintf("%s ring the bell", kind.title), func(on bool) {
+			c.set(func(b *core.Bells) { *kind.in(&b.Sound) = on })
+		})
+		cells.Add(bellsCell(r.sound))
+	}
+	cells.Add(bellsCell(r.digest))
+	c.rows = append(c.rows, r)
+	words := kit.VStack(0, kit.NewText(kind.title, kit.Strong).Tight(), kit.NewText(kind.text, kit.Caption).Tight())
+	row := kit.Spread(12, kit.Lead(12, r.tile, words), cells)
+	return kit.Sized(0, 53, kit.Inset(0, kit.CardPad, 0, kit.CardPad, row))
+}
+
+// bellsCell puts a control in the middle of its column.
+func bellsCell(o fyne.CanvasObject) fyne.CanvasObject {
+	return kit.Sized(bellsColumn, 0, container.NewCenter(o))
+}
+
 func (c *bellsCard) show(p settingsPage) {
+	c.saved = p.settings.Bell
+	c.paint(c.saved)
+}
+
+func (c *bellsCard) paint(b core.Bells) {
+	c.shown = b
 	for i, kind := range bellKinds {
-		c.paint(i, *kind.of(&p.settings.Bell))
+		r, on := c.rows[i], *kind.of(&b)
+		r.notify.Set(on)
+		family := kit.Neutral
+		if on {
+			family = kit.Petrol
+		}
+		r.tile.Set(family, kind.icon)
+		r.digest.Set(*kind.in(&b.InDigest))
+		setUsable(on && b.Digest.Rhythm != core.AtOnce, r.digest)
+		if r.sound != nil {
+			r.sound.Set(*kind.in(&b.Sound))
+			setUsable(on, r.sound)
+		}
 	}
 }
 
-func (c *bellsCard) paint(i int, on bool) {
-	c.switches[i].Set(on)
-	family := kit.Neutral
+// setUsable lets something be pressed, or greys it out.
+func setUsable(on bool, o fyne.Disableable) {
 	if on {
-		family = kit.Petrol
+		o.Enable()
+	} else {
+		o.Disable()
 	}
-	c.tiles[i].Set(family, bellKinds[i].icon)
 }
 
-// set saves one switch. If that fails the switch goes back.
-func (c *bellsCard) set(i int, on bool) {
-	c.paint(i, on)
-	c.do.change(func(s *core.Settings) { *bellKinds[i].of(&s.Bell) = on }, func(err error) {
+// set saves an edit. If that fails everything goes back to what is saved.
+func (c *bellsCard) set(edit func(*core.Bells)) {
+	next := c.shown
+	edit(&next)
+	c.paint(next)
+	c.do.change(func(s *core.Settings) { edit(&s.Bell) }, func(err error) {
 		tell(c.trouble, err)
 		if err != nil {
-			c.paint(i, !on)
+			c.paint(c.saved)
 		}
 	})
 }
@@ -135,29 +197,6 @@ func newClosingCard(do settingsActions) *closingCard {
 }
 
 func (c *closingCard) show(p settingsPage) { c.toggle.Set(p.settings.CloseToTray) }
-
-// newPreviewCard shows what a notification looks like.
-func newPreviewCard(do settingsActions) *fyne.Container {
-	sample := noticeOfEvent(sampleEvent)
-	words := kit.VStack(1,
-		kit.Spread(8, kit.NewText("Rentbell", kit.Caption).Tight(), kit.NewText("now", kit.Caption)),
-		kit.NewText(sample.Title, kit.Strong).Tight(),
-		kit.NewText(sample.Body, kit.Muted).Tight(),
-	)
-	card := container.NewStack(
-		kit.NewBox(kit.ColorSurface, kit.ColorBorder, kit.CardRadius),
-		kit.Inset(12, 12, 12, 14, kit.Lead(12, kit.NewIcon(assets.AppIcon, "", 36), words)),
-	)
-	desk := container.NewStack(kit.NewBox(kit.ColorNav, "", 8), kit.Inset(18, 14, 18, 14, card))
-	show := kit.HStack(8, kit.NewButton("Show one now", assets.Send, do.notify))
-	return newTitledCard("Preview", desk, show)
-}
-
-// sampleEvent is the payment a preview is made of.
-var sampleEvent = core.Event{Detail: core.Payment{
-	Place:  core.Place{Tenant: "Dana Whitfield", Property: "Alder Court", Unit: "2A"},
-	Amount: 145000, AmountKnown: true,
-}}
 
 // newTrouble is a line for what could not be saved, hidden while all is well.
 func newTrouble() *kit.Prose {

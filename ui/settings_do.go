@@ -44,6 +44,7 @@ func (u *UI) makeSettings(inst installation) {
 		pause:       u.pause,
 		resume:      u.resume,
 	}
+	do.sounds = u.desktop != nil && u.desktop.Sounds()
 	if u.login != nil {
 		do.startsAtLogin, do.startAtLogin = u.startsAtLogin, u.startAtLogin
 	}

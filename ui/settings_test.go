@@ -43,6 +43,7 @@ type settingsDesk struct {
 	work    *queue
 	vault   *keeper
 	signIn  *signIn
+	screen  *screen
 	db      *store.DB
 	examine func(func(core.Report)) // the real health check
 }
@@ -56,7 +57,7 @@ func openSettings(t *testing.T, change func(*core.Config)) settingsDesk {
 	t.Cleanup(func() { _ = db.Close() }) // a test may have closed it already
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(&kit.Theme{Appearance: kit.Light, Still: true})
-	d := settingsDesk{work: &queue{}, vault: &keeper{}, signIn: &signIn{}, db: db}
+	d := settingsDesk{work: &queue{}, vault: &keeper{}, signIn: &signIn{}, screen: &screen{tray: true}, db: db}
 	vendor := httptest.NewServer(sandbox.New(sandbox.Config{APIKey: "af_live_0123456789_4f2a", Interval: -1}))
 	t.Cleanup(vendor.Close)
 	cfg := core.Config{
@@ -71,7 +72,7 @@ func openSettings(t *testing.T, change func(*core.Config)) settingsDesk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.UI = newUI(Config{App: app, Bell: bell, Now: nowThen, Log: slog.New(slog.DiscardHandler), Login: d.signIn}, d.work.post)
+	d.UI = newUI(Config{App: app, Bell: bell, Now: nowThen, Log: slog.New(slog.DiscardHandler), Desktop: d.screen, Login: d.signIn}, d.work.post)
 	t.Cleanup(d.window.Close)
 	health := partOf[*healthCard](t, d.UI)
 	d.examine = health.do.check
@@ -371,21 +372,22 @@ func TestPressingRegisterKeepsRegistered(t *testing.T) {
 func TestSwitchesAreSavedOrGoBack(t *testing.T) {
 	d := openSettings(t, nil)
 	bells, closing := partOf[*bellsCard](t, d.UI), partOf[*closingCard](t, d.UI)
-	test.Tap(bells.switches[0])
-	test.Tap(bells.switches[3])
+	test.Tap(bells.rows[0].notify)
+	test.Tap(bells.rows[3].notify)
+	test.Tap(bells.rows[1].sound)
 	test.Tap(closing.toggle)
 	d.work.all(t)
 	s := d.bell.Settings()
-	if s.Bell.Payments || !s.Bell.Tenants || !s.Bell.WorkOrders || s.CloseToTray {
+	if s.Bell.Payments || !s.Bell.Tenants || !s.Bell.WorkOrders || !s.Bell.Sound.WorkOrders || s.CloseToTray {
 		t.Errorf("saved %+v", s)
 	}
 	if err := d.db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	test.Tap(bells.switches[1])
+	test.Tap(bells.rows[1].notify)
 	test.Tap(closing.toggle)
 	d.work.all(t)
-	if !bells.switches[1].On() || closing.toggle.On() || !bells.trouble.Visible() || !closing.trouble.Visible() {
+	if !bells.rows[1].notify.On() || closing.toggle.On() || !bells.trouble.Visible() || !closing.trouble.Visible() {
 		t.Error("switches that could not be saved do not go back and say so")
 	}
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -38,6 +39,7 @@ type trayView struct {
 	state     trayState
 	line      string // how the connection stands
 	last      string // "Last event 2 min ago"
+	unread    int
 	latest    [trayLatest]trayEvent
 	attention int
 	paused    bool
@@ -66,6 +68,7 @@ func viewTray(s core.Status, latest []core.Event, now time.Time) trayView {
 		state:     trayStateOf(s, now),
 		line:      trayLine(s, now),
 		last:      lastEvent(s.Summary.LastEvent, now),
+		unread:    s.Unread,
 		attention: s.Summary.Attention,
 		paused:    s.Muted(now),
 		address:   s.Address != "",
@@ -131,12 +134,15 @@ func trayMenu(v trayView, do trayActions, system string) *fyne.Menu {
 	add(v.line, nil).Disabled = true
 	add(v.last, nil).Disabled = true
 	separate()
+	if v.unread > 0 {
+		add(unreadText(v.unread), do.open)
+	}
 	for _, e := range v.latest {
 		if e.text != "" {
 			add(e.text, func() { do.show(e.seq) })
 		}
 	}
-	if v.latest[0].text != "" {
+	if v.unread > 0 || v.latest[0].text != "" {
 		separate()
 	}
 	add("Open Rentbell", do.open)
@@ -154,6 +160,9 @@ func trayMenu(v trayView, do trayActions, system string) *fyne.Menu {
 	add("Quit Rentbell", do.quit).IsQuit = true
 	return menu
 }
+
+// unreadText says how much came while the user was elsewhere.
+func unreadText(n int) string { return fmt.Sprintf("%s new while you were away", explain.Number(n)) }
 
 func pauseMenu(pause func(pauseFor)) *fyne.Menu {
 	menu := &fyne.Menu{}

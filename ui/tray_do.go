@@ -1,9 +1,10 @@
 package ui
 
 import (
+	"context"
 	"runtime"
+	"time"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"rentbell/core"
@@ -56,22 +57,77 @@ func (u *UI) showLatest(seq uint64) {
 }
 
 func (u *UI) showAttention() {
-	u.Open(activitySection)
-	u.activity.open(attentionTab)
+	u.openAttention()
 	u.Show()
 }
 
-// closing answers the window's close button. The first time it asks: a system
-// may have no tray to see Rentbell in, and the window must not just vanish.
+func (u *UI) openAttention() {
+	u.Open(activitySection)
+	u.activity.open(attentionTab)
+}
+
+// closing answers the window's close button. The window never just vanishes:
+// the first time it asks, and where no tray shows Rentbell it stays.
 func (u *UI) closing() {
-	switch {
-	case u.tray == nil, !u.bell.Settings().CloseToTray:
+	if u.tray == nil || !u.bell.Settings().CloseToTray {
 		u.quit()
-	case u.app.Preferences().Bool(toldClosing):
-		u.Hide()
-	default:
-		u.askClosing()
+		return
 	}
+	u.findTray(func(shown bool) {
+		switch {
+		case !shown:
+			u.askWithoutTray()
+		case u.app.Preferences().Bool(toldClosing):
+			u.Hide()
+		default:
+			u.askClosing()
+		}
+	})
+}
+
+// findTray asks the desktop whether it shows a tray. One that cannot be asked
+// is taken to.
+func (u *UI) findTray(then func(shown bool)) {
+	if u.desktop == nil {
+		then(true)
+		return
+	}
+	background(u.post, func(ctx context.Context) (bool, error) { return u.desktop.Tray(ctx), nil },
+		func(shown bool, _ error) { then(shown) })
+}
+
+// trayGrace is how long a tray may take to come up: at sign-in, everything
+// starts at once.
+const trayGrace = 15 * time.Second
+
+// StartHidden leaves the window closed, but not where nothing would be seen of
+// Rentbell then.
+func (u *UI) StartHidden() {
+	if u.tray == nil {
+		u.Show()
+		return
+	}
+	u.after(trayGrace, func() {
+		u.findTray(func(shown bool) {
+			if u.hidden && !shown {
+				u.Show()
+			}
+		})
+	})
+}
+
+// askWithoutTray offers what there is where no tray shows Rentbell.
+func (u *UI) askWithoutTray() {
+	c := u.window.Canvas()
+	if c.Overlays().Top() != nil {
+		return
+	}
+	ask(c, question{
+		Title: "Stop listening?",
+		Text: "This desktop has no place beside the clock where Rentbell could stay, so the bell rings only while the window is there. " +
+			"Minimize it to have it out of the way.",
+		Verb: "Keep the window", Other: "Quit Rentbell", OnOther: u.quit, Answer: func() {},
+	})
 }
 
 func (u *UI) askClosing() {
@@ -89,11 +145,4 @@ func (u *UI) askClosing() {
 			u.Hide()
 		},
 	})
-}
-
-// makeNotifier lets rings reach the system.
-func (u *UI) makeNotifier() {
-	u.notifier = &notifier{post: u.post, system: runtime.GOOS, send: func(n notice) {
-		u.app.SendNotification(fyne.NewNotification(n.Title, n.Body))
-	}}
 }

@@ -11,6 +11,7 @@ package ui
 import (
 	"context"
 	"log/slog"
+	"runtime"
 	"slices"
 	"time"
 
@@ -32,6 +33,7 @@ type Config struct {
 
 	Version string
 	Dir     string       // where the data is
+	Desktop Desktop      // shows notifications that can be pressed; nil: Fyne shows them
 	Login   Login        // starts Rentbell at sign-in; nil: nothing can
 	Explore func() error // opens another Rentbell with sample data, and returns when it is closed
 }
@@ -48,6 +50,7 @@ type UI struct {
 	after    func(time.Duration, func()) // calls back on the main goroutine; nil: never
 	counting bool                        // a count-down is under way
 	sample   func() error                // opens another Rentbell, with sample data
+	desktop  Desktop                     // nil: Fyne's notifications
 	login    Login                       // nil: nothing starts Rentbell at sign-in
 	look     core.Look                   // the theme's
 	window   fyne.Window
@@ -56,6 +59,8 @@ type UI struct {
 	status   core.Status
 	asked    bool // for the passphrase, since the start
 	hidden   bool // nothing is drawn while the window is not on the screen
+
+	elsewhere bool // the user is in another program
 
 	overview   *overviewView
 	payments   *paymentsView
@@ -94,6 +99,8 @@ func New(ctx context.Context, cfg Config) *UI {
 	stop := mail.watch(ctx, u.bell, u.changed)
 	context.AfterFunc(ctx, stop)
 	everyMinute(ctx, u.tick)
+	u.app.Lifecycle().SetOnExitedForeground(u.leave)
+	u.app.Lifecycle().SetOnEnteredForeground(u.comeBack)
 	if u.firstRun() {
 		u.showWelcome()
 	}
@@ -102,7 +109,7 @@ func New(ctx context.Context, cfg Config) *UI {
 
 // newUI makes the UI itself; tests give it a poster that does not wait.
 func newUI(cfg Config, post poster) *UI {
-	u := &UI{app: cfg.App, bell: cfg.Bell, now: cfg.Now, log: cfg.Log, sample: cfg.Explore, login: cfg.Login, post: post, hidden: true, scroll: activityBlock}
+	u := &UI{app: cfg.App, bell: cfg.Bell, now: cfg.Now, log: cfg.Log, sample: cfg.Explore, desktop: cfg.Desktop, login: cfg.Login, post: post, hidden: true, scroll: activityBlock}
 	u.look = u.bell.Settings().Look
 	u.quit = func() { u.keepSize(); cfg.Quit() }
 	if u.now == nil {
@@ -111,7 +118,7 @@ func newUI(cfg Config, post poster) *UI {
 	u.onExport = u.showExport
 	u.finder.reader = u.bell
 	u.makePages()
-	u.makeNotifier()
+	u.makeNotifier(runtime.GOOS)
 	u.makeSettings(installation{cfg.Version, cfg.Dir})
 	u.card = newConnectionCard(u.showSettings, u.copyAddress)
 	nav := newNavigation(u.Open, u.card)
@@ -131,7 +138,11 @@ func newUI(cfg Config, post poster) *UI {
 // makePages makes the views and ties what they call back to what it does.
 func (u *UI) makePages() {
 	u.overview = newOverviewView(u.now)
-	u.overview.onOpen, u.overview.onEvent, u.overview.onReview = u.Open, u.openEvent, u.review
+	u.overview.onOpen, u.overview.onReview = u.Open, u.review
+	u.overview.onEvent = func(e core.Event) {
+		u.overview.latest.missed(0) // seen one, seen all
+		u.openEvent(e)
+	}
 	u.payments = newPaymentsView(u.now)
 	u.payments.onQuery = func(paymentsQuery) { u.queryPayments() }
 	u.payments.onOpen = u.openPayment
@@ -176,6 +187,7 @@ func (u *UI) setSingle(single bool) {
 // Show brings the window to the front, with what is new.
 func (u *UI) Show() {
 	u.hidden = false
+	u.comeBack()
 	u.load(u.shell.open)
 	u.window.Show()
 	u.window.RequestFocus()
@@ -185,6 +197,7 @@ func (u *UI) Show() {
 // Hide takes the window off the screen; Rentbell keeps listening.
 func (u *UI) Hide() {
 	u.keepSize()
+	u.leave()
 	u.hidden = true
 	u.window.Hide()
 }
@@ -205,6 +218,10 @@ func (u *UI) changed(c core.Change, rings []core.Ring) {
 	u.fresh = append(u.fresh, c.Fresh...)
 	if over := len(u.fresh) - mostFresh; over > 0 { // a hidden window shows none for days
 		u.fresh = slices.Clone(u.fresh[over:])
+	}
+	if !u.hidden && !u.elsewhere {
+		u.bell.See()
+		c.Status.Unread = 0
 	}
 	u.showStatus(c.Status)
 	u.refreshTray(c.Fresh)

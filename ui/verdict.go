@@ -20,7 +20,7 @@ var kindsOff = map[core.Feed]string{
 func bellLine(e core.Event, s core.Settings, loc *time.Location) string {
 	s.MutedUntil = time.Time{}
 	came := e.ReceivedAt.In(loc)
-	waits := s.Bell.Digest.Rhythm != core.AtOnce
+	waits := s.Bell.Waits(e)
 	switch v := s.Verdict(e, came); v.Why {
 	case core.WhyEmergency:
 		if waits || s.Bell.Quiet.At(came) {

@@ -20,6 +20,7 @@ import (
 
 	"rentbell/cmd/internal/launch"
 	"rentbell/core"
+	"rentbell/core/desktop"
 	"rentbell/core/keychain"
 	"rentbell/ui"
 )
@@ -175,9 +176,11 @@ func (c call) show(d desk, face *atomic.Pointer[ui.UI], log *slog.Logger) error 
 		stopWatching()
 		fyneApp.Quit()
 	}
+	surroundings := desktop.New(icon())
+	defer func() { _ = surroundings.Close() }() // nothing is left to say on the bus
 	u := ui.New(watching, ui.Config{
 		App: fyneApp, Bell: d.Core(), Log: log, Quit: quit, Version: version, Dir: d.Dir(),
-		Login: c.atLogin(log), Explore: explore,
+		Desktop: surroundings, Login: c.atLogin(log), Explore: explore,
 	})
 
 	receiving, stopReceiving := context.WithCancel(context.Background())
@@ -186,7 +189,9 @@ func (c call) show(d desk, face *atomic.Pointer[ui.UI], log *slog.Logger) error 
 	defer bell.Wait()
 	defer stopReceiving()
 	face.Store(u)
-	if !c.hidden {
+	if c.hidden {
+		u.StartHidden()
+	} else {
 		u.Show()
 	}
 	fyneApp.Run()

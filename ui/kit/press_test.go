@@ -27,6 +27,8 @@ func pressables(pressed *int) map[string]fyne.Focusable {
 		"tab":            tabs.tabs[1],
 		"stat":           NewStat(assets.NavPayments, count),
 		"switch":         NewSwitch("Payments", false, func(bool) { count() }),
+		"check":          NewCheck("Amount", func(bool) { count() }),
+		"bare check":     NewBareCheck("Amount", func(bool) { count() }),
 		"press":          NewPress("Row", NewText("Row", Body), 6, count),
 	}
 }

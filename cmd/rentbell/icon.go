@@ -1,0 +1,18 @@
+package main
+
+import (
+	"bytes"
+	"image"
+	"image/png"
+
+	"rentbell/assets"
+)
+
+// icon is the program's own, as notifications show it.
+func icon() image.Image {
+	drawn, err := png.Decode(bytes.NewReader(assets.AppIcon64.Content()))
+	if err != nil {
+		panic("the icon is part of the program: " + err.Error())
+	}
+	return drawn
+}

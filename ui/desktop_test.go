@@ -1,0 +1,237 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"rentbell/core"
+	"rentbell/ui/kit"
+)
+
+// screen is a desktop that remembers what it was shown.
+type screen struct {
+	tray  bool
+	err   error // of Notify
+	shown []core.Notice
+}
+
+func (s *screen) Sounds() bool              { return true }
+func (s *screen) Tray(context.Context) bool { return s.tray }
+func (s *screen) Notify(_ context.Context, n core.Notice) error {
+	if s.err == nil {
+		s.shown = append(s.shown, n)
+	}
+	return s.err
+}
+
+// press presses the newest notification.
+func (s *screen) press(t *testing.T) {
+	t.Helper()
+	if len(s.shown) == 0 {
+		t.Fatal("no notification is shown")
+	}
+	s.shown[len(s.shown)-1].Pressed()
+}
+
+// away is a seat whose window is closed to the tray, and its screen.
+func away(t *testing.T) (seat, *screen) {
+	t.Helper()
+	d := open(t, office(t), kit.Light, windowSize)
+	d.Hide()
+	return d, d.desktop.(*screen)
+}
+
+func TestPressingANotificationOpensItsEvent(t *testing.T) {
+	d, desk := away(t)
+	e := d.arrive(t, payment("new", day(18, 10, 41), leaseOf("Dana Whitfield"), 1450_00, "card"))
+	d.notifier.ring(core.Ring{Event: &e, Count: 1, Silent: true})
+	if got := desk.shown[0]; got.Title != "Rent received: $1,450.00" || got.Press == "" || !got.Silent {
+		t.Errorf("shown %+v", got)
+	}
+	desk.press(t)
+	if d.hidden || d.shell.open != paymentsSection || !d.payments.page.pane.open {
+		t.Errorf("window hidden %v, page %d, pane open %v", d.hidden, d.shell.open, d.payments.page.pane.open)
+	}
+	if d.shown.subject != e.Detail.Subject() {
+		t.Errorf("the pane shows %+v", d.shown.subject)
+	}
+}
+
+func TestPressingADigestOpensThePageItIsAbout(t *testing.T) {
+	d, desk := away(t)
+	for _, tt := range []struct {
+		ring core.Ring
+		want section
+	}{
+		{core.Ring{Count: 2, Feeds: map[core.Feed]int{core.FeedPayments: 2}}, paymentsSection},
+		{core.Ring{Count: 3, Feeds: map[core.Feed]int{core.FeedWorkOrders: 3}, Missed: true}, workOrdersSection},
+		{core.Ring{Count: 2, Feeds: map[core.Feed]int{core.FeedLeases: 2}}, leasesSection},
+		{core.Ring{Count: 2, Feeds: map[core.Feed]int{core.FeedTenants: 2}}, tenantsSection},
+		{core.Ring{Count: 3, Feeds: map[core.Feed]int{core.FeedPayments: 2, core.FeedLeases: 1}}, activitySection},
+		{core.Ring{Count: 2, Attention: 2, Feeds: map[core.Feed]int{core.FeedPayments: 2}}, activitySection},
+	} {
+		d.notifier.ring(tt.ring)
+		desk.press(t)
+		if d.shell.open != tt.want || d.hidden {
+			t.Errorf("%+v opens page %d, want %d", tt.ring, d.shell.open, tt.want)
+		}
+	}
+	if d.activity.tabs.Selected() != attentionTab {
+		t.Error("what needs attention is not in front")
+	}
+	d.Open(overviewSection)
+	d.notifier.ring(core.Ring{Event: &sampleEvent, Count: 1})
+	desk.press(t)
+	if d.shell.open != overviewSection {
+		t.Error("pressing a sample opens a page")
+	}
+}
+
+func TestWhereTheDesktopShowsNothingFyneDoes(t *testing.T) {
+	d, desk := away(t)
+	e := latestEvents()[0]
+	desk.err = fmt.Errorf("%w: no bus", core.ErrNoNotifier)
+	test.AssertNotificationSent(t, fyne.NewNotification("Rent received: $1,450.00", "Dana Whitfield, Alder Court 2A"), func() {
+		d.notifier.ring(core.Ring{Event: &e, Count: 1})
+	})
+	desk.err = context.DeadlineExceeded // it may be on the screen
+	test.AssertNotificationSent(t, nil, func() { d.notifier.ring(core.Ring{Event: &e, Count: 1}) })
+}
+
+func TestWhatMayNotBeSaidDropsOut(t *testing.T) {
+	flawed := core.Attention{Reason: core.ReasonMissing, Field: "payment_method"}
+	rent := core.Payment{Place: dana, Lease: "20931", Amount: 145000, AmountKnown: true}
+	order := core.WorkOrder{Place: unit3, ID: "1194", Title: "Dana's sink", Status: "New", Priority: "Urgent", Vendor: "Tolliver Plumbing"}
+	tests := []struct {
+		says core.Says
+		e    core.Event
+		want notice
+	}{
+		{core.Says{}, core.Event{Detail: rent}, notice{"Rent received", ""}},
+		{core.Says{Tenant: true}, core.Event{Detail: rent}, notice{"Rent received", "Dana Whitfield"}},
+		{core.Says{Amount: true}, core.Event{Detail: rent}, notice{"Rent received: $1,450.00", ""}},
+		{core.Says{Place: true}, core.Event{Detail: rent}, notice{"Rent received", "Alder Court 2A"}},
+		{core.Says{}, core.Event{Detail: core.Payment{Amount: -5, AmountKnown: true}}, notice{"Refund", ""}},
+		{core.Says{}, core.Event{Detail: rent, Attention: flawed}, notice{"Rent received", "needs attention"}},
+		{core.Says{}, core.Event{Detail: core.Payment{Lease: "1"}, Attention: core.Attention{Reason: core.ReasonMissing, Field: "amount_cents"}}, notice{"Needs attention", "Payment without an amount"}},
+		{core.Says{}, core.Event{Detail: order}, notice{"New work order, urgent", "Work order 1194"}},
+		{core.Says{Place: true}, core.Event{Detail: order}, notice{"New work order, urgent", "Work order 1194, Alder Court 3B"}},
+		{core.Says{}, core.Event{Detail: core.LeaseSigned{Place: dana, Lease: "2"}}, notice{"Lease signed", ""}},
+		{core.Says{}, core.Event{Detail: core.LeaseExpired{Place: dana, Lease: "2"}}, notice{"Lease ended", ""}},
+		{core.Says{}, core.Event{Detail: core.Tenant{ID: "8", Email: "a@example.com"}}, notice{"New tenant", ""}},
+	}
+	for _, tt := range tests {
+		if got := noticeOf(core.Ring{Event: &tt.e, Count: 1}, tt.says); got != tt.want {
+			t.Errorf("%+v of %+v: %+v, want %+v", tt.says, tt.e.Detail, got, tt.want)
+		}
+	}
+	several := core.Ring{Count: 12, Feeds: map[core.Feed]int{core.FeedPayments: 12}, Received: 1431000}
+	if got := noticeOf(several, core.Says{}); got != (notice{"12 payments", ""}) {
+		t.Errorf("several: %+v", got)
+	}
+}
+
+func TestWhatANotificationSaysIsSavedAndShown(t *testing.T) {
+	d := openSettings(t, nil)
+	says, preview := partOf[*saysCard](t, d.UI), partOf[*previewCard](t, d.UI)
+	test.Tap(says.tenant)
+	test.Tap(says.amount)
+	d.work.all(t)
+	if got := d.bell.Settings().Bell.Says; got != (core.Says{Place: true}) {
+		t.Errorf("saved %+v", got)
+	}
+	if preview.title.Text() != "Rent received" || preview.body.Text() != "Alder Court 2A" {
+		t.Errorf("the preview says %q and %q", preview.title.Text(), preview.body.Text())
+	}
+	if err := d.db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	test.Tap(says.place)
+	d.work.all(t)
+	if !says.place.On() || !says.trouble.Visible() {
+		t.Error("what could not be saved does not go back and say so")
+	}
+}
+
+func TestWhatCameWhileTheUserWasAwayIsCounted(t *testing.T) {
+	d, _ := openTray(t)
+	status := listening()
+	news := func() string { return d.overview.latest.news.Text() }
+	come := func(unread int) {
+		status.Unread = unread
+		e := latestEvents()[0]
+		d.changed(core.Change{Status: status, Fresh: []core.Event{e}}, nil)
+		d.work.all(t)
+	}
+	come(1)
+	if d.status.Unread != 0 || d.tray.shown.unread != 0 {
+		t.Error("what comes before the user's eyes is counted")
+	}
+	for name, there := range map[string]struct{ leave, comeBack func() }{
+		"hidden":    {d.Hide, d.Show},
+		"elsewhere": {d.leave, d.comeBack},
+	} {
+		there.leave()
+		come(3)
+		if got := labels(d.tray.menu); got[3] != "3 new while you were away" {
+			t.Errorf("%s: the menu is %q", name, got)
+		}
+		there.comeBack()
+		d.work.all(t)
+		if d.tray.shown.unread != 0 || news() != "3 new" {
+			t.Errorf("%s: back, the tray counts %d and Latest says %q", name, d.tray.shown.unread, news())
+		}
+	}
+	d.overview.onEvent(latestEvents()[0])
+	if news() != "" {
+		t.Errorf("after a look Latest says %q", news())
+	}
+}
+
+func TestWithoutATrayTheWindowStays(t *testing.T) {
+	d, quits := openTray(t)
+	d.screen.tray = false
+	d.closing()
+	d.work.all(t)
+	top := d.window.Canvas().Overlays().Top()
+	if top == nil {
+		t.Fatal("it does not ask")
+	}
+	assertLooks(t, "closing_without_tray", d.window)
+	test.Tap(buttonIn(t, top, "Keep the window"))
+	if d.hidden || *quits > 0 || d.window.Canvas().Overlays().Top() != nil {
+		t.Error("the window is gone")
+	}
+	d.closing()
+	d.work.all(t)
+	test.Tap(buttonIn(t, d.window.Canvas().Overlays().Top(), "Quit Rentbell"))
+	if *quits != 1 {
+		t.Errorf("Quit Rentbell quits %d times", *quits)
+	}
+}
+
+func TestStartedHiddenItShowsOnlyWhereThereIsNoTray(t *testing.T) {
+	for _, tray := range []bool{true, false} {
+		d, _ := openTray(t)
+		d.screen.tray = tray
+		d.hidden = true // as before the first Show
+		var wait time.Duration
+		d.after = func(after time.Duration, do func()) { wait = after; do() }
+		d.StartHidden()
+		d.work.all(t)
+		if wait < 5*time.Second || d.hidden != tray {
+			t.Errorf("with a tray %v: hidden %v after %v", tray, d.hidden, wait)
+		}
+	}
+	d, _ := openTray(t)
+	d.tray, d.hidden = nil, true
+	d.StartHidden()
+	if d.hidden {
+		t.Error("without the means for a tray it stays hidden")
+	}
+}

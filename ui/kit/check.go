@@ -1,0 +1,91 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"rentbell/assets"
+)
+
+// Check is a box to tick. Where its words stand elsewhere, at the head of a
+// column, it shows none.
+type Check struct {
+	Press
+
+	// OnChanged gets the new state after a press.
+	OnChanged func(bool)
+
+	on   bool
+	box  *Box
+	tick *Icon
+	text *Text
+}
+
+// NewCheck makes a box with its label after it.
+func NewCheck(label string, onChanged func(bool)) *Check {
+	c := &Check{OnChanged: onChanged, text: NewText(label, Body)}
+	c.make(label, Inset(0, 8, 0, 4, HStack(10, c.square(), c.text)))
+	return c
+}
+
+// NewBareCheck makes a box alone; label is what a screen reader says.
+func NewBareCheck(label string, onChanged func(bool)) *Check {
+	c := &Check{OnChanged: onChanged}
+	c.make(label, Sized(ControlHigh, 0, container.NewCenter(c.square())))
+	return c
+}
+
+func (c *Check) make(label string, body fyne.CanvasObject) {
+	c.init(c, label, Sized(0, ControlHigh, body), func() {
+		c.Set(!c.on)
+		if c.OnChanged != nil {
+			c.OnChanged(c.on)
+		}
+	})
+	c.radius, c.onState = 6, c.paint
+	c.Set(false)
+}
+
+func (c *Check) square() fyne.CanvasObject {
+	c.box, c.tick = NewBox("", "", 4), NewIcon(assets.Check, ColorOnPrimary, 14)
+	return Sized(18, 18, container.NewStack(c.box, container.NewCenter(c.tick)))
+}
+
+// On reports the state.
+func (c *Check) On() bool { return c.on }
+
+// Set changes the state and calls nobody.
+func (c *Check) Set(on bool) {
+	c.on = on
+	c.paint()
+	c.content.Refresh()
+}
+
+// AccessibilityLabel says what it is for and how it stands.
+func (c *Check) AccessibilityLabel() string { return withState(c.label, c.on) }
+
+func (c *Check) paint() {
+	fill, border, ink := ColorSurface, ColorInput, ColorText
+	switch {
+	case c.disabled && c.on:
+		fill, border, ink = ColorDisabled, ColorDisabled, ColorDisabled
+	case c.disabled:
+		border, ink = ColorDisabled, ColorDisabled
+	case c.on:
+		fill, border = ColorPrimary, ColorPrimary
+	}
+	c.box.Paint(fill, border)
+	c.tick.Hidden = !c.on
+	if c.text != nil {
+		c.text.SetStyled(c.text.text, Body.In(ink))
+	}
+}
+
+// withState adds how a switch stands to what a screen reader says of it: Fyne
+// has no role for one that would.
+func withState(label string, on bool) string {
+	if on {
+		return label + ", on"
+	}
+	return label + ", off"
+}

@@ -1,0 +1,89 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"rentbell/assets"
+	"rentbell/core"
+	"rentbell/ui/kit"
+)
+
+// previewCard shows what a notification looks like.
+type previewCard struct {
+	object      *fyne.Container
+	title, body *kit.Text
+}
+
+func newPreviewCard(do settingsActions) *previewCard {
+	c := &previewCard{title: kit.NewText("", kit.Strong).Tight(), body: kit.NewText("", kit.Muted).Tight()}
+	words := kit.VStack(1,
+		kit.Spread(8, kit.NewText("Rentbell", kit.Caption).Tight(), kit.NewText("now", kit.Caption)),
+		c.title, c.body,
+	)
+	card := container.NewStack(
+		kit.NewBox(kit.ColorSurface, kit.ColorBorder, kit.CardRadius),
+		kit.Inset(12, 12, 12, 14, kit.Lead(12, kit.NewIcon(assets.AppIcon, "", 36), words)),
+	)
+	desk := container.NewStack(kit.NewBox(kit.ColorNav, "", 8), kit.Inset(18, 14, 18, 14, card))
+	show := kit.HStack(8, kit.NewButton("Show one now", assets.Send, do.notify))
+	c.object = newTitledCard("Preview", desk, show)
+	return c
+}
+
+func (c *previewCard) show(p settingsPage) {
+	n := noticeOfEvent(sampleEvent, p.settings.Bell.Says)
+	c.title.Set(n.Title)
+	c.body.Set(n.Body)
+}
+
+// sampleEvent is the payment a preview is made of.
+var sampleEvent = core.Event{Detail: core.Payment{
+	Place:  core.Place{Tenant: "Dana Whitfield", Property: "Alder Court", Unit: "2A"},
+	Amount: 145000, AmountKnown: true,
+}}
+
+// saysCard chooses what a notification tells.
+type saysCard struct {
+	object                *fyne.Container
+	do                    settingsActions
+	tenant, amount, place *kit.Check
+	trouble               *kit.Prose
+	saved                 core.Says
+}
+
+func newSaysCard(do settingsActions) *saysCard {
+	c := &saysCard{do: do, trouble: newTrouble()}
+	c.tenant = kit.NewCheck("Tenant name", func(on bool) { c.set(func(s *core.Says) { s.Tenant = on }) })
+	c.amount = kit.NewCheck("Amount", func(on bool) { c.set(func(s *core.Says) { s.Amount = on }) })
+	c.place = kit.NewCheck("Property and unit", func(on bool) { c.set(func(s *core.Says) { s.Place = on }) })
+	checks := kit.VStack(-6)
+	for _, check := range []*kit.Check{c.tenant, c.amount, c.place} {
+		checks.Add(kit.HStack(0, check))
+	}
+	caption := kit.NewProse("Turn these off if other people can see your screen. Without the name, a work order shows its number.", kit.Caption)
+	body := kit.VStack(4, kit.NewText("What it says", kit.Title).Tight(), kit.Inset(0, 0, 0, -4, checks), caption, c.trouble)
+	c.object = kit.NewBareCard(kit.Inset(12, kit.CardPad, kit.CardPad, kit.CardPad, body))
+	return c
+}
+
+func (c *saysCard) show(p settingsPage) {
+	c.saved = p.settings.Bell.Says
+	c.paint()
+}
+
+func (c *saysCard) paint() {
+	c.tenant.Set(c.saved.Tenant)
+	c.amount.Set(c.saved.Amount)
+	c.place.Set(c.saved.Place)
+}
+
+// set saves one choice. If that fails all goes back to what is saved.
+func (c *saysCard) set(edit func(*core.Says)) {
+	c.do.change(func(s *core.Settings) { edit(&s.Bell.Says) }, func(err error) {
+		tell(c.trouble, err)
+		if err != nil {
+			c.paint()
+		}
+	})
+}
