@@ -36,16 +36,34 @@ type desktop struct {
 func startDesktop(t *testing.T) *desktop {
 	t.Helper()
 	need(t, "Xvfb", "dbus-daemon", "import")
-	d := &desktop{display: startDisplay(t), bus: startBus(t)}
-	conn := connect(t, d.bus)
+	d := startBareDesktop(t)
 	var err error
-	if d.notifications, err = serveNotifications(conn); err != nil {
-		t.Fatalf("serve notifications: %v", err)
-	}
-	if d.tray, err = serveTray(conn); err != nil {
+	if d.tray, err = serveTray(d.notifications.conn); err != nil {
 		t.Fatalf("serve tray: %v", err)
 	}
 	return d
+}
+
+// startBareDesktop brings one up that has no tray.
+func startBareDesktop(t *testing.T) *desktop {
+	t.Helper()
+	d := &desktop{display: startDisplay(t), bus: startBus(t)}
+	var err error
+	if d.notifications, err = serveNotifications(connect(t, d.bus)); err != nil {
+		t.Fatalf("serve notifications: %v", err)
+	}
+	return d
+}
+
+// clipboard returns what was copied.
+func (d *desktop) clipboard(t *testing.T) string {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), "xclip", "-display", d.display, "-selection", "clipboard", "-out")
+	text, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("read the clipboard: %v", err)
+	}
+	return string(text)
 }
 
 // connect joins the bus until the test ends or should long have ended.

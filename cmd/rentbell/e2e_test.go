@@ -22,9 +22,12 @@ func TestApp(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds and runs the whole app")
 	}
-	need(t, "Xvfb", "dbus-daemon", "import")
+	need(t, "Xvfb", "dbus-daemon", "import", "xclip")
 	program := buildApp(t)
 	t.Run("delivery rings and shows", func(t *testing.T) { deliveryRingsAndShows(t, program) })
+	t.Run("tray menu acts", func(t *testing.T) { trayMenuActs(t, program) })
+	t.Run("pressed notification opens window", func(t *testing.T) { pressedNotificationOpensWindow(t, program) })
+	t.Run("without a tray nothing is hidden", func(t *testing.T) { withoutTrayNothingIsHidden(t, program) })
 	t.Run("first run welcomes", func(t *testing.T) { firstRunWelcomes(t, program) })
 	t.Run("second start shows window", func(t *testing.T) { secondStartShowsWindow(t, program) })
 	t.Run("data in use is told", func(t *testing.T) { dataInUseIsTold(t, program) })
