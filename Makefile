@@ -50,9 +50,10 @@ check: ## gofmt, vet, staticcheck, the import graph, and a build without cgo
 bench: ## measure deliveries a second and the like, and against the plain reference
 	$(GO) test -run '^$$' -bench . -benchmem -timeout 30m ./core/... ./store/... ./ui/...
 
-screenshot: ## renew the README's picture from the real window
+screenshot: ## renew the README's pictures from the real window
 	@sh .ci/deps window tests
 	RENTBELL_ARTIFACTS='$(CURDIR)/.github/screenshots' $(GO) test -count=1 -run 'TestApp/demo' ./cmd/rentbell
+	mogrify -strip +dither -colors 256 -define png:compression-level=9 .github/screenshots/*.png
 
 deps: ## install the Debian packages that are missing
 	@sh .ci/deps window tests

@@ -4,6 +4,7 @@ package main_test
 
 import (
 	"errors"
+	"image"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -33,6 +34,7 @@ func TestApp(t *testing.T) {
 	t.Run("data in use is told", func(t *testing.T) { dataInUseIsTold(t, program) })
 	t.Run("SIGTERM keeps everything", func(t *testing.T) { sigtermKeepsEverything(t, program) })
 	t.Run("demo rings and cleans up", func(t *testing.T) { demoRingsAndCleansUp(t, program) })
+	t.Run("demo in the dark", func(t *testing.T) { demoInTheDark(t, program) })
 }
 
 func deliveryRingsAndShows(t *testing.T, program string) {
@@ -191,7 +193,7 @@ func sigtermKeepsEverything(t *testing.T, program string) {
 	}
 }
 
-// demoRingsAndCleansUp also takes the picture in the README.
+// demoRingsAndCleansUp also takes pictures for the README.
 func demoRingsAndCleansUp(t *testing.T, program string) {
 	t.Parallel()
 	d := startDesktop(t)
@@ -203,20 +205,29 @@ func demoRingsAndCleansUp(t *testing.T, program string) {
 		keep(t, "overview.png", picture)
 		return showsWindow(img)
 	})
-	menu, err := item.menu()
-	if err != nil {
+	rang := take(t, "notification", d.notifications.shown)
+	for !strings.HasPrefix(rang.Title, "Rent received") {
+		rang = take(t, "notification", d.notifications.shown)
+	}
+	if err := d.notifications.press(rang); err != nil {
 		t.Fatal(err)
 	}
-	quit, err := find(menu, "Quit Rentbell")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := item.click(quit); err != nil {
-		t.Fatal(err)
-	}
+	d.settled(t, "payment.png", paymentPane)
+	choose(t, item, "Quit Rentbell")
 	a.exits(t, 0)
 	left, err := os.ReadDir(a.temporary)
 	if err != nil || len(left) > 0 {
 		t.Errorf("the demo leaves %v behind, %v", left, err)
 	}
+}
+
+// demoInTheDark follows a desktop that is dark.
+func demoInTheDark(t *testing.T, program string) {
+	t.Parallel()
+	d := startDesktop(t)
+	a := launch(t, d, []string{"FYNE_THEME=dark"}, []string{program, "--demo"})
+	take(t, "notification", d.notifications.shown)
+	d.settled(t, "overview-dark.png", func(img image.Image) error { return showsGround(img, darkNavigation) })
+	a.signal(t, syscall.SIGTERM)
+	a.exits(t, 0)
 }

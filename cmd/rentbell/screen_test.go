@@ -4,6 +4,7 @@ package main_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"image"
 	"image/color"
@@ -45,6 +46,49 @@ func keep(t *testing.T, name string, picture []byte) {
 	}
 }
 
+// paymentPane returns an error unless a pane stands at the right of the window,
+// where the overview has cards on the page's ground: its edge is one line from top
+// to bottom.
+func paymentPane(screen image.Image) error {
+	if err := showsWindow(screen); err != nil {
+		return err
+	}
+	const paneLeft, slack = 1180 - 316, 4
+	bounds := screen.Bounds()
+	for x := paneLeft - slack; x <= paneLeft+slack; x++ {
+		edge := screen.At(x, bounds.Max.Y-1)
+		same := 0
+		for y := bounds.Min.Y; y < bounds.Max.Y; y++ {
+			if screen.At(x, y) == edge && screen.At(x-1, y) != edge {
+				same++
+			}
+		}
+		if same > bounds.Dy()*9/10 {
+			return nil
+		}
+	}
+	return errors.New("no pane is open")
+}
+
+// settled waits until the screen shows what check wants and stays the same from
+// one look to the next.
+func (d *desktop) settled(t *testing.T, name string, check func(image.Image) error) {
+	t.Helper()
+	var before []byte
+	eventually(t, "the screen settles", func() error {
+		img, picture := d.capture(t)
+		if err := check(img); err != nil {
+			return err
+		}
+		if same := bytes.Equal(picture, before); !same {
+			before = picture
+			return errors.New("the screen changes")
+		}
+		keep(t, name, picture)
+		return nil
+	})
+}
+
 // navigation is the colour of the bar at the left of the window, in the light
 // theme. The window is up when that colour fills its place and text, whose
 // edges are smoothed into many shades, is drawn.
@@ -65,8 +109,14 @@ func (e errBlank) Error() string {
 	return fmt.Sprintf("no window on the screen: %d colours, %.0f %% of it navigation", e.shades, 100*e.navigation)
 }
 
+// darkNavigation is that colour in the dark theme.
+var darkNavigation = color.RGBA{R: 0x0E, G: 0x13, B: 0x15, A: 0xFF}
+
 // showsWindow returns errBlank unless the window is drawn on the screen.
-func showsWindow(screen image.Image) error {
+func showsWindow(screen image.Image) error { return showsGround(screen, navigation) }
+
+// showsGround is showsWindow for a theme, by the colour of its navigation.
+func showsGround(screen image.Image, navigation color.RGBA) error {
 	pixels := map[color.RGBA]int{}
 	bounds := screen.Bounds()
 	for y := bounds.Min.Y; y < bounds.Max.Y; y++ {

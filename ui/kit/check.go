@@ -61,9 +61,6 @@ func (c *Check) Set(on bool) {
 	c.content.Refresh()
 }
 
-// AccessibilityLabel says what it is for and how it stands.
-func (c *Check) AccessibilityLabel() string { return withState(c.label, c.on) }
-
 func (c *Check) paint() {
 	fill, border, ink := ColorSurface, ColorInput, ColorText
 	switch {
@@ -79,13 +76,4 @@ func (c *Check) paint() {
 	if c.text != nil {
 		c.text.SetStyled(c.text.text, Body.In(ink))
 	}
-}
-
-// withState adds how a switch stands to what a screen reader says of it: Fyne
-// has no role for one that would.
-func withState(label string, on bool) string {
-	if on {
-		return label + ", on"
-	}
-	return label + ", off"
 }

@@ -24,6 +24,9 @@ func (c *Compound) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(c.content)
 }
 
+// inside is what it is made of, for whoever looks for words in it.
+func (c *Compound) inside() *fyne.Container { return c.content }
+
 // Relayout places the parts anew after one of them has changed its size.
 func (c *Compound) Relayout() { Relayout(c.content) }
 

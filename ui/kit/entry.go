@@ -4,7 +4,6 @@ import (
 	"image/color"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
@@ -133,33 +132,35 @@ func isWindows(s fyne.Shortcut) bool {
 	return ok && len(custom.KeyName) == 1
 }
 
-// mask covers the border that Fyne's entry draws, half a pixel off: ours is
-// drawn around it. A border of no width is no way out, the cursor is as wide.
-type mask struct {
-	widget.BaseWidget
-	frame *canvas.Rectangle
+// newMask covers the border that Fyne's entry draws, half a pixel off: ours is
+// drawn around it. A border of no width is no way out, the cursor is as wide. It
+// is four lines, not a stroke: OpenGL smooths a stroke's inner edge into the fill,
+// and none counts as black, which would leave a grey line.
+func newMask() fyne.CanvasObject {
+	var sides [4]fyne.CanvasObject
+	for i := range sides {
+		sides[i] = NewBox(ColorSurface, "", 0)
+	}
+	return &fyne.Container{Layout: frameLayout{}, Objects: sides[:]}
 }
 
-func newMask() *mask {
-	m := &mask{frame: &canvas.Rectangle{StrokeWidth: 3, CornerRadius: 4}}
-	m.ExtendBaseWidget(m)
-	return m
-}
+// frameLayout puts four objects along the edges and leaves the corners, where
+// our border is round.
+type frameLayout struct{}
 
-// CreateRenderer implements fyne.Widget.
-func (m *mask) CreateRenderer() fyne.WidgetRenderer {
-	m.frame.StrokeColor = theme.Color(ColorSurface)
-	return maskRenderer{widget.NewSimpleRenderer(m.frame), m}
-}
+const maskWidth = 3
 
-type maskRenderer struct {
-	fyne.WidgetRenderer
-	of *mask
-}
+func (frameLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
-func (r maskRenderer) Refresh() {
-	r.of.frame.StrokeColor = theme.Color(ColorSurface)
-	r.of.frame.Refresh()
+func (frameLayout) Layout(sides []fyne.CanvasObject, size fyne.Size) {
+	place := func(o fyne.CanvasObject, x, y, w, h float32) {
+		o.Move(fyne.NewPos(x, y))
+		o.Resize(fyne.NewSize(w, h))
+	}
+	place(sides[0], 1, 0, size.Width-2, maskWidth)
+	place(sides[1], 1, size.Height-maskWidth, size.Width-2, maskWidth)
+	place(sides[2], 0, 1, maskWidth, size.Height-2)
+	place(sides[3], size.Width-maskWidth, 1, maskWidth, size.Height-2)
 }
 
 // bareTheme is the theme in use with less room inside an entry, so that our

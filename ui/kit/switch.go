@@ -36,9 +36,6 @@ func (s *Switch) Set(on bool) {
 	s.content.Refresh()
 }
 
-// AccessibilityLabel says what it is for and how it stands.
-func (s *Switch) AccessibilityLabel() string { return withState(s.label, s.on) }
-
 func (s *Switch) toggle() {
 	s.Set(!s.on)
 	if s.OnChanged != nil {

@@ -1,0 +1,31 @@
+package ui
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"rentbell/ui/kit"
+)
+
+func TestScreenReadersHaveWordsForEverythingThatTakesTheFocus(t *testing.T) {
+	d := open(t, office(t), kit.Light, windowSize)
+	for s := range sections {
+		d.Open(section(s))
+		found := 0
+		walk(d.window.Content(), func(o fyne.CanvasObject) {
+			if _, focusable := o.(fyne.Focusable); !focusable || !o.Visible() {
+				return
+			}
+			found++
+			spoken, ok := o.(fyne.Accessible)
+			_, list := o.(*kit.List) // says its selected row, and has none at first
+			if !ok || spoken.AccessibilityLabel() == "" && !list {
+				t.Errorf("page %d: nothing is said of a %T", s, o)
+			}
+		})
+		if found < 8 {
+			t.Errorf("page %d: only %d things take the focus", s, found)
+		}
+	}
+}
