@@ -25,6 +25,20 @@ func (r named) Each(ctx context.Context, q Query, fn func(Event) error) error {
 	})
 }
 
+func (r named) Skim(ctx context.Context, q Query, fn func([]Skimmed) error) error {
+	names := r.names()
+	if len(names.of) == 0 {
+		return r.Reader.Skim(ctx, q, fn)
+	}
+	return r.Reader.Skim(ctx, q, func(batch []Skimmed) error {
+		for i := range batch {
+			p := &batch[i].Payment
+			p.Tenant = names.known(NameLease, p.Lease, p.Tenant)
+		}
+		return fn(batch)
+	})
+}
+
 func (r named) Event(seq uint64) (Event, error) {
 	e, err := r.Reader.Event(seq)
 	e.Detail = r.names().Detail(e.Detail)

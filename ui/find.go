@@ -16,6 +16,7 @@ import (
 // payments have arrived since, it looks at those alone. One read at a time.
 type finder struct {
 	reader core.Reader
+	names  func() *core.NameTable // in force; with others the last answer is void
 	last   *finding
 	sum    *grandTotal
 }
@@ -33,7 +34,8 @@ func (f *finder) find(ctx context.Context, q paymentsQuery, now time.Time, tell 
 		return paymentsPage{any: all > 0, rows: newFeedRows(f.reader, core.FeedPayments, all), total: total}, err
 	}
 	zone := now.Location()
-	if f.last != nil && f.last.query == q && f.last.zone == zone {
+	names := f.names()
+	if f.last != nil && f.last.query == q && f.last.zone == zone && f.last.names == names {
 		if err := f.last.follow(ctx, f.reader); !errors.Is(err, errNewName) {
 			return f.last.page(f.reader, all > 0), err
 		}
@@ -42,6 +44,7 @@ func (f *finder) find(ctx context.Context, q paymentsQuery, now time.Time, tell 
 	if err := found.search(ctx, f.reader, uint64(summary.Events), tell); err != nil {
 		return paymentsPage{}, err
 	}
+	found.names = names
 	f.last = found
 	return found.page(f.reader, all > 0), nil
 }
@@ -57,6 +60,7 @@ type hit struct {
 type finding struct {
 	query  paymentsQuery
 	zone   *time.Location
+	names  *core.NameTable
 	match  *matcher
 	ranks  ranks
 	hits   []hit // in the order of compare; only ever appended to, as pages look at it

@@ -71,7 +71,7 @@ func BenchmarkFindInAMillion(b *testing.B) {
 			rows := 0
 			for range b.N {
 				began, told := time.Now(), time.Duration(0)
-				p, err := (&finder{reader: db}).find(b.Context(), q, present, func(paymentsPage) {
+				p, err := newFinder(db).find(b.Context(), q, present, func(paymentsPage) {
 					if told == 0 {
 						told = time.Since(began)
 					}
@@ -95,7 +95,7 @@ func BenchmarkFindInAMillion(b *testing.B) {
 			ctx, cancel := context.WithCancel(b.Context())
 			var asked time.Time
 			timer := time.AfterFunc(20*time.Millisecond, func() { asked = time.Now(); cancel() })
-			_, err := (&finder{reader: db}).find(ctx, paymentsQuery{search: "zzz"}, present, nil)
+			_, err := newFinder(db).find(ctx, paymentsQuery{search: "zzz"}, present, nil)
 			timer.Stop()
 			if err == nil {
 				b.Fatal("the search was over before it was given up")
@@ -105,7 +105,7 @@ func BenchmarkFindInAMillion(b *testing.B) {
 		b.ReportMetric(float64(longest.Microseconds())/1000, "longest-ms")
 	})
 	b.Run("the same search after an arrival", func(b *testing.B) {
-		f := &finder{reader: db}
+		f := newFinder(db)
 		for i := range b.N + 1 {
 			if i == 1 {
 				b.ResetTimer()
@@ -122,7 +122,7 @@ func BenchmarkFindInAMillion(b *testing.B) {
 		}
 	})
 	b.Run("everything", func(b *testing.B) {
-		f := &finder{reader: db}
+		f := newFinder(db)
 		for i := range b.N + 1 {
 			if i == 1 {
 				b.ResetTimer()

@@ -207,7 +207,7 @@ func TestOneMonthsRowsAreAtHandWhileItIsSearched(t *testing.T) {
 	db, _ := someStore(t, 40)
 	told := 0
 	slow := slowly{db}
-	p, err := (&finder{reader: slow}).find(t.Context(), paymentsQuery{search: "e"}, present, func(p paymentsPage) {
+	p, err := newFinder(slow).find(t.Context(), paymentsQuery{search: "e"}, present, func(p paymentsPage) {
 		told++
 		if !p.searching || p.rows.Len() == 0 || !p.any {
 			t.Errorf("told of %+v", p)
@@ -234,7 +234,7 @@ func (s slowly) Skim(ctx context.Context, q core.Query, fn func([]core.Skimmed) 
 
 func TestTheNextKeyEndsASearch(t *testing.T) {
 	db, _ := someStore(t, 40)
-	f := &finder{reader: db}
+	f := newFinder(db)
 	before, err := f.find(t.Context(), paymentsQuery{search: "dana"}, present, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -252,7 +252,7 @@ func TestTheNextKeyEndsASearch(t *testing.T) {
 
 func TestWhatArrivesIsNotSearchedForTwice(t *testing.T) {
 	reader := &skims{Reader: manyPayments(t, 20)}
-	f := &finder{reader: reader}
+	f := newFinder(reader)
 	for _, q := range []paymentsQuery{{search: "priya"}, {search: "priya"}, {}, {}} {
 		if _, err := f.find(t.Context(), q, present, nil); err != nil {
 			t.Fatal(err)
@@ -281,7 +281,7 @@ func (s *skims) Totals(from, to time.Time) ([]core.Total, error) {
 
 func TestTheSumOfAllTimeFollowsWhatArrives(t *testing.T) {
 	db := manyPayments(t, 10)
-	f := &finder{reader: db}
+	f := newFinder(db)
 	for i, want := range []core.Cents{45, 145, 245} {
 		p, err := f.find(t.Context(), paymentsQuery{}, present, nil)
 		if err != nil || p.total != want {
@@ -289,4 +289,10 @@ func TestTheSumOfAllTimeFollowsWhatArrives(t *testing.T) {
 		}
 		add(t, db, payment(fmt.Sprint("next_", i), present, leaseOf("Priya Raman"), 1_00, "card"))
 	}
+}
+
+// newFinder is a finder where nobody has given a name.
+func newFinder(reader core.Reader) *finder {
+	none := core.NewNameTable(nil)
+	return &finder{reader: reader, names: func() *core.NameTable { return none }}
 }

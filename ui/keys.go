@@ -93,14 +93,14 @@ func (u *UI) typed(key *fyne.KeyEvent) {
 	case fyne.KeyF1:
 		u.showHelp()
 	case fyne.KeyEscape:
-		u.leave()
+		u.escape()
 	case fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyHome, fyne.KeyEnd, fyne.KeyReturn, fyne.KeyEnter:
 		u.toList(key)
 	}
 }
 
-// leave closes the pane or, where none is open, clears the search.
-func (u *UI) leave() {
+// escape closes the pane or, where none is open, clears the search.
+func (u *UI) escape() {
 	if p := u.shell.page(); p != nil && p.pane != nil && p.pane.open {
 		p.pane.dismiss()
 		return

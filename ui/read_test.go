@@ -32,7 +32,7 @@ func TestPaymentsAreFound(t *testing.T) {
 		{"both", paymentsQuery{month: may, method: "Check", search: "dana"}, 0, 0},
 	}
 	for _, tt := range tests {
-		p, err := (&finder{reader: db}).find(t.Context(), tt.query, present, nil)
+		p, err := newFinder(db).find(t.Context(), tt.query, present, nil)
 		if err != nil {
 			t.Fatalf("%s: %v", tt.name, err)
 		}
@@ -46,7 +46,7 @@ func TestMonthsBeginAtTheReadersMidnight(t *testing.T) {
 	db := openStore(t, t.TempDir())
 	add(t, db, payment("may", time.Date(2026, time.June, 1, 3, 59, 0, 0, time.UTC), leaseOf("Priya Raman"), 1_00, "card"))  // 11:59 PM in New York
 	add(t, db, payment("june", time.Date(2026, time.June, 1, 4, 0, 0, 0, time.UTC), leaseOf("Priya Raman"), 10_00, "card")) // midnight
-	p, err := (&finder{reader: db}).find(t.Context(), paymentsQuery{month: on(2026, time.June, 1)}, present, nil)
+	p, err := newFinder(db).find(t.Context(), paymentsQuery{month: on(2026, time.June, 1)}, present, nil)
 	if err != nil || p.total != 10_00 {
 		t.Errorf("June has %s, %v", dollars(p.total), err)
 	}
@@ -57,7 +57,7 @@ func TestAPaymentWithoutAmountIsListedAndNotSummed(t *testing.T) {
 	add(t, db, payment("good", present, leaseOf("Priya Raman"), 10_00, "card"))
 	bad := event("bad", present, core.Payment{Lease: "7", Amount: 99_00}, core.Attention{Reason: core.ReasonMissing, Field: "amount_cents"})
 	add(t, db, bad)
-	p, err := (&finder{reader: db}).find(t.Context(), paymentsQuery{month: on(2026, time.June, 1)}, present, nil)
+	p, err := newFinder(db).find(t.Context(), paymentsQuery{month: on(2026, time.June, 1)}, present, nil)
 	if err != nil || p.rows.Len() != 2 || p.total != 10_00 {
 		t.Errorf("%d payments of %s, %v; want 2 of $10.00", p.rows.Len(), dollars(p.total), err)
 	}
@@ -67,14 +67,14 @@ func TestAGivenUpReadEnds(t *testing.T) {
 	db := office(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := (&finder{reader: db}).find(ctx, paymentsQuery{month: on(2026, time.June, 1)}, present, nil); !errors.Is(err, context.Canceled) {
+	if _, err := newFinder(db).find(ctx, paymentsQuery{month: on(2026, time.June, 1)}, present, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("a read nobody waits for ended with %v", err)
 	}
 }
 
 func TestReadsPassTheStoresErrorsOn(t *testing.T) {
 	bad := broken{office(t)}
-	if _, err := (&finder{reader: bad}).find(t.Context(), paymentsQuery{}, present, nil); !errors.Is(err, core.ErrStorage) {
+	if _, err := newFinder(bad).find(t.Context(), paymentsQuery{}, present, nil); !errors.Is(err, core.ErrStorage) {
 		t.Errorf("payments: %v", err)
 	}
 	if _, err := readOverview(bad, core.Status{}, present); !errors.Is(err, core.ErrStorage) {

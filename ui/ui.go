@@ -116,7 +116,7 @@ func newUI(cfg Config, post poster) *UI {
 		u.now = time.Now
 	}
 	u.onExport = u.showExport
-	u.finder.reader = u.bell
+	u.finder.reader, u.finder.names = u.bell, u.bell.Names
 	u.makePages()
 	u.makeNotifier(runtime.GOOS)
 	u.makeSettings(installation{cfg.Version, cfg.Dir})
