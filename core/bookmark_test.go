@@ -1,6 +1,7 @@
 package core_test
 
 import (
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -10,15 +11,32 @@ import (
 
 // rings collects what a bell rings and how many events its user has not seen.
 type rings struct {
+	mu     sync.Mutex
 	rang   []core.Ring
 	unread int
 }
 
 func (r *rings) watch(c core.Change) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	r.unread = c.Status.Unread
 	if c.Ring != nil {
 		r.rang = append(r.rang, *c.Ring)
 	}
+}
+
+// all is what rang so far.
+func (r *rings) all() []core.Ring {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.rang
+}
+
+// unseen is the last count of events not seen.
+func (r *rings) unseen() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.unread
 }
 
 // hear has a bell tell from its very start.
@@ -55,13 +73,13 @@ func TestARestartDoesNotForgetWhatTheQuietHoursHold(t *testing.T) {
 		receive(t, bell, rent("evt_4", 400000))
 		time.Sleep(time.Minute)
 		synctest.Wait()
-		if len(after.rang) > 0 {
-			t.Fatalf("rings in the quiet hours: %+v", after.rang)
+		if len(after.all()) > 0 {
+			t.Fatalf("rings in the quiet hours: %+v", after.all())
 		}
 		time.Sleep(time.Hour)
 		synctest.Wait()
-		if len(after.rang) != 1 || !after.rang[0].Missed || after.rang[0].Count != 3 || after.rang[0].Received != 432000 {
-			t.Errorf("after a restart it rings %+v, want one for the three that were held", after.rang)
+		if len(after.all()) != 1 || !after.all()[0].Missed || after.all()[0].Count != 3 || after.all()[0].Received != 432000 {
+			t.Errorf("after a restart it rings %+v, want one for the three that were held", after.all())
 		}
 		stop()
 
@@ -70,8 +88,8 @@ func TestARestartDoesNotForgetWhatTheQuietHoursHold(t *testing.T) {
 		defer stop()
 		time.Sleep(48 * time.Hour)
 		synctest.Wait()
-		if len(third.rang) > 0 {
-			t.Errorf("what has been told is told again: %+v", third.rang)
+		if len(third.all()) > 0 {
+			t.Errorf("what has been told is told again: %+v", third.all())
 		}
 	})
 }
@@ -95,8 +113,8 @@ func TestWhatCameWithoutABellIsToldOnceAtTheNextStart(t *testing.T) {
 		defer stop()
 		time.Sleep(5 * time.Minute)
 		synctest.Wait()
-		if len(after.rang) != 1 || !after.rang[0].Missed || after.rang[0].Event == nil || after.rang[0].Event.ID != "evt_2" {
-			t.Errorf("rings %+v, want one for evt_2", after.rang)
+		if len(after.all()) != 1 || !after.all()[0].Missed || after.all()[0].Event == nil || after.all()[0].Event.ID != "evt_2" {
+			t.Errorf("rings %+v, want one for evt_2", after.all())
 		}
 	})
 }
@@ -110,8 +128,8 @@ func TestUnreadIsWhatCameSinceTheUserLooked(t *testing.T) {
 		receive(t, bell, rent("evt_2", 2))
 		time.Sleep(time.Minute)
 		synctest.Wait()
-		if r.unread != 2 {
-			t.Errorf("%d unread, want 2", r.unread)
+		if r.unseen() != 2 {
+			t.Errorf("%d unread, want 2", r.unseen())
 		}
 		bell.See()
 		if got := bell.Status().Unread; got != 0 {
@@ -183,8 +201,8 @@ func TestTheBookmarkIsSavedBeforeARingAndElseNowAndThen(t *testing.T) {
 		receive(t, bell, rent("evt_last", 1))
 		time.Sleep(time.Second)
 		synctest.Wait()
-		if len(r.rang) != 1 || saved == 0 {
-			t.Errorf("%d rings, and by then %d tries to save", len(r.rang), saved)
+		if len(r.all()) != 1 || saved == 0 {
+			t.Errorf("%d rings, and by then %d tries to save", len(r.all()), saved)
 		}
 	})
 }

@@ -144,8 +144,8 @@ func newMask() fyne.CanvasObject {
 	return &fyne.Container{Layout: frameLayout{}, Objects: sides[:]}
 }
 
-// frameLayout puts four objects along the edges and leaves the corners, where
-// our border is round.
+// frameLayout puts four objects along the edges, a pixel beyond them. It leaves
+// the corners, where our border is round.
 type frameLayout struct{}
 
 const maskWidth = 3
@@ -157,10 +157,11 @@ func (frameLayout) Layout(sides []fyne.CanvasObject, size fyne.Size) {
 		o.Move(fyne.NewPos(x, y))
 		o.Resize(fyne.NewSize(w, h))
 	}
-	place(sides[0], 1, 0, size.Width-2, maskWidth)
-	place(sides[1], 1, size.Height-maskWidth, size.Width-2, maskWidth)
-	place(sides[2], 0, 1, maskWidth, size.Height-2)
-	place(sides[3], size.Width-maskWidth, 1, maskWidth, size.Height-2)
+	far := 1 - float32(maskWidth)
+	place(sides[0], 1, -1, size.Width-2, maskWidth)
+	place(sides[1], 1, size.Height+far, size.Width-2, maskWidth)
+	place(sides[2], -1, 0, maskWidth, size.Height)
+	place(sides[3], size.Width+far, 0, maskWidth, size.Height)
 }
 
 // bareTheme is the theme in use with less room inside an entry, so that our
