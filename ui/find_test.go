@@ -177,10 +177,12 @@ func TestFindingsAreWhatAPlainSearchFinds(t *testing.T) {
 				paymentsQuery{month: on(2026, time.June, 1), order: order{column, falling}})
 		}
 	}
-	finders := make([]finder, len(queries))
+	finders := make([]*finder, len(queries))
+	for i := range finders {
+		finders[i] = newFinder(db)
+	}
 	check := func(when string) {
 		for i, q := range queries {
-			finders[i].reader = db
 			p, err := finders[i].find(t.Context(), q, present, nil)
 			if err != nil {
 				t.Fatal(err)
