@@ -13,7 +13,9 @@ import (
 // Config is what a Bell is made of.
 type Config struct {
 	Store  Store
-	Source Source
+	Source Registrar // of the webhook API
+	// Space is Developer Space; nil: this program does not know it.
+	Space  DeveloperSpace
 	Tunnel Tunnel
 	Vault  Vault
 	// Machine tells about this computer; nil: nothing is known.
@@ -35,6 +37,8 @@ type Config struct {
 
 // Override holds settings and secrets for one run. Zero fields leave what is saved.
 type Override struct {
+	Kind        Kind
+	Space       Space
 	Secrets     Secrets
 	AppFolioURL string
 	Register    bool
@@ -49,7 +53,7 @@ type Bell struct {
 	log *slog.Logger
 	now func() time.Time
 
-	secrets       atomic.Pointer[Secrets] // in force: override before vault; read by every delivery
+	account       atomic.Pointer[Account] // in force: override before what is saved and kept; read by every delivery
 	storageFailed atomic.Bool             // the last commit failed
 	running       atomic.Bool             // Run has been called and has not returned
 	changedOver   atomic.Bool             // a delivery has come under a new webhook secret
@@ -73,6 +77,7 @@ type Bell struct {
 
 	arrived      chan struct{} // capacity 1: events or a status wait to be published
 	registration chan struct{} // capacity 1: what is wanted may differ from what is registered
+	unlearned    chan struct{} // capacity 1: there may be something to read back
 	uneasy       chan struct{} // capacity 1: a drop that may have to be told, or a gap to be noted
 	grace        time.Duration // reconnectGrace
 	firstSeq     uint64        // events up to this one were there at the start
@@ -111,7 +116,7 @@ func New(cfg Config) (*Bell, error) {
 	b := &Bell{
 		cfg: cfg, log: cfg.Log, now: cfg.Now, settings: settings,
 		bookmark: bookmark, heard: uint64(summary.Events),
-		arrived: make(chan struct{}, 1), registration: make(chan struct{}, 1),
+		arrived: make(chan struct{}, 1), registration: make(chan struct{}, 1), unlearned: make(chan struct{}, 1),
 		uneasy: make(chan struct{}, 1), grace: reconnectGrace,
 		firstSeq: uint64(summary.Events), startedAt: cfg.Now(), watchers: map[int]func(Change){}, tests: map[string]chan<- time.Time{}, door: door{hangUp: func() {}},
 	}
@@ -184,11 +189,13 @@ func (b *Bell) Apply(ctx context.Context, s Settings) error {
 	b.settings = s
 	moved := b.wantedTunnel() != before
 	b.status.MutedUntil = s.MutedUntil
+	b.refreshAccount()
 	b.mu.Unlock()
 	if moved {
 		b.Reconnect()
 	}
 	nudge(b.registration)
+	nudge(b.unlearned)
 	nudge(b.arrived)
 	return nil
 }

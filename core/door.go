@@ -128,7 +128,7 @@ func (b *Bell) wantedTunnel() TunnelOptions {
 		return TunnelOptions{}
 	}
 	options := asked.over(b.settings.tunnel())
-	options.Authtoken = b.secrets.Load().Authtoken
+	options.Authtoken = b.Secrets().Authtoken
 	return options
 }
 
@@ -138,7 +138,7 @@ func (b *Bell) openAndServe(attempt context.Context, o TunnelOptions) error {
 	switch {
 	case o.Kind == "":
 		return ErrClosed
-	case b.secrets.Load().WebhookSecret.IsZero(), o.Kind == TunnelNgrok && o.Authtoken.IsZero():
+	case !b.Account().Complete(), o.Kind == TunnelNgrok && o.Authtoken.IsZero():
 		return ErrNotSetUp
 	}
 	b.opening()

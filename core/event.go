@@ -29,12 +29,16 @@ type Event struct {
 	ReceivedAt time.Time // UTC
 	Detail     Detail    // nil for types Rentbell does not know
 	Attention  Attention // zero when all is well
-	Body       []byte    // the delivery exactly as it was signed
+	Body       []byte    // the delivery exactly as it was signed; of a batch, the event's part; of what was read back, as the contract would spell it
+	Past       bool      // came with a first load: it shows, and never rings
 }
 
 // Data returns the delivery's data member as sent, digit for digit, or null
-// where it has none.
+// where it has none. A doorbell is all data.
 func (e Event) Data() json.RawMessage {
+	if _, doorbell := e.Detail.(Doorbell); doorbell {
+		return e.Body
+	}
 	var members map[string]json.RawMessage // a map, because struct fields match keys in any case
 	if err := json.Unmarshal(e.Body, &members); err != nil || members["data"] == nil {
 		return json.RawMessage("null")
@@ -43,10 +47,11 @@ func (e Event) Data() json.RawMessage {
 }
 
 // Detail is the typed content of a known event: Payment, WorkOrder,
-// LeaseSigned, LeaseExpired or Tenant. A field that was missing or of the wrong
+// LeaseSigned, LeaseExpired, Tenant or Doorbell. A field that was missing or of the wrong
 // kind is zero there, and the event's Attention says so.
 type Detail interface {
-	// Feed is the page the event belongs to, besides Activity.
+	// Feed is the page the event belongs to, besides Activity; FeedActivity: no
+	// other.
 	Feed() Feed
 	// Subject is what the event is about; its history is one look-up.
 	Subject() Subject
@@ -125,17 +130,30 @@ type Tenant struct {
 	Email      string
 }
 
+// Doorbell says that something changed at AppFolio, and not what. Its event's
+// type is the topic.
+type Doorbell struct {
+	Topic  string // AppFolio's word: "work_orders"
+	Entity string // id of the thing; empty: the doorbell names none
+	Change string // "create", "update", "destroy"…; may be empty
+}
+
+// Gone reports whether the thing was deleted.
+func (d Doorbell) Gone() bool { return d.Change == "destroy" || d.Change == "delete" }
+
 func (Payment) Feed() Feed      { return FeedPayments }
 func (WorkOrder) Feed() Feed    { return FeedWorkOrders }
 func (LeaseSigned) Feed() Feed  { return FeedLeases }
 func (LeaseExpired) Feed() Feed { return FeedLeases }
 func (Tenant) Feed() Feed       { return FeedTenants }
+func (Doorbell) Feed() Feed     { return FeedActivity }
 
 func (p Payment) Subject() Subject      { return subject("lease", p.Lease) }
 func (w WorkOrder) Subject() Subject    { return subject("workorder", w.ID) }
 func (l LeaseSigned) Subject() Subject  { return subject("lease", l.Lease) }
 func (l LeaseExpired) Subject() Subject { return subject("lease", l.Lease) }
 func (t Tenant) Subject() Subject       { return subject("tenant", t.ID) }
+func (Doorbell) Subject() Subject       { return Subject{} } // its story is told by what is read back
 
 func subject(kind, id string) Subject {
 	if id == "" {
@@ -165,9 +183,10 @@ const (
 
 // Why an authentic delivery could not be read and went into quarantine whole.
 const (
-	ReasonNotObject Reason = "not-a-json-object"
-	ReasonNoID      Reason = "no-usable-id"
-	ReasonNoType    Reason = "no-usable-type"
+	ReasonNotObject    Reason = "not-a-json-object"
+	ReasonNoID         Reason = "no-usable-id"
+	ReasonNoType       Reason = "no-usable-type"
+	ReasonOtherAccount Reason = "another-account" // AppFolio signs for every customer alike
 )
 
 // Quarantined is an authentic delivery that is no event. It has no id.

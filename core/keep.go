@@ -11,7 +11,7 @@ import (
 
 // Secrets returns the secrets in force: for the settings page, which shows their
 // last characters and copies them on request.
-func (b *Bell) Secrets() Secrets { return *b.secrets.Load() }
+func (b *Bell) Secrets() Secrets { return b.account.Load().Secrets }
 
 // ChangeSecrets changes the kept secrets, follows them and saves them in the
 // keychain. When that does not work they stay in memory, which Status.Vault
@@ -94,8 +94,7 @@ func (b *Bell) MoveSecrets(ctx context.Context, to VaultKind, passphrase Secret)
 func (b *Bell) refreshSecrets() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	inForce := b.cfg.Override.Secrets.over(b.kept)
-	b.secrets.Store(&inForce)
+	b.refreshAccount()
 }
 
 // readVault asks the vault for what it keeps, unless it has told already.

@@ -101,15 +101,12 @@ func (b *Bell) receive(w http.ResponseWriter, r *http.Request) answer {
 	}
 
 	received := b.now().UTC()
-	event, replaced, err := b.openDelivery(r.Header, body, received)
-	malformed := new(MalformedError)
+	d, replaced, err := b.openDelivery(r.Context(), r.Header, body, received)
 	switch {
-	case err == nil && b.takeTest(event):
+	case err == nil && len(d.Events) == 1 && b.takeTest(d.Events[0]):
 		return answerReceived
 	case err == nil:
-		return b.keep(event).and(replaced, b.changeOver)
-	case errors.As(err, &malformed):
-		return b.keepApart(Quarantined{ReceivedAt: received, Reason: malformed.Reason, Body: body}).and(replaced, b.changeOver)
+		return b.take(d).and(replaced, b.changeOver)
 	case errors.Is(err, ErrForged):
 		b.cfg.Store.CountRejected(received)
 		nudge(b.arrived)
@@ -117,6 +114,46 @@ func (b *Bell) receive(w http.ResponseWriter, r *http.Request) answer {
 	}
 	b.log.Error("delivery could not be checked", "err", err)
 	return answerTryAgain
+}
+
+// take keeps what an authentic body holds: as a rule one event, or one stray.
+func (b *Bell) take(d Delivery) answer {
+	switch {
+	case len(d.Events) == 1 && len(d.Strays) == 0:
+		return b.keep(d.Events[0])
+	case len(d.Events) == 0 && len(d.Strays) == 1:
+		return b.keepApart(d.Strays[0])
+	}
+	return b.keepBatch(d)
+}
+
+// keepBatch keeps several parts at once. The answer is about the batch: a
+// duplicate only when all of it came before.
+func (b *Bell) keepBatch(d Delivery) answer {
+	fresh, err := b.cfg.Store.AddAll(d)
+	if err != nil {
+		return b.storageTrouble(err)
+	}
+	b.storageWorks()
+	switch {
+	case len(d.Strays) > 0:
+		b.log.Warn("parts of an authentic batch are no events; kept in quarantine", "parts", len(d.Strays))
+		nudge(b.arrived)
+	case len(d.Events) > 0 && fresh == 0:
+		return answerDuplicate
+	}
+	if len(d.Events) == 0 {
+		return answerQuarantined
+	}
+	b.bring()
+	return answerReceived
+}
+
+// bring says that something new is stored: to the announcer, and to whoever
+// reads back what doorbells announce.
+func (b *Bell) bring() {
+	nudge(b.arrived)
+	nudge(b.unlearned)
 }
 
 func (b *Bell) keep(e Event) answer {
@@ -128,7 +165,7 @@ func (b *Bell) keep(e Event) answer {
 	if !fresh {
 		return answerDuplicate
 	}
-	nudge(b.arrived)
+	b.bring()
 	return answerReceived
 }
 

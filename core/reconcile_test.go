@@ -195,7 +195,7 @@ func TestRegistrationThatCannotBeTakenBackIsToldAsSuch(t *testing.T) {
 func TestTenRegistrationsAMinuteAtMost(t *testing.T) {
 	dir := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {
-		source := &countingSource{Source: appfolio.New()}
+		source := &countingSource{Registrar: appfolio.New()}
 		bell, stop := inBubble(t, dir, func(c *core.Config) {
 			c.Tunnel, c.Source = &scripted{}, source
 			c.Vault = &vault{secrets: core.Secrets{WebhookSecret: core.NewSecret(secret), Authtoken: core.NewSecret("tok"), APIKey: core.NewSecret("k")}}
@@ -234,7 +234,7 @@ func eventually(t *testing.T, reached func() bool) {
 
 // countingSource counts registrations, which it accepts without a network.
 type countingSource struct {
-	core.Source
+	core.Registrar
 	mu sync.Mutex
 	n  int
 }

@@ -1,7 +1,6 @@
 package core
 
 import (
-	"cmp"
 	"context"
 	"crypto/hmac"
 	"crypto/pbkdf2"
@@ -9,7 +8,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"strings"
 	"time"
 )
 
@@ -89,7 +87,7 @@ func (b *Bell) takePressed() bool {
 func (b *Bell) wantedSubscription() (Subscription, bool) {
 	secrets := b.Secrets()
 	b.mu.Lock()
-	asked := b.settings.Register || b.cfg.Override.Register
+	asked := b.kind() == KindWebhookAPI && (b.settings.Register || b.cfg.Override.Register)
 	address := b.status.Address
 	progress := b.status.Registration.Progress
 	b.mu.Unlock()
@@ -107,10 +105,10 @@ func (b *Bell) wantedSubscription() (Subscription, bool) {
 
 // subscription says how AppFolio is asked, without an address.
 func (b *Bell) subscription() Subscription {
-	secrets, settings := b.Secrets(), b.Settings()
+	account := b.account.Load()
+	secrets := account.Secrets
 	secrets.Retiring, secrets.Authtoken = Retiring{}, Secret{} // not AppFolio's business, and no reason to register again
-	base := cmp.Or(b.cfg.Override.AppFolioURL, settings.AppFolioURL)
-	return Subscription{Base: strings.TrimRight(base, "/"), Proxy: settings.Proxy, Secrets: secrets}
+	return Subscription{Base: account.Base, Proxy: account.Proxy, Secrets: secrets}
 }
 
 // isRegistered compares want with what is remembered.

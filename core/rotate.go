@@ -46,20 +46,22 @@ func (r Retiring) inForce(now time.Time) bool {
 // openDelivery verifies and decodes a delivery under the secret in force, or the
 // one that is retiring. replaced is true when the first opened it although there
 // is a second: AppFolio has changed over.
-func (b *Bell) openDelivery(header http.Header, body []byte, received time.Time) (e Event, replaced bool, err error) {
-	secrets := b.secrets.Load()
-	e, err = b.cfg.Source.Open(secrets.WebhookSecret, header, body, received)
-	if secrets.Retiring.Secret.IsZero() {
-		return e, false, err
+func (b *Bell) openDelivery(ctx context.Context, header http.Header, body []byte, received time.Time) (d Delivery, replaced bool, err error) {
+	account, source := *b.account.Load(), b.source()
+	d, err = source.Open(ctx, account, header, body, received)
+	retiring := account.Secrets.Retiring
+	if retiring.Secret.IsZero() || account.Kind == KindDeveloperSpace {
+		return d, false, err
 	}
 	if !errors.Is(err, ErrForged) {
-		return e, true, err
+		return d, true, err
 	}
-	if !secrets.Retiring.inForce(received) {
-		return e, false, err
+	if !retiring.inForce(received) {
+		return d, false, err
 	}
-	e, err = b.cfg.Source.Open(secrets.Retiring.Secret, header, body, received)
-	return e, false, err
+	account.Secrets.WebhookSecret = retiring.Secret
+	d, err = source.Open(ctx, account, header, body, received)
+	return d, false, err
 }
 
 // retire forgets the replaced secret, once a delivery has come under the new one

@@ -58,6 +58,8 @@ type Secrets struct {
 	APIKey        Secret // AppFolio's Bearer key, for registering
 	WebhookSecret Secret // keys the HMAC of every delivery
 	Authtoken     Secret // ngrok's
+	ClientSecret  Secret // Developer Space's, for reading back
+	ReportsSecret Secret // the Reports API's, for receipts
 	Retiring      Retiring
 }
 
@@ -75,6 +77,8 @@ func (s Secrets) over(below Secrets) Secrets {
 		APIKey:        cmp.Or(s.APIKey, below.APIKey),
 		WebhookSecret: cmp.Or(s.WebhookSecret, below.WebhookSecret),
 		Authtoken:     cmp.Or(s.Authtoken, below.Authtoken),
+		ClientSecret:  cmp.Or(s.ClientSecret, below.ClientSecret),
+		ReportsSecret: cmp.Or(s.ReportsSecret, below.ReportsSecret),
 		Retiring:      s.Retiring,
 	}
 	if s.WebhookSecret.IsZero() { // the two belong together
@@ -94,7 +98,7 @@ func (s Secrets) Scrub(text string) string {
 	text = strings.ToValidUTF8(text, "")
 	masked := make([]bool, len(text))
 	lower := lowerASCII(text)
-	for _, secret := range []Secret{s.APIKey, s.WebhookSecret, s.Authtoken, s.Retiring.Secret} {
+	for _, secret := range []Secret{s.APIKey, s.WebhookSecret, s.Authtoken, s.ClientSecret, s.ReportsSecret, s.Retiring.Secret} {
 		for _, form := range forms(secret.value) {
 			markFragments(lower, lowerASCII(form), masked)
 		}

@@ -151,7 +151,7 @@ func (b *Bell) takeTest(e Event) bool {
 
 func (b *Bell) madeTest(id string) bool {
 	nonce, _, _ := strings.Cut(strings.TrimPrefix(id, testPrefix), "-")
-	secrets := b.secrets.Load()
+	secrets := b.Secrets()
 	for _, s := range []Secret{secrets.WebhookSecret, secrets.Retiring.Secret} {
 		if !s.IsZero() && hmac.Equal([]byte(id), []byte(testID(s, nonce))) {
 			return true

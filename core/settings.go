@@ -13,6 +13,8 @@ import (
 // Settings are the customer's choices, without any secret. They are passed by
 // value and saved whole.
 type Settings struct {
+	Kind          Kind       `json:"kind"`           // of the connection with AppFolio; empty: webhook API
+	Space         Space      `json:"space"`          // developer-space: the account
 	Door          TunnelKind `json:"door"`           // ngrok or manual; empty: ngrok
 	Address       string     `json:"address"`        // reserved address to ask ngrok for, "https://name"; empty: the account's own
 	Proxy         string     `json:"proxy"`          // on the way to ngrok and AppFolio, "http://host:port" or "socks5://host:port"; empty: none
@@ -80,10 +82,15 @@ func (s Settings) Validate() error {
 		return fmt.Errorf("%w: %q", ErrBadAddress, s.Address)
 	}
 	if s.AppFolioURL != "" {
-		u, err := url.Parse(s.AppFolioURL)
-		if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		if !isBaseURL(s.AppFolioURL) {
 			return fmt.Errorf("%w: %q", ErrBadAppFolioURL, s.AppFolioURL)
 		}
+	}
+	if err := s.Kind.validate(); err != nil {
+		return err
+	}
+	if err := s.Space.validate(); err != nil {
+		return err
 	}
 	if err := validateProxy(s.Proxy); err != nil {
 		return err

@@ -12,23 +12,34 @@ import (
 var (
 	// ErrForged: the signature is missing, wrong, odd or given twice.
 	ErrForged = errors.New("signature does not match")
-	// ErrMalformed: authentic, but no event; a *MalformedError says why.
-	ErrMalformed = errors.New("delivery is no event")
+	// ErrNoKeys: the vendor's public keys could not be fetched, so that nobody can
+	// tell. The sender should try again.
+	ErrNoKeys = errors.New("AppFolio's public keys are out of reach")
 )
 
-// MalformedError carries the reason an authentic delivery is no event.
-type MalformedError struct{ Reason Reason }
-
-func (e *MalformedError) Error() string        { return fmt.Sprintf("%v: %s", ErrMalformed, e.Reason) }
-func (e *MalformedError) Is(target error) bool { return target == ErrMalformed }
-
-// Source is the vendor's side: it knows how deliveries are signed and spelt,
-// and how an address is registered.
+// Source is the vendor's side of one connection kind: it knows how deliveries
+// are signed and spelt.
 type Source interface {
 	// Open verifies the raw body first and decodes it only then. It returns
-	// ErrForged, ErrMalformed, or the event without Seq; received is used for
-	// ReceivedAt and stands in for a missing or invalid created_at.
-	Open(secret Secret, header http.Header, body []byte, received time.Time) (Event, error)
+	// ErrForged, ErrNoKeys, or what the body holds; received is used for
+	// ReceivedAt and stands in for a missing or invalid time in the delivery. ctx
+	// bounds the wait for keys; the delivery's bodies are parts of body itself.
+	Open(ctx context.Context, a Account, header http.Header, body []byte, received time.Time) (Delivery, error)
+	// Reach asks the vendor's server for its time, without any key. ErrPortal: a
+	// stranger answers in its place, as in a hotel; other errors are
+	// *SubscribeError.
+	Reach(ctx context.Context, s Subscription) (Reached, error)
+}
+
+// Delivery is what an authentic body holds: as a rule one event.
+type Delivery struct {
+	Events []Event       // without Seq
+	Strays []Quarantined // parts that are no event of this account, without Seq; each whole
+}
+
+// Registrar is a Source whose vendor takes and lists registrations over the wire.
+type Registrar interface {
+	Source
 	// Sign returns the header of a delivery of body that Open accepts.
 	Sign(secret Secret, body []byte) http.Header
 	// Subscribe asks the vendor to deliver to s.Address and returns the id of the
@@ -40,10 +51,6 @@ type Source interface {
 	Subscriptions(ctx context.Context, s Subscription) ([]Subscribed, error)
 	// Unsubscribe takes a registration back; one that is not there is no error.
 	Unsubscribe(ctx context.Context, s Subscription, id string) error
-	// Reach asks the vendor's server for its time, without any key. ErrPortal: a
-	// stranger answers in its place, as in a hotel; other errors are
-	// *SubscribeError.
-	Reach(ctx context.Context, s Subscription) (Reached, error)
 }
 
 // Errors of a Source's registrations.

@@ -39,7 +39,8 @@ type Status struct {
 	Line         Line      // what the tunnel's service tells; zero unless Listening
 	Away         *Gap      // the last time without a tunnel, until the user has closed the notice
 	Registration RegistrationStatus
-	Storage      error // the last commit failed; nil again once one succeeds
+	Reading      Reading // back from AppFolio, in Developer Space
+	Storage      error   // the last commit failed; nil again once one succeeds
 	Summary      Summary
 	Unread       int       // events that have arrived since the user last looked
 	MutedUntil   time.Time // the bell is paused until then; zero: it rings

@@ -26,6 +26,7 @@ type Store interface {
 	Ledger
 	Reader
 	Memo
+	Backlog
 }
 
 // Ledger is the part of a Store that keeps deliveries.
@@ -35,6 +36,9 @@ type Ledger interface {
 	// seen before, ever; then the first content stays. The event's Seq is
 	// the one it was stored under.
 	Add(e Event) (seq uint64, fresh bool, err error)
+	// AddAll keeps what one delivery holds, as Add and Quarantine do, all of it in
+	// one transaction. fresh counts the events whose ids were new.
+	AddAll(d Delivery) (fresh int, err error)
 	// Quarantine keeps an authentic delivery that is no event, as durably.
 	Quarantine(q Quarantined) (seq uint64, err error)
 	// CountRejected notes a delivery with a bad signature: in memory at once,

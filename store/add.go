@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/fxamacker/cbor/v2"
 	"go.etcd.io/bbolt"
 
 	"rentbell/core"
@@ -75,9 +74,9 @@ func (db *DB) confirmedSeq(id string) (seq uint64, known bool) {
 
 // Quarantine keeps an authentic delivery that is no event. See core.Ledger.
 func (db *DB) Quarantine(q core.Quarantined) (seq uint64, err error) {
-	encoded, err := cbor.Marshal(quarantined{toInstant(q.ReceivedAt), q.Reason, q.Body})
+	encoded, err := encodeQuarantined(q)
 	if err != nil {
-		return 0, fmt.Errorf("encode quarantined delivery: %w", err)
+		return 0, err
 	}
 	err = db.update(func(tx *bbolt.Tx) (err error) {
 		seq, err = insertQuarantined(tx, encoded)
@@ -113,6 +112,9 @@ func derive(tx *bbolt.Tx, e core.Event) error {
 	}
 	if e.Detail == nil {
 		return nil
+	}
+	if d, doorbell := e.Detail.(core.Doorbell); doorbell {
+		return ring(tx, e, d)
 	}
 	if _, err := appendTo(tx.Bucket(feedBucket(e.Detail.Feed())), number(e.Seq)); err != nil {
 		return err

@@ -17,6 +17,7 @@ const (
 	memoPresence     = "presence"
 	memoExports      = "exports"
 	memoBookmark     = "bookmark"
+	memoPublicKeys   = "public-keys"
 	tallyRejected    = "rejected"
 	tallyDuplicates  = "duplicates"
 )
@@ -75,26 +76,42 @@ func (db *DB) Exports() ([]core.PastExport, error) {
 // SaveExports saves them whole. See core.Memo.
 func (db *DB) SaveExports(past []core.PastExport) error { return db.remember(memoExports, past) }
 
+// PublicKeys returns what was saved, nil when nothing was. See core.Backlog.
+func (db *DB) PublicKeys() ([]byte, error) {
+	var keys []byte
+	err := db.recall(memoPublicKeys, &keys)
+	return keys, err
+}
+
+// SavePublicKeys saves them whole. See core.Backlog.
+func (db *DB) SavePublicKeys(keys []byte) error { return db.remember(memoPublicKeys, keys) }
+
 // recall reads a memo into v, which stays as it is when there is none.
 func (db *DB) recall(name string, v any) error {
-	return db.view(func(tx *bbolt.Tx) error {
-		b := tx.Bucket(bucketMemo).Get([]byte(name))
-		if b == nil {
-			return nil
-		}
-		if err := json.Unmarshal(b, v); err != nil {
-			return fmt.Errorf("read %s: %w", name, err)
-		}
+	return db.view(func(tx *bbolt.Tx) error { return recallIn(tx, name, v) })
+}
+
+func recallIn(tx *bbolt.Tx, name string, v any) error {
+	b := tx.Bucket(bucketMemo).Get([]byte(name))
+	if b == nil {
 		return nil
-	})
+	}
+	if err := json.Unmarshal(b, v); err != nil {
+		return fmt.Errorf("read %s: %w", name, err)
+	}
+	return nil
 }
 
 func (db *DB) remember(name string, v any) error {
+	return db.update(func(tx *bbolt.Tx) error { return rememberIn(tx, name, v) })
+}
+
+func rememberIn(tx *bbolt.Tx, name string, v any) error {
 	b, err := json.Marshal(v)
 	if err != nil {
 		return fmt.Errorf("encode %s: %w", name, err)
 	}
-	return db.update(func(tx *bbolt.Tx) error { return tx.Bucket(bucketMemo).Put([]byte(name), b) })
+	return tx.Bucket(bucketMemo).Put([]byte(name), b)
 }
 
 // CountRejected notes a forged delivery. See core.Ledger.

@@ -64,7 +64,8 @@ func (r *rebuilding) run(ctx context.Context) error {
 		return err
 	}
 	return r.to.Update(func(tx *bbolt.Tx) error {
-		return errors.Join(r.carryConcerns(tx), r.carryMemo(tx))
+		return errors.Join(r.carryConcerns(tx), r.carryMemo(tx),
+			carry(tx, bucketReads, r.from.reads), carry(tx, bucketRecords, r.from.records))
 	})
 }
 
@@ -181,6 +182,24 @@ func (r *rebuilding) concern(value []byte) (now []byte, known bool) {
 	}
 	i, found := slices.BinarySearch(kept, old)
 	return append([]byte{value[0]}, number(first+uint64(i))...), found
+}
+
+// carry copies a bucket that does not follow from events: what a doorbell once
+// wanted has been read since.
+func carry(tx *bbolt.Tx, name []byte, entries map[string][]byte) error {
+	if err := tx.DeleteBucket(name); err != nil {
+		return err
+	}
+	b, err := tx.CreateBucket(name)
+	if err != nil {
+		return err
+	}
+	for key, value := range entries {
+		if err := b.Put([]byte(key), value); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // carryMemo copies Rentbell's own affairs.

@@ -25,6 +25,8 @@ type record struct {
 	Signed     *leaseSigned `cbor:"10,keyasint,omitempty"`
 	Expired    *leaseEnded  `cbor:"11,keyasint,omitempty"`
 	Tenant     *tenant      `cbor:"12,keyasint,omitempty"`
+	Doorbell   *doorbell    `cbor:"13,keyasint,omitempty"`
+	Past       bool         `cbor:"14,keyasint,omitempty"`
 }
 
 type place struct {
@@ -72,6 +74,12 @@ type tenant struct {
 	Email      string `cbor:"4,keyasint,omitempty"`
 }
 
+// doorbell has no topic: it is the event's type.
+type doorbell struct {
+	Entity string `cbor:"1,keyasint,omitempty"`
+	Change string `cbor:"2,keyasint,omitempty"`
+}
+
 type quarantined struct {
 	ReceivedAt instant     `cbor:"1,keyasint"`
 	Reason     core.Reason `cbor:"2,keyasint"`
@@ -99,7 +107,7 @@ func encodeEvent(e core.Event) ([]byte, error) {
 	r := record{
 		ID: e.ID, Type: e.Type, Body: e.Body,
 		OccurredAt: toInstant(e.OccurredAt), ReceivedAt: toInstant(e.ReceivedAt),
-		Reason: e.Attention.Reason, Field: e.Attention.Field,
+		Reason: e.Attention.Reason, Field: e.Attention.Field, Past: e.Past,
 	}
 	switch d := e.Detail.(type) {
 	case core.Payment:
@@ -117,6 +125,8 @@ func encodeEvent(e core.Event) ([]byte, error) {
 		r.Expired = &leaseEnded{place(d.Place), d.Lease, d.UnitID, d.Vacate.String()}
 	case core.Tenant:
 		r.Tenant = &tenant{place(d.Place), d.ID, d.PropertyID, d.Email}
+	case core.Doorbell:
+		r.Doorbell = &doorbell{d.Entity, d.Change}
 	}
 	return cbor.Marshal(r)
 }
@@ -131,6 +141,7 @@ func decodeEvent(seq uint64, b []byte) (core.Event, error) {
 		OccurredAt: r.OccurredAt.time(), ReceivedAt: r.ReceivedAt.time(),
 		Attention: core.Attention{Reason: r.Reason, Field: r.Field},
 		Detail:    r.detail(),
+		Past:      r.Past,
 	}, nil
 }
 
@@ -152,6 +163,8 @@ func (r record) detail() core.Detail {
 		return core.LeaseExpired{Place: core.Place(r.Expired.Place), Lease: r.Expired.Lease, UnitID: r.Expired.UnitID, Vacate: toDate(r.Expired.Vacate)}
 	case r.Tenant != nil:
 		return core.Tenant{Place: core.Place(r.Tenant.Place), ID: r.Tenant.ID, PropertyID: r.Tenant.PropertyID, Email: r.Tenant.Email}
+	case r.Doorbell != nil:
+		return core.Doorbell{Topic: r.Type, Entity: r.Doorbell.Entity, Change: r.Doorbell.Change}
 	}
 	return nil
 }

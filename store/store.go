@@ -18,10 +18,12 @@
 //	workorders, leases, tenants
 //	            id                                -> current state (CBOR, state.go)
 //	totals      quarter of an hour since 1970     -> count, cents: every zone's days are whole quarters
+//	reads       topic, 0, id                      -> what is to be looked up at AppFolio (CBOR, backlog.go)
+//	records     kind, 0, id                       -> what was last read of a thing, as its reader spells it
 //	concerns    n                                 -> 'e' or 'q', seq: what still needs attention
-//	names       kind of thing, 0, its id          -> name, given and learned (CBOR, names.go); missing in files from
-//	            before there were names, made when such a file is opened
-//	memo        "settings", "registration", "presence", "bookmark", "rejected", "duplicates" -> JSON
+//	names       kind of thing, 0, its id          -> name, given and learned (CBOR, names.go)
+//	memo        "settings", "registration", "presence", "bookmark", "bookmarks", "public-keys",
+//	            "rejected", "duplicates" -> JSON
 //
 // Migrations, in order: none yet.
 package store
@@ -68,6 +70,8 @@ var (
 	bucketConcerns   = []byte("concerns")
 	bucketNames      = []byte("names")
 	bucketMemo       = []byte("memo")
+	bucketReads      = []byte("reads")
+	bucketRecords    = []byte("records")
 
 	keySchema   = []byte("schema")
 	keyConcerns = []byte("concerns")
@@ -165,7 +169,8 @@ func (db *DB) Close() error {
 	return errors.Join(flushed, err)
 }
 
-// prepare makes the buckets of a new file and refuses one from the future.
+// prepare makes the buckets of a new file, those that an older version's file
+// lacks, and refuses one from the future.
 func (db *DB) prepare(tx *bbolt.Tx) error {
 	id := tx.ID() // a committed transaction has forgotten its own
 	tx.OnCommit(func() { db.confirmed.Store(int64(id)) })
@@ -173,20 +178,18 @@ func (db *DB) prepare(tx *bbolt.Tx) error {
 		if err := checkSchema(tx); err != nil {
 			return err
 		}
-		_, err := tx.CreateBucketIfNotExists(bucketNames) // came after the first schema; who does not know it leaves it alone
-		return err
 	}
 	return createBuckets(tx)
 }
 
 func createBuckets(tx *bbolt.Tx) error {
 	names := [][]byte{bucketMeta, bucketEvents, bucketIDs, bucketQuarantine, bucketPayments, bucketLatest, bucketEarlier,
-		bucketWorkOrders, bucketLeases, bucketTenants, bucketTotals, bucketConcerns, bucketNames, bucketMemo}
+		bucketWorkOrders, bucketLeases, bucketTenants, bucketTotals, bucketConcerns, bucketNames, bucketMemo, bucketReads, bucketRecords}
 	for _, feed := range []core.Feed{core.FeedPayments, core.FeedWorkOrders, core.FeedLeases, core.FeedTenants} {
 		names = append(names, feedBucket(feed))
 	}
 	for _, name := range names {
-		if _, err := tx.CreateBucket(name); err != nil {
+		if _, err := tx.CreateBucketIfNotExists(name); err != nil {
 			return fmt.Errorf("create bucket %s: %w", name, err)
 		}
 	}

@@ -45,6 +45,10 @@ func (w *walker) bucket(name string, h bucketHead) {
 		w.leaves(h, func(_ page, items []item) { keepNew(f.memo, items) })
 	case string(bucketMeta):
 		w.leaves(h, func(_ page, items []item) { keepNew(f.meta, items) })
+	case string(bucketReads):
+		w.leaves(h, func(_ page, items []item) { keepNew(f.reads, items) })
+	case string(bucketRecords):
+		w.leaves(h, func(_ page, items []item) { keepNew(f.records, items) })
 	case string(bucketConcerns):
 		if w.rank == rankPresent {
 			w.leaves(h, func(_ page, items []item) { f.concerns = append(f.concerns, items...) })

@@ -11,6 +11,7 @@
 package appfolio
 
 import (
+	"context"
 	"encoding/hex"
 	"net/http"
 	"sync/atomic"
@@ -28,15 +29,19 @@ type Source struct {
 // New returns a Source with an HTTP transport of its own.
 func New() *Source { return &Source{transport: newTransport()} }
 
-var _ core.Source = (*Source)(nil)
+var _ core.Registrar = (*Source)(nil)
 
 // Open verifies body against header and decodes it, as core.Source says. The
 // event's Body is body itself, not a copy: the caller must not reuse it.
-func (s *Source) Open(secret core.Secret, header http.Header, body []byte, received time.Time) (core.Event, error) {
-	if !s.keyFor(secret).signed(header[SignatureHeader], body) {
-		return core.Event{}, core.ErrForged
+func (s *Source) Open(_ context.Context, a core.Account, header http.Header, body []byte, received time.Time) (core.Delivery, error) {
+	if !s.keyFor(a.Secrets.WebhookSecret).signed(header[SignatureHeader], body) {
+		return core.Delivery{}, core.ErrForged
 	}
-	return decode(body, received.UTC())
+	e, malformed := Decode(body, received)
+	if malformed != "" {
+		return core.Delivery{Strays: []core.Quarantined{{ReceivedAt: received.UTC(), Reason: malformed, Body: body}}}, nil
+	}
+	return core.Delivery{Events: []core.Event{e}}, nil
 }
 
 // Sign returns the header by which Open knows body; see core.Source.

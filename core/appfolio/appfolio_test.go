@@ -25,29 +25,37 @@ func sign(secret string, body []byte) http.Header {
 	return h
 }
 
-func open(body string) (core.Event, error) {
+func account(secret string) core.Account {
+	return core.Account{Secrets: core.Secrets{WebhookSecret: core.NewSecret(secret)}}
+}
+
+func open(t testing.TB, body string) core.Delivery {
+	t.Helper()
 	raw := []byte(body)
-	return New().Open(core.NewSecret(secret), sign(secret, raw), raw, received)
+	d, err := New().Open(t.Context(), account(secret), sign(secret, raw), raw, received)
+	if err != nil {
+		t.Fatalf("Open(%.80s): %v", body, err)
+	}
+	return d
 }
 
 // mustOpen is for bodies that are events.
 func mustOpen(t testing.TB, body string) core.Event {
 	t.Helper()
-	e, err := open(body)
-	if err != nil {
-		t.Fatalf("Open(%s): %v", body, err)
+	d := open(t, body)
+	if len(d.Events) != 1 || d.Strays != nil {
+		t.Fatalf("Open(%s): got %+v, want one event", body, d)
 	}
-	return e
+	return d.Events[0]
 }
 
 func reasonOf(t testing.TB, body string) core.Reason {
 	t.Helper()
-	_, err := open(body)
-	var malformed *core.MalformedError
-	if !errors.As(err, &malformed) || !errors.Is(err, core.ErrMalformed) {
-		t.Fatalf("Open(%.80s): got %v, want a MalformedError", body, err)
+	d := open(t, body)
+	if d.Events != nil || len(d.Strays) != 1 || string(d.Strays[0].Body) != body || !d.Strays[0].ReceivedAt.Equal(received) {
+		t.Fatalf("Open(%.80s): got %+v, want it whole as a stray", body, d)
 	}
-	return malformed.Reason
+	return d.Strays[0].Reason
 }
 
 func BenchmarkOpen(b *testing.B) {
@@ -55,11 +63,11 @@ func BenchmarkOpen(b *testing.B) {
 		`"data":{"lease_id":"48213","amount_cents":145000,"payment_method":"eCheck","tenant_name":"Dana Whitfield",` +
 		`"property_name":"Alder Court","unit_name":"Unit 2A","description":"June rent","reference":"PMT-90417",` +
 		`"bank":{"name":"First \"National\"","last4":"0417"},"tags":["rent","online"],"batch":1234567890123456789}}`)
-	header, key, source := sign(secret, body), core.NewSecret(secret), New()
+	header, key, source := sign(secret, body), account(secret), New()
 	b.SetBytes(int64(len(body)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := source.Open(key, header, body, received); err != nil {
+		if _, err := source.Open(b.Context(), key, header, body, received); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -67,10 +75,10 @@ func BenchmarkOpen(b *testing.B) {
 
 func BenchmarkOpenForged(b *testing.B) {
 	body := []byte(`{"id":"evt_1","type":"payment.received","data":{}}`)
-	header, key, source := sign("another secret", body), core.NewSecret(secret), New()
+	header, key, source := sign("another secret", body), account(secret), New()
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := source.Open(key, header, body, received); !errors.Is(err, core.ErrForged) {
+		if _, err := source.Open(b.Context(), key, header, body, received); !errors.Is(err, core.ErrForged) {
 			b.Fatal(err)
 		}
 	}
@@ -81,11 +89,11 @@ func BenchmarkOpenForged(b *testing.B) {
 func BenchmarkOpenWhileRetiring(b *testing.B) {
 	body := []byte(`{"id":"evt_1","type":"payment.received","data":{}}`)
 	header, source := sign("another secret", body), New()
-	current, retiring := core.NewSecret(secret), core.NewSecret("retiring")
+	current, retiring := account(secret), account("retiring")
 	b.ReportAllocs()
 	for b.Loop() {
-		for _, key := range []core.Secret{current, retiring} {
-			if _, err := source.Open(key, header, body, received); !errors.Is(err, core.ErrForged) {
+		for _, key := range []core.Account{current, retiring} {
+			if _, err := source.Open(b.Context(), key, header, body, received); !errors.Is(err, core.ErrForged) {
 				b.Fatal(err)
 			}
 		}

@@ -15,18 +15,21 @@ const (
 	longestType = 128
 )
 
-// decode reads a verified body: the envelope, then what is known of its data.
-func decode(body []byte, received time.Time) (core.Event, error) {
+// Decode reads a body that can be trusted: the envelope, then what is known of
+// its data. malformed says why it is no event; empty: it is one. The event's
+// Body is body itself.
+func Decode(body []byte, received time.Time) (e core.Event, malformed core.Reason) {
 	top, ok := parseObject(body)
 	if !ok {
-		return core.Event{}, &core.MalformedError{Reason: core.ReasonNotObject}
+		return core.Event{}, core.ReasonNotObject
 	}
-	e := core.Event{OccurredAt: received, ReceivedAt: received, Body: body}
+	received = received.UTC()
+	e = core.Event{OccurredAt: received, ReceivedAt: received, Body: body}
 	if e.ID, ok = textOf(top.member("id"), longestID); !ok {
-		return core.Event{}, &core.MalformedError{Reason: core.ReasonNoID}
+		return core.Event{}, core.ReasonNoID
 	}
 	if e.Type, ok = textOf(top.member("type"), longestType); !ok {
-		return core.Event{}, &core.MalformedError{Reason: core.ReasonNoType}
+		return core.Event{}, core.ReasonNoType
 	}
 	if created, ok := textOf(top.member("created_at"), longestID); ok {
 		if at, ok := parseTime(created); ok {
@@ -34,7 +37,7 @@ func decode(body []byte, received time.Time) (core.Event, error) {
 		}
 	}
 	e.Detail, e.Attention = detail(e.Type, top.member("data"))
-	return e, nil
+	return e, ""
 }
 
 // parseObject reads text that must be one JSON object in UTF-8 (RFC 8259) with

@@ -46,7 +46,7 @@ func TestSignatureVectors(t *testing.T) {
 		t.Run(fmt.Sprintf("%d %s", i, v.Name), func(t *testing.T) {
 			header := http.Header{}
 			header.Set("X-AppFolio-Signature", v.Header)
-			_, err := source.Open(core.NewSecret(v.Secret), header, v.Body, received)
+			_, err := source.Open(t.Context(), account(v.Secret), header, v.Body, received)
 			if got := !errors.Is(err, core.ErrForged); got != v.Valid {
 				t.Errorf("secret %q, body %q: got valid %v (%v), want %v", v.Secret, v.Body, got, err, v.Valid)
 			}
@@ -83,7 +83,7 @@ func TestOddSignatureHeadersAreForged(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			header := http.Header{"X-Appfolio-Signature": tt.values}
-			if _, err := New().Open(core.NewSecret(secret), header, body, received); !errors.Is(err, tt.want) {
+			if _, err := New().Open(t.Context(), account(secret), header, body, received); !errors.Is(err, tt.want) {
 				t.Errorf("got %v, want %v", err, tt.want)
 			}
 		})
@@ -92,14 +92,14 @@ func TestOddSignatureHeadersAreForged(t *testing.T) {
 
 func TestEmptySecretVerifiesNothing(t *testing.T) {
 	body := []byte(`{"id":"evt_1","type":"x"}`)
-	if _, err := New().Open(core.Secret{}, sign("", body), body, received); !errors.Is(err, core.ErrForged) {
+	if _, err := New().Open(t.Context(), core.Account{}, sign("", body), body, received); !errors.Is(err, core.ErrForged) {
 		t.Errorf("got %v, want ErrForged", err)
 	}
 }
 
 func TestForgedBodyIsNotLookedAt(t *testing.T) {
 	body := []byte(`no object at all`)
-	if _, err := New().Open(core.NewSecret(secret), sign("guess", body), body, received); !errors.Is(err, core.ErrForged) {
+	if _, err := New().Open(t.Context(), account(secret), sign("guess", body), body, received); !errors.Is(err, core.ErrForged) {
 		t.Errorf("got %v, want ErrForged, not a word about the body", err)
 	}
 }
@@ -108,10 +108,10 @@ func TestChangedSecretCountsAtOnce(t *testing.T) {
 	body := []byte(`{"id":"evt_1","type":"x"}`)
 	source := New()
 	for _, s := range []string{"old secret", "new secret", "old secret"} {
-		if _, err := source.Open(core.NewSecret(s), sign(s, body), body, received); err != nil {
+		if _, err := source.Open(t.Context(), account(s), sign(s, body), body, received); err != nil {
 			t.Errorf("secret %q: %v", s, err)
 		}
-		if _, err := source.Open(core.NewSecret(s+"!"), sign(s, body), body, received); !errors.Is(err, core.ErrForged) {
+		if _, err := source.Open(t.Context(), account(s+"!"), sign(s, body), body, received); !errors.Is(err, core.ErrForged) {
 			t.Errorf("secret %q for %q: got %v, want ErrForged", s+"!", s, err)
 		}
 	}
@@ -139,7 +139,7 @@ func TestSignedDeliveryIsOpened(t *testing.T) {
 	body := []byte(`{"id":"evt_1","type":"x"}`)
 	source := New()
 	header := source.Sign(core.NewSecret(secret), body)
-	if _, err := source.Open(core.NewSecret(secret), header, body, received); err != nil {
+	if _, err := source.Open(t.Context(), account(secret), header, body, received); err != nil {
 		t.Error(err)
 	}
 	if got, want := header.Get("X-AppFolio-Signature"), sign(secret, body).Get("X-AppFolio-Signature"); got != want {
@@ -155,10 +155,10 @@ func TestDeliveriesAreOpenedAtTheSameTime(t *testing.T) {
 			own := fmt.Sprintf("secret %d", i%3)
 			body := fmt.Appendf(nil, `{"id":"evt_%d","type":"x"}`, i)
 			for range 200 {
-				if _, err := source.Open(core.NewSecret(own), sign(own, body), body, received); err != nil {
+				if _, err := source.Open(t.Context(), account(own), sign(own, body), body, received); err != nil {
 					t.Errorf("own secret: %v", err)
 				}
-				if _, err := source.Open(core.NewSecret(own), sign("guess", body), body, received); !errors.Is(err, core.ErrForged) {
+				if _, err := source.Open(t.Context(), account(own), sign("guess", body), body, received); !errors.Is(err, core.ErrForged) {
 					t.Errorf("another secret: got %v, want ErrForged", err)
 				}
 			}
@@ -175,7 +175,7 @@ func FuzzSignature(f *testing.F) {
 	f.Fuzz(func(t *testing.T, secret string, body []byte, sent string) {
 		key := core.NewSecret(secret)
 		want := sign(key.Reveal(), body).Get("X-AppFolio-Signature")
-		_, err := source.Open(key, http.Header{SignatureHeader: {sent}}, body, received)
+		_, err := source.Open(t.Context(), core.Account{Secrets: core.Secrets{WebhookSecret: key}}, http.Header{SignatureHeader: {sent}}, body, received)
 		valid := key.Reveal() != "" && strings.EqualFold(sent, want) && len(sent) == len(want)
 		if got := !errors.Is(err, core.ErrForged); got != valid {
 			t.Errorf("secret %q, body %q, header %q: got valid %v, want %v", secret, body, sent, got, valid)

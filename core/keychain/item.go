@@ -26,6 +26,8 @@ func (k *system) items(s *core.Secrets) []item {
 		{"retiring webhook secret", &s.Retiring.Secret, &s.Retiring.Until},
 		{"webhook secret", &s.WebhookSecret, nil},
 		{"ngrok authtoken", &s.Authtoken, nil},
+		{"AppFolio client secret", &s.ClientSecret, nil},
+		{"AppFolio reports secret", &s.ReportsSecret, nil},
 	}
 	if k.profile != "" {
 		for i := range items {

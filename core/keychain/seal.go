@@ -32,6 +32,8 @@ type contents struct {
 	APIKey        []byte `json:"appfolio_api_key,omitempty"`
 	WebhookSecret []byte `json:"webhook_secret,omitempty"`
 	Authtoken     []byte `json:"ngrok_authtoken,omitempty"`
+	ClientSecret  []byte `json:"appfolio_client_secret,omitempty"`
+	ReportsSecret []byte `json:"appfolio_reports_secret,omitempty"`
 	Retiring      []byte `json:"retiring_webhook_secret,omitempty"`
 	RetiringUntil int64  `json:"retiring_until,omitempty"` // Unix time in seconds
 }
@@ -43,6 +45,8 @@ func seal(s core.Secrets, passphrase core.Secret, workFactor int) ([]byte, error
 		APIKey:        []byte(s.APIKey.Reveal()),
 		WebhookSecret: []byte(s.WebhookSecret.Reveal()),
 		Authtoken:     []byte(s.Authtoken.Reveal()),
+		ClientSecret:  []byte(s.ClientSecret.Reveal()),
+		ReportsSecret: []byte(s.ReportsSecret.Reveal()),
 		Retiring:      []byte(s.Retiring.Secret.Reveal()),
 		RetiringUntil: s.Retiring.Until,
 	})
@@ -105,6 +109,8 @@ func decode(plain []byte) (core.Secrets, error) {
 		APIKey:        core.NewSecret(string(c.APIKey)),
 		WebhookSecret: core.NewSecret(string(c.WebhookSecret)),
 		Authtoken:     core.NewSecret(string(c.Authtoken)),
+		ClientSecret:  core.NewSecret(string(c.ClientSecret)),
+		ReportsSecret: core.NewSecret(string(c.ReportsSecret)),
 		Retiring:      core.Retiring{Secret: core.NewSecret(string(c.Retiring)), Until: c.RetiringUntil},
 	}, nil
 }

@@ -12,6 +12,8 @@ func Quarantine(r core.Reason) Words {
 	switch r {
 	case core.ReasonNoID:
 		return Words{"A delivery came without an id", "It is signed by AppFolio, but nothing tells whether it came before.", keep}
+	case core.ReasonOtherAccount:
+		return Words{"A delivery is for another account", "AppFolio signed it, but it names another client id than yours.", "Check the client id in Settings. If it is right, you can leave this."}
 	case core.ReasonNoType:
 		return Words{"A delivery came without a type", "It is signed by AppFolio, but nothing tells what it is about.", keep}
 	}
@@ -53,6 +55,8 @@ func Kind(d core.Detail) string {
 		return "Ended lease"
 	case core.Tenant:
 		return "Tenant"
+	case core.Doorbell:
+		return "News from AppFolio"
 	}
 	return "Delivery"
 }

@@ -8,10 +8,10 @@ import (
 )
 
 func TestEveryReasonHasWords(t *testing.T) {
-	for _, reason := range []core.Reason{core.ReasonNotObject, core.ReasonNoID, core.ReasonNoType} {
-		checkWords(t, string(reason), Error(&core.MalformedError{Reason: reason}))
+	for _, reason := range []core.Reason{core.ReasonNotObject, core.ReasonNoID, core.ReasonNoType, core.ReasonOtherAccount} {
+		checkWords(t, string(reason), Quarantine(reason))
 	}
-	details := []core.Detail{core.Payment{}, core.WorkOrder{}, core.LeaseSigned{}, core.LeaseExpired{}, core.Tenant{}, nil}
+	details := []core.Detail{core.Payment{}, core.WorkOrder{}, core.LeaseSigned{}, core.LeaseExpired{}, core.Tenant{}, core.Doorbell{}, nil}
 	for _, detail := range details {
 		for field := range fieldNames {
 			for _, reason := range []core.Reason{core.ReasonMissing, core.ReasonWrongKind, core.ReasonNoProperty, "new-one"} {

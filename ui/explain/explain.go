@@ -42,7 +42,6 @@ func sentences(parts ...string) string {
 func Error(err error) Words {
 	var (
 		subscribe *core.SubscribeError
-		malformed *core.MalformedError
 		tunnel    *core.TunnelError
 		answer    *core.AnswerError
 	)
@@ -55,12 +54,10 @@ func Error(err error) Words {
 		return tunnelDown(tunnel, "", keepsTrying)
 	case errors.As(err, &answer):
 		return strangeAnswer(answer)
-	case errors.As(err, &malformed):
-		return Quarantine(malformed.Reason)
 	case errors.Is(err, core.ErrNoVault) && errors.Is(err, context.DeadlineExceeded):
 		return keychainAsks
 	}
-	for _, rows := range [][]row{onTheWay, vaults, sentinels} {
+	for _, rows := range [][]row{onTheWay, vaults, developerSpace, sentinels} {
 		if w, known := lookUp(err, rows); known {
 			return w
 		}

@@ -53,6 +53,8 @@ func TestEverySentinelHasWords(t *testing.T) {
 
 // coreErrors are core's errors that need nothing but to be recognised, by name.
 var coreErrors = map[string]error{
+	"ErrNoKeys": core.ErrNoKeys, "ErrCredentials": core.ErrCredentials, "ErrUnavailable": core.ErrUnavailable, "ErrBadKind": core.ErrBadKind,
+	"ErrBadReportsURL": core.ErrBadReportsURL, "ErrBadCompany": core.ErrBadCompany, "ErrBadAccountID": core.ErrBadAccountID,
 	"ErrBadAddress": core.ErrBadAddress, "ErrBadAmount": core.ErrBadAmount, "ErrBadBell": core.ErrBadBell,
 	"ErrBadAppFolioURL": core.ErrBadAppFolioURL, "ErrBadPort": core.ErrBadPort, "ErrBadLook": core.ErrBadLook,
 	"ErrBadProxy": core.ErrBadProxy, "ErrClockWrong": core.ErrClockWrong, "ErrClosed": core.ErrClosed, "ErrDamaged": core.ErrDamaged, "ErrForged": core.ErrForged,
@@ -65,7 +67,6 @@ var coreErrors = map[string]error{
 	"ErrPortal": core.ErrPortal, "ErrPortInUse": core.ErrPortInUse, "ErrProxyAuth": core.ErrProxyAuth,
 	"ErrProxyPassword": core.ErrProxyPassword, "ErrProxyRefused": core.ErrProxyRefused, "ErrProxyUnreachable": core.ErrProxyUnreachable,
 	"ErrSignaturesWrong": core.ErrSignaturesWrong, "ErrStorage": core.ErrStorage, "ErrVaultDamaged": core.ErrVaultDamaged, "ErrTooLong": core.ErrTooLong, "ErrTestLost": core.ErrTestLost,
-	"ErrMalformed": &core.MalformedError{Reason: core.ReasonNotObject}, // never comes without its reason
 }
 
 func TestNoErrorOfCoreIsWithoutWords(t *testing.T) {

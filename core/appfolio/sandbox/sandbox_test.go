@@ -61,6 +61,9 @@ func subscribe(t testing.TB, base, address string) {
 	}
 }
 
+// hookAccount is who the events are signed for.
+var hookAccount = core.Account{Secrets: core.Secrets{WebhookSecret: core.NewSecret(hookSecret)}}
+
 func subscription(base, address string) core.Subscription {
 	return core.Subscription{Base: base, Address: address, Secrets: core.Secrets{
 		APIKey:        core.NewSecret(sandbox.DefaultAPIKey),
@@ -84,8 +87,8 @@ func listen(t testing.TB, statuses ...int) *listener {
 	source := appfolio.New()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
-		e, err := source.Open(core.NewSecret(hookSecret), r.Header, body, noon)
-		if r.Method != http.MethodPost || err != nil {
+		d, err := source.Open(r.Context(), hookAccount, r.Header, body, noon)
+		if r.Method != http.MethodPost || err != nil || len(d.Events) != 1 {
 			l.mu.Lock()
 			defer l.mu.Unlock()
 			l.forged++
@@ -94,7 +97,7 @@ func listen(t testing.TB, statuses ...int) *listener {
 		}
 		w.WriteHeader(l.status())
 		_, _ = io.WriteString(w, `{"received":true}`)
-		l.arrived <- e
+		l.arrived <- d.Events[0]
 	}))
 	t.Cleanup(server.Close)
 	l.URL = server.URL + "/webhooks/appfolio"

@@ -16,10 +16,11 @@ import (
 func open(t testing.TB, e sandbox.Event) core.Event {
 	t.Helper()
 	header := map[string][]string{"X-Appfolio-Signature": {sandbox.Sign(hookSecret, e.Body)}}
-	opened, err := appfolio.New().Open(core.NewSecret(hookSecret), header, e.Body, noon)
-	if err != nil {
-		t.Fatalf("%s: %v", e.Body, err)
+	d, err := appfolio.New().Open(t.Context(), hookAccount, header, e.Body, noon)
+	if err != nil || len(d.Events) != 1 {
+		t.Fatalf("%s: %+v, %v", e.Body, d, err)
 	}
+	opened := d.Events[0]
 	if opened.ID != e.ID || opened.Type != e.Type || !opened.OccurredAt.Equal(e.At) {
 		t.Fatalf("%s: says something else than %+v", e.Body, e)
 	}

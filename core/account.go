@@ -1,0 +1,146 @@
+package core
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"net/url"
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// Kind is how a customer is connected with AppFolio: which deliveries come, and
+// how they are signed.
+type Kind string
+
+// The connection kinds, as flags and settings spell them.
+const (
+	KindWebhookAPI     Kind = "webhook-api"     // deliveries that say it all, signed with the customer's secret
+	KindDeveloperSpace Kind = "developer-space" // doorbells, signed by AppFolio; what they are about is read back
+)
+
+// Account is the customer's side of a connection: whose deliveries count, and
+// how AppFolio is asked.
+type Account struct {
+	Kind    Kind
+	Base    string // AppFolio's API, without a trailing slash; empty: the real one
+	Proxy   string // on the way out; empty: what the environment says
+	Space   Space
+	Secrets Secrets
+}
+
+// Complete reports whether deliveries can be told from a stranger's.
+func (a Account) Complete() bool {
+	if a.Kind == KindDeveloperSpace {
+		return a.Space.ClientID != ""
+	}
+	return !a.Secrets.WebhookSecret.IsZero()
+}
+
+// Space is a Developer Space account, as AppFolio's own pages show it. The
+// secrets that belong to it are in Secrets.
+type Space struct {
+	ClientID        string `json:"client_id"`
+	DeveloperID     string `json:"developer_id"`
+	DatabaseID      string `json:"database_id"` // empty: not checked
+	Company         string `json:"company"`     // of https://COMPANY.appfolio.com; for receipts
+	ReportsClientID string `json:"reports_client_id"`
+	ReportsURL      string `json:"reports_url"` // base of the Reports API in place of the company's; empty: that
+}
+
+// Receipts reports whether receipts can be read: there is a Reports API to ask.
+func (s Space) Receipts() bool {
+	return s.ReportsClientID != "" && (s.Company != "" || s.ReportsURL != "")
+}
+
+// over returns s with the gaps filled from below.
+func (s Space) over(below Space) Space {
+	return Space{
+		ClientID:        cmp.Or(s.ClientID, below.ClientID),
+		DeveloperID:     cmp.Or(s.DeveloperID, below.DeveloperID),
+		DatabaseID:      cmp.Or(s.DatabaseID, below.DatabaseID),
+		Company:         cmp.Or(s.Company, below.Company),
+		ReportsClientID: cmp.Or(s.ReportsClientID, below.ReportsClientID),
+		ReportsURL:      cmp.Or(s.ReportsURL, below.ReportsURL),
+	}
+}
+
+// Errors of reading back.
+var (
+	// ErrCredentials: AppFolio refuses the client id, the client secret or the
+	// developer id.
+	ErrCredentials = errors.New("AppFolio refuses the credentials")
+	// ErrUnavailable: the records cannot be read for a while, as in AppFolio's
+	// nightly maintenance.
+	ErrUnavailable = errors.New("AppFolio's records are unavailable")
+)
+
+// Errors of Validate that are about the connection kind.
+var (
+	ErrBadKind       = errors.New("connection kind is neither webhook-api nor developer-space")
+	ErrBadReportsURL = errors.New("reports URL is no http:// or https:// URL")
+	ErrBadCompany    = errors.New("company is no name of an AppFolio address")
+	ErrBadAccountID  = errors.New("id holds spaces or is too long")
+)
+
+// longestAccountID is far above what AppFolio hands out (a UUID), in bytes.
+const longestAccountID = 200
+
+// company is a host's label (RFC 1123): it becomes a part of an address that
+// credentials are sent to.
+var company = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
+
+func (k Kind) validate() error {
+	switch k {
+	case "", KindWebhookAPI, KindDeveloperSpace:
+		return nil
+	}
+	return fmt.Errorf("%w: %q", ErrBadKind, string(k))
+}
+
+func (s Space) validate() error {
+	if s.Company != "" && !company.MatchString(s.Company) {
+		return fmt.Errorf("%w: %q", ErrBadCompany, s.Company)
+	}
+	if s.ReportsURL != "" && !isBaseURL(s.ReportsURL) {
+		return fmt.Errorf("%w: %q", ErrBadReportsURL, s.ReportsURL)
+	}
+	for _, id := range []string{s.ClientID, s.DeveloperID, s.DatabaseID, s.ReportsClientID} {
+		odd := func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) }
+		if len(id) > longestAccountID || strings.ContainsFunc(id, odd) {
+			return ErrBadAccountID
+		}
+	}
+	return nil
+}
+
+// isBaseURL reports whether text is the beginning of URLs.
+func isBaseURL(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.User == nil && u.RawQuery == "" && u.Fragment == ""
+}
+
+// kind is the connection kind in force.
+func (b *Bell) kind() Kind { return b.account.Load().Kind }
+
+// source is the one of the connection kind in force.
+func (b *Bell) source() Source {
+	if b.kind() == KindDeveloperSpace && b.cfg.Space != nil {
+		return b.cfg.Space
+	}
+	return b.cfg.Source
+}
+
+// refreshAccount puts in force what is saved and kept, under what this run was
+// lent. Called with b.mu held.
+func (b *Bell) refreshAccount() {
+	o := b.cfg.Override
+	b.account.Store(&Account{
+		Kind:    cmp.Or(o.Kind, b.settings.Kind, KindWebhookAPI),
+		Base:    strings.TrimRight(cmp.Or(o.AppFolioURL, b.settings.AppFolioURL), "/"),
+		Proxy:   b.settings.Proxy,
+		Space:   o.Space.over(b.settings.Space),
+		Secrets: o.Secrets.over(b.kept),
+	})
+}

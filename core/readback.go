@@ -1,0 +1,157 @@
+package core
+
+import (
+	"context"
+	"time"
+)
+
+// In Developer Space a delivery is a doorbell: it says that something changed,
+// not what. What a person wants to read is read back from AppFolio. The source
+// does that; what it needs to remember lies in the store, so that neither a
+// restart nor a week offline loses a doorbell.
+
+// DeveloperSpace is the Source of Developer Space, which also reads back.
+type DeveloperSpace interface {
+	Source
+	// Run reads back what doorbells announce and what changed unannounced, until
+	// ctx ends. It does nothing while the account is of another kind.
+	Run(ctx context.Context, d Desk)
+	// Try asks AppFolio whether it accepts the account's credentials. receipts is
+	// about the Reports API, nil where none is set up. Errors are ErrCredentials,
+	// ErrUnavailable or *SubscribeError.
+	Try(ctx context.Context, a Account) (records, receipts error)
+}
+
+// Desk is what a DeveloperSpace works with: the Bell's side of reading back.
+type Desk interface {
+	Backlog
+	// Account is the one in force.
+	Account() Account
+	Now() time.Time
+	// Wake is nudged when there may be something to read: a doorbell, another
+	// account, a line that is back, a user who asked.
+	Wake() <-chan struct{}
+	// Tell publishes how reading back goes.
+	Tell(Reading)
+}
+
+// Backlog is the part of a Store that reading back lives from.
+type Backlog interface {
+	// Reads returns at most limit reads, those that are due first coming first.
+	Reads(limit int) ([]Read, error)
+	// Record returns what is last known of a thing; nil: nothing.
+	Record(RecordKey) ([]byte, error)
+	// EachRecord calls fn for every known thing of a kind until fn returns an
+	// error or ctx ends. value is fn's own.
+	EachRecord(ctx context.Context, kind string, fn func(id string, value []byte) error) error
+	// ReadUpTo returns how far reading has come, under a name of the reader's; the
+	// zero time: not begun.
+	ReadUpTo(name string) (time.Time, error)
+	// Settle keeps what came of reading in one transaction: all or nothing. It
+	// returns how many of the events are new.
+	Settle(Settlement) (fresh int, err error)
+	// PublicKeys are the vendor's as last fetched, in its own spelling; nil: never.
+	PublicKeys() ([]byte, error)
+	SavePublicKeys([]byte) error
+}
+
+// Read is a wish to look something up at AppFolio. It is kept until a Settlement
+// fulfils it; doorbells of the same thing become one.
+type Read struct {
+	Topic string // AppFolio's word: "work_orders"
+	ID    string // of the thing, as the doorbell gave it
+	Gone  bool   // the last doorbell said that it was deleted
+	Rings uint64 // doorbells so far; a Settlement fulfils those it knows of
+	First time.Time
+	Due   time.Time // not to be read before
+	Tries int
+}
+
+// RecordKey names a thing that was read.
+type RecordKey struct {
+	Kind string // "workorder", "lease", "tenant", "receipt"…, the reader's choice
+	ID   string
+}
+
+// Record is the last known state of a thing, in the reader's own spelling. It
+// holds nothing that must not be on disk.
+type Record struct {
+	RecordKey
+	Value []byte // nil: forget it
+}
+
+// Settlement is what came of reading back.
+type Settlement struct {
+	Events    []Event // derived facts; each is kept once, by its id
+	Records   []Record
+	Done      []Read // fulfilled: off the queue, unless it rang again meanwhile
+	Later     []Read // to be tried again at their Due; never before a ring that came meanwhile
+	Wanted    []Read // put on the queue without a doorbell
+	Bookmarks map[string]time.Time
+}
+
+// Reading is how reading back goes.
+type Reading struct {
+	Progress ReadProgress
+	Done     int       // of Total, while loading
+	Total    int       // 0: not known yet
+	Waiting  int       // reads on the queue
+	At       time.Time // when AppFolio last answered
+	Problem  error     // why reading does not go on; nil: it does
+	RetryAt  time.Time // zero: at the next doorbell, or when the user acts
+	Receipts error     // why receipts are not read; nil: they are, or none were asked for
+}
+
+// ReadProgress is what a reader does at present.
+type ReadProgress int
+
+// The states of reading back.
+const (
+	ReadOff     ReadProgress = iota // another connection kind, or not set up
+	ReadLoading                     // the portfolio, for the first time
+	ReadCurrent                     // nothing waits
+	ReadBehind                      // something waits: for its turn, for AppFolio, or for the user
+)
+
+// readBack lets Developer Space read, where there is one.
+func (b *Bell) readBack(ctx context.Context) {
+	if b.cfg.Space != nil {
+		b.cfg.Space.Run(ctx, desk{b.cfg.Store, b})
+	}
+}
+
+// ReadNow has what changed read back at once: a user asked, or the line is back.
+func (b *Bell) ReadNow() { nudge(b.unlearned) }
+
+// TryAccount asks AppFolio whether it accepts credentials, before they are
+// saved. See DeveloperSpace.Try. It waits for the network: not for the UI goroutine.
+func (b *Bell) TryAccount(ctx context.Context, a Account) (records, receipts error) {
+	if b.cfg.Space == nil {
+		return ErrNotSetUp, nil
+	}
+	return b.cfg.Space.Try(ctx, a)
+}
+
+// Account is the one in force, secrets included: for the settings page.
+func (b *Bell) Account() Account { return *b.account.Load() }
+
+// desk is the Bell as a DeveloperSpace sees it.
+type desk struct {
+	Backlog
+	bell *Bell
+}
+
+func (d desk) Account() Account      { return d.bell.Account() }
+func (d desk) Now() time.Time        { return d.bell.now() }
+func (d desk) Wake() <-chan struct{} { return d.bell.unlearned }
+
+func (d desk) Tell(r Reading) { d.bell.set(func(s *Status) { s.Reading = r }) }
+
+// Settle keeps a settlement and has what is new in it announced.
+func (d desk) Settle(s Settlement) (fresh int, err error) {
+	fresh, err = d.Backlog.Settle(s)
+	if err == nil && fresh > 0 {
+		nudge(d.bell.arrived)
+	}
+	return fresh, err
+}

@@ -1,0 +1,236 @@
+package store
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/fxamacker/cbor/v2"
+	"go.etcd.io/bbolt"
+
+	"rentbell/core"
+)
+
+// What reading back remembers: which things are to be read, what is last known
+// of each, and how far it has come.
+
+const memoBookmarks = "bookmarks"
+
+// read is a core.Read on disk; the topic and the id are its key.
+type read struct {
+	Gone  bool    `cbor:"1,keyasint,omitempty"`
+	Rings uint64  `cbor:"2,keyasint"`
+	First instant `cbor:"3,keyasint"`
+	Due   instant `cbor:"4,keyasint"`
+	Tries int     `cbor:"5,keyasint,omitempty"`
+}
+
+// pairKey joins a kind or topic, which holds no zero byte, and an id.
+func pairKey(kind, id string) []byte {
+	return append(append(append(make([]byte, 0, len(kind)+1+len(id)), kind...), 0), id...)
+}
+
+// Reads returns those that are due first. See core.Backlog.
+func (db *DB) Reads(limit int) ([]core.Read, error) {
+	var all []core.Read
+	err := db.view(func(tx *bbolt.Tx) error {
+		b := tx.Bucket(bucketReads)
+		if b == nil { // an older version's file, opened for reading only
+			return nil
+		}
+		return b.ForEach(func(key, value []byte) error {
+			r, err := decodeRead(key, value)
+			all = append(all, r)
+			return err
+		})
+	})
+	slices.SortStableFunc(all, func(a, b core.Read) int {
+		return cmp.Or(a.Due.Compare(b.Due), a.First.Compare(b.First))
+	})
+	return all[:min(limit, len(all))], err
+}
+
+func decodeRead(key, value []byte) (core.Read, error) {
+	topic, id, _ := bytes.Cut(key, []byte{0})
+	var r read
+	if err := cbor.Unmarshal(value, &r); err != nil {
+		return core.Read{}, fmt.Errorf("read what is to be looked up: %w", err)
+	}
+	return core.Read{Topic: string(topic), ID: string(id), Gone: r.Gone, Rings: r.Rings,
+		First: r.First.time(), Due: r.Due.time(), Tries: r.Tries}, nil
+}
+
+func putRead(tx *bbolt.Tx, r core.Read) error {
+	value, err := cbor.Marshal(read{r.Gone, r.Rings, toInstant(r.First), toInstant(r.Due), r.Tries})
+	if err != nil {
+		return fmt.Errorf("encode what is to be looked up: %w", err)
+	}
+	return tx.Bucket(bucketReads).Put(pairKey(r.Topic, r.ID), value)
+}
+
+// ring puts a doorbell on the queue. One that waits already rings once more: it
+// is due at once, and a reader on its way does not take it off.
+func ring(tx *bbolt.Tx, e core.Event, d core.Doorbell) error {
+	r := core.Read{Topic: d.Topic, ID: d.Entity, First: e.ReceivedAt}
+	if waiting := tx.Bucket(bucketReads).Get(pairKey(d.Topic, d.Entity)); waiting != nil {
+		var err error
+		if r, err = decodeRead(pairKey(d.Topic, d.Entity), waiting); err != nil {
+			return err
+		}
+	}
+	r.Gone, r.Due, r.Tries = d.Gone(), e.ReceivedAt, 0
+	r.Rings++
+	return putRead(tx, r)
+}
+
+// Record returns what is last known of a thing. See core.Backlog.
+func (db *DB) Record(k core.RecordKey) (value []byte, err error) {
+	err = db.view(func(tx *bbolt.Tx) error {
+		if b := tx.Bucket(bucketRecords); b != nil {
+			value = bytes.Clone(b.Get(pairKey(k.Kind, k.ID)))
+		}
+		return nil
+	})
+	return value, err
+}
+
+// recordBatch bounds how many records one transaction hands out.
+const recordBatch = 500
+
+// EachRecord walks in short transactions. See core.Backlog.
+func (db *DB) EachRecord(ctx context.Context, kind string, fn func(id string, value []byte) error) error {
+	prefix := pairKey(kind, "")
+	next := prefix
+	for next != nil && ctx.Err() == nil {
+		var batch []core.Record
+		var err error
+		if batch, next, err = db.recordsFrom(prefix, next); err != nil {
+			return err
+		}
+		for _, r := range batch {
+			if err := fn(r.ID, r.Value); err != nil {
+				return err
+			}
+		}
+	}
+	return ctx.Err()
+}
+
+// recordsFrom reads a batch from key start on; next is nil behind the last one.
+func (db *DB) recordsFrom(prefix, start []byte) (batch []core.Record, next []byte, err error) {
+	err = db.view(func(tx *bbolt.Tx) error {
+		b := tx.Bucket(bucketRecords)
+		if b == nil {
+			return nil
+		}
+		c := b.Cursor()
+		for key, value := c.Seek(start); bytes.HasPrefix(key, prefix); key, value = c.Next() {
+			if len(batch) == recordBatch {
+				next = bytes.Clone(key)
+				return nil
+			}
+			id := string(key[len(prefix):])
+			batch = append(batch, core.Record{RecordKey: core.RecordKey{ID: id}, Value: bytes.Clone(value)})
+		}
+		return nil
+	})
+	return batch, next, err
+}
+
+// ReadUpTo returns how far a reader has come. See core.Backlog.
+func (db *DB) ReadUpTo(name string) (time.Time, error) {
+	var marks map[string]time.Time
+	err := db.recall(memoBookmarks, &marks)
+	return marks[name], err
+}
+
+// Settle keeps what came of reading. See core.Backlog.
+func (db *DB) Settle(s core.Settlement) (fresh int, err error) {
+	encoded, err := encodeEvents(s.Events)
+	if err != nil {
+		return 0, err
+	}
+	err = db.update(func(tx *bbolt.Tx) (err error) {
+		if fresh, err = insertAll(tx, s.Events, encoded); err != nil {
+			return err
+		}
+		if err := settleRecords(tx, s.Records); err != nil {
+			return err
+		}
+		if err := settleReads(tx, s); err != nil {
+			return err
+		}
+		return settleBookmarks(tx, s.Bookmarks)
+	})
+	if err != nil {
+		return 0, err
+	}
+	return fresh, nil
+}
+
+func settleRecords(tx *bbolt.Tx, records []core.Record) error {
+	b := tx.Bucket(bucketRecords)
+	for _, r := range records {
+		key := pairKey(r.Kind, r.ID)
+		if r.Value == nil {
+			if err := b.Delete(key); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := b.Put(key, r.Value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settleReads takes off the queue, and postpones, only what has not rung again.
+func settleReads(tx *bbolt.Tx, s core.Settlement) error {
+	b := tx.Bucket(bucketReads)
+	unchanged := func(r core.Read) bool {
+		waiting, err := decodeRead(pairKey(r.Topic, r.ID), b.Get(pairKey(r.Topic, r.ID)))
+		return err == nil && waiting.Rings == r.Rings
+	}
+	for _, r := range s.Done {
+		if !unchanged(r) {
+			continue
+		}
+		if err := b.Delete(pairKey(r.Topic, r.ID)); err != nil {
+			return err
+		}
+	}
+	for _, r := range s.Later {
+		if !unchanged(r) {
+			continue
+		}
+		if err := putRead(tx, r); err != nil {
+			return err
+		}
+	}
+	for _, r := range s.Wanted {
+		if b.Get(pairKey(r.Topic, r.ID)) != nil {
+			continue
+		}
+		if err := putRead(tx, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func settleBookmarks(tx *bbolt.Tx, marks map[string]time.Time) error {
+	if len(marks) == 0 {
+		return nil
+	}
+	all := map[string]time.Time{}
+	if err := recallIn(tx, memoBookmarks, &all); err != nil {
+		return err
+	}
+	maps.Copy(all, marks)
+	return rememberIn(tx, memoBookmarks, all)
+}

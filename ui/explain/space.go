@@ -1,0 +1,42 @@
+package explain
+
+import "rentbell/core"
+
+// developerSpace are the troubles that only this connection kind knows.
+var developerSpace = []row{
+	{core.ErrNoKeys, Words{
+		"Deliveries cannot be checked",
+		"AppFolio's public keys are out of reach, so nobody can tell whether AppFolio signed.",
+		"Check the connection. AppFolio tries again for some time.",
+	}},
+	{core.ErrCredentials, Words{
+		"AppFolio refused these keys",
+		"The client id, the client secret or the developer id is not right.",
+		"Copy all three again from Developer Space.",
+	}},
+	{core.ErrUnavailable, Words{
+		"AppFolio's records are closed",
+		"It looks after them at night, Pacific time.",
+		"Nothing is lost: Rentbell reads them when they open again.",
+	}},
+	{core.ErrBadKind, Words{
+		"Rentbell does not know this kind of connection",
+		"There are two: Webhook API and Developer Space.",
+		"Choose one of these.",
+	}},
+	{core.ErrBadReportsURL, Words{
+		"This is no address of reports",
+		"It begins with https:// and a name, like https://oakline.appfolio.com.",
+		"Copy it again, or leave it empty for the usual one.",
+	}},
+	{core.ErrBadCompany, Words{
+		"This is no company name of AppFolio's",
+		"It is the first part of your AppFolio address: oakline in https://oakline.appfolio.com.",
+		"Copy it from the address line of your browser.",
+	}},
+	{core.ErrBadAccountID, Words{
+		"This is no id",
+		"An id of AppFolio's has letters, digits and dashes, and no spaces.",
+		"Copy it alone, and paste it again.",
+	}},
+}
