@@ -17,7 +17,8 @@ import (
 )
 
 const usage = `Usage:
-  rentbelld serve   --data DIR [--listen 127.0.0.1:PORT [--public-url https://NAME]] [--register] [--appfolio-url URL]
+  rentbelld serve   --data DIR [--kind webhook-api|developer-space] [--listen 127.0.0.1:PORT [--public-url https://NAME]]
+                    [--register] [--appfolio-url URL] [--reports-url URL]
                     [--ngrok-url https://NAME] [--ngrok-proxy-url URL] [--ngrok-connect-url HOST:PORT] [--ngrok-connect-cas FILE]
   rentbelld events  --data DIR [--quarantine] --json
   rentbelld export  payments --data DIR --from DATE --to DATE --format quickbooks|xero|full --out FILE|-
@@ -27,8 +28,10 @@ const usage = `Usage:
   rentbelld demo
   rentbelld version
 
-Environment: APPFOLIO_API_KEY, APPFOLIO_WEBHOOK_SECRET, NGROK_AUTHTOKEN; instead of each, the same name
-with _FILE may hold the path of a file with the value
+Environment: APPFOLIO_API_KEY, APPFOLIO_WEBHOOK_SECRET, NGROK_AUTHTOKEN; for developer-space APPFOLIO_CLIENT_ID,
+APPFOLIO_CLIENT_SECRET, APPFOLIO_DEVELOPER_ID, and if you like APPFOLIO_DATABASE_ID, and for receipts
+APPFOLIO_REPORTS_CLIENT_ID with APPFOLIO_REPORTS_CLIENT_SECRET; instead of each, the same name with _FILE may
+hold the path of a file with the value
 `
 
 // version is set by the Makefile.

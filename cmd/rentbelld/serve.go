@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -24,6 +25,9 @@ func serve(ctx context.Context, args []string, p program) error {
 	if err := c.CheckSecrets(); err != nil {
 		return err
 	}
+	if c.Kind == core.KindDeveloperSpace && c.Space.ReportsClientID != "" && c.Space.ReportsURL == "" {
+		return fmt.Errorf("%w: receipts need --reports-url, like https://COMPANY.appfolio.com", errUsage)
+	}
 	app, err := launch.Open(launch.Options{Dir: *dir, Connection: c, Program: "rentbelld", Vault: &keychain.Memory{}, Log: p.log()})
 	if err != nil {
 		return openError(err, *dir)
@@ -38,6 +42,7 @@ func (p program) connection(flags *flag.FlagSet, args []string) (c launch.Connec
 	if err := parse(flags, args, "data"); err != nil {
 		return c, err
 	}
+	c.Kind = cmp.Or(c.Kind, core.KindWebhookAPI) // whatever the window has saved
 	if err := c.ReadEnv(p.getenv); err != nil {
 		return c, fmt.Errorf("%w: %w", errUsage, err)
 	}

@@ -15,8 +15,10 @@ var ErrMissing = errors.New("environment variable is not set")
 
 // Connection is how a run reaches the world: flags and environment together.
 type Connection struct {
-	Listen      string // loopback HOST:PORT; empty: ngrok
-	PublicURL   string // of a tunnel of the user's own in front of Listen; empty: none
+	Kind        core.Kind  // empty: what Settings say
+	Space       core.Space // of developer-space; ids are no secrets, but come from the environment with those
+	Listen      string     // loopback HOST:PORT; empty: ngrok
+	PublicURL   string     // of a tunnel of the user's own in front of Listen; empty: none
 	Register    bool
 	AppFolioURL string
 	Ngrok       core.TunnelOptions // URL, Proxy, ConnectURL and ConnectCAs
@@ -25,6 +27,8 @@ type Connection struct {
 
 // AddFlags adds the connection flags.
 func (c *Connection) AddFlags(flags *flag.FlagSet) {
+	flags.StringVar((*string)(&c.Kind), "kind", "", "connection `KIND` of your AppFolio account: webhook-api or developer-space (default webhook-api)")
+	flags.StringVar(&c.Space.ReportsURL, "reports-url", "", "developer-space: base `URL` of the Reports API, https://COMPANY.appfolio.com")
 	flags.StringVar(&c.Listen, "listen", "", "serve plain HTTP on this loopback `ADDRESS`, without a tunnel")
 	flags.BoolVar(&c.Register, "register", false, "register the public address with AppFolio")
 	flags.StringVar(&c.AppFolioURL, "appfolio-url", "", "`URL` of AppFolio's API (default https://api.appfolio.com)")
@@ -45,8 +49,11 @@ func (c *Connection) Check() error {
 	if c.PublicURL != "" && c.Listen == "" {
 		return errors.New("--public-url needs --listen: the port that your own tunnel leads to")
 	}
+	if c.Kind == core.KindDeveloperSpace && c.Register {
+		return errors.New("--register: a webhook of developer-space is registered by hand, in AppFolio")
+	}
 	return core.Settings{
-		Address: c.Ngrok.URL, AppFolioURL: c.AppFolioURL, Proxy: c.Ngrok.Proxy, ManualAddress: c.PublicURL,
+		Kind: c.Kind, Space: c.Space, Address: c.Ngrok.URL, AppFolioURL: c.AppFolioURL, Proxy: c.Ngrok.Proxy, ManualAddress: c.PublicURL,
 	}.Validate()
 }
 
@@ -54,8 +61,13 @@ func (c *Connection) Check() error {
 // without; the error is ErrMissing.
 func (c *Connection) CheckSecrets() error {
 	missing := func(name string) error { return fmt.Errorf("%w: %s", ErrMissing, name) }
+	if c.Kind == core.KindDeveloperSpace {
+		if name := c.missingOfSpace(); name != "" {
+			return missing(name)
+		}
+	}
 	switch {
-	case c.Secrets.WebhookSecret.IsZero():
+	case c.Kind != core.KindDeveloperSpace && c.Secrets.WebhookSecret.IsZero():
 		return missing(EnvWebhookSecret)
 	case c.Listen == "" && c.Secrets.Authtoken.IsZero():
 		return missing(EnvAuthtoken)
@@ -65,8 +77,29 @@ func (c *Connection) CheckSecrets() error {
 	return nil
 }
 
+// missingOfSpace names the first thing that Developer Space needs and that was
+// not given. Receipts are read with a pair of keys and a base, or not at all.
+func (c *Connection) missingOfSpace() string {
+	receipts := c.Space.ReportsClientID != "" || !c.Secrets.ReportsSecret.IsZero()
+	for _, need := range []struct {
+		missing bool
+		name    string
+	}{
+		{c.Space.ClientID == "", EnvClientID},
+		{c.Secrets.ClientSecret.IsZero(), EnvClientSecret},
+		{c.Space.DeveloperID == "", EnvDeveloperID},
+		{receipts && c.Space.ReportsClientID == "", EnvReportsClientID},
+		{receipts && c.Secrets.ReportsSecret.IsZero(), EnvReportsSecret},
+	} {
+		if need.missing {
+			return need.name
+		}
+	}
+	return ""
+}
+
 func (c *Connection) override() core.Override {
-	o := core.Override{Secrets: c.Secrets, AppFolioURL: c.AppFolioURL, Register: c.Register, Tunnel: c.Ngrok}
+	o := core.Override{Kind: c.Kind, Space: c.Space, Secrets: c.Secrets, AppFolioURL: c.AppFolioURL, Register: c.Register, Tunnel: c.Ngrok}
 	switch {
 	case c.Listen != "" && c.PublicURL != "":
 		o.Tunnel = core.TunnelOptions{Kind: core.TunnelManual, Listen: c.Listen, URL: strings.TrimRight(c.PublicURL, "/")}

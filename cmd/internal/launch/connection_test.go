@@ -2,6 +2,7 @@ package launch
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"rentbell/core"
@@ -45,5 +46,34 @@ func TestFlagsThatCannotBeUsedAreTold(t *testing.T) {
 	}
 	if err := (&Connection{Listen: "127.0.0.1:1", PublicURL: "https://bell.example", Ngrok: core.TunnelOptions{Proxy: "socks5://proxy:1080"}}).Check(); err != nil {
 		t.Errorf("what can be used: %v", err)
+	}
+}
+
+func TestDeveloperSpaceNamesWhatIsMissing(t *testing.T) {
+	id, secret := "3f0c", core.NewSecret("shh-very-secret")
+	whole := Connection{Kind: core.KindDeveloperSpace, Listen: "127.0.0.1:1", Space: core.Space{ClientID: id, DeveloperID: id}, Secrets: core.Secrets{ClientSecret: secret}}
+	tests := []struct {
+		change func(*Connection)
+		want   string // empty: nothing is missing
+	}{
+		{func(*Connection) {}, ""},
+		{func(c *Connection) { c.Space.ClientID = "" }, EnvClientID},
+		{func(c *Connection) { c.Secrets.ClientSecret = core.Secret{} }, EnvClientSecret},
+		{func(c *Connection) { c.Space.DeveloperID = "" }, EnvDeveloperID},
+		{func(c *Connection) { c.Space.ReportsClientID = id }, EnvReportsSecret},
+		{func(c *Connection) { c.Secrets.ReportsSecret = secret }, EnvReportsClientID},
+		{func(c *Connection) { c.Listen = "" }, EnvAuthtoken},
+		{func(c *Connection) { c.Kind = core.KindWebhookAPI }, EnvWebhookSecret},
+	}
+	for _, tt := range tests {
+		c := whole
+		tt.change(&c)
+		err := c.CheckSecrets()
+		switch {
+		case tt.want == "" && err != nil:
+			t.Errorf("nothing is missing: %v", err)
+		case tt.want != "" && (!errors.Is(err, ErrMissing) || !strings.HasSuffix(err.Error(), tt.want)):
+			t.Errorf("got %v, want %s named", err, tt.want)
+		}
 	}
 }

@@ -6,16 +6,25 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"rentbell/core"
 )
 
-// The environment variables that carry secrets; flags never do. Instead of
+// The environment variables that carry secrets and what belongs to them; flags never do. Instead of
 // each, the one with fileSuffix may name a file that holds the secret.
 const (
 	EnvAPIKey        = "APPFOLIO_API_KEY"
 	EnvWebhookSecret = "APPFOLIO_WEBHOOK_SECRET"
 	EnvAuthtoken     = "NGROK_AUTHTOKEN"
+
+	// Of Developer Space. The ids are no secrets, but belong to them.
+	EnvClientID        = "APPFOLIO_CLIENT_ID"
+	EnvClientSecret    = "APPFOLIO_CLIENT_SECRET"
+	EnvDeveloperID     = "APPFOLIO_DEVELOPER_ID"
+	EnvDatabaseID      = "APPFOLIO_DATABASE_ID"
+	EnvReportsClientID = "APPFOLIO_REPORTS_CLIENT_ID"
+	EnvReportsSecret   = "APPFOLIO_REPORTS_CLIENT_SECRET"
 
 	fileSuffix = "_FILE"
 )
@@ -38,7 +47,10 @@ func (c *Connection) ReadEnv(getenv func(string) string) error {
 	for _, v := range []struct {
 		name   string
 		secret *core.Secret
-	}{{EnvAPIKey, &s.APIKey}, {EnvWebhookSecret, &s.WebhookSecret}, {EnvAuthtoken, &s.Authtoken}} {
+	}{
+		{EnvAPIKey, &s.APIKey}, {EnvWebhookSecret, &s.WebhookSecret}, {EnvAuthtoken, &s.Authtoken},
+		{EnvClientSecret, &s.ClientSecret}, {EnvReportsSecret, &s.ReportsSecret},
+	} {
 		value, err := lookUp(getenv, v.name)
 		if err != nil {
 			return err
@@ -46,6 +58,16 @@ func (c *Connection) ReadEnv(getenv func(string) string) error {
 		*v.secret = core.NewSecret(value)
 	}
 	c.Secrets = s
+	for name, id := range map[string]*string{
+		EnvClientID: &c.Space.ClientID, EnvDeveloperID: &c.Space.DeveloperID, EnvDatabaseID: &c.Space.DatabaseID,
+		EnvReportsClientID: &c.Space.ReportsClientID,
+	} {
+		value, err := lookUp(getenv, name)
+		if err != nil {
+			return err
+		}
+		*id = strings.TrimSpace(value)
+	}
 	return nil
 }
 

@@ -138,3 +138,22 @@ func TestSecretsThatARunNeedsAreNamed(t *testing.T) {
 		}
 	}
 }
+
+func TestDeveloperSpaceComesFromTheEnvironment(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "client-id")
+	if err := os.WriteFile(file, []byte(" 3f0c\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var c Connection
+	err := c.ReadEnv(from("APPFOLIO_CLIENT_ID_FILE", file, "APPFOLIO_CLIENT_SECRET", told, "APPFOLIO_DEVELOPER_ID", "dev",
+		"APPFOLIO_DATABASE_ID", "db", "APPFOLIO_REPORTS_CLIENT_ID", "rep", "APPFOLIO_REPORTS_CLIENT_SECRET", told+"2"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := (core.Space{ClientID: "3f0c", DeveloperID: "dev", DatabaseID: "db", ReportsClientID: "rep"}); c.Space != want {
+		t.Errorf("got %+v, want %+v", c.Space, want)
+	}
+	if c.Secrets.ClientSecret.Reveal() != told || c.Secrets.ReportsSecret.Reveal() != told+"2" {
+		t.Error("the secrets are others")
+	}
+}
