@@ -58,6 +58,8 @@ type Bell struct {
 	running       atomic.Bool             // Run has been called and has not returned
 	changedOver   atomic.Bool             // a delivery has come under a new webhook secret
 
+	crowd *crowd // everybody who is connected
+
 	keeping sync.Mutex // held while kept secrets are changed, keychain and all, so that no change undoes another
 
 	naming sync.Mutex                // held while names are changed, for the same reason
@@ -117,7 +119,7 @@ func New(cfg Config) (*Bell, error) {
 		cfg: cfg, log: cfg.Log, now: cfg.Now, settings: settings,
 		bookmark: bookmark, heard: uint64(summary.Events),
 		arrived: make(chan struct{}, 1), registration: make(chan struct{}, 1), unlearned: make(chan struct{}, 1),
-		uneasy: make(chan struct{}, 1), grace: reconnectGrace,
+		uneasy: make(chan struct{}, 1), crowd: newCrowd(), grace: reconnectGrace,
 		firstSeq: uint64(summary.Events), startedAt: cfg.Now(), watchers: map[int]func(Change){}, tests: map[string]chan<- time.Time{}, door: door{hangUp: func() {}},
 	}
 	b.names.Store(NewNameTable(names))

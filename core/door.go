@@ -171,7 +171,7 @@ func (b *Bell) openAndServe(attempt context.Context, o TunnelOptions) error {
 }
 
 func (b *Bell) server() *http.Server {
-	return &http.Server{
+	s := &http.Server{
 		Handler:           b,
 		ReadHeaderTimeout: headerTimeout,
 		ReadTimeout:       readTimeout,
@@ -182,6 +182,8 @@ func (b *Bell) server() *http.Server {
 
 		DisableGeneralOptionsHandler: true, // "OPTIONS *" is another path, too
 	}
+	b.crowd.attach(s)
+	return s
 }
 
 // stop lets requests in flight finish, but not for ever.

@@ -23,10 +23,6 @@ const (
 	writeTimeout  = 60 * time.Second // reading, a slow disk and the answer
 	idleTimeout   = 2 * time.Minute
 
-	// firstBuffer is what a declared length may reserve before a byte of the
-	// body has come: strangers must not make us allocate by talking big.
-	firstBuffer = 16 << 10
-
 	retryAfter = "5" // seconds, with a 503: the time an overfull disk takes to be noticed
 )
 
@@ -89,11 +85,13 @@ func (b *Bell) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // receive takes one delivery from the wire to the disk. Everything after the
 // commit is told by a nudge, so nothing there can hold up or undo the answer.
 func (b *Bell) receive(w http.ResponseWriter, r *http.Request) answer {
-	body, err := readBody(w, r)
+	body, err := b.crowd.readBody(w, r)
 	switch {
 	case err == nil:
 	case errors.As(err, new(*http.MaxBytesError)):
 		return answerTooLarge
+	case errors.Is(err, errNoSeat):
+		return answerTryAgain
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		panic(http.ErrAbortHandler) // too slow: closed without an answer
 	default:
@@ -102,6 +100,9 @@ func (b *Bell) receive(w http.ResponseWriter, r *http.Request) answer {
 
 	received := b.now().UTC()
 	d, replaced, err := b.openDelivery(r.Context(), r.Header, body, received)
+	if err == nil {
+		b.crowd.trust(r.Context())
+	}
 	switch {
 	case err == nil && len(d.Events) == 1 && b.takeTest(d.Events[0]):
 		return answerReceived
@@ -196,12 +197,26 @@ func (b *Bell) storageWorks() {
 	}
 }
 
-// readBody reads at most MaxBody bytes; a *http.MaxBytesError says there are more.
-func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+// readBody reads at most MaxBody bytes; a *http.MaxBytesError says there are
+// more, errNoSeat that too many large bodies are being read.
+func (c *crowd) readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	var body bytes.Buffer
 	if r.ContentLength > 0 {
-		body.Grow(int(min(r.ContentLength+bytes.MinRead, firstBuffer)))
+		body.Grow(int(min(r.ContentLength+bytes.MinRead, smallBody)))
 	}
-	_, err := io.Copy(&body, http.MaxBytesReader(w, r.Body, MaxBody))
+	limited := http.MaxBytesReader(w, r.Body, MaxBody)
+	n, err := io.CopyN(&body, limited, smallBody)
+	if n < smallBody || err != nil {
+		if errors.Is(err, io.EOF) {
+			err = nil
+		}
+		return body.Bytes(), err
+	}
+	rise, err := c.sit(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	defer rise()
+	_, err = io.Copy(&body, limited)
 	return body.Bytes(), err
 }

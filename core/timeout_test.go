@@ -49,7 +49,7 @@ func TestClientsThatDawdleAreClosedInTime(t *testing.T) {
 				client, served := net.Pipe()
 				listener := &oneConn{conns: make(chan net.Conn, 1), closed: make(chan struct{})}
 				listener.conns <- served
-				server := (&Bell{log: slog.New(slog.DiscardHandler)}).server()
+				server := (&Bell{crowd: newCrowd(), log: slog.New(slog.DiscardHandler)}).server()
 				ended := serveDoor(func() error { return server.Serve(listener) })
 
 				start := time.Now()
