@@ -14,18 +14,18 @@ const (
 	deepest        = 3   // how far down they are looked for: {"errors":[{"message":"…"}]}
 )
 
-// message finds AppFolio's words in the body of a refusal: a JSON object that
+// Message finds AppFolio's words in the body of a refusal: a JSON object that
 // says so under one of the usual names, or plain text. JSON of another shape
 // and web pages have nothing for people to read.
-func message(answer []byte, secrets core.Secrets) string {
+func Message(answer []byte, secrets core.Secrets) string {
 	text := strings.TrimSpace(string(answer))
 	switch {
 	case text == "" || text[0] == '<':
 		return ""
 	case text[0] == '{' || text[0] == '[' || json.Valid([]byte(text)):
-		return clean(wordsIn([]byte(text), deepest), secrets)
+		return Clean(wordsIn([]byte(text), deepest), secrets)
 	}
-	return clean(text, secrets)
+	return Clean(text, secrets)
 }
 
 // wordsIn looks for words in a JSON value: a text, the first of a list, or what
@@ -54,10 +54,10 @@ func wordsIn(value []byte, depth int) string {
 	return ""
 }
 
-// clean makes somebody else's text fit to be seen: one line, nothing invisible
+// Clean makes somebody else's text fit to be seen: one line, nothing invisible
 // (it could hide a secret from the scrubbing, or turn the text around), no
 // secret, no more than is read.
-func clean(text string, secrets core.Secrets) string {
+func Clean(text string, secrets core.Secrets) string {
 	text = strings.Map(visible, strings.ToValidUTF8(text, ""))
 	text = secrets.Scrub(strings.Join(strings.Fields(text), " "))
 	if utf8.RuneCountInString(text) <= longestMessage {

@@ -39,7 +39,7 @@ func TestMessage(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := message([]byte(tt.answer), subscription.Secrets); got != tt.want {
+			if got := Message([]byte(tt.answer), subscription.Secrets); got != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
@@ -47,12 +47,12 @@ func TestMessage(t *testing.T) {
 }
 
 func TestMessageIsShort(t *testing.T) {
-	got := message([]byte(strings.Repeat("né ", 1000)), core.Secrets{})
+	got := Message([]byte(strings.Repeat("né ", 1000)), core.Secrets{})
 	if n := utf8.RuneCountInString(got); n != longestMessage || !strings.HasSuffix(got, "…") {
 		t.Errorf("got %d characters: %q", n, got)
 	}
 	exact := strings.Repeat("é", longestMessage)
-	if got := message([]byte(exact), core.Secrets{}); got != exact {
+	if got := Message([]byte(exact), core.Secrets{}); got != exact {
 		t.Errorf("%d characters were cut: %q", longestMessage, got)
 	}
 }
@@ -89,7 +89,7 @@ func FuzzMessage(f *testing.F) {
 	f.Add(`[[[["a"]]]]`)
 	f.Add("plain \x00 text")
 	f.Fuzz(func(t *testing.T, answer string) {
-		got := message([]byte(answer), subscription.Secrets)
+		got := Message([]byte(answer), subscription.Secrets)
 		if !utf8.ValidString(got) || utf8.RuneCountInString(got) > longestMessage || strings.ContainsAny(got, "\r\n\t\x00\x1b") {
 			t.Errorf("%q: got %q", answer, got)
 		}

@@ -46,7 +46,7 @@ func (s *Source) client(proxy string, limit time.Duration) (*http.Client, error)
 		if err != nil || by.Host == "" {
 			return nil, core.ErrBadProxy // url's error would repeat a password
 		}
-		transport.Proxy = through(by)
+		transport.Proxy = Through(by)
 	}
 	return &http.Client{
 		Transport:     transport,
@@ -55,9 +55,9 @@ func (s *Source) client(proxy string, limit time.Duration) (*http.Client, error)
 	}, nil
 }
 
-// through sends everything by way of the proxy but, as http.ProxyFromEnvironment
+// Through sends everything by way of the proxy but, as http.ProxyFromEnvironment
 // does, what stays on this computer: a sandbox.
-func through(proxy *url.URL) func(*http.Request) (*url.URL, error) {
+func Through(proxy *url.URL) func(*http.Request) (*url.URL, error) {
 	return func(r *http.Request) (*url.URL, error) {
 		host := r.URL.Hostname()
 		if ip := net.ParseIP(host); strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback() {
@@ -132,14 +132,14 @@ func (r reply) refusal(secrets core.Secrets) error {
 	}
 	return &core.SubscribeError{
 		Status:     r.status,
-		Message:    message(words, secrets),
-		RetryAfter: retryAfter(r.header),
+		Message:    Message(words, secrets),
+		RetryAfter: RetryAfter(r.header),
 	}
 }
 
-// retryAfter reads seconds or an HTTP date. A date is held against the
+// RetryAfter reads seconds or an HTTP date. A date is held against the
 // server's own clock where it tells it: the laptop's may be wrong.
-func retryAfter(header http.Header) time.Duration {
+func RetryAfter(header http.Header) time.Duration {
 	value := header.Get("Retry-After")
 	if seconds, err := strconv.ParseUint(value, 10, 64); err == nil || errors.Is(err, strconv.ErrRange) {
 		return time.Duration(min(seconds, uint64(longestWait/time.Second))) * time.Second

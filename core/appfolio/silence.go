@@ -9,11 +9,16 @@ import (
 	"rentbell/core"
 )
 
-// unanswered wraps a transport error. Its text may quote what the other side
-// sent, and that may quote a secret, so the text is scrubbed and the error
-// underneath stays out of reach: errors.Is still sees through to it.
+// unanswered is the error of an exchange that brought no answer.
 func unanswered(err error, secrets core.Secrets) error {
-	return &core.SubscribeError{Err: &transportError{text: clean(err.Error(), secrets), cause: err}}
+	return &core.SubscribeError{Err: Silence(err, secrets)}
+}
+
+// Silence wraps a transport error. Its text may quote what the other side sent,
+// and that may quote a secret, so the text is scrubbed and the error underneath
+// stays out of reach: errors.Is still sees through to it.
+func Silence(err error, secrets core.Secrets) error {
+	return &transportError{text: Clean(err.Error(), secrets), cause: err}
 }
 
 type transportError struct {

@@ -132,7 +132,7 @@ func TestRefusals(t *testing.T) {
 
 func TestRetryAfterDateWithoutServerClock(t *testing.T) {
 	header := http.Header{"Retry-After": {time.Now().Add(time.Hour).UTC().Format(http.TimeFormat)}}
-	if got := retryAfter(header); got < 50*time.Minute || got > time.Hour {
+	if got := RetryAfter(header); got < 50*time.Minute || got > time.Hour {
 		t.Errorf("got %v, want about an hour", got)
 	}
 }
