@@ -27,7 +27,7 @@ var graph = map[string][]string{
 	"assets":                {},
 	"core":                  {},
 	"core/appfolio":         {"core"},
-	"core/appfolio/records": {"core"},
+	"core/appfolio/records": {"core", "core/appfolio"},
 	"core/appfolio/sandbox": {"core", "core/appfolio"},
 	"core/desktop":          {"core"},
 	"core/keychain":         {"core"},

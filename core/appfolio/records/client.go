@@ -1,0 +1,166 @@
+package records
+
+import (
+	"context"
+	"iter"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	"rentbell/core"
+	"rentbell/core/appfolio"
+)
+
+const (
+	userAgent = "Rentbell"
+
+	pageTimeout = time.Minute      // for a whole page, of which AppFolio makes the large ones slowly
+	tryTimeout  = 15 * time.Second // for one that somebody waits for
+	maxHeader   = 64 << 10
+)
+
+// Config is what a Client needs. All of it may be left out.
+type Config struct {
+	Now func() time.Time // nil: time.Now
+	Log *slog.Logger     // nil: nowhere
+	// Transport stands in for the network and for the account's proxy: for tests.
+	Transport http.RoundTripper
+}
+
+// Client asks AppFolio. Its methods may be called from any goroutine; they
+// share AppFolio's limits.
+type Client struct {
+	now       func() time.Time
+	log       *slog.Logger
+	transport http.RoundTripper
+
+	mu       sync.Mutex // guards what follows
+	limiters map[string]*limiter
+	proxy    string          // of direct
+	direct   *http.Transport // nil: not needed yet
+}
+
+// New returns a Client that has asked nothing yet.
+func New(cfg Config) *Client {
+	c := &Client{now: cfg.Now, log: cfg.Log, transport: cfg.Transport, limiters: map[string]*limiter{}}
+	if c.now == nil {
+		c.now = time.Now
+	}
+	if c.log == nil {
+		c.log = slog.New(slog.DiscardHandler)
+	}
+	return c
+}
+
+// Close gives up the connections that are kept for the next page. The Client
+// stays usable.
+func (c *Client) Close() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.direct != nil {
+		c.direct.CloseIdleConnections()
+	}
+}
+
+// WorkOrders lists work orders. Like its siblings it ends after the first error;
+// a page is yielded whole or not at all.
+func (c *Client) WorkOrders(ctx context.Context, a core.Account, f Filter) iter.Seq2[WorkOrder, error] {
+	return list(ctx, c, a, query[workOrderRow, WorkOrder]{"work_orders", f, workOrderRow.record})
+}
+
+// Leases lists leases.
+func (c *Client) Leases(ctx context.Context, a core.Account, f Filter) iter.Seq2[Lease, error] {
+	return list(ctx, c, a, query[leaseRow, Lease]{"leases", f, leaseRow.record})
+}
+
+// Tenants lists tenants.
+func (c *Client) Tenants(ctx context.Context, a core.Account, f Filter) iter.Seq2[Tenant, error] {
+	return list(ctx, c, a, query[tenantRow, Tenant]{"tenants", f, tenantRow.record})
+}
+
+// Charges lists charges.
+func (c *Client) Charges(ctx context.Context, a core.Account, f Filter) iter.Seq2[Charge, error] {
+	return list(ctx, c, a, query[chargeRow, Charge]{"charges", f, chargeRow.record})
+}
+
+// Properties lists properties.
+func (c *Client) Properties(ctx context.Context, a core.Account, f Filter) iter.Seq2[Property, error] {
+	return list(ctx, c, a, query[propertyRow, Property]{"properties", f, propertyRow.record})
+}
+
+// Units lists units.
+func (c *Client) Units(ctx context.Context, a core.Account, f Filter) iter.Seq2[Unit, error] {
+	return list(ctx, c, a, query[unitRow, Unit]{"units", f, unitRow.record})
+}
+
+// Vendors lists vendors.
+func (c *Client) Vendors(ctx context.Context, a core.Account, f Filter) iter.Seq2[Vendor, error] {
+	return list(ctx, c, a, query[vendorRow, Vendor]{"vendors", f, vendorRow.record})
+}
+
+// Try asks for next to nothing, to see whether AppFolio accepts the account's
+// credentials. receipts is about the Reports API, nil where none is set up. It
+// does not wait long, neither for AppFolio nor for its limits.
+func (c *Client) Try(ctx context.Context, a core.Account) (records, receipts error) {
+	now := c.now()
+	records = c.tryRecords(ctx, a, now)
+	if a.Space.Receipts() {
+		receipts = c.tryReceipts(ctx, a, core.DateOf(now))
+	}
+	return records, receipts
+}
+
+// httpClient goes by way of the account's proxy. It follows no redirect, because
+// the credentials would go along.
+func (c *Client) httpClient(proxy string, limit time.Duration) (*http.Client, error) {
+	transport, err := c.way(proxy)
+	if err != nil {
+		return nil, err
+	}
+	return &http.Client{
+		Transport:     transport,
+		Timeout:       limit,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}, nil
+}
+
+// way returns the transport for a proxy. Connections are kept between pages, and
+// given up when the proxy changes.
+func (c *Client) way(proxy string) (http.RoundTripper, error) {
+	if c.transport != nil {
+		return c.transport, nil
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.direct != nil && c.proxy == proxy {
+		return c.direct, nil
+	}
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.MaxResponseHeaderBytes = maxHeader
+	if proxy != "" {
+		by, err := url.Parse(proxy)
+		if err != nil || by.Host == "" {
+			return nil, core.ErrBadProxy // url's error would repeat a password
+		}
+		transport.Proxy = appfolio.Through(by)
+	}
+	if c.direct != nil {
+		c.direct.CloseIdleConnections()
+	}
+	c.direct, c.proxy = transport, proxy
+	return transport, nil
+}
+
+// limiter is the one of everybody who asks the API at that address.
+func (c *Client) limiter(api string, windows []window) *limiter {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	l, known := c.limiters[api]
+	if !known {
+		l = newLimiter(windows, c.now)
+		c.limiters[api] = l
+	}
+	return l
+}

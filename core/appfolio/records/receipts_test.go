@@ -1,0 +1,78 @@
+package records
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestRowsOfAReceiptBecomeOne(t *testing.T) {
+	c, log, a := answering(t, 200, `{"results":[
+		{"receipt_id":501,"receipt_date":"2026-06-17","receipt_amount":"0.00","receipt_description":"nothing","payer":"Nobody, At All","type":"Check"},
+		{"receipt_id":501,"receipt_date":"2026-06-17","receipt_amount":"1,400.00","receipt_description":"","payer":"Whitfield, Dana","property_name":"Maple Court","unit":"4B","type":"eCheck","cash_gl":"1150"},
+		{"receipt_id":"502","receipt_date":"2026-06-18","receipt_amount":-50,"payer":"Oak Line LLC","reference":"R-2"},
+		{"receipt_id":"501","receipt_date":"2026-06-16","receipt_amount":"50.25","receipt_description":"Late fee","payer":"Someone, Else","reference":"R-1"},
+		{"receipt_id":503,"receipt_date":"2026-06-18","receipt_amount":"0.00","payer":"Reyes, Pat"},
+		{"receipt_id":504,"receipt_date":"2026-06-18","receipt_amount":"75.00","payer":"Reyes, Pat"},
+		{"receipt_id":504,"receipt_date":"2026-06-18","receipt_amount":"-75.00","payer":"Reyes, Pat"},
+		{"receipt_id":505,"receipt_amount":"75.00"},{"receipt_id":505,"receipt_amount":"many"},{"receipt_id":506},
+		{"receipt_id":null,"receipt_amount":"1.00"},{"receipt_amount":"1.00"},"Total"
+	],"next_page_url":null}`)
+	receipts, err := c.Receipts(t.Context(), a, date(2026, 6, 15), date(2026, 6, 18))
+	check(t, receipts, err,
+		Receipt{ID: "501", Date: date(2026, 6, 17), Amount: 145025, Description: "Late fee", Payer: "Dana Whitfield", Property: "Maple Court", Unit: "4B", Reference: "R-1", Type: "eCheck"},
+		Receipt{ID: "502", Date: date(2026, 6, 18), Amount: -5000, Payer: "Oak Line LLC", Reference: "R-2"},
+		Receipt{ID: "503", Date: date(2026, 6, 18), Payer: "Pat Reyes"},
+		Receipt{ID: "504", Date: date(2026, 6, 18), Payer: "Pat Reyes"},
+	)
+	if !strings.Contains(log.String(), "receipts=2") {
+		t.Errorf("logged %s, want that two receipts are left out", log)
+	}
+	if strings.Contains(log.String(), "Whitfield") {
+		t.Errorf("logged %s", log)
+	}
+}
+
+func TestReceiptMaySpanPages(t *testing.T) {
+	var asked []string
+	var c *Client
+	c, _, a := served(t, func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		asked = append(asked, fmt.Sprint(r.Method, " ", r.URL.RawQuery, " ", len(body), " ", r.Header.Get("Content-Type")))
+		if len(asked) == 1 {
+			_, _ = fmt.Fprintf(w, `{"results":[{"receipt_id":1,"receipt_amount":"1.00"}],"next_page_url":"http://%s/api/v2/reports/income_register.json?metadata_id=a&page=2"}`, r.Host)
+			return
+		}
+		_, _ = io.WriteString(w, `{"results":[{"receipt_id":1,"receipt_amount":"2.00"},{"receipt_id":2,"receipt_amount":"4.00"}]}`)
+	})
+	receipts, err := c.Receipts(t.Context(), a, date(2026, 6, 15), date(2026, 6, 18))
+	check(t, receipts, err, Receipt{ID: "1", Amount: 300}, Receipt{ID: "2", Amount: 400})
+	if want := []string{"POST  65 application/json", "POST metadata_id=a&page=2 0 "}; !slices.Equal(asked, want) {
+		t.Errorf("asked %q, want %q", asked, want)
+	}
+}
+
+func TestReportWithoutPagesIsAList(t *testing.T) {
+	c, _, a := answering(t, 200, `[{"receipt_id":1,"receipt_amount":"1.00"}]`)
+	receipts, err := c.Receipts(t.Context(), a, date(2026, 6, 15), date(2026, 6, 18))
+	if want := []Receipt{{ID: "1", Amount: 100}}; err != nil || !reflect.DeepEqual(receipts, want) {
+		t.Errorf("got %v, %v", receipts, err)
+	}
+}
+
+func TestNamesAreTurnedRound(t *testing.T) {
+	for name, want := range map[string]string{
+		"Whitfield, Dana": "Dana Whitfield", "Whitfield,Dana": "Dana Whitfield", "de la Cruz, María José": "María José de la Cruz",
+		"Reyes, Pat & Kim": "Pat & Kim Reyes", "Oak Line LLC": "Oak Line LLC", "Oak Line, LLC": "Oak Line, LLC", "Oak Line, L.L.C.": "Oak Line, L.L.C.",
+		"Oak Line, Inc.": "Oak Line, Inc.", "Whitfield, Dana, Jr.": "Whitfield, Dana, Jr.", "Whitfield,": "Whitfield,", ", Dana": ", Dana", ",": ",", "": "",
+		"Unit 4, Maple Court": "Unit 4, Maple Court",
+	} {
+		if got := turned(name); got != want {
+			t.Errorf("%q: got %q, want %q", name, got, want)
+		}
+	}
+}

@@ -1,0 +1,226 @@
+package records
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"rentbell/core"
+	"rentbell/core/appfolio"
+)
+
+const (
+	defaultBase  = "https://api.appfolio.com"
+	databasePath = "/api/v0/"
+	reportsPath  = "/api/v2/reports/"
+
+	// developerHeader is spelt as AppFolio spells it, which is not as package http
+	// would.
+	developerHeader = "X-AppFolio-Developer-ID"
+
+	largestPage  = 16 << 20 // bytes of an answer
+	largestWords = 64 << 10 // bytes of a refusal
+	longestNext  = 8 << 10  // bytes of the way to the next page
+)
+
+// session is one account's way to one of the two APIs.
+type session struct {
+	client  *Client
+	account core.Account
+	base    *url.URL
+	path    string // of the API, below the base
+	user    string
+	secret  core.Secret
+	limiter *limiter
+}
+
+// database is the way to the Database API.
+func (c *Client) database(a core.Account) (*session, error) {
+	if a.Space.ClientID == "" || a.Secrets.ClientSecret.IsZero() {
+		return nil, core.ErrNotSetUp
+	}
+	base, ok := parseBase(cmp.Or(a.Base, defaultBase))
+	if !ok {
+		return nil, core.ErrBadAppFolioURL
+	}
+	l := c.limiter(base.JoinPath(databasePath).String(), databaseLimits)
+	return &session{c, a, base, databasePath, a.Space.ClientID, a.Secrets.ClientSecret, l}, nil
+}
+
+// reports is the way to the Reports API, which every company has at an address
+// of its own. A company's name that leads out of appfolio.com leads nowhere.
+func (c *Client) reports(a core.Account) (*session, error) {
+	if !a.Space.Receipts() || a.Secrets.ReportsSecret.IsZero() {
+		return nil, core.ErrNotSetUp
+	}
+	name := a.Space.Company + ".appfolio.com"
+	base, ok := parseBase(cmp.Or(a.Space.ReportsURL, "https://"+name))
+	switch {
+	case !ok && a.Space.ReportsURL != "":
+		return nil, core.ErrBadReportsURL
+	case a.Space.ReportsURL == "" && (!ok || base.Host != name || base.Path != ""):
+		return nil, core.ErrBadCompany
+	}
+	l := c.limiter(base.JoinPath(reportsPath).String(), reportsLimits)
+	return &session{c, a, base, reportsPath, a.Space.ReportsClientID, a.Secrets.ReportsSecret, l}, nil
+}
+
+func parseBase(text string) (base *url.URL, ok bool) {
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil {
+		return nil, false
+	}
+	return &url.URL{Scheme: u.Scheme, Host: u.Host, Path: strings.TrimRight(u.Path, "/")}, true
+}
+
+// call is one request of a session.
+type call struct {
+	method   string
+	target   *url.URL
+	body     []byte        // JSON; nil: none
+	limit    time.Duration // for the exchange
+	patience time.Duration // for the limits; 0: any
+}
+
+// ask makes the exchange and has read take in the answer. Its errors are
+// *Refused, but for that of ctx while it waits for its turn.
+func (s *session) ask(ctx context.Context, c call, read func(io.Reader) error) error {
+	if err := s.limiter.wait(ctx, c.patience); err != nil {
+		return err
+	}
+	req, err := s.request(ctx, c)
+	if err != nil {
+		return s.silence(0, err)
+	}
+	client, err := s.client.httpClient(s.account.Proxy, c.limit)
+	if err != nil {
+		return s.silence(0, err)
+	}
+	resp, err := client.Do(req)
+	if err != nil {
+		return s.silence(0, err)
+	}
+	defer func() { _ = resp.Body.Close() }() // read as far as it matters
+	if resp.StatusCode/100 != 2 {
+		return s.refused(resp)
+	}
+	body := &bounded{from: resp.Body, left: largestPage}
+	if err := read(body); err != nil {
+		return s.silence(resp.StatusCode, cmp.Or(body.err, err))
+	}
+	_, _ = io.CopyN(io.Discard, body, largestWords) // to its end, so that the connection serves again
+	return nil
+}
+
+func (s *session) request(ctx context.Context, c call) (*http.Request, error) {
+	req, err := http.NewRequestWithContext(ctx, c.method, c.target.String(), bytes.NewReader(c.body))
+	if err != nil {
+		return nil, err
+	}
+	req.SetBasicAuth(s.user, s.secret.Reveal())
+	req.Header.Set("Accept", "application/json")
+	req.Header.Set("User-Agent", userAgent)
+	if s.path == databasePath {
+		req.Header[developerHeader] = []string{s.account.Space.DeveloperID}
+	}
+	if c.body != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	return req, nil
+}
+
+// refused reads a refusal. Where AppFolio asks to be left alone, everybody does.
+func (s *session) refused(resp *http.Response) error {
+	words, err := io.ReadAll(io.LimitReader(resp.Body, largestWords))
+	if err != nil {
+		words = nil // the status says enough
+	}
+	e := refusal(resp, words, s.masking())
+	if e.RetryAfter > 0 {
+		s.client.log.Warn("AppFolio asks to be left alone", "status", e.Status, "for", e.RetryAfter, "request", e.RequestID)
+		s.limiter.pause(e.RetryAfter)
+	}
+	return e
+}
+
+// silence is the error of an answer that did not come, or not whole, or not in
+// records. Status 0: there was none.
+func (s *session) silence(status int, err error) error {
+	return &Refused{Status: status, Err: appfolio.Silence(err, s.masking())}
+}
+
+// masking are the account's secrets with the header that is made of them, in
+// whose encoding Scrub would not find them. It takes the place of a webhook
+// secret, which is never sent.
+func (s *session) masking() core.Secrets {
+	req := &http.Request{Header: http.Header{}}
+	req.SetBasicAuth(s.user, s.secret.Reveal())
+	secrets := s.account.Secrets
+	secrets.Retiring.Secret = core.NewSecret(strings.TrimPrefix(req.Header.Get("Authorization"), "Basic "))
+	return secrets
+}
+
+// follow returns where the next page is. AppFolio says so itself, but the
+// credentials go nowhere but to the API that they are for.
+func (s *session) follow(next string) (*url.URL, error) {
+	ref, err := url.Parse(next)
+	if err != nil || len(next) > longestNext {
+		return nil, errStray // url's error would quote it
+	}
+	u := s.base.ResolveReference(ref)
+	up := slices.Contains(strings.Split(u.Path, "/"), "..")
+	if !sameOrigin(u, s.base) || u.User != nil || up || !strings.HasPrefix(u.Path, s.base.Path+s.path) {
+		return nil, errStray
+	}
+	u.Fragment, u.RawFragment = "", ""
+	return u, nil
+}
+
+func sameOrigin(a, b *url.URL) bool {
+	return a.Scheme == b.Scheme && strings.EqualFold(a.Hostname(), b.Hostname()) && port(a) == port(b)
+}
+
+func port(u *url.URL) string {
+	if u.Scheme == "http" {
+		return cmp.Or(u.Port(), "80")
+	}
+	return cmp.Or(u.Port(), "443")
+}
+
+// Errors of answers that are none. They quote nothing.
+var (
+	errStray     = errors.New("the next page is somewhere else")
+	errRepeats   = errors.New("the pages go round in circles")
+	errManyPages = errors.New("there are too many pages")
+	errTooLarge  = errors.New("the page is too large")
+	errNoPage    = errors.New("the answer is no page of records")
+)
+
+// bounded reads a body up to a size and remembers why it ended early.
+type bounded struct {
+	from io.Reader
+	left int
+	err  error
+}
+
+func (b *bounded) Read(p []byte) (int, error) {
+	if b.left == 0 {
+		b.err = errTooLarge
+		return 0, b.err
+	}
+	n, err := b.from.Read(p[:min(len(p), b.left)])
+	b.left -= n
+	if err != nil && !errors.Is(err, io.EOF) {
+		b.err = fmt.Errorf("read answer: %w", err)
+		return n, b.err
+	}
+	return n, err
+}
