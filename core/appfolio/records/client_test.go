@@ -91,12 +91,13 @@ func TestRequestIsAsAppFolioWantsIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	user, password, _ := got.BasicAuth()
+	sent := map[string][]string(got.Header) // as it is spelt
 	want := url.Values{"filters[LastUpdatedAtFrom]": {"2026-06-18T12:00:00Z"}, "filters[Id]": {"a,b"}, "page[size]": {"500"}}
 	if got.URL.Scheme+got.URL.Host+got.URL.Path != "httpsapi.appfolio.com/api/v0/work_orders" || !reflect.DeepEqual(got.URL.Query(), want) {
 		t.Errorf("asked %s", got.URL)
 	}
 	if user != "oak-client" || password != clientSecret || got.Method != http.MethodGet ||
-		!slices.Equal(got.Header["X-AppFolio-Developer-ID"], []string{"oak-developer"}) {
+		!slices.Equal(sent["X-AppFolio-Developer-ID"], []string{"oak-developer"}) {
 		t.Errorf("asked with %s, %s, %v", got.Method, user, got.Header)
 	}
 
@@ -108,7 +109,7 @@ func TestRequestIsAsAppFolioWantsIt(t *testing.T) {
 		user != "oak-reports" || password != reportsSecret || body != `{"receipt_date_from":"2026-06-15","receipt_date_to":"2026-06-18"}` {
 		t.Errorf("asked %s %s as %s for %s", got.Method, got.URL, user, body)
 	}
-	if got.Header["X-AppFolio-Developer-ID"] != nil || got.Header.Get("Content-Type") != "application/json" {
+	if sent = got.Header; sent["X-AppFolio-Developer-ID"] != nil || got.Header.Get("Content-Type") != "application/json" {
 		t.Errorf("asked with %v", got.Header)
 	}
 }

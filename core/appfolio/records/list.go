@@ -16,7 +16,6 @@ import (
 
 const (
 	pageSize    = 500
-	mostPages   = 2000
 	mostIDs     = 50  // in one request: its address must not become too long
 	longestID   = 100 // bytes; AppFolio's have 36
 	sinceLayout = "2006-01-02T15:04:05Z"
@@ -129,17 +128,6 @@ func pages[R any](ctx context.Context, s *session, first call) iter.Seq2[[]R, er
 			}
 		}
 	}
-}
-
-// misled reports pages that would never end.
-func misled(seen map[string]bool, next *url.URL) error {
-	switch {
-	case seen[next.String()]:
-		return errRepeats
-	case len(seen) >= mostPages:
-		return errManyPages
-	}
-	return nil
 }
 
 func onePage[R any](ctx context.Context, s *session, c call) (p page[R], err error) {

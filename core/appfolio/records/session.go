@@ -9,7 +9,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 
@@ -28,7 +27,6 @@ const (
 
 	largestPage  = 16 << 20 // bytes of an answer
 	largestWords = 64 << 10 // bytes of a refusal
-	longestNext  = 8 << 10  // bytes of the way to the next page
 )
 
 // session is one account's way to one of the two APIs.
@@ -167,42 +165,6 @@ func (s *session) masking() core.Secrets {
 	secrets.Retiring.Secret = core.NewSecret(strings.TrimPrefix(req.Header.Get("Authorization"), "Basic "))
 	return secrets
 }
-
-// follow returns where the next page is. AppFolio says so itself, but the
-// credentials go nowhere but to the API that they are for.
-func (s *session) follow(next string) (*url.URL, error) {
-	ref, err := url.Parse(next)
-	if err != nil || len(next) > longestNext {
-		return nil, errStray // url's error would quote it
-	}
-	u := s.base.ResolveReference(ref)
-	up := slices.Contains(strings.Split(u.Path, "/"), "..")
-	if !sameOrigin(u, s.base) || u.User != nil || up || !strings.HasPrefix(u.Path, s.base.Path+s.path) {
-		return nil, errStray
-	}
-	u.Fragment, u.RawFragment = "", ""
-	return u, nil
-}
-
-func sameOrigin(a, b *url.URL) bool {
-	return a.Scheme == b.Scheme && strings.EqualFold(a.Hostname(), b.Hostname()) && port(a) == port(b)
-}
-
-func port(u *url.URL) string {
-	if u.Scheme == "http" {
-		return cmp.Or(u.Port(), "80")
-	}
-	return cmp.Or(u.Port(), "443")
-}
-
-// Errors of answers that are none. They quote nothing.
-var (
-	errStray     = errors.New("the next page is somewhere else")
-	errRepeats   = errors.New("the pages go round in circles")
-	errManyPages = errors.New("there are too many pages")
-	errTooLarge  = errors.New("the page is too large")
-	errNoPage    = errors.New("the answer is no page of records")
-)
 
 // bounded reads a body up to a size and remembers why it ended early.
 type bounded struct {
