@@ -17,8 +17,8 @@ type DeveloperSpace interface {
 	// ctx ends. It does nothing while the account is of another kind.
 	Run(ctx context.Context, d Desk)
 	// Try asks AppFolio whether it accepts the account's credentials. receipts is
-	// about the Reports API, nil where none is set up. Errors are ErrCredentials,
-	// ErrUnavailable or *SubscribeError.
+	// about the Reports API, nil where none is set up. Errors are *Refused, or
+	// ErrNotSetUp.
 	Try(ctx context.Context, a Account) (records, receipts error)
 }
 

@@ -42,6 +42,7 @@ func sentences(parts ...string) string {
 func Error(err error) Words {
 	var (
 		subscribe *core.SubscribeError
+		refused   *core.Refused
 		tunnel    *core.TunnelError
 		answer    *core.AnswerError
 	)
@@ -61,6 +62,9 @@ func Error(err error) Words {
 		if w, known := lookUp(err, rows); known {
 			return w
 		}
+	}
+	if errors.As(err, &refused) {
+		return unread(refused)
 	}
 	if s := silenceOf(err); s != dropped {
 		return silences[s].other.words("There is no connection", "")

@@ -33,7 +33,7 @@ func TestNextPageIsOnlyOneOfTheSameAPI(t *testing.T) {
 			_ = json.NewEncoder(w).Encode(map[string]any{"data": []any{map[string]string{"Id": "u1"}}, "next_page_path": next})
 		})
 		units, err := all(c.Units(t.Context(), a, Filter{}))
-		if refused := new(Refused); !errors.As(err, &refused) || !errors.Is(err, errStray) || asked != 1 || len(units) != 1 {
+		if refused := new(core.Refused); !errors.As(err, &refused) || !errors.Is(err, errStray) || asked != 1 || len(units) != 1 {
 			t.Errorf("%.60q: got %v, %v after %d requests, want the first page and a refusal", next, units, err, asked)
 		}
 		if _, err = c.Receipts(t.Context(), a, date(2026, 6, 1), date(2026, 6, 2)); !errors.Is(err, errStray) {
@@ -87,7 +87,7 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 	for _, status := range []int{301, 302, 303, 307, 308} {
 		c, _, a := served(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, elsewhere.URL+r.URL.Path, status) })
 		for name, err := range everything(t, c, a) {
-			if refused := new(Refused); !errors.As(err, &refused) || refused.Status != status || !refused.Temporary() {
+			if refused := new(core.Refused); !errors.As(err, &refused) || refused.Status != status || !refused.Temporary() {
 				t.Errorf("%s: got %v, want status %d", name, err, status)
 			}
 		}
@@ -136,7 +136,7 @@ func TestAnswersThatAreNoPages(t *testing.T) {
 	} {
 		c, log, a := answering(t, 200, body)
 		for call, err := range everything(t, c, a) {
-			refused := new(Refused)
+			refused := new(core.Refused)
 			if !errors.As(err, &refused) || refused.Status != 200 || !errors.Is(err, errNoPage) || !refused.Temporary() {
 				t.Errorf("%s: %s: got %v, want a refusal", name, call, err)
 			}

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"rentbell/core"
 )
 
 // window is a limit of AppFolio's: at most n requests within any stretch of
@@ -51,7 +53,7 @@ func (l *limiter) wait(ctx context.Context, patience time.Duration) error {
 			return nil
 		}
 		if patience > 0 && d > patience {
-			return &Refused{Status: http.StatusTooManyRequests, RetryAfter: d}
+			return &core.Refused{Status: http.StatusTooManyRequests, RetryAfter: d}
 		}
 		if err := sleep(ctx, min(d, longestSleep)); err != nil {
 			return fmt.Errorf("wait for AppFolio's limits: %w", err)

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"rentbell/core"
 )
 
 // clocked answers everything at once and notes when it was asked.
@@ -100,11 +102,11 @@ func TestRetryAfterHoldsEverybody(t *testing.T) {
 		}}
 		c, start := New(Config{Transport: server}), time.Now()
 		_, err := all(c.Units(t.Context(), oakLine(), Filter{}))
-		if refused := new(Refused); !errors.As(err, &refused) || refused.RetryAfter != 90*time.Second {
+		if refused := new(core.Refused); !errors.As(err, &refused) || refused.RetryAfter != 90*time.Second {
 			t.Fatalf("got %v, want a refusal", err)
 		}
 		records, receipts := c.Try(t.Context(), oakLine())
-		if refused := new(Refused); !errors.As(records, &refused) || refused.Status != 429 || refused.RetryAfter != 90*time.Second || time.Since(start) != 0 {
+		if refused := new(core.Refused); !errors.As(records, &refused) || refused.Status != 429 || refused.RetryAfter != 90*time.Second || time.Since(start) != 0 {
 			t.Errorf("got %v, want to be told at once", records)
 		}
 		if receipts != nil {

@@ -40,7 +40,7 @@ func TestRefusalsAreTold(t *testing.T) {
 			return response(tt.status, tt.body, "X-Request-Id", "req-42\x1b[1m"), nil
 		})})
 		_, err := all(c.Units(t.Context(), oakLine(), Filter{}))
-		refused := new(Refused)
+		refused := new(core.Refused)
 		if !errors.As(err, &refused) || refused.Status != tt.status || refused.Code != tt.code || refused.Message != tt.message ||
 			refused.Temporary() != tt.temporary || refused.RequestID != "req-42[1m" {
 			t.Errorf("%d %s: got %+v", tt.status, tt.body, refused)
@@ -88,7 +88,7 @@ func TestNoSecretIsToldOfABrokenAnswer(t *testing.T) {
 		_ = conn.Close()
 	})
 	for name, err := range everything(t, c, a) {
-		if refused := new(Refused); !errors.As(err, &refused) || refused.Status != 0 || !refused.Temporary() {
+		if refused := new(core.Refused); !errors.As(err, &refused) || refused.Status != 0 || !refused.Temporary() {
 			t.Errorf("%s: got %v, want no answer", name, err)
 		}
 		checkSecret(t, name, err)

@@ -89,7 +89,7 @@ type call struct {
 }
 
 // ask makes the exchange and has read take in the answer. Its errors are
-// *Refused, but for that of ctx while it waits for its turn.
+// *core.Refused, but for that of ctx while it waits for its turn.
 func (s *session) ask(ctx context.Context, c call, read func(io.Reader) error) error {
 	if err := s.limiter.wait(ctx, c.patience); err != nil {
 		return err
@@ -152,7 +152,7 @@ func (s *session) refused(resp *http.Response) error {
 // silence is the error of an answer that did not come, or not whole, or not in
 // records. Status 0: there was none.
 func (s *session) silence(status int, err error) error {
-	return &Refused{Status: status, Err: appfolio.Silence(err, s.masking())}
+	return &core.Refused{Status: status, Err: appfolio.Silence(err, s.masking())}
 }
 
 // masking are the account's secrets with the header that is made of them, in
