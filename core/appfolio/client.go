@@ -36,10 +36,10 @@ func newTransport() *http.Transport {
 	return transport
 }
 
-// client is for one exchange, after which CloseIdleConnections ends whatever
-// dialling has outlived it. It follows no redirect, because the key would go
-// along.
-func (s *Source) client(proxy string, limit time.Duration) (*http.Client, error) {
+// Client is for one exchange by way of proxy, where that is not empty; then
+// CloseIdleConnections ends whatever dialling has outlived it. It follows no
+// redirect, because the key would go along.
+func (s *Source) Client(proxy string, limit time.Duration) (*http.Client, error) {
 	transport := s.transport.Clone()
 	if proxy != "" {
 		by, err := url.Parse(proxy)
@@ -89,7 +89,7 @@ func (r reply) accepted() bool { return r.status/100 == 2 }
 // ask makes the exchange with the server of sub. Its errors are those of
 // unanswered.
 func (s *Source) ask(ctx context.Context, sub core.Subscription, c call) (reply, error) {
-	client, err := s.client(sub.Proxy, c.limit)
+	client, err := s.Client(sub.Proxy, c.limit)
 	if err != nil {
 		return reply{}, unanswered(err, sub.Secrets)
 	}

@@ -1,9 +1,7 @@
 package appfolio
 
 import (
-	"encoding/json"
 	"time"
-	"unicode/utf8"
 
 	"rentbell/core"
 )
@@ -44,7 +42,7 @@ func Decode(body []byte, received time.Time) (e core.Event, malformed core.Reaso
 // nothing but space around it.
 func parseObject(text []byte) (o object, ok bool) {
 	start := skipSpace(text, 0)
-	if start == len(text) || text[start] != '{' || !utf8.Valid(text) || !json.Valid(text) {
+	if start == len(text) || text[start] != '{' || !IsJSON(text) {
 		return o, false
 	}
 	o.read(text[start:])

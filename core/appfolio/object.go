@@ -33,35 +33,14 @@ type object struct {
 // member is the raw value under a known name; nil when there is none.
 func (o *object) member(name string) []byte { return o.values[indexOf(name)] }
 
-// read fills o from text, one object without space around it. It leans on
-// json.Valid having seen text: anything else would lead it astray.
+// read fills o from text, one object without space around it, which IsJSON has
+// seen.
 func (o *object) read(text []byte) {
-	at := skipSpace(text, 1) // past the brace
-	for text[at] != '}' {
-		name := at
-		at = skipValue(text, at)
-		i := indexOfQuoted(text[name:at])
-		at = skipSpace(text, skipSpace(text, at)+1) // past the colon
-		value := at
-		at = skipValue(text, at)
-		if i >= 0 {
-			o.values[i] = text[value:at]
-		}
-		at = skipSpace(text, at)
-		if text[at] == ',' {
-			at = skipSpace(text, at+1)
+	for name, value := range Members(text) {
+		if i := indexOf(string(name)); i >= 0 { // on the stack: an ordinary name costs no allocation
+			o.values[i] = value
 		}
 	}
-}
-
-func indexOfQuoted(quoted []byte) int {
-	for _, b := range quoted {
-		if b == '\\' {
-			name, _ := unquote(quoted) // no known name has what makes it fail
-			return indexOf(name)
-		}
-	}
-	return indexOf(string(quoted[1 : len(quoted)-1])) // on the stack: an ordinary name costs no allocation
 }
 
 func skipSpace(text []byte, at int) int {

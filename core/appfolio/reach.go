@@ -66,7 +66,7 @@ type page struct {
 
 // open looks at the page of target, without any key and without following it.
 func (s *Source) open(ctx context.Context, target *url.URL, proxy string, limit time.Duration) (page, error) {
-	client, err := s.client(proxy, limit)
+	client, err := s.Client(proxy, limit)
 	if err != nil {
 		return page{}, err
 	}
