@@ -16,25 +16,26 @@ import (
 // graph says which of our packages each package may import. Every arrow points
 // towards core: types and interfaces live there, so ui and store never meet.
 var graph = map[string][]string{
-	"cmd/rentbell":          {"cmd/internal/launch", "ui", "ui/explain", "store", "assets", "core", "core/appfolio", "core/appfolio/sandbox", "core/desktop", "core/keychain", "core/login", "core/tunnel"},
-	"cmd/rentbelld":         {"cmd/internal/launch", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/sandbox", "core/keychain", "core/tunnel"},
-	"cmd/internal/launch":   {"ui/explain", "store", "core", "core/appfolio", "core/appfolio/sandbox", "core/keychain", "core/machine", "core/tunnel"},
-	"ui":                    {"core", "assets", "ui/explain", "ui/kit"},
-	"ui/explain":            {"core"}, // free of Fyne: rentbelld says the same words
-	"ui/explain/wordtest":   {},
-	"ui/kit":                {"assets"},
-	"store":                 {"core"},
-	"assets":                {},
-	"core":                  {},
-	"core/appfolio":         {"core"},
-	"core/appfolio/records": {"core", "core/appfolio"},
-	"core/appfolio/sandbox": {"core", "core/appfolio"},
-	"core/desktop":          {"core"},
-	"core/keychain":         {"core"},
-	"core/login":            {"core"},
-	"core/machine":          {"core"},
-	"core/tunnel":           {"core"},
-	"core/tunnel/ngroktest": {"core"},
+	"cmd/rentbell":           {"cmd/internal/launch", "ui", "ui/explain", "store", "assets", "core", "core/appfolio", "core/appfolio/sandbox", "core/desktop", "core/keychain", "core/login", "core/tunnel"},
+	"cmd/rentbelld":          {"cmd/internal/launch", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/sandbox", "core/keychain", "core/tunnel"},
+	"cmd/internal/launch":    {"ui/explain", "store", "core", "core/appfolio", "core/appfolio/devspace", "core/appfolio/sandbox", "core/keychain", "core/machine", "core/tunnel"},
+	"ui":                     {"core", "assets", "ui/explain", "ui/kit"},
+	"ui/explain":             {"core"}, // free of Fyne: rentbelld says the same words
+	"ui/explain/wordtest":    {},
+	"ui/kit":                 {"assets"},
+	"store":                  {"core"},
+	"assets":                 {},
+	"core":                   {},
+	"core/appfolio":          {"core"},
+	"core/appfolio/devspace": {"core", "core/appfolio"},
+	"core/appfolio/records":  {"core", "core/appfolio"},
+	"core/appfolio/sandbox":  {"core", "core/appfolio"},
+	"core/desktop":           {"core"},
+	"core/keychain":          {"core"},
+	"core/login":             {"core"},
+	"core/machine":           {"core"},
+	"core/tunnel":            {"core"},
+	"core/tunnel/ngroktest":  {"core"},
 }
 
 // fences says who may import a module or package of others. The longest path
@@ -44,6 +45,7 @@ var fences = map[string][]string{
 	"fyne.io/fyne/v2":               {"cmd/rentbell", "ui", "ui/kit", "assets"},
 	"fyne.io/fyne/v2/app":           {"cmd/rentbell"}, // brings in OpenGL and with it cgo
 	"fyne.io/fyne/v2/test":          {},               // tests only
+	"github.com/go-jose/go-jose/v4": {"core/appfolio/devspace"},
 	"github.com/godbus/dbus/v5":     {"core/desktop", "core/keychain", "core/machine"},
 	"github.com/zalando/go-keyring": {"core/keychain"},
 	"go.etcd.io/bbolt":              {"store"},

@@ -1,0 +1,153 @@
+package devspace
+
+import (
+	"context"
+	"crypto/rsa"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"github.com/go-jose/go-jose/v4"
+
+	"rentbell/core"
+)
+
+const (
+	keysPath = "/.well-known/jwks.json"
+
+	// fetchTimeout leaves a second of the five within which AppFolio wants an
+	// answer.
+	fetchTimeout = 4 * time.Second
+	largestSet   = 256 << 10 // bytes; AppFolio's is about 1 KiB
+	mostKeys     = 64
+)
+
+// refresh fetches the keys and saves them. A sender that hangs up must not end
+// a fetch, or strangers could use up every minute's turn.
+func (s *Source) refresh(ctx context.Context, r *keyring, a core.Account) {
+	set, err := s.fetch(context.WithoutCancel(ctx), r.base, a)
+	var keys map[string]*rsa.PublicKey
+	if err == nil {
+		keys, err = keysIn(set)
+	}
+	if err != nil {
+		err = fmt.Errorf("%w: %w", core.ErrNoKeys, err)
+	}
+	r.end(keys, err)
+	if err != nil {
+		s.log.Warn("AppFolio's public keys could not be fetched", "err", err)
+		return
+	}
+	s.log.Info("AppFolio's public keys fetched", "keys", len(keys))
+	s.save(saved{Base: r.base, At: s.now().UTC(), Set: set})
+}
+
+// fetch asks for the set. No credentials go along, and no redirect is followed.
+func (s *Source) fetch(ctx context.Context, base string, a core.Account) ([]byte, error) {
+	client, err := s.webhook.Client(a.Proxy, fetchTimeout)
+	if err != nil {
+		return nil, err
+	}
+	defer client.CloseIdleConnections()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, base+keysPath, nil)
+	if err != nil {
+		return nil, fmt.Errorf("ask for the keys: %w", err)
+	}
+	req.Header.Set("Accept", "application/json")
+	req.Header.Set("User-Agent", "Rentbell")
+	resp, err := client.Do(req)
+	if err != nil {
+		return nil, errors.New(a.Secrets.Scrub(err.Error())) // it may quote what was sent
+	}
+	defer func() { _ = resp.Body.Close() }() // read as far as it matters
+	if resp.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("the server answered %d", resp.StatusCode)
+	}
+	set, err := io.ReadAll(io.LimitReader(resp.Body, largestSet+1))
+	switch {
+	case err != nil:
+		return nil, errors.New("the answer ended early")
+	case len(set) > largestSet:
+		return nil, errors.New("the answer is too long")
+	}
+	return set, nil
+}
+
+// keysIn reads a JWK Set (RFC 7517, section 5). Keys that are of no use here
+// are passed over, as the RFC wants it; a set without any other is an error.
+func keysIn(set []byte) (map[string]*rsa.PublicKey, error) {
+	var parsed struct {
+		Keys []json.RawMessage `json:"keys"`
+	}
+	if json.Unmarshal(set, &parsed) != nil || len(parsed.Keys) > mostKeys {
+		return nil, errors.New("the answer is no set of keys")
+	}
+	keys := map[string]*rsa.PublicKey{}
+	for _, raw := range parsed.Keys {
+		var key jose.JSONWebKey
+		if key.UnmarshalJSON(raw) != nil {
+			continue
+		}
+		if public := usable(key); public != nil {
+			keys[key.KeyID] = public
+		}
+	}
+	if len(keys) == 0 {
+		return nil, errors.New("the answer holds no usable key")
+	}
+	return keys, nil
+}
+
+// usable returns the key when deliveries may be signed with it, else nil.
+func usable(key jose.JSONWebKey) *rsa.PublicKey {
+	public, isRSA := key.Key.(*rsa.PublicKey)
+	switch {
+	case !isRSA, key.KeyID == "":
+	case key.Use != "" && key.Use != "sig":
+	case key.Algorithm != "" && key.Algorithm != string(jose.PS256):
+	case public.N.BitLen() < smallestKey || public.N.BitLen() > largestKey:
+	default:
+		return public
+	}
+	return nil
+}
+
+// saved is the set as it outlives a run.
+type saved struct {
+	Base string          `json:"base"` // whose it is
+	At   time.Time       `json:"at"`
+	Set  json.RawMessage `json:"set"` // as fetched
+}
+
+// load returns the keyring that was saved; an empty one, of nobody, where there
+// is none of use.
+func (s *Source) load() *keyring {
+	text, err := s.store.PublicKeys()
+	if err != nil {
+		s.log.Error("saved public keys could not be read", "err", err)
+	}
+	var known saved
+	if json.Unmarshal(text, &known) != nil {
+		return &keyring{}
+	}
+	keys, err := keysIn(known.Set)
+	if err != nil {
+		return &keyring{}
+	}
+	return &keyring{base: known.Base, keys: keys, at: known.At}
+}
+
+// save keeps the set for the next run. Where that fails, the next fetch tries
+// again.
+func (s *Source) save(set saved) {
+	text, err := json.Marshal(set)
+	if err == nil {
+		err = s.store.SavePublicKeys(text)
+	}
+	if err != nil {
+		s.log.Error("public keys could not be saved", "err", err)
+	}
+}

@@ -1,0 +1,121 @@
+package devspace
+
+import (
+	"cmp"
+	"context"
+	"crypto/rsa"
+	"fmt"
+	"sync"
+	"time"
+
+	"rentbell/core"
+)
+
+const (
+	defaultBase = "https://api.appfolio.com"
+	rest        = time.Minute    // between two fetches, whatever comes
+	stale       = 24 * time.Hour // age from which a set is fetched anew in passing
+)
+
+// keyring holds the keys of one server. A fetch happens on the goroutine of the
+// delivery that needs it; others wait for it, or go on with what is there.
+type keyring struct {
+	base string
+
+	mu    sync.Mutex
+	keys  map[string]*rsa.PublicKey // by kid; replaced whole
+	at    time.Time                 // when they were fetched; zero: never
+	tried time.Time                 // when the last fetch began; zero: none in this run
+	err   error                     // what came of it; nil: keys
+	under chan struct{}             // closed when the fetch under way has ended; nil: there is none
+}
+
+// key finds AppFolio's key by its name. An unknown one is worth asking
+// AppFolio, once a minute; a known one never waits for anybody's question but
+// its own. It returns core.ErrForged where there is no such key, and
+// core.ErrNoKeys where nobody could tell.
+func (s *Source) key(ctx context.Context, a core.Account, kid string) (*rsa.PublicKey, error) {
+	r := s.ringOf(cmp.Or(a.Base, defaultBase))
+	fetch, under := r.begin(kid, s.now())
+	switch {
+	case fetch:
+		s.refresh(ctx, r, a)
+	case under != nil:
+		if err := await(ctx, under); err != nil {
+			return nil, fmt.Errorf("%w: %w", core.ErrNoKeys, err)
+		}
+	}
+	return r.find(kid)
+}
+
+// ringOf returns the keyring of base. Keys of another base are forgotten: a
+// sandbox's must not count for AppFolio.
+func (s *Source) ringOf(base string) *keyring {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.ring.base != base {
+		s.ring = &keyring{base: base}
+	}
+	return s.ring
+}
+
+// begin decides what a delivery signed by kid does first: fetch the keys, wait
+// for the fetch under way, or neither. Who is told to fetch must call end.
+func (r *keyring) begin(kid string, now time.Time) (fetch bool, under <-chan struct{}) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	known := r.keys[kid] != nil
+	switch {
+	case known && within(stale, r.at, now):
+		return false, nil
+	case r.under != nil && known:
+		return false, nil // the old set serves until there is a new one
+	case r.under != nil:
+		return false, r.under
+	case within(rest, r.tried, now):
+		return false, nil
+	}
+	r.tried, r.under = now, make(chan struct{})
+	return true, nil
+}
+
+// within reports whether now is less than d after then. A clock that was put
+// back counts as time gone by.
+func within(d time.Duration, then, now time.Time) bool {
+	age := now.Sub(then)
+	return !then.IsZero() && age >= 0 && age < d
+}
+
+// end takes in what a fetch brought: with an error, the old keys stay.
+func (r *keyring) end(keys map[string]*rsa.PublicKey, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.err = err
+	if err == nil {
+		r.keys, r.at = keys, r.tried
+	}
+	close(r.under)
+	r.under = nil
+}
+
+func (r *keyring) find(kid string) (*rsa.PublicKey, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	switch key := r.keys[kid]; {
+	case key != nil:
+		return key, nil
+	case r.err != nil:
+		return nil, r.err
+	}
+	return nil, core.ErrForged
+}
+
+// await waits for a fetch, which has a time limit of its own.
+func await(ctx context.Context, under <-chan struct{}) error {
+	select {
+	case <-under:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}

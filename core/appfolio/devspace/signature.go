@@ -1,0 +1,112 @@
+package devspace
+
+import (
+	"crypto"
+	"crypto/rsa"
+	"crypto/sha256"
+	"encoding/base64"
+	"strings"
+
+	"github.com/go-jose/go-jose/v4"
+
+	"rentbell/core/appfolio"
+)
+
+const (
+	longestSignature = 8 << 10 // of the header's value, in bytes; AppFolio's are 400
+	smallestKey      = 2048    // bits of an RSA key
+	largestKey       = 8192
+	saltLength       = sha256.Size // RFC 7518, section 3.5
+)
+
+// signature is a detached JWS (RFC 7515, appendix F) that is not obviously
+// wrong, with the body it claims to be of.
+type signature struct {
+	text string
+	body []byte
+	kid  string
+	size int // of the signature itself, in bytes
+}
+
+// strict refuses what RFC 4648 leaves open, so that every signature has one spelling.
+var strict = base64.RawURLEncoding.Strict()
+
+// parse looks at values for as much as costs next to nothing: one value, in
+// three parts, the second empty, the third of the size of an RSA signature; and
+// the first names PS256 and a key.
+func parse(values []string, body []byte) (s signature, ok bool) {
+	if len(values) != 1 || len(values[0]) > longestSignature || strings.ContainsFunc(values[0], foreign) {
+		return s, false
+	}
+	first, rest, _ := strings.Cut(values[0], ".")
+	last, detached := strings.CutPrefix(rest, ".")
+	s = signature{text: values[0], body: body, size: strict.DecodedLen(len(last))}
+	if !detached || s.size < smallestKey/8 || s.size > largestKey/8 {
+		return s, false
+	}
+	protected, err := strict.DecodeString(first)
+	if err != nil || !spelt(last) || !appfolio.IsJSON(protected) || protected[0] != '{' {
+		return s, false
+	}
+	alg := ""
+	for name, value := range appfolio.Members(protected) {
+		switch string(name) {
+		case "alg":
+			alg = appfolio.Text(value, len(jose.PS256))
+		case "kid":
+			s.kid = appfolio.Text(value, longestSignature)
+		}
+	}
+	return s, alg == string(jose.PS256) && s.kid != ""
+}
+
+// foreign reports whether r is no part of a compact JWS: go-jose would pass
+// over space.
+func foreign(r rune) bool {
+	switch {
+	case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '-', r == '_', r == '.':
+		return false
+	}
+	return true
+}
+
+func spelt(encoded string) bool {
+	_, err := strict.DecodeString(encoded)
+	return err == nil
+}
+
+// understood reports whether a protected header asks for nothing out of the
+// ordinary but the payload as it is (RFC 7797), which takes two members: one
+// that says so, and one that forbids to overlook it.
+func understood(protected jose.Header) bool {
+	b64, said := protected.ExtraHeaders["b64"]
+	crit, critical := protected.ExtraHeaders["crit"]
+	if !said && !critical {
+		return true
+	}
+	names, _ := crit.([]any)
+	return b64 == false && len(names) == 1 && names[0] == "b64"
+}
+
+// by reports whether key made the signature. This is what costs: RSA, and for a
+// long protected header that go-jose takes it apart several times.
+func (s signature) by(key *rsa.PublicKey) bool {
+	body := s.body
+	if body == nil {
+		body = []byte{} // to go-jose nil is no payload at all
+	}
+	jws, err := jose.ParseDetached(s.text, body, []jose.SignatureAlgorithm{jose.PS256})
+	if err != nil {
+		return false
+	}
+	protected := jws.Signatures[0].Protected
+	return protected.KeyID == s.kid && understood(protected) && jws.DetachedVerify(body, pss{key}) == nil
+}
+
+// pss takes the place of go-jose's own check, which takes a salt of any length.
+type pss struct{ key *rsa.PublicKey }
+
+func (p pss) VerifyPayload(payload, signature []byte, _ jose.SignatureAlgorithm) error {
+	digest := sha256.Sum256(payload)
+	return rsa.VerifyPSS(p.key, crypto.SHA256, digest[:], signature, &rsa.PSSOptions{SaltLength: saltLength})
+}
