@@ -55,6 +55,7 @@ type Bell struct {
 
 	account       atomic.Pointer[Account] // in force: override before what is saved and kept; read by every delivery
 	storageFailed atomic.Bool             // the last commit failed
+	uncheckable   atomic.Bool             // a delivery could not be checked, and none has verified since
 	running       atomic.Bool             // Run has been called and has not returned
 	changedOver   atomic.Bool             // a delivery has come under a new webhook secret
 

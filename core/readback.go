@@ -50,7 +50,7 @@ type Backlog interface {
 	// Settle keeps what came of reading in one transaction: all or nothing. It
 	// returns how many of the events are new.
 	Settle(Settlement) (fresh int, err error)
-	// PublicKeys are the vendor's as last fetched, in its own spelling; nil: never.
+	// PublicKeys are the vendor's as last fetched, as the source spells them; nil: never.
 	PublicKeys() ([]byte, error)
 	SavePublicKeys([]byte) error
 }

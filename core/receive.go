@@ -107,13 +107,22 @@ func (b *Bell) receive(w http.ResponseWriter, r *http.Request) answer {
 	case err == nil && len(d.Events) == 1 && b.takeTest(d.Events[0]):
 		return answerReceived
 	case err == nil:
+		b.uncheckable.Store(false)
 		return b.take(d).and(replaced, b.changeOver)
 	case errors.Is(err, ErrForged):
 		b.cfg.Store.CountRejected(received)
 		nudge(b.arrived)
 		return answerForged
 	}
-	b.log.Error("delivery could not be checked", "err", err)
+	return b.uncheckableDelivery(err)
+}
+
+// uncheckableDelivery says so once, until a delivery verifies: strangers decide
+// how many of these there are.
+func (b *Bell) uncheckableDelivery(err error) answer {
+	if !b.uncheckable.Swap(true) {
+		b.log.Error("deliveries cannot be checked; they are refused until they can", "err", err)
+	}
 	return answerTryAgain
 }
 
