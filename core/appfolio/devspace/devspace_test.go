@@ -46,11 +46,13 @@ func newKey(bits int) *rsa.PrivateKey {
 	return key
 }
 
+func encode(text string) string { return base64.RawURLEncoding.EncodeToString([]byte(text)) }
+
 // jws signs by the book, without go-jose. payload is what stands for the body
 // in the signing input.
 func jws(t testing.TB, key *rsa.PrivateKey, protected, payload string, salt int) string {
 	t.Helper()
-	header := base64.RawURLEncoding.EncodeToString([]byte(protected))
+	header := encode(protected)
 	digest := sha256.Sum256([]byte(header + "." + payload))
 	made, err := rsa.SignPSS(rand.Reader, key, crypto.SHA256, digest[:], &rsa.PSSOptions{SaltLength: salt})
 	if err != nil {
@@ -61,14 +63,14 @@ func jws(t testing.TB, key *rsa.PrivateKey, protected, payload string, salt int)
 
 func signAs(t testing.TB, key *rsa.PrivateKey, kid, body string) string {
 	t.Helper()
-	return jws(t, key, fmt.Sprintf(`{"alg":"PS256","kid":%q}`, kid), base64.RawURLEncoding.EncodeToString([]byte(body)), 32)
+	return jws(t, key, fmt.Sprintf(`{"alg":"PS256","kid":%q}`, kid), encode(body), 32)
 }
 
 // jwk spells a public key as AppFolio's set does.
 func jwk(kid string, key *rsa.PublicKey) string {
 	e := big.NewInt(int64(key.E)).Bytes()
 	return fmt.Sprintf(`{"alg":"PS256","kty":"RSA","use":"sig","kid":%q,"n":%q,"e":%q}`, kid,
-		base64.RawURLEncoding.EncodeToString(key.N.Bytes()), base64.RawURLEncoding.EncodeToString(e))
+		encode(string(key.N.Bytes())), encode(string(e)))
 }
 
 func setOf(keys ...string) string {

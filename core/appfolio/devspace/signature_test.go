@@ -70,7 +70,7 @@ func TestSignatureVectors(t *testing.T) {
 }
 
 func TestProtectedHeaders(t *testing.T) {
-	encoded := base64.RawURLEncoding.EncodeToString([]byte(ring))
+	encoded := encode(ring)
 	tests := []struct {
 		name, protected, payload string
 		salt                     int
@@ -119,7 +119,7 @@ func TestProtectedHeaders(t *testing.T) {
 
 func TestKeyThatADeliveryBringsIsNotUsed(t *testing.T) {
 	s := newSpace(t, setOf(jwk("a", &ours().PublicKey)))
-	encoded := base64.RawURLEncoding.EncodeToString([]byte(ring))
+	encoded := encode(ring)
 	for _, kid := range []string{"a", "theirs"} {
 		brought := jwk(kid, &rogue().PublicKey)
 		signature := jws(t, rogue(), fmt.Sprintf(`{"alg":"PS256","kid":%q,"jwk":%s}`, kid, brought), encoded, 32)
@@ -148,7 +148,7 @@ func TestOddSignatureHeadersAreForged(t *testing.T) {
 		{"line end within", []string{good[:5] + "\r\n" + good[5:]}, core.ErrForged},
 		{"padded", []string{good + "=="}, core.ErrForged},
 		{"plus for minus", []string{strings.NewReplacer("-", "+", "_", "/").Replace(good) + "+"}, core.ErrForged},
-		{"with payload", []string{header + "." + base64.RawURLEncoding.EncodeToString([]byte(ring)) + "." + made}, core.ErrForged},
+		{"with payload", []string{header + "." + encode(ring) + "." + made}, core.ErrForged},
 		{"no header", []string{".." + made}, core.ErrForged},
 		{"no signature", []string{header + ".."}, core.ErrForged},
 		{"four parts", []string{good + "."}, core.ErrForged},
@@ -223,7 +223,7 @@ func genuine(keys map[string]*rsa.PublicKey, signature string, body []byte) bool
 	if err != nil {
 		return false
 	}
-	for _, payload := range []string{string(body), base64.RawURLEncoding.EncodeToString(body)} {
+	for _, payload := range []string{string(body), encode(string(body))} {
 		digest := sha256.Sum256([]byte(header + "." + payload))
 		for _, key := range keys {
 			if rsa.VerifyPSS(key, crypto.SHA256, digest[:], made, &rsa.PSSOptions{SaltLength: 32}) == nil {

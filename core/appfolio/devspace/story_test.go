@@ -1,0 +1,229 @@
+package devspace
+
+import (
+	"bytes"
+	"crypto/rsa"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+
+	"rentbell/core"
+	"rentbell/core/appfolio"
+	"rentbell/core/tunnel"
+	"rentbell/store"
+)
+
+// desk is a Bell of this connection kind with its real store and server, and
+// AppFolio's keys.
+type desk struct {
+	*core.Bell
+	store  *store.DB
+	url    string // of the receiver
+	keys   *server
+	clock  *clock
+	dir    string
+	log    lines
+	rested func() // closes it
+}
+
+// lines are what was logged.
+type lines struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (l *lines) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(p)
+}
+
+func (l *lines) count(what string) int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return strings.Count(l.text.String(), what)
+}
+
+// vault is empty: nothing here needs a secret.
+type vault struct{}
+
+func (vault) Kind() core.VaultKind                   { return core.VaultMemory }
+func (vault) Unlock(core.Secret) error               { return core.ErrNoVault }
+func (vault) Move(core.VaultKind, core.Secret) error { return core.ErrNoVault }
+func (vault) Load() (core.Secrets, error)            { return core.Secrets{}, nil }
+func (vault) Save(core.Secrets) error                { return nil }
+
+func newDesk(t testing.TB) *desk {
+	t.Helper()
+	d := &desk{keys: newServer(t, setOf(jwk("a", &ours().PublicKey))), clock: newClock(), dir: t.TempDir()}
+	d.start(t)
+	t.Cleanup(func() { d.rested() })
+	return d
+}
+
+func (d *desk) start(t testing.TB) {
+	t.Helper()
+	db, err := store.Open(d.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	log, webhook := slog.New(slog.NewTextHandler(&d.log, nil)), appfolio.New()
+	cfg := core.Config{
+		Store: db, Source: webhook, Tunnel: tunnel.Loopback{Address: "127.0.0.1:0"}, Vault: vault{}, Log: log, Now: d.clock.now,
+		Space: New(Config{Reader: idle{}, Keys: db, Webhook: webhook, Log: log, Now: d.clock.now}),
+	}
+	cfg.Override = core.Override{Kind: core.KindDeveloperSpace, Space: core.Space{ClientID: clientID}, AppFolioURL: d.keys.URL}
+	if d.Bell, err = core.New(cfg); err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(d.Bell)
+	d.store, d.url = db, server.URL
+	d.rested = sync.OnceFunc(func() {
+		server.Close()
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func (d *desk) restart(t testing.TB) {
+	t.Helper()
+	d.rested()
+	d.start(t)
+}
+
+// deliver posts body and checks the answer.
+func (d *desk) deliver(t testing.TB, body, signature string, status int, answer string) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, d.url+core.WebhookPath, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if signature != "" {
+		req.Header.Set("X-JWS-Signature", signature)
+	}
+	resp, err := http.DefaultTransport.RoundTrip(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = resp.Body.Close() }() // it was read to its end
+	text, err := io.ReadAll(resp.Body)
+	if err != nil || resp.StatusCode != status || answer != "" && string(text) != answer {
+		t.Errorf("%.80s: answered %d %s (%v), want %d %s", body, resp.StatusCode, text, err, status, answer)
+	}
+}
+
+// rings delivers a doorbell of its own, signed with key.
+func (d *desk) rings(t testing.TB, key *rsa.PrivateKey, kid, id string, status int) {
+	t.Helper()
+	body := bellOf(clientID, id)
+	d.deliver(t, body, signAs(t, key, kid, body), status, "")
+}
+
+func bellOf(client, id string) string {
+	return fmt.Sprintf(`{"client_id":%q,"event_id":%q,"topic":"work_orders","event_type":"update","resource_id":"wo-1"}`, client, id)
+}
+
+const (
+	answeredNew         = `{"received":true}`
+	answeredDuplicate   = `{"received":true,"duplicate":true}`
+	answeredQuarantined = `{"received":true,"quarantined":true}`
+	answeredForged      = `{"error":"Invalid signature"}`
+)
+
+func TestEveryDeliveryGetsTheAnswerOfTheContract(t *testing.T) {
+	one, two := bellOf(clientID, "1"), bellOf(clientID, "2")
+	batch := func(parts ...string) string { return `{"batch_id":"b","events":[` + strings.Join(parts, ",") + `]}` }
+	tests := []struct {
+		name, body, signature string // empty: a good one; "-": none
+		status                int
+		answer                string
+	}{
+		{"new", one, "", 200, answeredNew},
+		{"seen before", one, "", 200, answeredDuplicate},
+		{"of another account", bellOf("other", "9"), "", 200, answeredQuarantined},
+		{"no JSON", "ring", "", 200, answeredQuarantined},
+		{"nothing at all", "", "", 200, answeredQuarantined},
+		{"batch of old and new", batch(one, two), "", 200, answeredNew},
+		{"batch of old ones", batch(two, one), "", 200, answeredDuplicate},
+		{"batch with a stranger", batch(bellOf("other", "8"), bellOf(clientID, "3")), "", 200, answeredNew},
+		{"batch of strangers", batch(bellOf("other", "7"), bellOf("other", "6")), "", 200, answeredQuarantined},
+		{"one twice in a batch", "[" + bellOf(clientID, "4") + "," + bellOf(clientID, "4") + "]", "", 200, answeredNew},
+		{"signature of another body", bellOf(clientID, "5"), signAs(t, ours(), "a", one), 401, answeredForged},
+		{"signature of another key", bellOf(clientID, "5"), signAs(t, rogue(), "a", bellOf(clientID, "5")), 401, answeredForged},
+		{"unknown key", bellOf(clientID, "5"), signAs(t, rogue(), "x", bellOf(clientID, "5")), 401, answeredForged},
+		{"no signature", bellOf(clientID, "5"), "-", 401, answeredForged},
+	}
+	d := newDesk(t)
+	for _, tt := range tests {
+		switch tt.signature {
+		case "":
+			tt.signature = signAs(t, ours(), "a", tt.body)
+		case "-":
+			tt.signature = ""
+		}
+		t.Run(tt.name, func(t *testing.T) { d.deliver(t, tt.body, tt.signature, tt.status, tt.answer) })
+	}
+	s, err := d.store.Summary()
+	if err != nil || s.Events != 4 || s.Quarantined != 6 || s.Rejected.Count != 4 {
+		t.Errorf("got %+v, %v; want 4 events, 6 quarantined, 4 rejected", s, err)
+	}
+	reads, err := d.store.Reads(10)
+	if err != nil || len(reads) != 1 || reads[0].ID != "wo-1" {
+		t.Errorf("to be read back: %+v, %v, want one work order", reads, err)
+	}
+	if got := d.keys.asked.Load(); got != 1 {
+		t.Errorf("AppFolio was asked %d times for its keys", got)
+	}
+}
+
+func TestRotationCostsOneFetch(t *testing.T) {
+	d := newDesk(t)
+	d.rings(t, ours(), "a", "1", 200)
+	d.clock.pass(rest)
+	d.keys.publish(setOf(jwk("a", &ours().PublicKey), jwk("b", &longer().PublicKey)))
+	for i := range 5 {
+		d.rings(t, longer(), "b", fmt.Sprint("b", i), 200)
+		d.rings(t, ours(), "a", fmt.Sprint("a", i), 200)
+	}
+	if got := d.keys.asked.Load(); got != 2 {
+		t.Errorf("AppFolio was asked %d times for its keys, want twice", got)
+	}
+}
+
+func TestRestartWhileAppFolioIsDownLosesNothing(t *testing.T) {
+	d := newDesk(t)
+	d.rings(t, ours(), "a", "1", 200)
+	d.keys.fail()
+	d.restart(t)
+	d.rings(t, ours(), "a", "2", 200)
+	d.deliver(t, bellOf(clientID, "1"), signAs(t, ours(), "a", bellOf(clientID, "1")), 200, answeredDuplicate)
+	for i := range 20 {
+		d.rings(t, longer(), "b", fmt.Sprint("b", i), 503)
+	}
+	if got := d.log.count("cannot be checked"); got != 1 {
+		t.Errorf("that was logged %d times", got)
+	}
+	d.keys.publish(setOf(jwk("b", &longer().PublicKey)))
+	d.clock.pass(rest)
+	d.rings(t, longer(), "b", "b1", 200)
+	d.rings(t, ours(), "a", "3", 401)
+}
+
+func TestThousandUnknownKeysAreOneFetchAMinute(t *testing.T) {
+	d := newDesk(t)
+	body := bellOf(clientID, "1")
+	_, made, _ := strings.Cut(signAs(t, rogue(), "?", body), "..")
+	for i := range 1000 {
+		d.deliver(t, body, encode(fmt.Sprintf(`{"alg":"PS256","kid":"%d"}`, i))+".."+made, 401, answeredForged)
+	}
+	if got := d.keys.asked.Load(); got != 1 {
+		t.Errorf("AppFolio was asked %d times for its keys, want once", got)
+	}
+	d.rings(t, ours(), "a", "1", 200)
+}
