@@ -24,8 +24,8 @@ const (
 
 	// A body of this length costs as much to hash, a signature header to take
 	// apart, as another check. The first also bounds what those in line may hold
-	// in memory: 128 MiB.
-	bodyStep   = 16 << 10
+	// in memory: 64 MiB.
+	bodyStep   = 8 << 10
 	headerStep = 128 // beside the signature itself; AppFolio's has 41 bytes
 )
 
