@@ -5,52 +5,41 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"sync"
+	"time"
 )
 
 // Fault is one way of answering badly.
 type Fault struct {
-	Status     int    // 0: 500
-	RetryAfter string // sent as it is; empty: not sent
-	Body       string // empty: a JSON object with an error text
-	Echo       bool   // the error text repeats the key and the whole request, secret included
-	Hang       bool   // no answer at all, until the client gives up
-	Reset      bool   // the connection is cut instead of an answer
-	Done       bool   // what was asked is done all the same, as when an answer is lost on its way
+	Status     int           // 0: 500
+	RetryAfter string        // sent as it is; empty: not sent
+	Body       string        // empty: a JSON object with an error text
+	Echo       bool          // the error text repeats the key and the whole request, secret included
+	Hang       bool          // no answer at all, until the client gives up
+	Reset      bool          // the connection is cut instead of an answer
+	Done       bool          // what was asked is done all the same, as when an answer is lost on its way
+	Slow       time.Duration // the answer comes so much later; with nothing else, it is the proper one
 }
 
 // FailRegistrations answers the next n registrations with f, whoever asks.
-func (s *Sandbox) FailRegistrations(n int, f Fault) { s.fail(http.MethodPost, n, f) }
+func (s *Sandbox) FailRegistrations(n int, f Fault) { s.moods.plan(http.MethodPost, n, f) }
 
 // FailLists answers the next n questions for what is registered with f, whoever
 // asks.
-func (s *Sandbox) FailLists(n int, f Fault) { s.fail(http.MethodGet, n, f) }
+func (s *Sandbox) FailLists(n int, f Fault) { s.moods.plan(http.MethodGet, n, f) }
 
 // FailDeletes answers the next n deletions with f, whoever asks. Nothing is
 // deleted.
-func (s *Sandbox) FailDeletes(n int, f Fault) { s.fail(http.MethodDelete, n, f) }
-
-func (s *Sandbox) fail(method string, n int, f Fault) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for range n {
-		s.faults[method] = append(s.faults[method], f)
-	}
-}
+func (s *Sandbox) FailDeletes(n int, f Fault) { s.moods.plan(http.MethodDelete, n, f) }
 
 // Calls counts the registrations that were asked for, the refused among them.
-func (s *Sandbox) Calls() int { return s.count(http.MethodPost) }
+func (s *Sandbox) Calls() int { return s.moods.count(http.MethodPost) }
 
 // Lists counts the questions for what is registered, the refused among them.
-func (s *Sandbox) Lists() int { return s.count(http.MethodGet) }
+func (s *Sandbox) Lists() int { return s.moods.count(http.MethodGet) }
 
 // Deletes counts the deletions that were asked for, the refused among them.
-func (s *Sandbox) Deletes() int { return s.count(http.MethodDelete) }
-
-func (s *Sandbox) count(method string) int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.calls[method]
-}
+func (s *Sandbox) Deletes() int { return s.moods.count(http.MethodDelete) }
 
 // ForgeDeliveries signs the next n attempts with a secret of its own.
 func (s *Sandbox) ForgeDeliveries(n int) {
@@ -59,18 +48,61 @@ func (s *Sandbox) ForgeDeliveries(n int) {
 	s.forgings += n
 }
 
-// moody answers with the next fault, if one is planned for calls of the method,
+// moods are the faults that are planned, and what was called, by kind of call.
+type moods struct {
+	mu     sync.Mutex         // guards what follows
+	calls  map[string]int     // whatever came of them
+	faults map[string][]Fault // in the order of the calls that meet them
+}
+
+func (m *moods) plan(kind string, n int, f Fault) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.faults == nil {
+		m.faults = map[string][]Fault{}
+	}
+	for range n {
+		m.faults[kind] = append(m.faults[kind], f)
+	}
+}
+
+func (m *moods) count(kind string) int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.calls[kind]
+}
+
+// next counts the call and takes the fault that is planned for it.
+func (m *moods) next(kind string) (f Fault, planned bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.calls == nil {
+		m.calls = map[string]int{}
+	}
+	m.calls[kind]++
+	planned = len(m.faults[kind]) > 0
+	if planned {
+		f, m.faults[kind] = m.faults[kind][0], m.faults[kind][1:]
+	}
+	return f, planned
+}
+
+// moody answers with the next fault, if one is planned for calls of the kind,
 // and else lets next.
-func (s *Sandbox) moody(method string, next http.HandlerFunc) http.HandlerFunc {
+func (m *moods) moody(kind string, next http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		if f, planned := s.nextFault(method); planned {
-			if f.Done {
-				next(lost{http.Header{}}, r)
-			}
-			f.answer(w, r)
+		f, planned := m.next(kind)
+		if planned && f.Slow > 0 && wait(r.Context(), f.Slow) != nil {
+			return // the client is gone
+		}
+		if !planned || f == (Fault{Slow: f.Slow}) && f.Slow > 0 {
+			next(w, r)
 			return
 		}
-		next(w, r)
+		if f.Done {
+			next(lost{http.Header{}}, r)
+		}
+		f.answer(w, r)
 	}
 }
 
@@ -103,18 +135,6 @@ func (f Fault) answer(w http.ResponseWriter, r *http.Request) {
 	default:
 		refuse(w, status, http.StatusText(status))
 	}
-}
-
-// nextFault counts the call and takes the fault that is planned for it.
-func (s *Sandbox) nextFault(method string) (f Fault, planned bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.calls[method]++
-	planned = len(s.faults[method]) > 0
-	if planned {
-		f, s.faults[method] = s.faults[method][0], s.faults[method][1:]
-	}
-	return f, planned
 }
 
 // forging reports whether the next attempt is to be signed wrongly.

@@ -48,7 +48,7 @@ func (s *story) welcome(t *tenancy) {
 // create announces a tenant. Now and then one is of a property that AppFolio
 // does not tell, as happens with archived ones.
 func (s *story) create(t *tenancy, at time.Time) {
-	tenant := tenantData{ID: t.tenantID(), PropertyID: t.propertyID(), Email: t.email(), names: t.names}
+	tenant := tenantData{of: t, ID: t.tenantID(), PropertyID: t.propertyID(), Email: t.email(), names: t.names}
 	if t.lease == archived || s.oneIn(archivedOne) {
 		tenant.PropertyID = ""
 		tenant.Property, tenant.Unit = "", ""
@@ -61,6 +61,7 @@ func (s *story) create(t *tenancy, at time.Time) {
 func (s *story) sign(t *tenancy, at time.Time, ahead, months int) {
 	s.insert(people, beat{at, core.TypeLeaseSigned, func(at time.Time) any {
 		return leaseSignedData{
+			of:     t,
 			Lease:  t.lease,
 			MoveIn: core.DateOf(at).AddDays(ahead).String(),
 			Months: months,
@@ -90,7 +91,7 @@ func (s *story) planPeople(first core.Date) {
 
 func (s *story) expire(t *tenancy) {
 	s.add(people, beat{s.moment(t.ends, 11, 17), core.TypeLeaseExpired, func(at time.Time) any {
-		return leaseExpiredData{Lease: t.lease, UnitID: t.unitID(), Vacate: core.DateOf(at).String(), names: t.names}
+		return leaseExpiredData{of: t, Lease: t.lease, UnitID: t.unitID(), Vacate: core.DateOf(at).String(), names: t.names}
 	}})
 }
 

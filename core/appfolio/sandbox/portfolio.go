@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"rentbell/core"
@@ -75,6 +77,23 @@ var portfolio = [...]letting{
 	{mapleAvenue, "Unit C", "Adele Fournier", "46259", 113000, "Card", 1, 277, 12},
 	{mapleAvenue, "Unit D", "Brian and Joy Delgado", "48296", 115000, "eCheck", 1, 269, 9},
 	{quarryLane, "House", "Owen McAllister", "47334", 215000, "eCheck", 8, 0, 0}}
+
+// lettings is the portfolio cut or grown to so many units. What is added is the
+// same houses again, each with a number, and other people.
+func lettings(units int) []letting {
+	all := slices.Clone(portfolio[:min(units, len(portfolio))])
+	for i := len(all); i < units; i++ {
+		l := portfolio[i%len(portfolio)]
+		l.property += " " + strconv.Itoa(i/len(portfolio)+1)
+		l.tenant = given[i%len(given)] + " " + family[i%len(family)]
+		l.lease = strconv.Itoa(firstGrown + i)
+		all = append(all, l)
+	}
+	return all
+}
+
+// firstGrown keeps the leases of a grown portfolio apart from all others.
+const firstGrown = 600000
 
 // archived is the lease whose tenant comes without a property.
 const archived = "48307"

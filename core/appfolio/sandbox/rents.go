@@ -66,6 +66,8 @@ func (s *story) pay(t *tenancy, at time.Time, amount core.Cents, memo string) {
 	s.add(rents, beat{at, core.TypePaymentReceived, func(time.Time) any {
 		s.receipt++
 		return paymentData{
+			of:          t,
+			receipt:     s.receipt,
 			Lease:       t.lease,
 			Amount:      amount,
 			Method:      t.method,

@@ -40,7 +40,7 @@ var jobs = [...]job{
 }
 
 const (
-	leastOrders = 13 // a month
+	leastOrders = 13 // a month, in a portfolio of the usual size
 	mostOrders  = 17
 	cancelOne   = 12 // in so many is canceled
 	waitOne     = 5  // in so many waits for parts
@@ -48,7 +48,7 @@ const (
 
 func (s *story) planRepairs(first core.Date) {
 	var starts []time.Time
-	for range s.days(leastOrders, mostOrders) {
+	for range s.days(leastOrders, mostOrders) * s.units / len(portfolio) {
 		starts = append(starts, s.moment(first.AddDays(s.days(0, 27)), 8, 19))
 	}
 	slices.SortFunc(starts, time.Time.Compare) // numbers follow time
@@ -60,12 +60,13 @@ func (s *story) planRepairs(first core.Date) {
 // planRepair plans a work order's whole life, in AppFolio's words.
 func (s *story) planRepair(at time.Time) {
 	job := jobs[s.rng.IntN(len(jobs))]
-	where := s.anybody(core.DateOf(at)).names
+	tenancy := s.anybody(core.DateOf(at))
+	where := tenancy.names
 	if job.place != "" && where.Property != "" {
 		where.Unit, where.Tenant = job.place, ""
 	}
 	s.order++
-	order := workOrderData{ID: strconv.Itoa(s.order), Title: job.title, Priority: job.priority, names: where}
+	order := workOrderData{of: tenancy, ID: strconv.Itoa(s.order), Title: job.title, Priority: job.priority, names: where}
 	s.step(order, at, "New")
 	if s.oneIn(cancelOne) {
 		s.step(order, s.later(at, 1, 3), "Canceled")

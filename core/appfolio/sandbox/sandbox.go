@@ -62,10 +62,11 @@ func (c Config) withDefaults() Config {
 // Sandbox is an http.Handler that serves /v1/webhooks. Its methods may be
 // called from any goroutine.
 type Sandbox struct {
-	config Config
-	mux    *http.ServeMux
-	client *http.Client
-	joined chan struct{} // a nudge for Run: untold is not empty
+	config  Config
+	mux     *http.ServeMux
+	moods   moods // by the method of a call
+	courier courier
+	joined  chan struct{} // a nudge for Run: untold is not empty
 
 	mu       sync.Mutex // guards what follows
 	story    *story
@@ -73,24 +74,25 @@ type Sandbox struct {
 	webhooks []Webhook
 	untold   []string // ids of registrations that have not heard the past
 	lastID   int
-	calls    map[string]int     // by their method, whatever came of them
-	faults   map[string][]Fault // planned, by the method of the call
-	forgings int                // attempts still to be signed wrongly
+	forgings int // attempts still to be signed wrongly
 }
 
 // New returns a Sandbox that serves at once; deliveries start with Run.
 func New(c Config) *Sandbox {
 	c = c.withDefaults()
 	now := c.Now()
-	s := &Sandbox{config: c, mux: http.NewServeMux(), client: newClient(c), joined: make(chan struct{}, 1)}
-	s.calls, s.faults = map[string]int{}, map[string][]Fault{}
-	s.story = newStory(c.Seed, now.Add(-c.Past), now)
+	s := &Sandbox{config: c, mux: http.NewServeMux(), joined: make(chan struct{}, 1)}
+	s.courier = courier{
+		seed: c.Seed, attempts: c.Attempts, backoff: c.Backoff, repeatEvery: c.RepeatEvery,
+		client: newClient(c.Timeout), told: c.OnDelivery,
+	}
+	s.story = newStory(c.Seed, len(portfolio), now.Add(-c.Past), now)
 	if c.Past > 0 {
 		s.past = s.story.history()
 	}
-	s.mux.HandleFunc("POST /v1/webhooks", s.moody(http.MethodPost, s.authorized(s.create)))
-	s.mux.HandleFunc("GET /v1/webhooks", s.moody(http.MethodGet, s.authorized(s.list)))
-	s.mux.HandleFunc("DELETE /v1/webhooks/{id}", s.moody(http.MethodDelete, s.authorized(s.remove)))
+	s.mux.HandleFunc("POST /v1/webhooks", s.moods.moody(http.MethodPost, s.authorized(s.create)))
+	s.mux.HandleFunc("GET /v1/webhooks", s.moods.moody(http.MethodGet, s.authorized(s.list)))
+	s.mux.HandleFunc("DELETE /v1/webhooks/{id}", s.moods.moody(http.MethodDelete, s.authorized(s.remove)))
 	return s
 }
 
@@ -100,7 +102,7 @@ func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mux.Serv
 // event to all every Interval. It returns when its deliveries have ended.
 func (s *Sandbox) Run(ctx context.Context) {
 	var deliveries sync.WaitGroup
-	defer s.client.CloseIdleConnections()
+	defer s.courier.client.CloseIdleConnections()
 	defer deliveries.Wait()
 	var ticks <-chan time.Time // nil, which never ticks, without an interval
 	if s.config.Interval > 0 {
@@ -159,5 +161,5 @@ type Event struct {
 // brings. It opens with the signing of every lease that still ran at from,
 // which is the only part that lies before it.
 func History(seed uint64, from, to time.Time) []Event {
-	return newStory(seed, from, to).history()
+	return newStory(seed, len(portfolio), from, to).history()
 }

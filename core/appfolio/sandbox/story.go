@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash/fnv"
+	"iter"
 	"math/rand/v2"
 	"slices"
 	"sort"
@@ -42,6 +43,7 @@ type story struct {
 	month    core.Date // the first day of the next month to plan
 	pending  [strands][]beat
 
+	units     int // of the portfolio, which a month's repairs go by
 	tenancies []*tenancy
 	told      int // events so far
 	receipt   int // the last number of each kind
@@ -49,13 +51,14 @@ type story struct {
 	lease     int
 }
 
-// newStory plans the past from one time to another and what lies ahead of it.
-func newStory(seed uint64, from, to time.Time) *story {
+// newStory plans the past of so many units from one time to another and what
+// lies ahead of it.
+func newStory(seed uint64, units int, from, to time.Time) *story {
 	s := &story{
 		rng: rand.New(rand.NewPCG(seed, seed)), prefix: prefix(seed, from, to), from: from, to: to,
-		receipt: 90210, order: 1138, lease: 48307,
+		units: units, receipt: 90210, order: 1138, lease: 48307,
 	}
-	for _, l := range portfolio {
+	for _, l := range lettings(units) {
 		s.settle(l)
 	}
 	start := core.DateOf(from)
@@ -91,13 +94,21 @@ func (s *story) insert(strand int, b beat) {
 // history tells the past.
 func (s *story) history() []Event {
 	var past []Event
-	for {
-		strand, found := s.earliest()
-		if !found || !s.pending[strand][0].at.Before(s.to) {
-			return past
-		}
-		b := s.take(strand)
+	for b := range s.past() {
 		past = append(past, s.tell(b, b.at))
+	}
+	return past
+}
+
+// past takes the beats of the past, in order.
+func (s *story) past() iter.Seq[beat] {
+	return func(yield func(beat) bool) {
+		for {
+			strand, found := s.earliest()
+			if !found || !s.pending[strand][0].at.Before(s.to) || !yield(s.take(strand)) {
+				return
+			}
+		}
 	}
 }
 
@@ -110,9 +121,11 @@ func (s *story) earliest() (strand int, found bool) {
 	return strand, found
 }
 
-// next tells one beat of what lies ahead, as happening now. Strands take turns
-// by their length.
-func (s *story) next(now time.Time) Event {
+// next tells one beat of what lies ahead, as happening now.
+func (s *story) next(now time.Time) Event { return s.tell(s.draw(), now) }
+
+// draw takes one beat of what lies ahead. Strands take turns by their length.
+func (s *story) draw() beat {
 	for s.ahead() < reserve {
 		s.planMonth()
 	}
@@ -122,7 +135,7 @@ func (s *story) next(now time.Time) Event {
 		n -= len(s.pending[strand])
 		strand++
 	}
-	return s.tell(s.take(strand), now)
+	return s.take(strand)
 }
 
 func (s *story) ahead() int {

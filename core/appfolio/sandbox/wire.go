@@ -12,6 +12,8 @@ type names struct {
 }
 
 type paymentData struct {
+	of          *tenancy // not on this wire; the Developer Space's records tell more
+	receipt     int
 	Lease       string     `json:"lease_id"`
 	Amount      core.Cents `json:"amount_cents"`
 	Method      string     `json:"payment_method"`
@@ -21,15 +23,17 @@ type paymentData struct {
 }
 
 type workOrderData struct {
-	ID       string  `json:"work_order_id"`
-	Status   string  `json:"status"`
-	Vendor   *string `json:"assigned_vendor"` // null: nobody yet
-	Title    string  `json:"title,omitempty"`
-	Priority string  `json:"priority,omitempty"`
+	of       *tenancy // where; who asked for it, unless it is about a common place
+	ID       string   `json:"work_order_id"`
+	Status   string   `json:"status"`
+	Vendor   *string  `json:"assigned_vendor"` // null: nobody yet
+	Title    string   `json:"title,omitempty"`
+	Priority string   `json:"priority,omitempty"`
 	names
 }
 
 type tenantData struct {
+	of         *tenancy
 	ID         string `json:"tenant_id"`
 	PropertyID string `json:"property_id,omitempty"`
 	Email      string `json:"email"`
@@ -37,6 +41,7 @@ type tenantData struct {
 }
 
 type leaseSignedData struct {
+	of     *tenancy
 	Lease  string `json:"lease_id"`
 	MoveIn string `json:"move_in_date"`
 	Months int    `json:"term_months"`
@@ -44,6 +49,7 @@ type leaseSignedData struct {
 }
 
 type leaseExpiredData struct {
+	of     *tenancy
 	Lease  string `json:"lease_id"`
 	UnitID string `json:"unit_id"`
 	Vacate string `json:"vacate_date"`
