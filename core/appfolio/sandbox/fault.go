@@ -50,6 +50,8 @@ func (s *Sandbox) ForgeDeliveries(n int) {
 
 // moods are the faults that are planned, and what was called, by kind of call.
 type moods struct {
+	refuse func(w http.ResponseWriter, status int, text string) // in the service's words
+
 	mu     sync.Mutex         // guards what follows
 	calls  map[string]int     // whatever came of them
 	faults map[string][]Fault // in the order of the calls that meet them
@@ -102,7 +104,7 @@ func (m *moods) moody(kind string, next http.HandlerFunc) http.HandlerFunc {
 		if f.Done {
 			next(lost{http.Header{}}, r)
 		}
-		f.answer(w, r)
+		f.answer(w, r, m.refuse)
 	}
 }
 
@@ -113,7 +115,7 @@ func (l lost) Header() http.Header         { return l.header }
 func (l lost) Write(b []byte) (int, error) { return len(b), nil }
 func (l lost) WriteHeader(int)             {}
 
-func (f Fault) answer(w http.ResponseWriter, r *http.Request) {
+func (f Fault) answer(w http.ResponseWriter, r *http.Request, refuse func(http.ResponseWriter, int, string)) {
 	// Read first: only then does the server notice when the client goes.
 	request, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxRegistration))
 	switch {

@@ -82,6 +82,7 @@ func New(c Config) *Sandbox {
 	c = c.withDefaults()
 	now := c.Now()
 	s := &Sandbox{config: c, mux: http.NewServeMux(), joined: make(chan struct{}, 1)}
+	s.moods.refuse = refuse
 	s.courier = courier{
 		seed: c.Seed, attempts: c.Attempts, backoff: c.Backoff, repeatEvery: c.RepeatEvery,
 		client: newClient(c.Timeout), told: c.OnDelivery,

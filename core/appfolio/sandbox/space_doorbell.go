@@ -1,0 +1,108 @@
+package sandbox
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// Doorbell tells that something happened to a record, and nothing else of it.
+type Doorbell struct {
+	ID        string
+	Topic     string // "work_orders", "charges"…
+	EventType string // "create", "update", "destroy"…
+	Resource  string // the record's id
+	At        time.Time
+	Client    string // whose; empty: the account's own
+	Database  string // empty: the account's own
+}
+
+// Stranger is the same doorbell at another customer, of a record there. AppFolio
+// signs it with the same key.
+func (d Doorbell) Stranger() Doorbell {
+	d.ID, d.Resource = uuid("stranger", d.ID), uuid("stranger", d.Resource)
+	d.Client, d.Database = strangerClient, strangerDatabase
+	return d
+}
+
+const (
+	strangerClient   = "another-client"
+	strangerDatabase = "another-database"
+)
+
+// Form is how doorbells are spelt and signed. Its zero value is what AppFolio
+// sends in 2026, one by one.
+type Form struct {
+	Old       bool   // the keys of 2023, which have no type and no database
+	Batch     int    // so many go into one delivery; up to 1: one object each
+	Envelope  string // the key that holds a batch: "events", "data", "batch"; empty: the body is an array
+	Unencoded bool   // the signature is over the raw body (RFC 7797)
+}
+
+// newDoorbell and oldDoorbell are the two spellings.
+type newDoorbell struct {
+	Topic     string `json:"topic"`
+	ID        string `json:"event_id"`
+	Client    string `json:"client_id"`
+	EventType string `json:"event_type"`
+	Database  string `json:"database_id"`
+	Resource  string `json:"resource_id"`
+	At        string `json:"event_timestamp"`
+	SentAt    string `json:"message_sent_at"`
+}
+
+type oldDoorbell struct {
+	Client string `json:"client_id"`
+	ID     string `json:"id"`
+	Topic  string `json:"topic"`
+	Entity string `json:"entity_id"`
+	At     string `json:"update_timestamp"`
+	SentAt string `json:"message_sent_at"`
+}
+
+// oldTopics are the names that changed.
+var oldTopics = map[string]string{topicWorkOrders: "work_order_updates", "leads": "lead_updates"}
+
+func (f Form) spell(d Doorbell, sent time.Time) any {
+	if !f.Old {
+		return newDoorbell{d.Topic, d.ID, d.Client, d.EventType, d.Database, d.Resource, stamp(d.At), stamp(sent)}
+	}
+	topic := d.Topic
+	if old, renamed := oldTopics[topic]; renamed {
+		topic = old
+	}
+	return oldDoorbell{d.Client, d.ID, topic, d.Resource, stamp(d.At), stamp(sent)}
+}
+
+// event is one delivery of the doorbells.
+func (f Form) event(doorbells []Doorbell, sent time.Time) Event {
+	first := doorbells[0]
+	e := Event{ID: first.ID, Type: first.Topic, At: first.At}
+	if f.Batch <= 1 {
+		e.Body = encode(f.spell(first, sent))
+		return e
+	}
+	all := make([]any, len(doorbells))
+	for i, d := range doorbells {
+		all[i] = f.spell(d, sent)
+	}
+	e.ID, e.Type = uuid("batch", first.ID), fmt.Sprintf("batch of %d", len(doorbells))
+	if f.Envelope == "" {
+		e.Body = encode(all)
+	} else {
+		e.Body = encode(map[string]any{"batch_id": e.ID, f.Envelope: all})
+	}
+	return e
+}
+
+// encode writes our own structs and maps.
+func encode(value any) []byte {
+	var body bytes.Buffer
+	encoder := json.NewEncoder(&body)
+	encoder.SetEscapeHTML(false) // people look at it
+	if err := encoder.Encode(value); err != nil {
+		panic(fmt.Sprintf("encode: %v", err))
+	}
+	return bytes.TrimSpace(body.Bytes())
+}

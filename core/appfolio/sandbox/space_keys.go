@@ -1,0 +1,111 @@
+package sandbox
+
+import (
+	"crypto"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/sha256"
+	"crypto/x509"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"math/big"
+	"net/http"
+)
+
+const keyBits = 2048
+
+// signingKey is one of AppFolio's keys.
+type signingKey struct {
+	id  string
+	key *rsa.PrivateKey
+}
+
+// jwk is its public half, as the key set has it.
+type jwk struct {
+	Alg string `json:"alg"`
+	E   string `json:"e"`
+	Kid string `json:"kid"`
+	Kty string `json:"kty"`
+	N   string `json:"n"`
+	Use string `json:"use"`
+}
+
+func firstKey() signingKey {
+	der, err := base64.StdEncoding.DecodeString(testKey)
+	if err != nil {
+		panic("decode the test key: " + err.Error()) // our own
+	}
+	key, err := x509.ParsePKCS8PrivateKey(der)
+	if err != nil {
+		panic("parse the test key: " + err.Error())
+	}
+	return signingKey{"sandbox-1", key.(*rsa.PrivateKey)}
+}
+
+// Rotate makes a new key, which signs from now on, and returns its id. The key
+// set has the earlier ones too until Retire. Making it takes about 100 ms.
+func (s *Space) Rotate() (string, error) {
+	key, err := rsa.GenerateKey(rand.Reader, keyBits)
+	if err != nil {
+		return "", fmt.Errorf("rotate keys: %w", err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.rotations++
+	id := fmt.Sprintf("sandbox-%d", s.rotations+1)
+	s.keys = append(s.keys, signingKey{id, key})
+	return id, nil
+}
+
+// Retire takes all keys out of the key set but the one that signs.
+func (s *Space) Retire() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.keys = s.keys[len(s.keys)-1:]
+}
+
+func (s *Space) serveKeys(w http.ResponseWriter, _ *http.Request) {
+	s.mu.Lock()
+	set := make([]jwk, len(s.keys))
+	for i, k := range s.keys {
+		public := k.key.PublicKey
+		set[i] = jwk{
+			Alg: "PS256", Kid: k.id, Kty: "RSA", Use: "sig",
+			N: encode64(public.N.Bytes()), E: encode64(big.NewInt(int64(public.E)).Bytes()),
+		}
+	}
+	s.mu.Unlock()
+	reply(w, http.StatusOK, map[string][]jwk{"keys": set})
+}
+
+// Sign returns the detached signature that AppFolio puts into X-JWS-Signature:
+// PS256, over the body in base64url or, unencoded, as it is (RFC 7797).
+func (s *Space) Sign(body []byte, unencoded bool) string {
+	s.mu.Lock()
+	k := s.keys[len(s.keys)-1]
+	s.mu.Unlock()
+	protected := struct {
+		Alg  string   `json:"alg"`
+		Kid  string   `json:"kid"`
+		B64  *bool    `json:"b64,omitempty"`
+		Crit []string `json:"crit,omitempty"`
+	}{Alg: "PS256", Kid: k.id}
+	payload := encode64(body)
+	if unencoded {
+		protected.B64, protected.Crit, payload = new(bool), []string{"b64"}, string(body)
+	}
+	header, err := json.Marshal(protected)
+	if err != nil {
+		panic("encode a signature's header: " + err.Error()) // our own struct
+	}
+	digest := sha256.Sum256([]byte(encode64(header) + "." + payload))
+	options := &rsa.PSSOptions{SaltLength: rsa.PSSSaltLengthEqualsHash}
+	signature, err := rsa.SignPSS(rand.Reader, k.key, crypto.SHA256, digest[:], options)
+	if err != nil {
+		panic("sign with the sandbox's key: " + err.Error()) // it is large enough
+	}
+	return encode64(header) + ".." + encode64(signature)
+}
+
+func encode64(b []byte) string { return base64.RawURLEncoding.EncodeToString(b) }

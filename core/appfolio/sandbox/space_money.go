@@ -1,0 +1,135 @@
+package sandbox
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"rentbell/core"
+)
+
+// destroyOne in so many charges that are paid off is destroyed instead of kept.
+const destroyOne = 6
+
+// charge is what a tenant still owes or, below zero, is owed.
+type charge struct {
+	id  string
+	due core.Cents
+}
+
+// receipt is money that was received. Its rows in the report follow from it.
+type receipt struct {
+	id                      int
+	date                    core.Date
+	amount                  core.Cents // what was paid
+	returned                bool       // and taken back: its rows sum to zero
+	memo, method, reference string
+	of                      *home
+}
+
+// total is what the rows sum to.
+func (r receipt) total() core.Cents {
+	if r.returned {
+		return 0
+	}
+	return r.amount
+}
+
+// pay writes down a payment: less is due, and a receipt follows.
+func (b *books) pay(d paymentData, at time.Time) {
+	h := b.home(d.of)
+	b.announce(h, at)
+	if h.status == tenantFuture {
+		b.moveIn(h, at)
+	}
+	b.settle(h, d, at)
+	b.receipt(receipt{
+		id: b.firstReceipt + d.receipt, date: core.DateOf(at), amount: d.Amount,
+		memo: d.Description, method: d.Method, reference: d.Reference,
+		of: h,
+	}, at)
+}
+
+func (b *books) receipt(r receipt, at time.Time) {
+	b.receipts.put(strconv.Itoa(r.id), version[receipt]{value: r, changed: at, seen: at.Add(b.receiptLag)})
+}
+
+// settle lessens the charge that a payment is for. The first of a rent that is
+// paid in parts makes it; what is paid too much stays as a credit, which a refund
+// uses up.
+func (b *books) settle(h *home, d paymentData, at time.Time) {
+	memo, part := strings.CutSuffix(d.Description, ", in part")
+	key, due := h.occupancyID+memo, d.Amount
+	switch credit := h.occupancyID + "credit"; {
+	case d.Amount < 0 && b.open[credit] != nil:
+		key = credit
+	case part || d.Amount > h.rent && strings.HasSuffix(memo, " rent"):
+		due = h.rent
+	}
+	c := b.open[key]
+	if c == nil {
+		c = b.bill(h, bill{memo, due}, at)
+	}
+	delete(b.open, key)
+	c.due -= d.Amount
+	switch {
+	case c.due == 0 && c.id[0]%destroyOne == 0:
+		b.destroy(topicCharges, c.id, at)
+		return
+	case c.due < 0:
+		b.open[h.occupancyID+"credit"] = c
+	case c.due > 0:
+		b.open[key] = c
+	}
+	b.change(topicCharges, c.id, at, fields{"AmountDue": c.due.Decimal()})
+}
+
+type bill struct {
+	memo string
+	due  core.Cents
+}
+
+// bill makes a charge, of the first of the month.
+func (b *books) bill(h *home, of bill, at time.Time) *charge {
+	b.charges++
+	c := &charge{id: uuid("charge", b.prefix, b.charges), due: of.due}
+	today := core.DateOf(at)
+	b.change(topicCharges, c.id, at, fields{
+		"OccupancyId": h.occupancyID, "PropertyId": h.propertyID, "AmountDue": of.due.Decimal(),
+		"ChargedOn":   core.Date{Year: today.Year, Month: today.Month, Day: 1}.String(),
+		"Description": of.memo, "GlAccountId": uuid("gl", "4100"),
+	})
+	return c
+}
+
+// ErrNoReceipt: there is no receipt with the id.
+var ErrNoReceipt = errors.New("no such receipt")
+
+// Return takes a payment back, as a bank does: the rows of its receipt sum to
+// zero from now on, and the amount is due again. It hands out the doorbells.
+func (s *Space) Return(receiptID int) ([]Doorbell, error) {
+	return s.correct(receiptID, "Returned payment", func(r *receipt) { r.returned = true })
+}
+
+// Change corrects the amount of a receipt. It hands out the doorbells.
+func (s *Space) Change(receiptID int, amount core.Cents) ([]Doorbell, error) {
+	return s.correct(receiptID, "Corrected payment", func(r *receipt) { r.amount = amount })
+}
+
+func (s *Space) correct(receiptID int, memo string, correct func(*receipt)) ([]Doorbell, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := s.config.Now()
+	v, found := s.books.receipts.last(strconv.Itoa(receiptID))
+	if !found {
+		return nil, fmt.Errorf("correct receipt %d: %w", receiptID, ErrNoReceipt)
+	}
+	r := v.value
+	before := r.total()
+	correct(&r)
+	s.books.receipt(r, now)
+	s.books.bill(r.of, bill{memo, before - r.total()}, now)
+	return s.books.takeRung(), nil
+}

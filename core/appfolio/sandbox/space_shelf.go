@@ -1,0 +1,74 @@
+package sandbox
+
+import (
+	"iter"
+	"time"
+)
+
+// shelf keeps records of one kind, with as much of their past as readers may
+// still see: what they read lags behind what is.
+type shelf[T any] struct {
+	records []*record[T] // in the order of their creation
+	byID    map[string]*record[T]
+}
+
+type record[T any] struct {
+	id       string
+	versions []version[T] // oldest first, never none
+}
+
+// version is a record from a change on.
+type version[T any] struct {
+	value   T
+	gone    bool      // destroyed
+	changed time.Time // when it happened
+	seen    time.Time // when readers learn of it
+}
+
+// put adds a version. Those that nobody can see any more go.
+func (s *shelf[T]) put(id string, v version[T]) {
+	r, found := s.byID[id]
+	if !found {
+		r = &record[T]{id: id}
+		s.records = append(s.records, r)
+		if s.byID == nil {
+			s.byID = map[string]*record[T]{}
+		}
+		s.byID[id] = r
+	}
+	for len(r.versions) > 1 && !r.versions[1].seen.After(v.changed) {
+		r.versions = r.versions[1:]
+	}
+	r.versions = append(r.versions, v)
+}
+
+// last is a record as it is, whatever readers see.
+func (s *shelf[T]) last(id string) (v version[T], found bool) {
+	r, found := s.byID[id]
+	if found {
+		v = r.versions[len(r.versions)-1]
+	}
+	return v, found
+}
+
+// all are the records as they are, but for those that were destroyed.
+func (s *shelf[T]) all() iter.Seq2[string, T] {
+	return func(yield func(string, T) bool) {
+		for _, r := range s.records {
+			if v := r.versions[len(r.versions)-1]; !v.gone && !yield(r.id, v.value) {
+				return
+			}
+		}
+	}
+}
+
+// at is the version that readers see at a time; found is false before they have
+// heard of the record at all.
+func (r *record[T]) at(now time.Time) (v version[T], found bool) {
+	for i := len(r.versions) - 1; i >= 0; i-- {
+		if !r.versions[i].seen.After(now) {
+			return r.versions[i], true
+		}
+	}
+	return v, false
+}
