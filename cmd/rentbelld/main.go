@@ -24,7 +24,7 @@ const usage = `Usage:
   rentbelld export  payments --data DIR --from DATE --to DATE --format quickbooks|xero|full --out FILE|-
   rentbelld doctor  --data DIR [--json] [connection flags of serve]
   rentbelld check   --data DIR [--repair] [--json]
-  rentbelld sandbox [--listen ADDR]
+  rentbelld sandbox [--listen ADDR] [--kind webhook-api|developer-space [--deliver-to URL]]
   rentbelld demo
   rentbelld version
 

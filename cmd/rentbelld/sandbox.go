@@ -11,32 +11,39 @@ import (
 	"time"
 
 	"rentbell/cmd/internal/launch"
+	"rentbell/core"
 	"rentbell/core/appfolio/sandbox"
 )
 
-const sandboxHeader = 10 * time.Second // a client has that long for its header
+const (
+	sandboxHeader = 10 * time.Second    // a client has that long for its header
+	spacePast     = 60 * 24 * time.Hour // that a Developer Space can be asked about
+)
+
+// appFolio is a stand-in for either kind of connection.
+type appFolio interface {
+	http.Handler
+	Run(ctx context.Context)
+}
 
 // runSandbox plays AppFolio until it is told to stop.
 func runSandbox(ctx context.Context, args []string, p program) error {
 	flags := flag.NewFlagSet("sandbox", flag.ContinueOnError)
 	listen := flags.String("listen", "127.0.0.1:8090", "serve on this `ADDRESS`")
+	kind := flags.String("kind", string(core.KindWebhookAPI), "play the AppFolio of this `KIND` of connection")
+	deliverTo := flags.String("deliver-to", "", "ring at this `URL`, with --kind developer-space")
 	if err := parse(flags, args); err != nil {
+		return err
+	}
+	play, greet, err := p.stage(core.Kind(*kind), *deliverTo)
+	if err != nil {
 		return err
 	}
 	door, err := net.Listen("tcp", *listen)
 	if err != nil {
 		return fmt.Errorf("open sandbox: %w", err)
 	}
-	key := p.getenv(launch.EnvAPIKey)
-	play := sandbox.New(sandbox.Config{APIKey: key, AllowAnywhere: true, OnDelivery: p.delivery})
-	fmt.Fprintf(p.out, `A stand-in AppFolio listens on http://%s
-Its API key is %s. In another terminal:
-
-  export APPFOLIO_WEBHOOK_SECRET=choose-one APPFOLIO_API_KEY=...
-  rentbelld serve --data DIR --listen 127.0.0.1:8080 --register --appfolio-url http://%[1]s
-
-Ctrl-C ends it.
-`, door.Addr(), keyInWords(key))
+	greet(door.Addr())
 	server := &http.Server{Handler: play, ReadHeaderTimeout: sandboxHeader}
 	closed := context.AfterFunc(ctx, func() { _ = server.Close() }) // nothing here is worth waiting for
 	defer closed()
@@ -48,6 +55,54 @@ Ctrl-C ends it.
 		return nil
 	}
 	return err
+}
+
+// stage makes the stand-in for a kind of connection, and what it greets with.
+func (p program) stage(kind core.Kind, deliverTo string) (play appFolio, greet func(net.Addr), err error) {
+	switch {
+	case kind == core.KindDeveloperSpace:
+		space := sandbox.NewSpace(sandbox.SpaceConfig{Past: spacePast, AllowAnywhere: true, OnDelivery: p.delivery})
+		if err := space.Deliver(deliverTo); err != nil {
+			return nil, nil, fmt.Errorf("%w: --deliver-to: %w", errUsage, err)
+		}
+		return space, func(at net.Addr) { p.greetSpace(at, deliverTo) }, nil
+	case kind != core.KindWebhookAPI:
+		return nil, nil, fmt.Errorf("%w: --kind is neither %s nor %s", errUsage, core.KindWebhookAPI, core.KindDeveloperSpace)
+	case deliverTo != "":
+		return nil, nil, fmt.Errorf("%w: --deliver-to goes with --kind %s; the other kind is registered with", errUsage, core.KindDeveloperSpace)
+	}
+	key := p.getenv(launch.EnvAPIKey)
+	return sandbox.New(sandbox.Config{APIKey: key, AllowAnywhere: true, OnDelivery: p.delivery}), func(at net.Addr) { p.greetWebhooks(at, key) }, nil
+}
+
+func (p program) greetWebhooks(at net.Addr, key string) {
+	fmt.Fprintf(p.out, `A stand-in AppFolio listens on http://%s
+Its API key is %s. In another terminal:
+
+  export APPFOLIO_WEBHOOK_SECRET=choose-one APPFOLIO_API_KEY=...
+  rentbelld serve --data DIR --listen 127.0.0.1:8080 --register --appfolio-url http://%[1]s
+
+Ctrl-C ends it.
+`, at, keyInWords(key))
+}
+
+func (p program) greetSpace(at net.Addr, deliverTo string) {
+	c := sandbox.DefaultCredentials()
+	fmt.Fprintf(p.out, `A stand-in AppFolio with a Developer Space listens on http://%s
+In another terminal:
+
+  export APPFOLIO_CLIENT_ID=%s APPFOLIO_CLIENT_SECRET=%s
+  export APPFOLIO_DEVELOPER_ID=%s APPFOLIO_DATABASE_ID=%s
+  export APPFOLIO_REPORTS_CLIENT_ID=%s APPFOLIO_REPORTS_CLIENT_SECRET=%s
+  rentbelld serve --kind developer-space --data DIR --listen 127.0.0.1:8080 --appfolio-url http://%[1]s --reports-url http://%[1]s
+
+`, at, c.ClientID, c.ClientSecret, c.DeveloperID, c.DatabaseID, c.ReportsClientID, c.ReportsClientSecret)
+	if deliverTo == "" {
+		fmt.Fprintf(p.out, "It rings nowhere; start it with --deliver-to http://127.0.0.1:8080%s for that.\n", core.WebhookPath)
+	} else {
+		fmt.Fprintf(p.out, "It rings at %s\n", deliverTo)
+	}
+	fmt.Fprintln(p.out, "Ctrl-C ends it.")
 }
 
 func keyInWords(key string) string {

@@ -2,6 +2,7 @@ package sandbox_test
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strconv"
 	"strings"
@@ -186,12 +187,13 @@ func TestDatabaseHasLimits(t *testing.T) {
 	tick := &clock{now: noon}
 	c := quietSpace()
 	c.Now, c.DatabaseLimits = tick.Now, nil
-	_, base := play(t, c)
+	s, base := play(t, c)
 	spend := func(calls int) {
 		t.Helper()
-		for range calls {
-			if a := list(t, base, "units", "filters[Id]", "x"); a.Status != http.StatusOK {
-				t.Fatalf("at %v: got %d", tick.Now(), a.Status)
+		for range calls { // thousands in all: not each through a socket
+			w := httptest.NewRecorder()
+			if s.ServeHTTP(w, databaseRequest(t, "/api/v0/units?filters[Id]=x")); w.Code != http.StatusOK {
+				t.Fatalf("at %v: got %d", tick.Now(), w.Code)
 			}
 		}
 	}
@@ -202,9 +204,9 @@ func TestDatabaseHasLimits(t *testing.T) {
 		}
 	}
 	for minute := range 16 {
-		for range 32 {
+		for second := range 32 {
 			spend(8)
-			if minute == 0 {
+			if minute == 0 && second < 31 {
 				refused("1")
 			}
 			tick.advance(time.Second)
