@@ -197,14 +197,17 @@ func TestPublicKeysSurviveARestart(t *testing.T) {
 	}
 }
 
-func TestRepairKeepsWhatWasReadAndWhatIsStillToBeRead(t *testing.T) {
+func TestRepairKeepsNamesAndWhatWasReadBack(t *testing.T) {
 	dir := t.TempDir()
 	db := open(t, dir)
 	add(t, db, knock("d1", "wo-1", june18), knock("d2", "wo-2", june18))
 	key := core.RecordKey{Kind: "workorder", ID: "wo-1"}
 	settle(t, db, core.Settlement{Done: reads(t, db)[:1], Records: []core.Record{{RecordKey: key, Value: []byte("New")}},
 		Bookmarks: map[string]time.Time{"leases": june18}})
-	want := reads(t, db)
+	want, lease := reads(t, db), core.NameKey{Kind: core.NameLease, ID: "1"}
+	if err := db.SaveNames(map[core.NameKey]core.Name{lease: {Given: "Dana"}}); err != nil {
+		t.Fatal(err)
+	}
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -217,6 +220,9 @@ func TestRepairKeepsWhatWasReadAndWhatIsStillToBeRead(t *testing.T) {
 	db = open(t, dir)
 	if got := reads(t, db); !slices.Equal(got, want) {
 		t.Errorf("to be read: %+v, want %+v", got, want)
+	}
+	if names, err := db.Names(); err != nil || names[lease].Given != "Dana" {
+		t.Errorf("names: %v, %v", names, err)
 	}
 	if value, err := db.Record(key); err != nil || string(value) != "New" {
 		t.Errorf("record: %q, %v", value, err)

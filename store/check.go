@@ -163,7 +163,7 @@ func compare(kept, counted *bbolt.Tx) []Difference {
 	_ = counted.ForEach(func(name []byte, want *bbolt.Bucket) error { // fn returns no error
 		d := Difference{Part: string(name)}
 		switch got := kept.Bucket(name); {
-		case bytes.Equal(name, bucketMemo), bytes.Equal(name, bucketReads), bytes.Equal(name, bucketRecords):
+		case bytes.Equal(name, bucketMemo), bytes.Equal(name, bucketNames), bytes.Equal(name, bucketReads), bytes.Equal(name, bucketRecords):
 			return nil
 		case got == nil:
 			d.Missing = 1

@@ -65,7 +65,7 @@ func (r *rebuilding) run(ctx context.Context) error {
 	}
 	return r.to.Update(func(tx *bbolt.Tx) error {
 		return errors.Join(r.carryConcerns(tx), r.carryMemo(tx),
-			carry(tx, bucketReads, r.from.reads), carry(tx, bucketRecords, r.from.records))
+			carry(tx, bucketNames, r.from.names), carry(tx, bucketReads, r.from.reads), carry(tx, bucketRecords, r.from.records))
 	})
 }
 
@@ -184,8 +184,8 @@ func (r *rebuilding) concern(value []byte) (now []byte, known bool) {
 	return append([]byte{value[0]}, number(first+uint64(i))...), found
 }
 
-// carry copies a bucket that does not follow from events: what a doorbell once
-// wanted has been read since.
+// carry copies a bucket that does not follow from events: names are the user's,
+// and what a doorbell once wanted has been read since.
 func carry(tx *bbolt.Tx, name []byte, entries map[string][]byte) error {
 	if err := tx.DeleteBucket(name); err != nil {
 		return err

@@ -19,6 +19,7 @@ type findings struct {
 	events      []spot
 	quarantined []spot
 	memo        map[string][]byte
+	names       map[string][]byte
 	reads       map[string][]byte // what is to be looked up
 	records     map[string][]byte // what was last read
 	meta        map[string][]byte
@@ -49,7 +50,7 @@ const (
 // is all there is. Where it is not, the commit before, whose tree bbolt still
 // keeps, and pages without a way to them make up for it.
 func survey(p *pages) *findings {
-	f := &findings{pages: p, memo: map[string][]byte{}, reads: map[string][]byte{}, records: map[string][]byte{}, meta: map[string][]byte{}}
+	f := &findings{pages: p, memo: map[string][]byte{}, names: map[string][]byte{}, reads: map[string][]byte{}, records: map[string][]byte{}, meta: map[string][]byte{}}
 	seen := map[uint64]bool{}
 	for rank, root := range p.roots() {
 		w := walker{pages: p, seen: map[uint64]bool{}, into: f, rank: rank}

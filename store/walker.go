@@ -45,6 +45,8 @@ func (w *walker) bucket(name string, h bucketHead) {
 		w.leaves(h, func(_ page, items []item) { keepNew(f.memo, items) })
 	case string(bucketMeta):
 		w.leaves(h, func(_ page, items []item) { keepNew(f.meta, items) })
+	case string(bucketNames):
+		w.leaves(h, func(_ page, items []item) { keepNew(f.names, items) })
 	case string(bucketReads):
 		w.leaves(h, func(_ page, items []item) { keepNew(f.reads, items) })
 	case string(bucketRecords):
