@@ -124,6 +124,11 @@ var errBatchFull = errors.New("batch is full")
 
 // next reads the events behind the cursor and moves it.
 func (a *announcer) next(ctx context.Context) ([]Event, error) {
+	a.bell.reading.Lock()
+	defer a.bell.reading.Unlock()
+	if a.bell.restored {
+		a.restart()
+	}
 	var fresh []Event
 	err := a.bell.Each(ctx, Query{AfterSeq: a.cursor}, func(e Event) error {
 		fresh = append(fresh, e)

@@ -83,8 +83,12 @@ type Bell struct {
 	unlearned    chan struct{} // capacity 1: there may be something to read back
 	uneasy       chan struct{} // capacity 1: a drop that may have to be told, or a gap to be noted
 	grace        time.Duration // reconnectGrace
-	firstSeq     uint64        // events up to this one were there at the start
+	untidy       chan struct{} // capacity 1: the store is to be looked over soon
 	startedAt    time.Time
+
+	reading  sync.Mutex // held while events are read to be announced, so that a restore never falls in between
+	firstSeq uint64     // events up to this one were there at the start, or when a backup was restored
+	restored bool       // the announcer has not heard of a restore yet
 
 	publishing sync.Mutex // held while watchers are called, so that changes arrive in order
 	watchers   map[int]func(Change)
@@ -118,10 +122,11 @@ func New(cfg Config) (*Bell, error) {
 	}
 	b := &Bell{
 		cfg: cfg, log: cfg.Log, now: cfg.Now, settings: settings,
-		bookmark: bookmark, heard: uint64(summary.Events),
+		bookmark: bookmark, heard: summary.LastSeq,
 		arrived: make(chan struct{}, 1), registration: make(chan struct{}, 1), unlearned: make(chan struct{}, 1),
 		uneasy: make(chan struct{}, 1), crowd: newCrowd(), grace: reconnectGrace,
-		firstSeq: uint64(summary.Events), startedAt: cfg.Now(), watchers: map[int]func(Change){}, tests: map[string]chan<- time.Time{}, door: door{hangUp: func() {}},
+		untidy:   make(chan struct{}, 1),
+		firstSeq: summary.LastSeq, startedAt: cfg.Now(), watchers: map[int]func(Change){}, tests: map[string]chan<- time.Time{}, door: door{hangUp: func() {}},
 	}
 	b.names.Store(NewNameTable(names))
 	b.Reader = Named(cfg.Store, b.Names)

@@ -74,6 +74,18 @@ func (a *announcer) recall(ctx context.Context) error {
 	})
 }
 
+// restart goes on behind a restored backup: what waited to ring lies aside with
+// the records it came from. Called with the Bell's reading held.
+func (a *announcer) restart() {
+	b := a.bell
+	a.cursor, b.restored = b.firstSeq, false
+	a.ringer, a.held = ringer{}, held{}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.heard, b.bookmark = a.cursor, Bookmark{Told: a.cursor, Seen: a.cursor}
+	a.saved = Bookmark{} // the backup's own counts no more, whatever it was
+}
+
 // See notes that everything announced so far stands before the user's eyes. It
 // is saved with what happens next.
 func (b *Bell) See() {

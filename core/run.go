@@ -19,6 +19,7 @@ func (b *Bell) Run(ctx context.Context) {
 	workers.Go(func() { b.keepRegistered(ctx) })
 	workers.Go(func() { b.keepWatch(ctx) })
 	workers.Go(func() { b.readBack(ctx) })
+	workers.Go(func() { b.keepHouse(ctx) })
 	workers.Wait()
 	b.endPresence(b.listening())
 	stopAnnouncing() // only now: the last deliveries are announced too

@@ -29,6 +29,7 @@ type Settings struct {
 	Look          Look       `json:"look"`          // of the window
 	ExportDir     string     `json:"export_dir"`    // last folder a file was exported to; empty: the documents folder
 	Welcomed      bool       `json:"welcomed"`      // the first-run page was finished or left
+	KeepYears     int        `json:"keep_years"`    // records of more full years ago are deleted; 0: none is, ever
 }
 
 // Bells says what notifies, and when. See Settings.Verdict.
@@ -100,6 +101,9 @@ func (s Settings) Validate() error {
 	}
 	if err := s.Look.validate(); err != nil {
 		return err
+	}
+	if s.KeepYears < 0 || s.KeepYears > MostYears {
+		return fmt.Errorf("%w: %d", ErrBadYears, s.KeepYears)
 	}
 	return s.validateManual()
 }

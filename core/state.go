@@ -72,7 +72,9 @@ type Total struct {
 // Summary are the figures that every screen shows.
 type Summary struct {
 	Events         int
+	LastSeq        uint64 // the newest event's; 0: none yet
 	Feeds          map[Feed]int
+	Gone           map[Feed]int // rows that came before those of Feeds and were deleted for their age
 	Quarantined    int
 	Attention      int // open concerns
 	OpenWorkOrders int

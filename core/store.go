@@ -12,7 +12,8 @@ var (
 	ErrInUse = errors.New("the data is in use by another Rentbell")
 	// ErrNewer: a later version of Rentbell wrote the data. It is left untouched.
 	ErrNewer = errors.New("the data was written by a newer Rentbell")
-	// ErrDamaged: the file with the data cannot be read. It is left untouched.
+	// ErrDamaged: a file with data cannot be read, or its parts do not fit
+	// together. It is left untouched.
 	ErrDamaged = errors.New("the file with the data is damaged")
 	// ErrStorage: the disk refused a commit; nothing was kept.
 	ErrStorage = errors.New("the disk refused to keep it")
@@ -27,6 +28,7 @@ type Store interface {
 	Reader
 	Memo
 	Backlog
+	Keeper
 }
 
 // Ledger is the part of a Store that keeps deliveries.

@@ -192,8 +192,11 @@ func addToTotal(tx *bbolt.Tx, at time.Time, amount core.Cents) error {
 	totals := tx.Bucket(bucketTotals)
 	key := number(quarterOf(at))
 	count, sum := decodeTotal(totals.Get(key))
-	value := binary.AppendUvarint(nil, count+1)
-	return totals.Put(key, binary.AppendVarint(value, int64(sum.Plus(amount))))
+	return totals.Put(key, encodeTotal(count+1, sum.Plus(amount)))
+}
+
+func encodeTotal(count uint64, sum core.Cents) []byte {
+	return binary.AppendVarint(binary.AppendUvarint(nil, count), int64(sum))
 }
 
 func quarterOf(t time.Time) uint64 {

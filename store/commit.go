@@ -36,7 +36,7 @@ type commits struct {
 	took     time.Duration // by the last commit
 	complete chan struct{} // closed once all that are expected wait; nil unless the leader waits for that
 
-	doubt int // transaction whose meta page was written but not synced; 0: none. Only the leader touches it.
+	doubt int // transaction whose meta page was written but not synced; 0: none. Guarded by the gate, and written by one leader at a time.
 }
 
 type write struct {
@@ -141,7 +141,7 @@ func (db *DB) commit(group []*write) error {
 	db.gate.RLock()
 	defer db.gate.RUnlock()
 	if db.bolt == nil {
-		return fmt.Errorf("%w: store is closed", core.ErrStorage)
+		return errClosed
 	}
 	tallies := db.tallies.take()
 	var id int
@@ -184,11 +184,22 @@ func (db *DB) visible(id int) bool {
 // would be answered as a duplicate of something that a power cut may still take
 // away (Linux reports a failed sync once and then forgets it).
 func (db *DB) settleDoubt() error {
-	if db.commits.doubt == 0 {
+	db.gate.RLock()
+	sure := db.commits.doubt == 0
+	db.gate.RUnlock()
+	if sure {
 		return nil
 	}
 	db.gate.Lock()
 	defer db.gate.Unlock()
+	return db.settle()
+}
+
+// settle is settleDoubt for who holds the gate.
+func (db *DB) settle() error {
+	if db.commits.doubt == 0 {
+		return nil
+	}
 	if db.bolt != nil {
 		if err := db.bolt.Close(); err != nil {
 			return fmt.Errorf("close store: %w", err)

@@ -21,8 +21,8 @@ import (
 func guarded(fn func() error) (err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
-		if why := recover(); why != nil {
-			err = fmt.Errorf("%w: %v", core.ErrDamaged, why)
+		if recover() != nil {
+			err = core.ErrDamaged // what it says may be of the data
 		}
 	}()
 	return fn()

@@ -58,7 +58,7 @@ func (db *DB) Bookmark() (core.Bookmark, error) {
 	if err != nil {
 		return core.Bookmark{}, err
 	}
-	m := core.Bookmark{Told: uint64(s.Events), Seen: uint64(s.Events)}
+	m := core.Bookmark{Told: s.LastSeq, Seen: s.LastSeq}
 	err = db.recall(memoBookmark, &m)
 	return m, err
 }

@@ -13,15 +13,15 @@ import (
 
 // Summary counts. See core.Reader.
 func (db *DB) Summary() (core.Summary, error) {
-	s := core.Summary{Feeds: map[core.Feed]int{}}
+	s := core.Summary{Feeds: map[core.Feed]int{}, Gone: map[core.Feed]int{}}
 	err := db.view(func(tx *bbolt.Tx) error {
 		events := tx.Bucket(bucketEvents)
-		s.Events = int(events.Sequence())
-		s.Feeds[core.FeedActivity] = s.Events
+		s.Events, s.LastSeq = held(tx, bucketEvents), events.Sequence()
+		s.Feeds[core.FeedActivity], s.Gone[core.FeedActivity] = s.Events, int(gone(tx, bucketEvents))
 		for _, feed := range []core.Feed{core.FeedPayments, core.FeedWorkOrders, core.FeedLeases, core.FeedTenants} {
-			s.Feeds[feed] = int(tx.Bucket(feedBucket(feed)).Sequence())
+			s.Feeds[feed], s.Gone[feed] = held(tx, feedBucket(feed)), int(gone(tx, feedBucket(feed)))
 		}
-		s.Quarantined = int(tx.Bucket(bucketQuarantine).Sequence())
+		s.Quarantined = held(tx, bucketQuarantine)
 		meta := tx.Bucket(bucketMeta)
 		s.Attention = int(toNumber(meta.Get(keyConcerns)))
 		s.OpenWorkOrders = int(toNumber(meta.Get(keyOpen)))
@@ -40,16 +40,17 @@ func (db *DB) Summary() (core.Summary, error) {
 func (db *DB) Page(feed core.Feed, offset, limit int) ([]core.Event, error) {
 	var page []core.Event
 	err := db.view(func(tx *bbolt.Tx) error {
-		index := tx.Bucket(bucketEvents)
+		name := bucketEvents
 		if feed != core.FeedActivity {
-			index = tx.Bucket(feedBucket(feed))
+			name = feedBucket(feed)
 		}
+		index := tx.Bucket(name)
 		if index == nil {
 			return fmt.Errorf("feed %q: %w", feed, core.ErrNotFound)
 		}
-		rows := int(index.Sequence())
+		rows := held(tx, name)
 		for i := max(offset, 0); i < rows && len(page) < limit; i++ {
-			seq := uint64(rows - i)
+			seq := index.Sequence() - uint64(i)
 			if feed != core.FeedActivity {
 				seq = toNumber(index.Get(number(seq)))
 			}
@@ -83,7 +84,7 @@ func (db *DB) History(s core.Subject, limit int) ([]core.Event, error) {
 	err := db.view(func(tx *bbolt.Tx) error {
 		earlier := tx.Bucket(bucketEarlier)
 		seq := toNumber(tx.Bucket(bucketLatest).Get(subjectKey(s)))
-		for ; seq != 0 && len(list) < limit; seq = toNumber(earlier.Get(number(seq))) {
+		for ; seq > gone(tx, bucketEvents) && len(list) < limit; seq = toNumber(earlier.Get(number(seq))) {
 			e, err := readEvent(tx, seq)
 			if err != nil {
 				return err
@@ -97,13 +98,14 @@ func (db *DB) History(s core.Subject, limit int) ([]core.Event, error) {
 
 // EachQuarantined walks the quarantine. See core.Reader.
 func (db *DB) EachQuarantined(ctx context.Context, fn func(core.Quarantined) error) error {
-	for seq := uint64(1); ; seq++ {
+	for seq := uint64(0); ; {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		var q core.Quarantined
 		more := false
 		err := db.view(func(tx *bbolt.Tx) (err error) {
+			seq = max(seq, gone(tx, bucketQuarantine)) + 1
 			if more = seq <= tx.Bucket(bucketQuarantine).Sequence(); more {
 				q, err = readQuarantined(tx, seq)
 			}

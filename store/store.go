@@ -23,7 +23,17 @@
 //	concerns    n                                 -> 'e' or 'q', seq: what still needs attention
 //	names       kind of thing, 0, its id          -> name, given and learned (CBOR, names.go)
 //	memo        "settings", "registration", "presence", "bookmark", "bookmarks", "public-keys",
-//	            "rejected", "duplicates" -> JSON
+//	            "exports", "backup", "rejected", "duplicates" -> JSON
+//
+// What remains after a prune: meta has, under "gone." and the name of events,
+// quarantine or a feed, how many entries were deleted from that bucket's front,
+// whose numbers go on; so the first that is there has the number after it. Under
+// "gone.totals" are count and cents of the payments that went. ids keep every id
+// ever seen. payments, totals, earlier and concerns are those of the events that
+// are there; an earlier may name one that is not. latest has no subject without
+// events. A state stays while its subject has events, and tells what the deleted
+// ones said too; without events stay tenants, open work orders and leases that
+// have not ended, and nothing recounts those.
 //
 // Migrations, in order: none yet.
 package store
@@ -88,6 +98,8 @@ type DB struct {
 	gate sync.RWMutex // held for writing while the file is reopened after a failed sync
 	bolt *bbolt.DB    // nil while a reopening has not succeeded yet
 
+	house chan struct{} // capacity 1: held by who deletes from the file or copies it
+
 	commits   commits
 	confirmed atomic.Int64 // the newest transaction that is synced
 	tallies   tallies
@@ -98,7 +110,10 @@ type DB struct {
 // a later version wrote it, core.ErrDamaged when it cannot be read; then nothing
 // was changed, and Repair saves what can be saved.
 func Open(dir string) (*DB, error) {
-	db := &DB{path: filepath.Join(dir, FileName), seen: openSeen(dir)}
+	if err := tidyUp(dir); err != nil {
+		return nil, err
+	}
+	db := &DB{path: filepath.Join(dir, FileName), seen: openSeen(dir), house: make(chan struct{}, 1)}
 	bolt, err := openFile(db.path)
 	if err != nil {
 		return nil, err
@@ -112,6 +127,7 @@ func Open(dir string) (*DB, error) {
 		_ = bolt.Close() // as above
 		return nil, err
 	}
+	clearAway(dir)
 	return db, nil
 }
 
@@ -123,11 +139,11 @@ func OpenReader(dir string) (*DB, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
-	bolt, err := openBolt(path, &bbolt.Options{Timeout: lockWait / 4, ReadOnly: true, NoStatistics: true})
+	bolt, err := openLocked(path, bbolt.Options{Timeout: lockWait / 4, ReadOnly: true, NoStatistics: true})
 	if err != nil {
-		return nil, fmt.Errorf("open store %s: %w", path, err)
+		return nil, err
 	}
-	db := &DB{path: path, bolt: bolt}
+	db := &DB{path: path, bolt: bolt, house: make(chan struct{}, 1)}
 	if err := guarded(func() error { return bolt.View(checkSchema) }); err != nil {
 		_ = bolt.Close() // the reason for giving up is err
 		return nil, fmt.Errorf("read store %s: %w", path, err)
@@ -140,17 +156,37 @@ func OpenReader(dir string) (*DB, error) {
 }
 
 func openFile(path string) (*bbolt.DB, error) {
-	bolt, err := openBolt(path, &bbolt.Options{
-		Timeout:      lockWait,
-		FreelistType: bbolt.FreelistMapType,
-		NoStatistics: true,
-	})
+	// Statistics tell how many pages are free.
+	bolt, err := openLocked(path, bbolt.Options{Timeout: lockWait, FreelistType: bbolt.FreelistMapType})
 	if err != nil {
-		return nil, fmt.Errorf("open store %s: %w", path, err)
+		return nil, err
 	}
 	if err := os.Chmod(path, 0o600); err != nil { // a file from a backup may be readable by others
 		_ = bolt.Close() // the reason for giving up is err
 		return nil, fmt.Errorf("protect store: %w", err)
+	}
+	return bolt, nil
+}
+
+// openLocked opens and locks the file that has a name once it is locked. Its
+// holder may have gone on with another file while we waited for the lock: then
+// ours is of no use, and the other is in use.
+func openLocked(path string, o bbolt.Options) (*bbolt.DB, error) {
+	var opened os.FileInfo
+	o.OpenFile = func(name string, flag int, perm os.FileMode) (*os.File, error) {
+		f, err := os.OpenFile(name, flag, perm)
+		if err == nil && opened == nil {
+			opened, err = f.Stat()
+		}
+		return f, err
+	}
+	bolt, err := openBolt(path, &o)
+	if err != nil {
+		return nil, fmt.Errorf("open store %s: %w", path, err)
+	}
+	if now, err := os.Stat(path); err != nil || !os.SameFile(now, opened) {
+		_ = bolt.Close() // nothing was written
+		return nil, fmt.Errorf("open store %s: %w", path, core.ErrInUse)
 	}
 	return bolt, nil
 }
@@ -207,12 +243,15 @@ func checkSchema(tx *bbolt.Tx) error {
 	return nil
 }
 
+// errClosed: the store is closed, or could not be opened again.
+var errClosed = fmt.Errorf("%w: store is closed", core.ErrStorage)
+
 // view runs fn in a read transaction.
 func (db *DB) view(fn func(*bbolt.Tx) error) error {
 	db.gate.RLock()
 	defer db.gate.RUnlock()
 	if db.bolt == nil {
-		return core.ErrStorage
+		return errClosed
 	}
 	return guarded(func() error { return db.bolt.View(fn) })
 }

@@ -47,7 +47,7 @@ func (db *DB) Each(ctx context.Context, q core.Query, fn func(core.Event) error)
 type reader func(tx *bbolt.Tx, cursor []byte) (events []core.Event, next []byte, err error)
 
 func eventsAfter(tx *bbolt.Tx, cursor []byte) (events []core.Event, next []byte, err error) {
-	seq := toNumber(cursor)
+	seq := max(toNumber(cursor), gone(tx, bucketEvents))
 	for last := tx.Bucket(bucketEvents).Sequence(); seq < last && len(events) < batch; {
 		seq++
 		e, err := readEvent(tx, seq)

@@ -41,7 +41,7 @@ func (f *finder) find(ctx context.Context, q paymentsQuery, now time.Time, tell 
 		}
 	}
 	found := newFinding(q, zone)
-	if err := found.search(ctx, f.reader, uint64(summary.Events), tell); err != nil {
+	if err := found.search(ctx, f.reader, summary.LastSeq, tell); err != nil {
 		return paymentsPage{}, err
 	}
 	found.names = names

@@ -50,7 +50,7 @@ func (f *finder) addUp() (core.Cents, error) {
 	}
 	after, err := f.reader.Summary()
 	if err == nil && before.Events == after.Events {
-		f.sum = &grandTotal{total, uint64(after.Events)}
+		f.sum = &grandTotal{total, after.LastSeq}
 	}
 	return total, err
 }

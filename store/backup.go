@@ -1,0 +1,111 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"rentbell/core"
+)
+
+const memoBackup = "backup"
+
+// backupMade is what is remembered of a backup.
+type backupMade struct {
+	At time.Time `json:"at"` // UTC
+}
+
+// Holdings says what is kept. See core.Keeper.
+func (db *DB) Holdings() (core.Holdings, error) {
+	var made backupMade
+	if err := db.recall(memoBackup, &made); err != nil {
+		return core.Holdings{}, err
+	}
+	h := core.Holdings{Bytes: sizeOf(db.path), Backup: made.At}
+	err := db.view(func(tx *bbolt.Tx) error { return hold(tx, &h) })
+	return h, err
+}
+
+// hold counts what a file holds.
+func hold(tx *bbolt.Tx, h *core.Holdings) error {
+	h.Events, h.Quarantined = held(tx, bucketEvents), held(tx, bucketQuarantine)
+	h.Removed = int(gone(tx, bucketEvents))
+	if h.Events == 0 {
+		return nil
+	}
+	oldest, err := readEvent(tx, gone(tx, bucketEvents)+1)
+	if err != nil {
+		return err
+	}
+	newest, err := readEvent(tx, tx.Bucket(bucketEvents).Sequence())
+	h.Oldest, h.Newest = oldest.ReceivedAt, newest.ReceivedAt
+	return err
+}
+
+// Backup copies everything into one file. See core.Keeper.
+func (db *DB) Backup(ctx context.Context, path string, at time.Time, progress func(done, total int)) error {
+	release, err := db.keepHouse(ctx)
+	if err != nil {
+		return err
+	}
+	defer release()
+	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
+		return fmt.Errorf("write %s: %w", path, core.ErrNotFile)
+	} else if err == nil && sameFile(path, db.path) {
+		return fmt.Errorf("write %s: %w", path, core.ErrInUse)
+	}
+	temp, err := tempBeside(path)
+	if err != nil {
+		return err
+	}
+	to, err := createCopy(temp)
+	if err != nil {
+		return err
+	}
+	if err := db.copyAll(ctx, to, progress); err != nil {
+		dropCopy(to, temp)
+		return err
+	}
+	if err := errors.Join(to.Sync(), to.Close(), ctx.Err()); err != nil {
+		dropCopy(to, temp)
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	if err := os.Rename(temp, path); err != nil {
+		dropCopy(to, temp)
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	_ = syncDir(filepath.Dir(path)) // the file is whole either way
+	return db.remember(memoBackup, backupMade{at.UTC()})
+}
+
+// copyAll copies what is there at the moment of its last step.
+func (db *DB) copyAll(ctx context.Context, to *bbolt.DB, progress func(done, total int)) error {
+	c := copying{to: to, view: db.view, progress: progress}
+	if err := c.prepare(ctx); err != nil {
+		return err
+	}
+	return db.view(c.finish)
+}
+
+// tempBeside is the name of a new file in the same directory.
+func tempBeside(path string) (string, error) {
+	f, err := os.CreateTemp(filepath.Dir(path), ".rentbell-*") // 0600
+	if err != nil {
+		return "", fmt.Errorf("write %s: %w", path, err)
+	}
+	return f.Name(), f.Close()
+}
+
+func sameFile(a, b string) bool {
+	first, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	second, err := os.Stat(b)
+	return err == nil && os.SameFile(first, second)
+}

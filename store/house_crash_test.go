@@ -1,0 +1,198 @@
+//go:build unix
+
+package store
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"rentbell/core"
+)
+
+// crashDir tells a test process that it is the one to be killed, in this directory.
+const crashDir = "RENTBELL_TEST_CRASH_DIR"
+
+// crashWork is what the store does over and over when it is killed. It begins
+// with old and new payments, and a backup of them beside it.
+var crashWork = map[string]func(context.Context, *DB) error{
+	"prune": func(ctx context.Context, db *DB) error {
+		_, err := db.Prune(ctx, newYear)
+		return err
+	},
+	"compact": func(ctx context.Context, db *DB) error {
+		_, err := db.Compact(ctx)
+		return err
+	},
+	"back up": func(ctx context.Context, db *DB) error {
+		return db.Backup(ctx, filepath.Join(filepath.Dir(db.path), "again.db"), june18, nil)
+	},
+	"restore": func(ctx context.Context, db *DB) error {
+		dir := filepath.Dir(db.path)
+		c, err := db.Examine(ctx, filepath.Join(dir, "backup.db"), nil)
+		if err != nil {
+			return err
+		}
+		_, err = c.Adopt(fmt.Sprintf("aside-%d.db", time.Now().UnixNano()))
+		return err
+	},
+}
+
+const crashOld = 300 // payments of either age in a store that is killed
+
+// TestMain is the process to be killed, where its environment says so.
+func TestMain(m *testing.M) {
+	if dir := os.Getenv(crashDir); dir != "" {
+		fmt.Println("failed:", keepBusy(dir, crashWork[os.Getenv("RENTBELL_TEST_CRASH_WORK")]))
+		os.Exit(1)
+	}
+	os.Exit(m.Run())
+}
+
+// keepBusy receives, prints what it has acknowledged, and works beside that.
+func keepBusy(dir string, work func(context.Context, *DB) error) error {
+	db, err := Open(dir)
+	if err != nil {
+		return err
+	}
+	failed := make(chan error, 3)
+	for sender := range 2 {
+		go func() {
+			for i := 0; ; i++ {
+				id := fmt.Sprintf("%d.%d.%d", os.Getpid(), sender, i)
+				if _, _, err := db.Add(rent(id, "1", 1, june18)); err != nil {
+					failed <- err
+				}
+				fmt.Println("kept", id)
+			}
+		}()
+	}
+	go func() {
+		for {
+			if err := work(context.Background(), db); err != nil {
+				failed <- err
+			}
+		}
+	}()
+	return <-failed
+}
+
+// killed runs keepBusy until it is killed, and returns what it acknowledged.
+func killed(t *testing.T, dir, work string) (acknowledged []string) {
+	t.Helper()
+	child := exec.CommandContext(t.Context(), os.Args[0])
+	child.Env = append(os.Environ(), crashDir+"="+dir, "RENTBELL_TEST_CRASH_WORK="+work)
+	out, err := child.StdoutPipe()
+	if err == nil {
+		err = child.Start()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	var kill sync.Once
+	for lines := bufio.NewScanner(out); lines.Scan(); {
+		id, isID := strings.CutPrefix(lines.Text(), "kept ")
+		if !isID {
+			t.Error(lines.Text())
+		}
+		acknowledged = append(acknowledged, id)
+		kill.Do(func() {
+			time.AfterFunc(rand.N(150*time.Millisecond), func() { _ = child.Process.Kill() }) // it may have failed
+		})
+	}
+	_ = child.Wait() // it was killed
+	return acknowledged
+}
+
+func TestNothingIsLostWhenTheProcessIsKilledAtItsHousekeeping(t *testing.T) {
+	rounds := 6
+	if testing.Short() {
+		rounds = 1
+	}
+	for name := range crashWork {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for range rounds {
+				dir := t.TempDir()
+				db := open(t, dir)
+				fillYears(t, db, crashOld)
+				if err := errors.Join(db.Backup(t.Context(), filepath.Join(dir, "backup.db"), june18, nil), db.Close()); err != nil {
+					t.Fatal(err)
+				}
+				var acknowledged []string
+				for range 2 { // the second begins with what the first left
+					acknowledged = append(acknowledged, killed(t, dir, name)...)
+				}
+				assertSurvived(t, dir, name, acknowledged)
+			}
+		})
+	}
+}
+
+// assertSurvived looks at what is left after a kill.
+func assertSurvived(t *testing.T, dir, work string, acknowledged []string) {
+	t.Helper()
+	db := open(t, dir)
+	mustVerify(t, db)
+	var all []string
+	if work == "restore" {
+		for _, aside := range asides(t, dir) {
+			all = append(all, collect(t, aside, core.Query{})...)
+		}
+	}
+	all = append(all, collect(t, db, core.Query{})...)
+	times := map[string]int{}
+	for _, id := range all {
+		times[id]++
+	}
+	for _, id := range acknowledged {
+		if times[id] != 1 {
+			t.Fatalf("%s was acknowledged and is there %d times", id, times[id])
+		}
+	}
+	if work != "restore" && times[fmt.Sprint("pay", crashOld)] != 1 {
+		t.Error("a payment of before is gone")
+	}
+	if _, err := db.Prune(t.Context(), newYear); err != nil {
+		t.Error(err)
+	}
+	mustVerify(t, db)
+	if h, err := db.Holdings(); err != nil || h.Removed != crashOld {
+		t.Errorf("%d old payments went, %v", h.Removed, err)
+	}
+	for _, left := range []string{compactName, examinedName, restoreName} {
+		if _, err := os.Stat(filepath.Join(dir, left)); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%s is left: %v", left, err)
+		}
+	}
+}
+
+// asides opens the files that restores have kept, each but once.
+func asides(t *testing.T, dir string) (stores []*DB) {
+	t.Helper()
+	names, err := filepath.Glob(filepath.Join(dir, "aside-*.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		if sameFile(name, filepath.Join(dir, FileName)) {
+			continue // killed between the second name and the new file
+		}
+		own := t.TempDir()
+		if err := os.Rename(name, filepath.Join(own, FileName)); err != nil {
+			t.Fatal(err)
+		}
+		stores = append(stores, open(t, own))
+	}
+	return stores
+}

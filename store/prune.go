@@ -1,0 +1,230 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"rentbell/core"
+)
+
+// pruneStep is how many entries one transaction deletes. Deliveries that come
+// meanwhile share its commit; it must not be felt.
+const pruneStep = 64
+
+// Expired counts what Prune would delete. See core.Keeper.
+func (db *DB) Expired(ctx context.Context, before time.Time) (core.Expired, error) {
+	var all core.Expired
+	var event, delivery uint64 // the last that were counted
+	for {
+		if err := ctx.Err(); err != nil {
+			return core.Expired{}, err
+		}
+		n := 0
+		err := db.view(func(tx *bbolt.Tx) error {
+			events, apart, err := expired(tx, before, event, delivery)
+			n = len(events) + len(apart)
+			for _, e := range events {
+				event, all = e.Seq, counted(all, e)
+			}
+			for _, seq := range apart {
+				delivery = seq
+				all.Quarantined++
+			}
+			if err == nil && n == 0 {
+				all.Concerns = len(concernsUpTo(tx, event, delivery))
+			}
+			return err
+		})
+		if err != nil || n == 0 {
+			return all, err
+		}
+	}
+}
+
+// Prune deletes the oldest events. See core.Keeper.
+func (db *DB) Prune(ctx context.Context, before time.Time) (core.Expired, error) {
+	var all core.Expired
+	release, err := db.keepHouse(ctx)
+	if err != nil {
+		return all, err
+	}
+	defer release()
+	for {
+		if err := ctx.Err(); err != nil {
+			return all, err
+		}
+		step, err := db.pruneOnce(before)
+		all.Events, all.Payments = all.Events+step.Events, all.Payments+step.Payments
+		all.Quarantined, all.Concerns = all.Quarantined+step.Quarantined, all.Concerns+step.Concerns
+		if err != nil {
+			return all, err
+		}
+		if step.Events+step.Quarantined == 0 {
+			return all, db.pruneStates(ctx, before)
+		}
+	}
+}
+
+// pruneOnce deletes what one transaction may. It reads first, in a transaction
+// of its own: a record that cannot be read must not fail the deliveries that
+// share the commit. What was read stays as it is, for nobody else deletes.
+func (db *DB) pruneOnce(before time.Time) (core.Expired, error) {
+	var events []core.Event
+	var apart []uint64
+	err := db.view(func(tx *bbolt.Tx) (err error) {
+		events, apart, err = expired(tx, before, 0, 0)
+		return err
+	})
+	if err != nil || len(events)+len(apart) == 0 {
+		return core.Expired{}, err
+	}
+	var step core.Expired
+	err = db.update(func(tx *bbolt.Tx) error {
+		step = core.Expired{Quarantined: len(apart)}
+		for _, e := range events {
+			if err := forget(tx, e); err != nil {
+				return err
+			}
+			step = counted(step, e)
+		}
+		for range apart {
+			if err := dropFirst(tx, bucketQuarantine); err != nil {
+				return err
+			}
+		}
+		step.Concerns, err = dropConcerns(tx)
+		return err
+	})
+	if err != nil {
+		return core.Expired{}, err
+	}
+	return step, nil
+}
+
+func counted(all core.Expired, e core.Event) core.Expired {
+	all.Events++
+	if _, isPayment := e.Detail.(core.Payment); isPayment {
+		all.Payments++
+	}
+	return all
+}
+
+// expired reads the first events and quarantined deliveries behind those given
+// (0: from the first that is there) that were received before a time, up to the
+// first that was not, and no more than one transaction may delete.
+func expired(tx *bbolt.Tx, before time.Time, event, delivery uint64) (events []core.Event, apart []uint64, err error) {
+	event, delivery = max(event, gone(tx, bucketEvents)), max(delivery, gone(tx, bucketQuarantine))
+	for last := tx.Bucket(bucketEvents).Sequence(); event < last && len(events) < pruneStep; {
+		event++
+		e, err := readEvent(tx, event)
+		if err != nil {
+			return nil, nil, err
+		}
+		if !e.ReceivedAt.Before(before) {
+			break
+		}
+		events = append(events, e)
+	}
+	for last := tx.Bucket(bucketQuarantine).Sequence(); delivery < last && len(apart) < pruneStep; {
+		delivery++
+		q, err := readQuarantined(tx, delivery)
+		if err != nil {
+			return nil, nil, err
+		}
+		if !q.ReceivedAt.Before(before) {
+			break
+		}
+		apart = append(apart, delivery)
+	}
+	return events, apart, nil
+}
+
+// forget deletes the first event that is there, with all that follows from it
+// alone. Its id stays known.
+func forget(tx *bbolt.Tx, e core.Event) error {
+	if err := dropFirst(tx, bucketEvents); err != nil {
+		return err
+	}
+	if e.Detail == nil {
+		return nil
+	}
+	if err := dropFirst(tx, feedBucket(e.Detail.Feed())); err != nil {
+		return err
+	}
+	if err := unchain(tx, e.Detail.Subject(), e.Seq); err != nil {
+		return err
+	}
+	p, isPayment := e.Detail.(core.Payment)
+	if !isPayment {
+		return nil
+	}
+	if err := tx.Bucket(bucketPayments).Delete(timeKey(e.OccurredAt, e.Seq)); err != nil || !p.AmountKnown {
+		return err
+	}
+	return moveTotal(tx, e.OccurredAt, p.Amount)
+}
+
+// unchain takes an event off its subject's chain, of which it is the last link.
+// The link before it may go on naming it; History knows that it is gone.
+func unchain(tx *bbolt.Tx, s core.Subject, seq uint64) error {
+	if s == (core.Subject{}) {
+		return nil
+	}
+	if err := tx.Bucket(bucketEarlier).Delete(number(seq)); err != nil {
+		return err
+	}
+	latest, key := tx.Bucket(bucketLatest), subjectKey(s)
+	if toNumber(latest.Get(key)) != seq {
+		return nil
+	}
+	return latest.Delete(key)
+}
+
+// moveTotal takes a payment out of the totals, which are those of the payments
+// that can be listed and exported, and adds it to what is gone.
+func moveTotal(tx *bbolt.Tx, at time.Time, amount core.Cents) error {
+	totals, meta := tx.Bucket(bucketTotals), tx.Bucket(bucketMeta)
+	count, sum := decodeTotal(meta.Get(keyGoneTotals))
+	if err := meta.Put(keyGoneTotals, encodeTotal(count+1, sum.Plus(amount))); err != nil {
+		return err
+	}
+	key := number(quarterOf(at))
+	if count, sum = decodeTotal(totals.Get(key)); count <= 1 {
+		return totals.Delete(key)
+	}
+	return totals.Put(key, encodeTotal(count-1, sum.Plus(-amount)))
+}
+
+// dropConcerns takes what has been deleted off the list of what needs attention.
+func dropConcerns(tx *bbolt.Tx) (dropped int, err error) {
+	keys := concernsUpTo(tx, gone(tx, bucketEvents), gone(tx, bucketQuarantine))
+	if len(keys) == 0 {
+		return 0, nil
+	}
+	for _, key := range keys {
+		if err := tx.Bucket(bucketConcerns).Delete(key); err != nil {
+			return 0, err
+		}
+	}
+	meta := tx.Bucket(bucketMeta)
+	return len(keys), meta.Put(keyConcerns, number(toNumber(meta.Get(keyConcerns))-uint64(len(keys))))
+}
+
+// concernsUpTo finds the concerns of events and of quarantined deliveries up to
+// a number of each.
+func concernsUpTo(tx *bbolt.Tx, event, delivery uint64) (keys [][]byte) {
+	c := tx.Bucket(bucketConcerns).Cursor()
+	for k, v := c.First(); k != nil; k, v = c.Next() {
+		last := event
+		if v[0] == concernQuarantined {
+			last = delivery
+		}
+		if toNumber(v[1:]) <= last {
+			keys = append(keys, bytes.Clone(k))
+		}
+	}
+	return keys
+}
