@@ -131,12 +131,19 @@ type question struct {
 	Answer  func()
 	Other   string // of a button for something else than Cancel; may be empty
 	OnOther func()
+	OnLeave func() // Cancel, Esc or the cross; may be nil
 }
 
 // ask shows a question in a small dialog.
 func ask(c fyne.Canvas, q question) {
 	var d *dialogBox
-	leave := kit.NewButton("Cancel", nil, func() { d.close() })
+	dismiss := func() {
+		d.close()
+		if q.OnLeave != nil {
+			q.OnLeave()
+		}
+	}
+	leave := kit.NewButton("Cancel", nil, dismiss)
 	if q.Other != "" {
 		leave = kit.NewButton(q.Other, nil, func() {
 			d.close()
@@ -152,4 +159,5 @@ func ask(c fyne.Canvas, q question) {
 		Body:   kit.NewProse(q.Text, kit.Body),
 		Footer: kit.Spread(8, kit.HStack(0), leave, do),
 	})
+	d.onDismiss = dismiss
 }

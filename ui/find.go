@@ -16,9 +16,11 @@ import (
 // payments have arrived since, it looks at those alone. One read at a time.
 type finder struct {
 	reader core.Reader
-	names  func() *core.NameTable // in force; with others the last answer is void
-	last   *finding
+	names  func() *core.NameTable // in force; a restored backup has others, too
+	last   *finding               // of the names and the records of named and gone
 	sum    *grandTotal
+	named  *core.NameTable
+	gone   int // payments that were deleted
 }
 
 // find answers a query, in the time zone of now. tell, which may be nil, gets the
@@ -28,14 +30,18 @@ func (f *finder) find(ctx context.Context, q paymentsQuery, now time.Time, tell 
 	if err != nil {
 		return paymentsPage{}, err
 	}
-	all := summary.Feeds[core.FeedPayments]
+	all, gone := summary.Feeds[core.FeedPayments], summary.Gone[core.FeedPayments]
+	if names := f.names(); names != f.named || gone != f.gone {
+		f.last, f.sum, f.named, f.gone = nil, nil, names, gone
+	}
 	if q.everything() {
 		total, err := f.total(ctx)
-		return paymentsPage{any: all > 0, rows: newFeedRows(f.reader, core.FeedPayments, all), total: total}, err
+		rows := newFeedRows(f.reader, core.FeedPayments, all)
+		rows.gone = gone
+		return paymentsPage{any: all > 0, rows: rows, total: total}, err
 	}
 	zone := now.Location()
-	names := f.names()
-	if f.last != nil && f.last.query == q && f.last.zone == zone && f.last.names == names {
+	if f.last != nil && f.last.query == q && f.last.zone == zone {
 		if err := f.last.follow(ctx, f.reader); !errors.Is(err, errNewName) {
 			return f.last.page(f.reader, all > 0), err
 		}
@@ -44,7 +50,6 @@ func (f *finder) find(ctx context.Context, q paymentsQuery, now time.Time, tell 
 	if err := found.search(ctx, f.reader, summary.LastSeq, tell); err != nil {
 		return paymentsPage{}, err
 	}
-	found.names = names
 	f.last = found
 	return found.page(f.reader, all > 0), nil
 }
@@ -60,7 +65,6 @@ type hit struct {
 type finding struct {
 	query  paymentsQuery
 	zone   *time.Location
-	names  *core.NameTable
 	match  *matcher
 	ranks  ranks
 	hits   []hit // in the order of compare; only ever appended to, as pages look at it

@@ -29,6 +29,7 @@ type feedRows struct {
 	reader core.Reader
 	feed   core.Feed
 	length int
+	gone   int                  // rows deleted before the oldest, when this was made
 	blocks map[int][]core.Event // by their first row, oldest event first
 }
 
@@ -67,14 +68,20 @@ func (f *feedRows) read(first int) []core.Event {
 		if err != nil {
 			return nil
 		}
-		total := before.Feeds[f.feed]
+		total := before.Gone[f.feed] + before.Feeds[f.feed] - f.gone // deleting old rows moves none of the others
 		size := min(blockRows, f.length-first)
+		if total < first+size {
+			return nil // other records have been restored
+		}
 		page, err := f.reader.Page(f.feed, total-first-size, size)
 		if err != nil {
 			return nil
 		}
 		after, err := f.reader.Summary()
-		if err == nil && after.Feeds[f.feed] == total {
+		if err == nil && after.Gone[f.feed]+after.Feeds[f.feed]-f.gone == total {
+			if len(page) < size {
+				return nil // some of them have been deleted
+			}
 			slices.Reverse(page)
 			return page
 		}

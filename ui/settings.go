@@ -48,6 +48,7 @@ type settingsActions struct {
 	resume        func()
 	startsAtLogin func(done func(bool, error)) // nil: nothing starts Rentbell at sign-in
 	startAtLogin  func(on bool, done func(error))
+	data          dataActions
 }
 
 // installation is what About and Data tell and no setting changes.
@@ -77,6 +78,8 @@ type settingsView struct {
 	bodies []*kit.Scroll
 	parts  []settingsPart
 	login  *loginCard
+	data   *dataCard
+	tab    int // in front
 }
 
 // settingsPart is a card, or several, that shows what it needs of the page.
@@ -96,15 +99,18 @@ func newSettingsView(now func() time.Time, do settingsActions, inst installation
 	closing := newClosingCard(do)
 	look := newLookCard(do, v.update)
 	v.login = newLoginCard(do, v.update)
-	data := newDataCard(do, inst)
+	v.data = newDataCard(now, do, inst, v.update)
+	keep := newKeepCard(now, do, v.update)
+	backup := newBackupCard(now, do, v.update)
+	v.data.onLook = backup.paint
 	keys := newKeysCard(do, v.update)
 	names := newNamesCard(do, v.update)
-	v.parts = []settingsPart{appfolio, address, webhook, try, health, bells, limits, preview, says, pause, closing, look, data, keys, names}
+	v.parts = []settingsPart{appfolio, address, webhook, try, health, bells, limits, preview, says, pause, closing, look, v.data, keep, backup, keys, names}
 
 	v.addTab(kit.VStack(kit.CardGap, appfolio.object, address.object, try.object), kit.VStack(kit.CardGap, webhook.object, health.object))
 	v.addTab(kit.VStack(kit.CardGap, bells.object, limits.object), kit.VStack(kit.CardGap, preview.object, says.object, pause.object, closing.object))
 	v.addTab(kit.VStack(kit.CardGap, look.object), kit.VStack(kit.CardGap, v.login.object))
-	v.addTab(kit.VStack(kit.CardGap, data.object, keys.object), kit.VStack(kit.CardGap, names.object, newMovingCard()))
+	v.addTab(kit.VStack(kit.CardGap, v.data.object, keep.object, keys.object), kit.VStack(kit.CardGap, backup.object, names.object, newMovingCard()))
 	v.addTab(newLeavesCard(), newAboutCard(inst))
 
 	v.tabs = kit.NewTabs([]string{"Connection", "Notifications", "Appearance", "Data", "About"}, v.open)
@@ -125,12 +131,21 @@ func (v *settingsView) addTab(left, right fyne.CanvasObject) {
 
 // open shows a tab.
 func (v *settingsView) open(tab int) {
+	v.tab = tab
 	v.tabs.Select(tab)
 	for i, body := range v.bodies {
 		setVisible(body.Object, i == tab)
 	}
 	if tab == appearanceTab {
 		v.login.look()
+	}
+	v.lookAtData()
+}
+
+// lookAtData asks the disk while the answer can be seen.
+func (v *settingsView) lookAtData() {
+	if v.tab == dataTab {
+		v.data.look()
 	}
 }
 
@@ -139,6 +154,7 @@ func (v *settingsView) show(p settingsPage) {
 	for _, part := range v.parts {
 		part.show(p)
 	}
+	v.lookAtData()
 	v.update()
 }
 

@@ -1,27 +1,54 @@
 package ui
 
 import (
-	"cmp"
+	"fmt"
+	"time"
 
 	"fyne.io/fyne/v2"
 
 	"rentbell/assets"
+	"rentbell/core"
 	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
-// dataCard says where everything is kept.
-type dataCard struct {
-	object  *fyne.Container
-	records *kit.Prose
+// dataActions is what the Data tab can ask for.
+type dataActions struct {
+	look    func(done func(core.Data, error))
+	expired func(years int, done func(core.Expired, error))
+	keepFor func(years int, done func(error))
+	// backUp and examine let the user choose where first; done and ready are
+	// not called when they choose nothing.
+	backUp  func(started func(stop func()), progress func(done, total int), done func(path string, err error))
+	examine func(started func(stop func()), progress func(done, total int), ready func(core.Candidate, error))
+	restore func(c core.Candidate, done func(aside string, err error))
 }
 
-func newDataCard(do settingsActions, inst installation) *dataCard {
-	c := &dataCard{records: kit.NewProse("", kit.Body)}
-	folder := kit.NewButton("Show folder", assets.Folder, func() { do.openFolder(inst.Dir) })
+// dataCard says where everything is kept, and how much it is.
+type dataCard struct {
+	object   *fyne.Container
+	do       dataActions
+	now      func() time.Time
+	status   core.Status
+	records  *kit.Prose
+	span     *kit.Prose
+	room     *kit.Prose
+	onLook   func(core.Data)
+	onLayout func()
+}
+
+func newDataCard(now func() time.Time, do settingsActions, inst installation, onLayout func()) *dataCard {
+	c := &dataCard{
+		do: do.data, now: now, onLook: func(core.Data) {}, onLayout: onLayout,
+		records: kit.NewProse("", kit.Body), span: kit.NewProse("", kit.Body), room: kit.NewProse("", kit.Body),
+	}
+	folder := kit.NewButton("Open folder", assets.Folder, func() { do.openFolder(inst.Dir) })
+	path := kit.NewButton("Copy", assets.Copy, func() { do.copy(inst.Dir) })
 	c.object = newTitledCard("Your data",
 		dataRow("Records", c.records),
-		dataRow("Folder", kit.VStack(10, kit.NewProse(inst.Dir, kit.Body), kit.HStack(8, folder))),
+		dataRow("Received", c.span),
+		dataRow("Room", c.room),
+		dataRow("Folder", kit.VStack(10, kit.NewProse(inst.Dir, kit.Body), kit.HStack(8, folder, path))),
 	)
 	return c
 }
@@ -31,42 +58,63 @@ func dataRow(label string, value fyne.CanvasObject) *fyne.Container {
 }
 
 func (c *dataCard) show(p settingsPage) {
-	s := p.status.Summary
-	text := explain.Count(s.Events, "event")
-	if s.Quarantined > 0 {
-		text += ", and " + explain.Number(s.Quarantined) + " kept apart because they could not be read"
-	}
-	if p.status.Sample {
-		text += ". All of it is made up, and is deleted when you close Rentbell"
-	}
-	c.records.Set(text + ".")
+	c.status = p.status
+	c.records.Set(recordsWords(p.status))
 	kit.Relayout(c.object)
 }
 
-// newMovingCard tells how to keep a copy.
+// recordsWords say how much is kept.
+func recordsWords(s core.Status) string {
+	events, apart := explain.Count(s.Summary.Events, "event"), explain.Number(s.Summary.Quarantined)
+	switch {
+	case s.Sample && s.Summary.Quarantined > 0:
+		return fmt.Sprintf("%s, and %s kept apart because they could not be read. All of it is made up, and is deleted when you close Rentbell.", events, apart)
+	case s.Sample:
+		return fmt.Sprintf("%s. All of it is made up, and is deleted when you close Rentbell.", events)
+	case s.Summary.Quarantined > 0:
+		return fmt.Sprintf("%s, and %s kept apart because they could not be read.", events, apart)
+	}
+	return fmt.Sprintf("%s.", events)
+}
+
+// look asks the disk.
+func (c *dataCard) look() {
+	c.do.look(func(d core.Data, err error) {
+		if err != nil {
+			return // the page above says what is wrong with the disk
+		}
+		c.span.Set(spanWords(d, c.now()))
+		c.room.Set(roomWords(d))
+		c.onLook(d)
+		kit.Relayout(c.object)
+		c.onLayout()
+	})
+}
+
+func spanWords(d core.Data, now time.Time) string {
+	oldest := explain.LongDate(d.Oldest.In(now.Location()), now)
+	switch {
+	case d.Events == 0 && d.Removed == 0:
+		return "Nothing yet."
+	case d.Events == 0:
+		return fmt.Sprintf("%s of before were deleted.", explain.Count(d.Removed, "event"))
+	case d.Removed > 0:
+		return fmt.Sprintf("Since %s. %s of before were deleted.", oldest, explain.Count(d.Removed, "event"))
+	}
+	return fmt.Sprintf("Since %s.", oldest)
+}
+
+func roomWords(d core.Data) string {
+	if !d.FreeKnown {
+		return fmt.Sprintf("%s.", explain.Size(uint64(d.Bytes)))
+	}
+	return fmt.Sprintf("%s. %s of the disk are free.", explain.Size(uint64(d.Bytes)), explain.Size(d.Free))
+}
+
+// newMovingCard tells how to move to another computer.
 func newMovingCard() *fyne.Container {
-	return newTitledCard("Keep a copy",
-		kit.NewProse("Quit Rentbell and copy the folder. To move to another computer, put it in the same place there and enter the keys again.", kit.Body),
+	return newTitledCard("Move to another computer",
+		kit.NewProse("Back up here, restore the file there, and enter the keys again. Close Rentbell here before you register there.", kit.Body),
 		kit.NewProse("Only you can read the folder.", kit.Caption),
 	)
-}
-
-// newLeavesCard tells what leaves the computer: all of it.
-func newLeavesCard() *fyne.Container {
-	return newTitledCard("What leaves this computer",
-		dataRow("To AppFolio", kit.NewProse("When you register: your address, the kinds of events you want and the webhook secret, signed in with your API key.", kit.Body)),
-		dataRow("To ngrok", kit.NewProse("Your authtoken, to open the address. What AppFolio delivers passes through ngrok on its way to you.", kit.Body)),
-		dataRow("To anyone else", kit.NewProse("Nothing. There is no Rentbell server, no account and no statistics.", kit.Body)),
-	)
-}
-
-func newAboutCard(inst installation) *fyne.Container {
-	title := kit.Lead(12, kit.NewIcon(assets.AppIcon, "", 48), kit.VStack(0,
-		kit.NewText("Rentbell", kit.Title).Tight(),
-		kit.NewText("Version "+cmp.Or(inst.Version, "not known"), kit.Caption).Tight(),
-	))
-	return kit.NewCard(kit.VStack(12, title,
-		kit.NewProse("The bell on your desk that rings when the rent arrives.", kit.Body),
-		kit.NewProse("Free software under the MIT licence. Not made by AppFolio or ngrok, whose names belong to them.", kit.Caption),
-	))
 }

@@ -43,6 +43,7 @@ func (u *UI) makeSettings(inst installation) {
 		notify:      func() { u.notifier.ring(core.Ring{Event: &sampleEvent, Count: 1}) },
 		pause:       u.pause,
 		resume:      u.resume,
+		data:        u.dataActions(),
 	}
 	do.sounds = u.desktop != nil && u.desktop.Sounds()
 	if u.login != nil {

@@ -24,6 +24,7 @@ type settingsBench struct {
 	report   func(*core.Report) // what the health check finds; nil: all is well
 	settings core.Settings
 	secrets  core.Secrets
+	data     core.Data
 }
 
 func newSettingsBench() *settingsBench {
@@ -33,6 +34,7 @@ func newSettingsBench() *settingsBench {
 		WebhookSecret: core.NewSecret("rb_7f41aaaaaaaaaaaaaaaaaaaaaaaac09e"),
 		Authtoken:     core.NewSecret("2abcdefghijklmnopqrstuvQm7t"),
 	}
+	b.data.Events, b.data.Bytes, b.data.Oldest = 1204, 2_400_000, june18.AddDate(0, -4, 0)
 	b.settings.Address = "https://oakline.ngrok.app"
 	b.page.names = core.NewNameTable(map[core.NameKey]core.Name{
 		{Kind: core.NameLease, ID: "20931"}: {Given: "Ines Hall"}, {Kind: core.NameVendor, ID: "V-12"}: {Given: "Tolliver Plumbing"},
@@ -125,6 +127,12 @@ func TestSettingsLook(t *testing.T) {
 			b.settings.Look = core.Look{Appearance: core.AppearanceDark, TextSize: 100, Still: true}
 		}},
 		{"settings_data", dataTab, kit.Light, noVault},
+		{"settings_data_dark", dataTab, kit.Dark, func(b *settingsBench) {
+			b.settings.KeepYears = 2
+			b.data = core.Data{Holdings: core.Holdings{
+				Events: 1204, Bytes: 48_300_000, Oldest: day(5, 9, 0).AddDate(-2, 0, 0), Removed: 812, Backup: day(12, 17, 5),
+			}, Free: 182_000_000_000, FreeKnown: true}
+		}},
 		{"settings_about", aboutTab, kit.Light, nil},
 	}
 	db := office(t)
@@ -145,6 +153,7 @@ func TestSettingsLook(t *testing.T) {
 				}
 				done(r)
 			}
+			d.settings.data.do.look = func(done func(core.Data, error)) { done(b.data, nil) }
 			d.Open(settingsSection)
 			d.settings.open(tt.tab)
 			d.status = b.page.status

@@ -77,13 +77,14 @@ type UI struct {
 	latest   []core.Event    // the newest, for the tray
 	names    *core.NameTable // as last shown
 
-	fresh   []core.Event     // arrived since the page in front was last shown
-	loads   [sections]loader // of the pages
-	finder  finder           // of payments
-	details loader           // of the pane in front
-	shown   detailed
-	focus   focusRequest
-	scroll  int // how many events Everything has been asked for
+	fresh    []core.Event     // arrived since the page in front was last shown
+	loads    [sections]loader // of the pages
+	holdings loader           // of the Data tab
+	finder   finder           // of payments
+	details  loader           // of the pane in front
+	shown    detailed
+	focus    focusRequest
+	scroll   int // how many events Everything has been asked for
 
 	onExport func() // the export dialog
 }

@@ -65,11 +65,11 @@ func sayDisk(c core.Check, _ core.Status, _ time.Time) (text, fix string) {
 	case c.Err != nil && !errors.Is(c.Err, core.ErrLowDisk):
 		return told(Error(c.Err))
 	}
-	return size(c.Free) + " free", Error(core.ErrLowDisk).Fix
+	return Size(c.Free) + " free", Error(core.ErrLowDisk).Fix
 }
 
-// size is a number of bytes as disks are sold: "180 MB", "12.4 GB".
-func size(bytes uint64) string {
+// Size is a number of bytes as disks are sold: "180 MB", "12.4 GB".
+func Size(bytes uint64) string {
 	const mega, giga, tera = 1e6, 1e9, 1e12
 	b := float64(bytes)
 	switch {

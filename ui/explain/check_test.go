@@ -130,8 +130,8 @@ func TestARegistrationSaysWhenItIsTriedAgain(t *testing.T) {
 func TestDiskSpaceReadsAsDisksAreSold(t *testing.T) {
 	tests := map[uint64]string{0: "0 MB", 180_000_000: "180 MB", 12_400_000_000: "12.4 GB", 250_000_000_000: "250 GB", 1_500_000_000_000: "1.5 TB"}
 	for n, want := range tests {
-		if got := size(n); got != want {
-			t.Errorf("size(%d) = %q, want %q", n, got, want)
+		if got := Size(n); got != want {
+			t.Errorf("Size(%d) = %q, want %q", n, got, want)
 		}
 	}
 }

@@ -55,6 +55,7 @@ func TestEverySentinelHasWords(t *testing.T) {
 var coreErrors = map[string]error{
 	"ErrNoKeys": core.ErrNoKeys, "ErrCredentials": core.ErrCredentials, "ErrUnavailable": core.ErrUnavailable, "ErrBadKind": core.ErrBadKind,
 	"ErrBadReportsURL": core.ErrBadReportsURL, "ErrBadCompany": core.ErrBadCompany, "ErrBadAccountID": core.ErrBadAccountID,
+	"ErrBadYears": core.ErrBadYears, "ErrBadBackup": core.ErrBadBackup, "ErrNoBackup": core.ErrNoBackup,
 	"ErrBadAddress": core.ErrBadAddress, "ErrBadAmount": core.ErrBadAmount, "ErrBadBell": core.ErrBadBell,
 	"ErrBadAppFolioURL": core.ErrBadAppFolioURL, "ErrBadPort": core.ErrBadPort, "ErrBadLook": core.ErrBadLook,
 	"ErrBadProxy": core.ErrBadProxy, "ErrClockWrong": core.ErrClockWrong, "ErrClosed": core.ErrClosed, "ErrDamaged": core.ErrDamaged, "ErrForged": core.ErrForged,

@@ -99,6 +99,23 @@ var sentinels = []row{
 		"Run “rentbelld check --repair”. It saves what can be read and keeps the damaged file.",
 	}},
 
+	// Backups and how long records are kept.
+	{core.ErrNoBackup, Words{
+		"This is no backup of Rentbell",
+		"The file holds something else.",
+		"Choose a file that Rentbell has made.",
+	}},
+	{core.ErrBadBackup, Words{
+		"This backup is damaged",
+		"Its parts do not fit together. Your records are as they were.",
+		"Choose another backup, or copy this one again from where it came.",
+	}},
+	{core.ErrBadYears, Words{
+		"Records cannot be kept like this",
+		"The number of years is out of range.",
+		"Choose one of those offered.",
+	}},
+
 	// Settings.
 	{core.ErrBadAddress, Words{
 		"This is no reserved address",

@@ -1,0 +1,114 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"rentbell/core"
+	"rentbell/ui/explain"
+	"rentbell/ui/kit"
+)
+
+// keepYears are the choices; 0 is for ever.
+var keepYears = [...]int{0, 1, 2, 3, 5, 7, 10}
+
+// keepCard chooses for how long records are kept. Nothing is deleted that the
+// user has not been told of.
+type keepCard struct {
+	object   *fyne.Container
+	do       settingsActions
+	now      func() time.Time
+	years    *kit.Filters
+	caption  *kit.Prose
+	trouble  *kit.Prose
+	saved    int
+	onLayout func()
+}
+
+func newKeepCard(now func() time.Time, do settingsActions, onLayout func()) *keepCard {
+	c := &keepCard{do: do, now: now, caption: kit.NewProse("", kit.Caption), trouble: newTrouble(), onLayout: onLayout}
+	var names []string
+	for _, n := range keepYears {
+		names = append(names, yearsName(n))
+	}
+	c.years = kit.NewFilters(names, func(i int) { c.pick(keepYears[i]) })
+	c.object = newTitledCard("Keep records for", c.years, c.caption, c.trouble)
+	return c
+}
+
+func yearsName(n int) string {
+	switch n {
+	case 0:
+		return "Ever"
+	case 1:
+		return "1 year"
+	}
+	return fmt.Sprintf("%d years", n)
+}
+
+func (c *keepCard) show(p settingsPage) {
+	c.saved = p.settings.KeepYears
+	c.paint()
+}
+
+// paint puts the choice to what is saved.
+func (c *keepCard) paint() {
+	c.years.Pick(max(0, slices.Index(keepYears[:], c.saved)))
+	c.caption.Set("Nothing is ever deleted.")
+	if c.saved > 0 {
+		c.caption.Set(fmt.Sprintf("This year and as many full years before it. What was received before %s is deleted.", keptFrom(c.now(), c.saved)))
+	}
+	kit.Relayout(c.object)
+}
+
+// keptFrom is the day in words, always with its year.
+func keptFrom(now time.Time, years int) string {
+	return core.KeptFrom(now, years).In(now.Location()).Format("January 2, 2006")
+}
+
+// pick asks what would go, and the user, if anything would.
+func (c *keepCard) pick(years int) {
+	c.paint() // until it is saved
+	if years == c.saved {
+		return
+	}
+	if years == 0 {
+		c.save(years)
+		return
+	}
+	c.do.data.expired(years, func(e core.Expired, err error) {
+		switch {
+		case err != nil:
+			tell(c.trouble, err)
+			c.onLayout()
+		case e == core.Expired{}:
+			c.save(years)
+		default:
+			c.do.ask(keepQuestion(e, keptFrom(c.now(), years), func() { c.save(years) }))
+		}
+	})
+}
+
+func keepQuestion(e core.Expired, day string, do func()) question {
+	q := question{Title: "Delete old records?", Answer: do}
+	q.Verb = fmt.Sprintf("Delete %s", explain.Count(e.Events, "event"))
+	q.Text = fmt.Sprintf("%s from before %s would go. Payments among them: %s.", explain.Count(e.Events, "event"), day, explain.Number(e.Payments))
+	if e.Quarantined > 0 {
+		q.Text += " " + fmt.Sprintf("Deliveries that could not be read: %s.", explain.Number(e.Quarantined))
+	}
+	if e.Concerns > 0 {
+		q.Text += " " + fmt.Sprintf("Still to be looked at: %s.", explain.Number(e.Concerns))
+	}
+	q.Text += " Open work orders, leases that run and tenants stay. What is deleted cannot be brought back, so back up first. Every New Year one more year goes."
+	return q
+}
+
+func (c *keepCard) save(years int) {
+	c.do.data.keepFor(years, func(err error) {
+		tell(c.trouble, err)
+		c.onLayout()
+	})
+}
