@@ -20,6 +20,7 @@ import (
 func whileAdding(t *testing.T, db *DB, work func()) (acknowledged []string, longest time.Duration) {
 	t.Helper()
 	const senders = 4
+	run := time.Now().UnixNano() // a store may be asked twice
 	stop := make(chan struct{})
 	var mu sync.Mutex
 	var running sync.WaitGroup
@@ -31,7 +32,7 @@ func whileAdding(t *testing.T, db *DB, work func()) (acknowledged []string, long
 					return
 				default:
 				}
-				id, began := fmt.Sprintf("live %d.%d", sender, i), time.Now()
+				id, began := fmt.Sprintf("live %d.%d.%d", run, sender, i), time.Now()
 				if _, fresh, err := db.Add(rent(id, fmt.Sprint(i%7), 1, june18.Add(time.Duration(i)*time.Second))); err != nil || !fresh {
 					t.Errorf("Add(%s) = %v, %v", id, fresh, err)
 					return

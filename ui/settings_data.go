@@ -97,9 +97,9 @@ func spanWords(d core.Data, now time.Time) string {
 	case d.Events == 0 && d.Removed == 0:
 		return "Nothing yet."
 	case d.Events == 0:
-		return fmt.Sprintf("%s of before were deleted.", explain.Count(d.Removed, "event"))
+		return fmt.Sprintf("%s deleted for their age.", explain.Count(d.Removed, "event"))
 	case d.Removed > 0:
-		return fmt.Sprintf("Since %s. %s of before were deleted.", oldest, explain.Count(d.Removed, "event"))
+		return fmt.Sprintf("Since %s. Earlier: %s, deleted for their age.", oldest, explain.Count(d.Removed, "event"))
 	}
 	return fmt.Sprintf("Since %s.", oldest)
 }

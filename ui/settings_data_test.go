@@ -45,24 +45,24 @@ func TestDataTabTellsWhatThereIs(t *testing.T) {
 func TestOldRecordsGoOnlyAfterTheUserHasSeenHowMany(t *testing.T) {
 	d := openData(t)
 	card := partOf[*keepCard](t, d.UI)
-	tapText(t, seat{d.UI, d.db}, "2 years")
+	tapChip(t, card.years, "2 years")
 	d.work.all(t)
 	top := d.window.Canvas().Overlays().Top()
-	if top == nil || d.bell.Settings().KeepYears != 0 || card.years.Selected() != 0 {
+	if top == nil || d.bell.Settings().KeepYears != 0 || !card.years.On(0) || card.years.On(2) {
 		t.Fatal("it is saved, or shown as saved, before the user was asked")
 	}
 	test.Tap(buttonIn(t, top, "Cancel"))
 	if d.window.Canvas().Overlays().Top() != nil || d.bell.Settings().KeepYears != 0 {
 		t.Error("Cancel is no way out")
 	}
-	tapText(t, seat{d.UI, d.db}, "2 years")
+	tapChip(t, card.years, "2 years")
 	d.work.all(t)
 	test.Tap(buttonIn(t, d.window.Canvas().Overlays().Top(), "Delete 2 events"))
 	d.work.all(t)
-	if d.bell.Settings().KeepYears != 2 || keepYears[card.years.Selected()] != 2 {
+	if d.bell.Settings().KeepYears != 2 || !card.years.On(2) {
 		t.Error("the confirmed choice is not saved, or not shown")
 	}
-	tapText(t, seat{d.UI, d.db}, "10 years") // nothing is as old
+	tapChip(t, card.years, "10 years") // nothing is as old
 	d.work.all(t)
 	if d.window.Canvas().Overlays().Top() != nil || d.bell.Settings().KeepYears != 10 {
 		t.Error("a choice that deletes nothing asks")

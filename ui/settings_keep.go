@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -21,7 +20,7 @@ type keepCard struct {
 	object   *fyne.Container
 	do       settingsActions
 	now      func() time.Time
-	years    *kit.Filters
+	years    *kit.Choices // one of them is on
 	caption  *kit.Prose
 	trouble  *kit.Prose
 	saved    int
@@ -30,11 +29,11 @@ type keepCard struct {
 
 func newKeepCard(now func() time.Time, do settingsActions, onLayout func()) *keepCard {
 	c := &keepCard{do: do, now: now, caption: kit.NewProse("", kit.Caption), trouble: newTrouble(), onLayout: onLayout}
-	var names []string
+	var choices []kit.Choice
 	for _, n := range keepYears {
-		names = append(names, yearsName(n))
+		choices = append(choices, kit.Choice{Text: yearsName(n)})
 	}
-	c.years = kit.NewFilters(names, func(i int) { c.pick(keepYears[i]) })
+	c.years = kit.NewChoices(choices, func(i int, _ bool) { c.pick(keepYears[i]) })
 	c.object = newTitledCard("Keep records for", c.years, c.caption, c.trouble)
 	return c
 }
@@ -56,7 +55,9 @@ func (c *keepCard) show(p settingsPage) {
 
 // paint puts the choice to what is saved.
 func (c *keepCard) paint() {
-	c.years.Pick(max(0, slices.Index(keepYears[:], c.saved)))
+	for i, n := range keepYears {
+		c.years.Set(i, n == c.saved)
+	}
 	c.caption.Set("Nothing is ever deleted.")
 	if c.saved > 0 {
 		c.caption.Set(fmt.Sprintf("This year and as many full years before it. What was received before %s is deleted.", keptFrom(c.now(), c.saved)))
