@@ -300,8 +300,8 @@ func TestFileThatIsNoUseIsRefused(t *testing.T) {
 	}{
 		{"text", []byte("Date,Description,Amount\n"), core.ErrNoBackup},
 		{"empty", nil, core.ErrNoBackup},
-		{"cut off", whole[:len(whole)/2], core.ErrDamaged},
-		{"overwritten", noise, core.ErrDamaged},
+		{"cut off", whole[:len(whole)/2], core.ErrBadBackup},
+		{"overwritten", noise, core.ErrBadBackup},
 	}
 	db := open(t, t.TempDir())
 	add(t, db, rent("mine", "1", 1, june18))
