@@ -8,7 +8,7 @@ LDFLAGS     := -X 'main.version=$(VERSION)'
 # Where windows can be shown: under X11, Wayland or on a Mac.
 DISPLAYED := $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname))
 
-.PHONY: help demo run build build/rentbell build/rentbelld test check bench screenshot deps clean
+.PHONY: help demo run build build/rentbell build/rentbelld test check bench fuzz screenshot deps clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -49,6 +49,15 @@ check: ## gofmt, vet, staticcheck, the import graph, and a build without cgo
 
 bench: ## measure deliveries a second and the like, and against the plain reference
 	$(GO) test -run '^$$' -bench . -benchmem -timeout 30m ./core/... ./store/... ./ui/...
+
+FUZZTIME ?= 1m
+
+fuzz: ## look for input that breaks something, FUZZTIME (1m) for each target
+	@mkdir -p build
+	@grep -rn --include='*_test.go' '^func Fuzz' . | sed 's|^\(.*\)/[^/]*_test.go:[0-9]*:func \(Fuzz[A-Za-z]*\).*|\1 \2|' | while read -r package target; do \
+		echo "$$package $$target"; \
+		CGO_ENABLED=0 $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x $$package >build/fuzz.log 2>&1 || { cat build/fuzz.log; exit 1; }; \
+	done
 
 screenshot: ## renew the README's pictures from the real window
 	@sh .ci/deps window tests
