@@ -27,9 +27,9 @@ const (
 
 // covers reports whether e happened within the gap and came after it: what
 // AppFolio had to send again. An event without a time of its own is taken to
-// have happened when it came.
+// have happened when it came. What a first load brought was not missed.
 func (g Gap) covers(e Event) bool {
-	return !g.To.IsZero() && !e.OccurredAt.Before(g.From) && e.OccurredAt.Before(g.To) && !e.ReceivedAt.Before(g.To)
+	return !e.Past && !g.To.IsZero() && !e.OccurredAt.Before(g.From) && e.OccurredAt.Before(g.To) && !e.ReceivedAt.Before(g.To)
 }
 
 // Presence is when Rentbell could be reached.

@@ -58,10 +58,11 @@ type Backlog interface {
 // Read is a wish to look something up at AppFolio. It is kept until a Settlement
 // fulfils it; doorbells of the same thing become one.
 type Read struct {
-	Topic string // AppFolio's word: "work_orders"
-	ID    string // of the thing, as the doorbell gave it
-	Gone  bool   // the last doorbell said that it was deleted
-	Rings uint64 // doorbells so far; a Settlement fulfils those it knows of
+	Topic string    // AppFolio's word: "work_orders"
+	ID    string    // of the thing, as the doorbell gave it
+	Gone  bool      // it was deleted, says the doorbell of the latest change
+	Rings uint64    // doorbells so far; a Settlement fulfils those it knows of
+	At    time.Time // of the latest change that a doorbell told of; zero: none told
 	First time.Time
 	Due   time.Time // not to be read before
 	Tries int
@@ -87,7 +88,16 @@ type Settlement struct {
 	Done      []Read // fulfilled: off the queue, unless it rang again meanwhile
 	Later     []Read // to be tried again at their Due; never before a ring that came meanwhile
 	Wanted    []Read // put on the queue without a doorbell
+	Names     []LearnedName
 	Bookmarks map[string]time.Time
+}
+
+// LearnedName is what AppFolio calls a thing. It stands behind a name that a
+// person gave.
+type LearnedName struct {
+	Kind string // "lease", "unit", "property", "vendor" or "tenant"
+	ID   string
+	Name string // empty: it has none any more
 }
 
 // Reading is how reading back goes.

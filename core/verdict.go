@@ -22,6 +22,7 @@ const (
 	WhyStatus    Reason = "status"        // a work order in a status that was not chosen
 	WhyQuiet     Reason = "quiet-hours"   // it would ring at another time
 	WhyPaused    Reason = "paused"
+	WhyPast      Reason = "past" // it was there before Rentbell was, and is no news
 )
 
 // Verdict judges whether the bell rings for e at now, by the settings alone.
@@ -31,6 +32,8 @@ const (
 func (s Settings) Verdict(e Event, now time.Time) Verdict {
 	why := s.Bell.judge(e)
 	switch {
+	case e.Past:
+		return Verdict{false, WhyPast}
 	case now.Before(s.MutedUntil):
 		return Verdict{false, WhyPaused}
 	case why != WhyRings && why != WhyAttention:

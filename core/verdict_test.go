@@ -42,6 +42,8 @@ func TestEveryVerdictSaysWhy(t *testing.T) {
 	quiet := with(func(b *Bells) { b.Quiet.On = true })
 	strict := with(func(b *Bells) { b.Quiet.On, b.Quiet.Emergencies = true, false })
 	careless := with(func(b *Bells) { b.Attention = false })
+	past := order("New", "Emergency")
+	past.Past = true
 	paused := rules
 	paused.MutedUntil = at(t, "2026-06-18 23:00")
 	tests := []struct {
@@ -76,6 +78,8 @@ func TestEveryVerdictSaysWhy(t *testing.T) {
 		{"quiet, high", quiet, order("New", "High"), Verdict{false, WhyQuiet}},
 		{"quiet for emergencies too", strict, order("New", "Urgent"), Verdict{false, WhyQuiet}},
 		{"paused", paused, paid(5000), Verdict{false, WhyPaused}},
+		{"past emergency", rules, past, Verdict{false, WhyPast}},
+		{"past, needs attention", rules, needsAttention(past), Verdict{false, WhyPast}},
 		{"paused, emergency", paused, order("New", "Emergency"), Verdict{false, WhyPaused}},
 	}
 	for _, tt := range tests {

@@ -27,6 +27,7 @@ type read struct {
 	First instant `cbor:"3,keyasint"`
 	Due   instant `cbor:"4,keyasint"`
 	Tries int     `cbor:"5,keyasint,omitempty"`
+	At    instant `cbor:"6,keyasint"`
 }
 
 // pairKey joins a kind or topic, which holds no zero byte, and an id.
@@ -56,16 +57,16 @@ func (db *DB) Reads(limit int) ([]core.Read, error) {
 
 func decodeRead(key, value []byte) (core.Read, error) {
 	topic, id, _ := bytes.Cut(key, []byte{0})
-	var r read
+	r := read{At: never()} // as older versions left it
 	if err := cbor.Unmarshal(value, &r); err != nil {
 		return core.Read{}, fmt.Errorf("read what is to be looked up: %w", err)
 	}
 	return core.Read{Topic: string(topic), ID: string(id), Gone: r.Gone, Rings: r.Rings,
-		First: r.First.time(), Due: r.Due.time(), Tries: r.Tries}, nil
+		First: r.First.time(), Due: r.Due.time(), Tries: r.Tries, At: r.At.time()}, nil
 }
 
 func putRead(tx *bbolt.Tx, r core.Read) error {
-	value, err := cbor.Marshal(read{r.Gone, r.Rings, toInstant(r.First), toInstant(r.Due), r.Tries})
+	value, err := cbor.Marshal(read{r.Gone, r.Rings, toInstant(r.First), toInstant(r.Due), r.Tries, toInstant(r.At)})
 	if err != nil {
 		return fmt.Errorf("encode what is to be looked up: %w", err)
 	}
@@ -82,7 +83,13 @@ func ring(tx *bbolt.Tx, e core.Event, d core.Doorbell) error {
 			return err
 		}
 	}
-	r.Gone, r.Due, r.Tries = d.Gone(), e.ReceivedAt, 0
+	if e.OccurredAt.After(r.At) {
+		r.Gone = false // the doorbells of earlier changes do not count, in whatever order they come
+	}
+	if !e.OccurredAt.Before(r.At) {
+		r.Gone, r.At = r.Gone || d.Gone(), e.OccurredAt
+	}
+	r.Due, r.Tries = e.ReceivedAt, 0
 	r.Rings++
 	return putRead(tx, r)
 }
@@ -161,6 +168,9 @@ func (db *DB) Settle(s core.Settlement) (fresh int, err error) {
 		if err := settleRecords(tx, s.Records); err != nil {
 			return err
 		}
+		if err := settleNames(tx, s.Names); err != nil {
+			return err
+		}
 		if err := settleReads(tx, s); err != nil {
 			return err
 		}
@@ -187,6 +197,18 @@ func settleRecords(tx *bbolt.Tx, records []core.Record) error {
 		}
 	}
 	return nil
+}
+
+// settleNames keeps names among the records, each kind of thing apart.
+func settleNames(tx *bbolt.Tx, names []core.LearnedName) error {
+	records := make([]core.Record, len(names))
+	for i, n := range names {
+		records[i].RecordKey = core.RecordKey{Kind: "name/" + n.Kind, ID: n.ID}
+		if n.Name != "" {
+			records[i].Value = []byte(n.Name)
+		}
+	}
+	return settleRecords(tx, records)
 }
 
 // settleReads takes off the queue, and postpones, only what has not rung again.

@@ -50,8 +50,8 @@ func TestTenDoorbellsOfOneWorkOrderAreOneRead(t *testing.T) {
 	}
 	db = open(t, dir)
 	want := []core.Read{
-		{Topic: "work_orders", ID: "wo-2", Rings: 1, First: june18, Due: june18},
-		{Topic: "work_orders", ID: "wo-1", Rings: 10, First: june18, Due: june18.Add(9 * time.Second)},
+		{Topic: "work_orders", ID: "wo-2", Rings: 1, First: june18, Due: june18, At: june18},
+		{Topic: "work_orders", ID: "wo-1", Rings: 10, First: june18, Due: june18.Add(9 * time.Second), At: june18.Add(9 * time.Second)},
 	}
 	if got := reads(t, db); !slices.Equal(got, want) {
 		t.Errorf("after a restart: got %+v, want %+v", got, want)
@@ -92,6 +92,47 @@ func TestDoorbellTellsThatAThingIsGone(t *testing.T) {
 	kept, err := db.Event(1)
 	if err != nil || kept.Detail != e.Detail || string(kept.Data()) != string(e.Body) {
 		t.Errorf("got %+v, %v, want the doorbell as it came", kept, err)
+	}
+}
+
+func TestLatestChangeSaysWhetherAThingIsGone(t *testing.T) {
+	tests := []struct {
+		name    string
+		changes []string // in the order of their arrival; each happened at the second it names
+		gone    bool
+	}{
+		{"in order", []string{"1 update", "2 destroy"}, true},
+		{"out of order", []string{"2 destroy", "1 update"}, true},
+		{"in the same second", []string{"1 destroy", "1 update"}, true},
+		{"back again", []string{"1 destroy", "2 update"}, false},
+	}
+	for _, tt := range tests {
+		db := open(t, t.TempDir())
+		var latest time.Time
+		for i, change := range tt.changes {
+			e := knock(fmt.Sprint("d", i), "wo-1", june18)
+			second, what := int(change[0]-'0'), change[2:]
+			e.OccurredAt = june18.Add(time.Duration(second) * time.Second)
+			e.Detail = core.Doorbell{Topic: "work_orders", Entity: "wo-1", Change: what}
+			if e.OccurredAt.After(latest) {
+				latest = e.OccurredAt
+			}
+			add(t, db, e)
+		}
+		if got := reads(t, db)[0]; got.Gone != tt.gone || !got.At.Equal(latest) {
+			t.Errorf("%s: gone %v at %v, want %v at %v", tt.name, got.Gone, got.At, tt.gone, latest)
+		}
+	}
+}
+
+func TestLearnedNamesAreKeptByKind(t *testing.T) {
+	db := open(t, t.TempDir())
+	settle(t, db, core.Settlement{Names: []core.LearnedName{{Kind: "unit", ID: "7", Name: "4B"}, {Kind: "vendor", ID: "7", Name: "Oak Line"}}})
+	settle(t, db, core.Settlement{Names: []core.LearnedName{{Kind: "vendor", ID: "7"}}})
+	for kind, want := range map[string]string{"name/unit": "4B", "name/vendor": ""} {
+		if got, err := db.Record(core.RecordKey{Kind: kind, ID: "7"}); err != nil || string(got) != want {
+			t.Errorf("%s: got %q, %v, want %q", kind, got, err, want)
+		}
 	}
 }
 

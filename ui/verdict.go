@@ -27,6 +27,8 @@ func bellLine(e core.Event, s core.Settings, loc *time.Location) string {
 			return "Would ring at once: it is an emergency."
 		}
 		return ""
+	case core.WhyPast:
+		return "Did not ring: it is from before Rentbell read your AppFolio for the first time."
 	case core.WhyOff:
 		if e.Detail == nil {
 			return "Would not ring: Rentbell only lists this kind of event."

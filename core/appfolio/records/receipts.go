@@ -16,8 +16,8 @@ const incomeRegister = "income_register.json"
 
 // Receipts lists the money received from one day to another, both included, in
 // AppFolio's order. One whose rows are all zero, as after a reversal, is in it
-// with an amount of zero. One with an amount that cannot be read is not: it must
-// not pass for a reversal.
+// with an amount of zero. One with an amount that cannot be read is in it as
+// Unreadable: it must not pass for a reversal, nor for one that has vanished.
 func (c *Client) Receipts(ctx context.Context, a core.Account, from, to core.Date) ([]Receipt, error) {
 	s, err := c.reports(a)
 	if err != nil {
@@ -32,7 +32,7 @@ func (c *Client) Receipts(ctx context.Context, a core.Account, from, to core.Dat
 	}
 	receipts, unreadable := grouped(rows)
 	if unreadable > 0 {
-		c.log.Warn("receipts without a readable amount are left out", "receipts", unreadable)
+		c.log.Warn("receipts have no readable amount", "receipts", unreadable)
 	}
 	return receipts, nil
 }
@@ -73,7 +73,7 @@ type receiptRow struct {
 }
 
 // grouped puts the rows of each receipt together, and counts those that are
-// left out.
+// unreadable.
 func grouped(rows []receiptRow) (receipts []Receipt, unreadable int) {
 	var order []text
 	parts := map[text][]receiptRow{}
@@ -88,6 +88,7 @@ func grouped(rows []receiptRow) (receipts []Receipt, unreadable int) {
 	}
 	for _, id := range order {
 		if slices.ContainsFunc(parts[id], func(row receiptRow) bool { return !row.Amount.known }) {
+			receipts = append(receipts, Receipt{ID: string(id), Unreadable: true})
 			unreadable++
 			continue
 		}

@@ -28,9 +28,10 @@ func TestRowsOfAReceiptBecomeOne(t *testing.T) {
 		Receipt{ID: "502", Date: date(2026, 6, 18), Amount: -5000, Payer: "Oak Line LLC", Reference: "R-2"},
 		Receipt{ID: "503", Date: date(2026, 6, 18), Payer: "Pat Reyes"},
 		Receipt{ID: "504", Date: date(2026, 6, 18), Payer: "Pat Reyes"},
+		Receipt{ID: "505", Unreadable: true}, Receipt{ID: "506", Unreadable: true},
 	)
 	if !strings.Contains(log.String(), "receipts=2") {
-		t.Errorf("logged %s, want that two receipts are left out", log)
+		t.Errorf("logged %s, want that two receipts are unreadable", log)
 	}
 	if strings.Contains(log.String(), "Whitfield") {
 		t.Errorf("logged %s", log)

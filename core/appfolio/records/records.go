@@ -112,4 +112,5 @@ type Receipt struct {
 	Unit        string
 	Reference   string
 	Type        string // "eCheck", "Check"…
+	Unreadable  bool   // a row's amount cannot be read: it is there, and Amount is no figure
 }
