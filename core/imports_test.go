@@ -18,7 +18,7 @@ import (
 var graph = map[string][]string{
 	"cmd/rentbell":           {"cmd/internal/launch", "ui", "ui/explain", "store", "assets", "core", "core/appfolio", "core/appfolio/sandbox", "core/desktop", "core/keychain", "core/login", "core/tunnel"},
 	"cmd/rentbelld":          {"cmd/internal/launch", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/sandbox", "core/keychain", "core/tunnel"},
-	"cmd/internal/launch":    {"ui/explain", "store", "core", "core/appfolio", "core/appfolio/devspace", "core/appfolio/sandbox", "core/keychain", "core/machine", "core/tunnel"},
+	"cmd/internal/launch":    {"ui/explain", "store", "core", "core/appfolio", "core/appfolio/devspace", "core/appfolio/readback", "core/appfolio/records", "core/appfolio/sandbox", "core/keychain", "core/machine", "core/tunnel"},
 	"ui":                     {"core", "assets", "ui/explain", "ui/kit"},
 	"ui/explain":             {"core"}, // free of Fyne: rentbelld says the same words
 	"ui/explain/wordtest":    {},
@@ -28,6 +28,7 @@ var graph = map[string][]string{
 	"core":                   {},
 	"core/appfolio":          {"core"},
 	"core/appfolio/devspace": {"core", "core/appfolio"},
+	"core/appfolio/readback": {"core", "core/appfolio", "core/appfolio/records"},
 	"core/appfolio/records":  {"core", "core/appfolio"},
 	"core/appfolio/sandbox":  {"core", "core/appfolio"},
 	"core/desktop":           {"core"},

@@ -1,0 +1,118 @@
+package readback
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"time"
+
+	"rentbell/core"
+	"rentbell/core/appfolio/records"
+)
+
+// recent is how many days an end is news for, or of interest, on either side.
+const recent = 90
+
+// leaseFacts compares a lease with what was known of it. On the first load those
+// that run are told as signed, so that the lists know them and when they end.
+func (b *book) leaseFacts(was *records.Lease, is records.Lease, c circumstances) []fact {
+	if c.first && was == nil {
+		if !runs(is, c.today) || is.SignedOn.IsZero() && !endsSoon(is, c.today) {
+			return nil
+		}
+		return []fact{b.signedFact(is, c, cmp.Or(is.RenewedOn, is.SignedOn, is.Start))}
+	}
+	var before records.Lease
+	if was != nil {
+		before = *was
+	}
+	switch {
+	case !is.RenewedOn.IsZero() && is.RenewedOn != before.RenewedOn:
+		f := b.signedFact(is, c, is.RenewedOn)
+		f.Data["renewed"] = true
+		return []fact{f}
+	case !is.SignedOn.IsZero() && before.SignedOn.IsZero():
+		return []fact{b.signedFact(is, c, is.SignedOn)}
+	}
+	return nil
+}
+
+func (b *book) signedFact(l records.Lease, c circumstances, on core.Date) fact {
+	propertyID, unitID := b.home(l.OccupancyID)
+	start := l.Start
+	for _, t := range b.occupants(l.OccupancyID) {
+		start = cmp.Or(start, t.MoveIn)
+	}
+	data := fields{"lease_id": l.ID, "term_months": months(l)}
+	data.setDate("move_in_date", start)
+	data.setDate("end_date", l.End)
+	data.set("unit_id", unitID)
+	data.set("status", l.Status)
+	data.setPlace(b.place(propertyID, unitID, l.OccupancyID))
+	return fact{ID: "lease.signed:" + l.ID + ":" + on.String(), Type: core.TypeLeaseSigned, At: noon(on, c.now.Location()), Data: data, Past: c.first}
+}
+
+// months is a lease's term, of which AppFolio gives the ends: the whole months
+// that come nearest; 0 from month to month.
+func months(l records.Lease) int {
+	if l.MonthToMonth || l.Start.IsZero() || l.End.Before(l.Start) {
+		return 0
+	}
+	about := (l.End.Year-l.Start.Year)*12 + int(l.End.Month) - int(l.Start.Month)
+	off := func(n int) int {
+		days := l.Start.AddMonths(n).AddDays(-1).DaysUntil(l.End)
+		return max(days, -days)
+	}
+	best := max(about, 1)
+	for _, n := range []int{about - 1, about + 1} {
+		if n >= 1 && off(n) < off(best) {
+			best = n
+		}
+	}
+	return best
+}
+
+func runs(l records.Lease, today core.Date) bool {
+	return l.MonthToMonth || l.End.IsZero() || !l.End.Before(today)
+}
+
+func endsSoon(l records.Lease, today core.Date) bool {
+	return !l.MonthToMonth && !l.End.IsZero() && today.DaysUntil(l.End) <= recent
+}
+
+// endFacts are the leases that have run out and were not told of. What had ended
+// long before we knew of it is no news; it is put down as told.
+func (b *book) endFacts(c circumstances) (facts []fact, told map[string]core.Date) {
+	told = map[string]core.Date{}
+	for _, id := range slices.Sorted(maps.Keys(b.leases)) {
+		l := b.leases[id]
+		if runs(l, c.today) || b.ended[id] == l.End {
+			continue
+		}
+		told[id] = l.End
+		if l.End.DaysUntil(c.today) <= recent {
+			facts = append(facts, b.endFact(l, c))
+		}
+	}
+	return facts, told
+}
+
+// endFact happens as the day after the last one begins.
+func (b *book) endFact(l records.Lease, c circumstances) fact {
+	propertyID, unitID := b.home(l.OccupancyID)
+	data := fields{"lease_id": l.ID}
+	data.set("unit_id", unitID)
+	data.setDate("vacate_date", l.End)
+	data.setPlace(b.place(propertyID, unitID, l.OccupancyID))
+	return fact{
+		ID: "lease.expired:" + l.ID + ":" + l.End.String(), Type: core.TypeLeaseExpired,
+		At: l.End.AddDays(1).In(c.now.Location()), Data: data, Past: c.first,
+	}
+}
+
+// circumstances are those of a comparison.
+type circumstances struct {
+	now   time.Time // in the zone that days are reckoned in
+	today core.Date
+	first bool // the portfolio is being read for the first time
+}

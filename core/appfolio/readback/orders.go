@@ -1,0 +1,61 @@
+package readback
+
+import (
+	"fmt"
+	"hash/fnv"
+	"strings"
+
+	"rentbell/core"
+	"rentbell/core/appfolio/records"
+)
+
+// orderFacts compares a work order with what was known of it; was is nil for one
+// that is new. first: nothing has been read before, so that only open ones matter.
+func (b *book) orderFacts(was *records.WorkOrder, is records.WorkOrder, c circumstances) []fact {
+	past := c.first && was == nil
+	if past && !isOpen(is.Status) || was != nil && !orderDiffers(*was, is) {
+		return nil
+	}
+	data := fields{"assigned_vendor": nil}
+	data.set("work_order_id", is.ID)
+	data.set("status", is.Status)
+	if is.VendorID != "" {
+		data["assigned_vendor"] = b.vendor(is.VendorID)
+	}
+	data.set("title", is.Description)
+	data.set("priority", is.Priority)
+	data.set("number", is.Number)
+	if was != nil && was.Status != is.Status {
+		data.set("previous_status", was.Status)
+	}
+	data.setPlace(b.place(is.PropertyID, is.UnitID, is.OccupancyID))
+	at := is.Updated
+	if at.IsZero() {
+		at = c.now
+	}
+	return []fact{{ID: orderFactID(is), Type: core.TypeWorkOrderUpdated, At: at, Data: data, Past: past}}
+}
+
+// orderDiffers reports whether a person wants to know: of a new status, another
+// vendor, or that it has become urgent.
+func orderDiffers(was, is records.WorkOrder) bool {
+	return was.Status != is.Status || was.VendorID != is.VendorID || !isUrgent(was.Priority) && isUrgent(is.Priority)
+}
+
+// orderFactID names a state at a time. A second holds several states, and
+// AppFolio's times are no finer.
+func orderFactID(w records.WorkOrder) string {
+	state := fnv.New32a()
+	_, _ = fmt.Fprintf(state, "%q %q %q", w.Status, w.VendorID, w.Priority) // a hash takes everything
+	updated := ""
+	if !w.Updated.IsZero() {
+		updated = w.Updated.UTC().Format("20060102T150405Z") + "-"
+	}
+	return fmt.Sprintf("work_order:%s:%s%08x", w.ID, updated, state.Sum32())
+}
+
+func isOpen(status string) bool {
+	return !strings.HasPrefix(status, "Completed") && status != "Canceled" && status != "Cancelled"
+}
+
+func isUrgent(priority string) bool { return core.Names("urgent,emergency").Has(priority) }

@@ -1,0 +1,214 @@
+package readback
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"rentbell/core"
+	"rentbell/core/appfolio/records"
+)
+
+const (
+	daysBack  = 3  // of every reading of receipts
+	monthBack = 30 // once a day: that is when payments are returned
+	firstBack = 31 // of the first reading, which rings for nothing
+)
+
+// receipt is what was told of a receipt.
+type receipt struct {
+	records.Receipt
+	Told    core.Cents // the sum of all that was told
+	Events  int        // so many
+	Missing bool       // the last report of its days did not have it
+	Of      string     // whose it is: other companies' reports never have it
+}
+
+// readReceipts reads them when a charge rang, every lookEvery, or when asked.
+func (s *session) readReceipts(ctx context.Context) error {
+	charges := s.queue.of([]string{topicCharges}, s.desk.Now())
+	if !s.account.Space.Receipts() {
+		return s.settleCharges(charges)
+	}
+	last, err := s.bookmark(markReceipts)
+	if err != nil {
+		return err
+	}
+	now := s.desk.Now()
+	if len(charges) == 0 && s.receiptsRead && !isDue(last, now, lookEvery) {
+		return nil
+	}
+	if s.book == nil {
+		if s.book, err = openBook(ctx, s.desk); err != nil {
+			return err
+		}
+	}
+	month, err := s.bookmark(markReceiptMonth)
+	if err != nil {
+		return err
+	}
+	b := s.begin(last.IsZero())
+	b.bookmark(markReceipts, now)
+	back := core.DateOf(last.In(now.Location())).AddDays(-daysBack) // the gap, as well
+	if isDue(month, now, deepEvery) {
+		back = earlier(back, b.at.today.AddDays(-monthBack))
+		b.bookmark(markReceiptMonth, now)
+	}
+	if b.at.first {
+		back = b.at.today.AddDays(-firstBack)
+	}
+	list, err := s.records.Receipts(ctx, s.account, back, b.at.today)
+	if err != nil {
+		return err
+	}
+	s.answered()
+	if err := b.takeReceipts(ctx, list, back); err != nil {
+		return err
+	}
+	b.Done = charges
+	if err := b.settle(); err != nil {
+		return err
+	}
+	s.receiptsRead = true
+	return nil
+}
+
+func earlier(a, b core.Date) core.Date {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// settleCharges takes doorbells off the queue that nothing comes of.
+func (s *session) settleCharges(charges []core.Read) error {
+	if len(charges) == 0 {
+		return nil
+	}
+	b := s.begin(false)
+	b.Done = charges
+	return b.settle()
+}
+
+// takeReceipts compares a report of the days from back to today with what was
+// told.
+func (b *batch) takeReceipts(ctx context.Context, list []records.Receipt, back core.Date) error {
+	owner := b.session.account.Space.ReportsURL + b.session.account.Space.Company
+	known := map[string]receipt{}
+	err := b.session.desk.EachRecord(ctx, recordReceipt, func(id string, value []byte) error {
+		var r receipt
+		if err := json.Unmarshal(value, &r); err != nil {
+			return fmt.Errorf("read what is known of a receipt: %w", err)
+		}
+		known[id] = r
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	listed := map[string]bool{}
+	for _, is := range list {
+		listed[is.ID] = true
+		if !is.Unreadable {
+			was, isKnown := known[is.ID]
+			b.takeReceipt(was, isKnown, receipt{Receipt: is, Of: owner})
+		}
+	}
+	for id, was := range known {
+		if was.Of == owner && !listed[id] && was.Told != 0 && !was.Date.Before(back) && !b.at.today.Before(was.Date) {
+			b.missReceipt(was)
+		}
+	}
+	slices.SortStableFunc(b.Events, func(x, y core.Event) int { return x.OccurredAt.Compare(y.OccurredAt) })
+	return nil
+}
+
+// takeReceipt tells what is new of a receipt: all of it, or by how much it has
+// changed.
+func (b *batch) takeReceipt(was receipt, known bool, is receipt) {
+	is.Told, is.Events = was.Told, was.Events
+	if is.Amount != is.Told {
+		is.Events++
+		b.tell([]fact{b.session.book.receiptFact(is, is.Amount-is.Told, b.at)})
+		is.Told = is.Amount
+	}
+	if !known || is != was {
+		b.remember(recordReceipt, is.ID, is)
+	}
+}
+
+// missReceipt takes a receipt that is in no report any more for returned, but
+// only when two reports agree: money is not taken back for a page that was cut.
+func (b *batch) missReceipt(was receipt) {
+	if !was.Missing {
+		was.Missing = true
+		b.remember(recordReceipt, was.ID, was)
+		return
+	}
+	is := was
+	is.Amount, is.Missing = 0, false
+	b.takeReceipt(was, true, is)
+}
+
+// receiptFact tells of money: the first time of the receipt, later of the
+// difference.
+func (b *book) receiptFact(r receipt, difference core.Cents, c circumstances) fact {
+	lease, found := b.leaseOf(r.Receipt)
+	if !found {
+		// The contract wants a lease. A place stands for it, always the same, so that
+		// the payments of one place have one history.
+		lease = "receipt-unit:" + r.Property + "/" + r.Unit
+	}
+	data := fields{"lease_id": lease, "amount_cents": int64(difference), "payment_method": r.Type, "receipt_id": r.ID}
+	if r.Type == "" {
+		data["payment_method"] = "Receipt" // which is all that is known
+	}
+	data.set("description", r.Description)
+	data.set("reference", r.Reference)
+	data.setPlace(core.Place{Tenant: r.Payer, Property: r.Property, Unit: r.Unit})
+	f := fact{ID: "receipt:" + r.ID, Type: core.TypePaymentReceived, At: noon(r.Date, c.now.Location()), Data: data, Past: c.first}
+	if r.Date.IsZero() {
+		f.At = c.now
+	}
+	if r.Events > 1 {
+		f.correct(r, c.now)
+	}
+	return f
+}
+
+// correct makes a line of its own of a change. It happens when it is seen: the
+// month of the receipt may be in the books already.
+func (f *fact) correct(r receipt, now time.Time) {
+	f.ID += ":" + strconv.Itoa(r.Events)
+	f.At = now
+	f.Data["corrects"] = "receipt:" + r.ID
+	f.Data["description"] = "Correction of receipt " + r.ID
+	if r.Amount == 0 {
+		f.Data["description"] = "Returned: receipt " + r.ID
+		if r.Description != "" {
+			f.Data["description"] = "Returned: " + r.Description
+		}
+	}
+	if r.Reference == "" {
+		f.Data["reference"] = r.ID
+	}
+}
+
+// nextReceipts is when the Reports API is to be asked again.
+func (s *session) nextReceipts() time.Time {
+	charges := s.queue.next(true)
+	if !s.reports.until.IsZero() {
+		return s.reports.until
+	}
+	if !s.account.Space.Receipts() {
+		return charges
+	}
+	last, err := s.bookmark(markReceipts)
+	if err != nil {
+		return s.desk.Now().Add(firstPause)
+	}
+	return earliest(charges, last.Add(lookEvery))
+}
