@@ -22,6 +22,7 @@ func (b *book) leaseFacts(was *records.Lease, is records.Lease, c circumstances)
 		}
 		return []fact{b.signedFact(is, c, cmp.Or(is.RenewedOn, is.SignedOn, is.Start))}
 	}
+	c.first = false // it was read before: this is news
 	var before records.Lease
 	if was != nil {
 		before = *was

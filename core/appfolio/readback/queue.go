@@ -36,14 +36,30 @@ func (q queue) rings() (n uint64) {
 	return n
 }
 
-// of are the reads of topics that are ready.
-func (q queue) of(topics []string, now time.Time) (ready []core.Read) {
+// of are the reads of topics to take up now. Those that wait for company go along
+// with the first that is ready.
+func (q queue) of(topics []string, now time.Time) (due []core.Read) {
+	ready := false
 	for _, r := range q {
-		if slices.Contains(topics, r.Topic) && !now.Before(readyAt(r)) {
-			ready = append(ready, r)
+		if slices.Contains(topics, r.Topic) && !r.Due.After(now) {
+			due = append(due, r)
+			ready = ready || !now.Before(readyAt(r))
 		}
 	}
-	return ready
+	if !ready {
+		return nil
+	}
+	return due
+}
+
+// charges are the doorbells that a reading of receipts fulfils now.
+func (q queue) charges(now time.Time) (due []core.Read) {
+	for _, r := range q {
+		if r.Topic == topicCharges && r.ID != "" && !now.Before(readyAt(r)) {
+			due = append(due, r)
+		}
+	}
+	return due
 }
 
 // readyAt is when a read has gathered enough company. One that is tried again

@@ -29,7 +29,7 @@ type receipt struct {
 
 // readReceipts reads them when a charge rang, every lookEvery, or when asked.
 func (s *session) readReceipts(ctx context.Context) error {
-	charges := s.queue.of([]string{topicCharges}, s.desk.Now())
+	charges := s.queue.charges(s.desk.Now())
 	if !s.account.Space.Receipts() {
 		return s.settleCharges(charges)
 	}
@@ -38,7 +38,8 @@ func (s *session) readReceipts(ctx context.Context) error {
 		return err
 	}
 	now := s.desk.Now()
-	if len(charges) == 0 && s.receiptsRead && !isDue(last, now, lookEvery) {
+	rang := len(charges) > 0 && isDue(last, now, gatherCharges)
+	if !rang && s.receiptsRead && !isDue(last, now, lookEvery) {
 		return nil
 	}
 	if s.book == nil {
@@ -209,6 +210,9 @@ func (s *session) nextReceipts() time.Time {
 	last, err := s.bookmark(markReceipts)
 	if err != nil {
 		return s.desk.Now().Add(firstPause)
+	}
+	if next := last.Add(gatherCharges); !charges.IsZero() && charges.Before(next) {
+		charges = next // a report a minute is enough
 	}
 	return earliest(charges, last.Add(lookEvery))
 }

@@ -17,9 +17,11 @@ const (
 	gatherCharges = time.Minute
 	// shortestRest keeps a clock that jumps from making us spin.
 	shortestRest = time.Second
-	// askedEvery bounds how often asking counts. A doorbell that was read before
-	// its nudge came looks like asking, too.
+	// askedEvery bounds how often asking counts.
 	askedEvery = time.Minute
+	// lateNudge is how far a nudge may be behind its doorbell, which was read in
+	// the meantime: that is not asking.
+	lateNudge = 2 * time.Second
 	// mostReads bounds memory; those behind it get their turn.
 	mostReads = 10_000
 )
@@ -60,6 +62,7 @@ type session struct {
 	caughtUp     bool      // since this session began, or since somebody asked
 	receiptsRead bool      // likewise
 	asked        time.Time // the last time that somebody did
+	rang         time.Time // the last time that there were more doorbells
 	queue        queue     // as found when the turn began
 	told         core.Reading
 	heard        time.Time // when AppFolio last answered
@@ -105,7 +108,10 @@ func (s *session) look(woken bool) error {
 	}
 	before := s.queue.rings()
 	s.queue = queue(reads)
-	if now := s.desk.Now(); woken && s.queue.rings() == before && isDue(s.asked, now, askedEvery) {
+	now := s.desk.Now()
+	if s.queue.rings() != before {
+		s.rang = now
+	} else if woken && isDue(s.rang, now, lateNudge) && isDue(s.asked, now, askedEvery) {
 		s.asked = now
 		s.lookAgain()
 		s.database.hurry()
