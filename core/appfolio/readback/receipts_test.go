@@ -1,0 +1,174 @@
+package readback
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"rentbell/core"
+	"rentbell/core/appfolio/records"
+)
+
+func TestPaymentIsReadAMinuteAfterItsCharge(t *testing.T) {
+	work(t, func(w *atWork) {
+		w.later(3 * time.Minute)
+		w.office.questions("")
+		for _, charge := range []string{"c1", "c2", "c3"} {
+			w.ring("charges", charge, "update", time.Now())
+			w.later(15 * time.Second)
+		}
+		w.office.pay("8", 900_00) // written down after the charge that it pays
+		w.want()
+		w.later(time.Minute)
+		w.want("receipt:8 900.00")
+		w.later(2 * time.Minute)
+		if n := w.office.questions("receipts"); n != 2 || w.waiting() != 0 {
+			t.Errorf("asked %d times, want twice; %d doorbells wait", n, w.waiting())
+		}
+		e := w.events()[1]
+		today := time.Now()
+		want := core.Payment{
+			Place: core.Place{Tenant: "Dana Whitfield", Property: "Maple Court", Unit: "4B"}, Lease: "l1",
+			Amount: 900_00, AmountKnown: true, Method: "eCheck", Memo: "June rent", Reference: "R-8",
+		}
+		if e.Detail != want || !e.Attention.IsZero() || !e.OccurredAt.Equal(noon(date(today), today.Location())) {
+			t.Errorf("got %+v at %v, %v", e.Detail, e.OccurredAt, e.Attention)
+		}
+	})
+}
+
+func TestPaymentsNeedNoWebhook(t *testing.T) {
+	work(t, func(w *atWork) {
+		w.office.pay("8", 900_00)
+		w.later(lookEvery)
+		w.want("receipt:8 900.00")
+	})
+}
+
+func TestWithoutReportsAChargeIsDoneWith(t *testing.T) {
+	work(t, func(w *atWork) {
+		a := account()
+		a.Space.ReportsClientID = ""
+		w.desk.use(a)
+		w.later(time.Second)
+		w.office.questions("")
+		w.ring("charges", "c1", "update", time.Now())
+		w.later(time.Hour)
+		if n := w.office.questions("receipts"); n != 0 || w.waiting() != 0 || w.desk.reading().Receipts != nil {
+			t.Errorf("asked %d times; %d doorbells wait; %+v", n, w.waiting(), w.desk.reading())
+		}
+	})
+}
+
+func TestChangedReceiptIsALineOfItsOwn(t *testing.T) {
+	work(t, func(w *atWork) {
+		w.office.pay("8", 900_00)
+		w.later(lookEvery)
+		w.office.pay("8", 950_00)
+		w.later(lookEvery)
+		w.later(10 * 24 * time.Hour)
+		w.office.pay("8", 0) // returned by the bank
+		w.later(24*time.Hour + lookEvery)
+		w.office.pay("8", 950_00) // and paid after all
+		w.later(24*time.Hour + lookEvery)
+		w.want("receipt:8 900.00", "receipt:8:2 50.00", "receipt:8:3 -950.00", "receipt:8:4 950.00")
+		for i, want := range []string{"June rent", "Correction of receipt 8", "Returned: June rent", "Correction of receipt 8"} {
+			e := w.events()[i+1]
+			p := e.Detail.(core.Payment)
+			if p.Memo != want || p.Reference != "R-8" || p.Lease != "l1" || !e.Attention.IsZero() {
+				t.Errorf("line %d: %+v, %v", i, p, e.Attention)
+			}
+			if corrects := strings.Contains(string(e.Data()), `"corrects":"receipt:8"`); corrects != (i > 0) {
+				t.Errorf("line %d: %s", i, e.Data())
+			}
+		}
+		if returned := w.events()[3]; time.Since(returned.OccurredAt) > 3*24*time.Hour {
+			t.Errorf("the return is dated %v, in books that may be closed", returned.OccurredAt)
+		}
+	})
+}
+
+func TestVanishedReceiptIsReturnedOnceTwoReportsAgree(t *testing.T) {
+	work(t, func(w *atWork) {
+		w.office.pay("8", 900_00)
+		w.office.pay("9", 10_00)
+		w.later(lookEvery)
+		w.office.loseReceipt("8")
+		w.later(lookEvery)
+		w.want("receipt:8 900.00", "receipt:9 10.00")
+		w.later(lookEvery)
+		w.want("receipt:8 900.00", "receipt:9 10.00", "receipt:8:2 -900.00")
+		w.office.fail("receipts", errors.New("cut"))
+		w.office.loseReceipt("9")
+		w.later(time.Hour) // no report is no report without it
+		w.later(12 * time.Hour)
+		w.want("receipt:8 900.00", "receipt:9 10.00", "receipt:8:2 -900.00")
+	})
+}
+
+func TestReceiptThatMissesOneReportIsNotReturned(t *testing.T) {
+	work(t, func(w *atWork) {
+		for range 3 {
+			w.office.pay("8", 900_00)
+			w.later(lookEvery)
+			w.office.loseReceipt("8")
+			w.later(lookEvery)
+		}
+		w.want("receipt:8 900.00")
+	})
+}
+
+func TestUnreadableReceiptIsNeitherPaidNorReturned(t *testing.T) {
+	work(t, func(w *atWork) {
+		w.office.pay("8", 900_00)
+		w.later(lookEvery)
+		w.office.loseReceipt("8")
+		w.office.mu.Lock()
+		w.office.receipts = append(w.office.receipts, records.Receipt{ID: "8", Date: date(time.Now()), Unreadable: true})
+		w.office.mu.Unlock()
+		w.later(3 * lookEvery)
+		w.want("receipt:8 900.00")
+	})
+}
+
+func TestOtherCompanysReceiptsHaveNotVanished(t *testing.T) {
+	work(t, func(w *atWork) {
+		w.office.pay("8", 900_00)
+		w.later(lookEvery)
+		w.office.loseReceipt("8")
+		a := account()
+		a.Space.ClientID, a.Space.Company = "another", "elm"
+		w.desk.use(a)
+		w.later(3 * lookEvery)
+		w.want("receipt:8 900.00")
+	})
+}
+
+func TestReceiptFindsItsLease(t *testing.T) {
+	b := &book{
+		properties: map[string]records.Property{"p": {ID: "p", Name: "Maple Court"}},
+		units:      map[string]records.Unit{"u": {ID: "u", PropertyID: "p", Name: "4B", OccupancyID: "new"}},
+		tenants: map[string]records.Tenant{
+			"t1": {ID: "t1", FirstName: "Dana", LastName: "Whitfield", UnitID: "u", OccupancyID: "old"},
+			"t2": {ID: "t2", FirstName: "Pat", LastName: "Reyes", UnitID: "u", OccupancyID: "new"},
+		},
+		leases: map[string]records.Lease{
+			"l1": {ID: "l1", OccupancyID: "old", Start: core.Date{Year: 2024, Month: 1, Day: 1}},
+			"l2": {ID: "l2", OccupancyID: "old", Start: core.Date{Year: 2025, Month: 1, Day: 1}},
+			"l3": {ID: "l3", OccupancyID: "new"},
+		},
+	}
+	for _, tt := range []struct{ property, unit, payer, want string }{
+		{"Maple Court", "4B", "Pat Reyes", "l3"},
+		{"maple court ", "4b", "DANA WHITFIELD", "l2"}, // who still pays
+		{"Maple Court", "4B", "Housing Authority", "l3"},
+		{"Maple Court", "5B", "Pat Reyes", "receipt-unit:Maple Court/5B"},
+		{"", "", "Somebody", "receipt-unit:/"},
+	} {
+		r := receipt{Receipt: records.Receipt{ID: "1", Property: tt.property, Unit: tt.unit, Payer: tt.payer}, Events: 1}
+		if got := b.receiptFact(r, 1, circumstances{now: time.Unix(0, 0)}).Data["lease_id"]; got != tt.want {
+			t.Errorf("%s, %s of %s: lease %v, want %s", tt.unit, tt.property, tt.payer, got, tt.want)
+		}
+	}
+}
