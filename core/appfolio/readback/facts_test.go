@@ -121,10 +121,14 @@ func TestLeaseFacts(t *testing.T) {
 		{"on paper, ends soon, at first", nil, lease("2025-07-01", "2026-06-30", "", ""), first, "past signed l 12"},
 		{"on paper, at first", nil, lease("2026-01-01", "2026-12-31", "", ""), first, ""},
 		{"month to month at first", nil, monthly, first, "past signed l 0"},
+		{"extended after it ran out", lease("2025-06-11", "2026-06-10", "2025-06-01", ""), lease("2025-06-11", "2026-09-10", "2025-06-01", ""), june18, "signed l 15"},
+		{"ended earlier", lease("2025-06-11", "2026-06-10", "2025-06-01", ""), lease("2025-06-11", "2026-06-01", "2025-06-01", ""), june18, ""},
 		{"over at first", nil, lease("2024-01-01", "2024-12-31", "2023-11-01", ""), first, ""},
 	}
 	for _, tt := range tests {
-		if got := told(t, mapleCourt().leaseFacts(tt.was, *tt.is, tt.c)); got != tt.want {
+		b := mapleCourt()
+		b.ended["l"] = day("2026-06-10")
+		if got := told(t, b.leaseFacts(tt.was, *tt.is, tt.c)); got != tt.want {
 			t.Errorf("%s: told %q, want %q", tt.name, got, tt.want)
 		}
 	}
@@ -196,7 +200,7 @@ func TestLeaseThatRunsOutIsToldTheDayAfter(t *testing.T) {
 			t.Errorf("told %q too early", got)
 		}
 		w.later(lookEvery + 2*time.Second)
-		w.later(30 * 24 * time.Hour)
+		w.later(3 * 24 * time.Hour)
 		w.stop()
 		w.start()
 		want := fmt.Sprint("expired l1 ", ends)
@@ -212,11 +216,15 @@ func TestLeaseThatRunsOutIsToldTheDayAfter(t *testing.T) {
 
 func TestRenewedWhileAwayIsNotRunOut(t *testing.T) {
 	work(t, func(w *atWork) {
+		soon := w.office.leases["l1"][0].value
+		soon.End, soon.Updated = date(time.Now().AddDate(0, 0, 2)), time.Now().UTC()
+		w.ring("leases", "l1", "update", soon.Updated)
+		put(w.office, w.office.leases, "l1", soon)
+		w.later(time.Hour)
 		w.office.fail("leases", &core.Refused{Status: 503})
-		end := w.office.leases["l1"][0].value.End
-		renewed := w.office.leases["l1"][0].value
-		renewed.End, renewed.RenewedOn = end.AddMonths(12), end.AddDays(-1)
-		renewed.Start = end.AddDays(1)
+		end := soon.End
+		renewed := soon
+		renewed.Start, renewed.End, renewed.RenewedOn = end.AddDays(1), end.AddMonths(12), end.AddDays(-1)
 		w.later(time.Until(end.In(time.Local)))
 		renewed.Updated = time.Now().UTC()
 		put(w.office, w.office.leases, "l1", renewed)

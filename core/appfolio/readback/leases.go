@@ -34,8 +34,19 @@ func (b *book) leaseFacts(was *records.Lease, is records.Lease, c circumstances)
 		return []fact{f}
 	case !is.SignedOn.IsZero() && before.SignedOn.IsZero():
 		return []fact{b.signedFact(is, c, is.SignedOn)}
+	case b.toldEnded(before) && runs(is, c.today):
+		f := b.signedFact(is, c, is.End) // extended by hand, on a day nobody knows
+		f.At = c.now
+		f.Data["renewed"] = true
+		return []fact{f}
 	}
 	return nil
+}
+
+// toldEnded reports whether people were told that a lease has run out as it is.
+func (b *book) toldEnded(l records.Lease) bool {
+	end, told := b.ended[l.ID]
+	return told && !l.MonthToMonth && end == l.End
 }
 
 func (b *book) signedFact(l records.Lease, c circumstances, on core.Date) fact {
@@ -50,7 +61,18 @@ func (b *book) signedFact(l records.Lease, c circumstances, on core.Date) fact {
 	data.set("unit_id", unitID)
 	data.set("status", l.Status)
 	data.setPlace(b.place(propertyID, unitID, l.OccupancyID))
-	return fact{ID: "lease.signed:" + l.ID + ":" + on.String(), Type: core.TypeLeaseSigned, At: noon(on, c.now.Location()), Data: data, Past: c.first}
+	at := noon(on, c.now.Location())
+	if end, told := b.ended[l.ID]; told {
+		at = latest(at, end.AddDays(1).In(c.now.Location())) // what people were told last must count
+	}
+	return fact{ID: "lease.signed:" + l.ID + ":" + on.String(), Type: core.TypeLeaseSigned, At: at, Data: data, Past: c.first}
+}
+
+func latest(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return b
+	}
+	return a
 }
 
 // months is a lease's term, of which AppFolio gives the ends: the whole months

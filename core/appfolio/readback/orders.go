@@ -3,7 +3,6 @@ package readback
 import (
 	"fmt"
 	"hash/fnv"
-	"strings"
 
 	"rentbell/core"
 	"rentbell/core/appfolio/records"
@@ -55,7 +54,7 @@ func orderFactID(w records.WorkOrder) string {
 }
 
 func isOpen(status string) bool {
-	return !strings.HasPrefix(status, "Completed") && status != "Canceled" && status != "Cancelled"
+	return core.WorkOrderState{WorkOrder: core.WorkOrder{Status: status}}.Open()
 }
 
 func isUrgent(priority string) bool { return core.Names("urgent,emergency").Has(priority) }

@@ -65,44 +65,45 @@ func (s *session) catchUp(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	now := s.desk.Now()
-	isDeep := isDue(deep, now, deepEvery)
+	b := s.begin(false)
+	isDeep := isDue(deep, b.at.now, deepEvery)
 	for _, k := range kinds() {
 		if !isDeep && !slices.Contains(often, k.name()) {
 			continue
 		}
-		if err := s.catchUpWith(ctx, k, isDeep); err != nil {
+		looked, err := s.catchUpWith(ctx, k, isDeep)
+		if err != nil {
 			return err
 		}
+		if looked {
+			b.bookmark(markSince+k.name(), b.at.now)
+		}
+	}
+	if isDeep {
+		b.bookmark(markDeep, b.at.now)
+	}
+	if err := b.settle(); err != nil {
+		return err
 	}
 	s.caughtUp = true
-	if !isDeep {
-		return nil
-	}
-	b := s.begin(false)
-	b.bookmark(markDeep, now)
-	return b.settle()
+	return nil
 }
 
-func (s *session) catchUpWith(ctx context.Context, k kind, deep bool) error {
+// catchUpWith reads what has changed of a kind, if it is time to.
+func (s *session) catchUpWith(ctx context.Context, k kind, deep bool) (looked bool, err error) {
 	last, err := s.bookmark(markSince + k.name())
 	if err != nil {
-		return err
+		return false, err
 	}
 	now := s.desk.Now()
 	if !deep && s.caughtUp && !isDue(last, now, lookEvery) {
-		return nil
+		return false, nil
 	}
 	since := earliest(last, now).Add(-overlap)
 	if deep {
 		since = since.Add(-deepOverlap)
 	}
-	if err := s.readSince(ctx, k, since, options{}); err != nil {
-		return err
-	}
-	b := s.begin(false)
-	b.bookmark(markSince+k.name(), now)
-	return b.settle()
+	return true, s.readSince(ctx, k, since, options{})
 }
 
 // answer reads what rang. What nobody here reads is done with: it shows as the

@@ -67,7 +67,7 @@ func TestChangedReceiptIsALineOfItsOwn(t *testing.T) {
 		w.later(lookEvery)
 		w.office.pay("8", 950_00)
 		w.later(lookEvery)
-		w.later(10 * 24 * time.Hour)
+		w.later(5 * 24 * time.Hour)
 		w.office.pay("8", 0) // returned by the bank
 		w.later(24*time.Hour + lookEvery)
 		w.office.pay("8", 950_00) // and paid after all

@@ -230,7 +230,7 @@ func TestWhatChangedWhileAwayIsCaughtUpTogether(t *testing.T) {
 		put(w.office, w.office.tenants, "t2", records.Tenant{ID: "t2", FirstName: "Pat", LastName: "Reyes", Email: "pat@example.com",
 			Status: "Future", OccupancyID: "o2", PropertyID: "p1", UnitID: "u2", Updated: time.Now().UTC()})
 		w.office.pay("8", 900_00)
-		w.later(40 * 24 * time.Hour)
+		w.later(40 * 24 * time.Hour) // no process runs
 		w.start()
 		w.want("tenant t2", "order w1 New", "receipt:8 900.00")
 	})
@@ -292,7 +292,7 @@ func TestOtherConnectionKindReadsNothing(t *testing.T) {
 		w.later(time.Second)
 		w.office.questions("")
 		w.order("w1", "New")
-		w.later(48 * time.Hour)
+		w.later(24 * time.Hour)
 		if n := w.office.questions(""); n != 0 || w.desk.reading().Progress != core.ReadOff {
 			t.Errorf("asked %d times; reading %+v", n, w.desk.reading())
 		}
