@@ -59,6 +59,16 @@ func TestAnEventSaysWhyItWouldNotSimplyRing(t *testing.T) {
 	}
 }
 
+func TestAnEventOfTheFirstLoadSaysThatItDidNotRing(t *testing.T) {
+	e := core.Event{Detail: core.WorkOrder{Priority: "Emergency"}, Past: true}
+	const want = "Did not ring: it is from before Rentbell read your AppFolio for the first time."
+	got := bellLine(e, core.DefaultSettings(), newYork)
+	if got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	wordtest.Style(t, "past", got)
+}
+
 func TestPanesSayWhatTheBellMakesOfAnEvent(t *testing.T) {
 	d := open(t, office(t), kit.Light, windowSize)
 	s := d.bell.Settings()

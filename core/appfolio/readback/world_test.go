@@ -300,7 +300,12 @@ func work(t *testing.T, f func(w *atWork)) {
 
 func openDesk(t testing.TB) *testDesk {
 	t.Helper()
-	db, err := store.Open(t.TempDir())
+	return openDeskIn(t, t.TempDir())
+}
+
+func openDeskIn(t testing.TB, dir string) *testDesk {
+	t.Helper()
+	db, err := store.Open(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
