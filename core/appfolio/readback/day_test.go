@@ -352,6 +352,7 @@ func (d *playedDay) keepsNothingForbidden() {
 }
 
 func TestDayFullOfFailuresEndsAsOneWithout(t *testing.T) {
+	t.Parallel()
 	run := func(disturbed bool) settled {
 		d := beginDay(t, disturbed)
 		corrections := rand.New(rand.NewPCG(1, 2))

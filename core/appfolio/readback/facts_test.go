@@ -188,6 +188,7 @@ func TestTenantFacts(t *testing.T) {
 }
 
 func TestLeaseThatRunsOutIsToldTheDayAfter(t *testing.T) {
+	t.Parallel()
 	work(t, func(w *atWork) {
 		ends := date(time.Now().AddDate(0, 0, 3))
 		put(w.office, w.office.leases, "l1", records.Lease{ID: "l1", OccupancyID: "o1", Start: ends.AddMonths(-12), End: ends,
@@ -215,6 +216,7 @@ func TestLeaseThatRunsOutIsToldTheDayAfter(t *testing.T) {
 }
 
 func TestRenewedWhileAwayIsNotRunOut(t *testing.T) {
+	t.Parallel()
 	work(t, func(w *atWork) {
 		soon := w.office.leases["l1"][0].value
 		soon.End, soon.Updated = date(time.Now().AddDate(0, 0, 2)), time.Now().UTC()

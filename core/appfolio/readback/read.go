@@ -2,12 +2,10 @@ package readback
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"time"
 
 	"rentbell/core"
-	"rentbell/core/appfolio/records"
 )
 
 const (
@@ -111,7 +109,14 @@ func (s *session) catchUpWith(ctx context.Context, k kind, deep bool) (looked bo
 func (s *session) answer(ctx context.Context) error {
 	now := s.desk.Now()
 	for _, k := range kinds() {
-		if err := k.answer(ctx, s, s.queue.of(k.topics(), now)); err != nil {
+		reads := s.queue.of(k.topics(), now)
+		err := k.answer(ctx, s, reads)
+		if s.withheld(k, err) {
+			b := s.begin(false)
+			b.Done = reads
+			err = b.settle()
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -178,30 +183,4 @@ func (s *session) nextRecords() time.Time {
 		return s.desk.Now().Add(firstPause)
 	}
 	return earliest(last.Add(lookEvery), s.queue.next(false))
-}
-
-// narrower are the windows that are tried when AppFolio finds one too wide, in
-// days. What lies further back is read when something mentions it.
-var narrower = []int{5 * 365, 365, 60}
-
-// readSince reads what has changed since a time, or as far back as AppFolio lets
-// us. A window too wide is refused in the words of its nightly maintenance.
-func (s *session) readSince(ctx context.Context, k kind, since time.Time, o options) error {
-	err := k.read(ctx, s, records.Filter{Since: since}, o)
-	for _, days := range narrower {
-		from := s.desk.Now().AddDate(0, 0, -days)
-		if !errors.Is(err, core.ErrUnavailable) {
-			return err
-		}
-		if from.After(since) {
-			err = k.read(ctx, s, records.Filter{Since: from}, o)
-		}
-	}
-	return err
-}
-
-// isDue reports whether something that was last done at a time is to be done
-// again. A clock that was set back must not make us wait for the old time.
-func isDue(last, now time.Time, every time.Duration) bool {
-	return last.After(now) || now.Sub(last) >= every
 }

@@ -62,6 +62,7 @@ func TestWithoutReportsAChargeIsDoneWith(t *testing.T) {
 }
 
 func TestChangedReceiptIsALineOfItsOwn(t *testing.T) {
+	t.Parallel()
 	work(t, func(w *atWork) {
 		w.office.pay("8", 900_00)
 		w.later(lookEvery)

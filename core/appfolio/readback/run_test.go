@@ -121,6 +121,7 @@ func TestDoorbellsOfOtherTopicsAreDoneWith(t *testing.T) {
 }
 
 func TestWhatIsNotThereYetIsLookedForOverDaysAndRestarts(t *testing.T) {
+	t.Parallel()
 	work(t, func(w *atWork) {
 		w.office.lag = 3 * 24 * time.Hour
 		w.ring("work_orders", "w1", "create", w.order("w1", "New"))
@@ -146,6 +147,7 @@ func TestWhatIsNotThereYetIsLookedForOverDaysAndRestarts(t *testing.T) {
 }
 
 func TestWhatNeverShowsIsGivenUp(t *testing.T) {
+	t.Parallel()
 	work(t, func(w *atWork) {
 		w.ring("leases", "nowhere", "update", time.Now())
 		w.later(95 * time.Hour)
@@ -317,7 +319,31 @@ func TestWindowTooWideIsNarrowed(t *testing.T) {
 	})
 }
 
+func TestNamesThatAreWithheldStopNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(200 * 24 * time.Hour)
+		w := &atWork{T: t, office: newOffice(), desk: openDesk(t)}
+		w.office.fail("vendors", fmt.Errorf("read vendors: %w", &core.Refused{Status: 403}))
+		w.order("w1", "New")
+		w.start()
+		defer func() { w.stop() }()
+		w.ring("vendors", "v1", "update", time.Now())
+		w.ring("work_orders", "w1", "update", w.order("w1", "Assigned"))
+		w.later(gather)
+		w.want("order w1 Assigned")
+		if d := w.events()[len(w.events())-1].Detail.(core.WorkOrder); d.Vendor != "v1" || w.waiting() != 0 {
+			t.Errorf("vendor %q; %d reads wait", d.Vendor, w.waiting())
+		}
+		w.office.fail("tenants", &core.Refused{Status: 403})
+		w.later(lookEvery)
+		if r := w.desk.reading(); !errors.Is(r.Problem, core.ErrCredentials) {
+			t.Errorf("reading: %+v", r)
+		}
+	})
+}
+
 func TestProcessMayBeKilledAtAnyTime(t *testing.T) {
+	t.Parallel()
 	whole := func(crash func(killed, settle int) (before, after bool)) (told []core.Event) {
 		work(t, func(w *atWork) {
 			w.stop()

@@ -60,7 +60,7 @@ func (s *session) acquaint(ctx context.Context, mentions []mention) error {
 	all := kinds()
 	for i, ids := range [][]string{properties, units, vendors} {
 		for some := range slices.Chunk(ids, mostAsked) {
-			if err := all[i].read(ctx, s, records.Filter{IDs: some}, options{}); err != nil {
+			if err := s.read(ctx, all[i], records.Filter{IDs: some}, options{}); err != nil {
 				return err
 			}
 		}
