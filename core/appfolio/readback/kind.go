@@ -19,7 +19,8 @@ const (
 type kind interface {
 	name() string
 	topics() []string
-	// read takes in what the filter finds, and settles as it goes.
+	// read takes in what the filter finds. Unless it goes into somebody's batch, it
+	// settles as it goes.
 	read(ctx context.Context, s *session, f records.Filter, o options) error
 	// answer reads the things that rang and settles their reads.
 	answer(ctx context.Context, s *session, reads []core.Read) error
@@ -29,6 +30,7 @@ type kind interface {
 type options struct {
 	first bool
 	count func(n int) // is told of n more records; nil: nobody counts
+	into  *batch      // for what is to be told together; nil: it is settled in chunks
 }
 
 // kinds lists them in the order in which they are read: what gives names comes
@@ -88,7 +90,10 @@ func (k shelf[T]) topics() []string { return k.rings }
 func (k shelf[T]) read(ctx context.Context, s *session, f records.Filter, o options) error {
 	var found []T
 	settle := func() error {
-		b := s.begin(o.first)
+		b := o.into
+		if b == nil {
+			b = s.begin(o.first)
+		}
 		if err := k.takeIn(ctx, b, found); err != nil {
 			return err
 		}
@@ -96,8 +101,11 @@ func (k shelf[T]) read(ctx context.Context, s *session, f records.Filter, o opti
 			o.count(len(found))
 		}
 		found = nil
-		if s.desk.Account() != s.account {
+		switch {
+		case s.desk.Account() != s.account:
 			return errOtherAccount
+		case o.into != nil:
+			return nil
 		}
 		return b.settle()
 	}

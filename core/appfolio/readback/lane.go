@@ -37,7 +37,7 @@ func (l *lane) note(err error, now time.Time) {
 	if errors.Is(err, core.ErrNotSetUp) {
 		pause = refusedPause
 	}
-	*l = lane{err: err, tries: l.tries + 1, until: now.Add(pause)}
+	*l = lane{err: err, tries: l.tries + 1, until: now.Round(0).Add(pause)} // wall time: it goes on while the computer sleeps
 }
 
 // hurry lets the next attempt be made at once: a person asked, or a line is back.

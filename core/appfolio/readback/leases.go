@@ -68,13 +68,6 @@ func (b *book) signedFact(l records.Lease, c circumstances, on core.Date) fact {
 	return fact{ID: "lease.signed:" + l.ID + ":" + on.String(), Type: core.TypeLeaseSigned, At: at, Data: data, Past: c.first}
 }
 
-func latest(a, b time.Time) time.Time {
-	if a.Before(b) {
-		return b
-	}
-	return a
-}
-
 // months is a lease's term, of which AppFolio gives the ends: the whole months
 // that come nearest; 0 from month to month.
 func months(l records.Lease) int {

@@ -39,7 +39,7 @@ func (s *session) loadKind(ctx context.Context, k kind, count func(int)) error {
 		return err
 	}
 	begun := s.desk.Now()
-	if err := s.readSince(ctx, k, time.Time{}, options{true, count}); err != nil {
+	if err := s.readSince(ctx, k, time.Time{}, options{first: true, count: count}); err != nil {
 		return err
 	}
 	b := s.begin(true)

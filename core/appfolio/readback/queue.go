@@ -69,9 +69,9 @@ func readyAt(r core.Read) time.Time {
 	case r.Tries > 0:
 		return r.Due
 	case r.Topic == topicCharges:
-		return r.First.Add(gatherCharges)
+		return latest(r.Due, r.First.Add(gatherCharges))
 	}
-	return r.First.Add(gather)
+	return latest(r.Due, r.First.Add(gather))
 }
 
 // next is when the first read is ready; zero: there is none. Charges are for

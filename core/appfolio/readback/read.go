@@ -57,7 +57,7 @@ func (s *session) readRecords(ctx context.Context) error {
 }
 
 // catchUp looks for what has changed without a doorbell, or with one that got
-// lost.
+// lost. It settles once, so that what has piled up rings together.
 func (s *session) catchUp(ctx context.Context) error {
 	deep, err := s.bookmark(markDeep)
 	if err != nil {
@@ -69,7 +69,7 @@ func (s *session) catchUp(ctx context.Context) error {
 		if !isDeep && !slices.Contains(often, k.name()) {
 			continue
 		}
-		looked, err := s.catchUpWith(ctx, k, isDeep)
+		looked, err := s.catchUpWith(ctx, k, isDeep, b)
 		if err != nil {
 			return err
 		}
@@ -88,7 +88,7 @@ func (s *session) catchUp(ctx context.Context) error {
 }
 
 // catchUpWith reads what has changed of a kind, if it is time to.
-func (s *session) catchUpWith(ctx context.Context, k kind, deep bool) (looked bool, err error) {
+func (s *session) catchUpWith(ctx context.Context, k kind, deep bool, b *batch) (looked bool, err error) {
 	last, err := s.bookmark(markSince + k.name())
 	if err != nil {
 		return false, err
@@ -101,7 +101,7 @@ func (s *session) catchUpWith(ctx context.Context, k kind, deep bool) (looked bo
 	if deep {
 		since = since.Add(-deepOverlap)
 	}
-	return true, s.readSince(ctx, k, since, options{})
+	return true, s.readSince(ctx, k, since, options{into: b})
 }
 
 // answer reads what rang. What nobody here reads is done with: it shows as the

@@ -108,7 +108,7 @@ func (s *session) look(woken bool) error {
 	}
 	before := s.queue.rings()
 	s.queue = queue(reads)
-	now := s.desk.Now()
+	now := s.desk.Now().Round(0)
 	if s.queue.rings() != before {
 		s.rang = now
 	} else if woken && isDue(s.rang, now, lateNudge) && isDue(s.asked, now, askedEvery) {
@@ -173,8 +173,16 @@ func (s *session) tell(r core.Reading) {
 // answered notes that AppFolio has.
 func (s *session) answered() { s.heard = s.desk.Now() }
 
+// earliest is the one that comes first; a zero time never comes.
 func earliest(a, b time.Time) time.Time {
 	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
+}
+
+func latest(a, b time.Time) time.Time {
+	if a.Before(b) {
 		return b
 	}
 	return a

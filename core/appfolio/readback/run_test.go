@@ -235,6 +235,9 @@ func TestWhatChangedWhileAwayIsCaughtUpTogether(t *testing.T) {
 		w.later(40 * 24 * time.Hour) // no process runs
 		w.start()
 		w.want("tenant t2", "order w1 New", "receipt:8 900.00")
+		if n := w.desk.eventful; n != 3 { // the first load's, and one for each API
+			t.Errorf("%d settlements have events, want 3", n)
+		}
 	})
 }
 

@@ -200,13 +200,14 @@ type testDesk struct {
 	*store.DB
 	wake chan struct{}
 
-	mu      sync.Mutex // guards what follows
-	account core.Account
-	told    []core.Reading
-	settles int
-	killed  int
-	crash   func(killed, settle int) (before, after bool) // whether the process dies around a Settle; nil: never
-	die     context.CancelFunc
+	mu       sync.Mutex // guards what follows
+	account  core.Account
+	told     []core.Reading
+	settles  int
+	eventful int // settlements with events
+	killed   int
+	crash    func(killed, settle int) (before, after bool) // whether the process dies around a Settle; nil: never
+	die      context.CancelFunc
 }
 
 var errKilled = errors.New("killed")
@@ -229,6 +230,9 @@ func (d *testDesk) Tell(r core.Reading) {
 func (d *testDesk) Settle(s core.Settlement) (int, error) {
 	d.mu.Lock()
 	d.settles++
+	if len(s.Events) > 0 {
+		d.eventful++
+	}
 	var before, after bool
 	if d.crash != nil {
 		before, after = d.crash(d.killed, d.settles)
