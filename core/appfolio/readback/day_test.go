@@ -300,6 +300,26 @@ func (d *playedDay) each(fn func(core.Event)) {
 // agree compares with what a perfect reader knows.
 func (d *playedDay) agree() {
 	d.Helper()
+	truth := d.space.Truth()
+	d.agreeOnReceipts(truth.Receipts)
+	states, err := d.db.WorkOrders()
+	if err != nil {
+		d.Fatal(err)
+	}
+	known := map[string]core.WorkOrderState{}
+	for _, s := range states {
+		known[s.ID] = s
+	}
+	for _, w := range truth.WorkOrders {
+		got, told := known[w.ID]
+		if told && (got.Status != w.Status || got.Vendor != w.Vendor) || !told && w.Open() {
+			d.Errorf("work order %s: %s by %q, want %s by %q", w.Number, got.Status, got.Vendor, w.Status, w.Vendor)
+		}
+	}
+}
+
+func (d *playedDay) agreeOnReceipts(truth []sandbox.Receipt) {
+	d.Helper()
 	sums := map[string]core.Cents{}
 	d.each(func(e core.Event) {
 		if p, ok := e.Detail.(core.Payment); ok {
@@ -312,23 +332,11 @@ func (d *playedDay) agree() {
 			sums[data.Receipt] += p.Amount
 		}
 	})
-	truth := d.space.Truth()
-	for _, r := range truth.Receipts {
-		if sum, told := sums[r.ID]; told && sum != r.Amount || !told && r.Amount != 0 && r.Date.DaysUntil(core.Date{Year: 2026, Month: 6, Day: 18}) < monthBack {
+	began := core.Date{Year: 2026, Month: 6, Day: 18}
+	for _, r := range truth {
+		sum, told := sums[r.ID]
+		if told && sum != r.Amount || !told && r.Amount != 0 && r.Date.DaysUntil(began) < monthBack {
 			d.Errorf("receipt %s of %s: told %s, want %s", r.ID, r.Date, sum.Decimal(), r.Amount.Decimal())
-		}
-	}
-	states, err := d.db.WorkOrders()
-	if err != nil {
-		d.Fatal(err)
-	}
-	known := map[string]core.WorkOrderState{}
-	for _, s := range states {
-		known[s.ID] = s
-	}
-	for _, w := range truth.WorkOrders {
-		if got, told := known[w.ID]; told && (got.Status != w.Status || got.Vendor != w.Vendor) || !told && w.Open() {
-			d.Errorf("work order %s: %s by %q, want %s by %q", w.Number, got.Status, got.Vendor, w.Status, w.Vendor)
 		}
 	}
 }

@@ -47,19 +47,10 @@ func (s *session) readReceipts(ctx context.Context) error {
 			return err
 		}
 	}
-	month, err := s.bookmark(markReceiptMonth)
+	b := s.begin(last.IsZero())
+	back, err := b.receiptsFrom(last)
 	if err != nil {
 		return err
-	}
-	b := s.begin(last.IsZero())
-	b.bookmark(markReceipts, now)
-	back := core.DateOf(last.In(now.Location())).AddDays(-daysBack) // the gap, as well
-	if isDue(month, now, deepEvery) {
-		back = earlier(back, b.at.today.AddDays(-monthBack))
-		b.bookmark(markReceiptMonth, now)
-	}
-	if b.at.first {
-		back = b.at.today.AddDays(-firstBack)
 	}
 	list, err := s.records.Receipts(ctx, s.account, back, b.at.today)
 	if err != nil {
@@ -75,6 +66,25 @@ func (s *session) readReceipts(ctx context.Context) error {
 	}
 	s.receiptsRead = true
 	return nil
+}
+
+// receiptsFrom is the first day to read, with the bookmarks that go with it. last
+// is when receipts were last read.
+func (b *batch) receiptsFrom(last time.Time) (core.Date, error) {
+	month, err := b.session.bookmark(markReceiptMonth)
+	if err != nil {
+		return core.Date{}, err
+	}
+	b.bookmark(markReceipts, b.at.now)
+	back := core.DateOf(last.In(b.at.now.Location())).AddDays(-daysBack) // the gap, as well
+	if b.at.first {
+		back = b.at.today.AddDays(-firstBack)
+	}
+	if isDue(month, b.at.now, deepEvery) {
+		back = earlier(back, b.at.today.AddDays(-monthBack))
+		b.bookmark(markReceiptMonth, b.at.now)
+	}
+	return back, nil
 }
 
 func earlier(a, b core.Date) core.Date {

@@ -19,38 +19,46 @@ func stage(status string) int {
 // tenantFacts compares a tenant with what was known. What lies between two looks
 // is told as well: who moved in meanwhile and out again did both.
 func (b *book) tenantFacts(was *records.Tenant, is records.Tenant, c circumstances) (facts []fact) {
-	var before records.Tenant
 	if was == nil {
 		if c.first || stage(is.Status) == 2 {
 			return nil // a record of somebody who has left is no new tenant
 		}
-		created := fields{"tenant_id": is.ID}
-		created.set("property_id", is.PropertyID)
-		created.set("email", is.Email)
-		facts = append(facts, b.tenantFact(core.TypeTenantCreated, "", is, c, created))
-	} else {
-		before = *was
+		data := fields{"tenant_id": is.ID}
+		data.set("property_id", is.PropertyID)
+		data.set("email", is.Email)
+		facts = append(facts, b.tenantFact(core.TypeTenantCreated, "", is, c, data))
+		was = &records.Tenant{}
 	}
-	tell := func(eventType string, on core.Date) {
+	for _, step := range steps(*was, is) {
 		data := fields{"tenant_id": is.ID, "status": is.Status}
-		data.set("previous_status", before.Status)
+		data.set("previous_status", was.Status)
 		data.setDate("move_in_date", is.MoveIn)
 		data.setDate("move_out_date", is.MoveOut)
-		facts = append(facts, b.tenantFact(eventType, on.String(), is, c, data))
-	}
-	if stage(before.Status) < 1 && stage(is.Status) >= 1 {
-		tell(typeMovedIn, is.MoveIn)
-	}
-	gave := before.Status != "Notice" && is.Status == "Notice"
-	told := before.Status == "Notice" || !before.MoveOut.IsZero()
-	if gave && before.MoveOut.IsZero() || !told && !is.MoveOut.IsZero() && stage(is.Status) < 2 {
-		tell(typeNotice, is.MoveOut)
-	}
-	if stage(before.Status) < 2 && stage(is.Status) == 2 {
-		tell(typeMovedOut, is.MoveOut)
+		on := is.MoveOut
+		if step == typeMovedIn {
+			on = is.MoveIn
+		}
+		facts = append(facts, b.tenantFact(step, on.String(), is, c, data))
 	}
 	return facts
 }
+
+// steps are those of a tenancy between two looks.
+func steps(was, is records.Tenant) (types []string) {
+	if stage(was.Status) < 1 && stage(is.Status) >= 1 {
+		types = append(types, typeMovedIn)
+	}
+	if !leaves(was) && leaves(is) && stage(is.Status) < 2 {
+		types = append(types, typeNotice)
+	}
+	if stage(was.Status) < 2 && stage(is.Status) == 2 {
+		types = append(types, typeMovedOut)
+	}
+	return types
+}
+
+// leaves reports whether a tenant has said, or was told, to leave.
+func leaves(t records.Tenant) bool { return t.Status == "Notice" || !t.MoveOut.IsZero() }
 
 func (b *book) tenantFact(eventType, on string, t records.Tenant, c circumstances, data fields) fact {
 	place := b.place(t.PropertyID, t.UnitID, "")
