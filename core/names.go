@@ -51,6 +51,12 @@ type Name struct {
 	Learned string // read back from AppFolio
 }
 
+// Learn returns the name with what AppFolio says now.
+func (n Name) Learn(text string) Name {
+	n.Learned = CleanName(text)
+	return n
+}
+
 // NameTable is a table of names. It is never written to: a change makes a new
 // table, so any goroutine may hold on to one.
 type NameTable struct {

@@ -84,7 +84,7 @@ func TestGivenNamesAreNeverOverwrittenByLearnedOnes(t *testing.T) {
 		}
 	}
 	give(" Ines\nHall ")
-	if err := d.LearnNames(map[core.NameKey]string{lease: "I. Hall", {Kind: core.NameUnit, ID: "7"}: "7B"}); err != nil {
+	if _, err := d.Desk().Settle(core.Settlement{Names: map[core.NameKey]string{lease: "I. Hall", {Kind: core.NameUnit, ID: "7"}: "7B"}}); err != nil {
 		t.Fatal(err)
 	}
 	want := core.Name{Given: "Ines Hall", Learned: "I. Hall"}

@@ -13,23 +13,13 @@ func (b *Bell) Names() *NameTable { return b.names.Load() }
 // away, and what AppFolio says counts again. All are kept or, after an error
 // wrapping ErrStorage, none. It writes to disk.
 func (b *Bell) GiveNames(given map[NameKey]string) error {
-	return b.setNames(given, func(n *Name, text string) { n.Given = text })
-}
-
-// LearnNames is GiveNames for names that were read back from AppFolio: they never
-// take the place of one the user gave.
-func (b *Bell) LearnNames(learned map[NameKey]string) error {
-	return b.setNames(learned, func(n *Name, text string) { n.Learned = text })
-}
-
-func (b *Bell) setNames(texts map[NameKey]string, set func(*Name, string)) error {
 	b.naming.Lock()
 	defer b.naming.Unlock()
 	before := b.Names()
-	changed := make(map[NameKey]Name, len(texts))
-	for key, text := range texts {
+	changed := make(map[NameKey]Name, len(given))
+	for key, text := range given {
 		name := before.Of(key)
-		set(&name, CleanName(text))
+		name.Given = CleanName(text)
 		if key.Usable() && name != before.Of(key) {
 			changed[key] = name
 		}
@@ -51,4 +41,19 @@ func (b *Bell) setNames(texts map[NameKey]string, set func(*Name, string)) error
 	b.names.Store(NewNameTable(all))
 	nudge(b.arrived)
 	return nil
+}
+
+// learned puts names in force that a Settlement has saved. The caller holds
+// naming, since before it was saved.
+func (b *Bell) learned(names map[NameKey]string) {
+	all := maps.Clone(b.Names().of)
+	for key, text := range names {
+		if name := all[key].Learn(text); name == (Name{}) {
+			delete(all, key)
+		} else {
+			all[key] = name
+		}
+	}
+	b.names.Store(NewNameTable(all))
+	nudge(b.arrived)
 }

@@ -85,19 +85,11 @@ type Record struct {
 type Settlement struct {
 	Events    []Event // derived facts; each is kept once, by its id
 	Records   []Record
-	Done      []Read // fulfilled: off the queue, unless it rang again meanwhile
-	Later     []Read // to be tried again at their Due; never before a ring that came meanwhile
-	Wanted    []Read // put on the queue without a doorbell
-	Names     []LearnedName
+	Done      []Read             // fulfilled: off the queue, unless it rang again meanwhile
+	Later     []Read             // to be tried again at their Due; never before a ring that came meanwhile
+	Wanted    []Read             // put on the queue without a doorbell
+	Names     map[NameKey]string // what AppFolio calls things, behind names that a person gave; empty: it has none any more
 	Bookmarks map[string]time.Time
-}
-
-// LearnedName is what AppFolio calls a thing. It stands behind a name that a
-// person gave.
-type LearnedName struct {
-	Kind string // "lease", "unit", "property", "vendor" or "tenant"
-	ID   string
-	Name string // empty: it has none any more
 }
 
 // Reading is how reading back goes.
@@ -126,9 +118,12 @@ const (
 // readBack lets Developer Space read, where there is one.
 func (b *Bell) readBack(ctx context.Context) {
 	if b.cfg.Space != nil {
-		b.cfg.Space.Run(ctx, desk{b.cfg.Store, b})
+		b.cfg.Space.Run(ctx, b.Desk())
 	}
 }
+
+// Desk is the Bell as whoever reads back sees it.
+func (b *Bell) Desk() Desk { return desk{b.cfg.Store, b} }
 
 // ReadNow has what changed read back at once: a user asked, or the line is back.
 func (b *Bell) ReadNow() { nudge(b.unlearned) }
@@ -145,7 +140,6 @@ func (b *Bell) TryAccount(ctx context.Context, a Account) (records, receipts err
 // Account is the one in force, secrets included: for the settings page.
 func (b *Bell) Account() Account { return *b.account.Load() }
 
-// desk is the Bell as a DeveloperSpace sees it.
 type desk struct {
 	Backlog
 	bell *Bell
@@ -159,9 +153,18 @@ func (d desk) Tell(r Reading) { d.bell.set(func(s *Status) { s.Reading = r }) }
 
 // Settle keeps a settlement and has what is new in it announced.
 func (d desk) Settle(s Settlement) (fresh int, err error) {
-	fresh, err = d.Backlog.Settle(s)
-	if err == nil && fresh > 0 {
+	if len(s.Names) > 0 {
+		d.bell.naming.Lock() // a name that is given meanwhile must not take back what is learned
+		defer d.bell.naming.Unlock()
+	}
+	if fresh, err = d.Backlog.Settle(s); err != nil {
+		return 0, err
+	}
+	if len(s.Names) > 0 {
+		d.bell.learned(s.Names)
+	}
+	if fresh > 0 {
 		nudge(d.bell.arrived)
 	}
-	return fresh, err
+	return fresh, nil
 }

@@ -199,16 +199,22 @@ func settleRecords(tx *bbolt.Tx, records []core.Record) error {
 	return nil
 }
 
-// settleNames keeps names among the records, each kind of thing apart.
-func settleNames(tx *bbolt.Tx, names []core.LearnedName) error {
-	records := make([]core.Record, len(names))
-	for i, n := range names {
-		records[i].RecordKey = core.RecordKey{Kind: "name/" + n.Kind, ID: n.ID}
-		if n.Name != "" {
-			records[i].Value = []byte(n.Name)
+// settleNames keeps what AppFolio calls things beside what people call them.
+func settleNames(tx *bbolt.Tx, learned map[core.NameKey]string) error {
+	b := tx.Bucket(bucketNames)
+	for key, text := range learned {
+		if !key.Usable() {
+			continue
+		}
+		before, err := decodeName(b.Get(nameKey(key)))
+		if err != nil {
+			return err
+		}
+		if err := putName(b, key, before.Learn(text)); err != nil {
+			return err
 		}
 	}
-	return settleRecords(tx, records)
+	return nil
 }
 
 // settleReads takes off the queue, and postpones, only what has not rung again.

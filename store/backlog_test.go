@@ -125,14 +125,17 @@ func TestLatestChangeSaysWhetherAThingIsGone(t *testing.T) {
 	}
 }
 
-func TestLearnedNamesAreKeptByKind(t *testing.T) {
+func TestLearnedNamesStandBehindGivenOnes(t *testing.T) {
 	db := open(t, t.TempDir())
-	settle(t, db, core.Settlement{Names: []core.LearnedName{{Kind: "unit", ID: "7", Name: "4B"}, {Kind: "vendor", ID: "7", Name: "Oak Line"}}})
-	settle(t, db, core.Settlement{Names: []core.LearnedName{{Kind: "vendor", ID: "7"}}})
-	for kind, want := range map[string]string{"name/unit": "4B", "name/vendor": ""} {
-		if got, err := db.Record(core.RecordKey{Kind: kind, ID: "7"}); err != nil || string(got) != want {
-			t.Errorf("%s: got %q, %v, want %q", kind, got, err, want)
-		}
+	unit, vendor := core.NameKey{Kind: core.NameUnit, ID: "7"}, core.NameKey{Kind: core.NameVendor, ID: "7"}
+	if err := db.SaveNames(map[core.NameKey]core.Name{unit: {Given: "The attic"}}); err != nil {
+		t.Fatal(err)
+	}
+	settle(t, db, core.Settlement{Names: map[core.NameKey]string{unit: "4B", vendor: "Oak Line"}})
+	settle(t, db, core.Settlement{Names: map[core.NameKey]string{vendor: ""}})
+	got, err := db.Names()
+	if want := map[core.NameKey]core.Name{unit: {Given: "The attic", Learned: "4B"}}; err != nil || !maps.Equal(got, want) {
+		t.Errorf("got %v, %v, want %v", got, err, want)
 	}
 }
 

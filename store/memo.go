@@ -175,16 +175,16 @@ func (s snapshot) save(tx *bbolt.Tx) error {
 	return nil
 }
 
-func (db *DB) loadTallies() error {
+// loadTallies begins one anew that cannot be read: a damaged count must not keep
+// deliveries out.
+func (db *DB) loadTallies() {
 	db.tallies.values = map[string]core.Tally{}
 	for _, name := range []string{tallyRejected, tallyDuplicates} {
 		var v core.Tally
-		if err := db.recall(name, &v); err != nil {
-			return err
+		if db.recall(name, &v) == nil {
+			db.tallies.values[name] = v
 		}
-		db.tallies.values[name] = v
 	}
-	return nil
 }
 
 func (db *DB) flushTallies() error {

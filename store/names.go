@@ -29,12 +29,9 @@ func (db *DB) Names() (map[core.NameKey]core.Name, error) {
 		}
 		return b.ForEach(func(k, v []byte) error {
 			kind, id, _ := bytes.Cut(k, []byte{0})
-			var n name
-			if err := cbor.Unmarshal(v, &n); err != nil {
-				return fmt.Errorf("read the name of a %s: %w", kind, err)
-			}
-			names[core.NameKey{Kind: core.NameKind(kind), ID: string(id)}] = core.Name(n)
-			return nil
+			n, err := decodeName(v)
+			names[core.NameKey{Kind: core.NameKind(kind), ID: string(id)}] = n
+			return err
 		})
 	})
 	return names, err
@@ -45,20 +42,34 @@ func (db *DB) SaveNames(names map[core.NameKey]core.Name) error {
 	return db.update(func(tx *bbolt.Tx) error {
 		b := tx.Bucket(bucketNames)
 		for k, n := range names {
-			if n == (core.Name{}) {
-				if err := b.Delete(nameKey(k)); err != nil {
-					return err
-				}
-				continue
-			}
-			value, err := cbor.Marshal(name(n))
-			if err != nil {
-				return fmt.Errorf("encode the name of a %s: %w", k.Kind, err)
-			}
-			if err := b.Put(nameKey(k), value); err != nil {
+			if err := putName(b, k, n); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+}
+
+// putName saves one; a name that is empty is deleted.
+func putName(b *bbolt.Bucket, k core.NameKey, n core.Name) error {
+	if n == (core.Name{}) {
+		return b.Delete(nameKey(k))
+	}
+	value, err := cbor.Marshal(name(n))
+	if err != nil {
+		return fmt.Errorf("encode the name of a %s: %w", k.Kind, err)
+	}
+	return b.Put(nameKey(k), value)
+}
+
+// decodeName reads what putName has written; no value is no name.
+func decodeName(value []byte) (core.Name, error) {
+	if value == nil {
+		return core.Name{}, nil
+	}
+	var n name
+	if err := cbor.Unmarshal(value, &n); err != nil {
+		return core.Name{}, fmt.Errorf("read a name: %w", err)
+	}
+	return core.Name(n), nil
 }

@@ -123,10 +123,7 @@ func Open(dir string) (*DB, error) {
 		_ = bolt.Close() // the reason for giving up is err
 		return nil, fmt.Errorf("prepare store %s: %w", db.path, err)
 	}
-	if err := db.loadTallies(); err != nil {
-		_ = bolt.Close() // as above
-		return nil, err
-	}
+	db.loadTallies()
 	clearAway(dir)
 	return db, nil
 }
@@ -148,10 +145,7 @@ func OpenReader(dir string) (*DB, error) {
 		_ = bolt.Close() // the reason for giving up is err
 		return nil, fmt.Errorf("read store %s: %w", path, err)
 	}
-	if err := db.loadTallies(); err != nil {
-		_ = bolt.Close() // as above
-		return nil, err
-	}
+	db.loadTallies()
 	return db, nil
 }
 

@@ -160,7 +160,7 @@ func TestLearnedNamesRedrawWhatIsInFront(t *testing.T) {
 	d := open(t, office(t), kit.Light, usual)
 	d.Open(paymentsSection)
 	tapText(t, d, "Lease 20931")
-	if err := d.bell.LearnNames(map[core.NameKey]string{{Kind: core.NameLease, ID: "20931"}: "Ines Hall"}); err != nil {
+	if _, err := d.bell.Desk().Settle(core.Settlement{Names: map[core.NameKey]string{{Kind: core.NameLease, ID: "20931"}: "Ines Hall"}}); err != nil {
 		t.Fatal(err)
 	}
 	d.changed(core.Change{Status: allWell(t, d.bell)}, nil)

@@ -15,6 +15,9 @@ import (
 
 	"rentbell/core"
 	"rentbell/core/appfolio"
+	"rentbell/core/appfolio/devspace"
+	"rentbell/core/appfolio/readback"
+	"rentbell/core/appfolio/records"
 	"rentbell/core/machine"
 	"rentbell/core/tunnel"
 	"rentbell/store"
@@ -52,6 +55,11 @@ func Open(o Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
+	source := appfolio.New()
+	reader := records.New(records.Config{Log: o.Log}) // one: it keeps AppFolio's limits
+	space := devspace.New(devspace.Config{
+		Reader: readback.New(readback.Config{Records: reader, Log: o.Log}), Keys: db, Webhook: source, Log: o.Log,
+	})
 	// Before the Bell, which may wait for the keychain: whoever finds the store
 	// locked finds the socket too.
 	socket, err := core.ListenControl(o.Dir)
@@ -59,7 +67,7 @@ func Open(o Options) (*App, error) {
 		return nil, errors.Join(fmt.Errorf("open local socket: %w", err), db.Close())
 	}
 	bell, err := core.New(core.Config{
-		Store: db, Source: appfolio.New(), Vault: o.Vault, Log: o.Log, Sample: o.Sample, Faceless: o.Show == nil,
+		Store: db, Source: source, Space: space, Vault: o.Vault, Log: o.Log, Sample: o.Sample, Faceless: o.Show == nil,
 		Tunnel: tunnel.Doors{}, Machine: machine.New(o.Dir), Override: o.Connection.override(),
 	})
 	if err != nil {

@@ -51,8 +51,11 @@ func (b *batch) remember(kind, id string, v any) {
 	b.Records = append(b.Records, r)
 }
 
-func (b *batch) learn(kind, id, name string) {
-	b.Names = append(b.Names, core.LearnedName{Kind: kind, ID: id, Name: name})
+func (b *batch) learn(kind core.NameKind, id, name string) {
+	if b.Names == nil {
+		b.Names = map[core.NameKey]string{}
+	}
+	b.Names[core.NameKey{Kind: kind, ID: id}] = name
 }
 
 // settle keeps the batch. After an error the book may be ahead of the store; who
@@ -82,7 +85,7 @@ func (b *batch) settle() error {
 func (s *session) mark(name string) string { return name + " of " + s.account.Space.ClientID }
 
 func (s *session) bookmark(name string) (time.Time, error) {
-	at, err := s.desk.Bookmark(s.mark(name))
+	at, err := s.desk.ReadUpTo(s.mark(name))
 	if err != nil {
 		return at, fmt.Errorf("read how far reading back has come: %w", err)
 	}

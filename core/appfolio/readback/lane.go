@@ -8,7 +8,7 @@ import (
 )
 
 const (
-	firstPause = time.Minute
+	firstPause = 5 * time.Second // most troubles are short
 	mostPause  = 30 * time.Minute
 	// refusedPause is for a no that only the user can change, as a rule.
 	refusedPause = time.Hour
@@ -32,7 +32,9 @@ func (l *lane) note(err error, now time.Time) {
 		if !refused.Temporary() {
 			pause = refusedPause
 		}
-		pause = max(pause, refused.RetryAfter)
+		if refused.RetryAfter > 0 { // AppFolio knows best
+			pause = refused.RetryAfter
+		}
 	}
 	if errors.Is(err, core.ErrNotSetUp) {
 		pause = refusedPause

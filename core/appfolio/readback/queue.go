@@ -11,14 +11,14 @@ const topicCharges = "charges"
 
 // pauses are those between looks for what is not there yet; the last one
 // repeats. AppFolio's records can lag behind its doorbells.
-var pauses = []time.Duration{time.Minute, 2 * time.Minute, 5 * time.Minute, 10 * time.Minute, 30 * time.Minute}
+var pauses = []time.Duration{5 * time.Second, 20 * time.Second, time.Minute, 2 * time.Minute, 5 * time.Minute, 10 * time.Minute, 30 * time.Minute}
 
 const (
 	// triesForAbsent make four days.
-	triesForAbsent = 5 + 4*48
+	triesForAbsent = 7 + 4*48
 	// triesForOld make half a day, for a record that is there and does not show the
 	// change: the doorbell's clock and the record's may differ.
-	triesForOld = 5 + 24
+	triesForOld = 7 + 24
 	// clockGrain is what the times of a doorbell and of its record may differ by,
 	// for the same change: one may be cut to the second.
 	clockGrain = 2 * time.Second

@@ -36,12 +36,16 @@ func TestFirstLoadShowsWhatIsAndRingsForNothing(t *testing.T) {
 		if want := []string{"signed l1 12", "order w1 Assigned", "receipt:7 1450.00"}; !slices.Equal(got, want) {
 			t.Errorf("shows %q, want %q", got, want)
 		}
-		for key, want := range map[core.RecordKey]string{
-			{Kind: "name/tenant", ID: "t1"}: "Dana Whitfield", {Kind: "name/lease", ID: "l1"}: "Dana Whitfield",
-			{Kind: "name/unit", ID: "u1"}: "4B", {Kind: "name/property", ID: "p1"}: "Maple Court", {Kind: "name/vendor", ID: "v1"}: "Oak Line Plumbing",
+		names, err := w.desk.Names()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for key, want := range map[core.NameKey]string{
+			{Kind: core.NameTenant, ID: "t1"}: "Dana Whitfield", {Kind: core.NameLease, ID: "l1"}: "Dana Whitfield",
+			{Kind: core.NameUnit, ID: "u1"}: "4B", {Kind: core.NameProperty, ID: "p1"}: "Maple Court", {Kind: core.NameVendor, ID: "v1"}: "Oak Line Plumbing",
 		} {
-			if name, err := w.desk.Record(key); err != nil || string(name) != want {
-				t.Errorf("%v is called %q, %v, want %q", key, name, err, want)
+			if name := names[key].Learned; name != want {
+				t.Errorf("%v is called %q, want %q", key, name, want)
 			}
 		}
 		if r := w.desk.reading(); r.Progress != core.ReadCurrent || r.Problem != nil || r.At.IsZero() {
@@ -131,8 +135,8 @@ func TestWhatIsNotThereYetIsLookedForOverDaysAndRestarts(t *testing.T) {
 		}
 		w.office.questions("")
 		w.later(20 * time.Minute)
-		if n := w.office.questions("work_orders [w1]"); n != 4 { // after 1, 2, 5 and 10 minutes
-			t.Errorf("asked %d times in 20 minutes, want 4", n)
+		if n := w.office.questions("work_orders [w1]"); n != 6 { // after 5 and 20 seconds, 1, 2, 5 and 10 minutes
+			t.Errorf("asked %d times in 20 minutes, want 6", n)
 		}
 		w.later(40 * time.Hour)
 		w.stop()

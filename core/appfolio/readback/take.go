@@ -4,29 +4,30 @@ import (
 	"context"
 	"slices"
 
+	"rentbell/core"
 	"rentbell/core/appfolio/records"
 )
 
 // What is taken from each kind of record: facts, and names.
 
 func (b *batch) takeProperty(_ *records.Property, is records.Property) {
-	b.learn("property", is.ID, is.Name)
+	b.learn(core.NameProperty, is.ID, is.Name)
 }
 
-func (b *batch) takeUnit(_ *records.Unit, is records.Unit) { b.learn("unit", is.ID, is.Name) }
+func (b *batch) takeUnit(_ *records.Unit, is records.Unit) { b.learn(core.NameUnit, is.ID, is.Name) }
 
 func (b *batch) takeVendor(_ *records.Vendor, is records.Vendor) {
-	b.learn("vendor", is.ID, is.Name)
+	b.learn(core.NameVendor, is.ID, is.Name)
 }
 
 // takeTenant learns the names of the tenant and of the leases they hold.
 func (b *batch) takeTenant(was *records.Tenant, is records.Tenant) {
 	book := b.session.book
-	b.learn("tenant", is.ID, fullName(is))
+	b.learn(core.NameTenant, is.ID, fullName(is))
 	if is.OccupancyID != "" {
 		for id, l := range book.leases {
 			if l.OccupancyID == is.OccupancyID {
-				b.learn("lease", id, book.people(l.OccupancyID))
+				b.learn(core.NameLease, id, book.people(l.OccupancyID))
 			}
 		}
 	}
@@ -36,7 +37,7 @@ func (b *batch) takeTenant(was *records.Tenant, is records.Tenant) {
 func (b *batch) takeLease(was *records.Lease, is records.Lease) {
 	book := b.session.book
 	if people := book.people(is.OccupancyID); people != "" {
-		b.learn("lease", is.ID, people)
+		b.learn(core.NameLease, is.ID, people)
 	}
 	b.tell(book.leaseFacts(was, is, b.at))
 }

@@ -17,6 +17,10 @@ type window struct {
 	d time.Duration
 }
 
+// kept is a little more than the window: requests that leave at their time may
+// arrive closer together.
+func (w window) kept() time.Duration { return w.d + 100*time.Millisecond + w.d/200 }
+
 // AppFolio's limits, the widest last.
 var (
 	databaseLimits = []window{{8, time.Second}, {256, time.Minute}, {4096, time.Hour}}
@@ -69,8 +73,8 @@ func (l *limiter) take() time.Duration {
 	l.follow(now)
 	free := l.paused
 	for _, w := range l.windows {
-		if at := l.nthLast(w.n); !at.IsZero() && at.Add(w.d).After(free) {
-			free = at.Add(w.d)
+		if at := l.nthLast(w.n); !at.IsZero() && at.Add(w.kept()).After(free) {
+			free = at.Add(w.kept())
 		}
 	}
 	if d := free.Sub(now); d > 0 {
