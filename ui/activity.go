@@ -139,7 +139,7 @@ func (v *activityView) show(p activityPage) {
 
 // talliedWords say what became of all deliveries: "212 events, 3 sent twice, 1 kept out".
 func talliedWords(s core.Summary) string {
-	parts := []string{explain.Count(s.Events, "event")}
+	parts := []string{tongue.Count(s.Events, "event")}
 	if s.Duplicates.Count > 0 {
 		parts = append(parts, explain.Number(s.Duplicates.Count)+" sent twice")
 	}
@@ -275,7 +275,7 @@ func (r *activityRow) show(e core.Event, now time.Time, fresh bool) {
 		family, icon = kit.Brass, assets.Bell
 	}
 	r.tile.Set(family, icon)
-	r.when.Set(explain.Clock(e.OccurredAt.In(now.Location())))
+	r.when.Set(tongue.Clock(e.OccurredAt.In(now.Location())))
 	r.Relayout()
 }
 
@@ -302,7 +302,7 @@ func eventNote(e core.Event, now time.Time) string {
 	case core.LeaseExpired:
 		out := ""
 		if !d.Vacate.IsZero() {
-			out = "Move-out " + explain.ShortDate(dayOf(d.Vacate, now), now)
+			out = "Move-out " + tongue.ShortDate(dayOf(d.Vacate, now), now)
 		}
 		return joined(out, placeOf(d.Place))
 	case core.Tenant:

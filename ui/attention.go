@@ -7,7 +7,6 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
-	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -31,17 +30,17 @@ const mostConcerns = 50
 func describeConcern(c core.Concern, now time.Time) concern {
 	item := concern{id: c.ID, event: c.Event, family: kit.Warn, icon: assets.Alert}
 	if c.Event == nil {
-		w := explain.Quarantine(c.Quarantined.Reason)
+		w := tongue.Quarantine(c.Quarantined.Reason)
 		arrived := c.Quarantined.ReceivedAt.In(now.Location())
 		item.title, item.hint, item.body = w.Title, w.Fix, c.Quarantined.Body
-		item.text = "It arrived " + explain.At(arrived, now) + ". " + w.Cause
+		item.text = "It arrived " + tongue.At(arrived, now) + ". " + w.Cause
 		return item
 	}
-	w := explain.Event(*c.Event)
+	w := tongue.Event(*c.Event)
 	l := describe(*c.Event)
 	item.icon = l.Icon
 	item.title, item.hint = w.Title, w.Fix
-	item.text = l.Title + ", " + explain.OnDay(c.Event.OccurredAt.In(now.Location()), now) + ". " + w.Cause
+	item.text = l.Title + ", " + tongue.OnDay(c.Event.OccurredAt.In(now.Location()), now) + ". " + w.Cause
 	return item
 }
 
@@ -51,7 +50,7 @@ func registrationConcern(s core.RegistrationStatus) (item concern, ok bool) {
 	if s.Progress != core.Retrying && s.Progress != core.Declined {
 		return concern{}, false
 	}
-	w := explain.Error(s.Problem)
+	w := tongue.Error(s.Problem)
 	return concern{icon: assets.Globe, family: kit.Warn, title: w.Title, text: w.Cause, hint: w.Fix}, true
 }
 

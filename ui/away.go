@@ -39,7 +39,7 @@ func broughtWords(g core.Gap) string {
 // where they are not today.
 func spanOf(g core.Gap, now time.Time) string {
 	from, to := g.From.In(now.Location()), g.To.In(now.Location())
-	begin := "from " + explain.Clock(from)
+	begin := "from " + tongue.Clock(from)
 	if core.DateOf(from) != core.DateOf(now) {
 		begin = "from " + onDayClock(from, now)
 	}
@@ -47,7 +47,7 @@ func spanOf(g core.Gap, now time.Time) string {
 	case g.To.IsZero():
 		return begin + " on"
 	case core.DateOf(to) == core.DateOf(from) || core.DateOf(to) == core.DateOf(now):
-		return begin + " to " + explain.Clock(to)
+		return begin + " to " + tongue.Clock(to)
 	}
 	return begin + " to " + onDayClock(to, now)
 }
@@ -55,20 +55,20 @@ func spanOf(g core.Gap, now time.Time) string {
 // onDayClock is a time of another day: "yesterday 5:05 PM", "June 16 5:05 PM".
 func onDayClock(t, now time.Time) string {
 	if core.DateOf(t).DaysUntil(core.DateOf(now)) == 1 {
-		return "yesterday " + explain.Clock(t)
+		return "yesterday " + tongue.Clock(t)
 	}
-	return explain.LongDate(t, now) + " " + explain.Clock(t)
+	return tongue.LongDate(t, now) + " " + tongue.Clock(t)
 }
 
 // lasting is a stretch of time: "34 minutes", "9 hours", "3 days".
 func lasting(d time.Duration) string {
 	switch {
 	case d < time.Hour:
-		return explain.Count(max(1, int(d.Round(time.Minute)/time.Minute)), "minute")
+		return tongue.Count(max(1, int(d.Round(time.Minute)/time.Minute)), "minute")
 	case d < 48*time.Hour:
-		return explain.Count(int(d.Round(time.Hour)/time.Hour), "hour")
+		return tongue.Count(int(d.Round(time.Hour)/time.Hour), "hour")
 	}
-	return explain.Count(int(d/(24*time.Hour)), "day")
+	return tongue.Count(int(d/(24*time.Hour)), "day")
 }
 
 // gapReasons say why deliveries could not arrive.
@@ -138,7 +138,7 @@ func (r *activityRow) showGap(g core.Gap, now time.Time) {
 	r.note.Set(gapNote(g, now))
 	r.tile.Set(kit.Neutral, assets.Offline)
 	r.gapOutcome(g)
-	r.when.Set(explain.Clock(gapEnd(g, now).In(now.Location())))
+	r.when.Set(tongue.Clock(gapEnd(g, now).In(now.Location())))
 	r.Relayout()
 }
 

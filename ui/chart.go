@@ -63,7 +63,7 @@ func (c *chart) show(days []core.DayTotal) {
 		bar.Hidden = d.Amount <= 0
 		l.bars = append(l.bars, bar)
 		if i%7 == 0 {
-			l.dates = append(l.dates, kit.NewText(explain.ShortDate(dayOf(d.Day, now), now), kit.Caption.Centered()))
+			l.dates = append(l.dates, kit.NewText(tongue.ShortDate(dayOf(d.Day, now), now), kit.Caption.Centered()))
 		}
 	}
 	l.label(now)
@@ -135,7 +135,7 @@ func (l *plotLayout) label(now time.Time) {
 		return
 	}
 	d := l.days[l.top]
-	rest := "on " + explain.LongDate(dayOf(d.Day, now), now) + ", " + explain.Count(d.Count, "payment")
+	rest := "on " + tongue.LongDate(dayOf(d.Day, now), now) + ", " + tongue.Count(d.Count, "payment")
 	bold := kit.Style{Size: kit.Caption.Size, Bold: true}
 	l.words = kit.HStack(4, kit.NewText(dollars(d.Amount), bold), kit.NewText(rest, kit.Caption))
 }

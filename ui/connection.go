@@ -10,7 +10,6 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
-	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -34,7 +33,7 @@ func describeConnection(s core.Status, now time.Time) connectionWords {
 	case s.Connection == core.ConnectionClosed:
 		w.color, w.word, w.note = kit.ColorInput, "Closed by you", "Open it again in Settings"
 	case s.Connection != core.Listening:
-		w.color, w.word, w.note = kit.ColorErr, "Not reachable", "Since "+explain.Since(s.Since.In(now.Location()), now)
+		w.color, w.word, w.note = kit.ColorErr, "Not reachable", "Since "+tongue.Since(s.Since.In(now.Location()), now)
 	case s.Muted(now):
 		w.color, w.word, w.note = kit.ColorWarn, "Paused", capital(pausedUntil(s.MutedUntil, now))
 	case s.Sample:
@@ -57,9 +56,9 @@ func lastEvent(t, now time.Time) string {
 	case strings.HasSuffix(when, "ago"):
 		return "Last event " + when
 	case core.DateOf(t) == core.DateOf(now):
-		return "Last event at " + explain.Clock(t)
+		return "Last event at " + tongue.Clock(t)
 	}
-	return "Last event " + explain.OnDay(t, now)
+	return "Last event " + tongue.OnDay(t, now)
 }
 
 // hostOf is an address without its scheme, as people say it.

@@ -26,7 +26,7 @@ func dayHeading(d core.Date, now time.Time) string {
 		return "Yesterday"
 	}
 	day := dayOf(d, now)
-	return day.Format("Monday, ") + explain.LongDate(day, now)
+	return day.Format("Monday, ") + tongue.LongDate(day, now)
 }
 
 // moment is a time in full: "Thu, June 18 at 10:40 AM". It has to fit a line of
@@ -34,9 +34,9 @@ func dayHeading(d core.Date, now time.Time) string {
 func moment(t, now time.Time) string {
 	day := shortMonth(t.Month()) + t.Format(" 2")
 	if t.Year() != now.Year() {
-		return day + t.Format(", 2006 at ") + explain.Clock(t)
+		return day + t.Format(", 2006 at ") + tongue.Clock(t)
 	}
-	return t.Format("Mon, ") + day + " at " + explain.Clock(t)
+	return t.Format("Mon, ") + day + " at " + tongue.Clock(t)
 }
 
 // age is how long something has been going on, in its largest unit: "2 hours".
@@ -47,9 +47,9 @@ func age(d time.Duration) string {
 	case d < time.Hour:
 		return strconv.Itoa(int(d/time.Minute)) + " min"
 	case d < 24*time.Hour:
-		return explain.Count(int(d/time.Hour), "hour")
+		return tongue.Count(int(d/time.Hour), "hour")
 	}
-	return explain.Count(int(d/(24*time.Hour)), "day")
+	return tongue.Count(int(d/(24*time.Hour)), "day")
 }
 
 // monthName is "June 2026".

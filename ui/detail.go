@@ -10,7 +10,6 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
-	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -36,7 +35,7 @@ func paneNote(e core.Event) fyne.CanvasObject {
 	if e.Attention.IsZero() {
 		return nil
 	}
-	w := explain.Event(e)
+	w := tongue.Event(e)
 	return kit.Inset(0, 0, 12, 0, kit.NewNote(w.Title, w.Text()))
 }
 
@@ -68,7 +67,7 @@ func leaseSteps(history []core.Event, marked uint64, now time.Time) []kit.Step {
 	var steps []kit.Step
 	for _, e := range history[:min(len(history), mostSteps)] {
 		t := e.OccurredAt.In(now.Location())
-		s := kit.Step{When: explain.ShortDate(t, now)}
+		s := kit.Step{When: tongue.ShortDate(t, now)}
 		switch d := e.Detail.(type) {
 		case core.Payment:
 			s.Title, s.Note = "Payment "+amountOf(d), methodName(d.Method)
@@ -77,7 +76,7 @@ func leaseSteps(history []core.Event, marked uint64, now time.Time) []kit.Step {
 		case core.LeaseExpired:
 			s.Title = "Lease ended"
 			if !d.Vacate.IsZero() {
-				s.Note = "Move-out " + explain.LongDate(dayOf(d.Vacate, now), now)
+				s.Note = "Move-out " + tongue.LongDate(dayOf(d.Vacate, now), now)
 			}
 		default:
 			s.Title = e.Type
@@ -94,12 +93,12 @@ func leaseSteps(history []core.Event, marked uint64, now time.Time) []kit.Step {
 func termOf(moveIn core.Date, months int, now time.Time) string {
 	term := "Month to month"
 	if months > 0 {
-		term = explain.Count(months, "month")
+		term = tongue.Count(months, "month")
 	}
 	if moveIn.IsZero() {
 		return term
 	}
-	return term + " from " + explain.ShortDate(dayOf(moveIn, now), now)
+	return term + " from " + tongue.ShortDate(dayOf(moveIn, now), now)
 }
 
 // mostRaw bounds the raw data on screen, in bytes; Copy takes all of it.

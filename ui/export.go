@@ -7,7 +7,6 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
-	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -236,5 +235,5 @@ func (v *exportView) totalWords() string {
 	case v.found.Count == 0:
 		return "No payments"
 	}
-	return explain.Count(v.found.Count, "payment") + ", " + dollars(v.found.Total)
+	return tongue.Count(v.found.Count, "payment") + ", " + dollars(v.found.Total)
 }

@@ -53,7 +53,7 @@ func (f *exportFooter) show(v *exportView) {
 	setVisible(f.done, v.stage == written)
 	f.export.SetText("Export")
 	if v.known && v.found.Count > 0 {
-		f.export.SetText("Export " + explain.Count(v.found.Count, "payment"))
+		f.export.SetText("Export " + tongue.Count(v.found.Count, "payment"))
 	}
 	_, named := v.path()
 	_, dated := v.chosen()
@@ -99,7 +99,7 @@ func (v *exportView) finish(e core.Exported, canceled bool, err error) {
 	case canceled:
 		v.stage = choosing
 	case err != nil:
-		v.stage, v.foot.trouble = choosing, explain.Error(err)
+		v.stage, v.foot.trouble = choosing, tongue.Error(err)
 	default:
 		v.stage = written
 		v.foot.result.Set(savedWords(e))
@@ -110,7 +110,7 @@ func (v *exportView) finish(e core.Exported, canceled bool, err error) {
 }
 
 func savedWords(e core.Exported) string {
-	text := "Saved " + explain.Count(e.Rows, "payment")
+	text := "Saved " + tongue.Count(e.Rows, "payment")
 	if e.Files > 1 {
 		text += " in " + explain.Number(e.Files) + " files"
 	}

@@ -154,9 +154,9 @@ func previewNote(v core.Preview) string {
 	if v.Count == 0 {
 		return ""
 	}
-	note := "First " + explain.Number(len(v.Rows)) + " of " + explain.Count(v.Count, "row") + "."
+	note := "First " + explain.Number(len(v.Rows)) + " of " + tongue.Count(v.Count, "row") + "."
 	if v.Count <= len(v.Rows) {
-		note = "All " + explain.Count(v.Count, "row") + "."
+		note = "All " + tongue.Count(v.Count, "row") + "."
 	}
 	if v.Count == 1 {
 		note = "The only row."

@@ -80,11 +80,11 @@ func (v *exportView) pastNote() (text string, warn bool) {
 	}
 	if q.AfterSeq > 0 {
 		last, _ := core.LastExport(v.past, v.format)
-		return "What came in after the export " + explain.At(last.At.In(q.Location), v.now()) + ", whatever its date.", false
+		return "What came in after the export " + tongue.At(last.At.In(q.Location), v.now()) + ", whatever its date.", false
 	}
 	var notes []string
 	if e, ok := core.Overlap(v.past, q); ok {
-		notes = append(notes, daysWords(e.From, e.To, v.now())+" was exported "+explain.OnDay(e.At.In(q.Location), v.now())+".")
+		notes = append(notes, daysWords(e.From, e.To, v.now())+" was exported "+tongue.OnDay(e.At.In(q.Location), v.now())+".")
 		if warn = v.format != core.FormatFull; warn { // a file for people is in no books
 			notes = append(notes, "Payments would be twice in your books.")
 		}
@@ -118,9 +118,9 @@ func (v *exportView) paintNote() {
 
 // daysWords are days at the beginning of a sentence: "June 1 to June 30".
 func daysWords(from, to core.Date, now time.Time) string {
-	first := explain.LongDate(dayOf(from, now), now)
+	first := tongue.LongDate(dayOf(from, now), now)
 	if from == to {
 		return first
 	}
-	return first + " to " + explain.LongDate(dayOf(to, now), now)
+	return first + " to " + tongue.LongDate(dayOf(to, now), now)
 }

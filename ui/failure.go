@@ -11,7 +11,7 @@ import (
 // NotifyFailure says why Rentbell could not start in a notification, and does
 // not wait. The words are our own: nothing in them comes from outside.
 func NotifyFailure(app fyne.App, err error) {
-	words := explain.Error(err)
+	words := tongue.Error(err)
 	app.SendNotification(fyne.NewNotification(words.Title, words.Text()))
 }
 
@@ -22,7 +22,7 @@ func ShowFailure(app fyne.App, err error) {
 	w := app.NewWindow("Rentbell")
 	w.SetIcon(assets.AppIcon256)
 	w.SetPadded(false)
-	w.SetContent(newFailure(explain.Error(err), app.Quit))
+	w.SetContent(newFailure(tongue.Error(err), app.Quit))
 	w.Resize(fyne.NewSize(520, 240))
 	w.CenterOnScreen()
 	w.Canvas().SetOnTypedKey(func(key *fyne.KeyEvent) {

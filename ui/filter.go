@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -32,7 +31,7 @@ func isFiltered(search *kit.Entry, property *kit.Select) bool {
 }
 
 // foundWords say how many of a list's rows match what is looked for.
-func foundWords(n int, noun string) string { return explain.Count(n, noun) + " found" }
+func foundWords(n int, noun string) string { return tongue.Count(n, noun) + " found" }
 
 // contains reports whether every word of a search stands in one of the texts.
 func contains(search string, texts ...string) bool {

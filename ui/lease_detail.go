@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"rentbell/core"
-	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -40,7 +39,7 @@ func (v *leasesView) showDetail(d leaseDetail, do paneActions) {
 func leaseFacts(l core.LeaseState, do paneActions, now time.Time) []kit.Fact {
 	ends, left := leaseEnd(l, now)
 	if !l.Ends().IsZero() && left != "Over" {
-		left = explain.Count(core.DateOf(now).DaysUntil(l.Ends()), "day")
+		left = tongue.Count(core.DateOf(now).DaysUntil(l.Ends()), "day")
 	}
 	moveIn, signed := "", ""
 	if !l.MoveIn.IsZero() {

@@ -134,7 +134,7 @@ func (v *leasesView) show(all []core.LeaseState, fresh []string) {
 	}
 	v.filters.Set(labels, v.filters.Selected())
 	v.property.Options = propertyOptions(properties, v.property.Selected)
-	v.note = explain.Count(len(all), "lease") + ", " + explain.Number(stages[signedStage]) + " signed in " + now.Format("January")
+	v.note = tongue.Count(len(all), "lease") + ", " + explain.Number(stages[signedStage]) + " signed in " + now.Format("January")
 	v.showEnding(ending)
 	v.list.Arrived(keysOf(fresh)...)
 	v.refill()
@@ -288,7 +288,7 @@ func leaseName(l core.LeaseState) (name string, known bool) { return nameOr(l.Te
 func leaseTerm(l core.LeaseState) string {
 	switch {
 	case l.Months > 0:
-		return explain.Count(l.Months, "month")
+		return tongue.Count(l.Months, "month")
 	case !l.MoveIn.IsZero():
 		return "Month to month"
 	}

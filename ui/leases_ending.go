@@ -20,7 +20,7 @@ func (v *leasesView) showEnding(ending []core.LeaseState) {
 		return
 	}
 	title := kit.HStack(10, kit.NewText("Ending soon", kit.Title),
-		kit.Inset(2, 0, 0, 0, kit.NewText(explain.Count(len(ending), "lease")+" in the next "+explain.Number(core.EndingDays)+" days", kit.Caption)))
+		kit.Inset(2, 0, 0, 0, kit.NewText(tongue.Count(len(ending), "lease")+" in the next "+explain.Number(core.EndingDays)+" days", kit.Caption)))
 	head := kit.VStack(0, kit.Sized(0, 44, kit.Inset(0, kit.CardPad, 0, kit.CardPad, title)), kit.NewRule())
 	cells := &fyne.Container{Layout: stripLayout{}}
 	for i, l := range ending[:min(len(ending), mostEnding)] {
@@ -67,14 +67,14 @@ func (v *leasesView) newEnding(l core.LeaseState, edged bool) fyne.CanvasObject 
 	if days <= soonDays {
 		figure, bar = kit.Title.In(kit.ColorWarn), kit.ColorWarn
 	}
-	left := explain.Count(days, "day")
+	left := tongue.Count(days, "day")
 	if days == 0 {
 		left = "Today"
 	}
 	words := kit.VStack(0,
 		kit.NewText(name, nameStyle).Tight(),
 		kit.NewText(where, kit.Caption).Tight(),
-		kit.Inset(8, 0, 6, 0, kit.Spread(8, kit.NewText(left, figure).Tight(), kit.NewText(explain.ShortDate(dayOf(l.Ends(), now), now), kit.Caption))),
+		kit.Inset(8, 0, 6, 0, kit.Spread(8, kit.NewText(left, figure).Tight(), kit.NewText(tongue.ShortDate(dayOf(l.Ends(), now), now), kit.Caption))),
 		kit.NewProgress(bar, 1-float32(days)/core.EndingDays),
 	)
 	press := kit.NewPress(name+", "+left, kit.Inset(10, 14, 12, kit.CardPad, words), 6, func() { v.onOpen(l) })

@@ -173,7 +173,7 @@ func skippedWords(skipped []core.SkippedName) []string {
 	}
 	var lines []string
 	for _, f := range faults {
-		lines = append(lines, fmt.Sprintf(faultWords[f], explain.Count(counts[f], "row"), explain.Number(first[f])))
+		lines = append(lines, fmt.Sprintf(faultWords[f], tongue.Count(counts[f], "row"), explain.Number(first[f])))
 	}
 	return lines
 }

@@ -142,7 +142,7 @@ func noticeOf(r core.Ring, says core.Says) notice {
 	title, told := digest(r, says)
 	var body []string
 	if others := r.Count - told; others > 0 {
-		body = append(body, "and "+explain.Count(others, "other event"))
+		body = append(body, "and "+tongue.Count(others, "other event"))
 	}
 	switch {
 	case told == 0 || r.Attention == 0:
@@ -170,9 +170,9 @@ func digest(r core.Ring, says core.Says) (title string, told int) {
 		case n == 0:
 			continue
 		case d.feed == core.FeedPayments && says.Amount:
-			return explain.Count(n, d.noun) + ", " + dollars(r.Received), n
+			return tongue.Count(n, d.noun) + ", " + dollars(r.Received), n
 		}
-		return explain.Count(n, d.noun), n
+		return tongue.Count(n, d.noun), n
 	}
-	return explain.Count(r.Count, "event"), r.Count
+	return tongue.Count(r.Count, "event"), r.Count
 }

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"rentbell/core"
-	"rentbell/ui/explain"
 )
 
 // noticeOfEvent puts one event into words. What may not be said drops out.
@@ -16,7 +15,7 @@ func noticeOfEvent(e core.Event, says core.Says) notice {
 		}
 		return placeOf(p)
 	}
-	n := notice{explain.Kind(e.Detail), name}
+	n := notice{tongue.Kind(e.Detail), name}
 	switch d := e.Detail.(type) {
 	case core.Payment:
 		n = notice{paymentTitle(d, says), joined(name, place(d.Place))}
@@ -37,7 +36,7 @@ func noticeOfEvent(e core.Event, says core.Says) notice {
 		n = notice{"New tenant", joined(name, place(d.Place))}
 	}
 	if !e.Attention.IsZero() {
-		return notice{"Needs attention", joined(explain.Event(e).Title, n.Body)}
+		return notice{"Needs attention", joined(tongue.Event(e).Title, n.Body)}
 	}
 	return n
 }

@@ -153,14 +153,14 @@ func moveInWords(next core.Date, now time.Time) string {
 	if next.IsZero() {
 		return "No move-in ahead"
 	}
-	return "Next move-in: " + explain.LongDate(dayOf(next, now), now)
+	return "Next move-in: " + tongue.LongDate(dayOf(next, now), now)
 }
 
 func endingWords(ending []core.LeaseState, now time.Time) string {
 	if len(ending) == 0 {
-		return "None by " + explain.LongDate(dayOf(core.DateOf(now).AddDays(core.EndingDays), now), now)
+		return "None by " + tongue.LongDate(dayOf(core.DateOf(now).AddDays(core.EndingDays), now), now)
 	}
-	return joined("First: "+explain.LongDate(dayOf(ending[0].Ends(), now), now), placeOf(ending[0].Place))
+	return joined("First: "+tongue.LongDate(dayOf(ending[0].Ends(), now), now), placeOf(ending[0].Place))
 }
 
 // mostItems is how many items Needs attention shows here.
@@ -168,7 +168,7 @@ const mostItems = 3
 
 func (v *overviewView) showItems(p overviewPage) {
 	v.items.Objects = nil
-	v.itemsNum.Set(explain.Count(p.attention, "item"))
+	v.itemsNum.Set(tongue.Count(p.attention, "item"))
 	for i, item := range p.concerns[:min(len(p.concerns), mostItems)] {
 		if i > 0 {
 			v.items.Add(kit.NewRule())

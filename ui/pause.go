@@ -3,8 +3,6 @@ package ui
 import (
 	"strings"
 	"time"
-
-	"rentbell/ui/explain"
 )
 
 // pauseFor is how long the bell is paused.
@@ -41,6 +39,6 @@ func pausedUntil(end, now time.Time) string {
 	if !end.Before(openEnd) {
 		return "until you resume it"
 	}
-	text := explain.At(end.In(now.Location()), now)
+	text := tongue.At(end.In(now.Location()), now)
 	return "until " + strings.TrimPrefix(strings.TrimPrefix(text, "at "), "on ")
 }

@@ -9,7 +9,6 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
-	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -144,9 +143,9 @@ func (v *paymentsView) show(p paymentsPage) {
 	v.method.Options = methodOptions(v.method.Options, p.methods)
 	v.property.Options = propertyOptions(append(p.properties, v.property.Options...), v.property.Selected)
 	if p.searching {
-		v.page.setQuietNote(explain.Count(p.rows.Len(), "payment") + " so far, " + dollars(p.total))
+		v.page.setQuietNote(tongue.Count(p.rows.Len(), "payment") + " so far, " + dollars(p.total))
 	} else {
-		v.page.setNote(explain.Count(p.rows.Len(), "payment") + ", " + dollars(p.total))
+		v.page.setNote(tongue.Count(p.rows.Len(), "payment") + ", " + dollars(p.total))
 	}
 	v.setEnabled(p.any)
 	v.list.Arrived(p.fresh...)
@@ -247,8 +246,8 @@ func newPaymentRow() *paymentRow {
 func (r *paymentRow) show(e core.Event, now time.Time) {
 	p, _ := e.Detail.(core.Payment) // a row that cannot be read shows as one without details
 	t := e.OccurredAt.In(now.Location())
-	r.day.Set(explain.ShortDate(t, now))
-	r.clock.Set(explain.Clock(t))
+	r.day.Set(tongue.ShortDate(t, now))
+	r.clock.Set(tongue.Clock(t))
 	showName(r.name, p)
 	lease := "Lease " + p.Lease
 	if p.Tenant == "" {

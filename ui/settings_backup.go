@@ -11,7 +11,6 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
-	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -54,7 +53,7 @@ func (c *backupCard) paint(d core.Data) {
 	now := c.now()
 	c.last.Set("No backup has been made yet.")
 	if !d.Backup.IsZero() {
-		c.last.Set(fmt.Sprintf("The last backup was made %s.", explain.At(d.Backup.In(now.Location()), now)))
+		c.last.Set(fmt.Sprintf("The last backup was made %s.", tongue.At(d.Backup.In(now.Location()), now)))
 	}
 	kit.Relayout(c.object)
 }
@@ -127,10 +126,10 @@ func restoreQuestion(found core.Holdings, have core.Data, now time.Time) questio
 	if found.Events == 0 {
 		q.Text = "It holds no events."
 	} else {
-		q.Text = fmt.Sprintf("It is whole and holds %s, received from %s to %s.", explain.Count(found.Events, "event"), day(found.Oldest), day(found.Newest))
+		q.Text = fmt.Sprintf("It is whole and holds %s, received from %s to %s.", tongue.Count(found.Events, "event"), day(found.Oldest), day(found.Newest))
 	}
 	if have.Events > 0 {
-		q.Text += " " + fmt.Sprintf("Here are %s now, the last of %s.", explain.Count(have.Events, "event"), day(have.Newest))
+		q.Text += " " + fmt.Sprintf("Here are %s now, the last of %s.", tongue.Count(have.Events, "event"), day(have.Newest))
 	}
 	q.Text += " All that is here now, and all that still arrives until you restore, stays in a file of its own in your data folder. What AppFolio sent after the backup was made is only there, and AppFolio does not send it again. Settings and keys stay as they are."
 	return q

@@ -10,7 +10,6 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
-	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -211,7 +210,7 @@ func tell(p *kit.Prose, err error) {
 		p.Hide()
 		return
 	}
-	w := explain.Error(err)
+	w := tongue.Error(err)
 	tellText(p, w.Title+". "+w.Text())
 }
 

@@ -65,7 +65,7 @@ func (c *dataCard) show(p settingsPage) {
 
 // recordsWords say how much is kept.
 func recordsWords(s core.Status) string {
-	events, apart := explain.Count(s.Summary.Events, "event"), explain.Number(s.Summary.Quarantined)
+	events, apart := tongue.Count(s.Summary.Events, "event"), explain.Number(s.Summary.Quarantined)
 	switch {
 	case s.Sample && s.Summary.Quarantined > 0:
 		return fmt.Sprintf("%s, and %s kept apart because they could not be read. All of it is made up, and is deleted when you close Rentbell.", events, apart)
@@ -92,14 +92,14 @@ func (c *dataCard) look() {
 }
 
 func spanWords(d core.Data, now time.Time) string {
-	oldest := explain.LongDate(d.Oldest.In(now.Location()), now)
+	oldest := tongue.LongDate(d.Oldest.In(now.Location()), now)
 	switch {
 	case d.Events == 0 && d.Removed == 0:
 		return "Nothing yet."
 	case d.Events == 0:
-		return fmt.Sprintf("%s deleted for their age.", explain.Count(d.Removed, "event"))
+		return fmt.Sprintf("%s deleted for their age.", tongue.Count(d.Removed, "event"))
 	case d.Removed > 0:
-		return fmt.Sprintf("Since %s. Earlier: %s, deleted for their age.", oldest, explain.Count(d.Removed, "event"))
+		return fmt.Sprintf("Since %s. Earlier: %s, deleted for their age.", oldest, tongue.Count(d.Removed, "event"))
 	}
 	return fmt.Sprintf("Since %s.", oldest)
 }

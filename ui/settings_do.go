@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"rentbell/core"
-	"rentbell/ui/explain"
 )
 
 // makeSettings makes the Settings page and ties what it asks for to what it does.
@@ -55,7 +54,7 @@ func (u *UI) makeSettings(inst installation) {
 // whyKeptOut explains deliveries with a wrong signature: nothing is kept of them
 // that could be shown.
 func (u *UI) whyKeptOut() {
-	w := explain.Error(core.ErrForged)
+	w := tongue.Error(core.ErrForged)
 	ask(u.window.Canvas(), question{
 		Title: w.Title, Text: w.Text(), Verb: "Register again",
 		Answer: func() { u.saver.register(u.saved(nil)) },

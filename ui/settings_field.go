@@ -8,7 +8,6 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
-	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -152,7 +151,7 @@ func (f *field) saved(err error) {
 		f.close()
 		return
 	}
-	w := explain.Error(err)
+	w := tongue.Error(err)
 	f.trouble = w.Title + ". " + w.Text()
 	f.arrange()
 }

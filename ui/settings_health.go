@@ -138,8 +138,8 @@ type health struct {
 }
 
 func describeCheck(c core.Check, s core.Status, now time.Time) health {
-	row := explain.Check(c, s, now)
-	h := health{title: row.Title, text: row.Line()}
+	row := tongue.Check(c, s, now)
+	h := health{title: row.Title, text: tongue.Line(row)}
 	switch c.State {
 	case core.CheckGood:
 		h.family = kit.Good

@@ -95,8 +95,8 @@ func (c *keepCard) pick(years int) {
 
 func keepQuestion(e core.Expired, day string, do func()) question {
 	q := question{Title: "Delete old records?", Answer: do}
-	q.Verb = fmt.Sprintf("Delete %s", explain.Count(e.Events, "event"))
-	q.Text = fmt.Sprintf("%s from before %s would go. Payments among them: %s.", explain.Count(e.Events, "event"), day, explain.Number(e.Payments))
+	q.Verb = fmt.Sprintf("Delete %s", tongue.Count(e.Events, "event"))
+	q.Text = fmt.Sprintf("%s from before %s would go. Payments among them: %s.", tongue.Count(e.Events, "event"), day, explain.Number(e.Payments))
 	if e.Quarantined > 0 {
 		q.Text += " " + fmt.Sprintf("Deliveries that could not be read: %s.", explain.Number(e.Quarantined))
 	}

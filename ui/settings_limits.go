@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"rentbell/core"
-	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -159,7 +158,7 @@ var halfHours = func() []string {
 }()
 
 func clockText(m core.DayMinute) string {
-	return explain.Clock(time.Date(2000, time.January, 1, 0, int(m), 0, 0, time.UTC))
+	return tongue.Clock(time.Date(2000, time.January, 1, 0, int(m), 0, 0, time.UTC))
 }
 
 // newTimeSelect chooses a time of day.

@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"rentbell/core"
-	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -62,7 +61,7 @@ func TestTheSmallestPaymentIsSavedToTheCent(t *testing.T) {
 	if got := d.bell.Settings().Bell.Smallest; got != 50_00 || row.entry.Text != "49.999" {
 		t.Errorf("what is no amount: saved %d, shows %q", got, row.entry.Text)
 	}
-	if w := explain.Error(core.ErrBadAmount); !strings.HasPrefix(card.trouble.Text(), w.Title) || !card.trouble.Visible() {
+	if w := tongue.Error(core.ErrBadAmount); !strings.HasPrefix(card.trouble.Text(), w.Title) || !card.trouble.Visible() {
 		t.Errorf("says %q", card.trouble.Text())
 	}
 	d.refreshSettings()

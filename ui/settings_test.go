@@ -16,7 +16,6 @@ import (
 	"rentbell/core/appfolio/sandbox"
 	"rentbell/core/tunnel"
 	"rentbell/store"
-	"rentbell/ui/explain"
 	"rentbell/ui/explain/wordtest"
 	"rentbell/ui/kit"
 )
@@ -364,7 +363,7 @@ func TestPressingRegisterKeepsRegistered(t *testing.T) {
 	}
 	test.Tap(webhook.button)
 	d.work.all(t)
-	if got := webhook.note.Text(); got != explain.Error(core.ErrStorage).Text() {
+	if got := webhook.note.Text(); got != tongue.Error(core.ErrStorage).Text() {
 		t.Errorf("with a broken disk it says %q", got)
 	}
 }

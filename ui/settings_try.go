@@ -8,7 +8,6 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
-	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -48,7 +47,7 @@ func (r *testRun) press() {
 		r.busy = false
 		r.button.Enable()
 		if err != nil {
-			w := explain.Error(err)
+			w := tongue.Error(err)
 			r.tell(assets.Alert, kit.ColorWarn, kit.Body.In(kit.ColorWarn), w.Title+". "+w.Text())
 			return
 		}

@@ -7,7 +7,6 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
-	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -26,7 +25,7 @@ func describeRegistration(s core.Status, secrets core.Secrets, now time.Time) re
 	r := s.Registration
 	w := registrationWords{verb: "Register webhook", ready: true}
 	if !r.At.IsZero() {
-		w.note = "Last registered " + explain.At(r.At.In(now.Location()), now)
+		w.note = "Last registered " + tongue.At(r.At.In(now.Location()), now)
 	}
 	switch r.Progress {
 	case core.Registering:
@@ -37,12 +36,12 @@ func describeRegistration(s core.Status, secrets core.Secrets, now time.Time) re
 		w.family, w.icon, w.chip, w.verb = kit.Good, assets.Verified, "Registered", "Register again"
 		w.text = "AppFolio delivers payments, work orders, leases and tenants to " + hostOf(r.Address) + "."
 	case core.Retrying:
-		why := explain.Error(r.Problem)
+		why := tongue.Error(r.Problem)
 		w.family, w.icon, w.chip = kit.Warn, assets.Clock, "Trying again"
 		w.text = why.Title + ". " + why.Cause
-		w.note = "Tries again " + explain.At(r.RetryAt.In(now.Location()), now)
+		w.note = "Tries again " + tongue.At(r.RetryAt.In(now.Location()), now)
 	case core.Declined:
-		why := explain.Error(r.Problem)
+		why := tongue.Error(r.Problem)
 		w.family, w.icon, w.chip = kit.Bad, assets.Rejected, "Not accepted"
 		w.text = why.Title + ". " + why.Text()
 	case core.Waiting:
@@ -125,7 +124,7 @@ func (c *webhookCard) askRemove() {
 			c.do.unregister(func(err error) {
 				c.remove.Enable()
 				if err != nil {
-					c.told = explain.Error(err).Text()
+					c.told = tongue.Error(err).Text()
 				}
 				c.show(c.page)
 			})
@@ -138,7 +137,7 @@ func (c *webhookCard) press() {
 	c.button.Disable()
 	c.do.register(func(err error) {
 		if err != nil {
-			c.told = explain.Error(err).Text()
+			c.told = tongue.Error(err).Text()
 		}
 		c.show(c.page)
 	})

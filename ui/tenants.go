@@ -68,7 +68,7 @@ func (v *tenantsView) show(all []core.TenantState, fresh []string) {
 		}
 	}
 	v.property.Options = propertyOptions(properties, v.property.Selected)
-	v.note = explain.Count(len(all), "tenant") + ", " + explain.Number(added) + " new in " + now.Format("January")
+	v.note = tongue.Count(len(all), "tenant") + ", " + explain.Number(added) + " new in " + now.Format("January")
 	v.list.Arrived(keysOf(fresh)...)
 	v.refill()
 }
@@ -193,7 +193,7 @@ func tenantSteps(history []core.Event, now time.Time) []kit.Step {
 	var steps []kit.Step
 	for i, e := range history[:min(len(history), mostSteps)] {
 		t := e.OccurredAt.In(now.Location())
-		s := kit.Step{Title: "Added in AppFolio", Note: explain.Clock(t), When: explain.ShortDate(t, now)}
+		s := kit.Step{Title: "Added in AppFolio", Note: tongue.Clock(t), When: tongue.ShortDate(t, now)}
 		if i == 0 {
 			s.Moment = kit.Now
 		}

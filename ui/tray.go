@@ -102,7 +102,7 @@ func trayLine(s core.Status, now time.Time) string {
 		return "Paused " + pausedUntil(s.MutedUntil, now)
 	case trayOffline:
 		if s.Connection == core.Unreachable || s.Connection == core.ConnectionRefused {
-			return joined(w.word, "since "+explain.Since(s.Since.In(now.Location()), now))
+			return joined(w.word, "since "+tongue.Since(s.Since.In(now.Location()), now))
 		}
 	}
 	return w.word

@@ -248,7 +248,7 @@ func (u *UI) showStatus(s core.Status) {
 	u.card.show(describeConnection(s, now))
 	u.shell.nav.show(u.shell.open, navCounts{s.Summary.OpenWorkOrders, s.Summary.Attention})
 	if p := u.shell.page(); p != nil {
-		words, wrong := explain.Status(s, now)
+		words, wrong := tongue.Status(s, now)
 		if !wrong || u.shell.open == settingsSection { // there, Health check says it
 			words = explain.Words{}
 		}

@@ -10,7 +10,6 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
-	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -160,7 +159,7 @@ func (v *welcomeView) newBellStep() fyne.CanvasObject {
 		v.register.Disable()
 		v.do.register(func(err error) {
 			if err != nil {
-				v.state.Set(explain.Error(err).Text())
+				v.state.Set(tongue.Error(err).Text())
 			}
 		})
 	}).Primary()
@@ -198,7 +197,7 @@ func (v *welcomeView) showAddress(c core.Status, now time.Time) {
 	if !v.addrWait || v.at != 1 {
 		return
 	}
-	switch trouble, wrong := explain.Status(c, now); {
+	switch trouble, wrong := tongue.Status(c, now); {
 	case c.Connection == core.Listening:
 		v.addrWait = false
 		v.moveTo(2)

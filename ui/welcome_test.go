@@ -10,7 +10,6 @@ import (
 
 	"rentbell/core"
 	"rentbell/store"
-	"rentbell/ui/explain"
 	"rentbell/ui/explain/wordtest"
 	"rentbell/ui/kit"
 )
@@ -180,6 +179,6 @@ func TestExploringOpensAnother(t *testing.T) {
 	if opened != 1 || try.Disabled() || !d.welcome.tryNote.Visible() {
 		t.Errorf("opened %d; its failure is told: %v", opened, d.welcome.tryNote.Visible())
 	}
-	w := explain.Error(errors.New("exit status 1"))
+	w := tongue.Error(errors.New("exit status 1"))
 	wordtest.Words(t, "explore", w.Title, w.Cause, w.Fix)
 }

@@ -30,19 +30,19 @@ func ago(t, now time.Time) string {
 	days := core.DateOf(t).DaysUntil(core.DateOf(now))
 	switch since := now.Sub(t); {
 	case since < 0 && days == 0: // the sender's clock is ahead of ours
-		return explain.Clock(t)
+		return tongue.Clock(t)
 	case since >= 0 && since < time.Minute:
 		return "Just now"
 	case since >= 0 && since < time.Hour:
 		return strconv.Itoa(int(since/time.Minute)) + " min ago"
 	case days == 0:
-		return explain.Clock(t)
+		return tongue.Clock(t)
 	case days == 1:
 		return "Yesterday"
 	case days > 1 && days < 7:
 		return t.Format("Monday")
 	}
-	return explain.ShortDate(t, now)
+	return tongue.ShortDate(t, now)
 }
 
 // placeOf is where something is, in one line: "Alder Court 2A". It is empty

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"rentbell/core"
-	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -54,7 +53,7 @@ func workOrderNote(d workOrderDetail, do paneActions, now time.Time) string {
 	if len(d.history) > 0 {
 		bell = do.bellLine(d.history[0])
 	}
-	return "Last update " + explain.OnDay(d.order.Updated.In(now.Location()), now) + ". " +
+	return "Last update " + tongue.OnDay(d.order.Updated.In(now.Location()), now) + ". " +
 		cmp.Or(bell, "The bell rings again when the status changes.")
 }
 
@@ -89,7 +88,7 @@ func workOrderSteps(d workOrderDetail, now time.Time) []kit.Step {
 			continue // news that changed something else
 		}
 		t := e.OccurredAt.In(now.Location())
-		steps = append(steps, kit.Step{Title: statusName(w.Status), Note: joined(w.Vendor, explain.Clock(t)), When: explain.ShortDate(t, now)})
+		steps = append(steps, kit.Step{Title: statusName(w.Status), Note: joined(w.Vendor, tongue.Clock(t)), When: tongue.ShortDate(t, now)})
 	}
 	if over := len(steps) - mostSteps; over > 0 {
 		steps = steps[over:]

@@ -67,6 +67,9 @@ func run(args []string) int {
 		return exitUsage
 	}
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
+	if err := ui.Speak(); err != nil {
+		log.Warn("Rentbell speaks English", "err", err)
+	}
 	if err := c.start(log); err != nil {
 		log.Error("Rentbell could not start", "err", err)
 		tellFailure(err)
@@ -167,9 +170,6 @@ func profileOf(dir string) (string, error) {
 
 // show runs the window and, beside it, the Bell. The face goes first, then core.
 func (c call) show(d desk, face *atomic.Pointer[ui.UI], log *slog.Logger) error {
-	if err := ui.Speak(); err != nil {
-		log.Warn("Rentbell speaks English", "err", err)
-	}
 	app.SetMetadata(metadata)
 	fyneApp := app.NewWithID(metadata.ID)
 	// Fyne turns an interrupt and SIGTERM into Quit; the face has to hear of it first.

@@ -72,7 +72,7 @@ func examine(ctx context.Context, dir string, c launch.Connection) (d launch.Dia
 
 func (p program) printDiagnosis(d launch.Diagnosis) error {
 	for _, l := range d.Checks {
-		text := explain.Row{Text: l.Text, Fix: l.Fix}.Line()
+		text := explain.English.Line(explain.Row{Text: l.Text, Fix: l.Fix})
 		if _, err := fmt.Fprintf(p.out, "%s  %-20s %s\n", marks[l.State], l.Title, inert(text)); err != nil {
 			return err
 		}

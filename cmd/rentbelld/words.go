@@ -15,7 +15,7 @@ const elsewhere = "Without a window, Settings are the flags and environment vari
 // inWords is an error as it ends a command: what is wrong, what happened and
 // what to do, and below that the error itself, for support.
 func inWords(err error) string {
-	w := explain.Error(err)
+	w := explain.English.Error(err)
 	text := w.Text()
 	if strings.Contains(text, "Settings") {
 		text += " " + elsewhere
@@ -37,7 +37,7 @@ func (h wordy) Handle(ctx context.Context, r slog.Record) error {
 	r.Attrs(func(a slog.Attr) bool {
 		err, found := a.Value.Any().(error)
 		if found {
-			w = explain.Error(err)
+			w = explain.English.Error(err)
 		}
 		return !found
 	})

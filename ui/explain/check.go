@@ -15,48 +15,48 @@ type Row struct {
 }
 
 // Line is text and fix in one paragraph.
-func (r Row) Line() string {
+func (t Tongue) Line(r Row) string {
 	switch {
 	case r.Fix == "":
 		return r.Text
 	case strings.HasSuffix(r.Text, "”"): // AppFolio's own full stop is inside
-		return r.Text + " " + r.Fix
+		return sentences(r.Text, r.Fix)
 	}
-	return r.Text + ". " + r.Fix
+	return t("%s. %s", r.Text, r.Fix)
 }
 
 // checks are the parts of the way: what each is called, and what its words are.
 var checks = map[core.CheckName]struct {
 	title string
-	say   func(core.Check, core.Status, time.Time) (text, fix string)
+	say   func(Tongue, core.Check, core.Status, time.Time) (text, fix string)
 }{
-	core.CheckInternet:      {"Internet", sayInternet},
-	core.CheckTunnel:        {"Tunnel", sayTunnel},
-	core.CheckRegistration:  {"Address in AppFolio", sayRegistration},
-	core.CheckSignatures:    {"Signatures", saySignatures},
-	core.CheckClock:         {"Computer clock", sayClock},
-	core.CheckSecrets:       {"Keys", saySecrets},
-	core.CheckNotifications: {"Notifications", sayNotifications},
-	core.CheckDisk:          {"Disk space", sayDisk},
+	core.CheckInternet:      {"Internet", Tongue.sayInternet},
+	core.CheckTunnel:        {"Tunnel", Tongue.sayTunnel},
+	core.CheckRegistration:  {"Address in AppFolio", Tongue.sayRegistration},
+	core.CheckSignatures:    {"Signatures", Tongue.saySignatures},
+	core.CheckClock:         {"Computer clock", Tongue.sayClock},
+	core.CheckSecrets:       {"Keys", Tongue.saySecrets},
+	core.CheckNotifications: {"Notifications", Tongue.sayNotifications},
+	core.CheckDisk:          {"Disk space", Tongue.sayDisk},
 }
 
 // Check puts one part of a health check into words; s is the status of its
 // report. Only what needs the user has a fix.
-func Check(c core.Check, s core.Status, now time.Time) Row {
+func (t Tongue) Check(c core.Check, s core.Status, now time.Time) Row {
 	part, known := checks[c.Name]
 	if !known {
-		part.title, part.say = "Something else", func(core.Check, core.Status, time.Time) (string, string) { return notKnown, "" }
+		return Row{t("Something else"), t(notKnown), ""}
 	}
-	text, fix := part.say(c, s, now)
+	text, fix := part.say(t, c, s, now)
 	if c.State == core.CheckGood || c.State == core.CheckUnknown {
 		fix = ""
 	}
-	return Row{part.title, text, fix}
+	return Row{t(part.title), text, fix}
 }
 
 const notKnown = "Not known at the moment"
 
 // told is a trouble as the text and the fix of a row.
-func told(w Words) (text, fix string) {
-	return strings.TrimSuffix(w.Title+". "+w.Cause, "."), w.Fix
+func (t Tongue) told(w Words) (text, fix string) {
+	return strings.TrimSuffix(strings.TrimSuffix(t("%s. %s", w.Title, w.Cause), "."), fullStop), w.Fix
 }

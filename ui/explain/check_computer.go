@@ -11,61 +11,61 @@ import (
 
 // The checks of the computer that Rentbell runs on.
 
-func sayClock(c core.Check, _ core.Status, _ time.Time) (text, fix string) {
-	const set = "Set it to the internet's time in your system settings."
+func (t Tongue) sayClock(c core.Check, _ core.Status, _ time.Time) (text, fix string) {
+	set := t("Set it to the internet's time in your system settings.")
 	skew := c.Skew.Round(time.Second)
 	switch {
 	case c.State == core.CheckUnknown:
-		return notKnown, ""
+		return t(notKnown), ""
 	case skew.Abs() <= time.Second && c.State != core.CheckGood:
-		return "Wrong", set
+		return t("Wrong"), set
 	case skew.Abs() <= time.Second:
-		return "Right to the second", ""
+		return t("Right to the second"), ""
 	case skew > 0:
-		return span(skew) + " fast", set
+		return t("%s fast", t.span(skew)), set
 	}
-	return span(-skew) + " slow", set
+	return t("%s slow", t.span(-skew)), set
 }
 
-func saySecrets(c core.Check, _ core.Status, _ time.Time) (text, fix string) {
+func (t Tongue) saySecrets(c core.Check, _ core.Status, _ time.Time) (text, fix string) {
 	if c.Err != nil {
-		w := Error(c.Err)
-		if w == unexplained { // a keychain's own words
-			w = Words{"Your password store refuses", "It may be locked.", "Unlock it, then try again."}
+		w := t.Error(c.Err)
+		if w == t.words(unexplained) { // a keychain's own words
+			w = Words{t("Your password store refuses"), t("It may be locked."), t("Unlock it, then try again.")}
 		}
-		return told(w)
+		return t.told(w)
 	}
 	if c.State == core.CheckWarn || c.State == core.CheckBad {
-		return told(Error(core.ErrNoVault))
+		return t.told(t.Error(core.ErrNoVault))
 	}
 	switch c.Vault {
 	case core.VaultKeychain:
-		return "In this computer's password store", ""
+		return t("In this computer's password store"), ""
 	case core.VaultFile:
-		return "In a file that only your passphrase opens", ""
+		return t("In a file that only your passphrase opens"), ""
 	}
-	return "Not kept, only lent to this run", ""
+	return t("Not kept, only lent to this run"), ""
 }
 
-func sayNotifications(c core.Check, _ core.Status, _ time.Time) (text, fix string) {
+func (t Tongue) sayNotifications(c core.Check, _ core.Status, _ time.Time) (text, fix string) {
 	switch c.State {
 	case core.CheckGood:
-		return "Shown on this desktop", ""
+		return t("Shown on this desktop"), ""
 	case core.CheckUnknown:
-		return "Not needed here", ""
+		return t("Not needed here"), ""
 	}
-	w := Error(core.ErrNoNotifier)
-	return strings.TrimSuffix(w.Cause, "."), w.Fix
+	w := t.Error(core.ErrNoNotifier)
+	return strings.TrimSuffix(strings.TrimSuffix(w.Cause, "."), fullStop), w.Fix
 }
 
-func sayDisk(c core.Check, _ core.Status, _ time.Time) (text, fix string) {
+func (t Tongue) sayDisk(c core.Check, _ core.Status, _ time.Time) (text, fix string) {
 	switch {
 	case c.State == core.CheckUnknown:
-		return notKnown, ""
+		return t(notKnown), ""
 	case c.Err != nil && !errors.Is(c.Err, core.ErrLowDisk):
-		return told(Error(c.Err))
+		return t.told(t.Error(c.Err))
 	}
-	return Size(c.Free) + " free", Error(core.ErrLowDisk).Fix
+	return t("%s free", Size(c.Free)), t.Error(core.ErrLowDisk).Fix
 }
 
 // Size is a number of bytes as disks are sold: "180 MB", "12.4 GB".

@@ -24,15 +24,15 @@ var allStates = []core.CheckState{core.CheckGood, core.CheckWarn, core.CheckBad,
 func checkRow(t *testing.T, c core.Check, r Row) {
 	t.Helper()
 	what := fmt.Sprintf("%s, %s, %v", c.Name, c.State, c.Err)
-	wordtest.Words(t, what, r.Title, strings.TrimSuffix(r.Line(), ".")+".", r.Fix)
+	wordtest.Words(t, what, r.Title, strings.TrimSuffix(English.Line(r), ".")+".", r.Fix)
 	if r.Text == "" || strings.HasSuffix(r.Text, ".") {
 		t.Errorf("%s: text %q is empty or ends with a full stop", what, r.Text)
 	}
 	if needed := c.State == core.CheckWarn || c.State == core.CheckBad; needed != (r.Fix != "") {
 		t.Errorf("%s: fix %q, needs the user: %v", what, r.Fix, needed)
 	}
-	if strings.Contains(r.Line(), "..") || strings.Contains(r.Line(), "”.") {
-		t.Errorf("%s: %q has a full stop too many", what, r.Line())
+	if strings.Contains(English.Line(r), "..") || strings.Contains(English.Line(r), "”.") {
+		t.Errorf("%s: %q has a full stop too many", what, English.Line(r))
 	}
 }
 
@@ -57,11 +57,11 @@ func TestEveryCheckHasWordsInEveryState(t *testing.T) {
 				for _, c := range facts {
 					c.Name, c.State, c.Err = name, state, err
 					for connection := range connections {
-						checkRow(t, c, Check(c, core.Status{Connection: connection}, present))
+						checkRow(t, c, English.Check(c, core.Status{Connection: connection}, present))
 					}
 					for progress := core.NotWanted; progress <= core.Declined; progress++ {
 						s := core.Status{Connection: core.Listening, Registration: core.RegistrationStatus{Progress: progress}}
-						checkRow(t, c, Check(c, s, present))
+						checkRow(t, c, English.Check(c, s, present))
 					}
 				}
 			}
@@ -112,9 +112,9 @@ func TestRowsReadAsInTheDesign(t *testing.T) {
 		{core.Check{Name: core.CheckDisk, State: warn, Free: 180_000_000, Err: core.ErrLowDisk}, "Disk space", "180 MB free. Free some space."},
 	}
 	for _, tt := range tests {
-		r := Check(tt.check, core.Status{Connection: core.Listening}, present)
-		if r.Title != tt.title || r.Line() != tt.line {
-			t.Errorf("%s, %s: %q: %q, want %q: %q", tt.check.Name, tt.check.State, r.Title, r.Line(), tt.title, tt.line)
+		r := English.Check(tt.check, core.Status{Connection: core.Listening}, present)
+		if r.Title != tt.title || English.Line(r) != tt.line {
+			t.Errorf("%s, %s: %q: %q, want %q: %q", tt.check.Name, tt.check.State, r.Title, English.Line(r), tt.title, tt.line)
 		}
 	}
 }
@@ -122,7 +122,7 @@ func TestRowsReadAsInTheDesign(t *testing.T) {
 func TestARegistrationSaysWhenItIsTriedAgain(t *testing.T) {
 	c := core.Check{Name: core.CheckRegistration, State: core.CheckWarn, Err: &core.SubscribeError{Status: 503}}
 	s := core.Status{Registration: core.RegistrationStatus{Progress: core.Retrying, RetryAt: present.Add(30 * time.Second)}}
-	if got, want := Check(c, s, present).Fix, "Trying again in 30 seconds."; got != want {
+	if got, want := English.Check(c, s, present).Fix, "Trying again in 30 seconds."; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }

@@ -3,7 +3,6 @@ package explain
 import (
 	"cmp"
 	"errors"
-	"strconv"
 	"strings"
 	"time"
 
@@ -12,72 +11,70 @@ import (
 
 // The checks of the way from AppFolio to this computer.
 
-func sayInternet(c core.Check, _ core.Status, _ time.Time) (text, fix string) {
+func (t Tongue) sayInternet(c core.Check, _ core.Status, _ time.Time) (text, fix string) {
 	subscribe := new(core.SubscribeError)
 	switch {
 	case c.State == core.CheckUnknown:
-		return notKnown, ""
+		return t(notKnown), ""
 	case errors.As(c.Err, &subscribe) && subscribe.Status == 0:
-		text, fix = told(noAnswer(subscribe.Err, ""))
-		return text, cmp.Or(fix, "Try again later, or from another network.")
+		text, fix = t.told(t.noAnswer(subscribe.Err, ""))
+		return text, cmp.Or(fix, t("Try again later, or from another network."))
 	case errors.As(c.Err, &subscribe):
-		return "AppFolio answers, but has a problem of its own", "Try again later."
+		return t("AppFolio answers, but has a problem of its own"), t("Try again later.")
 	case c.Err != nil:
-		return told(Error(c.Err))
+		return t.told(t.Error(c.Err))
 	case c.State == core.CheckBad:
-		return told(noAnswer(nil, ""))
+		return t.told(t.noAnswer(nil, ""))
 	case c.State == core.CheckWarn:
-		return working(c.Took), "It is slow. If deliveries come late, try another network."
+		return t.working(c.Took), t("It is slow. If deliveries come late, try another network.")
 	}
-	return working(c.Took), ""
+	return t.working(c.Took), ""
 }
 
 // working is a way that works, and how long it takes there and back.
-func working(took time.Duration) string {
+func (t Tongue) working(took time.Duration) string {
 	switch {
 	case took <= 0:
-		return "Working"
+		return t("Working")
 	case took < time.Second:
-		return "Working, " + strconv.Itoa(int(max(1, took.Milliseconds()))) + " ms"
+		return t("Working, %d ms", max(1, took.Milliseconds()))
 	}
-	return "Working, " + strconv.FormatFloat(took.Seconds(), 'f', 1, 64) + " seconds"
+	return t("Working, %.1f seconds", took.Seconds())
 }
 
-func sayTunnel(c core.Check, s core.Status, now time.Time) (text, fix string) {
+func (t Tongue) sayTunnel(c core.Check, s core.Status, now time.Time) (text, fix string) {
 	tunnel := new(core.TunnelError)
 	switch {
 	case errors.As(c.Err, &tunnel):
-		return told(tunnelDown(tunnel, "", ""))
+		return t.told(t.tunnelDown(tunnel, "", ""))
 	case c.Err != nil:
-		return told(Error(c.Err))
+		return t.told(t.Error(c.Err))
 	case c.State == core.CheckGood:
 		line := c.Line
 		if line == (core.Line{}) {
 			line = s.Line
 		}
-		return lineText(line, cmp.Or(c.Took, line.Latency)), ""
+		return t.lineText(line, cmp.Or(c.Took, line.Latency)), ""
 	case c.State == core.CheckUnknown && (s.Connection == core.Connecting || s.Connection == core.Reconnecting):
-		return "Connecting", ""
+		return t("Connecting"), ""
 	case c.State == core.CheckUnknown:
-		return notKnown, ""
+		return t(notKnown), ""
 	}
-	return told(unreachable(s, now))
+	return t.told(t.unreachable(s, now))
 }
 
 // lineText is what the tunnel's service tells: "Working, 41 ms. Region us, Free plan".
-func lineText(l core.Line, took time.Duration) string {
-	var known []string
-	if region := tidy(l.Region); region != "" {
-		known = append(known, "Region "+region)
+func (t Tongue) lineText(l core.Line, took time.Duration) string {
+	text, region, plan := t.working(took), tidy(l.Region), tidy(l.Plan)
+	switch {
+	case region != "" && plan != "":
+		return t("%s. Region %s, %s plan", text, region, plan)
+	case region != "":
+		return t("%s. Region %s", text, region)
+	case plan != "":
+		return t("%s. %s plan", text, plan)
 	}
-	if plan := tidy(l.Plan); plan != "" {
-		known = append(known, plan+" plan")
-	}
-	text := working(took)
-	if len(known) == 0 {
-		return text
-	}
-	return text + ". " + strings.Join(known, ", ")
+	return text
 }
 
 // tidy keeps a short name from outside, and nothing that is more than a name.
@@ -92,53 +89,53 @@ func tidy(name string) string {
 	return name
 }
 
-func sayRegistration(c core.Check, s core.Status, now time.Time) (text, fix string) {
+func (t Tongue) sayRegistration(c core.Check, s core.Status, now time.Time) (text, fix string) {
 	subscribe := new(core.SubscribeError)
 	switch {
 	case c.State == core.CheckUnknown:
-		return waitingRegistration(c, s.Registration.Progress, now), ""
+		return t.waitingRegistration(c, s.Registration.Progress, now), ""
 	case errors.As(c.Err, &subscribe):
-		return told(registration(subscribe, again(s.Registration.RetryAt, now, "Rentbell tries again by itself.")))
+		return t.told(t.registration(subscribe, t.again(s.Registration.RetryAt, now, triesAgain)))
 	case c.Err != nil:
-		return told(Error(c.Err))
+		return t.told(t.Error(c.Err))
 	case c.State == core.CheckGood:
-		return registered(c.When, now), ""
+		return t.registered(c.When, now), ""
 	}
-	return told(Error(core.ErrNotRegistered))
+	return t.told(t.Error(core.ErrNotRegistered))
 }
 
-func registered(when, now time.Time) string {
+func (t Tongue) registered(when, now time.Time) string {
 	if when.IsZero() {
-		return "Registered"
+		return t("Registered")
 	}
-	return "Registered " + At(when.In(now.Location()), now)
+	return t("Registered %s", t.At(when.In(now.Location()), now))
 }
 
 // waitingRegistration is a registration that nobody has to do anything about.
-func waitingRegistration(c core.Check, p core.Progress, now time.Time) string {
+func (t Tongue) waitingRegistration(c core.Check, p core.Progress, now time.Time) string {
 	switch p {
 	case core.NotWanted:
-		return "Needs the API key first"
+		return t("Needs the API key first")
 	case core.Waiting:
-		return "Waits until your address is open"
+		return t("Waits until your address is open")
 	case core.Registering:
-		return "AppFolio is being told"
+		return t("AppFolio is being told")
 	case core.Registered:
-		return registered(c.When, now) + ". AppFolio does not confirm it now"
+		return t("%s. AppFolio does not confirm it now", t.registered(c.When, now))
 	}
-	return notKnown
+	return t(notKnown)
 }
 
-func saySignatures(c core.Check, _ core.Status, _ time.Time) (text, fix string) {
+func (t Tongue) saySignatures(c core.Check, _ core.Status, _ time.Time) (text, fix string) {
 	if c.Err != nil && !errors.Is(c.Err, core.ErrSignaturesWrong) {
-		return told(Error(c.Err))
+		return t.told(t.Error(c.Err))
 	}
 	if c.Good+c.Bad == 0 {
-		return "No delivery today", "If you expected one, register the webhook again."
+		return t("No delivery today"), t("If you expected one, register the webhook again.")
 	}
-	text = Number(c.Good) + " of " + Number(c.Good+c.Bad) + " matched today"
+	text = t("%s of %s matched today", Number(c.Good), Number(c.Good+c.Bad))
 	if c.Bad > 0 {
-		text += ", " + Number(c.Bad) + " kept out"
+		text = t("%s of %s matched today, %s kept out", Number(c.Good), Number(c.Good+c.Bad), Number(c.Bad))
 	}
-	return text, "If you made a new secret, register the webhook again."
+	return text, t("If you made a new secret, register the webhook again.")
 }

@@ -3,11 +3,15 @@
 // say the same, because each of them asks here. It needs no window; it must
 // never repeat an error's own text, which is for logs, nor a secret, an id or a
 // tenant's name. Only AppFolio's answer to a registration is quoted.
+//
+// What it says, it says in the language of a Tongue: the tables hold English,
+// and each sentence is translated when it is looked up.
 package explain
 
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"rentbell/core"
 )
@@ -23,14 +27,16 @@ type Words struct {
 // Text is cause and fix in one paragraph.
 func (w Words) Text() string { return sentences(w.Cause, w.Fix) }
 
-// Known reports whether the words say more than that something went wrong.
+// Known reports whether the words, in English, say more than that something went
+// wrong.
 func (w Words) Known() bool { return w != unexplained && w != Words{} }
 
-// sentences puts those that are not empty into one paragraph.
+// sentences puts those that are not empty into one paragraph. Chinese has no
+// space between them.
 func sentences(parts ...string) string {
 	text := ""
 	for _, part := range parts {
-		if text != "" && part != "" {
+		if text != "" && part != "" && !strings.HasSuffix(text, fullStop) {
 			text += " "
 		}
 		text += part
@@ -38,8 +44,14 @@ func sentences(parts ...string) string {
 	return text
 }
 
+// fullStop is the Chinese one.
+const fullStop = "。"
+
+// words are those of a table in the language of the reader.
+func (t Tongue) words(w Words) Words { return Words{t(w.Title), t(w.Cause), t(w.Fix)} }
+
 // Error puts any error into words. No error, no words.
-func Error(err error) Words {
+func (t Tongue) Error(err error) Words {
 	var (
 		subscribe *core.SubscribeError
 		refused   *core.Refused
@@ -50,26 +62,26 @@ func Error(err error) Words {
 	case err == nil:
 		return Words{}
 	case errors.As(err, &subscribe):
-		return registration(subscribe, "Rentbell tries again by itself.")
+		return t.registration(subscribe, t(triesAgain))
 	case errors.As(err, &tunnel):
-		return tunnelDown(tunnel, "", keepsTrying)
+		return t.tunnelDown(tunnel, "", t(keepsTrying))
 	case errors.As(err, &answer):
-		return strangeAnswer(answer)
+		return t.words(strangeAnswer(answer))
 	case errors.Is(err, core.ErrNoVault) && errors.Is(err, context.DeadlineExceeded):
-		return keychainAsks
+		return t.words(keychainAsks)
 	}
 	for _, rows := range [][]row{onTheWay, vaults, developerSpace, sentinels} {
 		if w, known := lookUp(err, rows); known {
-			return w
+			return t.words(w)
 		}
 	}
 	if errors.As(err, &refused) {
-		return unread(refused)
+		return t.unread(refused)
 	}
 	if s := silenceOf(err); s != dropped {
-		return silences[s].other.words("There is no connection", "")
+		return t.silent("There is no connection", silences[s].other, "")
 	}
-	return unexplained
+	return t.words(unexplained)
 }
 
 // unexplained is said when Rentbell itself does not know better.

@@ -25,7 +25,7 @@ func checkWords(t *testing.T, what string, w Words) {
 func TestEverySentinelHasWords(t *testing.T) {
 	for _, rows := range [][]row{onTheWay, vaults, sentinels} {
 		for _, r := range rows {
-			w := Error(fmt.Errorf("do something with secret 4f2a: %w", r.err))
+			w := English.Error(fmt.Errorf("do something with secret 4f2a: %w", r.err))
 			checkWords(t, r.err.Error(), w)
 			if w != r.words {
 				t.Errorf("%v is taken for %q", r.err, w.Title)
@@ -33,20 +33,20 @@ func TestEverySentinelHasWords(t *testing.T) {
 		}
 	}
 	full := fmt.Errorf("%w: %w", core.ErrStorage, &fs.PathError{Op: "write", Path: "/x", Err: diskFull})
-	if got := Error(full); !strings.Contains(got.Cause, "full") {
+	if got := English.Error(full); !strings.Contains(got.Cause, "full") {
 		t.Errorf("full disk: %+v", got)
 	}
-	asks := Error(fmt.Errorf("load secrets: %w: %w", core.ErrNoVault, context.DeadlineExceeded))
+	asks := English.Error(fmt.Errorf("load secrets: %w: %w", core.ErrNoVault, context.DeadlineExceeded))
 	checkWords(t, "keychain that asks", asks)
 	if asks != keychainAsks {
 		t.Errorf("a keychain that waits for its password: %+v", asks)
 	}
-	other := Error(errors.New("bolt: page 7 already freed"))
+	other := English.Error(errors.New("bolt: page 7 already freed"))
 	checkWords(t, "any other", other)
 	if other != unexplained || other.Known() || !asks.Known() || (Words{}).Known() {
 		t.Errorf("any other error: %+v", other)
 	}
-	if Error(nil) != (Words{}) {
+	if English.Error(nil) != (Words{}) {
 		t.Error("no error has words")
 	}
 }
@@ -77,7 +77,7 @@ func TestNoErrorOfCoreIsWithoutWords(t *testing.T) {
 			t.Errorf("core.%s is new: give it words, and list it here", name)
 			continue
 		}
-		if Error(err) == unexplained {
+		if English.Error(err) == unexplained {
 			t.Errorf("core.%s has no words", name)
 		}
 	}

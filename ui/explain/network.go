@@ -64,8 +64,10 @@ const (
 // said is a cause and a fix.
 type said struct{ cause, fix string }
 
-func (s said) words(title, again string) Words {
-	return Words{title, s.cause, sentences(s.fix, again)}
+// silent are the words for a silence under a title. again says when it is tried
+// again, in the reader's language already.
+func (t Tongue) silent(title string, s said, again string) Words {
+	return Words{t(title), t(s.cause), sentences(t(s.fix), again)}
 }
 
 // silences are the words for each silence, by who is silent: ngrok, AppFolio, or

@@ -54,7 +54,7 @@ func TestSilenceIsTold(t *testing.T) {
 				err = []error{&core.TunnelError{Err: tt.err}, &core.SubscribeError{Err: tt.err}}
 			}
 			for _, err := range err {
-				w := Error(fmt.Errorf("while trying: %w", err))
+				w := English.Error(fmt.Errorf("while trying: %w", err))
 				checkWords(t, fmt.Sprint(tt.err), w)
 				if !strings.Contains(w.Cause, want) {
 					t.Errorf("%v: %q does not say %q", err, w.Cause, want)
@@ -64,7 +64,7 @@ func TestSilenceIsTold(t *testing.T) {
 		if tt.err == nil || errors.Is(tt.err, syscall.ECONNRESET) {
 			continue
 		}
-		w := Error(tt.err)
+		w := English.Error(tt.err)
 		checkWords(t, fmt.Sprint(tt.err, " alone"), w)
 		if w == unexplained {
 			t.Errorf("%v alone has no words", tt.err)
@@ -73,7 +73,7 @@ func TestSilenceIsTold(t *testing.T) {
 }
 
 func TestAPortThatIsRefusedIsNotBlamedOnNgrok(t *testing.T) {
-	w := Error(&core.TunnelError{Refused: true, Err: &net.OpError{Op: "listen", Err: syscall.EACCES}})
+	w := English.Error(&core.TunnelError{Refused: true, Err: &net.OpError{Op: "listen", Err: syscall.EACCES}})
 	checkWords(t, "port", w)
 	if strings.Contains(w.Title+w.Text(), "ngrok") || !strings.Contains(w.Title, "port") {
 		t.Errorf("%+v", w)

@@ -151,52 +151,55 @@ var steps = map[core.Step]Words{
 // keepsTrying ends a trouble that mends by itself.
 const keepsTrying = "Rentbell keeps trying."
 
+// triesAgain ends a registration that mends by itself.
+const triesAgain = "Rentbell tries again by itself."
+
 // tunnelDown says why there is no tunnel. since says when it was lost, within a
 // sentence, and is empty when there was none to lose; again says when it is
-// tried again, where that is of use.
-func tunnelDown(e *core.TunnelError, since, again string) Words {
+// tried again, where that is of use. Both are in the reader's language.
+func (t Tongue) tunnelDown(e *core.TunnelError, since, again string) Words {
 	if w, known := answerOf(e.Code); known {
-		return w
+		return t.words(w)
 	}
 	if w, known := lookUp(e.Err, onTheWay); known {
-		return w
+		return t.words(w)
 	}
 	switch s := silenceOf(e.Err); {
 	case e.Refused && s == barred:
-		return silences[s].ngrok.words("Rentbell may not use this port", "")
+		return t.silent("Rentbell may not use this port", silences[s].ngrok, "")
 	case e.Refused:
-		return Words{"ngrok does not open your address", reasonGiven(e.Code), "Check your account at ngrok, then try again."}
+		return Words{t("ngrok does not open your address"), t.reasonGiven(e.Code), t("Check your account at ngrok, then try again.")}
 	case e.Code != "":
-		return Words{cannotReach, reasonGiven(e.Code), again}
+		return Words{t(cannotReach), t.reasonGiven(e.Code), again}
 	case e.Step != "" && (s == dropped || s == untrusted):
-		return steps[e.Step]
+		return t.words(steps[e.Step])
 	default:
-		return drop(s, since, again)
+		return t.drop(s, since, again)
 	}
 }
 
 // reasonGiven repeats a code only Rentbell does not know: ngrok's support does.
-func reasonGiven(code string) string {
+func (t Tongue) reasonGiven(code string) string {
 	if !codeOf.MatchString(code) {
-		return "ngrok gives no reason."
+		return t("ngrok gives no reason.")
 	}
-	return "ngrok gives " + code + " as the reason."
+	return t("ngrok gives %s as the reason.", code)
 }
 
 // drop says why there is no connection to ngrok; since and again are those of
 // tunnelDown.
-func drop(s silence, since, again string) Words {
+func (t Tongue) drop(s silence, since, again string) Words {
 	of := silences[s]
 	if !of.waits {
 		again = ""
 	}
-	if since != "" {
-		switch s {
-		case offline:
-			of.ngrok.cause = "The internet dropped " + since + "."
-		case dropped:
-			of.ngrok.cause = "The connection dropped " + since + "."
-		}
+	w := t.silent(cannotReach, of.ngrok, again)
+	switch {
+	case since == "":
+	case s == offline:
+		w.Cause = t("The internet dropped %s.", since)
+	case s == dropped:
+		w.Cause = t("The connection dropped %s.", since)
 	}
-	return of.ngrok.words(cannotReach, again)
+	return w
 }

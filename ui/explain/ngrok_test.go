@@ -15,7 +15,7 @@ import (
 var knownCodes = []int{105, 107, 108, 121, 123, 314, 319, 320, 324, 334, 702, 725, 726, 727, 734, 8012, 9009, 4018}
 
 func TestEveryNgrokCodeHasWordsOfItsOwn(t *testing.T) {
-	fallback := Error(&core.TunnelError{Code: "ERR_NGROK_99999", Refused: true})
+	fallback := English.Error(&core.TunnelError{Code: "ERR_NGROK_99999", Refused: true})
 	checkWords(t, "unknown code", fallback)
 	if !strings.Contains(fallback.Cause, "ERR_NGROK_99999") || strings.HasPrefix(fallback.Cause, "ERR") {
 		t.Errorf("unknown code: %q does not say the code to help ngrok's support, or says it alone", fallback.Cause)
@@ -27,7 +27,7 @@ func TestEveryNgrokCodeHasWordsOfItsOwn(t *testing.T) {
 	for _, code := range codes {
 		name := fmt.Sprintf("ERR_NGROK_%d", code)
 		err := fmt.Errorf("open: %w", &core.TunnelError{Code: name, Refused: true, Err: errors.New("the authtoken you gave 2abc")})
-		w := Error(err)
+		w := English.Error(err)
 		checkWords(t, name, w)
 		if w.Title == fallback.Title {
 			t.Errorf("%s has no words of its own", name)
@@ -55,7 +55,7 @@ func TestNoCodeStandsInTwoRows(t *testing.T) {
 
 func TestOnlyNgroksOwnCodesAreRepeated(t *testing.T) {
 	for _, code := range []string{"dana@example.com", "ERR_NGROK_1 of oakline", "ERR_NGROK_12345678"} {
-		w := Error(&core.TunnelError{Code: code, Refused: true})
+		w := English.Error(&core.TunnelError{Code: code, Refused: true})
 		checkWords(t, code, w)
 		if strings.Contains(w.Title+w.Text(), code) {
 			t.Errorf("%q is repeated: %+v", code, w)
@@ -66,7 +66,7 @@ func TestOnlyNgroksOwnCodesAreRepeated(t *testing.T) {
 func TestEveryStepOfADiagnosisHasWords(t *testing.T) {
 	causes := map[string]bool{}
 	for _, step := range []core.Step{core.StepTCP, core.StepTLS, core.StepMuxado} {
-		w := Error(&core.TunnelError{Step: step, Err: errors.New("EOF from 203.0.113.7:443")})
+		w := English.Error(&core.TunnelError{Step: step, Err: errors.New("EOF from 203.0.113.7:443")})
 		checkWords(t, string(step), w)
 		causes[w.Cause] = true
 	}

@@ -48,22 +48,26 @@ var developerSpace = []row{
 
 // unread is said when AppFolio does not hand out its records, for a reason that
 // has no row above.
-func unread(e *core.Refused) Words {
+func (t Tongue) unread(e *core.Refused) Words {
 	const waits = "Rentbell tries again by itself. Nothing is lost."
 	switch {
 	case e.Status == 0:
 		if s := silenceOf(e); s != dropped {
-			return silences[s].other.words("AppFolio's records cannot be read", "")
+			return t.silent("AppFolio's records cannot be read", silences[s].other, "")
 		}
-		return Words{"AppFolio does not answer", "Its records cannot be read now.", waits}
+		return t.words(Words{"AppFolio does not answer", "Its records cannot be read now.", waits})
 	case e.Status == http.StatusTooManyRequests:
-		return Words{"AppFolio asks for a pause", "It was asked more often than it likes.", waits}
+		return t.words(Words{"AppFolio asks for a pause", "It was asked more often than it likes.", waits})
 	case e.Temporary():
-		return Words{"AppFolio has trouble of its own", "Its records cannot be read now.", waits}
+		return t.words(Words{"AppFolio has trouble of its own", "Its records cannot be read now.", waits})
 	}
-	fix := "Check the connection in Settings. If it is right, ask AppFolio's support."
+	w := t.words(Words{
+		"AppFolio does not hand out its records",
+		"It did not say why.",
+		"Check the connection in Settings. If it is right, ask AppFolio's support.",
+	})
 	if e.Message != "" {
-		return Words{"AppFolio does not hand out its records", "It said: " + strings.TrimRight(e.Message, ".") + ".", fix}
+		w.Cause = t("It said: %s.", strings.TrimRight(e.Message, "."))
 	}
-	return Words{"AppFolio does not hand out its records", "It did not say why.", fix}
+	return w
 }

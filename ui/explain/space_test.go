@@ -15,7 +15,7 @@ func TestEveryRefusalToReadBackHasWords(t *testing.T) {
 		{Err: errors.New("connection reset")}, {Err: context.DeadlineExceeded}, {Status: 429}, {Status: 500}, {Status: 533}, {Status: 701},
 		{Status: 404}, {Status: 404, Message: "no such report"},
 	} {
-		w := Error(fmt.Errorf("read work orders: %w", e))
+		w := English.Error(fmt.Errorf("read work orders: %w", e))
 		checkWords(t, e.Error(), w)
 		titles[w.Title] = true
 	}

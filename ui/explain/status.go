@@ -9,40 +9,40 @@ import (
 
 // Status says why deliveries do not arrive or are not kept, for the banner. ok
 // is false while all is well, or is about to be, or is as the user wanted it.
-func Status(s core.Status, now time.Time) (w Words, ok bool) {
+func (t Tongue) Status(s core.Status, now time.Time) (w Words, ok bool) {
 	switch {
 	case s.Storage != nil:
-		w = Error(s.Storage)
-		w.Title = "Rentbell cannot keep what arrives"
-		w.Fix = sentences(w.Fix, "AppFolio sends again what was not kept.")
+		w = t.Error(s.Storage)
+		w.Title = t("Rentbell cannot keep what arrives")
+		w.Fix = sentences(w.Fix, t("AppFolio sends again what was not kept."))
 		return w, true
 	case s.Connection == core.ConnectionOff && errors.Is(s.Vault, core.ErrLocked):
-		return Error(s.Vault), true
+		return t.Error(s.Vault), true
 	case s.Connection == core.ConnectionRefused:
-		return Error(s.Problem), true
+		return t.Error(s.Problem), true
 	case s.Connection == core.Unreachable:
-		return unreachable(s, now), true
+		return t.unreachable(s, now), true
 	}
 	return Words{}, false
 }
 
-func unreachable(s core.Status, now time.Time) Words {
+func (t Tongue) unreachable(s core.Status, now time.Time) Words {
 	since := ""
 	if s.Address != "" { // it was open before
-		since = At(s.Since.In(now.Location()), now)
+		since = t.At(s.Since.In(now.Location()), now)
 	}
 	tunnel := new(core.TunnelError)
 	if !errors.As(s.Problem, &tunnel) {
 		tunnel.Err = s.Problem
 	}
-	return tunnelDown(tunnel, since, again(s.RetryAt, now, keepsTrying))
+	return t.tunnelDown(tunnel, since, t.again(s.RetryAt, now, keepsTrying))
 }
 
 // again says when something is tried again by itself, or otherwise, when nobody
 // knows.
-func again(retryAt, now time.Time, otherwise string) string {
+func (t Tongue) again(retryAt, now time.Time, otherwise string) string {
 	if !retryAt.After(now) {
-		return otherwise
+		return t(otherwise)
 	}
-	return "Trying again in " + span(retryAt.Sub(now)) + "."
+	return t("Trying again in %s.", t.span(retryAt.Sub(now)))
 }

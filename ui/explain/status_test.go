@@ -58,7 +58,7 @@ func TestBannerOnlyWhenDeliveriesStop(t *testing.T) {
 			"The disk of this computer is full. Free some space. AppFolio sends again what was not kept."},
 	}
 	for _, tt := range tests {
-		w, shown := Status(tt.status, present)
+		w, shown := English.Status(tt.status, present)
 		if shown != (tt.text != "") || w.Text() != tt.text {
 			t.Errorf("%s: %v %q, want %q", tt.name, shown, w.Text(), tt.text)
 		}
@@ -71,7 +71,7 @@ func TestBannerOnlyWhenDeliveriesStop(t *testing.T) {
 func TestEverySilenceFitsOnTheBanner(t *testing.T) {
 	for s := range silences {
 		for _, since := range []string{"", "at 10:31 AM"} {
-			w := drop(s, since, again(present.Add(12*time.Second), present, ""))
+			w := English.drop(s, since, English.again(present.Add(12*time.Second), present, ""))
 			checkWords(t, fmt.Sprint("silence ", s), w)
 			if n := utf8.RuneCountInString(w.Text()); n > wordtest.BannerLine {
 				t.Errorf("silence %d: %d characters do not fit on the banner: %q", s, n, w.Text())

@@ -22,7 +22,8 @@ type About struct {
 
 // Support is a health check as a text to send to somebody who helps. It holds
 // neither secrets nor addresses, nor anything of a tenant: words of ours, numbers
-// and times, and of what others wrote only ngrok's region and plan.
+// and times, and of what others wrote only ngrok's region and plan. It is English,
+// whoever copies it: those who help read that.
 func Support(r core.Report, about About) string {
 	var b strings.Builder
 	s := quiet(r.Status)
@@ -38,8 +39,8 @@ func Support(r core.Report, about About) string {
 	for _, c := range r.Checks {
 		trouble := coded(c.Err)
 		c.Err = quietError(c.Err)
-		row := Check(c, s, r.At)
-		fmt.Fprintf(&b, "  %-8s %-20s %s%s\n", c.State, row.Title, row.Line(), trouble)
+		row := English.Check(c, s, r.At)
+		fmt.Fprintf(&b, "  %-8s %-20s %s%s\n", c.State, row.Title, English.Line(row), trouble)
 	}
 
 	b.WriteString("\nCounts\n")

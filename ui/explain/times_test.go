@@ -14,7 +14,7 @@ var present = time.Date(2026, time.June, 18, 10, 42, 0, 0, newYork)
 func TestCount(t *testing.T) {
 	tests := map[int]string{0: "0 payments", 1: "1 payment", 42: "42 payments", 1200: "1,200 payments", 1234567: "1,234,567 payments"}
 	for n, want := range tests {
-		if got := Count(n, "payment"); got != want {
+		if got := English.Count(n, "payment"); got != want {
 			t.Errorf("Count(%d) = %q, want %q", n, got, want)
 		}
 	}
@@ -33,7 +33,7 @@ func TestTimesReadInASentence(t *testing.T) {
 		present.Add(3 * 24 * time.Hour): "on June 21 at 10:42 AM",
 	}
 	for when, want := range tests {
-		if got := At(when, present); got != want {
+		if got := English.At(when, present); got != want {
 			t.Errorf("At(%v) = %q, want %q", when, got, want)
 		}
 	}
@@ -48,14 +48,14 @@ func TestDaysReadInASentence(t *testing.T) {
 	}
 	for _, tt := range tests {
 		when := present.AddDate(0, 0, -tt.ago)
-		if got := OnDay(when, present); got != tt.onDay {
+		if got := English.OnDay(when, present); got != tt.onDay {
 			t.Errorf("OnDay, %d days ago: %q, want %q", tt.ago, got, tt.onDay)
 		}
-		if got := Since(when, present); got != tt.since {
+		if got := English.Since(when, present); got != tt.since {
 			t.Errorf("Since, %d days ago: %q, want %q", tt.ago, got, tt.since)
 		}
 	}
-	if got := ShortDate(present.AddDate(-1, 0, 0), present); got != "Jun 18, 2025" {
+	if got := English.ShortDate(present.AddDate(-1, 0, 0), present); got != "Jun 18, 2025" {
 		t.Errorf("a year ago: %q", got)
 	}
 }
@@ -66,7 +66,7 @@ func TestSpansAreRoundedUp(t *testing.T) {
 		90 * time.Minute: "90 minutes", 3 * time.Hour: "3 hours", 49 * time.Hour: "3 days",
 	}
 	for d, want := range tests {
-		if got := span(d); got != want {
+		if got := English.span(d); got != want {
 			t.Errorf("span(%v) = %q, want %q", d, got, want)
 		}
 	}

@@ -36,7 +36,7 @@ type DiagnosisLine struct {
 func diagnose(r core.Report) Diagnosis {
 	d := Diagnosis{At: r.At.UTC(), Healthy: r.Healthy(), Checks: []DiagnosisLine{}}
 	for _, c := range r.Checks {
-		row := explain.Check(c, r.Status, r.At)
+		row := explain.English.Check(c, r.Status, r.At)
 		d.Checks = append(d.Checks, DiagnosisLine{c.Name, c.State, row.Title, row.Text, row.Fix})
 	}
 	return d
