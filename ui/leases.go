@@ -282,7 +282,9 @@ func (r *leaseRow) show(l core.LeaseState, now time.Time) {
 }
 
 // leaseName is the tenant, or the number in the name's place.
-func leaseName(l core.LeaseState) (name string, known bool) { return nameOr(l.Tenant, "Lease", l.ID) }
+func leaseName(l core.LeaseState) (name string, known bool) {
+	return nameOr(l.Tenant, l.ID, "Lease", "Lease %s")
+}
 
 // leaseTerm is "12 months"; empty while nothing is known about it.
 func leaseTerm(l core.LeaseState) string {

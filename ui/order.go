@@ -47,7 +47,7 @@ func (o order) press(column int, falling bool) order {
 func (f *finding) key(p *core.Skimmed) int64 {
 	switch f.query.order.column {
 	case tenantColumn:
-		name, _ := nameOr(p.Tenant, "Lease", p.Lease)
+		name, _ := nameOr(p.Tenant, p.Lease, "Lease", "Lease %s")
 		return f.ranks.number(name)
 	case propertyColumn:
 		return f.ranks.number(p.Property, p.Unit)

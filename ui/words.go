@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -13,7 +12,8 @@ import (
 // amounts, counts, times and the names of things. Times are shown in the
 // location of the time they are given.
 
-// dollars is an amount for people: "$1,450.00", "-$50.00".
+// dollars is an amount for people: "$1,450.00", "-$50.00". Rents are paid in
+// dollars, and written alike in every language of the window.
 func dollars(c core.Cents) string {
 	digits, negative := strings.CutPrefix(c.Decimal(), "-")
 	whole, cents, _ := strings.Cut(digits, ".")
@@ -32,15 +32,15 @@ func ago(t, now time.Time) string {
 	case since < 0 && days == 0: // the sender's clock is ahead of ours
 		return tongue.Clock(t)
 	case since >= 0 && since < time.Minute:
-		return "Just now"
+		return say("Just now")
 	case since >= 0 && since < time.Hour:
-		return strconv.Itoa(int(since/time.Minute)) + " min ago"
+		return say("%d min ago", int(since/time.Minute))
 	case days == 0:
 		return tongue.Clock(t)
 	case days == 1:
-		return "Yesterday"
+		return say("Yesterday")
 	case days > 1 && days < 7:
-		return t.Format("Monday")
+		return capital(tongue.Date(t, "Monday"))
 	}
 	return tongue.ShortDate(t, now)
 }
@@ -60,15 +60,15 @@ func placeOf(p core.Place) string {
 func nameOf(d core.Detail) (name string, known bool) {
 	switch d := d.(type) {
 	case core.Payment:
-		return nameOr(d.Tenant, "Lease", d.Lease)
+		return nameOr(d.Tenant, d.Lease, "Lease", "Lease %s")
 	case core.LeaseSigned:
-		return nameOr(d.Tenant, "Lease", d.Lease)
+		return nameOr(d.Tenant, d.Lease, "Lease", "Lease %s")
 	case core.LeaseExpired:
-		return nameOr(d.Tenant, "Lease", d.Lease)
+		return nameOr(d.Tenant, d.Lease, "Lease", "Lease %s")
 	case core.WorkOrder:
-		return nameOr(d.Title, "Work order", d.ID)
+		return nameOr(d.Title, d.ID, "Work order", "Work order %s")
 	case core.Tenant:
-		name, known = nameOr(d.Tenant, "Tenant", d.ID)
+		name, known = nameOr(d.Tenant, d.ID, "Tenant", "Tenant %s")
 		if !known && d.Email != "" {
 			return d.Email, true
 		}
@@ -76,9 +76,14 @@ func nameOf(d core.Detail) (name string, known bool) {
 	return name, known
 }
 
-func nameOr(name, kind, id string) (string, bool) {
-	if name != "" {
+// nameOr is a name, or else a kind with the number that stands in, or else the
+// kind alone.
+func nameOr(name, id, kind, numbered string) (string, bool) {
+	switch {
+	case name != "":
 		return name, true
+	case id != "":
+		return say(numbered, id), false
 	}
-	return strings.TrimSpace(kind + " " + id), false
+	return say(kind), false
 }
