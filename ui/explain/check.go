@@ -19,7 +19,7 @@ func (t Tongue) Line(r Row) string {
 	switch {
 	case r.Fix == "":
 		return r.Text
-	case strings.HasSuffix(r.Text, "”"): // AppFolio's own full stop is inside
+	case strings.HasSuffix(r.Text, ".”"): // AppFolio's own full stop is inside
 		return sentences(r.Text, r.Fix)
 	}
 	return t("%s. %s", r.Text, r.Fix)

@@ -1,0 +1,207 @@
+package ui
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// sentence is an English text in the sources that a catalogue has to translate.
+type sentence struct {
+	text, where string
+	part        string // of the catalogues: explain, settings or pages
+}
+
+// catalogueFor is the part of the catalogues that a source's sentences belong to.
+func catalogueFor(file string) string {
+	name := filepath.Base(file)
+	if filepath.Dir(file) == "explain" || name == "words.go" || name == "days.go" {
+		return "explain"
+	}
+	for _, prefix := range []string{"settings", "welcome", "unlock", "names", "naming", "export"} {
+		if strings.HasPrefix(name, prefix) {
+			return "settings"
+		}
+	}
+	return "pages"
+}
+
+// silentFiles hold no text for the screen: reports for support and files that
+// are exported stay English.
+var silentFiles = []string{"explain/support.go", "explain/tongue.go", "explain/system.go", "language.go"}
+
+// sourcesOf are the sources in which texts for the screen stand.
+func sourcesOf(t *testing.T) (names []string) {
+	t.Helper()
+	for _, pattern := range []string{"*.go", "explain/*.go", "kit/*.go"} {
+		found, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		names = append(names, found...)
+	}
+	return slices.DeleteFunc(names, func(name string) bool {
+		return strings.HasSuffix(name, "_test.go") || slices.Contains(silentFiles, filepath.ToSlash(name))
+	})
+}
+
+// spokenSentences are all texts of the sources, each as often as it stands there.
+func spokenSentences(t *testing.T) (all []sentence) {
+	t.Helper()
+	for _, name := range sourcesOf(t) {
+		files := token.NewFileSet()
+		file, err := parser.ParseFile(files, name, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := reading{table: filepath.Dir(name) == "explain", add: func(text string, at token.Pos) {
+			all = append(all, sentence{text, files.Position(at).String(), catalogueFor(name)})
+		}}
+		ast.Walk(r, file)
+	}
+	for month := time.January; month <= time.December; month++ {
+		all = append(all, sentence{month.String(), "a month", "explain"}, sentence{month.String()[:3], "a month", "explain"})
+	}
+	for day := time.Sunday; day <= time.Saturday; day++ {
+		all = append(all, sentence{day.String(), "a weekday", "explain"}, sentence{day.String()[:3], "a weekday", "explain"})
+	}
+	return all
+}
+
+// reading walks a source and picks its sentences.
+type reading struct {
+	table bool // what stands in a table is a sentence, whatever it looks like
+	said  bool // we are inside a call that says its texts
+	add   func(text string, at token.Pos)
+}
+
+func (r reading) Visit(n ast.Node) ast.Visitor {
+	switch n := n.(type) {
+	case *ast.ImportSpec, *ast.StructType:
+		return nil
+	case *ast.CallExpr:
+		return r.call(n)
+	case *ast.KeyValueExpr: // the key of a map is no text, its value is
+		ast.Walk(r, n.Value)
+		return nil
+	case *ast.CompositeLit:
+		r.said = r.table
+		return r
+	case *ast.ValueSpec:
+		r.said = r.table
+		return r
+	case *ast.CaseClause: // what is compared is not said
+		r.said = false
+		for _, s := range n.Body {
+			ast.Walk(r, s)
+		}
+		return nil
+	case *ast.BasicLit:
+		if text, is := literal(n); is && (r.said && letters.MatchString(text) || looksSaid(text)) {
+			r.add(text, n.Pos())
+		}
+	case *ast.BlockStmt:
+		r.said = false
+	}
+	return r
+}
+
+// call reads the arguments of a call.
+func (r reading) call(call *ast.CallExpr) ast.Visitor {
+	name := calledName(call)
+	switch {
+	case slices.Contains(unsaid, name):
+		for _, arg := range call.Args {
+			if _, text := literal(arg); !text {
+				ast.Walk(r, arg)
+			}
+		}
+		return nil
+	case slices.Contains(speakers, name):
+		r.said = true
+		for _, arg := range call.Args {
+			ast.Walk(r, arg)
+		}
+		return nil
+	}
+	r.said = false
+	return r
+}
+
+// speakers translate their texts, or pass them to what does.
+var speakers = []string{"say", "sayN", "tongue", "t", "Date", "words", "silent", "nameOr"}
+
+// unsaid are calls whose texts are for logs and programs.
+var unsaid = []string{"Errorf", "New", "Debug", "Info", "Warn", "Error", "LogError", "panic", "MustCompile", "Format", "Parse", "Count",
+	"EqualFold", "HasPrefix", "HasSuffix", "TrimPrefix", "TrimSuffix", "Cut", "Contains"}
+
+func calledName(call *ast.CallExpr) string {
+	switch f := call.Fun.(type) {
+	case *ast.Ident:
+		return f.Name
+	case *ast.SelectorExpr:
+		return f.Sel.Name
+	}
+	return ""
+}
+
+func literal(n ast.Node) (text string, is bool) {
+	lit, is := n.(*ast.BasicLit)
+	if !is || lit.Kind != token.STRING {
+		return "", false
+	}
+	text, err := strconv.Unquote(lit.Value)
+	return text, err == nil
+}
+
+var (
+	letters = regexp.MustCompile(`[A-Za-z]`)
+	// saidLook is a word that begins large, or two words.
+	saidLook = regexp.MustCompile(`^[A-Z][a-z]+|[A-Za-z] [A-Za-z]`)
+)
+
+func looksSaid(text string) bool {
+	return saidLook.MatchString(text) && !slices.Contains(notSaid, text)
+}
+
+// notSaid are texts that look like words and are not translated: names of
+// programs and formats, and what other programs read.
+var notSaid = []string{"Rentbell", "AppFolio"}
+
+// unsaidArguments are texts of a source that go to the screen as they are, and
+// nouns to count that have no sentence.
+func unsaidArguments(t *testing.T, name string, nouns catalogue) (found []string) {
+	t.Helper()
+	files := token.NewFileSet()
+	file, err := parser.ParseFile(files, name, nil, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		call, is := n.(*ast.CallExpr)
+		if !is {
+			return true
+		}
+		called := calledName(call)
+		for _, arg := range call.Args {
+			text, is := literal(arg)
+			_, counted := nouns["%s "+text]
+			switch {
+			case !is:
+			case called == "Count" && !counted:
+				found = append(found, files.Position(arg.Pos()).String()+": nobody counts "+text)
+			case looksSaid(text) && !slices.Contains(speakers, called) && !slices.Contains(unsaid, called):
+				found = append(found, files.Position(arg.Pos()).String()+": "+called+" shows "+text)
+			}
+		}
+		return true
+	})
+	return found
+}
