@@ -55,6 +55,8 @@ var fences = map[string][]string{
 	"golang.ngrok.com/ngrok/v2":     {"core/tunnel"},
 	"golang.org/x/net/proxy":        {"core/tunnel"},
 	"github.com/fxamacker/cbor/v2":  {"store"},
+
+	"github.com/go-text/typesetting": {"ui"}, // Fyne's own, for which characters there is a font
 }
 
 // testFences lists what test files may import beyond what their package may.

@@ -39,7 +39,14 @@ var speaking atomic.Pointer[catalogue]
 // one, and logs an error for each sentence of a language that it speaks and
 // Rentbell does not.
 func Speak() error {
-	c, err := catalogueOf(languageOf(lang.SystemLocale()))
+	language := languageOf(lang.SystemLocale())
+	if language == chinese && !writes(chineseSample) {
+		language = ""
+		if err := keepFyneEnglish(); err != nil {
+			return fmt.Errorf("say in English what no font can write: %w", err)
+		}
+	}
+	c, err := catalogueOf(language)
 	if err != nil {
 		return fmt.Errorf("speak the language of the desktop: %w", err)
 	}
