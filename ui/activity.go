@@ -22,9 +22,12 @@ var activityFeeds = []core.Feed{
 type activityPage struct {
 	events   []core.Event // newest first, as far as the user has scrolled
 	more     bool         // there are older ones
+	accepted int          // events that came today
+	kept     []outcome    // what of today left no event behind
 	summary  core.Summary
 	concerns []concern
-	gaps     []core.Gap // oldest first; only where all kinds of events are shown
+	gaps     []core.Gap // oldest first
+	narrowed bool       // only one kind of events is shown, without gaps and outcomes
 	setUp    bool       // the connection is
 	fresh    []uint64
 }
@@ -85,20 +88,23 @@ func newActivityView(now func() time.Time, do concernActions) *activityView {
 	v.table = newTable(nil, v.list)
 	v.pane = newPane(func() { v.list.Select(-1) })
 	v.table.opens(v.pane, func(row int) {
-		if g := v.rows[row].gap; g != nil {
-			v.showGap(*g)
-			return
+		switch line := v.rows[row]; {
+		case line.gap != nil:
+			v.showGap(*line.gap)
+		case line.outcome != nil:
+			v.showOutcome(*line.outcome)
+		default:
+			v.onOpen(line.event)
 		}
-		v.onOpen(v.rows[row].event)
 	})
-	v.filters = kit.NewFilters([]string{"All", "Payments", "Work orders", "Leases", "Tenants"}, func(i int) {
+	v.filters = kit.NewFilters([]string{say("All"), say("Payments"), say("Work orders"), say("Leases"), say("Tenants")}, func(i int) {
 		v.list.ScrollToTop()
 		v.onFilter(activityFeeds[i])
 	})
-	v.tabs = kit.NewTabs([]string{"Everything", "Needs attention"}, v.open)
+	v.tabs = kit.NewTabs([]string{say("Everything"), say("Needs attention")}, v.open)
 	v.all = kit.Above(kit.CardGap, kit.HStack(0, v.filters), v.table.object)
 	v.attention.object.Hide()
-	v.page = newPage("Activity", v.tabs, container.NewStack(v.all, v.attention.object), v.pane)
+	v.page = newPage(say("Activity"), v.tabs, container.NewStack(v.all, v.attention.object), v.pane)
 	v.page.tighten()
 	return v
 }
@@ -123,40 +129,31 @@ func (v *activityView) show(p activityPage) {
 		badge = explain.Number(max(n, p.summary.Attention))
 	}
 	v.tabs.SetBadge(attentionTab, badge)
-	v.page.setNote(talliedWords(p.summary))
+	v.page.setNote(talliedWords(p.accepted, p.kept))
 	v.attention.show(p.concerns)
 	v.more = p.more
 	v.rows.fill(p, now)
 	v.list.Arrived(p.fresh...)
 	if len(v.rows) == 0 {
 		v.table.showEmpty(bellWaiting(
-			"Whatever AppFolio sends appears here first: payments, work orders, leases and tenants.",
+			say("Whatever AppFolio sends appears here first: payments, work orders, leases and tenants."),
 			p.setUp, v.attention.do.settings))
 		return
 	}
 	v.table.update()
 }
 
-// talliedWords say what became of all deliveries: "212 events, 3 sent twice, 1 kept out".
-func talliedWords(s core.Summary) string {
-	parts := []string{tongue.Count(s.Events, "event")}
-	if s.Duplicates.Count > 0 {
-		parts = append(parts, explain.Number(s.Duplicates.Count)+" sent twice")
-	}
-	if s.Rejected.Count > 0 {
-		parts = append(parts, explain.Number(s.Rejected.Count)+" kept out")
-	}
-	return joined(parts...)
-}
-
 func (v *activityView) updateRow(row int, o fyne.CanvasObject) {
 	switch line := v.rows[row]; o := o.(type) {
 	case *activityRow:
-		if line.gap != nil {
-			o.showGap(*line.gap, v.now())
-			return
+		switch now := v.now(); {
+		case line.gap != nil:
+			o.showGap(*line.gap, now)
+		case line.outcome != nil:
+			o.showOutcome(*line.outcome, now)
+		default:
+			o.show(line.event, now, v.list.Fresh(row))
 		}
-		o.show(line.event, v.now(), v.list.Fresh(row))
 	case *dayRow:
 		o.name.Set(line.heading)
 	}
@@ -165,11 +162,14 @@ func (v *activityView) updateRow(row int, o fyne.CanvasObject) {
 // activityRows are events under the days they happened on. They implement kit.Rows.
 type activityRows []activityLine
 
-// activityLine is an event, a time without any, or the heading of a day.
+// activityLine is an event, a time without any, what became of deliveries that
+// left none, or the heading of a day.
 type activityLine struct {
 	event   core.Event
 	gap     *core.Gap
+	outcome *outcome
 	heading string
+	day     core.Date // that it stands under
 	key     uint64
 }
 
@@ -177,14 +177,21 @@ type activityLine struct {
 const (
 	headingKeys = 1 << 63
 	gapKeys     = 1 << 62
+	outcomeKeys = 1 << 61
 )
 
 // fill puts a heading wherever the day changes. Events stand in the order they
 // arrived, so a day may come twice when AppFolio sent something late; gaps stand
-// where they ended.
+// where they ended, and what was not accepted on top.
 func (r *activityRows) fill(p activityPage, now time.Time) {
 	*r = (*r)[:0]
 	gaps := p.gaps
+	if p.narrowed {
+		gaps, p.kept = nil, nil
+	}
+	for i, o := range p.kept {
+		r.add(o.last, activityLine{outcome: &p.kept[i], key: outcomeKeys + uint64(o.fate)}, now)
+	}
 	for _, e := range p.events {
 		for len(gaps) > 0 && !gapEnd(gaps[len(gaps)-1], now).Before(e.ReceivedAt) {
 			r.addGap(gaps[len(gaps)-1], now)
@@ -205,19 +212,11 @@ func (r *activityRows) addGap(g core.Gap, now time.Time) {
 
 // add adds a line of a time, under its day.
 func (r *activityRows) add(at time.Time, l activityLine, now time.Time) {
-	if d := core.DateOf(at.In(now.Location())); len(*r) == 0 || d != (*r)[len(*r)-1].day(now) {
-		*r = append(*r, activityLine{heading: dayHeading(d, now), key: headingKeys + l.key})
+	l.day = core.DateOf(at.In(now.Location()))
+	if len(*r) == 0 || l.day != (*r)[len(*r)-1].day {
+		*r = append(*r, activityLine{heading: dayHeading(l.day, now), key: headingKeys + l.key})
 	}
 	*r = append(*r, l)
-}
-
-// day is the day that an event or gap stands under.
-func (l activityLine) day(now time.Time) core.Date {
-	at := l.event.OccurredAt
-	if l.gap != nil {
-		at = gapEnd(*l.gap, now)
-	}
-	return core.DateOf(at.In(now.Location()))
 }
 
 func (r activityRows) Len() int           { return len(r) }
@@ -266,10 +265,10 @@ func (r *activityRow) show(e core.Event, now time.Time, fresh bool) {
 	r.title.Set(eventTitle(e))
 	r.note.Set(eventNote(e, now))
 	family, icon := l.Family, l.Icon
-	r.outcome.Set(kit.Good, assets.Verified, "Accepted")
+	r.outcome.Set(kit.Good, assets.Verified, say("Accepted"))
 	if !e.Attention.IsZero() {
 		family = kit.Warn
-		r.outcome.Set(kit.Warn, assets.Alert, "Needs a look")
+		r.outcome.Set(kit.Warn, assets.Alert, say("Needs a look"))
 	}
 	if fresh {
 		family, icon = kit.Brass, assets.Bell
@@ -280,12 +279,17 @@ func (r *activityRow) show(e core.Event, now time.Time, fresh bool) {
 }
 
 // eventTitle is an event's kind and whom it is about: "Payment, Dana Whitfield".
+// What is only listed is a sentence of its own.
 func eventTitle(e core.Event) string {
 	l := describe(e)
-	if l.Known || e.Detail == nil {
+	_, doorbell := e.Detail.(core.Doorbell)
+	switch {
+	case l.Known && (doorbell || e.Detail == nil):
+		return l.Title
+	case l.Known:
 		return joined(l.Kind, l.Title)
 	}
-	return l.Kind + ", " + uncapital(l.Title)
+	return joined(l.Kind, uncapital(l.Title))
 }
 
 // eventNote is what else there is to say about an event on one line.
@@ -294,7 +298,7 @@ func eventNote(e core.Event, now time.Time) string {
 	case core.Payment:
 		where := placeOf(d.Place)
 		if d.Tenant == "" {
-			where = "tenant name not sent yet"
+			where = say("tenant name not sent yet")
 		}
 		return joined(amountOf(d), where)
 	case core.LeaseSigned:
@@ -302,12 +306,12 @@ func eventNote(e core.Event, now time.Time) string {
 	case core.LeaseExpired:
 		out := ""
 		if !d.Vacate.IsZero() {
-			out = "Move-out " + tongue.ShortDate(dayOf(d.Vacate, now), now)
+			out = say("Move-out %s", tongue.ShortDate(dayOf(d.Vacate, now), now))
 		}
 		return joined(out, placeOf(d.Place))
 	case core.Tenant:
 		if d.PropertyID == "" {
-			return "No property yet, needs attention"
+			return say("No property yet, needs attention")
 		}
 		return joined(placeOf(d.Place), d.Email)
 	}
@@ -318,9 +322,9 @@ func eventNote(e core.Event, now time.Time) string {
 func (v *activityView) showDetail(e core.Event, do paneActions) {
 	now := v.now()
 	l := describe(e)
-	chips := []fyne.CanvasObject{kit.NewVerifiedChip()}
+	chips := []fyne.CanvasObject{verifiedChip()}
 	if !e.Attention.IsZero() {
-		chips = append(chips, kit.NewChip(kit.Warn, assets.Alert, "Needs a look"))
+		chips = append(chips, kit.NewChip(kit.Warn, assets.Alert, say("Needs a look")))
 	}
 	style := kit.Heading
 	style.Italic = !l.Known
@@ -329,11 +333,11 @@ func (v *activityView) showDetail(e core.Event, do paneActions) {
 		parts = append(parts, note)
 	}
 	facts := knownFacts(
-		kit.Fact{Label: "About", Value: eventNote(e, now)},
-		kit.Fact{Label: "Happened", Value: moment(e.OccurredAt.In(now.Location()), now)},
-		kit.Fact{Label: "Arrived", Value: moment(e.ReceivedAt.In(now.Location()), now)},
-		kit.Fact{Label: "Delivery", Value: e.ID},
-		kit.Fact{Label: "Type", Value: e.Type},
+		kit.Fact{Label: say("About"), Value: eventNote(e, now)},
+		kit.Fact{Label: say("Happened"), Value: moment(e.OccurredAt.In(now.Location()), now)},
+		kit.Fact{Label: say("Arrived"), Value: moment(e.ReceivedAt.In(now.Location()), now)},
+		kit.Fact{Label: say("Delivery"), Value: e.ID},
+		kit.Fact{Label: say("Type"), Value: e.Type},
 	)
 	parts = withBellLine(append(parts, kit.NewRule(), paneFacts(facts)), do.bellLine(e))
 	parts = append(parts, newRaw(e.Body, do.copy, v.pane.update))
@@ -342,9 +346,9 @@ func (v *activityView) showDetail(e core.Event, do paneActions) {
 
 // showDelivery shows a delivery that is no event, as it came.
 func (v *activityView) showDelivery(item concern, do paneActions) {
-	v.pane.show("Delivery",
+	v.pane.show(say("Delivery"),
 		kit.NewProse(item.title, kit.Heading),
-		paneChips(kit.NewVerifiedChip(), kit.NewChip(kit.Warn, assets.Alert, "Kept aside")),
+		paneChips(verifiedChip(), kit.NewChip(kit.Warn, assets.Alert, say("Kept aside"))),
 		kit.Inset(0, 0, 12, 0, kit.NewNote(item.text, item.hint)),
 		newRaw(item.body, do.copy, v.pane.update),
 	)

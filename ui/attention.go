@@ -33,14 +33,14 @@ func describeConcern(c core.Concern, now time.Time) concern {
 		w := tongue.Quarantine(c.Quarantined.Reason)
 		arrived := c.Quarantined.ReceivedAt.In(now.Location())
 		item.title, item.hint, item.body = w.Title, w.Fix, c.Quarantined.Body
-		item.text = "It arrived " + tongue.At(arrived, now) + ". " + w.Cause
+		item.text = say("It arrived %s. %s", tongue.At(arrived, now), w.Cause)
 		return item
 	}
 	w := tongue.Event(*c.Event)
 	l := describe(*c.Event)
 	item.icon = l.Icon
 	item.title, item.hint = w.Title, w.Fix
-	item.text = l.Title + ", " + tongue.OnDay(c.Event.OccurredAt.In(now.Location()), now) + ". " + w.Cause
+	item.text = say("%s, %s. %s", l.Title, tongue.OnDay(c.Event.OccurredAt.In(now.Location()), now), w.Cause)
 	return item
 }
 
@@ -83,7 +83,7 @@ func (a *attentionList) show(items []concern) {
 	}
 	if len(items) == 0 {
 		tick := kit.HStack(8, kit.NewIcon(assets.Verified, kit.ColorOk, 20),
-			kit.NewText("Nothing needs your attention. What you have handled stays in Everything.", kit.Muted))
+			kit.NewText(say("Nothing needs your attention. What you have handled stays in Everything."), kit.Muted))
 		a.cards.Objects = []fyne.CanvasObject{kit.Inset(8, 0, 0, 4, tick)}
 	}
 	a.scroll.Update()
@@ -104,18 +104,29 @@ func (a *attentionList) newCard(item concern) fyne.CanvasObject {
 
 func (a *attentionList) buttons(item concern) []fyne.CanvasObject {
 	if item.id == 0 {
-		return []fyne.CanvasObject{kit.NewButton("Open settings", nil, a.do.settings).Primary()}
-	}
-	show := "See the delivery"
-	if item.event != nil {
-		show = "Show " + map[core.Feed]string{
-			core.FeedPayments: "payment", core.FeedWorkOrders: "work order", core.FeedLeases: "lease", core.FeedTenants: "tenant",
-		}[item.event.Detail.Feed()]
+		return []fyne.CanvasObject{kit.NewButton(say("Open settings"), nil, a.do.settings).Primary()}
 	}
 	return []fyne.CanvasObject{
-		kit.NewButton("Mark handled", nil, func() { a.do.handled(item.id) }),
-		kit.NewButton(show, nil, func() { a.do.show(item) }),
+		kit.NewButton(say("Mark handled"), nil, func() { a.do.handled(item.id) }),
+		kit.NewButton(say(showVerbs[item.feed()]), nil, func() { a.do.show(item) }),
 	}
+}
+
+// showVerbs lead from an item to what it is about, in English.
+var showVerbs = map[core.Feed]string{
+	core.FeedActivity:   "See the delivery",
+	core.FeedPayments:   "Show payment",
+	core.FeedWorkOrders: "Show work order",
+	core.FeedLeases:     "Show lease",
+	core.FeedTenants:    "Show tenant",
+}
+
+// feed is the page that an item's event belongs to.
+func (c concern) feed() core.Feed {
+	if c.event == nil || c.event.Detail == nil {
+		return core.FeedActivity
+	}
+	return c.event.Detail.Feed()
 }
 
 // concernLayout keeps the tile at the top and the buttons in the middle, and

@@ -26,7 +26,7 @@ type chart struct {
 
 func newChart(now func() time.Time) *chart {
 	c := &chart{now: now, legend: kit.HStack(14), plot: &fyne.Container{}}
-	title := kit.Spread(8, kit.NewText("Rent received, last "+explain.Number(core.OverviewDays)+" days", kit.Title).Tight(), c.legend)
+	title := kit.Spread(8, kit.NewText(say("Rent received, last %s days", explain.Number(core.OverviewDays)), kit.Title).Tight(), c.legend)
 	c.object = kit.NewBareCard(kit.Inset(11, kit.CardPad, 0, kit.CardPad, kit.Above(0, title, c.plot)))
 	return c
 }
@@ -43,9 +43,9 @@ func (c *chart) show(days []core.DayTotal) {
 	now := c.now()
 	c.legend.Objects = c.legend.Objects[:0]
 	if before := core.DateOf(now).AddMonths(-1); len(days) > 0 && days[0].Day.Month != now.Month() {
-		c.legend.Objects = append(c.legend.Objects, newKey(kit.ColorBarMuted, before.Month.String()))
+		c.legend.Objects = append(c.legend.Objects, newKey(kit.ColorBarMuted, capital(monthWord(before))))
 	}
-	c.legend.Objects = append(c.legend.Objects, newKey(kit.ColorBar, now.Month().String()))
+	c.legend.Objects = append(c.legend.Objects, newKey(kit.ColorBar, capital(monthWord(core.DateOf(now)))))
 	c.legend.Refresh()
 
 	l := &plotLayout{days: days, step: gridStep(days)}
@@ -131,11 +131,11 @@ func (l *plotLayout) label(now time.Time) {
 		}
 	}
 	if len(l.days) == 0 || l.days[l.top].Amount <= 0 {
-		l.words = kit.HStack(0, kit.NewText("No payments in these days", kit.Caption))
+		l.words = kit.HStack(0, kit.NewText(say("No payments in these days"), kit.Caption))
 		return
 	}
 	d := l.days[l.top]
-	rest := "on " + tongue.LongDate(dayOf(d.Day, now), now) + ", " + tongue.Count(d.Count, "payment")
+	rest := sayN(d.Count, "on %s, %s payment", "on %s, %s payments", tongue.LongDate(dayOf(d.Day, now), now), explain.Number(d.Count))
 	bold := kit.Style{Size: kit.Caption.Size, Bold: true}
 	l.words = kit.HStack(4, kit.NewText(dollars(d.Amount), bold), kit.NewText(rest, kit.Caption))
 }

@@ -120,3 +120,6 @@ func spelled(n int) string {
 }
 
 var smallNumbers = [...]string{"No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"}
+
+// monthWord is a month's name alone, within a sentence.
+func monthWord(d core.Date) string { return tongue.Date(d.In(time.UTC), "January") }

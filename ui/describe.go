@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,7 +13,7 @@ import (
 	"rentbell/ui/kit"
 )
 
-// What stands where AppFolio sent no name.
+// What stands where AppFolio sent no name, in English.
 const (
 	noName     = "Name not sent yet"
 	noProperty = "Property not known"
@@ -22,12 +23,13 @@ const (
 func unitName(unit string) string {
 	numbered := strings.ContainsFunc(unit, unicode.IsDigit) || len([]rune(unit)) == 1
 	if numbered && !strings.HasPrefix(strings.ToLower(unit), "unit") {
-		return "Unit " + unit
+		return say("Unit %s", unit)
 	}
 	return unit
 }
 
-// methods are AppFolio's payment methods in people's words, by their letters alone.
+// methods are AppFolio's payment methods in people's words, in English, by their
+// letters alone.
 var methods = map[string]string{
 	"ach": "ACH", "echeck": "eCheck", "check": "Check", "cash": "Cash", "card": "Card", "creditcard": "Card",
 	"debitcard": "Debit card", "moneyorder": "Money order", "cashierscheck": "Cashier's check", "wire": "Wire",
@@ -43,11 +45,11 @@ func methodName(method string) string {
 		return -1
 	}, method)
 	if name, known := methods[letters]; known {
-		return name
+		return say(name)
 	}
 	text := kit.Plain(strings.NewReplacer("_", " ", "-", " ").Replace(method))
 	if text == "" {
-		return "Not known"
+		return say("Not known")
 	}
 	return capital(text)
 }
@@ -65,7 +67,7 @@ func methodWord(method string) string {
 // amountOf is a payment's amount in words; one that was not usable is no figure.
 func amountOf(p core.Payment) string {
 	if !p.AmountKnown {
-		return "No amount"
+		return say("No amount")
 	}
 	return dollars(p.Amount)
 }
@@ -84,51 +86,78 @@ type line struct {
 // describe turns an event into a line.
 func describe(e core.Event) line {
 	name, known := nameOf(e.Detail)
-	l := line{Icon: assets.NavActivity, Family: kit.Neutral, Kind: "Delivery", Title: name, Known: known}
+	l := line{Icon: assets.NavActivity, Family: kit.Neutral, Kind: say("Delivery"), Title: name, Known: known}
 	switch d := e.Detail.(type) {
 	case core.Payment:
-		l.Icon, l.Family, l.Kind = assets.NavPayments, kit.Petrol, "Payment"
+		l.Icon, l.Family, l.Kind = assets.NavPayments, kit.Petrol, say("Payment")
 		l.Amount = amountOf(d)
 		l.Where = joined(placeOf(d.Place), methodWord(d.Method))
 		if !known {
-			l.Where = "Tenant name not sent yet"
+			l.Where = say("Tenant name not sent yet")
 		}
 	case core.WorkOrder:
-		l.Icon, l.Kind = assets.NavWorkOrders, "Work order"
-		l.Where = joined(d.Status, urgency(d.Priority), placeOf(d.Place))
+		l.Icon, l.Kind = assets.NavWorkOrders, say("Work order")
+		l.Where = joined(statusWord(d.Status), urgency(d.Priority), placeOf(d.Place))
 	case core.LeaseSigned:
-		l.Icon, l.Kind = assets.NavLeases, "Lease signed"
-		l.Where = joined("Signed", placeOf(d.Place))
+		l.Icon, l.Kind = assets.NavLeases, say("Lease signed")
+		l.Where = joined(say("Signed"), placeOf(d.Place))
 	case core.LeaseExpired:
-		l.Icon, l.Kind = assets.NavLeases, "Lease ended"
-		l.Where = joined("Ended", placeOf(d.Place))
+		l.Icon, l.Kind = assets.NavLeases, say("Lease ended")
+		l.Where = joined(say("Ended"), placeOf(d.Place))
 	case core.Tenant:
-		l.Icon, l.Kind = assets.NavTenants, "New tenant"
-		l.Where = joined("New tenant", placeOf(d.Place))
+		l.Icon, l.Kind = assets.NavTenants, say("New tenant")
+		l.Where = joined(say("New tenant"), placeOf(d.Place))
+	case core.Doorbell:
+		l.Icon, l.Kind, l.Where = topicIcon(d), say("News from AppFolio"), d.Entity
+		l.Title, l.Known = doorbellWords(d), true
 	default:
-		l.Title, l.Known, l.Where = e.Type, false, "A kind of delivery Rentbell does not know"
+		l.Title, l.Known = typeName(e.Type)
+		l.Where = say("A kind of delivery Rentbell does not know")
+		if l.Known {
+			l.Icon, l.Where = assets.NavTenants, say("Rentbell only lists this kind of event")
+		}
 	}
 	return l
 }
 
 // urgency is a priority worth a word beside the status: "urgent".
 func urgency(priority string) string {
-	switch p := strings.ToLower(priority); p {
-	case "urgent", "emergency", "high":
-		return p
+	switch strings.ToLower(priority) {
+	case "urgent":
+		return say("urgent")
+	case "emergency":
+		return say("emergency")
+	case "high":
+		return say("high")
 	}
 	return ""
 }
 
+// priorities are AppFolio's priorities, in English.
+var priorities = []string{"Low", "Normal", "Medium", "High", "Urgent", "Emergency"}
+
+// priorityName is a priority in the language of the desktop; one Rentbell does
+// not know stays as AppFolio sent it.
+func priorityName(priority string) string {
+	if i := slices.Index(priorities, capital(strings.ToLower(priority))); i >= 0 {
+		return say(priorities[i])
+	}
+	return priority
+}
+
 // joined puts the parts that are not empty into one line.
 func joined(parts ...string) string {
-	kept := parts[:0:0]
+	text := ""
 	for _, part := range parts {
-		if part != "" {
-			kept = append(kept, part)
+		switch {
+		case part == "":
+		case text == "":
+			text = part
+		default:
+			text = say("%s, %s", text, part)
 		}
 	}
-	return strings.Join(kept, ", ")
+	return text
 }
 
 // capital is a phrase as it begins a line.

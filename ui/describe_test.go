@@ -81,7 +81,7 @@ func TestDescribe(t *testing.T) {
 		},
 		{
 			nil,
-			"vendor.updated", "A kind of delivery Rentbell does not know", "", "Delivery, vendor.updated", "A kind of delivery Rentbell does not know",
+			"Vendor updated", "A kind of delivery Rentbell does not know", "", "Delivery, vendor updated", "A kind of delivery Rentbell does not know",
 		},
 	}
 	for _, tt := range tests {

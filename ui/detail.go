@@ -30,6 +30,12 @@ func paneChips(chips ...fyne.CanvasObject) fyne.CanvasObject {
 	return kit.Inset(9, 0, 12, 0, kit.HStack(6, chips...))
 }
 
+// verifiedChip says that a delivery's signature was right; only such deliveries
+// are shown at all.
+func verifiedChip() *kit.Chip {
+	return kit.NewChip(kit.Good, assets.Verified, say("Signature verified"))
+}
+
 // paneNote tells why an event needs attention; nil when it does not.
 func paneNote(e core.Event) fyne.CanvasObject {
 	if e.Attention.IsZero() {
@@ -53,9 +59,9 @@ func knownFacts(facts ...kit.Fact) []kit.Fact {
 // placeFact is where something is: "Alder Court, Unit 2A".
 func placeFact(p core.Place) kit.Fact {
 	if p.Property == "" && p.Unit == "" {
-		return kit.Fact{Label: "Property", Value: noProperty, Style: kit.Unknown}
+		return kit.Fact{Label: say("Property"), Value: say(noProperty), Style: kit.Unknown}
 	}
-	return kit.Fact{Label: "Property", Value: joined(p.Property, unitName(p.Unit))}
+	return kit.Fact{Label: say("Property"), Value: joined(p.Property, unitName(p.Unit))}
 }
 
 // mostSteps is how far back a timeline goes.
@@ -70,16 +76,16 @@ func leaseSteps(history []core.Event, marked uint64, now time.Time) []kit.Step {
 		s := kit.Step{When: tongue.ShortDate(t, now)}
 		switch d := e.Detail.(type) {
 		case core.Payment:
-			s.Title, s.Note = "Payment "+amountOf(d), methodName(d.Method)
+			s.Title, s.Note = say("Payment %s", amountOf(d)), methodName(d.Method)
 		case core.LeaseSigned:
-			s.Title, s.Note = "Lease signed", termOf(d.MoveIn, d.Months, now)
+			s.Title, s.Note = say("Lease signed"), termOf(d.MoveIn, d.Months, now)
 		case core.LeaseExpired:
-			s.Title = "Lease ended"
+			s.Title = say("Lease ended")
 			if !d.Vacate.IsZero() {
-				s.Note = "Move-out " + tongue.LongDate(dayOf(d.Vacate, now), now)
+				s.Note = say("Move-out %s", tongue.LongDate(dayOf(d.Vacate, now), now))
 			}
 		default:
-			s.Title = e.Type
+			s.Title, _ = typeName(e.Type)
 		}
 		if e.Seq == marked {
 			s.Moment = kit.Now
@@ -91,14 +97,14 @@ func leaseSteps(history []core.Event, marked uint64, now time.Time) []kit.Step {
 
 // termOf is "12 months from Nov 1".
 func termOf(moveIn core.Date, months int, now time.Time) string {
-	term := "Month to month"
+	term := say("Month to month")
 	if months > 0 {
-		term = tongue.Count(months, "month")
+		term = monthsWords(months)
 	}
 	if moveIn.IsZero() {
 		return term
 	}
-	return term + " from " + tongue.ShortDate(dayOf(moveIn, now), now)
+	return say("%s from %s", term, tongue.ShortDate(dayOf(moveIn, now), now))
 }
 
 // mostRaw bounds the raw data on screen, in bytes; Copy takes all of it.
@@ -111,8 +117,8 @@ func newRaw(body []byte, onCopy func(text string), onToggled func()) fyne.Canvas
 	if len(shown) > mostRaw {
 		shown = strings.ToValidUTF8(shown[:mostRaw], "") + "\n…"
 	}
-	copyAll := kit.NewLink("Copy", func() { onCopy(text) })
-	raw := kit.NewDisclosure("Raw data from AppFolio", copyAll, func() fyne.CanvasObject { return kit.NewRaw(shown) })
+	copyAll := kit.NewLink(say("Copy"), func() { onCopy(text) })
+	raw := kit.NewDisclosure(say("Raw data from AppFolio"), copyAll, func() fyne.CanvasObject { return kit.NewRaw(shown) })
 	raw.OnToggled = func(bool) { onToggled() }
 	return raw
 }
@@ -157,9 +163,9 @@ func (v *paymentsView) showDetail(d paymentDetail, do paneActions) {
 	parts := []fyne.CanvasObject{
 		kit.Inset(-1, 0, 1, 0, kit.VStack(0,
 			kit.NewText(amountOf(p), kit.Figure).Tight(),
-			kit.Lead(4, kit.NewText("from", kit.Body), kit.NewText(name, style).Tight()),
+			kit.Lead(4, kit.NewText(say("from"), kit.Body), kit.NewText(name, style).Tight()),
 		)),
-		paneChips(kit.NewVerifiedChip(), kit.NewChip(kit.Neutral, nil, methodName(p.Method))),
+		paneChips(verifiedChip(), kit.NewChip(kit.Neutral, nil, methodName(p.Method))),
 	}
 	if note := paneNote(d.event); note != nil {
 		parts = append(parts, note)
@@ -168,29 +174,29 @@ func (v *paymentsView) showDetail(d paymentDetail, do paneActions) {
 	parts = append(parts, kit.NewRule())
 	if len(d.history) > 0 {
 		steps := kit.NewTimeline(leaseSteps(d.history, d.event.Seq, now))
-		parts = append(parts, paneTitle("This lease so far"), kit.Inset(0, 0, 16, 0, steps))
+		parts = append(parts, paneTitle(say("This lease so far")), kit.Inset(0, 0, 16, 0, steps))
 	}
 	parts = append(parts, newRaw(d.event.Body, do.copy, v.pane.update))
-	details := kit.NewButton("Copy details", assets.Copy, func() { do.copy(factsText(amountOf(p)+" from "+name, facts)) })
+	details := kit.NewButton(say("Copy details"), assets.Copy, func() { do.copy(factsText(say("%s from %s", amountOf(p), name), facts)) })
 	buttons := []fyne.CanvasObject{details}
 	if p.Lease != "" {
-		show := kit.NewButton("Show lease", assets.NavLeases, func() { do.showLease(p.Lease) })
+		show := kit.NewButton(say("Show lease"), assets.NavLeases, func() { do.showLease(p.Lease) })
 		buttons = []fyne.CanvasObject{show, details}
 	}
-	v.pane.show("Payment", append(parts, kit.Inset(14, 0, 0, 0, kit.HStack(8, buttons...)))...)
+	v.pane.show(say("Payment"), append(parts, kit.Inset(14, 0, 0, 0, kit.HStack(8, buttons...)))...)
 }
 
 func paymentFacts(p core.Payment, d paymentDetail, do paneActions, now time.Time) []kit.Fact {
 	lease := p.Lease
 	if ends := d.lease.Ends(); !ends.IsZero() {
-		lease += ", to " + fullDate(ends)
+		lease = say("%s, to %s", lease, fullDate(ends))
 	}
 	return knownFacts(
-		kit.Fact{Label: "Received", Value: moment(d.event.OccurredAt.In(now.Location()), now)},
+		kit.Fact{Label: say("Received"), Value: moment(d.event.OccurredAt.In(now.Location()), now)},
 		placeFact(p.Place),
-		do.nameable(kit.Fact{Label: "Lease", Value: lease}, core.NameLease, p.Lease),
-		kit.Fact{Label: "For", Value: p.Memo},
-		kit.Fact{Label: "Reference", Value: p.Reference},
+		do.nameable(kit.Fact{Label: say("Lease"), Value: lease}, core.NameLease, p.Lease),
+		kit.Fact{Label: say("For"), Value: p.Memo},
+		kit.Fact{Label: say("Reference"), Value: p.Reference},
 	)
 }
 
@@ -199,7 +205,7 @@ func factsText(title string, facts []kit.Fact) string {
 	var b strings.Builder
 	b.WriteString(title + "\n")
 	for _, f := range facts {
-		b.WriteString(f.Label + ": " + f.Value + "\n")
+		b.WriteString(say("%s: %s", f.Label, f.Value) + "\n")
 	}
 	return b.String()
 }

@@ -40,7 +40,7 @@ func openDialog(c fyne.Canvas, p dialogParts) *dialogBox {
 	d.onDismiss = d.close
 	dismiss := func() { d.onDismiss() }
 	head := kit.VStack(0,
-		kit.Spread(8, kit.NewText(p.Title, kit.Heading).Tight(), kit.NewIconButton("Close", assets.Close, 20, dismiss)))
+		kit.Spread(8, kit.NewText(p.Title, kit.Heading).Tight(), kit.NewIconButton(say("Close"), assets.Close, 20, dismiss)))
 	if p.Purpose != "" {
 		head.Add(kit.NewText(p.Purpose, kit.Muted).Tight())
 	}
@@ -143,7 +143,7 @@ func ask(c fyne.Canvas, q question) {
 			q.OnLeave()
 		}
 	}
-	leave := kit.NewButton("Cancel", nil, dismiss)
+	leave := kit.NewButton(say("Cancel"), nil, dismiss)
 	if q.Other != "" {
 		leave = kit.NewButton(q.Other, nil, func() {
 			d.close()

@@ -16,9 +16,9 @@ const allProperties = "All properties"
 func propertyOptions(names []string, selected string) []string {
 	names = append(names, selected)
 	slices.Sort(names)
-	options := []string{allProperties}
+	options := []string{say(allProperties)}
 	for _, name := range slices.Compact(names) {
-		if name != "" && name != allProperties {
+		if name != "" && name != say(allProperties) {
 			options = append(options, name)
 		}
 	}
@@ -27,11 +27,8 @@ func propertyOptions(names []string, selected string) []string {
 
 // isFiltered reports whether a search or a property is set.
 func isFiltered(search *kit.Entry, property *kit.Select) bool {
-	return strings.TrimSpace(search.Text) != "" || property.Selected != allProperties
+	return strings.TrimSpace(search.Text) != "" || property.Selected != say(allProperties)
 }
-
-// foundWords say how many of a list's rows match what is looked for.
-func foundWords(n int, noun string) string { return tongue.Count(n, noun) + " found" }
 
 // contains reports whether every word of a search stands in one of the texts.
 func contains(search string, texts ...string) bool {
@@ -45,7 +42,7 @@ func contains(search string, texts ...string) bool {
 
 // clearFilters empties a toolbar and calls nobody.
 func clearFilters(search *kit.Entry, property *kit.Select) {
-	search.Text, property.Selected = "", allProperties
+	search.Text, property.Selected = "", say(allProperties)
 	search.Refresh()
 	property.Refresh()
 }

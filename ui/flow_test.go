@@ -223,7 +223,7 @@ func TestADeliveryThatIsNoEventCanBeLookedAt(t *testing.T) {
 func TestActivityListsByDayAndFilters(t *testing.T) {
 	d := open(t, office(t), kit.Light, usual)
 	d.Open(activitySection)
-	d.wantShown(t, "174 events", "Today", "Yesterday", "Tuesday, June 16", "Payment, lease 20931", "Lease signed, Nathan Kowalski")
+	d.wantShown(t, "Today: 4 accepted", "Today", "Yesterday", "Tuesday, June 16", "Payment, lease 20931", "Lease signed, Nathan Kowalski")
 	d.activity.filters.OnChanged(4)
 	d.activity.filters.Pick(4)
 	d.onlyTenants(t)

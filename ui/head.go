@@ -21,13 +21,13 @@ type head struct {
 const headPress = 32
 
 func newHead(c column, onTapped func()) *head {
-	h := &head{title: kit.NewText(c.title, kit.Caption), arrow: kit.NewIcon(assets.ArrowUp, kit.ColorText2, 14)}
+	h := &head{title: kit.NewText(say(c.title), kit.Caption), arrow: kit.NewIcon(assets.ArrowUp, kit.ColorText2, 14)}
 	h.arrow.Hide()
 	h.line = kit.HStack(3, h.title, h.arrow)
 	if c.right {
 		h.line = kit.Spread(3, kit.HStack(0), h.arrow, h.title)
 	}
-	h.Press = kit.NewPress("Sort by "+uncapital(c.title), kit.Sized(0, headPress, h.line), 4, onTapped)
+	h.Press = kit.NewPress(say("Sort by %s", uncapital(say(c.title))), kit.Sized(0, headPress, h.line), 4, onTapped)
 	return h
 }
 

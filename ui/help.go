@@ -22,7 +22,7 @@ func shortcutName(key fyne.KeyName, extra fyne.KeyModifier, system string) strin
 		name += "Shift+"
 	}
 	if key == fyne.KeyComma {
-		return name + "Comma"
+		return name + say("Comma")
 	}
 	return name + string(key)
 }
@@ -41,11 +41,13 @@ func (u *UI) keyHints(system string) (pages, others []keyHint) {
 }
 
 // listHints are the keys of a list.
-var listHints = []keyHint{
-	{"Move the selection", "Up, Down"},
-	{"Open what is selected", "Enter"},
-	{"Close a pane, clear a search", "Esc"},
-	{"This list", "F1"},
+func listHints() []keyHint {
+	return []keyHint{
+		{say("Move the selection"), say("Up, Down")},
+		{say("Open what is selected"), say("Enter")},
+		{say("Close a pane, clear a search"), say("Esc")},
+		{say("This list"), "F1"},
+	}
 }
 
 // showHelp lists the shortcuts.
@@ -63,11 +65,11 @@ func (u *UI) showHelp() {
 	}
 	var d *dialogBox
 	d = openDialog(u.window.Canvas(), dialogParts{
-		Title:   "Keyboard shortcuts",
-		Purpose: "Everything in Rentbell works without a mouse. Tab goes from one control to the next.",
-		Body: container.New(topColumns{}, kit.VStack(20, column("Pages", pages), column("In a list", listHints)),
-			column("Everywhere", others)),
-		Footer: kit.Spread(8, kit.HStack(0), kit.NewButton("Close", nil, func() { d.close() }).Primary()),
+		Title:   say("Keyboard shortcuts"),
+		Purpose: say("Everything in Rentbell works without a mouse. Tab goes from one control to the next."),
+		Body: container.New(topColumns{}, kit.VStack(20, column(say("Pages"), pages), column(say("In a list"), listHints())),
+			column(say("Everywhere"), others)),
+		Footer: kit.Spread(8, kit.HStack(0), kit.NewButton(say("Close"), nil, func() { d.close() }).Primary()),
 	})
 }
 

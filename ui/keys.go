@@ -22,17 +22,17 @@ func (u *UI) keys() []keyAction {
 	var actions []keyAction
 	digits := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6}
 	for i, key := range digits {
-		actions = append(actions, keyAction{key: key, do: func() { u.Open(section(i)) }, does: sectionNames[i], page: true})
+		actions = append(actions, keyAction{key: key, do: func() { u.Open(section(i)) }, does: say(sectionNames[i]), page: true})
 	}
 	return append(actions,
-		keyAction{key: fyne.KeyComma, do: u.showSettings, does: sectionNames[settingsSection], page: true},
-		keyAction{key: fyne.KeyF, do: u.focusSearch, does: "Search this page"},
-		keyAction{key: fyne.KeyE, do: func() { u.onExport() }, does: "Export payments"},
-		keyAction{key: fyne.KeyC, extra: fyne.KeyModifierShift, do: u.copyAddress, does: "Copy the address", always: true},
-		keyAction{key: fyne.KeyR, do: u.bell.Reconnect, does: "Check the connection", always: true},
-		keyAction{key: fyne.KeyP, extra: fyne.KeyModifierShift, do: u.togglePause, does: "Pause the bell, or resume it", always: true},
-		keyAction{key: fyne.KeyW, do: u.closing, does: "Close the window", always: true},
-		keyAction{key: fyne.KeyQ, do: func() { u.quit() }, does: "Quit Rentbell", always: true},
+		keyAction{key: fyne.KeyComma, do: u.showSettings, does: say(sectionNames[settingsSection]), page: true},
+		keyAction{key: fyne.KeyF, do: u.focusSearch, does: say("Search this page")},
+		keyAction{key: fyne.KeyE, do: func() { u.onExport() }, does: say("Export payments")},
+		keyAction{key: fyne.KeyC, extra: fyne.KeyModifierShift, do: u.copyAddress, does: say("Copy the address"), always: true},
+		keyAction{key: fyne.KeyR, do: u.bell.Reconnect, does: say("Check the connection"), always: true},
+		keyAction{key: fyne.KeyP, extra: fyne.KeyModifierShift, do: u.togglePause, does: say("Pause the bell, or resume it"), always: true},
+		keyAction{key: fyne.KeyW, do: u.closing, does: say("Close the window"), always: true},
+		keyAction{key: fyne.KeyQ, do: func() { u.quit() }, does: say("Quit Rentbell"), always: true},
 	)
 }
 

@@ -23,23 +23,23 @@ func (v *leasesView) showDetail(d leaseDetail, do paneActions) {
 	stage := leaseStages[stageOf(l, now)]
 	parts := []fyne.CanvasObject{
 		kit.NewProse(name, style),
-		paneChips(kit.NewChip(stage.family, nil, stage.name), kit.NewVerifiedChip()),
+		paneChips(kit.NewChip(stage.family, nil, say(stage.name)), verifiedChip()),
 		kit.NewRule(),
 		paneFacts(leaseFacts(l, do, now)),
 		kit.NewRule(),
 	}
 	if len(d.history) > 0 {
 		steps := leaseSteps(d.history, d.history[0].Seq, now)
-		parts = append(parts, paneTitle("This lease so far"), kit.Inset(0, 0, 16, 0, kit.NewTimeline(steps)),
+		parts = append(parts, paneTitle(say("This lease so far")), kit.Inset(0, 0, 16, 0, kit.NewTimeline(steps)),
 			newRaw(d.history[0].Body, do.copy, v.pane.update))
 	}
-	v.pane.show("Lease "+l.ID, parts...)
+	v.pane.show(say("Lease %s", l.ID), parts...)
 }
 
 func leaseFacts(l core.LeaseState, do paneActions, now time.Time) []kit.Fact {
 	ends, left := leaseEnd(l, now)
-	if !l.Ends().IsZero() && left != "Over" {
-		left = tongue.Count(core.DateOf(now).DaysUntil(l.Ends()), "day")
+	if days := core.DateOf(now).DaysUntil(l.Ends()); !l.Ends().IsZero() && days >= 0 {
+		left = daysLeft(days)
 	}
 	moveIn, signed := "", ""
 	if !l.MoveIn.IsZero() {
@@ -50,17 +50,17 @@ func leaseFacts(l core.LeaseState, do paneActions, now time.Time) []kit.Fact {
 	}
 	dates := kit.Fact{}
 	if moveIn == "" && ends == "" {
-		dates = kit.Fact{Label: "Dates", Value: "Not sent yet", Style: kit.Unknown}
+		dates = kit.Fact{Label: say("Dates"), Value: say("Not sent yet"), Style: kit.Unknown}
 	}
 	return knownFacts(
 		placeFact(l.Place),
-		do.nameable(kit.Fact{Label: "Lease", Value: l.ID}, core.NameLease, l.ID),
-		do.nameable(kit.Fact{Label: "Unit", Value: l.UnitID}, core.NameUnit, l.UnitID),
+		do.nameable(kit.Fact{Label: say("Lease"), Value: l.ID}, core.NameLease, l.ID),
+		do.nameable(kit.Fact{Label: say("Unit"), Value: l.UnitID}, core.NameUnit, l.UnitID),
 		dates,
-		kit.Fact{Label: "Signed", Value: signed},
-		kit.Fact{Label: "Move-in", Value: moveIn},
-		kit.Fact{Label: "Term", Value: leaseTerm(l)},
-		kit.Fact{Label: "Ends", Value: ends},
-		kit.Fact{Label: "Days left", Value: left},
+		kit.Fact{Label: say("Signed"), Value: signed},
+		kit.Fact{Label: say("Move-in"), Value: moveIn},
+		kit.Fact{Label: say("Term"), Value: leaseTerm(l)},
+		kit.Fact{Label: say("Ends"), Value: ends},
+		kit.Fact{Label: say("Days left"), Value: left},
 	)
 }

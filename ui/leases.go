@@ -26,11 +26,16 @@ const (
 	endedStage
 )
 
+// leaseStages are the stages' words: alone, and with how many leases are there.
 var leaseStages = [...]struct {
-	name   string
-	family kit.Family
+	name, counted string
+	family        kit.Family
 }{
-	{"All", kit.Neutral}, {"Signed", kit.Good}, {"Active", kit.Neutral}, {"Ending soon", kit.Warn}, {"Ended", kit.Neutral},
+	{"All", "All %s", kit.Neutral},
+	{"Signed", "Signed %s", kit.Good},
+	{"Active", "Active %s", kit.Neutral},
+	{"Ending soon", "Ending soon %s", kit.Warn},
+	{"Ended", "Ended %s", kit.Neutral},
 }
 
 // stageOf is a lease's stage: signed in this month, running, ending within
@@ -97,16 +102,16 @@ func newLeasesView(now func() time.Time) *leasesView {
 
 	refilter := func() { v.refill() }
 	var search, property fyne.CanvasObject
-	v.search, search = kit.NewSearch("Search leases", func(string) { refilter() })
-	v.property, property = kit.NewSelect([]string{allProperties}, func(string) { refilter() })
+	v.search, search = kit.NewSearch(say("Search leases"), func(string) { refilter() })
+	v.property, property = kit.NewSelect([]string{say(allProperties)}, func(string) { refilter() })
 	labels := make([]string, len(leaseStages))
 	for i, stage := range leaseStages {
-		labels[i] = stage.name
+		labels[i] = say(stage.name)
 	}
 	v.filters = kit.NewFilters(labels, func(int) { refilter() })
 	tools := newToolbar(v.filters, tool{search, 216, 216, nil}, tool{property, 150, 150, nil})
 	body := kit.Above(kit.CardGap, tools, v.table.object)
-	v.page = newPage("Leases", nil, kit.Above(14, v.ending, body), v.pane)
+	v.page = newPage(say("Leases"), nil, kit.Above(14, v.ending, body), v.pane)
 	return v
 }
 
@@ -130,11 +135,12 @@ func (v *leasesView) show(all []core.LeaseState, fresh []string) {
 	stages[allStages] = len(all)
 	labels := make([]string, len(leaseStages))
 	for i, stage := range leaseStages {
-		labels[i] = stage.name + " " + explain.Number(stages[i])
+		labels[i] = say(stage.counted, explain.Number(stages[i]))
 	}
 	v.filters.Set(labels, v.filters.Selected())
 	v.property.Options = propertyOptions(properties, v.property.Selected)
-	v.note = tongue.Count(len(all), "lease") + ", " + explain.Number(stages[signedStage]) + " signed in " + now.Format("January")
+	v.note = sayN(len(all), "%s lease, %s signed in %s", "%s leases, %s signed in %s",
+		explain.Number(len(all)), explain.Number(stages[signedStage]), monthWord(core.DateOf(now)))
 	v.showEnding(ending)
 	v.list.Arrived(keysOf(fresh)...)
 	v.refill()
@@ -176,7 +182,7 @@ func (v *leasesView) refill() {
 	}
 	v.page.setNote(v.note)
 	if v.filtered() {
-		v.page.setNote(foundWords(len(v.rows), "lease"))
+		v.page.setNote(sayN(len(v.rows), "%s lease found", "%s leases found", explain.Number(len(v.rows))))
 	}
 	columns := leaseOrders(now)
 	slices.SortStableFunc(v.rows, func(a, b core.LeaseState) int { return columns.compare(v.table.by, a, b) })
@@ -188,7 +194,7 @@ func (v *leasesView) refill() {
 }
 
 func (v *leasesView) matches(l core.LeaseState) bool {
-	if v.property.Selected != allProperties && v.property.Selected != l.Property {
+	if v.property.Selected != say(allProperties) && v.property.Selected != l.Property {
 		return false
 	}
 	return contains(v.search.Text, l.Tenant, l.Property, l.Unit, l.ID)
@@ -206,14 +212,16 @@ func (v *leasesView) clear() {
 func (v *leasesView) emptiness() kit.Empty {
 	if v.filtered() {
 		return kit.Empty{
-			Title: "No leases found", Text: "None of your leases match what you are looking for.",
-			Actions: []fyne.CanvasObject{kit.NewButton("Clear search", nil, v.clear)},
+			Title: say("No leases found"), Text: say("None of your leases match what you are looking for."),
+			Actions: []fyne.CanvasObject{kit.NewButton(say("Clear search"), nil, v.clear)},
 		}
 	}
 	if len(v.all) > 0 {
-		return kit.Empty{Title: "No leases found", Text: "There are none of this kind."}
+		return kit.Empty{Title: say("No leases found"), Text: say("There are none of this kind.")}
 	}
-	return kit.Empty{Title: "No leases yet", Text: "When a lease is signed or runs out in AppFolio, it appears here and the bell rings."}
+	return kit.Empty{
+		Title: say("No leases yet"), Text: say("When a lease is signed or runs out in AppFolio, it appears here and the bell rings."),
+	}
 }
 
 // leaseRows are leases in a list. They implement kit.Rows.
@@ -254,7 +262,7 @@ func newLeaseRow() *leaseRow {
 
 func (r *leaseRow) show(l core.LeaseState, now time.Time) {
 	stage := stageOf(l, now)
-	r.stage.Set(leaseStages[stage].family, nil, leaseStages[stage].name)
+	r.stage.Set(leaseStages[stage].family, nil, say(leaseStages[stage].name))
 	name, known := leaseName(l)
 	if known {
 		r.name.SetStyled(name, kit.Strong)
@@ -263,7 +271,7 @@ func (r *leaseRow) show(l core.LeaseState, now time.Time) {
 	}
 	showPlace(r.property, r.unit, l.Place)
 	if l.MoveIn.IsZero() {
-		r.moveIn.SetStyled("Not sent yet", kit.Unknown.In(kit.ColorText2))
+		r.moveIn.SetStyled(say("Not sent yet"), kit.Unknown.In(kit.ColorText2))
 	} else {
 		r.moveIn.SetStyled(fullDate(l.MoveIn), kit.Body)
 	}
@@ -290,12 +298,15 @@ func leaseName(l core.LeaseState) (name string, known bool) {
 func leaseTerm(l core.LeaseState) string {
 	switch {
 	case l.Months > 0:
-		return tongue.Count(l.Months, "month")
+		return monthsWords(l.Months)
 	case !l.MoveIn.IsZero():
-		return "Month to month"
+		return say("Month to month")
 	}
 	return ""
 }
+
+// monthsWords is a term: "12 months".
+func monthsWords(n int) string { return sayN(n, "%s month", "%s months", explain.Number(n)) }
 
 // leaseEnd is the last day and how many days are left until then.
 func leaseEnd(l core.LeaseState, now time.Time) (ends, left string) {
@@ -303,13 +314,13 @@ func leaseEnd(l core.LeaseState, now time.Time) (ends, left string) {
 	case !day.IsZero():
 		days := core.DateOf(now).DaysUntil(day)
 		if days < 0 {
-			return fullDate(day), "Over"
+			return fullDate(day), say("Over")
 		}
 		return fullDate(day), strconv.Itoa(days)
 	case l.MoveIn.IsZero():
 		return "", ""
 	}
-	return "None", "No end date"
+	return say("None"), say("No end date")
 }
 
 // showAll takes the filters away.

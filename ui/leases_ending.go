@@ -19,8 +19,9 @@ func (v *leasesView) showEnding(ending []core.LeaseState) {
 		v.ending.Hide()
 		return
 	}
-	title := kit.HStack(10, kit.NewText("Ending soon", kit.Title),
-		kit.Inset(2, 0, 0, 0, kit.NewText(tongue.Count(len(ending), "lease")+" in the next "+explain.Number(core.EndingDays)+" days", kit.Caption)))
+	count := sayN(len(ending), "%s lease in the next %s days", "%s leases in the next %s days",
+		explain.Number(len(ending)), explain.Number(core.EndingDays))
+	title := kit.HStack(10, kit.NewText(say("Ending soon"), kit.Title), kit.Inset(2, 0, 0, 0, kit.NewText(count, kit.Caption)))
 	head := kit.VStack(0, kit.Sized(0, 44, kit.Inset(0, kit.CardPad, 0, kit.CardPad, title)), kit.NewRule())
 	cells := &fyne.Container{Layout: stripLayout{}}
 	for i, l := range ending[:min(len(ending), mostEnding)] {
@@ -61,15 +62,15 @@ func (v *leasesView) newEnding(l core.LeaseState, edged bool) fyne.CanvasObject 
 	}
 	where := placeOf(l.Place)
 	if where == "" {
-		where = noProperty
+		where = say(noProperty)
 	}
 	figure, bar := kit.Title, kit.ColorBarMuted
 	if days <= soonDays {
 		figure, bar = kit.Title.In(kit.ColorWarn), kit.ColorWarn
 	}
-	left := tongue.Count(days, "day")
+	left := daysLeft(days)
 	if days == 0 {
-		left = "Today"
+		left = say("Today")
 	}
 	words := kit.VStack(0,
 		kit.NewText(name, nameStyle).Tight(),
@@ -77,13 +78,16 @@ func (v *leasesView) newEnding(l core.LeaseState, edged bool) fyne.CanvasObject 
 		kit.Inset(8, 0, 6, 0, kit.Spread(8, kit.NewText(left, figure).Tight(), kit.NewText(tongue.ShortDate(dayOf(l.Ends(), now), now), kit.Caption))),
 		kit.NewProgress(bar, 1-float32(days)/core.EndingDays),
 	)
-	press := kit.NewPress(name+", "+left, kit.Inset(10, 14, 12, kit.CardPad, words), 6, func() { v.onOpen(l) })
+	press := kit.NewPress(joined(name, left), kit.Inset(10, 14, 12, kit.CardPad, words), 6, func() { v.onOpen(l) })
 	if !edged {
 		return press
 	}
 	edge := kit.NewBox(kit.ColorBorder, "", 0)
 	return &fyne.Container{Layout: edgeLayout{}, Objects: []fyne.CanvasObject{press, edge}}
 }
+
+// daysLeft is how many days are left: "12 days".
+func daysLeft(n int) string { return sayN(n, "%s day", "%s days", explain.Number(n)) }
 
 // edgeLayout draws a line of one pixel at the left of an object.
 type edgeLayout struct{}

@@ -94,14 +94,15 @@ func (u *UI) queryPayments() { u.loads[paymentsSection].replace(u.post, u.paymen
 func (u *UI) activityReader() func(context.Context) func() {
 	now, status, feed, wanted := u.now(), u.status, u.activity.feed(), u.scroll
 	return func(ctx context.Context) func() {
-		p := activityPage{summary: status.Summary}
-		if feed == core.FeedActivity {
-			p.gaps = u.bell.Presence().Gaps
-		}
+		p := activityPage{summary: status.Summary, kept: outcomesOf(status.Summary, now), narrowed: feed != core.FeedActivity}
+		p.gaps = u.bell.Presence().Gaps
 		var err error
 		p.events, p.more, err = readActivity(ctx, u.bell, feed, wanted)
 		if err == nil {
 			p.concerns, err = readConcerns(u.bell, status, now, mostConcerns)
+		}
+		if err == nil {
+			p.accepted, err = acceptedSince(u.bell, core.DateOf(now).In(now.Location()), status.Summary.Events)
 		}
 		return u.showing("read activity", err, func() {
 			p.fresh, p.setUp = seqsOf(u.arrived()), u.status.Connection != core.ConnectionOff

@@ -24,7 +24,7 @@ const (
 	sections // how many there are
 )
 
-// sectionNames also title the pages.
+// sectionNames also title the pages; they are in English.
 var sectionNames = [sections]string{"Overview", "Payments", "Work orders", "Leases", "Tenants", "Activity", "Settings"}
 
 var sectionIcons = [sections]fyne.Resource{
@@ -55,7 +55,7 @@ func newNavigation(onPick func(section), card *connectionCard) *navigation {
 	edge := kit.NewBox(kit.ColorBorder, "", 0)
 	n.object = &fyne.Container{Layout: navLayout{n}, Objects: []fyne.CanvasObject{ground, edge, n.brand}}
 	for s := range sections {
-		n.rows[s] = newNavRow(sectionNames[s], sectionIcons[s], func() { onPick(s) })
+		n.rows[s] = newNavRow(say(sectionNames[s]), sectionIcons[s], func() { onPick(s) })
 		n.object.Objects = append(n.object.Objects, n.rows[s].Press)
 	}
 	n.object.Objects = append(n.object.Objects, card.Press)

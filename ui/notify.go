@@ -50,7 +50,7 @@ func (n *notifier) ring(r core.Ring) {
 func (n *notifier) notice(r core.Ring) core.Notice {
 	text := noticeOf(r, n.says()).inert(n.system)
 	return core.Notice{
-		Title: text.Title, Body: text.Body, Press: "Open Rentbell", Silent: r.Silent,
+		Title: text.Title, Body: text.Body, Press: say("Open Rentbell"), Silent: r.Silent,
 		Pressed: func() {
 			n.post(func(context.Context) func() { return func() { n.open(r) } })
 		},
@@ -134,7 +134,7 @@ func noticeOf(r core.Ring, says core.Says) notice {
 	if r.Missed {
 		r.Missed = false
 		n := noticeOf(r, says)
-		return notice{"While the bell was quiet", joined(n.Title, n.Body)}
+		return notice{say("While the bell was quiet"), joined(n.Title, n.Body)}
 	}
 	if r.Event != nil {
 		return noticeOfEvent(*r.Event, says)
@@ -142,14 +142,10 @@ func noticeOf(r core.Ring, says core.Says) notice {
 	title, told := digest(r, says)
 	var body []string
 	if others := r.Count - told; others > 0 {
-		body = append(body, "and "+tongue.Count(others, "other event"))
+		body = append(body, sayN(others, "and %s other event", "and %s other events", explain.Number(others)))
 	}
-	switch {
-	case told == 0 || r.Attention == 0:
-	case r.Attention == 1:
-		body = append(body, "1 needs attention")
-	default:
-		body = append(body, explain.Number(r.Attention)+" need attention")
+	if told > 0 && r.Attention > 0 {
+		body = append(body, sayN(r.Attention, "%s needs attention", "%s need attention", explain.Number(r.Attention)))
 	}
 	return notice{title, joined(body...)}
 }
@@ -157,22 +153,28 @@ func noticeOf(r core.Ring, says core.Says) notice {
 // digest is the title for several events, and for how many of them it stands.
 func digest(r core.Ring, says core.Says) (title string, told int) {
 	for _, d := range []struct {
-		feed core.Feed
-		noun string
+		feed  core.Feed
+		title func(n int, number string) string
 	}{
-		{core.FeedPayments, "payment"},
-		{core.FeedWorkOrders, "work order change"},
-		{core.FeedLeases, "lease change"},
-		{core.FeedTenants, "new tenant"},
+		{core.FeedPayments, func(n int, number string) string { return paymentsTitle(r, says) }},
+		{core.FeedWorkOrders, func(n int, number string) string {
+			return sayN(n, "%s work order change", "%s work order changes", number)
+		}},
+		{core.FeedLeases, func(n int, number string) string { return sayN(n, "%s lease change", "%s lease changes", number) }},
+		{core.FeedTenants, func(n int, number string) string { return sayN(n, "%s new tenant", "%s new tenants", number) }},
 	} {
-		n := r.Feeds[d.feed]
-		switch {
-		case n == 0:
-			continue
-		case d.feed == core.FeedPayments && says.Amount:
-			return tongue.Count(n, d.noun) + ", " + dollars(r.Received), n
+		if n := r.Feeds[d.feed]; n > 0 {
+			return d.title(n, explain.Number(n)), n
 		}
-		return tongue.Count(n, d.noun), n
 	}
-	return tongue.Count(r.Count, "event"), r.Count
+	return sayN(r.Count, "%s event", "%s events", explain.Number(r.Count)), r.Count
+}
+
+// paymentsTitle is how many payments came, with their sum where it may be said.
+func paymentsTitle(r core.Ring, says core.Says) string {
+	n := r.Feeds[core.FeedPayments]
+	if says.Amount {
+		return sayN(n, "%s payment, %s", "%s payments, %s", explain.Number(n), dollars(r.Received))
+	}
+	return sayN(n, "%s payment", "%s payments", explain.Number(n))
 }

@@ -20,7 +20,7 @@ func noticeOfEvent(e core.Event, says core.Says) notice {
 	case core.Payment:
 		n = notice{paymentTitle(d, says), joined(name, place(d.Place))}
 		if !e.Attention.IsZero() && d.AmountKnown { // the money counts for more than the flaw
-			n.Body = joined(n.Body, "needs attention")
+			n.Body = joined(n.Body, say("needs attention"))
 			return n
 		}
 	case core.WorkOrder:
@@ -29,14 +29,14 @@ func noticeOfEvent(e core.Event, says core.Says) notice {
 			n.Body = joined(n.Body, d.Vendor)
 		}
 	case core.LeaseSigned:
-		n = notice{"Lease signed", joined(name, place(d.Place))}
+		n = notice{say("Lease signed"), joined(name, place(d.Place))}
 	case core.LeaseExpired:
-		n = notice{"Lease ended", joined(name, place(d.Place))}
+		n = notice{say("Lease ended"), joined(name, place(d.Place))}
 	case core.Tenant:
-		n = notice{"New tenant", joined(name, place(d.Place))}
+		n = notice{say("New tenant"), joined(name, place(d.Place))}
 	}
 	if !e.Attention.IsZero() {
-		return notice{"Needs attention", joined(tongue.Event(e).Title, n.Body)}
+		return notice{say("Needs attention"), joined(tongue.Event(e).Title, n.Body)}
 	}
 	return n
 }
@@ -58,26 +58,27 @@ func spoken(d core.Detail, says core.Says) string {
 func paymentTitle(p core.Payment, says core.Says) string {
 	switch {
 	case !p.AmountKnown:
-		return "Payment received"
+		return say("Payment received")
 	case p.Amount < 0 && says.Amount:
-		return "Refund: " + dollars(p.Amount)
+		return say("Refund: %s", dollars(p.Amount))
 	case p.Amount < 0:
-		return "Refund"
+		return say("Refund")
 	case says.Amount:
-		return "Rent received: " + dollars(p.Amount)
+		return say("Rent received: %s", dollars(p.Amount))
 	}
-	return "Rent received"
+	return say("Rent received")
 }
 
 func workOrderTitle(w core.WorkOrder) string {
 	status := strings.ToLower(strings.TrimSpace(w.Status))
+	word := strings.ToLower(statusWord(strings.TrimSpace(w.Status)))
 	switch {
 	case status == "":
-		return "Work order changed"
+		return say("Work order changed")
 	case status == "new":
-		return joined("New work order", urgency(w.Priority))
+		return joined(say("New work order"), urgency(w.Priority))
 	case strings.Contains(status, " "): // "Work order: work done"
-		return "Work order: " + status
+		return say("Work order: %s", word)
 	}
-	return "Work order " + status
+	return say("Work order %s", word)
 }

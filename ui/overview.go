@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -54,7 +53,7 @@ func newOverviewView(now func() time.Time) *overviewView {
 		items:    kit.VStack(0),
 		itemsNum: kit.NewText("", kit.Caption),
 	}
-	export := kit.NewButton("Export payments", assets.Export, func() { v.onExport() })
+	export := kit.NewButton(say("Export payments"), assets.Export, func() { v.onExport() })
 	header := kit.Sized(0, 54, kit.Inset(0, 0, 4, 0, kit.Spread(12, kit.VStack(0, v.title, v.subtitle), export)))
 
 	opens := []section{paymentsSection, workOrdersSection, leasesSection, leasesSection}
@@ -64,7 +63,7 @@ func newOverviewView(now func() time.Time) *overviewView {
 		v.stats[i] = kit.NewStat(icons[i], func() { v.onOpen(opens[i]) })
 		row.Objects = append(row.Objects, v.stats[i])
 	}
-	attention := kit.NewBareCard(kit.VStack(0, kit.NewCardHead("Needs attention", v.itemsNum), v.items))
+	attention := kit.NewBareCard(kit.VStack(0, kit.NewCardHead(say("Needs attention"), v.itemsNum), v.items))
 	v.latest = newLatestList(now, func(e core.Event) { v.onEvent(e) }, func() { v.onOpen(activitySection) })
 
 	v.layout = &overviewLayout{latest: v.latest}
@@ -90,7 +89,7 @@ func (v *overviewView) setSingle(single bool) {
 func (v *overviewView) show(p overviewPage) {
 	now := v.now()
 	v.title.Set(greeting(now))
-	v.subtitle.Set(now.Format("Monday, January 2") + ". " + todayWords(p.figures.Today))
+	v.subtitle.Set(say("%s. %s", tongue.Date(now, "Monday, January 2"), todayWords(p.figures.Today)))
 	for i, value := range statValues(p.figures, now) {
 		v.stats[i].Set(value)
 	}
@@ -101,66 +100,62 @@ func (v *overviewView) show(p overviewPage) {
 }
 
 func todayWords(payments int) string {
-	switch payments {
-	case 0:
-		return "No payments have arrived yet today."
-	case 1:
-		return "One payment has arrived today."
+	if payments == 0 {
+		return say("No payments have arrived yet today.")
 	}
-	return spelled(payments) + " payments have arrived today."
+	return sayN(payments, "%s payment has arrived today.", "%s payments have arrived today.", spelled(payments))
 }
 
 // statValues are the four figures in words.
 func statValues(o core.Overview, now time.Time) [4]kit.StatValue {
-	month, before := shortMonth(now.Month()), core.DateOf(now).AddMonths(-1).Month.String()
+	month, before := shortMonth(now.Month()), monthWord(core.DateOf(now).AddMonths(-1))
 	return [4]kit.StatValue{
 		rentValue(o, month, before),
 		orderValue(o),
-		{Label: "Leases signed in " + month, Figure: explain.Number(len(o.Signed)), Caption: moveInWords(o.NextMoveIn, now)},
-		{Label: "Ending in " + explain.Number(core.EndingDays) + " days", Figure: explain.Number(len(o.Ending)), Caption: endingWords(o.Ending, now)},
+		{Label: say("Leases signed in %s", month), Figure: explain.Number(len(o.Signed)), Caption: moveInWords(o.NextMoveIn, now)},
+		{Label: say("Ending in %s days", explain.Number(core.EndingDays)), Figure: explain.Number(len(o.Ending)), Caption: endingWords(o.Ending, now)},
 	}
 }
 
 func rentValue(o core.Overview, month, before string) kit.StatValue {
-	v := kit.StatValue{Label: "Rent received in " + month, Figure: dollars(o.Month.Amount)}
+	v := kit.StatValue{Label: say("Rent received in %s", month), Figure: dollars(o.Month.Amount)}
 	switch diff := o.Month.Amount.Plus(-o.MonthBefore.Amount); {
 	case o.MonthBefore.Count == 0:
-		v.Caption = "No payments in " + before + " by now"
+		v.Caption = say("No payments in %s by now", before)
 	case diff > 0:
-		v.Caption, v.Tone = dollars(diff)+" ahead of "+before, kit.Ahead
+		v.Caption, v.Tone = say("%s ahead of %s", dollars(diff), before), kit.Ahead
 	case diff < 0:
-		v.Caption = dollars(-diff) + " behind " + before
+		v.Caption = say("%s behind %s", dollars(-diff), before)
 	default:
-		v.Caption = "As much as in " + before + " by now"
+		v.Caption = say("As much as in %s by now", before)
 	}
 	return v
 }
 
 func orderValue(o core.Overview) kit.StatValue {
-	v := kit.StatValue{Label: "Open work orders", Figure: explain.Number(o.OpenOrders), Caption: "None is older than a week"}
+	v := kit.StatValue{Label: say("Open work orders"), Figure: explain.Number(o.OpenOrders), Caption: say("None is older than a week")}
 	switch {
 	case o.OpenOrders == 0:
-		v.Caption = "Nothing is left to do"
-	case o.OldOrders == 1:
-		v.Caption, v.Tone = "1 is older than a week", kit.Late
-	case o.OldOrders > 1:
-		v.Caption, v.Tone = explain.Number(o.OldOrders)+" are older than a week", kit.Late
+		v.Caption = say("Nothing is left to do")
+	case o.OldOrders > 0:
+		v.Caption = sayN(o.OldOrders, "%s is older than a week", "%s are older than a week", explain.Number(o.OldOrders))
+		v.Tone = kit.Late
 	}
 	return v
 }
 
 func moveInWords(next core.Date, now time.Time) string {
 	if next.IsZero() {
-		return "No move-in ahead"
+		return say("No move-in ahead")
 	}
-	return "Next move-in: " + tongue.LongDate(dayOf(next, now), now)
+	return say("Next move-in: %s", tongue.LongDate(dayOf(next, now), now))
 }
 
 func endingWords(ending []core.LeaseState, now time.Time) string {
 	if len(ending) == 0 {
-		return "None by " + tongue.LongDate(dayOf(core.DateOf(now).AddDays(core.EndingDays), now), now)
+		return say("None by %s", tongue.LongDate(dayOf(core.DateOf(now).AddDays(core.EndingDays), now), now))
 	}
-	return joined("First: "+tongue.LongDate(dayOf(ending[0].Ends(), now), now), placeOf(ending[0].Place))
+	return joined(say("First: %s", tongue.LongDate(dayOf(ending[0].Ends(), now), now)), placeOf(ending[0].Place))
 }
 
 // mostItems is how many items Needs attention shows here.
@@ -168,18 +163,18 @@ const mostItems = 3
 
 func (v *overviewView) showItems(p overviewPage) {
 	v.items.Objects = nil
-	v.itemsNum.Set(tongue.Count(p.attention, "item"))
+	v.itemsNum.Set(sayN(p.attention, "%s item", "%s items", explain.Number(p.attention)))
 	for i, item := range p.concerns[:min(len(p.concerns), mostItems)] {
 		if i > 0 {
 			v.items.Add(kit.NewRule())
 		}
 		words := kit.VStack(0, kit.NewText(item.title, kit.Strong).Tight(), kit.NewText(item.text, kit.Caption).Tight())
-		row := kit.Spread(12, kit.Lead(12, kit.NewTile(item.family, item.icon), words), kit.NewLink("Review", func() { v.onReview(item) }))
+		row := kit.Spread(12, kit.Lead(12, kit.NewTile(item.family, item.icon), words), kit.NewLink(say("Review"), func() { v.onReview(item) }))
 		v.items.Add(kit.Sized(0, 53, kit.Inset(0, kit.CardPad-2, 0, kit.CardPad, row)))
 	}
 	if len(p.concerns) == 0 {
 		v.itemsNum.Set("")
-		fine := kit.Lead(8, kit.NewIcon(assets.Verified, kit.ColorOk, 20), kit.NewText("All is well.", kit.Muted).Tight())
+		fine := kit.Lead(8, kit.NewIcon(assets.Verified, kit.ColorOk, 20), kit.NewText(say("All is well."), kit.Muted).Tight())
 		v.items.Add(kit.Sized(0, 53, kit.Inset(0, kit.CardPad, 0, kit.CardPad, fine)))
 	}
 	v.items.Refresh()
@@ -270,8 +265,9 @@ func newLatestList(now func() time.Time, onEvent func(core.Event), onAll func())
 		o.(*latestEvent).show(l.rows[row], l.now(), l.list.Fresh(row)) // Create makes nothing else
 	}
 	l.list.OnOpen = func(row int) { onEvent(l.rows[row]) }
-	head := kit.NewCardHead("Latest", kit.HStack(8, l.news, kit.NewLink("See all activity", onAll)))
-	l.none = kit.Inset(kit.CardPad, kit.CardPad, 0, kit.CardPad, kit.NewProse("Nothing yet. What AppFolio sends appears here first.", kit.Muted))
+	head := kit.NewCardHead(say("Latest"), kit.HStack(8, l.news, kit.NewLink(say("See all activity"), onAll)))
+	none := kit.NewProse(say("Nothing yet. What AppFolio sends appears here first."), kit.Muted)
+	l.none = kit.Inset(kit.CardPad, kit.CardPad, 0, kit.CardPad, none)
 	l.object = kit.NewBareCard(&fyne.Container{Layout: latestLayout{l}, Objects: []fyne.CanvasObject{head, l.list, l.none}})
 	return l
 }
@@ -280,7 +276,7 @@ func newLatestList(now func() time.Time, onEvent func(core.Event), onAll func())
 func (l *latestList) missed(n int) {
 	text := ""
 	if n > 0 {
-		text = fmt.Sprintf("%s new", explain.Number(n))
+		text = say("%s new", explain.Number(n))
 	}
 	l.news.Set(text)
 	kit.Relayout(l.object)

@@ -159,8 +159,8 @@ type pane struct {
 // newPane makes a closed pane; onClose is told when the user closes it.
 func newPane(onClose func()) *pane {
 	p := &pane{onClose: onClose, kind: kit.NewText("", kit.Muted).Tight(), content: kit.VStack(0)}
-	p.close = kit.NewIconButton("Close", assets.Close, 20, p.dismiss)
-	p.back = kit.NewLink("Back", p.dismiss)
+	p.close = kit.NewIconButton(say("Close"), assets.Close, 20, p.dismiss)
+	p.back = kit.NewLink(say("Back"), p.dismiss)
 	p.back.Hide()
 	p.scroll = kit.NewScroll(kit.Inset(0, panePad, panePad, panePad, kit.AtMost(paneWidest, p.content)), 0)
 	head := kit.Inset(16, panePad-4, 3, panePad, kit.Spread(8, kit.Inset(0, 0, 2, 0, kit.Lead(8, p.back, p.kind)), p.close))

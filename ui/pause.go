@@ -1,8 +1,9 @@
 package ui
 
 import (
-	"strings"
 	"time"
+
+	"rentbell/core"
 )
 
 // pauseFor is how long the bell is paused.
@@ -14,7 +15,7 @@ const (
 	pauseOpen // until it is resumed
 )
 
-// pauseNames are the choices of the tray and of Settings.
+// pauseNames are the choices of the tray and of Settings, in English.
 var pauseNames = [...]string{pauseHour: "For an hour", pauseTomorrow: "Until tomorrow", pauseOpen: "Until I resume"}
 
 // morning is the hour at which a pause until tomorrow ends: no bell at midnight.
@@ -37,8 +38,14 @@ func (p pauseFor) until(now time.Time) time.Time {
 // pausedUntil says when a pause ends, after "Paused".
 func pausedUntil(end, now time.Time) string {
 	if !end.Before(openEnd) {
-		return "until you resume it"
+		return say("until you resume it")
 	}
-	text := tongue.At(end.In(now.Location()), now)
-	return "until " + strings.TrimPrefix(strings.TrimPrefix(text, "at "), "on ")
+	end = end.In(now.Location())
+	switch core.DateOf(now).DaysUntil(core.DateOf(end)) {
+	case 0:
+		return say("until %s", tongue.Clock(end))
+	case 1:
+		return say("until tomorrow at %s", tongue.Clock(end))
+	}
+	return say("until %s at %s", tongue.LongDate(end, now), tongue.Clock(end))
 }

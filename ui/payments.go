@@ -9,6 +9,7 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
+	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -95,21 +96,21 @@ func newPaymentsView(now func() time.Time) *paymentsView {
 			v.onOpen(e)
 		}
 	})
-	v.page = newPage("Payments", v.newTools(), v.table.object, v.pane)
+	v.page = newPage(say("Payments"), v.newTools(), v.table.object, v.pane)
 	return v
 }
 
 func (v *paymentsView) newTools() *fyne.Container {
 	changed := func(string) { v.onQuery(v.query()) }
 	var search, month, method, property fyne.CanvasObject
-	v.search, search = kit.NewSearch("Search payments", changed)
+	v.search, search = kit.NewSearch(say("Search payments"), changed)
 	v.month, month = kit.NewSelect(monthNames(v.now()), changed)
-	v.method, method = kit.NewSelect([]string{allMethods}, changed)
-	v.property, property = kit.NewSelect([]string{allProperties}, changed)
-	v.export = kit.NewButton("Export", assets.Export, func() { v.onExport() }).Primary()
+	v.method, method = kit.NewSelect([]string{say(allMethods)}, changed)
+	v.property, property = kit.NewSelect([]string{say(allProperties)}, changed)
+	v.export = kit.NewButton(say("Export"), assets.Export, func() { v.onExport() }).Primary()
 	return newToolbar(v.export,
 		tool{search, 216, 236, nil}, tool{month, 130, 140, nil}, tool{method, 138, 148, nil},
-		tool{property, 150, 170, func() bool { return v.property.Selected == allProperties }})
+		tool{property, 150, 170, func() bool { return v.property.Selected == say(allProperties) }})
 }
 
 // monthNames are the period select's words: this month first, all time last.
@@ -120,17 +121,17 @@ func monthNames(now time.Time) []string {
 	for i := range monthsShown {
 		names = append(names, monthLabel(first.AddMonths(-i)))
 	}
-	return append(names, allTime)
+	return append(names, say(allTime))
 }
 
 // query is what the toolbar says.
 func (v *paymentsView) query() paymentsQuery {
 	q := paymentsQuery{search: strings.TrimSpace(v.search.Text), order: v.table.by}
 	q.month, _ = monthOf(v.month.Selected) // zero for all time
-	if v.method.Selected != allMethods {
+	if v.method.Selected != say(allMethods) {
 		q.method = v.method.Selected
 	}
-	if v.property.Selected != allProperties {
+	if v.property.Selected != say(allProperties) {
 		q.property = v.property.Selected
 	}
 	return q
@@ -142,20 +143,21 @@ func (v *paymentsView) show(p paymentsPage) {
 	v.month.Options = monthNames(v.now()) // a month may have begun
 	v.method.Options = methodOptions(v.method.Options, p.methods)
 	v.property.Options = propertyOptions(append(p.properties, v.property.Options...), v.property.Selected)
+	n := p.rows.Len()
 	if p.searching {
-		v.page.setQuietNote(tongue.Count(p.rows.Len(), "payment") + " so far, " + dollars(p.total))
+		v.page.setQuietNote(sayN(n, "%s payment so far, %s", "%s payments so far, %s", explain.Number(n), dollars(p.total)))
 	} else {
-		v.page.setNote(tongue.Count(p.rows.Len(), "payment") + ", " + dollars(p.total))
+		v.page.setNote(sayN(n, "%s payment, %s", "%s payments, %s", explain.Number(n), dollars(p.total)))
 	}
 	v.setEnabled(p.any)
 	v.list.Arrived(p.fresh...)
 	switch {
 	case !p.any:
-		v.page.setQuietNote("No payments yet")
+		v.page.setQuietNote(say("No payments yet"))
 		v.table.showEmpty(bellWaiting(
-			"When a tenant pays in AppFolio, the payment appears here and the bell rings. It takes a few seconds.",
+			say("When a tenant pays in AppFolio, the payment appears here and the bell rings. It takes a few seconds."),
 			p.setUp, func() { v.onSettings() }))
-	case p.rows.Len() == 0:
+	case n == 0:
 		v.table.showEmpty(v.emptiness())
 	default:
 		v.table.update()
@@ -165,14 +167,14 @@ func (v *paymentsView) show(p paymentsPage) {
 // emptiness says why nothing was found, and leads on: in the same month if the
 // search can be cleared, else to all time.
 func (v *paymentsView) emptiness() kit.Empty {
-	e := kit.Empty{Title: "No payments found", Text: "None of your payments match what you are looking for."}
+	e := kit.Empty{Title: say("No payments found"), Text: say("None of your payments match what you are looking for.")}
 	q := v.query()
 	if q.search != "" || q.method != "" || q.property != "" {
-		e.Actions = []fyne.CanvasObject{kit.NewButton("Clear search", nil, v.clear)}
+		e.Actions = []fyne.CanvasObject{kit.NewButton(say("Clear search"), nil, v.clear)}
 		return e
 	}
-	e.Text = "No payments were received in " + q.month.In(time.UTC).Format("January 2006") + "."
-	e.Actions = []fyne.CanvasObject{kit.NewButton("Show all time", nil, func() { v.month.SetSelected(allTime) })}
+	e.Text = say("No payments were received in %s.", monthName(q.month))
+	e.Actions = []fyne.CanvasObject{kit.NewButton(say("Show all time"), nil, func() { v.month.SetSelected(say(allTime)) })}
 	return e
 }
 
@@ -197,10 +199,10 @@ func (v *paymentsView) setEnabled(any bool) {
 // bellWaiting is what a page shows before the first delivery; setUp is false while
 // none can arrive.
 func bellWaiting(text string, setUp bool, settings func()) kit.Empty {
-	e := kit.Empty{Title: "The bell is waiting", Text: text}
+	e := kit.Empty{Title: say("The bell is waiting"), Text: text}
 	if !setUp {
-		e.Actions = []fyne.CanvasObject{kit.NewButton("Open settings", assets.NavSettings, settings).Primary()}
-		e.Note = "Rentbell needs a key and an address before AppFolio can deliver."
+		e.Actions = []fyne.CanvasObject{kit.NewButton(say("Open settings"), assets.NavSettings, settings).Primary()}
+		e.Note = say("Rentbell needs a key and an address before AppFolio can deliver.")
 	}
 	return e
 }
@@ -210,7 +212,7 @@ func bellWaiting(text string, setUp bool, settings func()) kit.Empty {
 func methodOptions(options, methods []string) []string {
 	all := append(slices.Clone(options[1:]), methods...)
 	slices.Sort(all)
-	return append([]string{allMethods}, slices.Compact(all)...)
+	return append([]string{say(allMethods)}, slices.Compact(all)...)
 }
 
 func (v *paymentsView) updateRow(row int, o fyne.CanvasObject) {
@@ -249,9 +251,9 @@ func (r *paymentRow) show(e core.Event, now time.Time) {
 	r.day.Set(tongue.ShortDate(t, now))
 	r.clock.Set(tongue.Clock(t))
 	showName(r.name, p)
-	lease := "Lease " + p.Lease
+	lease := say("Lease %s", p.Lease)
 	if p.Tenant == "" {
-		lease = noName
+		lease = say(noName)
 	}
 	r.lease.Set(lease)
 	showPlace(r.property, r.unit, p.Place)
@@ -284,7 +286,7 @@ func showName(t *kit.Text, d core.Detail) {
 // showPlace writes property and unit below each other.
 func showPlace(property, unit *kit.Text, p core.Place) {
 	if p.Property == "" {
-		property.SetStyled(noProperty, kit.Unknown)
+		property.SetStyled(say(noProperty), kit.Unknown)
 	} else {
 		property.SetStyled(p.Property, kit.Body)
 	}
@@ -295,14 +297,14 @@ func showPlace(property, unit *kit.Text, p core.Place) {
 func (v *paymentsView) showMonthOf(t time.Time) {
 	name := monthLabel(core.DateOf(t))
 	if !slices.Contains(v.month.Options, name) {
-		name = allTime
+		name = say(allTime)
 	}
 	v.empty(name)
 }
 
 // empty takes the filters away but for the month, and calls nobody.
 func (v *paymentsView) empty(month string) {
-	v.method.Selected, v.month.Selected = allMethods, month
+	v.method.Selected, v.month.Selected = say(allMethods), month
 	v.method.Refresh()
 	v.month.Refresh()
 	clearFilters(v.search, v.property)

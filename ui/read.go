@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"slices"
+	"sort"
 	"time"
 
 	"rentbell/core"
@@ -85,6 +86,20 @@ func readConcerns(r core.Reader, s core.Status, now time.Time, limit int) ([]con
 		items = append(items, describeConcern(c, now))
 	}
 	return items, err
+}
+
+// acceptedSince counts the events that came since a time. They stand in the order
+// in which they came.
+func acceptedSince(r core.Reader, from time.Time, events int) (int, error) {
+	var failed error
+	n := sort.Search(events, func(i int) bool {
+		page, err := r.Page(core.FeedActivity, i, 1)
+		if err != nil {
+			failed = err
+		}
+		return len(page) == 0 || page[0].ReceivedAt.Before(from)
+	})
+	return n, failed
 }
 
 // activityBlock is how many events Everything loads at a time.

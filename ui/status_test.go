@@ -50,15 +50,16 @@ func TestLastEvent(t *testing.T) {
 
 func TestTalliedWords(t *testing.T) {
 	tests := []struct {
-		summary core.Summary
-		want    string
+		accepted int
+		kept     []outcome
+		want     string
 	}{
-		{core.Summary{}, "0 events"},
-		{core.Summary{Events: 1}, "1 event"},
-		{core.Summary{Events: 1204, Duplicates: core.Tally{Count: 3}, Rejected: core.Tally{Count: 1}}, "1,204 events, 3 sent twice, 1 kept out"},
+		{0, nil, "Today: 0 accepted"},
+		{1204, nil, "Today: 1,204 accepted"},
+		{4, []outcome{{fate: keptOut, today: 1}, {fate: sentTwice, today: 3}}, "Today: 4 accepted, 3 sent twice, 1 kept out"},
 	}
 	for _, tt := range tests {
-		if got := talliedWords(tt.summary); got != tt.want {
+		if got := talliedWords(tt.accepted, tt.kept); got != tt.want {
 			t.Errorf("%q, want %q", got, tt.want)
 		}
 	}

@@ -104,7 +104,7 @@ func newTable(columns columnLayout, list *kit.List) *table {
 			if c.right {
 				style = style.Right()
 			}
-			titles[i] = kit.NewText(c.title, style).Tight()
+			titles[i] = kit.NewText(say(c.title), style).Tight()
 		}
 		t.heads = &fyne.Container{Layout: columns, Objects: titles}
 		ground := kit.NewTopBox(kit.ColorSunken, kit.CardRadius-1)

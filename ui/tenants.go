@@ -47,10 +47,10 @@ func newTenantsView(now func() time.Time) *tenantsView {
 	v.pane = newPane(func() { v.list.Select(-1) })
 	v.table.opens(v.pane, func(row int) { v.onOpen(v.rows[row]) })
 	var search, property fyne.CanvasObject
-	v.search, search = kit.NewSearch("Search tenants", func(string) { v.refill() })
-	v.property, property = kit.NewSelect([]string{allProperties}, func(string) { v.refill() })
+	v.search, search = kit.NewSearch(say("Search tenants"), func(string) { v.refill() })
+	v.property, property = kit.NewSelect([]string{say(allProperties)}, func(string) { v.refill() })
 	tools := newToolbar(nil, tool{search, 216, 236, nil}, tool{property, 150, 170, nil})
-	v.page = newPage("Tenants", tools, v.table.object, v.pane)
+	v.page = newPage(say("Tenants"), tools, v.table.object, v.pane)
 	return v
 }
 
@@ -68,7 +68,8 @@ func (v *tenantsView) show(all []core.TenantState, fresh []string) {
 		}
 	}
 	v.property.Options = propertyOptions(properties, v.property.Selected)
-	v.note = tongue.Count(len(all), "tenant") + ", " + explain.Number(added) + " new in " + now.Format("January")
+	v.note = sayN(len(all), "%s tenant, %s new in %s", "%s tenants, %s new in %s",
+		explain.Number(len(all)), explain.Number(added), monthWord(core.DateOf(now)))
 	v.list.Arrived(keysOf(fresh)...)
 	v.refill()
 }
@@ -77,14 +78,14 @@ func (v *tenantsView) refill() {
 	v.rows = v.rows[:0]
 	for _, t := range v.all {
 		property := v.property.Selected
-		if (property == allProperties || property == t.Property) &&
+		if (property == say(allProperties) || property == t.Property) &&
 			contains(v.search.Text, t.Tenant.Tenant, t.Email, t.Property, t.Unit, t.ID) {
 			v.rows = append(v.rows, t)
 		}
 	}
 	v.page.setNote(v.note)
 	if v.filtered() {
-		v.page.setNote(foundWords(len(v.rows), "tenant"))
+		v.page.setNote(sayN(len(v.rows), "%s tenant found", "%s tenants found", explain.Number(len(v.rows))))
 	}
 	slices.SortStableFunc(v.rows, func(a, b core.TenantState) int { return tenantOrders.compare(v.table.by, a, b) })
 	if len(v.rows) > 0 {
@@ -106,11 +107,11 @@ func (v *tenantsView) clear() {
 func (v *tenantsView) emptiness() kit.Empty {
 	if v.filtered() {
 		return kit.Empty{
-			Title: "No tenants found", Text: "None of your tenants match what you are looking for.",
-			Actions: []fyne.CanvasObject{kit.NewButton("Clear search", nil, v.clear)},
+			Title: say("No tenants found"), Text: say("None of your tenants match what you are looking for."),
+			Actions: []fyne.CanvasObject{kit.NewButton(say("Clear search"), nil, v.clear)},
 		}
 	}
-	return kit.Empty{Title: "No tenants yet", Text: "When a tenant is added in AppFolio, they appear here."}
+	return kit.Empty{Title: say("No tenants yet"), Text: say("When a tenant is added in AppFolio, they appear here.")}
 }
 
 // tenantRows are tenants in a list. They implement kit.Rows.
@@ -143,9 +144,9 @@ func newTenantRow() *tenantRow {
 
 func (r *tenantRow) show(t core.TenantState, now time.Time) {
 	showName(r.name, t.Tenant)
-	id := "Tenant " + t.ID
+	id := say("Tenant %s", t.ID)
 	if t.Tenant.Tenant == "" {
-		id = noName
+		id = say(noName)
 	}
 	r.id.Set(id)
 	showPlace(r.property, r.unit, t.Place)
@@ -166,7 +167,7 @@ func (v *tenantsView) showDetail(d tenantDetail, do paneActions) {
 	style.Italic = !known
 	parts := []fyne.CanvasObject{
 		kit.NewProse(name, style),
-		paneChips(kit.NewVerifiedChip()),
+		paneChips(verifiedChip()),
 	}
 	if len(d.history) > 0 {
 		if note := paneNote(d.history[0]); note != nil {
@@ -174,18 +175,18 @@ func (v *tenantsView) showDetail(d tenantDetail, do paneActions) {
 		}
 	}
 	facts := knownFacts(
-		do.nameable(kit.Fact{Label: "Tenant", Value: t.ID}, core.NameTenant, t.ID),
+		do.nameable(kit.Fact{Label: say("Tenant"), Value: t.ID}, core.NameTenant, t.ID),
 		do.nameable(placeFact(t.Place), core.NameProperty, t.PropertyID),
-		kit.Fact{Label: "E-mail", Value: t.Email},
-		kit.Fact{Label: "Added", Value: moment(t.Created.In(now.Location()), now)},
+		kit.Fact{Label: say("E-mail"), Value: t.Email},
+		kit.Fact{Label: say("Added"), Value: moment(t.Created.In(now.Location()), now)},
 	)
 	parts = append(parts, kit.NewRule(), paneFacts(facts))
 	if len(d.history) > 0 {
-		parts = append(parts, kit.NewRule(), paneTitle("This tenant so far"),
+		parts = append(parts, kit.NewRule(), paneTitle(say("This tenant so far")),
 			kit.Inset(0, 0, 16, 0, kit.NewTimeline(tenantSteps(d.history, now))), newRaw(d.history[0].Body, do.copy, v.pane.update))
 	}
-	button := kit.NewButton("Copy details", assets.Copy, func() { do.copy(factsText(name, facts)) })
-	v.pane.show("Tenant "+t.ID, append(parts, kit.Inset(14, 0, 0, 0, kit.HStack(8, button)))...)
+	button := kit.NewButton(say("Copy details"), assets.Copy, func() { do.copy(factsText(name, facts)) })
+	v.pane.show(say("Tenant %s", t.ID), append(parts, kit.Inset(14, 0, 0, 0, kit.HStack(8, button)))...)
 }
 
 // tenantSteps are what AppFolio sent about a tenant, newest first.
@@ -193,7 +194,7 @@ func tenantSteps(history []core.Event, now time.Time) []kit.Step {
 	var steps []kit.Step
 	for i, e := range history[:min(len(history), mostSteps)] {
 		t := e.OccurredAt.In(now.Location())
-		s := kit.Step{Title: "Added in AppFolio", Note: tongue.Clock(t), When: tongue.ShortDate(t, now)}
+		s := kit.Step{Title: say("Added in AppFolio"), Note: tongue.Clock(t), When: tongue.ShortDate(t, now)}
 		if i == 0 {
 			s.Moment = kit.Now
 		}

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -96,13 +95,13 @@ func trayLine(s core.Status, now time.Time) string {
 	switch trayStateOf(s, now) {
 	case trayListening:
 		if !s.Sample {
-			return w.word + " at " + w.address
+			return say("Listening at %s", w.address)
 		}
 	case trayPaused:
-		return "Paused " + pausedUntil(s.MutedUntil, now)
+		return say("Paused %s", pausedUntil(s.MutedUntil, now))
 	case trayOffline:
 		if s.Connection == core.Unreachable || s.Connection == core.ConnectionRefused {
-			return joined(w.word, "since "+tongue.Since(s.Since.In(now.Location()), now))
+			return joined(w.word, uncapital(sinceWords(s.Since, now)))
 		}
 	}
 	return w.word
@@ -113,11 +112,11 @@ func trayEventText(e core.Event) string {
 	l := describe(e)
 	switch d := e.Detail.(type) {
 	case core.Payment:
-		return amountOf(d) + " from " + l.Title
+		return say("%s from %s", amountOf(d), l.Title)
 	case core.WorkOrder:
 		return joined(l.Title, placeOf(d.Place))
 	}
-	return joined(l.Kind, l.Title)
+	return eventTitle(e)
 }
 
 // trayMenu makes the menu for a view, with labels in the spelling of a system
@@ -145,29 +144,29 @@ func trayMenu(v trayView, do trayActions, system string) *fyne.Menu {
 	if v.unread > 0 || v.latest[0].text != "" {
 		separate()
 	}
-	add("Open Rentbell", do.open)
+	add(say("Open Rentbell"), do.open)
 	if v.attention > 0 {
-		add("Needs attention ("+explain.Number(v.attention)+")", do.attention)
+		add(say("Needs attention (%s)", explain.Number(v.attention)), do.attention)
 	}
 	if v.paused {
-		add("Resume the bell", do.resume)
+		add(say("Resume the bell"), do.resume)
 	} else {
-		add("Pause the bell", nil).ChildMenu = pauseMenu(do.pause)
+		add(say("Pause the bell"), nil).ChildMenu = pauseMenu(do.pause)
 	}
-	add("Copy address", do.copyAddress).Disabled = !v.address
+	add(say("Copy address"), do.copyAddress).Disabled = !v.address
 	separate()
-	add("Settings", do.settings)
-	add("Quit Rentbell", do.quit).IsQuit = true
+	add(say("Settings"), do.settings)
+	add(say("Quit Rentbell"), do.quit).IsQuit = true
 	return menu
 }
 
 // unreadText says how much came while the user was elsewhere.
-func unreadText(n int) string { return fmt.Sprintf("%s new while you were away", explain.Number(n)) }
+func unreadText(n int) string { return say("%s new while you were away", explain.Number(n)) }
 
 func pauseMenu(pause func(pauseFor)) *fyne.Menu {
 	menu := &fyne.Menu{}
 	for p, name := range pauseNames {
-		menu.Items = append(menu.Items, fyne.NewMenuItem(name, func() { pause(pauseFor(p)) }))
+		menu.Items = append(menu.Items, fyne.NewMenuItem(say(name), func() { pause(pauseFor(p)) }))
 	}
 	return menu
 }

@@ -123,10 +123,10 @@ func (u *UI) askWithoutTray() {
 		return
 	}
 	ask(c, question{
-		Title: "Stop listening?",
-		Text: "This desktop has no place beside the clock where Rentbell could stay, so the bell rings only while the window is there. " +
-			"Minimize it to have it out of the way.",
-		Verb: "Keep the window", Other: "Quit Rentbell", OnOther: u.quit, Answer: func() {},
+		Title: say("Stop listening?"),
+		Text: say("This desktop has no place beside the clock where Rentbell could stay, so the bell rings only while the window is there. " +
+			"Minimize it to have it out of the way."),
+		Verb: say("Keep the window"), Other: say("Quit Rentbell"), OnOther: u.quit, Answer: func() {},
 	})
 }
 
@@ -136,10 +136,10 @@ func (u *UI) askClosing() {
 		return
 	}
 	ask(c, question{
-		Title: "Keep listening?",
-		Text: "Rentbell can stay beside the clock, so that the bell rings while the window is closed. " +
-			"Where you do not see it there, start Rentbell again to bring the window back.",
-		Verb: "Keep listening", Other: "Quit Rentbell", OnOther: u.quit,
+		Title: say("Keep listening?"),
+		Text: say("Rentbell can stay beside the clock, so that the bell rings while the window is closed. " +
+			"Where you do not see it there, start Rentbell again to bring the window back."),
+		Verb: say("Keep listening"), Other: say("Quit Rentbell"), OnOther: u.quit,
 		Answer: func() {
 			u.app.Preferences().SetBool(toldClosing, true)
 			u.Hide()

@@ -281,8 +281,8 @@ func (u *UI) showAway(p *page, s core.Status, now time.Time) {
 		words = explain.Words{}
 	}
 	p.setNotice(words,
-		kit.BannerAction{Text: "See activity", OnTap: func() { u.Open(activitySection) }},
-		kit.BannerAction{Text: "Got it", OnTap: u.seeAway})
+		kit.BannerAction{Text: say("See activity"), OnTap: func() { u.Open(activitySection) }},
+		kit.BannerAction{Text: say("Got it"), OnTap: u.seeAway})
 }
 
 // seeAway closes the notice for good.
@@ -293,13 +293,13 @@ func (u *UI) seeAway() {
 
 // bannerActions are what the user can do about a trouble: its fix comes last.
 func (u *UI) bannerActions(s core.Status) []kit.BannerAction {
-	settings := kit.BannerAction{Text: "Open settings", OnTap: u.showSettings}
-	again := kit.BannerAction{Text: "Try now", Icon: assets.Refresh, OnTap: u.bell.Reconnect}
+	settings := kit.BannerAction{Text: say("Open settings"), OnTap: u.showSettings}
+	again := kit.BannerAction{Text: say("Try now"), Icon: assets.Refresh, OnTap: u.bell.Reconnect}
 	switch {
 	case s.Storage != nil:
 		return nil
 	case locked(s):
-		return []kit.BannerAction{{Text: "Unlock", Icon: assets.Key, OnTap: u.askPassphrase}}
+		return []kit.BannerAction{{Text: say("Unlock"), Icon: assets.Key, OnTap: u.askPassphrase}}
 	case s.Connection == core.ConnectionRefused:
 		return []kit.BannerAction{again, settings}
 	}

@@ -9,9 +9,13 @@ import (
 	"rentbell/ui/kit"
 )
 
-// kindsOff are the kinds of events that can be turned off, in a sentence.
+// kindsOff say that a kind of events is turned off, in English.
 var kindsOff = map[core.Feed]string{
-	core.FeedPayments: "payments", core.FeedWorkOrders: "work orders", core.FeedLeases: "leases", core.FeedTenants: "tenants",
+	core.FeedActivity:   "Would not ring: Rentbell only lists this kind of event.",
+	core.FeedPayments:   "Would not ring: payments are turned off.",
+	core.FeedWorkOrders: "Would not ring: work orders are turned off.",
+	core.FeedLeases:     "Would not ring: leases are turned off.",
+	core.FeedTenants:    "Would not ring: tenants are turned off.",
 }
 
 // bellLine says what the present rules make of an event, at the time it came. It
@@ -24,28 +28,28 @@ func bellLine(e core.Event, s core.Settings, loc *time.Location) string {
 	switch v := s.Verdict(e, came); v.Why {
 	case core.WhyEmergency:
 		if waits || s.Bell.Quiet.At(came) {
-			return "Would ring at once: it is an emergency."
+			return say("Would ring at once: it is an emergency.")
 		}
 		return ""
 	case core.WhyPast:
 		return "Did not ring: it is from before Rentbell read your AppFolio for the first time."
 	case core.WhyOff:
 		if e.Detail == nil {
-			return "Would not ring: Rentbell only lists this kind of event."
+			return say(kindsOff[core.FeedActivity])
 		}
-		return "Would not ring: " + kindsOff[e.Detail.Feed()] + " are turned off."
+		return say(kindsOff[e.Detail.Feed()])
 	case core.WhySmall:
-		return "Would not ring: below your smallest payment of " + dollars(s.Bell.Smallest) + "."
+		return say("Would not ring: below your smallest payment of %s.", dollars(s.Bell.Smallest))
 	case core.WhyStatus:
-		return "Would not ring: its status is not one you chose."
+		return say("Would not ring: its status is not one you chose.")
 	case core.WhyQuiet:
 		if waits {
 			break
 		}
-		return "Would wait for the end of your quiet hours at " + clockText(s.Bell.Quiet.To) + "."
+		return say("Would wait for the end of your quiet hours at %s.", clockText(s.Bell.Quiet.To))
 	}
 	if waits {
-		return "Would ring with your next digest."
+		return say("Would ring with your next digest.")
 	}
 	return ""
 }

@@ -21,7 +21,7 @@ var workOrderColumns = columnLayout{
 	{title: "Work order", width: 228, grow: 3},
 	{title: "Property", width: 150, grow: 2},
 	{title: "Vendor", width: 148, grow: 2},
-	{title: "Age", width: 56, right: true, falling: true},
+	{title: "Age", width: 72, right: true, falling: true},
 }
 
 // workOrdersView is the Work orders page: what is open, by status.
@@ -57,11 +57,11 @@ func newWorkOrdersView(now func() time.Time) *workOrdersView {
 
 	refilter := func() { v.refill() }
 	var search, property fyne.CanvasObject
-	v.search, search = kit.NewSearch("Search work orders", func(string) { refilter() })
-	v.property, property = kit.NewSelect([]string{allProperties}, func(string) { refilter() })
-	v.filters = kit.NewFilters([]string{"Open", "Completed"}, func(int) { refilter() })
+	v.search, search = kit.NewSearch(say("Search work orders"), func(string) { refilter() })
+	v.property, property = kit.NewSelect([]string{say(allProperties)}, func(string) { refilter() })
+	v.filters = kit.NewFilters([]string{say("Open"), say("Completed")}, func(int) { refilter() })
 	tools := newToolbar(v.filters, tool{search, 216, 236, nil}, tool{property, 150, 170, nil})
-	v.page = newPage("Work orders", tools, v.table.object, v.pane)
+	v.page = newPage(say("Work orders"), tools, v.table.object, v.pane)
 	return v
 }
 
@@ -81,13 +81,20 @@ func (v *workOrdersView) show(all []core.WorkOrderState, fresh []string) {
 		}
 	}
 	v.property.Options = propertyOptions(properties, v.property.Selected)
-	v.filters.Set([]string{"Open " + explain.Number(open), "Completed " + explain.Number(len(all)-open)}, v.filters.Selected())
-	v.note = explain.Number(open) + " open"
-	if old > 0 {
-		v.note += ", " + explain.Number(old) + " older than a week"
-	}
+	v.filters.Set([]string{
+		say("Open %s", explain.Number(open)), say("Completed %s", explain.Number(len(all)-open)),
+	}, v.filters.Selected())
+	v.note = openWords(open, old)
 	v.list.Arrived(keysOf(fresh)...)
 	v.refill()
+}
+
+// openWords sum the open work orders up: "9 open, 2 older than a week".
+func openWords(open, old int) string {
+	if old == 0 {
+		return say("%s open", explain.Number(open))
+	}
+	return say("%s open, %s older than a week", explain.Number(open), explain.Number(old))
 }
 
 // refill applies the toolbar to all work orders.
@@ -100,7 +107,7 @@ func (v *workOrdersView) refill() {
 	}
 	v.page.setNote(v.note)
 	if v.filtered() {
-		v.page.setNote(foundWords(len(chosen), "work order"))
+		v.page.setNote(sayN(len(chosen), "%s work order found", "%s work orders found", explain.Number(len(chosen))))
 	}
 	v.rows.fill(chosen, v.folded, v.table.by)
 	if len(v.rows.at) > 0 {
@@ -114,21 +121,23 @@ func (v *workOrdersView) refill() {
 func (v *workOrdersView) emptiness() kit.Empty {
 	if v.filtered() {
 		return kit.Empty{
-			Title: "No work orders found", Text: "None of your work orders match what you are looking for.",
-			Actions: []fyne.CanvasObject{kit.NewButton("Clear search", nil, v.clear)},
+			Title: say("No work orders found"), Text: say("None of your work orders match what you are looking for."),
+			Actions: []fyne.CanvasObject{kit.NewButton(say("Clear search"), nil, v.clear)},
 		}
 	}
 	if len(v.all) > 0 {
-		return kit.Empty{Title: "No work orders found", Text: "There are none of this kind."}
+		return kit.Empty{Title: say("No work orders found"), Text: say("There are none of this kind.")}
 	}
-	return kit.Empty{Title: "No work orders yet", Text: "When a work order changes in AppFolio, it appears here and the bell rings."}
+	return kit.Empty{
+		Title: say("No work orders yet"), Text: say("When a work order changes in AppFolio, it appears here and the bell rings."),
+	}
 }
 
 func (v *workOrdersView) matches(w core.WorkOrderState) bool {
-	if v.property.Selected != allProperties && v.property.Selected != w.Property {
+	if v.property.Selected != say(allProperties) && v.property.Selected != w.Property {
 		return false
 	}
-	return contains(v.search.Text, w.Title, w.ID, w.Status, w.Vendor, w.Property, w.Unit, w.Tenant)
+	return contains(v.search.Text, w.Title, w.ID, statusName(w.Status), w.Vendor, w.Property, w.Unit, w.Tenant)
 }
 
 // filtered reports whether something is looked for.
@@ -208,11 +217,26 @@ func (r *workOrderRows) fill(orders []core.WorkOrderState, folded map[string]boo
 	}
 }
 
+// statusName is a status in the language of the desktop. Where that has no word
+// of its own, it stays as AppFolio sent it.
 func statusName(status string) string {
 	if status == "" {
-		return "Status not sent"
+		return say("Status not sent")
+	}
+	if i := slices.Index(statusOrder, strings.ToLower(status)); i >= 0 {
+		if name := say(orderStatuses[i]); name != orderStatuses[i] {
+			return name
+		}
 	}
 	return status
+}
+
+// statusWord is a status within a line, and nothing where none was sent.
+func statusWord(status string) string {
+	if status == "" {
+		return ""
+	}
+	return statusName(status)
 }
 
 func (r *workOrderRows) Len() int           { return len(r.at) }
@@ -251,11 +275,11 @@ func newWorkOrderRow(k kit.Kind) fyne.CanvasObject {
 
 func (r *workOrderRow) show(w core.WorkOrderState, now time.Time) {
 	showName(r.title, w.WorkOrder)
-	r.id.Set("WO " + w.ID)
+	r.id.Set(say("WO %s", w.ID))
 	r.urgent.Set(capital(urgency(w.Priority)))
 	showPlace(r.property, r.unit, w.Place)
 	if w.Vendor == "" {
-		r.vendor.SetStyled("No vendor yet", kit.Unknown.In(kit.ColorText2))
+		r.vendor.SetStyled(say("No vendor yet"), kit.Unknown.In(kit.ColorText2))
 	} else {
 		r.vendor.SetStyled(w.Vendor, kit.Body)
 	}

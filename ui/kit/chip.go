@@ -4,8 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-
-	"rentbell/assets"
 )
 
 // Family is a tint and the ink that is read on it.
@@ -59,10 +57,6 @@ func NewChip(f Family, icon fyne.Resource, text string) *Chip {
 	c.Init(c, container.NewStack(c.ground, Sized(0, 22, Inset(0, 9, 0, 9, content))))
 	return c
 }
-
-// NewVerifiedChip says that a delivery's signature was right; only such
-// deliveries are shown at all.
-func NewVerifiedChip() *Chip { return NewChip(Good, assets.Verified, "Signature verified") }
 
 // Set changes family, icon and word.
 func (c *Chip) Set(f Family, icon fyne.Resource, text string) {

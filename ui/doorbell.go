@@ -1,0 +1,82 @@
+package ui
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"rentbell/assets"
+	"rentbell/core"
+	"rentbell/ui/kit"
+)
+
+// Words for news of which AppFolio sends no more than its kind: the doorbells of
+// a Developer Space, and the types that Rentbell does not read.
+
+// topics are what doorbells are about, in English, by AppFolio's word for it.
+var topics = map[string]string{
+	"bills":                  "a bill",
+	"charges":                "a charge",
+	"general_ledger_details": "a ledger entry",
+	"journal_entries":        "a journal entry",
+	"leads":                  "a lead",
+	"lead_updates":           "a lead",
+	"leases":                 "a lease",
+	"properties":             "a property",
+	"tenants":                "a tenant",
+	"units":                  "a unit",
+	"vendors":                "a vendor",
+	"work_orders":            "a work order",
+	"work_order_updates":     "a work order",
+}
+
+// doorbellWords say what a doorbell tells: "AppFolio says that a work order changed".
+func doorbellWords(d core.Doorbell) string {
+	thing := say("something (%s)", readable(d.Topic))
+	if noun, known := topics[d.Topic]; known {
+		thing = say(noun)
+	}
+	switch {
+	case d.Gone():
+		return say("AppFolio says that %s was deleted", thing)
+	case d.Change == "create":
+		return say("AppFolio says that %s was added", thing)
+	}
+	return say("AppFolio says that %s changed", thing)
+}
+
+// topicIcon is the icon of the page that a doorbell's topic belongs to.
+func topicIcon(d core.Doorbell) fyne.Resource {
+	switch d.Topic {
+	case "charges":
+		return assets.NavPayments
+	case "work_orders", "work_order_updates":
+		return assets.NavWorkOrders
+	case "leases":
+		return assets.NavLeases
+	case "tenants":
+		return assets.NavTenants
+	}
+	return assets.NavActivity
+}
+
+// types are those about tenants that Rentbell only lists, in English.
+var types = map[string]string{
+	"tenant.notice":    "Tenant gave notice",
+	"tenant.moved_in":  "Tenant moved in",
+	"tenant.moved_out": "Tenant moved out",
+}
+
+// typeName is an event's type for people. known is false for one that has no
+// words of its own: it is shown as AppFolio spelt it, with spaces.
+func typeName(name string) (words string, known bool) {
+	if words, known := types[name]; known {
+		return say(words), true
+	}
+	return capital(readable(name)), false
+}
+
+// readable is one of AppFolio's names with spaces: "vendor updated".
+func readable(name string) string {
+	return kit.Plain(strings.NewReplacer("_", " ", ".", " ", "-", " ").Replace(name))
+}
