@@ -278,46 +278,6 @@ func (r *activityRow) show(e core.Event, now time.Time, fresh bool) {
 	r.Relayout()
 }
 
-// eventTitle is an event's kind and whom it is about: "Payment, Dana Whitfield".
-// What is only listed is a sentence of its own.
-func eventTitle(e core.Event) string {
-	l := describe(e)
-	_, doorbell := e.Detail.(core.Doorbell)
-	switch {
-	case l.Known && (doorbell || e.Detail == nil):
-		return l.Title
-	case l.Known:
-		return joined(l.Kind, l.Title)
-	}
-	return joined(l.Kind, uncapital(l.Title))
-}
-
-// eventNote is what else there is to say about an event on one line.
-func eventNote(e core.Event, now time.Time) string {
-	switch d := e.Detail.(type) {
-	case core.Payment:
-		where := placeOf(d.Place)
-		if d.Tenant == "" {
-			where = say("tenant name not sent yet")
-		}
-		return joined(amountOf(d), where)
-	case core.LeaseSigned:
-		return joined(termOf(d.MoveIn, d.Months, now), placeOf(d.Place))
-	case core.LeaseExpired:
-		out := ""
-		if !d.Vacate.IsZero() {
-			out = say("Move-out %s", tongue.ShortDate(dayOf(d.Vacate, now), now))
-		}
-		return joined(out, placeOf(d.Place))
-	case core.Tenant:
-		if d.PropertyID == "" {
-			return say("No property yet, needs attention")
-		}
-		return joined(placeOf(d.Place), d.Email)
-	}
-	return describe(e).Where
-}
-
 // showDetail shows an event as it came.
 func (v *activityView) showDetail(e core.Event, do paneActions) {
 	now := v.now()

@@ -3,6 +3,7 @@ package ui
 import (
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -118,6 +119,46 @@ func describe(e core.Event) line {
 		}
 	}
 	return l
+}
+
+// eventTitle is an event's kind and whom it is about: "Payment, Dana Whitfield".
+// What is only listed is a sentence of its own.
+func eventTitle(e core.Event) string {
+	l := describe(e)
+	_, doorbell := e.Detail.(core.Doorbell)
+	switch {
+	case l.Known && (doorbell || e.Detail == nil):
+		return l.Title
+	case l.Known:
+		return joined(l.Kind, l.Title)
+	}
+	return joined(l.Kind, uncapital(l.Title))
+}
+
+// eventNote is what else there is to say about an event on one line.
+func eventNote(e core.Event, now time.Time) string {
+	switch d := e.Detail.(type) {
+	case core.Payment:
+		where := placeOf(d.Place)
+		if d.Tenant == "" {
+			where = say("tenant name not sent yet")
+		}
+		return joined(amountOf(d), where)
+	case core.LeaseSigned:
+		return joined(termOf(d.MoveIn, d.Months, now), placeOf(d.Place))
+	case core.LeaseExpired:
+		out := ""
+		if !d.Vacate.IsZero() {
+			out = say("Move-out %s", tongue.ShortDate(dayOf(d.Vacate, now), now))
+		}
+		return joined(out, placeOf(d.Place))
+	case core.Tenant:
+		if d.PropertyID == "" {
+			return say("No property yet, needs attention")
+		}
+		return joined(placeOf(d.Place), d.Email)
+	}
+	return describe(e).Where
 }
 
 // urgency is a priority worth a word beside the status: "urgent".

@@ -100,10 +100,13 @@ func (v *overviewView) show(p overviewPage) {
 }
 
 func todayWords(payments int) string {
-	if payments == 0 {
+	switch payments {
+	case 0:
 		return say("No payments have arrived yet today.")
+	case 1:
+		return say("One payment has arrived today.")
 	}
-	return sayN(payments, "%s payment has arrived today.", "%s payments have arrived today.", spelled(payments))
+	return say("%s payments have arrived today.", spelled(payments))
 }
 
 // statValues are the four figures in words.

@@ -59,7 +59,7 @@ func newWorkOrdersView(now func() time.Time) *workOrdersView {
 	var search, property fyne.CanvasObject
 	v.search, search = kit.NewSearch(say("Search work orders"), func(string) { refilter() })
 	v.property, property = kit.NewSelect([]string{say(allProperties)}, func(string) { refilter() })
-	v.filters = kit.NewFilters([]string{say("Open"), say("Completed")}, func(int) { refilter() })
+	v.filters = kit.NewFilters(filterLabels(0, 0), func(int) { refilter() })
 	tools := newToolbar(v.filters, tool{search, 216, 236, nil}, tool{property, 150, 170, nil})
 	v.page = newPage(say("Work orders"), tools, v.table.object, v.pane)
 	return v
@@ -81,12 +81,15 @@ func (v *workOrdersView) show(all []core.WorkOrderState, fresh []string) {
 		}
 	}
 	v.property.Options = propertyOptions(properties, v.property.Selected)
-	v.filters.Set([]string{
-		say("Open %s", explain.Number(open)), say("Completed %s", explain.Number(len(all)-open)),
-	}, v.filters.Selected())
+	v.filters.Set(filterLabels(open, len(all)-open), v.filters.Selected())
 	v.note = openWords(open, old)
 	v.list.Arrived(keysOf(fresh)...)
 	v.refill()
+}
+
+// filterLabels are the filters with how many work orders they show.
+func filterLabels(open, completed int) []string {
+	return []string{say("Open %s", explain.Number(open)), say("Completed %s", explain.Number(completed))}
 }
 
 // openWords sum the open work orders up: "9 open, 2 older than a week".
