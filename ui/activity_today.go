@@ -53,12 +53,12 @@ func talliedWords(accepted int, kept []outcome) string {
 		n := explain.Number(o.today)
 		switch o.fate {
 		case sentTwice:
-			twice = sayN(o.today, "%s sent twice", "%s sent twice", n)
+			twice = say("%s sent twice", n)
 		case keptOut:
-			out = sayN(o.today, "%s kept out", "%s kept out", n)
+			out = say("%s kept out", n)
 		}
 	}
-	return say("Today: %s", joined(sayN(accepted, "%s accepted", "%s accepted", explain.Number(accepted)), twice, out))
+	return say("Today: %s", joined(say("%s accepted", explain.Number(accepted)), twice, out))
 }
 
 // title heads the line of an outcome.

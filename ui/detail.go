@@ -10,6 +10,7 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
+	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -97,14 +98,17 @@ func leaseSteps(history []core.Event, marked uint64, now time.Time) []kit.Step {
 
 // termOf is "12 months from Nov 1".
 func termOf(moveIn core.Date, months int, now time.Time) string {
-	term := say("Month to month")
-	if months > 0 {
-		term = monthsWords(months)
-	}
 	if moveIn.IsZero() {
-		return term
+		if months > 0 {
+			return monthsWords(months)
+		}
+		return say("Month to month")
 	}
-	return say("%s from %s", term, tongue.ShortDate(dayOf(moveIn, now), now))
+	first := tongue.ShortDate(dayOf(moveIn, now), now)
+	if months > 0 {
+		return sayN(months, "%s month from %s", "%s months from %s", explain.Number(months), first)
+	}
+	return say("Month to month from %s", first)
 }
 
 // mostRaw bounds the raw data on screen, in bytes; Copy takes all of it.
