@@ -25,7 +25,6 @@ var topics = map[string]string{
 	"properties":             "a property",
 	"tenants":                "a tenant",
 	"units":                  "a unit",
-	"vendors":                "a vendor",
 	"work_orders":            "a work order",
 	"work_order_updates":     "a work order",
 }

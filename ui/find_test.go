@@ -298,3 +298,13 @@ func newFinder(reader core.Reader) *finder {
 	none := core.NewNameTable(nil)
 	return &finder{reader: reader, names: func() *core.NameTable { return none }}
 }
+
+func TestPaymentsAreFoundByTheMethodOnScreen(t *testing.T) {
+	speak(t, spanish)
+	p := core.Payment{Method: "credit_card"}
+	for search, want := range map[string]bool{"tarjeta": true, "TARJETA": true, "efectivo": false} {
+		if got := newMatcher(search).matches(&p); got != want {
+			t.Errorf("%q finds a payment by card: %v, want %v", search, got, want)
+		}
+	}
+}

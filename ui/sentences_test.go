@@ -140,7 +140,7 @@ var speakers = []string{"say", "sayN", "tongue", "t", "Date", "words", "silent",
 
 // unsaid are calls whose texts are for logs and programs.
 var unsaid = []string{"Errorf", "New", "Debug", "Info", "Warn", "Error", "LogError", "panic", "MustCompile", "Format", "Parse", "Count",
-	"EqualFold", "len", "HasPrefix", "HasSuffix", "TrimPrefix", "TrimSuffix", "Cut", "Contains"}
+	"EqualFold", "report", "showing", "openDetail", "len", "HasPrefix", "HasSuffix", "TrimPrefix", "TrimSuffix", "Cut", "Contains"}
 
 func calledName(call *ast.CallExpr) string {
 	switch f := call.Fun.(type) {
@@ -173,7 +173,7 @@ func looksSaid(text string) bool {
 
 // notSaid are texts that look like words and are not translated: names of
 // programs and formats, and what other programs read.
-var notSaid = []string{"Rentbell", "AppFolio"}
+var notSaid = []string{"Rentbell", "AppFolio", "Ctrl+", "Cmd+", "Shift+", "told what closing does", "window width", "window height"}
 
 // unsaidArguments are texts of a source that go to the screen as they are, and
 // nouns to count that have no sentence.

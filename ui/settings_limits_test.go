@@ -119,17 +119,6 @@ func TestStatusesAreChosenOneByOne(t *testing.T) {
 	}
 }
 
-func TestEveryStatusInOrderCanBeChosen(t *testing.T) {
-	if len(orderStatuses) != len(statusOrder) {
-		t.Fatalf("%d statuses, want %d", len(orderStatuses), len(statusOrder))
-	}
-	for i, status := range orderStatuses {
-		if strings.ToLower(status) != statusOrder[i] {
-			t.Errorf("%q stands where %q is", status, statusOrder[i])
-		}
-	}
-}
-
 func TestQuietHoursAreSavedAtOnce(t *testing.T) {
 	d := openSettings(t, nil)
 	_, _, _, row, _ := limitsOf(t, d)

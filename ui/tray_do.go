@@ -124,9 +124,8 @@ func (u *UI) askWithoutTray() {
 	}
 	ask(c, question{
 		Title: say("Stop listening?"),
-		Text: say("This desktop has no place beside the clock where Rentbell could stay, so the bell rings only while the window is there. " +
-			"Minimize it to have it out of the way."),
-		Verb: say("Keep the window"), Other: say("Quit Rentbell"), OnOther: u.quit, Answer: func() {},
+		Text:  say("This desktop has no place beside the clock where Rentbell could stay, so the bell rings only while the window is there. Minimize it to have it out of the way."),
+		Verb:  say("Keep the window"), Other: say("Quit Rentbell"), OnOther: u.quit, Answer: func() {},
 	})
 }
 
@@ -137,9 +136,8 @@ func (u *UI) askClosing() {
 	}
 	ask(c, question{
 		Title: say("Keep listening?"),
-		Text: say("Rentbell can stay beside the clock, so that the bell rings while the window is closed. " +
-			"Where you do not see it there, start Rentbell again to bring the window back."),
-		Verb: say("Keep listening"), Other: say("Quit Rentbell"), OnOther: u.quit,
+		Text:  say("Rentbell can stay beside the clock, so that the bell rings while the window is closed. Where you do not see it there, start Rentbell again to bring the window back."),
+		Verb:  say("Keep listening"), Other: say("Quit Rentbell"), OnOther: u.quit,
 		Answer: func() {
 			u.app.Preferences().SetBool(toldClosing, true)
 			u.Hide()

@@ -184,24 +184,22 @@ type workOrderLine struct {
 	key    uint64
 }
 
-// statusOrder is a work order's way through AppFolio.
-var statusOrder = []string{
-	"new", "estimate requested", "estimated", "assigned", "assigned by appfolio", "scheduled",
-	"waiting", "work done", "work completed", "ready to bill", "completed", "completed no need to bill", "canceled",
+// statusRank is how far a status is on a work order's way through AppFolio. One
+// that Rentbell does not know comes last.
+func statusRank(status string) int {
+	i := slices.IndexFunc(orderStatuses, func(s string) bool { return strings.EqualFold(s, status) })
+	if i < 0 {
+		return len(orderStatuses)
+	}
+	return i
 }
 
 // fill groups orders; within a status the youngest stands first, unless they are
 // sorted otherwise.
 func (r *workOrderRows) fill(orders []core.WorkOrderState, folded map[string]bool, by order) {
-	rank := func(status string) int {
-		if i := slices.Index(statusOrder, strings.ToLower(status)); i >= 0 {
-			return i
-		}
-		return len(statusOrder)
-	}
 	slices.SortStableFunc(orders, func(a, b core.WorkOrderState) int {
 		return cmp.Or(
-			cmp.Compare(rank(a.Status), rank(b.Status)), cmp.Compare(a.Status, b.Status),
+			cmp.Compare(statusRank(a.Status), statusRank(b.Status)), cmp.Compare(a.Status, b.Status),
 			workOrderOrders.compare(by, a, b), b.FirstSeen.Compare(a.FirstSeen), cmp.Compare(a.ID, b.ID),
 		)
 	})
@@ -226,7 +224,7 @@ func statusName(status string) string {
 	if status == "" {
 		return say("Status not sent")
 	}
-	if i := slices.Index(statusOrder, strings.ToLower(status)); i >= 0 {
+	if i := statusRank(status); i < len(orderStatuses) {
 		if name := say(orderStatuses[i]); name != orderStatuses[i] {
 			return name
 		}
