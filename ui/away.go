@@ -19,116 +19,123 @@ func describeAway(s core.Status, now time.Time) (w explain.Words, ok bool) {
 		return explain.Words{}, false
 	}
 	return explain.Words{
-		Title: "While you were away, deliveries could not arrive for " + lasting(s.Away.To.Sub(s.Away.From)),
-		Cause: capital(spanOf(*s.Away, now)) + ". " + broughtWords(*s.Away),
+		Title: say("While you were away, deliveries could not arrive for %s", lasting(s.Away.To.Sub(s.Away.From))),
+		Cause: say("%s. %s", spanOf(*s.Away, now), broughtWords(*s.Away)),
 	}, true
 }
 
 // broughtWords say what became of that time's deliveries.
 func broughtWords(g core.Gap) string {
-	switch g.Brought {
-	case 0:
-		return "AppFolio has sent nothing of that time since."
-	case 1:
-		return "AppFolio has sent 1 delivery of that time since."
+	if g.Brought == 0 {
+		return say("AppFolio has sent nothing of that time since.")
 	}
-	return "AppFolio has sent " + explain.Number(g.Brought) + " deliveries of that time since."
+	return sayN(g.Brought, "AppFolio has sent %s delivery of that time since.", "AppFolio has sent %s deliveries of that time since.", explain.Number(g.Brought))
 }
 
-// spanOf is a gap within a sentence: "from 10:31 AM to 11:05 AM", with the days
-// where they are not today.
+// spanOf is when a gap was: "From 10:31 AM to 11:05 AM", with the days where they
+// are not today.
 func spanOf(g core.Gap, now time.Time) string {
 	from, to := g.From.In(now.Location()), g.To.In(now.Location())
-	begin := "from " + tongue.Clock(from)
-	if core.DateOf(from) != core.DateOf(now) {
-		begin = "from " + onDayClock(from, now)
+	begin, end := onDayClock(from, now), onDayClock(to, now)
+	if core.DateOf(to) == core.DateOf(from) {
+		end = tongue.Clock(to)
 	}
-	switch {
-	case g.To.IsZero():
-		return begin + " on"
-	case core.DateOf(to) == core.DateOf(from) || core.DateOf(to) == core.DateOf(now):
-		return begin + " to " + tongue.Clock(to)
+	if g.To.IsZero() {
+		return say("From %s on", begin)
 	}
-	return begin + " to " + onDayClock(to, now)
+	return say("From %s to %s", begin, end)
 }
 
-// onDayClock is a time of another day: "yesterday 5:05 PM", "June 16 5:05 PM".
+// onDayClock is a time with its day where that is not today: "5:05 PM",
+// "yesterday 5:05 PM", "June 16 5:05 PM".
 func onDayClock(t, now time.Time) string {
-	if core.DateOf(t).DaysUntil(core.DateOf(now)) == 1 {
-		return "yesterday " + tongue.Clock(t)
+	switch core.DateOf(t).DaysUntil(core.DateOf(now)) {
+	case 0:
+		return tongue.Clock(t)
+	case 1:
+		return say("yesterday %s", tongue.Clock(t))
 	}
-	return tongue.LongDate(t, now) + " " + tongue.Clock(t)
+	return say("%s %s", tongue.LongDate(t, now), tongue.Clock(t))
 }
 
 // lasting is a stretch of time: "34 minutes", "9 hours", "3 days".
 func lasting(d time.Duration) string {
+	minutes, hours, days := max(1, int(d.Round(time.Minute)/time.Minute)), int(d.Round(time.Hour)/time.Hour), int(d/(24*time.Hour))
 	switch {
 	case d < time.Hour:
-		return tongue.Count(max(1, int(d.Round(time.Minute)/time.Minute)), "minute")
+		return sayN(minutes, "%s minute", "%s minutes", explain.Number(minutes))
 	case d < 48*time.Hour:
-		return tongue.Count(int(d.Round(time.Hour)/time.Hour), "hour")
+		return sayN(hours, "%s hour", "%s hours", explain.Number(hours))
 	}
-	return tongue.Count(int(d/(24*time.Hour)), "day")
+	return sayN(days, "%s day", "%s days", explain.Number(days))
 }
 
-// gapReasons say why deliveries could not arrive.
-var gapReasons = map[core.GapReason]string{
-	core.GapNetwork: "There was no connection to the internet, or to ngrok.",
-	core.GapRefused: "ngrok did not open the address.",
-	core.GapAsleep:  "This computer was asleep.",
-	core.GapClosed:  "You had closed the address.",
-	core.GapOff:     "Rentbell was not running.",
+// gapReason says why deliveries could not arrive.
+func gapReason(r core.GapReason) string {
+	switch r {
+	case core.GapNetwork:
+		return say("There was no connection to the internet, or to ngrok.")
+	case core.GapRefused:
+		return say("ngrok did not open the address.")
+	case core.GapAsleep:
+		return say("This computer was asleep.")
+	case core.GapClosed:
+		return say("You had closed the address.")
+	case core.GapOff:
+		return say("Rentbell was not running.")
+	}
+	return ""
 }
 
 // gapTitle heads a gap's line in Activity.
 func gapTitle(g core.Gap, now time.Time) string {
 	if g.To.IsZero() {
-		return "Not reachable"
+		return say("Not reachable")
 	}
-	return "Not reachable for " + lasting(g.To.Sub(g.From))
+	return say("Not reachable for %s", lasting(g.To.Sub(g.From)))
 }
 
 // gapNote is what else there is to say on the line.
 func gapNote(g core.Gap, now time.Time) string {
-	return capital(spanOf(g, now)) + ". " + gapReasons[g.Reason]
+	return say("%s. %s", spanOf(g, now), gapReason(g.Reason))
 }
 
 // showGap shows a time without deliveries.
 func (v *activityView) showGap(g core.Gap) {
 	now := v.now()
-	until := "It goes on"
+	until := say("It goes on")
 	if !g.To.IsZero() {
 		until = moment(g.To.In(now.Location()), now)
 	}
-	v.pane.show("Connection",
+	v.pane.show(say("Connection"),
 		kit.NewProse(gapTitle(g, now), kit.Heading),
-		kit.Inset(9, 0, 12, 0, kit.NewProse(gapReasons[g.Reason]+" AppFolio tries again for some time when a delivery does not arrive.", kit.Body)),
+		kit.Inset(9, 0, 12, 0, kit.NewProse(paragraph(gapReason(g.Reason), say("AppFolio tries again for some time when a delivery does not arrive.")), kit.Body)),
 		kit.NewRule(),
 		paneFacts([]kit.Fact{
-			{Label: "From", Value: moment(g.From.In(now.Location()), now)},
-			{Label: "To", Value: until},
-			{Label: "Came later", Value: cameLater(g)},
+			{Label: say("From"), Value: moment(g.From.In(now.Location()), now)},
+			{Label: say("To"), Value: until},
+			{Label: say("Came later"), Value: cameLater(g)},
 		}),
-		kit.NewNote("Compare with AppFolio if in doubt", "Look up payments of that time there. What AppFolio has given up sending does not come by itself."),
+		kit.NewNote(say("Compare with AppFolio if in doubt"), say("Look up payments of that time there. What AppFolio has given up sending does not come by itself.")),
 	)
 }
 
 func cameLater(g core.Gap) string {
 	if g.Brought == 0 {
-		return "Nothing yet"
+		return say("Nothing yet")
 	}
-	return explain.Number(g.Brought) + " of that time"
+	return say("%s of that time", explain.Number(g.Brought))
 }
 
 // gapOutcome is the chip of a gap's line.
 func (r *activityRow) gapOutcome(g core.Gap) {
 	switch {
 	case g.To.IsZero():
-		r.outcome.Set(kit.Bad, assets.Offline, "Goes on")
+		r.outcome.Set(kit.Bad, assets.Offline, say("Goes on"))
 	case g.Brought > 0:
-		r.outcome.Set(kit.Neutral, assets.Check, explain.Number(g.Brought)+" came later")
+		r.outcome.Set(kit.Neutral, assets.Check, say("%s came later", explain.Number(g.Brought)))
 	default:
-		r.outcome.Set(kit.Neutral, assets.Clock, "Nothing since")
+		r.outcome.Set(kit.Neutral, assets.Clock, say("Nothing since"))
 	}
 }
 

@@ -40,7 +40,7 @@ func TestAbsenceInWords(t *testing.T) {
 		wordtest.Style(t, tt.title, gapNote(tt.gap, present)+" "+broughtWords(tt.gap))
 	}
 	for _, reason := range []core.GapReason{core.GapNetwork, core.GapRefused, core.GapAsleep, core.GapClosed, core.GapOff} {
-		if gapReasons[reason] == "" {
+		if gapReason(reason) == "" {
 			t.Errorf("%s has no words", reason)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
+	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -81,10 +82,10 @@ func newExportView(now func() time.Time, month core.Date, dir string, do exportA
 	}
 	v.footer = v.foot.make(v)
 	v.body = kit.VStack(16,
-		exportRow("Period", v.makePeriod()),
-		exportRow("Format", v.makeFormats()),
-		exportRow("Preview", v.preview.object),
-		exportRow("File name", v.makeFile()),
+		exportRow(say("Period"), v.makePeriod()),
+		exportRow(say("Format"), v.makeFormats()),
+		exportRow(say("Preview"), v.preview.object),
+		exportRow(say("File name"), v.makeFile()),
 	)
 	v.offer()
 	return v
@@ -105,9 +106,9 @@ func (v *exportView) makePeriod() fyne.CanvasObject {
 	v.choice, v.note = kit.Sized(monthWide, kit.ControlHigh, choice), kit.NewProse("", kit.Caption)
 	v.caution = kit.NewIcon(assets.Alert, kit.ColorWarn, 16)
 	v.noteLine = kit.Lead(6, v.caution, v.note)
-	v.from, from = kit.NewEntry("First day, like 6/1/2026", func(string) { v.ask() })
-	v.to, to = kit.NewEntry("Last day", func(string) { v.ask() })
-	v.custom = kit.HStack(8, kit.Sized(190, kit.ControlHigh, from), kit.NewText("to", kit.Muted), kit.Sized(130, kit.ControlHigh, to))
+	v.from, from = kit.NewEntry(say("First day, like 6/1/2026"), func(string) { v.ask() })
+	v.to, to = kit.NewEntry(say("Last day"), func(string) { v.ask() })
+	v.custom = kit.HStack(8, kit.Sized(190, kit.ControlHigh, from), kit.NewText(say("to"), kit.Muted), kit.Sized(130, kit.ControlHigh, to))
 	v.custom.Hide()
 	return kit.VStack(8, kit.Spread(12, kit.HStack(0, v.choice), v.total), v.custom, v.noteLine)
 }
@@ -115,7 +116,7 @@ func (v *exportView) makePeriod() fyne.CanvasObject {
 func (v *exportView) makeFormats() fyne.CanvasObject {
 	row := kit.Equal(8)
 	for _, f := range exportFormats {
-		card := newFormatCard(f.title, f.text, func() {
+		card := newFormatCard(formatName(f.format), formatText(f.format), func() {
 			v.format = f.format
 			v.offer()
 			v.ask()
@@ -128,8 +129,8 @@ func (v *exportView) makeFormats() fyne.CanvasObject {
 
 func (v *exportView) makeFile() fyne.CanvasObject {
 	var name fyne.CanvasObject
-	v.name, name = kit.NewEntry("Name of the file", func(string) { v.renamed() })
-	v.change = kit.NewButton("Change folder", assets.Folder, v.do.folder)
+	v.name, name = kit.NewEntry(say("Name of the file"), func(string) { v.renamed() })
+	v.change = kit.NewButton(say("Change folder"), assets.Folder, v.do.folder)
 	return kit.VStack(4, kit.Spread(8, name, v.change), v.where)
 }
 
@@ -152,7 +153,7 @@ func (v *exportView) query() (q core.ExportQuery, ok bool) {
 // ask asks what is in the period that is chosen now.
 func (v *exportView) ask() {
 	v.known, v.behind = false, 0
-	setVisible(v.custom, v.period.Selected == otherDates)
+	setVisible(v.custom, v.period.Selected == otherDates())
 	if p, ok := v.chosen(); ok && (v.name.Text == "" || v.name.Text == v.filed) {
 		v.filed = p.fileName()
 		v.name.SetText(v.filed)
@@ -177,9 +178,9 @@ func (v *exportView) renamed() {
 func (v *exportView) show(p core.Preview, behind int) {
 	v.found, v.behind, v.known = p, behind, true
 	v.preview.show(v.format, p)
-	v.preview.none.Set("No payments in this period")
-	if v.period.Selected == newSinceLast {
-		v.preview.none.Set("Nothing new since the last export")
+	v.preview.none.Set(say("No payments in this period"))
+	if v.period.Selected == newSinceLast() {
+		v.preview.none.Set(say("Nothing new since the last export"))
 	}
 	if v.parts() > 1 {
 		v.renamed()
@@ -233,7 +234,7 @@ func (v *exportView) totalWords() string {
 	case !v.known:
 		return v.total.Text()
 	case v.found.Count == 0:
-		return "No payments"
+		return say("No payments")
 	}
-	return tongue.Count(v.found.Count, "payment") + ", " + dollars(v.found.Total)
+	return sayN(v.found.Count, "%s payment, %s", "%s payments, %s", explain.Number(v.found.Count), dollars(v.found.Total))
 }

@@ -45,7 +45,7 @@ func (u *UI) openExportDialog() *exportView {
 		stop: func() { x.cancel() }, reveal: u.openFolder, close: x.close,
 	})
 	x.dialog = openDialog(u.window.Canvas(), dialogParts{
-		Title: "Export payments", Purpose: "A file your accountant can import.",
+		Title: say("Export payments"), Purpose: say("A file your accountant can import."),
 		Body: x.view.body, Footer: x.view.footer,
 	})
 	x.dialog.onDismiss = x.close

@@ -12,28 +12,28 @@ import (
 	"rentbell/ui/kit"
 )
 
-// exportFormats are the cards to choose from.
+// exportFormats are the cards to choose from. Columns are called as in the file,
+// whatever language the window speaks.
 var exportFormats = []struct {
-	format      core.Format
-	title, text string
-	columns     []previewColumn
+	format  core.Format
+	columns []previewColumn
 }{
-	{core.FormatQuickBooks, "QuickBooks Online", "Date, description, amount", []previewColumn{
-		{"Date", column{title: "Date", width: 112}},
-		{"Description", column{title: "Description", width: 200, grow: 1}},
-		{"Amount", column{title: "Amount", width: 100, right: true}},
+	{core.FormatQuickBooks, []previewColumn{
+		{"Date", column{title: say("Date"), width: 112}},
+		{"Description", column{title: say("Description"), width: 200, grow: 1}},
+		{"Amount", column{title: say("Amount"), width: 100, right: true}},
 	}},
-	{core.FormatXero, "Xero", "Date, amount, payee, reference", []previewColumn{
-		{"*Date", column{title: "Date", width: 100}},
-		{"Payee", column{title: "Payee", width: 140, grow: 1}},
-		{"Reference", column{title: "Reference", width: 120, grow: 1}},
-		{"*Amount", column{title: "Amount", width: 100, right: true}},
+	{core.FormatXero, []previewColumn{
+		{"*Date", column{title: say("Date"), width: 100}},
+		{"Payee", column{title: say("Payee"), width: 140, grow: 1}},
+		{"Reference", column{title: say("Reference"), width: 120, grow: 1}},
+		{"*Amount", column{title: say("Amount"), width: 100, right: true}},
 	}},
-	{core.FormatFull, "Full detail", "Every field Rentbell has", []previewColumn{
-		{"occurred_at", column{title: "occurred_at", width: 196}},
-		{"tenant", column{title: "tenant", width: 120, grow: 1}},
-		{"property", column{title: "property", width: 100, grow: 1}},
-		{"amount", column{title: "amount", width: 90, right: true}},
+	{core.FormatFull, []previewColumn{
+		{"occurred_at", column{title: say("occurred_at"), width: 196}},
+		{"tenant", column{title: say("tenant"), width: 120, grow: 1}},
+		{"property", column{title: say("property"), width: 100, grow: 1}},
+		{"amount", column{title: say("amount"), width: 90, right: true}},
 	}},
 }
 
@@ -59,7 +59,7 @@ type preview struct {
 }
 
 func newPreview() *preview {
-	p := &preview{none: kit.NewText("No payments in this period", kit.Muted.Centered()), note: kit.NewText("", kit.Caption).Tight()}
+	p := &preview{none: kit.NewText(say("No payments in this period"), kit.Muted.Centered()), note: kit.NewText("", kit.Caption).Tight()}
 	for i, f := range exportFormats {
 		for _, c := range f.columns {
 			p.layouts[i] = append(p.layouts[i], c.look)
@@ -154,20 +154,41 @@ func previewNote(v core.Preview) string {
 	if v.Count == 0 {
 		return ""
 	}
-	note := "First " + explain.Number(len(v.Rows)) + " of " + tongue.Count(v.Count, "row") + "."
+	shown := say("First %s of %s rows.", explain.Number(len(v.Rows)), explain.Number(v.Count))
 	if v.Count <= len(v.Rows) {
-		note = "All " + tongue.Count(v.Count, "row") + "."
+		shown = say("All %s rows.", explain.Number(v.Count))
 	}
 	if v.Count == 1 {
-		note = "The only row."
+		shown = say("The only row.")
 	}
+	var zeros, unnamed string
 	if v.Zeros > 0 {
-		note += " " + explain.Number(v.Zeros) + " of $0.00 left out: QuickBooks takes none."
+		zeros = say("%s of $0.00 left out: QuickBooks takes none.", explain.Number(v.Zeros))
 	}
 	if v.Unnamed != "" {
-		note += " Lease " + v.Unnamed + " has no name yet, so the lease number is used."
+		unnamed = say("Lease %s has no name yet, so the lease number is used.", v.Unnamed)
 	}
-	return note
+	return paragraph(shown, zeros, unnamed)
+}
+
+func formatName(f core.Format) string {
+	switch f {
+	case core.FormatXero:
+		return "Xero"
+	case core.FormatFull:
+		return say("Full detail")
+	}
+	return "QuickBooks Online"
+}
+
+func formatText(f core.Format) string {
+	switch f {
+	case core.FormatXero:
+		return say("Date, amount, payee, reference")
+	case core.FormatFull:
+		return say("Every field Rentbell has")
+	}
+	return say("Date, description, amount")
 }
 
 func formatIndex(f core.Format) int {

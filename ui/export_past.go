@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"strings"
 	"time"
 
 	"rentbell/core"
@@ -10,7 +9,7 @@ import (
 )
 
 // newSinceLast asks for what came in after the last export, whatever its date.
-const newSinceLast = "New since the last export"
+func newSinceLast() string { return say("New since the last export") }
 
 // Widths of the period's select: a month, and all that may be in it.
 const (
@@ -21,7 +20,7 @@ const (
 // sincePeriod is everything that came in after an export. Its file carries the
 // time, or a second one on the same day would take the place of the first.
 func sincePeriod(last core.PastExport, now time.Time) period {
-	return period{name: newSinceLast, file: "new " + now.Format("2006-01-02 15.04"), after: last.LastSeq}
+	return period{name: newSinceLast(), file: "new " + now.Format("2006-01-02 15.04"), after: last.LastSeq}
 }
 
 // setPast brings in what was exported before, and asks for the first time.
@@ -46,8 +45,8 @@ func (v *exportView) offer() {
 	for _, p := range offered {
 		names = append(names, p.name)
 	}
-	v.period.Options = append(names, otherDates)
-	if _, known := v.named(v.period.Selected); !v.picked || !known && v.period.Selected != otherDates {
+	v.period.Options = append(names, otherDates())
+	if _, known := v.named(v.period.Selected); !v.picked || !known && v.period.Selected != otherDates() {
 		v.period.Selected = v.first()
 	}
 	v.period.Refresh()
@@ -55,7 +54,7 @@ func (v *exportView) offer() {
 
 // first is the period to begin with.
 func (v *exportView) first() string {
-	if v.month.IsZero() || v.periods[0].name == newSinceLast {
+	if v.month.IsZero() || v.periods[0].name == newSinceLast() {
 		return v.periods[0].name
 	}
 	return monthName(v.month)
@@ -80,28 +79,26 @@ func (v *exportView) pastNote() (text string, warn bool) {
 	}
 	if q.AfterSeq > 0 {
 		last, _ := core.LastExport(v.past, v.format)
-		return "What came in after the export " + tongue.At(last.At.In(q.Location), v.now()) + ", whatever its date.", false
+		return say("What came in after the export %s, whatever its date.", tongue.At(last.At.In(q.Location), v.now())), false
 	}
 	var notes []string
 	if e, ok := core.Overlap(v.past, q); ok {
-		notes = append(notes, daysWords(e.From, e.To, v.now())+" was exported "+tongue.OnDay(e.At.In(q.Location), v.now())+".")
+		notes = append(notes, say("%s was exported %s.", daysWords(e.From, e.To, v.now()), tongue.OnDay(e.At.In(q.Location), v.now())))
 		if warn = v.format != core.FormatFull; warn { // a file for people is in no books
-			notes = append(notes, "Payments would be twice in your books.")
+			notes = append(notes, say("Payments would be twice in your books."))
 		}
 	}
 	if v.behind > 0 {
 		warn = true
 		notes = append(notes, behindWords(v.behind))
 	}
-	return strings.Join(notes, " "), warn
+	return paragraph(notes...), warn
 }
 
 // behindWords tells of payments that this export would leave behind for good.
 func behindWords(n int) string {
-	if n == 1 {
-		return "1 new payment is of another day. It would no longer count as new."
-	}
-	return explain.Number(n) + " new payments are of other days. They would no longer count as new."
+	return sayN(n, "%s new payment is of another day. It would no longer count as new.",
+		"%s new payments are of other days. They would no longer count as new.", explain.Number(n))
 }
 
 // paintNote shows it beneath the period.
@@ -122,5 +119,5 @@ func daysWords(from, to core.Date, now time.Time) string {
 	if from == to {
 		return first
 	}
-	return first + " to " + tongue.LongDate(dayOf(to, now), now)
+	return say("%s to %s", first, tongue.LongDate(dayOf(to, now), now))
 }

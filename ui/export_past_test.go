@@ -49,7 +49,7 @@ func TestSecondExportLooks(t *testing.T) {
 	}
 	t.Run("both warnings", func(t *testing.T) {
 		d := openSecondExport(t, kit.Light)
-		d.view.period.SetSelected(otherDates)
+		d.view.period.SetSelected(otherDates())
 		d.view.from.SetText("6/1/2026")
 		d.view.to.SetText("6/15/2026")
 		d.work.all(t)
@@ -70,7 +70,7 @@ func TestSecondExportLooks(t *testing.T) {
 func TestNewSinceTheLastExportIsOfferedOnceThereWasOne(t *testing.T) {
 	dir := t.TempDir()
 	d := openExport(t, office(t), kit.Light, dir)
-	if slices.Contains(d.view.period.Options, newSinceLast) || d.view.noteLine.Visible() {
+	if slices.Contains(d.view.period.Options, newSinceLast()) || d.view.noteLine.Visible() {
 		t.Errorf("at first, offers %q and says %q", d.view.period.Options, d.view.note.Text())
 	}
 	test.Tap(d.view.foot.export)
@@ -79,7 +79,7 @@ func TestNewSinceTheLastExportIsOfferedOnceThereWasOne(t *testing.T) {
 
 	again := d.openExportDialog()
 	d.work.all(t)
-	if again.period.Selected != newSinceLast || again.found.Count != 0 || !again.foot.export.Disabled() {
+	if again.period.Selected != newSinceLast() || again.found.Count != 0 || !again.foot.export.Disabled() {
 		t.Errorf("again, %q is chosen with %d payments", again.period.Selected, again.found.Count)
 	}
 	late := event("pay_late", day(2, 9, 0), core.Payment{Lease: "48213", Amount: 100, AmountKnown: true}, core.Attention{})
@@ -106,15 +106,15 @@ func TestPeriodFollowsTheFormatUntilTheUserChooses(t *testing.T) {
 		test.Tap(d.view.cards[format])
 		d.work.all(t)
 		if d.view.period.Selected != want {
-			t.Errorf("%s: %q is chosen, want %q", exportFormats[format].title, d.view.period.Selected, want)
+			t.Errorf("%s: %q is chosen, want %q", formatName(exportFormats[format].format), d.view.period.Selected, want)
 		}
 	}
 	choose(1, "June 2026") // nothing was exported to Xero yet
-	choose(0, newSinceLast)
+	choose(0, newSinceLast())
 	d.view.period.SetSelected("May 2026")
 	choose(1, "May 2026")
 	choose(0, "May 2026")
-	d.view.period.SetSelected(newSinceLast)
+	d.view.period.SetSelected(newSinceLast())
 	choose(1, "June 2026")
 }
 
@@ -134,7 +134,7 @@ func TestSecondExportOfAPeriodSaysSo(t *testing.T) {
 	said("June 2026", "June 1 to June 30 was exported on Tuesday. Payments would be twice in your books.")
 	said("This year", "June 1 to June 30 was exported on Tuesday. Payments would be twice in your books.")
 	said("May 2026", "3 new payments are of other days. They would no longer count as new.")
-	said(newSinceLast, "What came in after the export on June 16 at 5:05 PM, whatever its date.")
+	said(newSinceLast(), "What came in after the export on June 16 at 5:05 PM, whatever its date.")
 	test.Tap(d.view.cards[1])
 	said("June 2026", "")
 }

@@ -18,7 +18,7 @@ type period struct {
 }
 
 // otherDates asks for a period that is none of the usual ones.
-const otherDates = "Other dates"
+func otherDates() string { return say("Other dates") }
 
 // usualPeriods are those an accountant asks for, this month first. month, when
 // it is a month, is offered too: it is what the user is looking at.
@@ -31,10 +31,10 @@ func usualPeriods(now time.Time, month core.Date) []period {
 		monthPeriod(first),
 		monthPeriod(first.AddMonths(-1)),
 		{
-			name: "This quarter", from: quarter, to: quarter.AddMonths(3).AddDays(-1),
+			name: say("This quarter"), from: quarter, to: quarter.AddMonths(3).AddDays(-1),
 			file: fmt.Sprintf("%d Q%d", year.Year, (quarter.Month+2)/3),
 		},
-		{name: "This year", file: fmt.Sprint(year.Year), from: year, to: year.AddMonths(12).AddDays(-1)},
+		{name: say("This year"), file: fmt.Sprint(year.Year), from: year, to: year.AddMonths(12).AddDays(-1)},
 	}
 	if !month.IsZero() && month != first && month != first.AddMonths(-1) {
 		periods = append(periods[:2:2], append([]period{monthPeriod(month)}, periods[2:]...)...)
@@ -57,12 +57,12 @@ func customPeriod(from, to string) (p period, ok bool) {
 	if !firstOK || !lastOK || last.Before(first) {
 		return period{}, false
 	}
-	return period{name: otherDates, file: first.String() + " to " + last.String(), from: first, to: last}, true
+	return period{name: otherDates(), file: first.String() + " to " + last.String(), from: first, to: last}, true
 }
 
-// readDate reads a date as Americans write it, or as computers do.
+// readDate reads a date as Americans write it, or as computers and Chinese do.
 func readDate(text string) (core.Date, bool) {
-	for _, layout := range []string{"1/2/2006", "1/2/06", "2006-1-2", "Jan 2, 2006", "January 2, 2006"} {
+	for _, layout := range []string{"1/2/2006", "1/2/06", "2006-1-2", "2006/1/2", "Jan 2, 2006", "January 2, 2006"} {
 		if t, err := time.Parse(layout, strings.TrimSpace(text)); err == nil {
 			return core.DateOf(t), true
 		}

@@ -82,7 +82,7 @@ func TestExportLooks(t *testing.T) {
 	})
 	t.Run("other dates", func(t *testing.T) {
 		d := openExport(t, db, kit.Light, exportFolder)
-		d.view.period.SetSelected(otherDates)
+		d.view.period.SetSelected(otherDates())
 		test.Tap(d.view.cards[1])
 		d.view.from.SetText("6/9/2026")
 		d.view.to.SetText("6/18/2026")
@@ -182,7 +182,7 @@ func TestExportWaitsForProperChoices(t *testing.T) {
 	if path, _ := d.view.path(); filepath.Base(path) != "june.csv" {
 		t.Errorf("the file would be %q", path)
 	}
-	d.view.period.SetSelected(otherDates)
+	d.view.period.SetSelected(otherDates())
 	usable("no dates", false)
 	test.Type(d.view.from, "June 1, 2026")
 	test.Type(d.view.to, "5/1/2026")

@@ -4,7 +4,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"rentbell/core"
 	"rentbell/ui/explain"
 )
 
@@ -31,20 +30,21 @@ func (v *exportView) parts() int {
 
 func (v *exportView) whereWords() string {
 	if _, ok := v.path(); !ok {
-		return "A file name has no slashes and does not begin with a dot."
+		return say("A file name has no slashes and does not begin with a dot.")
 	}
-	text := folderWords(v.dir)
-	if split := v.splitNote(); split != "" {
-		text += ". " + split
-	}
+	replaced := ""
 	switch {
 	case !v.exists || v.stage != choosing:
 	case v.parts() > 1:
-		text = strings.TrimSuffix(text, ".") + ". Files of this name are replaced."
+		replaced = say("Files of this name are replaced.")
 	default:
-		text += ". The file of this name is replaced."
+		replaced = say("The file of this name is replaced.")
 	}
-	return text
+	folder := folderWords(v.dir)
+	if more := paragraph(v.splitNote(), replaced); more != "" {
+		return say("%s. %s", folder, more)
+	}
+	return folder
 }
 
 // folderWords are the last two steps of a folder's path, as people say it.
@@ -62,7 +62,5 @@ func (v *exportView) splitNote() string {
 	if limit == 0 || !v.known || v.found.Count <= limit {
 		return ""
 	}
-	return "In several files, since " + formatName(v.format) + " takes " + explain.Number(limit) + " rows at a time."
+	return say("In several files, since %s takes %s rows at a time.", formatName(v.format), explain.Number(limit))
 }
-
-func formatName(f core.Format) string { return exportFormats[formatIndex(f)].title }

@@ -41,7 +41,7 @@ func newFailure(words explain.Words, quit func()) fyne.CanvasObject {
 		kit.NewProse(words.Fix, kit.Muted),
 	)
 	row := &fyne.Container{Layout: tileLayout{}, Objects: []fyne.CanvasObject{kit.NewIcon(assets.AppIcon, "", 48), said}}
-	foot := kit.Spread(8, kit.HStack(0), kit.NewButton("Close", nil, quit).Primary())
+	foot := kit.Spread(8, kit.HStack(0), kit.NewButton(say("Close"), nil, quit).Primary())
 	return &fyne.Container{Layout: failureLayout{}, Objects: []fyne.CanvasObject{
 		kit.NewBox(kit.ColorPage, "", 0), row, foot,
 	}}

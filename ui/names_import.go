@@ -19,16 +19,27 @@ import (
 	"rentbell/ui/kit"
 )
 
-// faultWords say why rows of a file of names are skipped; the first %s is how
-// many rows, the second the line of the first one.
-var faultWords = map[core.NameFault]string{
-	core.FaultNoID:     "Skipped %s without an id, first in line %s.",
-	core.FaultLongID:   "Skipped %s with an id that is too long, first in line %s.",
-	core.FaultNoName:   "Skipped %s without a name, first in line %s.",
-	core.FaultLongName: "Skipped %s with a name of more than 200 characters, first in line %s.",
-	core.FaultNotText:  "Skipped %s with letters that cannot be read, first in line %s. Save the file as CSV UTF-8.",
-	core.FaultKind:     "Skipped %s of a kind that has no names, first in line %s. Kinds are lease, tenant, property, unit and vendor.",
-	core.FaultTwice:    "Skipped %s with an id that an earlier line names, first in line %s.",
+// faultWords say why n rows of a file of names are skipped, the first of them in
+// a line.
+func faultWords(f core.NameFault, n, line int) string {
+	rows, first := explain.Number(n), explain.Number(line)
+	switch f {
+	case core.FaultNoID:
+		return sayN(n, "Skipped %s row without an id, first in line %s.", "Skipped %s rows without an id, first in line %s.", rows, first)
+	case core.FaultLongID:
+		return sayN(n, "Skipped %s row with an id that is too long, first in line %s.", "Skipped %s rows with an id that is too long, first in line %s.", rows, first)
+	case core.FaultNoName:
+		return sayN(n, "Skipped %s row without a name, first in line %s.", "Skipped %s rows without a name, first in line %s.", rows, first)
+	case core.FaultLongName:
+		return sayN(n, "Skipped %s row with a name of more than 200 characters, first in line %s.", "Skipped %s rows with a name of more than 200 characters, first in line %s.", rows, first)
+	case core.FaultNotText:
+		return sayN(n, "Skipped %s row with letters that cannot be read, first in line %s. Save the file as CSV UTF-8.", "Skipped %s rows with letters that cannot be read, first in line %s. Save the file as CSV UTF-8.", rows, first)
+	case core.FaultKind:
+		return sayN(n, "Skipped %s row of a kind that has no names, first in line %s. Kinds are lease, tenant, property, unit and vendor.", "Skipped %s rows of a kind that has no names, first in line %s. Kinds are lease, tenant, property, unit and vendor.", rows, first)
+	case core.FaultTwice:
+		return sayN(n, "Skipped %s row with an id that an earlier line names, first in line %s.", "Skipped %s rows with an id that an earlier line names, first in line %s.", rows, first)
+	}
+	return ""
 }
 
 // mostPreviewed is how many names a preview shows.
@@ -51,22 +62,22 @@ type namesImport struct {
 }
 
 func (u *UI) openNamesImport() *namesImport {
-	d := &namesImport{ui: u, file: kit.NewText("No file chosen", kit.Muted).Tight(), preview: kit.VStack(6), trouble: newTrouble()}
+	d := &namesImport{ui: u, file: kit.NewText(say("No file chosen"), kit.Muted).Tight(), preview: kit.VStack(6), trouble: newTrouble()}
 	var kinds []string
 	for _, kind := range core.NameKinds() {
-		kinds = append(kinds, namedKinds[kind].plural)
+		kinds = append(kinds, wordsOfKind(kind).plural)
 	}
 	d.kind = kit.NewFilters(kinds, func(int) { d.read() })
-	d.note = kit.NewText("A name you gave before is replaced.", kit.Muted).Tight()
-	d.take = kit.NewButton("Import", nil, d.submit).Primary()
-	choose := kit.NewButton("Choose file", assets.Folder, d.choose)
+	d.note = kit.NewText(say("A name you gave before is replaced."), kit.Muted).Tight()
+	d.take = kit.NewButton(say("Import"), nil, d.submit).Primary()
+	choose := kit.NewButton(say("Choose file"), assets.Folder, d.choose)
 	d.box = openDialog(u.window.Canvas(), dialogParts{
-		Title: "Import names", Purpose: "From a spreadsheet saved as CSV, with the columns id and name.",
+		Title: say("Import names"), Purpose: say("From a spreadsheet saved as CSV, with the columns id and name."),
 		Body: kit.VStack(14,
-			lookRow("Names of", choice(d.kind, "Rows with a column kind go by that.")),
-			lookRow("File", kit.HStack(10, choose, d.file)),
+			lookRow(say("Names of"), choice(d.kind, say("Rows with a column kind go by that."))),
+			lookRow(say("File"), kit.HStack(10, choose, d.file)),
 			d.preview, d.trouble),
-		Footer: kit.Spread(8, d.note, kit.NewButton("Cancel", nil, func() { d.box.close() }), d.take),
+		Footer: kit.Spread(8, d.note, kit.NewButton(say("Cancel"), nil, func() { d.box.close() }), d.take),
 	})
 	d.paint()
 	return d
@@ -129,12 +140,9 @@ func (d *namesImport) paint() {
 		d.preview.Add(kit.NewProse(text, kit.Body.In(kit.ColorWarn)))
 	}
 	setVisible(d.preview, len(d.preview.Objects) > 0)
-	verb := "Import"
-	switch n := len(d.found.Names); {
-	case n == 1:
-		verb = "Import 1 name"
-	case n > 1:
-		verb = fmt.Sprintf("Import %s names", explain.Number(n))
+	verb := say("Import")
+	if n := len(d.found.Names); n > 0 {
+		verb = sayN(n, "Import %s name", "Import %s names", explain.Number(n))
 	}
 	d.take.SetText(verb)
 	setEnabled(d.take, len(d.found.Names) > 0)
@@ -150,13 +158,13 @@ func (d *namesImport) previewWords() []string {
 	slices.SortFunc(keys, func(a, b core.NameKey) int { return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID)) })
 	var lines []string
 	for _, key := range keys[:min(len(keys), mostPreviewed)] {
-		lines = append(lines, fmt.Sprintf(namedKinds[key.Kind].row, key.ID, d.found.Names[key]))
+		lines = append(lines, rowOfKind(key, d.found.Names[key]))
 	}
 	if more := len(keys) - len(lines); more > 0 {
-		lines = append(lines, fmt.Sprintf("and %s more", explain.Number(more)))
+		lines = append(lines, say("and %s more", explain.Number(more)))
 	}
 	if d.path != "" && len(keys) == 0 && !d.trouble.Visible() {
-		lines = append(lines, "There are no names in this file")
+		lines = append(lines, say("There are no names in this file"))
 	}
 	return lines
 }
@@ -173,7 +181,7 @@ func skippedWords(skipped []core.SkippedName) []string {
 	}
 	var lines []string
 	for _, f := range faults {
-		lines = append(lines, fmt.Sprintf(faultWords[f], tongue.Count(counts[f], "row"), explain.Number(first[f])))
+		lines = append(lines, faultWords(f, counts[f], first[f]))
 	}
 	return lines
 }

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 
 	"fyne.io/fyne/v2"
 
@@ -15,17 +14,39 @@ type kindWords struct {
 	plural string // as a choice
 	verb   string // asks for a name, and heads the dialog
 	hint   string // stands in the empty entry
-	one    string // "1 lease"
-	many   string // "%s leases"
-	row    string // of a list: id and name
 }
 
-var namedKinds = map[core.NameKind]kindWords{
-	core.NameLease:    {"Leases", "Name this lease", "Who lives there", "1 lease", "%s leases", "Lease %s: %s"},
-	core.NameTenant:   {"Tenants", "Name this tenant", "First and last name", "1 tenant", "%s tenants", "Tenant %s: %s"},
-	core.NameProperty: {"Properties", "Name this property", "Its name or street", "1 property", "%s properties", "Property %s: %s"},
-	core.NameUnit:     {"Units", "Name this unit", "Its number, as on the door", "1 unit", "%s units", "Unit %s: %s"},
-	core.NameVendor:   {"Vendors", "Name this vendor", "The company's name", "1 vendor", "%s vendors", "Vendor %s: %s"},
+func wordsOfKind(kind core.NameKind) kindWords {
+	switch kind {
+	case core.NameLease:
+		return kindWords{say("Leases"), say("Name this lease"), say("Who lives there")}
+	case core.NameTenant:
+		return kindWords{say("Tenants"), say("Name this tenant"), say("First and last name")}
+	case core.NameProperty:
+		return kindWords{say("Properties"), say("Name this property"), say("Its name or street")}
+	case core.NameUnit:
+		return kindWords{say("Units"), say("Name this unit"), say("Its number, as on the door")}
+	case core.NameVendor:
+		return kindWords{say("Vendors"), say("Name this vendor"), say("The company's name")}
+	}
+	return kindWords{}
+}
+
+// rowOfKind is a line of a list of names.
+func rowOfKind(key core.NameKey, name string) string {
+	switch key.Kind {
+	case core.NameLease:
+		return say("Lease %s: %s", key.ID, name)
+	case core.NameTenant:
+		return say("Tenant %s: %s", key.ID, name)
+	case core.NameProperty:
+		return say("Property %s: %s", key.ID, name)
+	case core.NameUnit:
+		return say("Unit %s: %s", key.ID, name)
+	case core.NameVendor:
+		return say("Vendor %s: %s", key.ID, name)
+	}
+	return name
 }
 
 // nameable offers to name what a fact is about.
@@ -34,9 +55,9 @@ func (do paneActions) nameable(f kit.Fact, kind core.NameKind, id string) kit.Fa
 	if f.Value == "" || !key.Usable() {
 		return f
 	}
-	f.Verb, f.OnVerb = namedKinds[kind].verb, func() { do.name(key) }
+	f.Verb, f.OnVerb = wordsOfKind(kind).verb, func() { do.name(key) }
 	if do.names.Of(key) != (core.Name{}) {
-		f.Verb = "Rename"
+		f.Verb = say("Rename")
 	}
 	return f
 }
@@ -53,17 +74,17 @@ type nameDialog struct {
 
 func (u *UI) askName(key core.NameKey) {
 	d := &nameDialog{ui: u, key: key, trouble: newTrouble()}
-	words, name := namedKinds[key.Kind], u.bell.Names().Of(key)
+	words, name := wordsOfKind(key.Kind), u.bell.Names().Of(key)
 	var entry fyne.CanvasObject
 	d.entry, entry = kit.NewEntry(words.hint, nil)
 	d.entry.SetText(name.Given)
 	d.entry.CursorColumn = len([]rune(name.Given))
 	d.entry.OnSubmitted = func(string) { d.submit() }
-	d.save = kit.NewButton("Save", nil, d.submit).Primary()
-	cancel := kit.NewButton("Cancel", nil, func() { d.box.close() })
-	note := "The name takes the place of the id in lists, notifications and exports. Leave it empty to go back to what AppFolio sends."
+	d.save = kit.NewButton(say("Save"), nil, d.submit).Primary()
+	cancel := kit.NewButton(say("Cancel"), nil, func() { d.box.close() })
+	note := say("The name takes the place of the id in lists, notifications and exports. Leave it empty to go back to what AppFolio sends.")
 	d.box = openDialog(u.window.Canvas(), dialogParts{
-		Title: words.verb, Purpose: fmt.Sprintf("In AppFolio it is %s.", key.ID), Width: 460,
+		Title: words.verb, Purpose: say("In AppFolio it is %s.", key.ID), Width: 460,
 		Body:   kit.VStack(10, entry, kit.NewProse(note, kit.Caption), d.trouble),
 		Footer: kit.Spread(8, kit.HStack(0), cancel, d.save),
 	})

@@ -113,12 +113,12 @@ func newSettingsView(now func() time.Time, do settingsActions, inst installation
 	v.addTab(kit.VStack(kit.CardGap, v.data.object, keep.object, keys.object), kit.VStack(kit.CardGap, backup.object, names.object, newMovingCard()))
 	v.addTab(newLeavesCard(), newAboutCard(inst))
 
-	v.tabs = kit.NewTabs([]string{"Connection", "Notifications", "Appearance", "Data", "About"}, v.open)
+	v.tabs = kit.NewTabs([]string{say("Connection"), say("Notifications"), say("Appearance"), say("Data"), say("About")}, v.open)
 	stack := container.NewStack()
 	for _, body := range v.bodies {
 		stack.Add(body.Object)
 	}
-	v.page = newPage("Settings", v.tabs, stack, nil)
+	v.page = newPage(say("Settings"), v.tabs, stack, nil)
 	v.page.tighten()
 	v.open(connectionTab)
 	return v

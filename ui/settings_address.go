@@ -9,14 +9,13 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
+	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
 // The ways to be reached, as the select names them.
-const (
-	throughNgrok  = "Through ngrok"
-	throughManual = "Through a tunnel of my own"
-)
+func throughNgrok() string  { return say("Through ngrok") }
+func throughManual() string { return say("Through a tunnel of my own") }
 
 // addressCard holds what opens the address: through ngrok, or through something
 // the user runs.
@@ -48,19 +47,19 @@ func newAddressCard(do settingsActions, onLayout func()) *addressCard {
 	c.makeNgrok(onLayout)
 	c.makeManual(onLayout)
 	var door fyne.CanvasObject
-	c.door, door = kit.NewSelect([]string{throughNgrok, throughManual}, c.chooseDoor)
+	c.door, door = kit.NewSelect([]string{throughNgrok(), throughManual()}, c.chooseDoor)
 	c.doorRow = &fyne.Container{Layout: fieldLayout{labelWidth}, Objects: []fyne.CanvasObject{
-		kit.Inset(8, 0, 0, 0, kit.NewText("Reached", kit.Body).Tight()), kit.HStack(0, kit.Sized(240, kit.ControlHigh, door)),
+		kit.Inset(8, 0, 0, 0, kit.NewText(say("Reached"), kit.Body).Tight()), kit.HStack(0, kit.Sized(240, kit.ControlHigh, door)),
 	}}
-	c.shut = kit.NewButton("Close the address", nil, c.close)
+	c.shut = kit.NewButton(say("Close the address"), nil, c.close)
 	c.trouble = newTrouble()
-	c.reopen = kit.VStack(6, kit.NewProse("Closed by you. AppFolio cannot deliver.", kit.Body.In(kit.ColorWarn)),
-		kit.HStack(0, kit.NewButton("Open the address", nil, c.open).Primary()))
-	c.more = kit.NewDisclosure("Other ways and networks", nil, func() fyne.CanvasObject {
+	c.reopen = kit.VStack(6, kit.NewProse(say("Closed by you. AppFolio cannot deliver."), kit.Body.In(kit.ColorWarn)),
+		kit.HStack(0, kit.NewButton(say("Open the address"), nil, c.open).Primary()))
+	c.more = kit.NewDisclosure(say("Other ways and networks"), nil, func() fyne.CanvasObject {
 		return kit.VStack(12, c.doorRow, c.proxy.object, kit.HStack(0, c.shut), c.trouble)
 	})
 	c.more.OnToggled = func(bool) { c.relayout() }
-	c.object = newTitledCard("Your address", c.token.object, c.address.object, c.public.object, c.port.object, c.reopen, c.more)
+	c.object = newTitledCard(say("Your address"), c.token.object, c.address.object, c.public.object, c.port.object, c.reopen, c.more)
 	return c
 }
 
@@ -71,23 +70,23 @@ func (c *addressCard) relayout() {
 
 func (c *addressCard) makeNgrok(onLayout func()) {
 	do := c.do
-	c.changeToken = kit.NewButton("Change", nil, func() { c.token.edit() })
-	c.copyAddress = kit.NewButton("Copy", assets.Copy, func() {
+	c.changeToken = kit.NewButton(say("Change"), nil, func() { c.token.edit() })
+	c.copyAddress = kit.NewButton(say("Copy"), assets.Copy, func() {
 		do.copyAddress()
-		c.address.rename(c.copyAddress, "Copied")
+		c.address.rename(c.copyAddress, say("Copied"))
 	})
-	c.changeAddress = kit.NewButton("Change", nil, func() { c.address.edit() })
+	c.changeAddress = kit.NewButton(say("Change"), nil, func() { c.address.edit() })
 	c.token = newField(fieldParts{
-		Label: "ngrok authtoken", Hint: "Paste the authtoken", Icon: assets.Key, Secret: true,
+		Label: say("ngrok authtoken"), Hint: say("Paste the authtoken"), Icon: assets.Key, Secret: true,
 		Tools: []fyne.CanvasObject{c.changeToken},
 	})
 	c.address = newField(fieldParts{
-		Label: "Reserved address", Hint: "Optional, like oakline.ngrok.app", Icon: assets.Globe, Optional: true,
+		Label: say("Reserved address"), Hint: say("Optional, like oakline.ngrok.app"), Icon: assets.Globe, Optional: true,
 		Tools: []fyne.CanvasObject{c.copyAddress, c.changeAddress},
 	})
 	c.proxy = newField(fieldParts{
-		Label: "Network proxy", Hint: "Only if your office has one: http://name:port", Icon: assets.External, Optional: true,
-		Tools: []fyne.CanvasObject{kit.NewButton("Change", nil, func() { c.proxy.edit() })},
+		Label: say("Network proxy"), Hint: say("Only if your office has one: http://name:port"), Icon: assets.External, Optional: true,
+		Tools: []fyne.CanvasObject{kit.NewButton(say("Change"), nil, func() { c.proxy.edit() })},
 	})
 	c.token.onLayout, c.address.onLayout, c.proxy.onLayout = onLayout, onLayout, onLayout
 	c.token.save = func(text string, done func(error)) {
@@ -103,14 +102,14 @@ func (c *addressCard) makeNgrok(onLayout func()) {
 
 func (c *addressCard) makeManual(onLayout func()) {
 	do := c.do
-	copyIt := kit.NewButton("Copy", assets.Copy, do.copyAddress)
+	copyIt := kit.NewButton(say("Copy"), assets.Copy, do.copyAddress)
 	c.public = newField(fieldParts{
-		Label: "Public address", Hint: "https://bell.example.com", Icon: assets.Globe,
-		Tools: []fyne.CanvasObject{copyIt, kit.NewButton("Change", nil, func() { c.public.edit() })},
+		Label: say("Public address"), Hint: "https://bell.example.com", Icon: assets.Globe,
+		Tools: []fyne.CanvasObject{copyIt, kit.NewButton(say("Change"), nil, func() { c.public.edit() })},
 	})
 	c.port = newField(fieldParts{
-		Label: "Local port", Hint: "8787", Icon: assets.House,
-		Tools: []fyne.CanvasObject{kit.NewButton("Change", nil, func() { c.port.edit() })},
+		Label: say("Local port"), Hint: "8787", Icon: assets.House,
+		Tools: []fyne.CanvasObject{kit.NewButton(say("Change"), nil, func() { c.port.edit() })},
 	})
 	c.public.onLayout, c.port.onLayout = onLayout, onLayout
 	c.public.save = func(text string, done func(error)) {
@@ -137,7 +136,7 @@ const usualPort = 8787
 // chooseDoor changes the way to be reached. A tunnel of one's own counts from
 // when its public address is saved.
 func (c *addressCard) chooseDoor(way string) {
-	manual := way == throughManual
+	manual := way == throughManual()
 	if manual == c.manual {
 		return // shown, not chosen
 	}
@@ -160,9 +159,9 @@ func doorOf(manual bool) core.TunnelKind {
 // close closes the address, after asking.
 func (c *addressCard) close() {
 	c.do.ask(question{
-		Title:  "Close the address?",
-		Text:   "AppFolio cannot deliver until you open it again. It tries for some time and then gives up.",
-		Verb:   "Close the address",
+		Title:  say("Close the address?"),
+		Text:   say("AppFolio cannot deliver until you open it again. It tries for some time and then gives up."),
+		Verb:   say("Close the address"),
 		Answer: func() { c.setClosed(true) },
 	})
 }
@@ -184,15 +183,15 @@ func (c *addressCard) show(p settingsPage) {
 	given := p.override.Tunnel.Kind != ""
 	manual := c.manual && !given
 	setVisible(c.doorRow, !given)
-	c.door.SetSelected(map[bool]string{true: throughManual, false: throughNgrok}[manual])
+	c.door.SetSelected(map[bool]string{true: throughManual(), false: throughNgrok()}[manual])
 	setVisible(c.token.object, !manual)
 	setVisible(c.address.object, !manual)
 	setVisible(c.proxy.object, !manual && !given)
 	setVisible(c.public.object, manual)
 	setVisible(c.port.object, manual && p.settings.ManualAddress != "")
 	c.showNgrok(p)
-	c.public.show(fieldValue{Text: hostOf(p.settings.ManualAddress), Caption: "The address that cloudflared, Caddy, Tailscale or the like gives you."})
-	c.port.show(fieldValue{Text: portText(p.settings.ManualPort), Caption: "Your tunnel leads to 127.0.0.1 and this port. Nobody else can reach it."})
+	c.public.show(fieldValue{Text: hostOf(p.settings.ManualAddress), Caption: say("The address that cloudflared, Caddy, Tailscale or the like gives you.")})
+	c.port.show(fieldValue{Text: portText(p.settings.ManualPort), Caption: say("Your tunnel leads to 127.0.0.1 and this port. Nobody else can reach it.")})
 	closed := p.settings.Closed && !given
 	setVisible(c.reopen, closed)
 	setVisible(c.shut, !closed)
@@ -204,31 +203,33 @@ func (c *addressCard) showNgrok(p settingsPage) {
 	token := fieldValue{Text: secretText(p.secrets.Authtoken), Caption: planWords(p.status.Line)}
 	given := !p.override.Secrets.Authtoken.IsZero()
 	if given {
-		token.Caption = givenForThisRun
+		token.Caption = givenForThisRun()
 	}
 	setVisible(c.changeToken, !given)
 	c.token.show(token)
 
-	c.copyAddress.SetText("Copy")
+	c.copyAddress.SetText(say("Copy"))
 	setVisible(c.copyAddress, p.status.Address != "")
 	setVisible(c.changeAddress, p.override.Tunnel.URL == "" && p.override.Tunnel.Kind != core.TunnelLoopback)
 	c.address.show(addressValue(p))
-	c.proxy.show(fieldValue{Text: p.settings.Proxy, Caption: "Whoever looks after your network knows it. Most have none."})
+	c.proxy.show(fieldValue{Text: p.settings.Proxy, Caption: say("Whoever looks after your network knows it. Most have none.")})
 }
 
 // planWords tell what ngrok says about the account.
 func planWords(l core.Line) string {
 	if l.Plan == "" {
-		return "From your ngrok dashboard, under Your Authtoken."
+		return say("From your ngrok dashboard, under Your Authtoken.")
 	}
-	text := l.Plan + " plan"
-	if l.Region != "" {
-		text += ", region " + l.Region
+	away := explain.Number(max(1, int(l.Latency/time.Millisecond)))
+	switch {
+	case l.Region != "" && l.Latency > 0:
+		return say("%s plan, region %s, %s ms away.", l.Plan, l.Region, away)
+	case l.Region != "":
+		return say("%s plan, region %s.", l.Plan, l.Region)
+	case l.Latency > 0:
+		return say("%s plan, %s ms away.", l.Plan, away)
 	}
-	if l.Latency > 0 {
-		text += ", " + strconv.Itoa(max(1, int(l.Latency/time.Millisecond))) + " ms away"
-	}
-	return text + "."
+	return say("%s plan.", l.Plan)
 }
 
 func portText(port int) string {
@@ -257,24 +258,24 @@ func addressValue(p settingsPage) fieldValue {
 	open := p.status.Connection == core.Listening
 	switch v := (fieldValue{Text: hostOf(reserved)}); {
 	case p.override.Tunnel.Kind == core.TunnelLoopback:
-		v.Text, v.Caption = hostOf(p.status.Address), "For this run Rentbell listens on this computer only."
+		v.Text, v.Caption = hostOf(p.status.Address), say("For this run Rentbell listens on this computer only.")
 		if v.Text == "" {
-			v.Text = "Not open yet"
+			v.Text = say("Not open yet")
 		}
 		return v
 	case p.override.Tunnel.URL != "":
-		v.Caption = givenForThisRun
+		v.Caption = givenForThisRun()
 		return v
 	case reserved == "" && p.status.Address != "":
-		return fieldValue{Text: hostOf(p.status.Address), Caption: "Your ngrok account's own address. It stays the same when you restart.", Good: open}
+		return fieldValue{Text: hostOf(p.status.Address), Caption: say("Your ngrok account's own address. It stays the same when you restart."), Good: open}
 	case reserved == "":
-		v.Caption = "Without one, ngrok gives you your account's own."
+		v.Caption = say("Without one, ngrok gives you your account's own.")
 		return v
 	case open && p.status.Address == reserved:
-		v.Caption, v.Good = "Reserved. It stays the same when you restart.", true
+		v.Caption, v.Good = say("Reserved. It stays the same when you restart."), true
 		return v
 	default:
-		v.Caption = "Reserved at ngrok. Rentbell opens it as soon as it can."
+		v.Caption = say("Reserved at ngrok. Rentbell opens it as soon as it can.")
 		return v
 	}
 }

@@ -16,10 +16,12 @@ type appearance struct {
 }
 
 // appearances are those there are, as the chips show them.
-var appearances = [...]appearance{
-	{core.AppearanceSystem, "System"},
-	{core.AppearanceLight, "Light"},
-	{core.AppearanceDark, "Dark"},
+func appearances() []appearance {
+	return []appearance{
+		{core.AppearanceSystem, say("System")},
+		{core.AppearanceLight, say("Light")},
+		{core.AppearanceDark, say("Dark")},
+	}
 }
 
 // lookCard chooses how the window looks.
@@ -37,21 +39,22 @@ type lookCard struct {
 
 func newLookCard(do settingsActions, onLayout func()) *lookCard {
 	c := &lookCard{do: do, trouble: newTrouble(), onLayout: onLayout}
+	all := appearances()
 	var names, sizes []string
-	for _, a := range appearances {
+	for _, a := range all {
 		names = append(names, a.name)
 	}
 	for _, percent := range core.TextSizes {
 		sizes = append(sizes, fmt.Sprintf("%d%%", percent))
 	}
-	c.colors = kit.NewFilters(names, func(i int) { c.set(func(l *core.Look) { l.Appearance = appearances[i].is }) })
+	c.colors = kit.NewFilters(names, func(i int) { c.set(func(l *core.Look) { l.Appearance = all[i].is }) })
 	c.size = kit.NewFilters(sizes, func(i int) { c.set(func(l *core.Look) { l.TextSize = core.TextSizes[i] }) })
-	c.still = kit.NewSwitch("Less motion", false, func(on bool) { c.set(func(l *core.Look) { l.Still = on }) })
-	motion := kit.Lead(4, kit.Inset(0, 0, 0, -4, c.still), kit.NewText("What has just arrived does not fade.", kit.Caption).Tight())
-	c.object = newTitledCard("Look",
-		lookRow("Colors", choice(c.colors, "System is light or dark as your desktop is.")),
-		lookRow("Text size", choice(c.size, "Everything that holds text grows with it.")),
-		lookRow("Less motion", motion),
+	c.still = kit.NewSwitch(say("Less motion"), false, func(on bool) { c.set(func(l *core.Look) { l.Still = on }) })
+	motion := kit.Lead(4, kit.Inset(0, 0, 0, -4, c.still), kit.NewText(say("What has just arrived does not fade."), kit.Caption).Tight())
+	c.object = newTitledCard(say("Look"),
+		lookRow(say("Colors"), choice(c.colors, say("System is light or dark as your desktop is."))),
+		lookRow(say("Text size"), choice(c.size, say("Everything that holds text grows with it."))),
+		lookRow(say("Less motion"), motion),
 		c.trouble,
 	)
 	return c
@@ -74,7 +77,7 @@ func (c *lookCard) show(p settingsPage) {
 
 // paint puts the choices to what is saved.
 func (c *lookCard) paint() {
-	color := slices.IndexFunc(appearances[:], func(a appearance) bool { return a.is == c.shown.Appearance })
+	color := slices.IndexFunc(appearances(), func(a appearance) bool { return a.is == c.shown.Appearance })
 	c.colors.Pick(max(0, color)) // the zero Look is the usual one
 	c.size.Pick(max(0, slices.Index(core.TextSizes[:], c.shown.TextSize)))
 	c.still.Set(c.shown.Still)
@@ -103,14 +106,14 @@ type loginCard struct {
 }
 
 func newLoginCard(do settingsActions, onLayout func()) *loginCard {
-	const title = "Start Rentbell in the tray"
+	title := say("Start Rentbell in the tray")
 	c := &loginCard{do: do, trouble: newTrouble(), onLayout: onLayout}
 	c.toggle = kit.NewSwitch(title, false, c.set)
 	words := kit.VStack(0,
 		kit.NewText(title, kit.Strong).Tight(),
-		kit.NewProse("It listens, and opens no window.", kit.Caption),
+		kit.NewProse(say("It listens, and opens no window."), kit.Caption),
 	)
-	c.object = newTitledCard("When you sign in", kit.Spread(12, words, c.toggle), c.trouble)
+	c.object = newTitledCard(say("When you sign in"), kit.Spread(12, words, c.toggle), c.trouble)
 	setVisible(c.object, do.startsAtLogin != nil)
 	return c
 }

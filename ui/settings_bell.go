@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -21,18 +20,21 @@ type bellKind struct {
 	in          func(*core.Kinds) *bool
 }
 
-var bellKinds = []bellKind{
-	{assets.NavPayments, "Payments", "Rent and other money received", func(b *core.Bells) *bool { return &b.Payments }, func(k *core.Kinds) *bool { return &k.Payments }},
-	{assets.NavWorkOrders, "Work orders", "New ones and changes of status", func(b *core.Bells) *bool { return &b.WorkOrders }, func(k *core.Kinds) *bool { return &k.WorkOrders }},
-	{assets.NavLeases, "Leases", "Signed and ended", func(b *core.Bells) *bool { return &b.Leases }, func(k *core.Kinds) *bool { return &k.Leases }},
-	{assets.NavTenants, "Tenants", "New tenants", func(b *core.Bells) *bool { return &b.Tenants }, func(k *core.Kinds) *bool { return &k.Tenants }},
-	{assets.Alert, "Needs attention", "Events that came with something missing", func(b *core.Bells) *bool { return &b.Attention }, func(k *core.Kinds) *bool { return &k.Attention }},
+func bellKinds() []bellKind {
+	return []bellKind{
+		{assets.NavPayments, say("Payments"), say("Rent and other money received"), func(b *core.Bells) *bool { return &b.Payments }, func(k *core.Kinds) *bool { return &k.Payments }},
+		{assets.NavWorkOrders, say("Work orders"), say("New ones and changes of status"), func(b *core.Bells) *bool { return &b.WorkOrders }, func(k *core.Kinds) *bool { return &k.WorkOrders }},
+		{assets.NavLeases, say("Leases"), say("Signed and ended"), func(b *core.Bells) *bool { return &b.Leases }, func(k *core.Kinds) *bool { return &k.Leases }},
+		{assets.NavTenants, say("Tenants"), say("New tenants"), func(b *core.Bells) *bool { return &b.Tenants }, func(k *core.Kinds) *bool { return &k.Tenants }},
+		{assets.Alert, say("Needs attention"), say("Events that came with something missing"), func(b *core.Bells) *bool { return &b.Attention }, func(k *core.Kinds) *bool { return &k.Attention }},
+	}
 }
 
 // bellsCard chooses what rings, what sounds, and what a digest gathers.
 type bellsCard struct {
 	object  *fyne.Container
 	do      settingsActions
+	kinds   []bellKind
 	rows    []*bellsRow
 	trouble *kit.Prose
 	shown   core.Bells // with what is still being saved
@@ -50,14 +52,14 @@ type bellsRow struct {
 const bellsColumn = 70
 
 func newBellsCard(do settingsActions) *bellsCard {
-	c := &bellsCard{do: do, trouble: newTrouble()}
-	heads := kit.HStack(0, bellsCell(kit.NewText("Notify", kit.Caption)))
+	c := &bellsCard{do: do, kinds: bellKinds(), trouble: newTrouble()}
+	heads := kit.HStack(0, bellsCell(kit.NewText(say("Notify"), kit.Caption)))
 	if do.sounds {
-		heads.Add(bellsCell(kit.NewText("Ring bell", kit.Caption)))
+		heads.Add(bellsCell(kit.NewText(say("Ring bell"), kit.Caption)))
 	}
-	heads.Add(bellsCell(kit.NewText("In digest", kit.Caption)))
-	body := kit.VStack(0, kit.NewCardHead("Tell me about", heads))
-	for i, kind := range bellKinds {
+	heads.Add(bellsCell(kit.NewText(say("In digest"), kit.Caption)))
+	body := kit.VStack(0, kit.NewCardHead(say("Tell me about"), heads))
+	for i, kind := range c.kinds {
 		if i > 0 {
 			body.Add(kit.NewRule())
 		}
@@ -72,12 +74,12 @@ func (c *bellsCard) newRow(kind bellKind) fyne.CanvasObject {
 	r.notify = kit.NewSwitch(kind.title, false, func(on bool) {
 		c.set(func(b *core.Bells) { *kind.of(b) = on })
 	})
-	r.digest = kit.NewBareCheck(fmt.Sprintf("%s wait for the digest", kind.title), func(on bool) {
+	r.digest = kit.NewBareCheck(say("%s: wait for the digest", kind.title), func(on bool) {
 		c.set(func(b *core.Bells) { *kind.in(&b.InDigest) = on })
 	})
 	cells := kit.HStack(0, bellsCell(r.notify))
 	if c.do.sounds {
-		r.sound = kit.NewBareCheck(fmt.Sprintf("%s ring the bell", kind.title), func(on bool) {
+		r.sound = kit.NewBareCheck(say("%s: ring the bell", kind.title), func(on bool) {
 			c.set(func(b *core.Bells) { *kind.in(&b.Sound) = on })
 		})
 		cells.Add(bellsCell(r.sound))
@@ -101,7 +103,7 @@ func (c *bellsCard) show(p settingsPage) {
 
 func (c *bellsCard) paint(b core.Bells) {
 	c.shown = b
-	for i, kind := range bellKinds {
+	for i, kind := range c.kinds {
 		r, on := c.rows[i], *kind.of(&b)
 		r.notify.Set(on)
 		family := kit.Neutral
@@ -154,17 +156,17 @@ func newPauseCard(now func() time.Time, do settingsActions) *pauseCard {
 	for p, name := range pauseNames {
 		c.choices.Add(kit.NewButton(name, assets.Pause, func() { do.pause(pauseFor(p)) }))
 	}
-	c.resume = kit.NewButton("Resume the bell", assets.Play, do.resume).Primary()
-	c.object = newTitledCard("Pause the bell", c.text, c.choices, c.resume)
+	c.resume = kit.NewButton(say("Resume the bell"), assets.Play, do.resume).Primary()
+	c.object = newTitledCard(say("Pause the bell"), c.text, c.choices, c.resume)
 	return c
 }
 
 func (c *pauseCard) show(p settingsPage) {
 	now := c.now()
 	paused := p.status.Muted(now)
-	c.text.Set("Everything is still received and saved, without the bell.")
+	c.text.Set(say("Everything is still received and saved, without the bell."))
 	if paused {
-		c.text.Set("Paused " + pausedUntil(p.status.MutedUntil, now) + ". Everything is still received and saved.")
+		c.text.Set(say("Paused %s. Everything is still received and saved.", pausedUntil(p.status.MutedUntil, now)))
 	}
 	setVisible(c.choices, !paused)
 	setVisible(c.resume, paused)
@@ -179,7 +181,7 @@ type closingCard struct {
 
 func newClosingCard(do settingsActions) *closingCard {
 	c := &closingCard{trouble: newTrouble()}
-	c.toggle = kit.NewSwitch("Keep listening when closed", true, func(on bool) {
+	c.toggle = kit.NewSwitch(say("Keep listening when closed"), true, func(on bool) {
 		do.change(func(s *core.Settings) { s.CloseToTray = on }, func(err error) {
 			tell(c.trouble, err)
 			if err != nil {
@@ -188,8 +190,8 @@ func newClosingCard(do settingsActions) *closingCard {
 		})
 	})
 	words := kit.VStack(0,
-		kit.NewText("Keep listening when closed", kit.Strong).Tight(),
-		kit.NewProse("Rentbell stays beside the clock. Start it again to bring the window back.", kit.Caption),
+		kit.NewText(say("Keep listening when closed"), kit.Strong).Tight(),
+		kit.NewProse(say("Rentbell stays beside the clock. Start it again to bring the window back."), kit.Caption),
 	)
 	c.object = kit.VStack(4, kit.NewBareCard(kit.Inset(10, 12, 10, kit.CardPad, kit.Spread(12, words, c.toggle))), c.trouble)
 	return c
@@ -210,8 +212,7 @@ func tell(p *kit.Prose, err error) {
 		p.Hide()
 		return
 	}
-	w := tongue.Error(err)
-	tellText(p, w.Title+". "+w.Text())
+	tellText(p, troubleWords(tongue.Error(err)))
 }
 
 func tellText(p *kit.Prose, text string) {

@@ -8,12 +8,7 @@ import (
 	"rentbell/ui/kit"
 )
 
-const (
-	givenForThisRun = "Given for this run. It is not saved."
-	inStore         = "Kept in this computer's password store, never in a file."
-	inFile          = "Kept in a file that opens with your passphrase."
-	inMemory        = "Kept in memory only. After a restart, paste it again."
-)
+func givenForThisRun() string { return say("Given for this run. It is not saved.") }
 
 // appFolioCard holds the two secrets that AppFolio and Rentbell share.
 type appFolioCard struct {
@@ -30,25 +25,25 @@ type appFolioCard struct {
 
 func newAppFolioCard(do settingsActions, onLayout func()) *appFolioCard {
 	c := &appFolioCard{do: do}
-	c.changeKey = kit.NewButton("Change", nil, func() { c.key.edit() })
-	c.copySecret = kit.NewButton("Copy", assets.Copy, func() {
+	c.changeKey = kit.NewButton(say("Change"), nil, func() { c.key.edit() })
+	c.copySecret = kit.NewButton(say("Copy"), assets.Copy, func() {
 		c.do.copy(c.page.secrets.WebhookSecret.Reveal())
-		c.secret.rename(c.copySecret, "Copied")
+		c.secret.rename(c.copySecret, say("Copied"))
 	})
-	c.makeSecret = kit.NewButton("Make new", assets.Refresh, c.askForNew)
+	c.makeSecret = kit.NewButton(say("Make new"), assets.Refresh, c.askForNew)
 	c.key = newField(fieldParts{
-		Label: "API key", Hint: "Paste the key", Icon: assets.Key, Secret: true,
+		Label: say("API key"), Hint: say("Paste the key"), Icon: assets.Key, Secret: true,
 		Tools: []fyne.CanvasObject{c.changeKey},
 	})
 	c.secret = newField(fieldParts{
-		Label: "Webhook secret", Icon: assets.Verified, Secret: true,
+		Label: say("Webhook secret"), Icon: assets.Verified, Secret: true,
 		Tools: []fyne.CanvasObject{c.copySecret, c.makeSecret},
 	})
 	c.key.onLayout, c.secret.onLayout = onLayout, onLayout
 	c.key.save = func(text string, done func(error)) {
 		do.saveKey(core.NewSecret(text), done)
 	}
-	c.object = newTitledCard("AppFolio", c.key.object, c.secret.object)
+	c.object = newTitledCard(say("AppFolio"), c.key.object, c.secret.object)
 	return c
 }
 
@@ -58,27 +53,27 @@ func (c *appFolioCard) show(p settingsPage) {
 	given := !p.override.Secrets.APIKey.IsZero()
 	switch {
 	case given:
-		key.Caption = givenForThisRun
+		key.Caption = givenForThisRun()
 	case key.Text == "":
-		key.Caption = "From your AppFolio administrator. It registers your address."
+		key.Caption = say("From your AppFolio administrator. It registers your address.")
 	}
 	setVisible(c.changeKey, !given)
 	c.key.show(key)
 
-	secret := fieldValue{Text: secretText(p.secrets.WebhookSecret), Caption: "AppFolio signs every delivery with it. After a new one, register again."}
+	secret := fieldValue{Text: secretText(p.secrets.WebhookSecret), Caption: say("AppFolio signs every delivery with it. After a new one, register again.")}
 	given = !p.override.Secrets.WebhookSecret.IsZero()
-	c.copySecret.SetText("Copy")
+	c.copySecret.SetText(say("Copy"))
 	setVisible(c.copySecret, secret.Text != "")
 	setVisible(c.makeSecret, !given)
 	switch {
 	case given:
-		secret.Caption = givenForThisRun
+		secret.Caption = givenForThisRun()
 	case secret.Text == "":
-		secret.Text = "Not made yet"
+		secret.Text = say("Not made yet")
 	case !p.secrets.Retiring.Secret.IsZero():
-		secret.Caption = "New. The old one counts until AppFolio has changed over."
+		secret.Caption = say("New. The old one counts until AppFolio has changed over.")
 	case p.status.Registration.Progress != core.NotWanted:
-		secret.Caption = "AppFolio signs every delivery with it. Rentbell registers a new one."
+		secret.Caption = say("AppFolio signs every delivery with it. Rentbell registers a new one.")
 	}
 	c.secret.show(secret)
 }
@@ -87,11 +82,11 @@ func (c *appFolioCard) show(p settingsPage) {
 func keptWhere(s core.Status) string {
 	switch {
 	case s.VaultKind == core.VaultFile:
-		return inFile
+		return say("Kept in a file that opens with your passphrase.")
 	case s.Vault != nil || s.VaultKind == core.VaultMemory:
-		return inMemory
+		return say("Kept in memory only. After a restart, paste it again.")
 	}
-	return inStore
+	return say("Kept in this computer's password store, never in a file.")
 }
 
 // askForNew makes a webhook secret, and asks first when there is one already.
@@ -101,10 +96,9 @@ func (c *appFolioCard) askForNew() {
 		return
 	}
 	c.do.ask(question{
-		Title: "Make a new webhook secret?",
-		Text: "Rentbell registers it with AppFolio. Until AppFolio signs with it, and for 24 hours at most, " +
-			"deliveries signed with the old one count as well.",
-		Verb: "Make new", Answer: c.makeNew,
+		Title: say("Make a new webhook secret?"),
+		Text:  say("Rentbell registers it with AppFolio. Until AppFolio signs with it, and for 24 hours at most, deliveries signed with the old one count as well."),
+		Verb:  say("Make new"), Answer: c.makeNew,
 	})
 }
 

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -42,13 +41,13 @@ func newDataCard(now func() time.Time, do settingsActions, inst installation, on
 		do: do.data, now: now, onLook: func(core.Data) {}, onLayout: onLayout,
 		records: kit.NewProse("", kit.Body), span: kit.NewProse("", kit.Body), room: kit.NewProse("", kit.Body),
 	}
-	folder := kit.NewButton("Open folder", assets.Folder, func() { do.openFolder(inst.Dir) })
-	path := kit.NewButton("Copy", assets.Copy, func() { do.copy(inst.Dir) })
-	c.object = newTitledCard("Your data",
-		dataRow("Records", c.records),
-		dataRow("Received", c.span),
-		dataRow("Room", c.room),
-		dataRow("Folder", kit.VStack(10, kit.NewProse(inst.Dir, kit.Body), kit.HStack(8, folder, path))),
+	folder := kit.NewButton(say("Open folder"), assets.Folder, func() { do.openFolder(inst.Dir) })
+	path := kit.NewButton(say("Copy"), assets.Copy, func() { do.copy(inst.Dir) })
+	c.object = newTitledCard(say("Your data"),
+		dataRow(say("Records"), c.records),
+		dataRow(say("Received"), c.span),
+		dataRow(say("Room"), c.room),
+		dataRow(say("Folder"), kit.VStack(10, kit.NewProse(inst.Dir, kit.Body), kit.HStack(8, folder, path))),
 	)
 	return c
 }
@@ -65,16 +64,15 @@ func (c *dataCard) show(p settingsPage) {
 
 // recordsWords say how much is kept.
 func recordsWords(s core.Status) string {
-	events, apart := tongue.Count(s.Summary.Events, "event"), explain.Number(s.Summary.Quarantined)
-	switch {
-	case s.Sample && s.Summary.Quarantined > 0:
-		return fmt.Sprintf("%s, and %s kept apart because they could not be read. All of it is made up, and is deleted when you close Rentbell.", events, apart)
-	case s.Sample:
-		return fmt.Sprintf("%s. All of it is made up, and is deleted when you close Rentbell.", events)
-	case s.Summary.Quarantined > 0:
-		return fmt.Sprintf("%s, and %s kept apart because they could not be read.", events, apart)
+	n, events, apart := s.Summary.Events, explain.Number(s.Summary.Events), explain.Number(s.Summary.Quarantined)
+	kept := sayN(n, "%s event.", "%s events.", events)
+	if s.Summary.Quarantined > 0 {
+		kept = sayN(n, "%s event, and %s kept apart because they could not be read.", "%s events, and %s kept apart because they could not be read.", events, apart)
 	}
-	return fmt.Sprintf("%s.", events)
+	if s.Sample {
+		return paragraph(kept, say("All of it is made up, and is deleted when you close Rentbell."))
+	}
+	return kept
 }
 
 // look asks the disk.
@@ -95,26 +93,26 @@ func spanWords(d core.Data, now time.Time) string {
 	oldest := tongue.LongDate(d.Oldest.In(now.Location()), now)
 	switch {
 	case d.Events == 0 && d.Removed == 0:
-		return "Nothing yet."
+		return say("Nothing yet.")
 	case d.Events == 0:
-		return fmt.Sprintf("%s deleted for their age.", tongue.Count(d.Removed, "event"))
+		return sayN(d.Removed, "%s event deleted for its age.", "%s events deleted for their age.", explain.Number(d.Removed))
 	case d.Removed > 0:
-		return fmt.Sprintf("Since %s. Earlier: %s, deleted for their age.", oldest, tongue.Count(d.Removed, "event"))
+		return sayN(d.Removed, "Since %s. Earlier: %s event, deleted for its age.", "Since %s. Earlier: %s events, deleted for their age.", oldest, explain.Number(d.Removed))
 	}
-	return fmt.Sprintf("Since %s.", oldest)
+	return say("Since %s.", oldest)
 }
 
 func roomWords(d core.Data) string {
 	if !d.FreeKnown {
-		return fmt.Sprintf("%s.", explain.Size(uint64(d.Bytes)))
+		return say("%s.", explain.Size(uint64(d.Bytes)))
 	}
-	return fmt.Sprintf("%s. %s of the disk are free.", explain.Size(uint64(d.Bytes)), explain.Size(d.Free))
+	return say("%s. %s of the disk are free.", explain.Size(uint64(d.Bytes)), explain.Size(d.Free))
 }
 
 // newMovingCard tells how to move to another computer.
 func newMovingCard() *fyne.Container {
-	return newTitledCard("Move to another computer",
-		kit.NewProse("Back up here, restore the file there, and enter the keys again. Close Rentbell here before you register there.", kit.Body),
-		kit.NewProse("Only you can read the folder.", kit.Caption),
+	return newTitledCard(say("Move to another computer"),
+		kit.NewProse(say("Back up here, restore the file there, and enter the keys again. Close Rentbell here before you register there."), kit.Body),
+		kit.NewProse(say("Only you can read the folder."), kit.Caption),
 	)
 }

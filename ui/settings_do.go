@@ -56,7 +56,7 @@ func (u *UI) makeSettings(inst installation) {
 func (u *UI) whyKeptOut() {
 	w := tongue.Error(core.ErrForged)
 	ask(u.window.Canvas(), question{
-		Title: w.Title, Text: w.Text(), Verb: "Register again",
+		Title: w.Title, Text: w.Text(), Verb: say("Register again"),
 		Answer: func() { u.saver.register(u.saved(nil)) },
 	})
 }

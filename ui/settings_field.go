@@ -72,8 +72,8 @@ func newField(p fieldParts) *field {
 		f.entry, entry = kit.NewEntry(p.Hint, f.typed)
 	}
 	f.entry.OnSubmitted = func(string) { f.submit() }
-	f.saveIt = kit.NewButton("Save", nil, f.submit)
-	f.leave = kit.NewButton("Cancel", nil, f.close)
+	f.saveIt = kit.NewButton(say("Save"), nil, f.submit)
+	f.leave = kit.NewButton(say("Cancel"), nil, f.close)
 	f.editing = kit.Spread(8, entry, f.saveIt, f.leave)
 
 	label := kit.Inset(8, 0, 0, 0, kit.NewText(p.Label, kit.Body).Tight())
@@ -151,8 +151,7 @@ func (f *field) saved(err error) {
 		f.close()
 		return
 	}
-	w := tongue.Error(err)
-	f.trouble = w.Title + ". " + w.Text()
+	f.trouble = troubleWords(tongue.Error(err))
 	f.arrange()
 }
 
@@ -166,7 +165,7 @@ func (f *field) arrange() {
 	good := false
 	switch {
 	case f.saving():
-		f.caption.SetStyled("Saving", kit.Caption)
+		f.caption.SetStyled(say("Saving"), kit.Caption)
 	case f.trouble != "":
 		f.caption.SetStyled(f.trouble, kit.Caption.In(kit.ColorErr))
 	case f.shown.Good:

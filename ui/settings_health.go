@@ -45,10 +45,10 @@ type healthCause struct {
 
 func newHealthCard(now func() time.Time, do settingsActions, inst installation, onLayout func()) *healthCard {
 	c := &healthCard{now: now, do: do, system: inst, onLayout: onLayout, list: kit.VStack(0), seen: healthCause{connection: -1}}
-	c.again = kit.NewLink("Check again", c.look)
-	c.report = kit.NewLink("Copy report", c.copyReport)
+	c.again = kit.NewLink(say("Check again"), c.look)
+	c.report = kit.NewLink(say("Copy report"), c.copyReport)
 	foot := kit.Inset(2, kit.CardPad, 8, kit.CardPad-2, kit.HStack(0, c.report))
-	c.object = kit.NewBareCard(kit.VStack(0, kit.NewCardHead("Health check", c.again), c.list, kit.NewRule(), foot))
+	c.object = kit.NewBareCard(kit.VStack(0, kit.NewCardHead(say("Health check"), c.again), c.list, kit.NewRule(), foot))
 	return c
 }
 
@@ -119,13 +119,13 @@ func (c *healthCard) fixFor(check core.Check) fixing {
 	}
 	switch check.Name {
 	case core.CheckTunnel:
-		return fixing{"Try now", c.do.reconnect}
+		return fixing{say("Try now"), c.do.reconnect}
 	case core.CheckRegistration:
-		return fixing{"Fix", func() { c.do.register(func(error) {}) }} // the card above tells what came of it
+		return fixing{say("Fix"), func() { c.do.register(func(error) {}) }} // the card above tells what came of it
 	case core.CheckSignatures:
-		return fixing{"See why", c.do.whyKeptOut}
+		return fixing{say("See why"), c.do.whyKeptOut}
 	case core.CheckSecrets:
-		return fixing{"Fix", c.do.showKeys}
+		return fixing{say("Fix"), c.do.showKeys}
 	}
 	return fixing{}
 }

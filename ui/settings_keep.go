@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -34,18 +33,15 @@ func newKeepCard(now func() time.Time, do settingsActions, onLayout func()) *kee
 		choices = append(choices, kit.Choice{Text: yearsName(n)})
 	}
 	c.years = kit.NewChoices(choices, func(i int, _ bool) { c.pick(keepYears[i]) })
-	c.object = newTitledCard("Keep records for", c.years, c.caption, c.trouble)
+	c.object = newTitledCard(say("Keep records for"), c.years, c.caption, c.trouble)
 	return c
 }
 
 func yearsName(n int) string {
-	switch n {
-	case 0:
-		return "Ever"
-	case 1:
-		return "1 year"
+	if n == 0 {
+		return say("Ever")
 	}
-	return fmt.Sprintf("%d years", n)
+	return sayN(n, "%s year", "%s years", explain.Number(n))
 }
 
 func (c *keepCard) show(p settingsPage) {
@@ -58,16 +54,16 @@ func (c *keepCard) paint() {
 	for i, n := range keepYears {
 		c.years.Set(i, n == c.saved)
 	}
-	c.caption.Set("Nothing is ever deleted.")
+	c.caption.Set(say("Nothing is ever deleted."))
 	if c.saved > 0 {
-		c.caption.Set(fmt.Sprintf("This year and as many full years before it. What was received before %s is deleted.", keptFrom(c.now(), c.saved)))
+		c.caption.Set(say("This year and as many full years before it. What was received before %s is deleted.", keptFrom(c.now(), c.saved)))
 	}
 	kit.Relayout(c.object)
 }
 
 // keptFrom is the day in words, always with its year.
 func keptFrom(now time.Time, years int) string {
-	return core.KeptFrom(now, years).In(now.Location()).Format("January 2, 2006")
+	return tongue.Date(core.KeptFrom(now, years).In(now.Location()), "January 2, 2006")
 }
 
 // pick asks what would go, and the user, if anything would.
@@ -94,16 +90,18 @@ func (c *keepCard) pick(years int) {
 }
 
 func keepQuestion(e core.Expired, day string, do func()) question {
-	q := question{Title: "Delete old records?", Answer: do}
-	q.Verb = fmt.Sprintf("Delete %s", tongue.Count(e.Events, "event"))
-	q.Text = fmt.Sprintf("%s from before %s would go. Payments among them: %s.", tongue.Count(e.Events, "event"), day, explain.Number(e.Payments))
+	q := question{Title: say("Delete old records?"), Answer: do}
+	q.Verb = sayN(e.Events, "Delete %s event", "Delete %s events", explain.Number(e.Events))
+	gone := sayN(e.Events, "%s event from before %s would go. Payments among them: %s.", "%s events from before %s would go. Payments among them: %s.",
+		explain.Number(e.Events), day, explain.Number(e.Payments))
+	var apart, concerns string
 	if e.Quarantined > 0 {
-		q.Text += " " + fmt.Sprintf("Deliveries that could not be read: %s.", explain.Number(e.Quarantined))
+		apart = say("Deliveries that could not be read: %s.", explain.Number(e.Quarantined))
 	}
 	if e.Concerns > 0 {
-		q.Text += " " + fmt.Sprintf("Still to be looked at: %s.", explain.Number(e.Concerns))
+		concerns = say("Still to be looked at: %s.", explain.Number(e.Concerns))
 	}
-	q.Text += " Open work orders, leases that run and tenants stay. What is deleted cannot be brought back, so back up first. Every New Year one more year goes."
+	q.Text = paragraph(gone, apart, concerns, say("Open work orders, leases that run and tenants stay. What is deleted cannot be brought back, so back up first. Every New Year one more year goes."))
 	return q
 }
 

@@ -26,10 +26,10 @@ type keysCard struct {
 
 func newKeysCard(do settingsActions, onLayout func()) *keysCard {
 	c := &keysCard{do: do, text: kit.NewProse("", kit.Body), trouble: newTrouble(), onLayout: onLayout}
-	c.unlock = kit.NewButton("Unlock", assets.Key, do.unlock).Primary()
-	c.protect = kit.NewButton("Keep in a file", assets.Key, do.protect)
-	c.toStore = kit.NewButton("Move to the password store", assets.Verified, c.move)
-	c.object = newTitledCard("Keys", c.text, kit.HStack(8, c.unlock, c.protect, c.toStore), c.trouble)
+	c.unlock = kit.NewButton(say("Unlock"), assets.Key, do.unlock).Primary()
+	c.protect = kit.NewButton(say("Keep in a file"), assets.Key, do.protect)
+	c.toStore = kit.NewButton(say("Move to the password store"), assets.Verified, c.move)
+	c.object = newTitledCard(say("Keys"), c.text, kit.HStack(8, c.unlock, c.protect, c.toStore), c.trouble)
 	return c
 }
 
@@ -56,13 +56,13 @@ func (c *keysCard) show(p settingsPage) {
 func keysWords(s core.Status) string {
 	switch {
 	case s.Sample:
-		return "The sample data needs no keys of yours."
+		return say("The sample data needs no keys of yours.")
 	case errors.Is(s.Vault, core.ErrLocked):
-		return "Your keys are in a file that opens with your passphrase. Until then AppFolio cannot deliver."
+		return say("Your keys are in a file that opens with your passphrase. Until then AppFolio cannot deliver.")
 	case s.VaultKind == core.VaultFile:
-		return "Your keys are in a file in the folder above, encrypted with your passphrase. Rentbell asks for it after every start."
+		return say("Your keys are in a file in the folder above, encrypted with your passphrase. Rentbell asks for it after every start.")
 	case s.VaultKind == core.VaultMemory || s.Vault != nil:
-		return "Your keys are kept in memory only, because this computer has no password store that answers. After a restart, paste them again, or keep them in a file that opens with a passphrase."
+		return say("Your keys are kept in memory only, because this computer has no password store that answers. After a restart, paste them again, or keep them in a file that opens with a passphrase.")
 	}
-	return "Your keys are kept in this computer's password store, never in a plain file."
+	return say("Your keys are kept in this computer's password store, never in a plain file.")
 }

@@ -35,8 +35,8 @@ func newLimitsCard(do settingsActions, onLayout func()) *limitsCard {
 	quiet := newQuietRow(c.change)
 	digest := newDigestRow(c.change)
 	c.limits = []limit{smallest, statuses, quiet, digest}
-	c.object = newTitledCard("Limits", smallest.object, statuses.object, quiet.object, digest.object,
-		kit.NewProse("In quiet hours everything is still received and saved, without the bell. What was missed rings once when they end.", kit.Caption),
+	c.object = newTitledCard(say("Limits"), smallest.object, statuses.object, quiet.object, digest.object,
+		kit.NewProse(say("In quiet hours everything is still received and saved, without the bell. What was missed rings once when they end."), kit.Caption),
 		c.trouble)
 	return c
 }
@@ -108,8 +108,8 @@ func newSmallestRow(change func(func(*core.Bells)), tell func(error)) *smallestR
 	r.entry, entry = kit.NewEntry("$0.00", func(text string) { r.typing = text != r.text })
 	r.entry.OnSubmitted = func(string) { r.submit() }
 	r.entry.OnLeave = r.submit
-	control := kit.Lead(10, kit.Sized(110, kit.ControlHigh, entry), kit.NewText("Smaller payments are listed quietly.", kit.Caption).Tight())
-	r.object = newLimit(kit.NewText("Smallest payment", kit.Body), control)
+	control := kit.Lead(10, kit.Sized(110, kit.ControlHigh, entry), kit.NewText(say("Smaller payments are listed quietly."), kit.Caption).Tight())
+	r.object = newLimit(kit.NewText(say("Smallest payment"), kit.Body), control)
 	return r
 }
 
@@ -149,13 +149,13 @@ func pick(s *kit.Select, text string) {
 }
 
 // halfHours are the times of day that can be chosen.
-var halfHours = func() []string {
+func halfHours() []string {
 	var list []string
 	for m := range core.DayMinute(48) {
 		list = append(list, clockText(30*m))
 	}
 	return list
-}()
+}
 
 func clockText(m core.DayMinute) string {
 	return tongue.Clock(time.Date(2000, time.January, 1, 0, int(m), 0, 0, time.UTC))
@@ -163,8 +163,9 @@ func clockText(m core.DayMinute) string {
 
 // newTimeSelect chooses a time of day.
 func newTimeSelect(onChanged func(core.DayMinute)) (*kit.Select, fyne.CanvasObject) {
-	s, object := kit.NewSelect(halfHours, func(text string) {
-		onChanged(core.DayMinute(30 * slices.Index(halfHours, text)))
+	times := halfHours()
+	s, object := kit.NewSelect(times, func(text string) {
+		onChanged(core.DayMinute(30 * slices.Index(times, text)))
 	})
 	return s, kit.Sized(110, kit.ControlHigh, object)
 }

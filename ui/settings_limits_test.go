@@ -100,7 +100,7 @@ func TestStatusesAreChosenOneByOne(t *testing.T) {
 	if row.below.Visible() {
 		t.Error("with any status there is something to choose")
 	}
-	row.which.SetSelected(chosenStatus)
+	row.which.SetSelected(chosenStatus())
 	if got := statuses(); got != "New" || !row.below.Visible() {
 		t.Errorf("to begin with, chosen %q", got)
 	}
@@ -114,7 +114,7 @@ func TestStatusesAreChosenOneByOne(t *testing.T) {
 		t.Errorf("chosen %q", got)
 	}
 	tap("Work Done")
-	if got := statuses(); got != "" || row.below.Visible() || row.which.Selected != anyStatus {
+	if got := statuses(); got != "" || row.below.Visible() || row.which.Selected != anyStatus() {
 		t.Errorf("with none chosen it is %q, not any status", got)
 	}
 }
@@ -139,8 +139,8 @@ func TestQuietHoursAreSavedAtOnce(t *testing.T) {
 	if got := d.bell.Settings().Bell.Quiet; got != want {
 		t.Errorf("saved %+v, want %+v", got, want)
 	}
-	if len(halfHours) != 48 || halfHours[0] != "12:00 AM" || halfHours[47] != "11:30 PM" || slices.Contains(halfHours, "") {
-		t.Errorf("times of day: %q", halfHours)
+	if len(halfHours()) != 48 || halfHours()[0] != "12:00 AM" || halfHours()[47] != "11:30 PM" || slices.Contains(halfHours(), "") {
+		t.Errorf("times of day: %q", halfHours())
 	}
 }
 
@@ -178,14 +178,14 @@ func TestLimitsThatCannotBeSavedGoBack(t *testing.T) {
 	}
 	steps := map[string]func(){
 		"amount":   func() { smallest.entry.SetText("5"); smallest.submit() },
-		"statuses": func() { statuses.which.SetSelected(chosenStatus) },
+		"statuses": func() { statuses.which.SetSelected(chosenStatus()) },
 		"quiet":    func() { test.Tap(quiet.toggle) },
 		"digest":   func() { test.Tap(digest.toggle) },
 	}
 	for name, step := range steps {
 		step()
 		d.work.all(t)
-		if smallest.entry.Text != "" || statuses.which.Selected != anyStatus || quiet.toggle.On() || digest.toggle.On() {
+		if smallest.entry.Text != "" || statuses.which.Selected != anyStatus() || quiet.toggle.On() || digest.toggle.On() {
 			t.Errorf("%s does not go back", name)
 		}
 		if !card.trouble.Visible() {

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"path/filepath"
 
@@ -28,23 +27,24 @@ type namesCard struct {
 
 func newNamesCard(do settingsActions, onLayout func()) *namesCard {
 	c := &namesCard{do: do, count: kit.NewProse("", kit.Body), result: newTrouble(), onLayout: onLayout}
-	c.export = kit.NewButton("Export names", assets.Export, func() { do.exportNames(c.exported) })
-	c.object = newTitledCard("Names",
+	c.export = kit.NewButton(say("Export names"), assets.Export, func() { do.exportNames(c.exported) })
+	c.object = newTitledCard(say("Names"),
 		c.count,
-		kit.NewProse("AppFolio may send only ids. Name a lease, tenant, property, unit or vendor where its details are shown, or all at once from a spreadsheet saved as CSV.", kit.Caption),
-		kit.HStack(8, kit.NewButton("Import names", nil, do.importNames), c.export),
+		kit.NewProse(say("AppFolio may send only ids. Name a lease, tenant, property, unit or vendor where its details are shown, or all at once from a spreadsheet saved as CSV."), kit.Caption),
+		kit.HStack(8, kit.NewButton(say("Import names"), nil, do.importNames), c.export),
 		c.result,
 	)
 	return c
 }
 
 func (c *namesCard) show(p settingsPage) {
-	words := namesCounted(p.names)
-	setEnabled(c.export, words != "")
-	if words == "" {
-		words = "You have given no names yet"
+	counted := namesCounted(p.names)
+	setEnabled(c.export, counted != "")
+	if counted == "" {
+		c.count.Set(say("You have given no names yet."))
+	} else {
+		c.count.Set(say("%s.", counted))
 	}
-	c.count.Set(words + ".")
 	kit.Relayout(c.object)
 }
 
@@ -60,17 +60,27 @@ func namesCounted(names *core.NameTable) string {
 }
 
 func kindCounted(kind core.NameKind, n int) string {
-	if n == 1 {
-		return namedKinds[kind].one
+	count := explain.Number(n)
+	switch kind {
+	case core.NameLease:
+		return sayN(n, "%s lease", "%s leases", count)
+	case core.NameTenant:
+		return sayN(n, "%s tenant", "%s tenants", count)
+	case core.NameProperty:
+		return sayN(n, "%s property", "%s properties", count)
+	case core.NameUnit:
+		return sayN(n, "%s unit", "%s units", count)
+	case core.NameVendor:
+		return sayN(n, "%s vendor", "%s vendors", count)
 	}
-	return fmt.Sprintf(namedKinds[kind].many, explain.Number(n))
+	return ""
 }
 
 func (c *namesCard) exported(path string, err error) {
 	if err != nil {
 		tell(c.result, err)
 	} else {
-		c.result.SetStyled(fmt.Sprintf("Saved as %s.", filepath.Base(path)), kit.Caption)
+		c.result.SetStyled(say("Saved as %s.", filepath.Base(path)), kit.Caption)
 		c.result.Show()
 	}
 	kit.Relayout(c.object)

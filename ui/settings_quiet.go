@@ -21,7 +21,7 @@ type quietRow struct {
 
 func newQuietRow(change func(func(*core.Bells))) *quietRow {
 	r := &quietRow{}
-	r.toggle = kit.NewSwitch("Quiet hours", false, func(on bool) {
+	r.toggle = kit.NewSwitch(say("Quiet hours"), false, func(on bool) {
 		change(func(b *core.Bells) { b.Quiet.On = on })
 	})
 	var from, to fyne.CanvasObject
@@ -29,23 +29,23 @@ func newQuietRow(change func(func(*core.Bells))) *quietRow {
 	r.to, to = newTimeSelect(func(m core.DayMinute) { change(func(b *core.Bells) { b.Quiet.To = m }) })
 	var week []kit.Choice
 	for d := range time.Weekday(7) {
-		week = append(week, kit.Choice{Text: d.String()[:2], Label: d.String()})
+		week = append(week, weekdayChoice(d))
 	}
 	r.days = kit.NewChoices(week, func(i int, on bool) {
 		change(func(b *core.Bells) { b.Quiet.Days = b.Quiet.Days.With(time.Weekday(i), on) })
 	})
-	r.emergencies = kit.NewSwitch("Emergencies ring anyway", true, func(on bool) {
+	r.emergencies = kit.NewSwitch(say("Emergencies ring anyway"), true, func(on bool) {
 		change(func(b *core.Bells) { b.Quiet.Emergencies = on })
 	})
 	words := kit.VStack(0,
-		kit.NewText("Emergencies ring anyway", kit.Body).Tight(),
-		kit.NewText("Work orders marked Emergency or Urgent", kit.Caption).Tight(),
+		kit.NewText(say("Emergencies ring anyway"), kit.Body).Tight(),
+		kit.NewText(say("Work orders marked Emergency or Urgent"), kit.Caption).Tight(),
 	)
 	r.more = besideLimit(kit.VStack(8,
-		kit.VStack(2, r.days, kit.NewProse("The days on which they begin.", kit.Caption)),
+		kit.VStack(2, r.days, kit.NewProse(say("The days on which they begin."), kit.Caption)),
 		newLimitSwitch(r.emergencies, words),
 	))
-	r.object = kit.VStack(4, newLimit(newLimitSwitch(r.toggle, kit.NewText("Quiet hours", kit.Body)), kit.HStack(8, from, kit.NewText("to", kit.Muted), to)), r.more)
+	r.object = kit.VStack(4, newLimit(newLimitSwitch(r.toggle, kit.NewText(say("Quiet hours"), kit.Body)), kit.HStack(8, from, kit.NewText(say("to"), kit.Muted), to)), r.more)
 	return r
 }
 
@@ -62,14 +62,30 @@ func (r *quietRow) paint(b core.Bells) {
 	setVisible(r.more, q.On)
 }
 
-// rhythms are the digests that can be chosen.
-var rhythms = []struct {
+func weekdayChoice(d time.Weekday) kit.Choice {
+	return [...]kit.Choice{
+		{Text: say("Su"), Label: say("Sunday")},
+		{Text: say("Mo"), Label: say("Monday")},
+		{Text: say("Tu"), Label: say("Tuesday")},
+		{Text: say("We"), Label: say("Wednesday")},
+		{Text: say("Th"), Label: say("Thursday")},
+		{Text: say("Fr"), Label: say("Friday")},
+		{Text: say("Sa"), Label: say("Saturday")},
+	}[d]
+}
+
+// rhythm is a digest that can be chosen.
+type rhythm struct {
 	of   core.Rhythm
 	name string
-}{
-	{core.Workdays, "Weekdays"},
-	{core.Daily, "Every day"},
-	{core.Hourly, "Every hour"},
+}
+
+func rhythms() []rhythm {
+	return []rhythm{
+		{core.Workdays, say("Weekdays")},
+		{core.Daily, say("Every day")},
+		{core.Hourly, say("Every hour")},
+	}
 }
 
 // digestRow gathers what rings into one ring.
@@ -83,7 +99,7 @@ type digestRow struct {
 
 func newDigestRow(change func(func(*core.Bells))) *digestRow {
 	r := &digestRow{}
-	r.toggle = kit.NewSwitch("Digest", false, func(on bool) {
+	r.toggle = kit.NewSwitch(say("Digest"), false, func(on bool) {
 		change(func(b *core.Bells) {
 			if b.Digest.Rhythm = core.AtOnce; on {
 				b.Digest.Rhythm = r.chosen()
@@ -91,7 +107,7 @@ func newDigestRow(change func(func(*core.Bells))) *digestRow {
 		})
 	})
 	var names []string
-	for _, c := range rhythms {
+	for _, c := range rhythms() {
 		names = append(names, c.name)
 	}
 	var rhythm, at fyne.CanvasObject
@@ -100,15 +116,15 @@ func newDigestRow(change func(func(*core.Bells))) *digestRow {
 		change(func(b *core.Bells) { b.Digest.Rhythm = chosen })
 	})
 	r.at, at = newTimeSelect(func(m core.DayMinute) { change(func(b *core.Bells) { b.Digest.At = m }) })
-	r.time = kit.HStack(8, kit.NewText("at", kit.Muted), at)
-	control := kit.Lead(8, kit.Sized(120, kit.ControlHigh, rhythm), r.time, kit.NewText("One summary.", kit.Caption).Tight())
-	r.object = newLimit(newLimitSwitch(r.toggle, kit.NewText("Digest", kit.Body)), control)
+	r.time = kit.HStack(8, kit.NewText(say("at"), kit.Muted), at)
+	control := kit.Lead(8, kit.Sized(120, kit.ControlHigh, rhythm), r.time, kit.NewText(say("One summary."), kit.Caption).Tight())
+	r.object = newLimit(newLimitSwitch(r.toggle, kit.NewText(say("Digest"), kit.Body)), control)
 	return r
 }
 
 // chosen is the rhythm that the select shows.
 func (r *digestRow) chosen() core.Rhythm {
-	for _, c := range rhythms {
+	for _, c := range rhythms() {
 		if c.name == r.rhythm.Selected {
 			return c.of
 		}
@@ -119,7 +135,7 @@ func (r *digestRow) chosen() core.Rhythm {
 func (r *digestRow) paint(b core.Bells) {
 	on := b.Digest.Rhythm != core.AtOnce
 	r.toggle.Set(on)
-	for _, c := range rhythms {
+	for _, c := range rhythms() {
 		if c.of == b.Digest.Rhythm {
 			pick(r.rhythm, c.name)
 		}

@@ -13,12 +13,12 @@ var orderStatuses = []string{
 	"Work Done", "Work Completed", "Ready to Bill", "Completed", "Completed No Need to Bill", "Canceled",
 }
 
+// firstToChoose is on when some statuses shall ring and none is chosen yet.
+const firstToChoose = "New"
+
 // The ways to choose statuses.
-const (
-	anyStatus     = "Any status"
-	chosenStatus  = "Only some"
-	firstToChoose = "New"
-)
+func anyStatus() string    { return say("Any status") }
+func chosenStatus() string { return say("Only some") }
 
 // statusesRow are the statuses in which work orders ring.
 type statusesRow struct {
@@ -31,22 +31,22 @@ type statusesRow struct {
 func newStatusesRow(change func(func(*core.Bells))) *statusesRow {
 	r := &statusesRow{}
 	var which fyne.CanvasObject
-	r.which, which = kit.NewSelect([]string{anyStatus, chosenStatus}, func(text string) {
+	r.which, which = kit.NewSelect([]string{anyStatus(), chosenStatus()}, func(text string) {
 		change(func(b *core.Bells) {
-			if b.Statuses = ""; text == chosenStatus {
+			if b.Statuses = ""; text == chosenStatus() {
 				b.Statuses = firstToChoose
 			}
 		})
 	})
 	choices := make([]kit.Choice, len(orderStatuses))
 	for i, status := range orderStatuses {
-		choices[i].Text = status
+		choices[i].Text = statusWord(status)
 	}
 	r.chips = kit.NewChoices(choices, func(i int, on bool) {
 		change(func(b *core.Bells) { b.Statuses = b.Statuses.With(orderStatuses[i], on) })
 	})
 	r.below = besideLimit(r.chips)
-	r.object = kit.VStack(4, newLimit(kit.NewText("Work orders", kit.Body), kit.HStack(0, kit.Sized(140, kit.ControlHigh, which))), r.below)
+	r.object = kit.VStack(4, newLimit(kit.NewText(say("Work orders"), kit.Body), kit.HStack(0, kit.Sized(140, kit.ControlHigh, which))), r.below)
 	return r
 }
 
@@ -55,9 +55,43 @@ func (r *statusesRow) paint(b core.Bells) {
 	for i, status := range orderStatuses {
 		r.chips.Set(i, b.Statuses.Has(status))
 	}
-	pick(r.which, anyStatus)
+	pick(r.which, anyStatus())
 	if some {
-		pick(r.which, chosenStatus)
+		pick(r.which, chosenStatus())
 	}
 	setVisible(r.below, some)
+}
+
+// statusWord is a status of AppFolio's as it is shown; one that Rentbell does not
+// know stays as it was sent.
+func statusWord(status string) string {
+	switch status {
+	case "New":
+		return say("New")
+	case "Estimate Requested":
+		return say("Estimate Requested")
+	case "Estimated":
+		return say("Estimated")
+	case "Assigned":
+		return say("Assigned")
+	case "Assigned by AppFolio":
+		return say("Assigned by AppFolio")
+	case "Scheduled":
+		return say("Scheduled")
+	case "Waiting":
+		return say("Waiting")
+	case "Work Done":
+		return say("Work Done")
+	case "Work Completed":
+		return say("Work Completed")
+	case "Ready to Bill":
+		return say("Ready to Bill")
+	case "Completed":
+		return say("Completed")
+	case "Completed No Need to Bill":
+		return say("Completed No Need to Bill")
+	case "Canceled":
+		return say("Canceled")
+	}
+	return status
 }

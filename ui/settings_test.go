@@ -181,8 +181,8 @@ func TestWithoutKeychainTheWindowSaysSo(t *testing.T) {
 	keys.key.entry.SetText("af_live_0123456789_4f2a")
 	test.Tap(keys.key.saveIt)
 	d.work.all(t)
-	if got := keys.key.caption.Text(); got != inMemory {
-		t.Errorf("says %q, want %q", got, inMemory)
+	if got, want := keys.key.caption.Text(), "Kept in memory only. After a restart, paste it again."; got != want {
+		t.Errorf("says %q, want %q", got, want)
 	}
 	if d.bell.Secrets().APIKey.IsZero() {
 		t.Error("the key is not in force")
@@ -290,7 +290,7 @@ func TestWhatThisRunWasGivenCannotBeChanged(t *testing.T) {
 	})
 	keys, address, _ := d.cards(t)
 	for _, f := range []*field{keys.key, keys.secret, address.token, address.address} {
-		if f.caption.Text() != givenForThisRun || !f.resting.Visible() {
+		if f.caption.Text() != givenForThisRun() || !f.resting.Visible() {
 			t.Errorf("%q says %q", f.value.Text(), f.caption.Text())
 		}
 	}

@@ -30,7 +30,7 @@ func newTestRun(send func(done func(time.Duration, error)), updated func()) *tes
 		mark: kit.NewIcon(assets.Verified, kit.ColorOk, 18),
 		text: kit.NewProse("", kit.Body),
 	}
-	r.button = kit.NewButton("Send test event", assets.Send, r.press)
+	r.button = kit.NewButton(say("Send test event"), assets.Send, r.press)
 	r.result = &fyne.Container{Layout: resultLayout{}, Objects: []fyne.CanvasObject{r.mark, r.text}}
 	r.result.Hide()
 	return r
@@ -42,13 +42,12 @@ func (r *testRun) enable(open bool) { setEnabled(r.button, open && !r.busy) }
 func (r *testRun) press() {
 	r.busy = true
 	r.button.Disable()
-	r.tell(assets.Send, kit.ColorText2, kit.Muted, "On its way")
+	r.tell(assets.Send, kit.ColorText2, kit.Muted, say("On its way"))
 	r.send(func(took time.Duration, err error) {
 		r.busy = false
 		r.button.Enable()
 		if err != nil {
-			w := tongue.Error(err)
-			r.tell(assets.Alert, kit.ColorWarn, kit.Body.In(kit.ColorWarn), w.Title+". "+w.Text())
+			r.tell(assets.Alert, kit.ColorWarn, kit.Body.In(kit.ColorWarn), troubleWords(tongue.Error(err)))
 			return
 		}
 		r.tell(assets.Verified, kit.ColorOk, kit.Body.In(kit.ColorOk), arrivedIn(took))
@@ -67,9 +66,9 @@ func (r *testRun) tell(icon fyne.Resource, ink fyne.ThemeColorName, style kit.St
 func arrivedIn(took time.Duration) string {
 	tenths := max(1, int((took+50*time.Millisecond)/(100*time.Millisecond)))
 	if tenths == 10 {
-		return "Arrived in 1 second, signature verified"
+		return say("Arrived in 1 second, signature verified")
 	}
-	return "Arrived in " + strconv.Itoa(tenths/10) + "." + strconv.Itoa(tenths%10) + " seconds, signature verified"
+	return say("Arrived in %s seconds, signature verified", strconv.Itoa(tenths/10)+"."+strconv.Itoa(tenths%10))
 }
 
 // tryCard sends a pretend delivery the whole way round.
@@ -83,8 +82,8 @@ func newTryCard(do settingsActions, onLayout func()) *tryCard {
 	c := &tryCard{note: kit.NewProse("", kit.Caption)}
 	c.run = newTestRun(do.test, func() { kit.Relayout(c.object); onLayout() })
 	words := kit.VStack(0,
-		kit.NewText("Try it", kit.Title).Tight(),
-		kit.Inset(6, 0, 0, 0, kit.NewProse("Sends a pretend delivery the whole way round. It never reaches your records.", kit.Body)),
+		kit.NewText(say("Try it"), kit.Title).Tight(),
+		kit.Inset(6, 0, 0, 0, kit.NewProse(say("Sends a pretend delivery the whole way round. It never reaches your records."), kit.Body)),
 	)
 	head := &fyne.Container{Layout: besideLayout{}, Objects: []fyne.CanvasObject{words, c.run.button}}
 	c.object = kit.NewBareCard(kit.Inset(12, kit.CardPad, kit.CardPad, kit.CardPad, kit.VStack(8, head, c.run.result, c.note)))
@@ -94,7 +93,7 @@ func newTryCard(do settingsActions, onLayout func()) *tryCard {
 func (c *tryCard) show(p settingsPage) {
 	open := p.status.Connection == core.Listening
 	c.run.enable(open)
-	c.note.Set("You can send a test event when your address is open.")
+	c.note.Set(say("You can send a test event when your address is open."))
 	setVisible(c.note, !open)
 	kit.Relayout(c.object)
 }

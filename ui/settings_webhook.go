@@ -23,39 +23,39 @@ type registrationWords struct {
 
 func describeRegistration(s core.Status, secrets core.Secrets, now time.Time) registrationWords {
 	r := s.Registration
-	w := registrationWords{verb: "Register webhook", ready: true}
+	w := registrationWords{verb: say("Register webhook"), ready: true}
 	if !r.At.IsZero() {
-		w.note = "Last registered " + tongue.At(r.At.In(now.Location()), now)
+		w.note = say("Last registered %s", tongue.At(r.At.In(now.Location()), now))
 	}
 	switch r.Progress {
 	case core.Registering:
-		w.family, w.icon, w.chip = kit.Petrol, assets.Send, "Registering"
-		w.text, w.ready = "AppFolio is being told your address.", false
+		w.family, w.icon, w.chip = kit.Petrol, assets.Send, say("Registering")
+		w.text, w.ready = say("AppFolio is being told your address."), false
 		return w
 	case core.Registered:
-		w.family, w.icon, w.chip, w.verb = kit.Good, assets.Verified, "Registered", "Register again"
-		w.text = "AppFolio delivers payments, work orders, leases and tenants to " + hostOf(r.Address) + "."
+		w.family, w.icon, w.chip, w.verb = kit.Good, assets.Verified, say("Registered"), say("Register again")
+		w.text = say("AppFolio delivers payments, work orders, leases and tenants to %s.", hostOf(r.Address))
 	case core.Retrying:
 		why := tongue.Error(r.Problem)
-		w.family, w.icon, w.chip = kit.Warn, assets.Clock, "Trying again"
-		w.text = why.Title + ". " + why.Cause
-		w.note = "Tries again " + tongue.At(r.RetryAt.In(now.Location()), now)
+		w.family, w.icon, w.chip = kit.Warn, assets.Clock, say("Trying again")
+		w.text = say("%s. %s", why.Title, why.Cause)
+		w.note = say("Tries again %s", tongue.At(r.RetryAt.In(now.Location()), now))
 	case core.Declined:
 		why := tongue.Error(r.Problem)
-		w.family, w.icon, w.chip = kit.Bad, assets.Rejected, "Not accepted"
-		w.text = why.Title + ". " + why.Text()
+		w.family, w.icon, w.chip = kit.Bad, assets.Rejected, say("Not accepted")
+		w.text = troubleWords(why)
 	case core.Waiting:
-		w.family, w.icon, w.chip = kit.Neutral, assets.Clock, "Waiting"
-		w.text = "Rentbell registers as soon as your address is open."
+		w.family, w.icon, w.chip = kit.Neutral, assets.Clock, say("Waiting")
+		w.text = say("Rentbell registers as soon as your address is open.")
 	case core.NotWanted:
-		w.family, w.icon, w.chip = kit.Warn, assets.Alert, "Needs registering"
-		w.text = "AppFolio does not know your address yet. Register once, and from then on the bell rings by itself."
+		w.family, w.icon, w.chip = kit.Warn, assets.Alert, say("Needs registering")
+		w.text = say("AppFolio does not know your address yet. Register once, and from then on the bell rings by itself.")
 	}
 	switch {
 	case secrets.APIKey.IsZero():
-		w.ready, w.note = false, "Needs the API key first"
+		w.ready, w.note = false, say("Needs the API key first")
 	case secrets.WebhookSecret.IsZero():
-		w.ready, w.note = false, "Needs a webhook secret first"
+		w.ready, w.note = false, say("Needs a webhook secret first")
 	}
 	return w
 }
@@ -83,9 +83,9 @@ func newWebhookCard(now func() time.Time, do settingsActions) *webhookCard {
 		text: kit.NewProse("", kit.Body),
 		note: kit.NewProse("", kit.Caption),
 	}
-	c.button = kit.NewButton("Register webhook", assets.Bell, c.press).Primary()
-	c.head = kit.Spread(8, kit.NewText("Webhook", kit.Title).Tight(), c.chip)
-	c.remove = kit.NewLink("Remove registration", c.askRemove)
+	c.button = kit.NewButton(say("Register webhook"), assets.Bell, c.press).Primary()
+	c.head = kit.Spread(8, kit.NewText(say("Webhook"), kit.Title).Tight(), c.chip)
+	c.remove = kit.NewLink(say("Remove registration"), c.askRemove)
 	foot := kit.VStack(2, c.note, kit.HStack(0, kit.Inset(0, 0, 0, -2, c.remove)))
 	body := kit.VStack(9, c.head, c.text, kit.Inset(3, 0, 0, 0, kit.Sized(0, 44, c.button)), foot)
 	c.object = kit.NewBareCard(kit.Inset(12, kit.CardPad, kit.CardPad, kit.CardPad, body))
@@ -115,9 +115,9 @@ func (c *webhookCard) show(p settingsPage) {
 // askRemove takes the address out of AppFolio, after asking.
 func (c *webhookCard) askRemove() {
 	c.do.ask(question{
-		Title: "Remove the registration?",
-		Text:  "AppFolio stops delivering to this address, and the bell no longer rings. What has arrived stays. You can register again at any time.",
-		Verb:  "Remove registration",
+		Title: say("Remove the registration?"),
+		Text:  say("AppFolio stops delivering to this address, and the bell no longer rings. What has arrived stays. You can register again at any time."),
+		Verb:  say("Remove registration"),
 		Answer: func() {
 			c.told = ""
 			c.remove.Disable()

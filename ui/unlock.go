@@ -41,17 +41,17 @@ func (u *UI) askOnce() {
 func (u *UI) remindLocked() {
 	if u.hidden && locked(u.status) && !u.asked {
 		u.asked = true
-		u.app.SendNotification(fyne.NewNotification("Your keys are locked", "Open Rentbell and enter your passphrase. Until then AppFolio cannot deliver."))
+		u.app.SendNotification(fyne.NewNotification(say("Your keys are locked"), say("Open Rentbell and enter your passphrase. Until then AppFolio cannot deliver.")))
 	}
 }
 
 // askPassphrase opens the file of keys.
 func (u *UI) askPassphrase() {
 	u.openPassphrase(passphraseParts{
-		title:   "Unlock your keys",
-		purpose: "They are in a file that opens with your passphrase.",
-		verb:    "Unlock",
-		note:    "Without it, AppFolio cannot deliver. What was delivered before is safe. If it is lost, take the file secrets.age out of Rentbell's folder and paste the keys again.",
+		title:   say("Unlock your keys"),
+		purpose: say("They are in a file that opens with your passphrase."),
+		verb:    say("Unlock"),
+		note:    say("Without it, AppFolio cannot deliver. What was delivered before is safe. If it is lost, take the file secrets.age out of Rentbell's folder and paste the keys again."),
 		do:      u.bell.Unlock,
 	})
 }
@@ -59,10 +59,10 @@ func (u *UI) askPassphrase() {
 // choosePassphrase keeps the keys in a file from now on.
 func (u *UI) choosePassphrase() {
 	u.openPassphrase(passphraseParts{
-		title:   "Keep your keys in a file",
-		purpose: "It is encrypted, and opens only with a passphrase of yours.",
-		verb:    "Keep in a file",
-		note:    "Nobody can restore a passphrase that is forgotten: then paste the keys again.",
+		title:   say("Keep your keys in a file"),
+		purpose: say("It is encrypted, and opens only with a passphrase of yours."),
+		verb:    say("Keep in a file"),
+		note:    say("Nobody can restore a passphrase that is forgotten: then paste the keys again."),
 		twice:   true,
 		do: func(ctx context.Context, p core.Secret) error {
 			return u.bell.MoveSecrets(ctx, core.VaultFile, p)
@@ -92,12 +92,12 @@ type passphraseDialog struct {
 func (u *UI) openPassphrase(p passphraseParts) {
 	d := &passphraseDialog{ui: u, parts: p, trouble: newTrouble()}
 	var first, second fyne.CanvasObject
-	d.first, first = kit.NewSecretEntry("Passphrase", func(string) { d.paint() })
-	d.second, second = kit.NewSecretEntry("The same once more", func(string) { d.paint() })
+	d.first, first = kit.NewSecretEntry(say("Passphrase"), func(string) { d.paint() })
+	d.second, second = kit.NewSecretEntry(say("The same once more"), func(string) { d.paint() })
 	d.first.OnSubmitted = func(string) { d.submit() }
 	d.second.OnSubmitted = func(string) { d.submit() }
 	setVisible(second, p.twice)
-	d.leave = kit.NewButton("Cancel", nil, func() { d.box.close() })
+	d.leave = kit.NewButton(say("Cancel"), nil, func() { d.box.close() })
 	d.ok = kit.NewButton(p.verb, nil, d.submit).Primary()
 	d.box = openDialog(u.window.Canvas(), dialogParts{
 		Title: p.title, Purpose: p.purpose, Width: 520,
@@ -158,9 +158,9 @@ func (d *passphraseDialog) busy(busy bool) {
 func (d *passphraseDialog) told(err error) {
 	switch {
 	case errors.Is(err, errShort):
-		tellText(d.trouble, "Take at least "+explain.Number(shortestPassphrase)+" characters. A few words that only you would put together are good.")
+		tellText(d.trouble, say("Take at least %s characters. A few words that only you would put together are good.", explain.Number(shortestPassphrase)))
 	case errors.Is(err, errDiffer):
-		tellText(d.trouble, "The two are not the same. Type them again.")
+		tellText(d.trouble, say("The two are not the same. Type them again."))
 	default:
 		tell(d.trouble, err)
 	}

@@ -59,9 +59,9 @@ type welcomeView struct {
 func newWelcomeView(secret core.Secret, do welcomeActions) *welcomeView {
 	v := &welcomeView{do: do, keyNote: newTrouble(), addrNote: newTrouble(), tryNote: newTrouble()}
 	v.steps = [3]*welcomeStep{
-		newWelcomeStep("1", "Connect AppFolio", "Paste the key that lets Rentbell register with AppFolio.", v.newKeyStep(secret)),
-		newWelcomeStep("2", "Choose your address", "The place on the internet where AppFolio delivers, through ngrok.", v.newAddressStep()),
-		newWelcomeStep("3", "Ring the bell", "Tell AppFolio your address, send a test event and hear it arrive.", v.newBellStep()),
+		newWelcomeStep("1", say("Connect AppFolio"), say("Paste the key that lets Rentbell register with AppFolio."), v.newKeyStep(secret)),
+		newWelcomeStep("2", say("Choose your address"), say("The place on the internet where AppFolio delivers, through ngrok."), v.newAddressStep()),
+		newWelcomeStep("3", say("Ring the bell"), say("Tell AppFolio your address, send a test event and hear it arrive."), v.newBellStep()),
 	}
 	v.steps[2].line.Hide()
 	steps := kit.VStack(8)
@@ -69,7 +69,7 @@ func newWelcomeView(secret core.Secret, do welcomeActions) *welcomeView {
 		steps.Add(s.object)
 	}
 	var try *kit.Button
-	try = kit.NewButton("Explore with sample data", assets.Eye, func() {
+	try = kit.NewButton(say("Explore with sample data"), assets.Eye, func() {
 		try.Disable() // until that one is closed
 		do.explore(func(err error) {
 			try.Enable()
@@ -77,12 +77,12 @@ func newWelcomeView(secret core.Secret, do welcomeActions) *welcomeView {
 		})
 	})
 	foot := kit.Spread(16, kit.VStack(0,
-		kit.NewText("Not ready yet?", kit.Strong).Tight(),
-		kit.NewProse("Look around first with a made-up portfolio of 47 units.", kit.Muted),
+		kit.NewText(say("Not ready yet?"), kit.Strong).Tight(),
+		kit.NewProse(say("Look around first with a made-up portfolio of 47 units."), kit.Muted),
 	), try)
 	body := kit.VStack(0,
-		kit.NewText("Three steps, about five minutes", kit.Heading).Tight(),
-		kit.Inset(4, 0, 24, 0, kit.NewText("You can change everything later in Settings.", kit.Muted).Tight()),
+		kit.NewText(say("Three steps, about five minutes"), kit.Heading).Tight(),
+		kit.Inset(4, 0, 24, 0, kit.NewText(say("You can change everything later in Settings."), kit.Muted).Tight()),
 		steps,
 		kit.Inset(16, 0, 19, 0, kit.NewRule()),
 		foot,
@@ -98,27 +98,27 @@ func newWelcomeView(secret core.Secret, do welcomeActions) *welcomeView {
 
 func (v *welcomeView) newKeyStep(secret core.Secret) fyne.CanvasObject {
 	var entry fyne.CanvasObject
-	v.key, entry = kit.NewSecretEntry("Paste the key", func(string) { v.paint() })
+	v.key, entry = kit.NewSecretEntry(say("Paste the key"), func(string) { v.paint() })
 	v.key.OnSubmitted = func(string) { v.saveKey() }
-	v.keyNext = kit.NewButton("Continue", nil, v.saveKey).Primary()
+	v.keyNext = kit.NewButton(say("Continue"), nil, v.saveKey).Primary()
 	var copySecret *kit.Button
-	copySecret = kit.NewButton("Copy", assets.Copy, func() {
+	copySecret = kit.NewButton(say("Copy"), assets.Copy, func() {
 		v.do.copySecret()
-		copySecret.SetText("Copied")
+		copySecret.SetText(say("Copied"))
 		v.scroll.Update()
 	})
 	made := container.NewStack(
 		kit.NewBox(kit.ColorSurface, kit.ColorInput, 6),
 		kit.Sized(0, kit.ControlHigh, kit.Inset(0, 10, 0, 11, kit.Lead(8,
-			kit.NewIcon(assets.Verified, kit.ColorText2, 18), kit.NewText("Made for you: "+outline(secret), kit.Body).Tight()))),
+			kit.NewIcon(assets.Verified, kit.ColorText2, 18), kit.NewText(say("Made for you: %s", outline(secret)), kit.Body).Tight()))),
 	)
 	return kit.VStack(5,
-		kit.NewText("API key", kit.Strong).Tight(), entry,
-		kit.Inset(7, 0, 0, 0, kit.NewText("Webhook secret", kit.Strong).Tight()),
+		kit.NewText(say("API key"), kit.Strong).Tight(), entry,
+		kit.Inset(7, 0, 0, 0, kit.NewText(say("Webhook secret"), kit.Strong).Tight()),
 		kit.Spread(8, made, copySecret),
-		kit.NewProse("AppFolio uses it to sign what it sends, so nobody else can ring your bell.", kit.Caption),
+		kit.NewProse(say("AppFolio uses it to sign what it sends, so nobody else can ring your bell."), kit.Caption),
 		v.keyNote,
-		kit.Inset(9, 0, 0, 0, kit.HStack(14, v.keyNext, kit.NewLink("I will add the key later", v.skipKey))),
+		kit.Inset(9, 0, 0, 0, kit.HStack(14, v.keyNext, kit.NewLink(say("I will add the key later"), v.skipKey))),
 	)
 }
 
@@ -133,29 +133,29 @@ func outline(s core.Secret) string {
 
 func (v *welcomeView) newAddressStep() fyne.CanvasObject {
 	var token, address fyne.CanvasObject
-	v.token, token = kit.NewSecretEntry("Paste the authtoken", func(string) { v.paint() })
-	v.address, address = kit.NewEntry("Optional, like oakline.ngrok.app", nil)
+	v.token, token = kit.NewSecretEntry(say("Paste the authtoken"), func(string) { v.paint() })
+	v.address, address = kit.NewEntry(say("Optional, like oakline.ngrok.app"), nil)
 	v.token.OnSubmitted = func(string) { v.saveAddress() }
 	v.address.OnSubmitted = func(string) { v.saveAddress() }
-	v.addrNext = kit.NewButton("Continue", nil, v.saveAddress).Primary()
-	v.pass = kit.NewLink("Go on anyway", func() { v.moveTo(2) })
+	v.addrNext = kit.NewButton(say("Continue"), nil, v.saveAddress).Primary()
+	v.pass = kit.NewLink(say("Go on anyway"), func() { v.moveTo(2) })
 	v.pass.Hide()
 	return kit.VStack(5,
-		kit.NewText("ngrok authtoken", kit.Strong).Tight(), token,
-		kit.NewProse("A free ngrok account will do. The authtoken is on its dashboard.", kit.Caption),
-		kit.Inset(7, 0, 0, 0, kit.NewText("Reserved address", kit.Strong).Tight()), address,
-		kit.NewProse("Without one, ngrok gives you your account's own.", kit.Caption),
+		kit.NewText(say("ngrok authtoken"), kit.Strong).Tight(), token,
+		kit.NewProse(say("A free ngrok account will do. The authtoken is on its dashboard."), kit.Caption),
+		kit.Inset(7, 0, 0, 0, kit.NewText(say("Reserved address"), kit.Strong).Tight()), address,
+		kit.NewProse(say("Without one, ngrok gives you your account's own."), kit.Caption),
 		v.addrNote,
 		kit.Inset(9, 0, 0, 0, kit.HStack(14, v.addrNext, v.pass,
-			kit.NewLink("Where do I find my authtoken?", func() { v.do.openPage(authtokenPage) }),
-			kit.NewLink("Later", func() { v.moveTo(2) }))),
+			kit.NewLink(say("Where do I find my authtoken?"), func() { v.do.openPage(authtokenPage) }),
+			kit.NewLink(say("Later"), func() { v.moveTo(2) }))),
 	)
 }
 
 func (v *welcomeView) newBellStep() fyne.CanvasObject {
 	v.chip = kit.NewChip(kit.Neutral, nil, "")
 	v.state = kit.NewProse("", kit.Body)
-	v.register = kit.NewButton("Register webhook", assets.Bell, func() {
+	v.register = kit.NewButton(say("Register webhook"), assets.Bell, func() {
 		v.register.Disable()
 		v.do.register(func(err error) {
 			if err != nil {
@@ -163,8 +163,8 @@ func (v *welcomeView) newBellStep() fyne.CanvasObject {
 			}
 		})
 	}).Primary()
-	v.later = kit.NewLink("Later", v.do.finish)
-	v.open = kit.NewButton("Open Rentbell", nil, v.do.finish).Primary()
+	v.later = kit.NewLink(say("Later"), v.do.finish)
+	v.open = kit.NewButton(say("Open Rentbell"), nil, v.do.finish).Primary()
 	v.open.Hide()
 	v.test = newTestRun(v.do.test, func() { v.scroll.Update() })
 	return kit.VStack(8,
@@ -179,7 +179,7 @@ func (v *welcomeView) show(c core.Status, w registrationWords, now time.Time) {
 	v.chip.Set(w.family, w.icon, w.chip)
 	v.state.Set(w.text)
 	if w.note != "" && !w.ready {
-		v.state.Set(w.text + " " + w.note + ".")
+		v.state.Set(paragraph(w.text, say("%s.", w.note)))
 	}
 	setEnabled(v.register, w.ready)
 	registered := w.family == kit.Good
@@ -202,10 +202,10 @@ func (v *welcomeView) showAddress(c core.Status, now time.Time) {
 		v.addrWait = false
 		v.moveTo(2)
 	case wrong:
-		tellText(v.addrNote, trouble.Title+". "+trouble.Text())
+		tellText(v.addrNote, troubleWords(trouble))
 		v.pass.Show()
 	default:
-		v.addrNote.SetStyled("Opening your address", kit.Caption)
+		v.addrNote.SetStyled(say("Opening your address"), kit.Caption)
 		v.addrNote.Show()
 	}
 }
@@ -236,7 +236,7 @@ func (v *welcomeView) skipKey() { v.keep("") }
 
 func (v *welcomeView) keep(key string) {
 	v.busy(true, v.key)
-	v.keyNote.SetStyled("Asking AppFolio about the key", kit.Caption)
+	v.keyNote.SetStyled(say("Asking AppFolio about the key"), kit.Caption)
 	setVisible(v.keyNote, key != "")
 	v.do.saveKey(key, func(err error) {
 		v.busy(false, v.key)
@@ -256,7 +256,7 @@ func (v *welcomeView) saveAddress() {
 		v.busy(false, v.token, v.address)
 		if v.told(v.addrNote, err) {
 			v.addrWait = true
-			v.addrNote.SetStyled("Opening your address", kit.Caption)
+			v.addrNote.SetStyled(say("Opening your address"), kit.Caption)
 			v.addrNote.Show()
 			v.scroll.Update()
 		}
@@ -285,9 +285,9 @@ func newWelcomePanel() *fyne.Container {
 		icon fyne.Resource
 		text string
 	}{
-		{assets.NavPayments, "See payments as soon as they arrive"},
-		{assets.NavWorkOrders, "Follow work orders and leases as they change"},
-		{assets.Export, "Hand your accountant a clean file"},
+		{assets.NavPayments, say("See payments as soon as they arrive")},
+		{assets.NavWorkOrders, say("Follow work orders and leases as they change")},
+		{assets.Export, say("Hand your accountant a clean file")},
 	} {
 		list.Add(&fyne.Container{Layout: markLayout{}, Objects: []fyne.CanvasObject{
 			kit.NewIcon(p.icon, kit.ColorPrimary, 20), kit.VStack(0, kit.NewProse(p.text, kit.Body)),
@@ -295,8 +295,8 @@ func newWelcomePanel() *fyne.Container {
 	}
 	words := kit.VStack(0,
 		kit.HStack(0, kit.Inset(-8, 0, -8, -8, kit.Sized(167, 167, kit.NewIcon(assets.AppIcon, "", 167)))), // its edge is empty
-		kit.Inset(28, 0, 4, 0, kit.NewProse("Welcome to Rentbell", kit.Figure)),
-		kit.Inset(0, 40, 0, 0, kit.NewProse("The bell on your desk that rings when the rent arrives.", kit.Style{Size: theme.SizeNameSubHeadingText, Color: kit.ColorText2})),
+		kit.Inset(28, 0, 4, 0, kit.NewProse(say("Welcome to Rentbell"), kit.Figure)),
+		kit.Inset(0, 40, 0, 0, kit.NewProse(say("The bell on your desk that rings when the rent arrives."), kit.Style{Size: theme.SizeNameSubHeadingText, Color: kit.ColorText2})),
 		kit.Inset(28, 0, 0, 0, list),
 	)
 	edge := kit.NewBox(kit.ColorBorder, "", 0)
