@@ -19,21 +19,21 @@ var exportFormats = []struct {
 	columns []previewColumn
 }{
 	{core.FormatQuickBooks, []previewColumn{
-		{"Date", column{title: say("Date"), width: 112}},
-		{"Description", column{title: say("Description"), width: 200, grow: 1}},
-		{"Amount", column{title: say("Amount"), width: 100, right: true}},
+		{"Date", column{title: "Date", width: 112}},
+		{"Description", column{title: "Description", width: 200, grow: 1}},
+		{"Amount", column{title: "Amount", width: 100, right: true}},
 	}},
 	{core.FormatXero, []previewColumn{
-		{"*Date", column{title: say("Date"), width: 100}},
-		{"Payee", column{title: say("Payee"), width: 140, grow: 1}},
-		{"Reference", column{title: say("Reference"), width: 120, grow: 1}},
-		{"*Amount", column{title: say("Amount"), width: 100, right: true}},
+		{"*Date", column{title: "Date", width: 100}},
+		{"Payee", column{title: "Payee", width: 140, grow: 1}},
+		{"Reference", column{title: "Reference", width: 120, grow: 1}},
+		{"*Amount", column{title: "Amount", width: 100, right: true}},
 	}},
 	{core.FormatFull, []previewColumn{
-		{"occurred_at", column{title: say("occurred_at"), width: 196}},
-		{"tenant", column{title: say("tenant"), width: 120, grow: 1}},
-		{"property", column{title: say("property"), width: 100, grow: 1}},
-		{"amount", column{title: say("amount"), width: 90, right: true}},
+		{"occurred_at", column{title: "occurred_at", width: 196}},
+		{"tenant", column{title: "tenant", width: 120, grow: 1}},
+		{"property", column{title: "property", width: 100, grow: 1}},
+		{"amount", column{title: "amount", width: 90, right: true}},
 	}},
 }
 

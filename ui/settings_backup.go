@@ -78,8 +78,8 @@ func (c *backupCard) progress(done, total int) {
 	}
 }
 
-// say tells how it went.
-func (c *backupCard) say(text string, err error) {
+// end tells how it went.
+func (c *backupCard) end(text string, err error) {
 	switch {
 	case errors.Is(err, context.Canceled):
 		c.said.Hide()
@@ -99,7 +99,7 @@ func (c *backupCard) start() {
 		c.busy(true, say("Backing up"))
 	}, c.progress, func(path string, err error) {
 		c.busy(false, "")
-		c.say(say("Backed up as %s in %s.", filepath.Base(path), folderWords(filepath.Dir(path))), err)
+		c.end(say("Backed up as %s in %s.", filepath.Base(path), folderWords(filepath.Dir(path))), err)
 	})
 }
 
@@ -110,7 +110,7 @@ func (c *backupCard) check() {
 	}, c.progress, func(found core.Candidate, err error) {
 		c.busy(false, "")
 		if err != nil {
-			c.say("", err)
+			c.end("", err)
 			return
 		}
 		q := restoreQuestion(found.Holdings(), c.data, c.now())
@@ -138,6 +138,6 @@ func restoreQuestion(found core.Holdings, have core.Data, now time.Time) questio
 
 func (c *backupCard) adopt(found core.Candidate) {
 	c.do.data.restore(found, func(aside string, err error) {
-		c.say(say("Restored. What was here before is in %s in your data folder.", aside), err)
+		c.end(say("Restored. What was here before is in %s in your data folder.", aside), err)
 	})
 }

@@ -128,7 +128,7 @@ func TestFileThatIsNoBackupIsExplained(t *testing.T) {
 	if got := card.said.Text(); !strings.HasPrefix(got, "This is no backup of Rentbell.") {
 		t.Errorf("said %q", got)
 	}
-	card.say("", errors.Join(errors.New("x"), core.ErrStorage))
+	card.end("", errors.Join(errors.New("x"), core.ErrStorage))
 	if !card.said.Visible() {
 		t.Error("trouble is not shown")
 	}
