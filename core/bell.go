@@ -63,6 +63,8 @@ type Bell struct {
 
 	keeping sync.Mutex // held while kept secrets are changed, keychain and all, so that no change undoes another
 
+	exporting sync.Mutex // held while remembered exports are changed, for the same reason
+
 	naming sync.Mutex                // held while names are changed, for the same reason
 	names  atomic.Pointer[NameTable] // never nil; every answer of the Reader bears them
 

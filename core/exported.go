@@ -17,6 +17,7 @@ type PastExport struct {
 	Total    Cents
 	LastSeq  uint64 // the newest event it could have seen
 	File     string // base name, without "(1 of 3)"
+	Dir      string // the folder it went to; empty: not remembered
 }
 
 // mostPastExports is how many are remembered.
@@ -75,13 +76,34 @@ func (b *Bell) Export(ctx context.Context, path string, q ExportQuery, progress 
 }
 
 func (b *Bell) rememberExport(path string, q ExportQuery, done Exported) error {
+	b.exporting.Lock()
+	defer b.exporting.Unlock()
 	past, err := b.cfg.Store.Exports()
 	if err != nil {
 		return err
 	}
 	past = append(past, PastExport{
 		At: b.now().UTC(), From: done.From, To: done.To, Format: q.Format, Rows: done.Rows, Total: done.Total,
-		LastSeq: q.ToSeq, File: filepath.Base(path),
+		LastSeq: q.ToSeq, File: filepath.Base(path), Dir: filepath.Dir(path),
 	})
 	return b.cfg.Store.SaveExports(past[max(0, len(past)-mostPastExports):])
+}
+
+// ForgetExport takes an export out of what is remembered: what it held counts as
+// new again. Its file stays. An export that is not remembered is no error.
+func (b *Bell) ForgetExport(e PastExport) error {
+	b.exporting.Lock()
+	defer b.exporting.Unlock()
+	past, err := b.cfg.Store.Exports()
+	if err != nil {
+		return fmt.Errorf("read what was exported: %w", err)
+	}
+	i := slices.Index(past, e)
+	if i < 0 {
+		return nil
+	}
+	if err := b.cfg.Store.SaveExports(slices.Delete(past, i, i+1)); err != nil {
+		return fmt.Errorf("forget an export: %w", err)
+	}
+	return nil
 }

@@ -143,11 +143,33 @@ func TestExportIsRemembered(t *testing.T) {
 	}
 	want := core.PastExport{
 		At: time.Date(2026, 7, 2, 15, 0, 0, 0, time.UTC), From: q.From, To: q.To, Format: core.FormatQuickBooks,
-		Rows: 1, Total: 100, LastSeq: 2, File: "June.csv",
+		Rows: 1, Total: 100, LastSeq: 2, File: "June.csv", Dir: filepath.Dir(path),
 	}
 	past, err := bell.PastExports()
 	if err != nil || !slices.Equal(past, []core.PastExport{want}) {
 		t.Errorf("remembered %+v, %v", past, err)
+	}
+}
+
+func TestForgottenExportCountsAsNewAgain(t *testing.T) {
+	bell := newExporter(t, newLedger(t, paid(t, "a", "2026-06-10T12:00:00Z", cents(100))))
+	exportIDs(t, bell, june2026(t, core.FormatXero))
+	exportIDs(t, bell, june2026(t, core.FormatFull))
+	past, err := bell.PastExports()
+	if err != nil || len(past) != 2 {
+		t.Fatalf("remembered %+v, %v", past, err)
+	}
+	for range 2 { // the second time it is forgotten already
+		if err := bell.ForgetExport(past[0]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	left, err := bell.PastExports()
+	if err != nil || !slices.Equal(left, past[1:]) {
+		t.Errorf("left %+v, %v", left, err)
+	}
+	if _, ok := core.LastExport(left, core.FormatXero); ok {
+		t.Error("an export to Xero is still remembered")
 	}
 }
 

@@ -28,6 +28,7 @@ type Settings struct {
 	CloseToTray   bool       `json:"close_to_tray"` // closing the window keeps Rentbell listening
 	Look          Look       `json:"look"`          // of the window
 	ExportDir     string     `json:"export_dir"`    // last folder a file was exported to; empty: the documents folder
+	Exports       Exports    `json:"exports"`       // what the export dialog begins with
 	Welcomed      bool       `json:"welcomed"`      // the first-run page was finished or left
 	KeepYears     int        `json:"keep_years"`    // records of more full years ago are deleted; 0: none is, ever
 }

@@ -41,6 +41,7 @@ type exportView struct {
 
 	do      exportActions
 	now     func() time.Time
+	begin   core.FirstPeriod  // as the settings say
 	month   core.Date         // chosen at first, unless something is new since the last export
 	usual   []period          // always offered
 	periods []period          // offered now
@@ -72,11 +73,12 @@ type exportView struct {
 	update   func() // the dialog may have changed its height
 }
 
-// newExportView makes the dialog's parts for files in dir. month, where it is
-// one, is chosen at first.
-func newExportView(now func() time.Time, month core.Date, dir string, do exportActions) *exportView {
+// newExportView makes the dialog's parts, with what the settings begin with.
+// month, where it is one, is what the user is looking at.
+func newExportView(now func() time.Time, month core.Date, s core.Settings, do exportActions) *exportView {
 	v := &exportView{
-		do: do, now: now, dir: dir, month: month, usual: usualPeriods(now(), month), format: core.FormatQuickBooks,
+		do: do, now: now, dir: exportDir(s), month: month, usual: usualPeriods(now(), month),
+		format: exportFormats[formatIndex(s.Exports.Format)].format, begin: s.Exports.Period,
 		total: kit.NewText("", kit.Strong.Right()), preview: newPreview(),
 		where: kit.NewProse("", kit.Caption), update: func() {},
 	}

@@ -40,7 +40,7 @@ func (u *UI) openExportDialog() *exportView {
 		month = u.payments.query().month
 	}
 	x := &exporting{ui: u}
-	x.view = newExportView(u.now, month, exportDir(u.bell.Settings()), exportActions{
+	x.view = newExportView(u.now, month, u.bell.Settings(), exportActions{
 		recall: x.recall, preview: x.preview, look: x.look, folder: x.chooseFolder, write: x.write,
 		stop: func() { x.cancel() }, reveal: u.openFolder, close: x.close,
 	})

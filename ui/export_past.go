@@ -52,8 +52,14 @@ func (v *exportView) offer() {
 	v.period.Refresh()
 }
 
-// first is the period to begin with.
+// first is the period to begin with: the one the settings name, else what is new,
+// else the month the user was looking at.
 func (v *exportView) first() string {
+	for _, p := range v.periods {
+		if p.is == v.begin && p.is != core.FirstNew {
+			return p.name
+		}
+	}
 	if v.month.IsZero() || v.periods[0].name == newSinceLast() {
 		return v.periods[0].name
 	}

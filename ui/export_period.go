@@ -14,7 +14,8 @@ type period struct {
 	name     string // in the select
 	file     string // in the file's name: "2026-06"
 	from, to core.Date
-	after    uint64 // 0: whenever it came in
+	after    uint64           // 0: whenever it came in
+	is       core.FirstPeriod // for one that the dialog may begin with
 }
 
 // otherDates asks for a period that is none of the usual ones.
@@ -28,13 +29,13 @@ func usualPeriods(now time.Time, month core.Date) []period {
 	quarter := core.Date{Year: today.Year, Month: (today.Month-1)/3*3 + 1, Day: 1}
 	year := core.Date{Year: today.Year, Month: time.January, Day: 1}
 	periods := []period{
-		monthPeriod(first),
-		monthPeriod(first.AddMonths(-1)),
+		monthPeriod(first).first(core.FirstMonth),
+		monthPeriod(first.AddMonths(-1)).first(core.FirstLast),
 		{
-			name: say("This quarter"), from: quarter, to: quarter.AddMonths(3).AddDays(-1),
+			name: say("This quarter"), is: core.FirstQuarter, from: quarter, to: quarter.AddMonths(3).AddDays(-1),
 			file: fmt.Sprintf("%d Q%d", year.Year, (quarter.Month+2)/3),
 		},
-		{name: say("This year"), file: fmt.Sprint(year.Year), from: year, to: year.AddMonths(12).AddDays(-1)},
+		{name: say("This year"), is: core.FirstYear, file: fmt.Sprint(year.Year), from: year, to: year.AddMonths(12).AddDays(-1)},
 	}
 	if !month.IsZero() && month != first && month != first.AddMonths(-1) {
 		periods = append(periods[:2:2], append([]period{monthPeriod(month)}, periods[2:]...)...)
@@ -47,6 +48,12 @@ func monthPeriod(first core.Date) period {
 		name: monthName(first), file: fmt.Sprintf("%04d-%02d", first.Year, first.Month),
 		from: first, to: first.AddMonths(1).AddDays(-1),
 	}
+}
+
+// first marks a period the dialog may begin with.
+func (p period) first(is core.FirstPeriod) period {
+	p.is = is
+	return p
 }
 
 // customPeriod is a period of the user's own. ok is false while its dates

@@ -49,6 +49,7 @@ type settingsActions struct {
 	startsAtLogin func(done func(bool, error)) // nil: nothing starts Rentbell at sign-in
 	startAtLogin  func(on bool, done func(error))
 	data          dataActions
+	exports       exportsActions
 }
 
 // installation is what About and Data tell and no setting changes.
@@ -66,6 +67,7 @@ func (i installation) about(door core.TunnelKind) explain.About {
 const (
 	connectionTab = iota
 	notificationsTab
+	exportsTab
 	appearanceTab
 	dataTab
 	aboutTab
@@ -79,6 +81,7 @@ type settingsView struct {
 	parts  []settingsPart
 	login  *loginCard
 	data   *dataCard
+	past   *pastCard
 	tab    int // in front
 }
 
@@ -105,15 +108,19 @@ func newSettingsView(now func() time.Time, do settingsActions, inst installation
 	v.data.onLook = backup.paint
 	keys := newKeysCard(do, v.update)
 	names := newNamesCard(do, v.update)
-	v.parts = []settingsPart{appfolio, address, webhook, try, health, bells, limits, preview, says, pause, closing, look, v.data, keep, backup, keys, names}
+	next := newNextExportCard(do, v.update)
+	v.past = newPastCard(now, do, v.update)
+	v.past.onLook = next.paint
+	v.parts = []settingsPart{appfolio, address, webhook, try, health, bells, limits, preview, says, pause, closing, look, v.data, keep, backup, keys, names, next}
 
 	v.addTab(kit.VStack(kit.CardGap, appfolio.object, address.object, try.object), kit.VStack(kit.CardGap, webhook.object, health.object))
 	v.addTab(kit.VStack(kit.CardGap, bells.object, limits.object), kit.VStack(kit.CardGap, preview.object, says.object, pause.object, closing.object))
+	v.addTab(v.past.object, next.object)
 	v.addTab(kit.VStack(kit.CardGap, look.object), kit.VStack(kit.CardGap, v.login.object))
 	v.addTab(kit.VStack(kit.CardGap, v.data.object, keep.object, keys.object), kit.VStack(kit.CardGap, backup.object, names.object, newMovingCard()))
 	v.addTab(newLeavesCard(), newAboutCard(inst))
 
-	v.tabs = kit.NewTabs([]string{say("Connection"), say("Notifications"), say("Appearance"), say("Data"), say("About")}, v.open)
+	v.tabs = kit.NewTabs([]string{say("Connection"), say("Notifications"), say("Exports"), say("Appearance"), say("Data"), say("About")}, v.open)
 	stack := container.NewStack()
 	for _, body := range v.bodies {
 		stack.Add(body.Object)
@@ -144,8 +151,11 @@ func (v *settingsView) open(tab int) {
 
 // lookAtData asks the disk while the answer can be seen.
 func (v *settingsView) lookAtData() {
-	if v.tab == dataTab {
+	switch v.tab {
+	case dataTab:
 		v.data.look()
+	case exportsTab:
+		v.past.look()
 	}
 }
 

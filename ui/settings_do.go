@@ -43,6 +43,7 @@ func (u *UI) makeSettings(inst installation) {
 		pause:       u.pause,
 		resume:      u.resume,
 		data:        u.dataActions(),
+		exports:     u.exportsActions(),
 	}
 	do.sounds = u.desktop != nil && u.desktop.Sounds()
 	if u.login != nil {
