@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"rentbell/core"
@@ -89,6 +90,14 @@ func TestExportLooks(t *testing.T) {
 		d.work.all(t)
 		assertLooks(t, "export_dates", d.window)
 	})
+}
+
+func TestExportLooksInTheSmallestWindow(t *testing.T) {
+	d := openSecondExport(t, kit.Light)
+	d.window.Resize(fyne.NewSize(leastWidth, leastHeight))
+	d.view.period.SetSelected(otherDates())
+	d.work.all(t)
+	assertLooks(t, "export_small", d.window)
 }
 
 func TestExportWritesWhatThePreviewSays(t *testing.T) {

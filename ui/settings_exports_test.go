@@ -1,0 +1,128 @@
+package ui
+
+import (
+	"path/filepath"
+	"testing"
+
+	"fyne.io/fyne/v2/test"
+
+	"rentbell/core"
+	"rentbell/ui/kit"
+)
+
+// exportedBefore are three exports, oldest first: the first to Xero, from before
+// folders were remembered.
+func exportedBefore() []core.PastExport {
+	may := core.PastExport{
+		At: day(2, 9, 12).UTC(), From: on(2026, 5, 1), To: on(2026, 5, 31), Format: core.FormatXero,
+		Rows: 44, Total: 6_120_550, LastSeq: 20, File: "Rentbell payments 2026-05.csv",
+	}
+	june := exportedJune(40)
+	june.Dir = exportFolder
+	late := core.PastExport{
+		At: day(17, 8, 3).UTC(), From: on(2026, 6, 15), To: on(2026, 6, 15), Format: core.FormatQuickBooks,
+		Rows: 1, Total: 145_000, LastSeq: 41, File: "Rentbell payments new 2026-06-17 08.03.csv", Dir: exportFolder,
+	}
+	return []core.PastExport{may, june, late}
+}
+
+// openExportsTab opens the tab with exports that were made before.
+func openExportsTab(t *testing.T, past []core.PastExport) settingsDesk {
+	t.Helper()
+	d := openSettings(t, nil)
+	if err := d.db.SaveExports(past); err != nil {
+		t.Fatal(err)
+	}
+	d.saver.change(func(s *core.Settings) { s.ExportDir = exportFolder }, nil)
+	d.work.all(t)
+	d.settings.open(exportsTab)
+	d.work.all(t)
+	return d
+}
+
+func TestExportsTabLooks(t *testing.T) {
+	for name, look := range map[string]kit.Appearance{"settings_exports": kit.Light, "settings_exports_dark": kit.Dark} {
+		t.Run(name, func(t *testing.T) {
+			d := openExportsTab(t, exportedBefore())
+			d.app.Settings().SetTheme(&kit.Theme{Appearance: look, Still: true})
+			assertLooks(t, name, d.window)
+		})
+	}
+	t.Run("none", func(t *testing.T) { assertLooks(t, "settings_exports_none", openExportsTab(t, nil).window) })
+}
+
+func TestExportsTabTellsWhatWasExported(t *testing.T) {
+	past := exportedBefore()
+	for want, e := range map[pastWords]core.PastExport{
+		{past[0].File, "May 1 to May 31: 44 payments, $61,205.50", "Xero, exported on June 2 at 9:12 AM"}:   past[0],
+		{past[2].File, "June 15: 1 payment, $1,450.00", "QuickBooks Online, exported yesterday at 8:03 AM"}: past[2],
+	} {
+		if got := describePast(e, june18); got != want {
+			t.Errorf("got %+v, want %+v", got, want)
+		}
+	}
+	d := openExportsTab(t, past)
+	var opened []string
+	d.settings.past.do.openFolder = func(dir string) { opened = append(opened, dir) }
+	d.saver.change(func(s *core.Settings) { s.ExportDir = "/elsewhere" }, d.saved(nil))
+	d.work.all(t)
+	rows := d.settings.past.rows
+	if len(rows) != 3 {
+		t.Fatalf("%d rows, want 3", len(rows))
+	}
+	test.Tap(rows[0].show)
+	test.Tap(rows[2].show) // its folder is not known: the last one is the best guess
+	if len(opened) != 2 || opened[0] != exportFolder || opened[1] != "/elsewhere" {
+		t.Errorf("opened %q", opened)
+	}
+}
+
+func TestExportIsForgottenAfterAsking(t *testing.T) {
+	d := openExportsTab(t, exportedBefore())
+	top := func() string {
+		t.Helper()
+		d.work.all(t)
+		overlay := d.window.Canvas().Overlays().Top()
+		if overlay == nil {
+			t.Fatal("nobody asks")
+		}
+		test.Tap(buttonIn(t, overlay, "Forget"))
+		d.work.all(t)
+		past, err := d.bell.PastExports()
+		if err != nil {
+			t.Fatal(err)
+		}
+		names := ""
+		for _, e := range past {
+			names += filepath.Base(e.File) + "\n"
+		}
+		return names
+	}
+	test.Tap(d.settings.past.rows[1].forget)
+	if got, want := top(), "Rentbell payments 2026-05.csv\nRentbell payments new 2026-06-17 08.03.csv\n"; got != want {
+		t.Errorf("left %q, want %q", got, want)
+	}
+	if got := len(d.settings.past.rows); got != 2 {
+		t.Errorf("%d rows, want 2", got)
+	}
+}
+
+func TestExportDialogBeginsAsTheSettingsSay(t *testing.T) {
+	d := openExportsTab(t, exportedBefore())
+	card := partOf[*nextExportCard](t, d.UI)
+	if card.format.Selected != "QuickBooks Online" || card.period.Selected != newSinceLast() || card.folder.Text() != "Documents, Rentbell exports" {
+		t.Errorf("at first %q, %q, %q", card.format.Selected, card.period.Selected, card.folder.Text())
+	}
+	card.format.SetSelected("Xero")
+	card.period.SetSelected("Last month")
+	d.work.all(t)
+	want := core.Exports{Format: core.FormatXero, Period: core.FirstLast}
+	if got := d.bell.Settings().Exports; got != want {
+		t.Fatalf("saved %+v, want %+v", got, want)
+	}
+	view := d.openExportDialog()
+	d.work.all(t)
+	if view.format != core.FormatXero || view.period.Selected != "May 2026" {
+		t.Errorf("begins with %s and %q", view.format, view.period.Selected)
+	}
+}
