@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
 	"rentbell/core"
@@ -95,8 +96,12 @@ func TestExportLooks(t *testing.T) {
 func TestExportLooksInTheSmallestWindow(t *testing.T) {
 	d := openSecondExport(t, kit.Light)
 	d.window.Resize(fyne.NewSize(leastWidth, leastHeight))
-	d.view.period.SetSelected(otherDates())
 	d.work.all(t)
+	walk(d.window.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
+		if body, ok := o.(*container.Scroll); ok && body.Direction == container.ScrollVerticalOnly {
+			body.ScrollToBottom()
+		}
+	})
 	assertLooks(t, "export_small", d.window)
 }
 

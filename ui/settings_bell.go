@@ -154,7 +154,7 @@ type pauseCard struct {
 func newPauseCard(now func() time.Time, do settingsActions) *pauseCard {
 	c := &pauseCard{now: now, text: kit.NewProse("", kit.Body), choices: kit.VStack(8)}
 	for p, name := range pauseNames {
-		c.choices.Add(kit.NewButton(name, assets.Pause, func() { do.pause(pauseFor(p)) }))
+		c.choices.Add(kit.NewButton(say(name), assets.Pause, func() { do.pause(pauseFor(p)) }))
 	}
 	c.resume = kit.NewButton(say("Resume the bell"), assets.Play, do.resume).Primary()
 	c.object = newTitledCard(say("Pause the bell"), c.text, c.choices, c.resume)

@@ -30,7 +30,7 @@ type pastCard struct {
 func newPastCard(now func() time.Time, do settingsActions, onLayout func()) *pastCard {
 	c := &pastCard{do: do, now: now, list: kit.VStack(0), trouble: newTrouble(), onLook: func(pastExports) {}, onLayout: onLayout}
 	export := kit.NewButton(say("Export payments"), assets.Export, do.exports.open)
-	c.none = kit.Inset(0, kit.CardPad, kit.CardPad, kit.CardPad, kit.VStack(12,
+	c.none = kit.Inset(12, kit.CardPad, kit.CardPad, kit.CardPad, kit.VStack(12,
 		kit.NewProse(say("Nothing has been exported yet. What you export is remembered here, so that no payment gets into your books twice."), kit.Body),
 		kit.HStack(0, export)))
 	c.none.Hide() // until the disk has said so
