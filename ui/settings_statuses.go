@@ -40,7 +40,7 @@ func newStatusesRow(change func(func(*core.Bells))) *statusesRow {
 	})
 	choices := make([]kit.Choice, len(orderStatuses))
 	for i, status := range orderStatuses {
-		choices[i].Text = statusWord(status)
+		choices[i].Text = statusName(status)
 	}
 	r.chips = kit.NewChoices(choices, func(i int, on bool) {
 		change(func(b *core.Bells) { b.Statuses = b.Statuses.With(orderStatuses[i], on) })
@@ -60,38 +60,4 @@ func (r *statusesRow) paint(b core.Bells) {
 		pick(r.which, chosenStatus())
 	}
 	setVisible(r.below, some)
-}
-
-// statusWord is a status of AppFolio's as it is shown; one that Rentbell does not
-// know stays as it was sent.
-func statusWord(status string) string {
-	switch status {
-	case "New":
-		return say("New")
-	case "Estimate Requested":
-		return say("Estimate Requested")
-	case "Estimated":
-		return say("Estimated")
-	case "Assigned":
-		return say("Assigned")
-	case "Assigned by AppFolio":
-		return say("Assigned by AppFolio")
-	case "Scheduled":
-		return say("Scheduled")
-	case "Waiting":
-		return say("Waiting")
-	case "Work Done":
-		return say("Work Done")
-	case "Work Completed":
-		return say("Work Completed")
-	case "Ready to Bill":
-		return say("Ready to Bill")
-	case "Completed":
-		return say("Completed")
-	case "Completed No Need to Bill":
-		return say("Completed No Need to Bill")
-	case "Canceled":
-		return say("Canceled")
-	}
-	return status
 }
