@@ -293,7 +293,7 @@ func (v *activityView) showDetail(e core.Event, do paneActions) {
 		parts = append(parts, note)
 	}
 	facts := knownFacts(
-		kit.Fact{Label: say("What it says"), Value: eventNote(e, now)},
+		kit.Fact{Label: say("Content"), Value: eventNote(e, now)},
 		kit.Fact{Label: say("Happened"), Value: moment(e.OccurredAt.In(now.Location()), now)},
 		kit.Fact{Label: say("Arrived"), Value: moment(e.ReceivedAt.In(now.Location()), now)},
 		kit.Fact{Label: say("Delivery"), Value: e.ID},

@@ -173,7 +173,10 @@ func looksSaid(text string) bool {
 
 // notSaid are texts that look like words and are not translated: names of
 // programs and formats, and what other programs read.
-var notSaid = []string{"Rentbell", "AppFolio", "Ctrl+", "Cmd+", "Shift+", "told what closing does", "window width", "window height"}
+var notSaid = []string{"Rentbell", "AppFolio", "Ctrl+", "Cmd+", "Shift+", "told what closing does", "window width", "window height",
+	// what stands in files, and examples
+	"Documents", "Rentbell exports", "Rentbell payments ", "Rentbell backup ", "Rentbell names.csv", "Date", "Description", "Payee", "Xero",
+	"QuickBooks Online", "%d Q%d", "Dana Whitfield", "Alder Court"}
 
 // unsaidArguments are texts of a source that go to the screen as they are, and
 // nouns to count that have no sentence.
