@@ -71,6 +71,9 @@ var (
 	// ErrCredentials: AppFolio refuses the client id, the client secret or the
 	// developer id.
 	ErrCredentials = errors.New("AppFolio refuses the credentials")
+	// ErrReportsCredentials: the same of those of the Reports API. It stands before
+	// an ErrCredentials.
+	ErrReportsCredentials = errors.New("the Reports API refuses the credentials")
 	// ErrUnavailable: the records cannot be read for a while, as in AppFolio's
 	// nightly maintenance.
 	ErrUnavailable = errors.New("AppFolio's records are unavailable")
@@ -136,8 +139,9 @@ func (b *Bell) source() Source {
 // lent. Called with b.mu held.
 func (b *Bell) refreshAccount() {
 	o := b.cfg.Override
+	b.status.Kind = cmp.Or(o.Kind, b.settings.Kind, KindWebhookAPI)
 	b.account.Store(&Account{
-		Kind:    cmp.Or(o.Kind, b.settings.Kind, KindWebhookAPI),
+		Kind:    b.status.Kind,
 		Base:    strings.TrimRight(cmp.Or(o.AppFolioURL, b.settings.AppFolioURL), "/"),
 		Proxy:   b.settings.Proxy,
 		Space:   o.Space.over(b.settings.Space),

@@ -134,6 +134,9 @@ func New(cfg Config) (*Bell, error) {
 	b.Reader = Named(cfg.Store, b.Names)
 	b.status = Status{Since: b.now(), MutedUntil: settings.MutedUntil, Sample: cfg.Sample,
 		Registration: RegistrationStatus{Address: registered.Address, At: registered.At}}
+	if b.status.Doorbell, err = lastDoorbell(cfg.Store); err != nil {
+		return nil, fmt.Errorf("look up the last doorbell: %w", err)
+	}
 	if err := b.recallAway(); err != nil {
 		return nil, fmt.Errorf("recall times without a tunnel: %w", err)
 	}
@@ -195,11 +198,11 @@ func (b *Bell) Apply(ctx context.Context, s Settings) error {
 		return fmt.Errorf("save settings: %w", err)
 	}
 	b.mu.Lock()
-	before := b.wantedTunnel()
+	before, known := b.wantedTunnel(), b.Account().Complete()
 	b.settings = s
-	moved := b.wantedTunnel() != before
 	b.status.MutedUntil = s.MutedUntil
 	b.refreshAccount()
+	moved := b.wantedTunnel() != before || b.Account().Complete() != known
 	b.mu.Unlock()
 	if moved {
 		b.Reconnect()

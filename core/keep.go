@@ -23,25 +23,26 @@ func (b *Bell) ChangeSecrets(ctx context.Context, change func(*Secrets)) error {
 	}
 	b.keeping.Lock()
 	defer b.keeping.Unlock()
-	inForce := b.Secrets()
+	before := b.Account()
 	// A vault that was locked at the start may hold what change does not mention.
 	// One that still does not tell fills the gaps itself, when it can save again.
 	_ = b.readVault() // Save will say the same
 	b.mu.Lock()
 	kept := b.kept
 	b.mu.Unlock()
-	before := kept
+	old := kept
 	change(&kept)
-	b.retireBefore(before, &kept)
+	b.retireBefore(old, &kept)
 	err := b.cfg.Vault.Save(kept)
 	b.mu.Lock()
 	b.kept, b.status.Vault, b.status.VaultKind = kept, err, b.cfg.Vault.Kind()
 	b.mu.Unlock()
 	b.refreshSecrets()
-	if after := b.Secrets(); after.Authtoken != inForce.Authtoken || after.WebhookSecret.IsZero() != inForce.WebhookSecret.IsZero() {
+	if after := b.Account(); after.Secrets.Authtoken != before.Secrets.Authtoken || after.Complete() != before.Complete() {
 		b.Reconnect()
 	}
 	nudge(b.registration)
+	nudge(b.unlearned)
 	nudge(b.arrived)
 	if err != nil && !errors.Is(err, ErrNoVault) {
 		return fmt.Errorf("save in keychain: %w", err)
@@ -65,6 +66,7 @@ func (b *Bell) Unlock(ctx context.Context, passphrase Secret) error {
 	}
 	b.Reconnect()
 	nudge(b.registration)
+	nudge(b.unlearned)
 	nudge(b.arrived)
 	return nil
 }

@@ -2,6 +2,8 @@ package core
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"time"
 )
 
@@ -134,7 +136,16 @@ func (b *Bell) TryAccount(ctx context.Context, a Account) (records, receipts err
 	if b.cfg.Space == nil {
 		return ErrNotSetUp, nil
 	}
-	return b.cfg.Space.Try(ctx, a)
+	records, receipts = b.cfg.Space.Try(ctx, a)
+	return records, ofReports(receipts)
+}
+
+// ofReports says of refused credentials that they are those of the Reports API.
+func ofReports(err error) error {
+	if errors.Is(err, ErrCredentials) {
+		return fmt.Errorf("%w: %w", ErrReportsCredentials, err)
+	}
+	return err
 }
 
 // Account is the one in force, secrets included: for the settings page.
@@ -149,7 +160,10 @@ func (d desk) Account() Account      { return d.bell.Account() }
 func (d desk) Now() time.Time        { return d.bell.now() }
 func (d desk) Wake() <-chan struct{} { return d.bell.unlearned }
 
-func (d desk) Tell(r Reading) { d.bell.set(func(s *Status) { s.Reading = r }) }
+func (d desk) Tell(r Reading) {
+	r.Receipts = ofReports(r.Receipts)
+	d.bell.set(func(s *Status) { s.Reading = r })
+}
 
 // Settle keeps a settlement and has what is new in it announced.
 func (d desk) Settle(s Settlement) (fresh int, err error) {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"slices"
 	"time"
 )
 
@@ -108,7 +109,8 @@ func (b *Bell) receive(w http.ResponseWriter, r *http.Request) answer {
 		return answerReceived
 	case err == nil:
 		b.uncheckable.Store(false)
-		return b.take(d).and(replaced, b.changeOver)
+		rang := slices.ContainsFunc(d.Events, isDoorbell)
+		return b.take(d).and(replaced, b.changeOver).and(rang, func() { b.rang(received) })
 	case errors.Is(err, ErrForged):
 		b.cfg.Store.CountRejected(received)
 		nudge(b.arrived)

@@ -32,6 +32,9 @@ const (
 var (
 	// ErrNotListening: there is no open address to send to.
 	ErrNotListening = errors.New("no open address")
+	// ErrTestByHand: only AppFolio can sign what Developer Space delivers, so its
+	// own page sends the test event.
+	ErrTestByHand = errors.New("only AppFolio can send a test event")
 	// ErrTestLost: something answered at the address that is not this Rentbell.
 	ErrTestLost = errors.New("the test event did not come back")
 )
@@ -49,11 +52,13 @@ func (e *AnswerError) Error() string {
 
 // SendTest sends a test event to the public address and returns how long it
 // took to arrive here, verified. It waits for the network: not for the UI
-// goroutine. Errors: ErrNotListening, ErrNotSetUp, ErrTestLost, *AnswerError, or
-// the network's own.
+// goroutine. Errors: ErrTestByHand, ErrNotListening, ErrNotSetUp, ErrTestLost,
+// *AnswerError, or the network's own.
 func (b *Bell) SendTest(ctx context.Context) (time.Duration, error) {
 	status, secret := b.Status(), b.Secrets().WebhookSecret
 	switch {
+	case status.Kind == KindDeveloperSpace:
+		return 0, ErrTestByHand
 	case secret.IsZero():
 		return 0, ErrNotSetUp
 	case status.Connection != Listening:

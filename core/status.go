@@ -31,6 +31,7 @@ const (
 
 // Status is everything the face shows outside the lists. It is always complete.
 type Status struct {
+	Kind         Kind // of the connection with AppFolio, in force
 	Connection   Connection
 	Address      string    // public base address; empty until known
 	Since        time.Time // of the present Connection
@@ -39,8 +40,9 @@ type Status struct {
 	Line         Line      // what the tunnel's service tells; zero unless Listening
 	Away         *Gap      // the last time without a tunnel, until the user has closed the notice
 	Registration RegistrationStatus
-	Reading      Reading // back from AppFolio, in Developer Space
-	Storage      error   // the last commit failed; nil again once one succeeds
+	Reading      Reading   // back from AppFolio, in Developer Space
+	Doorbell     time.Time // when AppFolio last rang, there; zero: never, as far as is known
+	Storage      error     // the last commit failed; nil again once one succeeds
 	Summary      Summary
 	Unread       int       // events that have arrived since the user last looked
 	MutedUntil   time.Time // the bell is paused until then; zero: it rings

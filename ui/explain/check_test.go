@@ -58,6 +58,10 @@ func TestEveryCheckHasWordsInEveryState(t *testing.T) {
 					c.Name, c.State, c.Err = name, state, err
 					for connection := range connections {
 						checkRow(t, c, English.Check(c, core.Status{Connection: connection}, present))
+						if name == core.CheckRegistration && (state == core.CheckWarn || state == core.CheckBad) {
+							continue // never in Developer Space
+						}
+						checkRow(t, c, English.Check(c, core.Status{Connection: connection, Kind: core.KindDeveloperSpace}, present))
 					}
 					for progress := core.NotWanted; progress <= core.Declined; progress++ {
 						s := core.Status{Connection: core.Listening, Registration: core.RegistrationStatus{Progress: progress}}

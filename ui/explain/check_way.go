@@ -92,6 +92,8 @@ func tidy(name string) string {
 func (t Tongue) sayRegistration(c core.Check, s core.Status, now time.Time) (text, fix string) {
 	subscribe := new(core.SubscribeError)
 	switch {
+	case s.Kind == core.KindDeveloperSpace:
+		return t.byHand(c.When, now), ""
 	case c.State == core.CheckUnknown:
 		return t.waitingRegistration(c, s.Registration.Progress, now), ""
 	case errors.As(c.Err, &subscribe):
@@ -111,6 +113,14 @@ func (t Tongue) registered(when, now time.Time) string {
 	return t("Registered %s", t.At(when.In(now.Location()), now))
 }
 
+// byHand is a registration that is made on AppFolio's page.
+func (t Tongue) byHand(rang, now time.Time) string {
+	if rang.IsZero() {
+		return t("Registered by hand in AppFolio. Nothing has arrived yet")
+	}
+	return t("Registered by hand in AppFolio. It rang %s", t.At(rang.In(now.Location()), now))
+}
+
 // waitingRegistration is a registration that nobody has to do anything about.
 func (t Tongue) waitingRegistration(c core.Check, p core.Progress, now time.Time) string {
 	switch p {
@@ -126,16 +136,22 @@ func (t Tongue) waitingRegistration(c core.Check, p core.Progress, now time.Time
 	return t(notKnown)
 }
 
-func (t Tongue) saySignatures(c core.Check, _ core.Status, _ time.Time) (text, fix string) {
+func (t Tongue) saySignatures(c core.Check, s core.Status, _ time.Time) (text, fix string) {
 	if c.Err != nil && !errors.Is(c.Err, core.ErrSignaturesWrong) {
 		return t.told(t.Error(c.Err))
 	}
 	if c.Good+c.Bad == 0 {
+		if s.Kind == core.KindDeveloperSpace {
+			return t("No delivery today"), t("If you expected one, press Send Test Event on AppFolio's page.")
+		}
 		return t("No delivery today"), t("If you expected one, register the webhook again.")
 	}
 	text = t("%s of %s matched today", Number(c.Good), Number(c.Good+c.Bad))
 	if c.Bad > 0 {
 		text = t("%s of %s matched today, %s kept out", Number(c.Good), Number(c.Good+c.Bad), Number(c.Bad))
+	}
+	if s.Kind == core.KindDeveloperSpace {
+		return text, t("AppFolio had not signed them. You can leave it.")
 	}
 	return text, t("If you made a new secret, register the webhook again.")
 }

@@ -14,6 +14,16 @@ var developerSpace = []row{
 		"AppFolio's public keys are out of reach, so nobody can tell whether AppFolio signed.",
 		"Check the connection. AppFolio tries again for some time.",
 	}},
+	{core.ErrReportsCredentials, Words{
+		"AppFolio refused the keys for payments",
+		"The id or the secret of the Reports API is not right, or they belong to another company.",
+		"Copy both again, and compare the company's name.",
+	}},
+	{core.ErrTestByHand, Words{
+		"Only AppFolio can send a test event",
+		"In Developer Space it signs with a key that nobody else has.",
+		"Press Send Test Event on AppFolio's page, and see it arrive under Webhook.",
+	}},
 	{core.ErrCredentials, Words{
 		"AppFolio refused these keys",
 		"The client id, the client secret or the developer id is not right.",

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"testing"
+	"time"
 
 	"rentbell/core"
 )
@@ -21,5 +22,23 @@ func TestEveryRefusalToReadBackHasWords(t *testing.T) {
 	}
 	if len(titles) < 6 {
 		t.Errorf("different refusals share their words: %v", titles)
+	}
+}
+
+func TestTheCheckOfADeveloperSpaceSpeaksOfItsPage(t *testing.T) {
+	s := core.Status{Connection: core.Listening, Kind: core.KindDeveloperSpace}
+	tests := []struct {
+		check core.Check
+		line  string
+	}{
+		{core.Check{Name: core.CheckRegistration, State: core.CheckGood, When: present.Add(-time.Minute)}, "Registered by hand in AppFolio. It rang at 10:41 AM"},
+		{core.Check{Name: core.CheckRegistration, State: core.CheckUnknown}, "Registered by hand in AppFolio. Nothing has arrived yet"},
+		{core.Check{Name: core.CheckSignatures, State: core.CheckWarn, Good: 5, Bad: 1, Err: core.ErrSignaturesWrong},
+			"5 of 6 matched today, 1 kept out. AppFolio had not signed them. You can leave it."},
+	}
+	for _, tt := range tests {
+		if got := Check(tt.check, s, present).Line(); got != tt.line {
+			t.Errorf("%s: %q, want %q", tt.check.Name, got, tt.line)
+		}
 	}
 }
