@@ -17,6 +17,7 @@ type settingsPage struct {
 	status   core.Status
 	settings core.Settings
 	secrets  core.Secrets  // in force
+	account  core.Account  // in force
 	override core.Override // given for this run, before what is saved
 	names    *core.NameTable
 }
@@ -50,6 +51,7 @@ type settingsActions struct {
 	startAtLogin  func(on bool, done func(error))
 	data          dataActions
 	exports       exportsActions
+	spaceActions
 }
 
 // installation is what About and Data tell and no setting changes.
@@ -93,6 +95,7 @@ func newSettingsView(now func() time.Time, do settingsActions, inst installation
 	appfolio := newAppFolioCard(do, v.update)
 	address := newAddressCard(do, v.update)
 	webhook := newWebhookCard(now, do)
+	guide, reading := newGuideCard(now, do, v.update), newReadingCard(now, do)
 	try := newTryCard(do, v.update)
 	health := newHealthCard(now, do, inst, v.update)
 	bells := newBellsCard(do)
@@ -111,9 +114,9 @@ func newSettingsView(now func() time.Time, do settingsActions, inst installation
 	next := newNextExportCard(do, v.update)
 	v.past = newPastCard(now, do, v.update)
 	v.past.onLook = next.paint
-	v.parts = []settingsPart{appfolio, address, webhook, try, health, bells, limits, preview, says, pause, closing, look, v.data, keep, backup, keys, names, next}
+	v.parts = []settingsPart{appfolio, address, webhook, guide, reading, try, health, bells, limits, preview, says, pause, closing, look, v.data, keep, backup, keys, names, next}
 
-	v.addTab(kit.VStack(kit.CardGap, appfolio.object, address.object, try.object), kit.VStack(kit.CardGap, webhook.object, health.object))
+	v.addTab(kit.VStack(kit.CardGap, appfolio.object, address.object, try.object), kit.VStack(kit.CardGap, webhook.object, guide.object, reading.object, health.object))
 	v.addTab(kit.VStack(kit.CardGap, bells.object, limits.object), kit.VStack(kit.CardGap, preview.object, says.object, pause.object, closing.object))
 	v.addTab(v.past.object, next.object)
 	v.addTab(kit.VStack(kit.CardGap, look.object), kit.VStack(kit.CardGap, v.login.object))

@@ -15,6 +15,8 @@ type appFolioCard struct {
 	object *fyne.Container
 	do     settingsActions
 
+	kind       *kindChoice
+	space      *spaceForm
 	key        *field
 	changeKey  *kit.Button
 	secret     *field
@@ -43,12 +45,19 @@ func newAppFolioCard(do settingsActions, onLayout func()) *appFolioCard {
 	c.key.save = func(text string, done func(error)) {
 		do.saveKey(core.NewSecret(text), done)
 	}
-	c.object = newTitledCard(say("AppFolio"), c.key.object, c.secret.object)
+	c.kind = newKindChoice(do, func() { c.show(c.page); onLayout() })
+	c.space = newSpaceForm(do, onLayout)
+	c.object = newTitledCard(say("AppFolio"), c.kind.object, c.key.object, c.secret.object, c.space.object)
 	return c
 }
 
 func (c *appFolioCard) show(p settingsPage) {
 	c.page = p
+	c.kind.show(p)
+	c.space.show(p)
+	setVisible(c.space.object, c.kind.space)
+	setVisible(c.key.object, !c.kind.space)
+	setVisible(c.secret.object, !c.kind.space)
 	key := fieldValue{Text: secretText(p.secrets.APIKey), Caption: keptWhere(p.status)}
 	given := !p.override.Secrets.APIKey.IsZero()
 	switch {

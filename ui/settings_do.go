@@ -45,6 +45,7 @@ func (u *UI) makeSettings(inst installation) {
 		data:        u.dataActions(),
 		exports:     u.exportsActions(),
 	}
+	do.spaceActions = u.spaceActions()
 	do.sounds = u.desktop != nil && u.desktop.Sounds()
 	if u.login != nil {
 		do.startsAtLogin, do.startAtLogin = u.startsAtLogin, u.startAtLogin
@@ -55,6 +56,10 @@ func (u *UI) makeSettings(inst installation) {
 // whyKeptOut explains deliveries with a wrong signature: nothing is kept of them
 // that could be shown.
 func (u *UI) whyKeptOut() {
+	if u.status.Kind == core.KindDeveloperSpace {
+		u.whyKeptOutOfSpace()
+		return
+	}
 	w := tongue.Error(core.ErrForged)
 	ask(u.window.Canvas(), question{
 		Title: w.Title, Text: w.Text(), Verb: say("Register again"),
@@ -105,7 +110,7 @@ func (u *UI) showSettings() {
 func (u *UI) refreshSettings() {
 	if u.shell.open == settingsSection && !u.hidden {
 		u.settings.show(settingsPage{
-			status: u.status, settings: u.bell.Settings(), secrets: u.bell.Secrets(), override: u.bell.Override(),
+			status: u.status, settings: u.bell.Settings(), secrets: u.bell.Secrets(), account: u.bell.Account(), override: u.bell.Override(),
 			names: u.bell.Names(),
 		})
 	}

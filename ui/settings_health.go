@@ -41,6 +41,8 @@ type healthCause struct {
 	vault      bool
 	storage    bool
 	rejected   int
+	kind       core.Kind
+	rang       bool
 }
 
 func newHealthCard(now func() time.Time, do settingsActions, inst installation, onLayout func()) *healthCard {
@@ -55,7 +57,7 @@ func newHealthCard(now func() time.Time, do settingsActions, inst installation, 
 func (c *healthCard) show(p settingsPage) {
 	s := p.status
 	c.door = cmp.Or(p.override.Tunnel.Kind, p.settings.Door)
-	cause := healthCause{s.Connection, s.Registration.Progress, s.Vault != nil, s.Storage != nil, s.Summary.Rejected.Count}
+	cause := healthCause{s.Connection, s.Registration.Progress, s.Vault != nil, s.Storage != nil, s.Summary.Rejected.Count, s.Kind, !s.Doorbell.IsZero()}
 	if cause == c.seen {
 		return
 	}

@@ -75,15 +75,16 @@ func arrivedIn(took time.Duration) string {
 type tryCard struct {
 	object *fyne.Container
 	run    *testRun
+	text   *kit.Prose
 	note   *kit.Prose
 }
 
 func newTryCard(do settingsActions, onLayout func()) *tryCard {
-	c := &tryCard{note: kit.NewProse("", kit.Caption)}
+	c := &tryCard{note: kit.NewProse("", kit.Caption), text: kit.NewProse("", kit.Body)}
 	c.run = newTestRun(do.test, func() { kit.Relayout(c.object); onLayout() })
 	words := kit.VStack(0,
 		kit.NewText(say("Try it"), kit.Title).Tight(),
-		kit.Inset(6, 0, 0, 0, kit.NewProse(say("Sends a pretend delivery the whole way round. It never reaches your records."), kit.Body)),
+		kit.Inset(6, 0, 0, 0, c.text),
 	)
 	head := &fyne.Container{Layout: besideLayout{}, Objects: []fyne.CanvasObject{words, c.run.button}}
 	c.object = kit.NewBareCard(kit.Inset(12, kit.CardPad, kit.CardPad, kit.CardPad, kit.VStack(8, head, c.run.result, c.note)))
@@ -93,8 +94,15 @@ func newTryCard(do settingsActions, onLayout func()) *tryCard {
 func (c *tryCard) show(p settingsPage) {
 	open := p.status.Connection == core.Listening
 	c.run.enable(open)
+	byHand := p.status.Kind == core.KindDeveloperSpace
+	setVisible(c.run.button, !byHand)
+	c.text.Set(say("Sends a pretend delivery the whole way round. It never reaches your records."))
+	if byHand {
+		w := tongue.Error(core.ErrTestByHand)
+		c.text.Set(w.Title + ". " + w.Text())
+	}
 	c.note.Set(say("You can send a test event when your address is open."))
-	setVisible(c.note, !open)
+	setVisible(c.note, !open && !byHand)
 	kit.Relayout(c.object)
 }
 
@@ -118,6 +126,9 @@ func (resultLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 type besideLayout struct{}
 
 func (besideLayout) room(objects []fyne.CanvasObject, width float32) float32 {
+	if !objects[1].Visible() {
+		return width
+	}
 	return max(1, width-objects[1].MinSize().Width-kit.Dp(16))
 }
 

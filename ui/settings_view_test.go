@@ -62,6 +62,24 @@ func limited(b *settingsBench) {
 	bells.Quiet.Days = core.EveryDay.With(time.Saturday, false)
 }
 
+// spaced is connected through a Developer Space.
+func spaced(b *settingsBench) {
+	b.page.status.Kind = core.KindDeveloperSpace
+	b.page.status.Registration = core.RegistrationStatus{}
+	b.page.account = core.Account{Kind: core.KindDeveloperSpace, Space: core.Space{
+		ClientID: "7d0f9a52-4b1e-4c60-9f3e-2a61d8c4b7e0", DeveloperID: "31c5b6e8-90aa-4d2f-8a3c-5b7e1f0d6c49",
+	}, Secrets: core.Secrets{ClientSecret: core.NewSecret("space_secret_0123456789_c09e")}}
+	b.settings.Space, b.settings.Kind = b.page.account.Space, core.KindDeveloperSpace
+	b.page.status.Reading = core.Reading{Progress: core.ReadCurrent, At: june18.Add(-time.Minute)}
+	b.report = func(r *core.Report) {
+		for i, c := range r.Checks {
+			if c.Name == core.CheckRegistration {
+				r.Checks[i].State, r.Checks[i].When = core.CheckUnknown, b.page.status.Doorbell
+			}
+		}
+	}
+}
+
 func TestSettingsLook(t *testing.T) {
 	noVault := func(b *settingsBench) {
 		b.page.status.Vault, b.page.status.VaultKind = core.ErrNoVault, core.VaultMemory
@@ -97,6 +115,27 @@ func TestSettingsLook(t *testing.T) {
 					}
 				}
 			}
+		}},
+		{"settings_space", connectionTab, kit.Light, spaced},
+		{"settings_space_dark", connectionTab, kit.Dark, func(b *settingsBench) {
+			spaced(b)
+			b.page.status.Doorbell = june18.Add(-time.Minute)
+			b.page.status.Reading = core.Reading{Progress: core.ReadLoading, Done: 120, Total: 300, At: june18}
+		}},
+		{"settings_space_trouble", connectionTab, kit.Light, func(b *settingsBench) {
+			spaced(b)
+			b.page.account.Space.Company, b.page.account.Space.ReportsClientID = "oakline", "0c2e7f5a"
+			b.page.account.Secrets.ReportsSecret = core.NewSecret("reports_secret_0123_77ab")
+			b.page.status.Doorbell = june18.Add(-time.Minute)
+			b.page.status.Reading = core.Reading{
+				Progress: core.ReadBehind, Waiting: 3, Problem: &core.Refused{Status: 533}, RetryAt: june18.Add(time.Hour),
+				Receipts: core.ErrReportsCredentials,
+			}
+			b.open = "Payments (Reports API)"
+		}},
+		{"settings_space_new", connectionTab, kit.Light, func(b *settingsBench) {
+			b.page.account = core.Account{Kind: core.KindDeveloperSpace}
+			b.secrets, b.settings, b.page.status = core.Secrets{}, core.DefaultSettings(), core.Status{Kind: core.KindDeveloperSpace}
 		}},
 		{"settings_connection_manual", connectionTab, kit.Light, func(b *settingsBench) {
 			b.settings.Door, b.settings.ManualAddress, b.settings.ManualPort = core.TunnelManual, "https://bell.oakline.example", 8787

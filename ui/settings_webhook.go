@@ -94,6 +94,7 @@ func newWebhookCard(now func() time.Time, do settingsActions) *webhookCard {
 
 func (c *webhookCard) show(p settingsPage) {
 	c.page = p
+	setVisible(c.object, p.status.Kind != core.KindDeveloperSpace)
 	w := describeRegistration(p.status, p.secrets, c.now())
 	c.chip.Set(w.family, w.icon, w.chip)
 	c.text.Set(w.text)

@@ -18,11 +18,13 @@ const authtokenPage = "https://dashboard.ngrok.com/get-started/your-authtoken"
 
 // welcomeActions is what the first run can ask for.
 type welcomeActions struct {
-	saveKey     func(key string, done func(error)) // checked, with the webhook secret; no key: later
+	saveKey     func(key string, done func(error))                        // checked, with the webhook secret; no key: later
+	saveSpace   func(id core.Space, secret core.Secret, done func(error)) // checked; none: later
 	saveAddress func(token, address string, done func(error))
 	register    func(done func(error))
 	test        func(done func(took time.Duration, err error))
 	copySecret  func()
+	copyText    func(string)
 	openPage    func(address string)
 	explore     func(done func(error)) // opens another Rentbell with sample data
 	finish      func()
@@ -37,6 +39,7 @@ type welcomeView struct {
 	at     int
 	scroll *kit.Scroll
 
+	space    welcomeSpace
 	key      *kit.Entry
 	keyNext  *kit.Button
 	keyNote  *kit.Prose
@@ -59,7 +62,7 @@ type welcomeView struct {
 func newWelcomeView(secret core.Secret, do welcomeActions) *welcomeView {
 	v := &welcomeView{do: do, keyNote: newTrouble(), addrNote: newTrouble(), tryNote: newTrouble()}
 	v.steps = [3]*welcomeStep{
-		newWelcomeStep("1", say("Connect AppFolio"), say("Paste the key that lets Rentbell register with AppFolio."), v.newKeyStep(secret)),
+		newWelcomeStep("1", say("Connect AppFolio"), say("Paste the key that lets Rentbell register with AppFolio."), v.space.newConnectStep(v, v.newKeyStep(secret))),
 		newWelcomeStep("2", say("Choose your address"), say("The place on the internet where AppFolio delivers, through ngrok."), v.newAddressStep()),
 		newWelcomeStep("3", say("Ring the bell"), say("Tell AppFolio your address, send a test event and hear it arrive."), v.newBellStep()),
 	}
@@ -96,7 +99,7 @@ func newWelcomeView(secret core.Secret, do welcomeActions) *welcomeView {
 	return v
 }
 
-func (v *welcomeView) newKeyStep(secret core.Secret) fyne.CanvasObject {
+func (v *welcomeView) newKeyStep(secret core.Secret) *fyne.Container {
 	var entry fyne.CanvasObject
 	v.key, entry = kit.NewSecretEntry(say("Paste the key"), func(string) { v.paint() })
 	v.key.OnSubmitted = func(string) { v.saveKey() }
@@ -168,14 +171,20 @@ func (v *welcomeView) newBellStep() fyne.CanvasObject {
 	v.open.Hide()
 	v.test = newTestRun(v.do.test, func() { v.scroll.Update() })
 	return kit.VStack(8,
-		kit.HStack(0, v.chip), v.state, v.test.result,
+		kit.HStack(0, v.chip), v.state, v.test.result, v.space.newGuide(),
 		kit.Inset(4, 0, 0, 0, kit.HStack(14, v.register, v.open, v.test.button, v.later)),
 	)
 }
 
 // show shows how far the address and the registration are.
-func (v *welcomeView) show(c core.Status, w registrationWords, now time.Time) {
+func (v *welcomeView) show(c core.Status, a core.Account, w registrationWords, now time.Time) {
 	v.showAddress(c, now)
+	v.showRegistration(c, w)
+	v.space.show(c, a, now)
+	v.scroll.Update()
+}
+
+func (v *welcomeView) showRegistration(c core.Status, w registrationWords) {
 	v.chip.Set(w.family, w.icon, w.chip)
 	v.state.Set(w.text)
 	if w.note != "" && !w.ready {
@@ -188,7 +197,6 @@ func (v *welcomeView) show(c core.Status, w registrationWords, now time.Time) {
 	setVisible(v.open, registered)
 	setVisible(v.test.button, registered)
 	v.test.enable(c.Connection == core.Listening)
-	v.scroll.Update()
 }
 
 // showAddress waits, once the authtoken is saved, for the address to open, and
@@ -222,6 +230,7 @@ func (v *welcomeView) moveTo(step int) {
 // paint lays everything out again and enables what can be pressed.
 func (v *welcomeView) paint() {
 	setEnabled(v.keyNext, strings.TrimSpace(v.key.Text) != "" && !v.key.Disabled())
+	v.space.paint()
 	setEnabled(v.addrNext, strings.TrimSpace(v.token.Text) != "" && !v.token.Disabled())
 	v.scroll.Update()
 }

@@ -12,7 +12,7 @@ import (
 // shall stay so.
 func (u *UI) firstRun() bool {
 	s := u.bell.Secrets()
-	return !u.bell.Settings().Welcomed && s.WebhookSecret.IsZero() && s.Authtoken.IsZero()
+	return !u.bell.Settings().Welcomed && !u.bell.Account().Complete() && s.WebhookSecret.IsZero() && s.Authtoken.IsZero()
 }
 
 // showWelcome puts the first run in place of the pages.
@@ -30,10 +30,12 @@ func (u *UI) showWelcome() {
 				}, u.saved(done))
 			})
 		},
+		saveSpace:   u.saveSpace,
 		saveAddress: u.saveAddress,
 		register:    func(done func(error)) { u.saver.register(u.saved(done)) },
 		test:        u.sendTest,
 		copySecret:  func() { u.app.Clipboard().SetContent(secret.Reveal()) },
+		copyText:    u.app.Clipboard().SetContent,
 		openPage:    u.openPage,
 		explore:     u.explore,
 		finish:      u.endWelcome,
@@ -77,7 +79,7 @@ func (u *UI) saveAddress(token, address string, done func(error)) {
 // refreshWelcome shows how things stand, while the first run is on.
 func (u *UI) refreshWelcome() {
 	if u.welcome != nil {
-		u.welcome.show(u.status, describeRegistration(u.status, u.bell.Secrets(), u.now()), u.now())
+		u.welcome.show(u.status, u.bell.Account(), describeRegistration(u.status, u.bell.Secrets(), u.now()), u.now())
 	}
 }
 

@@ -16,6 +16,7 @@ type welcomeStep struct {
 	number *kit.Text
 	tick   *kit.Icon
 	title  *kit.Text
+	text   *kit.Prose
 	body   fyne.CanvasObject
 }
 
@@ -26,11 +27,12 @@ func newWelcomeStep(number, title, text string, body fyne.CanvasObject) *welcome
 		number: kit.NewText(number, kit.Strong),
 		tick:   kit.NewIcon(assets.Check, kit.ColorPrimary, 16),
 		title:  kit.NewText(title, kit.Title).Tight(),
+		text:   kit.NewProse(text, kit.Muted),
 		body:   kit.Inset(11, 0, 4, 0, body),
 	}
 	s.badge.Stroke = 2
 	badge := container.NewStack(s.badge, container.NewCenter(s.number), container.NewCenter(s.tick))
-	words := kit.VStack(0, kit.Inset(2, 0, 0, 0, s.title), kit.NewProse(text, kit.Muted), s.body)
+	words := kit.VStack(0, kit.Inset(2, 0, 0, 0, s.title), s.text, s.body)
 	s.object = &fyne.Container{Layout: stepLine{}, Objects: []fyne.CanvasObject{s.line, badge, words}}
 	return s
 }

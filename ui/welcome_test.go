@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -44,16 +45,40 @@ func TestWelcomeLooks(t *testing.T) {
 		d.window.Resize(fyne.NewSize(900, 600))
 		assertLooks(t, "welcome_small", d.window)
 	})
+	t.Run("space", func(t *testing.T) {
+		d := open(t, db, kit.Light, fyne.NewSize(900, 600))
+		v := newWelcomeView(secret, welcomeActions{})
+		d.window.SetContent(v.object)
+		d.window.Resize(fyne.NewSize(900, 600))
+		tapText(t, d, "Developer Space")
+		assertLooks(t, "welcome_space", d.window)
+		v.moveTo(2)
+		s, a := listening(), core.Account{Kind: core.KindDeveloperSpace}
+		s.Kind = a.Kind
+		v.show(s, a, describeRegistration(s, a.Secrets, june18), june18)
+		assertLooks(t, "welcome_space_bell", d.window)
+	})
+	t.Run("space done", func(t *testing.T) {
+		d := open(t, db, kit.Dark, windowSize)
+		v := newWelcomeView(secret, welcomeActions{})
+		d.window.SetContent(v.object)
+		tapText(t, d, "Developer Space")
+		v.moveTo(2)
+		s, a := listening(), core.Account{Kind: core.KindDeveloperSpace}
+		s.Kind, s.Doorbell = a.Kind, june18.Add(-time.Minute)
+		v.show(s, a, describeRegistration(s, a.Secrets, june18), june18)
+		assertLooks(t, "welcome_space_done_dark", d.window)
+	})
 	t.Run("bell", func(t *testing.T) {
 		d := open(t, db, kit.Light, windowSize)
 		v := newWelcomeView(secret, welcomeActions{})
 		d.window.SetContent(v.object)
 		v.moveTo(2)
 		s, secrets := listening(), core.Secrets{APIKey: secret, WebhookSecret: secret}
-		v.show(s, describeRegistration(s, secrets, june18), june18)
+		v.show(s, core.Account{}, describeRegistration(s, secrets, june18), june18)
 		assertLooks(t, "welcome_bell", d.window)
 		s.Registration = core.RegistrationStatus{Progress: core.Registered, Address: s.Address + core.WebhookPath, At: june18}
-		v.show(s, describeRegistration(s, secrets, june18), june18)
+		v.show(s, core.Account{}, describeRegistration(s, secrets, june18), june18)
 		assertLooks(t, "welcome_done", d.window)
 	})
 }

@@ -37,7 +37,7 @@ func TestTheCheckOfADeveloperSpaceSpeaksOfItsPage(t *testing.T) {
 			"5 of 6 matched today, 1 kept out. AppFolio had not signed them. You can leave it."},
 	}
 	for _, tt := range tests {
-		if got := Check(tt.check, s, present).Line(); got != tt.line {
+		if got := English.Line(English.Check(tt.check, s, present)); got != tt.line {
 			t.Errorf("%s: %q, want %q", tt.check.Name, got, tt.line)
 		}
 	}

@@ -1,0 +1,112 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"rentbell/core"
+	"rentbell/ui/kit"
+)
+
+// The connection kinds, in the order of their chips.
+const (
+	webhookChip = iota
+	spaceChip
+)
+
+func kindLabels() []string { return []string{say("Webhook API"), say("Developer Space")} }
+
+// kindChoice chooses the connection kind, at the top of the AppFolio card. That
+// of a Developer Space counts from when its account is whole.
+type kindChoice struct {
+	object *fyne.Container
+	do     settingsActions
+
+	chips *kit.Filters
+	given *kit.Text // in place of the chips, where this run was told
+	note  *kit.Prose
+
+	space   bool // the chips say Developer Space
+	page    settingsPage
+	trouble error
+	onTurn  func() // the card shows another form
+}
+
+func newKindChoice(do settingsActions, onTurn func()) *kindChoice {
+	c := &kindChoice{do: do, onTurn: onTurn, given: kit.NewText("", kit.Body).Tight(), note: kit.NewProse("", kit.Caption)}
+	c.chips = kit.NewFilters(kindLabels(), c.choose)
+	row := container.NewStack(kit.HStack(0, c.chips), kit.Inset(8, 0, 0, 0, c.given))
+	c.object = &fyne.Container{Layout: fieldLayout{labelWidth}, Objects: []fyne.CanvasObject{
+		kit.Inset(8, 0, 0, 0, kit.NewText(say("Connected by"), kit.Body).Tight()), kit.VStack(3, row, c.note),
+	}}
+	return c
+}
+
+func (c *kindChoice) show(p settingsPage) {
+	if c.page.account.Kind != p.account.Kind {
+		c.space = p.account.Kind == core.KindDeveloperSpace
+	}
+	c.page = p
+	c.paint()
+}
+
+func (c *kindChoice) paint() {
+	given := c.page.override.Kind != ""
+	chip := webhookChip
+	if c.space {
+		chip = spaceChip
+	}
+	c.chips.Pick(chip)
+	c.given.Set(kindLabels()[chip])
+	setVisible(c.chips, !given)
+	setVisible(c.given, given)
+	counts := c.space == (c.page.account.Kind == core.KindDeveloperSpace)
+	switch {
+	case given:
+		c.note.SetStyled(say("Given for this run. It is not saved."), kit.Caption)
+	case c.trouble != nil:
+		tell(c.note, c.trouble)
+	case c.space && !counts:
+		c.note.SetStyled(say("It counts as soon as AppFolio has accepted the first three."), kit.Caption)
+	default:
+		c.note.SetStyled("", kit.Caption)
+	}
+	setVisible(c.note, c.note.Text() != "")
+	kit.Relayout(c.object)
+}
+
+// choose turns to the other kind, and asks first where that ends what works.
+func (c *kindChoice) choose(chip int) {
+	space := chip == spaceChip
+	if space == c.space {
+		return
+	}
+	if a := c.page.account; space || a.Kind != core.KindDeveloperSpace || !a.Complete() {
+		c.turn(space)
+		return
+	}
+	c.paint()
+	c.do.ask(question{
+		Title:  say("Connect through the webhook API?"),
+		Text:   say("Rentbell stops reading from Developer Space, a first reading included. What has arrived stays. When you come back, reading goes on where it stopped."),
+		Verb:   say("Use the webhook API"),
+		Answer: func() { c.turn(false) },
+	})
+}
+
+func (c *kindChoice) turn(space bool) {
+	c.space, c.trouble = space, nil
+	kind := core.KindWebhookAPI
+	if space {
+		kind = core.KindDeveloperSpace
+	}
+	if kind != c.page.account.Kind && (!space || whole(c.page.account)) {
+		c.do.change(func(s *core.Settings) { s.Kind = kind }, func(err error) {
+			if err != nil {
+				c.space, c.trouble = !space, err
+				c.onTurn()
+			}
+		})
+	}
+	c.onTurn()
+}

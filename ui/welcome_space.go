@@ -1,0 +1,139 @@
+package ui
+
+import (
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"rentbell/core"
+	"rentbell/ui/kit"
+)
+
+// welcomeSpace is the first run's part for Developer Space: its three values in
+// the first step, the guided registration in the last.
+type welcomeSpace struct {
+	of *welcomeView
+
+	chips   *kit.Filters
+	on      bool // Developer Space is chosen
+	webhook *fyne.Container
+	form    *fyne.Container
+
+	client, secret, developer *kit.Entry
+
+	next *kit.Button
+	note *kit.Prose
+
+	guide *guide
+}
+
+// newConnectStep is the body of the first step: which kind, and what it needs.
+// webhook is the form of the other kind.
+func (s *welcomeSpace) newConnectStep(v *welcomeView, webhook *fyne.Container) fyne.CanvasObject {
+	s.of, s.webhook, s.note = v, webhook, newTrouble()
+	s.chips = kit.NewFilters(kindLabels(), func(chip int) { s.choose(chip == spaceChip) })
+	paint := func(string) { v.paint() }
+	var client, secret, developer fyne.CanvasObject
+	s.client, client = kit.NewEntry(say("Paste the client id"), paint)
+	s.secret, secret = kit.NewSecretEntry(say("Paste the client secret"), paint)
+	s.developer, developer = kit.NewEntry(say("Paste the developer id"), paint)
+	for _, e := range s.entries() {
+		e.OnSubmitted = func(string) { s.save() }
+	}
+	s.next = kit.NewButton(say("Continue"), nil, s.save).Primary()
+	s.form = kit.VStack(5,
+		kit.NewText(say("Client id"), kit.Strong).Tight(), client,
+		kit.Inset(7, 0, 0, 0, kit.NewText(say("Client secret"), kit.Strong).Tight()), secret,
+		kit.Inset(7, 0, 0, 0, kit.NewText(say("Developer id"), kit.Strong).Tight()), developer,
+		kit.NewProse(say("AppFolio shows all three in Developer Space. Payments follow in Settings."), kit.Caption),
+		s.note,
+		kit.Inset(9, 0, 0, 0, kit.HStack(14, s.next, kit.NewLink(say("I will add them later"), s.skip))),
+	)
+	s.form.Hide()
+	return kit.VStack(9, kit.HStack(0, s.chips), s.webhook, s.form)
+}
+
+// newGuide is what the last step shows in Developer Space.
+func (s *welcomeSpace) newGuide() fyne.CanvasObject {
+	s.guide = newGuide(
+		func(text string) { s.of.do.copyText(text) },
+		func(address string) { s.of.do.openPage(address) },
+	)
+	s.guide.object.Hide()
+	return s.guide.object
+}
+
+func (s *welcomeSpace) entries() []*kit.Entry { return []*kit.Entry{s.client, s.secret, s.developer} }
+
+func (s *welcomeSpace) choose(on bool) {
+	s.on = on
+	setVisible(s.webhook, !on)
+	setVisible(s.form, on)
+	v := s.of
+	text := say("Paste the key that lets Rentbell register with AppFolio.")
+	if on {
+		text = say("Paste what lets Rentbell read your records.")
+	}
+	v.steps[0].text.Set(text)
+	v.paint()
+}
+
+func (s *welcomeSpace) paint() {
+	filled := true
+	for _, e := range s.entries() {
+		filled = filled && strings.TrimSpace(e.Text) != "" && !e.Disabled()
+	}
+	setEnabled(s.next, filled)
+}
+
+// save goes on once AppFolio has not refused what was pasted.
+func (s *welcomeSpace) save() {
+	if s.next.Disabled() {
+		return
+	}
+	v := s.of
+	v.busy(true, s.entries()...)
+	s.note.SetStyled(say("Asking AppFolio about them"), kit.Caption)
+	s.note.Show()
+	v.scroll.Update()
+	id := core.Space{ClientID: strings.TrimSpace(s.client.Text), DeveloperID: strings.TrimSpace(s.developer.Text)}
+	v.do.saveSpace(id, core.NewSecret(s.secret.Text), func(err error) {
+		v.busy(false, s.entries()...)
+		if v.told(s.note, err) {
+			for _, e := range s.entries() {
+				e.SetText("")
+			}
+			v.moveTo(1)
+		}
+	})
+}
+
+// skip goes on without them. The kind is kept, so that Settings ask for the rest.
+func (s *welcomeSpace) skip() {
+	v := s.of
+	v.busy(true, s.entries()...)
+	v.do.saveSpace(core.Space{}, core.Secret{}, func(err error) {
+		v.busy(false, s.entries()...)
+		if v.told(s.note, err) {
+			v.moveTo(1)
+		}
+	})
+}
+
+// show shows, in Developer Space, the guided registration in place of the button.
+func (s *welcomeSpace) show(c core.Status, a core.Account, now time.Time) {
+	v := s.of
+	on := c.Kind == core.KindDeveloperSpace
+	setVisible(s.guide.object, on)
+	if !on {
+		return
+	}
+	s.guide.show(c, a, now)
+	arrived := s.guide.arrived(c)
+	for _, o := range []fyne.CanvasObject{v.chip, v.state, v.register, v.test.button, v.test.result} {
+		setVisible(o, false)
+	}
+	setVisible(v.later, !arrived)
+	setVisible(v.open, arrived)
+}
