@@ -29,7 +29,7 @@ func TestEverySentenceIsInEveryCatalogue(t *testing.T) {
 		for _, s := range sentences {
 			translation, known := (*c)[s.text]
 			switch {
-			case !slices.Contains(completeParts, s.part):
+			case s.perhaps || !slices.Contains(completeParts, s.part):
 			case !known:
 				t.Errorf("%s: %s has no %q", s.where, language, s.text)
 			case strings.TrimSpace(translation) == "":

@@ -17,6 +17,7 @@ import (
 type sentence struct {
 	text, where string
 	part        string // of the catalogues: explain, settings or pages
+	perhaps     bool   // it may be a name in the program as well: a catalogue need not have it
 }
 
 // catalogueFor is the part of the catalogues that a source's sentences belong to.
@@ -61,16 +62,16 @@ func spokenSentences(t *testing.T) (all []sentence) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r := reading{table: filepath.Dir(name) == "explain", add: func(text string, at token.Pos) {
-			all = append(all, sentence{text, files.Position(at).String(), catalogueFor(name)})
+		r := reading{table: filepath.Dir(name) == "explain", add: func(text string, at token.Pos, perhaps bool) {
+			all = append(all, sentence{text, files.Position(at).String(), catalogueFor(name), perhaps})
 		}}
 		ast.Walk(r, file)
 	}
 	for month := time.January; month <= time.December; month++ {
-		all = append(all, sentence{month.String(), "a month", "explain"}, sentence{month.String()[:3], "a month", "explain"})
+		all = append(all, sentence{month.String(), "a month", "explain", false}, sentence{month.String()[:3], "a month", "explain", false})
 	}
 	for day := time.Sunday; day <= time.Saturday; day++ {
-		all = append(all, sentence{day.String(), "a weekday", "explain"}, sentence{day.String()[:3], "a weekday", "explain"})
+		all = append(all, sentence{day.String(), "a weekday", "explain", false}, sentence{day.String()[:3], "a weekday", "explain", false})
 	}
 	return all
 }
@@ -79,7 +80,7 @@ func spokenSentences(t *testing.T) (all []sentence) {
 type reading struct {
 	table bool // what stands in a table is a sentence, whatever it looks like
 	said  bool // we are inside a call that says its texts
-	add   func(text string, at token.Pos)
+	add   func(text string, at token.Pos, perhaps bool)
 }
 
 func (r reading) Visit(n ast.Node) ast.Visitor {
@@ -103,9 +104,12 @@ func (r reading) Visit(n ast.Node) ast.Visitor {
 			ast.Walk(r, s)
 		}
 		return nil
-	case *ast.BasicLit:
-		if text, is := literal(n); is && (r.said && letters.MatchString(text) || looksSaid(text)) {
-			r.add(text, n.Pos())
+	case *ast.BinaryExpr, *ast.BasicLit:
+		if text, is := literal(n.(ast.Expr)); is {
+			if letters.MatchString(text) {
+				r.add(text, n.Pos(), !r.said && !looksSaid(text))
+			}
+			return nil
 		}
 	case *ast.BlockStmt:
 		r.said = false
@@ -139,8 +143,9 @@ func (r reading) call(call *ast.CallExpr) ast.Visitor {
 var speakers = []string{"say", "sayN", "tongue", "t", "Date", "words", "silent", "nameOr"}
 
 // unsaid are calls whose texts are for logs and programs.
-var unsaid = []string{"Errorf", "New", "Debug", "Info", "Warn", "Error", "LogError", "panic", "MustCompile", "Format", "Parse", "Count",
-	"EqualFold", "report", "showing", "openDetail", "len", "HasPrefix", "HasSuffix", "TrimPrefix", "TrimSuffix", "Cut", "Contains"}
+var unsaid = []string{"Errorf", "New", "Debug", "Info", "Warn", "Error", "LogError", "panic", "report", "showing", "openDetail",
+	"MustCompile", "Format", "Parse", "Count", "EqualFold", "len", "HasPrefix", "HasSuffix", "TrimPrefix", "TrimSuffix", "Cut", "Contains",
+	"Join", "SetFileName"}
 
 func calledName(call *ast.CallExpr) string {
 	switch f := call.Fun.(type) {
@@ -152,13 +157,20 @@ func calledName(call *ast.CallExpr) string {
 	return ""
 }
 
-func literal(n ast.Node) (text string, is bool) {
-	lit, is := n.(*ast.BasicLit)
-	if !is || lit.Kind != token.STRING {
-		return "", false
+// literal is a text as it is written in a source, on one line or several.
+func literal(n ast.Expr) (text string, is bool) {
+	switch n := n.(type) {
+	case *ast.BinaryExpr:
+		first, whole := literal(n.X)
+		rest, too := literal(n.Y)
+		return first + rest, whole && too && n.Op == token.ADD
+	case *ast.BasicLit:
+		if n.Kind == token.STRING {
+			text, err := strconv.Unquote(n.Value)
+			return text, err == nil
+		}
 	}
-	text, err := strconv.Unquote(lit.Value)
-	return text, err == nil
+	return "", false
 }
 
 var (
@@ -171,12 +183,18 @@ func looksSaid(text string) bool {
 	return saidLook.MatchString(text) && !slices.Contains(notSaid, text)
 }
 
-// notSaid are texts that look like words and are not translated: names of
-// programs and formats, and what other programs read.
-var notSaid = []string{"Rentbell", "AppFolio", "Ctrl+", "Cmd+", "Shift+", "told what closing does", "window width", "window height",
-	// what stands in files, and examples
-	"Documents", "Rentbell exports", "Rentbell payments ", "Rentbell backup ", "Rentbell names.csv", "Date", "Description", "Payee", "Xero",
-	"QuickBooks Online", "%d Q%d", "Dana Whitfield", "Alder Court"}
+// notSaid are texts that look like words and are not translated.
+var notSaid = []string{
+	"Rentbell", "AppFolio", "Xero", "QuickBooks Online", // names
+	"Ctrl+", "Cmd+", "Shift+", // on keys
+	"Dana Whitfield", "Alder Court", // samples
+	"window width", "window height", "told what closing does", // of the preferences
+	"Documents", "Rentbell exports", "Rentbell names.csv", // folders and files
+	"Rentbell payments ", "Rentbell backup ", "%d Q%d", // names of files, and a quarter
+	"Date", "Description", "Payee", // columns of exports
+	"estimate requested", "assigned by appfolio", "work done", "work completed", "ready to bill", "completed no need to bill", // AppFolio's, in small letters
+	"told what closing does",
+}
 
 // unsaidArguments are texts of a source that go to the screen as they are, and
 // nouns to count that have no sentence.
