@@ -192,7 +192,7 @@ var notSaid = []string{
 	"Documents", "Rentbell exports", "Rentbell names.csv", // folders and files
 	"Rentbell payments ", "Rentbell backup ", "%d Q%d", // names of files, and a quarter
 	"Date", "Description", "Payee", // columns of exports
-	"estimate requested", "assigned by appfolio", "work done", "work completed", "ready to bill", "completed no need to bill", // AppFolio's, in small letters
+	"Work done", "estimate requested", "assigned by appfolio", "work done", "work completed", "ready to bill", "completed no need to bill", // AppFolio's, as they are compared
 	"told what closing does",
 }
 
