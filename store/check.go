@@ -39,6 +39,17 @@ func (r Report) Fine() bool {
 	return r.DamagedPages == 0 && !r.Unreadable && r.Faults == 0 && r.Lost == 0 && len(r.Differences) == 0
 }
 
+// err says the same as an error; nil where there is nothing to repair.
+func (r Report) err() error {
+	switch {
+	case r.Fine():
+		return nil
+	case len(r.Differences) > 0:
+		return fmt.Errorf("%w: %s is not what the events make of it", core.ErrDamaged, r.Differences[0].Part)
+	}
+	return fmt.Errorf("%w: %d events are missing, %d pages damaged", core.ErrDamaged, r.Lost, r.DamagedPages+r.Faults)
+}
+
 // scratchName is a recount's file, which is there only while it goes on.
 const scratchName = "rentbell-check-*.tmp"
 
@@ -49,13 +60,21 @@ func Check(ctx context.Context, dir string) (r Report, err error) {
 	db, err := OpenReader(dir)
 	switch {
 	case errors.Is(err, core.ErrDamaged):
-		r.Unreadable = true
+		return audit(ctx, filepath.Join(dir, FileName), nil)
 	case err != nil:
 		return r, err
-	default:
-		defer func() { err = errors.Join(err, db.Close()) }()
 	}
-	file, err := os.Open(filepath.Join(dir, FileName))
+	r, err = audit(ctx, db.path, db.view)
+	return r, errors.Join(err, db.Close())
+}
+
+// viewer runs a function in a read transaction.
+type viewer func(func(*bbolt.Tx) error) error
+
+// audit looks a file through, page by page, and recounts it. view reads it; nil
+// where it cannot be opened. Nobody may write to the file meanwhile.
+func audit(ctx context.Context, path string, view viewer) (r Report, err error) {
+	file, err := os.Open(path)
 	if err != nil {
 		return r, fmt.Errorf("check store: %w", err)
 	}
@@ -64,14 +83,15 @@ func Check(ctx context.Context, dir string) (r Report, err error) {
 	if err != nil {
 		return r, err
 	}
+	r.Unreadable = view == nil
 	r.count(found)
 	if !r.Fine() {
 		return r, nil // a recount of what is left would find nothing but that again
 	}
-	if r.Faults, err = db.faults(); err != nil || r.Faults > 0 {
+	if r.Faults, err = faults(view); err != nil || r.Faults > 0 {
 		return r, err
 	}
-	r.Differences, err = db.recount(ctx, found)
+	r.Differences, err = recount(ctx, filepath.Dir(path), view, found)
 	return r, err
 }
 
@@ -87,7 +107,13 @@ func surveyFile(f *os.File) (*findings, error) {
 func (r *Report) count(f *findings) {
 	r.Pages, r.DamagedPages = int(f.pages.count), len(f.damaged)
 	r.Events, r.Quarantined = distinct(f.events), distinct(f.quarantined)
-	r.Lost = max(0, int(f.newest-f.firstKept())+1-r.Events)
+	r.Lost = missing(f, r.Events)
+}
+
+// missing is how many events there must have been besides those that are there
+// and those that were deleted.
+func missing(f *findings, there int) int {
+	return max(0, int(f.newest)-int(f.gone(bucketEvents))-there)
 }
 
 // distinct counts numbers; the commit before has most of them again.
@@ -102,8 +128,8 @@ func distinct(sorted []spot) int {
 }
 
 // faults counts what bbolt finds wrong with its pages.
-func (db *DB) faults() (n int, err error) {
-	err = db.view(func(tx *bbolt.Tx) error {
+func faults(view viewer) (n int, err error) {
+	err = view(func(tx *bbolt.Tx) error {
 		for range tx.Check() {
 			n++
 		}
@@ -114,10 +140,10 @@ func (db *DB) faults() (n int, err error) {
 
 // recount derives everything anew, in a file beside the store or, where there
 // is no room for it, in the system's place for such files.
-func (db *DB) recount(ctx context.Context, f *findings) ([]Difference, error) {
-	differences, err := db.recountIn(ctx, filepath.Dir(db.path), f)
+func recount(ctx context.Context, dir string, view viewer, f *findings) ([]Difference, error) {
+	differences, err := recountIn(ctx, dir, view, f)
 	if err != nil && ctx.Err() == nil {
-		differences, err = db.recountIn(ctx, os.TempDir(), f)
+		differences, err = recountIn(ctx, os.TempDir(), view, f)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("recount: %w", err)
@@ -125,7 +151,7 @@ func (db *DB) recount(ctx context.Context, f *findings) ([]Difference, error) {
 	return differences, nil
 }
 
-func (db *DB) recountIn(ctx context.Context, dir string, f *findings) (differences []Difference, err error) {
+func recountIn(ctx context.Context, dir string, view viewer, f *findings) (differences []Difference, err error) {
 	path, err := freshName(dir, scratchName)
 	if err != nil {
 		return nil, err
@@ -138,7 +164,7 @@ func (db *DB) recountIn(ctx context.Context, dir string, f *findings) (differenc
 	if err != nil {
 		return nil, err
 	}
-	err = db.view(func(kept *bbolt.Tx) error {
+	err = view(func(kept *bbolt.Tx) error {
 		return bolt.View(func(counted *bbolt.Tx) error {
 			differences = compare(kept, counted)
 			return ctx.Err()
@@ -156,29 +182,42 @@ func freshName(dir, pattern string) (string, error) {
 	return f.Name(), f.Close()
 }
 
-// compare finds the parts that differ. Records, and what is nobody's sum, are
-// not among them.
+// compare finds the parts that differ. What is nobody's sum is not among them,
+// and of records it counts only how many there are.
 func compare(kept, counted *bbolt.Tx) []Difference {
 	differences := []Difference{}
-	_ = counted.ForEach(func(name []byte, want *bbolt.Bucket) error { // fn returns no error
-		d := Difference{Part: string(name)}
-		switch got := kept.Bucket(name); {
-		case bytes.Equal(name, bucketMemo), bytes.Equal(name, bucketNames), bytes.Equal(name, bucketReads), bytes.Equal(name, bucketRecords):
-			return nil
+	for _, p := range layout() {
+		if p.nature == carried {
+			continue
+		}
+		d := Difference{Part: string(p.name)}
+		switch got, want := kept.Bucket(p.name), counted.Bucket(p.name); {
 		case got == nil:
 			d.Missing = 1
-		case bytes.Equal(name, bucketEvents), bytes.Equal(name, bucketQuarantine):
+		case p.nature == recorded:
 			d.compareSequence(got, want)
 		default:
-			d.compareEntries(got, want)
+			d.compareEntries(got, want, over(kept, p.name))
 			d.compareSequence(got, want)
 		}
 		if d.Missing+d.Extra+d.Wrong > 0 {
 			differences = append(differences, d)
 		}
-		return nil
-	})
+	}
 	return differences
+}
+
+// over says which entries of a bucket need not be derived: those of earlier that
+// name deleted events, and what meta has counted down to nothing.
+func over(kept *bbolt.Tx, name []byte) func(value []byte) bool {
+	last := gone(kept, bucketEvents)
+	switch string(name) {
+	case string(bucketEarlier):
+		return func(value []byte) bool { return len(value) == 8 && toNumber(value)-1 < last }
+	case string(bucketMeta):
+		return func(value []byte) bool { return bytes.Equal(value, number(0)) }
+	}
+	return func([]byte) bool { return false }
 }
 
 func (d *Difference) compareSequence(got, want *bbolt.Bucket) {
@@ -188,14 +227,16 @@ func (d *Difference) compareSequence(got, want *bbolt.Bucket) {
 }
 
 // compareEntries goes through two buckets side by side.
-func (d *Difference) compareEntries(got, want *bbolt.Bucket) {
+func (d *Difference) compareEntries(got, want *bbolt.Bucket, allowed func(value []byte) bool) {
 	g, w := got.Cursor(), want.Cursor()
 	gk, gv := g.First()
 	wk, wv := w.First()
 	for gk != nil || wk != nil {
 		switch order := bytes.Compare(gk, wk); {
 		case wk == nil || gk != nil && order < 0:
-			d.Extra++
+			if !allowed(gv) {
+				d.Extra++
+			}
 			gk, gv = g.Next()
 		case gk == nil || order > 0:
 			d.Missing++

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"go.etcd.io/bbolt"
 
@@ -23,13 +22,14 @@ import (
 // are copied once, and in the last step compared.
 
 // growing are the buckets whose new entries come behind the old ones.
-var growing = [][]byte{
-	bucketEvents, bucketQuarantine, bucketEarlier,
-	feedBucket(core.FeedPayments), feedBucket(core.FeedWorkOrders), feedBucket(core.FeedLeases), feedBucket(core.FeedTenants),
+func growing() (names [][]byte) {
+	for _, p := range layout() {
+		if p.growth == atEnd {
+			names = append(names, p.name)
+		}
+	}
+	return names
 }
-
-// indexed are the large ones that are sorted by something else.
-var indexed = [][]byte{bucketIDs, bucketPayments}
 
 const (
 	// A step's read transaction lasts for so many entries or bytes.
@@ -57,7 +57,7 @@ func (c *copying) prepare(ctx context.Context) error {
 		return err
 	}
 	for _, name := range names {
-		if !slices.ContainsFunc(growing, func(g []byte) bool { return bytes.Equal(g, name) }) {
+		if partOf(name).growth != atEnd {
 			if err := c.sweep(ctx, name); err != nil {
 				return err
 			}
@@ -149,7 +149,7 @@ var errNested = errors.New("a bucket within a bucket")
 // grow copies entries that have come at the end, with the ids and payments of
 // new events, and returns how many are missing of the bucket that misses most.
 func (c *copying) grow(from, to *bbolt.Tx, limit int) (missing int, err error) {
-	for _, name := range growing {
+	for _, name := range growing() {
 		source, target := from.Bucket(name), to.Bucket(name)
 		behind, _ := target.Cursor().Last()
 		last, _, err := c.some(source, target, bytes.Clone(behind), limit)
@@ -201,8 +201,7 @@ func (c *copying) finish(from *bbolt.Tx) error {
 			if err != nil {
 				return err
 			}
-			same := func(n []byte) bool { return bytes.Equal(n, name) }
-			if !slices.ContainsFunc(growing, same) && !slices.ContainsFunc(indexed, same) {
+			if partOf(name).growth == anywhere {
 				if err := level(source, target); err != nil {
 					return fmt.Errorf("compare %s: %w", name, err)
 				}

@@ -49,9 +49,21 @@ func tidyUp(dir string) error {
 
 // clearAway deletes what is left over, once the file is locked.
 func clearAway(dir string) {
-	for _, name := range []string{compactName, examinedName, restoreName} {
-		_ = os.Remove(filepath.Join(dir, name)) // it takes room and does no harm; mostly there is none
+	entries, _ := os.ReadDir(dir) // it takes room and does no harm; mostly there is none
+	for _, e := range entries {
+		if isLeft(e.Name()) {
+			_ = os.Remove(filepath.Join(dir, e.Name())) // as above
+		}
 	}
+}
+
+func isLeft(name string) bool {
+	for _, pattern := range []string{compactName, examinedName, restoreName, scratchName, repairName} {
+		if left, _ := filepath.Match(pattern, name); left { // the patterns are ours, and good
+			return true
+		}
+	}
+	return false
 }
 
 // createCopy makes an empty file to copy into. It is not synced until it is whole.

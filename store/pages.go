@@ -165,23 +165,23 @@ func (p page) item(i int) (it item, ok bool) {
 	}
 	order, e := binary.NativeEndian, p.data[at:]
 	if p.kind == kindBranch {
-		it.key, ok = part(e, order.Uint32(e), order.Uint32(e[4:]))
+		it.key, ok = extract(e, order.Uint32(e), order.Uint32(e[4:]))
 		it.child = order.Uint64(e[8:])
 		return it, ok && it.child > 1
 	}
 	position, keySize := order.Uint32(e[4:]), order.Uint32(e[8:])
 	flags := order.Uint32(e)
 	it.bucket = flags == 1
-	it.key, ok = part(e, position, keySize)
+	it.key, ok = extract(e, position, keySize)
 	if !ok || flags > 1 {
 		return it, false
 	}
-	it.value, ok = part(e[int(position)+int(keySize):], 0, order.Uint32(e[12:]))
+	it.value, ok = extract(e[int(position)+int(keySize):], 0, order.Uint32(e[12:]))
 	return it, ok
 }
 
-// part is e[position:][:size], where it is there.
-func part(e []byte, position, size uint32) ([]byte, bool) {
+// extract is e[position:][:size], where it is there.
+func extract(e []byte, position, size uint32) ([]byte, bool) {
 	from, to := uint64(position), uint64(position)+uint64(size)
 	if to > uint64(len(e)) {
 		return nil, false

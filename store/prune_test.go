@@ -20,8 +20,8 @@ var (
 // mustVerify counts the store through.
 func mustVerify(t testing.TB, db *DB) {
 	t.Helper()
-	if err := verify(context.Background(), db.bolt); err != nil {
-		t.Error(err)
+	if r, err := audit(context.Background(), db.path, db.view); err != nil || !r.Fine() {
+		t.Errorf("%+v, %v", r, err)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"sort"
@@ -48,13 +49,17 @@ func rebuild(ctx context.Context, f *findings, path string, bodies bool) (*rebui
 }
 
 func (r *rebuilding) run(ctx context.Context) error {
-	err := r.to.Update(func(tx *bbolt.Tx) error {
-		if err := createBuckets(tx); err != nil {
-			return err
+	if err := r.to.Update(r.begin); err != nil {
+		return err
+	}
+	if err := r.inBatches(ctx, func(next func() error) error {
+		for _, it := range r.from.ids {
+			if err := errors.Join(r.carryID(it), next()); err != nil {
+				return err
+			}
 		}
-		return tx.Bucket(bucketEvents).SetSequence(r.from.firstKept() - 1)
-	})
-	if err != nil {
+		return nil
+	}); err != nil {
 		return err
 	}
 	if err := r.each(ctx, r.from.events, r.addEvent); err != nil {
@@ -63,14 +68,24 @@ func (r *rebuilding) run(ctx context.Context) error {
 	if err := r.each(ctx, r.from.quarantined, r.addQuarantined); err != nil {
 		return err
 	}
-	return r.to.Update(func(tx *bbolt.Tx) error {
-		return errors.Join(r.carryConcerns(tx), r.carryMemo(tx),
-			carry(tx, bucketNames, r.from.names), carry(tx, bucketReads, r.from.reads), carry(tx, bucketRecords, r.from.records))
+	return r.to.Update(func(tx *bbolt.Tx) error { return errors.Join(r.carryConcerns(tx), r.carryRest(tx)) })
+}
+
+// each calls fn for records.
+func (r *rebuilding) each(ctx context.Context, spots []spot, fn func(s spot, value []byte) error) error {
+	return r.inBatches(ctx, func(next func() error) error {
+		return r.from.read(spots, func(s spot, value []byte) error {
+			if err := fn(s, value); err != nil {
+				return err
+			}
+			return next()
+		})
 	})
 }
 
-// each calls fn for records, many in one transaction.
-func (r *rebuilding) each(ctx context.Context, spots []spot, fn func(s spot, value []byte) error) (err error) {
+// inBatches runs do, which writes to r.tx and calls next after every entry:
+// there another transaction begins when the present one is large enough.
+func (r *rebuilding) inBatches(ctx context.Context, do func(next func() error) error) (err error) {
 	begin := func() (err error) {
 		r.tx, err = r.to.Begin(true)
 		r.size = 0
@@ -80,16 +95,15 @@ func (r *rebuilding) each(ctx context.Context, spots []spot, fn func(s spot, val
 		return err
 	}
 	defer func() { _ = r.tx.Rollback() }() // after the last commit there is nothing left to take back
-	err = r.from.read(spots, func(s spot, value []byte) error {
-		if err := fn(s, value); err != nil || r.size < rebuildBatch {
-			return err
+	if err := do(func() error {
+		if r.size < rebuildBatch {
+			return nil
 		}
 		if err := errors.Join(ctx.Err(), r.tx.Commit()); err != nil {
 			return err
 		}
 		return begin()
-	})
-	if err != nil {
+	}); err != nil {
 		return err
 	}
 	return r.tx.Commit()
@@ -133,30 +147,27 @@ func (r *rebuilding) carryConcerns(tx *bbolt.Tx) error {
 	}
 	all := map[string]bool{}
 	fresh := tx.Bucket(bucketConcerns)
-	sequence := fresh.Sequence()
+	sequence := max(fresh.Sequence(), r.from.concerns.sequence)
 	if err := fresh.ForEach(func(_, v []byte) error {
 		all[string(v)] = true
 		return nil
 	}); err != nil {
 		return err
 	}
-	if err := tx.DeleteBucket(bucketConcerns); err != nil {
-		return err
-	}
-	concerns, err := tx.CreateBucket(bucketConcerns)
+	concerns, err := emptied(tx, bucketConcerns)
 	if err != nil {
 		return err
 	}
 	count := uint64(0)
-	for _, it := range r.from.concerns {
-		value, known := r.concern(it.value)
-		if !known || !all[string(value)] || len(it.key) != 8 {
+	for _, key := range slices.Sorted(maps.Keys(r.from.concerns.entries)) {
+		value, known := r.concern(r.from.concerns.entries[key])
+		if !known || !all[string(value)] || len(key) != 8 {
 			continue
 		}
 		delete(all, string(value))
-		sequence = max(sequence, toNumber(it.key))
+		sequence = max(sequence, toNumber([]byte(key)))
 		count++
-		if err := concerns.Put(it.key, value); err != nil {
+		if err := concerns.Put([]byte(key), value); err != nil {
 			return err
 		}
 	}
@@ -176,66 +187,87 @@ func (r *rebuilding) concern(value []byte) (now []byte, known bool) {
 	if len(value) != 9 {
 		return nil, false
 	}
-	old, kept, first := toNumber(value[1:]), r.events, r.from.firstKept()
+	old, there, bucket := toNumber(value[1:]), r.events, bucketEvents
 	if value[0] == concernQuarantined {
-		kept, first = r.quarantined, 1
+		there, bucket = r.quarantined, bucketQuarantine
 	}
-	i, found := slices.BinarySearch(kept, old)
-	return append([]byte{value[0]}, number(first+uint64(i))...), found
+	i, found := slices.BinarySearch(there, old)
+	return append([]byte{value[0]}, number(r.from.gone(bucket)+uint64(i)+1)...), found
 }
 
-// carry copies a bucket that does not follow from events: names are the user's,
-// and what a doorbell once wanted has been read since.
-func carry(tx *bbolt.Tx, name []byte, entries map[string][]byte) error {
-	if err := tx.DeleteBucket(name); err != nil {
-		return err
-	}
-	b, err := tx.CreateBucket(name)
-	if err != nil {
-		return err
-	}
-	for key, value := range entries {
-		if err := b.Put([]byte(key), value); err != nil {
+// carryRest copies the buckets that do not follow from events: names are the
+// user's, what a doorbell once wanted has been read since, and of what this
+// version does not know it can tell nothing.
+func (r *rebuilding) carryRest(tx *bbolt.Tx) error {
+	entry(r.from.carried, string(bucketReads)) // or those that the events have rung would be all of them
+	for name, found := range r.from.carried {
+		b, err := emptied(tx, []byte(name))
+		if err != nil {
 			return err
 		}
-	}
-	return nil
-}
-
-// carryMemo copies Rentbell's own affairs.
-func (r *rebuilding) carryMemo(tx *bbolt.Tx) error {
-	memo := tx.Bucket(bucketMemo)
-	for name, value := range r.from.memo {
-		if !json.Valid(value) {
-			continue // nothing can be made of it
+		put := b.Put
+		if name == string(bucketMemo) {
+			put = func(key, value []byte) error { return r.carryMemo(b, key, value) }
 		}
-		if name == memoExports && r.lost() > 0 {
-			var err error
-			if value, err = r.renumberExports(value); err != nil {
-				return err
+		for _, key := range slices.Sorted(maps.Keys(found.entries)) {
+			if err := put([]byte(key), found.entries[key]); err != nil {
+				return fmt.Errorf("carry %s over: %w", name, err)
 			}
 		}
-		if err := memo.Put([]byte(name), value); err != nil {
+		if err := b.SetSequence(found.sequence); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// renumberExports keeps to "what came since" when events before were lost.
-func (r *rebuilding) renumberExports(value []byte) ([]byte, error) {
-	var past []core.PastExport
-	if err := json.Unmarshal(value, &past); err != nil {
-		return nil, fmt.Errorf("read exports: %w", err)
+// emptied is a bucket without what was in it.
+func emptied(tx *bbolt.Tx, name []byte) (*bbolt.Bucket, error) {
+	if tx.Bucket(name) != nil {
+		if err := tx.DeleteBucket(name); err != nil {
+			return nil, err
+		}
 	}
-	for i := range past {
-		before := sort.Search(len(r.events), func(n int) bool { return r.events[n] > past[i].LastSeq })
-		past[i].LastSeq = r.from.firstKept() - 1 + uint64(before)
+	return tx.CreateBucket(name)
+}
+
+// carryMemo copies one of Rentbell's own affairs, with the numbers that events
+// have now.
+func (r *rebuilding) carryMemo(memo *bbolt.Bucket, name, value []byte) (err error) {
+	if !json.Valid(value) {
+		return nil // nothing can be made of it
 	}
-	return json.Marshal(past)
+	if r.lost() > 0 {
+		switch string(name) {
+		case memoExports:
+			value, err = renumbered(value, func(past *[]core.PastExport) {
+				for i := range *past {
+					(*past)[i].LastSeq = r.upTo((*past)[i].LastSeq)
+				}
+			})
+		case memoBookmark:
+			value, err = renumbered(value, func(m *core.Bookmark) { m.Told, m.Seen = r.upTo(m.Told), r.upTo(m.Seen) })
+		}
+	}
+	return errors.Join(err, memo.Put(name, value))
+}
+
+func renumbered[T any](value []byte, change func(*T)) ([]byte, error) {
+	var v T
+	if err := json.Unmarshal(value, &v); err != nil {
+		return value, err
+	}
+	change(&v)
+	return json.Marshal(v)
+}
+
+// upTo keeps to "what came since" when events before were lost.
+func (r *rebuilding) upTo(old uint64) uint64 {
+	before := sort.Search(len(r.events), func(n int) bool { return r.events[n] > old })
+	return r.from.gone(bucketEvents) + uint64(before)
 }
 
 // lost is how many events there must have been and are no more.
 func (r *rebuilding) lost() int {
-	return max(0, int(r.from.newest-r.from.firstKept())+1-len(r.events))
+	return missing(r.from, len(r.events))
 }

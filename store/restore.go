@@ -67,10 +67,14 @@ func (c *candidate) fill(ctx context.Context, path string, progress func(done, t
 	if err != nil {
 		return err
 	}
+	if err := c.bolt.Update(createBuckets); err != nil { // those that an older version's file lacks
+		return fmt.Errorf("prepare the copy: %w", err)
+	}
 	if err := c.bolt.Sync(); err != nil {
 		return fmt.Errorf("write the copy: %w", err)
 	}
-	if err := verify(ctx, c.bolt); err != nil {
+	r, err := audit(ctx, c.path, c.bolt.View)
+	if err = errors.Join(err, r.err()); err != nil {
 		return err
 	}
 	c.holdings.Bytes = sizeOf(path)

@@ -18,16 +18,21 @@ type findings struct {
 	pages       *pages
 	events      []spot
 	quarantined []spot
-	memo        map[string][]byte
-	names       map[string][]byte
-	reads       map[string][]byte // what is to be looked up
-	records     map[string][]byte // what was last read
 	meta        map[string][]byte
-	concerns    []item // as they are kept
+	carried     map[string]*kept // buckets that are nobody's sum
+	ids         []item           // of events that were deleted
+	states      map[string]*kept // where events were deleted, which are not there to tell of them
+	concerns    kept             // as they are listed
 	// concernsWhole: no page of theirs is damaged, so that what is not there was handled.
 	concernsWhole bool
 	newest        uint64   // the last event's number, as far as is known
 	damaged       []uint64 // pages of the present tree
+}
+
+// kept is a small bucket as it was found.
+type kept struct {
+	entries  map[string][]byte
+	sequence uint64
 }
 
 // spot is where a record is.
@@ -50,7 +55,7 @@ const (
 // is all there is. Where it is not, the commit before, whose tree bbolt still
 // keeps, and pages without a way to them make up for it.
 func survey(p *pages) *findings {
-	f := &findings{pages: p, memo: map[string][]byte{}, names: map[string][]byte{}, reads: map[string][]byte{}, records: map[string][]byte{}, meta: map[string][]byte{}}
+	f := &findings{pages: p, meta: map[string][]byte{}, carried: map[string]*kept{}, states: map[string]*kept{}}
 	seen := map[uint64]bool{}
 	for rank, root := range p.roots() {
 		w := walker{pages: p, seen: map[uint64]bool{}, into: f, rank: rank}
@@ -152,8 +157,10 @@ func plausibleQuarantined(it item) bool {
 }
 
 // sorted puts records into the order in which they were stored, the more
-// trusted first where two have one number.
+// trusted first where two have one number, without those that were deleted.
 func (f *findings) sorted() *findings {
+	f.events = f.notDeleted(bucketEvents, f.events)
+	f.quarantined = f.notDeleted(bucketQuarantine, f.quarantined)
 	order := func(a, b spot) int { return cmp.Or(cmp.Compare(a.seq, b.seq), cmp.Compare(a.rank, b.rank)) }
 	slices.SortFunc(f.events, order)
 	slices.SortFunc(f.quarantined, order)
@@ -161,6 +168,20 @@ func (f *findings) sorted() *findings {
 		f.newest = max(f.newest, f.events[n-1].seq)
 	}
 	return f
+}
+
+// notDeleted leaves out what is found only because a deleted record stays on its
+// page for a while. What the present tree has was not deleted, whatever the count
+// says, which may be on a page that is damaged without showing it.
+func (f *findings) notDeleted(bucket []byte, records []spot) []spot {
+	gone := f.gone(bucket)
+	for _, s := range records {
+		if s.rank == rankPresent && s.seq <= gone {
+			gone = s.seq - 1
+			f.meta[string(goneKey(bucket))] = number(gone)
+		}
+	}
+	return slices.DeleteFunc(records, func(s spot) bool { return s.seq <= gone })
 }
 
 // read calls fn with the records of spots. Neighbours share the reading of a page.
@@ -194,9 +215,8 @@ func (f *findings) read(spots []spot, fn func(s spot, value []byte) error) error
 	return nil
 }
 
-// firstKept is the number of the first event that is still kept. Events are
-// dense from there on.
-func (f *findings) firstKept() uint64 { return 1 }
+// gone is how many entries were deleted from the front of a dense bucket.
+func (f *findings) gone(bucket []byte) uint64 { return toNumber(f.meta[string(goneKey(bucket))]) }
 
 // schema is the version of the layout, 0 where it cannot be read.
 func (f *findings) schema() uint64 { return toNumber(f.meta[string(keySchema)]) }

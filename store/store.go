@@ -33,9 +33,12 @@
 // are there; an earlier may name one that is not. latest has no subject without
 // events. A state stays while its subject has events, and tells what the deleted
 // ones said too; without events stay tenants, open work orders and leases that
-// have not ended, and nothing recounts those.
+// have not ended. A recount begins with all of that (outlive.go); which buckets it
+// counts anew, and which it takes along, layout.go says.
 //
-// Migrations, in order: none yet.
+// Migrations, in order: none yet. Before the first release latest and earlier
+// took the place of a bucket history, without a number of its own: no version
+// that wrote it was ever given to anybody. testdata has a file of every schema.
 package store
 
 import (
@@ -210,20 +213,6 @@ func (db *DB) prepare(tx *bbolt.Tx) error {
 		}
 	}
 	return createBuckets(tx)
-}
-
-func createBuckets(tx *bbolt.Tx) error {
-	names := [][]byte{bucketMeta, bucketEvents, bucketIDs, bucketQuarantine, bucketPayments, bucketLatest, bucketEarlier,
-		bucketWorkOrders, bucketLeases, bucketTenants, bucketTotals, bucketConcerns, bucketNames, bucketMemo, bucketReads, bucketRecords}
-	for _, feed := range []core.Feed{core.FeedPayments, core.FeedWorkOrders, core.FeedLeases, core.FeedTenants} {
-		names = append(names, feedBucket(feed))
-	}
-	for _, name := range names {
-		if _, err := tx.CreateBucketIfNotExists(name); err != nil {
-			return fmt.Errorf("create bucket %s: %w", name, err)
-		}
-	}
-	return tx.Bucket(bucketMeta).Put(keySchema, number(schema))
 }
 
 func checkSchema(tx *bbolt.Tx) error {

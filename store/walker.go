@@ -16,23 +16,36 @@ type walker struct {
 // itself must end somewhere.
 const maxDepth = 64
 
-// root goes through the buckets that a root page lists.
+// root goes through the buckets that a root page lists, meta first: it tells
+// what of the others was deleted.
 func (w *walker) root(id uint64) {
+	type listed struct {
+		name string
+		head bucketHead
+		at   uint64
+	}
+	var buckets []listed
 	w.descend(id, 0, func(leaf page, items []item) {
-		w.at = leaf.id
 		for _, it := range items {
 			h, ok := it.head()
 			if !ok {
-				w.bad(w.at)
+				w.bad(leaf.id)
 				continue
 			}
-			w.bucket(string(it.key), h)
+			buckets = append(buckets, listed{string(it.key), h, leaf.id})
 		}
 	})
+	if i := slices.IndexFunc(buckets, func(l listed) bool { return l.name == string(bucketMeta) }); i > 0 {
+		buckets[0], buckets[i] = buckets[i], buckets[0]
+	}
+	for _, l := range buckets {
+		w.at = l.at
+		w.bucket(l.name, l.head)
+	}
 }
 
 func (w *walker) bucket(name string, h bucketHead) {
-	f, before := w.into, len(w.damaged)
+	f := w.into
 	switch name {
 	case string(bucketEvents):
 		f.newest = max(f.newest, h.sequence)
@@ -41,25 +54,55 @@ func (w *walker) bucket(name string, h bucketHead) {
 		w.leaves(h, func(leaf page, items []item) {
 			f.quarantined = w.spots(f.quarantined, leaf, items, plausibleQuarantined)
 		})
-	case string(bucketMemo):
-		w.leaves(h, func(_ page, items []item) { keepNew(f.memo, items) })
 	case string(bucketMeta):
-		w.leaves(h, func(_ page, items []item) { keepNew(f.meta, items) })
-	case string(bucketNames):
-		w.leaves(h, func(_ page, items []item) { keepNew(f.names, items) })
-	case string(bucketReads):
-		w.leaves(h, func(_ page, items []item) { keepNew(f.reads, items) })
-	case string(bucketRecords):
-		w.leaves(h, func(_ page, items []item) { keepNew(f.records, items) })
+		w.leaves(h, func(leaf page, items []item) { w.keep(f.meta, leaf, items) })
+	case string(bucketIDs):
+		w.leaves(h, func(_ page, items []item) { f.keepIDs(items) })
 	case string(bucketConcerns):
-		if w.rank == rankPresent {
-			w.leaves(h, func(_ page, items []item) { f.concerns = append(f.concerns, items...) })
-			f.concernsWhole = len(w.damaged) == before
+		if w.rank != rankPresent {
+			return // some of it may have been handled since
+		}
+		before := len(w.damaged)
+		w.small(&f.concerns, h)
+		f.concernsWhole = len(w.damaged) == before
+	case string(bucketWorkOrders), string(bucketLeases), string(bucketTenants):
+		if f.gone(bucketEvents) == 0 {
+			w.leaves(h, func(page, []item) {}) // all of it can be derived
 			return
 		}
-		fallthrough
+		w.small(entry(f.states, name), h)
 	default:
+		if partOf([]byte(name)).nature == carried {
+			w.small(entry(f.carried, name), h)
+			return
+		}
 		w.leaves(h, func(page, []item) {}) // derived: only whether its pages are whole
+	}
+}
+
+// entry is the bucket of a name, made where it is not there yet.
+func entry(all map[string]*kept, name string) *kept {
+	if all[name] == nil {
+		all[name] = &kept{}
+	}
+	return all[name]
+}
+
+// small keeps a bucket whole.
+func (w *walker) small(into *kept, h bucketHead) {
+	if into.entries == nil {
+		into.entries = map[string][]byte{}
+	}
+	into.sequence = max(into.sequence, h.sequence)
+	w.leaves(h, func(leaf page, items []item) { w.keep(into.entries, leaf, items) })
+}
+
+// keepIDs keeps those of events that were deleted; the others tell their own.
+func (f *findings) keepIDs(items []item) {
+	for _, it := range items {
+		if seq := toNumber(it.value); seq > 0 && seq <= f.gone(bucketEvents) {
+			f.ids = append(f.ids, it)
+		}
 	}
 }
 
@@ -103,10 +146,15 @@ func (w *walker) descend(id uint64, depth int, fn func(leaf page, items []item))
 	}
 }
 
-// keepNew keeps what no later tree has given.
-func keepNew(into map[string][]byte, items []item) {
+// keep keeps what no later tree has given. A bucket within a bucket is nothing
+// that Rentbell has ever written.
+func (w *walker) keep(into map[string][]byte, leaf page, items []item) {
 	for _, it := range items {
-		if _, known := into[string(it.key)]; !known && !it.bucket {
+		if it.bucket {
+			w.bad(leaf.id)
+			continue
+		}
+		if _, known := into[string(it.key)]; !known {
 			into[string(it.key)] = slices.Clone(it.value)
 		}
 	}

@@ -1,0 +1,106 @@
+package store
+
+import (
+	"github.com/fxamacker/cbor/v2"
+	"go.etcd.io/bbolt"
+)
+
+// What Prune leaves of deleted events cannot be derived from those that are
+// there. A new file of an old one begins with it; the events are then added to
+// it as they once were.
+
+// begin puts into a new file what outlives its events.
+func (r *rebuilding) begin(tx *bbolt.Tx) error {
+	if err := createBuckets(tx); err != nil {
+		return err
+	}
+	if err := r.carryMeta(tx); err != nil {
+		return err
+	}
+	for _, name := range dense {
+		if err := tx.Bucket(name).SetSequence(r.from.gone(name)); err != nil {
+			return err
+		}
+	}
+	return r.carryStates(tx)
+}
+
+// carryMeta leaves out what is counted anew.
+func (r *rebuilding) carryMeta(tx *bbolt.Tx) error {
+	meta := tx.Bucket(bucketMeta)
+	for key, value := range r.from.meta {
+		switch key {
+		case string(keySchema), string(keyConcerns), string(keyOpen):
+			continue
+		}
+		if err := meta.Put([]byte(key), value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// carryID makes a deleted event known, so that it is no news when it is sent again.
+func (r *rebuilding) carryID(it item) error {
+	if toNumber(it.value) > r.from.gone(bucketEvents) {
+		return nil // the event is there
+	}
+	r.size += len(it.key) + len(it.value)
+	return r.tx.Bucket(bucketIDs).Put(it.key, it.value)
+}
+
+// carryStates begins with the states as they were. What deleted events have said
+// is in them alone; to add the events that are there once more changes nothing,
+// for a state is that of its latest event and of the names that came last. What
+// cannot be read is left to those events, and so is a lease that none but they
+// made known.
+func (r *rebuilding) carryStates(tx *bbolt.Tx) error {
+	gone := r.from.gone(bucketEvents)
+	for name, states := range r.from.states {
+		for id, value := range states.entries {
+			value, known, err := r.carriedState(tx, name, value, gone)
+			if err != nil {
+				return err
+			}
+			if !known {
+				continue
+			}
+			if err := tx.Bucket([]byte(name)).Put([]byte(id), value); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// carriedState is a state whose latest event was deleted at the latest: one that
+// is there makes itself the latest again, under the number it has now.
+func (r *rebuilding) carriedState(tx *bbolt.Tx, name string, value []byte, gone uint64) (now []byte, known bool, err error) {
+	switch name {
+	case string(bucketWorkOrders):
+		var s workOrderState
+		if cbor.Unmarshal(value, &s) != nil {
+			return nil, false, nil
+		}
+		if err := countOpen(tx, false, s.core("").Open()); err != nil {
+			return nil, false, err
+		}
+		s.LastSeq = min(s.LastSeq, gone)
+		now, err = cbor.Marshal(s)
+	case string(bucketLeases):
+		var s leaseState
+		if cbor.Unmarshal(value, &s) != nil || s.Updated == never() && s.LastSeq > gone {
+			return nil, false, nil
+		}
+		s.LastSeq = min(s.LastSeq, gone)
+		now, err = cbor.Marshal(s)
+	default:
+		var s tenantState
+		if cbor.Unmarshal(value, &s) != nil {
+			return nil, false, nil
+		}
+		s.LastSeq = min(s.LastSeq, gone)
+		now, err = cbor.Marshal(s)
+	}
+	return now, err == nil, err
+}
