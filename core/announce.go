@@ -149,7 +149,7 @@ func (a *announcer) next(ctx context.Context) ([]Event, error) {
 // logRejected notes kept-out deliveries now and then: a line for each would
 // hand strangers our disk.
 func (a *announcer) logRejected(t Tally, now time.Time) {
-	if t.Count == a.rejected.Count || now.Sub(a.logged) < rejectionRest {
+	if t.Count == a.rejected.Count || !passed(now, a.logged, rejectionRest) {
 		return
 	}
 	if t.Last.After(a.bell.startedAt) {

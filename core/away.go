@@ -108,7 +108,7 @@ func (b *Bell) reachable() {
 func (b *Bell) stillReachable() {
 	now := b.now()
 	b.mu.Lock()
-	due := b.status.Connection == Listening && now.Sub(b.away.touched) >= touchEvery
+	due := b.status.Connection == Listening && passed(now, b.away.touched, touchEvery)
 	if due {
 		b.away.touched = now
 	}

@@ -70,6 +70,9 @@ func (s *skewed) now() time.Time {
 	return time.Now().Add(s.off)
 }
 
+// wall is the time as a computer that was started anew would know it.
+func (s *skewed) wall() time.Time { return s.now().Round(0) }
+
 func (s *skewed) sleep(d time.Duration) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

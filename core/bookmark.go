@@ -37,7 +37,7 @@ func (a *announcer) mark(now time.Time, save bool) {
 	next := b.bookmark
 	b.mu.Unlock()
 	a.unsaved = !b.cfg.Faceless && next != a.saved
-	if !a.unsaved || !save && now.Sub(a.savedAt) < bookmarkRest {
+	if !a.unsaved || !save && !passed(now, a.savedAt, bookmarkRest) {
 		return
 	}
 	a.savedAt = now

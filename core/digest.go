@@ -64,7 +64,10 @@ func (h *held) add(e Event, sounds bool, now time.Time) {
 // take returns what is held when its time has come, else nil. Settings that have
 // changed meanwhile count as they are now.
 func (h *held) take(s Settings, now time.Time) *Ring {
-	if h.ring.Count == 0 || now.Before(s.MutedUntil) || s.Bell.Quiet.At(now) || now.Before(s.Bell.Digest.due(h.since)) {
+	if now.Round(0).Before(h.since.Round(0)) { // the clock was put back: what waits for a time of day waits from now on
+		h.since = now
+	}
+	if h.ring.Count == 0 || pausedAt(now, s.MutedUntil) || s.Bell.Quiet.At(now) || now.Before(s.Bell.Digest.due(h.since)) {
 		return nil
 	}
 	ring := h.ring

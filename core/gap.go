@@ -46,8 +46,15 @@ const (
 )
 
 // close ends the gap that began at from, and reports whether it was worth noting.
+// The clock on the wall says how long it was, for running time may stand still
+// while a computer sleeps; unless the clock was put back meanwhile.
 func (p *Presence) close(from, to time.Time, reason GapReason) bool {
-	if to.Sub(from) < shortestGap {
+	lasted := to.Round(0).Sub(from.Round(0))
+	if lasted < 0 {
+		lasted = to.Sub(from)
+		from = to.Add(-lasted)
+	}
+	if lasted < shortestGap {
 		return false
 	}
 	p.Gaps = append(p.Gaps, Gap{From: from.UTC(), To: to.UTC(), Reason: reason})

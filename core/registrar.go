@@ -11,10 +11,11 @@ import (
 type registrar struct {
 	bell    *Bell
 	wait    backoff
-	retryAt time.Time    // zero: wait for a change
-	tried   Subscription // what the last attempt asked for
-	refused bool         // and whether the vendor's no was final
-	recent  []time.Time  // the attempts of the last minute
+	retryAt time.Time     // zero: wait for a change
+	rest    time.Duration // until retryAt, when that was set
+	tried   Subscription  // what the last attempt asked for
+	refused bool          // and whether the vendor's no was final
+	recent  []time.Time   // the attempts of the last minute
 }
 
 // mostAttempts a minute go out, whatever is pressed or changes: more would have
@@ -27,6 +28,9 @@ const (
 // step acts once on the difference between what is wanted and what is registered.
 func (k *registrar) step(ctx context.Context) {
 	b := k.bell
+	if now := b.now(); k.retryAt.Sub(now) > k.rest { // the clock was put back
+		k.retryAt = now.Add(k.rest)
+	}
 	want, wanted := b.wantedSubscription()
 	if !wanted {
 		k.retryAt = time.Time{}
@@ -51,7 +55,7 @@ func (k *registrar) step(ctx context.Context) {
 		k.wait.reset()
 	}
 	if free := k.rateLimit(b.now()); !free.IsZero() {
-		k.retryAt = free
+		k.retryAt, k.rest = free, attemptsIn
 		if pressed { // not forgotten
 			b.press()
 		}
@@ -62,7 +66,7 @@ func (k *registrar) step(ctx context.Context) {
 
 // rateLimit notes an attempt, or returns when there is room for the next one.
 func (k *registrar) rateLimit(now time.Time) (free time.Time) {
-	k.recent = slices.DeleteFunc(k.recent, func(at time.Time) bool { return now.Sub(at) >= attemptsIn })
+	k.recent = slices.DeleteFunc(k.recent, func(at time.Time) bool { return passed(now, at, attemptsIn) })
 	if len(k.recent) >= mostAttempts {
 		return k.recent[0].Add(attemptsIn)
 	}
@@ -103,7 +107,7 @@ func (k *registrar) attempt(ctx context.Context, want Subscription) {
 
 func (k *registrar) retryLater(asked time.Duration) time.Duration {
 	d := max(k.wait.next(), asked)
-	k.retryAt = k.bell.now().Add(d)
+	k.retryAt, k.rest = k.bell.now().Add(d), d
 	return d
 }
 

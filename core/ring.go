@@ -27,6 +27,7 @@ type ringer struct {
 
 // add takes an event that shall ring.
 func (r *ringer) add(e Event, sounds bool, now time.Time) {
+	r.putBack(now)
 	if r.due.IsZero() {
 		r.due, r.latest = now.Add(ringGather), now.Add(ringGatherMax)
 		if r.due.Before(r.rested) {
@@ -37,6 +38,17 @@ func (r *ringer) add(e Event, sounds bool, now time.Time) {
 	r.gathered.add(e, sounds)
 	if r.gathered.Count >= floodSize {
 		r.due = later(r.due, earlier(now.Add(ringGather), r.latest))
+	}
+}
+
+// putBack keeps a clock that was put back from silencing the bell: nothing waits
+// for longer than the longest rest.
+func (r *ringer) putBack(now time.Time) {
+	if r.rested.Sub(now) > ringRestMax {
+		r.rested = now
+	}
+	if r.due.Sub(now) > ringRestMax {
+		r.due, r.latest = now, now
 	}
 }
 
@@ -76,6 +88,7 @@ func (r *Ring) add(e Event, sounds bool) {
 
 // take returns the ring that is due at now, or nil.
 func (r *ringer) take(now time.Time) *Ring {
+	r.putBack(now)
 	if r.due.IsZero() || now.Before(r.due) {
 		return nil
 	}

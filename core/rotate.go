@@ -69,6 +69,12 @@ func (b *Bell) openDelivery(ctx context.Context, header http.Header, body []byte
 // the keychain.
 func (b *Bell) retire(ctx context.Context) {
 	r := b.Secrets().Retiring
+	if most := b.now().Add(retireAfter).Unix(); r.Until > most { // the clock was put back
+		if err := b.ChangeSecrets(ctx, func(s *Secrets) { s.Retiring.Until = min(s.Retiring.Until, most) }); err != nil && ctx.Err() == nil {
+			b.log.Warn("the end of the replaced webhook secret could not be noted", "err", err)
+		}
+		r = b.Secrets().Retiring
+	}
 	if r.Secret.IsZero() || !b.changedOver.Load() && r.inForce(b.now()) {
 		return
 	}

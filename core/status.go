@@ -52,7 +52,7 @@ type Status struct {
 }
 
 // Muted reports whether the bell is paused at now.
-func (s Status) Muted(now time.Time) bool { return now.Before(s.MutedUntil) }
+func (s Status) Muted(now time.Time) bool { return pausedAt(now, s.MutedUntil) }
 
 // RegistrationStatus is the registration as the face shows it.
 type RegistrationStatus struct {

@@ -34,7 +34,7 @@ func (s Settings) Verdict(e Event, now time.Time) Verdict {
 	switch {
 	case e.Past:
 		return Verdict{false, WhyPast}
-	case now.Before(s.MutedUntil):
+	case pausedAt(now, s.MutedUntil):
 		return Verdict{false, WhyPaused}
 	case why != WhyRings && why != WhyAttention:
 		return Verdict{false, why}

@@ -21,9 +21,6 @@ var pauseNames = [...]string{pauseHour: "For an hour", pauseTomorrow: "Until tom
 // morning is the hour at which a pause until tomorrow ends: no bell at midnight.
 const morning = 7
 
-// openEnd stands for no end: later than any bell.
-var openEnd = time.Date(9999, time.January, 1, 0, 0, 0, 0, time.UTC)
-
 // until is when a pause that begins now ends.
 func (p pauseFor) until(now time.Time) time.Time {
 	switch p {
@@ -32,12 +29,12 @@ func (p pauseFor) until(now time.Time) time.Time {
 	case pauseTomorrow:
 		return time.Date(now.Year(), now.Month(), now.Day()+1, morning, 0, 0, 0, now.Location())
 	}
-	return openEnd
+	return core.NoEnd
 }
 
 // pausedUntil says when a pause ends, after "Paused".
 func pausedUntil(end, now time.Time) string {
-	if !end.Before(openEnd) {
+	if !end.Before(core.NoEnd) {
 		return say("until you resume it")
 	}
 	end = end.In(now.Location())

@@ -220,7 +220,7 @@ func TestPauseEnds(t *testing.T) {
 			t.Errorf("%s: not muted", pauseNames[tt.pause])
 		}
 	}
-	if _, err := openEnd.MarshalJSON(); err != nil {
+	if _, err := core.NoEnd.MarshalJSON(); err != nil {
 		t.Error(errors.New("an open pause cannot be saved"), err)
 	}
 }

@@ -15,7 +15,7 @@ import (
 func TestAnEventSaysWhyItWouldNotSimplyRing(t *testing.T) {
 	rules := func(change func(*core.Bells)) core.Settings {
 		s := core.DefaultSettings()
-		s.MutedUntil = openEnd
+		s.MutedUntil = core.NoEnd
 		if change != nil {
 			change(&s.Bell)
 		}
