@@ -4,11 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"time"
 )
 
@@ -22,6 +24,8 @@ import (
 //	                     body: the file, and its Exported as JSON in a trailer
 //	POST /v1/show        brings the window up; 409 where there is none
 //	POST /v1/doctor      a health check, as a JSON object of whoever answers
+//	POST /v1/backup      ?file=: writes a backup to that absolute path; a line now and
+//	                     then while it goes on
 //
 // What fails midway breaks the connection off; it never looks complete.
 type Control struct {
@@ -30,6 +34,8 @@ type Control struct {
 	Show    func() error // brings the window up; nil: there is none
 	// Doctor checks the health of the connection and writes the result.
 	Doctor func(context.Context, io.Writer) error
+	// Backup copies everything into a file. See Bell.
+	Backup func(ctx context.Context, path string, progress func(done, total int)) error
 	Log    *slog.Logger
 }
 
@@ -99,6 +105,7 @@ func (c Control) routes() http.Handler {
 	mux.HandleFunc("POST /v1/payments", c.payments)
 	mux.HandleFunc("POST /v1/show", c.show)
 	mux.HandleFunc("POST /v1/doctor", c.doctor)
+	mux.HandleFunc("POST /v1/backup", c.backup)
 	return mux
 }
 
@@ -120,6 +127,29 @@ func (c Control) show(w http.ResponseWriter, _ *http.Request) {
 func (c Control) doctor(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
 	c.stream(w, r, func(out io.Writer) error { return c.Doctor(r.Context(), out) })
+}
+
+// lifeSign is how often an answer that takes its time shows that it goes on. It is
+// well within idleTime, and late enough that most errors are still told in words.
+const lifeSign = 20 * time.Second
+
+func (c Control) backup(w http.ResponseWriter, r *http.Request) {
+	path := r.URL.Query().Get("file")
+	if !filepath.IsAbs(path) {
+		http.Error(w, "no absolute path: our directory is not yours", http.StatusBadRequest)
+		return
+	}
+	shown := time.Now()
+	c.stream(w, r, func(out io.Writer) error {
+		return c.Backup(r.Context(), path, func(done, total int) {
+			if time.Since(shown) < lifeSign {
+				return
+			}
+			shown = time.Now()
+			_, _ = fmt.Fprintln(out, done, total)     // who asked may have gone; the copy hears of it by its ctx
+			_ = http.NewResponseController(w).Flush() // as above
+		})
+	})
 }
 
 func (c Control) events(w http.ResponseWriter, r *http.Request) {

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -317,5 +318,20 @@ func TestControlRefusesOddRequests(t *testing.T) {
 				t.Errorf("status %d, want %d", resp.StatusCode, tt.want)
 			}
 		})
+	}
+}
+
+func TestBackupOverTheSocketTakesNoRelativePath(t *testing.T) {
+	var asked []string
+	remote, _ := serveControl(t, t.TempDir(), core.Control{Reader: juneLedger(t), Backup: func(_ context.Context, path string, _ func(done, total int)) error {
+		asked = append(asked, path)
+		return nil
+	}})
+	if err := remote.Backup(t.Context(), "backup.db"); err == nil {
+		t.Error("a relative path was taken")
+	}
+	path := filepath.Join(t.TempDir(), "backup.db")
+	if err := remote.Backup(t.Context(), path); err != nil || !slices.Equal(asked, []string{path}) {
+		t.Errorf("asked for %v, %v", asked, err)
 	}
 }

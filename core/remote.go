@@ -81,6 +81,12 @@ func (r *Remote) Doctor(ctx context.Context, w io.Writer) error {
 	return err
 }
 
+// Backup has everything over there copied into the file at an absolute path.
+func (r *Remote) Backup(ctx context.Context, path string) error {
+	_, err := r.ask(ctx, http.MethodPost, "backup?"+url.Values{"file": {path}}.Encode(), nil, io.Discard)
+	return err
+}
+
 // Events is WriteEvents over there.
 func (r *Remote) Events(ctx context.Context, w io.Writer) error {
 	_, err := r.ask(ctx, http.MethodGet, "events", nil, w)

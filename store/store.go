@@ -96,7 +96,8 @@ var (
 type DB struct {
 	path     string
 	seen     seenFile
-	pageSize int // of the file, in bytes
+	pageSize int  // of the file, in bytes
+	reader   bool // it was opened for reading only
 
 	gate sync.RWMutex // held for writing while the file is reopened after a failed sync
 	bolt *bbolt.DB    // nil while a reopening has not succeeded yet
@@ -143,7 +144,7 @@ func OpenReader(dir string) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{path: path, bolt: bolt, house: make(chan struct{}, 1)}
+	db := &DB{path: path, bolt: bolt, reader: true, house: make(chan struct{}, 1)}
 	if err := guarded(func() error { return bolt.View(checkSchema) }); err != nil {
 		_ = bolt.Close() // the reason for giving up is err
 		return nil, fmt.Errorf("read store %s: %w", path, err)

@@ -24,6 +24,7 @@ const usage = `Usage:
   rentbelld export  payments --data DIR --from DATE --to DATE --format quickbooks|xero|full --out FILE|-
   rentbelld doctor  --data DIR [--json] [connection flags of serve]
   rentbelld check   --data DIR [--repair] [--json]
+  rentbelld backup  --data DIR --out FILE
   rentbelld sandbox [--listen ADDR] [--kind webhook-api|developer-space [--deliver-to URL]]
   rentbelld demo
   rentbelld version
@@ -68,7 +69,7 @@ func run(ctx context.Context, args []string, p program) int {
 		args = []string{""}
 	}
 	commands := map[string]func(context.Context, []string, program) error{
-		"serve": serve, "events": events, "export": export, "doctor": doctor, "check": check, "sandbox": runSandbox, "demo": demo,
+		"serve": serve, "events": events, "export": export, "doctor": doctor, "check": check, "backup": backup, "sandbox": runSandbox, "demo": demo,
 		"version": func(context.Context, []string, program) error {
 			_, err := fmt.Fprintln(p.out, "rentbelld", version)
 			return err

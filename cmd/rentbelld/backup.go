@@ -1,0 +1,35 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"rentbell/core"
+	"rentbell/store"
+)
+
+// backup copies everything into one file: itself, or by the Rentbell that
+// receives meanwhile.
+func backup(ctx context.Context, args []string, p program) error {
+	flags := flag.NewFlagSet("backup", flag.ContinueOnError)
+	dir := flags.String("data", "", "data `DIR`ectory")
+	out := flags.String("out", "", "`FILE` to write")
+	if err := parse(flags, args, "data", "out"); err != nil {
+		return err
+	}
+	path, err := filepath.Abs(*out) // who receives may have been started elsewhere
+	if err != nil {
+		return fmt.Errorf("find %s: %w", *out, err)
+	}
+	if err := reading(ctx, *dir,
+		func(db *store.DB) error { return db.Backup(ctx, path, time.Now(), nil) },
+		func(c *core.Remote) error { return c.Backup(ctx, path) },
+	); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(p.err, "backed up to %s\n", path)
+	return err
+}
