@@ -1,6 +1,9 @@
 package ui
 
 import (
+	"context"
+	"path/filepath"
+
 	"fyne.io/fyne/v2"
 
 	"rentbell/assets"
@@ -15,36 +18,127 @@ func NotifyFailure(app fyne.App, err error) {
 	app.SendNotification(fyne.NewNotification(words.Title, words.Text()))
 }
 
-// ShowFailure opens a small window that says why Rentbell could not start. The
-// app ends when it is closed.
-func ShowFailure(app fyne.App, err error) {
+// Failure is why Rentbell could not start.
+type Failure struct {
+	Err error
+	// Mend makes a new file of what can be read of a damaged one. nil: there is
+	// nothing to mend.
+	Mend func(context.Context) (Mended, error)
+	// Again is called when Rentbell shall start again, once the app has ended.
+	Again func()
+}
+
+// Mended is what was saved of a damaged file.
+type Mended struct {
+	Events int
+	Lost   int    // events that could not be read
+	Aside  string // the path of the damaged file
+}
+
+// ShowFailure opens a small window that says why Rentbell could not start, and
+// offers to mend what can be mended. The app ends when it is closed; ctx ends
+// then.
+func ShowFailure(ctx context.Context, app fyne.App, f Failure) {
 	app.Settings().SetTheme(&kit.Theme{})
 	w := app.NewWindow("Rentbell")
 	w.SetIcon(assets.AppIcon256)
 	w.SetPadded(false)
-	w.SetContent(newFailure(tongue.Error(err), app.Quit))
+	v := newFailure(f, newPoster(ctx), app.Quit)
+	w.SetContent(v.content)
 	w.Resize(fyne.NewSize(520, 240))
 	w.CenterOnScreen()
 	w.Canvas().SetOnTypedKey(func(key *fyne.KeyEvent) {
-		if key.Name == fyne.KeyEscape || key.Name == fyne.KeyReturn || key.Name == fyne.KeyEnter {
+		switch key.Name {
+		case fyne.KeyEscape:
 			app.Quit()
+		case fyne.KeyReturn, fyne.KeyEnter:
+			v.primary()
 		}
 	})
 	w.SetMaster()
 	w.Show()
 }
 
-func newFailure(words explain.Words, quit func()) fyne.CanvasObject {
+// failure is the window's content, which changes while a file is mended.
+type failure struct {
+	Failure
+	post    poster
+	quit    func()
+	content *fyne.Container
+	primary func() // what Enter does
+}
+
+func newFailure(f Failure, post poster, quit func()) *failure {
+	v := &failure{Failure: f, post: post, quit: quit, content: &fyne.Container{Layout: failureLayout{}}}
+	words := tongue.Error(f.Err)
+	if f.Mend == nil {
+		v.show(words, v.close())
+		return v
+	}
+	words.Fix = say("Rentbell can save what can be read into a new file. The damaged one is kept beside it.")
+	v.show(words, press{say("Save what can be read"), v.mend}, v.close())
+	return v
+}
+
+// press is a button and what it does.
+type press struct {
+	text string
+	do   func()
+}
+
+func (v *failure) close() press { return press{say("Close"), v.quit} }
+
+// show says words over buttons. Enter presses main, which may be none.
+func (v *failure) show(words explain.Words, main press, others ...press) {
+	foot := kit.HStack(8)
+	for _, p := range others {
+		foot.Add(kit.NewButton(p.text, nil, p.do))
+	}
+	v.primary = func() {}
+	if main.do != nil {
+		v.primary = main.do
+		foot.Add(kit.NewButton(main.text, nil, main.do).Primary())
+	}
 	said := kit.VStack(6,
 		kit.NewText(words.Title, kit.Heading).Tight(),
 		kit.NewProse(words.Cause, kit.Body),
 		kit.NewProse(words.Fix, kit.Muted),
 	)
 	row := &fyne.Container{Layout: tileLayout{}, Objects: []fyne.CanvasObject{kit.NewIcon(assets.AppIcon, "", 48), said}}
-	foot := kit.Spread(8, kit.HStack(0), kit.NewButton(say("Close"), nil, quit).Primary())
-	return &fyne.Container{Layout: failureLayout{}, Objects: []fyne.CanvasObject{
-		kit.NewBox(kit.ColorPage, "", 0), row, foot,
-	}}
+	v.content.Objects = []fyne.CanvasObject{kit.NewBox(kit.ColorPage, "", 0), row, kit.Spread(8, kit.HStack(0), foot)}
+	v.content.Refresh()
+}
+
+// mend saves what can be read, beside the main goroutine, and says what came of it.
+func (v *failure) mend() {
+	v.show(explain.Words{
+		Title: say("Saving what can be read"),
+		Cause: say("Rentbell looks through the whole file and puts its events together anew. With many of them this takes minutes."),
+		Fix:   say("If you close this window, everything stays as it is."),
+	}, press{}, v.close())
+	background(v.post, v.Mend, func(m Mended, err error) {
+		if err != nil {
+			v.show(tongue.Error(err), v.close())
+			return
+		}
+		v.show(m.words(), press{say("Start Rentbell"), func() {
+			v.Again()
+			v.quit()
+		}}, v.close())
+	})
+}
+
+func (m Mended) words() explain.Words {
+	w := explain.Words{
+		Title: say("Your data can be read again"),
+		Cause: sayN(m.Events, "%s event is saved.", "%s events are saved.", explain.Number(m.Events)),
+		Fix:   say("The damaged file is kept as %s in %s.", filepath.Base(m.Aside), filepath.Dir(m.Aside)),
+	}
+	if m.Lost > 0 {
+		w.Cause = sayN(m.Lost, "Events saved: %s. %s could not be read; AppFolio may still have it.",
+			"Events saved: %s. %s could not be read; AppFolio may still have them.", explain.Number(m.Events), explain.Number(m.Lost))
+	}
+	return w
 }
 
 // tileLayout puts a picture of 48 before words that wrap.

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"fmt"
 	"testing"
 
@@ -11,11 +12,67 @@ import (
 	"rentbell/ui/kit"
 )
 
-func TestFailureIsToldInWords(t *testing.T) {
+// failing is a failure's content in a window, whose slow work is done when the
+// test says so.
+func failing(t *testing.T, f Failure) (v *failure, w fyne.Window, work func(), quits *int) {
+	t.Helper()
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(&kit.Theme{Appearance: kit.Light})
-	w := test.NewTempWindow(t, newFailure(tongue.Error(fmt.Errorf("open store: %w", core.ErrInUse)), func() {}))
+	var waiting func()
+	post := poster(func(do func(context.Context) func()) (cancel func()) {
+		waiting = func() { do(t.Context())() }
+		return func() {}
+	})
+	quits = new(int)
+	v = newFailure(f, post, func() { *quits++ })
+	w = test.NewTempWindow(t, v.content)
 	w.SetPadded(false)
 	w.Resize(fyne.NewSize(520, 240))
+	return v, w, func() { waiting() }, quits
+}
+
+var errDamaged = fmt.Errorf("open store: %w", core.ErrDamaged)
+
+func TestFailureIsToldInWords(t *testing.T) {
+	v, w, _, quits := failing(t, Failure{Err: fmt.Errorf("open store: %w", core.ErrInUse)})
 	assertLooks(t, "failure", w)
+	v.primary()
+	if *quits != 1 {
+		t.Error("the button does not end the app")
+	}
+}
+
+func TestADamagedFileIsMendedAndRentbellStarted(t *testing.T) {
+	again, mended := 0, Mended{Events: 12345, Lost: 3, Aside: "/home/ana/.local/share/rentbell/rentbell-damaged-2026-06-18-104200.db"}
+	v, w, work, quits := failing(t, Failure{
+		Err: errDamaged, Again: func() { again++ },
+		Mend: func(context.Context) (Mended, error) { return mended, nil },
+	})
+	assertLooks(t, "failure_damaged", w)
+	v.primary()
+	assertLooks(t, "failure_mending", w)
+	v.primary() // Enter once more
+	if *quits != 0 {
+		t.Error("the app ends while the file is mended")
+	}
+	work()
+	assertLooks(t, "failure_mended", w)
+	v.primary()
+	if again != 1 || *quits != 1 {
+		t.Errorf("started anew %d times, ended %d times", again, *quits)
+	}
+}
+
+func TestAFileThatCannotBeMendedIsTold(t *testing.T) {
+	v, w, work, quits := failing(t, Failure{
+		Err: errDamaged, Again: func() { t.Error("starts anew") },
+		Mend: func(context.Context) (Mended, error) { return Mended{}, fmt.Errorf("repair store: %w", core.ErrInUse) },
+	})
+	v.primary()
+	work()
+	assertLooks(t, "failure", w)
+	v.primary()
+	if *quits != 1 {
+		t.Error("the button does not end the app")
+	}
 }

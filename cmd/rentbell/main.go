@@ -72,8 +72,13 @@ func run(args []string) int {
 	}
 	if err := c.start(log); err != nil {
 		log.Error("Rentbell could not start", "err", err)
-		tellFailure(err)
-		return exitFailed
+		if !tellFailure(err, c.dir) {
+			return exitFailed
+		}
+		if err := startAnew(); err != nil {
+			log.Error("Rentbell could not be started anew", "err", err)
+			return exitFailed
+		}
 	}
 	return 0
 }
@@ -100,7 +105,7 @@ func parse(args []string) (call, error) {
 
 // start runs Rentbell until the user quits. When another one has the data, it
 // brings that one's window up instead.
-func (c call) start(log *slog.Logger) error {
+func (c *call) start(log *slog.Logger) error {
 	if !c.demo {
 		if done, err := c.summon(); done || err != nil {
 			return err
