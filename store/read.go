@@ -44,7 +44,7 @@ func (db *DB) Page(feed core.Feed, offset, limit int) ([]core.Event, error) {
 		if feed != core.FeedActivity {
 			name = feedBucket(feed)
 		}
-		index := tx.Bucket(name)
+		index, all := tx.Bucket(name), tx.Bucket(bucketEvents)
 		if index == nil {
 			return fmt.Errorf("feed %q: %w", feed, core.ErrNotFound)
 		}
@@ -54,7 +54,7 @@ func (db *DB) Page(feed core.Feed, offset, limit int) ([]core.Event, error) {
 			if feed != core.FeedActivity {
 				seq = toNumber(index.Get(number(seq)))
 			}
-			e, err := readEvent(tx, seq)
+			e, err := readEventOf(all, seq)
 			if err != nil {
 				return err
 			}
@@ -121,12 +121,20 @@ func (db *DB) EachQuarantined(ctx context.Context, fn func(core.Quarantined) err
 }
 
 func readEvent(tx *bbolt.Tx, seq uint64) (core.Event, error) {
-	b := tx.Bucket(bucketEvents).Get(number(seq))
+	return readEventOf(tx.Bucket(bucketEvents), seq)
+}
+
+// readEventOf is readEvent for who reads many: each time that a reader asks for a
+// bucket, bbolt opens it anew.
+func readEventOf(all *bbolt.Bucket, seq uint64) (core.Event, error) {
+	b := all.Get(number(seq))
 	if b == nil {
-		return core.Event{}, fmt.Errorf("event %d: %w", seq, core.ErrNotFound)
+		return core.Event{}, noEvent(seq)
 	}
 	return decodeEvent(seq, b)
 }
+
+func noEvent(seq uint64) error { return fmt.Errorf("event %d: %w", seq, core.ErrNotFound) }
 
 func readQuarantined(tx *bbolt.Tx, seq uint64) (core.Quarantined, error) {
 	b := tx.Bucket(bucketQuarantine).Get(number(seq))

@@ -132,17 +132,25 @@ func encodeEvent(e core.Event) ([]byte, error) {
 }
 
 func decodeEvent(seq uint64, b []byte) (core.Event, error) {
+	if e, ok := readPayment(b); ok {
+		e.Seq = seq
+		return e, nil
+	}
 	var r record
 	if err := cbor.Unmarshal(b, &r); err != nil {
 		return core.Event{}, fmt.Errorf("read event %d: %w", seq, err)
 	}
+	return r.event(seq), nil
+}
+
+func (r record) event(seq uint64) core.Event {
 	return core.Event{
 		Seq: seq, ID: r.ID, Type: r.Type, Body: r.Body,
 		OccurredAt: r.OccurredAt.time(), ReceivedAt: r.ReceivedAt.time(),
 		Attention: core.Attention{Reason: r.Reason, Field: r.Field},
 		Detail:    r.detail(),
 		Past:      r.Past,
-	}, nil
+	}
 }
 
 func (r record) detail() core.Detail {

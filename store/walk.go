@@ -48,9 +48,15 @@ type reader func(tx *bbolt.Tx, cursor []byte) (events []core.Event, next []byte,
 
 func eventsAfter(tx *bbolt.Tx, cursor []byte) (events []core.Event, next []byte, err error) {
 	seq := max(toNumber(cursor), gone(tx, bucketEvents))
-	for last := tx.Bucket(bucketEvents).Sequence(); seq < last && len(events) < batch; {
+	all := tx.Bucket(bucketEvents)
+	c := all.Cursor()
+	k, v := c.Seek(number(seq + 1))
+	for last := all.Sequence(); seq < last && len(events) < batch; k, v = c.Next() {
 		seq++
-		e, err := readEvent(tx, seq)
+		if toNumber(k) != seq {
+			return nil, nil, noEvent(seq)
+		}
+		e, err := decodeEvent(seq, v)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -61,14 +67,14 @@ func eventsAfter(tx *bbolt.Tx, cursor []byte) (events []core.Event, next []byte,
 
 func paymentsBetween(q core.Query) reader {
 	return func(tx *bbolt.Tx, cursor []byte) (events []core.Event, next []byte, err error) {
-		c := tx.Bucket(bucketPayments).Cursor()
+		c, all := tx.Bucket(bucketPayments).Cursor(), tx.Bucket(bucketEvents)
 		first, step := oldestPayment, c.Next
 		if q.Newest {
 			first, step = newestPayment, c.Prev
 		}
 		next = cursor
 		for k := first(c, q, cursor); k != nil && within(q, k) && len(events) < batch; k, _ = step() {
-			e, err := readEvent(tx, toNumber(k[12:]))
+			e, err := readEventOf(all, toNumber(k[12:]))
 			if err != nil {
 				return nil, nil, err
 			}
