@@ -12,9 +12,11 @@ import (
 
 // Add keeps an event with everything derived from it. See core.Ledger.
 func (db *DB) Add(e core.Event) (seq uint64, fresh bool, err error) {
-	if seq, known := db.confirmedSeq(e.ID); known {
-		db.tallies.count(tallyDuplicates, e.ReceivedAt)
-		return seq, false, nil
+	if db.recent.has(e.ID) {
+		if seq, known := db.confirmedSeq(e.ID); known {
+			db.tallies.count(tallyDuplicates, e.ReceivedAt)
+			return seq, false, nil
+		}
 	}
 	encoded, err := encodeEvent(e)
 	if err != nil {
@@ -27,6 +29,7 @@ func (db *DB) Add(e core.Event) (seq uint64, fresh bool, err error) {
 	if err != nil {
 		return 0, false, err
 	}
+	db.recent.note(e.ID)
 	if !fresh {
 		db.tallies.count(tallyDuplicates, e.ReceivedAt)
 	}

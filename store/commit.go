@@ -153,6 +153,9 @@ func (db *DB) commit(group []*write) error {
 					return err
 				}
 			}
+			if !wrote(tx) {
+				return errNothing
+			}
 			return tallies.save(tx)
 		})
 	})
@@ -161,10 +164,24 @@ func (db *DB) commit(group []*write) error {
 		return nil
 	}
 	db.tallies.giveBack(tallies)
+	if errors.Is(err, errNothing) {
+		return nil // what was read is confirmed: a commit begins without a doubt
+	}
 	if db.visible(id) {
 		db.commits.doubt = id
 	}
 	return fmt.Errorf("%w: %w", core.ErrStorage, err)
+}
+
+// errNothing takes back a transaction that has nothing to sync, such as one that
+// was only asked for duplicates.
+var errNothing = errors.New("nothing was written")
+
+// wrote reports whether tx changes anything: bbolt makes a node of each page that
+// is to change.
+func wrote(tx *bbolt.Tx) bool {
+	stats := tx.Stats()
+	return stats.GetNodeCount() > 0
 }
 
 // visible reports whether readers see transaction id. bbolt writes the meta page

@@ -188,11 +188,9 @@ func (db *DB) loadTallies() {
 }
 
 func (db *DB) flushTallies() error {
-	db.tallies.mu.Lock()
-	unsaved := db.tallies.unsaved
-	db.tallies.mu.Unlock()
-	if !unsaved {
+	unsaved := db.tallies.take()
+	if unsaved == nil {
 		return nil
 	}
-	return db.update(func(*bbolt.Tx) error { return nil })
+	return db.update(unsaved.save)
 }

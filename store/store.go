@@ -106,6 +106,7 @@ type DB struct {
 
 	commits   commits
 	confirmed atomic.Int64 // the newest transaction that is synced
+	recent    recent
 	tallies   tallies
 }
 
