@@ -23,7 +23,7 @@ func (db *DB) Add(e core.Event) (seq uint64, fresh bool, err error) {
 		return 0, false, fmt.Errorf("encode event: %w", err)
 	}
 	err = db.update(func(tx *bbolt.Tx) (err error) {
-		seq, fresh, err = insert(tx, e, encoded)
+		seq, fresh, err = db.commits.totals.insert(tx, e, encoded)
 		return err
 	})
 	if err != nil {
@@ -39,6 +39,15 @@ func (db *DB) Add(e core.Event) (seq uint64, fresh bool, err error) {
 // insert writes a new event and all that follows from it. A rebuild goes the
 // same way, so that the two cannot come to differ.
 func insert(tx *bbolt.Tx, e core.Event, encoded []byte) (seq uint64, fresh bool, err error) {
+	t := totals{}
+	if seq, fresh, err = t.insert(tx, e, encoded); err != nil {
+		return 0, false, err
+	}
+	return seq, fresh, t.save(tx)
+}
+
+// insert is insert but for the totals, which come to t and are to be saved.
+func (t totals) insert(tx *bbolt.Tx, e core.Event, encoded []byte) (seq uint64, fresh bool, err error) {
 	ids := tx.Bucket(bucketIDs)
 	if known := ids.Get([]byte(e.ID)); known != nil {
 		return toNumber(known), false, nil
@@ -50,7 +59,7 @@ func insert(tx *bbolt.Tx, e core.Event, encoded []byte) (seq uint64, fresh bool,
 		return 0, false, err
 	}
 	e.Seq = seq
-	return seq, true, derive(tx, e)
+	return seq, true, t.derive(tx, e)
 }
 
 // insertQuarantined does the same for a delivery that is no event.
@@ -106,8 +115,8 @@ func appendTo(b *bbolt.Bucket, value []byte) (uint64, error) {
 	return n, b.Put(number(n), value)
 }
 
-// derive writes everything that follows from a new event.
-func derive(tx *bbolt.Tx, e core.Event) error {
+// derive writes everything that follows from a new event, but for the totals.
+func (t totals) derive(tx *bbolt.Tx, e core.Event) error {
 	if !e.Attention.IsZero() {
 		if err := addConcern(tx, concernEvent, e.Seq); err != nil {
 			return err
@@ -127,7 +136,7 @@ func derive(tx *bbolt.Tx, e core.Event) error {
 	}
 	switch d := e.Detail.(type) {
 	case core.Payment:
-		return derivePayment(tx, e, d)
+		return t.derivePayment(tx, e, d)
 	case core.WorkOrder:
 		return foldWorkOrder(tx, e, d)
 	case core.LeaseSigned:
@@ -140,16 +149,14 @@ func derive(tx *bbolt.Tx, e core.Event) error {
 	return nil
 }
 
-func derivePayment(tx *bbolt.Tx, e core.Event, p core.Payment) error {
+func (t totals) derivePayment(tx *bbolt.Tx, e core.Event, p core.Payment) error {
 	payments := tx.Bucket(bucketPayments)
 	payments.FillPercent = appendFill // most come in the order in which they happened
 	if err := payments.Put(timeKey(e.OccurredAt, e.Seq), nil); err != nil {
 		return err
 	}
 	if p.AmountKnown {
-		if err := addToTotal(tx, e.OccurredAt, p.Amount); err != nil {
-			return err
-		}
+		t.add(e.OccurredAt, p.Amount)
 	}
 	return foldPayment(tx, e, p)
 }
@@ -187,35 +194,3 @@ func chain(tx *bbolt.Tx, s core.Subject, seq uint64) error {
 
 // subjectKey needs no length: ids of different kinds begin with different letters.
 func subjectKey(s core.Subject) []byte { return append([]byte{s.Kind[0]}, s.ID...) }
-
-// secondsPerQuarter: offsets of time zones are whole quarters of an hour.
-const secondsPerQuarter = 15 * 60
-
-func addToTotal(tx *bbolt.Tx, at time.Time, amount core.Cents) error {
-	totals := tx.Bucket(bucketTotals)
-	key := number(quarterOf(at))
-	count, sum := decodeTotal(totals.Get(key))
-	return totals.Put(key, encodeTotal(count+1, sum.Plus(amount)))
-}
-
-func encodeTotal(count uint64, sum core.Cents) []byte {
-	return binary.AppendVarint(binary.AppendUvarint(nil, count), int64(sum))
-}
-
-func quarterOf(t time.Time) uint64 {
-	sec := t.Unix()
-	quarter := sec / secondsPerQuarter
-	if sec%secondsPerQuarter < 0 {
-		quarter-- // division rounds towards zero; before 1970 that is up
-	}
-	return sortable(quarter)
-}
-
-func decodeTotal(b []byte) (count uint64, sum core.Cents) {
-	count, n := binary.Uvarint(b)
-	if n <= 0 {
-		return 0, 0
-	}
-	cents, _ := binary.Varint(b[n:])
-	return count, core.Cents(cents)
-}

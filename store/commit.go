@@ -36,6 +36,8 @@ type commits struct {
 	took     time.Duration // by the last commit
 	complete chan struct{} // closed once all that are expected wait; nil unless the leader waits for that
 
+	totals totals // of the running group; the leader's
+
 	doubt int // transaction whose meta page was written but not synced; 0: none. Guarded by the gate, and written by one leader at a time.
 }
 
@@ -144,6 +146,7 @@ func (db *DB) commit(group []*write) error {
 		return errClosed
 	}
 	tallies := db.tallies.take()
+	db.commits.totals = totals{}
 	var id int
 	err := guarded(func() error {
 		return db.bolt.Update(func(tx *bbolt.Tx) error {
@@ -152,6 +155,9 @@ func (db *DB) commit(group []*write) error {
 				if err := w.apply(tx); err != nil {
 					return err
 				}
+			}
+			if err := db.commits.totals.save(tx); err != nil {
+				return err
 			}
 			if !wrote(tx) {
 				return errNothing

@@ -195,5 +195,5 @@ func addOne(tx *bbolt.Tx, e core.Event) error {
 	if err := tx.Bucket(bucketIDs).Put([]byte(e.ID), number(e.Seq)); err != nil {
 		return err
 	}
-	return derive(tx, e)
+	return totals{}.derive(tx, e)
 }

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 
@@ -103,8 +102,8 @@ func foldPayment(tx *bbolt.Tx, e core.Event, p core.Payment) error {
 		return nil
 	}
 	states := tx.Bucket(bucketLeases)
-	if same, err := startsWith(states.Get([]byte(p.Lease)), place(p.Place)); same || err != nil {
-		return err
+	if startsWith(states.Get([]byte(p.Lease)), place(p.Place)) {
+		return nil
 	}
 	s := leaseState{SignedAt: never(), Updated: never()}
 	known, err := load(states, p.Lease, &s)
@@ -125,16 +124,21 @@ func foldPayment(tx *bbolt.Tx, e core.Event, p core.Payment) error {
 // startsWith reports whether an encoded leaseState begins with these very names,
 // without decoding it: almost every payment repeats what its lease knows. One
 // that begins otherwise may still hold them.
-func startsWith(state []byte, names place) (bool, error) {
-	encoded, err := cbor.Marshal(names)
-	if err != nil {
-		return false, fmt.Errorf("encode names: %w", err)
+func startsWith(state []byte, names place) bool {
+	const fieldNames = 1 // of leaseState
+	r := cborReader{b: state}
+	if r.entries() == 0 || r.field() != fieldNames {
+		return false
 	}
-	const mapHead, key = 1, 0x01 // fewer than 24 fields make a head of one byte; Place is field 1
-	if len(state) < mapHead+1 || state[mapHead] != key {
-		return false, nil
+	var known [4][]byte // by field of place
+	for range r.entries() {
+		if i := r.field(); i < len(known) {
+			known[i] = r.text()
+			continue
+		}
+		return false
 	}
-	return bytes.HasPrefix(state[mapHead+1:], encoded), nil
+	return !r.bad && string(known[1]) == names.Tenant && string(known[2]) == names.Property && string(known[3]) == names.Unit
 }
 
 func foldLease(tx *bbolt.Tx, e core.Event, id string, names core.Place, change func(*leaseState)) error {

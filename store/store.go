@@ -243,7 +243,12 @@ func (db *DB) view(fn func(*bbolt.Tx) error) error {
 
 func feedBucket(feed core.Feed) []byte { return []byte(string(feed) + ".n") }
 
-func number(n uint64) []byte { return binary.BigEndian.AppendUint64(nil, n) }
+// number costs no allocation where it is only looked up.
+func number(n uint64) []byte {
+	b := make([]byte, 8)
+	binary.BigEndian.PutUint64(b, n)
+	return b
+}
 
 // toNumber reads what number wrote; a missing value is 0.
 func toNumber(b []byte) uint64 {
