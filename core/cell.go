@@ -12,9 +12,6 @@ import (
 // Control characters that no importer accepts are dropped. Everything else
 // stays as it is.
 func inert(text string) string {
-	if isPlain(text) {
-		return text
-	}
 	if strings.IndexFunc(text, isControl) >= 0 || !utf8.ValidString(text) {
 		text = strings.Map(dropControl, text) // and what is no UTF-8 becomes U+FFFD
 	}
@@ -22,18 +19,6 @@ func inert(text string) string {
 		return "'" + text
 	}
 	return text
-}
-
-// isPlain recognises most text, at once: printable ASCII that starts with a
-// letter or digit.
-func isPlain(text string) bool {
-	for i := range len(text) {
-		c := text[i]
-		if c < ' ' || c > '~' || i == 0 && !isAlphanumeric(c) {
-			return false
-		}
-	}
-	return true
 }
 
 func isAlphanumeric(c byte) bool {

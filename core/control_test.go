@@ -173,6 +173,12 @@ func (f faulty) Each(ctx context.Context, _ core.Query, fn func(core.Event) erro
 	return f.then(ctx)
 }
 
+func (f faulty) Skim(ctx context.Context, q core.Query, fn func([]core.Skimmed) error) error {
+	return f.Each(ctx, q, func(e core.Event) error {
+		return fn([]core.Skimmed{{At: e.OccurredAt, Payment: e.Detail.(core.Payment)}})
+	})
+}
+
 func (f faulty) EachQuarantined(ctx context.Context, fn func(core.Quarantined) error) error {
 	for range f.events {
 		if err := fn(core.Quarantined{Reason: core.ReasonNoID}); err != nil {

@@ -26,14 +26,52 @@ func (l *csvLine) moment(t time.Time) {
 
 // text adds a cell of text from outside.
 func (l *csvLine) text(cell string) {
-	cell = inert(cell)
-	if !needsQuotes(cell) {
-		l.plain(cell)
-		return
+	at := len(l.buf)
+	l.buf = append(l.buf, cell...)
+	l.closeText(at)
+}
+
+// closeText makes what was added from at on a cell of text from outside.
+func (l *csvLine) closeText(at int) {
+	switch look(l.buf[at:]) {
+	case plainText:
+	case listText:
+		l.buf = append(l.buf, '"', '"')
+		copy(l.buf[at+1:], l.buf[at:len(l.buf)-2])
+		l.buf[at] = '"'
+	default:
+		cell := inert(string(l.buf[at:]))
+		l.buf = l.buf[:at]
+		if needsQuotes(cell) {
+			cell = `"` + strings.ReplaceAll(cell, `"`, `""`) + `"`
+		}
+		l.buf = append(l.buf, cell...)
 	}
-	l.buf = append(l.buf, '"')
-	l.buf = append(l.buf, strings.ReplaceAll(cell, `"`, `""`)...)
-	l.buf = append(l.buf, '"', ',')
+	l.buf = append(l.buf, ',')
+}
+
+// kindOfText is what a cell of text asks for.
+type kindOfText int
+
+const (
+	plainText kindOfText = iota // nothing
+	listText                    // quotes around it, for its commas
+	otherText                   // a closer look
+)
+
+// look recognises most text, at once: printable ASCII that starts with a letter
+// or digit and has no quotes.
+func look(text []byte) kindOfText {
+	kind := plainText
+	for i, c := range text {
+		switch {
+		case c < ' ' || c > '~' || c == '"' || i == 0 && !isAlphanumeric(c):
+			return otherText
+		case c == ',':
+			kind = listText
+		}
+	}
+	return kind
 }
 
 // end closes the line. The result is valid until the next cell.

@@ -144,9 +144,8 @@ func (q ExportQuery) refuses(amount Cents) bool {
 
 // exportRow is a payment on its way into a file.
 type exportRow struct {
-	Payment
-	event Event
-	at    localTime // stands on the day it happened
+	Skimmed
+	at localTime // stands on the day it happened
 }
 
 // leftOut counts the payments of a query that are no rows.
@@ -165,35 +164,42 @@ func (q ExportQuery) each(ctx context.Context, r Reader, fn func(*exportRow) err
 	}
 	row, inside := &exportRow{at: localTime{loc: q.Location}}, false
 	from, to := q.window()
-	err = r.Each(ctx, Query{Payments: true, From: from, To: to}, func(e Event) error {
-		if err := ctx.Err(); err != nil {
-			return err
+	err = r.Skim(ctx, Query{From: from, To: to, Whole: layout(q.Format).arrival}, func(payments []Skimmed) error {
+		for i := range payments {
+			p := &payments[i]
+			if !q.sees(p.Seq) {
+				continue
+			}
+			if row.at.move(p.At) {
+				inside = q.holds(row.at.day)
+			}
+			if !inside || !left.keeps(q, &p.Payment) {
+				continue
+			}
+			row.Skimmed = *p
+			if err := fn(row); err != nil {
+				return err
+			}
 		}
-		if !q.sees(e.Seq) {
-			return nil
-		}
-		if row.at.move(e.OccurredAt) {
-			inside = q.holds(row.at.day)
-		}
-		if !inside {
-			return nil
-		}
-		p, isPayment := e.Detail.(Payment)
-		if !isPayment || !p.AmountKnown {
-			left.unusable++
-			return nil
-		}
-		if q.refuses(p.Amount) {
-			left.zeros++
-			return nil
-		}
-		row.Payment, row.event = p, e
-		return fn(row)
+		return nil
 	})
 	if err == nil {
 		err = ctx.Err()
 	}
 	return left, err
+}
+
+// keeps reports whether a payment of the query is a row, and else counts it.
+func (l *leftOut) keeps(q ExportQuery, p *Payment) bool {
+	switch {
+	case !p.AmountKnown:
+		l.unusable++
+	case q.refuses(p.Amount):
+		l.zeros++
+	default:
+		return true
+	}
+	return false
 }
 
 // exportFile writes rows to a file.

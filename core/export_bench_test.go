@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"testing"
 	"time"
 
@@ -20,9 +22,18 @@ type yearOfPayments struct {
 	events []core.Event
 }
 
-func (y yearOfPayments) Each(_ context.Context, _ core.Query, fn func(core.Event) error) error {
-	for _, e := range y.events {
-		if err := fn(e); err != nil {
+func (y yearOfPayments) Skim(ctx context.Context, _ core.Query, fn func([]core.Skimmed) error) error {
+	batch := make([]core.Skimmed, 0, 256)
+	for events := range slices.Chunk(y.events, cap(batch)) {
+		batch = batch[:0]
+		for _, e := range events {
+			p, _ := e.Detail.(core.Payment)
+			batch = append(batch, core.Skimmed{
+				Seq: e.Seq, At: e.OccurredAt, Payment: p,
+				Arrival: core.Arrival{ID: e.ID, Type: e.Type, ReceivedAt: e.ReceivedAt, Attention: e.Attention},
+			})
+		}
+		if err := errors.Join(ctx.Err(), fn(batch)); err != nil {
 			return err
 		}
 	}

@@ -115,9 +115,9 @@ type busyLedger struct {
 	meanwhile func()
 }
 
-func (b busyLedger) Each(ctx context.Context, q core.Query, fn func(core.Event) error) error {
+func (b busyLedger) Skim(ctx context.Context, q core.Query, fn func([]core.Skimmed) error) error {
 	b.meanwhile()
-	return b.DB.Each(ctx, q, fn)
+	return b.DB.Skim(ctx, q, fn)
 }
 
 func TestPaymentThatComesInDuringAnExportIsNewSince(t *testing.T) {

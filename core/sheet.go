@@ -10,6 +10,8 @@ type sheet struct {
 	start  string   // comes before the header
 	header []string // of the columns
 	cells  func(*csvLine, *exportRow)
+
+	arrival bool // the rows tell how payments came
 }
 
 // head is what a file begins with.
@@ -37,7 +39,7 @@ func layout(f Format) *sheet {
 	case FormatXero:
 		return &sheet{
 			header: []string{"*Date", "*Amount", "Payee", "Description", "Reference", "Check Number"},
-			cells:  xeroCells,
+			cells:  xeroCells, arrival: true,
 		}
 	case FormatFull:
 		return &sheet{
@@ -46,7 +48,7 @@ func layout(f Format) *sheet {
 				"seq", "id", "type", "occurred_at", "received_at", "lease_id", "tenant", "property", "unit",
 				"amount", "payment_method", "memo", "reference", "attention",
 			},
-			cells: fullCells,
+			cells: fullCells, arrival: true,
 		}
 	}
 	return nil
@@ -54,25 +56,25 @@ func layout(f Format) *sheet {
 
 func quickBooksCells(l *csvLine, r *exportRow) {
 	l.plain(r.at.monthFirst)
-	l.text(describe(r.Payment, payee(r.Payment)))
+	l.description(&r.Payment, payee(&r.Payment))
 	l.amount(r.Amount)
 }
 
 func xeroCells(l *csvLine, r *exportRow) {
 	l.plain(r.at.yearFirst)
 	l.amount(r.Amount)
-	l.text(payee(r.Payment))
-	l.text(describe(r.Payment, ""))
-	l.text(cmp.Or(r.Reference, r.event.ID)) // what finds it again in AppFolio, or else in Rentbell
-	l.text(checkNumber(r.Payment))
+	l.text(payee(&r.Payment))
+	l.description(&r.Payment, "")
+	l.text(cmp.Or(r.Reference, r.ID)) // what finds it again in AppFolio, or else in Rentbell
+	l.text(checkNumber(&r.Payment))
 }
 
 func fullCells(l *csvLine, r *exportRow) {
-	l.number(r.event.Seq)
-	l.text(r.event.ID)
-	l.text(r.event.Type)
-	l.moment(r.event.OccurredAt.In(r.at.loc))
-	l.moment(r.event.ReceivedAt.In(r.at.loc))
+	l.number(r.Seq)
+	l.text(r.ID)
+	l.text(r.Type)
+	l.moment(r.At.In(r.at.loc))
+	l.moment(r.ReceivedAt.In(r.at.loc))
 	l.text(r.Lease)
 	l.text(r.Tenant)
 	l.text(r.Property)
@@ -81,29 +83,39 @@ func fullCells(l *csvLine, r *exportRow) {
 	l.text(r.Method)
 	l.text(r.Memo)
 	l.text(r.Reference)
-	l.text(concern(r.event.Attention))
+	l.concern(r.Attention)
 }
 
-// describe says in one line what a payment was for, who made it and where they
+// description says in one line what a payment was for, who made it and where they
 // live, as far as that is known: "June rent, Marcus Oyelaran, Alder Court 1A" or
 // "Payment, Lease 20931, eCheck". Nothing is guessed: without a memo it is a
 // payment, not rent.
-func describe(p Payment, who string) string {
-	what := cmp.Or(p.Memo, "Payment")
-	where := cmp.Or(join(p.Property, " ", p.Unit), p.Method)
-	return join(join(what, ", ", who), ", ", where)
+func (l *csvLine) description(p *Payment, who string) {
+	at := len(l.buf)
+	l.buf = append(l.buf, cmp.Or(p.Memo, "Payment")...)
+	l.more(at, ", ", who)
+	where := len(l.buf)
+	l.more(at, ", ", cmp.Or(p.Property, p.Unit, p.Method))
+	if p.Property != "" {
+		l.more(where, " ", p.Unit)
+	}
+	l.closeText(at)
 }
 
-// join puts between between a and b if there are both.
-func join(a, between, b string) string {
-	if a == "" || b == "" {
-		return a + b
+// more goes on in a cell that began at, if there is something to say, with
+// between where something was said already.
+func (l *csvLine) more(at int, between, text string) {
+	if text == "" {
+		return
 	}
-	return a + between + b
+	if len(l.buf) > at {
+		l.buf = append(l.buf, between...)
+	}
+	l.buf = append(l.buf, text...)
 }
 
 // payee is the tenant; where AppFolio has sent no name, the lease.
-func payee(p Payment) string {
+func payee(p *Payment) string {
 	switch {
 	case p.Tenant != "":
 		return p.Tenant
@@ -114,7 +126,7 @@ func payee(p Payment) string {
 }
 
 // checkNumber is a check's reference; other payments have none.
-func checkNumber(p Payment) string {
+func checkNumber(p *Payment) string {
 	if strings.EqualFold(p.Method, "check") {
 		return p.Reference
 	}
@@ -122,4 +134,9 @@ func checkNumber(p Payment) string {
 }
 
 // concern writes an Attention as "missing: payment_method".
-func concern(a Attention) string { return join(string(a.Reason), ": ", a.Field) }
+func (l *csvLine) concern(a Attention) {
+	at := len(l.buf)
+	l.more(at, "", string(a.Reason))
+	l.more(at, ": ", a.Field)
+	l.closeText(at)
+}

@@ -62,7 +62,8 @@ type Reader interface {
 	Each(ctx context.Context, q Query, fn func(Event) error) error
 	// Skim calls fn with the payments of q, as many at a time as are quickly read,
 	// until fn returns an error or ctx ends. It is Each for a search, which looks
-	// at every payment and shows few: several times as fast. The slice is only lent.
+	// at every payment and shows few, and for an export: several times as fast. The
+	// slice is only lent.
 	Skim(ctx context.Context, q Query, fn func([]Skimmed) error) error
 	// EachQuarantined calls fn for every quarantined delivery, oldest first.
 	EachQuarantined(ctx context.Context, fn func(Quarantined) error) error
@@ -116,11 +117,21 @@ type Query struct {
 	From, To time.Time
 	// Newest turns the order of payments around.
 	Newest bool
+	// Whole makes Skim tell also how a payment came.
+	Whole bool
 }
 
-// Skimmed is a payment as a search looks at it: without its delivery.
+// Skimmed is a payment as a search or an export looks at it: without its delivery.
 type Skimmed struct {
 	Seq uint64
 	At  time.Time // when it happened
 	Payment
+	Arrival // zero unless the query is for the Whole
+}
+
+// Arrival is how an event came.
+type Arrival struct {
+	ID, Type   string
+	ReceivedAt time.Time
+	Attention  Attention
 }

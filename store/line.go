@@ -2,11 +2,13 @@ package store
 
 import (
 	"math"
+	"time"
 
 	"rentbell/core"
 )
 
-// The texts of a payment that a search looks at.
+// The texts of a payment: first those that a search looks at, then those of its
+// arrival.
 const (
 	textTenant = iota
 	textProperty
@@ -15,19 +17,31 @@ const (
 	textMethod
 	textMemo
 	textReference
-	skimTexts // how many there are
+	textID
+	textType
+	textReason
+	textField
+	wholeTexts // how many there are
+
+	searchTexts = textID // how many of them a search looks at
 )
 
 // paymentLine is a payment read straight from its record.
 type paymentLine struct {
-	texts  [skimTexts][]byte // the record's own bytes
-	amount int64             // cents
-	known  bool
+	texts    [wholeTexts][]byte // the record's own bytes
+	amount   int64              // cents
+	known    bool
+	received time.Time
 }
 
 // The numbers of fields in record.go that make a line.
 const (
-	fieldPayment = 8
+	fieldID         = 1
+	fieldType       = 2
+	fieldReceivedAt = 4
+	fieldReason     = 5
+	fieldField      = 6
+	fieldPayment    = 8
 
 	fieldPlace     = 1
 	fieldLease     = 2
@@ -41,17 +55,29 @@ const (
 // it is not written as encodeEvent writes, and has to be decoded.
 func (l *paymentLine) read(record []byte) bool {
 	r := cborReader{b: record}
+	payments := 0
 	for range r.entries() {
-		if r.field() != fieldPayment {
+		switch r.field() {
+		case fieldID:
+			l.texts[textID] = r.text()
+		case fieldType:
+			l.texts[textType] = r.text()
+		case fieldReceivedAt:
+			l.received = r.instant()
+		case fieldReason:
+			l.texts[textReason] = r.text()
+		case fieldField:
+			l.texts[textField] = r.text()
+		case fieldPayment:
+			payments++
+			for range r.entries() {
+				l.readField(&r)
+			}
+		default:
 			r.skip()
-			continue
 		}
-		for range r.entries() {
-			l.readField(&r)
-		}
-		return !r.bad
 	}
-	return false
+	return payments == 1 && !r.bad
 }
 
 func (l *paymentLine) readField(r *cborReader) {
@@ -83,10 +109,11 @@ func (l *paymentLine) readField(r *cborReader) {
 // lineOf is the line of a payment that has been decoded.
 func lineOf(e core.Event) paymentLine {
 	p, _ := e.Detail.(core.Payment) // one without details is an empty line
-	l := paymentLine{amount: int64(p.Amount), known: p.AmountKnown}
-	for i, text := range [skimTexts]string{
+	l := paymentLine{amount: int64(p.Amount), known: p.AmountKnown, received: e.ReceivedAt}
+	for i, text := range [wholeTexts]string{
 		textTenant: p.Tenant, textProperty: p.Property, textUnit: p.Unit,
 		textLease: p.Lease, textMethod: p.Method, textMemo: p.Memo, textReference: p.Reference,
+		textID: e.ID, textType: e.Type, textReason: string(e.Attention.Reason), textField: e.Attention.Field,
 	} {
 		l.texts[i] = []byte(text)
 	}
@@ -185,6 +212,17 @@ func (r *cborReader) integer() int64 {
 		return -1 - int64(n)
 	}
 	return int64(n)
+}
+
+// instant reads a time as record.go writes it.
+func (r *cborReader) instant() time.Time {
+	major, n := r.head()
+	if major != cborArray || n != 2 {
+		r.bad = true
+		return time.Time{}
+	}
+	sec, nanos := r.integer(), r.integer()
+	return time.Unix(sec, nanos).UTC()
 }
 
 // skip passes over one item, which may hold others.

@@ -19,7 +19,10 @@ const skimBatch = 256
 
 // Skim walks payments without decoding them. See core.Reader.
 func (db *DB) Skim(ctx context.Context, q core.Query, fn func([]core.Skimmed) error) error {
-	s := skimmer{q: q}
+	s := skimmer{q: q, texts: searchTexts}
+	if q.Whole {
+		s.texts = wholeTexts
+	}
 	for {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -43,6 +46,7 @@ func (db *DB) Skim(ctx context.Context, q core.Query, fn func([]core.Skimmed) er
 // and become strings together.
 type skimmer struct {
 	q      core.Query
+	texts  int    // that are wanted of each
 	cursor []byte // the last key that was read
 	batch  []core.Skimmed
 	text   []byte
@@ -91,11 +95,14 @@ func (s *skimmer) add(key []byte) error {
 		}
 		*l = lineOf(e)
 	}
-	for _, text := range l.texts {
+	for _, text := range l.texts[:s.texts] {
 		s.text = append(s.text, text...)
 		s.ends = append(s.ends, len(s.text))
 	}
 	s.batch = append(s.batch, core.Skimmed{Seq: seq, At: keyTime(key), Payment: core.Payment{Amount: core.Cents(l.amount), AmountKnown: l.known}})
+	if s.q.Whole {
+		s.batch[len(s.batch)-1].ReceivedAt = l.received
+	}
 	return nil
 }
 
@@ -132,11 +139,15 @@ func (s *skimmer) event(seq uint64) []byte {
 func (s *skimmer) cut() {
 	all, begin := string(s.text), 0
 	for i := range s.batch {
-		p, ends := &s.batch[i].Payment, s.ends[i*skimTexts:]
-		for j, text := range [skimTexts]*string{
+		p, ends := &s.batch[i], s.ends[i*s.texts:]
+		for j, text := range [wholeTexts]*string{
 			textTenant: &p.Tenant, textProperty: &p.Property, textUnit: &p.Unit,
 			textLease: &p.Lease, textMethod: &p.Method, textMemo: &p.Memo, textReference: &p.Reference,
+			textID: &p.ID, textType: &p.Type, textReason: (*string)(&p.Attention.Reason), textField: &p.Attention.Field,
 		} {
+			if j == s.texts {
+				break
+			}
 			*text, begin = all[begin:ends[j]], ends[j]
 		}
 	}

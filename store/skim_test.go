@@ -36,7 +36,11 @@ func each(t testing.TB, db *DB, q core.Query) []core.Skimmed {
 	var list []core.Skimmed
 	q.Payments = true
 	if err := db.Each(t.Context(), q, func(e core.Event) error {
-		list = append(list, core.Skimmed{Seq: e.Seq, At: e.OccurredAt, Payment: e.Detail.(core.Payment)})
+		s := core.Skimmed{Seq: e.Seq, At: e.OccurredAt, Payment: e.Detail.(core.Payment)}
+		if q.Whole {
+			s.Arrival = core.Arrival{ID: e.ID, Type: e.Type, ReceivedAt: e.ReceivedAt, Attention: e.Attention}
+		}
+		list = append(list, s)
 		return nil
 	}); err != nil {
 		t.Fatal(err)
@@ -65,7 +69,12 @@ func mixed(n int) []core.Event {
 		if i%4 != 0 {
 			p.Amount, p.AmountKnown, p.Reference, p.Unit = amounts[i%len(amounts)], true, id, text
 		}
-		list = append(list, core.Event{ID: id, Type: core.TypePaymentReceived, OccurredAt: at, ReceivedAt: at, Detail: p, Body: []byte("{}")})
+		e := core.Event{ID: id, Type: core.TypePaymentReceived, OccurredAt: at, ReceivedAt: at.Add(time.Second / 3), Detail: p, Body: []byte("{}")}
+		if i%4 == 0 {
+			e.Attention = core.Attention{Reason: core.ReasonMissing, Field: "amount_cents"}
+		}
+		e.Past = i%10 == 0
+		list = append(list, e)
 	}
 	return list
 }
@@ -76,7 +85,7 @@ func TestSkimSeesWhatEachDecodes(t *testing.T) {
 	from, to := june18.Add(3*time.Hour), june18.Add(20*time.Hour)
 	for _, q := range []core.Query{
 		{}, {Newest: true}, {From: from}, {To: to, Newest: true}, {From: from, To: to}, {From: from, To: to, Newest: true},
-		{From: to, To: from}, {From: june18.AddDate(1, 0, 0)},
+		{From: to, To: from}, {From: june18.AddDate(1, 0, 0)}, {Whole: true}, {From: from, Whole: true, Newest: true},
 	} {
 		got, want := skim(t, db, q), each(t, db, q)
 		if !reflect.DeepEqual(got, want) {
@@ -121,8 +130,8 @@ func FuzzSkim(f *testing.F) {
 				t.Errorf("text %d is %q, decoded %q", i, l.texts[i], want.texts[i])
 			}
 		}
-		if l.amount != want.amount || l.known != want.known {
-			t.Errorf("amount %d, %v; decoded %d, %v", l.amount, l.known, want.amount, want.known)
+		if l.amount != want.amount || l.known != want.known || !l.received.Equal(want.received) {
+			t.Errorf("amount %d, %v, received %v; decoded %d, %v, %v", l.amount, l.known, l.received, want.amount, want.known, want.received)
 		}
 	})
 }
