@@ -55,7 +55,7 @@ func ExportFiles(ctx context.Context, path string, r Reader, q ExportQuery, prog
 	if err != nil {
 		return Exported{}, fmt.Errorf("count payments: %w", err)
 	}
-	p := &parts{path: path, sheet: layout(q.Format), limits: q.Format.limits()}
+	p := &parts{path: path, sheet: layout(q.Format), limits: q.Format.limits(), disk: newToDisk()}
 	defer p.discard()
 	if err := p.open(); err != nil {
 		return Exported{}, err
@@ -86,6 +86,8 @@ type parts struct {
 	file        *os.File // the last draft; nil: closed
 	w           *bufio.Writer
 	rows, bytes int // in it
+	unsynced    int // bytes of it
+	disk        *toDisk
 	published   bool
 }
 
@@ -98,7 +100,7 @@ func (p *parts) open() error {
 	p.drafts, p.file = append(p.drafts, f.Name()), f
 	p.w = bufio.NewWriterSize(f, exportBuffer)
 	header := p.sheet.head()
-	p.rows, p.bytes = 0, len(header)
+	p.rows, p.bytes, p.unsynced = 0, len(header), len(header)
 	_, err = p.w.Write(header)
 	return err
 }
@@ -117,8 +119,27 @@ func (p *parts) write(row *exportRow) error {
 	}
 	p.rows++
 	p.bytes += len(line)
-	_, err := p.w.Write(line)
-	return err
+	p.unsynced += len(line)
+	if _, err := p.w.Write(line); err != nil {
+		return fmt.Errorf("write %s: %w", p.path, err)
+	}
+	if p.unsynced < syncEvery {
+		return nil
+	}
+	p.unsynced = 0
+	return p.hand(p.file.Sync)
+}
+
+// hand gives the disk what is written so far, and has it do something more.
+func (p *parts) hand(then func() error) error {
+	err := p.w.Flush()
+	if err == nil {
+		err = p.disk.do(then)
+	}
+	if err != nil {
+		return fmt.Errorf("write %s: %w", p.path, err)
+	}
+	return nil
 }
 
 // full reports whether a line of that many bytes is too much for the file.
@@ -126,20 +147,23 @@ func (p *parts) full(line int) bool {
 	return p.limits.rows > 0 && p.rows >= p.limits.rows || p.limits.bytes > 0 && p.bytes+line > p.limits.bytes
 }
 
-// flush brings the file to disk whole.
+// flush has the file brought to disk whole.
 func (p *parts) flush() error {
 	f := p.file
-	p.file = nil
-	if err := errors.Join(p.w.Flush(), f.Sync(), f.Close()); err != nil {
-		return fmt.Errorf("write %s: %w", p.path, err)
+	err := p.hand(func() error { return errors.Join(f.Sync(), f.Close()) })
+	if err == nil {
+		p.file = nil
 	}
-	return nil
+	return err
 }
 
 // publish gives the files their names. What can be wrong with those is looked
 // at first, so that hardly anything can fail halfway; if something does, the
 // files that have their names already are taken back.
 func (p *parts) publish() error {
+	if err := p.disk.wait(); err != nil {
+		return fmt.Errorf("write %s: %w", p.path, err)
+	}
 	names := make([]string, len(p.drafts))
 	for i := range names {
 		var err error
@@ -165,6 +189,7 @@ func (p *parts) discard() {
 	if p.published {
 		return
 	}
+	_ = p.disk.wait() // what matters is the error that led here
 	if p.file != nil {
 		_ = p.file.Close() // it is thrown away
 	}

@@ -75,6 +75,7 @@ var starters = []string{
 	"cmd/rentbelld/sandbox.go",
 	"cmd/internal/launch/",
 	"core/run.go",
+	"core/todisk.go", // the disk beside the writing of an export
 	"core/appfolio/sandbox/",
 	"core/keychain/bounded.go", // go-keyring takes no context
 	"core/tunnel/",
