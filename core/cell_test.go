@@ -105,7 +105,7 @@ func TestEveryFormatHasALayout(t *testing.T) {
 			t.Fatal(err)
 		}
 		var line csvLine
-		layout(f).cells(&line, &exportRow{at: localTime{loc: time.UTC}})
+		layout(f).cells(&line, &exportRow{Skimmed: &Skimmed{}, at: localTime{loc: time.UTC}})
 		cells, err := csv.NewReader(bytes.NewReader(line.end())).Read()
 		if err != nil {
 			t.Fatal(err)

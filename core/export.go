@@ -144,7 +144,7 @@ func (q ExportQuery) refuses(amount Cents) bool {
 
 // exportRow is a payment on its way into a file.
 type exportRow struct {
-	Skimmed
+	*Skimmed
 	at localTime // stands on the day it happened
 }
 
@@ -176,7 +176,7 @@ func (q ExportQuery) each(ctx context.Context, r Reader, fn func(*exportRow) err
 			if !inside || !left.keeps(q, &p.Payment) {
 				continue
 			}
-			row.Skimmed = *p
+			row.Skimmed = p
 			if err := fn(row); err != nil {
 				return err
 			}

@@ -1,9 +1,7 @@
 package core
 
 import (
-	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -55,11 +53,9 @@ func ExportFiles(ctx context.Context, path string, r Reader, q ExportQuery, prog
 	if err != nil {
 		return Exported{}, fmt.Errorf("count payments: %w", err)
 	}
-	p := &parts{path: path, sheet: layout(q.Format), limits: q.Format.limits(), disk: newToDisk()}
+	p := &parts{sheet: layout(q.Format), limits: q.Format.limits(), disk: newToDisk(path)}
 	defer p.discard()
-	if err := p.open(); err != nil {
-		return Exported{}, err
-	}
+	p.begin()
 	done, err := q.writeTo(ctx, r, p, newMeter(found.count, progress))
 	if err != nil {
 		return Exported{}, err
@@ -70,75 +66,49 @@ func ExportFiles(ctx context.Context, path string, r Reader, q ExportQuery, prog
 	if err := p.publish(); err != nil {
 		return Exported{}, err
 	}
-	done.Files, done.From, done.To = len(p.drafts), q.From, q.To
+	done.Files, done.From, done.To = len(p.disk.drafts), q.From, q.To
 	return done, nil
 }
 
-// parts writes rows into as many files as the limits ask for, each a draft
-// beside the place it is for, until all of them get their names at once.
+// parts puts rows together for as many files as the limits ask for.
 type parts struct {
-	path   string
 	sheet  *sheet
 	limits importLimits
 	line   csvLine
+	disk   *toDisk
 
-	drafts      []string // the files so far, the last being written
-	file        *os.File // the last draft; nil: closed
-	w           *bufio.Writer
-	rows, bytes int // in it
-	unsynced    int // bytes of it
-	disk        *toDisk
+	chunk       []byte // of the file, on its way to the disk
+	rows, bytes int    // in the file
+	flushed     bool   // the last file is whole
 	published   bool
 }
 
-// open begins the next file with its header.
-func (p *parts) open() error {
-	f, err := os.CreateTemp(filepath.Dir(p.path), ".rentbell-*") // 0600
-	if err != nil {
-		return fmt.Errorf("write %s: %w", p.path, err)
-	}
-	p.drafts, p.file = append(p.drafts, f.Name()), f
-	p.w = bufio.NewWriterSize(f, exportBuffer)
+// begin begins the next file with its header.
+func (p *parts) begin() {
 	header := p.sheet.head()
-	p.rows, p.bytes, p.unsynced = 0, len(header), len(header)
-	_, err = p.w.Write(header)
-	return err
+	p.rows, p.bytes = 0, len(header)
+	p.chunk = append(<-p.disk.free, header...)
 }
 
 // write writes a row into the file it still fits into.
 func (p *parts) write(row *exportRow) error {
 	p.sheet.cells(&p.line, row)
 	line := p.line.end()
-	if p.rows > 0 && p.full(len(line)) {
-		if err := p.flush(); err != nil {
+	switch {
+	case p.rows > 0 && p.full(len(line)):
+		if err := p.disk.hand(chunk{p.chunk, true}); err != nil {
 			return err
 		}
-		if err := p.open(); err != nil {
+		p.begin()
+	case len(p.chunk) >= chunkSize:
+		if err := p.disk.hand(chunk{p.chunk, false}); err != nil {
 			return err
 		}
+		p.chunk = <-p.disk.free
 	}
 	p.rows++
 	p.bytes += len(line)
-	p.unsynced += len(line)
-	if _, err := p.w.Write(line); err != nil {
-		return fmt.Errorf("write %s: %w", p.path, err)
-	}
-	if p.unsynced < syncEvery {
-		return nil
-	}
-	p.unsynced = 0
-	return p.hand(p.file.Sync)
-}
-
-// hand gives the disk what is written so far, and has it do something more.
-func (p *parts) hand(then func() error) error {
-	err := p.w.Flush()
-	if err == nil {
-		err = p.disk.do(then)
-	}
-	if err != nil {
-		return fmt.Errorf("write %s: %w", p.path, err)
-	}
+	p.chunk = append(p.chunk, line...)
 	return nil
 }
 
@@ -147,32 +117,28 @@ func (p *parts) full(line int) bool {
 	return p.limits.rows > 0 && p.rows >= p.limits.rows || p.limits.bytes > 0 && p.bytes+line > p.limits.bytes
 }
 
-// flush has the file brought to disk whole.
+// flush brings everything to disk.
 func (p *parts) flush() error {
-	f := p.file
-	err := p.hand(func() error { return errors.Join(f.Sync(), f.Close()) })
-	if err == nil {
-		p.file = nil
+	if err := p.disk.hand(chunk{p.chunk, true}); err != nil {
+		return err
 	}
-	return err
+	p.flushed = true
+	return p.disk.finish()
 }
 
 // publish gives the files their names. What can be wrong with those is looked
 // at first, so that hardly anything can fail halfway; if something does, the
 // files that have their names already are taken back.
 func (p *parts) publish() error {
-	if err := p.disk.wait(); err != nil {
-		return fmt.Errorf("write %s: %w", p.path, err)
-	}
-	names := make([]string, len(p.drafts))
+	names := make([]string, len(p.disk.drafts))
 	for i := range names {
 		var err error
-		if names[i], err = fileBehind(ExportPart(p.path, i+1, len(p.drafts))); err != nil {
+		if names[i], err = fileBehind(ExportPart(p.disk.path, i+1, len(names))); err != nil {
 			return err
 		}
 	}
 	for i, name := range names {
-		if err := os.Rename(p.drafts[i], name); err != nil {
+		if err := os.Rename(p.disk.drafts[i], name); err != nil {
 			for _, made := range names[:i] {
 				_ = os.Remove(made) // what matters is the error that led here
 			}
@@ -186,14 +152,13 @@ func (p *parts) publish() error {
 
 // discard removes what has no name of its own yet.
 func (p *parts) discard() {
+	if !p.flushed {
+		p.disk.abandon()
+	}
 	if p.published {
 		return
 	}
-	_ = p.disk.wait() // what matters is the error that led here
-	if p.file != nil {
-		_ = p.file.Close() // it is thrown away
-	}
-	for _, draft := range p.drafts {
+	for _, draft := range p.disk.drafts {
 		_ = os.Remove(draft) // may have its name already; what matters is the error that led here
 	}
 }

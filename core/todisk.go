@@ -1,65 +1,129 @@
 package core
 
 import (
-	"cmp"
-	"sync"
+	"fmt"
+	"os"
+	"path/filepath"
 )
 
-// diskQueue is how many jobs for the disk may lie ahead. Whoever gives up an
-// export waits for as many.
-const diskQueue = 4
+const (
+	// chunkSize is how many bytes are handed to the disk at a time.
+	chunkSize = 128 << 10
+	// chunksAhead is how many of them may wait for it. Whoever gives up an export
+	// waits for none of these.
+	chunksAhead = 4
+	// syncEvery is how many bytes of a file are synced at a time, so that nobody
+	// waits long for the last of them.
+	syncEvery = 4 << 20
+)
 
-// syncEvery is how many bytes of a file are brought to disk at a time, so that
-// nobody waits long for the last of them.
-const syncEvery = 4 << 20
-
-// toDisk brings files to disk, one after the other, while what comes next is
-// being put together: on its own either would take as long again.
+// toDisk writes files one after the other while what comes next is being put
+// together: one after the other, that takes twice as long. Each is a draft beside
+// the place it is for.
 type toDisk struct {
-	queue chan func() error
-	close sync.Once
-	done  chan struct{}
+	path string // of that place
 
-	mu  sync.Mutex
-	err error // the first
+	chunks chan chunk
+	free   chan []byte   // to be filled again
+	stop   chan struct{} // closed: what waits is not written any more
+	failed chan struct{} // closed: err is set
+	done   chan struct{} // closed: the fields below are the caller's
+
+	drafts   []string // the files so far
+	file     *os.File // the last of them; nil: it is whole
+	unsynced int      // bytes of it
+	err      error    // after it nothing was written
 }
 
-func newToDisk() *toDisk {
-	d := &toDisk{queue: make(chan func() error, diskQueue), done: make(chan struct{})}
+// chunk is a part of a file.
+type chunk struct {
+	bytes []byte
+	last  bool // the next one begins another file
+}
+
+func newToDisk(path string) *toDisk {
+	d := &toDisk{
+		path:   path,
+		chunks: make(chan chunk, chunksAhead), free: make(chan []byte, chunksAhead+2),
+		stop: make(chan struct{}), failed: make(chan struct{}), done: make(chan struct{}),
+	}
+	for range cap(d.free) {
+		d.free <- nil
+	}
 	go d.run()
 	return d
 }
 
 func (d *toDisk) run() {
 	defer close(d.done)
-	for job := range d.queue {
-		if err := job(); err != nil {
-			d.mu.Lock()
-			d.err = cmp.Or(d.err, err)
-			d.mu.Unlock()
+	for c := range d.chunks {
+		if d.err == nil && !d.stopped() {
+			if d.err = d.write(c); d.err != nil {
+				close(d.failed)
+			}
 		}
+		d.free <- c.bytes[:0]
+	}
+	if d.file != nil {
+		_ = d.file.Close() // it is thrown away
 	}
 }
 
-// do has a job done some time before wait returns, unless an earlier one has
-// failed: then it is never done.
-func (d *toDisk) do(job func() error) error {
-	if err := d.failed(); err != nil {
+func (d *toDisk) stopped() bool {
+	select {
+	case <-d.stop:
+		return true
+	default:
+		return false
+	}
+}
+
+func (d *toDisk) write(c chunk) error {
+	if d.file == nil {
+		f, err := os.CreateTemp(filepath.Dir(d.path), ".rentbell-*") // 0600
+		if err != nil {
+			return err
+		}
+		d.drafts, d.file, d.unsynced = append(d.drafts, f.Name()), f, 0
+	}
+	if _, err := d.file.Write(c.bytes); err != nil {
 		return err
 	}
-	d.queue <- job
+	if d.unsynced += len(c.bytes); !c.last && d.unsynced < syncEvery {
+		return nil
+	}
+	d.unsynced = 0
+	if err := d.file.Sync(); err != nil || !c.last {
+		return err
+	}
+	f := d.file
+	d.file = nil
+	return f.Close()
+}
+
+// hand gives a chunk to the disk. The error is that of an earlier one.
+func (d *toDisk) hand(c chunk) error {
+	select {
+	case <-d.failed:
+		return fmt.Errorf("write %s: %w", d.path, d.err)
+	case d.chunks <- c:
+		return nil
+	}
+}
+
+// finish waits until everything is on disk.
+func (d *toDisk) finish() error {
+	close(d.chunks)
+	<-d.done
+	if d.err != nil {
+		return fmt.Errorf("write %s: %w", d.path, d.err)
+	}
 	return nil
 }
 
-func (d *toDisk) failed() error {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.err
-}
-
-// wait returns when all jobs are done, with the first error. It may be called again.
-func (d *toDisk) wait() error {
-	d.close.Do(func() { close(d.queue) })
+// abandon has what waits for the disk thrown away, and returns when it is let go.
+func (d *toDisk) abandon() {
+	close(d.stop)
+	close(d.chunks)
 	<-d.done
-	return d.failed()
 }

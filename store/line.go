@@ -140,27 +140,31 @@ const (
 
 // head reads an item's type and its argument.
 func (r *cborReader) head() (major byte, n uint64) {
+	if len(r.b) == 0 || r.b[0]&31 > 23 {
+		return r.longHead()
+	}
+	first := r.b[0]
+	r.b = r.b[1:]
+	return first >> 5, uint64(first & 31)
+}
+
+// longHead is head where the argument follows in bytes of its own.
+func (r *cborReader) longHead() (major byte, n uint64) {
 	if len(r.b) == 0 {
 		r.bad = true
 		return 0, 0
 	}
 	first := r.b[0]
-	r.b = r.b[1:]
-	major, n = first>>5, uint64(first&31)
-	if n < 24 {
-		return major, n
-	}
-	size := 1 << (n - 24)
-	if n > 27 || len(r.b) < size { // 28 to 31: indefinite lengths, which are not written here
+	size := 1 << (first&31 - 24)
+	if first&31 > 27 || len(r.b) <= size { // 28 to 31: indefinite lengths, which are not written here
 		r.bad, r.b = true, nil
 		return 0, 0
 	}
-	n = 0
-	for _, c := range r.b[:size] {
+	for _, c := range r.b[1 : 1+size] {
 		n = n<<8 | uint64(c)
 	}
-	r.b = r.b[size:]
-	return major, n
+	r.b = r.b[1+size:]
+	return first >> 5, n
 }
 
 // entries is how many pairs the map has that comes next.

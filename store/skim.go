@@ -19,7 +19,7 @@ const skimBatch = 256
 
 // Skim walks payments without decoding them. See core.Reader.
 func (db *DB) Skim(ctx context.Context, q core.Query, fn func([]core.Skimmed) error) error {
-	s := skimmer{q: q, texts: searchTexts}
+	s := skimmer{q: q, texts: searchTexts, batch: make([]core.Skimmed, 0, skimBatch)}
 	if q.Whole {
 		s.texts = wholeTexts
 	}
@@ -99,9 +99,11 @@ func (s *skimmer) add(key []byte) error {
 		s.text = append(s.text, text...)
 		s.ends = append(s.ends, len(s.text))
 	}
-	s.batch = append(s.batch, core.Skimmed{Seq: seq, At: keyTime(key), Payment: core.Payment{Amount: core.Cents(l.amount), AmountKnown: l.known}})
+	s.batch = s.batch[:len(s.batch)+1]
+	p := &s.batch[len(s.batch)-1] // what is set of an earlier batch is set again, the texts by cut
+	p.Seq, p.At, p.Amount, p.AmountKnown = seq, keyTime(key), core.Cents(l.amount), l.known
 	if s.q.Whole {
-		s.batch[len(s.batch)-1].ReceivedAt = l.received
+		p.ReceivedAt = l.received
 	}
 	return nil
 }
