@@ -2,6 +2,8 @@ package ui
 
 import (
 	"context"
+	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -310,10 +312,17 @@ func TestHiddenWindowReadsAndDrawsNothing(t *testing.T) {
 	reads, working := 0, d.post
 	d.post = func(work func(context.Context) func()) func() { reads++; return working(work) }
 	d.Hide()
+	before := d.window.Canvas().Capture()
 	d.arrive(t, payment("new", present, leaseOf("Jamal Pierce"), 75_00, "cash"))
+	cut := d.status
+	cut.Connection, cut.Problem = core.Unreachable, errors.New("gone")
+	d.changed(core.Change{Status: cut}, nil)
 	d.tick()
 	if reads != 0 {
 		t.Errorf("a hidden window read %d times", reads)
+	}
+	if !reflect.DeepEqual(d.window.Canvas().Capture(), before) {
+		t.Error("a hidden window was drawn anew")
 	}
 	d.wantShown(t, "42 payments, $58,310.00")
 	d.Show()
@@ -321,6 +330,7 @@ func TestHiddenWindowReadsAndDrawsNothing(t *testing.T) {
 	if reads != 1 {
 		t.Errorf("to come back it read %d times", reads)
 	}
+	d.wantShown(t, "Not reachable")
 }
 
 func TestAHiddenWindowRemembersNoMoreThanItCanShow(t *testing.T) {

@@ -189,6 +189,7 @@ func (u *UI) setSingle(single bool) {
 func (u *UI) Show() {
 	u.hidden = false
 	u.comeBack()
+	u.showStatus(u.status)
 	u.load(u.shell.open)
 	u.window.Show()
 	u.window.RequestFocus()
@@ -241,9 +242,12 @@ func (u *UI) tick() {
 	}
 }
 
-// showStatus shows what stands outside the lists.
+// showStatus shows what stands outside the lists, as soon as it can be seen.
 func (u *UI) showStatus(s core.Status) {
 	u.status = s
+	if u.hidden {
+		return
+	}
 	now := u.now()
 	u.card.show(describeConnection(s, now))
 	u.shell.nav.show(u.shell.open, navCounts{s.Summary.OpenWorkOrders, s.Summary.Attention})
