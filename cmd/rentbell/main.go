@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -48,6 +49,9 @@ func main() { os.Exit(run(os.Args[1:])) }
 // keychainPatience is how long a locked keychain may hold up the start. The
 // Bell asks it again later.
 const keychainPatience = 2 * time.Second
+
+// startOver is when the window has long been drawn.
+const startOver = 5 * time.Second
 
 // call is what the command line asks for.
 type call struct {
@@ -202,6 +206,10 @@ func (c call) show(d desk, face *atomic.Pointer[ui.UI], log *slog.Logger) error 
 	} else {
 		u.Show()
 	}
+	// Drawing the first picture takes twice the memory that is needed from then on,
+	// and an app that waits all day would never give it back by itself.
+	atRest := time.AfterFunc(startOver, debug.FreeOSMemory)
+	defer atRest.Stop()
 	fyneApp.Run()
 	return nil
 }

@@ -1,0 +1,246 @@
+//go:build linux
+
+package main_test
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"rentbell/core"
+	"rentbell/store"
+)
+
+// How long the window is watched.
+const (
+	memoryAfter = 10 * time.Second
+	idleFor     = 20 * time.Second
+	calm        = time.Second // without a change the picture is the whole one
+)
+
+// A contender is a program whose window is measured.
+type contender struct {
+	name    string
+	command []string
+	figures map[figure][]float64
+}
+
+// figure is what is measured of a window.
+type figure int
+
+const (
+	untilMapped figure = iota
+	untilDrawn
+	untilWhole
+	residentMiB
+	anonymousMiB
+	visibleCPU
+	visibleWakeups
+	hiddenCPU
+	hiddenWakeups
+	figures
+)
+
+var figureNames = [figures]string{
+	untilMapped: "ms to the mapped window", untilDrawn: "ms to the first picture", untilWhole: "ms to the whole picture",
+	residentMiB: "MiB resident after 10 s", anonymousMiB: "of these anonymous",
+	visibleCPU: "% of a core, visible", visibleWakeups: "wake-ups a second, visible",
+	hiddenCPU: "% of a core, hidden", hiddenWakeups: "wake-ups a second, hidden",
+}
+
+// TestMeasureWindow measures Rentbell's window beside an empty one of Fyne's, which
+// is the floor: how soon it is there, and what it costs while nothing happens. It
+// runs by `make bench-window` alone, and promises nothing.
+func TestMeasureWindow(t *testing.T) {
+	rounds, err := strconv.Atoi(os.Getenv("RENTBELL_BENCH_WINDOW"))
+	if err != nil {
+		t.Skip("make bench-window runs it")
+	}
+	need(t, "Xvfb", "dbus-daemon")
+	empty := filepath.Join(t.TempDir(), "empty")
+	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", empty, "./testdata/empty").CombinedOutput(); err != nil {
+		t.Fatalf("build the empty window: %v\n%s", err, out)
+	}
+	program, million := buildApp(t), t.TempDir()
+	fillMillion(t, million)
+	all := []*contender{
+		{name: "empty window", command: []string{empty}},
+		{name: "Rentbell", command: []string{program, "--data", t.TempDir()}},
+		{name: "a million events", command: []string{program, "--data", million}},
+	}
+	for _, c := range all {
+		c.figures = map[figure][]float64{}
+	}
+	for round := range rounds {
+		for i := range all {
+			c := all[(i+round)%len(all)]
+			for range 3 {
+				t.Run(fmt.Sprintf("start/%s", c.name), func(t *testing.T) { c.measureStart(t) })
+			}
+		}
+		t.Run("idle", func(t *testing.T) { // side by side, so that all feel the same disturbance
+			for _, c := range all {
+				t.Run(c.name, func(t *testing.T) {
+					t.Parallel()
+					c.measureIdle(t)
+				})
+			}
+		})
+	}
+	t.Log("\n" + table(all))
+}
+
+// window starts the program and waits for its window.
+func (c *contender) window(t *testing.T) (a *app, o *onlooker, id uint32, began time.Time) {
+	t.Helper()
+	d := startDesktop(t)
+	o = lookOn(t, d.display)
+	listen := []string{"--listen", freeAddress(t)}
+	if len(c.command) == 1 { // the empty one knows no flags
+		listen = nil
+	}
+	began = time.Now()
+	a = launch(t, d, []string{"APPFOLIO_WEBHOOK_SECRET=" + webhookSecret}, append(slices.Clone(c.command), listen...))
+	id, err := o.window()
+	if err != nil {
+		t.Fatalf("wait for the window: %v", err)
+	}
+	return a, o, id, began
+}
+
+func (c *contender) measureStart(t *testing.T) {
+	a, o, _, began := c.window(t)
+	c.note(untilMapped, milliseconds(time.Since(began)))
+	const corner = 32 // is drawn with everything else, and quickly looked at
+	for drawn := false; !drawn; {
+		var err error
+		if _, drawn, err = o.picture(corner, corner); err != nil {
+			t.Fatalf("look at the screen: %v", err)
+		}
+	}
+	changed := time.Now()
+	c.note(untilDrawn, milliseconds(changed.Sub(began)))
+	var before []byte
+	for time.Since(changed) < calm {
+		now, _, err := o.picture(1180, 760)
+		if err != nil {
+			t.Fatalf("look at the screen: %v", err)
+		}
+		if !same(now, before) {
+			before, changed = now, time.Now()
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	c.note(untilWhole, milliseconds(changed.Sub(began)))
+	a.signal(t, syscall.SIGTERM)
+	<-a.status
+}
+
+func (c *contender) measureIdle(t *testing.T) {
+	a, o, id, _ := c.window(t)
+	pid := a.cmd.Process.Pid
+	time.Sleep(memoryAfter)
+	resident, anonymous := memoryOf(t, pid)
+	c.note(residentMiB, resident)
+	c.note(anonymousMiB, anonymous)
+	c.noteIdle(t, pid, visibleCPU, visibleWakeups)
+	if err := o.close(id); err != nil {
+		t.Fatalf("close the window: %v", err)
+	}
+	time.Sleep(2 * time.Second)
+	c.noteIdle(t, pid, hiddenCPU, hiddenWakeups)
+	a.signal(t, syscall.SIGTERM)
+	<-a.status
+}
+
+func (c *contender) noteIdle(t *testing.T, pid int, cpu, wakeups figure) {
+	t.Helper()
+	before := usageOf(t, pid)
+	time.Sleep(idleFor)
+	used := usageOf(t, pid).since(before)
+	c.note(cpu, 100*used.cpu.Seconds()/idleFor.Seconds())
+	c.note(wakeups, float64(used.wakeups)/idleFor.Seconds())
+}
+
+func (c *contender) note(f figure, value float64) { c.figures[f] = append(c.figures[f], value) }
+
+func milliseconds(d time.Duration) float64 { return d.Seconds() * 1000 }
+
+func (c *contender) median(f figure) float64 {
+	values := slices.Sorted(slices.Values(c.figures[f]))
+	if len(values) == 0 {
+		return 0
+	}
+	return values[len(values)/2]
+}
+
+// table lists the medians, and each as a multiple of the first contender's.
+func table(all []*contender) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%-28s", "medians")
+	for _, c := range all {
+		fmt.Fprintf(&b, "%24s", c.name)
+	}
+	for f := range figures {
+		fmt.Fprintf(&b, "\n%-28s", figureNames[f])
+		for i, c := range all {
+			cell := fmt.Sprintf("%.2f", c.median(f))
+			if i > 0 {
+				cell += fmt.Sprintf(" (x%.2f)", c.median(f)/all[0].median(f))
+			}
+			fmt.Fprintf(&b, "%24s", cell)
+		}
+	}
+	return b.String()
+}
+
+// fillMillion makes a store with a million events of 2,000 leases: mostly payments.
+func fillMillion(t *testing.T, dir string) {
+	t.Helper()
+	db, err := store.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const million, group = 1_000_000, 20_000
+	first := time.Now().UTC().Truncate(time.Minute).Add(-million * 8 * time.Minute)
+	for n := 0; n < million; n += group {
+		d := core.Delivery{Events: make([]core.Event, group)}
+		for i := range d.Events {
+			at := first.Add(time.Duration(n+i) * 8 * time.Minute)
+			d.Events[i] = madeUp(n+i, at)
+		}
+		if _, err := db.AddAll(d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func madeUp(n int, at time.Time) core.Event {
+	lease := n * 7919 % 2000
+	place := core.Place{Tenant: fmt.Sprintf("Tenant Number %d", lease), Property: fmt.Sprintf("%d Maple Avenue", lease/20), Unit: fmt.Sprint(lease % 20)}
+	e := core.Event{ID: fmt.Sprintf("evt_%016x", n), OccurredAt: at, ReceivedAt: at}
+	switch n % 20 {
+	case 0:
+		e.Type, e.Detail = core.TypeTenantCreated, core.Tenant{Place: place, ID: fmt.Sprint(60_000 + lease)}
+	case 1:
+		e.Type, e.Detail = core.TypeLeaseSigned, core.LeaseSigned{Place: place, Lease: fmt.Sprint(40_000 + lease), MoveIn: core.DateOf(at), Months: 12}
+	case 2, 3, 4, 5:
+		e.Type, e.Detail = core.TypeWorkOrderUpdated, core.WorkOrder{Place: place, ID: fmt.Sprint(n % 5000), Status: "Completed", Title: "Leaking faucet"}
+	default:
+		e.Type = core.TypePaymentReceived
+		e.Detail = core.Payment{Place: place, Lease: fmt.Sprint(40_000 + lease), Amount: core.Cents(90_000 + n*37%120_000), AmountKnown: true, Method: "eCheck", Memo: "Rent"}
+	}
+	e.Body = []byte(fmt.Sprintf(`{"id":%q,"type":%q,"created_at":%q,"data":{"lease_id":"%d","tenant_name":%q,"property_name":%q}}`,
+		e.ID, e.Type, at.Format(time.RFC3339), 40_000+lease, place.Tenant, place.Property))
+	return e
+}
