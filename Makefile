@@ -5,13 +5,16 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 VERSION     := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 LDFLAGS     := -X 'main.version=$(VERSION)'
 
+# How often `make bench-window` measures.
+ROUNDS ?= 3
+
 # Where windows can be shown: under X11, Wayland or on a Mac.
 DISPLAYED := $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname))
 
-.PHONY: help demo run build build/rentbell build/rentbelld test check bench fuzz screenshot deps clean
+.PHONY: help demo run build build/rentbell build/rentbelld test check bench bench-window fuzz screenshot deps clean
 
 help: ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
 
 demo: $(if $(DISPLAYED),build/rentbell,build/rentbelld) ## try Rentbell with made-up data; without a display, in the terminal
 	@$(if $(DISPLAYED),build/rentbell --demo,build/rentbelld demo)
@@ -58,6 +61,10 @@ fuzz: ## look for input that breaks something, FUZZTIME (1m) for each target
 		echo "$$package $$target"; \
 		CGO_ENABLED=0 $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x $$package >build/fuzz.log 2>&1 || { cat build/fuzz.log; exit 1; }; \
 	done
+
+bench-window: ## measure the window's start, memory and idling, and beside it an empty one's; takes minutes
+	@sh .ci/deps window tests
+	RENTBELL_BENCH_WINDOW=$(ROUNDS) $(GO) test -count=1 -run TestMeasureWindow -v -parallel 3 -timeout 60m ./cmd/rentbell
 
 screenshot: ## renew the README's pictures from the real window
 	@sh .ci/deps window tests

@@ -1,12 +1,16 @@
+//go:build unix
+
 package core_test
 
 import (
+	"context"
 	"encoding/csv"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
+	"syscall"
 	"testing"
 	"time"
 
@@ -17,15 +21,15 @@ import (
 // million is how many payments the largest ledgers have.
 const million = 1_000_000
 
-// millionLedger is a real store with a million payments of 2,000 leases, half a
-// minute apart.
-func millionLedger(b *testing.B) *store.DB {
-	db := newLedger(b)
+// bigLedger is a real store with many payments of 2,000 leases, half a minute apart.
+func bigLedger(t testing.TB, payments int) *store.DB {
+	t.Helper()
+	db := newLedger(t)
 	methods := []string{"echeck", "ach", "card", "check", "money_order"}
 	const group = 20_000
-	for first := 0; first < million; first += group {
+	for first := 0; first < payments; first += group {
 		d := core.Delivery{}
-		for n := first; n < first+group; n++ {
+		for n := first; n < min(first+group, payments); n++ {
 			at := time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC).Add(time.Duration(n) * 30 * time.Second)
 			lease := n * 7919 % 2000
 			p := core.Payment{
@@ -40,7 +44,7 @@ func millionLedger(b *testing.B) *store.DB {
 			})
 		}
 		if _, err := db.AddAll(d); err != nil {
-			b.Fatal(err)
+			t.Fatal(err)
 		}
 	}
 	return db
@@ -54,7 +58,7 @@ func BenchmarkExportAMillion(b *testing.B) {
 	if testing.Short() {
 		b.Skip("a million payments take half a minute to make")
 	}
-	db := millionLedger(b)
+	db := bigLedger(b, million)
 	for _, format := range []core.Format{core.FormatQuickBooks, core.FormatXero, core.FormatFull} {
 		q := core.ExportQuery{
 			From: mustDate(b, "2026-01-01"), To: mustDate(b, "2027-12-31"),
@@ -63,10 +67,10 @@ func BenchmarkExportAMillion(b *testing.B) {
 		b.Run(string(format), func(b *testing.B) {
 			dir := b.TempDir()
 			rows := firstRows(b, db, q)
-			var bare, export time.Duration
+			var bare, export spent
 			for range b.N {
-				bare += timed(b, func() error { return writeBare(filepath.Join(dir, "bare.csv"), rows) })
-				export += timed(b, func() error {
+				bare.on(b, func() error { return writeBare(filepath.Join(dir, "bare.csv"), rows) })
+				export.on(b, func() error {
 					done, err := core.ExportFiles(b.Context(), filepath.Join(dir, "export.csv"), db, q, func(int, int) {})
 					if err == nil && done.Rows != million {
 						err = fmt.Errorf("%d rows", done.Rows)
@@ -74,21 +78,76 @@ func BenchmarkExportAMillion(b *testing.B) {
 					return err
 				})
 			}
-			b.ReportMetric(float64(bare.Nanoseconds())/million/float64(b.N), "bare-ns/row")
-			b.ReportMetric(float64(export.Nanoseconds())/million/float64(b.N), "export-ns/row")
-			b.ReportMetric(bare.Seconds()/export.Seconds(), "of-bare")
+			b.ReportMetric(float64(bare.time.Nanoseconds())/million/float64(b.N), "bare-ns/row")
+			b.ReportMetric(float64(export.time.Nanoseconds())/million/float64(b.N), "export-ns/row")
+			b.ReportMetric(bare.time.Seconds()/export.time.Seconds(), "speed-of-bare")
+			b.ReportMetric(export.cpu.Seconds()/bare.cpu.Seconds(), "cpu-of-bare")
 		})
 	}
 }
 
-func timed(b *testing.B, do func() error) time.Duration {
+// BenchmarkGiveUpExport cancels exports in their midst.
+func BenchmarkGiveUpExport(b *testing.B) {
+	db := bigLedger(b, million/4)
+	q := core.ExportQuery{From: mustDate(b, "2026-01-01"), To: mustDate(b, "2027-12-31"), Location: time.UTC, Format: core.FormatFull}
+	var longest time.Duration
+	for i := range b.N {
+		ctx, cancel := context.WithCancel(b.Context())
+		var asked time.Time
+		_, err := core.ExportFiles(ctx, filepath.Join(b.TempDir(), "export.csv"), db, q, func(done, total int) {
+			if asked.IsZero() && done > (i%10+1)*total/12 {
+				asked = time.Now()
+				cancel()
+			}
+		})
+		longest = max(longest, time.Since(asked))
+		if !errors.Is(err, context.Canceled) {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(longest.Microseconds())/1000, "longest-ms")
+}
+
+// How much an export allocates does not depend on its rows but for what their texts
+// are read into, many at a time.
+func TestExportAllocatesLittlePerRow(t *testing.T) {
+	const rows, perRow = 10_000, 0.25
+	db, path := bigLedger(t, rows), filepath.Join(t.TempDir(), "export.csv")
+	for _, format := range []core.Format{core.FormatQuickBooks, core.FormatXero, core.FormatFull} {
+		q := core.ExportQuery{From: mustDate(t, "2026-01-01"), To: mustDate(t, "2026-12-31"), Location: time.UTC, Format: format}
+		got := testing.AllocsPerRun(3, func() {
+			if done, err := core.ExportFiles(t.Context(), path, db, q, nil); err != nil || done.Rows != rows {
+				t.Fatal(done, err)
+			}
+		})
+		if got/rows > perRow {
+			t.Errorf("%s: %.2f allocations a row, want %.2f at most", format, got/rows, perRow)
+		}
+	}
+}
+
+// spent is what something took: by the clock, and of the processors' time, which
+// says more where others keep the computer busy.
+type spent struct{ time, cpu time.Duration }
+
+func (s *spent) on(b *testing.B, do func() error) {
 	b.Helper()
 	runtime.GC()
-	began := time.Now()
+	began, used := time.Now(), cpuTime(b)
 	if err := do(); err != nil {
 		b.Fatal(err)
 	}
-	return time.Since(began)
+	s.time += time.Since(began)
+	s.cpu += cpuTime(b) - used
+}
+
+func cpuTime(b *testing.B) time.Duration {
+	b.Helper()
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // firstRows are some of the rows of an export.

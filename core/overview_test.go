@@ -1,6 +1,7 @@
 package core_test
 
 import (
+	"context"
 	"fmt"
 	"testing"
 	"time"
@@ -58,5 +59,29 @@ func TestOverviewCountsByTheReadersOwnDays(t *testing.T) {
 	}
 	if len(o.Signed) != 1 || o.Signed[0].ID != "a" || o.NextMoveIn != date(2026, 6, 20) || len(o.Ending) != 1 || o.Ending[0].ID != "b" {
 		t.Errorf("leases: signed %+v, next %v, ending %+v", o.Signed, o.NextMoveIn, o.Ending)
+	}
+}
+
+// counted fails the test that goes through events to count them.
+type counted struct {
+	core.Reader
+	t *testing.T
+}
+
+func (c counted) Each(context.Context, core.Query, func(core.Event) error) error {
+	c.t.Error("events were gone through")
+	return nil
+}
+
+func (c counted) Skim(context.Context, core.Query, func([]core.Skimmed) error) error {
+	c.t.Error("payments were gone through")
+	return nil
+}
+
+func TestOverviewNeverRecounts(t *testing.T) {
+	june := time.Date(2026, 6, 18, 12, 0, 0, 0, time.UTC)
+	db := newLedger(t, paid(t, "a", "2026-06-18T09:00:00Z", cents(100)), paid(t, "b", "2026-05-18T09:00:00Z", cents(200)))
+	if _, err := core.MakeOverview(counted{db, t}, june); err != nil {
+		t.Fatal(err)
 	}
 }
