@@ -3,6 +3,7 @@
 package main_test
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"os/exec"
@@ -133,7 +134,7 @@ func (c *contender) measureStart(t *testing.T) {
 		if err != nil {
 			t.Fatalf("look at the screen: %v", err)
 		}
-		if !same(now, before) {
+		if !bytes.Equal(now, before) {
 			before, changed = now, time.Now()
 		}
 		time.Sleep(20 * time.Millisecond)

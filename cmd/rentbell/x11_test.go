@@ -3,7 +3,6 @@
 package main_test
 
 import (
-	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -167,6 +166,3 @@ func (o *onlooker) atom(name string) (uint32, error) {
 	}
 	return binary.LittleEndian.Uint32(head[8:]), nil
 }
-
-// same reports whether two pictures are.
-func same(a, b []byte) bool { return bytes.Equal(a, b) }
