@@ -7,18 +7,6 @@ import (
 	"rentbell/core"
 )
 
-// The numbers of fields in record.go that an event with a payment has.
-const (
-	fieldID         = 1
-	fieldType       = 2
-	fieldOccurredAt = 3
-	fieldReceivedAt = 4
-	fieldReason     = 5
-	fieldField      = 6
-	fieldBody       = 7
-	fieldPast       = 14
-)
-
 // readPayment decodes an event with a payment, which most events are, in a
 // quarter of the time that decoding any takes: every one is read again to be
 // told, and all of them are for an export. False: it is something else, or not
@@ -58,8 +46,8 @@ func readPayment(record []byte) (e core.Event, ok bool) {
 
 // payment is the line's, with texts of its own.
 func (l *paymentLine) payment(r *cborReader) core.Payment {
-	var texts [skimTexts]string
-	for i, text := range l.texts {
+	var texts [searchTexts]string
+	for i, text := range l.texts[:searchTexts] {
 		texts[i] = r.own(text)
 	}
 	return core.Payment{

@@ -34,14 +34,17 @@ type paymentLine struct {
 	received time.Time
 }
 
-// The numbers of fields in record.go that make a line.
+// The numbers of fields in record.go that an event with a payment has.
 const (
 	fieldID         = 1
 	fieldType       = 2
+	fieldOccurredAt = 3
 	fieldReceivedAt = 4
 	fieldReason     = 5
 	fieldField      = 6
+	fieldBody       = 7
 	fieldPayment    = 8
+	fieldPast       = 14
 
 	fieldPlace     = 1
 	fieldLease     = 2
@@ -63,7 +66,7 @@ func (l *paymentLine) read(record []byte) bool {
 		case fieldType:
 			l.texts[textType] = r.text()
 		case fieldReceivedAt:
-			l.received = r.instant()
+			l.received = r.instant().time()
 		case fieldReason:
 			l.texts[textReason] = r.text()
 		case fieldField:
@@ -216,17 +219,6 @@ func (r *cborReader) integer() int64 {
 		return -1 - int64(n)
 	}
 	return int64(n)
-}
-
-// instant reads a time as record.go writes it.
-func (r *cborReader) instant() time.Time {
-	major, n := r.head()
-	if major != cborArray || n != 2 {
-		r.bad = true
-		return time.Time{}
-	}
-	sec, nanos := r.integer(), r.integer()
-	return time.Unix(sec, nanos).UTC()
 }
 
 // skip passes over one item, which may hold others.
