@@ -44,7 +44,7 @@ func paid(t testing.TB, id, at string, p core.Payment) core.Event {
 	}
 	return core.Event{
 		ID: id, Type: core.TypePaymentReceived,
-		OccurredAt: when.UTC(), ReceivedAt: when.Add(time.Second).UTC(), Detail: p,
+		OccurredAt: when.UTC(), ReceivedAt: when.Add(time.Second).UTC(), Detail: p, Body: []byte(`{}`),
 	}
 }
 

@@ -45,6 +45,9 @@ func TestCommitTheDiskNeverConfirmedIsTakenBack(t *testing.T) {
 }
 
 func TestDiskThatIsFullIsToldAndForgottenOnceThereIsRoom(t *testing.T) {
+	if !alone(t) {
+		return
+	}
 	db := open(t, t.TempDir())
 	add(t, db, rent("before", "1", 1, june18))
 	size, err := os.Stat(db.path)
