@@ -1,0 +1,22 @@
+package ui
+
+import (
+	"testing"
+
+	"rentbell/ui/kit"
+)
+
+// TestPagesLookInSpanish shows whether there is room for the longest language.
+// Chinese has no picture: it is written with the fonts of the system, which
+// differ.
+func TestPagesLookInSpanish(t *testing.T) {
+	if raceDetector {
+		t.Skip("the tests of what the pages do look for races")
+	}
+	speak(t, spanish)
+	d := open(t, office(t), kit.Light, usual)
+	assertLooks(t, "overview_spanish", d.window)
+	d.Open(settingsSection)
+	d.settings.open(notificationsTab)
+	assertLooks(t, "settings_spanish", d.window)
+}
