@@ -43,7 +43,7 @@ func ShowFailure(ctx context.Context, app fyne.App, f Failure) {
 	w := app.NewWindow("Rentbell")
 	w.SetIcon(assets.AppIcon256)
 	w.SetPadded(false)
-	v := newFailure(f, newPoster(ctx), app.Quit)
+	v := newFailure(f, newPoster(ctx, fyne.Do), app.Quit)
 	w.SetContent(v.content)
 	w.Resize(fyne.NewSize(520, 240))
 	w.CenterOnScreen()

@@ -19,15 +19,20 @@ import (
 // main goroutine any more: Fyne would run it on the worker's own.
 type poster func(work func(ctx context.Context) (then func())) (cancel func())
 
-func newPoster(ctx context.Context) poster {
+// newPoster makes one whose functions run by onMain: fyne.Do, outside tests.
+func newPoster(ctx context.Context, onMain func(func())) poster {
 	return func(work func(context.Context) func()) (cancel func()) {
 		one, cancel := context.WithCancel(ctx)
 		go func() {
-			defer cancel()
 			then := work(one)
-			if then != nil && ctx.Err() == nil {
-				fyne.Do(then)
+			if then == nil || ctx.Err() != nil {
+				cancel()
+				return
 			}
+			onMain(func() { // later, as a rule: until it has run, nobody has cancelled
+				defer cancel()
+				then()
+			})
 		}()
 		return cancel
 	}

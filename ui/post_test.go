@@ -8,6 +8,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"rentbell/core"
 )
 
@@ -115,7 +117,7 @@ func TestAReplacedReadIsGivenUp(t *testing.T) {
 func TestWorkEndsWithItsContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
-		post := newPoster(ctx)
+		post := newPoster(ctx, fyne.Do)
 		var done []string
 		background(post, func(context.Context) (int, error) { return 42, nil },
 			func(n int, err error) { done = append(done, fmt.Sprint(n, err)) })
@@ -143,6 +145,29 @@ func TestEveryMinuteTicksUntilTheEnd(t *testing.T) {
 		synctest.Wait()
 		if ticks != 3 {
 			t.Errorf("in three minutes it ticked %d times", ticks)
+		}
+	})
+}
+
+// TestWorkIsNotCancelledBeforeWhatItCameBackWithHasRun queues what is to be done
+// on the main goroutine, as Fyne does in a window; its test driver does it at once.
+func TestWorkIsNotCancelledBeforeWhatItCameBackWithHasRun(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		queue := make(chan func(), 1) // capacity 1: all that comes
+		post := newPoster(t.Context(), func(do func()) { queue <- do })
+		var own context.Context
+		shown := false
+		post(func(ctx context.Context) func() {
+			own = ctx
+			return func() { shown = ctx.Err() == nil }
+		})
+		synctest.Wait() // the worker has ended
+		(<-queue)()
+		if !shown {
+			t.Error("the work passes for cancelled, and what it found is not shown")
+		}
+		if own.Err() == nil {
+			t.Error("its ctx is never let go")
 		}
 	})
 }

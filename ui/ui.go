@@ -94,7 +94,7 @@ type UI struct {
 // after that, Fyne would run what is meant for the main goroutine on any other.
 func New(ctx context.Context, cfg Config) *UI {
 	cfg.App.Settings().SetTheme(themeOf(cfg.Bell.Settings().Look))
-	u := newUI(cfg, newPoster(ctx))
+	u := newUI(cfg, newPoster(ctx, fyne.Do))
 	u.after = afterOnMain(ctx)
 	mail := &mailbox{}
 	stop := mail.watch(ctx, u.bell, u.changed)
