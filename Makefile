@@ -17,7 +17,7 @@ help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
 
 demo: $(if $(DISPLAYED),build/rentbell,build/rentbelld) ## try Rentbell with made-up data; without a display, in the terminal
-	@$(if $(DISPLAYED),build/rentbell --demo,build/rentbelld demo)
+	@$(if $(DISPLAYED),build/rentbell --demo,build/rentbelld demo)$(if $(KIND), --kind $(KIND))
 
 run: build/rentbell ## start the app with your own data
 	@build/rentbell

@@ -157,6 +157,7 @@ type desk interface {
 
 func (c call) open(o launch.Options) (desk, error) {
 	if c.demo {
+		o.Connection = launch.Connection{Kind: c.connection.Kind}
 		return launch.OpenDemo(o)
 	}
 	profile, err := profileOf(c.dir)

@@ -17,17 +17,27 @@ const latest = 8
 
 // demo is the app at work on made-up data, in a terminal.
 func demo(ctx context.Context, args []string, p program) error {
-	if err := parse(flag.NewFlagSet("demo", flag.ContinueOnError), args); err != nil {
+	flags := flag.NewFlagSet("demo", flag.ContinueOnError)
+	kind := flags.String("kind", string(core.KindWebhookAPI), "show this `KIND` of connection, webhook-api or developer-space")
+	if err := parse(flags, args); err != nil {
 		return err
 	}
+	c := launch.Connection{Kind: core.Kind(*kind)}
+	if err := c.Check(); err != nil {
+		return fmt.Errorf("%w: %w", errUsage, err)
+	}
 	quiet := slog.New(slog.NewTextHandler(p.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	d, err := launch.OpenDemo(launch.Options{Program: "rentbelld", Log: quiet})
+	d, err := launch.OpenDemo(launch.Options{Program: "rentbelld", Connection: c, Log: quiet})
 	if err != nil {
 		return err
 	}
 	s, err := d.Bell.Summary()
 	if err == nil {
-		fmt.Fprintf(p.out, "Rentbell with made-up data: 47 units, %d events in two months, %d payments.\n", s.Events, s.Feeds[core.FeedPayments])
+		if c.Kind == core.KindDeveloperSpace {
+			fmt.Fprintln(p.out, "Rentbell with made-up data: 47 units, whose last two months are read back first.")
+		} else {
+			fmt.Fprintf(p.out, "Rentbell with made-up data: 47 units, %d events in two months, %d payments.\n", s.Events, s.Feeds[core.FeedPayments])
+		}
 		fmt.Fprintf(p.out, "New ones arrive every few seconds. Ctrl-C ends it; nothing is kept.\n\n")
 		err = printLatest(d.App, p)
 	}

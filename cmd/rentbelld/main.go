@@ -26,7 +26,7 @@ const usage = `Usage:
   rentbelld check   --data DIR [--repair] [--json]
   rentbelld backup  --data DIR --out FILE
   rentbelld sandbox [--listen ADDR] [--kind webhook-api|developer-space [--deliver-to URL]]
-  rentbelld demo
+  rentbelld demo    [--kind webhook-api|developer-space]
   rentbelld version
 
 Environment: APPFOLIO_API_KEY, APPFOLIO_WEBHOOK_SECRET, NGROK_AUTHTOKEN; for developer-space APPFOLIO_CLIENT_ID,

@@ -31,42 +31,86 @@ const (
 type Demo struct {
 	*App
 	dir     string
-	sandbox *sandbox.Sandbox
+	sandbox vendor
 	door    net.Listener // of the sandbox
 }
 
-// OpenDemo makes the directory, fills it with the past two months and opens the
-// App on it. Of o only Program, Show and Log count.
+// vendor is a stand-in AppFolio for one connection kind.
+type vendor interface {
+	http.Handler
+	Run(ctx context.Context)
+}
+
+// OpenDemo makes the directory, fills it with the past two months, or has them
+// read back, and opens the App on it. Of o only Program, Show, Log and the
+// connection's Kind count.
 func OpenDemo(o Options) (*Demo, error) {
 	dir, err := os.MkdirTemp("", "rentbell-demo-")
 	if err != nil {
 		return nil, fmt.Errorf("make demo directory: %w", err)
 	}
-	d := &Demo{dir: dir, sandbox: sandbox.New(sandbox.Config{Seed: demoSeed, Past: demoPast, Interval: demoInterval})}
+	d := &Demo{dir: dir}
 	if err := d.open(o); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
 	return d, nil
 }
 
-func (d *Demo) open(o Options) error {
-	secrets := core.Secrets{APIKey: core.NewSecret(sandbox.DefaultAPIKey), WebhookSecret: core.NewWebhookSecret()}
-	if err := tellPast(d.dir, d.sandbox.TakePast()); err != nil {
-		return fmt.Errorf("tell the demo's past: %w", err)
-	}
-	var err error
+func (d *Demo) open(o Options) (err error) {
 	if d.door, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
 		return fmt.Errorf("open the demo's AppFolio: %w", err)
 	}
 	o.Dir, o.Sample, o.Vault = d.dir, true, &keychain.Memory{}
-	o.Connection = Connection{
-		Listen: "127.0.0.1:0", Register: true, Secrets: secrets,
-		AppFolioURL: "http://" + d.door.Addr().String(),
+	play, base := d.playWebhooks, "http://"+d.door.Addr().String()
+	if o.Connection.Kind == core.KindDeveloperSpace {
+		play = d.playSpace
 	}
-	if d.App, err = Open(o); err != nil {
+	if o.Connection, err = play(base); err == nil {
+		o.Connection.Listen = "127.0.0.1:0"
+		d.App, err = Open(o)
+	}
+	if err != nil {
 		return errors.Join(err, d.door.Close())
 	}
+	if space, is := d.sandbox.(*sandbox.Space); is {
+		d.Watch(func(c core.Change) { pasteAddress(space, c.Status, o.Log) })
+	}
 	return nil
+}
+
+// playWebhooks stages the webhook API, whose past is told before it begins.
+func (d *Demo) playWebhooks(base string) (Connection, error) {
+	s := sandbox.New(sandbox.Config{Seed: demoSeed, Past: demoPast, Interval: demoInterval})
+	d.sandbox = s
+	if err := tellPast(d.dir, s.TakePast()); err != nil {
+		return Connection{}, fmt.Errorf("tell the demo's past: %w", err)
+	}
+	secrets := core.Secrets{APIKey: core.NewSecret(sandbox.DefaultAPIKey), WebhookSecret: core.NewWebhookSecret()}
+	return Connection{Register: true, Secrets: secrets, AppFolioURL: base}, nil
+}
+
+// playSpace stages Developer Space, whose past is read back.
+func (d *Demo) playSpace(base string) (Connection, error) {
+	d.sandbox = sandbox.NewSpace(sandbox.SpaceConfig{Seed: demoSeed, Past: demoPast, Interval: demoInterval})
+	c := sandbox.DefaultCredentials()
+	return Connection{
+		Kind: core.KindDeveloperSpace, AppFolioURL: base,
+		Space: core.Space{
+			ClientID: c.ClientID, DeveloperID: c.DeveloperID, DatabaseID: c.DatabaseID,
+			ReportsClientID: c.ReportsClientID, ReportsURL: base,
+		},
+		Secrets: core.Secrets{ClientSecret: core.NewSecret(c.ClientSecret), ReportsSecret: core.NewSecret(c.ReportsClientSecret)},
+	}, nil
+}
+
+// pasteAddress does what a customer does by hand on AppFolio's page.
+func pasteAddress(space *sandbox.Space, s core.Status, log *slog.Logger) {
+	if s.Connection != core.Listening {
+		return
+	}
+	if err := space.Deliver(s.Address + core.WebhookPath); err != nil {
+		log.Error("the demo's AppFolio does not take the address", "err", err)
+	}
 }
 
 // tellPast stores what happened before the demo began, as if Rentbell had been

@@ -57,6 +57,34 @@ func TestDirectoryOfEverybodyIsRefusedAndLeftAsItIs(t *testing.T) {
 	}
 }
 
+func TestDemoOfADeveloperSpaceIsReadBack(t *testing.T) {
+	o := quiet()
+	o.Connection.Kind = core.KindDeveloperSpace
+	demo, err := OpenDemo(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	rang, payments := false, 0
+	demo.Watch(func(c core.Change) {
+		for _, e := range c.Fresh {
+			_, doorbell := e.Detail.(core.Doorbell)
+			rang = rang || doorbell
+		}
+		if payments = c.Status.Summary.Feeds[core.FeedPayments]; rang && payments > 20 {
+			cancel() // doorbells come, and the past was read
+		}
+	})
+	demo.Run(ctx)
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		t.Errorf("it rang: %v, payments: %d", rang, payments)
+	}
+	if err := demo.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestDemoTellsTwoMonthsRingsAndCleansUp(t *testing.T) {
 	demo, err := OpenDemo(quiet())
 	if err != nil {
