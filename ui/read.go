@@ -62,7 +62,7 @@ func readOverview(r core.Reader, s core.Status, now time.Time) (overviewPage, er
 		return overviewPage{}, err
 	}
 	p := overviewPage{figures: figures}
-	if p.latest, err = r.Page(core.FeedActivity, 0, latestRead); err != nil {
+	if p.latest, err = latestNews(r, latestRead); err != nil {
 		return p, err
 	}
 	if p.concerns, err = readConcerns(r, s, now, mostItems); err != nil {
@@ -119,4 +119,25 @@ func readActivity(ctx context.Context, r core.Reader, feed core.Feed, wanted int
 		}
 	}
 	return events, true, nil
+}
+
+// latestNews are the newest events that tell something. A doorbell only says that
+// something will be told.
+func latestNews(r core.Reader, n int) (news []core.Event, err error) {
+	const looks = 5 // far beyond what doorbells can crowd out in the time it takes to read them back
+	for look := range looks {
+		page, err := r.Page(core.FeedActivity, look*n, n)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range page {
+			if _, doorbell := e.Detail.(core.Doorbell); !doorbell && len(news) < n {
+				news = append(news, e)
+			}
+		}
+		if len(news) == n || len(page) < n {
+			return news, nil
+		}
+	}
+	return news, nil
 }

@@ -3,10 +3,13 @@ package ui
 import (
 	"context"
 	"errors"
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
 	"rentbell/core"
+	"rentbell/store"
 )
 
 func TestPaymentsAreFound(t *testing.T) {
@@ -94,5 +97,31 @@ func TestReadActivityStopsWhereTheFeedDoes(t *testing.T) {
 	events, more, err = readActivity(t.Context(), db, core.FeedTenants, 1)
 	if err != nil || len(events) != 13 || more {
 		t.Errorf("%d tenants, more %v, %v", len(events), more, err)
+	}
+}
+
+func TestDoorbellsAreNoNews(t *testing.T) {
+	db, err := store.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() }) // it was only read
+	for i := range 12 {
+		e := core.Event{ID: fmt.Sprint("e", i), Type: "work_orders", ReceivedAt: present, OccurredAt: present, Body: []byte("{}"),
+			Detail: core.Doorbell{Topic: "work_orders", Entity: fmt.Sprint(i)}}
+		if i%3 == 0 {
+			e.Detail = core.WorkOrder{ID: fmt.Sprint(i), Status: "New"}
+		}
+		if _, _, err := db.Add(e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	news, err := latestNews(db, 3)
+	var ids []string
+	for _, e := range news {
+		ids = append(ids, e.ID)
+	}
+	if err != nil || strings.Join(ids, " ") != "e9 e6 e3" {
+		t.Errorf("news %v, %v, want the three newest that tell something", ids, err)
 	}
 }

@@ -32,13 +32,16 @@ func (u *UI) makeTray() {
 // readLatest reads the events that the tray's menu lists.
 func (u *UI) readLatest() {
 	var err error
-	u.latest, err = u.bell.Page(core.FeedActivity, 0, trayLatest)
+	u.latest, err = latestNews(u.bell, trayLatest)
 	u.report("read the latest events", err)
 }
 
 // refreshTray brings the tray up to date with the status and what is fresh.
 func (u *UI) refreshTray(fresh []core.Event) {
 	for _, e := range fresh {
+		if _, doorbell := e.Detail.(core.Doorbell); doorbell {
+			continue
+		}
 		u.latest = append([]core.Event{e}, u.latest[:min(len(u.latest), trayLatest-1)]...)
 	}
 	if u.tray != nil {

@@ -170,7 +170,9 @@ func TestTenantFacts(t *testing.T) {
 		{"new", nil, tenant("Future", "2026-07-01", ""), june18, "tenant t"},
 		{"new and in", nil, tenant("Current", "2026-06-01", ""), june18, "tenant t, tenant.moved_in"},
 		{"left long ago", nil, tenant("Past", "2020-06-01", "2021-06-01"), june18, ""},
-		{"there at first", nil, tenant("Current", "2026-06-01", ""), first, ""},
+		{"there at first", nil, tenant("Current", "2026-06-01", ""), first, "past tenant t"},
+		{"there at first, without e-mail", nil, &records.Tenant{ID: "t", Status: "Current", PropertyID: "p1"}, first, ""},
+		{"gone before the first time", nil, tenant("Past", "2020-06-01", "2021-06-01"), first, ""},
 		{"moves in", tenant("Future", "2026-06-01", ""), tenant("Current", "2026-06-01", ""), june18, "tenant.moved_in"},
 		{"gives notice", tenant("Current", "2026-06-01", ""), tenant("Notice", "2026-06-01", "2026-07-31"), june18, "tenant.notice"},
 		{"will leave", tenant("Current", "2026-06-01", ""), tenant("Current", "2026-06-01", "2026-07-31"), june18, "tenant.notice"},
@@ -248,7 +250,7 @@ func TestVendorNobodyRangForIsLookedUp(t *testing.T) {
 		w.ring("work_orders", "w2", "update", now)
 		w.later(gather)
 		for i, want := range []string{"Bright Electric", "nobody"} {
-			if d := w.events()[i+1].Detail.(core.WorkOrder); d.Vendor != want {
+			if d := w.events()[i+2].Detail.(core.WorkOrder); d.Vendor != want {
 				t.Errorf("vendor %q, want %q", d.Vendor, want)
 			}
 		}

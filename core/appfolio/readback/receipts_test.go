@@ -26,7 +26,7 @@ func TestPaymentIsReadAMinuteAfterItsCharge(t *testing.T) {
 		if n := w.office.questions("receipts"); n != 2 || w.waiting() != 0 {
 			t.Errorf("asked %d times, want twice; %d doorbells wait", n, w.waiting())
 		}
-		e := w.events()[1]
+		e := w.events()[2]
 		today := time.Now()
 		want := core.Payment{
 			Place: core.Place{Tenant: "Dana Whitfield", Property: "Maple Court", Unit: "4B"}, Lease: "l1",
@@ -75,7 +75,7 @@ func TestChangedReceiptIsALineOfItsOwn(t *testing.T) {
 		w.later(24*time.Hour + lookEvery)
 		w.want("receipt:8 900.00", "receipt:8:2 50.00", "receipt:8:3 -950.00", "receipt:8:4 950.00")
 		for i, want := range []string{"June rent", "Correction of receipt 8", "Returned: June rent", "Correction of receipt 8"} {
-			e := w.events()[i+1]
+			e := w.events()[i+2]
 			p := e.Detail.(core.Payment)
 			if p.Memo != want || p.Reference != "R-8" || p.Lease != "l1" || !e.Attention.IsZero() {
 				t.Errorf("line %d: %+v, %v", i, p, e.Attention)
@@ -84,7 +84,7 @@ func TestChangedReceiptIsALineOfItsOwn(t *testing.T) {
 				t.Errorf("line %d: %s", i, e.Data())
 			}
 		}
-		if returned := w.events()[3]; time.Since(returned.OccurredAt) > 3*24*time.Hour {
+		if returned := w.events()[4]; time.Since(returned.OccurredAt) > 3*24*time.Hour {
 			t.Errorf("the return is dated %v, in books that may be closed", returned.OccurredAt)
 		}
 	})

@@ -33,7 +33,7 @@ func TestFirstLoadShowsWhatIsAndRingsForNothing(t *testing.T) {
 				t.Errorf("%s: past %v, attention %v", brief(e), e.Past, e.Attention)
 			}
 		}
-		if want := []string{"signed l1 12", "order w1 Assigned", "receipt:7 1450.00"}; !slices.Equal(got, want) {
+		if want := []string{"tenant t1", "signed l1 12", "order w1 Assigned", "receipt:7 1450.00"}; !slices.Equal(got, want) {
 			t.Errorf("shows %q, want %q", got, want)
 		}
 		names, err := w.desk.Names()
@@ -71,7 +71,7 @@ func TestDoorbellBecomesWhatHappened(t *testing.T) {
 		w.ring("work_order_updates", "w1", "update", w.order("w1", "Scheduled"))
 		w.later(gather)
 		w.want("order w1 New", "order w1 Scheduled")
-		last := w.events()[2]
+		last := w.events()[3]
 		want := core.WorkOrder{
 			Place: core.Place{Tenant: "Dana Whitfield", Property: "Maple Court", Unit: "4B"}, ID: "w1", Status: "Scheduled",
 			Vendor: "Oak Line Plumbing", Title: "Leak under sink", Priority: "Normal",
@@ -239,8 +239,8 @@ func TestWhatChangedWhileAwayIsCaughtUpTogether(t *testing.T) {
 		w.later(40 * 24 * time.Hour) // no process runs
 		w.start()
 		w.want("tenant t2", "order w1 New", "receipt:8 900.00")
-		if n := w.desk.eventful; n != 3 { // the first load's, and one for each API
-			t.Errorf("%d settlements have events, want 3", n)
+		if n := w.desk.eventful; n != 4 { // the first load's two, and one for each API
+			t.Errorf("%d settlements have events, want 4", n)
 		}
 	})
 }
@@ -320,7 +320,7 @@ func TestWindowTooWideIsNarrowed(t *testing.T) {
 		if err := s.readRecords(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		if got := brief(w.events()[1]); got != "order w1 New" || w.news() != nil {
+		if got := brief(w.events()[2]); got != "order w1 New" || w.news() != nil {
 			t.Errorf("got %q and news %q", got, w.news())
 		}
 	})
@@ -370,7 +370,7 @@ func TestProcessMayBeKilledAtAnyTime(t *testing.T) {
 		return told
 	}
 	want := facts(whole(nil))
-	if len(want) != 6 {
+	if len(want) != 7 {
 		t.Fatalf("told %q", want)
 	}
 	for n := 1; n <= 12; n++ {

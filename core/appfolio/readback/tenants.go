@@ -20,14 +20,21 @@ func stage(status string) int {
 // is told as well: who moved in meanwhile and out again did both.
 func (b *book) tenantFacts(was *records.Tenant, is records.Tenant, c circumstances) (facts []fact) {
 	if was == nil {
-		if c.first || stage(is.Status) == 2 {
-			return nil // a record of somebody who has left is no new tenant
+		if stage(is.Status) == 2 || c.first && (is.Email == "" || is.PropertyID == "") {
+			return nil // somebody who has left is no new tenant, and whom we always lacked something of needs no look now
 		}
 		data := fields{"tenant_id": is.ID}
 		data.set("property_id", is.PropertyID)
 		data.set("email", is.Email)
-		facts = append(facts, b.tenantFact(core.TypeTenantCreated, "", is, c, data))
-		was = &records.Tenant{}
+		created := b.tenantFact(core.TypeTenantCreated, "", is, c, data)
+		if c.first {
+			created.Past = true
+			if !is.MoveIn.IsZero() && is.MoveIn.Before(c.today) {
+				created.At = noon(is.MoveIn, c.now.Location())
+			}
+			return []fact{created}
+		}
+		facts, was = append(facts, created), &records.Tenant{}
 	}
 	for _, step := range steps(*was, is) {
 		data := fields{"tenant_id": is.ID, "status": is.Status}
