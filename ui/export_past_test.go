@@ -38,6 +38,9 @@ func openSecondExport(t *testing.T, look kit.Appearance) exportDesk {
 }
 
 func TestSecondExportLooks(t *testing.T) {
+	if raceDetector {
+		t.Skip("drawing shows no races")
+	}
 	for suffix, look := range map[string]kit.Appearance{"": kit.Light, "_dark": kit.Dark} {
 		t.Run("new"+suffix, func(t *testing.T) { assertLooks(t, "export_new"+suffix, openSecondExport(t, look).window) })
 		t.Run("again"+suffix, func(t *testing.T) {

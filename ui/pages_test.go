@@ -133,6 +133,9 @@ func typeInto(search *kit.Entry, text string) {
 }
 
 func TestEmptyPagesLook(t *testing.T) {
+	if raceDetector {
+		t.Skip("drawing shows no races")
+	}
 	db := openStore(t, t.TempDir())
 	d := open(t, db, kit.Light, usual)
 	assertLooks(t, "overview_empty", d.window)

@@ -135,6 +135,9 @@ func TestFileThatIsNoBackupIsExplained(t *testing.T) {
 }
 
 func TestDataDialogsLook(t *testing.T) {
+	if raceDetector {
+		t.Skip("drawing shows no races")
+	}
 	found := core.Holdings{Events: 1180, Oldest: day(5, 9, 0).AddDate(-2, 0, 0), Newest: day(10, 9, 0)}
 	have := core.Data{Holdings: core.Holdings{Events: 1204, Newest: day(18, 10, 40)}}
 	for name, q := range map[string]question{

@@ -81,6 +81,9 @@ func spaced(b *settingsBench) {
 }
 
 func TestSettingsLook(t *testing.T) {
+	if raceDetector {
+		t.Skip("drawing shows no races")
+	}
 	noVault := func(b *settingsBench) {
 		b.page.status.Vault, b.page.status.VaultKind = core.ErrNoVault, core.VaultMemory
 	}
