@@ -24,6 +24,9 @@ func (db *DB) Add(e core.Event) (seq uint64, fresh bool, err error) {
 	}
 	err = db.update(func(tx *bbolt.Tx) (err error) {
 		seq, fresh, err = db.commits.totals.insert(tx, e, encoded)
+		if err == nil && !fresh {
+			return errUnchanged
+		}
 		return err
 	})
 	if err != nil {

@@ -42,7 +42,7 @@ type commits struct {
 }
 
 type write struct {
-	apply func(*bbolt.Tx) error // fails only when the store itself does
+	apply func(*bbolt.Tx) error // errUnchanged, or fails when the store itself does
 	turn  chan turn             // capacity 1: exactly one message ever comes
 }
 
@@ -151,18 +151,19 @@ func (db *DB) commit(group []*write) error {
 	err := guarded(func() error {
 		return db.bolt.Update(func(tx *bbolt.Tx) error {
 			id = tx.ID()
+			unchanged := 0
 			for _, w := range group {
-				if err := w.apply(tx); err != nil {
+				switch err := w.apply(tx); {
+				case errors.Is(err, errUnchanged):
+					unchanged++
+				case err != nil:
 					return err
 				}
 			}
-			if err := db.commits.totals.save(tx); err != nil {
-				return err
+			if unchanged == len(group) {
+				return errUnchanged
 			}
-			if !wrote(tx) {
-				return errNothing
-			}
-			return tallies.save(tx)
+			return errors.Join(db.commits.totals.save(tx), tallies.save(tx))
 		})
 	})
 	if err == nil {
@@ -170,7 +171,7 @@ func (db *DB) commit(group []*write) error {
 		return nil
 	}
 	db.tallies.giveBack(tallies)
-	if errors.Is(err, errNothing) {
+	if errors.Is(err, errUnchanged) {
 		return nil // what was read is confirmed: a commit begins without a doubt
 	}
 	if db.visible(id) {
@@ -179,16 +180,9 @@ func (db *DB) commit(group []*write) error {
 	return fmt.Errorf("%w: %w", core.ErrStorage, err)
 }
 
-// errNothing takes back a transaction that has nothing to sync, such as one that
-// was only asked for duplicates.
-var errNothing = errors.New("nothing was written")
-
-// wrote reports whether tx changes anything: bbolt makes a node of each page that
-// is to change.
-func wrote(tx *bbolt.Tx) bool {
-	stats := tx.Stats()
-	return stats.GetNodeCount() > 0
-}
+// errUnchanged is what a write says that found nothing to change, such as one that
+// brought a duplicate. A group of nothing else is taken back without a sync.
+var errUnchanged = errors.New("nothing was written")
 
 // visible reports whether readers see transaction id. bbolt writes the meta page
 // last and syncs it then: when only that sync fails, the transaction can be read

@@ -153,6 +153,16 @@ func afterOnMain(ctx context.Context) func(time.Duration, func()) {
 	}
 }
 
+// until does nothing once ctx has ended. Fyne calls what is hooked to its
+// lifecycle on the caller's own goroutine when its loop is drained, as it quits.
+func until(ctx context.Context, do func()) func() {
+	return func() {
+		if ctx.Err() == nil {
+			do()
+		}
+	}
+}
+
 // everyMinute calls do on the main goroutine, until ctx ends.
 func everyMinute(ctx context.Context, do func()) {
 	go func() {

@@ -171,3 +171,15 @@ func TestWorkIsNotCancelledBeforeWhatItCameBackWithHasRun(t *testing.T) {
 		}
 	})
 }
+
+func TestHooksAreStillOnceTheWindowHasGone(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	called := 0
+	hook := until(ctx, func() { called++ })
+	hook()
+	cancel()
+	hook()
+	if called != 1 {
+		t.Errorf("called %d times, want once, before the end", called)
+	}
+}

@@ -100,8 +100,8 @@ func New(ctx context.Context, cfg Config) *UI {
 	stop := mail.watch(ctx, u.bell, u.changed)
 	context.AfterFunc(ctx, stop)
 	everyMinute(ctx, u.tick)
-	u.app.Lifecycle().SetOnExitedForeground(u.leave)
-	u.app.Lifecycle().SetOnEnteredForeground(u.comeBack)
+	u.app.Lifecycle().SetOnExitedForeground(until(ctx, u.leave))
+	u.app.Lifecycle().SetOnEnteredForeground(until(ctx, u.comeBack))
 	if u.firstRun() {
 		u.showWelcome()
 	}

@@ -55,15 +55,15 @@ func startBareDesktop(t *testing.T) *desktop {
 	return d
 }
 
-// clipboard returns what was copied.
-func (d *desktop) clipboard(t *testing.T) string {
+// clipboard returns what was copied; an error while nothing was.
+func (d *desktop) clipboard(t *testing.T) (string, error) {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), "xclip", "-display", d.display, "-selection", "clipboard", "-out")
 	text, err := cmd.Output()
 	if err != nil {
-		t.Fatalf("read the clipboard: %v", err)
+		return "", fmt.Errorf("read the clipboard: %w", err)
 	}
-	return string(text)
+	return string(text), nil
 }
 
 // connect joins the bus until the test ends or should long have ended.

@@ -213,8 +213,7 @@ func demoRingsAndCleansUp(t *testing.T, program string) {
 		t.Fatal(err)
 	}
 	d.settled(t, "payment.png", paymentPane)
-	choose(t, item, "Quit Rentbell")
-	a.exits(t, 0)
+	quit(t, item, a)
 	left, err := os.ReadDir(a.temporary)
 	if err != nil || len(left) > 0 {
 		t.Errorf("the demo leaves %v behind, %v", left, err)

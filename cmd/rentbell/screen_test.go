@@ -48,13 +48,17 @@ func keep(t *testing.T, name string, picture []byte) {
 
 // paymentPane returns an error unless a pane stands at the right of the window,
 // where the overview has cards on the page's ground: its edge is one line from top
-// to bottom.
+// to bottom. Beside it the list has rows.
 func paymentPane(screen image.Image) error {
 	if err := showsWindow(screen); err != nil {
 		return err
 	}
 	const paneLeft, slack = 1180 - 316, 4
 	bounds := screen.Bounds()
+	rows := image.Rect(232, 200, paneLeft-slack-12, bounds.Max.Y) // below the list's head, before its scroll bar
+	if n := len(pixelsOf(screen, rows)); n < fewestShades {
+		return fmt.Errorf("the list is empty: %d colours", n)
+	}
 	for x := paneLeft - slack; x <= paneLeft+slack; x++ {
 		edge := screen.At(x, bounds.Max.Y-1)
 		same := 0
@@ -117,16 +121,22 @@ func showsWindow(screen image.Image) error { return showsGround(screen, navigati
 
 // showsGround is showsWindow for a theme, by the colour of its navigation.
 func showsGround(screen image.Image, navigation color.RGBA) error {
-	pixels := map[color.RGBA]int{}
 	bounds := screen.Bounds()
-	for y := bounds.Min.Y; y < bounds.Max.Y; y++ {
-		for x := bounds.Min.X; x < bounds.Max.X; x++ {
-			pixels[color.RGBAModel.Convert(screen.At(x, y)).(color.RGBA)]++
-		}
-	}
+	pixels := pixelsOf(screen, bounds)
 	share := float64(pixels[navigation]) / float64(bounds.Dx()*bounds.Dy())
 	if len(pixels) < fewestShades || share < leastNavigation {
 		return errBlank{shades: len(pixels), navigation: share}
 	}
 	return nil
+}
+
+// pixelsOf counts the colours in a part of the screen.
+func pixelsOf(screen image.Image, part image.Rectangle) map[color.RGBA]int {
+	pixels := map[color.RGBA]int{}
+	for y := part.Min.Y; y < part.Max.Y; y++ {
+		for x := part.Min.X; x < part.Max.X; x++ {
+			pixels[color.RGBAModel.Convert(screen.At(x, y)).(color.RGBA)]++
+		}
+	}
+	return pixels
 }
