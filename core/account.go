@@ -127,9 +127,9 @@ func isBaseURL(text string) bool {
 // kind is the connection kind in force.
 func (b *Bell) kind() Kind { return b.account.Load().Kind }
 
-// source is the one of the connection kind in force.
-func (b *Bell) source() Source {
-	if b.kind() == KindDeveloperSpace && b.cfg.Space != nil {
+// source is the one of a connection kind.
+func (b *Bell) source(k Kind) Source {
+	if k == KindDeveloperSpace && b.cfg.Space != nil {
 		return b.cfg.Space
 	}
 	return b.cfg.Source

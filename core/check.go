@@ -34,7 +34,7 @@ func (b *Bell) Check(ctx context.Context) Report {
 
 func (b *Bell) checkInternet(ctx context.Context) (internet, clock Check) {
 	internet, clock = Check{Name: CheckInternet}, Check{Name: CheckClock, State: CheckUnknown}
-	reached, err := b.source().Reach(ctx, b.subscription())
+	reached, err := b.source(b.kind()).Reach(ctx, b.subscription())
 	internet.State, internet.Took, internet.Err = CheckGood, reached.Took, err
 	if err != nil {
 		internet.State = CheckBad

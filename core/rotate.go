@@ -47,7 +47,8 @@ func (r Retiring) inForce(now time.Time) bool {
 // one that is retiring. replaced is true when the first opened it although there
 // is a second: AppFolio has changed over.
 func (b *Bell) openDelivery(ctx context.Context, header http.Header, body []byte, received time.Time) (d Delivery, replaced bool, err error) {
-	account, source := *b.account.Load(), b.source()
+	account := *b.account.Load()
+	source := b.source(account.Kind)
 	d, err = source.Open(ctx, account, header, body, received)
 	retiring := account.Secrets.Retiring
 	if retiring.Secret.IsZero() || account.Kind == KindDeveloperSpace {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"testing"
 	"time"
+	_ "time/tzdata" // wherever the tests run
 )
 
 // at is a moment on New York's wall clock.
@@ -12,7 +13,7 @@ func at(t testing.TB, text string) time.Time {
 	t.Helper()
 	loc, err := time.LoadLocation("America/New_York")
 	if err != nil {
-		t.Skip("no time zones here:", err)
+		t.Fatal(err)
 	}
 	moment, err := time.ParseInLocation("2006-01-02 15:04", text, loc)
 	if err != nil {

@@ -22,6 +22,7 @@ func serve(ctx context.Context, args []string, p program) error {
 	if err != nil {
 		return err
 	}
+	c.Kind = cmp.Or(c.Kind, core.KindWebhookAPI) // whatever the window has saved
 	if err := c.CheckSecrets(); err != nil {
 		return err
 	}
@@ -42,7 +43,6 @@ func (p program) connection(flags *flag.FlagSet, args []string) (c launch.Connec
 	if err := parse(flags, args, "data"); err != nil {
 		return c, err
 	}
-	c.Kind = cmp.Or(c.Kind, core.KindWebhookAPI) // whatever the window has saved
 	if err := c.ReadEnv(p.getenv); err != nil {
 		return c, fmt.Errorf("%w: %w", errUsage, err)
 	}
