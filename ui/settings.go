@@ -85,6 +85,8 @@ type settingsView struct {
 	data   *dataCard
 	past   *pastCard
 	tab    int // in front
+
+	showing bool // the cards are being shown, one after the other
 }
 
 // settingsPart is a card, or several, that shows what it needs of the page.
@@ -150,6 +152,7 @@ func (v *settingsView) open(tab int) {
 		v.login.look()
 	}
 	v.lookAtData()
+	v.update() // its cards may have changed while another was in front
 }
 
 // lookAtData asks the disk while the answer can be seen.
@@ -164,17 +167,20 @@ func (v *settingsView) lookAtData() {
 
 // show puts the present state on the screen.
 func (v *settingsView) show(p settingsPage) {
+	v.showing = true
 	for _, part := range v.parts {
 		part.show(p)
 	}
 	v.lookAtData()
+	v.showing = false
 	v.update()
 }
 
-// update lays the page out again after a card has changed its height.
+// update lays the tab in front out again after a card has changed its height;
+// once, when all of them are shown.
 func (v *settingsView) update() {
-	for _, body := range v.bodies {
-		body.Update()
+	if !v.showing {
+		v.bodies[v.tab].Update()
 	}
 }
 

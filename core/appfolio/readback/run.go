@@ -3,6 +3,7 @@ package readback
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"time"
 
 	"rentbell/core"
@@ -135,12 +136,20 @@ func (s *session) attempt(ctx context.Context, l *lane, work func(context.Contex
 	if err != nil {
 		s.book = nil // it may be ahead of the store
 		if l.err == nil {
-			s.log.Warn("reading back has stopped; trying again", "err", err)
+			s.log.Log(ctx, levelOf(err), "reading back has stopped; trying again", "err", err)
 		}
 	} else if l.err != nil {
 		s.log.Info("reading back goes on")
 	}
 	l.note(err, s.desk.Now())
+}
+
+// levelOf is an error's where a person has to act; all else mends by itself.
+func levelOf(err error) slog.Level {
+	if errors.Is(err, core.ErrCredentials) {
+		return slog.LevelError
+	}
+	return slog.LevelWarn
 }
 
 // report says how reading goes, and when there is more to do.
