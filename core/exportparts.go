@@ -126,27 +126,16 @@ func (p *parts) flush() error {
 	return p.disk.finish()
 }
 
-// publish gives the files their names. What can be wrong with those is looked
-// at first, so that hardly anything can fail halfway; if something does, the
-// files that have their names already are taken back.
+// publish gives the files their names, all of them or none.
 func (p *parts) publish() error {
 	names := make([]string, len(p.disk.drafts))
 	for i := range names {
-		var err error
-		if names[i], err = fileBehind(ExportPart(p.disk.path, i+1, len(names))); err != nil {
-			return err
-		}
+		names[i] = ExportPart(p.disk.path, i+1, len(names))
 	}
-	for i, name := range names {
-		if err := os.Rename(p.disk.drafts[i], name); err != nil {
-			for _, made := range names[:i] {
-				_ = os.Remove(made) // what matters is the error that led here
-			}
-			return fmt.Errorf("write %s: %w", name, err)
-		}
+	if err := NameFiles(p.disk.drafts, names); err != nil {
+		return err
 	}
 	p.published = true
-	syncDir(filepath.Dir(names[0]))
 	return nil
 }
 

@@ -1,11 +1,13 @@
 package core_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -154,4 +156,38 @@ func TestPartThatCannotBeNamedLeavesNothing(t *testing.T) {
 		t.Errorf("export: %v", err)
 	}
 	checkOnly(t, dir, "2026 (2 of 2).csv")
+}
+
+// TestPartsThatFailHalfWayLeaveTheEarlierFiles takes the last draft away before the
+// drafts get their names, so that the last of the files cannot get its own.
+func TestPartsThatFailHalfWayLeaveTheEarlierFiles(t *testing.T) {
+	year, dir := newYearOfPayments(t, 2500), t.TempDir()
+	first, last := filepath.Join(dir, "2026 (1 of 3).csv"), filepath.Join(dir, "2026 (3 of 3).csv")
+	writeOld(t, first)
+	writeOld(t, last)
+	lose := func(done, total int) {
+		if done == total {
+			removeSmallestDraft(t, dir)
+		}
+	}
+	_, err := core.ExportFiles(t.Context(), filepath.Join(dir, "2026.csv"), year, year2026(t, core.FormatQuickBooks), lose)
+	if !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("export: %v", err)
+	}
+	checkOld(t, first)
+	checkOld(t, last)
+	checkOnly(t, dir, filepath.Base(first), filepath.Base(last))
+}
+
+// removeSmallestDraft removes the last draft of an export: it has the fewest rows.
+func removeSmallestDraft(t *testing.T, dir string) {
+	t.Helper()
+	drafts, err := filepath.Glob(filepath.Join(dir, ".rentbell-*"))
+	if err != nil || len(drafts) == 0 {
+		t.Fatalf("drafts %v, %v", drafts, err)
+	}
+	smallest := slices.MinFunc(drafts, func(a, b string) int { return cmp.Compare(mustStat(t, a).Size(), mustStat(t, b).Size()) })
+	if err := os.Remove(smallest); err != nil {
+		t.Fatal(err)
+	}
 }

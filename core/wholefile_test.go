@@ -166,3 +166,30 @@ func checkOnly(t *testing.T, dir string, names ...string) {
 		t.Errorf("left behind: %v", left)
 	}
 }
+
+// TestEarlierFilesComeBackWithoutHardLinks does without them: the name that a link
+// would get is taken.
+func TestEarlierFilesComeBackWithoutHardLinks(t *testing.T) {
+	for want, ready := range map[string]int{"new": 2, "old": 1} { // how many of the drafts are there
+		dir := t.TempDir()
+		paths := []string{filepath.Join(dir, "first.csv"), filepath.Join(dir, "last.csv")}
+		drafts := []string{filepath.Join(dir, "draft 1"), filepath.Join(dir, "draft 2")}
+		for _, path := range append(paths, drafts[0]+".old") {
+			writeOld(t, path)
+		}
+		for _, draft := range drafts[:ready] {
+			if err := os.WriteFile(draft, []byte("new"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := core.NameFiles(drafts, paths); (err == nil) != (want == "new") {
+			t.Errorf("with %d drafts: %v", ready, err)
+		}
+		for _, path := range paths {
+			if got := readFile(t, path); got != want {
+				t.Errorf("with %d drafts %s holds %q, want %q", ready, path, got, want)
+			}
+		}
+		checkOnly(t, dir, "first.csv", "last.csv")
+	}
+}
