@@ -6,29 +6,28 @@ import (
 	"unicode/utf8"
 )
 
-// inert makes text that came from outside safe as a cell of a CSV file: a
+// ByteOrderMark at the beginning of a CSV file tells Excel that it is UTF-8.
+const ByteOrderMark = "\ufeff"
+
+// Inert makes text that came from outside safe as a cell of a CSV file: a
 // spreadsheet must show it and never run it. Text that would begin a formula
-// gets an apostrophe in front, which spreadsheets read as "this is text".
-// Control characters that no importer accepts are dropped. Everything else
-// stays as it is.
-func inert(text string) string {
+// gets an apostrophe in front, which spreadsheets read as "this is text" (see
+// https://owasp.org/www-community/attacks/CSV_Injection). Control characters
+// that no importer accepts are dropped. Everything else stays as it is.
+func Inert(text string) string {
 	if strings.IndexFunc(text, isControl) >= 0 || !utf8.ValidString(text) {
 		text = strings.Map(dropControl, text) // and what is no UTF-8 becomes U+FFFD
 	}
-	if startsFormula(text) {
+	if StartsFormula(text) {
 		return "'" + text
 	}
 	return text
 }
 
-func isAlphanumeric(c byte) bool {
-	return '0' <= c && c <= '9' || 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z'
-}
-
-// startsFormula reports whether a spreadsheet could run text. White space and
-// invisible characters in front are looked through, because programs trim them
+// StartsFormula reports whether a spreadsheet could run text. It looks through
+// white space and invisible characters in front, because programs trim them
 // before they look at the first character.
-func startsFormula(text string) bool {
+func StartsFormula(text string) bool {
 	for _, r := range text {
 		switch r {
 		case '=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠':

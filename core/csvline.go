@@ -8,9 +8,9 @@ import (
 	"unicode/utf8"
 )
 
-// csvLine builds one line of a CSV file in place, quoted as encoding/csv quotes
-// (which wants strings; making those took longer than writing them). Each
-// method adds one cell.
+// csvLine builds one line of a CSV file (RFC 4180) in place. It quotes as
+// encoding/csv does, which takes strings: making them took longer than writing
+// them. Each method adds one cell.
 type csvLine struct{ buf []byte }
 
 // plain adds a cell that needs no quotes and no neutralising.
@@ -40,7 +40,7 @@ func (l *csvLine) closeText(at int) {
 		copy(l.buf[at+1:], l.buf[at:len(l.buf)-2])
 		l.buf[at] = '"'
 	default:
-		cell := inert(string(l.buf[at:]))
+		cell := Inert(string(l.buf[at:]))
 		l.buf = l.buf[:at]
 		if needsQuotes(cell) {
 			cell = `"` + strings.ReplaceAll(cell, `"`, `""`) + `"`
@@ -72,6 +72,10 @@ func look(text []byte) kindOfText {
 		}
 	}
 	return kind
+}
+
+func isAlphanumeric(c byte) bool {
+	return '0' <= c && c <= '9' || 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z'
 }
 
 // end closes the line. The result is valid until the next cell.

@@ -60,7 +60,7 @@ func ReadNames(r io.Reader, kind NameKind) (NameImport, error) {
 	if len(file) > maxNamesFile {
 		return NameImport{}, ErrNamesTooLarge
 	}
-	file = bytes.TrimPrefix(file, []byte(byteOrderMark))
+	file = bytes.TrimPrefix(file, []byte(ByteOrderMark))
 	rows := csv.NewReader(bytes.NewReader(file))
 	rows.Comma, rows.FieldsPerRecord, rows.LazyQuotes, rows.ReuseRecord = separator(file), -1, true, true
 	found := NameImport{Names: map[NameKey]string{}}
@@ -132,7 +132,7 @@ func (c nameColumns) row(cells []string) nameRow {
 // disarmed takes off the apostrophe that an export puts before what a
 // spreadsheet would run; text that is kept needs none.
 func disarmed(cell string) string {
-	if bare, marked := strings.CutPrefix(cell, "'"); marked && startsFormula(bare) {
+	if bare, marked := strings.CutPrefix(cell, "'"); marked && StartsFormula(bare) {
 		return strings.TrimSpace(bare)
 	}
 	return cell
@@ -192,15 +192,11 @@ func WriteNames(w io.Writer, n *NameTable) error {
 		}
 		return strings.Compare(a.ID, b.ID)
 	})
-	var line csvLine
-	file := []byte(byteOrderMark + "id,name,kind\n")
+	rows := [][]string{{ByteOrderMark + "id", "name", "kind"}}
 	for _, key := range keys {
-		line.text(key.ID)
-		line.text(n.Of(key).Given)
-		line.plain(string(key.Kind))
-		file = append(file, line.end()...)
+		rows = append(rows, []string{Inert(key.ID), Inert(n.Of(key).Given), string(key.Kind)})
 	}
-	if _, err := w.Write(file); err != nil {
+	if err := csv.NewWriter(w).WriteAll(rows); err != nil {
 		return fmt.Errorf("write names: %w", err)
 	}
 	return nil

@@ -23,9 +23,6 @@ func (s *sheet) head() []byte {
 	return append([]byte(s.start), l.end()...)
 }
 
-// byteOrderMark tells Excel that a file is UTF-8.
-const byteOrderMark = "\ufeff"
-
 // layout returns the sheet of a format, nil for an unknown one. The first two
 // follow the importers: QuickBooks Online's three-column bank file and Xero's
 // statement template. The full one has every field that Rentbell keeps.
@@ -43,7 +40,7 @@ func layout(f Format) *sheet {
 		}
 	case FormatFull:
 		return &sheet{
-			start: byteOrderMark,
+			start: ByteOrderMark,
 			header: []string{
 				"seq", "id", "type", "occurred_at", "received_at", "lease_id", "tenant", "property", "unit",
 				"amount", "payment_method", "memo", "reference", "attention",
