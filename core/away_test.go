@@ -227,7 +227,7 @@ func TestClosedAddressStaysClosedUntilOpened(t *testing.T) {
 		set := func(closed bool) {
 			s := bell.Settings()
 			s.Closed = closed
-			if err := bell.Apply(t.Context(), s); err != nil {
+			if err := bell.Change(t.Context(), func(saved *core.Settings) { *saved = s }); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -61,6 +61,8 @@ type Bell struct {
 
 	crowd *crowd // everybody who is connected
 
+	changing sync.Mutex // held while settings are changed and saved, so that no change undoes another
+
 	keeping sync.Mutex // held while kept secrets are changed, keychain and all, so that no change undoes another
 
 	exporting sync.Mutex // held while remembered exports are changed, for the same reason
@@ -164,7 +166,7 @@ func (b *Bell) Status() Status {
 
 // Watch calls fn with every change from now on, one at a time and in order,
 // until stop is called. fn must not block for long and must not call what
-// publishes (Apply, SaveSecrets…). After stop has returned fn is not called.
+// publishes (Change, ChangeSecrets…). After stop has returned fn is not called.
 func (b *Bell) Watch(fn func(Change)) (stop func()) {
 	b.publishing.Lock()
 	defer b.publishing.Unlock()
@@ -185,13 +187,19 @@ func (b *Bell) Settings() Settings {
 	return b.settings
 }
 
-// Apply checks, saves and follows new settings. It writes to disk: not for the
-// UI goroutine. Errors are those of Validate, or wrap ErrStorage.
-func (b *Bell) Apply(ctx context.Context, s Settings) error {
-	if err := s.Validate(); err != nil {
+// Change edits the settings as they are saved at that moment, checks, saves and
+// follows them. Changes wait for each other, so that none undoes another. It
+// writes to disk: not for the UI goroutine. After an error nothing has changed;
+// errors are those of Settings.Validate, or wrap ErrStorage.
+func (b *Bell) Change(ctx context.Context, edit func(*Settings)) error {
+	b.changing.Lock()
+	defer b.changing.Unlock()
+	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if err := ctx.Err(); err != nil {
+	s := b.Settings()
+	edit(&s)
+	if err := s.Validate(); err != nil {
 		return err
 	}
 	if err := b.cfg.Store.SaveSettings(s); err != nil {

@@ -48,7 +48,7 @@ func quietNow(t *testing.T, bell *core.Bell) {
 	s := bell.Settings()
 	from := core.DayMinute(time.Now().Hour()*60 + time.Now().Minute())
 	s.Bell.Quiet = core.Quiet{On: true, From: from, To: (from + 30) % (24 * 60), Days: core.EveryDay}
-	if err := bell.Apply(t.Context(), s); err != nil {
+	if err := bell.Change(t.Context(), func(saved *core.Settings) { *saved = s }); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -174,7 +174,7 @@ func TestTheBookmarkIsSavedBeforeARingAndElseNowAndThen(t *testing.T) {
 		defer stop()
 		s := bell.Settings()
 		s.Bell.Payments = false
-		if err := bell.Apply(t.Context(), s); err != nil {
+		if err := bell.Change(t.Context(), func(saved *core.Settings) { *saved = s }); err != nil {
 			t.Fatal(err)
 		}
 		for i := range 100 {
@@ -188,7 +188,7 @@ func TestTheBookmarkIsSavedBeforeARingAndElseNowAndThen(t *testing.T) {
 		}
 		store.saves, store.err = 0, core.ErrStorage
 		s.Bell.Payments = true
-		if err := bell.Apply(t.Context(), s); err != nil {
+		if err := bell.Change(t.Context(), func(saved *core.Settings) { *saved = s }); err != nil {
 			t.Fatal(err)
 		}
 		var r rings

@@ -112,9 +112,7 @@ func (b *Bell) Expired(ctx context.Context, years int) (Expired, error) {
 // KeepFor saves for how many years records are kept, 0 for ever, and has what is
 // older deleted soon. It writes to disk.
 func (b *Bell) KeepFor(ctx context.Context, years int) error {
-	s := b.Settings()
-	s.KeepYears = years
-	if err := b.Apply(ctx, s); err != nil {
+	if err := b.Change(ctx, func(s *Settings) { s.KeepYears = years }); err != nil {
 		return err
 	}
 	nudge(b.untidy)
@@ -144,6 +142,8 @@ func (b *Bell) Examine(ctx context.Context, path string, progress func(done, tot
 // Nothing of the backup rings or is told as new.
 func (b *Bell) Restore(c Candidate) (aside string, err error) {
 	aside = "rentbell-before-restore-" + b.now().Format("2006-01-02-150405") + ".db"
+	b.naming.Lock() // a name that is given meanwhile goes into the table of the backup
+	defer b.naming.Unlock()
 	b.reading.Lock()
 	newest, err := c.Adopt(aside)
 	if err == nil {

@@ -108,7 +108,7 @@ func TestRestoredEventsAreNoNewsAndWhatComesLaterIs(t *testing.T) {
 					t.Errorf("restored events were told as new: %v, %d rings", got, y.rings)
 				}
 				addAll(t, db, paid(t, "later", "2026-06-20T12:00:00Z", cents(1)))
-				if err := y.bell.Apply(t.Context(), y.bell.Settings()); err != nil { // it has the news published
+				if err := y.bell.Change(t.Context(), func(*core.Settings) {}); err != nil { // it has the news published
 					t.Fatal(err)
 				}
 				time.Sleep(time.Minute)

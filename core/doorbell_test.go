@@ -149,7 +149,7 @@ func TestWhatCompletesAnAccountOpensTheDoorAndIsReadAtOnce(t *testing.T) {
 	d.run(t)
 	s := d.Settings()
 	s.Kind, s.Space.ClientID = core.KindDeveloperSpace, "client"
-	if err := d.Apply(t.Context(), s); err != nil {
+	if err := d.Change(t.Context(), func(saved *core.Settings) { *saved = s }); err != nil {
 		t.Fatal(err)
 	}
 	for c := range told {

@@ -17,7 +17,7 @@ func TestABellAtWorkRingsWhenTheQuietHoursEnd(t *testing.T) {
 		s := bell.Settings()
 		from := core.DayMinute(began.Hour()*60 + began.Minute())
 		s.Bell.Quiet = core.Quiet{On: true, From: from, To: (from + 30) % (24 * 60), Days: core.EveryDay}
-		if err := bell.Apply(t.Context(), s); err != nil {
+		if err := bell.Change(t.Context(), func(saved *core.Settings) { *saved = s }); err != nil {
 			t.Fatal(err)
 		}
 		var rang []core.Ring

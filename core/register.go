@@ -28,9 +28,7 @@ func NewWebhookSecret() Secret {
 // UI goroutine. What comes of it shows in Status.
 func (b *Bell) Register(ctx context.Context) error {
 	b.press()
-	s := b.Settings()
-	s.Register = true
-	return b.Apply(ctx, s)
+	return b.Change(ctx, func(s *Settings) { s.Register = true })
 }
 
 func (b *Bell) press() {

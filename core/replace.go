@@ -105,9 +105,7 @@ func (k *registrar) takeBack(ctx context.Context, want Subscription) {
 // AppFolio: not for the UI goroutine. ErrNoList: AppFolio cannot be told and goes
 // on delivering; other errors are *SubscribeError, or wrap ErrStorage.
 func (b *Bell) Unregister(ctx context.Context) error {
-	settings := b.Settings()
-	settings.Register = false
-	if err := b.Apply(ctx, settings); err != nil {
+	if err := b.Change(ctx, func(s *Settings) { s.Register = false }); err != nil {
 		return err
 	}
 	last, err := b.cfg.Store.Registration()

@@ -39,7 +39,7 @@ func openExport(t *testing.T, db *store.DB, look kit.Appearance, dir string) exp
 	}
 	settings := bell.Settings()
 	settings.ExportDir = dir
-	if err := bell.Apply(t.Context(), settings); err != nil {
+	if err := bell.Change(t.Context(), func(saved *core.Settings) { *saved = settings }); err != nil {
 		t.Fatal(err)
 	}
 	d := exportDesk{db: db, work: &queue{}, dir: dir}

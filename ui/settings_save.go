@@ -26,11 +26,7 @@ type saving struct {
 
 // change edits the settings. done may be nil.
 func (s *saver) change(edit func(*core.Settings), done func(error)) {
-	s.do(func(ctx context.Context) error {
-		settings := s.bell.Settings()
-		edit(&settings)
-		return s.bell.Apply(ctx, settings)
-	}, done)
+	s.do(func(ctx context.Context) error { return s.bell.Change(ctx, edit) }, done)
 }
 
 // changeSecrets edits the secrets that are kept.

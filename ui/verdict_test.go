@@ -73,7 +73,7 @@ func TestPanesSayWhatTheBellMakesOfAnEvent(t *testing.T) {
 	d := open(t, office(t), kit.Light, windowSize)
 	s := d.bell.Settings()
 	s.Bell.Smallest, s.Bell.Statuses = 1500_00, "Canceled"
-	if err := d.bell.Apply(t.Context(), s); err != nil {
+	if err := d.bell.Change(t.Context(), func(saved *core.Settings) { *saved = s }); err != nil {
 		t.Fatal(err)
 	}
 	says := func(want string) {
