@@ -95,25 +95,10 @@ func audit(ctx context.Context, path string, view viewer) (r Report, err error) 
 	return r, err
 }
 
-func surveyFile(f *os.File) (*findings, error) {
-	p, err := openPages(f)
-	if err != nil {
-		return nil, fmt.Errorf("look through store: %w", err)
-	}
-	found := survey(p)
-	return found, found.checkSchema()
-}
-
 func (r *Report) count(f *findings) {
-	r.Pages, r.DamagedPages = int(f.pages.count), len(f.damaged)
+	r.Pages, r.DamagedPages = f.file.Pages(), f.damaged
 	r.Events, r.Quarantined = distinct(f.events), distinct(f.quarantined)
-	r.Lost = missing(f, r.Events)
-}
-
-// missing is how many events there must have been besides those that are there
-// and those that were deleted.
-func missing(f *findings, there int) int {
-	return max(0, int(f.newest)-int(f.gone(bucketEvents))-there)
+	r.Lost = f.missing(r.Events)
 }
 
 // distinct counts numbers; the commit before has most of them again.

@@ -12,6 +12,7 @@ import (
 	bolterrors "go.etcd.io/bbolt/errors"
 
 	"rentbell/core"
+	"rentbell/store/salvage"
 )
 
 // guarded runs fn, which uses bbolt. bbolt panics on a page that is none of its
@@ -77,31 +78,13 @@ func inspect(path string) error {
 	if err != nil {
 		return err
 	}
-	err = inspectFile(f)
-	return errors.Join(err, f.Close())
-}
-
-func inspectFile(f *os.File) error {
+	defer func() { _ = f.Close() }() // it was only read
 	info, err := f.Stat()
 	if err != nil || info.Size() == 0 {
 		return err
 	}
-	p, err := openPages(f)
-	if err != nil {
-		return err
-	}
-	if len(p.metas) == 0 {
-		return fmt.Errorf("%w: no valid beginning", core.ErrDamaged)
-	}
-	m := p.metas[0]
-	if m.end > p.count {
-		return fmt.Errorf("%w: %d pages of %d are there", core.ErrDamaged, p.count, m.end)
-	}
-	if _, err := p.free(m); err != nil {
+	if err := salvage.New(f, info.Size()).Sound(); err != nil {
 		return fmt.Errorf("%w: %w", core.ErrDamaged, err)
-	}
-	if root, err := p.page(m.root); err != nil || root.kind != kindLeaf && root.kind != kindBranch {
-		return fmt.Errorf("%w: no root on page %d", core.ErrDamaged, m.root)
 	}
 	return nil
 }

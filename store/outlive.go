@@ -41,12 +41,13 @@ func (r *rebuilding) carryMeta(tx *bbolt.Tx) error {
 }
 
 // carryID makes a deleted event known, so that it is no news when it is sent again.
-func (r *rebuilding) carryID(it item) error {
-	if toNumber(it.value) > r.from.gone(bucketEvents) {
+func (r *rebuilding) carryID(known deletedID) error {
+	if known.seq > r.from.gone(bucketEvents) {
 		return nil // the event is there
 	}
-	r.size += len(it.key) + len(it.value)
-	return r.tx.Bucket(bucketIDs).Put(it.key, it.value)
+	value := number(known.seq)
+	r.size += len(known.id) + len(value)
+	return r.tx.Bucket(bucketIDs).Put([]byte(known.id), value)
 }
 
 // carryStates begins with the states as they were. What deleted events have said

@@ -241,7 +241,7 @@ func TestDamagedStoreThatWasPrunedIsSaved(t *testing.T) {
 			hit[id] = true
 			damage(r, content[int(id)*pageSize:][:pageSize])
 		}
-		t.Run(name, func(t *testing.T) { salvage(t, content, want, of, hit) })
+		t.Run(name, func(t *testing.T) { assertSaved(t, content, want, of, hit) })
 	}
 }
 

@@ -53,8 +53,8 @@ func (r *rebuilding) run(ctx context.Context) error {
 		return err
 	}
 	if err := r.inBatches(ctx, func(next func() error) error {
-		for _, it := range r.from.ids {
-			if err := errors.Join(r.carryID(it), next()); err != nil {
+		for _, known := range r.from.deletedIDs {
+			if err := errors.Join(r.carryID(known), next()); err != nil {
 				return err
 			}
 		}
@@ -74,12 +74,19 @@ func (r *rebuilding) run(ctx context.Context) error {
 // each calls fn for records.
 func (r *rebuilding) each(ctx context.Context, spots []spot, fn func(s spot, value []byte) error) error {
 	return r.inBatches(ctx, func(next func() error) error {
-		return r.from.read(spots, func(s spot, value []byte) error {
+		for _, s := range spots {
+			value, err := r.from.file.Value(s.at)
+			if err != nil {
+				return err
+			}
 			if err := fn(s, value); err != nil {
 				return err
 			}
-			return next()
-		})
+			if err := next(); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 
@@ -269,5 +276,5 @@ func (r *rebuilding) upTo(old uint64) uint64 {
 
 // lost is how many events there must have been and are no more.
 func (r *rebuilding) lost() int {
-	return missing(r.from, len(r.events))
+	return r.from.missing(len(r.events))
 }

@@ -74,7 +74,7 @@ func repair(ctx context.Context, old *os.File, now time.Time, release func() err
 	}
 	done = Repaired{Events: len(r.events), Quarantined: len(r.quarantined), Lost: r.lost()}
 	kind := "before-repair"
-	if len(found.damaged) > 0 || len(found.pages.metas) == 0 || inspectFile(old) != nil {
+	if found.damaged > 0 || found.file.Sound() != nil {
 		kind = "damaged"
 	}
 	if done.Aside, err = keepAside(old, filepath.Join(dir, "rentbell-"+kind+"-"+now.Format("2006-01-02-150405"))); err != nil {

@@ -27,7 +27,12 @@ const schemaEvents = 30
 func writeSchemaFile(t *testing.T) {
 	t.Helper()
 	small := filepath.Join(t.TempDir(), "small.db")
-	found, err := surveyFile(onDiskOf(t, filled(t, schemaEvents)))
+	old, err := os.Open(filepath.Join(filled(t, schemaEvents), FileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = old.Close() }() // it was only read
+	found, err := surveyFile(old)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,15 +52,6 @@ func writeSchemaFile(t *testing.T) {
 	if err := os.WriteFile("testdata/schema1.json", told(t, everything(t, dir)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-}
-
-func onDiskOf(t *testing.T, dir string) *os.File {
-	t.Helper()
-	content, err := os.ReadFile(filepath.Join(dir, FileName))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return onDisk(t, content)
 }
 
 func told(t *testing.T, c contents) []byte {

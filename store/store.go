@@ -223,7 +223,7 @@ func checkSchema(tx *bbolt.Tx) error {
 		return errors.New("the file holds no Rentbell data")
 	}
 	if found := toNumber(meta.Get(keySchema)); found != schema {
-		return fmt.Errorf("%w: schema %d, this version knows %d", core.ErrNewer, found, schema)
+		return newer(found)
 	}
 	return nil
 }

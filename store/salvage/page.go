@@ -1,4 +1,4 @@
-package store
+package salvage
 
 import (
 	"bytes"
@@ -10,8 +10,7 @@ import (
 	"os"
 )
 
-// This file reads bbolt's file without bbolt, which panics, or is killed by the
-// system, on a page that is damaged. The format, in the machine's byte order:
+// The format of bbolt's file, in the machine's byte order:
 //
 //	page     id u64, kind u16, count u16, overflow u32: how many pages follow that belong to it
 //	branch   count times: position u32, size u32 of the key, child u64
@@ -38,14 +37,7 @@ const (
 // errBadPage marks a page that does not hold what it should.
 var errBadPage = errors.New("page is damaged")
 
-// pages reads a file page by page.
-type pages struct {
-	r        io.ReaderAt
-	pageSize int
-	count    uint64 // whole pages that are there
-	metas    []meta // the valid ones, newest first
-}
-
+// meta is what one of the two first pages says: where a commit's tree begins.
 type meta struct {
 	root, freelist, end, transaction uint64
 }
@@ -66,27 +58,25 @@ type item struct {
 	child      uint64
 }
 
-// openPages looks for the metas, and with them for the size of pages.
-func openPages(f *os.File) (*pages, error) {
-	info, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	for size := 1 << 10; size <= 1<<16; size <<= 1 {
-		p := &pages{r: f, pageSize: size, count: uint64(info.Size()) / uint64(size)}
+// New looks at a file of a size in bytes for the metas, and with them for the size
+// of pages. It reads nothing else yet.
+func New(r io.ReaderAt, size int64) *File {
+	for pageSize := 1 << 10; pageSize <= 1<<16; pageSize <<= 1 {
+		f := &File{r: r, pageSize: pageSize, count: uint64(size) / uint64(pageSize)}
 		for id := range int64(2) {
-			if m, valid := readMeta(f, id*int64(size), size); valid {
-				p.metas = append(p.metas, m)
+			if m, valid := readMeta(r, id*int64(pageSize), pageSize); valid {
+				f.metas = append(f.metas, m)
 			}
 		}
-		if len(p.metas) == 2 && p.metas[1].transaction > p.metas[0].transaction {
-			p.metas[0], p.metas[1] = p.metas[1], p.metas[0]
+		if len(f.metas) == 2 && f.metas[1].transaction > f.metas[0].transaction {
+			f.metas[0], f.metas[1] = f.metas[1], f.metas[0]
 		}
-		if len(p.metas) > 0 {
-			return p, nil
+		if len(f.metas) > 0 {
+			return f
 		}
 	}
-	return &pages{r: f, pageSize: os.Getpagesize(), count: uint64(info.Size()) / uint64(os.Getpagesize())}, nil
+	pageSize := os.Getpagesize() // which is what bbolt takes
+	return &File{r: r, pageSize: pageSize, count: uint64(size) / uint64(pageSize)}
 }
 
 func readMeta(r io.ReaderAt, offset int64, pageSize int) (m meta, valid bool) {
@@ -106,21 +96,21 @@ func readMeta(r io.ReaderAt, offset int64, pageSize int) (m meta, valid bool) {
 }
 
 // page reads page id whole. Its content is looked at by items.
-func (p *pages) page(id uint64) (page, error) {
-	if id >= p.count {
-		return page{}, fmt.Errorf("page %d of %d: %w", id, p.count, errBadPage)
+func (f *File) page(id uint64) (page, error) {
+	if id >= f.count {
+		return page{}, fmt.Errorf("page %d of %d: %w", id, f.count, errBadPage)
 	}
 	head := make([]byte, pageHead)
-	offset := int64(id) * int64(p.pageSize)
-	if _, err := p.r.ReadAt(head, offset); err != nil {
+	offset := int64(id) * int64(f.pageSize)
+	if _, err := f.r.ReadAt(head, offset); err != nil {
 		return page{}, fmt.Errorf("read page %d: %w", id, err)
 	}
 	run := uint64(binary.NativeEndian.Uint32(head[12:])) + 1
-	if found := binary.NativeEndian.Uint64(head); found != id || run > p.count-id {
+	if found := binary.NativeEndian.Uint64(head); found != id || run > f.count-id {
 		return page{}, fmt.Errorf("page %d: %w", id, errBadPage)
 	}
-	data := make([]byte, run*uint64(p.pageSize))
-	if _, err := p.r.ReadAt(data, offset); err != nil {
+	data := make([]byte, run*uint64(f.pageSize))
+	if _, err := f.r.ReadAt(data, offset); err != nil {
 		return page{}, fmt.Errorf("read page %d: %w", id, err)
 	}
 	return parsePage(id, data)
@@ -157,6 +147,14 @@ func (p page) items() ([]item, error) {
 	return list, nil
 }
 
+func (p page) entry(i int, it item) Entry {
+	e := Entry{Key: it.key, Value: it.value, Place: Place{page: p.id, n: i}}
+	if p.inline {
+		e.Place.value = it.value
+	}
+	return e
+}
+
 func (p page) item(i int) (it item, ok bool) {
 	const size = 16
 	at := pageHead + size*i
@@ -190,12 +188,12 @@ func extract(e []byte, position, size uint32) ([]byte, bool) {
 }
 
 // free are the ids on a meta's free list.
-func (p *pages) free(m meta) (map[uint64]bool, error) {
+func (f *File) free(m meta) (map[uint64]bool, error) {
 	free := map[uint64]bool{}
 	if m.freelist == noFreelist {
 		return free, nil
 	}
-	list, err := p.page(m.freelist)
+	list, err := f.page(m.freelist)
 	if err != nil {
 		return nil, err
 	}

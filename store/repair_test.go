@@ -15,51 +15,59 @@ import (
 	"rentbell/core"
 )
 
-// recordPages says, of a whole file, on which pages each event is.
+// recordPages says, of a whole file, on which pages each event is, as bbolt itself
+// knows its pages.
 func recordPages(t *testing.T, whole []byte) (pageSize int, of map[string][]uint64, live []uint64) {
 	t.Helper()
-	f := onDisk(t, whole)
-	p, err := openPages(f)
+	path := filepath.Join(t.TempDir(), FileName)
+	if err := os.WriteFile(path, whole, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	bolt, err := bbolt.Open(path, 0o600, &bbolt.Options{ReadOnly: true, PreLoadFreelist: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	found := survey(p)
-	if len(found.damaged) > 0 {
-		t.Fatalf("damaged pages of a whole file: %v", found.damaged)
-	}
-	of = map[string][]uint64{}
-	err = found.read(found.events, func(s spot, value []byte) error {
-		e, err := decodeEvent(s.seq, value)
-		if err != nil {
-			return err
+	defer func() { _ = bolt.Close() }() // it was only read
+	pageSize, of = bolt.Info().PageSize, map[string][]uint64{}
+	err = bolt.View(func(tx *bbolt.Tx) error {
+		events := tx.Bucket(bucketEvents)
+		end := uint64(tx.Size()) / uint64(pageSize)
+		for id := uint64(0); id < end; id++ {
+			live = append(live, id)
+			info, err := tx.Page(int(id))
+			if err != nil {
+				return err
+			}
+			if info.Type != "leaf" {
+				continue
+			}
+			run := uint64(info.OverflowCount) + 1
+			content := whole[id*uint64(pageSize):][:run*uint64(pageSize)]
+			if err := events.ForEach(func(k, v []byte) error {
+				e, err := decodeEvent(toNumber(k), v)
+				for i := range run {
+					if bytes.Contains(content, v) {
+						of[e.ID] = append(of[e.ID], id+i)
+					}
+				}
+				return err
+			}); err != nil {
+				return err
+			}
+			for range run - 1 {
+				id++
+				live = append(live, id)
+			}
 		}
-		leaf, err := p.page(s.page)
-		for i := range uint64(len(leaf.data) / p.pageSize) {
-			of[e.ID] = append(of[e.ID], s.page+i)
+		if n := events.Stats().KeyN; len(of) != n {
+			t.Errorf("found the pages of %d events out of %d", len(of), n)
 		}
-		return err
+		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for id := range p.metas[0].end {
-		live = append(live, id)
-	}
-	return p.pageSize, of, live
-}
-
-func onDisk(t *testing.T, content []byte) *os.File {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), FileName)
-	if err := os.WriteFile(path, content, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = f.Close() }) // it was only read
-	return f
+	return pageSize, of, live
 }
 
 // damages are what disks do to a page.
@@ -102,13 +110,13 @@ func TestEveryEventWhosePageIsWholeIsSaved(t *testing.T) {
 				hit[id] = true
 				damage(r, content[int(id)*pageSize:][:pageSize])
 			}
-			t.Run(fmt.Sprint(name, round), func(t *testing.T) { salvage(t, content, want, of, hit) })
+			t.Run(fmt.Sprint(name, round), func(t *testing.T) { assertSaved(t, content, want, of, hit) })
 		}
 	}
 }
 
-// salvage repairs a damaged file and looks for what must be there.
-func salvage(t *testing.T, content []byte, want contents, of map[string][]uint64, hit map[uint64]bool) {
+// assertSaved repairs a damaged file and looks for what must be there.
+func assertSaved(t *testing.T, content []byte, want contents, of map[string][]uint64, hit map[uint64]bool) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, FileName)
 	if err := os.WriteFile(path, content, 0o600); err != nil {

@@ -1,0 +1,167 @@
+package salvage
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"testing"
+
+	"go.etcd.io/bbolt"
+)
+
+// written is the content of a bbolt file with small and large buckets, and what
+// bbolt reads from it.
+func written(t testing.TB) (content []byte, want map[string][]pair) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "test.db")
+	db, err := bbolt.Open(path, 0o600, &bbolt.Options{PageSize: 4096, NoSync: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, fill := range []func(*bbolt.Tx) error{
+		func(tx *bbolt.Tx) error { return put(tx, "old", 200, 10) },
+		func(tx *bbolt.Tx) error { return tx.DeleteBucket([]byte("old")) },
+		func(tx *bbolt.Tx) error { return put(tx, "empty", 0, 0) },
+		func(tx *bbolt.Tx) error { return put(tx, "inline", 3, 20) },
+		func(tx *bbolt.Tx) error { return put(tx, "many", 1000, 30) },
+		func(tx *bbolt.Tx) error { return put(tx, "long", 3, 9000) },
+	} {
+		if err := db.Update(fill); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want = map[string][]pair{}
+	if err := db.View(func(tx *bbolt.Tx) error {
+		return tx.ForEach(func(name []byte, b *bbolt.Bucket) error {
+			want[string(name)] = nil
+			return b.ForEach(func(k, v []byte) error {
+				want[string(name)] = append(want[string(name)], pair{string(k), string(v)})
+				return nil
+			})
+		})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if content, err = os.ReadFile(path); err != nil {
+		t.Fatal(err)
+	}
+	return content, want
+}
+
+type pair struct{ key, value string }
+
+func put(tx *bbolt.Tx, name string, n, size int) error {
+	b, err := tx.CreateBucket([]byte(name))
+	if err != nil {
+		return err
+	}
+	for i := range n {
+		if err := b.Put(fmt.Append(nil, name, i), bytes.Repeat([]byte{byte(i)}, size)); err != nil {
+			return err
+		}
+	}
+	return b.SetSequence(uint64(n))
+}
+
+func open(content []byte) *File { return New(bytes.NewReader(content), int64(len(content))) }
+
+// read walks a tree, and reads every value a second time by its place.
+func read(t *testing.T, f *File, tree *Tree) map[string][]pair {
+	t.Helper()
+	got := map[string][]pair{}
+	for _, b := range tree.Buckets() {
+		got[b.Name] = nil
+		b.Each(func(e Entry) bool {
+			got[b.Name] = append(got[b.Name], pair{string(e.Key), string(e.Value)})
+			if again, err := f.Value(e.Place); err != nil || !bytes.Equal(again, e.Value) {
+				t.Errorf("Value of %q in %s is another, %v", e.Key, b.Name, err)
+			}
+			return true
+		})
+	}
+	return got
+}
+
+func TestReadsWhatBboltHasWritten(t *testing.T) {
+	content, want := written(t)
+	f := open(content)
+	if err := f.Sound(); err != nil {
+		t.Error(err)
+	}
+	tree := f.Trees("many")[0]
+	if got := read(t, f, tree); !reflect.DeepEqual(got, want) || !tree.Whole() {
+		t.Errorf("read something else; whole %v, %d pages damaged", tree.Whole(), tree.Damaged())
+	}
+	for _, b := range tree.Buckets() {
+		if n := uint64(len(want[b.Name])); b.Sequence != n {
+			t.Errorf("%s: sequence %d, want %d", b.Name, b.Sequence, n)
+		}
+	}
+}
+
+func TestWithoutMetasTheNewestRootIsFound(t *testing.T) {
+	content, want := written(t)
+	clear(content[:2*4096])
+	f := open(content)
+	if f.Sound() == nil {
+		t.Error("it is sound")
+	}
+	trees := f.Trees("long")
+	if len(trees) != 1 || trees[0].Whole() {
+		t.Fatalf("%d trees, want one that is guessed", len(trees))
+	}
+	if got := read(t, f, trees[0]); !reflect.DeepEqual(got, want) {
+		t.Error("read something else")
+	}
+}
+
+func TestPageWithoutAWayToItIsFound(t *testing.T) {
+	content, want := written(t)
+	f := open(content)
+	buckets := f.Trees("many")[0].Buckets()
+	root := int(buckets[slices.IndexFunc(buckets, func(b Bucket) bool { return b.Name == "many" })].head.root)
+	clear(content[root*4096:][:4096]) // a branch: its leaves remain
+	f = open(content)
+	trees, found := f.Trees("many"), map[pair]bool{}
+	for _, tree := range trees {
+		read(t, f, tree)
+	}
+	if trees[0].Whole() || trees[0].Damaged() != 1 {
+		t.Errorf("%d pages damaged, want 1", trees[0].Damaged())
+	}
+	f.Lost(trees, func(e Entry) { found[pair{string(e.Key), string(e.Value)}] = true })
+	for _, p := range want["many"] {
+		if !found[p] {
+			t.Fatalf("%q is lost", p.key)
+		}
+	}
+}
+
+// FuzzDamage reads a file of which some bytes are others. It must end.
+func FuzzDamage(f *testing.F) {
+	whole, _ := written(f)
+	f.Add(uint32(0), []byte("no beginning"))
+	f.Add(uint32(4*4096+8), []byte{kindBranch})
+	f.Add(uint32(5*4096+8), []byte{kindLeaf, 0, 0xFF, 0xFF})
+	f.Fuzz(func(t *testing.T, at uint32, patch []byte) {
+		content := bytes.Clone(whole)
+		copy(content[int(at)%len(content):], patch)
+		file := open(content)
+		_ = file.Sound() // either is right
+		trees := file.Trees("many")
+		for _, tree := range trees {
+			read(t, file, tree)
+		}
+		file.Lost(trees, func(e Entry) {
+			if again, err := file.Value(e.Place); err != nil || !bytes.Equal(again, e.Value) {
+				t.Errorf("Value of %q is another, %v", e.Key, err)
+			}
+		})
+	})
+}

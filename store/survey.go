@@ -1,0 +1,247 @@
+package store
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"os"
+	"slices"
+
+	"github.com/fxamacker/cbor/v2"
+
+	"rentbell/core"
+	"rentbell/store/salvage"
+)
+
+// findings are what a file holds, damaged or not: where its events and
+// quarantined deliveries are, and the small buckets whole.
+type findings struct {
+	file          *salvage.File
+	events        []spot
+	quarantined   []spot
+	meta          map[string][]byte
+	carried       map[string]*kept // the buckets that are carried, see layout.go
+	deletedIDs    []deletedID
+	states        map[string]*kept // where events were deleted, which no longer tell of them
+	concerns      kept             // as they are listed
+	concernsWhole bool             // all that are listed were found: what is not there was handled
+	newest        uint64           // the last event's number, as far as is known
+	damaged       int              // pages of the last commit's tree
+}
+
+// kept is a small bucket as it was found.
+type kept struct {
+	entries  map[string][]byte
+	sequence uint64
+}
+
+// deletedID is the id of an event that Prune has deleted.
+type deletedID struct {
+	id  string
+	seq uint64
+}
+
+// spot is where a record is.
+type spot struct {
+	seq  uint64
+	rank rank
+	at   salvage.Place
+}
+
+// rank is how far to trust a record: where two have one number, less is better.
+type rank int
+
+const (
+	rankPresent rank = iota // in the tree of the last commit
+	rankBefore              // in that of the commit before
+	rankLost                // on a page that no tree leads to, and that is not free
+)
+
+// surveyFile looks through a file. core.ErrNewer when a later version wrote it,
+// damaged or not.
+func surveyFile(f *os.File) (*findings, error) {
+	info, err := f.Stat()
+	if err != nil {
+		return nil, fmt.Errorf("look through store: %w", err)
+	}
+	found := survey(salvage.New(f, info.Size()))
+	if version := toNumber(found.meta[string(keySchema)]); version > schema {
+		return nil, newer(version)
+	}
+	return found, nil
+}
+
+// survey gathers findings. Where the tree of the last commit is whole, that is
+// all there is. Where it is not, the commit before and pages without a way to
+// them make up for it.
+func survey(file *salvage.File) *findings {
+	f := &findings{file: file, meta: map[string][]byte{}, carried: map[string]*kept{}, states: map[string]*kept{}}
+	trees := file.Trees(string(bucketEvents))
+	for i, tree := range trees {
+		f.walk(tree, rank(i))
+		if i == 0 {
+			f.damaged = tree.Damaged()
+			if tree.Whole() {
+				return f.sorted()
+			}
+		}
+	}
+	file.Lost(trees, f.gatherLost)
+	return f.sorted()
+}
+
+// walk goes through a tree, meta first: it tells what of the other buckets was
+// deleted.
+func (f *findings) walk(tree *salvage.Tree, r rank) {
+	buckets := tree.Buckets()
+	if i := slices.IndexFunc(buckets, func(b salvage.Bucket) bool { return b.Name == string(bucketMeta) }); i > 0 {
+		buckets[0], buckets[i] = buckets[i], buckets[0]
+	}
+	for _, b := range buckets {
+		f.bucket(b, r)
+	}
+}
+
+func (f *findings) bucket(b salvage.Bucket, r rank) {
+	switch b.Name {
+	case string(bucketEvents):
+		f.newest = max(f.newest, b.Sequence)
+		b.Each(spots(&f.events, r, plausibleEvent))
+	case string(bucketQuarantine):
+		b.Each(spots(&f.quarantined, r, plausibleQuarantined))
+	case string(bucketMeta):
+		b.Each(keep(f.meta))
+	case string(bucketIDs):
+		b.Each(f.keepDeletedID)
+	case string(bucketConcerns):
+		if r == rankPresent { // of those before, some may have been handled since
+			f.concernsWhole = f.concerns.read(b)
+		}
+	case string(bucketWorkOrders), string(bucketLeases), string(bucketTenants):
+		if f.gone(bucketEvents) == 0 {
+			b.Each(anything) // all of it can be derived
+			return
+		}
+		entry(f.states, b.Name).read(b)
+	default:
+		if partOf([]byte(b.Name)).nature == carried {
+			entry(f.carried, b.Name).read(b)
+			return
+		}
+		b.Each(anything)
+	}
+}
+
+// anything is for a bucket that is derived anew: only its pages are looked at.
+func anything(salvage.Entry) bool { return true }
+
+// spots adds the records of a bucket to a list.
+func spots(list *[]spot, r rank, plausible func(salvage.Entry) bool) func(salvage.Entry) bool {
+	return func(e salvage.Entry) bool {
+		if len(e.Key) != 8 || !plausible(e) {
+			return false
+		}
+		*list = append(*list, spot{toNumber(e.Key), r, e.Place})
+		return true
+	}
+}
+
+// entry is the bucket of a name, made where it is not there yet.
+func entry(all map[string]*kept, name string) *kept {
+	if all[name] == nil {
+		all[name] = &kept{}
+	}
+	return all[name]
+}
+
+// read keeps a bucket, and reports whether it is whole.
+func (k *kept) read(b salvage.Bucket) (whole bool) {
+	if k.entries == nil {
+		k.entries = map[string][]byte{}
+	}
+	k.sequence = max(k.sequence, b.Sequence)
+	return b.Each(keep(k.entries))
+}
+
+// keep keeps what no newer tree has given.
+func keep(into map[string][]byte) func(salvage.Entry) bool {
+	return func(e salvage.Entry) bool {
+		if _, known := into[string(e.Key)]; !known {
+			into[string(e.Key)] = bytes.Clone(e.Value)
+		}
+		return true
+	}
+}
+
+// keepDeletedID keeps those of deleted events; the others tell their own.
+func (f *findings) keepDeletedID(e salvage.Entry) bool {
+	if seq := toNumber(e.Value); seq > 0 && seq <= f.gone(bucketEvents) {
+		f.deletedIDs = append(f.deletedIDs, deletedID{string(e.Key), seq})
+	}
+	return true
+}
+
+// gatherLost adds an entry of a page that no tree led to, where it is a record.
+func (f *findings) gatherLost(e salvage.Entry) {
+	s := spot{toNumber(e.Key), rankLost, e.Place}
+	switch {
+	case len(e.Key) != 8:
+	case plausibleEvent(e):
+		f.events = append(f.events, s)
+	case plausibleQuarantined(e):
+		f.quarantined = append(f.quarantined, s)
+	}
+}
+
+func plausibleEvent(e salvage.Entry) bool {
+	event, err := decodeEvent(toNumber(e.Key), e.Value)
+	return err == nil && event.ID != "" && event.Type != "" && json.Valid(event.Body)
+}
+
+func plausibleQuarantined(e salvage.Entry) bool {
+	var q quarantined
+	return cbor.Unmarshal(e.Value, &q) == nil && q.Reason != ""
+}
+
+// sorted puts records into the order in which they were stored, the more
+// trusted first where two have one number, without those that were deleted.
+func (f *findings) sorted() *findings {
+	f.events = f.notDeleted(bucketEvents, f.events)
+	f.quarantined = f.notDeleted(bucketQuarantine, f.quarantined)
+	order := func(a, b spot) int { return cmp.Or(cmp.Compare(a.seq, b.seq), cmp.Compare(a.rank, b.rank)) }
+	slices.SortFunc(f.events, order)
+	slices.SortFunc(f.quarantined, order)
+	if n := len(f.events); n > 0 {
+		f.newest = max(f.newest, f.events[n-1].seq)
+	}
+	return f
+}
+
+// notDeleted leaves out what is found only because a deleted record stays on its
+// page for a while. What the present tree has was not deleted, whatever the count
+// says, which may be on a page that is damaged without showing it.
+func (f *findings) notDeleted(bucket []byte, records []spot) []spot {
+	gone := f.gone(bucket)
+	for _, s := range records {
+		if s.rank == rankPresent && s.seq <= gone {
+			gone = s.seq - 1
+			f.meta[string(goneKey(bucket))] = number(gone)
+		}
+	}
+	return slices.DeleteFunc(records, func(s spot) bool { return s.seq <= gone })
+}
+
+// gone is how many entries were deleted from the front of a dense bucket.
+func (f *findings) gone(bucket []byte) uint64 { return toNumber(f.meta[string(goneKey(bucket))]) }
+
+// missing is how many events there must have been besides those that are there
+// and those that were deleted.
+func (f *findings) missing(there int) int {
+	return max(0, int(f.newest)-int(f.gone(bucketEvents))-there)
+}
+
+// newer is the error for a file of a version that this one does not know.
+func newer(version uint64) error {
+	return fmt.Errorf("%w: schema %d, this version knows %d", core.ErrNewer, version, schema)
+}
