@@ -88,11 +88,13 @@ func TestEntryThatWasChangedInPlaceStays(t *testing.T) {
 	for _, f := range []*sandbox.Fault{nil, &untold} {
 		o := newOffice(t, sandbox.Config{})
 		if f != nil {
-			o.FailRegistrations(2, *f)
+			o.Registrations.Fail(2, *f)
 		}
 		d, address, stop := o.registered(t, here)
 		press(t, d)
-		eventually(t, func() bool { return o.Calls() == 2 && d.Status().Registration.Progress == core.Registered })
+		eventually(t, func() bool {
+			return o.Registrations.Calls() == 2 && d.Status().Registration.Progress == core.Registered
+		})
 		stop()
 		if got := o.urls(); !slices.Equal(got, []string{"wh_0001 " + address}) {
 			t.Errorf("answer %+v: AppFolio has %v", f, got)
@@ -103,9 +105,9 @@ func TestEntryThatWasChangedInPlaceStays(t *testing.T) {
 func TestTwinOfALostAnswerIsTakenBack(t *testing.T) {
 	for _, next := range []*sandbox.Fault{nil, &untold} {
 		o := newOffice(t, sandbox.Config{KeepTwins: true})
-		o.FailRegistrations(1, sandbox.Fault{Reset: true, Done: true})
+		o.Registrations.Fail(1, sandbox.Fault{Reset: true, Done: true})
 		if next != nil {
-			o.FailRegistrations(1, *next)
+			o.Registrations.Fail(1, *next)
 		}
 		_, address, stop := o.registered(t, here)
 		eventually(t, func() bool { return slices.Equal(o.urls(), []string{"wh_0002 " + address}) })
@@ -123,7 +125,7 @@ func TestAppFolioWithoutAListIsRegisteredWithAllTheSame(t *testing.T) {
 		}
 	}
 	o := newOffice(t, sandbox.Config{})
-	o.FailLists(1, sandbox.Fault{})
+	o.Lists.Fail(1, sandbox.Fault{})
 	_, address, stop := o.registered(t, here)
 	stop()
 	if got := o.urls(); !slices.Equal(got, []string{"wh_0001 " + address}) {
@@ -133,12 +135,12 @@ func TestAppFolioWithoutAListIsRegisteredWithAllTheSame(t *testing.T) {
 
 func TestAppFolioThatWantsToBeLeftAloneIs(t *testing.T) {
 	o := newOffice(t, sandbox.Config{})
-	o.FailLists(1, sandbox.Fault{Status: http.StatusTooManyRequests, RetryAfter: "2"})
+	o.Lists.Fail(1, sandbox.Fault{Status: http.StatusTooManyRequests, RetryAfter: "2"})
 	began := time.Now()
 	_, _, stop := o.registered(t, here)
 	stop()
-	if waited := time.Since(began); waited < 2*time.Second || o.Calls() != 1 {
-		t.Errorf("registered after %v with %d calls, want two seconds and one", waited, o.Calls())
+	if waited := time.Since(began); waited < 2*time.Second || o.Registrations.Calls() != 1 {
+		t.Errorf("registered after %v with %d calls, want two seconds and one", waited, o.Registrations.Calls())
 	}
 }
 
@@ -146,10 +148,10 @@ func TestTakingBackIsTriedUntilItWorks(t *testing.T) {
 	o := newOffice(t, sandbox.Config{})
 	_, _, stop := o.registered(t, here)
 	stop()
-	o.FailDeletes(2, sandbox.Fault{})
+	o.Deletions.Fail(2, sandbox.Fault{})
 	d, address, stop := o.registered(t, there)
 	eventually(t, func() bool { return slices.Equal(o.urls(), []string{"wh_0002 " + address}) })
-	if n := o.Calls(); n != 2 {
+	if n := o.Registrations.Calls(); n != 2 {
 		t.Errorf("%d registrations, want 2", n)
 	}
 	if p := d.Status().Registration.Progress; p != core.Registered {
@@ -181,7 +183,7 @@ func TestRemovedRegistrationStaysRemoved(t *testing.T) {
 
 func TestRegistrationThatCannotBeTakenBackIsToldAsSuch(t *testing.T) {
 	o := newOffice(t, sandbox.Config{NoList: http.StatusMethodNotAllowed})
-	o.FailDeletes(1, sandbox.Fault{Status: http.StatusMethodNotAllowed})
+	o.Deletions.Fail(1, sandbox.Fault{Status: http.StatusMethodNotAllowed})
 	d, address, stop := o.registered(t, here)
 	defer stop()
 	if err := d.Unregister(t.Context()); !errors.Is(err, core.ErrNoList) {

@@ -72,27 +72,27 @@ func TestPressingAgainRegistersAgain(t *testing.T) {
 	for s := first; !s.At.After(first.At); {
 		s = reach(t, told, core.Registered)
 	}
-	if n := play.Calls(); n != 2 {
+	if n := play.Registrations.Calls(); n != 2 {
 		t.Errorf("%d calls, want 2", n)
 	}
 }
 
 func TestRefusedRegistrationWaitsForTheUserAndAPassingOneDoesNot(t *testing.T) {
 	d, play, told := registering(t)
-	play.FailRegistrations(1, sandbox.Fault{Status: http.StatusForbidden, Body: `{"error":"not on your plan"}`})
+	play.Registrations.Fail(1, sandbox.Fault{Status: http.StatusForbidden, Body: `{"error":"not on your plan"}`})
 	press(t, d)
 	s := reach(t, told, core.Declined)
 	refusal := new(core.SubscribeError)
 	if !errors.As(s.Problem, &refusal) || refusal.Message != "not on your plan" {
 		t.Errorf("problem = %v", s.Problem)
 	}
-	play.FailRegistrations(1, sandbox.Fault{Status: http.StatusBadGateway})
+	play.Registrations.Fail(1, sandbox.Fault{Status: http.StatusBadGateway})
 	press(t, d)
 	if s = reach(t, told, core.Retrying); s.RetryAt.IsZero() || s.Problem == nil {
 		t.Errorf("retrying = %+v", s)
 	}
 	reach(t, told, core.Registered)
-	if n := play.Calls(); n != 3 {
+	if n := play.Registrations.Calls(); n != 3 {
 		t.Errorf("%d calls, want 3", n)
 	}
 }

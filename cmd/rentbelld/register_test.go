@@ -61,14 +61,14 @@ func TestAddressIsRegisteredOnceAndAgainForAnotherSecret(t *testing.T) {
 	p = registering(t, service, dir, base, webhookSecret)
 	p.waitFor(t, p.err, `listening`)
 	p.stop(t)
-	if calls := play.Calls(); calls != 1 {
+	if calls := play.Registrations.Calls(); calls != 1 {
 		t.Errorf("a restart with the same address and secret registered again: %d calls", calls)
 	}
 
 	p = registering(t, service, dir, base, "another-"+webhookSecret)
 	p.waitFor(t, p.err, `webhook registered`)
 	p.stop(t)
-	if calls := play.Calls(); calls != 2 {
+	if calls := play.Registrations.Calls(); calls != 2 {
 		t.Errorf("another secret: %d calls, want 2", calls)
 	}
 }
@@ -107,7 +107,7 @@ func TestRegistrationSurvivesAppFoliosBadDays(t *testing.T) {
 			t.Parallel()
 			service := ngroktest.New(t)
 			play, base := vendor(t)
-			play.FailRegistrations(1, tt.fault)
+			play.Registrations.Fail(1, tt.fault)
 			p := registering(t, service, t.TempDir(), base, webhookSecret)
 			p.waitFor(t, p.err, tt.says)
 			if tt.calls > 0 {
@@ -122,7 +122,7 @@ func TestRegistrationSurvivesAppFoliosBadDays(t *testing.T) {
 			sandboxThrough(t, service, webhookSecret, e) // it keeps serving
 			p.waitFor(t, p.out, e.ID)
 			p.stop(t)
-			if calls := play.Calls(); calls != max(1, tt.calls) {
+			if calls := play.Registrations.Calls(); calls != max(1, tt.calls) {
 				t.Errorf("%d calls, want %d", calls, max(1, tt.calls))
 			}
 			everything := p.out.String() + p.err.String()

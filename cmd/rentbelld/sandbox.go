@@ -13,6 +13,7 @@ import (
 	"rentbell/cmd/internal/launch"
 	"rentbell/core"
 	"rentbell/core/appfolio/sandbox"
+	"rentbell/core/appfolio/sandbox/space"
 )
 
 const (
@@ -61,11 +62,11 @@ func runSandbox(ctx context.Context, args []string, p program) error {
 func (p program) stage(kind core.Kind, deliverTo string) (play appFolio, greet func(net.Addr), err error) {
 	switch {
 	case kind == core.KindDeveloperSpace:
-		space := sandbox.NewSpace(sandbox.SpaceConfig{Past: spacePast, AllowAnywhere: true, OnDelivery: p.delivery})
-		if err := space.Deliver(deliverTo); err != nil {
+		play := space.New(space.Config{Past: spacePast, AllowAnywhere: true, OnDelivery: p.delivery})
+		if err := play.Deliver(deliverTo); err != nil {
 			return nil, nil, fmt.Errorf("%w: --deliver-to: %w", errUsage, err)
 		}
-		return space, func(at net.Addr) { p.greetSpace(at, deliverTo) }, nil
+		return play, func(at net.Addr) { p.greetSpace(at, deliverTo) }, nil
 	case kind != core.KindWebhookAPI:
 		return nil, nil, fmt.Errorf("%w: --kind is neither %s nor %s", errUsage, core.KindWebhookAPI, core.KindDeveloperSpace)
 	case deliverTo != "":
@@ -87,7 +88,6 @@ Ctrl-C ends it.
 }
 
 func (p program) greetSpace(at net.Addr, deliverTo string) {
-	c := sandbox.DefaultCredentials()
 	fmt.Fprintf(p.out, `A stand-in AppFolio with a Developer Space listens on http://%s
 In another terminal:
 
@@ -96,7 +96,7 @@ In another terminal:
   export APPFOLIO_REPORTS_CLIENT_ID=%s APPFOLIO_REPORTS_CLIENT_SECRET=%s
   rentbelld serve --kind developer-space --data DIR --listen 127.0.0.1:8080 --appfolio-url http://%[1]s --reports-url http://%[1]s
 
-`, at, c.ClientID, c.ClientSecret, c.DeveloperID, c.DatabaseID, c.ReportsClientID, c.ReportsClientSecret)
+`, at, space.ClientID, space.ClientSecret, space.DeveloperID, space.DatabaseID, space.ReportsClientID, space.ReportsClientSecret)
 	if deliverTo == "" {
 		fmt.Fprintf(p.out, "It rings nowhere; start it with --deliver-to http://127.0.0.1:8080%s for that.\n", core.WebhookPath)
 	} else {

@@ -12,41 +12,40 @@ import (
 
 	"rentbell/cmd/internal/launch"
 	"rentbell/core"
-	"rentbell/core/appfolio/sandbox"
+	"rentbell/core/appfolio/sandbox/space"
 )
 
 // spaceEnv is the sandbox's account in the environment.
 func spaceEnv() []string {
-	c := sandbox.DefaultCredentials()
 	return []string{
-		launch.EnvClientID + "=" + c.ClientID, launch.EnvClientSecret + "=" + c.ClientSecret,
-		launch.EnvDeveloperID + "=" + c.DeveloperID, launch.EnvDatabaseID + "=" + c.DatabaseID,
-		launch.EnvReportsClientID + "=" + c.ReportsClientID, launch.EnvReportsSecret + "=" + c.ReportsClientSecret,
+		launch.EnvClientID + "=" + space.ClientID, launch.EnvClientSecret + "=" + space.ClientSecret,
+		launch.EnvDeveloperID + "=" + space.DeveloperID, launch.EnvDatabaseID + "=" + space.DatabaseID,
+		launch.EnvReportsClientID + "=" + space.ReportsClientID, launch.EnvReportsSecret + "=" + space.ReportsClientSecret,
 	}
 }
 
 // TestDoorbellsAreReadBack goes the whole way of a Developer Space: signed
 // doorbells over HTTP, records and receipts read back, and an export at the end.
 func TestDoorbellsAreReadBack(t *testing.T) {
-	space := sandbox.NewSpace(sandbox.SpaceConfig{Seed: 7, Past: 40 * 24 * time.Hour, Interval: -1})
-	vendor := httptest.NewServer(space)
+	play := space.New(space.Config{Seed: 7, Past: 40 * 24 * time.Hour, Interval: -1})
+	vendor := httptest.NewServer(play)
 	t.Cleanup(vendor.Close)
 	dir := t.TempDir()
 	p := start(t, spaceEnv(), "serve", "--kind", "developer-space", "--data", dir, "--listen", "127.0.0.1:0",
 		"--appfolio-url", vendor.URL, "--reports-url", vendor.URL)
 	address := p.waitFor(t, p.err, `address=(http://\S+)`)
-	if err := space.Deliver(address + core.WebhookPath); err != nil {
+	if err := play.Deliver(address + core.WebhookPath); err != nil {
 		t.Fatal(err)
 	}
 	p.waitFor(t, p.out, `receipt:\d+`) // the past is there
 
-	changed := nextOrder(t, space)
-	if err := space.Ring(t.Context(), changed); err != nil {
+	changed := nextOrder(t, play)
+	if err := play.Ring(t.Context(), changed); err != nil {
 		t.Fatalf("ring: %v\n%s", err, p.err)
 	}
 	p.waitFor(t, p.out, `work_order:`+changed.Resource)
 	stranger := changed.Stranger()
-	if err := space.Ring(t.Context(), stranger); err != nil {
+	if err := play.Ring(t.Context(), stranger); err != nil {
 		t.Fatalf("a stranger's doorbell is acknowledged, and kept apart: %v", err)
 	}
 	if status, answer, err := deliver(t.Context(), http.DefaultClient, address, `{"topic":"work_orders"}`); status != http.StatusUnauthorized || answer != `{"error":"Invalid signature"}` {
@@ -63,7 +62,7 @@ func TestDoorbellsAreReadBack(t *testing.T) {
 		t.Errorf("the doorbell stands as %+v", doorbell)
 	}
 	month := time.Now().AddDate(0, 0, -30)
-	for _, r := range space.Truth().Receipts {
+	for _, r := range play.Truth().Receipts {
 		e, told := kept["receipt:"+r.ID]
 		var data struct {
 			Cents  core.Cents `json:"amount_cents"`
@@ -82,11 +81,11 @@ func TestDoorbellsAreReadBack(t *testing.T) {
 }
 
 // nextOrder lets things happen until one is about a work order that can be read.
-func nextOrder(t *testing.T, space *sandbox.Space) sandbox.Doorbell {
+func nextOrder(t *testing.T, play *space.Space) space.Doorbell {
 	t.Helper()
 	for range 1000 {
-		doorbells := space.Happen()
-		if i := slices.IndexFunc(doorbells, func(d sandbox.Doorbell) bool { return d.Topic == "work_orders" && d.EventType != "destroy" }); i >= 0 {
+		doorbells := play.Happen()
+		if i := slices.IndexFunc(doorbells, func(d space.Doorbell) bool { return d.Topic == "work_orders" && d.EventType != "destroy" }); i >= 0 {
 			return doorbells[i]
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"rentbell/core"
 	"rentbell/core/appfolio"
 	"rentbell/core/appfolio/sandbox"
+	"rentbell/core/appfolio/sandbox/space"
 	"rentbell/core/keychain"
 	"rentbell/store"
 )
@@ -72,8 +73,8 @@ func (d *Demo) open(o Options) (err error) {
 	if err != nil {
 		return errors.Join(err, d.door.Close())
 	}
-	if space, is := d.sandbox.(*sandbox.Space); is {
-		d.Watch(func(c core.Change) { pasteAddress(space, c.Status, o.Log) })
+	if play, is := d.sandbox.(*space.Space); is {
+		d.Watch(func(c core.Change) { pasteAddress(play, c.Status, o.Log) })
 	}
 	return nil
 }
@@ -91,24 +92,23 @@ func (d *Demo) playWebhooks(base string) (Connection, error) {
 
 // playSpace stages Developer Space, whose past is read back.
 func (d *Demo) playSpace(base string) (Connection, error) {
-	d.sandbox = sandbox.NewSpace(sandbox.SpaceConfig{Seed: demoSeed, Past: demoPast, Interval: demoInterval})
-	c := sandbox.DefaultCredentials()
+	d.sandbox = space.New(space.Config{Seed: demoSeed, Past: demoPast, Interval: demoInterval})
 	return Connection{
 		Kind: core.KindDeveloperSpace, AppFolioURL: base,
 		Space: core.Space{
-			ClientID: c.ClientID, DeveloperID: c.DeveloperID, DatabaseID: c.DatabaseID,
-			ReportsClientID: c.ReportsClientID, ReportsURL: base,
+			ClientID: space.ClientID, DeveloperID: space.DeveloperID, DatabaseID: space.DatabaseID,
+			ReportsClientID: space.ReportsClientID, ReportsURL: base,
 		},
-		Secrets: core.Secrets{ClientSecret: core.NewSecret(c.ClientSecret), ReportsSecret: core.NewSecret(c.ReportsClientSecret)},
+		Secrets: core.Secrets{ClientSecret: core.NewSecret(space.ClientSecret), ReportsSecret: core.NewSecret(space.ReportsClientSecret)},
 	}, nil
 }
 
 // pasteAddress does what a customer does by hand on AppFolio's page.
-func pasteAddress(space *sandbox.Space, s core.Status, log *slog.Logger) {
+func pasteAddress(play *space.Space, s core.Status, log *slog.Logger) {
 	if s.Connection != core.Listening {
 		return
 	}
-	if err := space.Deliver(s.Address + core.WebhookPath); err != nil {
+	if err := play.Deliver(s.Address + core.WebhookPath); err != nil {
 		log.Error("the demo's AppFolio does not take the address", "err", err)
 	}
 }

@@ -22,6 +22,7 @@ import (
 	"rentbell/core"
 	"rentbell/core/appfolio/records"
 	"rentbell/core/appfolio/sandbox"
+	"rentbell/core/appfolio/sandbox/space"
 	"rentbell/store"
 )
 
@@ -59,7 +60,7 @@ func (c *clock) hasty() time.Time {
 type playedDay struct {
 	*testing.T
 	clock     *clock
-	space     *sandbox.Space
+	space     *space.Space
 	db        *store.DB
 	dir       string // of the store
 	account   core.Account
@@ -96,26 +97,25 @@ func (d dayDesk) Settle(s core.Settlement) (int, error) {
 // beginDay opens the door for doorbells and reads the portfolio.
 func beginDay(t *testing.T, disturbed bool) *playedDay {
 	d := &playedDay{T: t, disturbed: disturbed, dir: t.TempDir(), clock: &clock{now: time.Date(2026, 6, 18, 5, 0, 0, 0, time.Local)}}
-	c := sandbox.SpaceConfig{
+	c := space.Config{
 		Seed: 7, Units: 300, Past: 60 * 24 * time.Hour, Now: d.clock.Now, Interval: -1, RepeatEvery: -1, Attempts: 3, Backoff: time.Millisecond,
-		DatabaseLimits: []sandbox.Limit{}, ReportsLimits: []sandbox.Limit{}, PageSize: 100, ReportPage: 50,
+		DatabaseLimits: []space.Limit{}, ReportsLimits: []space.Limit{}, PageSize: 100, ReportPage: 50,
 	}
 	if disturbed {
 		c.Lag, c.ReceiptLag, c.Disorder, c.RepeatEvery = 2*time.Hour, 40*time.Minute, 8, 3
-		c.Form = sandbox.Form{Batch: 5, Envelope: "events"}
+		c.Form = space.Form{Batch: 5, Envelope: "events"}
 	}
-	d.space = sandbox.NewSpace(c)
+	d.space = space.New(c)
 	appfolio, door := httptest.NewServer(d.space), httptest.NewServer(http.HandlerFunc(d.receive))
 	t.Cleanup(appfolio.Close)
 	t.Cleanup(door.Close)
 	if err := d.space.Deliver(door.URL + core.WebhookPath); err != nil {
 		t.Fatal(err)
 	}
-	keys := sandbox.DefaultCredentials()
 	d.account = core.Account{
 		Kind: core.KindDeveloperSpace, Base: appfolio.URL,
-		Space:   core.Space{ClientID: keys.ClientID, DeveloperID: keys.DeveloperID, ReportsClientID: keys.ReportsClientID, ReportsURL: appfolio.URL},
-		Secrets: core.Secrets{ClientSecret: core.NewSecret(keys.ClientSecret), ReportsSecret: core.NewSecret(keys.ReportsClientSecret)},
+		Space:   core.Space{ClientID: space.ClientID, DeveloperID: space.DeveloperID, ReportsClientID: space.ReportsClientID, ReportsURL: appfolio.URL},
+		Secrets: core.Secrets{ClientSecret: core.NewSecret(space.ClientSecret), ReportsSecret: core.NewSecret(space.ReportsClientSecret)},
 	}
 	d.db = openDeskIn(t, d.dir).DB
 	d.client = records.New(records.Config{Now: d.clock.hasty})
@@ -182,7 +182,7 @@ func (d *playedDay) turn() {
 
 // step is a quarter of an hour.
 func (d *playedDay) step(n int, corrections *rand.Rand) {
-	var rung []sandbox.Doorbell
+	var rung []space.Doorbell
 	for range 3 {
 		rung = append(rung, d.space.Happen()...)
 	}
@@ -194,7 +194,7 @@ func (d *playedDay) step(n int, corrections *rand.Rand) {
 		}
 		correct := d.space.Return
 		if n%32 == 8 {
-			correct = func(id int) ([]sandbox.Doorbell, error) { return d.space.Change(id, 999_99) }
+			correct = func(id int) ([]space.Doorbell, error) { return d.space.Change(id, 999_99) }
 		}
 		more, err := correct(id)
 		if err != nil {
@@ -230,9 +230,9 @@ func (d *playedDay) disturb(n int) {
 	}
 	switch {
 	case n%5 == 1:
-		d.space.FailDatabase(1, faults[n%len(faults)])
+		d.space.Database.Fail(1, faults[n%len(faults)])
 	case n%5 == 2:
-		d.space.FailReports(1, faults[(n+1)%len(faults)])
+		d.space.Reports.Fail(1, faults[(n+1)%len(faults)])
 	case n == 50:
 		d.space.Maintain(d.Now(), d.Now().Add(4*time.Hour))
 	}
@@ -318,7 +318,7 @@ func (d *playedDay) agree() {
 	}
 }
 
-func (d *playedDay) agreeOnReceipts(truth []sandbox.Receipt) {
+func (d *playedDay) agreeOnReceipts(truth []space.Receipt) {
 	d.Helper()
 	sums := map[string]core.Cents{}
 	d.each(func(e core.Event) {
@@ -352,7 +352,7 @@ func (d *playedDay) keepsNothingForbidden() {
 	if !bytes.Contains(file, []byte("Whitfield")) && !bytes.Contains(file, []byte("tenant_name")) {
 		d.Error("the store holds no tenants at all")
 	}
-	for _, secret := range []string{sandbox.SocialSecurityNumber, sandbox.BirthDate, d.account.Secrets.ClientSecret.Reveal(), d.account.Secrets.ReportsSecret.Reveal()} {
+	for _, secret := range []string{space.SocialSecurityNumber, space.BirthDate, d.account.Secrets.ClientSecret.Reveal(), d.account.Secrets.ReportsSecret.Reveal()} {
 		if bytes.Contains(file, []byte(secret)) {
 			d.Errorf("the store holds %s", secret)
 		}
@@ -371,7 +371,7 @@ func TestDayFullOfFailuresEndsAsOneWithout(t *testing.T) {
 		d.agree()
 		d.keepsNothingForbidden()
 		t.Logf("disturbed %v: %d payments, %d work orders, %d leases, %d tenants, %s; %d questions to the database, %d to reports",
-			disturbed, len(s.payments), len(s.orders), len(s.leases), len(s.tenants), s.total.Decimal(), d.space.DatabaseReads(), d.space.ReportReads())
+			disturbed, len(s.payments), len(s.orders), len(s.leases), len(s.tenants), s.total.Decimal(), d.space.Database.Calls(), d.space.Reports.Calls())
 		return s
 	}
 	want, got := run(false), run(true)

@@ -2,81 +2,173 @@ package sandbox
 
 import (
 	"bytes"
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"io"
 	"math/rand/v2"
 	"net/http"
+	"sync"
+	"sync/atomic"
 	"time"
 )
 
 const (
+	defaultInterval    = 5 * time.Second
+	defaultAttempts    = 8
+	defaultBackoff     = time.Second
+	defaultTimeout     = 10 * time.Second
+	defaultRepeatEvery = 25
+
 	maxInFlight = 32      // live events that wait for their acknowledgement
 	maxAnswer   = 1 << 10 // bytes of an answer that are read
 	maxBackoff  = time.Minute
 )
 
-// courier carries events to listeners, again and again until they acknowledge
-// them.
-type courier struct {
-	seed        uint64
-	attempts    int // negative: until it is acknowledged
-	backoff     time.Duration
-	repeatEvery int // negative: never
-	client      *http.Client
-	told        func(Delivery) // of every attempt; nil: nobody
+// Event is one body to deliver.
+type Event struct {
+	ID   string
+	Type string
+	At   time.Time // when it happened
+	Body []byte
 }
 
-// newClient follows no redirect: it would lead away from this computer.
-func newClient(timeout time.Duration) *http.Client {
+// Delivery is one attempt to deliver an event.
+type Delivery struct {
+	Webhook Webhook
+	Event   Event
+	Attempt int    // from 1
+	Repeat  bool   // the event was acknowledged before and is sent once more
+	Status  int    // the answer's; 0: none came
+	Answer  string // its body, at most 1 KiB
+	Err     error  // why no answer came
+	GivenUp bool   // it failed, and was the last attempt
+}
+
+// Delivered reports whether the event was acknowledged.
+func (d Delivery) Delivered() bool { return d.Status/100 == 2 }
+
+// ErrNotDelivered: a listener did not acknowledge an event.
+var ErrNotDelivered = errors.New("event was not acknowledged")
+
+// Target says where an attempt goes and how its body is signed; ok is false when
+// the event is owed to nobody any more.
+type Target func() (w Webhook, sign func(body []byte) http.Header, ok bool)
+
+// Courier carries events to listeners, again and again until they acknowledge them.
+// Its fields mean what those of a Config mean, and have the same defaults.
+type Courier struct {
+	Seed        uint64
+	Attempts    int // negative: until it is acknowledged
+	Backoff     time.Duration
+	Timeout     time.Duration
+	RepeatEvery int
+	OnDelivery  func(Delivery)
+
+	client   *http.Client
+	forgings atomic.Int64 // attempts still to be signed wrongly
+}
+
+// Start sets the defaults. It follows no redirect: that would lead away from this
+// computer.
+func (c *Courier) Start() *Courier {
+	c.Attempts = cmp.Or(c.Attempts, defaultAttempts)
+	c.Backoff = cmp.Or(c.Backoff, defaultBackoff)
+	c.RepeatEvery = cmp.Or(c.RepeatEvery, defaultRepeatEvery)
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.MaxIdleConnsPerHost = maxInFlight
-	return &http.Client{
+	c.client = &http.Client{
 		Transport:     transport,
-		Timeout:       timeout,
+		Timeout:       cmp.Or(c.Timeout, defaultTimeout),
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+	return c
+}
+
+// Forge signs the next n attempts for another body than they carry.
+func (c *Courier) Forge(n int) { c.forgings.Add(int64(n)) }
+
+// Live calls next every interval until ctx ends: 0 means 5 seconds, a negative one
+// never. What next returns delivers; it runs beside what comes later. While too
+// much is under way nothing happens: nobody acknowledges anything, and the story
+// waits. What comes over first runs at once, and alone. Live returns when all
+// deliveries have ended.
+func (c *Courier) Live(ctx context.Context, interval time.Duration, first <-chan func(context.Context), next func() (deliver func())) {
+	var deliveries sync.WaitGroup
+	defer c.client.CloseIdleConnections()
+	defer deliveries.Wait()
+	var ticks <-chan time.Time // nil, which never ticks, without an interval
+	if interval >= 0 {
+		ticker := time.NewTicker(cmp.Or(interval, defaultInterval))
+		defer ticker.Stop()
+		ticks = ticker.C
+	}
+	free := make(chan struct{}, maxInFlight) // holds a token for each delivery under way
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case run := <-first:
+			run(ctx)
+		case <-ticks:
+			select {
+			case free <- struct{}{}:
+				deliver := next()
+				deliveries.Go(func() { deliver(); <-free })
+			default:
+			}
+		}
 	}
 }
 
-// carry tries until the listener acknowledges e, and then, now and then, once
-// more: real senders do, when an answer is lost on its way. It asks before each
-// attempt where to, and with what header; not ok means nowhere any more.
-func (c *courier) carry(ctx context.Context, e Event, to func() (w Webhook, header http.Header, ok bool)) error {
-	for attempt := 1; ; attempt++ {
-		w, header, ok := to()
-		if !ok {
-			return nil
-		}
-		d := c.try(ctx, Delivery{Webhook: w, Event: e, Attempt: attempt}, header)
+// Carry tries until the listener acknowledges e, and then, now and then, once more:
+// real senders do, when an answer is lost on its way. ErrNotDelivered: the last
+// attempt failed, too.
+func (c *Courier) Carry(ctx context.Context, e Event, to Target) error {
+	d := Delivery{Event: e}
+	for d.Attempt = 1; ; d.Attempt++ {
+		owed := c.try(ctx, &d, to)
 		switch {
+		case !owed || d.Repeat:
+			return nil
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case d.Delivered():
-			if w, header, ok := to(); ok && c.repeats(e) {
-				c.try(ctx, Delivery{Webhook: w, Event: e, Attempt: attempt + 1, Repeat: true}, header)
+			if d.Repeat = c.RepeatEvery > 0 && c.Dice(e.ID, 0).IntN(c.RepeatEvery) == 0; !d.Repeat {
+				return nil
 			}
-			return nil
+			continue
 		case d.GivenUp:
-			return fmt.Errorf("deliver %s to %s: %w", e.ID, w.ID, ErrNotDelivered)
+			return fmt.Errorf("deliver %s to %s: %w", e.ID, d.Webhook.ID, ErrNotDelivered)
 		}
-		if err := wait(ctx, c.pause(e, attempt)); err != nil {
+		if err := wait(ctx, c.pause(d)); err != nil {
 			return err
 		}
 	}
 }
 
-// try makes one attempt, completes d and tells of it.
-func (c *courier) try(ctx context.Context, d Delivery, header http.Header) Delivery {
-	d.Status, d.Answer, d.Err = c.post(ctx, d.Webhook.URL, header, d.Event.Body)
-	d.GivenUp = !d.Delivered() && c.attempts >= 0 && d.Attempt >= c.attempts
-	if c.told != nil && ctx.Err() == nil {
-		c.told(d)
+// try makes one attempt, unless nothing is owed, and tells of it.
+func (c *Courier) try(ctx context.Context, d *Delivery, to Target) (owed bool) {
+	w, sign, owed := to()
+	if !owed {
+		return false
 	}
-	return d
+	signed := d.Event.Body
+	if c.forgings.Load() > 0 && c.forgings.Add(-1) >= 0 {
+		signed = append([]byte("not "), signed...)
+	}
+	d.Webhook = w
+	d.Status, d.Answer, d.Err = c.post(ctx, w.URL, sign(signed), d.Event.Body)
+	d.GivenUp = !d.Delivered() && c.Attempts >= 0 && d.Attempt >= c.Attempts
+	if c.OnDelivery != nil && ctx.Err() == nil {
+		c.OnDelivery(*d)
+	}
+	return true
 }
 
-func (c *courier) post(ctx context.Context, address string, header http.Header, body []byte) (status int, answer string, err error) {
+func (c *Courier) post(ctx context.Context, address string, header http.Header, body []byte) (status int, answer string, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(body))
 	if err != nil {
 		return 0, "", err
@@ -95,27 +187,22 @@ func (c *courier) post(ctx context.Context, address string, header http.Header, 
 	return resp.StatusCode, string(text), nil
 }
 
-// repeats decides whether an acknowledged event is sent once more.
-func (c *courier) repeats(e Event) bool {
-	return c.repeatEvery > 0 && c.dice(e, 0).IntN(c.repeatEvery) == 0
-}
-
 // pause is the wait after a failed attempt: doubled each time, with jitter, so
 // that what failed together does not come back together.
-func (c *courier) pause(e Event, attempt int) time.Duration {
-	pause := c.backoff
-	for range attempt - 1 {
+func (c *Courier) pause(d Delivery) time.Duration {
+	pause := c.Backoff
+	for range d.Attempt - 1 {
 		pause = min(2*pause, maxBackoff)
 	}
-	return pause/2 + time.Duration(c.dice(e, attempt).Int64N(int64(pause/2)+1))
+	return pause/2 + time.Duration(c.Dice(d.Event.ID, d.Attempt).Int64N(int64(pause/2)+1))
 }
 
-// dice are an attempt's own: with one generator for all, the order in which
-// deliveries happen to fail would decide.
-func (c *courier) dice(e Event, attempt int) *rand.Rand {
+// Dice are an event's own for each purpose: with one generator for all, the order
+// in which deliveries happen to fail would decide.
+func (c *Courier) Dice(eventID string, purpose int) *rand.Rand {
 	h := fnv.New64a()
-	_, _ = io.WriteString(h, e.ID) // a hash takes everything
-	return rand.New(rand.NewPCG(c.seed^h.Sum64(), uint64(attempt)))
+	_, _ = io.WriteString(h, eventID) // a hash takes everything
+	return rand.New(rand.NewPCG(c.Seed^h.Sum64(), uint64(purpose)))
 }
 
 func wait(ctx context.Context, d time.Duration) error {

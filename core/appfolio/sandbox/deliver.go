@@ -1,31 +1,19 @@
 package sandbox
 
 import (
+	"bytes"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
+	"time"
+
+	"rentbell/core/appfolio/sandbox/story"
 )
-
-// Delivery is one attempt to deliver an event.
-type Delivery struct {
-	Webhook Webhook
-	Event   Event
-	Attempt int    // from 1
-	Repeat  bool   // the event was acknowledged before and is sent once more
-	Status  int    // the answer's; 0: none came
-	Answer  string // its body, at most 1 KiB
-	Err     error  // why no answer came
-	GivenUp bool   // it failed, and was the last attempt
-}
-
-// Delivered reports whether the event was acknowledged.
-func (d Delivery) Delivered() bool { return d.Status/100 == 2 }
-
-// ErrNotDelivered: a registration did not acknowledge an event.
-var ErrNotDelivered = errors.New("event was not acknowledged")
 
 // Sign returns the signature that AppFolio puts into X-AppFolio-Signature.
 func Sign(secret string, body []byte) string {
@@ -40,53 +28,58 @@ func Sign(secret string, body []byte) string {
 func (s *Sandbox) Send(ctx context.Context, e Event) error {
 	var errs []error
 	for _, w := range s.Webhooks() {
-		if w.wants(e.Type) {
-			errs = append(errs, s.deliver(ctx, w.ID, e))
-		}
+		errs = append(errs, s.deliver(ctx, w.ID, e))
 	}
 	return errors.Join(errs...)
 }
 
+// ForgeDeliveries signs the next n attempts for another body than they carry.
+func (s *Sandbox) ForgeDeliveries(n int) { s.courier.Forge(n) }
+
 // tellPast delivers the past to the registrations that have not heard it. One
 // that does not acknowledge it hears no more of it.
 func (s *Sandbox) tellPast(ctx context.Context) {
-	ids, past := s.takeUntold()
+	s.mu.Lock()
+	ids, past := s.untold, s.past
+	s.untold = nil
+	s.mu.Unlock()
 	for _, id := range ids {
 		for _, e := range past {
-			w, registered := s.webhook(id)
-			if !registered {
-				break
-			}
-			if w.wants(e.Type) && s.deliver(ctx, id, e) != nil {
+			if s.deliver(ctx, id, e) != nil {
 				break // OnDelivery was told
 			}
 		}
 	}
 }
 
-func (s *Sandbox) takeUntold() (ids []string, past []Event) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	ids = s.untold
-	s.untold = nil
-	return ids, s.past
-}
-
 // deliver carries e to a registration, which may change or go meanwhile.
 func (s *Sandbox) deliver(ctx context.Context, id string, e Event) error {
-	return s.courier.carry(ctx, e, func() (Webhook, http.Header, bool) {
+	return s.courier.Carry(ctx, e, func() (Webhook, func([]byte) http.Header, bool) {
 		w, registered := s.webhook(id)
-		return w, s.signed(w, e), registered
+		sign := func(body []byte) http.Header {
+			header := http.Header{}
+			header.Set("X-AppFolio-Signature", Sign(w.Secret.Reveal(), body))
+			return header
+		}
+		return w, sign, registered && w.wants(e.Type)
 	})
 }
 
-// signed is the header that an attempt is made with.
-func (s *Sandbox) signed(w Webhook, e Event) http.Header {
-	secret := w.Secret.Reveal()
-	if s.forging() {
-		secret = "not " + secret
+// event spells a fact as it is delivered.
+func event(f story.Fact) Event {
+	e := Event{ID: f.ID, Type: f.Type, At: f.At.UTC().Truncate(time.Second)}
+	var body bytes.Buffer
+	encoder := json.NewEncoder(&body)
+	encoder.SetEscapeHTML(false) // people look at it
+	err := encoder.Encode(struct {
+		ID        string    `json:"id"`
+		Type      string    `json:"type"`
+		CreatedAt time.Time `json:"created_at"`
+		Data      any       `json:"data"`
+	}{e.ID, e.Type, e.At, f.Data})
+	if err != nil {
+		panic(fmt.Sprintf("encode event: %v", err)) // our own structs
 	}
-	header := http.Header{}
-	header.Set("X-AppFolio-Signature", Sign(secret, e.Body))
-	return header
+	e.Body = bytes.TrimSpace(body.Bytes())
+	return e
 }

@@ -21,79 +21,46 @@ type Fault struct {
 	Slow       time.Duration // the answer comes so much later; with nothing else, it is the proper one
 }
 
-// FailRegistrations answers the next n registrations with f, whoever asks.
-func (s *Sandbox) FailRegistrations(n int, f Fault) { s.moods.plan(http.MethodPost, n, f) }
-
-// FailLists answers the next n questions for what is registered with f, whoever
-// asks.
-func (s *Sandbox) FailLists(n int, f Fault) { s.moods.plan(http.MethodGet, n, f) }
-
-// FailDeletes answers the next n deletions with f, whoever asks. Nothing is
-// deleted.
-func (s *Sandbox) FailDeletes(n int, f Fault) { s.moods.plan(http.MethodDelete, n, f) }
-
-// Calls counts the registrations that were asked for, the refused among them.
-func (s *Sandbox) Calls() int { return s.moods.count(http.MethodPost) }
-
-// Lists counts the questions for what is registered, the refused among them.
-func (s *Sandbox) Lists() int { return s.moods.count(http.MethodGet) }
-
-// Deletes counts the deletions that were asked for, the refused among them.
-func (s *Sandbox) Deletes() int { return s.moods.count(http.MethodDelete) }
-
-// ForgeDeliveries signs the next n attempts with a secret of its own.
-func (s *Sandbox) ForgeDeliveries(n int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.forgings += n
+// Part is a part of a service that can have a bad day. The zero value has none.
+type Part struct {
+	mu     sync.Mutex // guards what follows
+	calls  int
+	faults []Fault // in the order of the calls that meet them
 }
 
-// moods are the faults that are planned, and what was called, by kind of call.
-type moods struct {
-	refuse func(w http.ResponseWriter, status int, text string) // in the service's words
-
-	mu     sync.Mutex         // guards what follows
-	calls  map[string]int     // whatever came of them
-	faults map[string][]Fault // in the order of the calls that meet them
-}
-
-func (m *moods) plan(kind string, n int, f Fault) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.faults == nil {
-		m.faults = map[string][]Fault{}
-	}
+// Fail answers the next n calls with f, whoever makes them, after those that are
+// planned already.
+func (p *Part) Fail(n int, f Fault) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	for range n {
-		m.faults[kind] = append(m.faults[kind], f)
+		p.faults = append(p.faults, f)
 	}
 }
 
-func (m *moods) count(kind string) int {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.calls[kind]
+// Calls counts the calls, the refused among them.
+func (p *Part) Calls() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.calls
 }
 
-// next counts the call and takes the fault that is planned for it.
-func (m *moods) next(kind string) (f Fault, planned bool) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.calls == nil {
-		m.calls = map[string]int{}
-	}
-	m.calls[kind]++
-	planned = len(m.faults[kind]) > 0
-	if planned {
-		f, m.faults[kind] = m.faults[kind][0], m.faults[kind][1:]
+// next counts a call and takes the fault that is planned for it.
+func (p *Part) next() (f Fault, planned bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.calls++
+	if planned = len(p.faults) > 0; planned {
+		f, p.faults = p.faults[0], p.faults[1:]
 	}
 	return f, planned
 }
 
-// moody answers with the next fault, if one is planned for calls of the kind,
-// and else lets next.
-func (m *moods) moody(kind string, next http.HandlerFunc) http.HandlerFunc {
+// Guard answers with the next fault, if one is planned, and else lets next. Refuse
+// says in the service's words that a call is refused.
+func (p *Part) Guard(next http.HandlerFunc, refuse func(w http.ResponseWriter, status int, text string)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		f, planned := m.next(kind)
+		f, planned := p.next()
 		if planned && f.Slow > 0 && wait(r.Context(), f.Slow) != nil {
 			return // the client is gone
 		}
@@ -104,7 +71,7 @@ func (m *moods) moody(kind string, next http.HandlerFunc) http.HandlerFunc {
 		if f.Done {
 			next(lost{http.Header{}}, r)
 		}
-		f.answer(w, r, m.refuse)
+		f.answer(w, r, refuse)
 	}
 }
 
@@ -117,7 +84,7 @@ func (l lost) WriteHeader(int)             {}
 
 func (f Fault) answer(w http.ResponseWriter, r *http.Request, refuse func(http.ResponseWriter, int, string)) {
 	// Read first: only then does the server notice when the client goes.
-	request, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxRegistration))
+	request, err := io.ReadAll(http.MaxBytesReader(w, r.Body, MaxRequest))
 	switch {
 	case err != nil || f.Reset:
 		panic(http.ErrAbortHandler) // net/http's way to cut a connection
@@ -137,15 +104,4 @@ func (f Fault) answer(w http.ResponseWriter, r *http.Request, refuse func(http.R
 	default:
 		refuse(w, status, http.StatusText(status))
 	}
-}
-
-// forging reports whether the next attempt is to be signed wrongly.
-func (s *Sandbox) forging() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.forgings == 0 {
-		return false
-	}
-	s.forgings--
-	return true
 }

@@ -45,9 +45,9 @@ func TestEveryCallMeetsItsBadDay(t *testing.T) {
 		fail func(int, sandbox.Fault)
 		ask  func() error
 	}{
-		"register": {s.FailRegistrations, func() error { _, err := a.subscribe(t.Context()); return err }},
-		"list":     {s.FailLists, func() error { _, err := a.list(t.Context()); return err }},
-		"delete":   {s.FailDeletes, func() error { return a.vendor.Unsubscribe(t.Context(), a.sub, "wh_0002") }},
+		"register": {s.Registrations.Fail, func() error { _, err := a.subscribe(t.Context()); return err }},
+		"list":     {s.Lists.Fail, func() error { _, err := a.list(t.Context()); return err }},
+		"delete":   {s.Deletions.Fail, func() error { return a.vendor.Unsubscribe(t.Context(), a.sub, "wh_0002") }},
 	}
 	faults := []struct {
 		fault  sandbox.Fault
@@ -87,8 +87,8 @@ func TestEveryCallMeetsItsBadDay(t *testing.T) {
 func TestCallsAreCounted(t *testing.T) {
 	s, base := serve(t, quiet())
 	a := newAccount(base)
-	s.FailLists(1, sandbox.Fault{Status: 503})
-	s.FailDeletes(1, sandbox.Fault{Status: 503})
+	s.Lists.Fail(1, sandbox.Fault{Status: 503})
+	s.Deletions.Fail(1, sandbox.Fault{Status: 503})
 	_, _ = a.subscribe(t.Context())
 	for range 2 {
 		_, _ = a.list(t.Context())
@@ -96,8 +96,8 @@ func TestCallsAreCounted(t *testing.T) {
 	for range 3 {
 		_ = a.vendor.Unsubscribe(t.Context(), a.sub, "wh_0001")
 	}
-	if s.Calls() != 1 || s.Lists() != 2 || s.Deletes() != 3 {
-		t.Errorf("got %d, %d and %d calls, want 1, 2 and 3", s.Calls(), s.Lists(), s.Deletes())
+	if s.Registrations.Calls() != 1 || s.Lists.Calls() != 2 || s.Deletions.Calls() != 3 {
+		t.Errorf("got %d, %d and %d calls, want 1, 2 and 3", s.Registrations.Calls(), s.Lists.Calls(), s.Deletions.Calls())
 	}
 }
 
@@ -107,7 +107,7 @@ func TestFailedDeletionDeletesNothing(t *testing.T) {
 	if _, err := a.subscribe(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	s.FailDeletes(1, sandbox.Fault{Status: 500})
+	s.Deletions.Fail(1, sandbox.Fault{Status: 500})
 	if err := a.vendor.Unsubscribe(t.Context(), a.sub, "wh_0001"); err == nil || len(s.Webhooks()) != 1 {
 		t.Errorf("got %v with %d webhooks left", err, len(s.Webhooks()))
 	}
@@ -121,7 +121,7 @@ func TestFailedDeletionDeletesNothing(t *testing.T) {
 func TestLostAnswerLeavesTheRegistration(t *testing.T) {
 	s, base := serve(t, quiet())
 	a := newAccount(base)
-	s.FailRegistrations(1, sandbox.Fault{Reset: true, Done: true})
+	s.Registrations.Fail(1, sandbox.Fault{Reset: true, Done: true})
 	if _, err := a.subscribe(t.Context()); err == nil {
 		t.Fatal("the answer arrived")
 	}
@@ -129,7 +129,7 @@ func TestLostAnswerLeavesTheRegistration(t *testing.T) {
 	if err != nil || len(list) != 1 || list[0].ID != "wh_0001" || list[0].Address != a.sub.Address || !slices.Equal(list[0].Events, core.KnownTypes()) {
 		t.Errorf("got %+v, %v, want the registration", list, err)
 	}
-	s.FailDeletes(1, sandbox.Fault{Status: 504, Done: true})
+	s.Deletions.Fail(1, sandbox.Fault{Status: 504, Done: true})
 	if err := a.vendor.Unsubscribe(t.Context(), a.sub, "wh_0001"); err == nil || len(s.Webhooks()) != 0 {
 		t.Errorf("got %v with %d webhooks left", err, len(s.Webhooks()))
 	}

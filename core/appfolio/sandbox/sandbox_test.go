@@ -154,7 +154,7 @@ func TestPastIsToldOnceToEachListenerInOrder(t *testing.T) {
 	c.Past = 60 * 24 * time.Hour
 	s, base := serve(t, c)
 	run(t, s)
-	want := sandbox.History(c.Seed, noon.Add(-c.Past), noon)
+	want := history(c.Seed, noon.Add(-c.Past), noon)
 	for _, l := range []*listener{listen(t), listen(t)} {
 		subscribe(t, base, l.URL)
 		for i, e := range want {
@@ -217,11 +217,11 @@ func TestRunEndsWithItsContext(t *testing.T) {
 func TestRentbellsRegistrationMeetsABadDay(t *testing.T) {
 	s, base := serve(t, quiet())
 	sub := subscription(base, "http://127.0.0.1:1/webhooks/appfolio")
-	s.FailRegistrations(1, sandbox.Fault{Status: 429, RetryAfter: "3"})
-	s.FailRegistrations(1, sandbox.Fault{Status: 401, Echo: true})
-	s.FailRegistrations(1, sandbox.Fault{Reset: true})
-	s.FailRegistrations(1, sandbox.Fault{Status: 503, Body: "down for maintenance"})
-	s.FailRegistrations(1, sandbox.Fault{})
+	s.Registrations.Fail(1, sandbox.Fault{Status: 429, RetryAfter: "3"})
+	s.Registrations.Fail(1, sandbox.Fault{Status: 401, Echo: true})
+	s.Registrations.Fail(1, sandbox.Fault{Reset: true})
+	s.Registrations.Fail(1, sandbox.Fault{Status: 503, Body: "down for maintenance"})
+	s.Registrations.Fail(1, sandbox.Fault{})
 	tests := []struct {
 		status int
 		wait   time.Duration
@@ -248,14 +248,14 @@ func TestRentbellsRegistrationMeetsABadDay(t *testing.T) {
 	if _, err := appfolio.New().Subscribe(t.Context(), sub); err != nil {
 		t.Errorf("after the bad day: %v", err)
 	}
-	if got := s.Calls(); got != 6 {
+	if got := s.Registrations.Calls(); got != 6 {
 		t.Errorf("got %d calls, want 6", got)
 	}
 }
 
 func TestHangingRegistrationEndsWithItsClient(t *testing.T) {
 	s, base := serve(t, quiet())
-	s.FailRegistrations(1, sandbox.Fault{Hang: true})
+	s.Registrations.Fail(1, sandbox.Fault{Hang: true})
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Millisecond)
 	defer cancel()
 	_, err := appfolio.New().Subscribe(ctx, subscription(base, "http://127.0.0.1:1/"))

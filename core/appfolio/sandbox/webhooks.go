@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/json"
 	"errors"
@@ -16,10 +15,10 @@ import (
 	"rentbell/core"
 )
 
-const (
-	maxWebhooks     = 50
-	maxRegistration = 64 << 10 // bytes of a registration that are read
-)
+const maxWebhooks = 50
+
+// MaxRequest is how many bytes of a request's body are read.
+const MaxRequest = 64 << 10
 
 // Webhook is one registration.
 type Webhook struct {
@@ -43,13 +42,11 @@ func (s *Sandbox) Webhooks() []Webhook {
 	return slices.Clone(s.webhooks)
 }
 
-// authorized lets only the holder of the API key through. Hashing first makes
-// the comparison take as long for a key of any length.
+// authorized lets only the holder of the API key through.
 func (s *Sandbox) authorized(next http.HandlerFunc) http.HandlerFunc {
-	want := sha256.Sum256([]byte("Bearer " + s.config.APIKey))
+	want := []byte("Bearer " + s.config.APIKey)
 	return func(w http.ResponseWriter, r *http.Request) {
-		got := sha256.Sum256([]byte(r.Header.Get("Authorization")))
-		if subtle.ConstantTimeCompare(got[:], want[:]) != 1 {
+		if subtle.ConstantTimeCompare([]byte(r.Header.Get("Authorization")), want) != 1 {
 			refuse(w, http.StatusUnauthorized, "Invalid API key")
 			return
 		}
@@ -63,7 +60,7 @@ func (s *Sandbox) create(w http.ResponseWriter, r *http.Request) {
 		Events []string `json:"events"`
 		Secret string   `json:"secret"`
 	}
-	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxRegistration)).Decode(&asked); err != nil {
+	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, MaxRequest)).Decode(&asked); err != nil {
 		refuse(w, http.StatusBadRequest, "The request is no JSON object")
 		return
 	}
@@ -77,9 +74,9 @@ func (s *Sandbox) create(w http.ResponseWriter, r *http.Request) {
 	case err != nil:
 		refuse(w, http.StatusUnprocessableEntity, err.Error())
 	case fresh:
-		reply(w, http.StatusCreated, kept)
+		Reply(w, http.StatusCreated, kept)
 	default:
-		reply(w, http.StatusOK, kept)
+		Reply(w, http.StatusOK, kept)
 	}
 }
 
@@ -91,7 +88,7 @@ func (s *Sandbox) validate(w Webhook) error {
 		return errors.New("url is missing")
 	case err != nil || target.Host == "" || target.Scheme != "http" && target.Scheme != "https":
 		return errors.New("url is no http:// or https:// address")
-	case !s.config.AllowAnywhere && !isLoopback(target.Hostname()):
+	case !s.config.AllowAnywhere && !OnThisComputer(target.Hostname()):
 		return errors.New("url is not on this computer; the sandbox was not allowed to send elsewhere")
 	case len(w.Events) == 0:
 		return errors.New("events is missing")
@@ -106,7 +103,8 @@ func (s *Sandbox) validate(w Webhook) error {
 	return nil
 }
 
-func isLoopback(host string) bool {
+// OnThisComputer reports whether a host is this computer, without asking anybody.
+func OnThisComputer(host string) bool {
 	ip := net.ParseIP(host)
 	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
 }
@@ -132,7 +130,7 @@ func (s *Sandbox) keep(hook Webhook) (kept Webhook, fresh bool, err error) {
 	s.webhooks = append(s.webhooks, hook)
 	s.untold = append(s.untold, hook.ID)
 	select {
-	case s.joined <- struct{}{}:
+	case s.joined <- s.tellPast:
 	default: // Run has a nudge waiting
 	}
 	return hook, true, nil
@@ -154,7 +152,7 @@ func (s *Sandbox) list(w http.ResponseWriter, _ *http.Request) {
 		refuse(w, s.config.NoList, http.StatusText(s.config.NoList))
 		return
 	}
-	reply(w, http.StatusOK, map[string][]Webhook{"data": append([]Webhook{}, s.Webhooks()...)}) // never null
+	Reply(w, http.StatusOK, map[string][]Webhook{"data": append([]Webhook{}, s.Webhooks()...)}) // never null
 }
 
 func (s *Sandbox) remove(w http.ResponseWriter, r *http.Request) {
@@ -174,12 +172,13 @@ func (s *Sandbox) forget(id string) bool {
 	return len(s.webhooks) < before
 }
 
-func reply(w http.ResponseWriter, status int, value any) {
+// Reply answers with a value as JSON.
+func Reply(w http.ResponseWriter, status int, value any) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
 	_ = json.NewEncoder(w).Encode(value) // the client is gone: nobody to tell
 }
 
 func refuse(w http.ResponseWriter, status int, text string) {
-	reply(w, status, map[string]string{"error": text})
+	Reply(w, status, map[string]string{"error": text})
 }

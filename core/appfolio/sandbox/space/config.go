@@ -1,45 +1,31 @@
-package sandbox
+package space
 
 import (
 	"cmp"
 	"time"
+
+	"rentbell/core/appfolio/sandbox"
+	"rentbell/core/appfolio/sandbox/story"
 )
 
-// Credentials open a Space. The defaults are for whoever plays with it.
-type Credentials struct {
-	ClientID, ClientSecret, DeveloperID  string // of the Database API
-	DatabaseID                           string // which doorbells name beside the client
-	ReportsClientID, ReportsClientSecret string // of the Reports API
-}
+// What opens every Space. It secures nothing.
+const (
+	ClientID            = "sandbox-client" // of the Database API
+	ClientSecret        = "sandbox-client-secret"
+	DeveloperID         = "sandbox-developer"
+	DatabaseID          = "sandbox-database" // doorbells name it beside the client
+	ReportsClientID     = "sandbox-reports"
+	ReportsClientSecret = "sandbox-reports-secret"
+)
 
-// DefaultCredentials are accepted where a SpaceConfig names no others.
-func DefaultCredentials() Credentials {
-	return Credentials{
-		ClientID: "sandbox-client", ClientSecret: "sandbox-client-secret", DeveloperID: "sandbox-developer",
-		DatabaseID:      "sandbox-database",
-		ReportsClientID: "sandbox-reports", ReportsClientSecret: "sandbox-reports-secret",
-	}
-}
-
-func (c Credentials) withDefaults() Credentials {
-	d := DefaultCredentials()
-	return Credentials{
-		ClientID: cmp.Or(c.ClientID, d.ClientID), ClientSecret: cmp.Or(c.ClientSecret, d.ClientSecret),
-		DeveloperID: cmp.Or(c.DeveloperID, d.DeveloperID), DatabaseID: cmp.Or(c.DatabaseID, d.DatabaseID),
-		ReportsClientID:     cmp.Or(c.ReportsClientID, d.ReportsClientID),
-		ReportsClientSecret: cmp.Or(c.ReportsClientSecret, d.ReportsClientSecret),
-	}
-}
-
-// SpaceConfig is what a Space needs to know. Its zero value works. What it has
-// in common with a Config means the same.
-type SpaceConfig struct {
-	Credentials Credentials
-	Seed        uint64
-	Now         func() time.Time
-	Units       int           // of the portfolio; 0: the story's 47
-	Past        time.Duration // of history that can be read back; nobody rings for it
-	Interval    time.Duration // between beats of the live story; 0: 5 seconds; negative: none, only what is asked for
+// Config is what a Space needs to know. Its zero value works. What it has in common
+// with a sandbox.Config means the same.
+type Config struct {
+	Seed     uint64
+	Now      func() time.Time
+	Units    int           // of the portfolio; 0: story.Units
+	Past     time.Duration // of history that can be read back; nobody rings for it
+	Interval time.Duration // between facts of the live story; 0: 5 seconds; negative: none, only what is asked for
 
 	Form          Form // of the doorbells
 	Disorder      int  // so many doorbells are collected and told in a random order; 0: each at once
@@ -58,26 +44,20 @@ type SpaceConfig struct {
 	ReportsLimits  []Limit
 
 	AllowAnywhere bool
-	OnDelivery    func(Delivery)
+	OnDelivery    func(sandbox.Delivery)
 }
 
 const defaultPage = 1000
 
-func (c SpaceConfig) withDefaults() SpaceConfig {
-	c.Credentials = c.Credentials.withDefaults()
-	c.Units = cmp.Or(c.Units, len(portfolio))
-	c.Interval = cmp.Or(c.Interval, defaultInterval)
-	c.Attempts = cmp.Or(c.Attempts, defaultAttempts)
-	c.Backoff = cmp.Or(c.Backoff, defaultBackoff)
-	c.Timeout = cmp.Or(c.Timeout, defaultTimeout)
-	c.RepeatEvery = cmp.Or(c.RepeatEvery, defaultRepeatEvery)
+func (c Config) withDefaults() Config {
+	c.Units = cmp.Or(c.Units, story.Units)
 	c.PageSize = cmp.Or(c.PageSize, defaultPage)
 	c.ReportPage = cmp.Or(c.ReportPage, defaultPage)
 	if c.DatabaseLimits == nil {
-		c.DatabaseLimits = databaseLimits()
+		c.DatabaseLimits = []Limit{{8, time.Second}, {256, time.Minute}, {4096, time.Hour}}
 	}
 	if c.ReportsLimits == nil {
-		c.ReportsLimits = reportsLimits()
+		c.ReportsLimits = []Limit{{7, 15 * time.Second}}
 	}
 	if c.Now == nil {
 		c.Now = time.Now

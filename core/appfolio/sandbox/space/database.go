@@ -1,6 +1,7 @@
-package sandbox
+package space
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -8,38 +9,31 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"rentbell/core/appfolio/sandbox"
 )
 
 // Statuses of the Database API that HTTP does not know.
 const (
-	StatusUnavailable   = 533 // maintenance, or a window that is too wide
-	StatusBadCredential = 701
+	statusUnavailable   = 533 // maintenance, or a window that is too wide
+	StatusBadCredential = 701 // the client id, its secret or the developer id is wrong
 )
 
-// The parameters of a list.
-const (
-	sinceParam    = "filters[LastUpdatedAtFrom]"
-	idParam       = "filters[Id]"
-	propertyParam = "filters[PropertyId]"
-	statusParam   = "filters[Status]"
-	numberParam   = "page[number]"
-	sizeParam     = "page[size]"
-)
+const numberParam = "page[number]"
 
 // question is what a list is asked for.
 type question struct {
-	since                     time.Time
-	ids, properties, statuses []string
-	number, size              int
+	since        time.Time
+	among        map[string][]string // the values that a field may have
+	number, size int                 // of the page
 }
 
 func (s *Space) serveRecords(w http.ResponseWriter, r *http.Request) {
-	topic := r.PathValue("topic")
-	if !slices.Contains(topics[:], topic) {
+	topic, params := r.PathValue("topic"), r.URL.Query()
+	if s.books.shelves[topic] == nil {
 		fail(w, http.StatusNotFound, "No such resource")
 		return
 	}
-	params := r.URL.Query()
 	q, err := ask(params)
 	if err != nil {
 		fail(w, http.StatusBadRequest, err.Error())
@@ -48,40 +42,34 @@ func (s *Space) serveRecords(w http.ResponseWriter, r *http.Request) {
 	if q.size == 0 || q.size > s.config.PageSize {
 		q.size = s.config.PageSize
 	}
-	now := s.config.Now()
-	if s.unavailable(q, now) {
-		fail(w, StatusUnavailable, "Data is unavailable")
+	data, more, open := s.page(topic, q)
+	if !open {
+		fail(w, statusUnavailable, "Data is unavailable")
 		return
 	}
-	data, more := s.page(topic, q, now)
 	answer := map[string]any{"data": data, "next_page_path": nil}
 	if more {
 		params.Set(numberParam, strconv.Itoa(q.number+1))
 		answer["next_page_path"] = "/api/v0/" + topic + "?" + params.Encode()
 	}
-	reply(w, http.StatusOK, answer)
+	sandbox.Reply(w, http.StatusOK, answer)
 }
 
 // ask reads the parameters. AppFolio wants a filter.
-func ask(params url.Values) (q question, err error) {
-	filters := 0
+func ask(params url.Values) (question, error) {
+	q := question{among: map[string][]string{}, number: 1}
+	var err error
 	for name, values := range params {
 		value := values[0]
-		if strings.HasPrefix(name, "filters[") {
-			filters++
-		}
+		filter, _ := strings.CutPrefix(name, "filters[")
 		switch name {
-		case sinceParam:
+		case "filters[LastUpdatedAtFrom]":
 			q.since, err = time.Parse(time.RFC3339, value)
-		case idParam:
-			q.ids = strings.Split(value, ",")
-		case propertyParam:
-			q.properties = strings.Split(value, ",")
-		case statusParam:
-			q.statuses = strings.Split(value, ",")
+		case "filters[Id]", "filters[PropertyId]", "filters[Status]":
+			q.among[strings.TrimSuffix(filter, "]")] = strings.Split(value, ",")
 		case numberParam:
 			q.number, err = strconv.Atoi(value)
-		case sizeParam:
+		case "page[size]":
 			q.size, err = strconv.Atoi(value)
 		default:
 			return q, fmt.Errorf("%.100q is no parameter", name)
@@ -90,75 +78,67 @@ func ask(params url.Values) (q question, err error) {
 			return q, fmt.Errorf("%s is not usable", name)
 		}
 	}
-	if filters == 0 {
-		return q, fmt.Errorf("at least one filter is required")
+	if q.since.IsZero() && len(q.among) == 0 {
+		return q, errors.New("at least one filter is required")
 	}
 	q.number = max(1, q.number)
 	return q, nil
 }
 
-// unavailable reports whether records are closed now, or the question reaches
-// too far back.
-func (s *Space) unavailable(q question, now time.Time) bool {
+// page is a window over the records that match; open is false while records are
+// closed, or where the question reaches too far back. Destroyed records keep their
+// place in it, so that nothing slips from one page to the one before, and every
+// second window is half as wide: that a page is short does not say that it is the
+// last.
+func (s *Space) page(topic string, q question) (data []fields, more, open bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	closed := !now.Before(s.closedFrom) && now.Before(s.closedTo)
+	now := s.config.Now()
 	tooWide := s.config.MaxWindow > 0 && !q.since.IsZero() && now.Sub(q.since) > s.config.MaxWindow
-	return closed || tooWide
-}
-
-// page is a window over the records that match. Destroyed ones keep their place
-// in it, so that nothing slips from one page to the one before, and every second
-// window is half as wide: that a page is short does not say that it is the last.
-func (s *Space) page(topic string, q question, now time.Time) (data []fields, more bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	from, to := window(q.number, q.size)
-	data = []fields{} // never null
-	place := 0
+	if tooWide || !now.Before(s.closed[0]) && now.Before(s.closed[1]) {
+		return nil, false, false
+	}
+	half := (q.size + 1) / 2
+	from := (q.number - 1) / 2 * (q.size + half)
+	to := from + q.size
+	if q.number%2 == 0 {
+		from, to = to, to+half
+	}
+	data, place := []fields{}, 0 // never null
 	for _, r := range s.books.shelves[topic].records {
 		v, known := r.at(now)
-		if !known || !q.matches(r.id, v) {
+		if !known || !q.matches(v) {
 			continue
 		}
 		if place >= to {
-			return data, true
+			return data, true, true
 		}
 		if place >= from && !v.gone {
 			data = append(data, v.value)
 		}
 		place++
 	}
-	return data, false
+	return data, false, true
 }
 
-func window(number, size int) (from, to int) {
-	half := (size + 1) / 2
-	from = (number-1)/2*(size+half) + (1-number%2)*size
-	if number%2 == 0 {
-		return from, from + half
+func (q question) matches(v version[fields]) bool {
+	for name, wanted := range q.among {
+		if !slices.Contains(wanted, v.value.text(name)) {
+			return false
+		}
 	}
-	return from, from + size
+	return !v.changed.Before(q.since)
 }
 
-func (q question) matches(id string, v version[fields]) bool {
-	among := func(wanted []string, name string) bool {
-		value, _ := v.value[name].(string)
-		return wanted == nil || slices.Contains(wanted, value)
-	}
-	return !v.changed.Before(q.since) && (q.ids == nil || slices.Contains(q.ids, id)) &&
-		among(q.properties, "PropertyId") && among(q.statuses, "Status")
-}
-
-// Maintain closes the Database API from one time of the sandbox's clock to
+// Maintain closes the Database API from one time of the Space's clock to
 // another, as AppFolio does at night.
 func (s *Space) Maintain(from, to time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.closedFrom, s.closedTo = from, to
+	s.closed = [2]time.Time{from, to}
 }
 
 // fail answers as AppFolio's APIs do where they refuse.
 func fail(w http.ResponseWriter, status int, message string) {
-	reply(w, status, map[string]string{"code": strconv.Itoa(status), "message": message})
+	sandbox.Reply(w, status, map[string]string{"code": strconv.Itoa(status), "message": message})
 }

@@ -1,4 +1,4 @@
-package sandbox_test
+package space_test
 
 import (
 	"net/http"
@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"rentbell/core/appfolio/sandbox"
+	"rentbell/core/appfolio/sandbox/space"
 )
 
 // clock is one that tests move.
@@ -32,7 +32,7 @@ func (c *clock) advance(d time.Duration) {
 }
 
 func TestRecordsAgreeWithTheTruth(t *testing.T) {
-	s, base := play(t, quietSpace())
+	s, base := play(t, quiet())
 	for range 500 {
 		s.Happen()
 	}
@@ -57,7 +57,7 @@ func TestRecordsAgreeWithTheTruth(t *testing.T) {
 		if got["Id"] != want.ID || got["Status"] != want.Status || got["FirstName"].(string)+" "+got["LastName"].(string) != want.Name {
 			t.Errorf("got %v, want %+v", got, want)
 		}
-		if got["SocialSecurityNumber"] != sandbox.SocialSecurityNumber || got["BirthDate"] != sandbox.BirthDate {
+		if got["SocialSecurityNumber"] != space.SocialSecurityNumber || got["BirthDate"] != space.BirthDate {
 			t.Errorf("%v has not what must never be kept", got)
 		}
 	}
@@ -79,7 +79,7 @@ func TestRecordsAgreeWithTheTruth(t *testing.T) {
 }
 
 func TestShortPageIsNotTheEnd(t *testing.T) {
-	_, base := play(t, quietSpace())
+	_, base := play(t, quiet())
 	for _, size := range []int{1, 2, 5, 46, 47, 48, 2000} {
 		var got []string
 		short := false
@@ -105,7 +105,7 @@ func TestShortPageIsNotTheEnd(t *testing.T) {
 }
 
 func TestFilters(t *testing.T) {
-	_, base := play(t, quietSpace())
+	_, base := play(t, quiet())
 	units := listAll(t, base, "units", since, ever)
 	two := listAll(t, base, "units", "filters[Id]", units[3]["Id"].(string)+","+units[9]["Id"].(string)+",unknown")
 	if len(two) != 2 || two[0]["Id"] != units[3]["Id"] {
@@ -135,7 +135,7 @@ func TestFilters(t *testing.T) {
 }
 
 func TestQuestionsThatAreRefused(t *testing.T) {
-	_, base := play(t, quietSpace())
+	_, base := play(t, quiet())
 	tests := []struct {
 		topic  string
 		params []string
@@ -160,7 +160,7 @@ func TestQuestionsThatAreRefused(t *testing.T) {
 	} {
 		req := databaseRequest(t, base+"/api/v0/units?filters[Id]=x")
 		spoil(req)
-		if a := do(t, req); a.Status != sandbox.StatusBadCredential || a.Code != "701" || a.Message == "" {
+		if a := do(t, req); a.Status != space.StatusBadCredential || a.Code != "701" || a.Message == "" {
 			t.Errorf("got %d %q %q, want 701", a.Status, a.Code, a.Message)
 		}
 	}
@@ -168,7 +168,7 @@ func TestQuestionsThatAreRefused(t *testing.T) {
 
 func TestDatabaseIsClosedAtNight(t *testing.T) {
 	tick := &clock{now: noon}
-	c := quietSpace()
+	c := quiet()
 	c.Now, c.MaxWindow = tick.Now, 90*24*time.Hour
 	s, base := play(t, c)
 	s.Maintain(noon.Add(time.Hour), noon.Add(2*time.Hour))
@@ -185,7 +185,7 @@ func TestDatabaseIsClosedAtNight(t *testing.T) {
 
 func TestDatabaseHasLimits(t *testing.T) {
 	tick := &clock{now: noon}
-	c := quietSpace()
+	c := quiet()
 	c.Now, c.DatabaseLimits = tick.Now, nil
 	s, base := play(t, c)
 	spend := func(calls int) {
@@ -224,7 +224,7 @@ func TestDatabaseHasLimits(t *testing.T) {
 
 func TestChangesAreSeenLater(t *testing.T) {
 	tick := &clock{now: noon}
-	c := quietSpace()
+	c := quiet()
 	c.Now, c.Lag = tick.Now, time.Hour
 	s, base := play(t, c)
 	created, destroyed := "", ""
@@ -270,7 +270,7 @@ func TestChangesAreSeenLater(t *testing.T) {
 }
 
 func TestPaymentLessensTheCharge(t *testing.T) {
-	s, base := play(t, quietSpace())
+	s, base := play(t, quiet())
 	for range 500 {
 		s.Happen()
 	}

@@ -1,10 +1,12 @@
-package sandbox
+package space
 
 import (
-	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"time"
+
+	"rentbell/core/appfolio/sandbox"
 )
 
 // Doorbell tells that something happened to a record, and nothing else of it.
@@ -14,22 +16,17 @@ type Doorbell struct {
 	EventType string // "create", "update", "destroy"…
 	Resource  string // the record's id
 	At        time.Time
-	Client    string // whose; empty: the account's own
-	Database  string // empty: the account's own
+	Client    string // whose; empty: ClientID
+	Database  string // empty: DatabaseID
 }
 
 // Stranger is the same doorbell at another customer, of a record there. AppFolio
 // signs it with the same key.
 func (d Doorbell) Stranger() Doorbell {
 	d.ID, d.Resource = uuid("stranger", d.ID), uuid("stranger", d.Resource)
-	d.Client, d.Database = strangerClient, strangerDatabase
+	d.Client, d.Database = "another-client", "another-database"
 	return d
 }
-
-const (
-	strangerClient   = "another-client"
-	strangerDatabase = "another-database"
-)
 
 // Form is how doorbells are spelt and signed. Its zero value is what AppFolio
 // sends in 2026, one by one.
@@ -38,6 +35,11 @@ type Form struct {
 	Batch     int    // so many go into one delivery; up to 1: one object each
 	Envelope  string // the key that holds a batch: "events", "data", "batch"; empty: the body is an array
 	Unencoded bool   // the signature is over the raw body (RFC 7797)
+}
+
+func (f Form) single() Form {
+	f.Batch = 1
+	return f
 }
 
 // newDoorbell and oldDoorbell are the two spellings.
@@ -61,48 +63,35 @@ type oldDoorbell struct {
 	SentAt string `json:"message_sent_at"`
 }
 
-// oldTopics are the names that changed.
-var oldTopics = map[string]string{topicWorkOrders: "work_order_updates", "leads": "lead_updates"}
-
 func (f Form) spell(d Doorbell, sent time.Time) any {
+	client, database := cmp.Or(d.Client, ClientID), cmp.Or(d.Database, DatabaseID)
 	if !f.Old {
-		return newDoorbell{d.Topic, d.ID, d.Client, d.EventType, d.Database, d.Resource, stamp(d.At), stamp(sent)}
+		return newDoorbell{d.Topic, d.ID, client, d.EventType, database, d.Resource, stamp(d.At), stamp(sent)}
 	}
 	topic := d.Topic
-	if old, renamed := oldTopics[topic]; renamed {
-		topic = old
+	if topic == topicWorkOrders {
+		topic = "work_order_updates"
 	}
-	return oldDoorbell{d.Client, d.ID, topic, d.Resource, stamp(d.At), stamp(sent)}
+	return oldDoorbell{client, d.ID, topic, d.Resource, stamp(d.At), stamp(sent)}
 }
 
 // event is one delivery of the doorbells.
-func (f Form) event(doorbells []Doorbell, sent time.Time) Event {
+func (f Form) event(doorbells []Doorbell, sent time.Time) sandbox.Event {
 	first := doorbells[0]
-	e := Event{ID: first.ID, Type: first.Topic, At: first.At}
-	if f.Batch <= 1 {
-		e.Body = encode(f.spell(first, sent))
-		return e
-	}
+	e := sandbox.Event{ID: first.ID, Type: first.Topic, At: first.At}
 	all := make([]any, len(doorbells))
 	for i, d := range doorbells {
 		all[i] = f.spell(d, sent)
 	}
-	e.ID, e.Type = uuid("batch", first.ID), fmt.Sprintf("batch of %d", len(doorbells))
-	if f.Envelope == "" {
-		e.Body = encode(all)
+	var body any = all
+	if f.Batch <= 1 {
+		body = all[0]
 	} else {
-		e.Body = encode(map[string]any{"batch_id": e.ID, f.Envelope: all})
+		e.ID, e.Type = uuid("batch", first.ID), fmt.Sprintf("batch of %d", len(doorbells))
+		if f.Envelope != "" {
+			body = map[string]any{"batch_id": e.ID, f.Envelope: all}
+		}
 	}
+	e.Body, _ = json.Marshal(body) // texts: they are always spelt
 	return e
-}
-
-// encode writes our own structs and maps.
-func encode(value any) []byte {
-	var body bytes.Buffer
-	encoder := json.NewEncoder(&body)
-	encoder.SetEscapeHTML(false) // people look at it
-	if err := encoder.Encode(value); err != nil {
-		panic(fmt.Sprintf("encode: %v", err))
-	}
-	return bytes.TrimSpace(body.Bytes())
 }

@@ -1,4 +1,4 @@
-package sandbox_test
+package space_test
 
 import (
 	"io"
@@ -11,7 +11,7 @@ import (
 )
 
 func TestEveryPartOfASpaceMeetsItsBadDay(t *testing.T) {
-	s, base := play(t, quietSpace())
+	s, base := play(t, quiet())
 	keys := func() *http.Request {
 		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, base+"/.well-known/jwks.json", nil)
 		if err != nil {
@@ -30,9 +30,9 @@ func TestEveryPartOfASpaceMeetsItsBadDay(t *testing.T) {
 		read func() *http.Request
 		n    func() int
 	}{
-		{"keys", s.FailKeys, keys, s.KeyReads},
-		{"database", s.FailDatabase, records, s.DatabaseReads},
-		{"reports", s.FailReports, reports, s.ReportReads},
+		{"keys", s.Keys.Fail, keys, s.Keys.Calls},
+		{"database", s.Database.Fail, records, s.Database.Calls},
+		{"reports", s.Reports.Fail, reports, s.Reports.Calls},
 	}
 	for _, p := range parts {
 		p.fail(1, sandbox.Fault{Status: 503, RetryAfter: "7"})

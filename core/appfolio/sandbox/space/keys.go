@@ -1,4 +1,4 @@
-package sandbox
+package space
 
 import (
 	"crypto"
@@ -11,15 +11,19 @@ import (
 	"fmt"
 	"math/big"
 	"net/http"
+
+	"rentbell/core/appfolio/sandbox"
 )
 
 const keyBits = 2048
 
 // signingKey is one of AppFolio's keys.
 type signingKey struct {
-	id  string
-	key *rsa.PrivateKey
+	number int
+	*rsa.PrivateKey
 }
+
+func (k signingKey) id() string { return fmt.Sprintf("sandbox-%d", k.number) }
 
 // jwk is its public half, as the key set has it.
 type jwk struct {
@@ -40,7 +44,7 @@ func firstKey() signingKey {
 	if err != nil {
 		panic("parse the test key: " + err.Error())
 	}
-	return signingKey{"sandbox-1", key.(*rsa.PrivateKey)}
+	return signingKey{1, key.(*rsa.PrivateKey)}
 }
 
 // Rotate makes a new key, which signs from now on, and returns its id. The key
@@ -52,11 +56,13 @@ func (s *Space) Rotate() (string, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.rotations++
-	id := fmt.Sprintf("sandbox-%d", s.rotations+1)
-	s.keys = append(s.keys, signingKey{id, key})
-	return id, nil
+	next := signingKey{s.signing().number + 1, key}
+	s.keys = append(s.keys, next)
+	return next.id(), nil
 }
+
+// signing is the key that signs. The caller holds mu.
+func (s *Space) signing() signingKey { return s.keys[len(s.keys)-1] }
 
 // Retire takes all keys out of the key set but the one that signs.
 func (s *Space) Retire() {
@@ -69,28 +75,27 @@ func (s *Space) serveKeys(w http.ResponseWriter, _ *http.Request) {
 	s.mu.Lock()
 	set := make([]jwk, len(s.keys))
 	for i, k := range s.keys {
-		public := k.key.PublicKey
 		set[i] = jwk{
-			Alg: "PS256", Kid: k.id, Kty: "RSA", Use: "sig",
-			N: encode64(public.N.Bytes()), E: encode64(big.NewInt(int64(public.E)).Bytes()),
+			Alg: "PS256", Kid: k.id(), Kty: "RSA", Use: "sig",
+			N: encode64(k.N.Bytes()), E: encode64(big.NewInt(int64(k.E)).Bytes()),
 		}
 	}
 	s.mu.Unlock()
-	reply(w, http.StatusOK, map[string][]jwk{"keys": set})
+	sandbox.Reply(w, http.StatusOK, map[string][]jwk{"keys": set})
 }
 
 // Sign returns the detached signature that AppFolio puts into X-JWS-Signature:
 // PS256, over the body in base64url or, unencoded, as it is (RFC 7797).
 func (s *Space) Sign(body []byte, unencoded bool) string {
 	s.mu.Lock()
-	k := s.keys[len(s.keys)-1]
+	k := s.signing()
 	s.mu.Unlock()
 	protected := struct {
 		Alg  string   `json:"alg"`
 		Kid  string   `json:"kid"`
 		B64  *bool    `json:"b64,omitempty"`
 		Crit []string `json:"crit,omitempty"`
-	}{Alg: "PS256", Kid: k.id}
+	}{Alg: "PS256", Kid: k.id()}
 	payload := encode64(body)
 	if unencoded {
 		protected.B64, protected.Crit, payload = new(bool), []string{"b64"}, string(body)
@@ -101,7 +106,7 @@ func (s *Space) Sign(body []byte, unencoded bool) string {
 	}
 	digest := sha256.Sum256([]byte(encode64(header) + "." + payload))
 	options := &rsa.PSSOptions{SaltLength: rsa.PSSSaltLengthEqualsHash}
-	signature, err := rsa.SignPSS(rand.Reader, k.key, crypto.SHA256, digest[:], options)
+	signature, err := rsa.SignPSS(rand.Reader, k.PrivateKey, crypto.SHA256, digest[:], options)
 	if err != nil {
 		panic("sign with the sandbox's key: " + err.Error()) // it is large enough
 	}

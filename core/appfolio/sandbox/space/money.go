@@ -1,4 +1,4 @@
-package sandbox
+package space
 
 import (
 	"errors"
@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"rentbell/core"
+	"rentbell/core/appfolio/sandbox/story"
 )
 
 // destroyOne in so many charges that are paid off is destroyed instead of kept.
@@ -38,39 +39,37 @@ func (r receipt) total() core.Cents {
 }
 
 // pay writes down a payment: less is due, and a receipt follows.
-func (b *books) pay(d paymentData, at time.Time) {
-	h := b.home(d.of)
+func (b *books) pay(h *home, d story.Payment, at time.Time) {
 	b.announce(h, at)
 	if h.status == tenantFuture {
 		b.moveIn(h, at)
 	}
 	b.settle(h, d, at)
-	b.receipt(receipt{
-		id: b.firstReceipt + d.receipt, date: core.DateOf(at), amount: d.Amount,
-		memo: d.Description, method: d.Method, reference: d.Reference,
-		of: h,
+	b.receive(receipt{
+		id: b.firstReceipt + d.Receipt, date: core.DateOf(at), amount: d.Amount,
+		memo: d.Description, method: d.Method, reference: d.Reference, of: h,
 	}, at)
 }
 
-func (b *books) receipt(r receipt, at time.Time) {
+func (b *books) receive(r receipt, at time.Time) {
 	b.receipts.put(strconv.Itoa(r.id), version[receipt]{value: r, changed: at, seen: at.Add(b.receiptLag)})
 }
 
 // settle lessens the charge that a payment is for. The first of a rent that is
 // paid in parts makes it; what is paid too much stays as a credit, which a refund
 // uses up.
-func (b *books) settle(h *home, d paymentData, at time.Time) {
+func (b *books) settle(h *home, d story.Payment, at time.Time) {
 	memo, part := strings.CutSuffix(d.Description, ", in part")
-	key, due := h.occupancyID+memo, d.Amount
-	switch credit := h.occupancyID + "credit"; {
+	key, credit, due := h.occupancy+memo, h.occupancy+"credit", d.Amount
+	switch {
 	case d.Amount < 0 && b.open[credit] != nil:
 		key = credit
-	case part || d.Amount > h.rent && strings.HasSuffix(memo, " rent"):
-		due = h.rent
+	case part || d.Amount > h.Rent && strings.HasSuffix(memo, " rent"):
+		due = h.Rent
 	}
 	c := b.open[key]
 	if c == nil {
-		c = b.bill(h, bill{memo, due}, at)
+		c = b.bill(h, memo, due, at)
 	}
 	delete(b.open, key)
 	c.due -= d.Amount
@@ -79,27 +78,22 @@ func (b *books) settle(h *home, d paymentData, at time.Time) {
 		b.destroy(topicCharges, c.id, at)
 		return
 	case c.due < 0:
-		b.open[h.occupancyID+"credit"] = c
+		b.open[credit] = c
 	case c.due > 0:
 		b.open[key] = c
 	}
 	b.change(topicCharges, c.id, at, fields{"AmountDue": c.due.Decimal()})
 }
 
-type bill struct {
-	memo string
-	due  core.Cents
-}
-
 // bill makes a charge, of the first of the month.
-func (b *books) bill(h *home, of bill, at time.Time) *charge {
+func (b *books) bill(h *home, memo string, due core.Cents, at time.Time) *charge {
 	b.charges++
-	c := &charge{id: uuid("charge", b.prefix, b.charges), due: of.due}
-	today := core.DateOf(at)
+	c := &charge{id: uuid("charge", b.story.Name, b.charges), due: due}
+	first := core.DateOf(at)
+	first.Day = 1
 	b.change(topicCharges, c.id, at, fields{
-		"OccupancyId": h.occupancyID, "PropertyId": h.propertyID, "AmountDue": of.due.Decimal(),
-		"ChargedOn":   core.Date{Year: today.Year, Month: today.Month, Day: 1}.String(),
-		"Description": of.memo, "GlAccountId": uuid("gl", "4100"),
+		"OccupancyId": h.occupancy, "PropertyId": h.property, "AmountDue": due.Decimal(),
+		"ChargedOn": first.String(), "Description": memo, "GlAccountId": uuid("gl", "4100"),
 	})
 	return c
 }
@@ -122,14 +116,13 @@ func (s *Space) correct(receiptID int, memo string, correct func(*receipt)) ([]D
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := s.config.Now()
-	v, found := s.books.receipts.last(strconv.Itoa(receiptID))
+	r, found := s.books.receipts.last(strconv.Itoa(receiptID))
 	if !found {
 		return nil, fmt.Errorf("correct receipt %d: %w", receiptID, ErrNoReceipt)
 	}
-	r := v.value
 	before := r.total()
 	correct(&r)
-	s.books.receipt(r, now)
-	s.books.bill(r.of, bill{memo, before - r.total()}, now)
+	s.books.receive(r, now)
+	s.books.bill(r.of, memo, before-r.total(), now)
 	return s.books.takeRung(), nil
 }

@@ -1,24 +1,23 @@
-package sandbox
+package space
 
 import (
 	"strings"
 	"time"
 
 	"rentbell/core"
+	"rentbell/core/appfolio/sandbox/story"
 )
 
 // repair writes down a step of a work order.
-func (b *books) repair(d workOrderData, at time.Time) {
-	h := b.home(d.of)
+func (b *books) repair(h *home, d story.WorkOrder, at time.Time) {
 	order := fields{"Status": d.Status}
-	id := uuid("work order", b.prefix, d.ID)
+	id := uuid("work order", b.story.Name, d.ID)
 	if _, found := b.shelves[topicWorkOrders].last(id); !found {
-		order = b.newOrder(d, h)
+		order = newOrder(h, d)
 	}
 	if d.Vendor != nil {
-		words := strings.Fields(*d.Vendor)
 		order["VendorId"] = uuid("vendor", *d.Vendor)
-		order["VendorTrade"] = words[len(words)-1]
+		order["VendorTrade"] = (*d.Vendor)[strings.LastIndex(*d.Vendor, " ")+1:]
 	}
 	today := day(core.DateOf(at))
 	switch d.Status {
@@ -35,18 +34,18 @@ func (b *books) repair(d workOrderData, at time.Time) {
 	b.change(topicWorkOrders, id, at, order)
 }
 
-// newOrder is a work order with all its fields. Where the story tells of a
-// common place, it has no unit.
-func (b *books) newOrder(d workOrderData, h *home) fields {
+// newOrder is a work order with all its fields. One about a common place has no
+// unit.
+func newOrder(h *home, d story.WorkOrder) fields {
 	order := fields{
 		"WorkOrderNumber": d.ID, "JobDescription": d.Title, "Status": d.Status, "Priority": d.Priority,
-		"PropertyId": h.propertyID, "UnitId": h.unitID, "OccupancyId": h.occupancyID,
+		"PropertyId": h.property, "UnitId": h.unit, "OccupancyId": h.occupancy,
 		"VendorId": nil, "VendorTrade": nil, "AssignedUsers": []string{},
 		"ScheduledStart": nil, "ScheduledEnd": nil, "WorkCompletedOn": nil, "CompletedOn": nil, "CanceledOn": nil,
 		"Link":          "https://sandbox.invalid/maintenance/service_requests/" + d.ID,
 		"TenantRemarks": "",
 	}
-	if d.Unit != "" && d.Unit != h.unit {
+	if d.Unit != "" && d.Unit != h.Unit {
 		order["UnitId"], order["OccupancyId"] = nil, nil
 	}
 	return order

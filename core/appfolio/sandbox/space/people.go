@@ -1,11 +1,10 @@
-package sandbox
+package space
 
 import (
-	"strconv"
-	"strings"
 	"time"
 
 	"rentbell/core"
+	"rentbell/core/appfolio/sandbox/story"
 )
 
 // What AppFolio sends of every tenant and nobody may keep. They are the same for
@@ -30,58 +29,51 @@ func (b *books) announce(h *home, at time.Time) {
 		return
 	}
 	h.status = tenantFuture
-	first, last := h.person()
-	b.change(topicTenants, h.tenantID, at, fields{
-		"FirstName": first, "LastName": last, "Email": h.email(), "PhoneNumber": "", "Status": h.status,
-		"OccupancyId": h.occupancyID, "PropertyId": h.propertyID, "UnitId": h.unitID,
+	first, last := h.Person()
+	b.change(topicTenants, h.tenant, at, fields{
+		"FirstName": first, "LastName": last, "Email": h.Email(), "PhoneNumber": "", "Status": h.status,
+		"OccupancyId": h.occupancy, "PropertyId": h.property, "UnitId": h.unit,
 		"MoveInOn": day(h.movesIn), "MoveOutOn": nil,
 		"LeaseStartDate": day(h.movesIn), "LeaseEndDate": nil, "LeaseSignedDate": nil,
-		"CurrentRent": h.rent.Decimal(), "PrimaryTenant": true, "HiddenAt": nil,
+		"CurrentRent": h.Rent.Decimal(), "PrimaryTenant": true, "HiddenAt": nil,
 		"SocialSecurityNumber": SocialSecurityNumber, "BirthDate": BirthDate,
 	})
-	b.change(topicLeases, h.leaseID, at, fields{
-		"OccupancyId": h.occupancyID, "PropertyId": h.propertyID, "UnitId": h.unitID, "Status": "Out for Signature",
-		"StartOn": day(h.movesIn), "EndOn": nil, "SignedOn": nil, "RenewedOn": nil, "IsMtm": h.months == 0,
+	b.change(topicLeases, h.lease, at, fields{
+		"OccupancyId": h.occupancy, "PropertyId": h.property, "UnitId": h.unit, "Status": "Out for Signature",
+		"StartOn": day(h.movesIn), "EndOn": nil, "SignedOn": nil, "RenewedOn": nil, "IsMtm": h.Months == 0,
 	})
 }
 
 // sign writes down that a lease was signed or, if it was before, renewed.
-func (b *books) sign(d leaseSignedData, at time.Time) {
-	h := b.home(d.of)
+func (b *books) sign(h *home, d story.LeaseSigned, at time.Time) {
 	b.announce(h, at)
-	start, err := core.ParseDate(d.MoveIn)
-	if err != nil {
-		panic("parse a date of the story: " + err.Error()) // our own
-	}
-	end := core.LeaseState{MoveIn: start, Months: d.Months}.Ends()
-	lease := fields{"Status": "Fully Executed", "StartOn": day(start), "EndOn": day(end), "IsMtm": d.Months == 0}
-	tenant := fields{"LeaseStartDate": day(start), "LeaseEndDate": day(end)}
+	start, end := day(d.Start), day(core.LeaseState{MoveIn: d.Start, Months: d.Months}.Ends())
+	lease := fields{"Status": "Fully Executed", "StartOn": start, "EndOn": end, "IsMtm": d.Months == 0}
+	tenant := fields{"LeaseStartDate": start, "LeaseEndDate": end}
 	signed := day(core.DateOf(at))
-	before, _ := b.shelves[topicLeases].last(h.leaseID)
-	if before.value["SignedOn"] != nil {
+	if before, _ := b.shelves[topicLeases].last(h.lease); before["SignedOn"] != nil {
 		lease["RenewedOn"] = signed
 	} else {
-		lease["SignedOn"] = signed
-		tenant["LeaseSignedDate"] = signed
+		lease["SignedOn"], tenant["LeaseSignedDate"] = signed, signed
 		if h.status == tenantFuture {
-			h.movesIn = start
-			tenant["MoveInOn"] = day(start)
+			h.movesIn = d.Start
+			tenant["MoveInOn"] = start
 		}
 	}
-	b.change(topicLeases, h.leaseID, at, lease)
-	b.change(topicTenants, h.tenantID, at, tenant)
+	b.change(topicLeases, h.lease, at, lease)
+	b.change(topicTenants, h.tenant, at, tenant)
 }
 
 func (b *books) moveIn(h *home, at time.Time) {
 	h.status = tenantCurrent
-	b.change(topicTenants, h.tenantID, at, fields{"Status": h.status, "MoveInOn": day(core.DateOf(at))})
-	b.change(topicUnits, h.unitID, at, fields{"Status": "Occupied", "CurrentOccupancyId": h.occupancyID})
+	b.change(topicTenants, h.tenant, at, fields{"Status": h.status, "MoveInOn": day(core.DateOf(at))})
+	b.change(topicUnits, h.unit, at, fields{"Status": "Occupied", "CurrentOccupancyId": h.occupancy})
 }
 
 func (b *books) giveNotice(h *home, at time.Time) {
 	h.status = tenantNotice
-	lease, _ := b.shelves[topicLeases].last(h.leaseID)
-	b.change(topicTenants, h.tenantID, at, fields{"Status": h.status, "MoveOutOn": lease.value["EndOn"]})
+	lease, _ := b.shelves[topicLeases].last(h.lease)
+	b.change(topicTenants, h.tenant, at, fields{"Status": h.status, "MoveOutOn": lease["EndOn"]})
 }
 
 // moveOut ends a lease today, whatever end was planned: a live story is ahead of
@@ -90,56 +82,39 @@ func (b *books) moveOut(h *home, at time.Time) {
 	b.announce(h, at)
 	h.status = tenantPast
 	today := day(core.DateOf(at))
-	b.change(topicTenants, h.tenantID, at, fields{"Status": h.status, "MoveOutOn": today})
-	b.change(topicLeases, h.leaseID, at, fields{"EndOn": today})
-	b.change(topicUnits, h.unitID, at, fields{"Status": "Vacant", "CurrentOccupancyId": nil})
+	b.change(topicTenants, h.tenant, at, fields{"Status": h.status, "MoveOutOn": today})
+	b.change(topicLeases, h.lease, at, fields{"EndOn": today})
+	b.change(topicUnits, h.unit, at, fields{"Status": "Vacant", "CurrentOccupancyId": nil})
 }
 
-// catchUp writes down what no beat tells: who moved in by now, and who has said
-// that they will leave.
-func (b *books) catchUp(tenancies []*tenancy, now time.Time) {
+// catchUp writes down what no fact tells: who moved in by now, and who has said
+// that they will leave. Both happen in the morning.
+func (b *books) catchUp(now time.Time) {
+	morning := func(d core.Date) time.Time {
+		if at := d.In(now.Location()).Add(9 * time.Hour); at.Before(now) {
+			return at
+		}
+		return now
+	}
 	today := core.DateOf(now)
-	for _, t := range tenancies {
+	for _, t := range b.story.Tenancies {
 		h := b.home(t)
 		if h.status == tenantFuture && !today.Before(h.movesIn) {
-			b.moveIn(h, earliest(now, morning(h.movesIn, now)))
+			b.moveIn(h, morning(h.movesIn))
 		}
-		if notice := t.ends.AddDays(-decideAhead); t.leaving && h.status == tenantCurrent && !today.Before(notice) {
-			b.giveNotice(h, earliest(now, morning(notice, now)))
+		if notice := t.Notice(); t.Leaving && h.status == tenantCurrent && !today.Before(notice) {
+			b.giveNotice(h, morning(notice))
 		}
 	}
 }
 
 // hurry lets one of those who will leave say so, in a live story that does not
 // wait for the day.
-func (b *books) hurry(tenancies []*tenancy, now time.Time) {
-	for _, t := range tenancies {
-		if h := b.home(t); t.leaving && h.status == tenantCurrent {
+func (b *books) hurry(now time.Time) {
+	for _, t := range b.story.Tenancies {
+		if h := b.home(t); t.Leaving && h.status == tenantCurrent {
 			b.giveNotice(h, now)
 			return
 		}
 	}
-}
-
-func morning(d core.Date, like time.Time) time.Time {
-	return d.In(like.Location()).Add(9 * time.Hour)
-}
-
-func earliest(a, b time.Time) time.Time {
-	if b.Before(a) {
-		return b
-	}
-	return a
-}
-
-// person is who lives there. Here even those have names whom the other kind of
-// connection tells nothing of.
-func (t *tenancy) person() (first, last string) {
-	name := t.tenant
-	if name == "" {
-		n, _ := strconv.Atoi(t.lease) // all digits
-		name = given[n%len(given)] + " " + family[n%len(family)]
-	}
-	i := strings.LastIndex(name, " ")
-	return name[:i], name[i+1:]
 }

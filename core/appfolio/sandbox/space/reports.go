@@ -1,13 +1,16 @@
-package sandbox
+package space
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"strconv"
 	"time"
 
 	"rentbell/core"
+	"rentbell/core/appfolio/sandbox"
 )
 
 const (
@@ -37,55 +40,44 @@ type row struct {
 	CashGL      string `json:"cash_gl"`
 }
 
-// report is a snapshot that is handed out in pages.
-type report struct {
+// snapshot is a report that is handed out in pages.
+type snapshot struct {
 	rows    []row
 	expires time.Time
 }
 
 func (s *Space) serveReport(w http.ResponseWriter, r *http.Request) {
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxRegistration))
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, sandbox.MaxRequest))
+	id, number := r.URL.Query().Get(reportID), 1
+	switch {
+	case err != nil:
+	case id == "":
+		id, err = s.newReport(body)
+	default:
+		if number, err = strconv.Atoi(r.URL.Query().Get(reportPage)); err != nil || number < 1 || len(body) > 0 {
+			err = errors.New("a further page takes its own address and no body")
+		}
+	}
 	if err != nil {
-		fail(w, http.StatusBadRequest, "The request is too long")
-		return
-	}
-	if id := r.URL.Query().Get(reportID); id != "" {
-		s.servePage(w, r, id, len(body) == 0)
-		return
-	}
-	var asked struct {
-		From string `json:"receipt_date_from"`
-		To   string `json:"receipt_date_to"`
-	}
-	if err := json.Unmarshal(body, &asked); err != nil {
-		fail(w, http.StatusBadRequest, "The request is no JSON object")
-		return
-	}
-	from, err := core.ParseDate(asked.From)
-	if err != nil {
-		fail(w, http.StatusBadRequest, "receipt_date_from is no date")
-		return
-	}
-	to, err := core.ParseDate(asked.To)
-	if err != nil {
-		fail(w, http.StatusBadRequest, "receipt_date_to is no date")
-		return
-	}
-	id := s.newReport(from, to)
-	s.writePage(w, r, id, 1)
-}
-
-func (s *Space) servePage(w http.ResponseWriter, r *http.Request, id string, empty bool) {
-	number, err := strconv.Atoi(r.URL.Query().Get(reportPage))
-	if err != nil || number < 1 || !empty {
-		fail(w, http.StatusBadRequest, "A further page takes its own address and no body")
+		fail(w, http.StatusBadRequest, err.Error())
 		return
 	}
 	s.writePage(w, r, id, number)
 }
 
-// newReport takes a snapshot of what readers see now. Old ones go.
-func (s *Space) newReport(from, to core.Date) (id string) {
+// newReport takes a snapshot of what readers see now of the dates that are asked
+// for. Old ones go.
+func (s *Space) newReport(question []byte) (id string, err error) {
+	var asked struct {
+		From string `json:"receipt_date_from"`
+		To   string `json:"receipt_date_to"`
+	}
+	unreadable := json.Unmarshal(question, &asked)
+	from, noFrom := core.ParseDate(asked.From)
+	to, noTo := core.ParseDate(asked.To)
+	if err := errors.Join(unreadable, noFrom, noTo); err != nil {
+		return "", fmt.Errorf("the question is not usable: %w", err)
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := s.config.Now()
@@ -94,35 +86,35 @@ func (s *Space) newReport(from, to core.Date) (id string) {
 			delete(s.snapshots, id)
 		}
 	}
-	snapshot := report{expires: now.Add(reportLife)}
+	report := snapshot{expires: now.Add(reportLife)}
 	for _, r := range s.books.receipts.records {
 		v, known := r.at(now)
 		if known && !v.value.date.Before(from) && !to.Before(v.value.date) {
-			snapshot.rows = append(snapshot.rows, v.value.rows()...)
+			report.rows = append(report.rows, v.value.rows()...)
 		}
 	}
 	s.reported++
-	id = uuid("report", s.books.prefix, s.reported)
-	s.snapshots[id] = snapshot
-	return id
+	id = uuid("report", s.story.Name, s.reported)
+	s.snapshots[id] = report
+	return id, nil
 }
 
 func (s *Space) writePage(w http.ResponseWriter, r *http.Request, id string, number int) {
 	s.mu.Lock()
-	snapshot, found := s.snapshots[id]
-	found = found && !s.config.Now().After(snapshot.expires)
+	report, found := s.snapshots[id]
+	found = found && !s.config.Now().After(report.expires)
 	s.mu.Unlock()
 	if !found {
 		fail(w, http.StatusNotFound, "No such report, or it is too old")
 		return
 	}
-	from := min((number-1)*s.config.ReportPage, len(snapshot.rows))
-	to := min(from+s.config.ReportPage, len(snapshot.rows))
-	answer := map[string]any{"results": append([]row{}, snapshot.rows[from:to]...), "next_page_url": nil} // never null
-	if to < len(snapshot.rows) {
+	from := min((number-1)*s.config.ReportPage, len(report.rows))
+	to := min(from+s.config.ReportPage, len(report.rows))
+	answer := map[string]any{"results": append([]row{}, report.rows[from:to]...), "next_page_url": nil} // never null
+	if to < len(report.rows) {
 		answer["next_page_url"] = origin(r) + reportPath + "?" + reportID + "=" + id + "&" + reportPage + "=" + strconv.Itoa(number+1)
 	}
-	reply(w, http.StatusOK, answer)
+	sandbox.Reply(w, http.StatusOK, answer)
 }
 
 // origin is the address that the client used.
@@ -135,29 +127,26 @@ func origin(r *http.Request) string {
 
 // rows are what the report has of a receipt: its amount in one row or two, now
 // and then one of nothing, and all of it taken back when it was returned.
-func (r receipt) rows() []row {
-	first, last := r.of.person()
-	base := row{
-		ID: r.id, Date: r.date.String(), Payer: last + ", " + first, Property: r.of.property, Unit: r.of.unit,
-		Reference: r.reference, Type: r.method, CashGL: operatingGL,
-	}
-	part := func(amount core.Cents, description string) row {
-		next := base
-		next.Amount, next.Description = amount.Decimal(), description
-		return next
+func (r receipt) rows() (rows []row) {
+	first, last := r.of.Person()
+	add := func(amount core.Cents, description string) {
+		rows = append(rows, row{
+			ID: r.id, Date: r.date.String(), Amount: amount.Decimal(), Description: description,
+			Payer: last + ", " + first, Property: r.of.Property, Unit: r.of.Unit,
+			Reference: r.reference, Type: r.method, CashGL: operatingGL,
+		})
 	}
 	amount := r.amount
-	var rows []row
 	if r.id%splitRow == 0 && amount > splitAbove {
 		amount -= utilities
-		rows = append(rows, part(utilities, "Utilities"))
+		add(utilities, "Utilities")
 	}
-	rows = append(rows, part(amount, r.memo))
+	add(amount, r.memo)
 	if r.id%zeroRow == 1 {
-		rows = append(rows, part(0, "Prepayment applied"))
+		add(0, "Prepayment applied")
 	}
 	if r.returned {
-		rows = append(rows, part(-r.amount, "Returned: "+r.memo))
+		add(-r.amount, "Returned: "+r.memo)
 	}
 	return rows
 }

@@ -1,4 +1,4 @@
-package sandbox_test
+package space_test
 
 import (
 	"errors"
@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"rentbell/core"
-	"rentbell/core/appfolio/sandbox"
+	"rentbell/core/appfolio/sandbox/space"
 )
 
 const incomeRegister = "/api/v2/reports/income_register.json"
@@ -48,7 +48,7 @@ func sums(t testing.TB, rows []map[string]any) map[string]core.Cents {
 }
 
 func TestIncomeRegisterAgreesWithTheTruth(t *testing.T) {
-	c := quietSpace()
+	c := quiet()
 	c.ReportPage = 7
 	s, base := play(t, c)
 	rows := register(t, base, "2026-01-01", "2026-12-31")
@@ -91,20 +91,20 @@ func TestIncomeRegisterAgreesWithTheTruth(t *testing.T) {
 }
 
 func TestReceiptsThatChange(t *testing.T) {
-	s, base := play(t, quietSpace())
+	s, base := play(t, quiet())
 	truth := s.Truth().Receipts
 	returned, _ := strconv.Atoi(truth[3].ID)
 	changed, _ := strconv.Atoi(truth[5].ID)
-	for id, correct := range map[int]func(int) ([]sandbox.Doorbell, error){
+	for id, correct := range map[int]func(int) ([]space.Doorbell, error){
 		returned: s.Return,
-		changed:  func(id int) ([]sandbox.Doorbell, error) { return s.Change(id, 123_45) },
+		changed:  func(id int) ([]space.Doorbell, error) { return s.Change(id, 123_45) },
 	} {
 		rung, err := correct(id)
 		if err != nil || len(rung) != 1 || rung[0].Topic != "charges" {
 			t.Errorf("receipt %d: rang %v, %v", id, rung, err)
 		}
 	}
-	if _, err := s.Return(1); !errors.Is(err, sandbox.ErrNoReceipt) {
+	if _, err := s.Return(1); !errors.Is(err, space.ErrNoReceipt) {
 		t.Errorf("got %v, want ErrNoReceipt", err)
 	}
 	got := sums(t, register(t, base, "2026-01-01", "2026-12-31"))
@@ -119,7 +119,7 @@ func TestReceiptsThatChange(t *testing.T) {
 
 func TestReceiptsAreSeenAfterTheirDoorbell(t *testing.T) {
 	tick := &clock{now: noon}
-	c := quietSpace()
+	c := quiet()
 	c.Now, c.ReceiptLag = tick.Now, 10*time.Minute
 	s, base := play(t, c)
 	before := len(s.Truth().Receipts)
@@ -137,7 +137,7 @@ func TestReceiptsAreSeenAfterTheirDoorbell(t *testing.T) {
 
 func TestReportsThatAreRefused(t *testing.T) {
 	tick := &clock{now: noon}
-	c := quietSpace()
+	c := quiet()
 	c.Now, c.ReportPage = tick.Now, 5
 	_, base := play(t, c)
 	for _, body := range []string{``, `[]`, `{}`, `{"receipt_date_from":"2026-01-01"}`, `{"receipt_date_from":"01/01/2026","receipt_date_to":"2026-02-01"}`} {
@@ -166,7 +166,7 @@ func TestReportsThatAreRefused(t *testing.T) {
 
 func TestReportsHaveALimit(t *testing.T) {
 	tick := &clock{now: noon}
-	c := quietSpace()
+	c := quiet()
 	c.Now, c.ReportsLimits = tick.Now, nil
 	_, base := play(t, c)
 	const body = `{"receipt_date_from":"2026-01-01","receipt_date_to":"2026-01-01"}`

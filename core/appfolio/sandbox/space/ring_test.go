@@ -1,4 +1,4 @@
-package sandbox_test
+package space_test
 
 import (
 	"crypto"
@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"rentbell/core/appfolio/sandbox"
+	"rentbell/core/appfolio/sandbox/space"
 )
 
 // ear takes doorbells, checks their signatures with the key set of a Space, and
@@ -128,7 +129,7 @@ func verify(t testing.TB, keys map[string]*rsa.PublicKey, jws string, body []byt
 }
 
 func TestSignaturesVerifyThroughARotation(t *testing.T) {
-	s, base := play(t, quietSpace())
+	s, base := play(t, quiet())
 	address := base + "/.well-known/jwks.json"
 	body := []byte(`{"topic":"leases"}`)
 	first := s.Sign(body, false)
@@ -153,8 +154,8 @@ func TestSignaturesVerifyThroughARotation(t *testing.T) {
 }
 
 // bell is a doorbell with everything fixed.
-func bell(id string) sandbox.Doorbell {
-	return sandbox.Doorbell{ID: id, Topic: "work_orders", EventType: "update", Resource: "w-" + id, At: noon}
+func bell(id string) space.Doorbell {
+	return space.Doorbell{ID: id, Topic: "work_orders", EventType: "update", Resource: "w-" + id, At: noon}
 }
 
 func TestDoorbellsInEveryForm(t *testing.T) {
@@ -168,19 +169,19 @@ func TestDoorbellsInEveryForm(t *testing.T) {
 	}
 	tests := []struct {
 		name string
-		form sandbox.Form
+		form space.Form
 		want []string
 	}{
-		{"2026", sandbox.Form{}, []string{newOne("a"), newOne("b"), newOne("c")}},
-		{"2023, raw", sandbox.Form{Old: true, Unencoded: true}, []string{oldOne("a"), oldOne("b"), oldOne("c")}},
-		{"array", sandbox.Form{Batch: 2}, []string{"[" + newOne("a") + "," + newOne("b") + "]", "[" + newOne("c") + "]"}},
-		{"events", sandbox.Form{Batch: 9, Envelope: "events"}, []string{`,"events":[` + newOne("a") + "," + newOne("b") + "," + newOne("c") + "]}"}},
-		{"data of 2023", sandbox.Form{Batch: 2, Envelope: "data", Old: true}, []string{`"data":[` + oldOne("a") + "," + oldOne("b") + "]}", `"data":[` + oldOne("c") + "]}"}},
-		{"batch, raw", sandbox.Form{Batch: 3, Envelope: "batch", Unencoded: true}, []string{`{"batch":[` + newOne("a") + "," + newOne("b") + "," + newOne("c") + `],"batch_id":"`}},
+		{"2026", space.Form{}, []string{newOne("a"), newOne("b"), newOne("c")}},
+		{"2023, raw", space.Form{Old: true, Unencoded: true}, []string{oldOne("a"), oldOne("b"), oldOne("c")}},
+		{"array", space.Form{Batch: 2}, []string{"[" + newOne("a") + "," + newOne("b") + "]", "[" + newOne("c") + "]"}},
+		{"events", space.Form{Batch: 9, Envelope: "events"}, []string{`,"events":[` + newOne("a") + "," + newOne("b") + "," + newOne("c") + "]}"}},
+		{"data of 2023", space.Form{Batch: 2, Envelope: "data", Old: true}, []string{`"data":[` + oldOne("a") + "," + oldOne("b") + "]}", `"data":[` + oldOne("c") + "]}"}},
+		{"batch, raw", space.Form{Batch: 3, Envelope: "batch", Unencoded: true}, []string{`{"batch":[` + newOne("a") + "," + newOne("b") + "," + newOne("c") + `],"batch_id":"`}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			s, base := play(t, quietSpace())
+			s, base := play(t, quiet())
 			e := hear(t, base)
 			if err := s.Deliver(e.URL); err != nil {
 				t.Fatal(err)
@@ -201,7 +202,7 @@ func TestDoorbellsInEveryForm(t *testing.T) {
 }
 
 func TestDoorbellIsTriedUntilAcknowledged(t *testing.T) {
-	c := quietSpace()
+	c := quiet()
 	c.Attempts = -1
 	s, base := play(t, c)
 	e := hear(t, base, 503, 500, 404, 429, 503, 503)
@@ -224,7 +225,7 @@ func TestDoorbellIsTriedUntilAcknowledged(t *testing.T) {
 }
 
 func TestDoorbellIsGivenUp(t *testing.T) {
-	s, base := play(t, quietSpace())
+	s, base := play(t, quiet())
 	e := hear(t, base, 503, 503, 503, 503)
 	if err := s.Deliver(e.URL); err != nil {
 		t.Fatal(err)
@@ -235,7 +236,7 @@ func TestDoorbellIsGivenUp(t *testing.T) {
 }
 
 func TestDuplicatesDisorderAndStrangers(t *testing.T) {
-	c := quietSpace()
+	c := quiet()
 	c.RepeatEvery, c.Disorder, c.StrangerEvery = 1, 8, 1
 	s, base := play(t, c)
 	e := hear(t, base)
@@ -243,7 +244,7 @@ func TestDuplicatesDisorderAndStrangers(t *testing.T) {
 		t.Fatal(err)
 	}
 	ids := []string{"a", "b", "c", "d", "e", "f", "g", "h"}
-	var bells []sandbox.Doorbell
+	var bells []space.Doorbell
 	for _, id := range ids {
 		bells = append(bells, bell(id))
 	}
@@ -275,12 +276,12 @@ func TestDuplicatesDisorderAndStrangers(t *testing.T) {
 }
 
 func TestTestEventAndAddress(t *testing.T) {
-	s, base := play(t, quietSpace())
+	s, base := play(t, quiet())
 	e := hear(t, base)
 	if err := s.SendTestEvent(t.Context()); err != nil {
 		t.Errorf("without an address: %v", err)
 	}
-	if err := s.Deliver("https://example.com/webhooks/appfolio"); !errors.Is(err, sandbox.ErrElsewhere) {
+	if err := s.Deliver("https://example.com/webhooks/appfolio"); !errors.Is(err, space.ErrElsewhere) {
 		t.Errorf("got %v, want ErrElsewhere", err)
 	}
 	if err := s.Deliver(e.URL); err != nil {
@@ -295,9 +296,9 @@ func TestTestEventAndAddress(t *testing.T) {
 }
 
 func TestRunRingsForALiveStory(t *testing.T) {
-	c := quietSpace()
+	c := quiet()
 	c.Interval = time.Millisecond
-	c.Form = sandbox.Form{Batch: 5, Envelope: "events"}
+	c.Form = space.Form{Batch: 5, Envelope: "events"}
 	s, base := play(t, c)
 	e := hear(t, base)
 	if err := s.Deliver(e.URL); err != nil {
@@ -325,8 +326,8 @@ func TestRunRingsForALiveStory(t *testing.T) {
 
 func TestStoryFollowsAFakeClock(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := sandbox.SpaceConfig{Seed: 3, Interval: time.Minute}
-		s := sandbox.NewSpace(c)
+		c := space.Config{Seed: 3, Interval: time.Minute}
+		s := space.New(c)
 		before := len(s.Truth().Receipts) + len(s.Truth().WorkOrders)
 		until(t, s)
 		time.Sleep(24 * time.Hour)

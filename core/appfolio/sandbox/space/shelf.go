@@ -1,4 +1,4 @@
-package sandbox
+package space
 
 import (
 	"iter"
@@ -25,15 +25,14 @@ type version[T any] struct {
 	seen    time.Time // when readers learn of it
 }
 
+func newShelf[T any]() *shelf[T] { return &shelf[T]{byID: map[string]*record[T]{}} }
+
 // put adds a version. Those that nobody can see any more go.
 func (s *shelf[T]) put(id string, v version[T]) {
 	r, found := s.byID[id]
 	if !found {
 		r = &record[T]{id: id}
 		s.records = append(s.records, r)
-		if s.byID == nil {
-			s.byID = map[string]*record[T]{}
-		}
 		s.byID[id] = r
 	}
 	for len(r.versions) > 1 && !r.versions[1].seen.After(v.changed) {
@@ -43,12 +42,12 @@ func (s *shelf[T]) put(id string, v version[T]) {
 }
 
 // last is a record as it is, whatever readers see.
-func (s *shelf[T]) last(id string) (v version[T], found bool) {
+func (s *shelf[T]) last(id string) (value T, found bool) {
 	r, found := s.byID[id]
 	if found {
-		v = r.versions[len(r.versions)-1]
+		value = r.versions[len(r.versions)-1].value
 	}
-	return v, found
+	return value, found
 }
 
 // all are the records as they are, but for those that were destroyed.

@@ -1,38 +1,39 @@
-package sandbox
+// Package space is a stand-in for the AppFolio of customers with a Developer Space:
+// signed doorbells that say what changed, and records and receipts that are read
+// back, with AppFolio's limits. It tells the same story as a sandbox.Sandbox of the
+// same seed and clock, and can be made to misbehave: it rings late, twice, in
+// disorder, for others, or in batches, shows changes later, and closes at night.
+package space
 
 import (
 	"context"
-	"crypto/sha256"
-	"crypto/subtle"
 	"net/http"
 	"sync"
 	"time"
+
+	"rentbell/core/appfolio/sandbox"
+	"rentbell/core/appfolio/sandbox/story"
 )
 
-// Space plays the AppFolio of customers with a Developer Space: signed doorbells,
-// and records and receipts that are read back. It tells the same story as a
-// Sandbox of the same seed and clock.
-//
-// It is an http.Handler for /.well-known/jwks.json, /api/v0 and /api/v2/reports.
+// Space is an http.Handler for /.well-known/jwks.json, /api/v0 and /api/v2/reports.
 // Its methods may be called from any goroutine.
 type Space struct {
-	config  SpaceConfig
-	mux     *http.ServeMux
-	moods   moods // by the part of the service
-	courier courier
+	Keys, Database, Reports sandbox.Part // of the service, each with bad days of its own
 
-	mu                   sync.Mutex // guards what follows
-	story                *story
-	books                *books
-	address              string // where doorbells go; empty: nowhere
-	waiting              []Doorbell
-	keys                 []signingKey // the last one signs
-	rotations            int
-	forgings             int // attempts still to be signed wrongly
-	database, reports    quota
-	closedFrom, closedTo time.Time // of the Database API
-	snapshots            map[string]report
-	reported, requests   int
+	config  Config
+	mux     *http.ServeMux
+	courier *sandbox.Courier
+
+	mu        sync.Mutex // guards what follows
+	story     *story.Story
+	books     *books
+	address   string // where doorbells go; empty: nowhere
+	waiting   []Doorbell
+	keys      []signingKey        // the last one signs
+	closed    [2]time.Time        // the Database API, from one time to another
+	snapshots map[string]snapshot // of the income register
+	reported  int                 // reports so far
+	requests  int                 // so far
 }
 
 const (
@@ -40,42 +41,49 @@ const (
 	receiptsAnHour = 1000 // numbers are far apart in a Space that is started again later
 )
 
-// NewSpace returns a Space that serves at once; doorbells ring with Run.
-func NewSpace(c SpaceConfig) *Space {
+// New returns a Space that serves at once; doorbells ring with Run.
+func New(c Config) *Space {
 	c = c.withDefaults()
 	now := c.Now()
-	s := &Space{
-		config: c, mux: http.NewServeMux(), keys: []signingKey{firstKey()}, snapshots: map[string]report{},
-		story:    newStory(c.Seed, c.Units, now.Add(-c.Past), now),
-		database: quota{limits: c.DatabaseLimits}, reports: quota{limits: c.ReportsLimits},
-		courier: courier{
-			seed: c.Seed, attempts: c.Attempts, backoff: c.Backoff, repeatEvery: c.RepeatEvery,
-			client: newClient(c.Timeout), told: c.OnDelivery,
-		},
+	courier := sandbox.Courier{
+		Seed: c.Seed, Attempts: c.Attempts, Backoff: c.Backoff, Timeout: c.Timeout,
+		RepeatEvery: c.RepeatEvery, OnDelivery: c.OnDelivery,
 	}
-	s.books = openBooks(s.story.prefix, lettings(c.Units), now.AddDate(-ageOfHouses, 0, 0))
+	s := &Space{
+		config: c, mux: http.NewServeMux(), courier: courier.Start(), story: story.New(c.Seed, c.Units, now.Add(-c.Past), now),
+		keys: []signingKey{firstKey()}, snapshots: map[string]snapshot{},
+	}
+	s.books = openBooks(s.story, story.Lettings(c.Units), now.AddDate(-ageOfHouses, 0, 0))
 	s.books.lag, s.books.receiptLag = c.Lag, c.ReceiptLag
 	s.books.firstReceipt = int(now.Unix()/int64(time.Hour/time.Second)) * receiptsAnHour
-	for b := range s.story.past() {
-		s.books.catchUp(s.story.tenancies, b.at)
-		s.books.apply(b.data(b.at), b.at)
+	for f := range s.story.Past() {
+		s.books.catchUp(f.At)
+		s.books.apply(f)
 	}
-	s.books.catchUp(s.story.tenancies, now)
-	s.books.takeRung()
-	s.moods.refuse = fail
+	s.books.catchUp(now)
+	s.books.takeRung() // nobody rings for the past
 	s.handle()
 	return s
 }
 
 func (s *Space) handle() {
-	c := s.config.Credentials
-	developer := func(r *http.Request) string { return r.Header.Get("X-AppFolio-Developer-ID") }
-	nobody := func(*http.Request) string { return "" }
-	database := s.opened(pair{c.ClientID, c.ClientSecret, c.DeveloperID, developer}, StatusBadCredential, s.serveRecords)
-	reports := s.opened(pair{c.ReportsClientID, c.ReportsClientSecret, "", nobody}, http.StatusUnauthorized, s.serveReport)
-	s.mux.HandleFunc("GET /.well-known/jwks.json", s.moods.moody(partKeys, s.serveKeys))
-	s.mux.HandleFunc("GET /api/v0/{topic}", s.moods.moody(partDatabase, s.limited(&s.database, database)))
-	s.mux.HandleFunc("POST "+reportPath, s.moods.moody(partReports, s.limited(&s.reports, reports)))
+	database := s.limited(s.config.DatabaseLimits, func(w http.ResponseWriter, r *http.Request) {
+		if id, secret, _ := r.BasicAuth(); id != ClientID || secret != ClientSecret || r.Header.Get("X-AppFolio-Developer-ID") != DeveloperID {
+			fail(w, StatusBadCredential, "Invalid credentials")
+			return
+		}
+		s.serveRecords(w, r)
+	})
+	reports := s.limited(s.config.ReportsLimits, func(w http.ResponseWriter, r *http.Request) {
+		if id, secret, _ := r.BasicAuth(); id != ReportsClientID || secret != ReportsClientSecret {
+			fail(w, http.StatusUnauthorized, "Invalid credentials")
+			return
+		}
+		s.serveReport(w, r)
+	})
+	s.mux.HandleFunc("GET /.well-known/jwks.json", s.Keys.Guard(s.serveKeys, fail))
+	s.mux.HandleFunc("GET /api/v0/{topic}", s.Database.Guard(database, fail))
+	s.mux.HandleFunc("POST "+reportPath, s.Reports.Guard(reports, fail))
 	s.mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) { fail(w, http.StatusNotFound, "Not found") })
 }
 
@@ -84,76 +92,30 @@ func (s *Space) handle() {
 func (s *Space) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	s.requests++
-	w.Header().Set("X-Request-Id", uuid("request", s.books.prefix, s.requests))
+	w.Header().Set("X-Request-Id", uuid("request", s.story.Name, s.requests))
 	s.mu.Unlock()
 	s.mux.ServeHTTP(w, r)
 }
 
-// pair is what opens one of the APIs.
-type pair struct {
-	id, secret, extra string
-	extraOf           func(*http.Request) string
-}
-
-// opened lets only the holder of a pair through. Hashing first makes the
-// comparison take as long for secrets of any length.
-func (s *Space) opened(p pair, refusal int, next http.HandlerFunc) http.HandlerFunc {
-	sum := func(id, secret, extra string) [sha256.Size]byte {
-		return sha256.Sum256([]byte(id + "\n" + secret + "\n" + extra))
-	}
-	want := sum(p.id, p.secret, p.extra)
-	return func(w http.ResponseWriter, r *http.Request) {
-		id, secret, _ := r.BasicAuth()
-		got := sum(id, secret, p.extraOf(r))
-		if subtle.ConstantTimeCompare(got[:], want[:]) != 1 {
-			fail(w, refusal, "Invalid credentials")
-			return
-		}
-		next(w, r)
-	}
-}
-
-// Happen lets the next beat of the live story happen, now, and hands out the
+// Happen lets the next fact of the live story happen, now, and hands out the
 // doorbells for it. Whoever calls it rings them, or does not.
 func (s *Space) Happen() []Doorbell {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := s.config.Now()
-	s.books.catchUp(s.story.tenancies, now)
-	s.books.apply(s.story.draw().data(now), now)
-	s.books.hurry(s.story.tenancies, now)
+	s.books.catchUp(now)
+	s.books.apply(s.story.Next(now))
+	s.books.hurry(now)
 	return s.books.takeRung()
 }
 
-// Run lets the story go on until ctx ends, a beat every Interval, and rings for
+// Run lets the story go on until ctx ends, a fact every Interval, and rings for
 // it. It returns when its deliveries have ended.
 func (s *Space) Run(ctx context.Context) {
-	var deliveries sync.WaitGroup
-	defer s.courier.client.CloseIdleConnections()
-	defer deliveries.Wait()
-	if s.config.Interval < 0 {
-		<-ctx.Done()
-		return
-	}
-	ticker := time.NewTicker(s.config.Interval)
-	defer ticker.Stop()
-	free := make(chan struct{}, maxInFlight) // holds a token for each beat under way
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-ticker.C:
-		}
-		select {
-		case free <- struct{}{}:
-			due := s.collect(s.Happen())
-			deliveries.Go(func() {
-				_ = s.Ring(ctx, due...) // OnDelivery was told
-				<-free
-			})
-		default: // nobody acknowledges anything: the story waits
-		}
-	}
+	s.courier.Live(ctx, s.config.Interval, nil, func() func() {
+		due := s.collect(s.Happen())
+		return func() { _ = s.Ring(ctx, due...) } // OnDelivery was told
+	})
 }
 
 // collect keeps doorbells back until there are enough for a batch, or for a

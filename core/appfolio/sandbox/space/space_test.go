@@ -1,4 +1,4 @@
-package sandbox_test
+package space_test
 
 import (
 	"context"
@@ -13,22 +13,25 @@ import (
 	"time"
 
 	"rentbell/core/appfolio/sandbox"
+	"rentbell/core/appfolio/sandbox/space"
 )
 
-// quietSpace is a Space with two months behind it that does nothing by itself
+var noon = time.Date(2026, time.June, 18, 12, 0, 0, 0, time.FixedZone("EDT", -4*3600))
+
+// quiet is a Space with two months behind it that does nothing by itself
 // and keeps no limits.
-func quietSpace() sandbox.SpaceConfig {
-	return sandbox.SpaceConfig{
+func quiet() space.Config {
+	return space.Config{
 		Seed: 1, Now: func() time.Time { return noon }, Past: 60 * 24 * time.Hour,
 		Interval: -1, RepeatEvery: -1, Attempts: 4, Backoff: time.Millisecond,
-		DatabaseLimits: []sandbox.Limit{}, ReportsLimits: []sandbox.Limit{},
+		DatabaseLimits: []space.Limit{}, ReportsLimits: []space.Limit{},
 	}
 }
 
 // play starts a Space and returns it with its base address.
-func play(t testing.TB, c sandbox.SpaceConfig) (*sandbox.Space, string) {
+func play(t testing.TB, c space.Config) (*space.Space, string) {
 	t.Helper()
-	s := sandbox.NewSpace(c)
+	s := space.New(c)
 	server := httptest.NewServer(s)
 	t.Cleanup(server.Close)
 	return s, server.URL
@@ -70,13 +73,12 @@ func do(t testing.TB, req *http.Request) answer {
 // databaseRequest is a read with the default credentials.
 func databaseRequest(t testing.TB, address string) *http.Request {
 	t.Helper()
-	c := sandbox.DefaultCredentials()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	req.SetBasicAuth(c.ClientID, c.ClientSecret)
-	req.Header.Set("X-AppFolio-Developer-ID", c.DeveloperID)
+	req.SetBasicAuth(space.ClientID, space.ClientSecret)
+	req.Header.Set("X-AppFolio-Developer-ID", space.DeveloperID)
 	return req
 }
 
@@ -113,21 +115,20 @@ func listAll(t testing.TB, base, topic string, params ...string) []map[string]an
 // reportRequest is a POST with the default credentials.
 func reportRequest(t testing.TB, address, body string) *http.Request {
 	t.Helper()
-	c := sandbox.DefaultCredentials()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, address, strings.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}
-	req.SetBasicAuth(c.ReportsClientID, c.ReportsClientSecret)
+	req.SetBasicAuth(space.ReportsClientID, space.ReportsClientSecret)
 	return req
 }
 
 func TestOneSeedAndClockHaveOneTruth(t *testing.T) {
-	tell := func(seed uint64, units int) (sandbox.Truth, []sandbox.Doorbell) {
-		c := quietSpace()
+	tell := func(seed uint64, units int) (space.Truth, []space.Doorbell) {
+		c := quiet()
 		c.Seed, c.Units = seed, units
-		s := sandbox.NewSpace(c)
-		var rung []sandbox.Doorbell
+		s := space.New(c)
+		var rung []space.Doorbell
 		for range 200 {
 			rung = append(rung, s.Happen()...)
 		}
@@ -154,10 +155,10 @@ func TestOneSeedAndClockHaveOneTruth(t *testing.T) {
 }
 
 func TestBothKindsTellTheSameStory(t *testing.T) {
-	c := quietSpace()
-	truth := sandbox.NewSpace(c).Truth()
+	c := quiet()
+	truth := space.New(c).Truth()
 	payments, orders := 0, map[string]string{}
-	for _, e := range sandbox.History(c.Seed, noon.Add(-c.Past), noon) {
+	for _, e := range sandbox.New(sandbox.Config{Seed: c.Seed, Now: c.Now, Past: c.Past}).TakePast() {
 		var event struct {
 			Data struct {
 				Amount int64  `json:"amount_cents"`
@@ -189,7 +190,7 @@ func TestBothKindsTellTheSameStory(t *testing.T) {
 }
 
 func TestStoryChangesEveryKindOfRecord(t *testing.T) {
-	s := sandbox.NewSpace(quietSpace())
+	s := space.New(quiet())
 	count := map[string]int{}
 	for range 3000 {
 		for _, d := range s.Happen() {
@@ -210,7 +211,7 @@ func TestStoryChangesEveryKindOfRecord(t *testing.T) {
 		statuses[tenant.Status]++
 	}
 	for _, l := range truth.Leases {
-		if !l.RenewedOn.IsZero() {
+		if l.Renewed {
 			renewed++
 		}
 	}
@@ -225,7 +226,7 @@ func TestStoryChangesEveryKindOfRecord(t *testing.T) {
 }
 
 // until runs the Space until the test ends.
-func until(t testing.TB, s *sandbox.Space) {
+func until(t testing.TB, s *space.Space) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan struct{})

@@ -1,4 +1,4 @@
-package sandbox
+package space
 
 // testKey is the key that every Space signs with until its first rotation: a
 // 2048-bit RSA key in PKCS #8, fixed so that a sandbox starts at once. It is

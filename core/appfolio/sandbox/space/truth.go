@@ -1,8 +1,6 @@
-package sandbox
+package space
 
 import (
-	"fmt"
-	"strconv"
 	"strings"
 
 	"rentbell/core"
@@ -38,60 +36,37 @@ func (w WorkOrder) Open() bool {
 
 // Lease is a lease that was signed.
 type Lease struct {
-	ID, OccupancyID     string
-	SignedOn, RenewedOn core.Date // RenewedOn is zero for one that was not
-	Start, End          core.Date // End is zero for one that goes on month to month
+	ID      string
+	Renewed bool // at least once
 }
 
 // Tenant is a person who lives there, will, or did.
 type Tenant struct {
 	ID, Name, Status string
-	MoveIn, MoveOut  core.Date // MoveOut is zero without notice
 }
 
 // Truth tells how everything stands.
-func (s *Space) Truth() Truth {
+func (s *Space) Truth() (t Truth) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	b := s.books
-	var t Truth
-	for _, r := range b.receipts.all() {
-		first, last := r.of.person()
-		t.Receipts = append(t.Receipts, Receipt{strconv.Itoa(r.id), r.total(), r.date, first + " " + last})
+	for id, r := range b.receipts.all() {
+		first, last := r.of.Person()
+		t.Receipts = append(t.Receipts, Receipt{id, r.total(), r.date, first + " " + last})
 	}
 	for id, f := range b.shelves[topicWorkOrders].all() {
 		vendor, _ := b.shelves[topicVendors].last(f.text("VendorId"))
 		t.WorkOrders = append(t.WorkOrders, WorkOrder{
-			id, f.text("WorkOrderNumber"), f.text("Status"), f.text("Priority"), vendor.value.text("Name"),
+			id, f.text("WorkOrderNumber"), f.text("Status"), f.text("Priority"), vendor.text("Name"),
 		})
 	}
 	for id, f := range b.shelves[topicLeases].all() {
 		if f["SignedOn"] != nil {
-			t.Leases = append(t.Leases, Lease{
-				id, f.text("OccupancyId"), f.date("SignedOn"), f.date("RenewedOn"), f.date("StartOn"), f.date("EndOn"),
-			})
+			t.Leases = append(t.Leases, Lease{id, f["RenewedOn"] != nil})
 		}
 	}
 	for id, f := range b.shelves[topicTenants].all() {
-		t.Tenants = append(t.Tenants, Tenant{
-			id, f.text("FirstName") + " " + f.text("LastName"), f.text("Status"), f.date("MoveInOn"), f.date("MoveOutOn"),
-		})
+		t.Tenants = append(t.Tenants, Tenant{id, f.text("FirstName") + " " + f.text("LastName"), f.text("Status")})
 	}
 	return t
-}
-
-func (f fields) text(name string) string {
-	text, _ := f[name].(string)
-	return text
-}
-
-func (f fields) date(name string) core.Date {
-	if f[name] == nil {
-		return core.Date{}
-	}
-	d, err := core.ParseDate(f.text(name))
-	if err != nil {
-		panic(fmt.Sprintf("parse %s: %v", name, err)) // written by day
-	}
-	return d
 }

@@ -1,19 +1,17 @@
-package sandbox
+package story
 
 import "rentbell/core"
 
-// The data of each event type, in the contract's spelling. The names are
-// extras: the contract promises ids alone.
-
+// names are extras: AppFolio's webhook API promises ids alone.
 type names struct {
 	Tenant   string `json:"tenant_name,omitempty"`
 	Property string `json:"property_name,omitempty"`
 	Unit     string `json:"unit_name,omitempty"`
 }
 
-type paymentData struct {
-	of          *tenancy // not on this wire; the Developer Space's records tell more
-	receipt     int
+// Payment is the data of payment.received, in the spelling of the webhook API.
+type Payment struct {
+	Receipt     int        `json:"-"` // a running number
 	Lease       string     `json:"lease_id"`
 	Amount      core.Cents `json:"amount_cents"`
 	Method      string     `json:"payment_method"`
@@ -22,34 +20,36 @@ type paymentData struct {
 	names
 }
 
-type workOrderData struct {
-	of       *tenancy // where; who asked for it, unless it is about a common place
-	ID       string   `json:"work_order_id"`
-	Status   string   `json:"status"`
-	Vendor   *string  `json:"assigned_vendor"` // null: nobody yet
-	Title    string   `json:"title,omitempty"`
-	Priority string   `json:"priority,omitempty"`
+// WorkOrder is the data of work_order.updated. Where its Unit is none of the
+// tenancy's it is about a common place, and nobody asked for it.
+type WorkOrder struct {
+	ID       string  `json:"work_order_id"`
+	Status   string  `json:"status"`
+	Vendor   *string `json:"assigned_vendor"` // null: nobody yet
+	Title    string  `json:"title,omitempty"`
+	Priority string  `json:"priority,omitempty"`
 	names
 }
 
-type tenantData struct {
-	of         *tenancy
+// Tenant is the data of tenant.created.
+type Tenant struct {
 	ID         string `json:"tenant_id"`
 	PropertyID string `json:"property_id,omitempty"`
 	Email      string `json:"email"`
 	names
 }
 
-type leaseSignedData struct {
-	of     *tenancy
-	Lease  string `json:"lease_id"`
-	MoveIn string `json:"move_in_date"`
-	Months int    `json:"term_months"`
+// LeaseSigned is the data of lease.signed, which tells of renewals, too.
+type LeaseSigned struct {
+	Lease  string    `json:"lease_id"`
+	MoveIn string    `json:"move_in_date"`
+	Start  core.Date `json:"-"`           // the same
+	Months int       `json:"term_months"` // 0: month to month
 	names
 }
 
-type leaseExpiredData struct {
-	of     *tenancy
+// LeaseExpired is the data of lease.expired.
+type LeaseExpired struct {
 	Lease  string `json:"lease_id"`
 	UnitID string `json:"unit_id"`
 	Vacate string `json:"vacate_date"`

@@ -1,4 +1,4 @@
-package sandbox
+package story
 
 import (
 	"strconv"
@@ -17,108 +17,102 @@ const (
 
 // settle moves a letting of the portfolio in. Its dates are counted from the
 // end of the past, and terms that were over before the past began were renewed.
-func (s *story) settle(l letting) {
+func (s *Story) settle(l Letting) {
 	today := core.DateOf(s.to)
-	t := &tenancy{letting: l}
-	if l.months == 0 {
-		t.moveIn = today.AddDays(-s.days(600, 1500))
+	t := &Tenancy{Letting: l}
+	if l.Months == 0 {
+		t.MoveIn = today.AddDays(-s.days(600, 1500))
 	} else {
-		t.ends = today.AddDays(l.endsIn)
-		t.moveIn = t.ends.AddDays(1).AddMonths(-l.months)
-		for t.ends.Before(core.DateOf(s.from)) {
-			t.moveIn = t.ends.AddDays(1)
-			t.ends = t.moveIn.AddMonths(l.months).AddDays(-1)
+		t.Ends = today.AddDays(l.endsIn)
+		t.MoveIn = t.Ends.AddDays(1).AddMonths(-l.Months)
+		for t.Ends.Before(core.DateOf(s.from)) {
+			t.MoveIn = t.Ends.AddDays(1)
+			t.Ends = t.MoveIn.AddMonths(l.Months).AddDays(-1)
 		}
 	}
 	s.welcome(t)
 }
 
 // welcome plans what a tenancy begins with.
-func (s *story) welcome(t *tenancy) {
-	if t.tenant != "" {
-		t.names = names{Tenant: t.tenant, Property: t.property, Unit: t.unit}
+func (s *Story) welcome(t *Tenancy) {
+	if t.Tenant != "" {
+		t.shown = names{Tenant: t.Tenant, Property: t.Property, Unit: t.Unit}
 	}
-	s.tenancies = append(s.tenancies, t)
-	signed := s.moment(t.moveIn.AddDays(-signAhead), 10, 17)
+	s.Tenancies = append(s.Tenancies, t)
+	signed := s.moment(t.MoveIn.AddDays(-signAhead), 10, 17)
 	s.create(t, s.moment(core.DateOf(signed).AddDays(-1), 9, 18))
-	s.sign(t, signed, signAhead, t.months)
-	s.pay(t, s.moment(t.moveIn, 9, 18), t.rent+deposit, "First rent and deposit")
+	s.sign(t, signed, signAhead, t.Months)
+	s.pay(t, s.moment(t.MoveIn, 9, 18), t.Rent+deposit, "First rent and deposit")
 }
 
 // create announces a tenant. Now and then one is of a property that AppFolio
 // does not tell, as happens with archived ones.
-func (s *story) create(t *tenancy, at time.Time) {
-	tenant := tenantData{of: t, ID: t.tenantID(), PropertyID: t.propertyID(), Email: t.email(), names: t.names}
-	if t.lease == archived || s.oneIn(archivedOne) {
-		tenant.PropertyID = ""
-		tenant.Property, tenant.Unit = "", ""
+func (s *Story) create(t *Tenancy, at time.Time) {
+	tenant := Tenant{ID: "t-" + t.Lease, PropertyID: t.propertyID(), Email: t.Email(), names: t.shown}
+	if t.Lease == archived || s.oneIn(archivedOne) {
+		tenant.PropertyID, tenant.Property, tenant.Unit = "", "", ""
 	}
-	s.add(people, beat{at, core.TypeTenantCreated, func(time.Time) any { return tenant }})
+	s.add(people, beat{at, t, core.TypeTenantCreated, func(time.Time) any { return tenant }})
 }
 
-// sign is told of every lease in force, however long ago it was signed: the
-// dates of a lease come with nothing else.
-func (s *story) sign(t *tenancy, at time.Time, ahead, months int) {
-	s.insert(people, beat{at, core.TypeLeaseSigned, func(at time.Time) any {
-		return leaseSignedData{
-			of:     t,
-			Lease:  t.lease,
-			MoveIn: core.DateOf(at).AddDays(ahead).String(),
-			Months: months,
-			names:  t.names,
-		}
+// sign tells of every lease in force, however long ago it was signed: the dates of
+// a lease come with nothing else.
+func (s *Story) sign(t *Tenancy, at time.Time, ahead, months int) {
+	s.insert(people, beat{at, t, core.TypeLeaseSigned, func(at time.Time) any {
+		start := core.DateOf(at).AddDays(ahead)
+		return LeaseSigned{Lease: t.Lease, MoveIn: start.String(), Start: start, Months: months, names: t.shown}
 	}})
 }
 
 // planPeople decides on the leases whose time to decide is in the month.
-func (s *story) planPeople(first core.Date) {
+func (s *Story) planPeople(first core.Date) {
 	next := first.AddMonths(1)
-	for _, t := range s.tenancies { // those who join on the way have long to go
-		decide := t.ends.AddDays(-decideAhead)
-		if t.ends.IsZero() || t.leaving || decide.Before(first) || !decide.Before(next) {
+	for _, t := range s.Tenancies { // those who join on the way have long to go
+		decide := t.Notice()
+		if t.Ends.IsZero() || t.Leaving || decide.Before(first) || !decide.Before(next) {
 			continue
 		}
 		if s.rng.IntN(10) < renewSix {
 			s.sign(t, s.moment(decide, 9, 18), decideAhead+1, term)
-			t.ends = t.ends.AddDays(1).AddMonths(term).AddDays(-1)
+			t.Ends = t.Ends.AddDays(1).AddMonths(term).AddDays(-1)
 			continue
 		}
-		t.leaving = true
+		t.Leaving = true
 		s.expire(t)
 		s.welcome(s.newcomer(t))
 	}
 }
 
-func (s *story) expire(t *tenancy) {
-	s.add(people, beat{s.moment(t.ends, 11, 17), core.TypeLeaseExpired, func(at time.Time) any {
-		return leaseExpiredData{of: t, Lease: t.lease, UnitID: t.unitID(), Vacate: core.DateOf(at).String(), names: t.names}
+func (s *Story) expire(t *Tenancy) {
+	s.add(people, beat{s.moment(t.Ends, 11, 17), t, core.TypeLeaseExpired, func(at time.Time) any {
+		return LeaseExpired{Lease: t.Lease, UnitID: t.unitID(), Vacate: core.DateOf(at).String(), names: t.shown}
 	}})
 }
 
 // newcomer is who rents the unit next, for a little more.
-func (s *story) newcomer(before *tenancy) *tenancy {
+func (s *Story) newcomer(before *Tenancy) *Tenancy {
 	s.lease += s.days(1, 9)
-	next := &tenancy{letting: before.letting}
-	next.tenant = given[s.rng.IntN(len(given))] + " " + family[s.rng.IntN(len(family))]
-	next.lease = strconv.Itoa(s.lease)
-	next.rent += core.Cents(s.days(1, 6)) * 10_00
-	next.method = "eCheck"
+	next := &Tenancy{Letting: before.Letting}
+	next.Tenant = fullName(s.rng.IntN(len(given)), s.rng.IntN(len(family)))
+	next.Lease = strconv.Itoa(s.lease)
+	next.Rent += core.Cents(s.days(1, 6)) * 10_00
+	next.Method = "eCheck"
 	next.payday = s.days(1, 5)
-	next.months = term
-	next.moveIn = before.ends.AddDays(s.days(24, 40))
-	next.ends = next.moveIn.AddMonths(term).AddDays(-1)
+	next.Months = term
+	next.MoveIn = before.Ends.AddDays(s.days(24, 40))
+	next.Ends = next.MoveIn.AddMonths(term).AddDays(-1)
 	return next
 }
 
 // anybody is one of the tenants who lived here before a day and stay; anybody
 // at all where there is none.
-func (s *story) anybody(day core.Date) *tenancy {
-	n := s.rng.IntN(len(s.tenancies))
-	for range s.tenancies {
-		if t := s.tenancies[n]; t.moveIn.Before(day) && !t.leaving {
+func (s *Story) anybody(day core.Date) *Tenancy {
+	n := s.rng.IntN(len(s.Tenancies))
+	for range s.Tenancies {
+		if t := s.Tenancies[n]; t.MoveIn.Before(day) && !t.Leaving {
 			return t
 		}
-		n = (n + 1) % len(s.tenancies)
+		n = (n + 1) % len(s.Tenancies)
 	}
-	return s.tenancies[n]
+	return s.Tenancies[n]
 }

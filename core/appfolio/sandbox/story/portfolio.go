@@ -1,4 +1,4 @@
-package sandbox
+package story
 
 import (
 	"slices"
@@ -17,19 +17,21 @@ const (
 	quarryLane     = "27 Quarry Lane"
 )
 
-// letting is a unit and who lives in it on the day the story is told.
-type letting struct {
-	property, unit string
-	tenant         string // empty: AppFolio sends no names for it
-	lease          string
-	rent           core.Cents
-	method         string
-	payday         int // day of the month
-	endsIn, months int // days until the lease ends, and its term; month to month has neither
+// Letting is a unit and who lives in it on the day the story is told.
+type Letting struct {
+	Property, Unit string
+	Tenant         string // empty: the webhook API sends no names for it
+	Lease          string
+	Rent           core.Cents
+	Method         string // of payment
+	payday         int    // day of the month
+	endsIn, Months int    // days until the lease ends, and its term; month to month has neither
 }
 
-// portfolio are the 47 units of a small manager. The people are made up.
-var portfolio = [...]letting{
+// Units is the size of the portfolio of a small manager.
+const Units = 47
+
+var portfolio = [Units]Letting{
 	{alderCourt, "Unit 1A", "Marcus Bell", "43200", 134000, "Money order", 1, 339, 12},
 	{alderCourt, "Unit 1B", "Elena Petrov", "43265", 146000, "Card", 1, 169, 12},
 	{alderCourt, "Unit 1C", "Sofia Lindqvist", "46650", 142500, "eCheck", 5, 196, 12},
@@ -78,52 +80,71 @@ var portfolio = [...]letting{
 	{mapleAvenue, "Unit D", "Brian and Joy Delgado", "48296", 115000, "eCheck", 1, 269, 9},
 	{quarryLane, "House", "Owen McAllister", "47334", 215000, "eCheck", 8, 0, 0}}
 
-// lettings is the portfolio cut or grown to so many units. What is added is the
+// firstGrown keeps the leases of a grown portfolio apart from all others.
+const firstGrown = 600000
+
+// Lettings is the portfolio cut or grown to so many units. What is added is the
 // same houses again, each with a number, and other people.
-func lettings(units int) []letting {
-	all := slices.Clone(portfolio[:min(units, len(portfolio))])
+func Lettings(units int) []Letting {
+	all := slices.Clone(portfolio[:min(units, Units)])
 	for i := len(all); i < units; i++ {
-		l := portfolio[i%len(portfolio)]
-		l.property += " " + strconv.Itoa(i/len(portfolio)+1)
-		l.tenant = given[i%len(given)] + " " + family[i%len(family)]
-		l.lease = strconv.Itoa(firstGrown + i)
+		l := portfolio[i%Units]
+		l.Property += " " + strconv.Itoa(i/Units+1)
+		l.Tenant = fullName(i, i)
+		l.Lease = strconv.Itoa(firstGrown + i)
 		all = append(all, l)
 	}
 	return all
 }
 
-// firstGrown keeps the leases of a grown portfolio apart from all others.
-const firstGrown = 600000
-
 // archived is the lease whose tenant comes without a property.
 const archived = "48307"
 
-// given and family make the names of those who move in later.
 var (
 	given  = [...]string{"Alice", "Benedikt", "Chiara", "Dominic", "Esther", "Farid", "Giulia", "Harriet", "Isaac", "Joanna", "Kenji", "Leona"}
 	family = [...]string{"Abbott", "Bergstrom", "Caruso", "Dlamini", "Eriksen", "Fairchild", "Gupta", "Holloway", "Iwata", "Jensen", "Kaplan", "Lindgren", "Moreau"}
 )
 
-// tenancy is a lease in force, or about to be.
-type tenancy struct {
-	letting
-	names   // as events carry them; empty where AppFolio sends none
-	moveIn  core.Date
-	ends    core.Date // zero: month to month
-	leaving bool      // it ends and will not be renewed
+// fullName is the name of somebody who is not in the portfolio.
+func fullName(i, j int) string { return given[i%len(given)] + " " + family[j%len(family)] }
+
+// Tenancy is a lease in force, or about to be.
+type Tenancy struct {
+	Letting
+	MoveIn  core.Date
+	Ends    core.Date // zero: month to month
+	Leaving bool      // it ends and will not be renewed
+	shown   names     // as facts carry them; empty where the webhook API sends none
 }
 
-func (t *tenancy) tenantID() string   { return "t-" + t.lease }
-func (t *tenancy) propertyID() string { return "p-" + slug(t.property) }
-func (t *tenancy) unitID() string     { return "u-" + slug(t.property) + "-" + slug(t.unit) }
+// Notice is the day on which it is decided whether the lease is renewed, and those
+// who leave say so.
+func (t *Tenancy) Notice() core.Date { return t.Ends.AddDays(-decideAhead) }
 
-// email is at example.com, which nobody can receive.
-func (t *tenancy) email() string {
-	words := strings.Fields(t.tenant)
+// Person is who lives there. Here even those have names for whom the webhook API
+// sends none.
+func (t *Tenancy) Person() (first, last string) {
+	name := t.Tenant
+	if name == "" {
+		n, _ := strconv.Atoi(t.Lease) // all digits
+		name = fullName(n, n)
+	}
+	i := strings.LastIndex(name, " ")
+	return name[:i], name[i+1:]
+}
+
+// Email is at example.com, which nobody can receive.
+func (t *Tenancy) Email() string {
+	words := strings.Fields(t.Tenant)
 	if len(words) == 0 {
-		return "tenant-" + t.lease + "@example.com"
+		return "tenant-" + t.Lease + "@example.com"
 	}
 	return strings.ToLower(words[0]+"."+words[len(words)-1]) + "@example.com"
+}
+
+func (t *Tenancy) propertyID() string { return "p-" + slug(t.Property) }
+func (t *Tenancy) unitID() string {
+	return "u-" + slug(t.Property) + "-" + slug(t.Unit)
 }
 
 func slug(name string) string { return strings.ToLower(strings.ReplaceAll(name, " ", "-")) }

@@ -1,4 +1,4 @@
-package sandbox
+package story
 
 import (
 	"fmt"
@@ -20,10 +20,10 @@ const (
 )
 
 // planRents plans a month's payments of all who lived here when it began.
-func (s *story) planRents(first core.Date) {
-	for _, t := range s.tenancies {
+func (s *Story) planRents(first core.Date) {
+	for _, t := range s.Tenancies {
 		due := first.AddDays(t.payday - 1)
-		if t.moveIn.Before(first) && !(t.leaving && t.ends.Before(due)) {
+		if t.MoveIn.Before(first) && !(t.Leaving && t.Ends.Before(due)) {
 			s.planRent(t, due)
 		}
 	}
@@ -42,38 +42,32 @@ var fees = [...]struct {
 
 // planRent plans one rent: on the day by eCheck, which pays by itself, and
 // within days of it by hand.
-func (s *story) planRent(t *tenancy, due core.Date) {
+func (s *Story) planRent(t *Tenancy, due core.Date) {
 	at := s.moment(due, 6, autopayBy)
-	if t.method != "eCheck" {
+	if t.Method != "eCheck" {
 		at = s.moment(due.AddDays(s.days(0, 2)), 8, 20)
 	}
 	memo := due.Month.String() + " rent"
 	switch {
 	case s.oneIn(splitOne):
-		part := t.rent * 6 / 10 / roundPart * roundPart
+		part := t.Rent * 6 / 10 / roundPart * roundPart
 		s.pay(t, at, part, memo+", in part")
-		s.pay(t, s.moment(core.DateOf(at).AddDays(s.days(4, 9)), 8, 21), t.rent-part, memo+", in part")
+		s.pay(t, s.moment(core.DateOf(at).AddDays(s.days(4, 9)), 8, 21), t.Rent-part, memo+", in part")
 	case s.oneIn(refundOne):
 		back := minRefund + core.Cents(s.rng.IntN(maxRefund-minRefund))
-		s.pay(t, at, t.rent+back, memo)
+		s.pay(t, at, t.Rent+back, memo)
 		s.pay(t, s.moment(core.DateOf(at).AddDays(s.days(2, 6)), 9, 17), -back, "Refund, paid too much")
 	default:
-		s.pay(t, at, t.rent, memo)
+		s.pay(t, at, t.Rent, memo)
 	}
 }
 
-func (s *story) pay(t *tenancy, at time.Time, amount core.Cents, memo string) {
-	s.add(rents, beat{at, core.TypePaymentReceived, func(time.Time) any {
+func (s *Story) pay(t *Tenancy, at time.Time, amount core.Cents, memo string) {
+	s.add(rents, beat{at, t, core.TypePaymentReceived, func(time.Time) any {
 		s.receipt++
-		return paymentData{
-			of:          t,
-			receipt:     s.receipt,
-			Lease:       t.lease,
-			Amount:      amount,
-			Method:      t.method,
-			Description: memo,
-			Reference:   fmt.Sprintf("PMT-%d", s.receipt),
-			names:       t.names,
+		return Payment{
+			Receipt: s.receipt, Lease: t.Lease, Amount: amount, Method: t.Method,
+			Description: memo, Reference: fmt.Sprintf("PMT-%d", s.receipt), names: t.shown,
 		}
 	}})
 }

@@ -1,4 +1,4 @@
-package sandbox
+package story
 
 import (
 	"slices"
@@ -8,7 +8,6 @@ import (
 	"rentbell/core"
 )
 
-// job is a kind of repair.
 type job struct {
 	title, vendor, priority string
 	place                   string // instead of a tenant's unit
@@ -39,6 +38,17 @@ var jobs = [...]job{
 	{"Outlet sparks", "Brightline Electric", "Emergency", ""},
 }
 
+// Vendors are the companies that mend things.
+func Vendors() []string {
+	var all []string
+	for _, job := range jobs {
+		if !slices.Contains(all, job.vendor) {
+			all = append(all, job.vendor)
+		}
+	}
+	return all
+}
+
 const (
 	leastOrders = 13 // a month, in a portfolio of the usual size
 	mostOrders  = 17
@@ -46,9 +56,9 @@ const (
 	waitOne     = 5  // in so many waits for parts
 )
 
-func (s *story) planRepairs(first core.Date) {
+func (s *Story) planRepairs(first core.Date) {
 	var starts []time.Time
-	for range s.days(leastOrders, mostOrders) * s.units / len(portfolio) {
+	for range s.days(leastOrders, mostOrders) * s.units / Units {
 		starts = append(starts, s.moment(first.AddDays(s.days(0, 27)), 8, 19))
 	}
 	slices.SortFunc(starts, time.Time.Compare) // numbers follow time
@@ -58,18 +68,23 @@ func (s *story) planRepairs(first core.Date) {
 }
 
 // planRepair plans a work order's whole life, in AppFolio's words.
-func (s *story) planRepair(at time.Time) {
+func (s *Story) planRepair(at time.Time) {
 	job := jobs[s.rng.IntN(len(jobs))]
 	tenancy := s.anybody(core.DateOf(at))
-	where := tenancy.names
+	where := tenancy.shown
 	if job.place != "" && where.Property != "" {
 		where.Unit, where.Tenant = job.place, ""
 	}
 	s.order++
-	order := workOrderData{of: tenancy, ID: strconv.Itoa(s.order), Title: job.title, Priority: job.priority, names: where}
-	s.step(order, at, "New")
+	order := WorkOrder{ID: strconv.Itoa(s.order), Title: job.title, Priority: job.priority, names: where}
+	step := func(at time.Time, status string) {
+		next := order
+		next.Status = status
+		s.add(repairs, beat{at, tenancy, core.TypeWorkOrderUpdated, func(time.Time) any { return next }})
+	}
+	step(at, "New")
 	if s.oneIn(cancelOne) {
-		s.step(order, s.later(at, 1, 3), "Canceled")
+		step(s.later(at, 1, 3), "Canceled")
 		return
 	}
 	order.Vendor = &job.vendor
@@ -78,26 +93,21 @@ func (s *story) planRepair(at time.Time) {
 		patience = 0 // the same day
 	}
 	at = s.later(at, 0, patience)
-	s.step(order, at, "Assigned")
+	step(at, "Assigned")
 	at = s.later(at, patience, 3*patience)
-	s.step(order, at, "Scheduled")
+	step(at, "Scheduled")
 	if patience > 0 && s.oneIn(waitOne) {
 		at = s.later(at, 1, 3)
-		s.step(order, at, "Waiting")
+		step(at, "Waiting")
 		at = s.later(at, 4, 12)
 	}
 	at = s.later(at, 2*patience, 9*patience)
-	s.step(order, at, "Work Done")
-	s.step(order, s.later(at, 1, 6), "Completed")
-}
-
-func (s *story) step(order workOrderData, at time.Time, status string) {
-	order.Status = status
-	s.add(repairs, beat{at, core.TypeWorkOrderUpdated, func(time.Time) any { return order }})
+	step(at, "Work Done")
+	step(s.later(at, 1, 6), "Completed")
 }
 
 // later is in working hours some days on; at least within the next hours.
-func (s *story) later(at time.Time, leastDays, mostDays int) time.Time {
+func (s *Story) later(at time.Time, leastDays, mostDays int) time.Time {
 	next := s.moment(core.DateOf(at).AddDays(s.days(leastDays, mostDays)), 8, 18)
 	if soon := at.Add(time.Duration(s.days(20, 150)) * time.Minute); next.Before(soon) {
 		return soon

@@ -1,8 +1,11 @@
-package sandbox
+// Package story makes up the life of a small manager's portfolio: who lives where
+// and for how long, who pays what and when, what breaks and who mends it.
+//
+// Everything follows from a seed and the two ends of the past: the same three give
+// the same story, ids included. Nobody in it exists.
+package story
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"hash/fnv"
 	"iter"
@@ -14,10 +17,20 @@ import (
 	"rentbell/core"
 )
 
-// beat is something that is going to happen. Its data is made when it does, so
-// that days and running numbers fit the moment.
+// Fact is one thing that happened.
+type Fact struct {
+	ID   string // no other fact has it, in this story or another
+	Type string // core.TypePaymentReceived or another of those
+	At   time.Time
+	Of   *Tenancy // whom or, for a repair, which place it is about
+	Data any      // Payment, WorkOrder, Tenant, LeaseSigned or LeaseExpired
+}
+
+// beat is a fact to come. Its data is made when it happens, so that days and
+// running numbers fit the moment.
 type beat struct {
 	at        time.Time
+	of        *Tenancy
 	eventType string
 	data      func(at time.Time) any
 }
@@ -30,35 +43,33 @@ const (
 	strands
 )
 
-// reserve is how many beats lie ahead at least: a month's, or a live stream
+// reserve is the least number of beats that lie ahead: a month's, or a live stream
 // that starts in mid-month would hear of repairs only.
 const reserve = 100
 
-// story is the life of the portfolio. It is planned month by month and told
-// beat by beat: the past at the times planned, the rest whenever it is asked.
-type story struct {
+// Story is planned month by month and told fact by fact: the past at the times
+// planned, the rest whenever it is asked for. One goroutine at a time may use it.
+type Story struct {
+	Name      string     // begins every fact's ID; another story has another name
+	Tenancies []*Tenancy // leases in force or signed by now; readers leave them as they are
+
 	rng      *rand.Rand
-	prefix   string    // of event ids
 	from, to time.Time // the past
 	month    core.Date // the first day of the next month to plan
 	pending  [strands][]beat
+	units    int // of the portfolio; a month's repairs follow from it
 
-	units     int // of the portfolio, which a month's repairs go by
-	tenancies []*tenancy
-	told      int // events so far
-	receipt   int // the last number of each kind
-	order     int
-	lease     int
+	told, receipt, order, lease int // the last number of each kind
 }
 
-// newStory plans the past of so many units from one time to another and what
-// lies ahead of it.
-func newStory(seed uint64, units int, from, to time.Time) *story {
-	s := &story{
-		rng: rand.New(rand.NewPCG(seed, seed)), prefix: prefix(seed, from, to), from: from, to: to,
+// New plans the past of a portfolio of so many units, from one time to another,
+// and what lies ahead of it. Its time zone is that of to.
+func New(seed uint64, units int, from, to time.Time) *Story {
+	s := &Story{
+		Name: name(seed, from, to), rng: rand.New(rand.NewPCG(seed, seed)), from: from, to: to,
 		units: units, receipt: 90210, order: 1138, lease: 48307,
 	}
-	for _, l := range lettings(units) {
+	for _, l := range Lettings(units) {
 		s.settle(l)
 	}
 	start := core.DateOf(from)
@@ -69,128 +80,99 @@ func newStory(seed uint64, units int, from, to time.Time) *story {
 	return s
 }
 
-func (s *story) planMonth() {
+// name differs between seeds, and between stories of one seed that start at
+// different times: a sandbox that is started again must not send ids that its
+// listener has seen.
+func name(seed uint64, from, to time.Time) string {
+	h := fnv.New32a()
+	_, _ = fmt.Fprint(h, seed, from.UnixNano(), to.UnixNano()) // a hash takes everything
+	return fmt.Sprintf("evt_%08x", h.Sum32())
+}
+
+func (s *Story) planMonth() {
 	first := s.month
 	s.month = first.AddMonths(1)
-	s.tenancies = slices.DeleteFunc(s.tenancies, func(t *tenancy) bool { return t.leaving && t.ends.Before(first) })
+	s.Tenancies = slices.DeleteFunc(s.Tenancies, func(t *Tenancy) bool { return t.Leaving && t.Ends.Before(first) })
 	s.planPeople(first)
 	s.planRents(first)
 	s.planRepairs(first)
 }
 
 // add plans a beat unless its time is over before the story begins.
-func (s *story) add(strand int, b beat) {
+func (s *Story) add(strand int, b beat) {
 	if !b.at.Before(s.from) {
 		s.insert(strand, b)
 	}
 }
 
-func (s *story) insert(strand int, b beat) {
+func (s *Story) insert(strand int, b beat) {
 	q := s.pending[strand]
 	i := sort.Search(len(q), func(i int) bool { return q[i].at.After(b.at) })
 	s.pending[strand] = slices.Insert(q, i, b)
 }
 
-// history tells the past.
-func (s *story) history() []Event {
-	var past []Event
-	for b := range s.past() {
-		past = append(past, s.tell(b, b.at))
-	}
-	return past
-}
-
-// past takes the beats of the past, in order.
-func (s *story) past() iter.Seq[beat] {
-	return func(yield func(beat) bool) {
+// Past tells the past, in order. What was told is not told again. It opens with the
+// signing of every lease that still ran when the past began, which is the only part
+// that lies before it.
+func (s *Story) Past() iter.Seq[Fact] {
+	return func(yield func(Fact) bool) {
 		for {
-			strand, found := s.earliest()
-			if !found || !s.pending[strand][0].at.Before(s.to) || !yield(s.take(strand)) {
+			strand := s.earliest()
+			q := s.pending[strand]
+			if len(q) == 0 || !q[0].at.Before(s.to) || !yield(s.tell(strand, q[0].at)) {
 				return
 			}
 		}
 	}
 }
 
-func (s *story) earliest() (strand int, found bool) {
+func (s *Story) earliest() (strand int) {
 	for i, q := range s.pending {
-		if len(q) > 0 && (!found || q[0].at.Before(s.pending[strand][0].at)) {
-			strand, found = i, true
+		first := s.pending[strand]
+		if len(q) > 0 && (len(first) == 0 || q[0].at.Before(first[0].at)) {
+			strand = i
 		}
 	}
-	return strand, found
+	return strand
 }
 
-// next tells one beat of what lies ahead, as happening now.
-func (s *story) next(now time.Time) Event { return s.tell(s.draw(), now) }
-
-// draw takes one beat of what lies ahead. Strands take turns by their length.
-func (s *story) draw() beat {
+// Next tells one fact of what lies ahead, as happening now. Strands take turns by
+// their length.
+func (s *Story) Next(now time.Time) Fact {
 	for s.ahead() < reserve {
 		s.planMonth()
 	}
-	n := s.rng.IntN(s.ahead())
-	strand := 0
-	for n >= len(s.pending[strand]) {
+	n, strand := s.rng.IntN(s.ahead()), 0
+	for ; n >= len(s.pending[strand]); strand++ {
 		n -= len(s.pending[strand])
-		strand++
 	}
-	return s.take(strand)
+	return s.tell(strand, now)
 }
 
-func (s *story) ahead() int {
-	n := 0
+func (s *Story) ahead() (n int) {
 	for _, q := range s.pending {
 		n += len(q)
 	}
 	return n
 }
 
-func (s *story) take(strand int) beat {
-	q := s.pending[strand]
-	b := q[0]
-	q[0].data = nil // it holds a tenancy
-	s.pending[strand] = q[1:]
-	return b
-}
-
-// tell makes the event of a beat.
-func (s *story) tell(b beat, at time.Time) Event {
+// tell makes the next fact of a strand.
+func (s *Story) tell(strand int, at time.Time) Fact {
+	b := s.pending[strand][0]
+	s.pending[strand][0] = beat{} // it holds a tenancy
+	s.pending[strand] = s.pending[strand][1:]
 	s.told++
-	e := Event{ID: fmt.Sprintf("%s%05d", s.prefix, s.told), Type: b.eventType, At: at.UTC().Truncate(time.Second)}
-	var body bytes.Buffer
-	encoder := json.NewEncoder(&body)
-	encoder.SetEscapeHTML(false) // people look at it
-	err := encoder.Encode(struct {
-		ID        string    `json:"id"`
-		Type      string    `json:"type"`
-		CreatedAt time.Time `json:"created_at"`
-		Data      any       `json:"data"`
-	}{e.ID, e.Type, e.At, b.data(at)})
-	if err != nil {
-		panic(fmt.Sprintf("encode event: %v", err)) // our own structs
-	}
-	e.Body = bytes.TrimSpace(body.Bytes())
-	return e
-}
-
-// prefix differs between seeds, and between stories of one seed that start at
-// different times: a sandbox that is started again must not send ids that its
-// listener has seen.
-func prefix(seed uint64, from, to time.Time) string {
-	h := fnv.New32a()
-	_, _ = fmt.Fprint(h, seed, from.UnixNano(), to.UnixNano()) // a hash takes everything
-	return fmt.Sprintf("evt_%08x", h.Sum32())
+	return Fact{ID: fmt.Sprintf("%s%05d", s.Name, s.told), Type: b.eventType, At: at, Of: b.of, Data: b.data(at)}
 }
 
 // moment is a time of day between two hours, in the story's time zone.
-func (s *story) moment(d core.Date, fromHour, toHour int) time.Time {
+func (s *Story) moment(d core.Date, fromHour, toHour int) time.Time {
 	seconds := s.rng.IntN((toHour - fromHour) * 3600)
 	return time.Date(d.Year, d.Month, d.Day, fromHour, 0, seconds, 0, s.to.Location())
 }
 
 // days draws a number of days, both ends included.
-func (s *story) days(least, most int) int { return least + s.rng.IntN(most-least+1) }
+func (s *Story) days(least, most int) int { return least + s.rng.IntN(most-least+1) }
 
 // oneIn is true once in n times.
-func (s *story) oneIn(n int) bool { return s.rng.IntN(n) == 0 }
+func (s *Story) oneIn(n int) bool { return s.rng.IntN(n) == 0 }
