@@ -73,6 +73,7 @@ func TestDeliveriesThatAreNoEvent(t *testing.T) {
 		{"overlong UTF-8", "{\"id\":\"\xc0\xaf\",\"type\":\"b\"}", core.ReasonNotObject},
 		{"UTF-8 surrogate", "{\"id\":\"\xed\xa0\x80\",\"type\":\"b\"}", core.ReasonNotObject},
 		{"too deep", `{"id":"a","type":"b","data":` + deep + `}`, core.ReasonNotObject},
+		{"one level too deep", `{"id":"a","type":"b","data":` + nested(10_000) + `}`, core.ReasonNotObject},
 
 		{"no members", `{}`, core.ReasonNoID},
 		{"no id", `{"type":"b"}`, core.ReasonNoID},
@@ -88,6 +89,11 @@ func TestDeliveriesThatAreNoEvent(t *testing.T) {
 		{"other half in id", `{"id":"\udc00\ud800","type":"b"}`, core.ReasonNoID},
 		{"half a pair, then another escape", `{"id":"\ud83d\u0041","type":"b"}`, core.ReasonNoID},
 		{"half a pair, then text", `{"id":"\ud83dabcdefg","type":"b"}`, core.ReasonNoID},
+		{"half a pair, then a backslash", `{"id":"\ud83d\\udd14","type":"b"}`, core.ReasonNoID},
+		{"first half twice", `{"id":"\ud83d\ud83d\udd14","type":"b"}`, core.ReasonNoID},
+		{"half a pair beside the replacement character", `{"id":"\uFFFD\ud83d","type":"b"}`, core.ReasonNoID},
+		{"half a pair beside that character as it is", `{"id":"` + "\ufffd" + `\ud83d","type":"b"}`, core.ReasonNoID},
+		{"half a pair beside what only looks like its escape", `{"id":"\\ufffd\ud83d","type":"b"}`, core.ReasonNoID},
 
 		{"no type", `{"id":"a"}`, core.ReasonNoType},
 		{"type in another case", `{"id":"a","Type":"b"}`, core.ReasonNoType},
@@ -106,6 +112,9 @@ func TestDeliveriesThatAreNoEvent(t *testing.T) {
 	}
 }
 
+// nested is a list in a list, so many levels deep.
+func nested(levels int) string { return strings.Repeat("[", levels) + strings.Repeat("]", levels) }
+
 func TestIDsAndTypesThatCount(t *testing.T) {
 	long := strings.Repeat("é", 256) // 512 bytes
 	tests := []struct{ name, body, id, eventType string }{
@@ -114,6 +123,9 @@ func TestIDsAndTypesThatCount(t *testing.T) {
 		{"escapes", `{"id":"\"\\\/\b\f\n\r\t\u0041\u00e9","type":"b"}`, "\"\\/\b\f\n\r\tAé", "b"},
 		{"a pair of escapes", `{"id":"x\ud83d\uDD14y","type":"b"}`, "x🔔y", "b"},
 		{"the replacement character itself", `{"id":"\ufffd\ufffd","type":"b"}`, "\ufffd\ufffd", "b"},
+		{"the replacement character in all its spellings", `{"id":"` + "\ufffd" + `\uFFFD\uFffD\\ufffd\\\ufffd\ud83d\udd14","type":"b"}`, "\ufffd\ufffd\ufffd\\ufffd\\\ufffd🔔", "b"},
+		{"what only looks like half a pair", `{"id":"\\ud800","type":"b"}`, `\ud800`, "b"},
+		{"as deep as it may be", `{"id":"a","type":"b","data":` + nested(9_999) + `}`, "a", "b"},
 		{"nul", `{"id":"\u0000","type":"b"}`, "\x00", "b"},
 		{"space", `{"id":" a ","type":" "}`, " a ", " "},
 		{"last of two", `{"id":"a","type":"b","id":"c","type":"d"}`, "c", "d"},

@@ -89,6 +89,9 @@ func TestPayments(t *testing.T) {
 		{"list for data", `[]`, core.Payment{}, missing("data")},
 		{"text for data", `"{}"`, core.Payment{}, missing("data")},
 		{"empty data", `{}`, core.Payment{}, missing("lease_id")},
+		{"last data of two", `{},"data":` + amount("145000"), paid(145000), core.Attention{}},
+		{"last data of two is none", amount("145000") + `,"data":null`, core.Payment{}, missing("data")},
+		{"escaped names", `{"l\u0065ase_id":"48213","amount_\u0063ents":145000,"payment_method":"eCheck"}`, paid(145000), core.Attention{}},
 	})
 }
 

@@ -122,6 +122,9 @@ func TestBodiesThatAreNoDoorbell(t *testing.T) {
 		{"of an account in other letters", `{"client_id":"EXAMPLE_ID","id":"a","topic":"t"}`, core.ReasonOtherAccount},
 		{"of nobody", `{"id":"a","topic":"t"}`, core.ReasonOtherAccount},
 		{"of an empty account", `{"client_id":"","id":"a","topic":"t"}`, core.ReasonOtherAccount},
+		{"half a pair in id", `{"client_id":"example_id","id":"\ud800","topic":"t"}`, core.ReasonNoID},
+		{"half a pair in topic", `{"client_id":"example_id","id":"a","topic":"\udc00"}`, core.ReasonNoType},
+		{"last id of two is none", `{"client_id":"example_id","id":"a","topic":"t","id":null}`, core.ReasonNoID},
 		{"two lists", `{"events":[` + ring + `],"batch":[` + ring + `]}`, core.ReasonNoID},
 	}
 	for _, tt := range tests {
@@ -169,6 +172,9 @@ func TestBatches(t *testing.T) {
 	}{
 		{"list", "[" + first + " ,\n" + second + "]", []string{first, second}, nil},
 		{"list of one", " [ " + first + " ] ", []string{first}, nil},
+		{"twice the same", "[" + first + "," + first + "]", []string{first, first}, nil},
+		{"one that is part of another", `[{},[{}],1,11,1]`, nil, []string{"{}", "[{}]", "1", "11", "1"}},
+		{"last list of two", `{"events":[` + second + `],"events":[` + first + `]}`, []string{first}, nil},
 		{"events", `{"batch_id":"b","events":[` + first + `,` + second + `]}`, []string{first, second}, nil},
 		{"data", `{"batch_id":"b","data":[` + first + `]}`, []string{first}, nil},
 		{"batch", `{"batch":[` + first + `]}`, []string{first}, nil},
