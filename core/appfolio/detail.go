@@ -1,6 +1,7 @@
 package appfolio
 
 import (
+	"encoding/json"
 	"math"
 	"strconv"
 
@@ -16,10 +17,8 @@ const (
 // what is missing or of the wrong kind is zero there, and the first such field
 // in the contract's order is what needs attention.
 func detail(eventType string, raw []byte) (core.Detail, core.Attention) {
-	var d data
-	if len(raw) > 0 && raw[0] == '{' {
-		d.object.read(raw)
-	} else {
+	d := data{members: Members(raw)}
+	if d.members == nil {
 		d.complain(core.ReasonMissing, "data")
 	}
 	var known core.Detail
@@ -42,7 +41,7 @@ func detail(eventType string, raw []byte) (core.Detail, core.Attention) {
 
 // data is a delivery's data, being decoded. Its methods read one field each.
 type data struct {
-	object
+	members   map[string]json.RawMessage
 	attention core.Attention // the first complaint
 }
 
@@ -121,8 +120,7 @@ func (d *data) text(name string) string {
 
 // extra reads text that the contract does not promise.
 func (d *data) extra(name string) string {
-	text, _ := textOf(d.member(name), anyLength)
-	return cut(text)
+	return cut(Text(d.members[name], anyLength))
 }
 
 func (d *data) required(name string, longest int) string {
@@ -130,10 +128,9 @@ func (d *data) required(name string, longest int) string {
 	if raw == nil {
 		return ""
 	}
-	text, ok := textOf(raw, longest)
-	if !ok {
+	text := Text(raw, longest)
+	if text == "" {
 		d.complain(core.ReasonWrongKind, name)
-		return ""
 	}
 	return text
 }
@@ -141,7 +138,7 @@ func (d *data) required(name string, longest int) string {
 // present is the raw value; nil, with a complaint, when there is none: no such
 // member, null or an empty text.
 func (d *data) present(name string) []byte {
-	raw := d.member(name)
+	raw := d.members[name]
 	if isNothing(raw) {
 		d.complain(core.ReasonMissing, name)
 		return nil
@@ -155,7 +152,7 @@ func isNothing(raw []byte) bool {
 
 // property is a tenant's: without one, the property may be archived.
 func (d *data) property() string {
-	if isNothing(d.member("property_id")) {
+	if isNothing(d.members["property_id"]) {
 		d.complain(core.ReasonNoProperty, "property_id")
 		return ""
 	}
@@ -164,7 +161,7 @@ func (d *data) property() string {
 
 // vendor must be told, but may be nobody.
 func (d *data) vendor() string {
-	raw := d.member("assigned_vendor")
+	raw := d.members["assigned_vendor"]
 	if raw != nil && isNothing(raw) {
 		return ""
 	}
@@ -208,8 +205,7 @@ func (d *data) date(name string) core.Date {
 	if raw == nil {
 		return core.Date{}
 	}
-	text, _ := textOf(raw, len("2006-01-02"))
-	date, err := core.ParseDate(text)
+	date, err := core.ParseDate(Text(raw, len("2006-01-02")))
 	if err != nil {
 		d.complain(core.ReasonWrongKind, name)
 		return core.Date{}

@@ -1,6 +1,7 @@
 package appfolio
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -59,7 +60,7 @@ func arrayIn(answer []byte) (entries []json.RawMessage, ok bool) {
 	if json.Unmarshal(answer, &entries) == nil {
 		return entries, entries != nil // null is no array
 	}
-	members := membersOf(answer)
+	members := Members(answer)
 	for _, name := range []string{"data", "webhooks", "results"} {
 		if json.Unmarshal(members[name], &entries) == nil && entries != nil {
 			return entries, true
@@ -69,13 +70,11 @@ func arrayIn(answer []byte) (entries []json.RawMessage, ok bool) {
 }
 
 func subscribedIn(entry []byte, secrets core.Secrets) (registered core.Subscribed, ok bool) {
-	members := membersOf(entry)
+	members := Members(entry)
 	registered.ID = idOf(members, secrets)
-	if registered.Address, ok = textOf(members["url"], longestAddress); !ok {
-		registered.Address, ok = textOf(members["address"], longestAddress)
-	}
+	registered.Address = cmp.Or(Text(members["url"], longestAddress), Text(members["address"], longestAddress))
 	if json.Unmarshal(members["events"], &registered.Events) != nil {
 		registered.Events = nil // or what was read of it would look like all
 	}
-	return registered, ok
+	return registered, registered.Address != ""
 }

@@ -7,12 +7,14 @@ import (
 	"rentbell/core"
 )
 
-// membersOf takes an object of an answer apart; nil when value is none.
-// Answers are rare, unlike deliveries: encoding/json serves, with a map, which
-// does not match names in any case.
-func membersOf(value []byte) map[string]json.RawMessage {
+// Members takes a JSON object (RFC 8259) apart without decoding its values, so
+// that numbers keep every digit. It returns nil when text is anything else than
+// one object with space around it. Names match in their exact case only, which
+// struct fields would not do; of a name that comes twice the last value counts,
+// as in JSON.parse. The values are copies.
+func Members(text []byte) map[string]json.RawMessage {
 	var members map[string]json.RawMessage
-	if json.Unmarshal(value, &members) != nil {
+	if json.Unmarshal(text, &members) != nil {
 		return nil
 	}
 	return members
@@ -21,8 +23,8 @@ func membersOf(value []byte) map[string]json.RawMessage {
 // idIn finds the id of the registration that an answer describes, alone or
 // wrapped.
 func idIn(answer []byte, secrets core.Secrets) string {
-	members := membersOf(answer)
-	for _, object := range []map[string]json.RawMessage{members, membersOf(members["data"]), membersOf(members["webhook"])} {
+	members := Members(answer)
+	for _, object := range []map[string]json.RawMessage{members, Members(members["data"]), Members(members["webhook"])} {
 		if id := idOf(object, secrets); id != "" {
 			return id
 		}
@@ -33,7 +35,7 @@ func idIn(answer []byte, secrets core.Secrets) string {
 // idOf reads a text or a number, whose digits stay as they are: a float would
 // not hold them all.
 func idOf(members map[string]json.RawMessage, secrets core.Secrets) string {
-	if id, ok := textOf(members["id"], longestID); ok {
+	if id := Text(members["id"], longestID); id != "" {
 		return usableID(id, secrets)
 	}
 	var number json.Number

@@ -2,81 +2,41 @@ package appfolio
 
 import (
 	"bytes"
-	"strconv"
+	"encoding/json"
 	"strings"
-	"unicode/utf16"
-	"unicode/utf8"
 )
 
-// unquote decodes a valid JSON string. ok is false for half a surrogate pair
-// (\ud800): no UTF-8 text can hold it, and two different ids would become the
-// same replacement character.
-func unquote(quoted []byte) (text string, ok bool) {
-	in := quoted[1 : len(quoted)-1]
-	if bytes.IndexByte(in, '\\') < 0 {
-		return string(in), true
+// Text decodes raw, which must be a JSON string of 1 to longest bytes of UTF-8.
+// It returns the empty string for anything else, and for half a surrogate pair
+// (\ud800), which no UTF-8 text can hold: two different ids would become the
+// same one.
+func Text(raw []byte, longest int) string {
+	var text string
+	switch {
+	case len(raw) == 0 || raw[0] != '"':
+		return ""
+	case bytes.IndexByte(raw, '\\') < 0:
+		text = string(raw[1 : len(raw)-1]) // nearly always, and several times faster
+	case json.Unmarshal(raw, &text) != nil || isLossy(raw, text):
+		return ""
 	}
-	out := make([]byte, 0, len(in))
-	for len(in) > 0 {
-		switch {
-		case in[0] != '\\':
-			out = append(out, in[0])
-			in = in[1:]
-		case in[1] != 'u':
-			out = append(out, unescaped(in[1]))
-			in = in[2:]
-		default:
-			r, size := escapedRune(in)
-			if size == 0 {
-				return "", false
-			}
-			out = utf8.AppendRune(out, r)
-			in = in[size:]
-		}
+	if len(text) > longest {
+		return ""
 	}
-	return string(out), true
+	return text
 }
 
-func unescaped(b byte) byte {
-	switch b {
-	case 'b':
-		return '\b'
-	case 'f':
-		return '\f'
-	case 'n':
-		return '\n'
-	case 'r':
-		return '\r'
-	case 't':
-		return '\t'
+// isLossy reports whether encoding/json has put U+FFFD into text in place of
+// something in raw that it could not decode.
+func isLossy(raw []byte, text string) bool {
+	const replacement = "\ufffd"
+	count := strings.Count(text, replacement)
+	if count == 0 {
+		return false
 	}
-	return b // quote, slash, backslash
-}
-
-// escapedRune decodes the \u escape at the start of in, with the one after it
-// where the two are a pair. A size of 0 means half a pair.
-func escapedRune(in []byte) (r rune, size int) {
-	const length = len(`\u0000`)
-	r = hexRune(in[2:length])
-	if !utf16.IsSurrogate(r) {
-		return r, length
-	}
-	if len(in) < 2*length || in[length] != '\\' || in[length+1] != 'u' {
-		return 0, 0
-	}
-	r = utf16.DecodeRune(r, hexRune(in[length+2:2*length]))
-	if r == utf8.RuneError {
-		return 0, 0
-	}
-	return r, 2 * length
-}
-
-func hexRune(digits []byte) rune {
-	n, err := strconv.ParseUint(string(digits), 16, 16)
-	if err != nil {
-		return utf8.RuneError // json.Valid has seen four hex digits
-	}
-	return rune(n)
+	escapes := bytes.ReplaceAll(raw, []byte(`\\`), nil) // so that each backslash left begins an escape
+	escaped := bytes.Count(bytes.ToLower(escapes), []byte(`\ufffd`))
+	return count > bytes.Count(raw, []byte(replacement))+escaped
 }
 
 // longestShown bounds text that is only shown, in characters: room for an

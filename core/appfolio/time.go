@@ -5,11 +5,11 @@ import (
 	"time"
 )
 
-// parseTime reads an RFC 3339 time. Package time alone takes more than that (a
+// Time reads an RFC 3339 time. Package time alone takes more than that (a
 // comma for the point, an hour of one digit, any zone), and less: small t and
 // z, and the leap second. Times outside of the years 0 to 9999 UTC are none,
 // since they could not be written again.
-func parseTime(text string) (t time.Time, ok bool) {
+func Time(text string) (t time.Time, ok bool) {
 	text = strings.ToUpper(text)
 	if !isRFC3339(text) {
 		return t, false

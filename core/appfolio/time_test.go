@@ -51,15 +51,15 @@ func TestParseTime(t *testing.T) {
 		{"\uff12026-06-18T14:40:11Z", ""},
 	}
 	for _, tt := range tests {
-		got, ok := parseTime(tt.text)
+		got, ok := Time(tt.text)
 		if ok != (tt.want != "") {
-			t.Errorf("parseTime(%q): got ok %v", tt.text, ok)
+			t.Errorf("Time(%q): got ok %v", tt.text, ok)
 		}
 		if ok && got.Format(time.RFC3339Nano) != tt.want {
-			t.Errorf("parseTime(%q): got %v, want %v", tt.text, got.Format(time.RFC3339Nano), tt.want)
+			t.Errorf("Time(%q): got %v, want %v", tt.text, got.Format(time.RFC3339Nano), tt.want)
 		}
 		if ok && got.Location() != time.UTC {
-			t.Errorf("parseTime(%q): in %v, not UTC", tt.text, got.Location())
+			t.Errorf("Time(%q): in %v, not UTC", tt.text, got.Location())
 		}
 	}
 }

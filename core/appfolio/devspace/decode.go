@@ -2,25 +2,26 @@ package devspace
 
 import (
 	"bytes"
+	"encoding/json"
 	"time"
+	"unicode/utf8"
 
 	"rentbell/core"
 	"rentbell/core/appfolio"
 )
 
 const (
-	longestID   = 512 // product.md's limits, in bytes
+	longestID   = 512 // bytes of an id that can be a key in the store
 	longestType = 128
 	mostParts   = 5000 // of a batch; a body of 1 MiB holds as many that say something
 )
 
 // decode takes an authentic body apart: one doorbell, an array of them, or an
-// object that holds such an array. Whatever is none of this account is a stray;
+// object that holds such an array. Whatever is not of this account is a stray;
 // nothing is dropped. Bodies are parts of body itself.
 func decode(body []byte, account core.Space, received time.Time) core.Delivery {
 	d := delivery{account: account, received: received}
-	text := bytes.Trim(body, " \t\r\n")
-	if !appfolio.IsJSON(body) || !d.value(text, body) {
+	if !utf8.Valid(body) || !json.Valid(body) || !d.take(body) {
 		return core.Delivery{Strays: []core.Quarantined{{ReceivedAt: received, Reason: core.ReasonNotObject, Body: body}}}
 	}
 	return d.Delivery
@@ -33,49 +34,59 @@ type delivery struct {
 	received time.Time
 }
 
-// value adds what text, the JSON value of body, holds. It reports false when
-// that has none of the known shapes.
-func (d *delivery) value(text, body []byte) bool {
-	switch text[0] {
-	case '[':
-		return d.parts(text, doorbell{})
-	case '{':
-		whole := read(text)
-		if list, isBatch := whole.batch(); isBatch {
-			return d.parts(list, whole)
-		}
-		d.add(whole, body)
-		return true
+// take adds what body, a JSON value, holds. It reports false when that has none
+// of the known shapes.
+func (d *delivery) take(body []byte) bool {
+	if text := bytes.TrimLeft(body, " \t\r\n"); text[0] == '[' {
+		return d.parts(text, nil)
 	}
-	return false
-}
-
-// parts adds the elements of a batch. What its envelope says of the account
-// counts for those that say nothing.
-func (d *delivery) parts(list []byte, envelope doorbell) bool {
-	count := 0
-	for range appfolio.Elements(list) {
-		count++
-	}
-	if count == 0 || count > mostParts {
+	whole := doorbell(appfolio.Members(body))
+	if whole == nil {
 		return false
 	}
-	d.Events = make([]core.Event, 0, count)
-	for part := range appfolio.Elements(list) {
-		if part[0] != '{' {
+	if list, isBatch := whole.batch(); isBatch {
+		return d.parts(body[bytes.Index(body, list):], whole)
+	}
+	d.add(whole, body)
+	return true
+}
+
+// parts adds the elements of the batch that text begins with. What its envelope
+// says of the account counts for those that say nothing.
+func (d *delivery) parts(text []byte, envelope doorbell) bool {
+	parts := elements(text)
+	if len(parts) == 0 || len(parts) > mostParts {
+		return false
+	}
+	d.Events = make([]core.Event, 0, len(parts))
+	for _, part := range parts {
+		bell := doorbell(appfolio.Members(part))
+		if bell == nil {
 			d.stray(core.ReasonNotObject, part)
 			continue
 		}
-		bell := read(part)
 		bell.under(envelope)
 		d.add(bell, part)
 	}
 	return true
 }
 
+// elements are those of the valid array that text begins with, each a part of
+// text. It stops when there are more than mostParts.
+func elements(text []byte) (parts [][]byte) {
+	dec := json.NewDecoder(bytes.NewReader(text))
+	_, _ = dec.Token() // the bracket
+	var part json.RawMessage
+	for len(parts) <= mostParts && dec.More() && dec.Decode(&part) == nil {
+		end := int(dec.InputOffset())
+		parts = append(parts, text[end-len(part):end:end])
+	}
+	return parts
+}
+
 // add sorts one doorbell in. body is what is kept of it.
 func (d *delivery) add(bell doorbell, body []byte) {
-	e := core.Event{ID: bell.id(), Type: appfolio.Text(bell.topic, longestType), OccurredAt: d.received, ReceivedAt: d.received, Body: body}
+	e := core.Event{ID: bell.id(), Type: appfolio.Text(bell["topic"], longestType), OccurredAt: d.received, ReceivedAt: d.received, Body: body}
 	switch {
 	case e.ID == "":
 		d.stray(core.ReasonNoID, body)
@@ -90,7 +101,7 @@ func (d *delivery) add(bell doorbell, body []byte) {
 	if at, ok := bell.time(); ok {
 		e.OccurredAt = at
 	}
-	e.Detail = core.Doorbell{Topic: e.Type, Entity: bell.entity(), Change: appfolio.Text(bell.eventType, longestType)}
+	e.Detail = core.Doorbell{Topic: e.Type, Entity: bell.entity(), Change: appfolio.Text(bell["event_type"], longestType)}
 	d.Events = append(d.Events, e)
 }
 

@@ -1,11 +1,13 @@
 package devspace
 
 import (
+	"bytes"
 	"crypto"
 	"crypto/rsa"
 	"crypto/sha256"
 	"encoding/base64"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/go-jose/go-jose/v4"
 
@@ -14,6 +16,7 @@ import (
 
 const (
 	longestSignature = 8 << 10 // of the header's value, in bytes; AppFolio's are 400
+	mostMembers      = 100     // of a protected header, or a stranger could make it costly to take apart; AppFolio's have two
 	smallestKey      = 2048    // bits of an RSA key
 	largestKey       = 8192
 	saltLength       = sha256.Size // RFC 7518, section 3.5
@@ -45,19 +48,12 @@ func parse(values []string, body []byte) (s signature, ok bool) {
 		return s, false
 	}
 	protected, err := strict.DecodeString(first)
-	if err != nil || !spelt(last) || !appfolio.IsJSON(protected) || protected[0] != '{' {
+	if err != nil || !spelt(last) || !utf8.Valid(protected) || !bytes.HasPrefix(protected, []byte("{")) || bytes.Count(protected, []byte(":")) > mostMembers {
 		return s, false
 	}
-	alg := ""
-	for name, value := range appfolio.Members(protected) {
-		switch string(name) {
-		case "alg":
-			alg = appfolio.Text(value, len(jose.PS256))
-		case "kid":
-			s.kid = appfolio.Text(value, longestSignature)
-		}
-	}
-	return s, alg == string(jose.PS256) && s.kid != ""
+	header := appfolio.Members(protected)
+	s.kid = appfolio.Text(header["kid"], longestSignature)
+	return s, s.kid != "" && appfolio.Text(header["alg"], longestSignature) == string(jose.PS256)
 }
 
 // foreign reports whether r is no part of a compact JWS: go-jose would pass

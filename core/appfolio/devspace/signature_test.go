@@ -105,6 +105,8 @@ func TestProtectedHeaders(t *testing.T) {
 		{"no object", `["PS256"]`, encoded, 32, core.ErrForged},
 		{"text after it", `{"alg":"PS256","kid":"a"} x`, encoded, 32, core.ErrForged},
 		{"deep", `{"alg":"PS256","kid":"a","x":` + strings.Repeat("[", 2500) + strings.Repeat("]", 2500) + `}`, encoded, 32, nil},
+		{"many members", withMembers(mostMembers), encoded, 32, nil},
+		{"too many members", withMembers(mostMembers + 1), encoded, 32, core.ErrForged},
 		{"huge", `{"alg":"PS256","kid":"a","x":"` + strings.Repeat("x", 6000) + `"}`, encoded, 32, core.ErrForged},
 	}
 	s := newSpace(t, setOf(jwk("a", &ours().PublicKey)))
@@ -115,6 +117,15 @@ func TestProtectedHeaders(t *testing.T) {
 			}
 		})
 	}
+}
+
+// withMembers is a protected header of n members.
+func withMembers(n int) string {
+	header := `{"alg":"PS256","kid":"a"`
+	for i := range n - 2 {
+		header += fmt.Sprintf(`,"x%d":0`, i)
+	}
+	return header + "}"
 }
 
 func TestKeyThatADeliveryBringsIsNotUsed(t *testing.T) {
