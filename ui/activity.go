@@ -261,10 +261,9 @@ func newActivityRow(k kit.Kind) fyne.CanvasObject {
 }
 
 func (r *activityRow) show(e core.Event, now time.Time, fresh bool) {
-	l := describe(e)
 	r.title.Set(eventTitle(e))
 	r.note.Set(eventNote(e, now))
-	family, icon := l.Family, l.Icon
+	family, icon := iconOf(e)
 	r.outcome.Set(kit.Good, assets.Verified, say("Accepted"))
 	if !e.Attention.IsZero() {
 		family = kit.Warn

@@ -38,7 +38,7 @@ func describeConcern(c core.Concern, now time.Time) concern {
 	}
 	w := tongue.Event(*c.Event)
 	l := describe(*c.Event)
-	item.icon = l.Icon
+	_, item.icon = iconOf(*c.Event)
 	item.title, item.hint = w.Title, w.Fix
 	item.text = say("%s, %s. %s", l.Title, tongue.OnDay(c.Event.OccurredAt.In(now.Location()), now), w.Cause)
 	return item

@@ -53,9 +53,12 @@ func TestOnReturnTheFirstPageSaysWhatWasMissed(t *testing.T) {
 	s.Away = &g
 	d.changed(core.Change{Status: s}, nil)
 	assertLooks(t, "overview_away", d.window)
+	if !d.shows("Got it") {
+		t.Error("it does not tell of a return")
+	}
 	s.Connection = core.Unreachable
 	d.changed(core.Change{Status: s}, nil)
-	if d.overview.page.notice.Visible() {
+	if d.shows("Got it") {
 		t.Error("it tells of a return while there is no connection")
 	}
 }

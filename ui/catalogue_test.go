@@ -83,14 +83,14 @@ func TestDatesFollowTheLanguage(t *testing.T) {
 		write            func() string
 		spanish, chinese string
 	}{
-		{func() string { return tongue.Clock(present.Add(6 * time.Hour)) }, "16:42", "16:42"},
-		{func() string { return fullDate(core.DateOf(present)) }, "18 jun 2026", "2026年6月18日"},
-		{func() string { return tongue.LongDate(present, present) }, "18 de junio", "6月18日"},
-		{func() string { return moment(present, present) }, "Jue 18 de junio, 10:42", "6月18日 周四 10:42"},
-		{func() string { return tongue.At(present.AddDate(0, 0, -1), present) }, "ayer a las 10:42", "昨天 10:42"},
-		{func() string { return tongue.OnDay(present.AddDate(0, 0, -2), present) }, "el martes", "星期二"},
-		{func() string { return dayHeading(core.DateOf(present).AddDays(-2), present) }, "Martes, 16 de junio", "6月16日 星期二"},
-		{func() string { return ago(present.Add(-2*time.Minute), present) }, "hace 2 min", "2 分钟前"},
+		{func() string { return tongue.Clock(present_w.Add(6 * time.Hour)) }, "16:42", "16:42"},
+		{func() string { return fullDate(core.DateOf(present_w)) }, "18 jun 2026", "2026年6月18日"},
+		{func() string { return tongue.LongDate(present_w, present_w) }, "18 de junio", "6月18日"},
+		{func() string { return moment(present_w, present_w) }, "Jue 18 de junio, 10:42", "6月18日 周四 10:42"},
+		{func() string { return tongue.At(present_w.AddDate(0, 0, -1), present_w) }, "ayer a las 10:42", "昨天 10:42"},
+		{func() string { return tongue.OnDay(present_w.AddDate(0, 0, -2), present_w) }, "el martes", "星期二"},
+		{func() string { return dayHeading(core.DateOf(present_w).AddDays(-2), present_w) }, "Martes, 16 de junio", "6月16日 星期二"},
+		{func() string { return ago(present_w.Add(-2*time.Minute), present_w) }, "hace 2 min", "2 分钟前"},
 		{func() string { return tongue.Count(1200, "payment") }, "1,200 pagos", "1,200 笔付款"},
 		{func() string { return dollars(145000) }, "$1,450.00", "$1,450.00"},
 	}

@@ -23,14 +23,14 @@ func openTray(t *testing.T) (d settingsDesk, quits *int) {
 func TestClosingAsksOnceAndThenHides(t *testing.T) {
 	d, quits := openTray(t)
 	d.closing()
-	d.work.all(t)
+	d.work.All(t)
 	top := d.window.Canvas().Overlays().Top()
 	if top == nil || d.hidden || *quits > 0 {
 		t.Fatal("the first close does not ask")
 	}
 	assertLooks(t, "closing", d.window)
 	d.closing()
-	d.work.all(t)
+	d.work.All(t)
 	if len(d.window.Canvas().Overlays().List()) != 1 {
 		t.Error("asked twice at a time")
 	}
@@ -40,7 +40,7 @@ func TestClosingAsksOnceAndThenHides(t *testing.T) {
 	}
 	d.Show()
 	d.closing()
-	d.work.all(t)
+	d.work.All(t)
 	if !d.hidden || *quits > 0 {
 		t.Error("the second close does not just hide the window")
 	}
@@ -49,13 +49,13 @@ func TestClosingAsksOnceAndThenHides(t *testing.T) {
 func TestClosingQuitsWhereNothingStays(t *testing.T) {
 	d, quits := openTray(t)
 	d.closing()
-	d.work.all(t)
+	d.work.All(t)
 	test.Tap(buttonIn(t, d.window.Canvas().Overlays().Top(), "Quit Rentbell"))
 	if *quits != 1 {
 		t.Errorf("Quit Rentbell quits %d times", *quits)
 	}
 	d.saver.change(func(s *core.Settings) { s.CloseToTray = false }, nil)
-	d.work.all(t)
+	d.work.All(t)
 	d.closing()
 	if *quits != 2 {
 		t.Error("without the setting, closing does not quit")
@@ -74,7 +74,7 @@ func TestNewsReachTrayAndBell(t *testing.T) {
 	d.notifier.send = func(_ context.Context, n core.Notice) { sent = append(sent, n) }
 	e := latestEvents()[0]
 	d.changed(core.Change{Status: listening(), Fresh: []core.Event{e}}, []core.Ring{{Event: &e, Count: 1}})
-	d.work.all(t)
+	d.work.All(t)
 	if len(sent) != 1 || sent[0].Body != "Dana Whitfield, Alder Court 2A" {
 		t.Errorf("sent %+v", sent)
 	}
@@ -93,7 +93,7 @@ func TestPauseKeyPausesAndResumes(t *testing.T) {
 	d := openSettings(t, nil)
 	for _, want := range []bool{true, false} {
 		d.togglePause()
-		d.work.all(t)
+		d.work.All(t)
 		if got := d.status.Muted(june18); got != want {
 			t.Errorf("paused: %v, want %v", got, want)
 		}

@@ -7,20 +7,20 @@ import (
 	"rentbell/core"
 )
 
-// present is the moment of the mock-ups.
-var present = time.Date(2026, time.June, 18, 10, 42, 0, 0, newYork)
+// present_w is the moment of the mock-ups.
+var present_w = time.Date(2026, time.June, 18, 10, 42, 0, 0, newYork_w)
 
 func TestDays(t *testing.T) {
 	june18 := core.Date{Year: 2026, Month: time.June, Day: 18}
 	tests := []struct{ got, want string }{
 		{fullDate(june18), "Jun 18, 2026"},
-		{dayHeading(june18, present), "Today"},
-		{dayHeading(june18.AddDays(-1), present), "Yesterday"},
-		{dayHeading(june18.AddDays(-2), present), "Tuesday, June 16"},
-		{dayHeading(june18.AddMonths(-12), present), "Wednesday, June 18, 2025"},
-		{moment(present, present), "Thu, June 18 at 10:42 AM"},
-		{moment(present.AddDate(0, 3, 0), present), "Fri, Sep 18 at 10:42 AM"},
-		{moment(present.AddDate(-1, 0, 0), present), "June 18, 2025 at 10:42 AM"},
+		{dayHeading(june18, present_w), "Today"},
+		{dayHeading(june18.AddDays(-1), present_w), "Yesterday"},
+		{dayHeading(june18.AddDays(-2), present_w), "Tuesday, June 16"},
+		{dayHeading(june18.AddMonths(-12), present_w), "Wednesday, June 18, 2025"},
+		{moment(present_w, present_w), "Thu, June 18 at 10:42 AM"},
+		{moment(present_w.AddDate(0, 3, 0), present_w), "Fri, Sep 18 at 10:42 AM"},
+		{moment(present_w.AddDate(-1, 0, 0), present_w), "June 18, 2025 at 10:42 AM"},
 		{monthName(june18), "June 2026"},
 		{shortMonth(time.June), "June"},
 		{shortMonth(time.November), "Nov"},
@@ -68,7 +68,7 @@ func TestGreetingSuitsTheHour(t *testing.T) {
 		17: "Good afternoon", 18: "Good evening", 23: "Good evening",
 	}
 	for hour, want := range tests {
-		if got := greeting(time.Date(2026, time.June, 18, hour, 0, 0, 0, newYork)); got != want {
+		if got := greeting(time.Date(2026, time.June, 18, hour, 0, 0, 0, newYork_w)); got != want {
 			t.Errorf("at %d: %q, want %q", hour, got, want)
 		}
 	}

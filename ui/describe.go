@@ -1,16 +1,13 @@
 package ui
 
 import (
-	"slices"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
 
-	"fyne.io/fyne/v2"
-
-	"rentbell/assets"
 	"rentbell/core"
+	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -75,8 +72,6 @@ func amountOf(p core.Payment) string {
 
 // line is an event in a feed: who or what, and where.
 type line struct {
-	Icon   fyne.Resource
-	Family kit.Family
 	Kind   string // "Payment", "Work order"…
 	Title  string // "Dana Whitfield"
 	Known  bool   // false: Title is a number that stands in for a name
@@ -87,35 +82,35 @@ type line struct {
 // describe turns an event into a line.
 func describe(e core.Event) line {
 	name, known := nameOf(e.Detail)
-	l := line{Icon: assets.NavActivity, Family: kit.Neutral, Kind: say("Delivery"), Title: name, Known: known}
+	l := line{Kind: say("Delivery"), Title: name, Known: known}
 	switch d := e.Detail.(type) {
 	case core.Payment:
-		l.Icon, l.Family, l.Kind = assets.NavPayments, kit.Petrol, say("Payment")
+		l.Kind = say("Payment")
 		l.Amount = amountOf(d)
 		l.Where = joined(placeOf(d.Place), methodWord(d.Method))
 		if !known {
 			l.Where = say("Tenant name not sent yet")
 		}
 	case core.WorkOrder:
-		l.Icon, l.Kind = assets.NavWorkOrders, say("Work order")
+		l.Kind = say("Work order")
 		l.Where = joined(statusWord(d.Status), urgency(d.Priority), placeOf(d.Place))
 	case core.LeaseSigned:
-		l.Icon, l.Kind = assets.NavLeases, say("Lease signed")
+		l.Kind = say("Lease signed")
 		l.Where = joined(say("Signed"), placeOf(d.Place))
 	case core.LeaseExpired:
-		l.Icon, l.Kind = assets.NavLeases, say("Lease ended")
+		l.Kind = say("Lease ended")
 		l.Where = joined(say("Ended"), placeOf(d.Place))
 	case core.Tenant:
-		l.Icon, l.Kind = assets.NavTenants, say("New tenant")
+		l.Kind = say("New tenant")
 		l.Where = joined(say("New tenant"), placeOf(d.Place))
 	case core.Doorbell:
-		l.Icon, l.Kind, l.Where = topicIcon(d), say("News from AppFolio"), d.Entity
+		l.Kind, l.Where = say("News from AppFolio"), d.Entity
 		l.Title, l.Known = doorbellWords(d), true
 	default:
 		l.Title, l.Known = typeName(e.Type)
 		l.Where = say("A kind of delivery Rentbell does not know")
 		if l.Known {
-			l.Icon, l.Where = assets.NavTenants, say("Rentbell only lists this kind of event")
+			l.Where = say("Rentbell only lists this kind of event")
 		}
 	}
 	return l
@@ -161,29 +156,22 @@ func eventNote(e core.Event, now time.Time) string {
 	return describe(e).Where
 }
 
-// urgency is a priority worth a word beside the status: "urgent".
-func urgency(priority string) string {
-	switch strings.ToLower(priority) {
-	case "urgent":
-		return say("urgent")
-	case "emergency":
-		return say("emergency")
-	case "high":
-		return say("high")
-	}
-	return ""
-}
+// monthsWords is a term: "12 months".
+func monthsWords(n int) string { return sayN(n, "%s month", "%s months", explain.Number(n)) }
 
-// priorities are AppFolio's priorities, in English.
-var priorities = []string{"Low", "Normal", "Medium", "High", "Urgent", "Emergency"}
-
-// priorityName is a priority in the language of the desktop; one Rentbell does
-// not know stays as AppFolio sent it.
-func priorityName(priority string) string {
-	if i := slices.Index(priorities, capital(strings.ToLower(priority))); i >= 0 {
-		return say(priorities[i])
+// termOf is "12 months from Nov 1".
+func termOf(moveIn core.Date, months int, now time.Time) string {
+	if moveIn.IsZero() {
+		if months > 0 {
+			return monthsWords(months)
+		}
+		return say("Month to month")
 	}
-	return priority
+	first := tongue.ShortDate(dayOf(moveIn, now), now)
+	if months > 0 {
+		return sayN(months, "%s month from %s", "%s months from %s", explain.Number(months), first)
+	}
+	return say("Month to month from %s", first)
 }
 
 // joined puts the parts that are not empty into one line.

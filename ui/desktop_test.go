@@ -141,7 +141,7 @@ func TestWhatANotificationSaysIsSavedAndShown(t *testing.T) {
 	says, preview := partOf[*saysCard](t, d.UI), partOf[*previewCard](t, d.UI)
 	test.Tap(says.tenant)
 	test.Tap(says.amount)
-	d.work.all(t)
+	d.work.All(t)
 	if got := d.bell.Settings().Bell.Says; got != (core.Says{Place: true}) {
 		t.Errorf("saved %+v", got)
 	}
@@ -152,7 +152,7 @@ func TestWhatANotificationSaysIsSavedAndShown(t *testing.T) {
 		t.Fatal(err)
 	}
 	test.Tap(says.place)
-	d.work.all(t)
+	d.work.All(t)
 	if !says.place.On() || !says.trouble.Visible() {
 		t.Error("what could not be saved does not go back and say so")
 	}
@@ -166,7 +166,7 @@ func TestWhatCameWhileTheUserWasAwayIsCounted(t *testing.T) {
 		status.Unread = unread
 		e := latestEvents()[0]
 		d.changed(core.Change{Status: status, Fresh: []core.Event{e}}, nil)
-		d.work.all(t)
+		d.work.All(t)
 	}
 	come(1)
 	if d.status.Unread != 0 || d.tray.shown.unread != 0 {
@@ -182,7 +182,7 @@ func TestWhatCameWhileTheUserWasAwayIsCounted(t *testing.T) {
 			t.Errorf("%s: the menu is %q", name, got)
 		}
 		there.comeBack()
-		d.work.all(t)
+		d.work.All(t)
 		if d.tray.shown.unread != 0 || news() != "3 new" {
 			t.Errorf("%s: back, the tray counts %d and Latest says %q", name, d.tray.shown.unread, news())
 		}
@@ -197,7 +197,7 @@ func TestWithoutATrayTheWindowStays(t *testing.T) {
 	d, quits := openTray(t)
 	d.screen.tray = false
 	d.closing()
-	d.work.all(t)
+	d.work.All(t)
 	top := d.window.Canvas().Overlays().Top()
 	if top == nil {
 		t.Fatal("it does not ask")
@@ -208,7 +208,7 @@ func TestWithoutATrayTheWindowStays(t *testing.T) {
 		t.Error("the window is gone")
 	}
 	d.closing()
-	d.work.all(t)
+	d.work.All(t)
 	test.Tap(buttonIn(t, d.window.Canvas().Overlays().Top(), "Quit Rentbell"))
 	if *quits != 1 {
 		t.Errorf("Quit Rentbell quits %d times", *quits)
@@ -223,7 +223,7 @@ func TestStartedHiddenItShowsOnlyWhereThereIsNoTray(t *testing.T) {
 		var wait time.Duration
 		d.after = func(after time.Duration, do func()) { wait = after; do() }
 		d.StartHidden()
-		d.work.all(t)
+		d.work.All(t)
 		if wait < 5*time.Second || d.hidden != tray {
 			t.Errorf("with a tray %v: hidden %v after %v", tray, d.hidden, wait)
 		}

@@ -10,7 +10,6 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
-	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -94,21 +93,6 @@ func leaseSteps(history []core.Event, marked uint64, now time.Time) []kit.Step {
 		steps = append(steps, s)
 	}
 	return steps
-}
-
-// termOf is "12 months from Nov 1".
-func termOf(moveIn core.Date, months int, now time.Time) string {
-	if moveIn.IsZero() {
-		if months > 0 {
-			return monthsWords(months)
-		}
-		return say("Month to month")
-	}
-	first := tongue.ShortDate(dayOf(moveIn, now), now)
-	if months > 0 {
-		return sayN(months, "%s month from %s", "%s months from %s", explain.Number(months), first)
-	}
-	return say("Month to month from %s", first)
 }
 
 // mostRaw bounds the raw data on screen, in bytes; Copy takes all of it.

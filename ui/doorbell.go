@@ -3,9 +3,6 @@ package ui
 import (
 	"strings"
 
-	"fyne.io/fyne/v2"
-
-	"rentbell/assets"
 	"rentbell/core"
 	"rentbell/ui/kit"
 )
@@ -42,21 +39,6 @@ func doorbellWords(d core.Doorbell) string {
 		return say("AppFolio says that %s was added", thing)
 	}
 	return say("AppFolio says that %s changed", thing)
-}
-
-// topicIcon is the icon of the page that a doorbell's topic belongs to.
-func topicIcon(d core.Doorbell) fyne.Resource {
-	switch d.Topic {
-	case "charges":
-		return assets.NavPayments
-	case "work_orders", "work_order_updates":
-		return assets.NavWorkOrders
-	case "leases":
-		return assets.NavLeases
-	case "tenants":
-		return assets.NavTenants
-	}
-	return assets.NavActivity
 }
 
 // types are those about tenants that Rentbell only lists, in English.

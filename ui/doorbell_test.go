@@ -23,11 +23,8 @@ func TestADoorbellIsASentence(t *testing.T) {
 		if got := eventTitle(e); got != tt.title {
 			t.Errorf("%+v: title %q, want %q", tt.bell, got, tt.title)
 		}
-		if got := eventNote(e, present); got != tt.note {
+		if got := eventNote(e, present_w); got != tt.note {
 			t.Errorf("%+v: note %q, want %q", tt.bell, got, tt.note)
-		}
-		if got := trayEventText(e); got != tt.title {
-			t.Errorf("%+v: in the tray %q, want %q", tt.bell, got, tt.title)
 		}
 	}
 }
@@ -43,31 +40,6 @@ func TestATypeThatIsOnlyListedIsReadable(t *testing.T) {
 	for name, want := range tests {
 		if got := eventTitle(core.Event{Type: name}); got != want {
 			t.Errorf("%q: %q, want %q", name, got, want)
-		}
-	}
-}
-
-func TestAStatusChangeTellsTheStatusBefore(t *testing.T) {
-	d := workOrderDetail{order: core.WorkOrderState{WorkOrder: core.WorkOrder{ID: "7", Status: "Scheduled"}}}
-	for _, step := range []struct{ status, body string }{
-		{"Scheduled", `{"data":{"previous_status":"Assigned"}}`},
-		{"Assigned", `{"data":{"previous_status":7}}`},
-		{"New", `{}`},
-	} {
-		w := core.WorkOrder{ID: "7", Status: step.status}
-		d.history = append(d.history, core.Event{OccurredAt: present, Detail: w, Body: []byte(step.body)})
-	}
-	var got []string
-	for _, s := range workOrderSteps(d, present) {
-		got = append(got, s.Title)
-	}
-	want := []string{"New", "Assigned", "Assigned → Scheduled", "Work done", "Completed"}
-	if len(got) != len(want) {
-		t.Fatalf("steps %q, want %q", got, want)
-	}
-	for i := range want {
-		if got[i] != want[i] {
-			t.Errorf("step %d is %q, want %q", i, got[i], want[i])
 		}
 	}
 }

@@ -94,9 +94,8 @@ func newExportView(now func() time.Time, month core.Date, s core.Settings, do ex
 }
 
 func exportRow(label string, control fyne.CanvasObject) *fyne.Container {
-	return &fyne.Container{Layout: fieldLayout{exportLabel}, Objects: []fyne.CanvasObject{
-		kit.Inset(8, 0, 0, 0, kit.NewText(label, kit.Body).Tight()), control,
-	}}
+	return labelled(exportLabel,
+		kit.Inset(8, 0, 0, 0, kit.NewText(label, kit.Body).Tight()), control)
 }
 
 func (v *exportView) makePeriod() fyne.CanvasObject {

@@ -46,7 +46,7 @@ func TestSecondExportLooks(t *testing.T) {
 		t.Run("again"+suffix, func(t *testing.T) {
 			d := openSecondExport(t, look)
 			d.view.period.SetSelected("June 2026")
-			d.work.all(t)
+			d.work.All(t)
 			assertLooks(t, "export_again"+suffix, d.window)
 		})
 	}
@@ -55,7 +55,7 @@ func TestSecondExportLooks(t *testing.T) {
 		d.view.period.SetSelected(otherDates())
 		d.view.from.SetText("6/1/2026")
 		d.view.to.SetText("6/15/2026")
-		d.work.all(t)
+		d.work.All(t)
 		assertLooks(t, "export_left_behind", d.window)
 	})
 	t.Run("several files", func(t *testing.T) {
@@ -63,7 +63,7 @@ func TestSecondExportLooks(t *testing.T) {
 		many := d.view.found
 		many.Count, many.Total, many.Zeros = 2412, 331_845_000, 2
 		d.view.show(many, 0)
-		d.work.all(t)
+		d.work.All(t)
 		assertLooks(t, "export_several", d.window)
 		d.view.finish(core.Exported{Rows: 2412, Files: 3, Zeros: 2}, false, nil)
 		assertLooks(t, "export_several_saved", d.window)
@@ -77,11 +77,11 @@ func TestNewSinceTheLastExportIsOfferedOnceThereWasOne(t *testing.T) {
 		t.Errorf("at first, offers %q and says %q", d.view.period.Options, d.view.note.Text())
 	}
 	test.Tap(d.view.foot.export)
-	d.work.all(t)
+	d.work.All(t)
 	d.view.do.close()
 
 	again := d.openExportDialog()
-	d.work.all(t)
+	d.work.All(t)
 	if again.period.Selected != newSinceLast() || again.found.Count != 0 || !again.foot.export.Disabled() {
 		t.Errorf("again, %q is chosen with %d payments", again.period.Selected, again.found.Count)
 	}
@@ -90,12 +90,12 @@ func TestNewSinceTheLastExportIsOfferedOnceThereWasOne(t *testing.T) {
 		t.Fatal(err)
 	}
 	again.ask()
-	d.work.all(t)
+	d.work.All(t)
 	if again.found.Count != 1 || again.found.Rows[0][0] != "06/02/2026" {
 		t.Errorf("after a late payment: %+v", again.found)
 	}
 	test.Tap(again.foot.export)
-	d.work.all(t)
+	d.work.All(t)
 	files, err := filepath.Glob(filepath.Join(dir, "Rentbell payments new 2026-06-18 *.csv"))
 	if err != nil || len(files) != 1 {
 		t.Errorf("files %q, %v", files, err)
@@ -107,7 +107,7 @@ func TestPeriodFollowsTheFormatUntilTheUserChooses(t *testing.T) {
 	choose := func(format int, want string) {
 		t.Helper()
 		test.Tap(d.view.cards[format])
-		d.work.all(t)
+		d.work.All(t)
 		if d.view.period.Selected != want {
 			t.Errorf("%s: %q is chosen, want %q", formatName(exportFormats[format].format), d.view.period.Selected, want)
 		}
@@ -126,7 +126,7 @@ func TestSecondExportOfAPeriodSaysSo(t *testing.T) {
 	said := func(period, want string) {
 		t.Helper()
 		d.view.period.SetSelected(period)
-		d.work.all(t)
+		d.work.All(t)
 		if got := d.view.note.Text(); got != want || d.view.noteLine.Visible() != (want != "") {
 			t.Errorf("%s: says %q, want %q", period, got, want)
 		}

@@ -16,6 +16,7 @@ import (
 	"rentbell/ui/explain"
 	"rentbell/ui/explain/wordtest"
 	"rentbell/ui/kit"
+	"rentbell/ui/uitest"
 )
 
 // exportDesk is a UI over a store with an open export dialog, whose work waits
@@ -23,7 +24,7 @@ import (
 type exportDesk struct {
 	db *store.DB
 	*UI
-	work *queue
+	work *uitest.Queue
 	dir  string
 	view *exportView
 }
@@ -42,25 +43,17 @@ func openExport(t *testing.T, db *store.DB, look kit.Appearance, dir string) exp
 	if err := bell.Change(t.Context(), func(saved *core.Settings) { *saved = settings }); err != nil {
 		t.Fatal(err)
 	}
-	d := exportDesk{db: db, work: &queue{}, dir: dir}
-	d.UI = newUI(Config{App: app, Bell: bell, Now: nowThen, Log: slog.New(slog.DiscardHandler)}, d.work.post)
+	d := exportDesk{db: db, work: &uitest.Queue{}, dir: dir}
+	d.UI = newUI(Config{App: app, Bell: bell, Now: nowThen, Log: slog.New(slog.DiscardHandler)}, d.work.Post)
 	t.Cleanup(d.window.Close)
 	d.window.Resize(windowSize)
 	d.showStatus(allWell(t, bell))
 	d.Show()
 	d.Open(paymentsSection)
-	d.work.all(t)
+	d.work.All(t)
 	d.view = d.UI.openExportDialog()
-	d.work.all(t)
+	d.work.All(t)
 	return d
-}
-
-// all does what waits, and what that asks for.
-func (q *queue) all(t *testing.T) {
-	t.Helper()
-	for len(*q) > 0 {
-		q.next(t)
-	}
 }
 
 const exportFolder = "/home/morgan/Documents/Rentbell exports"
@@ -91,7 +84,7 @@ func TestExportLooks(t *testing.T) {
 		test.Tap(d.view.cards[1])
 		d.view.from.SetText("6/9/2026")
 		d.view.to.SetText("6/18/2026")
-		d.work.all(t)
+		d.work.All(t)
 		assertLooks(t, "export_dates", d.window)
 	})
 }
@@ -99,7 +92,7 @@ func TestExportLooks(t *testing.T) {
 func TestExportLooksInTheSmallestWindow(t *testing.T) {
 	d := openSecondExport(t, kit.Light)
 	d.window.Resize(fyne.NewSize(leastWidth, leastHeight))
-	d.work.all(t)
+	d.work.All(t)
 	walk(d.window.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
 		if body, ok := o.(*container.Scroll); ok && body.Direction == container.ScrollVerticalOnly {
 			body.ScrollToBottom()
@@ -122,7 +115,7 @@ func TestExportWritesWhatThePreviewSays(t *testing.T) {
 	if d.view.stage != writing || !d.view.period.Disabled() || !d.view.name.Disabled() || !d.view.cards[0].Disabled() {
 		t.Errorf("while writing, stage %d and controls that can be used", d.view.stage)
 	}
-	d.work.all(t)
+	d.work.All(t)
 	if d.view.stage != written || d.view.foot.result.Text() != "Saved 42 payments." {
 		t.Fatalf("stage %d, %q, want it saved", d.view.stage, d.view.foot.result.Text())
 	}
@@ -141,9 +134,9 @@ func TestExportWritesWhatThePreviewSays(t *testing.T) {
 	// A second time, the file is there already.
 	d.view.do.close()
 	again := d.openExportDialog()
-	d.work.all(t)
+	d.work.All(t)
 	again.period.SetSelected("June 2026")
-	d.work.all(t)
+	d.work.All(t)
 	if !strings.Contains(again.where.Text(), "is replaced") {
 		t.Errorf("%q does not say that the file is replaced", again.where.Text())
 	}
@@ -154,7 +147,7 @@ func TestExportCanBeGivenUp(t *testing.T) {
 	d := openExport(t, office(t), kit.Light, dir)
 	test.Tap(d.view.foot.export)
 	d.view.do.stop()
-	d.work.all(t)
+	d.work.All(t)
 	if d.view.stage != choosing || d.view.foot.trouble != (explain.Words{}) {
 		t.Errorf("stage %d with %+v, want to choose again without a complaint", d.view.stage, d.view.foot.trouble)
 	}
@@ -170,7 +163,7 @@ func TestExportSaysWhyItCannotWrite(t *testing.T) {
 	}
 	d := openExport(t, office(t), kit.Light, filepath.Join(blocked, "in it"))
 	test.Tap(d.view.foot.export)
-	d.work.all(t)
+	d.work.All(t)
 	if d.view.stage != choosing || d.view.foot.trouble == (explain.Words{}) {
 		t.Fatalf("stage %d with %+v, want words", d.view.stage, d.view.foot.trouble)
 	}
@@ -186,7 +179,7 @@ func TestExportWaitsForProperChoices(t *testing.T) {
 	d := openExport(t, office(t), kit.Light, t.TempDir())
 	usable := func(what string, want bool) {
 		t.Helper()
-		d.work.all(t)
+		d.work.All(t)
 		if got := !d.view.foot.export.Disabled(); got != want {
 			t.Errorf("%s: Export can be pressed: %v, want %v", what, got, want)
 		}
@@ -215,15 +208,15 @@ func TestExportWaitsForProperChoices(t *testing.T) {
 }
 
 func TestGaugeShowsTheLatestOnce(t *testing.T) {
-	var work queue
+	var work uitest.Queue
 	var shown []int
-	g := &gauge{post: work.post, show: func(done, _ int) { shown = append(shown, done) }}
+	g := &gauge{post: work.Post, show: func(done, _ int) { shown = append(shown, done) }}
 	for done := range 5 {
 		g.set(done, 10)
 	}
-	work.all(t)
+	work.All(t)
 	g.set(9, 10)
-	work.all(t)
+	work.All(t)
 	if len(shown) != 2 || shown[0] != 4 || shown[1] != 9 {
 		t.Errorf("showed %v, want [4 9]", shown)
 	}

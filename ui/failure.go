@@ -14,8 +14,8 @@ import (
 // NotifyFailure says why Rentbell could not start in a notification, and does
 // not wait. The words are our own: nothing in them comes from outside.
 func NotifyFailure(app fyne.App, err error) {
-	words := tongue.Error(err)
-	app.SendNotification(fyne.NewNotification(words.Title, words.Text()))
+	w := tongue.Error(err)
+	app.SendNotification(fyne.NewNotification(w.Title, w.Text()))
 }
 
 // Failure is why Rentbell could not start.
@@ -70,13 +70,13 @@ type failure struct {
 
 func newFailure(f Failure, post poster, quit func()) *failure {
 	v := &failure{Failure: f, post: post, quit: quit, content: &fyne.Container{Layout: failureLayout{}}}
-	words := tongue.Error(f.Err)
+	w := tongue.Error(f.Err)
 	if f.Mend == nil {
-		v.show(words, v.close())
+		v.show(w, v.close())
 		return v
 	}
-	words.Fix = say("Rentbell can save what can be read into a new file. The damaged one is kept beside it.")
-	v.show(words, press{say("Save what can be read"), v.mend}, v.close())
+	w.Fix = say("Rentbell can save what can be read into a new file. The damaged one is kept beside it.")
+	v.show(w, press{say("Save what can be read"), v.mend}, v.close())
 	return v
 }
 
@@ -88,8 +88,8 @@ type press struct {
 
 func (v *failure) close() press { return press{say("Close"), v.quit} }
 
-// show says words over buttons. Enter presses main, which may be none.
-func (v *failure) show(words explain.Words, main press, others ...press) {
+// show says w over buttons. Enter presses main, which may be none.
+func (v *failure) show(w explain.Words, main press, others ...press) {
 	foot := kit.HStack(8)
 	for _, p := range others {
 		foot.Add(kit.NewButton(p.text, nil, p.do))
@@ -100,9 +100,9 @@ func (v *failure) show(words explain.Words, main press, others ...press) {
 		foot.Add(kit.NewButton(main.text, nil, main.do).Primary())
 	}
 	said := kit.VStack(6,
-		kit.NewText(words.Title, kit.Heading).Tight(),
-		kit.NewProse(words.Cause, kit.Body),
-		kit.NewProse(words.Fix, kit.Muted),
+		kit.NewText(w.Title, kit.Heading).Tight(),
+		kit.NewProse(w.Cause, kit.Body),
+		kit.NewProse(w.Fix, kit.Muted),
 	)
 	row := &fyne.Container{Layout: tileLayout{}, Objects: []fyne.CanvasObject{kit.NewIcon(assets.AppIcon, "", 48), said}}
 	v.content.Objects = []fyne.CanvasObject{kit.NewBox(kit.ColorPage, "", 0), row, kit.Spread(8, kit.HStack(0), foot)}

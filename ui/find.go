@@ -87,7 +87,7 @@ const (
 func (f *finding) search(ctx context.Context, r core.Reader, upTo uint64, tell func(paymentsPage)) error {
 	f.seen = upTo
 	span := f.query.stretch(f.zone)
-	span.Newest = f.query.order.latestFirst()
+	span.Newest = latestFirst(f.query.order)
 	due := time.Now().Add(firstTold)
 	err := r.Skim(ctx, span, func(batch []core.Skimmed) error {
 		for i := range batch {
@@ -95,7 +95,7 @@ func (f *finding) search(ctx context.Context, r core.Reader, upTo uint64, tell f
 				f.look(&batch[i])
 			}
 		}
-		if tell != nil && f.query.order.byTime() && len(f.hits) > 0 && time.Now().After(due) {
+		if tell != nil && byTime(f.query.order) && len(f.hits) > 0 && time.Now().After(due) {
 			due = time.Now().Add(laterTold)
 			tell(f.part(r))
 		}
@@ -134,7 +134,7 @@ func (f *finding) add(p *core.Skimmed) {
 // compare sorts hits. What is equal stands with the newest on top.
 func (f *finding) compare(a, b hit) int {
 	switch o := f.query.order; {
-	case o.byTime():
+	case byTime(o):
 		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.seq, b.seq))
 	case o.falling:
 		return cmp.Or(cmp.Compare(b.key, a.key), cmp.Compare(b.seq, a.seq))
@@ -148,10 +148,10 @@ func (f *finding) compare(a, b hit) int {
 func (f *finding) rank() {
 	f.ranks.settle()
 	hits := slices.Clone(f.hits)
-	if f.query.order.latestFirst() {
+	if latestFirst(f.query.order) {
 		slices.Reverse(hits) // kept oldest first: what comes later is appended
 	}
-	if f.query.order.byName() {
+	if byName(f.query.order) {
 		f.ranks.replace(hits)
 	}
 	if !slices.IsSortedFunc(hits, f.compare) {
@@ -179,7 +179,7 @@ func (f *finding) follow(ctx context.Context, r core.Reader) error {
 	switch {
 	case err != nil:
 		return err
-	case f.query.order.byName() && slices.ContainsFunc(next.hits, func(h hit) bool { return h.key == unranked }):
+	case byName(f.query.order) && slices.ContainsFunc(next.hits, func(h hit) bool { return h.key == unranked }):
 		return errNewName
 	}
 	next.hits = f.merged(next.hits)
@@ -222,7 +222,7 @@ func (f *finding) merged(newer []hit) []hit {
 func (f *finding) page(r core.Reader, any bool) paymentsPage {
 	return paymentsPage{
 		any: any, total: f.total, methods: f.match.names(), properties: slices.Collect(maps.Keys(f.places)),
-		rows: newFoundRows(r, f.hits, f.query.order.latestFirst()),
+		rows: newFoundRows(r, f.hits, latestFirst(f.query.order)),
 	}
 }
 

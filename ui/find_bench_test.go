@@ -60,10 +60,10 @@ func BenchmarkFindInAMillion(b *testing.B) {
 		{search: "t"},
 		{search: "zzz"},
 		{search: "1,450.37"},
-		{search: "maple pmt-09999", order: order{receivedColumn, false}},
+		{search: "maple pmt-09999", order: order{column: receivedColumn}},
 		{property: "42 Maple Avenue", method: "Card"},
-		{search: "tenant", order: order{amountColumn, true}},
-		{search: "tenant", order: order{tenantColumn, false}},
+		{search: "tenant", order: order{column: amountColumn, falling: true}},
+		{search: "tenant", order: order{column: tenantColumn}},
 		{month: core.DateOf(present.AddDate(-3, 0, -present.Day()+1))},
 	} {
 		b.Run(fmt.Sprintf("%s,%s,month %d,by %d", q.search, q.property, q.month.Month, q.order.column), func(b *testing.B) {

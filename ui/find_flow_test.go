@@ -19,20 +19,24 @@ import (
 // tapHead presses a column's head.
 func tapHead(t *testing.T, tb *table, column int) {
 	t.Helper()
-	test.Tap(tb.sorters[column-1])
+	test.Tap(heads(tb)[column-1])
 }
 
 // sortedBy is the column whose head has an arrow, and whether that points down;
 // 0 when there is none or more than one.
 func sortedBy(tb *table) order {
 	var by order
-	for i, h := range tb.sorters {
-		if h.arrow.Visible() {
-			if by.column != 0 {
-				return order{}
+	arrows := 0
+	for i, h := range heads(tb) {
+		walk(h, func(o fyne.CanvasObject) {
+			if _, arrow := o.(*kit.Icon); arrow {
+				arrows++
+				by = order{column: i + 1, falling: tb.by.falling}
 			}
-			by = order{i + 1, tb.by.falling}
-		}
+		})
+	}
+	if arrows != 1 {
+		return order{}
 	}
 	return by
 }
@@ -81,11 +85,11 @@ func TestAHeadSortsItsColumnAndTurnsItAround(t *testing.T) {
 		by    order
 		first []string
 	}{
-		{receivedColumn, order{receivedColumn, false}, []string{"Amara Hall", "Amara Nguyen"}},
-		{receivedColumn, order{receivedColumn, true}, []string{"Dana Whitfield", "Luis Cardenas"}},
-		{amountColumn, order{amountColumn, true}, []string{"Owen McAllister", "Priya Raman"}},
-		{amountColumn, order{amountColumn, false}, []string{"Lease 20931", "Ruth Abernathy"}},
-		{methodColumn, order{methodColumn, false}, []string{"Luis Cardenas"}},
+		{receivedColumn, order{column: receivedColumn}, []string{"Amara Hall", "Amara Nguyen"}},
+		{receivedColumn, order{column: receivedColumn, falling: true}, []string{"Dana Whitfield", "Luis Cardenas"}},
+		{amountColumn, order{column: amountColumn, falling: true}, []string{"Owen McAllister", "Priya Raman"}},
+		{amountColumn, order{column: amountColumn}, []string{"Lease 20931", "Ruth Abernathy"}},
+		{methodColumn, order{column: methodColumn}, []string{"Luis Cardenas"}},
 	}
 	for _, tt := range tests {
 		tapHead(t, d.payments.table, tt.press)
@@ -96,7 +100,7 @@ func TestAHeadSortsItsColumnAndTurnsItAround(t *testing.T) {
 	}
 	tapHead(t, d.payments.table, tenantColumn)
 	names := d.paymentNames(42)
-	if !slices.IsSorted(names) || sortedBy(d.payments.table) != (order{tenantColumn, false}) {
+	if !slices.IsSorted(names) || sortedBy(d.payments.table) != (order{column: tenantColumn}) {
 		t.Errorf("sorted by name they are %q", names)
 	}
 	tapHead(t, d.payments.table, tenantColumn)
@@ -109,7 +113,7 @@ func TestAHeadSortsItsColumnAndTurnsItAround(t *testing.T) {
 func TestHeadsAreReachedByKeyboard(t *testing.T) {
 	d := open(t, office(t), kit.Light, usual)
 	d.Open(paymentsSection)
-	d.window.Canvas().Focus(d.payments.table.sorters[amountColumn-1].Press)
+	d.window.Canvas().Focus(heads(d.payments.table)[amountColumn-1])
 	d.press(fyne.KeySpace)
 	if got := d.paymentNames(1); got[0] != "Owen McAllister" {
 		t.Errorf("after Space on the amount's head %s stands on top", got[0])
@@ -251,7 +255,9 @@ func TestSelectionAndScrollPositionSurviveABurst(t *testing.T) {
 		y        float32
 	}
 	var readers []reading
-	for _, by := range []order{{receivedColumn, true}, {receivedColumn, false}, {amountColumn, true}, {tenantColumn, false}} {
+	for _, by := range []order{
+		{column: receivedColumn, falling: true}, {column: receivedColumn}, {column: amountColumn, falling: true}, {column: tenantColumn},
+	} {
 		d := open(t, db, kit.Light, usual)
 		d.Open(paymentsSection)
 		d.payments.table.by = by

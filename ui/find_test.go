@@ -16,6 +16,7 @@ import (
 	"rentbell/core"
 	"rentbell/store"
 	"rentbell/ui/kit"
+	"rentbell/ui/uitest"
 )
 
 // somePayments are n payments about which everything is a matter of chance.
@@ -173,8 +174,8 @@ func TestFindingsAreWhatAPlainSearchFinds(t *testing.T) {
 	for column := receivedColumn; column <= amountColumn; column++ {
 		for _, falling := range []bool{false, true} {
 			queries = append(queries,
-				paymentsQuery{search: "rent", order: order{column, falling}},
-				paymentsQuery{month: on(2026, time.June, 1), order: order{column, falling}})
+				paymentsQuery{search: "rent", order: order{column: column, falling: falling}},
+				paymentsQuery{month: on(2026, time.June, 1), order: order{column: column, falling: falling}})
 		}
 	}
 	finders := make([]*finder, len(queries))
@@ -300,7 +301,7 @@ func newFinder(reader core.Reader) *finder {
 }
 
 func TestPaymentsAreFoundByTheMethodOnScreen(t *testing.T) {
-	speak(t, spanish)
+	uitest.Speak(t, "es")
 	p := core.Payment{Method: "credit_card"}
 	for search, want := range map[string]bool{"tarjeta": true, "TARJETA": true, "efectivo": false} {
 		if got := newMatcher(search).matches(&p); got != want {

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"cmp"
-	"context"
 	"encoding/json"
 	"fmt"
 	"log/slog"
@@ -19,9 +18,13 @@ import (
 	"rentbell/core"
 	"rentbell/store"
 	"rentbell/ui/kit"
+	"rentbell/ui/uitest"
 )
 
 // The office of the mock-ups: a portfolio of 47 units on June 18, 2026.
+
+// present is the moment of the mock-ups, in newYork.
+var present, newYork = uitest.Present, uitest.NewYork
 
 // day is a time in the office's June; day(0, …) is May 31 and so on.
 func day(n, hour, minute int) time.Time {
@@ -355,7 +358,7 @@ func openIn(t testing.TB, db *store.DB, th kit.Theme, size fyne.Size) seat {
 	u := newUI(Config{
 		App: app, Bell: bell, Now: func() time.Time { return present }, Log: slog.New(slog.DiscardHandler),
 		Version: "0.1.0", Dir: "/home/morgan/.config/rentbell", Desktop: &screen{tray: true}, Login: &signIn{on: true},
-	}, atOnce(t))
+	}, uitest.AtOnce(t))
 	t.Cleanup(u.window.Close)
 	health := partOf[*healthCard](t, u)
 	health.do.check = func(done func(core.Report)) { done(wellReport(u.status)) } // there is no network here
@@ -404,16 +407,6 @@ func allWell(t testing.TB, bell *core.Bell) core.Status {
 	s.VaultKind, s.Vault = core.VaultKeychain, nil
 	s.Line = core.Line{Plan: "Free", Region: "us", Latency: 41 * time.Millisecond}
 	return s
-}
-
-// atOnce is a poster that works on the spot, so that tests need not wait.
-func atOnce(t testing.TB) poster {
-	return func(work func(context.Context) func()) func() {
-		if then := work(t.Context()); then != nil {
-			then()
-		}
-		return func() {}
-	}
 }
 
 // arrive keeps an event and tells the seat as the bell would.

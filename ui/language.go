@@ -10,7 +10,6 @@ import (
 	"sync/atomic"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 )
 
 // The languages of the window beside English: each has a file per part of the
@@ -30,16 +29,16 @@ type catalogue map[string]string
 // speaking is the catalogue of the language on screen. English has none.
 var speaking atomic.Pointer[catalogue]
 
-// Speak makes what is on screen speak the language of the desktop, where
-// Rentbell knows it. It is to be called before New; without it, and in every
+// Speak makes what is on screen speak the language of the desktop's locale, where
+// Rentbell knows it. Call it before the window is made; without it, and in every
 // other language, there is English. Exports and rentbelld stay English anywhere.
 //
 // Fyne tells the language and translates its own menus. Rentbell looks its
 // sentences up itself: Fyne takes some words for instructions, "Description" is
 // one, and logs an error for each sentence of a language that it speaks and
 // Rentbell does not.
-func Speak() error {
-	language := languageOf(lang.SystemLocale())
+func Speak(locale fyne.Locale) error {
+	language := languageOf(locale)
 	if language == chinese && !writes(chineseSample) {
 		language = ""
 		if err := keepFyneEnglish(); err != nil {

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"rentbell/ui/kit"
+	"rentbell/ui/uitest"
 )
 
 // TestPagesLookInSpanish shows whether there is room for the longest language.
@@ -13,7 +14,7 @@ func TestPagesLookInSpanish(t *testing.T) {
 	if raceDetector {
 		t.Skip("the tests of what the pages do look for races")
 	}
-	speak(t, spanish)
+	uitest.Speak(t, "es")
 	d := open(t, office(t), kit.Light, usual)
 	assertLooks(t, "overview_spanish", d.window)
 	d.Open(settingsSection)

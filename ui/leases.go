@@ -68,6 +68,24 @@ var leaseColumns = columnLayout{
 	{title: "Days left", width: 92, right: true},
 }
 
+// leaseStatusColumn is the one that leases are sorted by at first.
+const leaseStatusColumn = 1
+
+// leaseOrders sort leases at a time, at first by how urgent they are.
+func leaseOrders(now time.Time) orders[core.LeaseState] {
+	return orders[core.LeaseState]{
+		func(a, b core.LeaseState) (int, int) { return compareLeases(a, b, now), 0 },
+		byText(func(l core.LeaseState) string { name, _ := leaseName(l); return name }),
+		byText(func(l core.LeaseState) string { return placeText(l.Place) }),
+		byDate(func(l core.LeaseState) core.Date { return l.MoveIn }),
+		func(a, b core.LeaseState) (int, int) {
+			return cmp.Compare(a.Months, b.Months), last(leaseTerm(a) == "", leaseTerm(b) == "")
+		},
+		byDate(core.LeaseState.Ends),
+		byDate(core.LeaseState.Ends),
+	}
+}
+
 // leasesView is the Leases page.
 type leasesView struct {
 	page *page
@@ -94,7 +112,7 @@ func newLeasesView(now func() time.Time) *leasesView {
 	v.list.Create = func(kit.Kind) fyne.CanvasObject { return newLeaseRow() }
 	v.list.Update = func(row int, o fyne.CanvasObject) { o.(*leaseRow).show(v.rows[row], v.now()) } // Create makes nothing else
 	v.table = newTable(leaseColumns, v.list)
-	v.table.sorts(leaseColumns, order{leaseStatusColumn, false}, func() { v.refill() })
+	v.table.sorts(leaseColumns, order{column: leaseStatusColumn}, func() { v.refill() })
 	v.pane = newPane(func() { v.list.Select(-1) })
 	v.table.opens(v.pane, func(row int) { v.onOpen(v.rows[row]) })
 	v.ending = container.NewStack()
@@ -109,7 +127,7 @@ func newLeasesView(now func() time.Time) *leasesView {
 		labels[i] = say(stage.name)
 	}
 	v.filters = kit.NewFilters(labels, func(int) { refilter() })
-	tools := newToolbar(v.filters, tool{search, 216, 216, nil}, tool{property, 150, 150, nil})
+	tools := newToolbar(v.filters, tool{object: search, narrow: 216, wide: 216}, tool{object: property, narrow: 150, wide: 150})
 	body := kit.Above(kit.CardGap, tools, v.table.object)
 	v.page = newPage(say("Leases"), nil, kit.Above(14, v.ending, body), v.pane)
 	return v
@@ -304,9 +322,6 @@ func leaseTerm(l core.LeaseState) string {
 	}
 	return ""
 }
-
-// monthsWords is a term: "12 months".
-func monthsWords(n int) string { return sayN(n, "%s month", "%s months", explain.Number(n)) }
 
 // leaseEnd is the last day and how many days are left until then.
 func leaseEnd(l core.LeaseState, now time.Time) (ends, left string) {

@@ -72,13 +72,13 @@ func (v *leasesView) newEnding(l core.LeaseState, edged bool) fyne.CanvasObject 
 	if days == 0 {
 		left = say("Today")
 	}
-	words := kit.VStack(0,
+	text := kit.VStack(0,
 		kit.NewText(name, nameStyle).Tight(),
 		kit.NewText(where, kit.Caption).Tight(),
 		kit.Inset(8, 0, 6, 0, kit.Spread(8, kit.NewText(left, figure).Tight(), kit.NewText(tongue.ShortDate(dayOf(l.Ends(), now), now), kit.Caption))),
 		kit.NewProgress(bar, 1-float32(days)/core.EndingDays),
 	)
-	press := kit.NewPress(joined(name, left), kit.Inset(10, 14, 12, kit.CardPad, words), 6, func() { v.onOpen(l) })
+	press := kit.NewPress(joined(name, left), kit.Inset(10, 14, 12, kit.CardPad, text), 6, func() { v.onOpen(l) })
 	if !edged {
 		return press
 	}

@@ -74,9 +74,9 @@ type nameDialog struct {
 
 func (u *UI) askName(key core.NameKey) {
 	d := &nameDialog{ui: u, key: key, trouble: newTrouble()}
-	words, name := wordsOfKind(key.Kind), u.bell.Names().Of(key)
+	kind, name := wordsOfKind(key.Kind), u.bell.Names().Of(key)
 	var entry fyne.CanvasObject
-	d.entry, entry = kit.NewEntry(words.hint, nil)
+	d.entry, entry = kit.NewEntry(kind.hint, nil)
 	d.entry.SetText(name.Given)
 	d.entry.CursorColumn = len([]rune(name.Given))
 	d.entry.OnSubmitted = func(string) { d.submit() }
@@ -84,7 +84,7 @@ func (u *UI) askName(key core.NameKey) {
 	cancel := kit.NewButton(say("Cancel"), nil, func() { d.box.close() })
 	note := say("The name takes the place of the id in lists, notifications and exports. Leave it empty to go back to what AppFolio sends.")
 	d.box = openDialog(u.window.Canvas(), dialogParts{
-		Title: words.verb, Purpose: say("In AppFolio it is %s.", key.ID), Width: 460,
+		Title: kind.verb, Purpose: say("In AppFolio it is %s.", key.ID), Width: 460,
 		Body:   kit.VStack(10, entry, kit.NewProse(note, kit.Caption), d.trouble),
 		Footer: kit.Spread(8, kit.HStack(0), cancel, d.save),
 	})

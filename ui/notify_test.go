@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"rentbell/core"
+	"rentbell/ui/uitest"
 )
 
 var (
@@ -164,33 +165,11 @@ func TestFyneStillQuotesAsItDid(t *testing.T) {
 	}
 }
 
-// queue is a poster that runs nothing until it is told to.
-type queue []func(context.Context) func()
-
-func (q *queue) post(work func(context.Context) func()) (cancel func()) {
-	ctx, cancel := context.WithCancel(context.Background())
-	*q = append(*q, func(context.Context) func() { return work(ctx) })
-	return cancel
-}
-
-// next does the oldest work and what it comes back with.
-func (q *queue) next(t *testing.T) {
-	t.Helper()
-	if len(*q) == 0 {
-		t.Fatal("nothing to do")
-	}
-	work := (*q)[0]
-	*q = (*q)[1:]
-	if then := work(t.Context()); then != nil {
-		then()
-	}
-}
-
 func TestRingsWaitForTheOneBefore(t *testing.T) {
-	var work queue
+	var work uitest.Queue
 	var sent []notice
 	n := &notifier{
-		post: work.post, system: "linux", says: func() core.Says { return everything },
+		post: work.Post, system: "linux", says: func() core.Says { return everything },
 		send: func(_ context.Context, x core.Notice) { sent = append(sent, notice{x.Title, x.Body}) },
 	}
 	payment := func(cents core.Cents) core.Ring {
@@ -205,10 +184,10 @@ func TestRingsWaitForTheOneBefore(t *testing.T) {
 	if len(work) != 1 || len(sent) != 0 {
 		t.Fatalf("%d notifications on their way and %d sent, want 1 and 0", len(work), len(sent))
 	}
-	work.next(t)
-	work.next(t)
+	work.Next(t)
+	work.Next(t)
 	n.ring(payment(400))
-	work.next(t)
+	work.Next(t)
 	want := []notice{{"Rent received: $1.00", "Lease 1"}, {"2 payments, $5.00", ""}, {"Rent received: $4.00", "Lease 1"}}
 	if !slices.Equal(sent, want) {
 		t.Errorf("sent %+v, want %+v", sent, want)

@@ -169,8 +169,8 @@ func (v *overviewView) showItems(p overviewPage) {
 		if i > 0 {
 			v.items.Add(kit.NewRule())
 		}
-		words := kit.VStack(0, kit.NewText(item.title, kit.Strong).Tight(), kit.NewText(item.text, kit.Caption).Tight())
-		row := kit.Spread(12, kit.Lead(12, kit.NewTile(item.family, item.icon), words), kit.NewLink(say("Review"), func() { v.onReview(item) }))
+		text := kit.VStack(0, kit.NewText(item.title, kit.Strong).Tight(), kit.NewText(item.text, kit.Caption).Tight())
+		row := kit.Spread(12, kit.Lead(12, kit.NewTile(item.family, item.icon), text), kit.NewLink(say("Review"), func() { v.onReview(item) }))
 		v.items.Add(kit.Sized(0, 53, kit.Inset(0, kit.CardPad-2, 0, kit.CardPad, row)))
 	}
 	if len(p.concerns) == 0 {

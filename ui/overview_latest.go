@@ -121,7 +121,7 @@ func newLatestRow() *latestEvent {
 
 func (r *latestEvent) show(e core.Event, now time.Time, fresh bool) {
 	l := describe(e)
-	family, icon := l.Family, l.Icon
+	family, icon := iconOf(e)
 	if !e.Attention.IsZero() {
 		family = kit.Warn
 	}

@@ -89,8 +89,8 @@ func TestSpecialPagesLook(t *testing.T) {
 		}},
 		{"payments_sorted", usual, func(t testing.TB, d seat) {
 			d.Open(paymentsSection)
-			test.Tap(d.payments.table.sorters[amountColumn-1])
-			d.window.Canvas().Focus(d.payments.table.sorters[amountColumn-1].Press)
+			test.Tap(heads(d.payments.table)[amountColumn-1])
+			d.window.Canvas().Focus(heads(d.payments.table)[amountColumn-1])
 		}},
 		{"payments_searching", usual, func(t testing.TB, d seat) {
 			d.Open(paymentsSection)

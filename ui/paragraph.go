@@ -3,6 +3,7 @@ package ui
 import (
 	"strings"
 
+	"rentbell/core"
 	"rentbell/ui/explain"
 )
 
@@ -22,3 +23,12 @@ func paragraph(sentences ...string) string {
 
 // troubleWords are an error's words in one paragraph.
 func troubleWords(w explain.Words) string { return say("%s. %s", w.Title, w.Text()) }
+
+// secretText is a secret as it may be shown: dots, and the end by which people
+// recognise it.
+func secretText(s core.Secret) string {
+	if s.IsZero() {
+		return ""
+	}
+	return strings.Repeat("•", 16) + s.Hint()
+}

@@ -26,7 +26,7 @@ type paymentsQuery struct {
 // everything reports whether nothing is filtered or sorted, so that the feed
 // itself can be shown, however long.
 func (q paymentsQuery) everything() bool {
-	return q == paymentsQuery{order: q.order} && q.order.latestFirst()
+	return q == paymentsQuery{order: q.order} && latestFirst(q.order)
 }
 
 // paymentsPage is what the payments page shows.
@@ -89,7 +89,7 @@ func newPaymentsView(now func() time.Time) *paymentsView {
 	v.list.Create = func(kit.Kind) fyne.CanvasObject { return newPaymentRow() }
 	v.list.Update = v.updateRow
 	v.table = newTable(paymentColumns, v.list)
-	v.table.sorts(paymentColumns, order{receivedColumn, true}, func() { v.onQuery(v.query()) })
+	v.table.sorts(paymentColumns, order{column: receivedColumn, falling: true}, func() { v.onQuery(v.query()) })
 	v.pane = newPane(func() { v.list.Select(-1) })
 	v.table.opens(v.pane, func(row int) {
 		if e, ok := v.rows.At(row); ok {
@@ -109,8 +109,8 @@ func (v *paymentsView) newTools() *fyne.Container {
 	v.property, property = kit.NewSelect([]string{say(allProperties)}, changed)
 	v.export = kit.NewButton(say("Export"), assets.Export, func() { v.onExport() }).Primary()
 	return newToolbar(v.export,
-		tool{search, 216, 236, nil}, tool{month, 130, 140, nil}, tool{method, 138, 148, nil},
-		tool{property, 150, 170, func() bool { return v.property.Selected == say(allProperties) }})
+		tool{object: search, narrow: 216, wide: 236}, tool{object: month, narrow: 130, wide: 140}, tool{object: method, narrow: 138, wide: 148},
+		tool{object: property, narrow: 150, wide: 170, spare: func() bool { return v.property.Selected == say(allProperties) }})
 }
 
 // monthNames are the period select's words: this month first, all time last.

@@ -48,9 +48,8 @@ func newAddressCard(do settingsActions, onLayout func()) *addressCard {
 	c.makeManual(onLayout)
 	var door fyne.CanvasObject
 	c.door, door = kit.NewSelect([]string{throughNgrok(), throughManual()}, c.chooseDoor)
-	c.doorRow = &fyne.Container{Layout: fieldLayout{labelWidth}, Objects: []fyne.CanvasObject{
-		kit.Inset(8, 0, 0, 0, kit.NewText(say("Reached"), kit.Body).Tight()), kit.HStack(0, kit.Sized(240, kit.ControlHigh, door)),
-	}}
+	c.doorRow = labelled(labelWidth,
+		kit.Inset(8, 0, 0, 0, kit.NewText(say("Reached"), kit.Body).Tight()), kit.HStack(0, kit.Sized(240, kit.ControlHigh, door)))
 	c.shut = kit.NewButton(say("Close the address"), nil, c.close)
 	c.trouble = newTrouble()
 	c.reopen = kit.VStack(6, kit.NewProse(say("Closed by you. AppFolio cannot deliver."), kit.Body.In(kit.ColorWarn)),

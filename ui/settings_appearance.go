@@ -63,7 +63,7 @@ func newLookCard(do settingsActions, onLayout func()) *lookCard {
 // lookRow is a control with its label before it.
 func lookRow(label string, control fyne.CanvasObject) *fyne.Container {
 	name := kit.Inset(8, 0, 0, 0, kit.NewText(label, kit.Body).Tight())
-	return &fyne.Container{Layout: fieldLayout{labelWidth}, Objects: []fyne.CanvasObject{name, control}}
+	return labelled(labelWidth, name, control)
 }
 
 func choice(of *kit.Filters, caption string) *fyne.Container {
@@ -109,11 +109,11 @@ func newLoginCard(do settingsActions, onLayout func()) *loginCard {
 	title := say("Start Rentbell in the tray")
 	c := &loginCard{do: do, trouble: newTrouble(), onLayout: onLayout}
 	c.toggle = kit.NewSwitch(title, false, c.set)
-	words := kit.VStack(0,
+	text := kit.VStack(0,
 		kit.NewText(title, kit.Strong).Tight(),
 		kit.NewProse(say("It listens, and opens no window."), kit.Caption),
 	)
-	c.object = newTitledCard(say("When you sign in"), kit.Spread(12, words, c.toggle), c.trouble)
+	c.object = newTitledCard(say("When you sign in"), kit.Spread(12, text, c.toggle), c.trouble)
 	setVisible(c.object, do.startsAtLogin != nil)
 	return c
 }

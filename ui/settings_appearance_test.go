@@ -35,7 +35,7 @@ func openAppearance(t *testing.T) (settingsDesk, *lookCard) {
 	t.Helper()
 	d := openSettings(t, nil)
 	d.settings.open(appearanceTab)
-	d.work.all(t)
+	d.work.All(t)
 	return d, partOf[*lookCard](t, d.UI)
 }
 
@@ -56,7 +56,7 @@ func TestLookIsSavedAndWornAtOnce(t *testing.T) {
 	}
 	for _, step := range steps {
 		step.press()
-		d.work.all(t)
+		d.work.All(t)
 		if saved, err := d.db.Settings(); saved.Look != step.want || err != nil {
 			t.Errorf("saved %+v, error %v; want %+v", saved.Look, err, step.want)
 		}
@@ -74,7 +74,7 @@ func TestTheLookIsWornFromTheStart(t *testing.T) {
 	d.saver.change(func(s *core.Settings) {
 		s.Look = core.Look{Appearance: core.AppearanceDark, TextSize: 130, Still: true}
 	}, nil)
-	d.work.all(t)
+	d.work.All(t)
 	u := New(t.Context(), Config{App: d.app, Bell: d.bell, Now: nowThen, Log: slog.New(slog.DiscardHandler)})
 	t.Cleanup(u.window.Close)
 	if got, want := d.theme(), (kit.Theme{Appearance: kit.Dark, Scale: 1.3, Still: true}); got != want {
@@ -91,7 +91,7 @@ func TestLookThatCannotBeSavedGoesBack(t *testing.T) {
 	tapText(t, seat{d.UI, d.db}, "Dark")
 	tapText(t, seat{d.UI, d.db}, "130%")
 	test.Tap(card.still)
-	d.work.all(t)
+	d.work.All(t)
 	if card.colors.Selected() != 0 || card.size.Selected() != 0 || card.still.On() {
 		t.Error("the choices do not go back to what is saved")
 	}
@@ -111,14 +111,14 @@ func TestSwitchShowsAndTellsWhatStartsAtSignIn(t *testing.T) {
 	}
 	for _, want := range []bool{true, false} {
 		test.Tap(card.toggle)
-		d.work.all(t)
+		d.work.All(t)
 		if d.signIn.on != want || card.toggle.On() != want {
 			t.Errorf("the system has %v, the switch shows %v, want %v", d.signIn.on, card.toggle.On(), want)
 		}
 	}
 	d.signIn.on = true // elsewhere
 	d.settings.open(appearanceTab)
-	d.work.all(t)
+	d.work.All(t)
 	if !card.toggle.On() {
 		t.Error("the switch does not show what has been changed elsewhere")
 	}
@@ -129,13 +129,13 @@ func TestSwitchGoesBackWhenTheSystemRefuses(t *testing.T) {
 	card := d.settings.login
 	d.signIn.err = errors.New("open /home/morgan/.config/autostart: 4f2a")
 	test.Tap(card.toggle)
-	d.work.all(t)
+	d.work.All(t)
 	if card.toggle.On() || !card.trouble.Visible() {
 		t.Error("the switch stays on, or nobody says why")
 	}
 	d.signIn.err = nil
 	test.Tap(card.toggle)
-	d.work.all(t)
+	d.work.All(t)
 	if !card.toggle.On() || card.trouble.Visible() {
 		t.Error("once it works, the switch is off or the trouble still told")
 	}
@@ -143,10 +143,10 @@ func TestSwitchGoesBackWhenTheSystemRefuses(t *testing.T) {
 
 func TestWhereNothingStartsAtSignInThereIsNoSwitch(t *testing.T) {
 	d := openSettings(t, nil)
-	u := newUI(Config{App: d.app, Bell: d.bell, Now: nowThen, Log: slog.New(slog.DiscardHandler)}, d.work.post)
+	u := newUI(Config{App: d.app, Bell: d.bell, Now: nowThen, Log: slog.New(slog.DiscardHandler)}, d.work.Post)
 	t.Cleanup(u.window.Close)
 	u.settings.open(appearanceTab)
-	d.work.all(t)
+	d.work.All(t)
 	if u.settings.login.object.Visible() {
 		t.Error("there is a switch")
 	}
@@ -178,7 +178,7 @@ func TestWindowComesBackInItsSize(t *testing.T) {
 	again := func() *UI {
 		u := newUI(Config{
 			App: d.app, Bell: d.bell, Now: nowThen, Log: slog.New(slog.DiscardHandler), Quit: func() { quits++ },
-		}, d.work.post)
+		}, d.work.Post)
 		t.Cleanup(u.window.Close)
 		return u
 	}

@@ -53,7 +53,7 @@ func newDataCard(now func() time.Time, do settingsActions, inst installation, on
 }
 
 func dataRow(label string, value fyne.CanvasObject) *fyne.Container {
-	return &fyne.Container{Layout: fieldLayout{labelWidth}, Objects: []fyne.CanvasObject{kit.NewText(label, kit.Muted).Tight(), value}}
+	return labelled(labelWidth, kit.NewText(label, kit.Muted).Tight(), value)
 }
 
 func (c *dataCard) show(p settingsPage) {

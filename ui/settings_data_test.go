@@ -24,7 +24,7 @@ func openData(t *testing.T) settingsDesk {
 	add(t, d.db, payment("new", june18, tenancy{lease: "1"}, 100_00, "check"))
 	d.showStatus(d.bell.Status())
 	d.settings.open(dataTab)
-	d.work.all(t)
+	d.work.All(t)
 	return d
 }
 
@@ -46,7 +46,7 @@ func TestOldRecordsGoOnlyAfterTheUserHasSeenHowMany(t *testing.T) {
 	d := openData(t)
 	card := partOf[*keepCard](t, d.UI)
 	tapChip(t, card.years, "2 years")
-	d.work.all(t)
+	d.work.All(t)
 	top := d.window.Canvas().Overlays().Top()
 	if top == nil || d.bell.Settings().KeepYears != 0 || !card.years.On(0) || card.years.On(2) {
 		t.Fatal("it is saved, or shown as saved, before the user was asked")
@@ -56,14 +56,14 @@ func TestOldRecordsGoOnlyAfterTheUserHasSeenHowMany(t *testing.T) {
 		t.Error("Cancel is no way out")
 	}
 	tapChip(t, card.years, "2 years")
-	d.work.all(t)
+	d.work.All(t)
 	test.Tap(buttonIn(t, d.window.Canvas().Overlays().Top(), "Delete 2 events"))
-	d.work.all(t)
+	d.work.All(t)
 	if d.bell.Settings().KeepYears != 2 || !card.years.On(2) {
 		t.Error("the confirmed choice is not saved, or not shown")
 	}
 	tapChip(t, card.years, "10 years") // nothing is as old
-	d.work.all(t)
+	d.work.All(t)
 	if d.window.Canvas().Overlays().Top() != nil || d.bell.Settings().KeepYears != 10 {
 		t.Error("a choice that deletes nothing asks")
 	}
@@ -80,7 +80,7 @@ func (d settingsDesk) backUpAndExamine(t *testing.T, dir string) *backupCard {
 	if !card.work.Visible() || !card.backUp.Disabled() {
 		t.Error("nothing shows that a backup is being made")
 	}
-	d.work.all(t)
+	d.work.All(t)
 	files, err := filepath.Glob(filepath.Join(dir, "Rentbell backup *.db"))
 	if err != nil || len(files) != 1 || card.work.Visible() || !strings.HasPrefix(card.said.Text(), "Backed up as "+filepath.Base(files[0])) {
 		t.Fatalf("files %v, %v; said %q", files, err, card.said.Text())
@@ -93,7 +93,7 @@ func (d settingsDesk) backUpAndExamine(t *testing.T, dir string) *backupCard {
 		d.UI.examine(files[0], started, progress, ready)
 	}
 	test.Tap(card.restore)
-	d.work.all(t)
+	d.work.All(t)
 	return card
 }
 
@@ -105,9 +105,9 @@ func TestRestoreAsksAndKeepsWhatWasThere(t *testing.T) {
 		t.Errorf("after Cancel: %d events", s.Events)
 	}
 	test.Tap(card.restore) // the copy that was checked is gone, or this would wait for ever
-	d.work.all(t)
+	d.work.All(t)
 	test.Tap(buttonIn(t, d.window.Canvas().Overlays().Top(), "Restore"))
-	d.work.all(t)
+	d.work.All(t)
 	if s := d.bell.Status().Summary; s.Events != 3 || !strings.Contains(card.said.Text(), "rentbell-before-restore-2026-06-18-") {
 		t.Errorf("%d events; said %q", s.Events, card.said.Text())
 	}
@@ -124,7 +124,7 @@ func TestFileThatIsNoBackupIsExplained(t *testing.T) {
 		d.UI.examine(path, started, progress, ready)
 	}
 	test.Tap(card.restore)
-	d.work.all(t)
+	d.work.All(t)
 	if got := card.said.Text(); !strings.HasPrefix(got, "This is no backup of Rentbell.") {
 		t.Errorf("said %q", got)
 	}

@@ -52,7 +52,7 @@ func newNextExportCard(do settingsActions, onLayout func()) *nextExportCard {
 
 func nextRow(label string, control fyne.CanvasObject) *fyne.Container {
 	name := kit.Inset(8, 0, 0, 0, kit.NewText(label, kit.Body).Tight())
-	return &fyne.Container{Layout: fieldLayout{nextLabel}, Objects: []fyne.CanvasObject{name, control}}
+	return labelled(nextLabel, name, control)
 }
 
 // firstPeriod is a period that can be begun with.

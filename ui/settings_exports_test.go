@@ -34,9 +34,9 @@ func openExportsTab(t *testing.T, past []core.PastExport) settingsDesk {
 		t.Fatal(err)
 	}
 	d.saver.change(func(s *core.Settings) { s.ExportDir = exportFolder }, nil)
-	d.work.all(t)
+	d.work.All(t)
 	d.settings.open(exportsTab)
-	d.work.all(t)
+	d.work.All(t)
 	return d
 }
 
@@ -68,7 +68,7 @@ func TestExportsTabTellsWhatWasExported(t *testing.T) {
 	var opened []string
 	d.settings.past.do.openFolder = func(dir string) { opened = append(opened, dir) }
 	d.saver.change(func(s *core.Settings) { s.ExportDir = "/elsewhere" }, d.saved(nil))
-	d.work.all(t)
+	d.work.All(t)
 	rows := d.settings.past.rows
 	if len(rows) != 3 {
 		t.Fatalf("%d rows, want 3", len(rows))
@@ -84,13 +84,13 @@ func TestExportIsForgottenAfterAsking(t *testing.T) {
 	d := openExportsTab(t, exportedBefore())
 	top := func() string {
 		t.Helper()
-		d.work.all(t)
+		d.work.All(t)
 		overlay := d.window.Canvas().Overlays().Top()
 		if overlay == nil {
 			t.Fatal("nobody asks")
 		}
 		test.Tap(buttonIn(t, overlay, "Forget"))
-		d.work.all(t)
+		d.work.All(t)
 		past, err := d.bell.PastExports()
 		if err != nil {
 			t.Fatal(err)
@@ -118,13 +118,13 @@ func TestExportDialogBeginsAsTheSettingsSay(t *testing.T) {
 	}
 	card.format.SetSelected("Xero")
 	card.period.SetSelected("Last month")
-	d.work.all(t)
+	d.work.All(t)
 	want := core.Exports{Format: core.FormatXero, Period: core.FirstLast}
 	if got := d.bell.Settings().Exports; got != want {
 		t.Fatalf("saved %+v, want %+v", got, want)
 	}
 	view := d.openExportDialog()
-	d.work.all(t)
+	d.work.All(t)
 	if view.format != core.FormatXero || view.period.Selected != "May 2026" {
 		t.Errorf("begins with %s and %q", view.format, view.period.Selected)
 	}

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"rentbell/assets"
-	"rentbell/core"
 	"rentbell/ui/kit"
 )
 
@@ -79,7 +78,7 @@ func newField(p fieldParts) *field {
 	label := kit.Inset(8, 0, 0, 0, kit.NewText(p.Label, kit.Body).Tight())
 	below := &fyne.Container{Layout: captionLayout{f.mark}, Objects: []fyne.CanvasObject{f.mark, f.caption}}
 	control := kit.VStack(3, container.NewStack(f.resting, f.editing), below)
-	f.object = &fyne.Container{Layout: fieldLayout{labelWidth}, Objects: []fyne.CanvasObject{label, control}}
+	f.object = labelled(labelWidth, label, control)
 	f.editing.Hide()
 	return f
 }
@@ -177,31 +176,6 @@ func (f *field) arrange() {
 	setVisible(f.mark, good)
 	kit.Relayout(f.object)
 	f.onLayout()
-}
-
-// secretText is a secret as it may be shown: dots, and the end by which people
-// recognise it.
-func secretText(s core.Secret) string {
-	if s.IsZero() {
-		return ""
-	}
-	return strings.Repeat("•", 16) + s.Hint()
-}
-
-// fieldLayout puts a label before a control.
-type fieldLayout struct{ label float32 }
-
-func (l fieldLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	control := objects[1].MinSize()
-	return fyne.NewSize(kit.Dp(l.label)+control.Width, control.Height)
-}
-
-func (l fieldLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	width := kit.Dp(l.label)
-	objects[0].Move(fyne.Position{})
-	objects[0].Resize(fyne.NewSize(width-kit.Dp(4), objects[0].MinSize().Height))
-	objects[1].Move(fyne.NewPos(width, 0))
-	objects[1].Resize(fyne.NewSize(max(0, size.Width-width), size.Height))
 }
 
 // captionLayout puts a mark, while it is visible, before wrapped text.

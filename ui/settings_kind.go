@@ -36,9 +36,8 @@ func newKindChoice(do settingsActions, onTurn func()) *kindChoice {
 	c := &kindChoice{do: do, onTurn: onTurn, given: kit.NewText("", kit.Body).Tight(), note: kit.NewProse("", kit.Caption)}
 	c.chips = kit.NewFilters(kindLabels(), c.choose)
 	row := container.NewStack(kit.HStack(0, c.chips), kit.Inset(8, 0, 0, 0, c.given))
-	c.object = &fyne.Container{Layout: fieldLayout{labelWidth}, Objects: []fyne.CanvasObject{
-		kit.Inset(8, 0, 0, 0, kit.NewText(say("Connected by"), kit.Body).Tight()), kit.VStack(3, row, c.note),
-	}}
+	c.object = labelled(labelWidth,
+		kit.Inset(8, 0, 0, 0, kit.NewText(say("Connected by"), kit.Body).Tight()), kit.VStack(3, row, c.note))
 	return c
 }
 

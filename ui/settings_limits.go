@@ -76,9 +76,8 @@ func (c *limitsCard) tell(err error) {
 
 // newLimit puts a label before a rule's control.
 func newLimit(label, control fyne.CanvasObject) *fyne.Container {
-	return &fyne.Container{Layout: fieldLayout{limitsLabel}, Objects: []fyne.CanvasObject{
-		kit.Sized(0, kit.ControlHigh, kit.HStack(0, label)), control,
-	}}
+	return labelled(limitsLabel,
+		kit.Sized(0, kit.ControlHigh, kit.HStack(0, label)), control)
 }
 
 // newLimitSwitch puts a switch before its words. What can be pressed is wider

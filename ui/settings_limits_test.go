@@ -38,7 +38,7 @@ func TestTheSmallestPaymentIsSavedToTheCent(t *testing.T) {
 	enter := func(text string) {
 		row.entry.SetText(text)
 		row.entry.OnSubmitted(text)
-		d.work.all(t)
+		d.work.All(t)
 	}
 	tests := []struct {
 		text string
@@ -84,7 +84,7 @@ func TestLeavingTheAmountSavesIt(t *testing.T) {
 		t.Error("saved while it is typed")
 	}
 	d.window.Canvas().Unfocus()
-	d.work.all(t)
+	d.work.All(t)
 	if got := d.bell.Settings().Bell.Smallest; got != 75_00 {
 		t.Errorf("saved %d", got)
 	}
@@ -94,7 +94,7 @@ func TestStatusesAreChosenOneByOne(t *testing.T) {
 	d := openSettings(t, nil)
 	_, _, row, _, _ := limitsOf(t, d)
 	statuses := func() core.Names {
-		d.work.all(t)
+		d.work.All(t)
 		return d.bell.Settings().Bell.Statuses
 	}
 	if row.below.Visible() {
@@ -126,7 +126,7 @@ func TestQuietHoursAreSavedAtOnce(t *testing.T) {
 		t.Error("days can be chosen although there are no quiet hours")
 	}
 	test.Tap(row.toggle)
-	d.work.all(t)
+	d.work.All(t)
 	if !row.more.Visible() || row.from.Disabled() {
 		t.Error("with quiet hours on there are no days to choose")
 	}
@@ -134,7 +134,7 @@ func TestQuietHoursAreSavedAtOnce(t *testing.T) {
 	row.to.SetSelected("6:00 AM")
 	tapChip(t, row.days, "Saturday")
 	test.Tap(row.emergencies)
-	d.work.all(t)
+	d.work.All(t)
 	want := core.Quiet{On: true, From: 22*60 + 30, To: 6 * 60, Days: core.EveryDay.With(time.Saturday, false)}
 	if got := d.bell.Settings().Bell.Quiet; got != want {
 		t.Errorf("saved %+v, want %+v", got, want)
@@ -148,7 +148,7 @@ func TestADigestIsSavedAtOnce(t *testing.T) {
 	d := openSettings(t, nil)
 	_, _, _, _, row := limitsOf(t, d)
 	saved := func() core.Digest {
-		d.work.all(t)
+		d.work.All(t)
 		return d.bell.Settings().Bell.Digest
 	}
 	test.Tap(row.toggle)
@@ -184,7 +184,7 @@ func TestLimitsThatCannotBeSavedGoBack(t *testing.T) {
 	}
 	for name, step := range steps {
 		step()
-		d.work.all(t)
+		d.work.All(t)
 		if smallest.entry.Text != "" || statuses.which.Selected != anyStatus() || quiet.toggle.On() || digest.toggle.On() {
 			t.Errorf("%s does not go back", name)
 		}

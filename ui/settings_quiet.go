@@ -37,13 +37,13 @@ func newQuietRow(change func(func(*core.Bells))) *quietRow {
 	r.emergencies = kit.NewSwitch(say("Emergencies ring anyway"), true, func(on bool) {
 		change(func(b *core.Bells) { b.Quiet.Emergencies = on })
 	})
-	words := kit.VStack(0,
+	text := kit.VStack(0,
 		kit.NewText(say("Emergencies ring anyway"), kit.Body).Tight(),
 		kit.NewText(say("Work orders marked Emergency or Urgent"), kit.Caption).Tight(),
 	)
 	r.more = besideLimit(kit.VStack(8,
 		kit.VStack(2, r.days, kit.NewProse(say("The days on which they begin."), kit.Caption)),
-		newLimitSwitch(r.emergencies, words),
+		newLimitSwitch(r.emergencies, text),
 	))
 	r.object = kit.VStack(4, newLimit(newLimitSwitch(r.toggle, kit.NewText(say("Quiet hours"), kit.Body)), kit.HStack(8, from, kit.NewText(say("to"), kit.Muted), to)), r.more)
 	return r

@@ -17,13 +17,13 @@ type previewCard struct {
 
 func newPreviewCard(do settingsActions) *previewCard {
 	c := &previewCard{title: kit.NewText("", kit.Strong).Tight(), body: kit.NewText("", kit.Muted).Tight()}
-	words := kit.VStack(1,
+	text := kit.VStack(1,
 		kit.Spread(8, kit.NewText("Rentbell", kit.Caption).Tight(), kit.NewText(say("now"), kit.Caption)),
 		c.title, c.body,
 	)
 	card := container.NewStack(
 		kit.NewBox(kit.ColorSurface, kit.ColorBorder, kit.CardRadius),
-		kit.Inset(12, 12, 12, 14, kit.Lead(12, kit.NewIcon(assets.AppIcon, "", 36), words)),
+		kit.Inset(12, 12, 12, 14, kit.Lead(12, kit.NewIcon(assets.AppIcon, "", 36), text)),
 	)
 	desk := container.NewStack(kit.NewBox(kit.ColorNav, "", 8), kit.Inset(18, 14, 18, 14, card))
 	show := kit.HStack(8, kit.NewButton(say("Show one now"), assets.Send, do.notify))

@@ -105,7 +105,7 @@ func (d spaceDesk) enter(t *testing.T, label, text string) *accountField {
 	f := d.part(t, label)
 	f.entry.SetText(text)
 	test.Tap(f.saveIt)
-	d.work.all(t)
+	d.work.All(t)
 	return f
 }
 
@@ -114,7 +114,7 @@ func (d spaceDesk) chip(t *testing.T, i int) {
 	t.Helper()
 	d.card.kind.chips.Pick(i)
 	d.card.kind.choose(i)
-	d.work.all(t)
+	d.work.All(t)
 }
 
 func TestAnAccountIsAskedAboutAndCountsOnceItIsWhole(t *testing.T) {
@@ -205,13 +205,13 @@ func TestLeavingDeveloperSpaceAsksFirstAndComesBackAtOnce(t *testing.T) {
 		t.Fatal("what works ends without a question")
 	}
 	d.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape})
-	d.work.all(t)
+	d.work.All(t)
 	if d.bell.Settings().Kind != core.KindDeveloperSpace || !d.card.space.object.Visible() {
 		t.Error("Esc does not leave it as it was")
 	}
 	d.chip(t, webhookChip)
 	test.Tap(buttonIn(t, d.window.Canvas().Overlays().Top(), "Use the webhook API"))
-	d.work.all(t)
+	d.work.All(t)
 	if d.bell.Account().Kind != core.KindWebhookAPI || d.card.space.object.Visible() || !partOf[*webhookCard](t, d.UI).object.Visible() {
 		t.Error("it does not go over")
 	}
@@ -224,7 +224,7 @@ func TestLeavingDeveloperSpaceAsksFirstAndComesBackAtOnce(t *testing.T) {
 	}
 	d.chip(t, webhookChip)
 	test.Tap(buttonIn(t, d.window.Canvas().Overlays().Top(), "Use the webhook API"))
-	d.work.all(t)
+	d.work.All(t)
 	if got := d.card.kind.note.Text(); !strings.Contains(got, tongue.Error(core.ErrStorage).Title) || d.card.kind.chips.Selected() != spaceChip {
 		t.Errorf("with a broken disk it says %q", got)
 	}
@@ -237,7 +237,7 @@ func TestAnotherAccountStartsFromNothing(t *testing.T) {
 		t.Fatal("it forgets without a question")
 	}
 	test.Tap(buttonIn(t, d.window.Canvas().Overlays().Top(), "Use another"))
-	d.work.all(t)
+	d.work.All(t)
 	if s := d.bell.Settings(); s.Space != (core.Space{}) || !d.vault.kept.ClientSecret.IsZero() || s.Kind != core.KindDeveloperSpace {
 		t.Errorf("left: %+v", s.Space)
 	}

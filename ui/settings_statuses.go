@@ -7,12 +7,6 @@ import (
 	"rentbell/ui/kit"
 )
 
-// orderStatuses are the statuses of AppFolio that can be chosen.
-var orderStatuses = []string{
-	"New", "Estimate Requested", "Estimated", "Assigned", "Assigned by AppFolio", "Scheduled", "Waiting",
-	"Work Done", "Work Completed", "Ready to Bill", "Completed", "Completed No Need to Bill", "Canceled",
-}
-
 // firstToChoose is on when some statuses shall ring and none is chosen yet.
 const firstToChoose = "New"
 
@@ -38,12 +32,12 @@ func newStatusesRow(change func(func(*core.Bells))) *statusesRow {
 			}
 		})
 	})
-	choices := make([]kit.Choice, len(orderStatuses))
-	for i, status := range orderStatuses {
+	choices := make([]kit.Choice, len(orderStatuses()))
+	for i, status := range orderStatuses() {
 		choices[i].Text = statusName(status)
 	}
 	r.chips = kit.NewChoices(choices, func(i int, on bool) {
-		change(func(b *core.Bells) { b.Statuses = b.Statuses.With(orderStatuses[i], on) })
+		change(func(b *core.Bells) { b.Statuses = b.Statuses.With(orderStatuses()[i], on) })
 	})
 	r.below = besideLimit(r.chips)
 	r.object = kit.VStack(4, newLimit(kit.NewText(say("Work orders"), kit.Body), kit.HStack(0, kit.Sized(140, kit.ControlHigh, which))), r.below)
@@ -52,7 +46,7 @@ func newStatusesRow(change func(func(*core.Bells))) *statusesRow {
 
 func (r *statusesRow) paint(b core.Bells) {
 	some := len(b.Statuses.List()) > 0
-	for i, status := range orderStatuses {
+	for i, status := range orderStatuses() {
 		r.chips.Set(i, b.Statuses.Has(status))
 	}
 	pick(r.which, anyStatus())

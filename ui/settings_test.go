@@ -18,6 +18,7 @@ import (
 	"rentbell/store"
 	"rentbell/ui/explain/wordtest"
 	"rentbell/ui/kit"
+	"rentbell/ui/uitest"
 )
 
 // keeper is a vault in memory that can refuse.
@@ -39,7 +40,7 @@ func (k *keeper) Save(s core.Secrets) error {
 // settingsDesk is a UI in front of its Settings page, over a real bell and store.
 type settingsDesk struct {
 	*UI
-	work    *queue
+	work    *uitest.Queue
 	vault   *keeper
 	signIn  *signIn
 	screen  *screen
@@ -56,7 +57,7 @@ func openSettings(t *testing.T, change func(*core.Config)) settingsDesk {
 	t.Cleanup(func() { _ = db.Close() }) // a test may have closed it already
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(&kit.Theme{Appearance: kit.Light, Still: true})
-	d := settingsDesk{work: &queue{}, vault: &keeper{}, signIn: &signIn{}, screen: &screen{tray: true}, db: db}
+	d := settingsDesk{work: &uitest.Queue{}, vault: &keeper{}, signIn: &signIn{}, screen: &screen{tray: true}, db: db}
 	vendor := httptest.NewServer(sandbox.New(sandbox.Config{APIKey: "af_live_0123456789_4f2a", Interval: -1}))
 	t.Cleanup(vendor.Close)
 	cfg := core.Config{
@@ -71,7 +72,7 @@ func openSettings(t *testing.T, change func(*core.Config)) settingsDesk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.UI = newUI(Config{App: app, Bell: bell, Now: nowThen, Log: slog.New(slog.DiscardHandler), Desktop: d.screen, Login: d.signIn}, d.work.post)
+	d.UI = newUI(Config{App: app, Bell: bell, Now: nowThen, Log: slog.New(slog.DiscardHandler), Desktop: d.screen, Login: d.signIn}, d.work.Post)
 	t.Cleanup(d.window.Close)
 	health := partOf[*healthCard](t, d.UI)
 	d.examine = health.do.check
@@ -79,7 +80,7 @@ func openSettings(t *testing.T, change func(*core.Config)) settingsDesk {
 	d.window.Resize(windowSize)
 	d.Show()
 	d.showSettings()
-	d.work.all(t)
+	d.work.All(t)
 	return d
 }
 
@@ -100,7 +101,7 @@ func TestTypedKeyIsSavedAndForgotten(t *testing.T) {
 	if !keys.key.entry.Disabled() || keys.key.caption.Text() != "Saving" {
 		t.Errorf("while it is being saved, the entry can be changed or says %q", keys.key.caption.Text())
 	}
-	d.work.all(t)
+	d.work.All(t)
 	if got := d.vault.kept.APIKey.Reveal(); got != "af_live_0123456789_4f2a" {
 		t.Errorf("the vault holds %q", got)
 	}
@@ -114,7 +115,7 @@ func TestTypedKeyIsSavedAndForgotten(t *testing.T) {
 	test.Tap(keys.changeKey)
 	test.Type(keys.key.entry, "another")
 	test.Tap(keys.key.leave)
-	d.work.all(t)
+	d.work.All(t)
 	if keys.key.entry.Text != "" || keys.key.editing.Visible() || d.vault.kept.APIKey.Hint() != "4f2a" {
 		t.Error("Cancel does not leave things as they were")
 	}
@@ -125,7 +126,7 @@ func TestKeyThatAppFolioRefusesIsNotKept(t *testing.T) {
 	keys, _, _ := d.cards(t)
 	test.Type(keys.key.entry, "af_live_mistyped_0000")
 	test.Tap(keys.key.saveIt)
-	d.work.all(t)
+	d.work.All(t)
 	if !d.vault.kept.APIKey.IsZero() || !strings.Contains(keys.key.caption.Text(), "does not accept the API key") {
 		t.Errorf("kept: %v; it says %q", !d.vault.kept.APIKey.IsZero(), keys.key.caption.Text())
 	}
@@ -166,7 +167,7 @@ func TestKeychainThatRefusesIsToldAndTheEntryStays(t *testing.T) {
 	keys, _, _ := d.cards(t)
 	keys.key.entry.SetText("af_live_0123456789_4f2a")
 	test.Tap(keys.key.saveIt)
-	d.work.all(t)
+	d.work.All(t)
 	if text := keys.key.caption.Text(); !strings.HasPrefix(text, "Your password store did not take it. ") {
 		t.Errorf("says %q", text)
 	}
@@ -180,7 +181,7 @@ func TestWithoutKeychainTheWindowSaysSo(t *testing.T) {
 	keys, _, _ := d.cards(t)
 	keys.key.entry.SetText("af_live_0123456789_4f2a")
 	test.Tap(keys.key.saveIt)
-	d.work.all(t)
+	d.work.All(t)
 	if got, want := keys.key.caption.Text(), "Kept in memory only. After a restart, paste it again."; got != want {
 		t.Errorf("says %q, want %q", got, want)
 	}
@@ -197,7 +198,7 @@ func TestMakingANewSecretAsksFirst(t *testing.T) {
 	empty := openSettings(t, nil)
 	keys, _, _ := empty.cards(t)
 	test.Tap(keys.makeSecret)
-	empty.work.all(t)
+	empty.work.All(t)
 	if empty.vault.kept.WebhookSecret.IsZero() || empty.window.Canvas().Overlays().Top() != nil {
 		t.Fatal("the first secret is not made at once")
 	}
@@ -217,7 +218,7 @@ func TestMakingANewSecretAsksFirst(t *testing.T) {
 	}
 	test.Tap(keys.makeSecret)
 	test.Tap(buttonIn(t, d.window.Canvas().Overlays().Top(), "Make new"))
-	d.work.all(t)
+	d.work.All(t)
 	if d.vault.kept.WebhookSecret == first || d.window.Canvas().Overlays().Top() != nil {
 		t.Error("Make new makes none, or the question stays")
 	}
@@ -256,7 +257,7 @@ func TestAddressIsSpelledOutAndChecked(t *testing.T) {
 	_, card, _ := d.cards(t)
 	card.address.entry.SetText("oakline.ngrok.app/")
 	test.Tap(card.address.saveIt)
-	d.work.all(t)
+	d.work.All(t)
 	if got := d.bell.Settings().Address; got != "https://oakline.ngrok.app" {
 		t.Errorf("saved %q", got)
 	}
@@ -269,13 +270,13 @@ func TestAddressIsSpelledOutAndChecked(t *testing.T) {
 	}
 	card.address.entry.SetText("http://oakline.ngrok.app/hooks")
 	test.Tap(card.address.saveIt)
-	d.work.all(t)
+	d.work.All(t)
 	if got := card.address.caption.Text(); !strings.HasPrefix(got, "This is no reserved address. ") {
 		t.Errorf("says %q", got)
 	}
 	card.address.entry.SetText("")
 	test.Tap(card.address.saveIt)
-	d.work.all(t)
+	d.work.All(t)
 	if got := d.bell.Settings().Address; got != "" {
 		t.Errorf("cleared, it is %q", got)
 	}
@@ -354,7 +355,7 @@ func TestPressingRegisterKeepsRegistered(t *testing.T) {
 	if !webhook.button.Disabled() {
 		t.Error("the button can be pressed twice")
 	}
-	d.work.all(t)
+	d.work.All(t)
 	if !d.bell.Settings().Register {
 		t.Error("nothing is wanted")
 	}
@@ -362,7 +363,7 @@ func TestPressingRegisterKeepsRegistered(t *testing.T) {
 		t.Fatal(err)
 	}
 	test.Tap(webhook.button)
-	d.work.all(t)
+	d.work.All(t)
 	if got := webhook.note.Text(); got != tongue.Error(core.ErrStorage).Text() {
 		t.Errorf("with a broken disk it says %q", got)
 	}
@@ -375,7 +376,7 @@ func TestSwitchesAreSavedOrGoBack(t *testing.T) {
 	test.Tap(bells.rows[3].notify)
 	test.Tap(bells.rows[1].sound)
 	test.Tap(closing.toggle)
-	d.work.all(t)
+	d.work.All(t)
 	s := d.bell.Settings()
 	if s.Bell.Payments || !s.Bell.Tenants || !s.Bell.WorkOrders || !s.Bell.Sound.WorkOrders || s.CloseToTray {
 		t.Errorf("saved %+v", s)
@@ -385,7 +386,7 @@ func TestSwitchesAreSavedOrGoBack(t *testing.T) {
 	}
 	test.Tap(bells.rows[1].notify)
 	test.Tap(closing.toggle)
-	d.work.all(t)
+	d.work.All(t)
 	if !bells.rows[1].notify.On() || closing.toggle.On() || !bells.trouble.Visible() || !closing.trouble.Visible() {
 		t.Error("switches that could not be saved do not go back and say so")
 	}
@@ -395,7 +396,7 @@ func TestPauseAndResume(t *testing.T) {
 	d := openSettings(t, nil)
 	pause := partOf[*pauseCard](t, d.UI)
 	test.Tap(buttonIn(t, pause.choices, "Until tomorrow"))
-	d.work.all(t)
+	d.work.All(t)
 	if got, want := d.bell.Settings().MutedUntil, time.Date(2026, 6, 19, 7, 0, 0, 0, newYork); !got.Equal(want) {
 		t.Errorf("paused until %v, want %v", got, want)
 	}
@@ -403,7 +404,7 @@ func TestPauseAndResume(t *testing.T) {
 		t.Errorf("says %q", pause.text.Text())
 	}
 	test.Tap(pause.resume)
-	d.work.all(t)
+	d.work.All(t)
 	if !d.bell.Settings().MutedUntil.IsZero() || !pause.choices.Visible() {
 		t.Error("still paused")
 	}
@@ -417,7 +418,7 @@ func TestChangesDoNotUndoEachOther(t *testing.T) {
 	if len(*d.work) != 1 {
 		t.Fatalf("%d saves at a time", len(*d.work))
 	}
-	d.work.all(t)
+	d.work.All(t)
 	if s := d.bell.Settings(); s.Bell.Payments || s.CloseToTray || s.ExportDir != "/x" {
 		t.Errorf("saved %+v", s)
 	}

@@ -3,7 +3,6 @@ package ui
 import (
 	"cmp"
 	"strings"
-	"time"
 
 	"rentbell/core"
 )
@@ -60,40 +59,4 @@ func placeText(p core.Place) string {
 		return ""
 	}
 	return p.Property + "\x00" + p.Unit
-}
-
-var workOrderOrders = orders[core.WorkOrderState]{
-	byText(func(w core.WorkOrderState) string { name, _ := nameOf(w.WorkOrder); return name }),
-	byText(func(w core.WorkOrderState) string { return placeText(w.Place) }),
-	byText(func(w core.WorkOrderState) string { return w.Vendor }),
-	func(a, b core.WorkOrderState) (int, int) { return b.FirstSeen.Compare(a.FirstSeen), 0 }, // the older, the greater its age
-}
-
-// leaseOrders sort leases at a time, at first by how urgent they are.
-func leaseOrders(now time.Time) orders[core.LeaseState] {
-	return orders[core.LeaseState]{
-		func(a, b core.LeaseState) (int, int) { return compareLeases(a, b, now), 0 },
-		byText(func(l core.LeaseState) string { name, _ := leaseName(l); return name }),
-		byText(func(l core.LeaseState) string { return placeText(l.Place) }),
-		byDate(func(l core.LeaseState) core.Date { return l.MoveIn }),
-		func(a, b core.LeaseState) (int, int) {
-			return cmp.Compare(a.Months, b.Months), last(leaseTerm(a) == "", leaseTerm(b) == "")
-		},
-		byDate(core.LeaseState.Ends),
-		byDate(core.LeaseState.Ends),
-	}
-}
-
-// The columns that pages are sorted by at first.
-const (
-	leaseStatusColumn  = 1
-	workOrderAgeColumn = 4
-	tenantAddedColumn  = 4
-)
-
-var tenantOrders = orders[core.TenantState]{
-	byText(func(t core.TenantState) string { name, _ := nameOf(t.Tenant); return name }),
-	byText(func(t core.TenantState) string { return placeText(t.Place) }),
-	byText(func(t core.TenantState) string { return t.Email }),
-	func(a, b core.TenantState) (int, int) { return a.Created.Compare(b.Created), 0 },
 }

@@ -19,6 +19,17 @@ var tenantColumns = columnLayout{
 	{title: "Added", width: 96, right: true, falling: true},
 }
 
+// tenantAddedColumn is the one that tenants are sorted by at first.
+const tenantAddedColumn = 4
+
+// tenantOrders are how the columns sort them.
+var tenantOrders = orders[core.TenantState]{
+	byText(func(t core.TenantState) string { name, _ := nameOf(t.Tenant); return name }),
+	byText(func(t core.TenantState) string { return placeText(t.Place) }),
+	byText(func(t core.TenantState) string { return t.Email }),
+	func(a, b core.TenantState) (int, int) { return a.Created.Compare(b.Created), 0 },
+}
+
 // tenantsView is the Tenants page.
 type tenantsView struct {
 	page *page
@@ -43,13 +54,13 @@ func newTenantsView(now func() time.Time) *tenantsView {
 	v.list.Create = func(kit.Kind) fyne.CanvasObject { return newTenantRow() }
 	v.list.Update = func(row int, o fyne.CanvasObject) { o.(*tenantRow).show(v.rows[row], v.now()) } // Create makes nothing else
 	v.table = newTable(tenantColumns, v.list)
-	v.table.sorts(tenantColumns, order{tenantAddedColumn, true}, func() { v.refill() })
+	v.table.sorts(tenantColumns, order{column: tenantAddedColumn, falling: true}, func() { v.refill() })
 	v.pane = newPane(func() { v.list.Select(-1) })
 	v.table.opens(v.pane, func(row int) { v.onOpen(v.rows[row]) })
 	var search, property fyne.CanvasObject
 	v.search, search = kit.NewSearch(say("Search tenants"), func(string) { v.refill() })
 	v.property, property = kit.NewSelect([]string{say(allProperties)}, func(string) { v.refill() })
-	tools := newToolbar(nil, tool{search, 216, 236, nil}, tool{property, 150, 170, nil})
+	tools := newToolbar(nil, tool{object: search, narrow: 216, wide: 236}, tool{object: property, narrow: 150, wide: 170})
 	v.page = newPage(say("Tenants"), tools, v.table.object, v.pane)
 	return v
 }

@@ -224,3 +224,18 @@ func TestPauseEnds(t *testing.T) {
 		t.Error(errors.New("an open pause cannot be saved"), err)
 	}
 }
+
+func TestADoorbellIsASentenceInTheTray(t *testing.T) {
+	tests := map[core.Doorbell]string{
+		{Topic: "work_orders", Entity: "9a1f", Change: "update"}: "AppFolio says that a work order changed",
+		{Topic: "lead_updates"}:                                  "AppFolio says that a lead changed",
+		{Topic: "charges", Entity: "7", Change: "create"}:        "AppFolio says that a charge was added",
+		{Topic: "tenants", Entity: "8", Change: "destroy"}:       "AppFolio says that a tenant was deleted",
+		{Topic: "owner_groups", Change: "update"}:                "AppFolio says that something (owner groups) changed",
+	}
+	for bell, want := range tests {
+		if got := trayEventText(core.Event{Type: bell.Topic, Detail: bell}); got != want {
+			t.Errorf("%+v: in the tray %q, want %q", bell, got, want)
+		}
+	}
+}

@@ -43,7 +43,7 @@ func TestTestEventIsSeenToArrive(t *testing.T) {
 	if !card.run.button.Disabled() || card.run.text.Text() != "On its way" {
 		t.Errorf("while it is under way it says %q", card.run.text.Text())
 	}
-	d.work.all(t)
+	d.work.All(t)
 	if got := card.run.text.Text(); !strings.HasPrefix(got, "Arrived in 0.") || !strings.HasSuffix(got, "signature verified") {
 		t.Errorf("says %q", got)
 	}
@@ -59,7 +59,7 @@ func TestTestEventThatFailsSaysWhatToDo(t *testing.T) {
 		t.Error("without an address it can be sent")
 	}
 	card.run.press()
-	d.work.all(t)
+	d.work.All(t)
 	if got := card.run.text.Text(); got == "" || card.run.busy {
 		t.Errorf("says %q", got)
 	}
@@ -81,19 +81,19 @@ func TestHealthIsCheckedAgainWhenTheConnectionChanges(t *testing.T) {
 	looks := 0
 	health.do.check = func(done func(core.Report)) { looks++; d.examine(done) }
 	test.Tap(health.again)
-	d.work.all(t)
+	d.work.All(t)
 	if looks != 1 || len(health.rows) != len(health.last.Checks) || len(health.rows) < 8 {
 		t.Fatalf("%d looks, %d rows", looks, len(health.rows))
 	}
 	s := d.status
 	d.showStatus(s)
-	d.work.all(t)
+	d.work.All(t)
 	if looks != 1 {
 		t.Error("it looks again although nothing has changed")
 	}
 	s.Connection = core.Unreachable
 	d.showStatus(s)
-	d.work.all(t)
+	d.work.All(t)
 	if looks != 2 {
 		t.Error("it does not look when the connection changes")
 	}

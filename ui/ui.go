@@ -252,11 +252,11 @@ func (u *UI) showStatus(s core.Status) {
 	u.card.show(describeConnection(s, now))
 	u.shell.nav.show(u.shell.open, navCounts{s.Summary.OpenWorkOrders, s.Summary.Attention})
 	if p := u.shell.page(); p != nil {
-		words, wrong := tongue.Status(s, now)
+		w, wrong := tongue.Status(s, now)
 		if !wrong || u.shell.open == settingsSection { // there, Health check says it
-			words = explain.Words{}
+			w = explain.Words{}
 		}
-		p.setBanner(words, u.bannerActions(s)...)
+		p.setBanner(w, u.bannerActions(s)...)
 		u.showAway(p, s, now)
 	}
 	u.refreshSettings()
@@ -280,11 +280,11 @@ func (u *UI) countDown() {
 
 // showAway tells on the first page, on return, what could not arrive.
 func (u *UI) showAway(p *page, s core.Status, now time.Time) {
-	words, missed := describeAway(s, now)
+	w, missed := describeAway(s, now)
 	if !missed || u.shell.open != overviewSection {
-		words = explain.Words{}
+		w = explain.Words{}
 	}
-	p.setNotice(words,
+	p.setNotice(w,
 		kit.BannerAction{Text: say("See activity"), OnTap: func() { u.Open(activitySection) }},
 		kit.BannerAction{Text: say("Got it"), OnTap: u.seeAway})
 }

@@ -66,7 +66,7 @@ func typePassphrase(t *testing.T, d settingsDesk, verb string, texts ...string) 
 		entries[i].SetText(text)
 	}
 	test.Tap(buttonIn(t, top, verb))
-	d.work.all(t)
+	d.work.All(t)
 }
 
 func overlayText(d settingsDesk) string {
@@ -129,7 +129,7 @@ func TestKeysMoveIntoAFileUnderAGoodPassphrase(t *testing.T) {
 		t.Error("the card does not know where the keys are")
 	}
 	test.Tap(keys.toStore)
-	d.work.all(t)
+	d.work.All(t)
 	if vault.kind != core.VaultKeychain {
 		t.Error("the keys do not move back")
 	}

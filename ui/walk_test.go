@@ -67,3 +67,13 @@ func findText(t testing.TB, d seat, text string) *kit.Text {
 	}
 	return found
 }
+
+// heads are the column heads of a table that sorts, from the left.
+func heads(tb *table) (all []*kit.Press) {
+	walk(tb.object, func(o fyne.CanvasObject) {
+		if p, ok := o.(*kit.Press); ok && strings.HasPrefix(p.AccessibilityLabel(), "Sort by ") {
+			all = append(all, p)
+		}
+	})
+	return all
+}

@@ -32,13 +32,13 @@ func TestFirstRunConnectsDeveloperSpace(t *testing.T) {
 	if !v.space.secret.Disabled() || v.space.note.Text() != "Asking AppFolio about them" {
 		t.Errorf("while AppFolio is asked it says %q", v.space.note.Text())
 	}
-	d.work.all(t)
+	d.work.All(t)
 	if v.at != 0 || !strings.HasPrefix(v.space.note.Text(), "AppFolio refused these keys. ") || d.bell.Settings().Space.ClientID != "" {
 		t.Fatalf("step %d, saying %q", v.at, v.space.note.Text())
 	}
 	v.space.secret.SetText(goodSecret)
 	test.Tap(v.space.next)
-	d.work.all(t)
+	d.work.All(t)
 	if a := d.bell.Account(); v.at != 1 || a.Kind != core.KindDeveloperSpace || !whole(a) || d.vault.kept.ClientSecret.Reveal() != goodSecret {
 		t.Fatalf("step %d; the account is %s %+v", v.at, a.Kind, a.Space)
 	}
@@ -67,7 +67,7 @@ func TestFirstRunConnectsDeveloperSpace(t *testing.T) {
 		t.Error("once the test event has arrived, the first run cannot be ended")
 	}
 	test.Tap(v.open)
-	d.work.all(t)
+	d.work.All(t)
 	if d.welcome != nil || !d.bell.Settings().Welcomed {
 		t.Error("it does not end")
 	}
@@ -76,7 +76,7 @@ func TestFirstRunConnectsDeveloperSpace(t *testing.T) {
 func TestFirstRunOfDeveloperSpaceCanBeLeftForLater(t *testing.T) {
 	d, v := welcomeSpaceDesk(t)
 	v.space.skip()
-	d.work.all(t)
+	d.work.All(t)
 	if v.at != 1 || d.bell.Settings().Kind != core.KindDeveloperSpace || len(d.space.asked) != 0 {
 		t.Errorf("step %d, kind %q, asked %d times", v.at, d.bell.Settings().Kind, len(d.space.asked))
 	}

@@ -111,7 +111,7 @@ func TestFirstRunSavesEachStep(t *testing.T) {
 	if !v.key.Disabled() || !v.keyNext.Disabled() {
 		t.Error("while the key is being saved it can be changed")
 	}
-	d.work.all(t)
+	d.work.All(t)
 	if got := d.vault.kept; got.APIKey.Hint() != "4f2a" || got.WebhookSecret.Reveal() != made || made == "" {
 		t.Error("the key or the secret that was shown is not kept")
 	}
@@ -122,13 +122,13 @@ func TestFirstRunSavesEachStep(t *testing.T) {
 	test.Type(v.token, "2abcdefghijklmnop_Qm7t")
 	v.address.SetText("ftp://oakline")
 	test.Tap(v.addrNext)
-	d.work.all(t)
+	d.work.All(t)
 	if v.at != 1 || !v.addrNote.Visible() || !d.vault.kept.Authtoken.IsZero() {
 		t.Fatalf("a wrong address leads to step %d, and the authtoken is kept: %v", v.at, !d.vault.kept.Authtoken.IsZero())
 	}
 	v.address.SetText("oakline.ngrok.app")
 	test.Tap(v.addrNext)
-	d.work.all(t)
+	d.work.All(t)
 	if v.at != 1 || !v.addrWait {
 		t.Fatalf("step %d before anybody knows whether the address opens", v.at)
 	}
@@ -143,12 +143,12 @@ func TestFirstRunSavesEachStep(t *testing.T) {
 	}
 
 	test.Tap(v.register)
-	d.work.all(t)
+	d.work.All(t)
 	if !d.bell.Settings().Register {
 		t.Error("Register asks for nothing")
 	}
 	test.Tap(v.later)
-	d.work.all(t)
+	d.work.All(t)
 	if !d.bell.Settings().Welcomed || d.firstRun() || d.welcome != nil || d.window.Content() != d.shell.object {
 		t.Error("the first run does not end")
 	}
@@ -159,7 +159,7 @@ func TestFirstRunTellsAtOnceThatTheKeyIsWrong(t *testing.T) {
 	v := d.welcome
 	test.Type(v.key, "af_live_mistyped_0000")
 	test.Tap(v.keyNext)
-	d.work.all(t)
+	d.work.All(t)
 	if v.at != 0 || !strings.Contains(v.keyNote.Text(), "does not accept") || !d.vault.kept.APIKey.IsZero() {
 		t.Errorf("step %d, saying %q", v.at, v.keyNote.Text())
 	}
@@ -169,7 +169,7 @@ func TestFirstRunCanBeLeftForLater(t *testing.T) {
 	d := openWelcome(t)
 	v := d.welcome
 	v.skipKey()
-	d.work.all(t)
+	d.work.All(t)
 	if v.at != 1 || d.vault.kept.WebhookSecret.IsZero() || !d.vault.kept.APIKey.IsZero() {
 		t.Errorf("without a key: step %d", v.at)
 	}
@@ -203,7 +203,7 @@ func TestExploringOpensAnother(t *testing.T) {
 	if !try.Disabled() {
 		t.Error("it can be pressed twice")
 	}
-	d.work.all(t)
+	d.work.All(t)
 	if opened != 1 || try.Disabled() || !d.welcome.tryNote.Visible() {
 		t.Errorf("opened %d; its failure is told: %v", opened, d.welcome.tryNote.Visible())
 	}

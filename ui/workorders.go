@@ -3,7 +3,6 @@ package ui
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -22,6 +21,17 @@ var workOrderColumns = columnLayout{
 	{title: "Property", width: 150, grow: 2},
 	{title: "Vendor", width: 148, grow: 2},
 	{title: "Age", width: 72, right: true, falling: true},
+}
+
+// workOrderAgeColumn is the one that work orders are sorted by at first.
+const workOrderAgeColumn = 4
+
+// workOrderOrders are how its columns sort them.
+var workOrderOrders = orders[core.WorkOrderState]{
+	byText(func(w core.WorkOrderState) string { name, _ := nameOf(w.WorkOrder); return name }),
+	byText(func(w core.WorkOrderState) string { return placeText(w.Place) }),
+	byText(func(w core.WorkOrderState) string { return w.Vendor }),
+	func(a, b core.WorkOrderState) (int, int) { return b.FirstSeen.Compare(a.FirstSeen), 0 }, // the older, the greater its age
 }
 
 // workOrdersView is the Work orders page: what is open, by status.
@@ -51,7 +61,7 @@ func newWorkOrdersView(now func() time.Time) *workOrdersView {
 	v.list.Update = v.updateRow
 	v.list.OnGroup = v.fold
 	v.table = newTable(workOrderColumns, v.list)
-	v.table.sorts(workOrderColumns, order{workOrderAgeColumn, false}, func() { v.refill() })
+	v.table.sorts(workOrderColumns, order{column: workOrderAgeColumn}, func() { v.refill() })
 	v.pane = newPane(func() { v.list.Select(-1) })
 	v.table.opens(v.pane, func(row int) { v.onOpen(*v.rows.at[row].order) })
 
@@ -60,7 +70,7 @@ func newWorkOrdersView(now func() time.Time) *workOrdersView {
 	v.search, search = kit.NewSearch(say("Search work orders"), func(string) { refilter() })
 	v.property, property = kit.NewSelect([]string{say(allProperties)}, func(string) { refilter() })
 	v.filters = kit.NewFilters(filterLabels(0, 0), func(int) { refilter() })
-	tools := newToolbar(v.filters, tool{search, 216, 236, nil}, tool{property, 150, 170, nil})
+	tools := newToolbar(v.filters, tool{object: search, narrow: 216, wide: 236}, tool{object: property, narrow: 150, wide: 170})
 	v.page = newPage(say("Work orders"), tools, v.table.object, v.pane)
 	return v
 }
@@ -184,16 +194,6 @@ type workOrderLine struct {
 	key    uint64
 }
 
-// statusRank is how far a status is on a work order's way through AppFolio. One
-// that Rentbell does not know comes last.
-func statusRank(status string) int {
-	i := slices.IndexFunc(orderStatuses, func(s string) bool { return strings.EqualFold(s, status) })
-	if i < 0 {
-		return len(orderStatuses)
-	}
-	return i
-}
-
 // fill groups orders; within a status the youngest stands first, unless they are
 // sorted otherwise.
 func (r *workOrderRows) fill(orders []core.WorkOrderState, folded map[string]bool, by order) {
@@ -216,28 +216,6 @@ func (r *workOrderRows) fill(orders []core.WorkOrderState, folded map[string]boo
 			r.at = append(r.at, workOrderLine{order: &orders[i], status: status, key: hashed(orders[i].ID)})
 		}
 	}
-}
-
-// statusName is a status in the language of the desktop. Where that has no word
-// of its own, it stays as AppFolio sent it.
-func statusName(status string) string {
-	if status == "" {
-		return say("Status not sent")
-	}
-	if i := statusRank(status); i < len(orderStatuses) {
-		if name := say(orderStatuses[i]); name != orderStatuses[i] {
-			return name
-		}
-	}
-	return status
-}
-
-// statusWord is a status within a line, and nothing where none was sent.
-func statusWord(status string) string {
-	if status == "" {
-		return ""
-	}
-	return statusName(status)
 }
 
 func (r *workOrderRows) Len() int           { return len(r.at) }

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/lang"
 
 	"rentbell/cmd/internal/launch"
 	"rentbell/core"
@@ -71,7 +72,7 @@ func run(args []string) int {
 		return exitUsage
 	}
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
-	if err := ui.Speak(); err != nil {
+	if err := ui.Speak(lang.SystemLocale()); err != nil {
 		log.Warn("Rentbell speaks English", "err", err)
 	}
 	if err := c.start(log); err != nil {

