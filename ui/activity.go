@@ -10,7 +10,9 @@ import (
 	"rentbell/assets"
 	"rentbell/core"
 	"rentbell/ui/explain"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // activityFeeds are the feeds behind the filters of Everything.
@@ -38,18 +40,18 @@ const (
 	attentionTab
 )
 
-var activityColumns = columnLayout{
-	{width: 44},
-	{width: 346, grow: 1},
-	{width: 116},
-	{width: 76, right: true},
+var activityColumns = frame.Columns{
+	{Width: 44},
+	{Width: 346, Grow: 1},
+	{Width: 116},
+	{Width: 76, Right: true},
 }
 
 // activityView is the Activity page: every event by day, and what needs a
 // person's eye.
 type activityView struct {
-	page *page
-	pane *pane
+	page *frame.Page
+	pane *frame.Pane
 
 	onOpen   func(core.Event)
 	onFilter func(core.Feed)
@@ -58,7 +60,7 @@ type activityView struct {
 	now       func() time.Time
 	rows      activityRows
 	more      bool
-	table     *table
+	table     *frame.Table
 	list      *kit.List
 	tabs      *kit.Tabs
 	filters   *kit.Filters
@@ -85,9 +87,9 @@ func newActivityView(now func() time.Time, do concernActions) *activityView {
 			v.onMore()
 		}
 	}
-	v.table = newTable(nil, v.list)
-	v.pane = newPane(func() { v.list.Select(-1) })
-	v.table.opens(v.pane, func(row int) {
+	v.table = frame.NewTable(nil, v.list)
+	v.pane = frame.NewPane(func() { v.list.Select(-1) })
+	v.table.Opens(v.pane, func(row int) {
 		switch line := v.rows[row]; {
 		case line.gap != nil:
 			v.showGap(*line.gap)
@@ -97,15 +99,15 @@ func newActivityView(now func() time.Time, do concernActions) *activityView {
 			v.onOpen(line.event)
 		}
 	})
-	v.filters = kit.NewFilters([]string{say("All"), say("Payments"), say("Work orders"), say("Leases"), say("Tenants")}, func(i int) {
+	v.filters = kit.NewFilters([]string{words.Say("All"), words.Say("Payments"), words.Say("Work orders"), words.Say("Leases"), words.Say("Tenants")}, func(i int) {
 		v.list.ScrollToTop()
 		v.onFilter(activityFeeds[i])
 	})
-	v.tabs = kit.NewTabs([]string{say("Everything"), say("Needs attention")}, v.open)
-	v.all = kit.Above(kit.CardGap, kit.HStack(0, v.filters), v.table.object)
+	v.tabs = kit.NewTabs([]string{words.Say("Everything"), words.Say("Needs attention")}, v.open)
+	v.all = kit.Above(kit.CardGap, kit.HStack(0, v.filters), v.table.Object)
 	v.attention.object.Hide()
-	v.page = newPage(say("Activity"), v.tabs, container.NewStack(v.all, v.attention.object), v.pane)
-	v.page.tighten()
+	v.page = frame.NewPage(words.Say("Activity"), v.tabs, container.NewStack(v.all, v.attention.object), v.pane)
+	v.page.Tighten()
 	return v
 }
 
@@ -115,10 +117,10 @@ func (v *activityView) feed() core.Feed { return activityFeeds[v.filters.Selecte
 // open shows a tab.
 func (v *activityView) open(tab int) {
 	v.tabs.Select(tab)
-	setVisible(v.all, tab == everythingTab)
-	setVisible(v.attention.object, tab == attentionTab)
+	frame.SetVisible(v.all, tab == everythingTab)
+	frame.SetVisible(v.attention.object, tab == attentionTab)
 	v.list.Select(-1)
-	v.pane.hide()
+	v.pane.Hide()
 }
 
 // show puts a page on the screen.
@@ -129,18 +131,18 @@ func (v *activityView) show(p activityPage) {
 		badge = explain.Number(max(n, p.summary.Attention))
 	}
 	v.tabs.SetBadge(attentionTab, badge)
-	v.page.setNote(talliedWords(p.accepted, p.kept))
+	v.page.SetNote(talliedWords(p.accepted, p.kept))
 	v.attention.show(p.concerns)
 	v.more = p.more
 	v.rows.fill(p, now)
 	v.list.Arrived(p.fresh...)
 	if len(v.rows) == 0 {
-		v.table.showEmpty(bellWaiting(
-			say("Whatever AppFolio sends appears here first: payments, work orders, leases and tenants."),
+		v.table.ShowEmpty(bellWaiting(
+			words.Say("Whatever AppFolio sends appears here first: payments, work orders, leases and tenants."),
 			p.setUp, v.attention.do.settings))
 		return
 	}
-	v.table.update()
+	v.table.Update()
 }
 
 func (v *activityView) updateRow(row int, o fyne.CanvasObject) {
@@ -214,7 +216,7 @@ func (r *activityRows) addGap(g core.Gap, now time.Time) {
 func (r *activityRows) add(at time.Time, l activityLine, now time.Time) {
 	l.day = core.DateOf(at.In(now.Location()))
 	if len(*r) == 0 || l.day != (*r)[len(*r)-1].day {
-		*r = append(*r, activityLine{heading: dayHeading(l.day, now), key: headingKeys + l.key})
+		*r = append(*r, activityLine{heading: words.DayHeading(l.day, now), key: headingKeys + l.key})
 	}
 	*r = append(*r, l)
 }
@@ -261,29 +263,29 @@ func newActivityRow(k kit.Kind) fyne.CanvasObject {
 }
 
 func (r *activityRow) show(e core.Event, now time.Time, fresh bool) {
-	r.title.Set(eventTitle(e))
-	r.note.Set(eventNote(e, now))
+	r.title.Set(words.EventTitle(e))
+	r.note.Set(words.EventNote(e, now))
 	family, icon := iconOf(e)
-	r.outcome.Set(kit.Good, assets.Verified, say("Accepted"))
+	r.outcome.Set(kit.Good, assets.Verified, words.Say("Accepted"))
 	if !e.Attention.IsZero() {
 		family = kit.Warn
-		r.outcome.Set(kit.Warn, assets.Alert, say("Needs a look"))
+		r.outcome.Set(kit.Warn, assets.Alert, words.Say("Needs a look"))
 	}
 	if fresh {
 		family, icon = kit.Brass, assets.Bell
 	}
 	r.tile.Set(family, icon)
-	r.when.Set(tongue.Clock(e.OccurredAt.In(now.Location())))
+	r.when.Set(words.Tongue.Clock(e.OccurredAt.In(now.Location())))
 	r.Relayout()
 }
 
 // showDetail shows an event as it came.
 func (v *activityView) showDetail(e core.Event, do paneActions) {
 	now := v.now()
-	l := describe(e)
+	l := words.Describe(e)
 	chips := []fyne.CanvasObject{verifiedChip()}
 	if !e.Attention.IsZero() {
-		chips = append(chips, kit.NewChip(kit.Warn, assets.Alert, say("Needs a look")))
+		chips = append(chips, kit.NewChip(kit.Warn, assets.Alert, words.Say("Needs a look")))
 	}
 	style := kit.Heading
 	style.Italic = !l.Known
@@ -292,23 +294,23 @@ func (v *activityView) showDetail(e core.Event, do paneActions) {
 		parts = append(parts, note)
 	}
 	facts := knownFacts(
-		kit.Fact{Label: say("Content"), Value: eventNote(e, now)},
-		kit.Fact{Label: say("Happened"), Value: moment(e.OccurredAt.In(now.Location()), now)},
-		kit.Fact{Label: say("Arrived"), Value: moment(e.ReceivedAt.In(now.Location()), now)},
-		kit.Fact{Label: say("Delivery"), Value: e.ID},
-		kit.Fact{Label: say("Type"), Value: e.Type},
+		kit.Fact{Label: words.Say("Content"), Value: words.EventNote(e, now)},
+		kit.Fact{Label: words.Say("Happened"), Value: words.Moment(e.OccurredAt.In(now.Location()), now)},
+		kit.Fact{Label: words.Say("Arrived"), Value: words.Moment(e.ReceivedAt.In(now.Location()), now)},
+		kit.Fact{Label: words.Say("Delivery"), Value: e.ID},
+		kit.Fact{Label: words.Say("Type"), Value: e.Type},
 	)
 	parts = withBellLine(append(parts, kit.NewRule(), paneFacts(facts)), do.bellLine(e))
-	parts = append(parts, newRaw(e.Body, do.copy, v.pane.update))
-	v.pane.show(l.Kind, parts...)
+	parts = append(parts, newRaw(e.Body, do.copy, v.pane.Update))
+	v.pane.Show(l.Kind, parts...)
 }
 
 // showDelivery shows a delivery that is no event, as it came.
 func (v *activityView) showDelivery(item concern, do paneActions) {
-	v.pane.show(say("Delivery"),
+	v.pane.Show(words.Say("Delivery"),
 		kit.NewProse(item.title, kit.Heading),
-		paneChips(verifiedChip(), kit.NewChip(kit.Warn, assets.Alert, say("Kept aside"))),
+		paneChips(verifiedChip(), kit.NewChip(kit.Warn, assets.Alert, words.Say("Kept aside"))),
 		kit.Inset(0, 0, 12, 0, kit.NewNote(item.text, item.hint)),
-		newRaw(item.body, do.copy, v.pane.update),
+		newRaw(item.body, do.copy, v.pane.Update),
 	)
 }

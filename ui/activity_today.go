@@ -11,6 +11,7 @@ import (
 	"rentbell/core"
 	"rentbell/ui/explain"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // What became of today's deliveries: the note at the top of Activity, and the
@@ -53,37 +54,37 @@ func talliedWords(accepted int, kept []outcome) string {
 		n := explain.Number(o.today)
 		switch o.fate {
 		case sentTwice:
-			twice = say("%s sent twice", n)
+			twice = words.Say("%s sent twice", n)
 		case keptOut:
-			out = say("%s kept out", n)
+			out = words.Say("%s kept out", n)
 		}
 	}
-	return say("Today: %s", joined(say("%s accepted", explain.Number(accepted)), twice, out))
+	return words.Say("Today: %s", words.Joined(words.Say("%s accepted", explain.Number(accepted)), twice, out))
 }
 
 // title heads the line of an outcome.
 func (o outcome) title() string {
 	n := explain.Number(o.today)
 	if o.fate == keptOut {
-		return sayN(o.today, "%s delivery was kept out", "%s deliveries were kept out", n)
+		return words.SayN(o.today, "%s delivery was kept out", "%s deliveries were kept out", n)
 	}
-	return sayN(o.today, "%s delivery was sent twice", "%s deliveries were sent twice", n)
+	return words.SayN(o.today, "%s delivery was sent twice", "%s deliveries were sent twice", n)
 }
 
 // note is what else there is to say on the line.
 func (o outcome) note() string {
 	if o.fate == keptOut {
-		return sayN(o.today, "Its signature did not match", "Their signatures did not match")
+		return words.SayN(o.today, "Its signature did not match", "Their signatures did not match")
 	}
-	return say("Sent again by AppFolio, kept once")
+	return words.Say("Sent again by AppFolio, kept once")
 }
 
 // chip is the outcome in a word.
 func (o outcome) chip() (kit.Family, fyne.Resource, string) {
 	if o.fate == keptOut {
-		return kit.Bad, assets.Rejected, say("Kept out")
+		return kit.Bad, assets.Rejected, words.Say("Kept out")
 	}
-	return kit.Neutral, assets.Duplicate, say("Sent twice")
+	return kit.Neutral, assets.Duplicate, words.Say("Sent twice")
 }
 
 // showOutcome puts an outcome on the row.
@@ -96,7 +97,7 @@ func (r *activityRow) showOutcome(o outcome, now time.Time) {
 		icon = assets.Alert
 	}
 	r.tile.Set(family, icon)
-	r.when.Set(tongue.Clock(o.last.In(now.Location())))
+	r.when.Set(words.Tongue.Clock(o.last.In(now.Location())))
 	r.Relayout()
 }
 
@@ -105,37 +106,37 @@ func (v *activityView) showOutcome(o outcome) {
 	now := v.now()
 	chips := []fyne.CanvasObject{kit.NewChip(o.chip())}
 	if o.fate == keptOut {
-		chips = append(chips, kit.NewChip(kit.Neutral, nil, say("Not in your records")))
+		chips = append(chips, kit.NewChip(kit.Neutral, nil, words.Say("Not in your records")))
 	}
 	facts := []kit.Fact{
-		{Label: say("Last one"), Value: moment(o.last.In(now.Location()), now)},
-		{Label: say("Today"), Value: explain.Number(o.today)},
-		{Label: say("In all"), Value: explain.Number(o.ever)},
+		{Label: words.Say("Last one"), Value: words.Moment(o.last.In(now.Location()), now)},
+		{Label: words.Say("Today"), Value: explain.Number(o.today)},
+		{Label: words.Say("In all"), Value: explain.Number(o.ever)},
 	}
 	parts := []fyne.CanvasObject{kit.NewProse(o.title(), kit.Heading), paneChips(chips...), kit.NewRule()}
 	parts = append(parts, v.explanation(o)...)
-	v.pane.show(say("Delivery"), append(parts, kit.NewRule(), paneFacts(facts))...)
+	v.pane.Show(words.Say("Delivery"), append(parts, kit.NewRule(), paneFacts(facts))...)
 }
 
 // explanation says what happened and what to do.
 func (v *activityView) explanation(o outcome) []fyne.CanvasObject {
 	if o.fate == sentTwice {
 		return []fyne.CanvasObject{
-			paneTitle(say("What happened")),
-			kit.NewProse(say("AppFolio sends a delivery again when it does not hear in time that it arrived. Rentbell kept each of them once."), kit.Body),
-			paneTitle(say("What to do")),
-			kit.Inset(0, 0, 14, 0, kit.NewProse(say("Nothing. Totals, notifications and exports count each event once."), kit.Body)),
+			paneTitle(words.Say("What happened")),
+			kit.NewProse(words.Say("AppFolio sends a delivery again when it does not hear in time that it arrived. Rentbell kept each of them once."), kit.Body),
+			paneTitle(words.Say("What to do")),
+			kit.Inset(0, 0, 14, 0, kit.NewProse(words.Say("Nothing. Totals, notifications and exports count each event once."), kit.Body)),
 		}
 	}
-	happened := sayN(o.today, "It was signed with a different secret than yours, so Rentbell kept it out of your records. Nothing has changed.",
+	happened := words.SayN(o.today, "It was signed with a different secret than yours, so Rentbell kept it out of your records. Nothing has changed.",
 		"They were signed with a different secret than yours, so Rentbell kept them out of your records. Nothing has changed.")
-	open := kit.NewButton(say("Open settings"), nil, v.attention.do.settings).Primary()
+	open := kit.NewButton(words.Say("Open settings"), nil, v.attention.do.settings).Primary()
 	return []fyne.CanvasObject{
-		paneTitle(say("What happened")),
+		paneTitle(words.Say("What happened")),
 		kit.NewProse(happened, kit.Body),
-		paneTitle(say("What to do")),
-		numbered(1, say("If you made a new secret today, register the webhook again.")),
-		numbered(2, say("If not, you can leave it. Someone else may have found your address.")),
+		paneTitle(words.Say("What to do")),
+		numbered(1, words.Say("If you made a new secret today, register the webhook again.")),
+		numbered(2, words.Say("If not, you can leave it. Someone else may have found your address.")),
 		kit.Inset(4, 0, 16, 0, kit.HStack(8, open)),
 	}
 }

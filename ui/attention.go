@@ -8,6 +8,7 @@ import (
 	"rentbell/assets"
 	"rentbell/core"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // concern is one item under Needs attention, in words.
@@ -30,17 +31,17 @@ const mostConcerns = 50
 func describeConcern(c core.Concern, now time.Time) concern {
 	item := concern{id: c.ID, event: c.Event, family: kit.Warn, icon: assets.Alert}
 	if c.Event == nil {
-		w := tongue.Quarantine(c.Quarantined.Reason)
+		w := words.Tongue.Quarantine(c.Quarantined.Reason)
 		arrived := c.Quarantined.ReceivedAt.In(now.Location())
 		item.title, item.hint, item.body = w.Title, w.Fix, c.Quarantined.Body
-		item.text = say("It arrived %s. %s", tongue.At(arrived, now), w.Cause)
+		item.text = words.Say("It arrived %s. %s", words.Tongue.At(arrived, now), w.Cause)
 		return item
 	}
-	w := tongue.Event(*c.Event)
-	l := describe(*c.Event)
+	w := words.Tongue.Event(*c.Event)
+	l := words.Describe(*c.Event)
 	_, item.icon = iconOf(*c.Event)
 	item.title, item.hint = w.Title, w.Fix
-	item.text = say("%s, %s. %s", l.Title, tongue.OnDay(c.Event.OccurredAt.In(now.Location()), now), w.Cause)
+	item.text = words.Say("%s, %s. %s", l.Title, words.Tongue.OnDay(c.Event.OccurredAt.In(now.Location()), now), w.Cause)
 	return item
 }
 
@@ -50,7 +51,7 @@ func registrationConcern(s core.RegistrationStatus) (item concern, ok bool) {
 	if s.Progress != core.Retrying && s.Progress != core.Declined {
 		return concern{}, false
 	}
-	w := tongue.Error(s.Problem)
+	w := words.Tongue.Error(s.Problem)
 	return concern{icon: assets.Globe, family: kit.Warn, title: w.Title, text: w.Cause, hint: w.Fix}, true
 }
 
@@ -83,7 +84,7 @@ func (a *attentionList) show(items []concern) {
 	}
 	if len(items) == 0 {
 		tick := kit.HStack(8, kit.NewIcon(assets.Verified, kit.ColorOk, 20),
-			kit.NewText(say("Nothing needs your attention. What you have handled stays in Everything."), kit.Muted))
+			kit.NewText(words.Say("Nothing needs your attention. What you have handled stays in Everything."), kit.Muted))
 		a.cards.Objects = []fyne.CanvasObject{kit.Inset(8, 0, 0, 4, tick)}
 	}
 	a.scroll.Update()
@@ -104,11 +105,11 @@ func (a *attentionList) newCard(item concern) fyne.CanvasObject {
 
 func (a *attentionList) buttons(item concern) []fyne.CanvasObject {
 	if item.id == 0 {
-		return []fyne.CanvasObject{kit.NewButton(say("Open settings"), nil, a.do.settings).Primary()}
+		return []fyne.CanvasObject{kit.NewButton(words.Say("Open settings"), nil, a.do.settings).Primary()}
 	}
 	return []fyne.CanvasObject{
-		kit.NewButton(say("Mark handled"), nil, func() { a.do.handled(item.id) }),
-		kit.NewButton(say(showVerbs[item.feed()]), nil, func() { a.do.show(item) }),
+		kit.NewButton(words.Say("Mark handled"), nil, func() { a.do.handled(item.id) }),
+		kit.NewButton(words.Say(showVerbs[item.feed()]), nil, func() { a.do.show(item) }),
 	}
 }
 

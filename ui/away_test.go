@@ -107,7 +107,7 @@ func TestGapOpensItsOwnPane(t *testing.T) {
 	p.summary = d.status.Summary
 	v.show(p)
 	v.list.OnOpen(2) // heading, event, gap
-	if !v.pane.open {
+	if !v.pane.Open {
 		t.Fatal("the gap does not open")
 	}
 	assertLooks(t, "activity_gap", d.window)

@@ -10,6 +10,7 @@ import (
 	"rentbell/core"
 	"rentbell/ui/explain"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // chart draws the payments of the last days, a bar a day, in one colour for
@@ -26,7 +27,7 @@ type chart struct {
 
 func newChart(now func() time.Time) *chart {
 	c := &chart{now: now, legend: kit.HStack(14), plot: &fyne.Container{}}
-	title := kit.Spread(8, kit.NewText(say("Rent received, last %s days", explain.Number(core.OverviewDays)), kit.Title).Tight(), c.legend)
+	title := kit.Spread(8, kit.NewText(words.Say("Rent received, last %s days", explain.Number(core.OverviewDays)), kit.Title).Tight(), c.legend)
 	c.object = kit.NewBareCard(kit.Inset(11, kit.CardPad, 0, kit.CardPad, kit.Above(0, title, c.plot)))
 	return c
 }
@@ -43,9 +44,9 @@ func (c *chart) show(days []core.DayTotal) {
 	now := c.now()
 	c.legend.Objects = c.legend.Objects[:0]
 	if before := core.DateOf(now).AddMonths(-1); len(days) > 0 && days[0].Day.Month != now.Month() {
-		c.legend.Objects = append(c.legend.Objects, newKey(kit.ColorBarMuted, capital(monthWord(before))))
+		c.legend.Objects = append(c.legend.Objects, newKey(kit.ColorBarMuted, words.Capital(words.MonthWord(before))))
 	}
-	c.legend.Objects = append(c.legend.Objects, newKey(kit.ColorBar, capital(monthWord(core.DateOf(now)))))
+	c.legend.Objects = append(c.legend.Objects, newKey(kit.ColorBar, words.Capital(words.MonthWord(core.DateOf(now)))))
 	c.legend.Refresh()
 
 	l := &plotLayout{days: days, step: gridStep(days)}
@@ -63,7 +64,7 @@ func (c *chart) show(days []core.DayTotal) {
 		bar.Hidden = d.Amount <= 0
 		l.bars = append(l.bars, bar)
 		if i%7 == 0 {
-			l.dates = append(l.dates, kit.NewText(tongue.ShortDate(dayOf(d.Day, now), now), kit.Caption.Centered()))
+			l.dates = append(l.dates, kit.NewText(words.Tongue.ShortDate(words.DayOf(d.Day, now), now), kit.Caption.Centered()))
 		}
 	}
 	l.label(now)
@@ -131,13 +132,13 @@ func (l *plotLayout) label(now time.Time) {
 		}
 	}
 	if len(l.days) == 0 || l.days[l.top].Amount <= 0 {
-		l.words = kit.HStack(0, kit.NewText(say("No payments in these days"), kit.Caption))
+		l.words = kit.HStack(0, kit.NewText(words.Say("No payments in these days"), kit.Caption))
 		return
 	}
 	d := l.days[l.top]
-	rest := sayN(d.Count, "on %s, %s payment", "on %s, %s payments", tongue.LongDate(dayOf(d.Day, now), now), explain.Number(d.Count))
+	rest := words.SayN(d.Count, "on %s, %s payment", "on %s, %s payments", words.Tongue.LongDate(words.DayOf(d.Day, now), now), explain.Number(d.Count))
 	bold := kit.Style{Size: kit.Caption.Size, Bold: true}
-	l.words = kit.HStack(4, kit.NewText(dollars(d.Amount), bold), kit.NewText(rest, kit.Caption))
+	l.words = kit.HStack(4, kit.NewText(words.Dollars(d.Amount), bold), kit.NewText(rest, kit.Caption))
 }
 
 func (l *plotLayout) objects() []fyne.CanvasObject {

@@ -11,6 +11,7 @@ import (
 	"rentbell/core"
 	"rentbell/ui/explain"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // connectionWords say how the connection stands, in the card and the tray.
@@ -25,21 +26,21 @@ func describeConnection(s core.Status, now time.Time) connectionWords {
 	w := connectionWords{address: hostOf(s.Address)}
 	switch {
 	case s.Connection == core.ConnectionOff && locked(s):
-		w.color, w.word, w.note = kit.ColorErr, say("Locked"), say("Enter your passphrase")
+		w.color, w.word, w.note = kit.ColorErr, words.Say("Locked"), words.Say("Enter your passphrase")
 	case s.Connection == core.ConnectionOff:
-		w.color, w.word, w.note = kit.ColorInput, say("Not set up"), say("Open Settings to begin")
+		w.color, w.word, w.note = kit.ColorInput, words.Say("Not set up"), words.Say("Open Settings to begin")
 	case s.Connection == core.Connecting, s.Connection == core.Reconnecting:
-		w.color, w.word, w.note = kit.ColorWarn, say("Connecting"), say("Usually takes a few seconds")
+		w.color, w.word, w.note = kit.ColorWarn, words.Say("Connecting"), words.Say("Usually takes a few seconds")
 	case s.Connection == core.ConnectionClosed:
-		w.color, w.word, w.note = kit.ColorInput, say("Closed by you"), say("Open it again in Settings")
+		w.color, w.word, w.note = kit.ColorInput, words.Say("Closed by you"), words.Say("Open it again in Settings")
 	case s.Connection != core.Listening:
-		w.color, w.word, w.note = kit.ColorErr, say("Not reachable"), sinceWords(s.Since, now)
+		w.color, w.word, w.note = kit.ColorErr, words.Say("Not reachable"), sinceWords(s.Since, now)
 	case s.Muted(now):
-		w.color, w.word, w.note = kit.ColorWarn, say("Paused"), capital(pausedUntil(s.MutedUntil, now))
+		w.color, w.word, w.note = kit.ColorWarn, words.Say("Paused"), words.Capital(pausedUntil(s.MutedUntil, now))
 	case s.Sample:
-		w.color, w.word, w.note = kit.ColorPrimary, say("Sample data"), lastEvent(s.Summary.LastEvent, now)
+		w.color, w.word, w.note = kit.ColorPrimary, words.Say("Sample data"), lastEvent(s.Summary.LastEvent, now)
 	default:
-		w.color, w.word, w.note = kit.ColorLive, say("Listening"), lastEvent(s.Summary.LastEvent, now)
+		w.color, w.word, w.note = kit.ColorLive, words.Say("Listening"), lastEvent(s.Summary.LastEvent, now)
 	}
 	return w
 }
@@ -47,23 +48,23 @@ func describeConnection(s core.Status, now time.Time) connectionWords {
 // lastEvent says how long the bell has been quiet.
 func lastEvent(t, now time.Time) string {
 	if t.IsZero() {
-		return say("No event yet")
+		return words.Say("No event yet")
 	}
 	t = t.In(now.Location())
 	switch since := now.Sub(t); {
 	case since >= 0 && since < time.Minute:
-		return say("Last event just now")
+		return words.Say("Last event just now")
 	case since >= 0 && since < time.Hour:
-		return say("Last event %s min ago", explain.Number(int(since/time.Minute)))
+		return words.Say("Last event %s min ago", explain.Number(int(since/time.Minute)))
 	case core.DateOf(t) == core.DateOf(now):
-		return say("Last event at %s", tongue.Clock(t))
+		return words.Say("Last event at %s", words.Tongue.Clock(t))
 	}
-	return say("Last event %s", tongue.OnDay(t, now))
+	return words.Say("Last event %s", words.Tongue.OnDay(t, now))
 }
 
 // sinceWords say from when on something has been so: "Since 10:31 AM".
 func sinceWords(t, now time.Time) string {
-	return say("Since %s", tongue.Since(t.In(now.Location()), now))
+	return words.Say("Since %s", words.Tongue.Since(t.In(now.Location()), now))
 }
 
 // hostOf is an address without its scheme, as people say it.
@@ -96,11 +97,11 @@ func newConnectionCard(onOpen, onCopy func()) *connectionCard {
 		word:    kit.NewText("", kit.Strong).Tight(),
 		address: kit.NewText("", kit.Caption.In(kit.ColorText)).Tight(),
 		note:    kit.NewText("", kit.Caption).Tight(),
-		copy:    kit.NewIconButton(say("Copy address"), assets.Copy, 16, onCopy),
+		copy:    kit.NewIconButton(words.Say("Copy address"), assets.Copy, 16, onCopy),
 		ground:  kit.NewBox(kit.ColorSurface, kit.ColorBorder, kit.CardRadius),
 	}
 	c.body = &fyne.Container{Layout: connectionLayout{c}, Objects: []fyne.CanvasObject{c.ground, c.dot, c.word, c.address, c.note, c.copy}}
-	c.Press = kit.NewPress(say("Connection"), c.body, kit.CardRadius, onOpen)
+	c.Press = kit.NewPress(words.Say("Connection"), c.body, kit.CardRadius, onOpen)
 	return c
 }
 

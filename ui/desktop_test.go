@@ -54,8 +54,8 @@ func TestPressingANotificationOpensItsEvent(t *testing.T) {
 		t.Errorf("shown %+v", got)
 	}
 	desk.press(t)
-	if d.hidden || d.shell.open != paymentsSection || !d.payments.page.pane.open {
-		t.Errorf("window hidden %v, page %d, pane open %v", d.hidden, d.shell.open, d.payments.page.pane.open)
+	if d.hidden || d.shell.open != paymentsSection || !d.payments.page.Pane.Open {
+		t.Errorf("window hidden %v, page %d, pane open %v", d.hidden, d.shell.open, d.payments.page.Pane.Open)
 	}
 	if d.shown.subject != e.Detail.Subject() {
 		t.Errorf("the pane shows %+v", d.shown.subject)

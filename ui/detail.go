@@ -11,6 +11,7 @@ import (
 	"rentbell/assets"
 	"rentbell/core"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // Parts that the detail panes share.
@@ -33,7 +34,7 @@ func paneChips(chips ...fyne.CanvasObject) fyne.CanvasObject {
 // verifiedChip says that a delivery's signature was right; only such deliveries
 // are shown at all.
 func verifiedChip() *kit.Chip {
-	return kit.NewChip(kit.Good, assets.Verified, say("Signature verified"))
+	return kit.NewChip(kit.Good, assets.Verified, words.Say("Signature verified"))
 }
 
 // paneNote tells why an event needs attention; nil when it does not.
@@ -41,7 +42,7 @@ func paneNote(e core.Event) fyne.CanvasObject {
 	if e.Attention.IsZero() {
 		return nil
 	}
-	w := tongue.Event(e)
+	w := words.Tongue.Event(e)
 	return kit.Inset(0, 0, 12, 0, kit.NewNote(w.Title, w.Text()))
 }
 
@@ -59,9 +60,9 @@ func knownFacts(facts ...kit.Fact) []kit.Fact {
 // placeFact is where something is: "Alder Court, Unit 2A".
 func placeFact(p core.Place) kit.Fact {
 	if p.Property == "" && p.Unit == "" {
-		return kit.Fact{Label: say("Property"), Value: say(noProperty), Style: kit.Unknown}
+		return kit.Fact{Label: words.Say("Property"), Value: words.Say(words.NoProperty), Style: kit.Unknown}
 	}
-	return kit.Fact{Label: say("Property"), Value: joined(p.Property, unitName(p.Unit))}
+	return kit.Fact{Label: words.Say("Property"), Value: words.Joined(p.Property, words.UnitName(p.Unit))}
 }
 
 // mostSteps is how far back a timeline goes.
@@ -73,19 +74,19 @@ func leaseSteps(history []core.Event, marked uint64, now time.Time) []kit.Step {
 	var steps []kit.Step
 	for _, e := range history[:min(len(history), mostSteps)] {
 		t := e.OccurredAt.In(now.Location())
-		s := kit.Step{When: tongue.ShortDate(t, now)}
+		s := kit.Step{When: words.Tongue.ShortDate(t, now)}
 		switch d := e.Detail.(type) {
 		case core.Payment:
-			s.Title, s.Note = say("Payment %s", amountOf(d)), methodName(d.Method)
+			s.Title, s.Note = words.Say("Payment %s", words.AmountOf(d)), words.MethodName(d.Method)
 		case core.LeaseSigned:
-			s.Title, s.Note = say("Lease signed"), termOf(d.MoveIn, d.Months, now)
+			s.Title, s.Note = words.Say("Lease signed"), words.TermOf(d.MoveIn, d.Months, now)
 		case core.LeaseExpired:
-			s.Title = say("Lease ended")
+			s.Title = words.Say("Lease ended")
 			if !d.Vacate.IsZero() {
-				s.Note = say("Move-out %s", tongue.LongDate(dayOf(d.Vacate, now), now))
+				s.Note = words.Say("Move-out %s", words.Tongue.LongDate(words.DayOf(d.Vacate, now), now))
 			}
 		default:
-			s.Title, _ = typeName(e.Type)
+			s.Title, _ = words.TypeName(e.Type)
 		}
 		if e.Seq == marked {
 			s.Moment = kit.Now
@@ -105,8 +106,8 @@ func newRaw(body []byte, onCopy func(text string), onToggled func()) fyne.Canvas
 	if len(shown) > mostRaw {
 		shown = strings.ToValidUTF8(shown[:mostRaw], "") + "\n…"
 	}
-	copyAll := kit.NewLink(say("Copy"), func() { onCopy(text) })
-	raw := kit.NewDisclosure(say("Raw data from AppFolio"), copyAll, func() fyne.CanvasObject { return kit.NewRaw(shown) })
+	copyAll := kit.NewLink(words.Say("Copy"), func() { onCopy(text) })
+	raw := kit.NewDisclosure(words.Say("Raw data from AppFolio"), copyAll, func() fyne.CanvasObject { return kit.NewRaw(shown) })
 	raw.OnToggled = func(bool) { onToggled() }
 	return raw
 }
@@ -142,7 +143,7 @@ func (v *paymentsView) showDetail(d paymentDetail, do paneActions) {
 		return
 	}
 	now := v.now()
-	name, known := nameOf(p)
+	name, known := words.NameOf(p)
 	style := kit.Strong
 	if !known {
 		style = kit.Unknown
@@ -150,10 +151,10 @@ func (v *paymentsView) showDetail(d paymentDetail, do paneActions) {
 	facts := paymentFacts(p, d, do, now)
 	parts := []fyne.CanvasObject{
 		kit.Inset(-1, 0, 1, 0, kit.VStack(0,
-			kit.NewText(amountOf(p), kit.Figure).Tight(),
-			kit.Lead(4, kit.NewText(say("from"), kit.Body), kit.NewText(name, style).Tight()),
+			kit.NewText(words.AmountOf(p), kit.Figure).Tight(),
+			kit.Lead(4, kit.NewText(words.Say("from"), kit.Body), kit.NewText(name, style).Tight()),
 		)),
-		paneChips(verifiedChip(), kit.NewChip(kit.Neutral, nil, methodName(p.Method))),
+		paneChips(verifiedChip(), kit.NewChip(kit.Neutral, nil, words.MethodName(p.Method))),
 	}
 	if note := paneNote(d.event); note != nil {
 		parts = append(parts, note)
@@ -162,29 +163,29 @@ func (v *paymentsView) showDetail(d paymentDetail, do paneActions) {
 	parts = append(parts, kit.NewRule())
 	if len(d.history) > 0 {
 		steps := kit.NewTimeline(leaseSteps(d.history, d.event.Seq, now))
-		parts = append(parts, paneTitle(say("This lease so far")), kit.Inset(0, 0, 16, 0, steps))
+		parts = append(parts, paneTitle(words.Say("This lease so far")), kit.Inset(0, 0, 16, 0, steps))
 	}
-	parts = append(parts, newRaw(d.event.Body, do.copy, v.pane.update))
-	details := kit.NewButton(say("Copy details"), assets.Copy, func() { do.copy(factsText(say("%s from %s", amountOf(p), name), facts)) })
+	parts = append(parts, newRaw(d.event.Body, do.copy, v.pane.Update))
+	details := kit.NewButton(words.Say("Copy details"), assets.Copy, func() { do.copy(factsText(words.Say("%s from %s", words.AmountOf(p), name), facts)) })
 	buttons := []fyne.CanvasObject{details}
 	if p.Lease != "" {
-		show := kit.NewButton(say("Show lease"), assets.NavLeases, func() { do.showLease(p.Lease) })
+		show := kit.NewButton(words.Say("Show lease"), assets.NavLeases, func() { do.showLease(p.Lease) })
 		buttons = []fyne.CanvasObject{show, details}
 	}
-	v.pane.show(say("Payment"), append(parts, kit.Inset(14, 0, 0, 0, kit.HStack(8, buttons...)))...)
+	v.pane.Show(words.Say("Payment"), append(parts, kit.Inset(14, 0, 0, 0, kit.HStack(8, buttons...)))...)
 }
 
 func paymentFacts(p core.Payment, d paymentDetail, do paneActions, now time.Time) []kit.Fact {
 	lease := p.Lease
 	if ends := d.lease.Ends(); !ends.IsZero() {
-		lease = say("%s, to %s", lease, fullDate(ends))
+		lease = words.Say("%s, to %s", lease, words.FullDate(ends))
 	}
 	return knownFacts(
-		kit.Fact{Label: say("Received"), Value: moment(d.event.OccurredAt.In(now.Location()), now)},
+		kit.Fact{Label: words.Say("Received"), Value: words.Moment(d.event.OccurredAt.In(now.Location()), now)},
 		placeFact(p.Place),
-		do.nameable(kit.Fact{Label: say("Lease"), Value: lease}, core.NameLease, p.Lease),
-		kit.Fact{Label: say("For"), Value: p.Memo},
-		kit.Fact{Label: say("Reference"), Value: p.Reference},
+		do.nameable(kit.Fact{Label: words.Say("Lease"), Value: lease}, core.NameLease, p.Lease),
+		kit.Fact{Label: words.Say("For"), Value: p.Memo},
+		kit.Fact{Label: words.Say("Reference"), Value: p.Reference},
 	)
 }
 
@@ -193,7 +194,7 @@ func factsText(title string, facts []kit.Fact) string {
 	var b strings.Builder
 	b.WriteString(title + "\n")
 	for _, f := range facts {
-		b.WriteString(say("%s: %s", f.Label, f.Value) + "\n")
+		b.WriteString(words.Say("%s: %s", f.Label, f.Value) + "\n")
 	}
 	return b.String()
 }

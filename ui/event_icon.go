@@ -6,6 +6,7 @@ import (
 	"rentbell/assets"
 	"rentbell/core"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // iconOf is an event's icon, that of the page it belongs to, and the color of
@@ -23,7 +24,7 @@ func iconOf(e core.Event) (kit.Family, fyne.Resource) {
 	case core.Doorbell:
 		return kit.Neutral, topicIcon(d)
 	}
-	if _, known := typeName(e.Type); known {
+	if _, known := words.TypeName(e.Type); known {
 		return kit.Neutral, assets.NavTenants
 	}
 	return kit.Neutral, assets.NavActivity

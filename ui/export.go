@@ -8,7 +8,9 @@ import (
 	"rentbell/assets"
 	"rentbell/core"
 	"rentbell/ui/explain"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // exportLabel is the width of the labels in the export dialog.
@@ -84,17 +86,17 @@ func newExportView(now func() time.Time, month core.Date, s core.Settings, do ex
 	}
 	v.footer = v.foot.make(v)
 	v.body = kit.VStack(16,
-		exportRow(say("Period"), v.makePeriod()),
-		exportRow(say("Format"), v.makeFormats()),
-		exportRow(say("Preview"), v.preview.object),
-		exportRow(say("File name"), v.makeFile()),
+		exportRow(words.Say("Period"), v.makePeriod()),
+		exportRow(words.Say("Format"), v.makeFormats()),
+		exportRow(words.Say("Preview"), v.preview.object),
+		exportRow(words.Say("File name"), v.makeFile()),
 	)
 	v.offer()
 	return v
 }
 
 func exportRow(label string, control fyne.CanvasObject) *fyne.Container {
-	return labelled(exportLabel,
+	return frame.Labelled(exportLabel,
 		kit.Inset(8, 0, 0, 0, kit.NewText(label, kit.Body).Tight()), control)
 }
 
@@ -107,9 +109,9 @@ func (v *exportView) makePeriod() fyne.CanvasObject {
 	v.choice, v.note = kit.Sized(monthWide, kit.ControlHigh, choice), kit.NewProse("", kit.Caption)
 	v.caution = kit.NewIcon(assets.Alert, kit.ColorWarn, 16)
 	v.noteLine = kit.Lead(6, v.caution, v.note)
-	v.from, from = kit.NewEntry(say("First day, like 6/1/2026"), func(string) { v.ask() })
-	v.to, to = kit.NewEntry(say("Last day"), func(string) { v.ask() })
-	v.custom = kit.HStack(8, kit.Sized(190, kit.ControlHigh, from), kit.NewText(say("to"), kit.Muted), kit.Sized(130, kit.ControlHigh, to))
+	v.from, from = kit.NewEntry(words.Say("First day, like 6/1/2026"), func(string) { v.ask() })
+	v.to, to = kit.NewEntry(words.Say("Last day"), func(string) { v.ask() })
+	v.custom = kit.HStack(8, kit.Sized(190, kit.ControlHigh, from), kit.NewText(words.Say("to"), kit.Muted), kit.Sized(130, kit.ControlHigh, to))
 	v.custom.Hide()
 	return kit.VStack(8, kit.Spread(12, kit.HStack(0, v.choice), v.total), v.custom, v.noteLine)
 }
@@ -130,8 +132,8 @@ func (v *exportView) makeFormats() fyne.CanvasObject {
 
 func (v *exportView) makeFile() fyne.CanvasObject {
 	var name fyne.CanvasObject
-	v.name, name = kit.NewEntry(say("Name of the file"), func(string) { v.renamed() })
-	v.change = kit.NewButton(say("Change folder"), assets.Folder, v.do.folder)
+	v.name, name = kit.NewEntry(words.Say("Name of the file"), func(string) { v.renamed() })
+	v.change = kit.NewButton(words.Say("Change folder"), assets.Folder, v.do.folder)
 	return kit.VStack(4, kit.Spread(8, name, v.change), v.where)
 }
 
@@ -154,7 +156,7 @@ func (v *exportView) query() (q core.ExportQuery, ok bool) {
 // ask asks what is in the period that is chosen now.
 func (v *exportView) ask() {
 	v.known, v.behind = false, 0
-	setVisible(v.custom, v.period.Selected == otherDates())
+	frame.SetVisible(v.custom, v.period.Selected == otherDates())
 	if p, ok := v.chosen(); ok && (v.name.Text == "" || v.name.Text == v.filed) {
 		v.filed = p.fileName()
 		v.name.SetText(v.filed)
@@ -179,9 +181,9 @@ func (v *exportView) renamed() {
 func (v *exportView) show(p core.Preview, behind int) {
 	v.found, v.behind, v.known = p, behind, true
 	v.preview.show(v.format, p)
-	v.preview.none.Set(say("No payments in this period"))
+	v.preview.none.Set(words.Say("No payments in this period"))
 	if v.period.Selected == newSinceLast() {
-		v.preview.none.Set(say("Nothing new since the last export"))
+		v.preview.none.Set(words.Say("Nothing new since the last export"))
 	}
 	if v.parts() > 1 {
 		v.renamed()
@@ -235,7 +237,7 @@ func (v *exportView) totalWords() string {
 	case !v.known:
 		return v.total.Text()
 	case v.found.Count == 0:
-		return say("No payments")
+		return words.Say("No payments")
 	}
-	return sayN(v.found.Count, "%s payment, %s", "%s payments, %s", explain.Number(v.found.Count), dollars(v.found.Total))
+	return words.SayN(v.found.Count, "%s payment, %s", "%s payments, %s", explain.Number(v.found.Count), words.Dollars(v.found.Total))
 }

@@ -12,18 +12,20 @@ import (
 	"fyne.io/fyne/v2/storage"
 
 	"rentbell/core"
+	"rentbell/ui/frame"
+	"rentbell/ui/words"
 )
 
 // exporting is an open export dialog and what it does.
 type exporting struct {
 	ui      *UI
 	view    *exportView
-	dialog  *dialogBox
-	recalls loader // what was exported before
-	looks   loader // is there a file of that name?
-	reads   loader // previews
-	busy    bool   // a file is being written
-	cancel  func() // ends the writing
+	dialog  *frame.Dialog
+	recalls frame.Loader // what was exported before
+	looks   frame.Loader // is there a file of that name?
+	reads   frame.Loader // previews
+	busy    bool         // a file is being written
+	cancel  func()       // ends the writing
 }
 
 // showExport opens the export dialog, unless a dialog or the first run is open.
@@ -44,12 +46,12 @@ func (u *UI) openExportDialog() *exportView {
 		recall: x.recall, preview: x.preview, look: x.look, folder: x.chooseFolder, write: x.write,
 		stop: func() { x.cancel() }, reveal: u.openFolder, close: x.close,
 	})
-	x.dialog = openDialog(u.window.Canvas(), dialogParts{
-		Title: say("Export payments"), Purpose: say("A file your accountant can import."),
+	x.dialog = frame.OpenDialog(u.window.Canvas(), frame.DialogParts{
+		Title: words.Say("Export payments"), Purpose: words.Say("A file your accountant can import."),
 		Body: x.view.body, Footer: x.view.footer,
 	})
-	x.dialog.onDismiss = x.close
-	x.view.update = x.dialog.update
+	x.dialog.OnDismiss = x.close
+	x.view.update = x.dialog.Update
 	x.view.paint()
 	x.view.do.recall()
 	return x.view
@@ -77,13 +79,13 @@ func (x *exporting) close() {
 	if x.busy {
 		x.cancel()
 	}
-	x.dialog.close()
+	x.dialog.Close()
 }
 
 // recall brings in what was exported before. Where that cannot be read, periods
 // are offered all the same.
 func (x *exporting) recall() {
-	x.recalls.load(x.ui.post, func(context.Context) func() {
+	x.recalls.Load(x.ui.post, func(context.Context) func() {
 		past, err := x.ui.bell.PastExports()
 		return func() {
 			x.ui.report("read what was exported", err)
@@ -95,7 +97,7 @@ func (x *exporting) recall() {
 func (x *exporting) preview(q core.ExportQuery) {
 	u := x.ui
 	last, exported := core.LastExport(x.view.past, q.Format)
-	x.reads.replace(u.post, func(ctx context.Context) func() {
+	x.reads.Replace(u.post, func(ctx context.Context) func() {
 		behind := 0
 		found, err := core.PreviewExport(ctx, u.bell, q, previewRows)
 		if err == nil && exported && q.AfterSeq == 0 {
@@ -126,7 +128,7 @@ func leftBehind(ctx context.Context, r core.Reader, q core.ExportQuery, last cor
 }
 
 func (x *exporting) look(path string, parts int) {
-	x.looks.load(x.ui.post, func(context.Context) func() {
+	x.looks.Load(x.ui.post, func(context.Context) func() {
 		_, err := os.Stat(core.ExportPart(path, 1, parts))
 		return func() {
 			if now, ok := x.view.path(); ok && now == path {
@@ -184,7 +186,7 @@ func (x *exporting) finish(dir string, done core.Exported, err error) {
 // gauge brings the progress of work to the window, no more often than the
 // window can show it.
 type gauge struct {
-	post poster
+	post frame.Poster
 	show func(done, total int)
 
 	mu          sync.Mutex

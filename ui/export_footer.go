@@ -7,7 +7,9 @@ import (
 	"rentbell/assets"
 	"rentbell/core"
 	"rentbell/ui/explain"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // exportFooter is the dialog's last line: a note and the button that does it;
@@ -29,42 +31,42 @@ type exportFooter struct {
 
 func (f *exportFooter) make(v *exportView) *fyne.Container {
 	f.note = kit.NewText("", kit.Muted).Tight()
-	f.export = kit.NewButton(say("Export"), assets.Export, v.start).Primary()
-	f.choose = kit.Spread(8, f.note, kit.NewButton(say("Cancel"), nil, func() { v.do.close() }), f.export)
+	f.export = kit.NewButton(words.Say("Export"), assets.Export, v.start).Primary()
+	f.choose = kit.Spread(8, f.note, kit.NewButton(words.Say("Cancel"), nil, func() { v.do.close() }), f.export)
 
 	f.step, f.share = kit.NewText("", kit.Body).Tight(), kit.NewText("", kit.Muted)
 	f.bar = kit.NewProgress(kit.ColorPrimary, 0)
 	line := kit.VStack(5, kit.Spread(8, f.step, f.share), f.bar)
-	f.progress = kit.Spread(16, line, kit.NewButton(say("Cancel"), nil, func() { v.do.stop() }))
+	f.progress = kit.Spread(16, line, kit.NewButton(words.Say("Cancel"), nil, func() { v.do.stop() }))
 
 	f.result = kit.NewText("", kit.Body).Tight()
 	said := kit.Lead(8, kit.NewIcon(assets.Verified, kit.ColorOk, 20), f.result)
-	f.file = kit.NewLink(say("Show file"), func() { v.do.reveal(v.dir) })
-	f.folder = kit.NewLink(say("Show folder"), func() { v.do.reveal(v.dir) })
+	f.file = kit.NewLink(words.Say("Show file"), func() { v.do.reveal(v.dir) })
+	f.folder = kit.NewLink(words.Say("Show folder"), func() { v.do.reveal(v.dir) })
 	f.folder.Hide()
 	f.done = kit.Spread(8, said, container.NewStack(f.file, f.folder),
-		kit.Inset(0, 0, 0, 8, kit.NewButton(say("Close"), nil, func() { v.do.close() }).Primary()))
+		kit.Inset(0, 0, 0, 8, kit.NewButton(words.Say("Close"), nil, func() { v.do.close() }).Primary()))
 	return container.NewStack(f.choose, f.progress, f.done)
 }
 
 func (f *exportFooter) show(v *exportView) {
-	setVisible(f.choose, v.stage == choosing)
-	setVisible(f.progress, v.stage == writing)
-	setVisible(f.done, v.stage == written)
-	f.export.SetText(say("Export"))
+	frame.SetVisible(f.choose, v.stage == choosing)
+	frame.SetVisible(f.progress, v.stage == writing)
+	frame.SetVisible(f.done, v.stage == written)
+	f.export.SetText(words.Say("Export"))
 	if v.known && v.found.Count > 0 {
-		f.export.SetText(sayN(v.found.Count, "Export %s payment", "Export %s payments", explain.Number(v.found.Count)))
+		f.export.SetText(words.SayN(v.found.Count, "Export %s payment", "Export %s payments", explain.Number(v.found.Count)))
 	}
 	_, named := v.path()
 	_, dated := v.chosen()
 	setEnabled(f.export, v.known && v.found.Count > 0 && named && dated)
 	switch {
 	case f.trouble != explain.Words{}:
-		f.note.SetStyled(say("%s. %s", f.trouble.Title, f.trouble.Fix), kit.Body.In(kit.ColorErr))
+		f.note.SetStyled(words.Say("%s. %s", f.trouble.Title, f.trouble.Fix), kit.Body.In(kit.ColorErr))
 	case !dated:
-		f.note.SetStyled(say("Write both days like 6/1/2026."), kit.Muted)
+		f.note.SetStyled(words.Say("Write both days like 6/1/2026."), kit.Muted)
 	default:
-		f.note.SetStyled(say("Refunds are listed as negative amounts."), kit.Muted)
+		f.note.SetStyled(words.Say("Refunds are listed as negative amounts."), kit.Muted)
 	}
 }
 
@@ -87,7 +89,7 @@ func (v *exportView) setProgress(done, total int) {
 	if total > 0 {
 		part = float32(done) / float32(total)
 	}
-	v.foot.step.Set(say("Writing payment %s of %s", explain.Number(done), explain.Number(total)))
+	v.foot.step.Set(words.Say("Writing payment %s of %s", explain.Number(done), explain.Number(total)))
 	v.foot.share.Set(explain.Number(int(part*100+0.5)) + "%")
 	v.foot.bar.Set(part)
 	v.footer.Refresh()
@@ -99,27 +101,27 @@ func (v *exportView) finish(e core.Exported, canceled bool, err error) {
 	case canceled:
 		v.stage = choosing
 	case err != nil:
-		v.stage, v.foot.trouble = choosing, tongue.Error(err)
+		v.stage, v.foot.trouble = choosing, words.Tongue.Error(err)
 	default:
 		v.stage = written
 		v.foot.result.Set(savedWords(e))
-		setVisible(v.foot.file, e.Files <= 1)
-		setVisible(v.foot.folder, e.Files > 1)
+		frame.SetVisible(v.foot.file, e.Files <= 1)
+		frame.SetVisible(v.foot.folder, e.Files > 1)
 	}
 	v.paint()
 }
 
 func savedWords(e core.Exported) string {
-	saved := sayN(e.Rows, "Saved %s payment.", "Saved %s payments.", explain.Number(e.Rows))
+	saved := words.SayN(e.Rows, "Saved %s payment.", "Saved %s payments.", explain.Number(e.Rows))
 	if e.Files > 1 {
-		saved = say("Saved %s payments in %s files.", explain.Number(e.Rows), explain.Number(e.Files))
+		saved = words.Say("Saved %s payments in %s files.", explain.Number(e.Rows), explain.Number(e.Files))
 	}
 	var zeros, leftOut string
 	if e.Zeros > 0 {
-		zeros = say("%s of $0.00 left out.", explain.Number(e.Zeros))
+		zeros = words.Say("%s of $0.00 left out.", explain.Number(e.Zeros))
 	}
 	if e.LeftOut > 0 {
-		leftOut = say("%s more had no usable amount.", explain.Number(e.LeftOut))
+		leftOut = words.Say("%s more had no usable amount.", explain.Number(e.LeftOut))
 	}
-	return paragraph(saved, zeros, leftOut)
+	return words.Paragraph(saved, zeros, leftOut)
 }

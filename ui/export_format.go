@@ -9,7 +9,9 @@ import (
 
 	"rentbell/core"
 	"rentbell/ui/explain"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // exportFormats are the cards to choose from. Columns are called as in the file,
@@ -19,21 +21,21 @@ var exportFormats = []struct {
 	columns []previewColumn
 }{
 	{core.FormatQuickBooks, []previewColumn{
-		{"Date", column{title: "Date", width: 112}},
-		{"Description", column{title: "Description", width: 200, grow: 1}},
-		{"Amount", column{title: "Amount", width: 100, right: true}},
+		{"Date", frame.Column{Title: "Date", Width: 112}},
+		{"Description", frame.Column{Title: "Description", Width: 200, Grow: 1}},
+		{"Amount", frame.Column{Title: "Amount", Width: 100, Right: true}},
 	}},
 	{core.FormatXero, []previewColumn{
-		{"*Date", column{title: "Date", width: 100}},
-		{"Payee", column{title: "Payee", width: 140, grow: 1}},
-		{"Reference", column{title: "Reference", width: 120, grow: 1}},
-		{"*Amount", column{title: "Amount", width: 100, right: true}},
+		{"*Date", frame.Column{Title: "Date", Width: 100}},
+		{"Payee", frame.Column{Title: "Payee", Width: 140, Grow: 1}},
+		{"Reference", frame.Column{Title: "Reference", Width: 120, Grow: 1}},
+		{"*Amount", frame.Column{Title: "Amount", Width: 100, Right: true}},
 	}},
 	{core.FormatFull, []previewColumn{
-		{"occurred_at", column{title: "occurred_at", width: 196}},
-		{"tenant", column{title: "tenant", width: 120, grow: 1}},
-		{"property", column{title: "property", width: 100, grow: 1}},
-		{"amount", column{title: "amount", width: 90, right: true}},
+		{"occurred_at", frame.Column{Title: "occurred_at", Width: 196}},
+		{"tenant", frame.Column{Title: "tenant", Width: 120, Grow: 1}},
+		{"property", frame.Column{Title: "property", Width: 100, Grow: 1}},
+		{"amount", frame.Column{Title: "amount", Width: 90, Right: true}},
 	}},
 }
 
@@ -41,7 +43,7 @@ var exportFormats = []struct {
 // shows it.
 type previewColumn struct {
 	head string
-	look column
+	look frame.Column
 }
 
 // previewRows is how much of the file the preview shows.
@@ -51,7 +53,7 @@ const previewRows = 5
 type preview struct {
 	object *fyne.Container
 
-	layouts [3]columnLayout
+	layouts [3]frame.Columns
 	head    *fyne.Container
 	rows    [previewRows]*fyne.Container
 	none    *kit.Text
@@ -59,7 +61,7 @@ type preview struct {
 }
 
 func newPreview() *preview {
-	p := &preview{none: kit.NewText(say("No payments in this period"), kit.Muted.Centered()), note: kit.NewText("", kit.Caption).Tight()}
+	p := &preview{none: kit.NewText(words.Say("No payments in this period"), kit.Muted.Centered()), note: kit.NewText("", kit.Caption).Tight()}
 	for i, f := range exportFormats {
 		for _, c := range f.columns {
 			p.layouts[i] = append(p.layouts[i], c.look)
@@ -86,7 +88,7 @@ func newPreview() *preview {
 const previewMost = 4
 
 func newPreviewRow(high float32) *fyne.Container {
-	cells := &fyne.Container{Layout: columnLayout{}}
+	cells := &fyne.Container{Layout: frame.Columns{}}
 	for range previewMost {
 		cells.Objects = append(cells.Objects, kit.NewText("", kit.Body).Tight())
 	}
@@ -99,7 +101,7 @@ func (p *preview) show(format core.Format, v core.Preview) {
 	columns := exportFormats[f].columns
 	heads := make([]string, len(columns))
 	for i, c := range columns {
-		heads[i] = c.look.title
+		heads[i] = c.look.Title
 	}
 	p.fill(p.head, f, heads, kit.Caption)
 	for i, row := range p.rows {
@@ -111,7 +113,7 @@ func (p *preview) show(format core.Format, v core.Preview) {
 		}
 		p.fill(row, f, cells, kit.Body)
 	}
-	setVisible(p.none, v.Count == 0)
+	frame.SetVisible(p.none, v.Count == 0)
 	p.note.Set(previewNote(v))
 	p.object.Refresh()
 }
@@ -121,9 +123,9 @@ func (p *preview) fill(row *fyne.Container, format int, texts []string, style ki
 	cells.Layout = p.layouts[format]
 	for i, cell := range cells.Objects {
 		text, look := cell.(*kit.Text), style
-		setVisible(text, i < len(texts))
+		frame.SetVisible(text, i < len(texts))
 		if i < len(texts) {
-			if p.layouts[format][i].right {
+			if p.layouts[format][i].Right {
 				look = style.Right()
 			}
 			text.SetStyled(texts[i], look)
@@ -139,7 +141,7 @@ func cellOf(v core.Preview, row int, c previewColumn) string {
 		return ""
 	}
 	text := v.Rows[row][i]
-	if c.look.right {
+	if c.look.Right {
 		digits, negative := strings.CutPrefix(text, "-")
 		whole, cents, _ := strings.Cut(digits, ".")
 		text = explain.Grouped(whole) + "." + cents
@@ -154,21 +156,21 @@ func previewNote(v core.Preview) string {
 	if v.Count == 0 {
 		return ""
 	}
-	shown := say("First %s of %s rows.", explain.Number(len(v.Rows)), explain.Number(v.Count))
+	shown := words.Say("First %s of %s rows.", explain.Number(len(v.Rows)), explain.Number(v.Count))
 	if v.Count <= len(v.Rows) {
-		shown = say("All %s rows.", explain.Number(v.Count))
+		shown = words.Say("All %s rows.", explain.Number(v.Count))
 	}
 	if v.Count == 1 {
-		shown = say("The only row.")
+		shown = words.Say("The only row.")
 	}
 	var zeros, unnamed string
 	if v.Zeros > 0 {
-		zeros = say("%s of $0.00 left out: QuickBooks takes none.", explain.Number(v.Zeros))
+		zeros = words.Say("%s of $0.00 left out: QuickBooks takes none.", explain.Number(v.Zeros))
 	}
 	if v.Unnamed != "" {
-		unnamed = say("Lease %s has no name yet, so the lease number is used.", v.Unnamed)
+		unnamed = words.Say("Lease %s has no name yet, so the lease number is used.", v.Unnamed)
 	}
-	return paragraph(shown, zeros, unnamed)
+	return words.Paragraph(shown, zeros, unnamed)
 }
 
 func formatName(f core.Format) string {
@@ -176,7 +178,7 @@ func formatName(f core.Format) string {
 	case core.FormatXero:
 		return "Xero"
 	case core.FormatFull:
-		return say("Full detail")
+		return words.Say("Full detail")
 	}
 	return "QuickBooks Online"
 }
@@ -184,11 +186,11 @@ func formatName(f core.Format) string {
 func formatText(f core.Format) string {
 	switch f {
 	case core.FormatXero:
-		return say("Date, amount, payee, reference")
+		return words.Say("Date, amount, payee, reference")
 	case core.FormatFull:
-		return say("Every field Rentbell has")
+		return words.Say("Every field Rentbell has")
 	}
-	return say("Date, description, amount")
+	return words.Say("Date, description, amount")
 }
 
 func formatIndex(f core.Format) int {

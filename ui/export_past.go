@@ -5,11 +5,13 @@ import (
 
 	"rentbell/core"
 	"rentbell/ui/explain"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // newSinceLast asks for what came in after the last export, whatever its date.
-func newSinceLast() string { return say("New since the last export") }
+func newSinceLast() string { return words.Say("New since the last export") }
 
 // Widths of the period's select: a month, and all that may be in it.
 const (
@@ -63,7 +65,7 @@ func (v *exportView) first() string {
 	if v.month.IsZero() || v.periods[0].name == newSinceLast() {
 		return v.periods[0].name
 	}
-	return monthName(v.month)
+	return words.MonthName(v.month)
 }
 
 // named finds a period by its name.
@@ -85,25 +87,25 @@ func (v *exportView) pastNote() (text string, warn bool) {
 	}
 	if q.AfterSeq > 0 {
 		last, _ := core.LastExport(v.past, v.format)
-		return say("What came in after the export %s, whatever its date.", tongue.At(last.At.In(q.Location), v.now())), false
+		return words.Say("What came in after the export %s, whatever its date.", words.Tongue.At(last.At.In(q.Location), v.now())), false
 	}
 	var notes []string
 	if e, ok := core.Overlap(v.past, q); ok {
-		notes = append(notes, say("%s was exported %s.", daysWords(e.From, e.To, v.now()), tongue.OnDay(e.At.In(q.Location), v.now())))
+		notes = append(notes, words.Say("%s was exported %s.", daysWords(e.From, e.To, v.now()), words.Tongue.OnDay(e.At.In(q.Location), v.now())))
 		if warn = v.format != core.FormatFull; warn { // a file for people is in no books
-			notes = append(notes, say("Payments would be twice in your books."))
+			notes = append(notes, words.Say("Payments would be twice in your books."))
 		}
 	}
 	if v.behind > 0 {
 		warn = true
 		notes = append(notes, behindWords(v.behind))
 	}
-	return paragraph(notes...), warn
+	return words.Paragraph(notes...), warn
 }
 
 // behindWords tells of payments that this export would leave behind for good.
 func behindWords(n int) string {
-	return sayN(n, "%s new payment is of another day. It would no longer count as new.",
+	return words.SayN(n, "%s new payment is of another day. It would no longer count as new.",
 		"%s new payments are of other days. They would no longer count as new.", explain.Number(n))
 }
 
@@ -115,15 +117,15 @@ func (v *exportView) paintNote() {
 		look = look.In(kit.ColorWarn)
 	}
 	v.note.SetStyled(text, look)
-	setVisible(v.caution, warn)
-	setVisible(v.noteLine, text != "")
+	frame.SetVisible(v.caution, warn)
+	frame.SetVisible(v.noteLine, text != "")
 }
 
 // daysWords are days at the beginning of a sentence: "June 1 to June 30".
 func daysWords(from, to core.Date, now time.Time) string {
-	first := tongue.LongDate(dayOf(from, now), now)
+	first := words.Tongue.LongDate(words.DayOf(from, now), now)
 	if from == to {
 		return first
 	}
-	return say("%s to %s", first, tongue.LongDate(dayOf(to, now), now))
+	return words.Say("%s to %s", first, words.Tongue.LongDate(words.DayOf(to, now), now))
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"rentbell/core"
+	"rentbell/ui/words"
 )
 
 // period is a span of days to export, both ends included, or what came in after
@@ -19,7 +20,7 @@ type period struct {
 }
 
 // otherDates asks for a period that is none of the usual ones.
-func otherDates() string { return say("Other dates") }
+func otherDates() string { return words.Say("Other dates") }
 
 // usualPeriods are those an accountant asks for, this month first. month, when
 // it is a month, is offered too: it is what the user is looking at.
@@ -32,10 +33,10 @@ func usualPeriods(now time.Time, month core.Date) []period {
 		monthPeriod(first).first(core.FirstMonth),
 		monthPeriod(first.AddMonths(-1)).first(core.FirstLast),
 		{
-			name: say("This quarter"), is: core.FirstQuarter, from: quarter, to: quarter.AddMonths(3).AddDays(-1),
+			name: words.Say("This quarter"), is: core.FirstQuarter, from: quarter, to: quarter.AddMonths(3).AddDays(-1),
 			file: fmt.Sprintf("%d Q%d", year.Year, (quarter.Month+2)/3),
 		},
-		{name: say("This year"), is: core.FirstYear, file: fmt.Sprint(year.Year), from: year, to: year.AddMonths(12).AddDays(-1)},
+		{name: words.Say("This year"), is: core.FirstYear, file: fmt.Sprint(year.Year), from: year, to: year.AddMonths(12).AddDays(-1)},
 	}
 	if !month.IsZero() && month != first && month != first.AddMonths(-1) {
 		periods = append(periods[:2:2], append([]period{monthPeriod(month)}, periods[2:]...)...)
@@ -45,7 +46,7 @@ func usualPeriods(now time.Time, month core.Date) []period {
 
 func monthPeriod(first core.Date) period {
 	return period{
-		name: monthName(first), file: fmt.Sprintf("%04d-%02d", first.Year, first.Month),
+		name: words.MonthName(first), file: fmt.Sprintf("%04d-%02d", first.Year, first.Month),
 		from: first, to: first.AddMonths(1).AddDays(-1),
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"rentbell/ui/explain"
+	"rentbell/ui/words"
 )
 
 // path is where the file goes; ok is false while it has no proper name.
@@ -30,19 +31,19 @@ func (v *exportView) parts() int {
 
 func (v *exportView) whereWords() string {
 	if _, ok := v.path(); !ok {
-		return say("A file name has no slashes and does not begin with a dot.")
+		return words.Say("A file name has no slashes and does not begin with a dot.")
 	}
 	replaced := ""
 	switch {
 	case !v.exists || v.stage != choosing:
 	case v.parts() > 1:
-		replaced = say("Files of this name are replaced.")
+		replaced = words.Say("Files of this name are replaced.")
 	default:
-		replaced = say("The file of this name is replaced.")
+		replaced = words.Say("The file of this name is replaced.")
 	}
 	folder := folderWords(v.dir)
-	if more := paragraph(v.splitNote(), replaced); more != "" {
-		return say("%s. %s", folder, more)
+	if more := words.Paragraph(v.splitNote(), replaced); more != "" {
+		return words.Say("%s. %s", folder, more)
 	}
 	return folder
 }
@@ -62,5 +63,5 @@ func (v *exportView) splitNote() string {
 	if limit == 0 || !v.known || v.found.Count <= limit {
 		return ""
 	}
-	return say("In several files, since %s takes %s rows at a time.", formatName(v.format), explain.Number(limit))
+	return words.Say("In several files, since %s takes %s rows at a time.", formatName(v.format), explain.Number(limit))
 }

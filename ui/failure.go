@@ -8,13 +8,15 @@ import (
 
 	"rentbell/assets"
 	"rentbell/ui/explain"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // NotifyFailure says why Rentbell could not start in a notification, and does
 // not wait. The words are our own: nothing in them comes from outside.
 func NotifyFailure(app fyne.App, err error) {
-	w := tongue.Error(err)
+	w := words.Tongue.Error(err)
 	app.SendNotification(fyne.NewNotification(w.Title, w.Text()))
 }
 
@@ -43,7 +45,7 @@ func ShowFailure(ctx context.Context, app fyne.App, f Failure) {
 	w := app.NewWindow("Rentbell")
 	w.SetIcon(assets.AppIcon256)
 	w.SetPadded(false)
-	v := newFailure(f, newPoster(ctx, fyne.Do), app.Quit)
+	v := newFailure(f, frame.NewPoster(ctx, fyne.Do), app.Quit)
 	w.SetContent(v.content)
 	w.Resize(fyne.NewSize(520, 240))
 	w.CenterOnScreen()
@@ -62,21 +64,21 @@ func ShowFailure(ctx context.Context, app fyne.App, f Failure) {
 // failure is the window's content, which changes while a file is mended.
 type failure struct {
 	Failure
-	post    poster
+	post    frame.Poster
 	quit    func()
 	content *fyne.Container
 	primary func() // what Enter does
 }
 
-func newFailure(f Failure, post poster, quit func()) *failure {
+func newFailure(f Failure, post frame.Poster, quit func()) *failure {
 	v := &failure{Failure: f, post: post, quit: quit, content: &fyne.Container{Layout: failureLayout{}}}
-	w := tongue.Error(f.Err)
+	w := words.Tongue.Error(f.Err)
 	if f.Mend == nil {
 		v.show(w, v.close())
 		return v
 	}
-	w.Fix = say("Rentbell can save what can be read into a new file. The damaged one is kept beside it.")
-	v.show(w, press{say("Save what can be read"), v.mend}, v.close())
+	w.Fix = words.Say("Rentbell can save what can be read into a new file. The damaged one is kept beside it.")
+	v.show(w, press{words.Say("Save what can be read"), v.mend}, v.close())
 	return v
 }
 
@@ -86,7 +88,7 @@ type press struct {
 	do   func()
 }
 
-func (v *failure) close() press { return press{say("Close"), v.quit} }
+func (v *failure) close() press { return press{words.Say("Close"), v.quit} }
 
 // show says w over buttons. Enter presses main, which may be none.
 func (v *failure) show(w explain.Words, main press, others ...press) {
@@ -112,16 +114,16 @@ func (v *failure) show(w explain.Words, main press, others ...press) {
 // mend saves what can be read, beside the main goroutine, and says what came of it.
 func (v *failure) mend() {
 	v.show(explain.Words{
-		Title: say("Saving what can be read"),
-		Cause: say("Rentbell looks through the whole file and puts its events together anew. With many of them this takes minutes."),
-		Fix:   say("If you close this window, everything stays as it is."),
+		Title: words.Say("Saving what can be read"),
+		Cause: words.Say("Rentbell looks through the whole file and puts its events together anew. With many of them this takes minutes."),
+		Fix:   words.Say("If you close this window, everything stays as it is."),
 	}, press{}, v.close())
-	background(v.post, v.Mend, func(m Mended, err error) {
+	frame.Background(v.post, v.Mend, func(m Mended, err error) {
 		if err != nil {
-			v.show(tongue.Error(err), v.close())
+			v.show(words.Tongue.Error(err), v.close())
 			return
 		}
-		v.show(m.words(), press{say("Start Rentbell"), func() {
+		v.show(m.words(), press{words.Say("Start Rentbell"), func() {
 			v.Again()
 			v.quit()
 		}}, v.close())
@@ -130,12 +132,12 @@ func (v *failure) mend() {
 
 func (m Mended) words() explain.Words {
 	w := explain.Words{
-		Title: say("Your data can be read again"),
-		Cause: sayN(m.Events, "%s event is saved.", "%s events are saved.", explain.Number(m.Events)),
-		Fix:   say("The damaged file is kept as %s in %s.", filepath.Base(m.Aside), filepath.Dir(m.Aside)),
+		Title: words.Say("Your data can be read again"),
+		Cause: words.SayN(m.Events, "%s event is saved.", "%s events are saved.", explain.Number(m.Events)),
+		Fix:   words.Say("The damaged file is kept as %s in %s.", filepath.Base(m.Aside), filepath.Dir(m.Aside)),
 	}
 	if m.Lost > 0 {
-		w.Cause = sayN(m.Lost, "Events saved: %s. %s could not be read; AppFolio may still have it.",
+		w.Cause = words.SayN(m.Lost, "Events saved: %s. %s could not be read; AppFolio may still have it.",
 			"Events saved: %s. %s could not be read; AppFolio may still have them.", explain.Number(m.Events), explain.Number(m.Lost))
 	}
 	return w

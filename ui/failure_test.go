@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"rentbell/core"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
 )
 
@@ -19,7 +20,7 @@ func failing(t *testing.T, f Failure) (v *failure, w fyne.Window, work func(), q
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(&kit.Theme{Appearance: kit.Light})
 	var waiting func()
-	post := poster(func(do func(context.Context) func()) (cancel func()) {
+	post := frame.Poster(func(do func(context.Context) func()) (cancel func()) {
 		waiting = func() { do(t.Context())() }
 		return func() {}
 	})

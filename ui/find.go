@@ -136,7 +136,7 @@ func (f *finding) compare(a, b hit) int {
 	switch o := f.query.order; {
 	case byTime(o):
 		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.seq, b.seq))
-	case o.falling:
+	case o.Falling:
 		return cmp.Or(cmp.Compare(b.key, a.key), cmp.Compare(b.seq, a.seq))
 	default:
 		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(b.seq, a.seq))

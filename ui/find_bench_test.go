@@ -10,6 +10,7 @@ import (
 
 	"rentbell/core"
 	"rentbell/store"
+	"rentbell/ui/frame"
 )
 
 const million = 1_000_000
@@ -60,13 +61,13 @@ func BenchmarkFindInAMillion(b *testing.B) {
 		{search: "t"},
 		{search: "zzz"},
 		{search: "1,450.37"},
-		{search: "maple pmt-09999", order: order{column: receivedColumn}},
+		{search: "maple pmt-09999", order: frame.Order{Column: receivedColumn}},
 		{property: "42 Maple Avenue", method: "Card"},
-		{search: "tenant", order: order{column: amountColumn, falling: true}},
-		{search: "tenant", order: order{column: tenantColumn}},
+		{search: "tenant", order: frame.Order{Column: amountColumn, Falling: true}},
+		{search: "tenant", order: frame.Order{Column: tenantColumn}},
 		{month: core.DateOf(present.AddDate(-3, 0, -present.Day()+1))},
 	} {
-		b.Run(fmt.Sprintf("%s,%s,month %d,by %d", q.search, q.property, q.month.Month, q.order.column), func(b *testing.B) {
+		b.Run(fmt.Sprintf("%s,%s,month %d,by %d", q.search, q.property, q.month.Month, q.order.Column), func(b *testing.B) {
 			var first time.Duration
 			rows := 0
 			for range b.N {

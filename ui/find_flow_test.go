@@ -13,30 +13,32 @@ import (
 
 	"rentbell/core"
 	"rentbell/store"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // tapHead presses a column's head.
-func tapHead(t *testing.T, tb *table, column int) {
+func tapHead(t *testing.T, tb *frame.Table, column int) {
 	t.Helper()
 	test.Tap(heads(tb)[column-1])
 }
 
 // sortedBy is the column whose head has an arrow, and whether that points down;
 // 0 when there is none or more than one.
-func sortedBy(tb *table) order {
-	var by order
+func sortedBy(tb *frame.Table) frame.Order {
+	var by frame.Order
 	arrows := 0
 	for i, h := range heads(tb) {
 		walk(h, func(o fyne.CanvasObject) {
 			if _, arrow := o.(*kit.Icon); arrow {
 				arrows++
-				by = order{column: i + 1, falling: tb.by.falling}
+				by = frame.Order{Column: i + 1, Falling: tb.By.Falling}
 			}
 		})
 	}
 	if arrows != 1 {
-		return order{}
+		return frame.Order{}
 	}
 	return by
 }
@@ -46,7 +48,7 @@ func (d seat) paymentNames(n int) []string {
 	var names []string
 	for row := range min(n, d.payments.rows.Len()) {
 		e, _ := d.payments.rows.At(row)
-		name, _ := nameOf(e.Detail)
+		name, _ := words.NameOf(e.Detail)
 		names = append(names, name)
 	}
 	return names
@@ -61,7 +63,7 @@ func TestPaymentsAreFilteredByProperty(t *testing.T) {
 	d.payments.property.SetSelected("27 Quarry Lane")
 	d.wantShown(t, "1 payment, $2,150.00", "Owen McAllister")
 	d.wantGone(t, "Dana Whitfield")
-	d.payments.property.SetSelected(allProperties)
+	d.payments.property.SetSelected(frame.AllProperties)
 	d.wantShown(t, "42 payments, $58,310.00")
 }
 
@@ -82,14 +84,14 @@ func TestAHeadSortsItsColumnAndTurnsItAround(t *testing.T) {
 	d.Open(paymentsSection)
 	tests := []struct {
 		press int
-		by    order
+		by    frame.Order
 		first []string
 	}{
-		{receivedColumn, order{column: receivedColumn}, []string{"Amara Hall", "Amara Nguyen"}},
-		{receivedColumn, order{column: receivedColumn, falling: true}, []string{"Dana Whitfield", "Luis Cardenas"}},
-		{amountColumn, order{column: amountColumn, falling: true}, []string{"Owen McAllister", "Priya Raman"}},
-		{amountColumn, order{column: amountColumn}, []string{"Lease 20931", "Ruth Abernathy"}},
-		{methodColumn, order{column: methodColumn}, []string{"Luis Cardenas"}},
+		{receivedColumn, frame.Order{Column: receivedColumn}, []string{"Amara Hall", "Amara Nguyen"}},
+		{receivedColumn, frame.Order{Column: receivedColumn, Falling: true}, []string{"Dana Whitfield", "Luis Cardenas"}},
+		{amountColumn, frame.Order{Column: amountColumn, Falling: true}, []string{"Owen McAllister", "Priya Raman"}},
+		{amountColumn, frame.Order{Column: amountColumn}, []string{"Lease 20931", "Ruth Abernathy"}},
+		{methodColumn, frame.Order{Column: methodColumn}, []string{"Luis Cardenas"}},
 	}
 	for _, tt := range tests {
 		tapHead(t, d.payments.table, tt.press)
@@ -100,7 +102,7 @@ func TestAHeadSortsItsColumnAndTurnsItAround(t *testing.T) {
 	}
 	tapHead(t, d.payments.table, tenantColumn)
 	names := d.paymentNames(42)
-	if !slices.IsSorted(names) || sortedBy(d.payments.table) != (order{column: tenantColumn}) {
+	if !slices.IsSorted(names) || sortedBy(d.payments.table) != (frame.Order{Column: tenantColumn}) {
 		t.Errorf("sorted by name they are %q", names)
 	}
 	tapHead(t, d.payments.table, tenantColumn)
@@ -144,7 +146,7 @@ func TestOtherPagesSortToo(t *testing.T) {
 	tapHead(t, d.workOrders.table, 4)
 	d.workOrders.property.SetSelected("Linden House")
 	d.wantShown(t, "2 work orders found")
-	d.workOrders.property.SetSelected(allProperties)
+	d.workOrders.property.SetSelected(frame.AllProperties)
 	var scheduled []string
 	for _, l := range d.workOrders.rows.at {
 		if l.order != nil && l.status == "Scheduled" {
@@ -250,17 +252,17 @@ func TestSelectionAndScrollPositionSurviveABurst(t *testing.T) {
 	db := manyPayments(t, 200)
 	type reading struct {
 		seat
-		by       order
+		by       frame.Order
 		selected uint64
 		y        float32
 	}
 	var readers []reading
-	for _, by := range []order{
-		{column: receivedColumn, falling: true}, {column: receivedColumn}, {column: amountColumn, falling: true}, {column: tenantColumn},
+	for _, by := range []frame.Order{
+		{Column: receivedColumn, Falling: true}, {Column: receivedColumn}, {Column: amountColumn, Falling: true}, {Column: tenantColumn},
 	} {
 		d := open(t, db, kit.Light, usual)
 		d.Open(paymentsSection)
-		d.payments.table.by = by
+		d.payments.table.By = by
 		d.queryPayments()
 		d.window.Canvas().Focus(d.payments.list)
 		d.press(fyne.KeyEnd)
@@ -303,7 +305,7 @@ func addTogether(t *testing.T, db *store.DB, events []core.Event) []core.Event {
 func (d seat) rowAt(t *testing.T, row int) float32 {
 	t.Helper()
 	e, _ := d.payments.rows.At(row)
-	y, found := below(d.window.Content(), findText(t, d, amountOf(e.Detail.(core.Payment))))
+	y, found := below(d.window.Content(), findText(t, d, words.AmountOf(e.Detail.(core.Payment))))
 	if !found {
 		t.Fatalf("row %d is not on the window", row)
 	}

@@ -15,8 +15,10 @@ import (
 
 	"rentbell/core"
 	"rentbell/store"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
 	"rentbell/ui/uitest"
+	"rentbell/ui/words"
 )
 
 // somePayments are n payments about which everything is a matter of chance.
@@ -45,12 +47,12 @@ func somePayments(n int) []core.Event {
 
 // plainly is whether a payment is what is looked for, without any haste.
 func plainly(search string, p core.Payment) bool {
-	amount := amountOf(p)
-	texts := []string{p.Tenant, p.Lease, p.Property, p.Unit, p.Memo, p.Reference, methodName(p.Method), amount, strings.ReplaceAll(amount, ",", "")}
+	amount := words.AmountOf(p)
+	texts := []string{p.Tenant, p.Lease, p.Property, p.Unit, p.Memo, p.Reference, words.MethodName(p.Method), amount, strings.ReplaceAll(amount, ",", "")}
 	if p.AmountKnown {
 		texts = append(texts, p.Amount.Decimal())
 	}
-	return contains(search, texts...)
+	return frame.Contains(search, texts...)
 }
 
 var searches = []string{
@@ -99,7 +101,7 @@ func sortedPlainly(t *testing.T, r core.Reader, q paymentsQuery) (seqs []uint64,
 	span.Payments = true
 	if err := r.Each(t.Context(), span, func(e core.Event) error {
 		p := e.Detail.(core.Payment)
-		if plainly(q.search, p) && (q.method == "" || q.method == methodName(p.Method)) && (q.property == "" || q.property == p.Property) {
+		if plainly(q.search, p) && (q.method == "" || q.method == words.MethodName(p.Method)) && (q.property == "" || q.property == p.Property) {
 			list = append(list, e)
 			if p.AmountKnown {
 				total = total.Plus(p.Amount)
@@ -118,18 +120,18 @@ func sortedPlainly(t *testing.T, r core.Reader, q paymentsQuery) (seqs []uint64,
 
 // plainOrder compares two payments by what stands in a column, and then puts the
 // newer first.
-func plainOrder(o order, a, b core.Event) int {
+func plainOrder(o frame.Order, a, b core.Event) int {
 	p, q := a.Detail.(core.Payment), b.Detail.(core.Payment)
 	var c int
-	switch o.column {
+	switch o.Column {
 	case tenantColumn:
-		one, _ := nameOf(p)
-		other, _ := nameOf(q)
+		one, _ := words.NameOf(p)
+		other, _ := words.NameOf(q)
 		c = strings.Compare(strings.ToLower(one), strings.ToLower(other))
 	case propertyColumn:
 		c = strings.Compare(strings.ToLower(p.Property+"\x00"+p.Unit), strings.ToLower(q.Property+"\x00"+q.Unit))
 	case methodColumn:
-		c = strings.Compare(strings.ToLower(methodName(p.Method)), strings.ToLower(methodName(q.Method)))
+		c = strings.Compare(strings.ToLower(words.MethodName(p.Method)), strings.ToLower(words.MethodName(q.Method)))
 	case amountColumn:
 		c = cmp.Compare(known(p), known(q))
 		if c == 0 {
@@ -141,7 +143,7 @@ func plainOrder(o order, a, b core.Event) int {
 			c = cmp.Compare(a.Seq, b.Seq)
 		}
 	}
-	if o.falling || o.column == 0 {
+	if o.Falling || o.Column == 0 {
 		c = -c
 	}
 	if c == 0 {
@@ -174,8 +176,8 @@ func TestFindingsAreWhatAPlainSearchFinds(t *testing.T) {
 	for column := receivedColumn; column <= amountColumn; column++ {
 		for _, falling := range []bool{false, true} {
 			queries = append(queries,
-				paymentsQuery{search: "rent", order: order{column: column, falling: falling}},
-				paymentsQuery{month: on(2026, time.June, 1), order: order{column: column, falling: falling}})
+				paymentsQuery{search: "rent", order: frame.Order{Column: column, Falling: falling}},
+				paymentsQuery{month: on(2026, time.June, 1), order: frame.Order{Column: column, Falling: falling}})
 		}
 	}
 	finders := make([]*finder, len(queries))
@@ -190,7 +192,7 @@ func TestFindingsAreWhatAPlainSearchFinds(t *testing.T) {
 			}
 			want, total := sortedPlainly(t, db, q)
 			if got := keysIn(p.rows); !slices.Equal(got, want) || p.total != total {
-				t.Errorf("%s, %+v: found %v of %s, want %v of %s", when, q, got, dollars(p.total), want, dollars(total))
+				t.Errorf("%s, %+v: found %v of %s, want %v of %s", when, q, got, words.Dollars(p.total), want, words.Dollars(total))
 			}
 		}
 	}
@@ -288,7 +290,7 @@ func TestTheSumOfAllTimeFollowsWhatArrives(t *testing.T) {
 	for i, want := range []core.Cents{45, 145, 245} {
 		p, err := f.find(t.Context(), paymentsQuery{}, present, nil)
 		if err != nil || p.total != want {
-			t.Errorf("all payments are %s, %v; want %s", dollars(p.total), err, dollars(want))
+			t.Errorf("all payments are %s, %v; want %s", words.Dollars(p.total), err, words.Dollars(want))
 		}
 		add(t, db, payment(fmt.Sprint("next_", i), present, leaseOf("Priya Raman"), 1_00, "card"))
 	}

@@ -19,6 +19,7 @@ import (
 	"rentbell/store"
 	"rentbell/ui/kit"
 	"rentbell/ui/uitest"
+	"rentbell/ui/words"
 )
 
 // The office of the mock-ups: a portfolio of 47 units on June 18, 2026.
@@ -162,7 +163,7 @@ func officeEvents() []core.Event {
 	}, core.Attention{Reason: core.ReasonNoProperty, Field: "property_id"}))
 	for i, x := range tenancies[:12] {
 		email := strings.ToLower(strings.ReplaceAll(x.place.Tenant, " ", ".")) + "@example.com"
-		events = append(events, event("ten_"+x.lease, dayOf(x.moveIn.AddDays(-10), present), core.Tenant{
+		events = append(events, event("ten_"+x.lease, words.DayOf(x.moveIn.AddDays(-10), present), core.Tenant{
 			ID: fmt.Sprint(8700 + i), PropertyID: "12", Email: email, Place: x.place,
 		}, core.Attention{}))
 	}
@@ -265,7 +266,7 @@ func officeLeases() []core.Event {
 		list = append(list, event("sign_"+t.lease, at, core.LeaseSigned{Place: t.place, Lease: t.lease, MoveIn: t.moveIn, Months: t.months}, core.Attention{}))
 	}
 	for i, t := range tenancies {
-		at := dayOf(t.moveIn.AddDays(-18), present)
+		at := words.DayOf(t.moveIn.AddDays(-18), present)
 		switch t.lease {
 		case "49001":
 			at = day(9, 15, 30)
@@ -277,10 +278,10 @@ func officeLeases() []core.Event {
 		sign(t, at.Add(time.Duration(i)*time.Minute))
 	}
 	for _, t := range quiet() {
-		sign(t, dayOf(t.moveIn.AddDays(-18), present))
+		sign(t, words.DayOf(t.moveIn.AddDays(-18), present))
 	}
 	ended := tenancy{"41207", core.Place{Tenant: "Victor Amaral", Property: "Alder Court", Unit: "2C"}, on(2025, 6, 1), 12}
-	sign(ended, dayOf(ended.moveIn.AddDays(-18), present))
+	sign(ended, words.DayOf(ended.moveIn.AddDays(-18), present))
 	return append(list, event("exp_41207", day(1, 6, 0), core.LeaseExpired{
 		Place: ended.place, Lease: ended.lease, UnitID: "2C", Vacate: on(2026, 5, 31),
 	}, core.Attention{}))

@@ -6,7 +6,9 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // keyHint is a line of the list of shortcuts.
@@ -22,7 +24,7 @@ func shortcutName(key fyne.KeyName, extra fyne.KeyModifier, system string) strin
 		name += "Shift+"
 	}
 	if key == fyne.KeyComma {
-		return name + say("Comma")
+		return name + words.Say("Comma")
 	}
 	return name + string(key)
 }
@@ -43,10 +45,10 @@ func (u *UI) keyHints(system string) (pages, others []keyHint) {
 // listHints are the keys of a list.
 func listHints() []keyHint {
 	return []keyHint{
-		{say("Move the selection"), say("Up, Down")},
-		{say("Open what is selected"), say("Enter")},
-		{say("Close a pane, clear a search"), say("Esc")},
-		{say("This list"), "F1"},
+		{words.Say("Move the selection"), words.Say("Up, Down")},
+		{words.Say("Open what is selected"), words.Say("Enter")},
+		{words.Say("Close a pane, clear a search"), words.Say("Esc")},
+		{words.Say("This list"), "F1"},
 	}
 }
 
@@ -63,13 +65,13 @@ func (u *UI) showHelp() {
 		}
 		return lines
 	}
-	var d *dialogBox
-	d = openDialog(u.window.Canvas(), dialogParts{
-		Title:   say("Keyboard shortcuts"),
-		Purpose: say("Everything in Rentbell works without a mouse. Tab goes from one control to the next."),
-		Body: container.New(topColumns{}, kit.VStack(20, column(say("Pages"), pages), column(say("In a list"), listHints())),
-			column(say("Everywhere"), others)),
-		Footer: kit.Spread(8, kit.HStack(0), kit.NewButton(say("Close"), nil, func() { d.close() }).Primary()),
+	var d *frame.Dialog
+	d = frame.OpenDialog(u.window.Canvas(), frame.DialogParts{
+		Title:   words.Say("Keyboard shortcuts"),
+		Purpose: words.Say("Everything in Rentbell works without a mouse. Tab goes from one control to the next."),
+		Body: container.New(topColumns{}, kit.VStack(20, column(words.Say("Pages"), pages), column(words.Say("In a list"), listHints())),
+			column(words.Say("Everywhere"), others)),
+		Footer: kit.Spread(8, kit.HStack(0), kit.NewButton(words.Say("Close"), nil, func() { d.Close() }).Primary()),
 	})
 }
 
@@ -85,7 +87,7 @@ func (topColumns) MinSize(objects []fyne.CanvasObject) fyne.Size {
 }
 
 func (topColumns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	width := floor((size.Width - kit.Dp(columnsApart)) / 2)
+	width := frame.Floor((size.Width - kit.Dp(columnsApart)) / 2)
 	for i, o := range objects {
 		o.Move(fyne.NewPos(float32(i)*(width+kit.Dp(columnsApart)), 0))
 		o.Resize(fyne.NewSize(width, size.Height))

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // keyAction is what Ctrl and a key do, or Cmd and the key on a Mac.
@@ -22,17 +23,17 @@ func (u *UI) keys() []keyAction {
 	var actions []keyAction
 	digits := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6}
 	for i, key := range digits {
-		actions = append(actions, keyAction{key: key, do: func() { u.Open(section(i)) }, does: say(sectionNames[i]), page: true})
+		actions = append(actions, keyAction{key: key, do: func() { u.Open(section(i)) }, does: words.Say(sectionNames[i]), page: true})
 	}
 	return append(actions,
-		keyAction{key: fyne.KeyComma, do: u.showSettings, does: say(sectionNames[settingsSection]), page: true},
-		keyAction{key: fyne.KeyF, do: u.focusSearch, does: say("Search this page")},
-		keyAction{key: fyne.KeyE, do: func() { u.onExport() }, does: say("Export payments")},
-		keyAction{key: fyne.KeyC, extra: fyne.KeyModifierShift, do: u.copyAddress, does: say("Copy the address"), always: true},
-		keyAction{key: fyne.KeyR, do: u.bell.Reconnect, does: say("Check the connection"), always: true},
-		keyAction{key: fyne.KeyP, extra: fyne.KeyModifierShift, do: u.togglePause, does: say("Pause the bell, or resume it"), always: true},
-		keyAction{key: fyne.KeyW, do: u.closing, does: say("Close the window"), always: true},
-		keyAction{key: fyne.KeyQ, do: func() { u.quit() }, does: say("Quit Rentbell"), always: true},
+		keyAction{key: fyne.KeyComma, do: u.showSettings, does: words.Say(sectionNames[settingsSection]), page: true},
+		keyAction{key: fyne.KeyF, do: u.focusSearch, does: words.Say("Search this page")},
+		keyAction{key: fyne.KeyE, do: func() { u.onExport() }, does: words.Say("Export payments")},
+		keyAction{key: fyne.KeyC, extra: fyne.KeyModifierShift, do: u.copyAddress, does: words.Say("Copy the address"), always: true},
+		keyAction{key: fyne.KeyR, do: u.bell.Reconnect, does: words.Say("Check the connection"), always: true},
+		keyAction{key: fyne.KeyP, extra: fyne.KeyModifierShift, do: u.togglePause, does: words.Say("Pause the bell, or resume it"), always: true},
+		keyAction{key: fyne.KeyW, do: u.closing, does: words.Say("Close the window"), always: true},
+		keyAction{key: fyne.KeyQ, do: func() { u.quit() }, does: words.Say("Quit Rentbell"), always: true},
 	)
 }
 
@@ -101,8 +102,8 @@ func (u *UI) typed(key *fyne.KeyEvent) {
 
 // escape closes the pane or, where none is open, clears the search.
 func (u *UI) escape() {
-	if p := u.shell.page(); p != nil && p.pane != nil && p.pane.open {
-		p.pane.dismiss()
+	if p := u.shell.page(); p != nil && p.Pane != nil && p.Pane.Open {
+		p.Pane.Dismiss()
 		return
 	}
 	if search := u.search(); search != nil && search.Text != "" {

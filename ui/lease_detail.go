@@ -7,6 +7,7 @@ import (
 
 	"rentbell/core"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // leaseDetail is one lease and its story so far.
@@ -23,17 +24,17 @@ func (v *leasesView) showDetail(d leaseDetail, do paneActions) {
 	stage := leaseStages[stageOf(l, now)]
 	parts := []fyne.CanvasObject{
 		kit.NewProse(name, style),
-		paneChips(kit.NewChip(stage.family, nil, say(stage.name)), verifiedChip()),
+		paneChips(kit.NewChip(stage.family, nil, words.Say(stage.name)), verifiedChip()),
 		kit.NewRule(),
 		paneFacts(leaseFacts(l, do, now)),
 		kit.NewRule(),
 	}
 	if len(d.history) > 0 {
 		steps := leaseSteps(d.history, d.history[0].Seq, now)
-		parts = append(parts, paneTitle(say("This lease so far")), kit.Inset(0, 0, 16, 0, kit.NewTimeline(steps)),
-			newRaw(d.history[0].Body, do.copy, v.pane.update))
+		parts = append(parts, paneTitle(words.Say("This lease so far")), kit.Inset(0, 0, 16, 0, kit.NewTimeline(steps)),
+			newRaw(d.history[0].Body, do.copy, v.pane.Update))
 	}
-	v.pane.show(say("Lease %s", l.ID), parts...)
+	v.pane.Show(words.Say("Lease %s", l.ID), parts...)
 }
 
 func leaseFacts(l core.LeaseState, do paneActions, now time.Time) []kit.Fact {
@@ -43,24 +44,24 @@ func leaseFacts(l core.LeaseState, do paneActions, now time.Time) []kit.Fact {
 	}
 	moveIn, signed := "", ""
 	if !l.MoveIn.IsZero() {
-		moveIn = fullDate(l.MoveIn)
+		moveIn = words.FullDate(l.MoveIn)
 	}
 	if !l.SignedAt.IsZero() {
-		signed = fullDate(core.DateOf(l.SignedAt.In(now.Location())))
+		signed = words.FullDate(core.DateOf(l.SignedAt.In(now.Location())))
 	}
 	dates := kit.Fact{}
 	if moveIn == "" && ends == "" {
-		dates = kit.Fact{Label: say("Dates"), Value: say("Not sent yet"), Style: kit.Unknown}
+		dates = kit.Fact{Label: words.Say("Dates"), Value: words.Say("Not sent yet"), Style: kit.Unknown}
 	}
 	return knownFacts(
 		placeFact(l.Place),
-		do.nameable(kit.Fact{Label: say("Lease"), Value: l.ID}, core.NameLease, l.ID),
-		do.nameable(kit.Fact{Label: say("Unit"), Value: l.UnitID}, core.NameUnit, l.UnitID),
+		do.nameable(kit.Fact{Label: words.Say("Lease"), Value: l.ID}, core.NameLease, l.ID),
+		do.nameable(kit.Fact{Label: words.Say("Unit"), Value: l.UnitID}, core.NameUnit, l.UnitID),
 		dates,
-		kit.Fact{Label: say("Signed"), Value: signed},
-		kit.Fact{Label: say("Move-in"), Value: moveIn},
-		kit.Fact{Label: say("Term"), Value: leaseTerm(l)},
-		kit.Fact{Label: say("Ends"), Value: ends},
-		kit.Fact{Label: say("Days left"), Value: left},
+		kit.Fact{Label: words.Say("Signed"), Value: signed},
+		kit.Fact{Label: words.Say("Move-in"), Value: moveIn},
+		kit.Fact{Label: words.Say("Term"), Value: leaseTerm(l)},
+		kit.Fact{Label: words.Say("Ends"), Value: ends},
+		kit.Fact{Label: words.Say("Days left"), Value: left},
 	)
 }

@@ -11,7 +11,9 @@ import (
 
 	"rentbell/core"
 	"rentbell/ui/explain"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // leaseStage is where a lease stands. The zero stage stands for all of them in
@@ -58,45 +60,45 @@ func stageOf(l core.LeaseState, now time.Time) leaseStage {
 // soonDays is from when on an end is worth a warning colour.
 const soonDays = 30
 
-var leaseColumns = columnLayout{
-	{title: "Status", width: 112},
-	{title: "Tenant", width: 150, grow: 3},
-	{title: "Property", width: 124, grow: 2},
-	{title: "Move-in", width: 112, from: 720},
-	{title: "Term", width: 130, from: 860},
-	{title: "Ends", width: 106},
-	{title: "Days left", width: 92, right: true},
+var leaseColumns = frame.Columns{
+	{Title: "Status", Width: 112},
+	{Title: "Tenant", Width: 150, Grow: 3},
+	{Title: "Property", Width: 124, Grow: 2},
+	{Title: "Move-in", Width: 112, From: 720},
+	{Title: "Term", Width: 130, From: 860},
+	{Title: "Ends", Width: 106},
+	{Title: "Days left", Width: 92, Right: true},
 }
 
 // leaseStatusColumn is the one that leases are sorted by at first.
 const leaseStatusColumn = 1
 
 // leaseOrders sort leases at a time, at first by how urgent they are.
-func leaseOrders(now time.Time) orders[core.LeaseState] {
-	return orders[core.LeaseState]{
+func leaseOrders(now time.Time) frame.Orders[core.LeaseState] {
+	return frame.Orders[core.LeaseState]{
 		func(a, b core.LeaseState) (int, int) { return compareLeases(a, b, now), 0 },
-		byText(func(l core.LeaseState) string { name, _ := leaseName(l); return name }),
-		byText(func(l core.LeaseState) string { return placeText(l.Place) }),
-		byDate(func(l core.LeaseState) core.Date { return l.MoveIn }),
+		frame.ByText(func(l core.LeaseState) string { name, _ := leaseName(l); return name }),
+		frame.ByText(func(l core.LeaseState) string { return frame.PlaceText(l.Place) }),
+		frame.ByDate(func(l core.LeaseState) core.Date { return l.MoveIn }),
 		func(a, b core.LeaseState) (int, int) {
-			return cmp.Compare(a.Months, b.Months), last(leaseTerm(a) == "", leaseTerm(b) == "")
+			return cmp.Compare(a.Months, b.Months), frame.Last(leaseTerm(a) == "", leaseTerm(b) == "")
 		},
-		byDate(core.LeaseState.Ends),
-		byDate(core.LeaseState.Ends),
+		frame.ByDate(core.LeaseState.Ends),
+		frame.ByDate(core.LeaseState.Ends),
 	}
 }
 
 // leasesView is the Leases page.
 type leasesView struct {
-	page *page
-	pane *pane
+	page *frame.Page
+	pane *frame.Pane
 
 	onOpen func(core.LeaseState)
 
 	now      func() time.Time
 	all      []core.LeaseState // the most urgent first
 	rows     leaseRows
-	table    *table
+	table    *frame.Table
 	list     *kit.List
 	search   *kit.Entry
 	property *kit.Select
@@ -111,25 +113,25 @@ func newLeasesView(now func() time.Time) *leasesView {
 	v.list.Rows = &v.rows
 	v.list.Create = func(kit.Kind) fyne.CanvasObject { return newLeaseRow() }
 	v.list.Update = func(row int, o fyne.CanvasObject) { o.(*leaseRow).show(v.rows[row], v.now()) } // Create makes nothing else
-	v.table = newTable(leaseColumns, v.list)
-	v.table.sorts(leaseColumns, order{column: leaseStatusColumn}, func() { v.refill() })
-	v.pane = newPane(func() { v.list.Select(-1) })
-	v.table.opens(v.pane, func(row int) { v.onOpen(v.rows[row]) })
+	v.table = frame.NewTable(leaseColumns, v.list)
+	v.table.Sorts(leaseColumns, frame.Order{Column: leaseStatusColumn}, func() { v.refill() })
+	v.pane = frame.NewPane(func() { v.list.Select(-1) })
+	v.table.Opens(v.pane, func(row int) { v.onOpen(v.rows[row]) })
 	v.ending = container.NewStack()
 	v.ending.Hide()
 
 	refilter := func() { v.refill() }
 	var search, property fyne.CanvasObject
-	v.search, search = kit.NewSearch(say("Search leases"), func(string) { refilter() })
-	v.property, property = kit.NewSelect([]string{say(allProperties)}, func(string) { refilter() })
+	v.search, search = kit.NewSearch(words.Say("Search leases"), func(string) { refilter() })
+	v.property, property = kit.NewSelect([]string{words.Say(frame.AllProperties)}, func(string) { refilter() })
 	labels := make([]string, len(leaseStages))
 	for i, stage := range leaseStages {
-		labels[i] = say(stage.name)
+		labels[i] = words.Say(stage.name)
 	}
 	v.filters = kit.NewFilters(labels, func(int) { refilter() })
-	tools := newToolbar(v.filters, tool{object: search, narrow: 216, wide: 216}, tool{object: property, narrow: 150, wide: 150})
-	body := kit.Above(kit.CardGap, tools, v.table.object)
-	v.page = newPage(say("Leases"), nil, kit.Above(14, v.ending, body), v.pane)
+	tools := frame.NewToolbar(v.filters, frame.Tool{Object: search, Narrow: 216, Wide: 216}, frame.Tool{Object: property, Narrow: 150, Wide: 150})
+	body := kit.Above(kit.CardGap, tools, v.table.Object)
+	v.page = frame.NewPage(words.Say("Leases"), nil, kit.Above(14, v.ending, body), v.pane)
 	return v
 }
 
@@ -153,12 +155,12 @@ func (v *leasesView) show(all []core.LeaseState, fresh []string) {
 	stages[allStages] = len(all)
 	labels := make([]string, len(leaseStages))
 	for i, stage := range leaseStages {
-		labels[i] = say(stage.counted, explain.Number(stages[i]))
+		labels[i] = words.Say(stage.counted, explain.Number(stages[i]))
 	}
 	v.filters.Set(labels, v.filters.Selected())
-	v.property.Options = propertyOptions(properties, v.property.Selected)
-	v.note = sayN(len(all), "%s lease, %s signed in %s", "%s leases, %s signed in %s",
-		explain.Number(len(all)), explain.Number(stages[signedStage]), monthWord(core.DateOf(now)))
+	v.property.Options = frame.PropertyOptions(properties, v.property.Selected)
+	v.note = words.SayN(len(all), "%s lease, %s signed in %s", "%s leases, %s signed in %s",
+		explain.Number(len(all)), explain.Number(stages[signedStage]), words.MonthWord(core.DateOf(now)))
 	v.showEnding(ending)
 	v.list.Arrived(keysOf(fresh)...)
 	v.refill()
@@ -198,31 +200,31 @@ func (v *leasesView) refill() {
 			v.rows = append(v.rows, l)
 		}
 	}
-	v.page.setNote(v.note)
+	v.page.SetNote(v.note)
 	if v.filtered() {
-		v.page.setNote(sayN(len(v.rows), "%s lease found", "%s leases found", explain.Number(len(v.rows))))
+		v.page.SetNote(words.SayN(len(v.rows), "%s lease found", "%s leases found", explain.Number(len(v.rows))))
 	}
 	columns := leaseOrders(now)
-	slices.SortStableFunc(v.rows, func(a, b core.LeaseState) int { return columns.compare(v.table.by, a, b) })
+	slices.SortStableFunc(v.rows, func(a, b core.LeaseState) int { return columns.Compare(v.table.By, a, b) })
 	if len(v.rows) > 0 {
-		v.table.update()
+		v.table.Update()
 	} else {
-		v.table.showEmpty(v.emptiness())
+		v.table.ShowEmpty(v.emptiness())
 	}
 }
 
 func (v *leasesView) matches(l core.LeaseState) bool {
-	if v.property.Selected != say(allProperties) && v.property.Selected != l.Property {
+	if v.property.Selected != words.Say(frame.AllProperties) && v.property.Selected != l.Property {
 		return false
 	}
-	return contains(v.search.Text, l.Tenant, l.Property, l.Unit, l.ID)
+	return frame.Contains(v.search.Text, l.Tenant, l.Property, l.Unit, l.ID)
 }
 
 // filtered reports whether something is looked for.
-func (v *leasesView) filtered() bool { return isFiltered(v.search, v.property) }
+func (v *leasesView) filtered() bool { return frame.IsFiltered(v.search, v.property) }
 
 func (v *leasesView) clear() {
-	clearFilters(v.search, v.property)
+	frame.ClearFilters(v.search, v.property)
 	v.refill()
 }
 
@@ -230,15 +232,15 @@ func (v *leasesView) clear() {
 func (v *leasesView) emptiness() kit.Empty {
 	if v.filtered() {
 		return kit.Empty{
-			Title: say("No leases found"), Text: say("None of your leases match what you are looking for."),
-			Actions: []fyne.CanvasObject{kit.NewButton(say("Clear search"), nil, v.clear)},
+			Title: words.Say("No leases found"), Text: words.Say("None of your leases match what you are looking for."),
+			Actions: []fyne.CanvasObject{kit.NewButton(words.Say("Clear search"), nil, v.clear)},
 		}
 	}
 	if len(v.all) > 0 {
-		return kit.Empty{Title: say("No leases found"), Text: say("There are none of this kind.")}
+		return kit.Empty{Title: words.Say("No leases found"), Text: words.Say("There are none of this kind.")}
 	}
 	return kit.Empty{
-		Title: say("No leases yet"), Text: say("When a lease is signed or runs out in AppFolio, it appears here and the bell rings."),
+		Title: words.Say("No leases yet"), Text: words.Say("When a lease is signed or runs out in AppFolio, it appears here and the bell rings."),
 	}
 }
 
@@ -280,7 +282,7 @@ func newLeaseRow() *leaseRow {
 
 func (r *leaseRow) show(l core.LeaseState, now time.Time) {
 	stage := stageOf(l, now)
-	r.stage.Set(leaseStages[stage].family, nil, say(leaseStages[stage].name))
+	r.stage.Set(leaseStages[stage].family, nil, words.Say(leaseStages[stage].name))
 	name, known := leaseName(l)
 	if known {
 		r.name.SetStyled(name, kit.Strong)
@@ -289,9 +291,9 @@ func (r *leaseRow) show(l core.LeaseState, now time.Time) {
 	}
 	showPlace(r.property, r.unit, l.Place)
 	if l.MoveIn.IsZero() {
-		r.moveIn.SetStyled(say("Not sent yet"), kit.Unknown.In(kit.ColorText2))
+		r.moveIn.SetStyled(words.Say("Not sent yet"), kit.Unknown.In(kit.ColorText2))
 	} else {
-		r.moveIn.SetStyled(fullDate(l.MoveIn), kit.Body)
+		r.moveIn.SetStyled(words.FullDate(l.MoveIn), kit.Body)
 	}
 	r.term.Set(leaseTerm(l))
 	ends, left := leaseEnd(l, now)
@@ -309,16 +311,16 @@ func (r *leaseRow) show(l core.LeaseState, now time.Time) {
 
 // leaseName is the tenant, or the number in the name's place.
 func leaseName(l core.LeaseState) (name string, known bool) {
-	return nameOr(l.Tenant, l.ID, "Lease", "Lease %s")
+	return words.NameOr(l.Tenant, l.ID, "Lease", "Lease %s")
 }
 
 // leaseTerm is "12 months"; empty while nothing is known about it.
 func leaseTerm(l core.LeaseState) string {
 	switch {
 	case l.Months > 0:
-		return monthsWords(l.Months)
+		return words.MonthsWords(l.Months)
 	case !l.MoveIn.IsZero():
-		return say("Month to month")
+		return words.Say("Month to month")
 	}
 	return ""
 }
@@ -329,17 +331,17 @@ func leaseEnd(l core.LeaseState, now time.Time) (ends, left string) {
 	case !day.IsZero():
 		days := core.DateOf(now).DaysUntil(day)
 		if days < 0 {
-			return fullDate(day), say("Over")
+			return words.FullDate(day), words.Say("Over")
 		}
-		return fullDate(day), strconv.Itoa(days)
+		return words.FullDate(day), strconv.Itoa(days)
 	case l.MoveIn.IsZero():
 		return "", ""
 	}
-	return say("None"), say("No end date")
+	return words.Say("None"), words.Say("No end date")
 }
 
 // showAll takes the filters away.
 func (v *leasesView) showAll() {
-	clearFilters(v.search, v.property)
+	frame.ClearFilters(v.search, v.property)
 	v.filters.Pick(int(allStages))
 }

@@ -5,7 +5,9 @@ import (
 
 	"rentbell/core"
 	"rentbell/ui/explain"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // mostEnding is how many leases the strip has room for.
@@ -14,14 +16,14 @@ const mostEnding = 5
 // showEnding fills the strip of the leases that end soonest; it hides when
 // there are none.
 func (v *leasesView) showEnding(ending []core.LeaseState) {
-	defer v.page.relayout() // the strip may come or go
+	defer v.page.Relayout() // the strip may come or go
 	if len(ending) == 0 {
 		v.ending.Hide()
 		return
 	}
-	count := sayN(len(ending), "%s lease in the next %s days", "%s leases in the next %s days",
+	count := words.SayN(len(ending), "%s lease in the next %s days", "%s leases in the next %s days",
 		explain.Number(len(ending)), explain.Number(core.EndingDays))
-	title := kit.HStack(10, kit.NewText(say("Ending soon"), kit.Title), kit.Inset(2, 0, 0, 0, kit.NewText(count, kit.Caption)))
+	title := kit.HStack(10, kit.NewText(words.Say("Ending soon"), kit.Title), kit.Inset(2, 0, 0, 0, kit.NewText(count, kit.Caption)))
 	head := kit.VStack(0, kit.Sized(0, 44, kit.Inset(0, kit.CardPad, 0, kit.CardPad, title)), kit.NewRule())
 	cells := &fyne.Container{Layout: stripLayout{}}
 	for i, l := range ending[:min(len(ending), mostEnding)] {
@@ -44,7 +46,7 @@ func (stripLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	n := min(len(objects), max(1, int(size.Width/kit.Dp(leastEnding))))
 	width := size.Width / float32(max(n, 1))
 	for i, o := range objects {
-		setVisible(o, i < n)
+		frame.SetVisible(o, i < n)
 		o.Move(fyne.NewPos(float32(i)*width, 0))
 		o.Resize(fyne.NewSize(width, size.Height))
 	}
@@ -60,9 +62,9 @@ func (v *leasesView) newEnding(l core.LeaseState, edged bool) fyne.CanvasObject 
 	if !known {
 		nameStyle = kit.Unknown
 	}
-	where := placeOf(l.Place)
+	where := words.PlaceOf(l.Place)
 	if where == "" {
-		where = say(noProperty)
+		where = words.Say(words.NoProperty)
 	}
 	figure, bar := kit.Title, kit.ColorBarMuted
 	if days <= soonDays {
@@ -70,15 +72,15 @@ func (v *leasesView) newEnding(l core.LeaseState, edged bool) fyne.CanvasObject 
 	}
 	left := daysLeft(days)
 	if days == 0 {
-		left = say("Today")
+		left = words.Say("Today")
 	}
 	text := kit.VStack(0,
 		kit.NewText(name, nameStyle).Tight(),
 		kit.NewText(where, kit.Caption).Tight(),
-		kit.Inset(8, 0, 6, 0, kit.Spread(8, kit.NewText(left, figure).Tight(), kit.NewText(tongue.ShortDate(dayOf(l.Ends(), now), now), kit.Caption))),
+		kit.Inset(8, 0, 6, 0, kit.Spread(8, kit.NewText(left, figure).Tight(), kit.NewText(words.Tongue.ShortDate(words.DayOf(l.Ends(), now), now), kit.Caption))),
 		kit.NewProgress(bar, 1-float32(days)/core.EndingDays),
 	)
-	press := kit.NewPress(joined(name, left), kit.Inset(10, 14, 12, kit.CardPad, text), 6, func() { v.onOpen(l) })
+	press := kit.NewPress(words.Joined(name, left), kit.Inset(10, 14, 12, kit.CardPad, text), 6, func() { v.onOpen(l) })
 	if !edged {
 		return press
 	}
@@ -87,7 +89,7 @@ func (v *leasesView) newEnding(l core.LeaseState, edged bool) fyne.CanvasObject 
 }
 
 // daysLeft is how many days are left: "12 days".
-func daysLeft(n int) string { return sayN(n, "%s day", "%s days", explain.Number(n)) }
+func daysLeft(n int) string { return words.SayN(n, "%s day", "%s days", explain.Number(n)) }
 
 // edgeLayout draws a line of one pixel at the left of an object.
 type edgeLayout struct{}

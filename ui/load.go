@@ -14,7 +14,7 @@ func (u *UI) load(s section) {
 	}
 	read := u.reader(s)
 	if read != nil {
-		u.loads[s].load(u.post, read)
+		u.loads[s].Load(u.post, read)
 	}
 }
 
@@ -89,7 +89,7 @@ func (u *UI) paymentsReader() func(context.Context) func() {
 }
 
 // queryPayments asks again because the user has changed the question.
-func (u *UI) queryPayments() { u.loads[paymentsSection].replace(u.post, u.paymentsReader()) }
+func (u *UI) queryPayments() { u.loads[paymentsSection].Replace(u.post, u.paymentsReader()) }
 
 func (u *UI) activityReader() func(context.Context) func() {
 	now, status, feed, wanted := u.now(), u.status, u.activity.feed(), u.scroll

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"rentbell/core"
+	"rentbell/ui/words"
 )
 
 // matcher tests payments against what was typed. A million of them take it a
@@ -61,7 +62,7 @@ const betweenTexts = '\n'
 func (m *matcher) method(raw string) methodText {
 	text, known := m.methods[raw]
 	if !known {
-		name := methodName(raw)
+		name := words.MethodName(raw)
 		text = methodText{name, strings.ToLower(name)}
 		m.methods[strings.Clone(raw)] = text // raw is a piece of its whole batch
 	}
@@ -82,7 +83,7 @@ func (m *matcher) names() []string {
 func (m *matcher) appendAmount(p *core.Payment) []byte {
 	line := m.line
 	if !p.AmountKnown {
-		return appendLower(line, amountOf(*p))
+		return appendLower(line, words.AmountOf(*p))
 	}
 	if !m.figures {
 		return line

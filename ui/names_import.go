@@ -16,7 +16,9 @@ import (
 	"rentbell/assets"
 	"rentbell/core"
 	"rentbell/ui/explain"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // faultWords say why n rows of a file of names are skipped, the first of them in
@@ -25,19 +27,19 @@ func faultWords(f core.NameFault, n, line int) string {
 	rows, first := explain.Number(n), explain.Number(line)
 	switch f {
 	case core.FaultNoID:
-		return sayN(n, "Skipped %s row without an id, first in line %s.", "Skipped %s rows without an id, first in line %s.", rows, first)
+		return words.SayN(n, "Skipped %s row without an id, first in line %s.", "Skipped %s rows without an id, first in line %s.", rows, first)
 	case core.FaultLongID:
-		return sayN(n, "Skipped %s row with an id that is too long, first in line %s.", "Skipped %s rows with an id that is too long, first in line %s.", rows, first)
+		return words.SayN(n, "Skipped %s row with an id that is too long, first in line %s.", "Skipped %s rows with an id that is too long, first in line %s.", rows, first)
 	case core.FaultNoName:
-		return sayN(n, "Skipped %s row without a name, first in line %s.", "Skipped %s rows without a name, first in line %s.", rows, first)
+		return words.SayN(n, "Skipped %s row without a name, first in line %s.", "Skipped %s rows without a name, first in line %s.", rows, first)
 	case core.FaultLongName:
-		return sayN(n, "Skipped %s row with a name of more than 200 characters, first in line %s.", "Skipped %s rows with a name of more than 200 characters, first in line %s.", rows, first)
+		return words.SayN(n, "Skipped %s row with a name of more than 200 characters, first in line %s.", "Skipped %s rows with a name of more than 200 characters, first in line %s.", rows, first)
 	case core.FaultNotText:
-		return sayN(n, "Skipped %s row with letters that cannot be read, first in line %s. Save the file as CSV UTF-8.", "Skipped %s rows with letters that cannot be read, first in line %s. Save the file as CSV UTF-8.", rows, first)
+		return words.SayN(n, "Skipped %s row with letters that cannot be read, first in line %s. Save the file as CSV UTF-8.", "Skipped %s rows with letters that cannot be read, first in line %s. Save the file as CSV UTF-8.", rows, first)
 	case core.FaultKind:
-		return sayN(n, "Skipped %s row of a kind that has no names, first in line %s. Kinds are lease, tenant, property, unit and vendor.", "Skipped %s rows of a kind that has no names, first in line %s. Kinds are lease, tenant, property, unit and vendor.", rows, first)
+		return words.SayN(n, "Skipped %s row of a kind that has no names, first in line %s. Kinds are lease, tenant, property, unit and vendor.", "Skipped %s rows of a kind that has no names, first in line %s. Kinds are lease, tenant, property, unit and vendor.", rows, first)
 	case core.FaultTwice:
-		return sayN(n, "Skipped %s row with an id that an earlier line names, first in line %s.", "Skipped %s rows with an id that an earlier line names, first in line %s.", rows, first)
+		return words.SayN(n, "Skipped %s row with an id that an earlier line names, first in line %s.", "Skipped %s rows with an id that an earlier line names, first in line %s.", rows, first)
 	}
 	return ""
 }
@@ -48,8 +50,8 @@ const mostPreviewed = 5
 // namesImport is an open dialog that takes names from a file.
 type namesImport struct {
 	ui    *UI
-	box   *dialogBox
-	reads loader
+	box   *frame.Dialog
+	reads frame.Loader
 
 	kind    *kit.Filters
 	path    string // empty: none is chosen
@@ -62,22 +64,22 @@ type namesImport struct {
 }
 
 func (u *UI) openNamesImport() *namesImport {
-	d := &namesImport{ui: u, file: kit.NewText(say("No file chosen"), kit.Muted).Tight(), preview: kit.VStack(6), trouble: newTrouble()}
+	d := &namesImport{ui: u, file: kit.NewText(words.Say("No file chosen"), kit.Muted).Tight(), preview: kit.VStack(6), trouble: newTrouble()}
 	var kinds []string
 	for _, kind := range core.NameKinds() {
 		kinds = append(kinds, wordsOfKind(kind).plural)
 	}
 	d.kind = kit.NewFilters(kinds, func(int) { d.read() })
-	d.note = kit.NewText(say("A name you gave before is replaced."), kit.Muted).Tight()
-	d.take = kit.NewButton(say("Import"), nil, d.submit).Primary()
-	choose := kit.NewButton(say("Choose file"), assets.Folder, d.choose)
-	d.box = openDialog(u.window.Canvas(), dialogParts{
-		Title: say("Import names"), Purpose: say("From a spreadsheet saved as CSV, with the columns id and name."),
+	d.note = kit.NewText(words.Say("A name you gave before is replaced."), kit.Muted).Tight()
+	d.take = kit.NewButton(words.Say("Import"), nil, d.submit).Primary()
+	choose := kit.NewButton(words.Say("Choose file"), assets.Folder, d.choose)
+	d.box = frame.OpenDialog(u.window.Canvas(), frame.DialogParts{
+		Title: words.Say("Import names"), Purpose: words.Say("From a spreadsheet saved as CSV, with the columns id and name."),
 		Body: kit.VStack(14,
-			lookRow(say("Names of"), choice(d.kind, say("Rows with a column kind go by that."))),
-			lookRow(say("File"), kit.HStack(10, choose, d.file)),
+			lookRow(words.Say("Names of"), choice(d.kind, words.Say("Rows with a column kind go by that."))),
+			lookRow(words.Say("File"), kit.HStack(10, choose, d.file)),
 			d.preview, d.trouble),
-		Footer: kit.Spread(8, d.note, kit.NewButton(say("Cancel"), nil, func() { d.box.close() }), d.take),
+		Footer: kit.Spread(8, d.note, kit.NewButton(words.Say("Cancel"), nil, func() { d.box.Close() }), d.take),
 	})
 	d.paint()
 	return d
@@ -108,7 +110,7 @@ func (d *namesImport) read() {
 		return
 	}
 	path, kind := d.path, core.NameKinds()[d.kind.Selected()]
-	d.reads.load(d.ui.post, func(context.Context) func() {
+	d.reads.Load(d.ui.post, func(context.Context) func() {
 		found, err := readNamesFile(path, kind)
 		return func() {
 			d.found = found
@@ -139,14 +141,14 @@ func (d *namesImport) paint() {
 	for _, text := range skippedWords(d.found.Skipped) {
 		d.preview.Add(kit.NewProse(text, kit.Body.In(kit.ColorWarn)))
 	}
-	setVisible(d.preview, len(d.preview.Objects) > 0)
-	verb := say("Import")
+	frame.SetVisible(d.preview, len(d.preview.Objects) > 0)
+	verb := words.Say("Import")
 	if n := len(d.found.Names); n > 0 {
-		verb = sayN(n, "Import %s name", "Import %s names", explain.Number(n))
+		verb = words.SayN(n, "Import %s name", "Import %s names", explain.Number(n))
 	}
 	d.take.SetText(verb)
 	setEnabled(d.take, len(d.found.Names) > 0)
-	d.box.update()
+	d.box.Update()
 }
 
 // previewWords are the first names by kind and id, and how many more there are.
@@ -161,10 +163,10 @@ func (d *namesImport) previewWords() []string {
 		lines = append(lines, rowOfKind(key, d.found.Names[key]))
 	}
 	if more := len(keys) - len(lines); more > 0 {
-		lines = append(lines, say("and %s more", explain.Number(more)))
+		lines = append(lines, words.Say("and %s more", explain.Number(more)))
 	}
 	if d.path != "" && len(keys) == 0 && !d.trouble.Visible() {
-		lines = append(lines, say("There are no names in this file"))
+		lines = append(lines, words.Say("There are no names in this file"))
 	}
 	return lines
 }
@@ -192,14 +194,14 @@ func (d *namesImport) submit() {
 	}
 	d.take.Disable()
 	names := d.found.Names
-	background(d.ui.post, func(context.Context) (struct{}, error) { return struct{}{}, d.ui.bell.GiveNames(names) },
+	frame.Background(d.ui.post, func(context.Context) (struct{}, error) { return struct{}{}, d.ui.bell.GiveNames(names) },
 		func(_ struct{}, err error) {
 			if err != nil {
 				tell(d.trouble, err)
 				d.paint()
 				return
 			}
-			d.box.close()
+			d.box.Close()
 			d.ui.showNames()
 		})
 }

@@ -6,7 +6,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"rentbell/core"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // kindWords are what a kind of thing is called where its names are given.
@@ -19,15 +21,15 @@ type kindWords struct {
 func wordsOfKind(kind core.NameKind) kindWords {
 	switch kind {
 	case core.NameLease:
-		return kindWords{say("Leases"), say("Name this lease"), say("Who lives there")}
+		return kindWords{words.Say("Leases"), words.Say("Name this lease"), words.Say("Who lives there")}
 	case core.NameTenant:
-		return kindWords{say("Tenants"), say("Name this tenant"), say("First and last name")}
+		return kindWords{words.Say("Tenants"), words.Say("Name this tenant"), words.Say("First and last name")}
 	case core.NameProperty:
-		return kindWords{say("Properties"), say("Name this property"), say("Its name or street")}
+		return kindWords{words.Say("Properties"), words.Say("Name this property"), words.Say("Its name or street")}
 	case core.NameUnit:
-		return kindWords{say("Units"), say("Name this unit"), say("Its number, as on the door")}
+		return kindWords{words.Say("Units"), words.Say("Name this unit"), words.Say("Its number, as on the door")}
 	case core.NameVendor:
-		return kindWords{say("Vendors"), say("Name this vendor"), say("The company's name")}
+		return kindWords{words.Say("Vendors"), words.Say("Name this vendor"), words.Say("The company's name")}
 	}
 	return kindWords{}
 }
@@ -36,15 +38,15 @@ func wordsOfKind(kind core.NameKind) kindWords {
 func rowOfKind(key core.NameKey, name string) string {
 	switch key.Kind {
 	case core.NameLease:
-		return say("Lease %s: %s", key.ID, name)
+		return words.Say("Lease %s: %s", key.ID, name)
 	case core.NameTenant:
-		return say("Tenant %s: %s", key.ID, name)
+		return words.Say("Tenant %s: %s", key.ID, name)
 	case core.NameProperty:
-		return say("Property %s: %s", key.ID, name)
+		return words.Say("Property %s: %s", key.ID, name)
 	case core.NameUnit:
-		return say("Unit %s: %s", key.ID, name)
+		return words.Say("Unit %s: %s", key.ID, name)
 	case core.NameVendor:
-		return say("Vendor %s: %s", key.ID, name)
+		return words.Say("Vendor %s: %s", key.ID, name)
 	}
 	return name
 }
@@ -57,7 +59,7 @@ func (do paneActions) nameable(f kit.Fact, kind core.NameKind, id string) kit.Fa
 	}
 	f.Verb, f.OnVerb = wordsOfKind(kind).verb, func() { do.name(key) }
 	if do.names.Of(key) != (core.Name{}) {
-		f.Verb = say("Rename")
+		f.Verb = words.Say("Rename")
 	}
 	return f
 }
@@ -66,7 +68,7 @@ func (do paneActions) nameable(f kit.Fact, kind core.NameKind, id string) kit.Fa
 type nameDialog struct {
 	ui      *UI
 	key     core.NameKey
-	box     *dialogBox
+	box     *frame.Dialog
 	entry   *kit.Entry
 	save    *kit.Button
 	trouble *kit.Prose
@@ -80,11 +82,11 @@ func (u *UI) askName(key core.NameKey) {
 	d.entry.SetText(name.Given)
 	d.entry.CursorColumn = len([]rune(name.Given))
 	d.entry.OnSubmitted = func(string) { d.submit() }
-	d.save = kit.NewButton(say("Save"), nil, d.submit).Primary()
-	cancel := kit.NewButton(say("Cancel"), nil, func() { d.box.close() })
-	note := say("The name takes the place of the id in lists, notifications and exports. Leave it empty to go back to what AppFolio sends.")
-	d.box = openDialog(u.window.Canvas(), dialogParts{
-		Title: kind.verb, Purpose: say("In AppFolio it is %s.", key.ID), Width: 460,
+	d.save = kit.NewButton(words.Say("Save"), nil, d.submit).Primary()
+	cancel := kit.NewButton(words.Say("Cancel"), nil, func() { d.box.Close() })
+	note := words.Say("The name takes the place of the id in lists, notifications and exports. Leave it empty to go back to what AppFolio sends.")
+	d.box = frame.OpenDialog(u.window.Canvas(), frame.DialogParts{
+		Title: kind.verb, Purpose: words.Say("In AppFolio it is %s.", key.ID), Width: 460,
 		Body:   kit.VStack(10, entry, kit.NewProse(note, kit.Caption), d.trouble),
 		Footer: kit.Spread(8, kit.HStack(0), cancel, d.save),
 	})
@@ -97,15 +99,15 @@ func (d *nameDialog) submit() {
 	}
 	d.busy(true)
 	names := map[core.NameKey]string{d.key: d.entry.Text}
-	background(d.ui.post, func(context.Context) (struct{}, error) { return struct{}{}, d.ui.bell.GiveNames(names) },
+	frame.Background(d.ui.post, func(context.Context) (struct{}, error) { return struct{}{}, d.ui.bell.GiveNames(names) },
 		func(_ struct{}, err error) {
 			d.busy(false)
 			if err != nil {
 				tell(d.trouble, err)
-				d.box.update()
+				d.box.Update()
 				return
 			}
-			d.box.close()
+			d.box.Close()
 			d.ui.showNames()
 		})
 }

@@ -7,6 +7,7 @@ import (
 	"rentbell/assets"
 	"rentbell/ui/explain"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // section is one of the window's pages.
@@ -55,7 +56,7 @@ func newNavigation(onPick func(section), card *connectionCard) *navigation {
 	edge := kit.NewBox(kit.ColorBorder, "", 0)
 	n.object = &fyne.Container{Layout: navLayout{n}, Objects: []fyne.CanvasObject{ground, edge, n.brand}}
 	for s := range sections {
-		n.rows[s] = newNavRow(say(sectionNames[s]), sectionIcons[s], func() { onPick(s) })
+		n.rows[s] = newNavRow(words.Say(sectionNames[s]), sectionIcons[s], func() { onPick(s) })
 		n.object.Objects = append(n.object.Objects, n.rows[s].Press)
 	}
 	n.object.Objects = append(n.object.Objects, card.Press)

@@ -8,6 +8,8 @@ import (
 
 	"rentbell/core"
 	"rentbell/ui/explain"
+	"rentbell/ui/frame"
+	"rentbell/ui/words"
 )
 
 // notice is a notification as the system shows it.
@@ -17,7 +19,7 @@ type notice struct{ Title, Body string }
 // notification service that hangs must not hold up the window. Rings that come
 // meanwhile are shown together.
 type notifier struct {
-	post    poster
+	post    frame.Poster
 	send    func(context.Context, core.Notice) // may take its time
 	open    func(core.Ring)                    // shows what a ring was for
 	says    func() core.Says
@@ -50,7 +52,7 @@ func (n *notifier) ring(r core.Ring) {
 func (n *notifier) notice(r core.Ring) core.Notice {
 	text := noticeOf(r, n.says()).inert(n.system)
 	return core.Notice{
-		Title: text.Title, Body: text.Body, Press: say("Open Rentbell"), Silent: r.Silent,
+		Title: text.Title, Body: text.Body, Press: words.Say("Open Rentbell"), Silent: r.Silent,
 		Pressed: func() {
 			n.post(func(context.Context) func() { return func() { n.open(r) } })
 		},
@@ -134,7 +136,7 @@ func noticeOf(r core.Ring, says core.Says) notice {
 	if r.Missed {
 		r.Missed = false
 		n := noticeOf(r, says)
-		return notice{say("While the bell was quiet"), joined(n.Title, n.Body)}
+		return notice{words.Say("While the bell was quiet"), words.Joined(n.Title, n.Body)}
 	}
 	if r.Event != nil {
 		return noticeOfEvent(*r.Event, says)
@@ -142,12 +144,12 @@ func noticeOf(r core.Ring, says core.Says) notice {
 	title, told := digest(r, says)
 	var body []string
 	if others := r.Count - told; others > 0 {
-		body = append(body, sayN(others, "and %s other event", "and %s other events", explain.Number(others)))
+		body = append(body, words.SayN(others, "and %s other event", "and %s other events", explain.Number(others)))
 	}
 	if told > 0 && r.Attention > 0 {
-		body = append(body, sayN(r.Attention, "%s needs attention", "%s need attention", explain.Number(r.Attention)))
+		body = append(body, words.SayN(r.Attention, "%s needs attention", "%s need attention", explain.Number(r.Attention)))
 	}
-	return notice{title, joined(body...)}
+	return notice{title, words.Joined(body...)}
 }
 
 // digest is the title for several events, and for how many of them it stands.
@@ -158,23 +160,23 @@ func digest(r core.Ring, says core.Says) (title string, told int) {
 	}{
 		{core.FeedPayments, func(n int, number string) string { return paymentsTitle(r, says) }},
 		{core.FeedWorkOrders, func(n int, number string) string {
-			return sayN(n, "%s work order change", "%s work order changes", number)
+			return words.SayN(n, "%s work order change", "%s work order changes", number)
 		}},
-		{core.FeedLeases, func(n int, number string) string { return sayN(n, "%s lease change", "%s lease changes", number) }},
-		{core.FeedTenants, func(n int, number string) string { return sayN(n, "%s new tenant", "%s new tenants", number) }},
+		{core.FeedLeases, func(n int, number string) string { return words.SayN(n, "%s lease change", "%s lease changes", number) }},
+		{core.FeedTenants, func(n int, number string) string { return words.SayN(n, "%s new tenant", "%s new tenants", number) }},
 	} {
 		if n := r.Feeds[d.feed]; n > 0 {
 			return d.title(n, explain.Number(n)), n
 		}
 	}
-	return sayN(r.Count, "%s event", "%s events", explain.Number(r.Count)), r.Count
+	return words.SayN(r.Count, "%s event", "%s events", explain.Number(r.Count)), r.Count
 }
 
 // paymentsTitle is how many payments came, with their sum where it may be said.
 func paymentsTitle(r core.Ring, says core.Says) string {
 	n := r.Feeds[core.FeedPayments]
 	if says.Amount {
-		return sayN(n, "%s payment, %s", "%s payments, %s", explain.Number(n), dollars(r.Received))
+		return words.SayN(n, "%s payment, %s", "%s payments, %s", explain.Number(n), words.Dollars(r.Received))
 	}
-	return sayN(n, "%s payment", "%s payments", explain.Number(n))
+	return words.SayN(n, "%s payment", "%s payments", explain.Number(n))
 }

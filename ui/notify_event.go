@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"rentbell/core"
+	"rentbell/ui/words"
 )
 
 // noticeOfEvent puts one event into words. What may not be said drops out.
@@ -13,30 +14,30 @@ func noticeOfEvent(e core.Event, says core.Says) notice {
 		if !says.Place {
 			return ""
 		}
-		return placeOf(p)
+		return words.PlaceOf(p)
 	}
-	n := notice{tongue.Kind(e.Detail), name}
+	n := notice{words.Tongue.Kind(e.Detail), name}
 	switch d := e.Detail.(type) {
 	case core.Payment:
-		n = notice{paymentTitle(d, says), joined(name, place(d.Place))}
+		n = notice{paymentTitle(d, says), words.Joined(name, place(d.Place))}
 		if !e.Attention.IsZero() && d.AmountKnown { // the money counts for more than the flaw
-			n.Body = joined(n.Body, say("needs attention"))
+			n.Body = words.Joined(n.Body, words.Say("needs attention"))
 			return n
 		}
 	case core.WorkOrder:
-		n = notice{workOrderTitle(d), joined(name, place(d.Place))}
+		n = notice{workOrderTitle(d), words.Joined(name, place(d.Place))}
 		if says.Tenant {
-			n.Body = joined(n.Body, d.Vendor)
+			n.Body = words.Joined(n.Body, d.Vendor)
 		}
 	case core.LeaseSigned:
-		n = notice{say("Lease signed"), joined(name, place(d.Place))}
+		n = notice{words.Say("Lease signed"), words.Joined(name, place(d.Place))}
 	case core.LeaseExpired:
-		n = notice{say("Lease ended"), joined(name, place(d.Place))}
+		n = notice{words.Say("Lease ended"), words.Joined(name, place(d.Place))}
 	case core.Tenant:
-		n = notice{say("New tenant"), joined(name, place(d.Place))}
+		n = notice{words.Say("New tenant"), words.Joined(name, place(d.Place))}
 	}
 	if !e.Attention.IsZero() {
-		return notice{say("Needs attention"), joined(tongue.Event(e).Title, n.Body)}
+		return notice{words.Say("Needs attention"), words.Joined(words.Tongue.Event(e).Title, n.Body)}
 	}
 	return n
 }
@@ -51,34 +52,34 @@ func spoken(d core.Detail, says core.Says) string {
 		}
 		d = core.WorkOrder{ID: w.ID}
 	}
-	name, _ := nameOf(d)
+	name, _ := words.NameOf(d)
 	return name
 }
 
 func paymentTitle(p core.Payment, says core.Says) string {
 	switch {
 	case !p.AmountKnown:
-		return say("Payment received")
+		return words.Say("Payment received")
 	case p.Amount < 0 && says.Amount:
-		return say("Refund: %s", dollars(p.Amount))
+		return words.Say("Refund: %s", words.Dollars(p.Amount))
 	case p.Amount < 0:
-		return say("Refund")
+		return words.Say("Refund")
 	case says.Amount:
-		return say("Rent received: %s", dollars(p.Amount))
+		return words.Say("Rent received: %s", words.Dollars(p.Amount))
 	}
-	return say("Rent received")
+	return words.Say("Rent received")
 }
 
 func workOrderTitle(w core.WorkOrder) string {
 	status := strings.ToLower(strings.TrimSpace(w.Status))
-	word := strings.ToLower(statusWord(strings.TrimSpace(w.Status)))
+	word := strings.ToLower(words.StatusWord(strings.TrimSpace(w.Status)))
 	switch {
 	case status == "":
-		return say("Work order changed")
+		return words.Say("Work order changed")
 	case status == "new":
-		return joined(say("New work order"), urgency(w.Priority))
+		return words.Joined(words.Say("New work order"), words.Urgency(w.Priority))
 	case strings.Contains(status, " "): // "Work order: work done"
-		return say("Work order: %s", word)
+		return words.Say("Work order: %s", word)
 	}
-	return say("Work order %s", word)
+	return words.Say("Work order %s", word)
 }

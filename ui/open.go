@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"rentbell/core"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
 )
 
@@ -20,7 +21,7 @@ type focusRequest struct {
 }
 
 // follow selects and opens the row that was asked for, if there is one.
-func (u *UI) follow(list *kit.List, p *pane, open func(row int)) {
+func (u *UI) follow(list *kit.List, p *frame.Pane, open func(row int)) {
 	if u.focus.key == 0 {
 		return
 	}
@@ -176,7 +177,7 @@ func (u *UI) detail(s core.Subject, open func()) {
 
 // openDetail reads what a pane shows and shows it.
 func openDetail[T any](u *UI, doing string, read func(context.Context) (T, error), show func(T)) {
-	u.details.replace(u.post, func(ctx context.Context) func() {
+	u.details.Replace(u.post, func(ctx context.Context) func() {
 		d, err := read(ctx)
 		return u.showing(doing, err, func() { show(d) })
 	})
@@ -196,5 +197,5 @@ func (u *UI) reloadDetail(fresh []core.Event) {
 // detailed reports whether a pane is in front that can be read again.
 func (u *UI) detailed() bool {
 	p := u.shell.page()
-	return !u.hidden && u.shown.again != nil && p != nil && p.pane != nil && p.pane.open
+	return !u.hidden && u.shown.again != nil && p != nil && p.Pane != nil && p.Pane.Open
 }

@@ -8,7 +8,9 @@ import (
 	"rentbell/assets"
 	"rentbell/core"
 	"rentbell/ui/explain"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // overviewPage is what the first page shows.
@@ -22,7 +24,7 @@ type overviewPage struct {
 
 // overviewView is the Overview page: how the month goes, and what is new.
 type overviewView struct {
-	page *page
+	page *frame.Page
 
 	onOpen   func(section)      // a figure was pressed
 	onEvent  func(core.Event)   // a row of Latest was pressed
@@ -51,7 +53,7 @@ func newOverviewView(now func() time.Time) *overviewView {
 		items:    kit.VStack(0),
 		itemsNum: kit.NewText("", kit.Caption),
 	}
-	export := kit.NewButton(say("Export payments"), assets.Export, func() { v.onExport() })
+	export := kit.NewButton(words.Say("Export payments"), assets.Export, func() { v.onExport() })
 	header := kit.Sized(0, 54, kit.Inset(0, 0, 4, 0, kit.Spread(12, kit.VStack(0, v.title, v.subtitle), export)))
 
 	opens := []section{paymentsSection, workOrdersSection, leasesSection, leasesSection}
@@ -61,19 +63,19 @@ func newOverviewView(now func() time.Time) *overviewView {
 		v.stats[i] = kit.NewStat(icons[i], func() { v.onOpen(opens[i]) })
 		row.Objects = append(row.Objects, v.stats[i])
 	}
-	attention := kit.NewBareCard(kit.VStack(0, kit.NewCardHead(say("Needs attention"), v.itemsNum), v.items))
+	attention := kit.NewBareCard(kit.VStack(0, kit.NewCardHead(words.Say("Needs attention"), v.itemsNum), v.items))
 	v.latest = newLatestList(now, func(e core.Event) { v.onEvent(e) }, func() { v.onOpen(activitySection) })
 
 	v.layout = &overviewLayout{latest: v.latest}
 	v.body = &fyne.Container{Layout: v.layout, Objects: []fyne.CanvasObject{row, v.chart.object, attention, v.latest.object}}
 	v.scroll = kit.NewScroll(v.body, kit.PagePad)
-	v.page = newBarePage(header, v.scroll.Object, nil)
+	v.page = frame.NewBarePage(header, v.scroll.Object, nil)
 	return v
 }
 
 // setSingle stacks everything in one column that scrolls.
 func (v *overviewView) setSingle(single bool) {
-	v.page.setSingle(single)
+	v.page.SetSingle(single)
 	if v.layout.single == single {
 		return
 	}
@@ -86,8 +88,8 @@ func (v *overviewView) setSingle(single bool) {
 // show puts new figures on the screen.
 func (v *overviewView) show(p overviewPage) {
 	now := v.now()
-	v.title.Set(greeting(now))
-	v.subtitle.Set(say("%s. %s", tongue.Date(now, "Monday, January 2"), todayWords(p.figures.Today)))
+	v.title.Set(words.Greeting(now))
+	v.subtitle.Set(words.Say("%s. %s", words.Tongue.Date(now, "Monday, January 2"), todayWords(p.figures.Today)))
 	for i, value := range statValues(p.figures, now) {
 		v.stats[i].Set(value)
 	}
@@ -100,46 +102,46 @@ func (v *overviewView) show(p overviewPage) {
 func todayWords(payments int) string {
 	switch payments {
 	case 0:
-		return say("No payments have arrived yet today.")
+		return words.Say("No payments have arrived yet today.")
 	case 1:
-		return say("One payment has arrived today.")
+		return words.Say("One payment has arrived today.")
 	}
-	return say("%s payments have arrived today.", spelled(payments))
+	return words.Say("%s payments have arrived today.", words.Spelled(payments))
 }
 
 // statValues are the four figures in words.
 func statValues(o core.Overview, now time.Time) [4]kit.StatValue {
-	month, before := shortMonth(now.Month()), monthWord(core.DateOf(now).AddMonths(-1))
+	month, before := words.ShortMonth(now.Month()), words.MonthWord(core.DateOf(now).AddMonths(-1))
 	return [4]kit.StatValue{
 		rentValue(o, month, before),
 		orderValue(o),
-		{Label: say("Leases signed in %s", month), Figure: explain.Number(len(o.Signed)), Caption: moveInWords(o.NextMoveIn, now)},
-		{Label: say("Ending in %s days", explain.Number(core.EndingDays)), Figure: explain.Number(len(o.Ending)), Caption: endingWords(o.Ending, now)},
+		{Label: words.Say("Leases signed in %s", month), Figure: explain.Number(len(o.Signed)), Caption: moveInWords(o.NextMoveIn, now)},
+		{Label: words.Say("Ending in %s days", explain.Number(core.EndingDays)), Figure: explain.Number(len(o.Ending)), Caption: endingWords(o.Ending, now)},
 	}
 }
 
 func rentValue(o core.Overview, month, before string) kit.StatValue {
-	v := kit.StatValue{Label: say("Rent received in %s", month), Figure: dollars(o.Month.Amount)}
+	v := kit.StatValue{Label: words.Say("Rent received in %s", month), Figure: words.Dollars(o.Month.Amount)}
 	switch diff := o.Month.Amount.Plus(-o.MonthBefore.Amount); {
 	case o.MonthBefore.Count == 0:
-		v.Caption = say("No payments in %s by now", before)
+		v.Caption = words.Say("No payments in %s by now", before)
 	case diff > 0:
-		v.Caption, v.Tone = say("%s ahead of %s", dollars(diff), before), kit.Ahead
+		v.Caption, v.Tone = words.Say("%s ahead of %s", words.Dollars(diff), before), kit.Ahead
 	case diff < 0:
-		v.Caption = say("%s behind %s", dollars(-diff), before)
+		v.Caption = words.Say("%s behind %s", words.Dollars(-diff), before)
 	default:
-		v.Caption = say("As much as in %s by now", before)
+		v.Caption = words.Say("As much as in %s by now", before)
 	}
 	return v
 }
 
 func orderValue(o core.Overview) kit.StatValue {
-	v := kit.StatValue{Label: say("Open work orders"), Figure: explain.Number(o.OpenOrders), Caption: say("None is older than a week")}
+	v := kit.StatValue{Label: words.Say("Open work orders"), Figure: explain.Number(o.OpenOrders), Caption: words.Say("None is older than a week")}
 	switch {
 	case o.OpenOrders == 0:
-		v.Caption = say("Nothing is left to do")
+		v.Caption = words.Say("Nothing is left to do")
 	case o.OldOrders > 0:
-		v.Caption = sayN(o.OldOrders, "%s is older than a week", "%s are older than a week", explain.Number(o.OldOrders))
+		v.Caption = words.SayN(o.OldOrders, "%s is older than a week", "%s are older than a week", explain.Number(o.OldOrders))
 		v.Tone = kit.Late
 	}
 	return v
@@ -147,16 +149,16 @@ func orderValue(o core.Overview) kit.StatValue {
 
 func moveInWords(next core.Date, now time.Time) string {
 	if next.IsZero() {
-		return say("No move-in ahead")
+		return words.Say("No move-in ahead")
 	}
-	return say("Next move-in: %s", tongue.LongDate(dayOf(next, now), now))
+	return words.Say("Next move-in: %s", words.Tongue.LongDate(words.DayOf(next, now), now))
 }
 
 func endingWords(ending []core.LeaseState, now time.Time) string {
 	if len(ending) == 0 {
-		return say("None by %s", tongue.LongDate(dayOf(core.DateOf(now).AddDays(core.EndingDays), now), now))
+		return words.Say("None by %s", words.Tongue.LongDate(words.DayOf(core.DateOf(now).AddDays(core.EndingDays), now), now))
 	}
-	return joined(say("First: %s", tongue.LongDate(dayOf(ending[0].Ends(), now), now)), placeOf(ending[0].Place))
+	return words.Joined(words.Say("First: %s", words.Tongue.LongDate(words.DayOf(ending[0].Ends(), now), now)), words.PlaceOf(ending[0].Place))
 }
 
 // mostItems is how many items Needs attention shows here.
@@ -164,18 +166,18 @@ const mostItems = 3
 
 func (v *overviewView) showItems(p overviewPage) {
 	v.items.Objects = nil
-	v.itemsNum.Set(sayN(p.attention, "%s item", "%s items", explain.Number(p.attention)))
+	v.itemsNum.Set(words.SayN(p.attention, "%s item", "%s items", explain.Number(p.attention)))
 	for i, item := range p.concerns[:min(len(p.concerns), mostItems)] {
 		if i > 0 {
 			v.items.Add(kit.NewRule())
 		}
 		text := kit.VStack(0, kit.NewText(item.title, kit.Strong).Tight(), kit.NewText(item.text, kit.Caption).Tight())
-		row := kit.Spread(12, kit.Lead(12, kit.NewTile(item.family, item.icon), text), kit.NewLink(say("Review"), func() { v.onReview(item) }))
+		row := kit.Spread(12, kit.Lead(12, kit.NewTile(item.family, item.icon), text), kit.NewLink(words.Say("Review"), func() { v.onReview(item) }))
 		v.items.Add(kit.Sized(0, 53, kit.Inset(0, kit.CardPad-2, 0, kit.CardPad, row)))
 	}
 	if len(p.concerns) == 0 {
 		v.itemsNum.Set("")
-		fine := kit.Lead(8, kit.NewIcon(assets.Verified, kit.ColorOk, 20), kit.NewText(say("All is well."), kit.Muted).Tight())
+		fine := kit.Lead(8, kit.NewIcon(assets.Verified, kit.ColorOk, 20), kit.NewText(words.Say("All is well."), kit.Muted).Tight())
 		v.items.Add(kit.Sized(0, 53, kit.Inset(0, kit.CardPad, 0, kit.CardPad, fine)))
 	}
 	v.items.Refresh()

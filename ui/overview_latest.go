@@ -10,7 +10,9 @@ import (
 	"rentbell/assets"
 	"rentbell/core"
 	"rentbell/ui/explain"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // latestRow and cardHead are the heights of a row of Latest, at least, and of
@@ -49,8 +51,8 @@ func newLatestList(now func() time.Time, onEvent func(core.Event), onAll func())
 		o.(*latestEvent).show(l.rows[row], l.now(), l.list.Fresh(row)) // Create makes nothing else
 	}
 	l.list.OnOpen = func(row int) { onEvent(l.rows[row]) }
-	head := kit.NewCardHead(say("Latest"), kit.HStack(8, l.news, kit.NewLink(say("See all activity"), onAll)))
-	none := kit.NewProse(say("Nothing yet. What AppFolio sends appears here first."), kit.Muted)
+	head := kit.NewCardHead(words.Say("Latest"), kit.HStack(8, l.news, kit.NewLink(words.Say("See all activity"), onAll)))
+	none := kit.NewProse(words.Say("Nothing yet. What AppFolio sends appears here first."), kit.Muted)
 	l.none = kit.Inset(kit.CardPad, kit.CardPad, 0, kit.CardPad, none)
 	l.object = kit.NewBareCard(&fyne.Container{Layout: latestLayout{l}, Objects: []fyne.CanvasObject{head, l.list, l.none}})
 	return l
@@ -60,7 +62,7 @@ func newLatestList(now func() time.Time, onEvent func(core.Event), onAll func())
 func (l *latestList) missed(n int) {
 	text := ""
 	if n > 0 {
-		text = say("%s new", explain.Number(n))
+		text = words.Say("%s new", explain.Number(n))
 	}
 	l.news.Set(text)
 	kit.Relayout(l.object)
@@ -68,7 +70,7 @@ func (l *latestList) missed(n int) {
 
 func (l *latestList) show(events []core.Event, fresh []uint64) {
 	l.events = events
-	setVisible(l.none, len(events) == 0)
+	frame.SetVisible(l.none, len(events) == 0)
 	l.list.Arrived(fresh...)
 	l.fit(l.list.Size().Height)
 }
@@ -120,7 +122,7 @@ func newLatestRow() *latestEvent {
 }
 
 func (r *latestEvent) show(e core.Event, now time.Time, fresh bool) {
-	l := describe(e)
+	l := words.Describe(e)
 	family, icon := iconOf(e)
 	if !e.Attention.IsZero() {
 		family = kit.Warn
@@ -136,6 +138,6 @@ func (r *latestEvent) show(e core.Event, now time.Time, fresh bool) {
 	r.title.SetStyled(l.Title, style)
 	r.where.Set(l.Where)
 	r.amount.Set(l.Amount)
-	r.when.Set(ago(e.OccurredAt.In(now.Location()), now))
+	r.when.Set(words.Ago(e.OccurredAt.In(now.Location()), now))
 	r.Relayout()
 }

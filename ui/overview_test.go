@@ -8,6 +8,7 @@ import (
 
 	"rentbell/core"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 func days(amounts ...core.Cents) []core.DayTotal {
@@ -25,7 +26,7 @@ func TestGridStepHoldsTheHighestDay(t *testing.T) {
 	}
 	for highest, want := range tests {
 		if got := shortDollars(gridStep(days(50, highest, -200_00))); got != want {
-			t.Errorf("for a day of %s the lines are %s apart, want %s", dollars(highest), got, want)
+			t.Errorf("for a day of %s the lines are %s apart, want %s", words.Dollars(highest), got, want)
 		}
 	}
 	if got := gridStep(days(math.MaxInt64)); got <= 0 {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"rentbell/core"
+	"rentbell/ui/words"
 )
 
 // pauseFor is how long the bell is paused.
@@ -35,14 +36,14 @@ func (p pauseFor) until(now time.Time) time.Time {
 // pausedUntil says when a pause ends, after "Paused".
 func pausedUntil(end, now time.Time) string {
 	if !end.Before(core.NoEnd) {
-		return say("until you resume it")
+		return words.Say("until you resume it")
 	}
 	end = end.In(now.Location())
 	switch core.DateOf(now).DaysUntil(core.DateOf(end)) {
 	case 0:
-		return say("until %s", tongue.Clock(end))
+		return words.Say("until %s", words.Tongue.Clock(end))
 	case 1:
-		return say("until tomorrow at %s", tongue.Clock(end))
+		return words.Say("until tomorrow at %s", words.Tongue.Clock(end))
 	}
-	return say("until %s at %s", tongue.LongDate(end, now), tongue.Clock(end))
+	return words.Say("until %s at %s", words.Tongue.LongDate(end, now), words.Tongue.Clock(end))
 }

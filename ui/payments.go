@@ -10,7 +10,9 @@ import (
 	"rentbell/assets"
 	"rentbell/core"
 	"rentbell/ui/explain"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // paymentsQuery is what the payments page is asked to show.
@@ -20,7 +22,7 @@ type paymentsQuery struct {
 	search string
 
 	property string // empty: all
-	order    order
+	order    frame.Order
 }
 
 // everything reports whether nothing is filtered or sorted, so that the feed
@@ -52,18 +54,18 @@ const (
 // monthsShown is how many months the period select offers, besides all time.
 const monthsShown = 13
 
-var paymentColumns = columnLayout{
-	{title: "Received", width: 80, falling: true},
-	{title: "Tenant or lease", width: 160, grow: 3},
-	{title: "Property", width: 146, grow: 2},
-	{title: "Method", width: 108},
-	{title: "Amount", width: 88, grow: 0.5, right: true, falling: true},
+var paymentColumns = frame.Columns{
+	{Title: "Received", Width: 80, Falling: true},
+	{Title: "Tenant or lease", Width: 160, Grow: 3},
+	{Title: "Property", Width: 146, Grow: 2},
+	{Title: "Method", Width: 108},
+	{Title: "Amount", Width: 88, Grow: 0.5, Right: true, Falling: true},
 }
 
 // paymentsView is the Payments page.
 type paymentsView struct {
-	page *page
-	pane *pane
+	page *frame.Page
+	pane *frame.Pane
 
 	onQuery  func(paymentsQuery)
 	onOpen   func(core.Event)
@@ -73,7 +75,7 @@ type paymentsView struct {
 
 	now    func() time.Time
 	rows   eventRows
-	table  *table
+	table  *frame.Table
 	list   *kit.List
 	search *kit.Entry
 	month  *kit.Select
@@ -88,29 +90,29 @@ func newPaymentsView(now func() time.Time) *paymentsView {
 	v.list = kit.NewList(kit.RowHigh, 0)
 	v.list.Create = func(kit.Kind) fyne.CanvasObject { return newPaymentRow() }
 	v.list.Update = v.updateRow
-	v.table = newTable(paymentColumns, v.list)
-	v.table.sorts(paymentColumns, order{column: receivedColumn, falling: true}, func() { v.onQuery(v.query()) })
-	v.pane = newPane(func() { v.list.Select(-1) })
-	v.table.opens(v.pane, func(row int) {
+	v.table = frame.NewTable(paymentColumns, v.list)
+	v.table.Sorts(paymentColumns, frame.Order{Column: receivedColumn, Falling: true}, func() { v.onQuery(v.query()) })
+	v.pane = frame.NewPane(func() { v.list.Select(-1) })
+	v.table.Opens(v.pane, func(row int) {
 		if e, ok := v.rows.At(row); ok {
 			v.onOpen(e)
 		}
 	})
-	v.page = newPage(say("Payments"), v.newTools(), v.table.object, v.pane)
+	v.page = frame.NewPage(words.Say("Payments"), v.newTools(), v.table.Object, v.pane)
 	return v
 }
 
 func (v *paymentsView) newTools() *fyne.Container {
 	changed := func(string) { v.onQuery(v.query()) }
 	var search, month, method, property fyne.CanvasObject
-	v.search, search = kit.NewSearch(say("Search payments"), changed)
+	v.search, search = kit.NewSearch(words.Say("Search payments"), changed)
 	v.month, month = kit.NewSelect(monthNames(v.now()), changed)
-	v.method, method = kit.NewSelect([]string{say(allMethods)}, changed)
-	v.property, property = kit.NewSelect([]string{say(allProperties)}, changed)
-	v.export = kit.NewButton(say("Export"), assets.Export, func() { v.onExport() }).Primary()
-	return newToolbar(v.export,
-		tool{object: search, narrow: 216, wide: 236}, tool{object: month, narrow: 130, wide: 140}, tool{object: method, narrow: 138, wide: 148},
-		tool{object: property, narrow: 150, wide: 170, spare: func() bool { return v.property.Selected == say(allProperties) }})
+	v.method, method = kit.NewSelect([]string{words.Say(allMethods)}, changed)
+	v.property, property = kit.NewSelect([]string{words.Say(frame.AllProperties)}, changed)
+	v.export = kit.NewButton(words.Say("Export"), assets.Export, func() { v.onExport() }).Primary()
+	return frame.NewToolbar(v.export,
+		frame.Tool{Object: search, Narrow: 216, Wide: 236}, frame.Tool{Object: month, Narrow: 130, Wide: 140}, frame.Tool{Object: method, Narrow: 138, Wide: 148},
+		frame.Tool{Object: property, Narrow: 150, Wide: 170, Spare: func() bool { return v.property.Selected == words.Say(frame.AllProperties) }})
 }
 
 // monthNames are the period select's words: this month first, all time last.
@@ -119,19 +121,19 @@ func monthNames(now time.Time) []string {
 	first.Day = 1
 	names := make([]string, 0, monthsShown+1)
 	for i := range monthsShown {
-		names = append(names, monthLabel(first.AddMonths(-i)))
+		names = append(names, words.MonthLabel(first.AddMonths(-i)))
 	}
-	return append(names, say(allTime))
+	return append(names, words.Say(allTime))
 }
 
 // query is what the toolbar says.
 func (v *paymentsView) query() paymentsQuery {
-	q := paymentsQuery{search: strings.TrimSpace(v.search.Text), order: v.table.by}
-	q.month, _ = monthOf(v.month.Selected) // zero for all time
-	if v.method.Selected != say(allMethods) {
+	q := paymentsQuery{search: strings.TrimSpace(v.search.Text), order: v.table.By}
+	q.month, _ = words.MonthOf(v.month.Selected) // zero for all time
+	if v.method.Selected != words.Say(allMethods) {
 		q.method = v.method.Selected
 	}
-	if v.property.Selected != say(allProperties) {
+	if v.property.Selected != words.Say(frame.AllProperties) {
 		q.property = v.property.Selected
 	}
 	return q
@@ -142,39 +144,39 @@ func (v *paymentsView) show(p paymentsPage) {
 	v.rows, v.list.Rows = p.rows, p.rows
 	v.month.Options = monthNames(v.now()) // a month may have begun
 	v.method.Options = methodOptions(v.method.Options, p.methods)
-	v.property.Options = propertyOptions(append(p.properties, v.property.Options...), v.property.Selected)
+	v.property.Options = frame.PropertyOptions(append(p.properties, v.property.Options...), v.property.Selected)
 	n := p.rows.Len()
 	if p.searching {
-		v.page.setQuietNote(sayN(n, "%s payment so far, %s", "%s payments so far, %s", explain.Number(n), dollars(p.total)))
+		v.page.SetQuietNote(words.SayN(n, "%s payment so far, %s", "%s payments so far, %s", explain.Number(n), words.Dollars(p.total)))
 	} else {
-		v.page.setNote(sayN(n, "%s payment, %s", "%s payments, %s", explain.Number(n), dollars(p.total)))
+		v.page.SetNote(words.SayN(n, "%s payment, %s", "%s payments, %s", explain.Number(n), words.Dollars(p.total)))
 	}
 	v.setEnabled(p.any)
 	v.list.Arrived(p.fresh...)
 	switch {
 	case !p.any:
-		v.page.setQuietNote(say("No payments yet"))
-		v.table.showEmpty(bellWaiting(
-			say("When a tenant pays in AppFolio, the payment appears here and the bell rings. It takes a few seconds."),
+		v.page.SetQuietNote(words.Say("No payments yet"))
+		v.table.ShowEmpty(bellWaiting(
+			words.Say("When a tenant pays in AppFolio, the payment appears here and the bell rings. It takes a few seconds."),
 			p.setUp, func() { v.onSettings() }))
 	case n == 0:
-		v.table.showEmpty(v.emptiness())
+		v.table.ShowEmpty(v.emptiness())
 	default:
-		v.table.update()
+		v.table.Update()
 	}
 }
 
 // emptiness says why nothing was found, and leads on: in the same month if the
 // search can be cleared, else to all time.
 func (v *paymentsView) emptiness() kit.Empty {
-	e := kit.Empty{Title: say("No payments found"), Text: say("None of your payments match what you are looking for.")}
+	e := kit.Empty{Title: words.Say("No payments found"), Text: words.Say("None of your payments match what you are looking for.")}
 	q := v.query()
 	if q.search != "" || q.method != "" || q.property != "" {
-		e.Actions = []fyne.CanvasObject{kit.NewButton(say("Clear search"), nil, v.clear)}
+		e.Actions = []fyne.CanvasObject{kit.NewButton(words.Say("Clear search"), nil, v.clear)}
 		return e
 	}
-	e.Text = say("No payments were received in %s.", monthName(q.month))
-	e.Actions = []fyne.CanvasObject{kit.NewButton(say("Show all time"), nil, func() { v.month.SetSelected(say(allTime)) })}
+	e.Text = words.Say("No payments were received in %s.", words.MonthName(q.month))
+	e.Actions = []fyne.CanvasObject{kit.NewButton(words.Say("Show all time"), nil, func() { v.month.SetSelected(words.Say(allTime)) })}
 	return e
 }
 
@@ -199,10 +201,10 @@ func (v *paymentsView) setEnabled(any bool) {
 // bellWaiting is what a page shows before the first delivery; setUp is false while
 // none can arrive.
 func bellWaiting(text string, setUp bool, settings func()) kit.Empty {
-	e := kit.Empty{Title: say("The bell is waiting"), Text: text}
+	e := kit.Empty{Title: words.Say("The bell is waiting"), Text: text}
 	if !setUp {
-		e.Actions = []fyne.CanvasObject{kit.NewButton(say("Open settings"), assets.NavSettings, settings).Primary()}
-		e.Note = say("Rentbell needs a key and an address before AppFolio can deliver.")
+		e.Actions = []fyne.CanvasObject{kit.NewButton(words.Say("Open settings"), assets.NavSettings, settings).Primary()}
+		e.Note = words.Say("Rentbell needs a key and an address before AppFolio can deliver.")
 	}
 	return e
 }
@@ -212,7 +214,7 @@ func bellWaiting(text string, setUp bool, settings func()) kit.Empty {
 func methodOptions(options, methods []string) []string {
 	all := append(slices.Clone(options[1:]), methods...)
 	slices.Sort(all)
-	return append([]string{say(allMethods)}, slices.Compact(all)...)
+	return append([]string{words.Say(allMethods)}, slices.Compact(all)...)
 }
 
 func (v *paymentsView) updateRow(row int, o fyne.CanvasObject) {
@@ -248,21 +250,21 @@ func newPaymentRow() *paymentRow {
 func (r *paymentRow) show(e core.Event, now time.Time) {
 	p, _ := e.Detail.(core.Payment) // a row that cannot be read shows as one without details
 	t := e.OccurredAt.In(now.Location())
-	r.day.Set(tongue.ShortDate(t, now))
-	r.clock.Set(tongue.Clock(t))
+	r.day.Set(words.Tongue.ShortDate(t, now))
+	r.clock.Set(words.Tongue.Clock(t))
 	showName(r.name, p)
-	lease := say("Lease %s", p.Lease)
+	lease := words.Say("Lease %s", p.Lease)
 	if p.Tenant == "" {
-		lease = say(noName)
+		lease = words.Say(words.NoName)
 	}
 	r.lease.Set(lease)
 	showPlace(r.property, r.unit, p.Place)
-	r.method.Set(kit.Neutral, nil, methodName(p.Method))
+	r.method.Set(kit.Neutral, nil, words.MethodName(p.Method))
 	style := kit.Strong.Right()
 	if !p.AmountKnown {
 		style = kit.Unknown.In(kit.ColorWarn).Right()
 	}
-	r.amount.SetStyled(amountOf(p), style)
+	r.amount.SetStyled(words.AmountOf(p), style)
 	r.Relayout()
 }
 
@@ -275,7 +277,7 @@ func twoLines(style kit.Style) (first, second *kit.Text, cell *fyne.Container) {
 // showName writes who or what a detail is about; a number in a name's place is
 // in italics.
 func showName(t *kit.Text, d core.Detail) {
-	name, known := nameOf(d)
+	name, known := words.NameOf(d)
 	if known {
 		t.SetStyled(name, kit.Strong)
 	} else {
@@ -286,26 +288,26 @@ func showName(t *kit.Text, d core.Detail) {
 // showPlace writes property and unit below each other.
 func showPlace(property, unit *kit.Text, p core.Place) {
 	if p.Property == "" {
-		property.SetStyled(say(noProperty), kit.Unknown)
+		property.SetStyled(words.Say(words.NoProperty), kit.Unknown)
 	} else {
 		property.SetStyled(p.Property, kit.Body)
 	}
-	unit.Set(unitName(p.Unit))
+	unit.Set(words.UnitName(p.Unit))
 }
 
 // showMonthOf sets the toolbar so that a payment of that time is listed.
 func (v *paymentsView) showMonthOf(t time.Time) {
-	name := monthLabel(core.DateOf(t))
+	name := words.MonthLabel(core.DateOf(t))
 	if !slices.Contains(v.month.Options, name) {
-		name = say(allTime)
+		name = words.Say(allTime)
 	}
 	v.empty(name)
 }
 
 // empty takes the filters away but for the month, and calls nobody.
 func (v *paymentsView) empty(month string) {
-	v.method.Selected, v.month.Selected = say(allMethods), month
+	v.method.Selected, v.month.Selected = words.Say(allMethods), month
 	v.method.Refresh()
 	v.month.Refresh()
-	clearFilters(v.search, v.property)
+	frame.ClearFilters(v.search, v.property)
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"rentbell/core"
+	"rentbell/ui/frame"
+	"rentbell/ui/words"
 )
 
 // The columns of the payments table.
@@ -17,21 +19,23 @@ const (
 )
 
 // byTime reports whether payments stand in the order in which they happened.
-func byTime(o order) bool { return o.column == 0 || o.column == receivedColumn }
+func byTime(o frame.Order) bool { return o.Column == 0 || o.Column == receivedColumn }
 
 // latestFirst reports whether the newest payment stands on top, as it does when
 // nothing is asked for.
-func latestFirst(o order) bool { return o.column == 0 || o == order{column: receivedColumn, falling: true} }
+func latestFirst(o frame.Order) bool {
+	return o.Column == 0 || o == frame.Order{Column: receivedColumn, Falling: true}
+}
 
 // byName reports whether payments are sorted by ranks.
-func byName(o order) bool { return !byTime(o) && o.column != amountColumn }
+func byName(o frame.Order) bool { return !byTime(o) && o.Column != amountColumn }
 
 // key is a number to sort a payment by. Names get theirs in the order they come
 // up; it is replaced by their rank once all are known.
 func (f *finding) key(p *core.Skimmed) int64 {
-	switch f.query.order.column {
+	switch f.query.order.Column {
 	case tenantColumn:
-		name, _ := nameOr(p.Tenant, p.Lease, "Lease", "Lease %s")
+		name, _ := words.NameOr(p.Tenant, p.Lease, "Lease", "Lease %s")
 		return f.ranks.number(name)
 	case propertyColumn:
 		return f.ranks.number(p.Property, p.Unit)

@@ -10,6 +10,7 @@ import (
 
 	"rentbell/core"
 	"rentbell/store"
+	"rentbell/ui/words"
 )
 
 func TestPaymentsAreFound(t *testing.T) {
@@ -40,7 +41,7 @@ func TestPaymentsAreFound(t *testing.T) {
 			t.Fatalf("%s: %v", tt.name, err)
 		}
 		if p.rows.Len() != tt.count || p.total != tt.total || !p.any {
-			t.Errorf("%s: %d payments of %s, want %d of %s", tt.name, p.rows.Len(), dollars(p.total), tt.count, dollars(tt.total))
+			t.Errorf("%s: %d payments of %s, want %d of %s", tt.name, p.rows.Len(), words.Dollars(p.total), tt.count, words.Dollars(tt.total))
 		}
 	}
 }
@@ -51,7 +52,7 @@ func TestMonthsBeginAtTheReadersMidnight(t *testing.T) {
 	add(t, db, payment("june", time.Date(2026, time.June, 1, 4, 0, 0, 0, time.UTC), leaseOf("Priya Raman"), 10_00, "card")) // midnight
 	p, err := newFinder(db).find(t.Context(), paymentsQuery{month: on(2026, time.June, 1)}, present, nil)
 	if err != nil || p.total != 10_00 {
-		t.Errorf("June has %s, %v", dollars(p.total), err)
+		t.Errorf("June has %s, %v", words.Dollars(p.total), err)
 	}
 }
 
@@ -62,7 +63,7 @@ func TestAPaymentWithoutAmountIsListedAndNotSummed(t *testing.T) {
 	add(t, db, bad)
 	p, err := newFinder(db).find(t.Context(), paymentsQuery{month: on(2026, time.June, 1)}, present, nil)
 	if err != nil || p.rows.Len() != 2 || p.total != 10_00 {
-		t.Errorf("%d payments of %s, %v; want 2 of $10.00", p.rows.Len(), dollars(p.total), err)
+		t.Errorf("%d payments of %s, %v; want 2 of $10.00", p.rows.Len(), words.Dollars(p.total), err)
 	}
 }
 

@@ -9,7 +9,9 @@ import (
 
 	"rentbell/core"
 	"rentbell/ui/explain"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // settingsPage is what the Settings page shows: always complete.
@@ -39,7 +41,7 @@ type settingsActions struct {
 	whyKeptOut    func() // what a delivery that was kept out means
 	copy          func(text string)
 	copyAddress   func()
-	ask           func(question)
+	ask           func(frame.Question)
 	openFolder    func(dir string)
 	importNames   func() // asks for a file of names
 	exportNames   func(done func(path string, err error))
@@ -77,7 +79,7 @@ const (
 
 // settingsView is the Settings page.
 type settingsView struct {
-	page   *page
+	page   *frame.Page
 	tabs   *kit.Tabs
 	bodies []*kit.Scroll
 	parts  []settingsPart
@@ -125,13 +127,13 @@ func newSettingsView(now func() time.Time, do settingsActions, inst installation
 	v.addTab(kit.VStack(kit.CardGap, v.data.object, keep.object, keys.object), kit.VStack(kit.CardGap, backup.object, names.object, newMovingCard()))
 	v.addTab(newLeavesCard(), newAboutCard(inst))
 
-	v.tabs = kit.NewTabs([]string{say("Connection"), say("Notifications"), say("Exports"), say("Appearance"), say("Data"), say("About")}, v.open)
+	v.tabs = kit.NewTabs([]string{words.Say("Connection"), words.Say("Notifications"), words.Say("Exports"), words.Say("Appearance"), words.Say("Data"), words.Say("About")}, v.open)
 	stack := container.NewStack()
 	for _, body := range v.bodies {
 		stack.Add(body.Object)
 	}
-	v.page = newPage(say("Settings"), v.tabs, stack, nil)
-	v.page.tighten()
+	v.page = frame.NewPage(words.Say("Settings"), v.tabs, stack, nil)
+	v.page.Tighten()
 	v.open(connectionTab)
 	return v
 }
@@ -146,7 +148,7 @@ func (v *settingsView) open(tab int) {
 	v.tab = tab
 	v.tabs.Select(tab)
 	for i, body := range v.bodies {
-		setVisible(body.Object, i == tab)
+		frame.SetVisible(body.Object, i == tab)
 	}
 	if tab == appearanceTab {
 		v.login.look()

@@ -10,12 +10,14 @@ import (
 	"rentbell/assets"
 	"rentbell/core"
 	"rentbell/ui/explain"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // The ways to be reached, as the select names them.
-func throughNgrok() string  { return say("Through ngrok") }
-func throughManual() string { return say("Through a tunnel of my own") }
+func throughNgrok() string  { return words.Say("Through ngrok") }
+func throughManual() string { return words.Say("Through a tunnel of my own") }
 
 // addressCard holds what opens the address: through ngrok, or through something
 // the user runs.
@@ -48,17 +50,17 @@ func newAddressCard(do settingsActions, onLayout func()) *addressCard {
 	c.makeManual(onLayout)
 	var door fyne.CanvasObject
 	c.door, door = kit.NewSelect([]string{throughNgrok(), throughManual()}, c.chooseDoor)
-	c.doorRow = labelled(labelWidth,
-		kit.Inset(8, 0, 0, 0, kit.NewText(say("Reached"), kit.Body).Tight()), kit.HStack(0, kit.Sized(240, kit.ControlHigh, door)))
-	c.shut = kit.NewButton(say("Close the address"), nil, c.close)
+	c.doorRow = frame.Labelled(labelWidth,
+		kit.Inset(8, 0, 0, 0, kit.NewText(words.Say("Reached"), kit.Body).Tight()), kit.HStack(0, kit.Sized(240, kit.ControlHigh, door)))
+	c.shut = kit.NewButton(words.Say("Close the address"), nil, c.close)
 	c.trouble = newTrouble()
-	c.reopen = kit.VStack(6, kit.NewProse(say("Closed by you. AppFolio cannot deliver."), kit.Body.In(kit.ColorWarn)),
-		kit.HStack(0, kit.NewButton(say("Open the address"), nil, c.open).Primary()))
-	c.more = kit.NewDisclosure(say("Other ways and networks"), nil, func() fyne.CanvasObject {
+	c.reopen = kit.VStack(6, kit.NewProse(words.Say("Closed by you. AppFolio cannot deliver."), kit.Body.In(kit.ColorWarn)),
+		kit.HStack(0, kit.NewButton(words.Say("Open the address"), nil, c.open).Primary()))
+	c.more = kit.NewDisclosure(words.Say("Other ways and networks"), nil, func() fyne.CanvasObject {
 		return kit.VStack(12, c.doorRow, c.proxy.object, kit.HStack(0, c.shut), c.trouble)
 	})
 	c.more.OnToggled = func(bool) { c.relayout() }
-	c.object = newTitledCard(say("Your address"), c.token.object, c.address.object, c.public.object, c.port.object, c.reopen, c.more)
+	c.object = newTitledCard(words.Say("Your address"), c.token.object, c.address.object, c.public.object, c.port.object, c.reopen, c.more)
 	return c
 }
 
@@ -69,23 +71,23 @@ func (c *addressCard) relayout() {
 
 func (c *addressCard) makeNgrok(onLayout func()) {
 	do := c.do
-	c.changeToken = kit.NewButton(say("Change"), nil, func() { c.token.edit() })
-	c.copyAddress = kit.NewButton(say("Copy"), assets.Copy, func() {
+	c.changeToken = kit.NewButton(words.Say("Change"), nil, func() { c.token.edit() })
+	c.copyAddress = kit.NewButton(words.Say("Copy"), assets.Copy, func() {
 		do.copyAddress()
-		c.address.rename(c.copyAddress, say("Copied"))
+		c.address.rename(c.copyAddress, words.Say("Copied"))
 	})
-	c.changeAddress = kit.NewButton(say("Change"), nil, func() { c.address.edit() })
+	c.changeAddress = kit.NewButton(words.Say("Change"), nil, func() { c.address.edit() })
 	c.token = newField(fieldParts{
-		Label: say("ngrok authtoken"), Hint: say("Paste the authtoken"), Icon: assets.Key, Secret: true,
+		Label: words.Say("ngrok authtoken"), Hint: words.Say("Paste the authtoken"), Icon: assets.Key, Secret: true,
 		Tools: []fyne.CanvasObject{c.changeToken},
 	})
 	c.address = newField(fieldParts{
-		Label: say("Reserved address"), Hint: say("Optional, like oakline.ngrok.app"), Icon: assets.Globe, Optional: true,
+		Label: words.Say("Reserved address"), Hint: words.Say("Optional, like oakline.ngrok.app"), Icon: assets.Globe, Optional: true,
 		Tools: []fyne.CanvasObject{c.copyAddress, c.changeAddress},
 	})
 	c.proxy = newField(fieldParts{
-		Label: say("Network proxy"), Hint: say("Only if your office has one: http://name:port"), Icon: assets.External, Optional: true,
-		Tools: []fyne.CanvasObject{kit.NewButton(say("Change"), nil, func() { c.proxy.edit() })},
+		Label: words.Say("Network proxy"), Hint: words.Say("Only if your office has one: http://name:port"), Icon: assets.External, Optional: true,
+		Tools: []fyne.CanvasObject{kit.NewButton(words.Say("Change"), nil, func() { c.proxy.edit() })},
 	})
 	c.token.onLayout, c.address.onLayout, c.proxy.onLayout = onLayout, onLayout, onLayout
 	c.token.save = func(text string, done func(error)) {
@@ -101,14 +103,14 @@ func (c *addressCard) makeNgrok(onLayout func()) {
 
 func (c *addressCard) makeManual(onLayout func()) {
 	do := c.do
-	copyIt := kit.NewButton(say("Copy"), assets.Copy, do.copyAddress)
+	copyIt := kit.NewButton(words.Say("Copy"), assets.Copy, do.copyAddress)
 	c.public = newField(fieldParts{
-		Label: say("Public address"), Hint: "https://bell.example.com", Icon: assets.Globe,
-		Tools: []fyne.CanvasObject{copyIt, kit.NewButton(say("Change"), nil, func() { c.public.edit() })},
+		Label: words.Say("Public address"), Hint: "https://bell.example.com", Icon: assets.Globe,
+		Tools: []fyne.CanvasObject{copyIt, kit.NewButton(words.Say("Change"), nil, func() { c.public.edit() })},
 	})
 	c.port = newField(fieldParts{
-		Label: say("Local port"), Hint: "8787", Icon: assets.House,
-		Tools: []fyne.CanvasObject{kit.NewButton(say("Change"), nil, func() { c.port.edit() })},
+		Label: words.Say("Local port"), Hint: "8787", Icon: assets.House,
+		Tools: []fyne.CanvasObject{kit.NewButton(words.Say("Change"), nil, func() { c.port.edit() })},
 	})
 	c.public.onLayout, c.port.onLayout = onLayout, onLayout
 	c.public.save = func(text string, done func(error)) {
@@ -157,10 +159,10 @@ func doorOf(manual bool) core.TunnelKind {
 
 // close closes the address, after asking.
 func (c *addressCard) close() {
-	c.do.ask(question{
-		Title:  say("Close the address?"),
-		Text:   say("AppFolio cannot deliver until you open it again. It tries for some time and then gives up."),
-		Verb:   say("Close the address"),
+	c.do.ask(frame.Question{
+		Title:  words.Say("Close the address?"),
+		Text:   words.Say("AppFolio cannot deliver until you open it again. It tries for some time and then gives up."),
+		Verb:   words.Say("Close the address"),
 		Answer: func() { c.setClosed(true) },
 	})
 }
@@ -181,54 +183,54 @@ func (c *addressCard) show(p settingsPage) {
 	c.page = p
 	given := p.override.Tunnel.Kind != ""
 	manual := c.manual && !given
-	setVisible(c.doorRow, !given)
+	frame.SetVisible(c.doorRow, !given)
 	c.door.SetSelected(map[bool]string{true: throughManual(), false: throughNgrok()}[manual])
-	setVisible(c.token.object, !manual)
-	setVisible(c.address.object, !manual)
-	setVisible(c.proxy.object, !manual && !given)
-	setVisible(c.public.object, manual)
-	setVisible(c.port.object, manual && p.settings.ManualAddress != "")
+	frame.SetVisible(c.token.object, !manual)
+	frame.SetVisible(c.address.object, !manual)
+	frame.SetVisible(c.proxy.object, !manual && !given)
+	frame.SetVisible(c.public.object, manual)
+	frame.SetVisible(c.port.object, manual && p.settings.ManualAddress != "")
 	c.showNgrok(p)
-	c.public.show(fieldValue{Text: hostOf(p.settings.ManualAddress), Caption: say("The address that cloudflared, Caddy, Tailscale or the like gives you.")})
-	c.port.show(fieldValue{Text: portText(p.settings.ManualPort), Caption: say("Your tunnel leads to 127.0.0.1 and this port. Nobody else can reach it.")})
+	c.public.show(fieldValue{Text: hostOf(p.settings.ManualAddress), Caption: words.Say("The address that cloudflared, Caddy, Tailscale or the like gives you.")})
+	c.port.show(fieldValue{Text: portText(p.settings.ManualPort), Caption: words.Say("Your tunnel leads to 127.0.0.1 and this port. Nobody else can reach it.")})
 	closed := p.settings.Closed && !given
-	setVisible(c.reopen, closed)
-	setVisible(c.shut, !closed)
-	setVisible(c.more, !given)
+	frame.SetVisible(c.reopen, closed)
+	frame.SetVisible(c.shut, !closed)
+	frame.SetVisible(c.more, !given)
 	kit.Relayout(c.object)
 }
 
 func (c *addressCard) showNgrok(p settingsPage) {
-	token := fieldValue{Text: secretText(p.secrets.Authtoken), Caption: planWords(p.status.Line)}
+	token := fieldValue{Text: words.SecretText(p.secrets.Authtoken), Caption: planWords(p.status.Line)}
 	given := !p.override.Secrets.Authtoken.IsZero()
 	if given {
 		token.Caption = givenForThisRun()
 	}
-	setVisible(c.changeToken, !given)
+	frame.SetVisible(c.changeToken, !given)
 	c.token.show(token)
 
-	c.copyAddress.SetText(say("Copy"))
-	setVisible(c.copyAddress, p.status.Address != "")
-	setVisible(c.changeAddress, p.override.Tunnel.URL == "" && p.override.Tunnel.Kind != core.TunnelLoopback)
+	c.copyAddress.SetText(words.Say("Copy"))
+	frame.SetVisible(c.copyAddress, p.status.Address != "")
+	frame.SetVisible(c.changeAddress, p.override.Tunnel.URL == "" && p.override.Tunnel.Kind != core.TunnelLoopback)
 	c.address.show(addressValue(p))
-	c.proxy.show(fieldValue{Text: p.settings.Proxy, Caption: say("Whoever looks after your network knows it. Most have none.")})
+	c.proxy.show(fieldValue{Text: p.settings.Proxy, Caption: words.Say("Whoever looks after your network knows it. Most have none.")})
 }
 
 // planWords tell what ngrok says about the account.
 func planWords(l core.Line) string {
 	if l.Plan == "" {
-		return say("From your ngrok dashboard, under Your Authtoken.")
+		return words.Say("From your ngrok dashboard, under Your Authtoken.")
 	}
 	away := explain.Number(max(1, int(l.Latency/time.Millisecond)))
 	switch {
 	case l.Region != "" && l.Latency > 0:
-		return say("%s plan, region %s, %s ms away.", l.Plan, l.Region, away)
+		return words.Say("%s plan, region %s, %s ms away.", l.Plan, l.Region, away)
 	case l.Region != "":
-		return say("%s plan, region %s.", l.Plan, l.Region)
+		return words.Say("%s plan, region %s.", l.Plan, l.Region)
 	case l.Latency > 0:
-		return say("%s plan, %s ms away.", l.Plan, away)
+		return words.Say("%s plan, %s ms away.", l.Plan, away)
 	}
-	return say("%s plan.", l.Plan)
+	return words.Say("%s plan.", l.Plan)
 }
 
 func portText(port int) string {
@@ -257,24 +259,24 @@ func addressValue(p settingsPage) fieldValue {
 	open := p.status.Connection == core.Listening
 	switch v := (fieldValue{Text: hostOf(reserved)}); {
 	case p.override.Tunnel.Kind == core.TunnelLoopback:
-		v.Text, v.Caption = hostOf(p.status.Address), say("For this run Rentbell listens on this computer only.")
+		v.Text, v.Caption = hostOf(p.status.Address), words.Say("For this run Rentbell listens on this computer only.")
 		if v.Text == "" {
-			v.Text = say("Not open yet")
+			v.Text = words.Say("Not open yet")
 		}
 		return v
 	case p.override.Tunnel.URL != "":
 		v.Caption = givenForThisRun()
 		return v
 	case reserved == "" && p.status.Address != "":
-		return fieldValue{Text: hostOf(p.status.Address), Caption: say("Your ngrok account's own address. It stays the same when you restart."), Good: open}
+		return fieldValue{Text: hostOf(p.status.Address), Caption: words.Say("Your ngrok account's own address. It stays the same when you restart."), Good: open}
 	case reserved == "":
-		v.Caption = say("Without one, ngrok gives you your account's own.")
+		v.Caption = words.Say("Without one, ngrok gives you your account's own.")
 		return v
 	case open && p.status.Address == reserved:
-		v.Caption, v.Good = say("Reserved. It stays the same when you restart."), true
+		v.Caption, v.Good = words.Say("Reserved. It stays the same when you restart."), true
 		return v
 	default:
-		v.Caption = say("Reserved at ngrok. Rentbell opens it as soon as it can.")
+		v.Caption = words.Say("Reserved at ngrok. Rentbell opens it as soon as it can.")
 		return v
 	}
 }

@@ -7,7 +7,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"rentbell/core"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 type appearance struct {
@@ -18,9 +20,9 @@ type appearance struct {
 // appearances are those there are, as the chips show them.
 func appearances() []appearance {
 	return []appearance{
-		{core.AppearanceSystem, say("System")},
-		{core.AppearanceLight, say("Light")},
-		{core.AppearanceDark, say("Dark")},
+		{core.AppearanceSystem, words.Say("System")},
+		{core.AppearanceLight, words.Say("Light")},
+		{core.AppearanceDark, words.Say("Dark")},
 	}
 }
 
@@ -49,12 +51,12 @@ func newLookCard(do settingsActions, onLayout func()) *lookCard {
 	}
 	c.colors = kit.NewFilters(names, func(i int) { c.set(func(l *core.Look) { l.Appearance = all[i].is }) })
 	c.size = kit.NewFilters(sizes, func(i int) { c.set(func(l *core.Look) { l.TextSize = core.TextSizes[i] }) })
-	c.still = kit.NewSwitch(say("Less motion"), false, func(on bool) { c.set(func(l *core.Look) { l.Still = on }) })
-	motion := kit.Lead(4, kit.Inset(0, 0, 0, -4, c.still), kit.NewText(say("What has just arrived does not fade."), kit.Caption).Tight())
-	c.object = newTitledCard(say("Look"),
-		lookRow(say("Colors"), choice(c.colors, say("System is light or dark as your desktop is."))),
-		lookRow(say("Text size"), choice(c.size, say("Everything that holds text grows with it."))),
-		lookRow(say("Less motion"), motion),
+	c.still = kit.NewSwitch(words.Say("Less motion"), false, func(on bool) { c.set(func(l *core.Look) { l.Still = on }) })
+	motion := kit.Lead(4, kit.Inset(0, 0, 0, -4, c.still), kit.NewText(words.Say("What has just arrived does not fade."), kit.Caption).Tight())
+	c.object = newTitledCard(words.Say("Look"),
+		lookRow(words.Say("Colors"), choice(c.colors, words.Say("System is light or dark as your desktop is."))),
+		lookRow(words.Say("Text size"), choice(c.size, words.Say("Everything that holds text grows with it."))),
+		lookRow(words.Say("Less motion"), motion),
 		c.trouble,
 	)
 	return c
@@ -63,7 +65,7 @@ func newLookCard(do settingsActions, onLayout func()) *lookCard {
 // lookRow is a control with its label before it.
 func lookRow(label string, control fyne.CanvasObject) *fyne.Container {
 	name := kit.Inset(8, 0, 0, 0, kit.NewText(label, kit.Body).Tight())
-	return labelled(labelWidth, name, control)
+	return frame.Labelled(labelWidth, name, control)
 }
 
 func choice(of *kit.Filters, caption string) *fyne.Container {
@@ -106,15 +108,15 @@ type loginCard struct {
 }
 
 func newLoginCard(do settingsActions, onLayout func()) *loginCard {
-	title := say("Start Rentbell in the tray")
+	title := words.Say("Start Rentbell in the tray")
 	c := &loginCard{do: do, trouble: newTrouble(), onLayout: onLayout}
 	c.toggle = kit.NewSwitch(title, false, c.set)
 	text := kit.VStack(0,
 		kit.NewText(title, kit.Strong).Tight(),
-		kit.NewProse(say("It listens, and opens no window."), kit.Caption),
+		kit.NewProse(words.Say("It listens, and opens no window."), kit.Caption),
 	)
-	c.object = newTitledCard(say("When you sign in"), kit.Spread(12, text, c.toggle), c.trouble)
-	setVisible(c.object, do.startsAtLogin != nil)
+	c.object = newTitledCard(words.Say("When you sign in"), kit.Spread(12, text, c.toggle), c.trouble)
+	frame.SetVisible(c.object, do.startsAtLogin != nil)
 	return c
 }
 

@@ -11,7 +11,9 @@ import (
 	"rentbell/assets"
 	"rentbell/core"
 	"rentbell/ui/explain"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // backupCard makes a backup, or goes back to one.
@@ -34,13 +36,13 @@ type backupCard struct {
 func newBackupCard(now func() time.Time, do settingsActions, onLayout func()) *backupCard {
 	c := &backupCard{do: do, now: now, stop: func() {}, onLayout: onLayout}
 	c.last, c.said = kit.NewProse("", kit.Body), newTrouble()
-	c.backUp = kit.NewButton(say("Back up"), assets.Export, c.start).Primary()
-	c.restore = kit.NewButton(say("Restore a backup"), assets.Refresh, c.check)
+	c.backUp = kit.NewButton(words.Say("Back up"), assets.Export, c.start).Primary()
+	c.restore = kit.NewButton(words.Say("Restore a backup"), assets.Refresh, c.check)
 	c.step, c.bar = kit.NewText("", kit.Body).Tight(), kit.NewProgress(kit.ColorPrimary, 0)
-	c.work = kit.Spread(12, kit.VStack(5, c.step, c.bar), kit.NewButton(say("Cancel"), nil, func() { c.stop() }))
+	c.work = kit.Spread(12, kit.VStack(5, c.step, c.bar), kit.NewButton(words.Say("Cancel"), nil, func() { c.stop() }))
 	c.work.Hide()
-	c.object = newTitledCard(say("Backup"), c.last, kit.HStack(8, c.backUp, c.restore), c.work, c.said,
-		kit.NewProse(say("One file with all records, without your keys. Whoever has it can read them: keep it in a safe place."), kit.Caption))
+	c.object = newTitledCard(words.Say("Backup"), c.last, kit.HStack(8, c.backUp, c.restore), c.work, c.said,
+		kit.NewProse(words.Say("One file with all records, without your keys. Whoever has it can read them: keep it in a safe place."), kit.Caption))
 	return c
 }
 
@@ -51,9 +53,9 @@ func (c *backupCard) show(settingsPage) { c.paint(c.data) }
 func (c *backupCard) paint(d core.Data) {
 	c.data = d
 	now := c.now()
-	c.last.Set(say("No backup has been made yet."))
+	c.last.Set(words.Say("No backup has been made yet."))
 	if !d.Backup.IsZero() {
-		c.last.Set(say("The last backup was made %s.", tongue.At(d.Backup.In(now.Location()), now)))
+		c.last.Set(words.Say("The last backup was made %s.", words.Tongue.At(d.Backup.In(now.Location()), now)))
 	}
 	kit.Relayout(c.object)
 }
@@ -62,7 +64,7 @@ func (c *backupCard) paint(d core.Data) {
 func (c *backupCard) busy(on bool, step string) {
 	setEnabled(c.backUp, !on)
 	setEnabled(c.restore, !on)
-	setVisible(c.work, on)
+	frame.SetVisible(c.work, on)
 	if on {
 		c.said.Hide()
 		c.step.Set(step)
@@ -96,17 +98,17 @@ func (c *backupCard) end(text string, err error) {
 func (c *backupCard) start() {
 	c.do.data.backUp(func(stop func()) {
 		c.stop = stop
-		c.busy(true, say("Backing up"))
+		c.busy(true, words.Say("Backing up"))
 	}, c.progress, func(path string, err error) {
 		c.busy(false, "")
-		c.end(say("Backed up as %s in %s.", filepath.Base(path), folderWords(filepath.Dir(path))), err)
+		c.end(words.Say("Backed up as %s in %s.", filepath.Base(path), folderWords(filepath.Dir(path))), err)
 	})
 }
 
 func (c *backupCard) check() {
 	c.do.data.examine(func(stop func()) {
 		c.stop = stop
-		c.busy(true, say("Checking the backup"))
+		c.busy(true, words.Say("Checking the backup"))
 	}, c.progress, func(found core.Candidate, err error) {
 		c.busy(false, "")
 		if err != nil {
@@ -120,24 +122,24 @@ func (c *backupCard) check() {
 }
 
 // restoreQuestion says what would come, and what becomes of what is there.
-func restoreQuestion(found core.Holdings, have core.Data, now time.Time) question {
-	day := func(t time.Time) string { return tongue.Date(t.In(now.Location()), "January 2, 2006") }
-	q := question{Title: say("Go back to this backup?"), Verb: say("Restore")}
-	holds := say("It holds no events.")
+func restoreQuestion(found core.Holdings, have core.Data, now time.Time) frame.Question {
+	day := func(t time.Time) string { return words.Tongue.Date(t.In(now.Location()), "January 2, 2006") }
+	q := frame.Question{Title: words.Say("Go back to this backup?"), Verb: words.Say("Restore")}
+	holds := words.Say("It holds no events.")
 	if found.Events > 0 {
-		holds = sayN(found.Events, "It is whole and holds %s event, received from %s to %s.",
+		holds = words.SayN(found.Events, "It is whole and holds %s event, received from %s to %s.",
 			"It is whole and holds %s events, received from %s to %s.", explain.Number(found.Events), day(found.Oldest), day(found.Newest))
 	}
 	here := ""
 	if have.Events > 0 {
-		here = sayN(have.Events, "Here is %s event now, of %s.", "Here are %s events now, the last of %s.", explain.Number(have.Events), day(have.Newest))
+		here = words.SayN(have.Events, "Here is %s event now, of %s.", "Here are %s events now, the last of %s.", explain.Number(have.Events), day(have.Newest))
 	}
-	q.Text = paragraph(holds, here, say("All that is here now, and all that still arrives until you restore, stays in a file of its own in your data folder. What AppFolio sent after the backup was made is only there, and AppFolio does not send it again. Settings and keys stay as they are."))
+	q.Text = words.Paragraph(holds, here, words.Say("All that is here now, and all that still arrives until you restore, stays in a file of its own in your data folder. What AppFolio sent after the backup was made is only there, and AppFolio does not send it again. Settings and keys stay as they are."))
 	return q
 }
 
 func (c *backupCard) adopt(found core.Candidate) {
 	c.do.data.restore(found, func(aside string, err error) {
-		c.end(say("Restored. What was here before is in %s in your data folder.", aside), err)
+		c.end(words.Say("Restored. What was here before is in %s in your data folder.", aside), err)
 	})
 }

@@ -9,7 +9,9 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // bellKind is a kind of event that can be turned on and off.
@@ -22,11 +24,11 @@ type bellKind struct {
 
 func bellKinds() []bellKind {
 	return []bellKind{
-		{assets.NavPayments, say("Payments"), say("Rent and other money received"), func(b *core.Bells) *bool { return &b.Payments }, func(k *core.Kinds) *bool { return &k.Payments }},
-		{assets.NavWorkOrders, say("Work orders"), say("New ones and changes of status"), func(b *core.Bells) *bool { return &b.WorkOrders }, func(k *core.Kinds) *bool { return &k.WorkOrders }},
-		{assets.NavLeases, say("Leases"), say("Signed and ended"), func(b *core.Bells) *bool { return &b.Leases }, func(k *core.Kinds) *bool { return &k.Leases }},
-		{assets.NavTenants, say("Tenants"), say("New tenants"), func(b *core.Bells) *bool { return &b.Tenants }, func(k *core.Kinds) *bool { return &k.Tenants }},
-		{assets.Alert, say("Needs attention"), say("Events that came with something missing"), func(b *core.Bells) *bool { return &b.Attention }, func(k *core.Kinds) *bool { return &k.Attention }},
+		{assets.NavPayments, words.Say("Payments"), words.Say("Rent and other money received"), func(b *core.Bells) *bool { return &b.Payments }, func(k *core.Kinds) *bool { return &k.Payments }},
+		{assets.NavWorkOrders, words.Say("Work orders"), words.Say("New ones and changes of status"), func(b *core.Bells) *bool { return &b.WorkOrders }, func(k *core.Kinds) *bool { return &k.WorkOrders }},
+		{assets.NavLeases, words.Say("Leases"), words.Say("Signed and ended"), func(b *core.Bells) *bool { return &b.Leases }, func(k *core.Kinds) *bool { return &k.Leases }},
+		{assets.NavTenants, words.Say("Tenants"), words.Say("New tenants"), func(b *core.Bells) *bool { return &b.Tenants }, func(k *core.Kinds) *bool { return &k.Tenants }},
+		{assets.Alert, words.Say("Needs attention"), words.Say("Events that came with something missing"), func(b *core.Bells) *bool { return &b.Attention }, func(k *core.Kinds) *bool { return &k.Attention }},
 	}
 }
 
@@ -53,12 +55,12 @@ const bellsColumn = 70
 
 func newBellsCard(do settingsActions) *bellsCard {
 	c := &bellsCard{do: do, kinds: bellKinds(), trouble: newTrouble()}
-	heads := kit.HStack(0, bellsCell(kit.NewText(say("Notify"), kit.Caption)))
+	heads := kit.HStack(0, bellsCell(kit.NewText(words.Say("Notify"), kit.Caption)))
 	if do.sounds {
-		heads.Add(bellsCell(kit.NewText(say("Ring bell"), kit.Caption)))
+		heads.Add(bellsCell(kit.NewText(words.Say("Ring bell"), kit.Caption)))
 	}
-	heads.Add(bellsCell(kit.NewText(say("In digest"), kit.Caption)))
-	body := kit.VStack(0, kit.NewCardHead(say("Tell me about"), heads))
+	heads.Add(bellsCell(kit.NewText(words.Say("In digest"), kit.Caption)))
+	body := kit.VStack(0, kit.NewCardHead(words.Say("Tell me about"), heads))
 	for i, kind := range c.kinds {
 		if i > 0 {
 			body.Add(kit.NewRule())
@@ -74,12 +76,12 @@ func (c *bellsCard) newRow(kind bellKind) fyne.CanvasObject {
 	r.notify = kit.NewSwitch(kind.title, false, func(on bool) {
 		c.set(func(b *core.Bells) { *kind.of(b) = on })
 	})
-	r.digest = kit.NewBareCheck(say("%s: wait for the digest", kind.title), func(on bool) {
+	r.digest = kit.NewBareCheck(words.Say("%s: wait for the digest", kind.title), func(on bool) {
 		c.set(func(b *core.Bells) { *kind.in(&b.InDigest) = on })
 	})
 	cells := kit.HStack(0, bellsCell(r.notify))
 	if c.do.sounds {
-		r.sound = kit.NewBareCheck(say("%s: ring the bell", kind.title), func(on bool) {
+		r.sound = kit.NewBareCheck(words.Say("%s: ring the bell", kind.title), func(on bool) {
 			c.set(func(b *core.Bells) { *kind.in(&b.Sound) = on })
 		})
 		cells.Add(bellsCell(r.sound))
@@ -154,22 +156,22 @@ type pauseCard struct {
 func newPauseCard(now func() time.Time, do settingsActions) *pauseCard {
 	c := &pauseCard{now: now, text: kit.NewProse("", kit.Body), choices: kit.VStack(8)}
 	for p, name := range pauseNames {
-		c.choices.Add(kit.NewButton(say(name), assets.Pause, func() { do.pause(pauseFor(p)) }))
+		c.choices.Add(kit.NewButton(words.Say(name), assets.Pause, func() { do.pause(pauseFor(p)) }))
 	}
-	c.resume = kit.NewButton(say("Resume the bell"), assets.Play, do.resume).Primary()
-	c.object = newTitledCard(say("Pause the bell"), c.text, c.choices, c.resume)
+	c.resume = kit.NewButton(words.Say("Resume the bell"), assets.Play, do.resume).Primary()
+	c.object = newTitledCard(words.Say("Pause the bell"), c.text, c.choices, c.resume)
 	return c
 }
 
 func (c *pauseCard) show(p settingsPage) {
 	now := c.now()
 	paused := p.status.Muted(now)
-	c.text.Set(say("Everything is still received and saved, without the bell."))
+	c.text.Set(words.Say("Everything is still received and saved, without the bell."))
 	if paused {
-		c.text.Set(say("Paused %s. Everything is still received and saved.", pausedUntil(p.status.MutedUntil, now)))
+		c.text.Set(words.Say("Paused %s. Everything is still received and saved.", pausedUntil(p.status.MutedUntil, now)))
 	}
-	setVisible(c.choices, !paused)
-	setVisible(c.resume, paused)
+	frame.SetVisible(c.choices, !paused)
+	frame.SetVisible(c.resume, paused)
 }
 
 // closingCard chooses what closing the window does.
@@ -181,7 +183,7 @@ type closingCard struct {
 
 func newClosingCard(do settingsActions) *closingCard {
 	c := &closingCard{trouble: newTrouble()}
-	c.toggle = kit.NewSwitch(say("Keep listening when closed"), true, func(on bool) {
+	c.toggle = kit.NewSwitch(words.Say("Keep listening when closed"), true, func(on bool) {
 		do.change(func(s *core.Settings) { s.CloseToTray = on }, func(err error) {
 			tell(c.trouble, err)
 			if err != nil {
@@ -190,8 +192,8 @@ func newClosingCard(do settingsActions) *closingCard {
 		})
 	})
 	words := kit.VStack(0,
-		kit.NewText(say("Keep listening when closed"), kit.Strong).Tight(),
-		kit.NewProse(say("Rentbell stays beside the clock. Start it again to bring the window back."), kit.Caption),
+		kit.NewText(words.Say("Keep listening when closed"), kit.Strong).Tight(),
+		kit.NewProse(words.Say("Rentbell stays beside the clock. Start it again to bring the window back."), kit.Caption),
 	)
 	c.object = kit.VStack(4, kit.NewBareCard(kit.Inset(10, 12, 10, kit.CardPad, kit.Spread(12, words, c.toggle))), c.trouble)
 	return c
@@ -212,7 +214,7 @@ func tell(p *kit.Prose, err error) {
 		p.Hide()
 		return
 	}
-	tellText(p, troubleWords(tongue.Error(err)))
+	tellText(p, words.Trouble(words.Tongue.Error(err)))
 }
 
 func tellText(p *kit.Prose, text string) {

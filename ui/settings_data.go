@@ -8,7 +8,9 @@ import (
 	"rentbell/assets"
 	"rentbell/core"
 	"rentbell/ui/explain"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // dataActions is what the Data tab can ask for.
@@ -41,19 +43,19 @@ func newDataCard(now func() time.Time, do settingsActions, inst installation, on
 		do: do.data, now: now, onLook: func(core.Data) {}, onLayout: onLayout,
 		records: kit.NewProse("", kit.Body), span: kit.NewProse("", kit.Body), room: kit.NewProse("", kit.Body),
 	}
-	folder := kit.NewButton(say("Open folder"), assets.Folder, func() { do.openFolder(inst.Dir) })
-	path := kit.NewButton(say("Copy"), assets.Copy, func() { do.copy(inst.Dir) })
-	c.object = newTitledCard(say("Your data"),
-		dataRow(say("Records"), c.records),
-		dataRow(say("Received"), c.span),
-		dataRow(say("Room"), c.room),
-		dataRow(say("Folder"), kit.VStack(10, kit.NewProse(inst.Dir, kit.Body), kit.HStack(8, folder, path))),
+	folder := kit.NewButton(words.Say("Open folder"), assets.Folder, func() { do.openFolder(inst.Dir) })
+	path := kit.NewButton(words.Say("Copy"), assets.Copy, func() { do.copy(inst.Dir) })
+	c.object = newTitledCard(words.Say("Your data"),
+		dataRow(words.Say("Records"), c.records),
+		dataRow(words.Say("Received"), c.span),
+		dataRow(words.Say("Room"), c.room),
+		dataRow(words.Say("Folder"), kit.VStack(10, kit.NewProse(inst.Dir, kit.Body), kit.HStack(8, folder, path))),
 	)
 	return c
 }
 
 func dataRow(label string, value fyne.CanvasObject) *fyne.Container {
-	return labelled(labelWidth, kit.NewText(label, kit.Muted).Tight(), value)
+	return frame.Labelled(labelWidth, kit.NewText(label, kit.Muted).Tight(), value)
 }
 
 func (c *dataCard) show(p settingsPage) {
@@ -65,12 +67,12 @@ func (c *dataCard) show(p settingsPage) {
 // recordsWords say how much is kept.
 func recordsWords(s core.Status) string {
 	n, events, apart := s.Summary.Events, explain.Number(s.Summary.Events), explain.Number(s.Summary.Quarantined)
-	kept := sayN(n, "%s event.", "%s events.", events)
+	kept := words.SayN(n, "%s event.", "%s events.", events)
 	if s.Summary.Quarantined > 0 {
-		kept = sayN(n, "%s event, and %s kept apart because they could not be read.", "%s events, and %s kept apart because they could not be read.", events, apart)
+		kept = words.SayN(n, "%s event, and %s kept apart because they could not be read.", "%s events, and %s kept apart because they could not be read.", events, apart)
 	}
 	if s.Sample {
-		return paragraph(kept, say("All of it is made up, and is deleted when you close Rentbell."))
+		return words.Paragraph(kept, words.Say("All of it is made up, and is deleted when you close Rentbell."))
 	}
 	return kept
 }
@@ -90,29 +92,29 @@ func (c *dataCard) look() {
 }
 
 func spanWords(d core.Data, now time.Time) string {
-	oldest := tongue.LongDate(d.Oldest.In(now.Location()), now)
+	oldest := words.Tongue.LongDate(d.Oldest.In(now.Location()), now)
 	switch {
 	case d.Events == 0 && d.Removed == 0:
-		return say("Nothing yet.")
+		return words.Say("Nothing yet.")
 	case d.Events == 0:
-		return sayN(d.Removed, "%s event deleted for its age.", "%s events deleted for their age.", explain.Number(d.Removed))
+		return words.SayN(d.Removed, "%s event deleted for its age.", "%s events deleted for their age.", explain.Number(d.Removed))
 	case d.Removed > 0:
-		return sayN(d.Removed, "Since %s. Earlier: %s event, deleted for its age.", "Since %s. Earlier: %s events, deleted for their age.", oldest, explain.Number(d.Removed))
+		return words.SayN(d.Removed, "Since %s. Earlier: %s event, deleted for its age.", "Since %s. Earlier: %s events, deleted for their age.", oldest, explain.Number(d.Removed))
 	}
-	return say("Since %s.", oldest)
+	return words.Say("Since %s.", oldest)
 }
 
 func roomWords(d core.Data) string {
 	if !d.FreeKnown {
-		return say("%s.", explain.Size(uint64(d.Bytes)))
+		return words.Say("%s.", explain.Size(uint64(d.Bytes)))
 	}
-	return say("%s. %s of the disk are free.", explain.Size(uint64(d.Bytes)), explain.Size(d.Free))
+	return words.Say("%s. %s of the disk are free.", explain.Size(uint64(d.Bytes)), explain.Size(d.Free))
 }
 
 // newMovingCard tells how to move to another computer.
 func newMovingCard() *fyne.Container {
-	return newTitledCard(say("Move to another computer"),
-		kit.NewProse(say("Back up here, restore the file there, and enter the keys again. Close Rentbell here before you register there."), kit.Body),
-		kit.NewProse(say("Only you can read the folder."), kit.Caption),
+	return newTitledCard(words.Say("Move to another computer"),
+		kit.NewProse(words.Say("Back up here, restore the file there, and enter the keys again. Close Rentbell here before you register there."), kit.Body),
+		kit.NewProse(words.Say("Only you can read the folder."), kit.Caption),
 	)
 }

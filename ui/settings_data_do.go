@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/storage"
 
 	"rentbell/core"
+	"rentbell/ui/frame"
 )
 
 // dataActions ties the Data tab to the bell. Which folder or file, the user says
@@ -16,7 +17,7 @@ import (
 func (u *UI) dataActions() dataActions {
 	return dataActions{
 		look: func(done func(core.Data, error)) {
-			u.holdings.load(u.post, func(context.Context) func() {
+			u.holdings.Load(u.post, func(context.Context) func() {
 				d, err := u.bell.Data()
 				return func() {
 					u.report("look at the data", err)
@@ -25,7 +26,7 @@ func (u *UI) dataActions() dataActions {
 			})
 		},
 		expired: func(years int, done func(core.Expired, error)) {
-			background(u.post, func(ctx context.Context) (core.Expired, error) { return u.bell.Expired(ctx, years) }, done)
+			frame.Background(u.post, func(ctx context.Context) (core.Expired, error) { return u.bell.Expired(ctx, years) }, done)
 		},
 		keepFor: func(years int, done func(error)) {
 			u.saver.do(func(ctx context.Context) error { return u.bell.KeepFor(ctx, years) }, u.saved(done))
@@ -90,7 +91,7 @@ func (u *UI) examine(path string, started func(stop func()), progress func(done,
 
 // restore goes on with a backup, and shows what is there then.
 func (u *UI) restore(c core.Candidate, done func(aside string, err error)) {
-	background(u.post, func(context.Context) (string, error) { return u.bell.Restore(c) }, func(aside string, err error) {
+	frame.Background(u.post, func(context.Context) (string, error) { return u.bell.Restore(c) }, func(aside string, err error) {
 		u.report("restore", err)
 		done(aside, err)
 		u.fresh = nil

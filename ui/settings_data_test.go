@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"rentbell/core"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
 )
 
@@ -140,7 +141,7 @@ func TestDataDialogsLook(t *testing.T) {
 	}
 	found := core.Holdings{Events: 1180, Oldest: day(5, 9, 0).AddDate(-2, 0, 0), Newest: day(10, 9, 0)}
 	have := core.Data{Holdings: core.Holdings{Events: 1204, Newest: day(18, 10, 40)}}
-	for name, q := range map[string]question{
+	for name, q := range map[string]frame.Question{
 		"data_keep":    keepQuestion(core.Expired{Events: 1204, Payments: 800, Quarantined: 2, Concerns: 3}, "January 1, 2024", func() {}),
 		"data_restore": restoreQuestion(found, have, present),
 	} {
@@ -149,7 +150,7 @@ func TestDataDialogsLook(t *testing.T) {
 			d.settings.data.do.look = func(done func(core.Data, error)) { done(newSettingsBench().data, nil) }
 			d.Open(settingsSection)
 			d.settings.open(dataTab)
-			ask(d.window.Canvas(), q)
+			frame.Ask(d.window.Canvas(), q)
 			assertLooks(t, name, d.window)
 		})
 	}

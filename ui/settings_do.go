@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"rentbell/core"
+	"rentbell/ui/frame"
+	"rentbell/ui/words"
 )
 
 // makeSettings makes the Settings page and ties what it asks for to what it does.
@@ -35,7 +37,7 @@ func (u *UI) makeSettings(inst installation) {
 		whyKeptOut:  u.whyKeptOut,
 		copy:        u.app.Clipboard().SetContent,
 		copyAddress: u.copyAddress,
-		ask:         func(q question) { ask(u.window.Canvas(), q) },
+		ask:         func(q frame.Question) { frame.Ask(u.window.Canvas(), q) },
 		openFolder:  u.openFolder,
 		importNames: func() { u.openNamesImport() },
 		exportNames: u.saveNames,
@@ -60,9 +62,9 @@ func (u *UI) whyKeptOut() {
 		u.whyKeptOutOfSpace()
 		return
 	}
-	w := tongue.Error(core.ErrForged)
-	ask(u.window.Canvas(), question{
-		Title: w.Title, Text: w.Text(), Verb: say("Register again"),
+	w := words.Tongue.Error(core.ErrForged)
+	frame.Ask(u.window.Canvas(), frame.Question{
+		Title: w.Title, Text: w.Text(), Verb: words.Say("Register again"),
 		Answer: func() { u.saver.register(u.saved(nil)) },
 	})
 }
@@ -79,11 +81,13 @@ func (u *UI) saveKey(key core.Secret, done func(error)) {
 }
 
 // sendTest sends a test event the whole way round.
-func (u *UI) sendTest(done func(time.Duration, error)) { background(u.post, u.bell.SendTest, done) }
+func (u *UI) sendTest(done func(time.Duration, error)) {
+	frame.Background(u.post, u.bell.SendTest, done)
+}
 
 // checkHealth looks at every part of the way.
 func (u *UI) checkHealth(done func(core.Report)) {
-	background(u.post, func(ctx context.Context) (core.Report, error) { return u.bell.Check(ctx), nil },
+	frame.Background(u.post, func(ctx context.Context) (core.Report, error) { return u.bell.Check(ctx), nil },
 		func(r core.Report, _ error) { done(r) })
 }
 
@@ -136,7 +140,7 @@ func (u *UI) muteUntil(end time.Time) {
 
 // openFolder shows a folder in the system's own way, which may take its time.
 func (u *UI) openFolder(dir string) {
-	background(u.post, func(context.Context) (struct{}, error) { return struct{}{}, u.app.OpenURL(fileURL(dir)) },
+	frame.Background(u.post, func(context.Context) (struct{}, error) { return struct{}{}, u.app.OpenURL(fileURL(dir)) },
 		func(_ struct{}, err error) { u.report("open a folder", err) })
 }
 

@@ -10,7 +10,9 @@ import (
 	"rentbell/assets"
 	"rentbell/core"
 	"rentbell/ui/explain"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // pastCard lists what was exported before.
@@ -29,13 +31,13 @@ type pastCard struct {
 
 func newPastCard(now func() time.Time, do settingsActions, onLayout func()) *pastCard {
 	c := &pastCard{do: do, now: now, list: kit.VStack(0), trouble: newTrouble(), onLook: func(pastExports) {}, onLayout: onLayout}
-	export := kit.NewButton(say("Export payments"), assets.Export, do.exports.open)
+	export := kit.NewButton(words.Say("Export payments"), assets.Export, do.exports.open)
 	c.none = kit.Inset(12, kit.CardPad, kit.CardPad, kit.CardPad, kit.VStack(12,
-		kit.NewProse(say("Nothing has been exported yet. What you export is remembered here, so that no payment gets into your books twice."), kit.Body),
+		kit.NewProse(words.Say("Nothing has been exported yet. What you export is remembered here, so that no payment gets into your books twice."), kit.Body),
 		kit.HStack(0, export)))
 	c.none.Hide() // until the disk has said so
 	foot := kit.Inset(0, kit.CardPad, 0, kit.CardPad, c.trouble)
-	c.object = kit.VStack(0, kit.NewBareCard(kit.VStack(0, kit.NewCardHead(say("Exported before"), kit.HStack(0)), c.none, c.list)), foot)
+	c.object = kit.VStack(0, kit.NewBareCard(kit.VStack(0, kit.NewCardHead(words.Say("Exported before"), kit.HStack(0)), c.none, c.list)), foot)
 	return c
 }
 
@@ -66,15 +68,15 @@ func (c *pastCard) fill(past pastExports) {
 		c.rows = append(c.rows, row)
 		c.list.Add(row.object)
 	}
-	setVisible(c.none, len(past.list) == 0)
+	frame.SetVisible(c.none, len(past.list) == 0)
 	kit.Relayout(c.object)
 	c.onLayout()
 }
 
 // ask asks before an export is forgotten.
 func (c *pastCard) ask(e core.PastExport) {
-	q := question{Title: say("Forget this export?"), Verb: say("Forget"), Answer: func() { c.forget(e) }}
-	q.Text = say("Rentbell no longer tells you when you export the same days again. The file stays where it is.")
+	q := frame.Question{Title: words.Say("Forget this export?"), Verb: words.Say("Forget"), Answer: func() { c.forget(e) }}
+	q.Text = words.Say("Rentbell no longer tells you when you export the same days again. The file stays where it is.")
 	later := slices.Index(c.shown.list, e)
 	for _, newer := range c.shown.list[:max(0, later)] {
 		if newer.Format == e.Format {
@@ -82,7 +84,7 @@ func (c *pastCard) ask(e core.PastExport) {
 			return
 		}
 	}
-	q.Text = say("What came in after the export before it counts as new again, and may get into your books twice. The file stays where it is.")
+	q.Text = words.Say("What came in after the export before it counts as new again, and may get into your books twice. The file stays where it is.")
 	c.do.ask(q)
 }
 
@@ -98,8 +100,8 @@ func (c *pastCard) forget(e core.PastExport) {
 type pastWords struct{ file, held, when string }
 
 func describePast(e core.PastExport, now time.Time) pastWords {
-	held := sayN(e.Rows, "%s: %s payment, %s", "%s: %s payments, %s", daysWords(e.From, e.To, now), explain.Number(e.Rows), dollars(e.Total))
-	return pastWords{e.File, held, say("%s, exported %s", formatName(e.Format), tongue.At(e.At.In(now.Location()), now))}
+	held := words.SayN(e.Rows, "%s: %s payment, %s", "%s: %s payments, %s", daysWords(e.From, e.To, now), explain.Number(e.Rows), words.Dollars(e.Total))
+	return pastWords{e.File, held, words.Say("%s, exported %s", formatName(e.Format), words.Tongue.At(e.At.In(now.Location()), now))}
 }
 
 // pastRow is an export with its two links.
@@ -109,7 +111,7 @@ type pastRow struct {
 }
 
 func newPastRow(w pastWords, show, forget func()) *pastRow {
-	r := &pastRow{show: kit.NewLink(say("Show file"), show), forget: kit.NewLink(say("Forget"), forget)}
+	r := &pastRow{show: kit.NewLink(words.Say("Show file"), show), forget: kit.NewLink(words.Say("Forget"), forget)}
 	words := kit.VStack(1, kit.NewText(w.file, kit.Strong).Tight(), kit.NewProse(w.held, kit.Caption), kit.NewProse(w.when, kit.Caption))
 	body := &fyne.Container{Layout: besideLayout{}, Objects: []fyne.CanvasObject{words, kit.HStack(10, r.show, r.forget)}}
 	r.object = kit.Inset(10, kit.CardPad, 10, kit.CardPad, body)

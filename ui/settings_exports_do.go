@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"rentbell/core"
+	"rentbell/ui/frame"
 )
 
 // exportsActions is what the Exports tab can ask for.
@@ -24,10 +25,10 @@ type pastExports struct {
 
 // exportsActions ties the Exports tab to the bell.
 func (u *UI) exportsActions() exportsActions {
-	reads := &loader{}
+	reads := &frame.Loader{}
 	return exportsActions{
 		look: func(done func(pastExports, error)) {
-			reads.load(u.post, func(context.Context) func() {
+			reads.Load(u.post, func(context.Context) func() {
 				list, err := u.bell.PastExports()
 				slices.Reverse(list)
 				past := pastExports{list, exportDir(u.bell.Settings())}

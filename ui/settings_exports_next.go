@@ -5,7 +5,9 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // nextLabel is the width of the labels on the card of the next export.
@@ -41,18 +43,18 @@ func newNextExportCard(do settingsActions, onLayout func()) *nextExportCard {
 		chosen := firstPeriods()[c.period.SelectedIndex()].of
 		c.set(func(e *core.Exports) { e.Period = chosen })
 	})
-	change := kit.NewButton(say("Change folder"), assets.Folder, func() { do.exports.folder(c.told) })
-	c.object = newTitledCard(say("The next export"),
-		nextRow(say("Format"), kit.Sized(0, kit.ControlHigh, format)),
-		nextRow(say("Period"), kit.Sized(0, kit.ControlHigh, period)),
-		nextRow(say("Folder"), kit.VStack(10, kit.Inset(8, 0, 0, 0, c.folder), kit.HStack(0, change))),
-		kit.NewProse(say("The export dialog begins with these. You can choose others there."), kit.Caption), c.trouble)
+	change := kit.NewButton(words.Say("Change folder"), assets.Folder, func() { do.exports.folder(c.told) })
+	c.object = newTitledCard(words.Say("The next export"),
+		nextRow(words.Say("Format"), kit.Sized(0, kit.ControlHigh, format)),
+		nextRow(words.Say("Period"), kit.Sized(0, kit.ControlHigh, period)),
+		nextRow(words.Say("Folder"), kit.VStack(10, kit.Inset(8, 0, 0, 0, c.folder), kit.HStack(0, change))),
+		kit.NewProse(words.Say("The export dialog begins with these. You can choose others there."), kit.Caption), c.trouble)
 	return c
 }
 
 func nextRow(label string, control fyne.CanvasObject) *fyne.Container {
 	name := kit.Inset(8, 0, 0, 0, kit.NewText(label, kit.Body).Tight())
-	return labelled(nextLabel, name, control)
+	return frame.Labelled(nextLabel, name, control)
 }
 
 // firstPeriod is a period that can be begun with.
@@ -63,11 +65,11 @@ type firstPeriod struct {
 
 func firstPeriods() []firstPeriod {
 	return []firstPeriod{
-		{core.FirstNew, say("New since the last export")},
-		{core.FirstMonth, say("This month")},
-		{core.FirstLast, say("Last month")},
-		{core.FirstQuarter, say("This quarter")},
-		{core.FirstYear, say("This year")},
+		{core.FirstNew, words.Say("New since the last export")},
+		{core.FirstMonth, words.Say("This month")},
+		{core.FirstLast, words.Say("Last month")},
+		{core.FirstQuarter, words.Say("This quarter")},
+		{core.FirstYear, words.Say("This year")},
 	}
 }
 

@@ -7,7 +7,9 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"rentbell/assets"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // labelWidth is that of the labels before a settings card's fields.
@@ -71,14 +73,14 @@ func newField(p fieldParts) *field {
 		f.entry, entry = kit.NewEntry(p.Hint, f.typed)
 	}
 	f.entry.OnSubmitted = func(string) { f.submit() }
-	f.saveIt = kit.NewButton(say("Save"), nil, f.submit)
-	f.leave = kit.NewButton(say("Cancel"), nil, f.close)
+	f.saveIt = kit.NewButton(words.Say("Save"), nil, f.submit)
+	f.leave = kit.NewButton(words.Say("Cancel"), nil, f.close)
 	f.editing = kit.Spread(8, entry, f.saveIt, f.leave)
 
 	label := kit.Inset(8, 0, 0, 0, kit.NewText(p.Label, kit.Body).Tight())
 	below := &fyne.Container{Layout: captionLayout{f.mark}, Objects: []fyne.CanvasObject{f.mark, f.caption}}
 	control := kit.VStack(3, container.NewStack(f.resting, f.editing), below)
-	f.object = labelled(labelWidth, label, control)
+	f.object = frame.Labelled(labelWidth, label, control)
 	f.editing.Hide()
 	return f
 }
@@ -150,21 +152,21 @@ func (f *field) saved(err error) {
 		f.close()
 		return
 	}
-	f.trouble = troubleWords(tongue.Error(err))
+	f.trouble = words.Trouble(words.Tongue.Error(err))
 	f.arrange()
 }
 
 // arrange shows what belongs to the field's state.
 func (f *field) arrange() {
 	edit := f.open || f.shown.Text == ""
-	setVisible(f.resting, !edit)
-	setVisible(f.editing, edit)
-	setVisible(f.leave, f.open && f.shown.Text != "" && !f.saving())
+	frame.SetVisible(f.resting, !edit)
+	frame.SetVisible(f.editing, edit)
+	frame.SetVisible(f.leave, f.open && f.shown.Text != "" && !f.saving())
 	f.typed(f.entry.Text)
 	good := false
 	switch {
 	case f.saving():
-		f.caption.SetStyled(say("Saving"), kit.Caption)
+		f.caption.SetStyled(words.Say("Saving"), kit.Caption)
 	case f.trouble != "":
 		f.caption.SetStyled(f.trouble, kit.Caption.In(kit.ColorErr))
 	case f.shown.Good:
@@ -173,7 +175,7 @@ func (f *field) arrange() {
 	default:
 		f.caption.SetStyled(f.shown.Caption, kit.Caption)
 	}
-	setVisible(f.mark, good)
+	frame.SetVisible(f.mark, good)
 	kit.Relayout(f.object)
 	f.onLayout()
 }

@@ -9,7 +9,9 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // wantedTopics are the topics to tick on AppFolio's page, in its own words.
@@ -29,21 +31,21 @@ type guide struct {
 
 func newGuide(copyText, openPage func(string)) *guide {
 	g := &guide{object: kit.VStack(10)}
-	g.copyIt = kit.NewLink(say("Copy"), func() {
+	g.copyIt = kit.NewLink(words.Say("Copy"), func() {
 		copyText(g.target)
-		g.steps[0].text.Set(say("Copied"))
+		g.steps[0].text.Set(words.Say("Copied"))
 		kit.Relayout(g.object)
 	})
 	g.steps = [4]*guideStep{
-		newGuideStep(1, say("Copy your address"), g.copyIt),
-		newGuideStep(2, say("Open AppFolio's page"), kit.NewLink(say("Open"), func() { openPage(g.page) })),
-		newGuideStep(3, say("Tick these topics"), nil),
-		newGuideStep(4, say("Press Send Test Event there"), nil),
+		newGuideStep(1, words.Say("Copy your address"), g.copyIt),
+		newGuideStep(2, words.Say("Open AppFolio's page"), kit.NewLink(words.Say("Open"), func() { openPage(g.page) })),
+		newGuideStep(3, words.Say("Tick these topics"), nil),
+		newGuideStep(4, words.Say("Press Send Test Event there"), nil),
 	}
 	for _, s := range g.steps {
 		g.object.Add(s.object)
 	}
-	g.steps[1].text.Set(say("Paste the address in Developer Space, under Webhooks."))
+	g.steps[1].text.Set(words.Say("Paste the address in Developer Space, under Webhooks."))
 	g.steps[2].text.Set(wantedTopics)
 	return g
 }
@@ -57,14 +59,14 @@ func (g *guide) show(s core.Status, a core.Account, now time.Time) {
 	if open {
 		g.steps[0].text.Set(hostOf(s.Address) + core.WebhookPath)
 	} else {
-		g.steps[0].text.Set(say("Your address is not open yet."))
+		g.steps[0].text.Set(words.Say("Your address is not open yet."))
 	}
-	setVisible(g.copyIt, open)
+	frame.SetVisible(g.copyIt, open)
 	last := g.steps[3]
 	if g.arrived(s) {
-		last.text.SetStyled(say("Arrived %s, signature verified", tongue.At(s.Doorbell.In(now.Location()), now)), kit.Caption.In(kit.ColorOk))
+		last.text.SetStyled(words.Say("Arrived %s, signature verified", words.Tongue.At(s.Doorbell.In(now.Location()), now)), kit.Caption.In(kit.ColorOk))
 	} else {
-		last.text.SetStyled(say("Waiting for the test event"), kit.Caption)
+		last.text.SetStyled(words.Say("Waiting for the test event"), kit.Caption)
 	}
 	last.done(g.arrived(s))
 	kit.Relayout(g.object)
@@ -105,9 +107,9 @@ func newGuideStep(number int, title string, link *kit.Press) *guideStep {
 }
 
 func (s *guideStep) done(done bool) {
-	setVisible(s.badge, !done)
-	setVisible(s.number, !done)
-	setVisible(s.tick, done)
+	frame.SetVisible(s.badge, !done)
+	frame.SetVisible(s.number, !done)
+	frame.SetVisible(s.tick, done)
 }
 
 // guideCard takes the place of the Webhook card in Developer Space, where only
@@ -129,8 +131,8 @@ type guideCard struct {
 func newGuideCard(now func() time.Time, do settingsActions, onLayout func()) *guideCard {
 	c := &guideCard{now: now, update: onLayout, chip: kit.NewChip(kit.Neutral, nil, ""), text: kit.NewProse("", kit.Body)}
 	c.guide = newGuide(do.copy, do.openPage)
-	head := kit.Spread(8, kit.NewText(say("Webhook"), kit.Title).Tight(), c.chip)
-	c.toggle = kit.NewLink(say("Show the steps"), c.showSteps)
+	head := kit.Spread(8, kit.NewText(words.Say("Webhook"), kit.Title).Tight(), c.chip)
+	c.toggle = kit.NewLink(words.Say("Show the steps"), c.showSteps)
 	c.foot = kit.HStack(0, kit.Inset(0, 0, 0, -2, c.toggle))
 	body := kit.VStack(9, head, c.text, c.guide.object, c.foot)
 	c.object = kit.NewBareCard(kit.Inset(12, kit.CardPad, kit.CardPad, kit.CardPad, body))
@@ -145,18 +147,18 @@ func (c *guideCard) showSteps() {
 
 func (c *guideCard) show(p settingsPage) {
 	c.page = p
-	setVisible(c.object, p.status.Kind == core.KindDeveloperSpace)
+	frame.SetVisible(c.object, p.status.Kind == core.KindDeveloperSpace)
 	now, rang := c.now(), p.status.Doorbell
 	if rang.IsZero() {
-		c.chip.Set(kit.Warn, assets.Alert, say("Needs registering"))
-		c.text.Set(say("In Developer Space you register by hand, once. These four steps do it."))
+		c.chip.Set(kit.Warn, assets.Alert, words.Say("Needs registering"))
+		c.text.Set(words.Say("In Developer Space you register by hand, once. These four steps do it."))
 	} else {
-		c.chip.Set(kit.Good, assets.Verified, say("Registered"))
-		c.text.Set(say("AppFolio rings here when something changes. It last rang %s.", tongue.At(rang.In(now.Location()), now)))
+		c.chip.Set(kit.Good, assets.Verified, words.Say("Registered"))
+		c.text.Set(words.Say("AppFolio rings here when something changes. It last rang %s.", words.Tongue.At(rang.In(now.Location()), now)))
 	}
 	steps := rang.IsZero() || c.again
 	c.guide.show(p.status, p.account, now)
-	setVisible(c.guide.object, steps)
-	setVisible(c.foot, !steps)
+	frame.SetVisible(c.guide.object, steps)
+	frame.SetVisible(c.foot, !steps)
 	kit.Relayout(c.object)
 }

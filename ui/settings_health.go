@@ -10,6 +10,7 @@ import (
 	"rentbell/core"
 	"rentbell/ui/explain"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // healthCard says of each part of the way whether it works. It looks when it is
@@ -47,10 +48,10 @@ type healthCause struct {
 
 func newHealthCard(now func() time.Time, do settingsActions, inst installation, onLayout func()) *healthCard {
 	c := &healthCard{now: now, do: do, system: inst, onLayout: onLayout, list: kit.VStack(0), seen: healthCause{connection: -1}}
-	c.again = kit.NewLink(say("Check again"), c.look)
-	c.report = kit.NewLink(say("Copy report"), c.copyReport)
+	c.again = kit.NewLink(words.Say("Check again"), c.look)
+	c.report = kit.NewLink(words.Say("Copy report"), c.copyReport)
 	foot := kit.Inset(2, kit.CardPad, 8, kit.CardPad-2, kit.HStack(0, c.report))
-	c.object = kit.NewBareCard(kit.VStack(0, kit.NewCardHead(say("Health check"), c.again), c.list, kit.NewRule(), foot))
+	c.object = kit.NewBareCard(kit.VStack(0, kit.NewCardHead(words.Say("Health check"), c.again), c.list, kit.NewRule(), foot))
 	return c
 }
 
@@ -121,13 +122,13 @@ func (c *healthCard) fixFor(check core.Check) fixing {
 	}
 	switch check.Name {
 	case core.CheckTunnel:
-		return fixing{say("Try now"), c.do.reconnect}
+		return fixing{words.Say("Try now"), c.do.reconnect}
 	case core.CheckRegistration:
-		return fixing{say("Fix"), func() { c.do.register(func(error) {}) }} // the card above tells what came of it
+		return fixing{words.Say("Fix"), func() { c.do.register(func(error) {}) }} // the card above tells what came of it
 	case core.CheckSignatures:
-		return fixing{say("See why"), c.do.whyKeptOut}
+		return fixing{words.Say("See why"), c.do.whyKeptOut}
 	case core.CheckSecrets:
-		return fixing{say("Fix"), c.do.showKeys}
+		return fixing{words.Say("Fix"), c.do.showKeys}
 	}
 	return fixing{}
 }
@@ -140,8 +141,8 @@ type health struct {
 }
 
 func describeCheck(c core.Check, s core.Status, now time.Time) health {
-	row := tongue.Check(c, s, now)
-	h := health{title: row.Title, text: tongue.Line(row)}
+	row := words.Tongue.Check(c, s, now)
+	h := health{title: row.Title, text: words.Tongue.Line(row)}
 	switch c.State {
 	case core.CheckGood:
 		h.family = kit.Good

@@ -7,7 +7,9 @@ import (
 
 	"rentbell/core"
 	"rentbell/ui/explain"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // keepYears are the choices; 0 is for ever.
@@ -33,15 +35,15 @@ func newKeepCard(now func() time.Time, do settingsActions, onLayout func()) *kee
 		choices = append(choices, kit.Choice{Text: yearsName(n)})
 	}
 	c.years = kit.NewChoices(choices, func(i int, _ bool) { c.pick(keepYears[i]) })
-	c.object = newTitledCard(say("Keep records for"), c.years, c.caption, c.trouble)
+	c.object = newTitledCard(words.Say("Keep records for"), c.years, c.caption, c.trouble)
 	return c
 }
 
 func yearsName(n int) string {
 	if n == 0 {
-		return say("Ever")
+		return words.Say("Ever")
 	}
-	return sayN(n, "%s year", "%s years", explain.Number(n))
+	return words.SayN(n, "%s year", "%s years", explain.Number(n))
 }
 
 func (c *keepCard) show(p settingsPage) {
@@ -54,16 +56,16 @@ func (c *keepCard) paint() {
 	for i, n := range keepYears {
 		c.years.Set(i, n == c.saved)
 	}
-	c.caption.Set(say("Nothing is ever deleted."))
+	c.caption.Set(words.Say("Nothing is ever deleted."))
 	if c.saved > 0 {
-		c.caption.Set(say("This year and as many full years before it. What was received before %s is deleted.", keptFrom(c.now(), c.saved)))
+		c.caption.Set(words.Say("This year and as many full years before it. What was received before %s is deleted.", keptFrom(c.now(), c.saved)))
 	}
 	kit.Relayout(c.object)
 }
 
 // keptFrom is the day in words, always with its year.
 func keptFrom(now time.Time, years int) string {
-	return tongue.Date(core.KeptFrom(now, years).In(now.Location()), "January 2, 2006")
+	return words.Tongue.Date(core.KeptFrom(now, years).In(now.Location()), "January 2, 2006")
 }
 
 // pick asks what would go, and the user, if anything would.
@@ -89,19 +91,19 @@ func (c *keepCard) pick(years int) {
 	})
 }
 
-func keepQuestion(e core.Expired, day string, do func()) question {
-	q := question{Title: say("Delete old records?"), Answer: do}
-	q.Verb = sayN(e.Events, "Delete %s event", "Delete %s events", explain.Number(e.Events))
-	gone := sayN(e.Events, "%s event from before %s would go. Payments among them: %s.", "%s events from before %s would go. Payments among them: %s.",
+func keepQuestion(e core.Expired, day string, do func()) frame.Question {
+	q := frame.Question{Title: words.Say("Delete old records?"), Answer: do}
+	q.Verb = words.SayN(e.Events, "Delete %s event", "Delete %s events", explain.Number(e.Events))
+	gone := words.SayN(e.Events, "%s event from before %s would go. Payments among them: %s.", "%s events from before %s would go. Payments among them: %s.",
 		explain.Number(e.Events), day, explain.Number(e.Payments))
 	var apart, concerns string
 	if e.Quarantined > 0 {
-		apart = say("Deliveries that could not be read: %s.", explain.Number(e.Quarantined))
+		apart = words.Say("Deliveries that could not be read: %s.", explain.Number(e.Quarantined))
 	}
 	if e.Concerns > 0 {
-		concerns = say("Still to be looked at: %s.", explain.Number(e.Concerns))
+		concerns = words.Say("Still to be looked at: %s.", explain.Number(e.Concerns))
 	}
-	q.Text = paragraph(gone, apart, concerns, say("Open work orders, leases that run and tenants stay. What is deleted cannot be brought back, so back up first. Every New Year one more year goes."))
+	q.Text = words.Paragraph(gone, apart, concerns, words.Say("Open work orders, leases that run and tenants stay. What is deleted cannot be brought back, so back up first. Every New Year one more year goes."))
 	return q
 }
 

@@ -7,7 +7,9 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // keysCard says where keys are kept, and moves them: into the password store,
@@ -26,10 +28,10 @@ type keysCard struct {
 
 func newKeysCard(do settingsActions, onLayout func()) *keysCard {
 	c := &keysCard{do: do, text: kit.NewProse("", kit.Body), trouble: newTrouble(), onLayout: onLayout}
-	c.unlock = kit.NewButton(say("Unlock"), assets.Key, do.unlock).Primary()
-	c.protect = kit.NewButton(say("Keep in a file"), assets.Key, do.protect)
-	c.toStore = kit.NewButton(say("Move to the password store"), assets.Verified, c.move)
-	c.object = newTitledCard(say("Keys"), c.text, kit.HStack(8, c.unlock, c.protect, c.toStore), c.trouble)
+	c.unlock = kit.NewButton(words.Say("Unlock"), assets.Key, do.unlock).Primary()
+	c.protect = kit.NewButton(words.Say("Keep in a file"), assets.Key, do.protect)
+	c.toStore = kit.NewButton(words.Say("Move to the password store"), assets.Verified, c.move)
+	c.object = newTitledCard(words.Say("Keys"), c.text, kit.HStack(8, c.unlock, c.protect, c.toStore), c.trouble)
 	return c
 }
 
@@ -46,9 +48,9 @@ func (c *keysCard) show(p settingsPage) {
 	s := p.status
 	locked := errors.Is(s.Vault, core.ErrLocked)
 	c.text.Set(keysWords(s))
-	setVisible(c.unlock, locked)
-	setVisible(c.protect, !locked && s.VaultKind != core.VaultFile && !s.Sample)
-	setVisible(c.toStore, !locked && s.VaultKind == core.VaultFile)
+	frame.SetVisible(c.unlock, locked)
+	frame.SetVisible(c.protect, !locked && s.VaultKind != core.VaultFile && !s.Sample)
+	frame.SetVisible(c.toStore, !locked && s.VaultKind == core.VaultFile)
 	kit.Relayout(c.object)
 }
 
@@ -56,13 +58,13 @@ func (c *keysCard) show(p settingsPage) {
 func keysWords(s core.Status) string {
 	switch {
 	case s.Sample:
-		return say("The sample data needs no keys of yours.")
+		return words.Say("The sample data needs no keys of yours.")
 	case errors.Is(s.Vault, core.ErrLocked):
-		return say("Your keys are in a file that opens with your passphrase. Until then AppFolio cannot deliver.")
+		return words.Say("Your keys are in a file that opens with your passphrase. Until then AppFolio cannot deliver.")
 	case s.VaultKind == core.VaultFile:
-		return say("Your keys are in a file in the folder above, encrypted with your passphrase. Rentbell asks for it after every start.")
+		return words.Say("Your keys are in a file in the folder above, encrypted with your passphrase. Rentbell asks for it after every start.")
 	case s.VaultKind == core.VaultMemory || s.Vault != nil:
-		return say("Your keys are kept in memory only, because this computer has no password store that answers. After a restart, paste them again, or keep them in a file that opens with a passphrase.")
+		return words.Say("Your keys are kept in memory only, because this computer has no password store that answers. After a restart, paste them again, or keep them in a file that opens with a passphrase.")
 	}
-	return say("Your keys are kept in this computer's password store, never in a plain file.")
+	return words.Say("Your keys are kept in this computer's password store, never in a plain file.")
 }

@@ -5,7 +5,9 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"rentbell/core"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // The connection kinds, in the order of their chips.
@@ -14,7 +16,7 @@ const (
 	spaceChip
 )
 
-func kindLabels() []string { return []string{say("Webhook API"), say("Developer Space")} }
+func kindLabels() []string { return []string{words.Say("Webhook API"), words.Say("Developer Space")} }
 
 // kindChoice chooses the connection kind, at the top of the AppFolio card. That
 // of a Developer Space counts from when its account is whole.
@@ -36,8 +38,8 @@ func newKindChoice(do settingsActions, onTurn func()) *kindChoice {
 	c := &kindChoice{do: do, onTurn: onTurn, given: kit.NewText("", kit.Body).Tight(), note: kit.NewProse("", kit.Caption)}
 	c.chips = kit.NewFilters(kindLabels(), c.choose)
 	row := container.NewStack(kit.HStack(0, c.chips), kit.Inset(8, 0, 0, 0, c.given))
-	c.object = labelled(labelWidth,
-		kit.Inset(8, 0, 0, 0, kit.NewText(say("Connected by"), kit.Body).Tight()), kit.VStack(3, row, c.note))
+	c.object = frame.Labelled(labelWidth,
+		kit.Inset(8, 0, 0, 0, kit.NewText(words.Say("Connected by"), kit.Body).Tight()), kit.VStack(3, row, c.note))
 	return c
 }
 
@@ -57,20 +59,20 @@ func (c *kindChoice) paint() {
 	}
 	c.chips.Pick(chip)
 	c.given.Set(kindLabels()[chip])
-	setVisible(c.chips, !given)
-	setVisible(c.given, given)
+	frame.SetVisible(c.chips, !given)
+	frame.SetVisible(c.given, given)
 	counts := c.space == (c.page.account.Kind == core.KindDeveloperSpace)
 	switch {
 	case given:
-		c.note.SetStyled(say("Given for this run. It is not saved."), kit.Caption)
+		c.note.SetStyled(words.Say("Given for this run. It is not saved."), kit.Caption)
 	case c.trouble != nil:
 		tell(c.note, c.trouble)
 	case c.space && !counts:
-		c.note.SetStyled(say("It counts as soon as AppFolio has accepted the first three."), kit.Caption)
+		c.note.SetStyled(words.Say("It counts as soon as AppFolio has accepted the first three."), kit.Caption)
 	default:
 		c.note.SetStyled("", kit.Caption)
 	}
-	setVisible(c.note, c.note.Text() != "")
+	frame.SetVisible(c.note, c.note.Text() != "")
 	kit.Relayout(c.object)
 }
 
@@ -85,10 +87,10 @@ func (c *kindChoice) choose(chip int) {
 		return
 	}
 	c.paint()
-	c.do.ask(question{
-		Title:  say("Connect through the webhook API?"),
-		Text:   say("Rentbell stops reading from Developer Space, a first reading included. What has arrived stays. When you come back, reading goes on where it stopped."),
-		Verb:   say("Use the webhook API"),
+	c.do.ask(frame.Question{
+		Title:  words.Say("Connect through the webhook API?"),
+		Text:   words.Say("Rentbell stops reading from Developer Space, a first reading included. What has arrived stays. When you come back, reading goes on where it stopped."),
+		Verb:   words.Say("Use the webhook API"),
 		Answer: func() { c.turn(false) },
 	})
 }

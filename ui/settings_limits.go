@@ -8,7 +8,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"rentbell/core"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // limitsLabel is the width of the labels on the limits card.
@@ -35,8 +37,8 @@ func newLimitsCard(do settingsActions, onLayout func()) *limitsCard {
 	quiet := newQuietRow(c.change)
 	digest := newDigestRow(c.change)
 	c.limits = []limit{smallest, statuses, quiet, digest}
-	c.object = newTitledCard(say("Limits"), smallest.object, statuses.object, quiet.object, digest.object,
-		kit.NewProse(say("In quiet hours everything is still received and saved, without the bell. What was missed rings once when they end."), kit.Caption),
+	c.object = newTitledCard(words.Say("Limits"), smallest.object, statuses.object, quiet.object, digest.object,
+		kit.NewProse(words.Say("In quiet hours everything is still received and saved, without the bell. What was missed rings once when they end."), kit.Caption),
 		c.trouble)
 	return c
 }
@@ -76,7 +78,7 @@ func (c *limitsCard) tell(err error) {
 
 // newLimit puts a label before a rule's control.
 func newLimit(label, control fyne.CanvasObject) *fyne.Container {
-	return labelled(limitsLabel,
+	return frame.Labelled(limitsLabel,
 		kit.Sized(0, kit.ControlHigh, kit.HStack(0, label)), control)
 }
 
@@ -107,15 +109,15 @@ func newSmallestRow(change func(func(*core.Bells)), tell func(error)) *smallestR
 	r.entry, entry = kit.NewEntry("$0.00", func(text string) { r.typing = text != r.text })
 	r.entry.OnSubmitted = func(string) { r.submit() }
 	r.entry.OnLeave = r.submit
-	control := kit.Lead(10, kit.Sized(110, kit.ControlHigh, entry), kit.NewText(say("Smaller payments are listed quietly."), kit.Caption).Tight())
-	r.object = newLimit(kit.NewText(say("Smallest payment"), kit.Body), control)
+	control := kit.Lead(10, kit.Sized(110, kit.ControlHigh, entry), kit.NewText(words.Say("Smaller payments are listed quietly."), kit.Caption).Tight())
+	r.object = newLimit(kit.NewText(words.Say("Smallest payment"), kit.Body), control)
 	return r
 }
 
 func (r *smallestRow) paint(b core.Bells) {
 	r.text = ""
 	if b.Smallest > 0 {
-		r.text = dollars(b.Smallest)
+		r.text = words.Dollars(b.Smallest)
 	}
 	if !r.typing {
 		r.entry.SetText(r.text)
@@ -157,7 +159,7 @@ func halfHours() []string {
 }
 
 func clockText(m core.DayMinute) string {
-	return tongue.Clock(time.Date(2000, time.January, 1, 0, int(m), 0, 0, time.UTC))
+	return words.Tongue.Clock(time.Date(2000, time.January, 1, 0, int(m), 0, 0, time.UTC))
 }
 
 // newTimeSelect chooses a time of day.

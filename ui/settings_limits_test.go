@@ -11,6 +11,7 @@ import (
 
 	"rentbell/core"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // limitsOf are the rows of the limits card.
@@ -61,7 +62,7 @@ func TestTheSmallestPaymentIsSavedToTheCent(t *testing.T) {
 	if got := d.bell.Settings().Bell.Smallest; got != 50_00 || row.entry.Text != "49.999" {
 		t.Errorf("what is no amount: saved %d, shows %q", got, row.entry.Text)
 	}
-	if w := tongue.Error(core.ErrBadAmount); !strings.HasPrefix(card.trouble.Text(), w.Title) || !card.trouble.Visible() {
+	if w := words.Tongue.Error(core.ErrBadAmount); !strings.HasPrefix(card.trouble.Text(), w.Title) || !card.trouble.Visible() {
 		t.Errorf("says %q", card.trouble.Text())
 	}
 	d.refreshSettings()

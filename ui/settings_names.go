@@ -11,7 +11,9 @@ import (
 	"rentbell/assets"
 	"rentbell/core"
 	"rentbell/ui/explain"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // namesCard says how many names there are, and takes and gives whole lists.
@@ -27,11 +29,11 @@ type namesCard struct {
 
 func newNamesCard(do settingsActions, onLayout func()) *namesCard {
 	c := &namesCard{do: do, count: kit.NewProse("", kit.Body), result: newTrouble(), onLayout: onLayout}
-	c.export = kit.NewButton(say("Export names"), assets.Export, func() { do.exportNames(c.exported) })
-	c.object = newTitledCard(say("Names"),
+	c.export = kit.NewButton(words.Say("Export names"), assets.Export, func() { do.exportNames(c.exported) })
+	c.object = newTitledCard(words.Say("Names"),
 		c.count,
-		kit.NewProse(say("AppFolio may send only ids. Name a lease, tenant, property, unit or vendor where its details are shown, or all at once from a spreadsheet saved as CSV."), kit.Caption),
-		kit.HStack(8, kit.NewButton(say("Import names"), nil, do.importNames), c.export),
+		kit.NewProse(words.Say("AppFolio may send only ids. Name a lease, tenant, property, unit or vendor where its details are shown, or all at once from a spreadsheet saved as CSV."), kit.Caption),
+		kit.HStack(8, kit.NewButton(words.Say("Import names"), nil, do.importNames), c.export),
 		c.result,
 	)
 	return c
@@ -41,9 +43,9 @@ func (c *namesCard) show(p settingsPage) {
 	counted := namesCounted(p.names)
 	setEnabled(c.export, counted != "")
 	if counted == "" {
-		c.count.Set(say("You have given no names yet."))
+		c.count.Set(words.Say("You have given no names yet."))
 	} else {
-		c.count.Set(say("%s.", counted))
+		c.count.Set(words.Say("%s.", counted))
 	}
 	kit.Relayout(c.object)
 }
@@ -56,22 +58,22 @@ func namesCounted(names *core.NameTable) string {
 			parts = append(parts, kindCounted(kind, n))
 		}
 	}
-	return joined(parts...)
+	return words.Joined(parts...)
 }
 
 func kindCounted(kind core.NameKind, n int) string {
 	count := explain.Number(n)
 	switch kind {
 	case core.NameLease:
-		return sayN(n, "%s lease", "%s leases", count)
+		return words.SayN(n, "%s lease", "%s leases", count)
 	case core.NameTenant:
-		return sayN(n, "%s tenant", "%s tenants", count)
+		return words.SayN(n, "%s tenant", "%s tenants", count)
 	case core.NameProperty:
-		return sayN(n, "%s property", "%s properties", count)
+		return words.SayN(n, "%s property", "%s properties", count)
 	case core.NameUnit:
-		return sayN(n, "%s unit", "%s units", count)
+		return words.SayN(n, "%s unit", "%s units", count)
 	case core.NameVendor:
-		return sayN(n, "%s vendor", "%s vendors", count)
+		return words.SayN(n, "%s vendor", "%s vendors", count)
 	}
 	return ""
 }
@@ -80,7 +82,7 @@ func (c *namesCard) exported(path string, err error) {
 	if err != nil {
 		tell(c.result, err)
 	} else {
-		c.result.SetStyled(say("Saved as %s.", filepath.Base(path)), kit.Caption)
+		c.result.SetStyled(words.Say("Saved as %s.", filepath.Base(path)), kit.Caption)
 		c.result.Show()
 	}
 	kit.Relayout(c.object)
@@ -104,7 +106,7 @@ func (u *UI) saveNames(done func(path string, err error)) {
 
 func (u *UI) writeNames(path string, done func(path string, err error)) {
 	names := u.bell.Names()
-	background(u.post, func(ctx context.Context) (string, error) {
+	frame.Background(u.post, func(ctx context.Context) (string, error) {
 		return path, core.WriteFile(ctx, path, func(w io.Writer) error { return core.WriteNames(w, names) })
 	}, done)
 }

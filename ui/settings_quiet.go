@@ -6,7 +6,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"rentbell/core"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // quietRow are the hours in which the bell keeps still.
@@ -21,7 +23,7 @@ type quietRow struct {
 
 func newQuietRow(change func(func(*core.Bells))) *quietRow {
 	r := &quietRow{}
-	r.toggle = kit.NewSwitch(say("Quiet hours"), false, func(on bool) {
+	r.toggle = kit.NewSwitch(words.Say("Quiet hours"), false, func(on bool) {
 		change(func(b *core.Bells) { b.Quiet.On = on })
 	})
 	var from, to fyne.CanvasObject
@@ -34,18 +36,18 @@ func newQuietRow(change func(func(*core.Bells))) *quietRow {
 	r.days = kit.NewChoices(week, func(i int, on bool) {
 		change(func(b *core.Bells) { b.Quiet.Days = b.Quiet.Days.With(time.Weekday(i), on) })
 	})
-	r.emergencies = kit.NewSwitch(say("Emergencies ring anyway"), true, func(on bool) {
+	r.emergencies = kit.NewSwitch(words.Say("Emergencies ring anyway"), true, func(on bool) {
 		change(func(b *core.Bells) { b.Quiet.Emergencies = on })
 	})
 	text := kit.VStack(0,
-		kit.NewText(say("Emergencies ring anyway"), kit.Body).Tight(),
-		kit.NewText(say("Work orders marked Emergency or Urgent"), kit.Caption).Tight(),
+		kit.NewText(words.Say("Emergencies ring anyway"), kit.Body).Tight(),
+		kit.NewText(words.Say("Work orders marked Emergency or Urgent"), kit.Caption).Tight(),
 	)
 	r.more = besideLimit(kit.VStack(8,
-		kit.VStack(2, r.days, kit.NewProse(say("The days on which they begin."), kit.Caption)),
+		kit.VStack(2, r.days, kit.NewProse(words.Say("The days on which they begin."), kit.Caption)),
 		newLimitSwitch(r.emergencies, text),
 	))
-	r.object = kit.VStack(4, newLimit(newLimitSwitch(r.toggle, kit.NewText(say("Quiet hours"), kit.Body)), kit.HStack(8, from, kit.NewText(say("to"), kit.Muted), to)), r.more)
+	r.object = kit.VStack(4, newLimit(newLimitSwitch(r.toggle, kit.NewText(words.Say("Quiet hours"), kit.Body)), kit.HStack(8, from, kit.NewText(words.Say("to"), kit.Muted), to)), r.more)
 	return r
 }
 
@@ -59,18 +61,18 @@ func (r *quietRow) paint(b core.Bells) {
 		r.days.Set(int(d), q.Days.Has(d))
 	}
 	r.emergencies.Set(q.Emergencies)
-	setVisible(r.more, q.On)
+	frame.SetVisible(r.more, q.On)
 }
 
 func weekdayChoice(d time.Weekday) kit.Choice {
 	return [...]kit.Choice{
-		{Text: say("Su"), Label: say("Sunday")},
-		{Text: say("Mo"), Label: say("Monday")},
-		{Text: say("Tu"), Label: say("Tuesday")},
-		{Text: say("We"), Label: say("Wednesday")},
-		{Text: say("Th"), Label: say("Thursday")},
-		{Text: say("Fr"), Label: say("Friday")},
-		{Text: say("Sa"), Label: say("Saturday")},
+		{Text: words.Say("Su"), Label: words.Say("Sunday")},
+		{Text: words.Say("Mo"), Label: words.Say("Monday")},
+		{Text: words.Say("Tu"), Label: words.Say("Tuesday")},
+		{Text: words.Say("We"), Label: words.Say("Wednesday")},
+		{Text: words.Say("Th"), Label: words.Say("Thursday")},
+		{Text: words.Say("Fr"), Label: words.Say("Friday")},
+		{Text: words.Say("Sa"), Label: words.Say("Saturday")},
 	}[d]
 }
 
@@ -82,9 +84,9 @@ type rhythm struct {
 
 func rhythms() []rhythm {
 	return []rhythm{
-		{core.Workdays, say("Weekdays")},
-		{core.Daily, say("Every day")},
-		{core.Hourly, say("Every hour")},
+		{core.Workdays, words.Say("Weekdays")},
+		{core.Daily, words.Say("Every day")},
+		{core.Hourly, words.Say("Every hour")},
 	}
 }
 
@@ -99,7 +101,7 @@ type digestRow struct {
 
 func newDigestRow(change func(func(*core.Bells))) *digestRow {
 	r := &digestRow{}
-	r.toggle = kit.NewSwitch(say("Digest"), false, func(on bool) {
+	r.toggle = kit.NewSwitch(words.Say("Digest"), false, func(on bool) {
 		change(func(b *core.Bells) {
 			if b.Digest.Rhythm = core.AtOnce; on {
 				b.Digest.Rhythm = r.chosen()
@@ -116,9 +118,9 @@ func newDigestRow(change func(func(*core.Bells))) *digestRow {
 		change(func(b *core.Bells) { b.Digest.Rhythm = chosen })
 	})
 	r.at, at = newTimeSelect(func(m core.DayMinute) { change(func(b *core.Bells) { b.Digest.At = m }) })
-	r.time = kit.HStack(8, kit.NewText(say("at"), kit.Muted), at)
-	control := kit.Lead(8, kit.Sized(120, kit.ControlHigh, rhythm), r.time, kit.NewText(say("One summary."), kit.Caption).Tight())
-	r.object = newLimit(newLimitSwitch(r.toggle, kit.NewText(say("Digest"), kit.Body)), control)
+	r.time = kit.HStack(8, kit.NewText(words.Say("at"), kit.Muted), at)
+	control := kit.Lead(8, kit.Sized(120, kit.ControlHigh, rhythm), r.time, kit.NewText(words.Say("One summary."), kit.Caption).Tight())
+	r.object = newLimit(newLimitSwitch(r.toggle, kit.NewText(words.Say("Digest"), kit.Body)), control)
 	return r
 }
 
@@ -142,5 +144,5 @@ func (r *digestRow) paint(b core.Bells) {
 	}
 	pick(r.at, clockText(b.Digest.At))
 	enable(on, r.rhythm, r.at)
-	setVisible(r.time, b.Digest.Rhythm != core.Hourly)
+	frame.SetVisible(r.time, b.Digest.Rhythm != core.Hourly)
 }

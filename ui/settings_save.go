@@ -6,13 +6,14 @@ import (
 
 	"rentbell/core"
 	"rentbell/ui/explain"
+	"rentbell/ui/frame"
 )
 
 // saver changes settings and secrets one after the other, in the background. A
 // change is an edit of what is saved when its turn comes, so that two of them
 // never undo each other.
 type saver struct {
-	post    poster
+	post    frame.Poster
 	bell    *core.Bell
 	busy    bool
 	waiting []saving

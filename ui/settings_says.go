@@ -7,6 +7,7 @@ import (
 	"rentbell/assets"
 	"rentbell/core"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // previewCard shows what a notification looks like.
@@ -18,7 +19,7 @@ type previewCard struct {
 func newPreviewCard(do settingsActions) *previewCard {
 	c := &previewCard{title: kit.NewText("", kit.Strong).Tight(), body: kit.NewText("", kit.Muted).Tight()}
 	text := kit.VStack(1,
-		kit.Spread(8, kit.NewText("Rentbell", kit.Caption).Tight(), kit.NewText(say("now"), kit.Caption)),
+		kit.Spread(8, kit.NewText("Rentbell", kit.Caption).Tight(), kit.NewText(words.Say("now"), kit.Caption)),
 		c.title, c.body,
 	)
 	card := container.NewStack(
@@ -26,8 +27,8 @@ func newPreviewCard(do settingsActions) *previewCard {
 		kit.Inset(12, 12, 12, 14, kit.Lead(12, kit.NewIcon(assets.AppIcon, "", 36), text)),
 	)
 	desk := container.NewStack(kit.NewBox(kit.ColorNav, "", 8), kit.Inset(18, 14, 18, 14, card))
-	show := kit.HStack(8, kit.NewButton(say("Show one now"), assets.Send, do.notify))
-	c.object = newTitledCard(say("Preview"), desk, show)
+	show := kit.HStack(8, kit.NewButton(words.Say("Show one now"), assets.Send, do.notify))
+	c.object = newTitledCard(words.Say("Preview"), desk, show)
 	return c
 }
 
@@ -54,15 +55,15 @@ type saysCard struct {
 
 func newSaysCard(do settingsActions) *saysCard {
 	c := &saysCard{do: do, trouble: newTrouble()}
-	c.tenant = kit.NewCheck(say("Tenant name"), func(on bool) { c.set(func(s *core.Says) { s.Tenant = on }) })
-	c.amount = kit.NewCheck(say("Amount"), func(on bool) { c.set(func(s *core.Says) { s.Amount = on }) })
-	c.place = kit.NewCheck(say("Property and unit"), func(on bool) { c.set(func(s *core.Says) { s.Place = on }) })
+	c.tenant = kit.NewCheck(words.Say("Tenant name"), func(on bool) { c.set(func(s *core.Says) { s.Tenant = on }) })
+	c.amount = kit.NewCheck(words.Say("Amount"), func(on bool) { c.set(func(s *core.Says) { s.Amount = on }) })
+	c.place = kit.NewCheck(words.Say("Property and unit"), func(on bool) { c.set(func(s *core.Says) { s.Place = on }) })
 	checks := kit.VStack(-6)
 	for _, check := range []*kit.Check{c.tenant, c.amount, c.place} {
 		checks.Add(kit.HStack(0, check))
 	}
-	caption := kit.NewProse(say("Turn these off if other people can see your screen. Without the name, a work order shows its number."), kit.Caption)
-	body := kit.VStack(4, kit.NewText(say("What it says"), kit.Title).Tight(), kit.Inset(0, 0, 0, -4, checks), caption, c.trouble)
+	caption := kit.NewProse(words.Say("Turn these off if other people can see your screen. Without the name, a work order shows its number."), kit.Caption)
+	body := kit.VStack(4, kit.NewText(words.Say("What it says"), kit.Title).Tight(), kit.Inset(0, 0, 0, -4, checks), caption, c.trouble)
 	c.object = kit.NewBareCard(kit.Inset(12, kit.CardPad, kit.CardPad, kit.CardPad, body))
 	return c
 }

@@ -7,7 +7,9 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // spaceActions is what Settings can ask for about a Developer Space.
@@ -46,7 +48,7 @@ func (p accountPart) put(text string, space *core.Space, secrets *core.Secrets) 
 // shown is the value as it may be seen; empty: there is none.
 func (p accountPart) shown(space core.Space, secrets core.Secrets) string {
 	if p.secret != nil {
-		return secretText(*p.secret(&secrets))
+		return words.SecretText(*p.secret(&secrets))
 	}
 	return *p.id(&space)
 }
@@ -62,38 +64,38 @@ func (p accountPart) given(o core.Override) bool {
 func accountParts() []accountPart {
 	return []accountPart{
 		{
-			label: say("Client id"), hint: say("Paste the client id"), icon: assets.House,
-			caption: say("From Developer Space. Deliveries of other clients are kept out."),
+			label: words.Say("Client id"), hint: words.Say("Paste the client id"), icon: assets.House,
+			caption: words.Say("From Developer Space. Deliveries of other clients are kept out."),
 			id:      func(s *core.Space) *string { return &s.ClientID },
 		},
 		{
-			label: say("Client secret"), hint: say("Paste the client secret"), icon: assets.Key,
-			caption: say("AppFolio shows it once, beside the client id."),
+			label: words.Say("Client secret"), hint: words.Say("Paste the client secret"), icon: assets.Key,
+			caption: words.Say("AppFolio shows it once, beside the client id."),
 			secret:  func(s *core.Secrets) *core.Secret { return &s.ClientSecret },
 		},
 		{
-			label: say("Developer id"), hint: say("Paste the developer id"), icon: assets.NavTenants,
-			caption: say("Rentbell names it whenever it asks AppFolio for records."),
+			label: words.Say("Developer id"), hint: words.Say("Paste the developer id"), icon: assets.NavTenants,
+			caption: words.Say("Rentbell names it whenever it asks AppFolio for records."),
 			id:      func(s *core.Space) *string { return &s.DeveloperID },
 		},
 		{
-			label: say("Database id"), hint: say("Optional"), icon: assets.Folder, optional: true,
-			caption: say("Only if you have several databases: deliveries of the others are kept out."),
+			label: words.Say("Database id"), hint: words.Say("Optional"), icon: assets.Folder, optional: true,
+			caption: words.Say("Only if you have several databases: deliveries of the others are kept out."),
 			id:      func(s *core.Space) *string { return &s.DatabaseID },
 		},
 		{
-			label: say("Company"), hint: say("oakline in https://oakline.appfolio.com"), icon: assets.Globe, optional: true, reports: true,
-			caption: say("The first part of your own AppFolio address."), tidy: companyOf,
+			label: words.Say("Company"), hint: words.Say("oakline in https://oakline.appfolio.com"), icon: assets.Globe, optional: true, reports: true,
+			caption: words.Say("The first part of your own AppFolio address."), tidy: companyOf,
 			id: func(s *core.Space) *string { return &s.Company },
 		},
 		{
-			label: say("Reports client id"), hint: say("Paste the Reports client id"), icon: assets.NavPayments, optional: true, reports: true,
-			caption: say("The Reports API has an id and a secret of its own."),
+			label: words.Say("Reports client id"), hint: words.Say("Paste the Reports client id"), icon: assets.NavPayments, optional: true, reports: true,
+			caption: words.Say("The Reports API has an id and a secret of its own."),
 			id:      func(s *core.Space) *string { return &s.ReportsClientID },
 		},
 		{
-			label: say("Reports secret"), hint: say("Paste the Reports client secret"), icon: assets.Key, reports: true,
-			caption: say("With all three, Rentbell reads payments."),
+			label: words.Say("Reports secret"), hint: words.Say("Paste the Reports client secret"), icon: assets.Key, reports: true,
+			caption: words.Say("With all three, Rentbell reads payments."),
 			secret:  func(s *core.Secrets) *core.Secret { return &s.ReportsSecret },
 		},
 	}
@@ -118,7 +120,7 @@ type accountField struct {
 
 func newAccountField(part accountPart, do settingsActions, onLayout func()) *accountField {
 	f := &accountField{part: part}
-	f.change = kit.NewButton(say("Change"), nil, func() { f.edit() })
+	f.change = kit.NewButton(words.Say("Change"), nil, func() { f.edit() })
 	f.field = newField(fieldParts{
 		Label: part.label, Hint: part.hint, Icon: part.icon, Secret: part.secret != nil, Optional: part.optional,
 		Tools: []fyne.CanvasObject{f.change},
@@ -133,11 +135,11 @@ func (f *accountField) show(p settingsPage) {
 	given := f.part.given(p.override)
 	switch {
 	case given:
-		v.Caption = say("Given for this run. It is not saved.")
+		v.Caption = words.Say("Given for this run. It is not saved.")
 	case f.part.secret != nil && v.Text != "":
 		v.Caption = keptWhere(p.status)
 	}
-	setVisible(f.change, !given)
+	frame.SetVisible(f.change, !given)
 	f.field.show(v)
 }
 
@@ -164,9 +166,9 @@ func newSpaceForm(do settingsActions, onLayout func()) *spaceForm {
 			f.object.Add(one.object)
 		}
 	}
-	f.reports = kit.NewDisclosure(say("Payments (Reports API)"), nil, func() fyne.CanvasObject { return receipts })
+	f.reports = kit.NewDisclosure(words.Say("Payments (Reports API)"), nil, func() fyne.CanvasObject { return receipts })
 	f.reports.OnToggled = func(bool) { kit.Relayout(f.object); onLayout() }
-	f.other = kit.NewLink(say("Use another account"), f.askForget)
+	f.other = kit.NewLink(words.Say("Use another account"), f.askForget)
 	f.object.Add(f.reports)
 	f.foot = kit.HStack(0, kit.Inset(0, 0, 0, -2, f.other))
 	f.object.Add(f.foot)
@@ -178,17 +180,17 @@ func (f *spaceForm) show(p settingsPage) {
 		one.show(p)
 	}
 	lent := p.override.Space.ClientID != "" || !p.override.Secrets.ClientSecret.IsZero()
-	setVisible(f.foot, !lent && p.settings.Space.ClientID != "" && !p.account.Secrets.ClientSecret.IsZero())
+	frame.SetVisible(f.foot, !lent && p.settings.Space.ClientID != "" && !p.account.Secrets.ClientSecret.IsZero())
 	kit.Relayout(f.object)
 }
 
 // askForget empties the account, after asking: its values belong together, and
 // AppFolio refuses a new one among the old.
 func (f *spaceForm) askForget() {
-	f.do.ask(question{
-		Title:  say("Use another account?"),
-		Text:   say("Rentbell forgets the ids and the secrets of this one, and nothing arrives until you paste those of the other. What has arrived stays."),
-		Verb:   say("Use another"),
+	f.do.ask(frame.Question{
+		Title:  words.Say("Use another account?"),
+		Text:   words.Say("Rentbell forgets the ids and the secrets of this one, and nothing arrives until you paste those of the other. What has arrived stays."),
+		Verb:   words.Say("Use another"),
 		Answer: func() { f.do.forgetAccount(f.fields[0].saved) },
 	})
 }

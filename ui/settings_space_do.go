@@ -5,6 +5,8 @@ import (
 	"errors"
 
 	"rentbell/core"
+	"rentbell/ui/frame"
+	"rentbell/ui/words"
 )
 
 // whole reports whether an account has what AppFolio wants to see before it
@@ -58,7 +60,7 @@ func (u *UI) tryAccount(a core.Account, reports bool, done func(error)) {
 		done(nil)
 		return
 	}
-	background(u.post, func(ctx context.Context) (struct{}, error) {
+	frame.Background(u.post, func(ctx context.Context) (struct{}, error) {
 		records, receipts := u.bell.TryAccount(ctx, a)
 		if reports {
 			return struct{}{}, receipts
@@ -98,10 +100,10 @@ func (u *UI) forgetAccount(done func(error)) {
 // whyKeptOutOfSpace is whyKeptOut where AppFolio's own key signs, and no secret
 // of the user's.
 func (u *UI) whyKeptOutOfSpace() {
-	ask(u.window.Canvas(), question{
-		Title:  say("Somebody else sent this"),
-		Text:   say("AppFolio had not signed it, so it was kept out of your records. If you expected something, press Send Test Event on AppFolio's page and see whether that arrives."),
-		Verb:   say("Open AppFolio's page"),
+	frame.Ask(u.window.Canvas(), frame.Question{
+		Title:  words.Say("Somebody else sent this"),
+		Text:   words.Say("AppFolio had not signed it, so it was kept out of your records. If you expected something, press Send Test Event on AppFolio's page and see whether that arrives."),
+		Verb:   words.Say("Open AppFolio's page"),
 		Answer: func() { u.openPage(appFolioPage(u.bell.Account().Space.Company)) },
 	})
 }

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"rentbell/core"
+	"rentbell/ui/words"
 )
 
 // space is a Developer Space that accepts one client secret and one of reports.
@@ -225,7 +226,7 @@ func TestLeavingDeveloperSpaceAsksFirstAndComesBackAtOnce(t *testing.T) {
 	d.chip(t, webhookChip)
 	test.Tap(buttonIn(t, d.window.Canvas().Overlays().Top(), "Use the webhook API"))
 	d.work.All(t)
-	if got := d.card.kind.note.Text(); !strings.Contains(got, tongue.Error(core.ErrStorage).Title) || d.card.kind.chips.Selected() != spaceChip {
+	if got := d.card.kind.note.Text(); !strings.Contains(got, words.Tongue.Error(core.ErrStorage).Title) || d.card.kind.chips.Selected() != spaceChip {
 		t.Errorf("with a broken disk it says %q", got)
 	}
 }

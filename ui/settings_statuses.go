@@ -4,15 +4,17 @@ import (
 	"fyne.io/fyne/v2"
 
 	"rentbell/core"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // firstToChoose is on when some statuses shall ring and none is chosen yet.
 const firstToChoose = "New"
 
 // The ways to choose statuses.
-func anyStatus() string    { return say("Any status") }
-func chosenStatus() string { return say("Only some") }
+func anyStatus() string    { return words.Say("Any status") }
+func chosenStatus() string { return words.Say("Only some") }
 
 // statusesRow are the statuses in which work orders ring.
 type statusesRow struct {
@@ -32,26 +34,26 @@ func newStatusesRow(change func(func(*core.Bells))) *statusesRow {
 			}
 		})
 	})
-	choices := make([]kit.Choice, len(orderStatuses()))
-	for i, status := range orderStatuses() {
-		choices[i].Text = statusName(status)
+	choices := make([]kit.Choice, len(words.Statuses()))
+	for i, status := range words.Statuses() {
+		choices[i].Text = words.StatusName(status)
 	}
 	r.chips = kit.NewChoices(choices, func(i int, on bool) {
-		change(func(b *core.Bells) { b.Statuses = b.Statuses.With(orderStatuses()[i], on) })
+		change(func(b *core.Bells) { b.Statuses = b.Statuses.With(words.Statuses()[i], on) })
 	})
 	r.below = besideLimit(r.chips)
-	r.object = kit.VStack(4, newLimit(kit.NewText(say("Work orders"), kit.Body), kit.HStack(0, kit.Sized(140, kit.ControlHigh, which))), r.below)
+	r.object = kit.VStack(4, newLimit(kit.NewText(words.Say("Work orders"), kit.Body), kit.HStack(0, kit.Sized(140, kit.ControlHigh, which))), r.below)
 	return r
 }
 
 func (r *statusesRow) paint(b core.Bells) {
 	some := len(b.Statuses.List()) > 0
-	for i, status := range orderStatuses() {
+	for i, status := range words.Statuses() {
 		r.chips.Set(i, b.Statuses.Has(status))
 	}
 	pick(r.which, anyStatus())
 	if some {
 		pick(r.which, chosenStatus())
 	}
-	setVisible(r.below, some)
+	frame.SetVisible(r.below, some)
 }

@@ -19,6 +19,7 @@ import (
 	"rentbell/ui/explain/wordtest"
 	"rentbell/ui/kit"
 	"rentbell/ui/uitest"
+	"rentbell/ui/words"
 )
 
 // keeper is a vault in memory that can refuse.
@@ -364,7 +365,7 @@ func TestPressingRegisterKeepsRegistered(t *testing.T) {
 	}
 	test.Tap(webhook.button)
 	d.work.All(t)
-	if got := webhook.note.Text(); got != tongue.Error(core.ErrStorage).Text() {
+	if got := webhook.note.Text(); got != words.Tongue.Error(core.ErrStorage).Text() {
 		t.Errorf("with a broken disk it says %q", got)
 	}
 }

@@ -8,7 +8,9 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // testRun is the test event's button and what came of it, in Settings and in the
@@ -30,7 +32,7 @@ func newTestRun(send func(done func(time.Duration, error)), updated func()) *tes
 		mark: kit.NewIcon(assets.Verified, kit.ColorOk, 18),
 		text: kit.NewProse("", kit.Body),
 	}
-	r.button = kit.NewButton(say("Send test event"), assets.Send, r.press)
+	r.button = kit.NewButton(words.Say("Send test event"), assets.Send, r.press)
 	r.result = &fyne.Container{Layout: resultLayout{}, Objects: []fyne.CanvasObject{r.mark, r.text}}
 	r.result.Hide()
 	return r
@@ -42,12 +44,12 @@ func (r *testRun) enable(open bool) { setEnabled(r.button, open && !r.busy) }
 func (r *testRun) press() {
 	r.busy = true
 	r.button.Disable()
-	r.tell(assets.Send, kit.ColorText2, kit.Muted, say("On its way"))
+	r.tell(assets.Send, kit.ColorText2, kit.Muted, words.Say("On its way"))
 	r.send(func(took time.Duration, err error) {
 		r.busy = false
 		r.button.Enable()
 		if err != nil {
-			r.tell(assets.Alert, kit.ColorWarn, kit.Body.In(kit.ColorWarn), troubleWords(tongue.Error(err)))
+			r.tell(assets.Alert, kit.ColorWarn, kit.Body.In(kit.ColorWarn), words.Trouble(words.Tongue.Error(err)))
 			return
 		}
 		r.tell(assets.Verified, kit.ColorOk, kit.Body.In(kit.ColorOk), arrivedIn(took))
@@ -66,9 +68,9 @@ func (r *testRun) tell(icon fyne.Resource, ink fyne.ThemeColorName, style kit.St
 func arrivedIn(took time.Duration) string {
 	tenths := max(1, int((took+50*time.Millisecond)/(100*time.Millisecond)))
 	if tenths == 10 {
-		return say("Arrived in 1 second, signature verified")
+		return words.Say("Arrived in 1 second, signature verified")
 	}
-	return say("Arrived in %s seconds, signature verified", strconv.Itoa(tenths/10)+"."+strconv.Itoa(tenths%10))
+	return words.Say("Arrived in %s seconds, signature verified", strconv.Itoa(tenths/10)+"."+strconv.Itoa(tenths%10))
 }
 
 // tryCard sends a pretend delivery the whole way round.
@@ -83,7 +85,7 @@ func newTryCard(do settingsActions, onLayout func()) *tryCard {
 	c := &tryCard{note: kit.NewProse("", kit.Caption), text: kit.NewProse("", kit.Body)}
 	c.run = newTestRun(do.test, func() { kit.Relayout(c.object); onLayout() })
 	words := kit.VStack(0,
-		kit.NewText(say("Try it"), kit.Title).Tight(),
+		kit.NewText(words.Say("Try it"), kit.Title).Tight(),
 		kit.Inset(6, 0, 0, 0, c.text),
 	)
 	head := &fyne.Container{Layout: besideLayout{}, Objects: []fyne.CanvasObject{words, c.run.button}}
@@ -95,14 +97,14 @@ func (c *tryCard) show(p settingsPage) {
 	open := p.status.Connection == core.Listening
 	c.run.enable(open)
 	byHand := p.status.Kind == core.KindDeveloperSpace
-	setVisible(c.run.button, !byHand)
-	c.text.Set(say("Sends a pretend delivery the whole way round. It never reaches your records."))
+	frame.SetVisible(c.run.button, !byHand)
+	c.text.Set(words.Say("Sends a pretend delivery the whole way round. It never reaches your records."))
 	if byHand {
-		w := tongue.Error(core.ErrTestByHand)
+		w := words.Tongue.Error(core.ErrTestByHand)
 		c.text.Set(w.Title + ". " + w.Text())
 	}
-	c.note.Set(say("You can send a test event when your address is open."))
-	setVisible(c.note, !open && !byHand)
+	c.note.Set(words.Say("You can send a test event when your address is open."))
+	frame.SetVisible(c.note, !open && !byHand)
 	kit.Relayout(c.object)
 }
 

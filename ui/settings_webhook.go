@@ -7,7 +7,9 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // registrationWords say how far the registration is.
@@ -23,39 +25,39 @@ type registrationWords struct {
 
 func describeRegistration(s core.Status, secrets core.Secrets, now time.Time) registrationWords {
 	r := s.Registration
-	w := registrationWords{verb: say("Register webhook"), ready: true}
+	w := registrationWords{verb: words.Say("Register webhook"), ready: true}
 	if !r.At.IsZero() {
-		w.note = say("Last registered %s", tongue.At(r.At.In(now.Location()), now))
+		w.note = words.Say("Last registered %s", words.Tongue.At(r.At.In(now.Location()), now))
 	}
 	switch r.Progress {
 	case core.Registering:
-		w.family, w.icon, w.chip = kit.Petrol, assets.Send, say("Registering")
-		w.text, w.ready = say("AppFolio is being told your address."), false
+		w.family, w.icon, w.chip = kit.Petrol, assets.Send, words.Say("Registering")
+		w.text, w.ready = words.Say("AppFolio is being told your address."), false
 		return w
 	case core.Registered:
-		w.family, w.icon, w.chip, w.verb = kit.Good, assets.Verified, say("Registered"), say("Register again")
-		w.text = say("AppFolio delivers payments, work orders, leases and tenants to %s.", hostOf(r.Address))
+		w.family, w.icon, w.chip, w.verb = kit.Good, assets.Verified, words.Say("Registered"), words.Say("Register again")
+		w.text = words.Say("AppFolio delivers payments, work orders, leases and tenants to %s.", hostOf(r.Address))
 	case core.Retrying:
-		why := tongue.Error(r.Problem)
-		w.family, w.icon, w.chip = kit.Warn, assets.Clock, say("Trying again")
-		w.text = say("%s. %s", why.Title, why.Cause)
-		w.note = say("Tries again %s", tongue.At(r.RetryAt.In(now.Location()), now))
+		why := words.Tongue.Error(r.Problem)
+		w.family, w.icon, w.chip = kit.Warn, assets.Clock, words.Say("Trying again")
+		w.text = words.Say("%s. %s", why.Title, why.Cause)
+		w.note = words.Say("Tries again %s", words.Tongue.At(r.RetryAt.In(now.Location()), now))
 	case core.Declined:
-		why := tongue.Error(r.Problem)
-		w.family, w.icon, w.chip = kit.Bad, assets.Rejected, say("Not accepted")
-		w.text = troubleWords(why)
+		why := words.Tongue.Error(r.Problem)
+		w.family, w.icon, w.chip = kit.Bad, assets.Rejected, words.Say("Not accepted")
+		w.text = words.Trouble(why)
 	case core.Waiting:
-		w.family, w.icon, w.chip = kit.Neutral, assets.Clock, say("Waiting")
-		w.text = say("Rentbell registers as soon as your address is open.")
+		w.family, w.icon, w.chip = kit.Neutral, assets.Clock, words.Say("Waiting")
+		w.text = words.Say("Rentbell registers as soon as your address is open.")
 	case core.NotWanted:
-		w.family, w.icon, w.chip = kit.Warn, assets.Alert, say("Needs registering")
-		w.text = say("AppFolio does not know your address yet. Register once, and from then on the bell rings by itself.")
+		w.family, w.icon, w.chip = kit.Warn, assets.Alert, words.Say("Needs registering")
+		w.text = words.Say("AppFolio does not know your address yet. Register once, and from then on the bell rings by itself.")
 	}
 	switch {
 	case secrets.APIKey.IsZero():
-		w.ready, w.note = false, say("Needs the API key first")
+		w.ready, w.note = false, words.Say("Needs the API key first")
 	case secrets.WebhookSecret.IsZero():
-		w.ready, w.note = false, say("Needs a webhook secret first")
+		w.ready, w.note = false, words.Say("Needs a webhook secret first")
 	}
 	return w
 }
@@ -83,9 +85,9 @@ func newWebhookCard(now func() time.Time, do settingsActions) *webhookCard {
 		text: kit.NewProse("", kit.Body),
 		note: kit.NewProse("", kit.Caption),
 	}
-	c.button = kit.NewButton(say("Register webhook"), assets.Bell, c.press).Primary()
-	c.head = kit.Spread(8, kit.NewText(say("Webhook"), kit.Title).Tight(), c.chip)
-	c.remove = kit.NewLink(say("Remove registration"), c.askRemove)
+	c.button = kit.NewButton(words.Say("Register webhook"), assets.Bell, c.press).Primary()
+	c.head = kit.Spread(8, kit.NewText(words.Say("Webhook"), kit.Title).Tight(), c.chip)
+	c.remove = kit.NewLink(words.Say("Remove registration"), c.askRemove)
 	foot := kit.VStack(2, c.note, kit.HStack(0, kit.Inset(0, 0, 0, -2, c.remove)))
 	body := kit.VStack(9, c.head, c.text, kit.Inset(3, 0, 0, 0, kit.Sized(0, 44, c.button)), foot)
 	c.object = kit.NewBareCard(kit.Inset(12, kit.CardPad, kit.CardPad, kit.CardPad, body))
@@ -94,7 +96,7 @@ func newWebhookCard(now func() time.Time, do settingsActions) *webhookCard {
 
 func (c *webhookCard) show(p settingsPage) {
 	c.page = p
-	setVisible(c.object, p.status.Kind != core.KindDeveloperSpace)
+	frame.SetVisible(c.object, p.status.Kind != core.KindDeveloperSpace)
 	w := describeRegistration(p.status, p.secrets, c.now())
 	c.chip.Set(w.family, w.icon, w.chip)
 	c.text.Set(w.text)
@@ -108,24 +110,24 @@ func (c *webhookCard) show(p settingsPage) {
 		w.note = c.told
 	}
 	c.note.Set(w.note)
-	setVisible(c.note, w.note != "")
-	setVisible(c.remove, p.status.Registration.Address != "" && !p.override.Register && p.status.Registration.Progress != core.NotWanted)
+	frame.SetVisible(c.note, w.note != "")
+	frame.SetVisible(c.remove, p.status.Registration.Address != "" && !p.override.Register && p.status.Registration.Progress != core.NotWanted)
 	kit.Relayout(c.object)
 }
 
 // askRemove takes the address out of AppFolio, after asking.
 func (c *webhookCard) askRemove() {
-	c.do.ask(question{
-		Title: say("Remove the registration?"),
-		Text:  say("AppFolio stops delivering to this address, and the bell no longer rings. What has arrived stays. You can register again at any time."),
-		Verb:  say("Remove registration"),
+	c.do.ask(frame.Question{
+		Title: words.Say("Remove the registration?"),
+		Text:  words.Say("AppFolio stops delivering to this address, and the bell no longer rings. What has arrived stays. You can register again at any time."),
+		Verb:  words.Say("Remove registration"),
 		Answer: func() {
 			c.told = ""
 			c.remove.Disable()
 			c.do.unregister(func(err error) {
 				c.remove.Enable()
 				if err != nil {
-					c.told = tongue.Error(err).Text()
+					c.told = words.Tongue.Error(err).Text()
 				}
 				c.show(c.page)
 			})
@@ -138,7 +140,7 @@ func (c *webhookCard) press() {
 	c.button.Disable()
 	c.do.register(func(err error) {
 		if err != nil {
-			c.told = tongue.Error(err).Text()
+			c.told = words.Tongue.Error(err).Text()
 		}
 		c.show(c.page)
 	})

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
 )
 
@@ -23,20 +24,20 @@ type shell struct {
 	object *fyne.Container
 	nav    *navigation
 	ground *kit.Box
-	pages  [sections]*page
+	pages  [sections]*frame.Page
 	open   section
 	single func(bool) // told when the window is too narrow for two columns
 }
 
-func newShell(nav *navigation, pages [sections]*page, single func(bool)) *shell {
+func newShell(nav *navigation, pages [sections]*frame.Page, single func(bool)) *shell {
 	s := &shell{nav: nav, pages: pages, single: single, ground: kit.NewBox(kit.ColorPage, "", 0)}
 	s.object = &fyne.Container{Layout: shellLayout{s}, Objects: []fyne.CanvasObject{s.ground, nav.object}}
 	for i, p := range pages {
 		if p == nil {
 			continue
 		}
-		p.object.Hidden = section(i) != s.open
-		s.object.Objects = append(s.object.Objects, p.object)
+		p.Object.Hidden = section(i) != s.open
+		s.object.Objects = append(s.object.Objects, p.Object)
 	}
 	return s
 }
@@ -46,14 +47,14 @@ func (s *shell) show(to section) {
 	s.open = to
 	for i, p := range s.pages {
 		if p != nil {
-			setVisible(p.object, section(i) == to)
+			frame.SetVisible(p.Object, section(i) == to)
 		}
 	}
 	canvas.Refresh(s.object) // a repaint: what is in front is read and filled anew anyhow
 }
 
-// page is the page in front.
-func (s *shell) page() *page { return s.pages[s.open] }
+// Page is the page in front.
+func (s *shell) page() *frame.Page { return s.pages[s.open] }
 
 type shellLayout struct{ of *shell }
 
@@ -71,8 +72,8 @@ func (l shellLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	s.nav.object.Resize(fyne.NewSize(nav, size.Height))
 	for _, p := range s.pages {
 		if p != nil {
-			p.object.Move(fyne.NewPos(nav, 0))
-			p.object.Resize(fyne.NewSize(size.Width-nav, size.Height))
+			p.Object.Move(fyne.NewPos(nav, 0))
+			p.Object.Resize(fyne.NewSize(size.Width-nav, size.Height))
 		}
 	}
 }

@@ -9,38 +9,40 @@ import (
 	"rentbell/assets"
 	"rentbell/core"
 	"rentbell/ui/explain"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
-var tenantColumns = columnLayout{
-	{title: "Tenant", width: 170, grow: 3},
-	{title: "Property", width: 140, grow: 2},
-	{title: "E-mail", width: 176, grow: 3},
-	{title: "Added", width: 96, right: true, falling: true},
+var tenantColumns = frame.Columns{
+	{Title: "Tenant", Width: 170, Grow: 3},
+	{Title: "Property", Width: 140, Grow: 2},
+	{Title: "E-mail", Width: 176, Grow: 3},
+	{Title: "Added", Width: 96, Right: true, Falling: true},
 }
 
 // tenantAddedColumn is the one that tenants are sorted by at first.
 const tenantAddedColumn = 4
 
 // tenantOrders are how the columns sort them.
-var tenantOrders = orders[core.TenantState]{
-	byText(func(t core.TenantState) string { name, _ := nameOf(t.Tenant); return name }),
-	byText(func(t core.TenantState) string { return placeText(t.Place) }),
-	byText(func(t core.TenantState) string { return t.Email }),
+var tenantOrders = frame.Orders[core.TenantState]{
+	frame.ByText(func(t core.TenantState) string { name, _ := words.NameOf(t.Tenant); return name }),
+	frame.ByText(func(t core.TenantState) string { return frame.PlaceText(t.Place) }),
+	frame.ByText(func(t core.TenantState) string { return t.Email }),
 	func(a, b core.TenantState) (int, int) { return a.Created.Compare(b.Created), 0 },
 }
 
 // tenantsView is the Tenants page.
 type tenantsView struct {
-	page *page
-	pane *pane
+	page *frame.Page
+	pane *frame.Pane
 
 	onOpen func(core.TenantState)
 
 	now      func() time.Time
 	all      []core.TenantState // newest first
 	rows     tenantRows
-	table    *table
+	table    *frame.Table
 	list     *kit.List
 	search   *kit.Entry
 	property *kit.Select
@@ -53,15 +55,15 @@ func newTenantsView(now func() time.Time) *tenantsView {
 	v.list.Rows = &v.rows
 	v.list.Create = func(kit.Kind) fyne.CanvasObject { return newTenantRow() }
 	v.list.Update = func(row int, o fyne.CanvasObject) { o.(*tenantRow).show(v.rows[row], v.now()) } // Create makes nothing else
-	v.table = newTable(tenantColumns, v.list)
-	v.table.sorts(tenantColumns, order{column: tenantAddedColumn, falling: true}, func() { v.refill() })
-	v.pane = newPane(func() { v.list.Select(-1) })
-	v.table.opens(v.pane, func(row int) { v.onOpen(v.rows[row]) })
+	v.table = frame.NewTable(tenantColumns, v.list)
+	v.table.Sorts(tenantColumns, frame.Order{Column: tenantAddedColumn, Falling: true}, func() { v.refill() })
+	v.pane = frame.NewPane(func() { v.list.Select(-1) })
+	v.table.Opens(v.pane, func(row int) { v.onOpen(v.rows[row]) })
 	var search, property fyne.CanvasObject
-	v.search, search = kit.NewSearch(say("Search tenants"), func(string) { v.refill() })
-	v.property, property = kit.NewSelect([]string{say(allProperties)}, func(string) { v.refill() })
-	tools := newToolbar(nil, tool{object: search, narrow: 216, wide: 236}, tool{object: property, narrow: 150, wide: 170})
-	v.page = newPage(say("Tenants"), tools, v.table.object, v.pane)
+	v.search, search = kit.NewSearch(words.Say("Search tenants"), func(string) { v.refill() })
+	v.property, property = kit.NewSelect([]string{words.Say(frame.AllProperties)}, func(string) { v.refill() })
+	tools := frame.NewToolbar(nil, frame.Tool{Object: search, Narrow: 216, Wide: 236}, frame.Tool{Object: property, Narrow: 150, Wide: 170})
+	v.page = frame.NewPage(words.Say("Tenants"), tools, v.table.Object, v.pane)
 	return v
 }
 
@@ -78,9 +80,9 @@ func (v *tenantsView) show(all []core.TenantState, fresh []string) {
 			added++
 		}
 	}
-	v.property.Options = propertyOptions(properties, v.property.Selected)
-	v.note = sayN(len(all), "%s tenant, %s new in %s", "%s tenants, %s new in %s",
-		explain.Number(len(all)), explain.Number(added), monthWord(core.DateOf(now)))
+	v.property.Options = frame.PropertyOptions(properties, v.property.Selected)
+	v.note = words.SayN(len(all), "%s tenant, %s new in %s", "%s tenants, %s new in %s",
+		explain.Number(len(all)), explain.Number(added), words.MonthWord(core.DateOf(now)))
 	v.list.Arrived(keysOf(fresh)...)
 	v.refill()
 }
@@ -89,28 +91,28 @@ func (v *tenantsView) refill() {
 	v.rows = v.rows[:0]
 	for _, t := range v.all {
 		property := v.property.Selected
-		if (property == say(allProperties) || property == t.Property) &&
-			contains(v.search.Text, t.Tenant.Tenant, t.Email, t.Property, t.Unit, t.ID) {
+		if (property == words.Say(frame.AllProperties) || property == t.Property) &&
+			frame.Contains(v.search.Text, t.Tenant.Tenant, t.Email, t.Property, t.Unit, t.ID) {
 			v.rows = append(v.rows, t)
 		}
 	}
-	v.page.setNote(v.note)
+	v.page.SetNote(v.note)
 	if v.filtered() {
-		v.page.setNote(sayN(len(v.rows), "%s tenant found", "%s tenants found", explain.Number(len(v.rows))))
+		v.page.SetNote(words.SayN(len(v.rows), "%s tenant found", "%s tenants found", explain.Number(len(v.rows))))
 	}
-	slices.SortStableFunc(v.rows, func(a, b core.TenantState) int { return tenantOrders.compare(v.table.by, a, b) })
+	slices.SortStableFunc(v.rows, func(a, b core.TenantState) int { return tenantOrders.Compare(v.table.By, a, b) })
 	if len(v.rows) > 0 {
-		v.table.update()
+		v.table.Update()
 	} else {
-		v.table.showEmpty(v.emptiness())
+		v.table.ShowEmpty(v.emptiness())
 	}
 }
 
 // filtered reports whether something is looked for.
-func (v *tenantsView) filtered() bool { return isFiltered(v.search, v.property) }
+func (v *tenantsView) filtered() bool { return frame.IsFiltered(v.search, v.property) }
 
 func (v *tenantsView) clear() {
-	clearFilters(v.search, v.property)
+	frame.ClearFilters(v.search, v.property)
 	v.refill()
 }
 
@@ -118,11 +120,11 @@ func (v *tenantsView) clear() {
 func (v *tenantsView) emptiness() kit.Empty {
 	if v.filtered() {
 		return kit.Empty{
-			Title: say("No tenants found"), Text: say("None of your tenants match what you are looking for."),
-			Actions: []fyne.CanvasObject{kit.NewButton(say("Clear search"), nil, v.clear)},
+			Title: words.Say("No tenants found"), Text: words.Say("None of your tenants match what you are looking for."),
+			Actions: []fyne.CanvasObject{kit.NewButton(words.Say("Clear search"), nil, v.clear)},
 		}
 	}
-	return kit.Empty{Title: say("No tenants yet"), Text: say("When a tenant is added in AppFolio, they appear here.")}
+	return kit.Empty{Title: words.Say("No tenants yet"), Text: words.Say("When a tenant is added in AppFolio, they appear here.")}
 }
 
 // tenantRows are tenants in a list. They implement kit.Rows.
@@ -155,14 +157,14 @@ func newTenantRow() *tenantRow {
 
 func (r *tenantRow) show(t core.TenantState, now time.Time) {
 	showName(r.name, t.Tenant)
-	id := say("Tenant %s", t.ID)
+	id := words.Say("Tenant %s", t.ID)
 	if t.Tenant.Tenant == "" {
-		id = say(noName)
+		id = words.Say(words.NoName)
 	}
 	r.id.Set(id)
 	showPlace(r.property, r.unit, t.Place)
 	r.email.Set(t.Email)
-	r.added.Set(ago(t.Created.In(now.Location()), now))
+	r.added.Set(words.Ago(t.Created.In(now.Location()), now))
 }
 
 // tenantDetail is one tenant and what came about them.
@@ -173,7 +175,7 @@ type tenantDetail struct {
 
 func (v *tenantsView) showDetail(d tenantDetail, do paneActions) {
 	t, now := d.tenant, v.now()
-	name, known := nameOf(t.Tenant)
+	name, known := words.NameOf(t.Tenant)
 	style := kit.Heading
 	style.Italic = !known
 	parts := []fyne.CanvasObject{
@@ -186,18 +188,18 @@ func (v *tenantsView) showDetail(d tenantDetail, do paneActions) {
 		}
 	}
 	facts := knownFacts(
-		do.nameable(kit.Fact{Label: say("Tenant"), Value: t.ID}, core.NameTenant, t.ID),
+		do.nameable(kit.Fact{Label: words.Say("Tenant"), Value: t.ID}, core.NameTenant, t.ID),
 		do.nameable(placeFact(t.Place), core.NameProperty, t.PropertyID),
-		kit.Fact{Label: say("E-mail"), Value: t.Email},
-		kit.Fact{Label: say("Added"), Value: moment(t.Created.In(now.Location()), now)},
+		kit.Fact{Label: words.Say("E-mail"), Value: t.Email},
+		kit.Fact{Label: words.Say("Added"), Value: words.Moment(t.Created.In(now.Location()), now)},
 	)
 	parts = append(parts, kit.NewRule(), paneFacts(facts))
 	if len(d.history) > 0 {
-		parts = append(parts, kit.NewRule(), paneTitle(say("This tenant so far")),
-			kit.Inset(0, 0, 16, 0, kit.NewTimeline(tenantSteps(d.history, now))), newRaw(d.history[0].Body, do.copy, v.pane.update))
+		parts = append(parts, kit.NewRule(), paneTitle(words.Say("This tenant so far")),
+			kit.Inset(0, 0, 16, 0, kit.NewTimeline(tenantSteps(d.history, now))), newRaw(d.history[0].Body, do.copy, v.pane.Update))
 	}
-	button := kit.NewButton(say("Copy details"), assets.Copy, func() { do.copy(factsText(name, facts)) })
-	v.pane.show(say("Tenant %s", t.ID), append(parts, kit.Inset(14, 0, 0, 0, kit.HStack(8, button)))...)
+	button := kit.NewButton(words.Say("Copy details"), assets.Copy, func() { do.copy(factsText(name, facts)) })
+	v.pane.Show(words.Say("Tenant %s", t.ID), append(parts, kit.Inset(14, 0, 0, 0, kit.HStack(8, button)))...)
 }
 
 // tenantSteps are what AppFolio sent about a tenant, newest first.
@@ -205,7 +207,7 @@ func tenantSteps(history []core.Event, now time.Time) []kit.Step {
 	var steps []kit.Step
 	for i, e := range history[:min(len(history), mostSteps)] {
 		t := e.OccurredAt.In(now.Location())
-		s := kit.Step{Title: say("Added in AppFolio"), Note: tongue.Clock(t), When: tongue.ShortDate(t, now)}
+		s := kit.Step{Title: words.Say("Added in AppFolio"), Note: words.Tongue.Clock(t), When: words.Tongue.ShortDate(t, now)}
 		if i == 0 {
 			s.Moment = kit.Now
 		}
@@ -215,4 +217,4 @@ func tenantSteps(history []core.Event, now time.Time) []kit.Step {
 }
 
 // showAll takes the filters away.
-func (v *tenantsView) showAll() { clearFilters(v.search, v.property) }
+func (v *tenantsView) showAll() { frame.ClearFilters(v.search, v.property) }

@@ -12,6 +12,7 @@ import (
 	"rentbell/core"
 	"rentbell/ui/explain"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // trayLatest is how many of the newest events the tray menu lists.
@@ -95,13 +96,13 @@ func trayLine(s core.Status, now time.Time) string {
 	switch trayStateOf(s, now) {
 	case trayListening:
 		if !s.Sample {
-			return say("Listening at %s", w.address)
+			return words.Say("Listening at %s", w.address)
 		}
 	case trayPaused:
-		return say("Paused %s", pausedUntil(s.MutedUntil, now))
+		return words.Say("Paused %s", pausedUntil(s.MutedUntil, now))
 	case trayOffline:
 		if s.Connection == core.Unreachable || s.Connection == core.ConnectionRefused {
-			return joined(w.word, uncapital(sinceWords(s.Since, now)))
+			return words.Joined(w.word, words.Uncapital(sinceWords(s.Since, now)))
 		}
 	}
 	return w.word
@@ -109,14 +110,14 @@ func trayLine(s core.Status, now time.Time) string {
 
 // trayEventText is an event in one line: "$1,450.00 from Dana Whitfield".
 func trayEventText(e core.Event) string {
-	l := describe(e)
+	l := words.Describe(e)
 	switch d := e.Detail.(type) {
 	case core.Payment:
-		return say("%s from %s", amountOf(d), l.Title)
+		return words.Say("%s from %s", words.AmountOf(d), l.Title)
 	case core.WorkOrder:
-		return joined(l.Title, placeOf(d.Place))
+		return words.Joined(l.Title, words.PlaceOf(d.Place))
 	}
-	return eventTitle(e)
+	return words.EventTitle(e)
 }
 
 // trayMenu makes the menu for a view, with labels in the spelling of a system
@@ -144,29 +145,29 @@ func trayMenu(v trayView, do trayActions, system string) *fyne.Menu {
 	if v.unread > 0 || v.latest[0].text != "" {
 		separate()
 	}
-	add(say("Open Rentbell"), do.open)
+	add(words.Say("Open Rentbell"), do.open)
 	if v.attention > 0 {
-		add(say("Needs attention (%s)", explain.Number(v.attention)), do.attention)
+		add(words.Say("Needs attention (%s)", explain.Number(v.attention)), do.attention)
 	}
 	if v.paused {
-		add(say("Resume the bell"), do.resume)
+		add(words.Say("Resume the bell"), do.resume)
 	} else {
-		add(say("Pause the bell"), nil).ChildMenu = pauseMenu(do.pause)
+		add(words.Say("Pause the bell"), nil).ChildMenu = pauseMenu(do.pause)
 	}
-	add(say("Copy address"), do.copyAddress).Disabled = !v.address
+	add(words.Say("Copy address"), do.copyAddress).Disabled = !v.address
 	separate()
-	add(say("Settings"), do.settings)
-	add(say("Quit Rentbell"), do.quit).IsQuit = true
+	add(words.Say("Settings"), do.settings)
+	add(words.Say("Quit Rentbell"), do.quit).IsQuit = true
 	return menu
 }
 
 // unreadText says how much came while the user was elsewhere.
-func unreadText(n int) string { return say("%s new while you were away", explain.Number(n)) }
+func unreadText(n int) string { return words.Say("%s new while you were away", explain.Number(n)) }
 
 func pauseMenu(pause func(pauseFor)) *fyne.Menu {
 	menu := &fyne.Menu{}
 	for p, name := range pauseNames {
-		menu.Items = append(menu.Items, fyne.NewMenuItem(say(name), func() { pause(pauseFor(p)) }))
+		menu.Items = append(menu.Items, fyne.NewMenuItem(words.Say(name), func() { pause(pauseFor(p)) }))
 	}
 	return menu
 }

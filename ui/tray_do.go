@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"rentbell/core"
+	"rentbell/ui/frame"
+	"rentbell/ui/words"
 )
 
 // toldClosing remembers, among what the window may forget, that the user knows
@@ -95,7 +97,7 @@ func (u *UI) findTray(then func(shown bool)) {
 		then(true)
 		return
 	}
-	background(u.post, func(ctx context.Context) (bool, error) { return u.desktop.Tray(ctx), nil },
+	frame.Background(u.post, func(ctx context.Context) (bool, error) { return u.desktop.Tray(ctx), nil },
 		func(shown bool, _ error) { then(shown) })
 }
 
@@ -125,10 +127,10 @@ func (u *UI) askWithoutTray() {
 	if c.Overlays().Top() != nil {
 		return
 	}
-	ask(c, question{
-		Title: say("Stop listening?"),
-		Text:  say("This desktop has no place beside the clock where Rentbell could stay, so the bell rings only while the window is there. Minimize it to have it out of the way."),
-		Verb:  say("Keep the window"), Other: say("Quit Rentbell"), OnOther: u.quit, Answer: func() {},
+	frame.Ask(c, frame.Question{
+		Title: words.Say("Stop listening?"),
+		Text:  words.Say("This desktop has no place beside the clock where Rentbell could stay, so the bell rings only while the window is there. Minimize it to have it out of the way."),
+		Verb:  words.Say("Keep the window"), Other: words.Say("Quit Rentbell"), OnOther: u.quit, Answer: func() {},
 	})
 }
 
@@ -137,10 +139,10 @@ func (u *UI) askClosing() {
 	if c.Overlays().Top() != nil { // it is being asked already, or something else is
 		return
 	}
-	ask(c, question{
-		Title: say("Keep listening?"),
-		Text:  say("Rentbell can stay beside the clock, so that the bell rings while the window is closed. Where you do not see it there, start Rentbell again to bring the window back."),
-		Verb:  say("Keep listening"), Other: say("Quit Rentbell"), OnOther: u.quit,
+	frame.Ask(c, frame.Question{
+		Title: words.Say("Keep listening?"),
+		Text:  words.Say("Rentbell can stay beside the clock, so that the bell rings while the window is closed. Where you do not see it there, start Rentbell again to bring the window back."),
+		Verb:  words.Say("Keep listening"), Other: words.Say("Quit Rentbell"), OnOther: u.quit,
 		Answer: func() {
 			u.app.Preferences().SetBool(toldClosing, true)
 			u.Hide()

@@ -4,7 +4,7 @@
 //
 // UI is the only struct that knows the bell; each page is a view that is shown
 // a value and calls back. Everything runs on Fyne's main goroutine, but for
-// post.go, which holds all that crosses threads. No text that came from outside
+// mailbox.go and ui/frame/post.go, which hold all that crosses threads. No text that came from outside
 // is parsed as markup, and no error's own text is shown: ui/explain has words.
 package ui
 
@@ -20,7 +20,9 @@ import (
 	"rentbell/assets"
 	"rentbell/core"
 	"rentbell/ui/explain"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // Config is what a UI is made of.
@@ -45,7 +47,7 @@ type UI struct {
 	now  func() time.Time
 	log  *slog.Logger
 	quit func()
-	post poster
+	post frame.Poster
 
 	after    func(time.Duration, func()) // calls back on the main goroutine; nil: never
 	counting bool                        // a count-down is under way
@@ -77,11 +79,11 @@ type UI struct {
 	latest   []core.Event    // the newest, for the tray
 	names    *core.NameTable // as last shown
 
-	fresh    []core.Event     // arrived since the page in front was last shown
-	loads    [sections]loader // of the pages
-	holdings loader           // of the Data tab
-	finder   finder           // of payments
-	details  loader           // of the pane in front
+	fresh    []core.Event           // arrived since the page in front was last shown
+	loads    [sections]frame.Loader // of the pages
+	holdings frame.Loader           // of the Data tab
+	finder   finder                 // of payments
+	details  frame.Loader           // of the pane in front
 	shown    detailed
 	focus    focusRequest
 	scroll   int // how many events Everything has been asked for
@@ -94,7 +96,7 @@ type UI struct {
 // after that, Fyne would run what is meant for the main goroutine on any other.
 func New(ctx context.Context, cfg Config) *UI {
 	cfg.App.Settings().SetTheme(themeOf(cfg.Bell.Settings().Look))
-	u := newUI(cfg, newPoster(ctx, fyne.Do))
+	u := newUI(cfg, frame.NewPoster(ctx, fyne.Do))
 	u.after = afterOnMain(ctx)
 	mail := &mailbox{}
 	stop := mail.watch(ctx, u.bell, u.changed)
@@ -109,7 +111,7 @@ func New(ctx context.Context, cfg Config) *UI {
 }
 
 // newUI makes the UI itself; tests give it a poster that does not wait.
-func newUI(cfg Config, post poster) *UI {
+func newUI(cfg Config, post frame.Poster) *UI {
 	u := &UI{app: cfg.App, bell: cfg.Bell, now: cfg.Now, log: cfg.Log, sample: cfg.Explore, desktop: cfg.Desktop, login: cfg.Login, post: post, hidden: true, scroll: activityBlock}
 	u.look = u.bell.Settings().Look
 	u.quit = func() { u.keepSize(); cfg.Quit() }
@@ -164,8 +166,8 @@ func (u *UI) makePages() {
 	u.payments.onSettings = u.showSettings
 }
 
-func (u *UI) pages() [sections]*page {
-	return [sections]*page{
+func (u *UI) pages() [sections]*frame.Page {
+	return [sections]*frame.Page{
 		overviewSection:   u.overview.page,
 		paymentsSection:   u.payments.page,
 		workOrdersSection: u.workOrders.page,
@@ -180,7 +182,7 @@ func (u *UI) setSingle(single bool) {
 	u.overview.setSingle(single)
 	for s, p := range u.shell.pages {
 		if p != nil && section(s) != overviewSection {
-			p.setSingle(single)
+			p.SetSingle(single)
 		}
 	}
 }
@@ -252,11 +254,11 @@ func (u *UI) showStatus(s core.Status) {
 	u.card.show(describeConnection(s, now))
 	u.shell.nav.show(u.shell.open, navCounts{s.Summary.OpenWorkOrders, s.Summary.Attention})
 	if p := u.shell.page(); p != nil {
-		w, wrong := tongue.Status(s, now)
+		w, wrong := words.Tongue.Status(s, now)
 		if !wrong || u.shell.open == settingsSection { // there, Health check says it
 			w = explain.Words{}
 		}
-		p.setBanner(w, u.bannerActions(s)...)
+		p.SetBanner(w, u.bannerActions(s)...)
 		u.showAway(p, s, now)
 	}
 	u.refreshSettings()
@@ -279,31 +281,31 @@ func (u *UI) countDown() {
 }
 
 // showAway tells on the first page, on return, what could not arrive.
-func (u *UI) showAway(p *page, s core.Status, now time.Time) {
+func (u *UI) showAway(p *frame.Page, s core.Status, now time.Time) {
 	w, missed := describeAway(s, now)
 	if !missed || u.shell.open != overviewSection {
 		w = explain.Words{}
 	}
-	p.setNotice(w,
-		kit.BannerAction{Text: say("See activity"), OnTap: func() { u.Open(activitySection) }},
-		kit.BannerAction{Text: say("Got it"), OnTap: u.seeAway})
+	p.SetNotice(w,
+		kit.BannerAction{Text: words.Say("See activity"), OnTap: func() { u.Open(activitySection) }},
+		kit.BannerAction{Text: words.Say("Got it"), OnTap: u.seeAway})
 }
 
 // seeAway closes the notice for good.
 func (u *UI) seeAway() {
-	background(u.post, func(context.Context) (struct{}, error) { return struct{}{}, u.bell.SeeAway() },
+	frame.Background(u.post, func(context.Context) (struct{}, error) { return struct{}{}, u.bell.SeeAway() },
 		func(_ struct{}, err error) { u.report("close the notice", err); u.showStatus(u.bell.Status()) })
 }
 
 // bannerActions are what the user can do about a trouble: its fix comes last.
 func (u *UI) bannerActions(s core.Status) []kit.BannerAction {
-	settings := kit.BannerAction{Text: say("Open settings"), OnTap: u.showSettings}
-	again := kit.BannerAction{Text: say("Try now"), Icon: assets.Refresh, OnTap: u.bell.Reconnect}
+	settings := kit.BannerAction{Text: words.Say("Open settings"), OnTap: u.showSettings}
+	again := kit.BannerAction{Text: words.Say("Try now"), Icon: assets.Refresh, OnTap: u.bell.Reconnect}
 	switch {
 	case s.Storage != nil:
 		return nil
 	case locked(s):
-		return []kit.BannerAction{{Text: say("Unlock"), Icon: assets.Key, OnTap: u.askPassphrase}}
+		return []kit.BannerAction{{Text: words.Say("Unlock"), Icon: assets.Key, OnTap: u.askPassphrase}}
 	case s.Connection == core.ConnectionRefused:
 		return []kit.BannerAction{again, settings}
 	}
@@ -313,7 +315,7 @@ func (u *UI) bannerActions(s core.Status) []kit.BannerAction {
 func (u *UI) copyAddress() { u.app.Clipboard().SetContent(u.status.Address) }
 
 func (u *UI) markHandled(id uint64) {
-	background(u.post, func(context.Context) (struct{}, error) { return struct{}{}, u.bell.MarkHandled(id) },
+	frame.Background(u.post, func(context.Context) (struct{}, error) { return struct{}{}, u.bell.MarkHandled(id) },
 		func(_ struct{}, err error) {
 			u.report("mark a concern handled", err)
 			u.load(u.shell.open)

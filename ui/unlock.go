@@ -9,7 +9,9 @@ import (
 
 	"rentbell/core"
 	"rentbell/ui/explain"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // The passphrase of the file of keys: asked for at the start, and chosen when
@@ -41,17 +43,17 @@ func (u *UI) askOnce() {
 func (u *UI) remindLocked() {
 	if u.hidden && locked(u.status) && !u.asked {
 		u.asked = true
-		u.app.SendNotification(fyne.NewNotification(say("Your keys are locked"), say("Open Rentbell and enter your passphrase. Until then AppFolio cannot deliver.")))
+		u.app.SendNotification(fyne.NewNotification(words.Say("Your keys are locked"), words.Say("Open Rentbell and enter your passphrase. Until then AppFolio cannot deliver.")))
 	}
 }
 
 // askPassphrase opens the file of keys.
 func (u *UI) askPassphrase() {
 	u.openPassphrase(passphraseParts{
-		title:   say("Unlock your keys"),
-		purpose: say("They are in a file that opens with your passphrase."),
-		verb:    say("Unlock"),
-		note:    say("Without it, AppFolio cannot deliver. What was delivered before is safe. If it is lost, take the file secrets.age out of Rentbell's folder and paste the keys again."),
+		title:   words.Say("Unlock your keys"),
+		purpose: words.Say("They are in a file that opens with your passphrase."),
+		verb:    words.Say("Unlock"),
+		note:    words.Say("Without it, AppFolio cannot deliver. What was delivered before is safe. If it is lost, take the file secrets.age out of Rentbell's folder and paste the keys again."),
 		do:      u.bell.Unlock,
 	})
 }
@@ -59,10 +61,10 @@ func (u *UI) askPassphrase() {
 // choosePassphrase keeps the keys in a file from now on.
 func (u *UI) choosePassphrase() {
 	u.openPassphrase(passphraseParts{
-		title:   say("Keep your keys in a file"),
-		purpose: say("It is encrypted, and opens only with a passphrase of yours."),
-		verb:    say("Keep in a file"),
-		note:    say("Nobody can restore a passphrase that is forgotten: then paste the keys again."),
+		title:   words.Say("Keep your keys in a file"),
+		purpose: words.Say("It is encrypted, and opens only with a passphrase of yours."),
+		verb:    words.Say("Keep in a file"),
+		note:    words.Say("Nobody can restore a passphrase that is forgotten: then paste the keys again."),
 		twice:   true,
 		do: func(ctx context.Context, p core.Secret) error {
 			return u.bell.MoveSecrets(ctx, core.VaultFile, p)
@@ -81,7 +83,7 @@ type passphraseParts struct {
 type passphraseDialog struct {
 	ui    *UI
 	parts passphraseParts
-	box   *dialogBox
+	box   *frame.Dialog
 
 	first, second *kit.Entry
 	trouble       *kit.Prose
@@ -92,14 +94,14 @@ type passphraseDialog struct {
 func (u *UI) openPassphrase(p passphraseParts) {
 	d := &passphraseDialog{ui: u, parts: p, trouble: newTrouble()}
 	var first, second fyne.CanvasObject
-	d.first, first = kit.NewSecretEntry(say("Passphrase"), func(string) { d.paint() })
-	d.second, second = kit.NewSecretEntry(say("The same once more"), func(string) { d.paint() })
+	d.first, first = kit.NewSecretEntry(words.Say("Passphrase"), func(string) { d.paint() })
+	d.second, second = kit.NewSecretEntry(words.Say("The same once more"), func(string) { d.paint() })
 	d.first.OnSubmitted = func(string) { d.submit() }
 	d.second.OnSubmitted = func(string) { d.submit() }
-	setVisible(second, p.twice)
-	d.leave = kit.NewButton(say("Cancel"), nil, func() { d.box.close() })
+	frame.SetVisible(second, p.twice)
+	d.leave = kit.NewButton(words.Say("Cancel"), nil, func() { d.box.Close() })
 	d.ok = kit.NewButton(p.verb, nil, d.submit).Primary()
-	d.box = openDialog(u.window.Canvas(), dialogParts{
+	d.box = frame.OpenDialog(u.window.Canvas(), frame.DialogParts{
 		Title: p.title, Purpose: p.purpose, Width: 520,
 		Body:   kit.VStack(10, first, second, kit.NewProse(p.note, kit.Caption), d.trouble),
 		Footer: kit.Spread(8, kit.HStack(0), d.leave, d.ok),
@@ -120,7 +122,7 @@ func (d *passphraseDialog) submit() {
 	}
 	d.busy(true)
 	passphrase := core.NewSecret(d.first.Text)
-	background(d.ui.post, func(ctx context.Context) (struct{}, error) {
+	frame.Background(d.ui.post, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, d.parts.do(ctx, passphrase)
 	}, func(_ struct{}, err error) {
 		d.busy(false)
@@ -131,7 +133,7 @@ func (d *passphraseDialog) submit() {
 		}
 		d.first.SetText("")
 		d.second.SetText("")
-		d.box.close()
+		d.box.Close()
 	})
 }
 
@@ -158,11 +160,11 @@ func (d *passphraseDialog) busy(busy bool) {
 func (d *passphraseDialog) told(err error) {
 	switch {
 	case errors.Is(err, errShort):
-		tellText(d.trouble, say("Take at least %s characters. A few words that only you would put together are good.", explain.Number(shortestPassphrase)))
+		tellText(d.trouble, words.Say("Take at least %s characters. A few words that only you would put together are good.", explain.Number(shortestPassphrase)))
 	case errors.Is(err, errDiffer):
-		tellText(d.trouble, say("The two are not the same. Type them again."))
+		tellText(d.trouble, words.Say("The two are not the same. Type them again."))
 	default:
 		tell(d.trouble, err)
 	}
-	d.box.update()
+	d.box.Update()
 }

@@ -7,6 +7,7 @@ import (
 
 	"rentbell/core"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // kindsOff say that a kind of events is turned off, in English.
@@ -28,28 +29,28 @@ func bellLine(e core.Event, s core.Settings, loc *time.Location) string {
 	switch v := s.Verdict(e, came); v.Why {
 	case core.WhyEmergency:
 		if waits || s.Bell.Quiet.At(came) {
-			return say("Would ring at once: it is an emergency.")
+			return words.Say("Would ring at once: it is an emergency.")
 		}
 		return ""
 	case core.WhyPast:
 		return "Did not ring: it is from before Rentbell read your AppFolio for the first time."
 	case core.WhyOff:
 		if e.Detail == nil {
-			return say(kindsOff[core.FeedActivity])
+			return words.Say(kindsOff[core.FeedActivity])
 		}
-		return say(kindsOff[e.Detail.Feed()])
+		return words.Say(kindsOff[e.Detail.Feed()])
 	case core.WhySmall:
-		return say("Would not ring: below your smallest payment of %s.", dollars(s.Bell.Smallest))
+		return words.Say("Would not ring: below your smallest payment of %s.", words.Dollars(s.Bell.Smallest))
 	case core.WhyStatus:
-		return say("Would not ring: its status is not one you chose.")
+		return words.Say("Would not ring: its status is not one you chose.")
 	case core.WhyQuiet:
 		if waits {
 			break
 		}
-		return say("Would wait for the end of your quiet hours at %s.", clockText(s.Bell.Quiet.To))
+		return words.Say("Would wait for the end of your quiet hours at %s.", clockText(s.Bell.Quiet.To))
 	}
 	if waits {
-		return say("Would ring with your next digest.")
+		return words.Say("Would ring with your next digest.")
 	}
 	return ""
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
 )
 
@@ -69,8 +70,8 @@ func findText(t testing.TB, d seat, text string) *kit.Text {
 }
 
 // heads are the column heads of a table that sorts, from the left.
-func heads(tb *table) (all []*kit.Press) {
-	walk(tb.object, func(o fyne.CanvasObject) {
+func heads(tb *frame.Table) (all []*kit.Press) {
+	walk(tb.Object, func(o fyne.CanvasObject) {
 		if p, ok := o.(*kit.Press); ok && strings.HasPrefix(p.AccessibilityLabel(), "Sort by ") {
 			all = append(all, p)
 		}

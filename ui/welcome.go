@@ -10,7 +10,9 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // authtokenPage is where ngrok shows the authtoken to its owner.
@@ -62,9 +64,9 @@ type welcomeView struct {
 func newWelcomeView(secret core.Secret, do welcomeActions) *welcomeView {
 	v := &welcomeView{do: do, keyNote: newTrouble(), addrNote: newTrouble(), tryNote: newTrouble()}
 	v.steps = [3]*welcomeStep{
-		newWelcomeStep("1", say("Connect AppFolio"), say("Paste the key that lets Rentbell register with AppFolio."), v.space.newConnectStep(v, v.newKeyStep(secret))),
-		newWelcomeStep("2", say("Choose your address"), say("The place on the internet where AppFolio delivers, through ngrok."), v.newAddressStep()),
-		newWelcomeStep("3", say("Ring the bell"), say("Tell AppFolio your address, send a test event and hear it arrive."), v.newBellStep()),
+		newWelcomeStep("1", words.Say("Connect AppFolio"), words.Say("Paste the key that lets Rentbell register with AppFolio."), v.space.newConnectStep(v, v.newKeyStep(secret))),
+		newWelcomeStep("2", words.Say("Choose your address"), words.Say("The place on the internet where AppFolio delivers, through ngrok."), v.newAddressStep()),
+		newWelcomeStep("3", words.Say("Ring the bell"), words.Say("Tell AppFolio your address, send a test event and hear it arrive."), v.newBellStep()),
 	}
 	v.steps[2].line.Hide()
 	steps := kit.VStack(8)
@@ -72,7 +74,7 @@ func newWelcomeView(secret core.Secret, do welcomeActions) *welcomeView {
 		steps.Add(s.object)
 	}
 	var try *kit.Button
-	try = kit.NewButton(say("Explore with sample data"), assets.Eye, func() {
+	try = kit.NewButton(words.Say("Explore with sample data"), assets.Eye, func() {
 		try.Disable() // until that one is closed
 		do.explore(func(err error) {
 			try.Enable()
@@ -80,12 +82,12 @@ func newWelcomeView(secret core.Secret, do welcomeActions) *welcomeView {
 		})
 	})
 	foot := kit.Spread(16, kit.VStack(0,
-		kit.NewText(say("Not ready yet?"), kit.Strong).Tight(),
-		kit.NewProse(say("Look around first with a made-up portfolio of 47 units."), kit.Muted),
+		kit.NewText(words.Say("Not ready yet?"), kit.Strong).Tight(),
+		kit.NewProse(words.Say("Look around first with a made-up portfolio of 47 units."), kit.Muted),
 	), try)
 	body := kit.VStack(0,
-		kit.NewText(say("Three steps, about five minutes"), kit.Heading).Tight(),
-		kit.Inset(4, 0, 24, 0, kit.NewText(say("You can change everything later in Settings."), kit.Muted).Tight()),
+		kit.NewText(words.Say("Three steps, about five minutes"), kit.Heading).Tight(),
+		kit.Inset(4, 0, 24, 0, kit.NewText(words.Say("You can change everything later in Settings."), kit.Muted).Tight()),
 		steps,
 		kit.Inset(16, 0, 19, 0, kit.NewRule()),
 		foot,
@@ -101,27 +103,27 @@ func newWelcomeView(secret core.Secret, do welcomeActions) *welcomeView {
 
 func (v *welcomeView) newKeyStep(secret core.Secret) *fyne.Container {
 	var entry fyne.CanvasObject
-	v.key, entry = kit.NewSecretEntry(say("Paste the key"), func(string) { v.paint() })
+	v.key, entry = kit.NewSecretEntry(words.Say("Paste the key"), func(string) { v.paint() })
 	v.key.OnSubmitted = func(string) { v.saveKey() }
-	v.keyNext = kit.NewButton(say("Continue"), nil, v.saveKey).Primary()
+	v.keyNext = kit.NewButton(words.Say("Continue"), nil, v.saveKey).Primary()
 	var copySecret *kit.Button
-	copySecret = kit.NewButton(say("Copy"), assets.Copy, func() {
+	copySecret = kit.NewButton(words.Say("Copy"), assets.Copy, func() {
 		v.do.copySecret()
-		copySecret.SetText(say("Copied"))
+		copySecret.SetText(words.Say("Copied"))
 		v.scroll.Update()
 	})
 	made := container.NewStack(
 		kit.NewBox(kit.ColorSurface, kit.ColorInput, 6),
 		kit.Sized(0, kit.ControlHigh, kit.Inset(0, 10, 0, 11, kit.Lead(8,
-			kit.NewIcon(assets.Verified, kit.ColorText2, 18), kit.NewText(say("Made for you: %s", outline(secret)), kit.Body).Tight()))),
+			kit.NewIcon(assets.Verified, kit.ColorText2, 18), kit.NewText(words.Say("Made for you: %s", outline(secret)), kit.Body).Tight()))),
 	)
 	return kit.VStack(5,
-		kit.NewText(say("API key"), kit.Strong).Tight(), entry,
-		kit.Inset(7, 0, 0, 0, kit.NewText(say("Webhook secret"), kit.Strong).Tight()),
+		kit.NewText(words.Say("API key"), kit.Strong).Tight(), entry,
+		kit.Inset(7, 0, 0, 0, kit.NewText(words.Say("Webhook secret"), kit.Strong).Tight()),
 		kit.Spread(8, made, copySecret),
-		kit.NewProse(say("AppFolio uses it to sign what it sends, so nobody else can ring your bell."), kit.Caption),
+		kit.NewProse(words.Say("AppFolio uses it to sign what it sends, so nobody else can ring your bell."), kit.Caption),
 		v.keyNote,
-		kit.Inset(9, 0, 0, 0, kit.HStack(14, v.keyNext, kit.NewLink(say("I will add the key later"), v.skipKey))),
+		kit.Inset(9, 0, 0, 0, kit.HStack(14, v.keyNext, kit.NewLink(words.Say("I will add the key later"), v.skipKey))),
 	)
 }
 
@@ -129,45 +131,45 @@ func (v *welcomeView) newKeyStep(secret core.Secret) *fyne.Container {
 func outline(s core.Secret) string {
 	text := s.Reveal()
 	if len(text) < 12 {
-		return secretText(s)
+		return words.SecretText(s)
 	}
 	return text[:7] + "…" + s.Hint()
 }
 
 func (v *welcomeView) newAddressStep() fyne.CanvasObject {
 	var token, address fyne.CanvasObject
-	v.token, token = kit.NewSecretEntry(say("Paste the authtoken"), func(string) { v.paint() })
-	v.address, address = kit.NewEntry(say("Optional, like oakline.ngrok.app"), nil)
+	v.token, token = kit.NewSecretEntry(words.Say("Paste the authtoken"), func(string) { v.paint() })
+	v.address, address = kit.NewEntry(words.Say("Optional, like oakline.ngrok.app"), nil)
 	v.token.OnSubmitted = func(string) { v.saveAddress() }
 	v.address.OnSubmitted = func(string) { v.saveAddress() }
-	v.addrNext = kit.NewButton(say("Continue"), nil, v.saveAddress).Primary()
-	v.pass = kit.NewLink(say("Go on anyway"), func() { v.moveTo(2) })
+	v.addrNext = kit.NewButton(words.Say("Continue"), nil, v.saveAddress).Primary()
+	v.pass = kit.NewLink(words.Say("Go on anyway"), func() { v.moveTo(2) })
 	v.pass.Hide()
 	return kit.VStack(5,
-		kit.NewText(say("ngrok authtoken"), kit.Strong).Tight(), token,
-		kit.NewProse(say("A free ngrok account will do. The authtoken is on its dashboard."), kit.Caption),
-		kit.Inset(7, 0, 0, 0, kit.NewText(say("Reserved address"), kit.Strong).Tight()), address,
-		kit.NewProse(say("Without one, ngrok gives you your account's own."), kit.Caption),
+		kit.NewText(words.Say("ngrok authtoken"), kit.Strong).Tight(), token,
+		kit.NewProse(words.Say("A free ngrok account will do. The authtoken is on its dashboard."), kit.Caption),
+		kit.Inset(7, 0, 0, 0, kit.NewText(words.Say("Reserved address"), kit.Strong).Tight()), address,
+		kit.NewProse(words.Say("Without one, ngrok gives you your account's own."), kit.Caption),
 		v.addrNote,
 		kit.Inset(9, 0, 0, 0, kit.HStack(14, v.addrNext, v.pass,
-			kit.NewLink(say("Where do I find my authtoken?"), func() { v.do.openPage(authtokenPage) }),
-			kit.NewLink(say("Later"), func() { v.moveTo(2) }))),
+			kit.NewLink(words.Say("Where do I find my authtoken?"), func() { v.do.openPage(authtokenPage) }),
+			kit.NewLink(words.Say("Later"), func() { v.moveTo(2) }))),
 	)
 }
 
 func (v *welcomeView) newBellStep() fyne.CanvasObject {
 	v.chip = kit.NewChip(kit.Neutral, nil, "")
 	v.state = kit.NewProse("", kit.Body)
-	v.register = kit.NewButton(say("Register webhook"), assets.Bell, func() {
+	v.register = kit.NewButton(words.Say("Register webhook"), assets.Bell, func() {
 		v.register.Disable()
 		v.do.register(func(err error) {
 			if err != nil {
-				v.state.Set(tongue.Error(err).Text())
+				v.state.Set(words.Tongue.Error(err).Text())
 			}
 		})
 	}).Primary()
-	v.later = kit.NewLink(say("Later"), v.do.finish)
-	v.open = kit.NewButton(say("Open Rentbell"), nil, v.do.finish).Primary()
+	v.later = kit.NewLink(words.Say("Later"), v.do.finish)
+	v.open = kit.NewButton(words.Say("Open Rentbell"), nil, v.do.finish).Primary()
 	v.open.Hide()
 	v.test = newTestRun(v.do.test, func() { v.scroll.Update() })
 	return kit.VStack(8,
@@ -188,14 +190,14 @@ func (v *welcomeView) showRegistration(c core.Status, w registrationWords) {
 	v.chip.Set(w.family, w.icon, w.chip)
 	v.state.Set(w.text)
 	if w.note != "" && !w.ready {
-		v.state.Set(paragraph(w.text, say("%s.", w.note)))
+		v.state.Set(words.Paragraph(w.text, words.Say("%s.", w.note)))
 	}
 	setEnabled(v.register, w.ready)
 	registered := w.family == kit.Good
-	setVisible(v.register, !registered)
-	setVisible(v.later, !registered)
-	setVisible(v.open, registered)
-	setVisible(v.test.button, registered)
+	frame.SetVisible(v.register, !registered)
+	frame.SetVisible(v.later, !registered)
+	frame.SetVisible(v.open, registered)
+	frame.SetVisible(v.test.button, registered)
 	v.test.enable(c.Connection == core.Listening)
 }
 
@@ -205,15 +207,15 @@ func (v *welcomeView) showAddress(c core.Status, now time.Time) {
 	if !v.addrWait || v.at != 1 {
 		return
 	}
-	switch trouble, wrong := tongue.Status(c, now); {
+	switch trouble, wrong := words.Tongue.Status(c, now); {
 	case c.Connection == core.Listening:
 		v.addrWait = false
 		v.moveTo(2)
 	case wrong:
-		tellText(v.addrNote, troubleWords(trouble))
+		tellText(v.addrNote, words.Trouble(trouble))
 		v.pass.Show()
 	default:
-		v.addrNote.SetStyled(say("Opening your address"), kit.Caption)
+		v.addrNote.SetStyled(words.Say("Opening your address"), kit.Caption)
 		v.addrNote.Show()
 	}
 }
@@ -245,8 +247,8 @@ func (v *welcomeView) skipKey() { v.keep("") }
 
 func (v *welcomeView) keep(key string) {
 	v.busy(true, v.key)
-	v.keyNote.SetStyled(say("Asking AppFolio about the key"), kit.Caption)
-	setVisible(v.keyNote, key != "")
+	v.keyNote.SetStyled(words.Say("Asking AppFolio about the key"), kit.Caption)
+	frame.SetVisible(v.keyNote, key != "")
 	v.do.saveKey(key, func(err error) {
 		v.busy(false, v.key)
 		if v.told(v.keyNote, err) {
@@ -265,7 +267,7 @@ func (v *welcomeView) saveAddress() {
 		v.busy(false, v.token, v.address)
 		if v.told(v.addrNote, err) {
 			v.addrWait = true
-			v.addrNote.SetStyled(say("Opening your address"), kit.Caption)
+			v.addrNote.SetStyled(words.Say("Opening your address"), kit.Caption)
 			v.addrNote.Show()
 			v.scroll.Update()
 		}
@@ -294,9 +296,9 @@ func newWelcomePanel() *fyne.Container {
 		icon fyne.Resource
 		text string
 	}{
-		{assets.NavPayments, say("See payments as soon as they arrive")},
-		{assets.NavWorkOrders, say("Follow work orders and leases as they change")},
-		{assets.Export, say("Hand your accountant a clean file")},
+		{assets.NavPayments, words.Say("See payments as soon as they arrive")},
+		{assets.NavWorkOrders, words.Say("Follow work orders and leases as they change")},
+		{assets.Export, words.Say("Hand your accountant a clean file")},
 	} {
 		list.Add(&fyne.Container{Layout: markLayout{}, Objects: []fyne.CanvasObject{
 			kit.NewIcon(p.icon, kit.ColorPrimary, 20), kit.VStack(0, kit.NewProse(p.text, kit.Body)),
@@ -304,8 +306,8 @@ func newWelcomePanel() *fyne.Container {
 	}
 	words := kit.VStack(0,
 		kit.HStack(0, kit.Inset(-8, 0, -8, -8, kit.Sized(167, 167, kit.NewIcon(assets.AppIcon, "", 167)))), // its edge is empty
-		kit.Inset(28, 0, 4, 0, kit.NewProse(say("Welcome to Rentbell"), kit.Figure)),
-		kit.Inset(0, 40, 0, 0, kit.NewProse(say("The bell on your desk that rings when the rent arrives."), kit.Style{Size: theme.SizeNameSubHeadingText, Color: kit.ColorText2})),
+		kit.Inset(28, 0, 4, 0, kit.NewProse(words.Say("Welcome to Rentbell"), kit.Figure)),
+		kit.Inset(0, 40, 0, 0, kit.NewProse(words.Say("The bell on your desk that rings when the rent arrives."), kit.Style{Size: theme.SizeNameSubHeadingText, Color: kit.ColorText2})),
 		kit.Inset(28, 0, 0, 0, list),
 	)
 	edge := kit.NewBox(kit.ColorBorder, "", 0)

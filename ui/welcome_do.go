@@ -6,6 +6,7 @@ import (
 	"net/url"
 
 	"rentbell/core"
+	"rentbell/ui/frame"
 )
 
 // firstRun reports whether nothing has been set up and nobody has said that it
@@ -52,7 +53,7 @@ func (u *UI) checkKey(key core.Secret, done func(error)) {
 		done(nil)
 		return
 	}
-	background(u.post, func(ctx context.Context) (struct{}, error) {
+	frame.Background(u.post, func(ctx context.Context) (struct{}, error) {
 		_, err := u.bell.CheckKey(ctx, key)
 		return struct{}{}, err
 	}, func(_ struct{}, err error) {
@@ -93,7 +94,7 @@ func (u *UI) endWelcome() {
 
 // explore opens another Rentbell, with sample data.
 func (u *UI) explore(done func(error)) {
-	background(u.post, func(context.Context) (struct{}, error) { return struct{}{}, u.sample() },
+	frame.Background(u.post, func(context.Context) (struct{}, error) { return struct{}{}, u.sample() },
 		func(_ struct{}, err error) { done(err) })
 }
 
@@ -104,6 +105,6 @@ func (u *UI) openPage(address string) {
 		u.report("open a page", err)
 		return
 	}
-	background(u.post, func(context.Context) (struct{}, error) { return struct{}{}, u.app.OpenURL(page) },
+	frame.Background(u.post, func(context.Context) (struct{}, error) { return struct{}{}, u.app.OpenURL(page) },
 		func(_ struct{}, err error) { u.report("open a page", err) })
 }

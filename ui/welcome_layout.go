@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"rentbell/assets"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
 )
 
@@ -39,9 +40,9 @@ func newWelcomeStep(number, title, text string, body fyne.CanvasObject) *welcome
 
 // show says where the step stands: below 0 is done, above 0 still to come.
 func (s *welcomeStep) show(distance int) {
-	setVisible(s.body, distance == 0)
-	setVisible(s.tick, distance < 0)
-	setVisible(s.number, distance >= 0)
+	frame.SetVisible(s.body, distance == 0)
+	frame.SetVisible(s.tick, distance < 0)
+	frame.SetVisible(s.number, distance >= 0)
 	switch {
 	case distance == 0:
 		s.badge.Paint(kit.ColorPrimary, kit.ColorPrimary)

@@ -7,7 +7,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"rentbell/core"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // welcomeSpace is the first run's part for Developer Space: its three values in
@@ -35,20 +37,20 @@ func (s *welcomeSpace) newConnectStep(v *welcomeView, webhook *fyne.Container) f
 	s.chips = kit.NewFilters(kindLabels(), func(chip int) { s.choose(chip == spaceChip) })
 	paint := func(string) { v.paint() }
 	var client, secret, developer fyne.CanvasObject
-	s.client, client = kit.NewEntry(say("Paste the client id"), paint)
-	s.secret, secret = kit.NewSecretEntry(say("Paste the client secret"), paint)
-	s.developer, developer = kit.NewEntry(say("Paste the developer id"), paint)
+	s.client, client = kit.NewEntry(words.Say("Paste the client id"), paint)
+	s.secret, secret = kit.NewSecretEntry(words.Say("Paste the client secret"), paint)
+	s.developer, developer = kit.NewEntry(words.Say("Paste the developer id"), paint)
 	for _, e := range s.entries() {
 		e.OnSubmitted = func(string) { s.save() }
 	}
-	s.next = kit.NewButton(say("Continue"), nil, s.save).Primary()
+	s.next = kit.NewButton(words.Say("Continue"), nil, s.save).Primary()
 	s.form = kit.VStack(5,
-		kit.NewText(say("Client id"), kit.Strong).Tight(), client,
-		kit.Inset(7, 0, 0, 0, kit.NewText(say("Client secret"), kit.Strong).Tight()), secret,
-		kit.Inset(7, 0, 0, 0, kit.NewText(say("Developer id"), kit.Strong).Tight()), developer,
-		kit.NewProse(say("AppFolio shows all three in Developer Space. Payments follow in Settings."), kit.Caption),
+		kit.NewText(words.Say("Client id"), kit.Strong).Tight(), client,
+		kit.Inset(7, 0, 0, 0, kit.NewText(words.Say("Client secret"), kit.Strong).Tight()), secret,
+		kit.Inset(7, 0, 0, 0, kit.NewText(words.Say("Developer id"), kit.Strong).Tight()), developer,
+		kit.NewProse(words.Say("AppFolio shows all three in Developer Space. Payments follow in Settings."), kit.Caption),
 		s.note,
-		kit.Inset(9, 0, 0, 0, kit.HStack(14, s.next, kit.NewLink(say("I will add them later"), s.skip))),
+		kit.Inset(9, 0, 0, 0, kit.HStack(14, s.next, kit.NewLink(words.Say("I will add them later"), s.skip))),
 	)
 	s.form.Hide()
 	return kit.VStack(9, kit.HStack(0, s.chips), s.webhook, s.form)
@@ -68,12 +70,12 @@ func (s *welcomeSpace) entries() []*kit.Entry { return []*kit.Entry{s.client, s.
 
 func (s *welcomeSpace) choose(on bool) {
 	s.on = on
-	setVisible(s.webhook, !on)
-	setVisible(s.form, on)
+	frame.SetVisible(s.webhook, !on)
+	frame.SetVisible(s.form, on)
 	v := s.of
-	text := say("Paste the key that lets Rentbell register with AppFolio.")
+	text := words.Say("Paste the key that lets Rentbell register with AppFolio.")
 	if on {
-		text = say("Paste what lets Rentbell read your records.")
+		text = words.Say("Paste what lets Rentbell read your records.")
 	}
 	v.steps[0].text.Set(text)
 	v.paint()
@@ -94,7 +96,7 @@ func (s *welcomeSpace) save() {
 	}
 	v := s.of
 	v.busy(true, s.entries()...)
-	s.note.SetStyled(say("Asking AppFolio about them"), kit.Caption)
+	s.note.SetStyled(words.Say("Asking AppFolio about them"), kit.Caption)
 	s.note.Show()
 	v.scroll.Update()
 	id := core.Space{ClientID: strings.TrimSpace(s.client.Text), DeveloperID: strings.TrimSpace(s.developer.Text)}
@@ -125,15 +127,15 @@ func (s *welcomeSpace) skip() {
 func (s *welcomeSpace) show(c core.Status, a core.Account, now time.Time) {
 	v := s.of
 	on := c.Kind == core.KindDeveloperSpace
-	setVisible(s.guide.object, on)
+	frame.SetVisible(s.guide.object, on)
 	if !on {
 		return
 	}
 	s.guide.show(c, a, now)
 	arrived := s.guide.arrived(c)
 	for _, o := range []fyne.CanvasObject{v.chip, v.state, v.register, v.test.button, v.test.result} {
-		setVisible(o, false)
+		frame.SetVisible(o, false)
 	}
-	setVisible(v.later, !arrived)
-	setVisible(v.open, arrived)
+	frame.SetVisible(v.later, !arrived)
+	frame.SetVisible(v.open, arrived)
 }

@@ -13,6 +13,7 @@ import (
 	"rentbell/store"
 	"rentbell/ui/explain/wordtest"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 func TestWelcomeLooks(t *testing.T) {
@@ -207,6 +208,6 @@ func TestExploringOpensAnother(t *testing.T) {
 	if opened != 1 || try.Disabled() || !d.welcome.tryNote.Visible() {
 		t.Errorf("opened %d; its failure is told: %v", opened, d.welcome.tryNote.Visible())
 	}
-	w := tongue.Error(errors.New("exit status 1"))
+	w := words.Tongue.Error(errors.New("exit status 1"))
 	wordtest.Words(t, "explore", w.Title, w.Cause, w.Fix)
 }

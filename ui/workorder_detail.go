@@ -11,6 +11,7 @@ import (
 
 	"rentbell/core"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // workOrderDetail is one work order and its steps so far.
@@ -21,7 +22,7 @@ type workOrderDetail struct {
 
 func (v *workOrdersView) showDetail(d workOrderDetail, do paneActions) {
 	w, now := d.order, v.now()
-	title, known := nameOf(w.WorkOrder)
+	title, known := words.NameOf(w.WorkOrder)
 	style := kit.Heading
 	style.Italic = !known
 	family := kit.Petrol
@@ -30,7 +31,7 @@ func (v *workOrdersView) showDetail(d workOrderDetail, do paneActions) {
 	}
 	parts := []fyne.CanvasObject{
 		kit.NewProse(title, style),
-		paneChips(kit.NewChip(family, nil, statusName(w.Status)), verifiedChip()),
+		paneChips(kit.NewChip(family, nil, words.StatusName(w.Status)), verifiedChip()),
 	}
 	if len(d.history) > 0 {
 		if note := paneNote(d.history[0]); note != nil {
@@ -38,14 +39,14 @@ func (v *workOrdersView) showDetail(d workOrderDetail, do paneActions) {
 		}
 	}
 	parts = append(parts, kit.NewRule(), paneFacts(workOrderFacts(w, do, now)), kit.NewRule(),
-		paneTitle(say("Status")), kit.Inset(0, 0, 16, 0, kit.NewTimeline(workOrderSteps(d, now))), kit.NewRule())
+		paneTitle(words.Say("Status")), kit.Inset(0, 0, 16, 0, kit.NewTimeline(workOrderSteps(d, now))), kit.NewRule())
 	if w.Open() {
 		parts = append(parts, kit.Inset(12, 0, 12, 0, kit.NewProse(workOrderNote(d, do, now), kit.Caption)))
 	}
 	if len(d.history) > 0 {
-		parts = append(parts, newRaw(d.history[0].Body, do.copy, v.pane.update))
+		parts = append(parts, newRaw(d.history[0].Body, do.copy, v.pane.Update))
 	}
-	v.pane.show(say("Work order %s", w.ID), parts...)
+	v.pane.Show(words.Say("Work order %s", w.ID), parts...)
 }
 
 // workOrderNote says how old the last step is, and what the bell makes of it.
@@ -54,24 +55,24 @@ func workOrderNote(d workOrderDetail, do paneActions, now time.Time) string {
 	if len(d.history) > 0 {
 		bell = do.bellLine(d.history[0])
 	}
-	return say("Last update %s. %s", tongue.OnDay(d.order.Updated.In(now.Location()), now),
-		cmp.Or(bell, say("The bell rings again when the status changes.")))
+	return words.Say("Last update %s. %s", words.Tongue.OnDay(d.order.Updated.In(now.Location()), now),
+		cmp.Or(bell, words.Say("The bell rings again when the status changes.")))
 }
 
 func workOrderFacts(w core.WorkOrderState, do paneActions, now time.Time) []kit.Fact {
-	vendor := do.nameable(kit.Fact{Label: say("Vendor"), Value: w.Vendor}, core.NameVendor, cmp.Or(w.VendorID, w.Vendor))
+	vendor := do.nameable(kit.Fact{Label: words.Say("Vendor"), Value: w.Vendor}, core.NameVendor, cmp.Or(w.VendorID, w.Vendor))
 	if w.Vendor == "" {
-		vendor = kit.Fact{Label: say("Vendor"), Value: say("No vendor yet"), Style: kit.Unknown}
+		vendor = kit.Fact{Label: words.Say("Vendor"), Value: words.Say("No vendor yet"), Style: kit.Unknown}
 	}
-	open := kit.Fact{Label: say("Open for"), Value: strings.ToLower(age(now.Sub(w.FirstSeen)))}
+	open := kit.Fact{Label: words.Say("Open for"), Value: strings.ToLower(words.Age(now.Sub(w.FirstSeen)))}
 	if !w.Open() {
-		open = kit.Fact{Label: say("Took"), Value: strings.ToLower(age(w.Updated.Sub(w.FirstSeen)))}
+		open = kit.Fact{Label: words.Say("Took"), Value: strings.ToLower(words.Age(w.Updated.Sub(w.FirstSeen)))}
 	}
 	return knownFacts(
 		placeFact(w.Place),
-		kit.Fact{Label: say("Tenant"), Value: w.Tenant},
+		kit.Fact{Label: words.Say("Tenant"), Value: w.Tenant},
 		vendor,
-		kit.Fact{Label: say("Priority"), Value: priorityName(w.Priority)},
+		kit.Fact{Label: words.Say("Priority"), Value: words.PriorityName(w.Priority)},
 		open,
 	)
 }
@@ -91,7 +92,7 @@ func workOrderSteps(d workOrderDetail, now time.Time) []kit.Step {
 		}
 		last = w.Status
 		t := e.OccurredAt.In(now.Location())
-		steps = append(steps, kit.Step{Title: statusChange(e, w), Note: joined(w.Vendor, tongue.Clock(t)), When: tongue.ShortDate(t, now)})
+		steps = append(steps, kit.Step{Title: statusChange(e, w), Note: words.Joined(w.Vendor, words.Tongue.Clock(t)), When: words.Tongue.ShortDate(t, now)})
 	}
 	if over := len(steps) - mostSteps; over > 0 {
 		steps = steps[over:]
@@ -103,7 +104,7 @@ func workOrderSteps(d workOrderDetail, now time.Time) []kit.Step {
 	at := slices.IndexFunc(usualWay, func(s string) bool { return strings.EqualFold(s, d.order.Status) })
 	if at >= 0 && d.order.Open() {
 		for _, next := range usualWay[at+1:] {
-			steps = append(steps, kit.Step{Moment: kit.ToCome, Title: statusName(next)})
+			steps = append(steps, kit.Step{Moment: kit.ToCome, Title: words.StatusName(next)})
 		}
 	}
 	return steps
@@ -116,7 +117,7 @@ func statusChange(e core.Event, w core.WorkOrder) string {
 		Before string `json:"previous_status"`
 	}
 	if err := json.Unmarshal(e.Data(), &data); err != nil || data.Before == "" || data.Before == w.Status {
-		return statusName(w.Status)
+		return words.StatusName(w.Status)
 	}
-	return say("%s → %s", statusName(data.Before), statusName(w.Status))
+	return words.Say("%s → %s", words.StatusName(data.Before), words.StatusName(w.Status))
 }

@@ -10,34 +10,36 @@ import (
 	"rentbell/assets"
 	"rentbell/core"
 	"rentbell/ui/explain"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // oldAge is when an open work order begins to stand out.
 const oldAge = 7 * 24 * time.Hour
 
-var workOrderColumns = columnLayout{
-	{title: "Work order", width: 228, grow: 3},
-	{title: "Property", width: 150, grow: 2},
-	{title: "Vendor", width: 148, grow: 2},
-	{title: "Age", width: 72, right: true, falling: true},
+var workOrderColumns = frame.Columns{
+	{Title: "Work order", Width: 228, Grow: 3},
+	{Title: "Property", Width: 150, Grow: 2},
+	{Title: "Vendor", Width: 148, Grow: 2},
+	{Title: "Age", Width: 72, Right: true, Falling: true},
 }
 
 // workOrderAgeColumn is the one that work orders are sorted by at first.
 const workOrderAgeColumn = 4
 
 // workOrderOrders are how its columns sort them.
-var workOrderOrders = orders[core.WorkOrderState]{
-	byText(func(w core.WorkOrderState) string { name, _ := nameOf(w.WorkOrder); return name }),
-	byText(func(w core.WorkOrderState) string { return placeText(w.Place) }),
-	byText(func(w core.WorkOrderState) string { return w.Vendor }),
+var workOrderOrders = frame.Orders[core.WorkOrderState]{
+	frame.ByText(func(w core.WorkOrderState) string { name, _ := words.NameOf(w.WorkOrder); return name }),
+	frame.ByText(func(w core.WorkOrderState) string { return frame.PlaceText(w.Place) }),
+	frame.ByText(func(w core.WorkOrderState) string { return w.Vendor }),
 	func(a, b core.WorkOrderState) (int, int) { return b.FirstSeen.Compare(a.FirstSeen), 0 }, // the older, the greater its age
 }
 
 // workOrdersView is the Work orders page: what is open, by status.
 type workOrdersView struct {
-	page *page
-	pane *pane
+	page *frame.Page
+	pane *frame.Pane
 
 	onOpen func(core.WorkOrderState)
 
@@ -45,7 +47,7 @@ type workOrdersView struct {
 	all      []core.WorkOrderState
 	rows     *workOrderRows
 	folded   map[string]bool // statuses whose rows are hidden
-	table    *table
+	table    *frame.Table
 	list     *kit.List
 	search   *kit.Entry
 	property *kit.Select
@@ -60,18 +62,18 @@ func newWorkOrdersView(now func() time.Time) *workOrdersView {
 	v.list.Create = newWorkOrderRow
 	v.list.Update = v.updateRow
 	v.list.OnGroup = v.fold
-	v.table = newTable(workOrderColumns, v.list)
-	v.table.sorts(workOrderColumns, order{column: workOrderAgeColumn}, func() { v.refill() })
-	v.pane = newPane(func() { v.list.Select(-1) })
-	v.table.opens(v.pane, func(row int) { v.onOpen(*v.rows.at[row].order) })
+	v.table = frame.NewTable(workOrderColumns, v.list)
+	v.table.Sorts(workOrderColumns, frame.Order{Column: workOrderAgeColumn}, func() { v.refill() })
+	v.pane = frame.NewPane(func() { v.list.Select(-1) })
+	v.table.Opens(v.pane, func(row int) { v.onOpen(*v.rows.at[row].order) })
 
 	refilter := func() { v.refill() }
 	var search, property fyne.CanvasObject
-	v.search, search = kit.NewSearch(say("Search work orders"), func(string) { refilter() })
-	v.property, property = kit.NewSelect([]string{say(allProperties)}, func(string) { refilter() })
+	v.search, search = kit.NewSearch(words.Say("Search work orders"), func(string) { refilter() })
+	v.property, property = kit.NewSelect([]string{words.Say(frame.AllProperties)}, func(string) { refilter() })
 	v.filters = kit.NewFilters(filterLabels(0, 0), func(int) { refilter() })
-	tools := newToolbar(v.filters, tool{object: search, narrow: 216, wide: 236}, tool{object: property, narrow: 150, wide: 170})
-	v.page = newPage(say("Work orders"), tools, v.table.object, v.pane)
+	tools := frame.NewToolbar(v.filters, frame.Tool{Object: search, Narrow: 216, Wide: 236}, frame.Tool{Object: property, Narrow: 150, Wide: 170})
+	v.page = frame.NewPage(words.Say("Work orders"), tools, v.table.Object, v.pane)
 	return v
 }
 
@@ -90,7 +92,7 @@ func (v *workOrdersView) show(all []core.WorkOrderState, fresh []string) {
 			}
 		}
 	}
-	v.property.Options = propertyOptions(properties, v.property.Selected)
+	v.property.Options = frame.PropertyOptions(properties, v.property.Selected)
 	v.filters.Set(filterLabels(open, len(all)-open), v.filters.Selected())
 	v.note = openWords(open, old)
 	v.list.Arrived(keysOf(fresh)...)
@@ -99,15 +101,15 @@ func (v *workOrdersView) show(all []core.WorkOrderState, fresh []string) {
 
 // filterLabels are the filters with how many work orders they show.
 func filterLabels(open, completed int) []string {
-	return []string{say("Open %s", explain.Number(open)), say("Completed %s", explain.Number(completed))}
+	return []string{words.Say("Open %s", explain.Number(open)), words.Say("Completed %s", explain.Number(completed))}
 }
 
 // openWords sum the open work orders up: "9 open, 2 older than a week".
 func openWords(open, old int) string {
 	if old == 0 {
-		return say("%s open", explain.Number(open))
+		return words.Say("%s open", explain.Number(open))
 	}
-	return say("%s open, %s older than a week", explain.Number(open), explain.Number(old))
+	return words.Say("%s open, %s older than a week", explain.Number(open), explain.Number(old))
 }
 
 // refill applies the toolbar to all work orders.
@@ -118,15 +120,15 @@ func (v *workOrdersView) refill() {
 			chosen = append(chosen, w)
 		}
 	}
-	v.page.setNote(v.note)
+	v.page.SetNote(v.note)
 	if v.filtered() {
-		v.page.setNote(sayN(len(chosen), "%s work order found", "%s work orders found", explain.Number(len(chosen))))
+		v.page.SetNote(words.SayN(len(chosen), "%s work order found", "%s work orders found", explain.Number(len(chosen))))
 	}
-	v.rows.fill(chosen, v.folded, v.table.by)
+	v.rows.fill(chosen, v.folded, v.table.By)
 	if len(v.rows.at) > 0 {
-		v.table.update()
+		v.table.Update()
 	} else {
-		v.table.showEmpty(v.emptiness())
+		v.table.ShowEmpty(v.emptiness())
 	}
 }
 
@@ -134,30 +136,30 @@ func (v *workOrdersView) refill() {
 func (v *workOrdersView) emptiness() kit.Empty {
 	if v.filtered() {
 		return kit.Empty{
-			Title: say("No work orders found"), Text: say("None of your work orders match what you are looking for."),
-			Actions: []fyne.CanvasObject{kit.NewButton(say("Clear search"), nil, v.clear)},
+			Title: words.Say("No work orders found"), Text: words.Say("None of your work orders match what you are looking for."),
+			Actions: []fyne.CanvasObject{kit.NewButton(words.Say("Clear search"), nil, v.clear)},
 		}
 	}
 	if len(v.all) > 0 {
-		return kit.Empty{Title: say("No work orders found"), Text: say("There are none of this kind.")}
+		return kit.Empty{Title: words.Say("No work orders found"), Text: words.Say("There are none of this kind.")}
 	}
 	return kit.Empty{
-		Title: say("No work orders yet"), Text: say("When a work order changes in AppFolio, it appears here and the bell rings."),
+		Title: words.Say("No work orders yet"), Text: words.Say("When a work order changes in AppFolio, it appears here and the bell rings."),
 	}
 }
 
 func (v *workOrdersView) matches(w core.WorkOrderState) bool {
-	if v.property.Selected != say(allProperties) && v.property.Selected != w.Property {
+	if v.property.Selected != words.Say(frame.AllProperties) && v.property.Selected != w.Property {
 		return false
 	}
-	return contains(v.search.Text, w.Title, w.ID, statusName(w.Status), w.Vendor, w.Property, w.Unit, w.Tenant)
+	return frame.Contains(v.search.Text, w.Title, w.ID, words.StatusName(w.Status), w.Vendor, w.Property, w.Unit, w.Tenant)
 }
 
 // filtered reports whether something is looked for.
-func (v *workOrdersView) filtered() bool { return isFiltered(v.search, v.property) }
+func (v *workOrdersView) filtered() bool { return frame.IsFiltered(v.search, v.property) }
 
 func (v *workOrdersView) clear() {
-	clearFilters(v.search, v.property)
+	frame.ClearFilters(v.search, v.property)
 	v.refill()
 }
 
@@ -196,17 +198,17 @@ type workOrderLine struct {
 
 // fill groups orders; within a status the youngest stands first, unless they are
 // sorted otherwise.
-func (r *workOrderRows) fill(orders []core.WorkOrderState, folded map[string]bool, by order) {
+func (r *workOrderRows) fill(orders []core.WorkOrderState, folded map[string]bool, by frame.Order) {
 	slices.SortStableFunc(orders, func(a, b core.WorkOrderState) int {
 		return cmp.Or(
-			cmp.Compare(statusRank(a.Status), statusRank(b.Status)), cmp.Compare(a.Status, b.Status),
-			workOrderOrders.compare(by, a, b), b.FirstSeen.Compare(a.FirstSeen), cmp.Compare(a.ID, b.ID),
+			cmp.Compare(words.StatusRank(a.Status), words.StatusRank(b.Status)), cmp.Compare(a.Status, b.Status),
+			workOrderOrders.Compare(by, a, b), b.FirstSeen.Compare(a.FirstSeen), cmp.Compare(a.ID, b.ID),
 		)
 	})
 	r.at = r.at[:0]
 	head := -1
 	for i := range orders {
-		status := statusName(orders[i].Status)
+		status := words.StatusName(orders[i].Status)
 		if head < 0 || r.at[head].status != status {
 			head = len(r.at)
 			r.at = append(r.at, workOrderLine{status: status, key: 1<<63 + hashed(status)})
@@ -254,11 +256,11 @@ func newWorkOrderRow(k kit.Kind) fyne.CanvasObject {
 
 func (r *workOrderRow) show(w core.WorkOrderState, now time.Time) {
 	showName(r.title, w.WorkOrder)
-	r.id.Set(say("WO %s", w.ID))
-	r.urgent.Set(capital(urgency(w.Priority)))
+	r.id.Set(words.Say("WO %s", w.ID))
+	r.urgent.Set(words.Capital(words.Urgency(w.Priority)))
 	showPlace(r.property, r.unit, w.Place)
 	if w.Vendor == "" {
-		r.vendor.SetStyled(say("No vendor yet"), kit.Unknown.In(kit.ColorText2))
+		r.vendor.SetStyled(words.Say("No vendor yet"), kit.Unknown.In(kit.ColorText2))
 	} else {
 		r.vendor.SetStyled(w.Vendor, kit.Body)
 	}
@@ -266,7 +268,7 @@ func (r *workOrderRow) show(w core.WorkOrderState, now time.Time) {
 	if w.Open() && since > oldAge {
 		style = kit.Strong.In(kit.ColorWarn).Right()
 	}
-	r.age.SetStyled(age(since), style)
+	r.age.SetStyled(words.Age(since), style)
 	r.Relayout()
 }
 
@@ -301,7 +303,7 @@ func (r *groupRow) show(name string, count int, folded bool) {
 // showAll takes the filters away; open says whether open or completed ones are
 // to be listed.
 func (v *workOrdersView) showAll(open bool) {
-	clearFilters(v.search, v.property)
+	frame.ClearFilters(v.search, v.property)
 	clear(v.folded)
 	on := 1
 	if open {

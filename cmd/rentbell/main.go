@@ -25,6 +25,7 @@ import (
 	"rentbell/core/desktop"
 	"rentbell/core/keychain"
 	"rentbell/ui"
+	"rentbell/ui/words"
 )
 
 // version is set by the Makefile.
@@ -72,7 +73,7 @@ func run(args []string) int {
 		return exitUsage
 	}
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
-	if err := ui.Speak(lang.SystemLocale()); err != nil {
+	if err := words.Speak(lang.SystemLocale()); err != nil {
 		log.Warn("Rentbell speaks English", "err", err)
 	}
 	if err := c.start(log); err != nil {

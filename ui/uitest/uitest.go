@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+
+	"rentbell/ui/words"
 )
 
 // NewYork is where the tests' landlord lives.
@@ -19,4 +21,12 @@ var Present = time.Date(2026, time.June, 18, 10, 42, 0, 0, NewYork)
 // Speak lets the window speak the language of a locale for the rest of a test.
 func Speak(t testing.TB, locale fyne.Locale) {
 	t.Helper()
+	if err := words.Speak(locale); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := words.Speak("en"); err != nil {
+			t.Error(err)
+		}
+	})
 }

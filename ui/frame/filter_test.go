@@ -1,4 +1,4 @@
-package ui
+package frame
 
 import "testing"
 
@@ -15,7 +15,7 @@ func TestContains(t *testing.T) {
 		{"  ", true},
 	}
 	for _, tt := range tests {
-		if got := contains(tt.search, "Dana Whitfield", "Alder Court", "2A"); got != tt.want {
+		if got := Contains(tt.search, "Dana Whitfield", "Alder Court", "2A"); got != tt.want {
 			t.Errorf("%q found: %v, want %v", tt.search, got, tt.want)
 		}
 	}

@@ -1,4 +1,4 @@
-package ui
+package words
 
 import (
 	"testing"
@@ -7,28 +7,28 @@ import (
 	"rentbell/core"
 )
 
-// present_w is the moment of the mock-ups.
-var present_w = time.Date(2026, time.June, 18, 10, 42, 0, 0, newYork_w)
+// present is the moment of the mock-ups.
+var present = time.Date(2026, time.June, 18, 10, 42, 0, 0, newYork)
 
 func TestDays(t *testing.T) {
 	june18 := core.Date{Year: 2026, Month: time.June, Day: 18}
 	tests := []struct{ got, want string }{
-		{fullDate(june18), "Jun 18, 2026"},
-		{dayHeading(june18, present_w), "Today"},
-		{dayHeading(june18.AddDays(-1), present_w), "Yesterday"},
-		{dayHeading(june18.AddDays(-2), present_w), "Tuesday, June 16"},
-		{dayHeading(june18.AddMonths(-12), present_w), "Wednesday, June 18, 2025"},
-		{moment(present_w, present_w), "Thu, June 18 at 10:42 AM"},
-		{moment(present_w.AddDate(0, 3, 0), present_w), "Fri, Sep 18 at 10:42 AM"},
-		{moment(present_w.AddDate(-1, 0, 0), present_w), "June 18, 2025 at 10:42 AM"},
-		{monthName(june18), "June 2026"},
-		{shortMonth(time.June), "June"},
-		{shortMonth(time.November), "Nov"},
-		{shortMonth(time.August), "Aug"},
-		{spelled(0), "No"},
-		{spelled(3), "Three"},
-		{spelled(13), "13"},
-		{spelled(-1), "-1"},
+		{FullDate(june18), "Jun 18, 2026"},
+		{DayHeading(june18, present), "Today"},
+		{DayHeading(june18.AddDays(-1), present), "Yesterday"},
+		{DayHeading(june18.AddDays(-2), present), "Tuesday, June 16"},
+		{DayHeading(june18.AddMonths(-12), present), "Wednesday, June 18, 2025"},
+		{Moment(present, present), "Thu, June 18 at 10:42 AM"},
+		{Moment(present.AddDate(0, 3, 0), present), "Fri, Sep 18 at 10:42 AM"},
+		{Moment(present.AddDate(-1, 0, 0), present), "June 18, 2025 at 10:42 AM"},
+		{MonthName(june18), "June 2026"},
+		{ShortMonth(time.June), "June"},
+		{ShortMonth(time.November), "Nov"},
+		{ShortMonth(time.August), "Aug"},
+		{Spelled(0), "No"},
+		{Spelled(3), "Three"},
+		{Spelled(13), "13"},
+		{Spelled(-1), "-1"},
 	}
 	for _, tt := range tests {
 		if tt.got != tt.want {
@@ -40,11 +40,11 @@ func TestDays(t *testing.T) {
 func TestMonthLabelsAreUnderstood(t *testing.T) {
 	for month := time.January; month <= time.December; month++ {
 		want := core.Date{Year: 2026, Month: month, Day: 1}
-		if got, ok := monthOf(monthLabel(want)); !ok || got != want {
-			t.Errorf("%q is understood as %v, %v", monthLabel(want), got, ok)
+		if got, ok := MonthOf(MonthLabel(want)); !ok || got != want {
+			t.Errorf("%q is understood as %v, %v", MonthLabel(want), got, ok)
 		}
 	}
-	if got, ok := monthOf(allTime); ok || !got.IsZero() {
+	if got, ok := MonthOf("All time"); ok || !got.IsZero() {
 		t.Errorf("all time is understood as %v, %v", got, ok)
 	}
 }
@@ -56,7 +56,7 @@ func TestAge(t *testing.T) {
 		24 * time.Hour: "1 day", 15*24*time.Hour + time.Hour: "15 days",
 	}
 	for d, want := range tests {
-		if got := age(d); got != want {
+		if got := Age(d); got != want {
 			t.Errorf("age(%v) = %q, want %q", d, got, want)
 		}
 	}
@@ -68,7 +68,7 @@ func TestGreetingSuitsTheHour(t *testing.T) {
 		17: "Good afternoon", 18: "Good evening", 23: "Good evening",
 	}
 	for hour, want := range tests {
-		if got := greeting(time.Date(2026, time.June, 18, hour, 0, 0, 0, newYork_w)); got != want {
+		if got := Greeting(time.Date(2026, time.June, 18, hour, 0, 0, 0, newYork)); got != want {
 			t.Errorf("at %d: %q, want %q", hour, got, want)
 		}
 	}

@@ -1,4 +1,8 @@
-package ui
+// Package frame is what all pages are built of: the page itself with its banner
+// and detail pane, tables with heads that sort, toolbars, dialogs, and the way
+// from slow work back to Fyne's main goroutine. It knows no page, no store and
+// no bell; what it shows it is given, and what the user does it hands on.
+package frame
 
 import (
 	"fyne.io/fyne/v2"
@@ -7,16 +11,17 @@ import (
 	"rentbell/assets"
 	"rentbell/ui/explain"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
-// page is the frame every section stands in: a header, the banner when
+// Page is the frame every section stands in: a header, the banner when
 // something has stopped, a body, and a detail pane beside or, in a narrow
 // window, in place of them.
-type page struct {
-	object *fyne.Container
+type Page struct {
+	Object *fyne.Container
 	banner *kit.Banner
 	notice *kit.Banner // of what is over
-	pane   *pane
+	Pane   *Pane
 
 	note   *kit.Text // at the right of the header
 	header fyne.CanvasObject
@@ -24,67 +29,67 @@ type page struct {
 	single bool // the pane takes the page's place
 }
 
-// newPage makes a page with the usual header. tools stand between header and
+// NewPage makes a page with the usual header. tools stand between header and
 // body and may be nil; so may p, for a page without details.
-func newPage(title string, tools, body fyne.CanvasObject, p *pane) *page {
+func NewPage(title string, tools, body fyne.CanvasObject, p *Pane) *Page {
 	note := kit.NewText("", kit.Strong)
 	header := kit.Sized(0, 31, kit.Spread(12, kit.NewText(title, kit.Heading).Tight(), kit.Inset(6, 0, 0, 0, note)))
 	if tools != nil {
 		body = kit.Above(kit.CardGap, tools, body)
 	}
-	pg := newBarePage(header, body, p)
+	pg := NewBarePage(header, body, p)
 	pg.note = note
 	return pg
 }
 
-// newBarePage makes a page with a header of its own.
-func newBarePage(header, body fyne.CanvasObject, p *pane) *page {
-	pg := &page{header: header, body: body, pane: p, banner: kit.NewBanner(), notice: kit.NewNotice()}
-	pg.object = &fyne.Container{Layout: pageLayout{pg}, Objects: []fyne.CanvasObject{header, pg.banner, pg.notice, body}}
+// NewBarePage makes a page with a header of its own.
+func NewBarePage(header, body fyne.CanvasObject, p *Pane) *Page {
+	pg := &Page{header: header, body: body, Pane: p, banner: kit.NewBanner(), notice: kit.NewNotice()}
+	pg.Object = &fyne.Container{Layout: pageLayout{pg}, Objects: []fyne.CanvasObject{header, pg.banner, pg.notice, body}}
 	if p != nil {
-		pg.object.Objects = append(pg.object.Objects, p.object)
-		p.onToggle = pg.relayout
+		pg.Object.Objects = append(pg.Object.Objects, p.object)
+		p.onToggle = pg.Relayout
 	}
 	return pg
 }
 
-// relayout places the page's parts anew, without drawing each of them again.
-func (pg *page) relayout() {
-	kit.Relayout(pg.object)
-	canvas.Refresh(pg.object)
+// Relayout places the page's parts anew, without drawing each of them again.
+func (pg *Page) Relayout() {
+	kit.Relayout(pg.Object)
+	canvas.Refresh(pg.Object)
 }
 
-// setNote shows the summary at the right of the header.
-func (pg *page) setNote(text string) {
+// SetNote shows the summary at the right of the header.
+func (pg *Page) SetNote(text string) {
 	pg.note.SetStyled(text, kit.Strong)
-	kit.Relayout(pg.object)
+	kit.Relayout(pg.Object)
 }
 
-// setQuietNote shows a remark there instead, while there is nothing to sum up.
-func (pg *page) setQuietNote(text string) {
+// SetQuietNote shows a remark there instead, while there is nothing to sum up.
+func (pg *Page) SetQuietNote(text string) {
 	pg.note.SetStyled(text, kit.Muted)
-	kit.Relayout(pg.object)
+	kit.Relayout(pg.Object)
 }
 
-// setSingle says whether the window is too narrow for list and pane.
-func (pg *page) setSingle(single bool) {
+// SetSingle says whether the window is too narrow for list and pane.
+func (pg *Page) SetSingle(single bool) {
 	pg.single = single
-	if pg.pane != nil {
-		pg.pane.setSingle(single)
+	if pg.Pane != nil {
+		pg.Pane.setSingle(single)
 	}
 }
 
-// setBanner shows a trouble, or none for empty words.
-func (pg *page) setBanner(w explain.Words, actions ...kit.BannerAction) {
+// SetBanner shows a trouble, or none for empty words.
+func (pg *Page) SetBanner(w explain.Words, actions ...kit.BannerAction) {
 	pg.set(pg.banner, w, actions)
 }
 
-// setNotice tells of what is over, or of nothing for empty words.
-func (pg *page) setNotice(w explain.Words, actions ...kit.BannerAction) {
+// SetNotice tells of what is over, or of nothing for empty words.
+func (pg *Page) SetNotice(w explain.Words, actions ...kit.BannerAction) {
 	pg.set(pg.notice, w, actions)
 }
 
-func (pg *page) set(b *kit.Banner, w explain.Words, actions []kit.BannerAction) {
+func (pg *Page) set(b *kit.Banner, w explain.Words, actions []kit.BannerAction) {
 	switch {
 	case w != (explain.Words{}):
 		b.Set(w.Title, w.Text(), actions...)
@@ -93,36 +98,36 @@ func (pg *page) set(b *kit.Banner, w explain.Words, actions []kit.BannerAction) 
 	default:
 		return
 	}
-	pg.relayout()
+	pg.Relayout()
 }
 
 // headerTop is where a page's header begins, so that its title's middle stands
 // level with the brand's.
 const headerTop = 19
 
-type pageLayout struct{ of *page }
+type pageLayout struct{ of *Page }
 
 func (l pageLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
 func (l pageLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	pg, dp := l.of, kit.Dp
-	open := pg.pane != nil && pg.pane.open
+	open := pg.Pane != nil && pg.Pane.Open
 	covered := open && pg.single
-	setVisible(pg.header, !covered)
-	setVisible(pg.body, !covered)
+	SetVisible(pg.header, !covered)
+	SetVisible(pg.body, !covered)
 	right := dp(kit.PagePad)
-	if pg.pane != nil {
-		setVisible(pg.pane.object, open)
+	if pg.Pane != nil {
+		SetVisible(pg.Pane.object, open)
 	}
 	switch {
 	case covered:
-		pg.pane.object.Move(fyne.Position{})
-		pg.pane.object.Resize(size)
+		pg.Pane.object.Move(fyne.Position{})
+		pg.Pane.object.Resize(size)
 		return
 	case open:
 		width := dp(kit.PaneWidth)
-		pg.pane.object.Move(fyne.NewPos(size.Width-width, 0))
-		pg.pane.object.Resize(fyne.NewSize(width, size.Height))
+		pg.Pane.object.Move(fyne.NewPos(size.Width-width, 0))
+		pg.Pane.object.Resize(fyne.NewSize(width, size.Height))
 		right = width + dp(kit.PanePad)
 	}
 	x, y, width := dp(kit.PagePad), dp(headerTop), size.Width-dp(kit.PagePad)-right
@@ -140,11 +145,11 @@ func (l pageLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	place(pg.body, max(0, size.Height-y))
 }
 
-// pane shows one thing in detail.
-type pane struct {
+// Pane shows one thing in detail.
+type Pane struct {
 	object *fyne.Container
 
-	open     bool
+	Open     bool
 	onClose  func()
 	onToggle func() // the page lays itself out anew
 
@@ -156,11 +161,11 @@ type pane struct {
 	scroll  *kit.Scroll
 }
 
-// newPane makes a closed pane; onClose is told when the user closes it.
-func newPane(onClose func()) *pane {
-	p := &pane{onClose: onClose, kind: kit.NewText("", kit.Muted).Tight(), content: kit.VStack(0)}
-	p.close = kit.NewIconButton(say("Close"), assets.Close, 20, p.dismiss)
-	p.back = kit.NewLink(say("Back"), p.dismiss)
+// NewPane makes a closed pane; onClose is told when the user closes it.
+func NewPane(onClose func()) *Pane {
+	p := &Pane{onClose: onClose, kind: kit.NewText("", kit.Muted).Tight(), content: kit.VStack(0)}
+	p.close = kit.NewIconButton(words.Say("Close"), assets.Close, 20, p.Dismiss)
+	p.back = kit.NewLink(words.Say("Back"), p.Dismiss)
 	p.back.Hide()
 	p.scroll = kit.NewScroll(kit.Inset(0, panePad, panePad, panePad, kit.AtMost(paneWidest, p.content)), 0)
 	head := kit.Inset(16, panePad-4, 3, panePad, kit.Spread(8, kit.Inset(0, 0, 2, 0, kit.Lead(8, p.back, p.kind)), p.close))
@@ -181,33 +186,33 @@ const (
 	paneWidest = 640
 )
 
-// show fills the pane and opens it.
-func (p *pane) show(kind string, objects ...fyne.CanvasObject) {
+// Show fills the pane and opens it.
+func (p *Pane) Show(kind string, objects ...fyne.CanvasObject) {
 	p.kind.Set(kind)
 	p.content.Objects = objects
 	p.scroll.Update()
 	p.scroll.ToTop()
-	p.open = true
+	p.Open = true
 	p.onToggle()
 }
 
-// hide closes the pane and tells nobody.
-func (p *pane) hide() {
-	if !p.open {
+// Hide closes the pane and tells nobody.
+func (p *Pane) Hide() {
+	if !p.Open {
 		return
 	}
-	p.open = false
+	p.Open = false
 	p.content.Objects = nil
 	p.onToggle()
 }
 
-// dismiss closes the pane for the user.
-func (p *pane) dismiss() {
-	p.hide()
+// Dismiss closes the pane for the user.
+func (p *Pane) Dismiss() {
+	p.Hide()
 	p.onClose()
 }
 
-func (p *pane) setSingle(single bool) {
+func (p *Pane) setSingle(single bool) {
 	p.back.Hidden, p.close.Hidden, p.edge.Hidden = !single, single, single
 	p.object.Refresh()
 }
@@ -225,11 +230,11 @@ func (paneLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	body.Resize(size.SubtractWidthHeight(1, 0))
 }
 
-// update lays the pane out again after a part of it has opened or closed.
-func (p *pane) update() { p.scroll.Update() }
+// Update lays the pane out again after a part of it has opened or closed.
+func (p *Pane) Update() { p.scroll.Update() }
 
-// tighten moves the body up to where tabs stand below a title.
-func (pg *page) tighten() {
+// Tighten moves the body up to where tabs stand below a title.
+func (pg *Page) Tighten() {
 	pg.header = kit.Inset(0, 0, -5, 0, pg.header)
-	pg.object.Objects[0] = pg.header
+	pg.Object.Objects[0] = pg.header
 }

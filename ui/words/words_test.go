@@ -1,4 +1,4 @@
-package ui
+package words
 
 import (
 	"math"
@@ -8,8 +8,8 @@ import (
 	"rentbell/core"
 )
 
-// newYork_w is where the tests' landlord lives.
-var newYork_w = time.FixedZone("EDT", -4*60*60)
+// newYork is where the tests' landlord lives.
+var newYork = time.FixedZone("EDT", -4*60*60)
 
 func TestDollars(t *testing.T) {
 	tests := map[core.Cents]string{
@@ -17,14 +17,14 @@ func TestDollars(t *testing.T) {
 		-5000: "-$50.00", math.MinInt64: "-$92,233,720,368,547,758.08",
 	}
 	for cents, want := range tests {
-		if got := dollars(cents); got != want {
+		if got := Dollars(cents); got != want {
 			t.Errorf("dollars(%d) = %q, want %q", cents, got, want)
 		}
 	}
 }
 
 func TestAgoIsShorterTheNearer(t *testing.T) {
-	now := time.Date(2026, 6, 18, 10, 42, 0, 0, newYork_w)
+	now := time.Date(2026, 6, 18, 10, 42, 0, 0, newYork)
 	tests := []struct {
 		at   time.Time
 		want string
@@ -35,21 +35,21 @@ func TestAgoIsShorterTheNearer(t *testing.T) {
 		{now.Add(-59*time.Minute - 59*time.Second), "59 min ago"},
 		{now.Add(-time.Hour), "9:42 AM"},
 		{now.Add(5 * time.Minute), "10:47 AM"},
-		{time.Date(2026, 6, 18, 0, 0, 0, 0, newYork_w), "12:00 AM"},
-		{time.Date(2026, 6, 17, 23, 59, 0, 0, newYork_w), "Yesterday"},
-		{time.Date(2026, 6, 16, 9, 0, 0, 0, newYork_w), "Tuesday"},
-		{time.Date(2026, 6, 12, 9, 0, 0, 0, newYork_w), "Friday"},
-		{time.Date(2026, 6, 11, 9, 0, 0, 0, newYork_w), "Jun 11"},
-		{time.Date(2025, 12, 31, 9, 0, 0, 0, newYork_w), "Dec 31, 2025"},
-		{time.Date(2026, 6, 20, 9, 0, 0, 0, newYork_w), "Jun 20"},
+		{time.Date(2026, 6, 18, 0, 0, 0, 0, newYork), "12:00 AM"},
+		{time.Date(2026, 6, 17, 23, 59, 0, 0, newYork), "Yesterday"},
+		{time.Date(2026, 6, 16, 9, 0, 0, 0, newYork), "Tuesday"},
+		{time.Date(2026, 6, 12, 9, 0, 0, 0, newYork), "Friday"},
+		{time.Date(2026, 6, 11, 9, 0, 0, 0, newYork), "Jun 11"},
+		{time.Date(2025, 12, 31, 9, 0, 0, 0, newYork), "Dec 31, 2025"},
+		{time.Date(2026, 6, 20, 9, 0, 0, 0, newYork), "Jun 20"},
 	}
 	for _, tt := range tests {
-		if got := ago(tt.at, now); got != tt.want {
+		if got := Ago(tt.at, now); got != tt.want {
 			t.Errorf("ago(%v) = %q, want %q", tt.at, got, tt.want)
 		}
 	}
-	midnight := time.Date(2026, 6, 18, 0, 10, 0, 0, newYork_w)
-	if got := ago(midnight.Add(-20*time.Minute), midnight); got != "20 min ago" {
+	midnight := time.Date(2026, 6, 18, 0, 10, 0, 0, newYork)
+	if got := Ago(midnight.Add(-20*time.Minute), midnight); got != "20 min ago" {
 		t.Errorf("shortly after midnight: %q", got)
 	}
 }
@@ -74,13 +74,13 @@ func TestThinDataGoesByItsNumber(t *testing.T) {
 		{nil, "", false},
 	}
 	for _, tt := range tests {
-		if name, known := nameOf(tt.detail); name != tt.name || known != tt.known {
+		if name, known := NameOf(tt.detail); name != tt.name || known != tt.known {
 			t.Errorf("nameOf(%+v) = %q, %v, want %q, %v", tt.detail, name, known, tt.name, tt.known)
 		}
 	}
 	for place, want := range map[core.Place]string{dana: "Alder Court 2A", {Unit: "2A"}: "2A", {Property: "Alder Court"}: "Alder Court", {}: "",
 		{Property: "Alder Court", Unit: "Unit 3A"}: "Alder Court 3A", {Unit: "Unit 3A"}: "Unit 3A"} {
-		if got := placeOf(place); got != want {
+		if got := PlaceOf(place); got != want {
 			t.Errorf("placeOf(%+v) = %q, want %q", place, got, want)
 		}
 	}

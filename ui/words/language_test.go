@@ -1,4 +1,4 @@
-package ui
+package words
 
 import (
 	"testing"
@@ -31,14 +31,14 @@ func TestTheDesktopsLocaleTellsTheLanguage(t *testing.T) {
 
 func TestWhatHasNoTranslationStaysEnglish(t *testing.T) {
 	speak(t, spanish)
-	if got := say("No such %s", "sentence"); got != "No such sentence" {
+	if got := Say("No such %s", "sentence"); got != "No such sentence" {
 		t.Errorf("%q", got)
 	}
 }
 
 func TestOneAndMoreAreSaidApart(t *testing.T) {
 	for n, want := range map[int]string{0: "0 lines", 1: "1 line", 2: "2 lines"} {
-		if got := sayN(n, "%d line", "%d lines", n); got != want {
+		if got := SayN(n, "%d line", "%d lines", n); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}

@@ -1,4 +1,4 @@
-package ui
+package words
 
 import (
 	"strings"
@@ -7,10 +7,10 @@ import (
 	"rentbell/ui/explain"
 )
 
-// paragraph puts the sentences that are not empty one after the other. Where
+// Paragraph puts the sentences that are not empty one after the other. Where
 // they end with a full stop that has room of its own, as in Chinese, none is
 // added.
-func paragraph(sentences ...string) string {
+func Paragraph(sentences ...string) string {
 	text := ""
 	for _, s := range sentences {
 		if text != "" && s != "" && !strings.HasSuffix(text, "。") {
@@ -21,12 +21,12 @@ func paragraph(sentences ...string) string {
 	return text
 }
 
-// troubleWords are an error's words in one paragraph.
-func troubleWords(w explain.Words) string { return say("%s. %s", w.Title, w.Text()) }
+// Trouble are an error's words in one paragraph.
+func Trouble(w explain.Words) string { return Say("%s. %s", w.Title, w.Text()) }
 
-// secretText is a secret as it may be shown: dots, and the end by which people
+// SecretText is a secret as it may be shown: dots, and the end by which people
 // recognise it.
-func secretText(s core.Secret) string {
+func SecretText(s core.Secret) string {
 	if s.IsZero() {
 		return ""
 	}

@@ -1,4 +1,4 @@
-package ui
+package words
 
 import (
 	"testing"
@@ -12,7 +12,7 @@ func TestUnitName(t *testing.T) {
 		"Unit 7": "Unit 7", "unit 7": "unit 7", "": "",
 	}
 	for unit, want := range tests {
-		if got := unitName(unit); got != want {
+		if got := UnitName(unit); got != want {
 			t.Errorf("unitName(%q) = %q, want %q", unit, got, want)
 		}
 	}
@@ -31,7 +31,7 @@ func TestMethodName(t *testing.T) {
 		{"\u202e\x00", "Not known", "not known"},
 	}
 	for _, tt := range tests {
-		if got := methodName(tt.method); got != tt.name {
+		if got := MethodName(tt.method); got != tt.name {
 			t.Errorf("methodName(%q) = %q, want %q", tt.method, got, tt.name)
 		}
 		if got := methodWord(tt.method); got != tt.word {
@@ -86,14 +86,14 @@ func TestDescribe(t *testing.T) {
 	}
 	for _, tt := range tests {
 		e := core.Event{Type: "vendor.updated", Detail: tt.detail}
-		l := describe(e)
+		l := Describe(e)
 		if l.Title != tt.title || l.Where != tt.where || l.Amount != tt.amount {
 			t.Errorf("%+v: %q, %q, %q; want %q, %q, %q", tt.detail, l.Title, l.Where, l.Amount, tt.title, tt.where, tt.amount)
 		}
-		if got := eventTitle(e); got != tt.event {
+		if got := EventTitle(e); got != tt.event {
 			t.Errorf("%+v: title %q, want %q", tt.detail, got, tt.event)
 		}
-		if got := eventNote(e, present_w); got != tt.note {
+		if got := EventNote(e, present); got != tt.note {
 			t.Errorf("%+v: note %q, want %q", tt.detail, got, tt.note)
 		}
 	}

@@ -1,4 +1,4 @@
-package ui
+package words
 
 import (
 	"go/ast"
@@ -16,32 +16,18 @@ import (
 // sentence is an English text in the sources that a catalogue has to translate.
 type sentence struct {
 	text, where string
-	part        string // of the catalogues: explain, settings or pages
-	perhaps     bool   // it may be a name in the program as well: a catalogue need not have it
-}
-
-// catalogueFor is the part of the catalogues that a source's sentences belong to.
-func catalogueFor(file string) string {
-	name := filepath.Base(file)
-	if filepath.Dir(file) == "explain" || name == "words.go" || name == "days.go" {
-		return "explain"
-	}
-	for _, prefix := range []string{"settings", "welcome", "unlock", "names", "naming", "export"} {
-		if strings.HasPrefix(name, prefix) {
-			return "settings"
-		}
-	}
-	return "pages"
+	perhaps     bool // it may be a name in the program as well: a catalogue need not have it
 }
 
 // silentFiles hold no text for the screen: reports for support and files that
 // are exported stay English.
-var silentFiles = []string{"explain/support.go", "explain/tongue.go", "explain/system.go", "language.go", "glyphs.go"}
+var silentFiles = []string{"../explain/support.go", "../explain/tongue.go", "../explain/system.go", "../words/language.go", "../words/glyphs.go"}
 
-// sourcesOf are the sources in which texts for the screen stand.
+// sourcesOf are the sources in which texts for the screen stand: those of all
+// rooms of ui.
 func sourcesOf(t *testing.T) (names []string) {
 	t.Helper()
-	for _, pattern := range []string{"*.go", "explain/*.go", "kit/*.go"} {
+	for _, pattern := range []string{"../*.go", "../*/*.go"} {
 		found, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)
@@ -49,7 +35,7 @@ func sourcesOf(t *testing.T) (names []string) {
 		names = append(names, found...)
 	}
 	return slices.DeleteFunc(names, func(name string) bool {
-		return strings.HasSuffix(name, "_test.go") || slices.Contains(silentFiles, filepath.ToSlash(name))
+		return strings.HasSuffix(name, "_test.go") || filepath.Base(filepath.Dir(name)) == "uitest" || slices.Contains(silentFiles, filepath.ToSlash(name))
 	})
 }
 
@@ -62,16 +48,16 @@ func spokenSentences(t *testing.T) (all []sentence) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r := reading{table: filepath.Dir(name) == "explain", add: func(text string, at token.Pos, perhaps bool) {
-			all = append(all, sentence{text, files.Position(at).String(), catalogueFor(name), perhaps})
+		r := reading{table: filepath.Base(filepath.Dir(name)) == "explain", add: func(text string, at token.Pos, perhaps bool) {
+			all = append(all, sentence{text, files.Position(at).String(), perhaps})
 		}}
 		ast.Walk(r, file)
 	}
 	for month := time.January; month <= time.December; month++ {
-		all = append(all, sentence{month.String(), "a month", "explain", false}, sentence{month.String()[:3], "a month", "explain", false})
+		all = append(all, sentence{month.String(), "a month", false}, sentence{month.String()[:3], "a month", false})
 	}
 	for day := time.Sunday; day <= time.Saturday; day++ {
-		all = append(all, sentence{day.String(), "a weekday", "explain", false}, sentence{day.String()[:3], "a weekday", "explain", false})
+		all = append(all, sentence{day.String(), "a weekday", false}, sentence{day.String()[:3], "a weekday", false})
 	}
 	return all
 }
@@ -140,7 +126,7 @@ func (r reading) call(call *ast.CallExpr) ast.Visitor {
 }
 
 // speakers translate their texts, or pass them to what does.
-var speakers = []string{"say", "sayN", "tongue", "t", "Date", "words", "silent", "nameOr"}
+var speakers = []string{"Say", "SayN", "Tongue", "t", "Date", "words", "silent", "NameOr"}
 
 // unsaid are calls whose texts are for logs and programs.
 var unsaid = []string{"Errorf", "New", "Debug", "Info", "Warn", "Error", "LogError", "panic", "report", "showing", "openDetail",

@@ -1,4 +1,4 @@
-package ui
+package frame
 
 import (
 	"fyne.io/fyne/v2"
@@ -6,27 +6,28 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
-// column is one of a table's. Widths are at 100 % and include the gap to the
+// Column is one of a table's. Widths are at 100 % and include the gap to the
 // next column; what is left of the table's width goes to the columns by grow.
-type column struct {
-	title string
-	width float32
-	grow  float32
-	from  float32 // width of table from which the column is shown; 0: always
-	right bool
+type Column struct {
+	Title string
+	Width float32
+	Grow  float32
+	From  float32 // width of table from which the column is shown; 0: always
+	Right bool
 
-	falling bool // a first press on its head puts the largest on top
+	Falling bool // a first press on its head puts the largest on top
 }
 
 // columnGap is kept free at the end of every column but the last.
 const columnGap = 12
 
-// columnLayout lays one object out in each column, in the middle of the row.
-type columnLayout []column
+// Columns lays one object out in each column, in the middle of the row.
+type Columns []Column
 
-func (c columnLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+func (c Columns) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	var high float32
 	for _, o := range objects {
 		high = max(high, o.MinSize().Height)
@@ -34,15 +35,15 @@ func (c columnLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(0, high)
 }
 
-func (c columnLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (c Columns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	dp := kit.Dp
 	spare, grow := size.Width-2*dp(kit.CardPad), float32(0)
 	for i, col := range c {
-		shown := size.Width >= dp(col.from)
-		setVisible(objects[i], shown)
+		shown := size.Width >= dp(col.From)
+		SetVisible(objects[i], shown)
 		if shown {
-			spare -= dp(col.width)
-			grow += col.grow
+			spare -= dp(col.Width)
+			grow += col.Grow
 		}
 	}
 	x := dp(kit.CardPad)
@@ -50,23 +51,24 @@ func (c columnLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		if !objects[i].Visible() {
 			continue
 		}
-		width := dp(col.width)
+		width := dp(col.Width)
 		if grow > 0 {
-			width += spare * col.grow / grow
+			width += spare * col.Grow / grow
 		}
 		inner := width
 		if i < len(c)-1 {
 			inner -= dp(columnGap)
 		}
 		high := objects[i].MinSize().Height
-		objects[i].Move(fyne.NewPos(x, floor((size.Height-high)/2)))
+		objects[i].Move(fyne.NewPos(x, Floor((size.Height-high)/2)))
 		objects[i].Resize(fyne.NewSize(max(1, inner), high))
 		x += width
 	}
 }
 
-// setVisible hides or shows an object where that is a change.
-func setVisible(o fyne.CanvasObject, visible bool) {
+// SetVisible hides or shows an object where that is a change: Fyne would draw it
+// anew even if it is none.
+func SetVisible(o fyne.CanvasObject, visible bool) {
 	switch {
 	case visible == o.Visible():
 	case visible:
@@ -76,13 +78,13 @@ func setVisible(o fyne.CanvasObject, visible bool) {
 	}
 }
 
-// table is a card with column heads over a list. It is as high as its rows,
+// Table is a card with column heads over a list. It is as high as its rows,
 // or reaches below the window's edge when they are more.
-type table struct {
-	object *fyne.Container
+type Table struct {
+	Object *fyne.Container
 	list   *kit.List
 	heads  *fyne.Container // the columns'; nil without any
-	by     order           // how it is sorted; see sorts
+	By     Order           // how it is sorted; see sorts
 	card   *fyne.Container
 	none   *fyne.Container // in the card's place while there are no rows
 
@@ -92,19 +94,19 @@ type table struct {
 // headHigh is the height of the line of column heads.
 const headHigh = 36
 
-// newTable makes a table; columns may be nil for a list without heads.
-func newTable(columns columnLayout, list *kit.List) *table {
-	t := &table{list: list, none: container.NewStack()}
+// NewTable makes a table; columns may be nil for a list without heads.
+func NewTable(columns Columns, list *kit.List) *Table {
+	t := &Table{list: list, none: container.NewStack()}
 	t.none.Hide()
 	var head fyne.CanvasObject
 	if columns != nil {
 		titles := make([]fyne.CanvasObject, len(columns))
 		for i, c := range columns {
 			style := kit.Caption
-			if c.right {
+			if c.Right {
 				style = style.Right()
 			}
-			titles[i] = kit.NewText(say(c.title), style).Tight()
+			titles[i] = kit.NewText(words.Say(c.Title), style).Tight()
 		}
 		t.heads = &fyne.Container{Layout: columns, Objects: titles}
 		ground := kit.NewTopBox(kit.ColorSunken, kit.CardRadius-1)
@@ -116,37 +118,37 @@ func newTable(columns columnLayout, list *kit.List) *table {
 	if head != nil {
 		t.card.Objects = append(t.card.Objects, head)
 	}
-	t.object = container.NewStack(t.card, t.none)
+	t.Object = container.NewStack(t.card, t.none)
 	return t
 }
 
-// opens calls open for a row that is pressed and, while the pane is open, for
+// Opens calls open for a row that is pressed and, while the pane is open, for
 // one the arrow keys go to.
-func (t *table) opens(p *pane, open func(row int)) {
+func (t *Table) Opens(p *Pane, open func(row int)) {
 	t.list.OnOpen = open
 	t.list.OnSelect = func(row int) {
-		if p.open {
+		if p.Open {
 			open(row)
 		}
 	}
 }
 
-// update reads the rows anew and fits the card to them.
-func (t *table) update() {
-	setVisible(t.none, false)
-	setVisible(t.card, true)
+// Update reads the rows anew and fits the card to them.
+func (t *Table) Update() {
+	SetVisible(t.none, false)
+	SetVisible(t.card, true)
 	t.list.Refresh()
 	kit.Relayout(t.card)
 	canvas.Refresh(t.card)
 }
 
-// showEmpty says why there are no rows.
-func (t *table) showEmpty(e kit.Empty) {
+// ShowEmpty says why there are no rows.
+func (t *Table) ShowEmpty(e kit.Empty) {
 	t.list.Refresh()
 	t.none.Objects = []fyne.CanvasObject{kit.Inset(0, 0, kit.PagePad, 0, e.Object())}
 	t.none.Show()
 	t.none.Refresh()
-	setVisible(t.card, false)
+	SetVisible(t.card, false)
 }
 
 // headLayout stretches the ground under the heads and draws the line below.
@@ -163,7 +165,7 @@ func (headLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	rule.Resize(fyne.NewSize(size.Width, 1))
 }
 
-type tableLayout struct{ of *table }
+type tableLayout struct{ of *Table }
 
 func (l tableLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 

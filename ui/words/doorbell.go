@@ -1,4 +1,4 @@
-package ui
+package words
 
 import (
 	"strings"
@@ -28,17 +28,17 @@ var topics = map[string]string{
 
 // doorbellWords say what a doorbell tells: "AppFolio says that a work order changed".
 func doorbellWords(d core.Doorbell) string {
-	thing := say("something (%s)", readable(d.Topic))
+	thing := Say("something (%s)", readable(d.Topic))
 	if noun, known := topics[d.Topic]; known {
-		thing = say(noun)
+		thing = Say(noun)
 	}
 	switch {
 	case d.Gone():
-		return say("AppFolio says that %s was deleted", thing)
+		return Say("AppFolio says that %s was deleted", thing)
 	case d.Change == "create":
-		return say("AppFolio says that %s was added", thing)
+		return Say("AppFolio says that %s was added", thing)
 	}
-	return say("AppFolio says that %s changed", thing)
+	return Say("AppFolio says that %s changed", thing)
 }
 
 // types are those about tenants that Rentbell only lists, in English.
@@ -48,13 +48,13 @@ var types = map[string]string{
 	"tenant.moved_out": "Tenant moved out",
 }
 
-// typeName is an event's type for people. known is false for one that has no
+// TypeName is an event's type for people. known is false for one that has no
 // words of its own: it is shown as AppFolio spelt it, with spaces.
-func typeName(name string) (words string, known bool) {
+func TypeName(name string) (words string, known bool) {
 	if words, known := types[name]; known {
-		return say(words), true
+		return Say(words), true
 	}
-	return capital(readable(name)), false
+	return Capital(readable(name)), false
 }
 
 // readable is one of AppFolio's names with spaces: "vendor updated".

@@ -1,4 +1,4 @@
-package ui
+package frame
 
 import (
 	"math"
@@ -9,24 +9,24 @@ import (
 	"rentbell/ui/kit"
 )
 
-// tool is a control of a toolbar, with its width in a narrow and a wide page.
-type tool struct {
-	object       fyne.CanvasObject
-	narrow, wide float32
+// Tool is a control of a toolbar, with its width in a narrow and a wide page.
+type Tool struct {
+	Object       fyne.CanvasObject
+	Narrow, Wide float32
 	// spare reports whether it may be left out where not all fit; if not, it goes
 	// on a second line there. nil: it always stands on the first.
-	spare func() bool
+	Spare func() bool
 }
 
 // wideToolbar is the width of page from which tools take their wide form.
 const wideToolbar = 860
 
-// newToolbar puts tools at the left and, at its own width, one object at the
+// NewToolbar puts tools at the left and, at its own width, one object at the
 // right, which may be nil. Where both do not fit, it goes on a second line.
-func newToolbar(right fyne.CanvasObject, tools ...tool) *fyne.Container {
+func NewToolbar(right fyne.CanvasObject, tools ...Tool) *fyne.Container {
 	c := &fyne.Container{Layout: &toolbarLayout{tools: tools}}
 	for _, t := range tools {
-		c.Objects = append(c.Objects, t.object)
+		c.Objects = append(c.Objects, t.Object)
 	}
 	if right != nil {
 		c.Objects = append(c.Objects, right)
@@ -35,7 +35,7 @@ func newToolbar(right fyne.CanvasObject, tools ...tool) *fyne.Container {
 }
 
 type toolbarLayout struct {
-	tools []tool
+	tools []Tool
 	width float32 // of the last layout: whether all fit on one line follows from it
 }
 
@@ -50,11 +50,11 @@ func (l *toolbarLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 }
 
 // widthOf is a tool's own.
-func (l *toolbarLayout) widthOf(t tool) float32 {
+func (l *toolbarLayout) widthOf(t Tool) float32 {
 	if l.width >= kit.Dp(wideToolbar) {
-		return kit.Dp(t.wide)
+		return kit.Dp(t.Wide)
 	}
-	return kit.Dp(t.narrow)
+	return kit.Dp(t.Narrow)
 }
 
 // broken reports whether there is a second line. What stands on it may have grown
@@ -63,7 +63,7 @@ func (l *toolbarLayout) broken(objects []fyne.CanvasObject) bool {
 	if l.width == 0 || l.fits(objects, true) {
 		return false
 	}
-	return !l.fits(objects, false) || slices.ContainsFunc(l.tools, func(t tool) bool { return t.spare != nil && !t.spare() })
+	return !l.fits(objects, false) || slices.ContainsFunc(l.tools, func(t Tool) bool { return t.Spare != nil && !t.Spare() })
 }
 
 // fits reports whether the tools stand on one line with the object at the right:
@@ -74,11 +74,11 @@ func (l *toolbarLayout) fits(objects []fyne.CanvasObject, all bool) bool {
 	}
 	end := float32(0)
 	for _, t := range l.tools {
-		if all || t.spare == nil {
+		if all || t.Spare == nil {
 			end += l.widthOf(t) + kit.Dp(toolGap)
 		}
 	}
-	return floor(l.width-objects[len(l.tools)].MinSize().Width) >= end
+	return Floor(l.width-objects[len(l.tools)].MinSize().Width) >= end
 }
 
 func (l *toolbarLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
@@ -87,17 +87,17 @@ func (l *toolbarLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	all := l.fits(objects, true)
 	var ends [2]float32 // of the two lines
 	for _, t := range l.tools {
-		shown, line := all || t.spare == nil || !t.spare(), 0
-		setVisible(t.object, shown)
+		shown, line := all || t.Spare == nil || !t.Spare(), 0
+		SetVisible(t.Object, shown)
 		if !shown {
 			continue
 		}
-		if !all && t.spare != nil {
+		if !all && t.Spare != nil {
 			line = 1
 		}
 		width := l.widthOf(t)
-		t.object.Move(fyne.NewPos(ends[line], float32(line)*(high+gap)))
-		t.object.Resize(fyne.NewSize(width, high))
+		t.Object.Move(fyne.NewPos(ends[line], float32(line)*(high+gap)))
+		t.Object.Resize(fyne.NewSize(width, high))
 		ends[line] += width + gap
 	}
 	if len(objects) == len(l.tools) {
@@ -105,7 +105,7 @@ func (l *toolbarLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 	right := objects[len(l.tools)]
 	m := right.MinSize()
-	at := fyne.NewPos(floor(size.Width-m.Width), (high-m.Height)/2)
+	at := fyne.NewPos(Floor(size.Width-m.Width), (high-m.Height)/2)
 	if !all && !l.fits(objects, false) {
 		at = fyne.NewPos(ends[1], at.Y+high+gap)
 	}
@@ -113,6 +113,6 @@ func (l *toolbarLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	right.Resize(m)
 }
 
-// floor puts what stands at the right on a whole pixel; its text would else be
+// Floor puts what stands at the right on a whole pixel; its text would else be
 // drawn beyond the edge.
-func floor(x float32) float32 { return float32(math.Floor(float64(x))) }
+func Floor(x float32) float32 { return float32(math.Floor(float64(x))) }

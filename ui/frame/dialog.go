@@ -1,29 +1,30 @@
-package ui
+package frame
 
 import (
 	"fyne.io/fyne/v2"
 
 	"rentbell/assets"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // dialogWidth is the widest a dialog gets.
 const dialogWidth = 720
 
-// dialogBox is a question over the window, which waits for the answer. Its body
+// Dialog is a question over the window, which waits for the answer. Its body
 // scrolls where the window is too low for it; its footer does not.
-type dialogBox struct {
+type Dialog struct {
 	canvas  fyne.Canvas
 	overlay *fyne.Container
 	sheet   *dialogLayout
 	before  func(*fyne.KeyEvent) // the window's own keys
 	// onDismiss is told when the user leaves by Esc or the cross. It decides
 	// whether that closes the dialog.
-	onDismiss func()
+	OnDismiss func()
 }
 
-// dialogParts is what a dialog is made of.
-type dialogParts struct {
+// DialogParts is what a dialog is made of.
+type DialogParts struct {
 	Title   string
 	Purpose string // one line
 	Body    fyne.CanvasObject
@@ -31,16 +32,16 @@ type dialogParts struct {
 	Width   float32 // 0: dialogWidth
 }
 
-// openDialog shows a dialog. Until onDismiss is set, leaving closes it.
-func openDialog(c fyne.Canvas, p dialogParts) *dialogBox {
+// OpenDialog shows a dialog. Until onDismiss is set, leaving closes it.
+func OpenDialog(c fyne.Canvas, p DialogParts) *Dialog {
 	if p.Width == 0 {
 		p.Width = dialogWidth
 	}
-	d := &dialogBox{canvas: c, before: c.OnTypedKey()}
-	d.onDismiss = d.close
-	dismiss := func() { d.onDismiss() }
+	d := &Dialog{canvas: c, before: c.OnTypedKey()}
+	d.OnDismiss = d.Close
+	dismiss := func() { d.OnDismiss() }
 	head := kit.VStack(0,
-		kit.Spread(8, kit.NewText(p.Title, kit.Heading).Tight(), kit.NewIconButton(say("Close"), assets.Close, 20, dismiss)))
+		kit.Spread(8, kit.NewText(p.Title, kit.Heading).Tight(), kit.NewIconButton(words.Say("Close"), assets.Close, 20, dismiss)))
 	if p.Purpose != "" {
 		head.Add(kit.NewText(p.Purpose, kit.Muted).Tight())
 	}
@@ -67,14 +68,14 @@ func openDialog(c fyne.Canvas, p dialogParts) *dialogBox {
 // dialogPad is the room at a dialog's sides, its border included.
 const dialogPad = 25
 
-// close takes the dialog away.
-func (d *dialogBox) close() {
+// Close takes the dialog away.
+func (d *Dialog) Close() {
 	d.canvas.Overlays().Remove(d.overlay)
 	d.canvas.SetOnTypedKey(d.before)
 }
 
-// update lays the dialog out again after a part has changed its size.
-func (d *dialogBox) update() {
+// Update lays the dialog out again after a part has changed its size.
+func (d *Dialog) Update() {
 	kit.Relayout(d.overlay)
 	d.sheet.scroll.Update()
 	d.overlay.Refresh()
@@ -123,8 +124,8 @@ func (l *dialogLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// question asks before something that cannot be taken back.
-type question struct {
+// Question asks before something that cannot be taken back.
+type Question struct {
 	Title   string
 	Text    string
 	Verb    string // of the button that does it
@@ -134,30 +135,30 @@ type question struct {
 	OnLeave func() // Cancel, Esc or the cross; may be nil
 }
 
-// ask shows a question in a small dialog.
-func ask(c fyne.Canvas, q question) {
-	var d *dialogBox
+// Ask shows a question in a small dialog.
+func Ask(c fyne.Canvas, q Question) {
+	var d *Dialog
 	dismiss := func() {
-		d.close()
+		d.Close()
 		if q.OnLeave != nil {
 			q.OnLeave()
 		}
 	}
-	leave := kit.NewButton(say("Cancel"), nil, dismiss)
+	leave := kit.NewButton(words.Say("Cancel"), nil, dismiss)
 	if q.Other != "" {
 		leave = kit.NewButton(q.Other, nil, func() {
-			d.close()
+			d.Close()
 			q.OnOther()
 		})
 	}
 	do := kit.NewButton(q.Verb, nil, func() {
-		d.close()
+		d.Close()
 		q.Answer()
 	}).Primary()
-	d = openDialog(c, dialogParts{
+	d = OpenDialog(c, DialogParts{
 		Title: q.Title, Width: 460,
 		Body:   kit.NewProse(q.Text, kit.Body),
 		Footer: kit.Spread(8, kit.HStack(0), leave, do),
 	})
-	d.onDismiss = dismiss
+	d.OnDismiss = dismiss
 }

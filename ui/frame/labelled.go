@@ -1,4 +1,4 @@
-package ui
+package frame
 
 import (
 	"fyne.io/fyne/v2"
@@ -6,9 +6,9 @@ import (
 	"rentbell/ui/kit"
 )
 
-// labelled puts a label before a control that takes the rest of the width. The
+// Labelled puts a label before a control that takes the rest of the width. The
 // label has the same width, at 100 %, in all rows of a card.
-func labelled(width float32, label, control fyne.CanvasObject) *fyne.Container {
+func Labelled(width float32, label, control fyne.CanvasObject) *fyne.Container {
 	return &fyne.Container{Layout: labelledLayout{width}, Objects: []fyne.CanvasObject{label, control}}
 }
 

@@ -1,4 +1,4 @@
-package ui
+package words
 
 import (
 	"testing"
@@ -20,10 +20,10 @@ func TestADoorbellIsASentence(t *testing.T) {
 	}
 	for _, tt := range tests {
 		e := core.Event{Type: tt.bell.Topic, Detail: tt.bell}
-		if got := eventTitle(e); got != tt.title {
+		if got := EventTitle(e); got != tt.title {
 			t.Errorf("%+v: title %q, want %q", tt.bell, got, tt.title)
 		}
-		if got := eventNote(e, present_w); got != tt.note {
+		if got := EventNote(e, present); got != tt.note {
 			t.Errorf("%+v: note %q, want %q", tt.bell, got, tt.note)
 		}
 	}
@@ -38,7 +38,7 @@ func TestATypeThatIsOnlyListedIsReadable(t *testing.T) {
 		"unit-painted":     "Delivery, unit painted",
 	}
 	for name, want := range tests {
-		if got := eventTitle(core.Event{Type: name}); got != want {
+		if got := EventTitle(core.Event{Type: name}); got != want {
 			t.Errorf("%q: %q, want %q", name, got, want)
 		}
 	}

@@ -1,10 +1,11 @@
-package ui
+package frame
 
 import (
 	"fyne.io/fyne/v2"
 
 	"rentbell/assets"
 	"rentbell/ui/kit"
+	"rentbell/ui/words"
 )
 
 // head is a column's title; pressed, it sorts the table by its column. An arrow
@@ -20,14 +21,14 @@ type head struct {
 // headPress is how high the part of a head is that can be pressed.
 const headPress = 32
 
-func newHead(c column, onTapped func()) *head {
-	h := &head{title: kit.NewText(say(c.title), kit.Caption), arrow: kit.NewIcon(assets.ArrowUp, kit.ColorText2, 14)}
+func newHead(c Column, onTapped func()) *head {
+	h := &head{title: kit.NewText(words.Say(c.Title), kit.Caption), arrow: kit.NewIcon(assets.ArrowUp, kit.ColorText2, 14)}
 	h.arrow.Hide()
 	h.line = kit.HStack(3, h.title, h.arrow)
-	if c.right {
+	if c.Right {
 		h.line = kit.Spread(3, kit.HStack(0), h.arrow, h.title)
 	}
-	h.Press = kit.NewPress(say("Sort by %s", uncapital(say(c.title))), kit.Sized(0, headPress, h.line), 4, onTapped)
+	h.Press = kit.NewPress(words.Say("Sort by %s", words.Uncapital(words.Say(c.Title))), kit.Sized(0, headPress, h.line), 4, onTapped)
 	return h
 }
 
@@ -47,19 +48,19 @@ func (h *head) show(sorted, falling bool) {
 	h.Press.Refresh()
 }
 
-// sorts makes the table's heads pressable. onSort is called when the order has
+// Sorts makes the table's heads pressable. onSort is called when the order has
 // changed to another than by, the one it begins with.
-func (t *table) sorts(columns columnLayout, by order, onSort func()) {
-	t.by = by
+func (t *Table) Sorts(columns Columns, by Order, onSort func()) {
+	t.By = by
 	t.sorters = make([]*head, len(columns))
 	show := func() {
 		for i, h := range t.sorters {
-			h.show(t.by.column == i+1, t.by.falling)
+			h.show(t.By.Column == i+1, t.By.Falling)
 		}
 	}
 	for i, c := range columns {
 		t.sorters[i] = newHead(c, func() {
-			t.by = t.by.press(i+1, c.falling)
+			t.By = t.By.press(i+1, c.Falling)
 			show()
 			t.list.ScrollToTop()
 			onSort()

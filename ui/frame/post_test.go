@@ -1,4 +1,4 @@
-package ui
+package frame
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 	"testing/synctest"
 
 	"fyne.io/fyne/v2"
+	_ "fyne.io/fyne/v2/test" // makes the test app
 
 	"rentbell/ui/uitest"
 )
@@ -15,15 +16,15 @@ import (
 func TestLoaderReadsOneAtATimeAndTheLatestLast(t *testing.T) {
 	var (
 		q     uitest.Queue
-		l     loader
+		l     Loader
 		shown []string
 	)
 	read := func(name string) func(context.Context) func() {
 		return func(context.Context) func() { return func() { shown = append(shown, name) } }
 	}
-	l.load(q.Post, read("first"))
-	l.load(q.Post, read("second"))
-	l.load(q.Post, read("third"))
+	l.Load(q.Post, read("first"))
+	l.Load(q.Post, read("second"))
+	l.Load(q.Post, read("third"))
 	if len(q) != 1 {
 		t.Fatalf("%d reads are under way", len(q))
 	}
@@ -37,14 +38,14 @@ func TestLoaderReadsOneAtATimeAndTheLatestLast(t *testing.T) {
 func TestAReplacedReadIsGivenUp(t *testing.T) {
 	var (
 		q     uitest.Queue
-		l     loader
+		l     Loader
 		ended error
 	)
-	l.load(q.Post, func(ctx context.Context) func() {
+	l.Load(q.Post, func(ctx context.Context) func() {
 		ended = ctx.Err()
 		return nil
 	})
-	l.replace(q.Post, func(context.Context) func() { return nil })
+	l.Replace(q.Post, func(context.Context) func() { return nil })
 	q.Next(t)
 	if ended == nil {
 		t.Error("the replaced read went on")
@@ -57,12 +58,12 @@ func TestAReplacedReadIsGivenUp(t *testing.T) {
 func TestWorkEndsWithItsContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
-		post := newPoster(ctx, fyne.Do)
+		post := NewPoster(ctx, fyne.Do)
 		var done []string
-		background(post, func(context.Context) (int, error) { return 42, nil },
+		Background(post, func(context.Context) (int, error) { return 42, nil },
 			func(n int, err error) { done = append(done, fmt.Sprint(n, err)) })
 		synctest.Wait()
-		background(post, func(ctx context.Context) (int, error) {
+		Background(post, func(ctx context.Context) (int, error) {
 			<-ctx.Done()
 			return 0, ctx.Err()
 		}, func(int, error) { done = append(done, "after the end") })
@@ -79,7 +80,7 @@ func TestWorkEndsWithItsContext(t *testing.T) {
 func TestWorkIsNotCancelledBeforeWhatItCameBackWithHasRun(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		queue := make(chan func(), 1) // capacity 1: all that comes
-		post := newPoster(t.Context(), func(do func()) { queue <- do })
+		post := NewPoster(t.Context(), func(do func()) { queue <- do })
 		var own context.Context
 		shown := false
 		post(func(ctx context.Context) func() {

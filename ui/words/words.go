@@ -1,0 +1,89 @@
+// Package words says everything the pages, the tray and the notifications write in
+// the same way, in the language of the desktop: sentences and their translations,
+// amounts, counts, days, and the names of things. Times are shown in the location
+// of the time they are given. What rentbelld says as well is in ui/explain.
+package words
+
+import (
+	"strings"
+	"time"
+
+	"rentbell/core"
+	"rentbell/ui/explain"
+)
+
+// Dollars is an amount for people: "$1,450.00", "-$50.00". Rents are paid in
+// dollars, and written alike in every language of the window.
+func Dollars(c core.Cents) string {
+	digits, negative := strings.CutPrefix(c.Decimal(), "-")
+	whole, cents, _ := strings.Cut(digits, ".")
+	text := "$" + explain.Grouped(whole) + "." + cents
+	if negative {
+		return "-" + text
+	}
+	return text
+}
+
+// Ago says when something happened, the shorter the nearer: "2 min ago",
+// "9:12 AM", "Yesterday", "Tuesday", "Jun 5".
+func Ago(t, now time.Time) string {
+	days := core.DateOf(t).DaysUntil(core.DateOf(now))
+	switch since := now.Sub(t); {
+	case since < 0 && days == 0: // the sender's clock is ahead of ours
+		return Tongue.Clock(t)
+	case since >= 0 && since < time.Minute:
+		return Say("Just now")
+	case since >= 0 && since < time.Hour:
+		return Say("%d min ago", int(since/time.Minute))
+	case days == 0:
+		return Tongue.Clock(t)
+	case days == 1:
+		return Say("Yesterday")
+	case days > 1 && days < 7:
+		return Capital(Tongue.Date(t, "Monday"))
+	}
+	return Tongue.ShortDate(t, now)
+}
+
+// PlaceOf is where something is, in one line: "Alder Court 2A". It is empty
+// when AppFolio sent no names.
+func PlaceOf(p core.Place) string {
+	unit := p.Unit
+	if p.Property != "" {
+		unit = strings.TrimPrefix(unit, "Unit ")
+	}
+	return strings.TrimSpace(p.Property + " " + unit)
+}
+
+// NameOf is who or what a detail is about. known is false when AppFolio sent no
+// name and the number stands in: "Lease 20931".
+func NameOf(d core.Detail) (name string, known bool) {
+	switch d := d.(type) {
+	case core.Payment:
+		return NameOr(d.Tenant, d.Lease, "Lease", "Lease %s")
+	case core.LeaseSigned:
+		return NameOr(d.Tenant, d.Lease, "Lease", "Lease %s")
+	case core.LeaseExpired:
+		return NameOr(d.Tenant, d.Lease, "Lease", "Lease %s")
+	case core.WorkOrder:
+		return NameOr(d.Title, d.ID, "Work order", "Work order %s")
+	case core.Tenant:
+		name, known = NameOr(d.Tenant, d.ID, "Tenant", "Tenant %s")
+		if !known && d.Email != "" {
+			return d.Email, true
+		}
+	}
+	return name, known
+}
+
+// NameOr is a name, or else a kind with the number that stands in, or else the
+// kind alone.
+func NameOr(name, id, kind, numbered string) (string, bool) {
+	switch {
+	case name != "":
+		return name, true
+	case id != "":
+		return Say(numbered, id), false
+	}
+	return Say(kind), false
+}
