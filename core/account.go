@@ -123,28 +123,3 @@ func isBaseURL(text string) bool {
 	u, err := url.Parse(text)
 	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.User == nil && u.RawQuery == "" && u.Fragment == ""
 }
-
-// kind is the connection kind in force.
-func (b *Bell) kind() Kind { return b.account.Load().Kind }
-
-// source is the one of a connection kind.
-func (b *Bell) source(k Kind) Source {
-	if k == KindDeveloperSpace && b.cfg.Space != nil {
-		return b.cfg.Space
-	}
-	return b.cfg.Source
-}
-
-// refreshAccount puts in force what is saved and kept, under what this run was
-// lent. Called with b.mu held.
-func (b *Bell) refreshAccount() {
-	o := b.cfg.Override
-	b.status.Kind = cmp.Or(o.Kind, b.settings.Kind, KindWebhookAPI)
-	b.account.Store(&Account{
-		Kind:    b.status.Kind,
-		Base:    strings.TrimRight(cmp.Or(o.AppFolioURL, b.settings.AppFolioURL), "/"),
-		Proxy:   b.settings.Proxy,
-		Space:   o.Space.over(b.settings.Space),
-		Secrets: o.Secrets.over(b.kept),
-	})
-}

@@ -3,6 +3,9 @@ package core
 import (
 	"context"
 	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
 	"time"
 )
 
@@ -16,9 +19,81 @@ const (
 	rejectionRest = 10 * time.Second      // between log lines about bad signatures
 )
 
-// announcer is the state of the announcing goroutine.
-type announcer struct {
-	bell     *Bell
+// Announcer tells watchers of what is new, and rings the bell.
+type Announcer struct {
+	cfg   AnnouncerConfig
+	board *Board
+
+	reading  sync.Mutex // held while events are read, so that a restore never falls in between
+	firstSeq uint64     // events up to this one were there at the start, or when a backup was restored
+	restored bool       // Run has not heard of a restore yet
+
+	at struct { // guarded by the Board's mutex: Status.Unread follows from it
+		heard    uint64 // the newest event announced, or there at the start
+		bookmark Bookmark
+	}
+
+	startedAt time.Time
+}
+
+// AnnouncerConfig is what an Announcer is made of.
+type AnnouncerConfig struct {
+	Store   BookmarkStore
+	Reader  Reader // with the names in force
+	Choices *Choices
+	Board   *Board
+	Log     *slog.Logger
+	Now     func() time.Time
+	// Faceless: there is no window, so nothing rings here and the bookmark stays.
+	Faceless bool
+	Heard    func([]Event) // is told of fresh events before the watchers are
+}
+
+// BookmarkStore is the part of a Store that remembers how far the bell has got.
+type BookmarkStore interface {
+	Bookmark() (Bookmark, error)
+	SaveBookmark(Bookmark) error
+}
+
+// NewAnnouncer makes an Announcer to which all that is stored now is old.
+func NewAnnouncer(c AnnouncerConfig) (*Announcer, error) {
+	summary, err := c.Reader.Summary()
+	if err != nil {
+		return nil, fmt.Errorf("count events: %w", err)
+	}
+	bookmark, err := c.Store.Bookmark()
+	if err != nil {
+		return nil, fmt.Errorf("load how far the bell has got: %w", err)
+	}
+	a := &Announcer{cfg: c, board: c.Board, firstSeq: summary.LastSeq, startedAt: c.Now()}
+	a.note(func() { a.at.heard, a.at.bookmark = summary.LastSeq, bookmark })
+	return a, nil
+}
+
+// note changes how far the bell and its user have got.
+func (a *Announcer) note(change func()) {
+	a.board.Note(func(s *Status) {
+		change()
+		s.Unread = int(a.at.heard - min(a.at.heard, a.at.bookmark.Seen))
+	})
+}
+
+// Restore runs adopt, which puts other events in place of the present ones and
+// returns the newest of them, and goes on behind that: none of them rings or is
+// told as new.
+func (a *Announcer) Restore(adopt func() (newest uint64, err error)) error {
+	a.reading.Lock()
+	defer a.reading.Unlock()
+	newest, err := adopt()
+	if err == nil {
+		a.firstSeq, a.restored = newest, true
+	}
+	return err
+}
+
+// round is the state of the goroutine of Run.
+type round struct {
+	*Announcer
 	cursor   uint64
 	ringer   ringer
 	held     held
@@ -29,27 +104,27 @@ type announcer struct {
 	unsaved  bool      // it has moved since
 }
 
-// announce publishes until ctx ends, and then once more what has come since.
-func (b *Bell) announce(ctx context.Context) {
-	a := announcer{bell: b, cursor: b.firstSeq}
-	if err := a.recall(ctx); err != nil && ctx.Err() == nil {
-		b.log.Error("events that wait to be told could not be read", "err", err)
+// Run publishes until ctx ends, and then once more what has come since.
+func (a *Announcer) Run(ctx context.Context) {
+	r := round{Announcer: a, cursor: a.firstSeq}
+	if err := r.recall(ctx); err != nil && ctx.Err() == nil {
+		a.cfg.Log.Error("events that wait to be told could not be read", "err", err)
 	}
-	nudge(b.arrived)
+	a.board.Nudge()
 	ring := time.NewTimer(0)
 	defer ring.Stop()
 	<-ring.C
 	for {
 		select {
 		case <-ctx.Done():
-			a.publish(context.WithoutCancel(ctx))
-			a.mark(b.now(), true)
+			r.publish(context.WithoutCancel(ctx))
+			r.mark(a.cfg.Now(), true)
 			return
-		case <-b.arrived:
+		case <-a.board.News():
 		case <-ring.C:
 		}
-		a.publish(ctx)
-		if wait := a.wait(b.now()); wait > 0 {
+		r.publish(ctx)
+		if wait := r.wait(a.cfg.Now()); wait > 0 {
 			ring.Reset(wait)
 		}
 		pause(ctx, announceRest)
@@ -58,26 +133,26 @@ func (b *Bell) announce(ctx context.Context) {
 
 // publish tells watchers everything that is new. Without new events it still
 // publishes the status, for that is why it was nudged.
-func (a *announcer) publish(ctx context.Context) {
+func (a *round) publish(ctx context.Context) {
 	for {
 		fresh, err := a.next(ctx)
 		if err != nil {
 			if ctx.Err() == nil {
-				a.bell.log.Error("new events could not be read", "err", err)
+				a.cfg.Log.Error("new events could not be read", "err", err)
 			}
 			return
 		}
-		now := a.bell.now()
-		settings := a.bell.Settings()
+		now := a.cfg.Now()
+		settings := a.cfg.Choices.Settings()
 		for _, e := range fresh {
 			a.hear(e, settings, now)
 		}
-		a.bell.countBrought(fresh)
+		a.cfg.Heard(fresh)
 		ring := a.ring(settings, now)
 		a.mark(now, ring != nil)
-		change := Change{Status: a.bell.Status(), Fresh: fresh, Ring: ring}
+		change := Change{Status: a.board.Status(), Fresh: fresh, Ring: ring}
 		a.logRejected(change.Status.Summary.Rejected, now)
-		a.bell.tell(change)
+		a.board.Publish(change)
 		if len(fresh) < announceBatch {
 			return
 		}
@@ -85,7 +160,7 @@ func (a *announcer) publish(ctx context.Context) {
 }
 
 // hear lets an event ring soon, or later, or not.
-func (a *announcer) hear(e Event, s Settings, now time.Time) {
+func (a *round) hear(e Event, s Settings, now time.Time) {
 	sounds := s.Bell.sounds(e)
 	switch v := s.Verdict(e, now); {
 	case v.Why == WhyQuiet, v.Rings && v.Why != WhyEmergency && s.Bell.Waits(e):
@@ -97,7 +172,7 @@ func (a *announcer) hear(e Event, s Settings, now time.Time) {
 
 // ring is the ring that is due at now, or nil. What has waited for hours lets
 // go first what has just come.
-func (a *announcer) ring(s Settings, now time.Time) *Ring {
+func (a *round) ring(s Settings, now time.Time) *Ring {
 	if ring := a.ringer.take(now); ring != nil {
 		return ring
 	}
@@ -106,7 +181,7 @@ func (a *announcer) ring(s Settings, now time.Time) *Ring {
 
 // wait is how long after now something may ring, or shall be saved; 0: nothing
 // waits.
-func (a *announcer) wait(now time.Time) time.Duration {
+func (a *round) wait(now time.Time) time.Duration {
 	wait := a.held.look(now)
 	if a.unsaved && wait == 0 {
 		wait = bookmarkRest
@@ -123,14 +198,14 @@ func (a *announcer) wait(now time.Time) time.Duration {
 var errBatchFull = errors.New("batch is full")
 
 // next reads the events behind the cursor and moves it.
-func (a *announcer) next(ctx context.Context) ([]Event, error) {
-	a.bell.reading.Lock()
-	defer a.bell.reading.Unlock()
-	if a.bell.restored {
+func (a *round) next(ctx context.Context) ([]Event, error) {
+	a.reading.Lock()
+	defer a.reading.Unlock()
+	if a.restored {
 		a.restart()
 	}
 	var fresh []Event
-	err := a.bell.Each(ctx, Query{AfterSeq: a.cursor}, func(e Event) error {
+	err := a.cfg.Reader.Each(ctx, Query{AfterSeq: a.cursor}, func(e Event) error {
 		fresh = append(fresh, e)
 		if len(fresh) == announceBatch {
 			return errBatchFull
@@ -148,32 +223,12 @@ func (a *announcer) next(ctx context.Context) ([]Event, error) {
 
 // logRejected notes kept-out deliveries now and then: a line for each would
 // hand strangers our disk.
-func (a *announcer) logRejected(t Tally, now time.Time) {
+func (a *round) logRejected(t Tally, now time.Time) {
 	if t.Count == a.rejected.Count || !passed(now, a.logged, rejectionRest) {
 		return
 	}
-	if t.Last.After(a.bell.startedAt) {
-		a.bell.log.Warn("deliveries kept out: signature does not match", "total", t.Count)
+	if t.Last.After(a.startedAt) {
+		a.cfg.Log.Warn("deliveries kept out: signature does not match", "total", t.Count)
 	}
 	a.rejected, a.logged = t, now
-}
-
-func (b *Bell) tell(c Change) {
-	b.publishing.Lock()
-	defer b.publishing.Unlock()
-	for _, fn := range b.watchers {
-		fn(c)
-	}
-}
-
-// pause waits for d or until ctx ends, and reports whether it waited it out.
-func pause(ctx context.Context, d time.Duration) bool {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-ctx.Done():
-		return false
-	case <-t.C:
-		return true
-	}
 }

@@ -2,6 +2,7 @@ package core
 
 import (
 	"errors"
+	"log/slog"
 	"slices"
 	"time"
 )
@@ -9,54 +10,70 @@ import (
 // away keeps the book of times in which no delivery could arrive. A gap begins
 // with the last moment at which Rentbell is known to have listened, so that one
 // that was killed, or slept, is noticed as well; it is written down when it ends.
-// Its fields are guarded by the Bell's mu.
 type away struct {
+	store PresenceStore
+	board *Board
+	log   *slog.Logger
+
+	// Guarded by the Board's mutex, because they decide about the status.
 	presence Presence
 	since    time.Time // the present gap's beginning; zero: deliveries can arrive, or never could
 	reason   GapReason
-	touched  time.Time // when the store was last told that we listen
+	touched  time.Time // when the store was last told that Rentbell listens
 	unsaved  bool      // presence has news for the disk
 }
 
 // touchEvery bounds how far off the beginning of a gap may be after a kill.
 const touchEvery = 30 * time.Second
 
+// PresenceStore is the part of a Store that remembers when Rentbell could be
+// reached. See Memo.
+type PresenceStore interface {
+	Presence() (Presence, error)
+	SavePresence(Presence) error
+	Touch(at time.Time)
+	Touched() time.Time
+}
+
 // recallAway reads what is remembered and opens the gap since Rentbell last
-// listened.
-func (b *Bell) recallAway() error {
-	p, err := b.cfg.Store.Presence()
+// listened. r counts what has come since the gap before.
+func recallAway(store PresenceStore, r Reader, board *Board, log *slog.Logger) (*away, error) {
+	p, err := store.Presence()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	b.away.presence = p
 	if last := p.newest(); last != nil && !last.Seen {
-		if err := b.recountBrought(last); err != nil {
-			return err
+		if err := recountBrought(r, last); err != nil {
+			return nil, err
 		}
 	}
-	if p.Opened.IsZero() {
-		return nil
-	}
-	b.away.since, b.away.reason = b.cfg.Store.Touched(), GapOff
-	if b.away.since.IsZero() { // the note is gone, as after a move to another computer
-		b.away.since = p.Opened
-		if last := p.newest(); last != nil {
-			b.away.since = last.To
+	a := &away{store: store, board: board, log: log, presence: p}
+	if !p.Opened.IsZero() {
+		a.since, a.reason = store.Touched(), GapOff
+		if a.since.IsZero() { // the note is gone, as after a move to another computer
+			a.since = p.Opened
+			if last := p.newest(); last != nil {
+				a.since = last.To
+			}
 		}
 	}
-	return nil
+	board.Note(a.show)
+	return a, nil
 }
 
 // mostRecounted bounds the recount in events; beyond it the count written down
 // must do.
 const mostRecounted = 10_000
 
+// recountPage is how many events are looked at in one read.
+const recountPage = 256
+
 // recountBrought counts what has come since the gap from the events themselves:
 // the count is written down only now and then.
-func (b *Bell) recountBrought(g *Gap) error {
+func recountBrought(r Reader, g *Gap) error {
 	brought := 0
-	for offset := 0; offset < mostRecounted; offset += announceBatch {
-		page, err := b.Page(FeedActivity, offset, announceBatch)
+	for offset := 0; offset < mostRecounted; offset += recountPage {
+		page, err := r.Page(FeedActivity, offset, recountPage)
 		if err != nil {
 			return err
 		}
@@ -65,7 +82,7 @@ func (b *Bell) recountBrought(g *Gap) error {
 				brought++
 			}
 		}
-		if len(page) < announceBatch || page[len(page)-1].ReceivedAt.Before(g.To) {
+		if len(page) < recountPage || page[len(page)-1].ReceivedAt.Before(g.To) {
 			g.Brought = brought
 			return nil
 		}
@@ -75,97 +92,101 @@ func (b *Bell) recountBrought(g *Gap) error {
 
 // leave begins a gap, unless one is open. from is when deliveries could last
 // arrive.
-func (b *Bell) leave(from time.Time, reason GapReason) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.away.since.IsZero() && !b.away.presence.Opened.IsZero() {
-		b.away.since, b.away.reason = from, reason
-	}
+func (a *away) leave(from time.Time, reason GapReason) {
+	a.board.Note(func(*Status) {
+		if a.since.IsZero() && !a.presence.Opened.IsZero() {
+			a.since, a.reason = from, reason
+		}
+	})
 }
 
-// reachable ends the gap: deliveries can arrive from now on.
-func (b *Bell) reachable() {
-	now := b.now()
-	b.mu.Lock()
-	a := &b.away
-	first := a.presence.Opened.IsZero()
-	if first {
-		a.presence.Opened = now.UTC()
-	}
-	noted := !a.since.IsZero() && a.presence.close(a.since, now, a.reason)
-	since := a.since
-	a.since, a.touched = time.Time{}, now
-	a.unsaved = a.unsaved || first || noted
-	b.mu.Unlock()
+// reachable ends the gap: deliveries can arrive from now on. The caller has save
+// called soon: a tunnel that tells of its return must not wait for the disk.
+func (a *away) reachable(now time.Time) {
+	var since time.Time
+	var noted bool
+	a.board.Note(func(s *Status) {
+		first := a.presence.Opened.IsZero()
+		if first {
+			a.presence.Opened = now.UTC()
+		}
+		since = a.since
+		noted = !since.IsZero() && a.presence.close(since, now, a.reason)
+		a.since, a.touched = time.Time{}, now
+		a.unsaved = a.unsaved || first || noted
+		a.show(s)
+	})
 	if noted {
-		b.log.Info("deliveries can arrive again", "could_not_since", since.UTC(), "for", now.Sub(since).Round(time.Second))
+		a.log.Info("deliveries can arrive again", "could_not_since", since.UTC(), "for", now.Sub(since).Round(time.Second))
 	}
-	b.cfg.Store.Touch(now)
-	nudge(b.uneasy) // the watch saves: a tunnel that tells us of its return must not wait for the disk
+	a.store.Touch(now)
 }
 
 // stillReachable notes now and then that deliveries can arrive.
-func (b *Bell) stillReachable() {
-	now := b.now()
-	b.mu.Lock()
-	due := b.status.Connection == Listening && passed(now, b.away.touched, touchEvery)
+func (a *away) stillReachable(now time.Time) {
+	due := false
+	a.board.Note(func(s *Status) {
+		due = s.Connection == Listening && passed(now, a.touched, touchEvery)
+		if due {
+			a.touched = now
+		}
+	})
 	if due {
-		b.away.touched = now
-	}
-	b.mu.Unlock()
-	if due {
-		b.cfg.Store.Touch(now)
+		a.store.Touch(now)
 	}
 }
 
 // countBrought adds fresh events of the last gap's time to its count.
-func (b *Bell) countBrought(fresh []Event) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	last := b.away.presence.newest()
-	if last == nil {
-		return
-	}
-	for _, e := range fresh {
-		if last.covers(e) {
-			last.Brought++
-			b.away.unsaved = true // with the next gap, or at the end
+func (a *away) countBrought(fresh []Event) {
+	a.board.Note(func(s *Status) {
+		last := a.presence.newest()
+		if last == nil {
+			return
 		}
-	}
+		for _, e := range fresh {
+			if last.covers(e) {
+				last.Brought++
+				a.unsaved = true // with the next gap, or at the end
+			}
+		}
+		a.show(s)
+	})
 }
 
-// Presence returns when Rentbell could be reached, with the gap that goes on,
-// if any, as the last one.
-func (b *Bell) Presence() Presence {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	p := b.away.presence.clone()
-	if !b.away.since.IsZero() && b.now().Sub(b.away.since) >= shortestGap {
-		p.Gaps = append(p.Gaps, Gap{From: b.away.since.UTC(), Reason: b.away.reason})
-	}
+// soFar is the book, with the gap that goes on, if any, as the last one.
+func (a *away) soFar(now time.Time) (p Presence) {
+	a.board.Note(func(*Status) {
+		p = a.presence.clone()
+		if !a.since.IsZero() && now.Sub(a.since) >= shortestGap {
+			p.Gaps = append(p.Gaps, Gap{From: a.since.UTC(), Reason: a.reason})
+		}
+	})
 	return p
 }
 
-// SeeAway closes the notice about the last gap, for good. It writes to disk.
-func (b *Bell) SeeAway() error {
-	b.mu.Lock()
-	for i := range b.away.presence.Gaps {
-		b.away.presence.Gaps[i].Seen = true
-	}
-	p := b.away.presence.clone()
-	b.mu.Unlock()
-	nudge(b.arrived)
-	return b.cfg.Store.SavePresence(p)
+// see closes the notice about the last gap, for good. It writes to disk.
+func (a *away) see() error {
+	var p Presence
+	a.board.Set(func(s *Status) {
+		for i := range a.presence.Gaps {
+			a.presence.Gaps[i].Seen = true
+		}
+		p = a.presence.clone()
+		a.show(s)
+	})
+	return a.store.SavePresence(p)
 }
 
-// notice is the gap the user has not closed the notice about. The caller holds mu.
-func (a *away) notice() *Gap {
+// show puts the gap whose notice the user has not closed into the status. It
+// runs under the Board's mutex.
+func (a *away) show(s *Status) {
+	s.Away = nil
 	last := a.presence.newest()
 	if last == nil || last.Seen || last.Reason == GapClosed { // who closed the address knows
-		return nil
+		return
 	}
 	g := *last
-	return &g
+	s.Away = &g
 }
 
 func (p Presence) clone() Presence {
@@ -173,27 +194,28 @@ func (p Presence) clone() Presence {
 	return p
 }
 
-// savePresence writes what is new in the book. A failure costs a line of it, no
-// delivery.
-func (b *Bell) savePresence() {
-	b.mu.Lock()
-	unsaved, p := b.away.unsaved, b.away.presence.clone()
-	b.away.unsaved = false
-	b.mu.Unlock()
+// save writes what is new in the book. A failure costs a line of it, no delivery.
+func (a *away) save() {
+	var p Presence
+	unsaved := false
+	a.board.Note(func(*Status) {
+		unsaved, p = a.unsaved, a.presence.clone()
+		a.unsaved = false
+	})
 	if !unsaved {
 		return
 	}
-	if err := b.cfg.Store.SavePresence(p); err != nil {
-		b.log.Error("time without a tunnel could not be noted", "err", err)
+	if err := a.store.SavePresence(p); err != nil {
+		a.log.Error("time without a tunnel could not be noted", "err", err)
 	}
 }
 
-// endPresence notes the last moment at which deliveries could arrive.
-func (b *Bell) endPresence(listened bool) {
+// end notes the last moment at which deliveries could arrive.
+func (a *away) end(listened bool, now time.Time) {
 	if listened {
-		b.cfg.Store.Touch(b.now())
+		a.store.Touch(now)
 	}
-	b.savePresence()
+	a.save()
 }
 
 // reasonOf is why there is no tunnel, by its error.

@@ -5,19 +5,12 @@ import (
 	"time"
 )
 
-// Bookmark is how far Rentbell and its user have got in the events. It is kept,
-// so that a restart neither forgets what is still to be told nor tells it twice.
-type Bookmark struct {
-	Told uint64 `json:"told"` // with events up to this one the bell is done: it rang for them, or never will
-	Seen uint64 `json:"seen"` // events up to this one have stood before the user's eyes
-}
-
 // bookmarkRest is how often the bookmark is saved while nothing rings. What comes
 // between that and a crash is judged again.
 const bookmarkRest = time.Minute
 
 // told is the newest event the bell is done with: nothing before it waits.
-func (a *announcer) told() uint64 {
+func (a *round) told() uint64 {
 	told := a.cursor
 	if !a.ringer.due.IsZero() {
 		told = min(told, a.ringer.first-1)
@@ -30,19 +23,19 @@ func (a *announcer) told() uint64 {
 
 // mark moves the bookmark and saves it now and then, and always before a ring:
 // rather a ring that a crash swallows than a payment that rings twice.
-func (a *announcer) mark(now time.Time, save bool) {
-	b := a.bell
-	b.mu.Lock()
-	b.heard, b.bookmark.Told = a.cursor, a.told()
-	next := b.bookmark
-	b.mu.Unlock()
-	a.unsaved = !b.cfg.Faceless && next != a.saved
+func (a *round) mark(now time.Time, save bool) {
+	var next Bookmark
+	a.note(func() {
+		a.at.heard, a.at.bookmark.Told = a.cursor, a.told()
+		next = a.at.bookmark
+	})
+	a.unsaved = !a.cfg.Faceless && next != a.saved
 	if !a.unsaved || !save && !passed(now, a.savedAt, bookmarkRest) {
 		return
 	}
 	a.savedAt = now
-	if err := b.cfg.Store.SaveBookmark(next); err != nil {
-		b.log.Error("how far the bell has got could not be noted", "err", err)
+	if err := a.cfg.Store.SaveBookmark(next); err != nil {
+		a.cfg.Log.Error("how far the bell has got could not be noted", "err", err)
 		return
 	}
 	a.saved, a.unsaved = next, false
@@ -52,16 +45,13 @@ func (a *announcer) mark(now time.Time, save bool) {
 // came: it waited for the end of quiet hours or a digest when Rentbell ended, or
 // arrived while nothing could ring. It is told together. An emergency among it
 // may have rung already; it is counted again rather than passed over.
-func (a *announcer) recall(ctx context.Context) error {
-	b := a.bell
-	b.mu.Lock()
-	a.saved = b.bookmark
-	b.mu.Unlock()
-	if b.cfg.Faceless || a.saved.Told >= a.cursor {
+func (a *round) recall(ctx context.Context) error {
+	a.note(func() { a.saved = a.at.bookmark })
+	if a.cfg.Faceless || a.saved.Told >= a.cursor {
 		return nil
 	}
-	settings, here := b.Settings(), b.now().Location()
-	return b.Each(ctx, Query{AfterSeq: a.saved.Told}, func(e Event) error {
+	settings, here := a.cfg.Choices.Settings(), a.cfg.Now().Location()
+	return a.cfg.Reader.Each(ctx, Query{AfterSeq: a.saved.Told}, func(e Event) error {
 		if e.Seq > a.cursor {
 			return nil // next will read it
 		}
@@ -75,24 +65,14 @@ func (a *announcer) recall(ctx context.Context) error {
 }
 
 // restart goes on behind a restored backup: what waited to ring lies aside with
-// the records it came from. Called with the Bell's reading held.
-func (a *announcer) restart() {
-	b := a.bell
-	a.cursor, b.restored = b.firstSeq, false
+// the records it came from. The caller holds reading.
+func (a *round) restart() {
+	a.cursor, a.restored = a.firstSeq, false
 	a.ringer, a.held = ringer{}, held{}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.heard, b.bookmark = a.cursor, Bookmark{Told: a.cursor, Seen: a.cursor}
+	a.note(func() { a.at.heard, a.at.bookmark = a.cursor, Bookmark{Told: a.cursor, Seen: a.cursor} })
 	a.saved = Bookmark{} // the backup's own counts no more, whatever it was
 }
 
 // See notes that everything announced so far stands before the user's eyes. It
 // is saved with what happens next.
-func (b *Bell) See() {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.bookmark.Seen = b.heard
-}
-
-// unreadCount is how many events the user has not seen. The caller holds mu.
-func (b *Bell) unreadCount() int { return int(b.heard - min(b.heard, b.bookmark.Seen)) }
+func (a *Announcer) See() { a.note(func() { a.at.bookmark.Seen = a.at.heard }) }

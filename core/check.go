@@ -19,7 +19,7 @@ const (
 // Check looks at every part of the way from AppFolio to the bell. It waits for
 // the network, some ten seconds at most: not for the UI goroutine.
 func (b *Bell) Check(ctx context.Context) Report {
-	r := Report{At: b.now(), Status: b.Status()}
+	r := Report{At: b.cfg.Now(), Status: b.Status()}
 	var internet, clock, tunnel, registration Check
 	together(
 		func() { internet, clock = b.checkInternet(ctx) },
@@ -34,7 +34,7 @@ func (b *Bell) Check(ctx context.Context) Report {
 
 func (b *Bell) checkInternet(ctx context.Context) (internet, clock Check) {
 	internet, clock = Check{Name: CheckInternet}, Check{Name: CheckClock, State: CheckUnknown}
-	reached, err := b.source(b.kind()).Reach(ctx, b.subscription())
+	reached, err := b.source(b.Account().Kind).Reach(ctx, b.choices.Subscription())
 	internet.State, internet.Took, internet.Err = CheckGood, reached.Took, err
 	if err != nil {
 		internet.State = CheckBad
@@ -66,9 +66,7 @@ func (b *Bell) checkTunnel(ctx context.Context, s Status) Check {
 		c.State, c.Err = CheckBad, s.Problem
 		return c
 	}
-	b.mu.Lock()
-	options := b.wantedTunnel()
-	b.mu.Unlock()
+	options := b.choices.Tunnel()
 	if options.Kind == "" { // closed, and nobody receives
 		options.Kind = TunnelNgrok
 	}
@@ -110,7 +108,7 @@ func (b *Bell) checkRegistration(ctx context.Context, s Status) Check {
 		}
 	case Registered:
 		c.State = CheckGood
-		want := b.subscription()
+		want := b.choices.Subscription()
 		want.Address = r.Address
 		listed, err := b.cfg.Source.Subscriptions(ctx, want)
 		switch {

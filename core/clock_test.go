@@ -81,7 +81,7 @@ func TestTheBellRestsNoLongerBecauseTheClockWasPutBack(t *testing.T) {
 }
 
 func TestAnAnnouncerGoesOnWhenTheClockIsPutBack(t *testing.T) {
-	a := announcer{savedAt: noon, logged: noon}
+	a := round{savedAt: noon, logged: noon}
 	back := noon.AddDate(-1, 0, 0)
 	if !passed(back, a.savedAt, bookmarkRest) || !passed(back, a.logged, rejectionRest) {
 		t.Error("a rest lasts for a year")

@@ -1,9 +1,11 @@
 package core
 
 import (
+	"bytes"
 	"container/list"
 	"context"
 	"errors"
+	"io"
 	"net"
 	"net/http"
 	"net/netip"
@@ -168,4 +170,28 @@ func addressOf(conn net.Conn) netip.Addr {
 		return address
 	}
 	return network.Addr()
+}
+
+// readBody reads at most MaxBody bytes; a *http.MaxBytesError says there are
+// more, errNoSeat that too many large bodies are being read.
+func (c *crowd) readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+	var body bytes.Buffer
+	if r.ContentLength > 0 {
+		body.Grow(int(min(r.ContentLength+bytes.MinRead, smallBody)))
+	}
+	limited := http.MaxBytesReader(w, r.Body, MaxBody)
+	n, err := io.CopyN(&body, limited, smallBody)
+	if n < smallBody || err != nil {
+		if errors.Is(err, io.EOF) {
+			err = nil
+		}
+		return body.Bytes(), err
+	}
+	rise, err := c.sit(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	defer rise()
+	_, err = io.Copy(&body, limited)
+	return body.Bytes(), err
 }

@@ -39,9 +39,9 @@ func TestADigestIsDueOnTheWallClock(t *testing.T) {
 	}
 }
 
-// bench is an announcer whose day passes minute by minute.
+// bench is a round of announcing whose day passes minute by minute.
 type bench struct {
-	announcer
+	round
 	s Settings
 }
 

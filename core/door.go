@@ -1,10 +1,11 @@
 package core
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
-	"math/rand/v2"
 	"net/http"
 	"time"
 )
@@ -20,88 +21,166 @@ const (
 	vaultRetry = 5 * time.Second
 )
 
-// ErrNotSetUp: no authtoken or no webhook secret yet; there is no door to open.
-var ErrNotSetUp = errors.New("not set up yet")
+// DoorConfig is what a Door is made of.
+type DoorConfig struct {
+	Receiver *Receiver
+	Store    PresenceStore
+	Reader   Reader // counts what a gap has brought
+	Tunnel   Tunnel
+	Machine  Machine // nil: the network is not watched
+	Choices  *Choices
+	Board    *Board
+	Grace    time.Duration // how long a drop may take to mend before it is told; 0: ten seconds
+	Log      *slog.Logger
+	Now      func() time.Time
+	Opened   func() // there is a public address; must not wait
+}
 
-// door is what is known of the present attempt to keep the door open. Its fields
-// are guarded by the Bell's mu.
-type door struct {
-	kind      TunnelKind
+// Door is the public door: it keeps the tunnel open, serves the Receiver on it,
+// and notices sleep, other networks and drops. It keeps the book of times in which
+// no delivery could arrive.
+type Door struct {
+	receiver *Receiver
+	tunnel   Tunnel
+	machine  Machine
+	choices  *Choices
+	board    *Board
+	away     *away
+	log      *slog.Logger
+	now      func() time.Time
+	opens    func()
+
+	wake      Signal // a choice has changed, a drop may have to be told, or a gap is to be noted
+	grace     time.Duration
+	startedAt time.Time
+	attempt   attempt
+}
+
+// attempt is what is known of the present attempt to keep the door open. It is
+// guarded by the Board's mutex.
+type attempt struct {
+	options   TunnelOptions
+	complete  bool               // the account was, when it began
 	endpoint  Endpoint           // while one is open
 	hangUp    context.CancelFunc // ends the attempt; the next one follows at once
 	redialled bool               // a line was left on purpose and has not come back
 }
 
-// ErrClosed: the user closed the address.
-var ErrClosed = errors.New("the address is closed")
+// NewDoor makes a Door that is closed: Run opens it.
+func NewDoor(c DoorConfig) (*Door, error) {
+	book, err := recallAway(c.Store, c.Reader, c.Board, c.Log)
+	if err != nil {
+		return nil, fmt.Errorf("recall times without a tunnel: %w", err)
+	}
+	d := &Door{
+		receiver: c.Receiver, tunnel: c.Tunnel, machine: c.Machine, choices: c.Choices, board: c.Board, away: book,
+		log: c.Log, now: c.Now, opens: c.Opened,
+		wake: NewSignal(), grace: cmp.Or(c.Grace, reconnectGrace), startedAt: c.Now(), attempt: attempt{hangUp: func() {}},
+	}
+	c.Choices.Follow(d.wake)
+	return d, nil
+}
+
+// Run keeps the door open until ctx ends. Then it finishes the requests in
+// flight, within shutdownTimeout, and notes when deliveries could last arrive.
+func (d *Door) Run(ctx context.Context) {
+	watching := make(chan struct{})
+	go func() {
+		defer close(watching)
+		d.keepWatch(ctx)
+	}()
+	d.keepOpen(ctx)
+	<-watching
+	d.away.end(d.listening(), d.now())
+}
+
+// Heard takes events that have just been announced: some may be of a time in
+// which nothing could arrive.
+func (d *Door) Heard(fresh []Event) { d.away.countBrought(fresh) }
+
+// Presence returns when Rentbell could be reached, with the gap that goes on, if
+// any, as the last one.
+func (d *Door) Presence() Presence { return d.away.soFar(d.now()) }
+
+// SeeAway closes the notice about the last gap, for good. It writes to disk.
+func (d *Door) SeeAway() error { return d.away.see() }
 
 // Reconnect closes the door and opens it again with what is wanted now: after a
 // change, or because the user asks to try at once.
-func (b *Bell) Reconnect() {
-	b.change(func(s *Status) bool {
+func (d *Door) Reconnect() {
+	d.change(func(s *Status) bool {
 		down := s.Connection == Unreachable || s.Connection == ConnectionRefused
 		if down { // what was pressed must be seen to do something
 			s.Connection, s.Problem, s.RetryAt = Connecting, nil, time.Time{}
 		}
 		return down
 	})
-	b.hangUpNow()
+	d.hangUp()
 }
 
-// hangUpNow ends the present attempt; the next one follows at once.
-func (b *Bell) hangUpNow() {
-	b.mu.Lock()
-	hangUp := b.door.hangUp
-	b.mu.Unlock()
-	hangUp()
+// hangUp ends the present attempt; the next one follows at once.
+func (d *Door) hangUp() {
+	var end context.CancelFunc
+	d.board.Note(func(*Status) { end = d.attempt.hangUp })
+	end()
+}
+
+// follow opens the door anew where the user's choices ask for another one.
+func (d *Door) follow() {
+	moved := false
+	d.board.Note(func(*Status) {
+		moved = d.choices.Tunnel() != d.attempt.options || d.choices.Account().Complete() != d.attempt.complete
+	})
+	if moved {
+		d.Reconnect()
+	}
 }
 
 // keepOpen keeps the public door open until ctx ends.
-func (b *Bell) keepOpen(ctx context.Context) {
-	wait := backoff{first: retryFirst, most: retryMost}
+func (d *Door) keepOpen(ctx context.Context) {
+	wait := Backoff{First: retryFirst, Most: retryMost}
 	for ctx.Err() == nil {
-		attempt, options := b.beginAttempt(ctx)
-		began := b.now()
-		err := b.openAndServe(attempt, options)
-		if b.now().Sub(began) > retryMost {
-			wait.reset() // it held; what broke it is new
+		attempt, options := d.beginAttempt(ctx)
+		began := d.now()
+		err := d.openAndServe(attempt, options)
+		if d.now().Sub(began) > retryMost {
+			wait.Reset() // it held; what broke it is new
 		}
 		refused := new(TunnelError)
 		switch {
 		case ctx.Err() != nil:
 		case attempt.Err() != nil: // something has changed: at once
-			wait.reset()
+			wait.Reset()
 		case errors.Is(err, ErrClosed):
-			b.enter(ConnectionClosed, nil, time.Time{})
+			d.enter(ConnectionClosed, nil, time.Time{})
 			<-attempt.Done()
 		case errors.Is(err, ErrNotSetUp):
-			b.enter(ConnectionOff, nil, time.Time{})
-			b.awaitSetUp(attempt)
+			d.enter(ConnectionOff, nil, time.Time{})
+			d.awaitSetUp(attempt)
 		case errors.As(err, &refused) && refused.Refused:
-			b.log.Error("tunnel refused", "err", err)
-			b.enter(ConnectionRefused, err, time.Time{})
+			d.log.Error("tunnel refused", "err", err)
+			d.enter(ConnectionRefused, err, time.Time{})
 			<-attempt.Done()
 		default:
-			d := wait.next()
-			b.log.Warn("tunnel not open; trying again", "err", err, "in", d)
-			b.interrupted(err, b.now().Add(d))
-			pause(attempt, d)
+			pauseFor := wait.Next()
+			d.log.Warn("tunnel not open; trying again", "err", err, "in", pauseFor)
+			d.interrupted(err, d.now().Add(pauseFor))
+			pause(attempt, pauseFor)
 		}
 	}
 }
 
 // awaitSetUp waits until something has changed. A keychain that waits for the
 // user to unlock it does not say when that is done, so it is asked again.
-func (b *Bell) awaitSetUp(attempt context.Context) {
+func (d *Door) awaitSetUp(attempt context.Context) {
 	for {
-		b.mu.Lock()
-		locked := errors.Is(b.status.Vault, context.DeadlineExceeded)
-		b.mu.Unlock()
+		locked := false
+		d.board.Note(func(s *Status) { locked = errors.Is(s.Vault, context.DeadlineExceeded) })
 		if !locked {
 			<-attempt.Done()
 			return
 		}
-		if !pause(attempt, vaultRetry) || b.readVault() == nil {
+		if !pause(attempt, vaultRetry) || d.choices.ReadVault() == nil {
 			return
 		}
 	}
@@ -109,57 +188,46 @@ func (b *Bell) awaitSetUp(attempt context.Context) {
 
 // beginAttempt reads what is wanted and makes the context that a later change
 // ends. Both happen under one lock, so no change falls in between.
-func (b *Bell) beginAttempt(ctx context.Context) (context.Context, TunnelOptions) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	attempt, hangUp := context.WithCancel(ctx)
-	b.door.hangUp()
-	b.door.hangUp = hangUp
-	options := b.wantedTunnel()
-	b.door.kind = options.Kind
-	return attempt, options
-}
-
-// wantedTunnel is how Rentbell wants to be reached now; of no kind: not at all.
-// The caller holds mu.
-func (b *Bell) wantedTunnel() TunnelOptions {
-	asked := b.cfg.Override.Tunnel
-	if b.settings.Closed && asked.Kind == "" {
-		return TunnelOptions{}
-	}
-	options := asked.over(b.settings.tunnel())
-	options.Authtoken = b.Secrets().Authtoken
-	return options
+func (d *Door) beginAttempt(ctx context.Context) (context.Context, TunnelOptions) {
+	begun, hangUp := context.WithCancel(ctx)
+	var options TunnelOptions
+	d.board.Note(func(*Status) {
+		d.attempt.hangUp()
+		options = d.choices.Tunnel()
+		d.attempt.hangUp, d.attempt.options, d.attempt.complete = hangUp, options, d.choices.Account().Complete()
+	})
+	return begun, options
 }
 
 // openAndServe opens one endpoint and serves it until attempt ends or the
 // endpoint breaks for good.
-func (b *Bell) openAndServe(attempt context.Context, o TunnelOptions) error {
+func (d *Door) openAndServe(attempt context.Context, o TunnelOptions) error {
 	switch {
 	case o.Kind == "":
 		return ErrClosed
-	case !b.Account().Complete(), o.Kind == TunnelNgrok && o.Authtoken.IsZero():
+	case !d.choices.Account().Complete(), o.Kind == TunnelNgrok && o.Authtoken.IsZero():
 		return ErrNotSetUp
 	}
-	b.opening()
+	d.opening()
 	// Until it is open, the end of attempt ends the tunnel; from then on the
 	// tunnel outlives attempt for as long as requests in flight need it.
 	tunnel, cut := context.WithCancel(context.WithoutCancel(attempt))
 	defer cut()
 	keepUncut := context.AfterFunc(attempt, cut)
 	broken := make(chan error, 1) // capacity 1: the first reason is enough
-	endpoint, err := b.cfg.Tunnel.Open(tunnel, o, func(s TunnelState) { b.tunnelChanged(s, broken) })
+	endpoint, err := d.tunnel.Open(tunnel, o, func(s TunnelState) { d.tunnelChanged(s, broken) })
 	if err != nil {
 		return err
 	}
 	if !keepUncut() {
 		return errors.Join(attempt.Err(), endpoint.Close())
 	}
-	b.opened(endpoint)
-	defer b.left()
+	d.opened(endpoint)
+	defer d.left()
 
-	server := b.server()
-	ended := serveDoor(func() error { return server.Serve(endpoint) })
+	server := d.receiver.server()
+	ended := make(chan error, 1) // capacity 1: nobody may be listening any more
+	go func() { ended <- server.Serve(endpoint) }()
 	select {
 	case <-attempt.Done():
 		err = attempt.Err()
@@ -170,19 +238,19 @@ func (b *Bell) openAndServe(attempt context.Context, o TunnelOptions) error {
 	return errors.Join(err, endpoint.Close())
 }
 
-func (b *Bell) server() *http.Server {
+func (r *Receiver) server() *http.Server {
 	s := &http.Server{
-		Handler:           b,
+		Handler:           r,
 		ReadHeaderTimeout: headerTimeout,
 		ReadTimeout:       readTimeout,
 		WriteTimeout:      writeTimeout,
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    maxHeader,
-		ErrorLog:          slog.NewLogLogger(b.log.Handler(), slog.LevelDebug),
+		ErrorLog:          slog.NewLogLogger(r.log.Handler(), slog.LevelDebug),
 
 		DisableGeneralOptionsHandler: true, // "OPTIONS *" is another path, too
 	}
-	b.crowd.attach(s)
+	r.crowd.attach(s)
 	return s
 }
 
@@ -197,31 +265,17 @@ func stop(ctx context.Context, server *http.Server) {
 
 // tunnelChanged follows a tunnel that comes and goes by itself. A refusal in
 // mid-session is passed to broken.
-func (b *Bell) tunnelChanged(s TunnelState, broken chan<- error) {
+func (d *Door) tunnelChanged(s TunnelState, broken chan<- error) {
 	refused := new(TunnelError)
 	switch {
 	case s.Up:
-		b.lineIsUp(s.Line)
+		d.lineIsUp(s.Line)
 	case errors.As(s.Err, &refused) && refused.Refused:
 		select {
 		case broken <- s.Err:
 		default:
 		}
 	case s.Err != nil:
-		b.interrupted(s.Err, s.RetryAt)
+		d.interrupted(s.Err, s.RetryAt)
 	}
 }
-
-// backoff doubles the wait from first to most, with a quarter of jitter so that
-// many laptops behind one outage do not come back in step.
-type backoff struct {
-	first, most time.Duration
-	last        time.Duration
-}
-
-func (w *backoff) next() time.Duration {
-	w.last = min(max(2*w.last, w.first), w.most)
-	return w.last - w.last/8 + rand.N(w.last/4)
-}
-
-func (w *backoff) reset() { w.last = 0 }

@@ -18,6 +18,7 @@ func atNgrok(t *testing.T, service *ngroktest.Service, change ...func(*core.Conf
 	t.Helper()
 	d := newDesk(t, t.TempDir(), func(c *core.Config) {
 		c.Tunnel = tunnel.Ngrok{}
+		c.Grace = 1 // a drop is told at once
 		options := service.Options("tok_of_the_tests")
 		c.Override.Secrets.Authtoken = options.Authtoken
 		c.Override.Tunnel = options
@@ -26,7 +27,6 @@ func atNgrok(t *testing.T, service *ngroktest.Service, change ...func(*core.Conf
 			f(c)
 		}
 	})
-	d.SetGrace(0) // a drop is told at once
 	statuses := watch(t, d, func(c core.Change) core.Status { return c.Status })
 	d.run(t)
 	return d, statuses

@@ -14,18 +14,9 @@ func lastDoorbell(r Reader) (time.Time, error) {
 		return time.Time{}, err
 	}
 	for _, e := range page {
-		if isDoorbell(e) {
+		if e.IsDoorbell() {
 			return e.ReceivedAt, nil
 		}
 	}
 	return time.Time{}, nil
 }
-
-func isDoorbell(e Event) bool {
-	_, is := e.Detail.(Doorbell)
-	return is
-}
-
-// rang notes that AppFolio rang, be it for what it has told before: whoever set
-// up the webhook waits to see it.
-func (b *Bell) rang(at time.Time) { b.set(func(s *Status) { s.Doorbell = at }) }

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// The event types of product.md that Rentbell understands. Any other type is
+// The event types that Rentbell understands. Any other type is
 // kept and shown under Activity.
 const (
 	TypeTenantCreated    = "tenant.created"
@@ -36,7 +36,7 @@ type Event struct {
 // Data returns the delivery's data member as sent, digit for digit, or null
 // where it has none. A doorbell is all data.
 func (e Event) Data() json.RawMessage {
-	if _, doorbell := e.Detail.(Doorbell); doorbell {
+	if e.IsDoorbell() {
 		return e.Body
 	}
 	var members map[string]json.RawMessage // a map, because struct fields match keys in any case
@@ -136,6 +136,12 @@ type Doorbell struct {
 	Topic  string // AppFolio's word: "work_orders"
 	Entity string // id of the thing; empty: the doorbell names none
 	Change string // "create", "update", "destroy"…; may be empty
+}
+
+// IsDoorbell reports whether the event only says that something changed.
+func (e Event) IsDoorbell() bool {
+	_, is := e.Detail.(Doorbell)
+	return is
 }
 
 // Gone reports whether the thing was deleted.

@@ -83,7 +83,7 @@ func (b *Bell) rememberExport(path string, q ExportQuery, done Exported) error {
 		return err
 	}
 	past = append(past, PastExport{
-		At: b.now().UTC(), From: done.From, To: done.To, Format: q.Format, Rows: done.Rows, Total: done.Total,
+		At: b.cfg.Now().UTC(), From: done.From, To: done.To, Format: q.Format, Rows: done.Rows, Total: done.Total,
 		LastSeq: q.ToSeq, File: filepath.Base(path), Dir: filepath.Dir(path),
 	})
 	return b.cfg.Store.SaveExports(past[max(0, len(past)-mostPastExports):])

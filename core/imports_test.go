@@ -81,6 +81,7 @@ var starters = []string{
 	"cmd/rentbell/main.go",
 	"cmd/rentbelld/sandbox.go",
 	"cmd/internal/launch/",
+	"core/door.go",
 	"core/run.go",
 	"core/todisk.go", // the disk beside the writing of an export
 	"core/appfolio/sandbox/courier.go",

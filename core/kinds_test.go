@@ -23,7 +23,7 @@ func TestARingIsSilentWhenNothingInItSounds(t *testing.T) {
 	for _, tt := range tests {
 		ring := Ring{Feeds: map[Feed]int{}}
 		for _, e := range tt.events {
-			ring.add(e, s.Bell.sounds(e))
+			count(&ring, e, s.Bell.sounds(e))
 		}
 		if ring.Silent != tt.want {
 			t.Errorf("%s: silent %v, want %v", tt.name, ring.Silent, tt.want)

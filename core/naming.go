@@ -3,18 +3,53 @@ package core
 import (
 	"fmt"
 	"maps"
+	"sync"
+	"sync/atomic"
 )
+
+// NamesStore is the part of a Store that keeps names.
+type NamesStore interface {
+	Names() (map[NameKey]Name, error)
+	SaveNames(map[NameKey]Name) error
+}
+
+// NameBook keeps the names in force. Its methods may be called from any goroutine.
+type NameBook struct {
+	store NamesStore
+	board *Board
+
+	changing sync.Mutex                // held while names are changed, so that no change undoes another
+	table    atomic.Pointer[NameTable] // never nil
+}
+
+// NewNameBook loads the names that are saved.
+func NewNameBook(store NamesStore, board *Board) (*NameBook, error) {
+	b := &NameBook{store: store, board: board}
+	if err := b.load(); err != nil {
+		return nil, err
+	}
+	return b, nil
+}
+
+func (b *NameBook) load() error {
+	names, err := b.store.Names()
+	if err != nil {
+		return fmt.Errorf("load names: %w", err)
+	}
+	b.table.Store(NewNameTable(names))
+	return nil
+}
 
 // Names returns the names in force. The table is the same, by its address, until
 // one of them changes.
-func (b *Bell) Names() *NameTable { return b.names.Load() }
+func (b *NameBook) Names() *NameTable { return b.table.Load() }
 
-// GiveNames keeps names that the user gives; an empty one takes the user's name
-// away, and what AppFolio says counts again. All are kept or, after an error
-// wrapping ErrStorage, none. It writes to disk.
-func (b *Bell) GiveNames(given map[NameKey]string) error {
-	b.naming.Lock()
-	defer b.naming.Unlock()
+// Give keeps names that the user gives; an empty one takes the user's name away,
+// and what AppFolio says counts again. All are kept or, after an error wrapping
+// ErrStorage, none. It writes to disk.
+func (b *NameBook) Give(given map[NameKey]string) error {
+	b.changing.Lock()
+	defer b.changing.Unlock()
 	before := b.Names()
 	changed := make(map[NameKey]Name, len(given))
 	for key, text := range given {
@@ -27,10 +62,32 @@ func (b *Bell) GiveNames(given map[NameKey]string) error {
 	if len(changed) == 0 {
 		return nil
 	}
-	if err := b.cfg.Store.SaveNames(changed); err != nil {
+	if err := b.store.SaveNames(changed); err != nil {
 		return fmt.Errorf("save names: %w", err)
 	}
-	all := maps.Clone(before.of)
+	b.putInForce(changed)
+	return nil
+}
+
+// Learn keeps what AppFolio calls things, by save, and puts it in force.
+func (b *NameBook) Learn(names map[NameKey]string, save func() error) error {
+	b.changing.Lock() // a name that is given meanwhile must not take back what is learned
+	defer b.changing.Unlock()
+	if err := save(); err != nil {
+		return err
+	}
+	changed := make(map[NameKey]Name, len(names))
+	for key, text := range names {
+		changed[key] = b.Names().Of(key).Learn(text)
+	}
+	b.putInForce(changed)
+	return nil
+}
+
+// putInForce makes a table of the present names and changed ones; a zero Name is
+// taken away.
+func (b *NameBook) putInForce(changed map[NameKey]Name) {
+	all := maps.Clone(b.Names().of)
 	for key, name := range changed {
 		if name == (Name{}) {
 			delete(all, key)
@@ -38,22 +95,18 @@ func (b *Bell) GiveNames(given map[NameKey]string) error {
 			all[key] = name
 		}
 	}
-	b.names.Store(NewNameTable(all))
-	nudge(b.arrived)
-	return nil
+	b.table.Store(NewNameTable(all))
+	b.board.Nudge()
 }
 
-// learned puts names in force that a Settlement has saved. The caller holds
-// naming, since before it was saved.
-func (b *Bell) learned(names map[NameKey]string) {
-	all := maps.Clone(b.Names().of)
-	for key, text := range names {
-		if name := all[key].Learn(text); name == (Name{}) {
-			delete(all, key)
-		} else {
-			all[key] = name
-		}
+// Restore runs adopt, which puts other names in place of the saved ones, and puts
+// those in force: a name that is given meanwhile goes into the new table. adopted
+// is false when adopt failed; an error after that is about the names alone.
+func (b *NameBook) Restore(adopt func() error) (adopted bool, err error) {
+	b.changing.Lock()
+	defer b.changing.Unlock()
+	if err := adopt(); err != nil {
+		return false, err
 	}
-	b.names.Store(NewNameTable(all))
-	nudge(b.arrived)
+	return true, b.load()
 }

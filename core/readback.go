@@ -2,8 +2,6 @@ package core
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"time"
 )
 
@@ -116,69 +114,3 @@ const (
 	ReadCurrent                     // nothing waits
 	ReadBehind                      // something waits: for its turn, for AppFolio, or for the user
 )
-
-// readBack lets Developer Space read, where there is one.
-func (b *Bell) readBack(ctx context.Context) {
-	if b.cfg.Space != nil {
-		b.cfg.Space.Run(ctx, b.Desk())
-	}
-}
-
-// Desk is the Bell as whoever reads back sees it.
-func (b *Bell) Desk() Desk { return desk{b.cfg.Store, b} }
-
-// ReadNow has what changed read back at once: a user asked, or the line is back.
-func (b *Bell) ReadNow() { nudge(b.unlearned) }
-
-// TryAccount asks AppFolio whether it accepts credentials, before they are
-// saved. See DeveloperSpace.Try. It waits for the network: not for the UI goroutine.
-func (b *Bell) TryAccount(ctx context.Context, a Account) (records, receipts error) {
-	if b.cfg.Space == nil {
-		return ErrNotSetUp, nil
-	}
-	records, receipts = b.cfg.Space.Try(ctx, a)
-	return records, ofReports(receipts)
-}
-
-// ofReports says of refused credentials that they are those of the Reports API.
-func ofReports(err error) error {
-	if errors.Is(err, ErrCredentials) {
-		return fmt.Errorf("%w: %w", ErrReportsCredentials, err)
-	}
-	return err
-}
-
-// Account is the one in force, secrets included: for the settings page.
-func (b *Bell) Account() Account { return *b.account.Load() }
-
-type desk struct {
-	Backlog
-	bell *Bell
-}
-
-func (d desk) Account() Account      { return d.bell.Account() }
-func (d desk) Now() time.Time        { return d.bell.now() }
-func (d desk) Wake() <-chan struct{} { return d.bell.unlearned }
-
-func (d desk) Tell(r Reading) {
-	r.Receipts = ofReports(r.Receipts)
-	d.bell.set(func(s *Status) { s.Reading = r })
-}
-
-// Settle keeps a settlement and has what is new in it announced.
-func (d desk) Settle(s Settlement) (fresh int, err error) {
-	if len(s.Names) > 0 {
-		d.bell.naming.Lock() // a name that is given meanwhile must not take back what is learned
-		defer d.bell.naming.Unlock()
-	}
-	if fresh, err = d.Backlog.Settle(s); err != nil {
-		return 0, err
-	}
-	if len(s.Names) > 0 {
-		d.bell.learned(s.Names)
-	}
-	if fresh > 0 {
-		nudge(d.bell.arrived)
-	}
-	return fresh, nil
-}

@@ -1,20 +1,18 @@
 package core
 
 import (
-	"bytes"
+	"context"
 	"errors"
-	"io"
+	"log/slog"
 	"net/http"
 	"os"
 	"slices"
+	"sync/atomic"
 	"time"
 )
 
-// The contract of the receiver (product.md).
+// The contract of the receiver.
 const (
-	// WebhookPath is the only path that answers; it is compared exactly.
-	WebhookPath = "/webhooks/appfolio"
-
 	// MaxBody is the largest body taken, in bytes.
 	MaxBody = 1 << 20
 
@@ -45,14 +43,6 @@ var (
 	answerTryAgain    = answer{http.StatusServiceUnavailable, []byte(`{"error":"Storage unavailable"}`)}
 )
 
-// and calls do when it holds and the delivery was acknowledged.
-func (a answer) and(holds bool, do func()) answer {
-	if holds && a.status == http.StatusOK {
-		do()
-	}
-	return a
-}
-
 func (a answer) write(w http.ResponseWriter) {
 	h := w.Header()
 	h["Content-Type"] = contentTypeJSON
@@ -68,25 +58,66 @@ func (a answer) write(w http.ResponseWriter) {
 
 var contentTypeJSON = []string{"application/json"}
 
-// ServeHTTP is the receiver: it answers exactly what product.md's table says.
-func (b *Bell) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+// Receiver takes deliveries: it answers each of them once what it holds is
+// committed, and never looks into one that is not authentic.
+type Receiver struct {
+	ledger  Ledger
+	source  func(Kind) Source
+	choices *Choices
+	board   *Board
+	log     *slog.Logger
+	now     func() time.Time
+
+	crowd *crowd
+	tests *tests
+
+	brought     func() // something new is stored; must not wait
+	changedOver func() // a delivery has come under a new webhook secret; must not wait
+
+	storageFailed atomic.Bool // the last commit failed
+	uncheckable   atomic.Bool // a delivery could not be checked, and none has verified since
+}
+
+// ReceiverConfig is what a Receiver is made of.
+type ReceiverConfig struct {
+	Ledger  Ledger
+	Source  func(Kind) Source // of a connection kind
+	Choices *Choices
+	Board   *Board
+	Log     *slog.Logger
+	Now     func() time.Time
+
+	Brought     func() // something new is stored; must not wait
+	ChangedOver func() // a delivery has come under a new webhook secret; must not wait
+}
+
+// NewReceiver makes a Receiver.
+func NewReceiver(c ReceiverConfig) *Receiver {
+	return &Receiver{
+		ledger: c.Ledger, source: c.Source, choices: c.Choices, board: c.Board, log: c.Log, now: c.Now,
+		crowd: newCrowd(), tests: newTests(), brought: c.Brought, changedOver: c.ChangedOver,
+	}
+}
+
+// ServeHTTP answers every request as the table of answers above says.
+func (r *Receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	switch {
-	case r.URL.EscapedPath() != WebhookPath: // escaped: %2e forms are other paths
+	case req.URL.EscapedPath() != WebhookPath: // escaped: %2e forms are other paths
 		answerNotFound.write(w)
-	case r.Method != http.MethodPost:
+	case req.Method != http.MethodPost:
 		answerNotPost.write(w)
-	case r.ContentLength > MaxBody:
+	case req.ContentLength > MaxBody:
 		w.Header().Set("Connection", "close") // nobody wants to read the rest
 		answerTooLarge.write(w)
 	default:
-		b.receive(w, r).write(w)
+		r.receive(w, req).write(w)
 	}
 }
 
 // receive takes one delivery from the wire to the disk. Everything after the
 // commit is told by a nudge, so nothing there can hold up or undo the answer.
-func (b *Bell) receive(w http.ResponseWriter, r *http.Request) answer {
-	body, err := b.crowd.readBody(w, r)
+func (r *Receiver) receive(w http.ResponseWriter, req *http.Request) answer {
+	body, err := r.crowd.readBody(w, req)
 	switch {
 	case err == nil:
 	case errors.As(err, new(*http.MaxBytesError)):
@@ -99,135 +130,134 @@ func (b *Bell) receive(w http.ResponseWriter, r *http.Request) answer {
 		return answerUnreadable
 	}
 
-	received := b.now().UTC()
-	d, replaced, err := b.openDelivery(r.Context(), r.Header, body, received)
-	if err == nil {
-		b.crowd.trust(r.Context())
-	}
+	received := r.now().UTC()
+	d, replaced, err := r.open(req.Context(), req.Header, body, received)
 	switch {
-	case err == nil && len(d.Events) == 1 && b.takeTest(d.Events[0]):
-		return answerReceived
-	case err == nil:
-		b.uncheckable.Store(false)
-		rang := slices.ContainsFunc(d.Events, isDoorbell)
-		return b.take(d).and(replaced, b.changeOver).and(rang, func() { b.rang(received) })
 	case errors.Is(err, ErrForged):
-		b.cfg.Store.CountRejected(received)
-		nudge(b.arrived)
+		r.ledger.CountRejected(received)
+		r.board.Nudge()
 		return answerForged
+	case err != nil:
+		return r.cannotCheck(err)
 	}
-	return b.uncheckableDelivery(err)
+	r.crowd.trust(req.Context())
+	if len(d.Events) == 1 && r.tests.arrive(d.Events[0], r.choices.Account().Secrets) {
+		return answerReceived
+	}
+	r.uncheckable.Store(false)
+	a := r.take(d)
+	if a.status != http.StatusOK {
+		return a
+	}
+	if replaced {
+		r.changedOver()
+	}
+	if slices.ContainsFunc(d.Events, Event.IsDoorbell) { // be it of what AppFolio has told before: whoever sets up the webhook waits to see it
+		r.board.Set(func(s *Status) { s.Doorbell = received })
+	}
+	return a
 }
 
-// uncheckableDelivery says so once, until a delivery verifies: strangers decide
-// how many of these there are.
-func (b *Bell) uncheckableDelivery(err error) answer {
-	if !b.uncheckable.Swap(true) {
-		b.log.Error("deliveries cannot be checked; they are refused until they can", "err", err)
+// open verifies and decodes a delivery under the secret in force, or the one that
+// is retiring. replaced is true when the first opened it although there is a
+// second: AppFolio has changed over.
+func (r *Receiver) open(ctx context.Context, header http.Header, body []byte, received time.Time) (d Delivery, replaced bool, err error) {
+	account := r.choices.Account()
+	source := r.source(account.Kind)
+	d, err = source.Open(ctx, account, header, body, received)
+	retiring := account.Secrets.Retiring
+	if retiring.Secret.IsZero() || account.Kind == KindDeveloperSpace {
+		return d, false, err
+	}
+	if !errors.Is(err, ErrForged) {
+		return d, err == nil, err
+	}
+	if !retiring.InForce(received) {
+		return d, false, err
+	}
+	account.Secrets.WebhookSecret = retiring.Secret
+	d, err = source.Open(ctx, account, header, body, received)
+	return d, false, err
+}
+
+// cannotCheck says so once, until a delivery verifies: strangers decide how many
+// of these there are.
+func (r *Receiver) cannotCheck(err error) answer {
+	if !r.uncheckable.Swap(true) {
+		r.log.Error("deliveries cannot be checked; they are refused until they can", "err", err)
 	}
 	return answerTryAgain
 }
 
 // take keeps what an authentic body holds: as a rule one event, or one stray.
-func (b *Bell) take(d Delivery) answer {
+func (r *Receiver) take(d Delivery) answer {
 	switch {
 	case len(d.Events) == 1 && len(d.Strays) == 0:
-		return b.keep(d.Events[0])
+		return r.keep(d.Events[0])
 	case len(d.Events) == 0 && len(d.Strays) == 1:
-		return b.keepApart(d.Strays[0])
+		return r.keepApart(d.Strays[0])
 	}
-	return b.keepBatch(d)
+	return r.keepBatch(d)
+}
+
+func (r *Receiver) keep(e Event) answer {
+	_, fresh, err := r.ledger.Add(e)
+	if err != nil {
+		return r.storageTrouble(err)
+	}
+	r.storageWorks()
+	if !fresh {
+		return answerDuplicate
+	}
+	r.brought()
+	return answerReceived
+}
+
+func (r *Receiver) keepApart(q Quarantined) answer {
+	if _, err := r.ledger.Quarantine(q); err != nil {
+		return r.storageTrouble(err)
+	}
+	r.storageWorks()
+	r.log.Warn("authentic delivery is no event; kept in quarantine", "reason", q.Reason, "bytes", len(q.Body))
+	r.board.Nudge()
+	return answerQuarantined
 }
 
 // keepBatch keeps several parts at once. The answer is about the batch: a
 // duplicate only when all of it came before.
-func (b *Bell) keepBatch(d Delivery) answer {
-	fresh, err := b.cfg.Store.AddAll(d)
+func (r *Receiver) keepBatch(d Delivery) answer {
+	fresh, err := r.ledger.AddAll(d)
 	if err != nil {
-		return b.storageTrouble(err)
+		return r.storageTrouble(err)
 	}
-	b.storageWorks()
+	r.storageWorks()
 	switch {
 	case len(d.Strays) > 0:
-		b.log.Warn("parts of an authentic batch are no events; kept in quarantine", "parts", len(d.Strays))
-		nudge(b.arrived)
+		r.log.Warn("parts of an authentic batch are no events; kept in quarantine", "parts", len(d.Strays))
+		r.board.Nudge()
 	case len(d.Events) > 0 && fresh == 0:
 		return answerDuplicate
 	}
 	if len(d.Events) == 0 {
 		return answerQuarantined
 	}
-	b.bring()
+	r.brought()
 	return answerReceived
-}
-
-// bring says that something new is stored: to the announcer, and to whoever
-// reads back what doorbells announce.
-func (b *Bell) bring() {
-	nudge(b.arrived)
-	nudge(b.unlearned)
-}
-
-func (b *Bell) keep(e Event) answer {
-	_, fresh, err := b.cfg.Store.Add(e)
-	if err != nil {
-		return b.storageTrouble(err)
-	}
-	b.storageWorks()
-	if !fresh {
-		return answerDuplicate
-	}
-	b.bring()
-	return answerReceived
-}
-
-func (b *Bell) keepApart(q Quarantined) answer {
-	if _, err := b.cfg.Store.Quarantine(q); err != nil {
-		return b.storageTrouble(err)
-	}
-	b.storageWorks()
-	b.log.Warn("authentic delivery is no event; kept in quarantine", "reason", q.Reason, "bytes", len(q.Body))
-	nudge(b.arrived)
-	return answerQuarantined
 }
 
 // storageTrouble says so once, not once a delivery: a full disk meets a sender
 // who tries again and again.
-func (b *Bell) storageTrouble(err error) answer {
-	if !b.storageFailed.Swap(true) {
-		b.log.Error("storage failed; deliveries are refused until it works again", "err", err)
-		b.set(func(s *Status) { s.Storage = err })
+func (r *Receiver) storageTrouble(err error) answer {
+	if !r.storageFailed.Swap(true) {
+		r.log.Error("storage failed; deliveries are refused until it works again", "err", err)
+		r.board.Set(func(s *Status) { s.Storage = err })
 	}
 	return answerTryAgain
 }
 
-func (b *Bell) storageWorks() {
-	if b.storageFailed.Load() && b.storageFailed.Swap(false) {
-		b.log.Info("storage works again")
-		b.set(func(s *Status) { s.Storage = nil })
+func (r *Receiver) storageWorks() {
+	if r.storageFailed.Load() && r.storageFailed.Swap(false) {
+		r.log.Info("storage works again")
+		r.board.Set(func(s *Status) { s.Storage = nil })
 	}
-}
-
-// readBody reads at most MaxBody bytes; a *http.MaxBytesError says there are
-// more, errNoSeat that too many large bodies are being read.
-func (c *crowd) readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
-	var body bytes.Buffer
-	if r.ContentLength > 0 {
-		body.Grow(int(min(r.ContentLength+bytes.MinRead, smallBody)))
-	}
-	limited := http.MaxBytesReader(w, r.Body, MaxBody)
-	n, err := io.CopyN(&body, limited, smallBody)
-	if n < smallBody || err != nil {
-		if errors.Is(err, io.EOF) {
-			err = nil
-		}
-		return body.Bytes(), err
-	}
-	rise, err := c.sit(r.Context())
-	if err != nil {
-		return nil, err
-	}
-	defer rise()
-	_, err = io.Copy(&body, limited)
-	return body.Bytes(), err
 }

@@ -2,18 +2,14 @@ package core
 
 import (
 	"context"
-	"crypto/hmac"
-	"crypto/pbkdf2"
 	"crypto/rand"
-	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"log/slog"
+	"slices"
+	"sync/atomic"
 	"time"
-)
-
-const (
-	fingerprintRounds = 200_000 // some tens of milliseconds: slow enough to spoil guessing a weak secret
-	fingerprintSize   = 16
 )
 
 // NewWebhookSecret makes a secret of 128 random bits, recognisable as ours.
@@ -23,137 +19,236 @@ func NewWebhookSecret() Secret {
 	return NewSecret("rb_" + hex.EncodeToString(b))
 }
 
+// registerKeeper keeps the public address registered with AppFolio: it compares what is
+// wanted with what is registered, whenever either may have changed, and acts on
+// the difference. It also retires a webhook secret that was replaced.
+type registerKeeper struct {
+	source  Registrar
+	store   RegistrationStore
+	choices *Choices
+	board   *Board
+	log     *slog.Logger
+	now     func() time.Time
+
+	wake        Signal
+	pressed     atomic.Bool // the user asked for a registration, and has not got it yet
+	changedOver atomic.Bool // a delivery has come under a new webhook secret
+
+	attempts attempts
+}
+
+// RegistrationStore is the part of a Store that remembers what AppFolio was told.
+type RegistrationStore interface {
+	Registration() (Registration, error)
+	SaveRegistration(Registration) error
+}
+
+// attempts is what the goroutine of Run knows of its attempts.
+type attempts struct {
+	wait    Backoff
+	retryAt time.Time     // zero: wait for a change
+	rest    time.Duration // until retryAt, when that was set
+	tried   Subscription  // what the last attempt asked for
+	refused bool          // and whether AppFolio's no was final
+	recent  []time.Time   // the attempts of the last minute
+}
+
+// The waits between attempts, and how many go out at most, whatever is pressed or
+// changes: more would have AppFolio lock us out.
+const (
+	registerFirst = time.Second
+	registerMost  = 5 * time.Minute
+	mostAttempts  = 10
+	attemptsIn    = time.Minute
+)
+
+// RegisterConfig is what a Keeper is made of.
+type RegisterConfig struct {
+	Source  Registrar
+	Store   RegistrationStore
+	Choices *Choices
+	Board   *Board
+	Log     *slog.Logger
+	Now     func() time.Time
+}
+
+// newRegisterKeeper makes a Keeper. It shows in the status what was registered last.
+func newRegisterKeeper(c RegisterConfig) (*registerKeeper, error) {
+	last, err := c.Store.Registration()
+	if err != nil {
+		return nil, fmt.Errorf("load registration: %w", err)
+	}
+	k := &registerKeeper{
+		source: c.Source, store: c.Store, choices: c.Choices, board: c.Board, log: c.Log, now: c.Now,
+		wake: NewSignal(), attempts: attempts{wait: Backoff{First: registerFirst, Most: registerMost}},
+	}
+	k.board.Note(func(s *Status) { s.Registration = RegistrationStatus{Address: last.Address, At: last.At} })
+	k.choices.Follow(k.wake)
+	return k, nil
+}
+
+// Opened says that there is a public address, which may be a new one. It does not
+// wait.
+func (k *registerKeeper) Opened() { k.wake.Nudge() }
+
 // Register registers the public address now, whatever was tried before, and
 // keeps it registered from then on. It writes the setting to disk: not for the
 // UI goroutine. What comes of it shows in Status.
-func (b *Bell) Register(ctx context.Context) error {
-	b.press()
-	return b.Change(ctx, func(s *Settings) { s.Register = true })
+func (k *registerKeeper) Register(ctx context.Context) error {
+	k.pressed.Store(true)
+	return k.choices.Change(ctx, func(s *Settings) { s.Register = true })
 }
 
-func (b *Bell) press() {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.pressed = true
+// CheckKey asks AppFolio whether it accepts an API key, without registering
+// anything. known is false where AppFolio does not tell. Errors are
+// *SubscribeError: 401 and 403 say that it does not.
+func (k *registerKeeper) CheckKey(ctx context.Context, key Secret) (known bool, err error) {
+	ask := k.choices.Subscription()
+	ask.Secrets.APIKey = key
+	_, err = k.source.Subscriptions(ctx, ask)
+	if errors.Is(err, ErrNoList) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
-// keepRegistered compares what is wanted with what is registered, whenever
-// either may have changed, and acts on the difference.
-func (b *Bell) keepRegistered(ctx context.Context) {
-	k := registrar{bell: b, wait: backoff{first: retryFirst, most: retryMost}}
+// Run keeps the address registered until ctx ends.
+func (k *registerKeeper) Run(ctx context.Context) {
 	for ctx.Err() == nil {
-		b.retire(ctx)
+		k.retire(ctx)
 		k.step(ctx)
-		b.awaitRegistration(ctx, k.retryAt)
+		k.await(ctx)
 	}
 }
 
-// awaitRegistration waits for a change, or until it is time to try again, or for
-// a replaced secret to run out.
-func (b *Bell) awaitRegistration(ctx context.Context, retryAt time.Time) {
-	due := retryAt
-	if r := b.Secrets().Retiring; !r.Secret.IsZero() {
+// await waits for a change, or until it is time to try again, or for a replaced
+// secret to run out.
+func (k *registerKeeper) await(ctx context.Context) {
+	due := k.attempts.retryAt
+	if r := k.choices.Account().Secrets.Retiring; !r.Secret.IsZero() {
 		if over := time.Unix(r.Until, 0); due.IsZero() || over.Before(due) {
 			due = over
 		}
 	}
 	var alarm <-chan time.Time // nil, which never rings, when there is nothing to wait for
 	if !due.IsZero() {
-		timer := time.NewTimer(max(retryFirst/10, due.Sub(b.now())))
+		timer := time.NewTimer(max(registerFirst/10, due.Sub(k.now())))
 		defer timer.Stop()
 		alarm = timer.C
 	}
 	select {
 	case <-ctx.Done():
-	case <-b.registration:
+	case <-k.wake:
 	case <-alarm:
 	}
 }
 
-// takePressed reports, once, that the user asked for a registration now.
-func (b *Bell) takePressed() bool {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	pressed := b.pressed
-	b.pressed = false
-	return pressed
+// step acts once on the difference between what is wanted and what is registered.
+func (k *registerKeeper) step(ctx context.Context) {
+	a := &k.attempts
+	if now := k.now(); a.retryAt.Sub(now) > a.rest { // the clock was put back
+		a.retryAt = now.Add(a.rest)
+	}
+	want, wanted := k.wanted()
+	if !wanted {
+		a.retryAt = time.Time{}
+		return
+	}
+	pressed := k.pressed.Swap(false)
+	if !pressed {
+		done, err := k.isRegistered(want)
+		if err != nil {
+			k.log.Error("registration could not be looked up", "err", err)
+		}
+		if done || err != nil {
+			a.retryAt = time.Time{}
+			k.takeBack(ctx, want)
+			return
+		}
+		if want == a.tried && (a.refused || k.now().Before(a.retryAt)) {
+			return
+		}
+	}
+	if want != a.tried {
+		a.wait.Reset()
+	}
+	if free := a.admit(k.now()); !free.IsZero() {
+		a.retryAt, a.rest = free, attemptsIn
+		if pressed { // not forgotten
+			k.pressed.Store(true)
+		}
+		return
+	}
+	k.attempt(ctx, want)
 }
 
-// wantedSubscription returns what should be registered. It is not wanted when
-// nobody asked, or as long as the address or the key are missing; the status
-// says which.
-func (b *Bell) wantedSubscription() (Subscription, bool) {
-	secrets := b.Secrets()
-	b.mu.Lock()
-	asked := b.kind() == KindWebhookAPI && (b.settings.Register || b.cfg.Override.Register)
-	address := b.status.Address
-	progress := b.status.Registration.Progress
-	b.mu.Unlock()
-	ready := address != "" && !secrets.APIKey.IsZero() && !secrets.WebhookSecret.IsZero()
+// admit notes an attempt, or returns when there is room for the next one.
+func (a *attempts) admit(now time.Time) (free time.Time) {
+	a.recent = slices.DeleteFunc(a.recent, func(at time.Time) bool { return passed(now, at, attemptsIn) })
+	if len(a.recent) >= mostAttempts {
+		return a.recent[0].Add(attemptsIn)
+	}
+	a.recent = append(a.recent, now)
+	return time.Time{}
+}
+
+// attempt registers once and notes what came of it.
+func (k *registerKeeper) attempt(ctx context.Context, want Subscription) {
+	a := &k.attempts
+	a.tried, a.refused, a.retryAt = want, false, time.Time{}
+	var status RegistrationStatus
+	k.board.Note(func(s *Status) { status = s.Registration })
+	status.Progress, status.Address, status.Problem, status.RetryAt = Registering, want.Address, nil, time.Time{}
+	k.show(status)
+
+	err := k.register(ctx, want)
+	problem := new(SubscribeError)
 	switch {
-	case !asked && progress != NotWanted:
-		b.set(func(s *Status) { s.Registration.Progress = NotWanted })
-	case asked && !ready && progress != Waiting:
-		b.set(func(s *Status) { s.Registration.Progress = Waiting })
+	case ctx.Err() != nil:
+		return
+	case err == nil:
+		a.wait.Reset()
+		k.log.Info("webhook registered", "address", want.Address)
+		k.takeBack(ctx, want)
+		return
+	case errors.As(err, &problem) && !problem.Temporary():
+		a.refused = true
+		k.log.Error("registration declined", "err", err, "status", problem.Status, "appfolio_says", problem.Message)
+		status.Progress, status.Problem = Declined, err
+		k.show(status)
+		return
 	}
-	want := b.subscription()
-	want.Address = address + WebhookPath
-	return want, asked && ready
+	d := k.retryLater(problem.RetryAfter)
+	k.log.Warn("registration not accepted; trying again", "err", err, "in", d.Round(time.Millisecond))
+	status.Progress, status.Problem, status.RetryAt = Retrying, err, a.retryAt
+	k.show(status)
 }
 
-// subscription says how AppFolio is asked, without an address.
-func (b *Bell) subscription() Subscription {
-	account := b.account.Load()
-	secrets := account.Secrets
-	secrets.Retiring, secrets.Authtoken = Retiring{}, Secret{} // not AppFolio's business, and no reason to register again
-	return Subscription{Base: account.Base, Proxy: account.Proxy, Secrets: secrets}
+func (k *registerKeeper) retryLater(asked time.Duration) time.Duration {
+	d := max(k.attempts.wait.Next(), asked)
+	k.attempts.retryAt, k.attempts.rest = k.now().Add(d), d
+	return d
 }
 
-// isRegistered compares want with what is remembered.
-func (b *Bell) isRegistered(want Subscription) (bool, error) {
-	last, err := b.cfg.Store.Registration()
+// register tells AppFolio the address, and remembers that and what it replaces.
+// The new registration comes first and the old ones go after it: deliveries may
+// come twice in between, but none is lost.
+func (k *registerKeeper) register(ctx context.Context, want Subscription) error {
+	last, err := k.store.Registration()
 	if err != nil {
-		return false, err
-	}
-	if last.Address != want.Address || last.Base != want.Base {
-		return false, nil
-	}
-	print, err := fingerprint(want.Secrets.WebhookSecret, last.Salt)
-	if err != nil || !hmac.Equal(print, last.Fingerprint) {
-		return false, err
-	}
-	b.registrationStatus(RegistrationStatus{Progress: Registered, Address: last.Address, At: last.At})
-	return true, nil
-}
-
-// rememberRegistration saves what AppFolio now has. stale are the ids of what it
-// replaces.
-func (b *Bell) rememberRegistration(want Subscription, id string, stale []string) error {
-	r := Registration{Base: want.Base, Address: want.Address, ID: id, Stale: stale, At: b.now().UTC(), Salt: make([]byte, fingerprintSize)}
-	_, _ = rand.Read(r.Salt) // never fails (crypto/rand)
-	var err error
-	if r.Fingerprint, err = fingerprint(want.Secrets.WebhookSecret, r.Salt); err != nil {
 		return err
 	}
-	if err := b.cfg.Store.SaveRegistration(r); err != nil {
-		return fmt.Errorf("remember registration: %w", err)
-	}
-	b.registrationStatus(RegistrationStatus{Progress: Registered, Address: r.Address, At: r.At})
-	return nil
-}
-
-func (b *Bell) registrationStatus(r RegistrationStatus) {
-	b.set(func(s *Status) { s.Registration = r })
-}
-
-// fingerprint recognises a secret without keeping it (PBKDF2, RFC 8018).
-func fingerprint(s Secret, salt []byte) ([]byte, error) {
-	if len(salt) == 0 {
-		return nil, nil // nothing was ever registered
-	}
-	print, err := pbkdf2.Key(sha256.New, s.Reveal(), salt, fingerprintRounds, fingerprintSize)
+	before, err := k.listed(ctx, want)
 	if err != nil {
-		return nil, fmt.Errorf("fingerprint secret: %w", err)
+		return err
 	}
-	return print, nil
+	id, err := k.source.Subscribe(ctx, want)
+	if err != nil {
+		return err
+	}
+	stale := replaced(want, last, id, before)
+	if id == "" && len(stale) > 0 {
+		stale = k.withoutReused(ctx, want, stale, last, before)
+	}
+	return k.remember(want, id, stale)
 }

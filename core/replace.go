@@ -12,14 +12,14 @@ import (
 // listed returns what AppFolio has; nil where it does not say. Its trouble is no
 // reason not to register, which will tell, but for its wish to be left alone:
 // that is the only error.
-func (b *Bell) listed(ctx context.Context, want Subscription) ([]Subscribed, error) {
-	all, err := b.cfg.Source.Subscriptions(ctx, want)
+func (k *registerKeeper) listed(ctx context.Context, want Subscription) ([]Subscribed, error) {
+	all, err := k.source.Subscriptions(ctx, want)
 	refused := new(SubscribeError)
 	if errors.As(err, &refused) && refused.Status == http.StatusTooManyRequests {
 		return nil, err
 	}
 	if err != nil && !errors.Is(err, ErrNoList) && ctx.Err() == nil {
-		b.log.Debug("registrations could not be listed", "err", err)
+		k.log.Debug("registrations could not be listed", "err", err)
 	}
 	return all, nil
 }
@@ -51,14 +51,14 @@ func replaced(want Subscription, last Registration, id string, before []Subscrib
 // withoutReused asks what is listed after a registration whose id nobody told:
 // unless there is a new entry for the address, the old one was changed and must
 // stay.
-func (b *Bell) withoutReused(ctx context.Context, want Subscription, stale []string, last Registration, before []Subscribed) []string {
+func (k *registerKeeper) withoutReused(ctx context.Context, want Subscription, stale []string, last Registration, before []Subscribed) []string {
 	if last.Address == want.Address { // where AppFolio has no list, our own memory is one
 		before = append(before, Subscribed{ID: last.ID, Address: last.Address})
 	}
 	old := func(id string) bool {
 		return slices.ContainsFunc(before, func(s Subscribed) bool { return s.ID == id })
 	}
-	after, err := b.listed(ctx, want)
+	after, err := k.listed(ctx, want)
 	if err != nil {
 		after = nil // as good as no list; nothing is taken back on a guess
 	}
@@ -74,51 +74,50 @@ func (b *Bell) withoutReused(ctx context.Context, want Subscription, stale []str
 
 // takeBack deletes earlier registrations of ours that a newer one has replaced.
 // What AppFolio refuses for good is left: deliveries that come twice are kept once.
-func (k *registrar) takeBack(ctx context.Context, want Subscription) {
-	b := k.bell
-	last, err := b.cfg.Store.Registration()
+func (k *registerKeeper) takeBack(ctx context.Context, want Subscription) {
+	last, err := k.store.Registration()
 	if err != nil || len(last.Stale) == 0 {
 		return
 	}
 	var left []string
 	for _, id := range last.Stale {
 		problem := new(SubscribeError)
-		err := b.cfg.Source.Unsubscribe(ctx, want, id)
+		err := k.source.Unsubscribe(ctx, want, id)
 		if errors.As(err, &problem) && problem.Temporary() {
 			left = append(left, id)
 			k.retryLater(problem.RetryAfter)
 		}
 		if err != nil && ctx.Err() == nil {
-			b.log.Warn("earlier registration could not be taken back", "err", err)
+			k.log.Warn("earlier registration could not be taken back", "err", err)
 		}
 	}
 	if ctx.Err() != nil {
 		return
 	}
 	last.Stale = left
-	if err := b.cfg.Store.SaveRegistration(last); err != nil {
-		b.log.Error("registration could not be remembered", "err", err)
+	if err := k.store.SaveRegistration(last); err != nil {
+		k.log.Error("registration could not be remembered", "err", err)
 	}
 }
 
 // Unregister takes the registration back and stops wanting one. It waits for
 // AppFolio: not for the UI goroutine. ErrNoList: AppFolio cannot be told and goes
 // on delivering; other errors are *SubscribeError, or wrap ErrStorage.
-func (b *Bell) Unregister(ctx context.Context) error {
-	if err := b.Change(ctx, func(s *Settings) { s.Register = false }); err != nil {
+func (k *registerKeeper) Unregister(ctx context.Context) error {
+	if err := k.choices.Change(ctx, func(s *Settings) { s.Register = false }); err != nil {
 		return err
 	}
-	last, err := b.cfg.Store.Registration()
+	last, err := k.store.Registration()
 	if err != nil || last.Address == "" {
 		return err
 	}
-	from := b.subscription()
+	from := k.choices.Subscription()
 	from.Base, from.Address = last.Base, last.Address
 	ids := last.Stale
 	if last.ID != "" {
 		ids = append(ids, last.ID)
 	}
-	all, err := b.cfg.Source.Subscriptions(ctx, from)
+	all, err := k.source.Subscriptions(ctx, from)
 	if err != nil && len(ids) == 0 {
 		return err
 	}
@@ -129,7 +128,7 @@ func (b *Bell) Unregister(ctx context.Context) error {
 	}
 	for _, id := range ids {
 		refused := new(SubscribeError)
-		err := b.cfg.Source.Unsubscribe(ctx, from, id)
+		err := k.source.Unsubscribe(ctx, from, id)
 		if errors.As(err, &refused) && (refused.Status == http.StatusMethodNotAllowed || refused.Status == http.StatusNotImplemented) {
 			return ErrNoList // it has no way to take one back either
 		}
@@ -137,9 +136,9 @@ func (b *Bell) Unregister(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := b.cfg.Store.SaveRegistration(Registration{}); err != nil {
+	if err := k.store.SaveRegistration(Registration{}); err != nil {
 		return err
 	}
-	b.registrationStatus(RegistrationStatus{Progress: NotWanted})
+	k.show(RegistrationStatus{Progress: NotWanted})
 	return nil
 }

@@ -35,9 +35,15 @@ func (r *ringer) add(e Event, sounds bool, now time.Time) {
 		}
 		r.gathered, r.first = Ring{Feeds: map[Feed]int{}}, e.Seq
 	}
-	r.gathered.add(e, sounds)
+	count(&r.gathered, e, sounds)
 	if r.gathered.Count >= floodSize {
-		r.due = later(r.due, earlier(now.Add(ringGather), r.latest))
+		soon := now.Add(ringGather)
+		if soon.After(r.latest) {
+			soon = r.latest
+		}
+		if soon.After(r.due) {
+			r.due = soon
+		}
 	}
 }
 
@@ -52,22 +58,8 @@ func (r *ringer) putBack(now time.Time) {
 	}
 }
 
-func earlier(a, b time.Time) time.Time {
-	if a.Before(b) {
-		return a
-	}
-	return b
-}
-
-func later(a, b time.Time) time.Time {
-	if a.Before(b) {
-		return b
-	}
-	return a
-}
-
-// add counts an event in.
-func (r *Ring) add(e Event, sounds bool) {
+// count counts an event into a ring.
+func count(r *Ring, e Event, sounds bool) {
 	r.Silent = !sounds && (r.Silent || r.Count == 0)
 	r.Count++
 	r.Event = nil

@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"net/url"
 	"strings"
+	"time"
 )
 
 // Secret holds a key, token or webhook secret. Every way of printing it shows
@@ -69,6 +70,11 @@ type Secrets struct {
 type Retiring struct {
 	Secret Secret
 	Until  int64 // Unix time in seconds
+}
+
+// InForce reports whether deliveries signed with the secret still count at now.
+func (r Retiring) InForce(now time.Time) bool {
+	return !r.Secret.IsZero() && now.Unix() < r.Until
 }
 
 // over returns s with the gaps filled from below.

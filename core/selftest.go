@@ -8,12 +8,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -28,34 +28,26 @@ const (
 	testTimeout = 15 * time.Second // there and back; the internet's slow days included
 )
 
-// Errors of SendTest.
-var (
-	// ErrNotListening: there is no open address to send to.
-	ErrNotListening = errors.New("no open address")
-	// ErrTestByHand: only AppFolio can sign what Developer Space delivers, so its
-	// own page sends the test event.
-	ErrTestByHand = errors.New("only AppFolio can send a test event")
-	// ErrTestLost: something answered at the address that is not this Rentbell.
-	ErrTestLost = errors.New("the test event did not come back")
-)
-
-// AnswerError is an answer of something on the way, where Rentbell's own was
-// expected.
-type AnswerError struct {
-	Status int
-	Code   string // ngrok's, where its edge answered; else empty
+// Tester sends test events.
+type Tester struct {
+	receiver *Receiver
+	sign     func(secret Secret, body []byte) http.Header
+	internet http.RoundTripper
 }
 
-func (e *AnswerError) Error() string {
-	return strings.TrimSpace(fmt.Sprintf("answered %d %s", e.Status, e.Code))
+// NewTester makes a Tester for the deliveries of a Receiver. sign is Registrar.Sign.
+// internet is the way to the public address; nil: the usual one, through the proxy
+// of the settings.
+func NewTester(r *Receiver, sign func(Secret, []byte) http.Header, internet http.RoundTripper) *Tester {
+	return &Tester{r, sign, internet}
 }
 
 // SendTest sends a test event to the public address and returns how long it
 // took to arrive here, verified. It waits for the network: not for the UI
 // goroutine. Errors: ErrTestByHand, ErrNotListening, ErrNotSetUp, ErrTestLost,
 // *AnswerError, or the network's own.
-func (b *Bell) SendTest(ctx context.Context) (time.Duration, error) {
-	status, secret := b.Status(), b.Secrets().WebhookSecret
+func (t *Tester) SendTest(ctx context.Context) (time.Duration, error) {
+	status, secret := t.receiver.board.Status(), t.receiver.choices.Account().Secrets.WebhookSecret
 	switch {
 	case status.Kind == KindDeveloperSpace:
 		return 0, ErrTestByHand
@@ -67,10 +59,10 @@ func (b *Bell) SendTest(ctx context.Context) (time.Duration, error) {
 	ctx, cancel := context.WithTimeout(ctx, testTimeout)
 	defer cancel()
 	id := testID(secret, rand.Text())
-	arrived := b.expectTest(id)
-	defer b.forgetTest(id)
+	arrived := t.receiver.tests.expect(id)
+	defer t.receiver.tests.forget(id)
 	sent := time.Now() // a duration, so not the Bell's clock
-	if err := b.postTest(ctx, status.Address+WebhookPath, secret, id); err != nil {
+	if err := t.post(ctx, status.Address+WebhookPath, secret, id); err != nil {
 		return 0, fmt.Errorf("send test event: %w", err)
 	}
 	select {
@@ -81,9 +73,9 @@ func (b *Bell) SendTest(ctx context.Context) (time.Duration, error) {
 	}
 }
 
-func (b *Bell) postTest(ctx context.Context, address string, secret Secret, id string) error {
+func (t *Tester) post(ctx context.Context, address string, secret Secret, id string) error {
 	body, err := json.Marshal(map[string]any{
-		"id": id, "type": testType, "created_at": b.now().UTC().Format(time.RFC3339), "data": struct{}{},
+		"id": id, "type": testType, "created_at": t.receiver.now().UTC().Format(time.RFC3339), "data": struct{}{},
 	})
 	if err != nil {
 		return err
@@ -92,9 +84,9 @@ func (b *Bell) postTest(ctx context.Context, address string, secret Secret, id s
 	if err != nil {
 		return err
 	}
-	req.Header = b.cfg.Source.Sign(secret, body)
+	req.Header = t.sign(secret, body)
 	req.Header.Set("Content-Type", "application/json")
-	transport, done := b.internet()
+	transport, done := t.way()
 	defer done()
 	resp, err := transport.RoundTrip(req)
 	if err != nil {
@@ -104,21 +96,24 @@ func (b *Bell) postTest(ctx context.Context, address string, secret Secret, id s
 	if resp.StatusCode != http.StatusOK {
 		return &AnswerError{Status: resp.StatusCode, Code: edgeCode(resp)}
 	}
-	_, _ = io.Copy(io.Discard, io.LimitReader(resp.Body, maxRefusal)) // whether it came back is known here
+	_, _ = io.Copy(io.Discard, io.LimitReader(resp.Body, mostAnswer)) // whether it came back is known here
 	return nil
 }
 
-// internet is the way out for a test event: a connection of its own, and through
-// the proxy of the settings.
-func (b *Bell) internet() (transport http.RoundTripper, done func()) {
-	if b.cfg.Internet != nil {
-		return b.cfg.Internet, func() {}
+// mostAnswer bounds what is read of the answer to a test event, in bytes.
+const mostAnswer = 4 << 10
+
+// way is the way out for a test event: a connection of its own, and through the
+// proxy of the settings.
+func (t *Tester) way() (transport http.RoundTripper, done func()) {
+	if t.internet != nil {
+		return t.internet, func() {}
 	}
-	t := http.DefaultTransport.(*http.Transport).Clone()
-	if proxy, err := url.Parse(b.Settings().Proxy); err == nil && proxy.Host != "" {
-		t.Proxy = http.ProxyURL(proxy)
+	own := http.DefaultTransport.(*http.Transport).Clone()
+	if proxy, err := url.Parse(t.receiver.choices.Settings().Proxy); err == nil && proxy.Host != "" {
+		own.Proxy = http.ProxyURL(proxy)
 	}
-	return t, t.CloseIdleConnections
+	return own, own.CloseIdleConnections
 }
 
 // edgeCode is the code that ngrok's edge gives when it answers itself.
@@ -137,15 +132,23 @@ func testID(secret Secret, nonce string) string {
 	return testPrefix + nonce + "-" + hex.EncodeToString(mac.Sum(nil))
 }
 
-// takeTest reports whether a verified event is a test of ours, and tells whoever
+// tests are the test events that are under way.
+type tests struct {
+	mu    sync.Mutex
+	await map[string]chan<- time.Time // by id
+}
+
+func newTests() *tests { return &tests{await: map[string]chan<- time.Time{}} }
+
+// arrive reports whether a verified event is a test of ours, and tells whoever
 // waits for it.
-func (b *Bell) takeTest(e Event) bool {
-	if e.Type != testType || !b.madeTest(e.ID) {
+func (t *tests) arrive(e Event, secrets Secrets) bool {
+	if e.Type != testType || !madeTest(e.ID, secrets) {
 		return false
 	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if arrived := b.tests[e.ID]; arrived != nil {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if arrived := t.await[e.ID]; arrived != nil {
 		select {
 		case arrived <- time.Now():
 		default: // it has come before
@@ -154,9 +157,8 @@ func (b *Bell) takeTest(e Event) bool {
 	return true
 }
 
-func (b *Bell) madeTest(id string) bool {
+func madeTest(id string, secrets Secrets) bool {
 	nonce, _, _ := strings.Cut(strings.TrimPrefix(id, testPrefix), "-")
-	secrets := b.Secrets()
 	for _, s := range []Secret{secrets.WebhookSecret, secrets.Retiring.Secret} {
 		if !s.IsZero() && hmac.Equal([]byte(id), []byte(testID(s, nonce))) {
 			return true
@@ -165,17 +167,17 @@ func (b *Bell) madeTest(id string) bool {
 	return false
 }
 
-// expectTest returns where the arrival of a test will be told.
-func (b *Bell) expectTest(id string) <-chan time.Time {
+// expect returns where the arrival of a test will be told.
+func (t *tests) expect(id string) <-chan time.Time {
 	arrived := make(chan time.Time, 1) // capacity 1: it may arrive twice, or after nobody waits
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.tests[id] = arrived
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.await[id] = arrived
 	return arrived
 }
 
-func (b *Bell) forgetTest(id string) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	delete(b.tests, id)
+func (t *tests) forget(id string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	delete(t.await, id)
 }

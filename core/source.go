@@ -17,6 +17,10 @@ var (
 	ErrNoKeys = errors.New("AppFolio's public keys are out of reach")
 )
 
+// WebhookPath is the only path of the public address that takes deliveries; it is
+// compared exactly.
+const WebhookPath = "/webhooks/appfolio"
+
 // Source is the vendor's side of one connection kind: it knows how deliveries
 // are signed and spelt.
 type Source interface {

@@ -108,6 +108,13 @@ type Memo interface {
 	Touched() time.Time
 }
 
+// Bookmark is how far Rentbell and its user have got in the events. It is kept,
+// so that a restart neither forgets what is still to be told nor tells it twice.
+type Bookmark struct {
+	Told uint64 `json:"told"` // with events up to this one the bell is done: it rang for them, or never will
+	Seen uint64 `json:"seen"` // events up to this one have stood before the user's eyes
+}
+
 // Query selects events. The zero Query is every event, oldest first as stored.
 type Query struct {
 	AfterSeq uint64 // only events stored after this one

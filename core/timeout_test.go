@@ -49,8 +49,9 @@ func TestClientsThatDawdleAreClosedInTime(t *testing.T) {
 				client, served := net.Pipe()
 				listener := &oneConn{conns: make(chan net.Conn, 1), closed: make(chan struct{})}
 				listener.conns <- served
-				server := (&Bell{crowd: newCrowd(), log: slog.New(slog.DiscardHandler)}).server()
-				ended := serveDoor(func() error { return server.Serve(listener) })
+				server := NewReceiver(ReceiverConfig{Log: slog.New(slog.DiscardHandler)}).server()
+				ended := make(chan error, 1) // capacity 1: a test that fails does not read it
+				go func() { ended <- server.Serve(listener) }()
 
 				start := time.Now()
 				if _, err := io.WriteString(client, tt.sends); err != nil {

@@ -24,35 +24,36 @@ const (
 	reconnectGrace = 10 * time.Second
 )
 
-// keepWatch looks around until ctx ends.
-func (b *Bell) keepWatch(ctx context.Context) {
+// keepWatch looks around, and follows the user's choices, until ctx ends.
+func (d *Door) keepWatch(ctx context.Context) {
 	started := time.Now()
 	look := time.NewTicker(watchEvery)
 	defer look.Stop()
 	worry := time.NewTimer(reconnectGrace)
 	defer worry.Stop()
-	w := watcher{wall: b.now().Round(0), network: b.network()}
+	w := watcher{wall: d.now().Round(0), network: d.network()}
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case <-b.uneasy:
-			b.savePresence()
-			worry.Reset(b.graceLeft())
+		case <-d.wake:
+			d.follow()
+			d.away.save()
+			worry.Reset(d.graceLeft())
 		case <-worry.C:
-			b.worry()
+			d.worry()
 		case <-look.C:
-			since, slept := w.slept(b.now().Round(0), time.Since(started))
-			moved := w.moved(b.network(), b.listening())
+			since, slept := w.slept(d.now().Round(0), time.Since(started))
+			moved := w.moved(d.network(), d.listening())
 			switch {
 			case slept:
-				b.log.Info("the computer has slept", "since", since)
-				b.wokeUp(since)
+				d.log.Info("the computer has slept", "since", since)
+				d.wokeUp(since)
 			case moved:
-				b.log.Info("the network has changed")
-				b.redial()
+				d.log.Info("the network has changed")
+				d.redial()
 			}
-			b.stillReachable()
+			d.away.stillReachable(d.now())
 		}
 	}
 }
@@ -86,64 +87,65 @@ func (w *watcher) moved(network []string, up bool) bool {
 	return gone || !up && !slices.Equal(before, network)
 }
 
-func (b *Bell) network() []string {
-	if b.cfg.Machine == nil {
+func (d *Door) network() []string {
+	if d.machine == nil {
 		return nil
 	}
-	return strings.Fields(b.cfg.Machine.Network())
+	return strings.Fields(d.machine.Network())
 }
 
 // wokeUp leaves a line that the other side has long given up. What was not open
 // is tried at once.
-func (b *Bell) wokeUp(since time.Time) {
-	b.mu.Lock()
-	listened, through := b.status.Connection == Listening, b.door.kind
-	b.mu.Unlock()
+func (d *Door) wokeUp(since time.Time) {
+	var listened bool
+	var through TunnelKind
+	d.board.Note(func(s *Status) { listened, through = s.Connection == Listening, d.attempt.options.Kind })
 	if listened {
-		b.leave(since, GapAsleep)
+		d.away.leave(since, GapAsleep)
 		if through != TunnelNgrok { // a port of this computer is open as soon as that is awake
-			b.reachable()
+			d.reachable(d.now())
 			return
 		}
-		b.enter(Reconnecting, nil, time.Time{})
+		d.enter(Reconnecting, nil, time.Time{})
 	}
-	b.redial()
+	d.redial()
 }
 
 // redial dials at once, whatever the state: a line that is up is left.
-func (b *Bell) redial() {
-	b.mu.Lock()
-	endpoint := b.door.endpoint
-	waits := b.status.Connection == Connecting || b.status.Connection == Unreachable || b.status.Connection == ConnectionRefused
-	b.mu.Unlock()
+func (d *Door) redial() {
+	var endpoint Endpoint
+	waits := false
+	d.board.Note(func(s *Status) {
+		endpoint = d.attempt.endpoint
+		waits = s.Connection == Connecting || s.Connection == Unreachable || s.Connection == ConnectionRefused
+	})
 	switch {
 	case endpoint != nil:
-		b.setRedialled(true)
+		d.setRedialled(true)
 		endpoint.Redial()
 	case waits:
-		b.hangUpNow()
+		d.hangUp()
 	}
 }
 
-func (b *Bell) listening() bool {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.status.Connection == Listening
+func (d *Door) listening() (yes bool) {
+	d.board.Note(func(s *Status) { yes = s.Connection == Listening })
+	return yes
 }
 
 // graceLeft is how long the present state may still mend by itself unnoticed.
-func (b *Bell) graceLeft() time.Duration {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return max(0, b.grace-b.now().Sub(b.status.Since))
+func (d *Door) graceLeft() (left time.Duration) {
+	now := d.now()
+	d.board.Note(func(s *Status) { left = max(0, d.grace-now.Sub(s.Since)) })
+	return left
 }
 
 // worry tells the user of a drop, or an opening, that has not mended.
-func (b *Bell) worry() {
-	early := false
-	told := b.change(func(s *Status) bool {
+func (d *Door) worry() {
+	now, early := d.now(), false
+	told := d.change(func(s *Status) bool {
 		stuck := s.Connection == Reconnecting || s.Connection == Connecting && s.Problem != nil
-		early = stuck && b.now().Sub(s.Since) < b.grace
+		early = stuck && now.Sub(s.Since) < d.grace
 		if stuck && !early {
 			s.Connection = Unreachable
 		}
@@ -151,17 +153,15 @@ func (b *Bell) worry() {
 	})
 	switch {
 	case early:
-		nudge(b.uneasy) // it is another drop than the one that set the timer
-	case told && b.setRedialled(false): // the tunnel may be resting after a sign-in that failed, which it cannot be woken from
-		b.hangUpNow()
+		d.wake.Nudge() // it is another drop than the one that set the timer
+	case told && d.setRedialled(false): // the tunnel may be resting after a sign-in that failed, which it cannot be woken from
+		d.hangUp()
 	}
 }
 
 // setRedialled notes whether a line was left on purpose and has not come back,
 // and returns what was noted before.
-func (b *Bell) setRedialled(to bool) (before bool) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	before, b.door.redialled = b.door.redialled, to
+func (d *Door) setRedialled(to bool) (before bool) {
+	d.board.Note(func(*Status) { before, d.attempt.redialled = d.attempt.redialled, to })
 	return before
 }

@@ -1,0 +1,80 @@
+package core
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// AppFolio tells of leases, units and vendors by their ids alone. Names are what
+// people call them; they take the ids' place wherever people read.
+
+// NameKind is a kind of thing that can be given a name.
+type NameKind string
+
+// The kinds, by the words that a file of names has for them.
+const (
+	NameLease    NameKind = "lease" // the people who hold it
+	NameTenant   NameKind = "tenant"
+	NameProperty NameKind = "property"
+	NameUnit     NameKind = "unit"
+	NameVendor   NameKind = "vendor"
+)
+
+// NameKinds lists the kinds in the order people are asked for them.
+func NameKinds() []NameKind {
+	return []NameKind{NameLease, NameTenant, NameProperty, NameUnit, NameVendor}
+}
+
+const (
+	// MaxName is how long a name may be, in characters.
+	MaxName = 200
+	// maxNameID bounds an id in bytes, as AppFolio's are bounded when they are read.
+	maxNameID = 512
+)
+
+// NameKey says which thing a name belongs to.
+type NameKey struct {
+	Kind NameKind
+	ID   string // AppFolio's; for a vendor, whatever assigned_vendor says
+}
+
+// Usable reports whether the thing can be given a name.
+func (k NameKey) Usable() bool { return k.ID != "" && len(k.ID) <= maxNameID }
+
+// Name is what a thing is called. Each part may be empty.
+type Name struct {
+	Given   string // by the user; counts before everything else
+	Learned string // read back from AppFolio
+}
+
+// Learn returns the name with what AppFolio says now.
+func (n Name) Learn(text string) Name {
+	n.Learned = CleanName(text)
+	return n
+}
+
+// CleanName is a name as it is kept: one line, without control characters or
+// marks that turn the direction of what follows, no longer than MaxName. What
+// leaves nothing is no name.
+func CleanName(text string) string {
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\u200c' || r == '\u200d': // joiners, which some scripts need within words
+			return r
+		case unicode.IsControl(r), unicode.Is(unicode.Z, r):
+			return ' '
+		case unicode.Is(unicode.Cf, r), unicode.Is(unicode.Co, r):
+			return -1
+		}
+		return r // what is no UTF-8 has become U+FFFD
+	}, text)
+	text = strings.Join(strings.Fields(text), " ")
+	if utf8.RuneCountInString(text) > MaxName {
+		text = strings.TrimSpace(string([]rune(text)[:MaxName]))
+	}
+	if strings.IndexFunc(text, func(r rune) bool { return !isInvisible(r) }) < 0 {
+		return ""
+	}
+	return text
+}
