@@ -102,8 +102,8 @@ func (b *books) catchUp(now time.Time) {
 		if h.status == tenantFuture && !today.Before(h.movesIn) {
 			b.moveIn(h, morning(h.movesIn))
 		}
-		if notice := t.Notice(); t.Leaving && h.status == tenantCurrent && !today.Before(notice) {
-			b.giveNotice(h, morning(notice))
+		if t.Leaving && h.status == tenantCurrent && !today.Before(t.Notice()) {
+			b.giveNotice(h, morning(t.Notice()))
 		}
 	}
 }
