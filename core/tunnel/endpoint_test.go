@@ -15,79 +15,63 @@ import (
 	"rentbell/core/tunnel/ngroktest"
 )
 
-// briefly is an agent whose heartbeat goroutine, which wakes only to beat, ends
-// soon after its session. The SDK's own interval is ten seconds.
-var briefly = Ngrok{heartbeat: time.Second}
-
 func TestCloseLeavesNothingBehind(t *testing.T) {
-	service := ngroktest.New(t)
-	before := runtime.NumGoroutine()
-	notify, states := watch()
-	endpoint, err := briefly.Open(t.Context(), service.Options(token), notify)
-	if err != nil {
-		t.Fatal(err)
-	}
-	server := serve(t, endpoint, echo)
-	deliver(t, service, endpoint.URL(), "one")
-	if err := server.Shutdown(t.Context()); err != nil {
-		t.Fatalf("Shutdown: %v", err)
-	}
-	awaitGoroutines(t, before)
-	if _, err := endpoint.Accept(); !errors.Is(err, net.ErrClosed) {
-		t.Errorf("Accept after Close returned %v, want net.ErrClosed", err)
-	}
-	await(t, states, up)
-	if len(states) != 0 {
-		t.Errorf("a clean close was reported as %v", <-states)
-	}
+	bubble(t, func(t *testing.T) {
+		w := newWorld(t)
+		before := inThisBubble()
+		endpoint, err := w.door().Open(t.Context(), w.Options(token), w.notify)
+		if err != nil {
+			t.Fatal(err)
+		}
+		server := serve(t, endpoint, echo)
+		deliver(t, w.Service, endpoint.URL(), "one")
+		if err := server.Shutdown(t.Context()); err != nil {
+			t.Fatalf("Shutdown: %v", err)
+		}
+		settle()
+		nothingBehind(t, before)
+		if _, err := endpoint.Accept(); !errors.Is(err, net.ErrClosed) {
+			t.Errorf("Accept after Close returned %v, want net.ErrClosed", err)
+		}
+		if states := w.told(); len(states) != 1 || !isUp(states) {
+			t.Errorf("told %+v, want up alone: a clean close is no news", states)
+		}
+	})
 }
 
 func TestEndOfContextLeavesNothingBehind(t *testing.T) {
-	service := ngroktest.New(t)
-	before := runtime.NumGoroutine()
-	ctx, cancel := context.WithCancel(t.Context())
-	notify, _ := watch()
-	endpoint, err := briefly.Open(ctx, service.Options(token), notify)
-	if err != nil {
-		t.Fatal(err)
-	}
-	cancel()
-	if _, err := endpoint.Accept(); !errors.Is(err, net.ErrClosed) {
-		t.Errorf("Accept after the context's end returned %v, want net.ErrClosed", err)
-	}
-	awaitGoroutines(t, before)
+	bubble(t, func(t *testing.T) {
+		w := newWorld(t)
+		before := inThisBubble()
+		ctx, cancel := context.WithCancel(t.Context())
+		endpoint, err := w.door().Open(ctx, w.Options(token), w.notify)
+		if err != nil {
+			t.Fatal(err)
+		}
+		cancel()
+		if _, err := endpoint.Accept(); !errors.Is(err, net.ErrClosed) {
+			t.Errorf("Accept after the context's end returned %v, want net.ErrClosed", err)
+		}
+		settle()
+		nothingBehind(t, before)
+	})
 }
 
 func TestRefusalLeavesNothingBehind(t *testing.T) {
-	service := ngroktest.New(t)
-	before := runtime.NumGoroutine()
-	notify, _ := watch()
-	service.RefuseBind("ERR_NGROK_320", "This domain is reserved for another account.")
-	if _, err := briefly.Open(t.Context(), service.Options(token), notify); err == nil {
-		t.Fatal("Open succeeded although the address was refused")
-	}
-	service.Refuse("ERR_NGROK_105", "No.")
-	if _, err := briefly.Open(t.Context(), service.Options(token), notify); err == nil {
-		t.Fatal("Open succeeded although the authtoken was refused")
-	}
-	awaitGoroutines(t, before)
-}
-
-// awaitGoroutines waits until no more than want goroutines are left.
-func awaitGoroutines(t *testing.T, want int) {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
-	defer cancel()
-	tick := time.NewTicker(20 * time.Millisecond)
-	defer tick.Stop()
-	for runtime.NumGoroutine() > want {
-		select {
-		case <-tick.C:
-		case <-ctx.Done():
-			stacks := make([]byte, 1<<20)
-			t.Fatalf("%d goroutines are left, want %d:\n%s", runtime.NumGoroutine(), want, stacks[:runtime.Stack(stacks, true)])
+	bubble(t, func(t *testing.T) {
+		w := newWorld(t)
+		before := inThisBubble()
+		w.RefuseBind("ERR_NGROK_320", "This domain is reserved for another account.")
+		if _, err := w.door().Open(t.Context(), w.Options(token), w.notify); err == nil {
+			t.Fatal("Open succeeded although the address was refused")
 		}
-	}
+		w.Refuse("ERR_NGROK_105", "No.")
+		if _, err := w.door().Open(t.Context(), w.Options(token), w.notify); err == nil {
+			t.Fatal("Open succeeded although the authtoken was refused")
+		}
+		settle()
+		nothingBehind(t, before)
+	})
 }
 
 func TestRequestInFlightOutlivesClose(t *testing.T) {
@@ -135,7 +119,7 @@ func TestNotifyMayClose(t *testing.T) {
 		}
 	}
 	var err error
-	if endpoint, err = briefly.Open(t.Context(), service.Options(token), notify); err != nil {
+	if endpoint, err = (Ngrok{}).Open(t.Context(), service.Options(token), notify); err != nil {
 		t.Fatal(err)
 	}
 	close(opened)
@@ -154,7 +138,7 @@ func TestRedialMayComeFromAnywhereAtAnyTime(t *testing.T) {
 	service := ngroktest.New(t)
 	redial := make(chan func(), 1)
 	states := make(chan core.TunnelState, 1000)
-	endpoint, err := briefly.Open(t.Context(), service.Options(token), func(s core.TunnelState) {
+	endpoint, err := Ngrok{}.Open(t.Context(), service.Options(token), func(s core.TunnelState) {
 		states <- s
 		select {
 		case again := <-redial: // once, or it would never come to rest

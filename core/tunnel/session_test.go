@@ -23,7 +23,7 @@ func newSession(t *testing.T) (*session, chan core.TunnelState) {
 func TestLineIsDescribedAndItsLatencyTold(t *testing.T) {
 	service := ngroktest.New(t)
 	notify, states := watch()
-	endpoint, err := briefly.Open(t.Context(), service.Options(token), notify)
+	endpoint, err := Ngrok{heartbeat: 50 * time.Millisecond}.Open(t.Context(), service.Options(token), notify)
 	if err != nil {
 		t.Fatal(err)
 	}
