@@ -3,7 +3,6 @@ package core
 import (
 	"errors"
 	"log/slog"
-	"slices"
 	"time"
 )
 
@@ -42,7 +41,7 @@ func recallAway(store PresenceStore, r Reader, board *Board, log *slog.Logger) (
 	if err != nil {
 		return nil, err
 	}
-	if last := p.newest(); last != nil && !last.Seen {
+	if last := p.Newest(); last != nil && !last.Seen {
 		if err := recountBrought(r, last); err != nil {
 			return nil, err
 		}
@@ -52,7 +51,7 @@ func recallAway(store PresenceStore, r Reader, board *Board, log *slog.Logger) (
 		a.since, a.reason = store.Touched(), GapOff
 		if a.since.IsZero() { // the note is gone, as after a move to another computer
 			a.since = p.Opened
-			if last := p.newest(); last != nil {
+			if last := p.Newest(); last != nil {
 				a.since = last.To
 			}
 		}
@@ -78,7 +77,7 @@ func recountBrought(r Reader, g *Gap) error {
 			return err
 		}
 		for _, e := range page {
-			if g.covers(e) {
+			if g.Covers(e) {
 				brought++
 			}
 		}
@@ -111,7 +110,7 @@ func (a *away) reachable(now time.Time) {
 			a.presence.Opened = now.UTC()
 		}
 		since = a.since
-		noted = !since.IsZero() && a.presence.close(since, now, a.reason)
+		noted = !since.IsZero() && a.presence.Close(since, now, a.reason)
 		a.since, a.touched = time.Time{}, now
 		a.unsaved = a.unsaved || first || noted
 		a.show(s)
@@ -139,12 +138,12 @@ func (a *away) stillReachable(now time.Time) {
 // countBrought adds fresh events of the last gap's time to its count.
 func (a *away) countBrought(fresh []Event) {
 	a.board.Note(func(s *Status) {
-		last := a.presence.newest()
+		last := a.presence.Newest()
 		if last == nil {
 			return
 		}
 		for _, e := range fresh {
-			if last.covers(e) {
+			if last.Covers(e) {
 				last.Brought++
 				a.unsaved = true // with the next gap, or at the end
 			}
@@ -156,8 +155,8 @@ func (a *away) countBrought(fresh []Event) {
 // soFar is the book, with the gap that goes on, if any, as the last one.
 func (a *away) soFar(now time.Time) (p Presence) {
 	a.board.Note(func(*Status) {
-		p = a.presence.clone()
-		if !a.since.IsZero() && now.Sub(a.since) >= shortestGap {
+		p = a.presence.Clone()
+		if !a.since.IsZero() && now.Sub(a.since) >= ShortestGap {
 			p.Gaps = append(p.Gaps, Gap{From: a.since.UTC(), Reason: a.reason})
 		}
 	})
@@ -171,7 +170,7 @@ func (a *away) see() error {
 		for i := range a.presence.Gaps {
 			a.presence.Gaps[i].Seen = true
 		}
-		p = a.presence.clone()
+		p = a.presence.Clone()
 		a.show(s)
 	})
 	return a.store.SavePresence(p)
@@ -181,7 +180,7 @@ func (a *away) see() error {
 // runs under the Board's mutex.
 func (a *away) show(s *Status) {
 	s.Away = nil
-	last := a.presence.newest()
+	last := a.presence.Newest()
 	if last == nil || last.Seen || last.Reason == GapClosed { // who closed the address knows
 		return
 	}
@@ -189,17 +188,12 @@ func (a *away) show(s *Status) {
 	s.Away = &g
 }
 
-func (p Presence) clone() Presence {
-	p.Gaps = slices.Clone(p.Gaps)
-	return p
-}
-
 // save writes what is new in the book. A failure costs a line of it, no delivery.
 func (a *away) save() {
 	var p Presence
 	unsaved := false
 	a.board.Note(func(*Status) {
-		unsaved, p = a.unsaved, a.presence.clone()
+		unsaved, p = a.unsaved, a.presence.Clone()
 		a.unsaved = false
 	})
 	if !unsaved {

@@ -1,6 +1,9 @@
 package core
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Gap is a stretch of time in which no delivery could arrive.
 type Gap struct {
@@ -25,10 +28,10 @@ const (
 	GapOff     GapReason = "off"     // Rentbell was not running
 )
 
-// covers reports whether e happened within the gap and came after it: what
+// Covers reports whether e happened within the gap and came after it: what
 // AppFolio had to send again. An event without a time of its own is taken to
 // have happened when it came. What a first load brought was not missed.
-func (g Gap) covers(e Event) bool {
+func (g Gap) Covers(e Event) bool {
 	return !e.Past && !g.To.IsZero() && !e.OccurredAt.Before(g.From) && e.OccurredAt.Before(g.To) && !e.ReceivedAt.Before(g.To)
 }
 
@@ -40,21 +43,21 @@ type Presence struct {
 
 const (
 	mostGaps = 200
-	// shortestGap is bridged by AppFolio's first tries again; shorter ones are
+	// ShortestGap is bridged by AppFolio's first tries again; shorter ones are
 	// not worth a word.
-	shortestGap = time.Minute
+	ShortestGap = time.Minute
 )
 
-// close ends the gap that began at from, and reports whether it was worth noting.
+// Close ends the gap that began at from, and reports whether it was worth noting.
 // The clock on the wall says how long it was, for running time may stand still
 // while a computer sleeps; unless the clock was put back meanwhile.
-func (p *Presence) close(from, to time.Time, reason GapReason) bool {
+func (p *Presence) Close(from, to time.Time, reason GapReason) bool {
 	lasted := to.Round(0).Sub(from.Round(0))
 	if lasted < 0 {
 		lasted = to.Sub(from)
 		from = to.Add(-lasted)
 	}
-	if lasted < shortestGap {
+	if lasted < ShortestGap {
 		return false
 	}
 	p.Gaps = append(p.Gaps, Gap{From: from.UTC(), To: to.UTC(), Reason: reason})
@@ -64,10 +67,16 @@ func (p *Presence) close(from, to time.Time, reason GapReason) bool {
 	return true
 }
 
-// newest returns the last gap; nil: there is none.
-func (p *Presence) newest() *Gap {
+// Newest returns the last gap; nil: there is none.
+func (p *Presence) Newest() *Gap {
 	if len(p.Gaps) == 0 {
 		return nil
 	}
 	return &p.Gaps[len(p.Gaps)-1]
+}
+
+// Clone returns a copy whose Gaps are its own.
+func (p Presence) Clone() Presence {
+	p.Gaps = slices.Clone(p.Gaps)
+	return p
 }

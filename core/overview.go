@@ -9,7 +9,6 @@ import (
 // Spans of the overview.
 const (
 	OverviewDays = 30 // the chart's
-	EndingDays   = 60 // a lease that ends within is "ending soon"
 	oldWorkOrder = 7 * 24 * time.Hour
 )
 
@@ -34,12 +33,9 @@ type DayTotal struct {
 	Total
 }
 
-// Overview adds up the first page for now, in now's own location. It reads
+// MakeOverview adds up the first page for now, in now's own location. It reads
 // indexes and states, never the events; still it is not for the UI goroutine of
 // a large portfolio.
-func (b *Bell) Overview(now time.Time) (Overview, error) { return MakeOverview(b.Reader, now) }
-
-// MakeOverview is Overview for any Reader.
 func MakeOverview(r Reader, now time.Time) (Overview, error) {
 	var o Overview
 	if err := o.addPayments(r, now); err != nil {
@@ -74,9 +70,13 @@ func (o *Overview) addPayments(r Reader, now time.Time) error {
 	// As far into last month as now is into this one; where that month is
 	// shorter, its last day counts whole.
 	until := lastMonth.AddDays(today.Day - 1).In(now.Location()).Add(now.Sub(today.In(now.Location())))
-	until = minTime(until, thisMonth.In(now.Location()))
-
-	start := minTime(first.In(now.Location()), lastMonth.In(now.Location()))
+	if end := thisMonth.In(now.Location()); until.After(end) {
+		until = end
+	}
+	start := first.In(now.Location())
+	if begin := lastMonth.In(now.Location()); begin.Before(start) {
+		start = begin
+	}
 	quarters, err := r.Totals(start, now.Add(24*time.Hour)) // payments dated ahead of our clock belong to their own day
 	if err != nil {
 		return err
@@ -89,13 +89,13 @@ func (o *Overview) addPayments(r Reader, now time.Time) error {
 		at := q.Start.In(now.Location())
 		day := DateOf(at)
 		if i := first.DaysUntil(day); i >= 0 && i < OverviewDays {
-			o.Days[i].add(q)
+			o.Days[i].Total = o.Days[i].Plus(q)
 		}
 		switch {
 		case day.Year == today.Year && day.Month == today.Month && !today.Before(day):
-			o.Month.add(q)
+			o.Month = o.Month.Plus(q)
 		case day.Year == lastMonth.Year && day.Month == lastMonth.Month && at.Before(until):
-			o.MonthBefore.add(q)
+			o.MonthBefore = o.MonthBefore.Plus(q)
 		}
 		if day == today {
 			o.Today += q.Count
@@ -125,25 +125,4 @@ func (o *Overview) addLeases(leases []LeaseState, now time.Time) {
 	slices.SortFunc(o.Ending, func(a, b LeaseState) int {
 		return cmp.Or(b.Ends().DaysUntil(a.Ends()), cmp.Compare(a.ID, b.ID))
 	})
-}
-
-// EndingSoon reports whether the lease ends today or within EndingDays.
-func (l LeaseState) EndingSoon(today Date) bool {
-	if l.Ends().IsZero() {
-		return false
-	}
-	days := today.DaysUntil(l.Ends())
-	return days >= 0 && days <= EndingDays
-}
-
-func (t *Total) add(q Total) {
-	t.Count += q.Count
-	t.Amount = t.Amount.Plus(q.Amount)
-}
-
-func minTime(a, b time.Time) time.Time {
-	if a.Before(b) {
-		return a
-	}
-	return b
 }

@@ -47,6 +47,18 @@ func (l LeaseState) Ends() Date {
 	return l.MoveIn.AddMonths(l.Months).AddDays(-1)
 }
 
+// EndingDays is within how many days a lease ends that is ending soon.
+const EndingDays = 60
+
+// EndingSoon reports whether the lease ends today or within EndingDays.
+func (l LeaseState) EndingSoon(today Date) bool {
+	if l.Ends().IsZero() {
+		return false
+	}
+	days := today.DaysUntil(l.Ends())
+	return days >= 0 && days <= EndingDays
+}
+
 // TenantState is a tenant as last heard of.
 type TenantState struct {
 	Tenant
@@ -67,6 +79,11 @@ type Total struct {
 	Start  time.Time // UTC
 	Count  int
 	Amount Cents
+}
+
+// Plus returns the sum of both, with the start of t.
+func (t Total) Plus(o Total) Total {
+	return Total{t.Start, t.Count + o.Count, t.Amount.Plus(o.Amount)}
 }
 
 // Summary are the figures that every screen shows.

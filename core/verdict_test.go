@@ -202,3 +202,38 @@ func TestNamesAreASet(t *testing.T) {
 		t.Errorf("emptied, they are %q", n)
 	}
 }
+
+var noon = time.Date(2026, 6, 18, 12, 0, 0, 0, time.UTC)
+
+func paid(cents Cents) Event {
+	return Event{Type: TypePaymentReceived, Detail: Payment{Amount: cents, AmountKnown: true}}
+}
+
+func TestBellRingsForWhatTheSettingsSay(t *testing.T) {
+	odd := paid(1)
+	odd.Attention = Attention{Reason: ReasonMissing, Field: "lease_id"}
+	only := func(b Bells) Settings { return Settings{Bell: b} }
+	tests := []struct {
+		name string
+		s    Settings
+		e    Event
+		want bool
+	}{
+		{"payment", DefaultSettings(), paid(1), true},
+		{"payments off", only(Bells{WorkOrders: true}), paid(1), false},
+		{"work order", only(Bells{WorkOrders: true}), Event{Detail: WorkOrder{}}, true},
+		{"lease that ended", only(Bells{Leases: true}), Event{Detail: LeaseExpired{}}, true},
+		{"tenants are off at first", DefaultSettings(), Event{Detail: Tenant{}}, false},
+		{"tenants on", only(Bells{Tenants: true}), Event{Detail: Tenant{}}, true},
+		{"needs attention, its kind off", only(Bells{Attention: true}), odd, true},
+		{"needs attention, all off", only(Bells{}), odd, false},
+		{"unknown type", DefaultSettings(), Event{Type: "unit.painted"}, false},
+		{"paused", Settings{Bell: Bells{Payments: true}, MutedUntil: noon.Add(time.Second)}, paid(1), false},
+		{"pause is over", Settings{Bell: Bells{Payments: true}, MutedUntil: noon}, paid(1), true},
+	}
+	for _, tt := range tests {
+		if got := tt.s.Verdict(tt.e, noon).Rings; got != tt.want {
+			t.Errorf("%s: rings %v, want %v", tt.name, got, tt.want)
+		}
+	}
+}

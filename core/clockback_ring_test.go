@@ -1,0 +1,54 @@
+package core
+
+import (
+	"testing"
+	"time"
+)
+
+// The clock is put back by a year while something waits.
+
+func TestADigestIsNotHeldUntilTheYearIsBack(t *testing.T) {
+	now := onWall(t, "2026-06-18 10:42")
+	s := DefaultSettings()
+	s.Bell.Digest = Digest{Rhythm: Hourly}
+	var h held
+	h.add(received(1), true, now)
+	back := onWall(t, "2025-06-18 10:50")
+	if h.take(s, back) != nil {
+		t.Error("the digest rings before the hour is full")
+	}
+	if wait := h.look(back); wait <= 0 || wait > time.Minute {
+		t.Errorf("looks again after %v", wait)
+	}
+	if h.take(s, onWall(t, "2025-06-18 11:00")) == nil {
+		t.Error("the digest does not ring at the full hour of the clock as it is now")
+	}
+}
+
+func TestTheBellRestsNoLongerBecauseTheClockWasPutBack(t *testing.T) {
+	var r ringer
+	r.add(received(1), true, midday)
+	if r.take(midday.Add(time.Second)) == nil {
+		t.Fatal("the first does not ring")
+	}
+	back := midday.AddDate(-1, 0, 0)
+	r.add(received(2), true, back)
+	if r.take(back.Add(ringGather)) == nil {
+		t.Error("the bell rests for a year")
+	}
+	r.add(received(3), true, midday)
+	if r.take(back) == nil {
+		t.Error("what was gathered waits for a year")
+	}
+}
+
+func TestAnAnnouncerGoesOnWhenTheClockIsPutBack(t *testing.T) {
+	a := round{savedAt: midday, logged: midday}
+	back := midday.AddDate(-1, 0, 0)
+	if !passed(back, a.savedAt, bookmarkRest) || !passed(back, a.logged, rejectionRest) {
+		t.Error("a rest lasts for a year")
+	}
+	if passed(midday.Add(time.Second), midday, bookmarkRest) || !passed(midday.Add(bookmarkRest), midday, bookmarkRest) {
+		t.Error("a rest is not what it should be")
+	}
+}
