@@ -55,11 +55,12 @@ var ErrNotDelivered = errors.New("event was not acknowledged")
 
 // Target says where an attempt goes and how its body is signed; ok is false when
 // the event is owed to nobody any more.
-type Target func() (w Webhook, sign func(body []byte) http.Header, ok bool)
+type Target func() (w Webhook, sign func(body []byte) string, ok bool)
 
 // Courier carries events to listeners, again and again until they acknowledge them.
-// Its fields mean what those of a Config mean, and have the same defaults.
+// What it has in common with a Config means the same, and has the same defaults.
 type Courier struct {
+	Header      string // for the signature
 	Seed        uint64
 	Attempts    int // negative: until it is acknowledged
 	Backoff     time.Duration
@@ -168,12 +169,12 @@ func (c *Courier) try(ctx context.Context, d *Delivery, to Target) (owed bool) {
 	return true
 }
 
-func (c *Courier) post(ctx context.Context, address string, header http.Header, body []byte) (status int, answer string, err error) {
+func (c *Courier) post(ctx context.Context, address, signature string, body []byte) (status int, answer string, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(body))
 	if err != nil {
 		return 0, "", err
 	}
-	req.Header = header
+	req.Header.Set(c.Header, signature)
 	req.Header.Set("Content-Type", "application/json")
 	resp, err := c.client.Do(req)
 	if err != nil {
@@ -206,12 +207,9 @@ func (c *Courier) Dice(eventID string, purpose int) *rand.Rand {
 }
 
 func wait(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
 	select {
 	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
+	case <-time.After(d):
 	}
+	return ctx.Err()
 }

@@ -9,7 +9,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
 	"time"
 
 	"rentbell/core/appfolio/sandbox/story"
@@ -54,13 +53,9 @@ func (s *Sandbox) tellPast(ctx context.Context) {
 
 // deliver carries e to a registration, which may change or go meanwhile.
 func (s *Sandbox) deliver(ctx context.Context, id string, e Event) error {
-	return s.courier.Carry(ctx, e, func() (Webhook, func([]byte) http.Header, bool) {
+	return s.courier.Carry(ctx, e, func() (Webhook, func([]byte) string, bool) {
 		w, registered := s.webhook(id)
-		sign := func(body []byte) http.Header {
-			header := http.Header{}
-			header.Set("X-AppFolio-Signature", Sign(w.Secret.Reveal(), body))
-			return header
-		}
+		sign := func(body []byte) string { return Sign(w.Secret.Reveal(), body) }
 		return w, sign, registered && w.wants(e.Type)
 	})
 }

@@ -66,7 +66,7 @@ func New(c Config) *Sandbox {
 		c.Now = time.Now
 	}
 	courier := Courier{
-		Seed: c.Seed, Attempts: c.Attempts, Backoff: c.Backoff, Timeout: c.Timeout,
+		Header: "X-AppFolio-Signature", Seed: c.Seed, Attempts: c.Attempts, Backoff: c.Backoff, Timeout: c.Timeout,
 		RepeatEvery: c.RepeatEvery, OnDelivery: c.OnDelivery,
 	}
 	now := c.Now()

@@ -30,7 +30,7 @@ type Webhook struct {
 }
 
 // wants reports whether events of the type go to w: those it asked for, and
-// those of later versions of the contract, which nobody can ask for yet.
+// types that AppFolio may add, which nobody can ask for yet.
 func (w Webhook) wants(eventType string) bool {
 	return slices.Contains(w.Events, eventType) || !slices.Contains(core.KnownTypes(), eventType)
 }
@@ -65,19 +65,15 @@ func (s *Sandbox) create(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	hook := Webhook{URL: asked.URL, Events: asked.Events, Secret: core.NewSecret(asked.Secret), CreatedAt: s.config.Now().UTC()}
-	if err := s.validate(hook); err != nil {
+	status, err := http.StatusCreated, s.validate(hook)
+	if err == nil {
+		status, err = s.keep(&hook)
+	}
+	if err != nil {
 		refuse(w, http.StatusUnprocessableEntity, err.Error())
 		return
 	}
-	kept, fresh, err := s.keep(hook)
-	switch {
-	case err != nil:
-		refuse(w, http.StatusUnprocessableEntity, err.Error())
-	case fresh:
-		Reply(w, http.StatusCreated, kept)
-	default:
-		Reply(w, http.StatusOK, kept)
-	}
+	Reply(w, status, hook)
 }
 
 // validate names the first thing that is wrong, in AppFolio's place.
@@ -109,31 +105,28 @@ func OnThisComputer(host string) bool {
 	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
 }
 
-var errTooMany = errors.New("too many webhooks; delete one first")
-
 // keep stores a registration. One for an address that is registered already
 // takes the place of that, or each event would go there twice: KeepTwins.
-func (s *Sandbox) keep(hook Webhook) (kept Webhook, fresh bool, err error) {
+func (s *Sandbox) keep(hook *Webhook) (status int, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	i := slices.IndexFunc(s.webhooks, func(w Webhook) bool { return w.URL == hook.URL })
 	if i >= 0 && !s.config.KeepTwins {
 		hook.ID, hook.CreatedAt = s.webhooks[i].ID, s.webhooks[i].CreatedAt
-		s.webhooks[i] = hook
-		return hook, false, nil
+		s.webhooks[i] = *hook
+		return http.StatusOK, nil
 	}
 	if len(s.webhooks) == maxWebhooks {
-		return hook, false, errTooMany
+		return 0, errors.New("too many webhooks; delete one first")
 	}
 	s.lastID++
 	hook.ID = fmt.Sprintf("wh_%04d", s.lastID)
-	s.webhooks = append(s.webhooks, hook)
-	s.untold = append(s.untold, hook.ID)
+	s.webhooks, s.untold = append(s.webhooks, *hook), append(s.untold, hook.ID)
 	select {
 	case s.joined <- s.tellPast:
 	default: // Run has a nudge waiting
 	}
-	return hook, true, nil
+	return http.StatusCreated, nil
 }
 
 // webhook returns a registration as it is now; ok is false once it is deleted.
@@ -156,20 +149,17 @@ func (s *Sandbox) list(w http.ResponseWriter, _ *http.Request) {
 }
 
 func (s *Sandbox) remove(w http.ResponseWriter, r *http.Request) {
-	if !s.forget(r.PathValue("id")) {
+	s.mu.Lock()
+	id, before := r.PathValue("id"), len(s.webhooks)
+	s.webhooks = slices.DeleteFunc(s.webhooks, func(w Webhook) bool { return w.ID == id })
+	s.untold = slices.DeleteFunc(s.untold, func(untold string) bool { return untold == id })
+	found := len(s.webhooks) < before
+	s.mu.Unlock()
+	if !found {
 		refuse(w, http.StatusNotFound, "No such webhook")
 		return
 	}
 	w.WriteHeader(http.StatusNoContent)
-}
-
-func (s *Sandbox) forget(id string) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	before := len(s.webhooks)
-	s.webhooks = slices.DeleteFunc(s.webhooks, func(w Webhook) bool { return w.ID == id })
-	s.untold = slices.DeleteFunc(s.untold, func(untold string) bool { return untold == id })
-	return len(s.webhooks) < before
 }
 
 // Reply answers with a value as JSON.

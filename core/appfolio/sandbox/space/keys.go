@@ -6,8 +6,10 @@ import (
 	"crypto/rsa"
 	"crypto/sha256"
 	"crypto/x509"
+	_ "embed"
 	"encoding/base64"
 	"encoding/json"
+	"encoding/pem"
 	"fmt"
 	"math/big"
 	"net/http"
@@ -25,24 +27,18 @@ type signingKey struct {
 
 func (k signingKey) id() string { return fmt.Sprintf("sandbox-%d", k.number) }
 
-// jwk is its public half, as the key set has it.
-type jwk struct {
-	Alg string `json:"alg"`
-	E   string `json:"e"`
-	Kid string `json:"kid"`
-	Kty string `json:"kty"`
-	N   string `json:"n"`
-	Use string `json:"use"`
-}
+// keyFile has the key that every Space signs with until its first rotation, so that
+// it starts at once. It is public and secures nothing: only who connects to a
+// sandbox trusts it.
+//
+//go:embed key.pem
+var keyFile []byte
 
 func firstKey() signingKey {
-	der, err := base64.StdEncoding.DecodeString(testKey)
+	block, _ := pem.Decode(keyFile)
+	key, err := x509.ParsePKCS8PrivateKey(block.Bytes)
 	if err != nil {
-		panic("decode the test key: " + err.Error()) // our own
-	}
-	key, err := x509.ParsePKCS8PrivateKey(der)
-	if err != nil {
-		panic("parse the test key: " + err.Error())
+		panic("parse the sandbox's key: " + err.Error()) // our own
 	}
 	return signingKey{1, key.(*rsa.PrivateKey)}
 }
@@ -73,15 +69,15 @@ func (s *Space) Retire() {
 
 func (s *Space) serveKeys(w http.ResponseWriter, _ *http.Request) {
 	s.mu.Lock()
-	set := make([]jwk, len(s.keys))
+	set := make([]map[string]string, len(s.keys))
 	for i, k := range s.keys {
-		set[i] = jwk{
-			Alg: "PS256", Kid: k.id(), Kty: "RSA", Use: "sig",
-			N: encode64(k.N.Bytes()), E: encode64(big.NewInt(int64(k.E)).Bytes()),
+		set[i] = map[string]string{
+			"alg": "PS256", "kid": k.id(), "kty": "RSA", "use": "sig",
+			"n": encode64(k.N.Bytes()), "e": encode64(big.NewInt(int64(k.E)).Bytes()),
 		}
 	}
 	s.mu.Unlock()
-	sandbox.Reply(w, http.StatusOK, map[string][]jwk{"keys": set})
+	sandbox.Reply(w, http.StatusOK, map[string]any{"keys": set})
 }
 
 // Sign returns the detached signature that AppFolio puts into X-JWS-Signature:

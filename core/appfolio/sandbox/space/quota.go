@@ -14,37 +14,28 @@ type Limit struct {
 	Per   time.Duration
 }
 
-// quota counts calls against limits. Those it refuses do not count.
-type quota struct {
-	limits []Limit
-
-	mu    sync.Mutex  // guards calls
-	calls []time.Time // as many as the widest limit asks about, oldest first
-}
-
-// take counts a call, or tells how long to wait for the next.
-func (q *quota) take(now time.Time) (pause time.Duration) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	widest := 0
-	for _, l := range q.limits {
-		widest = max(widest, l.Calls)
-		if len(q.calls) >= l.Calls {
-			pause = max(pause, q.calls[len(q.calls)-l.Calls].Add(l.Per).Sub(now))
-		}
-	}
-	if pause <= 0 {
-		q.calls = append(q.calls, now)
-		q.calls = q.calls[max(0, len(q.calls)-widest):]
-	}
-	return pause
-}
-
-// limited answers with 429 what is beyond the limits.
+// limited answers with 429 what is beyond the limits. What it refuses does not count.
 func (s *Space) limited(limits []Limit, next http.HandlerFunc) http.HandlerFunc {
-	q := quota{limits: limits}
+	var mu sync.Mutex     // guards calls
+	var calls []time.Time // as many as the widest limit asks about, oldest first
+	take := func(now time.Time) (pause time.Duration) {
+		mu.Lock()
+		defer mu.Unlock()
+		widest := 0
+		for _, l := range limits {
+			widest = max(widest, l.Calls)
+			if len(calls) >= l.Calls {
+				pause = max(pause, calls[len(calls)-l.Calls].Add(l.Per).Sub(now))
+			}
+		}
+		if pause <= 0 {
+			calls = append(calls, now)
+			calls = calls[max(0, len(calls)-widest):]
+		}
+		return pause
+	}
 	return func(w http.ResponseWriter, r *http.Request) {
-		if pause := q.take(s.config.Now()); pause > 0 {
+		if pause := take(s.config.Now()); pause > 0 {
 			w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(pause.Seconds()))))
 			fail(w, http.StatusTooManyRequests, "Too many requests")
 			return

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"strconv"
 	"time"
@@ -26,23 +27,9 @@ const (
 	operatingGL = "1150: Operating Cash"
 )
 
-// row is one line of the income register. A receipt has several.
-type row struct {
-	ID          int    `json:"receipt_id"`
-	Date        string `json:"receipt_date"`
-	Amount      string `json:"receipt_amount"`
-	Description string `json:"receipt_description"`
-	Payer       string `json:"payer"` // "Last, First"
-	Property    string `json:"property_name"`
-	Unit        string `json:"unit"`
-	Reference   string `json:"reference"`
-	Type        string `json:"type"`
-	CashGL      string `json:"cash_gl"`
-}
-
 // snapshot is a report that is handed out in pages.
 type snapshot struct {
-	rows    []row
+	rows    []fields
 	expires time.Time
 }
 
@@ -81,11 +68,7 @@ func (s *Space) newReport(question []byte) (id string, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := s.config.Now()
-	for id, old := range s.snapshots {
-		if now.After(old.expires) {
-			delete(s.snapshots, id)
-		}
-	}
+	maps.DeleteFunc(s.snapshots, func(_ string, old snapshot) bool { return now.After(old.expires) })
 	report := snapshot{expires: now.Add(reportLife)}
 	for _, r := range s.books.receipts.records {
 		v, known := r.at(now)
@@ -110,30 +93,22 @@ func (s *Space) writePage(w http.ResponseWriter, r *http.Request, id string, num
 	}
 	from := min((number-1)*s.config.ReportPage, len(report.rows))
 	to := min(from+s.config.ReportPage, len(report.rows))
-	answer := map[string]any{"results": append([]row{}, report.rows[from:to]...), "next_page_url": nil} // never null
+	answer := map[string]any{"results": append([]fields{}, report.rows[from:to]...), "next_page_url": nil} // never null
 	if to < len(report.rows) {
-		answer["next_page_url"] = origin(r) + reportPath + "?" + reportID + "=" + id + "&" + reportPage + "=" + strconv.Itoa(number+1)
+		answer["next_page_url"] = "http://" + r.Host + reportPath + "?" + reportID + "=" + id + "&" + reportPage + "=" + strconv.Itoa(number+1)
 	}
 	sandbox.Reply(w, http.StatusOK, answer)
 }
 
-// origin is the address that the client used.
-func origin(r *http.Request) string {
-	if r.TLS != nil {
-		return "https://" + r.Host
-	}
-	return "http://" + r.Host
-}
-
 // rows are what the report has of a receipt: its amount in one row or two, now
 // and then one of nothing, and all of it taken back when it was returned.
-func (r receipt) rows() (rows []row) {
+func (r receipt) rows() (rows []fields) {
 	first, last := r.of.Person()
 	add := func(amount core.Cents, description string) {
-		rows = append(rows, row{
-			ID: r.id, Date: r.date.String(), Amount: amount.Decimal(), Description: description,
-			Payer: last + ", " + first, Property: r.of.Property, Unit: r.of.Unit,
-			Reference: r.reference, Type: r.method, CashGL: operatingGL,
+		rows = append(rows, fields{
+			"receipt_id": r.id, "receipt_date": r.date.String(), "receipt_amount": amount.Decimal(), "receipt_description": description,
+			"payer": last + ", " + first, "property_name": r.of.Property, "unit": r.of.Unit,
+			"reference": r.reference, "type": r.method, "cash_gl": operatingGL,
 		})
 	}
 	amount := r.amount

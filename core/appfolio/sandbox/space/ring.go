@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"net/url"
 	"slices"
 
@@ -61,12 +60,8 @@ func (s *Space) ForgeDoorbells(n int) { s.courier.Forge(n) }
 
 // deliver carries one delivery to the address, whatever that is meanwhile.
 func (s *Space) deliver(ctx context.Context, f Form, doorbells []Doorbell) error {
-	sign := func(body []byte) http.Header {
-		header := http.Header{}
-		header.Set("X-JWS-Signature", s.Sign(body, f.Unencoded))
-		return header
-	}
-	return s.courier.Carry(ctx, f.event(doorbells, s.config.Now()), func() (sandbox.Webhook, func([]byte) http.Header, bool) {
+	sign := func(body []byte) string { return s.Sign(body, f.Unencoded) }
+	return s.courier.Carry(ctx, f.event(doorbells, s.config.Now()), func() (sandbox.Webhook, func([]byte) string, bool) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		return sandbox.Webhook{ID: "developer-space", URL: s.address}, sign, s.address != ""

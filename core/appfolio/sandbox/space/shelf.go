@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// shelf keeps records of one kind, with as much of their past as readers may
-// still see: what they read lags behind what is.
+// shelf keeps records of one kind with their past: what readers see lags behind
+// what is.
 type shelf[T any] struct {
 	records []*record[T] // in the order of their creation
 	byID    map[string]*record[T]
@@ -27,16 +27,13 @@ type version[T any] struct {
 
 func newShelf[T any]() *shelf[T] { return &shelf[T]{byID: map[string]*record[T]{}} }
 
-// put adds a version. Those that nobody can see any more go.
+// put adds a version.
 func (s *shelf[T]) put(id string, v version[T]) {
 	r, found := s.byID[id]
 	if !found {
 		r = &record[T]{id: id}
 		s.records = append(s.records, r)
 		s.byID[id] = r
-	}
-	for len(r.versions) > 1 && !r.versions[1].seen.After(v.changed) {
-		r.versions = r.versions[1:]
 	}
 	r.versions = append(r.versions, v)
 }

@@ -27,8 +27,7 @@ type Space struct {
 	mu        sync.Mutex // guards what follows
 	story     *story.Story
 	books     *books
-	address   string // where doorbells go; empty: nowhere
-	waiting   []Doorbell
+	address   string              // where doorbells go; empty: nowhere
 	keys      []signingKey        // the last one signs
 	closed    [2]time.Time        // the Database API, from one time to another
 	snapshots map[string]snapshot // of the income register
@@ -46,7 +45,7 @@ func New(c Config) *Space {
 	c = c.withDefaults()
 	now := c.Now()
 	courier := sandbox.Courier{
-		Seed: c.Seed, Attempts: c.Attempts, Backoff: c.Backoff, Timeout: c.Timeout,
+		Header: "X-JWS-Signature", Seed: c.Seed, Attempts: c.Attempts, Backoff: c.Backoff, Timeout: c.Timeout,
 		RepeatEvery: c.RepeatEvery, OnDelivery: c.OnDelivery,
 	}
 	s := &Space{
@@ -110,23 +109,16 @@ func (s *Space) Happen() []Doorbell {
 }
 
 // Run lets the story go on until ctx ends, a fact every Interval, and rings for
-// it. It returns when its deliveries have ended.
+// it, as soon as there are enough doorbells for a batch or a disorder. It returns
+// when its deliveries have ended.
 func (s *Space) Run(ctx context.Context) {
+	var waiting []Doorbell
 	s.courier.Live(ctx, s.config.Interval, nil, func() func() {
-		due := s.collect(s.Happen())
+		waiting = append(waiting, s.Happen()...)
+		var due []Doorbell
+		if len(waiting) >= max(s.config.Form.Batch, s.config.Disorder) {
+			due, waiting = waiting, nil
+		}
 		return func() { _ = s.Ring(ctx, due...) } // OnDelivery was told
 	})
-}
-
-// collect keeps doorbells back until there are enough for a batch, or for a
-// disorder.
-func (s *Space) collect(doorbells []Doorbell) (due []Doorbell) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.waiting = append(s.waiting, doorbells...)
-	if len(s.waiting) < max(s.config.Form.Batch, s.config.Disorder) {
-		return nil
-	}
-	due, s.waiting = s.waiting, nil
-	return due
 }
