@@ -9,14 +9,13 @@ import (
 )
 
 const (
-	// dialTimeout bounds one attempt to reach the service, a proxy's answer
-	// included; the system's own limit is minutes, in which nobody would be told
-	// anything.
+	// dialTimeout bounds one attempt to reach the service, with a proxy's answer.
+	// The system's own limit is minutes, and nobody is told anything meanwhile.
 	dialTimeout = 10 * time.Second
-	// signInTime bounds all from there until the session is up: the handshake,
-	// the sign-in and the binding of the address. The SDK waits for ever. It is
-	// no multiple of heartbeatInterval: a session that ends while a heartbeat is
-	// on its way can leave a goroutine of the SDK behind for good.
+	// signInTime bounds the handshake, the sign-in and the binding of the address
+	// together; the SDK itself waits for ever. It is no multiple of
+	// heartbeatInterval: a session that ends while a heartbeat is on its way can
+	// leave a goroutine of the SDK behind for good.
 	signInTime = 15 * time.Second
 	// partingTime is what a connection has left to say goodbye once the
 	// endpoint's life is over.
@@ -28,9 +27,9 @@ type dialFunc func(ctx context.Context, network, address string) (net.Conn, erro
 
 // dialer reaches the service for the SDK. The SDK's own pause between attempts
 // has no jitter and cannot be woken, so a dial does not fail here: it goes on
-// until there is a connection or ctx, the endpoint's life, ends. It also sees to
-// it that no connection outlives ctx: one that comes up just while its session
-// is being closed would otherwise be forgotten by the SDK and stay open.
+// until there is a connection or ctx, the endpoint's life, ends. No connection
+// outlives ctx: the SDK forgets a connection that comes up while its session is being
+// closed, and it would stay open.
 type dialer struct {
 	dial    dialFunc
 	waiting func(err error, until time.Time) // hears of each pause and of the failure before it, if there was one
@@ -70,9 +69,9 @@ func (d *dialer) DialContext(ctx context.Context, network, address string) (net.
 // Dial implements ngrok.Dialer; the SDK has a context wherever it dials.
 func (d *dialer) Dial(string, string) (net.Conn, error) { return nil, errors.ErrUnsupported }
 
-// rest is how long to wait before a dial that follows a connection. After one
-// that held, not at all; a service that takes every connection and drops it
-// would otherwise be asked without any pause, by the SDK's reckoning.
+// rest is how long to wait before a dial that follows a connection. There is no wait
+// after a connection that held. The SDK itself never waits, and would pester a service
+// that takes every connection and drops it.
 func (d *dialer) rest() time.Duration {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -129,9 +128,9 @@ func (d *dialer) keep(ctx, turn context.Context, c net.Conn) (net.Conn, error) {
 	return l, nil
 }
 
-// redial leaves what there is and has the SDK dial anew at once; where it
-// dials already, the wait is over. It does not block. The one pause it cannot
-// end is the SDK's own, after a sign-in that failed.
+// redial leaves the connection, the attempt or the pause that there is, and the SDK
+// dials anew at once. It does not block. It cannot end the SDK's own pause after a
+// sign-in that failed.
 func (d *dialer) redial() {
 	d.mu.Lock()
 	d.woken = true

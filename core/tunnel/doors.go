@@ -11,11 +11,11 @@ import (
 // ErrUnknownKind: there is no such way to be reached.
 var ErrUnknownKind = errors.New("unknown kind of tunnel")
 
-// Doors is the way to be reached that the options name: Ngrok, Manual or
-// Loopback. It is what a program gives to core.
+// Doors opens the door that the options name: Ngrok, Manual or Loopback. A program
+// gives it to core.
 type Doors struct{}
 
-// Open implements core.Tunnel.
+// Open implements core.Tunnel. An unknown kind is refused with ErrUnknownKind.
 func (Doors) Open(ctx context.Context, o core.TunnelOptions, notify func(core.TunnelState)) (core.Endpoint, error) {
 	t, err := ofKind(o.Kind)
 	if err != nil {
@@ -24,7 +24,7 @@ func (Doors) Open(ctx context.Context, o core.TunnelOptions, notify func(core.Tu
 	return t.Open(ctx, o, notify)
 }
 
-// Diagnose implements core.Tunnel.
+// Diagnose implements core.Tunnel. Only Ngrok has a way to try.
 func (Doors) Diagnose(ctx context.Context, o core.TunnelOptions) (core.Line, error) {
 	t, err := ofKind(o.Kind)
 	if err != nil {

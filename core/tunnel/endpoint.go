@@ -69,8 +69,8 @@ func (e *endpoint) Accept() (net.Conn, error) {
 	}
 }
 
-// pump moves connections from the SDK to Accept until the SDK gives up. Those
-// that nobody wants any more it closes: the SDK waits for each to be taken.
+// pump moves connections from the SDK to Accept until the SDK gives up. It closes
+// connections that nobody wants any more, because the SDK waits for each to be taken.
 func (e *endpoint) pump() {
 	for {
 		c, err := e.listener.Accept()
@@ -93,8 +93,8 @@ func (e *endpoint) pump() {
 	}
 }
 
-// lose ends the endpoint, unless Close was the cause, because the service has
-// taken the address back. The SDK would keep the session, to no use.
+// lose ends the endpoint because the service has taken the address back; the SDK would
+// keep a session that is of no use. After Close there is nothing to lose.
 func (e *endpoint) lose(err error) {
 	select {
 	case <-e.session.closed:

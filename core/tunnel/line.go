@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// line is a connection to the service that ends with its context, and soon if
-// nobody signs in over it.
+// line is a connection to the service. It ends with its context, and after signInTime
+// if nobody has signed in over it.
 type line struct {
 	net.Conn
 	stop func() bool

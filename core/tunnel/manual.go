@@ -31,7 +31,8 @@ func (Manual) Open(ctx context.Context, o core.TunnelOptions, notify func(core.T
 	return p, nil
 }
 
-// Diagnose has no way to try: what stands in front of the port is not known.
+// Diagnose implements core.Tunnel. What stands in front of the port is not known, so it
+// tries nothing and finds nothing wrong.
 func (Manual) Diagnose(context.Context, core.TunnelOptions) (core.Line, error) {
 	return core.Line{}, nil
 }

@@ -72,8 +72,8 @@ type Courier struct {
 	forgings atomic.Int64 // attempts still to be signed wrongly
 }
 
-// Start sets the defaults. It follows no redirect: that would lead away from this
-// computer.
+// Start sets the defaults and makes the HTTP client, which follows no redirect: that
+// could lead away from this computer.
 func (c *Courier) Start() *Courier {
 	c.Attempts = cmp.Or(c.Attempts, defaultAttempts)
 	c.Backoff = cmp.Or(c.Backoff, defaultBackoff)
@@ -92,10 +92,10 @@ func (c *Courier) Start() *Courier {
 func (c *Courier) Forge(n int) { c.forgings.Add(int64(n)) }
 
 // Live calls next every interval until ctx ends: 0 means 5 seconds, a negative one
-// never. What next returns delivers; it runs beside what comes later. While too
-// much is under way nothing happens: nobody acknowledges anything, and the story
-// waits. What comes over first runs at once, and alone. Live returns when all
-// deliveries have ended.
+// never. next returns a function that delivers, and Live runs it on a goroutine of
+// its own. While too many of them are under way the story waits, because nobody
+// acknowledges anything. A function that comes over first runs at once, and holds up
+// next. Live returns when all deliveries have ended.
 func (c *Courier) Live(ctx context.Context, interval time.Duration, first <-chan func(context.Context), next func() (deliver func())) {
 	var deliveries sync.WaitGroup
 	defer c.client.CloseIdleConnections()
@@ -124,9 +124,9 @@ func (c *Courier) Live(ctx context.Context, interval time.Duration, first <-chan
 	}
 }
 
-// Carry tries until the listener acknowledges e, and then, now and then, once more:
-// real senders do, when an answer is lost on its way. ErrNotDelivered: the last
-// attempt failed, too.
+// Carry tries until the listener acknowledges e. Now and then it sends e once more
+// after that, as real senders do when an answer is lost on its way. It returns
+// ErrNotDelivered when the last attempt failed, too.
 func (c *Courier) Carry(ctx context.Context, e Event, to Target) error {
 	d := Delivery{Event: e}
 	for d.Attempt = 1; ; d.Attempt++ {
@@ -198,8 +198,8 @@ func (c *Courier) pause(d Delivery) time.Duration {
 	return pause/2 + time.Duration(c.Dice(d.Event.ID, d.Attempt).Int64N(int64(pause/2)+1))
 }
 
-// Dice are an event's own for each purpose: with one generator for all, the order
-// in which deliveries happen to fail would decide.
+// Dice returns a random generator for one event and one purpose. One generator for
+// all would make chance depend on the order in which deliveries happen to fail.
 func (c *Courier) Dice(eventID string, purpose int) *rand.Rand {
 	h := fnv.New64a()
 	_, _ = io.WriteString(h, eventID) // a hash takes everything

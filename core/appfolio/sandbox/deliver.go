@@ -35,8 +35,8 @@ func (s *Sandbox) Send(ctx context.Context, e Event) error {
 // ForgeDeliveries signs the next n attempts for another body than they carry.
 func (s *Sandbox) ForgeDeliveries(n int) { s.courier.Forge(n) }
 
-// tellPast delivers the past to the registrations that have not heard it. One
-// that does not acknowledge it hears no more of it.
+// tellPast delivers the past to the registrations that have not heard it. It leaves
+// a registration at the first event that is not acknowledged.
 func (s *Sandbox) tellPast(ctx context.Context) {
 	s.mu.Lock()
 	ids, past := s.untold, s.past

@@ -56,8 +56,8 @@ func (p *Part) next() (f Fault, planned bool) {
 	return f, planned
 }
 
-// Guard answers with the next fault, if one is planned, and else lets next. Refuse
-// says in the service's words that a call is refused.
+// Guard answers with the fault that is planned for a call, and calls next if there is
+// none. refuse tells a client in the service's own words that a call is refused.
 func (p *Part) Guard(next http.HandlerFunc, refuse func(w http.ResponseWriter, status int, text string)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		f, planned := p.next()
@@ -83,7 +83,7 @@ func (l lost) Write(b []byte) (int, error) { return len(b), nil }
 func (l lost) WriteHeader(int)             {}
 
 func (f Fault) answer(w http.ResponseWriter, r *http.Request, refuse func(http.ResponseWriter, int, string)) {
-	// Read first: only then does the server notice when the client goes.
+	// The server only notices that the client goes once the body is read.
 	request, err := io.ReadAll(http.MaxBytesReader(w, r.Body, MaxRequest))
 	switch {
 	case err != nil || f.Reset:

@@ -4,8 +4,8 @@
 //
 // Everything follows from a seed and a clock: the same two give the same events, ids
 // included. Unless told otherwise it only sends to this computer. It can be made to
-// misbehave as the real service does on a bad day. Courier and Part are what package
-// space is made of, too.
+// misbehave as the real service does on a bad day. Package space, the stand-in for a
+// Developer Space, uses Courier and Part as well.
 package sandbox
 
 import (
@@ -85,6 +85,7 @@ func New(c Config) *Sandbox {
 	return s
 }
 
+// ServeHTTP implements http.Handler.
 func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mux.ServeHTTP(w, r) }
 
 // Run delivers until ctx ends: the past to each new registration, then a live
@@ -96,9 +97,9 @@ func (s *Sandbox) Run(ctx context.Context) {
 	})
 }
 
-// TakePast hands out the past that Config.Past asked for, oldest first, for
-// somebody who brings it to the listener in another way. Registrations after
-// that are told none of it; the story goes on where it ends.
+// TakePast returns the past that Config.Past asked for, oldest first. The caller
+// brings it to the listener in another way: later registrations are told none of it,
+// and the story goes on where it ends.
 func (s *Sandbox) TakePast() []Event {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -107,7 +108,8 @@ func (s *Sandbox) TakePast() []Event {
 	return past
 }
 
-// Next takes the next live event from the story. It happens now.
+// Next returns the next live event of the story, which happens now. The caller
+// delivers it with Send, or does not.
 func (s *Sandbox) Next() Event {
 	s.mu.Lock()
 	defer s.mu.Unlock()

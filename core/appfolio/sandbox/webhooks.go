@@ -76,7 +76,7 @@ func (s *Sandbox) create(w http.ResponseWriter, r *http.Request) {
 	Reply(w, status, hook)
 }
 
-// validate names the first thing that is wrong, in AppFolio's place.
+// validate returns what AppFolio would find wrong first.
 func (s *Sandbox) validate(w Webhook) error {
 	target, err := url.Parse(w.URL)
 	switch {
@@ -99,14 +99,16 @@ func (s *Sandbox) validate(w Webhook) error {
 	return nil
 }
 
-// OnThisComputer reports whether a host is this computer, without asking anybody.
+// OnThisComputer reports whether a host is "localhost" or a loopback IP address. It
+// looks nothing up.
 func OnThisComputer(host string) bool {
 	ip := net.ParseIP(host)
 	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
 }
 
-// keep stores a registration. One for an address that is registered already
-// takes the place of that, or each event would go there twice: KeepTwins.
+// keep stores a registration and returns the status to answer with. Unless KeepTwins
+// is set, a registration replaces an earlier one for the same address: otherwise each
+// event would go there twice.
 func (s *Sandbox) keep(hook *Webhook) (status int, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -162,11 +164,11 @@ func (s *Sandbox) remove(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(http.StatusNoContent)
 }
 
-// Reply answers with a value as JSON.
+// Reply answers with a value as JSON. A client that is gone is no error.
 func Reply(w http.ResponseWriter, status int, value any) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(value) // the client is gone: nobody to tell
+	_ = json.NewEncoder(w).Encode(value) // fails only when the client is gone
 }
 
 func refuse(w http.ResponseWriter, status int, text string) {

@@ -126,7 +126,7 @@ func (s *Service) TakeBack(code, text string) error {
 			return fmt.Errorf("open stop stream: %w", err)
 		}
 		// An agent may hang up as soon as it has read this, before the write
-		// returns; whether it heard is for it to show.
+		// returns: an error says nothing.
 		_ = json.NewEncoder(stream).Encode(stopBind{ID: b.id, Message: text, ErrorCode: code})
 		_ = stream.Close()
 	}

@@ -21,7 +21,7 @@ type Pipe struct {
 	dials     int
 }
 
-// NewPipe makes a listener for Config.
+// NewPipe makes a network that is plugged in. It is the Listener of a Config.
 func NewPipe() *Pipe {
 	return &Pipe{calls: make(chan net.Conn), gone: make(chan struct{})}
 }
@@ -73,14 +73,14 @@ func (p *Pipe) plug(in bool) {
 	p.unplugged = !in
 }
 
-// Dials is how often somebody has dialled.
+// Dials counts the calls of DialContext, refused ones too.
 func (p *Pipe) Dials() int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.dials
 }
 
-// Open is how many connections their dialler has not closed yet.
+// Open counts the connections that the side that dialled has not closed yet.
 func (p *Pipe) Open() int {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -30,17 +30,17 @@ func (f fields) text(name string) string {
 	return text
 }
 
-// books are what AppFolio knows of the portfolio: each fact of the story changes
-// records and rings for them.
+// books hold what AppFolio knows of the portfolio. Each fact of the story changes
+// records, and each change rings.
 type books struct {
 	story           *story.Story // another story has other doorbells, work orders and charges
 	lag, receiptLag time.Duration
-	firstReceipt    int // what the story counts from
+	firstReceipt    int // added to the numbers of the story
 
 	shelves  map[string]*shelf[fields] // by topic
 	receipts *shelf[receipt]           // by receipt_id
 	homes    map[*story.Tenancy]*home
-	open     map[string]*charge // not paid yet, or a credit; by what finds them
+	open     map[string]*charge // not paid yet, or a credit; by occupancy and memo
 	charges  int                // so far
 	rung     []Doorbell         // not handed out yet
 	rings    int                // so far
@@ -142,15 +142,14 @@ func (b *books) ring(topic, eventType, id string, at time.Time) {
 	})
 }
 
-// takeRung hands out the doorbells since the last time.
+// takeRung returns the doorbells since its last call.
 func (b *books) takeRung() []Doorbell {
 	rung := b.rung
 	b.rung = nil
 	return rung
 }
 
-// uuid is the same for the same name, as for records whose doorbells a restarted
-// sandbox goes on with.
+// uuid makes an id of a name. A restarted sandbox gives the same record the same id.
 func uuid(name ...any) string {
 	h := sha256.Sum256(fmt.Appendln(nil, name...))
 	h[6], h[8] = h[6]&0x0f|0x80, h[8]&0x3f|0x80 // RFC 9562: version 8, which means nothing

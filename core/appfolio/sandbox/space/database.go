@@ -55,7 +55,7 @@ func (s *Space) serveRecords(w http.ResponseWriter, r *http.Request) {
 	sandbox.Reply(w, http.StatusOK, answer)
 }
 
-// ask reads the parameters. AppFolio wants a filter.
+// ask reads the parameters. AppFolio refuses a question without a filter.
 func ask(params url.Values) (question, error) {
 	q := question{among: map[string][]string{}, number: 1}
 	var err error
@@ -85,11 +85,11 @@ func ask(params url.Values) (question, error) {
 	return q, nil
 }
 
-// page is a window over the records that match; open is false while records are
-// closed, or where the question reaches too far back. Destroyed records keep their
-// place in it, so that nothing slips from one page to the one before, and every
-// second window is half as wide: that a page is short does not say that it is the
-// last.
+// page returns the records in a window over those that match. open is false while
+// the Database API is closed, and when the question reaches too far back. Destroyed
+// records keep their place in the window, so that no record slips to a page that was
+// read already. Every second window is half as wide: a short page need not be the
+// last one.
 func (s *Space) page(topic string, q question) (data []fields, more, open bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -138,7 +138,7 @@ func (s *Space) Maintain(from, to time.Time) {
 	s.closed = [2]time.Time{from, to}
 }
 
-// fail answers as AppFolio's APIs do where they refuse.
+// fail answers as AppFolio's APIs do when they refuse a call.
 func fail(w http.ResponseWriter, status int, message string) {
 	sandbox.Reply(w, status, map[string]string{"code": strconv.Itoa(status), "message": message})
 }

@@ -20,8 +20,8 @@ type Doorbell struct {
 	Database  string // empty: DatabaseID
 }
 
-// Stranger is the same doorbell at another customer, of a record there. AppFolio
-// signs it with the same key.
+// Stranger returns a doorbell like d for a record of another customer. AppFolio signs
+// the doorbells of all customers with the same key.
 func (d Doorbell) Stranger() Doorbell {
 	d.ID, d.Resource = uuid("stranger", d.ID), uuid("stranger", d.Resource)
 	d.Client, d.Database = "another-client", "another-database"

@@ -55,9 +55,9 @@ func (b *books) receive(r receipt, at time.Time) {
 	b.receipts.put(strconv.Itoa(r.id), version[receipt]{value: r, changed: at, seen: at.Add(b.receiptLag)})
 }
 
-// settle lessens the charge that a payment is for. The first of a rent that is
-// paid in parts makes it; what is paid too much stays as a credit, which a refund
-// uses up.
+// settle lessens the charge that a payment is for. When a rent is paid in parts, the
+// first part makes the charge. What is paid too much stays as a credit until a refund
+// uses it up.
 func (b *books) settle(h *home, d story.Payment, at time.Time) {
 	memo, part := strings.CutSuffix(d.Description, ", in part")
 	key, credit, due := h.occupancy+memo, h.occupancy+"credit", d.Amount
@@ -102,12 +102,12 @@ func (b *books) bill(h *home, memo string, due core.Cents, at time.Time) *charge
 var ErrNoReceipt = errors.New("no such receipt")
 
 // Return takes a payment back, as a bank does: the rows of its receipt sum to
-// zero from now on, and the amount is due again. It hands out the doorbells.
+// zero from now on, and the amount is due again. It returns the doorbells to ring.
 func (s *Space) Return(receiptID int) ([]Doorbell, error) {
 	return s.correct(receiptID, "Returned payment", func(r *receipt) { r.returned = true })
 }
 
-// Change corrects the amount of a receipt. It hands out the doorbells.
+// Change corrects the amount of a receipt. It returns the doorbells to ring.
 func (s *Space) Change(receiptID int, amount core.Cents) ([]Doorbell, error) {
 	return s.correct(receiptID, "Corrected payment", func(r *receipt) { r.amount = amount })
 }

@@ -22,8 +22,8 @@ const (
 	tenantPast    = "Past"
 )
 
-// announce writes a tenant down who is going to sign. One who came in another
-// way is there already.
+// announce writes down a tenant who is going to sign, unless the tenant is in the
+// books already.
 func (b *books) announce(h *home, at time.Time) {
 	if h.status != "" {
 		return
@@ -44,7 +44,7 @@ func (b *books) announce(h *home, at time.Time) {
 	})
 }
 
-// sign writes down that a lease was signed or, if it was before, renewed.
+// sign writes down that a lease was signed or, if it was signed before, renewed.
 func (b *books) sign(h *home, d story.LeaseSigned, at time.Time) {
 	b.announce(h, at)
 	start, end := day(d.Start), day(core.LeaseState{MoveIn: d.Start, Months: d.Months}.Ends())
@@ -108,8 +108,8 @@ func (b *books) catchUp(now time.Time) {
 	}
 }
 
-// hurry lets one of those who will leave say so, in a live story that does not
-// wait for the day.
+// hurry has one tenant who will leave give notice now: a live story does not wait
+// for the day.
 func (b *books) hurry(now time.Time) {
 	for _, t := range b.story.Tenancies {
 		if h := b.home(t); t.Leaving && h.status == tenantCurrent {

@@ -37,7 +37,7 @@ func (s *Space) Ring(ctx context.Context, doorbells ...Doorbell) error {
 	return s.RingAs(ctx, s.config.Form, doorbells...)
 }
 
-// RingAs is Ring in a form of its own.
+// RingAs is Ring in another form than the Space's.
 func (s *Space) RingAs(ctx context.Context, f Form, doorbells ...Doorbell) error {
 	own := slices.Clone(doorbells)
 	if len(own) > 0 && s.config.Disorder > 1 {
@@ -68,8 +68,8 @@ func (s *Space) deliver(ctx context.Context, f Form, doorbells []Doorbell) error
 	})
 }
 
-// SendTestEvent is the button beside the address: a doorbell of a topic and a
-// record that do not exist.
+// SendTestEvent does what the button beside the address does: it delivers a doorbell
+// whose topic and record do not exist.
 func (s *Space) SendTestEvent(ctx context.Context) error {
 	s.mu.Lock()
 	s.books.ring("test", "test", "00000000-0000-0000-0000-000000000000", s.config.Now())

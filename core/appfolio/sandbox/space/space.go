@@ -96,8 +96,8 @@ func (s *Space) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mux.ServeHTTP(w, r)
 }
 
-// Happen lets the next fact of the live story happen, now, and hands out the
-// doorbells for it. Whoever calls it rings them, or does not.
+// Happen has the next fact of the live story happen now. It returns the doorbells for
+// it, which the caller passes to Ring, or loses.
 func (s *Space) Happen() []Doorbell {
 	s.mu.Lock()
 	defer s.mu.Unlock()

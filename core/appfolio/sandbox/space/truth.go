@@ -6,8 +6,8 @@ import (
 	"rentbell/core"
 )
 
-// Truth is what a perfect reader ends up with, once everything that lags behind
-// has arrived. Everything is in the order in which it came up.
+// Truth is what a perfect reader knows once all that lags behind has arrived. Each
+// list is in the order in which its records were made.
 type Truth struct {
 	Receipts   []Receipt
 	WorkOrders []WorkOrder
@@ -45,7 +45,7 @@ type Tenant struct {
 	ID, Name, Status string
 }
 
-// Truth tells how everything stands.
+// Truth returns how everything stands now, whatever readers see of it.
 func (s *Space) Truth() (t Truth) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -20,8 +20,8 @@ type Payment struct {
 	names
 }
 
-// WorkOrder is the data of work_order.updated. Where its Unit is none of the
-// tenancy's it is about a common place, and nobody asked for it.
+// WorkOrder is the data of work_order.updated. A work order whose Unit is not that of
+// the tenancy is about a common place.
 type WorkOrder struct {
 	ID       string  `json:"work_order_id"`
 	Status   string  `json:"status"`

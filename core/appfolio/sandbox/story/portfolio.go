@@ -28,7 +28,7 @@ type Letting struct {
 	endsIn, Months int    // days until the lease ends, and its term; month to month has neither
 }
 
-// Units is the size of the portfolio of a small manager.
+// Units is how many units the portfolio has, unless New is asked for another number.
 const Units = 47
 
 var portfolio = [Units]Letting{
@@ -117,12 +117,12 @@ type Tenancy struct {
 	shown   names     // as facts carry them; empty where the webhook API sends none
 }
 
-// Notice is the day on which it is decided whether the lease is renewed, and those
-// who leave say so.
+// Notice is the day on which the lease is renewed, or the tenant says that it will
+// not be.
 func (t *Tenancy) Notice() core.Date { return t.Ends.AddDays(-decideAhead) }
 
-// Person is who lives there. Here even those have names for whom the webhook API
-// sends none.
+// Person is the name of who lives there. It makes one up where the webhook API sends
+// none.
 func (t *Tenancy) Person() (first, last string) {
 	name := t.Tenant
 	if name == "" {

@@ -111,9 +111,9 @@ func (s *Story) insert(strand int, b beat) {
 	s.pending[strand] = slices.Insert(q, i, b)
 }
 
-// Past tells the past, in order. What was told is not told again. It opens with the
-// signing of every lease that still ran when the past began, which is the only part
-// that lies before it.
+// Past yields the facts of the past in order, and each only once. It opens with the
+// signing of every lease that still ran when the past began; all other facts are
+// later than that.
 func (s *Story) Past() iter.Seq[Fact] {
 	return func(yield func(Fact) bool) {
 		for {
@@ -136,8 +136,8 @@ func (s *Story) earliest() (strand int) {
 	return strand
 }
 
-// Next tells one fact of what lies ahead, as happening now. Strands take turns by
-// their length.
+// Next returns a fact that lies ahead, as if it happened now. The longer a strand is,
+// the more often it has its turn.
 func (s *Story) Next(now time.Time) Fact {
 	for s.ahead() < reserve {
 		s.planMonth()
