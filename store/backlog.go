@@ -30,11 +30,6 @@ type read struct {
 	At    instant `cbor:"6,keyasint"`
 }
 
-// pairKey joins a kind or topic, which holds no zero byte, and an id.
-func pairKey(kind, id string) []byte {
-	return append(append(append(make([]byte, 0, len(kind)+1+len(id)), kind...), 0), id...)
-}
-
 // Reads returns those that are due first. See core.Backlog.
 func (db *DB) Reads(limit int) ([]core.Read, error) {
 	var all []core.Read

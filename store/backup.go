@@ -59,9 +59,9 @@ func (db *DB) Backup(ctx context.Context, path string, at time.Time, progress fu
 	} else if err == nil && sameFile(path, db.path) {
 		return fmt.Errorf("write %s: %w", path, core.ErrInUse)
 	}
-	temp, err := tempBeside(path)
+	temp, err := freshName(filepath.Dir(path), ".rentbell-*")
 	if err != nil {
-		return err
+		return fmt.Errorf("write %s: %w", path, err)
 	}
 	to, err := createCopy(temp)
 	if err != nil {
@@ -79,7 +79,7 @@ func (db *DB) Backup(ctx context.Context, path string, at time.Time, progress fu
 		dropCopy(to, temp)
 		return fmt.Errorf("write %s: %w", path, err)
 	}
-	_ = syncDir(filepath.Dir(path)) // the file is whole either way
+	_ = keepName(path) // the file is whole either way
 	if db.reader {
 		return nil // the file is as good; only that it was made is not noted
 	}
@@ -93,22 +93,4 @@ func (db *DB) copyAll(ctx context.Context, to *bbolt.DB, progress func(done, tot
 		return err
 	}
 	return db.view(c.finish)
-}
-
-// tempBeside is the name of a new file in the same directory.
-func tempBeside(path string) (string, error) {
-	f, err := os.CreateTemp(filepath.Dir(path), ".rentbell-*") // 0600
-	if err != nil {
-		return "", fmt.Errorf("write %s: %w", path, err)
-	}
-	return f.Name(), f.Close()
-}
-
-func sameFile(a, b string) bool {
-	first, err := os.Stat(a)
-	if err != nil {
-		return false
-	}
-	second, err := os.Stat(b)
-	return err == nil && os.SameFile(first, second)
 }

@@ -158,15 +158,6 @@ func recountIn(ctx context.Context, dir string, view viewer, f *findings) (diffe
 	return differences, errors.Join(err, bolt.Close())
 }
 
-// freshName makes an empty file of its own, readable by its owner only.
-func freshName(dir, pattern string) (string, error) {
-	f, err := os.CreateTemp(dir, pattern)
-	if err != nil {
-		return "", err
-	}
-	return f.Name(), f.Close()
-}
-
 // compare finds the parts that differ. What is nobody's sum is not among them,
 // and of records it counts only how many there are.
 func compare(kept, counted *bbolt.Tx) []Difference {

@@ -2,9 +2,12 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
+	"time"
 
 	"go.etcd.io/bbolt"
 
@@ -63,11 +66,100 @@ func (db *DB) Compact(ctx context.Context) (core.Compacted, error) {
 	return done, nil
 }
 
-// sizeOf is a file's size; one that cannot be looked at has none.
-func sizeOf(path string) int64 {
-	info, err := os.Stat(path)
-	if err != nil {
-		return 0
+// keepHouse waits until nobody else deletes from the file or copies it.
+func (db *DB) keepHouse(ctx context.Context) (release func(), err error) {
+	select {
+	case db.house <- struct{}{}:
+		return func() { <-db.house }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
 	}
-	return info.Size()
+}
+
+// createCopy makes an empty file to copy into. It is not synced until it is whole.
+func createCopy(path string) (*bbolt.DB, error) {
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("clear %s: %w", path, err)
+	}
+	to, err := openFile(path)
+	if err != nil {
+		return nil, err
+	}
+	to.NoSync = true
+	return to, nil
+}
+
+// dropCopy gives a copy up.
+func dropCopy(to *bbolt.DB, path string) {
+	_ = to.Close()      // it is thrown away
+	_ = os.Remove(path) // as above
+}
+
+// exchange goes on with another file. While it holds the gate no delivery is
+// acknowledged, nothing is read, and every reader before has finished. last may
+// complete next; place puts it under the store's name. After an error the old
+// file is still there and still in use. held is for how long deliveries waited.
+func (db *DB) exchange(next *bbolt.DB, last func() error, place func() error) (held time.Duration, err error) {
+	began := time.Now()
+	db.gate.Lock()
+	defer db.gate.Unlock()
+	defer func() { held = time.Since(began) }()
+	if err := db.settle(); err != nil {
+		return 0, err
+	}
+	if db.bolt == nil {
+		return 0, errClosed
+	}
+	if err := last(); err != nil {
+		return 0, err
+	}
+	if err := next.Sync(); err != nil {
+		return 0, fmt.Errorf("sync the new file: %w", err)
+	}
+	next.NoSync = false
+	if renamesOpenFiles {
+		err = place()
+		if err == nil {
+			_ = db.bolt.Close() // everything in it was synced; only now is its lock let go
+			db.bolt = next
+		}
+	} else {
+		err = db.placeClosed(next, place)
+	}
+	if err != nil {
+		return 0, err
+	}
+	_ = keepName(db.path) // there is no way back; a disk that fails tells so at the next commit
+	db.begin()
+	return 0, nil
+}
+
+// renamesOpenFiles: elsewhere a file that is open keeps its name. There both
+// are closed for a moment, in which another process could open the file; it
+// would find it whole, and this one would refuse deliveries.
+const renamesOpenFiles = runtime.GOOS != "windows"
+
+func (db *DB) placeClosed(next *bbolt.DB, place func() error) error {
+	_ = db.bolt.Close() // everything in it was synced
+	db.bolt = nil
+	if err := next.Close(); err != nil {
+		return fmt.Errorf("close the new file: %w", err)
+	}
+	placed := place()
+	bolt, err := openFile(db.path)
+	if err != nil {
+		return errors.Join(placed, err)
+	}
+	db.bolt = bolt
+	return placed
+}
+
+// begin counts transactions anew: another file has its own. The caller holds
+// the gate.
+func (db *DB) begin() {
+	db.pageSize = db.bolt.Info().PageSize
+	_ = db.bolt.View(func(tx *bbolt.Tx) error { // fails only where the function does
+		db.confirmed.Store(int64(tx.ID()))
+		return nil
+	})
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"fmt"
 
 	"go.etcd.io/bbolt"
@@ -66,4 +67,35 @@ func readConcern(tx *bbolt.Tx, id uint64, value []byte) (core.Concern, error) {
 	}
 	e, err := readEvent(tx, seq)
 	return core.Concern{ID: id, Event: &e}, err
+}
+
+// dropConcerns takes what has been deleted off the list of what needs attention.
+func dropConcerns(tx *bbolt.Tx) (dropped int, err error) {
+	keys := concernsUpTo(tx, gone(tx, bucketEvents), gone(tx, bucketQuarantine))
+	if len(keys) == 0 {
+		return 0, nil
+	}
+	for _, key := range keys {
+		if err := tx.Bucket(bucketConcerns).Delete(key); err != nil {
+			return 0, err
+		}
+	}
+	meta := tx.Bucket(bucketMeta)
+	return len(keys), meta.Put(keyConcerns, number(toNumber(meta.Get(keyConcerns))-uint64(len(keys))))
+}
+
+// concernsUpTo finds the concerns of events and of quarantined deliveries up to
+// a number of each.
+func concernsUpTo(tx *bbolt.Tx, event, delivery uint64) (keys [][]byte) {
+	c := tx.Bucket(bucketConcerns).Cursor()
+	for k, v := c.First(); k != nil; k, v = c.Next() {
+		last := event
+		if v[0] == concernQuarantined {
+			last = delivery
+		}
+		if toNumber(v[1:]) <= last {
+			keys = append(keys, bytes.Clone(k))
+		}
+	}
+	return keys
 }

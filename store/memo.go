@@ -1,11 +1,14 @@
 package store
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
-	"sync"
+	"os"
+	"path/filepath"
 	"time"
 
+	"github.com/fxamacker/cbor/v2"
 	"go.etcd.io/bbolt"
 
 	"rentbell/core"
@@ -114,83 +117,98 @@ func rememberIn(tx *bbolt.Tx, name string, v any) error {
 	return tx.Bucket(bucketMemo).Put([]byte(name), b)
 }
 
-// CountRejected notes a forged delivery. See core.Ledger.
-func (db *DB) CountRejected(at time.Time) { db.tallies.count(tallyRejected, at) }
-
-// tallies are counted in memory and saved with whatever commit comes next, or
-// by Close: a stranger who sends rubbish must not make the disk sync.
-type tallies struct {
-	mu      sync.Mutex
-	values  map[string]core.Tally
-	unsaved bool
+// name is a core.Name on disk. Field numbers are for ever, as in record.go.
+type name struct {
+	Given   string `cbor:"1,keyasint,omitempty"`
+	Learned string `cbor:"2,keyasint,omitempty"`
 }
 
-// snapshot is what one commit saves; nil saves nothing.
-type snapshot map[string]core.Tally
+func nameKey(k core.NameKey) []byte { return pairKey(string(k.Kind), k.ID) }
 
-func (t *tallies) count(name string, at time.Time) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.values[name], t.unsaved = t.values[name].Add(at), true
+// Names returns what was saved. See core.Memo.
+func (db *DB) Names() (map[core.NameKey]core.Name, error) {
+	names := map[core.NameKey]core.Name{}
+	err := db.view(func(tx *bbolt.Tx) error {
+		b := tx.Bucket(bucketNames)
+		if b == nil { // an older file, opened for reading only
+			return nil
+		}
+		return b.ForEach(func(k, v []byte) error {
+			kind, id, _ := bytes.Cut(k, []byte{0})
+			n, err := decodeName(v)
+			names[core.NameKey{Kind: core.NameKind(kind), ID: string(id)}] = n
+			return err
+		})
+	})
+	return names, err
 }
 
-func (t *tallies) get(name string) core.Tally {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.values[name]
-}
-
-// take returns what has changed since the last save.
-func (t *tallies) take() snapshot {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if !t.unsaved {
+// SaveNames saves some, in one transaction. See core.Memo.
+func (db *DB) SaveNames(names map[core.NameKey]core.Name) error {
+	return db.update(func(tx *bbolt.Tx) error {
+		b := tx.Bucket(bucketNames)
+		for k, n := range names {
+			if err := putName(b, k, n); err != nil {
+				return err
+			}
+		}
 		return nil
+	})
+}
+
+// putName saves one; a name that is empty is deleted.
+func putName(b *bbolt.Bucket, k core.NameKey, n core.Name) error {
+	if n == (core.Name{}) {
+		return b.Delete(nameKey(k))
 	}
-	t.unsaved = false
-	s := make(snapshot, len(t.values))
-	for name, v := range t.values {
-		s[name] = v
+	value, err := cbor.Marshal(name(n))
+	if err != nil {
+		return fmt.Errorf("encode the name of a %s: %w", k.Kind, err)
+	}
+	return b.Put(nameKey(k), value)
+}
+
+// decodeName reads what putName has written; no value is no name.
+func decodeName(value []byte) (core.Name, error) {
+	if value == nil {
+		return core.Name{}, nil
+	}
+	var n name
+	if err := cbor.Unmarshal(value, &n); err != nil {
+		return core.Name{}, fmt.Errorf("read a name: %w", err)
+	}
+	return core.Name(n), nil
+}
+
+// SeenName is the name of an empty file in a data directory whose time of change
+// is when deliveries could last arrive. Setting it is no commit and no sync, and
+// it is still there after the process has been killed; losing it costs nothing
+// but the exact beginning of a gap.
+const SeenName = "rentbell.seen"
+
+type seenFile struct {
+	path string
+	last time.Time // as found when the store was opened
+}
+
+func openSeen(dir string) seenFile {
+	s := seenFile{path: filepath.Join(dir, SeenName)}
+	if info, err := os.Stat(s.path); err == nil { // else nothing was ever noted
+		s.last = info.ModTime()
 	}
 	return s
 }
 
-// giveBack marks a snapshot that could not be saved as still to do.
-func (t *tallies) giveBack(s snapshot) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.unsaved = t.unsaved || s != nil
-}
-
-func (s snapshot) save(tx *bbolt.Tx) error {
-	for name, v := range s {
-		b, err := json.Marshal(v)
-		if err != nil {
-			return fmt.Errorf("encode %s: %w", name, err)
-		}
-		if err := tx.Bucket(bucketMemo).Put([]byte(name), b); err != nil {
-			return err
-		}
+// Touch sets the time. See core.Memo.
+func (db *DB) Touch(at time.Time) {
+	if os.Chtimes(db.seen.path, at, at) == nil {
+		return
 	}
-	return nil
-}
-
-// loadTallies begins one anew that cannot be read: a damaged count must not keep
-// deliveries out.
-func (db *DB) loadTallies() {
-	db.tallies.values = map[string]core.Tally{}
-	for _, name := range []string{tallyRejected, tallyDuplicates} {
-		var v core.Tally
-		if db.recall(name, &v) == nil {
-			db.tallies.values[name] = v
-		}
+	if f, err := os.OpenFile(db.seen.path, os.O_CREATE|os.O_WRONLY, 0o600); err == nil { // a full disk: the next touch comes
+		_ = f.Close()                        // nothing was written
+		_ = os.Chtimes(db.seen.path, at, at) // as above
 	}
 }
 
-func (db *DB) flushTallies() error {
-	unsaved := db.tallies.take()
-	if unsaved == nil {
-		return nil
-	}
-	return db.update(unsaved.save)
-}
+// Touched is the time found when the store was opened. See core.Memo.
+func (db *DB) Touched() time.Time { return db.seen.last }

@@ -131,6 +131,26 @@ func encodeEvent(e core.Event) ([]byte, error) {
 	return cbor.Marshal(r)
 }
 
+// encodeEvents is what a writer does before its transaction.
+func encodeEvents(events []core.Event) ([][]byte, error) {
+	encoded := make([][]byte, len(events))
+	for i, e := range events {
+		var err error
+		if encoded[i], err = encodeEvent(e); err != nil {
+			return nil, fmt.Errorf("encode event: %w", err)
+		}
+	}
+	return encoded, nil
+}
+
+func encodeQuarantined(q core.Quarantined) ([]byte, error) {
+	encoded, err := cbor.Marshal(quarantined{toInstant(q.ReceivedAt), q.Reason, q.Body})
+	if err != nil {
+		return nil, fmt.Errorf("encode quarantined delivery: %w", err)
+	}
+	return encoded, nil
+}
+
 func decodeEvent(seq uint64, b []byte) (core.Event, error) {
 	if e, ok := readPayment(b); ok {
 		e.Seq = seq

@@ -91,7 +91,7 @@ func repair(ctx context.Context, old *os.File, now time.Time, release func() err
 	if err := os.Rename(fresh, old.Name()); err != nil {
 		return done, fmt.Errorf("put the new store in its place: %w", err)
 	}
-	return done, syncDir(dir)
+	return done, keepName(old.Name())
 }
 
 // keepAside gives a file a second name, that is not taken yet, or makes a copy
@@ -130,21 +130,6 @@ func unchanged(f *os.File) error {
 	}
 	if !os.SameFile(read, there) || there.Size() != read.Size() {
 		return fmt.Errorf("repair store: %w", core.ErrInUse)
-	}
-	return nil
-}
-
-// syncDir makes the new name last. Windows cannot, and needs not.
-func syncDir(dir string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	d, err := os.Open(dir)
-	if err != nil {
-		return fmt.Errorf("sync data directory: %w", err)
-	}
-	if err := errors.Join(d.Sync(), d.Close()); err != nil {
-		return fmt.Errorf("sync data directory: %w", err)
 	}
 	return nil
 }

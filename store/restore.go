@@ -173,7 +173,7 @@ func moveAside(path, old, next string) error {
 	if err := os.Rename(path, old); err != nil {
 		return errors.Join(err, os.Remove(ready))
 	}
-	_ = syncDir(filepath.Dir(path)) // the file is whole either way
+	_ = keepName(path) // the file is whole either way
 	if err := os.Rename(ready, path); err != nil {
 		return errors.Join(err, os.Rename(old, path))
 	}

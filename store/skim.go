@@ -3,9 +3,7 @@ package store
 import (
 	"bytes"
 	"context"
-	"encoding/binary"
 	"fmt"
-	"time"
 
 	"go.etcd.io/bbolt"
 
@@ -62,14 +60,11 @@ type skimmer struct {
 func (s *skimmer) read(tx *bbolt.Tx) error {
 	s.batch, s.text, s.ends = s.batch[:0], s.text[:0], s.ends[:0]
 	s.events, s.at = tx.Bucket(bucketEvents).Cursor(), 0
-	c := tx.Bucket(bucketPayments).Cursor()
-	first, step := oldestPayment, c.Next
-	if s.q.Newest {
-		first, step = newestPayment, c.Prev
-	}
 	last := s.cursor
-	low, high := bounds(s.q)
-	for k := first(c, s.q, s.cursor); k != nil && inside(k, low, high) && len(s.batch) < skimBatch; k, _ = step() {
+	for k := range payments(tx, s.q, s.cursor) {
+		if len(s.batch) == skimBatch {
+			break
+		}
 		if err := s.add(k); err != nil {
 			return err
 		}
@@ -153,24 +148,4 @@ func (s *skimmer) cut() {
 			*text, begin = all[begin:ends[j]], ends[j]
 		}
 	}
-}
-
-// bounds are q's time as keys of the payments bucket; nil: open.
-func bounds(q core.Query) (low, high []byte) {
-	if !q.From.IsZero() {
-		low = timeKey(q.From, 0)
-	}
-	if !q.To.IsZero() {
-		high = timeKey(q.To, 0)
-	}
-	return low, high
-}
-
-func inside(key, low, high []byte) bool {
-	return (low == nil || bytes.Compare(key, low) >= 0) && (high == nil || bytes.Compare(key, high) < 0)
-}
-
-// keyTime is the time in a key of the payments bucket.
-func keyTime(key []byte) time.Time {
-	return time.Unix(unsortable(toNumber(key)), int64(binary.BigEndian.Uint32(key[8:]))).UTC()
 }

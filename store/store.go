@@ -42,7 +42,6 @@
 package store
 
 import (
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"os"
@@ -66,29 +65,6 @@ const (
 	// is long enough for a reading command to finish and short enough for a
 	// second start to say within five seconds that the data is in use.
 	lockWait = 2 * time.Second
-)
-
-var (
-	bucketMeta       = []byte("meta")
-	bucketEvents     = []byte("events")
-	bucketIDs        = []byte("ids")
-	bucketQuarantine = []byte("quarantine")
-	bucketPayments   = []byte("payments")
-	bucketLatest     = []byte("latest")
-	bucketEarlier    = []byte("earlier")
-	bucketWorkOrders = []byte("workorders")
-	bucketLeases     = []byte("leases")
-	bucketTenants    = []byte("tenants")
-	bucketTotals     = []byte("totals")
-	bucketConcerns   = []byte("concerns")
-	bucketNames      = []byte("names")
-	bucketMemo       = []byte("memo")
-	bucketReads      = []byte("reads")
-	bucketRecords    = []byte("records")
-
-	keySchema   = []byte("schema")
-	keyConcerns = []byte("concerns")
-	keyOpen     = []byte("open")
 )
 
 // DB is an open store. It implements core.Store; every method may be called
@@ -154,42 +130,6 @@ func OpenReader(dir string) (*DB, error) {
 	return db, nil
 }
 
-func openFile(path string) (*bbolt.DB, error) {
-	// Statistics tell how many pages are free.
-	bolt, err := openLocked(path, bbolt.Options{Timeout: lockWait, FreelistType: bbolt.FreelistMapType})
-	if err != nil {
-		return nil, err
-	}
-	if err := os.Chmod(path, 0o600); err != nil { // a file from a backup may be readable by others
-		_ = bolt.Close() // the reason for giving up is err
-		return nil, fmt.Errorf("protect store: %w", err)
-	}
-	return bolt, nil
-}
-
-// openLocked opens and locks the file that has a name once it is locked. Its
-// holder may have gone on with another file while we waited for the lock: then
-// ours is of no use, and the other is in use.
-func openLocked(path string, o bbolt.Options) (*bbolt.DB, error) {
-	var opened os.FileInfo
-	o.OpenFile = func(name string, flag int, perm os.FileMode) (*os.File, error) {
-		f, err := os.OpenFile(name, flag, perm)
-		if err == nil && opened == nil {
-			opened, err = f.Stat()
-		}
-		return f, err
-	}
-	bolt, err := openBolt(path, &o)
-	if err != nil {
-		return nil, fmt.Errorf("open store %s: %w", path, err)
-	}
-	if now, err := os.Stat(path); err != nil || !os.SameFile(now, opened) {
-		_ = bolt.Close() // nothing was written
-		return nil, fmt.Errorf("open store %s: %w", path, core.ErrInUse)
-	}
-	return bolt, nil
-}
-
 // Close writes what is still only in memory and lets go of the file. It waits
 // for running reads and commits.
 func (db *DB) Close() error {
@@ -241,19 +181,7 @@ func (db *DB) view(fn func(*bbolt.Tx) error) error {
 	return guarded(func() error { return db.bolt.View(fn) })
 }
 
-func feedBucket(feed core.Feed) []byte { return []byte(string(feed) + ".n") }
-
-// number costs no allocation where it is only looked up.
-func number(n uint64) []byte {
-	b := make([]byte, 8)
-	binary.BigEndian.PutUint64(b, n)
-	return b
-}
-
-// toNumber reads what number wrote; a missing value is 0.
-func toNumber(b []byte) uint64 {
-	if len(b) < 8 {
-		return 0
-	}
-	return binary.BigEndian.Uint64(b)
+// newer is the error for a file of a version that this one does not know.
+func newer(version uint64) error {
+	return fmt.Errorf("%w: schema %d, this version knows %d", core.ErrNewer, version, schema)
 }

@@ -10,7 +10,6 @@ import (
 
 	"github.com/fxamacker/cbor/v2"
 
-	"rentbell/core"
 	"rentbell/store/salvage"
 )
 
@@ -239,9 +238,4 @@ func (f *findings) gone(bucket []byte) uint64 { return toNumber(f.meta[string(go
 // and those that were deleted.
 func (f *findings) missing(there int) int {
 	return max(0, int(f.newest)-int(f.gone(bucketEvents))-there)
-}
-
-// newer is the error for a file of a version that this one does not know.
-func newer(version uint64) error {
-	return fmt.Errorf("%w: schema %d, this version knows %d", core.ErrNewer, version, schema)
 }

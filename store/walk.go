@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"context"
+	"iter"
 
 	"go.etcd.io/bbolt"
 
@@ -67,13 +68,12 @@ func eventsAfter(tx *bbolt.Tx, cursor []byte) (events []core.Event, next []byte,
 
 func paymentsBetween(q core.Query) reader {
 	return func(tx *bbolt.Tx, cursor []byte) (events []core.Event, next []byte, err error) {
-		c, all := tx.Bucket(bucketPayments).Cursor(), tx.Bucket(bucketEvents)
-		first, step := oldestPayment, c.Next
-		if q.Newest {
-			first, step = newestPayment, c.Prev
-		}
+		all := tx.Bucket(bucketEvents)
 		next = cursor
-		for k := first(c, q, cursor); k != nil && within(q, k) && len(events) < batch; k, _ = step() {
+		for k := range payments(tx, q, cursor) {
+			if len(events) == batch {
+				break
+			}
 			e, err := readEventOf(all, toNumber(k[12:]))
 			if err != nil {
 				return nil, nil, err
@@ -84,51 +84,55 @@ func paymentsBetween(q core.Query) reader {
 	}
 }
 
-// oldestPayment moves c to the first key of q, or to the one after cursor.
-func oldestPayment(c *bbolt.Cursor, q core.Query, cursor []byte) []byte {
-	start := cursor
-	if start == nil {
-		if q.From.IsZero() {
-			k, _ := c.First()
-			return k
-		}
-		start = timeKey(q.From, 0)
+// payments yields the keys of q's payments in its order, from behind cursor (nil:
+// from the first).
+func payments(tx *bbolt.Tx, q core.Query, cursor []byte) iter.Seq[[]byte] {
+	var low, high []byte // nil: open
+	if !q.From.IsZero() {
+		low = timeKey(q.From, 0)
 	}
-	k, _ := c.Seek(start)
-	if cursor != nil && bytes.Equal(k, cursor) {
+	if !q.To.IsZero() {
+		high = timeKey(q.To, 0)
+	}
+	return func(yield func([]byte) bool) {
+		c := tx.Bucket(bucketPayments).Cursor()
+		first, step := oldestPayment, c.Next
+		if q.Newest {
+			first, step = newestPayment, c.Prev
+		}
+		for k := first(c, low, high, cursor); k != nil; k, _ = step() {
+			if low != nil && bytes.Compare(k, low) < 0 || high != nil && bytes.Compare(k, high) >= 0 || !yield(k) {
+				return
+			}
+		}
+	}
+}
+
+// oldestPayment moves c to the first key from low on, or to the one after cursor.
+func oldestPayment(c *bbolt.Cursor, low, _, cursor []byte) []byte {
+	if cursor == nil {
+		k, _ := c.Seek(low) // nil: the first of all
+		return k
+	}
+	k, _ := c.Seek(cursor)
+	if bytes.Equal(k, cursor) {
 		k, _ = c.Next()
 	}
 	return k
 }
 
-// newestPayment moves c to the last key of q, or to the one before cursor.
-func newestPayment(c *bbolt.Cursor, q core.Query, cursor []byte) []byte {
+// newestPayment moves c to the last key before high, or to the one before cursor.
+func newestPayment(c *bbolt.Cursor, _, high, cursor []byte) []byte {
 	end := cursor
-	if end == nil && !q.To.IsZero() {
-		end = timeKey(q.To, 0)
-	}
 	if end == nil {
-		k, _ := c.Last()
-		return k
+		end = high
 	}
-	return seekBefore(c, end)
-}
-
-// seekBefore moves c to the last key that sorts before end.
-func seekBefore(c *bbolt.Cursor, end []byte) []byte {
-	k, _ := c.Seek(end)
-	if k == nil {
-		k, _ = c.Last()
-		return k
+	if end != nil {
+		if k, _ := c.Seek(end); k != nil {
+			k, _ = c.Prev()
+			return k
+		}
 	}
-	k, _ = c.Prev()
+	k, _ := c.Last()
 	return k
-}
-
-// within reports whether a key of the payments bucket lies in q's time.
-func within(q core.Query, key []byte) bool {
-	if !q.From.IsZero() && bytes.Compare(key, timeKey(q.From, 0)) < 0 {
-		return false
-	}
-	return q.To.IsZero() || bytes.Compare(key, timeKey(q.To, 0)) < 0
 }

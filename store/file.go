@@ -1,0 +1,221 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"syscall"
+	"time"
+
+	"go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
+
+	"rentbell/core"
+	"rentbell/store/salvage"
+)
+
+// guarded runs fn, which uses bbolt. bbolt panics on a page that is none of its
+// own, and the system stops whoever reads the file beyond its end; both become
+// core.ErrDamaged, so that the process lives and those who wait for an answer
+// get one.
+func guarded(fn func() error) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if recover() != nil {
+			err = core.ErrDamaged // what it says may be of the data
+		}
+	}()
+	return fn()
+}
+
+func openFile(path string) (*bbolt.DB, error) {
+	// Statistics tell how many pages are free.
+	bolt, err := openLocked(path, bbolt.Options{Timeout: lockWait, FreelistType: bbolt.FreelistMapType})
+	if err != nil {
+		return nil, err
+	}
+	if err := os.Chmod(path, 0o600); err != nil { // a file from a backup may be readable by others
+		_ = bolt.Close() // the reason for giving up is err
+		return nil, fmt.Errorf("protect store: %w", err)
+	}
+	return bolt, nil
+}
+
+// openLocked opens and locks the file that has a name once it is locked. Its
+// holder may have gone on with another file while we waited for the lock: then
+// ours is of no use, and the other is in use.
+func openLocked(path string, o bbolt.Options) (*bbolt.DB, error) {
+	var opened os.FileInfo
+	o.OpenFile = func(name string, flag int, perm os.FileMode) (*os.File, error) {
+		f, err := os.OpenFile(name, flag, perm)
+		if err == nil && opened == nil {
+			opened, err = f.Stat()
+		}
+		return f, err
+	}
+	bolt, err := openBolt(path, &o)
+	if err != nil {
+		return nil, fmt.Errorf("open store %s: %w", path, err)
+	}
+	if now, err := os.Stat(path); err != nil || !os.SameFile(now, opened) {
+		_ = bolt.Close() // nothing was written
+		return nil, fmt.Errorf("open store %s: %w", path, core.ErrInUse)
+	}
+	return bolt, nil
+}
+
+// openBolt opens a file with bbolt, or says that it is in use or damaged.
+func openBolt(path string, o *bbolt.Options) (bolt *bbolt.DB, err error) {
+	if err := inspect(path); errors.Is(err, core.ErrDamaged) {
+		if err := settled(path, o.Timeout); err != nil {
+			return nil, err
+		}
+	}
+	_, missing := os.Stat(path)
+	err = guarded(func() (err error) {
+		bolt, err = bbolt.Open(path, 0o600, o)
+		return err
+	})
+	switch {
+	case errors.Is(err, bolterrors.ErrTimeout):
+		return nil, core.ErrInUse
+	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrChecksum), errors.Is(err, bolterrors.ErrVersionMismatch):
+		return nil, fmt.Errorf("%w: %w", core.ErrDamaged, err)
+	case err != nil && errors.Is(missing, fs.ErrNotExist):
+		_ = os.Remove(path) // begun on a full disk: half a beginning would pass for a damaged file
+	}
+	return bolt, err
+}
+
+// settled looks again at a file that seems damaged, once nobody is writing to it:
+// a look between two of its writes proves nothing.
+func settled(path string, patience time.Duration) error {
+	err := guarded(func() error {
+		bolt, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: patience, ReadOnly: true, NoStatistics: true})
+		if err != nil {
+			return err
+		}
+		return bolt.Close()
+	})
+	if errors.Is(err, bolterrors.ErrTimeout) {
+		return core.ErrInUse
+	}
+	return inspect(path)
+}
+
+// inspect looks at what bbolt reads when it opens a file: a bbolt that panics
+// while opening would keep the file locked. No file and an empty one are new.
+func inspect(path string) error {
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	info, err := f.Stat()
+	if err != nil || info.Size() == 0 {
+		return err
+	}
+	if err := salvage.New(f, info.Size()).Sound(); err != nil {
+		return fmt.Errorf("%w: %w", core.ErrDamaged, err)
+	}
+	return nil
+}
+
+// What the file's own keeping leaves beside it, should the process end midway.
+const (
+	// compactName is a copy that was not finished. Open deletes it.
+	compactName = FileName + ".compact"
+	// examinedName is a backup that was being checked. Open deletes it.
+	examinedName = FileName + ".examined"
+	// restoreName is a checked backup in the moment in which the old file has
+	// been moved aside. Open puts it in place if there is no other.
+	restoreName = FileName + ".restore"
+)
+
+// tidyUp completes or clears away what a process that ended midway has left. It
+// changes nothing that another process may be working on: who restores holds
+// the lock of the very file that would be moved.
+func tidyUp(dir string) error {
+	path, restore := filepath.Join(dir, FileName), filepath.Join(dir, restoreName)
+	if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err := os.Rename(restore, path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("finish a restore: %w", err)
+	}
+	return nil
+}
+
+// clearAway deletes what is left over, once the file is locked.
+func clearAway(dir string) {
+	entries, _ := os.ReadDir(dir) // it takes room and does no harm; mostly there is none
+	for _, e := range entries {
+		if isLeft(e.Name()) {
+			_ = os.Remove(filepath.Join(dir, e.Name())) // as above
+		}
+	}
+}
+
+func isLeft(name string) bool {
+	for _, pattern := range []string{compactName, examinedName, restoreName, scratchName, repairName} {
+		if left, _ := filepath.Match(pattern, name); left { // the patterns are ours, and good
+			return true
+		}
+	}
+	return false
+}
+
+// freshName makes an empty file of its own, readable by its owner only.
+func freshName(dir, pattern string) (string, error) {
+	f, err := os.CreateTemp(dir, pattern)
+	if err != nil {
+		return "", err
+	}
+	return f.Name(), f.Close()
+}
+
+// keepName makes the name that a file was just given last through a power cut.
+// Windows writes names through. A file system that cannot sync a directory, as
+// some network shares cannot, is taken at its word.
+func keepName(path string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	d, err := os.Open(filepath.Dir(path))
+	if err != nil {
+		return fmt.Errorf("sync directory: %w", err)
+	}
+	err = d.Sync()
+	if errors.Is(err, errors.ErrUnsupported) || errors.Is(err, syscall.EINVAL) {
+		err = nil
+	}
+	if err := errors.Join(err, d.Close()); err != nil {
+		return fmt.Errorf("sync directory: %w", err)
+	}
+	return nil
+}
+
+func sameFile(a, b string) bool {
+	first, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	second, err := os.Stat(b)
+	return err == nil && os.SameFile(first, second)
+}
+
+// sizeOf is a file's size; one that cannot be looked at has none.
+func sizeOf(path string) int64 {
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0
+	}
+	return info.Size()
+}
