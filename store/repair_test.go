@@ -272,3 +272,21 @@ func TestDamageMetWhileReceivingIsAnErrorAndNoEnd(t *testing.T) {
 		}
 	}
 }
+
+func TestFileThatDoesNotSayItsSchemaIsDamaged(t *testing.T) {
+	for name, loss := range map[string]func(tx *bbolt.Tx) error{
+		"bucket": func(tx *bbolt.Tx) error { return tx.DeleteBucket(bucketMeta) },
+		"number": func(tx *bbolt.Tx) error { return tx.Bucket(bucketMeta).Delete(keySchema) },
+	} {
+		dir := filled(t, 60)
+		want := everything(t, dir)
+		tamper(t, dir, loss)
+		if _, err := Open(dir); !errors.Is(err, core.ErrDamaged) {
+			t.Errorf("%s: Open = %v, want ErrDamaged", name, err)
+		}
+		if r := checked(t, dir); !r.Unreadable {
+			t.Errorf("%s: %+v", name, r)
+		}
+		repairAndCompare(t, dir, want)
+	}
+}

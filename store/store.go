@@ -149,7 +149,7 @@ func (db *DB) Close() error {
 func (db *DB) prepare(tx *bbolt.Tx) error {
 	id := tx.ID() // a committed transaction has forgotten its own
 	tx.OnCommit(func() { db.confirmed.Store(int64(id)) })
-	if tx.Bucket(bucketMeta) != nil {
+	if !empty(tx) {
 		if err := checkSchema(tx); err != nil {
 			return err
 		}
@@ -157,12 +157,25 @@ func (db *DB) prepare(tx *bbolt.Tx) error {
 	return createBuckets(tx)
 }
 
+// empty reports that no bucket was ever made in a file.
+func empty(tx *bbolt.Tx) bool {
+	first, _ := tx.Cursor().First()
+	return first == nil
+}
+
 func checkSchema(tx *bbolt.Tx) error {
 	meta := tx.Bucket(bucketMeta)
-	if meta == nil {
+	if meta == nil && empty(tx) {
 		return errors.New("the file holds no Rentbell data")
 	}
-	if found := toNumber(meta.Get(keySchema)); found != schema {
+	var found uint64
+	if meta != nil {
+		found = toNumber(meta.Get(keySchema))
+	}
+	switch {
+	case found == 0:
+		return fmt.Errorf("%w: it does not say its schema", core.ErrDamaged)
+	case found > schema:
 		return newer(found)
 	}
 	return nil
