@@ -36,6 +36,7 @@ func settle(t testing.TB, db *DB, s core.Settlement) int {
 }
 
 func TestTenDoorbellsOfOneWorkOrderAreOneRead(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	db := open(t, dir)
 	for i := range 10 {
@@ -62,6 +63,7 @@ func TestTenDoorbellsOfOneWorkOrderAreOneRead(t *testing.T) {
 }
 
 func TestReadThatRangAgainMeanwhileStays(t *testing.T) {
+	t.Parallel()
 	db := open(t, t.TempDir())
 	add(t, db, knock("d1", "wo-1", june18), knock("d2", "wo-2", june18))
 	taken := reads(t, db)
@@ -82,6 +84,7 @@ func TestReadThatRangAgainMeanwhileStays(t *testing.T) {
 }
 
 func TestDoorbellTellsThatAThingIsGone(t *testing.T) {
+	t.Parallel()
 	db := open(t, t.TempDir())
 	e := knock("d1", "wo-1", june18)
 	e.Detail = core.Doorbell{Topic: "work_orders", Entity: "wo-1", Change: "destroy"}
@@ -96,6 +99,7 @@ func TestDoorbellTellsThatAThingIsGone(t *testing.T) {
 }
 
 func TestLatestChangeSaysWhetherAThingIsGone(t *testing.T) {
+	t.Parallel()
 	tests := []struct {
 		name    string
 		changes []string // in the order of their arrival; each happened at the second it names
@@ -126,6 +130,7 @@ func TestLatestChangeSaysWhetherAThingIsGone(t *testing.T) {
 }
 
 func TestLearnedNamesStandBehindGivenOnes(t *testing.T) {
+	t.Parallel()
 	db := open(t, t.TempDir())
 	unit, vendor := core.NameKey{Kind: core.NameUnit, ID: "7"}, core.NameKey{Kind: core.NameVendor, ID: "7"}
 	if err := db.SaveNames(map[core.NameKey]core.Name{unit: {Given: "The attic"}}); err != nil {
@@ -140,6 +145,7 @@ func TestLearnedNamesStandBehindGivenOnes(t *testing.T) {
 }
 
 func TestSettlementIsKeptOnce(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	db := open(t, dir)
 	add(t, db, knock("d1", "wo-1", june18))
@@ -185,6 +191,7 @@ func TestSettlementIsKeptOnce(t *testing.T) {
 }
 
 func TestRecordsOfAKindAreWalked(t *testing.T) {
+	t.Parallel()
 	db := open(t, t.TempDir())
 	var s core.Settlement
 	want := map[string]string{}
@@ -209,6 +216,7 @@ func TestRecordsOfAKindAreWalked(t *testing.T) {
 }
 
 func TestBatchIsKeptWhole(t *testing.T) {
+	t.Parallel()
 	db := open(t, t.TempDir())
 	add(t, db, knock("d1", "wo-1", june18))
 	fresh, err := db.AddAll(core.Delivery{
@@ -225,6 +233,7 @@ func TestBatchIsKeptWhole(t *testing.T) {
 }
 
 func TestPublicKeysSurviveARestart(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	db := open(t, dir)
 	if keys, err := db.PublicKeys(); keys != nil || err != nil {
@@ -242,6 +251,7 @@ func TestPublicKeysSurviveARestart(t *testing.T) {
 }
 
 func TestRepairKeepsNamesAndWhatWasReadBack(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	db := open(t, dir)
 	add(t, db, knock("d1", "wo-1", june18), knock("d2", "wo-2", june18))

@@ -142,9 +142,28 @@ func everything(t testing.TB, dir string) contents {
 func filled(t testing.TB, n int) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
-	db := open(t, dir)
+	db := openUnsynced(t, dir)
 	fill(t, db, n)
 	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// openUnsynced opens a store that does not wait for the disk: to fill it takes
+// hundreds of commits, and no test looks at what a power cut would leave of them.
+func openUnsynced(t testing.TB, dir string) *DB {
+	t.Helper()
+	db := open(t, dir)
+	db.bolt.NoSync = true
+	return db
+}
+
+// stored makes a data directory with a file of this content.
+func stored(t testing.TB, content []byte) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, FileName), content, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	return dir
@@ -160,6 +179,7 @@ func checked(t testing.TB, dir string) Report {
 }
 
 func TestStoreThatWasOnlyAddedToIsFine(t *testing.T) {
+	t.Parallel()
 	for _, n := range []int{0, 1, 7, 300} {
 		dir := filled(t, n)
 		before := names(t, dir)
@@ -201,7 +221,8 @@ func tamper(t testing.TB, dir string, fn func(tx *bbolt.Tx) error) {
 }
 
 func TestEveryPartThatDiffersIsFoundAndRepaired(t *testing.T) {
-	dir := filled(t, 300)
+	t.Parallel()
+	dir := filled(t, 120)
 	want := everything(t, dir)
 	whole, err := os.ReadFile(filepath.Join(dir, FileName))
 	if err != nil {
@@ -219,15 +240,15 @@ func TestEveryPartThatDiffersIsFoundAndRepaired(t *testing.T) {
 			if part == "meta" && what != "one wrong" {
 				continue // the last is the schema itself, and what nobody knows there is kept
 			}
-			dir := t.TempDir()
-			if err := os.WriteFile(filepath.Join(dir, FileName), whole, 0o600); err != nil {
-				t.Fatal(err)
-			}
-			tamper(t, dir, func(tx *bbolt.Tx) error { return change(tx.Bucket([]byte(part))) })
-			if r := checked(t, dir); len(r.Differences) != 1 || r.Differences[0].Part != part {
-				t.Errorf("%s, %s: %+v", part, what, r)
-			}
-			repairAndCompare(t, dir, want)
+			t.Run(part+", "+what, func(t *testing.T) {
+				t.Parallel()
+				dir := stored(t, whole)
+				tamper(t, dir, func(tx *bbolt.Tx) error { return change(tx.Bucket([]byte(part))) })
+				if r := checked(t, dir); len(r.Differences) != 1 || r.Differences[0].Part != part {
+					t.Errorf("%+v", r)
+				}
+				repairAndCompare(t, dir, want)
+			})
 		}
 	}
 }
@@ -255,6 +276,7 @@ func repairAndCompare(t *testing.T, dir string, want contents) {
 }
 
 func TestCheckLeavesAStoreInUseAlone(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	db := open(t, dir)
 	fill(t, db, 20)

@@ -8,6 +8,7 @@ import (
 )
 
 func TestClockThatIsPutBackAYearLosesNothingAndKeepsTheOrder(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	db := open(t, dir)
 	year := june18.AddDate(-1, 0, 0)

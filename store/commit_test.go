@@ -8,6 +8,7 @@ import (
 )
 
 func TestCommitWaitsForSendersWhoWereJustAnswered(t *testing.T) {
+	t.Parallel()
 	const slow = time.Minute // commits for which patience is at its most
 	tests := []struct {
 		name     string

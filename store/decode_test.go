@@ -20,6 +20,7 @@ func decodeSlowly(seq uint64, b []byte) (core.Event, error) {
 }
 
 func TestPaymentReadQuicklyIsTheOneThatWasEncoded(t *testing.T) {
+	t.Parallel()
 	events := mixed(2000)
 	odd := events[0]
 	odd.Attention, odd.Past = core.Attention{Reason: core.ReasonMissing, Field: "amount_cents"}, true

@@ -19,6 +19,7 @@ import (
 )
 
 func TestCommitTheDiskNeverConfirmedIsTakenBack(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	db := open(t, dir)
 	for i := range 5 { // both meta pages, and trees that are more than one page
@@ -45,6 +46,7 @@ func TestCommitTheDiskNeverConfirmedIsTakenBack(t *testing.T) {
 }
 
 func TestDiskThatIsFullIsToldAndForgottenOnceThereIsRoom(t *testing.T) {
+	t.Parallel()
 	if !alone(t) {
 		return
 	}
@@ -92,6 +94,7 @@ func alone(t *testing.T) bool {
 }
 
 func TestWriteThatFailsAtAnyPlaceCostsNothingAcknowledged(t *testing.T) {
+	t.Parallel()
 	if !alone(t) {
 		return
 	}
@@ -113,11 +116,8 @@ func TestWriteThatFailsAtAnyPlaceCostsNothingAcknowledged(t *testing.T) {
 // failAt adds events to a copy of a store in which nothing can be written beyond
 // limit, and looks at what a crash would leave, and at what comes of it otherwise.
 func failAt(t *testing.T, whole []byte, limit int) {
-	dir := t.TempDir()
+	dir := stored(t, whole)
 	path := filepath.Join(dir, FileName)
-	if err := os.WriteFile(path, whole, 0o600); err != nil {
-		t.Fatal(err)
-	}
 	db := open(t, dir)
 	acknowledged := map[string]bool{}
 	try := func(id string) error {
@@ -138,10 +138,7 @@ func failAt(t *testing.T, whole []byte, limit int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	after := t.TempDir()
-	if err := os.WriteFile(filepath.Join(after, FileName), crashed, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	after := stored(t, crashed)
 	holdTo(t, after, acknowledged, limit)
 	for i := range 3 {
 		if err := errors.Join(try(fmt.Sprint("tight", i)), try(fmt.Sprint("roomy", i))); err != nil {
@@ -176,6 +173,7 @@ func holdTo(t *testing.T, dir string, acknowledged map[string]bool, limit int) {
 }
 
 func TestStoreBegunOnAFullDiskIsBegunAnewOnceThereIsRoom(t *testing.T) {
+	t.Parallel()
 	if !alone(t) {
 		return
 	}
@@ -193,6 +191,7 @@ func TestStoreBegunOnAFullDiskIsBegunAnewOnceThereIsRoom(t *testing.T) {
 }
 
 func TestSmallDiskThatFillsUpCostsNothingAcknowledged(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=400k"); err != nil {
 		t.Skip("no small disk can be mounted here:", err)
@@ -227,6 +226,7 @@ func TestSmallDiskThatFillsUpCostsNothingAcknowledged(t *testing.T) {
 }
 
 func TestReadOnlyDirectoryIsToldAndCanBeChecked(t *testing.T) {
+	t.Parallel()
 	dir := filled(t, 50)
 	if err := syscall.Mount(dir, dir, "", syscall.MS_BIND, ""); err != nil {
 		if os.Geteuid() == 0 {
@@ -257,6 +257,7 @@ func TestReadOnlyDirectoryIsToldAndCanBeChecked(t *testing.T) {
 }
 
 func TestTornEndAfterACrashIsNeverMistakenForWhole(t *testing.T) {
+	t.Parallel()
 	whole, err := os.ReadFile(filepath.Join(filled(t, 300), FileName))
 	if err != nil {
 		t.Fatal(err)
@@ -268,10 +269,7 @@ func TestTornEndAfterACrashIsNeverMistakenForWhole(t *testing.T) {
 		"cut off": whole[:size-pageSize], "half": whole[:size-pageSize/2],
 		"garbled": append(slices.Clone(whole[:size-pageSize]), bytes.Repeat([]byte{0xA5}, pageSize)...),
 	} {
-		dir := t.TempDir()
-		if err := os.WriteFile(filepath.Join(dir, FileName), content, 0o600); err != nil {
-			t.Fatal(err)
-		}
+		dir := stored(t, content)
 		fine := checked(t, dir).Fine()
 		if _, err := Repair(t.Context(), dir, june18); err != nil {
 			t.Fatal(err)

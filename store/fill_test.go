@@ -10,6 +10,7 @@ import (
 )
 
 func TestBucketsThatGrowAtTheirEndFillTheirPages(t *testing.T) {
+	t.Parallel()
 	db := open(t, t.TempDir())
 	for i := range 300 {
 		add(t, db, rent(fmt.Sprint("event ", i), "1", 1, june18))

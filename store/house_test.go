@@ -17,7 +17,7 @@ import (
 
 // whileAdding runs work while senders deliver to db, and returns the ids that
 // were acknowledged and the longest that one had to wait.
-func whileAdding(t *testing.T, db *DB, work func()) (acknowledged []string, longest time.Duration) {
+func whileAdding(t testing.TB, db *DB, work func()) (acknowledged []string, longest time.Duration) {
 	t.Helper()
 	const senders = 4
 	run := time.Now().UnixNano() // a store may be asked twice
@@ -73,7 +73,7 @@ func backup(t *testing.T, db *DB) (path string) {
 	return path
 }
 
-func examine(t *testing.T, db *DB, path string) core.Candidate {
+func examine(t testing.TB, db *DB, path string) core.Candidate {
 	t.Helper()
 	c, err := db.Examine(t.Context(), path, nil)
 	if err != nil {
@@ -84,6 +84,7 @@ func examine(t *testing.T, db *DB, path string) core.Candidate {
 }
 
 func TestBackupIsWholeWhileDeliveriesGoOn(t *testing.T) {
+	t.Parallel()
 	db := open(t, t.TempDir())
 	fillYears(t, db, 400)
 	path := filepath.Join(t.TempDir(), "copy.db")
@@ -112,6 +113,7 @@ func TestBackupIsWholeWhileDeliveriesGoOn(t *testing.T) {
 }
 
 func TestBackupThatIsCanceledLeavesTheOneBefore(t *testing.T) {
+	t.Parallel()
 	db := open(t, t.TempDir())
 	fillYears(t, db, 10)
 	path := backup(t, db)
@@ -136,6 +138,7 @@ func TestBackupThatIsCanceledLeavesTheOneBefore(t *testing.T) {
 }
 
 func TestCompactGivesTheDiskBackWhileDeliveriesGoOn(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	db := open(t, dir)
 	big := make([]byte, 64<<10)
@@ -184,6 +187,7 @@ func TestCompactGivesTheDiskBackWhileDeliveriesGoOn(t *testing.T) {
 }
 
 func TestNobodyElseGetsInWhileFilesAreExchanged(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	db := open(t, dir)
 	fillYears(t, db, 50)
@@ -217,6 +221,7 @@ func TestNobodyElseGetsInWhileFilesAreExchanged(t *testing.T) {
 }
 
 func TestRestoreTakesTheRecordsAndKeepsTheOldFile(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	db := open(t, dir)
 	add(t, db, rent("a", "1", 1, june18), rent("b", "1", 1, june18))
@@ -259,6 +264,7 @@ func TestRestoreTakesTheRecordsAndKeepsTheOldFile(t *testing.T) {
 }
 
 func TestRestoreWhileDeliveriesGoOnLosesNone(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	db := open(t, dir)
 	fillYears(t, db, 100)
@@ -283,6 +289,7 @@ func TestRestoreWhileDeliveriesGoOnLosesNone(t *testing.T) {
 }
 
 func TestFileThatIsNoUseIsRefused(t *testing.T) {
+	t.Parallel()
 	source := open(t, t.TempDir())
 	fillYears(t, source, 600)
 	whole, err := os.ReadFile(backup(t, source))
@@ -325,6 +332,7 @@ func TestFileThatIsNoUseIsRefused(t *testing.T) {
 }
 
 func TestRestoreThatStoppedBetweenTwoNamesIsFinished(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	db := open(t, dir)
 	add(t, db, rent("a", "1", 1, june18))

@@ -10,6 +10,7 @@ import (
 )
 
 func TestNamesSurviveReopening(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	db := open(t, dir)
 	lease, unit := core.NameKey{Kind: core.NameLease, ID: "1"}, core.NameKey{Kind: core.NameUnit, ID: "1\x00b"}
@@ -35,6 +36,7 @@ func TestNamesSurviveReopening(t *testing.T) {
 // TestFilesFromBeforeNamesGetTheirBucket takes it away, as no version of the
 // schema says that it is there.
 func TestFilesFromBeforeNamesGetTheirBucket(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	db := open(t, dir)
 	add(t, db, rent("e1", "1", 1, june18))

@@ -62,6 +62,7 @@ func fillYears(t testing.TB, db *DB, n int) {
 }
 
 func TestPruneDeletesWhatIsOldAndKnowsItsIds(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	db := open(t, dir)
 	const n = 2*pruneStep + 7
@@ -109,6 +110,7 @@ func TestPruneDeletesWhatIsOldAndKnowsItsIds(t *testing.T) {
 }
 
 func TestPruneKeepsWhatIsOpen(t *testing.T) {
+	t.Parallel()
 	db := open(t, t.TempDir())
 	date := func(year int) core.Date { return core.Date{Year: year, Month: 6, Day: 30} }
 	add(t, db,
@@ -152,6 +154,7 @@ func TestPruneKeepsWhatIsOpen(t *testing.T) {
 }
 
 func TestClockThatWasWrongKeepsMoreAndNeverLess(t *testing.T) {
+	t.Parallel()
 	db := open(t, t.TempDir())
 	add(t, db, rent("old", "1", 1, longAgo), rent("ahead", "1", 1, june18), rent("behind", "1", 1, longAgo))
 	if got, err := db.Prune(t.Context(), newYear); err != nil || got.Events != 1 {
@@ -163,6 +166,7 @@ func TestClockThatWasWrongKeepsMoreAndNeverLess(t *testing.T) {
 }
 
 func TestPruneOfEverythingLeavesAStoreThatGoesOn(t *testing.T) {
+	t.Parallel()
 	db := open(t, t.TempDir())
 	add(t, db, rent("a", "1", 1, longAgo), rent("b", "1", 1, longAgo))
 	if _, err := db.Prune(t.Context(), newYear); err != nil {

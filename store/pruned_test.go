@@ -21,7 +21,7 @@ import (
 func pruned(t testing.TB, n int) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
-	db := open(t, dir)
+	db := openUnsynced(t, dir)
 	for i := range 2 * n {
 		e := sample(i)
 		e.ReceivedAt = longAgo
@@ -67,7 +67,7 @@ func pruned(t testing.TB, n int) (dir string) {
 func outliving(t testing.TB) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
-	db := open(t, dir)
+	db := openUnsynced(t, dir)
 	date := func(year int) core.Date { return core.Date{Year: year, Month: 6, Day: 30} }
 	add(t, db,
 		event("1", longAgo, core.WorkOrder{Place: core.Place{Unit: "4"}, ID: "open", Status: "Assigned", Title: "Boiler"}),
@@ -93,6 +93,7 @@ func outliving(t testing.TB) (dir string) {
 }
 
 func TestStoreThatWasPrunedIsFine(t *testing.T) {
+	t.Parallel()
 	for name, dir := range map[string]string{"all kinds": pruned(t, 150), "states alone": outliving(t)} {
 		if r := checked(t, dir); !r.Fine() {
 			t.Errorf("%s: %+v", name, r)
@@ -127,6 +128,7 @@ func TestStoreThatWasPrunedIsFine(t *testing.T) {
 }
 
 func TestRepairKeepsWhatOutlivesItsEvents(t *testing.T) {
+	t.Parallel()
 	for name, dir := range map[string]string{"all kinds": pruned(t, 150), "states alone": outliving(t)} {
 		want, wantMeta := everything(t, dir), metaOf(t, dir)
 		repairAndCompare(t, dir, want)
@@ -168,15 +170,13 @@ func metaOf(t testing.TB, dir string) map[string]uint64 {
 }
 
 func TestEveryPartOfAPrunedStoreThatDiffersIsFound(t *testing.T) {
+	t.Parallel()
 	whole, err := os.ReadFile(filepath.Join(pruned(t, 150), FileName))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, part := range []string{"ids", "payments.n", "workorders.n", "leases.n", "tenants.n", "payments", "latest", "workorders", "leases", "tenants", "totals"} {
-		dir := t.TempDir()
-		if err := os.WriteFile(filepath.Join(dir, FileName), whole, 0o600); err != nil {
-			t.Fatal(err)
-		}
+		dir := stored(t, whole)
 		tamper(t, dir, func(tx *bbolt.Tx) error {
 			b := tx.Bucket([]byte(part))
 			k, v := b.Cursor().First()
@@ -198,6 +198,7 @@ func TestEveryPartOfAPrunedStoreThatDiffersIsFound(t *testing.T) {
 }
 
 func TestEventsLostFromAPrunedStoreLeaveNoHoles(t *testing.T) {
+	t.Parallel()
 	const n = 150
 	dir := pruned(t, n)
 	tamper(t, dir, func(tx *bbolt.Tx) error {
@@ -226,6 +227,7 @@ func TestEventsLostFromAPrunedStoreLeaveNoHoles(t *testing.T) {
 }
 
 func TestDamagedStoreThatWasPrunedIsSaved(t *testing.T) {
+	t.Parallel()
 	dir := pruned(t, 300)
 	whole, err := os.ReadFile(filepath.Join(dir, FileName))
 	if err != nil {
@@ -241,7 +243,7 @@ func TestDamagedStoreThatWasPrunedIsSaved(t *testing.T) {
 			hit[id] = true
 			damage(r, content[int(id)*pageSize:][:pageSize])
 		}
-		t.Run(name, func(t *testing.T) { assertSaved(t, content, want, of, hit) })
+		t.Run(name, func(t *testing.T) { t.Parallel(); assertSaved(t, content, want, of, hit) })
 	}
 }
 
@@ -249,6 +251,7 @@ func TestDamagedStoreThatWasPrunedIsSaved(t *testing.T) {
 var stranger = []byte("stranger")
 
 func TestBucketThatNobodyKnowsIsTakenAlong(t *testing.T) {
+	t.Parallel()
 	dir := filled(t, 30)
 	tamper(t, dir, func(tx *bbolt.Tx) error {
 		b, err := tx.CreateBucket(stranger)
@@ -297,6 +300,7 @@ func assertStranger(t *testing.T, what string, db *DB) {
 }
 
 func TestBackupOfAnOlderVersionIsRestoredWithAllBuckets(t *testing.T) {
+	t.Parallel()
 	old := filled(t, 30)
 	tamper(t, old, func(tx *bbolt.Tx) error {
 		return errors.Join(tx.DeleteBucket(bucketNames), tx.DeleteBucket(bucketReads), tx.DeleteBucket(bucketRecords))
@@ -315,6 +319,7 @@ func TestBackupOfAnOlderVersionIsRestoredWithAllBuckets(t *testing.T) {
 }
 
 func TestWhatACheckOrARepairLeftIsClearedAway(t *testing.T) {
+	t.Parallel()
 	dir := filled(t, 3)
 	for _, name := range []string{"rentbell-check-123.tmp", "rentbell-repair-123.tmp", "rentbell-damaged-2026.db", "notes.tmp"} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte("x"), 0o600); err != nil {

@@ -20,6 +20,7 @@ func transactions(t *testing.T, db *DB) (id int) {
 }
 
 func TestDuplicateWritesNothing(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	db := open(t, dir)
 	add(t, db, rent("old", "1", 1, june18))
@@ -45,6 +46,7 @@ func TestDuplicateWritesNothing(t *testing.T) {
 }
 
 func TestOfRecentIDsTheLatestAreRemembered(t *testing.T) {
+	t.Parallel()
 	var r recent
 	for i := range 5 * recentIDs {
 		id := fmt.Sprint(i)

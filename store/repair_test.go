@@ -90,6 +90,7 @@ func scramble(r *rand.Rand, b []byte) {
 }
 
 func TestEveryEventWhosePageIsWholeIsSaved(t *testing.T) {
+	t.Parallel()
 	dir := filled(t, 600)
 	whole, err := os.ReadFile(filepath.Join(dir, FileName))
 	if err != nil {
@@ -110,18 +111,15 @@ func TestEveryEventWhosePageIsWholeIsSaved(t *testing.T) {
 				hit[id] = true
 				damage(r, content[int(id)*pageSize:][:pageSize])
 			}
-			t.Run(fmt.Sprint(name, round), func(t *testing.T) { assertSaved(t, content, want, of, hit) })
+			t.Run(fmt.Sprint(name, round), func(t *testing.T) { t.Parallel(); assertSaved(t, content, want, of, hit) })
 		}
 	}
 }
 
 // assertSaved repairs a damaged file and looks for what must be there.
 func assertSaved(t *testing.T, content []byte, want contents, of map[string][]uint64, hit map[uint64]bool) {
-	dir := t.TempDir()
+	dir := stored(t, content)
 	path := filepath.Join(dir, FileName)
-	if err := os.WriteFile(path, content, 0o600); err != nil {
-		t.Fatal(err)
-	}
 	if _, err := Check(t.Context(), dir); err != nil {
 		t.Fatal(err)
 	}
@@ -157,6 +155,7 @@ func assertSaved(t *testing.T, content []byte, want contents, of map[string][]ui
 }
 
 func TestFileThatCannotBeOpenedIsToldAndLeftAsItIs(t *testing.T) {
+	t.Parallel()
 	whole, err := os.ReadFile(filepath.Join(filled(t, 100), FileName))
 	if err != nil {
 		t.Fatal(err)
@@ -171,11 +170,8 @@ func TestFileThatCannotBeOpenedIsToldAndLeftAsItIs(t *testing.T) {
 		"nothing but zero": make([]byte, 1<<16),
 	}
 	for name, content := range tests {
-		dir := t.TempDir()
+		dir := stored(t, content)
 		path := filepath.Join(dir, FileName)
-		if err := os.WriteFile(path, content, 0o600); err != nil {
-			t.Fatal(err)
-		}
 		if _, err := Open(dir); !errors.Is(err, core.ErrDamaged) {
 			t.Errorf("%s: Open = %v, want ErrDamaged", name, err)
 		}
@@ -196,6 +192,7 @@ func TestFileThatCannotBeOpenedIsToldAndLeftAsItIs(t *testing.T) {
 }
 
 func TestSettingsSurviveTheLossOfBothBeginnings(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	db := open(t, dir)
 	fill(t, db, 599)
@@ -222,6 +219,7 @@ func TestSettingsSurviveTheLossOfBothBeginnings(t *testing.T) {
 }
 
 func TestEventsThatAreLostLeaveNoHoles(t *testing.T) {
+	t.Parallel()
 	dir := filled(t, 300)
 	tamper(t, dir, func(tx *bbolt.Tx) error {
 		for _, seq := range []uint64{1, 50, 51, 52} {
@@ -250,6 +248,7 @@ func TestEventsThatAreLostLeaveNoHoles(t *testing.T) {
 }
 
 func TestDamageMetWhileReceivingIsAnErrorAndNoEnd(t *testing.T) {
+	t.Parallel()
 	dir := filled(t, 600)
 	path := filepath.Join(dir, FileName)
 	content, err := os.ReadFile(path)
@@ -274,6 +273,7 @@ func TestDamageMetWhileReceivingIsAnErrorAndNoEnd(t *testing.T) {
 }
 
 func TestFileThatDoesNotSayItsSchemaIsDamaged(t *testing.T) {
+	t.Parallel()
 	for name, loss := range map[string]func(tx *bbolt.Tx) error{
 		"bucket": func(tx *bbolt.Tx) error { return tx.DeleteBucket(bucketMeta) },
 		"number": func(tx *bbolt.Tx) error { return tx.Bucket(bucketMeta).Delete(keySchema) },

@@ -95,6 +95,7 @@ func holds(got, want any) bool {
 }
 
 func TestFilesOfEverySchemaOpen(t *testing.T) {
+	t.Parallel()
 	if *makeSchemaFile {
 		writeSchemaFile(t)
 	}
@@ -132,6 +133,7 @@ func TestFilesOfEverySchemaOpen(t *testing.T) {
 }
 
 func TestFileOfALaterSchemaIsRefusedUntouched(t *testing.T) {
+	t.Parallel()
 	dir := filled(t, 50)
 	path := filepath.Join(dir, FileName)
 	tamper(t, dir, func(tx *bbolt.Tx) error { return tx.Bucket(bucketMeta).Put(keySchema, number(schema+1)) })

@@ -80,6 +80,7 @@ func mixed(n int) []core.Event {
 }
 
 func TestSkimSeesWhatEachDecodes(t *testing.T) {
+	t.Parallel()
 	db := open(t, t.TempDir())
 	addAll(t, db, mixed(2000))
 	from, to := june18.Add(3*time.Hour), june18.Add(20*time.Hour)
@@ -95,6 +96,7 @@ func TestSkimSeesWhatEachDecodes(t *testing.T) {
 }
 
 func TestARecordWrittenOtherwiseIsDecoded(t *testing.T) {
+	t.Parallel()
 	for _, record := range []string{
 		"", "\xa0", "\xbf\x08\xa0\xff", "\xa1\x08", "\xa1\x08\xa1\x02\x78", "\xa1\x08\xa1\x01\xa1\x09\x60", "\xa1\x61a\x01", "\xa1\x08\xa1\x02\x1b\xff\xff\xff\xff\xff\xff\xff\xff",
 		"\xa1\x07\x5b\xff\xff\xff\xff\xff\xff\xff\xff", "\xa2\x07\x9b\xff\xff\xff\xff\xff\xff\xff\xff\x08\xa0",
@@ -137,6 +139,7 @@ func FuzzSkim(f *testing.F) {
 }
 
 func TestSkimEndsWithItsReader(t *testing.T) {
+	t.Parallel()
 	db := open(t, t.TempDir())
 	addAll(t, db, mixed(3000))
 	ctx, cancel := context.WithCancel(t.Context())
@@ -152,6 +155,7 @@ func TestSkimEndsWithItsReader(t *testing.T) {
 }
 
 func TestSkimSeesEveryPaymentOnceWhileOthersArrive(t *testing.T) {
+	t.Parallel()
 	db := open(t, t.TempDir())
 	before := mixed(3000)
 	addAll(t, db, before)

@@ -15,6 +15,7 @@ func event(id string, at time.Time, d core.Detail) core.Event {
 }
 
 func TestWorkOrderStandsWhereItsLatestEventPutsIt(t *testing.T) {
+	t.Parallel()
 	db := open(t, t.TempDir())
 	hour := func(n int) time.Time { return june18.Add(time.Duration(n) * time.Hour) }
 	add(t, db,
@@ -46,6 +47,7 @@ func TestWorkOrderStandsWhereItsLatestEventPutsIt(t *testing.T) {
 }
 
 func TestLeaseFoldsSigningsPaymentsAndItsEnd(t *testing.T) {
+	t.Parallel()
 	db := open(t, t.TempDir())
 	date := func(m, d int) core.Date { return core.Date{Year: 2026, Month: time.Month(m), Day: d} }
 	lease := func() core.LeaseState {
@@ -77,6 +79,7 @@ func TestLeaseFoldsSigningsPaymentsAndItsEnd(t *testing.T) {
 }
 
 func TestTenantKeepsWhatItIsNotToldAgain(t *testing.T) {
+	t.Parallel()
 	db := open(t, t.TempDir())
 	add(t, db, event("1", june18, core.Tenant{ID: "t", Email: "zoe@example.com", Place: core.Place{Tenant: "Zoë"}}),
 		event("2", june18.Add(time.Hour), core.Tenant{ID: "t", PropertyID: "p"}))
@@ -88,6 +91,7 @@ func TestTenantKeepsWhatItIsNotToldAgain(t *testing.T) {
 }
 
 func TestConcernsStayUntilTheyAreHandled(t *testing.T) {
+	t.Parallel()
 	db := open(t, t.TempDir())
 	odd := rent("odd", "1", 1, june18)
 	odd.Attention = core.Attention{Reason: core.ReasonWrongKind, Field: "amount_cents"}
@@ -114,6 +118,7 @@ func TestConcernsStayUntilTheyAreHandled(t *testing.T) {
 }
 
 func TestTotalsAreSumsOfQuarterHoursInEveryYear(t *testing.T) {
+	t.Parallel()
 	db := open(t, t.TempDir())
 	old := time.Date(1900, 1, 1, 0, 14, 59, 0, time.UTC)
 	unusable := rent("u", "1", 5, june18)
@@ -137,6 +142,7 @@ func TestTotalsAreSumsOfQuarterHoursInEveryYear(t *testing.T) {
 }
 
 func TestSettingsAndRegistrationAreRemembered(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	db := open(t, dir)
 	if s, err := db.Settings(); err != nil || s != core.DefaultSettings() {
@@ -164,6 +170,7 @@ func TestSettingsAndRegistrationAreRemembered(t *testing.T) {
 }
 
 func TestExportsAreRemembered(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	db := open(t, dir)
 	if past, err := db.Exports(); err != nil || past != nil {
@@ -189,6 +196,7 @@ func TestExportsAreRemembered(t *testing.T) {
 }
 
 func TestNamesThatALeaseKnowsAreFoundWithoutDecodingIt(t *testing.T) {
+	t.Parallel()
 	known := place{Tenant: "Ada Byron", Property: "Alder Court", Unit: "2A"}
 	tests := []struct {
 		name  string
@@ -218,6 +226,7 @@ func TestNamesThatALeaseKnowsAreFoundWithoutDecodingIt(t *testing.T) {
 }
 
 func TestWithoutABookmarkAllIsOld(t *testing.T) {
+	t.Parallel()
 	db := open(t, t.TempDir())
 	add(t, db, rent("evt_1", "1", 1, june18))
 	if got, err := db.Bookmark(); err != nil || got != (core.Bookmark{Told: 1, Seen: 1}) {

@@ -67,6 +67,7 @@ func collect(t testing.TB, db *DB, q core.Query) []string {
 }
 
 func TestEveryKindOfEventComesBackAsItWasStored(t *testing.T) {
+	t.Parallel()
 	place := core.Place{Tenant: "Zoë Whitfield", Property: "Alder Court", Unit: "2A"}
 	farPast := time.Date(0, 1, 1, 0, 0, 0, 5, time.UTC)
 	farFuture := time.Date(9999, 12, 31, 23, 59, 59, 999999999, time.UTC)
@@ -102,6 +103,7 @@ func TestEveryKindOfEventComesBackAsItWasStored(t *testing.T) {
 }
 
 func TestDuplicateIsKeptOnceAndTheFirstContentStays(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	db := open(t, dir)
 	add(t, db, rent("evt_1", "1", 100, june18))
@@ -128,6 +130,7 @@ func TestDuplicateIsKeptOnceAndTheFirstContentStays(t *testing.T) {
 }
 
 func TestConcurrentWritersShareCommitsAndEachIsAnsweredForItself(t *testing.T) {
+	t.Parallel()
 	db := open(t, t.TempDir())
 	const writers, each = 32, 20
 	var wg sync.WaitGroup
@@ -168,6 +171,7 @@ func TestConcurrentWritersShareCommitsAndEachIsAnsweredForItself(t *testing.T) {
 }
 
 func TestRowNOfAFeedCountsFromTheNewest(t *testing.T) {
+	t.Parallel()
 	db := open(t, t.TempDir())
 	for i := range 10 {
 		add(t, db, rent(fmt.Sprint("p", i), "1", 100, june18))
@@ -187,6 +191,7 @@ func TestRowNOfAFeedCountsFromTheNewest(t *testing.T) {
 }
 
 func TestPaymentsAreWalkedByTheTimeTheyHappened(t *testing.T) {
+	t.Parallel()
 	db := open(t, t.TempDir())
 	day := func(n int) time.Time { return time.Date(2026, 6, n, 12, 0, 0, 0, time.UTC) }
 	for _, n := range []int{5, 3, 9, 1, 7} {
@@ -213,6 +218,7 @@ func TestPaymentsAreWalkedByTheTimeTheyHappened(t *testing.T) {
 }
 
 func TestWalkingGoesOnAcrossBatches(t *testing.T) {
+	t.Parallel()
 	db := open(t, t.TempDir())
 	const n = 2*batch + 3
 	var wg sync.WaitGroup
@@ -241,6 +247,7 @@ func TestWalkingGoesOnAcrossBatches(t *testing.T) {
 }
 
 func TestHistoryBelongsToExactlyOneSubject(t *testing.T) {
+	t.Parallel()
 	db := open(t, t.TempDir())
 	add(t, db, rent("a", "1", 1, june18), rent("b", "12", 1, june18), rent("c", "1", 1, june18), rent("d", "1\x00", 1, june18))
 	got, err := db.History(core.Subject{Kind: "lease", ID: "1"}, 10)
@@ -253,6 +260,7 @@ func TestHistoryBelongsToExactlyOneSubject(t *testing.T) {
 }
 
 func TestSecondOpenSaysThatTheDataIsInUse(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	open(t, dir)
 	start := time.Now()
@@ -268,6 +276,7 @@ func TestSecondOpenSaysThatTheDataIsInUse(t *testing.T) {
 }
 
 func TestReadersShareAnExistingFileAndCreateNothing(t *testing.T) {
+	t.Parallel()
 	empty := t.TempDir()
 	if _, err := OpenReader(empty); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("OpenReader = %v, want ErrNotExist", err)
@@ -294,6 +303,7 @@ func TestReadersShareAnExistingFileAndCreateNothing(t *testing.T) {
 }
 
 func TestFileIsReadableByItsOwnerOnly(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	db := open(t, dir)
 	path := filepath.Join(dir, FileName)
