@@ -6,6 +6,7 @@ import (
 
 	"rentbell/core"
 	"rentbell/ui/kit"
+	"rentbell/ui/uitest"
 )
 
 // tallied is a tally of deliveries at some times.
@@ -19,8 +20,8 @@ func tallied(times ...time.Time) core.Tally {
 
 func TestOnlyWhatCameTodayIsAnOutcome(t *testing.T) {
 	s := core.Summary{
-		Duplicates: tallied(day(17, 23, 30), day(18, 9, 12)),
-		Rejected:   tallied(day(17, 20, 0)),
+		Duplicates: tallied(uitest.Day(17, 23, 30), uitest.Day(18, 9, 12)),
+		Rejected:   tallied(uitest.Day(17, 20, 0)),
 	}
 	got := outcomesOf(s, present)
 	if len(got) != 1 || got[0].fate != sentTwice || got[0].today != 1 || got[0].ever != 2 {
@@ -29,7 +30,7 @@ func TestOnlyWhatCameTodayIsAnOutcome(t *testing.T) {
 }
 
 func TestEventsOfTodayAreCounted(t *testing.T) {
-	db := office(t)
+	db := uitest.Office(t)
 	s, err := db.Summary()
 	if err != nil {
 		t.Fatal(err)
@@ -48,28 +49,28 @@ func TestEventsOfTodayAreCounted(t *testing.T) {
 // withOutcomes is Activity on a day on which not all was accepted.
 func withOutcomes(d seat) {
 	s := d.status
-	s.Summary.Duplicates = tallied(day(18, 9, 12).UTC())
-	s.Summary.Rejected = tallied(day(18, 9, 58).UTC())
+	s.Summary.Duplicates = tallied(uitest.Day(18, 9, 12).UTC())
+	s.Summary.Rejected = tallied(uitest.Day(18, 9, 58).UTC())
 	d.changed(core.Change{Status: s}, nil)
 }
 
 func TestOutcomesStandOnTopOfToday(t *testing.T) {
-	d := open(t, office(t), kit.Light, usual)
+	d := open(t, uitest.Office(t), kit.Light, usual)
 	d.Open(activitySection)
 	withOutcomes(d)
 	d.wantShown(t, "Today: 4 accepted, 1 sent twice, 1 kept out", "1 delivery was kept out", "1 delivery was sent twice")
-	tapText(t, d, "1 delivery was sent twice")
+	uitest.TapText(t, d.window, "1 delivery was sent twice")
 	d.wantShown(t, "Nothing. Totals, notifications and exports count each event once.")
-	tapText(t, d, "1 delivery was kept out")
-	assertLooks(t, "activity_kept_out", d.window)
-	tapText(t, d, "Open settings")
+	uitest.TapText(t, d.window, "1 delivery was kept out")
+	uitest.Looks(t, "activity_kept_out", d.window)
+	uitest.TapText(t, d.window, "Open settings")
 	if d.shell.open != settingsSection {
 		t.Error("Open settings leads elsewhere")
 	}
 }
 
 func TestOneKindOfEventsShowsNoOutcomes(t *testing.T) {
-	d := open(t, office(t), kit.Light, usual)
+	d := open(t, uitest.Office(t), kit.Light, usual)
 	d.Open(activitySection)
 	d.activity.filters.Pick(1)
 	withOutcomes(d)

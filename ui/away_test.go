@@ -7,17 +7,18 @@ import (
 	"rentbell/core"
 	"rentbell/ui/explain/wordtest"
 	"rentbell/ui/kit"
+	"rentbell/ui/uitest"
 )
 
 // forenoon is a gap of the office's morning.
 func forenoon(minutes, brought int) core.Gap {
-	return core.Gap{From: day(18, 9, 0), To: day(18, 9, 0).Add(time.Duration(minutes) * time.Minute), Reason: core.GapAsleep, Brought: brought}
+	return core.Gap{From: uitest.Day(18, 9, 0), To: uitest.Day(18, 9, 0).Add(time.Duration(minutes) * time.Minute), Reason: core.GapAsleep, Brought: brought}
 }
 
 func TestAbsenceInWords(t *testing.T) {
-	night := core.Gap{From: day(17, 18, 5), To: day(18, 7, 50), Reason: core.GapOff}
-	holiday := core.Gap{From: day(2, 18, 5), To: day(11, 7, 50), Reason: core.GapNetwork, Brought: 1}
-	now := core.Gap{From: day(18, 10, 2), Reason: core.GapRefused}
+	night := core.Gap{From: uitest.Day(17, 18, 5), To: uitest.Day(18, 7, 50), Reason: core.GapOff}
+	holiday := core.Gap{From: uitest.Day(2, 18, 5), To: uitest.Day(11, 7, 50), Reason: core.GapNetwork, Brought: 1}
+	now := core.Gap{From: uitest.Day(18, 10, 2), Reason: core.GapRefused}
 	tests := []struct {
 		gap                  core.Gap
 		title, note, brought string
@@ -47,12 +48,12 @@ func TestAbsenceInWords(t *testing.T) {
 }
 
 func TestOnReturnTheFirstPageSaysWhatWasMissed(t *testing.T) {
-	d := open(t, office(t), kit.Light, windowSize)
+	d := open(t, uitest.Office(t), kit.Light, windowSize)
 	s := d.status
 	g := forenoon(34, 3)
 	s.Away = &g
 	d.changed(core.Change{Status: s}, nil)
-	assertLooks(t, "overview_away", d.window)
+	uitest.Looks(t, "overview_away", d.window)
 	if !d.shows("Got it") {
 		t.Error("it does not tell of a return")
 	}
@@ -65,13 +66,13 @@ func TestOnReturnTheFirstPageSaysWhatWasMissed(t *testing.T) {
 
 func TestGapsStandAmongTheEvents(t *testing.T) {
 	var rows activityRows
-	at := func(hour int) time.Time { return day(18, hour, 0) }
+	at := func(hour int) time.Time { return uitest.Day(18, hour, 0) }
 	events := []core.Event{
 		{Seq: 3, OccurredAt: at(10), ReceivedAt: at(10)},
 		{Seq: 2, OccurredAt: at(9), ReceivedAt: at(10)}, // of the gap, sent again
 		{Seq: 1, OccurredAt: at(8), ReceivedAt: at(8)},
 	}
-	gaps := []core.Gap{{From: day(16, 1, 0), To: day(16, 2, 0)}, forenoon(34, 1)}
+	gaps := []core.Gap{{From: uitest.Day(16, 1, 0), To: uitest.Day(16, 2, 0)}, forenoon(34, 1)}
 	rows.fill(activityPage{events: events, gaps: gaps}, present)
 	var got []string
 	for _, l := range rows {
@@ -100,15 +101,15 @@ func TestGapsStandAmongTheEvents(t *testing.T) {
 }
 
 func TestGapOpensItsOwnPane(t *testing.T) {
-	d := open(t, office(t), kit.Light, windowSize)
+	d := open(t, uitest.Office(t), kit.Light, windowSize)
 	d.Open(activitySection)
 	v := d.activity
-	p := activityPage{events: []core.Event{{Seq: 1, Type: "unit.painted", OccurredAt: day(18, 10, 0), ReceivedAt: day(18, 10, 0)}}, gaps: []core.Gap{forenoon(34, 2)}}
+	p := activityPage{events: []core.Event{{Seq: 1, Type: "unit.painted", OccurredAt: uitest.Day(18, 10, 0), ReceivedAt: uitest.Day(18, 10, 0)}}, gaps: []core.Gap{forenoon(34, 2)}}
 	p.summary = d.status.Summary
 	v.show(p)
 	v.list.OnOpen(2) // heading, event, gap
 	if !v.pane.Open {
 		t.Fatal("the gap does not open")
 	}
-	assertLooks(t, "activity_gap", d.window)
+	uitest.Looks(t, "activity_gap", d.window)
 }

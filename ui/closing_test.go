@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"rentbell/core"
+	"rentbell/ui/uitest"
 )
 
 // openTray is a UI with a tray, and how often it was told to quit.
@@ -28,13 +29,13 @@ func TestClosingAsksOnceAndThenHides(t *testing.T) {
 	if top == nil || d.hidden || *quits > 0 {
 		t.Fatal("the first close does not ask")
 	}
-	assertLooks(t, "closing", d.window)
+	uitest.Looks(t, "closing", d.window)
 	d.closing()
 	d.work.All(t)
 	if len(d.window.Canvas().Overlays().List()) != 1 {
 		t.Error("asked twice at a time")
 	}
-	test.Tap(buttonIn(t, top, "Keep listening"))
+	test.Tap(uitest.ButtonIn(t, top, "Keep listening"))
 	if !d.hidden || d.window.Canvas().Overlays().Top() != nil {
 		t.Error("the window stays")
 	}
@@ -50,7 +51,7 @@ func TestClosingQuitsWhereNothingStays(t *testing.T) {
 	d, quits := openTray(t)
 	d.closing()
 	d.work.All(t)
-	test.Tap(buttonIn(t, d.window.Canvas().Overlays().Top(), "Quit Rentbell"))
+	test.Tap(uitest.ButtonIn(t, d.window.Canvas().Overlays().Top(), "Quit Rentbell"))
 	if *quits != 1 {
 		t.Errorf("Quit Rentbell quits %d times", *quits)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"rentbell/core"
 	"rentbell/ui/kit"
+	"rentbell/ui/uitest"
 )
 
 // screen is a desktop that remembers what it was shown.
@@ -41,14 +42,14 @@ func (s *screen) press(t *testing.T) {
 // away is a seat whose window is closed to the tray, and its screen.
 func away(t *testing.T) (seat, *screen) {
 	t.Helper()
-	d := open(t, office(t), kit.Light, windowSize)
+	d := open(t, uitest.Office(t), kit.Light, windowSize)
 	d.Hide()
 	return d, d.desktop.(*screen)
 }
 
 func TestPressingANotificationOpensItsEvent(t *testing.T) {
 	d, desk := away(t)
-	e := d.arrive(t, payment("new", day(18, 10, 41), leaseOf("Dana Whitfield"), 1450_00, "card"))
+	e := d.arrive(t, uitest.Payment("new", uitest.Day(18, 10, 41), uitest.LeaseOf("Dana Whitfield"), 1450_00, "card"))
 	d.notifier.ring(core.Ring{Event: &e, Count: 1, Silent: true})
 	if got := desk.shown[0]; got.Title != "Rent received: $1,450.00" || got.Press == "" || !got.Silent {
 		t.Errorf("shown %+v", got)
@@ -202,14 +203,14 @@ func TestWithoutATrayTheWindowStays(t *testing.T) {
 	if top == nil {
 		t.Fatal("it does not ask")
 	}
-	assertLooks(t, "closing_without_tray", d.window)
-	test.Tap(buttonIn(t, top, "Keep the window"))
+	uitest.Looks(t, "closing_without_tray", d.window)
+	test.Tap(uitest.ButtonIn(t, top, "Keep the window"))
 	if d.hidden || *quits > 0 || d.window.Canvas().Overlays().Top() != nil {
 		t.Error("the window is gone")
 	}
 	d.closing()
 	d.work.All(t)
-	test.Tap(buttonIn(t, d.window.Canvas().Overlays().Top(), "Quit Rentbell"))
+	test.Tap(uitest.ButtonIn(t, d.window.Canvas().Overlays().Top(), "Quit Rentbell"))
 	if *quits != 1 {
 		t.Errorf("Quit Rentbell quits %d times", *quits)
 	}

@@ -207,7 +207,7 @@ func (v *exportView) setDir(dir string) {
 func (v *exportView) paint() {
 	usable := v.stage == choosing
 	for _, control := range []fyne.Disableable{v.period, v.from, v.to, v.name, v.change} {
-		setEnabled(control, usable)
+		frame.SetEnabled(control, usable)
 	}
 	for i, card := range v.cards {
 		card.show(exportFormats[i].format == v.format, usable)
@@ -217,17 +217,6 @@ func (v *exportView) paint() {
 	v.paintNote()
 	v.foot.show(v)
 	v.update()
-}
-
-// setEnabled enables or disables a control where that is a change.
-func setEnabled(d fyne.Disableable, enabled bool) {
-	switch {
-	case enabled == !d.Disabled():
-	case enabled:
-		d.Enable()
-	default:
-		d.Disable()
-	}
 }
 
 func (v *exportView) totalWords() string {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"sync"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
@@ -154,7 +153,7 @@ func (x *exporting) chooseFolder() {
 // write writes the file, or several, and remembers the folder for the next one.
 func (x *exporting) write(q core.ExportQuery, path string) {
 	u := x.ui
-	meter := &gauge{post: u.post, show: func(done, total int) {
+	meter := &frame.Gauge{Post: u.post, Show: func(done, total int) {
 		if x.busy {
 			x.view.setProgress(done, total)
 		}
@@ -165,7 +164,7 @@ func (x *exporting) write(q core.ExportQuery, path string) {
 		var done core.Exported
 		err := os.MkdirAll(dir, 0o700)
 		if err == nil {
-			done, err = u.bell.Export(ctx, path, q, meter.set)
+			done, err = u.bell.Export(ctx, path, q, meter.Set)
 		}
 		return func() { x.finish(dir, done, err) }
 	})
@@ -181,35 +180,4 @@ func (x *exporting) finish(dir string, done core.Exported, err error) {
 		x.ui.saver.change(func(s *core.Settings) { s.ExportDir = dir }, x.ui.saved(nil))
 	}
 	x.view.finish(done, canceled, err)
-}
-
-// gauge brings the progress of work to the window, no more often than the
-// window can show it.
-type gauge struct {
-	post frame.Poster
-	show func(done, total int)
-
-	mu          sync.Mutex
-	done, total int
-	queued      bool
-}
-
-// set is called by the worker.
-func (g *gauge) set(done, total int) {
-	g.mu.Lock()
-	g.done, g.total = done, total
-	first := !g.queued
-	g.queued = true
-	g.mu.Unlock()
-	if first {
-		g.post(func(context.Context) func() { return g.deliver })
-	}
-}
-
-func (g *gauge) deliver() {
-	g.mu.Lock()
-	done, total := g.done, g.total
-	g.queued = false
-	g.mu.Unlock()
-	g.show(done, total)
 }

@@ -59,7 +59,7 @@ func (f *exportFooter) show(v *exportView) {
 	}
 	_, named := v.path()
 	_, dated := v.chosen()
-	setEnabled(f.export, v.known && v.found.Count > 0 && named && dated)
+	frame.SetEnabled(f.export, v.known && v.found.Count > 0 && named && dated)
 	switch {
 	case f.trouble != explain.Words{}:
 		f.note.SetStyled(words.Say("%s. %s", f.trouble.Title, f.trouble.Fix), kit.Body.In(kit.ColorErr))

@@ -10,12 +10,13 @@ import (
 
 	"rentbell/core"
 	"rentbell/ui/kit"
+	"rentbell/ui/uitest"
 )
 
 // exportedJune is June exported on June 16, when 39 of its 42 payments were there.
 func exportedJune(lastSeq uint64) core.PastExport {
 	return core.PastExport{
-		At: day(16, 17, 5).UTC(), From: on(2026, 6, 1), To: on(2026, 6, 30), Format: core.FormatQuickBooks,
+		At: uitest.Day(16, 17, 5).UTC(), From: uitest.On(2026, 6, 1), To: uitest.On(2026, 6, 30), Format: core.FormatQuickBooks,
 		Rows: 39, Total: 5_400_000, LastSeq: lastSeq, File: "Rentbell payments 2026-06.csv",
 	}
 }
@@ -24,7 +25,7 @@ func exportedJune(lastSeq uint64) core.PastExport {
 // three events that are payments.
 func openSecondExport(t *testing.T, look kit.Appearance) exportDesk {
 	t.Helper()
-	db := office(t)
+	db := uitest.Office(t)
 	payments, err := db.Page(core.FeedPayments, 0, 1000)
 	if err != nil {
 		t.Fatal(err)
@@ -38,16 +39,16 @@ func openSecondExport(t *testing.T, look kit.Appearance) exportDesk {
 }
 
 func TestSecondExportLooks(t *testing.T) {
-	if raceDetector {
+	if uitest.RaceDetector {
 		t.Skip("drawing shows no races")
 	}
 	for suffix, look := range map[string]kit.Appearance{"": kit.Light, "_dark": kit.Dark} {
-		t.Run("new"+suffix, func(t *testing.T) { assertLooks(t, "export_new"+suffix, openSecondExport(t, look).window) })
+		t.Run("new"+suffix, func(t *testing.T) { uitest.Looks(t, "export_new"+suffix, openSecondExport(t, look).window) })
 		t.Run("again"+suffix, func(t *testing.T) {
 			d := openSecondExport(t, look)
 			d.view.period.SetSelected("June 2026")
 			d.work.All(t)
-			assertLooks(t, "export_again"+suffix, d.window)
+			uitest.Looks(t, "export_again"+suffix, d.window)
 		})
 	}
 	t.Run("both warnings", func(t *testing.T) {
@@ -56,23 +57,23 @@ func TestSecondExportLooks(t *testing.T) {
 		d.view.from.SetText("6/1/2026")
 		d.view.to.SetText("6/15/2026")
 		d.work.All(t)
-		assertLooks(t, "export_left_behind", d.window)
+		uitest.Looks(t, "export_left_behind", d.window)
 	})
 	t.Run("several files", func(t *testing.T) {
-		d := openExport(t, office(t), kit.Light, exportFolder)
+		d := openExport(t, uitest.Office(t), kit.Light, exportFolder)
 		many := d.view.found
 		many.Count, many.Total, many.Zeros = 2412, 331_845_000, 2
 		d.view.show(many, 0)
 		d.work.All(t)
-		assertLooks(t, "export_several", d.window)
+		uitest.Looks(t, "export_several", d.window)
 		d.view.finish(core.Exported{Rows: 2412, Files: 3, Zeros: 2}, false, nil)
-		assertLooks(t, "export_several_saved", d.window)
+		uitest.Looks(t, "export_several_saved", d.window)
 	})
 }
 
 func TestNewSinceTheLastExportIsOfferedOnceThereWasOne(t *testing.T) {
 	dir := t.TempDir()
-	d := openExport(t, office(t), kit.Light, dir)
+	d := openExport(t, uitest.Office(t), kit.Light, dir)
 	if slices.Contains(d.view.period.Options, newSinceLast()) || d.view.noteLine.Visible() {
 		t.Errorf("at first, offers %q and says %q", d.view.period.Options, d.view.note.Text())
 	}
@@ -85,7 +86,7 @@ func TestNewSinceTheLastExportIsOfferedOnceThereWasOne(t *testing.T) {
 	if again.period.Selected != newSinceLast() || again.found.Count != 0 || !again.foot.export.Disabled() {
 		t.Errorf("again, %q is chosen with %d payments", again.period.Selected, again.found.Count)
 	}
-	late := event("pay_late", day(2, 9, 0), core.Payment{Lease: "48213", Amount: 100, AmountKnown: true}, core.Attention{})
+	late := uitest.Event("pay_late", uitest.Day(2, 9, 0), core.Payment{Lease: "48213", Amount: 100, AmountKnown: true}, core.Attention{})
 	if _, _, err := d.db.Add(late); err != nil {
 		t.Fatal(err)
 	}
@@ -161,7 +162,7 @@ func TestSavedWords(t *testing.T) {
 }
 
 func TestFilesOfALargeExportAreLookedFor(t *testing.T) {
-	d := openExport(t, office(t), kit.Light, t.TempDir())
+	d := openExport(t, uitest.Office(t), kit.Light, t.TempDir())
 	var looked []int
 	d.view.do.look = func(_ string, parts int) { looked = append(looked, parts) }
 	d.view.show(core.Preview{Count: 1000}, 0)

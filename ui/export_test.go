@@ -34,7 +34,7 @@ func openExport(t *testing.T, db *store.DB, look kit.Appearance, dir string) exp
 	t.Helper()
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(&kit.Theme{Appearance: look, Still: true})
-	bell, err := core.New(core.Config{Store: db, Vault: noVault{}, Log: slog.New(slog.DiscardHandler), Now: nowThen})
+	bell, err := core.New(core.Config{Store: db, Vault: uitest.NoVault{}, Log: slog.New(slog.DiscardHandler), Now: nowThen})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,24 +59,24 @@ func openExport(t *testing.T, db *store.DB, look kit.Appearance, dir string) exp
 const exportFolder = "/home/morgan/Documents/Rentbell exports"
 
 func TestExportLooks(t *testing.T) {
-	if raceDetector {
+	if uitest.RaceDetector {
 		t.Skip("drawing shows no races")
 	}
-	db := office(t)
+	db := uitest.Office(t)
 	for name, look := range map[string]kit.Appearance{"export": kit.Light, "export_dark": kit.Dark} {
-		t.Run(name, func(t *testing.T) { assertLooks(t, name, openExport(t, db, look, exportFolder).window) })
+		t.Run(name, func(t *testing.T) { uitest.Looks(t, name, openExport(t, db, look, exportFolder).window) })
 	}
 	t.Run("progress", func(t *testing.T) {
 		d := openExport(t, db, kit.Light, exportFolder)
 		d.view.do.write = func(core.ExportQuery, string) {}
 		test.Tap(d.view.foot.export)
 		d.view.setProgress(26, 42)
-		assertLooks(t, "export_progress", d.window)
+		uitest.Looks(t, "export_progress", d.window)
 	})
 	t.Run("saved", func(t *testing.T) {
 		d := openExport(t, db, kit.Light, exportFolder)
 		d.view.finish(core.Exported{Rows: 42}, false, nil)
-		assertLooks(t, "export_saved", d.window)
+		uitest.Looks(t, "export_saved", d.window)
 	})
 	t.Run("other dates", func(t *testing.T) {
 		d := openExport(t, db, kit.Light, exportFolder)
@@ -85,7 +85,7 @@ func TestExportLooks(t *testing.T) {
 		d.view.from.SetText("6/9/2026")
 		d.view.to.SetText("6/18/2026")
 		d.work.All(t)
-		assertLooks(t, "export_dates", d.window)
+		uitest.Looks(t, "export_dates", d.window)
 	})
 }
 
@@ -93,17 +93,17 @@ func TestExportLooksInTheSmallestWindow(t *testing.T) {
 	d := openSecondExport(t, kit.Light)
 	d.window.Resize(fyne.NewSize(leastWidth, leastHeight))
 	d.work.All(t)
-	walk(d.window.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
+	uitest.Walk(d.window.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
 		if body, ok := o.(*container.Scroll); ok && body.Direction == container.ScrollVerticalOnly {
 			body.ScrollToBottom()
 		}
 	})
-	assertLooks(t, "export_small", d.window)
+	uitest.Looks(t, "export_small", d.window)
 }
 
 func TestExportWritesWhatThePreviewSays(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "Documents", "Rentbell exports")
-	d := openExport(t, office(t), kit.Light, dir)
+	d := openExport(t, uitest.Office(t), kit.Light, dir)
 	if got, want := d.view.total.Text(), "42 payments, $58,310.00"; got != want {
 		t.Errorf("total %q, want %q", got, want)
 	}
@@ -144,7 +144,7 @@ func TestExportWritesWhatThePreviewSays(t *testing.T) {
 
 func TestExportCanBeGivenUp(t *testing.T) {
 	dir := t.TempDir()
-	d := openExport(t, office(t), kit.Light, dir)
+	d := openExport(t, uitest.Office(t), kit.Light, dir)
 	test.Tap(d.view.foot.export)
 	d.view.do.stop()
 	d.work.All(t)
@@ -161,7 +161,7 @@ func TestExportSaysWhyItCannotWrite(t *testing.T) {
 	if err := os.WriteFile(blocked, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	d := openExport(t, office(t), kit.Light, filepath.Join(blocked, "in it"))
+	d := openExport(t, uitest.Office(t), kit.Light, filepath.Join(blocked, "in it"))
 	test.Tap(d.view.foot.export)
 	d.work.All(t)
 	if d.view.stage != choosing || d.view.foot.trouble == (explain.Words{}) {
@@ -176,7 +176,7 @@ func TestExportSaysWhyItCannotWrite(t *testing.T) {
 }
 
 func TestExportWaitsForProperChoices(t *testing.T) {
-	d := openExport(t, office(t), kit.Light, t.TempDir())
+	d := openExport(t, uitest.Office(t), kit.Light, t.TempDir())
 	usable := func(what string, want bool) {
 		t.Helper()
 		d.work.All(t)
@@ -205,19 +205,4 @@ func TestExportWaitsForProperChoices(t *testing.T) {
 	d.view.from.SetText("1/1/2020")
 	d.view.to.SetText("1/2/2020")
 	usable("days without a payment", false)
-}
-
-func TestGaugeShowsTheLatestOnce(t *testing.T) {
-	var work uitest.Queue
-	var shown []int
-	g := &gauge{post: work.Post, show: func(done, _ int) { shown = append(shown, done) }}
-	for done := range 5 {
-		g.set(done, 10)
-	}
-	work.All(t)
-	g.set(9, 10)
-	work.All(t)
-	if len(shown) != 2 || shown[0] != 4 || shown[1] != 9 {
-		t.Errorf("showed %v, want [4 9]", shown)
-	}
 }

@@ -11,6 +11,7 @@ import (
 	"rentbell/core"
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/uitest"
 )
 
 // failing is a failure's content in a window, whose slow work is done when the
@@ -36,7 +37,7 @@ var errDamaged = fmt.Errorf("open store: %w", core.ErrDamaged)
 
 func TestFailureIsToldInWords(t *testing.T) {
 	v, w, _, quits := failing(t, Failure{Err: fmt.Errorf("open store: %w", core.ErrInUse)})
-	assertLooks(t, "failure", w)
+	uitest.Looks(t, "failure", w)
 	v.primary()
 	if *quits != 1 {
 		t.Error("the button does not end the app")
@@ -49,15 +50,15 @@ func TestADamagedFileIsMendedAndRentbellStarted(t *testing.T) {
 		Err: errDamaged, Again: func() { again++ },
 		Mend: func(context.Context) (Mended, error) { return mended, nil },
 	})
-	assertLooks(t, "failure_damaged", w)
+	uitest.Looks(t, "failure_damaged", w)
 	v.primary()
-	assertLooks(t, "failure_mending", w)
+	uitest.Looks(t, "failure_mending", w)
 	v.primary() // Enter once more
 	if *quits != 0 {
 		t.Error("the app ends while the file is mended")
 	}
 	work()
-	assertLooks(t, "failure_mended", w)
+	uitest.Looks(t, "failure_mended", w)
 	v.primary()
 	if again != 1 || *quits != 1 {
 		t.Errorf("started anew %d times, ended %d times", again, *quits)
@@ -71,7 +72,7 @@ func TestAFileThatCannotBeMendedIsTold(t *testing.T) {
 	})
 	v.primary()
 	work()
-	assertLooks(t, "failure", w)
+	uitest.Looks(t, "failure", w)
 	v.primary()
 	if *quits != 1 {
 		t.Error("the button does not end the app")

@@ -11,6 +11,7 @@ import (
 	"rentbell/core"
 	"rentbell/store"
 	"rentbell/ui/frame"
+	"rentbell/ui/uitest"
 )
 
 const million = 1_000_000
@@ -19,7 +20,7 @@ const million = 1_000_000
 // minutes apart, sent by many senders at once.
 func millionPayments(b *testing.B) *store.DB {
 	b.Helper()
-	db := openStore(b, b.TempDir())
+	db := uitest.OpenStore(b, b.TempDir())
 	methods := []string{"echeck", "ach", "card", "check", "money_order"}
 	const senders = 512
 	var all sync.WaitGroup
@@ -116,7 +117,7 @@ func BenchmarkFindInAMillion(b *testing.B) {
 			}
 			b.StopTimer()
 			id := fmt.Sprint("more_", b.N, "_", i)
-			if _, _, err := db.Add(payment(id, present, leaseOf("Priya Raman"), 1_00, "card")); err != nil {
+			if _, _, err := db.Add(uitest.Payment(id, present, uitest.LeaseOf("Priya Raman"), 1_00, "card")); err != nil {
 				b.Fatal(err)
 			}
 			b.StartTimer()

@@ -15,13 +15,14 @@ import (
 	"rentbell/store"
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/uitest"
 	"rentbell/ui/words"
 )
 
 // tapHead presses a column's head.
 func tapHead(t *testing.T, tb *frame.Table, column int) {
 	t.Helper()
-	test.Tap(heads(tb)[column-1])
+	test.Tap(uitest.Heads(tb.Object)[column-1])
 }
 
 // sortedBy is the column whose head has an arrow, and whether that points down;
@@ -29,8 +30,8 @@ func tapHead(t *testing.T, tb *frame.Table, column int) {
 func sortedBy(tb *frame.Table) frame.Order {
 	var by frame.Order
 	arrows := 0
-	for i, h := range heads(tb) {
-		walk(h, func(o fyne.CanvasObject) {
+	for i, h := range uitest.Heads(tb.Object) {
+		uitest.Walk(h, func(o fyne.CanvasObject) {
 			if _, arrow := o.(*kit.Icon); arrow {
 				arrows++
 				by = frame.Order{Column: i + 1, Falling: tb.By.Falling}
@@ -55,7 +56,7 @@ func (d seat) paymentNames(n int) []string {
 }
 
 func TestPaymentsAreFilteredByProperty(t *testing.T) {
-	d := open(t, office(t), kit.Light, usual)
+	d := open(t, uitest.Office(t), kit.Light, usual)
 	d.Open(paymentsSection)
 	if want := "27 Quarry Lane"; !slices.Contains(d.payments.property.Options, want) {
 		t.Fatalf("the properties are %v, without %s", d.payments.property.Options, want)
@@ -68,11 +69,11 @@ func TestPaymentsAreFilteredByProperty(t *testing.T) {
 }
 
 func TestAMonthWithoutPaymentsLeadsToAllTime(t *testing.T) {
-	d := open(t, office(t), kit.Light, usual)
+	d := open(t, uitest.Office(t), kit.Light, usual)
 	d.Open(paymentsSection)
 	d.payments.month.SetSelected("Jan 2026")
 	d.wantShown(t, "No payments found", "No payments were received in January 2026.")
-	tapText(t, d, "Show all time")
+	uitest.TapText(t, d.window, "Show all time")
 	d.wantShown(t, "94 payments, $128,015.00")
 	if !slices.Contains(d.payments.property.Options, "Harbor Row") {
 		t.Errorf("of all time there are the properties %v", d.payments.property.Options)
@@ -80,7 +81,7 @@ func TestAMonthWithoutPaymentsLeadsToAllTime(t *testing.T) {
 }
 
 func TestAHeadSortsItsColumnAndTurnsItAround(t *testing.T) {
-	d := open(t, office(t), kit.Light, usual)
+	d := open(t, uitest.Office(t), kit.Light, usual)
 	d.Open(paymentsSection)
 	tests := []struct {
 		press int
@@ -113,9 +114,9 @@ func TestAHeadSortsItsColumnAndTurnsItAround(t *testing.T) {
 }
 
 func TestHeadsAreReachedByKeyboard(t *testing.T) {
-	d := open(t, office(t), kit.Light, usual)
+	d := open(t, uitest.Office(t), kit.Light, usual)
 	d.Open(paymentsSection)
-	d.window.Canvas().Focus(heads(d.payments.table)[amountColumn-1])
+	d.window.Canvas().Focus(uitest.Heads(d.payments.table.Object)[amountColumn-1])
 	d.press(fyne.KeySpace)
 	if got := d.paymentNames(1); got[0] != "Owen McAllister" {
 		t.Errorf("after Space on the amount's head %s stands on top", got[0])
@@ -123,7 +124,7 @@ func TestHeadsAreReachedByKeyboard(t *testing.T) {
 }
 
 func TestOtherPagesSortToo(t *testing.T) {
-	d := open(t, office(t), kit.Light, usual)
+	d := open(t, uitest.Office(t), kit.Light, usual)
 	d.Open(tenantsSection)
 	tapHead(t, d.tenants.table, 1)
 	if first := d.tenants.rows[0].Tenant.Tenant; first != "Aisha Rahmani" {
@@ -159,7 +160,7 @@ func TestOtherPagesSortToo(t *testing.T) {
 }
 
 func TestOtherPagesClearTheirSearch(t *testing.T) {
-	d := open(t, office(t), kit.Light, usual)
+	d := open(t, uitest.Office(t), kit.Light, usual)
 	for _, p := range []struct {
 		section section
 		search  *kit.Entry
@@ -173,7 +174,7 @@ func TestOtherPagesClearTheirSearch(t *testing.T) {
 		d.Open(p.section)
 		test.Type(p.search, "zzz")
 		d.wantShown(t, p.none)
-		tapText(t, d, "Clear search")
+		uitest.TapText(t, d.window, "Clear search")
 		d.wantShown(t, p.all)
 		if p.search.Text != "" {
 			t.Errorf("the search still says %q", p.search.Text)
@@ -182,7 +183,7 @@ func TestOtherPagesClearTheirSearch(t *testing.T) {
 }
 
 func TestTheListIsUsedFromItsSearch(t *testing.T) {
-	d := open(t, office(t), kit.Light, usual)
+	d := open(t, uitest.Office(t), kit.Light, usual)
 	d.Open(paymentsSection)
 	d.shortcut(fyne.KeyF, 0)
 	test.Type(d.payments.search, "birchwood")
@@ -206,12 +207,12 @@ func TestTheListIsUsedFromItsSearch(t *testing.T) {
 }
 
 func TestShortcutsAreListedByF1(t *testing.T) {
-	d := open(t, office(t), kit.Light, usual)
+	d := open(t, uitest.Office(t), kit.Light, usual)
 	d.Open(paymentsSection)
 	d.shortcut(fyne.KeyF, 0)
 	d.press(fyne.KeyF1)
 	var listed []string
-	walk(d.window.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
+	uitest.Walk(d.window.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
 		if text, ok := o.(*kit.Text); ok {
 			listed = append(listed, text.Text())
 		}
@@ -232,13 +233,13 @@ func TestShortcutsAreListedByF1(t *testing.T) {
 }
 
 func TestASearchFollowsWhatArrives(t *testing.T) {
-	d := open(t, office(t), kit.Light, usual)
+	d := open(t, uitest.Office(t), kit.Light, usual)
 	d.Open(paymentsSection)
 	test.Type(d.payments.search, "whitfield")
 	d.wantShown(t, "1 payment, $1,450.00")
-	d.arrive(t, payment("other", present, leaseOf("Jamal Pierce"), 75_00, "cash"))
+	d.arrive(t, uitest.Payment("other", present, uitest.LeaseOf("Jamal Pierce"), 75_00, "cash"))
 	d.wantShown(t, "1 payment, $1,450.00")
-	d.arrive(t, payment("hers", present, leaseOf("Dana Whitfield"), 50_00, "cash"))
+	d.arrive(t, uitest.Payment("hers", present, uitest.LeaseOf("Dana Whitfield"), 50_00, "cash"))
 	d.wantShown(t, "2 payments, $1,500.00")
 	if !d.payments.list.Fresh(0) || d.payments.list.Fresh(1) {
 		t.Error("what has arrived does not stand out, or what was there does")
@@ -274,7 +275,7 @@ func TestSelectionAndScrollPositionSurviveABurst(t *testing.T) {
 	}
 	var burst []core.Event
 	for i := range 200 {
-		burst = append(burst, payment(fmt.Sprint("burst_", i), present.Add(time.Duration(i)*time.Millisecond), leaseOf("Luis Cardenas"), 100_00, "card"))
+		burst = append(burst, uitest.Payment(fmt.Sprint("burst_", i), present.Add(time.Duration(i)*time.Millisecond), uitest.LeaseOf("Luis Cardenas"), 100_00, "card"))
 	}
 	fresh := addTogether(t, db, burst)
 	for _, r := range readers {
@@ -294,7 +295,7 @@ func TestSelectionAndScrollPositionSurviveABurst(t *testing.T) {
 func addTogether(t *testing.T, db *store.DB, events []core.Event) []core.Event {
 	var senders sync.WaitGroup
 	for i := range events {
-		senders.Go(func() { events[i] = add(t, db, events[i]) })
+		senders.Go(func() { events[i] = uitest.Add(t, db, events[i]) })
 	}
 	senders.Wait()
 	return events
@@ -305,7 +306,7 @@ func addTogether(t *testing.T, db *store.DB, events []core.Event) []core.Event {
 func (d seat) rowAt(t *testing.T, row int) float32 {
 	t.Helper()
 	e, _ := d.payments.rows.At(row)
-	y, found := below(d.window.Content(), findText(t, d, words.AmountOf(e.Detail.(core.Payment))))
+	y, found := below(d.window.Content(), uitest.FindText(t, d.window, words.AmountOf(e.Detail.(core.Payment))))
 	if !found {
 		t.Fatalf("row %d is not on the window", row)
 	}

@@ -40,7 +40,7 @@ func somePayments(n int) []core.Event {
 			p.Amount = core.Cents([]int64{0, 5, -5, 145000, -145000, 1234567890, 999, 100000}[r.IntN(8)])
 		}
 		at := present.Add(-time.Duration(r.IntN(100*24*60)) * time.Minute)
-		list = append(list, event(fmt.Sprint("some_", i), at, p, core.Attention{}))
+		list = append(list, uitest.Event(fmt.Sprint("some_", i), at, p, core.Attention{}))
 	}
 	return list
 }
@@ -87,7 +87,7 @@ func TestAPaymentIsFoundByAllThatIsWrittenOfIt(t *testing.T) {
 // after the others.
 func someStore(t *testing.T, n int) (db *store.DB, late []core.Event) {
 	t.Helper()
-	db = openStore(t, t.TempDir())
+	db = uitest.OpenStore(t, t.TempDir())
 	events := somePayments(n)
 	addTogether(t, db, events[:n*3/4])
 	return db, events[n*3/4:]
@@ -171,13 +171,13 @@ func keysIn(rows kit.Rows) []uint64 {
 func TestFindingsAreWhatAPlainSearchFinds(t *testing.T) {
 	db, late := someStore(t, 400)
 	queries := []paymentsQuery{
-		{search: "dana"}, {search: "court", method: "eCheck"}, {property: "Linden House"}, {month: on(2026, time.May, 1)}, {search: "zzz"},
+		{search: "dana"}, {search: "court", method: "eCheck"}, {property: "Linden House"}, {month: uitest.On(2026, time.May, 1)}, {search: "zzz"},
 	}
 	for column := receivedColumn; column <= amountColumn; column++ {
 		for _, falling := range []bool{false, true} {
 			queries = append(queries,
 				paymentsQuery{search: "rent", order: frame.Order{Column: column, Falling: falling}},
-				paymentsQuery{month: on(2026, time.June, 1), order: frame.Order{Column: column, Falling: falling}})
+				paymentsQuery{month: uitest.On(2026, time.June, 1), order: frame.Order{Column: column, Falling: falling}})
 		}
 	}
 	finders := make([]*finder, len(queries))
@@ -198,13 +198,13 @@ func TestFindingsAreWhatAPlainSearchFinds(t *testing.T) {
 	}
 	check("at once")
 	for _, e := range late[:50] {
-		add(t, db, e)
+		uitest.Add(t, db, e)
 	}
 	check("with what has arrived since")
 	addTogether(t, db, late[50:])
 	check("with what has arrived together")
-	stranger := payment("stranger", present, tenancy{lease: "1", place: core.Place{Tenant: "Aaron", Property: "A new one"}}, 1_00, "a new way: rent")
-	add(t, db, stranger)
+	stranger := uitest.Payment("stranger", present, uitest.Tenancy{Lease: "1", Place: core.Place{Tenant: "Aaron", Property: "A new one"}}, 1_00, "a new way: rent")
+	uitest.Add(t, db, stranger)
 	check("with names that were never there")
 }
 
@@ -292,7 +292,7 @@ func TestTheSumOfAllTimeFollowsWhatArrives(t *testing.T) {
 		if err != nil || p.total != want {
 			t.Errorf("all payments are %s, %v; want %s", words.Dollars(p.total), err, words.Dollars(want))
 		}
-		add(t, db, payment(fmt.Sprint("next_", i), present, leaseOf("Priya Raman"), 1_00, "card"))
+		uitest.Add(t, db, uitest.Payment(fmt.Sprint("next_", i), present, uitest.LeaseOf("Priya Raman"), 1_00, "card"))
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"rentbell/core"
 	"rentbell/ui/kit"
+	"rentbell/ui/uitest"
 )
 
 // press sends a key to where it goes on a real window: the widget with the
@@ -57,10 +58,10 @@ func (d seat) wantGone(t *testing.T, texts ...string) {
 }
 
 func TestPressingAPaymentOpensItsDetailAndEscClosesIt(t *testing.T) {
-	d := open(t, office(t), kit.Light, usual)
+	d := open(t, uitest.Office(t), kit.Light, usual)
 	d.Open(paymentsSection)
 	d.wantGone(t, "This lease so far")
-	tapText(t, d, "Dana Whitfield")
+	uitest.TapText(t, d.window, "Dana Whitfield")
 	d.wantShown(t, "This lease so far", "Thu, June 18 at 10:40 AM", "48213, to Oct 31, 2026", "June rent", "PMT-90417", "Signature verified")
 	d.press(fyne.KeyDown)
 	d.wantShown(t, "47770, to Oct 14, 2026") // the pane follows the arrow keys
@@ -72,14 +73,14 @@ func TestPressingAPaymentOpensItsDetailAndEscClosesIt(t *testing.T) {
 }
 
 func TestThinDataIsShownAsItIs(t *testing.T) {
-	d := open(t, office(t), kit.Light, usual)
+	d := open(t, uitest.Office(t), kit.Light, usual)
 	d.Open(paymentsSection)
-	tapText(t, d, "Lease 20931")
+	uitest.TapText(t, d.window, "Lease 20931")
 	d.wantShown(t, "Name not sent yet", "Property not known", "$640.00")
 }
 
 func TestSearchMonthAndMethodFilterPayments(t *testing.T) {
-	d := open(t, office(t), kit.Light, usual)
+	d := open(t, uitest.Office(t), kit.Light, usual)
 	d.Open(paymentsSection)
 	d.wantShown(t, "42 payments, $58,310.00")
 
@@ -97,7 +98,7 @@ func TestSearchMonthAndMethodFilterPayments(t *testing.T) {
 	d.wantShown(t, "1 payment, $1,890.00", "Priya Raman")
 	test.Type(d.payments.search, "zzz")
 	d.wantShown(t, "No payments found")
-	tapText(t, d, "Clear search")
+	uitest.TapText(t, d.window, "Clear search")
 	d.wantShown(t, "42 payments, $58,310.00")
 
 	d.payments.method.SetSelected("Money order")
@@ -110,11 +111,11 @@ func TestSearchMonthAndMethodFilterPayments(t *testing.T) {
 }
 
 func TestANewPaymentMovesNeitherSelectionNorPane(t *testing.T) {
-	d := open(t, office(t), kit.Light, usual)
+	d := open(t, uitest.Office(t), kit.Light, usual)
 	d.Open(paymentsSection)
-	tapText(t, d, "Ruth Abernathy")
+	uitest.TapText(t, d.window, "Ruth Abernathy")
 	before := d.payments.list.Selected()
-	d.arrive(t, payment("new", present, leaseOf("Jamal Pierce"), 75_00, "cash"))
+	d.arrive(t, uitest.Payment("new", present, uitest.LeaseOf("Jamal Pierce"), 75_00, "cash"))
 	d.wantShown(t, "43 payments, $58,385.00", "from", "31108, to Aug 31, 2027")
 	if got := d.payments.list.Selected(); got != before+1 {
 		t.Errorf("the selection was on row %d and is on %d, want one further down", before, got)
@@ -122,22 +123,22 @@ func TestANewPaymentMovesNeitherSelectionNorPane(t *testing.T) {
 	if !d.payments.list.Fresh(0) || d.payments.list.Fresh(1) {
 		t.Error("the new payment does not stand out, or another one does")
 	}
-	tapText(t, d, "Jamal Pierce")
+	uitest.TapText(t, d.window, "Jamal Pierce")
 	if d.payments.list.Fresh(0) {
 		t.Error("the new payment still stands out after a press")
 	}
 }
 
 func TestNewsAboutWhatIsOpenJoinsItsTimeline(t *testing.T) {
-	d := open(t, office(t), kit.Light, usual)
+	d := open(t, uitest.Office(t), kit.Light, usual)
 	d.Open(workOrdersSection)
-	tapText(t, d, "Kitchen faucet drips")
+	uitest.TapText(t, d.window, "Kitchen faucet drips")
 	d.wantShown(t, "Work order 1191", "9 open, 2 older than a week")
 	done := core.WorkOrder{
 		Place: core.Place{Property: "Alder Court", Unit: "2A", Tenant: "Dana Whitfield"},
 		ID:    "1191", Status: "Completed", Vendor: "Tolliver Plumbing", Title: "Kitchen faucet drips", Priority: "Normal",
 	}
-	d.arrive(t, event("wo_done", present, done, core.Attention{}))
+	d.arrive(t, uitest.Event("wo_done", present, done, core.Attention{}))
 	d.wantShown(t, "8 open, 2 older than a week", "Tolliver Plumbing, 10:42 AM", "Took")
 	if got := d.workOrders.list.Selected(); got != -1 {
 		t.Errorf("a work order that is no longer listed is selected as row %d", got)
@@ -145,17 +146,17 @@ func TestNewsAboutWhatIsOpenJoinsItsTimeline(t *testing.T) {
 }
 
 func TestWorkOrderGroupsFoldAndFiltersApply(t *testing.T) {
-	d := open(t, office(t), kit.Light, usual)
+	d := open(t, uitest.Office(t), kit.Light, usual)
 	d.Open(workOrdersSection)
-	tapText(t, d, "Scheduled")
+	uitest.TapText(t, d.window, "Scheduled")
 	d.wantGone(t, "Replace dishwasher", "Annual furnace service")
 	d.wantShown(t, "Scheduled", "Garage door opener")
-	tapText(t, d, "Scheduled")
+	uitest.TapText(t, d.window, "Scheduled")
 	d.wantShown(t, "Replace dishwasher")
-	tapText(t, d, "Completed 1")
+	uitest.TapText(t, d.window, "Completed 1")
 	d.wantShown(t, "Gutter cleaning")
 	d.wantGone(t, "No hot water")
-	tapText(t, d, "Open 9")
+	uitest.TapText(t, d.window, "Open 9")
 	d.workOrders.property.SetSelected("Linden House")
 	d.wantShown(t, "Window will not close", "Smoke detector chirps")
 	d.wantGone(t, "No hot water")
@@ -164,49 +165,49 @@ func TestWorkOrderGroupsFoldAndFiltersApply(t *testing.T) {
 }
 
 func TestLeasesFilterAndEndingSoonOpens(t *testing.T) {
-	d := open(t, office(t), kit.Light, usual)
+	d := open(t, uitest.Office(t), kit.Light, usual)
 	d.Open(leasesSection)
 	d.wantShown(t, "47 leases, 3 signed in June", "5 leases in the next 60 days", "14 days", "Ended 1")
-	tapText(t, d, "Ended 1")
+	uitest.TapText(t, d.window, "Ended 1")
 	d.wantShown(t, "Victor Amaral", "Over")
-	tapText(t, d, "14 days")
+	uitest.TapText(t, d.window, "14 days")
 	d.wantShown(t, "Lease 45987", "Jul 3, 2025", "12 months from Jul 3, 2025")
 }
 
 func TestOverviewLeadsOn(t *testing.T) {
-	d := open(t, office(t), kit.Light, usual)
+	d := open(t, uitest.Office(t), kit.Light, usual)
 	d.wantShown(t, "Good morning", "Thursday, June 18. Three payments have arrived today.",
 		"$58,310.00", "$2,335.00 ahead of May", "2 are older than a week", "Next move-in: June 20", "First: July 2, Alder Court 3B",
 		"$15,284.00", "on June 1, 11 payments")
-	tapText(t, d, "Luis Cardenas")
+	uitest.TapText(t, d.window, "Luis Cardenas")
 	if d.shell.open != paymentsSection || d.payments.list.Selected() != 1 {
 		t.Errorf("a payment under Latest led to section %d, row %d", d.shell.open, d.payments.list.Selected())
 	}
 	d.wantShown(t, "47770, to Oct 14, 2026")
 	d.shortcut(fyne.Key1, 0)
-	tapText(t, d, "No hot water")
+	uitest.TapText(t, d.window, "No hot water")
 	d.wantShown(t, "Work order 1194")
 	d.shortcut(fyne.Key1, 0)
-	tapText(t, d, "Ending in 60 days")
+	uitest.TapText(t, d.window, "Ending in 60 days")
 	if d.shell.open != leasesSection {
 		t.Errorf("the figure of ending leases led to section %d", d.shell.open)
 	}
 	d.shortcut(fyne.Key1, 0)
-	tapText(t, d, "Review")
+	uitest.TapText(t, d.window, "Review")
 	d.wantShown(t, "Mark handled")
 }
 
 func TestMarkHandledTakesAnItemOffTheList(t *testing.T) {
-	d := open(t, office(t), kit.Light, usual)
+	d := open(t, uitest.Office(t), kit.Light, usual)
 	d.Open(activitySection)
-	tapText(t, d, "Needs attention")
+	uitest.TapText(t, d.window, "Needs attention")
 	d.wantShown(t, "Tenant without a property", "A delivery came without an id")
-	tapText(t, d, "Mark handled")
+	uitest.TapText(t, d.window, "Mark handled")
 	d.wantGone(t, "A delivery came without an id")
-	tapText(t, d, "Show tenant")
+	uitest.TapText(t, d.window, "Show tenant")
 	d.wantShown(t, "Tenant 8812", "Tenant without a property")
 	d.Open(activitySection)
-	tapText(t, d, "Mark handled")
+	uitest.TapText(t, d.window, "Mark handled")
 	d.wantShown(t, "Nothing needs your attention")
 	if left, err := d.bell.Concerns(10); err != nil || len(left) != 0 {
 		t.Errorf("the store still has %d concerns, error %v", len(left), err)
@@ -214,16 +215,16 @@ func TestMarkHandledTakesAnItemOffTheList(t *testing.T) {
 }
 
 func TestADeliveryThatIsNoEventCanBeLookedAt(t *testing.T) {
-	d := open(t, office(t), kit.Light, usual)
+	d := open(t, uitest.Office(t), kit.Light, usual)
 	d.Open(activitySection)
-	tapText(t, d, "Needs attention")
-	tapText(t, d, "See the delivery")
-	tapText(t, d, "Raw data from AppFolio")
+	uitest.TapText(t, d.window, "Needs attention")
+	uitest.TapText(t, d.window, "See the delivery")
+	uitest.TapText(t, d.window, "Raw data from AppFolio")
 	d.wantShown(t, `"type": "payment.received"`)
 }
 
 func TestActivityListsByDayAndFilters(t *testing.T) {
-	d := open(t, office(t), kit.Light, usual)
+	d := open(t, uitest.Office(t), kit.Light, usual)
 	d.Open(activitySection)
 	d.wantShown(t, "Today: 4 accepted", "Today", "Yesterday", "Tuesday, June 16", "Payment, lease 20931", "Lease signed, Nathan Kowalski")
 	d.activity.filters.OnChanged(4)
@@ -239,9 +240,9 @@ func (d seat) onlyTenants(t *testing.T) {
 }
 
 func TestActivityLoadsMoreAtItsEnd(t *testing.T) {
-	db := office(t)
+	db := uitest.Office(t)
 	for i := range 250 {
-		add(t, db, payment("more_"+string(rune('a'+i%26))+string(rune('0'+i/26)), present.Add(-time.Duration(i)*time.Minute), leaseOf("Priya Raman"), 1_00, "card"))
+		uitest.Add(t, db, uitest.Payment("more_"+string(rune('a'+i%26))+string(rune('0'+i/26)), present.Add(-time.Duration(i)*time.Minute), uitest.LeaseOf("Priya Raman"), 1_00, "card"))
 	}
 	d := open(t, db, kit.Light, usual)
 	d.Open(activitySection)
@@ -261,27 +262,27 @@ func TestActivityLoadsMoreAtItsEnd(t *testing.T) {
 }
 
 func TestCopyPutsTextOnTheClipboard(t *testing.T) {
-	d := open(t, office(t), kit.Light, usual)
+	d := open(t, uitest.Office(t), kit.Light, usual)
 	d.copyAddress()
 	if got := d.app.Clipboard().Content(); got != "https://oakline.ngrok.app" {
 		t.Errorf("Copy address gave %q", got)
 	}
 	d.Open(paymentsSection)
-	tapText(t, d, "Dana Whitfield")
-	tapText(t, d, "Copy details")
+	uitest.TapText(t, d.window, "Dana Whitfield")
+	uitest.TapText(t, d.window, "Copy details")
 	want := "$1,450.00 from Dana Whitfield\nReceived: Thu, June 18 at 10:40 AM\nProperty: Alder Court, Unit 2A\n" +
 		"Lease: 48213, to Oct 31, 2026\nFor: June rent\nReference: PMT-90417\n"
 	if got := d.app.Clipboard().Content(); got != want {
 		t.Errorf("Copy details gave %q", got)
 	}
-	tapText(t, d, "Copy")
+	uitest.TapText(t, d.window, "Copy")
 	if got := d.app.Clipboard().Content(); !strings.Contains(got, `"id": "pay_1"`) {
 		t.Errorf("Copy gave %q", got)
 	}
 }
 
 func TestBannerComesAndGoesWithTheTrouble(t *testing.T) {
-	d := open(t, office(t), kit.Light, usual)
+	d := open(t, uitest.Office(t), kit.Light, usual)
 	d.Open(leasesSection)
 	s := allWell(t, d.bell)
 	s.Storage = core.ErrStorage
@@ -294,26 +295,26 @@ func TestBannerComesAndGoesWithTheTrouble(t *testing.T) {
 }
 
 func TestTextFromOutsideIsNeverMarkup(t *testing.T) {
-	db := office(t)
+	db := uitest.Office(t)
 	name := "**Bold** [link](http://x) <b>\u202eevil\x1b[0m\nnext"
-	add(t, db, payment("evil", present.Add(-time.Second), tenancy{lease: "6", place: core.Place{Tenant: name, Property: "# One", Unit: "_2_"}}, 1_00, "*card*"))
+	uitest.Add(t, db, uitest.Payment("evil", present.Add(-time.Second), uitest.Tenancy{Lease: "6", Place: core.Place{Tenant: name, Property: "# One", Unit: "_2_"}}, 1_00, "*card*"))
 	d := open(t, db, kit.Light, usual)
 	const plain = "**Bold** [link](http://x) <b>evil[0m next"
 	d.wantShown(t, plain)
-	tapText(t, d, plain)
+	uitest.TapText(t, d.window, plain)
 	d.wantShown(t, plain, "# One, Unit _2_")
 	d.Open(activitySection)
 	d.wantShown(t, "Payment, "+plain)
 }
 
 func TestHiddenWindowReadsAndDrawsNothing(t *testing.T) {
-	d := open(t, office(t), kit.Light, usual)
+	d := open(t, uitest.Office(t), kit.Light, usual)
 	d.Open(paymentsSection)
 	reads, working := 0, d.post
 	d.post = func(work func(context.Context) func()) func() { reads++; return working(work) }
 	d.Hide()
 	before := d.window.Canvas().Capture()
-	d.arrive(t, payment("new", present, leaseOf("Jamal Pierce"), 75_00, "cash"))
+	d.arrive(t, uitest.Payment("new", present, uitest.LeaseOf("Jamal Pierce"), 75_00, "cash"))
 	cut := d.status
 	cut.Connection, cut.Problem = core.Unreachable, errors.New("gone")
 	d.changed(core.Change{Status: cut}, nil)
@@ -334,7 +335,7 @@ func TestHiddenWindowReadsAndDrawsNothing(t *testing.T) {
 }
 
 func TestAHiddenWindowRemembersNoMoreThanItCanShow(t *testing.T) {
-	d := open(t, office(t), kit.Light, usual)
+	d := open(t, uitest.Office(t), kit.Light, usual)
 	d.Hide()
 	for seq := range uint64(3 * mostFresh) {
 		d.changed(core.Change{Status: d.status, Fresh: []core.Event{{Seq: seq}}}, nil)
@@ -345,20 +346,20 @@ func TestAHiddenWindowRemembersNoMoreThanItCanShow(t *testing.T) {
 }
 
 func TestNarrowWindowsShowListOrPane(t *testing.T) {
-	d := open(t, office(t), kit.Light, least)
+	d := open(t, uitest.Office(t), kit.Light, least)
 	d.Open(paymentsSection)
-	tapText(t, d, "Dana Whitfield")
+	uitest.TapText(t, d.window, "Dana Whitfield")
 	d.wantShown(t, "This lease so far", "Back")
 	d.wantGone(t, "Luis Cardenas")
-	tapText(t, d, "Back")
+	uitest.TapText(t, d.window, "Back")
 	d.wantShown(t, "Luis Cardenas")
 	d.window.Resize(usual)
-	tapText(t, d, "Dana Whitfield")
+	uitest.TapText(t, d.window, "Dana Whitfield")
 	d.wantShown(t, "This lease so far", "Luis Cardenas")
 }
 
 func TestKeysOpenThePages(t *testing.T) {
-	d := open(t, office(t), kit.Light, usual)
+	d := open(t, uitest.Office(t), kit.Light, usual)
 	for i, key := range []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6} {
 		d.shortcut(key, 0)
 		if d.shell.open != section(i) {

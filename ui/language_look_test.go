@@ -11,13 +11,13 @@ import (
 // Chinese has no picture: it is written with the fonts of the system, which
 // differ.
 func TestPagesLookInSpanish(t *testing.T) {
-	if raceDetector {
+	if uitest.RaceDetector {
 		t.Skip("the tests of what the pages do look for races")
 	}
 	uitest.Speak(t, "es")
-	d := open(t, office(t), kit.Light, usual)
-	assertLooks(t, "overview_spanish", d.window)
+	d := open(t, uitest.Office(t), kit.Light, usual)
+	uitest.Looks(t, "overview_spanish", d.window)
 	d.Open(settingsSection)
 	d.settings.open(notificationsTab)
-	assertLooks(t, "settings_spanish", d.window)
+	uitest.Looks(t, "settings_spanish", d.window)
 }

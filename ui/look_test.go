@@ -7,6 +7,7 @@ import (
 
 	"rentbell/core"
 	"rentbell/store"
+	"rentbell/ui/uitest"
 )
 
 var (
@@ -59,10 +60,10 @@ func (d seat) picture() image.Image { return d.window.Canvas().Capture() }
 // TestEveryPageLaysItselfOutAnewWhenTextGrows compares what a window looks like
 // after its text has grown, and shrunk again, with one that began like that.
 func TestEveryPageLaysItselfOutAnewWhenTextGrows(t *testing.T) {
-	if raceDetector {
+	if uitest.RaceDetector {
 		t.Skip("drawing shows no races")
 	}
-	db, all := office(t), sights()
+	db, all := uitest.Office(t), sights()
 	began := make([]image.Image, len(all))
 	for i, d := 0, startedIn(t, db, largeText); i < len(all); i++ {
 		all[i].open(d)

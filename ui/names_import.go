@@ -64,7 +64,7 @@ type namesImport struct {
 }
 
 func (u *UI) openNamesImport() *namesImport {
-	d := &namesImport{ui: u, file: kit.NewText(words.Say("No file chosen"), kit.Muted).Tight(), preview: kit.VStack(6), trouble: newTrouble()}
+	d := &namesImport{ui: u, file: kit.NewText(words.Say("No file chosen"), kit.Muted).Tight(), preview: kit.VStack(6), trouble: frame.NewTrouble()}
 	var kinds []string
 	for _, kind := range core.NameKinds() {
 		kinds = append(kinds, wordsOfKind(kind).plural)
@@ -114,7 +114,7 @@ func (d *namesImport) read() {
 		found, err := readNamesFile(path, kind)
 		return func() {
 			d.found = found
-			tell(d.trouble, err)
+			frame.Tell(d.trouble, err)
 			d.paint()
 		}
 	})
@@ -147,7 +147,7 @@ func (d *namesImport) paint() {
 		verb = words.SayN(n, "Import %s name", "Import %s names", explain.Number(n))
 	}
 	d.take.SetText(verb)
-	setEnabled(d.take, len(d.found.Names) > 0)
+	frame.SetEnabled(d.take, len(d.found.Names) > 0)
 	d.box.Update()
 }
 
@@ -197,7 +197,7 @@ func (d *namesImport) submit() {
 	frame.Background(d.ui.post, func(context.Context) (struct{}, error) { return struct{}{}, d.ui.bell.GiveNames(names) },
 		func(_ struct{}, err error) {
 			if err != nil {
-				tell(d.trouble, err)
+				frame.Tell(d.trouble, err)
 				d.paint()
 				return
 			}

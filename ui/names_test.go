@@ -11,12 +11,13 @@ import (
 
 	"rentbell/core"
 	"rentbell/ui/kit"
+	"rentbell/ui/uitest"
 )
 
 // asked is all text of the dialog in front, a line each; empty: there is none.
 func (d seat) asked() string {
 	var all strings.Builder
-	walk(d.window.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
+	uitest.Walk(d.window.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
 		switch o := o.(type) {
 		case *kit.Text:
 			all.WriteString(o.Text() + "\n")
@@ -48,11 +49,11 @@ func (d seat) typeName(t *testing.T, name string) {
 }
 
 func TestANameTypedInThePaneStandsEverywhere(t *testing.T) {
-	d := open(t, office(t), kit.Light, usual)
+	d := open(t, uitest.Office(t), kit.Light, usual)
 	d.Open(paymentsSection)
-	tapText(t, d, "Lease 20931")
+	uitest.TapText(t, d.window, "Lease 20931")
 	d.wantShown(t, "Name not sent yet")
-	tapText(t, d, "Name this lease")
+	uitest.TapText(t, d.window, "Name this lease")
 	d.wantAsked(t, "In AppFolio it is 20931.")
 	d.typeName(t, "Ines Hall")
 	d.press(fyne.KeyReturn)
@@ -80,12 +81,12 @@ func TestANameTypedInThePaneStandsEverywhere(t *testing.T) {
 
 	d.Open(paymentsSection)
 	d.press(fyne.KeyEscape)
-	tapText(t, d, "Ines Hall")
-	tapText(t, d, "Rename")
+	uitest.TapText(t, d.window, "Ines Hall")
+	uitest.TapText(t, d.window, "Rename")
 	d.typeName(t, "Somebody else")
 	d.press(fyne.KeyEscape)
 	d.wantGone(t, "Somebody else")
-	tapText(t, d, "Rename")
+	uitest.TapText(t, d.window, "Rename")
 	d.typeName(t, "")
 	d.press(fyne.KeyReturn)
 	d.wantShown(t, "Lease 20931", "Name this lease")
@@ -95,7 +96,7 @@ func TestANameTypedInThePaneStandsEverywhere(t *testing.T) {
 // tapAsked presses a text of the dialog in front.
 func tapAsked(t *testing.T, d seat, text string) {
 	t.Helper()
-	walk(d.window.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
+	uitest.Walk(d.window.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
 		if line, ok := o.(*kit.Text); ok && line.Text() == text {
 			at := fyne.CurrentApp().Driver().AbsolutePositionForObject(line)
 			test.TapCanvas(d.window.Canvas(), at.AddXY(line.Size().Width/2, line.Size().Height/2))
@@ -114,10 +115,10 @@ func eventAt(t *testing.T, d seat, n int) *core.Event {
 }
 
 func TestVendorsTenantsAndPropertiesAreNamedInTheirPanes(t *testing.T) {
-	db := openStore(t, t.TempDir())
-	add(t, db, event("w", day(18, 8, 0), core.WorkOrder{ID: "7", Status: "New", Vendor: "V-12", Title: "Faucet drips"}, core.Attention{}))
-	add(t, db, event("t", day(18, 9, 0), core.Tenant{ID: "8812", PropertyID: "12", Email: "a@example.com"}, core.Attention{}))
-	add(t, db, event("l", day(18, 9, 30), core.LeaseExpired{Lease: "5", UnitID: "u9", Vacate: on(2026, 6, 30)}, core.Attention{}))
+	db := uitest.OpenStore(t, t.TempDir())
+	uitest.Add(t, db, uitest.Event("w", uitest.Day(18, 8, 0), core.WorkOrder{ID: "7", Status: "New", Vendor: "V-12", Title: "Faucet drips"}, core.Attention{}))
+	uitest.Add(t, db, uitest.Event("t", uitest.Day(18, 9, 0), core.Tenant{ID: "8812", PropertyID: "12", Email: "a@example.com"}, core.Attention{}))
+	uitest.Add(t, db, uitest.Event("l", uitest.Day(18, 9, 30), core.LeaseExpired{Lease: "5", UnitID: "u9", Vacate: uitest.On(2026, 6, 30)}, core.Attention{}))
 	d := open(t, db, kit.Light, usual)
 	for _, step := range []struct {
 		page            section
@@ -130,8 +131,8 @@ func TestVendorsTenantsAndPropertiesAreNamedInTheirPanes(t *testing.T) {
 		{leasesSection, "Lease 5", "Name this lease", "Bo Reyes"},
 	} {
 		d.Open(step.page)
-		tapText(t, d, step.row)
-		tapText(t, d, step.verb)
+		uitest.TapText(t, d.window, step.row)
+		uitest.TapText(t, d.window, step.verb)
 		d.typeName(t, step.name)
 		d.press(fyne.KeyReturn)
 		d.wantShown(t, step.name)
@@ -143,11 +144,11 @@ func TestVendorsTenantsAndPropertiesAreNamedInTheirPanes(t *testing.T) {
 }
 
 func TestANameThatCannotBeKeptSaysWhy(t *testing.T) {
-	db := office(t)
+	db := uitest.Office(t)
 	d := open(t, db, kit.Light, usual)
 	d.Open(paymentsSection)
-	tapText(t, d, "Lease 20931")
-	tapText(t, d, "Name this lease")
+	uitest.TapText(t, d.window, "Lease 20931")
+	uitest.TapText(t, d.window, "Name this lease")
 	d.typeName(t, "Ines Hall")
 	if err := db.Close(); err != nil { // stands for a full disk
 		t.Fatal(err)
@@ -157,9 +158,9 @@ func TestANameThatCannotBeKeptSaysWhy(t *testing.T) {
 }
 
 func TestLearnedNamesRedrawWhatIsInFront(t *testing.T) {
-	d := open(t, office(t), kit.Light, usual)
+	d := open(t, uitest.Office(t), kit.Light, usual)
 	d.Open(paymentsSection)
-	tapText(t, d, "Lease 20931")
+	uitest.TapText(t, d.window, "Lease 20931")
 	if _, err := d.bell.Desk().Settle(core.Settlement{Names: map[core.NameKey]string{{Kind: core.NameLease, ID: "20931"}: "Ines Hall"}}); err != nil {
 		t.Fatal(err)
 	}
@@ -178,7 +179,7 @@ func openNames(t *testing.T, look kit.Appearance, content string) (seat, *namesI
 	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	d := open(t, office(t), look, usual)
+	d := open(t, uitest.Office(t), look, usual)
 	d.Open(settingsSection)
 	d.settings.open(dataTab)
 	imports := d.openNamesImport()
@@ -225,20 +226,20 @@ func TestFilesWithoutNamesSaySo(t *testing.T) {
 }
 
 func TestNamesLook(t *testing.T) {
-	if raceDetector {
+	if uitest.RaceDetector {
 		t.Skip("the tests of what the dialogs do look for races")
 	}
 	for suffix, look := range map[string]kit.Appearance{"": kit.Light, "_dark": kit.Dark} {
 		t.Run("import"+suffix, func(t *testing.T) {
 			d, _ := openNames(t, look, namesFile)
-			assertLooks(t, "names_import"+suffix, d.window)
+			uitest.Looks(t, "names_import"+suffix, d.window)
 		})
 	}
 	t.Run("naming", func(t *testing.T) {
-		d := open(t, office(t), kit.Light, usual)
+		d := open(t, uitest.Office(t), kit.Light, usual)
 		d.Open(paymentsSection)
-		tapText(t, d, "Lease 20931")
-		tapText(t, d, "Name this lease")
-		assertLooks(t, "naming", d.window)
+		uitest.TapText(t, d.window, "Lease 20931")
+		uitest.TapText(t, d.window, "Name this lease")
+		uitest.Looks(t, "naming", d.window)
 	})
 }

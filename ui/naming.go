@@ -75,7 +75,7 @@ type nameDialog struct {
 }
 
 func (u *UI) askName(key core.NameKey) {
-	d := &nameDialog{ui: u, key: key, trouble: newTrouble()}
+	d := &nameDialog{ui: u, key: key, trouble: frame.NewTrouble()}
 	kind, name := wordsOfKind(key.Kind), u.bell.Names().Of(key)
 	var entry fyne.CanvasObject
 	d.entry, entry = kit.NewEntry(kind.hint, nil)
@@ -103,7 +103,7 @@ func (d *nameDialog) submit() {
 		func(_ struct{}, err error) {
 			d.busy(false)
 			if err != nil {
-				tell(d.trouble, err)
+				frame.Tell(d.trouble, err)
 				d.box.Update()
 				return
 			}
@@ -113,8 +113,8 @@ func (d *nameDialog) submit() {
 }
 
 func (d *nameDialog) busy(busy bool) {
-	setEnabled(d.entry, !busy)
-	setEnabled(d.save, !busy)
+	frame.SetEnabled(d.entry, !busy)
+	frame.SetEnabled(d.save, !busy)
 }
 
 // showNames draws anew what bears names, once these have changed.

@@ -8,13 +8,14 @@ import (
 
 	"rentbell/core"
 	"rentbell/ui/kit"
+	"rentbell/ui/uitest"
 	"rentbell/ui/words"
 )
 
 func days(amounts ...core.Cents) []core.DayTotal {
 	list := make([]core.DayTotal, len(amounts))
 	for i, a := range amounts {
-		list[i] = core.DayTotal{Day: on(2026, time.June, i+1), Total: core.Total{Count: 1, Amount: a}}
+		list[i] = core.DayTotal{Day: uitest.On(2026, time.June, i+1), Total: core.Total{Count: 1, Amount: a}}
 	}
 	return list
 }
@@ -47,7 +48,7 @@ func TestShortDollars(t *testing.T) {
 }
 
 func TestStatValuesSayWhyTheyMatter(t *testing.T) {
-	ends := core.LeaseState{Place: core.Place{Property: "Alder Court", Unit: "3B"}, MoveIn: on(2025, 7, 3), Months: 12}
+	ends := core.LeaseState{Place: core.Place{Property: "Alder Court", Unit: "3B"}, MoveIn: uitest.On(2025, 7, 3), Months: 12}
 	tests := []struct {
 		name     string
 		overview core.Overview
@@ -62,7 +63,7 @@ func TestStatValuesSayWhyTheyMatter(t *testing.T) {
 		{
 			"ahead", core.Overview{
 				Month: core.Total{Count: 2, Amount: 300_00}, MonthBefore: core.Total{Count: 1, Amount: 100_00},
-				OpenOrders: 3, OldOrders: 1, NextMoveIn: on(2026, 6, 20), Ending: []core.LeaseState{ends},
+				OpenOrders: 3, OldOrders: 1, NextMoveIn: uitest.On(2026, 6, 20), Ending: []core.LeaseState{ends},
 			},
 			[4]string{"$200.00 ahead of May", "1 is older than a week", "Next move-in: June 20", "First: July 2, Alder Court 3B"},
 			[]kit.Tone{kit.Ahead, kit.Late, kit.Calm, kit.Calm},
@@ -70,7 +71,7 @@ func TestStatValuesSayWhyTheyMatter(t *testing.T) {
 		{
 			"behind", core.Overview{
 				Month: core.Total{Amount: 100_00}, MonthBefore: core.Total{Count: 1, Amount: 300_00}, OpenOrders: 3,
-				NextMoveIn: on(2027, 1, 2),
+				NextMoveIn: uitest.On(2027, 1, 2),
 			},
 			[4]string{"$200.00 behind May", "None is older than a week", "Next move-in: January 2, 2027", "None by August 17"},
 			[]kit.Tone{kit.Calm, kit.Calm, kit.Calm, kit.Calm},

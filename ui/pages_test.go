@@ -10,6 +10,7 @@ import (
 
 	"rentbell/core"
 	"rentbell/ui/kit"
+	"rentbell/ui/uitest"
 )
 
 // The windows of the goldens.
@@ -25,26 +26,32 @@ var pages = []struct {
 	show func(testing.TB, seat)
 }{
 	{"overview", usual, func(t testing.TB, d seat) {}},
-	{"payments", usual, func(t testing.TB, d seat) { d.Open(paymentsSection); tapText(t, d, "Dana Whitfield") }},
-	{"workorders", usual, func(t testing.TB, d seat) { d.Open(workOrdersSection); tapText(t, d, "Kitchen faucet drips") }},
+	{"payments", usual, func(t testing.TB, d seat) { d.Open(paymentsSection); uitest.TapText(t, d.window, "Dana Whitfield") }},
+	{"workorders", usual, func(t testing.TB, d seat) {
+		d.Open(workOrdersSection)
+		uitest.TapText(t, d.window, "Kitchen faucet drips")
+	}},
 	{"leases", usual, func(t testing.TB, d seat) { d.Open(leasesSection) }},
-	{"tenants", usual, func(t testing.TB, d seat) { d.Open(tenantsSection); tapText(t, d, "Aisha Rahmani") }},
-	{"activity", usual, func(t testing.TB, d seat) { d.Open(activitySection); tapText(t, d, "New tenant, Aisha Rahmani") }},
+	{"tenants", usual, func(t testing.TB, d seat) { d.Open(tenantsSection); uitest.TapText(t, d.window, "Aisha Rahmani") }},
+	{"activity", usual, func(t testing.TB, d seat) {
+		d.Open(activitySection)
+		uitest.TapText(t, d.window, "New tenant, Aisha Rahmani")
+	}},
 	{"attention", usual, func(t testing.TB, d seat) { d.Open(activitySection); d.activity.open(attentionTab) }},
 	{"payments_small", least, func(t testing.TB, d seat) { d.Open(paymentsSection) }},
 }
 
 func TestPagesLook(t *testing.T) {
-	if raceDetector {
+	if uitest.RaceDetector {
 		t.Skip("the tests of what the pages do look for races")
 	}
-	db := office(t)
+	db := uitest.Office(t)
 	for look, suffix := range map[kit.Appearance]string{kit.Light: "", kit.Dark: "_dark"} {
 		for _, p := range pages {
 			t.Run(p.name+suffix, func(t *testing.T) {
 				d := open(t, db, look, p.size)
 				p.show(t, d)
-				assertLooks(t, p.name+suffix, d.window)
+				uitest.Looks(t, p.name+suffix, d.window)
 			})
 		}
 	}
@@ -52,7 +59,7 @@ func TestPagesLook(t *testing.T) {
 
 // TestSpecialPagesLook shows what is not every day's: one theme is enough.
 func TestSpecialPagesLook(t *testing.T) {
-	if raceDetector {
+	if uitest.RaceDetector {
 		t.Skip("the tests of what the pages do look for races")
 	}
 	tests := []struct {
@@ -61,10 +68,10 @@ func TestSpecialPagesLook(t *testing.T) {
 		show func(testing.TB, seat)
 	}{
 		{"overview_small", least, func(t testing.TB, d seat) {}},
-		{"payments_small_detail", least, func(t testing.TB, d seat) { d.Open(paymentsSection); tapText(t, d, "Lease 20931") }},
-		{"leases_detail", usual, func(t testing.TB, d seat) { d.Open(leasesSection); tapText(t, d, "Terrence Cole") }},
+		{"payments_small_detail", least, func(t testing.TB, d seat) { d.Open(paymentsSection); uitest.TapText(t, d.window, "Lease 20931") }},
+		{"leases_detail", usual, func(t testing.TB, d seat) { d.Open(leasesSection); uitest.TapText(t, d.window, "Terrence Cole") }},
 		{"overview_arrived", usual, func(t testing.TB, d seat) {
-			d.arrive(t, payment("new", present.Add(-5*time.Second), leaseOf("Priya Raman"), -50_00, "ach"))
+			d.arrive(t, uitest.Payment("new", present.Add(-5*time.Second), uitest.LeaseOf("Priya Raman"), -50_00, "ach"))
 		}},
 		{"payments_unreachable", usual, func(t testing.TB, d seat) {
 			d.Open(paymentsSection)
@@ -74,14 +81,14 @@ func TestSpecialPagesLook(t *testing.T) {
 		}},
 		{"payments_raw", usual, func(t testing.TB, d seat) {
 			d.Open(paymentsSection)
-			tapText(t, d, "Dana Whitfield")
-			tapText(t, d, "Raw data from AppFolio")
+			uitest.TapText(t, d.window, "Dana Whitfield")
+			uitest.TapText(t, d.window, "Raw data from AppFolio")
 		}},
 		{"payments_found", usual, func(t testing.TB, d seat) {
 			d.Open(paymentsSection)
 			d.payments.property.SetSelected("Alder Court")
 			typeInto(d.payments.search, "echeck")
-			tapText(t, d, "Dana Whitfield")
+			uitest.TapText(t, d.window, "Dana Whitfield")
 		}},
 		{"payments_none", usual, func(t testing.TB, d seat) {
 			d.Open(paymentsSection)
@@ -89,8 +96,8 @@ func TestSpecialPagesLook(t *testing.T) {
 		}},
 		{"payments_sorted", usual, func(t testing.TB, d seat) {
 			d.Open(paymentsSection)
-			test.Tap(heads(d.payments.table)[amountColumn-1])
-			d.window.Canvas().Focus(heads(d.payments.table)[amountColumn-1])
+			test.Tap(uitest.Heads(d.payments.table.Object)[amountColumn-1])
+			d.window.Canvas().Focus(uitest.Heads(d.payments.table.Object)[amountColumn-1])
 		}},
 		{"payments_searching", usual, func(t testing.TB, d seat) {
 			d.Open(paymentsSection)
@@ -119,9 +126,9 @@ func TestSpecialPagesLook(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			d := open(t, office(t), kit.Light, tt.size)
+			d := open(t, uitest.Office(t), kit.Light, tt.size)
 			tt.show(t, d)
-			assertLooks(t, tt.name, d.window)
+			uitest.Looks(t, tt.name, d.window)
 		})
 	}
 }
@@ -133,15 +140,15 @@ func typeInto(search *kit.Entry, text string) {
 }
 
 func TestEmptyPagesLook(t *testing.T) {
-	if raceDetector {
+	if uitest.RaceDetector {
 		t.Skip("drawing shows no races")
 	}
-	db := openStore(t, t.TempDir())
+	db := uitest.OpenStore(t, t.TempDir())
 	d := open(t, db, kit.Light, usual)
-	assertLooks(t, "overview_empty", d.window)
+	uitest.Looks(t, "overview_empty", d.window)
 	d.Open(paymentsSection)
 	s := allWell(t, d.bell)
 	s.Connection = core.ConnectionOff
 	d.changed(core.Change{Status: s}, nil)
-	assertLooks(t, "payments_empty", d.window)
+	uitest.Looks(t, "payments_empty", d.window)
 }

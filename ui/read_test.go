@@ -10,12 +10,13 @@ import (
 
 	"rentbell/core"
 	"rentbell/store"
+	"rentbell/ui/uitest"
 	"rentbell/ui/words"
 )
 
 func TestPaymentsAreFound(t *testing.T) {
-	db := office(t)
-	june, may := on(2026, time.June, 1), on(2026, time.May, 1)
+	db := uitest.Office(t)
+	june, may := uitest.On(2026, time.June, 1), uitest.On(2026, time.May, 1)
 	tests := []struct {
 		name  string
 		query paymentsQuery
@@ -24,7 +25,7 @@ func TestPaymentsAreFound(t *testing.T) {
 	}{
 		{"a month", paymentsQuery{month: june}, 42, 58310_00},
 		{"another", paymentsQuery{month: may}, 51, 68255_00},
-		{"an empty one", paymentsQuery{month: on(2026, time.January, 1)}, 0, 0},
+		{"an empty one", paymentsQuery{month: uitest.On(2026, time.January, 1)}, 0, 0},
 		{"all time", paymentsQuery{}, 94, 128015_00},
 		{"a method", paymentsQuery{month: june, method: "Money order"}, 1, 1120_00},
 		{"a name", paymentsQuery{search: "WHITFIELD"}, 3, 4350_00},
@@ -47,37 +48,37 @@ func TestPaymentsAreFound(t *testing.T) {
 }
 
 func TestMonthsBeginAtTheReadersMidnight(t *testing.T) {
-	db := openStore(t, t.TempDir())
-	add(t, db, payment("may", time.Date(2026, time.June, 1, 3, 59, 0, 0, time.UTC), leaseOf("Priya Raman"), 1_00, "card"))  // 11:59 PM in New York
-	add(t, db, payment("june", time.Date(2026, time.June, 1, 4, 0, 0, 0, time.UTC), leaseOf("Priya Raman"), 10_00, "card")) // midnight
-	p, err := newFinder(db).find(t.Context(), paymentsQuery{month: on(2026, time.June, 1)}, present, nil)
+	db := uitest.OpenStore(t, t.TempDir())
+	uitest.Add(t, db, uitest.Payment("may", time.Date(2026, time.June, 1, 3, 59, 0, 0, time.UTC), uitest.LeaseOf("Priya Raman"), 1_00, "card"))  // 11:59 PM in New York
+	uitest.Add(t, db, uitest.Payment("june", time.Date(2026, time.June, 1, 4, 0, 0, 0, time.UTC), uitest.LeaseOf("Priya Raman"), 10_00, "card")) // midnight
+	p, err := newFinder(db).find(t.Context(), paymentsQuery{month: uitest.On(2026, time.June, 1)}, present, nil)
 	if err != nil || p.total != 10_00 {
 		t.Errorf("June has %s, %v", words.Dollars(p.total), err)
 	}
 }
 
 func TestAPaymentWithoutAmountIsListedAndNotSummed(t *testing.T) {
-	db := openStore(t, t.TempDir())
-	add(t, db, payment("good", present, leaseOf("Priya Raman"), 10_00, "card"))
-	bad := event("bad", present, core.Payment{Lease: "7", Amount: 99_00}, core.Attention{Reason: core.ReasonMissing, Field: "amount_cents"})
-	add(t, db, bad)
-	p, err := newFinder(db).find(t.Context(), paymentsQuery{month: on(2026, time.June, 1)}, present, nil)
+	db := uitest.OpenStore(t, t.TempDir())
+	uitest.Add(t, db, uitest.Payment("good", present, uitest.LeaseOf("Priya Raman"), 10_00, "card"))
+	bad := uitest.Event("bad", present, core.Payment{Lease: "7", Amount: 99_00}, core.Attention{Reason: core.ReasonMissing, Field: "amount_cents"})
+	uitest.Add(t, db, bad)
+	p, err := newFinder(db).find(t.Context(), paymentsQuery{month: uitest.On(2026, time.June, 1)}, present, nil)
 	if err != nil || p.rows.Len() != 2 || p.total != 10_00 {
 		t.Errorf("%d payments of %s, %v; want 2 of $10.00", p.rows.Len(), words.Dollars(p.total), err)
 	}
 }
 
 func TestAGivenUpReadEnds(t *testing.T) {
-	db := office(t)
+	db := uitest.Office(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := newFinder(db).find(ctx, paymentsQuery{month: on(2026, time.June, 1)}, present, nil); !errors.Is(err, context.Canceled) {
+	if _, err := newFinder(db).find(ctx, paymentsQuery{month: uitest.On(2026, time.June, 1)}, present, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("a read nobody waits for ended with %v", err)
 	}
 }
 
 func TestReadsPassTheStoresErrorsOn(t *testing.T) {
-	bad := broken{office(t)}
+	bad := broken{uitest.Office(t)}
 	if _, err := newFinder(bad).find(t.Context(), paymentsQuery{}, present, nil); !errors.Is(err, core.ErrStorage) {
 		t.Errorf("payments: %v", err)
 	}
@@ -90,7 +91,7 @@ func TestReadsPassTheStoresErrorsOn(t *testing.T) {
 }
 
 func TestReadActivityStopsWhereTheFeedDoes(t *testing.T) {
-	db := office(t)
+	db := uitest.Office(t)
 	events, more, err := readActivity(t.Context(), db, core.FeedActivity, activityBlock)
 	if err != nil || len(events) != 174 || more {
 		t.Errorf("%d events, more %v, %v", len(events), more, err)

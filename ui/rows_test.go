@@ -7,6 +7,7 @@ import (
 
 	"rentbell/core"
 	"rentbell/store"
+	"rentbell/ui/uitest"
 )
 
 // counting is a store that counts the events it hands out, and may grow while
@@ -34,9 +35,9 @@ func (c *counting) Event(seq uint64) (core.Event, error) {
 // manyPayments is a store with n payments a minute apart, the last of them now.
 func manyPayments(t *testing.T, n int) *store.DB {
 	t.Helper()
-	db := openStore(t, t.TempDir())
+	db := uitest.OpenStore(t, t.TempDir())
 	for i := range n {
-		add(t, db, payment(fmt.Sprint("pay_", i), present.Add(time.Duration(i-n+1)*time.Minute), leaseOf("Priya Raman"), core.Cents(i), "card"))
+		uitest.Add(t, db, uitest.Payment(fmt.Sprint("pay_", i), present.Add(time.Duration(i-n+1)*time.Minute), uitest.LeaseOf("Priya Raman"), core.Cents(i), "card"))
 	}
 	return db
 }
@@ -73,7 +74,7 @@ func TestFeedRowsStandStillWhileTheFeedGrows(t *testing.T) {
 	reader := &counting{Reader: db, during: func() {
 		if grown < 1 { // once between counting and reading
 			grown++
-			add(t, db, payment(fmt.Sprint("late_", grown), present, leaseOf("Priya Raman"), 1, "card"))
+			uitest.Add(t, db, uitest.Payment(fmt.Sprint("late_", grown), present, uitest.LeaseOf("Priya Raman"), 1, "card"))
 		}
 	}}
 	rows.reader = reader

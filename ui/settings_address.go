@@ -53,7 +53,7 @@ func newAddressCard(do settingsActions, onLayout func()) *addressCard {
 	c.doorRow = frame.Labelled(labelWidth,
 		kit.Inset(8, 0, 0, 0, kit.NewText(words.Say("Reached"), kit.Body).Tight()), kit.HStack(0, kit.Sized(240, kit.ControlHigh, door)))
 	c.shut = kit.NewButton(words.Say("Close the address"), nil, c.close)
-	c.trouble = newTrouble()
+	c.trouble = frame.NewTrouble()
 	c.reopen = kit.VStack(6, kit.NewProse(words.Say("Closed by you. AppFolio cannot deliver."), kit.Body.In(kit.ColorWarn)),
 		kit.HStack(0, kit.NewButton(words.Say("Open the address"), nil, c.open).Primary()))
 	c.more = kit.NewDisclosure(words.Say("Other ways and networks"), nil, func() fyne.CanvasObject {
@@ -144,7 +144,7 @@ func (c *addressCard) chooseDoor(way string) {
 	c.manual = manual
 	saved := c.page.settings
 	if door := doorOf(manual); door != doorOf(saved.Door == core.TunnelManual) && (!manual || saved.ManualAddress != "") {
-		c.do.change(func(s *core.Settings) { s.Door = door }, func(err error) { tell(c.trouble, err) })
+		c.do.change(func(s *core.Settings) { s.Door = door }, func(err error) { frame.Tell(c.trouble, err) })
 	}
 	c.show(c.page)
 	c.onLayout()
@@ -171,7 +171,7 @@ func (c *addressCard) open() { c.setClosed(false) }
 
 func (c *addressCard) setClosed(closed bool) {
 	c.do.change(func(s *core.Settings) { s.Closed = closed }, func(err error) {
-		tell(c.trouble, err)
+		frame.Tell(c.trouble, err)
 		c.relayout()
 	})
 }

@@ -40,7 +40,7 @@ type lookCard struct {
 }
 
 func newLookCard(do settingsActions, onLayout func()) *lookCard {
-	c := &lookCard{do: do, trouble: newTrouble(), onLayout: onLayout}
+	c := &lookCard{do: do, trouble: frame.NewTrouble(), onLayout: onLayout}
 	all := appearances()
 	var names, sizes []string
 	for _, a := range all {
@@ -88,7 +88,7 @@ func (c *lookCard) paint() {
 // set saves one choice. If that fails all goes back to what is saved.
 func (c *lookCard) set(edit func(*core.Look)) {
 	c.do.change(func(s *core.Settings) { edit(&s.Look) }, func(err error) {
-		tell(c.trouble, err)
+		frame.Tell(c.trouble, err)
 		if err != nil {
 			c.paint()
 		}
@@ -109,7 +109,7 @@ type loginCard struct {
 
 func newLoginCard(do settingsActions, onLayout func()) *loginCard {
 	title := words.Say("Start Rentbell in the tray")
-	c := &loginCard{do: do, trouble: newTrouble(), onLayout: onLayout}
+	c := &loginCard{do: do, trouble: frame.NewTrouble(), onLayout: onLayout}
 	c.toggle = kit.NewSwitch(title, false, c.set)
 	text := kit.VStack(0,
 		kit.NewText(title, kit.Strong).Tight(),
@@ -127,7 +127,7 @@ func (c *loginCard) look() {
 	}
 	c.do.startsAtLogin(func(on bool, err error) {
 		c.toggle.Set(on)
-		tell(c.trouble, err)
+		frame.Tell(c.trouble, err)
 		c.onLayout()
 	})
 }
@@ -135,7 +135,7 @@ func (c *loginCard) look() {
 // set tells the system. If that fails the switch goes back.
 func (c *loginCard) set(on bool) {
 	c.do.startAtLogin(on, func(err error) {
-		tell(c.trouble, err)
+		frame.Tell(c.trouble, err)
 		if err != nil {
 			c.toggle.Set(!on)
 		}

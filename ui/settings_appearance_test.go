@@ -10,6 +10,7 @@ import (
 
 	"rentbell/core"
 	"rentbell/ui/kit"
+	"rentbell/ui/uitest"
 )
 
 // signIn is a system that starts what it is told when its user signs in, or
@@ -48,11 +49,11 @@ func TestLookIsSavedAndWornAtOnce(t *testing.T) {
 		want  core.Look
 		worn  kit.Theme
 	}{
-		{func() { tapText(t, seat{d.UI, d.db}, "Dark") }, core.Look{Appearance: core.AppearanceDark, TextSize: 100}, kit.Theme{Appearance: kit.Dark, Scale: 1}},
-		{func() { tapText(t, seat{d.UI, d.db}, "130%") }, core.Look{Appearance: core.AppearanceDark, TextSize: 130}, kit.Theme{Appearance: kit.Dark, Scale: 1.3}},
+		{func() { uitest.TapText(t, d.window, "Dark") }, core.Look{Appearance: core.AppearanceDark, TextSize: 100}, kit.Theme{Appearance: kit.Dark, Scale: 1}},
+		{func() { uitest.TapText(t, d.window, "130%") }, core.Look{Appearance: core.AppearanceDark, TextSize: 130}, kit.Theme{Appearance: kit.Dark, Scale: 1.3}},
 		{func() { test.Tap(card.still) }, core.Look{Appearance: core.AppearanceDark, TextSize: 130, Still: true}, kit.Theme{Appearance: kit.Dark, Scale: 1.3, Still: true}},
-		{func() { tapText(t, seat{d.UI, d.db}, "System") }, core.Look{Appearance: core.AppearanceSystem, TextSize: 130, Still: true}, kit.Theme{Scale: 1.3, Still: true}},
-		{func() { tapText(t, seat{d.UI, d.db}, "115%") }, core.Look{Appearance: core.AppearanceSystem, TextSize: 115, Still: true}, kit.Theme{Scale: 1.15, Still: true}},
+		{func() { uitest.TapText(t, d.window, "System") }, core.Look{Appearance: core.AppearanceSystem, TextSize: 130, Still: true}, kit.Theme{Scale: 1.3, Still: true}},
+		{func() { uitest.TapText(t, d.window, "115%") }, core.Look{Appearance: core.AppearanceSystem, TextSize: 115, Still: true}, kit.Theme{Scale: 1.15, Still: true}},
 	}
 	for _, step := range steps {
 		step.press()
@@ -88,8 +89,8 @@ func TestLookThatCannotBeSavedGoesBack(t *testing.T) {
 	if err := d.db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	tapText(t, seat{d.UI, d.db}, "Dark")
-	tapText(t, seat{d.UI, d.db}, "130%")
+	uitest.TapText(t, d.window, "Dark")
+	uitest.TapText(t, d.window, "130%")
 	test.Tap(card.still)
 	d.work.All(t)
 	if card.colors.Selected() != 0 || card.size.Selected() != 0 || card.still.On() {

@@ -35,7 +35,7 @@ type backupCard struct {
 
 func newBackupCard(now func() time.Time, do settingsActions, onLayout func()) *backupCard {
 	c := &backupCard{do: do, now: now, stop: func() {}, onLayout: onLayout}
-	c.last, c.said = kit.NewProse("", kit.Body), newTrouble()
+	c.last, c.said = kit.NewProse("", kit.Body), frame.NewTrouble()
 	c.backUp = kit.NewButton(words.Say("Back up"), assets.Export, c.start).Primary()
 	c.restore = kit.NewButton(words.Say("Restore a backup"), assets.Refresh, c.check)
 	c.step, c.bar = kit.NewText("", kit.Body).Tight(), kit.NewProgress(kit.ColorPrimary, 0)
@@ -62,8 +62,8 @@ func (c *backupCard) paint(d core.Data) {
 
 // busy shows that work has begun, or that it has ended.
 func (c *backupCard) busy(on bool, step string) {
-	setEnabled(c.backUp, !on)
-	setEnabled(c.restore, !on)
+	frame.SetEnabled(c.backUp, !on)
+	frame.SetEnabled(c.restore, !on)
 	frame.SetVisible(c.work, on)
 	if on {
 		c.said.Hide()
@@ -86,7 +86,7 @@ func (c *backupCard) end(text string, err error) {
 	case errors.Is(err, context.Canceled):
 		c.said.Hide()
 	case err != nil:
-		tell(c.said, err)
+		frame.Tell(c.said, err)
 	default:
 		c.said.SetStyled(text, kit.Body)
 		c.said.Show()

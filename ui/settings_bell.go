@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
 
 	"rentbell/assets"
 	"rentbell/core"
@@ -54,7 +53,7 @@ type bellsRow struct {
 const bellsColumn = 70
 
 func newBellsCard(do settingsActions) *bellsCard {
-	c := &bellsCard{do: do, kinds: bellKinds(), trouble: newTrouble()}
+	c := &bellsCard{do: do, kinds: bellKinds(), trouble: frame.NewTrouble()}
 	heads := kit.HStack(0, bellsCell(kit.NewText(words.Say("Notify"), kit.Caption)))
 	if do.sounds {
 		heads.Add(bellsCell(kit.NewText(words.Say("Ring bell"), kit.Caption)))
@@ -137,7 +136,7 @@ func (c *bellsCard) set(edit func(*core.Bells)) {
 	edit(&next)
 	c.paint(next)
 	c.do.change(func(s *core.Settings) { edit(&s.Bell) }, func(err error) {
-		tell(c.trouble, err)
+		frame.Tell(c.trouble, err)
 		if err != nil {
 			c.paint(c.saved)
 		}
@@ -182,10 +181,10 @@ type closingCard struct {
 }
 
 func newClosingCard(do settingsActions) *closingCard {
-	c := &closingCard{trouble: newTrouble()}
+	c := &closingCard{trouble: frame.NewTrouble()}
 	c.toggle = kit.NewSwitch(words.Say("Keep listening when closed"), true, func(on bool) {
 		do.change(func(s *core.Settings) { s.CloseToTray = on }, func(err error) {
-			tell(c.trouble, err)
+			frame.Tell(c.trouble, err)
 			if err != nil {
 				c.toggle.Set(!on)
 			}
@@ -200,28 +199,3 @@ func newClosingCard(do settingsActions) *closingCard {
 }
 
 func (c *closingCard) show(p settingsPage) { c.toggle.Set(p.settings.CloseToTray) }
-
-// newTrouble is a line for what could not be saved, hidden while all is well.
-func newTrouble() *kit.Prose {
-	p := kit.NewProse("", troubleStyle())
-	p.Hide()
-	return p
-}
-
-// tell shows an error there, or takes the one before away.
-func tell(p *kit.Prose, err error) {
-	if err == nil {
-		p.Hide()
-		return
-	}
-	tellText(p, words.Trouble(words.Tongue.Error(err)))
-}
-
-func tellText(p *kit.Prose, text string) {
-	p.SetStyled(text, troubleStyle()) // what stood there before may have been no trouble
-	p.Show()
-}
-
-func troubleStyle() kit.Style {
-	return kit.Style{Size: theme.SizeNameCaptionText, Color: kit.ColorErr}
-}

@@ -67,9 +67,9 @@ func (u *UI) chooseBackup(chosen func(path string)) {
 // the place of the first.
 func (u *UI) backUp(dir string, started func(stop func()), progress func(done, total int), done func(path string, err error)) {
 	path := filepath.Join(dir, "Rentbell backup "+u.now().Format("2006-01-02")+".db")
-	meter := &gauge{post: u.post, show: progress}
+	meter := &frame.Gauge{Post: u.post, Show: progress}
 	started(u.post(func(ctx context.Context) func() {
-		err := u.bell.Backup(ctx, path, meter.set)
+		err := u.bell.Backup(ctx, path, meter.Set)
 		return func() {
 			u.report("back up", err)
 			done(path, err)
@@ -79,9 +79,9 @@ func (u *UI) backUp(dir string, started func(stop func()), progress func(done, t
 }
 
 func (u *UI) examine(path string, started func(stop func()), progress func(done, total int), ready func(core.Candidate, error)) {
-	meter := &gauge{post: u.post, show: progress}
+	meter := &frame.Gauge{Post: u.post, Show: progress}
 	started(u.post(func(ctx context.Context) func() {
-		c, err := u.bell.Examine(ctx, path, meter.set)
+		c, err := u.bell.Examine(ctx, path, meter.Set)
 		return func() {
 			u.report("examine a backup", err)
 			ready(c, err)

@@ -13,16 +13,17 @@ import (
 	"rentbell/core"
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/uitest"
 )
 
 // openData opens the Data tab over a bell with two old payments and a new one.
 func openData(t *testing.T) settingsDesk {
 	t.Helper()
 	d := openSettings(t, nil)
-	for id, at := range map[string]time.Time{"old": day(5, 9, 0).AddDate(-3, 0, 0), "older": day(5, 9, 0).AddDate(-4, 0, 0)} {
-		add(t, d.db, payment(id, at, tenancy{lease: "1"}, 100_00, "check"))
+	for id, at := range map[string]time.Time{"old": uitest.Day(5, 9, 0).AddDate(-3, 0, 0), "older": uitest.Day(5, 9, 0).AddDate(-4, 0, 0)} {
+		uitest.Add(t, d.db, uitest.Payment(id, at, uitest.Tenancy{Lease: "1"}, 100_00, "check"))
 	}
-	add(t, d.db, payment("new", june18, tenancy{lease: "1"}, 100_00, "check"))
+	uitest.Add(t, d.db, uitest.Payment("new", june18, uitest.Tenancy{Lease: "1"}, 100_00, "check"))
 	d.showStatus(d.bell.Status())
 	d.settings.open(dataTab)
 	d.work.All(t)
@@ -52,13 +53,13 @@ func TestOldRecordsGoOnlyAfterTheUserHasSeenHowMany(t *testing.T) {
 	if top == nil || d.bell.Settings().KeepYears != 0 || !card.years.On(0) || card.years.On(2) {
 		t.Fatal("it is saved, or shown as saved, before the user was asked")
 	}
-	test.Tap(buttonIn(t, top, "Cancel"))
+	test.Tap(uitest.ButtonIn(t, top, "Cancel"))
 	if d.window.Canvas().Overlays().Top() != nil || d.bell.Settings().KeepYears != 0 {
 		t.Error("Cancel is no way out")
 	}
 	tapChip(t, card.years, "2 years")
 	d.work.All(t)
-	test.Tap(buttonIn(t, d.window.Canvas().Overlays().Top(), "Delete 2 events"))
+	test.Tap(uitest.ButtonIn(t, d.window.Canvas().Overlays().Top(), "Delete 2 events"))
 	d.work.All(t)
 	if d.bell.Settings().KeepYears != 2 || !card.years.On(2) {
 		t.Error("the confirmed choice is not saved, or not shown")
@@ -89,7 +90,7 @@ func (d settingsDesk) backUpAndExamine(t *testing.T, dir string) *backupCard {
 	if got := card.last.Text(); !strings.HasPrefix(got, "The last backup was made at ") {
 		t.Errorf("afterwards: %q", got)
 	}
-	add(t, d.db, payment("after", june18, tenancy{lease: "1"}, 100_00, "check"))
+	uitest.Add(t, d.db, uitest.Payment("after", june18, uitest.Tenancy{Lease: "1"}, 100_00, "check"))
 	card.do.data.examine = func(started func(func()), progress func(int, int), ready func(core.Candidate, error)) {
 		d.UI.examine(files[0], started, progress, ready)
 	}
@@ -101,13 +102,13 @@ func (d settingsDesk) backUpAndExamine(t *testing.T, dir string) *backupCard {
 func TestRestoreAsksAndKeepsWhatWasThere(t *testing.T) {
 	d := openData(t)
 	card := d.backUpAndExamine(t, t.TempDir())
-	test.Tap(buttonIn(t, d.window.Canvas().Overlays().Top(), "Cancel"))
+	test.Tap(uitest.ButtonIn(t, d.window.Canvas().Overlays().Top(), "Cancel"))
 	if s := d.bell.Status().Summary; s.Events != 4 {
 		t.Errorf("after Cancel: %d events", s.Events)
 	}
 	test.Tap(card.restore) // the copy that was checked is gone, or this would wait for ever
 	d.work.All(t)
-	test.Tap(buttonIn(t, d.window.Canvas().Overlays().Top(), "Restore"))
+	test.Tap(uitest.ButtonIn(t, d.window.Canvas().Overlays().Top(), "Restore"))
 	d.work.All(t)
 	if s := d.bell.Status().Summary; s.Events != 3 || !strings.Contains(card.said.Text(), "rentbell-before-restore-2026-06-18-") {
 		t.Errorf("%d events; said %q", s.Events, card.said.Text())
@@ -136,22 +137,22 @@ func TestFileThatIsNoBackupIsExplained(t *testing.T) {
 }
 
 func TestDataDialogsLook(t *testing.T) {
-	if raceDetector {
+	if uitest.RaceDetector {
 		t.Skip("drawing shows no races")
 	}
-	found := core.Holdings{Events: 1180, Oldest: day(5, 9, 0).AddDate(-2, 0, 0), Newest: day(10, 9, 0)}
-	have := core.Data{Holdings: core.Holdings{Events: 1204, Newest: day(18, 10, 40)}}
+	found := core.Holdings{Events: 1180, Oldest: uitest.Day(5, 9, 0).AddDate(-2, 0, 0), Newest: uitest.Day(10, 9, 0)}
+	have := core.Data{Holdings: core.Holdings{Events: 1204, Newest: uitest.Day(18, 10, 40)}}
 	for name, q := range map[string]frame.Question{
 		"data_keep":    keepQuestion(core.Expired{Events: 1204, Payments: 800, Quarantined: 2, Concerns: 3}, "January 1, 2024", func() {}),
 		"data_restore": restoreQuestion(found, have, present),
 	} {
 		t.Run(name, func(t *testing.T) {
-			d := open(t, office(t), kit.Light, windowSize)
+			d := open(t, uitest.Office(t), kit.Light, windowSize)
 			d.settings.data.do.look = func(done func(core.Data, error)) { done(newSettingsBench().data, nil) }
 			d.Open(settingsSection)
 			d.settings.open(dataTab)
 			frame.Ask(d.window.Canvas(), q)
-			assertLooks(t, name, d.window)
+			uitest.Looks(t, name, d.window)
 		})
 	}
 }

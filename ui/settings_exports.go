@@ -30,7 +30,7 @@ type pastCard struct {
 }
 
 func newPastCard(now func() time.Time, do settingsActions, onLayout func()) *pastCard {
-	c := &pastCard{do: do, now: now, list: kit.VStack(0), trouble: newTrouble(), onLook: func(pastExports) {}, onLayout: onLayout}
+	c := &pastCard{do: do, now: now, list: kit.VStack(0), trouble: frame.NewTrouble(), onLook: func(pastExports) {}, onLayout: onLayout}
 	export := kit.NewButton(words.Say("Export payments"), assets.Export, do.exports.open)
 	c.none = kit.Inset(12, kit.CardPad, kit.CardPad, kit.CardPad, kit.VStack(12,
 		kit.NewProse(words.Say("Nothing has been exported yet. What you export is remembered here, so that no payment gets into your books twice."), kit.Body),
@@ -45,7 +45,7 @@ func newPastCard(now func() time.Time, do settingsActions, onLayout func()) *pas
 func (c *pastCard) look() {
 	c.do.exports.look(func(past pastExports, err error) {
 		if err != nil {
-			tell(c.trouble, err)
+			frame.Tell(c.trouble, err)
 			c.onLayout()
 			return
 		}
@@ -90,7 +90,7 @@ func (c *pastCard) ask(e core.PastExport) {
 
 func (c *pastCard) forget(e core.PastExport) {
 	c.do.exports.forget(e, func(err error) {
-		tell(c.trouble, err)
+		frame.Tell(c.trouble, err)
 		c.onLayout()
 		c.look()
 	})

@@ -26,7 +26,7 @@ type nextExportCard struct {
 }
 
 func newNextExportCard(do settingsActions, onLayout func()) *nextExportCard {
-	c := &nextExportCard{do: do, folder: kit.NewProse("", kit.Body), trouble: newTrouble(), onLayout: onLayout}
+	c := &nextExportCard{do: do, folder: kit.NewProse("", kit.Body), trouble: frame.NewTrouble(), onLayout: onLayout}
 	var formats, periods []string
 	for _, f := range exportFormats {
 		formats = append(formats, formatName(f.format))
@@ -109,7 +109,7 @@ func (c *nextExportCard) set(edit func(*core.Exports)) {
 }
 
 func (c *nextExportCard) told(err error) {
-	tell(c.trouble, err)
+	frame.Tell(c.trouble, err)
 	kit.Relayout(c.object)
 	c.onLayout()
 }

@@ -8,19 +8,20 @@ import (
 
 	"rentbell/core"
 	"rentbell/ui/kit"
+	"rentbell/ui/uitest"
 )
 
 // exportedBefore are three exports, oldest first: the first to Xero, from before
 // folders were remembered.
 func exportedBefore() []core.PastExport {
 	may := core.PastExport{
-		At: day(2, 9, 12).UTC(), From: on(2026, 5, 1), To: on(2026, 5, 31), Format: core.FormatXero,
+		At: uitest.Day(2, 9, 12).UTC(), From: uitest.On(2026, 5, 1), To: uitest.On(2026, 5, 31), Format: core.FormatXero,
 		Rows: 44, Total: 6_120_550, LastSeq: 20, File: "Rentbell payments 2026-05.csv",
 	}
 	june := exportedJune(40)
 	june.Dir = exportFolder
 	late := core.PastExport{
-		At: day(17, 8, 3).UTC(), From: on(2026, 6, 15), To: on(2026, 6, 15), Format: core.FormatQuickBooks,
+		At: uitest.Day(17, 8, 3).UTC(), From: uitest.On(2026, 6, 15), To: uitest.On(2026, 6, 15), Format: core.FormatQuickBooks,
 		Rows: 1, Total: 145_000, LastSeq: 41, File: "Rentbell payments new 2026-06-17 08.03.csv", Dir: exportFolder,
 	}
 	return []core.PastExport{may, june, late}
@@ -41,17 +42,17 @@ func openExportsTab(t *testing.T, past []core.PastExport) settingsDesk {
 }
 
 func TestExportsTabLooks(t *testing.T) {
-	if raceDetector {
+	if uitest.RaceDetector {
 		t.Skip("drawing shows no races")
 	}
 	for name, look := range map[string]kit.Appearance{"settings_exports": kit.Light, "settings_exports_dark": kit.Dark} {
 		t.Run(name, func(t *testing.T) {
 			d := openExportsTab(t, exportedBefore())
 			d.app.Settings().SetTheme(&kit.Theme{Appearance: look, Still: true})
-			assertLooks(t, name, d.window)
+			uitest.Looks(t, name, d.window)
 		})
 	}
-	t.Run("none", func(t *testing.T) { assertLooks(t, "settings_exports_none", openExportsTab(t, nil).window) })
+	t.Run("none", func(t *testing.T) { uitest.Looks(t, "settings_exports_none", openExportsTab(t, nil).window) })
 }
 
 func TestExportsTabTellsWhatWasExported(t *testing.T) {
@@ -89,7 +90,7 @@ func TestExportIsForgottenAfterAsking(t *testing.T) {
 		if overlay == nil {
 			t.Fatal("nobody asks")
 		}
-		test.Tap(buttonIn(t, overlay, "Forget"))
+		test.Tap(uitest.ButtonIn(t, overlay, "Forget"))
 		d.work.All(t)
 		past, err := d.bell.PastExports()
 		if err != nil {

@@ -29,7 +29,7 @@ type keepCard struct {
 }
 
 func newKeepCard(now func() time.Time, do settingsActions, onLayout func()) *keepCard {
-	c := &keepCard{do: do, now: now, caption: kit.NewProse("", kit.Caption), trouble: newTrouble(), onLayout: onLayout}
+	c := &keepCard{do: do, now: now, caption: kit.NewProse("", kit.Caption), trouble: frame.NewTrouble(), onLayout: onLayout}
 	var choices []kit.Choice
 	for _, n := range keepYears {
 		choices = append(choices, kit.Choice{Text: yearsName(n)})
@@ -81,7 +81,7 @@ func (c *keepCard) pick(years int) {
 	c.do.data.expired(years, func(e core.Expired, err error) {
 		switch {
 		case err != nil:
-			tell(c.trouble, err)
+			frame.Tell(c.trouble, err)
 			c.onLayout()
 		case e == core.Expired{}:
 			c.save(years)
@@ -109,7 +109,7 @@ func keepQuestion(e core.Expired, day string, do func()) frame.Question {
 
 func (c *keepCard) save(years int) {
 	c.do.data.keepFor(years, func(err error) {
-		tell(c.trouble, err)
+		frame.Tell(c.trouble, err)
 		c.onLayout()
 	})
 }

@@ -27,7 +27,7 @@ type keysCard struct {
 }
 
 func newKeysCard(do settingsActions, onLayout func()) *keysCard {
-	c := &keysCard{do: do, text: kit.NewProse("", kit.Body), trouble: newTrouble(), onLayout: onLayout}
+	c := &keysCard{do: do, text: kit.NewProse("", kit.Body), trouble: frame.NewTrouble(), onLayout: onLayout}
 	c.unlock = kit.NewButton(words.Say("Unlock"), assets.Key, do.unlock).Primary()
 	c.protect = kit.NewButton(words.Say("Keep in a file"), assets.Key, do.protect)
 	c.toStore = kit.NewButton(words.Say("Move to the password store"), assets.Verified, c.move)
@@ -39,7 +39,7 @@ func (c *keysCard) move() {
 	c.toStore.Disable()
 	c.do.toKeychain(func(err error) {
 		c.toStore.Enable()
-		tell(c.trouble, err)
+		frame.Tell(c.trouble, err)
 		c.onLayout()
 	})
 }

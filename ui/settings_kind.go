@@ -66,7 +66,7 @@ func (c *kindChoice) paint() {
 	case given:
 		c.note.SetStyled(words.Say("Given for this run. It is not saved."), kit.Caption)
 	case c.trouble != nil:
-		tell(c.note, c.trouble)
+		frame.Tell(c.note, c.trouble)
 	case c.space && !counts:
 		c.note.SetStyled(words.Say("It counts as soon as AppFolio has accepted the first three."), kit.Caption)
 	default:

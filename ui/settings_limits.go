@@ -31,7 +31,7 @@ type limitsCard struct {
 }
 
 func newLimitsCard(do settingsActions, onLayout func()) *limitsCard {
-	c := &limitsCard{do: do, trouble: newTrouble(), onLayout: onLayout}
+	c := &limitsCard{do: do, trouble: frame.NewTrouble(), onLayout: onLayout}
 	smallest := newSmallestRow(c.change, c.tell)
 	statuses := newStatusesRow(c.change)
 	quiet := newQuietRow(c.change)
@@ -71,7 +71,7 @@ func (c *limitsCard) change(edit func(*core.Bells)) {
 }
 
 func (c *limitsCard) tell(err error) {
-	tell(c.trouble, err)
+	frame.Tell(c.trouble, err)
 	kit.Relayout(c.object)
 	c.onLayout()
 }

@@ -28,7 +28,7 @@ type namesCard struct {
 }
 
 func newNamesCard(do settingsActions, onLayout func()) *namesCard {
-	c := &namesCard{do: do, count: kit.NewProse("", kit.Body), result: newTrouble(), onLayout: onLayout}
+	c := &namesCard{do: do, count: kit.NewProse("", kit.Body), result: frame.NewTrouble(), onLayout: onLayout}
 	c.export = kit.NewButton(words.Say("Export names"), assets.Export, func() { do.exportNames(c.exported) })
 	c.object = newTitledCard(words.Say("Names"),
 		c.count,
@@ -41,7 +41,7 @@ func newNamesCard(do settingsActions, onLayout func()) *namesCard {
 
 func (c *namesCard) show(p settingsPage) {
 	counted := namesCounted(p.names)
-	setEnabled(c.export, counted != "")
+	frame.SetEnabled(c.export, counted != "")
 	if counted == "" {
 		c.count.Set(words.Say("You have given no names yet."))
 	} else {
@@ -80,7 +80,7 @@ func kindCounted(kind core.NameKind, n int) string {
 
 func (c *namesCard) exported(path string, err error) {
 	if err != nil {
-		tell(c.result, err)
+		frame.Tell(c.result, err)
 	} else {
 		c.result.SetStyled(words.Say("Saved as %s.", filepath.Base(path)), kit.Caption)
 		c.result.Show()

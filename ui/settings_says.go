@@ -6,6 +6,7 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
 	"rentbell/ui/words"
 )
@@ -54,7 +55,7 @@ type saysCard struct {
 }
 
 func newSaysCard(do settingsActions) *saysCard {
-	c := &saysCard{do: do, trouble: newTrouble()}
+	c := &saysCard{do: do, trouble: frame.NewTrouble()}
 	c.tenant = kit.NewCheck(words.Say("Tenant name"), func(on bool) { c.set(func(s *core.Says) { s.Tenant = on }) })
 	c.amount = kit.NewCheck(words.Say("Amount"), func(on bool) { c.set(func(s *core.Says) { s.Amount = on }) })
 	c.place = kit.NewCheck(words.Say("Property and unit"), func(on bool) { c.set(func(s *core.Says) { s.Place = on }) })
@@ -82,7 +83,7 @@ func (c *saysCard) paint() {
 // set saves one choice. If that fails all goes back to what is saved.
 func (c *saysCard) set(edit func(*core.Says)) {
 	c.do.change(func(s *core.Settings) { edit(&s.Bell.Says) }, func(err error) {
-		tell(c.trouble, err)
+		frame.Tell(c.trouble, err)
 		if err != nil {
 			c.paint()
 		}

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"rentbell/core"
+	"rentbell/ui/uitest"
 	"rentbell/ui/words"
 )
 
@@ -211,7 +212,7 @@ func TestLeavingDeveloperSpaceAsksFirstAndComesBackAtOnce(t *testing.T) {
 		t.Error("Esc does not leave it as it was")
 	}
 	d.chip(t, webhookChip)
-	test.Tap(buttonIn(t, d.window.Canvas().Overlays().Top(), "Use the webhook API"))
+	test.Tap(uitest.ButtonIn(t, d.window.Canvas().Overlays().Top(), "Use the webhook API"))
 	d.work.All(t)
 	if d.bell.Account().Kind != core.KindWebhookAPI || d.card.space.object.Visible() || !partOf[*webhookCard](t, d.UI).object.Visible() {
 		t.Error("it does not go over")
@@ -224,7 +225,7 @@ func TestLeavingDeveloperSpaceAsksFirstAndComesBackAtOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.chip(t, webhookChip)
-	test.Tap(buttonIn(t, d.window.Canvas().Overlays().Top(), "Use the webhook API"))
+	test.Tap(uitest.ButtonIn(t, d.window.Canvas().Overlays().Top(), "Use the webhook API"))
 	d.work.All(t)
 	if got := d.card.kind.note.Text(); !strings.Contains(got, words.Tongue.Error(core.ErrStorage).Title) || d.card.kind.chips.Selected() != spaceChip {
 		t.Errorf("with a broken disk it says %q", got)
@@ -237,7 +238,7 @@ func TestAnotherAccountStartsFromNothing(t *testing.T) {
 	if d.vault.kept.ClientSecret.IsZero() {
 		t.Fatal("it forgets without a question")
 	}
-	test.Tap(buttonIn(t, d.window.Canvas().Overlays().Top(), "Use another"))
+	test.Tap(uitest.ButtonIn(t, d.window.Canvas().Overlays().Top(), "Use another"))
 	d.work.All(t)
 	if s := d.bell.Settings(); s.Space != (core.Space{}) || !d.vault.kept.ClientSecret.IsZero() || s.Kind != core.KindDeveloperSpace {
 		t.Errorf("left: %+v", s.Space)
@@ -269,7 +270,7 @@ func TestAnAccountOfThisRunCannotBeChanged(t *testing.T) {
 func TestAStrangersDeliveryIsExplainedWithoutASecret(t *testing.T) {
 	d := connected(t)
 	d.whyKeptOut()
-	buttonIn(t, d.window.Canvas().Overlays().Top(), "Open AppFolio's page")
+	uitest.ButtonIn(t, d.window.Canvas().Overlays().Top(), "Open AppFolio's page")
 }
 
 func TestTheTryCardPointsToAppFoliosPage(t *testing.T) {

@@ -24,7 +24,7 @@ import (
 
 // keeper is a vault in memory that can refuse.
 type keeper struct {
-	noVault
+	uitest.NoVault
 	kept core.Secrets
 	err  error
 }
@@ -178,7 +178,7 @@ func TestKeychainThatRefusesIsToldAndTheEntryStays(t *testing.T) {
 }
 
 func TestWithoutKeychainTheWindowSaysSo(t *testing.T) {
-	d := openSettings(t, func(c *core.Config) { c.Vault = noVault{} })
+	d := openSettings(t, func(c *core.Config) { c.Vault = uitest.NoVault{} })
 	keys, _, _ := d.cards(t)
 	keys.key.entry.SetText("af_live_0123456789_4f2a")
 	test.Tap(keys.key.saveIt)
@@ -212,45 +212,17 @@ func TestMakingANewSecretAsksFirst(t *testing.T) {
 	if top == nil || d.vault.kept.WebhookSecret != first {
 		t.Fatal("a new secret is made without asking")
 	}
-	assertLooks(t, "settings_make_new", d.window)
+	uitest.Looks(t, "settings_make_new", d.window)
 	d.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	if d.window.Canvas().Overlays().Top() != nil || d.vault.kept.WebhookSecret != first {
 		t.Fatal("Esc does not leave the old one")
 	}
 	test.Tap(keys.makeSecret)
-	test.Tap(buttonIn(t, d.window.Canvas().Overlays().Top(), "Make new"))
+	test.Tap(uitest.ButtonIn(t, d.window.Canvas().Overlays().Top(), "Make new"))
 	d.work.All(t)
 	if d.vault.kept.WebhookSecret == first || d.window.Canvas().Overlays().Top() != nil {
 		t.Error("Make new makes none, or the question stays")
 	}
-}
-
-// buttonIn finds a button by its verb.
-func buttonIn(t *testing.T, o fyne.CanvasObject, verb string) *kit.Button {
-	t.Helper()
-	var found *kit.Button
-	var look func(fyne.CanvasObject)
-	look = func(o fyne.CanvasObject) {
-		switch o := o.(type) {
-		case *kit.Button:
-			if o.AccessibilityLabel() == verb {
-				found = o
-			}
-		case *fyne.Container:
-			for _, part := range o.Objects {
-				look(part)
-			}
-		case fyne.Widget:
-			for _, part := range test.WidgetRenderer(o).Objects() {
-				look(part)
-			}
-		}
-	}
-	look(o)
-	if found == nil {
-		t.Fatalf("no button %q", verb)
-	}
-	return found
 }
 
 func TestAddressIsSpelledOutAndChecked(t *testing.T) {
@@ -396,7 +368,7 @@ func TestSwitchesAreSavedOrGoBack(t *testing.T) {
 func TestPauseAndResume(t *testing.T) {
 	d := openSettings(t, nil)
 	pause := partOf[*pauseCard](t, d.UI)
-	test.Tap(buttonIn(t, pause.choices, "Until tomorrow"))
+	test.Tap(uitest.ButtonIn(t, pause.choices, "Until tomorrow"))
 	d.work.All(t)
 	if got, want := d.bell.Settings().MutedUntil, time.Date(2026, 6, 19, 7, 0, 0, 0, newYork); !got.Equal(want) {
 		t.Errorf("paused until %v, want %v", got, want)

@@ -39,7 +39,7 @@ func newTestRun(send func(done func(time.Duration, error)), updated func()) *tes
 }
 
 // enable says whether there is an open address to send to.
-func (r *testRun) enable(open bool) { setEnabled(r.button, open && !r.busy) }
+func (r *testRun) enable(open bool) { frame.SetEnabled(r.button, open && !r.busy) }
 
 func (r *testRun) press() {
 	r.busy = true

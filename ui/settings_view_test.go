@@ -9,6 +9,7 @@ import (
 
 	"rentbell/core"
 	"rentbell/ui/kit"
+	"rentbell/ui/uitest"
 )
 
 // windowSize is that of the mock-ups.
@@ -81,7 +82,7 @@ func spaced(b *settingsBench) {
 }
 
 func TestSettingsLook(t *testing.T) {
-	if raceDetector {
+	if uitest.RaceDetector {
 		t.Skip("drawing shows no races")
 	}
 	noVault := func(b *settingsBench) {
@@ -172,12 +173,12 @@ func TestSettingsLook(t *testing.T) {
 		{"settings_data_dark", dataTab, kit.Dark, func(b *settingsBench) {
 			b.settings.KeepYears = 2
 			b.data = core.Data{Holdings: core.Holdings{
-				Events: 1204, Bytes: 48_300_000, Oldest: day(5, 9, 0).AddDate(-2, 0, 0), Removed: 812, Backup: day(12, 17, 5),
+				Events: 1204, Bytes: 48_300_000, Oldest: uitest.Day(5, 9, 0).AddDate(-2, 0, 0), Removed: 812, Backup: uitest.Day(12, 17, 5),
 			}, Free: 182_000_000_000, FreeKnown: true}
 		}},
 		{"settings_about", aboutTab, kit.Light, nil},
 	}
-	db := office(t)
+	db := uitest.Office(t)
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			d := open(t, db, tt.look, windowSize)
@@ -202,9 +203,9 @@ func TestSettingsLook(t *testing.T) {
 			d.card.show(describeConnection(d.status, june18))
 			b.show()
 			if b.open != "" {
-				tapText(t, d, b.open)
+				uitest.TapText(t, d.window, b.open)
 			}
-			assertLooks(t, tt.name, d.window)
+			uitest.Looks(t, tt.name, d.window)
 		})
 	}
 }

@@ -6,14 +6,15 @@ import (
 	"fyne.io/fyne/v2"
 
 	"rentbell/ui/kit"
+	"rentbell/ui/uitest"
 )
 
 func TestScreenReadersHaveWordsForEverythingThatTakesTheFocus(t *testing.T) {
-	d := open(t, office(t), kit.Light, windowSize)
+	d := open(t, uitest.Office(t), kit.Light, windowSize)
 	for s := range sections {
 		d.Open(section(s))
 		found := 0
-		walk(d.window.Content(), func(o fyne.CanvasObject) {
+		uitest.Walk(d.window.Content(), func(o fyne.CanvasObject) {
 			if _, focusable := o.(fyne.Focusable); !focusable || !o.Visible() {
 				return
 			}

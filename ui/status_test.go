@@ -6,6 +6,7 @@ import (
 
 	"rentbell/core"
 	"rentbell/ui/kit"
+	"rentbell/ui/uitest"
 )
 
 func TestDescribeConnection(t *testing.T) {
@@ -79,16 +80,16 @@ func TestStageOf(t *testing.T) {
 		left  string
 	}{
 		{"only known from payments", core.LeaseState{}, activeStage, "", ""},
-		{"signed this month", lease(on(2026, 7, 1), 12, present), signedStage, "Jun 30, 2027", "377"},
-		{"signed on the last evening of May", lease(on(2026, 7, 1), 12, day(0, 23, 59)), activeStage, "Jun 30, 2027", "377"},
-		{"running", lease(on(2026, 1, 1), 12, old), activeStage, "Dec 31, 2026", "196"},
-		{"month to month", lease(on(2023, 6, 1), 0, old), activeStage, "None", "No end date"},
-		{"ends in sixty days", lease(on(2025, 8, 18), 12, old), endingStage, "Aug 17, 2026", "60"},
-		{"ends in sixty-one", lease(on(2025, 8, 19), 12, old), activeStage, "Aug 18, 2026", "61"},
-		{"ends today", lease(on(2025, 6, 19), 12, old), endingStage, "Jun 18, 2026", "0"},
-		{"ended yesterday", lease(on(2025, 6, 18), 12, old), endedStage, "Jun 17, 2026", "Over"},
-		{"expired", expired(on(2026, 5, 31)), endedStage, "May 31, 2026", "Over"},
-		{"moves out soon", expired(on(2026, 6, 30)), endingStage, "Jun 30, 2026", "12"},
+		{"signed this month", lease(uitest.On(2026, 7, 1), 12, present), signedStage, "Jun 30, 2027", "377"},
+		{"signed on the last evening of May", lease(uitest.On(2026, 7, 1), 12, uitest.Day(0, 23, 59)), activeStage, "Jun 30, 2027", "377"},
+		{"running", lease(uitest.On(2026, 1, 1), 12, old), activeStage, "Dec 31, 2026", "196"},
+		{"month to month", lease(uitest.On(2023, 6, 1), 0, old), activeStage, "None", "No end date"},
+		{"ends in sixty days", lease(uitest.On(2025, 8, 18), 12, old), endingStage, "Aug 17, 2026", "60"},
+		{"ends in sixty-one", lease(uitest.On(2025, 8, 19), 12, old), activeStage, "Aug 18, 2026", "61"},
+		{"ends today", lease(uitest.On(2025, 6, 19), 12, old), endingStage, "Jun 18, 2026", "0"},
+		{"ended yesterday", lease(uitest.On(2025, 6, 18), 12, old), endedStage, "Jun 17, 2026", "Over"},
+		{"expired", expired(uitest.On(2026, 5, 31)), endedStage, "May 31, 2026", "Over"},
+		{"moves out soon", expired(uitest.On(2026, 6, 30)), endingStage, "Jun 30, 2026", "12"},
 		{"expired, nobody knows when", expired(core.Date{}), endedStage, "", ""},
 	}
 	for _, tt := range tests {
@@ -102,7 +103,7 @@ func TestStageOf(t *testing.T) {
 }
 
 func TestConcernsAreInWords(t *testing.T) {
-	e := event("pay", present.AddDate(0, 0, -2), core.Payment{Place: core.Place{Tenant: "Dana Whitfield"}},
+	e := uitest.Event("pay", present.AddDate(0, 0, -2), core.Payment{Place: core.Place{Tenant: "Dana Whitfield"}},
 		core.Attention{Reason: core.ReasonMissing, Field: "amount_cents"})
 	item := describeConcern(core.Concern{ID: 7, Event: &e}, present)
 	if item.id != 7 || item.title != "Payment without an amount" || item.text != "Dana Whitfield, on Tuesday. AppFolio did not send the amount." || item.hint == "" {
@@ -123,7 +124,7 @@ func TestConcernsAreInWords(t *testing.T) {
 }
 
 func TestCountDownGoesOnWhileItCanBeSeen(t *testing.T) {
-	d := open(t, office(t), kit.Light, windowSize)
+	d := open(t, uitest.Office(t), kit.Light, windowSize)
 	var calls []func()
 	d.after = func(_ time.Duration, do func()) { calls = append(calls, do) }
 	s := d.status

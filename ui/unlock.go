@@ -92,7 +92,7 @@ type passphraseDialog struct {
 }
 
 func (u *UI) openPassphrase(p passphraseParts) {
-	d := &passphraseDialog{ui: u, parts: p, trouble: newTrouble()}
+	d := &passphraseDialog{ui: u, parts: p, trouble: frame.NewTrouble()}
 	var first, second fyne.CanvasObject
 	d.first, first = kit.NewSecretEntry(words.Say("Passphrase"), func(string) { d.paint() })
 	d.second, second = kit.NewSecretEntry(words.Say("The same once more"), func(string) { d.paint() })
@@ -110,7 +110,7 @@ func (u *UI) openPassphrase(p passphraseParts) {
 	u.window.Canvas().Focus(d.first)
 }
 
-func (d *passphraseDialog) paint() { setEnabled(d.ok, d.first.Text != "" && !d.first.Disabled()) }
+func (d *passphraseDialog) paint() { frame.SetEnabled(d.ok, d.first.Text != "" && !d.first.Disabled()) }
 
 func (d *passphraseDialog) submit() {
 	if d.ok.Disabled() {
@@ -152,7 +152,7 @@ func (d *passphraseDialog) usable() error {
 
 func (d *passphraseDialog) busy(busy bool) {
 	for _, e := range []*kit.Entry{d.first, d.second} {
-		setEnabled(e, !busy)
+		frame.SetEnabled(e, !busy)
 	}
 	d.paint()
 }
@@ -160,11 +160,11 @@ func (d *passphraseDialog) busy(busy bool) {
 func (d *passphraseDialog) told(err error) {
 	switch {
 	case errors.Is(err, errShort):
-		tellText(d.trouble, words.Say("Take at least %s characters. A few words that only you would put together are good.", explain.Number(shortestPassphrase)))
+		frame.TellText(d.trouble, words.Say("Take at least %s characters. A few words that only you would put together are good.", explain.Number(shortestPassphrase)))
 	case errors.Is(err, errDiffer):
-		tellText(d.trouble, words.Say("The two are not the same. Type them again."))
+		frame.TellText(d.trouble, words.Say("The two are not the same. Type them again."))
 	default:
-		tell(d.trouble, err)
+		frame.Tell(d.trouble, err)
 	}
 	d.box.Update()
 }

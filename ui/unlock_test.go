@@ -9,6 +9,7 @@ import (
 
 	"rentbell/core"
 	"rentbell/ui/kit"
+	"rentbell/ui/uitest"
 )
 
 // safe is a vault whose file opens with one passphrase.
@@ -57,7 +58,7 @@ func typePassphrase(t *testing.T, d settingsDesk, verb string, texts ...string) 
 		t.Fatal("no dialog asks")
 	}
 	var entries []*kit.Entry
-	walk(top, func(o fyne.CanvasObject) {
+	uitest.Walk(top, func(o fyne.CanvasObject) {
 		if e, ok := o.(*kit.Entry); ok {
 			entries = append(entries, e)
 		}
@@ -65,14 +66,14 @@ func typePassphrase(t *testing.T, d settingsDesk, verb string, texts ...string) 
 	for i, text := range texts {
 		entries[i].SetText(text)
 	}
-	test.Tap(buttonIn(t, top, verb))
+	test.Tap(uitest.ButtonIn(t, top, verb))
 	d.work.All(t)
 }
 
 func overlayText(d settingsDesk) string {
 	var all []string
 	if top := d.window.Canvas().Overlays().Top(); top != nil {
-		walk(top, func(o fyne.CanvasObject) {
+		uitest.Walk(top, func(o fyne.CanvasObject) {
 			if p, ok := o.(*kit.Prose); ok && p.Visible() {
 				all = append(all, p.Text())
 			}
@@ -83,7 +84,7 @@ func overlayText(d settingsDesk) string {
 
 func TestLockedKeysAreAskedForWhenTheWindowComesUp(t *testing.T) {
 	d, vault := lockedDesk(t)
-	assertLooks(t, "unlock", d.window)
+	uitest.Looks(t, "unlock", d.window)
 	typePassphrase(t, d, "Unlock", "not it")
 	if text := overlayText(d); !strings.Contains(text, "not the passphrase") || vault.open {
 		t.Fatalf("a wrong passphrase: %q", text)
@@ -112,7 +113,7 @@ func TestKeysMoveIntoAFileUnderAGoodPassphrase(t *testing.T) {
 	d.settings.open(dataTab)
 	keys := partOf[*keysCard](t, d.UI)
 	test.Tap(keys.protect)
-	assertLooks(t, "protect", d.window)
+	uitest.Looks(t, "protect", d.window)
 	typePassphrase(t, d, "Keep in a file", "short", "short")
 	if text := overlayText(d); !strings.Contains(text, "at least 10") || vault.kind != core.VaultMemory {
 		t.Fatalf("a short one: %q", text)

@@ -10,6 +10,7 @@ import (
 	"rentbell/core"
 	"rentbell/ui/explain/wordtest"
 	"rentbell/ui/kit"
+	"rentbell/ui/uitest"
 )
 
 func TestAnEventSaysWhyItWouldNotSimplyRing(t *testing.T) {
@@ -70,7 +71,7 @@ func TestAnEventOfTheFirstLoadSaysThatItDidNotRing(t *testing.T) {
 }
 
 func TestPanesSayWhatTheBellMakesOfAnEvent(t *testing.T) {
-	d := open(t, office(t), kit.Light, windowSize)
+	d := open(t, uitest.Office(t), kit.Light, windowSize)
 	s := d.bell.Settings()
 	s.Bell.Smallest, s.Bell.Statuses = 1500_00, "Canceled"
 	if err := d.bell.Change(t.Context(), func(saved *core.Settings) { *saved = s }); err != nil {
@@ -79,7 +80,7 @@ func TestPanesSayWhatTheBellMakesOfAnEvent(t *testing.T) {
 	says := func(want string) {
 		t.Helper()
 		found := false
-		walk(d.window.Content(), func(o fyne.CanvasObject) {
+		uitest.Walk(d.window.Content(), func(o fyne.CanvasObject) {
 			line, ok := o.(*kit.Prose)
 			found = found || ok && strings.HasSuffix(line.Text(), want)
 		})
@@ -89,12 +90,12 @@ func TestPanesSayWhatTheBellMakesOfAnEvent(t *testing.T) {
 	}
 	small := "Would not ring: below your smallest payment of $1,500.00."
 	d.Open(paymentsSection)
-	tapText(t, d, "Dana Whitfield")
+	uitest.TapText(t, d.window, "Dana Whitfield")
 	says(small)
 	d.Open(workOrdersSection)
-	tapText(t, d, "No hot water")
+	uitest.TapText(t, d.window, "No hot water")
 	says(" Would not ring: its status is not one you chose.")
 	d.Open(activitySection)
-	d.openActivity(officePayments()[0])
+	d.openActivity(uitest.OfficePayments()[0])
 	says(small)
 }

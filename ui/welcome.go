@@ -62,7 +62,7 @@ type welcomeView struct {
 
 // newWelcomeView makes the view; secret is the webhook secret made for the user.
 func newWelcomeView(secret core.Secret, do welcomeActions) *welcomeView {
-	v := &welcomeView{do: do, keyNote: newTrouble(), addrNote: newTrouble(), tryNote: newTrouble()}
+	v := &welcomeView{do: do, keyNote: frame.NewTrouble(), addrNote: frame.NewTrouble(), tryNote: frame.NewTrouble()}
 	v.steps = [3]*welcomeStep{
 		newWelcomeStep("1", words.Say("Connect AppFolio"), words.Say("Paste the key that lets Rentbell register with AppFolio."), v.space.newConnectStep(v, v.newKeyStep(secret))),
 		newWelcomeStep("2", words.Say("Choose your address"), words.Say("The place on the internet where AppFolio delivers, through ngrok."), v.newAddressStep()),
@@ -192,7 +192,7 @@ func (v *welcomeView) showRegistration(c core.Status, w registrationWords) {
 	if w.note != "" && !w.ready {
 		v.state.Set(words.Paragraph(w.text, words.Say("%s.", w.note)))
 	}
-	setEnabled(v.register, w.ready)
+	frame.SetEnabled(v.register, w.ready)
 	registered := w.family == kit.Good
 	frame.SetVisible(v.register, !registered)
 	frame.SetVisible(v.later, !registered)
@@ -212,7 +212,7 @@ func (v *welcomeView) showAddress(c core.Status, now time.Time) {
 		v.addrWait = false
 		v.moveTo(2)
 	case wrong:
-		tellText(v.addrNote, words.Trouble(trouble))
+		frame.TellText(v.addrNote, words.Trouble(trouble))
 		v.pass.Show()
 	default:
 		v.addrNote.SetStyled(words.Say("Opening your address"), kit.Caption)
@@ -231,9 +231,9 @@ func (v *welcomeView) moveTo(step int) {
 
 // paint lays everything out again and enables what can be pressed.
 func (v *welcomeView) paint() {
-	setEnabled(v.keyNext, strings.TrimSpace(v.key.Text) != "" && !v.key.Disabled())
+	frame.SetEnabled(v.keyNext, strings.TrimSpace(v.key.Text) != "" && !v.key.Disabled())
 	v.space.paint()
-	setEnabled(v.addrNext, strings.TrimSpace(v.token.Text) != "" && !v.token.Disabled())
+	frame.SetEnabled(v.addrNext, strings.TrimSpace(v.token.Text) != "" && !v.token.Disabled())
 	v.scroll.Update()
 }
 
@@ -277,14 +277,14 @@ func (v *welcomeView) saveAddress() {
 // busy keeps entries as they are while they are being saved.
 func (v *welcomeView) busy(busy bool, entries ...*kit.Entry) {
 	for _, e := range entries {
-		setEnabled(e, !busy)
+		frame.SetEnabled(e, !busy)
 	}
 	v.paint()
 }
 
 // told shows an error, or takes the one before away; then it reports true.
 func (v *welcomeView) told(note *kit.Prose, err error) bool {
-	tell(note, err)
+	frame.Tell(note, err)
 	v.scroll.Update()
 	return err == nil
 }

@@ -33,7 +33,7 @@ type welcomeSpace struct {
 // newConnectStep is the body of the first step: which kind, and what it needs.
 // webhook is the form of the other kind.
 func (s *welcomeSpace) newConnectStep(v *welcomeView, webhook *fyne.Container) fyne.CanvasObject {
-	s.of, s.webhook, s.note = v, webhook, newTrouble()
+	s.of, s.webhook, s.note = v, webhook, frame.NewTrouble()
 	s.chips = kit.NewFilters(kindLabels(), func(chip int) { s.choose(chip == spaceChip) })
 	paint := func(string) { v.paint() }
 	var client, secret, developer fyne.CanvasObject
@@ -86,7 +86,7 @@ func (s *welcomeSpace) paint() {
 	for _, e := range s.entries() {
 		filled = filled && strings.TrimSpace(e.Text) != "" && !e.Disabled()
 	}
-	setEnabled(s.next, filled)
+	frame.SetEnabled(s.next, filled)
 }
 
 // save goes on once AppFolio has not refused what was pasted.

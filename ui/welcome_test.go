@@ -13,11 +13,12 @@ import (
 	"rentbell/store"
 	"rentbell/ui/explain/wordtest"
 	"rentbell/ui/kit"
+	"rentbell/ui/uitest"
 	"rentbell/ui/words"
 )
 
 func TestWelcomeLooks(t *testing.T) {
-	if raceDetector {
+	if uitest.RaceDetector {
 		t.Skip("drawing shows no races")
 	}
 	db, err := store.Open(t.TempDir())
@@ -32,7 +33,7 @@ func TestWelcomeLooks(t *testing.T) {
 			v := newWelcomeView(secret, welcomeActions{})
 			d.window.SetContent(v.object)
 			v.key.SetText("af_live_0123456789")
-			assertLooks(t, name, d.window)
+			uitest.Looks(t, name, d.window)
 		})
 	}
 	t.Run("address", func(t *testing.T) {
@@ -40,38 +41,38 @@ func TestWelcomeLooks(t *testing.T) {
 		v := newWelcomeView(secret, welcomeActions{})
 		d.window.SetContent(v.object)
 		v.moveTo(1)
-		assertLooks(t, "welcome_address", d.window)
+		uitest.Looks(t, "welcome_address", d.window)
 	})
 	t.Run("small", func(t *testing.T) {
 		d := open(t, db, kit.Light, fyne.NewSize(900, 600))
 		v := newWelcomeView(secret, welcomeActions{})
 		d.window.SetContent(v.object)
 		d.window.Resize(fyne.NewSize(900, 600))
-		assertLooks(t, "welcome_small", d.window)
+		uitest.Looks(t, "welcome_small", d.window)
 	})
 	t.Run("space", func(t *testing.T) {
 		d := open(t, db, kit.Light, fyne.NewSize(900, 600))
 		v := newWelcomeView(secret, welcomeActions{})
 		d.window.SetContent(v.object)
 		d.window.Resize(fyne.NewSize(900, 600))
-		tapText(t, d, "Developer Space")
-		assertLooks(t, "welcome_space", d.window)
+		uitest.TapText(t, d.window, "Developer Space")
+		uitest.Looks(t, "welcome_space", d.window)
 		v.moveTo(2)
 		s, a := listening(), core.Account{Kind: core.KindDeveloperSpace}
 		s.Kind = a.Kind
 		v.show(s, a, describeRegistration(s, a.Secrets, june18), june18)
-		assertLooks(t, "welcome_space_bell", d.window)
+		uitest.Looks(t, "welcome_space_bell", d.window)
 	})
 	t.Run("space done", func(t *testing.T) {
 		d := open(t, db, kit.Dark, windowSize)
 		v := newWelcomeView(secret, welcomeActions{})
 		d.window.SetContent(v.object)
-		tapText(t, d, "Developer Space")
+		uitest.TapText(t, d.window, "Developer Space")
 		v.moveTo(2)
 		s, a := listening(), core.Account{Kind: core.KindDeveloperSpace}
 		s.Kind, s.Doorbell = a.Kind, june18.Add(-time.Minute)
 		v.show(s, a, describeRegistration(s, a.Secrets, june18), june18)
-		assertLooks(t, "welcome_space_done_dark", d.window)
+		uitest.Looks(t, "welcome_space_done_dark", d.window)
 	})
 	t.Run("bell", func(t *testing.T) {
 		d := open(t, db, kit.Light, windowSize)
@@ -80,10 +81,10 @@ func TestWelcomeLooks(t *testing.T) {
 		v.moveTo(2)
 		s, secrets := listening(), core.Secrets{APIKey: secret, WebhookSecret: secret}
 		v.show(s, core.Account{}, describeRegistration(s, secrets, june18), june18)
-		assertLooks(t, "welcome_bell", d.window)
+		uitest.Looks(t, "welcome_bell", d.window)
 		s.Registration = core.RegistrationStatus{Progress: core.Registered, Address: s.Address + core.WebhookPath, At: june18}
 		v.show(s, core.Account{}, describeRegistration(s, secrets, june18), june18)
-		assertLooks(t, "welcome_done", d.window)
+		uitest.Looks(t, "welcome_done", d.window)
 	})
 }
 
@@ -105,7 +106,7 @@ func TestFirstRunSavesEachStep(t *testing.T) {
 		t.Error("Continue can be pressed without a key")
 	}
 	d.app.Clipboard().SetContent("")
-	test.Tap(buttonIn(t, v.object, "Copy"))
+	test.Tap(uitest.ButtonIn(t, v.object, "Copy"))
 	made := d.app.Clipboard().Content()
 	test.Type(v.key, "af_live_0123456789_4f2a")
 	test.Tap(v.keyNext)
@@ -199,7 +200,7 @@ func TestExploringOpensAnother(t *testing.T) {
 		opened++
 		return errors.New("exit status 1")
 	}
-	try := buttonIn(t, d.welcome.object, "Explore with sample data")
+	try := uitest.ButtonIn(t, d.welcome.object, "Explore with sample data")
 	test.Tap(try)
 	if !try.Disabled() {
 		t.Error("it can be pressed twice")

@@ -66,18 +66,6 @@ func (c Columns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// SetVisible hides or shows an object where that is a change: Fyne would draw it
-// anew even if it is none.
-func SetVisible(o fyne.CanvasObject, visible bool) {
-	switch {
-	case visible == o.Visible():
-	case visible:
-		o.Show()
-	default:
-		o.Hide()
-	}
-}
-
 // Table is a card with column heads over a list. It is as high as its rows,
 // or reaches below the window's edge when they are more.
 type Table struct {

@@ -1,6 +1,6 @@
-// Package uitest is what the tests of several rooms of ui share: the moment they
-// play at, the language they are in, and work that does not wait. Tests alone
-// import it.
+// Package uitest is what the tests of several rooms of ui share: an office whose
+// store is full, the moment it is looked at, work that does not wait, and ways to
+// find and press what is on a window. Tests alone import it.
 package uitest
 
 import (

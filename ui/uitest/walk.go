@@ -1,0 +1,103 @@
+package uitest
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"rentbell/ui/kit"
+)
+
+// Walk visits every object of a tree that can be seen, parents first.
+func Walk(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
+	if o == nil || !o.Visible() {
+		return
+	}
+	visit(o)
+	switch o := o.(type) {
+	case *fyne.Container:
+		for _, child := range o.Objects {
+			Walk(child, visit)
+		}
+	case fyne.Widget:
+		for _, child := range test.WidgetRenderer(o).Objects() {
+			Walk(child, visit)
+		}
+	}
+}
+
+// Texts are all texts of a tree that can be seen, in reading order as they are
+// laid out.
+func Texts(o fyne.CanvasObject) []string {
+	var all []string
+	Walk(o, func(o fyne.CanvasObject) {
+		if t, ok := o.(interface{ Text() string }); ok {
+			all = append(all, t.Text())
+		}
+	})
+	return all
+}
+
+// FindText is where a text stands on a window: the first of those that nothing
+// covers up.
+func FindText(t testing.TB, w fyne.Window, text string) *kit.Text {
+	t.Helper()
+	var found *kit.Text
+	Walk(w.Content(), func(o fyne.CanvasObject) {
+		if line, ok := o.(*kit.Text); ok && found == nil && line.Text() == text && line.Size().Width > 0 {
+			found = line
+		}
+	})
+	if found == nil {
+		t.Fatalf("%q is not on the window", text)
+	}
+	return found
+}
+
+// TapText presses a window where a text stands.
+func TapText(t testing.TB, w fyne.Window, text string) {
+	t.Helper()
+	found := FindText(t, w, text)
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(found)
+	test.TapCanvas(w.Canvas(), at.AddXY(found.Size().Width/2, found.Size().Height/2))
+}
+
+// Heads are the column heads of a table that sorts, from the left.
+func Heads(table fyne.CanvasObject) (all []*kit.Press) {
+	Walk(table, func(o fyne.CanvasObject) {
+		if p, ok := o.(*kit.Press); ok && strings.HasPrefix(p.AccessibilityLabel(), "Sort by ") {
+			all = append(all, p)
+		}
+	})
+	return all
+}
+
+// ButtonIn finds a button by its verb.
+func ButtonIn(t testing.TB, o fyne.CanvasObject, verb string) *kit.Button {
+	t.Helper()
+	var found *kit.Button
+	var look func(fyne.CanvasObject)
+	look = func(o fyne.CanvasObject) {
+		switch o := o.(type) {
+		case *kit.Button:
+			if o.AccessibilityLabel() == verb {
+				found = o
+			}
+		case *fyne.Container:
+			for _, part := range o.Objects {
+				look(part)
+			}
+		case fyne.Widget:
+			for _, part := range test.WidgetRenderer(o).Objects() {
+				look(part)
+			}
+		}
+	}
+	look(o)
+	if found == nil {
+		t.Fatalf("no button %q", verb)
+	}
+	return found
+}
