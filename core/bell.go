@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -43,17 +42,17 @@ type Config struct {
 type Bell struct {
 	Reader
 
-	cfg       Config
-	board     *Board
-	choices   *Choices
-	names     *NameBook
-	receiver  *Receiver
-	door      *Door
-	tester    *Tester
-	register  *registerKeeper
-	announce  *Announcer
-	exporting sync.Mutex
-	house     *house
+	cfg      Config
+	board    *Board
+	choices  *Choices
+	names    *NameBook
+	receiver *Receiver
+	door     *Door
+	tester   *Tester
+	register *registerKeeper
+	announce *Announcer
+	exports  *ExportHistory
+	house    *house
 
 	readBack Signal      // there may be something to read back from AppFolio
 	running  atomic.Bool // Run has been called and has not returned
@@ -71,6 +70,7 @@ func New(cfg Config) (*Bell, error) {
 			return nil, err
 		}
 	}
+	b.exports = NewExportHistory(b.Reader, cfg.Store, cfg.Now)
 	b.house = newHouse(cfg.Store, b.choices, b.board, cfg.Log, cfg.Now)
 	return b, nil
 }

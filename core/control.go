@@ -20,8 +20,8 @@ import (
 //	GET  /v1/about       who answers: a JSON object like About
 //	GET  /v1/events      the lines of `rentbelld events --json`
 //	GET  /v1/quarantine  the lines of `rentbelld events --quarantine --json`
-//	POST /v1/payments    ?from=&to=&format=, the caller's time zone as TZif in the
-//	                     body: the file, and its Exported as JSON in a trailer
+//	GET  /v1/payments    ?from=&to=&whole=: payments between two times, in seconds
+//	                     since 1970, for the caller to export
 //	POST /v1/show        brings the window up; 409 where there is none
 //	POST /v1/doctor      a health check, as a JSON object of whoever answers
 //	POST /v1/backup      ?file=: writes a backup to that absolute path; a line now and
@@ -55,9 +55,6 @@ const (
 	controlReadTime = 5 * time.Second
 
 	maxControlHeader = 16 << 10
-	maxZoneData      = 1 << 20 // a zone over 8,000 years takes 150 KB
-
-	exportedTrailer = "Rentbell-Exported"
 )
 
 // Serve answers on l until ctx ends, then breaks off what is going on, closes l
@@ -102,7 +99,7 @@ func (c Control) routes() http.Handler {
 	mux.HandleFunc("GET /v1/about", c.about)
 	mux.HandleFunc("GET /v1/events", c.events)
 	mux.HandleFunc("GET /v1/quarantine", c.quarantine)
-	mux.HandleFunc("POST /v1/payments", c.payments)
+	mux.HandleFunc("GET /v1/payments", c.payments)
 	mux.HandleFunc("POST /v1/show", c.show)
 	mux.HandleFunc("POST /v1/doctor", c.doctor)
 	mux.HandleFunc("POST /v1/backup", c.backup)
@@ -160,55 +157,6 @@ func (c Control) events(w http.ResponseWriter, r *http.Request) {
 func (c Control) quarantine(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/x-ndjson")
 	c.stream(w, r, func(out io.Writer) error { return WriteQuarantine(r.Context(), out, c.Reader) })
-}
-
-func (c Control) payments(w http.ResponseWriter, r *http.Request) {
-	q, err := readExportQuery(w, r)
-	if err != nil {
-		http.Error(w, err.Error(), http.StatusBadRequest)
-		return
-	}
-	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	w.Header().Set("Trailer", exportedTrailer)
-	c.stream(w, r, func(out io.Writer) error {
-		done, err := Export(r.Context(), out, c.Reader, q, nil)
-		if err != nil {
-			return err
-		}
-		told, err := json.Marshal(done)
-		w.Header().Set(exportedTrailer, string(told))
-		return err
-	})
-}
-
-// readExportQuery reads what Remote.Export sends.
-func readExportQuery(w http.ResponseWriter, r *http.Request) (ExportQuery, error) {
-	asked := r.URL.Query()
-	from, err := ParseDate(asked.Get("from"))
-	if err != nil {
-		return ExportQuery{}, err
-	}
-	to, err := ParseDate(asked.Get("to"))
-	if err != nil {
-		return ExportQuery{}, err
-	}
-	conn := http.NewResponseController(w)
-	if err := conn.SetReadDeadline(time.Now().Add(controlReadTime)); err != nil {
-		return ExportQuery{}, err
-	}
-	zone, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxZoneData))
-	if err != nil {
-		return ExportQuery{}, err
-	}
-	// From here on a deadline would end the answer, not the question.
-	if err := conn.SetReadDeadline(time.Time{}); err != nil {
-		return ExportQuery{}, err
-	}
-	loc, err := time.LoadLocationFromTZData("Local", zone)
-	if err != nil {
-		return ExportQuery{}, err
-	}
-	return ExportQuery{From: from, To: to, Location: loc, Format: Format(asked.Get("format"))}.checked()
 }
 
 // stream sends what write writes. An error before the first byte is told in

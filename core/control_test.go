@@ -76,32 +76,38 @@ func TestControlAnswersWhatTheStoreSays(t *testing.T) {
 	}
 }
 
-// TestControlExportsInTheCallersZone asks in zones that the process that
-// answers would not know by name.
-func TestControlExportsInTheCallersZone(t *testing.T) {
-	ledger := juneLedger(t)
-	remote, _ := serveControl(t, t.TempDir(), core.Control{Reader: ledger})
+// TestExportIsTheSameThroughTheSocket exports in zones and of periods that need
+// all of what crosses it.
+func TestExportIsTheSameThroughTheSocket(t *testing.T) {
+	june, year := juneLedger(t), newYearOfPayments(t, 2000)
+	remoteJune, _ := serveControl(t, t.TempDir(), core.Control{Reader: june})
+	remoteYear, _ := serveControl(t, t.TempDir(), core.Control{Reader: year})
+	ends := [2]core.Date{mustDate(t, "0001-01-01"), mustDate(t, "9999-12-31")}
 	for _, loc := range []*time.Location{mustZone(t, "America/New_York"), mustZone(t, "Pacific/Kiritimati"), time.FixedZone("odd", -4*3600-30), nil} {
 		for _, format := range []core.Format{core.FormatQuickBooks, core.FormatXero, core.FormatFull} {
 			q := june2026(t, format)
 			q.Location = loc
-			var got, want bytes.Buffer
-			gotDone, err := remote.Export(t.Context(), &got, q)
-			if err != nil {
-				t.Fatal(err)
-			}
-			wantDone, err := core.Export(t.Context(), &want, ledger, q, nil)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if gotDone != wantDone || got.String() != want.String() {
-				t.Errorf("%v, %s: got %+v\n%s\nwant %+v\n%s", loc, format, gotDone, got.String(), wantDone, want.String())
-			}
+			checkSameExport(t, june, remoteJune, q)
+			q.From, q.To = ends[0], ends[1]
+			checkSameExport(t, june, remoteJune, q)
+			checkSameExport(t, year, remoteYear, q)
 		}
 	}
-	q := june2026(t, "pdf")
-	if _, err := remote.Export(t.Context(), io.Discard, q); !errors.Is(err, core.ErrFormat) {
-		t.Errorf("unknown format: %v", err)
+}
+
+func checkSameExport(t *testing.T, local, remote core.ExportPayments, q core.ExportQuery) {
+	t.Helper()
+	var got, want bytes.Buffer
+	wantDone, err := core.Export(t.Context(), &want, local, q)
+	if err != nil || wantDone.Rows == 0 {
+		t.Fatalf("exported %+v, %v", wantDone, err)
+	}
+	gotDone, err := core.Export(t.Context(), &got, remote, q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if gotDone != wantDone || got.String() != want.String() {
+		t.Errorf("%v, %s: got %+v\n%s\nwant %+v\n%s", q.Location, q.Format, gotDone, got.String(), wantDone, want.String())
 	}
 }
 
@@ -207,7 +213,7 @@ func TestTroubleMidwayReachesTheCaller(t *testing.T) {
 			}
 			check("events", remote.Events(t.Context(), io.Discard))
 			check("quarantine", remote.Quarantine(t.Context(), io.Discard))
-			_, err := remote.Export(t.Context(), io.Discard, june2026(t, core.FormatFull))
+			_, err := core.Export(t.Context(), io.Discard, remote, june2026(t, core.FormatFull))
 			check("export", err)
 		})
 	}
@@ -303,11 +309,11 @@ func TestControlRefusesOddRequests(t *testing.T) {
 		{"no such path", "GET", "/v1/secrets", "", http.StatusNotFound},
 		{"wrong method", "POST", "/v1/events", "", http.StatusMethodNotAllowed},
 		{"showing by GET", "GET", "/v1/show", "", http.StatusMethodNotAllowed},
-		{"no period", "POST", "/v1/payments?format=full", "TZif2", http.StatusBadRequest},
-		{"no last day", "POST", "/v1/payments?format=full&from=2026-06-01", "TZif2", http.StatusBadRequest},
-		{"no zone", "POST", "/v1/payments?format=full&from=2026-06-01&to=2026-06-30", "", http.StatusBadRequest},
-		{"no zone data", "POST", "/v1/payments?format=full&from=2026-06-01&to=2026-06-30", "America/New_York", http.StatusBadRequest},
-		{"endless zone data", "POST", "/v1/payments?format=full&from=2026-06-01&to=2026-06-30", strings.Repeat("x", 1<<20+1), http.StatusBadRequest},
+		{"no times", "GET", "/v1/payments?whole=true", "", http.StatusBadRequest},
+		{"no end", "GET", "/v1/payments?whole=true&from=0", "", http.StatusBadRequest},
+		{"neither whole nor not", "GET", "/v1/payments?from=0&to=1", "", http.StatusBadRequest},
+		{"a day for a time", "GET", "/v1/payments?from=2026-06-01&to=2026-06-30&whole=true", "", http.StatusBadRequest},
+		{"a question of earlier versions", "POST", "/v1/payments?format=full&from=2026-06-01&to=2026-06-30", "TZif2", http.StatusMethodNotAllowed},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -339,5 +345,39 @@ func TestBackupOverTheSocketTakesNoRelativePath(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "backup.db")
 	if err := remote.Backup(t.Context(), path); err != nil || !slices.Equal(asked, []string{path}) {
 		t.Errorf("asked for %v, %v", asked, err)
+	}
+}
+
+// TestPaymentsOfAnotherKindAreNotTaken asks processes that answer otherwise than
+// this version does.
+func TestPaymentsOfAnotherKindAreNotTaken(t *testing.T) {
+	tests := map[string]struct {
+		answer http.HandlerFunc
+		want   error
+	}{
+		"empty":              {func(http.ResponseWriter, *http.Request) {}, io.ErrUnexpectedEOF},
+		"by another version": {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusMethodNotAllowed) }, core.ErrNoControl},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			l, err := core.ListenControl(dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			mux := http.NewServeMux()
+			mux.HandleFunc("GET /v1/about", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "{}") })
+			mux.HandleFunc("/v1/payments", tt.answer)
+			server := &http.Server{Handler: mux}
+			go func() { _ = server.Serve(l) }() // until it is closed
+			t.Cleanup(func() { _ = server.Close() })
+			remote, err := core.DialControl(t.Context(), dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := core.Export(t.Context(), io.Discard, remote, june2026(t, core.FormatXero)); !errors.Is(err, tt.want) {
+				t.Errorf("export: %v, want %v", err, tt.want)
+			}
+		})
 	}
 }

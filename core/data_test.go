@@ -152,3 +152,9 @@ func TestRecordsAreKeptForAsManyYearsAsTheUserSays(t *testing.T) {
 		}
 	})
 }
+
+// noVault is a computer that keeps no secrets.
+type noVault struct{ core.Vault }
+
+func (noVault) Load() (core.Secrets, error) { return core.Secrets{}, core.ErrNoVault }
+func (noVault) Kind() core.VaultKind        { return core.VaultMemory }

@@ -9,17 +9,6 @@ import (
 	"time"
 )
 
-// Format is a layout of the accountant's file, by the name it has on the
-// command line.
-type Format string
-
-// The formats of an export.
-const (
-	FormatQuickBooks Format = "quickbooks" // QuickBooks Online: date, description, amount
-	FormatXero       Format = "xero"       // Xero's statement template
-	FormatFull       Format = "full"       // every field Rentbell keeps, for a person
-)
-
 // Errors of an export.
 var (
 	// ErrFormat: there is no format of that name.
@@ -51,8 +40,7 @@ func (q ExportQuery) checked() (ExportQuery, error) {
 	if _, err := ParseFormat(string(q.Format)); err != nil {
 		return q, err
 	}
-	always := q.AfterSeq > 0 && q.From.IsZero() && q.To.IsZero()
-	if !always && (q.From.IsZero() || q.To.IsZero() || q.To.Before(q.From)) {
+	if !q.always() && (q.From.IsZero() || q.To.IsZero() || q.To.Before(q.From)) {
 		return q, fmt.Errorf("%w: from %q to %q", ErrPeriod, q.From, q.To)
 	}
 	if q.Location == nil {
@@ -61,41 +49,38 @@ func (q ExportQuery) checked() (ExportQuery, error) {
 	return q, nil
 }
 
+// always reports whether payments of every date are asked for.
+func (q ExportQuery) always() bool { return q.AfterSeq > 0 && q.From.IsZero() && q.To.IsZero() }
+
 // Exported is what an export has written.
 type Exported struct {
 	Rows    int
 	LeftOut int   // payments of the period without a usable amount
-	Total   Cents // of all rows
 	Zeros   int   // payments of zero that the importer refuses; they are in no file
+	Total   Cents // of all rows
+}
 
-	// Of ExportFiles alone.
-	Files    int
-	From, To Date // the days it looked at; of a query by AfterSeq, those that had payments
+// ExportPayments is what an export reads: a Reader of this process, or of the one
+// that holds the store.
+type ExportPayments interface {
+	Skim(ctx context.Context, q Query, fn func([]Skimmed) error) error
 }
 
 // exportBuffer is large enough that a file is written in few system calls.
 const exportBuffer = 64 << 10
 
 // Export writes the payments of q as CSV, oldest first. It streams: memory does
-// not grow with the number of rows. Unless progress is nil, it is called every
-// few hundred rows and at the end, with the rows written so far and those
-// expected. After an error w holds part of a file.
-func Export(ctx context.Context, w io.Writer, r Reader, q ExportQuery, progress func(done, total int)) (Exported, error) {
+// not grow with the number of rows. After an error w holds part of a file.
+func Export(ctx context.Context, w io.Writer, r ExportPayments, q ExportQuery) (Exported, error) {
 	q, err := q.checked()
 	if err != nil {
 		return Exported{}, err
-	}
-	var found survey
-	if progress != nil || q.AfterSeq > 0 {
-		if q, found, err = q.survey(ctx, r); err != nil {
-			return Exported{}, fmt.Errorf("count payments: %w", err)
-		}
 	}
 	file, err := q.begin(w)
 	if err != nil {
 		return Exported{}, fmt.Errorf("export payments: %w", err)
 	}
-	return q.writeTo(ctx, r, file, newMeter(found.count, progress))
+	return q.writeTo(ctx, r, file, meter{})
 }
 
 // rowWriter is where rows go.
@@ -104,8 +89,8 @@ type rowWriter interface {
 	flush() error // after the last row
 }
 
-// writeTo writes the rows of a query that was surveyed.
-func (q ExportQuery) writeTo(ctx context.Context, r Reader, out rowWriter, m *meter) (Exported, error) {
+// writeTo writes the rows of a checked query.
+func (q ExportQuery) writeTo(ctx context.Context, r ExportPayments, out rowWriter, m meter) (Exported, error) {
 	var done Exported
 	left, err := q.each(ctx, r, func(row *exportRow) error {
 		done.Rows++
@@ -125,17 +110,26 @@ func (q ExportQuery) writeTo(ctx context.Context, r Reader, out rowWriter, m *me
 }
 
 // window returns moments that lie around the period in every time zone: none
-// is a day away from UTC.
+// is a day away from UTC. For whatever date they are zero, which leaves a Query
+// open.
 func (q ExportQuery) window() (from, to time.Time) {
+	if q.always() {
+		return time.Time{}, time.Time{}
+	}
 	return q.From.AddDays(-1).In(time.UTC), q.To.AddDays(2).In(time.UTC)
 }
 
-func (q ExportQuery) holds(day Date) bool { return !day.Before(q.From) && !q.To.Before(day) }
+func (q ExportQuery) holds(day Date) bool {
+	return q.always() || !day.Before(q.From) && !q.To.Before(day)
+}
 
 // sees reports whether an event was stored when q asks for.
 func (q ExportQuery) sees(seq uint64) bool {
 	return (q.AfterSeq == 0 || seq > q.AfterSeq) && (q.ToSeq == 0 || seq <= q.ToSeq)
 }
+
+// seesNothing reports whether no event can lie between AfterSeq and ToSeq.
+func (q ExportQuery) seesNothing() bool { return q.ToSeq > 0 && q.ToSeq <= q.AfterSeq }
 
 // refuses reports whether the importer would refuse the whole file for such an amount.
 func (q ExportQuery) refuses(amount Cents) bool {
@@ -158,9 +152,9 @@ type leftOut struct {
 // their amount. It asks for too much and looks at each payment's own day,
 // because a day has no certain first moment: where clocks change at midnight,
 // midnight is missing or comes twice.
-func (q ExportQuery) each(ctx context.Context, r Reader, fn func(*exportRow) error) (left leftOut, err error) {
-	if q.From.IsZero() {
-		return left, nil // the survey found none
+func (q ExportQuery) each(ctx context.Context, r ExportPayments, fn func(*exportRow) error) (left leftOut, err error) {
+	if q.seesNothing() {
+		return left, nil
 	}
 	row, inside := &exportRow{at: localTime{loc: q.Location}}, false
 	from, to := q.window()
@@ -173,7 +167,14 @@ func (q ExportQuery) each(ctx context.Context, r Reader, fn func(*exportRow) err
 			if row.at.move(p.At) {
 				inside = q.holds(row.at.day)
 			}
-			if !inside || !left.keeps(q, &p.Payment) {
+			switch {
+			case !inside:
+				continue
+			case !p.AmountKnown:
+				left.unusable++
+				continue
+			case q.refuses(p.Amount):
+				left.zeros++
 				continue
 			}
 			row.Skimmed = p
@@ -187,19 +188,6 @@ func (q ExportQuery) each(ctx context.Context, r Reader, fn func(*exportRow) err
 		err = ctx.Err()
 	}
 	return left, err
-}
-
-// keeps reports whether a payment of the query is a row, and else counts it.
-func (l *leftOut) keeps(q ExportQuery, p *Payment) bool {
-	switch {
-	case !p.AmountKnown:
-		l.unusable++
-	case q.refuses(p.Amount):
-		l.zeros++
-	default:
-		return true
-	}
-	return false
 }
 
 // exportFile writes rows to a file.
@@ -224,26 +212,23 @@ func (f *exportFile) write(row *exportRow) error {
 
 func (f *exportFile) flush() error { return f.w.Flush() }
 
-// meter reports the progress of an export.
+// meter reports the progress of an export. The zero meter keeps quiet.
 type meter struct {
 	report func(done, total int)
-	total  int
+	total  int // that are expected
 }
 
 // meterStep is how many rows lie between two reports.
 const meterStep = 512
 
-func newMeter(total int, report func(done, total int)) *meter {
-	if report == nil {
-		report = func(int, int) {}
-	}
-	return &meter{report, total}
-}
-
-func (m *meter) show(done int) {
-	if done%meterStep == 0 {
+func (m meter) show(done int) {
+	if m.report != nil && done%meterStep == 0 {
 		m.report(done, max(done, m.total)) // more payments may have come in since
 	}
 }
 
-func (m *meter) end(rows int) { m.report(rows, rows) }
+func (m meter) end(rows int) {
+	if m.report != nil {
+		m.report(rows, rows)
+	}
+}

@@ -83,7 +83,7 @@ func BenchmarkExport(b *testing.B) {
 			b.ReportAllocs()
 			for left := b.N; left > 0; left -= payments {
 				part := yearOfPayments{year.DB, year.events[:min(left, payments)]}
-				if _, err := core.Export(b.Context(), io.Discard, part, q, nil); err != nil {
+				if _, err := core.Export(b.Context(), io.Discard, part, q); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -94,7 +94,7 @@ func BenchmarkExport(b *testing.B) {
 func exportedRows(b *testing.B, r core.Reader, q core.ExportQuery) [][]string {
 	b.Helper()
 	var file bytes.Buffer
-	if _, err := core.Export(b.Context(), &file, r, q, nil); err != nil {
+	if _, err := core.Export(b.Context(), &file, r, q); err != nil {
 		b.Fatal(err)
 	}
 	rows, err := csv.NewReader(&file).ReadAll()

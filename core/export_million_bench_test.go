@@ -71,7 +71,7 @@ func BenchmarkExportAMillion(b *testing.B) {
 			for range b.N {
 				bare.on(b, func() error { return writeBare(filepath.Join(dir, "bare.csv"), rows) })
 				export.on(b, func() error {
-					done, err := core.ExportFiles(b.Context(), filepath.Join(dir, "export.csv"), db, q, func(int, int) {})
+					done, err := newExporter(b, db).Export(b.Context(), filepath.Join(dir, "export.csv"), q, func(int, int) {})
 					if err == nil && done.Rows != million {
 						err = fmt.Errorf("%d rows", done.Rows)
 					}
@@ -94,7 +94,7 @@ func BenchmarkGiveUpExport(b *testing.B) {
 	for i := range b.N {
 		ctx, cancel := context.WithCancel(b.Context())
 		var asked time.Time
-		_, err := core.ExportFiles(ctx, filepath.Join(b.TempDir(), "export.csv"), db, q, func(done, total int) {
+		_, err := newExporter(b, db).Export(ctx, filepath.Join(b.TempDir(), "export.csv"), q, func(done, total int) {
 			if asked.IsZero() && done > (i%10+1)*total/12 {
 				asked = time.Now()
 				cancel()
@@ -116,7 +116,7 @@ func TestExportAllocatesLittlePerRow(t *testing.T) {
 	for _, format := range []core.Format{core.FormatQuickBooks, core.FormatXero, core.FormatFull} {
 		q := core.ExportQuery{From: mustDate(t, "2026-01-01"), To: mustDate(t, "2026-12-31"), Location: time.UTC, Format: format}
 		got := testing.AllocsPerRun(3, func() {
-			if done, err := core.ExportFiles(t.Context(), path, db, q, nil); err != nil || done.Rows != rows {
+			if done, err := core.ExportFiles(t.Context(), path, db, q); err != nil || done.Rows != rows {
 				t.Fatal(done, err)
 			}
 		})

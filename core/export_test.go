@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -132,7 +133,7 @@ func TestExportedFiles(t *testing.T) {
 	for format, want := range tests {
 		t.Run(string(format), func(t *testing.T) {
 			var got bytes.Buffer
-			done, err := core.Export(t.Context(), &got, ledger, june2026(t, format), nil)
+			done, err := core.Export(t.Context(), &got, ledger, june2026(t, format))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -154,7 +155,7 @@ func TestExportedAmountsReachTheEndsOfInt64(t *testing.T) {
 	)
 	q := june2026(t, core.FormatQuickBooks)
 	var got bytes.Buffer
-	done, err := core.Export(t.Context(), &got, ledger, q, nil)
+	done, err := core.Export(t.Context(), &got, ledger, q)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -197,7 +198,7 @@ func TestExportKeepsToLocalDays(t *testing.T) {
 			)
 			q := core.ExportQuery{From: mustDate(t, tt.day), To: mustDate(t, tt.day), Location: mustZone(t, tt.zone), Format: core.FormatXero}
 			var got bytes.Buffer
-			if _, err := core.Export(t.Context(), &got, ledger, q, nil); err != nil {
+			if _, err := core.Export(t.Context(), &got, ledger, q); err != nil {
 				t.Fatal(err)
 			}
 			_, rows, _ := strings.Cut(got.String(), "\n")
@@ -230,7 +231,7 @@ func TestExportTakesTheWidestPeriod(t *testing.T) {
 	)
 	for _, zone := range []string{"UTC", "America/Los_Angeles"} {
 		q := core.ExportQuery{From: mustDate(t, "0001-01-01"), To: mustDate(t, "9999-12-31"), Location: mustZone(t, zone), Format: core.FormatQuickBooks}
-		done, err := core.Export(t.Context(), io.Discard, ledger, q, nil)
+		done, err := core.Export(t.Context(), io.Discard, ledger, q)
 		if err != nil || done.Rows != 3 {
 			t.Errorf("%s: exported %+v, %v", zone, done, err)
 		}
@@ -256,7 +257,7 @@ func TestExportRefusesQueriesWithoutAnswer(t *testing.T) {
 			q := june
 			tt.change(&q)
 			var got bytes.Buffer
-			if _, err := core.Export(t.Context(), &got, ledger, q, nil); !errors.Is(err, tt.want) || got.Len() > 0 {
+			if _, err := core.Export(t.Context(), &got, ledger, q); !errors.Is(err, tt.want) || got.Len() > 0 {
 				t.Errorf("export: %v and %d bytes, want %v", err, got.Len(), tt.want)
 			}
 			if _, err := core.PreviewExport(t.Context(), ledger, q, 5); !errors.Is(err, tt.want) {
@@ -270,7 +271,7 @@ func TestExportWithoutPaymentsIsAHeader(t *testing.T) {
 	q := june2026(t, core.FormatQuickBooks)
 	q.Location = nil // the computer's
 	var got bytes.Buffer
-	done, err := core.Export(t.Context(), &got, newLedger(t), q, nil)
+	done, err := core.Export(t.Context(), &got, newLedger(t), q)
 	if err != nil || done != (core.Exported{}) || got.String() != "Date,Description,Amount\n" {
 		t.Errorf("exported %+v, %v: %q", done, err, got.String())
 	}
@@ -280,7 +281,7 @@ func TestExportTellsItsProgress(t *testing.T) {
 	year := newYearOfPayments(t, 1200)
 	q := core.ExportQuery{From: mustDate(t, "2026-01-01"), To: mustDate(t, "2026-12-31"), Location: time.UTC, Format: core.FormatQuickBooks}
 	var told []string
-	_, err := core.Export(t.Context(), io.Discard, year, q, func(done, total int) {
+	_, err := newExporter(t, year).Export(t.Context(), filepath.Join(t.TempDir(), "2026.csv"), q, func(done, total int) {
 		told = append(told, fmt.Sprintf("%d of %d", done, total))
 	})
 	if err != nil {
@@ -296,7 +297,7 @@ func TestExportStopsWhenCancelled(t *testing.T) {
 	q := core.ExportQuery{From: mustDate(t, "2026-01-01"), To: mustDate(t, "2026-12-31"), Location: time.UTC, Format: core.FormatFull}
 	ctx, cancel := context.WithCancel(t.Context())
 	rows := 0
-	_, err := core.Export(ctx, io.Discard, year, q, func(done, _ int) {
+	_, err := newExporter(t, year).Export(ctx, filepath.Join(t.TempDir(), "2026.csv"), q, func(done, _ int) {
 		rows = done
 		cancel()
 	})
@@ -321,7 +322,7 @@ func TestExportTellsOfAFullDisk(t *testing.T) {
 	year := newYearOfPayments(t, 2000)
 	q := core.ExportQuery{From: mustDate(t, "2026-01-01"), To: mustDate(t, "2026-12-31"), Location: time.UTC, Format: core.FormatQuickBooks}
 	for _, room := range []int{0, 64 << 10} { // at the last row, and on the way
-		if _, err := core.Export(t.Context(), &errWriter{left: room}, year, q, nil); !errors.Is(err, errFull) {
+		if _, err := core.Export(t.Context(), &errWriter{left: room}, year, q); !errors.Is(err, errFull) {
 			t.Errorf("room for %d bytes: %v", room, err)
 		}
 	}

@@ -16,11 +16,12 @@ type importLimits struct {
 
 // RowLimit is how many rows the importer of a format takes in one file; 0: any
 // number.
-func (f Format) RowLimit() int { return f.limits().rows }
+func RowLimit(f Format) int { return limitsOf(f).rows }
 
-// limits are those that QuickBooks Online and Xero state for a bank file. 350 KB
-// is read in the stricter of its two meanings.
-func (f Format) limits() importLimits {
+// limitsOf are those that QuickBooks Online (https://quickbooks.intuit.com/learn-support)
+// and Xero (https://central.xero.com) state for a bank file. 350 KB is read in the
+// stricter of its two meanings.
+func limitsOf(f Format) importLimits {
 	switch f {
 	case FormatQuickBooks:
 		return importLimits{rows: 1000, bytes: 350_000}
@@ -39,35 +40,40 @@ func ExportPart(path string, part, parts int) string {
 	return fmt.Sprintf("%s (%d of %d)%s", strings.TrimSuffix(path, ext), part, parts, ext)
 }
 
+// ExportedFiles is what an export into files has written.
+type ExportedFiles struct {
+	Exported
+	Files int
+}
+
 // ExportFiles is Export into one file or, where the format's importer takes no
 // more in one, into several that are named as ExportPart does. All appear whole
-// or none does: until everything is on disk, earlier files of those names stay,
-// and after an error or the end of ctx nothing new is left. Only their owner can
-// read them.
-func ExportFiles(ctx context.Context, path string, r Reader, q ExportQuery, progress func(done, total int)) (Exported, error) {
+// or none does, as NameFiles promises: until everything is on disk, earlier files
+// of those names stay, and after an error or the end of ctx nothing new is left.
+// Only their owner can read them.
+func ExportFiles(ctx context.Context, path string, r ExportPayments, q ExportQuery) (ExportedFiles, error) {
 	q, err := q.checked()
 	if err != nil {
-		return Exported{}, err
+		return ExportedFiles{}, err
 	}
-	q, found, err := q.survey(ctx, r)
-	if err != nil {
-		return Exported{}, fmt.Errorf("count payments: %w", err)
-	}
-	p := &parts{sheet: layout(q.Format), limits: q.Format.limits(), disk: newToDisk(path)}
+	return exportFiles(ctx, path, r, q, meter{})
+}
+
+func exportFiles(ctx context.Context, path string, r ExportPayments, q ExportQuery, m meter) (ExportedFiles, error) {
+	p := &parts{sheet: layout(q.Format), limits: limitsOf(q.Format), disk: newToDisk(path)}
 	defer p.discard()
 	p.begin()
-	done, err := q.writeTo(ctx, r, p, newMeter(found.count, progress))
+	done, err := q.writeTo(ctx, r, p, m)
 	if err != nil {
-		return Exported{}, err
+		return ExportedFiles{}, err
 	}
 	if err := ctx.Err(); err != nil {
-		return Exported{}, err
+		return ExportedFiles{}, err
 	}
 	if err := p.publish(); err != nil {
-		return Exported{}, err
+		return ExportedFiles{}, err
 	}
-	done.Files, done.From, done.To = len(p.disk.drafts), q.From, q.To
-	return done, nil
+	return ExportedFiles{done, len(p.disk.drafts)}, nil
 }
 
 // parts puts rows together for as many files as the limits ask for.

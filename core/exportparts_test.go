@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -21,6 +22,46 @@ func year2026(t testing.TB, f core.Format) core.ExportQuery {
 	return core.ExportQuery{
 		From: mustDate(t, "2026-01-01"), To: mustDate(t, "2026-12-31"), Location: time.UTC, Format: f, Importer: true,
 	}
+}
+
+func TestExportedFileAppearsWhole(t *testing.T) {
+	ledger := juneLedger(t)
+	dir := t.TempDir()
+	path := filepath.Join(dir, "june.csv")
+	writeOld(t, path)
+	done, err := core.ExportFiles(t.Context(), path, ledger, june2026(t, core.FormatQuickBooks))
+	if err != nil || done.Rows != 5 {
+		t.Fatalf("exported %+v, %v", done, err)
+	}
+	if got := readFile(t, path); got[:5] != "Date," {
+		t.Errorf("file begins with %q", got[:5])
+	}
+	checkOnly(t, dir, "june.csv")
+	if mode := mustStat(t, path).Mode().Perm(); runtime.GOOS != "windows" && mode != 0o600 {
+		t.Errorf("mode is %o", mode)
+	}
+}
+
+func TestCancelledExportLeavesNothing(t *testing.T) {
+	year := newYearOfPayments(t, 2000)
+	q := core.ExportQuery{From: mustDate(t, "2026-01-01"), To: mustDate(t, "2026-12-31"), Location: time.UTC, Format: core.FormatFull}
+	dir := t.TempDir()
+	ctx, cancel := context.WithCancel(t.Context())
+	stop := func(int, int) { cancel() }
+	if _, err := newExporter(t, year).Export(ctx, filepath.Join(dir, "new.csv"), q, stop); !errors.Is(err, context.Canceled) {
+		t.Errorf("export: %v", err)
+	}
+	checkOnly(t, dir)
+
+	ctx, cancel = context.WithCancel(t.Context())
+	stop = func(int, int) { cancel() }
+	path := filepath.Join(dir, "old.csv")
+	writeOld(t, path)
+	if _, err := newExporter(t, year).Export(ctx, path, q, stop); !errors.Is(err, context.Canceled) {
+		t.Errorf("export: %v", err)
+	}
+	checkOnly(t, dir, "old.csv")
+	checkOld(t, path)
 }
 
 func TestFilesAreSplitAtTheImportersRows(t *testing.T) {
@@ -40,7 +81,7 @@ func TestFilesAreSplitAtTheImportersRows(t *testing.T) {
 		t.Run(fmt.Sprint(tt.format, " ", tt.rows), func(t *testing.T) {
 			year, dir := newYearOfPayments(t, tt.rows), t.TempDir()
 			path := filepath.Join(dir, "2026.csv")
-			done, err := core.ExportFiles(t.Context(), path, year, year2026(t, tt.format), nil)
+			done, err := core.ExportFiles(t.Context(), path, year, year2026(t, tt.format))
 			if err != nil || done.Rows != tt.rows || done.Files != len(tt.want) {
 				t.Fatalf("exported %+v, %v", done, err)
 			}
@@ -85,7 +126,7 @@ func TestFilesAreSplitAt350KB(t *testing.T) {
 				year.events[i].Detail = core.Payment{Lease: "1", Amount: 100, AmountKnown: true, Memo: strings.Repeat("m", size)}
 			}
 			path := filepath.Join(t.TempDir(), "2026.csv")
-			if _, err := core.ExportFiles(t.Context(), path, year, year2026(t, core.FormatQuickBooks), nil); err != nil {
+			if _, err := core.ExportFiles(t.Context(), path, year, year2026(t, core.FormatQuickBooks)); err != nil {
 				t.Fatal(err)
 			}
 			checkParts(t, path, want)
@@ -112,7 +153,7 @@ func TestQuickBooksGetsNoZeros(t *testing.T) {
 		q := june2026(t, format)
 		q.Importer = true
 		path := filepath.Join(t.TempDir(), "june.csv")
-		done, err := core.ExportFiles(t.Context(), path, ledger, q, nil)
+		done, err := core.ExportFiles(t.Context(), path, ledger, q)
 		if err != nil || done.Zeros != zeros || done.Rows != 5-zeros || done.LeftOut != 1 {
 			t.Errorf("%s: %+v, %v", format, done, err)
 		}
@@ -137,7 +178,7 @@ func TestCancelledPartsLeaveNothing(t *testing.T) {
 				cancel()
 			}
 		}
-		_, err := core.ExportFiles(ctx, filepath.Join(dir, "2026.csv"), year, year2026(t, core.FormatQuickBooks), stop)
+		_, err := newExporter(t, year).Export(ctx, filepath.Join(dir, "2026.csv"), year2026(t, core.FormatQuickBooks), stop)
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("cancelled at row %d: %v", at, err)
 		}
@@ -151,7 +192,7 @@ func TestPartThatCannotBeNamedLeavesNothing(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(dir, "2026 (2 of 2).csv"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	_, err := core.ExportFiles(t.Context(), filepath.Join(dir, "2026.csv"), year, year2026(t, core.FormatXero), nil)
+	_, err := core.ExportFiles(t.Context(), filepath.Join(dir, "2026.csv"), year, year2026(t, core.FormatXero))
 	if !errors.Is(err, core.ErrNotFile) {
 		t.Errorf("export: %v", err)
 	}
@@ -170,7 +211,7 @@ func TestPartsThatFailHalfWayLeaveTheEarlierFiles(t *testing.T) {
 			removeSmallestDraft(t, dir)
 		}
 	}
-	_, err := core.ExportFiles(t.Context(), filepath.Join(dir, "2026.csv"), year, year2026(t, core.FormatQuickBooks), lose)
+	_, err := newExporter(t, year).Export(t.Context(), filepath.Join(dir, "2026.csv"), year2026(t, core.FormatQuickBooks), lose)
 	if !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("export: %v", err)
 	}

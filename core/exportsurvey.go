@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 	"errors"
+	"fmt"
 )
 
 // survey is what a query holds, found without reading all of it.
@@ -12,13 +13,27 @@ type survey struct {
 	zeros  int // not counted; known for queries by AfterSeq alone
 }
 
-// survey counts and adds up the rows of q. For a query by AfterSeq it also
-// brings the period down to the days those payments are of, so that writing
-// them need not walk through everything ever paid.
-func (q ExportQuery) survey(ctx context.Context, r Reader) (ExportQuery, survey, error) {
-	if q.AfterSeq > 0 {
-		return q.surveyLate(ctx, r)
+// survey counts and adds up the rows of q. For a query by AfterSeq it also brings
+// the period down to the days those payments are of, so that writing them need not
+// walk through everything ever paid.
+func (q ExportQuery) survey(ctx context.Context, r ExportReader) (ExportQuery, survey, error) {
+	q, err := q.checked()
+	if err != nil {
+		return q, survey{}, err
 	}
+	var s survey
+	if q.AfterSeq > 0 {
+		q, s, err = q.surveyLate(ctx, r)
+	} else {
+		s, err = q.surveyPeriod(r)
+	}
+	if err != nil {
+		return q, s, fmt.Errorf("count payments: %w", err)
+	}
+	return q, s, nil
+}
+
+func (q ExportQuery) surveyPeriod(r ExportReader) (survey, error) {
 	var s survey
 	from, to := q.window()
 	totals, err := r.Totals(from, to)
@@ -28,21 +43,20 @@ func (q ExportQuery) survey(ctx context.Context, r Reader) (ExportQuery, survey,
 			s.amount = s.amount.Plus(t.Amount)
 		}
 	}
-	return q, s, err
+	return s, err
 }
 
 // surveyLate reads the events after AfterSeq: after an export these are few.
-func (q ExportQuery) surveyLate(ctx context.Context, r Reader) (ExportQuery, survey, error) {
+func (q ExportQuery) surveyLate(ctx context.Context, r ExportReader) (ExportQuery, survey, error) {
 	var s survey
 	var first, last Date
-	always := q.From.IsZero()
 	err := r.Each(ctx, Query{AfterSeq: q.AfterSeq}, func(e Event) error {
 		if !q.sees(e.Seq) {
 			return errEnough // ToSeq is behind us
 		}
 		p, isPayment := e.Detail.(Payment)
 		day := DateOf(e.OccurredAt.In(q.Location))
-		if !isPayment || !always && !q.holds(day) {
+		if !isPayment || !q.holds(day) {
 			return nil
 		}
 		if first.IsZero() || day.Before(first) {
@@ -57,7 +71,11 @@ func (q ExportQuery) surveyLate(ctx context.Context, r Reader) (ExportQuery, sur
 	if errors.Is(err, errEnough) {
 		err = nil
 	}
-	q.From, q.To = first, last
+	if first.IsZero() { // no payment: there is nothing to look for
+		q.ToSeq = q.AfterSeq
+	} else {
+		q.From, q.To = first, last
+	}
 	return q, s, err
 }
 

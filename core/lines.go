@@ -61,10 +61,13 @@ func WriteQuarantine(ctx context.Context, w io.Writer, r Reader) error {
 	return nil
 }
 
+// answerBuffer is large enough that an answer is written in few system calls.
+const answerBuffer = 64 << 10
+
 // writeLines hands produce a function that writes a value as one line. Text is
 // not escaped for HTML, so that numbers and names stay as they were sent.
 func writeLines(w io.Writer, produce func(write func(any) error) error) error {
-	buffered := bufio.NewWriterSize(w, exportBuffer)
+	buffered := bufio.NewWriterSize(w, answerBuffer)
 	lines := json.NewEncoder(buffered)
 	lines.SetEscapeHTML(false)
 	if err := produce(lines.Encode); err != nil {

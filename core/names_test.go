@@ -161,7 +161,7 @@ func TestExportsBearNames(t *testing.T) {
 			`2026-06-19,1.00,"Dana, and Lee","Payment, Alder Court 2A",e2,` + "\n",
 	} {
 		var got bytes.Buffer
-		if _, err := core.Export(t.Context(), &got, named, june2026(t, format), nil); err != nil {
+		if _, err := core.Export(t.Context(), &got, named, june2026(t, format)); err != nil {
 			t.Fatal(err)
 		}
 		if got.String() != want {
@@ -169,7 +169,7 @@ func TestExportsBearNames(t *testing.T) {
 		}
 	}
 	var full bytes.Buffer
-	if _, err := core.Export(t.Context(), &full, named, june2026(t, core.FormatFull), nil); err != nil {
+	if _, err := core.Export(t.Context(), &full, named, june2026(t, core.FormatFull)); err != nil {
 		t.Fatal(err)
 	}
 	if want := `,20931,"'=HYPERLINK(""x"")",,,640.00,`; !strings.Contains(full.String(), want) {

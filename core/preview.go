@@ -21,14 +21,10 @@ type Preview struct {
 // PreviewExport returns the first rows of what Export would write, at most
 // limit. It is quick, whatever the number of payments: of more than exactPreview
 // in a period, those that the importer refuses are counted as rows.
-func PreviewExport(ctx context.Context, r Reader, q ExportQuery, limit int) (Preview, error) {
-	q, err := q.checked()
-	if err != nil {
-		return Preview{}, err
-	}
+func PreviewExport(ctx context.Context, r ExportReader, q ExportQuery, limit int) (Preview, error) {
 	q, found, err := q.survey(ctx, r)
 	if err != nil {
-		return Preview{}, fmt.Errorf("count payments: %w", err)
+		return Preview{}, err
 	}
 	p := Preview{Count: found.count, Total: found.amount, Zeros: found.zeros}
 	if err := p.fill(ctx, r, q, limit); err != nil {
@@ -46,7 +42,7 @@ var errEnough = errors.New("enough rows")
 
 // fill writes the beginning of the file and reads it back, so that a preview
 // cannot differ from the file.
-func (p *Preview) fill(ctx context.Context, r Reader, q ExportQuery, limit int) error {
+func (p *Preview) fill(ctx context.Context, r ExportReader, q ExportQuery, limit int) error {
 	var written bytes.Buffer
 	file, err := q.begin(&written)
 	if err != nil {

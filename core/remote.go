@@ -59,7 +59,7 @@ func newRemote(dir string, idle time.Duration) *Remote {
 // About says who answers.
 func (r *Remote) About(ctx context.Context) (About, error) {
 	var answer bytes.Buffer
-	if _, err := r.ask(ctx, http.MethodGet, "about", nil, &answer); err != nil {
+	if err := r.ask(ctx, http.MethodGet, "about", &answer); err != nil {
 		return About{}, err
 	}
 	var a About
@@ -71,51 +71,27 @@ func (r *Remote) About(ctx context.Context) (About, error) {
 
 // Show brings the window up; ErrNoWindow when there is none.
 func (r *Remote) Show(ctx context.Context) error {
-	_, err := r.ask(ctx, http.MethodPost, "show", nil, io.Discard)
-	return err
+	return r.ask(ctx, http.MethodPost, "show", io.Discard)
 }
 
 // Doctor asks for a health check over there and copies its result to w.
 func (r *Remote) Doctor(ctx context.Context, w io.Writer) error {
-	_, err := r.ask(ctx, http.MethodPost, "doctor", nil, w)
-	return err
+	return r.ask(ctx, http.MethodPost, "doctor", w)
 }
 
 // Backup has everything over there copied into the file at an absolute path.
 func (r *Remote) Backup(ctx context.Context, path string) error {
-	_, err := r.ask(ctx, http.MethodPost, "backup?"+url.Values{"file": {path}}.Encode(), nil, io.Discard)
-	return err
+	return r.ask(ctx, http.MethodPost, "backup?"+url.Values{"file": {path}}.Encode(), io.Discard)
 }
 
 // Events is WriteEvents over there.
 func (r *Remote) Events(ctx context.Context, w io.Writer) error {
-	_, err := r.ask(ctx, http.MethodGet, "events", nil, w)
-	return err
+	return r.ask(ctx, http.MethodGet, "events", w)
 }
 
 // Quarantine is WriteQuarantine over there.
 func (r *Remote) Quarantine(ctx context.Context, w io.Writer) error {
-	_, err := r.ask(ctx, http.MethodGet, "quarantine", nil, w)
-	return err
-}
-
-// Export is Export over there, with the days of this process's time zone.
-func (r *Remote) Export(ctx context.Context, w io.Writer, q ExportQuery) (Exported, error) {
-	q, err := q.checked()
-	if err != nil {
-		return Exported{}, err
-	}
-	from, to := q.window()
-	query := url.Values{"from": {q.From.String()}, "to": {q.To.String()}, "format": {string(q.Format)}}
-	trailer, err := r.ask(ctx, http.MethodPost, "payments?"+query.Encode(), tzif(q.Location, from, to), w)
-	if err != nil {
-		return Exported{}, err
-	}
-	var done Exported
-	if err := json.Unmarshal([]byte(trailer.Get(exportedTrailer)), &done); err != nil {
-		return Exported{}, fmt.Errorf("export payments: the answer has no end: %w", err)
-	}
-	return done, nil
+	return r.ask(ctx, http.MethodGet, "quarantine", w)
 }
 
 // maxRefusal bounds what is read of an answer that says no.
@@ -123,26 +99,44 @@ const maxRefusal = 4 << 10
 
 // ask sends a request and copies the answer to w. An answer that breaks off is
 // an error, after w has got a part of it.
-func (r *Remote) ask(ctx context.Context, method, what string, body []byte, w io.Writer) (trailer http.Header, err error) {
-	req, err := http.NewRequestWithContext(ctx, method, "http://rentbell/v1/"+what, bytes.NewReader(body))
+func (r *Remote) ask(ctx context.Context, method, what string, w io.Writer) error {
+	answer, err := r.open(ctx, method, what)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = answer.Close() }() // it was only read
+	if _, err := io.Copy(w, answer); err != nil {
+		return fmt.Errorf("copy %s: %w", nameOf(what), err)
+	}
+	return nil
+}
+
+// open sends a request and returns the answer, which the caller closes.
+func (r *Remote) open(ctx context.Context, method, what string) (answer io.ReadCloser, err error) {
+	req, err := http.NewRequestWithContext(ctx, method, "http://rentbell/v1/"+what, nil)
 	if err != nil {
 		return nil, err
 	}
-	name := strings.TrimPrefix(req.URL.Path, "/v1/")
 	resp, err := r.client.Do(req)
 	if err != nil {
-		return nil, fmt.Errorf("ask for %s: %w", name, errors.Unwrap(err)) // without the made-up URL
+		return nil, fmt.Errorf("ask for %s: %w", nameOf(what), errors.Unwrap(err)) // without the made-up URL
+	}
+	if resp.StatusCode == http.StatusOK {
+		return resp.Body, nil
 	}
 	defer func() { _ = resp.Body.Close() }() // it was only read
-	switch {
-	case resp.StatusCode == http.StatusConflict:
+	switch resp.StatusCode {
+	case http.StatusConflict:
 		return nil, ErrNoWindow
-	case resp.StatusCode != http.StatusOK:
-		said, err := io.ReadAll(io.LimitReader(resp.Body, maxRefusal))
-		return nil, errors.Join(fmt.Errorf("ask for %s: %s", name, bytes.TrimSpace(said)), err)
+	case http.StatusNotFound, http.StatusMethodNotAllowed:
+		return nil, fmt.Errorf("ask for %s: %w: it is of another version", nameOf(what), ErrNoControl)
 	}
-	if _, err := io.Copy(w, resp.Body); err != nil {
-		return nil, fmt.Errorf("copy %s: %w", name, err)
-	}
-	return resp.Trailer, nil
+	said, err := io.ReadAll(io.LimitReader(resp.Body, maxRefusal))
+	return nil, errors.Join(fmt.Errorf("ask for %s: %s", nameOf(what), bytes.TrimSpace(said)), err)
+}
+
+// nameOf is a question without its particulars.
+func nameOf(what string) string {
+	name, _, _ := strings.Cut(what, "?")
+	return name
 }

@@ -8,50 +8,9 @@ import (
 	"path/filepath"
 	"runtime"
 	"testing"
-	"time"
 
 	"rentbell/core"
 )
-
-func TestExportedFileAppearsWhole(t *testing.T) {
-	ledger := juneLedger(t)
-	dir := t.TempDir()
-	path := filepath.Join(dir, "june.csv")
-	writeOld(t, path)
-	done, err := core.ExportFiles(t.Context(), path, ledger, june2026(t, core.FormatQuickBooks), nil)
-	if err != nil || done.Rows != 5 {
-		t.Fatalf("exported %+v, %v", done, err)
-	}
-	if got := readFile(t, path); got[:5] != "Date," {
-		t.Errorf("file begins with %q", got[:5])
-	}
-	checkOnly(t, dir, "june.csv")
-	if mode := mustStat(t, path).Mode().Perm(); runtime.GOOS != "windows" && mode != 0o600 {
-		t.Errorf("mode is %o", mode)
-	}
-}
-
-func TestCancelledExportLeavesNothing(t *testing.T) {
-	year := newYearOfPayments(t, 2000)
-	q := core.ExportQuery{From: mustDate(t, "2026-01-01"), To: mustDate(t, "2026-12-31"), Location: time.UTC, Format: core.FormatFull}
-	dir := t.TempDir()
-	ctx, cancel := context.WithCancel(t.Context())
-	stop := func(int, int) { cancel() }
-	if _, err := core.ExportFiles(ctx, filepath.Join(dir, "new.csv"), year, q, stop); !errors.Is(err, context.Canceled) {
-		t.Errorf("export: %v", err)
-	}
-	checkOnly(t, dir)
-
-	ctx, cancel = context.WithCancel(t.Context())
-	stop = func(int, int) { cancel() }
-	path := filepath.Join(dir, "old.csv")
-	writeOld(t, path)
-	if _, err := core.ExportFiles(ctx, path, year, q, stop); !errors.Is(err, context.Canceled) {
-		t.Errorf("export: %v", err)
-	}
-	checkOnly(t, dir, "old.csv")
-	checkOld(t, path)
-}
 
 func TestFileCancelledAfterTheLastByteIsNotKept(t *testing.T) {
 	dir := t.TempDir()

@@ -161,7 +161,7 @@ func (x *exporting) write(q core.ExportQuery, path string) {
 	x.busy = true
 	x.cancel = u.post(func(ctx context.Context) func() {
 		dir := filepath.Dir(path)
-		var done core.Exported
+		var done core.ExportedFiles
 		err := os.MkdirAll(dir, 0o700)
 		if err == nil {
 			done, err = u.bell.Export(ctx, path, q, meter.Set)
@@ -170,7 +170,7 @@ func (x *exporting) write(q core.ExportQuery, path string) {
 	})
 }
 
-func (x *exporting) finish(dir string, done core.Exported, err error) {
+func (x *exporting) finish(dir string, done core.ExportedFiles, err error) {
 	x.busy = false
 	canceled := errors.Is(err, context.Canceled)
 	if err != nil && !canceled {

@@ -66,7 +66,7 @@ func TestSecondExportLooks(t *testing.T) {
 		d.view.show(many, 0)
 		d.work.All(t)
 		uitest.Looks(t, "export_several", d.window)
-		d.view.finish(core.Exported{Rows: 2412, Files: 3, Zeros: 2}, false, nil)
+		d.view.finish(core.ExportedFiles{Exported: core.Exported{Rows: 2412, Zeros: 2}, Files: 3}, false, nil)
 		uitest.Looks(t, "export_several_saved", d.window)
 	})
 }
@@ -150,10 +150,10 @@ func TestOnePaymentIsLeftBehind(t *testing.T) {
 }
 
 func TestSavedWords(t *testing.T) {
-	for want, e := range map[string]core.Exported{
-		"Saved 1 payment.": {Rows: 1, Files: 1},
-		"Saved 2,412 payments in 3 files. 1 of $0.00 left out.": {Rows: 2412, Files: 3, Zeros: 1},
-		"Saved 5 payments. 2 more had no usable amount.":        {Rows: 5, Files: 1, LeftOut: 2},
+	for want, e := range map[string]core.ExportedFiles{
+		"Saved 1 payment.": {Exported: core.Exported{Rows: 1}, Files: 1},
+		"Saved 2,412 payments in 3 files. 1 of $0.00 left out.": {Exported: core.Exported{Rows: 2412, Zeros: 1}, Files: 3},
+		"Saved 5 payments. 2 more had no usable amount.":        {Exported: core.Exported{Rows: 5, LeftOut: 2}, Files: 1},
 	} {
 		if got := savedWords(e); got != want {
 			t.Errorf("got %q, want %q", got, want)

@@ -75,7 +75,7 @@ func TestExportLooks(t *testing.T) {
 	})
 	t.Run("saved", func(t *testing.T) {
 		d := openExport(t, db, kit.Light, exportFolder)
-		d.view.finish(core.Exported{Rows: 42}, false, nil)
+		d.view.finish(core.ExportedFiles{Exported: core.Exported{Rows: 42}}, false, nil)
 		uitest.Looks(t, "export_saved", d.window)
 	})
 	t.Run("other dates", func(t *testing.T) {
@@ -169,7 +169,7 @@ func TestExportSaysWhyItCannotWrite(t *testing.T) {
 	}
 	w := d.view.foot.trouble
 	wordtest.Words(t, "export", w.Title, w.Cause, w.Fix)
-	d.view.finish(core.Exported{}, false, core.ErrStorage)
+	d.view.finish(core.ExportedFiles{}, false, core.ErrStorage)
 	if got := d.view.foot.note.Text(); !strings.HasPrefix(got, "Rentbell cannot save") {
 		t.Errorf("a broken disk: %q", got)
 	}

@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"rentbell/core"
 	"rentbell/ui/explain"
 	"rentbell/ui/words"
 )
@@ -22,7 +23,7 @@ func (v *exportView) path() (path string, ok bool) {
 
 // parts is how many files there will be, as far as the rows tell.
 func (v *exportView) parts() int {
-	limit := v.format.RowLimit()
+	limit := core.RowLimit(v.format)
 	if limit == 0 || !v.known {
 		return 1
 	}
@@ -59,7 +60,7 @@ func folderWords(dir string) string {
 
 // splitNote says why there will be several files.
 func (v *exportView) splitNote() string {
-	limit := v.format.RowLimit()
+	limit := core.RowLimit(v.format)
 	if limit == 0 || !v.known || v.found.Count <= limit {
 		return ""
 	}

@@ -59,16 +59,8 @@ func export(ctx context.Context, args []string, p program) error {
 	}
 	var done core.Exported
 	write := func(w io.Writer) error {
-		return reading(ctx, *dir, func(db *store.DB) (err error) {
-			names, err := db.Names()
-			if err != nil {
-				return err
-			}
-			named := core.Named(db, func() *core.NameTable { return core.NewNameTable(names) })
-			done, err = core.Export(ctx, w, named, q, nil)
-			return err
-		}, func(c *core.Remote) (err error) {
-			done, err = c.Export(ctx, w, q)
+		return payments(ctx, *dir, func(r core.ExportPayments) (err error) {
+			done, err = core.Export(ctx, w, r, q)
 			return err
 		})
 	}
@@ -85,6 +77,18 @@ func export(ctx context.Context, args []string, p program) error {
 		fmt.Fprintf(p.err, "%d payments left out: amount missing or unusable\n", done.LeftOut)
 	}
 	return nil
+}
+
+// payments hands use what is paid, with the names that are in force.
+func payments(ctx context.Context, dir string, use func(core.ExportPayments) error) error {
+	return reading(ctx, dir, func(db *store.DB) error {
+		names, err := db.Names()
+		if err != nil {
+			return err
+		}
+		table := core.NewNameTable(names)
+		return use(core.Named(db, func() *core.NameTable { return table }))
+	}, func(c *core.Remote) error { return use(c) })
 }
 
 func query(from, to, format string) (q core.ExportQuery, err error) {

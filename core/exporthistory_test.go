@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -16,30 +15,24 @@ import (
 	"rentbell/store"
 )
 
-// newExporter is a Bell over a ledger, on July 2.
-func newExporter(t *testing.T, db core.Store) *core.Bell {
-	t.Helper()
-	now := time.Date(2026, 7, 2, 15, 0, 0, 0, time.UTC)
-	bell, err := core.New(core.Config{
-		Store: db, Vault: noVault{}, Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return now },
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return bell
+// ledger is what a history needs of a store.
+type ledger interface {
+	core.ExportReader
+	core.ExportStore
 }
 
-// noVault is a computer that keeps no secrets.
-type noVault struct{ core.Vault }
-
-func (noVault) Load() (core.Secrets, error) { return core.Secrets{}, core.ErrNoVault }
-func (noVault) Kind() core.VaultKind        { return core.VaultMemory }
+// newExporter is the history of a ledger, on July 2.
+func newExporter(t testing.TB, db ledger) *core.ExportHistory {
+	t.Helper()
+	now := time.Date(2026, 7, 2, 15, 0, 0, 0, time.UTC)
+	return core.NewExportHistory(db, db, func() time.Time { return now })
+}
 
 // exportIDs exports and returns the ids in the file, in its order.
-func exportIDs(t *testing.T, b *core.Bell, q core.ExportQuery) []string {
+func exportIDs(t *testing.T, h *core.ExportHistory, q core.ExportQuery) []string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "x.csv")
-	if _, err := b.Export(t.Context(), path, q, nil); err != nil {
+	if _, err := h.Export(t.Context(), path, q, nil); err != nil {
 		t.Fatal(err)
 	}
 	var ids []string
@@ -51,9 +44,9 @@ func exportIDs(t *testing.T, b *core.Bell, q core.ExportQuery) []string {
 }
 
 // newSince asks for what came in since the last export to Xero.
-func newSince(t *testing.T, b *core.Bell, zone *time.Location) core.ExportQuery {
+func newSince(t *testing.T, h *core.ExportHistory, zone *time.Location) core.ExportQuery {
 	t.Helper()
-	past, err := b.PastExports()
+	past, err := h.Past()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,10 +70,10 @@ func TestNewSinceTheLastExportHasEachPaymentOnce(t *testing.T) {
 	for _, zone := range []string{"America/New_York", "Pacific/Kiritimati", "Asia/Kathmandu", "Pacific/Pago_Pago"} {
 		t.Run(zone, func(t *testing.T) {
 			db := newLedger(t, paid(t, "june", "2026-06-10T12:00:00Z", cents(1)), paid(t, "may", "2026-05-10T12:00:00Z", cents(2)))
-			bell, loc := newExporter(t, db), mustZone(t, zone)
+			history, loc := newExporter(t, db), mustZone(t, zone)
 			june := june2026(t, core.FormatXero)
 			june.Location = loc
-			if got := exportIDs(t, bell, june); !slices.Equal(got, []string{"june"}) {
+			if got := exportIDs(t, history, june); !slices.Equal(got, []string{"june"}) {
 				t.Fatalf("June holds %q", got)
 			}
 
@@ -92,17 +85,17 @@ func TestNewSinceTheLastExportHasEachPaymentOnce(t *testing.T) {
 				paid(t, "ahead", "2031-01-01T00:00:00Z", cents(6)),
 			)
 			want := []string{"very late", "late", "july", "ahead"}
-			if p, err := core.PreviewExport(t.Context(), bell, newSince(t, bell, loc), 3); err != nil || p.Count != 4 || p.Total != 18 || len(p.Rows) != 3 {
+			if p, err := core.PreviewExport(t.Context(), db, newSince(t, history, loc), 3); err != nil || p.Count != 4 || p.Total != 18 || len(p.Rows) != 3 {
 				t.Errorf("preview %+v, %v", p, err)
 			}
-			if got := exportIDs(t, bell, newSince(t, bell, loc)); !slices.Equal(got, want) {
+			if got := exportIDs(t, history, newSince(t, history, loc)); !slices.Equal(got, want) {
 				t.Errorf("since then %q, want %q", got, want)
 			}
-			if p, err := core.PreviewExport(t.Context(), bell, newSince(t, bell, loc), 3); err != nil || p.Count != 0 || len(p.Rows) != 0 {
+			if p, err := core.PreviewExport(t.Context(), db, newSince(t, history, loc), 3); err != nil || p.Count != 0 || len(p.Rows) != 0 {
 				t.Errorf("nothing is new: %+v, %v", p, err)
 			}
 			addAll(t, db, paid(t, "later", "2026-06-09T12:00:00Z", cents(7)))
-			if got := exportIDs(t, bell, newSince(t, bell, loc)); !slices.Equal(got, []string{"later"}) {
+			if got := exportIDs(t, history, newSince(t, history, loc)); !slices.Equal(got, []string{"later"}) {
 				t.Errorf("since then %q", got)
 			}
 		})
@@ -122,22 +115,22 @@ func (b busyLedger) Skim(ctx context.Context, q core.Query, fn func([]core.Skimm
 
 func TestPaymentThatComesInDuringAnExportIsNewSince(t *testing.T) {
 	db := newLedger(t, paid(t, "first", "2026-06-10T12:00:00Z", cents(1)))
-	bell := newExporter(t, busyLedger{db, func() { addAll(t, db, paid(t, "meanwhile", "2026-06-11T12:00:00Z", cents(2))) }})
-	if got := exportIDs(t, bell, june2026(t, core.FormatXero)); !slices.Equal(got, []string{"first"}) {
+	history := newExporter(t, busyLedger{db, func() { addAll(t, db, paid(t, "meanwhile", "2026-06-11T12:00:00Z", cents(2))) }})
+	if got := exportIDs(t, history, june2026(t, core.FormatXero)); !slices.Equal(got, []string{"first"}) {
 		t.Errorf("June holds %q", got)
 	}
-	if got := exportIDs(t, bell, newSince(t, bell, time.UTC)); !slices.Equal(got, []string{"meanwhile"}) {
+	if got := exportIDs(t, history, newSince(t, history, time.UTC)); !slices.Equal(got, []string{"meanwhile"}) {
 		t.Errorf("since then %q", got)
 	}
 }
 
 func TestExportIsRemembered(t *testing.T) {
 	db := newLedger(t, paid(t, "a", "2026-06-10T12:00:00Z", cents(100)), paid(t, "b", "2026-06-11T12:00:00Z", cents(0)))
-	bell := newExporter(t, db)
+	history := newExporter(t, db)
 	q := june2026(t, core.FormatQuickBooks)
 	q.Importer = true
 	path := filepath.Join(t.TempDir(), "June.csv")
-	done, err := bell.Export(t.Context(), path, q, nil)
+	done, err := history.Export(t.Context(), path, q, nil)
 	if err != nil || done.Zeros != 1 || done.Files != 1 {
 		t.Fatalf("exported %+v, %v", done, err)
 	}
@@ -145,26 +138,26 @@ func TestExportIsRemembered(t *testing.T) {
 		At: time.Date(2026, 7, 2, 15, 0, 0, 0, time.UTC), From: q.From, To: q.To, Format: core.FormatQuickBooks,
 		Rows: 1, Total: 100, LastSeq: 2, File: "June.csv", Dir: filepath.Dir(path),
 	}
-	past, err := bell.PastExports()
+	past, err := history.Past()
 	if err != nil || !slices.Equal(past, []core.PastExport{want}) {
 		t.Errorf("remembered %+v, %v", past, err)
 	}
 }
 
 func TestForgottenExportCountsAsNewAgain(t *testing.T) {
-	bell := newExporter(t, newLedger(t, paid(t, "a", "2026-06-10T12:00:00Z", cents(100))))
-	exportIDs(t, bell, june2026(t, core.FormatXero))
-	exportIDs(t, bell, june2026(t, core.FormatFull))
-	past, err := bell.PastExports()
+	history := newExporter(t, newLedger(t, paid(t, "a", "2026-06-10T12:00:00Z", cents(100))))
+	exportIDs(t, history, june2026(t, core.FormatXero))
+	exportIDs(t, history, june2026(t, core.FormatFull))
+	past, err := history.Past()
 	if err != nil || len(past) != 2 {
 		t.Fatalf("remembered %+v, %v", past, err)
 	}
 	for range 2 { // the second time it is forgotten already
-		if err := bell.ForgetExport(past[0]); err != nil {
+		if err := history.Forget(past[0]); err != nil {
 			t.Fatal(err)
 		}
 	}
-	left, err := bell.PastExports()
+	left, err := history.Past()
 	if err != nil || !slices.Equal(left, past[1:]) {
 		t.Errorf("left %+v, %v", left, err)
 	}
@@ -174,16 +167,16 @@ func TestForgottenExportCountsAsNewAgain(t *testing.T) {
 }
 
 func TestExportWithoutRowsOrThatFailedIsNotRemembered(t *testing.T) {
-	bell := newExporter(t, newLedger(t, paid(t, "a", "2026-06-10T12:00:00Z", cents(100))))
+	history := newExporter(t, newLedger(t, paid(t, "a", "2026-06-10T12:00:00Z", cents(100))))
 	empty := june2026(t, core.FormatXero)
 	empty.From, empty.To = mustDate(t, "2020-01-01"), mustDate(t, "2020-01-31")
-	if _, err := bell.Export(t.Context(), filepath.Join(t.TempDir(), "x.csv"), empty, nil); err != nil {
+	if _, err := history.Export(t.Context(), filepath.Join(t.TempDir(), "x.csv"), empty, nil); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := bell.Export(t.Context(), filepath.Join(t.TempDir(), "none", "x.csv"), june2026(t, core.FormatXero), nil); !errors.Is(err, os.ErrNotExist) {
+	if _, err := history.Export(t.Context(), filepath.Join(t.TempDir(), "none", "x.csv"), june2026(t, core.FormatXero), nil); !errors.Is(err, os.ErrNotExist) {
 		t.Fatal(err)
 	}
-	if past, err := bell.PastExports(); err != nil || len(past) != 0 {
+	if past, err := history.Past(); err != nil || len(past) != 0 {
 		t.Errorf("remembered %+v, %v", past, err)
 	}
 }
@@ -197,9 +190,9 @@ func TestNewestExportsAreRemembered(t *testing.T) {
 	if err := db.SaveExports(full); err != nil {
 		t.Fatal(err)
 	}
-	bell := newExporter(t, db)
-	exportIDs(t, bell, june2026(t, core.FormatXero))
-	past, err := bell.PastExports()
+	history := newExporter(t, db)
+	exportIDs(t, history, june2026(t, core.FormatXero))
+	past, err := history.Past()
 	if err != nil || len(past) != 200 || past[0].File != "1" || past[199].File != "x.csv" {
 		t.Errorf("remembered %d, %v", len(past), err)
 	}

@@ -1,0 +1,15 @@
+package core
+
+import "context"
+
+// PastExports returns the exports made from the window, oldest first. It reads
+// the disk.
+func (b *Bell) PastExports() ([]PastExport, error) { return b.exports.Past() }
+
+// Export exports for the window. See ExportHistory.
+func (b *Bell) Export(ctx context.Context, path string, q ExportQuery, progress func(done, total int)) (ExportedFiles, error) {
+	return b.exports.Export(ctx, path, q, progress)
+}
+
+// ForgetExport makes what an export held count as new again. See ExportHistory.
+func (b *Bell) ForgetExport(e PastExport) error { return b.exports.Forget(e) }

@@ -1,0 +1,45 @@
+package core
+
+import "time"
+
+// Format is a layout of the accountant's file, by the name it has on the
+// command line and in saved settings.
+type Format string
+
+// The formats of an export.
+const (
+	FormatQuickBooks Format = "quickbooks" // QuickBooks Online: date, description, amount
+	FormatXero       Format = "xero"       // Xero's statement template
+	FormatFull       Format = "full"       // every field Rentbell keeps, for a person
+)
+
+// Exports is what the export dialog begins with. What this version does not know
+// counts as empty.
+type Exports struct {
+	Format Format      `json:"format"` // empty: QuickBooks Online
+	Period FirstPeriod `json:"period"`
+}
+
+// FirstPeriod is the period the export dialog begins with.
+type FirstPeriod string
+
+// The periods there are.
+const (
+	FirstNew     FirstPeriod = "" // what is new since the last export, where there was one; else the month looked at
+	FirstMonth   FirstPeriod = "month"
+	FirstLast    FirstPeriod = "last-month"
+	FirstQuarter FirstPeriod = "quarter"
+	FirstYear    FirstPeriod = "year"
+)
+
+// PastExport is an export made from the window, as it is remembered.
+type PastExport struct {
+	At       time.Time // UTC
+	From, To Date      // the days it held payments for, both inclusive
+	Format   Format
+	Rows     int
+	Total    Cents
+	LastSeq  uint64 // the newest event it could have seen
+	File     string // base name, without "(1 of 3)"
+	Dir      string // the folder it went to; empty: not remembered
+}
