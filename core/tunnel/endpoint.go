@@ -82,7 +82,7 @@ func (e *endpoint) pump() {
 			_ = c.Close() // ngrok answers for us
 			continue
 		}
-		counted := &conn{Conn: c, leave: sync.OnceFunc(e.leave)}
+		counted := newConn(c, e.leave)
 		select {
 		case e.conns <- counted:
 		case <-e.session.closed:
@@ -150,10 +150,17 @@ func (e *endpoint) hangUp() {
 // conn is a connection that the endpoint waits for.
 type conn struct {
 	net.Conn
-	leave func()
+	close func() error
 }
 
-func (c *conn) Close() error {
-	defer c.leave()
-	return c.Conn.Close()
+// newConn closes c once, then leaves. An HTTP server that is closed closes its
+// connections beside their own goroutines, and two closes at once write the same
+// frame of the SDK's stream.
+func newConn(c net.Conn, leave func()) *conn {
+	return &conn{c, sync.OnceValue(func() error {
+		defer leave()
+		return c.Close()
+	})}
 }
+
+func (c *conn) Close() error { return c.close() }

@@ -107,6 +107,34 @@ func TestRequestInFlightOutlivesClose(t *testing.T) {
 	}
 }
 
+// closing counts its closes, without a lock: the race detector sees two at once.
+type closing struct {
+	net.Conn
+	closes int
+}
+
+func (c *closing) Close() error {
+	c.closes++
+	return io.ErrUnexpectedEOF
+}
+
+func TestConnectionIsClosedOnceHoweverManyCloseIt(t *testing.T) {
+	inner, left := &closing{}, 0
+	c := newConn(inner, func() { left++ })
+	var closers sync.WaitGroup
+	for range 8 {
+		closers.Go(func() {
+			if err := c.Close(); !errors.Is(err, io.ErrUnexpectedEOF) {
+				t.Errorf("Close returned %v", err)
+			}
+		})
+	}
+	closers.Wait()
+	if inner.closes != 1 || left != 1 {
+		t.Errorf("closed %d times and left %d times, want once each", inner.closes, left)
+	}
+}
+
 func TestNotifyMayClose(t *testing.T) {
 	service := ngroktest.New(t)
 	var endpoint core.Endpoint
