@@ -80,11 +80,6 @@ func (c *Client) Tenants(ctx context.Context, a core.Account, f Filter) iter.Seq
 	return list(ctx, c, a, query[tenantRow, Tenant]{"tenants", f, tenantRow.record})
 }
 
-// Charges lists charges.
-func (c *Client) Charges(ctx context.Context, a core.Account, f Filter) iter.Seq2[Charge, error] {
-	return list(ctx, c, a, query[chargeRow, Charge]{"charges", f, chargeRow.record})
-}
-
 // Properties lists properties.
 func (c *Client) Properties(ctx context.Context, a core.Account, f Filter) iter.Seq2[Property, error] {
 	return list(ctx, c, a, query[propertyRow, Property]{"properties", f, propertyRow.record})

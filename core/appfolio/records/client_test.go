@@ -37,7 +37,6 @@ func TestEveryListIsDecoded(t *testing.T) {
 			"OccupancyId":"o1","PropertyId":"p1","UnitId":"u1","MoveInOn":"2024-01-31","MoveOutOn":"2026-07-31","LeaseStartDate":"2024-02-01",
 			"LeaseEndDate":"2026-07-31","LeaseSignedDate":"2024-01-15","CurrentRent":"1450.00","PrimaryTenant":true,"HiddenAt":"2026-01-01T00:00:00Z",
 			"SocialSecurityNumber":"078-05-1120","BirthDate":"1984-02-29","LastUpdatedAt":"2026-06-18T12:00:00Z"}`,
-		"charges":    `{"Id":"c1","OccupancyId":"o1","PropertyId":"p1","AmountDue":"1,450.50","ChargedOn":"2026-06-01","Description":"Rent","GlAccountId":"g"}`,
 		"properties": `{"Id":"p1","Name":"Maple Court","Address1":"1 Maple St","Address2":"Rear","City":"Springfield","State":"IL","HiddenAt":null}`,
 		"units":      `{"Id":"u1","PropertyId":"p1","Name":"","Address1":"Apt 4B","MarketRent":"1500","Status":"Occupied","CurrentOccupancyId":"o1"}`,
 		"vendors":    `{"Id":"v1","CompanyName":null,"FirstName":"Pat","LastName":"Reyes"}`,
@@ -58,8 +57,6 @@ func TestEveryListIsDecoded(t *testing.T) {
 	check(t, tenants, err, Tenant{ID: "t1", FirstName: "Dana", LastName: "Whitfield", Email: "dana@example.com", Phone: "555-0100", Status: "Notice",
 		OccupancyID: "o1", PropertyID: "p1", UnitID: "u1", MoveIn: date(2024, 1, 31), MoveOut: date(2026, 7, 31), LeaseStart: date(2024, 2, 1),
 		LeaseEnd: date(2026, 7, 31), LeaseSigned: date(2024, 1, 15), Primary: true, Hidden: true, Updated: noon})
-	charges, err := all(c.Charges(ctx, a, Filter{}))
-	check(t, charges, err, Charge{ID: "c1", OccupancyID: "o1", PropertyID: "p1", AmountDue: 145050, ChargedOn: date(2026, 6, 1), Description: "Rent"})
 	properties, err := all(c.Properties(ctx, a, Filter{}))
 	check(t, properties, err, Property{ID: "p1", Name: "Maple Court", Address: "1 Maple St, Rear", City: "Springfield"})
 	units, err := all(c.Units(ctx, a, Filter{}))
@@ -69,10 +66,10 @@ func TestEveryListIsDecoded(t *testing.T) {
 }
 
 func TestSingleBadFieldsAreEmpty(t *testing.T) {
-	c, _, a := answering(t, 200, `{"data":[null,7,"x",[],{},{"Id":null},{"Id":"c1","AmountDue":"a lot","ChargedOn":"2026-02-30","Description":{"a":1},"LastUpdatedAt":5},
-		{"Id":"c2","AmountDue":-12.5,"LastUpdatedAt":"soon"}]}`)
-	charges, err := all(c.Charges(t.Context(), a, Filter{}))
-	check(t, charges, err, Charge{ID: "c1"}, Charge{ID: "c2", AmountDue: -1250})
+	c, _, a := answering(t, 200, `{"data":[null,7,"x",[],{},{"Id":null},{"Id":"l1","StartOn":"2026-02-30","Status":{"a":1},"IsMtm":"perhaps","LastUpdatedAt":5},
+		{"Id":"l2","IsMtm":1,"LastUpdatedAt":"soon"}]}`)
+	leases, err := all(c.Leases(t.Context(), a, Filter{}))
+	check(t, leases, err, Lease{ID: "l1"}, Lease{ID: "l2", MonthToMonth: true})
 }
 
 func TestRequestIsAsAppFolioWantsIt(t *testing.T) {

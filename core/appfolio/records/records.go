@@ -71,17 +71,6 @@ type Tenant struct {
 	Updated     time.Time
 }
 
-// Charge is money that is owed. A payment shows as a smaller AmountDue.
-type Charge struct {
-	ID          string
-	OccupancyID string
-	PropertyID  string
-	AmountDue   core.Cents
-	ChargedOn   core.Date
-	Description string
-	Updated     time.Time
-}
-
 // Property is a building.
 type Property struct {
 	ID, Name, Address, City string

@@ -88,23 +88,6 @@ func (r tenantRow) record() (Tenant, string) {
 	}, string(r.ID)
 }
 
-type chargeRow struct {
-	ID          text    `json:"Id"`
-	OccupancyID text    `json:"OccupancyId"`
-	PropertyID  text    `json:"PropertyId"`
-	AmountDue   dollars `json:"AmountDue"`
-	ChargedOn   day     `json:"ChargedOn"`
-	Description text    `json:"Description"`
-	Updated     moment  `json:"LastUpdatedAt"`
-}
-
-func (r chargeRow) record() (Charge, string) {
-	return Charge{
-		ID: string(r.ID), OccupancyID: string(r.OccupancyID), PropertyID: string(r.PropertyID),
-		AmountDue: r.AmountDue.cents, ChargedOn: core.Date(r.ChargedOn), Description: string(r.Description), Updated: time.Time(r.Updated),
-	}, string(r.ID)
-}
-
 type propertyRow struct {
 	ID       text   `json:"Id"`
 	Name     text   `json:"Name"`

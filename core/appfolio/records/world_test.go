@@ -110,7 +110,6 @@ func everything(t testing.TB, c *Client, a core.Account) map[string]error {
 	_, errs["WorkOrders"] = all(c.WorkOrders(ctx, a, Filter{}))
 	_, errs["Leases"] = all(c.Leases(ctx, a, Filter{}))
 	_, errs["Tenants"] = all(c.Tenants(ctx, a, Filter{IDs: []string{"t1"}}))
-	_, errs["Charges"] = all(c.Charges(ctx, a, Filter{}))
 	_, errs["Properties"] = all(c.Properties(ctx, a, Filter{}))
 	_, errs["Units"] = all(c.Units(ctx, a, Filter{}))
 	_, errs["Vendors"] = all(c.Vendors(ctx, a, Filter{}))
