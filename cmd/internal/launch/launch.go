@@ -58,7 +58,7 @@ func Open(o Options) (*App, error) {
 	source := appfolio.New()
 	reader := records.New(records.Config{Log: o.Log}) // one: it keeps AppFolio's limits
 	space := devspace.New(devspace.Config{
-		Reader: readback.New(readback.Config{Records: reader, Log: o.Log}), Keys: db, Webhook: source, Log: o.Log,
+		Reader: readback.New(readback.Config{API: reader, Log: o.Log}), Keys: db, Webhook: source, Log: o.Log,
 	})
 	// Before the Bell, which may wait for the keychain: whoever finds the store
 	// locked finds the socket too.

@@ -6,9 +6,10 @@ import (
 	"time"
 
 	"rentbell/core"
+	"rentbell/core/appfolio/records"
 )
 
-// batch is a Settlement in the making.
+// batch collects what goes into one Settlement.
 type batch struct {
 	core.Settlement
 	session *session
@@ -17,7 +18,8 @@ type batch struct {
 	givenUp int // reads that never came to anything
 }
 
-// begin makes an empty batch.
+// begin returns an empty batch. first marks what it tells as part of the first
+// load.
 func (s *session) begin(first bool) *batch {
 	now := s.desk.Now()
 	return &batch{
@@ -38,13 +40,13 @@ func (b *batch) tell(facts []fact) {
 	}
 }
 
-// remember puts down what a thing looks like now; nil forgets it.
+// remember keeps what a thing looks like now. A nil v forgets the thing.
 func (b *batch) remember(kind, id string, v any) {
 	r := core.Record{RecordKey: core.RecordKey{Kind: kind, ID: id}}
 	if v != nil {
 		value, err := json.Marshal(v)
 		if err != nil {
-			panic("spell a record: " + err.Error()) // texts, numbers and times within RFC 3339's years
+			panic("spell a record: " + err.Error()) // only texts, numbers and times of four-digit years
 		}
 		r.Value = value
 	}
@@ -58,8 +60,8 @@ func (b *batch) learn(kind core.NameKind, id, name string) {
 	b.Names[core.NameKey{Kind: kind, ID: id}] = name
 }
 
-// settle keeps the batch. After an error the book may be ahead of the store; who
-// calls must give up.
+// settle writes the batch to the store. After an error the book may be ahead of
+// the store, so the caller must stop and let the book be read again.
 func (b *batch) settle() error {
 	s := b.session
 	if len(b.Events)+len(b.Records)+len(b.Names)+len(b.Done)+len(b.Later)+len(b.Bookmarks) == 0 {
@@ -81,7 +83,7 @@ func (b *batch) settle() error {
 	return nil
 }
 
-// mark names a bookmark of this account.
+// mark is the name of a bookmark of this account.
 func (s *session) mark(name string) string { return name + " of " + s.account.Space.ClientID }
 
 func (s *session) bookmark(name string) (time.Time, error) {
@@ -93,3 +95,39 @@ func (s *session) bookmark(name string) (time.Time, error) {
 }
 
 func (b *batch) bookmark(name string, at time.Time) { b.Bookmarks[b.session.mark(name)] = at }
+
+func (b *batch) takeProperty(_ *records.Property, is records.Property) {
+	b.learn(core.NameProperty, is.ID, is.Name)
+}
+
+func (b *batch) takeUnit(_ *records.Unit, is records.Unit) { b.learn(core.NameUnit, is.ID, is.Name) }
+
+func (b *batch) takeVendor(_ *records.Vendor, is records.Vendor) {
+	b.learn(core.NameVendor, is.ID, is.Name)
+}
+
+// takeTenant learns the names of the tenant and of the leases they hold.
+func (b *batch) takeTenant(was *records.Tenant, is records.Tenant) {
+	book := b.session.book
+	b.learn(core.NameTenant, is.ID, fullName(is))
+	if is.OccupancyID != "" {
+		for id, l := range book.leases {
+			if l.OccupancyID == is.OccupancyID {
+				b.learn(core.NameLease, id, book.people(l.OccupancyID))
+			}
+		}
+	}
+	b.tell(book.tenantFacts(was, is, b.at))
+}
+
+func (b *batch) takeLease(was *records.Lease, is records.Lease) {
+	book := b.session.book
+	if people := book.people(is.OccupancyID); people != "" {
+		b.learn(core.NameLease, is.ID, people)
+	}
+	b.tell(book.leaseFacts(was, is, b.at))
+}
+
+func (b *batch) takeOrder(was *records.WorkOrder, is records.WorkOrder) {
+	b.tell(b.session.book.orderFacts(was, is, b.at))
+}

@@ -3,6 +3,7 @@ package readback
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -12,20 +13,21 @@ import (
 	"rentbell/core/appfolio/records"
 )
 
-// The kinds of records in the store.
+// The kinds under which the store keeps what was read.
 const (
-	recordOrder    = "workorder"
-	recordLease    = "lease"
-	recordTenant   = "tenant"
-	recordProperty = "property"
-	recordUnit     = "unit"
-	recordVendor   = "vendor"
-	recordReceipt  = "receipt"
-	recordEnded    = "lease-end" // the end of a lease that has been told, or is none of our news
+	storedOrder    = "workorder"
+	storedLease    = "lease"
+	storedTenant   = "tenant"
+	storedProperty = "property"
+	storedUnit     = "unit"
+	storedVendor   = "vendor"
+	storedReceipt  = "receipt"
+	storedEnded    = "lease-end" // the end of a lease that was told, or that is too old to be news
 )
 
-// book is the portfolio as last read, in memory: comparing and naming look things
-// up all the time. It follows the store, and is thrown away when it may not.
+// book is the portfolio as last read. It is in memory because every comparison
+// and every name looks things up in it. It mirrors the store; a session drops it
+// when the two may differ.
 type book struct {
 	orders     map[string]records.WorkOrder
 	leases     map[string]records.Lease
@@ -35,43 +37,41 @@ type book struct {
 	vendors    map[string]records.Vendor
 	ended      map[string]core.Date
 
-	strangers map[string]bool // ids that AppFolio was asked for and does not know
+	strangers map[string]bool // ids that AppFolio was asked for and did not know
 }
 
-// openBook reads the store.
+// openBook reads the book from the store.
 func openBook(ctx context.Context, d core.Desk) (*book, error) {
 	b := &book{strangers: map[string]bool{}}
-	var errs [7]error
-	b.orders, errs[0] = known[records.WorkOrder](ctx, d, recordOrder)
-	b.leases, errs[1] = known[records.Lease](ctx, d, recordLease)
-	b.tenants, errs[2] = known[records.Tenant](ctx, d, recordTenant)
-	b.properties, errs[3] = known[records.Property](ctx, d, recordProperty)
-	b.units, errs[4] = known[records.Unit](ctx, d, recordUnit)
-	b.vendors, errs[5] = known[records.Vendor](ctx, d, recordVendor)
-	b.ended, errs[6] = known[core.Date](ctx, d, recordEnded)
-	for _, err := range errs {
-		if err != nil {
-			return nil, err
-		}
+	err := errors.Join(
+		fill(ctx, d, storedOrder, &b.orders),
+		fill(ctx, d, storedLease, &b.leases),
+		fill(ctx, d, storedTenant, &b.tenants),
+		fill(ctx, d, storedProperty, &b.properties),
+		fill(ctx, d, storedUnit, &b.units),
+		fill(ctx, d, storedVendor, &b.vendors),
+		fill(ctx, d, storedEnded, &b.ended),
+	)
+	if err != nil {
+		return nil, err
 	}
 	return b, nil
 }
 
-// known are the things of a kind.
-func known[T any](ctx context.Context, d core.Desk, kind string) (map[string]T, error) {
-	all := map[string]T{}
-	err := d.EachRecord(ctx, kind, func(id string, value []byte) error {
+// fill reads what the store keeps of a kind, by id.
+func fill[T any](ctx context.Context, d core.Desk, stored string, to *map[string]T) error {
+	*to = map[string]T{}
+	return d.EachRecord(ctx, stored, func(id string, value []byte) error {
 		var v T
 		if err := json.Unmarshal(value, &v); err != nil {
-			return fmt.Errorf("read what is known of a %s: %w", kind, err)
+			return fmt.Errorf("read what is known of a %s: %w", stored, err)
 		}
-		all[id] = v
+		(*to)[id] = v
 		return nil
 	})
-	return all, err
 }
 
-// place names where a thing is. Ids may be empty.
+// place returns the names of where a thing is. Each id may be empty.
 func (b *book) place(propertyID, unitID, occupancyID string) core.Place {
 	if propertyID == "" {
 		propertyID = b.units[unitID].PropertyID
@@ -79,7 +79,7 @@ func (b *book) place(propertyID, unitID, occupancyID string) core.Place {
 	return core.Place{Tenant: b.people(occupancyID), Property: b.properties[propertyID].Name, Unit: b.units[unitID].Name}
 }
 
-// occupants are those of an occupancy, those who hold the lease first.
+// occupants returns the tenants of an occupancy, those who hold the lease first.
 func (b *book) occupants(occupancyID string) []records.Tenant {
 	if occupancyID == "" {
 		return nil
@@ -114,7 +114,7 @@ func (b *book) people(occupancyID string) string {
 
 func fullName(t records.Tenant) string { return strings.TrimSpace(t.FirstName + " " + t.LastName) }
 
-// vendor is a vendor's name, or its id where that is not known.
+// vendor is a vendor's name, or the id when the name is not known.
 func (b *book) vendor(id string) string {
 	if name := b.vendors[id].Name; name != "" {
 		return name
@@ -122,7 +122,8 @@ func (b *book) vendor(id string) string {
 	return id
 }
 
-// home says where an occupancy is: with its people, or in the unit they live in.
+// home finds where an occupancy is: by its tenants, else by the unit that names
+// the occupancy.
 func (b *book) home(occupancyID string) (propertyID, unitID string) {
 	for _, t := range b.occupants(occupancyID) {
 		if t.UnitID != "" {
@@ -139,9 +140,9 @@ func (b *book) home(occupancyID string) (propertyID, unitID string) {
 	return "", ""
 }
 
-// leaseOf is the lease that a receipt was paid for: that of the payer who lives
-// in the unit, else that of those who live there now. A receipt names places and
-// people only.
+// leaseOf finds the lease that a receipt was paid for. A receipt has names and no
+// ids, so it is the lease of the tenant of the unit who has the payer's name, else
+// the lease of those who live there now.
 func (b *book) leaseOf(r records.Receipt) (id string, found bool) {
 	for _, unitID := range b.unitsNamed(r.Property, r.Unit) {
 		occupancy := b.units[unitID].OccupancyID
@@ -167,7 +168,7 @@ func (b *book) unitsNamed(property, unit string) (ids []string) {
 	return ids
 }
 
-// latestLease is the one of an occupancy that begins last.
+// latestLease is the lease of an occupancy that begins last.
 func (b *book) latestLease(occupancyID string) (id string, found bool) {
 	if occupancyID == "" {
 		return "", false

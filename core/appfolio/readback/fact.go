@@ -8,27 +8,28 @@ import (
 	"rentbell/core/appfolio"
 )
 
-// Types of facts that the contract has no word for. They show under Activity.
+// Types of facts that webhooks do not have. They show under Activity.
 const (
 	typeMovedIn  = "tenant.moved_in"
 	typeNotice   = "tenant.notice"
 	typeMovedOut = "tenant.moved_out"
 )
 
-// fact is something that comparing has found.
+// fact is something that happened, found by comparing a record with what was
+// known.
 type fact struct {
-	ID   string // the same whenever it is found
+	ID   string // the same each time it is found, so that it is kept once
 	Type string
 	At   time.Time // when it happened
 	Data fields
-	Past bool // it was so before we read for the first time
+	Past bool // it was so before the first load
 }
 
-// fields is an event's data. What is empty is left out: the contract's decoder
-// then says what is missing.
+// fields is an event's data. Empty fields are left out, so that decoding reports
+// them as missing.
 type fields map[string]any
 
-// set puts text where there is some.
+// set adds text under a name unless the text is empty.
 func (f fields) set(name, text string) {
 	if text != "" {
 		f[name] = text
@@ -43,8 +44,8 @@ func (f fields) setPlace(p core.Place) {
 	f.set("unit_name", p.Unit)
 }
 
-// event spells a fact as a delivery of the contract, and reads it as one. Not
-// usable is one whose id is beyond what the contract takes.
+// event writes the fact as the body of a webhook delivery and decodes that.
+// usable is false when the fact's id is too long for an event.
 func (f fact) event(now time.Time) (e core.Event, usable bool) {
 	body, err := json.Marshal(struct {
 		ID        string `json:"id"`
@@ -60,8 +61,8 @@ func (f fact) event(now time.Time) (e core.Event, usable bool) {
 	return e, malformed == ""
 }
 
-// noon of a day stands for the time of what AppFolio only gives the day of: no
-// reader's time zone makes another day of it that is near ours.
+// noon stands for the time of things for which AppFolio only gives the day. In
+// the time zones near ours noon is on the same day.
 func noon(d core.Date, loc *time.Location) time.Time {
 	return time.Date(d.Year, d.Month, d.Day, 12, 0, 0, 0, loc)
 }

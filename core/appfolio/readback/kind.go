@@ -15,56 +15,56 @@ const (
 	chunk     = 200 // records in one Settlement
 )
 
-// kind is a kind of records, whatever its type.
+// kind is a kind of records. It hides the type of the records.
 type kind interface {
 	name() string
 	topics() []string
-	// read takes in what the filter finds. Unless it goes into somebody's batch, it
-	// settles as it goes.
+	// read takes in what the filter finds. It settles in chunks, unless the options
+	// name a batch to collect in.
 	read(ctx context.Context, s *session, f records.Filter, o options) error
-	// answer reads the things that rang and settles their reads.
-	answer(ctx context.Context, s *session, reads []core.Read) error
+	// lookUp reads the things that doorbells rang for, and settles those reads.
+	lookUp(ctx context.Context, s *session, reads []core.Read) error
 }
 
 // options of a read.
 type options struct {
 	first bool
-	count func(n int) // is told of n more records; nil: nobody counts
-	into  *batch      // for what is to be told together; nil: it is settled in chunks
+	count func(n int) // is told that n more records were taken in; may be nil
+	into  *batch      // collects what is to be told together; nil: settle in chunks
 }
 
-// kinds lists them in the order in which they are read: what gives names comes
-// before what is named.
+// kinds lists all kinds in the order in which they are read. Kinds that give
+// names come first, because the others refer to them.
 func kinds() []kind {
 	return []kind{
 		shelf[records.Property]{
-			"properties", []string{"properties"}, recordProperty, Records.Properties,
+			"properties", []string{"properties"}, storedProperty, API.Properties,
 			func(p records.Property) (string, time.Time) { return p.ID, p.Updated }, nil,
 			func(b *book) map[string]records.Property { return b.properties }, (*batch).takeProperty,
 		},
 		shelf[records.Unit]{
-			"units", []string{"units"}, recordUnit, Records.Units,
+			"units", []string{"units"}, storedUnit, API.Units,
 			func(u records.Unit) (string, time.Time) { return u.ID, u.Updated }, nil,
 			func(b *book) map[string]records.Unit { return b.units }, (*batch).takeUnit,
 		},
 		shelf[records.Vendor]{
-			"vendors", []string{"vendors"}, recordVendor, Records.Vendors,
+			"vendors", []string{"vendors"}, storedVendor, API.Vendors,
 			func(v records.Vendor) (string, time.Time) { return v.ID, v.Updated }, nil,
 			func(b *book) map[string]records.Vendor { return b.vendors }, (*batch).takeVendor,
 		},
 		shelf[records.Tenant]{
-			"tenants", []string{"tenants"}, recordTenant, Records.Tenants,
+			"tenants", []string{"tenants"}, storedTenant, API.Tenants,
 			func(t records.Tenant) (string, time.Time) { return t.ID, t.Updated },
 			func(t records.Tenant) mention { return mention{t.PropertyID, t.UnitID, ""} },
 			func(b *book) map[string]records.Tenant { return b.tenants }, (*batch).takeTenant,
 		},
 		shelf[records.Lease]{
-			"leases", []string{"leases"}, recordLease, Records.Leases,
+			"leases", []string{"leases"}, storedLease, API.Leases,
 			func(l records.Lease) (string, time.Time) { return l.ID, l.Updated }, nil,
 			func(b *book) map[string]records.Lease { return b.leases }, (*batch).takeLease,
 		},
 		shelf[records.WorkOrder]{
-			"work_orders", []string{"work_orders", "work_order_updates"}, recordOrder, Records.WorkOrders,
+			"work_orders", []string{"work_orders", "work_order_updates"}, storedOrder, API.WorkOrders,
 			func(w records.WorkOrder) (string, time.Time) { return w.ID, w.Updated },
 			func(w records.WorkOrder) mention { return mention{w.PropertyID, w.UnitID, w.VendorID} },
 			func(b *book) map[string]records.WorkOrder { return b.orders }, (*batch).takeOrder,
@@ -76,12 +76,12 @@ func kinds() []kind {
 type shelf[T comparable] struct {
 	plural  string
 	rings   []string // topics
-	record  string   // in the store
-	list    func(Records, context.Context, core.Account, records.Filter) iter.Seq2[T, error]
+	stored  string   // the kind of what the store keeps of it
+	list    func(API, context.Context, core.Account, records.Filter) iter.Seq2[T, error]
 	of      func(T) (id string, updated time.Time)
-	mention func(T) mention // nil: it mentions nothing
+	mention func(T) mention // nil: records of this kind mention nothing
 	known   func(*book) map[string]T
-	take    func(b *batch, was *T, is T) // tells facts and names
+	take    func(b *batch, was *T, is T) // adds the facts and names of a record to b
 }
 
 func (k shelf[T]) name() string     { return k.plural }
@@ -109,22 +109,22 @@ func (k shelf[T]) read(ctx context.Context, s *session, f records.Filter, o opti
 		}
 		return b.settle()
 	}
-	for record, err := range k.list(s.records, ctx, s.account, f) {
+	for record, err := range k.list(s.api, ctx, s.account, f) {
 		if err != nil {
 			return err
 		}
-		s.answered()
+		s.heardBack()
 		if found = append(found, record); len(found) == chunk {
 			if err := settle(); err != nil {
 				return err
 			}
 		}
 	}
-	s.answered()
+	s.heardBack()
 	return settle()
 }
 
-func (k shelf[T]) answer(ctx context.Context, s *session, reads []core.Read) error {
+func (k shelf[T]) lookUp(ctx context.Context, s *session, reads []core.Read) error {
 	for some := range slices.Chunk(reads, mostAsked) {
 		var ids []string
 		for _, r := range some {
@@ -132,7 +132,7 @@ func (k shelf[T]) answer(ctx context.Context, s *session, reads []core.Read) err
 		}
 		var found []T
 		seen := map[string]sighting{}
-		for record, err := range k.list(s.records, ctx, s.account, records.Filter{IDs: ids}) {
+		for record, err := range k.list(s.api, ctx, s.account, records.Filter{IDs: ids}) {
 			if err != nil {
 				return err
 			}
@@ -140,7 +140,7 @@ func (k shelf[T]) answer(ctx context.Context, s *session, reads []core.Read) err
 			id, updated := k.of(record)
 			seen[id] = sighting{true, updated}
 		}
-		s.answered()
+		s.heardBack()
 		b := s.begin(false)
 		if err := k.takeIn(ctx, b, found); err != nil {
 			return err
@@ -148,7 +148,7 @@ func (k shelf[T]) answer(ctx context.Context, s *session, reads []core.Read) err
 		for _, r := range some {
 			if r.Gone && !seen[r.ID].found {
 				delete(k.known(s.book), r.ID)
-				b.remember(k.record, r.ID, nil)
+				b.remember(k.stored, r.ID, nil)
 			}
 			b.fulfil(r, seen[r.ID], b.at.now)
 		}
@@ -159,8 +159,8 @@ func (k shelf[T]) answer(ctx context.Context, s *session, reads []core.Read) err
 	return nil
 }
 
-// takeIn compares records with what is known of them. A page that AppFolio has
-// kept for a while may show less than we know: then it says nothing.
+// takeIn compares records with what is known of them. AppFolio may answer from a
+// cache that is older than what we know; such records are passed over.
 func (k shelf[T]) takeIn(ctx context.Context, b *batch, found []T) error {
 	s := b.session
 	if k.mention != nil {
@@ -185,7 +185,39 @@ func (k shelf[T]) takeIn(ctx context.Context, b *batch, found []T) error {
 		}
 		known[id] = record
 		k.take(b, was, record)
-		b.remember(k.record, id, record)
+		b.remember(k.stored, id, record)
 	}
 	return nil
+}
+
+// mention holds the ids that a record refers to. Each may be empty.
+type mention struct{ property, unit, vendor string }
+
+// acquaint reads what is mentioned and not known yet, so that facts can give
+// names. It asks for each id only once.
+func (s *session) acquaint(ctx context.Context, mentions []mention) error {
+	var properties, units, vendors []string
+	for _, m := range mentions {
+		properties = s.stranger(properties, m.property, s.book.properties[m.property].ID)
+		units = s.stranger(units, m.unit, s.book.units[m.unit].ID)
+		vendors = s.stranger(vendors, m.vendor, s.book.vendors[m.vendor].ID)
+	}
+	all := kinds()
+	for i, ids := range [][]string{properties, units, vendors} {
+		for some := range slices.Chunk(ids, mostAsked) {
+			if err := s.read(ctx, all[i], records.Filter{IDs: some}, options{}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// stranger adds id to the list unless it is known or was asked for before.
+func (s *session) stranger(to []string, id, known string) []string {
+	if id == "" || known != "" || s.book.strangers[id] {
+		return to
+	}
+	s.book.strangers[id] = true
+	return append(to, id)
 }

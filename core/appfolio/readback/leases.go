@@ -10,11 +10,11 @@ import (
 	"rentbell/core/appfolio/records"
 )
 
-// recent is how many days an end is news for, or of interest, on either side.
+// recent is for how many days the end of a lease is news, before and after it.
 const recent = 90
 
-// leaseFacts compares a lease with what was known of it. On the first load those
-// that run are told as signed, so that the lists know them and when they end.
+// leaseFacts compares a lease with what was known of it. The first load tells
+// running leases as signed, so that the lists know them and when they end.
 func (b *book) leaseFacts(was *records.Lease, is records.Lease, c circumstances) []fact {
 	if c.first && was == nil {
 		if !runs(is, c.today) || is.SignedOn.IsZero() && !endsSoon(is, c.today) {
@@ -22,7 +22,7 @@ func (b *book) leaseFacts(was *records.Lease, is records.Lease, c circumstances)
 		}
 		return []fact{b.signedFact(is, c, cmp.Or(is.RenewedOn, is.SignedOn, is.Start))}
 	}
-	c.first = false // it was read before: this is news
+	c.first = false // the lease was read before, so this is news
 	var before records.Lease
 	if was != nil {
 		before = *was
@@ -35,7 +35,7 @@ func (b *book) leaseFacts(was *records.Lease, is records.Lease, c circumstances)
 	case !is.SignedOn.IsZero() && before.SignedOn.IsZero():
 		return []fact{b.signedFact(is, c, is.SignedOn)}
 	case b.toldEnded(before) && runs(is, c.today):
-		f := b.signedFact(is, c, is.End) // extended by hand, on a day nobody knows
+		f := b.signedFact(is, c, is.End) // somebody changed its end; nobody knows on which day
 		f.At = c.now
 		f.Data["renewed"] = true
 		return []fact{f}
@@ -43,7 +43,8 @@ func (b *book) leaseFacts(was *records.Lease, is records.Lease, c circumstances)
 	return nil
 }
 
-// toldEnded reports whether people were told that a lease has run out as it is.
+// toldEnded reports whether people were told that the lease ended on its present
+// end.
 func (b *book) toldEnded(l records.Lease) bool {
 	end, told := b.ended[l.ID]
 	return told && !l.MonthToMonth && end == l.End
@@ -63,13 +64,13 @@ func (b *book) signedFact(l records.Lease, c circumstances, on core.Date) fact {
 	data.setPlace(b.place(propertyID, unitID, l.OccupancyID))
 	at := noon(on, c.now.Location())
 	if end, told := b.ended[l.ID]; told {
-		at = latest(at, end.AddDays(1).In(c.now.Location())) // what people were told last must count
+		at = latest(at, end.AddDays(1).In(c.now.Location())) // this must come after what people were told last
 	}
 	return fact{ID: "lease.signed:" + l.ID + ":" + on.String(), Type: core.TypeLeaseSigned, At: at, Data: data, Past: c.first}
 }
 
-// months is a lease's term, of which AppFolio gives the ends: the whole months
-// that come nearest; 0 from month to month.
+// months is the term of a lease in whole months, as near as they come to the
+// first and last day that AppFolio gives; 0 for month to month.
 func months(l records.Lease) int {
 	if l.MonthToMonth || l.Start.IsZero() || l.End.Before(l.Start) {
 		return 0
@@ -96,8 +97,8 @@ func endsSoon(l records.Lease, today core.Date) bool {
 	return !l.MonthToMonth && !l.End.IsZero() && today.DaysUntil(l.End) <= recent
 }
 
-// endFacts are the leases that have run out and were not told of. What had ended
-// long before we knew of it is no news; it is put down as told.
+// endFacts finds the leases that have ended and were not told. A lease that ended
+// long ago is no news, but counts as told.
 func (b *book) endFacts(c circumstances) (facts []fact, told map[string]core.Date) {
 	told = map[string]core.Date{}
 	for _, id := range slices.Sorted(maps.Keys(b.leases)) {
@@ -113,7 +114,7 @@ func (b *book) endFacts(c circumstances) (facts []fact, told map[string]core.Dat
 	return facts, told
 }
 
-// endFact happens as the day after the last one begins.
+// endFact happens at the start of the day after the last one.
 func (b *book) endFact(l records.Lease, c circumstances) fact {
 	propertyID, unitID := b.home(l.OccupancyID)
 	data := fields{"lease_id": l.ID}
@@ -126,9 +127,9 @@ func (b *book) endFact(l records.Lease, c circumstances) fact {
 	}
 }
 
-// circumstances are those of a comparison.
+// circumstances of a comparison.
 type circumstances struct {
-	now   time.Time // in the zone that days are reckoned in
+	now   time.Time // in the zone that days are counted in
 	today core.Date
 	first bool // the portfolio is being read for the first time
 }

@@ -8,8 +8,8 @@ import (
 	"rentbell/core/appfolio/records"
 )
 
-// orderFacts compares a work order with what was known of it; was is nil for one
-// that is new. first: nothing has been read before, so that only open ones matter.
+// orderFacts compares a work order with what was known of it; was is nil for a new
+// one. The first load tells open work orders only.
 func (b *book) orderFacts(was *records.WorkOrder, is records.WorkOrder, c circumstances) []fact {
 	past := c.first && was == nil
 	if past && !isOpen(is.Status) || was != nil && !orderDiffers(*was, is) {
@@ -35,17 +35,17 @@ func (b *book) orderFacts(was *records.WorkOrder, is records.WorkOrder, c circum
 	return []fact{{ID: orderFactID(is), Type: core.TypeWorkOrderUpdated, At: at, Data: data, Past: past}}
 }
 
-// orderDiffers reports whether a person wants to know: of a new status, another
-// vendor, or that it has become urgent.
+// orderDiffers reports whether something changed that people want to hear of: the
+// status, the vendor, or that the work order became urgent.
 func orderDiffers(was, is records.WorkOrder) bool {
 	return was.Status != is.Status || was.VendorID != is.VendorID || !isUrgent(was.Priority) && isUrgent(is.Priority)
 }
 
-// orderFactID names a state at a time. A second holds several states, and
-// AppFolio's times are no finer.
+// orderFactID identifies a state at a time. It includes the state, because
+// AppFolio's times are whole seconds and two states can share one.
 func orderFactID(w records.WorkOrder) string {
 	state := fnv.New32a()
-	_, _ = fmt.Fprintf(state, "%q %q %q", w.Status, w.VendorID, w.Priority) // a hash takes everything
+	_, _ = fmt.Fprintf(state, "%q %q %q", w.Status, w.VendorID, w.Priority) // a hash returns no error
 	updated := ""
 	if !w.Updated.IsZero() {
 		updated = w.Updated.UTC().Format("20060102T150405Z") + "-"

@@ -9,26 +9,26 @@ import (
 
 const topicCharges = "charges"
 
-// pauses are those between looks for what is not there yet; the last one
-// repeats. AppFolio's records can lag behind its doorbells.
+// pauses are the times between look-ups of what is not there yet; the last one
+// repeats. AppFolio's records can lag behind its doorbells by days.
 var pauses = []time.Duration{5 * time.Second, 20 * time.Second, time.Minute, 2 * time.Minute, 5 * time.Minute, 10 * time.Minute, 30 * time.Minute}
 
 const (
-	// triesForAbsent make four days.
+	// triesForAbsent add up to four days.
 	triesForAbsent = 7 + 4*48
-	// triesForOld make half a day, for a record that is there and does not show the
-	// change: the doorbell's clock and the record's may differ.
+	// triesForOld add up to half a day. They are for a record that exists and does
+	// not show the change: the clocks of doorbell and record may differ.
 	triesForOld = 7 + 24
-	// clockGrain is what the times of a doorbell and of its record may differ by,
-	// for the same change: one may be cut to the second.
+	// clockGrain is how far the times of a doorbell and of its record may differ for
+	// the same change: one may be cut to the second.
 	clockGrain = 2 * time.Second
 )
 
-// queue is what waits to be read.
+// queue holds the reads that wait.
 type queue []core.Read
 
-// rings counts the doorbells on the queue. Settling lessens it as well, which is
-// why it is compared with what the last turn left.
+// rings counts the doorbells on the queue. Settling lowers the count, so takeQueue
+// compares it with what the last turn left.
 func (q queue) rings() (n uint64) {
 	for _, r := range q {
 		n += r.Rings
@@ -36,8 +36,8 @@ func (q queue) rings() (n uint64) {
 	return n
 }
 
-// of are the reads of topics to take up now. Those that wait for company go along
-// with the first that is ready.
+// of returns the reads of topics to look up now. When one is ready, those that
+// still gather go along.
 func (q queue) of(topics []string, now time.Time) (due []core.Read) {
 	ready := false
 	for _, r := range q {
@@ -52,7 +52,7 @@ func (q queue) of(topics []string, now time.Time) (due []core.Read) {
 	return due
 }
 
-// charges are the doorbells that a reading of receipts fulfils now.
+// charges returns the doorbells that the next report of receipts fulfils.
 func (q queue) charges(now time.Time) (due []core.Read) {
 	for _, r := range q {
 		if r.Topic == topicCharges && r.ID != "" && !now.Before(readyAt(r)) {
@@ -62,8 +62,8 @@ func (q queue) charges(now time.Time) (due []core.Read) {
 	return due
 }
 
-// readyAt is when a read has gathered enough company. One that is tried again
-// has its own time.
+// readyAt is when a read has waited long enough for others to join it. A read that
+// is tried again is ready when it is due.
 func readyAt(r core.Read) time.Time {
 	switch {
 	case r.Tries > 0:
@@ -74,8 +74,8 @@ func readyAt(r core.Read) time.Time {
 	return latest(r.Due, r.First.Add(gather))
 }
 
-// next is when the first read is ready; zero: there is none. Charges are for
-// receipts, all else for records.
+// next is when the first read is ready; zero: there is none. Reads of charges are
+// for receipts, all others for records.
 func (q queue) next(charges bool) (at time.Time) {
 	for _, r := range q {
 		if (r.Topic == topicCharges) == charges {
@@ -85,13 +85,13 @@ func (q queue) next(charges bool) (at time.Time) {
 	return at
 }
 
-// sighting is what a look has found of a thing.
+// sighting is what a look-up found of a thing.
 type sighting struct {
 	found   bool
 	updated time.Time
 }
 
-// fulfil takes a read off the queue, or has it looked up again.
+// fulfil takes a read off the queue, or has it tried again later.
 func (b *batch) fulfil(r core.Read, seen sighting, now time.Time) {
 	shows := !seen.updated.Before(r.At.Add(-clockGrain))
 	limit := triesForAbsent

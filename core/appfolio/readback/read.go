@@ -10,11 +10,11 @@ import (
 
 const (
 	lookEvery = 15 * time.Minute
-	// overlap is how much of what was looked at before is looked at again: changes
-	// may show in another order than they were made.
+	// overlap is how far a look reaches back behind the last one: changes may show
+	// in another order than they were made.
 	overlap = 10 * time.Minute
-	// deepEvery is how often a look reaches back deepOverlap: as far as AppFolio's
-	// records can lag, as doorbells do that got lost.
+	// deepEvery is how often a look reaches back by deepOverlap, which is as long as
+	// AppFolio's records can lag. That finds changes whose doorbells were lost.
 	deepEvery   = 24 * time.Hour
 	deepOverlap = 4 * 24 * time.Hour
 )
@@ -29,10 +29,11 @@ const (
 	markReceiptMonth = "month of receipts"
 )
 
-// often are the kinds that are looked at every lookEvery; names change rarely.
+// often lists the kinds that are looked at every lookEvery. The others only give
+// names, which change rarely.
 var often = []string{"tenants", "leases", "work_orders"}
 
-// readRecords does what is due with the Database API.
+// readRecords does everything that is due with the Database API.
 func (s *session) readRecords(ctx context.Context) error {
 	if s.account.Secrets.ClientSecret.IsZero() {
 		return core.ErrNotSetUp
@@ -50,21 +51,21 @@ func (s *session) readRecords(ctx context.Context) error {
 	if err := s.catchUp(ctx); err != nil {
 		return err
 	}
-	if err := s.answer(ctx); err != nil {
+	if err := s.lookUp(ctx); err != nil {
 		return err
 	}
 	return s.tellEnds()
 }
 
-// catchUp looks for what has changed without a doorbell, or with one that got
-// lost. It settles once, so that what has piled up rings together.
+// catchUp looks for changes without a doorbell and for those whose doorbell was
+// lost. It settles once, so that everything it finds rings together.
 func (s *session) catchUp(ctx context.Context) error {
 	deep, err := s.bookmark(markDeep)
 	if err != nil {
 		return err
 	}
 	b := s.begin(false)
-	isDeep := isDue(deep, b.at.now, deepEvery)
+	isDeep := passed(b.at.now, deep, deepEvery)
 	for _, k := range kinds() {
 		if !isDeep && !slices.Contains(often, k.name()) {
 			continue
@@ -87,14 +88,14 @@ func (s *session) catchUp(ctx context.Context) error {
 	return nil
 }
 
-// catchUpWith reads what has changed of a kind, if it is time to.
+// catchUpWith reads the changes of a kind when they are due.
 func (s *session) catchUpWith(ctx context.Context, k kind, deep bool, b *batch) (looked bool, err error) {
 	last, err := s.bookmark(markSince + k.name())
 	if err != nil {
 		return false, err
 	}
 	now := s.desk.Now()
-	if !deep && s.caughtUp && !isDue(last, now, lookEvery) {
+	if !deep && s.caughtUp && !passed(now, last, lookEvery) {
 		return false, nil
 	}
 	since := earliest(last, now).Add(-overlap)
@@ -104,13 +105,13 @@ func (s *session) catchUpWith(ctx context.Context, k kind, deep bool, b *batch) 
 	return true, s.readSince(ctx, k, since, options{into: b})
 }
 
-// answer reads what rang. What nobody here reads is done with: it shows as the
-// doorbell it is.
-func (s *session) answer(ctx context.Context) error {
+// lookUp reads what doorbells rang for. Reads of a kind that AppFolio withholds are
+// done: those doorbells show as they came.
+func (s *session) lookUp(ctx context.Context) error {
 	now := s.desk.Now()
 	for _, k := range kinds() {
 		reads := s.queue.of(k.topics(), now)
-		err := k.answer(ctx, s, reads)
+		err := k.lookUp(ctx, s, reads)
 		if s.withheld(k, err) {
 			b := s.begin(false)
 			b.Done = reads
@@ -123,8 +124,8 @@ func (s *session) answer(ctx context.Context) error {
 	return nil
 }
 
-// dismiss takes doorbells off the queue that nothing can be looked up for: of
-// other topics, and without an id, which say no more than that something changed.
+// dismiss takes the doorbells off the queue that name nothing to look up: those of
+// other topics, and those without an id, after which everything is looked at.
 func (s *session) dismiss() error {
 	ours := []string{topicCharges}
 	for _, k := range kinds() {
@@ -145,8 +146,8 @@ func (s *session) dismiss() error {
 	return b.settle()
 }
 
-// tellEnds tells which leases have run out, once everything of the day before is
-// known: a renewal that was not read yet would make a lie of it.
+// tellEnds tells which leases have ended, once all changes of the day before are
+// read: one of them may be a renewal.
 func (s *session) tellEnds() error {
 	last, err := s.bookmark(markSince + "leases")
 	if err != nil {
@@ -159,12 +160,12 @@ func (s *session) tellEnds() error {
 	return s.settleEnds(b)
 }
 
-// settleEnds settles b with the ends that are to be told, if there is anything.
+// settleEnds adds the ends of leases to b and settles it, unless it stays empty.
 func (s *session) settleEnds(b *batch) error {
 	facts, told := s.book.endFacts(b.at)
 	b.tell(facts)
 	for id, end := range told {
-		b.remember(recordEnded, id, end)
+		b.remember(storedEnded, id, end)
 		s.book.ended[id] = end
 	}
 	if len(b.Records)+len(b.Bookmarks) == 0 {

@@ -1,10 +1,10 @@
-// Package readback turns doorbells into events that say what happened: it reads
+// Package readback turns doorbells into events that say what happened. It reads
 // AppFolio's records and receipts, compares them with what was last known, and
-// has what differs kept, spelt as the other connection kind delivers it. It
-// promises that each fact is told once, whatever is lost, late, doubled or out of
-// order on the way and whenever the process is killed: what it has come to lies
-// in the store, and every step ends in one Settlement. It must never log what
-// records hold.
+// keeps each difference as the event that the other connection kind would
+// deliver. It tells each fact once, even when doorbells are lost, late, doubled
+// or out of order and when the process is killed at any point: all its state is
+// in the store, and every step ends in one core.Settlement, which is kept whole
+// or not at all. It never logs what records hold.
 package readback
 
 import (
@@ -16,9 +16,10 @@ import (
 	"rentbell/core/appfolio/records"
 )
 
-// Records is where AppFolio is read. See records.Client, which keeps AppFolio's
-// limits. A Filter without ids reads everything since its time.
-type Records interface {
+// API is AppFolio as reading back asks it; records.Client is one. It keeps
+// AppFolio's limits, so a call may wait for minutes. A Filter without ids reads
+// everything since its time.
+type API interface {
 	WorkOrders(context.Context, core.Account, records.Filter) iter.Seq2[records.WorkOrder, error]
 	Leases(context.Context, core.Account, records.Filter) iter.Seq2[records.Lease, error]
 	Tenants(context.Context, core.Account, records.Filter) iter.Seq2[records.Tenant, error]
@@ -29,27 +30,29 @@ type Records interface {
 	Try(context.Context, core.Account) (records, receipts error)
 }
 
-// Config is what a Reader needs.
+// Config is what a Reader is made of. API is required.
 type Config struct {
-	Records Records
-	Log     *slog.Logger // nil: nowhere
+	API API
+	Log *slog.Logger // nil: nothing is logged
 }
 
-// Reader reads back. It remembers nothing itself.
+// Reader reads back. It keeps no state between runs; that is in the store. Its
+// methods may be called from any goroutine, but only one Run at a time.
 type Reader struct {
-	records Records
-	log     *slog.Logger
+	api API
+	log *slog.Logger
 }
 
-// New returns a Reader that has read nothing yet.
+// New returns a Reader that asks AppFolio nothing before Run or Try is called.
 func New(cfg Config) *Reader {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Reader{records: cfg.Records, log: cfg.Log}
+	return &Reader{api: cfg.API, log: cfg.Log}
 }
 
-// Try is core.DeveloperSpace's.
+// Try asks AppFolio whether it accepts the credentials of a; receipts is about
+// the Reports API. It implements core.DeveloperSpace.
 func (r *Reader) Try(ctx context.Context, a core.Account) (records, receipts error) {
-	return r.records.Try(ctx, a)
+	return r.api.Try(ctx, a)
 }

@@ -2,8 +2,6 @@ package readback
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"slices"
 	"strconv"
 	"time"
@@ -13,21 +11,21 @@ import (
 )
 
 const (
-	daysBack  = 3  // of every reading of receipts
+	daysBack  = 3  // of every report
 	monthBack = 30 // once a day: that is when payments are returned
-	firstBack = 31 // of the first reading, which rings for nothing
+	firstBack = 31 // of the first report, which rings for nothing
 )
 
-// receipt is what was told of a receipt.
+// receipt is what the store keeps of a receipt.
 type receipt struct {
 	records.Receipt
-	Told    core.Cents // the sum of all that was told
-	Events  int        // so many
+	Told    core.Cents // the sum of the events
+	Events  int        // how many there were
 	Missing bool       // the last report of its days did not have it
-	Of      string     // whose it is: other companies' reports never have it
+	Of      string     // the company: reports of others never have it
 }
 
-// readReceipts reads them when a charge rang, every lookEvery, or when asked.
+// readReceipts reads a report when a charge rang, every lookEvery, and when asked.
 func (s *session) readReceipts(ctx context.Context) error {
 	charges := s.queue.charges(s.desk.Now())
 	if !s.account.Space.Receipts() {
@@ -38,8 +36,8 @@ func (s *session) readReceipts(ctx context.Context) error {
 		return err
 	}
 	now := s.desk.Now()
-	rang := len(charges) > 0 && isDue(last, now, gatherCharges)
-	if !rang && s.receiptsRead && !isDue(last, now, lookEvery) {
+	rang := len(charges) > 0 && passed(now, last, gatherCharges)
+	if !rang && s.receiptsRead && !passed(now, last, lookEvery) {
 		return nil
 	}
 	if s.book == nil {
@@ -52,11 +50,11 @@ func (s *session) readReceipts(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	list, err := s.records.Receipts(ctx, s.account, back, b.at.today)
+	list, err := s.api.Receipts(ctx, s.account, back, b.at.today)
 	if err != nil {
 		return err
 	}
-	s.answered()
+	s.heardBack()
 	if err := b.takeReceipts(ctx, list, back); err != nil {
 		return err
 	}
@@ -68,33 +66,28 @@ func (s *session) readReceipts(ctx context.Context) error {
 	return nil
 }
 
-// receiptsFrom is the first day to read, with the bookmarks that go with it. last
-// is when receipts were last read.
+// receiptsFrom returns the first day to read, and sets the bookmarks that go with
+// it. last is when receipts were last read.
 func (b *batch) receiptsFrom(last time.Time) (core.Date, error) {
 	month, err := b.session.bookmark(markReceiptMonth)
 	if err != nil {
 		return core.Date{}, err
 	}
 	b.bookmark(markReceipts, b.at.now)
-	back := core.DateOf(last.In(b.at.now.Location())).AddDays(-daysBack) // the gap, as well
+	back := core.DateOf(last.In(b.at.now.Location())).AddDays(-daysBack) // and all days since then
 	if b.at.first {
 		back = b.at.today.AddDays(-firstBack)
 	}
-	if isDue(month, b.at.now, deepEvery) {
-		back = earlier(back, b.at.today.AddDays(-monthBack))
+	if passed(b.at.now, month, deepEvery) {
+		if long := b.at.today.AddDays(-monthBack); long.Before(back) {
+			back = long
+		}
 		b.bookmark(markReceiptMonth, b.at.now)
 	}
 	return back, nil
 }
 
-func earlier(a, b core.Date) core.Date {
-	if b.Before(a) {
-		return b
-	}
-	return a
-}
-
-// settleCharges takes doorbells off the queue that nothing comes of.
+// settleCharges takes the doorbells of charges off the queue.
 func (s *session) settleCharges(charges []core.Read) error {
 	if len(charges) == 0 {
 		return nil
@@ -104,20 +97,12 @@ func (s *session) settleCharges(charges []core.Read) error {
 	return b.settle()
 }
 
-// takeReceipts compares a report of the days from back to today with what was
-// told.
+// takeReceipts compares a report of the days from back to today with what was told
+// before.
 func (b *batch) takeReceipts(ctx context.Context, list []records.Receipt, back core.Date) error {
 	owner := b.session.account.Space.ReportsURL + b.session.account.Space.Company
-	known := map[string]receipt{}
-	err := b.session.desk.EachRecord(ctx, recordReceipt, func(id string, value []byte) error {
-		var r receipt
-		if err := json.Unmarshal(value, &r); err != nil {
-			return fmt.Errorf("read what is known of a receipt: %w", err)
-		}
-		known[id] = r
-		return nil
-	})
-	if err != nil {
+	var known map[string]receipt
+	if err := fill(ctx, b.session.desk, storedReceipt, &known); err != nil {
 		return err
 	}
 	listed := map[string]bool{}
@@ -137,8 +122,7 @@ func (b *batch) takeReceipts(ctx context.Context, list []records.Receipt, back c
 	return nil
 }
 
-// takeReceipt tells what is new of a receipt: all of it, or by how much it has
-// changed.
+// takeReceipt tells a new receipt, or by how much a known one has changed.
 func (b *batch) takeReceipt(was receipt, known bool, is receipt) {
 	is.Told, is.Events = was.Told, was.Events
 	if is.Amount != is.Told {
@@ -147,16 +131,16 @@ func (b *batch) takeReceipt(was receipt, known bool, is receipt) {
 		is.Told = is.Amount
 	}
 	if !known || is != was {
-		b.remember(recordReceipt, is.ID, is)
+		b.remember(storedReceipt, is.ID, is)
 	}
 }
 
-// missReceipt takes a receipt that is in no report any more for returned, but
-// only when two reports agree: money is not taken back for a page that was cut.
+// missReceipt takes a receipt that is no longer in the report for returned, once
+// two reports in a row miss it: a single report may be incomplete.
 func (b *batch) missReceipt(was receipt) {
 	if !was.Missing {
 		was.Missing = true
-		b.remember(recordReceipt, was.ID, was)
+		b.remember(storedReceipt, was.ID, was)
 		return
 	}
 	is := was
@@ -164,18 +148,18 @@ func (b *batch) missReceipt(was receipt) {
 	b.takeReceipt(was, true, is)
 }
 
-// receiptFact tells of money: the first time of the receipt, later of the
-// difference.
+// receiptFact is a payment of difference: the whole amount for a new receipt, the
+// change for a known one.
 func (b *book) receiptFact(r receipt, difference core.Cents, c circumstances) fact {
 	lease, found := b.leaseOf(r.Receipt)
 	if !found {
-		// The contract wants a lease. A place stands for it, always the same, so that
-		// the payments of one place have one history.
+		// A payment needs a lease. The place stands for it, so that all payments of
+		// one place have one history.
 		lease = "receipt-unit:" + r.Property + "/" + r.Unit
 	}
 	data := fields{"lease_id": lease, "amount_cents": int64(difference), "payment_method": r.Type, "receipt_id": r.ID}
 	if r.Type == "" {
-		data["payment_method"] = "Receipt" // which is all that is known
+		data["payment_method"] = "Receipt" // nothing else is known
 	}
 	data.set("description", r.Description)
 	data.set("reference", r.Reference)
@@ -190,8 +174,8 @@ func (b *book) receiptFact(r receipt, difference core.Cents, c circumstances) fa
 	return f
 }
 
-// correct makes a line of its own of a change. It happens when it is seen: the
-// month of the receipt may be in the books already.
+// correct turns f into an event of its own about a change. It is dated now, because
+// the books of the receipt's month may be closed.
 func (f *fact) correct(r receipt, now time.Time) {
 	f.ID += ":" + strconv.Itoa(r.Events)
 	f.At = now
@@ -222,7 +206,7 @@ func (s *session) nextReceipts() time.Time {
 		return s.desk.Now().Add(firstPause)
 	}
 	if next := last.Add(gatherCharges); !charges.IsZero() && charges.Before(next) {
-		charges = next // a report a minute is enough
+		charges = next // at most one report a minute
 	}
 	return earliest(charges, last.Add(lookEvery))
 }

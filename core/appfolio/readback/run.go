@@ -3,32 +3,31 @@ package readback
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"time"
 
 	"rentbell/core"
 )
 
 const (
-	// gather is how long a first doorbell waits for more of its kind: a change at
+	// gather is how long the first doorbell of a kind waits for more: one change at
 	// AppFolio rings for several records, and one request reads them all.
 	gather = 2 * time.Second
-	// gatherCharges is how long a doorbell of a charge waits: receipts are written
-	// down after the charges they pay.
+	// gatherCharges is how long a doorbell of a charge waits: AppFolio writes receipts
+	// after the charges they pay.
 	gatherCharges = time.Minute
-	// shortestRest keeps a clock that jumps from making us spin.
+	// shortestRest keeps Run from spinning when the clock jumps.
 	shortestRest = time.Second
-	// askedEvery bounds how often asking counts.
+	// askedEvery bounds how often a user who asks is heard.
 	askedEvery = time.Minute
-	// lateNudge is how far a nudge may be behind its doorbell, which was read in
-	// the meantime: that is not asking.
+	// lateNudge is how long after a doorbell a wake-up still belongs to it, and not to
+	// a user who asks.
 	lateNudge = 2 * time.Second
-	// mostReads bounds memory; those behind it get their turn.
+	// mostReads bounds memory. Reads beyond it are taken in a later turn.
 	mostReads = 10_000
 )
 
-// Run is core.DeveloperSpace's. It reads whenever something is due, and rests
-// until the next thing is, or until it is woken.
+// Run reads whenever something is due, until ctx ends. Between turns it sleeps
+// until the next thing is due or d wakes it. It implements core.DeveloperSpace.
 func (r *Reader) Run(ctx context.Context, d core.Desk) {
 	s := &session{Reader: r, desk: d}
 	rest := time.NewTimer(0)
@@ -51,28 +50,29 @@ func (r *Reader) Run(ctx context.Context, d core.Desk) {
 	}
 }
 
-// session is reading with one account. It belongs to one goroutine.
+// session is reading back with one account. Only the goroutine of Run uses it.
 type session struct {
 	*Reader
 	desk    core.Desk
 	account core.Account
-	book    *book // what is known; nil: to be taken from the store again
+	book    *book // nil: to be read from the store
 
 	database     lane // the Database API
 	reports      lane
-	caughtUp     bool      // since this session began, or since somebody asked
+	caughtUp     bool      // since the session began, or since a user asked
 	receiptsRead bool      // likewise
-	asked        time.Time // the last time that somebody did
-	rang         time.Time // the last time that there were more doorbells
-	queue        queue     // as found when the turn began
+	asked        time.Time // when a user last did
+	rang         time.Time // when new doorbells last came
+	queue        queue     // as it was when the turn began
 	told         core.Reading
 	heard        time.Time // when AppFolio last answered
 }
 
-// errOtherAccount ends what was begun with an account that is no longer in force.
+// errOtherAccount ends work that began with an account that is no longer in force.
 var errOtherAccount = errors.New("the account has changed")
 
-// turn does what is due and returns when to come again; zero: when woken.
+// turn does everything that is due. It returns when the next turn is; zero: when
+// the desk wakes Run.
 func (s *session) turn(ctx context.Context, woken bool) (next time.Time) {
 	if a := s.desk.Account(); a != s.account {
 		*s = session{Reader: s.Reader, desk: s.desk, account: a}
@@ -81,7 +81,7 @@ func (s *session) turn(ctx context.Context, woken bool) (next time.Time) {
 		s.tell(core.Reading{Progress: core.ReadOff})
 		return time.Time{}
 	}
-	err := s.look(woken)
+	err := s.takeQueue(woken)
 	if err == nil {
 		err = s.dismiss()
 	}
@@ -100,9 +100,9 @@ func (s *session) turn(ctx context.Context, woken bool) (next time.Time) {
 	return s.report()
 }
 
-// look takes the queue. Who is woken though nobody rang was asked by a person,
-// or by a line that is back.
-func (s *session) look(woken bool) error {
+// takeQueue reads the queue from the store. A wake-up without a new doorbell means
+// that a user asked or that the network is back: then everything is looked at.
+func (s *session) takeQueue(woken bool) error {
 	reads, err := s.desk.Reads(mostReads)
 	if err != nil {
 		return err
@@ -112,7 +112,7 @@ func (s *session) look(woken bool) error {
 	now := s.desk.Now().Round(0)
 	if s.queue.rings() != before {
 		s.rang = now
-	} else if woken && isDue(s.rang, now, lateNudge) && isDue(s.asked, now, askedEvery) {
+	} else if woken && passed(now, s.rang, lateNudge) && passed(now, s.asked, askedEvery) {
 		s.asked = now
 		s.lookAgain()
 		s.database.hurry()
@@ -121,38 +121,10 @@ func (s *session) look(woken bool) error {
 	return nil
 }
 
-// lookAgain has everything looked up, without waiting for its time.
+// lookAgain makes all kinds and receipts due.
 func (s *session) lookAgain() { s.caughtUp, s.receiptsRead = false, false }
 
-// attempt has work done unless its lane is to be left alone.
-func (s *session) attempt(ctx context.Context, l *lane, work func(context.Context) error) {
-	if s.desk.Now().Before(l.until) {
-		return
-	}
-	err := work(ctx)
-	if ctx.Err() != nil || errors.Is(err, errOtherAccount) {
-		return
-	}
-	if err != nil {
-		s.book = nil // it may be ahead of the store
-		if l.err == nil {
-			s.log.Log(ctx, levelOf(err), "reading back has stopped; trying again", "err", err)
-		}
-	} else if l.err != nil {
-		s.log.Info("reading back goes on")
-	}
-	l.note(err, s.desk.Now())
-}
-
-// levelOf is an error's where a person has to act; all else mends by itself.
-func levelOf(err error) slog.Level {
-	if errors.Is(err, core.ErrCredentials) {
-		return slog.LevelError
-	}
-	return slog.LevelWarn
-}
-
-// report says how reading goes, and when there is more to do.
+// report publishes how reading back goes and returns when more is due.
 func (s *session) report() (next time.Time) {
 	reads, err := s.desk.Reads(mostReads)
 	if err != nil {
@@ -171,7 +143,7 @@ func (s *session) report() (next time.Time) {
 	return earliest(s.nextRecords(), s.nextReceipts())
 }
 
-// tell publishes what differs.
+// tell publishes r when it differs from what was last published.
 func (s *session) tell(r core.Reading) {
 	if r != s.told || r.Progress == core.ReadOff {
 		s.desk.Tell(r)
@@ -179,10 +151,10 @@ func (s *session) tell(r core.Reading) {
 	s.told = r
 }
 
-// answered notes that AppFolio has.
-func (s *session) answered() { s.heard = s.desk.Now() }
+// heardBack notes that AppFolio has just answered.
+func (s *session) heardBack() { s.heard = s.desk.Now() }
 
-// earliest is the one that comes first; a zero time never comes.
+// earliest is the earlier of two times. The zero time stands for never.
 func earliest(a, b time.Time) time.Time {
 	if a.IsZero() || !b.IsZero() && b.Before(a) {
 		return b
@@ -195,4 +167,10 @@ func latest(a, b time.Time) time.Time {
 		return b
 	}
 	return a
+}
+
+// passed reports whether d has gone by since then. A clock that was put back
+// counts as time gone by, or we would wait for the old time.
+func passed(now, then time.Time, d time.Duration) bool {
+	return then.After(now) || now.Sub(then) >= d
 }

@@ -192,7 +192,7 @@ func TestDeletedThingsAreForgotten(t *testing.T) {
 		w.ring("work_orders", "w1", "update", destroyed.Add(-time.Second)) // late
 		w.later(time.Minute)
 		w.want("order w1 New")
-		value, err := w.desk.Record(core.RecordKey{Kind: recordOrder, ID: "w1"})
+		value, err := w.desk.Record(core.RecordKey{Kind: storedOrder, ID: "w1"})
 		if value != nil || err != nil || w.waiting() != 0 {
 			t.Errorf("known as %s, %v; %d reads wait", value, err, w.waiting())
 		}
@@ -316,7 +316,7 @@ func TestWindowTooWideIsNarrowed(t *testing.T) {
 		time.Sleep(200 * 24 * time.Hour)
 		w := &atWork{T: t, office: newOffice(), desk: openDesk(t)}
 		w.order("w1", "New")
-		s := &session{Reader: New(Config{Records: narrowOffice{w.office}}), desk: w.desk, account: account()}
+		s := &session{Reader: New(Config{API: narrowOffice{w.office}}), desk: w.desk, account: account()}
 		if err := s.readRecords(t.Context()); err != nil {
 			t.Fatal(err)
 		}

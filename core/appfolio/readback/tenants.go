@@ -5,7 +5,7 @@ import (
 	"rentbell/core/appfolio/records"
 )
 
-// stage is how far a tenancy is.
+// stage is how far a tenancy is: 0 before it, 1 while it lasts, 2 after it.
 func stage(status string) int {
 	switch status {
 	case "Current", "Evict", "Notice":
@@ -16,12 +16,12 @@ func stage(status string) int {
 	return 0
 }
 
-// tenantFacts compares a tenant with what was known. What lies between two looks
-// is told as well: who moved in meanwhile and out again did both.
+// tenantFacts compares a tenant with what was known. It also tells the steps that
+// lie between two looks: who moved in and out meanwhile did both.
 func (b *book) tenantFacts(was *records.Tenant, is records.Tenant, c circumstances) (facts []fact) {
 	if was == nil {
 		if stage(is.Status) == 2 || c.first && (is.Email == "" || is.PropertyID == "") {
-			return nil // somebody who has left is no new tenant, and whom we always lacked something of needs no look now
+			return nil // who has left is no new tenant; on the first load incomplete ones would ask for attention
 		}
 		data := fields{"tenant_id": is.ID}
 		data.set("property_id", is.PropertyID)
@@ -50,7 +50,7 @@ func (b *book) tenantFacts(was *records.Tenant, is records.Tenant, c circumstanc
 	return facts
 }
 
-// steps are those of a tenancy between two looks.
+// steps returns the types of the steps of a tenancy between two looks.
 func steps(was, is records.Tenant) (types []string) {
 	if stage(was.Status) < 1 && stage(is.Status) >= 1 {
 		types = append(types, typeMovedIn)
@@ -64,7 +64,7 @@ func steps(was, is records.Tenant) (types []string) {
 	return types
 }
 
-// leaves reports whether a tenant has said, or was told, to leave.
+// leaves reports whether a tenant has given or got notice.
 func leaves(t records.Tenant) bool { return t.Status == "Notice" || !t.MoveOut.IsZero() }
 
 func (b *book) tenantFact(eventType, on string, t records.Tenant, c circumstances, data fields) fact {

@@ -329,7 +329,7 @@ func (w *atWork) start() {
 	w.desk.mu.Unlock()
 	ended := make(chan struct{})
 	go func() {
-		New(Config{Records: w.office}).Run(ctx, w.desk)
+		New(Config{API: w.office}).Run(ctx, w.desk)
 		close(ended)
 	}()
 	w.stop = func() {
