@@ -10,13 +10,13 @@ import (
 )
 
 const (
-	longestMessage = 300 // what is kept of AppFolio's words, in characters
-	deepest        = 3   // how far down they are looked for: {"errors":[{"message":"…"}]}
+	longestMessage = 300 // characters of what AppFolio says
+	deepest        = 3   // levels that are searched: {"errors":[{"message":"…"}]}
 )
 
-// Message finds AppFolio's words in the body of a refusal: a JSON object that
-// says so under one of the usual names, or plain text. JSON of another shape
-// and web pages have nothing for people to read.
+// Message finds what AppFolio says in the body of a refusal: a text under one of
+// the usual names of a JSON object, or plain text. It returns the empty string for
+// JSON of another shape and for web pages. The result went through Clean.
 func Message(answer []byte, secrets core.Secrets) string {
 	text := strings.TrimSpace(string(answer))
 	switch {
@@ -28,8 +28,8 @@ func Message(answer []byte, secrets core.Secrets) string {
 	return Clean(text, secrets)
 }
 
-// wordsIn looks for words in a JSON value: a text, the first of a list, or what
-// stands under one of the usual names, down to depth levels.
+// wordsIn looks for words in a JSON value, down to depth levels: a text, the first
+// element of a list, or a member with one of the usual names.
 func wordsIn(value []byte, depth int) string {
 	var text string
 	if json.Unmarshal(value, &text) == nil {
@@ -54,9 +54,9 @@ func wordsIn(value []byte, depth int) string {
 	return ""
 }
 
-// Clean makes somebody else's text fit to be seen: one line, nothing invisible
-// (it could hide a secret from the scrubbing, or turn the text around), no
-// secret, no more than is read.
+// Clean makes text from a server fit to be shown: it is put on one line, scrubbed
+// of secrets and shortened to 300 characters. Invisible characters go, because they
+// could hide a secret from the scrubbing or change the direction of the text.
 func Clean(text string, secrets core.Secrets) string {
 	text = strings.Map(visible, strings.ToValidUTF8(text, ""))
 	text = secrets.Scrub(strings.Join(strings.Fields(text), " "))

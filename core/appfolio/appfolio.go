@@ -1,13 +1,12 @@
-// Package appfolio is AppFolio's wire for the connection kind "webhook API":
-// it checks a delivery's signature, decodes what was signed and makes, lists
-// and takes back the registrations of our address. No other package knows how
-// any of this is spelt.
+// Package appfolio speaks AppFolio's wire format for the connection kind "webhook
+// API". It verifies and decodes deliveries, and it makes, lists and removes the
+// registrations of our address. No other package knows this format.
 //
-// Everything that arrives is hostile until its signature holds, and badly
-// typed after that: a body is not looked at before it is verified, and a field
-// of the wrong kind is reported, never guessed at. AppFolio's answers are
-// bounded, stripped and scrubbed of secrets before they leave the package, and
-// the key goes to its server only.
+// A body is hostile until its signature is verified, and may be badly typed after
+// that: the package never looks at an unverified body, and it reports a field of
+// the wrong kind instead of guessing. Answers of AppFolio's server are limited in
+// size and scrubbed of secrets before they leave the package. The account's key is
+// sent to that server only.
 package appfolio
 
 import (
@@ -22,17 +21,19 @@ import (
 
 // Source implements core.Source. Its methods may be called from any goroutine.
 type Source struct {
-	transport *http.Transport // each exchange takes a copy: they differ in their proxy
+	transport *http.Transport // each exchange takes a copy, because proxies differ
 	keys      atomic.Pointer[keys]
 }
 
-// New returns a Source with an HTTP transport of its own.
+// New returns a Source that keeps no connection open between exchanges.
 func New() *Source { return &Source{transport: newTransport()} }
 
 var _ core.Registrar = (*Source)(nil)
 
-// Open verifies body against header and decodes it, as core.Source says. The
-// event's Body is body itself, not a copy: the caller must not reuse it.
+// Open verifies body against header and only then decodes it. It returns
+// core.ErrForged when the signature does not hold; an authentic body that is no
+// event becomes a stray. The event's Body is body itself, not a copy, so the caller
+// must not reuse it.
 func (s *Source) Open(_ context.Context, a core.Account, header http.Header, body []byte, received time.Time) (core.Delivery, error) {
 	if !s.keyFor(a.Secrets.WebhookSecret).signed(header[SignatureHeader], body) {
 		return core.Delivery{}, core.ErrForged
@@ -44,7 +45,8 @@ func (s *Source) Open(_ context.Context, a core.Account, header http.Header, bod
 	return core.Delivery{Events: []core.Event{e}}, nil
 }
 
-// Sign returns the header by which Open knows body; see core.Source.
+// Sign returns the header with which Open accepts body, for Rentbell's test of its
+// own address.
 func (s *Source) Sign(secret core.Secret, body []byte) http.Header {
 	return http.Header{SignatureHeader: {hex.EncodeToString(s.keyFor(secret).sum(body))}}
 }

@@ -27,8 +27,7 @@ const (
 	longestWait   = 24 * time.Hour // a Retry-After beyond it is taken for a mistake
 )
 
-// newTransport keeps no connection, because AppFolio is asked something once in
-// a blue moon.
+// newTransport keeps no connection open, because exchanges are days apart.
 func newTransport() *http.Transport {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.DisableKeepAlives = true
@@ -36,9 +35,10 @@ func newTransport() *http.Transport {
 	return transport
 }
 
-// Client is for one exchange by way of proxy, where that is not empty; then
-// CloseIdleConnections ends whatever dialling has outlived it. It follows no
-// redirect, because the key would go along.
+// Client returns an HTTP client for one exchange, through proxy unless that is
+// empty. The caller ends with CloseIdleConnections, which stops dials that are still
+// under way. It follows no redirect, because the key would go along. A proxy that
+// is no URL gives core.ErrBadProxy.
 func (s *Source) Client(proxy string, limit time.Duration) (*http.Client, error) {
 	transport := s.transport.Clone()
 	if proxy != "" {
@@ -55,8 +55,9 @@ func (s *Source) Client(proxy string, limit time.Duration) (*http.Client, error)
 	}, nil
 }
 
-// Through sends everything by way of the proxy but, as http.ProxyFromEnvironment
-// does, what stays on this computer: a sandbox.
+// Through returns an http.Transport's Proxy function that sends everything through
+// proxy, except requests to this computer (a sandbox), as
+// http.ProxyFromEnvironment does.
 func Through(proxy *url.URL) func(*http.Request) (*url.URL, error) {
 	return func(r *http.Request) (*url.URL, error) {
 		host := r.URL.Hostname()
@@ -67,7 +68,7 @@ func Through(proxy *url.URL) func(*http.Request) (*url.URL, error) {
 	}
 }
 
-// call is a question to AppFolio that carries the account's key.
+// call is a request to AppFolio that carries the account's key.
 type call struct {
 	method string
 	path   string // below the base, escaped
@@ -81,13 +82,12 @@ type reply struct {
 	status int
 	header http.Header
 	body   []byte
-	broken error // why the body ended early; the status counts all the same
+	broken error // why the body ended early; the status is good all the same
 }
 
 func (r reply) accepted() bool { return r.status/100 == 2 }
 
-// ask makes the exchange with the server of sub. Its errors are those of
-// unanswered.
+// ask makes the exchange with the server of sub. Its errors come from unanswered.
 func (s *Source) ask(ctx context.Context, sub core.Subscription, c call) (reply, error) {
 	client, err := s.Client(sub.Proxy, c.limit)
 	if err != nil {
@@ -102,7 +102,7 @@ func (s *Source) ask(ctx context.Context, sub core.Subscription, c call) (reply,
 	if err != nil {
 		return reply{}, unanswered(err, sub.Secrets)
 	}
-	defer func() { _ = resp.Body.Close() }() // read as far as it matters
+	defer func() { _ = resp.Body.Close() }() // all that matters was read
 	body, err := io.ReadAll(io.LimitReader(resp.Body, c.most))
 	return reply{status: resp.StatusCode, header: resp.Header, body: body, broken: err}, nil
 }
@@ -137,8 +137,9 @@ func (r reply) refusal(secrets core.Secrets) error {
 	}
 }
 
-// RetryAfter reads seconds or an HTTP date. A date is held against the
-// server's own clock where it tells it: the laptop's may be wrong.
+// RetryAfter reads the Retry-After header (RFC 9110, section 10.2.3), in seconds or
+// as a date; 0: there is none. A date is compared with the server's own Date, where
+// there is one, because this computer's clock may be wrong. It is a day at most.
 func RetryAfter(header http.Header) time.Duration {
 	value := header.Get("Retry-After")
 	if seconds, err := strconv.ParseUint(value, 10, 64); err == nil || errors.Is(err, strconv.ErrRange) {

@@ -7,16 +7,16 @@ import (
 	"rentbell/core"
 )
 
-// The contract's limits, in bytes of UTF-8. Ids inside data have none there;
-// the event id's is taken, so that each can be a key in the store.
+// Limits in bytes of UTF-8. Every id is held to the same one, so that each can be
+// a key in the store.
 const (
 	longestID   = 512
 	longestType = 128
 )
 
-// Decode reads a body that can be trusted: the envelope, then what is known of
-// its data. malformed says why it is no event; empty: it is one. The event's
-// Body is body itself.
+// Decode reads a body that is already verified: the envelope, then the data of the
+// types Rentbell knows. malformed says why body is no event, and is empty when it
+// is one. The event's Body is body itself.
 func Decode(body []byte, received time.Time) (e core.Event, malformed core.Reason) {
 	top := Members(body)
 	if top == nil || !utf8.Valid(body) {

@@ -13,9 +13,9 @@ const (
 	anyLength   = math.MaxInt
 )
 
-// detail decodes the data of a known type. It always gives a detail for those:
-// what is missing or of the wrong kind is zero there, and the first such field
-// in the contract's order is what needs attention.
+// detail decodes the data of a known type. It always returns a detail for those.
+// Fields that are missing or of the wrong kind are zero in it, and the attention
+// names the first of them, in the order in which they are read below.
 func detail(eventType string, raw []byte) (core.Detail, core.Attention) {
 	d := data{members: Members(raw)}
 	if d.members == nil {
@@ -39,7 +39,8 @@ func detail(eventType string, raw []byte) (core.Detail, core.Attention) {
 	return known, d.attention
 }
 
-// data is a delivery's data, being decoded. Its methods read one field each.
+// data is the data of a delivery while it is decoded. Its methods read one field
+// each.
 type data struct {
 	members   map[string]json.RawMessage
 	attention core.Attention // the first complaint
@@ -108,17 +109,17 @@ func (d *data) place() core.Place {
 	}
 }
 
-// id reads text that names a thing: whole, or not at all.
+// id reads text that identifies a thing; it is never shortened.
 func (d *data) id(name string) string {
 	return d.required(name, longestID)
 }
 
-// text reads text that people read.
+// text reads required text that is shown to people.
 func (d *data) text(name string) string {
 	return cut(d.required(name, anyLength))
 }
 
-// extra reads text that the contract does not promise.
+// extra reads text that AppFolio may leave out.
 func (d *data) extra(name string) string {
 	return cut(Text(d.members[name], anyLength))
 }
@@ -135,8 +136,8 @@ func (d *data) required(name string, longest int) string {
 	return text
 }
 
-// present is the raw value; nil, with a complaint, when there is none: no such
-// member, null or an empty text.
+// present returns the raw value. It complains and returns nil when the member is
+// missing, null or an empty text.
 func (d *data) present(name string) []byte {
 	raw := d.members[name]
 	if isNothing(raw) {
@@ -150,7 +151,7 @@ func isNothing(raw []byte) bool {
 	return len(raw) == 0 || string(raw) == "null" || string(raw) == `""`
 }
 
-// property is a tenant's: without one, the property may be archived.
+// property reads a tenant's property. A tenant without one may have an archived one.
 func (d *data) property() string {
 	if isNothing(d.members["property_id"]) {
 		d.complain(core.ReasonNoProperty, "property_id")
@@ -159,7 +160,7 @@ func (d *data) property() string {
 	return d.id("property_id")
 }
 
-// vendor must be told, but may be nobody.
+// vendor reads a member that must be there but may be null: nobody is assigned.
 func (d *data) vendor() string {
 	raw := d.members["assigned_vendor"]
 	if raw != nil && isNothing(raw) {
@@ -168,8 +169,8 @@ func (d *data) vendor() string {
 	return d.text("assigned_vendor")
 }
 
-// cents reads a whole number of cents, as AppFolio writes it: 1250.0, 1e3 and
-// "1250" are all of the wrong kind.
+// cents reads a whole number of cents. 1250.0, 1e3 and "1250" are of the wrong
+// kind.
 func (d *data) cents(name string) (amount core.Cents, known bool) {
 	n, known := d.integer(name)
 	return core.Cents(n), known

@@ -17,10 +17,10 @@ const (
 	longestAddress = 2048 // bytes; ours are far shorter
 )
 
-// Subscriptions lists what is registered with the account. The contract has no
-// list, so any usual shape will do, and where there is none that can be read,
-// core.ErrNoList says so. Of a list in pages it is the first: an account would
-// need dozens of registrations to have a second. See core.Source.
+// Subscriptions lists what is registered with the account. AppFolio documents no
+// list, so it accepts any usual shape, and returns core.ErrNoList when the answer
+// holds none. Of a list in pages it reads the first: an account has a handful of
+// registrations.
 func (s *Source) Subscriptions(ctx context.Context, sub core.Subscription) ([]core.Subscribed, error) {
 	answer, err := s.ask(ctx, sub, call{method: http.MethodGet, path: webhooksPath, limit: lookTimeout, most: maxList})
 	switch {
@@ -40,9 +40,9 @@ func (s *Source) Subscriptions(ctx context.Context, sub core.Subscription) ([]co
 	return list, nil
 }
 
-// listIn reads an array of registrations, or an object that has one under a
-// usual name. Entries that are no registrations are passed over, but where
-// nothing else is listed it is a list of something else.
+// listIn reads an array of registrations, or an object that has one under a usual
+// name. It passes over entries that are no registrations. When all entries are
+// such, the array is a list of something else, and ok is false.
 func listIn(answer []byte, secrets core.Secrets) (list []core.Subscribed, ok bool) {
 	entries, ok := arrayIn(answer)
 	if !ok {
@@ -74,7 +74,7 @@ func subscribedIn(entry []byte, secrets core.Secrets) (registered core.Subscribe
 	registered.ID = idOf(members, secrets)
 	registered.Address = cmp.Or(Text(members["url"], longestAddress), Text(members["address"], longestAddress))
 	if json.Unmarshal(members["events"], &registered.Events) != nil {
-		registered.Events = nil // or what was read of it would look like all
+		registered.Events = nil // a part of the list would look like all of it
 	}
 	return registered, registered.Address != ""
 }

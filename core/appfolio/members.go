@@ -20,8 +20,8 @@ func Members(text []byte) map[string]json.RawMessage {
 	return members
 }
 
-// idIn finds the id of the registration that an answer describes, alone or
-// wrapped.
+// idIn finds the id of the registration that an answer describes, at the top of the
+// answer or under "data" or "webhook".
 func idIn(answer []byte, secrets core.Secrets) string {
 	members := Members(answer)
 	for _, object := range []map[string]json.RawMessage{members, Members(members["data"]), Members(members["webhook"])} {
@@ -32,8 +32,8 @@ func idIn(answer []byte, secrets core.Secrets) string {
 	return ""
 }
 
-// idOf reads a text or a number, whose digits stay as they are: a float would
-// not hold them all.
+// idOf reads a text or a number. A number keeps its digits, which a float would
+// not hold.
 func idOf(members map[string]json.RawMessage, secrets core.Secrets) string {
 	if id := Text(members["id"], longestID); id != "" {
 		return usableID(id, secrets)
@@ -45,8 +45,8 @@ func idOf(members map[string]json.RawMessage, secrets core.Secrets) string {
 	return usableID(number.String(), secrets)
 }
 
-// usableID returns id when it can be kept and be a part of a path, and nothing
-// otherwise: one that repeats a secret must not reach the disk.
+// usableID returns id when it can be stored and be a part of a path, else the
+// empty string. An id that contains a secret must not reach the disk.
 func usableID(id string, secrets core.Secrets) string {
 	if len(id) > longestID || id == "." || id == ".." || secrets.Scrub(id) != id {
 		return ""

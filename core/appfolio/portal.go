@@ -7,12 +7,12 @@ import (
 	"time"
 )
 
-// plainTimeout is for the look at what answers without TLS. Whatever stands in
-// the way is near.
+// plainTimeout is for the request without TLS. A sign-in page is served by the
+// local network, so it answers soon.
 const plainTimeout = 2 * time.Second
 
-// plainly is where the server of an https origin answers without TLS. That can
-// be told for the usual port only.
+// plainly returns the address of an https origin without TLS. That is known for
+// the default port only.
 func plainly(origin *url.URL) (plain *url.URL, possible bool) {
 	if origin.Scheme != "https" || origin.Port() != "" && origin.Port() != "443" {
 		return nil, false
@@ -20,9 +20,9 @@ func plainly(origin *url.URL) (plain *url.URL, possible bool) {
 	return &url.URL{Scheme: "http", Host: strings.TrimSuffix(origin.Host, ":443"), Path: "/"}, true
 }
 
-// fromPortal reports whether p, which came without TLS, was made by a network
-// that wants its user to sign in: it has something to show, or sends elsewhere.
-// AppFolio itself would send to its https address.
+// fromPortal reports whether p, fetched without TLS, is the sign-in page of a
+// network: it has content, or redirects to another owner's host. AppFolio itself
+// redirects to its https address.
 func (p page) fromPortal(host string) bool {
 	switch {
 	case p.status == http.StatusOK, p.status == http.StatusNetworkAuthenticationRequired:
@@ -33,8 +33,8 @@ func (p page) fromPortal(host string) bool {
 	return p.location.Scheme != "https" || !related(p.location.Hostname(), host)
 }
 
-// related reports whether two hosts are of one owner: the same, or both below
-// the domain that the second is in, as www.appfolio.com and api.appfolio.com.
+// related reports whether two hosts have one owner: they are the same, or both are
+// below one domain, as www.appfolio.com and api.appfolio.com.
 func related(other, host string) bool {
 	other, host = strings.ToLower(other), strings.ToLower(host)
 	if other == host {

@@ -13,12 +13,14 @@ import (
 	"rentbell/core"
 )
 
-// wrongClock is how far off a clock must be for it to be what makes a
-// certificate look expired: they are renewed days ahead.
+// wrongClock is how far off this computer's clock must be before it is blamed for
+// an expired certificate. Certificates are renewed days ahead.
 const wrongClock = time.Hour
 
-// Reach asks AppFolio's server for its first page, whatever that is. See
-// core.Source.
+// Reach requests the first page of AppFolio's server, without the key, and reports
+// how long that took and how far this computer's clock is off. It returns
+// core.ErrPortal when a sign-in page answers instead, and core.ErrClockWrong when
+// the clock makes the certificate look expired.
 func (s *Source) Reach(ctx context.Context, sub core.Subscription) (core.Reached, error) {
 	base, err := url.Parse(cmp.Or(sub.Base, defaultBase))
 	if err != nil {
@@ -35,8 +37,8 @@ func (s *Source) Reach(ctx context.Context, sub core.Subscription) (core.Reached
 	return core.Reached{}, unanswered(err, sub.Secrets)
 }
 
-// whyUnreached looks for a reason that the error alone does not tell: a portal,
-// or a clock by which the certificate is out of date. Nil: there is none.
+// whyUnreached looks for a reason that err alone does not tell: a sign-in page, or
+// a wrong clock. Its error is nil when there is none.
 func (s *Source) whyUnreached(ctx context.Context, origin *url.URL, proxy string, err error) (core.Reached, error) {
 	plain, possible := plainly(origin)
 	if !possible || ctx.Err() != nil {
@@ -44,7 +46,7 @@ func (s *Source) whyUnreached(ctx context.Context, origin *url.URL, proxy string
 	}
 	page, plainErr := s.open(ctx, plain, proxy, plainTimeout)
 	if plainErr != nil {
-		return core.Reached{}, nil // the first error tells more
+		return core.Reached{}, nil // the error of https tells more
 	}
 	if page.fromPortal(origin.Hostname()) {
 		return core.Reached{}, core.ErrPortal
@@ -57,14 +59,14 @@ func (s *Source) whyUnreached(ctx context.Context, origin *url.URL, proxy string
 	return core.Reached{}, nil
 }
 
-// page is what a server shows to somebody without a key.
+// page is a server's answer to a request without the key.
 type page struct {
 	status   int
-	location *url.URL // where it sends its visitor; nil: nowhere
+	location *url.URL // of a redirect; nil: it is none
 	reached  core.Reached
 }
 
-// open looks at the page of target, without any key and without following it.
+// open requests target without the key, and follows no redirect.
 func (s *Source) open(ctx context.Context, target *url.URL, proxy string, limit time.Duration) (page, error) {
 	client, err := s.Client(proxy, limit)
 	if err != nil {
@@ -82,17 +84,17 @@ func (s *Source) open(ctx context.Context, target *url.URL, proxy string, limit 
 		return page{}, err
 	}
 	took := time.Since(start)
-	_ = resp.Body.Close() // nobody reads it
+	_ = resp.Body.Close() // only the header matters
 	p := page{status: resp.StatusCode, reached: core.Reached{Took: took}}
 	p.reached.Skew, p.reached.ClockKnown = skew(resp.Header, start.Add(took/2))
 	if p.location, err = resp.Location(); err != nil {
-		p.location = nil // it sends nowhere
+		p.location = nil // no redirect
 	}
 	return p, nil
 }
 
 // skew is how far this computer's clock was ahead of the server's at the given
-// time. The server cuts off parts of a second, which are half of one on average.
+// time. The Date header has whole seconds, so half a second is added on average.
 func skew(header http.Header, at time.Time) (ahead time.Duration, known bool) {
 	told, err := http.ParseTime(header.Get("Date"))
 	if err != nil {

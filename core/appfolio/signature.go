@@ -13,8 +13,8 @@ import (
 // SignatureHeader is X-AppFolio-Signature as net/http spells it.
 const SignatureHeader = "X-Appfolio-Signature"
 
-// key verifies with one secret. Keying a hash costs as much as hashing a small
-// body, so the keyed hashes are used again.
+// key verifies signatures with one secret. Keying a hash costs as much as hashing a
+// small body, so keyed hashes are reused.
 type key struct {
 	secret   string
 	checkers sync.Pool // of *checker
@@ -26,12 +26,12 @@ type checker struct {
 	want, sent [sha256.Size]byte
 }
 
-// keys are those of the last two secrets, newest first: while one replaces
-// another, deliveries are held against both.
+// keys are the keys of the last two secrets, newest first. While one replaces the
+// other, deliveries are checked with both.
 type keys [2]*key
 
-// keyFor returns the key of secret. After a change of secret two deliveries
-// may both make it; either serves.
+// keyFor returns the key of secret. After a change of secret two goroutines may
+// both make it; either one is good.
 func (s *Source) keyFor(secret core.Secret) *key {
 	value := secret.Reveal()
 	var latest *key
@@ -49,9 +49,9 @@ func (s *Source) keyFor(secret core.Secret) *key {
 	return k
 }
 
-// signed reports whether values holds one signature and that is body's: 64 hex
-// digits in either case, nothing around them. An empty secret signs nothing,
-// or everybody could.
+// signed reports whether values holds exactly one signature and it is body's: 64
+// hex digits in either case with nothing around them. With an empty secret nothing
+// counts as signed, because anybody could sign.
 func (k *key) signed(values []string, body []byte) bool {
 	if k.secret == "" || len(values) != 1 || len(values[0]) != hex.EncodedLen(sha256.Size) {
 		return false

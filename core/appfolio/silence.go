@@ -9,14 +9,15 @@ import (
 	"rentbell/core"
 )
 
-// unanswered is the error of an exchange that brought no answer.
+// unanswered is the error of an exchange without an answer.
 func unanswered(err error, secrets core.Secrets) error {
 	return &core.SubscribeError{Err: Silence(err, secrets)}
 }
 
-// Silence wraps a transport error. Its text may quote what the other side sent,
-// and that may quote a secret, so the text is scrubbed and the error underneath
-// stays out of reach: errors.Is still sees through to it.
+// Silence wraps a transport error. Its text may quote what the server sent, and
+// that may quote a secret, so the text is scrubbed and Unwrap does not reach the
+// error underneath. errors.Is still finds it, and errors.As finds the errors of
+// name resolution and certificates, which quote nothing.
 func Silence(err error, secrets core.Secrets) error {
 	return &transportError{text: Clean(err.Error(), secrets), cause: err}
 }
@@ -28,8 +29,8 @@ type transportError struct {
 
 func (e *transportError) Error() string { return e.text }
 
-// Is finds an error of the system by its name, also on Windows, whose sockets
-// have numbers of their own that no name of package syscall stands for.
+// Is finds an error of the system by its name. On Windows sockets have error
+// numbers of their own, for which package syscall has no names.
 func (e *transportError) Is(target error) bool {
 	if errors.Is(e.cause, target) {
 		return true
@@ -39,8 +40,8 @@ func (e *transportError) Is(target error) bool {
 	return known && errors.Is(e.cause, winsock)
 }
 
-// winsockErrors are the ones that say why nobody answers. Other systems have no
-// numbers this high.
+// winsockErrors are the Windows numbers of the errors that say why nobody answers.
+// Other systems have no numbers this high.
 var winsockErrors = map[syscall.Errno]syscall.Errno{
 	syscall.ENETUNREACH:  10051,
 	syscall.ECONNRESET:   10054,
@@ -49,7 +50,8 @@ var winsockErrors = map[syscall.Errno]syscall.Errno{
 	syscall.EHOSTUNREACH: 10065,
 }
 
-// As finds what stands in the way and repeats nothing of what was sent.
+// As finds the errors that say what is in the way and quote nothing of what was
+// sent.
 func (e *transportError) As(target any) bool {
 	switch target.(type) {
 	case **net.DNSError, *x509.UnknownAuthorityError, *x509.CertificateInvalidError, *x509.HostnameError:
@@ -58,12 +60,12 @@ func (e *transportError) As(target any) bool {
 	return false
 }
 
-// Timeout is net.Error's word for "it took too long".
+// Timeout reports, for net.Error, whether the exchange took too long.
 func (e *transportError) Timeout() bool {
 	var timeout interface{ Timeout() bool }
 	return errors.As(e.cause, &timeout) && timeout.Timeout()
 }
 
-// Temporary completes net.Error, so that errors.As finds one. Every silence
-// may end.
+// Temporary completes net.Error, so that errors.As finds one. A server that does
+// not answer may answer later.
 func (e *transportError) Temporary() bool { return true }

@@ -10,15 +10,15 @@ import (
 	"rentbell/core"
 )
 
-// registration is the body of the request, in the contract's spelling.
+// registration is the body of the request.
 type registration struct {
 	URL    string   `json:"url"`
 	Events []string `json:"events"`
 	Secret string   `json:"secret"`
 }
 
-// Subscribe asks AppFolio to deliver every known type to s.Address. See
-// core.Source.
+// Subscribe asks AppFolio to deliver every known type to sub.Address. It returns the
+// id of the registration, or the empty string when the answer has no usable one.
 func (s *Source) Subscribe(ctx context.Context, sub core.Subscription) (id string, err error) {
 	body, err := json.Marshal(registration{
 		URL:    sub.Address,
@@ -42,7 +42,8 @@ func (s *Source) Subscribe(ctx context.Context, sub core.Subscription) (id strin
 
 var errNoID = errors.New("a registration without an id cannot be taken back")
 
-// Unsubscribe takes back the registration with the id. See core.Source.
+// Unsubscribe removes the registration with the id. One that AppFolio does not know
+// is no error.
 func (s *Source) Unsubscribe(ctx context.Context, sub core.Subscription, id string) error {
 	if id = usableID(id, sub.Secrets); id == "" {
 		return unanswered(errNoID, sub.Secrets)

@@ -5,10 +5,10 @@ import (
 	"time"
 )
 
-// Time reads an RFC 3339 time. Package time alone takes more than that (a
-// comma for the point, an hour of one digit, any zone), and less: small t and
-// z, and the leap second. Times outside of the years 0 to 9999 UTC are none,
-// since they could not be written again.
+// Time parses an RFC 3339 time and returns it in UTC. Package time alone is both
+// more lenient (a comma for the point, an hour of one digit, any zone) and stricter
+// (no small t and z, no leap second). Times outside of the years 0 to 9999 UTC are
+// refused, because RFC 3339 cannot write them.
 func Time(text string) (t time.Time, ok bool) {
 	text = strings.ToUpper(text)
 	if !isRFC3339(text) {
@@ -26,7 +26,7 @@ func Time(text string) (t time.Time, ok bool) {
 	if leap {
 		t = t.Add(time.Second)
 		if t.Day() != 1 || t.Hour() != 0 || t.Minute() != 0 || t.Second() != 0 {
-			return t, false // leap seconds only end a month
+			return t, false // leap seconds only occur at the end of a month
 		}
 	}
 	return t, t.Year() >= 0 && t.Year() <= 9999

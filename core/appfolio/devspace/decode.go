@@ -16,9 +16,10 @@ const (
 	mostParts   = 5000 // of a batch; a body of 1 MiB holds as many that say something
 )
 
-// decode takes an authentic body apart: one doorbell, an array of them, or an
-// object that holds such an array. Whatever is not of this account is a stray;
-// nothing is dropped. Bodies are parts of body itself.
+// decode takes an authentic body apart: one doorbell, an array of doorbells, or an
+// object that holds such an array. What does not belong to the account or cannot be
+// read becomes a stray; nothing is dropped. The bodies of events and strays are
+// parts of body, not copies.
 func decode(body []byte, account core.Space, received time.Time) core.Delivery {
 	d := delivery{account: account, received: received}
 	if !utf8.Valid(body) || !json.Valid(body) || !d.take(body) {
@@ -27,15 +28,15 @@ func decode(body []byte, account core.Space, received time.Time) core.Delivery {
 	return d.Delivery
 }
 
-// delivery is one being taken apart.
+// delivery collects the parts of a body.
 type delivery struct {
 	core.Delivery
 	account  core.Space
 	received time.Time
 }
 
-// take adds what body, a JSON value, holds. It reports false when that has none
-// of the known shapes.
+// take adds the parts of body, which is valid JSON. It reports false when body has
+// none of the known shapes.
 func (d *delivery) take(body []byte) bool {
 	if text := bytes.TrimLeft(body, " \t\r\n"); text[0] == '[' {
 		return d.parts(text, nil)
@@ -51,8 +52,8 @@ func (d *delivery) take(body []byte) bool {
 	return true
 }
 
-// parts adds the elements of the batch that text begins with. What its envelope
-// says of the account counts for those that say nothing.
+// parts adds the doorbells of the array that text begins with. It reports false when
+// there are none or too many.
 func (d *delivery) parts(text []byte, envelope doorbell) bool {
 	parts := elements(text)
 	if len(parts) == 0 || len(parts) > mostParts {
@@ -71,8 +72,8 @@ func (d *delivery) parts(text []byte, envelope doorbell) bool {
 	return true
 }
 
-// elements are those of the valid array that text begins with, each a part of
-// text. It stops when there are more than mostParts.
+// elements returns the elements of the valid array that text begins with, as parts
+// of text. It stops after mostParts and one, which bounds memory.
 func elements(text []byte) (parts [][]byte) {
 	dec := json.NewDecoder(bytes.NewReader(text))
 	_, _ = dec.Token() // the bracket
@@ -84,7 +85,7 @@ func elements(text []byte) (parts [][]byte) {
 	return parts
 }
 
-// add sorts one doorbell in. body is what is kept of it.
+// add adds one doorbell, as an event or as a stray. body is what is kept of it.
 func (d *delivery) add(bell doorbell, body []byte) {
 	e := core.Event{ID: bell.id(), Type: appfolio.Text(bell["topic"], longestType), OccurredAt: d.received, ReceivedAt: d.received, Body: body}
 	switch {

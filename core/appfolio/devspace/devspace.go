@@ -1,14 +1,14 @@
-// Package devspace is AppFolio's wire for the connection kind "Developer
-// Space": it checks a doorbell's detached JWS against AppFolio's public keys
-// and takes bodies and batches apart. It is the only importer of go-jose.
+// Package devspace speaks AppFolio's wire format for the connection kind "Developer
+// Space". It verifies a doorbell's detached JWS (RFC 7515, appendix F) with
+// AppFolio's public keys and takes bodies and batches apart. It is the only importer
+// of go-jose.
 //
-// The address is public, and so are AppFolio's keys and their names. So
-// whatever comes is hostile until its signature holds, and must not cost much
-// until then: nothing that a stranger sends makes Rentbell ask AppFolio more
-// than once a minute, and bad signatures are looked at a few thousand times a
-// second at most. No key that a delivery brings along is ever used. AppFolio
-// signs for all its customers alike, so a good signature says nothing of the
-// account: that is checked in the body.
+// The address is public, and so are AppFolio's keys and their names. So a delivery
+// is hostile until its signature is verified, and must cost little until then:
+// whatever strangers send, Rentbell asks AppFolio for keys once a minute at most and
+// checks a few thousand bad signatures a second at most. It never uses a key that a
+// delivery brings along. AppFolio signs for all its customers with the same keys,
+// so a good signature does not tell the account; decode checks that in the body.
 package devspace
 
 import (
@@ -25,23 +25,24 @@ import (
 // SignatureHeader is X-JWS-Signature as net/http spells it.
 const SignatureHeader = "X-Jws-Signature"
 
-// Config is what a Source is made of. All but Now is needed.
+// Config is what a Source is made of. All but Now is required.
 type Config struct {
 	Reader  Reader
 	Keys    KeyStore
-	Webhook *appfolio.Source // how AppFolio's server is reached
+	Webhook *appfolio.Source // makes the HTTP clients
 	Log     *slog.Logger
 	Now     func() time.Time // nil: time.Now
 }
 
-// Reader reads back what doorbells announce: the other half of
-// core.DeveloperSpace.
+// Reader reads back what doorbells announce. It is the part of
+// core.DeveloperSpace that package readback implements.
 type Reader interface {
 	Run(ctx context.Context, d core.Desk)
 	Try(ctx context.Context, a core.Account) (records, receipts error)
 }
 
-// KeyStore remembers the public keys from run to run; see core.Backlog.
+// KeyStore keeps the fetched set of public keys on disk. PublicKeys returns nil when
+// none was ever saved.
 type KeyStore interface {
 	PublicKeys() ([]byte, error)
 	SavePublicKeys([]byte) error
@@ -58,12 +59,12 @@ type Source struct {
 	gate    *gate
 
 	mu   sync.Mutex
-	ring *keyring // of the base last asked for
+	ring *keyring // of the server that was last asked
 }
 
 var _ core.DeveloperSpace = (*Source)(nil)
 
-// New returns a Source that knows the keys of earlier runs. It asks AppFolio
+// New returns a Source with the keys that earlier runs saved. It asks AppFolio
 // nothing before a delivery comes.
 func New(c Config) *Source {
 	if c.Now == nil {
@@ -74,9 +75,10 @@ func New(c Config) *Source {
 	return s
 }
 
-// Open verifies body against header and takes it apart, as core.Source says.
-// Beside its errors it returns ErrBusy. The cheapest checks come first: shape,
-// key, then RSA.
+// Open verifies body against header and only then takes it apart. It returns
+// core.ErrForged when the signature does not hold, core.ErrNoKeys when the keys
+// could not be fetched, and ErrBusy under a flood. The cheapest checks come first:
+// shape, key, then RSA.
 func (s *Source) Open(ctx context.Context, a core.Account, header http.Header, body []byte, received time.Time) (core.Delivery, error) {
 	signed, ok := parse(header[SignatureHeader], body)
 	if !ok {
@@ -99,7 +101,7 @@ func (s *Source) Open(ctx context.Context, a core.Account, header http.Header, b
 	return decode(body, a.Space, received.UTC()), nil
 }
 
-// Reach asks AppFolio's server for its time; see core.Source.
+// Reach asks AppFolio's server for its time, as appfolio.Source does.
 func (s *Source) Reach(ctx context.Context, sub core.Subscription) (core.Reached, error) {
 	return s.webhook.Reach(ctx, sub)
 }

@@ -11,12 +11,13 @@ import (
 )
 
 // doorbell holds the raw members of a doorbell, or of the envelope of a batch;
-// nil: it is no object. AppFolio has spelt some of the names in two ways.
+// nil: it is no object. AppFolio has changed the names of some members, and both
+// are read.
 type doorbell map[string]json.RawMessage
 
-// batch returns the array of an object that is the envelope of one. A doorbell
-// of its own might have a list for its data, so data makes an envelope only of
-// what is named a batch or could not ring.
+// batch returns the array of doorbells when d is the envelope of one. A single
+// doorbell might have a list as its data, so data counts only when d has a batch_id
+// or is no doorbell.
 func (d doorbell) batch() (list []byte, isBatch bool) {
 	names := []string{"events", "batch"}
 	if d["batch_id"] != nil || d.id() == "" || d["topic"] == nil {
@@ -24,12 +25,12 @@ func (d doorbell) batch() (list []byte, isBatch bool) {
 	}
 	names = slices.DeleteFunc(names, func(name string) bool { return len(d[name]) == 0 || d[name][0] != '[' })
 	if len(names) != 1 {
-		return nil, false // with two lists nobody can tell
+		return nil, false // of two lists, either could be it
 	}
 	return d[names[0]], true
 }
 
-// under fills in what the envelope says of the account for all its doorbells.
+// under takes the account from the envelope where d names none.
 func (d doorbell) under(envelope doorbell) {
 	for _, name := range []string{"client_id", "database_id"} {
 		if isNothing(d[name]) {
@@ -46,12 +47,13 @@ func (d doorbell) id() string { return d.first("event_id", "id") }
 
 func (d doorbell) entity() string { return d.first("resource_id", "entity_id") }
 
-// first is the first of two members that is an id; empty: neither.
+// first returns the id under name, else the one under other, else nothing.
 func (d doorbell) first(name, other string) string {
 	return cmp.Or(idOf(d[name]), idOf(d[other]))
 }
 
-// idOf reads text, or a number digit for digit; empty: raw is neither, or too long.
+// idOf reads a text or the digits of a number. It returns the empty string for
+// anything else and for what is too long.
 func idOf(raw []byte) string {
 	if len(raw) > 0 && len(raw) <= longestID && (raw[0] == '-' || raw[0] >= '0' && raw[0] <= '9') {
 		return string(raw)
@@ -59,7 +61,7 @@ func idOf(raw []byte) string {
 	return appfolio.Text(raw, longestID)
 }
 
-// time is when it happened, where the doorbell tells.
+// time is when the change happened, if the doorbell tells.
 func (d doorbell) time() (at time.Time, known bool) {
 	for _, name := range []string{"event_timestamp", "update_timestamp"} {
 		if at, known = appfolio.Time(appfolio.Text(d[name], longestID)); known {
@@ -69,8 +71,8 @@ func (d doorbell) time() (at time.Time, known bool) {
 	return time.Time{}, false
 }
 
-// rings reports whether the doorbell is this account's. AppFolio's keys sign
-// for every customer, so one that does not say whose it is is nobody's.
+// rings reports whether the doorbell belongs to the account. AppFolio's keys sign
+// for every customer, so a doorbell that names no account belongs to none.
 func (d doorbell) rings(account core.Space) bool {
 	client := idOf(d["client_id"])
 	if client == "" || client != account.ClientID {

@@ -18,15 +18,15 @@ import (
 const (
 	keysPath = "/.well-known/jwks.json"
 
-	// fetchTimeout leaves a second of the five within which AppFolio wants an
-	// answer.
+	// fetchTimeout leaves one of the five seconds within which AppFolio expects an
+	// answer to its delivery.
 	fetchTimeout = 4 * time.Second
 	largestSet   = 256 << 10 // bytes; AppFolio's is about 1 KiB
 	mostKeys     = 64
 )
 
-// refresh fetches the keys and saves them. A sender that hangs up must not end
-// a fetch, or strangers could use up every minute's turn.
+// refresh fetches the keys and saves them. The fetch goes on when the sender hangs
+// up, or strangers could use up the one fetch a minute.
 func (s *Source) refresh(ctx context.Context, r *keyring, a core.Account) {
 	set, err := s.fetch(context.WithoutCancel(ctx), r.base, a)
 	var keys map[string]*rsa.PublicKey
@@ -45,7 +45,7 @@ func (s *Source) refresh(ctx context.Context, r *keyring, a core.Account) {
 	s.save(saved{Base: r.base, At: s.now().UTC(), Set: set})
 }
 
-// fetch asks for the set. No credentials go along, and no redirect is followed.
+// fetch requests the set of keys. It sends no credentials and follows no redirect.
 func (s *Source) fetch(ctx context.Context, base string, a core.Account) ([]byte, error) {
 	client, err := s.webhook.Client(a.Proxy, fetchTimeout)
 	if err != nil {
@@ -62,7 +62,7 @@ func (s *Source) fetch(ctx context.Context, base string, a core.Account) ([]byte
 	if err != nil {
 		return nil, errors.New(a.Secrets.Scrub(err.Error())) // it may quote what was sent
 	}
-	defer func() { _ = resp.Body.Close() }() // read as far as it matters
+	defer func() { _ = resp.Body.Close() }() // all that matters was read
 	if resp.StatusCode != http.StatusOK {
 		return nil, fmt.Errorf("the server answered %d", resp.StatusCode)
 	}
@@ -76,8 +76,8 @@ func (s *Source) fetch(ctx context.Context, base string, a core.Account) ([]byte
 	return set, nil
 }
 
-// keysIn reads a JWK Set (RFC 7517, section 5). Keys that are of no use here
-// are passed over, as the RFC wants it; a set without any other is an error.
+// keysIn reads a JWK Set (RFC 7517, section 5). It passes over keys that are of no
+// use here, as the RFC demands; a set without a usable key is an error.
 func keysIn(set []byte) (map[string]*rsa.PublicKey, error) {
 	var parsed struct {
 		Keys []json.RawMessage `json:"keys"`
@@ -115,15 +115,15 @@ func usable(key jose.JSONWebKey) *rsa.PublicKey {
 	return nil
 }
 
-// saved is the set as it outlives a run.
+// saved is the set as it is kept on disk.
 type saved struct {
-	Base string          `json:"base"` // whose it is
+	Base string          `json:"base"` // the server it came from
 	At   time.Time       `json:"at"`
 	Set  json.RawMessage `json:"set"` // as fetched
 }
 
-// load returns the keyring that was saved; an empty one, of nobody, where there
-// is none of use.
+// load returns the keyring that was saved, or an empty one when there is none or it
+// cannot be read.
 func (s *Source) load() *keyring {
 	text, err := s.store.PublicKeys()
 	if err != nil {
@@ -140,8 +140,8 @@ func (s *Source) load() *keyring {
 	return &keyring{base: known.Base, keys: keys, at: known.At}
 }
 
-// save keeps the set for the next run. Where that fails, the next fetch tries
-// again.
+// save keeps the set for the next run. An error is only logged: the next fetch
+// saves again.
 func (s *Source) save(set saved) {
 	text, err := json.Marshal(set)
 	if err == nil {

@@ -9,35 +9,34 @@ import (
 	"time"
 )
 
-// ErrBusy: so many bad signatures come that this delivery could not be looked
-// at in time. The sender should try again.
+// ErrBusy says that so many bad signatures come that this delivery could not be
+// checked in time. The sender should try again.
 var ErrBusy = errors.New("too many deliveries to check at once")
 
-// A stranger needs no key to have a signature checked, only the name of one,
-// and those are public. An ordinary failed check costs 50 to 100 µs, so these
-// keep a flood below half a core. AppFolio's own deliveries verify, and pay
-// nothing.
+// A stranger needs only the name of a key to have a signature checked, and those
+// are public. A failed check costs 50 to 100 µs, so these limits keep a flood below
+// half a core. A check that succeeds is free.
 const (
-	price       = 250 * time.Microsecond // of a failed check, as time until it may be repeated: 4,000 a second
+	price       = 250 * time.Microsecond // of a failed check, as the time it takes to earn: 4,000 a second
 	burst       = 1000 * price           // what may be spent at once
-	longestWait = 2 * time.Second        // in line, for the turn and for a processor each
+	longestWait = 2 * time.Second        // for the turn, and again for a free processor
 
-	// A body of this length costs as much to hash, a signature header to take
-	// apart, as another check. The first also bounds what those in line may hold
-	// in memory: 64 MiB.
+	// So many bytes of a body or of a protected header cost as much as one more
+	// check. bodyStep also bounds the memory of all that wait: 64 MiB.
 	bodyStep   = 8 << 10
-	headerStep = 128 // beside the signature itself; AppFolio's has 41 bytes
+	headerStep = 128 // of what is beside the signature itself; AppFolio's has 41 bytes
 )
 
-// gate bounds the work that strangers can cause.
+// gate bounds the work that strangers can cause. It counts money in time: spending
+// moves spent ahead, and the passing of time pays it back.
 type gate struct {
 	slots chan struct{} // one for each processor: RSA does nothing but compute
 
 	mu    sync.Mutex
-	spent time.Time // when all that was spent is earned again
+	spent time.Time // when everything spent is earned back
 }
 
-// cost is what it costs when s turns out to be forged.
+// cost is the price of checking s if it turns out to be forged.
 func (s signature) cost() time.Duration {
 	beside := len(s.text) - s.size*4/3
 	return price * time.Duration(1+len(s.body)/bodyStep+beside/headerStep)
@@ -45,9 +44,9 @@ func (s signature) cost() time.Duration {
 
 func newGate() *gate { return &gate{slots: make(chan struct{}, runtime.GOMAXPROCS(0))} }
 
-// check calls verify when it is this delivery's turn. Its price is paid before
-// and given back when verify reports true. It returns ErrBusy when the turn
-// does not come.
+// check calls verify when it is this delivery's turn, and returns its result. It
+// takes the price first and gives it back when verify reports true. It returns
+// ErrBusy when the turn does not come in time.
 func (g *gate) check(ctx context.Context, cost time.Duration, verify func() bool) (bool, error) {
 	wait, ok := g.pay(cost)
 	if !ok {
@@ -65,8 +64,8 @@ func (g *gate) check(ctx context.Context, cost time.Duration, verify func() bool
 	return true, nil
 }
 
-// pay takes cost out of what may be spent and tells how long to wait for it to
-// be earned. It refuses, and takes nothing, when that is too long.
+// pay takes cost and returns how long to wait until it is earned. When that is too
+// long it takes nothing, and ok is false.
 func (g *gate) pay(cost time.Duration) (wait time.Duration, ok bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -88,11 +87,11 @@ func (g *gate) refund(cost time.Duration) {
 	g.spent = g.spent.Add(-cost)
 }
 
-// enter waits its turn and then for a free slot, which the caller gives back.
+// enter waits for its turn and then for a free slot, which the caller frees.
 func (g *gate) enter(ctx context.Context, wait time.Duration) error {
 	if wait <= 0 {
 		select {
-		case g.slots <- struct{}{}: // no timer for the ordinary delivery
+		case g.slots <- struct{}{}: // the ordinary delivery needs no timer
 			return nil
 		default:
 		}

@@ -13,12 +13,12 @@ import (
 
 const (
 	defaultBase = "https://api.appfolio.com"
-	rest        = time.Minute    // between two fetches, whatever comes
-	stale       = 24 * time.Hour // age from which a set is fetched anew in passing
+	rest        = time.Minute    // between two fetches
+	stale       = 24 * time.Hour // age at which a set is fetched again, beside the deliveries it still serves
 )
 
-// keyring holds the keys of one server. A fetch happens on the goroutine of the
-// delivery that needs it; others wait for it, or go on with what is there.
+// keyring holds the keys of one server. The goroutine of the delivery that needs a
+// fetch makes it; others wait for it, or use the keys that are there.
 type keyring struct {
 	base string
 
@@ -26,14 +26,14 @@ type keyring struct {
 	keys  map[string]*rsa.PublicKey // by kid; replaced whole
 	at    time.Time                 // when they were fetched; zero: never
 	tried time.Time                 // when the last fetch began; zero: none in this run
-	err   error                     // what came of it; nil: keys
-	under chan struct{}             // closed when the fetch under way has ended; nil: there is none
+	err   error                     // of the last fetch; nil: it brought keys
+	under chan struct{}             // closed when the fetch under way ends; nil: there is none
 }
 
-// key finds AppFolio's key by its name. An unknown one is worth asking
-// AppFolio, once a minute; a known one never waits for anybody's question but
-// its own. It returns core.ErrForged where there is no such key, and
-// core.ErrNoKeys where nobody could tell.
+// key finds AppFolio's key by its name. For an unknown name it asks AppFolio, once a
+// minute at most; a known one waits for no other delivery's fetch. It returns
+// core.ErrForged when AppFolio has no such key, and core.ErrNoKeys when the keys
+// could not be fetched.
 func (s *Source) key(ctx context.Context, a core.Account, kid string) (*rsa.PublicKey, error) {
 	r := s.ringOf(cmp.Or(a.Base, defaultBase))
 	fetch, under := r.begin(kid, s.now())
@@ -48,8 +48,8 @@ func (s *Source) key(ctx context.Context, a core.Account, kid string) (*rsa.Publ
 	return r.find(kid)
 }
 
-// ringOf returns the keyring of base. Keys of another base are forgotten: a
-// sandbox's must not count for AppFolio.
+// ringOf returns the keyring of base. It forgets the keys of any other base: a
+// sandbox's keys must not count for AppFolio.
 func (s *Source) ringOf(base string) *keyring {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -59,8 +59,8 @@ func (s *Source) ringOf(base string) *keyring {
 	return s.ring
 }
 
-// begin decides what a delivery signed by kid does first: fetch the keys, wait
-// for the fetch under way, or neither. Who is told to fetch must call end.
+// begin decides what a delivery signed by kid does first: fetch the keys, wait for
+// the fetch under way, or neither. A caller that is told to fetch must call end.
 func (r *keyring) begin(kid string, now time.Time) (fetch bool, under <-chan struct{}) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -79,14 +79,14 @@ func (r *keyring) begin(kid string, now time.Time) (fetch bool, under <-chan str
 	return true, nil
 }
 
-// within reports whether now is less than d after then. A clock that was put
-// back counts as time gone by.
+// within reports whether now is less than d after then. The zero time and a clock
+// that was put back count as time gone by.
 func within(d time.Duration, then, now time.Time) bool {
 	age := now.Sub(then)
 	return !then.IsZero() && age >= 0 && age < d
 }
 
-// end takes in what a fetch brought: with an error, the old keys stay.
+// end takes in what a fetch brought. After an error the old keys stay.
 func (r *keyring) end(keys map[string]*rsa.PublicKey, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -110,7 +110,7 @@ func (r *keyring) find(kid string) (*rsa.PublicKey, error) {
 	return nil, core.ErrForged
 }
 
-// await waits for a fetch, which has a time limit of its own.
+// await waits for the end of a fetch, which has a time limit of its own.
 func await(ctx context.Context, under <-chan struct{}) error {
 	select {
 	case <-under:

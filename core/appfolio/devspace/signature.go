@@ -22,8 +22,8 @@ const (
 	saltLength       = sha256.Size // RFC 7518, section 3.5
 )
 
-// signature is a detached JWS (RFC 7515, appendix F) that is not obviously
-// wrong, with the body it claims to be of.
+// signature is a detached JWS (RFC 7515, appendix F) that passed the cheap checks,
+// with the body it claims to sign.
 type signature struct {
 	text string
 	body []byte
@@ -31,12 +31,13 @@ type signature struct {
 	size int // of the signature itself, in bytes
 }
 
-// strict refuses what RFC 4648 leaves open, so that every signature has one spelling.
+// strict refuses stray bits at the end (RFC 4648, section 3.5), so that every
+// signature has one spelling.
 var strict = base64.RawURLEncoding.Strict()
 
-// parse looks at values for as much as costs next to nothing: one value, in
-// three parts, the second empty, the third of the size of an RSA signature; and
-// the first names PS256 and a key.
+// parse makes the checks that cost next to nothing: there is one value, in three
+// parts; the first names PS256 and a key, the second is empty, and the third has the
+// size of an RSA signature.
 func parse(values []string, body []byte) (s signature, ok bool) {
 	if len(values) != 1 || len(values[0]) > longestSignature || strings.ContainsFunc(values[0], foreign) {
 		return s, false
@@ -56,8 +57,8 @@ func parse(values []string, body []byte) (s signature, ok bool) {
 	return s, s.kid != "" && appfolio.Text(header["alg"], longestSignature) == string(jose.PS256)
 }
 
-// foreign reports whether r is no part of a compact JWS: go-jose would pass
-// over space.
+// foreign reports whether r does not belong in a compact JWS. go-jose alone would
+// skip white space.
 func foreign(r rune) bool {
 	switch {
 	case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '-', r == '_', r == '.':
@@ -71,9 +72,8 @@ func spelt(encoded string) bool {
 	return err == nil
 }
 
-// understood reports whether a protected header asks for nothing out of the
-// ordinary but the payload as it is (RFC 7797), which takes two members: one
-// that says so, and one that forbids to overlook it.
+// understood reports whether a protected header uses no extension but the unencoded
+// payload (RFC 7797), which needs two members: "b64" is false and "crit" names it.
 func understood(protected jose.Header) bool {
 	b64, said := protected.ExtraHeaders["b64"]
 	crit, critical := protected.ExtraHeaders["crit"]
@@ -84,8 +84,8 @@ func understood(protected jose.Header) bool {
 	return b64 == false && len(names) == 1 && names[0] == "b64"
 }
 
-// by reports whether key made the signature. This is what costs: RSA, and for a
-// long protected header that go-jose takes it apart several times.
+// by reports whether key made the signature. This is the expensive part: RSA, and
+// for a long protected header go-jose, which parses it several times.
 func (s signature) by(key *rsa.PublicKey) bool {
 	body := s.body
 	if body == nil {
@@ -99,7 +99,7 @@ func (s signature) by(key *rsa.PublicKey) bool {
 	return protected.KeyID == s.kid && understood(protected) && jws.DetachedVerify(body, pss{key}) == nil
 }
 
-// pss takes the place of go-jose's own check, which takes a salt of any length.
+// pss replaces go-jose's own check, which accepts a salt of any length.
 type pss struct{ key *rsa.PublicKey }
 
 func (p pss) VerifyPayload(payload, signature []byte, _ jose.SignatureAlgorithm) error {

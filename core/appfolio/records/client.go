@@ -16,21 +16,22 @@ import (
 const (
 	userAgent = "Rentbell"
 
-	pageTimeout = time.Minute      // for a whole page, of which AppFolio makes the large ones slowly
-	tryTimeout  = 15 * time.Second // for one that somebody waits for
+	pageTimeout = time.Minute      // for a whole page; AppFolio is slow to make large ones
+	tryTimeout  = 15 * time.Second // for a page that a user waits for
 	maxHeader   = 64 << 10
 )
 
-// Config is what a Client needs. All of it may be left out.
+// Config is what a Client is made of. All of it is optional.
 type Config struct {
 	Now func() time.Time // nil: time.Now
-	Log *slog.Logger     // nil: nowhere
-	// Transport stands in for the network and for the account's proxy: for tests.
+	Log *slog.Logger     // nil: nothing is logged
+	// Transport replaces the network and the account's proxy in tests.
 	Transport http.RoundTripper
 }
 
-// Client asks AppFolio. Its methods may be called from any goroutine; they
-// share AppFolio's limits.
+// Client asks AppFolio. Its methods may be called from any goroutine; together they
+// keep AppFolio's limits. Their errors are *core.Refused, core.ErrNotSetUp and other
+// errors of the account's settings, or that of their context, and hold no secret.
 type Client struct {
 	now       func() time.Time
 	log       *slog.Logger
@@ -38,11 +39,11 @@ type Client struct {
 
 	mu       sync.Mutex // guards what follows
 	limiters map[string]*limiter
-	proxy    string          // of direct
-	direct   *http.Transport // nil: not needed yet
+	proxy    string          // the one that direct uses
+	direct   *http.Transport // nil: none was needed yet
 }
 
-// New returns a Client that has asked nothing yet.
+// New returns a Client whose limits start unused.
 func New(cfg Config) *Client {
 	c := &Client{now: cfg.Now, log: cfg.Log, transport: cfg.Transport, limiters: map[string]*limiter{}}
 	if c.now == nil {
@@ -54,7 +55,7 @@ func New(cfg Config) *Client {
 	return c
 }
 
-// Close gives up the connections that are kept for the next page. The Client
+// Close closes the connections that are kept open for the next page. The Client
 // stays usable.
 func (c *Client) Close() {
 	c.mu.Lock()
@@ -64,40 +65,40 @@ func (c *Client) Close() {
 	}
 }
 
-// WorkOrders lists work orders. Like its siblings it ends after the first error;
-// a page is yielded whole or not at all.
+// WorkOrders lists work orders, page by page as the caller consumes them. Like the
+// lists below it ends after the first error, and yields a page whole or not at all.
 func (c *Client) WorkOrders(ctx context.Context, a core.Account, f Filter) iter.Seq2[WorkOrder, error] {
 	return list(ctx, c, a, query[workOrderRow, WorkOrder]{"work_orders", f, workOrderRow.record})
 }
 
-// Leases lists leases.
+// Leases lists leases; see WorkOrders.
 func (c *Client) Leases(ctx context.Context, a core.Account, f Filter) iter.Seq2[Lease, error] {
 	return list(ctx, c, a, query[leaseRow, Lease]{"leases", f, leaseRow.record})
 }
 
-// Tenants lists tenants.
+// Tenants lists tenants, past and future ones too; see WorkOrders.
 func (c *Client) Tenants(ctx context.Context, a core.Account, f Filter) iter.Seq2[Tenant, error] {
 	return list(ctx, c, a, query[tenantRow, Tenant]{"tenants", f, tenantRow.record})
 }
 
-// Properties lists properties.
+// Properties lists properties, hidden ones too; see WorkOrders.
 func (c *Client) Properties(ctx context.Context, a core.Account, f Filter) iter.Seq2[Property, error] {
 	return list(ctx, c, a, query[propertyRow, Property]{"properties", f, propertyRow.record})
 }
 
-// Units lists units.
+// Units lists units; see WorkOrders.
 func (c *Client) Units(ctx context.Context, a core.Account, f Filter) iter.Seq2[Unit, error] {
 	return list(ctx, c, a, query[unitRow, Unit]{"units", f, unitRow.record})
 }
 
-// Vendors lists vendors.
+// Vendors lists vendors; see WorkOrders.
 func (c *Client) Vendors(ctx context.Context, a core.Account, f Filter) iter.Seq2[Vendor, error] {
 	return list(ctx, c, a, query[vendorRow, Vendor]{"vendors", f, vendorRow.record})
 }
 
-// Try asks for next to nothing, to see whether AppFolio accepts the account's
-// credentials. receipts is about the Reports API, nil where none is set up. It
-// does not wait long, neither for AppFolio nor for its limits.
+// Try makes one cheap request to each API to see whether AppFolio accepts the
+// account's credentials. receipts is about the Reports API, and nil when none is set
+// up. Try waits 15 seconds at most, for AppFolio and for its limits each.
 func (c *Client) Try(ctx context.Context, a core.Account) (records, receipts error) {
 	now := c.now()
 	records = c.tryRecords(ctx, a, now)
@@ -107,8 +108,8 @@ func (c *Client) Try(ctx context.Context, a core.Account) (records, receipts err
 	return records, receipts
 }
 
-// httpClient goes by way of the account's proxy. It follows no redirect, because
-// the credentials would go along.
+// httpClient returns a client that uses proxy and follows no redirect, because the
+// credentials would go along.
 func (c *Client) httpClient(proxy string, limit time.Duration) (*http.Client, error) {
 	transport, err := c.way(proxy)
 	if err != nil {
@@ -121,8 +122,8 @@ func (c *Client) httpClient(proxy string, limit time.Duration) (*http.Client, er
 	}, nil
 }
 
-// way returns the transport for a proxy. Connections are kept between pages, and
-// given up when the proxy changes.
+// way returns the transport for a proxy. It keeps connections open between pages
+// and closes them when the proxy changes.
 func (c *Client) way(proxy string) (http.RoundTripper, error) {
 	if c.transport != nil {
 		return c.transport, nil
@@ -148,7 +149,7 @@ func (c *Client) way(proxy string) (http.RoundTripper, error) {
 	return transport, nil
 }
 
-// limiter is the one of everybody who asks the API at that address.
+// limiter returns the limiter that all requests to the API at that address share.
 func (c *Client) limiter(api string, windows []window) *limiter {
 	c.mu.Lock()
 	defer c.mu.Unlock()

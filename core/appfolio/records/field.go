@@ -10,8 +10,8 @@ import (
 	"rentbell/core"
 )
 
-// The kinds of fields. What does not fit one leaves it empty: a page is not lost
-// for a single value.
+// Each type below is a kind of field. A value that does not fit leaves the field
+// empty, so that a single bad value does not lose a page.
 
 // text is a string or a number, without space around it.
 type text string
@@ -21,7 +21,7 @@ func (t *text) UnmarshalJSON(value []byte) error {
 	return nil
 }
 
-// plain is the text of a JSON string or number, and nothing of other values.
+// plain is the text of a JSON string or number; other values have none.
 func plain(value []byte) string {
 	switch {
 	case len(value) == 0:
@@ -39,7 +39,7 @@ func plain(value []byte) string {
 	return strings.TrimSpace(s)
 }
 
-// day is a date, alone or with a time of day that does not matter.
+// day is a date. A time of day after it is ignored.
 type day core.Date
 
 func (d *day) UnmarshalJSON(value []byte) error {
@@ -52,8 +52,7 @@ func (d *day) UnmarshalJSON(value []byte) error {
 	return nil
 }
 
-// moment is an RFC 3339 time, or a date, which stands for its first moment in
-// UTC.
+// moment is an RFC 3339 time, or a date, which stands for its start in UTC.
 type moment time.Time
 
 func (m *moment) UnmarshalJSON(value []byte) error {
@@ -68,7 +67,7 @@ func (m *moment) UnmarshalJSON(value []byte) error {
 	return nil
 }
 
-// flag is a boolean, or a word or digit for one.
+// flag is a boolean, or one of the words and digits that stand for one.
 type flag bool
 
 func (f *flag) UnmarshalJSON(value []byte) error {
@@ -81,7 +80,8 @@ func (f *flag) UnmarshalJSON(value []byte) error {
 	return nil
 }
 
-// dollars is an amount of money. One that cannot be read is not the same as none.
+// dollars is an amount of money. known is false when it is missing or cannot be
+// read.
 type dollars struct {
 	cents core.Cents
 	known bool
@@ -92,7 +92,8 @@ func (d *dollars) UnmarshalJSON(value []byte) error {
 	return nil
 }
 
-// parseDollars reads "-1,234.50". Decimals beyond cents may only be zeros.
+// parseDollars reads an amount such as "-1,234.50". Decimals beyond cents must be
+// zeros.
 func parseDollars(s string) (cents core.Cents, ok bool) {
 	s, negative := strings.CutPrefix(s, "-")
 	if whole, decimals, pointed := strings.Cut(s, "."); pointed && len(decimals) > 2 {

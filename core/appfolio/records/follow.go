@@ -9,12 +9,12 @@ import (
 )
 
 const (
-	longestNext = 8 << 10 // bytes of the way to the next page
+	longestNext = 8 << 10 // bytes of the address of the next page
 	mostPages   = 2000
 )
 
-// follow returns where the next page is. AppFolio says so itself, but the
-// credentials go nowhere but to the API that they are for.
+// follow returns the address of the next page. AppFolio's answer names it, but the
+// credentials may only go to the API that they are for.
 func (s *session) follow(next string) (*url.URL, error) {
 	ref, err := url.Parse(next)
 	if err != nil || len(next) > longestNext {
@@ -40,7 +40,7 @@ func port(u *url.URL) string {
 	return cmp.Or(u.Port(), "443")
 }
 
-// misled reports pages that would never end.
+// misled returns an error when the pages would never end.
 func misled(seen map[string]bool, next *url.URL) error {
 	switch {
 	case seen[next.String()]:
@@ -51,7 +51,7 @@ func misled(seen map[string]bool, next *url.URL) error {
 	return nil
 }
 
-// Errors of answers that are none. They quote nothing.
+// Errors of unusable answers. They quote nothing of the answer.
 var (
 	errStray     = errors.New("the next page is somewhere else")
 	errRepeats   = errors.New("the pages go round in circles")

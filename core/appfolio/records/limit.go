@@ -10,15 +10,15 @@ import (
 	"rentbell/core"
 )
 
-// window is a limit of AppFolio's: at most n requests within any stretch of
+// window is one of AppFolio's rate limits: at most n requests in any period of
 // length d.
 type window struct {
 	n int
 	d time.Duration
 }
 
-// kept is a little more than the window: requests that leave at their time may
-// arrive closer together.
+// kept is a little longer than the period: requests that leave in time may arrive
+// closer together.
 func (w window) kept() time.Duration { return w.d + 100*time.Millisecond + w.d/200 }
 
 // AppFolio's limits, the widest last.
@@ -28,28 +28,28 @@ var (
 )
 
 const (
-	longestPause = time.Hour        // of what a Retry-After asks for
-	unsaidPause  = 15 * time.Second // after a 429 that does not say how long
-	longestSleep = time.Minute      // before the clock is looked at again: it stands still while the computer sleeps
+	longestPause = time.Hour        // that a Retry-After is obeyed for
+	unsaidPause  = 15 * time.Second // after a 429 without a Retry-After
+	longestSleep = time.Minute      // before the clock is read again: timers stand still while the computer sleeps
 )
 
-// limiter keeps the limits of one API for everybody who asks it.
+// limiter keeps the rate limits of one API.
 type limiter struct {
 	windows []window
 	now     func() time.Time
 
 	mu     sync.Mutex  // guards what follows
-	times  []time.Time // a ring of the last requests, as many as the widest window takes
-	next   int         // in times: the oldest, where the next one goes
-	paused time.Time   // nobody asks before that
+	times  []time.Time // a ring of the last requests, as many as the widest window allows
+	next   int         // index in times of the oldest, which the next one replaces
+	paused time.Time   // no request goes out before that
 }
 
 func newLimiter(windows []window, now func() time.Time) *limiter {
 	return &limiter{windows: windows, now: now, times: make([]time.Time, windows[len(windows)-1].n)}
 }
 
-// wait returns when there is room for a request, which it counts. It does not
-// wait longer than patience; 0 stands for any length.
+// wait blocks until a request may go out, and counts it. When that takes longer than
+// patience it returns *core.Refused at once; a patience of 0 has no limit.
 func (l *limiter) wait(ctx context.Context, patience time.Duration) error {
 	for {
 		d := l.take()
@@ -65,7 +65,7 @@ func (l *limiter) wait(ctx context.Context, patience time.Duration) error {
 	}
 }
 
-// take counts a request, or returns how long there is no room for it.
+// take counts a request and returns 0, or returns how long it has to wait.
 func (l *limiter) take() time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -85,8 +85,8 @@ func (l *limiter) take() time.Duration {
 	return 0
 }
 
-// follow keeps a clock that was set back from closing the way: what was counted
-// in its future counts as now.
+// follow moves the counted requests when the clock was set back, or they would block
+// new ones until the clock reaches them: the last one counts as made now.
 func (l *limiter) follow(now time.Time) {
 	ahead := l.nthLast(1).Sub(now)
 	if l.nthLast(1).IsZero() || ahead <= 0 {
@@ -102,12 +102,12 @@ func (l *limiter) follow(now time.Time) {
 	}
 }
 
-// nthLast is when the nth request before the next one went out; zero: never.
+// nthLast is when the nth last request went out; zero: never.
 func (l *limiter) nthLast(n int) time.Time {
 	return l.times[(l.next-n+len(l.times))%len(l.times)]
 }
 
-// pause has everybody wait, because AppFolio asks for it.
+// pause lets no request out for d, because AppFolio asks for that.
 func (l *limiter) pause(d time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

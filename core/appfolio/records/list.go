@@ -16,19 +16,19 @@ import (
 
 const (
 	pageSize    = 500
-	mostIDs     = 50  // in one request: its address must not become too long
+	mostIDs     = 50  // in one request, or its address would become too long
 	longestID   = 100 // bytes; AppFolio's have 36
 	sinceLayout = "2006-01-02T15:04:05Z"
 )
 
-// query is a list of the Database API: rows R that become records T.
+// query describes a list of the Database API: rows R become records T.
 type query[R, T any] struct {
 	name   string
 	filter Filter
-	record func(R) (T, string) // and its id; none: it is no record
+	record func(R) (T, string) // and its id; empty: the row is no record
 }
 
-// list yields what a query finds.
+// list yields the records that a query finds.
 func list[R, T any](ctx context.Context, c *Client, a core.Account, q query[R, T]) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		s, err := c.database(a)
@@ -53,8 +53,8 @@ func (q query[R, T]) fail(err error, yield func(T, error) bool) {
 	yield(none, fmt.Errorf("read %s: %w", q.name, err))
 }
 
-// pages yields the records of one request and of the pages that follow it. done
-// is true when the loop wants no more.
+// pages yields the records of a first page and of those that follow it. done is true
+// when the caller's loop has ended.
 func (q query[R, T]) pages(ctx context.Context, s *session, filters url.Values, yield func(T, error) bool) (done bool, err error) {
 	target := s.base.JoinPath(s.path, q.name)
 	target.RawQuery = filters.Encode()
@@ -72,8 +72,8 @@ func (q query[R, T]) pages(ctx context.Context, s *session, filters url.Values, 
 	return false, nil
 }
 
-// values are the requests that a filter needs. AppFolio lists nothing without a
-// filter, so that everything is what changed since 1970.
+// values are the queries of the requests that a filter needs. AppFolio demands a
+// filter, so all records are those changed since 1970.
 func (f Filter) values() []url.Values {
 	v := url.Values{"page[size]": {strconv.Itoa(pageSize)}}
 	if !f.Since.IsZero() || len(f.IDs) == 0 {
@@ -97,14 +97,14 @@ func (f Filter) values() []url.Values {
 	return all
 }
 
-// isNoID finds what cannot be asked for, because it would be taken for several
-// ids or for none. Nothing has such an id.
+// isNoID reports whether id cannot be asked for, because AppFolio would read it as
+// several ids or as none. No record has such an id.
 func isNoID(id string) bool {
 	return id == "" || len(id) > longestID || strings.ContainsFunc(id, func(r rune) bool { return r <= ' ' || r == ',' || r > '~' })
 }
 
-// pages yields the rows of a first page and of those that follow it, until there
-// is no next one: a short or empty page is not the end.
+// pages yields the rows of a first page and of those that follow it, until a page
+// names no next one. A short or empty page is not the end.
 func pages[R any](ctx context.Context, s *session, first call) iter.Seq2[[]R, error] {
 	return func(yield func([]R, error) bool) {
 		seen := map[string]bool{}
@@ -139,8 +139,7 @@ func onePage[R any](ctx context.Context, s *session, c call) (p page[R], err err
 	return p, nil
 }
 
-// tryRecords asks for a property that changed just now, of which there is rarely
-// one.
+// tryRecords asks for the properties that changed just now; there is rarely one.
 func (c *Client) tryRecords(ctx context.Context, a core.Account, now time.Time) error {
 	s, err := c.database(a)
 	if err != nil {

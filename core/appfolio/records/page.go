@@ -6,25 +6,26 @@ import (
 	"io"
 )
 
-// mostRows of a page bounds memory: a row of few bytes becomes a record of many.
+// mostRows bounds the memory of a page, because a short row becomes a large record.
 const mostRows = 50_000
 
-// page is one answer: its rows, and where the next one is; empty: nowhere.
+// page is one answer: its rows, and the address of the next page; empty: it is the
+// last.
 type page[R any] struct {
 	rows []R
 	next text
 }
 
-// read takes in {"data": […], "next_page_path": …}, or the "results" and
-// "next_page_url" of reports. Rows are decoded one by one: what is not named in R
-// is passed over and never becomes a value. Errors quote nothing of it.
+// read decodes {"data": […], "next_page_path": …}, or the "results" and
+// "next_page_url" of reports. It decodes row by row and only what R names, so that
+// nothing else ever becomes a value. Its errors quote nothing of the answer.
 func (p *page[R]) read(from io.Reader) error {
 	dec := json.NewDecoder(from)
 	start, err := dec.Token()
 	if err != nil || start != json.Delim('{') && start != json.Delim('[') {
 		return errNoPage
 	}
-	if start == json.Delim('[') { // as reports come when they are not paged
+	if start == json.Delim('[') { // reports that are not paged are a plain list
 		return p.readRows(dec)
 	}
 	found := false
@@ -52,7 +53,7 @@ func (p *page[R]) read(from io.Reader) error {
 	return nil
 }
 
-// readList takes in the rows, or null for none.
+// readList decodes the list of rows, or null.
 func (p *page[R]) readList(dec *json.Decoder) error {
 	start, err := dec.Token()
 	switch {
@@ -66,8 +67,7 @@ func (p *page[R]) readList(dec *json.Decoder) error {
 	return p.readRows(dec)
 }
 
-// readRows takes in rows up to the end of their list. What is no object is no
-// row.
+// readRows decodes rows up to the end of their list. It skips what is no object.
 func (p *page[R]) readRows(dec *json.Decoder) error {
 	for dec.More() {
 		if len(p.rows) == mostRows {
@@ -89,8 +89,7 @@ func (p *page[R]) readRows(dec *json.Decoder) error {
 	return nil
 }
 
-// readValue decodes a value of a kind that takes any. The decoder's errors would
-// quote it.
+// readValue decodes any value. It hides the decoder's error, which would quote it.
 func readValue(dec *json.Decoder, value json.Unmarshaler) error {
 	if dec.Decode(value) != nil {
 		return errNoPage
@@ -98,7 +97,7 @@ func readValue(dec *json.Decoder, value json.Unmarshaler) error {
 	return nil
 }
 
-// skipped is a value that nobody wants.
+// skipped is a value that is not wanted.
 type skipped struct{}
 
 func (*skipped) UnmarshalJSON([]byte) error { return nil }

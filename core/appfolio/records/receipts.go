@@ -15,9 +15,9 @@ import (
 const incomeRegister = "income_register.json"
 
 // Receipts lists the money received from one day to another, both included, in
-// AppFolio's order. One whose rows are all zero, as after a reversal, is in it
-// with an amount of zero. One with an amount that cannot be read is in it as
-// Unreadable: it must not pass for a reversal, nor for one that has vanished.
+// AppFolio's order. A receipt whose rows are all zero, as after a reversal, has an
+// amount of zero. A receipt with an amount that cannot be read is listed as
+// Unreadable, so that it passes neither for reversed nor for gone.
 func (c *Client) Receipts(ctx context.Context, a core.Account, from, to core.Date) ([]Receipt, error) {
 	s, err := c.reports(a)
 	if err != nil {
@@ -37,7 +37,7 @@ func (c *Client) Receipts(ctx context.Context, a core.Account, from, to core.Dat
 	return receipts, nil
 }
 
-// register is the request for a period of the income register.
+// register is the request for the income register of a period.
 func (s *session) register(from, to core.Date) call {
 	body, err := json.Marshal(map[string]string{"receipt_date_from": from.String(), "receipt_date_to": to.String()})
 	if err != nil {
@@ -46,7 +46,7 @@ func (s *session) register(from, to core.Date) call {
 	return call{method: http.MethodPost, target: s.base.JoinPath(s.path, incomeRegister), body: body, limit: pageTimeout}
 }
 
-// tryReceipts asks for one day's.
+// tryReceipts asks for the receipts of one day.
 func (c *Client) tryReceipts(ctx context.Context, a core.Account, today core.Date) error {
 	s, err := c.reports(a)
 	if err != nil {
@@ -72,8 +72,7 @@ type receiptRow struct {
 	Type        text    `json:"type"`
 }
 
-// grouped puts the rows of each receipt together, and counts those that are
-// unreadable.
+// grouped makes receipts of rows, and counts the receipts that are unreadable.
 func grouped(rows []receiptRow) (receipts []Receipt, unreadable int) {
 	var order []text
 	parts := map[text][]receiptRow{}
@@ -97,7 +96,7 @@ func grouped(rows []receiptRow) (receipts []Receipt, unreadable int) {
 	return receipts, unreadable
 }
 
-// receiptOf skips rows of zero where there are others.
+// receiptOf makes a receipt of its rows. It skips rows of zero when there are others.
 func receiptOf(id string, rows []receiptRow) Receipt {
 	zero := func(row receiptRow) bool { return row.Amount.cents == 0 }
 	if slices.ContainsFunc(rows, func(row receiptRow) bool { return !zero(row) }) {
@@ -110,7 +109,7 @@ func receiptOf(id string, rows []receiptRow) Receipt {
 	return r
 }
 
-// add counts a row. Of its texts, those of the first row that has them stay.
+// add adds a row. Each text comes from the first row that has it.
 func (r *Receipt) add(row receiptRow) {
 	r.Amount = r.Amount.Plus(row.Amount.cents)
 	if r.Date.IsZero() {
@@ -133,11 +132,11 @@ func (r *Receipt) add(row receiptRow) {
 	}
 }
 
-// suffixes follow a comma in names that are not turned round.
+// suffixes follow a comma in names that stay as they are.
 var suffixes = []string{"llc", "llp", "lp", "inc", "corp", "co", "ltd", "pllc", "pc", "jr", "sr", "ii", "iii", "iv"}
 
-// turned makes "Dana Whitfield" of "Whitfield, Dana". Names of another form, and
-// companies', stay as they are.
+// turned makes "Dana Whitfield" of "Whitfield, Dana". Names of companies and of any
+// other form stay as they are.
 func turned(name string) string {
 	last, first, found := strings.Cut(name, ",")
 	last, first = strings.TrimSpace(last), strings.TrimSpace(first)

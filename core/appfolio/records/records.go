@@ -1,12 +1,11 @@
-// Package records reads AppFolio's own records back: work orders, leases,
-// tenants and the names of things from the Database API v0, receipts from the
-// Reports API v2. It promises to keep AppFolio's limits by itself, to send
-// credentials nowhere but to AppFolio or to the base that the account names, and
-// to drop what must never be kept (social security numbers, dates of birth) while
-// it decodes.
+// Package records reads AppFolio's own records: work orders, leases, tenants and
+// the names of things from the Database API v0, receipts from the Reports API v2.
+// It keeps AppFolio's rate limits. It sends credentials only to AppFolio, or to the
+// base that the account names. It never decodes what must not be kept: social
+// security numbers and dates of birth.
 //
-// The formats are those that integrations use in the open; AppFolio's own
-// reference is behind a login. What is missing in an answer is zero here.
+// AppFolio's own reference is behind a login, so the formats follow what public
+// integrations use. Fields that are missing in an answer are zero here.
 package records
 
 import (
@@ -15,13 +14,14 @@ import (
 	"rentbell/core"
 )
 
-// Filter says which records are wanted. AppFolio wants at least one of the two.
+// Filter says which records are wanted. Both conditions must hold; the zero Filter
+// stands for all records.
 type Filter struct {
 	IDs   []string  // AppFolio's ids (UUIDs)
-	Since time.Time // changed since then; zero: any time
+	Since time.Time // only those changed since then; zero: at any time
 }
 
-// WorkOrder is a job, as it stands.
+// WorkOrder is a job in its present state.
 type WorkOrder struct {
 	ID          string
 	Number      string
@@ -37,7 +37,7 @@ type WorkOrder struct {
 	Updated     time.Time
 }
 
-// Lease is an agreement. Signed: SignedOn is set.
+// Lease is an agreement. It is signed when SignedOn is set.
 type Lease struct {
 	ID           string
 	OccupancyID  string
@@ -49,8 +49,8 @@ type Lease struct {
 	Updated      time.Time
 }
 
-// Tenant is a person with an occupancy. It never holds what AppFolio also sends:
-// SocialSecurityNumber and BirthDate.
+// Tenant is a person with an occupancy. AppFolio also sends SocialSecurityNumber and
+// BirthDate; they have no field here on purpose.
 type Tenant struct {
 	ID          string
 	FirstName   string
@@ -71,26 +71,28 @@ type Tenant struct {
 	Updated     time.Time
 }
 
-// Property is a building.
+// Property is a building, or a group of them under one name.
 type Property struct {
 	ID, Name, Address, City string
 	Hidden                  bool
 	Updated                 time.Time
 }
 
-// Unit is a flat, or another part of a property.
+// Unit is a flat or another part of a property. OccupancyID is that of the present
+// occupants.
 type Unit struct {
 	ID, PropertyID, Name, OccupancyID string
 	Updated                           time.Time
 }
 
-// Vendor is a company that does the work.
+// Vendor is a company or a person that does the work of work orders.
 type Vendor struct {
 	ID, Name string
 	Updated  time.Time
 }
 
-// Receipt is money received, grouped from its rows by receipt_id.
+// Receipt is money received: the rows of the income register that share a
+// receipt_id.
 type Receipt struct {
 	ID          string
 	Date        core.Date
@@ -101,5 +103,5 @@ type Receipt struct {
 	Unit        string
 	Reference   string
 	Type        string // "eCheck", "Check"…
-	Unreadable  bool   // a row's amount cannot be read: it is there, and Amount is no figure
+	Unreadable  bool   // a row's amount cannot be read, so Amount means nothing
 }

@@ -11,12 +11,12 @@ import (
 
 const longestCode = 40 // of a code and a request id, in characters
 
-// refusal reads an answer that is no success.
+// refusal makes an error of an answer that is no success.
 func refusal(resp *http.Response, words []byte, secrets core.Secrets) *core.Refused {
 	var said struct {
 		Code text `json:"code"`
 	}
-	_ = json.Unmarshal(words, &said) // web pages and plain text have no code
+	_ = json.Unmarshal(words, &said) // without JSON there is no code
 	e := &core.Refused{
 		Status:     resp.StatusCode,
 		Code:       shorten(appfolio.Clean(string(said.Code), secrets)),

@@ -8,7 +8,7 @@ import (
 	"rentbell/core"
 )
 
-// The rows name what is wanted of AppFolio's records, as AppFolio spells it.
+// Each row type lists the members that are read of a record, by AppFolio's names.
 
 type workOrderRow struct {
 	ID          text   `json:"Id"`
@@ -54,8 +54,8 @@ func (r leaseRow) record() (Lease, string) {
 	}, string(r.ID)
 }
 
-// tenantRow has no SocialSecurityNumber and no BirthDate, which AppFolio sends
-// along: what is not named here is never decoded.
+// tenantRow leaves out SocialSecurityNumber and BirthDate, which AppFolio sends too.
+// What has no field here is never decoded.
 type tenantRow struct {
 	ID          text   `json:"Id"`
 	FirstName   text   `json:"FirstName"`
@@ -121,7 +121,7 @@ func (r unitRow) record() (Unit, string) {
 	}, string(r.ID)
 }
 
-// vendorRow has the names of a company and of a person: either may be missing.
+// vendorRow has the name of a company, of a person, or both.
 type vendorRow struct {
 	ID          text   `json:"Id"`
 	Name        text   `json:"Name"`
@@ -136,7 +136,7 @@ func (r vendorRow) record() (Vendor, string) {
 	return Vendor{ID: string(r.ID), Name: name, Updated: time.Time(r.Updated)}, string(r.ID)
 }
 
-// joined puts sep between two texts, unless one is missing.
+// joined joins two texts with sep; an empty one is left out.
 func joined(sep string, a, b text) string {
 	if a == "" || b == "" {
 		return string(a + b)

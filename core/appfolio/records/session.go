@@ -21,15 +21,15 @@ const (
 	databasePath = "/api/v0/"
 	reportsPath  = "/api/v2/reports/"
 
-	// developerHeader is spelt as AppFolio spells it, which is not as package http
-	// would.
+	// developerHeader is spelt as AppFolio documents it; package http would write
+	// another case.
 	developerHeader = "X-AppFolio-Developer-ID"
 
 	largestPage  = 16 << 20 // bytes of an answer
 	largestWords = 64 << 10 // bytes of a refusal
 )
 
-// session is one account's way to one of the two APIs.
+// session asks one of the two APIs with the credentials of one account.
 type session struct {
 	client  *Client
 	account core.Account
@@ -40,7 +40,7 @@ type session struct {
 	limiter *limiter
 }
 
-// database is the way to the Database API.
+// database returns a session with the Database API.
 func (c *Client) database(a core.Account) (*session, error) {
 	if a.Space.ClientID == "" || a.Secrets.ClientSecret.IsZero() {
 		return nil, core.ErrNotSetUp
@@ -53,8 +53,8 @@ func (c *Client) database(a core.Account) (*session, error) {
 	return &session{c, a, base, databasePath, a.Space.ClientID, a.Secrets.ClientSecret, l}, nil
 }
 
-// reports is the way to the Reports API, which every company has at an address
-// of its own. A company's name that leads out of appfolio.com leads nowhere.
+// reports returns a session with the Reports API, which has an address of its own
+// for each company. A company's name that leads out of appfolio.com is refused.
 func (c *Client) reports(a core.Account) (*session, error) {
 	if !a.Space.Receipts() || a.Secrets.ReportsSecret.IsZero() {
 		return nil, core.ErrNotSetUp
@@ -85,11 +85,11 @@ type call struct {
 	target   *url.URL
 	body     []byte        // JSON; nil: none
 	limit    time.Duration // for the exchange
-	patience time.Duration // for the limits; 0: any
+	patience time.Duration // for AppFolio's limits; 0: endless
 }
 
-// ask makes the exchange and has read take in the answer. Its errors are
-// *core.Refused, but for that of ctx while it waits for its turn.
+// ask makes the exchange and calls read with the answer. Its errors are
+// *core.Refused, except that of ctx while it waits for AppFolio's limits.
 func (s *session) ask(ctx context.Context, c call, read func(io.Reader) error) error {
 	if err := s.limiter.wait(ctx, c.patience); err != nil {
 		return err
@@ -106,7 +106,7 @@ func (s *session) ask(ctx context.Context, c call, read func(io.Reader) error) e
 	if err != nil {
 		return s.silence(0, err)
 	}
-	defer func() { _ = resp.Body.Close() }() // read as far as it matters
+	defer func() { _ = resp.Body.Close() }() // all that matters was read
 	if resp.StatusCode/100 != 2 {
 		return s.refused(resp)
 	}
@@ -114,7 +114,7 @@ func (s *session) ask(ctx context.Context, c call, read func(io.Reader) error) e
 	if err := read(body); err != nil {
 		return s.silence(resp.StatusCode, cmp.Or(body.err, err))
 	}
-	_, _ = io.CopyN(io.Discard, body, largestWords) // to its end, so that the connection serves again
+	_, _ = io.CopyN(io.Discard, body, largestWords) // to the end, so that the connection can be reused
 	return nil
 }
 
@@ -135,7 +135,8 @@ func (s *session) request(ctx context.Context, c call) (*http.Request, error) {
 	return req, nil
 }
 
-// refused reads a refusal. Where AppFolio asks to be left alone, everybody does.
+// refused makes an error of a refusal. When AppFolio names a time to wait, all
+// requests to this API wait.
 func (s *session) refused(resp *http.Response) error {
 	words, err := io.ReadAll(io.LimitReader(resp.Body, largestWords))
 	if err != nil {
@@ -149,15 +150,15 @@ func (s *session) refused(resp *http.Response) error {
 	return e
 }
 
-// silence is the error of an answer that did not come, or not whole, or not in
-// records. Status 0: there was none.
+// silence is the error of an answer that is missing, cut off or not made of records.
+// Status 0: there was no answer.
 func (s *session) silence(status int, err error) error {
 	return &core.Refused{Status: status, Err: appfolio.Silence(err, s.masking())}
 }
 
-// masking are the account's secrets with the header that is made of them, in
-// whose encoding Scrub would not find them. It takes the place of a webhook
-// secret, which is never sent.
+// masking returns the account's secrets together with the Authorization header made
+// of them, which Scrub would not recognize. The header takes the field of the
+// retiring webhook secret, which is never sent.
 func (s *session) masking() core.Secrets {
 	req := &http.Request{Header: http.Header{}}
 	req.SetBasicAuth(s.user, s.secret.Reveal())
@@ -166,7 +167,7 @@ func (s *session) masking() core.Secrets {
 	return secrets
 }
 
-// bounded reads a body up to a size and remembers why it ended early.
+// bounded reads a body up to a size and keeps the reason when it ends early.
 type bounded struct {
 	from io.Reader
 	left int
