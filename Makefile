@@ -11,7 +11,7 @@ ROUNDS ?= 3
 # Where windows can be shown: under X11, Wayland or on a Mac.
 DISPLAYED := $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname))
 
-.PHONY: help demo run build build/rentbell build/rentbelld test check bench bench-window fuzz screenshot deps clean
+.PHONY: help demo run build build/rentbell build/rentbelld test test-races test-looks check bench bench-window fuzz screenshot deps clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -35,8 +35,22 @@ build/rentbelld:
 
 test: ## run every test, the one with the real window included
 	@sh .ci/deps window tests
-	CGO_ENABLED=1 $(GO) test -race -timeout 20m ./...
-	CGO_ENABLED=0 $(GO) test ./ui # its pictures, which the race detector is too slow for
+	@$(MAKE) --no-print-directory -j2 test-races test-looks
+
+# The race detector makes the shaping and drawing of text several times as slow. That
+# code of others computes and shares nothing: it is built without it.
+COMPUTING := image/... golang.org/x/image/... github.com/go-text/... github.com/srwiley/... github.com/fyne-io/oksvg/...
+UNWATCHED  = $(foreach package,$(COMPUTING),-gcflags=$(package)=-race=false)
+
+# Everything with the race detector, the longest first. The flags of building go
+# through the environment, where the test that builds the app finds them as well;
+# `make check` vets.
+test-races:
+	GOFLAGS="$$($(GO) env GOFLAGS) $(UNWATCHED)" CGO_ENABLED=1 $(GO) test -race -vet=off -timeout 20m ./ui ./...
+
+# The pictures without it. A test that compares one has Look in its name, or fails.
+test-looks:
+	CGO_ENABLED=0 $(GO) test -vet=off -run Look ./ui/...
 
 # Everything but the window must build and pass vet without cgo.
 PURE = $(shell $(GO) list ./... | grep -v '/cmd/rentbell$$')

@@ -54,7 +54,7 @@ func withOutcomes(d seat) {
 	d.changed(core.Change{Status: s}, nil)
 }
 
-func TestOutcomesStandOnTopOfToday(t *testing.T) {
+func TestOutcomesLookPinnedOnTopOfToday(t *testing.T) {
 	d := open(t, uitest.Office(t), kit.Light, usual)
 	d.Open(activitySection)
 	withOutcomes(d)

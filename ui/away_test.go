@@ -47,7 +47,7 @@ func TestAbsenceInWords(t *testing.T) {
 	}
 }
 
-func TestOnReturnTheFirstPageSaysWhatWasMissed(t *testing.T) {
+func TestOnReturnTheFirstPageLooksBackAtWhatWasMissed(t *testing.T) {
 	d := open(t, uitest.Office(t), kit.Light, windowSize)
 	s := d.status
 	g := forenoon(34, 3)
@@ -100,7 +100,7 @@ func TestGapsStandAmongTheEvents(t *testing.T) {
 	}
 }
 
-func TestGapOpensItsOwnPane(t *testing.T) {
+func TestGapLooksLikeAPaneOfItsOwn(t *testing.T) {
 	d := open(t, uitest.Office(t), kit.Light, windowSize)
 	d.Open(activitySection)
 	v := d.activity

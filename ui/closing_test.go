@@ -21,7 +21,7 @@ func openTray(t *testing.T) (d settingsDesk, quits *int) {
 	return d, quits
 }
 
-func TestClosingAsksOnceAndThenHides(t *testing.T) {
+func TestClosingLooksLikeAQuestionOnceAndThenHides(t *testing.T) {
 	d, quits := openTray(t)
 	d.closing()
 	d.work.All(t)

@@ -194,7 +194,7 @@ func TestWhatCameWhileTheUserWasAwayIsCounted(t *testing.T) {
 	}
 }
 
-func TestWithoutATrayTheWindowStays(t *testing.T) {
+func TestWithoutATrayTheWindowStaysAndLooksSo(t *testing.T) {
 	d, quits := openTray(t)
 	d.screen.tray = false
 	d.closing()

@@ -39,9 +39,7 @@ func openSecondExport(t *testing.T, look kit.Appearance) exportDesk {
 }
 
 func TestSecondExportLooks(t *testing.T) {
-	if uitest.RaceDetector {
-		t.Skip("drawing shows no races")
-	}
+	uitest.DrawsOnly(t)
 	for suffix, look := range map[string]kit.Appearance{"": kit.Light, "_dark": kit.Dark} {
 		t.Run("new"+suffix, func(t *testing.T) { uitest.Looks(t, "export_new"+suffix, openSecondExport(t, look).window) })
 		t.Run("again"+suffix, func(t *testing.T) {

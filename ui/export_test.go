@@ -59,9 +59,7 @@ func openExport(t *testing.T, db *store.DB, look kit.Appearance, dir string) exp
 const exportFolder = "/home/morgan/Documents/Rentbell exports"
 
 func TestExportLooks(t *testing.T) {
-	if uitest.RaceDetector {
-		t.Skip("drawing shows no races")
-	}
+	uitest.DrawsOnly(t)
 	db := uitest.Office(t)
 	for name, look := range map[string]kit.Appearance{"export": kit.Light, "export_dark": kit.Dark} {
 		t.Run(name, func(t *testing.T) { uitest.Looks(t, name, openExport(t, db, look, exportFolder).window) })

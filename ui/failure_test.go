@@ -35,7 +35,7 @@ func failing(t *testing.T, f Failure) (v *failure, w fyne.Window, work func(), q
 
 var errDamaged = fmt.Errorf("open store: %w", core.ErrDamaged)
 
-func TestFailureIsToldInWords(t *testing.T) {
+func TestFailureIsToldInWordsAndLooksSo(t *testing.T) {
 	v, w, _, quits := failing(t, Failure{Err: fmt.Errorf("open store: %w", core.ErrInUse)})
 	uitest.Looks(t, "failure", w)
 	v.primary()
@@ -44,7 +44,7 @@ func TestFailureIsToldInWords(t *testing.T) {
 	}
 }
 
-func TestADamagedFileIsMendedAndRentbellStarted(t *testing.T) {
+func TestADamagedFileLooksDamagedAndIsMended(t *testing.T) {
 	again, mended := 0, Mended{Events: 12345, Lost: 3, Aside: "/home/ana/.local/share/rentbell/rentbell-damaged-2026-06-18-104200.db"}
 	v, w, work, quits := failing(t, Failure{
 		Err: errDamaged, Again: func() { again++ },
@@ -65,7 +65,7 @@ func TestADamagedFileIsMendedAndRentbellStarted(t *testing.T) {
 	}
 }
 
-func TestAFileThatCannotBeMendedIsTold(t *testing.T) {
+func TestAFileThatCannotBeMendedLooksSo(t *testing.T) {
 	v, w, work, quits := failing(t, Failure{
 		Err: errDamaged, Again: func() { t.Error("starts anew") },
 		Mend: func(context.Context) (Mended, error) { return Mended{}, fmt.Errorf("repair store: %w", core.ErrInUse) },

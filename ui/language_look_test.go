@@ -11,9 +11,7 @@ import (
 // Chinese has no picture: it is written with the fonts of the system, which
 // differ.
 func TestPagesLookInSpanish(t *testing.T) {
-	if uitest.RaceDetector {
-		t.Skip("the tests of what the pages do look for races")
-	}
+	uitest.DrawsOnly(t)
 	uitest.Speak(t, "es")
 	d := open(t, uitest.Office(t), kit.Light, usual)
 	uitest.Looks(t, "overview_spanish", d.window)

@@ -57,12 +57,10 @@ func (d seat) wear(t testing.TB, look core.Look) {
 
 func (d seat) picture() image.Image { return d.window.Canvas().Capture() }
 
-// TestEveryPageLaysItselfOutAnewWhenTextGrows compares what a window looks like
+// TestEveryPageLooksLaidOutAnewWhenTextGrows compares what a window looks like
 // after its text has grown, and shrunk again, with one that began like that.
-func TestEveryPageLaysItselfOutAnewWhenTextGrows(t *testing.T) {
-	if uitest.RaceDetector {
-		t.Skip("drawing shows no races")
-	}
+func TestEveryPageLooksLaidOutAnewWhenTextGrows(t *testing.T) {
+	uitest.DrawsOnly(t)
 	db, all := uitest.Office(t), sights()
 	began := make([]image.Image, len(all))
 	for i, d := 0, startedIn(t, db, largeText); i < len(all); i++ {

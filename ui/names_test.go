@@ -226,9 +226,7 @@ func TestFilesWithoutNamesSaySo(t *testing.T) {
 }
 
 func TestNamesLook(t *testing.T) {
-	if uitest.RaceDetector {
-		t.Skip("the tests of what the dialogs do look for races")
-	}
+	uitest.DrawsOnly(t)
 	for suffix, look := range map[string]kit.Appearance{"": kit.Light, "_dark": kit.Dark} {
 		t.Run("import"+suffix, func(t *testing.T) {
 			d, _ := openNames(t, look, namesFile)

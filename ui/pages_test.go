@@ -42,9 +42,7 @@ var pages = []struct {
 }
 
 func TestPagesLook(t *testing.T) {
-	if uitest.RaceDetector {
-		t.Skip("the tests of what the pages do look for races")
-	}
+	uitest.DrawsOnly(t)
 	db := uitest.Office(t)
 	for look, suffix := range map[kit.Appearance]string{kit.Light: "", kit.Dark: "_dark"} {
 		for _, p := range pages {
@@ -59,9 +57,7 @@ func TestPagesLook(t *testing.T) {
 
 // TestSpecialPagesLook shows what is not every day's: one theme is enough.
 func TestSpecialPagesLook(t *testing.T) {
-	if uitest.RaceDetector {
-		t.Skip("the tests of what the pages do look for races")
-	}
+	uitest.DrawsOnly(t)
 	tests := []struct {
 		name string
 		size fyne.Size
@@ -140,9 +136,7 @@ func typeInto(search *kit.Entry, text string) {
 }
 
 func TestEmptyPagesLook(t *testing.T) {
-	if uitest.RaceDetector {
-		t.Skip("drawing shows no races")
-	}
+	uitest.DrawsOnly(t)
 	db := uitest.OpenStore(t, t.TempDir())
 	d := open(t, db, kit.Light, usual)
 	uitest.Looks(t, "overview_empty", d.window)

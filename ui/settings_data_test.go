@@ -137,9 +137,7 @@ func TestFileThatIsNoBackupIsExplained(t *testing.T) {
 }
 
 func TestDataDialogsLook(t *testing.T) {
-	if uitest.RaceDetector {
-		t.Skip("drawing shows no races")
-	}
+	uitest.DrawsOnly(t)
 	found := core.Holdings{Events: 1180, Oldest: uitest.Day(5, 9, 0).AddDate(-2, 0, 0), Newest: uitest.Day(10, 9, 0)}
 	have := core.Data{Holdings: core.Holdings{Events: 1204, Newest: uitest.Day(18, 10, 40)}}
 	for name, q := range map[string]frame.Question{

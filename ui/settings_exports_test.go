@@ -42,9 +42,7 @@ func openExportsTab(t *testing.T, past []core.PastExport) settingsDesk {
 }
 
 func TestExportsTabLooks(t *testing.T) {
-	if uitest.RaceDetector {
-		t.Skip("drawing shows no races")
-	}
+	uitest.DrawsOnly(t)
 	for name, look := range map[string]kit.Appearance{"settings_exports": kit.Light, "settings_exports_dark": kit.Dark} {
 		t.Run(name, func(t *testing.T) {
 			d := openExportsTab(t, exportedBefore())

@@ -195,7 +195,7 @@ func TestWithoutKeychainTheWindowSaysSo(t *testing.T) {
 	}
 }
 
-func TestMakingANewSecretAsksFirst(t *testing.T) {
+func TestMakingANewSecretLooksForConsentFirst(t *testing.T) {
 	empty := openSettings(t, nil)
 	keys, _, _ := empty.cards(t)
 	test.Tap(keys.makeSecret)

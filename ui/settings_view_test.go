@@ -82,9 +82,7 @@ func spaced(b *settingsBench) {
 }
 
 func TestSettingsLook(t *testing.T) {
-	if uitest.RaceDetector {
-		t.Skip("drawing shows no races")
-	}
+	uitest.DrawsOnly(t)
 	noVault := func(b *settingsBench) {
 		b.page.status.Vault, b.page.status.VaultKind = core.ErrNoVault, core.VaultMemory
 	}

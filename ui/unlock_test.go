@@ -82,7 +82,7 @@ func overlayText(d settingsDesk) string {
 	return strings.Join(all, " ")
 }
 
-func TestLockedKeysAreAskedForWhenTheWindowComesUp(t *testing.T) {
+func TestLockedKeysAreLookedForWhenTheWindowComesUp(t *testing.T) {
 	d, vault := lockedDesk(t)
 	uitest.Looks(t, "unlock", d.window)
 	typePassphrase(t, d, "Unlock", "not it")
@@ -107,7 +107,7 @@ func TestLockedKeysAreRemindedOfOnceWhileTheWindowIsAway(t *testing.T) {
 	test.AssertNotificationSent(t, nil, d.tick)
 }
 
-func TestKeysMoveIntoAFileUnderAGoodPassphrase(t *testing.T) {
+func TestKeysMoveIntoAFileUnderAPassphraseThatLooksGood(t *testing.T) {
 	vault := &safe{kind: core.VaultMemory}
 	d := openSettings(t, func(c *core.Config) { c.Vault = vault })
 	d.settings.open(dataTab)

@@ -18,9 +18,7 @@ import (
 )
 
 func TestWelcomeLooks(t *testing.T) {
-	if uitest.RaceDetector {
-		t.Skip("drawing shows no races")
-	}
+	uitest.DrawsOnly(t)
 	db, err := store.Open(t.TempDir())
 	if err != nil {
 		t.Fatal(err)

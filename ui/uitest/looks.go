@@ -2,6 +2,7 @@ package uitest
 
 import (
 	"runtime"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -14,7 +15,26 @@ import (
 // shows nothing more: there it compares nothing.
 func Looks(t *testing.T, name string, w fyne.Window) {
 	t.Helper()
-	if runtime.GOOS == "linux" && !RaceDetector {
+	namedLook(t)
+	if runtime.GOOS == "linux" && !raceDetector {
 		test.AssertImageMatches(t, name+".png", w.Canvas().Capture())
+	}
+}
+
+// DrawsOnly skips, under the race detector, a test that draws what other tests use.
+func DrawsOnly(t *testing.T) {
+	t.Helper()
+	namedLook(t)
+	if raceDetector {
+		t.Skip("drawing shows no races")
+	}
+}
+
+// namedLook fails a test that make test would never draw: without the race detector
+// it runs only the tests that have Look in their names.
+func namedLook(t *testing.T) {
+	t.Helper()
+	if whole, _, _ := strings.Cut(t.Name(), "/"); !strings.Contains(whole, "Look") {
+		t.Fatalf("%s compares pictures, so its name needs Look", whole)
 	}
 }

@@ -2,6 +2,6 @@
 
 package uitest
 
-// RaceDetector says whether the tests run with the race detector, which makes
+// raceDetector says whether the tests run with the race detector, which makes
 // drawing ten times as slow.
-const RaceDetector = false
+const raceDetector = false
