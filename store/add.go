@@ -10,7 +10,8 @@ import (
 	"rentbell/core"
 )
 
-// Add keeps an event with everything derived from it. See core.Ledger.
+// Add keeps an event with everything derived from it. An id that came lately is
+// looked up first: most duplicates then cost no write. See core.Ledger.
 func (db *DB) Add(e core.Event) (seq uint64, fresh bool, err error) {
 	if db.recent.has(e.ID) {
 		if seq, known := db.confirmedSeq(e.ID); known {
@@ -39,9 +40,8 @@ func (db *DB) Add(e core.Event) (seq uint64, fresh bool, err error) {
 	return seq, fresh, nil
 }
 
-// confirmedSeq finds an id that is known to be on disk, so that a duplicate
-// costs no sync. What a running commit has written can already be read before
-// it is synced; such a transaction is left to the write path, which waits.
+// confirmedSeq finds an id that is on disk for certain. What a running commit
+// has written can be read before it is synced; the write path waits for that one.
 func (db *DB) confirmedSeq(id string) (seq uint64, known bool) {
 	err := db.view(func(tx *bbolt.Tx) error {
 		if int64(tx.ID()) <= db.confirmed.Load() {
@@ -53,7 +53,8 @@ func (db *DB) confirmedSeq(id string) (seq uint64, known bool) {
 	return seq, known && err == nil
 }
 
-// Quarantine keeps an authentic delivery that is no event. See core.Ledger.
+// Quarantine keeps an authentic delivery that is no event, as a concern. See
+// core.Ledger.
 func (db *DB) Quarantine(q core.Quarantined) (seq uint64, err error) {
 	encoded, err := encodeQuarantined(q)
 	if err != nil {
@@ -69,7 +70,8 @@ func (db *DB) Quarantine(q core.Quarantined) (seq uint64, err error) {
 	return seq, nil
 }
 
-// AddAll keeps what one delivery holds in one transaction. See core.Ledger.
+// AddAll keeps all that one delivery holds in one transaction, and counts the
+// events that are new. See core.Ledger.
 func (db *DB) AddAll(d core.Delivery) (fresh int, err error) {
 	encoded, err := encodeEvents(d.Events)
 	if err != nil {
@@ -119,9 +121,9 @@ func insertAll(tx *bbolt.Tx, events []core.Event, encoded [][]byte) (fresh int, 
 // still be repeating, and in all less than a megabyte.
 const recentIDs = 1 << 14
 
-// recent remembers which ids came lately. An id that is not among them is most
-// likely new, and is not looked up before its transaction does so; one that is
-// has only the same hash, perhaps, and still has to be looked up.
+// recent remembers the hashes of the ids that came lately. An id that is not among
+// them is most likely new, and only its own transaction looks it up. One that is
+// may just share a hash, and still has to be looked up.
 type recent struct {
 	mu          sync.Mutex
 	now, before map[uint64]struct{} // before is forgotten when now is full

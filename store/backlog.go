@@ -30,7 +30,8 @@ type read struct {
 	At    instant `cbor:"6,keyasint"`
 }
 
-// Reads returns those that are due first. See core.Backlog.
+// Reads returns up to limit reads that wait, those that are due first before the
+// others. See core.Backlog.
 func (db *DB) Reads(limit int) ([]core.Read, error) {
 	var all []core.Read
 	err := db.view(func(tx *bbolt.Tx) error {
@@ -68,8 +69,8 @@ func putRead(tx *bbolt.Tx, r core.Read) error {
 	return tx.Bucket(bucketReads).Put(pairKey(r.Topic, r.ID), value)
 }
 
-// ring puts a doorbell on the queue. One that waits already rings once more: it
-// is due at once, and a reader on its way does not take it off.
+// ring puts a read on the queue. If it waits there already it is due at once, and
+// its number of rings grows, so that a reader on its way does not take it off.
 func ring(tx *bbolt.Tx, e core.Event, d core.Doorbell) error {
 	r := core.Read{Topic: d.Topic, ID: d.Entity, First: e.ReceivedAt}
 	if waiting := tx.Bucket(bucketReads).Get(pairKey(d.Topic, d.Entity)); waiting != nil {
@@ -79,7 +80,7 @@ func ring(tx *bbolt.Tx, e core.Event, d core.Doorbell) error {
 		}
 	}
 	if e.OccurredAt.After(r.At) {
-		r.Gone = false // the doorbells of earlier changes do not count, in whatever order they come
+		r.Gone = false // only the latest change counts, in whatever order doorbells come
 	}
 	if !e.OccurredAt.Before(r.At) {
 		r.Gone, r.At = r.Gone || d.Gone(), e.OccurredAt
@@ -89,7 +90,8 @@ func ring(tx *bbolt.Tx, e core.Event, d core.Doorbell) error {
 	return putRead(tx, r)
 }
 
-// Record returns what is last known of a thing. See core.Backlog.
+// Record returns what is last known of a thing, nil when nothing is. See
+// core.Backlog.
 func (db *DB) Record(k core.RecordKey) (value []byte, err error) {
 	err = db.view(func(tx *bbolt.Tx) error {
 		if b := tx.Bucket(bucketRecords); b != nil {
@@ -103,7 +105,8 @@ func (db *DB) Record(k core.RecordKey) (value []byte, err error) {
 // recordBatch bounds how many records one transaction hands out.
 const recordBatch = 500
 
-// EachRecord walks in short transactions. See core.Backlog.
+// EachRecord walks the records of a kind in short transactions, and calls fn
+// outside of them. See core.Backlog.
 func (db *DB) EachRecord(ctx context.Context, kind string, fn func(id string, value []byte) error) error {
 	prefix := pairKey(kind, "")
 	next := prefix
@@ -143,14 +146,16 @@ func (db *DB) recordsFrom(prefix, start []byte) (batch []core.Record, next []byt
 	return batch, next, err
 }
 
-// ReadUpTo returns how far a reader has come. See core.Backlog.
+// ReadUpTo returns how far a reader has come, zero before its first bookmark. See
+// core.Backlog.
 func (db *DB) ReadUpTo(name string) (time.Time, error) {
 	var marks map[string]time.Time
 	err := db.recall(memoBookmarks, &marks)
 	return marks[name], err
 }
 
-// Settle keeps what came of reading. See core.Backlog.
+// Settle keeps all that came of reading in one transaction, and counts the events
+// that are new. See core.Backlog.
 func (db *DB) Settle(s core.Settlement) (fresh int, err error) {
 	encoded, err := encodeEvents(s.Events)
 	if err != nil {
@@ -212,7 +217,8 @@ func settleNames(tx *bbolt.Tx, learned map[core.NameKey]string) error {
 	return nil
 }
 
-// settleReads takes off the queue, and postpones, only what has not rung again.
+// settleReads takes reads off the queue or postpones them, except those that have
+// rung again since.
 func settleReads(tx *bbolt.Tx, s core.Settlement) error {
 	b := tx.Bucket(bucketReads)
 	unchanged := func(r core.Read) bool {

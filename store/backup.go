@@ -20,7 +20,8 @@ type backupMade struct {
 	At time.Time `json:"at"` // UTC
 }
 
-// Holdings says what is kept. See core.Keeper.
+// Holdings says how much is kept, from when to when, and when the last backup was
+// made. See core.Keeper.
 func (db *DB) Holdings() (core.Holdings, error) {
 	var made backupMade
 	if err := db.recall(memoBackup, &made); err != nil {
@@ -47,7 +48,8 @@ func hold(tx *bbolt.Tx, h *core.Holdings) error {
 	return err
 }
 
-// Backup copies everything into one file. See core.Keeper.
+// Backup copies everything into one file, which replaces an earlier one only when
+// it is whole and synced. See core.Keeper.
 func (db *DB) Backup(ctx context.Context, path string, at time.Time, progress func(done, total int)) error {
 	release, err := db.keepHouse(ctx)
 	if err != nil {

@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// cborReader reads the little of CBOR (RFC 8949) that records are written in.
-// After anything else it is bad, and everything it reads is nothing.
+// cborReader reads the part of CBOR (RFC 8949) that records are written in. Anything
+// else makes it bad, and a bad reader reads zero values.
 type cborReader struct {
 	b   []byte
 	bad bool
@@ -122,7 +122,7 @@ func (r *cborReader) skip() {
 	}
 }
 
-// own copies a text, which has to be UTF-8.
+// own copies a text. One that is not UTF-8 makes the reader bad.
 func (r *cborReader) own(text []byte) string {
 	if !utf8.Valid(text) {
 		r.bad = true
@@ -132,7 +132,7 @@ func (r *cborReader) own(text []byte) string {
 
 func (r *cborReader) string() string { return r.own(r.text()) }
 
-// bytes copies a byte string. Nothing at all is nil, and not empty.
+// bytes copies a byte string; an empty one is empty, and not nil.
 func (r *cborReader) bytes() []byte {
 	major, n := r.head()
 	if major != cborBytes {
@@ -142,7 +142,7 @@ func (r *cborReader) bytes() []byte {
 	return bytes.Clone(r.take(n))
 }
 
-// isTrue reads what is only written where it is true.
+// isTrue reads a true; false is never written.
 func (r *cborReader) isTrue() bool {
 	const simple, yes = 7, 21
 	major, n := r.head()

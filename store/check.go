@@ -13,7 +13,7 @@ import (
 	"rentbell/core"
 )
 
-// Report is what a check found. It names parts of the file and counts, and
+// Report is what a check found. It names parts of the file and counts, and quotes
 // nothing of what is in them.
 type Report struct {
 	Events       int          `json:"events"`
@@ -39,7 +39,7 @@ func (r Report) Fine() bool {
 	return r.DamagedPages == 0 && !r.Unreadable && r.Faults == 0 && r.Lost == 0 && len(r.Differences) == 0
 }
 
-// err says the same as an error; nil where there is nothing to repair.
+// err is the report as an error, nil where there is nothing to repair.
 func (r Report) err() error {
 	switch {
 	case r.Fine():
@@ -50,11 +50,11 @@ func (r Report) err() error {
 	return fmt.Errorf("%w: %d events are missing, %d pages damaged", core.ErrDamaged, r.Lost, r.DamagedPages+r.Faults)
 }
 
-// scratchName is a recount's file, which is there only while it goes on.
+// scratchName is the pattern of a recount's file, which Check deletes at its end.
 const scratchName = "rentbell-check-*.tmp"
 
-// Check recounts from its events everything that the store in dir derives, and
-// compares. It changes nothing. core.ErrInUse while somebody receives into dir,
+// Check looks at every page of the store in dir, derives everything anew from its
+// events, and compares. It changes nothing. core.ErrInUse while somebody receives into dir,
 // core.ErrNewer when a later version wrote it, fs.ErrNotExist when nothing did.
 func Check(ctx context.Context, dir string) (r Report, err error) {
 	db, err := OpenReader(dir)
@@ -86,7 +86,7 @@ func audit(ctx context.Context, path string, view viewer) (r Report, err error) 
 	r.Unreadable = view == nil
 	r.count(found)
 	if !r.Fine() {
-		return r, nil // a recount of what is left would find nothing but that again
+		return r, nil // a recount of what is left would only find the same damage
 	}
 	if r.Faults, err = faults(view); err != nil || r.Faults > 0 {
 		return r, err
@@ -101,7 +101,8 @@ func (r *Report) count(f *findings) {
 	r.Lost = f.missing(r.Events)
 }
 
-// distinct counts numbers; the commit before has most of them again.
+// distinct counts numbers: where a tree is damaged, the tree before it has most of
+// them a second time.
 func distinct(sorted []spot) int {
 	n := 0
 	for i, s := range sorted {
@@ -123,8 +124,8 @@ func faults(view viewer) (n int, err error) {
 	return n, err
 }
 
-// recount derives everything anew, in a file beside the store or, where there
-// is no room for it, in the system's place for such files.
+// recount derives everything anew in a scratch file beside the store. Where that
+// fails, as on a full disk, it tries in the system's temporary directory.
 func recount(ctx context.Context, dir string, view viewer, f *findings) ([]Difference, error) {
 	differences, err := recountIn(ctx, dir, view, f)
 	if err != nil && ctx.Err() == nil {
@@ -141,7 +142,7 @@ func recountIn(ctx context.Context, dir string, view viewer, f *findings) (diffe
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = os.Remove(path) }() // nobody misses it
+	defer func() { _ = os.Remove(path) }() // what is left is deleted by the next Open
 	if _, err := rebuild(ctx, f, path, false); err != nil {
 		return nil, err
 	}
@@ -158,8 +159,8 @@ func recountIn(ctx context.Context, dir string, view viewer, f *findings) (diffe
 	return differences, errors.Join(err, bolt.Close())
 }
 
-// compare finds the parts that differ. What is nobody's sum is not among them,
-// and of records it counts only how many there are.
+// compare finds the parts that differ. It passes over carried buckets, and of
+// records it compares only how many there are.
 func compare(kept, counted *bbolt.Tx) []Difference {
 	differences := []Difference{}
 	for _, p := range layout() {
@@ -183,8 +184,8 @@ func compare(kept, counted *bbolt.Tx) []Difference {
 	return differences
 }
 
-// over says which entries of a bucket need not be derived: those of earlier that
-// name deleted events, and what meta has counted down to nothing.
+// over says which entries of a bucket may be there although a recount does not make
+// them: links of earlier to deleted events, and counts in meta that are down to 0.
 func over(kept *bbolt.Tx, name []byte) func(value []byte) bool {
 	last := gone(kept, bucketEvents)
 	switch string(name) {

@@ -17,32 +17,36 @@ const (
 	// and a bound on what one commit holds in memory.
 	maxGroup = 512
 
-	// A commit waits for those that are expected no longer than a quarter of
-	// what the last one took, which is what senders who do not come back cost,
-	// and never long enough to be felt on a disk that has stalled.
+	// A commit waits for expected writes at most a quarter of the time that the
+	// last one took: that is the cost of senders who do not come back. The limit
+	// keeps the wait short on a disk that has stalled.
 	patienceShare = 4
 	maxPatience   = 2 * time.Millisecond
 )
 
-// commits lets concurrent writers share one sync. Whoever finds nobody at work
-// leads: it takes everything that waits, commits it in one transaction, tells
-// the others, and hands the lead to the first of those that came meanwhile. So
-// no goroutine of our own has to live and die with the store.
+// commits lets concurrent writers share one sync. bbolt's own db.Batch waits a
+// fixed time for company, and so gives one writer 93 commits a second.
+//
+// A writer that finds no other at work leads: it takes all writes that wait,
+// commits them in one transaction, tells their writers, and hands the lead to
+// the first that came meanwhile. So the store needs no goroutine of its own.
 type commits struct {
 	mu       sync.Mutex
 	waiting  []*write
 	leading  bool
 	expected int           // writes that the next group is likely to hold
 	took     time.Duration // by the last commit
-	complete chan struct{} // closed once all that are expected wait; nil unless the leader waits for that
+	complete chan struct{} // closed once all expected writes wait; nil unless the leader waits for them
 
 	totals totals // of the running group; the leader's
 
-	doubt int // transaction whose meta page was written but not synced; 0: none. Guarded by the gate, and written by one leader at a time.
+	// doubt is a transaction whose meta page was written but not synced; 0: none.
+	// The gate guards it, and only the leader writes it.
+	doubt int
 }
 
 type write struct {
-	apply func(*bbolt.Tx) error // errUnchanged, or fails when the store itself does
+	apply func(*bbolt.Tx) error // returns errUnchanged, or the store's own failure
 	turn  chan turn             // capacity 1: exactly one message ever comes
 }
 
@@ -76,7 +80,7 @@ func (db *DB) update(apply func(*bbolt.Tx) error) error {
 	return err
 }
 
-// queue puts a write behind those that wait, and reports whether it leads.
+// queue puts a write behind the others, and reports whether its writer leads.
 func (c *commits) queue(w *write) (leads bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -89,10 +93,10 @@ func (c *commits) queue(w *write) (leads bool) {
 	return leads
 }
 
-// gather takes the writes that wait, once those that are likely to come are
-// there or patience is at an end. The senders of the last group have just been
-// answered: those that go on sending come back within a fraction of what a
-// commit takes, and without them two cohorts alternate, each with half the group.
+// gather takes the writes that wait. It waits for the expected ones first, but
+// not for long. The senders of the last group have just been answered, and those
+// that have more to send come back within a fraction of a commit's time. Without
+// them two cohorts would alternate, each with half the group.
 func (c *commits) gather() []*write {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -105,8 +109,7 @@ func (c *commits) gather() []*write {
 	return group
 }
 
-// await lets go of mu until all that are expected wait, but for no longer than
-// patience.
+// await unlocks mu until all expected writes wait, or patience is over.
 func (c *commits) await(patience time.Duration) {
 	complete := make(chan struct{})
 	c.complete = complete
@@ -121,8 +124,8 @@ func (c *commits) await(patience time.Duration) {
 	c.complete = nil
 }
 
-// passOn ends the lead over a group of n writes, whose commit took that long. A
-// sender that is alone finds its own last write expected, and nobody to wait for.
+// passOn ends the lead over a group of n writes whose commit took that long. A
+// single sender is expected to come back, and so waits for nobody else.
 func (c *commits) passOn(n int, took time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -180,8 +183,8 @@ func (db *DB) commit(group []*write) error {
 	return fmt.Errorf("%w: %w", core.ErrStorage, err)
 }
 
-// errUnchanged is what a write says that found nothing to change, such as one that
-// brought a duplicate. A group of nothing else is taken back without a sync.
+// errUnchanged is returned by a write that found nothing to change, such as a
+// duplicate. A group of nothing but these is rolled back without a sync.
 var errUnchanged = errors.New("nothing was written")
 
 // visible reports whether readers see transaction id. bbolt writes the meta page
@@ -196,10 +199,10 @@ func (db *DB) visible(id int) bool {
 	return err != nil || seen
 }
 
-// settleDoubt takes back a transaction that can be read but was never confirmed
-// by the disk. Its senders were told to try again: were it left, their next try
-// would be answered as a duplicate of something that a power cut may still take
-// away (Linux reports a failed sync once and then forgets it).
+// settleDoubt takes back a transaction that can be read but that the disk never
+// confirmed. Its senders were told to try again. If it stayed, their next try
+// would count as a duplicate of something that a power cut may still take away:
+// Linux reports a failed sync once and then forgets it.
 func (db *DB) settleDoubt() error {
 	db.gate.RLock()
 	sure := db.commits.doubt == 0
@@ -212,7 +215,7 @@ func (db *DB) settleDoubt() error {
 	return db.settle()
 }
 
-// settle is settleDoubt for who holds the gate.
+// settle is settleDoubt for a caller that holds the gate.
 func (db *DB) settle() error {
 	if db.commits.doubt == 0 {
 		return nil

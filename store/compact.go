@@ -14,7 +14,7 @@ import (
 	"rentbell/core"
 )
 
-// wasteLeast is how much must be free before a copy is worth it.
+// wasteLeast is how many bytes must be free before a copy is worth its time.
 const wasteLeast = 4 << 20
 
 // Wasteful reports whether more than half of the file is free. See core.Keeper.
@@ -33,7 +33,8 @@ func (db *DB) Wasteful() (bool, error) {
 	return free > wasteLeast && free > info.Size()/2, nil
 }
 
-// Compact copies the file without its free pages. See core.Keeper.
+// Compact copies the file without its free pages, and goes on with the copy.
+// Deliveries wait only for the last step. See core.Keeper.
 func (db *DB) Compact(ctx context.Context) (core.Compacted, error) {
 	release, err := db.keepHouse(ctx)
 	if err != nil {
@@ -66,7 +67,7 @@ func (db *DB) Compact(ctx context.Context) (core.Compacted, error) {
 	return done, nil
 }
 
-// keepHouse waits until nobody else deletes from the file or copies it.
+// keepHouse waits until no other goroutine deletes from the file or copies it.
 func (db *DB) keepHouse(ctx context.Context) (release func(), err error) {
 	select {
 	case db.house <- struct{}{}:
@@ -76,7 +77,7 @@ func (db *DB) keepHouse(ctx context.Context) (release func(), err error) {
 	}
 }
 
-// createCopy makes an empty file to copy into. It is not synced until it is whole.
+// createCopy makes an empty file to copy into. It is synced only when it is whole.
 func createCopy(path string) (*bbolt.DB, error) {
 	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, fmt.Errorf("clear %s: %w", path, err)
@@ -89,16 +90,16 @@ func createCopy(path string) (*bbolt.DB, error) {
 	return to, nil
 }
 
-// dropCopy gives a copy up.
+// dropCopy deletes a copy that is not wanted.
 func dropCopy(to *bbolt.DB, path string) {
 	_ = to.Close()      // it is thrown away
 	_ = os.Remove(path) // as above
 }
 
-// exchange goes on with another file. While it holds the gate no delivery is
-// acknowledged, nothing is read, and every reader before has finished. last may
-// complete next; place puts it under the store's name. After an error the old
-// file is still there and still in use. held is for how long deliveries waited.
+// exchange makes next the store's file. It holds the gate, so that no delivery is
+// acknowledged and nothing is read meanwhile. last may complete next; place gives
+// it the store's name. After an error the old file is still there and in use.
+// held is how long deliveries waited.
 func (db *DB) exchange(next *bbolt.DB, last func() error, place func() error) (held time.Duration, err error) {
 	began := time.Now()
 	db.gate.Lock()
@@ -134,9 +135,9 @@ func (db *DB) exchange(next *bbolt.DB, last func() error, place func() error) (h
 	return 0, nil
 }
 
-// renamesOpenFiles: elsewhere a file that is open keeps its name. There both
-// are closed for a moment, in which another process could open the file; it
-// would find it whole, and this one would refuse deliveries.
+// renamesOpenFiles: Windows renames no file that is open. There both files are
+// closed for a moment. Another process that opens the store just then finds it
+// whole, and this one refuses deliveries.
 const renamesOpenFiles = runtime.GOOS != "windows"
 
 func (db *DB) placeClosed(next *bbolt.DB, place func() error) error {
@@ -154,8 +155,8 @@ func (db *DB) placeClosed(next *bbolt.DB, place func() error) error {
 	return placed
 }
 
-// begin counts transactions anew: another file has its own. The caller holds
-// the gate.
+// begin takes the page size and the newest transaction from a file that was just
+// exchanged. The caller holds the gate.
 func (db *DB) begin() {
 	db.pageSize = db.bolt.Info().PageSize
 	_ = db.bolt.View(func(tx *bbolt.Tx) error { // fails only where the function does

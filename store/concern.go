@@ -14,6 +14,8 @@ const (
 	concernQuarantined = 'q'
 )
 
+// addConcern puts an event or a quarantined delivery on the list of what needs
+// attention, and counts it.
 func addConcern(tx *bbolt.Tx, kind byte, seq uint64) error {
 	if _, err := appendTo(tx.Bucket(bucketConcerns), append([]byte{kind}, number(seq)...)); err != nil {
 		return err
@@ -22,7 +24,8 @@ func addConcern(tx *bbolt.Tx, kind byte, seq uint64) error {
 	return meta.Put(keyConcerns, number(toNumber(meta.Get(keyConcerns))+1))
 }
 
-// MarkHandled takes a concern off the list. See core.Ledger.
+// MarkHandled takes a concern off the list; core.ErrNotFound when it is not on it.
+// See core.Ledger.
 func (db *DB) MarkHandled(concern uint64) error {
 	found := false
 	err := db.update(func(tx *bbolt.Tx) error {
@@ -42,7 +45,7 @@ func (db *DB) MarkHandled(concern uint64) error {
 	return err
 }
 
-// Concerns lists what needs attention, newest first. See core.Reader.
+// Concerns lists the newest limit things that need attention. See core.Reader.
 func (db *DB) Concerns(limit int) ([]core.Concern, error) {
 	var list []core.Concern
 	err := db.view(func(tx *bbolt.Tx) error {

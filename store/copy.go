@@ -11,15 +11,14 @@ import (
 	"rentbell/core"
 )
 
-// A file is copied while deliveries go on, entry by entry: neither bbolt's own
-// copy nor its compaction will do, for both hold one read transaction all the
-// while, and a commit that has to map more of the file waits for that.
+// A file is copied entry by entry while deliveries go on. bbolt's own copy and its
+// compaction hold one read transaction from beginning to end, and a commit that
+// has to map more of the file waits for that.
 //
-// The large buckets are written once and never changed. Most grow at their end:
-// what has been added since is behind the last entry copied. ids and payments
-// are sorted by other things: what has been added there is found by the events
-// behind those that were there at the start. All other buckets are small; they
-// are copied once, and in the last step compared.
+// Entries of the large buckets never change. Most of these buckets grow at their
+// end: new entries are behind the last one copied. ids and payments are sorted
+// otherwise: their new entries are found by the events that are new. All other
+// buckets are small. They are copied once, and compared in the last step.
 
 // growing are the buckets whose new entries come behind the old ones.
 func growing() (names [][]byte) {
@@ -32,15 +31,16 @@ func growing() (names [][]byte) {
 }
 
 const (
-	// A step's read transaction lasts for so many entries or bytes.
+	// A step's read transaction copies at most so many entries or bytes.
 	copyEntries = 1024
 	copyBytes   = 1 << 20
 
-	// nearly is how many events may be missing when the last step begins.
+	// nearly is how many events may be missing when the last step begins, which
+	// deliveries wait for.
 	nearly = 256
 )
 
-// copying is one copy on its way.
+// copying is one copy in progress.
 type copying struct {
 	to       *bbolt.DB
 	view     func(func(*bbolt.Tx) error) error // of what is copied
@@ -146,8 +146,8 @@ func (c *copying) some(from, to *bbolt.Bucket, behind []byte, limit int) (last [
 
 var errNested = errors.New("a bucket within a bucket")
 
-// grow copies entries that have come at the end, with the ids and payments of
-// new events, and returns how many are missing of the bucket that misses most.
+// grow copies new entries at the ends of buckets, with the ids and payments of new
+// events. It returns how many entries the bucket still misses that misses most.
 func (c *copying) grow(from, to *bbolt.Tx, limit int) (missing int, err error) {
 	for _, name := range growing() {
 		source, target := from.Bucket(name), to.Bucket(name)
@@ -187,7 +187,7 @@ func (c *copying) index(from, to *bbolt.Tx, behind, last uint64) error {
 	return nil
 }
 
-// finish copies what is missing, so that the copy is what from is.
+// finish copies what is still missing, so that the copy equals from.
 func (c *copying) finish(from *bbolt.Tx) error {
 	return c.to.Update(func(to *bbolt.Tx) error {
 		for missing := 1; missing > 0; {
@@ -211,8 +211,8 @@ func (c *copying) finish(from *bbolt.Tx) error {
 	})
 }
 
-// level makes one bucket what the other is. Both are walked side by side, and
-// only what differs is written.
+// level makes target equal to source. It walks both side by side and writes only
+// what differs.
 func level(source, target *bbolt.Bucket) error {
 	var changed, surplus [][]byte
 	from, to := source.Cursor(), target.Cursor()

@@ -9,8 +9,8 @@ import (
 	"rentbell/core"
 )
 
-// insert writes a new event and all that follows from it. A rebuild goes the
-// same way, so that the two cannot come to differ.
+// insert writes a new event and all that follows from it. A rebuild uses it too,
+// so that a repaired file cannot differ from one that was only added to.
 func insert(tx *bbolt.Tx, e core.Event, encoded []byte) (seq uint64, fresh bool, err error) {
 	t := totals{}
 	if seq, fresh, err = t.insert(tx, e, encoded); err != nil {
@@ -19,7 +19,7 @@ func insert(tx *bbolt.Tx, e core.Event, encoded []byte) (seq uint64, fresh bool,
 	return seq, fresh, t.save(tx)
 }
 
-// insert is insert but for the totals, which come to t and are to be saved.
+// insert is insert without the totals: it adds them to t, which the caller saves.
 func (t totals) insert(tx *bbolt.Tx, e core.Event, encoded []byte) (seq uint64, fresh bool, err error) {
 	ids := tx.Bucket(bucketIDs)
 	if known := ids.Get([]byte(e.ID)); known != nil {
@@ -35,7 +35,7 @@ func (t totals) insert(tx *bbolt.Tx, e core.Event, encoded []byte) (seq uint64, 
 	return seq, true, t.derive(tx, e)
 }
 
-// insertQuarantined does the same for a delivery that is no event.
+// insertQuarantined writes a delivery that is no event, and its concern.
 func insertQuarantined(tx *bbolt.Tx, encoded []byte) (seq uint64, err error) {
 	if seq, err = appendTo(tx.Bucket(bucketQuarantine), encoded); err != nil {
 		return 0, err
@@ -43,9 +43,9 @@ func insertQuarantined(tx *bbolt.Tx, encoded []byte) (seq uint64, err error) {
 	return seq, addConcern(tx, concernQuarantined, seq)
 }
 
-// appendFill is how full a page may be when the next one is begun, in buckets
-// that grow at their end: nothing is put in between later, so the half that
-// bbolt leaves free would stay free.
+// appendFill is how full a page gets before bbolt begins the next one, in buckets
+// that grow at their end. Nothing is ever put in between, so the half that bbolt
+// leaves free by default would stay free.
 const appendFill = 0.9
 
 // appendTo puts value under the bucket's next number.
@@ -58,7 +58,7 @@ func appendTo(b *bbolt.Bucket, value []byte) (uint64, error) {
 	return n, b.Put(number(n), value)
 }
 
-// derive writes everything that follows from a new event, but for the totals.
+// derive writes all that follows from a new event, except the totals.
 func (t totals) derive(tx *bbolt.Tx, e core.Event) error {
 	if !e.Attention.IsZero() {
 		if err := addConcern(tx, concernEvent, e.Seq); err != nil {
@@ -104,9 +104,9 @@ func (t totals) derivePayment(tx *bbolt.Tx, e core.Event, p core.Payment) error 
 	return foldPayment(tx, e, p)
 }
 
-// chain puts an event before the others of its subject. A chain is written at
-// the end of a bucket; an index by subject would touch a page for every tenant
-// who pays, and those pages are what a commit waits for.
+// chain links an event to the one before it of the same subject. Links are
+// written at the end of a bucket. An index by subject would touch a page for every
+// tenant who pays, and a commit waits for each page that it touches.
 func chain(tx *bbolt.Tx, s core.Subject, seq uint64) error {
 	if s == (core.Subject{}) {
 		return nil
@@ -125,8 +125,8 @@ func chain(tx *bbolt.Tx, s core.Subject, seq uint64) error {
 // secondsPerQuarter: offsets of time zones are whole quarters of an hour.
 const secondsPerQuarter = 15 * 60
 
-// totals are what a transaction adds, by quarter of an hour. A group of payments
-// mostly falls into one, whose total is then read and written once.
+// totals are what a transaction adds, by quarter of an hour. Most payments of a
+// group share a quarter, whose total is read and written once.
 type totals map[uint64]total
 
 type total struct {

@@ -18,22 +18,22 @@ import (
 	"rentbell/store/salvage"
 )
 
-// guarded runs fn, which uses bbolt. bbolt panics on a page that is none of its
-// own, and the system stops whoever reads the file beyond its end; both become
-// core.ErrDamaged, so that the process lives and those who wait for an answer
-// get one.
+// guarded runs fn, which uses bbolt. bbolt panics on a damaged page, and the
+// system stops a process that reads a mapped file beyond its end. Both become
+// core.ErrDamaged: the process lives, and every delivery is answered.
 func guarded(fn func() error) (err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if recover() != nil {
-			err = core.ErrDamaged // what it says may be of the data
+			err = core.ErrDamaged // the panic's own text may quote the data
 		}
 	}()
 	return fn()
 }
 
+// openFile opens the store's file, or a copy that may become it, for writing.
+// Statistics stay on: Wasteful asks them how many pages are free.
 func openFile(path string) (*bbolt.DB, error) {
-	// Statistics tell how many pages are free.
 	bolt, err := openLocked(path, bbolt.Options{Timeout: lockWait, FreelistType: bbolt.FreelistMapType})
 	if err != nil {
 		return nil, err
@@ -45,9 +45,9 @@ func openFile(path string) (*bbolt.DB, error) {
 	return bolt, nil
 }
 
-// openLocked opens and locks the file that has a name once it is locked. Its
-// holder may have gone on with another file while we waited for the lock: then
-// ours is of no use, and the other is in use.
+// openLocked opens and locks a file, and makes sure that the locked file still has
+// its name. While this process waited for the lock, the holder may have put
+// another file in its place; then that one is in use, and ours is of no use.
 func openLocked(path string, o bbolt.Options) (*bbolt.DB, error) {
 	var opened os.FileInfo
 	o.OpenFile = func(name string, flag int, perm os.FileMode) (*os.File, error) {
@@ -86,13 +86,13 @@ func openBolt(path string, o *bbolt.Options) (bolt *bbolt.DB, err error) {
 	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrChecksum), errors.Is(err, bolterrors.ErrVersionMismatch):
 		return nil, fmt.Errorf("%w: %w", core.ErrDamaged, err)
 	case err != nil && errors.Is(missing, fs.ErrNotExist):
-		_ = os.Remove(path) // begun on a full disk: half a beginning would pass for a damaged file
+		_ = os.Remove(path) // the disk is full: half a beginning would pass for a damaged file
 	}
 	return bolt, err
 }
 
-// settled looks again at a file that seems damaged, once nobody is writing to it:
-// a look between two of its writes proves nothing.
+// settled looks again at a file that seems damaged, with a lock that keeps writers
+// away: a look between two writes proves nothing.
 func settled(path string, patience time.Duration) error {
 	err := guarded(func() error {
 		bolt, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: patience, ReadOnly: true, NoStatistics: true})
@@ -107,8 +107,9 @@ func settled(path string, patience time.Duration) error {
 	return inspect(path)
 }
 
-// inspect looks at what bbolt reads when it opens a file: a bbolt that panics
-// while opening would keep the file locked. No file and an empty one are new.
+// inspect looks at the pages that bbolt reads when it opens a file, because a
+// bbolt that panics there keeps the file locked. A missing file and an empty one
+// are fine: bbolt begins them anew.
 func inspect(path string) error {
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -128,20 +129,19 @@ func inspect(path string) error {
 	return nil
 }
 
-// What the file's own keeping leaves beside it, should the process end midway.
+// Files beside the store that are left over when a process ends midway.
 const (
 	// compactName is a copy that was not finished. Open deletes it.
 	compactName = FileName + ".compact"
 	// examinedName is a backup that was being checked. Open deletes it.
 	examinedName = FileName + ".examined"
-	// restoreName is a checked backup in the moment in which the old file has
-	// been moved aside. Open puts it in place if there is no other.
+	// restoreName is a checked backup while the old file has been moved aside
+	// and the new one has no name yet. Open puts it in place if there is no other.
 	restoreName = FileName + ".restore"
 )
 
-// tidyUp completes or clears away what a process that ended midway has left. It
-// changes nothing that another process may be working on: who restores holds
-// the lock of the very file that would be moved.
+// tidyUp completes a restore whose process ended between two names. It does
+// nothing while a store has its name: another process may be at work on it.
 func tidyUp(dir string) error {
 	path, restore := filepath.Join(dir, FileName), filepath.Join(dir, restoreName)
 	if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {
@@ -155,7 +155,7 @@ func tidyUp(dir string) error {
 
 // clearAway deletes what is left over, once the file is locked.
 func clearAway(dir string) {
-	entries, _ := os.ReadDir(dir) // it takes room and does no harm; mostly there is none
+	entries, _ := os.ReadDir(dir) // leftovers take room and do no harm
 	for _, e := range entries {
 		if isLeft(e.Name()) {
 			_ = os.Remove(filepath.Join(dir, e.Name())) // as above
@@ -172,7 +172,7 @@ func isLeft(name string) bool {
 	return false
 }
 
-// freshName makes an empty file of its own, readable by its owner only.
+// freshName makes an empty file with a name of its own, mode 0600.
 func freshName(dir, pattern string) (string, error) {
 	f, err := os.CreateTemp(dir, pattern)
 	if err != nil {
@@ -202,6 +202,7 @@ func keepName(path string) error {
 	return nil
 }
 
+// sameFile reports whether two paths lead to one file.
 func sameFile(a, b string) bool {
 	first, err := os.Stat(a)
 	if err != nil {
@@ -211,7 +212,7 @@ func sameFile(a, b string) bool {
 	return err == nil && os.SameFile(first, second)
 }
 
-// sizeOf is a file's size; one that cannot be looked at has none.
+// sizeOf is a file's size in bytes, 0 when it cannot be read.
 func sizeOf(path string) int64 {
 	info, err := os.Stat(path)
 	if err != nil {

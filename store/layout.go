@@ -33,20 +33,20 @@ var (
 	keyOpen     = []byte("open")
 )
 
-// Whoever makes one file of another has to know what each bucket is: a recount
-// and a repair where its entries come from, a copy where new ones are put while
-// it goes on. All of it is said here, and nowhere else. A bucket that is not
-// listed is one that this version does not know: it is taken along as it is.
+// A recount and a repair have to know where the entries of a bucket come from, and
+// a copy where new ones are put while it goes on. This file is the one place that
+// says so. A bucket that it does not list is one that this version does not know:
+// it is carried over as it is.
 
 // nature is where the entries of a bucket come from.
 type nature int
 
 const (
-	// carried: from nothing else that is kept. They are taken along as they are.
+	// carried: they follow from nothing else. A new file gets them as they are.
 	carried nature = iota
-	// derived: from the records. They are counted anew.
+	// derived: they follow from the records, and are derived anew.
 	derived
-	// recorded: they are the records.
+	// recorded: they are the records, events and quarantined deliveries.
 	recorded
 )
 
@@ -56,23 +56,24 @@ type growth int
 const (
 	// anywhere: the bucket is small, or seldom written.
 	anywhere growth = iota
-	// atEnd: behind the last one. What is there is never changed.
+	// atEnd: behind the last one. Older entries never change.
 	atEnd
-	// byEvent: somewhere, and one for every event at most. What is there is
-	// never changed.
+	// byEvent: in any place, and one for every event at most. Older entries
+	// never change.
 	byEvent
 )
 
+// part is what is known of a bucket.
 type part struct {
 	name   []byte
 	nature nature
 	growth growth
 }
 
-// layout lists all buckets. Four of those that are derived have something else
-// in them too, which a recount takes along: meta what Prune left there, ids those
-// of deleted events, concerns which were handled, and the states what deleted
-// events said; see outlive.go.
+// layout lists all buckets. Some derived buckets also hold what no event tells, and
+// a recount carries that over (outlive.go): meta has what Prune left there, ids has
+// those of deleted events, concerns lacks those that were handled, and the states
+// include what deleted events said.
 func layout() []part {
 	return []part{
 		{bucketMeta, derived, anywhere},
@@ -98,7 +99,7 @@ func layout() []part {
 	}
 }
 
-// partOf is what is known of a bucket.
+// partOf finds a bucket; one that layout does not list is carried.
 func partOf(name []byte) part {
 	for _, p := range layout() {
 		if string(p.name) == string(name) {
@@ -108,13 +109,14 @@ func partOf(name []byte) part {
 	return part{name: name}
 }
 
-// dense are the buckets that are numbered without holes.
+// dense are the buckets that are numbered without holes from 1, or, after a prune,
+// from the first entry that is left.
 var dense = [][]byte{
 	bucketEvents, bucketQuarantine,
 	feedBucket(core.FeedPayments), feedBucket(core.FeedWorkOrders), feedBucket(core.FeedLeases), feedBucket(core.FeedTenants),
 }
 
-// createBuckets makes those that are not there.
+// createBuckets makes the buckets that are not there yet.
 func createBuckets(tx *bbolt.Tx) error {
 	for _, p := range layout() {
 		if _, err := tx.CreateBucketIfNotExists(p.name); err != nil {
@@ -124,14 +126,12 @@ func createBuckets(tx *bbolt.Tx) error {
 	return tx.Bucket(bucketMeta).Put(keySchema, number(schema))
 }
 
-// What Prune has deleted leaves its count behind, in meta: the dense buckets
-// keep their numbers, so row N of a feed stays one look-up, and the first entry
-// that is still there has the number after the count.
-
-// goneKey is where the count of a dense bucket's deleted entries stands.
+// goneKey is the key in meta of how many entries Prune has deleted from a dense
+// bucket. Numbers stay as they are, so row N of a feed stays one look-up: the first
+// entry that is left has the number after the count.
 func goneKey(bucket []byte) []byte { return append([]byte("gone."), bucket...) }
 
-// keyGoneTotals is where the deleted payments of known amount stand: count, cents.
+// keyGoneTotals is the key in meta of the deleted payments' count and cents.
 var keyGoneTotals = goneKey(bucketTotals)
 
 // gone is how many entries were deleted from the front of a dense bucket.
@@ -153,9 +153,10 @@ func dropFirst(tx *bbolt.Tx, bucket []byte) error {
 	return tx.Bucket(bucket).Delete(number(first))
 }
 
+// feedBucket is the name of a feed's index.
 func feedBucket(feed core.Feed) []byte { return []byte(string(feed) + ".n") }
 
-// pairKey joins a kind or topic, which holds no zero byte, and an id.
+// pairKey joins a kind or topic and an id by a zero byte, which no kind holds.
 func pairKey(kind, id string) []byte {
 	return append(append(append(make([]byte, 0, len(kind)+1+len(id)), kind...), 0), id...)
 }
@@ -181,7 +182,8 @@ func sortable(n int64) uint64 { return uint64(n) ^ 1<<63 }
 
 func unsortable(n uint64) int64 { return int64(n ^ 1<<63) }
 
-// number costs no allocation where it is only looked up.
+// number is a number as key or value. It is small enough to be inlined, and then
+// costs no allocation where it is only looked up.
 func number(n uint64) []byte {
 	b := make([]byte, 8)
 	binary.BigEndian.PutUint64(b, n)

@@ -25,37 +25,39 @@ const (
 	tallyDuplicates  = "duplicates"
 )
 
-// Settings returns what was saved, over the defaults. See core.Memo.
+// Settings returns what was saved; a setting that was not is at its default. See
+// core.Memo.
 func (db *DB) Settings() (core.Settings, error) {
 	s := core.DefaultSettings()
 	err := db.recall(memoSettings, &s)
 	return s, err
 }
 
-// SaveSettings saves them whole. See core.Memo.
+// SaveSettings replaces all of them. See core.Memo.
 func (db *DB) SaveSettings(s core.Settings) error { return db.remember(memoSettings, s) }
 
-// Registration returns the last one, zero when there was none. See core.Memo.
+// Registration returns the last that was saved, zero when none was. See core.Memo.
 func (db *DB) Registration() (core.Registration, error) {
 	var r core.Registration
 	err := db.recall(memoRegistration, &r)
 	return r, err
 }
 
-// SaveRegistration saves the last one. See core.Memo.
+// SaveRegistration replaces the last one. See core.Memo.
 func (db *DB) SaveRegistration(r core.Registration) error { return db.remember(memoRegistration, r) }
 
-// Presence returns what was saved. See core.Memo.
+// Presence returns what was saved, zero when nothing was. See core.Memo.
 func (db *DB) Presence() (core.Presence, error) {
 	var p core.Presence
 	err := db.recall(memoPresence, &p)
 	return p, err
 }
 
-// SavePresence saves it whole. See core.Memo.
+// SavePresence replaces it, gaps and all. See core.Memo.
 func (db *DB) SavePresence(p core.Presence) error { return db.remember(memoPresence, p) }
 
-// Bookmark returns what was saved, or the newest event. See core.Memo.
+// Bookmark returns what was saved. Without one all events that are there count as
+// told and seen. See core.Memo.
 func (db *DB) Bookmark() (core.Bookmark, error) {
 	s, err := db.Summary()
 	if err != nil {
@@ -66,27 +68,28 @@ func (db *DB) Bookmark() (core.Bookmark, error) {
 	return m, err
 }
 
-// SaveBookmark saves it whole. See core.Memo.
+// SaveBookmark replaces both of its numbers. See core.Memo.
 func (db *DB) SaveBookmark(m core.Bookmark) error { return db.remember(memoBookmark, m) }
 
-// Exports returns what was saved, nil when there were none. See core.Memo.
+// Exports returns the list that was saved, nil when none was. See core.Memo.
 func (db *DB) Exports() ([]core.PastExport, error) {
 	var past []core.PastExport
 	err := db.recall(memoExports, &past)
 	return past, err
 }
 
-// SaveExports saves them whole. See core.Memo.
+// SaveExports replaces the list. See core.Memo.
 func (db *DB) SaveExports(past []core.PastExport) error { return db.remember(memoExports, past) }
 
-// PublicKeys returns what was saved, nil when nothing was. See core.Backlog.
+// PublicKeys returns AppFolio's keys as they were saved, nil when none were. See
+// core.Backlog.
 func (db *DB) PublicKeys() ([]byte, error) {
 	var keys []byte
 	err := db.recall(memoPublicKeys, &keys)
 	return keys, err
 }
 
-// SavePublicKeys saves them whole. See core.Backlog.
+// SavePublicKeys replaces them. See core.Backlog.
 func (db *DB) SavePublicKeys(keys []byte) error { return db.remember(memoPublicKeys, keys) }
 
 // recall reads a memo into v, which stays as it is when there is none.
@@ -117,7 +120,7 @@ func rememberIn(tx *bbolt.Tx, name string, v any) error {
 	return tx.Bucket(bucketMemo).Put([]byte(name), b)
 }
 
-// name is a core.Name on disk. Field numbers are for ever, as in record.go.
+// name is a core.Name on disk. Numbers of fields never change, as in record.go.
 type name struct {
 	Given   string `cbor:"1,keyasint,omitempty"`
 	Learned string `cbor:"2,keyasint,omitempty"`
@@ -125,7 +128,7 @@ type name struct {
 
 func nameKey(k core.NameKey) []byte { return pairKey(string(k.Kind), k.ID) }
 
-// Names returns what was saved. See core.Memo.
+// Names returns all names, given and learned. See core.Memo.
 func (db *DB) Names() (map[core.NameKey]core.Name, error) {
 	names := map[core.NameKey]core.Name{}
 	err := db.view(func(tx *bbolt.Tx) error {
@@ -143,7 +146,8 @@ func (db *DB) Names() (map[core.NameKey]core.Name, error) {
 	return names, err
 }
 
-// SaveNames saves some, in one transaction. See core.Memo.
+// SaveNames saves these in one transaction, and leaves all others as they are. An
+// empty name deletes. See core.Memo.
 func (db *DB) SaveNames(names map[core.NameKey]core.Name) error {
 	return db.update(func(tx *bbolt.Tx) error {
 		b := tx.Bucket(bucketNames)
@@ -180,10 +184,10 @@ func decodeName(value []byte) (core.Name, error) {
 	return core.Name(n), nil
 }
 
-// SeenName is the name of an empty file in a data directory whose time of change
-// is when deliveries could last arrive. Setting it is no commit and no sync, and
-// it is still there after the process has been killed; losing it costs nothing
-// but the exact beginning of a gap.
+// SeenName is an empty file in a data directory. Its time of change says when
+// deliveries could last arrive. To set it takes no commit and no sync, and it
+// outlives a process that is killed. If it is lost, only the exact beginning of a
+// gap is lost.
 const SeenName = "rentbell.seen"
 
 type seenFile struct {
@@ -199,12 +203,12 @@ func openSeen(dir string) seenFile {
 	return s
 }
 
-// Touch sets the time. See core.Memo.
+// Touch notes that deliveries can arrive at this time. See core.Memo.
 func (db *DB) Touch(at time.Time) {
 	if os.Chtimes(db.seen.path, at, at) == nil {
 		return
 	}
-	if f, err := os.OpenFile(db.seen.path, os.O_CREATE|os.O_WRONLY, 0o600); err == nil { // a full disk: the next touch comes
+	if f, err := os.OpenFile(db.seen.path, os.O_CREATE|os.O_WRONLY, 0o600); err == nil { // on a full disk the next touch may succeed
 		_ = f.Close()                        // nothing was written
 		_ = os.Chtimes(db.seen.path, at, at) // as above
 	}

@@ -5,11 +5,8 @@ import (
 	"go.etcd.io/bbolt"
 )
 
-// What Prune leaves of deleted events cannot be derived from those that are
-// there. A new file of an old one begins with it; the events are then added to
-// it as they once were.
-
-// begin puts into a new file what outlives its events.
+// begin puts into a new file what Prune has left of deleted events. It cannot be
+// derived, so it comes first, and the events that are there are added to it.
 func (r *rebuilding) begin(tx *bbolt.Tx) error {
 	if err := createBuckets(tx); err != nil {
 		return err
@@ -25,7 +22,7 @@ func (r *rebuilding) begin(tx *bbolt.Tx) error {
 	return r.carryStates(tx)
 }
 
-// carryMeta leaves out what is counted anew.
+// carryMeta copies meta without what is counted anew.
 func (r *rebuilding) carryMeta(tx *bbolt.Tx) error {
 	meta := tx.Bucket(bucketMeta)
 	for key, value := range r.from.meta {
@@ -40,7 +37,8 @@ func (r *rebuilding) carryMeta(tx *bbolt.Tx) error {
 	return nil
 }
 
-// carryID makes a deleted event known, so that it is no news when it is sent again.
+// carryID makes a deleted event's id known, so that it is a duplicate when it is
+// sent again.
 func (r *rebuilding) carryID(known deletedID) error {
 	if known.seq > r.from.gone(bucketEvents) {
 		return nil // the event is there
@@ -50,11 +48,10 @@ func (r *rebuilding) carryID(known deletedID) error {
 	return r.tx.Bucket(bucketIDs).Put([]byte(known.id), value)
 }
 
-// carryStates begins with the states as they were. What deleted events have said
-// is in them alone; to add the events that are there once more changes nothing,
-// for a state is that of its latest event and of the names that came last. What
-// cannot be read is left to those events, and so is a lease that none but they
-// made known.
+// carryStates begins with the states as they were, because only they know what
+// deleted events have said. To add the other events once more changes nothing: a
+// state is that of its latest event and of the names that came last. A state that
+// cannot be read is left to those events, and so is a lease that only they tell of.
 func (r *rebuilding) carryStates(tx *bbolt.Tx) error {
 	gone := r.from.gone(bucketEvents)
 	for name, states := range r.from.states {
@@ -74,8 +71,8 @@ func (r *rebuilding) carryStates(tx *bbolt.Tx) error {
 	return nil
 }
 
-// carriedState is a state whose latest event was deleted at the latest: one that
-// is there makes itself the latest again, under the number it has now.
+// carriedState is a state whose latest event is at most the last deleted one. A
+// later event makes itself the latest again, under the number that it has now.
 func (r *rebuilding) carriedState(tx *bbolt.Tx, name string, value []byte, gone uint64) (now []byte, known bool, err error) {
 	switch name {
 	case string(bucketWorkOrders):

@@ -53,8 +53,8 @@ const (
 	fieldReference = 6
 )
 
-// read finds a payment's fields in its record, in whatever order they are. False:
-// it is not written as encodeEvent writes, and has to be decoded.
+// read finds a payment's fields in its record, in any order. False: the record was
+// not written by encodeEvent, and has to be decoded.
 func (l *paymentLine) read(record []byte) bool {
 	r := cborReader{b: record}
 	payments := 0
@@ -122,10 +122,9 @@ func lineOf(e core.Event) paymentLine {
 	return l
 }
 
-// readPayment decodes an event with a payment, which most events are, in a
-// quarter of the time that decoding any takes: every one is read again to be
-// told, and all of them are for an export. False: it is something else, or not
-// written as encodeEvent writes, and has to be decoded.
+// readPayment decodes an event with a payment in a quarter of the time that the CBOR
+// package takes. Most events have one, and an export reads all of them. False: the
+// event has none, or was not written by encodeEvent, and has to be decoded.
 func readPayment(record []byte) (e core.Event, ok bool) {
 	r := cborReader{b: record}
 	var line paymentLine
@@ -172,7 +171,7 @@ func (l *paymentLine) payment(r *cborReader) core.Payment {
 	}
 }
 
-// eventType is a text that almost always is the same.
+// eventType reads a text that is almost always the same, and then needs no copy.
 func (r *cborReader) eventType() string {
 	text := r.text()
 	if string(text) == core.TypePaymentReceived {

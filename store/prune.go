@@ -11,11 +11,11 @@ import (
 	"rentbell/core"
 )
 
-// pruneStep is how many entries one transaction deletes. Deliveries that come
-// meanwhile share its commit; it must not be felt.
+// pruneStep is how many entries one transaction deletes: few, because deliveries
+// that come meanwhile share its commit.
 const pruneStep = 64
 
-// Expired counts what Prune would delete. See core.Keeper.
+// Expired counts what Prune would delete, and deletes nothing. See core.Keeper.
 func (db *DB) Expired(ctx context.Context, before time.Time) (core.Expired, error) {
 	var all core.Expired
 	var event, delivery uint64 // the last that were counted
@@ -45,7 +45,8 @@ func (db *DB) Expired(ctx context.Context, before time.Time) (core.Expired, erro
 	}
 }
 
-// Prune deletes the oldest events. See core.Keeper.
+// Prune deletes the events and quarantined deliveries that were received before a
+// time, in small transactions. See core.Keeper.
 func (db *DB) Prune(ctx context.Context, before time.Time) (core.Expired, error) {
 	var all core.Expired
 	release, err := db.keepHouse(ctx)
@@ -69,9 +70,9 @@ func (db *DB) Prune(ctx context.Context, before time.Time) (core.Expired, error)
 	}
 }
 
-// pruneOnce deletes what one transaction may. It reads first, in a transaction
-// of its own: a record that cannot be read must not fail the deliveries that
-// share the commit. What was read stays as it is, for nobody else deletes.
+// pruneOnce deletes as much as one transaction may. It reads the records first, in
+// a transaction of its own: a record that cannot be read must not fail deliveries
+// that share the commit. Meanwhile no other goroutine deletes.
 func (db *DB) pruneOnce(before time.Time) (core.Expired, error) {
 	var events []core.Event
 	var apart []uint64
@@ -168,8 +169,8 @@ func forget(tx *bbolt.Tx, e core.Event) error {
 	return moveTotal(tx, e.OccurredAt, p.Amount)
 }
 
-// unchain takes an event off its subject's chain, of which it is the last link.
-// The link before it may go on naming it; History knows that it is gone.
+// unchain takes an event off its subject's chain, of which it is the oldest link.
+// A newer link may still name it; History knows that it is gone.
 func unchain(tx *bbolt.Tx, s core.Subject, seq uint64) error {
 	if s == (core.Subject{}) {
 		return nil
@@ -199,9 +200,9 @@ func moveTotal(tx *bbolt.Tx, at time.Time, amount core.Cents) error {
 	return totals.Put(key, encodeTotal(count-1, sum.Plus(-amount)))
 }
 
-// pruneStates forgets what is over and has no event left: work orders that are
-// closed, leases that ended before a time or that only their payments told of.
-// What is open stays, however long ago it was last heard of, and so do tenants.
+// pruneStates deletes the states of what is over and has no event left: closed
+// work orders, leases that ended before a time, and leases that only payments told
+// of. Everything open stays, however old it is, and so do tenants.
 func (db *DB) pruneStates(ctx context.Context, before time.Time) error {
 	for _, sweep := range []struct {
 		bucket []byte
@@ -234,8 +235,8 @@ func (db *DB) pruneStates(ctx context.Context, before time.Time) error {
 	return nil
 }
 
-// dropStates deletes states in small transactions, but for those that have been
-// heard of again meanwhile.
+// dropStates deletes states in small transactions, except those that have an event
+// again.
 func (db *DB) dropStates(ctx context.Context, bucket []byte, kind string, ids []string) error {
 	for len(ids) > 0 && ctx.Err() == nil {
 		step := ids[:min(pruneStep, len(ids))]

@@ -11,7 +11,8 @@ import (
 	"rentbell/core"
 )
 
-// Summary counts. See core.Reader.
+// Summary counts from what is counted already; it costs the same with a million
+// events as with one. See core.Reader.
 func (db *DB) Summary() (core.Summary, error) {
 	s := core.Summary{Feeds: map[core.Feed]int{}, Gone: map[core.Feed]int{}}
 	err := db.view(func(tx *bbolt.Tx) error {
@@ -36,7 +37,8 @@ func (db *DB) Summary() (core.Summary, error) {
 	return s, err
 }
 
-// Page reads rows of a feed. See core.Reader.
+// Page reads rows of a feed, newest first, each with one look-up in its index. See
+// core.Reader.
 func (db *DB) Page(feed core.Feed, offset, limit int) ([]core.Event, error) {
 	var page []core.Event
 	err := db.view(func(tx *bbolt.Tx) error {
@@ -65,7 +67,8 @@ func (db *DB) Page(feed core.Feed, offset, limit int) ([]core.Event, error) {
 	return page, err
 }
 
-// Event reads one event. See core.Reader.
+// Event reads one event by its number; core.ErrNotFound when it is not there, or no
+// longer. See core.Reader.
 func (db *DB) Event(seq uint64) (core.Event, error) {
 	var e core.Event
 	err := db.view(func(tx *bbolt.Tx) (err error) {
@@ -75,7 +78,7 @@ func (db *DB) Event(seq uint64) (core.Event, error) {
 	return e, err
 }
 
-// History reads a subject's events. See core.Reader.
+// History follows a subject's chain from its newest event back. See core.Reader.
 func (db *DB) History(s core.Subject, limit int) ([]core.Event, error) {
 	var list []core.Event
 	if s.Kind == "" {
@@ -96,7 +99,8 @@ func (db *DB) History(s core.Subject, limit int) ([]core.Event, error) {
 	return list, err
 }
 
-// EachQuarantined walks the quarantine. See core.Reader.
+// EachQuarantined walks the quarantine in the order of arrival, each delivery in a
+// transaction of its own. See core.Reader.
 func (db *DB) EachQuarantined(ctx context.Context, fn func(core.Quarantined) error) error {
 	for seq := uint64(0); ; {
 		if err := ctx.Err(); err != nil {
@@ -124,8 +128,8 @@ func readEvent(tx *bbolt.Tx, seq uint64) (core.Event, error) {
 	return readEventOf(tx.Bucket(bucketEvents), seq)
 }
 
-// readEventOf is readEvent for who reads many: each time that a reader asks for a
-// bucket, bbolt opens it anew.
+// readEventOf is readEvent for many reads in one transaction: bbolt opens a bucket
+// anew each time that it is asked for.
 func readEventOf(all *bbolt.Bucket, seq uint64) (core.Event, error) {
 	b := all.Get(number(seq))
 	if b == nil {
@@ -148,17 +152,17 @@ func readQuarantined(tx *bbolt.Tx, seq uint64) (core.Quarantined, error) {
 	return core.Quarantined{Seq: seq, ReceivedAt: q.ReceivedAt.time(), Reason: q.Reason, Body: q.Body}, nil
 }
 
-// WorkOrders reads the current states. See core.Reader.
+// WorkOrders reads the state of every work order, sorted by id. See core.Reader.
 func (db *DB) WorkOrders() ([]core.WorkOrderState, error) {
 	return states(db, bucketWorkOrders, workOrderState.core)
 }
 
-// Leases reads the current states. See core.Reader.
+// Leases reads the state of every lease, sorted by id. See core.Reader.
 func (db *DB) Leases() ([]core.LeaseState, error) {
 	return states(db, bucketLeases, leaseState.core)
 }
 
-// Tenants reads the current states. See core.Reader.
+// Tenants reads the state of every tenant, sorted by id. See core.Reader.
 func (db *DB) Tenants() ([]core.TenantState, error) {
 	return states(db, bucketTenants, tenantState.core)
 }

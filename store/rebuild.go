@@ -15,11 +15,11 @@ import (
 	"rentbell/core"
 )
 
-// rebuildBatch bounds what one transaction of a rebuild holds in memory, in bytes.
+// rebuildBatch is how many bytes one transaction of a rebuild holds in memory.
 const rebuildBatch = 8 << 20
 
-// rebuilding makes a new file of what was found in another. Everything that
-// follows from events is derived anew.
+// rebuilding makes a new file of what was found in another. It derives everything
+// anew that follows from events.
 type rebuilding struct {
 	from        *findings
 	to          *bbolt.DB
@@ -30,7 +30,7 @@ type rebuilding struct {
 	size        int // of what tx holds
 }
 
-// rebuild writes a file, which must not be there, and syncs it.
+// rebuild writes the file at path, which is missing or empty. With bodies it syncs it.
 func rebuild(ctx context.Context, f *findings, path string, bodies bool) (*rebuilding, error) {
 	bolt, err := bbolt.Open(path, 0o600, &bbolt.Options{NoSync: true, NoGrowSync: true, FreelistType: bbolt.FreelistMapType, NoStatistics: true})
 	if err != nil {
@@ -71,7 +71,7 @@ func (r *rebuilding) run(ctx context.Context) error {
 	return r.to.Update(func(tx *bbolt.Tx) error { return errors.Join(r.carryConcerns(tx), r.carryRest(tx)) })
 }
 
-// each calls fn for records.
+// each calls fn for the records at spots.
 func (r *rebuilding) each(ctx context.Context, spots []spot, fn func(s spot, value []byte) error) error {
 	return r.inBatches(ctx, func(next func() error) error {
 		for _, s := range spots {
@@ -90,8 +90,8 @@ func (r *rebuilding) each(ctx context.Context, spots []spot, fn func(s spot, val
 	})
 }
 
-// inBatches runs do, which writes to r.tx and calls next after every entry:
-// there another transaction begins when the present one is large enough.
+// inBatches runs do, which writes to r.tx and calls next after every entry. next
+// commits a transaction that has grown large, and begins another.
 func (r *rebuilding) inBatches(ctx context.Context, do func(next func() error) error) (err error) {
 	begin := func() (err error) {
 		r.tx, err = r.to.Begin(true)
@@ -101,7 +101,7 @@ func (r *rebuilding) inBatches(ctx context.Context, do func(next func() error) e
 	if err := begin(); err != nil {
 		return err
 	}
-	defer func() { _ = r.tx.Rollback() }() // after the last commit there is nothing left to take back
+	defer func() { _ = r.tx.Rollback() }() // after the last commit it does nothing
 	if err := do(func() error {
 		if r.size < rebuildBatch {
 			return nil
@@ -135,7 +135,7 @@ func (r *rebuilding) addEvent(s spot, value []byte) error {
 
 func (r *rebuilding) addQuarantined(s spot, value []byte) error {
 	if n := len(r.quarantined); n > 0 && r.quarantined[n-1] == s.seq {
-		return nil // another copy of the same
+		return nil // an older copy of the same delivery
 	}
 	r.quarantined = append(r.quarantined, s.seq)
 	r.size += len(value)
@@ -146,8 +146,8 @@ func (r *rebuilding) addQuarantined(s spot, value []byte) error {
 	return err
 }
 
-// carryConcerns takes those off the list again that were handled, where that is
-// known. What the old list says of events that need no attention is left out.
+// carryConcerns takes the concerns off the new list that were handled, where the old
+// list is whole. Old concerns about events that need no attention are left out.
 func (r *rebuilding) carryConcerns(tx *bbolt.Tx) error {
 	if !r.from.concernsWhole {
 		return nil
@@ -189,7 +189,7 @@ func setConcernCount(tx *bbolt.Tx, n uint64) error {
 	return meta.Put(keyConcerns, number(n))
 }
 
-// concern is an old concern by its new number.
+// concern is an old concern with the number that its event or delivery has now.
 func (r *rebuilding) concern(value []byte) (now []byte, known bool) {
 	if len(value) != 9 {
 		return nil, false
@@ -203,10 +203,10 @@ func (r *rebuilding) concern(value []byte) (now []byte, known bool) {
 }
 
 // carryRest copies the buckets that do not follow from events: names are the
-// user's, what a doorbell once wanted has been read since, and of what this
-// version does not know it can tell nothing.
+// user's, doorbells have been answered since they rang, and a bucket that this
+// version does not know may hold anything.
 func (r *rebuilding) carryRest(tx *bbolt.Tx) error {
-	entry(r.from.carried, string(bucketReads)) // or those that the events have rung would be all of them
+	entry(r.from.carried, string(bucketReads)) // even where none was found: the events have rung every doorbell again
 	for name, found := range r.from.carried {
 		b, err := emptied(tx, []byte(name))
 		if err != nil {
@@ -228,7 +228,7 @@ func (r *rebuilding) carryRest(tx *bbolt.Tx) error {
 	return nil
 }
 
-// emptied is a bucket without what was in it.
+// emptied makes a bucket anew, without the entries that it had.
 func emptied(tx *bbolt.Tx, name []byte) (*bbolt.Bucket, error) {
 	if tx.Bucket(name) != nil {
 		if err := tx.DeleteBucket(name); err != nil {
@@ -238,8 +238,7 @@ func emptied(tx *bbolt.Tx, name []byte) (*bbolt.Bucket, error) {
 	return tx.CreateBucket(name)
 }
 
-// carryMemo copies one of Rentbell's own affairs, with the numbers that events
-// have now.
+// carryMemo copies a memo, with the numbers that events have now.
 func (r *rebuilding) carryMemo(memo *bbolt.Bucket, name, value []byte) (err error) {
 	if !json.Valid(value) {
 		return nil // nothing can be made of it
@@ -268,13 +267,14 @@ func renumbered[T any](value []byte, change func(*T)) ([]byte, error) {
 	return json.Marshal(v)
 }
 
-// upTo keeps to "what came since" when events before were lost.
+// upTo is the new number of the last event up to an old number. So "what came
+// since" stays the same when older events are lost.
 func (r *rebuilding) upTo(old uint64) uint64 {
 	before := sort.Search(len(r.events), func(n int) bool { return r.events[n] > old })
 	return r.from.gone(bucketEvents) + uint64(before)
 }
 
-// lost is how many events there must have been and are no more.
+// lost is how many events there must have been of which nothing was found.
 func (r *rebuilding) lost() int {
 	return r.from.missing(len(r.events))
 }

@@ -10,8 +10,8 @@ import (
 )
 
 // A record is an event on disk, in CBOR (RFC 8949) with integer keys: compact,
-// and a field can be added without touching what is written already. Numbers of
-// fields are for ever; never give one a second meaning.
+// and a field can be added without a change to what is written already. Numbers of
+// fields never change; never give one a second meaning.
 type record struct {
 	ID         string       `cbor:"1,keyasint"`
 	Type       string       `cbor:"2,keyasint"`
@@ -131,7 +131,7 @@ func encodeEvent(e core.Event) ([]byte, error) {
 	return cbor.Marshal(r)
 }
 
-// encodeEvents is what a writer does before its transaction.
+// encodeEvents encodes before a transaction begins, which others may wait for.
 func encodeEvents(events []core.Event) ([][]byte, error) {
 	encoded := make([][]byte, len(events))
 	for i, e := range events {

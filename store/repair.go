@@ -19,7 +19,7 @@ import (
 // repairName is the file that a repair makes, until it takes the store's place.
 const repairName = "rentbell-repair-*.tmp"
 
-// Repaired is what a repair has done.
+// Repaired says how much a repair has saved. It counts, and quotes no data.
 type Repaired struct {
 	Events      int    `json:"events"`
 	Quarantined int    `json:"quarantined"`
@@ -27,10 +27,10 @@ type Repaired struct {
 	Aside       string `json:"aside"` // the path of the file as it was
 }
 
-// Repair makes a new file of all that can be read in the store of dir, derives
-// everything anew and puts it in the old one's place; the old one is kept beside
-// it. At every moment there is a whole store under its name. It fails, with
-// nothing changed, where Check does.
+// Repair makes a new file of all that can be read in the store of dir, derives the
+// rest anew, and puts it in the place of the old file, which is kept beside it. The
+// store's name leads to one of the two at every moment. It fails where Check does,
+// and then nothing has changed.
 func Repair(ctx context.Context, dir string, now time.Time) (Repaired, error) {
 	path := filepath.Join(dir, FileName)
 	old, err := os.Open(path)
@@ -38,8 +38,8 @@ func Repair(ctx context.Context, dir string, now time.Time) (Repaired, error) {
 		return Repaired{}, fmt.Errorf("repair store: %w", err)
 	}
 	defer func() { _ = old.Close() }() // it was only read
-	// With the lock, nobody writes meanwhile. A file that bbolt does not open
-	// nobody else opens either.
+	// The lock keeps writers away. A file that bbolt cannot open needs none: no
+	// writer can open it either.
 	lock, err := openBolt(path, &bbolt.Options{Timeout: lockWait, NoStatistics: true})
 	if err != nil && !errors.Is(err, core.ErrDamaged) {
 		return Repaired{}, fmt.Errorf("repair store %s: %w", path, err)
@@ -56,7 +56,7 @@ func Repair(ctx context.Context, dir string, now time.Time) (Repaired, error) {
 	return done, errors.Join(err, release())
 }
 
-// repair does it, and lets go of the lock when the new file takes over.
+// repair is Repair under the lock, which it releases before Windows renames.
 func repair(ctx context.Context, old *os.File, now time.Time, release func() error) (done Repaired, err error) {
 	found, err := surveyFile(old)
 	if err != nil {
@@ -83,7 +83,7 @@ func repair(ctx context.Context, old *os.File, now time.Time, release func() err
 	if err := unchanged(old); err != nil {
 		return done, err
 	}
-	if runtime.GOOS == "windows" { // which replaces no file that is open; elsewhere the lock holds until it is done
+	if runtime.GOOS == "windows" { // it replaces no file that is open; elsewhere the lock is held to the end
 		if err := errors.Join(release(), old.Close()); err != nil {
 			return done, fmt.Errorf("let go of the old store: %w", err)
 		}
@@ -94,8 +94,8 @@ func repair(ctx context.Context, old *os.File, now time.Time, release func() err
 	return done, keepName(old.Name())
 }
 
-// keepAside gives a file a second name, that is not taken yet, or makes a copy
-// where the disk knows no second names.
+// keepAside gives a file a second name that is free, or copies it where the file
+// system has no hard links.
 func keepAside(f *os.File, name string) (path string, err error) {
 	path = name + ".db"
 	for n := 2; ; n++ {
@@ -118,7 +118,7 @@ func keepAside(f *os.File, name string) (path string, err error) {
 	return path, errors.Join(err, copied.Sync(), copied.Close())
 }
 
-// unchanged makes sure that the store is still the file that was read.
+// unchanged makes sure that the store's name still leads to the file that was read.
 func unchanged(f *os.File) error {
 	read, err := f.Stat()
 	if err != nil {

@@ -14,12 +14,12 @@ import (
 	"rentbell/core"
 )
 
-// ours are the memos that tell of this computer and not of its records: a
-// restore leaves them as they are.
+// ours are the memos about this computer rather than its records. A restore leaves
+// them as they are.
 var ours = []string{memoSettings, memoRegistration, memoPresence, memoBackup, tallyRejected, tallyDuplicates}
 
-// candidate is a checked backup beside the data. It has been written anew, so
-// that nothing of the backup's own structure is trusted.
+// candidate is a checked copy of a backup, beside the data. Every entry was written
+// anew, so that none of the backup's own pages is trusted.
 type candidate struct {
 	db       *DB
 	bolt     *bbolt.DB
@@ -81,7 +81,7 @@ func (c *candidate) fill(ctx context.Context, path string, progress func(done, t
 	return c.bolt.View(func(tx *bbolt.Tx) error { return hold(tx, &c.holdings) })
 }
 
-// openBackup opens a file of anybody's for reading.
+// openBackup opens a file that may be anything for reading.
 func openBackup(path string) (*bbolt.DB, error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -111,10 +111,11 @@ func openBackup(path string) (*bbolt.DB, error) {
 	return source, nil
 }
 
-// Holdings is what the backup holds.
+// Holdings says what the backup holds, with the size of its file.
 func (c *candidate) Holdings() core.Holdings { return c.holdings }
 
-// Adopt puts the backup in place of the data. See core.Candidate.
+// Adopt puts the backup in place of the data, which is kept beside it under the
+// name aside. See core.Candidate.
 func (c *candidate) Adopt(aside string) (newest uint64, err error) {
 	err = core.ErrNotFound // it has been adopted or discarded
 	c.end.Do(func() {
@@ -153,9 +154,8 @@ func (c *candidate) takeOver(newest *uint64) error {
 	})
 }
 
-// moveAside puts next at path and what is there at old. Where the disk knows
-// hard links there is a whole file at path at every moment; elsewhere tidyUp
-// finishes what was begun.
+// moveAside renames path to old and next to path. With hard links there is a whole
+// file at path at every moment. Without them tidyUp completes what was begun.
 func moveAside(path, old, next string) error {
 	if err := os.Link(path, old); err == nil {
 		if err := os.Rename(next, path); err != nil {
@@ -180,7 +180,7 @@ func moveAside(path, old, next string) error {
 	return nil
 }
 
-// Discard deletes the copy. See core.Candidate.
+// Discard deletes the copy; after Adopt it does nothing. See core.Candidate.
 func (c *candidate) Discard() {
 	c.end.Do(func() {
 		dropCopy(c.bolt, c.path)

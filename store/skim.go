@@ -15,7 +15,8 @@ import (
 // cache.
 const skimBatch = 256
 
-// Skim walks payments without decoding them. See core.Reader.
+// Skim walks payments in batches and reads of each only what a list shows. See
+// core.Reader.
 func (db *DB) Skim(ctx context.Context, q core.Query, fn func([]core.Skimmed) error) error {
 	s := skimmer{q: q, texts: searchTexts, batch: make([]core.Skimmed, 0, skimBatch)}
 	if q.Whole {
@@ -103,11 +104,12 @@ func (s *skimmer) add(key []byte) error {
 	return nil
 }
 
-// nearby is how many events are stepped over rather than looked for anew.
+// nearby is up to how many events a cursor steps over, rather than look for the
+// next one from the root.
 const nearby = 16
 
-// event is the record of a number. Payments that follow each other in time mostly
-// do so in the file as well.
+// event is the record of a number, nil when there is none. Payments that follow
+// each other in time mostly follow each other in the file too.
 func (s *skimmer) event(seq uint64) []byte {
 	var k []byte
 	switch {
@@ -132,7 +134,7 @@ func (s *skimmer) event(seq uint64) []byte {
 	return s.current
 }
 
-// cut makes the gathered texts those of the batch.
+// cut hands the gathered texts to the payments of the batch, as parts of one string.
 func (s *skimmer) cut() {
 	all, begin := string(s.text), 0
 	for i := range s.batch {

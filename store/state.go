@@ -10,9 +10,9 @@ import (
 	"rentbell/core"
 )
 
-// Current states, folded from events as they come. Events may arrive out of
-// order: content is taken from the one that happened last, names from whoever
-// knew them. Field numbers are for ever, as in record.go.
+// A state is folded from its subject's events as they come. They may arrive out of
+// order: a state takes its content from the event that happened last, and a name
+// from any event that has one. Numbers of fields never change, as in record.go.
 
 type workOrderState struct {
 	Now       workOrder `cbor:"1,keyasint"`
@@ -96,7 +96,7 @@ func foldExpired(tx *bbolt.Tx, e core.Event, l core.LeaseExpired) error {
 	})
 }
 
-// foldPayment makes a lease known that only its payments speak of.
+// foldPayment makes a lease known, and its names, also where no other event does.
 func foldPayment(tx *bbolt.Tx, e core.Event, p core.Payment) error {
 	if p.Lease == "" {
 		return nil
@@ -121,9 +121,9 @@ func foldPayment(tx *bbolt.Tx, e core.Event, p core.Payment) error {
 	return save(states, p.Lease, s)
 }
 
-// startsWith reports whether an encoded leaseState begins with these very names,
-// without decoding it: almost every payment repeats what its lease knows. One
-// that begins otherwise may still hold them.
+// startsWith reports whether an encoded leaseState begins with exactly these names.
+// It does not decode the state, because almost every payment repeats the names that
+// its lease has. A state that begins otherwise may still hold them.
 func startsWith(state []byte, names place) bool {
 	const fieldNames = 1 // of leaseState
 	r := cborReader{b: state}

@@ -1,6 +1,6 @@
 // Package store is Rentbell's memory: one bbolt file. It promises that what Add
-// and Quarantine have acknowledged is synced to disk and derived completely, in
-// the same transaction, and it must never let a transaction call back into core.
+// and Quarantine have acknowledged is synced to disk, with everything derived
+// from it, in one transaction. A transaction must never call back into core.
 //
 // Layout, schema 1. Numbers are big-endian; times are seconds since 1970 with
 // the sign bit flipped (so that bytes sort like time) and, in keys, four bytes
@@ -25,20 +25,18 @@
 //	memo        "settings", "registration", "presence", "bookmark", "bookmarks", "public-keys",
 //	            "exports", "backup", "rejected", "duplicates" -> JSON
 //
-// What remains after a prune: meta has, under "gone." and the name of events,
-// quarantine or a feed, how many entries were deleted from that bucket's front,
-// whose numbers go on; so the first that is there has the number after it. Under
-// "gone.totals" are count and cents of the payments that went. ids keep every id
-// ever seen. payments, totals, earlier and concerns are those of the events that
-// are there; an earlier may name one that is not. latest has no subject without
-// events. A state stays while its subject has events, and tells what the deleted
-// ones said too; without events stay tenants, open work orders and leases that
-// have not ended. A recount begins with all of that (outlive.go); which buckets it
-// counts anew, and which it takes along, layout.go says.
+// After a prune, meta has how many entries were deleted from the front of events,
+// quarantine and every feed, under "gone." and the bucket's name. Numbers go on, so
+// the first entry that is there has the next number. "gone.totals" has count and
+// cents of the deleted payments. ids keep every id ever seen. payments, totals,
+// earlier and concerns are those of the events that are there; an earlier may name
+// one that is not. latest has no subject without events. A state stays while its
+// subject has events, and includes what the deleted ones said. Tenants, open work
+// orders and leases that have not ended stay without events too. A recount begins
+// with all of that (outlive.go). layout.go says which buckets it derives anew and
+// which it carries over.
 //
-// Migrations, in order: none yet. Before the first release latest and earlier
-// took the place of a bucket history, without a number of its own: no version
-// that wrote it was ever given to anybody. testdata has a file of every schema.
+// Migrations, in order: none yet. testdata has a file of every schema.
 package store
 
 import (
@@ -61,9 +59,9 @@ const FileName = "rentbell.db"
 const (
 	schema = 1
 
-	// lockWait bounds the wait for another process to let go of the file. It
-	// is long enough for a reading command to finish and short enough for a
-	// second start to say within five seconds that the data is in use.
+	// lockWait bounds the wait for another process that has locked the file. A
+	// reading command finishes within it, and a second start still says within
+	// five seconds that the data is in use.
 	lockWait = 2 * time.Second
 )
 
@@ -73,12 +71,12 @@ type DB struct {
 	path     string
 	seen     seenFile
 	pageSize int  // of the file, in bytes
-	reader   bool // it was opened for reading only
+	reader   bool // the file is open for reading only
 
 	gate sync.RWMutex // held for writing while the file is reopened after a failed sync
 	bolt *bbolt.DB    // nil while a reopening has not succeeded yet
 
-	house chan struct{} // capacity 1: held by who deletes from the file or copies it
+	house chan struct{} // capacity 1: full while a goroutine deletes from the file or copies it
 
 	commits   commits
 	confirmed atomic.Int64 // the newest transaction that is synced
@@ -130,7 +128,7 @@ func OpenReader(dir string) (*DB, error) {
 	return db, nil
 }
 
-// Close writes what is still only in memory and lets go of the file. It waits
+// Close saves the tallies that are only in memory and unlocks the file. It waits
 // for running reads and commits.
 func (db *DB) Close() error {
 	flushed := db.flushTallies()
@@ -144,8 +142,8 @@ func (db *DB) Close() error {
 	return errors.Join(flushed, err)
 }
 
-// prepare makes the buckets of a new file, those that an older version's file
-// lacks, and refuses one from the future.
+// prepare makes the buckets of a new file, and those that an older version's file
+// lacks. It refuses a later version's file.
 func (db *DB) prepare(tx *bbolt.Tx) error {
 	id := tx.ID() // a committed transaction has forgotten its own
 	tx.OnCommit(func() { db.confirmed.Store(int64(id)) })

@@ -10,18 +10,18 @@ import (
 	"rentbell/core"
 )
 
-// CountRejected notes a forged delivery. See core.Ledger.
+// CountRejected counts a forged delivery, in memory only for now. See core.Ledger.
 func (db *DB) CountRejected(at time.Time) { db.tallies.count(tallyRejected, at) }
 
-// tallies are counted in memory and saved with whatever commit comes next, or
-// by Close: a stranger who sends rubbish must not make the disk sync.
+// tallies are counted in memory, and saved with the next commit or by Close: a
+// stranger who sends forged deliveries must not make the disk sync.
 type tallies struct {
 	mu      sync.Mutex
 	values  map[string]core.Tally
 	unsaved bool
 }
 
-// snapshot is what one commit saves; nil saves nothing.
+// snapshot is the tallies that one commit saves; nil when there is nothing to save.
 type snapshot map[string]core.Tally
 
 func (t *tallies) count(name string, at time.Time) {
@@ -47,7 +47,7 @@ func (t *tallies) take() snapshot {
 	return maps.Clone(t.values)
 }
 
-// giveBack marks a snapshot that could not be saved as still to do.
+// giveBack takes a snapshot back that could not be saved.
 func (t *tallies) giveBack(s snapshot) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -63,8 +63,8 @@ func (s snapshot) save(tx *bbolt.Tx) error {
 	return nil
 }
 
-// loadTallies begins one anew that cannot be read: a damaged count must not keep
-// deliveries out.
+// loadTallies reads both counts. One that cannot be read begins at zero: a damaged
+// count must not keep deliveries out.
 func (db *DB) loadTallies() {
 	db.tallies.values = map[string]core.Tally{}
 	for _, name := range []string{tallyRejected, tallyDuplicates} {

@@ -14,7 +14,8 @@ import (
 // transaction would pin old pages and make the file grow.
 const batch = 256
 
-// Each walks events. See core.Reader.
+// Each walks events in batches, and calls fn outside of any transaction, so that fn
+// may take its time. See core.Reader.
 func (db *DB) Each(ctx context.Context, q core.Query, fn func(core.Event) error) error {
 	read, cursor := eventsAfter, number(q.AfterSeq)
 	if q.Payments {
