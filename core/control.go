@@ -23,18 +23,18 @@ import (
 //	GET  /v1/payments    ?from=&to=&whole=: payments between two times, in seconds
 //	                     since 1970, for the caller to export
 //	POST /v1/show        brings the window up; 409 where there is none
-//	POST /v1/doctor      a health check, as a JSON object of whoever answers
+//	POST /v1/doctor      a health check, as the JSON object that Doctor writes
 //	POST /v1/backup      ?file=: writes a backup to that absolute path; a line now and
 //	                     then while it goes on
 //
-// What fails midway breaks the connection off; it never looks complete.
+// An answer that fails midway breaks the connection off, so it never looks complete.
 type Control struct {
 	Reader  Reader
 	Program string       // e.g. "rentbelld"
 	Show    func() error // brings the window up; nil: there is none
 	// Doctor checks the health of the connection and writes the result.
 	Doctor func(context.Context, io.Writer) error
-	// Backup copies everything into a file. See Bell.
+	// Backup copies everything into the file at an absolute path.
 	Backup func(ctx context.Context, path string, progress func(done, total int)) error
 	Log    *slog.Logger
 }
@@ -46,8 +46,8 @@ type About struct {
 }
 
 const (
-	// controlRequests is how many requests are answered at a time; more are
-	// told to come back. Nobody but the owner can ask.
+	// controlRequests is how many requests are answered at a time; one more gets
+	// 503. Nobody but the owner can ask.
 	controlRequests = 16
 
 	// controlReadTime bounds the reading of a request. Nothing bounds the

@@ -11,7 +11,8 @@ import (
 	"time"
 )
 
-// eventLine is one line of `rentbelld events --json`; the order is the contract's.
+// eventLine is one line of `rentbelld events --json`. Scripts read it, so names and
+// order of its members stay.
 type eventLine struct {
 	Seq        uint64          `json:"seq"`
 	ID         string          `json:"id"`
@@ -64,8 +65,8 @@ func WriteQuarantine(ctx context.Context, w io.Writer, r Reader) error {
 // answerBuffer is large enough that an answer is written in few system calls.
 const answerBuffer = 64 << 10
 
-// writeLines hands produce a function that writes a value as one line. Text is
-// not escaped for HTML, so that numbers and names stay as they were sent.
+// writeLines gives produce a function that writes a value as one line. It does not
+// escape text for HTML, so that numbers and names stay as they were sent.
 func writeLines(w io.Writer, produce func(write func(any) error) error) error {
 	buffered := bufio.NewWriterSize(w, answerBuffer)
 	lines := json.NewEncoder(buffered)

@@ -2,8 +2,8 @@ package core
 
 import "time"
 
-// localTime is the day that a clock on the wall shows. Payments come in order of
-// time, so it keeps the last day for those that follow.
+// localTime is a day in a time zone. Payments come in order of time, so it keeps
+// the last day for those that follow.
 type localTime struct {
 	loc        *time.Location
 	day        Date

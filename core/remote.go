@@ -74,22 +74,22 @@ func (r *Remote) Show(ctx context.Context) error {
 	return r.ask(ctx, http.MethodPost, "show", io.Discard)
 }
 
-// Doctor asks for a health check over there and copies its result to w.
+// Doctor copies the result of a health check that the other process makes to w.
 func (r *Remote) Doctor(ctx context.Context, w io.Writer) error {
 	return r.ask(ctx, http.MethodPost, "doctor", w)
 }
 
-// Backup has everything over there copied into the file at an absolute path.
+// Backup makes the other process copy everything into the file at an absolute path.
 func (r *Remote) Backup(ctx context.Context, path string) error {
 	return r.ask(ctx, http.MethodPost, "backup?"+url.Values{"file": {path}}.Encode(), io.Discard)
 }
 
-// Events is WriteEvents over there.
+// Events copies what WriteEvents writes in the other process to w.
 func (r *Remote) Events(ctx context.Context, w io.Writer) error {
 	return r.ask(ctx, http.MethodGet, "events", w)
 }
 
-// Quarantine is WriteQuarantine over there.
+// Quarantine copies what WriteQuarantine writes in the other process to w.
 func (r *Remote) Quarantine(ctx context.Context, w io.Writer) error {
 	return r.ask(ctx, http.MethodGet, "quarantine", w)
 }

@@ -167,8 +167,9 @@ func writePayments(ctx context.Context, w io.Writer, r ExportPayments, q Query) 
 	return buffered.Flush()
 }
 
-// Skim is that of the Reader over there, with the names that are in force there. It
-// looks at From, To and Whole of q alone, and both times must be given.
+// Skim calls fn with the payments that the other process reads, with the names that
+// are in force there, as Reader.Skim does. Of q it sends From, To and Whole; both
+// times must be given.
 func (r *Remote) Skim(ctx context.Context, q Query, fn func([]Skimmed) error) error {
 	answer, err := r.open(ctx, http.MethodGet, "payments?"+paymentsQuery(q))
 	if err != nil {

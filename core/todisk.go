@@ -9,17 +9,17 @@ import (
 const (
 	// chunkSize is how many bytes are handed to the disk at a time.
 	chunkSize = 128 << 10
-	// chunksAhead is how many of them may wait for it. Whoever gives up an export
-	// waits for none of these.
+	// chunksAhead is how many of them may wait for the disk. An export that is given
+	// up drops those.
 	chunksAhead = 4
-	// syncEvery is how many bytes of a file are synced at a time, so that nobody
-	// waits long for the last of them.
+	// syncEvery is how many bytes of a file are synced at a time, so that the last
+	// sync is short.
 	syncEvery = 4 << 20
 )
 
-// toDisk writes files one after the other while what comes next is being put
-// together: one after the other, that takes twice as long. Each is a draft beside
-// the place it is for.
+// toDisk writes files on a goroutine of its own while the export makes the next
+// rows; in turns, the two take twice as long. Each file is a draft in the directory
+// that it is for.
 type toDisk struct {
 	path string // of that place
 
@@ -101,7 +101,7 @@ func (d *toDisk) write(c chunk) error {
 	return f.Close()
 }
 
-// hand gives a chunk to the disk. The error is that of an earlier one.
+// hand gives a chunk to the disk. An error is that of an earlier chunk.
 func (d *toDisk) hand(c chunk) error {
 	select {
 	case <-d.failed:
@@ -121,7 +121,7 @@ func (d *toDisk) finish() error {
 	return nil
 }
 
-// abandon has what waits for the disk thrown away, and returns when it is let go.
+// abandon drops the chunks that wait for the disk, and returns when run has ended.
 func (d *toDisk) abandon() {
 	close(d.stop)
 	close(d.chunks)
