@@ -28,7 +28,7 @@ func (u *UI) keys() []keyAction {
 	return append(actions,
 		keyAction{key: fyne.KeyComma, do: u.showSettings, does: words.Say(sectionNames[settingsSection]), page: true},
 		keyAction{key: fyne.KeyF, do: u.focusSearch, does: words.Say("Search this page")},
-		keyAction{key: fyne.KeyE, do: func() { u.onExport() }, does: words.Say("Export payments")},
+		keyAction{key: fyne.KeyE, do: u.showExport, does: words.Say("Export payments")},
 		keyAction{key: fyne.KeyC, extra: fyne.KeyModifierShift, do: u.copyAddress, does: words.Say("Copy the address"), always: true},
 		keyAction{key: fyne.KeyR, do: u.bell.Reconnect, does: words.Say("Check the connection"), always: true},
 		keyAction{key: fyne.KeyP, extra: fyne.KeyModifierShift, do: u.togglePause, does: words.Say("Pause the bell, or resume it"), always: true},

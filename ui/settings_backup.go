@@ -101,7 +101,7 @@ func (c *backupCard) start() {
 		c.busy(true, words.Say("Backing up"))
 	}, c.progress, func(path string, err error) {
 		c.busy(false, "")
-		c.end(words.Say("Backed up as %s in %s.", filepath.Base(path), folderWords(filepath.Dir(path))), err)
+		c.end(words.Say("Backed up as %s in %s.", filepath.Base(path), words.FolderName(filepath.Dir(path))), err)
 	})
 }
 

@@ -100,8 +100,8 @@ func (c *pastCard) forget(e core.PastExport) {
 type pastWords struct{ file, held, when string }
 
 func describePast(e core.PastExport, now time.Time) pastWords {
-	held := words.SayN(e.Rows, "%s: %s payment, %s", "%s: %s payments, %s", daysWords(e.From, e.To, now), explain.Number(e.Rows), words.Dollars(e.Total))
-	return pastWords{e.File, held, words.Say("%s, exported %s", formatName(e.Format), words.Tongue.At(e.At.In(now.Location()), now))}
+	held := words.SayN(e.Rows, "%s: %s payment, %s", "%s: %s payments, %s", words.Days(e.From, e.To, now), explain.Number(e.Rows), words.Dollars(e.Total))
+	return pastWords{e.File, held, words.Say("%s, exported %s", words.FormatName(e.Format), words.Tongue.At(e.At.In(now.Location()), now))}
 }
 
 // pastRow is an export with its two links.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"rentbell/core"
+	"rentbell/ui/exports"
 	"rentbell/ui/frame"
 )
 
@@ -31,7 +32,7 @@ func (u *UI) exportsActions() exportsActions {
 			reads.Load(u.post, func(context.Context) func() {
 				list, err := u.bell.PastExports()
 				slices.Reverse(list)
-				past := pastExports{list, exportDir(u.bell.Settings())}
+				past := pastExports{list, exports.Dir(u.bell.Settings())}
 				return func() {
 					u.report("read what was exported", err)
 					done(past, err)

@@ -28,15 +28,15 @@ type nextExportCard struct {
 func newNextExportCard(do settingsActions, onLayout func()) *nextExportCard {
 	c := &nextExportCard{do: do, folder: kit.NewProse("", kit.Body), trouble: frame.NewTrouble(), onLayout: onLayout}
 	var formats, periods []string
-	for _, f := range exportFormats {
-		formats = append(formats, formatName(f.format))
+	for _, f := range words.Formats() {
+		formats = append(formats, words.FormatName(f))
 	}
 	for _, p := range firstPeriods() {
 		periods = append(periods, p.name)
 	}
 	var format, period fyne.CanvasObject
 	c.format, format = kit.NewSelect(formats, func(string) {
-		chosen := exportFormats[c.format.SelectedIndex()].format
+		chosen := words.Formats()[c.format.SelectedIndex()]
 		c.set(func(e *core.Exports) { e.Format = chosen })
 	})
 	c.period, period = kit.NewSelect(periods, func(string) {
@@ -80,7 +80,7 @@ func (c *nextExportCard) show(p settingsPage) {
 
 // choose puts the choices to what is saved.
 func (c *nextExportCard) choose() {
-	pick(c.format, formatName(c.saved.Format))
+	pick(c.format, words.FormatName(c.saved.Format))
 	known := firstPeriods()
 	name := known[0].name
 	for _, p := range known {
@@ -93,7 +93,7 @@ func (c *nextExportCard) choose() {
 
 // paint shows the folder, which the disk has been asked for.
 func (c *nextExportCard) paint(past pastExports) {
-	c.folder.Set(folderWords(past.dir))
+	c.folder.Set(words.FolderName(past.dir))
 	kit.Relayout(c.object)
 	c.onLayout()
 }

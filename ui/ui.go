@@ -87,8 +87,6 @@ type UI struct {
 	shown    detailed
 	focus    focusRequest
 	scroll   int // how many events Everything has been asked for
-
-	onExport func() // the export dialog
 }
 
 // New makes the window and fills it, without showing it. ctx ends the work the
@@ -118,7 +116,6 @@ func newUI(cfg Config, post frame.Poster) *UI {
 	if u.now == nil {
 		u.now = time.Now
 	}
-	u.onExport = u.showExport
 	u.finder.reader, u.finder.names = u.bell, u.bell.Names
 	u.makePages()
 	u.makeNotifier(runtime.GOOS)
@@ -161,8 +158,7 @@ func (u *UI) makePages() {
 	u.activity.onOpen = u.openActivity
 	u.activity.onFilter = func(core.Feed) { u.scroll = activityBlock; u.load(activitySection) }
 	u.activity.onMore = func() { u.scroll += activityBlock; u.load(activitySection) }
-	export := func() { u.onExport() }
-	u.overview.onExport, u.payments.onExport = export, export
+	u.overview.onExport, u.payments.onExport = u.showExport, u.showExport
 	u.payments.onSettings = u.showSettings
 }
 

@@ -1,4 +1,4 @@
-package ui
+package exports
 
 import (
 	"log/slog"
@@ -6,8 +6,10 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
@@ -19,41 +21,58 @@ import (
 	"rentbell/ui/uitest"
 )
 
-// exportDesk is a UI over a store with an open export dialog, whose work waits
-// until the test does it.
-type exportDesk struct {
-	db *store.DB
-	*UI
-	work *uitest.Queue
-	dir  string
-	view *exportView
+func TestMain(m *testing.M) { uitest.Main(m) }
+
+// now is the moment of the mock-ups.
+func now() time.Time { return uitest.Present }
+
+// desk is an open dialog over a store, whose work waits until the test does it.
+type desk struct {
+	t      *testing.T
+	db     *store.DB
+	bell   *core.Bell
+	window fyne.Window
+	work   *uitest.Queue
+	dir    string // the folder that is remembered
+	view   *exportView
 }
 
-// openExport opens the dialog from the payments page.
-func openExport(t *testing.T, db *store.DB, look kit.Appearance, dir string) exportDesk {
+// openExport opens the dialog over the payments page: over its picture, as the
+// page itself is of another room.
+func openExport(t *testing.T, db *store.DB, look kit.Appearance, dir string) *desk {
 	t.Helper()
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(&kit.Theme{Appearance: look, Still: true})
-	bell, err := core.New(core.Config{Store: db, Vault: uitest.NoVault{}, Log: slog.New(slog.DiscardHandler), Now: nowThen})
+	bell, err := core.New(core.Config{Store: db, Vault: uitest.NoVault{}, Log: slog.New(slog.DiscardHandler), Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}
-	settings := bell.Settings()
-	settings.ExportDir = dir
-	if err := bell.Change(t.Context(), func(saved *core.Settings) { *saved = settings }); err != nil {
-		t.Fatal(err)
-	}
-	d := exportDesk{db: db, work: &uitest.Queue{}, dir: dir}
-	d.UI = newUI(Config{App: app, Bell: bell, Now: nowThen, Log: slog.New(slog.DiscardHandler)}, d.work.Post)
+	d := &desk{t: t, db: db, bell: bell, window: app.NewWindow(""), work: &uitest.Queue{}, dir: dir}
 	t.Cleanup(d.window.Close)
-	d.window.Resize(windowSize)
-	d.showStatus(allWell(t, bell))
-	d.Show()
-	d.Open(paymentsSection)
-	d.work.All(t)
-	d.view = d.UI.openExportDialog()
-	d.work.All(t)
+	d.window.SetPadded(false)
+	d.show("page", look)
+	d.window.Resize(fyne.NewSize(1180, 760))
+	d.open(core.Exports{})
 	return d
+}
+
+// show puts the picture of a page behind the dialog.
+func (d *desk) show(page string, look kit.Appearance) {
+	if look == kit.Dark {
+		page += "_dark"
+	}
+	d.window.SetContent(canvas.NewImageFromFile(filepath.Join("testdata", page+".png")))
+}
+
+// open opens the dialog, perhaps once more.
+func (d *desk) open(begin core.Exports) {
+	settings := core.DefaultSettings()
+	settings.ExportDir, settings.Exports = d.dir, begin
+	d.view = open(Config{
+		Window: d.window, Post: d.work.Post, Now: now, Records: d.bell, Settings: settings, Month: uitest.On(2026, 6, 1),
+		Reveal: func(string) {}, KeepDir: func(dir string) { d.dir = dir }, Report: func(string, error) {},
+	})
+	d.work.All(d.t)
 }
 
 const exportFolder = "/home/morgan/Documents/Rentbell exports"
@@ -89,7 +108,8 @@ func TestExportLooks(t *testing.T) {
 
 func TestExportLooksInTheSmallestWindow(t *testing.T) {
 	d := openSecondExport(t, kit.Light)
-	d.window.Resize(fyne.NewSize(leastWidth, leastHeight))
+	d.show("page_small", kit.Light)
+	d.window.Resize(fyne.NewSize(900, 600))
 	d.work.All(t)
 	uitest.Walk(d.window.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
 		if body, ok := o.(*container.Scroll); ok && body.Direction == container.ScrollVerticalOnly {
@@ -102,6 +122,7 @@ func TestExportLooksInTheSmallestWindow(t *testing.T) {
 func TestExportWritesWhatThePreviewSays(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "Documents", "Rentbell exports")
 	d := openExport(t, uitest.Office(t), kit.Light, dir)
+	d.dir = ""
 	if got, want := d.view.total.Text(), "42 payments, $58,310.00"; got != want {
 		t.Errorf("total %q, want %q", got, want)
 	}
@@ -125,14 +146,14 @@ func TestExportWritesWhatThePreviewSays(t *testing.T) {
 	if len(lines) != 43 || strings.TrimSpace(lines[0]) != "Date,Description,Amount" {
 		t.Errorf("%d lines, the first %q", len(lines), lines[0])
 	}
-	if got := d.bell.Settings().ExportDir; got != dir {
+	if got := d.dir; got != dir {
 		t.Errorf("remembers folder %q, want %q", got, dir)
 	}
 
 	// A second time, the file is there already.
 	d.view.do.close()
-	again := d.openExportDialog()
-	d.work.All(t)
+	d.open(core.Exports{})
+	again := d.view
 	again.period.SetSelected("June 2026")
 	d.work.All(t)
 	if !strings.Contains(again.where.Text(), "is replaced") {
@@ -203,4 +224,13 @@ func TestExportWaitsForProperChoices(t *testing.T) {
 	d.view.from.SetText("1/1/2020")
 	d.view.to.SetText("1/2/2020")
 	usable("days without a payment", false)
+}
+
+func TestTheDialogBeginsAsTheSettingsSay(t *testing.T) {
+	d := openSecondExport(t, kit.Light)
+	d.view.do.close()
+	d.open(core.Exports{Format: core.FormatXero, Period: core.FirstLast})
+	if d.view.format != core.FormatXero || d.view.period.Selected != "May 2026" {
+		t.Errorf("begins with %s and %q", d.view.format, d.view.period.Selected)
+	}
 }

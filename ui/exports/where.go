@@ -1,4 +1,4 @@
-package ui
+package exports
 
 import (
 	"path/filepath"
@@ -42,20 +42,11 @@ func (v *exportView) whereWords() string {
 	default:
 		replaced = words.Say("The file of this name is replaced.")
 	}
-	folder := folderWords(v.dir)
+	folder := words.FolderName(v.dir)
 	if more := words.Paragraph(v.splitNote(), replaced); more != "" {
 		return words.Say("%s. %s", folder, more)
 	}
 	return folder
-}
-
-// folderWords are the last two steps of a folder's path, as people say it.
-func folderWords(dir string) string {
-	parent, last := filepath.Split(filepath.Clean(dir))
-	if before := filepath.Base(filepath.Clean(parent)); before != string(filepath.Separator) && before != "." {
-		return before + ", " + last
-	}
-	return last
 }
 
 // splitNote says why there will be several files.
@@ -64,5 +55,5 @@ func (v *exportView) splitNote() string {
 	if limit == 0 || !v.known || v.found.Count <= limit {
 		return ""
 	}
-	return words.Say("In several files, since %s takes %s rows at a time.", formatName(v.format), explain.Number(limit))
+	return words.Say("In several files, since %s takes %s rows at a time.", words.FormatName(v.format), explain.Number(limit))
 }

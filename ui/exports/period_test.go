@@ -1,4 +1,4 @@
-package ui
+package exports
 
 import (
 	"strings"
@@ -6,10 +6,11 @@ import (
 	"time"
 
 	"rentbell/core"
+	"rentbell/ui/uitest"
 )
 
 func TestUsualPeriods(t *testing.T) {
-	now := time.Date(2026, 6, 18, 10, 42, 0, 0, newYork)
+	now := time.Date(2026, 6, 18, 10, 42, 0, 0, uitest.NewYork)
 	var got []string
 	for _, p := range usualPeriods(now, core.Date{Year: 2026, Month: 3, Day: 1}) {
 		got = append(got, p.name+": "+p.from.String()+" to "+p.to.String()+", "+p.fileName())

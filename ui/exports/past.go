@@ -1,4 +1,4 @@
-package ui
+package exports
 
 import (
 	"time"
@@ -91,7 +91,7 @@ func (v *exportView) pastNote() (text string, warn bool) {
 	}
 	var notes []string
 	if e, ok := core.Overlap(v.past, q); ok {
-		notes = append(notes, words.Say("%s was exported %s.", daysWords(e.From, e.To, v.now()), words.Tongue.OnDay(e.At.In(q.Location), v.now())))
+		notes = append(notes, words.Say("%s was exported %s.", words.Days(e.From, e.To, v.now()), words.Tongue.OnDay(e.At.In(q.Location), v.now())))
 		if warn = v.format != core.FormatFull; warn { // a file for people is in no books
 			notes = append(notes, words.Say("Payments would be twice in your books."))
 		}
@@ -119,13 +119,4 @@ func (v *exportView) paintNote() {
 	v.note.SetStyled(text, look)
 	frame.SetVisible(v.caution, warn)
 	frame.SetVisible(v.noteLine, text != "")
-}
-
-// daysWords are days at the beginning of a sentence: "June 1 to June 30".
-func daysWords(from, to core.Date, now time.Time) string {
-	first := words.Tongue.LongDate(words.DayOf(from, now), now)
-	if from == to {
-		return first
-	}
-	return words.Say("%s to %s", first, words.Tongue.LongDate(words.DayOf(to, now), now))
 }

@@ -1,4 +1,4 @@
-package ui
+package exports
 
 import (
 	"slices"
@@ -171,16 +171,6 @@ func previewNote(v core.Preview) string {
 		unnamed = words.Say("Lease %s has no name yet, so the lease number is used.", v.Unnamed)
 	}
 	return words.Paragraph(shown, zeros, unnamed)
-}
-
-func formatName(f core.Format) string {
-	switch f {
-	case core.FormatXero:
-		return "Xero"
-	case core.FormatFull:
-		return words.Say("Full detail")
-	}
-	return "QuickBooks Online"
 }
 
 func formatText(f core.Format) string {

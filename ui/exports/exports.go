@@ -1,10 +1,14 @@
-package ui
+// Package exports is the dialog that writes payments to a file for an accountant:
+// what to export, in which format and where to, with a preview. It reads and
+// writes through Records alone, and tells who opened it what to remember.
+package exports
 
 import (
 	"context"
 	"errors"
 	"os"
 	"path/filepath"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
@@ -15,9 +19,30 @@ import (
 	"rentbell/ui/words"
 )
 
+// Records is what the dialog reads, and what writes its files.
+type Records interface {
+	core.ExportReader
+	PastExports() ([]core.PastExport, error)
+	Export(ctx context.Context, path string, q core.ExportQuery, progress func(done, total int)) (core.ExportedFiles, error)
+}
+
+// Config is what the dialog is opened with.
+type Config struct {
+	Window   fyne.Window
+	Post     frame.Poster
+	Now      func() time.Time
+	Records  Records
+	Settings core.Settings // with what it begins
+	Month    core.Date     // what the user is looking at; zero: no month
+
+	Reveal  func(dir string) // shows a folder in the system's own way
+	KeepDir func(dir string) // remembers a folder for the next export
+	Report  func(doing string, err error)
+}
+
 // exporting is an open export dialog and what it does.
 type exporting struct {
-	ui      *UI
+	Config
 	view    *exportView
 	dialog  *frame.Dialog
 	recalls frame.Loader // what was exported before
@@ -27,25 +52,16 @@ type exporting struct {
 	cancel  func()       // ends the writing
 }
 
-// showExport opens the export dialog, unless a dialog or the first run is open.
-func (u *UI) showExport() {
-	if u.free() {
-		u.openExportDialog()
-	}
-}
+// Open shows the export dialog over a window.
+func Open(c Config) { open(c) }
 
-// openExportDialog opens it for the month the payments page shows.
-func (u *UI) openExportDialog() *exportView {
-	var month core.Date
-	if u.shell.open == paymentsSection {
-		month = u.payments.query().month
-	}
-	x := &exporting{ui: u}
-	x.view = newExportView(u.now, month, u.bell.Settings(), exportActions{
+func open(c Config) *exportView {
+	x := &exporting{Config: c}
+	x.view = newExportView(c.Now, c.Month, c.Settings, exportActions{
 		recall: x.recall, preview: x.preview, look: x.look, folder: x.chooseFolder, write: x.write,
-		stop: func() { x.cancel() }, reveal: u.openFolder, close: x.close,
+		stop: func() { x.cancel() }, reveal: c.Reveal, close: x.close,
 	})
-	x.dialog = frame.OpenDialog(u.window.Canvas(), frame.DialogParts{
+	x.dialog = frame.OpenDialog(c.Window.Canvas(), frame.DialogParts{
 		Title: words.Say("Export payments"), Purpose: words.Say("A file your accountant can import."),
 		Body: x.view.body, Footer: x.view.footer,
 	})
@@ -56,9 +72,9 @@ func (u *UI) openExportDialog() *exportView {
 	return x.view
 }
 
-// exportDir is where files go: where the last one went, else among the
+// Dir is where files go: where the last one went, else among the
 // documents.
-func exportDir(s core.Settings) string {
+func Dir(s core.Settings) string {
 	if s.ExportDir != "" {
 		return s.ExportDir
 	}
@@ -84,38 +100,38 @@ func (x *exporting) close() {
 // recall brings in what was exported before. Where that cannot be read, periods
 // are offered all the same.
 func (x *exporting) recall() {
-	x.recalls.Load(x.ui.post, func(context.Context) func() {
-		past, err := x.ui.bell.PastExports()
+	x.recalls.Load(x.Post, func(context.Context) func() {
+		past, err := x.Records.PastExports()
 		return func() {
-			x.ui.report("read what was exported", err)
+			x.Report("read what was exported", err)
 			x.view.setPast(past)
 		}
 	})
 }
 
 func (x *exporting) preview(q core.ExportQuery) {
-	u := x.ui
 	last, exported := core.LastExport(x.view.past, q.Format)
-	x.reads.Replace(u.post, func(ctx context.Context) func() {
+	x.reads.Replace(x.Post, func(ctx context.Context) func() {
 		behind := 0
-		found, err := core.PreviewExport(ctx, u.bell, q, previewRows)
+		found, err := core.PreviewExport(ctx, x.Records, q, previewRows)
 		if err == nil && exported && q.AfterSeq == 0 {
-			behind, err = leftBehind(ctx, u.bell, q, last)
+			behind, err = leftBehind(ctx, x.Records, q, last)
 		}
 		if ctx.Err() != nil {
 			return nil // another question has taken its place
 		}
-		return u.showing("preview an export", err, func() {
-			if asked, ok := x.view.query(); ok && asked == q {
+		return func() {
+			x.Report("preview an export", err)
+			if asked, ok := x.view.query(); err == nil && ok && asked == q {
 				x.view.show(found, behind)
 			}
-		})
+		}
 	})
 }
 
 // leftBehind counts the payments that came in since the last export and are not
 // of q's period: once q is the last export, they are not new any more.
-func leftBehind(ctx context.Context, r core.Reader, q core.ExportQuery, last core.PastExport) (int, error) {
+func leftBehind(ctx context.Context, r core.ExportReader, q core.ExportQuery, last core.PastExport) (int, error) {
 	q.AfterSeq = last.LastSeq
 	inside, err := core.PreviewExport(ctx, r, q, 0)
 	if err != nil {
@@ -127,7 +143,7 @@ func leftBehind(ctx context.Context, r core.Reader, q core.ExportQuery, last cor
 }
 
 func (x *exporting) look(path string, parts int) {
-	x.looks.Load(x.ui.post, func(context.Context) func() {
+	x.looks.Load(x.Post, func(context.Context) func() {
 		_, err := os.Stat(core.ExportPart(path, 1, parts))
 		return func() {
 			if now, ok := x.view.path(); ok && now == path {
@@ -139,11 +155,11 @@ func (x *exporting) look(path string, parts int) {
 
 func (x *exporting) chooseFolder() {
 	choose := dialog.NewFolderOpen(func(chosen fyne.ListableURI, err error) {
-		x.ui.report("choose a folder", err)
+		x.Report("choose a folder", err)
 		if chosen != nil {
 			x.view.setDir(filepath.FromSlash(chosen.Path()))
 		}
-	}, x.ui.window)
+	}, x.Window)
 	if at, err := storage.ListerForURI(storage.NewFileURI(x.view.dir)); err == nil {
 		choose.SetLocation(at)
 	}
@@ -152,19 +168,18 @@ func (x *exporting) chooseFolder() {
 
 // write writes the file, or several, and remembers the folder for the next one.
 func (x *exporting) write(q core.ExportQuery, path string) {
-	u := x.ui
-	meter := &frame.Gauge{Post: u.post, Show: func(done, total int) {
+	meter := &frame.Gauge{Post: x.Post, Show: func(done, total int) {
 		if x.busy {
 			x.view.setProgress(done, total)
 		}
 	}}
 	x.busy = true
-	x.cancel = u.post(func(ctx context.Context) func() {
+	x.cancel = x.Post(func(ctx context.Context) func() {
 		dir := filepath.Dir(path)
 		var done core.ExportedFiles
 		err := os.MkdirAll(dir, 0o700)
 		if err == nil {
-			done, err = u.bell.Export(ctx, path, q, meter.Set)
+			done, err = x.Records.Export(ctx, path, q, meter.Set)
 		}
 		return func() { x.finish(dir, done, err) }
 	})
@@ -174,10 +189,10 @@ func (x *exporting) finish(dir string, done core.ExportedFiles, err error) {
 	x.busy = false
 	canceled := errors.Is(err, context.Canceled)
 	if err != nil && !canceled {
-		x.ui.report("export payments", err)
+		x.Report("export payments", err)
 	}
 	if err == nil {
-		x.ui.saver.change(func(s *core.Settings) { s.ExportDir = dir }, x.ui.saved(nil))
+		x.KeepDir(dir)
 	}
 	x.view.finish(done, canceled, err)
 }

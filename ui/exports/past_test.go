@@ -1,4 +1,4 @@
-package ui
+package exports
 
 import (
 	"path/filepath"
@@ -11,6 +11,7 @@ import (
 	"rentbell/core"
 	"rentbell/ui/kit"
 	"rentbell/ui/uitest"
+	"rentbell/ui/words"
 )
 
 // exportedJune is June exported on June 16, when 39 of its 42 payments were there.
@@ -23,14 +24,17 @@ func exportedJune(lastSeq uint64) core.PastExport {
 
 // openSecondExport opens the dialog after an export that saw all but the last
 // three events that are payments.
-func openSecondExport(t *testing.T, look kit.Appearance) exportDesk {
+func openSecondExport(t *testing.T, look kit.Appearance) *desk {
 	t.Helper()
 	db := uitest.Office(t)
 	payments, err := db.Page(core.FeedPayments, 0, 1000)
 	if err != nil {
 		t.Fatal(err)
 	}
-	seqs := seqsOf(payments)
+	seqs := make([]uint64, len(payments))
+	for i, e := range payments {
+		seqs[i] = e.Seq
+	}
 	slices.Sort(seqs)
 	if err := db.SaveExports([]core.PastExport{exportedJune(seqs[len(seqs)-4])}); err != nil {
 		t.Fatal(err)
@@ -79,8 +83,8 @@ func TestNewSinceTheLastExportIsOfferedOnceThereWasOne(t *testing.T) {
 	d.work.All(t)
 	d.view.do.close()
 
-	again := d.openExportDialog()
-	d.work.All(t)
+	d.open(core.Exports{})
+	again := d.view
 	if again.period.Selected != newSinceLast() || again.found.Count != 0 || !again.foot.export.Disabled() {
 		t.Errorf("again, %q is chosen with %d payments", again.period.Selected, again.found.Count)
 	}
@@ -108,7 +112,7 @@ func TestPeriodFollowsTheFormatUntilTheUserChooses(t *testing.T) {
 		test.Tap(d.view.cards[format])
 		d.work.All(t)
 		if d.view.period.Selected != want {
-			t.Errorf("%s: %q is chosen, want %q", formatName(exportFormats[format].format), d.view.period.Selected, want)
+			t.Errorf("%s: %q is chosen, want %q", words.FormatName(exportFormats[format].format), d.view.period.Selected, want)
 		}
 	}
 	choose(1, "June 2026") // nothing was exported to Xero yet

@@ -1,0 +1,232 @@
+package exports
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"rentbell/assets"
+	"rentbell/core"
+	"rentbell/ui/explain"
+	"rentbell/ui/frame"
+	"rentbell/ui/kit"
+	"rentbell/ui/words"
+)
+
+// exportLabel is the width of the labels in the export dialog.
+const exportLabel = 96
+
+// exportActions is what the export dialog can ask for.
+type exportActions struct {
+	recall  func() // what was exported before
+	preview func(core.ExportQuery)
+	look    func(path string, parts int) // is there a file already?
+	folder  func()
+	write   func(q core.ExportQuery, path string)
+	stop    func() // the writing
+	reveal  func(dir string)
+	close   func()
+}
+
+// exportStage is how far the dialog is.
+type exportStage int
+
+const (
+	choosing exportStage = iota
+	writing
+	written
+)
+
+// exportView is the export dialog: what to export, how and where to.
+type exportView struct {
+	body, footer *fyne.Container
+
+	do      exportActions
+	now     func() time.Time
+	begin   core.FirstPeriod  // as the settings say
+	month   core.Date         // chosen at first, unless something is new since the last export
+	usual   []period          // always offered
+	periods []period          // offered now
+	picked  bool              // the user chose the period
+	past    []core.PastExport // oldest first
+	stage   exportStage
+	format  core.Format
+	dir     string
+	filed   string // the file name Rentbell gave last; a name of the user's own stays
+	exists  bool   // a file of that name is there
+	found   core.Preview
+	behind  int  // payments that are new and not of the period
+	known   bool // found is of the period that is chosen
+
+	period   *kit.Select
+	choice   *fyne.Container // around it
+	note     *kit.Prose      // what was exported before
+	caution  fyne.CanvasObject
+	noteLine *fyne.Container // both
+	from, to *kit.Entry
+	custom   *fyne.Container
+	total    *kit.Text
+	cards    []*formatCard
+	preview  *preview
+	name     *kit.Entry
+	change   *kit.Button
+	where    *kit.Prose
+	foot     exportFooter
+	update   func() // the dialog may have changed its height
+}
+
+// newExportView makes the dialog's parts, with what the settings begin with.
+// month, where it is one, is what the user is looking at.
+func newExportView(now func() time.Time, month core.Date, s core.Settings, do exportActions) *exportView {
+	v := &exportView{
+		do: do, now: now, dir: Dir(s), month: month, usual: usualPeriods(now(), month),
+		format: exportFormats[formatIndex(s.Exports.Format)].format, begin: s.Exports.Period,
+		total: kit.NewText("", kit.Strong.Right()), preview: newPreview(),
+		where: kit.NewProse("", kit.Caption), update: func() {},
+	}
+	v.footer = v.foot.make(v)
+	v.body = kit.VStack(16,
+		exportRow(words.Say("Period"), v.makePeriod()),
+		exportRow(words.Say("Format"), v.makeFormats()),
+		exportRow(words.Say("Preview"), v.preview.object),
+		exportRow(words.Say("File name"), v.makeFile()),
+	)
+	v.offer()
+	return v
+}
+
+func exportRow(label string, control fyne.CanvasObject) *fyne.Container {
+	return frame.Labelled(exportLabel,
+		kit.Inset(8, 0, 0, 0, kit.NewText(label, kit.Body).Tight()), control)
+}
+
+func (v *exportView) makePeriod() fyne.CanvasObject {
+	var choice, from, to fyne.CanvasObject
+	v.period, choice = kit.NewSelect(nil, func(string) {
+		v.picked = true
+		v.ask()
+	})
+	v.choice, v.note = kit.Sized(monthWide, kit.ControlHigh, choice), kit.NewProse("", kit.Caption)
+	v.caution = kit.NewIcon(assets.Alert, kit.ColorWarn, 16)
+	v.noteLine = kit.Lead(6, v.caution, v.note)
+	v.from, from = kit.NewEntry(words.Say("First day, like 6/1/2026"), func(string) { v.ask() })
+	v.to, to = kit.NewEntry(words.Say("Last day"), func(string) { v.ask() })
+	v.custom = kit.HStack(8, kit.Sized(190, kit.ControlHigh, from), kit.NewText(words.Say("to"), kit.Muted), kit.Sized(130, kit.ControlHigh, to))
+	v.custom.Hide()
+	return kit.VStack(8, kit.Spread(12, kit.HStack(0, v.choice), v.total), v.custom, v.noteLine)
+}
+
+func (v *exportView) makeFormats() fyne.CanvasObject {
+	row := kit.Equal(8)
+	for _, f := range exportFormats {
+		card := newFormatCard(words.FormatName(f.format), formatText(f.format), func() {
+			v.format = f.format
+			v.offer()
+			v.ask()
+		})
+		v.cards = append(v.cards, card)
+		row.Objects = append(row.Objects, card)
+	}
+	return row
+}
+
+func (v *exportView) makeFile() fyne.CanvasObject {
+	var name fyne.CanvasObject
+	v.name, name = kit.NewEntry(words.Say("Name of the file"), func(string) { v.renamed() })
+	v.change = kit.NewButton(words.Say("Change folder"), assets.Folder, v.do.folder)
+	return kit.VStack(4, kit.Spread(8, name, v.change), v.where)
+}
+
+// chosen is the period that is chosen; ok is false while its dates are wrong.
+func (v *exportView) chosen() (p period, ok bool) {
+	if p, ok := v.named(v.period.Selected); ok {
+		return p, true
+	}
+	return customPeriod(v.from.Text, v.to.Text)
+}
+
+// query is what the dialog asks for.
+func (v *exportView) query() (q core.ExportQuery, ok bool) {
+	p, ok := v.chosen()
+	return core.ExportQuery{
+		From: p.from, To: p.to, AfterSeq: p.after, Location: v.now().Location(), Format: v.format, Importer: true,
+	}, ok
+}
+
+// ask asks what is in the period that is chosen now.
+func (v *exportView) ask() {
+	v.known, v.behind = false, 0
+	frame.SetVisible(v.custom, v.period.Selected == otherDates())
+	if p, ok := v.chosen(); ok && (v.name.Text == "" || v.name.Text == v.filed) {
+		v.filed = p.fileName()
+		v.name.SetText(v.filed)
+	}
+	if q, ok := v.query(); ok {
+		v.do.preview(q)
+	}
+	v.renamed()
+}
+
+// renamed asks whether there is a file of the present name.
+func (v *exportView) renamed() {
+	v.exists = false
+	if path, ok := v.path(); ok {
+		v.do.look(path, v.parts())
+	}
+	v.paint()
+}
+
+// show shows what is in the period. behind: so many payments are new since the
+// last export and not in it.
+func (v *exportView) show(p core.Preview, behind int) {
+	v.found, v.behind, v.known = p, behind, true
+	v.preview.show(v.format, p)
+	v.preview.none.Set(words.Say("No payments in this period"))
+	if v.period.Selected == newSinceLast() {
+		v.preview.none.Set(words.Say("Nothing new since the last export"))
+	}
+	if v.parts() > 1 {
+		v.renamed()
+	}
+	v.paint()
+}
+
+// setExists says whether there is a file of the present name.
+func (v *exportView) setExists(exists bool) {
+	v.exists = exists
+	v.paint()
+}
+
+// setDir changes the folder.
+func (v *exportView) setDir(dir string) {
+	v.dir = dir
+	v.renamed()
+}
+
+// paint brings everything in line with the stage.
+func (v *exportView) paint() {
+	usable := v.stage == choosing
+	for _, control := range []fyne.Disableable{v.period, v.from, v.to, v.name, v.change} {
+		frame.SetEnabled(control, usable)
+	}
+	for i, card := range v.cards {
+		card.show(exportFormats[i].format == v.format, usable)
+	}
+	v.total.Set(v.totalWords())
+	v.where.SetStyled(v.whereWords(), kit.Caption)
+	v.paintNote()
+	v.foot.show(v)
+	v.update()
+}
+
+func (v *exportView) totalWords() string {
+	switch _, ok := v.chosen(); {
+	case !ok:
+		return ""
+	case !v.known:
+		return v.total.Text()
+	case v.found.Count == 0:
+		return words.Say("No payments")
+	}
+	return words.SayN(v.found.Count, "%s payment, %s", "%s payments, %s", explain.Number(v.found.Count), words.Dollars(v.found.Total))
+}
