@@ -17,11 +17,11 @@ func stage(status string) int {
 }
 
 // tenantFacts compares a tenant with what was known. It also tells the steps that
-// lie between two looks: who moved in and out meanwhile did both.
+// lie between two looks: a tenant who moved in and out meanwhile did both.
 func (b *book) tenantFacts(was *records.Tenant, is records.Tenant, c circumstances) (facts []fact) {
 	if was == nil {
 		if stage(is.Status) == 2 || c.first && (is.Email == "" || is.PropertyID == "") {
-			return nil // who has left is no new tenant; on the first load incomplete ones would ask for attention
+			return nil // a tenant who has left is not new; on the first load incomplete ones would only ask for attention
 		}
 		data := fields{"tenant_id": is.ID}
 		data.set("property_id", is.PropertyID)
