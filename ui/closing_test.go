@@ -55,7 +55,7 @@ func TestClosingQuitsWhereNothingStays(t *testing.T) {
 	if *quits != 1 {
 		t.Errorf("Quit Rentbell quits %d times", *quits)
 	}
-	d.saver.change(func(s *core.Settings) { s.CloseToTray = false }, nil)
+	d.saver.Change(func(s *core.Settings) { s.CloseToTray = false }, nil)
 	d.work.All(t)
 	d.closing()
 	if *quits != 2 {

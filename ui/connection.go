@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"net/url"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -23,7 +22,7 @@ type connectionWords struct {
 }
 
 func describeConnection(s core.Status, now time.Time) connectionWords {
-	w := connectionWords{address: hostOf(s.Address)}
+	w := connectionWords{address: words.HostOf(s.Address)}
 	switch {
 	case s.Connection == core.ConnectionOff && locked(s):
 		w.color, w.word, w.note = kit.ColorErr, words.Say("Locked"), words.Say("Enter your passphrase")
@@ -36,7 +35,7 @@ func describeConnection(s core.Status, now time.Time) connectionWords {
 	case s.Connection != core.Listening:
 		w.color, w.word, w.note = kit.ColorErr, words.Say("Not reachable"), sinceWords(s.Since, now)
 	case s.Muted(now):
-		w.color, w.word, w.note = kit.ColorWarn, words.Say("Paused"), words.Capital(pausedUntil(s.MutedUntil, now))
+		w.color, w.word, w.note = kit.ColorWarn, words.Say("Paused"), words.Capital(words.PausedUntil(s.MutedUntil, now))
 	case s.Sample:
 		w.color, w.word, w.note = kit.ColorPrimary, words.Say("Sample data"), lastEvent(s.Summary.LastEvent, now)
 	default:
@@ -65,15 +64,6 @@ func lastEvent(t, now time.Time) string {
 // sinceWords say from when on something has been so: "Since 10:31 AM".
 func sinceWords(t, now time.Time) string {
 	return words.Say("Since %s", words.Tongue.Since(t.In(now.Location()), now))
-}
-
-// hostOf is an address without its scheme, as people say it.
-func hostOf(address string) string {
-	u, err := url.Parse(address)
-	if err != nil || u.Host == "" {
-		return address
-	}
-	return u.Host
 }
 
 // connectionCard is the card at the foot of the navigation. Pressing it opens

@@ -19,7 +19,7 @@ func (u *UI) showExport() {
 		Window: u.window, Post: u.post, Now: u.now, Records: u.bell, Settings: u.bell.Settings(), Month: month,
 		Reveal: u.openFolder, Report: u.report,
 		KeepDir: func(dir string) {
-			u.saver.change(func(s *core.Settings) { s.ExportDir = dir }, u.saved(nil))
+			u.saver.Change(func(s *core.Settings) { s.ExportDir = dir }, nil)
 		},
 	})
 }

@@ -43,14 +43,14 @@ type Login interface {
 // startsAtLogin asks whether it does, after what was asked of it before.
 func (u *UI) startsAtLogin(done func(bool, error)) {
 	var on bool
-	u.saver.do(func(context.Context) (err error) {
+	u.saver.Do(func(context.Context) (err error) {
 		on, err = u.login.Enabled()
 		return err
 	}, func(err error) { done(on, err) })
 }
 
 func (u *UI) startAtLogin(on bool, done func(error)) {
-	u.saver.do(func(context.Context) error {
+	u.saver.Do(func(context.Context) error {
 		if on {
 			return u.login.Enable()
 		}

@@ -46,13 +46,11 @@ func startedIn(t testing.TB, db *store.DB, look core.Look) seat {
 // wear changes the look, as the Appearance tab does.
 func (d seat) wear(t testing.TB, look core.Look) {
 	t.Helper()
-	d.saver.change(func(s *core.Settings) { s.Look = look }, func(err error) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		d.applyLook()
-		d.refreshSettings()
-	})
+	if err := d.bell.Change(t.Context(), func(s *core.Settings) { s.Look = look }); err != nil {
+		t.Fatal(err)
+	}
+	d.applyLook()
+	d.refreshSettings()
 }
 
 func (d seat) picture() image.Image { return d.window.Canvas().Capture() }

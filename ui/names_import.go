@@ -76,8 +76,8 @@ func (u *UI) openNamesImport() *namesImport {
 	d.box = frame.OpenDialog(u.window.Canvas(), frame.DialogParts{
 		Title: words.Say("Import names"), Purpose: words.Say("From a spreadsheet saved as CSV, with the columns id and name."),
 		Body: kit.VStack(14,
-			lookRow(words.Say("Names of"), choice(d.kind, words.Say("Rows with a column kind go by that."))),
-			lookRow(words.Say("File"), kit.HStack(10, choose, d.file)),
+			frame.Row(words.Say("Names of"), frame.Captioned(d.kind, words.Say("Rows with a column kind go by that."))),
+			frame.Row(words.Say("File"), kit.HStack(10, choose, d.file)),
 			d.preview, d.trouble),
 		Footer: kit.Spread(8, d.note, kit.NewButton(words.Say("Cancel"), nil, func() { d.box.Close() }), d.take),
 	})

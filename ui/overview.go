@@ -215,7 +215,7 @@ func (l *overviewLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		o.Resize(fyne.NewSize(width, high))
 		y += high + gap
 	}
-	place(stats, size.Width, heightAt(stats, size.Width))
+	place(stats, size.Width, frame.HeightAt(stats, size.Width))
 	if l.single {
 		place(plot, size.Width, kit.Dp(chartHigh))
 		place(attention, size.Width, attention.MinSize().Height)

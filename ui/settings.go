@@ -47,7 +47,7 @@ type settingsActions struct {
 	exportNames   func(done func(path string, err error))
 	sounds        bool   // notifications can be silent or not
 	notify        func() // shows a notification as a payment would
-	pause         func(pauseFor)
+	pause         func(words.Pause)
 	resume        func()
 	startsAtLogin func(done func(bool, error)) // nil: nothing starts Rentbell at sign-in
 	startAtLogin  func(on bool, done func(error))
@@ -213,7 +213,7 @@ func (l *columnsLayout) split(width float32) (left, right float32, beside bool) 
 
 func (l *columnsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	left, right, beside := l.split(l.width)
-	first, second := heightAt(objects[0], left), heightAt(objects[1], right)
+	first, second := frame.HeightAt(objects[0], left), frame.HeightAt(objects[1], right)
 	if beside {
 		return fyne.NewSize(0, max(first, second))
 	}
@@ -223,7 +223,7 @@ func (l *columnsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (l *columnsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.width = size.Width
 	left, right, beside := l.split(size.Width)
-	high := heightAt(objects[0], left)
+	high := frame.HeightAt(objects[0], left)
 	objects[0].Move(fyne.Position{})
 	objects[0].Resize(fyne.NewSize(left, high))
 	at := fyne.NewPos(0, high+kit.Dp(kit.CardGap))
@@ -231,11 +231,5 @@ func (l *columnsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		at = fyne.NewPos(left+kit.Dp(kit.CardGap), 0)
 	}
 	objects[1].Move(at)
-	objects[1].Resize(fyne.NewSize(right, heightAt(objects[1], right)))
-}
-
-// heightAt is an object's height at a width, which wrapped text needs to know.
-func heightAt(o fyne.CanvasObject, width float32) float32 {
-	o.Resize(fyne.NewSize(width, o.Size().Height))
-	return o.MinSize().Height
+	objects[1].Resize(fyne.NewSize(right, frame.HeightAt(objects[1], right)))
 }

@@ -50,7 +50,7 @@ func newAddressCard(do settingsActions, onLayout func()) *addressCard {
 	c.makeManual(onLayout)
 	var door fyne.CanvasObject
 	c.door, door = kit.NewSelect([]string{throughNgrok(), throughManual()}, c.chooseDoor)
-	c.doorRow = frame.Labelled(labelWidth,
+	c.doorRow = frame.Labelled(frame.LabelWidth,
 		kit.Inset(8, 0, 0, 0, kit.NewText(words.Say("Reached"), kit.Body).Tight()), kit.HStack(0, kit.Sized(240, kit.ControlHigh, door)))
 	c.shut = kit.NewButton(words.Say("Close the address"), nil, c.close)
 	c.trouble = frame.NewTrouble()
@@ -94,7 +94,7 @@ func (c *addressCard) makeNgrok(onLayout func()) {
 		do.changeSecrets(func(s *core.Secrets) { s.Authtoken = core.NewSecret(text) }, done)
 	}
 	c.address.save = func(text string, done func(error)) {
-		do.change(func(s *core.Settings) { s.Address = spelledOut(text) }, done)
+		do.change(func(s *core.Settings) { s.Address = words.SpelledOut(text) }, done)
 	}
 	c.proxy.save = func(text string, done func(error)) {
 		do.change(func(s *core.Settings) { s.Proxy = proxyOf(text) }, done)
@@ -115,7 +115,7 @@ func (c *addressCard) makeManual(onLayout func()) {
 	c.public.onLayout, c.port.onLayout = onLayout, onLayout
 	c.public.save = func(text string, done func(error)) {
 		do.change(func(s *core.Settings) {
-			s.Door, s.ManualAddress = core.TunnelManual, spelledOut(text)
+			s.Door, s.ManualAddress = core.TunnelManual, words.SpelledOut(text)
 			if s.ManualPort == 0 {
 				s.ManualPort = usualPort
 			}
@@ -191,7 +191,7 @@ func (c *addressCard) show(p settingsPage) {
 	frame.SetVisible(c.public.object, manual)
 	frame.SetVisible(c.port.object, manual && p.settings.ManualAddress != "")
 	c.showNgrok(p)
-	c.public.show(fieldValue{Text: hostOf(p.settings.ManualAddress), Caption: words.Say("The address that cloudflared, Caddy, Tailscale or the like gives you.")})
+	c.public.show(fieldValue{Text: words.HostOf(p.settings.ManualAddress), Caption: words.Say("The address that cloudflared, Caddy, Tailscale or the like gives you.")})
 	c.port.show(fieldValue{Text: portText(p.settings.ManualPort), Caption: words.Say("Your tunnel leads to 127.0.0.1 and this port. Nobody else can reach it.")})
 	closed := p.settings.Closed && !given
 	frame.SetVisible(c.reopen, closed)
@@ -257,9 +257,9 @@ func addressValue(p settingsPage) fieldValue {
 		reserved = p.override.Tunnel.URL
 	}
 	open := p.status.Connection == core.Listening
-	switch v := (fieldValue{Text: hostOf(reserved)}); {
+	switch v := (fieldValue{Text: words.HostOf(reserved)}); {
 	case p.override.Tunnel.Kind == core.TunnelLoopback:
-		v.Text, v.Caption = hostOf(p.status.Address), words.Say("For this run Rentbell listens on this computer only.")
+		v.Text, v.Caption = words.HostOf(p.status.Address), words.Say("For this run Rentbell listens on this computer only.")
 		if v.Text == "" {
 			v.Text = words.Say("Not open yet")
 		}
@@ -268,7 +268,7 @@ func addressValue(p settingsPage) fieldValue {
 		v.Caption = givenForThisRun()
 		return v
 	case reserved == "" && p.status.Address != "":
-		return fieldValue{Text: hostOf(p.status.Address), Caption: words.Say("Your ngrok account's own address. It stays the same when you restart."), Good: open}
+		return fieldValue{Text: words.HostOf(p.status.Address), Caption: words.Say("Your ngrok account's own address. It stays the same when you restart."), Good: open}
 	case reserved == "":
 		v.Caption = words.Say("Without one, ngrok gives you your account's own.")
 		return v
@@ -279,13 +279,4 @@ func addressValue(p settingsPage) fieldValue {
 		v.Caption = words.Say("Reserved at ngrok. Rentbell opens it as soon as it can.")
 		return v
 	}
-}
-
-// spelledOut is an address as Settings keep it, from one as people write it.
-func spelledOut(text string) string {
-	text = strings.TrimRight(strings.TrimSpace(text), "/")
-	if text == "" || strings.Contains(text, "://") {
-		return text
-	}
-	return "https://" + text
 }

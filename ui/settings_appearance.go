@@ -54,22 +54,12 @@ func newLookCard(do settingsActions, onLayout func()) *lookCard {
 	c.still = kit.NewSwitch(words.Say("Less motion"), false, func(on bool) { c.set(func(l *core.Look) { l.Still = on }) })
 	motion := kit.Lead(4, kit.Inset(0, 0, 0, -4, c.still), kit.NewText(words.Say("What has just arrived does not fade."), kit.Caption).Tight())
 	c.object = newTitledCard(words.Say("Look"),
-		lookRow(words.Say("Colors"), choice(c.colors, words.Say("System is light or dark as your desktop is."))),
-		lookRow(words.Say("Text size"), choice(c.size, words.Say("Everything that holds text grows with it."))),
-		lookRow(words.Say("Less motion"), motion),
+		frame.Row(words.Say("Colors"), frame.Captioned(c.colors, words.Say("System is light or dark as your desktop is."))),
+		frame.Row(words.Say("Text size"), frame.Captioned(c.size, words.Say("Everything that holds text grows with it."))),
+		frame.Row(words.Say("Less motion"), motion),
 		c.trouble,
 	)
 	return c
-}
-
-// lookRow is a control with its label before it.
-func lookRow(label string, control fyne.CanvasObject) *fyne.Container {
-	name := kit.Inset(8, 0, 0, 0, kit.NewText(label, kit.Body).Tight())
-	return frame.Labelled(labelWidth, name, control)
-}
-
-func choice(of *kit.Filters, caption string) *fyne.Container {
-	return kit.VStack(2, of, kit.NewProse(caption, kit.Caption))
 }
 
 func (c *lookCard) show(p settingsPage) {

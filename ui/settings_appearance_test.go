@@ -72,7 +72,7 @@ func TestLookIsSavedAndWornAtOnce(t *testing.T) {
 
 func TestTheLookIsWornFromTheStart(t *testing.T) {
 	d, _ := openAppearance(t)
-	d.saver.change(func(s *core.Settings) {
+	d.saver.Change(func(s *core.Settings) {
 		s.Look = core.Look{Appearance: core.AppearanceDark, TextSize: 130, Still: true}
 	}, nil)
 	d.work.All(t)

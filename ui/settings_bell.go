@@ -113,20 +113,11 @@ func (c *bellsCard) paint(b core.Bells) {
 		}
 		r.tile.Set(family, kind.icon)
 		r.digest.Set(*kind.in(&b.InDigest))
-		setUsable(on && b.Digest.Rhythm != core.AtOnce, r.digest)
+		frame.SetEnabled(r.digest, on && b.Digest.Rhythm != core.AtOnce)
 		if r.sound != nil {
 			r.sound.Set(*kind.in(&b.Sound))
-			setUsable(on, r.sound)
+			frame.SetEnabled(r.sound, on)
 		}
-	}
-}
-
-// setUsable lets something be pressed, or greys it out.
-func setUsable(on bool, o fyne.Disableable) {
-	if on {
-		o.Enable()
-	} else {
-		o.Disable()
 	}
 }
 
@@ -154,8 +145,8 @@ type pauseCard struct {
 
 func newPauseCard(now func() time.Time, do settingsActions) *pauseCard {
 	c := &pauseCard{now: now, text: kit.NewProse("", kit.Body), choices: kit.VStack(8)}
-	for p, name := range pauseNames {
-		c.choices.Add(kit.NewButton(words.Say(name), assets.Pause, func() { do.pause(pauseFor(p)) }))
+	for p, name := range words.PauseNames {
+		c.choices.Add(kit.NewButton(words.Say(name), assets.Pause, func() { do.pause(words.Pause(p)) }))
 	}
 	c.resume = kit.NewButton(words.Say("Resume the bell"), assets.Play, do.resume).Primary()
 	c.object = newTitledCard(words.Say("Pause the bell"), c.text, c.choices, c.resume)
@@ -167,7 +158,7 @@ func (c *pauseCard) show(p settingsPage) {
 	paused := p.status.Muted(now)
 	c.text.Set(words.Say("Everything is still received and saved, without the bell."))
 	if paused {
-		c.text.Set(words.Say("Paused %s. Everything is still received and saved.", pausedUntil(p.status.MutedUntil, now)))
+		c.text.Set(words.Say("Paused %s. Everything is still received and saved.", words.PausedUntil(p.status.MutedUntil, now)))
 	}
 	frame.SetVisible(c.choices, !paused)
 	frame.SetVisible(c.resume, paused)

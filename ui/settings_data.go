@@ -55,7 +55,7 @@ func newDataCard(now func() time.Time, do settingsActions, inst installation, on
 }
 
 func dataRow(label string, value fyne.CanvasObject) *fyne.Container {
-	return frame.Labelled(labelWidth, kit.NewText(label, kit.Muted).Tight(), value)
+	return frame.Labelled(frame.LabelWidth, kit.NewText(label, kit.Muted).Tight(), value)
 }
 
 func (c *dataCard) show(p settingsPage) {

@@ -29,7 +29,7 @@ func (u *UI) dataActions() dataActions {
 			frame.Background(u.post, func(ctx context.Context) (core.Expired, error) { return u.bell.Expired(ctx, years) }, done)
 		},
 		keepFor: func(years int, done func(error)) {
-			u.saver.do(func(ctx context.Context) error { return u.bell.KeepFor(ctx, years) }, u.saved(done))
+			u.saver.Do(func(ctx context.Context) error { return u.bell.KeepFor(ctx, years) }, done)
 		},
 		backUp: func(started func(func()), progress func(int, int), done func(string, error)) {
 			u.chooseDir(func(dir string) { u.backUp(dir, started, progress, done) })

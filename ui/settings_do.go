@@ -14,24 +14,24 @@ import (
 
 // makeSettings makes the Settings page and ties what it asks for to what it does.
 func (u *UI) makeSettings(inst installation) {
-	u.saver = &saver{post: u.post, bell: u.bell}
+	u.saver = &frame.Saver{Post: u.post, Keeper: u.bell, Saved: u.showSaved, Report: u.report}
 	do := settingsActions{
-		change: func(edit func(*core.Settings), done func(error)) { u.saver.change(edit, u.saved(done)) },
+		change: func(edit func(*core.Settings), done func(error)) { u.saver.Change(edit, done) },
 		changeSecrets: func(edit func(*core.Secrets), done func(error)) {
-			u.saver.changeSecrets(edit, u.saved(done))
+			u.saver.ChangeSecrets(edit, done)
 		},
 		saveKey:    u.saveKey,
-		register:   func(done func(error)) { u.saver.register(u.saved(done)) },
-		unregister: func(done func(error)) { u.saver.do(u.bell.Unregister, u.saved(done)) },
+		register:   func(done func(error)) { u.saver.Do(u.bell.Register, done) },
+		unregister: func(done func(error)) { u.saver.Do(u.bell.Unregister, done) },
 		reconnect:  u.bell.Reconnect,
-		test:       u.sendTest,
+		test:       func(done func(time.Duration, error)) { frame.Background(u.post, u.bell.SendTest, done) },
 		check:      u.checkHealth,
 		unlock:     u.askPassphrase,
 		protect:    u.choosePassphrase,
 		toKeychain: func(done func(error)) {
-			u.saver.do(func(ctx context.Context) error {
+			u.saver.Do(func(ctx context.Context) error {
 				return u.bell.MoveSecrets(ctx, core.VaultKeychain, core.Secret{})
-			}, u.saved(done))
+			}, done)
 		},
 		showKeys:    func() { u.settings.open(dataTab) },
 		whyKeptOut:  u.whyKeptOut,
@@ -65,43 +65,25 @@ func (u *UI) whyKeptOut() {
 	w := words.Tongue.Error(core.ErrForged)
 	frame.Ask(u.window.Canvas(), frame.Question{
 		Title: w.Title, Text: w.Text(), Verb: words.Say("Register again"),
-		Answer: func() { u.saver.register(u.saved(nil)) },
+		Answer: func() { u.saver.Do(u.bell.Register, nil) },
 	})
 }
 
 // saveKey keeps an API key that AppFolio does not refuse.
 func (u *UI) saveKey(key core.Secret, done func(error)) {
-	u.checkKey(key, func(err error) {
+	u.asker().Key(key, func(err error) {
 		if err != nil {
 			done(err)
 			return
 		}
-		u.saver.changeSecrets(func(s *core.Secrets) { s.APIKey = key }, u.saved(done))
+		u.saver.ChangeSecrets(func(s *core.Secrets) { s.APIKey = key }, done)
 	})
-}
-
-// sendTest sends a test event the whole way round.
-func (u *UI) sendTest(done func(time.Duration, error)) {
-	frame.Background(u.post, u.bell.SendTest, done)
 }
 
 // checkHealth looks at every part of the way.
 func (u *UI) checkHealth(done func(core.Report)) {
 	frame.Background(u.post, func(ctx context.Context) (core.Report, error) { return u.bell.Check(ctx), nil },
 		func(r core.Report, _ error) { done(r) })
-}
-
-// saved shows what has been saved, after done.
-func (u *UI) saved(done func(error)) func(error) {
-	return func(err error) {
-		if done == nil {
-			u.report("save", err)
-		} else {
-			done(err)
-		}
-		u.applyLook()
-		u.showStatus(u.bell.Status())
-	}
 }
 
 // showSettings brings the Settings page to the front, at what connects.
@@ -118,24 +100,6 @@ func (u *UI) refreshSettings() {
 			names: u.bell.Names(),
 		})
 	}
-}
-
-// pause keeps the bell quiet for a time; everything is still kept.
-func (u *UI) pause(p pauseFor) { u.muteUntil(p.until(u.now())) }
-
-func (u *UI) resume() { u.muteUntil(time.Time{}) }
-
-// togglePause pauses the bell until it is resumed, or resumes it.
-func (u *UI) togglePause() {
-	if u.status.Muted(u.now()) {
-		u.resume()
-	} else {
-		u.pause(pauseOpen)
-	}
-}
-
-func (u *UI) muteUntil(end time.Time) {
-	u.saver.change(func(s *core.Settings) { s.MutedUntil = end }, u.saved(nil))
 }
 
 // openFolder shows a folder in the system's own way, which may take its time.

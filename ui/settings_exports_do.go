@@ -40,11 +40,11 @@ func (u *UI) exportsActions() exportsActions {
 			})
 		},
 		forget: func(e core.PastExport, done func(error)) {
-			u.saver.do(func(context.Context) error { return u.bell.ForgetExport(e) }, u.saved(done))
+			u.saver.Do(func(context.Context) error { return u.bell.ForgetExport(e) }, done)
 		},
 		folder: func(done func(error)) {
 			u.chooseDir(func(dir string) {
-				u.saver.change(func(s *core.Settings) { s.ExportDir = dir }, u.saved(done))
+				u.saver.Change(func(s *core.Settings) { s.ExportDir = dir }, done)
 			})
 		},
 		open: u.showExport,

@@ -36,7 +36,7 @@ func openExportsTab(t *testing.T, past []core.PastExport) settingsDesk {
 	if err := d.db.SaveExports(past); err != nil {
 		t.Fatal(err)
 	}
-	d.saver.change(func(s *core.Settings) { s.ExportDir = "/home/morgan/Documents/Rentbell exports" }, nil)
+	d.saver.Change(func(s *core.Settings) { s.ExportDir = "/home/morgan/Documents/Rentbell exports" }, nil)
 	d.work.All(t)
 	d.settings.open(exportsTab)
 	d.work.All(t)
@@ -68,7 +68,7 @@ func TestExportsTabTellsWhatWasExported(t *testing.T) {
 	d := openExportsTab(t, past)
 	var opened []string
 	d.settings.past.do.openFolder = func(dir string) { opened = append(opened, dir) }
-	d.saver.change(func(s *core.Settings) { s.ExportDir = "/elsewhere" }, d.saved(nil))
+	d.saver.Change(func(s *core.Settings) { s.ExportDir = "/elsewhere" }, nil)
 	d.work.All(t)
 	rows := d.settings.past.rows
 	if len(rows) != 3 {

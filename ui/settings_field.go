@@ -12,9 +12,6 @@ import (
 	"rentbell/ui/words"
 )
 
-// labelWidth is that of the labels before a settings card's fields.
-const labelWidth = 128
-
 // field is a labelled value of Settings, with a caption below it. It shows the
 // value with its buttons until the user changes it; then an entry with Save.
 type field struct {
@@ -80,7 +77,7 @@ func newField(p fieldParts) *field {
 	label := kit.Inset(8, 0, 0, 0, kit.NewText(p.Label, kit.Body).Tight())
 	below := &fyne.Container{Layout: captionLayout{f.mark}, Objects: []fyne.CanvasObject{f.mark, f.caption}}
 	control := kit.VStack(3, container.NewStack(f.resting, f.editing), below)
-	f.object = frame.Labelled(labelWidth, label, control)
+	f.object = frame.Labelled(frame.LabelWidth, label, control)
 	f.editing.Hide()
 	return f
 }

@@ -9,6 +9,7 @@ import (
 	"rentbell/assets"
 	"rentbell/core"
 	"rentbell/ui/explain"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
 	"rentbell/ui/words"
 )
@@ -170,7 +171,7 @@ func newHealthRow() *healthRow {
 		title: kit.NewText("", kit.Strong).Tight(),
 		text:  kit.NewProse("", kit.Caption),
 	}
-	r.body = &fyne.Container{Layout: markLayout{}, Objects: []fyne.CanvasObject{r.mark, kit.VStack(0, r.title, r.text)}}
+	r.body = &fyne.Container{Layout: frame.MarkLayout{}, Objects: []fyne.CanvasObject{r.mark, kit.VStack(0, r.title, r.text)}}
 	r.object = kit.Inset(8, kit.CardPad, 8, kit.CardPad, r.body)
 	return r
 }
@@ -192,28 +193,4 @@ func (r *healthRow) show(h health, f fixing) {
 		r.fix = kit.NewLink(f.verb, f.do)
 		r.body.Objects = append(r.body.Objects[:2], r.fix)
 	}
-}
-
-// markLayout puts a mark of 20 before words, in their middle, and a link, where
-// there is one, behind them.
-type markLayout struct{}
-
-const markIndent = 32
-
-func (markLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(kit.Dp(markIndent), max(objects[1].MinSize().Height, kit.Dp(20)))
-}
-
-func (markLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	objects[0].Move(fyne.NewPos(0, (size.Height-kit.Dp(20))/2))
-	objects[0].Resize(fyne.NewSquareSize(kit.Dp(20)))
-	right := size.Width
-	if len(objects) > 2 {
-		link := objects[2].MinSize()
-		right -= link.Width + kit.Dp(4)
-		objects[2].Move(fyne.NewPos(size.Width-link.Width, (size.Height-link.Height)/2))
-		objects[2].Resize(link)
-	}
-	objects[1].Move(fyne.NewPos(kit.Dp(markIndent), 0))
-	objects[1].Resize(fyne.NewSize(max(0, right-kit.Dp(markIndent)), size.Height))
 }

@@ -10,14 +10,6 @@ import (
 	"rentbell/ui/words"
 )
 
-// The connection kinds, in the order of their chips.
-const (
-	webhookChip = iota
-	spaceChip
-)
-
-func kindLabels() []string { return []string{words.Say("Webhook API"), words.Say("Developer Space")} }
-
 // kindChoice chooses the connection kind, at the top of the AppFolio card. That
 // of a Developer Space counts from when its account is whole.
 type kindChoice struct {
@@ -36,9 +28,9 @@ type kindChoice struct {
 
 func newKindChoice(do settingsActions, onTurn func()) *kindChoice {
 	c := &kindChoice{do: do, onTurn: onTurn, given: kit.NewText("", kit.Body).Tight(), note: kit.NewProse("", kit.Caption)}
-	c.chips = kit.NewFilters(kindLabels(), c.choose)
+	c.chips = kit.NewFilters(frame.KindLabels(), c.choose)
 	row := container.NewStack(kit.HStack(0, c.chips), kit.Inset(8, 0, 0, 0, c.given))
-	c.object = frame.Labelled(labelWidth,
+	c.object = frame.Labelled(frame.LabelWidth,
 		kit.Inset(8, 0, 0, 0, kit.NewText(words.Say("Connected by"), kit.Body).Tight()), kit.VStack(3, row, c.note))
 	return c
 }
@@ -53,12 +45,12 @@ func (c *kindChoice) show(p settingsPage) {
 
 func (c *kindChoice) paint() {
 	given := c.page.override.Kind != ""
-	chip := webhookChip
+	chip := frame.WebhookChip
 	if c.space {
-		chip = spaceChip
+		chip = frame.SpaceChip
 	}
 	c.chips.Pick(chip)
-	c.given.Set(kindLabels()[chip])
+	c.given.Set(frame.KindLabels()[chip])
 	frame.SetVisible(c.chips, !given)
 	frame.SetVisible(c.given, given)
 	counts := c.space == (c.page.account.Kind == core.KindDeveloperSpace)
@@ -78,7 +70,7 @@ func (c *kindChoice) paint() {
 
 // choose turns to the other kind, and asks first where that ends what works.
 func (c *kindChoice) choose(chip int) {
-	space := chip == spaceChip
+	space := chip == frame.SpaceChip
 	if space == c.space {
 		return
 	}
@@ -101,7 +93,7 @@ func (c *kindChoice) turn(space bool) {
 	if space {
 		kind = core.KindDeveloperSpace
 	}
-	if kind != c.page.account.Kind && (!space || whole(c.page.account)) {
+	if kind != c.page.account.Kind && (!space || frame.Whole(c.page.account)) {
 		c.do.change(func(s *core.Settings) { s.Kind = kind }, func(err error) {
 			if err != nil {
 				c.space, c.trouble = !space, err

@@ -3,7 +3,6 @@ package ui
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -153,13 +152,9 @@ func pick(s *kit.Select, text string) {
 func halfHours() []string {
 	var list []string
 	for m := range core.DayMinute(48) {
-		list = append(list, clockText(30*m))
+		list = append(list, words.MinuteText(30*m))
 	}
 	return list
-}
-
-func clockText(m core.DayMinute) string {
-	return words.Tongue.Clock(time.Date(2000, time.January, 1, 0, int(m), 0, 0, time.UTC))
 }
 
 // newTimeSelect chooses a time of day.
@@ -169,15 +164,4 @@ func newTimeSelect(onChanged func(core.DayMinute)) (*kit.Select, fyne.CanvasObje
 		onChanged(core.DayMinute(30 * slices.Index(times, text)))
 	})
 	return s, kit.Sized(110, kit.ControlHigh, object)
-}
-
-// enable lets selects be used, or greys them out.
-func enable(on bool, selects ...*kit.Select) {
-	for _, s := range selects {
-		if on {
-			s.Enable()
-		} else {
-			s.Disable()
-		}
-	}
 }

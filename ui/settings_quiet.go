@@ -54,9 +54,10 @@ func newQuietRow(change func(func(*core.Bells))) *quietRow {
 func (r *quietRow) paint(b core.Bells) {
 	q := b.Quiet
 	r.toggle.Set(q.On)
-	pick(r.from, clockText(q.From))
-	pick(r.to, clockText(q.To))
-	enable(q.On, r.from, r.to)
+	pick(r.from, words.MinuteText(q.From))
+	pick(r.to, words.MinuteText(q.To))
+	frame.SetEnabled(r.from, q.On)
+	frame.SetEnabled(r.to, q.On)
 	for d := range time.Weekday(7) {
 		r.days.Set(int(d), q.Days.Has(d))
 	}
@@ -142,7 +143,8 @@ func (r *digestRow) paint(b core.Bells) {
 			pick(r.rhythm, c.name)
 		}
 	}
-	pick(r.at, clockText(b.Digest.At))
-	enable(on, r.rhythm, r.at)
+	pick(r.at, words.MinuteText(b.Digest.At))
+	frame.SetEnabled(r.rhythm, on)
+	frame.SetEnabled(r.at, on)
 	frame.SetVisible(r.time, b.Digest.Rhythm != core.Hourly)
 }

@@ -27,7 +27,7 @@ func describeReading(s core.Status, a core.Account, now time.Time) readingWords 
 	w := readingWords{bar: -1, ready: r.Progress != core.ReadOff}
 	at := func(t time.Time) string { return words.Tongue.At(t.In(now.Location()), now) }
 	switch {
-	case r.Progress == core.ReadOff && !whole(a):
+	case r.Progress == core.ReadOff && !frame.Whole(a):
 		w.text = words.Say("Rentbell reads your records once the client id, the client secret and the developer id are here.")
 		return w
 	case r.Progress == core.ReadOff:

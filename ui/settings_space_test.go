@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"rentbell/core"
+	"rentbell/ui/frame"
 	"rentbell/ui/uitest"
 	"rentbell/ui/words"
 )
@@ -121,7 +122,7 @@ func (d spaceDesk) chip(t *testing.T, i int) {
 
 func TestAnAccountIsAskedAboutAndCountsOnceItIsWhole(t *testing.T) {
 	d := openSpace(t, nil)
-	d.chip(t, spaceChip)
+	d.chip(t, frame.SpaceChip)
 	if d.bell.Settings().Kind != "" || !d.card.space.object.Visible() || d.card.key.object.Visible() {
 		t.Fatalf("choosing what is not set up saves kind %q, or shows another form", d.bell.Settings().Kind)
 	}
@@ -155,7 +156,7 @@ func TestAnAccountIsAskedAboutAndCountsOnceItIsWhole(t *testing.T) {
 func TestSilenceOfAppFolioIsNoReasonAgainstAnAccount(t *testing.T) {
 	d := openSpace(t, nil)
 	d.space.silence = &core.Refused{Status: 533}
-	d.chip(t, spaceChip)
+	d.chip(t, frame.SpaceChip)
 	d.enter(t, "Client id", "client-1")
 	d.enter(t, "Client secret", "space_secret_unchecked")
 	d.enter(t, "Developer id", "developer-1")
@@ -201,9 +202,9 @@ func TestPaymentsHaveKeysOfTheirOwn(t *testing.T) {
 
 func TestLeavingDeveloperSpaceAsksFirstAndComesBackAtOnce(t *testing.T) {
 	d := connected(t)
-	d.chip(t, webhookChip)
+	d.chip(t, frame.WebhookChip)
 	top := d.window.Canvas().Overlays().Top()
-	if top == nil || d.bell.Settings().Kind != core.KindDeveloperSpace || d.card.kind.chips.Selected() != spaceChip {
+	if top == nil || d.bell.Settings().Kind != core.KindDeveloperSpace || d.card.kind.chips.Selected() != frame.SpaceChip {
 		t.Fatal("what works ends without a question")
 	}
 	d.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape})
@@ -211,23 +212,23 @@ func TestLeavingDeveloperSpaceAsksFirstAndComesBackAtOnce(t *testing.T) {
 	if d.bell.Settings().Kind != core.KindDeveloperSpace || !d.card.space.object.Visible() {
 		t.Error("Esc does not leave it as it was")
 	}
-	d.chip(t, webhookChip)
+	d.chip(t, frame.WebhookChip)
 	test.Tap(uitest.ButtonIn(t, d.window.Canvas().Overlays().Top(), "Use the webhook API"))
 	d.work.All(t)
 	if d.bell.Account().Kind != core.KindWebhookAPI || d.card.space.object.Visible() || !partOf[*webhookCard](t, d.UI).object.Visible() {
 		t.Error("it does not go over")
 	}
-	d.chip(t, spaceChip)
+	d.chip(t, frame.SpaceChip)
 	if d.bell.Account().Kind != core.KindDeveloperSpace || d.vault.kept.ClientSecret.Reveal() != goodSecret {
 		t.Error("it does not come back")
 	}
 	if err := d.db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	d.chip(t, webhookChip)
+	d.chip(t, frame.WebhookChip)
 	test.Tap(uitest.ButtonIn(t, d.window.Canvas().Overlays().Top(), "Use the webhook API"))
 	d.work.All(t)
-	if got := d.card.kind.note.Text(); !strings.Contains(got, words.Tongue.Error(core.ErrStorage).Title) || d.card.kind.chips.Selected() != spaceChip {
+	if got := d.card.kind.note.Text(); !strings.Contains(got, words.Tongue.Error(core.ErrStorage).Title) || d.card.kind.chips.Selected() != frame.SpaceChip {
 		t.Errorf("with a broken disk it says %q", got)
 	}
 }
@@ -276,7 +277,7 @@ func TestAStrangersDeliveryIsExplainedWithoutASecret(t *testing.T) {
 func TestTheTryCardPointsToAppFoliosPage(t *testing.T) {
 	d := connected(t)
 	try := partOf[*tryCard](t, d.UI)
-	if try.run.button.Visible() || !strings.HasPrefix(try.text.Text(), "Only AppFolio can send a test event. ") {
+	if try.run.Button.Visible() || !strings.HasPrefix(try.text.Text(), "Only AppFolio can send a test event. ") {
 		t.Errorf("says %q", try.text.Text())
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"rentbell/core/tunnel"
 	"rentbell/store"
 	"rentbell/ui/explain/wordtest"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
 	"rentbell/ui/uitest"
 	"rentbell/ui/words"
@@ -311,11 +312,11 @@ func TestRegisterButtonFollowsTheRegistration(t *testing.T) {
 		{"refused", with(core.Declined, &core.SubscribeError{Status: 401}), secrets, "Not accepted", "AppFolio does not accept the API key", true, "Last registered at 9:42 AM"},
 	}
 	for _, tt := range tests {
-		w := describeRegistration(core.Status{Registration: tt.r}, tt.secrets, june18)
-		if w.chip != tt.chip || !strings.Contains(w.text, tt.text) || w.ready != tt.ready || w.note != tt.note {
+		w := frame.DescribeRegistration(core.Status{Registration: tt.r}, tt.secrets, june18)
+		if w.Chip != tt.chip || !strings.Contains(w.Text, tt.text) || w.Ready != tt.ready || w.Note != tt.note {
 			t.Errorf("%s: %+v", tt.name, w)
 		}
-		wordtest.Style(t, tt.name, w.text)
+		wordtest.Style(t, tt.name, w.Text)
 	}
 }
 
@@ -385,9 +386,9 @@ func TestPauseAndResume(t *testing.T) {
 
 func TestChangesDoNotUndoEachOther(t *testing.T) {
 	d := openSettings(t, nil)
-	d.saver.change(func(s *core.Settings) { s.Bell.Payments = false }, nil)
-	d.saver.change(func(s *core.Settings) { s.CloseToTray = false }, nil)
-	d.saver.change(func(s *core.Settings) { s.ExportDir = "/x" }, nil)
+	d.saver.Change(func(s *core.Settings) { s.Bell.Payments = false }, nil)
+	d.saver.Change(func(s *core.Settings) { s.CloseToTray = false }, nil)
+	d.saver.Change(func(s *core.Settings) { s.ExportDir = "/x" }, nil)
 	if len(*d.work) != 1 {
 		t.Fatalf("%d saves at a time", len(*d.work))
 	}

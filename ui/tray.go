@@ -26,7 +26,7 @@ type trayActions struct {
 	open        func()
 	show        func(seq uint64) // opens one event
 	attention   func()
-	pause       func(pauseFor)
+	pause       func(words.Pause)
 	resume      func()
 	copyAddress func()
 	settings    func()
@@ -99,7 +99,7 @@ func trayLine(s core.Status, now time.Time) string {
 			return words.Say("Listening at %s", w.address)
 		}
 	case trayPaused:
-		return words.Say("Paused %s", pausedUntil(s.MutedUntil, now))
+		return words.Say("Paused %s", words.PausedUntil(s.MutedUntil, now))
 	case trayOffline:
 		if s.Connection == core.Unreachable || s.Connection == core.ConnectionRefused {
 			return words.Joined(w.word, words.Uncapital(sinceWords(s.Since, now)))
@@ -164,10 +164,10 @@ func trayMenu(v trayView, do trayActions, system string) *fyne.Menu {
 // unreadText says how much came while the user was elsewhere.
 func unreadText(n int) string { return words.Say("%s new while you were away", explain.Number(n)) }
 
-func pauseMenu(pause func(pauseFor)) *fyne.Menu {
+func pauseMenu(pause func(words.Pause)) *fyne.Menu {
 	menu := &fyne.Menu{}
-	for p, name := range pauseNames {
-		menu.Items = append(menu.Items, fyne.NewMenuItem(words.Say(name), func() { pause(pauseFor(p)) }))
+	for p, name := range words.PauseNames {
+		menu.Items = append(menu.Items, fyne.NewMenuItem(words.Say(name), func() { pause(words.Pause(p)) }))
 	}
 	return menu
 }

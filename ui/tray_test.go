@@ -13,6 +13,7 @@ import (
 
 	"rentbell/core"
 	"rentbell/ui/explain"
+	"rentbell/ui/words"
 )
 
 // june18 is the morning of the mock-ups.
@@ -102,7 +103,7 @@ func TestTrayMenuActs(t *testing.T) {
 	do := trayActions{
 		open: note("open"), attention: note("attention"), copyAddress: note("copy"), settings: note("settings"), quit: note("quit"),
 		show:  func(seq uint64) { done = append(done, "show "+explain.Number(int(seq))) },
-		pause: func(p pauseFor) { done = append(done, "pause "+pauseNames[p]) },
+		pause: func(p words.Pause) { done = append(done, "pause "+words.PauseNames[p]) },
 	}
 	for _, item := range trayMenu(viewTray(listening(), latestEvents(), june18), do, "linux").Items {
 		switch {
@@ -204,20 +205,20 @@ func TestTrayIsToldOnlyWhatChanges(t *testing.T) {
 
 func TestPauseEnds(t *testing.T) {
 	tests := []struct {
-		pause pauseFor
+		pause words.Pause
 		words string
 	}{
-		{pauseHour, "until 11:42 AM"},
-		{pauseTomorrow, "until tomorrow at 7:00 AM"},
-		{pauseOpen, "until you resume it"},
+		{words.PauseHour, "until 11:42 AM"},
+		{words.PauseTomorrow, "until tomorrow at 7:00 AM"},
+		{words.PauseOpen, "until you resume it"},
 	}
 	for _, tt := range tests {
-		end := tt.pause.until(june18)
-		if got := pausedUntil(end, june18); got != tt.words {
-			t.Errorf("%s: %q, want %q", pauseNames[tt.pause], got, tt.words)
+		end := tt.pause.Until(june18)
+		if got := words.PausedUntil(end, june18); got != tt.words {
+			t.Errorf("%s: %q, want %q", words.PauseNames[tt.pause], got, tt.words)
 		}
 		if !(core.Status{MutedUntil: end}).Muted(june18) {
-			t.Errorf("%s: not muted", pauseNames[tt.pause])
+			t.Errorf("%s: not muted", words.PauseNames[tt.pause])
 		}
 	}
 	if _, err := core.NoEnd.MarshalJSON(); err != nil {

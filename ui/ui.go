@@ -73,7 +73,7 @@ type UI struct {
 	settings   *settingsView
 	welcome    *welcomeView // nil but for the first run
 
-	saver    *saver
+	saver    *frame.Saver
 	notifier *notifier
 	tray     *tray           // nil where the system has none
 	latest   []core.Event    // the newest, for the tray

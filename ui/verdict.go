@@ -47,7 +47,7 @@ func bellLine(e core.Event, s core.Settings, loc *time.Location) string {
 		if waits {
 			break
 		}
-		return words.Say("Would wait for the end of your quiet hours at %s.", clockText(s.Bell.Quiet.To))
+		return words.Say("Would wait for the end of your quiet hours at %s.", words.MinuteText(s.Bell.Quiet.To))
 	}
 	if waits {
 		return words.Say("Would ring with your next digest.")

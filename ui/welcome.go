@@ -51,7 +51,7 @@ type welcomeView struct {
 	addrNote *kit.Prose
 	addrWait bool       // saved; the step ends once the address is open
 	pass     *kit.Press // goes on although it is not
-	test     *testRun
+	test     *frame.TestRun
 	register *kit.Button
 	chip     *kit.Chip
 	state    *kit.Prose
@@ -171,34 +171,34 @@ func (v *welcomeView) newBellStep() fyne.CanvasObject {
 	v.later = kit.NewLink(words.Say("Later"), v.do.finish)
 	v.open = kit.NewButton(words.Say("Open Rentbell"), nil, v.do.finish).Primary()
 	v.open.Hide()
-	v.test = newTestRun(v.do.test, func() { v.scroll.Update() })
+	v.test = frame.NewTestRun(v.do.test, func() { v.scroll.Update() })
 	return kit.VStack(8,
-		kit.HStack(0, v.chip), v.state, v.test.result, v.space.newGuide(),
-		kit.Inset(4, 0, 0, 0, kit.HStack(14, v.register, v.open, v.test.button, v.later)),
+		kit.HStack(0, v.chip), v.state, v.test.Result, v.space.newGuide(),
+		kit.Inset(4, 0, 0, 0, kit.HStack(14, v.register, v.open, v.test.Button, v.later)),
 	)
 }
 
 // show shows how far the address and the registration are.
-func (v *welcomeView) show(c core.Status, a core.Account, w registrationWords, now time.Time) {
+func (v *welcomeView) show(c core.Status, a core.Account, w frame.Registration, now time.Time) {
 	v.showAddress(c, now)
 	v.showRegistration(c, w)
 	v.space.show(c, a, now)
 	v.scroll.Update()
 }
 
-func (v *welcomeView) showRegistration(c core.Status, w registrationWords) {
-	v.chip.Set(w.family, w.icon, w.chip)
-	v.state.Set(w.text)
-	if w.note != "" && !w.ready {
-		v.state.Set(words.Paragraph(w.text, words.Say("%s.", w.note)))
+func (v *welcomeView) showRegistration(c core.Status, w frame.Registration) {
+	v.chip.Set(w.Family, w.Icon, w.Chip)
+	v.state.Set(w.Text)
+	if w.Note != "" && !w.Ready {
+		v.state.Set(words.Paragraph(w.Text, words.Say("%s.", w.Note)))
 	}
-	frame.SetEnabled(v.register, w.ready)
-	registered := w.family == kit.Good
+	frame.SetEnabled(v.register, w.Ready)
+	registered := w.Family == kit.Good
 	frame.SetVisible(v.register, !registered)
 	frame.SetVisible(v.later, !registered)
 	frame.SetVisible(v.open, registered)
-	frame.SetVisible(v.test.button, registered)
-	v.test.enable(c.Connection == core.Listening)
+	frame.SetVisible(v.test.Button, registered)
+	v.test.Enable(c.Connection == core.Listening)
 }
 
 // showAddress waits, once the authtoken is saved, for the address to open, and
@@ -300,7 +300,7 @@ func newWelcomePanel() *fyne.Container {
 		{assets.NavWorkOrders, words.Say("Follow work orders and leases as they change")},
 		{assets.Export, words.Say("Hand your accountant a clean file")},
 	} {
-		list.Add(&fyne.Container{Layout: markLayout{}, Objects: []fyne.CanvasObject{
+		list.Add(&fyne.Container{Layout: frame.MarkLayout{}, Objects: []fyne.CanvasObject{
 			kit.NewIcon(p.icon, kit.ColorPrimary, 20), kit.VStack(0, kit.NewProse(p.text, kit.Body)),
 		}})
 	}

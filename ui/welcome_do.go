@@ -2,11 +2,12 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"net/url"
+	"time"
 
 	"rentbell/core"
 	"rentbell/ui/frame"
+	"rentbell/ui/words"
 )
 
 // firstRun reports whether nothing has been set up and nobody has said that it
@@ -21,20 +22,20 @@ func (u *UI) showWelcome() {
 	secret := core.NewWebhookSecret()
 	u.welcome = newWelcomeView(secret, welcomeActions{
 		saveKey: func(key string, done func(error)) {
-			u.checkKey(core.NewSecret(key), func(err error) {
+			u.asker().Key(core.NewSecret(key), func(err error) {
 				if err != nil {
 					done(err)
 					return
 				}
-				u.saver.changeSecrets(func(s *core.Secrets) {
+				u.saver.ChangeSecrets(func(s *core.Secrets) {
 					s.APIKey, s.WebhookSecret = core.NewSecret(key), secret
-				}, u.saved(done))
+				}, done)
 			})
 		},
 		saveSpace:   u.saveSpace,
 		saveAddress: u.saveAddress,
-		register:    func(done func(error)) { u.saver.register(u.saved(done)) },
-		test:        u.sendTest,
+		register:    func(done func(error)) { u.saver.Do(u.bell.Register, done) },
+		test:        func(done func(time.Duration, error)) { frame.Background(u.post, u.bell.SendTest, done) },
 		copySecret:  func() { u.app.Clipboard().SetContent(secret.Reveal()) },
 		copyText:    u.app.Clipboard().SetContent,
 		openPage:    u.openPage,
@@ -46,41 +47,22 @@ func (u *UI) showWelcome() {
 	u.refreshWelcome()
 }
 
-// checkKey asks AppFolio whether it accepts a key. Only its plain no is an error:
-// without an answer the key may be right, and registering will tell.
-func (u *UI) checkKey(key core.Secret, done func(error)) {
-	if key.IsZero() {
-		done(nil)
-		return
-	}
-	frame.Background(u.post, func(ctx context.Context) (struct{}, error) {
-		_, err := u.bell.CheckKey(ctx, key)
-		return struct{}{}, err
-	}, func(_ struct{}, err error) {
-		refusal := new(core.SubscribeError)
-		if errors.As(err, &refusal) && refusal.Temporary() {
-			err = nil
-		}
-		done(err)
-	})
-}
-
 // saveAddress saves what ngrok needs. The address goes first: a wrong one must
 // not open the account's own meanwhile.
 func (u *UI) saveAddress(token, address string, done func(error)) {
-	u.saver.change(func(s *core.Settings) { s.Address = spelledOut(address) }, func(err error) {
+	u.saver.Change(func(s *core.Settings) { s.Address = words.SpelledOut(address) }, func(err error) {
 		if err != nil {
 			done(err)
 			return
 		}
-		u.saver.changeSecrets(func(s *core.Secrets) { s.Authtoken = core.NewSecret(token) }, u.saved(done))
+		u.saver.ChangeSecrets(func(s *core.Secrets) { s.Authtoken = core.NewSecret(token) }, done)
 	})
 }
 
 // refreshWelcome shows how things stand, while the first run is on.
 func (u *UI) refreshWelcome() {
 	if u.welcome != nil {
-		u.welcome.show(u.status, u.bell.Account(), describeRegistration(u.status, u.bell.Secrets(), u.now()), u.now())
+		u.welcome.show(u.status, u.bell.Account(), frame.DescribeRegistration(u.status, u.bell.Secrets(), u.now()), u.now())
 	}
 }
 
@@ -88,7 +70,7 @@ func (u *UI) refreshWelcome() {
 func (u *UI) endWelcome() {
 	u.welcome = nil
 	u.window.SetContent(u.shell.object)
-	u.saver.change(func(s *core.Settings) { s.Welcomed = true }, u.saved(nil))
+	u.saver.Change(func(s *core.Settings) { s.Welcomed = true }, nil)
 	u.Open(overviewSection)
 }
 

@@ -112,7 +112,7 @@ func (panelLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Resize(size)
 	objects[1].Move(fyne.NewPos(size.Width-1, 0))
 	objects[1].Resize(fyne.NewSize(1, size.Height))
-	high := heightAt(objects[2], size.Width-pad-kit.Dp(24))
+	high := frame.HeightAt(objects[2], size.Width-pad-kit.Dp(24))
 	objects[2].Move(fyne.NewPos(pad, max(0, (size.Height-high)/2)))
 	objects[2].Resize(fyne.NewSize(size.Width-pad-kit.Dp(24), high))
 }
@@ -137,12 +137,12 @@ func (l middleLayout) top() float32 {
 
 func (l middleLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	width := l.of.scroll.Object.Size().Width
-	return fyne.NewSize(0, l.top()+heightAt(objects[0], max(0, width-2*l.pad(width)))+kit.Dp(24))
+	return fyne.NewSize(0, l.top()+frame.HeightAt(objects[0], max(0, width-2*l.pad(width)))+kit.Dp(24))
 }
 
 func (l middleLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	pad := l.pad(size.Width)
-	high := heightAt(objects[0], size.Width-2*pad)
+	high := frame.HeightAt(objects[0], size.Width-2*pad)
 	objects[0].Move(fyne.NewPos(pad, l.top()))
 	objects[0].Resize(fyne.NewSize(size.Width-2*pad, high))
 }

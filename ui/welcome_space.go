@@ -27,14 +27,14 @@ type welcomeSpace struct {
 	next *kit.Button
 	note *kit.Prose
 
-	guide *guide
+	guide *frame.Guide
 }
 
 // newConnectStep is the body of the first step: which kind, and what it needs.
 // webhook is the form of the other kind.
 func (s *welcomeSpace) newConnectStep(v *welcomeView, webhook *fyne.Container) fyne.CanvasObject {
 	s.of, s.webhook, s.note = v, webhook, frame.NewTrouble()
-	s.chips = kit.NewFilters(kindLabels(), func(chip int) { s.choose(chip == spaceChip) })
+	s.chips = kit.NewFilters(frame.KindLabels(), func(chip int) { s.choose(chip == frame.SpaceChip) })
 	paint := func(string) { v.paint() }
 	var client, secret, developer fyne.CanvasObject
 	s.client, client = kit.NewEntry(words.Say("Paste the client id"), paint)
@@ -58,12 +58,12 @@ func (s *welcomeSpace) newConnectStep(v *welcomeView, webhook *fyne.Container) f
 
 // newGuide is what the last step shows in Developer Space.
 func (s *welcomeSpace) newGuide() fyne.CanvasObject {
-	s.guide = newGuide(
+	s.guide = frame.NewGuide(
 		func(text string) { s.of.do.copyText(text) },
 		func(address string) { s.of.do.openPage(address) },
 	)
-	s.guide.object.Hide()
-	return s.guide.object
+	s.guide.Object.Hide()
+	return s.guide.Object
 }
 
 func (s *welcomeSpace) entries() []*kit.Entry { return []*kit.Entry{s.client, s.secret, s.developer} }
@@ -127,13 +127,13 @@ func (s *welcomeSpace) skip() {
 func (s *welcomeSpace) show(c core.Status, a core.Account, now time.Time) {
 	v := s.of
 	on := c.Kind == core.KindDeveloperSpace
-	frame.SetVisible(s.guide.object, on)
+	frame.SetVisible(s.guide.Object, on)
 	if !on {
 		return
 	}
-	s.guide.show(c, a, now)
-	arrived := s.guide.arrived(c)
-	for _, o := range []fyne.CanvasObject{v.chip, v.state, v.register, v.test.button, v.test.result} {
+	s.guide.Show(c, a, now)
+	arrived := s.guide.Arrived(c)
+	for _, o := range []fyne.CanvasObject{v.chip, v.state, v.register, v.test.Button, v.test.Result} {
 		frame.SetVisible(o, false)
 	}
 	frame.SetVisible(v.later, !arrived)

@@ -1,6 +1,8 @@
 package ui
 
-import "rentbell/core"
+import (
+	"rentbell/core"
+)
 
 // saveSpace keeps a Developer Space account that AppFolio does not refuse, and
 // chooses that kind; without one, only the latter.
@@ -13,12 +15,12 @@ func (u *UI) saveSpace(id core.Space, secret core.Secret, done func(error)) {
 		done(err)
 		return
 	}
-	u.tryAccount(a, false, func(err error) {
+	u.asker().Account(a, false, func(err error) {
 		if err != nil {
 			done(err)
 			return
 		}
-		u.saver.change(func(s *core.Settings) {
+		u.saver.Change(func(s *core.Settings) {
 			s.Kind = core.KindDeveloperSpace
 			s.Space.ClientID, s.Space.DeveloperID = id.ClientID, id.DeveloperID
 		}, func(err error) {
@@ -26,7 +28,7 @@ func (u *UI) saveSpace(id core.Space, secret core.Secret, done func(error)) {
 				done(err)
 				return
 			}
-			u.saver.changeSecrets(func(s *core.Secrets) { s.ClientSecret = secret }, u.saved(done))
+			u.saver.ChangeSecrets(func(s *core.Secrets) { s.ClientSecret = secret }, done)
 		})
 	})
 }

@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"rentbell/core"
+	"rentbell/ui/frame"
+	"rentbell/ui/uitest"
 )
 
 // welcomeSpaceDesk is a first run in which Developer Space was chosen.
@@ -15,7 +17,7 @@ func welcomeSpaceDesk(t *testing.T) (spaceDesk, *welcomeView) {
 	d := openSpace(t, nil)
 	d.showWelcome()
 	v := d.welcome
-	v.space.chips.Pick(spaceChip)
+	v.space.chips.Pick(frame.SpaceChip)
 	v.space.choose(true)
 	if v.space.webhook.Visible() || !v.space.form.Visible() || !v.space.next.Disabled() {
 		t.Fatal("Developer Space is asked for an API key, or goes on with nothing")
@@ -39,7 +41,7 @@ func TestFirstRunConnectsDeveloperSpace(t *testing.T) {
 	v.space.secret.SetText(goodSecret)
 	test.Tap(v.space.next)
 	d.work.All(t)
-	if a := d.bell.Account(); v.at != 1 || a.Kind != core.KindDeveloperSpace || !whole(a) || d.vault.kept.ClientSecret.Reveal() != goodSecret {
+	if a := d.bell.Account(); v.at != 1 || a.Kind != core.KindDeveloperSpace || !frame.Whole(a) || d.vault.kept.ClientSecret.Reveal() != goodSecret {
 		t.Fatalf("step %d; the account is %s %+v", v.at, a.Kind, a.Space)
 	}
 	if v.space.secret.Text != "" || !d.vault.kept.WebhookSecret.IsZero() {
@@ -53,11 +55,11 @@ func TestFirstRunConnectsDeveloperSpace(t *testing.T) {
 	s := listening()
 	s.Kind = core.KindDeveloperSpace
 	d.showStatus(s)
-	if !v.space.guide.object.Visible() || v.register.Visible() || v.open.Visible() || !v.later.Visible() {
+	if !v.space.guide.Object.Visible() || v.register.Visible() || v.open.Visible() || !v.later.Visible() {
 		t.Error("the last step does not guide")
 	}
 	d.app.Clipboard().SetContent("")
-	test.Tap(v.space.guide.copyIt)
+	uitest.Tap(t, v.space.guide.Object, "Copy")
 	if got := d.app.Clipboard().Content(); got != s.Address+core.WebhookPath {
 		t.Errorf("Copy gives %q", got)
 	}

@@ -12,6 +12,7 @@ import (
 	"rentbell/core"
 	"rentbell/store"
 	"rentbell/ui/explain/wordtest"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
 	"rentbell/ui/uitest"
 	"rentbell/ui/words"
@@ -58,7 +59,7 @@ func TestWelcomeLooks(t *testing.T) {
 		v.moveTo(2)
 		s, a := listening(), core.Account{Kind: core.KindDeveloperSpace}
 		s.Kind = a.Kind
-		v.show(s, a, describeRegistration(s, a.Secrets, june18), june18)
+		v.show(s, a, frame.DescribeRegistration(s, a.Secrets, june18), june18)
 		uitest.Looks(t, "welcome_space_bell", d.window)
 	})
 	t.Run("space done", func(t *testing.T) {
@@ -69,7 +70,7 @@ func TestWelcomeLooks(t *testing.T) {
 		v.moveTo(2)
 		s, a := listening(), core.Account{Kind: core.KindDeveloperSpace}
 		s.Kind, s.Doorbell = a.Kind, june18.Add(-time.Minute)
-		v.show(s, a, describeRegistration(s, a.Secrets, june18), june18)
+		v.show(s, a, frame.DescribeRegistration(s, a.Secrets, june18), june18)
 		uitest.Looks(t, "welcome_space_done_dark", d.window)
 	})
 	t.Run("bell", func(t *testing.T) {
@@ -78,10 +79,10 @@ func TestWelcomeLooks(t *testing.T) {
 		d.window.SetContent(v.object)
 		v.moveTo(2)
 		s, secrets := listening(), core.Secrets{APIKey: secret, WebhookSecret: secret}
-		v.show(s, core.Account{}, describeRegistration(s, secrets, june18), june18)
+		v.show(s, core.Account{}, frame.DescribeRegistration(s, secrets, june18), june18)
 		uitest.Looks(t, "welcome_bell", d.window)
 		s.Registration = core.RegistrationStatus{Progress: core.Registered, Address: s.Address + core.WebhookPath, At: june18}
-		v.show(s, core.Account{}, describeRegistration(s, secrets, june18), june18)
+		v.show(s, core.Account{}, frame.DescribeRegistration(s, secrets, june18), june18)
 		uitest.Looks(t, "welcome_done", d.window)
 	})
 }

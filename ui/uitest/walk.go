@@ -101,3 +101,22 @@ func ButtonIn(t testing.TB, o fyne.CanvasObject, verb string) *kit.Button {
 	}
 	return found
 }
+
+// Tap presses what a screen reader calls by a name.
+func Tap(t testing.TB, in fyne.CanvasObject, name string) {
+	t.Helper()
+	var found fyne.Tappable
+	Walk(in, func(o fyne.CanvasObject) {
+		named, ok := o.(interface {
+			fyne.Tappable
+			AccessibilityLabel() string
+		})
+		if ok && named.AccessibilityLabel() == name {
+			found = named
+		}
+	})
+	if found == nil {
+		t.Fatalf("nothing called %q can be pressed", name)
+	}
+	test.Tap(found)
+}

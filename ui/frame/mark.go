@@ -1,0 +1,32 @@
+package frame
+
+import (
+	"fyne.io/fyne/v2"
+
+	"rentbell/ui/kit"
+)
+
+// MarkLayout puts a mark of 20 before words, in their middle, and a link, where
+// there is one, behind them.
+type MarkLayout struct{}
+
+// markIndent is where the words begin.
+const markIndent = 32
+
+func (MarkLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(kit.Dp(markIndent), max(objects[1].MinSize().Height, kit.Dp(20)))
+}
+
+func (MarkLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Move(fyne.NewPos(0, (size.Height-kit.Dp(20))/2))
+	objects[0].Resize(fyne.NewSquareSize(kit.Dp(20)))
+	right := size.Width
+	if len(objects) > 2 {
+		link := objects[2].MinSize()
+		right -= link.Width + kit.Dp(4)
+		objects[2].Move(fyne.NewPos(size.Width-link.Width, (size.Height-link.Height)/2))
+		objects[2].Resize(link)
+	}
+	objects[1].Move(fyne.NewPos(kit.Dp(markIndent), 0))
+	objects[1].Resize(fyne.NewSize(max(0, right-kit.Dp(markIndent)), size.Height))
+}
