@@ -42,11 +42,9 @@ test: ## run every test, the one with the real window included
 COMPUTING := image/... golang.org/x/image/... github.com/go-text/... github.com/srwiley/... github.com/fyne-io/oksvg/...
 UNWATCHED  = $(foreach package,$(COMPUTING),-gcflags=$(package)=-race=false)
 
-# Everything with the race detector, the longest first. The flags of building go
-# through the environment, where the test that builds the app finds them as well;
-# `make check` vets.
+# Everything with the race detector, the longest first. `make check` vets.
 test-races:
-	GOFLAGS="$$($(GO) env GOFLAGS) $(UNWATCHED)" CGO_ENABLED=1 $(GO) test -race -vet=off -timeout 20m ./ui ./...
+	CGO_ENABLED=1 $(GO) test -race $(UNWATCHED) -vet=off -timeout 20m ./ui ./...
 
 # The pictures without it. A test that compares one has Look in its name, or fails.
 test-looks:
@@ -81,7 +79,7 @@ bench-window: ## measure the window's start, memory and idling, and beside it an
 	RENTBELL_BENCH_WINDOW=$(ROUNDS) $(GO) test -count=1 -run TestMeasureWindow -v -parallel 3 -timeout 60m ./cmd/rentbell
 
 screenshot: ## renew the README's pictures from the real window
-	@sh .ci/deps window tests
+	@sh .ci/deps window tests pictures
 	RENTBELL_ARTIFACTS='$(CURDIR)/.github/screenshots' $(GO) test -count=1 -run 'TestApp/demo' ./cmd/rentbell
 	mogrify -strip +dither -colors 256 -define png:compression-level=9 .github/screenshots/*.png
 

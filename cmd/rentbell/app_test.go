@@ -13,8 +13,6 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
-	"path/filepath"
-	"runtime/debug"
 	"strings"
 	"sync"
 	"syscall"
@@ -26,25 +24,8 @@ import (
 // out of the app.
 const webhookSecret = "whsec_e2e_4fJ9sQ2mX7vB"
 
-// buildApp builds cmd/rentbell as it stands. With the race detector when the
-// tests run with it, so that the build cache serves both.
-func buildApp(t *testing.T) string {
-	t.Helper()
-	program := filepath.Join(t.TempDir(), "rentbell")
-	args := []string{"build", "-o", program}
-	if info, ok := debug.ReadBuildInfo(); ok {
-		for _, setting := range info.Settings {
-			if setting.Key == "-race" && setting.Value == "true" {
-				args = append(args, "-race")
-			}
-		}
-	}
-	out, err := exec.CommandContext(t.Context(), "go", append(args, ".")...).CombinedOutput()
-	if err != nil {
-		t.Fatalf("build the app: %v\n%s", err, out)
-	}
-	return program
-}
+// runAsProgram in the environment makes the test binary behave as rentbell.
+const runAsProgram = "RENTBELL_TEST_RUN"
 
 // app is a running Rentbell.
 type app struct {
@@ -186,6 +167,8 @@ func (a *app) deliver(t *testing.T, secret, body string) (status int, answer str
 // exits waits for the app to end and checks its status.
 func (a *app) exits(t *testing.T, want int) {
 	t.Helper()
+	stuck := time.AfterFunc(patience/2, func() { _ = a.cmd.Process.Signal(syscall.SIGQUIT) }) // its log then says where
+	defer stuck.Stop()
 	if got := take(t, "exit of the app", a.status); got != want {
 		t.Errorf("the app exits with %d, want %d", got, want)
 	}

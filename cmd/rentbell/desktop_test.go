@@ -26,6 +26,7 @@ const patience = 60 * time.Second
 // service and the tray.
 type desktop struct {
 	display       string // ":99"
+	screen        *onlooker
 	bus           string // address of the session bus
 	notifications *notifications
 	tray          *tray
@@ -35,7 +36,7 @@ type desktop struct {
 // it are missing the test is skipped, but never on CI.
 func startDesktop(t *testing.T) *desktop {
 	t.Helper()
-	need(t, "Xvfb", "dbus-daemon", "import")
+	need(t, "Xvfb", "dbus-daemon")
 	d := startBareDesktop(t)
 	var err error
 	if d.tray, err = serveTray(d.notifications.conn); err != nil {
@@ -48,6 +49,7 @@ func startDesktop(t *testing.T) *desktop {
 func startBareDesktop(t *testing.T) *desktop {
 	t.Helper()
 	d := &desktop{display: startDisplay(t), bus: startBus(t)}
+	d.screen = lookOn(t, d.display)
 	var err error
 	if d.notifications, err = serveNotifications(connect(t, d.bus)); err != nil {
 		t.Fatalf("serve notifications: %v", err)
@@ -96,7 +98,7 @@ func need(t *testing.T, programs ...string) {
 func startDisplay(t *testing.T) string {
 	t.Helper()
 	number := startService(t, "Xvfb",
-		"-displayfd", "3", "-screen", "0", "1180x760x24", "-br", "-noreset", "-nolisten", "tcp")
+		"-displayfd", "3", "-screen", "0", fmt.Sprintf("%dx%dx24", screenWidth, screenHeight), "-br", "-noreset", "-nolisten", "tcp")
 	return ":" + number
 }
 
@@ -164,6 +166,7 @@ func (d *desktop) environment(t *testing.T, more ...string) []string {
 		t.Fatal(err)
 	}
 	return append([]string{
+		runAsProgram + "=1",
 		"PATH=" + os.Getenv("PATH"),
 		"HOME=" + home,
 		"XDG_RUNTIME_DIR=" + runtime,

@@ -21,10 +21,13 @@ const rent = `{"id":"evt_1","type":"payment.received","data":{"lease_id":"20931"
 // TestApp runs the real program on a desktop of its own.
 func TestApp(t *testing.T) {
 	if testing.Short() {
-		t.Skip("builds and runs the whole app")
+		t.Skip("runs the whole app")
 	}
-	need(t, "Xvfb", "dbus-daemon", "import", "xclip")
-	program := buildApp(t)
+	need(t, "Xvfb", "dbus-daemon", "xclip")
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
 	t.Run("delivery rings and shows", func(t *testing.T) { deliveryRingsAndShows(t, program) })
 	t.Run("tray menu acts", func(t *testing.T) { trayMenuActs(t, program) })
 	t.Run("pressed notification opens window", func(t *testing.T) { pressedNotificationOpensWindow(t, program) })
@@ -62,11 +65,7 @@ func deliveryRingsAndShows(t *testing.T, program string) {
 		t.Errorf("notification %+v, want that of the signed lease", got)
 	}
 
-	eventually(t, "the window is drawn", func() error {
-		img, picture := d.capture(t)
-		keep(t, "delivery.png", picture)
-		return showsWindow(img)
-	})
+	d.shown(t, "delivery.png")
 	quit := menuShowsPayment(t, item)
 	if err := item.click(quit); err != nil {
 		t.Fatal(err)
@@ -114,11 +113,7 @@ func firstRunWelcomes(t *testing.T, program string) {
 	data := filepath.Join(t.TempDir(), "new")
 	a := run(t, d, program, "--data", data)
 	item := take(t, "tray item", d.tray.items)
-	eventually(t, "the window is drawn", func() error {
-		img, picture := d.capture(t)
-		keep(t, "first-run.png", picture)
-		return showsWindow(img)
-	})
+	d.shown(t, "first-run.png")
 	menu, err := item.menu()
 	if err != nil {
 		t.Fatal(err)
@@ -140,16 +135,12 @@ func secondStartShowsWindow(t *testing.T, program string) {
 	first := start(t, d, program, "--data", data, "--hidden")
 	take(t, "tray item", d.tray.items)
 	first.awaitListening(t)
-	if img, _ := d.capture(t); !errors.As(showsWindow(img), new(errBlank)) {
+	if img := d.capture(t); !errors.As(showsWindow(img), new(errBlank)) {
 		t.Error("--hidden shows the window")
 	}
 
 	run(t, d, program, "--data", data).exits(t, 0)
-	eventually(t, "the first one's window is drawn", func() error {
-		img, picture := d.capture(t)
-		keep(t, "second-start.png", picture)
-		return showsWindow(img)
-	})
+	d.shown(t, "second-start.png") // the first one's window
 	first.signal(t, syscall.SIGTERM)
 	first.exits(t, 0)
 }
@@ -200,11 +191,7 @@ func demoRingsAndCleansUp(t *testing.T, program string) {
 	a := run(t, d, program, "--demo")
 	item := take(t, "tray item", d.tray.items)
 	take(t, "notification", d.notifications.shown)
-	eventually(t, "the window is drawn", func() error {
-		img, picture := d.capture(t)
-		keep(t, "overview.png", picture)
-		return showsWindow(img)
-	})
+	d.shown(t, "overview.png")
 	rang := take(t, "notification", d.notifications.shown)
 	for !strings.HasPrefix(rang.Title, "Rent received") {
 		rang = take(t, "notification", d.notifications.shown)
@@ -226,7 +213,7 @@ func demoInTheDark(t *testing.T, program string) {
 	d := startDesktop(t)
 	a := launch(t, d, []string{"FYNE_THEME=dark"}, []string{program, "--demo"})
 	take(t, "notification", d.notifications.shown)
-	d.settled(t, "overview-dark.png", func(img image.Image) error { return showsGround(img, darkNavigation) })
+	d.settled(t, "overview-dark.png", func(img *image.RGBA) error { return showsGround(img, darkNavigation) })
 	a.signal(t, syscall.SIGTERM)
 	a.exits(t, 0)
 }

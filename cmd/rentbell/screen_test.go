@@ -10,29 +10,30 @@ import (
 	"image/color"
 	"image/png"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
+	"time"
 )
 
+// The screen of every desktop.
+const screenWidth, screenHeight = 1180, 760
+
 // capture takes a picture of the whole screen.
-func (d *desktop) capture(t *testing.T) (image.Image, []byte) {
+func (d *desktop) capture(t *testing.T) *image.RGBA {
 	t.Helper()
-	var picture, log bytes.Buffer
-	cmd := exec.CommandContext(t.Context(), "import", "-display", d.display, "-window", "root", "png24:-")
-	cmd.Stdout, cmd.Stderr = &picture, &log
-	if err := cmd.Run(); err != nil {
-		t.Fatalf("capture the screen: %v\n%s", err, &log)
-	}
-	img, err := png.Decode(bytes.NewReader(picture.Bytes()))
+	pixels, _, err := d.screen.picture(screenWidth, screenHeight)
 	if err != nil {
-		t.Fatalf("decode the screen's picture: %v", err)
+		t.Fatalf("look at the screen: %v", err)
 	}
-	return img, picture.Bytes()
+	img := image.NewRGBA(image.Rect(0, 0, screenWidth, screenHeight))
+	for i := 0; i+3 < len(img.Pix); i += 4 { // X11 has blue first, and no opacity
+		img.Pix[i], img.Pix[i+1], img.Pix[i+2], img.Pix[i+3] = pixels[i+2], pixels[i+1], pixels[i], 0xFF
+	}
+	return img
 }
 
 // keep saves a picture among the artefacts of this run.
-func keep(t *testing.T, name string, picture []byte) {
+func keep(t *testing.T, name string, img image.Image) {
 	t.Helper()
 	dir := os.Getenv("RENTBELL_ARTIFACTS")
 	if dir == "" {
@@ -41,7 +42,11 @@ func keep(t *testing.T, name string, picture []byte) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(dir, name), picture, 0o644); err != nil {
+	var picture bytes.Buffer
+	if err := png.Encode(&picture, img); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, name), picture.Bytes(), 0o644); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -49,7 +54,7 @@ func keep(t *testing.T, name string, picture []byte) {
 // paymentPane returns an error unless a pane stands at the right of the window,
 // where the overview has cards on the page's ground: its edge is one line from top
 // to bottom. Beside it the list has rows.
-func paymentPane(screen image.Image) error {
+func paymentPane(screen *image.RGBA) error {
 	if err := showsWindow(screen); err != nil {
 		return err
 	}
@@ -74,21 +79,25 @@ func paymentPane(screen image.Image) error {
 	return errors.New("no pane is open")
 }
 
-// settled waits until the screen shows what check wants and stays the same from
-// one look to the next.
-func (d *desktop) settled(t *testing.T, name string, check func(image.Image) error) {
+// settled waits until the screen shows what check wants and stays the same for a
+// moment.
+func (d *desktop) settled(t *testing.T, name string, check func(*image.RGBA) error) {
 	t.Helper()
+	const moment = 300 * time.Millisecond // longer than Rentbell takes for a frame
 	var before []byte
+	var changed time.Time
 	eventually(t, "the screen settles", func() error {
-		img, picture := d.capture(t)
+		img := d.capture(t)
 		if err := check(img); err != nil {
 			return err
 		}
-		if same := bytes.Equal(picture, before); !same {
-			before = picture
+		if !bytes.Equal(img.Pix, before) {
+			before, changed = img.Pix, time.Now()
+		}
+		if time.Since(changed) < moment {
 			return errors.New("the screen changes")
 		}
-		keep(t, name, picture)
+		keep(t, name, img)
 		return nil
 	})
 }
@@ -117,10 +126,10 @@ func (e errBlank) Error() string {
 var darkNavigation = color.RGBA{R: 0x0E, G: 0x13, B: 0x15, A: 0xFF}
 
 // showsWindow returns errBlank unless the window is drawn on the screen.
-func showsWindow(screen image.Image) error { return showsGround(screen, navigation) }
+func showsWindow(screen *image.RGBA) error { return showsGround(screen, navigation) }
 
 // showsGround is showsWindow for a theme, by the colour of its navigation.
-func showsGround(screen image.Image, navigation color.RGBA) error {
+func showsGround(screen *image.RGBA, navigation color.RGBA) error {
 	bounds := screen.Bounds()
 	pixels := pixelsOf(screen, bounds)
 	share := float64(pixels[navigation]) / float64(bounds.Dx()*bounds.Dy())
@@ -131,12 +140,19 @@ func showsGround(screen image.Image, navigation color.RGBA) error {
 }
 
 // pixelsOf counts the colours in a part of the screen.
-func pixelsOf(screen image.Image, part image.Rectangle) map[color.RGBA]int {
+func pixelsOf(screen *image.RGBA, part image.Rectangle) map[color.RGBA]int {
 	pixels := map[color.RGBA]int{}
+	last := screen.RGBAAt(part.Min.X, part.Min.Y)
+	run := 0 // of pixels in the same colour, which most are
 	for y := part.Min.Y; y < part.Max.Y; y++ {
 		for x := part.Min.X; x < part.Max.X; x++ {
-			pixels[color.RGBAModel.Convert(screen.At(x, y)).(color.RGBA)]++
+			if c := screen.RGBAAt(x, y); c != last && run > 0 {
+				pixels[last] += run
+				last, run = c, 0
+			}
+			run++
 		}
 	}
+	pixels[last] += run
 	return pixels
 }

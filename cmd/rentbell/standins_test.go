@@ -116,7 +116,7 @@ func TestTrayReadsIconAndMenu(t *testing.T) {
 }
 
 func TestEmptyScreenIsBlank(t *testing.T) {
-	img, _ := startDesktop(t).capture(t)
+	img := startDesktop(t).capture(t)
 	if got, want := img.Bounds().Size(), image.Pt(1180, 760); got != want {
 		t.Errorf("screen of %v, want %v", got, want)
 	}

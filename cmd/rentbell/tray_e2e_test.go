@@ -49,15 +49,8 @@ func lineAt(item trayItem, path []string) (entry menuEntry, err error) {
 // shown waits until the window is on the screen.
 func (d *desktop) shown(t *testing.T, picture string) {
 	t.Helper()
-	eventually(t, "the window is drawn", func() error { return d.shows(t, picture) })
-}
-
-// shows looks once.
-func (d *desktop) shows(t *testing.T, picture string) error {
-	t.Helper()
-	img, data := d.capture(t)
-	keep(t, picture, data)
-	return showsWindow(img)
+	defer func() { keep(t, picture, d.capture(t)) }() // also when it never was
+	eventually(t, "the window is drawn", func() error { return showsWindow(d.capture(t)) })
 }
 
 // trayMenuActs does with the tray alone what a person with a closed window can.
@@ -89,7 +82,8 @@ func trayMenuActs(t *testing.T, program string) {
 		t.Errorf("notification %+v", first)
 	}
 
-	choose(t, item, []string{"Open Rentbell"}, func() error { return d.shows(t, "tray-open.png") })
+	choose(t, item, []string{"Open Rentbell"}, func() error { return showsWindow(d.capture(t)) })
+	keep(t, "tray-open.png", d.capture(t))
 	eventually(t, "nothing is unread", func() error {
 		if err := menuHas(item, "2 new while you were away"); err == nil {
 			return errors.New("the menu still counts")

@@ -69,7 +69,10 @@ func TestMeasureWindow(t *testing.T) {
 	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", empty, "./testdata/empty").CombinedOutput(); err != nil {
 		t.Fatalf("build the empty window: %v\n%s", err, out)
 	}
-	program, million := buildApp(t), t.TempDir()
+	program, million := filepath.Join(t.TempDir(), "rentbell"), t.TempDir()
+	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		t.Fatalf("build the app: %v\n%s", err, out)
+	}
 	fillMillion(t, million)
 	all := []*contender{
 		{name: "empty window", command: []string{empty}},
