@@ -72,7 +72,7 @@ func TestClosingQuitsWhereNothingStays(t *testing.T) {
 func TestNewsReachTrayAndBell(t *testing.T) {
 	d, _ := openTray(t)
 	var sent []core.Notice
-	d.notifier.send = func(_ context.Context, n core.Notice) { sent = append(sent, n) }
+	d.notifier.Send = func(_ context.Context, n core.Notice) { sent = append(sent, n) }
 	e := latestEvents()[0]
 	d.changed(core.Change{Status: listening(), Fresh: []core.Event{e}}, []core.Ring{{Event: &e, Count: 1}})
 	d.work.All(t)

@@ -50,7 +50,7 @@ func away(t *testing.T) (seat, *screen) {
 func TestPressingANotificationOpensItsEvent(t *testing.T) {
 	d, desk := away(t)
 	e := d.arrive(t, uitest.Payment("new", uitest.Day(18, 10, 41), uitest.LeaseOf("Dana Whitfield"), 1450_00, "card"))
-	d.notifier.ring(core.Ring{Event: &e, Count: 1, Silent: true})
+	d.notifier.Ring(core.Ring{Event: &e, Count: 1, Silent: true})
 	if got := desk.shown[0]; got.Title != "Rent received: $1,450.00" || got.Press == "" || !got.Silent {
 		t.Errorf("shown %+v", got)
 	}
@@ -76,7 +76,7 @@ func TestPressingADigestOpensThePageItIsAbout(t *testing.T) {
 		{core.Ring{Count: 3, Feeds: map[core.Feed]int{core.FeedPayments: 2, core.FeedLeases: 1}}, activitySection},
 		{core.Ring{Count: 2, Attention: 2, Feeds: map[core.Feed]int{core.FeedPayments: 2}}, activitySection},
 	} {
-		d.notifier.ring(tt.ring)
+		d.notifier.Ring(tt.ring)
 		desk.press(t)
 		if d.shell.open != tt.want || d.hidden {
 			t.Errorf("%+v opens page %d, want %d", tt.ring, d.shell.open, tt.want)
@@ -86,7 +86,7 @@ func TestPressingADigestOpensThePageItIsAbout(t *testing.T) {
 		t.Error("what needs attention is not in front")
 	}
 	d.Open(overviewSection)
-	d.notifier.ring(core.Ring{Event: &sampleEvent, Count: 1})
+	d.notifier.Ring(core.Ring{Event: &sampleEvent, Count: 1})
 	desk.press(t)
 	if d.shell.open != overviewSection {
 		t.Error("pressing a sample opens a page")
@@ -98,43 +98,10 @@ func TestWhereTheDesktopShowsNothingFyneDoes(t *testing.T) {
 	e := latestEvents()[0]
 	desk.err = fmt.Errorf("%w: no bus", core.ErrNoNotifier)
 	test.AssertNotificationSent(t, fyne.NewNotification("Rent received: $1,450.00", "Dana Whitfield, Alder Court 2A"), func() {
-		d.notifier.ring(core.Ring{Event: &e, Count: 1})
+		d.notifier.Ring(core.Ring{Event: &e, Count: 1})
 	})
 	desk.err = context.DeadlineExceeded // it may be on the screen
-	test.AssertNotificationSent(t, nil, func() { d.notifier.ring(core.Ring{Event: &e, Count: 1}) })
-}
-
-func TestWhatMayNotBeSaidDropsOut(t *testing.T) {
-	flawed := core.Attention{Reason: core.ReasonMissing, Field: "payment_method"}
-	rent := core.Payment{Place: dana, Lease: "20931", Amount: 145000, AmountKnown: true}
-	order := core.WorkOrder{Place: unit3, ID: "1194", Title: "Dana's sink", Status: "New", Priority: "Urgent", Vendor: "Tolliver Plumbing"}
-	tests := []struct {
-		says core.Says
-		e    core.Event
-		want notice
-	}{
-		{core.Says{}, core.Event{Detail: rent}, notice{"Rent received", ""}},
-		{core.Says{Tenant: true}, core.Event{Detail: rent}, notice{"Rent received", "Dana Whitfield"}},
-		{core.Says{Amount: true}, core.Event{Detail: rent}, notice{"Rent received: $1,450.00", ""}},
-		{core.Says{Place: true}, core.Event{Detail: rent}, notice{"Rent received", "Alder Court 2A"}},
-		{core.Says{}, core.Event{Detail: core.Payment{Amount: -5, AmountKnown: true}}, notice{"Refund", ""}},
-		{core.Says{}, core.Event{Detail: rent, Attention: flawed}, notice{"Rent received", "needs attention"}},
-		{core.Says{}, core.Event{Detail: core.Payment{Lease: "1"}, Attention: core.Attention{Reason: core.ReasonMissing, Field: "amount_cents"}}, notice{"Needs attention", "Payment without an amount"}},
-		{core.Says{}, core.Event{Detail: order}, notice{"New work order, urgent", "Work order 1194"}},
-		{core.Says{Place: true}, core.Event{Detail: order}, notice{"New work order, urgent", "Work order 1194, Alder Court 3B"}},
-		{core.Says{}, core.Event{Detail: core.LeaseSigned{Place: dana, Lease: "2"}}, notice{"Lease signed", ""}},
-		{core.Says{}, core.Event{Detail: core.LeaseExpired{Place: dana, Lease: "2"}}, notice{"Lease ended", ""}},
-		{core.Says{}, core.Event{Detail: core.Tenant{ID: "8", Email: "a@example.com"}}, notice{"New tenant", ""}},
-	}
-	for _, tt := range tests {
-		if got := noticeOf(core.Ring{Event: &tt.e, Count: 1}, tt.says); got != tt.want {
-			t.Errorf("%+v of %+v: %+v, want %+v", tt.says, tt.e.Detail, got, tt.want)
-		}
-	}
-	several := core.Ring{Count: 12, Feeds: map[core.Feed]int{core.FeedPayments: 12}, Received: 1431000}
-	if got := noticeOf(several, core.Says{}); got != (notice{"12 payments", ""}) {
-		t.Errorf("several: %+v", got)
-	}
+	test.AssertNotificationSent(t, nil, func() { d.notifier.Ring(core.Ring{Event: &e, Count: 1}) })
 }
 
 func TestWhatANotificationSaysIsSavedAndShown(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 
 	"rentbell/core"
 	"rentbell/ui/kit"
+	"rentbell/ui/notify"
 	"rentbell/ui/uitest"
 )
 
@@ -65,7 +66,7 @@ func TestANameTypedInThePaneStandsEverywhere(t *testing.T) {
 	if texts := strings.Join(d.texts(), "\n"); strings.Count(texts, "Ines Hall") != 2 {
 		t.Errorf("the name does not stand in list and pane:\n%s", texts)
 	}
-	if title := noticeOf(core.Ring{Count: 1, Event: eventAt(t, d, 3)}, core.DefaultSettings().Bell.Says).Body; title != "Ines Hall" {
+	if title := notify.Of(core.Ring{Count: 1, Event: eventAt(t, d, 3)}, core.DefaultSettings().Bell.Says).Body; title != "Ines Hall" {
 		t.Errorf("a notification says %q", title)
 	}
 	test.Type(d.payments.search, "ines")

@@ -41,7 +41,7 @@ func (u *UI) makeSettings(inst installation) {
 		openFolder:  u.openFolder,
 		importNames: func() { u.openNamesImport() },
 		exportNames: u.saveNames,
-		notify:      func() { u.notifier.ring(core.Ring{Event: &sampleEvent, Count: 1}) },
+		notify:      func() { u.notifier.Ring(core.Ring{Event: &sampleEvent, Count: 1}) },
 		pause:       u.pause,
 		resume:      u.resume,
 		data:        u.dataActions(),

@@ -8,6 +8,7 @@ import (
 	"rentbell/core"
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/notify"
 	"rentbell/ui/words"
 )
 
@@ -34,7 +35,7 @@ func newPreviewCard(do settingsActions) *previewCard {
 }
 
 func (c *previewCard) show(p settingsPage) {
-	n := noticeOfEvent(sampleEvent, p.settings.Bell.Says)
+	n := notify.Of(core.Ring{Event: &sampleEvent, Count: 1}, p.settings.Bell.Says)
 	c.title.Set(n.Title)
 	c.body.Set(n.Body)
 }

@@ -21,9 +21,9 @@ var june18 = time.Date(2026, 6, 18, 10, 42, 0, 0, newYork)
 
 func latestEvents() []core.Event {
 	return []core.Event{
-		{Seq: 9, Detail: core.Payment{Place: dana, Amount: 145000, AmountKnown: true}},
+		{Seq: 9, Detail: core.Payment{Place: core.Place{Tenant: "Dana Whitfield", Property: "Alder Court", Unit: "2A"}, Amount: 145000, AmountKnown: true}},
 		{Seq: 8, Detail: core.Payment{Place: core.Place{Tenant: "Luis Cardenas"}, Amount: 127500, AmountKnown: true}},
-		{Seq: 7, Detail: core.WorkOrder{Place: unit3, Title: "No hot water"}},
+		{Seq: 7, Detail: core.WorkOrder{Place: core.Place{Property: "Alder Court", Unit: "3B"}, Title: "No hot water"}},
 		{Seq: 6, Detail: core.Tenant{ID: "1"}},
 	}
 }

@@ -22,6 +22,7 @@ import (
 	"rentbell/ui/explain"
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/notify"
 	"rentbell/ui/words"
 )
 
@@ -74,7 +75,7 @@ type UI struct {
 	welcome    *welcomeView // nil but for the first run
 
 	saver    *frame.Saver
-	notifier *notifier
+	notifier *notify.Notifier
 	tray     *tray           // nil where the system has none
 	latest   []core.Event    // the newest, for the tray
 	names    *core.NameTable // as last shown
@@ -213,7 +214,7 @@ func (u *UI) Open(to section) {
 // changed shows news. The mailbox calls it, at most once a frame.
 func (u *UI) changed(c core.Change, rings []core.Ring) {
 	for _, r := range rings {
-		u.notifier.ring(r)
+		u.notifier.Ring(r)
 	}
 	u.fresh = append(u.fresh, c.Fresh...)
 	if over := len(u.fresh) - mostFresh; over > 0 { // a hidden window shows none for days

@@ -14,7 +14,7 @@ import (
 
 	"rentbell/core"
 	"rentbell/store"
-	"rentbell/ui"
+	"rentbell/ui/failure"
 )
 
 // tellFailure says on the desktop why Rentbell could not start: whoever
@@ -29,24 +29,24 @@ func tellFailure(err error, dir string) (again bool) {
 	app.SetMetadata(metadata)
 	fyneApp := app.NewWithID(metadata.ID)
 	if errors.Is(err, core.ErrInUse) {
-		ui.NotifyFailure(fyneApp, err)
+		failure.Notify(fyneApp, err)
 		return false
 	}
-	failure := ui.Failure{Err: err, Again: func() { again = true }}
+	shown := failure.Problem{Err: err, Again: func() { again = true }}
 	if errors.Is(err, core.ErrDamaged) && dir != "" {
-		failure.Mend = func(ctx context.Context) (ui.Mended, error) { return mend(ctx, dir) }
+		shown.Mend = func(ctx context.Context) (failure.Mended, error) { return mend(ctx, dir) }
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	ui.ShowFailure(ctx, fyneApp, failure)
+	failure.Show(ctx, fyneApp, shown)
 	fyneApp.Run()
 	return again
 }
 
 // mend makes a new file of what can be read of the damaged one.
-func mend(ctx context.Context, dir string) (ui.Mended, error) {
+func mend(ctx context.Context, dir string) (failure.Mended, error) {
 	done, err := store.Repair(ctx, dir, time.Now())
-	return ui.Mended{Events: done.Events, Lost: done.Lost, Aside: done.Aside}, err
+	return failure.Mended{Events: done.Events, Lost: done.Lost, Aside: done.Aside}, err
 }
 
 // startAnew puts a new Rentbell in this one's place: Fyne runs once in a process.

@@ -1,10 +1,10 @@
-package ui
+// Package notify puts rings into words for the desktop to show: as much as the
+// settings let it say, and nothing in it that a notification service could run or
+// parse. It shows one after the other; how, it is told.
+package notify
 
 import (
 	"context"
-	"errors"
-
-	"fyne.io/fyne/v2"
 
 	"rentbell/core"
 	"rentbell/ui/explain"
@@ -12,24 +12,25 @@ import (
 	"rentbell/ui/words"
 )
 
-// notice is a notification as the system shows it.
-type notice struct{ Title, Body string }
+// Notice is a notification as the system shows it.
+type Notice struct{ Title, Body string }
 
-// notifier shows rings one after the other, beside the main goroutine: a
+// Notifier shows rings one after the other, beside the main goroutine: a
 // notification service that hangs must not hold up the window. Rings that come
 // meanwhile are shown together.
-type notifier struct {
-	post    frame.Poster
-	send    func(context.Context, core.Notice) // may take its time
-	open    func(core.Ring)                    // shows what a ring was for
-	says    func() core.Says
-	system  string // runtime.GOOS
+type Notifier struct {
+	Post   frame.Poster
+	Send   func(context.Context, core.Notice) // may take its time
+	Open   func(core.Ring)                    // shows what a ring was for
+	Says   func() core.Says
+	System string // runtime.GOOS
+
 	busy    bool
 	waiting core.Ring
 }
 
-// ring shows a ring, or keeps it until the one before is out.
-func (n *notifier) ring(r core.Ring) {
+// Ring shows a ring, or keeps it until the one before is out.
+func (n *Notifier) Ring(r core.Ring) {
 	n.waiting = together(n.waiting, r)
 	if n.busy {
 		return
@@ -37,74 +38,26 @@ func (n *notifier) ring(r core.Ring) {
 	n.busy = true
 	next := n.notice(n.waiting)
 	n.waiting = core.Ring{}
-	n.post(func(ctx context.Context) func() {
-		n.send(ctx, next)
+	n.Post(func(ctx context.Context) func() {
+		n.Send(ctx, next)
 		return func() {
 			n.busy = false
 			if n.waiting.Count > 0 {
-				n.ring(core.Ring{})
+				n.Ring(core.Ring{})
 			}
 		}
 	})
 }
 
 // notice is a ring for the desktop to show. Pressing it opens what it was for.
-func (n *notifier) notice(r core.Ring) core.Notice {
-	text := noticeOf(r, n.says()).inert(n.system)
+func (n *Notifier) notice(r core.Ring) core.Notice {
+	text := Of(r, n.Says()).inert(n.System)
 	return core.Notice{
 		Title: text.Title, Body: text.Body, Press: words.Say("Open Rentbell"), Silent: r.Silent,
 		Pressed: func() {
-			n.post(func(context.Context) func() { return func() { n.open(r) } })
+			n.Post(func(context.Context) func() { return func() { n.Open(r) } })
 		},
 	}
-}
-
-// makeNotifier lets rings reach the system.
-func (u *UI) makeNotifier(system string) {
-	u.notifier = &notifier{
-		post: u.post, system: system, send: u.notify, open: u.openRing,
-		says: func() core.Says { return u.bell.Settings().Bell.Says },
-	}
-}
-
-// notify shows a notice: in the desktop's own way, which can be pressed, or in
-// Fyne's, which cannot.
-func (u *UI) notify(ctx context.Context, n core.Notice) {
-	if u.desktop != nil {
-		err := u.desktop.Notify(ctx, n)
-		if !errors.Is(err, core.ErrNoNotifier) {
-			u.report("show a notification", err)
-			return
-		}
-	}
-	u.app.SendNotification(fyne.NewNotification(n.Title, n.Body))
-}
-
-// openRing shows what a ring was for: its event, or the page of all of them.
-func (u *UI) openRing(r core.Ring) {
-	switch {
-	case r.Event != nil && r.Event.Seq > 0: // not a sample
-		u.openEvent(*r.Event)
-	case r.Event != nil:
-	case r.Attention == r.Count:
-		u.openAttention()
-	default:
-		u.Open(pageOf(r))
-	}
-	u.Show()
-}
-
-// pageOf is the page of everything a ring was for.
-func pageOf(r core.Ring) section {
-	for feed, s := range map[core.Feed]section{
-		core.FeedPayments: paymentsSection, core.FeedWorkOrders: workOrdersSection,
-		core.FeedLeases: leasesSection, core.FeedTenants: tenantsSection,
-	} {
-		if r.Feeds[feed] == r.Count {
-			return s
-		}
-	}
-	return activitySection
 }
 
 // together makes one ring of two.
@@ -131,12 +84,12 @@ func together(a, b core.Ring) core.Ring {
 	return sum
 }
 
-// noticeOf puts a ring into words, as much of it as may be said.
-func noticeOf(r core.Ring, says core.Says) notice {
+// Of puts a ring into words, as much of it as says allows.
+func Of(r core.Ring, says core.Says) Notice {
 	if r.Missed {
 		r.Missed = false
-		n := noticeOf(r, says)
-		return notice{words.Say("While the bell was quiet"), words.Joined(n.Title, n.Body)}
+		n := Of(r, says)
+		return Notice{words.Say("While the bell was quiet"), words.Joined(n.Title, n.Body)}
 	}
 	if r.Event != nil {
 		return noticeOfEvent(*r.Event, says)
@@ -149,7 +102,7 @@ func noticeOf(r core.Ring, says core.Says) notice {
 	if told > 0 && r.Attention > 0 {
 		body = append(body, words.SayN(r.Attention, "%s needs attention", "%s need attention", explain.Number(r.Attention)))
 	}
-	return notice{title, words.Joined(body...)}
+	return Notice{title, words.Joined(body...)}
 }
 
 // digest is the title for several events, and for how many of them it stands.

@@ -1,4 +1,4 @@
-package ui
+package notify
 
 import (
 	"strings"
@@ -22,8 +22,8 @@ const (
 // escapes, and typographic quotes end the string as straight ones do; on macOS
 // an AppleScript string in double quotes, unless the app is bundled; elsewhere
 // it goes over D-Bus to services of which some read the body as markup.
-func (n notice) inert(system string) notice {
-	return notice{inert(n.Title, system, longestTitle), inert(n.Body, system, longestBody)}
+func (n Notice) inert(system string) Notice {
+	return Notice{inert(n.Title, system, longestTitle), inert(n.Body, system, longestBody)}
 }
 
 func inert(text, system string, longest int) string {

@@ -1,4 +1,4 @@
-package ui
+package failure
 
 import (
 	"context"
@@ -16,7 +16,7 @@ import (
 
 // failing is a failure's content in a window, whose slow work is done when the
 // test says so.
-func failing(t *testing.T, f Failure) (v *failure, w fyne.Window, work func(), quits *int) {
+func failing(t *testing.T, f Problem) (v *failure, w fyne.Window, work func(), quits *int) {
 	t.Helper()
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(&kit.Theme{Appearance: kit.Light})
@@ -36,7 +36,7 @@ func failing(t *testing.T, f Failure) (v *failure, w fyne.Window, work func(), q
 var errDamaged = fmt.Errorf("open store: %w", core.ErrDamaged)
 
 func TestFailureIsToldInWordsAndLooksSo(t *testing.T) {
-	v, w, _, quits := failing(t, Failure{Err: fmt.Errorf("open store: %w", core.ErrInUse)})
+	v, w, _, quits := failing(t, Problem{Err: fmt.Errorf("open store: %w", core.ErrInUse)})
 	uitest.Looks(t, "failure", w)
 	v.primary()
 	if *quits != 1 {
@@ -46,7 +46,7 @@ func TestFailureIsToldInWordsAndLooksSo(t *testing.T) {
 
 func TestADamagedFileLooksDamagedAndIsMended(t *testing.T) {
 	again, mended := 0, Mended{Events: 12345, Lost: 3, Aside: "/home/ana/.local/share/rentbell/rentbell-damaged-2026-06-18-104200.db"}
-	v, w, work, quits := failing(t, Failure{
+	v, w, work, quits := failing(t, Problem{
 		Err: errDamaged, Again: func() { again++ },
 		Mend: func(context.Context) (Mended, error) { return mended, nil },
 	})
@@ -66,7 +66,7 @@ func TestADamagedFileLooksDamagedAndIsMended(t *testing.T) {
 }
 
 func TestAFileThatCannotBeMendedLooksSo(t *testing.T) {
-	v, w, work, quits := failing(t, Failure{
+	v, w, work, quits := failing(t, Problem{
 		Err: errDamaged, Again: func() { t.Error("starts anew") },
 		Mend: func(context.Context) (Mended, error) { return Mended{}, fmt.Errorf("repair store: %w", core.ErrInUse) },
 	})

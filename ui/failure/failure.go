@@ -1,4 +1,6 @@
-package ui
+// Package failure says why Rentbell could not start, in a notification or in a
+// small window, and offers to mend what can be mended.
+package failure
 
 import (
 	"context"
@@ -13,15 +15,15 @@ import (
 	"rentbell/ui/words"
 )
 
-// NotifyFailure says why Rentbell could not start in a notification, and does
+// Notify says why Rentbell could not start in a notification, and does
 // not wait. The words are our own: nothing in them comes from outside.
-func NotifyFailure(app fyne.App, err error) {
+func Notify(app fyne.App, err error) {
 	w := words.Tongue.Error(err)
 	app.SendNotification(fyne.NewNotification(w.Title, w.Text()))
 }
 
-// Failure is why Rentbell could not start.
-type Failure struct {
+// Problem is why Rentbell could not start.
+type Problem struct {
 	Err error
 	// Mend makes a new file of what can be read of a damaged one. nil: there is
 	// nothing to mend.
@@ -37,10 +39,10 @@ type Mended struct {
 	Aside  string // the path of the damaged file
 }
 
-// ShowFailure opens a small window that says why Rentbell could not start, and
+// Show opens a small window that says why Rentbell could not start, and
 // offers to mend what can be mended. The app ends when it is closed; ctx ends
 // then.
-func ShowFailure(ctx context.Context, app fyne.App, f Failure) {
+func Show(ctx context.Context, app fyne.App, f Problem) {
 	app.Settings().SetTheme(&kit.Theme{})
 	w := app.NewWindow("Rentbell")
 	w.SetIcon(assets.AppIcon256)
@@ -63,15 +65,15 @@ func ShowFailure(ctx context.Context, app fyne.App, f Failure) {
 
 // failure is the window's content, which changes while a file is mended.
 type failure struct {
-	Failure
+	Problem
 	post    frame.Poster
 	quit    func()
 	content *fyne.Container
 	primary func() // what Enter does
 }
 
-func newFailure(f Failure, post frame.Poster, quit func()) *failure {
-	v := &failure{Failure: f, post: post, quit: quit, content: &fyne.Container{Layout: failureLayout{}}}
+func newFailure(f Problem, post frame.Poster, quit func()) *failure {
+	v := &failure{Problem: f, post: post, quit: quit, content: &fyne.Container{Layout: failureLayout{}}}
 	w := words.Tongue.Error(f.Err)
 	if f.Mend == nil {
 		v.show(w, v.close())

@@ -1,4 +1,4 @@
-package ui
+package notify
 
 import (
 	"strings"
@@ -8,7 +8,7 @@ import (
 )
 
 // noticeOfEvent puts one event into words. What may not be said drops out.
-func noticeOfEvent(e core.Event, says core.Says) notice {
+func noticeOfEvent(e core.Event, says core.Says) Notice {
 	name := spoken(e.Detail, says)
 	place := func(p core.Place) string {
 		if !says.Place {
@@ -16,28 +16,28 @@ func noticeOfEvent(e core.Event, says core.Says) notice {
 		}
 		return words.PlaceOf(p)
 	}
-	n := notice{words.Tongue.Kind(e.Detail), name}
+	n := Notice{words.Tongue.Kind(e.Detail), name}
 	switch d := e.Detail.(type) {
 	case core.Payment:
-		n = notice{paymentTitle(d, says), words.Joined(name, place(d.Place))}
+		n = Notice{paymentTitle(d, says), words.Joined(name, place(d.Place))}
 		if !e.Attention.IsZero() && d.AmountKnown { // the money counts for more than the flaw
 			n.Body = words.Joined(n.Body, words.Say("needs attention"))
 			return n
 		}
 	case core.WorkOrder:
-		n = notice{workOrderTitle(d), words.Joined(name, place(d.Place))}
+		n = Notice{workOrderTitle(d), words.Joined(name, place(d.Place))}
 		if says.Tenant {
 			n.Body = words.Joined(n.Body, d.Vendor)
 		}
 	case core.LeaseSigned:
-		n = notice{words.Say("Lease signed"), words.Joined(name, place(d.Place))}
+		n = Notice{words.Say("Lease signed"), words.Joined(name, place(d.Place))}
 	case core.LeaseExpired:
-		n = notice{words.Say("Lease ended"), words.Joined(name, place(d.Place))}
+		n = Notice{words.Say("Lease ended"), words.Joined(name, place(d.Place))}
 	case core.Tenant:
-		n = notice{words.Say("New tenant"), words.Joined(name, place(d.Place))}
+		n = Notice{words.Say("New tenant"), words.Joined(name, place(d.Place))}
 	}
 	if !e.Attention.IsZero() {
-		return notice{words.Say("Needs attention"), words.Joined(words.Tongue.Event(e).Title, n.Body)}
+		return Notice{words.Say("Needs attention"), words.Joined(words.Tongue.Event(e).Title, n.Body)}
 	}
 	return n
 }
