@@ -21,17 +21,23 @@ import (
 // office is a stand-in AppFolio and the data directory of a Rentbell beside it.
 type office struct {
 	*sandbox.Sandbox
-	base string
-	dir  string
+	base     string
+	dir      string
+	answered chan struct{} // capacity 1: a nudge after each answer
 }
 
 func newOffice(t *testing.T, c sandbox.Config) office {
 	t.Helper()
 	c.Interval, c.AllowAnywhere = -1, true
 	play := sandbox.New(c)
-	server := httptest.NewServer(play)
+	o := office{Sandbox: play, dir: t.TempDir(), answered: make(chan struct{}, 1)}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer nudge(o.answered)
+		play.ServeHTTP(w, r)
+	}))
 	t.Cleanup(server.Close)
-	return office{play, server.URL, t.TempDir()}
+	o.base = server.URL
+	return o
 }
 
 // urls are the addresses AppFolio has, with their ids.
@@ -56,7 +62,7 @@ func (o office) registered(t *testing.T, host string) (d *desk, address string, 
 		c.Vault = &vault{secrets: core.Secrets{WebhookSecret: core.NewSecret(secret), APIKey: core.NewSecret(sandbox.DefaultAPIKey)}}
 	})
 	_, stopRun := d.listening(t)
-	eventually(t, func() bool { return d.Status().Registration.Progress == core.Registered })
+	o.await(t, d, func() bool { return d.Status().Registration.Progress == core.Registered })
 	return d, d.Status().Registration.Address, func() { stopRun(); _ = d.store.Close() } // the next desk opens it again
 }
 
@@ -76,8 +82,8 @@ func TestNewRegistrationReplacesOursAndNobodyElses(t *testing.T) {
 		if got := o.urls(); !slices.Equal(got, []string{"wh_0001 https://office.example/hook", "wh_0002 " + first}) {
 			t.Fatalf("twins %v: AppFolio has %v", twins, got)
 		}
-		_, second, stop := o.registered(t, there)
-		eventually(t, func() bool {
+		d, second, stop := o.registered(t, there)
+		o.await(t, d, func() bool {
 			return slices.Equal(o.urls(), []string{"wh_0001 https://office.example/hook", "wh_0003 " + second})
 		})
 		stop()
@@ -92,7 +98,7 @@ func TestEntryThatWasChangedInPlaceStays(t *testing.T) {
 		}
 		d, address, stop := o.registered(t, here)
 		press(t, d)
-		eventually(t, func() bool {
+		o.await(t, d, func() bool {
 			return o.Registrations.Calls() == 2 && d.Status().Registration.Progress == core.Registered
 		})
 		stop()
@@ -109,8 +115,8 @@ func TestTwinOfALostAnswerIsTakenBack(t *testing.T) {
 		if next != nil {
 			o.Registrations.Fail(1, *next)
 		}
-		_, address, stop := o.registered(t, here)
-		eventually(t, func() bool { return slices.Equal(o.urls(), []string{"wh_0002 " + address}) })
+		d, address, stop := o.registered(t, here)
+		o.await(t, d, func() bool { return slices.Equal(o.urls(), []string{"wh_0002 " + address}) })
 		stop()
 	}
 }
@@ -150,7 +156,7 @@ func TestTakingBackIsTriedUntilItWorks(t *testing.T) {
 	stop()
 	o.Deletions.Fail(2, sandbox.Fault{})
 	d, address, stop := o.registered(t, there)
-	eventually(t, func() bool { return slices.Equal(o.urls(), []string{"wh_0002 " + address}) })
+	o.await(t, d, func() bool { return slices.Equal(o.urls(), []string{"wh_0002 " + address}) })
 	if n := o.Registrations.Calls(); n != 2 {
 		t.Errorf("%d registrations, want 2", n)
 	}
@@ -169,7 +175,7 @@ func TestRemovedRegistrationStaysRemoved(t *testing.T) {
 		})
 		d.listening(t)
 		press(t, d)
-		eventually(t, func() bool { return d.Status().Registration.Progress == core.Registered })
+		o.await(t, d, func() bool { return d.Status().Registration.Progress == core.Registered })
 		if err := d.Unregister(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -177,7 +183,7 @@ func TestRemovedRegistrationStaysRemoved(t *testing.T) {
 			t.Errorf("after removing AppFolio has %v, progress %d", got, d.Status().Registration.Progress)
 		}
 		press(t, d)
-		eventually(t, func() bool { return len(o.urls()) == 1 })
+		o.await(t, d, func() bool { return len(o.urls()) == 1 })
 	}
 }
 
@@ -219,18 +225,27 @@ func TestTenRegistrationsAMinuteAtMost(t *testing.T) {
 	})
 }
 
-// eventually waits for what a goroutine of the Bell brings about.
-func eventually(t *testing.T, reached func() bool) {
+// await waits for what the Bell and its AppFolio bring about. It looks again after
+// each change of the one and each answer of the other.
+func (o office) await(t *testing.T, d *desk, reached func() bool) {
 	t.Helper()
-	tick := time.NewTicker(10 * time.Millisecond)
-	defer tick.Stop()
+	changed := make(chan struct{}, 1)
+	defer d.Watch(func(core.Change) { nudge(changed) })()
 	late := time.After(20 * time.Second)
 	for !reached() {
 		select {
-		case <-tick.C:
+		case <-changed:
+		case <-o.answered:
 		case <-late:
 			t.Fatal("it never came about")
 		}
+	}
+}
+
+func nudge(c chan<- struct{}) {
+	select {
+	case c <- struct{}{}:
+	default:
 	}
 }
 

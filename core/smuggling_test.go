@@ -82,10 +82,9 @@ func TestNoRequestHidesInAnother(t *testing.T) {
 		{"a header without an end", "POST " + core.WebhookPath + " HTTP/1.1\r\nX-Long: " + strings.Repeat("x", 64<<10), []int{431}},
 	}
 	d := newDesk(t, t.TempDir())
-	stop := d.run(t)
+	address, stop := d.listening(t)
 	defer stop()
-	eventually(t, func() bool { return d.Status().Address != "" })
-	address := strings.TrimPrefix(d.Status().Address, "http://")
+	address = strings.TrimPrefix(address, "http://")
 	for _, tt := range tests {
 		if got := raw(t, address, tt.text); fmt.Sprint(got) != fmt.Sprint(tt.want) {
 			t.Errorf("%s: answered %v, want %v", tt.name, got, tt.want)
