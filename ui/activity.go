@@ -53,13 +53,13 @@ type activityView struct {
 	page *frame.Page
 	pane *frame.Pane
 
-	onOpen   func(core.Event)
-	onFilter func(core.Feed)
-	onMore   func() // the user has scrolled to the end of what is loaded
+	onOpen func(core.Event)
+	onMore func() // other events are wanted: of another kind, or older ones
 
 	now       func() time.Time
 	rows      activityRows
 	more      bool
+	wanted    int // how many events are to be read, at least
 	table     *frame.Table
 	list      *kit.List
 	tabs      *kit.Tabs
@@ -69,7 +69,7 @@ type activityView struct {
 }
 
 func newActivityView(now func() time.Time, do concernActions) *activityView {
-	v := &activityView{now: now, attention: newAttentionList(do)}
+	v := &activityView{now: now, wanted: activityBlock, attention: newAttentionList(do)}
 	v.list = kit.NewList(48, 30)
 	v.list.Headless = true
 	v.list.Rows = &v.rows
@@ -84,6 +84,7 @@ func newActivityView(now func() time.Time, do concernActions) *activityView {
 	v.list.OnEnd = func() {
 		if v.more {
 			v.more = false // asked once
+			v.wanted += activityBlock
 			v.onMore()
 		}
 	}
@@ -99,9 +100,10 @@ func newActivityView(now func() time.Time, do concernActions) *activityView {
 			v.onOpen(line.event)
 		}
 	})
-	v.filters = kit.NewFilters([]string{words.Say("All"), words.Say("Payments"), words.Say("Work orders"), words.Say("Leases"), words.Say("Tenants")}, func(i int) {
+	v.filters = kit.NewFilters([]string{words.Say("All"), words.Say("Payments"), words.Say("Work orders"), words.Say("Leases"), words.Say("Tenants")}, func(int) {
 		v.list.ScrollToTop()
-		v.onFilter(activityFeeds[i])
+		v.wanted = activityBlock
+		v.onMore()
 	})
 	v.tabs = kit.NewTabs([]string{words.Say("Everything"), words.Say("Needs attention")}, v.open)
 	v.all = kit.Above(kit.CardGap, kit.HStack(0, v.filters), v.table.Object)

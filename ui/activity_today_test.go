@@ -72,9 +72,9 @@ func TestOutcomesLookPinnedOnTopOfToday(t *testing.T) {
 func TestOneKindOfEventsShowsNoOutcomes(t *testing.T) {
 	d := open(t, uitest.Office(t), kit.Light, usual)
 	d.Open(activitySection)
-	d.activity.filters.Pick(1)
+	d.feeds.activity.filters.Pick(1)
 	withOutcomes(d)
-	for _, line := range d.activity.rows {
+	for _, line := range d.feeds.activity.rows {
 		if line.outcome != nil {
 			t.Fatalf("%q stands among payments", line.outcome.title())
 		}

@@ -103,7 +103,7 @@ func TestGapsStandAmongTheEvents(t *testing.T) {
 func TestGapLooksLikeAPaneOfItsOwn(t *testing.T) {
 	d := open(t, uitest.Office(t), kit.Light, windowSize)
 	d.Open(activitySection)
-	v := d.activity
+	v := d.feeds.activity
 	p := activityPage{events: []core.Event{{Seq: 1, Type: "unit.painted", OccurredAt: uitest.Day(18, 10, 0), ReceivedAt: uitest.Day(18, 10, 0)}}, gaps: []core.Gap{forenoon(34, 2)}}
 	p.summary = d.status.Summary
 	v.show(p)

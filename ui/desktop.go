@@ -20,7 +20,7 @@ type Desktop interface {
 // leave notes that the window is no longer before the user's eyes.
 func (u *UI) leave() {
 	u.elsewhere = true
-	u.overview.latest.missed(0)
+	u.feeds.ShowMissed(0)
 }
 
 // comeBack notes that it is again.
@@ -36,7 +36,7 @@ func (u *UI) settle() {
 	}
 	u.bell.See()
 	if u.status.Unread > 0 {
-		u.overview.latest.missed(u.status.Unread)
+		u.feeds.ShowMissed(u.status.Unread)
 		u.status.Unread = 0
 		u.refreshTray(nil)
 	}

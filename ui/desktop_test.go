@@ -55,11 +55,11 @@ func TestPressingANotificationOpensItsEvent(t *testing.T) {
 		t.Errorf("shown %+v", got)
 	}
 	desk.press(t)
-	if d.hidden || d.shell.open != paymentsSection || !d.payments.page.Pane.Open {
-		t.Errorf("window hidden %v, page %d, pane open %v", d.hidden, d.shell.open, d.payments.page.Pane.Open)
+	if d.hidden || d.shell.open != paymentsSection || !d.feeds.payments.page.Pane.Open {
+		t.Errorf("window hidden %v, page %d, pane open %v", d.hidden, d.shell.open, d.feeds.payments.page.Pane.Open)
 	}
-	if d.shown.subject != e.Detail.Subject() {
-		t.Errorf("the pane shows %+v", d.shown.subject)
+	if d.feeds.shown.subject != e.Detail.Subject() {
+		t.Errorf("the pane shows %+v", d.feeds.shown.subject)
 	}
 }
 
@@ -82,7 +82,7 @@ func TestPressingADigestOpensThePageItIsAbout(t *testing.T) {
 			t.Errorf("%+v opens page %d, want %d", tt.ring, d.shell.open, tt.want)
 		}
 	}
-	if d.activity.tabs.Selected() != attentionTab {
+	if d.feeds.activity.tabs.Selected() != attentionTab {
 		t.Error("what needs attention is not in front")
 	}
 	d.Open(overviewSection)
@@ -129,7 +129,7 @@ func TestWhatANotificationSaysIsSavedAndShown(t *testing.T) {
 func TestWhatCameWhileTheUserWasAwayIsCounted(t *testing.T) {
 	d, _ := openTray(t)
 	status := listening()
-	news := func() string { return d.overview.latest.news.Text() }
+	news := func() string { return d.feeds.overview.latest.news.Text() }
 	come := func(unread int) {
 		status.Unread = unread
 		e := latestEvents()[0]
@@ -155,7 +155,7 @@ func TestWhatCameWhileTheUserWasAwayIsCounted(t *testing.T) {
 			t.Errorf("%s: back, the tray counts %d and Latest says %q", name, d.tray.shown.unread, news())
 		}
 	}
-	d.overview.onEvent(latestEvents()[0])
+	d.feeds.overview.onEvent(latestEvents()[0])
 	if news() != "" {
 		t.Errorf("after a look Latest says %q", news())
 	}

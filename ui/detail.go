@@ -137,6 +137,19 @@ type paneActions struct {
 	name      func(core.NameKey) // asks what to call a thing
 }
 
+// nameable offers to name what a fact is about.
+func (do paneActions) nameable(f kit.Fact, kind core.NameKind, id string) kit.Fact {
+	key := core.NameKey{Kind: kind, ID: id}
+	if f.Value == "" || !key.Usable() {
+		return f
+	}
+	f.Verb, f.OnVerb = words.OfKind(kind).Verb, func() { do.name(key) }
+	if do.names.Of(key) != (core.Name{}) {
+		f.Verb = words.Say("Rename")
+	}
+	return f
+}
+
 func (v *paymentsView) showDetail(d paymentDetail, do paneActions) {
 	p, ok := d.event.Detail.(core.Payment)
 	if !ok {

@@ -13,7 +13,7 @@ func (u *UI) showExport() {
 	}
 	var month core.Date
 	if u.shell.open == paymentsSection {
-		month = u.payments.query().month
+		month = u.feeds.Month()
 	}
 	exports.Open(exports.Config{
 		Window: u.window, Post: u.post, Now: u.now, Records: u.bell, Settings: u.bell.Settings(), Month: month,

@@ -12,46 +12,88 @@ import (
 	"rentbell/core"
 )
 
-// finder answers what the payments page asks. It remembers its last answer: when
-// payments have arrived since, it looks at those alone. One read at a time.
-type finder struct {
-	reader core.Reader
-	names  func() *core.NameTable // in force; a restored backup has others, too
-	last   *finding               // of the names and the records of named and gone
-	sum    *grandTotal
-	named  *core.NameTable
-	gone   int // payments that were deleted
+// Query is a question about payments. The zero Query is all of them, the newest
+// on top.
+type Query struct {
+	Month    core.Date // its first day; zero: all time
+	Method   string    // as words.MethodName spells it; empty: all
+	Search   string    // words that all have to stand in one payment's texts
+	Property string    // empty: all
+	Order    Order
 }
 
-// find answers a query, in the time zone of now. tell, which may be nil, gets the
-// first rows while the search goes on.
-func (f *finder) find(ctx context.Context, q paymentsQuery, now time.Time, tell func(paymentsPage)) (paymentsPage, error) {
-	summary, err := f.reader.Summary()
+// everything reports whether nothing is filtered or sorted, so that the feed
+// itself can be shown, however long.
+func (q Query) everything() bool {
+	return q == Query{Order: q.Order} && latestFirst(q.Order)
+}
+
+// endOfTime is later than any payment: RFC 3339 has no year 10000.
+var endOfTime = time.Date(10_000, time.January, 2, 0, 0, 0, 0, time.UTC)
+
+// stretch is the query's span of time.
+func (q Query) stretch(zone *time.Location) core.Query {
+	var span core.Query
+	if !q.Month.IsZero() {
+		span.From, span.To = q.Month.In(zone), q.Month.AddMonths(1).In(zone)
+	}
+	return span
+}
+
+// Answer is what was found.
+type Answer struct {
+	Rows  Rows
+	Total core.Cents // of all rows whose amount is known
+	Any   bool       // there are payments at all, whatever the query
+
+	// Methods and Properties are those among all payments of the query's time, in
+	// no order. The whole feed is not searched for them.
+	Methods, Properties []string
+	// Searching: these are the first rows, more will be found.
+	Searching bool
+}
+
+// Finder answers queries. It remembers its last answer: when payments have
+// arrived since, it looks at those alone. It does one search at a time.
+type Finder struct {
+	Reader core.Reader
+	Names  func() *core.NameTable // in force; a restored backup has others, too
+
+	last  *finding // of the names and the records of named and gone
+	sum   *grandTotal
+	named *core.NameTable
+	gone  int // payments that were deleted
+}
+
+// Find answers a query, in the time zone of now. tell, which may be nil, gets the
+// first rows while the search goes on. An ended ctx ends the search with its error.
+func (f *Finder) Find(ctx context.Context, q Query, now time.Time, tell func(Answer)) (Answer, error) {
+	summary, err := f.Reader.Summary()
 	if err != nil {
-		return paymentsPage{}, err
+		return Answer{}, err
 	}
 	all, gone := summary.Feeds[core.FeedPayments], summary.Gone[core.FeedPayments]
-	if names := f.names(); names != f.named || gone != f.gone {
+	if names := f.Names(); names != f.named || gone != f.gone {
 		f.last, f.sum, f.named, f.gone = nil, nil, names, gone
 	}
 	if q.everything() {
 		total, err := f.total(ctx)
-		rows := newFeedRows(f.reader, core.FeedPayments, all)
+		rows := newFeedRows(f.Reader, core.FeedPayments, all)
 		rows.gone = gone
-		return paymentsPage{any: all > 0, rows: rows, total: total}, err
+		return Answer{Any: all > 0, Rows: rows, Total: total}, err
 	}
 	zone := now.Location()
 	if f.last != nil && f.last.query == q && f.last.zone == zone {
-		if err := f.last.follow(ctx, f.reader); !errors.Is(err, errNewName) {
-			return f.last.page(f.reader, all > 0), err
+		if err := f.last.follow(ctx, f.Reader); !errors.Is(err, errNewName) {
+			return f.last.page(f.Reader, all > 0), err
 		}
 	}
 	found := newFinding(q, zone)
-	if err := found.search(ctx, f.reader, summary.LastSeq, tell); err != nil {
-		return paymentsPage{}, err
+	if err := found.search(ctx, f.Reader, summary.LastSeq, tell); err != nil {
+		return Answer{}, err
 	}
 	f.last = found
-	return found.page(f.reader, all > 0), nil
+	return found.page(f.Reader, all > 0), nil
 }
 
 // hit is a payment that was found. Eight bytes say where it stands: its time, its
@@ -63,7 +105,7 @@ type hit struct {
 
 // finding is the answer to a query.
 type finding struct {
-	query  paymentsQuery
+	query  Query
 	zone   *time.Location
 	match  *matcher
 	ranks  ranks
@@ -73,8 +115,8 @@ type finding struct {
 	seen   uint64          // the newest event that was looked at
 }
 
-func newFinding(q paymentsQuery, zone *time.Location) *finding {
-	return &finding{query: q, zone: zone, match: newMatcher(q.search), ranks: ranks{numbers: map[string]int64{}}, places: map[string]bool{}}
+func newFinding(q Query, zone *time.Location) *finding {
+	return &finding{query: q, zone: zone, match: newMatcher(q.Search), ranks: ranks{numbers: map[string]int64{}}, places: map[string]bool{}}
 }
 
 // How a search tells of what it has found so far.
@@ -84,10 +126,10 @@ const (
 )
 
 // search looks at all payments of the query's time up to an event.
-func (f *finding) search(ctx context.Context, r core.Reader, upTo uint64, tell func(paymentsPage)) error {
+func (f *finding) search(ctx context.Context, r core.Reader, upTo uint64, tell func(Answer)) error {
 	f.seen = upTo
 	span := f.query.stretch(f.zone)
-	span.Newest = latestFirst(f.query.order)
+	span.Newest = latestFirst(f.query.Order)
 	due := time.Now().Add(firstTold)
 	err := r.Skim(ctx, span, func(batch []core.Skimmed) error {
 		for i := range batch {
@@ -95,7 +137,7 @@ func (f *finding) search(ctx context.Context, r core.Reader, upTo uint64, tell f
 				f.look(&batch[i])
 			}
 		}
-		if tell != nil && byTime(f.query.order) && len(f.hits) > 0 && time.Now().After(due) {
+		if tell != nil && byTime(f.query.Order) && len(f.hits) > 0 && time.Now().After(due) {
 			due = time.Now().Add(laterTold)
 			tell(f.part(r))
 		}
@@ -122,7 +164,7 @@ func (f *finding) look(p *core.Skimmed) {
 
 func (f *finding) wants(p *core.Skimmed, method string) bool {
 	q := &f.query
-	return (q.method == "" || q.method == method) && (q.property == "" || q.property == p.Property) && f.match.matches(&p.Payment)
+	return (q.Method == "" || q.Method == method) && (q.Property == "" || q.Property == p.Property) && f.match.matches(&p.Payment)
 }
 
 func (f *finding) add(p *core.Skimmed) {
@@ -133,7 +175,7 @@ func (f *finding) add(p *core.Skimmed) {
 
 // compare sorts hits. What is equal stands with the newest on top.
 func (f *finding) compare(a, b hit) int {
-	switch o := f.query.order; {
+	switch o := f.query.Order; {
 	case byTime(o):
 		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.seq, b.seq))
 	case o.Falling:
@@ -148,10 +190,10 @@ func (f *finding) compare(a, b hit) int {
 func (f *finding) rank() {
 	f.ranks.settle()
 	hits := slices.Clone(f.hits)
-	if latestFirst(f.query.order) {
+	if latestFirst(f.query.Order) {
 		slices.Reverse(hits) // kept oldest first: what comes later is appended
 	}
-	if byName(f.query.order) {
+	if byName(f.query.Order) {
 		f.ranks.replace(hits)
 	}
 	if !slices.IsSortedFunc(hits, f.compare) {
@@ -179,7 +221,7 @@ func (f *finding) follow(ctx context.Context, r core.Reader) error {
 	switch {
 	case err != nil:
 		return err
-	case byName(f.query.order) && slices.ContainsFunc(next.hits, func(h hit) bool { return h.key == unranked }):
+	case byName(f.query.Order) && slices.ContainsFunc(next.hits, func(h hit) bool { return h.key == unranked }):
 		return errNewName
 	}
 	next.hits = f.merged(next.hits)
@@ -218,15 +260,15 @@ func (f *finding) merged(newer []hit) []hit {
 	}
 }
 
-// page is what has been found, as the page shows it.
-func (f *finding) page(r core.Reader, any bool) paymentsPage {
-	return paymentsPage{
-		any: any, total: f.total, methods: f.match.names(), properties: slices.Collect(maps.Keys(f.places)),
-		rows: newFoundRows(r, f.hits, latestFirst(f.query.order)),
+// page is all that has been found.
+func (f *finding) page(r core.Reader, any bool) Answer {
+	return Answer{
+		Any: any, Total: f.total, Methods: f.match.names(), Properties: slices.Collect(maps.Keys(f.places)),
+		Rows: newFoundRows(r, f.hits, latestFirst(f.query.Order)),
 	}
 }
 
 // part is what has been found so far, in the order it was.
-func (f *finding) part(r core.Reader) paymentsPage {
-	return paymentsPage{any: true, searching: true, total: f.total, rows: newFoundRows(r, f.hits, false)}
+func (f *finding) part(r core.Reader) Answer {
+	return Answer{Any: true, Searching: true, Total: f.total, Rows: newFoundRows(r, f.hits, false)}
 }

@@ -10,7 +10,6 @@ import (
 
 	"rentbell/core"
 	"rentbell/store"
-	"rentbell/ui/frame"
 	"rentbell/ui/uitest"
 )
 
@@ -57,23 +56,23 @@ func BenchmarkFindInAMillion(b *testing.B) {
 		b.Skip("a million payments take a minute to make")
 	}
 	db := millionPayments(b)
-	for _, q := range []paymentsQuery{
-		{search: "number 17"},
-		{search: "t"},
-		{search: "zzz"},
-		{search: "1,450.37"},
-		{search: "maple pmt-09999", order: frame.Order{Column: receivedColumn}},
-		{property: "42 Maple Avenue", method: "Card"},
-		{search: "tenant", order: frame.Order{Column: amountColumn, Falling: true}},
-		{search: "tenant", order: frame.Order{Column: tenantColumn}},
-		{month: core.DateOf(present.AddDate(-3, 0, -present.Day()+1))},
+	for _, q := range []Query{
+		{Search: "number 17"},
+		{Search: "t"},
+		{Search: "zzz"},
+		{Search: "1,450.37"},
+		{Search: "maple pmt-09999", Order: Order{Column: Received}},
+		{Property: "42 Maple Avenue", Method: "Card"},
+		{Search: "tenant", Order: Order{Column: Amount, Falling: true}},
+		{Search: "tenant", Order: Order{Column: Tenant}},
+		{Month: core.DateOf(present.AddDate(-3, 0, -present.Day()+1))},
 	} {
-		b.Run(fmt.Sprintf("%s,%s,month %d,by %d", q.search, q.property, q.month.Month, q.order.Column), func(b *testing.B) {
+		b.Run(fmt.Sprintf("%s,%s,month %d,by %d", q.Search, q.Property, q.Month.Month, q.Order.Column), func(b *testing.B) {
 			var first time.Duration
 			rows := 0
 			for range b.N {
 				began, told := time.Now(), time.Duration(0)
-				p, err := newFinder(db).find(b.Context(), q, present, func(paymentsPage) {
+				p, err := newFinder(db).Find(b.Context(), q, present, func(Answer) {
 					if told == 0 {
 						told = time.Since(began)
 					}
@@ -84,7 +83,7 @@ func BenchmarkFindInAMillion(b *testing.B) {
 				if told == 0 {
 					told = time.Since(began)
 				}
-				first, rows = first+told, p.rows.Len()
+				first, rows = first+told, p.Rows.Len()
 			}
 			b.ReportMetric(float64(first.Microseconds())/1000/float64(b.N), "first-ms")
 			b.ReportMetric(float64(b.Elapsed().Microseconds())/1000/float64(b.N), "all-ms")
@@ -97,7 +96,7 @@ func BenchmarkFindInAMillion(b *testing.B) {
 			ctx, cancel := context.WithCancel(b.Context())
 			var asked time.Time
 			timer := time.AfterFunc(20*time.Millisecond, func() { asked = time.Now(); cancel() })
-			_, err := newFinder(db).find(ctx, paymentsQuery{search: "zzz"}, present, nil)
+			_, err := newFinder(db).Find(ctx, Query{Search: "zzz"}, present, nil)
 			timer.Stop()
 			if err == nil {
 				b.Fatal("the search was over before it was given up")
@@ -112,7 +111,7 @@ func BenchmarkFindInAMillion(b *testing.B) {
 			if i == 1 {
 				b.ResetTimer()
 			}
-			if _, err := f.find(b.Context(), paymentsQuery{search: "t"}, present, nil); err != nil {
+			if _, err := f.Find(b.Context(), Query{Search: "t"}, present, nil); err != nil {
 				b.Fatal(err)
 			}
 			b.StopTimer()
@@ -129,11 +128,11 @@ func BenchmarkFindInAMillion(b *testing.B) {
 			if i == 1 {
 				b.ResetTimer()
 			}
-			p, err := f.find(b.Context(), paymentsQuery{}, present, nil)
+			p, err := f.Find(b.Context(), Query{}, present, nil)
 			if err != nil {
 				b.Fatal(err)
 			}
-			p.rows.At(p.rows.Len() / 2)
+			p.Rows.At(p.Rows.Len() / 2)
 		}
 	})
 }

@@ -47,8 +47,8 @@ func sortedBy(tb *frame.Table) frame.Order {
 // paymentNames are those of the first rows of the payments page.
 func (d seat) paymentNames(n int) []string {
 	var names []string
-	for row := range min(n, d.payments.rows.Len()) {
-		e, _ := d.payments.rows.At(row)
+	for row := range min(n, d.feeds.payments.rows.Len()) {
+		e, _ := d.feeds.payments.rows.At(row)
 		name, _ := words.NameOf(e.Detail)
 		names = append(names, name)
 	}
@@ -58,25 +58,25 @@ func (d seat) paymentNames(n int) []string {
 func TestPaymentsAreFilteredByProperty(t *testing.T) {
 	d := open(t, uitest.Office(t), kit.Light, usual)
 	d.Open(paymentsSection)
-	if want := "27 Quarry Lane"; !slices.Contains(d.payments.property.Options, want) {
-		t.Fatalf("the properties are %v, without %s", d.payments.property.Options, want)
+	if want := "27 Quarry Lane"; !slices.Contains(d.feeds.payments.property.Options, want) {
+		t.Fatalf("the properties are %v, without %s", d.feeds.payments.property.Options, want)
 	}
-	d.payments.property.SetSelected("27 Quarry Lane")
+	d.feeds.payments.property.SetSelected("27 Quarry Lane")
 	d.wantShown(t, "1 payment, $2,150.00", "Owen McAllister")
 	d.wantGone(t, "Dana Whitfield")
-	d.payments.property.SetSelected(frame.AllProperties)
+	d.feeds.payments.property.SetSelected(frame.AllProperties)
 	d.wantShown(t, "42 payments, $58,310.00")
 }
 
 func TestAMonthWithoutPaymentsLeadsToAllTime(t *testing.T) {
 	d := open(t, uitest.Office(t), kit.Light, usual)
 	d.Open(paymentsSection)
-	d.payments.month.SetSelected("Jan 2026")
+	d.feeds.payments.month.SetSelected("Jan 2026")
 	d.wantShown(t, "No payments found", "No payments were received in January 2026.")
 	uitest.TapText(t, d.window, "Show all time")
 	d.wantShown(t, "94 payments, $128,015.00")
-	if !slices.Contains(d.payments.property.Options, "Harbor Row") {
-		t.Errorf("of all time there are the properties %v", d.payments.property.Options)
+	if !slices.Contains(d.feeds.payments.property.Options, "Harbor Row") {
+		t.Errorf("of all time there are the properties %v", d.feeds.payments.property.Options)
 	}
 }
 
@@ -88,25 +88,25 @@ func TestAHeadSortsItsColumnAndTurnsItAround(t *testing.T) {
 		by    frame.Order
 		first []string
 	}{
-		{receivedColumn, frame.Order{Column: receivedColumn}, []string{"Amara Hall", "Amara Nguyen"}},
-		{receivedColumn, frame.Order{Column: receivedColumn, Falling: true}, []string{"Dana Whitfield", "Luis Cardenas"}},
-		{amountColumn, frame.Order{Column: amountColumn, Falling: true}, []string{"Owen McAllister", "Priya Raman"}},
-		{amountColumn, frame.Order{Column: amountColumn}, []string{"Lease 20931", "Ruth Abernathy"}},
-		{methodColumn, frame.Order{Column: methodColumn}, []string{"Luis Cardenas"}},
+		{Received, frame.Order{Column: Received}, []string{"Amara Hall", "Amara Nguyen"}},
+		{Received, frame.Order{Column: Received, Falling: true}, []string{"Dana Whitfield", "Luis Cardenas"}},
+		{Amount, frame.Order{Column: Amount, Falling: true}, []string{"Owen McAllister", "Priya Raman"}},
+		{Amount, frame.Order{Column: Amount}, []string{"Lease 20931", "Ruth Abernathy"}},
+		{Method, frame.Order{Column: Method}, []string{"Luis Cardenas"}},
 	}
 	for _, tt := range tests {
-		tapHead(t, d.payments.table, tt.press)
-		if got := d.paymentNames(len(tt.first)); tt.press != receivedColumn && !slices.Equal(got, tt.first) || sortedBy(d.payments.table) != tt.by {
-			t.Errorf("sorted by %+v the first are %q, want %+v and %q", sortedBy(d.payments.table), got, tt.by, tt.first)
+		tapHead(t, d.feeds.payments.table, tt.press)
+		if got := d.paymentNames(len(tt.first)); tt.press != Received && !slices.Equal(got, tt.first) || sortedBy(d.feeds.payments.table) != tt.by {
+			t.Errorf("sorted by %+v the first are %q, want %+v and %q", sortedBy(d.feeds.payments.table), got, tt.by, tt.first)
 		}
 		d.wantShown(t, "42 payments, $58,310.00")
 	}
-	tapHead(t, d.payments.table, tenantColumn)
+	tapHead(t, d.feeds.payments.table, Tenant)
 	names := d.paymentNames(42)
-	if !slices.IsSorted(names) || sortedBy(d.payments.table) != (frame.Order{Column: tenantColumn}) {
+	if !slices.IsSorted(names) || sortedBy(d.feeds.payments.table) != (frame.Order{Column: Tenant}) {
 		t.Errorf("sorted by name they are %q", names)
 	}
-	tapHead(t, d.payments.table, tenantColumn)
+	tapHead(t, d.feeds.payments.table, Tenant)
 	slices.Reverse(names)
 	if got := d.paymentNames(42); !slices.Equal(got, names) {
 		t.Errorf("turned around they are %q", got)
@@ -116,7 +116,7 @@ func TestAHeadSortsItsColumnAndTurnsItAround(t *testing.T) {
 func TestHeadsAreReachedByKeyboard(t *testing.T) {
 	d := open(t, uitest.Office(t), kit.Light, usual)
 	d.Open(paymentsSection)
-	d.window.Canvas().Focus(uitest.Heads(d.payments.table.Object)[amountColumn-1])
+	d.window.Canvas().Focus(uitest.Heads(d.feeds.payments.table.Object)[Amount-1])
 	d.press(fyne.KeySpace)
 	if got := d.paymentNames(1); got[0] != "Owen McAllister" {
 		t.Errorf("after Space on the amount's head %s stands on top", got[0])
@@ -126,30 +126,30 @@ func TestHeadsAreReachedByKeyboard(t *testing.T) {
 func TestOtherPagesSortToo(t *testing.T) {
 	d := open(t, uitest.Office(t), kit.Light, usual)
 	d.Open(tenantsSection)
-	tapHead(t, d.tenants.table, 1)
-	if first := d.tenants.rows[0].Tenant.Tenant; first != "Aisha Rahmani" {
+	tapHead(t, d.feeds.tenants.table, 1)
+	if first := d.feeds.tenants.rows[0].Tenant.Tenant; first != "Aisha Rahmani" {
 		t.Errorf("by name %s is the first tenant", first)
 	}
-	tapHead(t, d.tenants.table, 1)
-	if first := d.tenants.rows[0].Tenant.Tenant; first != "Terrence Cole" {
+	tapHead(t, d.feeds.tenants.table, 1)
+	if first := d.feeds.tenants.rows[0].Tenant.Tenant; first != "Terrence Cole" {
 		t.Errorf("by name, turned around, %s is the first tenant", first)
 	}
 	d.Open(leasesSection)
-	tapHead(t, d.leases.table, 6)
-	if first := d.leases.rows[0].Tenant; first != "Victor Amaral" {
+	tapHead(t, d.feeds.leases.table, 6)
+	if first := d.feeds.leases.rows[0].Tenant; first != "Victor Amaral" {
 		t.Errorf("the lease that ended first is %s's", first)
 	}
-	tapHead(t, d.leases.table, 6)
-	if last := d.leases.rows[len(d.leases.rows)-1]; !last.Ends().IsZero() {
+	tapHead(t, d.feeds.leases.table, 6)
+	if last := d.feeds.leases.rows[len(d.feeds.leases.rows)-1]; !last.Ends().IsZero() {
 		t.Errorf("turned around, the lease without an end is not the last: that is %s's", last.Tenant)
 	}
 	d.Open(workOrdersSection)
-	tapHead(t, d.workOrders.table, 4)
-	d.workOrders.property.SetSelected("Linden House")
+	tapHead(t, d.feeds.workOrders.table, 4)
+	d.feeds.workOrders.property.SetSelected("Linden House")
 	d.wantShown(t, "2 work orders found")
-	d.workOrders.property.SetSelected(frame.AllProperties)
+	d.feeds.workOrders.property.SetSelected(frame.AllProperties)
 	var scheduled []string
-	for _, l := range d.workOrders.rows.at {
+	for _, l := range d.feeds.workOrders.rows.at {
 		if l.order != nil && l.status == "Scheduled" {
 			scheduled = append(scheduled, l.order.ID)
 		}
@@ -167,9 +167,9 @@ func TestOtherPagesClearTheirSearch(t *testing.T) {
 		none    string
 		all     string
 	}{
-		{workOrdersSection, d.workOrders.search, "No work orders found", "9 open"},
-		{leasesSection, d.leases.search, "No leases found", "47 leases"},
-		{tenantsSection, d.tenants.search, "No tenants found", "13 tenants"},
+		{workOrdersSection, d.feeds.workOrders.search, "No work orders found", "9 open"},
+		{leasesSection, d.feeds.leases.search, "No leases found", "47 leases"},
+		{tenantsSection, d.feeds.tenants.search, "No tenants found", "13 tenants"},
 	} {
 		d.Open(p.section)
 		test.Type(p.search, "zzz")
@@ -186,16 +186,16 @@ func TestTheListIsUsedFromItsSearch(t *testing.T) {
 	d := open(t, uitest.Office(t), kit.Light, usual)
 	d.Open(paymentsSection)
 	d.shortcut(fyne.KeyF, 0)
-	test.Type(d.payments.search, "birchwood")
+	test.Type(d.feeds.payments.search, "birchwood")
 	d.press(fyne.KeyDown)
 	d.press(fyne.KeyDown)
-	if d.payments.list.Selected() != 1 || d.window.Canvas().Focused() != d.payments.list {
-		t.Errorf("two arrows from the search selected row %d", d.payments.list.Selected())
+	if d.feeds.payments.list.Selected() != 1 || d.window.Canvas().Focused() != d.feeds.payments.list {
+		t.Errorf("two arrows from the search selected row %d", d.feeds.payments.list.Selected())
 	}
 	d.shortcut(fyne.KeyF, 0)
-	test.Type(d.payments.search, "dana")
-	if d.payments.search.Text != "dana" {
-		t.Errorf("a second Ctrl+F goes on with %q", d.payments.search.Text)
+	test.Type(d.feeds.payments.search, "dana")
+	if d.feeds.payments.search.Text != "dana" {
+		t.Errorf("a second Ctrl+F goes on with %q", d.feeds.payments.search.Text)
 	}
 	d.press(fyne.KeyReturn)
 	d.wantShown(t, "This lease so far", "from", "Signature verified")
@@ -235,17 +235,17 @@ func TestShortcutsAreListedByF1(t *testing.T) {
 func TestASearchFollowsWhatArrives(t *testing.T) {
 	d := open(t, uitest.Office(t), kit.Light, usual)
 	d.Open(paymentsSection)
-	test.Type(d.payments.search, "whitfield")
+	test.Type(d.feeds.payments.search, "whitfield")
 	d.wantShown(t, "1 payment, $1,450.00")
 	d.arrive(t, uitest.Payment("other", present, uitest.LeaseOf("Jamal Pierce"), 75_00, "cash"))
 	d.wantShown(t, "1 payment, $1,450.00")
 	d.arrive(t, uitest.Payment("hers", present, uitest.LeaseOf("Dana Whitfield"), 50_00, "cash"))
 	d.wantShown(t, "2 payments, $1,500.00")
-	if !d.payments.list.Fresh(0) || d.payments.list.Fresh(1) {
+	if !d.feeds.payments.list.Fresh(0) || d.feeds.payments.list.Fresh(1) {
 		t.Error("what has arrived does not stand out, or what was there does")
 	}
-	if !slices.Contains(d.payments.method.Options, "Cash") {
-		t.Errorf("the methods are %v", d.payments.method.Options)
+	if !slices.Contains(d.feeds.payments.method.Options, "Cash") {
+		t.Errorf("the methods are %v", d.feeds.payments.method.Options)
 	}
 }
 
@@ -259,19 +259,19 @@ func TestSelectionAndScrollPositionSurviveABurst(t *testing.T) {
 	}
 	var readers []reading
 	for _, by := range []frame.Order{
-		{Column: receivedColumn, Falling: true}, {Column: receivedColumn}, {Column: amountColumn, Falling: true}, {Column: tenantColumn},
+		{Column: Received, Falling: true}, {Column: Received}, {Column: Amount, Falling: true}, {Column: Tenant},
 	} {
 		d := open(t, db, kit.Light, usual)
 		d.Open(paymentsSection)
-		d.payments.table.By = by
-		d.queryPayments()
-		d.window.Canvas().Focus(d.payments.list)
+		d.feeds.payments.table.By = by
+		d.feeds.queryPayments()
+		d.window.Canvas().Focus(d.feeds.payments.list)
 		d.press(fyne.KeyEnd)
 		for range 90 {
 			d.press(fyne.KeyUp)
 		}
-		row := d.payments.list.Selected()
-		readers = append(readers, reading{d, by, d.payments.rows.Key(row), d.rowAt(t, row)})
+		row := d.feeds.payments.list.Selected()
+		readers = append(readers, reading{d, by, d.feeds.payments.rows.Key(row), d.rowAt(t, row)})
 	}
 	var burst []core.Event
 	for i := range 200 {
@@ -281,8 +281,8 @@ func TestSelectionAndScrollPositionSurviveABurst(t *testing.T) {
 	for _, r := range readers {
 		r.changed(core.Change{Status: allWell(t, r.bell), Fresh: fresh}, nil)
 		r.wantShown(t, "400 payments, $20,199.00")
-		row := r.payments.list.Selected()
-		if got := r.payments.rows.Key(row); got != r.selected {
+		row := r.feeds.payments.list.Selected()
+		if got := r.feeds.payments.rows.Key(row); got != r.selected {
 			t.Errorf("%+v: event %d was selected, now it is %d", r.by, r.selected, got)
 		}
 		if now := r.rowAt(t, row); now != r.y {
@@ -305,7 +305,7 @@ func addTogether(t *testing.T, db *store.DB, events []core.Event) []core.Event {
 // driver knows it of one window only.
 func (d seat) rowAt(t *testing.T, row int) float32 {
 	t.Helper()
-	e, _ := d.payments.rows.At(row)
+	e, _ := d.feeds.payments.rows.At(row)
 	y, found := below(d.window.Content(), uitest.FindText(t, d.window, words.AmountOf(e.Detail.(core.Payment))))
 	if !found {
 		t.Fatalf("row %d is not on the window", row)

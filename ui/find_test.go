@@ -94,14 +94,14 @@ func someStore(t *testing.T, n int) (db *store.DB, late []core.Event) {
 }
 
 // sortedPlainly is what a query asks for, found and sorted without any haste.
-func sortedPlainly(t *testing.T, r core.Reader, q paymentsQuery) (seqs []uint64, total core.Cents) {
+func sortedPlainly(t *testing.T, r core.Reader, q Query) (seqs []uint64, total core.Cents) {
 	t.Helper()
 	var list []core.Event
 	span := q.stretch(present.Location())
 	span.Payments = true
 	if err := r.Each(t.Context(), span, func(e core.Event) error {
 		p := e.Detail.(core.Payment)
-		if plainly(q.search, p) && (q.method == "" || q.method == words.MethodName(p.Method)) && (q.property == "" || q.property == p.Property) {
+		if plainly(q.Search, p) && (q.Method == "" || q.Method == words.MethodName(p.Method)) && (q.Property == "" || q.Property == p.Property) {
 			list = append(list, e)
 			if p.AmountKnown {
 				total = total.Plus(p.Amount)
@@ -111,7 +111,7 @@ func sortedPlainly(t *testing.T, r core.Reader, q paymentsQuery) (seqs []uint64,
 	}); err != nil {
 		t.Fatal(err)
 	}
-	slices.SortStableFunc(list, func(a, b core.Event) int { return plainOrder(q.order, a, b) })
+	slices.SortStableFunc(list, func(a, b core.Event) int { return plainOrder(q.Order, a, b) })
 	for _, e := range list {
 		seqs = append(seqs, e.Seq)
 	}
@@ -120,19 +120,19 @@ func sortedPlainly(t *testing.T, r core.Reader, q paymentsQuery) (seqs []uint64,
 
 // plainOrder compares two payments by what stands in a column, and then puts the
 // newer first.
-func plainOrder(o frame.Order, a, b core.Event) int {
+func plainOrder(o Order, a, b core.Event) int {
 	p, q := a.Detail.(core.Payment), b.Detail.(core.Payment)
 	var c int
 	switch o.Column {
-	case tenantColumn:
+	case Tenant:
 		one, _ := words.NameOf(p)
 		other, _ := words.NameOf(q)
 		c = strings.Compare(strings.ToLower(one), strings.ToLower(other))
-	case propertyColumn:
+	case Property:
 		c = strings.Compare(strings.ToLower(p.Property+"\x00"+p.Unit), strings.ToLower(q.Property+"\x00"+q.Unit))
-	case methodColumn:
+	case Method:
 		c = strings.Compare(strings.ToLower(words.MethodName(p.Method)), strings.ToLower(words.MethodName(q.Method)))
-	case amountColumn:
+	case Amount:
 		c = cmp.Compare(known(p), known(q))
 		if c == 0 {
 			c = cmp.Compare(p.Amount, q.Amount)
@@ -170,29 +170,29 @@ func keysIn(rows kit.Rows) []uint64 {
 
 func TestFindingsAreWhatAPlainSearchFinds(t *testing.T) {
 	db, late := someStore(t, 400)
-	queries := []paymentsQuery{
-		{search: "dana"}, {search: "court", method: "eCheck"}, {property: "Linden House"}, {month: uitest.On(2026, time.May, 1)}, {search: "zzz"},
+	queries := []Query{
+		{Search: "dana"}, {Search: "court", Method: "eCheck"}, {Property: "Linden House"}, {Month: uitest.On(2026, time.May, 1)}, {Search: "zzz"},
 	}
-	for column := receivedColumn; column <= amountColumn; column++ {
+	for column := Received; column <= Amount; column++ {
 		for _, falling := range []bool{false, true} {
 			queries = append(queries,
-				paymentsQuery{search: "rent", order: frame.Order{Column: column, Falling: falling}},
-				paymentsQuery{month: uitest.On(2026, time.June, 1), order: frame.Order{Column: column, Falling: falling}})
+				Query{Search: "rent", Order: Order{Column: column, Falling: falling}},
+				Query{Month: uitest.On(2026, time.June, 1), Order: Order{Column: column, Falling: falling}})
 		}
 	}
-	finders := make([]*finder, len(queries))
+	finders := make([]*Finder, len(queries))
 	for i := range finders {
 		finders[i] = newFinder(db)
 	}
 	check := func(when string) {
 		for i, q := range queries {
-			p, err := finders[i].find(t.Context(), q, present, nil)
+			p, err := finders[i].Find(t.Context(), q, present, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
 			want, total := sortedPlainly(t, db, q)
-			if got := keysIn(p.rows); !slices.Equal(got, want) || p.total != total {
-				t.Errorf("%s, %+v: found %v of %s, want %v of %s", when, q, got, words.Dollars(p.total), want, words.Dollars(total))
+			if got := keysIn(p.Rows); !slices.Equal(got, want) || p.Total != total {
+				t.Errorf("%s, %+v: found %v of %s, want %v of %s", when, q, got, words.Dollars(p.Total), want, words.Dollars(total))
 			}
 		}
 	}
@@ -212,16 +212,16 @@ func TestOneMonthsRowsAreAtHandWhileItIsSearched(t *testing.T) {
 	db, _ := someStore(t, 40)
 	told := 0
 	slow := slowly{db}
-	p, err := newFinder(slow).find(t.Context(), paymentsQuery{search: "e"}, present, func(p paymentsPage) {
+	p, err := newFinder(slow).Find(t.Context(), Query{Search: "e"}, present, func(p Answer) {
 		told++
-		if !p.searching || p.rows.Len() == 0 || !p.any {
+		if !p.Searching || p.Rows.Len() == 0 || !p.Any {
 			t.Errorf("told of %+v", p)
 		}
-		if e, ok := p.rows.At(0); !ok || e.Seq == 0 {
+		if e, ok := p.Rows.At(0); !ok || e.Seq == 0 {
 			t.Error("the first row that was found cannot be read")
 		}
 	})
-	if err != nil || told == 0 || p.searching {
+	if err != nil || told == 0 || p.Searching {
 		t.Errorf("a search that takes its time told %d times of its first rows, %v", told, err)
 	}
 }
@@ -240,17 +240,17 @@ func (s slowly) Skim(ctx context.Context, q core.Query, fn func([]core.Skimmed) 
 func TestTheNextKeyEndsASearch(t *testing.T) {
 	db, _ := someStore(t, 40)
 	f := newFinder(db)
-	before, err := f.find(t.Context(), paymentsQuery{search: "dana"}, present, nil)
+	before, err := f.Find(t.Context(), Query{Search: "dana"}, present, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := f.find(ctx, paymentsQuery{search: "danas"}, present, nil); !errors.Is(err, context.Canceled) {
+	if _, err := f.Find(ctx, Query{Search: "danas"}, present, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("a search nobody waits for ended with %v", err)
 	}
-	again, err := f.find(t.Context(), paymentsQuery{search: "dana"}, present, nil)
-	if err != nil || !reflect.DeepEqual(keysIn(again.rows), keysIn(before.rows)) {
+	again, err := f.Find(t.Context(), Query{Search: "dana"}, present, nil)
+	if err != nil || !reflect.DeepEqual(keysIn(again.Rows), keysIn(before.Rows)) {
 		t.Errorf("after that the first search finds other rows, %v", err)
 	}
 }
@@ -258,8 +258,8 @@ func TestTheNextKeyEndsASearch(t *testing.T) {
 func TestWhatArrivesIsNotSearchedForTwice(t *testing.T) {
 	reader := &skims{Reader: manyPayments(t, 20)}
 	f := newFinder(reader)
-	for _, q := range []paymentsQuery{{search: "priya"}, {search: "priya"}, {}, {}} {
-		if _, err := f.find(t.Context(), q, present, nil); err != nil {
+	for _, q := range []Query{{Search: "priya"}, {Search: "priya"}, {}, {}} {
+		if _, err := f.Find(t.Context(), q, present, nil); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -288,18 +288,18 @@ func TestTheSumOfAllTimeFollowsWhatArrives(t *testing.T) {
 	db := manyPayments(t, 10)
 	f := newFinder(db)
 	for i, want := range []core.Cents{45, 145, 245} {
-		p, err := f.find(t.Context(), paymentsQuery{}, present, nil)
-		if err != nil || p.total != want {
-			t.Errorf("all payments are %s, %v; want %s", words.Dollars(p.total), err, words.Dollars(want))
+		p, err := f.Find(t.Context(), Query{}, present, nil)
+		if err != nil || p.Total != want {
+			t.Errorf("all payments are %s, %v; want %s", words.Dollars(p.Total), err, words.Dollars(want))
 		}
 		uitest.Add(t, db, uitest.Payment(fmt.Sprint("next_", i), present, uitest.LeaseOf("Priya Raman"), 1_00, "card"))
 	}
 }
 
 // newFinder is a finder where nobody has given a name.
-func newFinder(reader core.Reader) *finder {
+func newFinder(reader core.Reader) *Finder {
 	none := core.NewNameTable(nil)
-	return &finder{reader: reader, names: func() *core.NameTable { return none }}
+	return &Finder{Reader: reader, Names: func() *core.NameTable { return none }}
 }
 
 func TestPaymentsAreFoundByTheMethodOnScreen(t *testing.T) {

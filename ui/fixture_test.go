@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"log/slog"
 	"testing"
 	"time"
@@ -32,7 +33,8 @@ func appLooking(th kit.Theme) fyne.App {
 // seat is a UI over a store, without a display and without waiting.
 type seat struct {
 	*UI
-	db *store.DB
+	db    *store.DB
+	reads *int // how much work has left the main goroutine
 }
 
 // open makes a seat of a size, with what is new in front.
@@ -49,17 +51,19 @@ func openIn(t testing.TB, db *store.DB, th kit.Theme, size fyne.Size) seat {
 	if err != nil {
 		t.Fatal(err)
 	}
+	reads, atOnce := new(int), uitest.AtOnce(t)
+	post := func(work func(context.Context) func()) func() { *reads++; return atOnce(work) }
 	u := newUI(Config{
 		App: app, Bell: bell, Now: func() time.Time { return present }, Log: slog.New(slog.DiscardHandler),
 		Version: "0.1.0", Dir: "/home/morgan/.config/rentbell", Desktop: &screen{tray: true}, Login: &signIn{on: true},
-	}, uitest.AtOnce(t))
+	}, post)
 	t.Cleanup(u.window.Close)
 	health := partOf[*healthCard](t, u)
 	health.do.check = func(done func(core.Report)) { done(wellReport(u.status)) } // there is no network here
 	u.window.Resize(size)
 	u.showStatus(allWell(t, bell))
 	u.Show()
-	return seat{u, db}
+	return seat{u, db, reads}
 }
 
 // partOf finds a card of Settings by its kind.

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"context"
 	"errors"
 	"reflect"
 	"slices"
@@ -67,7 +66,7 @@ func TestPressingAPaymentOpensItsDetailAndEscClosesIt(t *testing.T) {
 	d.wantShown(t, "47770, to Oct 14, 2026") // the pane follows the arrow keys
 	d.press(fyne.KeyEscape)
 	d.wantGone(t, "This lease so far")
-	if d.payments.list.Selected() != -1 {
+	if d.feeds.payments.list.Selected() != -1 {
 		t.Error("a closed pane leaves its row selected")
 	}
 }
@@ -85,28 +84,28 @@ func TestSearchMonthAndMethodFilterPayments(t *testing.T) {
 	d.wantShown(t, "42 payments, $58,310.00")
 
 	d.shortcut(fyne.KeyF, 0)
-	if d.window.Canvas().Focused() != d.payments.search {
+	if d.window.Canvas().Focused() != d.feeds.payments.search {
 		t.Fatal("Ctrl+F does not lead to the search")
 	}
-	test.Type(d.payments.search, "dana alder")
+	test.Type(d.feeds.payments.search, "dana alder")
 	d.wantShown(t, "1 payment, $1,450.00", "Dana Whitfield")
 	d.wantGone(t, "Luis Cardenas")
 	d.press(fyne.KeyEscape)
 	d.wantShown(t, "42 payments, $58,310.00")
 
-	test.Type(d.payments.search, "1,890.00")
+	test.Type(d.feeds.payments.search, "1,890.00")
 	d.wantShown(t, "1 payment, $1,890.00", "Priya Raman")
-	test.Type(d.payments.search, "zzz")
+	test.Type(d.feeds.payments.search, "zzz")
 	d.wantShown(t, "No payments found")
 	uitest.TapText(t, d.window, "Clear search")
 	d.wantShown(t, "42 payments, $58,310.00")
 
-	d.payments.method.SetSelected("Money order")
+	d.feeds.payments.method.SetSelected("Money order")
 	d.wantShown(t, "1 payment, $1,120.00", "Terrence Cole")
-	d.payments.month.SetSelected("May 2026")
+	d.feeds.payments.month.SetSelected("May 2026")
 	d.wantShown(t, "No payments found")
-	if !slices.Contains(d.payments.method.Options, "eCheck") {
-		t.Errorf("the methods of May are %v", d.payments.method.Options)
+	if !slices.Contains(d.feeds.payments.method.Options, "eCheck") {
+		t.Errorf("the methods of May are %v", d.feeds.payments.method.Options)
 	}
 }
 
@@ -114,17 +113,17 @@ func TestANewPaymentMovesNeitherSelectionNorPane(t *testing.T) {
 	d := open(t, uitest.Office(t), kit.Light, usual)
 	d.Open(paymentsSection)
 	uitest.TapText(t, d.window, "Ruth Abernathy")
-	before := d.payments.list.Selected()
+	before := d.feeds.payments.list.Selected()
 	d.arrive(t, uitest.Payment("new", present, uitest.LeaseOf("Jamal Pierce"), 75_00, "cash"))
 	d.wantShown(t, "43 payments, $58,385.00", "from", "31108, to Aug 31, 2027")
-	if got := d.payments.list.Selected(); got != before+1 {
+	if got := d.feeds.payments.list.Selected(); got != before+1 {
 		t.Errorf("the selection was on row %d and is on %d, want one further down", before, got)
 	}
-	if !d.payments.list.Fresh(0) || d.payments.list.Fresh(1) {
+	if !d.feeds.payments.list.Fresh(0) || d.feeds.payments.list.Fresh(1) {
 		t.Error("the new payment does not stand out, or another one does")
 	}
 	uitest.TapText(t, d.window, "Jamal Pierce")
-	if d.payments.list.Fresh(0) {
+	if d.feeds.payments.list.Fresh(0) {
 		t.Error("the new payment still stands out after a press")
 	}
 }
@@ -140,7 +139,7 @@ func TestNewsAboutWhatIsOpenJoinsItsTimeline(t *testing.T) {
 	}
 	d.arrive(t, uitest.Event("wo_done", present, done, core.Attention{}))
 	d.wantShown(t, "8 open, 2 older than a week", "Tolliver Plumbing, 10:42 AM", "Took")
-	if got := d.workOrders.list.Selected(); got != -1 {
+	if got := d.feeds.workOrders.list.Selected(); got != -1 {
 		t.Errorf("a work order that is no longer listed is selected as row %d", got)
 	}
 }
@@ -157,10 +156,10 @@ func TestWorkOrderGroupsFoldAndFiltersApply(t *testing.T) {
 	d.wantShown(t, "Gutter cleaning")
 	d.wantGone(t, "No hot water")
 	uitest.TapText(t, d.window, "Open 9")
-	d.workOrders.property.SetSelected("Linden House")
+	d.feeds.workOrders.property.SetSelected("Linden House")
 	d.wantShown(t, "Window will not close", "Smoke detector chirps")
 	d.wantGone(t, "No hot water")
-	test.Type(d.workOrders.search, "nothing like it")
+	test.Type(d.feeds.workOrders.search, "nothing like it")
 	d.wantShown(t, "No work orders found")
 }
 
@@ -180,8 +179,8 @@ func TestOverviewLeadsOn(t *testing.T) {
 		"$58,310.00", "$2,335.00 ahead of May", "2 are older than a week", "Next move-in: June 20", "First: July 2, Alder Court 3B",
 		"$15,284.00", "on June 1, 11 payments")
 	uitest.TapText(t, d.window, "Luis Cardenas")
-	if d.shell.open != paymentsSection || d.payments.list.Selected() != 1 {
-		t.Errorf("a payment under Latest led to section %d, row %d", d.shell.open, d.payments.list.Selected())
+	if d.shell.open != paymentsSection || d.feeds.payments.list.Selected() != 1 {
+		t.Errorf("a payment under Latest led to section %d, row %d", d.shell.open, d.feeds.payments.list.Selected())
 	}
 	d.wantShown(t, "47770, to Oct 14, 2026")
 	d.shortcut(fyne.Key1, 0)
@@ -227,8 +226,8 @@ func TestActivityListsByDayAndFilters(t *testing.T) {
 	d := open(t, uitest.Office(t), kit.Light, usual)
 	d.Open(activitySection)
 	d.wantShown(t, "Today: 4 accepted", "Today", "Yesterday", "Tuesday, June 16", "Payment, lease 20931", "Lease signed, Nathan Kowalski")
-	d.activity.filters.OnChanged(4)
-	d.activity.filters.Pick(4)
+	d.feeds.activity.filters.OnChanged(4)
+	d.feeds.activity.filters.Pick(4)
 	d.onlyTenants(t)
 }
 
@@ -246,17 +245,17 @@ func TestActivityLoadsMoreAtItsEnd(t *testing.T) {
 	}
 	d := open(t, db, kit.Light, usual)
 	d.Open(activitySection)
-	first := len(d.activity.rows)
-	d.window.Canvas().Focus(d.activity.list)
+	first := len(d.feeds.activity.rows)
+	d.window.Canvas().Focus(d.feeds.activity.list)
 	d.press(fyne.KeyEnd)
-	if len(d.activity.rows) <= first {
-		t.Errorf("at the end there are still %d rows", len(d.activity.rows))
+	if len(d.feeds.activity.rows) <= first {
+		t.Errorf("at the end there are still %d rows", len(d.feeds.activity.rows))
 	}
 	for range 3 {
 		d.press(fyne.KeyEnd)
 	}
-	events := slices.IndexFunc(d.activity.rows, func(l activityLine) bool { return l.event.Seq == 1 })
-	if events < 0 || d.activity.more {
+	events := slices.IndexFunc(d.feeds.activity.rows, func(l activityLine) bool { return l.event.Seq == 1 })
+	if events < 0 || d.feeds.activity.more {
 		t.Error("the oldest event is never reached")
 	}
 }
@@ -310,17 +309,16 @@ func TestTextFromOutsideIsNeverMarkup(t *testing.T) {
 func TestHiddenWindowReadsAndDrawsNothing(t *testing.T) {
 	d := open(t, uitest.Office(t), kit.Light, usual)
 	d.Open(paymentsSection)
-	reads, working := 0, d.post
-	d.post = func(work func(context.Context) func()) func() { reads++; return working(work) }
 	d.Hide()
+	*d.reads = 0
 	before := d.window.Canvas().Capture()
 	d.arrive(t, uitest.Payment("new", present, uitest.LeaseOf("Jamal Pierce"), 75_00, "cash"))
 	cut := d.status
 	cut.Connection, cut.Problem = core.Unreachable, errors.New("gone")
 	d.changed(core.Change{Status: cut}, nil)
 	d.tick()
-	if reads != 0 {
-		t.Errorf("a hidden window read %d times", reads)
+	if *d.reads != 0 {
+		t.Errorf("a hidden window read %d times", *d.reads)
 	}
 	if !reflect.DeepEqual(d.window.Canvas().Capture(), before) {
 		t.Error("a hidden window was drawn anew")
@@ -328,8 +326,8 @@ func TestHiddenWindowReadsAndDrawsNothing(t *testing.T) {
 	d.wantShown(t, "42 payments, $58,310.00")
 	d.Show()
 	d.wantShown(t, "43 payments, $58,385.00")
-	if reads != 1 {
-		t.Errorf("to come back it read %d times", reads)
+	if *d.reads != 1 {
+		t.Errorf("to come back it read %d times", *d.reads)
 	}
 	d.wantShown(t, "Not reachable")
 }
@@ -340,7 +338,7 @@ func TestAHiddenWindowRemembersNoMoreThanItCanShow(t *testing.T) {
 	for seq := range uint64(3 * mostFresh) {
 		d.changed(core.Change{Status: d.status, Fresh: []core.Event{{Seq: seq}}}, nil)
 	}
-	if n := len(d.fresh); n != mostFresh || d.fresh[n-1].Seq != 3*mostFresh-1 {
+	if n := len(d.feeds.arrived); n != mostFresh || d.feeds.arrived[n-1].Seq != 3*mostFresh-1 {
 		t.Errorf("it remembers %d events, want the newest %d", n, mostFresh)
 	}
 }
@@ -368,8 +366,8 @@ func TestKeysOpenThePages(t *testing.T) {
 	}
 	d.shortcut(fyne.Key2, 0)
 	d.press(fyne.KeyDown) // nothing has the focus: the list takes it
-	if d.payments.list.Selected() != 0 {
-		t.Errorf("the arrow key selected row %d", d.payments.list.Selected())
+	if d.feeds.payments.list.Selected() != 0 {
+		t.Errorf("the arrow key selected row %d", d.feeds.payments.list.Selected())
 	}
 	d.press(fyne.KeyReturn)
 	d.wantShown(t, "This lease so far")

@@ -54,28 +54,10 @@ func (u *UI) addKeys() {
 func (u *UI) free() bool { return u.window.Canvas().Overlays().Top() == nil && u.welcome == nil }
 
 // search is the search of the page in front, or nil.
-func (u *UI) search() *kit.Entry {
-	return map[section]*kit.Entry{
-		paymentsSection:   u.payments.search,
-		workOrdersSection: u.workOrders.search,
-		leasesSection:     u.leases.search,
-		tenantsSection:    u.tenants.search,
-	}[u.shell.open]
-}
+func (u *UI) search() *kit.Entry { return u.feeds.Search(u.shell.open) }
 
 // list is the list in front, or nil.
-func (u *UI) list() *kit.List {
-	if u.shell.open == activitySection && u.activity.tabs.Selected() != everythingTab {
-		return nil
-	}
-	return map[section]*kit.List{
-		paymentsSection:   u.payments.list,
-		workOrdersSection: u.workOrders.list,
-		leasesSection:     u.leases.list,
-		tenantsSection:    u.tenants.list,
-		activitySection:   u.activity.list,
-	}[u.shell.open]
-}
+func (u *UI) list() *kit.List { return u.feeds.List(u.shell.open) }
 
 // focusSearch puts the cursor into the search of the page in front, if it has
 // one, with what stands there selected: the next key begins another search.

@@ -10,14 +10,8 @@ import (
 	"rentbell/ui/words"
 )
 
-// leaseDetail is one lease and its story so far.
-type leaseDetail struct {
-	lease   core.LeaseState
-	history []core.Event // newest first
-}
-
-func (v *leasesView) showDetail(d leaseDetail, do paneActions) {
-	l, now := d.lease, v.now()
+func (v *leasesView) showDetail(d story[core.LeaseState], do paneActions) {
+	l, now := d.of, v.now()
 	name, known := leaseName(l)
 	style := kit.Heading
 	style.Italic = !known

@@ -6,70 +6,64 @@ import (
 	"rentbell/core"
 )
 
-// load reads a section's page anew and shows it. A hidden window draws nothing:
-// Show loads what is in front.
-func (u *UI) load(s section) {
-	if u.hidden {
-		return
-	}
-	read := u.reader(s)
-	if read != nil {
-		u.loads[s].Load(u.post, read)
+// Load reads a page anew, beside the main goroutine, and shows it.
+func (p *Pages) Load(s Section) {
+	if read := p.reader(s); read != nil {
+		p.loads[s].Load(p.post, read)
 	}
 }
 
-// reader is the read of a section, as the user has it set at this moment.
-func (u *UI) reader(s section) func(context.Context) func() {
-	now, status := u.now(), u.status
+// reader is the read of a page, as the user has it set at this moment.
+func (p *Pages) reader(s Section) func(context.Context) func() {
 	switch s {
-	case overviewSection:
+	case Overview:
+		now, status := p.now(), p.status
 		return func(context.Context) func() {
-			p, err := readOverview(u.bell, status, now)
-			return u.showing("read the overview", err, func() {
-				p.fresh = seqsOf(u.arrived())
-				u.overview.show(p)
+			o, err := readOverview(p.bell, status, now)
+			return p.showing("read the overview", err, func() {
+				o.fresh = seqsOf(p.takeArrived())
+				p.overview.show(o)
 			})
 		}
-	case paymentsSection:
-		return u.paymentsReader()
-	case workOrdersSection:
-		return func(context.Context) func() {
-			all, err := u.bell.WorkOrders()
-			return u.showing("read work orders", err, func() {
-				u.workOrders.show(all, idsOf(u.arrived(), "workorder"))
-				u.follow(u.workOrders.list, u.workOrders.pane, u.openWorkOrderAt)
-			})
-		}
-	case leasesSection:
-		return func(context.Context) func() {
-			all, err := u.bell.Leases()
-			return u.showing("read leases", err, func() {
-				u.leases.show(all, idsOf(u.arrived(), "lease"))
-				u.follow(u.leases.list, u.leases.pane, u.openLeaseAt)
-			})
-		}
-	case tenantsSection:
-		return func(context.Context) func() {
-			all, err := u.bell.Tenants()
-			return u.showing("read tenants", err, func() {
-				u.tenants.show(all, idsOf(u.arrived(), "tenant"))
-				u.follow(u.tenants.list, u.tenants.pane, u.openTenantAt)
-			})
-		}
-	case activitySection:
-		return u.activityReader()
+	case Payments:
+		return p.paymentsReader()
+	case WorkOrders:
+		return listReader(p, "read work orders", p.bell.WorkOrders, func(all []core.WorkOrderState) {
+			p.workOrders.show(all, idsOf(p.takeArrived(), "workorder"))
+			p.follow(p.workOrders.list)
+		})
+	case Leases:
+		return listReader(p, "read leases", p.bell.Leases, func(all []core.LeaseState) {
+			p.leases.show(all, idsOf(p.takeArrived(), "lease"))
+			p.follow(p.leases.list)
+		})
+	case Tenants:
+		return listReader(p, "read tenants", p.bell.Tenants, func(all []core.TenantState) {
+			p.tenants.show(all, idsOf(p.takeArrived(), "tenant"))
+			p.follow(p.tenants.list)
+		})
+	case Activity:
+		return p.activityReader()
 	}
 	return nil
 }
 
-func (u *UI) paymentsReader() func(context.Context) func() {
-	now, query, over := u.now(), u.payments.query(), false
+// listReader reads all things of a kind.
+func listReader[T any](p *Pages, doing string, read func() ([]T, error), show func([]T)) func(context.Context) func() {
+	return func(context.Context) func() {
+		all, err := read()
+		return p.showing(doing, err, func() { show(all) })
+	}
+}
+
+func (p *Pages) paymentsReader() func(context.Context) func() {
+	now, query, over := p.now(), p.payments.query(), false
 	return func(ctx context.Context) func() {
-		p, err := u.finder.find(ctx, query, now, func(first paymentsPage) {
-			u.post(func(context.Context) func() {
+		found, err := p.finder.Find(ctx, query, now, func(first Answer) {
+			p.post(func(context.Context) func() {
 				return func() {
 					if !over && ctx.Err() == nil {
-						u.payments.show(first)
+						p.payments.show(first, nil, true)
 					}
 				}
 			})
@@ -79,53 +73,55 @@ func (u *UI) paymentsReader() func(context.Context) func() {
 			if ctx.Err() != nil {
 				return // another question has taken its place
 			}
-			u.showing("read payments", err, func() {
-				p.fresh, p.setUp = seqsOf(u.arrived()), u.status.Connection != core.ConnectionOff
-				u.payments.show(p)
-				u.follow(u.payments.list, u.payments.pane, u.openPaymentAt)
+			p.showing("read payments", err, func() {
+				p.payments.show(found, seqsOf(p.takeArrived()), p.setUp())
+				p.follow(p.payments.list)
 			})()
 		}
 	}
 }
 
 // queryPayments asks again because the user has changed the question.
-func (u *UI) queryPayments() { u.loads[paymentsSection].Replace(u.post, u.paymentsReader()) }
+func (p *Pages) queryPayments() { p.loads[Payments].Replace(p.post, p.paymentsReader()) }
 
-func (u *UI) activityReader() func(context.Context) func() {
-	now, status, feed, wanted := u.now(), u.status, u.activity.feed(), u.scroll
+// setUp reports whether anything can arrive at all.
+func (p *Pages) setUp() bool { return p.status.Connection != core.ConnectionOff }
+
+func (p *Pages) activityReader() func(context.Context) func() {
+	now, status, feed, wanted := p.now(), p.status, p.activity.feed(), p.activity.wanted
 	return func(ctx context.Context) func() {
-		p := activityPage{summary: status.Summary, kept: outcomesOf(status.Summary, now), narrowed: feed != core.FeedActivity}
-		p.gaps = u.bell.Presence().Gaps
+		a := activityPage{summary: status.Summary, kept: outcomesOf(status.Summary, now), narrowed: feed != core.FeedActivity}
+		a.gaps = p.bell.Presence().Gaps
 		var err error
-		p.events, p.more, err = readActivity(ctx, u.bell, feed, wanted)
+		a.events, a.more, err = readActivity(ctx, p.bell, feed, wanted)
 		if err == nil {
-			p.concerns, err = readConcerns(u.bell, status, now, mostConcerns)
+			a.concerns, err = readConcerns(p.bell, status, now, mostConcerns)
 		}
 		if err == nil {
-			p.accepted, err = acceptedSince(u.bell, core.DateOf(now).In(now.Location()), status.Summary.Events)
+			a.accepted, err = acceptedSince(p.bell, core.DateOf(now).In(now.Location()), status.Summary.Events)
 		}
-		return u.showing("read activity", err, func() {
-			p.fresh, p.setUp = seqsOf(u.arrived()), u.status.Connection != core.ConnectionOff
-			u.activity.show(p)
+		return p.showing("read activity", err, func() {
+			a.fresh, a.setUp = seqsOf(p.takeArrived()), p.setUp()
+			p.activity.show(a)
 		})
 	}
 }
 
 // showing is what to do with a read that may have failed.
-func (u *UI) showing(doing string, err error, show func()) func() {
+func (p *Pages) showing(doing string, err error, show func()) func() {
 	return func() {
 		if err != nil {
-			u.report(doing, err)
+			p.report(doing, err)
 			return
 		}
 		show()
 	}
 }
 
-// arrived takes the events that the page in front has not shown yet.
-func (u *UI) arrived() []core.Event {
-	fresh := u.fresh
-	u.fresh = nil
+// takeArrived takes the events that the page in front has not shown yet.
+func (p *Pages) takeArrived() []core.Event {
+	fresh := p.arrived
+	p.arrived = nil
 	return fresh
 }
 

@@ -67,7 +67,7 @@ func (u *UI) openNamesImport() *namesImport {
 	d := &namesImport{ui: u, file: kit.NewText(words.Say("No file chosen"), kit.Muted).Tight(), preview: kit.VStack(6), trouble: frame.NewTrouble()}
 	var kinds []string
 	for _, kind := range core.NameKinds() {
-		kinds = append(kinds, wordsOfKind(kind).plural)
+		kinds = append(kinds, words.OfKind(kind).Plural)
 	}
 	d.kind = kit.NewFilters(kinds, func(int) { d.read() })
 	d.note = kit.NewText(words.Say("A name you gave before is replaced."), kit.Muted).Tight()

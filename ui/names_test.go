@@ -69,13 +69,13 @@ func TestANameTypedInThePaneStandsEverywhere(t *testing.T) {
 	if title := notify.Of(core.Ring{Count: 1, Event: eventAt(t, d, 3)}, core.DefaultSettings().Bell.Says).Body; title != "Ines Hall" {
 		t.Errorf("a notification says %q", title)
 	}
-	test.Type(d.payments.search, "ines")
+	test.Type(d.feeds.payments.search, "ines")
 	d.wantShown(t, "1 payment, $640.00")
-	d.payments.clear()
+	d.feeds.payments.clear()
 	d.Open(overviewSection)
 	d.wantShown(t, "Ines Hall")
 	d.Open(leasesSection)
-	test.Type(d.leases.search, "ines")
+	test.Type(d.feeds.leases.search, "ines")
 	d.wantShown(t, "Ines Hall")
 	d.Open(activitySection)
 	d.wantShown(t, "Payment, Ines Hall")

@@ -11,29 +11,6 @@ import (
 	"rentbell/ui/words"
 )
 
-// kindWords are what a kind of thing is called where its names are given.
-type kindWords struct {
-	plural string // as a choice
-	verb   string // asks for a name, and heads the dialog
-	hint   string // stands in the empty entry
-}
-
-func wordsOfKind(kind core.NameKind) kindWords {
-	switch kind {
-	case core.NameLease:
-		return kindWords{words.Say("Leases"), words.Say("Name this lease"), words.Say("Who lives there")}
-	case core.NameTenant:
-		return kindWords{words.Say("Tenants"), words.Say("Name this tenant"), words.Say("First and last name")}
-	case core.NameProperty:
-		return kindWords{words.Say("Properties"), words.Say("Name this property"), words.Say("Its name or street")}
-	case core.NameUnit:
-		return kindWords{words.Say("Units"), words.Say("Name this unit"), words.Say("Its number, as on the door")}
-	case core.NameVendor:
-		return kindWords{words.Say("Vendors"), words.Say("Name this vendor"), words.Say("The company's name")}
-	}
-	return kindWords{}
-}
-
 // rowOfKind is a line of a list of names.
 func rowOfKind(key core.NameKey, name string) string {
 	switch key.Kind {
@@ -51,19 +28,6 @@ func rowOfKind(key core.NameKey, name string) string {
 	return name
 }
 
-// nameable offers to name what a fact is about.
-func (do paneActions) nameable(f kit.Fact, kind core.NameKind, id string) kit.Fact {
-	key := core.NameKey{Kind: kind, ID: id}
-	if f.Value == "" || !key.Usable() {
-		return f
-	}
-	f.Verb, f.OnVerb = wordsOfKind(kind).verb, func() { do.name(key) }
-	if do.names.Of(key) != (core.Name{}) {
-		f.Verb = words.Say("Rename")
-	}
-	return f
-}
-
 // nameDialog asks what to call a thing.
 type nameDialog struct {
 	ui      *UI
@@ -76,9 +40,9 @@ type nameDialog struct {
 
 func (u *UI) askName(key core.NameKey) {
 	d := &nameDialog{ui: u, key: key, trouble: frame.NewTrouble()}
-	kind, name := wordsOfKind(key.Kind), u.bell.Names().Of(key)
+	kind, name := words.OfKind(key.Kind), u.bell.Names().Of(key)
 	var entry fyne.CanvasObject
-	d.entry, entry = kit.NewEntry(kind.hint, nil)
+	d.entry, entry = kit.NewEntry(kind.Hint, nil)
 	d.entry.SetText(name.Given)
 	d.entry.CursorColumn = len([]rune(name.Given))
 	d.entry.OnSubmitted = func(string) { d.submit() }
@@ -86,7 +50,7 @@ func (u *UI) askName(key core.NameKey) {
 	cancel := kit.NewButton(words.Say("Cancel"), nil, func() { d.box.Close() })
 	note := words.Say("The name takes the place of the id in lists, notifications and exports. Leave it empty to go back to what AppFolio sends.")
 	d.box = frame.OpenDialog(u.window.Canvas(), frame.DialogParts{
-		Title: kind.verb, Purpose: words.Say("In AppFolio it is %s.", key.ID), Width: 460,
+		Title: kind.Verb, Purpose: words.Say("In AppFolio it is %s.", key.ID), Width: 460,
 		Body:   kit.VStack(10, entry, kit.NewProse(note, kit.Caption), d.trouble),
 		Footer: kit.Spread(8, kit.HStack(0), cancel, d.save),
 	})
@@ -127,7 +91,7 @@ func (u *UI) showNames() {
 	u.refreshTray(nil)
 	u.refreshSettings()
 	u.load(u.shell.open)
-	if u.detailed() {
-		u.shown.again()
+	if !u.hidden {
+		u.feeds.RenewPane(u.shell.open)
 	}
 }

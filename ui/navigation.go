@@ -11,18 +11,18 @@ import (
 )
 
 // section is one of the window's pages.
-type section int
+type section = Section
 
 // The sections, in the order of the navigation and of Ctrl+1 to 6.
 const (
-	overviewSection section = iota
-	paymentsSection
-	workOrdersSection
-	leasesSection
-	tenantsSection
-	activitySection
-	settingsSection
-	sections // how many there are
+	overviewSection   = Overview
+	paymentsSection   = Payments
+	workOrdersSection = WorkOrders
+	leasesSection     = Leases
+	tenantsSection    = Tenants
+	activitySection   = Activity
+	settingsSection   = Sections
+	sections          = settingsSection + 1 // how many there are
 )
 
 // sectionNames also title the pages; they are in English.

@@ -35,10 +35,10 @@ func (u *UI) notify(ctx context.Context, n core.Notice) {
 func (u *UI) openRing(r core.Ring) {
 	switch {
 	case r.Event != nil && r.Event.Seq > 0: // not a sample
-		u.openEvent(*r.Event)
+		u.feeds.OpenEvent(*r.Event)
 	case r.Event != nil:
 	case r.Attention == r.Count:
-		u.openAttention()
+		u.feeds.OpenAttention()
 	default:
 		u.Open(pageOf(r))
 	}

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"rentbell/core"
-	"rentbell/ui/frame"
 	"rentbell/ui/kit"
 )
 
@@ -15,187 +14,142 @@ type detailed struct {
 	again   func()
 }
 
-// focusRequest is a row to select and open as soon as its page has been read.
-type focusRequest struct {
-	key uint64
-}
-
 // follow selects and opens the row that was asked for, if there is one.
-func (u *UI) follow(list *kit.List, p *frame.Pane, open func(row int)) {
-	if u.focus.key == 0 {
+func (p *Pages) follow(list *kit.List) {
+	if p.wanted == 0 {
 		return
 	}
-	row := list.Rows.Find(u.focus.key, -1)
-	u.focus = focusRequest{}
+	row := list.Rows.Find(p.wanted, -1)
+	p.wanted = 0
 	if row < 0 {
 		return
 	}
 	list.Select(row)
 	list.Reveal(row)
-	open(row)
+	list.OnOpen(row)
 }
 
-func (u *UI) openPaymentAt(row int) {
-	if e, ok := u.payments.rows.At(row); ok {
-		u.openPayment(e)
-	}
-}
-func (u *UI) openWorkOrderAt(row int) { u.openWorkOrder(*u.workOrders.rows.at[row].order) }
-func (u *UI) openLeaseAt(row int)     { u.openLease(u.leases.rows[row]) }
-func (u *UI) openTenantAt(row int)    { u.openTenant(u.tenants.rows[row]) }
-
-// openEvent shows an event on the page of its kind.
-func (u *UI) openEvent(e core.Event) {
+// OpenEvent shows an event on the page of its kind.
+func (p *Pages) OpenEvent(e core.Event) {
 	switch d := e.Detail.(type) {
 	case core.Payment:
-		u.payments.showMonthOf(e.OccurredAt.In(u.now().Location()))
-		u.focusOn(paymentsSection, e.Seq)
+		p.payments.showMonthOf(e.OccurredAt.In(p.now().Location()))
+		p.openRow(Payments, e.Seq)
 	case core.WorkOrder:
-		u.workOrders.showAll(core.WorkOrderState{WorkOrder: d}.Open())
-		u.focusOn(workOrdersSection, hashed(d.ID))
+		p.workOrders.showAll(core.WorkOrderState{WorkOrder: d}.Open())
+		p.openRow(WorkOrders, hashed(d.ID))
 	case core.LeaseSigned:
-		u.showLease(d.Lease)
+		p.showLease(d.Lease)
 	case core.LeaseExpired:
-		u.showLease(d.Lease)
+		p.showLease(d.Lease)
 	case core.Tenant:
-		u.tenants.showAll()
-		u.focusOn(tenantsSection, hashed(d.ID))
+		p.tenants.showAll()
+		p.openRow(Tenants, hashed(d.ID))
 	default:
-		u.Open(activitySection)
-		u.openActivity(e)
+		p.do.Open(Activity)
+		p.openActivity(e)
 	}
 }
 
 // showLease shows a lease on its page.
-func (u *UI) showLease(id string) {
-	u.leases.showAll()
-	u.focusOn(leasesSection, hashed(id))
+func (p *Pages) showLease(id string) {
+	p.leases.showAll()
+	p.openRow(Leases, hashed(id))
 }
 
-func (u *UI) focusOn(s section, key uint64) {
-	u.focus = focusRequest{key: key}
-	u.Open(s)
+func (p *Pages) openRow(s Section, key uint64) {
+	p.wanted = key
+	p.do.Open(s)
 }
 
 // review shows an item of Needs attention.
-func (u *UI) review(item concern) {
+func (p *Pages) review(item concern) {
 	if item.id == 0 {
-		u.showSettings()
+		p.do.Settings()
 		return
 	}
-	u.Open(activitySection)
-	u.activity.open(attentionTab)
+	p.OpenAttention()
+}
+
+// OpenAttention shows all that needs attention.
+func (p *Pages) OpenAttention() {
+	p.do.Open(Activity)
+	p.activity.open(attentionTab)
 }
 
 // showConcern shows what an item is about.
-func (u *UI) showConcern(item concern) {
+func (p *Pages) showConcern(item concern) {
 	if item.event != nil {
-		u.openEvent(*item.event)
+		p.OpenEvent(*item.event)
 		return
 	}
-	u.activity.showDelivery(item, u.paneActions())
+	p.activity.showDelivery(item, p.paneActions())
 }
 
-func (u *UI) paneActions() paneActions {
+func (p *Pages) paneActions() paneActions {
 	return paneActions{
-		copy: u.app.Clipboard().SetContent, showLease: u.showLease, bellLine: u.bellLine,
-		names: u.bell.Names(), name: u.askName,
+		copy: p.do.Copy, showLease: p.showLease, names: p.bell.Names(), name: p.do.Name,
+		bellLine: func(e core.Event) string { return bellLine(e, p.bell.Settings(), p.now().Location()) },
 	}
 }
 
-func (u *UI) openPayment(e core.Event) {
-	u.detail(e.Detail.Subject(), func() {
-		openDetail(u, "read a payment", func(context.Context) (paymentDetail, error) { return readPayment(u.bell, e) },
-			func(d paymentDetail) { u.payments.showDetail(d, u.paneActions()) })
-	})
+func (p *Pages) openPayment(e core.Event) {
+	openDetail(p, e.Detail.Subject(), "read a payment",
+		func() (paymentDetail, error) { return readPayment(p.bell, e) }, p.payments.showDetail)
 }
 
-func (u *UI) openWorkOrder(w core.WorkOrderState) {
-	subject := w.Subject()
-	u.detail(subject, func() {
-		openDetail(u, "read a work order", func(context.Context) (workOrderDetail, error) {
-			d := workOrderDetail{order: w}
-			all, err := u.bell.WorkOrders()
-			if i := slices.IndexFunc(all, func(o core.WorkOrderState) bool { return o.ID == w.ID }); i >= 0 {
-				d.order = all[i]
-			}
-			if err == nil {
-				d.history, err = readHistory(u.bell, subject)
-			}
-			return d, err
-		}, func(d workOrderDetail) { u.workOrders.showDetail(d, u.paneActions()) })
-	})
+func (p *Pages) openWorkOrder(w core.WorkOrderState) {
+	openStory(p, "read a work order", w, core.WorkOrderState.Subject, p.bell.WorkOrders, p.workOrders.showDetail)
 }
 
-func (u *UI) openLease(l core.LeaseState) {
-	subject := core.Subject{Kind: "lease", ID: l.ID}
-	u.detail(subject, func() {
-		openDetail(u, "read a lease", func(context.Context) (leaseDetail, error) {
-			d := leaseDetail{lease: l}
-			all, err := u.bell.Leases()
-			if i := slices.IndexFunc(all, func(o core.LeaseState) bool { return o.ID == l.ID }); i >= 0 {
-				d.lease = all[i]
-			}
-			if err == nil {
-				d.history, err = readHistory(u.bell, subject)
-			}
-			return d, err
-		}, func(d leaseDetail) { u.leases.showDetail(d, u.paneActions()) })
-	})
+func (p *Pages) openLease(l core.LeaseState) {
+	openStory(p, "read a lease", l, leaseSubject, p.bell.Leases, p.leases.showDetail)
 }
 
-func (u *UI) openTenant(t core.TenantState) {
-	subject := t.Subject()
-	u.detail(subject, func() {
-		openDetail(u, "read a tenant", func(context.Context) (tenantDetail, error) {
-			d := tenantDetail{tenant: t}
-			all, err := u.bell.Tenants()
-			if i := slices.IndexFunc(all, func(o core.TenantState) bool { return o.ID == t.ID }); i >= 0 {
-				d.tenant = all[i]
-			}
-			if err == nil {
-				d.history, err = readHistory(u.bell, subject)
-			}
-			return d, err
-		}, func(d tenantDetail) { u.tenants.showDetail(d, u.paneActions()) })
-	})
+func (p *Pages) openTenant(t core.TenantState) {
+	openStory(p, "read a tenant", t, core.TenantState.Subject, p.bell.Tenants, p.tenants.showDetail)
 }
 
-func (u *UI) openActivity(e core.Event) {
-	u.shown = detailed{again: func() {
-		openDetail(u, "read an event", func(context.Context) (core.Event, error) { return u.bell.Event(e.Seq) },
-			func(e core.Event) { u.activity.showDetail(e, u.paneActions()) })
+// openStory opens the pane of a thing and its past.
+func openStory[T any](p *Pages, doing string, of T, subject func(T) core.Subject, all func() ([]T, error), show func(story[T], paneActions)) {
+	openDetail(p, subject(of), doing, func() (story[T], error) { return readStory(p.bell, of, subject, all) }, show)
+}
+
+// openActivity opens an event as it came. It is shown at once: nothing is to be
+// read but the names, once they have changed.
+func (p *Pages) openActivity(e core.Event) {
+	p.shown = detailed{again: func() {
+		readDetail(p, "read an event", func() (core.Event, error) { return p.bell.Event(e.Seq) }, p.activity.showDetail)
 	}}
-	u.activity.showDetail(e, u.paneActions())
+	p.activity.showDetail(e, p.paneActions())
 }
 
-// detail opens a pane and remembers what it shows.
-func (u *UI) detail(s core.Subject, open func()) {
-	u.shown = detailed{subject: s, again: open}
-	open()
+// openDetail opens a pane and remembers what it shows.
+func openDetail[T any](p *Pages, s core.Subject, doing string, read func() (T, error), show func(T, paneActions)) {
+	p.shown = detailed{s, func() { readDetail(p, doing, read, show) }}
+	p.shown.again()
 }
 
-// openDetail reads what a pane shows and shows it.
-func openDetail[T any](u *UI, doing string, read func(context.Context) (T, error), show func(T)) {
-	u.details.Replace(u.post, func(ctx context.Context) func() {
-		d, err := read(ctx)
-		return u.showing(doing, err, func() { show(d) })
+// readDetail reads what a pane shows and shows it.
+func readDetail[T any](p *Pages, doing string, read func() (T, error), show func(T, paneActions)) {
+	p.details.Replace(p.post, func(context.Context) func() {
+		d, err := read()
+		return p.showing(doing, err, func() { show(d, p.paneActions()) })
 	})
 }
 
-// reloadDetail adds news to the pane in front when they are about it.
-func (u *UI) reloadDetail(fresh []core.Event) {
-	if !u.detailed() {
+// News reads the pane of a page anew when events are about what it shows.
+func (p *Pages) News(s Section, fresh []core.Event) {
+	about := func(e core.Event) bool { return e.Detail != nil && e.Detail.Subject() == p.shown.subject }
+	if p.shown.subject != (core.Subject{}) && slices.ContainsFunc(fresh, about) {
+		p.RenewPane(s)
+	}
+}
+
+// RenewPane reads the pane of a page anew, if one is open: names have changed.
+func (p *Pages) RenewPane(s Section) {
+	if s == Overview || s >= Sections || p.shown.again == nil || !p.Page(s).Pane.Open {
 		return
 	}
-	about := func(e core.Event) bool { return e.Detail != nil && e.Detail.Subject() == u.shown.subject }
-	if u.shown.subject != (core.Subject{}) && slices.ContainsFunc(fresh, about) {
-		u.shown.again()
-	}
-}
-
-// detailed reports whether a pane is in front that can be read again.
-func (u *UI) detailed() bool {
-	p := u.shell.page()
-	return !u.hidden && u.shown.again != nil && p != nil && p.Pane != nil && p.Pane.Open
+	p.shown.again()
 }

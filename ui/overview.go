@@ -26,7 +26,7 @@ type overviewPage struct {
 type overviewView struct {
 	page *frame.Page
 
-	onOpen   func(section)      // a figure was pressed
+	onOpen   func(Section)      // a figure was pressed
 	onEvent  func(core.Event)   // a row of Latest was pressed
 	onReview func(item concern) // an item of Needs attention was pressed
 	onExport func()
@@ -56,7 +56,7 @@ func newOverviewView(now func() time.Time) *overviewView {
 	export := kit.NewButton(words.Say("Export payments"), assets.Export, func() { v.onExport() })
 	header := kit.Sized(0, 54, kit.Inset(0, 0, 4, 0, kit.Spread(12, kit.VStack(0, v.title, v.subtitle), export)))
 
-	opens := []section{paymentsSection, workOrdersSection, leasesSection, leasesSection}
+	opens := []Section{Payments, WorkOrders, Leases, Leases}
 	icons := []fyne.Resource{assets.NavPayments, assets.NavWorkOrders, assets.NavLeases, assets.Calendar}
 	row := &fyne.Container{Layout: &statRow{of: v}}
 	for i := range v.stats {
@@ -64,7 +64,7 @@ func newOverviewView(now func() time.Time) *overviewView {
 		row.Objects = append(row.Objects, v.stats[i])
 	}
 	attention := kit.NewBareCard(kit.VStack(0, kit.NewCardHead(words.Say("Needs attention"), v.itemsNum), v.items))
-	v.latest = newLatestList(now, func(e core.Event) { v.onEvent(e) }, func() { v.onOpen(activitySection) })
+	v.latest = newLatestList(now, func(e core.Event) { v.onEvent(e) }, func() { v.onOpen(Activity) })
 
 	v.layout = &overviewLayout{latest: v.latest}
 	v.body = &fyne.Container{Layout: v.layout, Objects: []fyne.CanvasObject{row, v.chart.object, attention, v.latest.object}}

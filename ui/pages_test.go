@@ -37,7 +37,7 @@ var pages = []struct {
 		d.Open(activitySection)
 		uitest.TapText(t, d.window, "New tenant, Aisha Rahmani")
 	}},
-	{"attention", usual, func(t testing.TB, d seat) { d.Open(activitySection); d.activity.open(attentionTab) }},
+	{"attention", usual, func(t testing.TB, d seat) { d.Open(activitySection); d.feeds.activity.open(attentionTab) }},
 	{"payments_small", least, func(t testing.TB, d seat) { d.Open(paymentsSection) }},
 }
 
@@ -82,32 +82,32 @@ func TestSpecialPagesLook(t *testing.T) {
 		}},
 		{"payments_found", usual, func(t testing.TB, d seat) {
 			d.Open(paymentsSection)
-			d.payments.property.SetSelected("Alder Court")
-			typeInto(d.payments.search, "echeck")
+			d.feeds.payments.property.SetSelected("Alder Court")
+			typeInto(d.feeds.payments.search, "echeck")
 			uitest.TapText(t, d.window, "Dana Whitfield")
 		}},
 		{"payments_none", usual, func(t testing.TB, d seat) {
 			d.Open(paymentsSection)
-			typeInto(d.payments.search, "whitfeild")
+			typeInto(d.feeds.payments.search, "whitfeild")
 		}},
 		{"payments_sorted", usual, func(t testing.TB, d seat) {
 			d.Open(paymentsSection)
-			test.Tap(uitest.Heads(d.payments.table.Object)[amountColumn-1])
-			d.window.Canvas().Focus(uitest.Heads(d.payments.table.Object)[amountColumn-1])
+			test.Tap(uitest.Heads(d.feeds.payments.table.Object)[Amount-1])
+			d.window.Canvas().Focus(uitest.Heads(d.feeds.payments.table.Object)[Amount-1])
 		}},
 		{"payments_searching", usual, func(t testing.TB, d seat) {
 			d.Open(paymentsSection)
-			p, err := d.finder.find(t.Context(), paymentsQuery{search: "alder"}, present, nil)
+			p, err := d.feeds.finder.Find(t.Context(), Query{Search: "alder"}, present, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
-			typeInto(d.payments.search, "alder")
-			p.searching = true
-			d.payments.show(p)
+			typeInto(d.feeds.payments.search, "alder")
+			p.Searching = true
+			d.feeds.payments.show(p, nil, true)
 		}},
 		{"workorders_none", usual, func(t testing.TB, d seat) {
 			d.Open(workOrdersSection)
-			typeInto(d.workOrders.search, "roof")
+			typeInto(d.feeds.workOrders.search, "roof")
 		}},
 		{"help", usual, func(t testing.TB, d seat) { d.showHelp() }},
 		{"help_small_dark", least, func(t testing.TB, d seat) {

@@ -15,36 +15,6 @@ import (
 	"rentbell/ui/words"
 )
 
-// paymentsQuery is what the payments page is asked to show.
-type paymentsQuery struct {
-	month  core.Date // its first day; zero: all time
-	method string    // as methodName spells it; empty: all
-	search string
-
-	property string // empty: all
-	order    frame.Order
-}
-
-// everything reports whether nothing is filtered or sorted, so that the feed
-// itself can be shown, however long.
-func (q paymentsQuery) everything() bool {
-	return q == paymentsQuery{order: q.order} && latestFirst(q.order)
-}
-
-// paymentsPage is what the payments page shows.
-type paymentsPage struct {
-	rows  eventRows
-	total core.Cents
-	any   bool // there are payments at all, whatever the query
-	setUp bool // the connection is
-	fresh []uint64
-
-	// What the selects offer: what is among the payments of the query's time.
-	methods, properties []string
-	// searching: these are the first rows, more will be found.
-	searching bool
-}
-
 // The words of the page's two selects.
 const (
 	allTime    = "All time"
@@ -67,14 +37,14 @@ type paymentsView struct {
 	page *frame.Page
 	pane *frame.Pane
 
-	onQuery  func(paymentsQuery)
+	onQuery  func()
 	onOpen   func(core.Event)
 	onExport func()
 	// onSettings is the way forward while there is nothing to show.
 	onSettings func()
 
 	now    func() time.Time
-	rows   eventRows
+	rows   Rows
 	table  *frame.Table
 	list   *kit.List
 	search *kit.Entry
@@ -91,7 +61,7 @@ func newPaymentsView(now func() time.Time) *paymentsView {
 	v.list.Create = func(kit.Kind) fyne.CanvasObject { return newPaymentRow() }
 	v.list.Update = v.updateRow
 	v.table = frame.NewTable(paymentColumns, v.list)
-	v.table.Sorts(paymentColumns, frame.Order{Column: receivedColumn, Falling: true}, func() { v.onQuery(v.query()) })
+	v.table.Sorts(paymentColumns, frame.Order{Column: Received, Falling: true}, func() { v.onQuery() })
 	v.pane = frame.NewPane(func() { v.list.Select(-1) })
 	v.table.Opens(v.pane, func(row int) {
 		if e, ok := v.rows.At(row); ok {
@@ -103,7 +73,7 @@ func newPaymentsView(now func() time.Time) *paymentsView {
 }
 
 func (v *paymentsView) newTools() *fyne.Container {
-	changed := func(string) { v.onQuery(v.query()) }
+	changed := func(string) { v.onQuery() }
 	var search, month, method, property fyne.CanvasObject
 	v.search, search = kit.NewSearch(words.Say("Search payments"), changed)
 	v.month, month = kit.NewSelect(monthNames(v.now()), changed)
@@ -127,38 +97,39 @@ func monthNames(now time.Time) []string {
 }
 
 // query is what the toolbar says.
-func (v *paymentsView) query() paymentsQuery {
-	q := paymentsQuery{search: strings.TrimSpace(v.search.Text), order: v.table.By}
-	q.month, _ = words.MonthOf(v.month.Selected) // zero for all time
+func (v *paymentsView) query() Query {
+	q := Query{Search: strings.TrimSpace(v.search.Text), Order: Order(v.table.By)}
+	q.Month, _ = words.MonthOf(v.month.Selected) // zero for all time
 	if v.method.Selected != words.Say(allMethods) {
-		q.method = v.method.Selected
+		q.Method = v.method.Selected
 	}
 	if v.property.Selected != words.Say(frame.AllProperties) {
-		q.property = v.property.Selected
+		q.Property = v.property.Selected
 	}
 	return q
 }
 
-// show puts a page on the screen.
-func (v *paymentsView) show(p paymentsPage) {
-	v.rows, v.list.Rows = p.rows, p.rows
+// show puts what was found on the screen; fresh are the payments among it that
+// have just come. setUp is false while none can arrive.
+func (v *paymentsView) show(p Answer, fresh []uint64, setUp bool) {
+	v.rows, v.list.Rows = p.Rows, p.Rows
 	v.month.Options = monthNames(v.now()) // a month may have begun
-	v.method.Options = methodOptions(v.method.Options, p.methods)
-	v.property.Options = frame.PropertyOptions(append(p.properties, v.property.Options...), v.property.Selected)
-	n := p.rows.Len()
-	if p.searching {
-		v.page.SetQuietNote(words.SayN(n, "%s payment so far, %s", "%s payments so far, %s", explain.Number(n), words.Dollars(p.total)))
+	v.method.Options = methodOptions(v.method.Options, p.Methods)
+	v.property.Options = frame.PropertyOptions(append(p.Properties, v.property.Options...), v.property.Selected)
+	n := p.Rows.Len()
+	if p.Searching {
+		v.page.SetQuietNote(words.SayN(n, "%s payment so far, %s", "%s payments so far, %s", explain.Number(n), words.Dollars(p.Total)))
 	} else {
-		v.page.SetNote(words.SayN(n, "%s payment, %s", "%s payments, %s", explain.Number(n), words.Dollars(p.total)))
+		v.page.SetNote(words.SayN(n, "%s payment, %s", "%s payments, %s", explain.Number(n), words.Dollars(p.Total)))
 	}
-	v.setEnabled(p.any)
-	v.list.Arrived(p.fresh...)
+	v.setEnabled(p.Any)
+	v.list.Arrived(fresh...)
 	switch {
-	case !p.any:
+	case !p.Any:
 		v.page.SetQuietNote(words.Say("No payments yet"))
 		v.table.ShowEmpty(bellWaiting(
 			words.Say("When a tenant pays in AppFolio, the payment appears here and the bell rings. It takes a few seconds."),
-			p.setUp, func() { v.onSettings() }))
+			setUp, func() { v.onSettings() }))
 	case n == 0:
 		v.table.ShowEmpty(v.emptiness())
 	default:
@@ -171,11 +142,11 @@ func (v *paymentsView) show(p paymentsPage) {
 func (v *paymentsView) emptiness() kit.Empty {
 	e := kit.Empty{Title: words.Say("No payments found"), Text: words.Say("None of your payments match what you are looking for.")}
 	q := v.query()
-	if q.search != "" || q.method != "" || q.property != "" {
+	if q.Search != "" || q.Method != "" || q.Property != "" {
 		e.Actions = []fyne.CanvasObject{kit.NewButton(words.Say("Clear search"), nil, v.clear)}
 		return e
 	}
-	e.Text = words.Say("No payments were received in %s.", words.MonthName(q.month))
+	e.Text = words.Say("No payments were received in %s.", words.MonthName(q.Month))
 	e.Actions = []fyne.CanvasObject{kit.NewButton(words.Say("Show all time"), nil, func() { v.month.SetSelected(words.Say(allTime)) })}
 	return e
 }
@@ -183,7 +154,7 @@ func (v *paymentsView) emptiness() kit.Empty {
 // clear takes all filters away but for the month.
 func (v *paymentsView) clear() {
 	v.empty(v.month.Selected)
-	v.onQuery(v.query())
+	v.onQuery()
 }
 
 func (v *paymentsView) setEnabled(any bool) {

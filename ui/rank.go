@@ -5,43 +5,49 @@ import (
 	"strings"
 
 	"rentbell/core"
-	"rentbell/ui/frame"
 	"rentbell/ui/words"
 )
 
-// The columns of the payments table.
+// Order is the column by which payments are sorted, and whether the largest
+// stands on top. The zero Order is that of time, the newest on top.
+type Order struct {
+	Column  int
+	Falling bool
+}
+
+// The columns that payments can be sorted by.
 const (
-	receivedColumn = 1 + iota
-	tenantColumn
-	propertyColumn
-	methodColumn
-	amountColumn
+	Received = 1 + iota
+	Tenant
+	Property
+	Method
+	Amount
 )
 
 // byTime reports whether payments stand in the order in which they happened.
-func byTime(o frame.Order) bool { return o.Column == 0 || o.Column == receivedColumn }
+func byTime(o Order) bool { return o.Column == 0 || o.Column == Received }
 
 // latestFirst reports whether the newest payment stands on top, as it does when
 // nothing is asked for.
-func latestFirst(o frame.Order) bool {
-	return o.Column == 0 || o == frame.Order{Column: receivedColumn, Falling: true}
+func latestFirst(o Order) bool {
+	return o.Column == 0 || o == Order{Column: Received, Falling: true}
 }
 
 // byName reports whether payments are sorted by ranks.
-func byName(o frame.Order) bool { return !byTime(o) && o.Column != amountColumn }
+func byName(o Order) bool { return !byTime(o) && o.Column != Amount }
 
 // key is a number to sort a payment by. Names get theirs in the order they come
 // up; it is replaced by their rank once all are known.
 func (f *finding) key(p *core.Skimmed) int64 {
-	switch f.query.order.Column {
-	case tenantColumn:
+	switch f.query.Order.Column {
+	case Tenant:
 		name, _ := words.NameOr(p.Tenant, p.Lease, "Lease", "Lease %s")
 		return f.ranks.number(name)
-	case propertyColumn:
+	case Property:
 		return f.ranks.number(p.Property, p.Unit)
-	case methodColumn:
+	case Method:
 		return f.ranks.number(f.match.method(p.Method).name)
-	case amountColumn:
+	case Amount:
 		if !p.AmountKnown {
 			return leastAmount
 		}

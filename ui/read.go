@@ -12,18 +12,6 @@ import (
 // What the pages show, read from the store. These functions run beside the
 // main goroutine.
 
-// endOfTime is later than any payment: RFC 3339 has no year 10000.
-var endOfTime = time.Date(10_000, time.January, 2, 0, 0, 0, 0, time.UTC)
-
-// stretch is the query's span of time.
-func (q paymentsQuery) stretch(zone *time.Location) core.Query {
-	var span core.Query
-	if !q.month.IsZero() {
-		span.From, span.To = q.month.In(zone), q.month.AddMonths(1).In(zone)
-	}
-	return span
-}
-
 // readPayment reads what a payment's pane shows.
 func readPayment(r core.Reader, e core.Event) (paymentDetail, error) {
 	d := paymentDetail{event: e}
@@ -40,6 +28,28 @@ func readPayment(r core.Reader, e core.Event) (paymentDetail, error) {
 		d.lease = leases[i]
 	}
 	return d, err
+}
+
+// story is one thing, as it stands, and its past.
+type story[T any] struct {
+	of      T
+	history []core.Event // newest first
+}
+
+// leaseSubject is what a lease's events are about.
+func leaseSubject(l core.LeaseState) core.Subject { return core.Subject{Kind: "lease", ID: l.ID} }
+
+// readStory reads a thing anew among all of its kind, and its past.
+func readStory[T any](r core.Reader, of T, subject func(T) core.Subject, all func() ([]T, error)) (story[T], error) {
+	list, err := all()
+	if err != nil {
+		return story[T]{}, err
+	}
+	if i := slices.IndexFunc(list, func(t T) bool { return subject(t) == subject(of) }); i >= 0 {
+		of = list[i]
+	}
+	history, err := readHistory(r, subject(of))
+	return story[T]{of, history}, err
 }
 
 // readHistory reads as much of a subject's past as a timeline shows. An event
@@ -62,7 +72,7 @@ func readOverview(r core.Reader, s core.Status, now time.Time) (overviewPage, er
 		return overviewPage{}, err
 	}
 	p := overviewPage{figures: figures}
-	if p.latest, err = latestNews(r, latestRead); err != nil {
+	if p.latest, err = LatestNews(r, latestRead); err != nil {
 		return p, err
 	}
 	if p.concerns, err = readConcerns(r, s, now, mostItems); err != nil {
@@ -121,9 +131,9 @@ func readActivity(ctx context.Context, r core.Reader, feed core.Feed, wanted int
 	return events, true, nil
 }
 
-// latestNews are the newest events that tell something. A doorbell only says that
-// something will be told.
-func latestNews(r core.Reader, n int) (news []core.Event, err error) {
+// LatestNews are the n newest events that tell something, the newest first. A
+// doorbell only says that something will be told.
+func LatestNews(r core.Reader, n int) (news []core.Event, err error) {
 	const looks = 5 // far beyond what doorbells can crowd out in the time it takes to read them back
 	for look := range looks {
 		page, err := r.Page(core.FeedActivity, look*n, n)

@@ -1,17 +1,21 @@
 package ui
 
 import (
-	"hash/fnv"
 	"slices"
 	"sort"
 
 	"rentbell/core"
-	"rentbell/ui/kit"
 )
 
-// eventRows are events to list, newest first, read when they come into view.
-type eventRows interface {
-	kit.Rows
+// Rows are the payments to list, read from the store when they come into view.
+// They do not change: what arrives is in other rows.
+type Rows interface {
+	Len() int
+	// Key is the number of a row's event. A row that cannot be read just now has
+	// one that no event has.
+	Key(row int) uint64
+	// Find is the row with a key, or -1; near is where it was, or -1.
+	Find(key uint64, near int) int
 	// At is the event of a row; ok is false when it cannot be read just now.
 	At(row int) (e core.Event, ok bool)
 }
@@ -171,21 +175,4 @@ func (f *foundRows) Find(key uint64, near int) int {
 		return -1
 	}
 	return f.place(i)
-}
-
-// hashed is a number for a text: the identity of rows that have an id but no
-// sequence number. It is below 1<<62, so that group rows can have their own.
-func hashed(text string) uint64 {
-	h := fnv.New64a()
-	_, _ = h.Write([]byte(text)) // a hash never fails
-	return 1 + h.Sum64()>>2
-}
-
-// keysOf are the identities of rows that go by their ids.
-func keysOf(ids []string) []uint64 {
-	keys := make([]uint64, len(ids))
-	for i, id := range ids {
-		keys[i] = hashed(id)
-	}
-	return keys
 }

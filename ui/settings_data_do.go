@@ -94,7 +94,7 @@ func (u *UI) restore(c core.Candidate, done func(aside string, err error)) {
 	frame.Background(u.post, func(context.Context) (string, error) { return u.bell.Restore(c) }, func(aside string, err error) {
 		u.report("restore", err)
 		done(aside, err)
-		u.fresh = nil
+		u.feeds.Forget()
 		u.showStatus(u.bell.Status())
 		u.load(u.shell.open)
 	})

@@ -167,14 +167,8 @@ func (r *tenantRow) show(t core.TenantState, now time.Time) {
 	r.added.Set(words.Ago(t.Created.In(now.Location()), now))
 }
 
-// tenantDetail is one tenant and what came about them.
-type tenantDetail struct {
-	tenant  core.TenantState
-	history []core.Event // newest first
-}
-
-func (v *tenantsView) showDetail(d tenantDetail, do paneActions) {
-	t, now := d.tenant, v.now()
+func (v *tenantsView) showDetail(d story[core.TenantState], do paneActions) {
+	t, now := d.of, v.now()
 	name, known := words.NameOf(t.Tenant)
 	style := kit.Heading
 	style.Italic = !known

@@ -34,7 +34,7 @@ func (u *UI) makeTray() {
 // readLatest reads the events that the tray's menu lists.
 func (u *UI) readLatest() {
 	var err error
-	u.latest, err = latestNews(u.bell, trayLatest)
+	u.latest, err = LatestNews(u.bell, trayLatest)
 	u.report("read the latest events", err)
 }
 
@@ -55,20 +55,15 @@ func (u *UI) refreshTray(fresh []core.Event) {
 func (u *UI) showLatest(seq uint64) {
 	for _, e := range u.latest {
 		if e.Seq == seq {
-			u.openEvent(e)
+			u.feeds.OpenEvent(e)
 		}
 	}
 	u.Show()
 }
 
 func (u *UI) showAttention() {
-	u.openAttention()
+	u.feeds.OpenAttention()
 	u.Show()
-}
-
-func (u *UI) openAttention() {
-	u.Open(activitySection)
-	u.activity.open(attentionTab)
 }
 
 // closing answers the window's close button. The window never just vanishes:

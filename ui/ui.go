@@ -12,7 +12,6 @@ import (
 	"context"
 	"log/slog"
 	"runtime"
-	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -65,14 +64,9 @@ type UI struct {
 
 	elsewhere bool // the user is in another program
 
-	overview   *overviewView
-	payments   *paymentsView
-	workOrders *workOrdersView
-	leases     *leasesView
-	tenants    *tenantsView
-	activity   *activityView
-	settings   *settingsView
-	welcome    *welcomeView // nil but for the first run
+	feeds    *Pages
+	settings *settingsView
+	welcome  *welcomeView // nil but for the first run
 
 	saver    *frame.Saver
 	notifier *notify.Notifier
@@ -80,14 +74,7 @@ type UI struct {
 	latest   []core.Event    // the newest, for the tray
 	names    *core.NameTable // as last shown
 
-	fresh    []core.Event           // arrived since the page in front was last shown
-	loads    [sections]frame.Loader // of the pages
-	holdings frame.Loader           // of the Data tab
-	finder   finder                 // of payments
-	details  frame.Loader           // of the pane in front
-	shown    detailed
-	focus    focusRequest
-	scroll   int // how many events Everything has been asked for
+	holdings frame.Loader // of the Data tab
 }
 
 // New makes the window and fills it, without showing it. ctx ends the work the
@@ -111,13 +98,12 @@ func New(ctx context.Context, cfg Config) *UI {
 
 // newUI makes the UI itself; tests give it a poster that does not wait.
 func newUI(cfg Config, post frame.Poster) *UI {
-	u := &UI{app: cfg.App, bell: cfg.Bell, now: cfg.Now, log: cfg.Log, sample: cfg.Explore, desktop: cfg.Desktop, login: cfg.Login, post: post, hidden: true, scroll: activityBlock}
+	u := &UI{app: cfg.App, bell: cfg.Bell, now: cfg.Now, log: cfg.Log, sample: cfg.Explore, desktop: cfg.Desktop, login: cfg.Login, post: post, hidden: true}
 	u.look = u.bell.Settings().Look
 	u.quit = func() { u.keepSize(); cfg.Quit() }
 	if u.now == nil {
 		u.now = time.Now
 	}
-	u.finder.reader, u.finder.names = u.bell, u.bell.Names
 	u.makePages()
 	u.makeNotifier(runtime.GOOS)
 	u.makeSettings(installation{cfg.Version, cfg.Dir})
@@ -136,52 +122,28 @@ func newUI(cfg Config, post frame.Poster) *UI {
 	return u
 }
 
-// makePages makes the views and ties what they call back to what it does.
+// makePages makes the pages of what AppFolio sent, and does what they ask for.
 func (u *UI) makePages() {
-	u.overview = newOverviewView(u.now)
-	u.overview.onOpen, u.overview.onReview = u.Open, u.review
-	u.overview.onEvent = func(e core.Event) {
-		u.overview.latest.missed(0) // seen one, seen all
-		u.openEvent(e)
-	}
-	u.payments = newPaymentsView(u.now)
-	u.payments.onQuery = func(paymentsQuery) { u.queryPayments() }
-	u.payments.onOpen = u.openPayment
-	u.workOrders = newWorkOrdersView(u.now)
-	u.workOrders.onOpen = u.openWorkOrder
-	u.leases = newLeasesView(u.now)
-	u.leases.onOpen = u.openLease
-	u.tenants = newTenantsView(u.now)
-	u.tenants.onOpen = u.openTenant
-	u.activity = newActivityView(u.now, concernActions{
-		handled: u.markHandled, show: u.showConcern, settings: u.showSettings,
+	u.feeds = NewPages(Config_{
+		Bell: u.bell, Now: u.now, Post: u.post, Report: u.report,
+		Do: Actions{
+			Open: u.Open, Settings: u.showSettings, Export: u.showExport, SeeAway: u.seeAway,
+			Handled: u.markHandled, Copy: u.app.Clipboard().SetContent, Name: u.askName,
+		},
 	})
-	u.activity.onOpen = u.openActivity
-	u.activity.onFilter = func(core.Feed) { u.scroll = activityBlock; u.load(activitySection) }
-	u.activity.onMore = func() { u.scroll += activityBlock; u.load(activitySection) }
-	u.overview.onExport, u.payments.onExport = u.showExport, u.showExport
-	u.payments.onSettings = u.showSettings
 }
 
 func (u *UI) pages() [sections]*frame.Page {
-	return [sections]*frame.Page{
-		overviewSection:   u.overview.page,
-		paymentsSection:   u.payments.page,
-		workOrdersSection: u.workOrders.page,
-		leasesSection:     u.leases.page,
-		tenantsSection:    u.tenants.page,
-		activitySection:   u.activity.page,
-		settingsSection:   u.settings.page,
+	all := [sections]*frame.Page{settingsSection: u.settings.page}
+	for s := range settingsSection {
+		all[s] = u.feeds.Page(s)
 	}
+	return all
 }
 
 func (u *UI) setSingle(single bool) {
-	u.overview.setSingle(single)
-	for s, p := range u.shell.pages {
-		if p != nil && section(s) != overviewSection {
-			p.SetSingle(single)
-		}
-	}
+	u.feeds.SetSingle(single)
+	u.settings.page.SetSingle(single)
 }
 
 // Show brings the window to the front, with what is new.
@@ -205,10 +167,18 @@ func (u *UI) Hide() {
 
 // Open brings a section to the front.
 func (u *UI) Open(to section) {
-	u.fresh = nil
+	u.feeds.Forget()
 	u.shell.show(to)
 	u.showStatus(u.status)
 	u.load(to)
+}
+
+// load reads a section's page anew and shows it. A hidden window draws nothing:
+// Show loads what is in front.
+func (u *UI) load(s section) {
+	if !u.hidden {
+		u.feeds.Load(s)
+	}
 }
 
 // changed shows news. The mailbox calls it, at most once a frame.
@@ -216,10 +186,7 @@ func (u *UI) changed(c core.Change, rings []core.Ring) {
 	for _, r := range rings {
 		u.notifier.Ring(r)
 	}
-	u.fresh = append(u.fresh, c.Fresh...)
-	if over := len(u.fresh) - mostFresh; over > 0 { // a hidden window shows none for days
-		u.fresh = slices.Clone(u.fresh[over:])
-	}
+	u.feeds.Arrived(c.Fresh)
 	if !u.hidden && !u.elsewhere {
 		u.bell.See()
 		c.Status.Unread = 0
@@ -227,7 +194,9 @@ func (u *UI) changed(c core.Change, rings []core.Ring) {
 	u.showStatus(c.Status)
 	u.refreshTray(c.Fresh)
 	u.load(u.shell.open)
-	u.reloadDetail(c.Fresh)
+	if !u.hidden {
+		u.feeds.News(u.shell.open, c.Fresh)
+	}
 	u.showNames()
 }
 
@@ -244,6 +213,7 @@ func (u *UI) tick() {
 // showStatus shows what stands outside the lists, as soon as it can be seen.
 func (u *UI) showStatus(s core.Status) {
 	u.status = s
+	u.feeds.SetStatus(s)
 	if u.hidden {
 		return
 	}
@@ -256,7 +226,9 @@ func (u *UI) showStatus(s core.Status) {
 			w = explain.Words{}
 		}
 		p.SetBanner(w, u.bannerActions(s)...)
-		u.showAway(p, s, now)
+		if u.shell.open == overviewSection {
+			u.feeds.ShowAway()
+		}
 	}
 	u.refreshSettings()
 	u.refreshWelcome()
@@ -275,17 +247,6 @@ func (u *UI) countDown() {
 		u.counting = false
 		u.showStatus(u.status)
 	})
-}
-
-// showAway tells on the first page, on return, what could not arrive.
-func (u *UI) showAway(p *frame.Page, s core.Status, now time.Time) {
-	w, missed := describeAway(s, now)
-	if !missed || u.shell.open != overviewSection {
-		w = explain.Words{}
-	}
-	p.SetNotice(w,
-		kit.BannerAction{Text: words.Say("See activity"), OnTap: func() { u.Open(activitySection) }},
-		kit.BannerAction{Text: words.Say("Got it"), OnTap: u.seeAway})
 }
 
 // seeAway closes the notice for good.

@@ -55,11 +55,6 @@ func bellLine(e core.Event, s core.Settings, loc *time.Location) string {
 	return ""
 }
 
-// bellLine judges an event by the settings in force.
-func (u *UI) bellLine(e core.Event) string {
-	return bellLine(e, u.bell.Settings(), u.now().Location())
-}
-
 // withBellLine adds what the bell makes of an event to the parts of a pane.
 func withBellLine(parts []fyne.CanvasObject, line string) []fyne.CanvasObject {
 	if line == "" {

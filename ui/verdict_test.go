@@ -96,6 +96,6 @@ func TestPanesSayWhatTheBellMakesOfAnEvent(t *testing.T) {
 	uitest.TapText(t, d.window, "No hot water")
 	says(" Would not ring: its status is not one you chose.")
 	d.Open(activitySection)
-	d.openActivity(uitest.OfficePayments()[0])
+	d.feeds.openActivity(uitest.OfficePayments()[0])
 	says(small)
 }

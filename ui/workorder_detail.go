@@ -14,14 +14,8 @@ import (
 	"rentbell/ui/words"
 )
 
-// workOrderDetail is one work order and its steps so far.
-type workOrderDetail struct {
-	order   core.WorkOrderState
-	history []core.Event // newest first
-}
-
-func (v *workOrdersView) showDetail(d workOrderDetail, do paneActions) {
-	w, now := d.order, v.now()
+func (v *workOrdersView) showDetail(d story[core.WorkOrderState], do paneActions) {
+	w, now := d.of, v.now()
 	title, known := words.NameOf(w.WorkOrder)
 	style := kit.Heading
 	style.Italic = !known
@@ -50,12 +44,12 @@ func (v *workOrdersView) showDetail(d workOrderDetail, do paneActions) {
 }
 
 // workOrderNote says how old the last step is, and what the bell makes of it.
-func workOrderNote(d workOrderDetail, do paneActions, now time.Time) string {
+func workOrderNote(d story[core.WorkOrderState], do paneActions, now time.Time) string {
 	bell := ""
 	if len(d.history) > 0 {
 		bell = do.bellLine(d.history[0])
 	}
-	return words.Say("Last update %s. %s", words.Tongue.OnDay(d.order.Updated.In(now.Location()), now),
+	return words.Say("Last update %s. %s", words.Tongue.OnDay(d.of.Updated.In(now.Location()), now),
 		cmp.Or(bell, words.Say("The bell rings again when the status changes.")))
 }
 
@@ -82,7 +76,7 @@ var usualWay = []string{"New", "Assigned", "Scheduled", "Work done", "Completed"
 
 // workOrderSteps are the changes of status, oldest first, and what usually
 // comes after the last one.
-func workOrderSteps(d workOrderDetail, now time.Time) []kit.Step {
+func workOrderSteps(d story[core.WorkOrderState], now time.Time) []kit.Step {
 	var steps []kit.Step
 	last := ""
 	for _, e := range slices.Backward(d.history) {
@@ -101,8 +95,8 @@ func workOrderSteps(d workOrderDetail, now time.Time) []kit.Step {
 		return nil
 	}
 	steps[len(steps)-1].Moment = kit.Now
-	at := slices.IndexFunc(usualWay, func(s string) bool { return strings.EqualFold(s, d.order.Status) })
-	if at >= 0 && d.order.Open() {
+	at := slices.IndexFunc(usualWay, func(s string) bool { return strings.EqualFold(s, d.of.Status) })
+	if at >= 0 && d.of.Open() {
 		for _, next := range usualWay[at+1:] {
 			steps = append(steps, kit.Step{Moment: kit.ToCome, Title: words.StatusName(next)})
 		}
