@@ -3,18 +3,9 @@ package core
 import (
 	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"time"
-)
-
-// Errors of an export.
-var (
-	// ErrFormat: there is no format of that name.
-	ErrFormat = errors.New("format is none of quickbooks, xero and full")
-	// ErrPeriod: a day of the period is missing, or it ends before it starts.
-	ErrPeriod = errors.New("period has no days")
 )
 
 // ParseFormat reads a format's name; else the error is ErrFormat.

@@ -17,8 +17,8 @@ type house struct {
 	wake    Signal // the store is to be looked over soon
 }
 
-func newHouse(store Keeper, choices *Choices, board *Board, log *slog.Logger, now func() time.Time) *house {
-	return &house{store, choices, board, log, now, NewSignal()}
+func newHouse(store Keeper, choices *Choices, b *Board, log *slog.Logger, now func() time.Time) *house {
+	return &house{store, choices, b, log, now, NewSignal()}
 }
 
 // tidyEvery is how often the store is looked over. Records expire once a year.

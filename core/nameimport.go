@@ -15,9 +15,6 @@ import (
 // A file of names is a table with the columns id and name, and maybe kind:
 // whatever a spreadsheet saves as CSV.
 
-// ErrNamesTooLarge: a file of names is larger than any portfolio asks for.
-var ErrNamesTooLarge = errors.New("file of names is too large")
-
 const (
 	maxNamesFile = 5 << 20 // bytes
 	maxNamesRows = 100_000

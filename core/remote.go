@@ -15,14 +15,6 @@ import (
 	"time"
 )
 
-// Errors of a Remote.
-var (
-	// ErrNoControl: nobody answers for this data directory.
-	ErrNoControl = errors.New("no running Rentbell answers")
-	// ErrNoWindow: the Rentbell that runs has no window to show.
-	ErrNoWindow = errors.New("the running Rentbell has no window")
-)
-
 // Remote is the Rentbell that holds a data directory, asked through its socket.
 type Remote struct {
 	client *http.Client

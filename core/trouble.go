@@ -6,12 +6,35 @@ import (
 	"strings"
 )
 
-// Troubles of the public door that people need words for.
+// Errors that people need words for stand here when a room of core returns them;
+// those that an interface promises stand beside it.
+
+// Troubles of the public door.
 var (
 	// ErrNotSetUp: there is no authtoken or no webhook secret yet, so no door can open.
 	ErrNotSetUp = errors.New("not set up yet")
 	// ErrClosed: the user closed the address.
 	ErrClosed = errors.New("the address is closed")
+)
+
+// Troubles of files that are written and read.
+var (
+	// ErrFormat: there is no format of that name.
+	ErrFormat = errors.New("format is none of quickbooks, xero and full")
+	// ErrPeriod: a day of the period is missing, or it ends before it starts.
+	ErrPeriod = errors.New("period has no days")
+	// ErrNotFile: the path names something that is there and is no regular file.
+	ErrNotFile = errors.New("not a regular file")
+	// ErrNamesTooLarge: a file of names is larger than any portfolio asks for.
+	ErrNamesTooLarge = errors.New("file of names is too large")
+)
+
+// Troubles of asking a Rentbell that runs.
+var (
+	// ErrNoControl: nobody answers for this data directory.
+	ErrNoControl = errors.New("no running Rentbell answers")
+	// ErrNoWindow: the Rentbell that runs has no window to show.
+	ErrNoWindow = errors.New("the running Rentbell has no window")
 )
 
 // Troubles of a test event.

@@ -10,9 +10,6 @@ import (
 	"path/filepath"
 )
 
-// ErrNotFile: the path names something that is there and is no regular file.
-var ErrNotFile = errors.New("not a regular file")
-
 // WriteFile puts what write writes into a file, which only its owner can read.
 // It appears whole or not at all: until everything is on disk, an earlier file
 // of that name stays, and after an error or the end of ctx nothing new is left.

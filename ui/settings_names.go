@@ -105,8 +105,8 @@ func (u *UI) saveNames(done func(path string, err error)) {
 }
 
 func (u *UI) writeNames(path string, done func(path string, err error)) {
-	names := u.bell.Names()
+	table := u.bell.Names()
 	frame.Background(u.post, func(ctx context.Context) (string, error) {
-		return path, core.WriteFile(ctx, path, func(w io.Writer) error { return core.WriteNames(w, names) })
+		return path, core.WriteFile(ctx, path, func(w io.Writer) error { return core.WriteNames(w, table) })
 	}, done)
 }

@@ -39,8 +39,8 @@ func events(ctx context.Context, args []string, p program) error {
 	})
 }
 
-// export writes the accountant's file.
-func export(ctx context.Context, args []string, p program) error {
+// exportPayments writes the accountant's file.
+func exportPayments(ctx context.Context, args []string, p program) error {
 	if len(args) == 0 || args[0] != "payments" {
 		return fmt.Errorf("%w: say what to export: payments", errUsage)
 	}
@@ -82,11 +82,11 @@ func export(ctx context.Context, args []string, p program) error {
 // payments hands use what is paid, with the names that are in force.
 func payments(ctx context.Context, dir string, use func(core.ExportPayments) error) error {
 	return reading(ctx, dir, func(db *store.DB) error {
-		names, err := db.Names()
+		named, err := db.Names()
 		if err != nil {
 			return err
 		}
-		table := core.NewNameTable(names)
+		table := core.NewNameTable(named)
 		return use(core.Named(db, func() *core.NameTable { return table }))
 	}, func(c *core.Remote) error { return use(c) })
 }
@@ -110,7 +110,7 @@ func query(from, to, format string) (q core.ExportQuery, err error) {
 // reading answers from the file, or, while another process has it open, through
 // that process. Neither creates anything. A process that is just starting has
 // the file before it answers, and one that stops the other way round.
-func reading(ctx context.Context, dir string, direct func(*store.DB) error, remote func(*core.Remote) error) error {
+func reading(ctx context.Context, dir string, direct func(*store.DB) error, asked func(*core.Remote) error) error {
 	if _, err := os.Stat(dir); err != nil {
 		return fmt.Errorf("look at data directory: %w", err)
 	}
@@ -126,7 +126,7 @@ func reading(ctx context.Context, dir string, direct func(*store.DB) error, remo
 		}
 		holder, err := core.DialControl(ctx, dir)
 		if err == nil {
-			return remote(holder)
+			return asked(holder)
 		}
 		if patience.Err() != nil || !errors.Is(err, core.ErrNoControl) {
 			return err
