@@ -69,7 +69,7 @@ func run(ctx context.Context, args []string, p program) int {
 		args = []string{""}
 	}
 	commands := map[string]func(context.Context, []string, program) error{
-		"serve": serve, "events": events, "export": export, "doctor": doctor, "check": check, "backup": backup, "sandbox": runSandbox, "demo": demo,
+		"serve": serve, "events": events, "export": exportPayments, "doctor": doctor, "check": check, "backup": backup, "sandbox": runSandbox, "demo": demo,
 		"version": func(context.Context, []string, program) error {
 			_, err := fmt.Fprintln(p.out, "rentbelld", version)
 			return err
