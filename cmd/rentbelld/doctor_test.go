@@ -69,14 +69,14 @@ func TestDoctorFindsThatNobodyReceives(t *testing.T) {
 	p := registering(t, service, dir, base, webhookSecret)
 	p.waitFor(t, p.err, `webhook registered`)
 	p.stop(t)
-	before := names(t, dir)
+	before := filesIn(t, dir)
 
 	code, d, text := diagnosed(t, []string{launch.EnvAPIKey + "=" + apiKey, launch.EnvAuthtoken + "=" + authtoken},
 		"--data", dir, "--appfolio-url", base, "--ngrok-connect-url", service.Addr(), "--ngrok-connect-cas", service.CAFile())
 	if code != exitFailed || d.Healthy || stateOf(t, d, core.CheckTunnel) != core.CheckWarn || !strings.Contains(text, "not running") {
 		t.Errorf("exit code %d: %s", code, text)
 	}
-	if after := names(t, dir); !slices.Equal(after, before) {
+	if after := filesIn(t, dir); !slices.Equal(after, before) {
 		t.Errorf("it left %v, there was %v", after, before)
 	}
 	code, d, text = diagnosed(t, nil, "--data", dir, "--appfolio-url", base, "--ngrok-connect-url", "127.0.0.1:1", "--ngrok-connect-cas", service.CAFile())
@@ -85,7 +85,7 @@ func TestDoctorFindsThatNobodyReceives(t *testing.T) {
 	}
 }
 
-func names(t *testing.T, dir string) []string {
+func filesIn(t *testing.T, dir string) []string {
 	t.Helper()
 	entries, err := os.ReadDir(dir)
 	if err != nil {
