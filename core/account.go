@@ -54,8 +54,8 @@ func (s Space) Receipts() bool {
 	return s.ReportsClientID != "" && (s.Company != "" || s.ReportsURL != "")
 }
 
-// over returns s with the gaps filled from below.
-func (s Space) over(below Space) Space {
+// Over returns s with the gaps filled from below.
+func (s Space) Over(below Space) Space {
 	return Space{
 		ClientID:        cmp.Or(s.ClientID, below.ClientID),
 		DeveloperID:     cmp.Or(s.DeveloperID, below.DeveloperID),

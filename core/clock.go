@@ -13,15 +13,15 @@ var NoEnd = time.Date(9999, time.January, 1, 0, 0, 0, 0, time.UTC)
 // morning at most.
 const longestPause = 48 * time.Hour
 
-// pausedAt reports whether a pause until then goes on. One that seems longer than
+// PausedAt reports whether a pause until then goes on. One that seems longer than
 // any can be was made before the clock was put back.
-func pausedAt(now, until time.Time) bool {
+func PausedAt(now, until time.Time) bool {
 	return now.Before(until) && (!until.Before(NoEnd) || until.Sub(now) <= longestPause)
 }
 
-// passed reports whether d has gone by since then, as it has for all we know when
+// Passed reports whether d has gone by since then, as it has for all we know when
 // the clock shows a time before that.
-func passed(now, then time.Time, d time.Duration) bool {
+func Passed(now, then time.Time, d time.Duration) bool {
 	gone := now.Sub(then)
 	return gone >= d || gone < 0
 }

@@ -5,21 +5,6 @@ import (
 	"time"
 )
 
-// The clock is put back by a year while something waits.
-
-func TestQuietHoursEndOnTheClockAsItIsNow(t *testing.T) {
-	s := DefaultSettings()
-	s.Bell.Quiet.On = true
-	var h held
-	h.add(paid(1), true, at(t, "2026-06-18 23:00"))
-	if h.take(s, at(t, "2025-06-18 23:01")) != nil {
-		t.Error("rings in quiet hours")
-	}
-	if ring := h.take(s, at(t, "2025-06-19 12:00")); ring == nil || ring.Count != 1 {
-		t.Errorf("after quiet hours it rings as %+v", ring)
-	}
-}
-
 func TestThePauseThatHasAnEndEndsAndTheOpenOneGoesOn(t *testing.T) {
 	back := noon.AddDate(-1, 0, 0)
 	tests := []struct {

@@ -21,10 +21,10 @@ type Digest struct {
 	At     DayMinute `json:"at"` // for the rhythms by the day
 }
 
-// due is when a digest rings whose first event came at since: the next full
+// Due is when a digest rings whose first event came at since: the next full
 // hour, or the next time the wall clock shows At. In the hour that a change of
 // the clocks leaves out it rings an hour off, but once.
-func (d Digest) due(since time.Time) time.Time {
+func (d Digest) Due(since time.Time) time.Time {
 	switch d.Rhythm {
 	case AtOnce:
 		return since

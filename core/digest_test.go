@@ -25,15 +25,15 @@ func TestADigestIsDueOnTheWallClock(t *testing.T) {
 		{Digest{Workdays, morning}, "2026-06-21 08:00", "2026-06-22 08:30"},
 	}
 	for _, tt := range tests {
-		if got := tt.d.due(at(t, tt.since)); !got.Equal(at(t, tt.want)) {
+		if got := tt.d.Due(at(t, tt.since)); !got.Equal(at(t, tt.want)) {
 			t.Errorf("%s from %s: due %v, want %s", tt.d.Rhythm, tt.since, got, tt.want)
 		}
 	}
 	first := at(t, "2026-11-01 00:30").Add(time.Hour) // 1:30 for the first time
-	if got := (Digest{Rhythm: Hourly}).due(first); got.Sub(first) != 30*time.Minute {
+	if got := (Digest{Rhythm: Hourly}).Due(first); got.Sub(first) != 30*time.Minute {
 		t.Errorf("in autumn's doubled hour the digest comes after %v", got.Sub(first))
 	}
-	left := Digest{Daily, 2*60 + 30}.due(at(t, "2026-03-07 12:00")) // 2:30 AM is left out
+	left := Digest{Daily, 2*60 + 30}.Due(at(t, "2026-03-07 12:00")) // 2:30 AM is left out
 	if left.Before(at(t, "2026-03-08 01:30")) || left.After(at(t, "2026-03-08 03:30")) {
 		t.Errorf("at a time that is left out the digest is due %v", left)
 	}

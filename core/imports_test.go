@@ -16,13 +16,13 @@ import (
 // graph says which of our packages each package may import. Every arrow points
 // towards core: types and interfaces live there, so ui and store never meet.
 var graph = map[string][]string{
-	"cmd/rentbell":           {"cmd/internal/launch", "ui", "ui/explain", "ui/failure", "ui/words", "store", "assets", "core", "core/appfolio", "core/appfolio/sandbox", "core/desktop", "core/keychain", "core/login", "core/tunnel"},
-	"cmd/rentbelld":          {"cmd/internal/launch", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/sandbox", "core/appfolio/sandbox/space", "core/keychain", "core/tunnel"},
-	"cmd/internal/launch":    {"ui/explain", "store", "core", "core/appfolio", "core/appfolio/devspace", "core/appfolio/readback", "core/appfolio/records", "core/appfolio/sandbox", "core/appfolio/sandbox/space", "core/keychain", "core/machine", "core/tunnel"},
-	"ui":                     {"core", "assets", "ui/explain", "ui/exports", "ui/frame", "ui/kit", "ui/notify", "ui/words"},
+	"cmd/rentbell":           {"core/bell", "core/remote", "cmd/internal/launch", "ui", "ui/explain", "ui/failure", "ui/words", "store", "assets", "core", "core/appfolio", "core/appfolio/sandbox", "core/desktop", "core/keychain", "core/login", "core/tunnel"},
+	"cmd/rentbelld":          {"core/export", "core/names", "core/remote", "core/wholefile", "cmd/internal/launch", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/sandbox", "core/appfolio/sandbox/space", "core/keychain", "core/tunnel"},
+	"cmd/internal/launch":    {"core/bell", "core/remote", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/devspace", "core/appfolio/readback", "core/appfolio/records", "core/appfolio/sandbox", "core/appfolio/sandbox/space", "core/keychain", "core/machine", "core/tunnel"},
+	"ui":                     {"core", "core/bell", "core/export", "core/names", "core/overview", "core/wholefile", "assets", "ui/explain", "ui/exports", "ui/frame", "ui/kit", "ui/notify", "ui/words"},
 	"ui/explain":             {"core"}, // free of Fyne: rentbelld says the same words
 	"ui/explain/wordtest":    {},
-	"ui/exports":             {"core", "assets", "ui/explain", "ui/frame", "ui/kit", "ui/words"},
+	"ui/exports":             {"core", "core/export", "assets", "ui/explain", "ui/frame", "ui/kit", "ui/words"},
 	"ui/failure":             {"assets", "ui/explain", "ui/frame", "ui/kit", "ui/words"},
 	"ui/frame":               {"core", "assets", "ui/explain", "ui/kit", "ui/words"},
 	"ui/kit":                 {"assets"},
@@ -32,15 +32,26 @@ var graph = map[string][]string{
 	"store":                  {"core", "store/salvage"},
 	"store/salvage":          {}, // knows bbolt's pages and nothing of what is on them
 	"assets":                 {},
-	"core":                   {},
+	"core":                   {}, // values and contracts: no room of it is known here
+	"core/board":             {"core"},
+	"core/door":              {"core", "core/board"},
+	"core/register":          {"core", "core/board"},
+	"core/ring":              {"core", "core/board"},
+	"core/names":             {"core", "core/board"},
+	"core/export":            {"core", "core/wholefile"},
+	"core/wholefile":         {"core"},
+	"core/overview":          {"core"},
+	"core/remote":            {"core", "core/export"},
+	"core/bell":              {"core", "core/board", "core/door", "core/export", "core/names", "core/register", "core/ring"},
+	"core/ledgertest":        {"core", "core/export", "store"}, // for tests alone
 	"core/appfolio":          {"core"},
 	"core/appfolio/devspace": {"core", "core/appfolio"},
 	"core/appfolio/readback": {"core", "core/appfolio", "core/appfolio/records"},
 	"core/appfolio/records":  {"core", "core/appfolio"},
 	"core/appfolio/sandbox":  {"core", "core/appfolio/sandbox/story"},
 	"core/desktop":           {"core"},
-	"core/keychain":          {"core"},
-	"core/login":             {"core"},
+	"core/keychain":          {"core", "core/wholefile"},
+	"core/login":             {"core", "core/wholefile"},
 	"core/machine":           {"core"},
 	"core/tunnel":            {"core"},
 	"core/tunnel/ngroktest":  {"core"},
@@ -74,7 +85,7 @@ var fences = map[string][]string{
 var testFences = map[string][]string{
 	"fyne.io/fyne/v2/test":      {"ui", "ui/exports", "ui/failure", "ui/frame", "ui/kit", "assets"},
 	"github.com/godbus/dbus/v5": {"cmd/rentbell"},
-	"go.etcd.io/bbolt":          {"core", "store/salvage"}, // the plain reference that both are measured by
+	"go.etcd.io/bbolt":          {"core/bell", "store/salvage"}, // the plain reference that both are measured by
 }
 
 // starters are the files and, with a slash at the end, the directories that may
@@ -84,9 +95,9 @@ var starters = []string{
 	"cmd/rentbell/main.go",
 	"cmd/rentbelld/sandbox.go",
 	"cmd/internal/launch/",
-	"core/door.go",
-	"core/run.go",
-	"core/todisk.go", // the disk beside the writing of an export
+	"core/bell/run.go",
+	"core/door/door.go",
+	"core/export/todisk.go", // the disk beside the writing of an export
 	"core/appfolio/sandbox/courier.go",
 	"core/keychain/bounded.go", // go-keyring takes no context
 	"core/tunnel/",
@@ -160,7 +171,7 @@ func TestMayImport(t *testing.T) {
 		{"ui", "fyne.io/fyne/v2/test", true, true},
 		{"cmd/rentbell", "go.etcd.io/bbolt", false, false},
 		{"core", "go.etcd.io/bbolt", false, false},
-		{"core", "go.etcd.io/bbolt", true, true},
+		{"core/bell", "go.etcd.io/bbolt", true, true},
 		{"cmd/rentbell", "github.com/stretchr/testify/require", true, false},
 		{"cmd/rentbell", "C", false, false},
 	}

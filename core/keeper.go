@@ -82,3 +82,10 @@ var ErrBadYears = errors.New("years to keep are out of range")
 // KeptFrom is the day from which records are kept that are kept for so many
 // years: the years before this one, from the first of January on.
 func KeptFrom(now time.Time, years int) Date { return Date{now.Year() - years, time.January, 1} }
+
+// Data is what the Data page shows.
+type Data struct {
+	Holdings
+	Free      uint64 // bytes on the disk; see FreeKnown
+	FreeKnown bool
+}

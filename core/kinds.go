@@ -36,8 +36,8 @@ func (b Bells) pick(k Kinds, e Event) bool {
 	return k.of(e.Detail)
 }
 
-// sounds reports whether an event is heard, and not only seen.
-func (b Bells) sounds(e Event) bool { return isEmergency(e.Detail) || b.pick(b.Sound, e) }
+// Sounds reports whether an event is heard, and not only seen.
+func (b Bells) Sounds(e Event) bool { return isEmergency(e.Detail) || b.pick(b.Sound, e) }
 
 // Waits reports whether an event that would ring waits for a digest.
 func (b Bells) Waits(e Event) bool { return b.Digest.Rhythm != AtOnce && b.pick(b.InDigest, e) }

@@ -29,8 +29,8 @@ func NameKinds() []NameKind {
 const (
 	// MaxName is how long a name may be, in characters.
 	MaxName = 200
-	// maxNameID bounds an id in bytes, as AppFolio's are bounded when they are read.
-	maxNameID = 512
+	// MaxNameID bounds an id in bytes, as AppFolio's are bounded when they are read.
+	MaxNameID = 512
 )
 
 // NameKey says which thing a name belongs to.
@@ -40,7 +40,7 @@ type NameKey struct {
 }
 
 // Usable reports whether the thing can be given a name.
-func (k NameKey) Usable() bool { return k.ID != "" && len(k.ID) <= maxNameID }
+func (k NameKey) Usable() bool { return k.ID != "" && len(k.ID) <= MaxNameID }
 
 // Name is what a thing is called. Each part may be empty.
 type Name struct {

@@ -32,13 +32,13 @@ type Desk interface {
 	// account, a line that is back, a user who asked.
 	Wake() <-chan struct{}
 	// Tell publishes how reading back goes.
-	Tell(Reading)
+	Tell(ReadStatus)
 }
 
 // Backlog is the part of a Store that reading back lives from.
 type Backlog interface {
 	// Reads returns at most limit reads, those that are due first coming first.
-	Reads(limit int) ([]Read, error)
+	Reads(limit int) ([]Lookup, error)
 	// Record returns what is last known of a thing; nil: nothing.
 	Record(RecordKey) ([]byte, error)
 	// EachRecord calls fn for every known thing of a kind until fn returns an
@@ -55,9 +55,9 @@ type Backlog interface {
 	SavePublicKeys([]byte) error
 }
 
-// Read is a wish to look something up at AppFolio. It is kept until a Settlement
+// Lookup is a wish to look something up at AppFolio. It is kept until a Settlement
 // fulfils it; doorbells of the same thing become one.
-type Read struct {
+type Lookup struct {
 	Topic string    // AppFolio's word: "work_orders"
 	ID    string    // of the thing, as the doorbell gave it
 	Gone  bool      // it was deleted, says the doorbell of the latest change
@@ -85,15 +85,15 @@ type Record struct {
 type Settlement struct {
 	Events    []Event // derived facts; each is kept once, by its id
 	Records   []Record
-	Done      []Read             // fulfilled: off the queue, unless it rang again meanwhile
-	Later     []Read             // to be tried again at their Due; never before a ring that came meanwhile
-	Wanted    []Read             // put on the queue without a doorbell
+	Done      []Lookup           // fulfilled: off the queue, unless it rang again meanwhile
+	Later     []Lookup           // to be tried again at their Due; never before a ring that came meanwhile
+	Wanted    []Lookup           // put on the queue without a doorbell
 	Names     map[NameKey]string // what AppFolio calls things, behind names that a person gave; empty: it has none any more
 	Bookmarks map[string]time.Time
 }
 
-// Reading is how reading back goes.
-type Reading struct {
+// ReadStatus is how reading back goes.
+type ReadStatus struct {
 	Progress ReadProgress
 	Done     int       // of Total, while loading
 	Total    int       // 0: not known yet

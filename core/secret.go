@@ -2,6 +2,7 @@ package core
 
 import (
 	"cmp"
+	"crypto/rand"
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
@@ -22,6 +23,13 @@ type Secret struct{ value string }
 // NewSecret wraps a value. Surrounding white space, which pasting brings
 // along, is dropped.
 func NewSecret(value string) Secret { return Secret{strings.TrimSpace(value)} }
+
+// NewWebhookSecret makes a secret of 128 random bits, recognisable as ours.
+func NewWebhookSecret() Secret {
+	b := make([]byte, 16)
+	_, _ = rand.Read(b) // never fails (crypto/rand)
+	return NewSecret("rb_" + hex.EncodeToString(b))
+}
 
 const dots = "••••••"
 
@@ -77,8 +85,8 @@ func (r Retiring) InForce(now time.Time) bool {
 	return !r.Secret.IsZero() && now.Unix() < r.Until
 }
 
-// over returns s with the gaps filled from below.
-func (s Secrets) over(below Secrets) Secrets {
+// Over returns s with the gaps filled from below.
+func (s Secrets) Over(below Secrets) Secrets {
 	o := Secrets{
 		APIKey:        cmp.Or(s.APIKey, below.APIKey),
 		WebhookSecret: cmp.Or(s.WebhookSecret, below.WebhookSecret),

@@ -33,6 +33,16 @@ type Settings struct {
 	KeepYears     int        `json:"keep_years"`    // records of more full years ago are deleted; 0: none is, ever
 }
 
+// Override holds settings and secrets for one run. Zero fields leave what is saved.
+type Override struct {
+	Kind        Kind
+	Space       Space
+	Secrets     Secrets
+	AppFolioURL string
+	Register    bool
+	Tunnel      TunnelOptions // its authtoken is in Secrets
+}
+
 // Bells says what notifies, and when. See Settings.Verdict.
 type Bells struct {
 	Payments   bool `json:"payments"`
@@ -45,10 +55,10 @@ type Bells struct {
 	InDigest Kinds `json:"in_digest"` // these wait for the digest, when there is one
 	Says     Says  `json:"says"`
 
-	Smallest Cents  `json:"smallest"` // payments below it do not ring; 0: all ring
-	Statuses Names  `json:"statuses"` // the only work-order statuses that ring; empty: all ring
-	Quiet    Quiet  `json:"quiet"`
-	Digest   Digest `json:"digest"`
+	Smallest Cents    `json:"smallest"` // payments below it do not ring; 0: all ring
+	Statuses Statuses `json:"statuses"` // the only work-order statuses that ring; empty: all ring
+	Quiet    Quiet    `json:"quiet"`
+	Digest   Digest   `json:"digest"`
 }
 
 // DefaultSettings are those of a new installation.
@@ -145,8 +155,8 @@ func validateProxy(text string) error {
 	return nil
 }
 
-// tunnel is how these settings want to be reached.
-func (s Settings) tunnel() TunnelOptions {
+// Tunnel is how these settings want to be reached.
+func (s Settings) Tunnel() TunnelOptions {
 	if s.Door == TunnelManual {
 		return TunnelOptions{
 			Kind: TunnelManual, URL: strings.TrimRight(s.ManualAddress, "/"),

@@ -40,9 +40,9 @@ type Status struct {
 	Line         Line      // what the tunnel's service tells; zero unless Listening
 	Away         *Gap      // the last time without a tunnel, until the user has closed the notice
 	Registration RegistrationStatus
-	Reading      Reading   // back from AppFolio, in Developer Space
-	Doorbell     time.Time // when AppFolio last rang, there; zero: never, as far as is known
-	Storage      error     // the last commit failed; nil again once one succeeds
+	Reading      ReadStatus // back from AppFolio, in Developer Space
+	Doorbell     time.Time  // when AppFolio last rang, there; zero: never, as far as is known
+	Storage      error      // the last commit failed; nil again once one succeeds
 	Summary      Summary
 	Unread       int       // events that have arrived since the user last looked
 	MutedUntil   time.Time // the bell is paused until then; zero: it rings
@@ -52,7 +52,7 @@ type Status struct {
 }
 
 // Muted reports whether the bell is paused at now.
-func (s Status) Muted(now time.Time) bool { return pausedAt(now, s.MutedUntil) }
+func (s Status) Muted(now time.Time) bool { return PausedAt(now, s.MutedUntil) }
 
 // RegistrationStatus is the registration as the face shows it.
 type RegistrationStatus struct {

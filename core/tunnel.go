@@ -55,8 +55,8 @@ type TunnelOptions struct {
 	ConnectCAs string // PEM file that signs the service; empty: its own
 }
 
-// over returns o with the gaps filled from below, where both are of a kind.
-func (o TunnelOptions) over(below TunnelOptions) TunnelOptions {
+// Over returns o with the gaps filled from below, where both are of a kind.
+func (o TunnelOptions) Over(below TunnelOptions) TunnelOptions {
 	if o.Kind == "" {
 		o.Kind = below.Kind
 	}

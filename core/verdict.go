@@ -34,7 +34,7 @@ func (s Settings) Verdict(e Event, now time.Time) Verdict {
 	switch {
 	case e.Past:
 		return Verdict{false, WhyPast}
-	case pausedAt(now, s.MutedUntil):
+	case PausedAt(now, s.MutedUntil):
 		return Verdict{false, WhyPaused}
 	case why != WhyRings && why != WhyAttention:
 		return Verdict{false, why}
@@ -74,7 +74,7 @@ func (b Bells) judge(e Event) Reason {
 // isEmergency goes by AppFolio's two highest priorities.
 func isEmergency(d Detail) bool {
 	w, ok := d.(WorkOrder)
-	return ok && Names("emergency,urgent").Has(w.Priority)
+	return ok && Statuses("emergency,urgent").Has(w.Priority)
 }
 
 func (b Bells) validate() error {
@@ -91,12 +91,12 @@ func (b Bells) validate() error {
 	return nil
 }
 
-// Names is a set of names joined by commas; their case does not count. A string
+// Statuses is a set of names joined by commas; their case does not count. A string
 // and no slice, so that Settings can be compared and copied as a value.
-type Names string
+type Statuses string
 
 // List returns the names in the order they were added.
-func (n Names) List() []string {
+func (n Statuses) List() []string {
 	var list []string
 	for name := range strings.SplitSeq(string(n), ",") {
 		if name = strings.TrimSpace(name); name != "" {
@@ -107,7 +107,7 @@ func (n Names) List() []string {
 }
 
 // Has reports whether name is among them.
-func (n Names) Has(name string) bool {
+func (n Statuses) Has(name string) bool {
 	name = strings.TrimSpace(name)
 	for _, other := range n.List() {
 		if strings.EqualFold(name, other) {
@@ -118,7 +118,7 @@ func (n Names) Has(name string) bool {
 }
 
 // With returns the set with name in it, or without it. A name has no comma.
-func (n Names) With(name string, in bool) Names {
+func (n Statuses) With(name string, in bool) Statuses {
 	var list []string
 	for _, other := range n.List() {
 		if !strings.EqualFold(name, other) {
@@ -128,5 +128,5 @@ func (n Names) With(name string, in bool) Names {
 	if in {
 		list = append(list, name)
 	}
-	return Names(strings.Join(list, ","))
+	return Statuses(strings.Join(list, ","))
 }

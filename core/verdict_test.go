@@ -194,7 +194,7 @@ func TestBellRulesAreChecked(t *testing.T) {
 }
 
 func TestNamesAreASet(t *testing.T) {
-	n := Names("").With("New", true).With("Work Done", true).With("new", true)
+	n := Statuses("").With("New", true).With("Work Done", true).With("new", true)
 	if n != "Work Done,new" || !n.Has("NEW") || !n.Has("work done") || n.Has("") || n.Has("Work") {
 		t.Errorf("names %q", n)
 	}

@@ -20,7 +20,7 @@ import (
 
 const memoBookmarks = "bookmarks"
 
-// read is a core.Read on disk; the topic and the id are its key.
+// read is a core.Lookup on disk; the topic and the id are its key.
 type read struct {
 	Gone  bool    `cbor:"1,keyasint,omitempty"`
 	Rings uint64  `cbor:"2,keyasint"`
@@ -32,8 +32,8 @@ type read struct {
 
 // Reads returns up to limit reads that wait, those that are due first before the
 // others. See core.Backlog.
-func (db *DB) Reads(limit int) ([]core.Read, error) {
-	var all []core.Read
+func (db *DB) Reads(limit int) ([]core.Lookup, error) {
+	var all []core.Lookup
 	err := db.view(func(tx *bbolt.Tx) error {
 		b := tx.Bucket(bucketReads)
 		if b == nil { // an older version's file, opened for reading only
@@ -45,23 +45,23 @@ func (db *DB) Reads(limit int) ([]core.Read, error) {
 			return err
 		})
 	})
-	slices.SortStableFunc(all, func(a, b core.Read) int {
+	slices.SortStableFunc(all, func(a, b core.Lookup) int {
 		return cmp.Or(a.Due.Compare(b.Due), a.First.Compare(b.First))
 	})
 	return all[:min(limit, len(all))], err
 }
 
-func decodeRead(key, value []byte) (core.Read, error) {
+func decodeRead(key, value []byte) (core.Lookup, error) {
 	topic, id, _ := bytes.Cut(key, []byte{0})
 	r := read{At: never()} // as older versions left it
 	if err := cbor.Unmarshal(value, &r); err != nil {
-		return core.Read{}, fmt.Errorf("read what is to be looked up: %w", err)
+		return core.Lookup{}, fmt.Errorf("read what is to be looked up: %w", err)
 	}
-	return core.Read{Topic: string(topic), ID: string(id), Gone: r.Gone, Rings: r.Rings,
+	return core.Lookup{Topic: string(topic), ID: string(id), Gone: r.Gone, Rings: r.Rings,
 		First: r.First.time(), Due: r.Due.time(), Tries: r.Tries, At: r.At.time()}, nil
 }
 
-func putRead(tx *bbolt.Tx, r core.Read) error {
+func putRead(tx *bbolt.Tx, r core.Lookup) error {
 	value, err := cbor.Marshal(read{r.Gone, r.Rings, toInstant(r.First), toInstant(r.Due), r.Tries, toInstant(r.At)})
 	if err != nil {
 		return fmt.Errorf("encode what is to be looked up: %w", err)
@@ -72,7 +72,7 @@ func putRead(tx *bbolt.Tx, r core.Read) error {
 // ring puts a read on the queue. If it waits there already it is due at once, and
 // its number of rings grows, so that a reader on its way does not take it off.
 func ring(tx *bbolt.Tx, e core.Event, d core.Doorbell) error {
-	r := core.Read{Topic: d.Topic, ID: d.Entity, First: e.ReceivedAt}
+	r := core.Lookup{Topic: d.Topic, ID: d.Entity, First: e.ReceivedAt}
 	if waiting := tx.Bucket(bucketReads).Get(pairKey(d.Topic, d.Entity)); waiting != nil {
 		var err error
 		if r, err = decodeRead(pairKey(d.Topic, d.Entity), waiting); err != nil {
@@ -221,7 +221,7 @@ func settleNames(tx *bbolt.Tx, learned map[core.NameKey]string) error {
 // rung again since.
 func settleReads(tx *bbolt.Tx, s core.Settlement) error {
 	b := tx.Bucket(bucketReads)
-	unchanged := func(r core.Read) bool {
+	unchanged := func(r core.Lookup) bool {
 		waiting, err := decodeRead(pairKey(r.Topic, r.ID), b.Get(pairKey(r.Topic, r.ID)))
 		return err == nil && waiting.Rings == r.Rings
 	}

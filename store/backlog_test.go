@@ -17,7 +17,7 @@ func knock(id, entity string, at time.Time) core.Event {
 		Detail: core.Doorbell{Topic: "work_orders", Entity: entity, Change: "update"}, Body: []byte(`{"topic":"work_orders"}`)}
 }
 
-func reads(t testing.TB, db *DB) []core.Read {
+func reads(t testing.TB, db *DB) []core.Lookup {
 	t.Helper()
 	all, err := db.Reads(100)
 	if err != nil {
@@ -50,7 +50,7 @@ func TestTenDoorbellsOfOneWorkOrderAreOneRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	db = open(t, dir)
-	want := []core.Read{
+	want := []core.Lookup{
 		{Topic: "work_orders", ID: "wo-2", Rings: 1, First: june18, Due: june18, At: june18},
 		{Topic: "work_orders", ID: "wo-1", Rings: 10, First: june18, Due: june18.Add(9 * time.Second), At: june18.Add(9 * time.Second)},
 	}
@@ -77,7 +77,7 @@ func TestReadThatRangAgainMeanwhileStays(t *testing.T) {
 	later := left[0]
 	later.Due, later.Tries = june18.Add(time.Hour), 1
 	add(t, db, knock("d4", "wo-1", june18.Add(2*time.Minute)))
-	settle(t, db, core.Settlement{Later: []core.Read{later}})
+	settle(t, db, core.Settlement{Later: []core.Lookup{later}})
 	if got := reads(t, db); got[0].Tries != 0 || !got[0].Due.Equal(june18.Add(2*time.Minute)) {
 		t.Errorf("got %+v, want the ring to count, not the pause from before it", got)
 	}
@@ -156,7 +156,7 @@ func TestSettlementIsKeptOnce(t *testing.T) {
 			{RecordKey: core.RecordKey{Kind: "receipts", ID: "8"}, Value: []byte("another kind")},
 		},
 		Done:      reads(t, db),
-		Wanted:    []core.Read{{Topic: "charges", ID: "c", Rings: 1, First: june18, Due: june18}},
+		Wanted:    []core.Lookup{{Topic: "charges", ID: "c", Rings: 1, First: june18, Due: june18}},
 		Bookmarks: map[string]time.Time{"receipts": june18},
 	}
 	if fresh := settle(t, db, s); fresh != 1 {

@@ -16,6 +16,7 @@ import (
 	"testing"
 
 	"rentbell/core"
+	"rentbell/core/door"
 )
 
 func TestCommitTheDiskNeverConfirmedIsTakenBack(t *testing.T) {
@@ -58,7 +59,7 @@ func TestDiskThatIsFullIsToldAndForgottenOnceThereIsRoom(t *testing.T) {
 	}
 	makeRoom := limitFiles(t, uint64(size.Size()))
 	large := rent("large", "1", 1, june18)
-	large.Body = make([]byte, core.MaxBody)
+	large.Body = make([]byte, door.MaxBody)
 	for range 3 {
 		if _, _, err := db.Add(large); !errors.Is(err, core.ErrStorage) {
 			t.Fatalf("Add on a full disk = %v, want ErrStorage", err)

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"rentbell/core"
+	"rentbell/core/overview"
 	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 	"rentbell/ui/words"
@@ -22,12 +23,12 @@ type chart struct {
 	legend *fyne.Container
 	plot   *fyne.Container
 	now    func() time.Time
-	days   []core.DayTotal // as drawn
+	days   []overview.DayTotal // as drawn
 }
 
 func newChart(now func() time.Time) *chart {
 	c := &chart{now: now, legend: kit.HStack(14), plot: &fyne.Container{}}
-	title := kit.Spread(8, kit.NewText(words.Say("Rent received, last %s days", explain.Number(core.OverviewDays)), kit.Title).Tight(), c.legend)
+	title := kit.Spread(8, kit.NewText(words.Say("Rent received, last %s days", explain.Number(overview.OverviewDays)), kit.Title).Tight(), c.legend)
 	c.object = kit.NewBareCard(kit.Inset(11, kit.CardPad, 0, kit.CardPad, kit.Above(0, title, c.plot)))
 	return c
 }
@@ -36,7 +37,7 @@ func newChart(now func() time.Time) *chart {
 const gridLines = 3
 
 // show draws new figures.
-func (c *chart) show(days []core.DayTotal) {
+func (c *chart) show(days []overview.DayTotal) {
 	if slices.Equal(days, c.days) {
 		return // the same days are the same bars, labels and month
 	}
@@ -78,7 +79,7 @@ func newKey(color fyne.ThemeColorName, name string) fyne.CanvasObject {
 
 // gridStep is the distance of two grid lines: a round figure of which
 // gridLines, and a little more, hold the highest day.
-func gridStep(days []core.DayTotal) core.Cents {
+func gridStep(days []overview.DayTotal) core.Cents {
 	var highest core.Cents
 	for _, d := range days {
 		highest = max(highest, d.Amount)
@@ -114,7 +115,7 @@ func shortDollars(c core.Cents) string {
 
 // plotLayout places lines, bars and words by the figures.
 type plotLayout struct {
-	days  []core.DayTotal
+	days  []overview.DayTotal
 	step  core.Cents
 	lines []fyne.CanvasObject // from zero up
 	scale []fyne.CanvasObject

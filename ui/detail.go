@@ -10,6 +10,7 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
+	"rentbell/core/names"
 	"rentbell/ui/kit"
 	"rentbell/ui/words"
 )
@@ -133,7 +134,7 @@ type paneActions struct {
 	copy      func(text string)
 	showLease func(id string)
 	bellLine  func(core.Event) string // see the function of this name
-	names     *core.NameTable
+	names     *names.Table
 	name      func(core.NameKey) // asks what to call a thing
 }
 

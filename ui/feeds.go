@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"rentbell/core"
+	"rentbell/core/names"
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
 	"rentbell/ui/words"
@@ -27,7 +28,7 @@ const (
 // Bell is what the pages read. Reads run beside the main goroutine.
 type Bell interface {
 	core.Reader
-	Names() *core.NameTable // in force; another table once they have changed
+	Names() *names.Table // in force; another table once they have changed
 	Presence() core.Presence
 	Settings() core.Settings
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"rentbell/core"
+	"rentbell/core/names"
 )
 
 // Query is a question about payments. The zero Query is all of them, the newest
@@ -57,11 +58,11 @@ type Answer struct {
 // arrived since, it looks at those alone. It does one search at a time.
 type Finder struct {
 	Reader core.Reader
-	Names  func() *core.NameTable // in force; a restored backup has others, too
+	Names  func() *names.Table // in force; a restored backup has others, too
 
 	last  *finding // of the names and the records of named and gone
 	sum   *grandTotal
-	named *core.NameTable
+	named *names.Table
 	gone  int // payments that were deleted
 }
 

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"rentbell/core"
+	"rentbell/core/names"
 	"rentbell/store"
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
@@ -298,8 +299,8 @@ func TestTheSumOfAllTimeFollowsWhatArrives(t *testing.T) {
 
 // newFinder is a finder where nobody has given a name.
 func newFinder(reader core.Reader) *Finder {
-	none := core.NewNameTable(nil)
-	return &Finder{Reader: reader, Names: func() *core.NameTable { return none }}
+	none := names.NewTable(nil)
+	return &Finder{Reader: reader, Names: func() *names.Table { return none }}
 }
 
 func TestPaymentsAreFoundByTheMethodOnScreen(t *testing.T) {

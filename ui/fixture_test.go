@@ -10,6 +10,7 @@ import (
 	_ "fyne.io/fyne/v2/test" // makes the test app
 
 	"rentbell/core"
+	"rentbell/core/bell"
 	"rentbell/store"
 	"rentbell/ui/kit"
 	"rentbell/ui/uitest"
@@ -47,7 +48,7 @@ func open(t testing.TB, db *store.DB, look kit.Appearance, size fyne.Size) seat 
 func openIn(t testing.TB, db *store.DB, th kit.Theme, size fyne.Size) seat {
 	t.Helper()
 	app := appLooking(th)
-	bell, err := core.New(core.Config{Store: db, Vault: uitest.NoVault{}, Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return present }})
+	bell, err := bell.New(bell.Config{Store: db, Vault: uitest.NoVault{}, Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return present }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +95,7 @@ func wellReport(s core.Status) core.Report {
 }
 
 // allWell is a bell's status as it is when all is well.
-func allWell(t testing.TB, bell *core.Bell) core.Status {
+func allWell(t testing.TB, bell *bell.Bell) core.Status {
 	t.Helper()
 	s := bell.Status()
 	var err error

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"rentbell/core"
+	"rentbell/core/bell"
 )
 
 // frameTime is how often the window is told of news at most.
@@ -25,7 +26,7 @@ type mailbox struct {
 
 // watch shows every change to deliver, on the main goroutine, until stop is
 // called or ctx ends.
-func (m *mailbox) watch(ctx context.Context, bell *core.Bell, deliver func(core.Change, []core.Ring)) (stop func()) {
+func (m *mailbox) watch(ctx context.Context, bell *bell.Bell, deliver func(core.Change, []core.Ring)) (stop func()) {
 	return bell.Watch(func(c core.Change) {
 		if wait, first := m.put(c, time.Now()); first {
 			time.AfterFunc(wait, func() {

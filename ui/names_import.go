@@ -15,6 +15,7 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
+	"rentbell/core/names"
 	"rentbell/ui/explain"
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
@@ -23,22 +24,22 @@ import (
 
 // faultWords say why n rows of a file of names are skipped, the first of them in
 // a line.
-func faultWords(f core.NameFault, n, line int) string {
+func faultWords(f names.Fault, n, line int) string {
 	rows, first := explain.Number(n), explain.Number(line)
 	switch f {
-	case core.FaultNoID:
+	case names.FaultNoID:
 		return words.SayN(n, "Skipped %s row without an id, first in line %s.", "Skipped %s rows without an id, first in line %s.", rows, first)
-	case core.FaultLongID:
+	case names.FaultLongID:
 		return words.SayN(n, "Skipped %s row with an id that is too long, first in line %s.", "Skipped %s rows with an id that is too long, first in line %s.", rows, first)
-	case core.FaultNoName:
+	case names.FaultNoName:
 		return words.SayN(n, "Skipped %s row without a name, first in line %s.", "Skipped %s rows without a name, first in line %s.", rows, first)
-	case core.FaultLongName:
+	case names.FaultLongName:
 		return words.SayN(n, "Skipped %s row with a name of more than 200 characters, first in line %s.", "Skipped %s rows with a name of more than 200 characters, first in line %s.", rows, first)
-	case core.FaultNotText:
+	case names.FaultNotText:
 		return words.SayN(n, "Skipped %s row with letters that cannot be read, first in line %s. Save the file as CSV UTF-8.", "Skipped %s rows with letters that cannot be read, first in line %s. Save the file as CSV UTF-8.", rows, first)
-	case core.FaultKind:
+	case names.FaultKind:
 		return words.SayN(n, "Skipped %s row of a kind that has no names, first in line %s. Kinds are lease, tenant, property, unit and vendor.", "Skipped %s rows of a kind that has no names, first in line %s. Kinds are lease, tenant, property, unit and vendor.", rows, first)
-	case core.FaultTwice:
+	case names.FaultTwice:
 		return words.SayN(n, "Skipped %s row with an id that an earlier line names, first in line %s.", "Skipped %s rows with an id that an earlier line names, first in line %s.", rows, first)
 	}
 	return ""
@@ -55,7 +56,7 @@ type namesImport struct {
 
 	kind    *kit.Filters
 	path    string // empty: none is chosen
-	found   core.NameImport
+	found   names.Import
 	file    *kit.Text
 	preview *fyne.Container
 	note    *kit.Text
@@ -120,13 +121,13 @@ func (d *namesImport) read() {
 	})
 }
 
-func readNamesFile(path string, kind core.NameKind) (core.NameImport, error) {
+func readNamesFile(path string, kind core.NameKind) (names.Import, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return core.NameImport{}, fmt.Errorf("open a file of names: %w", err)
+		return names.Import{}, fmt.Errorf("open a file of names: %w", err)
 	}
 	defer func() { _ = f.Close() }() // it was only read
-	return core.ReadNames(f, kind)
+	return names.Read(f, kind)
 }
 
 func (d *namesImport) paint() {
@@ -172,9 +173,9 @@ func (d *namesImport) previewWords() []string {
 }
 
 // skippedWords say how many rows name nothing, and why.
-func skippedWords(skipped []core.SkippedName) []string {
-	counts, first := map[core.NameFault]int{}, map[core.NameFault]int{}
-	var faults []core.NameFault
+func skippedWords(skipped []names.Skipped) []string {
+	counts, first := map[names.Fault]int{}, map[names.Fault]int{}
+	var faults []names.Fault
 	for _, s := range skipped {
 		if counts[s.Fault]++; counts[s.Fault] == 1 {
 			faults = append(faults, s.Fault)

@@ -7,6 +7,7 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
+	"rentbell/core/overview"
 	"rentbell/ui/explain"
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
@@ -15,7 +16,7 @@ import (
 
 // overviewPage is what the first page shows.
 type overviewPage struct {
-	figures   core.Overview
+	figures   overview.Figures
 	latest    []core.Event // newest first
 	concerns  []concern
 	attention int // how many there are, shown or not
@@ -110,7 +111,7 @@ func todayWords(payments int) string {
 }
 
 // statValues are the four figures in words.
-func statValues(o core.Overview, now time.Time) [4]kit.StatValue {
+func statValues(o overview.Figures, now time.Time) [4]kit.StatValue {
 	month, before := words.ShortMonth(now.Month()), words.MonthWord(core.DateOf(now).AddMonths(-1))
 	return [4]kit.StatValue{
 		rentValue(o, month, before),
@@ -120,7 +121,7 @@ func statValues(o core.Overview, now time.Time) [4]kit.StatValue {
 	}
 }
 
-func rentValue(o core.Overview, month, before string) kit.StatValue {
+func rentValue(o overview.Figures, month, before string) kit.StatValue {
 	v := kit.StatValue{Label: words.Say("Rent received in %s", month), Figure: words.Dollars(o.Month.Amount)}
 	switch diff := o.Month.Amount.Plus(-o.MonthBefore.Amount); {
 	case o.MonthBefore.Count == 0:
@@ -135,7 +136,7 @@ func rentValue(o core.Overview, month, before string) kit.StatValue {
 	return v
 }
 
-func orderValue(o core.Overview) kit.StatValue {
+func orderValue(o overview.Figures) kit.StatValue {
 	v := kit.StatValue{Label: words.Say("Open work orders"), Figure: explain.Number(o.OpenOrders), Caption: words.Say("None is older than a week")}
 	switch {
 	case o.OpenOrders == 0:

@@ -7,15 +7,16 @@ import (
 	"time"
 
 	"rentbell/core"
+	"rentbell/core/overview"
 	"rentbell/ui/kit"
 	"rentbell/ui/uitest"
 	"rentbell/ui/words"
 )
 
-func days(amounts ...core.Cents) []core.DayTotal {
-	list := make([]core.DayTotal, len(amounts))
+func days(amounts ...core.Cents) []overview.DayTotal {
+	list := make([]overview.DayTotal, len(amounts))
 	for i, a := range amounts {
-		list[i] = core.DayTotal{Day: uitest.On(2026, time.June, i+1), Total: core.Total{Count: 1, Amount: a}}
+		list[i] = overview.DayTotal{Day: uitest.On(2026, time.June, i+1), Total: core.Total{Count: 1, Amount: a}}
 	}
 	return list
 }
@@ -51,17 +52,17 @@ func TestStatValuesSayWhyTheyMatter(t *testing.T) {
 	ends := core.LeaseState{Place: core.Place{Property: "Alder Court", Unit: "3B"}, MoveIn: uitest.On(2025, 7, 3), Months: 12}
 	tests := []struct {
 		name     string
-		overview core.Overview
+		overview overview.Figures
 		captions [4]string
 		tones    []kit.Tone
 	}{
 		{
-			"nothing", core.Overview{},
+			"nothing", overview.Figures{},
 			[4]string{"No payments in May by now", "Nothing is left to do", "No move-in ahead", "None by August 17"},
 			[]kit.Tone{kit.Calm, kit.Calm, kit.Calm, kit.Calm},
 		},
 		{
-			"ahead", core.Overview{
+			"ahead", overview.Figures{
 				Month: core.Total{Count: 2, Amount: 300_00}, MonthBefore: core.Total{Count: 1, Amount: 100_00},
 				OpenOrders: 3, OldOrders: 1, NextMoveIn: uitest.On(2026, 6, 20), Ending: []core.LeaseState{ends},
 			},
@@ -69,7 +70,7 @@ func TestStatValuesSayWhyTheyMatter(t *testing.T) {
 			[]kit.Tone{kit.Ahead, kit.Late, kit.Calm, kit.Calm},
 		},
 		{
-			"behind", core.Overview{
+			"behind", overview.Figures{
 				Month: core.Total{Amount: 100_00}, MonthBefore: core.Total{Count: 1, Amount: 300_00}, OpenOrders: 3,
 				NextMoveIn: uitest.On(2027, 1, 2),
 			},
@@ -77,7 +78,7 @@ func TestStatValuesSayWhyTheyMatter(t *testing.T) {
 			[]kit.Tone{kit.Calm, kit.Calm, kit.Calm, kit.Calm},
 		},
 		{
-			"level", core.Overview{
+			"level", overview.Figures{
 				Month: core.Total{Amount: 100_00}, MonthBefore: core.Total{Count: 1, Amount: 100_00}, OpenOrders: 30, OldOrders: 12,
 			},
 			[4]string{"As much as in May by now", "12 are older than a week", "No move-in ahead", "None by August 17"},

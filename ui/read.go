@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"rentbell/core"
+	"rentbell/core/overview"
 )
 
 // What the pages show, read from the store. These functions run beside the
@@ -67,7 +68,7 @@ const historyRead = 4 * mostSteps
 
 // readOverview reads the first page.
 func readOverview(r core.Reader, s core.Status, now time.Time) (overviewPage, error) {
-	figures, err := core.MakeOverview(r, now)
+	figures, err := overview.Make(r, now)
 	if err != nil {
 		return overviewPage{}, err
 	}

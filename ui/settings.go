@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"rentbell/core"
+	"rentbell/core/names"
 	"rentbell/ui/explain"
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
@@ -21,7 +22,7 @@ type settingsPage struct {
 	secrets  core.Secrets  // in force
 	account  core.Account  // in force
 	override core.Override // given for this run, before what is saved
-	names    *core.NameTable
+	names    *names.Table
 }
 
 // settingsActions is what the Settings page can ask for.

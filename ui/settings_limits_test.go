@@ -94,7 +94,7 @@ func TestLeavingTheAmountSavesIt(t *testing.T) {
 func TestStatusesAreChosenOneByOne(t *testing.T) {
 	d := openSettings(t, nil)
 	_, _, row, _, _ := limitsOf(t, d)
-	statuses := func() core.Names {
+	statuses := func() core.Statuses {
 		d.work.All(t)
 		return d.bell.Settings().Bell.Statuses
 	}

@@ -10,6 +10,8 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
+	"rentbell/core/names"
+	"rentbell/core/wholefile"
 	"rentbell/ui/explain"
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
@@ -51,7 +53,7 @@ func (c *namesCard) show(p settingsPage) {
 }
 
 // namesCounted is "2 leases, 1 vendor"; empty while nothing is named.
-func namesCounted(names *core.NameTable) string {
+func namesCounted(names *names.Table) string {
 	var parts []string
 	for _, kind := range core.NameKinds() {
 		if n := names.Given(kind); n > 0 {
@@ -107,6 +109,6 @@ func (u *UI) saveNames(done func(path string, err error)) {
 func (u *UI) writeNames(path string, done func(path string, err error)) {
 	table := u.bell.Names()
 	frame.Background(u.post, func(ctx context.Context) (string, error) {
-		return path, core.WriteFile(ctx, path, func(w io.Writer) error { return core.WriteNames(w, table) })
+		return path, wholefile.Write(ctx, path, func(w io.Writer) error { return names.Write(w, table) })
 	}, done)
 }

@@ -59,7 +59,7 @@ func describeReading(s core.Status, a core.Account, now time.Time) readingWords 
 }
 
 // loadingWords say how far the first reading is.
-func loadingWords(r core.Reading) string {
+func loadingWords(r core.ReadStatus) string {
 	if r.Total == 0 {
 		return words.Say("Reading your portfolio")
 	}
@@ -67,7 +67,7 @@ func loadingWords(r core.Reading) string {
 }
 
 // withReceipts adds why payments are not read, where they are not.
-func (w readingWords) withReceipts(r core.Reading, a core.Account) readingWords {
+func (w readingWords) withReceipts(r core.ReadStatus, a core.Account) readingWords {
 	switch {
 	case !a.Space.Receipts() || a.Secrets.ReportsSecret.IsZero():
 		w.notes = append(w.notes, words.Say("Payments are not read: the Reports API is not filled in."))

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"rentbell/core"
+	"rentbell/core/bell"
 	"rentbell/ui/frame"
 	"rentbell/ui/uitest"
 	"rentbell/ui/words"
@@ -62,10 +63,10 @@ type spaceDesk struct {
 	card  *appFolioCard
 }
 
-func openSpace(t *testing.T, change func(*core.Config)) spaceDesk {
+func openSpace(t *testing.T, change func(*bell.Config)) spaceDesk {
 	t.Helper()
 	s := &space{accepts: goodSecret, receipts: goodReports}
-	d := openSettings(t, func(c *core.Config) {
+	d := openSettings(t, func(c *bell.Config) {
 		c.Space = s
 		if change != nil {
 			change(c)
@@ -77,7 +78,7 @@ func openSpace(t *testing.T, change func(*core.Config)) spaceDesk {
 // connected is connected through Developer Space already.
 func connected(t *testing.T) spaceDesk {
 	t.Helper()
-	d := openSpace(t, func(c *core.Config) {
+	d := openSpace(t, func(c *bell.Config) {
 		c.Vault.(*keeper).kept.ClientSecret = core.NewSecret(goodSecret)
 		s := core.DefaultSettings()
 		s.Kind, s.Space = core.KindDeveloperSpace, core.Space{ClientID: "client-1", DeveloperID: "developer-1"}
@@ -250,7 +251,7 @@ func TestAnotherAccountStartsFromNothing(t *testing.T) {
 }
 
 func TestAnAccountOfThisRunCannotBeChanged(t *testing.T) {
-	d := openSpace(t, func(c *core.Config) {
+	d := openSpace(t, func(c *bell.Config) {
 		c.Override.Kind = core.KindDeveloperSpace
 		c.Override.Space = core.Space{ClientID: "client-1", DeveloperID: "developer-1", DatabaseID: "db", Company: "oakline", ReportsClientID: "r"}
 		c.Override.Secrets = core.Secrets{ClientSecret: core.NewSecret(goodSecret), ReportsSecret: core.NewSecret(goodReports)}

@@ -14,6 +14,7 @@ import (
 	"rentbell/core"
 	"rentbell/core/appfolio"
 	"rentbell/core/appfolio/sandbox"
+	"rentbell/core/bell"
 	"rentbell/core/tunnel"
 	"rentbell/store"
 	"rentbell/ui/explain/wordtest"
@@ -50,7 +51,7 @@ type settingsDesk struct {
 	examine func(func(core.Report)) // the real health check
 }
 
-func openSettings(t *testing.T, change func(*core.Config)) settingsDesk {
+func openSettings(t *testing.T, change func(*bell.Config)) settingsDesk {
 	t.Helper()
 	db, err := store.Open(t.TempDir())
 	if err != nil {
@@ -62,7 +63,7 @@ func openSettings(t *testing.T, change func(*core.Config)) settingsDesk {
 	d := settingsDesk{work: &uitest.Queue{}, vault: &keeper{}, signIn: &signIn{}, screen: &screen{tray: true}, db: db}
 	vendor := httptest.NewServer(sandbox.New(sandbox.Config{APIKey: "af_live_0123456789_4f2a", Interval: -1}))
 	t.Cleanup(vendor.Close)
-	cfg := core.Config{
+	cfg := bell.Config{
 		Override: core.Override{AppFolioURL: vendor.URL},
 		Store:    db, Source: appfolio.New(), Tunnel: tunnel.Loopback{Address: "127.0.0.1:0"},
 		Vault: d.vault, Log: slog.New(slog.DiscardHandler), Now: nowThen,
@@ -70,7 +71,7 @@ func openSettings(t *testing.T, change func(*core.Config)) settingsDesk {
 	if change != nil {
 		change(&cfg)
 	}
-	bell, err := core.New(cfg)
+	bell, err := bell.New(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -138,7 +139,7 @@ func TestKeyThatAppFolioRefusesIsNotKept(t *testing.T) {
 }
 
 func TestSecretIsNeverShown(t *testing.T) {
-	d := openSettings(t, func(c *core.Config) {
+	d := openSettings(t, func(c *bell.Config) {
 		c.Vault.(*keeper).kept = core.Secrets{
 			APIKey: core.NewSecret("af_live_0123456789_4f2a"), Authtoken: core.NewSecret("2abcdefghijklmnopqrstuvQm7t"),
 			WebhookSecret: core.NewSecret("rb_7f41aaaaaaaaaaaaaaaaaaaaaaaac09e"),
@@ -179,7 +180,7 @@ func TestKeychainThatRefusesIsToldAndTheEntryStays(t *testing.T) {
 }
 
 func TestWithoutKeychainTheWindowSaysSo(t *testing.T) {
-	d := openSettings(t, func(c *core.Config) { c.Vault = uitest.NoVault{} })
+	d := openSettings(t, func(c *bell.Config) { c.Vault = uitest.NoVault{} })
 	keys, _, _ := d.cards(t)
 	keys.key.entry.SetText("af_live_0123456789_4f2a")
 	test.Tap(keys.key.saveIt)
@@ -206,7 +207,7 @@ func TestMakingANewSecretLooksForConsentFirst(t *testing.T) {
 	}
 
 	first := core.NewSecret("rb_7f41aaaaaaaaaaaaaaaaaaaaaaaac09e")
-	d := openSettings(t, func(c *core.Config) { c.Vault.(*keeper).kept.WebhookSecret = first })
+	d := openSettings(t, func(c *bell.Config) { c.Vault.(*keeper).kept.WebhookSecret = first })
 	keys, _, _ = d.cards(t)
 	test.Tap(keys.makeSecret)
 	top := d.window.Canvas().Overlays().Top()
@@ -257,7 +258,7 @@ func TestAddressIsSpelledOutAndChecked(t *testing.T) {
 }
 
 func TestWhatThisRunWasGivenCannotBeChanged(t *testing.T) {
-	d := openSettings(t, func(c *core.Config) {
+	d := openSettings(t, func(c *bell.Config) {
 		c.Override.Secrets = core.Secrets{
 			APIKey: core.NewSecret("key-of-this-run-0000"), WebhookSecret: core.NewSecret("secret-of-this-run-1"), Authtoken: core.NewSecret("token-of-this-run-22"),
 		}
@@ -277,7 +278,7 @@ func TestWhatThisRunWasGivenCannotBeChanged(t *testing.T) {
 	if got := address.address.value.Text(); got != "given.ngrok.app" {
 		t.Errorf("address %q", got)
 	}
-	listen := openSettings(t, func(c *core.Config) { c.Override.Tunnel.Kind = core.TunnelLoopback })
+	listen := openSettings(t, func(c *bell.Config) { c.Override.Tunnel.Kind = core.TunnelLoopback })
 	_, address, _ = listen.cards(t)
 	if got := address.address.caption.Text(); !strings.Contains(got, "this computer only") {
 		t.Errorf("listening on loopback, it says %q", got)
@@ -321,7 +322,7 @@ func TestRegisterButtonFollowsTheRegistration(t *testing.T) {
 }
 
 func TestPressingRegisterKeepsRegistered(t *testing.T) {
-	d := openSettings(t, func(c *core.Config) {
+	d := openSettings(t, func(c *bell.Config) {
 		c.Vault.(*keeper).kept = core.Secrets{APIKey: core.NewSecret("k"), WebhookSecret: core.NewSecret("s")}
 	})
 	_, _, webhook := d.cards(t)

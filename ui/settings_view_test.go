@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"rentbell/core"
+	"rentbell/core/names"
 	"rentbell/ui/kit"
 	"rentbell/ui/uitest"
 )
@@ -37,7 +38,7 @@ func newSettingsBench() *settingsBench {
 	}
 	b.data.Events, b.data.Bytes, b.data.Oldest = 1204, 2_400_000, june18.AddDate(0, -4, 0)
 	b.settings.Address = "https://oakline.ngrok.app"
-	b.page.names = core.NewNameTable(map[core.NameKey]core.Name{
+	b.page.names = names.NewTable(map[core.NameKey]core.Name{
 		{Kind: core.NameLease, ID: "20931"}: {Given: "Ines Hall"}, {Kind: core.NameVendor, ID: "V-12"}: {Given: "Tolliver Plumbing"},
 		{Kind: core.NameLease, ID: "20932"}: {Given: "Bo Reyes"}, {Kind: core.NameUnit, ID: "7"}: {Learned: "7B"},
 	})
@@ -71,7 +72,7 @@ func spaced(b *settingsBench) {
 		ClientID: "7d0f9a52-4b1e-4c60-9f3e-2a61d8c4b7e0", DeveloperID: "31c5b6e8-90aa-4d2f-8a3c-5b7e1f0d6c49",
 	}, Secrets: core.Secrets{ClientSecret: core.NewSecret("space_secret_0123456789_c09e")}}
 	b.settings.Space, b.settings.Kind = b.page.account.Space, core.KindDeveloperSpace
-	b.page.status.Reading = core.Reading{Progress: core.ReadCurrent, At: june18.Add(-time.Minute)}
+	b.page.status.Reading = core.ReadStatus{Progress: core.ReadCurrent, At: june18.Add(-time.Minute)}
 	b.report = func(r *core.Report) {
 		for i, c := range r.Checks {
 			if c.Name == core.CheckRegistration {
@@ -122,14 +123,14 @@ func TestSettingsLook(t *testing.T) {
 		{"settings_space_dark", connectionTab, kit.Dark, func(b *settingsBench) {
 			spaced(b)
 			b.page.status.Doorbell = june18.Add(-time.Minute)
-			b.page.status.Reading = core.Reading{Progress: core.ReadLoading, Done: 120, Total: 300, At: june18}
+			b.page.status.Reading = core.ReadStatus{Progress: core.ReadLoading, Done: 120, Total: 300, At: june18}
 		}},
 		{"settings_space_trouble", connectionTab, kit.Light, func(b *settingsBench) {
 			spaced(b)
 			b.page.account.Space.Company, b.page.account.Space.ReportsClientID = "oakline", "0c2e7f5a"
 			b.page.account.Secrets.ReportsSecret = core.NewSecret("reports_secret_0123_77ab")
 			b.page.status.Doorbell = june18.Add(-time.Minute)
-			b.page.status.Reading = core.Reading{
+			b.page.status.Reading = core.ReadStatus{
 				Progress: core.ReadBehind, Waiting: 3, Problem: &core.Refused{Status: 533}, RetryAt: june18.Add(time.Hour),
 				Receipts: core.ErrReportsCredentials,
 			}

@@ -9,13 +9,14 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"rentbell/core"
+	"rentbell/core/bell"
 	"rentbell/ui/uitest"
 )
 
 // running is a desk whose bell listens on this computer.
 func running(t *testing.T) settingsDesk {
 	t.Helper()
-	d := openSettings(t, func(c *core.Config) {
+	d := openSettings(t, func(c *bell.Config) {
 		c.Override.Tunnel.Kind = core.TunnelLoopback
 		c.Now = nil // its requests have time limits
 		c.Vault.(*keeper).kept.WebhookSecret = core.NewSecret("whsec_of_the_tests")

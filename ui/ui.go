@@ -18,6 +18,8 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
+	"rentbell/core/bell"
+	"rentbell/core/names"
 	"rentbell/ui/explain"
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
@@ -28,7 +30,7 @@ import (
 // Config is what a UI is made of.
 type Config struct {
 	App  fyne.App
-	Bell *core.Bell
+	Bell *bell.Bell
 	Now  func() time.Time // in the reader's time zone; nil: time.Now
 	Log  *slog.Logger
 	Quit func() // ends the program: first the UI's ctx, then Fyne's loop
@@ -43,7 +45,7 @@ type Config struct {
 // UI is the face of one bell.
 type UI struct {
 	app  fyne.App
-	bell *core.Bell
+	bell *bell.Bell
 	now  func() time.Time
 	log  *slog.Logger
 	quit func()
@@ -70,9 +72,9 @@ type UI struct {
 
 	saver    *frame.Saver
 	notifier *notify.Notifier
-	tray     *tray           // nil where the system has none
-	latest   []core.Event    // the newest, for the tray
-	names    *core.NameTable // as last shown
+	tray     *tray        // nil where the system has none
+	latest   []core.Event // the newest, for the tray
+	names    *names.Table // as last shown
 
 	holdings frame.Loader // of the Data tab
 }

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"rentbell/core"
+	"rentbell/core/bell"
 	"rentbell/ui/kit"
 	"rentbell/ui/uitest"
 )
@@ -47,7 +48,7 @@ func lockedDesk(t *testing.T) (settingsDesk, *safe) {
 	t.Helper()
 	vault := &safe{passphrase: "alder court 2A rings", kind: core.VaultFile}
 	vault.kept = core.Secrets{WebhookSecret: core.NewSecret("whsec"), Authtoken: core.NewSecret("token_0123456789")}
-	return openSettings(t, func(c *core.Config) { c.Vault = vault }), vault
+	return openSettings(t, func(c *bell.Config) { c.Vault = vault }), vault
 }
 
 // typePassphrase fills the entries of the dialog in front and presses its button.
@@ -109,7 +110,7 @@ func TestLockedKeysAreRemindedOfOnceWhileTheWindowIsAway(t *testing.T) {
 
 func TestKeysMoveIntoAFileUnderAPassphraseThatLooksGood(t *testing.T) {
 	vault := &safe{kind: core.VaultMemory}
-	d := openSettings(t, func(c *core.Config) { c.Vault = vault })
+	d := openSettings(t, func(c *bell.Config) { c.Vault = vault })
 	d.settings.open(dataTab)
 	keys := partOf[*keysCard](t, d.UI)
 	test.Tap(keys.protect)

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"rentbell/core"
+	"rentbell/core/bell"
 	"rentbell/store"
 	"rentbell/ui/explain/wordtest"
 	"rentbell/ui/frame"
@@ -181,10 +182,10 @@ func TestFirstRunCanBeLeftForLater(t *testing.T) {
 }
 
 func TestOnlyTheFirstRunIsOne(t *testing.T) {
-	for name, change := range map[string]func(*core.Config){
-		"a secret is kept":           func(c *core.Config) { c.Vault.(*keeper).kept.WebhookSecret = core.NewSecret("s") },
-		"an authtoken is kept":       func(c *core.Config) { c.Vault.(*keeper).kept.Authtoken = core.NewSecret("t") },
-		"a secret is given this run": func(c *core.Config) { c.Override.Secrets.WebhookSecret = core.NewSecret("s") },
+	for name, change := range map[string]func(*bell.Config){
+		"a secret is kept":           func(c *bell.Config) { c.Vault.(*keeper).kept.WebhookSecret = core.NewSecret("s") },
+		"an authtoken is kept":       func(c *bell.Config) { c.Vault.(*keeper).kept.Authtoken = core.NewSecret("t") },
+		"a secret is given this run": func(c *bell.Config) { c.Override.Secrets.WebhookSecret = core.NewSecret("s") },
 	} {
 		if d := openSettings(t, change); d.firstRun() {
 			t.Errorf("%s, and it is the first run", name)

@@ -22,8 +22,10 @@ import (
 
 	"rentbell/cmd/internal/launch"
 	"rentbell/core"
+	"rentbell/core/bell"
 	"rentbell/core/desktop"
 	"rentbell/core/keychain"
+	"rentbell/core/remote"
 	"rentbell/ui"
 	"rentbell/ui/words"
 )
@@ -139,7 +141,7 @@ func (c *call) summon() (done bool, err error) {
 		}
 	}
 	ctx := context.Background() // every step has a time limit of its own
-	other, err := core.DialControl(ctx, c.dir)
+	other, err := remote.Dial(ctx, c.dir)
 	if err != nil {
 		return false, nil // nobody answers: the data is ours, or opening it will say why not
 	}
@@ -152,7 +154,7 @@ func (c *call) summon() (done bool, err error) {
 // desk is an App or a Demo.
 type desk interface {
 	Run(context.Context)
-	Core() *core.Bell
+	Core() *bell.Bell
 	Dir() string
 	Close() error
 }

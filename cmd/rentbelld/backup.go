@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"rentbell/core"
+	"rentbell/core/remote"
 	"rentbell/store"
 )
 
@@ -26,7 +26,7 @@ func backup(ctx context.Context, args []string, p program) error {
 	}
 	if err := reading(ctx, *dir,
 		func(db *store.DB) error { return db.Backup(ctx, path, time.Now(), nil) },
-		func(c *core.Remote) error { return c.Backup(ctx, path) },
+		func(c *remote.Client) error { return c.Backup(ctx, path) },
 	); err != nil {
 		return err
 	}

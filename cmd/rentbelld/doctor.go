@@ -13,6 +13,7 @@ import (
 	"rentbell/cmd/internal/launch"
 	"rentbell/core"
 	"rentbell/core/keychain"
+	"rentbell/core/remote"
 	"rentbell/ui/explain"
 )
 
@@ -53,7 +54,7 @@ func examine(ctx context.Context, dir string, c launch.Connection) (d launch.Dia
 	if _, err := os.Stat(dir); err != nil {
 		return d, fmt.Errorf("look at data directory: %w", err)
 	}
-	if holder, err := core.DialControl(ctx, dir); err == nil {
+	if holder, err := remote.Dial(ctx, dir); err == nil {
 		var answer bytes.Buffer
 		if err := holder.Doctor(ctx, &answer); err != nil {
 			return d, err

@@ -11,6 +11,10 @@ import (
 	"time"
 
 	"rentbell/core"
+	"rentbell/core/export"
+	"rentbell/core/names"
+	"rentbell/core/remote"
+	"rentbell/core/wholefile"
 	"rentbell/store"
 )
 
@@ -28,10 +32,10 @@ func events(ctx context.Context, args []string, p program) error {
 	}
 	return reading(ctx, *dir, func(db *store.DB) error {
 		if *apart {
-			return core.WriteQuarantine(ctx, p.out, db)
+			return remote.WriteQuarantine(ctx, p.out, db)
 		}
-		return core.WriteEvents(ctx, p.out, db)
-	}, func(c *core.Remote) error {
+		return remote.WriteEvents(ctx, p.out, db)
+	}, func(c *remote.Client) error {
 		if *apart {
 			return c.Quarantine(ctx, p.out)
 		}
@@ -57,17 +61,17 @@ func exportPayments(ctx context.Context, args []string, p program) error {
 	if err != nil {
 		return fmt.Errorf("%w: %w", errUsage, err)
 	}
-	var done core.Exported
+	var done export.Written
 	write := func(w io.Writer) error {
-		return payments(ctx, *dir, func(r core.ExportPayments) (err error) {
-			done, err = core.Export(ctx, w, r, q)
+		return payments(ctx, *dir, func(r export.Payments) (err error) {
+			done, err = export.Export(ctx, w, r, q)
 			return err
 		})
 	}
 	if *out == "-" {
 		err = write(p.out)
 	} else {
-		err = core.WriteFile(ctx, *out, write)
+		err = wholefile.Write(ctx, *out, write)
 	}
 	if err != nil {
 		return err
@@ -80,25 +84,25 @@ func exportPayments(ctx context.Context, args []string, p program) error {
 }
 
 // payments hands use what is paid, with the names that are in force.
-func payments(ctx context.Context, dir string, use func(core.ExportPayments) error) error {
+func payments(ctx context.Context, dir string, use func(export.Payments) error) error {
 	return reading(ctx, dir, func(db *store.DB) error {
 		named, err := db.Names()
 		if err != nil {
 			return err
 		}
-		table := core.NewNameTable(named)
-		return use(core.Named(db, func() *core.NameTable { return table }))
-	}, func(c *core.Remote) error { return use(c) })
+		table := names.NewTable(named)
+		return use(names.Named(db, func() *names.Table { return table }))
+	}, func(c *remote.Client) error { return use(c) })
 }
 
-func query(from, to, format string) (q core.ExportQuery, err error) {
+func query(from, to, format string) (q export.Query, err error) {
 	if q.From, err = core.ParseDate(from); err != nil {
 		return q, fmt.Errorf("--from: %w", err)
 	}
 	if q.To, err = core.ParseDate(to); err != nil {
 		return q, fmt.Errorf("--to: %w", err)
 	}
-	if q.Format, err = core.ParseFormat(strings.ToLower(format)); err != nil {
+	if q.Format, err = export.ParseFormat(strings.ToLower(format)); err != nil {
 		return q, fmt.Errorf("--format: %w", err)
 	}
 	if q.To.Before(q.From) {
@@ -110,7 +114,7 @@ func query(from, to, format string) (q core.ExportQuery, err error) {
 // reading answers from the file, or, while another process has it open, through
 // that process. Neither creates anything. A process that is just starting has
 // the file before it answers, and one that stops the other way round.
-func reading(ctx context.Context, dir string, direct func(*store.DB) error, asked func(*core.Remote) error) error {
+func reading(ctx context.Context, dir string, direct func(*store.DB) error, asked func(*remote.Client) error) error {
 	if _, err := os.Stat(dir); err != nil {
 		return fmt.Errorf("look at data directory: %w", err)
 	}
@@ -124,7 +128,7 @@ func reading(ctx context.Context, dir string, direct func(*store.DB) error, aske
 		if !errors.Is(err, core.ErrInUse) {
 			return err
 		}
-		holder, err := core.DialControl(ctx, dir)
+		holder, err := remote.Dial(ctx, dir)
 		if err == nil {
 			return asked(holder)
 		}

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"rentbell/core"
+	"rentbell/core/wholefile"
 )
 
 // FileName is the file of secrets in a data directory: an age file.
@@ -145,7 +146,7 @@ func (f *file) put(ctx context.Context, sealed []byte, o opened) error {
 	if len(sealed) > maxFile {
 		return core.ErrTooLong
 	}
-	err := core.WriteFile(ctx, f.path, func(w io.Writer) error {
+	err := wholefile.Write(ctx, f.path, func(w io.Writer) error {
 		_, err := w.Write(sealed)
 		return err
 	})

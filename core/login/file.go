@@ -10,8 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-
-	"rentbell/core"
+	"rentbell/core/wholefile"
 )
 
 // Where signing in is ruled by a file, the systems differ in its place, its form
@@ -51,7 +50,7 @@ func (i *Item) Enable() error {
 		return fmt.Errorf("make room for sign-in entry: %w", err)
 	}
 	// Nobody waits for one small file, so nobody needs to call it off.
-	return core.WriteFile(context.Background(), path, func(w io.Writer) error {
+	return wholefile.Write(context.Background(), path, func(w io.Writer) error {
 		_, err := io.WriteString(w, text)
 		return err
 	})

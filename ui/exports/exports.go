@@ -15,15 +15,16 @@ import (
 	"fyne.io/fyne/v2/storage"
 
 	"rentbell/core"
+	"rentbell/core/export"
 	"rentbell/ui/frame"
 	"rentbell/ui/words"
 )
 
 // Records is what the dialog reads, and what writes its files.
 type Records interface {
-	core.ExportReader
+	export.Reader
 	PastExports() ([]core.PastExport, error)
-	Export(ctx context.Context, path string, q core.ExportQuery, progress func(done, total int)) (core.ExportedFiles, error)
+	Export(ctx context.Context, path string, q export.Query, progress func(done, total int)) (export.WrittenFiles, error)
 }
 
 // Config is what the dialog is opened with.
@@ -109,11 +110,11 @@ func (x *exporting) recall() {
 	})
 }
 
-func (x *exporting) preview(q core.ExportQuery) {
-	last, exported := core.LastExport(x.view.past, q.Format)
+func (x *exporting) preview(q export.Query) {
+	last, exported := export.LastExport(x.view.past, q.Format)
 	x.reads.Replace(x.Post, func(ctx context.Context) func() {
 		behind := 0
-		found, err := core.PreviewExport(ctx, x.Records, q, previewRows)
+		found, err := export.NewPreview(ctx, x.Records, q, previewRows)
 		if err == nil && exported && q.AfterSeq == 0 {
 			behind, err = leftBehind(ctx, x.Records, q, last)
 		}
@@ -131,20 +132,20 @@ func (x *exporting) preview(q core.ExportQuery) {
 
 // leftBehind counts the payments that came in since the last export and are not
 // of q's period: once q is the last export, they are not new any more.
-func leftBehind(ctx context.Context, r core.ExportReader, q core.ExportQuery, last core.PastExport) (int, error) {
+func leftBehind(ctx context.Context, r export.Reader, q export.Query, last core.PastExport) (int, error) {
 	q.AfterSeq = last.LastSeq
-	inside, err := core.PreviewExport(ctx, r, q, 0)
+	inside, err := export.NewPreview(ctx, r, q, 0)
 	if err != nil {
 		return 0, err
 	}
 	q.From, q.To = core.Date{}, core.Date{}
-	all, err := core.PreviewExport(ctx, r, q, 0)
+	all, err := export.NewPreview(ctx, r, q, 0)
 	return max(0, all.Count-inside.Count), err // one may have come in meanwhile; it is new all the same
 }
 
 func (x *exporting) look(path string, parts int) {
 	x.looks.Load(x.Post, func(context.Context) func() {
-		_, err := os.Stat(core.ExportPart(path, 1, parts))
+		_, err := os.Stat(export.PartName(path, 1, parts))
 		return func() {
 			if now, ok := x.view.path(); ok && now == path {
 				x.view.setExists(err == nil)
@@ -167,7 +168,7 @@ func (x *exporting) chooseFolder() {
 }
 
 // write writes the file, or several, and remembers the folder for the next one.
-func (x *exporting) write(q core.ExportQuery, path string) {
+func (x *exporting) write(q export.Query, path string) {
 	meter := &frame.Gauge{Post: x.Post, Show: func(done, total int) {
 		if x.busy {
 			x.view.setProgress(done, total)
@@ -176,7 +177,7 @@ func (x *exporting) write(q core.ExportQuery, path string) {
 	x.busy = true
 	x.cancel = x.Post(func(ctx context.Context) func() {
 		dir := filepath.Dir(path)
-		var done core.ExportedFiles
+		var done export.WrittenFiles
 		err := os.MkdirAll(dir, 0o700)
 		if err == nil {
 			done, err = x.Records.Export(ctx, path, q, meter.Set)
@@ -185,7 +186,7 @@ func (x *exporting) write(q core.ExportQuery, path string) {
 	})
 }
 
-func (x *exporting) finish(dir string, done core.ExportedFiles, err error) {
+func (x *exporting) finish(dir string, done export.WrittenFiles, err error) {
 	x.busy = false
 	canceled := errors.Is(err, context.Canceled)
 	if err != nil && !canceled {

@@ -14,6 +14,8 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"rentbell/core"
+	"rentbell/core/bell"
+	"rentbell/core/export"
 	"rentbell/store"
 	"rentbell/ui/explain"
 	"rentbell/ui/explain/wordtest"
@@ -30,7 +32,7 @@ func now() time.Time { return uitest.Present }
 type desk struct {
 	t      *testing.T
 	db     *store.DB
-	bell   *core.Bell
+	bell   *bell.Bell
 	window fyne.Window
 	work   *uitest.Queue
 	dir    string // the folder that is remembered
@@ -43,7 +45,7 @@ func openExport(t *testing.T, db *store.DB, look kit.Appearance, dir string) *de
 	t.Helper()
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(&kit.Theme{Appearance: look, Still: true})
-	bell, err := core.New(core.Config{Store: db, Vault: uitest.NoVault{}, Log: slog.New(slog.DiscardHandler), Now: now})
+	bell, err := bell.New(bell.Config{Store: db, Vault: uitest.NoVault{}, Log: slog.New(slog.DiscardHandler), Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,14 +87,14 @@ func TestExportLooks(t *testing.T) {
 	}
 	t.Run("progress", func(t *testing.T) {
 		d := openExport(t, db, kit.Light, exportFolder)
-		d.view.do.write = func(core.ExportQuery, string) {}
+		d.view.do.write = func(export.Query, string) {}
 		test.Tap(d.view.foot.export)
 		d.view.setProgress(26, 42)
 		uitest.Looks(t, "export_progress", d.window)
 	})
 	t.Run("saved", func(t *testing.T) {
 		d := openExport(t, db, kit.Light, exportFolder)
-		d.view.finish(core.ExportedFiles{Exported: core.Exported{Rows: 42}}, false, nil)
+		d.view.finish(export.WrittenFiles{Written: export.Written{Rows: 42}}, false, nil)
 		uitest.Looks(t, "export_saved", d.window)
 	})
 	t.Run("other dates", func(t *testing.T) {
@@ -188,7 +190,7 @@ func TestExportSaysWhyItCannotWrite(t *testing.T) {
 	}
 	w := d.view.foot.trouble
 	wordtest.Words(t, "export", w.Title, w.Cause, w.Fix)
-	d.view.finish(core.ExportedFiles{}, false, core.ErrStorage)
+	d.view.finish(export.WrittenFiles{}, false, core.ErrStorage)
 	if got := d.view.foot.note.Text(); !strings.HasPrefix(got, "Rentbell cannot save") {
 		t.Errorf("a broken disk: %q", got)
 	}

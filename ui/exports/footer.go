@@ -5,7 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"rentbell/assets"
-	"rentbell/core"
+	"rentbell/core/export"
 	"rentbell/ui/explain"
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
@@ -96,7 +96,7 @@ func (v *exportView) setProgress(done, total int) {
 }
 
 // finish shows what has become of the file. canceled: the user wanted none.
-func (v *exportView) finish(e core.ExportedFiles, canceled bool, err error) {
+func (v *exportView) finish(e export.WrittenFiles, canceled bool, err error) {
 	switch {
 	case canceled:
 		v.stage = choosing
@@ -111,7 +111,7 @@ func (v *exportView) finish(e core.ExportedFiles, canceled bool, err error) {
 	v.paint()
 }
 
-func savedWords(e core.ExportedFiles) string {
+func savedWords(e export.WrittenFiles) string {
 	saved := words.SayN(e.Rows, "Saved %s payment.", "Saved %s payments.", explain.Number(e.Rows))
 	if e.Files > 1 {
 		saved = words.Say("Saved %s payments in %s files.", explain.Number(e.Rows), explain.Number(e.Files))

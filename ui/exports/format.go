@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"rentbell/core"
+	"rentbell/core/export"
 	"rentbell/ui/explain"
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
@@ -96,7 +97,7 @@ func newPreviewRow(high float32) *fyne.Container {
 }
 
 // show shows the beginning of a file.
-func (p *preview) show(format core.Format, v core.Preview) {
+func (p *preview) show(format core.Format, v export.Preview) {
 	f := formatIndex(format)
 	columns := exportFormats[f].columns
 	heads := make([]string, len(columns))
@@ -135,7 +136,7 @@ func (p *preview) fill(row *fyne.Container, format int, texts []string, style ki
 }
 
 // cellOf is a cell as it stands in the file; amounts get separators.
-func cellOf(v core.Preview, row int, c previewColumn) string {
+func cellOf(v export.Preview, row int, c previewColumn) string {
 	i := slices.Index(v.Header, c.head)
 	if i < 0 || i >= len(v.Rows[row]) {
 		return ""
@@ -152,7 +153,7 @@ func cellOf(v core.Preview, row int, c previewColumn) string {
 	return text
 }
 
-func previewNote(v core.Preview) string {
+func previewNote(v export.Preview) string {
 	if v.Count == 0 {
 		return ""
 	}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"rentbell/core"
+	"rentbell/core/export"
 	"rentbell/ui/explain"
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
@@ -37,7 +38,7 @@ func (v *exportView) setPast(past []core.PastExport) {
 func (v *exportView) offer() {
 	offered := v.usual
 	wide := float32(monthWide)
-	if last, ok := core.LastExport(v.past, v.format); ok {
+	if last, ok := export.LastExport(v.past, v.format); ok {
 		offered = append([]period{sincePeriod(last, v.now())}, offered...)
 		wide = sinceWide
 	}
@@ -86,11 +87,11 @@ func (v *exportView) pastNote() (text string, warn bool) {
 		return "", false
 	}
 	if q.AfterSeq > 0 {
-		last, _ := core.LastExport(v.past, v.format)
+		last, _ := export.LastExport(v.past, v.format)
 		return words.Say("What came in after the export %s, whatever its date.", words.Tongue.At(last.At.In(q.Location), v.now())), false
 	}
 	var notes []string
-	if e, ok := core.Overlap(v.past, q); ok {
+	if e, ok := export.Overlap(v.past, q); ok {
 		notes = append(notes, words.Say("%s was exported %s.", words.Days(e.From, e.To, v.now()), words.Tongue.OnDay(e.At.In(q.Location), v.now())))
 		if warn = v.format != core.FormatFull; warn { // a file for people is in no books
 			notes = append(notes, words.Say("Payments would be twice in your books."))

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"rentbell/core"
+	"rentbell/core/export"
 	"rentbell/ui/kit"
 	"rentbell/ui/uitest"
 	"rentbell/ui/words"
@@ -68,7 +69,7 @@ func TestSecondExportLooks(t *testing.T) {
 		d.view.show(many, 0)
 		d.work.All(t)
 		uitest.Looks(t, "export_several", d.window)
-		d.view.finish(core.ExportedFiles{Exported: core.Exported{Rows: 2412, Zeros: 2}, Files: 3}, false, nil)
+		d.view.finish(export.WrittenFiles{Written: export.Written{Rows: 2412, Zeros: 2}, Files: 3}, false, nil)
 		uitest.Looks(t, "export_several_saved", d.window)
 	})
 }
@@ -152,10 +153,10 @@ func TestOnePaymentIsLeftBehind(t *testing.T) {
 }
 
 func TestSavedWords(t *testing.T) {
-	for want, e := range map[string]core.ExportedFiles{
-		"Saved 1 payment.": {Exported: core.Exported{Rows: 1}, Files: 1},
-		"Saved 2,412 payments in 3 files. 1 of $0.00 left out.": {Exported: core.Exported{Rows: 2412, Zeros: 1}, Files: 3},
-		"Saved 5 payments. 2 more had no usable amount.":        {Exported: core.Exported{Rows: 5, LeftOut: 2}, Files: 1},
+	for want, e := range map[string]export.WrittenFiles{
+		"Saved 1 payment.": {Written: export.Written{Rows: 1}, Files: 1},
+		"Saved 2,412 payments in 3 files. 1 of $0.00 left out.": {Written: export.Written{Rows: 2412, Zeros: 1}, Files: 3},
+		"Saved 5 payments. 2 more had no usable amount.":        {Written: export.Written{Rows: 5, LeftOut: 2}, Files: 1},
 	} {
 		if got := savedWords(e); got != want {
 			t.Errorf("got %q, want %q", got, want)
@@ -167,8 +168,8 @@ func TestFilesOfALargeExportAreLookedFor(t *testing.T) {
 	d := openExport(t, uitest.Office(t), kit.Light, t.TempDir())
 	var looked []int
 	d.view.do.look = func(_ string, parts int) { looked = append(looked, parts) }
-	d.view.show(core.Preview{Count: 1000}, 0)
-	d.view.show(core.Preview{Count: 1001}, 0)
+	d.view.show(export.Preview{Count: 1000}, 0)
+	d.view.show(export.Preview{Count: 1001}, 0)
 	if !slices.Equal(looked, []int{2}) {
 		t.Errorf("looked for %v", looked)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
+	"rentbell/core/export"
 	"rentbell/ui/explain"
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
@@ -19,10 +20,10 @@ const exportLabel = 96
 // exportActions is what the export dialog can ask for.
 type exportActions struct {
 	recall  func() // what was exported before
-	preview func(core.ExportQuery)
+	preview func(export.Query)
 	look    func(path string, parts int) // is there a file already?
 	folder  func()
-	write   func(q core.ExportQuery, path string)
+	write   func(q export.Query, path string)
 	stop    func() // the writing
 	reveal  func(dir string)
 	close   func()
@@ -54,7 +55,7 @@ type exportView struct {
 	dir     string
 	filed   string // the file name Rentbell gave last; a name of the user's own stays
 	exists  bool   // a file of that name is there
-	found   core.Preview
+	found   export.Preview
 	behind  int  // payments that are new and not of the period
 	known   bool // found is of the period that is chosen
 
@@ -146,9 +147,9 @@ func (v *exportView) chosen() (p period, ok bool) {
 }
 
 // query is what the dialog asks for.
-func (v *exportView) query() (q core.ExportQuery, ok bool) {
+func (v *exportView) query() (q export.Query, ok bool) {
 	p, ok := v.chosen()
-	return core.ExportQuery{
+	return export.Query{
 		From: p.from, To: p.to, AfterSeq: p.after, Location: v.now().Location(), Format: v.format, Importer: true,
 	}, ok
 }
@@ -178,7 +179,7 @@ func (v *exportView) renamed() {
 
 // show shows what is in the period. behind: so many payments are new since the
 // last export and not in it.
-func (v *exportView) show(p core.Preview, behind int) {
+func (v *exportView) show(p export.Preview, behind int) {
 	v.found, v.behind, v.known = p, behind, true
 	v.preview.show(v.format, p)
 	v.preview.none.Set(words.Say("No payments in this period"))

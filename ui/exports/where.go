@@ -4,7 +4,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"rentbell/core"
+	"rentbell/core/export"
 	"rentbell/ui/explain"
 	"rentbell/ui/words"
 )
@@ -23,7 +23,7 @@ func (v *exportView) path() (path string, ok bool) {
 
 // parts is how many files there will be, as far as the rows tell.
 func (v *exportView) parts() int {
-	limit := core.RowLimit(v.format)
+	limit := export.RowLimit(v.format)
 	if limit == 0 || !v.known {
 		return 1
 	}
@@ -51,7 +51,7 @@ func (v *exportView) whereWords() string {
 
 // splitNote says why there will be several files.
 func (v *exportView) splitNote() string {
-	limit := core.RowLimit(v.format)
+	limit := export.RowLimit(v.format)
 	if limit == 0 || !v.known || v.found.Count <= limit {
 		return ""
 	}

@@ -10,6 +10,7 @@ import (
 
 	"rentbell/core"
 	"rentbell/core/appfolio"
+	"rentbell/core/bell"
 	"rentbell/core/machine"
 	"rentbell/core/tunnel"
 	"rentbell/store"
@@ -43,7 +44,7 @@ func diagnose(r core.Report) Diagnosis {
 }
 
 // doctor checks a running Bell and writes the Diagnosis as JSON.
-func doctor(bell *core.Bell) func(context.Context, io.Writer) error {
+func doctor(bell *bell.Bell) func(context.Context, io.Writer) error {
 	return func(ctx context.Context, w io.Writer) error {
 		return json.NewEncoder(w).Encode(diagnose(bell.Check(ctx)))
 	}
@@ -57,7 +58,7 @@ func DiagnoseStopped(ctx context.Context, dir string, c Connection, v core.Vault
 	if err != nil {
 		return Diagnosis{}, err
 	}
-	bell, err := core.New(core.Config{
+	bell, err := bell.New(bell.Config{
 		Store: db, Source: appfolio.New(), Tunnel: tunnel.Doors{}, Vault: v, Machine: machine.New(dir),
 		Faceless: true, Log: slog.New(slog.DiscardHandler), Override: c.override(),
 	})

@@ -18,18 +18,20 @@ import (
 	"rentbell/core/appfolio/devspace"
 	"rentbell/core/appfolio/readback"
 	"rentbell/core/appfolio/records"
+	"rentbell/core/bell"
 	"rentbell/core/machine"
+	"rentbell/core/remote"
 	"rentbell/core/tunnel"
 	"rentbell/store"
 )
 
 // App is a Bell with the store and the local socket that belong to it.
 type App struct {
-	Bell *core.Bell
+	Bell *bell.Bell
 
 	dir     string
 	store   *store.DB
-	control core.Control
+	control remote.Server
 	socket  net.Listener
 }
 
@@ -62,23 +64,23 @@ func Open(o Options) (*App, error) {
 	})
 	// Before the Bell, which may wait for the keychain: whoever finds the store
 	// locked finds the socket too.
-	socket, err := core.ListenControl(o.Dir)
+	socket, err := remote.Listen(o.Dir)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open local socket: %w", err), db.Close())
 	}
-	bell, err := core.New(core.Config{
+	bell, err := bell.New(bell.Config{
 		Store: db, Source: source, Space: space, Vault: o.Vault, Log: o.Log, Sample: o.Sample, Faceless: o.Show == nil,
 		Tunnel: tunnel.Doors{}, Machine: machine.New(o.Dir), Override: o.Connection.override(),
 	})
 	if err != nil {
 		return nil, errors.Join(err, socket.Close(), db.Close())
 	}
-	control := core.Control{Reader: bell, Program: o.Program, Show: o.Show, Log: o.Log, Doctor: doctor(bell), Backup: bell.Backup}
+	control := remote.Server{Reader: bell, Program: o.Program, Show: o.Show, Log: o.Log, Doctor: doctor(bell), Backup: bell.Backup}
 	return &App{Bell: bell, dir: o.Dir, store: db, control: control, socket: socket}, nil
 }
 
 // Core is the Bell.
-func (a *App) Core() *core.Bell { return a.Bell }
+func (a *App) Core() *bell.Bell { return a.Bell }
 
 // Dir is the data directory.
 func (a *App) Dir() string { return a.dir }

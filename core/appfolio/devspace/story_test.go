@@ -14,6 +14,7 @@ import (
 
 	"rentbell/core"
 	"rentbell/core/appfolio"
+	"rentbell/core/bell"
 	"rentbell/core/tunnel"
 	"rentbell/store"
 )
@@ -21,7 +22,7 @@ import (
 // desk is a Bell of this connection kind with its real store and server, and
 // AppFolio's keys.
 type desk struct {
-	*core.Bell
+	*bell.Bell
 	store  *store.DB
 	url    string // of the receiver
 	keys   *server
@@ -73,12 +74,12 @@ func (d *desk) start(t testing.TB) {
 		t.Fatal(err)
 	}
 	log, webhook := slog.New(slog.NewTextHandler(&d.log, nil)), appfolio.New()
-	cfg := core.Config{
+	cfg := bell.Config{
 		Store: db, Source: webhook, Tunnel: tunnel.Loopback{Address: "127.0.0.1:0"}, Vault: vault{}, Log: log, Now: d.clock.now,
 		Space: New(Config{Reader: idle{}, Keys: db, Webhook: webhook, Log: log, Now: d.clock.now}),
 	}
 	cfg.Override = core.Override{Kind: core.KindDeveloperSpace, Space: core.Space{ClientID: clientID}, AppFolioURL: d.keys.URL}
-	if d.Bell, err = core.New(cfg); err != nil {
+	if d.Bell, err = bell.New(cfg); err != nil {
 		t.Fatal(err)
 	}
 	server := httptest.NewServer(d.Bell)

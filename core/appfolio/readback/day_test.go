@@ -75,7 +75,7 @@ type playedDay struct {
 func (d *playedDay) Account() core.Account { return d.account }
 func (d *playedDay) Now() time.Time        { return d.clock.Now() }
 func (d *playedDay) Wake() <-chan struct{} { return nil }
-func (d *playedDay) Tell(core.Reading)     {}
+func (d *playedDay) Tell(core.ReadStatus)  {}
 
 // dayDesk is the day's store with processes that are killed.
 type dayDesk struct {

@@ -23,7 +23,7 @@ type kind interface {
 	// name a batch to collect in.
 	read(ctx context.Context, s *session, f records.Filter, o options) error
 	// lookUp reads the things that doorbells rang for, and settles those reads.
-	lookUp(ctx context.Context, s *session, reads []core.Read) error
+	lookUp(ctx context.Context, s *session, reads []core.Lookup) error
 }
 
 // options of a read.
@@ -124,7 +124,7 @@ func (k shelf[T]) read(ctx context.Context, s *session, f records.Filter, o opti
 	return settle()
 }
 
-func (k shelf[T]) lookUp(ctx context.Context, s *session, reads []core.Read) error {
+func (k shelf[T]) lookUp(ctx context.Context, s *session, reads []core.Lookup) error {
 	for some := range slices.Chunk(reads, mostAsked) {
 		var ids []string
 		for _, r := range some {

@@ -19,7 +19,7 @@ func (s *session) load(ctx context.Context) error {
 	if err != nil || !loaded.IsZero() {
 		return err
 	}
-	progress := core.Reading{Progress: core.ReadLoading, Receipts: s.reports.err}
+	progress := core.ReadStatus{Progress: core.ReadLoading, Receipts: s.reports.err}
 	s.tell(progress)
 	count := func(n int) {
 		progress.Done += n

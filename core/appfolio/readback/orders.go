@@ -57,4 +57,4 @@ func isOpen(status string) bool {
 	return core.WorkOrderState{WorkOrder: core.WorkOrder{Status: status}}.Open()
 }
 
-func isUrgent(priority string) bool { return core.Names("urgent,emergency").Has(priority) }
+func isUrgent(priority string) bool { return core.Statuses("urgent,emergency").Has(priority) }

@@ -25,7 +25,7 @@ const (
 )
 
 // queue holds the reads that wait.
-type queue []core.Read
+type queue []core.Lookup
 
 // rings counts the doorbells on the queue. Settling lowers the count, so takeQueue
 // compares it with what the last turn left.
@@ -38,7 +38,7 @@ func (q queue) rings() (n uint64) {
 
 // of returns the reads of topics to look up now. When one is ready, those that
 // still gather go along.
-func (q queue) of(topics []string, now time.Time) (due []core.Read) {
+func (q queue) of(topics []string, now time.Time) (due []core.Lookup) {
 	ready := false
 	for _, r := range q {
 		if slices.Contains(topics, r.Topic) && !r.Due.After(now) {
@@ -53,7 +53,7 @@ func (q queue) of(topics []string, now time.Time) (due []core.Read) {
 }
 
 // charges returns the doorbells that the next report of receipts fulfils.
-func (q queue) charges(now time.Time) (due []core.Read) {
+func (q queue) charges(now time.Time) (due []core.Lookup) {
 	for _, r := range q {
 		if r.Topic == topicCharges && r.ID != "" && !now.Before(readyAt(r)) {
 			due = append(due, r)
@@ -64,7 +64,7 @@ func (q queue) charges(now time.Time) (due []core.Read) {
 
 // readyAt is when a read has waited long enough for others to join it. A read that
 // is tried again is ready when it is due.
-func readyAt(r core.Read) time.Time {
+func readyAt(r core.Lookup) time.Time {
 	switch {
 	case r.Tries > 0:
 		return r.Due
@@ -92,7 +92,7 @@ type sighting struct {
 }
 
 // fulfil takes a read off the queue, or has it tried again later.
-func (b *batch) fulfil(r core.Read, seen sighting, now time.Time) {
+func (b *batch) fulfil(r core.Lookup, seen sighting, now time.Time) {
 	shows := !seen.updated.Before(r.At.Add(-clockGrain))
 	limit := triesForAbsent
 	switch {

@@ -88,7 +88,7 @@ func (b *batch) receiptsFrom(last time.Time) (core.Date, error) {
 }
 
 // settleCharges takes the doorbells of charges off the queue.
-func (s *session) settleCharges(charges []core.Read) error {
+func (s *session) settleCharges(charges []core.Lookup) error {
 	if len(charges) == 0 {
 		return nil
 	}

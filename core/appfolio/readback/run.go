@@ -64,7 +64,7 @@ type session struct {
 	asked        time.Time // when a user last did
 	rang         time.Time // when new doorbells last came
 	queue        queue     // as it was when the turn began
-	told         core.Reading
+	told         core.ReadStatus
 	heard        time.Time // when AppFolio last answered
 }
 
@@ -78,7 +78,7 @@ func (s *session) turn(ctx context.Context, woken bool) (next time.Time) {
 		*s = session{Reader: s.Reader, desk: s.desk, account: a}
 	}
 	if s.account.Kind != core.KindDeveloperSpace || !s.account.Complete() {
-		s.tell(core.Reading{Progress: core.ReadOff})
+		s.tell(core.ReadStatus{Progress: core.ReadOff})
 		return time.Time{}
 	}
 	err := s.takeQueue(woken)
@@ -132,7 +132,7 @@ func (s *session) report() (next time.Time) {
 		return s.desk.Now().Add(firstPause)
 	}
 	s.queue = queue(reads)
-	r := core.Reading{
+	r := core.ReadStatus{
 		Progress: core.ReadCurrent, Waiting: len(reads), At: s.heard,
 		Problem: s.database.err, RetryAt: s.database.until, Receipts: s.reports.err,
 	}
@@ -144,7 +144,7 @@ func (s *session) report() (next time.Time) {
 }
 
 // tell publishes r when it differs from what was last published.
-func (s *session) tell(r core.Reading) {
+func (s *session) tell(r core.ReadStatus) {
 	if r != s.told || r.Progress == core.ReadOff {
 		s.desk.Tell(r)
 	}

@@ -202,7 +202,7 @@ type testDesk struct {
 
 	mu       sync.Mutex // guards what follows
 	account  core.Account
-	told     []core.Reading
+	told     []core.ReadStatus
 	settles  int
 	eventful int // settlements with events
 	killed   int
@@ -221,7 +221,7 @@ func (d *testDesk) Account() core.Account {
 func (d *testDesk) Now() time.Time        { return time.Now() }
 func (d *testDesk) Wake() <-chan struct{} { return d.wake }
 
-func (d *testDesk) Tell(r core.Reading) {
+func (d *testDesk) Tell(r core.ReadStatus) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.told = append(d.told, r)
@@ -253,7 +253,7 @@ func (d *testDesk) Settle(s core.Settlement) (int, error) {
 	return fresh, err
 }
 
-func (d *testDesk) reading() core.Reading {
+func (d *testDesk) reading() core.ReadStatus {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.told[len(d.told)-1]

@@ -1,0 +1,170 @@
+package bell_test
+
+import (
+	"context"
+	"errors"
+	"net/http/httptest"
+	"slices"
+	"testing"
+	"time"
+
+	"rentbell/core"
+	"rentbell/core/appfolio"
+	"rentbell/core/appfolio/sandbox"
+	"rentbell/core/bell"
+)
+
+// computer is a Machine whose state a test tells.
+type computer struct {
+	free   uint64
+	silent bool
+}
+
+func (c computer) FreeSpace() (uint64, error) { return c.free, nil }
+func (c computer) Network() string            { return "192.168.1.20" }
+func (c computer) Notifier(context.Context) error {
+	if c.silent {
+		return core.ErrNoNotifier
+	}
+	return nil
+}
+
+// examined is a desk beside a stand-in AppFolio, and the check it passes.
+func examined(t *testing.T, change ...func(*bell.Config)) (*desk, *sandbox.Sandbox) {
+	t.Helper()
+	play := sandbox.New(sandbox.Config{Interval: -1})
+	server := httptest.NewServer(play)
+	t.Cleanup(server.Close)
+	d := newDesk(t, t.TempDir(), append([]func(*bell.Config){func(c *bell.Config) {
+		c.Override.AppFolioURL = server.URL
+		c.Machine = computer{free: 12 << 30}
+		c.Vault = &vault{secrets: core.Secrets{WebhookSecret: core.NewSecret(secret), APIKey: core.NewSecret(sandbox.DefaultAPIKey)}}
+	}}, change...)...)
+	return d, play
+}
+
+func (d *desk) check(t *testing.T, name core.CheckName) core.Check {
+	t.Helper()
+	r := d.Check(t.Context())
+	i := slices.IndexFunc(r.Checks, func(c core.Check) bool { return c.Name == name })
+	if i < 0 {
+		t.Fatalf("the report has no %s", name)
+	}
+	return r.Checks[i]
+}
+
+func (d *desk) expect(t *testing.T, name core.CheckName, state core.CheckState, err error) core.Check {
+	t.Helper()
+	c := d.check(t, name)
+	if c.State != state || !errors.Is(c.Err, err) {
+		t.Errorf("%s is %s because of %v, want %s because of %v", name, c.State, c.Err, state, err)
+	}
+	return c
+}
+
+func TestWhatWorksNeedsNobody(t *testing.T) {
+	d, play := examined(t)
+	told := watch(t, d, func(c core.Change) core.RegistrationStatus { return c.Status.Registration })
+	d.run(t)
+	press(t, d)
+	reach(t, told, core.Registered)
+	if n := len(play.Webhooks()); n != 1 {
+		t.Fatalf("%d registrations", n)
+	}
+	go func() { // the b must not wait for this test
+		for range told {
+		}
+	}()
+	r := d.Check(t.Context())
+	if !r.Healthy() {
+		t.Errorf("report = %+v", r.Checks)
+	}
+	for _, name := range []core.CheckName{core.CheckInternet, core.CheckTunnel, core.CheckRegistration, core.CheckClock, core.CheckNotifications, core.CheckDisk} {
+		d.expect(t, name, core.CheckGood, nil)
+	}
+}
+
+func TestRegistrationThatIsGoneIsFound(t *testing.T) {
+	d, play := examined(t)
+	told := watch(t, d, func(c core.Change) core.RegistrationStatus { return c.Status.Registration })
+	d.run(t)
+	press(t, d)
+	reach(t, told, core.Registered)
+	go func() {
+		for range told {
+		}
+	}()
+	from := core.Subscription{Base: d.Override().AppFolioURL, Secrets: d.Secrets()}
+	if err := appfolio.New().Unsubscribe(t.Context(), from, play.Webhooks()[0].ID); err != nil {
+		t.Fatal(err)
+	}
+	d.expect(t, core.CheckRegistration, core.CheckBad, core.ErrNotRegistered)
+}
+
+func TestWhatDoesNotWorkIsTold(t *testing.T) {
+	d, _ := examined(t, func(c *bell.Config) { c.Machine = computer{free: 50 << 20, silent: true} })
+	d.expect(t, core.CheckTunnel, core.CheckWarn, core.ErrNotRunning)
+	d.expect(t, core.CheckRegistration, core.CheckWarn, core.ErrNotRegistered)
+	d.expect(t, core.CheckNotifications, core.CheckWarn, core.ErrNoNotifier)
+	d.expect(t, core.CheckDisk, core.CheckWarn, core.ErrLowDisk)
+	if d.Check(t.Context()).Healthy() {
+		t.Error("nothing needs the user")
+	}
+}
+
+func TestNoWayOutIsTheInternetsTrouble(t *testing.T) {
+	server := httptest.NewServer(nil)
+	server.Close()
+	d, _ := examined(t, func(c *bell.Config) { c.Override.AppFolioURL = server.URL })
+	if c := d.check(t, core.CheckInternet); c.State != core.CheckBad || !errors.As(c.Err, new(*core.SubscribeError)) {
+		t.Errorf("internet is %s because of %v", c.State, c.Err)
+	}
+	d.expect(t, core.CheckClock, core.CheckUnknown, nil)
+}
+
+func TestClockThatIsWrongIsToldInSeconds(t *testing.T) {
+	d, _ := examined(t, func(c *bell.Config) { c.Now = func() time.Time { return time.Now() } })
+	c := d.expect(t, core.CheckClock, core.CheckGood, nil)
+	if c.Skew.Abs() > 5*time.Second {
+		t.Errorf("skew %v on one computer", c.Skew)
+	}
+}
+
+func TestSignaturesOfTheLastDayAreCounted(t *testing.T) {
+	clock := &skewed{}
+	d, _ := examined(t, func(c *bell.Config) { c.Now = clock.now })
+	receive(t, d.Bell, rent("old", 1))
+	receiveSigned(t, d.Bell, rent("forged_old", 1), "00", 401)
+	clock.sleep(26 * time.Hour)
+	for _, id := range []string{"a", "b", "c", "d", "e"} {
+		receive(t, d.Bell, rent(id, 1))
+	}
+	if c := d.expect(t, core.CheckSignatures, core.CheckGood, nil); c.Good != 5 || c.Bad != 0 {
+		t.Errorf("%d matched and %d were kept out, want 5 and 0", c.Good, c.Bad)
+	}
+	receiveSigned(t, d.Bell, rent("forged", 1), "00", 401)
+	if c := d.expect(t, core.CheckSignatures, core.CheckWarn, core.ErrSignaturesWrong); c.Good != 5 || c.Bad != 1 {
+		t.Errorf("%d matched and %d were kept out, want 5 and 1", c.Good, c.Bad)
+	}
+}
+
+func TestKeysThatAreNotKeptAreTold(t *testing.T) {
+	d, _ := examined(t, func(c *bell.Config) { c.Vault = &vault{err: core.ErrNoVault} })
+	d.expect(t, core.CheckSecrets, core.CheckWarn, core.ErrNoVault)
+}
+
+// brokenWay is a tunnel whose service cannot be trusted.
+type brokenWay struct{ scripted }
+
+func (b *brokenWay) Diagnose(context.Context, core.TunnelOptions) (core.Line, error) {
+	return core.Line{}, &core.TunnelError{Step: core.StepTLS, Err: errors.New("certificate of a stranger")}
+}
+
+func TestTunnelIsTriedStepByStep(t *testing.T) {
+	d, _ := examined(t, func(c *bell.Config) { c.Tunnel = &brokenWay{} })
+	c := d.check(t, core.CheckTunnel)
+	why := new(core.TunnelError)
+	if c.State != core.CheckBad || !errors.As(c.Err, &why) || why.Step != core.StepTLS {
+		t.Errorf("tunnel is %s because of %v, want the certificate", c.State, c.Err)
+	}
+}

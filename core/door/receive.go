@@ -1,0 +1,265 @@
+package door
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"os"
+	"rentbell/core"
+	"rentbell/core/board"
+	"slices"
+	"sync/atomic"
+	"time"
+)
+
+// The contract of the receiver.
+const (
+	// MaxBody is the largest body taken, in bytes.
+	MaxBody = 1 << 20
+
+	maxHeader     = 16 << 10 // far above any sender's, far below what hurts
+	headerTimeout = 10 * time.Second
+	readTimeout   = 30 * time.Second // the whole request
+	writeTimeout  = 60 * time.Second // reading, a slow disk and the answer
+	idleTimeout   = 2 * time.Minute
+
+	retryAfter = "5" // seconds, with a 503: the time an overfull disk takes to be noticed
+)
+
+// answer is one row of the contract's table.
+type answer struct {
+	status int
+	body   []byte
+}
+
+var (
+	answerReceived    = answer{http.StatusOK, []byte(`{"received":true}`)}
+	answerDuplicate   = answer{http.StatusOK, []byte(`{"received":true,"duplicate":true}`)}
+	answerQuarantined = answer{http.StatusOK, []byte(`{"received":true,"quarantined":true}`)}
+	answerForged      = answer{http.StatusUnauthorized, []byte(`{"error":"Invalid signature"}`)}
+	answerUnreadable  = answer{http.StatusBadRequest, []byte(`{"error":"Unreadable body"}`)}
+	answerNotFound    = answer{http.StatusNotFound, []byte(`{"error":"Not found"}`)}
+	answerNotPost     = answer{http.StatusMethodNotAllowed, []byte(`{"error":"Method not allowed"}`)}
+	answerTooLarge    = answer{http.StatusRequestEntityTooLarge, []byte(`{"error":"Body too large"}`)}
+	answerTryAgain    = answer{http.StatusServiceUnavailable, []byte(`{"error":"Storage unavailable"}`)}
+)
+
+func (a answer) write(w http.ResponseWriter) {
+	h := w.Header()
+	h["Content-Type"] = contentTypeJSON
+	switch a.status {
+	case http.StatusMethodNotAllowed:
+		h.Set("Allow", http.MethodPost)
+	case http.StatusServiceUnavailable:
+		h.Set("Retry-After", retryAfter)
+	}
+	w.WriteHeader(a.status)
+	_, _ = w.Write(a.body) // a sender that has gone will ask again
+}
+
+var contentTypeJSON = []string{"application/json"}
+
+// Receiver takes deliveries: it answers each of them once what it holds is
+// committed, and never looks into one that is not authentic.
+type Receiver struct {
+	ledger  core.Ledger
+	source  func(core.Kind) core.Source
+	choices *board.Choices
+	board   *board.Board
+	log     *slog.Logger
+	now     func() time.Time
+
+	crowd *crowd
+	tests *tests
+
+	brought     func() // something new is stored; must not wait
+	changedOver func() // a delivery has come under a new webhook secret; must not wait
+
+	storageFailed atomic.Bool // the last commit failed
+	uncheckable   atomic.Bool // a delivery could not be checked, and none has verified since
+}
+
+// ReceiverConfig is what a Receiver is made of.
+type ReceiverConfig struct {
+	Ledger  core.Ledger
+	Source  func(core.Kind) core.Source // of a connection kind
+	Choices *board.Choices
+	Board   *board.Board
+	Log     *slog.Logger
+	Now     func() time.Time
+
+	Brought     func() // something new is stored; must not wait
+	ChangedOver func() // a delivery has come under a new webhook secret; must not wait
+}
+
+// NewReceiver makes a Receiver.
+func NewReceiver(c ReceiverConfig) *Receiver {
+	return &Receiver{
+		ledger: c.Ledger, source: c.Source, choices: c.Choices, board: c.Board, log: c.Log, now: c.Now,
+		crowd: newCrowd(), tests: newTests(), brought: c.Brought, changedOver: c.ChangedOver,
+	}
+}
+
+// ServeHTTP answers every request as the table of answers above says.
+func (r *Receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
+	switch {
+	case req.URL.EscapedPath() != core.WebhookPath: // escaped: %2e forms are other paths
+		answerNotFound.write(w)
+	case req.Method != http.MethodPost:
+		answerNotPost.write(w)
+	case req.ContentLength > MaxBody:
+		w.Header().Set("Connection", "close") // nobody wants to read the rest
+		answerTooLarge.write(w)
+	default:
+		r.receive(w, req).write(w)
+	}
+}
+
+// receive takes one delivery from the wire to the disk. Everything after the
+// commit is told by a nudge, so nothing there can hold up or undo the answer.
+func (r *Receiver) receive(w http.ResponseWriter, req *http.Request) answer {
+	body, err := r.crowd.readBody(w, req)
+	switch {
+	case err == nil:
+	case errors.As(err, new(*http.MaxBytesError)):
+		return answerTooLarge
+	case errors.Is(err, errNoSeat):
+		return answerTryAgain
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		panic(http.ErrAbortHandler) // too slow: closed without an answer
+	default:
+		return answerUnreadable
+	}
+
+	received := r.now().UTC()
+	d, replaced, err := r.open(req.Context(), req.Header, body, received)
+	switch {
+	case errors.Is(err, core.ErrForged):
+		r.ledger.CountRejected(received)
+		r.board.Nudge()
+		return answerForged
+	case err != nil:
+		return r.cannotCheck(err)
+	}
+	r.crowd.trust(req.Context())
+	if len(d.Events) == 1 && r.tests.arrive(d.Events[0], r.choices.Account().Secrets) {
+		return answerReceived
+	}
+	r.uncheckable.Store(false)
+	a := r.take(d)
+	if a.status != http.StatusOK {
+		return a
+	}
+	if replaced {
+		r.changedOver()
+	}
+	if slices.ContainsFunc(d.Events, core.Event.IsDoorbell) { // be it of what AppFolio has told before: whoever sets up the webhook waits to see it
+		r.board.Set(func(s *core.Status) { s.Doorbell = received })
+	}
+	return a
+}
+
+// open verifies and decodes a delivery under the secret in force, or the one that
+// is retiring. replaced is true when the first opened it although there is a
+// second: AppFolio has changed over.
+func (r *Receiver) open(ctx context.Context, header http.Header, body []byte, received time.Time) (d core.Delivery, replaced bool, err error) {
+	account := r.choices.Account()
+	source := r.source(account.Kind)
+	d, err = source.Open(ctx, account, header, body, received)
+	retiring := account.Secrets.Retiring
+	if retiring.Secret.IsZero() || account.Kind == core.KindDeveloperSpace {
+		return d, false, err
+	}
+	if !errors.Is(err, core.ErrForged) {
+		return d, err == nil, err
+	}
+	if !retiring.InForce(received) {
+		return d, false, err
+	}
+	account.Secrets.WebhookSecret = retiring.Secret
+	d, err = source.Open(ctx, account, header, body, received)
+	return d, false, err
+}
+
+// cannotCheck says so once, until a delivery verifies: strangers decide how many
+// of these there are.
+func (r *Receiver) cannotCheck(err error) answer {
+	if !r.uncheckable.Swap(true) {
+		r.log.Error("deliveries cannot be checked; they are refused until they can", "err", err)
+	}
+	return answerTryAgain
+}
+
+// take keeps what an authentic body holds: as a rule one event, or one stray.
+func (r *Receiver) take(d core.Delivery) answer {
+	switch {
+	case len(d.Events) == 1 && len(d.Strays) == 0:
+		return r.keep(d.Events[0])
+	case len(d.Events) == 0 && len(d.Strays) == 1:
+		return r.keepApart(d.Strays[0])
+	}
+	return r.keepBatch(d)
+}
+
+func (r *Receiver) keep(e core.Event) answer {
+	_, fresh, err := r.ledger.Add(e)
+	if err != nil {
+		return r.storageTrouble(err)
+	}
+	r.storageWorks()
+	if !fresh {
+		return answerDuplicate
+	}
+	r.brought()
+	return answerReceived
+}
+
+func (r *Receiver) keepApart(q core.Quarantined) answer {
+	if _, err := r.ledger.Quarantine(q); err != nil {
+		return r.storageTrouble(err)
+	}
+	r.storageWorks()
+	r.log.Warn("authentic delivery is no event; kept in quarantine", "reason", q.Reason, "bytes", len(q.Body))
+	r.board.Nudge()
+	return answerQuarantined
+}
+
+// keepBatch keeps several parts at once. The answer is about the batch: a
+// duplicate only when all of it came before.
+func (r *Receiver) keepBatch(d core.Delivery) answer {
+	fresh, err := r.ledger.AddAll(d)
+	if err != nil {
+		return r.storageTrouble(err)
+	}
+	r.storageWorks()
+	switch {
+	case len(d.Strays) > 0:
+		r.log.Warn("parts of an authentic batch are no events; kept in quarantine", "parts", len(d.Strays))
+		r.board.Nudge()
+	case len(d.Events) > 0 && fresh == 0:
+		return answerDuplicate
+	}
+	if len(d.Events) == 0 {
+		return answerQuarantined
+	}
+	r.brought()
+	return answerReceived
+}
+
+// storageTrouble says so once, not once a delivery: a full disk meets a sender
+// who tries again and again.
+func (r *Receiver) storageTrouble(err error) answer {
+	if !r.storageFailed.Swap(true) {
+		r.log.Error("storage failed; deliveries are refused until it works again", "err", err)
+		r.board.Set(func(s *core.Status) { s.Storage = err })
+	}
+	return answerTryAgain
+}
+
+func (r *Receiver) storageWorks() {
+	if r.storageFailed.Load() && r.storageFailed.Swap(false) {
+		r.log.Info("storage works again")
+		r.board.Set(func(s *core.Status) { s.Storage = nil })
+	}
+}

@@ -1,0 +1,161 @@
+package names_test
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"rentbell/core"
+	"rentbell/core/ledgertest"
+	"rentbell/core/names"
+)
+
+func TestFilesOfNames(t *testing.T) {
+	leases := func(names ...string) map[core.NameKey]string {
+		m := map[core.NameKey]string{}
+		for i := 0; i < len(names); i += 2 {
+			m[core.NameKey{Kind: core.NameLease, ID: names[i]}] = names[i+1]
+		}
+		return m
+	}
+	skip := func(line int, fault names.Fault) []names.Skipped {
+		return []names.Skipped{{Line: line, Fault: fault}}
+	}
+	tests := []struct {
+		name, file string
+		want       map[core.NameKey]string
+		skipped    []names.Skipped
+	}{
+		{"empty", "", leases(), nil},
+		{"a mark alone", "\ufeff", leases(), nil},
+		{"with a header", "\ufeffid,name\r\n20931,Ines Hall\r\n", leases("20931", "Ines Hall"), nil},
+		{"without one", "20931,Ines Hall", leases("20931", "Ines Hall"), nil},
+		{"columns in another order", "Name,Rent,Lease ID\nInes Hall,640,20931\n", leases("20931", "Ines Hall"), nil},
+		{"semicolons", "id;name\n1;\"Hall, Ines\"\n", leases("1", "Hall, Ines"), nil},
+		{"tabs", "id\tname\n1\tHall; Ines\n", leases("1", "Hall; Ines"), nil},
+		{"kinds", "id,name,kind\n1,2A,Unit\n1,Ines,\n", map[core.NameKey]string{
+			{Kind: core.NameUnit, ID: "1"}: "2A", {Kind: core.NameLease, ID: "1"}: "Ines"}, nil},
+		{"a kind of none", "1,Ines,boat\n", leases(), skip(1, names.FaultKind)},
+		{"rows of nothing", "id,name\n\n,\n1,Ines\n,,,\n", leases("1", "Ines"), nil},
+		{"no id", "id,name\n,Ines\n2,Bo\n", leases("2", "Bo"), skip(2, names.FaultNoID)},
+		{"no name", "1\n2,\u200b\n3,Bo", leases("3", "Bo"),
+			[]names.Skipped{{Line: 1, Fault: names.FaultNoName}, {Line: 2, Fault: names.FaultNoName}}},
+		{"long", "1," + strings.Repeat("x", 201) + "\n" + strings.Repeat("9", 513) + ",Bo\n", leases(),
+			[]names.Skipped{{Line: 1, Fault: names.FaultLongName}, {Line: 2, Fault: names.FaultLongID}}},
+		{"not UTF-8", "1,M\xfcller\n2,Bo", leases("2", "Bo"), skip(1, names.FaultNotText)},
+		{"UTF-16", "\xff\xfe1\x00,\x00B\x00", leases(), skip(1, names.FaultNotText)},
+		{"twice", "1,Ines\n1,Bo\n", leases("1", "Ines"), skip(2, names.FaultTwice)},
+		{"control characters", "1,\"Ines\n\x00\tHall\u202e\"\n", leases("1", "Ines Hall"), nil},
+		{"an id with control characters", "\"1\x00\",Ines\n", leases(), skip(1, names.FaultNotText)},
+		{"what an export neutralised", "1,'=SUM(A1)\n2,'Bo\n", leases("1", "=SUM(A1)", "2", "'Bo"), nil},
+		{"a quote that never ends", "1,Ines\n2,\"Bo\n3,Lee\n", leases("1", "Ines", "2", "Bo 3,Lee"), nil},
+		{"quotes anywhere", "1,Ines \"I\" Hall\n", leases("1", `Ines "I" Hall`), nil},
+	}
+	for _, tt := range tests {
+		got, err := names.Read(strings.NewReader(tt.file), core.NameLease)
+		if err != nil {
+			t.Errorf("%s: %v", tt.name, err)
+			continue
+		}
+		if !maps.Equal(got.Names, tt.want) || !slices.Equal(got.Skipped, tt.skipped) {
+			t.Errorf("%s: %q, skipped %v, want %q and %v", tt.name, got.Names, got.Skipped, tt.want, tt.skipped)
+		}
+	}
+}
+
+func TestFilesOfNamesAreBounded(t *testing.T) {
+	for name, file := range map[string]io.Reader{
+		"bytes": io.LimitReader(endless{}, 6<<20),
+		"rows":  strings.NewReader(strings.Repeat("1,a\n", 100_002)),
+	} {
+		if _, err := names.Read(file, core.NameLease); !errors.Is(err, core.ErrNamesTooLarge) {
+			t.Errorf("too many %s: %v", name, err)
+		}
+	}
+	if _, err := names.Read(strings.NewReader("id,name\n"+strings.Repeat("1,a\n", 100_000)), core.NameLease); err != nil {
+		t.Errorf("as many rows as may be: %v", err)
+	}
+}
+
+// endless is a file of commas.
+type endless struct{}
+
+func (endless) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = ','
+	}
+	return len(p), nil
+}
+
+func TestExportedNamesCanBeImported(t *testing.T) {
+	want := map[core.NameKey]string{
+		{Kind: core.NameLease, ID: "2"}:     "=HYPERLINK(\"x\")",
+		{Kind: core.NameLease, ID: "=1"}:    "Dana, and Lee",
+		{Kind: core.NameVendor, ID: "v7"}:   "Handy & Daughter",
+		{Kind: core.NameProperty, ID: "12"}: "Alder Court",
+	}
+	of := map[core.NameKey]core.Name{{Kind: core.NameUnit, ID: "u"}: {Learned: "comes back by itself"}}
+	for key, name := range want {
+		of[key] = core.Name{Given: name}
+	}
+	var file bytes.Buffer
+	if err := names.Write(&file, names.NewTable(of)); err != nil {
+		t.Fatal(err)
+	}
+	if wantFile := "\ufeffid,name,kind\n2,\"'=HYPERLINK(\"\"x\"\")\",lease\n'=1,\"Dana, and Lee\",lease\n12,Alder Court,property\nv7,Handy & Daughter,vendor\n"; file.String() != wantFile {
+		t.Errorf("the file is\n%s\nwant\n%s", file.String(), wantFile)
+	}
+	got, err := names.Read(&file, core.NameTenant)
+	if err != nil || len(got.Skipped) > 0 || !maps.Equal(got.Names, want) {
+		t.Errorf("read back: %q, skipped %v, %v", got.Names, got.Skipped, err)
+	}
+	if err := names.Write(&ledgertest.SmallDisk{}, names.NewTable(of)); !errors.Is(err, ledgertest.ErrFull) {
+		t.Errorf("on a full disk: %v", err)
+	}
+}
+
+// FuzzReadNames reads any file: names come out clean, and an export of them
+// reads back as the same names, in which no cell begins a formula.
+func FuzzReadNames(f *testing.F) {
+	for _, seed := range []string{
+		"id,name\n20931,Ines Hall\n", "\ufeffid;name;kind\r\n1;=1+1;unit\r\n", "1,\"a\nb\"\n1,b", "'=1,'\t@x", "\xff\xfe1\x00", "name,lease id\n\"\"\"\",\"", ",,,\n\r\n",
+		"1,\u202ea\u200b\x00", "kind,id,name\nvendor,'-v,'＝x",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, file string) {
+		found, err := names.Read(strings.NewReader(file), core.NameLease)
+		if err != nil {
+			t.Skip() // too large
+		}
+		of := map[core.NameKey]core.Name{}
+		for key, name := range found.Names {
+			if !key.Usable() || name == "" || core.CleanName(name) != name {
+				t.Fatalf("%q is read as %+v, %q", file, key, name)
+			}
+			of[key] = core.Name{Given: name}
+		}
+		var out bytes.Buffer
+		if err := names.Write(&out, names.NewTable(of)); err != nil {
+			t.Fatal(err)
+		}
+		rows, err := csv.NewReader(bytes.NewReader(out.Bytes())).ReadAll()
+		if err != nil {
+			t.Fatalf("%q is written as %q: %v", file, out.String(), err)
+		}
+		for _, cell := range slices.Concat(rows...) {
+			if strings.ContainsAny(cell[:min(len(cell), 1)], "=+-@\t\r\n") {
+				t.Errorf("%q is written with the formula %q", file, cell)
+			}
+		}
+		again, err := names.Read(&out, core.NameLease)
+		if err != nil || !maps.Equal(again.Names, found.Names) {
+			t.Errorf("%q is read as %q, and after an export as %q, %v", file, found.Names, again.Names, err)
+		}
+	})
+}

@@ -1,0 +1,135 @@
+package remote
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"path/filepath"
+	"rentbell/core"
+	"strings"
+	"time"
+)
+
+// Client is the Rentbell that holds a data directory, asked through its socket.
+type Client struct {
+	client *http.Client
+}
+
+const (
+	dialTime = 2 * time.Second // to find out whether anybody is there
+	idleTime = time.Minute     // between two pieces of an answer; the whole may take as long as it takes
+)
+
+// Dial reaches the Rentbell that holds the data directory dir. When there
+// is none, or it does not answer, the error is ErrNoControl, within seconds.
+func Dial(ctx context.Context, dir string) (*Client, error) {
+	r := newRemote(dir, idleTime)
+	ctx, cancel := context.WithTimeout(ctx, dialTime)
+	defer cancel()
+	if _, err := r.About(ctx); err != nil {
+		return nil, fmt.Errorf("%w for %s: %w", core.ErrNoControl, dir, err)
+	}
+	return r, nil
+}
+
+func newRemote(dir string, idle time.Duration) *Client {
+	path := filepath.Join(dir, ControlName)
+	return &Client{&http.Client{Transport: &http.Transport{
+		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+			return dialSocket(ctx, path, idle)
+		},
+		DisableKeepAlives:  true, // nothing to close when we are done
+		DisableCompression: true,
+	}}}
+}
+
+// About says who answers.
+func (r *Client) About(ctx context.Context) (About, error) {
+	var answer bytes.Buffer
+	if err := r.ask(ctx, http.MethodGet, "about", &answer); err != nil {
+		return About{}, err
+	}
+	var a About
+	if err := json.Unmarshal(answer.Bytes(), &a); err != nil {
+		return About{}, fmt.Errorf("ask about: %w", err)
+	}
+	return a, nil
+}
+
+// Show brings the window up; ErrNoWindow when there is none.
+func (r *Client) Show(ctx context.Context) error {
+	return r.ask(ctx, http.MethodPost, "show", io.Discard)
+}
+
+// Doctor copies the result of a health check that the other process makes to w.
+func (r *Client) Doctor(ctx context.Context, w io.Writer) error {
+	return r.ask(ctx, http.MethodPost, "doctor", w)
+}
+
+// Backup makes the other process copy everything into the file at an absolute path.
+func (r *Client) Backup(ctx context.Context, path string) error {
+	return r.ask(ctx, http.MethodPost, "backup?"+url.Values{"file": {path}}.Encode(), io.Discard)
+}
+
+// Events copies what WriteEvents writes in the other process to w.
+func (r *Client) Events(ctx context.Context, w io.Writer) error {
+	return r.ask(ctx, http.MethodGet, "events", w)
+}
+
+// Quarantine copies what WriteQuarantine writes in the other process to w.
+func (r *Client) Quarantine(ctx context.Context, w io.Writer) error {
+	return r.ask(ctx, http.MethodGet, "quarantine", w)
+}
+
+// maxRefusal bounds what is read of an answer that says no.
+const maxRefusal = 4 << 10
+
+// ask sends a request and copies the answer to w. An answer that breaks off is
+// an error, after w has got a part of it.
+func (r *Client) ask(ctx context.Context, method, what string, w io.Writer) error {
+	answer, err := r.open(ctx, method, what)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = answer.Close() }() // it was only read
+	if _, err := io.Copy(w, answer); err != nil {
+		return fmt.Errorf("copy %s: %w", nameOf(what), err)
+	}
+	return nil
+}
+
+// open sends a request and returns the answer, which the caller closes.
+func (r *Client) open(ctx context.Context, method, what string) (answer io.ReadCloser, err error) {
+	req, err := http.NewRequestWithContext(ctx, method, "http://rentbell/v1/"+what, nil)
+	if err != nil {
+		return nil, err
+	}
+	resp, err := r.client.Do(req)
+	if err != nil {
+		return nil, fmt.Errorf("ask for %s: %w", nameOf(what), errors.Unwrap(err)) // without the made-up URL
+	}
+	if resp.StatusCode == http.StatusOK {
+		return resp.Body, nil
+	}
+	defer func() { _ = resp.Body.Close() }() // it was only read
+	switch resp.StatusCode {
+	case http.StatusConflict:
+		return nil, core.ErrNoWindow
+	case http.StatusNotFound, http.StatusMethodNotAllowed:
+		return nil, fmt.Errorf("ask for %s: %w: it is of another version", nameOf(what), core.ErrNoControl)
+	}
+	said, err := io.ReadAll(io.LimitReader(resp.Body, maxRefusal))
+	return nil, errors.Join(fmt.Errorf("ask for %s: %s", nameOf(what), bytes.TrimSpace(said)), err)
+}
+
+// nameOf is a question without its particulars.
+func nameOf(what string) string {
+	name, _, _ := strings.Cut(what, "?")
+	return name
+}

@@ -1,0 +1,189 @@
+package remote
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"rentbell/core"
+	"time"
+)
+
+// Server answers on the local socket for the process that holds the store, so
+// that other processes of the same user can read meanwhile:
+//
+//	GET  /v1/about       who answers: a JSON object like About
+//	GET  /v1/events      the lines of `rentbelld events --json`
+//	GET  /v1/quarantine  the lines of `rentbelld events --quarantine --json`
+//	GET  /v1/payments    ?from=&to=&whole=: payments between two times, in seconds
+//	                     since 1970, for the caller to export
+//	POST /v1/show        brings the window up; 409 where there is none
+//	POST /v1/doctor      a health check, as the JSON object that Doctor writes
+//	POST /v1/backup      ?file=: writes a backup to that absolute path; a line now and
+//	                     then while it goes on
+//
+// An answer that fails midway breaks the connection off, so it never looks complete.
+type Server struct {
+	Reader  core.Reader
+	Program string       // e.g. "rentbelld"
+	Show    func() error // brings the window up; nil: there is none
+	// Doctor checks the health of the connection and writes the result.
+	Doctor func(context.Context, io.Writer) error
+	// Backup copies everything into the file at an absolute path.
+	Backup func(ctx context.Context, path string, progress func(done, total int)) error
+	Log    *slog.Logger
+}
+
+// About says who answers on a socket.
+type About struct {
+	PID     int    `json:"pid"`
+	Program string `json:"program"`
+}
+
+const (
+	// controlRequests is how many requests are answered at a time; one more gets
+	// 503. Nobody but the owner can ask.
+	controlRequests = 16
+
+	// controlReadTime bounds the reading of a request. Nothing bounds the
+	// answer: it may go to a pager.
+	controlReadTime = 5 * time.Second
+
+	maxControlHeader = 16 << 10
+)
+
+// Serve answers on l until ctx ends, then breaks off what is going on, closes l
+// and returns once no request uses the Reader any more.
+func (c Server) Serve(ctx context.Context, l net.Listener) error {
+	slots := make(chan struct{}, controlRequests) // one for each request being answered
+	server := &http.Server{
+		Handler:           limitRequests(slots, c.routes()),
+		ReadHeaderTimeout: controlReadTime,
+		MaxHeaderBytes:    maxControlHeader,
+		BaseContext:       func(net.Listener) context.Context { return ctx },
+		ErrorLog:          slog.NewLogLogger(c.Log.Handler(), slog.LevelWarn),
+	}
+	stop := context.AfterFunc(ctx, func() { _ = server.Close() }) // what it closes has nothing left to say
+	defer stop()
+	err := server.Serve(l)
+	_ = server.Close() // as above
+	for range cap(slots) {
+		slots <- struct{}{}
+	}
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return err
+}
+
+// limitRequests lets as many requests through as there are slots.
+func limitRequests(slots chan struct{}, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		select {
+		case slots <- struct{}{}:
+			defer func() { <-slots }()
+			next.ServeHTTP(w, r)
+		default:
+			http.Error(w, "too many requests at a time", http.StatusServiceUnavailable)
+		}
+	})
+}
+
+func (c Server) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /v1/about", c.about)
+	mux.HandleFunc("GET /v1/events", c.events)
+	mux.HandleFunc("GET /v1/quarantine", c.quarantine)
+	mux.HandleFunc("GET /v1/payments", c.payments)
+	mux.HandleFunc("POST /v1/show", c.show)
+	mux.HandleFunc("POST /v1/doctor", c.doctor)
+	mux.HandleFunc("POST /v1/backup", c.backup)
+	return mux
+}
+
+func (c Server) about(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "application/json")
+	_ = json.NewEncoder(w).Encode(About{os.Getpid(), c.Program}) // a caller that has gone needs no answer
+}
+
+func (c Server) show(w http.ResponseWriter, _ *http.Request) {
+	if c.Show == nil {
+		http.Error(w, core.ErrNoWindow.Error(), http.StatusConflict)
+		return
+	}
+	if err := c.Show(); err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+	}
+}
+
+func (c Server) doctor(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "application/json")
+	c.stream(w, r, func(out io.Writer) error { return c.Doctor(r.Context(), out) })
+}
+
+// lifeSign is how often an answer that takes its time shows that it goes on. It is
+// well within idleTime, and late enough that most errors are still told in words.
+const lifeSign = 20 * time.Second
+
+func (c Server) backup(w http.ResponseWriter, r *http.Request) {
+	path := r.URL.Query().Get("file")
+	if !filepath.IsAbs(path) {
+		http.Error(w, "no absolute path: our directory is not yours", http.StatusBadRequest)
+		return
+	}
+	shown := time.Now()
+	c.stream(w, r, func(out io.Writer) error {
+		return c.Backup(r.Context(), path, func(done, total int) {
+			if time.Since(shown) < lifeSign {
+				return
+			}
+			shown = time.Now()
+			_, _ = fmt.Fprintln(out, done, total)     // who asked may have gone; the copy hears of it by its ctx
+			_ = http.NewResponseController(w).Flush() // as above
+		})
+	})
+}
+
+func (c Server) events(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "application/x-ndjson")
+	c.stream(w, r, func(out io.Writer) error { return WriteEvents(r.Context(), out, c.Reader) })
+}
+
+func (c Server) quarantine(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "application/x-ndjson")
+	c.stream(w, r, func(out io.Writer) error { return WriteQuarantine(r.Context(), out, c.Reader) })
+}
+
+// stream sends what write writes. An error before the first byte is told in
+// words; later the connection is broken off, or a part would look like the whole.
+func (c Server) stream(w http.ResponseWriter, r *http.Request, write func(io.Writer) error) {
+	out := &startedWriter{w: w}
+	err := write(out)
+	if err == nil {
+		return
+	}
+	if r.Context().Err() == nil {
+		c.Log.Warn("answer on the local socket", "path", r.URL.Path, "err", err)
+	}
+	if out.started {
+		panic(http.ErrAbortHandler) // net/http's own way to end a body as broken
+	}
+	http.Error(w, err.Error(), http.StatusInternalServerError)
+}
+
+// startedWriter notes whether anything was written.
+type startedWriter struct {
+	w       io.Writer
+	started bool
+}
+
+func (s *startedWriter) Write(b []byte) (int, error) {
+	s.started = true
+	return s.w.Write(b)
+}

@@ -1,0 +1,134 @@
+package wholefile_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+
+	"rentbell/core"
+	"rentbell/core/ledgertest"
+	"rentbell/core/wholefile"
+)
+
+func TestFileCancelledAfterTheLastByteIsNotKept(t *testing.T) {
+	dir := t.TempDir()
+	ctx, cancel := context.WithCancel(t.Context())
+	err := wholefile.Write(ctx, filepath.Join(dir, "file"), func(w io.Writer) error {
+		defer cancel()
+		_, err := io.WriteString(w, "all of it")
+		return err
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("write: %v", err)
+	}
+	ledgertest.CheckOnly(t, dir)
+}
+
+func TestFileWhoseWriterPanicsLeavesNothing(t *testing.T) {
+	dir := t.TempDir()
+	func() {
+		defer func() { _ = recover() }()
+		_ = wholefile.Write(t.Context(), filepath.Join(dir, "file"), func(io.Writer) error { panic("bug") })
+	}()
+	ledgertest.CheckOnly(t, dir)
+}
+
+func TestFileBehindALinkIsReplacedAndTheLinkStays(t *testing.T) {
+	dir := t.TempDir()
+	target, link := filepath.Join(dir, "target.csv"), filepath.Join(dir, "link.csv")
+	writeOld(t, target)
+	if err := os.Symlink(target, link); err != nil {
+		t.Skipf("no symbolic links here: %v", err)
+	}
+	if err := wholefile.Write(t.Context(), link, writeNew); err != nil {
+		t.Fatal(err)
+	}
+	if got := readFile(t, target); got != "new" {
+		t.Errorf("target holds %q", got)
+	}
+	if mustStat(t, link).Mode()&os.ModeSymlink == 0 {
+		t.Error("the link is no link any more")
+	}
+}
+
+func TestOnlyRegularFilesAreReplaced(t *testing.T) {
+	dir := t.TempDir()
+	if err := wholefile.Write(t.Context(), dir, writeNew); !errors.Is(err, core.ErrNotFile) {
+		t.Errorf("a directory: %v", err)
+	}
+	if err := wholefile.Write(t.Context(), os.DevNull, writeNew); runtime.GOOS != "windows" && !errors.Is(err, core.ErrNotFile) {
+		t.Errorf("a device: %v", err)
+	}
+	if err := wholefile.Write(t.Context(), filepath.Join(dir, "none", "x.csv"), writeNew); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("a directory that is not there: %v", err)
+	}
+	ledgertest.CheckOnly(t, dir)
+}
+
+func writeNew(w io.Writer) error {
+	_, err := io.WriteString(w, "new")
+	return err
+}
+
+func writeOld(t *testing.T, path string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte("old"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func checkOld(t *testing.T, path string) {
+	t.Helper()
+	if got := readFile(t, path); got != "old" {
+		t.Errorf("the old file holds %q", got)
+	}
+}
+
+func readFile(t *testing.T, path string) string {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+func mustStat(t *testing.T, path string) os.FileInfo {
+	t.Helper()
+	info, err := os.Lstat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return info
+}
+
+// TestEarlierFilesComeBackWithoutHardLinks does without them: the name that a link
+// would get is taken.
+func TestEarlierFilesComeBackWithoutHardLinks(t *testing.T) {
+	for want, ready := range map[string]int{"new": 2, "old": 1} { // how many of the drafts are there
+		dir := t.TempDir()
+		paths := []string{filepath.Join(dir, "first.csv"), filepath.Join(dir, "last.csv")}
+		drafts := []string{filepath.Join(dir, "draft 1"), filepath.Join(dir, "draft 2")}
+		for _, path := range append(paths, drafts[0]+".old") {
+			writeOld(t, path)
+		}
+		for _, draft := range drafts[:ready] {
+			if err := os.WriteFile(draft, []byte("new"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := wholefile.Name(drafts, paths); (err == nil) != (want == "new") {
+			t.Errorf("with %d drafts: %v", ready, err)
+		}
+		for _, path := range paths {
+			if got := readFile(t, path); got != want {
+				t.Errorf("with %d drafts %s holds %q, want %q", ready, path, got, want)
+			}
+		}
+		ledgertest.CheckOnly(t, dir, "first.csv", "last.csv")
+	}
+}
