@@ -1,10 +1,9 @@
-// Package core is Rentbell without a face: it receives signed deliveries,
-// keeps them, decides when the bell rings, keeps the public address registered
-// and writes the accountant's file.
+// Package core is Rentbell's domain: events and what they tell, money and dates,
+// settings, secrets and accounts, the rules by which the bell rings, the status, and
+// the small interfaces (Store, Source, Registrar, Tunnel, Vault, Machine) that its
+// rooms and the packages around them meet at. The rooms below core/ work with these;
+// core/bell puts them together.
 //
-// It owns the types everything else speaks in and declares the interfaces it
-// needs (Store, Source, Tunnel, Vault); the packages that implement them import
-// core, never the reverse. It imports the standard library only, writes no
-// prose for people (package ui does) and never logs a body, a secret or a
-// tenant's data.
+// It has no engine: nothing here starts a goroutine, opens a file or logs. It
+// imports the standard library only, and nothing of this module.
 package core

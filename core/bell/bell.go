@@ -1,3 +1,6 @@
+// Package bell is Rentbell without a face, put together from the rooms of core: it
+// receives signed deliveries, keeps them, rings, keeps the public address
+// registered and exports. The face and the commands talk to a Bell alone.
 package bell
 
 import (

@@ -1,3 +1,8 @@
+// Package board is what the rooms of core share: the Status under one mutex, the
+// watchers who are told of it, the user's choices, and the account in force that
+// follows from them. Changes are published in order, from one goroutine. A room
+// that waits for a choice follows it by a Signal and compares what is wanted with
+// what it has, so a missed nudge costs nothing.
 package board
 
 import (

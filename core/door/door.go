@@ -1,3 +1,10 @@
+// Package door is a delivery's way in. Receiver takes one from the wire to the disk
+// and answers; it reads from top to bottom in receive.go. Door keeps the public
+// address open around it: it opens the tunnel, notices sleep, other networks and
+// drops, and keeps the book of times in which nothing could arrive.
+//
+// Nothing is looked into before its signature holds, nothing is acknowledged before
+// it is synced, and nothing after the commit delays the answer.
 package door
 
 import (

@@ -1,3 +1,7 @@
+// Package export writes what an accountant gets: payments of a period, in the
+// layout of an importer, in as many files as it takes. Rows are streamed, so memory
+// does not grow with them; amounts never pass through a float; and cells with text
+// from outside never run in a spreadsheet. Files appear whole or not at all.
 package export
 
 import (

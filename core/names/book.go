@@ -1,3 +1,7 @@
+// Package names keeps what people call leases, tenants, properties, units and
+// vendors, of which AppFolio mostly tells ids. It reads and writes tables of names,
+// and puts the names in force into what a Reader answers; the bodies of deliveries
+// stay as they were sent.
 package names
 
 import (

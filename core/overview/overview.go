@@ -1,3 +1,5 @@
+// Package overview adds up the figures of the window's first page from indexes and
+// states.
 package overview
 
 import (

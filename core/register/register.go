@@ -1,3 +1,7 @@
+// Package register keeps the public address registered with AppFolio. One loop
+// compares what is wanted with what is registered and acts on the difference, so it
+// is right after a crash, a new address or a missed nudge. It also retires a webhook
+// secret that was replaced.
 package register
 
 import (

@@ -1,3 +1,6 @@
+// Package remote lets other processes of the same user ask the one that holds the
+// store, over a socket in the data directory: read events and payments, show the
+// window, check the connection, back up. What fails midway never looks complete.
 package remote
 
 import (

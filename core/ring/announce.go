@@ -1,3 +1,7 @@
+// Package ring tells watchers what is new and rings the bell: it gathers bursts,
+// holds what waits for the end of quiet hours or for a digest, and remembers how far
+// it has got, so that nothing rings twice. Whether an event rings is a rule of the
+// settings (core.Settings.Verdict); this package only follows it.
 package ring
 
 import (
