@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// In Developer Space a delivery is a doorbell: it says that something changed,
-// not what. What a person wants to read is read back from AppFolio. The source
+// In Developer Space a delivery is a doorbell: it says that something changed, and
+// not what. The content is read back from AppFolio. The source
 // does that; what it needs to remember lies in the store, so that neither a
 // restart nor a week offline loses a doorbell.
 
@@ -37,15 +37,15 @@ type Desk interface {
 
 // Backlog is the part of a Store that reading back lives from.
 type Backlog interface {
-	// Reads returns at most limit reads, those that are due first coming first.
-	Reads(limit int) ([]Lookup, error)
+	// Lookups returns at most limit lookups, the earliest due first.
+	Lookups(limit int) ([]Lookup, error)
 	// Record returns what is last known of a thing; nil: nothing.
 	Record(RecordKey) ([]byte, error)
 	// EachRecord calls fn for every known thing of a kind until fn returns an
 	// error or ctx ends. value is fn's own.
 	EachRecord(ctx context.Context, kind string, fn func(id string, value []byte) error) error
-	// ReadUpTo returns how far reading has come, under a name of the reader's; the
-	// zero time: not begun.
+	// ReadUpTo returns how far reading has come, under a name that the reader chose;
+	// the zero time: it has not begun.
 	ReadUpTo(name string) (time.Time, error)
 	// Settle keeps what came of reading in one transaction: all or nothing. It
 	// returns how many of the events are new.
@@ -97,7 +97,7 @@ type ReadStatus struct {
 	Progress ReadProgress
 	Done     int       // of Total, while loading
 	Total    int       // 0: not known yet
-	Waiting  int       // reads on the queue
+	Waiting  int       // lookups on the queue
 	At       time.Time // when AppFolio last answered
 	Problem  error     // why reading does not go on; nil: it does
 	RetryAt  time.Time // zero: at the next doorbell, or when the user acts

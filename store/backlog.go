@@ -30,9 +30,9 @@ type read struct {
 	At    instant `cbor:"6,keyasint"`
 }
 
-// Reads returns up to limit reads that wait, those that are due first before the
+// Lookups returns up to limit reads that wait, those that are due first before the
 // others. See core.Backlog.
-func (db *DB) Reads(limit int) ([]core.Lookup, error) {
+func (db *DB) Lookups(limit int) ([]core.Lookup, error) {
 	var all []core.Lookup
 	err := db.view(func(tx *bbolt.Tx) error {
 		b := tx.Bucket(bucketReads)

@@ -19,7 +19,7 @@ func knock(id, entity string, at time.Time) core.Event {
 
 func reads(t testing.TB, db *DB) []core.Lookup {
 	t.Helper()
-	all, err := db.Reads(100)
+	all, err := db.Lookups(100)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +57,7 @@ func TestTenDoorbellsOfOneWorkOrderAreOneRead(t *testing.T) {
 	if got := reads(t, db); !slices.Equal(got, want) {
 		t.Errorf("after a restart: got %+v, want %+v", got, want)
 	}
-	if got, err := db.Reads(1); err != nil || !slices.Equal(got, want[:1]) {
+	if got, err := db.Lookups(1); err != nil || !slices.Equal(got, want[:1]) {
 		t.Errorf("the first: got %+v, %v", got, err)
 	}
 }

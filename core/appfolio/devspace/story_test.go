@@ -174,7 +174,7 @@ func TestEveryDeliveryGetsTheAnswerOfTheContract(t *testing.T) {
 	if err != nil || s.Events != 4 || s.Quarantined != 6 || s.Rejected.Count != 4 {
 		t.Errorf("got %+v, %v; want 4 events, 6 quarantined, 4 rejected", s, err)
 	}
-	reads, err := d.store.Reads(10)
+	reads, err := d.store.Lookups(10)
 	if err != nil || len(reads) != 1 || reads[0].ID != "wo-1" {
 		t.Errorf("to be read back: %+v, %v, want one work order", reads, err)
 	}

@@ -252,7 +252,7 @@ func (d *playedDay) endDay() (s settled) {
 		d.clock.advance(time.Hour)
 		d.turn()
 	}
-	if reads, err := d.db.Reads(10); err != nil || len(reads) > 0 || d.session.database.err != nil || d.session.reports.err != nil {
+	if reads, err := d.db.Lookups(10); err != nil || len(reads) > 0 || d.session.database.err != nil || d.session.reports.err != nil {
 		d.Errorf("still to be read: %+v, %v; %v; %v", reads, err, d.session.database.err, d.session.reports.err)
 	}
 	d.each(func(e core.Event) {

@@ -103,7 +103,7 @@ func (s *session) turn(ctx context.Context, woken bool) (next time.Time) {
 // takeQueue reads the queue from the store. A wake-up without a new doorbell means
 // that a user asked or that the network is back: then everything is looked at.
 func (s *session) takeQueue(woken bool) error {
-	reads, err := s.desk.Reads(mostReads)
+	reads, err := s.desk.Lookups(mostReads)
 	if err != nil {
 		return err
 	}
@@ -126,7 +126,7 @@ func (s *session) lookAgain() { s.caughtUp, s.receiptsRead = false, false }
 
 // report publishes how reading back goes and returns when more is due.
 func (s *session) report() (next time.Time) {
-	reads, err := s.desk.Reads(mostReads)
+	reads, err := s.desk.Lookups(mostReads)
 	if err != nil {
 		s.log.Error("what waits to be read back cannot be told", "err", err)
 		return s.desk.Now().Add(firstPause)

@@ -431,7 +431,7 @@ func (w *atWork) want(news ...string) {
 
 func (w *atWork) waiting() int {
 	w.Helper()
-	reads, err := w.desk.Reads(100)
+	reads, err := w.desk.Lookups(100)
 	if err != nil {
 		w.Fatal(err)
 	}
