@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"rentbell/core"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
 )
 
@@ -75,8 +76,8 @@ const (
 func keptSize(p fyne.Preferences) fyne.Size {
 	width, height := p.FloatWithFallback(keptWidth, firstWidth), p.FloatWithFallback(keptHeight, firstHeight)
 	return fyne.NewSize(
-		float32(min(max(width, leastWidth), mostWidth)),
-		float32(min(max(height, leastHeight), mostHeight)),
+		float32(min(max(width, frame.LeastWidth), mostWidth)),
+		float32(min(max(height, frame.LeastHeight), mostHeight)),
 	)
 }
 

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"rentbell/core"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
 	"rentbell/ui/uitest"
 )
@@ -16,7 +17,7 @@ import (
 // The windows of the goldens.
 var (
 	usual = fyne.NewSize(1180, 760)
-	least = fyne.NewSize(leastWidth, leastHeight)
+	least = fyne.NewSize(frame.LeastWidth, frame.LeastHeight)
 )
 
 // pages is every page as it looks on a usual day, by the name of its golden.

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"rentbell/core"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
 	"rentbell/ui/uitest"
 )
@@ -160,8 +161,8 @@ func TestWindowSizeIsKeptWithinReason(t *testing.T) {
 	}
 	tests := []struct{ kept, want fyne.Size }{
 		{fyne.NewSize(1300, 800), fyne.NewSize(1300, 800)},
-		{fyne.NewSize(200, 100), fyne.NewSize(leastWidth, leastHeight)},
-		{fyne.NewSize(-5, 1e9), fyne.NewSize(leastWidth, mostHeight)},
+		{fyne.NewSize(200, 100), fyne.NewSize(frame.LeastWidth, frame.LeastHeight)},
+		{fyne.NewSize(-5, 1e9), fyne.NewSize(frame.LeastWidth, mostHeight)},
 		{fyne.NewSize(1e9, 700), fyne.NewSize(mostWidth, 700)},
 	}
 	for _, tt := range tests {

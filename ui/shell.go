@@ -8,15 +8,12 @@ import (
 	"rentbell/ui/kit"
 )
 
-// The window's widths at which its form changes, and the least it may have, at
-// a text size of 100 %.
+// The window's width at which its form changes, and its size at first, at a text
+// size of 100 %.
 const (
-	wideWindow   = 1140 // from here the full navigation
-	pairedWindow = 1020 // from here list and pane beside each other
-	leastWidth   = 900
-	leastHeight  = 600
-	firstWidth   = 1180
-	firstHeight  = 760
+	wideWindow  = 1140 // from here the full navigation
+	firstWidth  = 1180
+	firstHeight = 760
 )
 
 // shell is the window's content: the navigation, and the page of one section.
@@ -59,14 +56,14 @@ func (s *shell) page() *frame.Page { return s.pages[s.open] }
 type shellLayout struct{ of *shell }
 
 func (l shellLayout) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(leastWidth, leastHeight)
+	return fyne.NewSize(frame.LeastWidth, frame.LeastHeight)
 }
 
 func (l shellLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	s := l.of
 	width := size.Width / kit.Dp(1)
 	s.nav.setRail(width < wideWindow)
-	s.single(width < pairedWindow)
+	s.single(width < frame.PairedWindow)
 	s.ground.Resize(size)
 	nav := s.nav.object.MinSize().Width
 	s.nav.object.Resize(fyne.NewSize(nav, size.Height))

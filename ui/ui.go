@@ -24,6 +24,7 @@ import (
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
 	"rentbell/ui/notify"
+	"rentbell/ui/welcome"
 	"rentbell/ui/words"
 )
 
@@ -68,7 +69,7 @@ type UI struct {
 
 	feeds    *Pages
 	settings *settingsView
-	welcome  *welcomeView // nil but for the first run
+	welcome  *welcome.View // nil but for the first run
 
 	saver    *frame.Saver
 	notifier *notify.Notifier
@@ -92,7 +93,7 @@ func New(ctx context.Context, cfg Config) *UI {
 	everyMinute(ctx, u.tick)
 	u.app.Lifecycle().SetOnExitedForeground(until(ctx, u.leave))
 	u.app.Lifecycle().SetOnEnteredForeground(until(ctx, u.comeBack))
-	if u.firstRun() {
+	if welcome.Needed(u.bell) {
 		u.showWelcome()
 	}
 	return u

@@ -14,6 +14,14 @@ import (
 	"rentbell/ui/words"
 )
 
+// The least size a window may have, and the width from which list and pane stand
+// beside each other, at a text size of 100 %.
+const (
+	LeastWidth   = 900
+	LeastHeight  = 600
+	PairedWindow = 1020
+)
+
 // Page is the frame every section stands in: a header, the banner when
 // something has stopped, a body, and a detail pane beside or, in a narrow
 // window, in place of them.

@@ -1,4 +1,4 @@
-package ui
+package welcome
 
 import (
 	"strings"
@@ -7,26 +7,28 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"rentbell/core"
+	"rentbell/core/bell"
 	"rentbell/ui/frame"
 	"rentbell/ui/uitest"
 )
 
-// welcomeSpaceDesk is a first run in which Developer Space was chosen.
-func welcomeSpaceDesk(t *testing.T) (spaceDesk, *welcomeView) {
+// openSpace is a first run in which Developer Space was chosen.
+func openSpace(t *testing.T) (*desk, *uitest.Space) {
 	t.Helper()
-	d := openSpace(t, nil)
-	d.showWelcome()
-	v := d.welcome
+	space := &uitest.Space{}
+	d := openWelcome(t, func(c *bell.Config) { c.Space = space })
+	v := d.View
 	v.space.chips.Pick(frame.SpaceChip)
 	v.space.choose(true)
 	if v.space.webhook.Visible() || !v.space.form.Visible() || !v.space.next.Disabled() {
 		t.Fatal("Developer Space is asked for an API key, or goes on with nothing")
 	}
-	return d, v
+	return d, space
 }
 
 func TestFirstRunConnectsDeveloperSpace(t *testing.T) {
-	d, v := welcomeSpaceDesk(t)
+	d, _ := openSpace(t)
+	v := d.View
 	v.space.client.SetText("client-1")
 	v.space.developer.SetText("developer-1")
 	v.space.secret.SetText("space_secret_mistyped")
@@ -38,54 +40,55 @@ func TestFirstRunConnectsDeveloperSpace(t *testing.T) {
 	if v.at != 0 || !strings.HasPrefix(v.space.note.Text(), "AppFolio refused these keys. ") || d.bell.Settings().Space.ClientID != "" {
 		t.Fatalf("step %d, saying %q", v.at, v.space.note.Text())
 	}
-	v.space.secret.SetText(goodSecret)
+	v.space.secret.SetText(uitest.GoodSecret)
 	test.Tap(v.space.next)
 	d.work.All(t)
-	if a := d.bell.Account(); v.at != 1 || a.Kind != core.KindDeveloperSpace || !frame.Whole(a) || d.vault.kept.ClientSecret.Reveal() != goodSecret {
+	if a := d.bell.Account(); v.at != 1 || a.Kind != core.KindDeveloperSpace || !frame.Whole(a) || d.vault.Kept.ClientSecret.Reveal() != uitest.GoodSecret {
 		t.Fatalf("step %d; the account is %s %+v", v.at, a.Kind, a.Space)
 	}
-	if v.space.secret.Text != "" || !d.vault.kept.WebhookSecret.IsZero() {
+	if v.space.secret.Text != "" || !d.vault.Kept.WebhookSecret.IsZero() {
 		t.Error("the secret stays in its entry, or one of the other kind is kept")
 	}
-	if d.firstRun() {
+	if Needed(d.bell) {
 		t.Error("after a restart it would be the first run again")
 	}
 
 	v.moveTo(2)
 	s := listening()
 	s.Kind = core.KindDeveloperSpace
-	d.showStatus(s)
+	d.Show(s)
 	if !v.space.guide.Object.Visible() || v.register.Visible() || v.open.Visible() || !v.later.Visible() {
 		t.Error("the last step does not guide")
 	}
-	d.app.Clipboard().SetContent("")
 	uitest.Tap(t, v.space.guide.Object, "Copy")
-	if got := d.app.Clipboard().Content(); got != s.Address+core.WebhookPath {
+	if got := d.copied; got != s.Address+core.WebhookPath {
 		t.Errorf("Copy gives %q", got)
 	}
-	s.Doorbell = june18
-	d.showStatus(s)
+	s.Doorbell = uitest.Present
+	d.Show(s)
 	if !v.open.Visible() || v.later.Visible() {
 		t.Error("once the test event has arrived, the first run cannot be ended")
 	}
 	test.Tap(v.open)
 	d.work.All(t)
-	if d.welcome != nil || !d.bell.Settings().Welcomed {
+	if !d.finished || !d.bell.Settings().Welcomed {
 		t.Error("it does not end")
 	}
 }
 
 func TestFirstRunOfDeveloperSpaceCanBeLeftForLater(t *testing.T) {
-	d, v := welcomeSpaceDesk(t)
+	d, space := openSpace(t)
+	v := d.View
 	v.space.skip()
 	d.work.All(t)
-	if v.at != 1 || d.bell.Settings().Kind != core.KindDeveloperSpace || len(d.space.asked) != 0 {
-		t.Errorf("step %d, kind %q, asked %d times", v.at, d.bell.Settings().Kind, len(d.space.asked))
+	if v.at != 1 || d.bell.Settings().Kind != core.KindDeveloperSpace || len(space.Asked) != 0 {
+		t.Errorf("step %d, kind %q, asked %d times", v.at, d.bell.Settings().Kind, len(space.Asked))
 	}
 }
 
 func TestFirstRunCanGoBackToTheWebhookAPI(t *testing.T) {
-	_, v := welcomeSpaceDesk(t)
+	d, _ := openSpace(t)
+	v := d.View
 	v.space.choose(false)
 	if !v.space.webhook.Visible() || v.space.form.Visible() || !strings.Contains(v.steps[0].text.Text(), "register with AppFolio") {
 		t.Error("the API key cannot be pasted any more")

@@ -1,4 +1,4 @@
-package ui
+package welcome
 
 import (
 	"fyne.io/fyne/v2"
@@ -9,8 +9,8 @@ import (
 	"rentbell/ui/kit"
 )
 
-// welcomeStep is one of the three: open, done, or still to come.
-type welcomeStep struct {
+// step is one of the three: open, done, or still to come.
+type step struct {
 	object *fyne.Container
 	line   *kit.Box // to the next step
 	badge  *kit.Box
@@ -21,8 +21,8 @@ type welcomeStep struct {
 	body   fyne.CanvasObject
 }
 
-func newWelcomeStep(number, title, text string, body fyne.CanvasObject) *welcomeStep {
-	s := &welcomeStep{
+func newStep(number, title, text string, body fyne.CanvasObject) *step {
+	s := &step{
 		line:   kit.NewBox(kit.ColorBorder, "", 0),
 		badge:  kit.NewBox(kit.ColorPrimary, "", 14),
 		number: kit.NewText(number, kit.Strong),
@@ -39,7 +39,7 @@ func newWelcomeStep(number, title, text string, body fyne.CanvasObject) *welcome
 }
 
 // show says where the step stands: below 0 is done, above 0 still to come.
-func (s *welcomeStep) show(distance int) {
+func (s *step) show(distance int) {
 	frame.SetVisible(s.body, distance == 0)
 	frame.SetVisible(s.tick, distance < 0)
 	frame.SetVisible(s.number, distance >= 0)
@@ -81,16 +81,16 @@ func (stepLine) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[2].Resize(fyne.NewSize(max(0, size.Width-dp(stepIn)), size.Height))
 }
 
-// welcomeLayout puts the panel at the left and the steps beside it.
-type welcomeLayout struct{}
+// viewLayout puts the panel at the left and the steps beside it.
+type viewLayout struct{}
 
-func (welcomeLayout) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(leastWidth, leastHeight)
+func (viewLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(frame.LeastWidth, frame.LeastHeight)
 }
 
-func (welcomeLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (viewLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	panel := kit.Dp(432)
-	if size.Width < kit.Dp(pairedWindow) {
+	if size.Width < kit.Dp(frame.PairedWindow) {
 		panel = kit.Dp(300)
 	}
 	objects[0].Resize(size)
@@ -119,7 +119,7 @@ func (panelLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // middleLayout puts the steps about the middle of what is to be seen of the
 // scroll. Their top stays where it is when another step opens.
-type middleLayout struct{ of *welcomeView }
+type middleLayout struct{ of *View }
 
 // stepsHigh is about the height of the steps.
 const stepsHigh = 560

@@ -1,4 +1,4 @@
-package ui
+package welcome
 
 import (
 	"strings"
@@ -12,10 +12,10 @@ import (
 	"rentbell/ui/words"
 )
 
-// welcomeSpace is the first run's part for Developer Space: its three values in
+// spaceForm is the first run's part for Developer Space: its three values in
 // the first step, the guided registration in the last.
-type welcomeSpace struct {
-	of *welcomeView
+type spaceForm struct {
+	of *View
 
 	chips   *kit.Filters
 	on      bool // Developer Space is chosen
@@ -32,7 +32,7 @@ type welcomeSpace struct {
 
 // newConnectStep is the body of the first step: which kind, and what it needs.
 // webhook is the form of the other kind.
-func (s *welcomeSpace) newConnectStep(v *welcomeView, webhook *fyne.Container) fyne.CanvasObject {
+func (s *spaceForm) newConnectStep(v *View, webhook *fyne.Container) fyne.CanvasObject {
 	s.of, s.webhook, s.note = v, webhook, frame.NewTrouble()
 	s.chips = kit.NewFilters(frame.KindLabels(), func(chip int) { s.choose(chip == frame.SpaceChip) })
 	paint := func(string) { v.paint() }
@@ -57,7 +57,7 @@ func (s *welcomeSpace) newConnectStep(v *welcomeView, webhook *fyne.Container) f
 }
 
 // newGuide is what the last step shows in Developer Space.
-func (s *welcomeSpace) newGuide() fyne.CanvasObject {
+func (s *spaceForm) newGuide() fyne.CanvasObject {
 	s.guide = frame.NewGuide(
 		func(text string) { s.of.do.copyText(text) },
 		func(address string) { s.of.do.openPage(address) },
@@ -66,9 +66,9 @@ func (s *welcomeSpace) newGuide() fyne.CanvasObject {
 	return s.guide.Object
 }
 
-func (s *welcomeSpace) entries() []*kit.Entry { return []*kit.Entry{s.client, s.secret, s.developer} }
+func (s *spaceForm) entries() []*kit.Entry { return []*kit.Entry{s.client, s.secret, s.developer} }
 
-func (s *welcomeSpace) choose(on bool) {
+func (s *spaceForm) choose(on bool) {
 	s.on = on
 	frame.SetVisible(s.webhook, !on)
 	frame.SetVisible(s.form, on)
@@ -81,7 +81,7 @@ func (s *welcomeSpace) choose(on bool) {
 	v.paint()
 }
 
-func (s *welcomeSpace) paint() {
+func (s *spaceForm) paint() {
 	filled := true
 	for _, e := range s.entries() {
 		filled = filled && strings.TrimSpace(e.Text) != "" && !e.Disabled()
@@ -90,7 +90,7 @@ func (s *welcomeSpace) paint() {
 }
 
 // save goes on once AppFolio has not refused what was pasted.
-func (s *welcomeSpace) save() {
+func (s *spaceForm) save() {
 	if s.next.Disabled() {
 		return
 	}
@@ -112,7 +112,7 @@ func (s *welcomeSpace) save() {
 }
 
 // skip goes on without them. The kind is kept, so that Settings ask for the rest.
-func (s *welcomeSpace) skip() {
+func (s *spaceForm) skip() {
 	v := s.of
 	v.busy(true, s.entries()...)
 	v.do.saveSpace(core.Space{}, core.Secret{}, func(err error) {
@@ -124,7 +124,7 @@ func (s *welcomeSpace) skip() {
 }
 
 // show shows, in Developer Space, the guided registration in place of the button.
-func (s *welcomeSpace) show(c core.Status, a core.Account, now time.Time) {
+func (s *spaceForm) show(c core.Status, a core.Account, now time.Time) {
 	v := s.of
 	on := c.Kind == core.KindDeveloperSpace
 	frame.SetVisible(s.guide.Object, on)

@@ -1,0 +1,244 @@
+package welcome
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"rentbell/core"
+	"rentbell/core/bell"
+	"rentbell/ui/explain/wordtest"
+	"rentbell/ui/frame"
+	"rentbell/ui/kit"
+	"rentbell/ui/uitest"
+	"rentbell/ui/words"
+)
+
+// window is one of the size that the program begins with, or the least.
+func window(t *testing.T, look kit.Appearance, width, height float32) fyne.Window {
+	t.Helper()
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(&kit.Theme{Appearance: look, Still: true})
+	w := app.NewWindow("")
+	t.Cleanup(w.Close)
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(width, height))
+	return w
+}
+
+// listening is a status when all is well.
+func listening() core.Status {
+	return core.Status{Connection: core.Listening, Address: "https://oakline.ngrok.app"}
+}
+
+func TestWelcomeLooks(t *testing.T) {
+	uitest.DrawsOnly(t)
+	secret := core.NewSecret("rb_7f41aaaaaaaaaaaaaaaaaaaaaaaac09e")
+	for name, look := range map[string]kit.Appearance{"welcome": kit.Light, "welcome_dark": kit.Dark} {
+		t.Run(name, func(t *testing.T) {
+			w := window(t, look, 1180, 760)
+			v := newView(secret, actions{})
+			w.SetContent(v.Object)
+			v.key.SetText("af_live_0123456789")
+			uitest.Looks(t, name, w)
+		})
+	}
+	t.Run("address", func(t *testing.T) {
+		w := window(t, kit.Light, 1180, 760)
+		v := newView(secret, actions{})
+		w.SetContent(v.Object)
+		v.moveTo(1)
+		uitest.Looks(t, "welcome_address", w)
+	})
+	t.Run("small", func(t *testing.T) {
+		w := window(t, kit.Light, 900, 600)
+		v := newView(secret, actions{})
+		w.SetContent(v.Object)
+		uitest.Looks(t, "welcome_small", w)
+	})
+	t.Run("space", func(t *testing.T) {
+		w := window(t, kit.Light, 900, 600)
+		v := newView(secret, actions{})
+		w.SetContent(v.Object)
+		uitest.TapText(t, w, "Developer Space")
+		uitest.Looks(t, "welcome_space", w)
+		v.moveTo(2)
+		s, a := listening(), core.Account{Kind: core.KindDeveloperSpace}
+		s.Kind = a.Kind
+		v.show(s, a, frame.DescribeRegistration(s, a.Secrets, uitest.Present), uitest.Present)
+		uitest.Looks(t, "welcome_space_bell", w)
+	})
+	t.Run("space done", func(t *testing.T) {
+		w := window(t, kit.Dark, 1180, 760)
+		v := newView(secret, actions{})
+		w.SetContent(v.Object)
+		uitest.TapText(t, w, "Developer Space")
+		v.moveTo(2)
+		s, a := listening(), core.Account{Kind: core.KindDeveloperSpace}
+		s.Kind, s.Doorbell = a.Kind, uitest.Present.Add(-time.Minute)
+		v.show(s, a, frame.DescribeRegistration(s, a.Secrets, uitest.Present), uitest.Present)
+		uitest.Looks(t, "welcome_space_done_dark", w)
+	})
+	t.Run("bell", func(t *testing.T) {
+		w := window(t, kit.Light, 1180, 760)
+		v := newView(secret, actions{})
+		w.SetContent(v.Object)
+		v.moveTo(2)
+		s, secrets := listening(), core.Secrets{APIKey: secret, WebhookSecret: secret}
+		v.show(s, core.Account{}, frame.DescribeRegistration(s, secrets, uitest.Present), uitest.Present)
+		uitest.Looks(t, "welcome_bell", w)
+		s.Registration = core.RegistrationStatus{Progress: core.Registered, Address: s.Address + core.WebhookPath, At: uitest.Present}
+		v.show(s, core.Account{}, frame.DescribeRegistration(s, secrets, uitest.Present), uitest.Present)
+		uitest.Looks(t, "welcome_done", w)
+	})
+}
+
+// desk is a first run over a real bell and store, whose work waits until the test
+// does it.
+type desk struct {
+	*View
+	bell     *bell.Bell
+	vault    *uitest.Keeper
+	work     *uitest.Queue
+	window   fyne.Window
+	copied   string
+	finished bool
+	explored func() error
+}
+
+func openWelcome(t *testing.T, change func(*bell.Config)) *desk {
+	t.Helper()
+	w := window(t, kit.Light, 1180, 760)
+	d := &desk{work: &uitest.Queue{}, window: w}
+	d.bell, _, d.vault = uitest.EmptyBell(t, change)
+	if !Needed(d.bell) {
+		t.Fatal("with nothing set up, it is not the first run")
+	}
+	d.View = New(Config{
+		Bell: d.bell, Post: d.work.Post, Now: func() time.Time { return uitest.Present },
+		Saver: &frame.Saver{Post: d.work.Post, Keeper: d.bell, Saved: func() { d.Show(d.bell.Status()) }, Report: func(string, error) {}},
+		Copy:  func(text string) { d.copied = text }, OpenPage: func(string) {},
+		Explore: func() error { return d.explored() }, Finish: func() { d.finished = true },
+	})
+	w.SetContent(d.Object)
+	d.Focus(w.Canvas())
+	d.Show(d.bell.Status())
+	return d
+}
+
+func TestFirstRunSavesEachStep(t *testing.T) {
+	d := openWelcome(t, nil)
+	v := d.View
+	if !v.keyNext.Disabled() {
+		t.Error("Continue can be pressed without a key")
+	}
+	test.Tap(uitest.ButtonIn(t, v.Object, "Copy"))
+	made := d.copied
+	test.Type(v.key, "af_live_0123456789_4f2a")
+	test.Tap(v.keyNext)
+	if !v.key.Disabled() || !v.keyNext.Disabled() {
+		t.Error("while the key is being saved it can be changed")
+	}
+	d.work.All(t)
+	if got := d.vault.Kept; got.APIKey.Hint() != "4f2a" || got.WebhookSecret.Reveal() != made || made == "" {
+		t.Error("the key or the secret that was shown is not kept")
+	}
+	if v.at != 1 || v.key.Text != "" {
+		t.Fatalf("step %d, with a key in the entry: %v", v.at, v.key.Text != "")
+	}
+
+	test.Type(v.token, "2abcdefghijklmnop_Qm7t")
+	v.address.SetText("ftp://oakline")
+	test.Tap(v.addrNext)
+	d.work.All(t)
+	if v.at != 1 || !v.addrNote.Visible() || !d.vault.Kept.Authtoken.IsZero() {
+		t.Fatalf("a wrong address leads to step %d, and the authtoken is kept: %v", v.at, !d.vault.Kept.Authtoken.IsZero())
+	}
+	v.address.SetText("oakline.ngrok.app")
+	test.Tap(v.addrNext)
+	d.work.All(t)
+	if v.at != 1 || !v.addrWait {
+		t.Fatalf("step %d before anybody knows whether the address opens", v.at)
+	}
+	refused := core.Status{Connection: core.ConnectionRefused, Problem: &core.TunnelError{Code: "ERR_NGROK_107", Refused: true}}
+	d.Show(refused)
+	if v.at != 1 || !strings.Contains(v.addrNote.Text(), "refused") || !v.pass.Visible() {
+		t.Fatalf("a refused authtoken: step %d, saying %q", v.at, v.addrNote.Text())
+	}
+	d.Show(core.Status{Connection: core.Listening, Address: "https://oakline.ngrok.app"})
+	if v.at != 2 || d.vault.Kept.Authtoken.Hint() != "Qm7t" || d.bell.Settings().Address != "https://oakline.ngrok.app" {
+		t.Fatalf("step %d with address %q", v.at, d.bell.Settings().Address)
+	}
+
+	test.Tap(v.register)
+	d.work.All(t)
+	if !d.bell.Settings().Register {
+		t.Error("Register asks for nothing")
+	}
+	test.Tap(v.later)
+	d.work.All(t)
+	if !d.bell.Settings().Welcomed || Needed(d.bell) || !d.finished {
+		t.Error("the first run does not end")
+	}
+}
+
+func TestFirstRunTellsAtOnceThatTheKeyIsWrong(t *testing.T) {
+	d := openWelcome(t, nil)
+	v := d.View
+	test.Type(v.key, "af_live_mistyped_0000")
+	test.Tap(v.keyNext)
+	d.work.All(t)
+	if v.at != 0 || !strings.Contains(v.keyNote.Text(), "does not accept") || !d.vault.Kept.APIKey.IsZero() {
+		t.Errorf("step %d, saying %q", v.at, v.keyNote.Text())
+	}
+}
+
+func TestFirstRunCanBeLeftForLater(t *testing.T) {
+	d := openWelcome(t, nil)
+	v := d.View
+	v.skipKey()
+	d.work.All(t)
+	if v.at != 1 || d.vault.Kept.WebhookSecret.IsZero() || !d.vault.Kept.APIKey.IsZero() {
+		t.Errorf("without a key: step %d", v.at)
+	}
+	v.moveTo(2)
+	if !v.register.Disabled() {
+		t.Error("without a key it can be registered")
+	}
+}
+
+func TestOnlyTheFirstRunIsOne(t *testing.T) {
+	for name, change := range map[string]func(*bell.Config){
+		"a secret is kept":           func(c *bell.Config) { c.Vault.(*uitest.Keeper).Kept.WebhookSecret = core.NewSecret("s") },
+		"an authtoken is kept":       func(c *bell.Config) { c.Vault.(*uitest.Keeper).Kept.Authtoken = core.NewSecret("t") },
+		"a secret is given this run": func(c *bell.Config) { c.Override.Secrets.WebhookSecret = core.NewSecret("s") },
+	} {
+		if made, _, _ := uitest.EmptyBell(t, change); Needed(made) {
+			t.Errorf("%s, and it is the first run", name)
+		}
+	}
+}
+
+func TestExploringOpensAnother(t *testing.T) {
+	d := openWelcome(t, nil)
+	opened := 0
+	d.explored = func() error {
+		opened++
+		return errors.New("exit status 1")
+	}
+	try := uitest.ButtonIn(t, d.Object, "Explore with sample data")
+	test.Tap(try)
+	if !try.Disabled() {
+		t.Error("it can be pressed twice")
+	}
+	d.work.All(t)
+	if opened != 1 || try.Disabled() || !d.tryNote.Visible() {
+		t.Errorf("opened %d; its failure is told: %v", opened, d.tryNote.Visible())
+	}
+	w := words.Tongue.Error(errors.New("exit status 1"))
+	wordtest.Words(t, "explore", w.Title, w.Cause, w.Fix)
+}
