@@ -248,6 +248,7 @@ func TestOnlyThePathOfTheContractAnswers(t *testing.T) {
 }
 
 func TestDeliveredTwiceRingsOnce(t *testing.T) {
+	t.Parallel() // it waits in real time
 	d := newDesk(t, t.TempDir())
 	changes := watch(t, d, func(c core.Change) core.Change { return c })
 	nextRing := func() core.Ring {

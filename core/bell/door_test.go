@@ -74,6 +74,7 @@ func throughEdge(t *testing.T, service *ngroktest.Service, id string) {
 }
 
 func TestTunnelThatDropsIsToldAndComesBackByItself(t *testing.T) {
+	t.Parallel() // it waits in real time
 	service := ngroktest.New(t)
 	d, statuses := atNgrok(t, service)
 	if s := await(t, statuses, core.Listening); s.Address != service.URL() || s.Problem != nil {

@@ -56,6 +56,7 @@ func TestNamesThatCannotBeKeptDoNotCount(t *testing.T) {
 }
 
 func TestNewNamesAreToldAndRung(t *testing.T) {
+	t.Parallel() // it waits in real time
 	d := newDesk(t, t.TempDir())
 	changes := watch(t, d, func(c core.Change) core.Change { return c })
 	d.run(t)

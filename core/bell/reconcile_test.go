@@ -110,6 +110,7 @@ func TestEntryThatWasChangedInPlaceStays(t *testing.T) {
 }
 
 func TestTwinOfALostAnswerIsTakenBack(t *testing.T) {
+	t.Parallel() // it waits in real time
 	for _, next := range []*sandbox.Fault{nil, &untold} {
 		o := newOffice(t, sandbox.Config{KeepTwins: true})
 		o.Registrations.Fail(1, sandbox.Fault{Reset: true, Done: true})
@@ -141,6 +142,7 @@ func TestAppFolioWithoutAListIsRegisteredWithAllTheSame(t *testing.T) {
 }
 
 func TestAppFolioThatWantsToBeLeftAloneIs(t *testing.T) {
+	t.Parallel() // it waits in real time
 	o := newOffice(t, sandbox.Config{})
 	o.Lists.Fail(1, sandbox.Fault{Status: http.StatusTooManyRequests, RetryAfter: "2"})
 	began := time.Now()
@@ -152,6 +154,7 @@ func TestAppFolioThatWantsToBeLeftAloneIs(t *testing.T) {
 }
 
 func TestTakingBackIsTriedUntilItWorks(t *testing.T) {
+	t.Parallel() // it waits in real time
 	o := newOffice(t, sandbox.Config{})
 	_, _, stop := o.registered(t, here)
 	stop()
@@ -202,6 +205,7 @@ func TestRegistrationThatCannotBeTakenBackIsToldAsSuch(t *testing.T) {
 }
 
 func TestTenRegistrationsAMinuteAtMost(t *testing.T) {
+	t.Parallel() // it waits in real time
 	dir := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {
 		source := &countingSource{Registrar: appfolio.New()}

@@ -79,6 +79,7 @@ func TestPressingAgainRegistersAgain(t *testing.T) {
 }
 
 func TestRefusedRegistrationWaitsForTheUserAndAPassingOneDoesNot(t *testing.T) {
+	t.Parallel() // it waits in real time
 	d, play, told := registering(t)
 	play.Registrations.Fail(1, sandbox.Fault{Status: http.StatusForbidden, Body: `{"error":"not on your plan"}`})
 	press(t, d)
