@@ -1,6 +1,7 @@
 package bell_test
 
 import (
+	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
@@ -93,5 +94,23 @@ func TestTestEventThatGoesAstrayIsTold(t *testing.T) {
 	}
 	if strings.Contains(way.bodies[0], secret) {
 		t.Error("the test event carries the secret")
+	}
+}
+
+func TestIDOfATestEventIsNoSignature(t *testing.T) {
+	way := &recorder{}
+	d := newDesk(t, t.TempDir(), func(c *bell.Config) { c.Internet = way })
+	d.listening(t)
+	if _, err := d.SendTest(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	var event struct{ ID string }
+	if err := json.Unmarshal([]byte(way.bodies[0]), &event); err != nil {
+		t.Fatal(err)
+	}
+	cut := strings.LastIndex(event.ID, "-")
+	receiveSigned(t, d.Bell, event.ID[:cut], event.ID[cut+1:], http.StatusUnauthorized)
+	if s := d.Status().Summary; s.Quarantined != 0 || s.Rejected.Count != 1 {
+		t.Errorf("it was taken: %+v", s)
 	}
 }

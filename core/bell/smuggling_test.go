@@ -56,10 +56,19 @@ func TestNoRequestHidesInAnother(t *testing.T) {
 	length := func(n int) string { return fmt.Sprintf("Content-Length: %d\r\n", n) }
 	unsigned := request(length(len(inner)), inner)
 	chunked := func(body string) string { return fmt.Sprintf("%x\r\n%s\r\n0\r\n\r\n", len(body), body) }
+	large := func(size int) string { // a request whose headers have that size
+		text := request(length(0)+"X-Large: \r\n", "")
+		return strings.Replace(text, "X-Large: ", "X-Large: "+strings.Repeat("x", size-len(text)), 1)
+	}
 	tests := []struct {
 		name, text string
 		want       []int
 	}{
+		{"headers of 16 KiB", large(16 << 10), []int{401}},
+		{"headers of a byte more", large(16<<10 + 1), []int{431}},
+		{"many small headers", request(length(0)+strings.Repeat("a: b\r\n", 16<<10/6), ""), []int{431}},
+		{"large headers behind another request", large(300) + large(16<<10), []int{401, 401}},
+		{"too large headers behind another request", large(300) + large(16<<10+100), []int{401, 431}},
 		{"two deliveries in a row", request(signed(rent("a", 1))+length(len(rent("a", 1))), rent("a", 1)) + request(signed(rent("b", 1))+length(len(rent("b", 1))), rent("b", 1)), []int{200, 200}},
 		{"a delivery, and a stranger's behind it", request(signed(rent("c", 1))+length(len(rent("c", 1))), rent("c", 1)) + unsigned, []int{200, 401}},
 		{"two lengths that differ", request(length(0)+length(len(unsigned)), unsigned), []int{400}},

@@ -254,7 +254,7 @@ func (r *Receiver) server() *http.Server {
 		ReadTimeout:       readTimeout,
 		WriteTimeout:      writeTimeout,
 		IdleTimeout:       idleTimeout,
-		MaxHeaderBytes:    maxHeader,
+		MaxHeaderBytes:    maxHeader - headerSlack,
 		ErrorLog:          slog.NewLogLogger(r.log.Handler(), slog.LevelDebug),
 
 		DisableGeneralOptionsHandler: true, // "OPTIONS *" is another path, too

@@ -19,6 +19,7 @@ const (
 	MaxBody = 1 << 20
 
 	maxHeader     = 16 << 10 // far above any sender's, far below what hurts
+	headerSlack   = 4 << 10  // net/http allows so much more than it is told
 	headerTimeout = 10 * time.Second
 	readTimeout   = 30 * time.Second // the whole request
 	writeTimeout  = 60 * time.Second // reading, a slow disk and the answer
@@ -42,6 +43,7 @@ var (
 	answerNotFound    = answer{http.StatusNotFound, []byte(`{"error":"Not found"}`)}
 	answerNotPost     = answer{http.StatusMethodNotAllowed, []byte(`{"error":"Method not allowed"}`)}
 	answerTooLarge    = answer{http.StatusRequestEntityTooLarge, []byte(`{"error":"Body too large"}`)}
+	answerHeaders     = answer{http.StatusRequestHeaderFieldsTooLarge, []byte(`{"error":"Headers too large"}`)}
 	answerTryAgain    = answer{http.StatusServiceUnavailable, []byte(`{"error":"Storage unavailable"}`)}
 )
 
@@ -104,6 +106,9 @@ func NewReceiver(c ReceiverConfig) *Receiver {
 // ServeHTTP answers every request as the table of answers above says.
 func (r *Receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	switch {
+	case headerSize(req) > maxHeader:
+		w.Header().Set("Connection", "close")
+		answerHeaders.write(w)
 	case req.URL.EscapedPath() != core.WebhookPath: // escaped: %2e forms are other paths
 		answerNotFound.write(w)
 	case req.Method != http.MethodPost:
@@ -114,6 +119,18 @@ func (r *Receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	default:
 		r.receive(w, req).write(w)
 	}
+}
+
+// headerSize is about the bytes of a request up to its body. The server counts them
+// too, but not those that it has read together with the request before.
+func headerSize(req *http.Request) int {
+	size := len(req.Method) + len(req.RequestURI) + len(req.Proto) + len("  \r\nHost: \r\n\r\n") + len(req.Host)
+	for name, values := range req.Header {
+		for _, value := range values {
+			size += len(name) + len(value) + len(": \r\n")
+		}
+	}
+	return size
 }
 
 // receive takes one delivery from the wire to the disk. Everything after the
