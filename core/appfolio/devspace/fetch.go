@@ -25,9 +25,9 @@ const (
 	mostKeys     = 64
 )
 
-// refresh fetches the keys and saves them. The fetch goes on when the sender hangs
+// refresh fetches the keys for a delivery signed by kid, and saves them. The fetch goes on when the sender hangs
 // up, or strangers could use up the one fetch a minute.
-func (s *Source) refresh(ctx context.Context, r *keyring, a core.Account) {
+func (s *Source) refresh(ctx context.Context, r *keyring, a core.Account, kid string) {
 	set, err := s.fetch(context.WithoutCancel(ctx), r.base, a)
 	var keys map[string]*rsa.PublicKey
 	if err == nil {
@@ -36,7 +36,7 @@ func (s *Source) refresh(ctx context.Context, r *keyring, a core.Account) {
 	if err != nil {
 		err = fmt.Errorf("%w: %w", core.ErrNoKeys, err)
 	}
-	r.end(keys, err)
+	r.end(kid, keys, err)
 	if err != nil {
 		s.log.Warn("AppFolio's public keys could not be fetched", "err", err)
 		return

@@ -22,24 +22,29 @@ const (
 type keyring struct {
 	base string
 
-	mu    sync.Mutex
-	keys  map[string]*rsa.PublicKey // by kid; replaced whole
-	at    time.Time                 // when they were fetched; zero: never
-	tried time.Time                 // when the last fetch began; zero: none in this run
-	err   error                     // of the last fetch; nil: it brought keys
-	under chan struct{}             // closed when the fetch under way ends; nil: there is none
+	mu     sync.Mutex
+	keys   map[string]*rsa.PublicKey // by kid; replaced whole
+	at     time.Time                 // when they were fetched; zero: never
+	tried  time.Time                 // when the last fetch began; zero: none in this run
+	err    error                     // of the last fetch; nil: it brought keys
+	under  chan struct{}             // closed when the fetch under way ends; nil: there is none
+	absent string                    // a kid that the set does not have; see find
 }
+
+// errNotAsked: the set lacks a key, and AppFolio cannot be asked again yet. It may
+// have begun to sign with that key since.
+var errNotAsked = fmt.Errorf("%w: asked less than a minute ago", core.ErrNoKeys)
 
 // key finds AppFolio's key by its name. For an unknown name it asks AppFolio, once a
 // minute at most; a known one waits for no other delivery's fetch. It returns
 // core.ErrForged when AppFolio has no such key, and core.ErrNoKeys when the keys
-// could not be fetched.
+// could not be fetched, or cannot be asked for yet.
 func (s *Source) key(ctx context.Context, a core.Account, kid string) (*rsa.PublicKey, error) {
 	r := s.ringOf(cmp.Or(a.Base, defaultBase))
 	fetch, under := r.begin(kid, s.now())
 	switch {
 	case fetch:
-		s.refresh(ctx, r, a)
+		s.refresh(ctx, r, a, kid)
 	case under != nil:
 		if err := await(ctx, under); err != nil {
 			return nil, fmt.Errorf("%w: %w", core.ErrNoKeys, err)
@@ -86,18 +91,26 @@ func within(d time.Duration, then, now time.Time) bool {
 	return !then.IsZero() && age >= 0 && age < d
 }
 
-// end takes in what a fetch brought. After an error the old keys stay.
-func (r *keyring) end(keys map[string]*rsa.PublicKey, err error) {
+// end takes in what a fetch for kid brought. After an error the old keys stay.
+func (r *keyring) end(kid string, keys map[string]*rsa.PublicKey, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.err = err
 	if err == nil {
-		r.keys, r.at = keys, r.tried
+		r.keys, r.at, r.absent = keys, r.tried, ""
+		if keys[kid] == nil {
+			r.absent = kid
+		}
 	}
 	close(r.under)
 	r.under = nil
 }
 
+// find looks a key up. Of the names that a set lacks it refuses one: the name that
+// AppFolio was asked for or, where a genuine delivery had the set fetched, the first
+// that comes. A stranger may have brought that one, and used up the fetch of the
+// minute. So any other may be a key that AppFolio signs with since, and its delivery
+// has to come again once AppFolio could be asked.
 func (r *keyring) find(kid string) (*rsa.PublicKey, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -106,6 +119,10 @@ func (r *keyring) find(kid string) (*rsa.PublicKey, error) {
 		return key, nil
 	case r.err != nil:
 		return nil, r.err
+	case r.absent == "":
+		r.absent = kid
+	case r.absent != kid:
+		return nil, errNotAsked
 	}
 	return nil, core.ErrForged
 }

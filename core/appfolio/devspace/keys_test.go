@@ -50,24 +50,48 @@ func TestKeyTakenOutOfTheSetCountsNoMore(t *testing.T) {
 func TestUnknownKeysAreAskedForOnceAMinute(t *testing.T) {
 	s := newSpace(t, setOf(jwk("a", &ours().PublicKey)))
 	_, made, _ := strings.Cut(signAs(t, rogue(), "?", ring), "..")
-	ask := func(minute int, want error) {
+	ask := func(minute int, first, others error) {
+		want := first
 		for i := range 1000 {
 			header := fmt.Sprintf(`{"alg":"PS256","kid":"%d-%d"}`, minute, i)
 			if err := s.open(t, encode(header)+".."+made, ring); !errors.Is(err, want) {
 				t.Fatalf("minute %d, kid %d: got %v, want %v", minute, i, err, want)
 			}
+			want = others
 			s.clock.pass(time.Minute / 1000)
 		}
 	}
-	ask(0, core.ErrForged)
+	ask(0, core.ErrForged, core.ErrNoKeys)
 	s.checkAsked(t, 1)
 	s.server.fail()
-	ask(1, core.ErrNoKeys)
+	ask(1, core.ErrNoKeys, core.ErrNoKeys)
 	s.checkAsked(t, 2)
 	s.check(t, ours(), "a", nil)
 	s.server.publish(setOf(jwk("a", &ours().PublicKey)))
-	ask(2, core.ErrForged)
+	ask(2, core.ErrForged, core.ErrNoKeys)
 	s.checkAsked(t, 3)
+}
+
+// TestStrangerCannotMakeANewKeyForged has a stranger use up the fetch of the minute,
+// by an unknown name, just before AppFolio begins to sign with another key.
+func TestStrangerCannotMakeANewKeyForged(t *testing.T) {
+	for _, known := range []bool{true, false} { // whether a genuine delivery has come before
+		s := newSpace(t, setOf(jwk("a", &ours().PublicKey)))
+		if known {
+			s.check(t, ours(), "a", nil)
+		}
+		s.check(t, rogue(), "x", core.ErrForged)
+		s.server.publish(setOf(jwk("b", &longer().PublicKey)))
+		for range 3 {
+			s.check(t, longer(), "b", core.ErrNoKeys)
+			s.check(t, rogue(), "x", core.ErrForged) // that one was asked for
+		}
+		s.checkAsked(t, 1)
+		s.clock.pass(rest)
+		s.check(t, longer(), "b", nil)
+		s.check(t, ours(), "a", core.ErrForged)
+		s.checkAsked(t, 2)
+	}
 }
 
 func TestAnswersThatAreNoKeys(t *testing.T) {
