@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
@@ -39,8 +38,7 @@ type desk struct {
 	view   *exportView
 }
 
-// openExport opens the dialog over the payments page: over its picture, as the
-// page itself is of another room.
+// openExport opens the dialog over an empty window.
 func openExport(t *testing.T, db *store.DB, look kit.Appearance, dir string) *desk {
 	t.Helper()
 	app := test.NewTempApp(t)
@@ -52,18 +50,10 @@ func openExport(t *testing.T, db *store.DB, look kit.Appearance, dir string) *de
 	d := &desk{t: t, db: db, bell: bell, window: app.NewWindow(""), work: &uitest.Queue{}, dir: dir}
 	t.Cleanup(d.window.Close)
 	d.window.SetPadded(false)
-	d.show("page", look)
+	d.window.SetContent(kit.NewBox(kit.ColorPage, "", 0))
 	d.window.Resize(fyne.NewSize(1180, 760))
 	d.open(core.Exports{})
 	return d
-}
-
-// show puts the picture of a page behind the dialog.
-func (d *desk) show(page string, look kit.Appearance) {
-	if look == kit.Dark {
-		page += "_dark"
-	}
-	d.window.SetContent(canvas.NewImageFromFile(filepath.Join("testdata", page+".png")))
 }
 
 // open opens the dialog, perhaps once more.
@@ -83,19 +73,19 @@ func TestExportLooks(t *testing.T) {
 	uitest.DrawsOnly(t)
 	db := uitest.Office(t)
 	for name, look := range map[string]kit.Appearance{"export": kit.Light, "export_dark": kit.Dark} {
-		t.Run(name, func(t *testing.T) { uitest.Looks(t, name, openExport(t, db, look, exportFolder).window) })
+		t.Run(name, func(t *testing.T) { uitest.LooksDialog(t, name, openExport(t, db, look, exportFolder).window) })
 	}
 	t.Run("progress", func(t *testing.T) {
 		d := openExport(t, db, kit.Light, exportFolder)
 		d.view.do.write = func(export.Query, string) {}
 		test.Tap(d.view.foot.export)
 		d.view.setProgress(26, 42)
-		uitest.Looks(t, "export_progress", d.window)
+		uitest.LooksDialog(t, "export_progress", d.window)
 	})
 	t.Run("saved", func(t *testing.T) {
 		d := openExport(t, db, kit.Light, exportFolder)
 		d.view.finish(export.WrittenFiles{Written: export.Written{Rows: 42}}, false, nil)
-		uitest.Looks(t, "export_saved", d.window)
+		uitest.LooksDialog(t, "export_saved", d.window)
 	})
 	t.Run("other dates", func(t *testing.T) {
 		d := openExport(t, db, kit.Light, exportFolder)
@@ -104,13 +94,12 @@ func TestExportLooks(t *testing.T) {
 		d.view.from.SetText("6/9/2026")
 		d.view.to.SetText("6/18/2026")
 		d.work.All(t)
-		uitest.Looks(t, "export_dates", d.window)
+		uitest.LooksDialog(t, "export_dates", d.window)
 	})
 }
 
 func TestExportLooksInTheSmallestWindow(t *testing.T) {
 	d := openSecondExport(t, kit.Light)
-	d.show("page_small", kit.Light)
 	d.window.Resize(fyne.NewSize(900, 600))
 	d.work.All(t)
 	uitest.Walk(d.window.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
@@ -118,7 +107,7 @@ func TestExportLooksInTheSmallestWindow(t *testing.T) {
 			body.ScrollToBottom()
 		}
 	})
-	uitest.Looks(t, "export_small", d.window)
+	uitest.LooksDialog(t, "export_small", d.window)
 }
 
 func TestExportWritesWhatThePreviewSays(t *testing.T) {

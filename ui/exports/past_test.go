@@ -46,12 +46,12 @@ func openSecondExport(t *testing.T, look kit.Appearance) *desk {
 func TestSecondExportLooks(t *testing.T) {
 	uitest.DrawsOnly(t)
 	for suffix, look := range map[string]kit.Appearance{"": kit.Light, "_dark": kit.Dark} {
-		t.Run("new"+suffix, func(t *testing.T) { uitest.Looks(t, "export_new"+suffix, openSecondExport(t, look).window) })
+		t.Run("new"+suffix, func(t *testing.T) { uitest.LooksDialog(t, "export_new"+suffix, openSecondExport(t, look).window) })
 		t.Run("again"+suffix, func(t *testing.T) {
 			d := openSecondExport(t, look)
 			d.view.period.SetSelected("June 2026")
 			d.work.All(t)
-			uitest.Looks(t, "export_again"+suffix, d.window)
+			uitest.LooksDialog(t, "export_again"+suffix, d.window)
 		})
 	}
 	t.Run("both warnings", func(t *testing.T) {
@@ -60,7 +60,7 @@ func TestSecondExportLooks(t *testing.T) {
 		d.view.from.SetText("6/1/2026")
 		d.view.to.SetText("6/15/2026")
 		d.work.All(t)
-		uitest.Looks(t, "export_left_behind", d.window)
+		uitest.LooksDialog(t, "export_left_behind", d.window)
 	})
 	t.Run("several files", func(t *testing.T) {
 		d := openExport(t, uitest.Office(t), kit.Light, exportFolder)
@@ -68,9 +68,9 @@ func TestSecondExportLooks(t *testing.T) {
 		many.Count, many.Total, many.Zeros = 2412, 331_845_000, 2
 		d.view.show(many, 0)
 		d.work.All(t)
-		uitest.Looks(t, "export_several", d.window)
+		uitest.LooksDialog(t, "export_several", d.window)
 		d.view.finish(export.WrittenFiles{Written: export.Written{Rows: 2412, Zeros: 2}, Files: 3}, false, nil)
-		uitest.Looks(t, "export_several_saved", d.window)
+		uitest.LooksDialog(t, "export_several_saved", d.window)
 	})
 }
 

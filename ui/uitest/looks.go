@@ -1,6 +1,8 @@
 package uitest
 
 import (
+	"image"
+	"image/draw"
 	"runtime"
 	"strings"
 	"testing"
@@ -19,6 +21,35 @@ func Looks(t *testing.T, name string, w fyne.Window) {
 	if runtime.GOOS == "linux" && !raceDetector {
 		test.AssertImageMatches(t, name+".png", w.Canvas().Capture())
 	}
+}
+
+// LooksAt compares the part of a window that an object takes, as Looks does the
+// whole: a change elsewhere leaves the picture as it is.
+func LooksAt(t *testing.T, name string, w fyne.Window, o fyne.CanvasObject) {
+	t.Helper()
+	namedLook(t)
+	if runtime.GOOS != "linux" || raceDetector {
+		return
+	}
+	whole := w.Canvas().Capture()
+	scale := float32(whole.Bounds().Dx()) / w.Canvas().Size().Width
+	at, size := fyne.CurrentApp().Driver().AbsolutePositionForObject(o), o.Size()
+	part := image.Rect(
+		int(at.X*scale), int(at.Y*scale), int((at.X+size.Width)*scale), int((at.Y+size.Height)*scale),
+	).Intersect(whole.Bounds())
+	picture := image.NewNRGBA(image.Rect(0, 0, part.Dx(), part.Dy()))
+	draw.Draw(picture, picture.Bounds(), whole, part.Min, draw.Src)
+	test.AssertImageMatches(t, name+".png", picture)
+}
+
+// LooksDialog compares the dialog that stands over a window.
+func LooksDialog(t *testing.T, name string, w fyne.Window) {
+	t.Helper()
+	overlay, isBox := w.Canvas().Overlays().Top().(*fyne.Container)
+	if !isBox {
+		t.Fatal("no dialog stands over the window")
+	}
+	LooksAt(t, name, w, overlay.Objects[len(overlay.Objects)-1]) // before it lies what dims the window
 }
 
 // DrawsOnly skips, under the race detector, a test that draws what other tests use.
