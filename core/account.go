@@ -3,8 +3,6 @@ package core
 import (
 	"cmp"
 	"errors"
-	"fmt"
-	"net/url"
 	"regexp"
 	"strings"
 	"unicode"
@@ -82,7 +80,7 @@ var (
 // Errors of Validate that are about the connection kind.
 var (
 	ErrBadKind       = errors.New("connection kind is neither webhook-api nor developer-space")
-	ErrBadReportsURL = errors.New("reports URL is no http:// or https:// URL")
+	ErrBadReportsURL = errors.New("reports URL is no https:// URL")
 	ErrBadCompany    = errors.New("company is no name of an AppFolio address")
 	ErrBadAccountID  = errors.New("id holds spaces or is too long")
 )
@@ -99,15 +97,15 @@ func (k Kind) validate() error {
 	case "", KindWebhookAPI, KindDeveloperSpace:
 		return nil
 	}
-	return fmt.Errorf("%w: %q", ErrBadKind, string(k))
+	return ErrBadKind
 }
 
 func (s Space) validate() error {
 	if s.Company != "" && !company.MatchString(s.Company) {
-		return fmt.Errorf("%w: %q", ErrBadCompany, s.Company)
+		return ErrBadCompany
 	}
-	if s.ReportsURL != "" && !isBaseURL(s.ReportsURL) {
-		return fmt.Errorf("%w: %q", ErrBadReportsURL, s.ReportsURL)
+	if err := checkBase(s.ReportsURL, ErrBadReportsURL); err != nil {
+		return err
 	}
 	for _, id := range []string{s.ClientID, s.DeveloperID, s.DatabaseID, s.ReportsClientID} {
 		odd := func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) }
@@ -116,10 +114,4 @@ func (s Space) validate() error {
 		}
 	}
 	return nil
-}
-
-// isBaseURL reports whether text is the beginning of URLs.
-func isBaseURL(text string) bool {
-	u, err := url.Parse(text)
-	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.User == nil && u.RawQuery == "" && u.Fragment == ""
 }

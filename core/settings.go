@@ -77,10 +77,11 @@ func DefaultSettings() Settings {
 	}
 }
 
-// Errors of Validate.
+// Errors of Validate. None repeats what was typed: it may be a secret in the
+// wrong place, or an address with a password in it.
 var (
 	ErrBadAddress     = errors.New("address is no https:// name")
-	ErrBadAppFolioURL = errors.New("AppFolio URL is no http:// or https:// URL")
+	ErrBadAppFolioURL = errors.New("AppFolio URL is no https:// URL")
 	ErrBadProxy       = errors.New("proxy is no http:// or socks5:// HOST:PORT")
 	ErrProxyPassword  = errors.New("proxy has a password, which is not kept")
 	ErrBadPort        = errors.New("port is not between 1 and 65535")
@@ -91,12 +92,10 @@ var (
 // Validate reports the first setting that cannot be used.
 func (s Settings) Validate() error {
 	if s.Address != "" && !isAddress(s.Address) {
-		return fmt.Errorf("%w: %q", ErrBadAddress, s.Address)
+		return fmt.Errorf("reserved address: %w", ErrBadAddress)
 	}
-	if s.AppFolioURL != "" {
-		if !isBaseURL(s.AppFolioURL) {
-			return fmt.Errorf("%w: %q", ErrBadAppFolioURL, s.AppFolioURL)
-		}
+	if err := checkBase(s.AppFolioURL, ErrBadAppFolioURL); err != nil {
+		return err
 	}
 	if err := s.Kind.validate(); err != nil {
 		return err
@@ -122,7 +121,7 @@ func (s Settings) Validate() error {
 func (s Settings) validateManual() error {
 	switch {
 	case s.ManualAddress != "" && !isAddress(s.ManualAddress):
-		return fmt.Errorf("%w: %q", ErrBadAddress, s.ManualAddress)
+		return fmt.Errorf("public address: %w", ErrBadAddress)
 	case s.ManualPort < 0 || s.ManualPort > 65535 || s.Door == TunnelManual && s.ManualPort == 0:
 		return fmt.Errorf("%w: %d", ErrBadPort, s.ManualPort)
 	case s.Door == TunnelManual && s.ManualAddress == "":
@@ -146,7 +145,7 @@ func validateProxy(text string) error {
 	}
 	u, err := url.Parse(text)
 	switch {
-	case err == nil && u.User != nil:
+	case strings.Contains(text, "@"): // also where the rest is no URL
 		return ErrProxyPassword
 	case err != nil || u.Scheme != "http" && u.Scheme != "socks5" || u.Hostname() == "" || u.Port() == "" ||
 		strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "":

@@ -103,7 +103,7 @@ func parse(args []string) (call, error) {
 		return c, err
 	}
 	if flags.NArg() > 0 {
-		return c, fmt.Errorf("unexpected %q", flags.Arg(0))
+		return c, fmt.Errorf("unexpected%s", launch.Quoted(flags.Arg(0)))
 	}
 	if err := c.connection.ReadEnv(os.Getenv); err != nil {
 		return c, err

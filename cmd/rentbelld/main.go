@@ -78,7 +78,7 @@ func run(ctx context.Context, args []string, p program) int {
 	command, known := commands[args[0]]
 	if !known {
 		command = func(context.Context, []string, program) error {
-			return fmt.Errorf("%w: no command %q", errUsage, args[0])
+			return fmt.Errorf("%w: no command%s", errUsage, launch.Quoted(args[0]))
 		}
 	}
 	err := command(ctx, args[1:], p)
@@ -108,7 +108,7 @@ func parse(flags *flag.FlagSet, args []string, names ...string) error {
 		return fmt.Errorf("%w: %w", errUsage, err)
 	}
 	if flags.NArg() > 0 {
-		return fmt.Errorf("%w: unexpected %q", errUsage, flags.Arg(0))
+		return fmt.Errorf("%w: unexpected%s", errUsage, launch.Quoted(flags.Arg(0)))
 	}
 	for _, name := range names {
 		if f := flags.Lookup(name); f.Value.String() == f.DefValue {

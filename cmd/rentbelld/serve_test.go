@@ -33,6 +33,8 @@ func TestWrongCallsNameWhatIsMissingAndShowTheUsage(t *testing.T) {
 		{"not loopback", []string{secret, key}, []string{"serve", "--data", dir, "--listen", "0.0.0.0:8080"}, "--listen"},
 		{"unknown flag", []string{secret}, []string{"serve", "--data", dir, "--token", "x"}, "token"},
 		{"address without https", []string{secret}, []string{"serve", "--data", dir, "--ngrok-url", "http://a.ngrok.app"}, "https"},
+		{"AppFolio by plain http", []string{secret}, []string{"serve", "--data", dir, "--listen", "127.0.0.1:0", "--appfolio-url", "http://api.appfolio.com"}, "this computer"},
+		{"reports by plain http", []string{secret}, []string{"serve", "--data", dir, "--listen", "127.0.0.1:0", "--reports-url", "http://oakline.appfolio.com"}, "this computer"},
 		{"left-over word", []string{secret}, []string{"serve", "--data", dir, "now"}, `"now"`},
 		{"unknown format", nil, []string{"export", "payments", "--data", dir, "--from", "2026-06-01", "--to", "2026-06-30", "--format", "sage", "--out", "-"}, "sage"},
 		{"no such day", nil, []string{"export", "payments", "--data", dir, "--from", "2026-02-30", "--to", "2026-06-30", "--format", "xero", "--out", "-"}, "--from"},

@@ -6,11 +6,8 @@ import (
 	"context"
 	"errors"
 	"io"
-	"net"
 	"net/http"
-	"net/url"
 	"strconv"
-	"strings"
 	"time"
 
 	"rentbell/core"
@@ -41,31 +38,15 @@ func newTransport() *http.Transport {
 // is no URL gives core.ErrBadProxy.
 func (s *Source) Client(proxy string, limit time.Duration) (*http.Client, error) {
 	transport := s.transport.Clone()
-	if proxy != "" {
-		by, err := url.Parse(proxy)
-		if err != nil || by.Host == "" {
-			return nil, core.ErrBadProxy // url's error would repeat a password
-		}
-		transport.Proxy = Through(by)
+	var err error
+	if transport.Proxy, err = core.ProxyFunc(proxy); err != nil {
+		return nil, err
 	}
 	return &http.Client{
 		Transport:     transport,
 		Timeout:       limit,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}, nil
-}
-
-// Through returns an http.Transport's Proxy function that sends everything through
-// proxy, except requests to this computer (a sandbox), as
-// http.ProxyFromEnvironment does.
-func Through(proxy *url.URL) func(*http.Request) (*url.URL, error) {
-	return func(r *http.Request) (*url.URL, error) {
-		host := r.URL.Hostname()
-		if ip := net.ParseIP(host); strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback() {
-			return nil, nil
-		}
-		return proxy, nil
-	}
 }
 
 // call is a request to AppFolio that carries the account's key.
@@ -108,8 +89,11 @@ func (s *Source) ask(ctx context.Context, sub core.Subscription, c call) (reply,
 }
 
 func newRequest(ctx context.Context, sub core.Subscription, c call) (*http.Request, error) {
-	target := cmp.Or(sub.Base, defaultBase) + c.path
-	req, err := http.NewRequestWithContext(ctx, c.method, target, bytes.NewReader(c.body))
+	base := cmp.Or(sub.Base, defaultBase)
+	if _, err := core.ParseBase(base); err != nil {
+		return nil, err
+	}
+	req, err := http.NewRequestWithContext(ctx, c.method, base+c.path, bytes.NewReader(c.body))
 	if err != nil {
 		return nil, err
 	}

@@ -12,7 +12,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/url"
 	"rentbell/core"
 	"strings"
 	"sync"
@@ -112,8 +111,8 @@ func (t *Tester) way() (transport http.RoundTripper, done func()) {
 		return t.internet, func() {}
 	}
 	own := http.DefaultTransport.(*http.Transport).Clone()
-	if proxy, err := url.Parse(t.receiver.choices.Settings().Proxy); err == nil && proxy.Host != "" {
-		own.Proxy = http.ProxyURL(proxy)
+	if proxy, err := core.ProxyFunc(t.receiver.choices.Settings().Proxy); err == nil {
+		own.Proxy = proxy
 	}
 	return own, own.CloseIdleConnections
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"net"
 	"net/netip"
 	"strconv"
@@ -33,17 +32,17 @@ func (l Loopback) Validate() error {
 func bindAddress(address string) (string, error) {
 	host, port, err := net.SplitHostPort(address)
 	if err != nil {
-		return "", fmt.Errorf("%w: %q", ErrNotLoopback, address)
+		return "", ErrNotLoopback
 	}
 	if strings.EqualFold(host, "localhost") {
 		host = "127.0.0.1"
 	}
 	ip, err := netip.ParseAddr(host)
 	if err != nil || !ip.IsLoopback() {
-		return "", fmt.Errorf("%w: %q", ErrNotLoopback, address)
+		return "", ErrNotLoopback
 	}
 	if _, err := strconv.ParseUint(port, 10, 16); err != nil {
-		return "", fmt.Errorf("%w: %q", ErrNotLoopback, address)
+		return "", ErrNotLoopback
 	}
 	return net.JoinHostPort(host, port), nil
 }

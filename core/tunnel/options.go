@@ -46,7 +46,7 @@ func agentOptions(o core.TunnelOptions) ([]ngrok.AgentOption, error) {
 	if o.ConnectURL != "" {
 		host, _, err := net.SplitHostPort(o.ConnectURL)
 		if err != nil || host == "" {
-			return nil, fmt.Errorf("%w: %q", ErrBadConnectURL, o.ConnectURL)
+			return nil, ErrBadConnectURL
 		}
 		options = append(options, ngrok.WithAgentConnectURL(o.ConnectURL),
 			// The SDK takes all before the first colon, which is no IPv6 address.

@@ -65,7 +65,7 @@ var coreErrors = map[string]error{
 	"ErrNoNotifier": core.ErrNoNotifier, "ErrNoVault": core.ErrNoVault, "ErrNoWindow": core.ErrNoWindow, "ErrNotFile": core.ErrNotFile,
 	"ErrNotFound": core.ErrNotFound, "ErrNotListening": core.ErrNotListening, "ErrNotRegistered": core.ErrNotRegistered,
 	"ErrNotRunning": core.ErrNotRunning, "ErrNotSetUp": core.ErrNotSetUp, "ErrPassphrase": core.ErrPassphrase, "ErrReportsCredentials": core.ErrReportsCredentials, "ErrTestByHand": core.ErrTestByHand, "ErrPeriod": core.ErrPeriod,
-	"ErrPortal": core.ErrPortal, "ErrPortInUse": core.ErrPortInUse, "ErrProxyAuth": core.ErrProxyAuth,
+	"ErrPlainHTTP": core.ErrPlainHTTP, "ErrPortal": core.ErrPortal, "ErrPortInUse": core.ErrPortInUse, "ErrProxyAuth": core.ErrProxyAuth,
 	"ErrProxyPassword": core.ErrProxyPassword, "ErrProxyRefused": core.ErrProxyRefused, "ErrProxyUnreachable": core.ErrProxyUnreachable,
 	"ErrSignaturesWrong": core.ErrSignaturesWrong, "ErrStorage": core.ErrStorage, "ErrVaultDamaged": core.ErrVaultDamaged, "ErrTooLong": core.ErrTooLong, "ErrTestLost": core.ErrTestLost,
 }

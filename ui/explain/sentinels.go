@@ -122,6 +122,11 @@ var sentinels = []row{
 		"A reserved address is a name like oakline.ngrok.app, with nothing after it.",
 		"Copy it from your ngrok dashboard, under Domains.",
 	}},
+	{core.ErrPlainHTTP, Words{
+		"This address would show your keys",
+		"With http:// everybody on the way can read them. It is for a sandbox on this computer alone.",
+		"Begin the address with https://.",
+	}},
 	{core.ErrBadAppFolioURL, Words{
 		"This is no AppFolio address",
 		"It begins with https:// and a name, like https://api.appfolio.com.",
@@ -134,7 +139,7 @@ var sentinels = []row{
 	}},
 	{core.ErrProxyPassword, Words{
 		"Rentbell keeps no password for a proxy",
-		"Settings are a plain file, and passwords do not belong there.",
+		"In Settings it would lie in a plain file, and on the way everybody could read it.",
 		"Leave out the name and the password.",
 	}},
 	{core.ErrBadPort, Words{

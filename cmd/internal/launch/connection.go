@@ -110,3 +110,18 @@ func (c *Connection) override() core.Override {
 	}
 	return o
 }
+
+// Quoted is a word of the command line as an error repeats it: in quotes after a
+// blank. What is no plain word may be a secret in the wrong place, and is not
+// repeated.
+func Quoted(word string) string {
+	const longest = 12
+	odd := func(r rune) bool { return (r < 'a' || r > 'z') && r != '-' }
+	if word == "" {
+		return ""
+	}
+	if len(word) > longest || strings.ContainsFunc(word, odd) {
+		return " word"
+	}
+	return fmt.Sprintf(" %q", word)
+}

@@ -37,11 +37,20 @@ func TestFlagsThatCannotBeUsedAreTold(t *testing.T) {
 		"public address without a port": {Connection{PublicURL: "https://bell.example"}, nil},
 		"public address without https":  {Connection{Listen: "127.0.0.1:1", PublicURL: "http://bell.example"}, core.ErrBadAddress},
 		"proxy with a password":         {Connection{Ngrok: core.TunnelOptions{Proxy: "http://me:secret@proxy:3128"}}, core.ErrProxyPassword},
+		"AppFolio by plain http":        {Connection{AppFolioURL: "http://api.appfolio.com"}, core.ErrPlainHTTP},
+		"reports by plain http":         {Connection{Space: core.Space{ReportsURL: "http://oakline.appfolio.com"}}, core.ErrPlainHTTP},
+		"AppFolio with a password":      {Connection{AppFolioURL: "https://me:secret@api.appfolio.com"}, core.ErrBadAppFolioURL},
+		"ngrok with a password":         {Connection{Ngrok: core.TunnelOptions{URL: "https://me:secret@a.ngrok.app"}}, core.ErrBadAddress},
+		"public with a password":        {Connection{Listen: "127.0.0.1:1", PublicURL: "https://me:secret@bell.example"}, core.ErrBadAddress},
+		"port with a password":          {Connection{Listen: "http://me:secret@127.0.0.1:1"}, nil},
+		"proxy with a password alone":   {Connection{Ngrok: core.TunnelOptions{Proxy: "me:secret@proxy:3128"}}, core.ErrProxyPassword},
 		"proxy of another kind":         {Connection{Ngrok: core.TunnelOptions{Proxy: "ftp://proxy:21"}}, core.ErrBadProxy},
 	}
 	for name, tt := range tests {
 		if err := tt.c.Check(); err == nil || tt.want != nil && !errors.Is(err, tt.want) {
 			t.Errorf("%s: %v, want %v", name, err, tt.want)
+		} else if strings.Contains(err.Error(), "secret") {
+			t.Errorf("%s: %v repeats the password", name, err)
 		}
 	}
 	if err := (&Connection{Listen: "127.0.0.1:1", PublicURL: "https://bell.example", Ngrok: core.TunnelOptions{Proxy: "socks5://proxy:1080"}}).Check(); err != nil {
@@ -74,6 +83,14 @@ func TestDeveloperSpaceNamesWhatIsMissing(t *testing.T) {
 			t.Errorf("nothing is missing: %v", err)
 		case tt.want != "" && (!errors.Is(err, ErrMissing) || !strings.HasSuffix(err.Error(), tt.want)):
 			t.Errorf("got %v, want %s named", err, tt.want)
+		}
+	}
+}
+
+func TestOnlyPlainWordsOfTheCommandLineAreRepeated(t *testing.T) {
+	for word, want := range map[string]string{"": "", "sevre": ` "sevre"`, "dry-run": ` "dry-run"`, "APPFOLIO_API_KEY=x": " word", "whsec_1": " word", "sk1": " word", "averylongpassphrase": " word"} {
+		if got := Quoted(word); got != want {
+			t.Errorf("Quoted(%q) = %q, want %q", word, got, want)
 		}
 	}
 }

@@ -5,12 +5,10 @@ import (
 	"iter"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"sync"
 	"time"
 
 	"rentbell/core"
-	"rentbell/core/appfolio"
 )
 
 const (
@@ -135,12 +133,9 @@ func (c *Client) way(proxy string) (http.RoundTripper, error) {
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.MaxResponseHeaderBytes = maxHeader
-	if proxy != "" {
-		by, err := url.Parse(proxy)
-		if err != nil || by.Host == "" {
-			return nil, core.ErrBadProxy // url's error would repeat a password
-		}
-		transport.Proxy = appfolio.Through(by)
+	var err error
+	if transport.Proxy, err = core.ProxyFunc(proxy); err != nil {
+		return nil, err
 	}
 	if c.direct != nil {
 		c.direct.CloseIdleConnections()

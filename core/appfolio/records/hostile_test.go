@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -225,24 +227,60 @@ func TestProxyThatIsNoneIsNotRepeated(t *testing.T) {
 	}
 }
 
+// tunnelTo serves a proxy that leads every CONNECT to the server with the address.
+func tunnelTo(t *testing.T, address string) (proxy string) {
+	t.Helper()
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodConnect || r.Header.Get("Authorization") != "" {
+			t.Errorf("the proxy saw %s %s", r.Method, r.URL)
+			return
+		}
+		there, err := net.Dial("tcp", address)
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		here, _, err := http.NewResponseController(w).Hijack()
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		_, _ = io.WriteString(here, "HTTP/1.1 200 OK\r\n\r\n")
+		var back sync.WaitGroup
+		back.Go(func() {
+			_, _ = io.Copy(here, there)
+			_ = here.Close()
+		})
+		_, _ = io.Copy(there, here)
+		_ = there.Close()
+		back.Wait()
+	}))
+	t.Cleanup(s.Close)
+	return s.URL
+}
+
 func TestEverythingGoesThroughTheProxy(t *testing.T) {
 	seen := map[string]bool{}
-	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	server := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		seen[r.URL.Path] = true
 		_, _ = io.WriteString(w, `{"data":[]}`)
 	}))
-	defer proxy.Close()
+	defer server.Close()
 	c := New(Config{})
 	defer c.Close()
 	a := oakLine()
-	a.Base, a.Space.ReportsURL, a.Proxy = "http://sandbox.invalid", "http://reports.invalid", proxy.URL
+	a.Base, a.Space.ReportsURL, a.Proxy = "https://example.com", "https://example.com/reports", tunnelTo(t, server.Listener.Addr().String())
+	if _, err := c.way(a.Proxy); err != nil {
+		t.Fatal(err)
+	}
+	c.direct.TLSClientConfig = server.Client().Transport.(*http.Transport).TLSClientConfig
 	for name, err := range everything(t, c, a) {
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	if len(seen) != 7 {
-		t.Errorf("the proxy saw %v", seen)
+		t.Errorf("by the proxy came %v", seen)
 	}
 	a.Proxy = "http://127.0.0.1:1" // another one, where nobody is
 	if _, err := all(c.Units(t.Context(), a, Filter{})); err == nil {

@@ -45,9 +45,9 @@ func (c *Client) database(a core.Account) (*session, error) {
 	if a.Space.ClientID == "" || a.Secrets.ClientSecret.IsZero() {
 		return nil, core.ErrNotSetUp
 	}
-	base, ok := parseBase(cmp.Or(a.Base, defaultBase))
-	if !ok {
-		return nil, core.ErrBadAppFolioURL
+	base, err := core.ParseBase(cmp.Or(a.Base, defaultBase))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", core.ErrBadAppFolioURL, err)
 	}
 	l := c.limiter(base.JoinPath(databasePath).String(), databaseLimits)
 	return &session{c, a, base, databasePath, a.Space.ClientID, a.Secrets.ClientSecret, l}, nil
@@ -60,23 +60,15 @@ func (c *Client) reports(a core.Account) (*session, error) {
 		return nil, core.ErrNotSetUp
 	}
 	name := a.Space.Company + ".appfolio.com"
-	base, ok := parseBase(cmp.Or(a.Space.ReportsURL, "https://"+name))
+	base, err := core.ParseBase(cmp.Or(a.Space.ReportsURL, "https://"+name))
 	switch {
-	case !ok && a.Space.ReportsURL != "":
-		return nil, core.ErrBadReportsURL
-	case a.Space.ReportsURL == "" && (!ok || base.Host != name || base.Path != ""):
+	case err != nil && a.Space.ReportsURL != "":
+		return nil, fmt.Errorf("%w: %w", core.ErrBadReportsURL, err)
+	case a.Space.ReportsURL == "" && (err != nil || base.Host != name || base.Path != ""):
 		return nil, core.ErrBadCompany
 	}
 	l := c.limiter(base.JoinPath(reportsPath).String(), reportsLimits)
 	return &session{c, a, base, reportsPath, a.Space.ReportsClientID, a.Secrets.ReportsSecret, l}, nil
-}
-
-func parseBase(text string) (base *url.URL, ok bool) {
-	u, err := url.Parse(text)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil {
-		return nil, false
-	}
-	return &url.URL{Scheme: u.Scheme, Host: u.Host, Path: strings.TrimRight(u.Path, "/")}, true
 }
 
 // call is one request of a session.
