@@ -66,7 +66,7 @@ func TestPressingAPaymentOpensItsDetailAndEscClosesIt(t *testing.T) {
 	d.wantShown(t, "47770, to Oct 14, 2026") // the pane follows the arrow keys
 	d.press(fyne.KeyEscape)
 	d.wantGone(t, "This lease so far")
-	if d.feeds.payments.list.Selected() != -1 {
+	if d.feeds.List(paymentsSection).Selected() != -1 {
 		t.Error("a closed pane leaves its row selected")
 	}
 }
@@ -84,28 +84,28 @@ func TestSearchMonthAndMethodFilterPayments(t *testing.T) {
 	d.wantShown(t, "42 payments, $58,310.00")
 
 	d.shortcut(fyne.KeyF, 0)
-	if d.window.Canvas().Focused() != d.feeds.payments.search {
+	if d.window.Canvas().Focused() != d.feeds.Search(paymentsSection) {
 		t.Fatal("Ctrl+F does not lead to the search")
 	}
-	test.Type(d.feeds.payments.search, "dana alder")
+	test.Type(d.feeds.Search(paymentsSection), "dana alder")
 	d.wantShown(t, "1 payment, $1,450.00", "Dana Whitfield")
 	d.wantGone(t, "Luis Cardenas")
 	d.press(fyne.KeyEscape)
 	d.wantShown(t, "42 payments, $58,310.00")
 
-	test.Type(d.feeds.payments.search, "1,890.00")
+	test.Type(d.feeds.Search(paymentsSection), "1,890.00")
 	d.wantShown(t, "1 payment, $1,890.00", "Priya Raman")
-	test.Type(d.feeds.payments.search, "zzz")
+	test.Type(d.feeds.Search(paymentsSection), "zzz")
 	d.wantShown(t, "No payments found")
 	uitest.TapText(t, d.window, "Clear search")
 	d.wantShown(t, "42 payments, $58,310.00")
 
-	d.feeds.payments.method.SetSelected("Money order")
+	d.choose(t, "Money order")
 	d.wantShown(t, "1 payment, $1,120.00", "Terrence Cole")
-	d.feeds.payments.month.SetSelected("May 2026")
+	d.choose(t, "May 2026")
 	d.wantShown(t, "No payments found")
-	if !slices.Contains(d.feeds.payments.method.Options, "eCheck") {
-		t.Errorf("the methods of May are %v", d.feeds.payments.method.Options)
+	if !slices.Contains(d.choices(t, "All methods"), "eCheck") {
+		t.Errorf("the methods of May are %v", d.choices(t, "All methods"))
 	}
 }
 
@@ -113,17 +113,17 @@ func TestANewPaymentMovesNeitherSelectionNorPane(t *testing.T) {
 	d := open(t, uitest.Office(t), kit.Light, usual)
 	d.Open(paymentsSection)
 	uitest.TapText(t, d.window, "Ruth Abernathy")
-	before := d.feeds.payments.list.Selected()
+	before := d.feeds.List(paymentsSection).Selected()
 	d.arrive(t, uitest.Payment("new", present, uitest.LeaseOf("Jamal Pierce"), 75_00, "cash"))
 	d.wantShown(t, "43 payments, $58,385.00", "from", "31108, to Aug 31, 2027")
-	if got := d.feeds.payments.list.Selected(); got != before+1 {
+	if got := d.feeds.List(paymentsSection).Selected(); got != before+1 {
 		t.Errorf("the selection was on row %d and is on %d, want one further down", before, got)
 	}
-	if !d.feeds.payments.list.Fresh(0) || d.feeds.payments.list.Fresh(1) {
+	if !d.feeds.List(paymentsSection).Fresh(0) || d.feeds.List(paymentsSection).Fresh(1) {
 		t.Error("the new payment does not stand out, or another one does")
 	}
 	uitest.TapText(t, d.window, "Jamal Pierce")
-	if d.feeds.payments.list.Fresh(0) {
+	if d.feeds.List(paymentsSection).Fresh(0) {
 		t.Error("the new payment still stands out after a press")
 	}
 }
@@ -139,7 +139,7 @@ func TestNewsAboutWhatIsOpenJoinsItsTimeline(t *testing.T) {
 	}
 	d.arrive(t, uitest.Event("wo_done", present, done, core.Attention{}))
 	d.wantShown(t, "8 open, 2 older than a week", "Tolliver Plumbing, 10:42 AM", "Took")
-	if got := d.feeds.workOrders.list.Selected(); got != -1 {
+	if got := d.feeds.List(workOrdersSection).Selected(); got != -1 {
 		t.Errorf("a work order that is no longer listed is selected as row %d", got)
 	}
 }
@@ -156,10 +156,10 @@ func TestWorkOrderGroupsFoldAndFiltersApply(t *testing.T) {
 	d.wantShown(t, "Gutter cleaning")
 	d.wantGone(t, "No hot water")
 	uitest.TapText(t, d.window, "Open 9")
-	d.feeds.workOrders.property.SetSelected("Linden House")
+	d.choose(t, "Linden House")
 	d.wantShown(t, "Window will not close", "Smoke detector chirps")
 	d.wantGone(t, "No hot water")
-	test.Type(d.feeds.workOrders.search, "nothing like it")
+	test.Type(d.feeds.Search(workOrdersSection), "nothing like it")
 	d.wantShown(t, "No work orders found")
 }
 
@@ -179,8 +179,8 @@ func TestOverviewLeadsOn(t *testing.T) {
 		"$58,310.00", "$2,335.00 ahead of May", "2 are older than a week", "Next move-in: June 20", "First: July 2, Alder Court 3B",
 		"$15,284.00", "on June 1, 11 payments")
 	uitest.TapText(t, d.window, "Luis Cardenas")
-	if d.shell.open != paymentsSection || d.feeds.payments.list.Selected() != 1 {
-		t.Errorf("a payment under Latest led to section %d, row %d", d.shell.open, d.feeds.payments.list.Selected())
+	if d.shell.open != paymentsSection || d.feeds.List(paymentsSection).Selected() != 1 {
+		t.Errorf("a payment under Latest led to section %d, row %d", d.shell.open, d.feeds.List(paymentsSection).Selected())
 	}
 	d.wantShown(t, "47770, to Oct 14, 2026")
 	d.shortcut(fyne.Key1, 0)
@@ -226,8 +226,12 @@ func TestActivityListsByDayAndFilters(t *testing.T) {
 	d := open(t, uitest.Office(t), kit.Light, usual)
 	d.Open(activitySection)
 	d.wantShown(t, "Today: 4 accepted", "Today", "Yesterday", "Tuesday, June 16", "Payment, lease 20931", "Lease signed, Nathan Kowalski")
-	d.feeds.activity.filters.OnChanged(4)
-	d.feeds.activity.filters.Pick(4)
+	uitest.Walk(d.window.Content(), func(o fyne.CanvasObject) {
+		if filters, ok := o.(*kit.Filters); ok {
+			filters.OnChanged(4)
+			filters.Pick(4)
+		}
+	})
 	d.onlyTenants(t)
 }
 
@@ -236,28 +240,6 @@ func (d seat) onlyTenants(t *testing.T) {
 	d.load(activitySection)
 	d.wantShown(t, "New tenant, Aisha Rahmani")
 	d.wantGone(t, "Payment, Dana Whitfield")
-}
-
-func TestActivityLoadsMoreAtItsEnd(t *testing.T) {
-	db := uitest.Office(t)
-	for i := range 250 {
-		uitest.Add(t, db, uitest.Payment("more_"+string(rune('a'+i%26))+string(rune('0'+i/26)), present.Add(-time.Duration(i)*time.Minute), uitest.LeaseOf("Priya Raman"), 1_00, "card"))
-	}
-	d := open(t, db, kit.Light, usual)
-	d.Open(activitySection)
-	first := len(d.feeds.activity.rows)
-	d.window.Canvas().Focus(d.feeds.activity.list)
-	d.press(fyne.KeyEnd)
-	if len(d.feeds.activity.rows) <= first {
-		t.Errorf("at the end there are still %d rows", len(d.feeds.activity.rows))
-	}
-	for range 3 {
-		d.press(fyne.KeyEnd)
-	}
-	events := slices.IndexFunc(d.feeds.activity.rows, func(l activityLine) bool { return l.event.Seq == 1 })
-	if events < 0 || d.feeds.activity.more {
-		t.Error("the oldest event is never reached")
-	}
 }
 
 func TestCopyPutsTextOnTheClipboard(t *testing.T) {
@@ -332,17 +314,6 @@ func TestHiddenWindowReadsAndDrawsNothing(t *testing.T) {
 	d.wantShown(t, "Not reachable")
 }
 
-func TestAHiddenWindowRemembersNoMoreThanItCanShow(t *testing.T) {
-	d := open(t, uitest.Office(t), kit.Light, usual)
-	d.Hide()
-	for seq := range uint64(3 * mostFresh) {
-		d.changed(core.Change{Status: d.status, Fresh: []core.Event{{Seq: seq}}}, nil)
-	}
-	if n := len(d.feeds.arrived); n != mostFresh || d.feeds.arrived[n-1].Seq != 3*mostFresh-1 {
-		t.Errorf("it remembers %d events, want the newest %d", n, mostFresh)
-	}
-}
-
 func TestNarrowWindowsShowListOrPane(t *testing.T) {
 	d := open(t, uitest.Office(t), kit.Light, least)
 	d.Open(paymentsSection)
@@ -366,8 +337,8 @@ func TestKeysOpenThePages(t *testing.T) {
 	}
 	d.shortcut(fyne.Key2, 0)
 	d.press(fyne.KeyDown) // nothing has the focus: the list takes it
-	if d.feeds.payments.list.Selected() != 0 {
-		t.Errorf("the arrow key selected row %d", d.feeds.payments.list.Selected())
+	if d.feeds.List(paymentsSection).Selected() != 0 {
+		t.Errorf("the arrow key selected row %d", d.feeds.List(paymentsSection).Selected())
 	}
 	d.press(fyne.KeyReturn)
 	d.wantShown(t, "This lease so far")

@@ -69,13 +69,13 @@ func TestANameTypedInThePaneStandsEverywhere(t *testing.T) {
 	if title := notify.Of(core.Ring{Count: 1, Event: eventAt(t, d, 3)}, core.DefaultSettings().Bell.Says).Body; title != "Ines Hall" {
 		t.Errorf("a notification says %q", title)
 	}
-	test.Type(d.feeds.payments.search, "ines")
+	test.Type(d.feeds.Search(paymentsSection), "ines")
 	d.wantShown(t, "1 payment, $640.00")
-	d.feeds.payments.clear()
+	d.feeds.Search(paymentsSection).SetText("")
 	d.Open(overviewSection)
 	d.wantShown(t, "Ines Hall")
 	d.Open(leasesSection)
-	test.Type(d.feeds.leases.search, "ines")
+	test.Type(d.feeds.Search(leasesSection), "ines")
 	d.wantShown(t, "Ines Hall")
 	d.Open(activitySection)
 	d.wantShown(t, "Payment, Ines Hall")

@@ -6,22 +6,23 @@ import (
 
 	"rentbell/assets"
 	"rentbell/ui/explain"
+	"rentbell/ui/feeds"
 	"rentbell/ui/kit"
 	"rentbell/ui/words"
 )
 
 // section is one of the window's pages.
-type section = Section
+type section = feeds.Section
 
 // The sections, in the order of the navigation and of Ctrl+1 to 6.
 const (
-	overviewSection   = Overview
-	paymentsSection   = Payments
-	workOrdersSection = WorkOrders
-	leasesSection     = Leases
-	tenantsSection    = Tenants
-	activitySection   = Activity
-	settingsSection   = Sections
+	overviewSection   = feeds.Overview
+	paymentsSection   = feeds.Payments
+	workOrdersSection = feeds.WorkOrders
+	leasesSection     = feeds.Leases
+	tenantsSection    = feeds.Tenants
+	activitySection   = feeds.Activity
+	settingsSection   = feeds.Sections
 	sections          = settingsSection + 1 // how many there are
 )
 

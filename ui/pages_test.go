@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"rentbell/core"
+	"rentbell/ui/find"
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
 	"rentbell/ui/uitest"
@@ -38,7 +39,7 @@ var pages = []struct {
 		d.Open(activitySection)
 		uitest.TapText(t, d.window, "New tenant, Aisha Rahmani")
 	}},
-	{"attention", usual, func(t testing.TB, d seat) { d.Open(activitySection); d.feeds.activity.open(attentionTab) }},
+	{"attention", usual, func(t testing.TB, d seat) { d.Open(activitySection); d.feeds.OpenAttention() }},
 	{"payments_small", least, func(t testing.TB, d seat) { d.Open(paymentsSection) }},
 }
 
@@ -83,32 +84,22 @@ func TestSpecialPagesLook(t *testing.T) {
 		}},
 		{"payments_found", usual, func(t testing.TB, d seat) {
 			d.Open(paymentsSection)
-			d.feeds.payments.property.SetSelected("Alder Court")
-			typeInto(d.feeds.payments.search, "echeck")
+			d.choose(t, "Alder Court")
+			typeInto(d.feeds.Search(paymentsSection), "echeck")
 			uitest.TapText(t, d.window, "Dana Whitfield")
 		}},
 		{"payments_none", usual, func(t testing.TB, d seat) {
 			d.Open(paymentsSection)
-			typeInto(d.feeds.payments.search, "whitfeild")
+			typeInto(d.feeds.Search(paymentsSection), "whitfeild")
 		}},
 		{"payments_sorted", usual, func(t testing.TB, d seat) {
 			d.Open(paymentsSection)
-			test.Tap(uitest.Heads(d.feeds.payments.table.Object)[Amount-1])
-			d.window.Canvas().Focus(uitest.Heads(d.feeds.payments.table.Object)[Amount-1])
-		}},
-		{"payments_searching", usual, func(t testing.TB, d seat) {
-			d.Open(paymentsSection)
-			p, err := d.feeds.finder.Find(t.Context(), Query{Search: "alder"}, present, nil)
-			if err != nil {
-				t.Fatal(err)
-			}
-			typeInto(d.feeds.payments.search, "alder")
-			p.Searching = true
-			d.feeds.payments.show(p, nil, true)
+			test.Tap(uitest.Heads(d.window.Content())[find.Amount-1])
+			d.window.Canvas().Focus(uitest.Heads(d.window.Content())[find.Amount-1])
 		}},
 		{"workorders_none", usual, func(t testing.TB, d seat) {
 			d.Open(workOrdersSection)
-			typeInto(d.feeds.workOrders.search, "roof")
+			typeInto(d.feeds.Search(workOrdersSection), "roof")
 		}},
 		{"help", usual, func(t testing.TB, d seat) { d.showHelp() }},
 		{"help_small_dark", least, func(t testing.TB, d seat) {

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"rentbell/core"
+	"rentbell/ui/feeds"
 	"rentbell/ui/frame"
 	"rentbell/ui/words"
 )
@@ -34,7 +35,7 @@ func (u *UI) makeTray() {
 // readLatest reads the events that the tray's menu lists.
 func (u *UI) readLatest() {
 	var err error
-	u.latest, err = LatestNews(u.bell, trayLatest)
+	u.latest, err = feeds.LatestNews(u.bell, trayLatest)
 	u.report("read the latest events", err)
 }
 

@@ -2,8 +2,8 @@
 // notifications. It turns values of core into widgets of ui/kit and the user's
 // presses into calls of the bell.
 //
-// UI is the only struct that knows the bell; each page is a view that is shown
-// a value and calls back. Everything runs on Fyne's main goroutine, but for
+// UI is the only struct that knows the bell; ui/feeds and the other rooms have the
+// pages, which are shown values and call back. Everything runs on Fyne's main goroutine, but for
 // mailbox.go and ui/frame/post.go, which hold all that crosses threads. No text that came from outside
 // is parsed as markup, and no error's own text is shown: ui/explain has words.
 package ui
@@ -21,6 +21,7 @@ import (
 	"rentbell/core/bell"
 	"rentbell/core/names"
 	"rentbell/ui/explain"
+	"rentbell/ui/feeds"
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
 	"rentbell/ui/notify"
@@ -67,7 +68,7 @@ type UI struct {
 
 	elsewhere bool // the user is in another program
 
-	feeds    *Pages
+	feeds    *feeds.Pages
 	settings *settingsView
 	welcome  *welcome.View // nil but for the first run
 
@@ -127,9 +128,9 @@ func newUI(cfg Config, post frame.Poster) *UI {
 
 // makePages makes the pages of what AppFolio sent, and does what they ask for.
 func (u *UI) makePages() {
-	u.feeds = NewPages(Config_{
+	u.feeds = feeds.New(feeds.Config{
 		Bell: u.bell, Now: u.now, Post: u.post, Report: u.report,
-		Do: Actions{
+		Do: feeds.Actions{
 			Open: u.Open, Settings: u.showSettings, Export: u.showExport, SeeAway: u.seeAway,
 			Handled: u.markHandled, Copy: u.app.Clipboard().SetContent, Name: u.askName,
 		},

@@ -1,8 +1,13 @@
 package ui
 
 import (
+	"slices"
 	"strings"
+	"testing"
 
+	"fyne.io/fyne/v2"
+
+	"rentbell/ui/kit"
 	"rentbell/ui/uitest"
 )
 
@@ -13,3 +18,28 @@ func (d seat) shows(text string) bool {
 
 // texts are all texts on the window, in reading order as they are laid out.
 func (d seat) texts() []string { return uitest.Texts(d.window.Content()) }
+
+// choices are what the select on the page in front offers that has this choice.
+func (d seat) choices(t testing.TB, one string) []string {
+	t.Helper()
+	return d.selectWith(t, one).Options
+}
+
+// choose picks a choice of the select that has it.
+func (d seat) choose(t testing.TB, choice string) {
+	t.Helper()
+	d.selectWith(t, choice).SetSelected(choice)
+}
+
+func (d seat) selectWith(t testing.TB, choice string) (found *kit.Select) {
+	t.Helper()
+	uitest.Walk(d.window.Content(), func(o fyne.CanvasObject) {
+		if s, ok := o.(*kit.Select); ok && slices.Contains(s.Options, choice) {
+			found = s
+		}
+	})
+	if found == nil {
+		t.Fatalf("no select offers %q", choice)
+	}
+	return found
+}

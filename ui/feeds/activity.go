@@ -1,0 +1,318 @@
+package feeds
+
+import (
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"rentbell/assets"
+	"rentbell/core"
+	"rentbell/ui/explain"
+	"rentbell/ui/frame"
+	"rentbell/ui/kit"
+	"rentbell/ui/words"
+)
+
+// activityFeeds are the feeds behind the filters of Everything.
+var activityFeeds = []core.Feed{
+	core.FeedActivity, core.FeedPayments, core.FeedWorkOrders, core.FeedLeases, core.FeedTenants,
+}
+
+// activityPage is what the Activity page shows.
+type activityPage struct {
+	events   []core.Event // newest first, as far as the user has scrolled
+	more     bool         // there are older ones
+	accepted int          // events that came today
+	kept     []outcome    // what of today left no event behind
+	summary  core.Summary
+	concerns []concern
+	gaps     []core.Gap // oldest first
+	narrowed bool       // only one kind of events is shown, without gaps and outcomes
+	setUp    bool       // the connection is
+	fresh    []uint64
+}
+
+// The tabs of the Activity page.
+const (
+	everythingTab = iota
+	attentionTab
+)
+
+var activityColumns = frame.Columns{
+	{Width: 44},
+	{Width: 346, Grow: 1},
+	{Width: 116},
+	{Width: 76, Right: true},
+}
+
+// activityView is the Activity page: every event by day, and what needs a
+// person's eye.
+type activityView struct {
+	page *frame.Page
+	pane *frame.Pane
+
+	onOpen func(core.Event)
+	onMore func() // other events are wanted: of another kind, or older ones
+
+	now       func() time.Time
+	rows      activityRows
+	more      bool
+	wanted    int // how many events are to be read, at least
+	table     *frame.Table
+	list      *kit.List
+	tabs      *kit.Tabs
+	filters   *kit.Filters
+	all       *fyne.Container
+	attention *attentionList
+}
+
+func newActivityView(now func() time.Time, do concernActions) *activityView {
+	v := &activityView{now: now, wanted: activityBlock, attention: newAttentionList(do)}
+	v.list = kit.NewList(48, 30)
+	v.list.Headless = true
+	v.list.Rows = &v.rows
+	v.list.KindOf = func(row int) kit.Kind {
+		if v.rows[row].heading != "" {
+			return kit.Group
+		}
+		return kit.Ordinary
+	}
+	v.list.Create = newActivityRow
+	v.list.Update = v.updateRow
+	v.list.OnEnd = func() {
+		if v.more {
+			v.more = false // asked once
+			v.wanted += activityBlock
+			v.onMore()
+		}
+	}
+	v.table = frame.NewTable(nil, v.list)
+	v.pane = frame.NewPane(func() { v.list.Select(-1) })
+	v.table.Opens(v.pane, func(row int) {
+		switch line := v.rows[row]; {
+		case line.gap != nil:
+			v.showGap(*line.gap)
+		case line.outcome != nil:
+			v.showOutcome(*line.outcome)
+		default:
+			v.onOpen(line.event)
+		}
+	})
+	v.filters = kit.NewFilters([]string{words.Say("All"), words.Say("Payments"), words.Say("Work orders"), words.Say("Leases"), words.Say("Tenants")}, func(int) {
+		v.list.ScrollToTop()
+		v.wanted = activityBlock
+		v.onMore()
+	})
+	v.tabs = kit.NewTabs([]string{words.Say("Everything"), words.Say("Needs attention")}, v.open)
+	v.all = kit.Above(kit.CardGap, kit.HStack(0, v.filters), v.table.Object)
+	v.attention.object.Hide()
+	v.page = frame.NewPage(words.Say("Activity"), v.tabs, container.NewStack(v.all, v.attention.object), v.pane)
+	v.page.Tighten()
+	return v
+}
+
+// feed is the feed that the filter asks for.
+func (v *activityView) feed() core.Feed { return activityFeeds[v.filters.Selected()] }
+
+// open shows a tab.
+func (v *activityView) open(tab int) {
+	v.tabs.Select(tab)
+	frame.SetVisible(v.all, tab == everythingTab)
+	frame.SetVisible(v.attention.object, tab == attentionTab)
+	v.list.Select(-1)
+	v.pane.Hide()
+}
+
+// show puts a page on the screen.
+func (v *activityView) show(p activityPage) {
+	now := v.now()
+	badge := ""
+	if n := len(p.concerns); n > 0 {
+		badge = explain.Number(max(n, p.summary.Attention))
+	}
+	v.tabs.SetBadge(attentionTab, badge)
+	v.page.SetNote(talliedWords(p.accepted, p.kept))
+	v.attention.show(p.concerns)
+	v.more = p.more
+	v.rows.fill(p, now)
+	v.list.Arrived(p.fresh...)
+	if len(v.rows) == 0 {
+		v.table.ShowEmpty(bellWaiting(
+			words.Say("Whatever AppFolio sends appears here first: payments, work orders, leases and tenants."),
+			p.setUp, v.attention.do.settings))
+		return
+	}
+	v.table.Update()
+}
+
+func (v *activityView) updateRow(row int, o fyne.CanvasObject) {
+	switch line := v.rows[row]; o := o.(type) {
+	case *activityRow:
+		switch now := v.now(); {
+		case line.gap != nil:
+			o.showGap(*line.gap, now)
+		case line.outcome != nil:
+			o.showOutcome(*line.outcome, now)
+		default:
+			o.show(line.event, now, v.list.Fresh(row))
+		}
+	case *dayRow:
+		o.name.Set(line.heading)
+	}
+}
+
+// activityRows are events under the days they happened on. They implement kit.Rows.
+type activityRows []activityLine
+
+// activityLine is an event, a time without any, what became of deliveries that
+// left none, or the heading of a day.
+type activityLine struct {
+	event   core.Event
+	gap     *core.Gap
+	outcome *outcome
+	heading string
+	day     core.Date // that it stands under
+	key     uint64
+}
+
+// Keys of lines that are no events begin here.
+const (
+	headingKeys = 1 << 63
+	gapKeys     = 1 << 62
+	outcomeKeys = 1 << 61
+)
+
+// fill puts a heading wherever the day changes. Events stand in the order they
+// arrived, so a day may come twice when AppFolio sent something late; gaps stand
+// where they ended, and what was not accepted on top.
+func (r *activityRows) fill(p activityPage, now time.Time) {
+	*r = (*r)[:0]
+	gaps := p.gaps
+	if p.narrowed {
+		gaps, p.kept = nil, nil
+	}
+	for i, o := range p.kept {
+		r.add(o.last, activityLine{outcome: &p.kept[i], key: outcomeKeys + uint64(o.fate)}, now)
+	}
+	for _, e := range p.events {
+		for len(gaps) > 0 && !gapEnd(gaps[len(gaps)-1], now).Before(e.ReceivedAt) {
+			r.addGap(gaps[len(gaps)-1], now)
+			gaps = gaps[:len(gaps)-1]
+		}
+		r.add(e.OccurredAt, activityLine{event: e, key: e.Seq}, now)
+	}
+	if !p.more {
+		for i := len(gaps) - 1; i >= 0; i-- {
+			r.addGap(gaps[i], now)
+		}
+	}
+}
+
+func (r *activityRows) addGap(g core.Gap, now time.Time) {
+	r.add(gapEnd(g, now), activityLine{gap: &g, key: gapKeys + uint64(g.From.Unix())}, now)
+}
+
+// add adds a line of a time, under its day.
+func (r *activityRows) add(at time.Time, l activityLine, now time.Time) {
+	l.day = core.DateOf(at.In(now.Location()))
+	if len(*r) == 0 || l.day != (*r)[len(*r)-1].day {
+		*r = append(*r, activityLine{heading: words.DayHeading(l.day, now), key: headingKeys + l.key})
+	}
+	*r = append(*r, l)
+}
+
+func (r activityRows) Len() int           { return len(r) }
+func (r activityRows) Key(row int) uint64 { return r[row].key }
+
+func (r activityRows) Find(key uint64, near int) int {
+	return slices.IndexFunc(r, func(l activityLine) bool { return l.key == key })
+}
+
+// dayRow heads a day's events.
+type dayRow struct {
+	kit.Compound
+	name *kit.Text
+}
+
+// activityRow is one event.
+type activityRow struct {
+	kit.Compound
+	tile        *kit.Tile
+	title, note *kit.Text
+	outcome     *kit.Chip
+	when        *kit.Text
+}
+
+func newActivityRow(k kit.Kind) fyne.CanvasObject {
+	if k == kit.Group {
+		d := &dayRow{name: kit.NewText("", kit.Strong).Tight()}
+		d.Init(d, kit.Inset(0, kit.CardPad, 0, kit.CardPad, kit.Lead(0, d.name)))
+		return d
+	}
+	r := &activityRow{
+		tile:    kit.NewTile(kit.Neutral, nil),
+		outcome: kit.NewChip(kit.Good, nil, ""),
+		when:    kit.NewText("", kit.Caption.Right()).Tight(),
+	}
+	var words fyne.CanvasObject
+	r.title, r.note, words = twoLines(kit.Strong)
+	r.Init(r, &fyne.Container{Layout: activityColumns, Objects: []fyne.CanvasObject{
+		r.tile, words, kit.HStack(0, r.outcome), r.when,
+	}})
+	return r
+}
+
+func (r *activityRow) show(e core.Event, now time.Time, fresh bool) {
+	r.title.Set(words.EventTitle(e))
+	r.note.Set(words.EventNote(e, now))
+	family, icon := iconOf(e)
+	r.outcome.Set(kit.Good, assets.Verified, words.Say("Accepted"))
+	if !e.Attention.IsZero() {
+		family = kit.Warn
+		r.outcome.Set(kit.Warn, assets.Alert, words.Say("Needs a look"))
+	}
+	if fresh {
+		family, icon = kit.Brass, assets.Bell
+	}
+	r.tile.Set(family, icon)
+	r.when.Set(words.Tongue.Clock(e.OccurredAt.In(now.Location())))
+	r.Relayout()
+}
+
+// showDetail shows an event as it came.
+func (v *activityView) showDetail(e core.Event, do paneActions) {
+	now := v.now()
+	l := words.Describe(e)
+	chips := []fyne.CanvasObject{verifiedChip()}
+	if !e.Attention.IsZero() {
+		chips = append(chips, kit.NewChip(kit.Warn, assets.Alert, words.Say("Needs a look")))
+	}
+	style := kit.Heading
+	style.Italic = !l.Known
+	parts := []fyne.CanvasObject{kit.NewProse(l.Title, style), paneChips(chips...)}
+	if note := paneNote(e); note != nil {
+		parts = append(parts, note)
+	}
+	facts := knownFacts(
+		kit.Fact{Label: words.Say("Content"), Value: words.EventNote(e, now)},
+		kit.Fact{Label: words.Say("Happened"), Value: words.Moment(e.OccurredAt.In(now.Location()), now)},
+		kit.Fact{Label: words.Say("Arrived"), Value: words.Moment(e.ReceivedAt.In(now.Location()), now)},
+		kit.Fact{Label: words.Say("Delivery"), Value: e.ID},
+		kit.Fact{Label: words.Say("Type"), Value: e.Type},
+	)
+	parts = withBellLine(append(parts, kit.NewRule(), paneFacts(facts)), do.bellLine(e))
+	parts = append(parts, newRaw(e.Body, do.copy, v.pane.Update))
+	v.pane.Show(l.Kind, parts...)
+}
+
+// showDelivery shows a delivery that is no event, as it came.
+func (v *activityView) showDelivery(item concern, do paneActions) {
+	v.pane.Show(words.Say("Delivery"),
+		kit.NewProse(item.title, kit.Heading),
+		paneChips(verifiedChip(), kit.NewChip(kit.Warn, assets.Alert, words.Say("Kept aside"))),
+		kit.Inset(0, 0, 12, 0, kit.NewNote(item.text, item.hint)),
+		newRaw(item.body, do.copy, v.pane.Update),
+	)
+}

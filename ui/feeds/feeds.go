@@ -1,0 +1,192 @@
+// Package feeds is the pages of what AppFolio sent: Overview, Payments, Work
+// orders, Leases, Tenants and Activity, with the panes beside their lists. It
+// reads through Bell, beside the main goroutine, and asks the window for the rest
+// by Actions. It changes nothing that is kept, and it shows what came from outside
+// as plain text.
+package feeds
+
+import (
+	"slices"
+	"time"
+
+	"rentbell/core"
+	"rentbell/core/names"
+	"rentbell/ui/find"
+	"rentbell/ui/frame"
+	"rentbell/ui/kit"
+	"rentbell/ui/words"
+)
+
+// Section is one of the pages.
+type Section int
+
+// The pages, in the order of the navigation.
+const (
+	Overview Section = iota
+	Payments
+	WorkOrders
+	Leases
+	Tenants
+	Activity
+	Sections // how many there are
+)
+
+// Bell is what the pages read. Reads run beside the main goroutine.
+type Bell interface {
+	core.Reader
+	Names() *names.Table // in force; another table once they have changed
+	Presence() core.Presence
+	Settings() core.Settings
+}
+
+// Actions are what the pages ask the window for, on the main goroutine.
+type Actions struct {
+	Open     func(Section) // brings a page to the front and has it loaded
+	Settings func()
+	Export   func()
+	SeeAway  func() // the notice of what was missed is read
+	Handled  func(concern uint64)
+	Copy     func(text string)
+	Name     func(core.NameKey) // asks what to call a thing
+}
+
+// Config is what Pages are made of.
+type Config struct {
+	Bell   Bell
+	Now    func() time.Time // in the reader's time zone
+	Post   frame.Poster
+	Report func(doing string, err error) // notes a read that failed; nil errors too
+	Do     Actions
+}
+
+// Pages are the pages of what AppFolio sent. Their methods belong to Fyne's main
+// goroutine.
+type Pages struct {
+	bell   Bell
+	now    func() time.Time
+	post   frame.Poster
+	report func(doing string, err error)
+	do     Actions
+
+	overview   *overviewView
+	payments   *paymentsView
+	workOrders *workOrdersView
+	leases     *leasesView
+	tenants    *tenantsView
+	activity   *activityView
+
+	status  core.Status
+	news    []core.Event // arrived since the page in front was last shown
+	loads   [Sections]frame.Loader
+	finder  find.Finder
+	details frame.Loader // of the pane in front
+	shown   detailed
+	wanted  uint64 // the key of a row to select and open once its page is read; 0: none
+}
+
+// New makes all pages, still empty.
+func New(c Config) *Pages {
+	p := &Pages{bell: c.Bell, now: c.Now, post: c.Post, report: c.Report, do: c.Do, finder: find.Finder{Reader: c.Bell, Names: c.Bell.Names}}
+	p.overview = newOverviewView(c.Now)
+	p.overview.onOpen, p.overview.onReview, p.overview.onExport = c.Do.Open, p.review, c.Do.Export
+	p.overview.onEvent = func(e core.Event) {
+		p.overview.latest.missed(0) // seen one, seen all
+		p.OpenEvent(e)
+	}
+	p.payments = newPaymentsView(c.Now)
+	p.payments.onQuery, p.payments.onOpen = p.queryPayments, p.openPayment
+	p.payments.onExport, p.payments.onSettings = c.Do.Export, c.Do.Settings
+	p.workOrders = newWorkOrdersView(c.Now)
+	p.workOrders.onOpen = p.openWorkOrder
+	p.leases = newLeasesView(c.Now)
+	p.leases.onOpen = p.openLease
+	p.tenants = newTenantsView(c.Now)
+	p.tenants.onOpen = p.openTenant
+	p.activity = newActivityView(c.Now, concernActions{handled: c.Do.Handled, show: p.showConcern, settings: c.Do.Settings})
+	p.activity.onOpen = p.openActivity
+	p.activity.onMore = func() { p.Load(Activity) }
+	return p
+}
+
+// Page is the frame of a page.
+func (p *Pages) Page(s Section) *frame.Page {
+	return [Sections]*frame.Page{
+		p.overview.page, p.payments.page, p.workOrders.page, p.leases.page, p.tenants.page, p.activity.page,
+	}[s]
+}
+
+// SetSingle says whether the window is too narrow for two columns.
+func (p *Pages) SetSingle(single bool) {
+	p.overview.setSingle(single)
+	for s := Payments; s < Sections; s++ {
+		p.Page(s).SetSingle(single)
+	}
+}
+
+// Search is the search of a page, or nil.
+func (p *Pages) Search(s Section) *kit.Entry {
+	switch s {
+	case Payments:
+		return p.payments.search
+	case WorkOrders:
+		return p.workOrders.search
+	case Leases:
+		return p.leases.search
+	case Tenants:
+		return p.tenants.search
+	}
+	return nil
+}
+
+// List is the list that stands on a page, or nil.
+func (p *Pages) List(s Section) *kit.List {
+	switch s {
+	case Payments:
+		return p.payments.list
+	case WorkOrders:
+		return p.workOrders.list
+	case Leases:
+		return p.leases.list
+	case Tenants:
+		return p.tenants.list
+	case Activity:
+		if p.activity.tabs.Selected() == everythingTab {
+			return p.activity.list
+		}
+	}
+	return nil
+}
+
+// Month is the month of which payments are listed; zero: of all time.
+func (p *Pages) Month() core.Date { return p.payments.query().Month }
+
+// SetStatus says how the bell stands. What is shown of it comes with the next Load,
+// but for the notice on the first page.
+func (p *Pages) SetStatus(s core.Status) { p.status = s }
+
+// ShowAway tells on the first page, on return, what could not arrive.
+func (p *Pages) ShowAway() {
+	w, _ := describeAway(p.status, p.now())
+	p.overview.page.SetNotice(w,
+		kit.BannerAction{Text: words.Say("See activity"), OnTap: func() { p.do.Open(Activity) }},
+		kit.BannerAction{Text: words.Say("Got it"), OnTap: p.do.SeeAway})
+}
+
+// ShowMissed says on the first page how many events came while the user was away;
+// 0: nothing.
+func (p *Pages) ShowMissed(n int) { p.overview.latest.missed(n) }
+
+// mostArrived is more rows than a screen has. A hidden window shows none for days.
+const mostArrived = 200
+
+// Arrived notes events for the next Load to mark as new.
+func (p *Pages) Arrived(fresh []core.Event) {
+	p.news = append(p.news, fresh...)
+	if over := len(p.news) - mostArrived; over > 0 {
+		p.news = slices.Clone(p.news[over:])
+	}
+}
+
+// Forget lets nothing that has arrived so far be marked as new: another page
+// comes to the front, or other records.
+func (p *Pages) Forget() { p.news = nil }

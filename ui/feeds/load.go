@@ -1,0 +1,149 @@
+package feeds
+
+import (
+	"context"
+
+	"rentbell/core"
+	"rentbell/ui/find"
+)
+
+// Load reads a page anew, beside the main goroutine, and shows it.
+func (p *Pages) Load(s Section) {
+	if read := p.reader(s); read != nil {
+		p.loads[s].Load(p.post, read)
+	}
+}
+
+// reader is the read of a page, as the user has it set at this moment.
+func (p *Pages) reader(s Section) func(context.Context) func() {
+	switch s {
+	case Overview:
+		now, status := p.now(), p.status
+		return func(context.Context) func() {
+			o, err := readOverview(p.bell, status, now)
+			return p.showing("read the overview", err, func() {
+				o.fresh = seqsOf(p.takeArrived())
+				p.overview.show(o)
+			})
+		}
+	case Payments:
+		return p.paymentsReader()
+	case WorkOrders:
+		return listReader(p, "read work orders", p.bell.WorkOrders, func(all []core.WorkOrderState) {
+			p.workOrders.show(all, idsOf(p.takeArrived(), "workorder"))
+			p.follow(p.workOrders.list)
+		})
+	case Leases:
+		return listReader(p, "read leases", p.bell.Leases, func(all []core.LeaseState) {
+			p.leases.show(all, idsOf(p.takeArrived(), "lease"))
+			p.follow(p.leases.list)
+		})
+	case Tenants:
+		return listReader(p, "read tenants", p.bell.Tenants, func(all []core.TenantState) {
+			p.tenants.show(all, idsOf(p.takeArrived(), "tenant"))
+			p.follow(p.tenants.list)
+		})
+	case Activity:
+		return p.activityReader()
+	}
+	return nil
+}
+
+// listReader reads all things of a kind.
+func listReader[T any](p *Pages, doing string, read func() ([]T, error), show func([]T)) func(context.Context) func() {
+	return func(context.Context) func() {
+		all, err := read()
+		return p.showing(doing, err, func() { show(all) })
+	}
+}
+
+func (p *Pages) paymentsReader() func(context.Context) func() {
+	now, query, over := p.now(), p.payments.query(), false
+	return func(ctx context.Context) func() {
+		found, err := p.finder.Find(ctx, query, now, func(first find.Answer) {
+			p.post(func(context.Context) func() {
+				return func() {
+					if !over && ctx.Err() == nil {
+						p.payments.show(first, nil, true)
+					}
+				}
+			})
+		})
+		return func() {
+			over = true
+			if ctx.Err() != nil {
+				return // another question has taken its place
+			}
+			p.showing("read payments", err, func() {
+				p.payments.show(found, seqsOf(p.takeArrived()), p.setUp())
+				p.follow(p.payments.list)
+			})()
+		}
+	}
+}
+
+// queryPayments asks again because the user has changed the question.
+func (p *Pages) queryPayments() { p.loads[Payments].Replace(p.post, p.paymentsReader()) }
+
+// setUp reports whether anything can arrive at all.
+func (p *Pages) setUp() bool { return p.status.Connection != core.ConnectionOff }
+
+func (p *Pages) activityReader() func(context.Context) func() {
+	now, status, feed, wanted := p.now(), p.status, p.activity.feed(), p.activity.wanted
+	return func(ctx context.Context) func() {
+		a := activityPage{summary: status.Summary, kept: outcomesOf(status.Summary, now), narrowed: feed != core.FeedActivity}
+		a.gaps = p.bell.Presence().Gaps
+		var err error
+		a.events, a.more, err = readActivity(ctx, p.bell, feed, wanted)
+		if err == nil {
+			a.concerns, err = readConcerns(p.bell, status, now, mostConcerns)
+		}
+		if err == nil {
+			a.accepted, err = acceptedSince(p.bell, core.DateOf(now).In(now.Location()), status.Summary.Events)
+		}
+		return p.showing("read activity", err, func() {
+			a.fresh, a.setUp = seqsOf(p.takeArrived()), p.setUp()
+			p.activity.show(a)
+		})
+	}
+}
+
+// showing is what to do with a read that may have failed.
+func (p *Pages) showing(doing string, err error, show func()) func() {
+	return func() {
+		if err != nil {
+			p.report(doing, err)
+			return
+		}
+		show()
+	}
+}
+
+// takeArrived takes the events that the page in front has not shown yet.
+func (p *Pages) takeArrived() []core.Event {
+	fresh := p.news
+	p.news = nil
+	return fresh
+}
+
+func seqsOf(events []core.Event) []uint64 {
+	seqs := make([]uint64, len(events))
+	for i, e := range events {
+		seqs[i] = e.Seq
+	}
+	return seqs
+}
+
+// idsOf are the ids of the subjects of a kind that events are about.
+func idsOf(events []core.Event, kind string) []string {
+	var ids []string
+	for _, e := range events {
+		if e.Detail == nil {
+			continue
+		}
+		if s := e.Detail.Subject(); s.Kind == kind {
+			ids = append(ids, s.ID)
+		}
+	}
+	return ids
+}

@@ -1,0 +1,125 @@
+package feeds
+
+import (
+	"math"
+	"slices"
+	"testing"
+	"time"
+
+	"rentbell/core"
+	"rentbell/core/overview"
+	"rentbell/ui/kit"
+	"rentbell/ui/uitest"
+	"rentbell/ui/words"
+)
+
+func days(amounts ...core.Cents) []overview.DayTotal {
+	list := make([]overview.DayTotal, len(amounts))
+	for i, a := range amounts {
+		list[i] = overview.DayTotal{Day: uitest.On(2026, time.June, i+1), Total: core.Total{Count: 1, Amount: a}}
+	}
+	return list
+}
+
+func TestGridStepHoldsTheHighestDay(t *testing.T) {
+	tests := map[core.Cents]string{
+		0: "$100", 1: "$100", 330_00: "$100", 331_00: "$200", 660_00: "$200", 1000_00: "$500", 1651_00: "$1k",
+		15284_00: "$5k", 16500_00: "$5k", 16501_00: "$10k", 1_000_000_00: "$500k", 5_000_000_00: "$2M",
+	}
+	for highest, want := range tests {
+		if got := shortDollars(gridStep(days(50, highest, -200_00))); got != want {
+			t.Errorf("for a day of %s the lines are %s apart, want %s", words.Dollars(highest), got, want)
+		}
+	}
+	if got := gridStep(days(math.MaxInt64)); got <= 0 {
+		t.Errorf("the largest amount there is makes lines %d apart", got)
+	}
+}
+
+func TestShortDollars(t *testing.T) {
+	tests := map[core.Cents]string{
+		0: "$0", 500_00: "$500", 1000_00: "$1k", 1500_00: "$1.5k", 15000_00: "$15k", 999_999_00: "$999.9k",
+		2_000_000_00: "$2M", 2_500_000_00: "$2.5M", 12_345_000_000_00: "$12,345M",
+	}
+	for cents, want := range tests {
+		if got := shortDollars(cents); got != want {
+			t.Errorf("shortDollars(%d) = %q, want %q", cents, got, want)
+		}
+	}
+}
+
+func TestStatValuesSayWhyTheyMatter(t *testing.T) {
+	ends := core.LeaseState{Place: core.Place{Property: "Alder Court", Unit: "3B"}, MoveIn: uitest.On(2025, 7, 3), Months: 12}
+	tests := []struct {
+		name     string
+		overview overview.Figures
+		captions [4]string
+		tones    []kit.Tone
+	}{
+		{
+			"nothing", overview.Figures{},
+			[4]string{"No payments in May by now", "Nothing is left to do", "No move-in ahead", "None by August 17"},
+			[]kit.Tone{kit.Calm, kit.Calm, kit.Calm, kit.Calm},
+		},
+		{
+			"ahead", overview.Figures{
+				Month: core.Total{Count: 2, Amount: 300_00}, MonthBefore: core.Total{Count: 1, Amount: 100_00},
+				OpenOrders: 3, OldOrders: 1, NextMoveIn: uitest.On(2026, 6, 20), Ending: []core.LeaseState{ends},
+			},
+			[4]string{"$200.00 ahead of May", "1 is older than a week", "Next move-in: June 20", "First: July 2, Alder Court 3B"},
+			[]kit.Tone{kit.Ahead, kit.Late, kit.Calm, kit.Calm},
+		},
+		{
+			"behind", overview.Figures{
+				Month: core.Total{Amount: 100_00}, MonthBefore: core.Total{Count: 1, Amount: 300_00}, OpenOrders: 3,
+				NextMoveIn: uitest.On(2027, 1, 2),
+			},
+			[4]string{"$200.00 behind May", "None is older than a week", "Next move-in: January 2, 2027", "None by August 17"},
+			[]kit.Tone{kit.Calm, kit.Calm, kit.Calm, kit.Calm},
+		},
+		{
+			"level", overview.Figures{
+				Month: core.Total{Amount: 100_00}, MonthBefore: core.Total{Count: 1, Amount: 100_00}, OpenOrders: 30, OldOrders: 12,
+			},
+			[4]string{"As much as in May by now", "12 are older than a week", "No move-in ahead", "None by August 17"},
+			[]kit.Tone{kit.Calm, kit.Late, kit.Calm, kit.Calm},
+		},
+	}
+	for _, tt := range tests {
+		values := statValues(tt.overview, present)
+		var tones []kit.Tone
+		for i, v := range values {
+			if v.Caption != tt.captions[i] {
+				t.Errorf("%s: %q, want %q", tt.name, v.Caption, tt.captions[i])
+			}
+			tones = append(tones, v.Tone)
+		}
+		if !slices.Equal(tones, tt.tones) {
+			t.Errorf("%s: tones %v, want %v", tt.name, tones, tt.tones)
+		}
+	}
+}
+
+func TestTodayWords(t *testing.T) {
+	tests := map[int]string{
+		0: "No payments have arrived yet today.", 1: "One payment has arrived today.",
+		3: "Three payments have arrived today.", 42: "42 payments have arrived today.",
+	}
+	for n, want := range tests {
+		if got := todayWords(n); got != want {
+			t.Errorf("%d: %q, want %q", n, got, want)
+		}
+	}
+}
+
+func TestALookAtOneOfTheMissedIsALookAtAll(t *testing.T) {
+	d := open(t, uitest.Office(t))
+	d.do.Open(Overview)
+	d.ShowMissed(3)
+	d.wantShown(t, "3 new")
+	uitest.TapText(t, d.window, "Luis Cardenas")
+	d.wantShown(t, "47770, to Oct 14, 2026")
+	if news := d.overview.latest.news.Text(); news != "" {
+		t.Errorf("after a look Latest says %q", news)
+	}
+}

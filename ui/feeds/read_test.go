@@ -1,0 +1,60 @@
+package feeds
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"rentbell/core"
+	"rentbell/store"
+	"rentbell/ui/uitest"
+)
+
+func TestReadsPassTheStoresErrorsOn(t *testing.T) {
+	bad := uitest.Broken{Reader: uitest.Office(t)}
+	if _, err := readOverview(bad, core.Status{}, present); !errors.Is(err, core.ErrStorage) {
+		t.Errorf("overview: %v", err)
+	}
+	if _, _, err := readActivity(t.Context(), bad, core.FeedActivity, 10); !errors.Is(err, core.ErrStorage) {
+		t.Errorf("activity: %v", err)
+	}
+}
+
+func TestReadActivityStopsWhereTheFeedDoes(t *testing.T) {
+	db := uitest.Office(t)
+	events, more, err := readActivity(t.Context(), db, core.FeedActivity, activityBlock)
+	if err != nil || len(events) != 174 || more {
+		t.Errorf("%d events, more %v, %v", len(events), more, err)
+	}
+	events, more, err = readActivity(t.Context(), db, core.FeedTenants, 1)
+	if err != nil || len(events) != 13 || more {
+		t.Errorf("%d tenants, more %v, %v", len(events), more, err)
+	}
+}
+
+func TestDoorbellsAreNoNews(t *testing.T) {
+	db, err := store.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() }) // it was only read
+	for i := range 12 {
+		e := core.Event{ID: fmt.Sprint("e", i), Type: "work_orders", ReceivedAt: present, OccurredAt: present, Body: []byte("{}"),
+			Detail: core.Doorbell{Topic: "work_orders", Entity: fmt.Sprint(i)}}
+		if i%3 == 0 {
+			e.Detail = core.WorkOrder{ID: fmt.Sprint(i), Status: "New"}
+		}
+		if _, _, err := db.Add(e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	news, err := LatestNews(db, 3)
+	var ids []string
+	for _, e := range news {
+		ids = append(ids, e.ID)
+	}
+	if err != nil || strings.Join(ids, " ") != "e9 e6 e3" {
+		t.Errorf("news %v, %v, want the three newest that tell something", ids, err)
+	}
+}

@@ -1,0 +1,45 @@
+package feeds
+
+import (
+	"testing"
+	"time"
+
+	"rentbell/core"
+	"rentbell/ui/uitest"
+)
+
+func TestStageOf(t *testing.T) {
+	lease := func(moveIn core.Date, months int, signed time.Time) core.LeaseState {
+		return core.LeaseState{MoveIn: moveIn, Months: months, SignedAt: signed.UTC()}
+	}
+	old := present.AddDate(-1, 0, 0)
+	expired := func(vacate core.Date) core.LeaseState { return core.LeaseState{Expired: true, Vacate: vacate} }
+	tests := []struct {
+		name  string
+		lease core.LeaseState
+		want  leaseStage
+		ends  string
+		left  string
+	}{
+		{"only known from payments", core.LeaseState{}, activeStage, "", ""},
+		{"signed this month", lease(uitest.On(2026, 7, 1), 12, present), signedStage, "Jun 30, 2027", "377"},
+		{"signed on the last evening of May", lease(uitest.On(2026, 7, 1), 12, uitest.Day(0, 23, 59)), activeStage, "Jun 30, 2027", "377"},
+		{"running", lease(uitest.On(2026, 1, 1), 12, old), activeStage, "Dec 31, 2026", "196"},
+		{"month to month", lease(uitest.On(2023, 6, 1), 0, old), activeStage, "None", "No end date"},
+		{"ends in sixty days", lease(uitest.On(2025, 8, 18), 12, old), endingStage, "Aug 17, 2026", "60"},
+		{"ends in sixty-one", lease(uitest.On(2025, 8, 19), 12, old), activeStage, "Aug 18, 2026", "61"},
+		{"ends today", lease(uitest.On(2025, 6, 19), 12, old), endingStage, "Jun 18, 2026", "0"},
+		{"ended yesterday", lease(uitest.On(2025, 6, 18), 12, old), endedStage, "Jun 17, 2026", "Over"},
+		{"expired", expired(uitest.On(2026, 5, 31)), endedStage, "May 31, 2026", "Over"},
+		{"moves out soon", expired(uitest.On(2026, 6, 30)), endingStage, "Jun 30, 2026", "12"},
+		{"expired, nobody knows when", expired(core.Date{}), endedStage, "", ""},
+	}
+	for _, tt := range tests {
+		if got := stageOf(tt.lease, present); got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.name, leaseStages[got].name, leaseStages[tt.want].name)
+		}
+		if ends, left := leaseEnd(tt.lease, present); ends != tt.ends || left != tt.left {
+			t.Errorf("%s: ends %q with %q left, want %q and %q", tt.name, ends, left, tt.ends, tt.left)
+		}
+	}
+}

@@ -1,0 +1,214 @@
+package feeds
+
+import (
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"rentbell/assets"
+	"rentbell/core"
+	"rentbell/ui/explain"
+	"rentbell/ui/frame"
+	"rentbell/ui/kit"
+	"rentbell/ui/words"
+)
+
+var tenantColumns = frame.Columns{
+	{Title: "Tenant", Width: 170, Grow: 3},
+	{Title: "Property", Width: 140, Grow: 2},
+	{Title: "E-mail", Width: 176, Grow: 3},
+	{Title: "Added", Width: 96, Right: true, Falling: true},
+}
+
+// tenantAddedColumn is the one that tenants are sorted by at first.
+const tenantAddedColumn = 4
+
+// tenantOrders are how the columns sort them.
+var tenantOrders = frame.Orders[core.TenantState]{
+	frame.ByText(func(t core.TenantState) string { name, _ := words.NameOf(t.Tenant); return name }),
+	frame.ByText(func(t core.TenantState) string { return frame.PlaceText(t.Place) }),
+	frame.ByText(func(t core.TenantState) string { return t.Email }),
+	func(a, b core.TenantState) (int, int) { return a.Created.Compare(b.Created), 0 },
+}
+
+// tenantsView is the Tenants page.
+type tenantsView struct {
+	page *frame.Page
+	pane *frame.Pane
+
+	onOpen func(core.TenantState)
+
+	now      func() time.Time
+	all      []core.TenantState // newest first
+	rows     tenantRows
+	table    *frame.Table
+	list     *kit.List
+	search   *kit.Entry
+	property *kit.Select
+	note     string // while nothing is looked for
+}
+
+func newTenantsView(now func() time.Time) *tenantsView {
+	v := &tenantsView{now: now}
+	v.list = kit.NewList(kit.RowHigh, 0)
+	v.list.Rows = &v.rows
+	v.list.Create = func(kit.Kind) fyne.CanvasObject { return newTenantRow() }
+	v.list.Update = func(row int, o fyne.CanvasObject) { o.(*tenantRow).show(v.rows[row], v.now()) } // Create makes nothing else
+	v.table = frame.NewTable(tenantColumns, v.list)
+	v.table.Sorts(tenantColumns, frame.Order{Column: tenantAddedColumn, Falling: true}, func() { v.refill() })
+	v.pane = frame.NewPane(func() { v.list.Select(-1) })
+	v.table.Opens(v.pane, func(row int) { v.onOpen(v.rows[row]) })
+	var search, property fyne.CanvasObject
+	v.search, search = kit.NewSearch(words.Say("Search tenants"), func(string) { v.refill() })
+	v.property, property = kit.NewSelect([]string{words.Say(frame.AllProperties)}, func(string) { v.refill() })
+	tools := frame.NewToolbar(nil, frame.Tool{Object: search, Narrow: 216, Wide: 236}, frame.Tool{Object: property, Narrow: 150, Wide: 170})
+	v.page = frame.NewPage(words.Say("Tenants"), tools, v.table.Object, v.pane)
+	return v
+}
+
+// show puts all tenants there are on the screen; fresh are the ids of those
+// that have just come.
+func (v *tenantsView) show(all []core.TenantState, fresh []string) {
+	v.all = all
+	slices.SortStableFunc(v.all, func(a, b core.TenantState) int { return b.Created.Compare(a.Created) })
+	now, added := v.now(), 0
+	var properties []string
+	for _, t := range all {
+		properties = append(properties, t.Property)
+		if c := t.Created.In(now.Location()); c.Year() == now.Year() && c.Month() == now.Month() {
+			added++
+		}
+	}
+	v.property.Options = frame.PropertyOptions(properties, v.property.Selected)
+	v.note = words.SayN(len(all), "%s tenant, %s new in %s", "%s tenants, %s new in %s",
+		explain.Number(len(all)), explain.Number(added), words.MonthWord(core.DateOf(now)))
+	v.list.Arrived(keysOf(fresh)...)
+	v.refill()
+}
+
+func (v *tenantsView) refill() {
+	v.rows = v.rows[:0]
+	for _, t := range v.all {
+		property := v.property.Selected
+		if (property == words.Say(frame.AllProperties) || property == t.Property) &&
+			frame.Contains(v.search.Text, t.Tenant.Tenant, t.Email, t.Property, t.Unit, t.ID) {
+			v.rows = append(v.rows, t)
+		}
+	}
+	v.page.SetNote(v.note)
+	if v.filtered() {
+		v.page.SetNote(words.SayN(len(v.rows), "%s tenant found", "%s tenants found", explain.Number(len(v.rows))))
+	}
+	slices.SortStableFunc(v.rows, func(a, b core.TenantState) int { return tenantOrders.Compare(v.table.By, a, b) })
+	if len(v.rows) > 0 {
+		v.table.Update()
+	} else {
+		v.table.ShowEmpty(v.emptiness())
+	}
+}
+
+// filtered reports whether something is looked for.
+func (v *tenantsView) filtered() bool { return frame.IsFiltered(v.search, v.property) }
+
+func (v *tenantsView) clear() {
+	frame.ClearFilters(v.search, v.property)
+	v.refill()
+}
+
+// emptiness says why there are no rows.
+func (v *tenantsView) emptiness() kit.Empty {
+	if v.filtered() {
+		return kit.Empty{
+			Title: words.Say("No tenants found"), Text: words.Say("None of your tenants match what you are looking for."),
+			Actions: []fyne.CanvasObject{kit.NewButton(words.Say("Clear search"), nil, v.clear)},
+		}
+	}
+	return kit.Empty{Title: words.Say("No tenants yet"), Text: words.Say("When a tenant is added in AppFolio, they appear here.")}
+}
+
+// tenantRows are tenants in a list. They implement kit.Rows.
+type tenantRows []core.TenantState
+
+func (r tenantRows) Len() int           { return len(r) }
+func (r tenantRows) Key(row int) uint64 { return hashed(r[row].ID) }
+
+func (r tenantRows) Find(key uint64, near int) int {
+	return slices.IndexFunc(r, func(t core.TenantState) bool { return hashed(t.ID) == key })
+}
+
+// tenantRow is one tenant in the list.
+type tenantRow struct {
+	kit.Compound
+
+	name, id       *kit.Text
+	property, unit *kit.Text
+	email, added   *kit.Text
+}
+
+func newTenantRow() *tenantRow {
+	r := &tenantRow{email: kit.NewText("", kit.Body).Tight(), added: kit.NewText("", kit.Muted.Right()).Tight()}
+	var who, where fyne.CanvasObject
+	r.name, r.id, who = twoLines(kit.Strong)
+	r.property, r.unit, where = twoLines(kit.Body)
+	r.Init(r, &fyne.Container{Layout: tenantColumns, Objects: []fyne.CanvasObject{who, where, r.email, r.added}})
+	return r
+}
+
+func (r *tenantRow) show(t core.TenantState, now time.Time) {
+	showName(r.name, t.Tenant)
+	id := words.Say("Tenant %s", t.ID)
+	if t.Tenant.Tenant == "" {
+		id = words.Say(words.NoName)
+	}
+	r.id.Set(id)
+	showPlace(r.property, r.unit, t.Place)
+	r.email.Set(t.Email)
+	r.added.Set(words.Ago(t.Created.In(now.Location()), now))
+}
+
+func (v *tenantsView) showDetail(d story[core.TenantState], do paneActions) {
+	t, now := d.of, v.now()
+	name, known := words.NameOf(t.Tenant)
+	style := kit.Heading
+	style.Italic = !known
+	parts := []fyne.CanvasObject{
+		kit.NewProse(name, style),
+		paneChips(verifiedChip()),
+	}
+	if len(d.history) > 0 {
+		if note := paneNote(d.history[0]); note != nil {
+			parts = append(parts, note)
+		}
+	}
+	facts := knownFacts(
+		do.nameable(kit.Fact{Label: words.Say("Tenant"), Value: t.ID}, core.NameTenant, t.ID),
+		do.nameable(placeFact(t.Place), core.NameProperty, t.PropertyID),
+		kit.Fact{Label: words.Say("E-mail"), Value: t.Email},
+		kit.Fact{Label: words.Say("Added"), Value: words.Moment(t.Created.In(now.Location()), now)},
+	)
+	parts = append(parts, kit.NewRule(), paneFacts(facts))
+	if len(d.history) > 0 {
+		parts = append(parts, kit.NewRule(), paneTitle(words.Say("This tenant so far")),
+			kit.Inset(0, 0, 16, 0, kit.NewTimeline(tenantSteps(d.history, now))), newRaw(d.history[0].Body, do.copy, v.pane.Update))
+	}
+	button := kit.NewButton(words.Say("Copy details"), assets.Copy, func() { do.copy(factsText(name, facts)) })
+	v.pane.Show(words.Say("Tenant %s", t.ID), append(parts, kit.Inset(14, 0, 0, 0, kit.HStack(8, button)))...)
+}
+
+// tenantSteps are what AppFolio sent about a tenant, newest first.
+func tenantSteps(history []core.Event, now time.Time) []kit.Step {
+	var steps []kit.Step
+	for i, e := range history[:min(len(history), mostSteps)] {
+		t := e.OccurredAt.In(now.Location())
+		s := kit.Step{Title: words.Say("Added in AppFolio"), Note: words.Tongue.Clock(t), When: words.Tongue.ShortDate(t, now)}
+		if i == 0 {
+			s.Moment = kit.Now
+		}
+		steps = append(steps, s)
+	}
+	return steps
+}
+
+// showAll takes the filters away.
+func (v *tenantsView) showAll() { frame.ClearFilters(v.search, v.property) }

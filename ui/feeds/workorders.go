@@ -1,0 +1,313 @@
+package feeds
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"rentbell/assets"
+	"rentbell/core"
+	"rentbell/ui/explain"
+	"rentbell/ui/frame"
+	"rentbell/ui/kit"
+	"rentbell/ui/words"
+)
+
+// oldAge is when an open work order begins to stand out.
+const oldAge = 7 * 24 * time.Hour
+
+var workOrderColumns = frame.Columns{
+	{Title: "Work order", Width: 228, Grow: 3},
+	{Title: "Property", Width: 150, Grow: 2},
+	{Title: "Vendor", Width: 148, Grow: 2},
+	{Title: "Age", Width: 72, Right: true, Falling: true},
+}
+
+// workOrderAgeColumn is the one that work orders are sorted by at first.
+const workOrderAgeColumn = 4
+
+// workOrderOrders are how its columns sort them.
+var workOrderOrders = frame.Orders[core.WorkOrderState]{
+	frame.ByText(func(w core.WorkOrderState) string { name, _ := words.NameOf(w.WorkOrder); return name }),
+	frame.ByText(func(w core.WorkOrderState) string { return frame.PlaceText(w.Place) }),
+	frame.ByText(func(w core.WorkOrderState) string { return w.Vendor }),
+	func(a, b core.WorkOrderState) (int, int) { return b.FirstSeen.Compare(a.FirstSeen), 0 }, // the older, the greater its age
+}
+
+// workOrdersView is the Work orders page: what is open, by status.
+type workOrdersView struct {
+	page *frame.Page
+	pane *frame.Pane
+
+	onOpen func(core.WorkOrderState)
+
+	now      func() time.Time
+	all      []core.WorkOrderState
+	rows     *workOrderRows
+	folded   map[string]bool // statuses whose rows are hidden
+	table    *frame.Table
+	list     *kit.List
+	search   *kit.Entry
+	property *kit.Select
+	filters  *kit.Filters
+	note     string // while nothing is looked for
+}
+
+func newWorkOrdersView(now func() time.Time) *workOrdersView {
+	v := &workOrdersView{now: now, folded: map[string]bool{}, rows: &workOrderRows{}}
+	v.list = kit.NewList(kit.RowHigh, 30)
+	v.list.Rows, v.list.KindOf = v.rows, v.kindOf
+	v.list.Create = newWorkOrderRow
+	v.list.Update = v.updateRow
+	v.list.OnGroup = v.fold
+	v.table = frame.NewTable(workOrderColumns, v.list)
+	v.table.Sorts(workOrderColumns, frame.Order{Column: workOrderAgeColumn}, func() { v.refill() })
+	v.pane = frame.NewPane(func() { v.list.Select(-1) })
+	v.table.Opens(v.pane, func(row int) { v.onOpen(*v.rows.at[row].order) })
+
+	refilter := func() { v.refill() }
+	var search, property fyne.CanvasObject
+	v.search, search = kit.NewSearch(words.Say("Search work orders"), func(string) { refilter() })
+	v.property, property = kit.NewSelect([]string{words.Say(frame.AllProperties)}, func(string) { refilter() })
+	v.filters = kit.NewFilters(filterLabels(0, 0), func(int) { refilter() })
+	tools := frame.NewToolbar(v.filters, frame.Tool{Object: search, Narrow: 216, Wide: 236}, frame.Tool{Object: property, Narrow: 150, Wide: 170})
+	v.page = frame.NewPage(words.Say("Work orders"), tools, v.table.Object, v.pane)
+	return v
+}
+
+// show puts all work orders there are on the screen; fresh are the ids of
+// those that have just changed.
+func (v *workOrdersView) show(all []core.WorkOrderState, fresh []string) {
+	v.all = all
+	open, old := 0, 0
+	var properties []string
+	for _, w := range all {
+		properties = append(properties, w.Property)
+		if w.Open() {
+			open++
+			if v.now().Sub(w.FirstSeen) > oldAge {
+				old++
+			}
+		}
+	}
+	v.property.Options = frame.PropertyOptions(properties, v.property.Selected)
+	v.filters.Set(filterLabels(open, len(all)-open), v.filters.Selected())
+	v.note = openWords(open, old)
+	v.list.Arrived(keysOf(fresh)...)
+	v.refill()
+}
+
+// filterLabels are the filters with how many work orders they show.
+func filterLabels(open, completed int) []string {
+	return []string{words.Say("Open %s", explain.Number(open)), words.Say("Completed %s", explain.Number(completed))}
+}
+
+// openWords sum the open work orders up: "9 open, 2 older than a week".
+func openWords(open, old int) string {
+	if old == 0 {
+		return words.Say("%s open", explain.Number(open))
+	}
+	return words.Say("%s open, %s older than a week", explain.Number(open), explain.Number(old))
+}
+
+// refill applies the toolbar to all work orders.
+func (v *workOrdersView) refill() {
+	var chosen []core.WorkOrderState
+	for _, w := range v.all {
+		if w.Open() == (v.filters.Selected() == 0) && v.matches(w) {
+			chosen = append(chosen, w)
+		}
+	}
+	v.page.SetNote(v.note)
+	if v.filtered() {
+		v.page.SetNote(words.SayN(len(chosen), "%s work order found", "%s work orders found", explain.Number(len(chosen))))
+	}
+	v.rows.fill(chosen, v.folded, v.table.By)
+	if len(v.rows.at) > 0 {
+		v.table.Update()
+	} else {
+		v.table.ShowEmpty(v.emptiness())
+	}
+}
+
+// emptiness says why there are no rows.
+func (v *workOrdersView) emptiness() kit.Empty {
+	if v.filtered() {
+		return kit.Empty{
+			Title: words.Say("No work orders found"), Text: words.Say("None of your work orders match what you are looking for."),
+			Actions: []fyne.CanvasObject{kit.NewButton(words.Say("Clear search"), nil, v.clear)},
+		}
+	}
+	if len(v.all) > 0 {
+		return kit.Empty{Title: words.Say("No work orders found"), Text: words.Say("There are none of this kind.")}
+	}
+	return kit.Empty{
+		Title: words.Say("No work orders yet"), Text: words.Say("When a work order changes in AppFolio, it appears here and the bell rings."),
+	}
+}
+
+func (v *workOrdersView) matches(w core.WorkOrderState) bool {
+	if v.property.Selected != words.Say(frame.AllProperties) && v.property.Selected != w.Property {
+		return false
+	}
+	return frame.Contains(v.search.Text, w.Title, w.ID, words.StatusName(w.Status), w.Vendor, w.Property, w.Unit, w.Tenant)
+}
+
+// filtered reports whether something is looked for.
+func (v *workOrdersView) filtered() bool { return frame.IsFiltered(v.search, v.property) }
+
+func (v *workOrdersView) clear() {
+	frame.ClearFilters(v.search, v.property)
+	v.refill()
+}
+
+func (v *workOrdersView) kindOf(row int) kit.Kind {
+	if v.rows.at[row].order == nil {
+		return kit.Group
+	}
+	return kit.Ordinary
+}
+
+func (v *workOrdersView) fold(row int) {
+	status := v.rows.at[row].status
+	v.folded[status] = !v.folded[status]
+	v.refill()
+}
+
+func (v *workOrdersView) updateRow(row int, o fyne.CanvasObject) {
+	switch r := v.rows.at[row]; o := o.(type) {
+	case *workOrderRow:
+		o.show(*r.order, v.now())
+	case *groupRow:
+		o.show(r.status, r.count, v.folded[r.status])
+	}
+}
+
+// workOrderRows are work orders grouped by status. They implement kit.Rows.
+type workOrderRows struct{ at []workOrderLine }
+
+// workOrderLine is a work order, or the head of a status with how many it has.
+type workOrderLine struct {
+	order  *core.WorkOrderState
+	status string
+	count  int
+	key    uint64
+}
+
+// fill groups orders; within a status the youngest stands first, unless they are
+// sorted otherwise.
+func (r *workOrderRows) fill(orders []core.WorkOrderState, folded map[string]bool, by frame.Order) {
+	slices.SortStableFunc(orders, func(a, b core.WorkOrderState) int {
+		return cmp.Or(
+			cmp.Compare(words.StatusRank(a.Status), words.StatusRank(b.Status)), cmp.Compare(a.Status, b.Status),
+			workOrderOrders.Compare(by, a, b), b.FirstSeen.Compare(a.FirstSeen), cmp.Compare(a.ID, b.ID),
+		)
+	})
+	r.at = r.at[:0]
+	head := -1
+	for i := range orders {
+		status := words.StatusName(orders[i].Status)
+		if head < 0 || r.at[head].status != status {
+			head = len(r.at)
+			r.at = append(r.at, workOrderLine{status: status, key: 1<<63 + hashed(status)})
+		}
+		r.at[head].count++
+		if !folded[status] {
+			r.at = append(r.at, workOrderLine{order: &orders[i], status: status, key: hashed(orders[i].ID)})
+		}
+	}
+}
+
+func (r *workOrderRows) Len() int           { return len(r.at) }
+func (r *workOrderRows) Key(row int) uint64 { return r.at[row].key }
+
+func (r *workOrderRows) Find(key uint64, near int) int {
+	return slices.IndexFunc(r.at, func(l workOrderLine) bool { return l.key == key })
+}
+
+// workOrderRow is one work order in the list.
+type workOrderRow struct {
+	kit.Compound
+
+	title, id, urgent *kit.Text
+	property, unit    *kit.Text
+	vendor, age       *kit.Text
+}
+
+func newWorkOrderRow(k kit.Kind) fyne.CanvasObject {
+	if k == kit.Group {
+		return newGroupRow()
+	}
+	r := &workOrderRow{
+		title:  kit.NewText("", kit.Strong).Tight(),
+		id:     kit.NewText("", kit.Caption),
+		urgent: kit.NewText("", kit.Style{Size: kit.Caption.Size, Color: kit.ColorErr, Bold: true}),
+		vendor: kit.NewText("", kit.Body).Tight(),
+		age:    kit.NewText("", kit.Body.Right()).Tight(),
+	}
+	var where fyne.CanvasObject
+	r.property, r.unit, where = twoLines(kit.Body)
+	what := kit.VStack(-1, r.title, kit.HStack(6, r.id, r.urgent))
+	r.Init(r, &fyne.Container{Layout: workOrderColumns, Objects: []fyne.CanvasObject{what, where, r.vendor, r.age}})
+	return r
+}
+
+func (r *workOrderRow) show(w core.WorkOrderState, now time.Time) {
+	showName(r.title, w.WorkOrder)
+	r.id.Set(words.Say("WO %s", w.ID))
+	r.urgent.Set(words.Capital(words.Urgency(w.Priority)))
+	showPlace(r.property, r.unit, w.Place)
+	if w.Vendor == "" {
+		r.vendor.SetStyled(words.Say("No vendor yet"), kit.Unknown.In(kit.ColorText2))
+	} else {
+		r.vendor.SetStyled(w.Vendor, kit.Body)
+	}
+	style, since := kit.Body.Right(), now.Sub(w.FirstSeen)
+	if w.Open() && since > oldAge {
+		style = kit.Strong.In(kit.ColorWarn).Right()
+	}
+	r.age.SetStyled(words.Age(since), style)
+	r.Relayout()
+}
+
+// groupRow heads the rows of a status.
+type groupRow struct {
+	kit.Compound
+	arrow       *kit.Icon
+	name, count *kit.Text
+}
+
+func newGroupRow() *groupRow {
+	r := &groupRow{
+		arrow: kit.NewIcon(assets.ChevronDown, kit.ColorText2, 16),
+		name:  kit.NewText("", kit.Strong),
+		count: kit.NewText("", kit.Caption),
+	}
+	r.Init(r, kit.Inset(0, kit.CardPad, 0, 12, kit.HStack(6, r.arrow, r.name, r.count)))
+	return r
+}
+
+func (r *groupRow) show(name string, count int, folded bool) {
+	arrow := assets.ChevronDown
+	if folded {
+		arrow = assets.ChevronRight
+	}
+	r.arrow.Set(arrow, kit.ColorText2)
+	r.name.Set(name)
+	r.count.Set(explain.Number(count))
+	r.Relayout()
+}
+
+// showAll takes the filters away; open says whether open or completed ones are
+// to be listed.
+func (v *workOrdersView) showAll(open bool) {
+	frame.ClearFilters(v.search, v.property)
+	clear(v.folded)
+	on := 1
+	if open {
+		on = 0
+	}
+	v.filters.Pick(on)
+}

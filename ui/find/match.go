@@ -1,0 +1,127 @@
+package find
+
+import (
+	"bytes"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"rentbell/core"
+	"rentbell/ui/words"
+)
+
+// matcher tests payments against what was typed. A million of them take it a
+// fraction of a second, because it makes no garbage: all that a payment can be
+// found by becomes one line in lower case, in which each word is looked for.
+type matcher struct {
+	words   [][]byte // in lower case
+	figures bool     // a word may stand in an amount
+	line    []byte
+	methods map[string]methodText // by AppFolio's spelling
+}
+
+// methodText is a payment method as people see it.
+type methodText struct {
+	name  string
+	lower string
+}
+
+func newMatcher(search string) *matcher {
+	m := &matcher{methods: map[string]methodText{}}
+	for word := range strings.FieldsSeq(strings.ToLower(search)) {
+		m.words = append(m.words, []byte(word))
+		m.figures = m.figures || strings.Trim(word, "0123456789.,$-") == ""
+	}
+	return m
+}
+
+// matches reports whether every word of the search stands in one of the
+// payment's texts.
+func (m *matcher) matches(p *core.Payment) bool {
+	if len(m.words) == 0 {
+		return true
+	}
+	m.line = m.line[:0]
+	for _, text := range [...]string{p.Tenant, p.Lease, p.Property, p.Unit, p.Memo, p.Reference} {
+		m.line = append(appendLower(m.line, text), betweenTexts)
+	}
+	m.line = append(append(m.line, m.method(p.Method).lower...), betweenTexts)
+	m.line = m.appendAmount(p)
+	for _, word := range m.words {
+		if !bytes.Contains(m.line, word) {
+			return false
+		}
+	}
+	return true
+}
+
+// betweenTexts stands in no word, so that none reaches from one text into the next.
+const betweenTexts = '\n'
+
+// method is a payment method in people's words.
+func (m *matcher) method(raw string) methodText {
+	text, known := m.methods[raw]
+	if !known {
+		name := words.MethodName(raw)
+		text = methodText{name, strings.ToLower(name)}
+		m.methods[strings.Clone(raw)] = text // raw is a piece of its whole batch
+	}
+	return text
+}
+
+// names are the methods that have come up.
+func (m *matcher) names() []string {
+	var names []string
+	for _, text := range m.methods {
+		names = append(names, text.name)
+	}
+	return names
+}
+
+// appendAmount adds the ways to write an amount: "-1450.00", "-$1450.00" and
+// "-$1,450.00".
+func (m *matcher) appendAmount(p *core.Payment) []byte {
+	line := m.line
+	if !p.AmountKnown {
+		return appendLower(line, words.AmountOf(*p))
+	}
+	if !m.figures {
+		return line
+	}
+	start := len(line)
+	line = p.Amount.AppendDecimal(line)
+	end := len(line)
+	sign, digits := start, start
+	if line[start] == '-' {
+		digits++
+	}
+	point := end - len(".00")
+	line = append(append(line, betweenTexts), line[sign:digits]...)
+	line = append(append(append(line, '$'), line[digits:end]...), betweenTexts)
+	line = append(append(line, line[sign:digits]...), '$')
+	for i := digits; i < end; i++ {
+		if i > digits && i < point && (point-i)%3 == 0 {
+			line = append(line, ',')
+		}
+		line = append(line, line[i])
+	}
+	return line
+}
+
+// appendLower is strings.ToLower without the garbage.
+func appendLower(dst []byte, text string) []byte {
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		if c >= utf8.RuneSelf {
+			for _, r := range text[i:] {
+				dst = utf8.AppendRune(dst, unicode.ToLower(r))
+			}
+			return dst
+		}
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		dst = append(dst, c)
+	}
+	return dst
+}

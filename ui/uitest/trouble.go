@@ -1,0 +1,16 @@
+package uitest
+
+import (
+	"time"
+
+	"rentbell/core"
+)
+
+// Broken is a store whose disk does not answer when a page is read.
+type Broken struct{ core.Reader }
+
+func (Broken) Summary() (core.Summary, error)                 { return core.Summary{}, core.ErrStorage }
+func (Broken) Page(core.Feed, int, int) ([]core.Event, error) { return nil, core.ErrStorage }
+func (Broken) Event(uint64) (core.Event, error)               { return core.Event{}, core.ErrStorage }
+func (Broken) WorkOrders() ([]core.WorkOrderState, error)     { return nil, core.ErrStorage }
+func (Broken) Totals(_, _ time.Time) ([]core.Total, error)    { return nil, core.ErrStorage }
