@@ -35,7 +35,8 @@ func appLooking(th kit.Theme) fyne.App {
 type seat struct {
 	*UI
 	db    *store.DB
-	reads *int // how much work has left the main goroutine
+	bare  *offline // what Settings ask: there is no network here
+	reads *int     // how much work has left the main goroutine
 }
 
 // open makes a seat of a size, with what is new in front.
@@ -54,44 +55,15 @@ func openIn(t testing.TB, db *store.DB, th kit.Theme, size fyne.Size) seat {
 	}
 	reads, atOnce := new(int), uitest.AtOnce(t)
 	post := func(work func(context.Context) func()) func() { *reads++; return atOnce(work) }
-	u := newUI(Config{
+	u, o := offlineUI(Config{
 		App: app, Bell: bell, Now: func() time.Time { return present }, Log: slog.New(slog.DiscardHandler),
 		Version: "0.1.0", Dir: "/home/morgan/.config/rentbell", Desktop: &screen{tray: true}, Login: &signIn{on: true},
 	}, post)
 	t.Cleanup(u.window.Close)
-	health := partOf[*healthCard](t, u)
-	health.do.check = func(done func(core.Report)) { done(wellReport(u.status)) } // there is no network here
 	u.window.Resize(size)
 	u.showStatus(allWell(t, bell))
 	u.Show()
-	return seat{u, db, reads}
-}
-
-// partOf finds a card of Settings by its kind.
-func partOf[T settingsPart](t testing.TB, u *UI) T {
-	t.Helper()
-	for _, part := range u.settings.parts {
-		if found, ok := part.(T); ok {
-			return found
-		}
-	}
-	var none T
-	t.Fatalf("Settings has no %T", none)
-	return none
-}
-
-// wellReport is a health check as it is when all is well.
-func wellReport(s core.Status) core.Report {
-	return core.Report{At: present, Status: s, Checks: []core.Check{
-		{Name: core.CheckInternet, State: core.CheckGood, Took: 41 * time.Millisecond},
-		{Name: core.CheckTunnel, State: core.CheckGood, Took: 41 * time.Millisecond, Line: s.Line},
-		{Name: core.CheckRegistration, State: core.CheckGood, When: s.Registration.At},
-		{Name: core.CheckSignatures, State: core.CheckGood, Good: 6},
-		{Name: core.CheckClock, State: core.CheckGood},
-		{Name: core.CheckSecrets, State: core.CheckGood, Vault: core.VaultKeychain},
-		{Name: core.CheckNotifications, State: core.CheckGood},
-		{Name: core.CheckDisk, State: core.CheckGood, Free: 12_400_000_000},
-	}}
+	return seat{u, db, o, reads}
 }
 
 // allWell is a bell's status as it is when all is well.

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"rentbell/ui/kit"
+	"rentbell/ui/settings"
 	"rentbell/ui/uitest"
 )
 
@@ -16,6 +17,6 @@ func TestPagesLookInSpanish(t *testing.T) {
 	d := open(t, uitest.Office(t), kit.Light, usual)
 	uitest.Looks(t, "overview_spanish", d.window)
 	d.Open(settingsSection)
-	d.settings.open(notificationsTab)
+	d.settings.Open(settings.NotificationsTab)
 	uitest.Looks(t, "settings_spanish", d.window)
 }

@@ -1,13 +1,12 @@
 package ui
 
 import (
-	"context"
-
 	"fyne.io/fyne/v2"
 
 	"rentbell/core"
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/settings"
 )
 
 // themeOf is the theme that looks as the settings say.
@@ -35,29 +34,7 @@ func (u *UI) applyLook() {
 
 // Login has the system start Rentbell when its user signs in. Its methods touch
 // the disk.
-type Login interface {
-	Enabled() (bool, error)
-	Enable() error
-	Disable() error
-}
-
-// startsAtLogin asks whether it does, after what was asked of it before.
-func (u *UI) startsAtLogin(done func(bool, error)) {
-	var on bool
-	u.saver.Do(func(context.Context) (err error) {
-		on, err = u.login.Enabled()
-		return err
-	}, func(err error) { done(on, err) })
-}
-
-func (u *UI) startAtLogin(on bool, done func(error)) {
-	u.saver.Do(func(context.Context) error {
-		if on {
-			return u.login.Enable()
-		}
-		return u.login.Disable()
-	}, done)
-}
+type Login = settings.Login
 
 // The window's size, among what the window may forget.
 const (

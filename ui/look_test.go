@@ -7,6 +7,7 @@ import (
 
 	"rentbell/core"
 	"rentbell/store"
+	"rentbell/ui/settings"
 	"rentbell/ui/uitest"
 )
 
@@ -26,8 +27,8 @@ func sights() (all []sight) {
 	for s := range settingsSection {
 		all = append(all, sight{sectionNames[s], func(d seat) { d.Open(s) }})
 	}
-	for _, tab := range []int{connectionTab, notificationsTab, dataTab, aboutTab, appearanceTab} {
-		all = append(all, sight{"Settings, tab " + string(rune('1'+tab)), func(d seat) { d.Open(settingsSection); d.settings.open(tab) }})
+	for _, tab := range []int{settings.ConnectionTab, settings.NotificationsTab, settings.DataTab, settings.AboutTab, settings.AppearanceTab} {
+		all = append(all, sight{"Settings, tab " + string(rune('1'+tab)), func(d seat) { d.Open(settingsSection); d.settings.Open(tab) }})
 	}
 	return all
 }

@@ -1,236 +1,105 @@
 package ui
 
 import (
-	"runtime"
+	"context"
+	"net/url"
+	"path/filepath"
+	"strings"
 	"time"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-
 	"rentbell/core"
-	"rentbell/core/names"
-	"rentbell/ui/explain"
+	"rentbell/ui/exports"
 	"rentbell/ui/frame"
-	"rentbell/ui/kit"
+	"rentbell/ui/notify"
+	"rentbell/ui/settings"
 	"rentbell/ui/words"
 )
 
-// settingsPage is what the Settings page shows: always complete.
-type settingsPage struct {
-	status   core.Status
-	settings core.Settings
-	secrets  core.Secrets  // in force
-	account  core.Account  // in force
-	override core.Override // given for this run, before what is saved
-	names    *names.Table
-}
+// pause keeps the bell quiet for a time; everything is still kept.
+func (u *UI) pause(p words.Pause) { u.muteUntil(p.Until(u.now())) }
 
-// settingsActions is what the Settings page can ask for.
-type settingsActions struct {
-	change        func(edit func(*core.Settings), done func(error))
-	changeSecrets func(edit func(*core.Secrets), done func(error))
-	saveKey       func(key core.Secret, done func(error)) // once AppFolio has been asked about it
-	register      func(done func(error))
-	unregister    func(done func(error))
-	reconnect     func()
-	test          func(done func(took time.Duration, err error))
-	check         func(done func(core.Report))
-	unlock        func() // asks for the passphrase
-	protect       func() // asks for a new passphrase and keeps the keys in a file under it
-	toKeychain    func(done func(error))
-	showKeys      func() // where keys are kept, on the Data tab
-	whyKeptOut    func() // what a delivery that was kept out means
-	copy          func(text string)
-	copyAddress   func()
-	ask           func(frame.Question)
-	openFolder    func(dir string)
-	importNames   func() // asks for a file of names
-	exportNames   func(done func(path string, err error))
-	sounds        bool   // notifications can be silent or not
-	notify        func() // shows a notification as a payment would
-	pause         func(words.Pause)
-	resume        func()
-	startsAtLogin func(done func(bool, error)) // nil: nothing starts Rentbell at sign-in
-	startAtLogin  func(on bool, done func(error))
-	data          dataActions
-	exports       exportsActions
-	spaceActions
-}
+func (u *UI) resume() { u.muteUntil(time.Time{}) }
 
-// installation is what About and Data tell and no setting changes.
-type installation struct {
-	Version string
-	Dir     string // where the data is
-}
-
-// about is what a support report tells of it: not where the data is.
-func (i installation) about(door core.TunnelKind) explain.About {
-	return explain.About{Program: "Rentbell", Version: i.Version, System: runtime.GOOS, Arch: runtime.GOARCH, Tunnel: door}
-}
-
-// The tabs of the Settings page.
-const (
-	connectionTab = iota
-	notificationsTab
-	exportsTab
-	appearanceTab
-	dataTab
-	aboutTab
-)
-
-// settingsView is the Settings page.
-type settingsView struct {
-	page   *frame.Page
-	tabs   *kit.Tabs
-	bodies []*kit.Scroll
-	parts  []settingsPart
-	login  *loginCard
-	data   *dataCard
-	past   *pastCard
-	tab    int // in front
-
-	showing bool // the cards are being shown, one after the other
-}
-
-// settingsPart is a card, or several, that shows what it needs of the page.
-type settingsPart interface{ show(settingsPage) }
-
-func newSettingsView(now func() time.Time, do settingsActions, inst installation) *settingsView {
-	v := &settingsView{}
-	appfolio := newAppFolioCard(do, v.update)
-	address := newAddressCard(do, v.update)
-	webhook := newWebhookCard(now, do)
-	guide, reading := newGuideCard(now, do, v.update), newReadingCard(now, do)
-	try := newTryCard(do, v.update)
-	health := newHealthCard(now, do, inst, v.update)
-	bells := newBellsCard(do)
-	limits := newLimitsCard(do, v.update)
-	preview, says := newPreviewCard(do), newSaysCard(do)
-	pause := newPauseCard(now, do)
-	closing := newClosingCard(do)
-	look := newLookCard(do, v.update)
-	v.login = newLoginCard(do, v.update)
-	v.data = newDataCard(now, do, inst, v.update)
-	keep := newKeepCard(now, do, v.update)
-	backup := newBackupCard(now, do, v.update)
-	v.data.onLook = backup.paint
-	keys := newKeysCard(do, v.update)
-	names := newNamesCard(do, v.update)
-	next := newNextExportCard(do, v.update)
-	v.past = newPastCard(now, do, v.update)
-	v.past.onLook = next.paint
-	v.parts = []settingsPart{appfolio, address, webhook, guide, reading, try, health, bells, limits, preview, says, pause, closing, look, v.data, keep, backup, keys, names, next}
-
-	v.addTab(kit.VStack(kit.CardGap, appfolio.object, address.object, try.object), kit.VStack(kit.CardGap, webhook.object, guide.object, reading.object, health.object))
-	v.addTab(kit.VStack(kit.CardGap, bells.object, limits.object), kit.VStack(kit.CardGap, preview.object, says.object, pause.object, closing.object))
-	v.addTab(v.past.object, next.object)
-	v.addTab(kit.VStack(kit.CardGap, look.object), kit.VStack(kit.CardGap, v.login.object))
-	v.addTab(kit.VStack(kit.CardGap, v.data.object, keep.object, keys.object), kit.VStack(kit.CardGap, backup.object, names.object, newMovingCard()))
-	v.addTab(newLeavesCard(), newAboutCard(inst))
-
-	v.tabs = kit.NewTabs([]string{words.Say("Connection"), words.Say("Notifications"), words.Say("Exports"), words.Say("Appearance"), words.Say("Data"), words.Say("About")}, v.open)
-	stack := container.NewStack()
-	for _, body := range v.bodies {
-		stack.Add(body.Object)
-	}
-	v.page = frame.NewPage(words.Say("Settings"), v.tabs, stack, nil)
-	v.page.Tighten()
-	v.open(connectionTab)
-	return v
-}
-
-func (v *settingsView) addTab(left, right fyne.CanvasObject) {
-	columns := &fyne.Container{Layout: &columnsLayout{}, Objects: []fyne.CanvasObject{left, right}}
-	v.bodies = append(v.bodies, kit.NewScroll(kit.Inset(4, 0, kit.PagePad, 0, columns), kit.PagePad))
-}
-
-// open shows a tab.
-func (v *settingsView) open(tab int) {
-	v.tab = tab
-	v.tabs.Select(tab)
-	for i, body := range v.bodies {
-		frame.SetVisible(body.Object, i == tab)
-	}
-	if tab == appearanceTab {
-		v.login.look()
-	}
-	v.lookAtData()
-	v.update() // its cards may have changed while another was in front
-}
-
-// lookAtData asks the disk while the answer can be seen.
-func (v *settingsView) lookAtData() {
-	switch v.tab {
-	case dataTab:
-		v.data.look()
-	case exportsTab:
-		v.past.look()
+// togglePause pauses the bell until it is resumed, or resumes it.
+func (u *UI) togglePause() {
+	if u.status.Muted(u.now()) {
+		u.resume()
+	} else {
+		u.pause(words.PauseOpen)
 	}
 }
 
-// show puts the present state on the screen.
-func (v *settingsView) show(p settingsPage) {
-	v.showing = true
-	for _, part := range v.parts {
-		part.show(p)
-	}
-	v.lookAtData()
-	v.showing = false
-	v.update()
+func (u *UI) muteUntil(end time.Time) {
+	u.saver.Change(func(s *core.Settings) { s.MutedUntil = end }, nil)
 }
 
-// update lays the tab in front out again after a card has changed its height;
-// once, when all of them are shown.
-func (v *settingsView) update() {
-	if !v.showing {
-		v.bodies[v.tab].Update()
+// makeSettings makes the Settings page, and the saver of all settings.
+func (u *UI) makeSettings(cfg Config) {
+	bell := cfg.settings
+	if bell == nil {
+		bell = u.bell
+	}
+	u.saver = &frame.Saver{Post: u.post, Keeper: u.bell, Saved: u.showSaved, Report: u.report}
+	u.settings = settings.New(settings.Config{
+		Window: u.window, Post: u.post, Saver: u.saver, Bell: bell, Now: u.now, Report: u.report, Version: cfg.Version, Dir: cfg.Dir,
+		Sounds: u.desktop != nil && u.desktop.Sounds(), Login: u.login, ExportDir: exports.Dir,
+		Notice: func(says core.Says) (title, body string) {
+			n := notify.Of(core.Ring{Event: &sampleEvent, Count: 1}, says)
+			return n.Title, n.Body
+		},
+		Do: settings.Presses{
+			Notify: func() { u.notifier.Ring(core.Ring{Event: &sampleEvent, Count: 1}) }, Copy: u.app.Clipboard().SetContent,
+			OpenFolder: u.openFolder, OpenPage: u.openPage, Unlock: u.askPassphrase, Protect: u.choosePassphrase,
+			ImportNames: func() { u.openNamesImport() }, Export: u.showExport, Restored: u.showRestored,
+		},
+	})
+}
+
+// sampleEvent is the payment a preview is made of.
+var sampleEvent = core.Event{Detail: core.Payment{
+	Place:  core.Place{Tenant: "Dana Whitfield", Property: "Alder Court", Unit: "2A"},
+	Amount: 145000, AmountKnown: true,
+}}
+
+// showRestored shows records that have taken the place of others.
+func (u *UI) showRestored() {
+	u.feeds.Forget()
+	u.showStatus(u.bell.Status())
+	u.load(u.shell.open)
+}
+
+// showSaved shows what has just been saved.
+func (u *UI) showSaved() {
+	u.applyLook()
+	u.showStatus(u.bell.Status())
+}
+
+// showSettings brings the Settings page to the front, at what connects.
+func (u *UI) showSettings() {
+	u.settings.Open(settings.ConnectionTab)
+	u.Open(settingsSection)
+}
+
+// refreshSettings shows how things stand, if somebody is looking.
+func (u *UI) refreshSettings() {
+	if u.shell.open == settingsSection && !u.hidden {
+		u.settings.Show(settings.State{
+			Status: u.status, Settings: u.bell.Settings(), Secrets: u.bell.Secrets(), Account: u.bell.Account(), Override: u.bell.Override(),
+			Names: u.bell.Names(),
+		})
 	}
 }
 
-// newTitledCard is a card of Settings. The title's line takes part of the room
-// above it.
-func newTitledCard(title string, objects ...fyne.CanvasObject) *fyne.Container {
-	body := kit.VStack(12, append([]fyne.CanvasObject{kit.NewText(title, kit.Title).Tight()}, objects...)...)
-	return kit.NewBareCard(kit.Inset(12, kit.CardPad, kit.CardPad, kit.CardPad, body))
+// openFolder shows a folder in the system's own way, which may take its time.
+func (u *UI) openFolder(dir string) {
+	frame.Background(u.post, func(context.Context) (struct{}, error) { return struct{}{}, u.app.OpenURL(fileURL(dir)) },
+		func(_ struct{}, err error) { u.report("open a folder", err) })
 }
 
-// columnsLayout puts the main column beside a column of fixed width, or above
-// it where there is no room.
-type columnsLayout struct{ width float32 }
-
-// The side column's width, and the width of page from which it stands beside.
-const (
-	sideColumn  = 344
-	sideBySides = 860
-)
-
-func (l *columnsLayout) split(width float32) (left, right float32, beside bool) {
-	if width < kit.Dp(sideBySides) {
-		return width, width, false
+func fileURL(path string) *url.URL {
+	path = filepath.ToSlash(path)
+	if !strings.HasPrefix(path, "/") { // "C:/…"
+		path = "/" + path
 	}
-	right = kit.Dp(sideColumn)
-	return width - right - kit.Dp(kit.CardGap), right, true
-}
-
-func (l *columnsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	left, right, beside := l.split(l.width)
-	first, second := frame.HeightAt(objects[0], left), frame.HeightAt(objects[1], right)
-	if beside {
-		return fyne.NewSize(0, max(first, second))
-	}
-	return fyne.NewSize(0, first+kit.Dp(kit.CardGap)+second)
-}
-
-func (l *columnsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	l.width = size.Width
-	left, right, beside := l.split(size.Width)
-	high := frame.HeightAt(objects[0], left)
-	objects[0].Move(fyne.Position{})
-	objects[0].Resize(fyne.NewSize(left, high))
-	at := fyne.NewPos(0, high+kit.Dp(kit.CardGap))
-	if beside {
-		at = fyne.NewPos(left+kit.Dp(kit.CardGap), 0)
-	}
-	objects[1].Move(at)
-	objects[1].Resize(fyne.NewSize(right, frame.HeightAt(objects[1], right)))
+	return &url.URL{Scheme: "file", Path: path}
 }

@@ -2,399 +2,269 @@ package ui
 
 import (
 	"errors"
-	"log/slog"
-	"net/http/httptest"
-	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
 	"rentbell/core"
-	"rentbell/core/appfolio"
-	"rentbell/core/appfolio/sandbox"
 	"rentbell/core/bell"
-	"rentbell/core/tunnel"
-	"rentbell/store"
-	"rentbell/ui/explain/wordtest"
+	"rentbell/core/names"
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/settings"
 	"rentbell/ui/uitest"
-	"rentbell/ui/words"
 )
 
-// keeper is a vault in memory that can refuse.
-type keeper struct {
-	uitest.NoVault
-	kept core.Secrets
-	err  error
+// windowSize is that of the mock-ups.
+var windowSize = fyne.NewSize(1180, 760)
+
+func nowThen() time.Time { return june18 }
+
+// settingsBench is what a Settings page is shown.
+type settingsBench struct {
+	view     *settings.View
+	page     settings.State
+	open     string             // a part of the page to open
+	report   func(*core.Report) // what the health check finds; nil: all is well
+	settings core.Settings
+	secrets  core.Secrets
+	data     core.Data
 }
 
-func (k *keeper) Kind() core.VaultKind        { return core.VaultKeychain }
-func (k *keeper) Load() (core.Secrets, error) { return k.kept, nil }
-func (k *keeper) Save(s core.Secrets) error {
-	if k.err == nil {
-		k.kept = s
+func newSettingsBench() *settingsBench {
+	b := &settingsBench{settings: core.DefaultSettings()}
+	b.secrets = core.Secrets{
+		APIKey:        core.NewSecret("af_live_0123456789_4f2a"),
+		WebhookSecret: core.NewSecret("rb_7f41aaaaaaaaaaaaaaaaaaaaaaaac09e"),
+		Authtoken:     core.NewSecret("2abcdefghijklmnopqrstuvQm7t"),
 	}
-	return k.err
+	b.data.Events, b.data.Bytes, b.data.Oldest = 1204, 2_400_000, june18.AddDate(0, -4, 0)
+	b.settings.Address = "https://oakline.ngrok.app"
+	b.page.Names = names.NewTable(map[core.NameKey]core.Name{
+		{Kind: core.NameLease, ID: "20931"}: {Given: "Ines Hall"}, {Kind: core.NameVendor, ID: "V-12"}: {Given: "Tolliver Plumbing"},
+		{Kind: core.NameLease, ID: "20932"}: {Given: "Bo Reyes"}, {Kind: core.NameUnit, ID: "7"}: {Learned: "7B"},
+	})
+	b.page.Status = listening()
+	b.page.Status.Since = june18.Add(-2 * time.Hour)
+	b.page.Status.Summary.Events = 1204
+	b.page.Status.VaultKind = core.VaultKeychain
+	b.page.Status.Line = core.Line{Plan: "Free", Region: "us", Latency: 41 * time.Millisecond}
+	b.page.Status.Registration = core.RegistrationStatus{Progress: core.Registered, Address: "https://oakline.ngrok.app" + core.WebhookPath, At: june18.Add(-41 * time.Hour)}
+	return b
 }
 
-// settingsDesk is a UI in front of its Settings page, over a real bell and store.
-type settingsDesk struct {
-	*UI
-	work    *uitest.Queue
-	vault   *keeper
-	signIn  *signIn
-	screen  *screen
-	db      *store.DB
-	examine func(func(core.Report)) // the real health check
+func (b *settingsBench) show() {
+	p := b.page
+	p.Settings, p.Secrets = b.settings, b.secrets
+	b.view.Show(p)
 }
 
-func openSettings(t *testing.T, change func(*bell.Config)) settingsDesk {
+// limited has every rule of the bell in use.
+func limited(b *settingsBench) {
+	bells := &b.settings.Bell
+	bells.Smallest, bells.Quiet.On, bells.Digest.Rhythm = 100_00, true, core.Workdays
+	bells.Quiet.Days = core.EveryDay.With(time.Saturday, false)
+}
+
+// spaced is connected through a Developer Space.
+func spaced(b *settingsBench) {
+	b.page.Status.Kind = core.KindDeveloperSpace
+	b.page.Status.Registration = core.RegistrationStatus{}
+	b.page.Account = core.Account{Kind: core.KindDeveloperSpace, Space: core.Space{
+		ClientID: "7d0f9a52-4b1e-4c60-9f3e-2a61d8c4b7e0", DeveloperID: "31c5b6e8-90aa-4d2f-8a3c-5b7e1f0d6c49",
+	}, Secrets: core.Secrets{ClientSecret: core.NewSecret("space_secret_0123456789_c09e")}}
+	b.settings.Space, b.settings.Kind = b.page.Account.Space, core.KindDeveloperSpace
+	b.page.Status.Reading = core.ReadStatus{Progress: core.ReadCurrent, At: june18.Add(-time.Minute)}
+	b.report = func(r *core.Report) {
+		for i, c := range r.Checks {
+			if c.Name == core.CheckRegistration {
+				r.Checks[i].State, r.Checks[i].When = core.CheckUnknown, b.page.Status.Doorbell
+			}
+		}
+	}
+}
+
+func TestSettingsLook(t *testing.T) {
+	uitest.DrawsOnly(t)
+	noVault := func(b *settingsBench) {
+		b.page.Status.Vault, b.page.Status.VaultKind = core.ErrNoVault, core.VaultMemory
+	}
+	tests := []struct {
+		name   string
+		tab    int
+		look   kit.Appearance
+		change func(*settingsBench)
+	}{
+		{"settings_connection", settings.ConnectionTab, kit.Light, nil},
+		{"settings_connection_dark", settings.ConnectionTab, kit.Dark, nil},
+		{"settings_connection_new", settings.ConnectionTab, kit.Light, func(b *settingsBench) {
+			b.secrets, b.settings, b.page.Status = core.Secrets{}, core.DefaultSettings(), core.Status{}
+		}},
+		{"settings_connection_declined", settings.ConnectionTab, kit.Light, func(b *settingsBench) {
+			b.page.Status.Connection = core.ConnectionRefused
+			b.page.Status.Problem = &core.TunnelError{Code: "ERR_NGROK_105", Refused: true, Err: errors.New("no")}
+			b.page.Status.Registration.Progress = core.Declined
+			b.page.Status.Registration.Problem = &core.SubscribeError{Status: 401, Message: "Invalid API key"}
+			noVault(b)
+			b.report = func(r *core.Report) {
+				for i, c := range r.Checks {
+					switch c.Name {
+					case core.CheckTunnel:
+						r.Checks[i] = core.Check{Name: c.Name, State: core.CheckBad, Err: b.page.Status.Problem}
+					case core.CheckRegistration:
+						r.Checks[i] = core.Check{Name: c.Name, State: core.CheckBad, Err: b.page.Status.Registration.Problem}
+					case core.CheckSignatures:
+						r.Checks[i] = core.Check{Name: c.Name, State: core.CheckWarn, Err: core.ErrSignaturesWrong, Good: 5, Bad: 1, When: june18.Add(-time.Hour)}
+					case core.CheckSecrets:
+						r.Checks[i] = core.Check{Name: c.Name, State: core.CheckWarn, Err: core.ErrNoVault}
+					}
+				}
+			}
+		}},
+		{"settings_space", settings.ConnectionTab, kit.Light, spaced},
+		{"settings_space_dark", settings.ConnectionTab, kit.Dark, func(b *settingsBench) {
+			spaced(b)
+			b.page.Status.Doorbell = june18.Add(-time.Minute)
+			b.page.Status.Reading = core.ReadStatus{Progress: core.ReadLoading, Done: 120, Total: 300, At: june18}
+		}},
+		{"settings_space_trouble", settings.ConnectionTab, kit.Light, func(b *settingsBench) {
+			spaced(b)
+			b.page.Account.Space.Company, b.page.Account.Space.ReportsClientID = "oakline", "0c2e7f5a"
+			b.page.Account.Secrets.ReportsSecret = core.NewSecret("reports_secret_0123_77ab")
+			b.page.Status.Doorbell = june18.Add(-time.Minute)
+			b.page.Status.Reading = core.ReadStatus{
+				Progress: core.ReadBehind, Waiting: 3, Problem: &core.Refused{Status: 533}, RetryAt: june18.Add(time.Hour),
+				Receipts: core.ErrReportsCredentials,
+			}
+			b.open = "Payments (Reports API)"
+		}},
+		{"settings_space_new", settings.ConnectionTab, kit.Light, func(b *settingsBench) {
+			b.page.Account = core.Account{Kind: core.KindDeveloperSpace}
+			b.secrets, b.settings, b.page.Status = core.Secrets{}, core.DefaultSettings(), core.Status{Kind: core.KindDeveloperSpace}
+		}},
+		{"settings_connection_manual", settings.ConnectionTab, kit.Light, func(b *settingsBench) {
+			b.settings.Door, b.settings.ManualAddress, b.settings.ManualPort = core.TunnelManual, "https://bell.oakline.example", 8787
+		}},
+		{"settings_connection_more", settings.ConnectionTab, kit.Light, func(b *settingsBench) {
+			b.open = "Other ways and networks"
+		}},
+		{"settings_connection_closed", settings.ConnectionTab, kit.Dark, func(b *settingsBench) {
+			b.settings.Closed, b.page.Status.Connection = true, core.ConnectionClosed
+		}},
+		{"settings_data_file", settings.DataTab, kit.Light, func(b *settingsBench) { b.page.Status.VaultKind = core.VaultFile }},
+		{"settings_data_locked", settings.DataTab, kit.Dark, func(b *settingsBench) {
+			b.page.Status.Vault, b.page.Status.VaultKind, b.page.Status.Connection = core.ErrLocked, core.VaultFile, core.ConnectionOff
+		}},
+		{"settings_notifications", settings.NotificationsTab, kit.Light, nil},
+		{"settings_notifications_dark", settings.NotificationsTab, kit.Dark, func(b *settingsBench) {
+			b.page.Status.MutedUntil = june18.Add(time.Hour)
+		}},
+		{"settings_limits", settings.NotificationsTab, kit.Light, limited},
+		{"settings_limits_dark", settings.NotificationsTab, kit.Dark, func(b *settingsBench) {
+			limited(b)
+			b.settings.Bell.Quiet.On = false
+			b.settings.Bell.Digest.Rhythm = core.Hourly
+			b.settings.Bell.Statuses = "new,Work Done"
+		}},
+		{"settings_appearance", settings.AppearanceTab, kit.Light, nil},
+		{"settings_appearance_dark", settings.AppearanceTab, kit.Dark, func(b *settingsBench) {
+			b.settings.Look = core.Look{Appearance: core.AppearanceDark, TextSize: 100, Still: true}
+		}},
+		{"settings_data", settings.DataTab, kit.Light, noVault},
+		{"settings_data_dark", settings.DataTab, kit.Dark, func(b *settingsBench) {
+			b.settings.KeepYears = 2
+			b.data = core.Data{Holdings: core.Holdings{
+				Events: 1204, Bytes: 48_300_000, Oldest: uitest.Day(5, 9, 0).AddDate(-2, 0, 0), Removed: 812, Backup: uitest.Day(12, 17, 5),
+			}, Free: 182_000_000_000, FreeKnown: true}
+		}},
+		{"settings_about", settings.AboutTab, kit.Light, nil},
+	}
+	db := uitest.Office(t)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := open(t, db, tt.look, windowSize)
+			b := newSettingsBench()
+			if tt.change != nil {
+				tt.change(b)
+			}
+			d.bare.report = func() core.Report {
+				r := uitest.WellReport(b.page.Status)
+				if b.report != nil {
+					b.report(&r)
+				}
+				return r
+			}
+			d.bare.data = func() (core.Data, error) { return b.data, nil }
+			b.view = d.settings
+			d.Open(settingsSection)
+			d.settings.Open(tt.tab)
+			d.status = b.page.Status
+			d.card.show(describeConnection(d.status, june18))
+			b.show()
+			if b.open != "" {
+				uitest.TapText(t, d.window, b.open)
+			}
+			uitest.Looks(t, tt.name, d.window)
+		})
+	}
+}
+
+func TestDataDialogsLook(t *testing.T) {
+	uitest.DrawsOnly(t)
+	for name, q := range map[string]frame.Question{
+		"data_keep": {
+			Title: "Delete old records?", Verb: "Delete 1,204 events",
+			Text: "1,204 events from before January 1, 2024 would go. Payments among them: 800. Deliveries that could not be read: 2. Still to be looked at: 3. " +
+				"Open work orders, leases that run and tenants stay. What is deleted cannot be brought back, so back up first. Every New Year one more year goes.",
+		},
+		"data_restore": {
+			Title: "Go back to this backup?", Verb: "Restore",
+			Text: "It is whole and holds 1,180 events, received from June 5, 2024 to June 10, 2026. Here are 1,204 events now, the last of June 18, 2026. " +
+				"All that is here now, and all that still arrives until you restore, stays in a file of its own in your data folder. What AppFolio sent after the backup was made is only there, and AppFolio does not send it again. Settings and keys stay as they are.",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := open(t, uitest.Office(t), kit.Light, windowSize)
+			d.bare.data = func() (core.Data, error) { return newSettingsBench().data, nil }
+			d.Open(settingsSection)
+			d.settings.Open(settings.DataTab)
+			frame.Ask(d.window.Canvas(), q)
+			uitest.Looks(t, name, d.window)
+		})
+	}
+}
+
+// exportsSeen opens the Exports tab with exports that were made before.
+func exportsSeen(t *testing.T, past []core.PastExport) settingsDesk {
 	t.Helper()
-	db, err := store.Open(t.TempDir())
-	if err != nil {
+	d := openSettings(t, nil)
+	if err := d.db.SaveExports(past); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = db.Close() }) // a test may have closed it already
-	app := test.NewTempApp(t)
-	app.Settings().SetTheme(&kit.Theme{Appearance: kit.Light, Still: true})
-	d := settingsDesk{work: &uitest.Queue{}, vault: &keeper{}, signIn: &signIn{}, screen: &screen{tray: true}, db: db}
-	vendor := httptest.NewServer(sandbox.New(sandbox.Config{APIKey: "af_live_0123456789_4f2a", Interval: -1}))
-	t.Cleanup(vendor.Close)
-	cfg := bell.Config{
-		Override: core.Override{AppFolioURL: vendor.URL},
-		Store:    db, Source: appfolio.New(), Tunnel: tunnel.Loopback{Address: "127.0.0.1:0"},
-		Vault: d.vault, Log: slog.New(slog.DiscardHandler), Now: nowThen,
-	}
-	if change != nil {
-		change(&cfg)
-	}
-	bell, err := bell.New(cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	d.UI = newUI(Config{App: app, Bell: bell, Now: nowThen, Log: slog.New(slog.DiscardHandler), Desktop: d.screen, Login: d.signIn}, d.work.Post)
-	t.Cleanup(d.window.Close)
-	health := partOf[*healthCard](t, d.UI)
-	d.examine = health.do.check
-	health.do.check = func(done func(core.Report)) { done(wellReport(d.status)) } // what it really finds differs from computer to computer
-	d.window.Resize(windowSize)
-	d.Show()
-	d.showSettings()
+	d.saver.Change(func(s *core.Settings) { s.ExportDir = "/home/morgan/Documents/Rentbell exports" }, nil)
+	d.work.All(t)
+	d.settings.Open(settings.ExportsTab)
 	d.work.All(t)
 	return d
 }
 
-// cards are those of the Connection tab.
-func (d settingsDesk) cards(t *testing.T) (*appFolioCard, *addressCard, *webhookCard) {
-	t.Helper()
-	return partOf[*appFolioCard](t, d.UI), partOf[*addressCard](t, d.UI), partOf[*webhookCard](t, d.UI)
+func TestExportsTabLooks(t *testing.T) {
+	uitest.DrawsOnly(t)
+	for name, look := range map[string]kit.Appearance{"settings_exports": kit.Light, "settings_exports_dark": kit.Dark} {
+		t.Run(name, func(t *testing.T) {
+			d := exportsSeen(t, uitest.PastExports())
+			d.app.Settings().SetTheme(&kit.Theme{Appearance: look, Still: true})
+			uitest.Looks(t, name, d.window)
+		})
+	}
+	t.Run("none", func(t *testing.T) { uitest.Looks(t, "settings_exports_none", exportsSeen(t, nil).window) })
 }
 
-func TestTypedKeyIsSavedAndForgotten(t *testing.T) {
-	d := openSettings(t, nil)
-	keys, _, _ := d.cards(t)
-	if !keys.key.editing.Visible() || !keys.key.saveIt.Disabled() {
-		t.Fatal("without a key, no empty entry waits for one")
-	}
-	test.Type(keys.key.entry, "  af_live_0123456789_4f2a ")
-	test.Tap(keys.key.saveIt)
-	if !keys.key.entry.Disabled() || keys.key.caption.Text() != "Saving" {
-		t.Errorf("while it is being saved, the entry can be changed or says %q", keys.key.caption.Text())
-	}
-	d.work.All(t)
-	if got := d.vault.kept.APIKey.Reveal(); got != "af_live_0123456789_4f2a" {
-		t.Errorf("the vault holds %q", got)
-	}
-	if keys.key.entry.Text != "" {
-		t.Error("the typed key stays in the entry")
-	}
-	if got, want := keys.key.value.Text(), strings.Repeat("•", 16)+"4f2a"; got != want || !keys.key.resting.Visible() {
-		t.Errorf("shows %q, want %q", got, want)
-	}
-
-	test.Tap(keys.changeKey)
-	test.Type(keys.key.entry, "another")
-	test.Tap(keys.key.leave)
-	d.work.All(t)
-	if keys.key.entry.Text != "" || keys.key.editing.Visible() || d.vault.kept.APIKey.Hint() != "4f2a" {
-		t.Error("Cancel does not leave things as they were")
-	}
-}
-
-func TestKeyThatAppFolioRefusesIsNotKept(t *testing.T) {
-	d := openSettings(t, nil)
-	keys, _, _ := d.cards(t)
-	test.Type(keys.key.entry, "af_live_mistyped_0000")
-	test.Tap(keys.key.saveIt)
-	d.work.All(t)
-	if !d.vault.kept.APIKey.IsZero() || !strings.Contains(keys.key.caption.Text(), "does not accept the API key") {
-		t.Errorf("kept: %v; it says %q", !d.vault.kept.APIKey.IsZero(), keys.key.caption.Text())
-	}
-	if keys.key.entry.Text != "af_live_mistyped_0000" {
-		t.Error("what was typed is gone, and cannot be mended")
-	}
-}
-
-func TestSecretIsNeverShown(t *testing.T) {
+func TestQuestionBeforeANewSecretLooks(t *testing.T) {
 	d := openSettings(t, func(c *bell.Config) {
-		c.Vault.(*keeper).kept = core.Secrets{
-			APIKey: core.NewSecret("af_live_0123456789_4f2a"), Authtoken: core.NewSecret("2abcdefghijklmnopqrstuvQm7t"),
-			WebhookSecret: core.NewSecret("rb_7f41aaaaaaaaaaaaaaaaaaaaaaaac09e"),
-		}
+		c.Vault.(*uitest.Keeper).Kept.WebhookSecret = core.NewSecret("rb_7f41aaaaaaaaaaaaaaaaaaaaaaaac09e")
 	})
-	keys, address, _ := d.cards(t)
-	for _, f := range []*field{keys.key, keys.secret, address.token} {
-		if text := f.value.Text(); strings.ContainsAny(strings.Trim(text, "•"), "_") || len([]rune(text)) != 20 {
-			t.Errorf("shows %q", text)
-		}
-		if f.entry.Text != "" {
-			t.Error("an entry holds a secret")
-		}
-	}
-	test.Tap(keys.copySecret)
-	if got := d.app.Clipboard().Content(); got != "rb_7f41aaaaaaaaaaaaaaaaaaaaaaaac09e" || keys.copySecret.AccessibilityLabel() != "Copied" {
-		t.Errorf("Copy gives %q and says %q", got, keys.copySecret.AccessibilityLabel())
-	}
-	d.tick()
-	if got := keys.copySecret.AccessibilityLabel(); got != "Copy" {
-		t.Errorf("a minute later it says %q", got)
-	}
-}
-
-func TestKeychainThatRefusesIsToldAndTheEntryStays(t *testing.T) {
-	d := openSettings(t, nil)
-	d.vault.err = errors.New("dbus: item is locked: af_live_0123456789")
-	keys, _, _ := d.cards(t)
-	keys.key.entry.SetText("af_live_0123456789_4f2a")
-	test.Tap(keys.key.saveIt)
-	d.work.All(t)
-	if text := keys.key.caption.Text(); !strings.HasPrefix(text, "Your password store did not take it. ") {
-		t.Errorf("says %q", text)
-	}
-	if !keys.key.editing.Visible() || keys.key.entry.Text == "" || keys.key.saveIt.Disabled() {
-		t.Error("what was typed is gone although it was not saved")
-	}
-}
-
-func TestWithoutKeychainTheWindowSaysSo(t *testing.T) {
-	d := openSettings(t, func(c *bell.Config) { c.Vault = uitest.NoVault{} })
-	keys, _, _ := d.cards(t)
-	keys.key.entry.SetText("af_live_0123456789_4f2a")
-	test.Tap(keys.key.saveIt)
-	d.work.All(t)
-	if got, want := keys.key.caption.Text(), "Kept in memory only. After a restart, paste it again."; got != want {
-		t.Errorf("says %q, want %q", got, want)
-	}
-	if d.bell.Secrets().APIKey.IsZero() {
-		t.Error("the key is not in force")
-	}
-	where := partOf[*keysCard](t, d.UI)
-	if !strings.Contains(where.text.Text(), "memory only") || !where.protect.Visible() || where.unlock.Visible() {
-		t.Errorf("Data says %q and offers no file", where.text.Text())
-	}
-}
-
-func TestMakingANewSecretLooksForConsentFirst(t *testing.T) {
-	empty := openSettings(t, nil)
-	keys, _, _ := empty.cards(t)
-	test.Tap(keys.makeSecret)
-	empty.work.All(t)
-	if empty.vault.kept.WebhookSecret.IsZero() || empty.window.Canvas().Overlays().Top() != nil {
-		t.Fatal("the first secret is not made at once")
-	}
-
-	first := core.NewSecret("rb_7f41aaaaaaaaaaaaaaaaaaaaaaaac09e")
-	d := openSettings(t, func(c *bell.Config) { c.Vault.(*keeper).kept.WebhookSecret = first })
-	keys, _, _ = d.cards(t)
-	test.Tap(keys.makeSecret)
-	top := d.window.Canvas().Overlays().Top()
-	if top == nil || d.vault.kept.WebhookSecret != first {
-		t.Fatal("a new secret is made without asking")
-	}
+	uitest.Tap(t, d.settings.Page.Object, "Make new")
 	uitest.Looks(t, "settings_make_new", d.window)
-	d.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape})
-	if d.window.Canvas().Overlays().Top() != nil || d.vault.kept.WebhookSecret != first {
-		t.Fatal("Esc does not leave the old one")
-	}
-	test.Tap(keys.makeSecret)
-	test.Tap(uitest.ButtonIn(t, d.window.Canvas().Overlays().Top(), "Make new"))
-	d.work.All(t)
-	if d.vault.kept.WebhookSecret == first || d.window.Canvas().Overlays().Top() != nil {
-		t.Error("Make new makes none, or the question stays")
-	}
-}
-
-func TestAddressIsSpelledOutAndChecked(t *testing.T) {
-	d := openSettings(t, nil)
-	_, card, _ := d.cards(t)
-	card.address.entry.SetText("oakline.ngrok.app/")
-	test.Tap(card.address.saveIt)
-	d.work.All(t)
-	if got := d.bell.Settings().Address; got != "https://oakline.ngrok.app" {
-		t.Errorf("saved %q", got)
-	}
-	if got := card.address.value.Text(); got != "oakline.ngrok.app" {
-		t.Errorf("shows %q", got)
-	}
-	test.Tap(card.changeAddress)
-	if card.address.entry.Text != "oakline.ngrok.app" {
-		t.Errorf("to change, it offers %q", card.address.entry.Text)
-	}
-	card.address.entry.SetText("http://oakline.ngrok.app/hooks")
-	test.Tap(card.address.saveIt)
-	d.work.All(t)
-	if got := card.address.caption.Text(); !strings.HasPrefix(got, "This is no reserved address. ") {
-		t.Errorf("says %q", got)
-	}
-	card.address.entry.SetText("")
-	test.Tap(card.address.saveIt)
-	d.work.All(t)
-	if got := d.bell.Settings().Address; got != "" {
-		t.Errorf("cleared, it is %q", got)
-	}
-}
-
-func TestWhatThisRunWasGivenCannotBeChanged(t *testing.T) {
-	d := openSettings(t, func(c *bell.Config) {
-		c.Override.Secrets = core.Secrets{
-			APIKey: core.NewSecret("key-of-this-run-0000"), WebhookSecret: core.NewSecret("secret-of-this-run-1"), Authtoken: core.NewSecret("token-of-this-run-22"),
-		}
-		c.Override.Tunnel.URL = "https://given.ngrok.app"
-	})
-	keys, address, _ := d.cards(t)
-	for _, f := range []*field{keys.key, keys.secret, address.token, address.address} {
-		if f.caption.Text() != givenForThisRun() || !f.resting.Visible() {
-			t.Errorf("%q says %q", f.value.Text(), f.caption.Text())
-		}
-	}
-	for _, b := range []*kit.Button{keys.changeKey, keys.makeSecret, address.changeToken, address.changeAddress} {
-		if b.Visible() {
-			t.Errorf("%s can be pressed", b.AccessibilityLabel())
-		}
-	}
-	if got := address.address.value.Text(); got != "given.ngrok.app" {
-		t.Errorf("address %q", got)
-	}
-	listen := openSettings(t, func(c *bell.Config) { c.Override.Tunnel.Kind = core.TunnelLoopback })
-	_, address, _ = listen.cards(t)
-	if got := address.address.caption.Text(); !strings.Contains(got, "this computer only") {
-		t.Errorf("listening on loopback, it says %q", got)
-	}
-}
-
-func TestRegisterButtonFollowsTheRegistration(t *testing.T) {
-	secrets := core.Secrets{APIKey: core.NewSecret("k"), WebhookSecret: core.NewSecret("s")}
-	at := june18.Add(-time.Hour)
-	registered := core.RegistrationStatus{Address: "https://oakline.ngrok.app" + core.WebhookPath, At: at}
-	with := func(p core.Progress, problem error) core.RegistrationStatus {
-		r := registered
-		r.Progress, r.Problem, r.RetryAt = p, problem, june18.Add(2*time.Minute)
-		return r
-	}
-	tests := []struct {
-		name    string
-		r       core.RegistrationStatus
-		secrets core.Secrets
-		chip    string
-		text    string // part of it
-		ready   bool
-		note    string
-	}{
-		{"new", core.RegistrationStatus{}, secrets, "Needs registering", "does not know your address", true, ""},
-		{"no key", core.RegistrationStatus{}, core.Secrets{WebhookSecret: secrets.WebhookSecret}, "Needs registering", "", false, "Needs the API key first"},
-		{"no secret", core.RegistrationStatus{}, core.Secrets{APIKey: secrets.APIKey}, "Needs registering", "", false, "Needs a webhook secret first"},
-		{"waiting", with(core.Waiting, nil), secrets, "Waiting", "as soon as your address is open", true, "Last registered at 9:42 AM"},
-		{"on its way", with(core.Registering, nil), secrets, "Registering", "being told", false, "Last registered at 9:42 AM"},
-		{"done", with(core.Registered, nil), secrets, "Registered", "to oakline.ngrok.app.", true, "Last registered at 9:42 AM"},
-		{"busy", with(core.Retrying, &core.SubscribeError{Status: 429}), secrets, "Trying again", "AppFolio asks Rentbell to wait", true, "Tries again at 10:44 AM"},
-		{"refused", with(core.Declined, &core.SubscribeError{Status: 401}), secrets, "Not accepted", "AppFolio does not accept the API key", true, "Last registered at 9:42 AM"},
-	}
-	for _, tt := range tests {
-		w := frame.DescribeRegistration(core.Status{Registration: tt.r}, tt.secrets, june18)
-		if w.Chip != tt.chip || !strings.Contains(w.Text, tt.text) || w.Ready != tt.ready || w.Note != tt.note {
-			t.Errorf("%s: %+v", tt.name, w)
-		}
-		wordtest.Style(t, tt.name, w.Text)
-	}
-}
-
-func TestPressingRegisterKeepsRegistered(t *testing.T) {
-	d := openSettings(t, func(c *bell.Config) {
-		c.Vault.(*keeper).kept = core.Secrets{APIKey: core.NewSecret("k"), WebhookSecret: core.NewSecret("s")}
-	})
-	_, _, webhook := d.cards(t)
-	test.Tap(webhook.button)
-	if !webhook.button.Disabled() {
-		t.Error("the button can be pressed twice")
-	}
-	d.work.All(t)
-	if !d.bell.Settings().Register {
-		t.Error("nothing is wanted")
-	}
-	if err := d.db.Close(); err != nil {
-		t.Fatal(err)
-	}
-	test.Tap(webhook.button)
-	d.work.All(t)
-	if got := webhook.note.Text(); got != words.Tongue.Error(core.ErrStorage).Text() {
-		t.Errorf("with a broken disk it says %q", got)
-	}
-}
-
-func TestSwitchesAreSavedOrGoBack(t *testing.T) {
-	d := openSettings(t, nil)
-	bells, closing := partOf[*bellsCard](t, d.UI), partOf[*closingCard](t, d.UI)
-	test.Tap(bells.rows[0].notify)
-	test.Tap(bells.rows[3].notify)
-	test.Tap(bells.rows[1].sound)
-	test.Tap(closing.toggle)
-	d.work.All(t)
-	s := d.bell.Settings()
-	if s.Bell.Payments || !s.Bell.Tenants || !s.Bell.WorkOrders || !s.Bell.Sound.WorkOrders || s.CloseToTray {
-		t.Errorf("saved %+v", s)
-	}
-	if err := d.db.Close(); err != nil {
-		t.Fatal(err)
-	}
-	test.Tap(bells.rows[1].notify)
-	test.Tap(closing.toggle)
-	d.work.All(t)
-	if !bells.rows[1].notify.On() || closing.toggle.On() || !bells.trouble.Visible() || !closing.trouble.Visible() {
-		t.Error("switches that could not be saved do not go back and say so")
-	}
-}
-
-func TestPauseAndResume(t *testing.T) {
-	d := openSettings(t, nil)
-	pause := partOf[*pauseCard](t, d.UI)
-	test.Tap(uitest.ButtonIn(t, pause.choices, "Until tomorrow"))
-	d.work.All(t)
-	if got, want := d.bell.Settings().MutedUntil, time.Date(2026, 6, 19, 7, 0, 0, 0, newYork); !got.Equal(want) {
-		t.Errorf("paused until %v, want %v", got, want)
-	}
-	if pause.choices.Visible() || !strings.HasPrefix(pause.text.Text(), "Paused until tomorrow at 7:00 AM.") {
-		t.Errorf("says %q", pause.text.Text())
-	}
-	test.Tap(pause.resume)
-	d.work.All(t)
-	if !d.bell.Settings().MutedUntil.IsZero() || !pause.choices.Visible() {
-		t.Error("still paused")
-	}
-}
-
-func TestChangesDoNotUndoEachOther(t *testing.T) {
-	d := openSettings(t, nil)
-	d.saver.Change(func(s *core.Settings) { s.Bell.Payments = false }, nil)
-	d.saver.Change(func(s *core.Settings) { s.CloseToTray = false }, nil)
-	d.saver.Change(func(s *core.Settings) { s.ExportDir = "/x" }, nil)
-	if len(*d.work) != 1 {
-		t.Fatalf("%d saves at a time", len(*d.work))
-	}
-	d.work.All(t)
-	if s := d.bell.Settings(); s.Bell.Payments || s.CloseToTray || s.ExportDir != "/x" {
-		t.Errorf("saved %+v", s)
-	}
 }

@@ -25,6 +25,7 @@ import (
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
 	"rentbell/ui/notify"
+	"rentbell/ui/settings"
 	"rentbell/ui/welcome"
 	"rentbell/ui/words"
 )
@@ -37,11 +38,12 @@ type Config struct {
 	Log  *slog.Logger
 	Quit func() // ends the program: first the UI's ctx, then Fyne's loop
 
-	Version string
-	Dir     string       // where the data is
-	Desktop Desktop      // shows notifications that can be pressed; nil: Fyne shows them
-	Login   Login        // starts Rentbell at sign-in; nil: nothing can
-	Explore func() error // opens another Rentbell with sample data, and returns when it is closed
+	Version  string
+	Dir      string        // where the data is
+	Desktop  Desktop       // shows notifications that can be pressed; nil: Fyne shows them
+	Login    Login         // starts Rentbell at sign-in; nil: nothing can
+	settings settings.Bell // what Settings ask; nil: Bell
+	Explore  func() error  // opens another Rentbell with sample data, and returns when it is closed
 }
 
 // UI is the face of one bell.
@@ -69,7 +71,7 @@ type UI struct {
 	elsewhere bool // the user is in another program
 
 	feeds    *feeds.Pages
-	settings *settingsView
+	settings *settings.View
 	welcome  *welcome.View // nil but for the first run
 
 	saver    *frame.Saver
@@ -78,7 +80,6 @@ type UI struct {
 	latest   []core.Event // the newest, for the tray
 	names    *names.Table // as last shown
 
-	holdings frame.Loader // of the Data tab
 }
 
 // New makes the window and fills it, without showing it. ctx ends the work the
@@ -110,11 +111,11 @@ func newUI(cfg Config, post frame.Poster) *UI {
 	}
 	u.makePages()
 	u.makeNotifier(runtime.GOOS)
-	u.makeSettings(installation{cfg.Version, cfg.Dir})
+	u.window = u.app.NewWindow("Rentbell")
+	u.makeSettings(cfg)
 	u.card = newConnectionCard(u.showSettings, u.copyAddress)
 	nav := newNavigation(u.Open, u.card)
 	u.shell = newShell(nav, u.pages(), u.setSingle)
-	u.window = u.app.NewWindow("Rentbell")
 	u.window.SetIcon(assets.AppIcon256)
 	u.window.SetPadded(false)
 	u.window.SetContent(u.shell.object)
@@ -138,7 +139,7 @@ func (u *UI) makePages() {
 }
 
 func (u *UI) pages() [sections]*frame.Page {
-	all := [sections]*frame.Page{settingsSection: u.settings.page}
+	all := [sections]*frame.Page{settingsSection: u.settings.Page}
 	for s := range settingsSection {
 		all[s] = u.feeds.Page(s)
 	}
@@ -147,7 +148,7 @@ func (u *UI) pages() [sections]*frame.Page {
 
 func (u *UI) setSingle(single bool) {
 	u.feeds.SetSingle(single)
-	u.settings.page.SetSingle(single)
+	u.settings.Page.SetSingle(single)
 }
 
 // Show brings the window to the front, with what is new.

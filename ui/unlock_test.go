@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -10,12 +11,13 @@ import (
 	"rentbell/core"
 	"rentbell/core/bell"
 	"rentbell/ui/kit"
+	"rentbell/ui/settings"
 	"rentbell/ui/uitest"
 )
 
 // safe is a vault whose file opens with one passphrase.
 type safe struct {
-	keeper
+	uitest.Keeper
 	passphrase string
 	open       bool
 	kind       core.VaultKind
@@ -27,7 +29,7 @@ func (s *safe) Load() (core.Secrets, error) {
 	if s.kind == core.VaultFile && !s.open {
 		return core.Secrets{}, core.ErrLocked
 	}
-	return s.keeper.Load()
+	return s.Keeper.Load()
 }
 
 func (s *safe) Unlock(p core.Secret) error {
@@ -47,7 +49,7 @@ func (s *safe) Move(to core.VaultKind, p core.Secret) error {
 func lockedDesk(t *testing.T) (settingsDesk, *safe) {
 	t.Helper()
 	vault := &safe{passphrase: "alder court 2A rings", kind: core.VaultFile}
-	vault.kept = core.Secrets{WebhookSecret: core.NewSecret("whsec"), Authtoken: core.NewSecret("token_0123456789")}
+	vault.Kept = core.Secrets{WebhookSecret: core.NewSecret("whsec"), Authtoken: core.NewSecret("token_0123456789")}
 	return openSettings(t, func(c *bell.Config) { c.Vault = vault }), vault
 }
 
@@ -111,9 +113,8 @@ func TestLockedKeysAreRemindedOfOnceWhileTheWindowIsAway(t *testing.T) {
 func TestKeysMoveIntoAFileUnderAPassphraseThatLooksGood(t *testing.T) {
 	vault := &safe{kind: core.VaultMemory}
 	d := openSettings(t, func(c *bell.Config) { c.Vault = vault })
-	d.settings.open(dataTab)
-	keys := partOf[*keysCard](t, d.UI)
-	test.Tap(keys.protect)
+	d.settings.Open(settings.DataTab)
+	uitest.Tap(t, d.settings.Page.Object, "Keep in a file")
 	uitest.Looks(t, "protect", d.window)
 	typePassphrase(t, d, "Keep in a file", "short", "short")
 	if text := overlayText(d); !strings.Contains(text, "at least 10") || vault.kind != core.VaultMemory {
@@ -127,10 +128,11 @@ func TestKeysMoveIntoAFileUnderAPassphraseThatLooksGood(t *testing.T) {
 	if vault.kind != core.VaultFile || vault.passphrase != "alder court 2A rings" || d.window.Canvas().Overlays().Top() != nil {
 		t.Fatal("the keys are not in the file")
 	}
-	if !keys.toStore.Visible() || keys.protect.Visible() {
+	page := uitest.Texts(d.settings.Page.Object)
+	if !slices.Contains(page, "Move to the password store") || slices.Contains(page, "Keep in a file") {
 		t.Error("the card does not know where the keys are")
 	}
-	test.Tap(keys.toStore)
+	uitest.Tap(t, d.settings.Page.Object, "Move to the password store")
 	d.work.All(t)
 	if vault.kind != core.VaultKeychain {
 		t.Error("the keys do not move back")

@@ -1,0 +1,145 @@
+package settings
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"rentbell/assets"
+	"rentbell/core"
+	"rentbell/ui/explain"
+	"rentbell/ui/frame"
+	"rentbell/ui/kit"
+	"rentbell/ui/words"
+)
+
+// backupCard makes a backup, or goes back to one.
+type backupCard struct {
+	object   *fyne.Container
+	do       settingsActions
+	now      func() time.Time
+	last     *kit.Prose
+	backUp   *kit.Button
+	restore  *kit.Button
+	work     *fyne.Container // while one is made or checked
+	step     *kit.Text
+	bar      *kit.Progress
+	stop     func()
+	said     *kit.Prose
+	data     core.Data // as last looked at
+	onLayout func()
+}
+
+func newBackupCard(now func() time.Time, do settingsActions, onLayout func()) *backupCard {
+	c := &backupCard{do: do, now: now, stop: func() {}, onLayout: onLayout}
+	c.last, c.said = kit.NewProse("", kit.Body), frame.NewTrouble()
+	c.backUp = kit.NewButton(words.Say("Back up"), assets.Export, c.start).Primary()
+	c.restore = kit.NewButton(words.Say("Restore a backup"), assets.Refresh, c.check)
+	c.step, c.bar = kit.NewText("", kit.Body).Tight(), kit.NewProgress(kit.ColorPrimary, 0)
+	c.work = kit.Spread(12, kit.VStack(5, c.step, c.bar), kit.NewButton(words.Say("Cancel"), nil, func() { c.stop() }))
+	c.work.Hide()
+	c.object = newTitledCard(words.Say("Backup"), c.last, kit.HStack(8, c.backUp, c.restore), c.work, c.said,
+		kit.NewProse(words.Say("One file with all records, without your keys. Whoever has it can read them: keep it in a safe place."), kit.Caption))
+	return c
+}
+
+// show is for what comes with every status; look brings the rest.
+func (c *backupCard) show(State) { c.paint(c.data) }
+
+// paint shows when the last backup was made.
+func (c *backupCard) paint(d core.Data) {
+	c.data = d
+	now := c.now()
+	c.last.Set(words.Say("No backup has been made yet."))
+	if !d.Backup.IsZero() {
+		c.last.Set(words.Say("The last backup was made %s.", words.Tongue.At(d.Backup.In(now.Location()), now)))
+	}
+	kit.Relayout(c.object)
+}
+
+// busy shows that work has begun, or that it has ended.
+func (c *backupCard) busy(on bool, step string) {
+	frame.SetEnabled(c.backUp, !on)
+	frame.SetEnabled(c.restore, !on)
+	frame.SetVisible(c.work, on)
+	if on {
+		c.said.Hide()
+		c.step.Set(step)
+		c.bar.Set(0)
+	}
+	kit.Relayout(c.object)
+	c.onLayout()
+}
+
+func (c *backupCard) progress(done, total int) {
+	if total > 0 {
+		c.bar.Set(float32(done) / float32(total))
+	}
+}
+
+// end tells how it went.
+func (c *backupCard) end(text string, err error) {
+	switch {
+	case errors.Is(err, context.Canceled):
+		c.said.Hide()
+	case err != nil:
+		frame.Tell(c.said, err)
+	default:
+		c.said.SetStyled(text, kit.Body)
+		c.said.Show()
+	}
+	kit.Relayout(c.object)
+	c.onLayout()
+}
+
+func (c *backupCard) start() {
+	c.do.data.backUp(func(stop func()) {
+		c.stop = stop
+		c.busy(true, words.Say("Backing up"))
+	}, c.progress, func(path string, err error) {
+		c.busy(false, "")
+		c.end(words.Say("Backed up as %s in %s.", filepath.Base(path), words.FolderName(filepath.Dir(path))), err)
+	})
+}
+
+func (c *backupCard) check() {
+	c.do.data.examine(func(stop func()) {
+		c.stop = stop
+		c.busy(true, words.Say("Checking the backup"))
+	}, c.progress, func(found core.Candidate, err error) {
+		c.busy(false, "")
+		if err != nil {
+			c.end("", err)
+			return
+		}
+		q := restoreQuestion(found.Holdings(), c.data, c.now())
+		q.Answer, q.OnLeave = func() { c.adopt(found) }, found.Discard
+		c.do.ask(q)
+	})
+}
+
+// restoreQuestion says what would come, and what becomes of what is there.
+func restoreQuestion(found core.Holdings, have core.Data, now time.Time) frame.Question {
+	day := func(t time.Time) string { return words.Tongue.Date(t.In(now.Location()), "January 2, 2006") }
+	q := frame.Question{Title: words.Say("Go back to this backup?"), Verb: words.Say("Restore")}
+	holds := words.Say("It holds no events.")
+	if found.Events > 0 {
+		holds = words.SayN(found.Events, "It is whole and holds %s event, received from %s to %s.",
+			"It is whole and holds %s events, received from %s to %s.", explain.Number(found.Events), day(found.Oldest), day(found.Newest))
+	}
+	here := ""
+	if have.Events > 0 {
+		here = words.SayN(have.Events, "Here is %s event now, of %s.", "Here are %s events now, the last of %s.", explain.Number(have.Events), day(have.Newest))
+	}
+	q.Text = words.Paragraph(holds, here, words.Say("All that is here now, and all that still arrives until you restore, stays in a file of its own in your data folder. What AppFolio sent after the backup was made is only there, and AppFolio does not send it again. Settings and keys stay as they are."))
+	return q
+}
+
+func (c *backupCard) adopt(found core.Candidate) {
+	c.do.data.restore(found, func(aside string, err error) {
+		c.end(words.Say("Restored. What was here before is in %s in your data folder.", aside), err)
+	})
+}

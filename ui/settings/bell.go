@@ -1,0 +1,198 @@
+package settings
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"rentbell/assets"
+	"rentbell/core"
+	"rentbell/ui/frame"
+	"rentbell/ui/kit"
+	"rentbell/ui/words"
+)
+
+// bellKind is a kind of event that can be turned on and off.
+type bellKind struct {
+	icon        fyne.Resource
+	title, text string
+	of          func(*core.Bells) *bool
+	in          func(*core.Kinds) *bool
+}
+
+func bellKinds() []bellKind {
+	return []bellKind{
+		{assets.NavPayments, words.Say("Payments"), words.Say("Rent and other money received"), func(b *core.Bells) *bool { return &b.Payments }, func(k *core.Kinds) *bool { return &k.Payments }},
+		{assets.NavWorkOrders, words.Say("Work orders"), words.Say("New ones and changes of status"), func(b *core.Bells) *bool { return &b.WorkOrders }, func(k *core.Kinds) *bool { return &k.WorkOrders }},
+		{assets.NavLeases, words.Say("Leases"), words.Say("Signed and ended"), func(b *core.Bells) *bool { return &b.Leases }, func(k *core.Kinds) *bool { return &k.Leases }},
+		{assets.NavTenants, words.Say("Tenants"), words.Say("New tenants"), func(b *core.Bells) *bool { return &b.Tenants }, func(k *core.Kinds) *bool { return &k.Tenants }},
+		{assets.Alert, words.Say("Needs attention"), words.Say("Events that came with something missing"), func(b *core.Bells) *bool { return &b.Attention }, func(k *core.Kinds) *bool { return &k.Attention }},
+	}
+}
+
+// bellsCard chooses what rings, what sounds, and what a digest gathers.
+type bellsCard struct {
+	object  *fyne.Container
+	do      settingsActions
+	kinds   []bellKind
+	rows    []*bellsRow
+	trouble *kit.Prose
+	shown   core.Bells // with what is still being saved
+	saved   core.Bells
+}
+
+// bellsRow is a kind of event on the card. sound is nil where nothing sounds.
+type bellsRow struct {
+	tile          *kit.Tile
+	notify        *kit.Switch
+	sound, digest *kit.Check
+}
+
+// bellsColumn is the width of a column of the card.
+const bellsColumn = 70
+
+func newBellsCard(do settingsActions) *bellsCard {
+	c := &bellsCard{do: do, kinds: bellKinds(), trouble: frame.NewTrouble()}
+	heads := kit.HStack(0, bellsCell(kit.NewText(words.Say("Notify"), kit.Caption)))
+	if do.sounds {
+		heads.Add(bellsCell(kit.NewText(words.Say("Ring bell"), kit.Caption)))
+	}
+	heads.Add(bellsCell(kit.NewText(words.Say("In digest"), kit.Caption)))
+	body := kit.VStack(0, kit.NewCardHead(words.Say("Tell me about"), heads))
+	for i, kind := range c.kinds {
+		if i > 0 {
+			body.Add(kit.NewRule())
+		}
+		body.Add(c.newRow(kind))
+	}
+	c.object = kit.VStack(4, kit.NewBareCard(body), c.trouble)
+	return c
+}
+
+func (c *bellsCard) newRow(kind bellKind) fyne.CanvasObject {
+	r := &bellsRow{tile: kit.NewTile(kit.Neutral, kind.icon)}
+	r.notify = kit.NewSwitch(kind.title, false, func(on bool) {
+		c.set(func(b *core.Bells) { *kind.of(b) = on })
+	})
+	r.digest = kit.NewBareCheck(words.Say("%s: wait for the digest", kind.title), func(on bool) {
+		c.set(func(b *core.Bells) { *kind.in(&b.InDigest) = on })
+	})
+	cells := kit.HStack(0, bellsCell(r.notify))
+	if c.do.sounds {
+		r.sound = kit.NewBareCheck(words.Say("%s: ring the bell", kind.title), func(on bool) {
+			c.set(func(b *core.Bells) { *kind.in(&b.Sound) = on })
+		})
+		cells.Add(bellsCell(r.sound))
+	}
+	cells.Add(bellsCell(r.digest))
+	c.rows = append(c.rows, r)
+	words := kit.VStack(0, kit.NewText(kind.title, kit.Strong).Tight(), kit.NewText(kind.text, kit.Caption).Tight())
+	row := kit.Spread(12, kit.Lead(12, r.tile, words), cells)
+	return kit.Sized(0, 53, kit.Inset(0, kit.CardPad, 0, kit.CardPad, row))
+}
+
+// bellsCell puts a control in the middle of its column.
+func bellsCell(o fyne.CanvasObject) fyne.CanvasObject {
+	return kit.Sized(bellsColumn, 0, container.NewCenter(o))
+}
+
+func (c *bellsCard) show(p State) {
+	c.saved = p.Settings.Bell
+	c.paint(c.saved)
+}
+
+func (c *bellsCard) paint(b core.Bells) {
+	c.shown = b
+	for i, kind := range c.kinds {
+		r, on := c.rows[i], *kind.of(&b)
+		r.notify.Set(on)
+		family := kit.Neutral
+		if on {
+			family = kit.Petrol
+		}
+		r.tile.Set(family, kind.icon)
+		r.digest.Set(*kind.in(&b.InDigest))
+		frame.SetEnabled(r.digest, on && b.Digest.Rhythm != core.AtOnce)
+		if r.sound != nil {
+			r.sound.Set(*kind.in(&b.Sound))
+			frame.SetEnabled(r.sound, on)
+		}
+	}
+}
+
+// set saves an edit. If that fails everything goes back to what is saved.
+func (c *bellsCard) set(edit func(*core.Bells)) {
+	next := c.shown
+	edit(&next)
+	c.paint(next)
+	c.do.change(func(s *core.Settings) { edit(&s.Bell) }, func(err error) {
+		frame.Tell(c.trouble, err)
+		if err != nil {
+			c.paint(c.saved)
+		}
+	})
+}
+
+// pauseCard pauses the bell.
+type pauseCard struct {
+	object  *fyne.Container
+	now     func() time.Time
+	change  func(edit func(*core.Settings), done func(error))
+	text    *kit.Prose
+	choices *fyne.Container
+	resume  *kit.Button
+}
+
+func newPauseCard(now func() time.Time, do settingsActions) *pauseCard {
+	c := &pauseCard{now: now, change: do.change, text: kit.NewProse("", kit.Body), choices: kit.VStack(8)}
+	for p, name := range words.PauseNames {
+		c.choices.Add(kit.NewButton(words.Say(name), assets.Pause, func() { c.mute(words.Pause(p).Until(c.now())) }))
+	}
+	c.resume = kit.NewButton(words.Say("Resume the bell"), assets.Play, func() { c.mute(time.Time{}) }).Primary()
+	c.object = newTitledCard(words.Say("Pause the bell"), c.text, c.choices, c.resume)
+	return c
+}
+
+// mute keeps the bell quiet until an end; everything is still kept.
+func (c *pauseCard) mute(end time.Time) {
+	c.change(func(s *core.Settings) { s.MutedUntil = end }, nil)
+}
+
+func (c *pauseCard) show(p State) {
+	now := c.now()
+	paused := p.Status.Muted(now)
+	c.text.Set(words.Say("Everything is still received and saved, without the bell."))
+	if paused {
+		c.text.Set(words.Say("Paused %s. Everything is still received and saved.", words.PausedUntil(p.Status.MutedUntil, now)))
+	}
+	frame.SetVisible(c.choices, !paused)
+	frame.SetVisible(c.resume, paused)
+}
+
+// closingCard chooses what closing the window does.
+type closingCard struct {
+	object  *fyne.Container
+	toggle  *kit.Switch
+	trouble *kit.Prose
+}
+
+func newClosingCard(do settingsActions) *closingCard {
+	c := &closingCard{trouble: frame.NewTrouble()}
+	c.toggle = kit.NewSwitch(words.Say("Keep listening when closed"), true, func(on bool) {
+		do.change(func(s *core.Settings) { s.CloseToTray = on }, func(err error) {
+			frame.Tell(c.trouble, err)
+			if err != nil {
+				c.toggle.Set(!on)
+			}
+		})
+	})
+	words := kit.VStack(0,
+		kit.NewText(words.Say("Keep listening when closed"), kit.Strong).Tight(),
+		kit.NewProse(words.Say("Rentbell stays beside the clock. Start it again to bring the window back."), kit.Caption),
+	)
+	c.object = kit.VStack(4, kit.NewBareCard(kit.Inset(10, 12, 10, kit.CardPad, kit.Spread(12, words, c.toggle))), c.trouble)
+	return c
+}
+
+func (c *closingCard) show(p State) { c.toggle.Set(p.Settings.CloseToTray) }

@@ -1,0 +1,175 @@
+package settings
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"rentbell/core"
+	"rentbell/core/names"
+	"rentbell/ui/frame"
+	"rentbell/ui/words"
+)
+
+// Bell is what Settings ask of the engine, card by card.
+type Bell interface {
+	Settings() core.Settings
+	Account() core.Account
+	Override() core.Override
+	Names() *names.Table
+
+	connector
+	archive
+	journal
+}
+
+// connector is what the Connection tab asks for.
+type connector interface {
+	Register(ctx context.Context) error
+	Unregister(ctx context.Context) error
+	Reconnect()
+	ReadNow()
+	SendTest(ctx context.Context) (time.Duration, error)
+	Check(ctx context.Context) core.Report
+	CheckKey(ctx context.Context, key core.Secret) (known bool, err error)
+	TryAccount(ctx context.Context, a core.Account) (records, receipts error)
+}
+
+// archive is what the Data tab asks for.
+type archive interface {
+	Data() (core.Data, error)
+	Expired(ctx context.Context, years int) (core.Expired, error)
+	KeepFor(ctx context.Context, years int) error
+	Backup(ctx context.Context, path string, progress func(done, total int)) error
+	Examine(ctx context.Context, path string, progress func(done, total int)) (core.Candidate, error)
+	Restore(c core.Candidate) (aside string, err error)
+	MoveSecrets(ctx context.Context, to core.VaultKind, passphrase core.Secret) error
+}
+
+// journal is what the Exports tab asks for.
+type journal interface {
+	PastExports() ([]core.PastExport, error)
+	ForgetExport(e core.PastExport) error
+}
+
+// Config is what the Settings page is made of.
+type Config struct {
+	Window fyne.Window // the parent of dialogs
+	Post   frame.Poster
+	Saver  *frame.Saver
+	Bell   Bell
+	Now    func() time.Time
+	Report func(doing string, err error)
+
+	Version string
+	Dir     string // where the data is
+	Sounds  bool   // notifications can be silent or not
+	Login   Login  // nil: nothing starts Rentbell at sign-in
+
+	Notice    func(core.Says) (title, body string) // a notification of the preview's payment
+	ExportDir func(core.Settings) string           // where the next export goes
+	Do        Presses
+}
+
+// Presses are what the rest of the window does for Settings.
+type Presses struct {
+	Notify      func() // shows a notification as a payment would
+	Copy        func(text string)
+	OpenFolder  func(dir string)
+	OpenPage    func(address string)
+	Unlock      func() // asks for the passphrase
+	Protect     func() // asks for a new passphrase and keeps the keys in a file under it
+	ImportNames func() // asks for a file of names
+	Export      func() // opens the export dialog
+	Restored    func() // shows the records that have taken the place of others
+}
+
+// tasks does what is asked for on the Settings page.
+type tasks struct {
+	Config
+	view     *View
+	holdings frame.Loader // of the Data tab
+	past     frame.Loader // of the Exports tab
+}
+
+// New makes the Settings page.
+func New(cfg Config) *View { return newTasks(cfg).view }
+
+func newTasks(cfg Config) *tasks {
+	w := &tasks{Config: cfg}
+	w.view = newSettingsView(cfg.Now, w.actions(), installation{cfg.Version, cfg.Dir})
+	return w
+}
+
+func (w *tasks) actions() settingsActions {
+	do := settingsActions{
+		change:        w.Saver.Change,
+		changeSecrets: w.Saver.ChangeSecrets,
+		saveKey:       w.saveKey,
+		register:      func(done func(error)) { w.Saver.Do(w.Bell.Register, done) },
+		unregister:    func(done func(error)) { w.Saver.Do(w.Bell.Unregister, done) },
+		reconnect:     w.Bell.Reconnect,
+		test:          func(done func(time.Duration, error)) { frame.Background(w.Post, w.Bell.SendTest, done) },
+		check:         w.checkHealth,
+		unlock:        w.Do.Unlock,
+		protect:       w.Do.Protect,
+		toKeychain: func(done func(error)) {
+			w.Saver.Do(func(ctx context.Context) error {
+				return w.Bell.MoveSecrets(ctx, core.VaultKeychain, core.Secret{})
+			}, done)
+		},
+		showKeys:     func() { w.view.Open(DataTab) },
+		whyKeptOut:   w.whyKeptOut,
+		copy:         w.Do.Copy,
+		ask:          w.ask,
+		openFolder:   w.Do.OpenFolder,
+		importNames:  w.Do.ImportNames,
+		exportNames:  w.saveNames,
+		sounds:       w.Sounds,
+		notice:       w.Notice,
+		notify:       w.Do.Notify,
+		data:         w.dataActions(),
+		exports:      w.exportsActions(),
+		spaceActions: w.spaceActions(),
+	}
+	if w.Login != nil {
+		do.startsAtLogin, do.startAtLogin = w.startsAtLogin, w.startAtLogin
+	}
+	return do
+}
+
+func (w *tasks) ask(q frame.Question) { frame.Ask(w.Window.Canvas(), q) }
+
+func (w *tasks) asker() frame.Asker { return frame.Asker{Post: w.Post, Bell: w.Bell} }
+
+// whyKeptOut explains deliveries with a wrong signature: nothing is kept of them
+// that could be shown.
+func (w *tasks) whyKeptOut() {
+	if w.Bell.Account().Kind == core.KindDeveloperSpace {
+		w.whyKeptOutOfSpace()
+		return
+	}
+	why := words.Tongue.Error(core.ErrForged)
+	w.ask(frame.Question{
+		Title: why.Title, Text: why.Text(), Verb: words.Say("Register again"),
+		Answer: func() { w.Saver.Do(w.Bell.Register, nil) },
+	})
+}
+
+// saveKey keeps an API key that AppFolio does not refuse.
+func (w *tasks) saveKey(key core.Secret, done func(error)) {
+	w.asker().Key(key, func(err error) {
+		if err != nil {
+			done(err)
+			return
+		}
+		w.Saver.ChangeSecrets(func(s *core.Secrets) { s.APIKey = key }, done)
+	})
+}
+
+// checkHealth looks at every part of the way.
+func (w *tasks) checkHealth(done func(core.Report)) {
+	frame.Background(w.Post, func(ctx context.Context) (core.Report, error) { return w.Bell.Check(ctx), nil },
+		func(r core.Report, _ error) { done(r) })
+}

@@ -1,0 +1,99 @@
+package settings
+
+import (
+	"context"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+
+	"rentbell/core"
+	"rentbell/ui/frame"
+)
+
+// dataActions ties the Data tab to the bell. Which folder or file, the user says
+// in Fyne's own dialogs.
+func (w *tasks) dataActions() dataActions {
+	return dataActions{
+		look: func(done func(core.Data, error)) {
+			w.holdings.Load(w.Post, func(context.Context) func() {
+				d, err := w.Bell.Data()
+				return func() {
+					w.Report("look at the data", err)
+					done(d, err)
+				}
+			})
+		},
+		expired: func(years int, done func(core.Expired, error)) {
+			frame.Background(w.Post, func(ctx context.Context) (core.Expired, error) { return w.Bell.Expired(ctx, years) }, done)
+		},
+		keepFor: func(years int, done func(error)) {
+			w.Saver.Do(func(ctx context.Context) error { return w.Bell.KeepFor(ctx, years) }, done)
+		},
+		backUp: func(started func(func()), progress func(int, int), done func(string, error)) {
+			w.chooseDir(func(dir string) { w.backUp(dir, started, progress, done) })
+		},
+		examine: func(started func(func()), progress func(int, int), ready func(core.Candidate, error)) {
+			w.chooseBackup(func(path string) { w.examine(path, started, progress, ready) })
+		},
+		restore: w.restore,
+	}
+}
+
+func (w *tasks) chooseDir(chosen func(dir string)) {
+	dialog.NewFolderOpen(func(dir fyne.ListableURI, err error) {
+		w.Report("choose a folder", err)
+		if dir != nil {
+			chosen(filepath.FromSlash(dir.Path()))
+		}
+	}, w.Window).Show()
+}
+
+func (w *tasks) chooseBackup(chosen func(path string)) {
+	choose := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
+		w.Report("choose a backup", err)
+		if file == nil {
+			return
+		}
+		_ = file.Close() // it is only its name that we want
+		chosen(filepath.FromSlash(file.URI().Path()))
+	}, w.Window)
+	choose.SetFilter(storage.NewExtensionFileFilter([]string{".db"}))
+	choose.Show()
+}
+
+// backUp makes a file that carries the day; a second one of the same day takes
+// the place of the first.
+func (w *tasks) backUp(dir string, started func(stop func()), progress func(done, total int), done func(path string, err error)) {
+	path := filepath.Join(dir, "Rentbell backup "+w.Now().Format("2006-01-02")+".db")
+	meter := &frame.Gauge{Post: w.Post, Show: progress}
+	started(w.Post(func(ctx context.Context) func() {
+		err := w.Bell.Backup(ctx, path, meter.Set)
+		return func() {
+			w.Report("back up", err)
+			done(path, err)
+			w.view.lookAtData()
+		}
+	}))
+}
+
+func (w *tasks) examine(path string, started func(stop func()), progress func(done, total int), ready func(core.Candidate, error)) {
+	meter := &frame.Gauge{Post: w.Post, Show: progress}
+	started(w.Post(func(ctx context.Context) func() {
+		c, err := w.Bell.Examine(ctx, path, meter.Set)
+		return func() {
+			w.Report("examine a backup", err)
+			ready(c, err)
+		}
+	}))
+}
+
+// restore goes on with a backup, and shows what is there then.
+func (w *tasks) restore(c core.Candidate, done func(aside string, err error)) {
+	frame.Background(w.Post, func(context.Context) (string, error) { return w.Bell.Restore(c) }, func(aside string, err error) {
+		w.Report("restore", err)
+		done(aside, err)
+		w.Do.Restored()
+	})
+}

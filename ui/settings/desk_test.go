@@ -1,0 +1,119 @@
+package settings
+
+import (
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"rentbell/core"
+	"rentbell/core/bell"
+	"rentbell/store"
+	"rentbell/ui/frame"
+	"rentbell/ui/kit"
+	"rentbell/ui/uitest"
+)
+
+// desk is a Settings page in a window of its own, over a real bell and store.
+type desk struct {
+	*View
+	tasks   *tasks
+	bell    *bell.Bell
+	saver   *frame.Saver
+	work    *uitest.Queue
+	vault   *uitest.Keeper
+	signIn  *atSignIn
+	db      *store.DB
+	app     fyne.App
+	window  fyne.Window
+	status  core.Status
+	opened  []string                // folders
+	examine func(func(core.Report)) // the real health check
+}
+
+// atSignIn is what the system starts at sign-in.
+type atSignIn struct {
+	on  bool
+	err error
+}
+
+func (s *atSignIn) Enabled() (bool, error) { return s.on, s.err }
+func (s *atSignIn) Enable() error          { return s.set(true) }
+func (s *atSignIn) Disable() error         { return s.set(false) }
+
+func (s *atSignIn) set(on bool) error {
+	if s.err == nil {
+		s.on = on
+	}
+	return s.err
+}
+
+func TestMain(m *testing.M) { uitest.Main(m) }
+
+func openDesk(t *testing.T, change func(*bell.Config)) *desk {
+	t.Helper()
+	d := &desk{work: &uitest.Queue{}, signIn: &atSignIn{}, app: test.NewTempApp(t)}
+	d.app.Settings().SetTheme(&kit.Theme{Appearance: kit.Light, Still: true})
+	d.bell, d.db, d.vault = uitest.EmptyBell(t, change)
+	report := func(string, error) {}
+	d.saver = &frame.Saver{Post: d.work.Post, Keeper: d.bell, Saved: func() { d.showStatus(d.bell.Status()) }, Report: report}
+	d.window = d.app.NewWindow("Settings")
+	t.Cleanup(d.window.Close)
+	d.tasks = newTasks(Config{
+		Window: d.window, Post: d.work.Post, Saver: d.saver, Bell: d.bell, Now: func() time.Time { return uitest.Present }, Report: report,
+		Dir: "/home/morgan/.config/rentbell", Sounds: true, Login: d.signIn,
+		Notice:    func(says core.Says) (title, body string) { return told(says) },
+		ExportDir: func(s core.Settings) string { return s.ExportDir },
+		Do: Presses{
+			Copy: d.app.Clipboard().SetContent, OpenFolder: func(dir string) { d.opened = append(d.opened, dir) }, OpenPage: func(string) {},
+			Restored: func() { d.showStatus(d.bell.Status()) },
+		},
+	})
+	d.View = d.tasks.view
+	health := partOf[*healthCard](t, d)
+	d.examine = health.do.check
+	health.do.check = func(done func(core.Report)) { done(uitest.WellReport(d.status)) } // what it really finds differs from computer to computer
+	d.window.SetContent(d.Page.Object)
+	d.window.Resize(fyne.NewSize(1000, 760))
+	d.showStatus(d.bell.Status())
+	d.work.All(t)
+	return d
+}
+
+// told is a notification of which some parts may be said.
+func told(says core.Says) (title, body string) {
+	title = "Rent received"
+	if says.Amount {
+		title += ": $1,450.00"
+	}
+	if says.Tenant {
+		body = "Dana Whitfield, "
+	}
+	if says.Place {
+		body += "Alder Court 2A"
+	}
+	return title, body
+}
+
+// showStatus shows a status with all else as it is saved.
+func (d *desk) showStatus(s core.Status) {
+	d.status = s
+	d.Show(State{
+		Status: s, Settings: d.bell.Settings(), Secrets: d.bell.Secrets(), Account: d.bell.Account(), Override: d.bell.Override(), Names: d.bell.Names(),
+	})
+}
+
+func (d *desk) refresh() { d.showStatus(d.status) }
+
+// partOf finds a card by its kind.
+func partOf[T settingsPart](t testing.TB, d *desk) T {
+	t.Helper()
+	for _, part := range d.parts {
+		if found, ok := part.(T); ok {
+			return found
+		}
+	}
+	t.Fatalf("Settings has no %T", *new(T))
+	return *new(T)
+}

@@ -1,0 +1,96 @@
+package settings
+
+import (
+	"path/filepath"
+	"testing"
+
+	"fyne.io/fyne/v2/test"
+
+	"rentbell/core"
+	"rentbell/ui/uitest"
+)
+
+// openExportsTab opens the tab with exports that were made before.
+func openExportsTab(t *testing.T, past []core.PastExport) *desk {
+	t.Helper()
+	d := openDesk(t, nil)
+	if err := d.db.SaveExports(past); err != nil {
+		t.Fatal(err)
+	}
+	d.saver.Change(func(s *core.Settings) { s.ExportDir = "/home/morgan/Documents/Rentbell exports" }, nil)
+	d.work.All(t)
+	d.Open(ExportsTab)
+	d.work.All(t)
+	return d
+}
+
+func TestExportsTabTellsWhatWasExported(t *testing.T) {
+	past := uitest.PastExports()
+	for want, e := range map[pastWords]core.PastExport{
+		{past[0].File, "May 1 to May 31: 44 payments, $61,205.50", "Xero, exported on June 2 at 9:12 AM"}:   past[0],
+		{past[2].File, "June 15: 1 payment, $1,450.00", "QuickBooks Online, exported yesterday at 8:03 AM"}: past[2],
+	} {
+		if got := describePast(e, uitest.Present); got != want {
+			t.Errorf("got %+v, want %+v", got, want)
+		}
+	}
+	d := openExportsTab(t, past)
+	var opened []string
+	d.past.do.openFolder = func(dir string) { opened = append(opened, dir) }
+	d.saver.Change(func(s *core.Settings) { s.ExportDir = "/elsewhere" }, nil)
+	d.work.All(t)
+	rows := d.past.rows
+	if len(rows) != 3 {
+		t.Fatalf("%d rows, want 3", len(rows))
+	}
+	test.Tap(rows[0].show)
+	test.Tap(rows[2].show) // its folder is not known: the last one is the best guess
+	if len(opened) != 2 || opened[0] != "/home/morgan/Documents/Rentbell exports" || opened[1] != "/elsewhere" {
+		t.Errorf("opened %q", opened)
+	}
+}
+
+func TestExportIsForgottenAfterAsking(t *testing.T) {
+	d := openExportsTab(t, uitest.PastExports())
+	top := func() string {
+		t.Helper()
+		d.work.All(t)
+		overlay := d.window.Canvas().Overlays().Top()
+		if overlay == nil {
+			t.Fatal("nobody asks")
+		}
+		test.Tap(uitest.ButtonIn(t, overlay, "Forget"))
+		d.work.All(t)
+		past, err := d.bell.PastExports()
+		if err != nil {
+			t.Fatal(err)
+		}
+		names := ""
+		for _, e := range past {
+			names += filepath.Base(e.File) + "\n"
+		}
+		return names
+	}
+	test.Tap(d.past.rows[1].forget)
+	if got, want := top(), "Rentbell payments 2026-05.csv\nRentbell payments new 2026-06-17 08.03.csv\n"; got != want {
+		t.Errorf("left %q, want %q", got, want)
+	}
+	if got := len(d.past.rows); got != 2 {
+		t.Errorf("%d rows, want 2", got)
+	}
+}
+
+func TestTheNextExportIsChosenInSettings(t *testing.T) {
+	d := openExportsTab(t, uitest.PastExports())
+	card := partOf[*nextExportCard](t, d)
+	if card.format.Selected != "QuickBooks Online" || card.period.Selected != "New since the last export" || card.folder.Text() != "Documents, Rentbell exports" {
+		t.Errorf("at first %q, %q, %q", card.format.Selected, card.period.Selected, card.folder.Text())
+	}
+	card.format.SetSelected("Xero")
+	card.period.SetSelected("Last month")
+	d.work.All(t)
+	want := core.Exports{Format: core.FormatXero, Period: core.FirstLast}
+	if got := d.bell.Settings().Exports; got != want {
+		t.Fatalf("saved %+v, want %+v", got, want)
+	}
+}

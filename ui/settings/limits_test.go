@@ -1,0 +1,207 @@
+package settings
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"rentbell/core"
+	"rentbell/ui/kit"
+	"rentbell/ui/words"
+)
+
+// limitsOf are the rows of the limits card.
+func limitsOf(t *testing.T, d *desk) (*limitsCard, *smallestRow, *statusesRow, *quietRow, *digestRow) {
+	t.Helper()
+	c := partOf[*limitsCard](t, d)
+	return c, c.limits[0].(*smallestRow), c.limits[1].(*statusesRow), c.limits[2].(*quietRow), c.limits[3].(*digestRow)
+}
+
+// tapChip taps a chip by the name that is read aloud.
+func tapChip(t *testing.T, chips *kit.Choices, name string) {
+	t.Helper()
+	for _, o := range test.WidgetRenderer(chips).Objects()[0].(*fyne.Container).Objects {
+		if chip := o.(*kit.FilterChip); strings.HasPrefix(chip.AccessibilityLabel(), name+", ") {
+			test.Tap(chip)
+			return
+		}
+	}
+	t.Fatalf("no chip %q", name)
+}
+
+func TestTheSmallestPaymentIsSavedToTheCent(t *testing.T) {
+	d := openDesk(t, nil)
+	card, row, _, _, _ := limitsOf(t, d)
+	enter := func(text string) {
+		row.entry.SetText(text)
+		row.entry.OnSubmitted(text)
+		d.work.All(t)
+	}
+	tests := []struct {
+		text string
+		want core.Cents
+		says string
+	}{
+		{"100", 100_00, "$100.00"},
+		{"$1,234.29", 1234_29, "$1,234.29"},
+		{".5", 50, "$0.50"},
+		{" ", 0, ""},
+	}
+	for _, tt := range tests {
+		enter(tt.text)
+		if got := d.bell.Settings().Bell.Smallest; got != tt.want || row.entry.Text != tt.says || card.trouble.Visible() {
+			t.Errorf("%q: saved %d, shows %q", tt.text, got, row.entry.Text)
+		}
+	}
+	enter("50")
+	enter("49.999")
+	if got := d.bell.Settings().Bell.Smallest; got != 50_00 || row.entry.Text != "49.999" {
+		t.Errorf("what is no amount: saved %d, shows %q", got, row.entry.Text)
+	}
+	if w := words.Tongue.Error(core.ErrBadAmount); !strings.HasPrefix(card.trouble.Text(), w.Title) || !card.trouble.Visible() {
+		t.Errorf("says %q", card.trouble.Text())
+	}
+	d.refresh()
+	if row.entry.Text != "49.999" {
+		t.Error("what is being typed is overwritten")
+	}
+	enter("49.99")
+	if card.trouble.Visible() || d.bell.Settings().Bell.Smallest != 49_99 {
+		t.Error("mended, it is not saved or still complains")
+	}
+}
+
+func TestLeavingTheAmountSavesIt(t *testing.T) {
+	d := openDesk(t, nil)
+	_, row, _, _, _ := limitsOf(t, d)
+	d.Open(NotificationsTab)
+	d.window.Canvas().Focus(row.entry)
+	test.Type(row.entry, "75")
+	if len(*d.work) != 0 {
+		t.Error("saved while it is typed")
+	}
+	d.window.Canvas().Unfocus()
+	d.work.All(t)
+	if got := d.bell.Settings().Bell.Smallest; got != 75_00 {
+		t.Errorf("saved %d", got)
+	}
+}
+
+func TestStatusesAreChosenOneByOne(t *testing.T) {
+	d := openDesk(t, nil)
+	_, _, row, _, _ := limitsOf(t, d)
+	statuses := func() core.Statuses {
+		d.work.All(t)
+		return d.bell.Settings().Bell.Statuses
+	}
+	if row.below.Visible() {
+		t.Error("with any status there is something to choose")
+	}
+	row.which.SetSelected(chosenStatus())
+	if got := statuses(); got != "New" || !row.below.Visible() {
+		t.Errorf("to begin with, chosen %q", got)
+	}
+	tap := func(name string) { tapChip(t, row.chips, name) }
+	tap("Work Done")
+	if got := statuses(); got != "New,Work Done" {
+		t.Errorf("chosen %q", got)
+	}
+	tap("New")
+	if got := statuses(); got != "Work Done" {
+		t.Errorf("chosen %q", got)
+	}
+	tap("Work Done")
+	if got := statuses(); got != "" || row.below.Visible() || row.which.Selected != anyStatus() {
+		t.Errorf("with none chosen it is %q, not any status", got)
+	}
+}
+
+func TestQuietHoursAreSavedAtOnce(t *testing.T) {
+	d := openDesk(t, nil)
+	_, _, _, row, _ := limitsOf(t, d)
+	if row.more.Visible() || !row.from.Disabled() {
+		t.Error("days can be chosen although there are no quiet hours")
+	}
+	test.Tap(row.toggle)
+	d.work.All(t)
+	if !row.more.Visible() || row.from.Disabled() {
+		t.Error("with quiet hours on there are no days to choose")
+	}
+	row.from.SetSelected("10:30 PM")
+	row.to.SetSelected("6:00 AM")
+	tapChip(t, row.days, "Saturday")
+	test.Tap(row.emergencies)
+	d.work.All(t)
+	want := core.Quiet{On: true, From: 22*60 + 30, To: 6 * 60, Days: core.EveryDay.With(time.Saturday, false)}
+	if got := d.bell.Settings().Bell.Quiet; got != want {
+		t.Errorf("saved %+v, want %+v", got, want)
+	}
+	if len(halfHours()) != 48 || halfHours()[0] != "12:00 AM" || halfHours()[47] != "11:30 PM" || slices.Contains(halfHours(), "") {
+		t.Errorf("times of day: %q", halfHours())
+	}
+}
+
+func TestADigestIsSavedAtOnce(t *testing.T) {
+	d := openDesk(t, nil)
+	_, _, _, _, row := limitsOf(t, d)
+	saved := func() core.Digest {
+		d.work.All(t)
+		return d.bell.Settings().Bell.Digest
+	}
+	test.Tap(row.toggle)
+	if got := saved(); got != (core.Digest{Rhythm: core.Workdays, At: 8*60 + 30}) {
+		t.Errorf("turned on it is %+v", got)
+	}
+	row.at.SetSelected("5:00 PM")
+	row.rhythm.SetSelected("Every hour")
+	if got := saved(); got != (core.Digest{Rhythm: core.Hourly, At: 17 * 60}) || row.time.Visible() {
+		t.Errorf("hourly it is %+v", got)
+	}
+	row.rhythm.SetSelected("Every day")
+	if got := saved(); got.Rhythm != core.Daily || !row.time.Visible() {
+		t.Errorf("daily it is %+v", got)
+	}
+	test.Tap(row.toggle)
+	if got := saved(); got.Rhythm != core.AtOnce || row.rhythm.Selected != "Every day" {
+		t.Errorf("turned off it is %+v", got)
+	}
+}
+
+func TestLimitsThatCannotBeSavedGoBack(t *testing.T) {
+	d := openDesk(t, nil)
+	card, smallest, statuses, quiet, digest := limitsOf(t, d)
+	if err := d.db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	steps := map[string]func(){
+		"amount":   func() { smallest.entry.SetText("5"); smallest.submit() },
+		"statuses": func() { statuses.which.SetSelected(chosenStatus()) },
+		"quiet":    func() { test.Tap(quiet.toggle) },
+		"digest":   func() { test.Tap(digest.toggle) },
+	}
+	for name, step := range steps {
+		step()
+		d.work.All(t)
+		if smallest.entry.Text != "" || statuses.which.Selected != anyStatus() || quiet.toggle.On() || digest.toggle.On() {
+			t.Errorf("%s does not go back", name)
+		}
+		if !card.trouble.Visible() {
+			t.Errorf("%s: nobody says so", name)
+		}
+	}
+}
+
+func TestChipsFlowIntoRows(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(&kit.Theme{Still: true})
+	chips := kit.NewChoices([]kit.Choice{{Text: "New"}, {Text: "Estimated"}, {Text: "Assigned"}}, nil)
+	chips.Resize(fyne.NewSize(1000, 36))
+	one := chips.MinSize().Height
+	chips.Resize(fyne.NewSize(200, 36))
+	if two := chips.MinSize().Height; two != 2*one {
+		t.Errorf("in half the room they are %v high, in one row %v", two, one)
+	}
+}

@@ -1,0 +1,114 @@
+package settings
+
+import (
+	"context"
+	"io"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+
+	"rentbell/assets"
+	"rentbell/core"
+	"rentbell/core/names"
+	"rentbell/core/wholefile"
+	"rentbell/ui/explain"
+	"rentbell/ui/frame"
+	"rentbell/ui/kit"
+	"rentbell/ui/words"
+)
+
+// namesCard says how many names there are, and takes and gives whole lists.
+type namesCard struct {
+	object *fyne.Container
+	do     settingsActions
+	count  *kit.Prose
+	export *kit.Button
+	result *kit.Prose // of the last export
+
+	onLayout func()
+}
+
+func newNamesCard(do settingsActions, onLayout func()) *namesCard {
+	c := &namesCard{do: do, count: kit.NewProse("", kit.Body), result: frame.NewTrouble(), onLayout: onLayout}
+	c.export = kit.NewButton(words.Say("Export names"), assets.Export, func() { do.exportNames(c.exported) })
+	c.object = newTitledCard(words.Say("Names"),
+		c.count,
+		kit.NewProse(words.Say("AppFolio may send only ids. Name a lease, tenant, property, unit or vendor where its details are shown, or all at once from a spreadsheet saved as CSV."), kit.Caption),
+		kit.HStack(8, kit.NewButton(words.Say("Import names"), nil, do.importNames), c.export),
+		c.result,
+	)
+	return c
+}
+
+func (c *namesCard) show(p State) {
+	counted := namesCounted(p.Names)
+	frame.SetEnabled(c.export, counted != "")
+	if counted == "" {
+		c.count.Set(words.Say("You have given no names yet."))
+	} else {
+		c.count.Set(words.Say("%s.", counted))
+	}
+	kit.Relayout(c.object)
+}
+
+// namesCounted is "2 leases, 1 vendor"; empty while nothing is named.
+func namesCounted(table *names.Table) string {
+	var parts []string
+	for _, kind := range core.NameKinds() {
+		if n := table.Given(kind); n > 0 {
+			parts = append(parts, kindCounted(kind, n))
+		}
+	}
+	return words.Joined(parts...)
+}
+
+func kindCounted(kind core.NameKind, n int) string {
+	count := explain.Number(n)
+	switch kind {
+	case core.NameLease:
+		return words.SayN(n, "%s lease", "%s leases", count)
+	case core.NameTenant:
+		return words.SayN(n, "%s tenant", "%s tenants", count)
+	case core.NameProperty:
+		return words.SayN(n, "%s property", "%s properties", count)
+	case core.NameUnit:
+		return words.SayN(n, "%s unit", "%s units", count)
+	case core.NameVendor:
+		return words.SayN(n, "%s vendor", "%s vendors", count)
+	}
+	return ""
+}
+
+func (c *namesCard) exported(path string, err error) {
+	if err != nil {
+		frame.Tell(c.result, err)
+	} else {
+		c.result.SetStyled(words.Say("Saved as %s.", filepath.Base(path)), kit.Caption)
+		c.result.Show()
+	}
+	kit.Relayout(c.object)
+	c.onLayout()
+}
+
+// saveNames asks where the names go and writes them.
+func (w *tasks) saveNames(done func(path string, err error)) {
+	choose := dialog.NewFileSave(func(chosen fyne.URIWriteCloser, err error) {
+		w.Report("choose a file", err)
+		if chosen == nil {
+			return
+		}
+		path := filepath.FromSlash(chosen.URI().Path())
+		w.Report("close the chosen file", chosen.Close()) // the names replace it whole
+		w.writeNames(path, done)
+	}, w.Window)
+	choose.SetFileName("Rentbell names.csv")
+	choose.Show()
+}
+
+func (w *tasks) writeNames(path string, done func(path string, err error)) {
+	table := w.Bell.Names()
+	frame.Background(w.Post, func(ctx context.Context) (string, error) {
+		return path, wholefile.Write(ctx, path, func(w io.Writer) error { return names.Write(w, table) })
+	}, done)
+}

@@ -1,0 +1,28 @@
+package settings
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"rentbell/core"
+)
+
+func TestNamesAreWrittenToAFile(t *testing.T) {
+	d := openDesk(t, nil)
+	if err := d.bell.GiveNames(map[core.NameKey]string{{Kind: core.NameLease, ID: "48213"}: "=Dana"}); err != nil {
+		t.Fatal(err)
+	}
+	card := partOf[*namesCard](t, d)
+	path := filepath.Join(t.TempDir(), "names.csv")
+	d.tasks.writeNames(path, card.exported)
+	d.work.All(t)
+	if got := card.result.Text(); got != "Saved as names.csv." || !card.result.Visible() {
+		t.Errorf("says %q", got)
+	}
+	file, err := os.ReadFile(path)
+	if err != nil || !strings.Contains(string(file), "48213,'=Dana,lease\n") {
+		t.Errorf("the exported file is %q, %v", file, err)
+	}
+}

@@ -1,0 +1,118 @@
+package settings
+
+import (
+	"errors"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"rentbell/core"
+	"rentbell/ui/explain"
+	"rentbell/ui/frame"
+	"rentbell/ui/kit"
+	"rentbell/ui/words"
+)
+
+// readingWords say how reading back goes.
+type readingWords struct {
+	text  string
+	wrong bool
+	bar   float32 // how much of the first reading is done; below 0: there is none
+	notes []string
+	ready bool // reading at once does something
+}
+
+func describeReading(s core.Status, a core.Account, now time.Time) readingWords {
+	r := s.Reading
+	w := readingWords{bar: -1, ready: r.Progress != core.ReadOff}
+	at := func(t time.Time) string { return words.Tongue.At(t.In(now.Location()), now) }
+	switch {
+	case r.Progress == core.ReadOff && !frame.Whole(a):
+		w.text = words.Say("Rentbell reads your records once the client id, the client secret and the developer id are here.")
+		return w
+	case r.Progress == core.ReadOff:
+		w.text = words.Say("Reading has not begun yet.")
+	case r.Progress == core.ReadLoading:
+		w.text, w.bar = loadingWords(r), 0
+		if r.Total > 0 {
+			w.bar = float32(r.Done) / float32(r.Total)
+		}
+		w.notes = append(w.notes, words.Say("You can close Rentbell or change the connection meanwhile. It goes on where it stopped."))
+	case r.Progress == core.ReadBehind && r.Waiting > 0:
+		w.text = words.SayN(r.Waiting, "%s detail is on its way.", "%s details are on their way.", explain.Number(r.Waiting))
+	case r.Progress == core.ReadBehind:
+		w.text = words.Say("Details are on their way.")
+	case r.At.IsZero():
+		w.text = words.Say("Up to date.")
+	default:
+		w.text = words.Say("Up to date. Read %s.", at(r.At))
+	}
+	if r.Problem != nil {
+		why := words.Tongue.Error(r.Problem)
+		w.notes = append([]string{w.text}, w.notes...)
+		w.text, w.wrong = why.Title+". "+why.Text(), true
+		if r.RetryAt.After(now) {
+			w.notes = append(w.notes, words.Say("Tries again %s.", at(r.RetryAt)))
+		}
+	}
+	return w.withReceipts(r, a)
+}
+
+// loadingWords say how far the first reading is.
+func loadingWords(r core.ReadStatus) string {
+	if r.Total == 0 {
+		return words.Say("Reading your portfolio")
+	}
+	return words.Say("Reading your portfolio: %s of %s", explain.Number(r.Done), explain.Number(r.Total))
+}
+
+// withReceipts adds why payments are not read, where they are not.
+func (w readingWords) withReceipts(r core.ReadStatus, a core.Account) readingWords {
+	switch {
+	case !a.Space.Receipts() || a.Secrets.ReportsSecret.IsZero():
+		w.notes = append(w.notes, words.Say("Payments are not read: the Reports API is not filled in."))
+	case r.Receipts != nil && !errors.Is(r.Receipts, r.Problem): // what stops everything is said above
+		why := words.Tongue.Error(r.Receipts)
+		w.notes = append(w.notes, words.Say("Payments are not read: %s", why.Title+". "+why.Text()))
+	}
+	return w
+}
+
+// readingCard says how far Rentbell has read what AppFolio rang about.
+type readingCard struct {
+	object *fyne.Container
+	now    func() time.Time
+	do     settingsActions
+
+	again *kit.Press
+	text  *kit.Prose
+	bar   *kit.Progress
+	notes *fyne.Container
+}
+
+func newReadingCard(now func() time.Time, do settingsActions) *readingCard {
+	c := &readingCard{now: now, do: do, text: kit.NewProse("", kit.Body), bar: kit.NewProgress(kit.ColorPrimary, 0), notes: kit.VStack(4)}
+	c.again = kit.NewLink(words.Say("Read now"), func() { c.do.readNow() })
+	head := kit.Spread(8, kit.NewText(words.Say("Reading"), kit.Title).Tight(), kit.Inset(-8, 0, -8, 0, c.again))
+	c.object = kit.NewBareCard(kit.Inset(12, kit.CardPad, kit.CardPad, kit.CardPad, kit.VStack(9, head, c.text, c.bar, c.notes)))
+	return c
+}
+
+func (c *readingCard) show(p State) {
+	frame.SetVisible(c.object, p.Status.Kind == core.KindDeveloperSpace)
+	w := describeReading(p.Status, p.Account, c.now())
+	style := kit.Body
+	if w.wrong {
+		style = kit.Body.In(kit.ColorWarn)
+	}
+	c.text.SetStyled(w.text, style)
+	c.bar.Set(w.bar)
+	frame.SetVisible(c.bar, w.bar >= 0)
+	c.notes.Objects = nil
+	for _, note := range w.notes {
+		c.notes.Add(kit.NewProse(note, kit.Caption))
+	}
+	frame.SetVisible(c.notes, len(w.notes) > 0)
+	frame.SetVisible(c.again, w.ready)
+	kit.Relayout(c.object)
+}

@@ -1,0 +1,101 @@
+package settings
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"testing"
+
+	"fyne.io/fyne/v2/test"
+
+	"rentbell/core"
+	"rentbell/core/bell"
+	"rentbell/ui/uitest"
+)
+
+// running is a desk whose bell listens on this computer.
+func running(t *testing.T) *desk {
+	t.Helper()
+	d := openDesk(t, func(c *bell.Config) {
+		c.Override.Tunnel.Kind = core.TunnelLoopback
+		c.Now = nil // its requests have time limits
+		c.Vault.(*uitest.Keeper).Kept.WebhookSecret = core.NewSecret("whsec_of_the_tests")
+	})
+	open := make(chan struct{})
+	opened := sync.OnceFunc(func() { close(open) })
+	d.bell.Watch(func(c core.Change) {
+		if c.Status.Connection == core.Listening {
+			opened()
+		}
+	})
+	ctx, cancel := context.WithCancel(context.Background())
+	var bell sync.WaitGroup
+	bell.Go(func() { d.bell.Run(ctx) })
+	t.Cleanup(func() { cancel(); bell.Wait() })
+	<-open
+	d.showStatus(d.bell.Status())
+	return d
+}
+
+// said is what the card tells of the test event.
+func said(c *tryCard) string { return strings.Join(uitest.Texts(c.run.Result), "\n") }
+
+func TestTestEventIsSeenToArrive(t *testing.T) {
+	d := running(t)
+	card := partOf[*tryCard](t, d)
+	test.Tap(card.run.Button)
+	if !card.run.Button.Disabled() || said(card) != "On its way" {
+		t.Errorf("while it is under way it says %q", said(card))
+	}
+	d.work.All(t)
+	if got := said(card); !strings.HasPrefix(got, "Arrived in 0.") || !strings.HasSuffix(got, "signature verified") {
+		t.Errorf("says %q", got)
+	}
+	if n := d.bell.Status().Summary.Events; n != 0 {
+		t.Errorf("%d events are kept", n)
+	}
+}
+
+func TestTestEventThatFailsSaysWhatToDo(t *testing.T) {
+	d := openDesk(t, nil)
+	card := partOf[*tryCard](t, d)
+	if !card.run.Button.Disabled() || !card.note.Visible() {
+		t.Error("without an address it can be sent")
+	}
+	card.run.Enable(true)
+	test.Tap(card.run.Button)
+	d.work.All(t)
+	if got := said(card); got == "" || card.run.Button.Disabled() {
+		t.Errorf("says %q", got)
+	}
+}
+
+func TestHealthIsCheckedAgainWhenTheConnectionChanges(t *testing.T) {
+	d := running(t)
+	health := partOf[*healthCard](t, d)
+	looks := 0
+	health.do.check = func(done func(core.Report)) { looks++; d.examine(done) }
+	test.Tap(health.again)
+	d.work.All(t)
+	if looks != 1 || len(health.rows) != len(health.last.Checks) || len(health.rows) < 8 {
+		t.Fatalf("%d looks, %d rows", looks, len(health.rows))
+	}
+	s := d.status
+	d.showStatus(s)
+	d.work.All(t)
+	if looks != 1 {
+		t.Error("it looks again although nothing has changed")
+	}
+	s.Connection = core.Unreachable
+	d.showStatus(s)
+	d.work.All(t)
+	if looks != 2 {
+		t.Error("it does not look when the connection changes")
+	}
+	d.app.Clipboard().SetContent("")
+	test.Tap(health.report)
+	report := d.app.Clipboard().Content()
+	if !strings.Contains(report, "Health check") || strings.Contains(report, "whsec") || strings.Contains(report, "127.0.0.1") {
+		t.Errorf("the report for support is %q", report)
+	}
+}
