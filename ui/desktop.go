@@ -31,7 +31,7 @@ func (u *UI) comeBack() {
 
 // settle tells what came while the user was away, and counts it as seen.
 func (u *UI) settle() {
-	if u.hidden || u.elsewhere {
+	if !u.seen() {
 		return
 	}
 	u.bell.See()

@@ -48,38 +48,17 @@ type Config struct {
 
 // UI is the face of one bell.
 type UI struct {
-	app  fyne.App
-	bell *bell.Bell
-	now  func() time.Time
-	log  *slog.Logger
-	quit func()
-	post frame.Poster
+	means
+	front
+	presence
+	corner
 
-	after    func(time.Duration, func()) // calls back on the main goroutine; nil: never
-	counting bool                        // a count-down is under way
-	sample   func() error                // opens another Rentbell, with sample data
-	desktop  Desktop                     // nil: Fyne's notifications
-	login    Login                       // nil: nothing starts Rentbell at sign-in
-	look     core.Look                   // the theme's
-	window   fyne.Window
-	shell    *shell
-	card     *connectionCard
 	status   core.Status
-	asked    bool // for the passphrase, since the start
-	hidden   bool // nothing is drawn while the window is not on the screen
-
-	elsewhere bool // the user is in another program
-
 	feeds    *feeds.Pages
 	settings *settings.View
-	welcome  *welcome.View // nil but for the first run
-
 	saver    *frame.Saver
 	notifier *notify.Notifier
-	tray     *tray        // nil where the system has none
-	latest   []core.Event // the newest, for the tray
 	names    *names.Table // as last shown
-
 }
 
 // New makes the window and fills it, without showing it. ctx ends the work the
@@ -103,7 +82,7 @@ func New(ctx context.Context, cfg Config) *UI {
 
 // newUI makes the UI itself; tests give it a poster that does not wait.
 func newUI(cfg Config, post frame.Poster) *UI {
-	u := &UI{app: cfg.App, bell: cfg.Bell, now: cfg.Now, log: cfg.Log, sample: cfg.Explore, desktop: cfg.Desktop, login: cfg.Login, post: post, hidden: true}
+	u := &UI{means: means{app: cfg.App, bell: cfg.Bell, now: cfg.Now, log: cfg.Log, sample: cfg.Explore, desktop: cfg.Desktop, login: cfg.Login, post: post}, presence: presence{hidden: true}}
 	u.look = u.bell.Settings().Look
 	u.quit = func() { u.keepSize(); cfg.Quit() }
 	if u.now == nil {
@@ -192,7 +171,7 @@ func (u *UI) changed(c core.Change, rings []core.Ring) {
 		u.notifier.Ring(r)
 	}
 	u.feeds.Arrived(c.Fresh)
-	if !u.hidden && !u.elsewhere {
+	if u.seen() {
 		u.bell.See()
 		c.Status.Unread = 0
 	}
@@ -283,12 +262,4 @@ func (u *UI) markHandled(id uint64) {
 			u.report("mark a concern handled", err)
 			u.load(u.shell.open)
 		})
-}
-
-// report notes an error that only concerns us: what the user sees stays as it
-// was, and the next change tries again.
-func (u *UI) report(doing string, err error) {
-	if err != nil {
-		u.log.Error("window: "+doing, "err", err)
-	}
 }

@@ -29,8 +29,9 @@ type Saver struct {
 
 // saving is one change and who wants to know how it went.
 type saving struct {
-	work func(context.Context) error
-	done func(error)
+	work  func(context.Context) error
+	done  func(error)
+	saves bool // false: nothing that a page shows
 }
 
 // Change edits the settings. done may be nil.
@@ -51,7 +52,16 @@ func (s *Saver) ChangeSecrets(edit func(*core.Secrets), done func(error)) {
 
 // Do does other work in its turn. done may be nil.
 func (s *Saver) Do(work func(context.Context) error, done func(error)) {
-	s.waiting = append(s.waiting, saving{work, done})
+	s.await(saving{work, done, true})
+}
+
+// Ask does work that changes no setting, after all that was to be saved before.
+func (s *Saver) Ask(work func(context.Context) error, done func(error)) {
+	s.await(saving{work, done, false})
+}
+
+func (s *Saver) await(one saving) {
+	s.waiting = append(s.waiting, one)
 	if !s.busy {
 		s.next()
 	}
@@ -70,7 +80,9 @@ func (s *Saver) next() {
 			} else {
 				s.Report("save", err)
 			}
-			s.Saved()
+			if one.saves {
+				s.Saved()
+			}
 			if !s.busy && len(s.waiting) > 0 { // done may have asked for more
 				s.next()
 			}

@@ -145,14 +145,14 @@ type Login interface {
 // startsAtLogin asks whether it does, after what was asked of it before.
 func (w *tasks) startsAtLogin(done func(bool, error)) {
 	var on bool
-	w.Saver.Do(func(context.Context) (err error) {
+	w.Saver.Ask(func(context.Context) (err error) {
 		on, err = w.Login.Enabled()
 		return err
 	}, func(err error) { done(on, err) })
 }
 
 func (w *tasks) startAtLogin(on bool, done func(error)) {
-	w.Saver.Do(func(context.Context) error {
+	w.Saver.Ask(func(context.Context) error {
 		if on {
 			return w.Login.Enable()
 		}
