@@ -20,9 +20,13 @@ import (
 // only the packages that hand it to its owner call Reveal.
 type Secret struct{ value string }
 
-// NewSecret wraps a value. Surrounding white space, which pasting brings
-// along, is dropped.
-func NewSecret(value string) Secret { return Secret{strings.TrimSpace(value)} }
+// NewSecret wraps what a person pasted, or put into a variable or a file, cleaned
+// as Pasted does. Check says whether it can be a key.
+func NewSecret(pasted string) Secret { return Secret{Pasted(pasted)} }
+
+// KeptSecret wraps what is a secret already, or a passphrase, in which quotes and
+// blanks count. Only white space around it is dropped.
+func KeptSecret(value string) Secret { return Secret{strings.TrimSpace(value)} }
 
 // NewWebhookSecret makes a secret of 128 random bits, recognisable as ours.
 func NewWebhookSecret() Secret {

@@ -121,7 +121,7 @@ func (d *passphraseDialog) submit() {
 		return
 	}
 	d.busy(true)
-	passphrase := core.NewSecret(d.first.Text)
+	passphrase := core.KeptSecret(d.first.Text)
 	frame.Background(d.ui.post, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, d.parts.do(ctx, passphrase)
 	}, func(_ struct{}, err error) {
@@ -142,7 +142,7 @@ func (d *passphraseDialog) usable() error {
 	switch {
 	case !d.parts.twice:
 		return nil
-	case utf8.RuneCountInString(core.NewSecret(d.first.Text).Reveal()) < shortestPassphrase:
+	case utf8.RuneCountInString(core.KeptSecret(d.first.Text).Reveal()) < shortestPassphrase:
 		return errShort
 	case d.first.Text != d.second.Text:
 		return errDiffer

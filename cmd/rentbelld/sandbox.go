@@ -72,7 +72,7 @@ func (p program) stage(kind core.Kind, deliverTo string) (play appFolio, greet f
 	case deliverTo != "":
 		return nil, nil, fmt.Errorf("%w: --deliver-to goes with --kind %s; the other kind is registered with", errUsage, core.KindDeveloperSpace)
 	}
-	key := p.getenv(launch.EnvAPIKey)
+	key := core.Pasted(p.getenv(launch.EnvAPIKey))
 	return sandbox.New(sandbox.Config{APIKey: key, AllowAnywhere: true, OnDelivery: p.delivery}), func(at net.Addr) { p.greetWebhooks(at, key) }, nil
 }
 

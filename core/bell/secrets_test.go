@@ -39,6 +39,20 @@ func setAuthtoken(t *testing.T, d *desk, value string) {
 	}
 }
 
+func TestTwoWordsAreNoSecretAndChangeNothing(t *testing.T) {
+	before := core.Secrets{APIKey: core.KeptSecret("kept by an earlier version"), Authtoken: core.NewSecret("old-token")}
+	kept := &vault{secrets: before}
+	d := newDesk(t, t.TempDir(), func(c *bell.Config) { c.Vault = kept })
+	err := d.ChangeSecrets(t.Context(), func(s *core.Secrets) { s.Authtoken = core.NewSecret("add-authtoken new-token") })
+	if !errors.Is(err, core.ErrBadSecret) || kept.secrets != before || d.Secrets().Authtoken != before.Authtoken {
+		t.Errorf("ChangeSecrets = %v, or something has changed", err)
+	}
+	setAuthtoken(t, d, "“new-token”")
+	if got := kept.secrets.Authtoken.Reveal(); got != "new-token" {
+		t.Errorf("kept %q", got)
+	}
+}
+
 func TestChangeWithoutAKeychainStaysInMemoryAndSaysSo(t *testing.T) {
 	d := newDesk(t, t.TempDir(), func(c *bell.Config) { c.Vault = &vault{err: core.ErrNoVault} })
 	setAuthtoken(t, d, "new-token")

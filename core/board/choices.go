@@ -99,7 +99,8 @@ func (c *Choices) Change(ctx context.Context, edit func(*core.Settings)) error {
 // ChangeSecrets changes the kept secrets, follows them and saves them in the
 // keychain. When that does not work they stay in memory, which Status.Vault
 // says; a keychain that is there and refuses is an error too. It may ask the
-// user to unlock it: not for the UI goroutine.
+// user to unlock it: not for the UI goroutine. After ErrBadSecret nothing has
+// changed.
 func (c *Choices) ChangeSecrets(ctx context.Context, change func(*core.Secrets)) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -112,7 +113,11 @@ func (c *Choices) ChangeSecrets(ctx context.Context, change func(*core.Secrets))
 	c.mu.Lock()
 	kept := c.kept
 	c.mu.Unlock()
+	before := kept
 	change(&kept)
+	if err := kept.CheckOver(before); err != nil {
+		return err
+	}
 	err := c.vault.Save(kept)
 	c.mu.Lock()
 	c.kept = kept

@@ -77,5 +77,5 @@ func (i item) decode(value string) {
 		}
 		*i.until, value = time, secret
 	}
-	*i.secret = core.NewSecret(value)
+	*i.secret = core.KeptSecret(value)
 }

@@ -106,11 +106,11 @@ func decode(plain []byte) (core.Secrets, error) {
 		return core.Secrets{}, core.ErrVaultDamaged
 	}
 	return core.Secrets{
-		APIKey:        core.NewSecret(string(c.APIKey)),
-		WebhookSecret: core.NewSecret(string(c.WebhookSecret)),
-		Authtoken:     core.NewSecret(string(c.Authtoken)),
-		ClientSecret:  core.NewSecret(string(c.ClientSecret)),
-		ReportsSecret: core.NewSecret(string(c.ReportsSecret)),
-		Retiring:      core.Retiring{Secret: core.NewSecret(string(c.Retiring)), Until: c.RetiringUntil},
+		APIKey:        core.KeptSecret(string(c.APIKey)),
+		WebhookSecret: core.KeptSecret(string(c.WebhookSecret)),
+		Authtoken:     core.KeptSecret(string(c.Authtoken)),
+		ClientSecret:  core.KeptSecret(string(c.ClientSecret)),
+		ReportsSecret: core.KeptSecret(string(c.ReportsSecret)),
+		Retiring:      core.Retiring{Secret: core.KeptSecret(string(c.Retiring)), Until: c.RetiringUntil},
 	}, nil
 }

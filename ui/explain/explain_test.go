@@ -56,7 +56,7 @@ var coreErrors = map[string]error{
 	"ErrNoKeys": core.ErrNoKeys, "ErrCredentials": core.ErrCredentials, "ErrUnavailable": core.ErrUnavailable, "ErrBadKind": core.ErrBadKind,
 	"ErrBadReportsURL": core.ErrBadReportsURL, "ErrBadCompany": core.ErrBadCompany, "ErrBadAccountID": core.ErrBadAccountID,
 	"ErrBadYears": core.ErrBadYears, "ErrBadBackup": core.ErrBadBackup, "ErrNoBackup": core.ErrNoBackup,
-	"ErrBadAddress": core.ErrBadAddress, "ErrBadAmount": core.ErrBadAmount, "ErrBadBell": core.ErrBadBell,
+	"ErrBadAddress": core.ErrBadAddress, "ErrBadAmount": core.ErrBadAmount, "ErrBadBell": core.ErrBadBell, "ErrBadSecret": core.ErrBadSecret,
 	"ErrBadAppFolioURL": core.ErrBadAppFolioURL, "ErrBadPort": core.ErrBadPort, "ErrBadLook": core.ErrBadLook,
 	"ErrBadProxy": core.ErrBadProxy, "ErrClockWrong": core.ErrClockWrong, "ErrClosed": core.ErrClosed, "ErrDamaged": core.ErrDamaged, "ErrForged": core.ErrForged,
 	"ErrFormat": core.ErrFormat, "ErrInUse": core.ErrInUse, "ErrLocked": core.ErrLocked, "ErrLoginPath": core.ErrLoginPath, "ErrLowDisk": core.ErrLowDisk,

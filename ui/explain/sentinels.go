@@ -25,6 +25,11 @@ var vaults = []row{
 		"It does not open the file with your keys.",
 		"Type it again. Capital and small letters count.",
 	}},
+	{core.ErrBadSecret, Words{
+		"This is not a key alone",
+		"There is a blank or a control character in it.",
+		"Copy the key alone, and paste it again.",
+	}},
 	{core.ErrTooLong, Words{
 		"This is longer than a key",
 		"Your password store has no room for it.",

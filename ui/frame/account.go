@@ -1,6 +1,7 @@
 package frame
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -23,6 +24,10 @@ func (a Asker) Key(key core.Secret, done func(error)) {
 		done(nil)
 		return
 	}
+	if err := key.Check(); err != nil {
+		done(err)
+		return
+	}
 	Background(a.Post, func(ctx context.Context) (bool, error) { return a.Bell.CheckKey(ctx, key) }, func(_ bool, err error) {
 		refusal := new(core.SubscribeError)
 		if errors.As(err, &refusal) && refusal.Temporary() {
@@ -41,6 +46,10 @@ func (a Asker) Account(account core.Account, reports bool, done func(error)) {
 	}
 	if !ready {
 		done(nil)
+		return
+	}
+	if err := cmp.Or(account.Secrets.ClientSecret.Check(), account.Secrets.ReportsSecret.Check()); err != nil {
+		done(err)
 		return
 	}
 	Background(a.Post, func(ctx context.Context) (struct{}, error) {

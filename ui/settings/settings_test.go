@@ -30,7 +30,7 @@ func TestTypedKeyIsSavedAndForgotten(t *testing.T) {
 	if !keys.key.editing.Visible() || !keys.key.saveIt.Disabled() {
 		t.Fatal("without a key, no empty entry waits for one")
 	}
-	test.Type(keys.key.entry, "  af_live_0123456789_4f2a ")
+	test.Type(keys.key.entry, "  “Bearer af_live_0123\u200b456789_4f2a” ")
 	test.Tap(keys.key.saveIt)
 	if !keys.key.entry.Disabled() || keys.key.caption.Text() != "Saving" {
 		t.Errorf("while it is being saved, the entry can be changed or says %q", keys.key.caption.Text())

@@ -30,7 +30,7 @@ type accountPart struct {
 	reports  bool // it belongs to the Reports API
 	id       func(*core.Space) *string
 	secret   func(*core.Secrets) *core.Secret // nil: it is an id
-	tidy     func(string) string              // as people write it, to what is kept; nil: without white space around
+	tidy     func(string) string              // as people write it, to what is kept; nil: core.Pasted
 }
 
 // put writes what was typed.
@@ -41,7 +41,7 @@ func (p accountPart) put(text string, space *core.Space, secrets *core.Secrets) 
 	case p.tidy != nil:
 		*p.id(space) = p.tidy(text)
 	default:
-		*p.id(space) = strings.TrimSpace(text)
+		*p.id(space) = core.Pasted(text)
 	}
 }
 

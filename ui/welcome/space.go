@@ -99,7 +99,7 @@ func (s *spaceForm) save() {
 	s.note.SetStyled(words.Say("Asking AppFolio about them"), kit.Caption)
 	s.note.Show()
 	v.scroll.Update()
-	id := core.Space{ClientID: strings.TrimSpace(s.client.Text), DeveloperID: strings.TrimSpace(s.developer.Text)}
+	id := core.Space{ClientID: core.Pasted(s.client.Text), DeveloperID: core.Pasted(s.developer.Text)}
 	v.do.saveSpace(id, core.NewSecret(s.secret.Text), func(err error) {
 		v.busy(false, s.entries()...)
 		if v.told(s.note, err) {

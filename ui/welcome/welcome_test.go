@@ -189,7 +189,13 @@ func TestFirstRunSavesEachStep(t *testing.T) {
 func TestFirstRunTellsAtOnceThatTheKeyIsWrong(t *testing.T) {
 	d := openWelcome(t, nil)
 	v := d.View
-	test.Type(v.key, "af_live_mistyped_0000")
+	test.Type(v.key, "the key is af_live_0123456789")
+	test.Tap(v.keyNext)
+	d.work.All(t)
+	if v.at != 0 || !strings.Contains(v.keyNote.Text(), "not a key alone") {
+		t.Errorf("words around a key: step %d, saying %q", v.at, v.keyNote.Text())
+	}
+	v.key.SetText("af_live_mistyped_0000")
 	test.Tap(v.keyNext)
 	d.work.All(t)
 	if v.at != 0 || !strings.Contains(v.keyNote.Text(), "does not accept") || !d.vault.Kept.APIKey.IsZero() {

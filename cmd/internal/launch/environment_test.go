@@ -1,11 +1,13 @@
 package launch
 
 import (
+	"encoding/binary"
 	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"rentbell/core"
 )
@@ -32,17 +34,17 @@ func write(t *testing.T, name, content string) (path string) {
 
 func TestSecretsComeFromTheEnvironmentOrFromFiles(t *testing.T) {
 	link := filepath.Join(t.TempDir(), "link") // as Kubernetes and Docker mount them
-	if err := os.Symlink(write(t, "token", "\tthe token\n"), link); err != nil {
+	if err := os.Symlink(write(t, "token", "\tthe-token\n"), link); err != nil {
 		t.Skip("no symbolic links here:", err)
 	}
 	var c Connection
 	err := c.ReadEnv(from(
-		EnvAPIKey, "the key",
+		EnvAPIKey, "the-key",
 		EnvAPIKey+fileSuffix, "", // set to nothing is not set
 		EnvWebhookSecret+fileSuffix, write(t, "secret", told+"\r\n"),
 		EnvAuthtoken+fileSuffix, link,
 	))
-	want := core.Secrets{APIKey: core.NewSecret("the key"), WebhookSecret: core.NewSecret(told), Authtoken: core.NewSecret("the token")}
+	want := core.Secrets{APIKey: core.NewSecret("the-key"), WebhookSecret: core.NewSecret(told), Authtoken: core.NewSecret("the-token")}
 	if err != nil || c.Secrets != want {
 		t.Errorf("ReadEnv = %v; %q, %q, %q", err, c.Secrets.APIKey.Reveal(), c.Secrets.WebhookSecret.Reveal(), c.Secrets.Authtoken.Reveal())
 	}
@@ -92,7 +94,7 @@ func TestSecretOfTheGreatestLengthIsRead(t *testing.T) {
 }
 
 func TestSecretThatStandsWhereAFileBelongsIsNotRepeated(t *testing.T) {
-	for _, mistake := range []string{told, strings.Repeat(told, 100)} {
+	for _, mistake := range []string{told, strings.Repeat(told, 100), "s3cr3t/" + told + "==", "/" + told, "/s3cr3t/" + told, "./" + told, "../" + told, told + "\x00"} {
 		var c Connection
 		err := c.ReadEnv(from(EnvWebhookSecret+fileSuffix, mistake))
 		if !errors.Is(err, errNoFile) || strings.Contains(err.Error(), told) {
@@ -155,5 +157,52 @@ func TestDeveloperSpaceComesFromTheEnvironment(t *testing.T) {
 	}
 	if c.Secrets.ClientSecret.Reveal() != told || c.Secrets.ReportsSecret.Reveal() != told+"2" {
 		t.Error("the secrets are others")
+	}
+}
+
+func TestSecretsAreCleanedOnEveryWayIn(t *testing.T) {
+	for name, pasted := range map[string]string{
+		"as it is": told, "byte order mark": "\ufeff" + told, "quotes": `"` + told + `"`, "typographic": "“" + told + "”", "key of a header": "Bearer " + told,
+		"line of a shell": "export " + EnvAPIKey + "='" + told + "'\n",
+	} {
+		for way, env := range map[string]func(string) string{
+			"variable": from(EnvAPIKey, pasted), "file": from(EnvAPIKey+fileSuffix, write(t, "key", pasted)),
+			"file of Windows":    from(EnvAPIKey+fileSuffix, write(t, "key", utf16File(binary.LittleEndian, pasted+"\r\n"))),
+			"file in big endian": from(EnvAPIKey+fileSuffix, write(t, "key", utf16File(binary.BigEndian, pasted))),
+			"id":                 from(EnvAPIKey, told, EnvClientID, strings.Replace(pasted, EnvAPIKey, EnvClientID, 1)),
+		} {
+			var c Connection
+			if err := c.ReadEnv(env); err != nil || c.Secrets.APIKey.Reveal() != told || way == "id" && c.Space.ClientID != told {
+				t.Errorf("%s by %s: %v, %q", name, way, err, c.Secrets.APIKey.Reveal())
+			}
+		}
+	}
+}
+
+// utf16File is text in UTF-16, behind a byte order mark.
+func utf16File(order binary.AppendByteOrder, text string) string {
+	file := order.AppendUint16(nil, 0xfeff)
+	for _, unit := range utf16.Encode([]rune(text)) {
+		file = order.AppendUint16(file, unit)
+	}
+	return string(file)
+}
+
+func TestWhatIsNoSecretAfterCleaningIsNamedAndNotRepeated(t *testing.T) {
+	windows := utf16File(binary.LittleEndian, told)
+	for _, content := range []string{told + " and more", told + "\n" + told, told + "\x00", told + "\u00a0x", told + "\x1b[0m", windows[:len(windows)-1], windows + "\x00\xd8", windows[2:]} {
+		if !strings.Contains(content, "\x00") || content == windows[2:] { // no variable can hold that
+			var c Connection
+			err := c.ReadEnv(from(EnvAuthtoken, content))
+			if !strings.Contains(content, "\xff") && (!errors.Is(err, core.ErrBadSecret) || !strings.Contains(err.Error(), EnvAuthtoken) || strings.Contains(err.Error(), told)) {
+				t.Errorf("variable %q: %v", content, err)
+			}
+		}
+		var c Connection
+		path := write(t, "token", content)
+		err := c.ReadEnv(from(EnvAuthtoken+fileSuffix, path))
+		if !errors.Is(err, core.ErrBadSecret) || !strings.Contains(err.Error(), EnvAuthtoken+fileSuffix) || strings.Contains(err.Error(), told) {
+			t.Errorf("file %q: %v", content, err)
+		}
 	}
 }

@@ -155,7 +155,7 @@ func (s *session) masking() core.Secrets {
 	req := &http.Request{Header: http.Header{}}
 	req.SetBasicAuth(s.user, s.secret.Reveal())
 	secrets := s.account.Secrets
-	secrets.Retiring.Secret = core.NewSecret(strings.TrimPrefix(req.Header.Get("Authorization"), "Basic "))
+	secrets.Retiring.Secret = core.KeptSecret(strings.TrimPrefix(req.Header.Get("Authorization"), "Basic "))
 	return secrets
 }
 

@@ -64,7 +64,7 @@ func (s *Sandbox) create(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusBadRequest, "The request is no JSON object")
 		return
 	}
-	hook := Webhook{URL: asked.URL, Events: asked.Events, Secret: core.NewSecret(asked.Secret), CreatedAt: s.config.Now().UTC()}
+	hook := Webhook{URL: asked.URL, Events: asked.Events, Secret: core.KeptSecret(asked.Secret), CreatedAt: s.config.Now().UTC()}
 	status, err := http.StatusCreated, s.validate(hook)
 	if err == nil {
 		status, err = s.keep(&hook)
