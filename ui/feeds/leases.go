@@ -90,62 +90,53 @@ func leaseOrders(now time.Time) frame.Orders[core.LeaseState] {
 
 // leasesView is the Leases page.
 type leasesView struct {
-	page *frame.Page
-	pane *frame.Pane
-
-	onOpen func(core.LeaseState)
-
-	now      func() time.Time
-	all      []core.LeaseState // the most urgent first
-	rows     leaseRows
-	table    *frame.Table
-	list     *kit.List
-	search   *kit.Entry
-	property *kit.Select
-	filters  *kit.Filters
-	ending   *fyne.Container
-	note     string // while nothing is looked for
+	listPage[core.LeaseState]
+	rows   idRows[core.LeaseState]
+	ending *fyne.Container
 }
 
 func newLeasesView(now func() time.Time) *leasesView {
-	v := &leasesView{now: now}
+	v := &leasesView{rows: idRows[core.LeaseState]{id: func(l core.LeaseState) string { return l.ID }}, ending: container.NewStack()}
+	v.ending.Hide()
 	v.list = kit.NewList(kit.RowHigh, 0)
 	v.list.Rows = &v.rows
 	v.list.Create = func(kit.Kind) fyne.CanvasObject { return newLeaseRow() }
-	v.list.Update = func(row int, o fyne.CanvasObject) { o.(*leaseRow).show(v.rows[row], v.now()) } // Create makes nothing else
-	v.table = frame.NewTable(leaseColumns, v.list)
-	v.table.Sorts(leaseColumns, frame.Order{Column: leaseStatusColumn}, func() { v.refill() })
-	v.pane = frame.NewPane(func() { v.list.Select(-1) })
-	v.table.Opens(v.pane, func(row int) { v.onOpen(v.rows[row]) })
-	v.ending = container.NewStack()
-	v.ending.Hide()
-
-	refilter := func() { v.refill() }
-	var search, property fyne.CanvasObject
-	v.search, search = kit.NewSearch(words.Say("Search leases"), func(string) { refilter() })
-	v.property, property = kit.NewSelect([]string{words.Say(frame.AllProperties)}, func(string) { refilter() })
+	v.list.Update = func(row int, o fyne.CanvasObject) { o.(*leaseRow).show(v.rows.of[row], now()) } // Create makes nothing else
 	labels := make([]string, len(leaseStages))
 	for i, stage := range leaseStages {
 		labels[i] = words.Say(stage.name)
 	}
-	v.filters = kit.NewFilters(labels, func(int) { refilter() })
-	tools := frame.NewToolbar(v.filters, frame.Tool{Object: search, Narrow: 216, Wide: 216}, frame.Tool{Object: property, Narrow: 150, Wide: 150})
-	body := kit.Above(kit.CardGap, tools, v.table.Object)
-	v.page = frame.NewPage(words.Say("Leases"), nil, kit.Above(14, v.ending, body), v.pane)
+	v.listKind = listKind[core.LeaseState]{
+		title: words.Say("Leases"), seek: words.Say("Search leases"), columns: leaseColumns,
+		begin: frame.Order{Column: leaseStatusColumn}, filter: labels,
+		place: func(l core.LeaseState) core.Place { return l.Place },
+		texts: func(l core.LeaseState) []string { return []string{l.ID} },
+		under: func(l core.LeaseState, filter int) bool {
+			stage := leaseStage(filter)
+			return stage == allStages || stageOf(l, now()) == stage
+		},
+		at: v.rows.at,
+		fill: func(chosen []core.LeaseState) {
+			v.rows.of = chosen
+			orders := leaseOrders(now())
+			slices.SortStableFunc(chosen, func(a, b core.LeaseState) int { return orders.Compare(v.table.By, a, b) })
+		},
+		found:     func(n int) string { return words.SayN(n, "%s lease found", "%s leases found", explain.Number(n)) },
+		none:      kit.Empty{Title: words.Say("No leases yet"), Text: words.Say("When a lease is signed or runs out in AppFolio, it appears here and the bell rings.")},
+		noneFound: words.Say("No leases found"), noneMatches: words.Say("None of your leases match what you are looking for."),
+	}
+	v.make(now, v.ending)
 	return v
 }
 
-// show puts all leases there are on the screen; fresh are the ids of those
-// that have just changed.
+// show puts all leases there are on the screen, the most urgent first; fresh are
+// the ids of those that have just changed.
 func (v *leasesView) show(all []core.LeaseState, fresh []string) {
 	now := v.now()
-	v.all = all
-	slices.SortFunc(v.all, func(a, b core.LeaseState) int { return compareLeases(a, b, now) })
-	var properties []string
+	slices.SortFunc(all, func(a, b core.LeaseState) int { return compareLeases(a, b, now) })
 	var ending []core.LeaseState
 	var stages [len(leaseStages)]int
-	for _, l := range v.all {
-		properties = append(properties, l.Property)
+	for _, l := range all {
 		stage := stageOf(l, now)
 		stages[stage]++
 		if stage == endingStage {
@@ -158,12 +149,9 @@ func (v *leasesView) show(all []core.LeaseState, fresh []string) {
 		labels[i] = words.Say(stage.counted, explain.Number(stages[i]))
 	}
 	v.filters.Set(labels, v.filters.Selected())
-	v.property.Options = frame.PropertyOptions(properties, v.property.Selected)
-	v.note = words.SayN(len(all), "%s lease, %s signed in %s", "%s leases, %s signed in %s",
-		explain.Number(len(all)), explain.Number(stages[signedStage]), words.MonthWord(core.DateOf(now)))
 	v.showEnding(ending)
-	v.list.Arrived(keysOf(fresh)...)
-	v.refill()
+	v.put(all, words.SayN(len(all), "%s lease, %s signed in %s", "%s leases, %s signed in %s",
+		explain.Number(len(all)), explain.Number(stages[signedStage]), words.MonthWord(core.DateOf(now))), fresh)
 }
 
 // compareLeases puts the newly signed first, then what ends soonest; leases
@@ -190,69 +178,6 @@ func compareLeases(a, b core.LeaseState, now time.Time) int {
 }
 
 var stageOrder = map[leaseStage]int{signedStage: 0, endingStage: 1, activeStage: 2, endedStage: 3}
-
-func (v *leasesView) refill() {
-	now := v.now()
-	v.rows = v.rows[:0]
-	for _, l := range v.all {
-		stage := leaseStage(v.filters.Selected())
-		if (stage == allStages || stageOf(l, now) == stage) && v.matches(l) {
-			v.rows = append(v.rows, l)
-		}
-	}
-	v.page.SetNote(v.note)
-	if v.filtered() {
-		v.page.SetNote(words.SayN(len(v.rows), "%s lease found", "%s leases found", explain.Number(len(v.rows))))
-	}
-	columns := leaseOrders(now)
-	slices.SortStableFunc(v.rows, func(a, b core.LeaseState) int { return columns.Compare(v.table.By, a, b) })
-	if len(v.rows) > 0 {
-		v.table.Update()
-	} else {
-		v.table.ShowEmpty(v.emptiness())
-	}
-}
-
-func (v *leasesView) matches(l core.LeaseState) bool {
-	if v.property.Selected != words.Say(frame.AllProperties) && v.property.Selected != l.Property {
-		return false
-	}
-	return frame.Contains(v.search.Text, l.Tenant, l.Property, l.Unit, l.ID)
-}
-
-// filtered reports whether something is looked for.
-func (v *leasesView) filtered() bool { return frame.IsFiltered(v.search, v.property) }
-
-func (v *leasesView) clear() {
-	frame.ClearFilters(v.search, v.property)
-	v.refill()
-}
-
-// emptiness says why there are no rows.
-func (v *leasesView) emptiness() kit.Empty {
-	if v.filtered() {
-		return kit.Empty{
-			Title: words.Say("No leases found"), Text: words.Say("None of your leases match what you are looking for."),
-			Actions: []fyne.CanvasObject{kit.NewButton(words.Say("Clear search"), nil, v.clear)},
-		}
-	}
-	if len(v.all) > 0 {
-		return kit.Empty{Title: words.Say("No leases found"), Text: words.Say("There are none of this kind.")}
-	}
-	return kit.Empty{
-		Title: words.Say("No leases yet"), Text: words.Say("When a lease is signed or runs out in AppFolio, it appears here and the bell rings."),
-	}
-}
-
-// leaseRows are leases in a list. They implement kit.Rows.
-type leaseRows []core.LeaseState
-
-func (r leaseRows) Len() int           { return len(r) }
-func (r leaseRows) Key(row int) uint64 { return hashed(r[row].ID) }
-
-func (r leaseRows) Find(key uint64, near int) int {
-	return slices.IndexFunc(r, func(l core.LeaseState) bool { return hashed(l.ID) == key })
-}
 
 // leaseRow is one lease in the list.
 type leaseRow struct {
@@ -342,6 +267,6 @@ func leaseEnd(l core.LeaseState, now time.Time) (ends, left string) {
 
 // showAll takes the filters away.
 func (v *leasesView) showAll() {
-	frame.ClearFilters(v.search, v.property)
+	v.unfilter()
 	v.filters.Pick(int(allStages))
 }

@@ -43,7 +43,7 @@ func (p *Pages) OpenEvent(e core.Event) {
 	case core.LeaseExpired:
 		p.showLease(d.Lease)
 	case core.Tenant:
-		p.tenants.showAll()
+		p.tenants.unfilter()
 		p.openRow(Tenants, hashed(d.ID))
 	default:
 		p.do.Open(Activity)

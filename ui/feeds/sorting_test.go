@@ -54,27 +54,27 @@ func TestOtherPagesSortToo(t *testing.T) {
 	d := open(t, uitest.Office(t))
 	d.do.Open(Tenants)
 	tapHead(t, d.tenants.table, 1)
-	if first := d.tenants.rows[0].Tenant.Tenant; first != "Aisha Rahmani" {
+	if first := d.tenants.rows.of[0].Tenant.Tenant; first != "Aisha Rahmani" {
 		t.Errorf("by name %s is the first tenant", first)
 	}
 	tapHead(t, d.tenants.table, 1)
-	if first := d.tenants.rows[0].Tenant.Tenant; first != "Terrence Cole" {
+	if first := d.tenants.rows.of[0].Tenant.Tenant; first != "Terrence Cole" {
 		t.Errorf("by name, turned around, %s is the first tenant", first)
 	}
 	d.do.Open(Leases)
 	tapHead(t, d.leases.table, 6)
-	if first := d.leases.rows[0].Tenant; first != "Victor Amaral" {
+	if first := d.leases.rows.of[0].Tenant; first != "Victor Amaral" {
 		t.Errorf("the lease that ended first is %s's", first)
 	}
 	tapHead(t, d.leases.table, 6)
-	if last := d.leases.rows[len(d.leases.rows)-1]; !last.Ends().IsZero() {
+	if last := d.leases.rows.of[len(d.leases.rows.of)-1]; !last.Ends().IsZero() {
 		t.Errorf("turned around, the lease without an end is not the last: that is %s's", last.Tenant)
 	}
 	d.do.Open(WorkOrders)
 	tapHead(t, d.workOrders.table, 4)
-	d.workOrders.property.SetSelected("Linden House")
+	d.workOrders.properties.SetSelected("Linden House")
 	d.wantShown(t, "2 work orders found")
-	d.workOrders.property.SetSelected(frame.AllProperties)
+	d.workOrders.properties.SetSelected(frame.AllProperties)
 	var scheduled []string
 	for _, l := range d.workOrders.rows.at {
 		if l.order != nil && l.status == "Scheduled" {

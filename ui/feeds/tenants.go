@@ -34,107 +34,46 @@ var tenantOrders = frame.Orders[core.TenantState]{
 
 // tenantsView is the Tenants page.
 type tenantsView struct {
-	page *frame.Page
-	pane *frame.Pane
-
-	onOpen func(core.TenantState)
-
-	now      func() time.Time
-	all      []core.TenantState // newest first
-	rows     tenantRows
-	table    *frame.Table
-	list     *kit.List
-	search   *kit.Entry
-	property *kit.Select
-	note     string // while nothing is looked for
+	listPage[core.TenantState]
+	rows idRows[core.TenantState]
 }
 
 func newTenantsView(now func() time.Time) *tenantsView {
-	v := &tenantsView{now: now}
+	v := &tenantsView{rows: idRows[core.TenantState]{id: func(t core.TenantState) string { return t.ID }}}
 	v.list = kit.NewList(kit.RowHigh, 0)
 	v.list.Rows = &v.rows
 	v.list.Create = func(kit.Kind) fyne.CanvasObject { return newTenantRow() }
-	v.list.Update = func(row int, o fyne.CanvasObject) { o.(*tenantRow).show(v.rows[row], v.now()) } // Create makes nothing else
-	v.table = frame.NewTable(tenantColumns, v.list)
-	v.table.Sorts(tenantColumns, frame.Order{Column: tenantAddedColumn, Falling: true}, func() { v.refill() })
-	v.pane = frame.NewPane(func() { v.list.Select(-1) })
-	v.table.Opens(v.pane, func(row int) { v.onOpen(v.rows[row]) })
-	var search, property fyne.CanvasObject
-	v.search, search = kit.NewSearch(words.Say("Search tenants"), func(string) { v.refill() })
-	v.property, property = kit.NewSelect([]string{words.Say(frame.AllProperties)}, func(string) { v.refill() })
-	tools := frame.NewToolbar(nil, frame.Tool{Object: search, Narrow: 216, Wide: 236}, frame.Tool{Object: property, Narrow: 150, Wide: 170})
-	v.page = frame.NewPage(words.Say("Tenants"), tools, v.table.Object, v.pane)
+	v.list.Update = func(row int, o fyne.CanvasObject) { o.(*tenantRow).show(v.rows.of[row], now()) } // Create makes nothing else
+	v.listKind = listKind[core.TenantState]{
+		title: words.Say("Tenants"), seek: words.Say("Search tenants"), columns: tenantColumns,
+		begin: frame.Order{Column: tenantAddedColumn, Falling: true},
+		place: func(t core.TenantState) core.Place { return t.Place },
+		texts: func(t core.TenantState) []string { return []string{t.Email, t.ID} },
+		at:    v.rows.at,
+		fill: func(chosen []core.TenantState) {
+			v.rows.of = chosen
+			slices.SortStableFunc(chosen, func(a, b core.TenantState) int { return tenantOrders.Compare(v.table.By, a, b) })
+		},
+		found:     func(n int) string { return words.SayN(n, "%s tenant found", "%s tenants found", explain.Number(n)) },
+		none:      kit.Empty{Title: words.Say("No tenants yet"), Text: words.Say("When a tenant is added in AppFolio, they appear here.")},
+		noneFound: words.Say("No tenants found"), noneMatches: words.Say("None of your tenants match what you are looking for."),
+	}
+	v.make(now, nil)
 	return v
 }
 
 // show puts all tenants there are on the screen; fresh are the ids of those
 // that have just come.
 func (v *tenantsView) show(all []core.TenantState, fresh []string) {
-	v.all = all
-	slices.SortStableFunc(v.all, func(a, b core.TenantState) int { return b.Created.Compare(a.Created) })
+	slices.SortStableFunc(all, func(a, b core.TenantState) int { return b.Created.Compare(a.Created) })
 	now, added := v.now(), 0
-	var properties []string
 	for _, t := range all {
-		properties = append(properties, t.Property)
 		if c := t.Created.In(now.Location()); c.Year() == now.Year() && c.Month() == now.Month() {
 			added++
 		}
 	}
-	v.property.Options = frame.PropertyOptions(properties, v.property.Selected)
-	v.note = words.SayN(len(all), "%s tenant, %s new in %s", "%s tenants, %s new in %s",
-		explain.Number(len(all)), explain.Number(added), words.MonthWord(core.DateOf(now)))
-	v.list.Arrived(keysOf(fresh)...)
-	v.refill()
-}
-
-func (v *tenantsView) refill() {
-	v.rows = v.rows[:0]
-	for _, t := range v.all {
-		property := v.property.Selected
-		if (property == words.Say(frame.AllProperties) || property == t.Property) &&
-			frame.Contains(v.search.Text, t.Tenant.Tenant, t.Email, t.Property, t.Unit, t.ID) {
-			v.rows = append(v.rows, t)
-		}
-	}
-	v.page.SetNote(v.note)
-	if v.filtered() {
-		v.page.SetNote(words.SayN(len(v.rows), "%s tenant found", "%s tenants found", explain.Number(len(v.rows))))
-	}
-	slices.SortStableFunc(v.rows, func(a, b core.TenantState) int { return tenantOrders.Compare(v.table.By, a, b) })
-	if len(v.rows) > 0 {
-		v.table.Update()
-	} else {
-		v.table.ShowEmpty(v.emptiness())
-	}
-}
-
-// filtered reports whether something is looked for.
-func (v *tenantsView) filtered() bool { return frame.IsFiltered(v.search, v.property) }
-
-func (v *tenantsView) clear() {
-	frame.ClearFilters(v.search, v.property)
-	v.refill()
-}
-
-// emptiness says why there are no rows.
-func (v *tenantsView) emptiness() kit.Empty {
-	if v.filtered() {
-		return kit.Empty{
-			Title: words.Say("No tenants found"), Text: words.Say("None of your tenants match what you are looking for."),
-			Actions: []fyne.CanvasObject{kit.NewButton(words.Say("Clear search"), nil, v.clear)},
-		}
-	}
-	return kit.Empty{Title: words.Say("No tenants yet"), Text: words.Say("When a tenant is added in AppFolio, they appear here.")}
-}
-
-// tenantRows are tenants in a list. They implement kit.Rows.
-type tenantRows []core.TenantState
-
-func (r tenantRows) Len() int           { return len(r) }
-func (r tenantRows) Key(row int) uint64 { return hashed(r[row].ID) }
-
-func (r tenantRows) Find(key uint64, near int) int {
-	return slices.IndexFunc(r, func(t core.TenantState) bool { return hashed(t.ID) == key })
+	v.put(all, words.SayN(len(all), "%s tenant, %s new in %s", "%s tenants, %s new in %s",
+		explain.Number(len(all)), explain.Number(added), words.MonthWord(core.DateOf(now))), fresh)
 }
 
 // tenantRow is one tenant in the list.
@@ -209,6 +148,3 @@ func tenantSteps(history []core.Event, now time.Time) []kit.Step {
 	}
 	return steps
 }
-
-// showAll takes the filters away.
-func (v *tenantsView) showAll() { frame.ClearFilters(v.search, v.property) }

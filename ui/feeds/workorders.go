@@ -38,53 +38,43 @@ var workOrderOrders = frame.Orders[core.WorkOrderState]{
 
 // workOrdersView is the Work orders page: what is open, by status.
 type workOrdersView struct {
-	page *frame.Page
-	pane *frame.Pane
-
-	onOpen func(core.WorkOrderState)
-
-	now      func() time.Time
-	all      []core.WorkOrderState
-	rows     *workOrderRows
-	folded   map[string]bool // statuses whose rows are hidden
-	table    *frame.Table
-	list     *kit.List
-	search   *kit.Entry
-	property *kit.Select
-	filters  *kit.Filters
-	note     string // while nothing is looked for
+	listPage[core.WorkOrderState]
+	rows   *workOrderRows
+	folded map[string]bool // statuses whose rows are hidden
 }
 
 func newWorkOrdersView(now func() time.Time) *workOrdersView {
-	v := &workOrdersView{now: now, folded: map[string]bool{}, rows: &workOrderRows{}}
+	v := &workOrdersView{folded: map[string]bool{}, rows: &workOrderRows{}}
 	v.list = kit.NewList(kit.RowHigh, 30)
 	v.list.Rows, v.list.KindOf = v.rows, v.kindOf
 	v.list.Create = newWorkOrderRow
 	v.list.Update = v.updateRow
 	v.list.OnGroup = v.fold
-	v.table = frame.NewTable(workOrderColumns, v.list)
-	v.table.Sorts(workOrderColumns, frame.Order{Column: workOrderAgeColumn}, func() { v.refill() })
-	v.pane = frame.NewPane(func() { v.list.Select(-1) })
-	v.table.Opens(v.pane, func(row int) { v.onOpen(*v.rows.at[row].order) })
-
-	refilter := func() { v.refill() }
-	var search, property fyne.CanvasObject
-	v.search, search = kit.NewSearch(words.Say("Search work orders"), func(string) { refilter() })
-	v.property, property = kit.NewSelect([]string{words.Say(frame.AllProperties)}, func(string) { refilter() })
-	v.filters = kit.NewFilters(filterLabels(0, 0), func(int) { refilter() })
-	tools := frame.NewToolbar(v.filters, frame.Tool{Object: search, Narrow: 216, Wide: 236}, frame.Tool{Object: property, Narrow: 150, Wide: 170})
-	v.page = frame.NewPage(words.Say("Work orders"), tools, v.table.Object, v.pane)
+	v.listKind = listKind[core.WorkOrderState]{
+		title: words.Say("Work orders"), seek: words.Say("Search work orders"), columns: workOrderColumns,
+		begin: frame.Order{Column: workOrderAgeColumn}, filter: filterLabels(0, 0),
+		place: func(w core.WorkOrderState) core.Place { return w.Place },
+		texts: func(w core.WorkOrderState) []string {
+			return []string{w.Title, w.ID, words.StatusName(w.Status), w.Vendor}
+		},
+		under: func(w core.WorkOrderState, filter int) bool { return w.Open() == (filter == 0) },
+		at:    v.rows.order,
+		fill:  func(chosen []core.WorkOrderState) { v.rows.fill(chosen, v.folded, v.table.By) },
+		found: func(n int) string {
+			return words.SayN(n, "%s work order found", "%s work orders found", explain.Number(n))
+		},
+		none:      kit.Empty{Title: words.Say("No work orders yet"), Text: words.Say("When a work order changes in AppFolio, it appears here and the bell rings.")},
+		noneFound: words.Say("No work orders found"), noneMatches: words.Say("None of your work orders match what you are looking for."),
+	}
+	v.make(now, nil)
 	return v
 }
 
 // show puts all work orders there are on the screen; fresh are the ids of
 // those that have just changed.
 func (v *workOrdersView) show(all []core.WorkOrderState, fresh []string) {
-	v.all = all
 	open, old := 0, 0
-	var properties []string
 	for _, w := range all {
-		properties = append(properties, w.Property)
 		if w.Open() {
 			open++
 			if v.now().Sub(w.FirstSeen) > oldAge {
@@ -92,11 +82,8 @@ func (v *workOrdersView) show(all []core.WorkOrderState, fresh []string) {
 			}
 		}
 	}
-	v.property.Options = frame.PropertyOptions(properties, v.property.Selected)
 	v.filters.Set(filterLabels(open, len(all)-open), v.filters.Selected())
-	v.note = openWords(open, old)
-	v.list.Arrived(keysOf(fresh)...)
-	v.refill()
+	v.put(all, openWords(open, old), fresh)
 }
 
 // filterLabels are the filters with how many work orders they show.
@@ -110,57 +97,6 @@ func openWords(open, old int) string {
 		return words.Say("%s open", explain.Number(open))
 	}
 	return words.Say("%s open, %s older than a week", explain.Number(open), explain.Number(old))
-}
-
-// refill applies the toolbar to all work orders.
-func (v *workOrdersView) refill() {
-	var chosen []core.WorkOrderState
-	for _, w := range v.all {
-		if w.Open() == (v.filters.Selected() == 0) && v.matches(w) {
-			chosen = append(chosen, w)
-		}
-	}
-	v.page.SetNote(v.note)
-	if v.filtered() {
-		v.page.SetNote(words.SayN(len(chosen), "%s work order found", "%s work orders found", explain.Number(len(chosen))))
-	}
-	v.rows.fill(chosen, v.folded, v.table.By)
-	if len(v.rows.at) > 0 {
-		v.table.Update()
-	} else {
-		v.table.ShowEmpty(v.emptiness())
-	}
-}
-
-// emptiness says why there are no rows.
-func (v *workOrdersView) emptiness() kit.Empty {
-	if v.filtered() {
-		return kit.Empty{
-			Title: words.Say("No work orders found"), Text: words.Say("None of your work orders match what you are looking for."),
-			Actions: []fyne.CanvasObject{kit.NewButton(words.Say("Clear search"), nil, v.clear)},
-		}
-	}
-	if len(v.all) > 0 {
-		return kit.Empty{Title: words.Say("No work orders found"), Text: words.Say("There are none of this kind.")}
-	}
-	return kit.Empty{
-		Title: words.Say("No work orders yet"), Text: words.Say("When a work order changes in AppFolio, it appears here and the bell rings."),
-	}
-}
-
-func (v *workOrdersView) matches(w core.WorkOrderState) bool {
-	if v.property.Selected != words.Say(frame.AllProperties) && v.property.Selected != w.Property {
-		return false
-	}
-	return frame.Contains(v.search.Text, w.Title, w.ID, words.StatusName(w.Status), w.Vendor, w.Property, w.Unit, w.Tenant)
-}
-
-// filtered reports whether something is looked for.
-func (v *workOrdersView) filtered() bool { return frame.IsFiltered(v.search, v.property) }
-
-func (v *workOrdersView) clear() {
-	frame.ClearFilters(v.search, v.property)
-	v.refill()
 }
 
 func (v *workOrdersView) kindOf(row int) kit.Kind {
@@ -218,6 +154,14 @@ func (r *workOrderRows) fill(orders []core.WorkOrderState, folded map[string]boo
 			r.at = append(r.at, workOrderLine{order: &orders[i], status: status, key: hashed(orders[i].ID)})
 		}
 	}
+}
+
+// order is the work order of a row; ok is false for the head of a status.
+func (r *workOrderRows) order(row int) (w core.WorkOrderState, ok bool) {
+	if r.at[row].order == nil {
+		return w, false
+	}
+	return *r.at[row].order, true
 }
 
 func (r *workOrderRows) Len() int           { return len(r.at) }
@@ -303,7 +247,7 @@ func (r *groupRow) show(name string, count int, folded bool) {
 // showAll takes the filters away; open says whether open or completed ones are
 // to be listed.
 func (v *workOrdersView) showAll(open bool) {
-	frame.ClearFilters(v.search, v.property)
+	v.unfilter()
 	clear(v.folded)
 	on := 1
 	if open {
