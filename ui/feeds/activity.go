@@ -50,7 +50,7 @@ var activityColumns = frame.Columns{
 // activityView is the Activity page: every event by day, and what needs a
 // person's eye.
 type activityView struct {
-	page *frame.Page
+	sheet
 	pane *frame.Pane
 
 	onOpen func(core.Event)
@@ -61,7 +61,6 @@ type activityView struct {
 	more      bool
 	wanted    int // how many events are to be read, at least
 	table     *frame.Table
-	list      *kit.List
 	tabs      *kit.Tabs
 	filters   *kit.Filters
 	all       *fyne.Container

@@ -74,6 +74,7 @@ type Pages struct {
 	leases     *leasesView
 	tenants    *tenantsView
 	activity   *activityView
+	sheets     [Sections]*sheet // of all of them
 
 	status  core.Status
 	news    []core.Event // arrived since the page in front was last shown
@@ -105,15 +106,22 @@ func New(c Config) *Pages {
 	p.activity = newActivityView(c.Now, concernActions{handled: c.Do.Handled, show: p.showConcern, settings: c.Do.Settings})
 	p.activity.onOpen = p.openActivity
 	p.activity.onMore = func() { p.Load(Activity) }
+	p.sheets = [Sections]*sheet{
+		&p.overview.sheet, &p.payments.sheet, &p.workOrders.sheet, &p.leases.sheet, &p.tenants.sheet, &p.activity.sheet,
+	}
 	return p
 }
 
-// Page is the frame of a page.
-func (p *Pages) Page(s Section) *frame.Page {
-	return [Sections]*frame.Page{
-		p.overview.page, p.payments.page, p.workOrders.page, p.leases.page, p.tenants.page, p.activity.page,
-	}[s]
+// sheet is what the window has to know of a page. Without a search, or a list, these
+// are nil.
+type sheet struct {
+	page   *frame.Page
+	search *kit.Entry
+	list   *kit.List
 }
+
+// Page is the frame of a page.
+func (p *Pages) Page(s Section) *frame.Page { return p.sheets[s].page }
 
 // SetSingle says whether the window is too narrow for two columns.
 func (p *Pages) SetSingle(single bool) {
@@ -123,38 +131,21 @@ func (p *Pages) SetSingle(single bool) {
 	}
 }
 
-// Search is the search of a page, or nil.
+// Search is the search of a page; nil where there is none, also for what is no
+// page of these.
 func (p *Pages) Search(s Section) *kit.Entry {
-	switch s {
-	case Payments:
-		return p.payments.search
-	case WorkOrders:
-		return p.workOrders.search
-	case Leases:
-		return p.leases.search
-	case Tenants:
-		return p.tenants.search
+	if s >= Sections {
+		return nil
 	}
-	return nil
+	return p.sheets[s].search
 }
 
-// List is the list that stands on a page, or nil.
+// List is the list that stands on a page; nil where there is none, as in Search.
 func (p *Pages) List(s Section) *kit.List {
-	switch s {
-	case Payments:
-		return p.payments.list
-	case WorkOrders:
-		return p.workOrders.list
-	case Leases:
-		return p.leases.list
-	case Tenants:
-		return p.tenants.list
-	case Activity:
-		if p.activity.tabs.Selected() == everythingTab {
-			return p.activity.list
-		}
+	if s >= Sections || s == Activity && p.activity.tabs.Selected() != everythingTab {
+		return nil
 	}
-	return nil
+	return p.sheets[s].list
 }
 
 // Month is the month of which payments are listed; zero: of all time.

@@ -15,8 +15,8 @@ import (
 // listPage is a page that lists all things of a kind. They are in memory, so that
 // its search, its filters and its heads work on the spot.
 type listPage[T any] struct {
+	sheet
 	listKind[T]
-	page *frame.Page
 	pane *frame.Pane
 
 	onOpen func(T)
@@ -24,8 +24,6 @@ type listPage[T any] struct {
 	now        func() time.Time
 	all        []T
 	table      *frame.Table
-	list       *kit.List
-	search     *kit.Entry
 	properties *kit.Select
 	filters    *kit.Filters
 	note       string // while nothing is looked for

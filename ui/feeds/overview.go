@@ -25,7 +25,7 @@ type overviewPage struct {
 
 // overviewView is the Overview page: how the month goes, and what is new.
 type overviewView struct {
-	page *frame.Page
+	sheet
 
 	onOpen   func(Section)      // a figure was pressed
 	onEvent  func(core.Event)   // a row of Latest was pressed

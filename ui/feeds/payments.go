@@ -35,7 +35,7 @@ var paymentColumns = frame.Columns{
 
 // paymentsView is the Payments page.
 type paymentsView struct {
-	page *frame.Page
+	sheet
 	pane *frame.Pane
 
 	onQuery  func()
@@ -47,8 +47,6 @@ type paymentsView struct {
 	now    func() time.Time
 	rows   find.Rows
 	table  *frame.Table
-	list   *kit.List
-	search *kit.Entry
 	month  *kit.Select
 	method *kit.Select
 	export *kit.Button
