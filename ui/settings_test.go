@@ -266,5 +266,5 @@ func TestQuestionBeforeANewSecretLooks(t *testing.T) {
 		c.Vault.(*uitest.Keeper).Kept.WebhookSecret = core.NewSecret("rb_7f41aaaaaaaaaaaaaaaaaaaaaaaac09e")
 	})
 	uitest.Tap(t, d.settings.Page.Object, "Make new")
-	uitest.Looks(t, "settings_make_new", d.window)
+	uitest.LooksDialog(t, "settings_make_new", d.window)
 }

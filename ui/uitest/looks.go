@@ -3,6 +3,7 @@ package uitest
 import (
 	"image"
 	"image/draw"
+	"math"
 	"runtime"
 	"strings"
 	"testing"
@@ -34,9 +35,9 @@ func LooksAt(t *testing.T, name string, w fyne.Window, o fyne.CanvasObject) {
 	whole := w.Canvas().Capture()
 	scale := float32(whole.Bounds().Dx()) / w.Canvas().Size().Width
 	at, size := fyne.CurrentApp().Driver().AbsolutePositionForObject(o), o.Size()
-	part := image.Rect(
-		int(at.X*scale), int(at.Y*scale), int((at.X+size.Width)*scale), int((at.Y+size.Height)*scale),
-	).Intersect(whole.Bounds())
+	first := func(at float32) int { return int(math.Ceil(float64(at * scale))) } // what is wholly the object's
+	last := func(at float32) int { return int(math.Floor(float64(at * scale))) }
+	part := image.Rect(first(at.X), first(at.Y), last(at.X+size.Width), last(at.Y+size.Height)).Intersect(whole.Bounds())
 	picture := image.NewNRGBA(image.Rect(0, 0, part.Dx(), part.Dy()))
 	draw.Draw(picture, picture.Bounds(), whole, part.Min, draw.Src)
 	test.AssertImageMatches(t, name+".png", picture)
