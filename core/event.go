@@ -195,10 +195,14 @@ const (
 	ReasonOtherAccount Reason = "another-account" // AppFolio signs for every customer alike
 )
 
-// Quarantined is an authentic delivery that is no event. It has no id.
+// Quarantined is an authentic delivery that is no event. It has no id: what is known
+// by its body is kept once.
 type Quarantined struct {
 	Seq        uint64 // its own count, from 1
 	ReceivedAt time.Time
 	Reason     Reason
 	Body       []byte
+	// SampleOf says what it is only a sample of: the first one is kept, whatever the
+	// bodies of others. Empty, it stands for itself. It is not stored with it.
+	SampleOf string
 }

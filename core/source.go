@@ -38,7 +38,15 @@ type Source interface {
 // Delivery is what an authentic body holds: as a rule one event.
 type Delivery struct {
 	Events []Event       // without Seq
-	Strays []Quarantined // parts that are no event of this account, without Seq; each whole
+	Strays []Quarantined // parts that are no event, without Seq; each whole
+	Others Others
+}
+
+// Others are parts of a delivery that the vendor signed for other accounts than
+// ours. It signs for all its customers alike, so any of them can send theirs here.
+type Others struct {
+	Count   int
+	Samples []Quarantined // of some of them, one an account and day
 }
 
 // Registrar is a Source whose vendor takes and lists registrations over the wire.

@@ -117,7 +117,10 @@ type Hour struct {
 const tallyHours = 25
 
 // Add returns t with one more at a time. Its Hours are its own.
-func (t Tally) Add(at time.Time) Tally {
+func (t Tally) Add(at time.Time) Tally { return t.Plus(1, at) }
+
+// Plus returns t with n more at a time. Its Hours are its own.
+func (t Tally) Plus(n int, at time.Time) Tally {
 	hour := at.Unix() / 3600
 	hours := make([]Hour, 0, len(t.Hours)+1)
 	for _, h := range t.Hours {
@@ -125,12 +128,12 @@ func (t Tally) Add(at time.Time) Tally {
 			hours = append(hours, h)
 		}
 	}
-	if n := len(hours); n > 0 && hours[n-1].Since == hour {
-		hours[n-1].Count++
+	if last := len(hours) - 1; last >= 0 && hours[last].Since == hour {
+		hours[last].Count += n
 	} else {
-		hours = append(hours, Hour{hour, 1})
+		hours = append(hours, Hour{hour, n})
 	}
-	return Tally{Count: t.Count + 1, Last: at.UTC(), Hours: hours}
+	return Tally{Count: t.Count + n, Last: at.UTC(), Hours: hours}
 }
 
 // Since counts those from a time within the last day on, to the hour.

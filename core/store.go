@@ -38,17 +38,21 @@ type Ledger interface {
 	// seen before, ever; then the first content stays. The event's Seq is
 	// the one it was stored under.
 	Add(e Event) (seq uint64, fresh bool, err error)
-	// AddAll keeps what one delivery holds, as Add and Quarantine do, all of it in
-	// one transaction. fresh counts the events whose ids were new.
-	AddAll(d Delivery) (fresh int, err error)
-	// Quarantine keeps an authentic delivery that is no event, as durably.
-	Quarantine(q Quarantined) (seq uint64, err error)
+	// AddAll keeps the events and strays that one delivery holds, as Add and
+	// Quarantine do, all of it in one transaction. fresh counts those that were new.
+	AddAll(d Delivery) (fresh Kept, err error)
+	// Quarantine keeps an authentic delivery that is no event, as durably. fresh is
+	// false when the same body, byte for byte, was quarantined before.
+	Quarantine(q Quarantined) (seq uint64, fresh bool, err error)
 	// CountRejected notes a delivery with a bad signature: in memory at once,
 	// on disk with the next commit, so that strangers cannot make us sync.
 	CountRejected(at time.Time)
 	// MarkHandled takes a concern off the list; ErrNotFound when it is not on it.
 	MarkHandled(concern uint64) error
 }
+
+// Kept counts what of one delivery was new.
+type Kept struct{ Events, Strays int }
 
 // Reader is the part of a Store that answers questions. Reads are short
 // transactions: none of them holds up a delivery.

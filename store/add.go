@@ -53,51 +53,32 @@ func (db *DB) confirmedSeq(id string) (seq uint64, known bool) {
 	return seq, known && err == nil
 }
 
-// Quarantine keeps an authentic delivery that is no event, as a concern. See
-// core.Ledger.
-func (db *DB) Quarantine(q core.Quarantined) (seq uint64, err error) {
-	encoded, err := encodeQuarantined(q)
-	if err != nil {
-		return 0, err
-	}
-	err = db.update(func(tx *bbolt.Tx) (err error) {
-		seq, err = insertQuarantined(tx, encoded)
-		return err
-	})
-	if err != nil {
-		return 0, err
-	}
-	return seq, nil
-}
-
 // AddAll keeps all that one delivery holds in one transaction, and counts the
 // events that are new. See core.Ledger.
-func (db *DB) AddAll(d core.Delivery) (fresh int, err error) {
+func (db *DB) AddAll(d core.Delivery) (fresh core.Kept, err error) {
 	encoded, err := encodeEvents(d.Events)
 	if err != nil {
-		return 0, err
+		return core.Kept{}, err
 	}
 	strays := make([][]byte, len(d.Strays))
 	for i, q := range d.Strays {
 		if strays[i], err = encodeQuarantined(q); err != nil {
-			return 0, err
+			return core.Kept{}, err
 		}
 	}
 	err = db.update(func(tx *bbolt.Tx) (err error) {
-		if fresh, err = insertAll(tx, d.Events, encoded); err != nil {
+		if fresh.Events, err = insertAll(tx, d.Events, encoded); err != nil {
 			return err
 		}
-		for _, stray := range strays {
-			if _, err := insertQuarantined(tx, stray); err != nil {
-				return err
-			}
+		if fresh.Strays, err = keepAllApart(tx, d.Strays, strays); err == nil && fresh == (core.Kept{}) {
+			return errUnchanged
 		}
-		return nil
+		return err
 	})
 	if err != nil {
-		return 0, err
+		return core.Kept{}, err
 	}
-	for _, e := range d.Events[:len(d.Events)-fresh] { // as many as came before
+	for _, e := range d.Events[:len(d.Events)-fresh.Events] { // as many as came before
 		db.tallies.count(tallyDuplicates, e.ReceivedAt)
 	}
 	return fresh, nil

@@ -223,8 +223,8 @@ func TestBatchIsKeptWhole(t *testing.T) {
 		Events: []core.Event{knock("d1", "wo-1", june18), knock("d2", "wo-2", june18), knock("d2", "wo-2", june18)},
 		Strays: []core.Quarantined{{ReceivedAt: june18, Reason: core.ReasonOtherAccount, Body: []byte(`{}`)}},
 	})
-	if err != nil || fresh != 1 {
-		t.Errorf("%d are new, %v, want 1", fresh, err)
+	if err != nil || fresh != (core.Kept{Events: 1, Strays: 1}) {
+		t.Errorf("%+v are new, %v, want one of each", fresh, err)
 	}
 	s, err := db.Summary()
 	if err != nil || s.Events != 2 || s.Quarantined != 1 || s.Duplicates.Count != 2 || s.Attention != 1 {

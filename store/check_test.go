@@ -21,7 +21,7 @@ func fill(t testing.TB, db *DB, n int) {
 	for i := range n {
 		add(t, db, sample(i))
 		if i%10 == 3 {
-			if _, err := db.Quarantine(core.Quarantined{ReceivedAt: june18, Reason: core.ReasonNotObject, Body: fmt.Append(nil, "odd ", i)}); err != nil {
+			if _, _, err := db.Quarantine(core.Quarantined{ReceivedAt: june18, Reason: core.ReasonNotObject, Body: fmt.Append(nil, "odd ", i)}); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -27,6 +27,7 @@ var (
 	bucketMemo       = []byte("memo")
 	bucketReads      = []byte("reads")
 	bucketRecords    = []byte("records")
+	bucketApart      = []byte("apart")
 
 	keySchema   = []byte("schema")
 	keyConcerns = []byte("concerns")
@@ -92,6 +93,7 @@ func layout() []part {
 		{bucketMemo, carried, anywhere},
 		{bucketReads, carried, anywhere},
 		{bucketRecords, carried, anywhere},
+		{bucketApart, carried, anywhere},
 		{feedBucket(core.FeedPayments), derived, atEnd},
 		{feedBucket(core.FeedWorkOrders), derived, atEnd},
 		{feedBucket(core.FeedLeases), derived, atEnd},
@@ -123,7 +125,10 @@ func createBuckets(tx *bbolt.Tx) error {
 			return fmt.Errorf("create bucket %s: %w", p.name, err)
 		}
 	}
-	return tx.Bucket(bucketMeta).Put(keySchema, number(schema))
+	if err := tx.Bucket(bucketMeta).Put(keySchema, number(schema)); err != nil {
+		return err
+	}
+	return identifyAll(tx)
 }
 
 // goneKey is the key in meta of how many entries Prune has deleted from a dense

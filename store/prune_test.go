@@ -67,7 +67,7 @@ func TestPruneDeletesWhatIsOldAndKnowsItsIds(t *testing.T) {
 	db := open(t, dir)
 	const n = 2*pruneStep + 7
 	fillYears(t, db, n)
-	if _, err := db.Quarantine(core.Quarantined{ReceivedAt: longAgo, Reason: core.ReasonNoID, Body: []byte("x")}); err != nil {
+	if _, _, err := db.Quarantine(core.Quarantined{ReceivedAt: longAgo, Reason: core.ReasonNoID, Body: []byte("x")}); err != nil {
 		t.Fatal(err)
 	}
 	want, err := db.Expired(t.Context(), newYear)

@@ -31,7 +31,7 @@ func pruned(t testing.TB, n int) (dir string) {
 		e.OccurredAt = e.ReceivedAt.Add(e.OccurredAt.Sub(june18))
 		add(t, db, e)
 		if i%10 == 3 {
-			if _, err := db.Quarantine(core.Quarantined{ReceivedAt: e.ReceivedAt, Reason: core.ReasonNotObject, Body: fmt.Append(nil, "odd ", i)}); err != nil {
+			if _, _, err := db.Quarantine(core.Quarantined{ReceivedAt: e.ReceivedAt, Reason: core.ReasonNotObject, Body: fmt.Append(nil, "odd ", i)}); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -96,7 +96,7 @@ func TestConcernsStayUntilTheyAreHandled(t *testing.T) {
 	odd := rent("odd", "1", 1, june18)
 	odd.Attention = core.Attention{Reason: core.ReasonWrongKind, Field: "amount_cents"}
 	add(t, db, rent("fine", "1", 1, june18), odd)
-	if seq, err := db.Quarantine(core.Quarantined{ReceivedAt: june18, Reason: core.ReasonNotObject, Body: []byte("?")}); err != nil || seq != 1 {
+	if seq, _, err := db.Quarantine(core.Quarantined{ReceivedAt: june18, Reason: core.ReasonNotObject, Body: []byte("?")}); err != nil || seq != 1 {
 		t.Fatalf("Quarantine = %d, %v", seq, err)
 	}
 	list, err := db.Concerns(10)

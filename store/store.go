@@ -10,6 +10,8 @@
 //	events      seq                               -> record (CBOR, record.go); seq is dense from 1, so it is Activity's index too
 //	ids         event id                          -> seq
 //	quarantine  seq                               -> quarantine record
+//	apart       SHA-256 of a quarantined body, or 's' and that of what it is a sample of
+//	            -> seq; the bucket's number is the last seq that is in it
 //	payments.n, workorders.n, leases.n, tenants.n
 //	            n, dense from 1                   -> seq: row N of a feed is one look-up
 //	payments    time, nanoseconds, seq            -> nothing: payments by when they happened

@@ -119,9 +119,13 @@ func (b *Bell) makeRegister() (err error) {
 }
 
 func (b *Bell) makeDoor() (err error) {
+	var free func() (uint64, error)
+	if b.cfg.Machine != nil {
+		free = b.cfg.Machine.FreeSpace
+	}
 	b.receiver = door.NewReceiver(door.ReceiverConfig{
 		Ledger: b.cfg.Store, Source: b.source, Choices: b.choices, Board: b.board, Log: b.cfg.Log, Now: b.cfg.Now,
-		Brought: b.brought, ChangedOver: b.register.ChangeOver,
+		FreeSpace: free, Brought: b.brought, ChangedOver: b.register.ChangeOver,
 	})
 	b.tester = door.NewTester(b.receiver, b.sign, b.cfg.Internet)
 	b.door, err = door.New(door.Config{

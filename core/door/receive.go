@@ -38,6 +38,8 @@ var (
 	answerReceived    = answer{http.StatusOK, []byte(`{"received":true}`)}
 	answerDuplicate   = answer{http.StatusOK, []byte(`{"received":true,"duplicate":true}`)}
 	answerQuarantined = answer{http.StatusOK, []byte(`{"received":true,"quarantined":true}`)}
+	answerKnownApart  = answer{http.StatusOK, []byte(`{"received":true,"duplicate":true,"quarantined":true}`)}
+	answerIgnored     = answer{http.StatusOK, []byte(`{"received":true,"ignored":true}`)}
 	answerForged      = answer{http.StatusUnauthorized, []byte(`{"error":"Invalid signature"}`)}
 	answerUnreadable  = answer{http.StatusBadRequest, []byte(`{"error":"Unreadable body"}`)}
 	answerNotFound    = answer{http.StatusNotFound, []byte(`{"error":"Not found"}`)}
@@ -72,14 +74,17 @@ type Receiver struct {
 	log     *slog.Logger
 	now     func() time.Time
 
-	crowd *crowd
-	tests *tests
+	crowd   *crowd
+	tests   *tests
+	apart   *apart
+	samples samples
 
 	brought     func() // something new is stored; must not wait
 	changedOver func() // a delivery has come under a new webhook secret; must not wait
 
 	storageFailed atomic.Bool // the last commit failed
-	uncheckable   atomic.Bool // a delivery could not be checked, and none has verified since
+	uncheckable   seldom      // tells of deliveries that could not be checked
+	ignored       seldom      // tells of doorbells of other accounts
 }
 
 // ReceiverConfig is what a Receiver is made of.
@@ -90,6 +95,8 @@ type ReceiverConfig struct {
 	Board   *board.Board
 	Log     *slog.Logger
 	Now     func() time.Time
+	// FreeSpace is what is left on the disk of the data, in bytes; nil: nobody knows.
+	FreeSpace func() (uint64, error)
 
 	Brought     func() // something new is stored; must not wait
 	ChangedOver func() // a delivery has come under a new webhook secret; must not wait
@@ -99,7 +106,7 @@ type ReceiverConfig struct {
 func NewReceiver(c ReceiverConfig) *Receiver {
 	return &Receiver{
 		ledger: c.Ledger, source: c.Source, choices: c.Choices, board: c.Board, log: c.Log, now: c.Now,
-		crowd: newCrowd(), tests: newTests(), brought: c.Brought, changedOver: c.ChangedOver,
+		crowd: newCrowd(), tests: newTests(), apart: newApart(c), brought: c.Brought, changedOver: c.ChangedOver,
 	}
 }
 
@@ -159,12 +166,13 @@ func (r *Receiver) receive(w http.ResponseWriter, req *http.Request) answer {
 	case err != nil:
 		return r.cannotCheck(err)
 	}
-	r.crowd.trust(req.Context())
 	if len(d.Events) == 1 && r.tests.arrive(d.Events[0], r.choices.Account().Secrets) {
 		return answerReceived
 	}
-	r.uncheckable.Store(false)
-	a := r.take(d)
+	a, fresh := r.take(d, received)
+	if fresh { // a delivery that came before may be replayed by anybody who saw it
+		r.crowd.trust(req.Context())
+	}
 	if a.status != http.StatusOK {
 		return a
 	}
@@ -199,69 +207,94 @@ func (r *Receiver) open(ctx context.Context, header http.Header, body []byte, re
 	return d, false, err
 }
 
-// cannotCheck says so once, until a delivery verifies: strangers decide how many
-// of these there are.
+// cannotCheck says so now and then: strangers decide how many of these there are.
 func (r *Receiver) cannotCheck(err error) answer {
-	if !r.uncheckable.Swap(true) {
-		r.log.Error("deliveries cannot be checked; they are refused until they can", "err", err)
+	if n := r.uncheckable.tell(1, r.now()); n > 0 {
+		r.log.Error("deliveries cannot be checked; they are refused until they can", "count", n, "err", err)
 	}
 	return answerTryAgain
 }
 
-// take keeps what an authentic body holds: as a rule one event, or one stray.
-func (r *Receiver) take(d core.Delivery) answer {
+// take keeps what an authentic body holds: as a rule one event, or one stray. fresh is
+// true when it has brought an event that is new.
+func (r *Receiver) take(d core.Delivery, received time.Time) (a answer, fresh bool) {
+	if d.Others.Count > 0 {
+		r.ignore(d.Others, received)
+	}
 	switch {
+	case len(d.Events)+len(d.Strays) == 0:
+		return answerIgnored, false
 	case len(d.Events) == 1 && len(d.Strays) == 0:
 		return r.keep(d.Events[0])
 	case len(d.Events) == 0 && len(d.Strays) == 1:
-		return r.keepApart(d.Strays[0])
+		return r.keepApart(d.Strays[0]), false
 	}
 	return r.keepBatch(d)
 }
 
-func (r *Receiver) keep(e core.Event) answer {
+func (r *Receiver) keep(e core.Event) (a answer, fresh bool) {
 	_, fresh, err := r.ledger.Add(e)
+	if err != nil {
+		return r.storageTrouble(err), false
+	}
+	r.storageWorks()
+	if !fresh {
+		return answerDuplicate, false
+	}
+	r.brought()
+	return answerReceived, true
+}
+
+func (r *Receiver) keepApart(q core.Quarantined) answer {
+	if !r.apart.hasRoom(r.now()) {
+		return answerTryAgain
+	}
+	_, fresh, err := r.ledger.Quarantine(q)
 	if err != nil {
 		return r.storageTrouble(err)
 	}
 	r.storageWorks()
 	if !fresh {
-		return answerDuplicate
+		return answerKnownApart
 	}
-	r.brought()
-	return answerReceived
-}
-
-func (r *Receiver) keepApart(q core.Quarantined) answer {
-	if _, err := r.ledger.Quarantine(q); err != nil {
-		return r.storageTrouble(err)
-	}
-	r.storageWorks()
-	r.log.Warn("authentic delivery is no event; kept in quarantine", "reason", q.Reason, "bytes", len(q.Body))
+	r.apart.kept(1, q.Reason, r.now())
 	r.board.Nudge()
 	return answerQuarantined
 }
 
 // keepBatch keeps several parts at once. The answer is about the batch: a
-// duplicate only when all of it came before.
-func (r *Receiver) keepBatch(d core.Delivery) answer {
+// duplicate only when all of it came before. Where quarantine has no room the events
+// are kept, and the sender has to come again with the rest.
+func (r *Receiver) keepBatch(d core.Delivery) (a answer, brought bool) {
+	full := len(d.Strays) > 0 && !r.apart.hasRoom(r.now())
+	if full {
+		d.Strays = nil
+	}
 	fresh, err := r.ledger.AddAll(d)
 	if err != nil {
-		return r.storageTrouble(err)
+		return r.storageTrouble(err), false
 	}
 	r.storageWorks()
-	switch {
-	case len(d.Strays) > 0:
-		r.log.Warn("parts of an authentic batch are no events; kept in quarantine", "parts", len(d.Strays))
+	if fresh.Strays > 0 {
+		r.apart.kept(fresh.Strays, d.Strays[0].Reason, r.now())
 		r.board.Nudge()
-	case len(d.Events) > 0 && fresh == 0:
-		return answerDuplicate
 	}
-	if len(d.Events) == 0 {
-		return answerQuarantined
+	if fresh.Events > 0 {
+		r.brought()
 	}
-	r.brought()
-	return answerReceived
+	switch {
+	case full:
+		a = answerTryAgain
+	case fresh == (core.Kept{}) && len(d.Events) > 0:
+		a = answerDuplicate
+	case fresh == (core.Kept{}):
+		a = answerKnownApart
+	case len(d.Events) == 0:
+		a = answerQuarantined
+	default:
+		a = answerReceived
+	}
+	return a, fresh.Events > 0
 }
 
 // storageTrouble says so once, not once a delivery: a full disk meets a sender

@@ -52,7 +52,7 @@ func TestQuarantineLines(t *testing.T) {
 		{ReceivedAt: at, Reason: core.ReasonNotObject, Body: []byte("\xff\x00")},
 		{ReceivedAt: at, Reason: core.ReasonNoID},
 	} {
-		if _, err := ledger.Quarantine(q); err != nil {
+		if _, _, err := ledger.Quarantine(q); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -70,7 +70,7 @@ func TestQuarantineLines(t *testing.T) {
 
 func TestLinesTellOfTrouble(t *testing.T) {
 	ledger := ledgertest.June(t)
-	if _, err := ledger.Quarantine(core.Quarantined{ReceivedAt: time.Now(), Reason: core.ReasonNoID}); err != nil {
+	if _, _, err := ledger.Quarantine(core.Quarantined{ReceivedAt: time.Now(), Reason: core.ReasonNoID}); err != nil {
 		t.Fatal(err)
 	}
 	if err := remote.WriteEvents(t.Context(), &ledgertest.SmallDisk{}, ledger); !errors.Is(err, ledgertest.ErrFull) {

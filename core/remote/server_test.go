@@ -52,7 +52,7 @@ func serveControl(t *testing.T, dir string, c remote.Server) (client *remote.Cli
 
 func TestControlAnswersWhatTheStoreSays(t *testing.T) {
 	ledger := ledgertest.June(t)
-	if _, err := ledger.Quarantine(core.Quarantined{ReceivedAt: time.Now(), Reason: core.ReasonNoID, Body: []byte("[]")}); err != nil {
+	if _, _, err := ledger.Quarantine(core.Quarantined{ReceivedAt: time.Now(), Reason: core.ReasonNoID, Body: []byte("[]")}); err != nil {
 		t.Fatal(err)
 	}
 	client, _ := serveControl(t, t.TempDir(), remote.Server{Reader: ledger})

@@ -72,7 +72,7 @@ func filledOffice(t testing.TB) string {
 		Add(t, db, e)
 	}
 	q := core.Quarantined{ReceivedAt: Day(17, 9, 58).UTC(), Reason: core.ReasonNoID, Body: []byte(`{"type":"payment.received"}`)}
-	if _, err := db.Quarantine(q); err != nil {
+	if _, _, err := db.Quarantine(q); err != nil {
 		t.Fatal(err)
 	}
 	if err := db.Close(); err != nil {

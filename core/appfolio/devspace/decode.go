@@ -3,6 +3,7 @@ package devspace
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"time"
 	"unicode/utf8"
 
@@ -14,16 +15,23 @@ const (
 	longestID   = 512 // bytes of an id that can be a key in the store
 	longestType = 128
 	mostParts   = 5000 // of a batch; a body of 1 MiB holds as many that say something
+	mostStrays  = 16   // of a batch that are kept one by one
+	mostSamples = 16   // of other accounts in a batch
 )
 
 // decode takes an authentic body apart: one doorbell, an array of doorbells, or an
-// object that holds such an array. What does not belong to the account or cannot be
-// read becomes a stray; nothing is dropped. The bodies of events and strays are
-// parts of body, not copies.
+// object that holds such an array. What cannot be read becomes a stray; of many strays
+// the whole body becomes one. What belongs to another account is counted. The bodies
+// of events and strays are parts of body, not copies.
 func decode(body []byte, account core.Space, received time.Time) core.Delivery {
 	d := delivery{account: account, received: received}
-	if !utf8.Valid(body) || !json.Valid(body) || !d.take(body) {
-		return core.Delivery{Strays: []core.Quarantined{{ReceivedAt: received, Reason: core.ReasonNotObject, Body: body}}}
+	readable := utf8.Valid(body) && json.Valid(body) && d.take(body)
+	if !readable {
+		d.Delivery = core.Delivery{}
+	}
+	if !readable || len(d.Strays) > mostStrays {
+		d.Strays = nil
+		d.stray(core.ReasonNotObject, body)
 	}
 	return d.Delivery
 }
@@ -85,18 +93,21 @@ func elements(text []byte) (parts [][]byte) {
 	return parts
 }
 
-// add adds one doorbell, as an event or as a stray. body is what is kept of it.
+// add adds one doorbell, as an event, as a stray, or to those of others. body is what
+// is kept of it.
 func (d *delivery) add(bell doorbell, body []byte) {
 	e := core.Event{ID: bell.id(), Type: appfolio.Text(bell["topic"], longestType), OccurredAt: d.received, ReceivedAt: d.received, Body: body}
+	ours, signedFor := bell.rings(d.account), bell.account()
 	switch {
+	case ours && e.ID != "" && e.Type != "":
+	case !ours && (signedFor != nobody || e.ID != "" && e.Type != ""):
+		d.others(signedFor, body)
+		return
 	case e.ID == "":
 		d.stray(core.ReasonNoID, body)
 		return
-	case e.Type == "":
+	default:
 		d.stray(core.ReasonNoType, body)
-		return
-	case !bell.rings(d.account):
-		d.stray(core.ReasonOtherAccount, body)
 		return
 	}
 	if at, ok := bell.time(); ok {
@@ -108,4 +119,18 @@ func (d *delivery) add(bell doorbell, body []byte) {
 
 func (d *delivery) stray(reason core.Reason, body []byte) {
 	d.Strays = append(d.Strays, core.Quarantined{ReceivedAt: d.received, Reason: reason, Body: body})
+}
+
+// others counts a doorbell of another account, and takes it as a sample if it is the
+// account's first.
+func (d *delivery) others(account string, body []byte) {
+	d.Others.Count++
+	if len(d.Others.Samples) == mostSamples {
+		return
+	}
+	of := account + " on " + d.received.Format(time.DateOnly)
+	if slices.ContainsFunc(d.Others.Samples, func(q core.Quarantined) bool { return q.SampleOf == of }) {
+		return
+	}
+	d.Others.Samples = append(d.Others.Samples, core.Quarantined{ReceivedAt: d.received, Reason: core.ReasonOtherAccount, Body: body, SampleOf: of})
 }

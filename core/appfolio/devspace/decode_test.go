@@ -118,10 +118,6 @@ func TestBodiesThatAreNoDoorbell(t *testing.T) {
 		{"no topic", `{"client_id":"example_id","id":"a"}`, core.ReasonNoType},
 		{"number for topic", `{"client_id":"example_id","id":"a","topic":1}`, core.ReasonNoType},
 		{"topic too long", `{"client_id":"example_id","id":"a","topic":"` + strings.Repeat("x", 129) + `"}`, core.ReasonNoType},
-		{"of another account", `{"client_id":"other","id":"a","topic":"t"}`, core.ReasonOtherAccount},
-		{"of an account in other letters", `{"client_id":"EXAMPLE_ID","id":"a","topic":"t"}`, core.ReasonOtherAccount},
-		{"of nobody", `{"id":"a","topic":"t"}`, core.ReasonOtherAccount},
-		{"of an empty account", `{"client_id":"","id":"a","topic":"t"}`, core.ReasonOtherAccount},
 		{"half a pair in id", `{"client_id":"example_id","id":"\ud800","topic":"t"}`, core.ReasonNoID},
 		{"half a pair in topic", `{"client_id":"example_id","id":"a","topic":"\udc00"}`, core.ReasonNoType},
 		{"last id of two is none", `{"client_id":"example_id","id":"a","topic":"t","id":null}`, core.ReasonNoID},
@@ -134,6 +130,49 @@ func TestBodiesThatAreNoDoorbell(t *testing.T) {
 				t.Errorf("got %d events, %d strays, want it whole as a stray, %s", len(d.Events), len(d.Strays), tt.want)
 			}
 		})
+	}
+}
+
+// TestOtherAccountsAreCounted: whatever they send, it costs a number and a sample.
+func TestOtherAccountsAreCounted(t *testing.T) {
+	other := `{"client_id":"other","id":"a","topic":"t"}`
+	list := func(n int, part func(i int) string) string {
+		parts := make([]string, n)
+		for i := range parts {
+			parts[i] = part(i)
+		}
+		return "[" + strings.Join(parts, ",") + "]"
+	}
+	tests := []struct {
+		name, body     string
+		count, samples int
+	}{
+		{"of another account", other, 1, 1},
+		{"of an account in other letters", `{"client_id":"EXAMPLE_ID","id":"a","topic":"t"}`, 1, 1},
+		{"of nobody", `{"id":"a","topic":"t"}`, 1, 1},
+		{"of an empty account", `{"client_id":"","id":"a","topic":"t"}`, 1, 1},
+		{"of another account, without an id", `{"client_id":"other"}`, 1, 1},
+		{"many of one", list(mostParts, func(int) string { return other }), mostParts, 1},
+		{"one of many", list(mostParts, func(i int) string { return fmt.Sprintf(`{"client_id":%d}`, i) }), mostParts, mostSamples},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := decoded(tt.body)
+			if len(d.Events)+len(d.Strays) > 0 || d.Others.Count != tt.count || len(d.Others.Samples) != tt.samples || d.Others.Samples[0].Reason != core.ReasonOtherAccount {
+				t.Errorf("got %d events, %d strays, %d of others with %d samples", len(d.Events), len(d.Strays), d.Others.Count, len(d.Others.Samples))
+			}
+		})
+	}
+}
+
+func TestManyStraysBecomeOne(t *testing.T) {
+	body := "[" + ring + strings.Repeat(",{}", mostStrays) + "]"
+	if d := decoded(body); len(d.Events) != 1 || len(d.Strays) != mostStrays {
+		t.Errorf("got %d events, %d strays", len(d.Events), len(d.Strays))
+	}
+	body = "[" + ring + strings.Repeat(",{}", mostStrays+1) + "]"
+	if d := decoded(body); len(d.Events) != 1 || len(d.Strays) != 1 || string(d.Strays[0].Body) != body {
+		t.Errorf("got %d events, %d strays", len(d.Events), len(d.Strays))
 	}
 }
 
@@ -195,7 +234,7 @@ func TestBatches(t *testing.T) {
 			for _, e := range d.Events {
 				events = append(events, string(e.Body))
 			}
-			for _, s := range d.Strays {
+			for _, s := range append(d.Strays, d.Others.Samples...) {
 				strays = append(strays, string(s.Body))
 			}
 			if !slices.Equal(events, tt.events) || !slices.Equal(strays, tt.strays) {
@@ -209,7 +248,7 @@ func TestDatabaseOfTheEnvelopeCounts(t *testing.T) {
 	account := core.Space{ClientID: "c", DatabaseID: "d"}
 	body := `{"client_id":"c","database_id":"other","events":[{"id":"1","topic":"t"},{"id":"2","topic":"t","database_id":"d"}]}`
 	d := decode([]byte(body), account, received)
-	if len(d.Events) != 1 || d.Events[0].ID != "2" || len(d.Strays) != 1 {
+	if len(d.Events) != 1 || d.Events[0].ID != "2" || d.Others.Count != 1 {
 		t.Errorf("got %+v", d)
 	}
 }
@@ -235,8 +274,8 @@ func FuzzDecode(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		d := decode(body, mine, received.UTC())
-		parts := len(d.Events) + len(d.Strays)
-		if parts == 0 || parts > mostParts || parts > len(body)/2+1 {
+		parts := len(d.Events) + len(d.Strays) + d.Others.Count
+		if parts == 0 || parts > mostParts || parts > len(body)/2+1 || len(d.Strays) > mostStrays || len(d.Others.Samples) > min(mostSamples, d.Others.Count) {
 			t.Fatalf("%q: %d parts", body, parts)
 		}
 		for _, e := range d.Events {
@@ -246,7 +285,7 @@ func FuzzDecode(f *testing.F) {
 			}
 			checkPart(t, body, e.Body)
 		}
-		for _, s := range d.Strays {
+		for _, s := range append(d.Strays, d.Others.Samples...) {
 			if s.Reason == "" {
 				t.Errorf("%q: a stray without a reason", body)
 			}

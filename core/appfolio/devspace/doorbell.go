@@ -71,6 +71,12 @@ func (d doorbell) time() (at time.Time, known bool) {
 	return time.Time{}, false
 }
 
+// nobody is the account of a doorbell that names none.
+const nobody = "/"
+
+// account names the account that the doorbell belongs to, as far as it says.
+func (d doorbell) account() string { return idOf(d["client_id"]) + nobody + idOf(d["database_id"]) }
+
 // rings reports whether the doorbell belongs to the account. AppFolio's keys sign
 // for every customer, so a doorbell that names no account belongs to none.
 func (d doorbell) rings(account core.Space) bool {
