@@ -87,4 +87,7 @@ var (
 	ErrNotRunning      = errors.New("nobody receives into this data directory")
 	ErrNotRegistered   = errors.New("AppFolio does not have this address")
 	ErrSignaturesWrong = errors.New("deliveries were kept out for their signature")
+	// ErrOtherAccount: the client id that was typed may be somebody else's, or a
+	// stranger sends what AppFolio signed for him.
+	ErrOtherAccount = errors.New("deliveries were for another account")
 )

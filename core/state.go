@@ -72,6 +72,9 @@ type Concern struct {
 	ID          uint64 // for MarkHandled
 	Event       *Event // nil for a quarantined delivery
 	Quarantined *Quarantined
+	// Count is how many quarantined deliveries of one reason the item stands for: of a
+	// flood it shows the newest, and all are handled at once. Otherwise 1.
+	Count int
 }
 
 // Total is the sum of the payments of one stretch of time.

@@ -159,6 +159,7 @@ func (db *DB) placeClosed(next *bbolt.DB, place func() error) error {
 // exchanged. The caller holds the gate.
 func (db *DB) begin() {
 	db.pageSize = db.bolt.Info().PageSize
+	db.floods.forget()
 	_ = db.bolt.View(func(tx *bbolt.Tx) error { // fails only where the function does
 		db.confirmed.Store(int64(tx.ID()))
 		return nil

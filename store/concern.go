@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"fmt"
+	"slices"
 
 	"go.etcd.io/bbolt"
 
@@ -27,34 +28,58 @@ func addConcern(tx *bbolt.Tx, kind byte, seq uint64) error {
 // MarkHandled takes a concern off the list; core.ErrNotFound when it is not on it.
 // See core.Ledger.
 func (db *DB) MarkHandled(concern uint64) error {
-	found := false
-	err := db.update(func(tx *bbolt.Tx) error {
-		concerns, key := tx.Bucket(bucketConcerns), number(concern)
-		if found = concerns.Get(key) != nil; !found {
-			return nil
-		}
-		meta := tx.Bucket(bucketMeta)
-		if err := meta.Put(keyConcerns, number(toNumber(meta.Get(keyConcerns))-1)); err != nil {
-			return err
-		}
-		return concerns.Delete(key)
-	})
-	if err == nil && !found {
+	var keys [][]byte
+	if err := db.view(func(tx *bbolt.Tx) error {
+		keys = db.floods.with(tx, concern)
+		return nil
+	}); err != nil {
+		return err
+	}
+	if len(keys) == 0 {
 		return fmt.Errorf("mark concern %d handled: %w", concern, core.ErrNotFound)
 	}
-	return err
+	for step := range slices.Chunk(keys, pruneStep) {
+		if err := db.update(func(tx *bbolt.Tx) error { return takeOff(tx, step) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// takeOff takes concerns off the list, and off the count.
+func takeOff(tx *bbolt.Tx, keys [][]byte) error {
+	concerns, meta := tx.Bucket(bucketConcerns), tx.Bucket(bucketMeta)
+	open := toNumber(meta.Get(keyConcerns))
+	for _, key := range keys {
+		if concerns.Get(key) == nil {
+			continue
+		}
+		if err := concerns.Delete(key); err != nil {
+			return err
+		}
+		open--
+	}
+	return meta.Put(keyConcerns, number(open))
 }
 
 // Concerns lists the newest limit things that need attention. See core.Reader.
 func (db *DB) Concerns(limit int) ([]core.Concern, error) {
 	var list []core.Concern
 	err := db.view(func(tx *bbolt.Tx) error {
+		apart := db.floods.count(tx)
 		c := tx.Bucket(bucketConcerns).Cursor()
 		for k, v := c.Last(); k != nil && len(list) < limit; k, v = c.Prev() {
+			count := 1
+			if v[0] == concernQuarantined {
+				if count = apart.next(tx, v); count == 0 {
+					continue
+				}
+			}
 			concern, err := readConcern(tx, toNumber(k), v)
 			if err != nil {
 				return err
 			}
+			concern.Count = count
 			list = append(list, concern)
 		}
 		return nil
@@ -78,13 +103,7 @@ func dropConcerns(tx *bbolt.Tx) (dropped int, err error) {
 	if len(keys) == 0 {
 		return 0, nil
 	}
-	for _, key := range keys {
-		if err := tx.Bucket(bucketConcerns).Delete(key); err != nil {
-			return 0, err
-		}
-	}
-	meta := tx.Bucket(bucketMeta)
-	return len(keys), meta.Put(keyConcerns, number(toNumber(meta.Get(keyConcerns))-uint64(len(keys))))
+	return len(keys), takeOff(tx, keys)
 }
 
 // concernsUpTo finds the concerns of events and of quarantined deliveries up to

@@ -24,7 +24,7 @@ func (db *DB) Summary() (core.Summary, error) {
 		}
 		s.Quarantined = held(tx, bucketQuarantine)
 		meta := tx.Bucket(bucketMeta)
-		s.Attention = int(toNumber(meta.Get(keyConcerns)))
+		s.Attention = int(toNumber(meta.Get(keyConcerns))) - db.floods.count(tx).folded()
 		s.OpenWorkOrders = int(toNumber(meta.Get(keyOpen)))
 		if s.Events == 0 {
 			return nil

@@ -84,6 +84,7 @@ type DB struct {
 	confirmed atomic.Int64 // the newest transaction that is synced
 	recent    recent
 	tallies   tallies
+	floods    floods
 }
 
 // Open opens or makes the store in the data directory dir, which must exist,

@@ -12,7 +12,7 @@ import (
 )
 
 // devSpace is a Developer Space that takes every signed body for the id of a
-// doorbell, and that never reads on its own.
+// doorbell, and that never reads on its own; but for one body, which is another account's.
 type devSpace struct {
 	accepts core.Secret // the client secret
 	woken   chan struct{}
@@ -21,6 +21,9 @@ type devSpace struct {
 func (devSpace) Open(_ context.Context, _ core.Account, header http.Header, body []byte, received time.Time) (core.Delivery, error) {
 	if header.Get("X-AppFolio-Signature") == "" {
 		return core.Delivery{}, core.ErrForged
+	}
+	if string(body) == "another's" {
+		return core.Delivery{Others: core.Others{Count: 1}}, nil
 	}
 	e := core.Event{ID: string(body), Type: "work_orders", OccurredAt: received, ReceivedAt: received, Body: body, Detail: core.Doorbell{Topic: "work_orders", Entity: "1"}}
 	return core.Delivery{Events: []core.Event{e}}, nil
@@ -177,4 +180,22 @@ func TestWhatCompletesAnAccountOpensTheDoorAndIsReadAtOnce(t *testing.T) {
 			t.Fatalf("nothing is read after: %s", name)
 		}
 	}
+}
+
+func TestHealthCheckTellsOfAnotherAccount(t *testing.T) {
+	now := time.Date(2026, 6, 18, 10, 41, 0, 0, time.UTC)
+	d := spaceDesk(t, t.TempDir(), func() time.Time { return now })
+	d.expect(t, core.CheckSignatures, core.CheckUnknown, nil)
+	for range 3 {
+		if got := answerOf(d.Bell, "another's"); got != `200 {"received":true,"ignored":true}` {
+			t.Errorf("answered %s", got)
+		}
+	}
+	post(t, d.url, "evt_1", "x")
+	d.expect(t, core.CheckSignatures, core.CheckWarn, core.ErrOtherAccount)
+	if s := d.Status(); s.Ignored.Count != 3 || s.Summary.Events != 1 {
+		t.Errorf("%d ignored, %d kept", s.Ignored.Count, s.Summary.Events)
+	}
+	now = now.Add(48 * time.Hour)
+	d.expect(t, core.CheckSignatures, core.CheckUnknown, nil)
 }

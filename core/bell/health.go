@@ -130,6 +130,8 @@ func (b *Bell) checkSignatures(r core.Report) core.Check {
 	switch {
 	case err != nil:
 		c.State, c.Err = core.CheckUnknown, err
+	case r.Status.Ignored.Since(since) > 0:
+		c.State, c.Err = core.CheckWarn, core.ErrOtherAccount
 	case c.Bad > 0:
 		c.State, c.Err = core.CheckWarn, core.ErrSignaturesWrong
 	case c.Good == 0:

@@ -40,7 +40,7 @@ func TestEveryCheckHasWordsInEveryState(t *testing.T) {
 	errs := []error{
 		nil, errors.New("bolt: page 7 already freed"),
 		core.ErrNotSetUp, core.ErrClosed, core.ErrNotRunning, core.ErrPortal, core.ErrClockWrong, core.ErrNotRegistered,
-		core.ErrSignaturesWrong, core.ErrNoNotifier, core.ErrLowDisk, core.ErrStorage, core.ErrNoVault, core.ErrLocked,
+		core.ErrSignaturesWrong, core.ErrOtherAccount, core.ErrNoNotifier, core.ErrLowDisk, core.ErrStorage, core.ErrNoVault, core.ErrLocked,
 		&core.TunnelError{Code: "ERR_NGROK_107", Refused: true}, &core.TunnelError{Code: "ERR_NGROK_334"},
 		&core.TunnelError{Step: core.StepTLS}, &core.TunnelError{Err: &net.DNSError{}},
 		&core.SubscribeError{Err: &net.DNSError{}}, &core.SubscribeError{Err: errTimeout{}},

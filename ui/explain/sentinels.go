@@ -199,6 +199,11 @@ var sentinels = []row{
 		"Their signature did not match.",
 		"If you made a new secret, register the webhook again.",
 	}},
+	{core.ErrOtherAccount, Words{
+		"The client id may be wrong",
+		"AppFolio has signed deliveries that are for another account.",
+		"Compare the client id in Settings with the one in AppFolio.",
+	}},
 	{core.ErrNotListening, Words{
 		"Your address is not open",
 		"A test event needs it to come back.",

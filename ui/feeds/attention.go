@@ -7,6 +7,7 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
+	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 	"rentbell/ui/words"
 )
@@ -35,6 +36,9 @@ func describeConcern(c core.Concern, now time.Time) concern {
 		arrived := c.Quarantined.ReceivedAt.In(now.Location())
 		item.title, item.hint, item.body = w.Title, w.Fix, c.Quarantined.Body
 		item.text = words.Say("It arrived %s. %s", words.Tongue.At(arrived, now), w.Cause)
+		if c.Count > 1 {
+			item.text = words.Say("There are %s of them. The last arrived %s. %s", explain.Number(c.Count), words.Tongue.At(arrived, now), w.Cause)
+		}
 		return item
 	}
 	w := words.Tongue.Event(*c.Event)
