@@ -29,19 +29,13 @@ func appearances() []appearance {
 
 // lookCard chooses how the window looks.
 type lookCard struct {
-	object  *fyne.Container
-	do      settingsActions
-	colors  *kit.Filters
-	size    *kit.Filters
-	still   *kit.Switch
-	trouble *kit.Prose
-	shown   core.Look // as saved
-
-	onLayout func()
+	form
+	colors, size *kit.Filters
+	still        *kit.Switch
 }
 
-func newLookCard(do settingsActions, onLayout func()) *lookCard {
-	c := &lookCard{do: do, trouble: frame.NewTrouble(), onLayout: onLayout}
+func newLookCard(change changer, update func()) *lookCard {
+	c := &lookCard{form: newForm(change, update)}
 	all := appearances()
 	var names, sizes []string
 	for _, a := range all {
@@ -50,9 +44,14 @@ func newLookCard(do settingsActions, onLayout func()) *lookCard {
 	for _, percent := range core.TextSizes {
 		sizes = append(sizes, fmt.Sprintf("%d%%", percent))
 	}
-	c.colors = kit.NewFilters(names, func(i int) { c.set(func(l *core.Look) { l.Appearance = all[i].is }) })
-	c.size = kit.NewFilters(sizes, func(i int) { c.set(func(l *core.Look) { l.TextSize = core.TextSizes[i] }) })
-	c.still = kit.NewSwitch(words.Say("Less motion"), false, func(on bool) { c.set(func(l *core.Look) { l.Still = on }) })
+	c.colors = kit.NewFilters(names, func(i int) { c.set(func(s *core.Settings) { s.Look.Appearance = all[i].is }) })
+	c.size = kit.NewFilters(sizes, func(i int) { c.set(func(s *core.Settings) { s.Look.TextSize = core.TextSizes[i] }) })
+	c.still = c.newSwitch(words.Say("Less motion"), func(s *core.Settings) *bool { return &s.Look.Still })
+	c.rows = append(c.rows, func(s core.Settings) {
+		color := slices.IndexFunc(all, func(a appearance) bool { return a.is == s.Look.Appearance })
+		c.colors.Pick(max(0, color)) // the zero Look is the usual one
+		c.size.Pick(max(0, slices.Index(core.TextSizes[:], s.Look.TextSize)))
+	})
 	motion := kit.Lead(4, kit.Inset(0, 0, 0, -4, c.still), kit.NewText(words.Say("What has just arrived does not fade."), kit.Caption).Tight())
 	c.object = newTitledCard(words.Say("Look"),
 		frame.Row(words.Say("Colors"), frame.Captioned(c.colors, words.Say("System is light or dark as your desktop is."))),
@@ -61,30 +60,6 @@ func newLookCard(do settingsActions, onLayout func()) *lookCard {
 		c.trouble,
 	)
 	return c
-}
-
-func (c *lookCard) show(p State) {
-	c.shown = p.Settings.Look
-	c.paint()
-}
-
-// paint puts the choices to what is saved.
-func (c *lookCard) paint() {
-	color := slices.IndexFunc(appearances(), func(a appearance) bool { return a.is == c.shown.Appearance })
-	c.colors.Pick(max(0, color)) // the zero Look is the usual one
-	c.size.Pick(max(0, slices.Index(core.TextSizes[:], c.shown.TextSize)))
-	c.still.Set(c.shown.Still)
-}
-
-// set saves one choice. If that fails all goes back to what is saved.
-func (c *lookCard) set(edit func(*core.Look)) {
-	c.do.change(func(s *core.Settings) { edit(&s.Look) }, func(err error) {
-		frame.Tell(c.trouble, err)
-		if err != nil {
-			c.paint()
-		}
-		c.onLayout()
-	})
 }
 
 // loginCard chooses whether Rentbell starts when its user signs in. No setting

@@ -33,13 +33,8 @@ func bellKinds() []bellKind {
 
 // bellsCard chooses what rings, what sounds, and what a digest gathers.
 type bellsCard struct {
-	object  *fyne.Container
-	do      settingsActions
-	kinds   []bellKind
-	rows    []*bellsRow
-	trouble *kit.Prose
-	shown   core.Bells // with what is still being saved
-	saved   core.Bells
+	form
+	kinds []*bellsRow
 }
 
 // bellsRow is a kind of event on the card. sound is nil where nothing sounds.
@@ -52,41 +47,52 @@ type bellsRow struct {
 // bellsColumn is the width of a column of the card.
 const bellsColumn = 70
 
-func newBellsCard(do settingsActions) *bellsCard {
-	c := &bellsCard{do: do, kinds: bellKinds(), trouble: frame.NewTrouble()}
+// newBellsCard makes the card; sounds: notifications can be silent or not.
+func newBellsCard(change changer, sounds bool, update func()) *bellsCard {
+	c := &bellsCard{form: newForm(change, update)}
 	heads := kit.HStack(0, bellsCell(kit.NewText(words.Say("Notify"), kit.Caption)))
-	if do.sounds {
+	if sounds {
 		heads.Add(bellsCell(kit.NewText(words.Say("Ring bell"), kit.Caption)))
 	}
 	heads.Add(bellsCell(kit.NewText(words.Say("In digest"), kit.Caption)))
 	body := kit.VStack(0, kit.NewCardHead(words.Say("Tell me about"), heads))
-	for i, kind := range c.kinds {
+	for i, kind := range bellKinds() {
 		if i > 0 {
 			body.Add(kit.NewRule())
 		}
-		body.Add(c.newRow(kind))
+		body.Add(c.newRow(kind, sounds))
 	}
 	c.object = kit.VStack(4, kit.NewBareCard(body), c.trouble)
 	return c
 }
 
-func (c *bellsCard) newRow(kind bellKind) fyne.CanvasObject {
+func (c *bellsCard) newRow(kind bellKind, sounds bool) fyne.CanvasObject {
 	r := &bellsRow{tile: kit.NewTile(kit.Neutral, kind.icon)}
-	r.notify = kit.NewSwitch(kind.title, false, func(on bool) {
-		c.set(func(b *core.Bells) { *kind.of(b) = on })
-	})
-	r.digest = kit.NewBareCheck(words.Say("%s: wait for the digest", kind.title), func(on bool) {
-		c.set(func(b *core.Bells) { *kind.in(&b.InDigest) = on })
-	})
+	rings := func(s *core.Settings) *bool { return kind.of(&s.Bell) }
+	digest := func(s *core.Settings) *bool { return kind.in(&s.Bell.InDigest) }
+	r.notify = c.newSwitch(kind.title, rings)
+	r.digest = kit.NewBareCheck(words.Say("%s: wait for the digest", kind.title), c.sets(digest))
+	c.bind(r.digest, digest)
 	cells := kit.HStack(0, bellsCell(r.notify))
-	if c.do.sounds {
-		r.sound = kit.NewBareCheck(words.Say("%s: ring the bell", kind.title), func(on bool) {
-			c.set(func(b *core.Bells) { *kind.in(&b.Sound) = on })
-		})
+	if sounds {
+		sound := func(s *core.Settings) *bool { return kind.in(&s.Bell.Sound) }
+		r.sound = kit.NewBareCheck(words.Say("%s: ring the bell", kind.title), c.sets(sound))
+		c.bind(r.sound, sound)
 		cells.Add(bellsCell(r.sound))
 	}
 	cells.Add(bellsCell(r.digest))
-	c.rows = append(c.rows, r)
+	c.kinds = append(c.kinds, r)
+	c.rows = append(c.rows, func(s core.Settings) {
+		on, family := *rings(&s), kit.Neutral
+		if on {
+			family = kit.Petrol
+		}
+		r.tile.Set(family, kind.icon)
+		frame.SetEnabled(r.digest, on && s.Bell.Digest.Rhythm != core.AtOnce)
+		if r.sound != nil {
+			frame.SetEnabled(r.sound, on)
+		}
+	})
 	words := kit.VStack(0, kit.NewText(kind.title, kit.Strong).Tight(), kit.NewText(kind.text, kit.Caption).Tight())
 	row := kit.Spread(12, kit.Lead(12, r.tile, words), cells)
 	return kit.Sized(0, 53, kit.Inset(0, kit.CardPad, 0, kit.CardPad, row))
@@ -97,55 +103,18 @@ func bellsCell(o fyne.CanvasObject) fyne.CanvasObject {
 	return kit.Sized(bellsColumn, 0, container.NewCenter(o))
 }
 
-func (c *bellsCard) show(p State) {
-	c.saved = p.Settings.Bell
-	c.paint(c.saved)
-}
-
-func (c *bellsCard) paint(b core.Bells) {
-	c.shown = b
-	for i, kind := range c.kinds {
-		r, on := c.rows[i], *kind.of(&b)
-		r.notify.Set(on)
-		family := kit.Neutral
-		if on {
-			family = kit.Petrol
-		}
-		r.tile.Set(family, kind.icon)
-		r.digest.Set(*kind.in(&b.InDigest))
-		frame.SetEnabled(r.digest, on && b.Digest.Rhythm != core.AtOnce)
-		if r.sound != nil {
-			r.sound.Set(*kind.in(&b.Sound))
-			frame.SetEnabled(r.sound, on)
-		}
-	}
-}
-
-// set saves an edit. If that fails everything goes back to what is saved.
-func (c *bellsCard) set(edit func(*core.Bells)) {
-	next := c.shown
-	edit(&next)
-	c.paint(next)
-	c.do.change(func(s *core.Settings) { edit(&s.Bell) }, func(err error) {
-		frame.Tell(c.trouble, err)
-		if err != nil {
-			c.paint(c.saved)
-		}
-	})
-}
-
 // pauseCard pauses the bell.
 type pauseCard struct {
 	object  *fyne.Container
 	now     func() time.Time
-	change  func(edit func(*core.Settings), done func(error))
+	change  changer
 	text    *kit.Prose
 	choices *fyne.Container
 	resume  *kit.Button
 }
 
-func newPauseCard(now func() time.Time, do settingsActions) *pauseCard {
-	c := &pauseCard{now: now, change: do.change, text: kit.NewProse("", kit.Body), choices: kit.VStack(8)}
+func newPauseCard(now func() time.Time, change changer) *pauseCard {
+	c := &pauseCard{now: now, change: change, text: kit.NewProse("", kit.Body), choices: kit.VStack(8)}
 	for p, name := range words.PauseNames {
 		c.choices.Add(kit.NewButton(words.Say(name), assets.Pause, func() { c.mute(words.Pause(p).Until(c.now())) }))
 	}
@@ -172,27 +141,18 @@ func (c *pauseCard) show(p State) {
 
 // closingCard chooses what closing the window does.
 type closingCard struct {
-	object  *fyne.Container
-	toggle  *kit.Switch
-	trouble *kit.Prose
+	form
+	toggle *kit.Switch
 }
 
-func newClosingCard(do settingsActions) *closingCard {
-	c := &closingCard{trouble: frame.NewTrouble()}
-	c.toggle = kit.NewSwitch(words.Say("Keep listening when closed"), true, func(on bool) {
-		do.change(func(s *core.Settings) { s.CloseToTray = on }, func(err error) {
-			frame.Tell(c.trouble, err)
-			if err != nil {
-				c.toggle.Set(!on)
-			}
-		})
-	})
+func newClosingCard(change changer, update func()) *closingCard {
+	c := &closingCard{form: newForm(change, update)}
+	title := words.Say("Keep listening when closed")
+	c.toggle = c.newSwitch(title, func(s *core.Settings) *bool { return &s.CloseToTray })
 	words := kit.VStack(0,
-		kit.NewText(words.Say("Keep listening when closed"), kit.Strong).Tight(),
+		kit.NewText(title, kit.Strong).Tight(),
 		kit.NewProse(words.Say("Rentbell stays beside the clock. Start it again to bring the window back."), kit.Caption),
 	)
 	c.object = kit.VStack(4, kit.NewBareCard(kit.Inset(10, 12, 10, kit.CardPad, kit.Spread(12, words, c.toggle))), c.trouble)
 	return c
 }
-
-func (c *closingCard) show(p State) { c.toggle.Set(p.Settings.CloseToTray) }

@@ -1,6 +1,8 @@
 package settings
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"rentbell/assets"
@@ -15,18 +17,14 @@ const nextLabel = 96
 
 // nextExportCard chooses what the export dialog begins with.
 type nextExportCard struct {
-	object   *fyne.Container
-	do       settingsActions
-	format   *kit.Select
-	period   *kit.Select
-	folder   *kit.Prose
-	trouble  *kit.Prose
-	saved    core.Exports
-	onLayout func()
+	form
+	format, period *kit.Select
+	folder         *kit.Prose
 }
 
-func newNextExportCard(do settingsActions, onLayout func()) *nextExportCard {
-	c := &nextExportCard{do: do, folder: kit.NewProse("", kit.Body), trouble: frame.NewTrouble(), onLayout: onLayout}
+// newNextExportCard makes the card; choose asks for the folder.
+func newNextExportCard(change changer, choose func(done func(error)), update func()) *nextExportCard {
+	c := &nextExportCard{form: newForm(change, update), folder: kit.NewProse("", kit.Body)}
 	var formats, periods []string
 	for _, f := range words.Formats() {
 		formats = append(formats, words.FormatName(f))
@@ -37,19 +35,30 @@ func newNextExportCard(do settingsActions, onLayout func()) *nextExportCard {
 	var format, period fyne.CanvasObject
 	c.format, format = kit.NewSelect(formats, func(string) {
 		chosen := words.Formats()[c.format.SelectedIndex()]
-		c.set(func(e *core.Exports) { e.Format = chosen })
+		c.set(func(s *core.Settings) { s.Exports.Format = chosen })
 	})
 	c.period, period = kit.NewSelect(periods, func(string) {
 		chosen := firstPeriods()[c.period.SelectedIndex()].of
-		c.set(func(e *core.Exports) { e.Period = chosen })
+		c.set(func(s *core.Settings) { s.Exports.Period = chosen })
 	})
-	change := kit.NewButton(words.Say("Change folder"), assets.Folder, func() { do.exports.folder(c.told) })
+	c.rows = append(c.rows, func(s core.Settings) {
+		pick(c.format, words.FormatName(s.Exports.Format))
+		at := slices.IndexFunc(firstPeriods(), func(p firstPeriod) bool { return p.of == s.Exports.Period })
+		pick(c.period, periods[max(0, at)])
+	})
+	folder := kit.NewButton(words.Say("Change folder"), assets.Folder, func() { choose(c.tell) })
 	c.object = newTitledCard(words.Say("The next export"),
 		nextRow(words.Say("Format"), kit.Sized(0, kit.ControlHigh, format)),
 		nextRow(words.Say("Period"), kit.Sized(0, kit.ControlHigh, period)),
-		nextRow(words.Say("Folder"), kit.VStack(10, kit.Inset(8, 0, 0, 0, c.folder), kit.HStack(0, change))),
+		nextRow(words.Say("Folder"), kit.VStack(10, kit.Inset(8, 0, 0, 0, c.folder), kit.HStack(0, folder))),
 		kit.NewProse(words.Say("The export dialog begins with these. You can choose others there."), kit.Caption), c.trouble)
 	return c
+}
+
+// paintFolder shows the folder, which the disk has been asked for.
+func (c *nextExportCard) paintFolder(past pastExports) {
+	c.folder.Set(words.FolderName(past.dir))
+	c.relayout()
 }
 
 func nextRow(label string, control fyne.CanvasObject) *fyne.Container {
@@ -71,45 +80,4 @@ func firstPeriods() []firstPeriod {
 		{core.FirstQuarter, words.Say("This quarter")},
 		{core.FirstYear, words.Say("This year")},
 	}
-}
-
-func (c *nextExportCard) show(p State) {
-	c.saved = p.Settings.Exports
-	c.choose()
-}
-
-// choose puts the choices to what is saved.
-func (c *nextExportCard) choose() {
-	pick(c.format, words.FormatName(c.saved.Format))
-	known := firstPeriods()
-	name := known[0].name
-	for _, p := range known {
-		if p.of == c.saved.Period {
-			name = p.name
-		}
-	}
-	pick(c.period, name)
-}
-
-// paint shows the folder, which the disk has been asked for.
-func (c *nextExportCard) paint(past pastExports) {
-	c.folder.Set(words.FolderName(past.dir))
-	kit.Relayout(c.object)
-	c.onLayout()
-}
-
-// set saves one choice. If that fails all goes back to what is saved.
-func (c *nextExportCard) set(edit func(*core.Exports)) {
-	c.do.change(func(s *core.Settings) { edit(&s.Exports) }, func(err error) {
-		if err != nil {
-			c.choose()
-		}
-		c.told(err)
-	})
-}
-
-func (c *nextExportCard) told(err error) {
-	frame.Tell(c.trouble, err)
-	kit.Relayout(c.object)
-	c.onLayout()
 }

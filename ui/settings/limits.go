@@ -15,64 +15,29 @@ import (
 // limitsLabel is the width of the labels on the limits card.
 const limitsLabel = 150
 
-// limit is one rule on the limits card: it shows what it needs of the bells.
-type limit interface{ paint(core.Bells) }
-
-// limitsCard narrows down what rings, and when. Each rule is saved at once.
+// limitsCard narrows down what rings, and when.
 type limitsCard struct {
-	object   *fyne.Container
-	do       settingsActions
-	limits   []limit
-	trouble  *kit.Prose
-	shown    core.Bells // with what is still being saved
-	saved    core.Bells
-	onLayout func()
+	form
+	smallest *smallestRow
+	statuses *statusesRow
+	quiet    *quietRow
+	digest   *digestRow
 }
 
-func newLimitsCard(do settingsActions, onLayout func()) *limitsCard {
-	c := &limitsCard{do: do, trouble: frame.NewTrouble(), onLayout: onLayout}
-	smallest := newSmallestRow(c.change, c.tell)
-	statuses := newStatusesRow(c.change)
-	quiet := newQuietRow(c.change)
-	digest := newDigestRow(c.change)
-	c.limits = []limit{smallest, statuses, quiet, digest}
-	c.object = newTitledCard(words.Say("Limits"), smallest.object, statuses.object, quiet.object, digest.object,
+func newLimitsCard(change changer, update func()) *limitsCard {
+	c := &limitsCard{form: newForm(change, update)}
+	edit := func(edit func(*core.Bells)) { c.set(func(s *core.Settings) { edit(&s.Bell) }) }
+	c.smallest, c.statuses, c.quiet, c.digest = newSmallestRow(edit, c.tell), newStatusesRow(edit), newQuietRow(edit), newDigestRow(edit)
+	c.rows = append(c.rows, func(s core.Settings) {
+		c.smallest.paint(s.Bell)
+		c.statuses.paint(s.Bell)
+		c.quiet.paint(s.Bell)
+		c.digest.paint(s.Bell)
+	})
+	c.object = newTitledCard(words.Say("Limits"), c.smallest.object, c.statuses.object, c.quiet.object, c.digest.object,
 		kit.NewProse(words.Say("In quiet hours everything is still received and saved, without the bell. What was missed rings once when they end."), kit.Caption),
 		c.trouble)
 	return c
-}
-
-func (c *limitsCard) show(p State) {
-	c.saved = p.Settings.Bell
-	c.paint(c.saved)
-}
-
-func (c *limitsCard) paint(b core.Bells) {
-	c.shown = b
-	for _, l := range c.limits {
-		l.paint(b)
-	}
-	kit.Relayout(c.object)
-	c.onLayout()
-}
-
-// change saves an edit. If that fails everything goes back to what is saved.
-func (c *limitsCard) change(edit func(*core.Bells)) {
-	next := c.shown
-	edit(&next)
-	c.paint(next)
-	c.do.change(func(s *core.Settings) { edit(&s.Bell) }, func(err error) {
-		c.tell(err)
-		if err != nil {
-			c.paint(c.saved)
-		}
-	})
-}
-
-func (c *limitsCard) tell(err error) {
-	frame.Tell(c.trouble, err)
-	kit.Relayout(c.object)
-	c.onLayout()
 }
 
 // newLimit puts a label before a rule's control.

@@ -18,7 +18,7 @@ import (
 func limitsOf(t *testing.T, d *desk) (*limitsCard, *smallestRow, *statusesRow, *quietRow, *digestRow) {
 	t.Helper()
 	c := partOf[*limitsCard](t, d)
-	return c, c.limits[0].(*smallestRow), c.limits[1].(*statusesRow), c.limits[2].(*quietRow), c.limits[3].(*digestRow)
+	return c, c.smallest, c.statuses, c.quiet, c.digest
 }
 
 // tapChip taps a chip by the name that is read aloud.

@@ -6,7 +6,6 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
-	"rentbell/ui/frame"
 	"rentbell/ui/kit"
 	"rentbell/ui/words"
 )
@@ -42,45 +41,18 @@ func (c *previewCard) show(p State) {
 
 // saysCard chooses what a notification tells.
 type saysCard struct {
-	object                *fyne.Container
-	do                    settingsActions
+	form
 	tenant, amount, place *kit.Check
-	trouble               *kit.Prose
-	saved                 core.Says
 }
 
-func newSaysCard(do settingsActions) *saysCard {
-	c := &saysCard{do: do, trouble: frame.NewTrouble()}
-	c.tenant = kit.NewCheck(words.Say("Tenant name"), func(on bool) { c.set(func(s *core.Says) { s.Tenant = on }) })
-	c.amount = kit.NewCheck(words.Say("Amount"), func(on bool) { c.set(func(s *core.Says) { s.Amount = on }) })
-	c.place = kit.NewCheck(words.Say("Property and unit"), func(on bool) { c.set(func(s *core.Says) { s.Place = on }) })
-	checks := kit.VStack(-6)
-	for _, check := range []*kit.Check{c.tenant, c.amount, c.place} {
-		checks.Add(kit.HStack(0, check))
-	}
+func newSaysCard(change changer, update func()) *saysCard {
+	c := &saysCard{form: newForm(change, update)}
+	c.tenant = c.newCheck(words.Say("Tenant name"), func(s *core.Settings) *bool { return &s.Bell.Says.Tenant })
+	c.amount = c.newCheck(words.Say("Amount"), func(s *core.Settings) *bool { return &s.Bell.Says.Amount })
+	c.place = c.newCheck(words.Say("Property and unit"), func(s *core.Settings) *bool { return &s.Bell.Says.Place })
+	checks := kit.VStack(-6, kit.HStack(0, c.tenant), kit.HStack(0, c.amount), kit.HStack(0, c.place))
 	caption := kit.NewProse(words.Say("Turn these off if other people can see your screen. Without the name, a work order shows its number."), kit.Caption)
 	body := kit.VStack(4, kit.NewText(words.Say("What it says"), kit.Title).Tight(), kit.Inset(0, 0, 0, -4, checks), caption, c.trouble)
 	c.object = kit.NewBareCard(kit.Inset(12, kit.CardPad, kit.CardPad, kit.CardPad, body))
 	return c
-}
-
-func (c *saysCard) show(p State) {
-	c.saved = p.Settings.Bell.Says
-	c.paint()
-}
-
-func (c *saysCard) paint() {
-	c.tenant.Set(c.saved.Tenant)
-	c.amount.Set(c.saved.Amount)
-	c.place.Set(c.saved.Place)
-}
-
-// set saves one choice. If that fails all goes back to what is saved.
-func (c *saysCard) set(edit func(*core.Says)) {
-	c.do.change(func(s *core.Settings) { edit(&s.Bell.Says) }, func(err error) {
-		frame.Tell(c.trouble, err)
-		if err != nil {
-			c.paint()
-		}
-	})
 }

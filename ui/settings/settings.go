@@ -35,7 +35,7 @@ type State struct {
 
 // settingsActions is what the Settings page can ask for.
 type settingsActions struct {
-	change        func(edit func(*core.Settings), done func(error))
+	change        changer
 	changeSecrets func(edit func(*core.Secrets), done func(error))
 	saveKey       func(key core.Secret, done func(error)) // once AppFolio has been asked about it
 	register      func(done func(error))
@@ -109,12 +109,12 @@ func newSettingsView(now func() time.Time, do settingsActions, inst installation
 	guide, reading := newGuideCard(now, do, v.update), newReadingCard(now, do)
 	try := newTryCard(do, v.update)
 	health := newHealthCard(now, do, inst, v.update)
-	bells := newBellsCard(do)
-	limits := newLimitsCard(do, v.update)
-	preview, says := newPreviewCard(do), newSaysCard(do)
-	pause := newPauseCard(now, do)
-	closing := newClosingCard(do)
-	look := newLookCard(do, v.update)
+	bells := newBellsCard(do.change, do.sounds, v.update)
+	limits := newLimitsCard(do.change, v.update)
+	preview, says := newPreviewCard(do), newSaysCard(do.change, v.update)
+	pause := newPauseCard(now, do.change)
+	closing := newClosingCard(do.change, v.update)
+	look := newLookCard(do.change, v.update)
 	v.login = newLoginCard(do, v.update)
 	v.data = newDataCard(now, do, inst, v.update)
 	keep := newKeepCard(now, do, v.update)
@@ -122,9 +122,9 @@ func newSettingsView(now func() time.Time, do settingsActions, inst installation
 	v.data.onLook = backup.paint
 	keys := newKeysCard(do, v.update)
 	names := newNamesCard(do, v.update)
-	next := newNextExportCard(do, v.update)
+	next := newNextExportCard(do.change, do.exports.folder, v.update)
 	v.past = newPastCard(now, do, v.update)
-	v.past.onLook = next.paint
+	v.past.onLook = next.paintFolder
 	v.parts = []settingsPart{appfolio, address, webhook, guide, reading, try, health, bells, limits, preview, says, pause, closing, look, v.data, keep, backup, keys, names, next}
 
 	v.addTab(kit.VStack(kit.CardGap, appfolio.object, address.object, try.object), kit.VStack(kit.CardGap, webhook.object, guide.object, reading.object, health.object))

@@ -277,9 +277,9 @@ func TestPressingRegisterKeepsRegistered(t *testing.T) {
 func TestSwitchesAreSavedOrGoBack(t *testing.T) {
 	d := openDesk(t, nil)
 	bells, closing := partOf[*bellsCard](t, d), partOf[*closingCard](t, d)
-	test.Tap(bells.rows[0].notify)
-	test.Tap(bells.rows[3].notify)
-	test.Tap(bells.rows[1].sound)
+	test.Tap(bells.kinds[0].notify)
+	test.Tap(bells.kinds[3].notify)
+	test.Tap(bells.kinds[1].sound)
 	test.Tap(closing.toggle)
 	d.work.All(t)
 	s := d.bell.Settings()
@@ -289,10 +289,10 @@ func TestSwitchesAreSavedOrGoBack(t *testing.T) {
 	if err := d.db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	test.Tap(bells.rows[1].notify)
+	test.Tap(bells.kinds[1].notify)
 	test.Tap(closing.toggle)
 	d.work.All(t)
-	if !bells.rows[1].notify.On() || closing.toggle.On() || !bells.trouble.Visible() || !closing.trouble.Visible() {
+	if !bells.kinds[1].notify.On() || closing.toggle.On() || !bells.trouble.Visible() || !closing.trouble.Visible() {
 		t.Error("switches that could not be saved do not go back and say so")
 	}
 }
