@@ -19,11 +19,19 @@ import (
 func throughNgrok() string  { return words.Say("Through ngrok") }
 func throughManual() string { return words.Say("Through a tunnel of my own") }
 
+// addressActions is what the address card can ask for.
+type addressActions struct {
+	change        changer
+	changeSecrets func(edit func(*core.Secrets), done func(error))
+	copy          func(text string)
+	ask           func(frame.Question)
+}
+
 // addressCard holds what opens the address: through ngrok, or through something
 // the user runs.
 type addressCard struct {
 	object *fyne.Container
-	do     settingsActions
+	do     addressActions
 
 	door          *kit.Select
 	doorRow       *fyne.Container
@@ -44,7 +52,7 @@ type addressCard struct {
 	page          State
 }
 
-func newAddressCard(do settingsActions, onLayout func()) *addressCard {
+func newAddressCard(do addressActions, onLayout func()) *addressCard {
 	c := &addressCard{do: do, onLayout: onLayout}
 	c.makeNgrok(onLayout)
 	c.makeManual(onLayout)

@@ -62,18 +62,25 @@ func newLookCard(change changer, update func()) *lookCard {
 	return c
 }
 
+// loginActions is what the login card can ask for; without them nothing starts
+// Rentbell at sign-in.
+type loginActions struct {
+	startsAtLogin func(done func(bool, error))
+	startAtLogin  func(on bool, done func(error))
+}
+
 // loginCard chooses whether Rentbell starts when its user signs in. No setting
 // says so: the system does, and is asked whenever somebody looks.
 type loginCard struct {
 	object  *fyne.Container
-	do      settingsActions
+	do      loginActions
 	toggle  *kit.Switch
 	trouble *kit.Prose
 
 	onLayout func()
 }
 
-func newLoginCard(do settingsActions, onLayout func()) *loginCard {
+func newLoginCard(do loginActions, onLayout func()) *loginCard {
 	title := words.Say("Start Rentbell in the tray")
 	c := &loginCard{do: do, trouble: frame.NewTrouble(), onLayout: onLayout}
 	c.toggle = kit.NewSwitch(title, false, c.set)

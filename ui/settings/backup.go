@@ -19,7 +19,7 @@ import (
 // backupCard makes a backup, or goes back to one.
 type backupCard struct {
 	object   *fyne.Container
-	do       settingsActions
+	do       dataActions
 	now      func() time.Time
 	last     *kit.Prose
 	backUp   *kit.Button
@@ -33,7 +33,7 @@ type backupCard struct {
 	onLayout func()
 }
 
-func newBackupCard(now func() time.Time, do settingsActions, onLayout func()) *backupCard {
+func newBackupCard(now func() time.Time, do dataActions, onLayout func()) *backupCard {
 	c := &backupCard{do: do, now: now, stop: func() {}, onLayout: onLayout}
 	c.last, c.said = kit.NewProse("", kit.Body), frame.NewTrouble()
 	c.backUp = kit.NewButton(words.Say("Back up"), assets.Export, c.start).Primary()
@@ -96,7 +96,7 @@ func (c *backupCard) end(text string, err error) {
 }
 
 func (c *backupCard) start() {
-	c.do.data.backUp(func(stop func()) {
+	c.do.backUp(func(stop func()) {
 		c.stop = stop
 		c.busy(true, words.Say("Backing up"))
 	}, c.progress, func(path string, err error) {
@@ -106,7 +106,7 @@ func (c *backupCard) start() {
 }
 
 func (c *backupCard) check() {
-	c.do.data.examine(func(stop func()) {
+	c.do.examine(func(stop func()) {
 		c.stop = stop
 		c.busy(true, words.Say("Checking the backup"))
 	}, c.progress, func(found core.Candidate, err error) {
@@ -139,7 +139,7 @@ func restoreQuestion(found core.Holdings, have core.Data, now time.Time) frame.Q
 }
 
 func (c *backupCard) adopt(found core.Candidate) {
-	c.do.data.restore(found, func(aside string, err error) {
+	c.do.restore(found, func(aside string, err error) {
 		c.end(words.Say("Restored. What was here before is in %s in your data folder.", aside), err)
 	})
 }

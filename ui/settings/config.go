@@ -98,45 +98,23 @@ func New(cfg Config) *View { return newTasks(cfg).view }
 
 func newTasks(cfg Config) *tasks {
 	w := &tasks{Config: cfg}
-	w.view = newSettingsView(cfg.Now, w.actions(), installation{cfg.Version, cfg.Dir})
+	w.view = newView(w)
 	return w
 }
 
-func (w *tasks) actions() settingsActions {
-	do := settingsActions{
-		change:        w.Saver.Change,
-		changeSecrets: w.Saver.ChangeSecrets,
-		saveKey:       w.saveKey,
-		register:      func(done func(error)) { w.Saver.Do(w.Bell.Register, done) },
-		unregister:    func(done func(error)) { w.Saver.Do(w.Bell.Unregister, done) },
-		reconnect:     w.Bell.Reconnect,
-		test:          func(done func(time.Duration, error)) { frame.Background(w.Post, w.Bell.SendTest, done) },
-		check:         w.checkHealth,
-		unlock:        w.Do.Unlock,
-		protect:       w.Do.Protect,
-		toKeychain: func(done func(error)) {
-			w.Saver.Do(func(ctx context.Context) error {
-				return w.Bell.MoveSecrets(ctx, core.VaultKeychain, core.Secret{})
-			}, done)
-		},
-		showKeys:     func() { w.view.Open(DataTab) },
-		whyKeptOut:   w.whyKeptOut,
-		copy:         w.Do.Copy,
-		ask:          w.ask,
-		openFolder:   w.Do.OpenFolder,
-		importNames:  w.Do.ImportNames,
-		exportNames:  w.saveNames,
-		sounds:       w.Sounds,
-		notice:       w.Notice,
-		notify:       w.Do.Notify,
-		data:         w.dataActions(),
-		exports:      w.exportsActions(),
-		spaceActions: w.spaceActions(),
+// toKeychain moves the keys into the password store.
+func (w *tasks) toKeychain(done func(error)) {
+	w.Saver.Do(func(ctx context.Context) error {
+		return w.Bell.MoveSecrets(ctx, core.VaultKeychain, core.Secret{})
+	}, done)
+}
+
+// loginActions are empty where nothing starts Rentbell at sign-in.
+func (w *tasks) loginActions() loginActions {
+	if w.Login == nil {
+		return loginActions{}
 	}
-	if w.Login != nil {
-		do.startsAtLogin, do.startAtLogin = w.startsAtLogin, w.startAtLogin
-	}
-	return do
+	return loginActions{w.startsAtLogin, w.startAtLogin}
 }
 
 func (w *tasks) ask(q frame.Question) { frame.Ask(w.Window.Canvas(), q) }

@@ -12,10 +12,21 @@ import (
 
 func givenForThisRun() string { return words.Say("Given for this run. It is not saved.") }
 
+// accountActions is what the AppFolio card and its parts can ask for.
+type accountActions struct {
+	change        changer
+	changeSecrets func(edit func(*core.Secrets), done func(error))
+	saveKey       func(key core.Secret, done func(error))               // once AppFolio has been asked about it
+	saveAccount   func(part accountPart, text string, done func(error)) // the same
+	forgetAccount func(done func(error))
+	copy          func(text string)
+	ask           func(frame.Question)
+}
+
 // appFolioCard holds the two secrets that AppFolio and Rentbell share.
 type appFolioCard struct {
 	object *fyne.Container
-	do     settingsActions
+	do     accountActions
 
 	kind       *kindChoice
 	space      *spaceForm
@@ -27,7 +38,7 @@ type appFolioCard struct {
 	page       State
 }
 
-func newAppFolioCard(do settingsActions, onLayout func()) *appFolioCard {
+func newAppFolioCard(do accountActions, onLayout func()) *appFolioCard {
 	c := &appFolioCard{do: do}
 	c.changeKey = kit.NewButton(words.Say("Change"), nil, func() { c.key.edit() })
 	c.copySecret = kit.NewButton(words.Say("Copy"), assets.Copy, func() {

@@ -23,6 +23,10 @@ type dataActions struct {
 	backUp  func(started func(stop func()), progress func(done, total int), done func(path string, err error))
 	examine func(started func(stop func()), progress func(done, total int), ready func(core.Candidate, error))
 	restore func(c core.Candidate, done func(aside string, err error))
+
+	openFolder func(dir string)
+	copy       func(text string)
+	ask        func(frame.Question)
 }
 
 // dataCard says where everything is kept, and how much it is.
@@ -38,9 +42,9 @@ type dataCard struct {
 	onLayout func()
 }
 
-func newDataCard(now func() time.Time, do settingsActions, inst installation, onLayout func()) *dataCard {
+func newDataCard(now func() time.Time, do dataActions, inst installation, onLayout func()) *dataCard {
 	c := &dataCard{
-		do: do.data, now: now, onLook: func(core.Data) {}, onLayout: onLayout,
+		do: do, now: now, onLook: func(core.Data) {}, onLayout: onLayout,
 		records: kit.NewProse("", kit.Body), span: kit.NewProse("", kit.Body), room: kit.NewProse("", kit.Body),
 	}
 	folder := kit.NewButton(words.Say("Open folder"), assets.Folder, func() { do.openFolder(inst.Dir) })

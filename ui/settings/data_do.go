@@ -37,7 +37,8 @@ func (w *tasks) dataActions() dataActions {
 		examine: func(started func(func()), progress func(int, int), ready func(core.Candidate, error)) {
 			w.chooseBackup(func(path string) { w.examine(path, started, progress, ready) })
 		},
-		restore: w.restore,
+		restore:    w.restore,
+		openFolder: w.Do.OpenFolder, copy: w.Do.Copy, ask: w.ask,
 	}
 }
 

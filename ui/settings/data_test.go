@@ -73,7 +73,7 @@ func TestOldRecordsGoOnlyAfterTheUserHasSeenHowMany(t *testing.T) {
 func (d *desk) backUpAndExamine(t *testing.T, dir string) *backupCard {
 	t.Helper()
 	card := partOf[*backupCard](t, d)
-	card.do.data.backUp = func(started func(func()), progress func(int, int), done func(string, error)) {
+	card.do.backUp = func(started func(func()), progress func(int, int), done func(string, error)) {
 		d.tasks.backUp(dir, started, progress, done)
 	}
 	test.Tap(card.backUp)
@@ -89,7 +89,7 @@ func (d *desk) backUpAndExamine(t *testing.T, dir string) *backupCard {
 		t.Errorf("afterwards: %q", got)
 	}
 	uitest.Add(t, d.db, uitest.Payment("after", uitest.Present, uitest.Tenancy{Lease: "1"}, 100_00, "check"))
-	card.do.data.examine = func(started func(func()), progress func(int, int), ready func(core.Candidate, error)) {
+	card.do.examine = func(started func(func()), progress func(int, int), ready func(core.Candidate, error)) {
 		d.tasks.examine(files[0], started, progress, ready)
 	}
 	test.Tap(card.restore)
@@ -120,7 +120,7 @@ func TestFileThatIsNoBackupIsExplained(t *testing.T) {
 		t.Fatal(err)
 	}
 	card := partOf[*backupCard](t, d)
-	card.do.data.examine = func(started func(func()), progress func(int, int), ready func(core.Candidate, error)) {
+	card.do.examine = func(started func(func()), progress func(int, int), ready func(core.Candidate, error)) {
 		d.tasks.examine(path, started, progress, ready)
 	}
 	test.Tap(card.restore)

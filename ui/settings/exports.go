@@ -18,7 +18,7 @@ import (
 // pastCard lists what was exported before.
 type pastCard struct {
 	object   *fyne.Container
-	do       settingsActions
+	do       exportsActions
 	now      func() time.Time
 	list     *fyne.Container
 	rows     []*pastRow
@@ -29,9 +29,9 @@ type pastCard struct {
 	onLayout func()
 }
 
-func newPastCard(now func() time.Time, do settingsActions, onLayout func()) *pastCard {
+func newPastCard(now func() time.Time, do exportsActions, onLayout func()) *pastCard {
 	c := &pastCard{do: do, now: now, list: kit.VStack(0), trouble: frame.NewTrouble(), onLook: func(pastExports) {}, onLayout: onLayout}
-	export := kit.NewButton(words.Say("Export payments"), assets.Export, do.exports.open)
+	export := kit.NewButton(words.Say("Export payments"), assets.Export, do.open)
 	c.none = kit.Inset(12, kit.CardPad, kit.CardPad, kit.CardPad, kit.VStack(12,
 		kit.NewProse(words.Say("Nothing has been exported yet. What you export is remembered here, so that no payment gets into your books twice."), kit.Body),
 		kit.HStack(0, export)))
@@ -43,7 +43,7 @@ func newPastCard(now func() time.Time, do settingsActions, onLayout func()) *pas
 
 // look asks the disk.
 func (c *pastCard) look() {
-	c.do.exports.look(func(past pastExports, err error) {
+	c.do.look(func(past pastExports, err error) {
 		if err != nil {
 			frame.Tell(c.trouble, err)
 			c.onLayout()
@@ -89,7 +89,7 @@ func (c *pastCard) ask(e core.PastExport) {
 }
 
 func (c *pastCard) forget(e core.PastExport) {
-	c.do.exports.forget(e, func(err error) {
+	c.do.forget(e, func(err error) {
 		frame.Tell(c.trouble, err)
 		c.onLayout()
 		c.look()

@@ -5,14 +5,17 @@ import (
 	"slices"
 
 	"rentbell/core"
+	"rentbell/ui/frame"
 )
 
 // exportsActions is what the Exports tab can ask for.
 type exportsActions struct {
-	look   func(done func(pastExports, error))
-	forget func(e core.PastExport, done func(error))
-	folder func(done func(error)) // asks for the folder of the next export; done is not called without one
-	open   func()                 // the export dialog
+	look       func(done func(pastExports, error))
+	forget     func(e core.PastExport, done func(error))
+	folder     func(done func(error)) // asks for the folder of the next export; done is not called without one
+	open       func()                 // the export dialog
+	openFolder func(dir string)
+	ask        func(frame.Question)
 }
 
 // pastExports is what was exported before, newest first, and where the next
@@ -44,6 +47,6 @@ func (w *tasks) exportsActions() exportsActions {
 				w.Saver.Change(func(s *core.Settings) { s.ExportDir = dir }, done)
 			})
 		},
-		open: w.Do.Export,
+		open: w.Do.Export, openFolder: w.Do.OpenFolder, ask: w.ask,
 	}
 }

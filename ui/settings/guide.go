@@ -28,9 +28,9 @@ type guideCard struct {
 	update func()
 }
 
-func newGuideCard(now func() time.Time, do settingsActions, onLayout func()) *guideCard {
+func newGuideCard(now func() time.Time, copyText, openPage func(string), onLayout func()) *guideCard {
 	c := &guideCard{now: now, update: onLayout, chip: kit.NewChip(kit.Neutral, nil, ""), text: kit.NewProse("", kit.Body)}
-	c.guide = frame.NewGuide(do.copy, do.openPage)
+	c.guide = frame.NewGuide(copyText, openPage)
 	head := kit.Spread(8, kit.NewText(words.Say("Webhook"), kit.Title).Tight(), c.chip)
 	c.toggle = kit.NewLink(words.Say("Show the steps"), c.showSteps)
 	c.foot = kit.HStack(0, kit.Inset(0, 0, 0, -2, c.toggle))

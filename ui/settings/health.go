@@ -14,12 +14,22 @@ import (
 	"rentbell/ui/words"
 )
 
+// healthActions is what the health card can ask for.
+type healthActions struct {
+	check      func(done func(core.Report))
+	reconnect  func()
+	register   func(done func(error))
+	whyKeptOut func() // what a delivery that was kept out means
+	showKeys   func() // where keys are kept, on the Data tab
+	copy       func(text string)
+}
+
 // healthCard says of each part of the way whether it works. It looks when it is
 // first shown, when the connection or the registration changes, and when asked.
 type healthCard struct {
 	object *fyne.Container
 	now    func() time.Time
-	do     settingsActions
+	do     healthActions
 
 	again  *kit.Press
 	report *kit.Press
@@ -47,7 +57,7 @@ type healthCause struct {
 	rang       bool
 }
 
-func newHealthCard(now func() time.Time, do settingsActions, inst installation, onLayout func()) *healthCard {
+func newHealthCard(now func() time.Time, do healthActions, inst installation, onLayout func()) *healthCard {
 	c := &healthCard{now: now, do: do, system: inst, onLayout: onLayout, list: kit.VStack(0), seen: healthCause{connection: -1}}
 	c.again = kit.NewLink(words.Say("Check again"), c.look)
 	c.report = kit.NewLink(words.Say("Copy report"), c.copyReport)

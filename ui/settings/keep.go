@@ -19,7 +19,7 @@ var keepYears = [...]int{0, 1, 2, 3, 5, 7, 10}
 // user has not been told of.
 type keepCard struct {
 	object   *fyne.Container
-	do       settingsActions
+	do       dataActions
 	now      func() time.Time
 	years    *kit.Choices // one of them is on
 	caption  *kit.Prose
@@ -28,7 +28,7 @@ type keepCard struct {
 	onLayout func()
 }
 
-func newKeepCard(now func() time.Time, do settingsActions, onLayout func()) *keepCard {
+func newKeepCard(now func() time.Time, do dataActions, onLayout func()) *keepCard {
 	c := &keepCard{do: do, now: now, caption: kit.NewProse("", kit.Caption), trouble: frame.NewTrouble(), onLayout: onLayout}
 	var choices []kit.Choice
 	for _, n := range keepYears {
@@ -78,7 +78,7 @@ func (c *keepCard) pick(years int) {
 		c.save(years)
 		return
 	}
-	c.do.data.expired(years, func(e core.Expired, err error) {
+	c.do.expired(years, func(e core.Expired, err error) {
 		switch {
 		case err != nil:
 			frame.Tell(c.trouble, err)
@@ -108,7 +108,7 @@ func keepQuestion(e core.Expired, day string, do func()) frame.Question {
 }
 
 func (c *keepCard) save(years int) {
-	c.do.data.keepFor(years, func(err error) {
+	c.do.keepFor(years, func(err error) {
 		frame.Tell(c.trouble, err)
 		c.onLayout()
 	})

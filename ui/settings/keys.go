@@ -12,11 +12,18 @@ import (
 	"rentbell/ui/words"
 )
 
+// keysActions is what the keys card can ask for.
+type keysActions struct {
+	unlock     func() // asks for the passphrase
+	protect    func() // asks for a new passphrase and keeps the keys in a file under it
+	toKeychain func(done func(error))
+}
+
 // keysCard says where keys are kept, and moves them: into the password store,
 // or into a file under a passphrase where there is none.
 type keysCard struct {
 	object *fyne.Container
-	do     settingsActions
+	do     keysActions
 
 	text     *kit.Prose
 	unlock   *kit.Button
@@ -26,7 +33,7 @@ type keysCard struct {
 	onLayout func()
 }
 
-func newKeysCard(do settingsActions, onLayout func()) *keysCard {
+func newKeysCard(do keysActions, onLayout func()) *keysCard {
 	c := &keysCard{do: do, text: kit.NewProse("", kit.Body), trouble: frame.NewTrouble(), onLayout: onLayout}
 	c.unlock = kit.NewButton(words.Say("Unlock"), assets.Key, do.unlock).Primary()
 	c.protect = kit.NewButton(words.Say("Keep in a file"), assets.Key, do.protect)

@@ -14,7 +14,7 @@ import (
 // of a Developer Space counts from when its account is whole.
 type kindChoice struct {
 	object *fyne.Container
-	do     settingsActions
+	do     accountActions
 
 	chips *kit.Filters
 	given *kit.Text // in place of the chips, where this run was told
@@ -26,7 +26,7 @@ type kindChoice struct {
 	onTurn  func() // the card shows another form
 }
 
-func newKindChoice(do settingsActions, onTurn func()) *kindChoice {
+func newKindChoice(do accountActions, onTurn func()) *kindChoice {
 	c := &kindChoice{do: do, onTurn: onTurn, given: kit.NewText("", kit.Body).Tight(), note: kit.NewProse("", kit.Caption)}
 	c.chips = kit.NewFilters(frame.KindLabels(), c.choose)
 	row := container.NewStack(kit.HStack(0, c.chips), kit.Inset(8, 0, 0, 0, c.given))

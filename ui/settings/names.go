@@ -18,10 +18,16 @@ import (
 	"rentbell/ui/words"
 )
 
+// namesActions is what the names card can ask for.
+type namesActions struct {
+	importNames func() // asks for a file of names
+	exportNames func(done func(path string, err error))
+}
+
 // namesCard says how many names there are, and takes and gives whole lists.
 type namesCard struct {
 	object *fyne.Container
-	do     settingsActions
+	do     namesActions
 	count  *kit.Prose
 	export *kit.Button
 	result *kit.Prose // of the last export
@@ -29,7 +35,7 @@ type namesCard struct {
 	onLayout func()
 }
 
-func newNamesCard(do settingsActions, onLayout func()) *namesCard {
+func newNamesCard(do namesActions, onLayout func()) *namesCard {
 	c := &namesCard{do: do, count: kit.NewProse("", kit.Body), result: frame.NewTrouble(), onLayout: onLayout}
 	c.export = kit.NewButton(words.Say("Export names"), assets.Export, func() { do.exportNames(c.exported) })
 	c.object = newTitledCard(words.Say("Names"),

@@ -80,9 +80,9 @@ func (w readingWords) withReceipts(r core.ReadStatus, a core.Account) readingWor
 
 // readingCard says how far Rentbell has read what AppFolio rang about.
 type readingCard struct {
-	object *fyne.Container
-	now    func() time.Time
-	do     settingsActions
+	object  *fyne.Container
+	now     func() time.Time
+	readNow func()
 
 	again *kit.Press
 	text  *kit.Prose
@@ -90,9 +90,9 @@ type readingCard struct {
 	notes *fyne.Container
 }
 
-func newReadingCard(now func() time.Time, do settingsActions) *readingCard {
-	c := &readingCard{now: now, do: do, text: kit.NewProse("", kit.Body), bar: kit.NewProgress(kit.ColorPrimary, 0), notes: kit.VStack(4)}
-	c.again = kit.NewLink(words.Say("Read now"), func() { c.do.readNow() })
+func newReadingCard(now func() time.Time, readNow func()) *readingCard {
+	c := &readingCard{now: now, readNow: readNow, text: kit.NewProse("", kit.Body), bar: kit.NewProgress(kit.ColorPrimary, 0), notes: kit.VStack(4)}
+	c.again = kit.NewLink(words.Say("Read now"), func() { c.readNow() })
 	head := kit.Spread(8, kit.NewText(words.Say("Reading"), kit.Title).Tight(), kit.Inset(-8, 0, -8, 0, c.again))
 	c.object = kit.NewBareCard(kit.Inset(12, kit.CardPad, kit.CardPad, kit.CardPad, kit.VStack(9, head, c.text, c.bar, c.notes)))
 	return c

@@ -66,7 +66,7 @@ func TestReadNowReads(t *testing.T) {
 		t.Error("while it reads, the bar or Read now is missing")
 	}
 	asked := 0
-	card.do.readNow = func() { asked++ }
+	card.readNow = func() { asked++ }
 	test.Tap(card.again)
 	if asked != 1 {
 		t.Error("Read now does nothing")

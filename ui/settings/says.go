@@ -10,6 +10,12 @@ import (
 	"rentbell/ui/words"
 )
 
+// previewActions is what the preview can ask for.
+type previewActions struct {
+	notice func(core.Says) (title, body string)
+	notify func() // shows a notification as a payment would
+}
+
 // previewCard shows what a notification looks like.
 type previewCard struct {
 	object      *fyne.Container
@@ -17,7 +23,7 @@ type previewCard struct {
 	title, body *kit.Text
 }
 
-func newPreviewCard(do settingsActions) *previewCard {
+func newPreviewCard(do previewActions) *previewCard {
 	c := &previewCard{notice: do.notice, title: kit.NewText("", kit.Strong).Tight(), body: kit.NewText("", kit.Muted).Tight()}
 	text := kit.VStack(1,
 		kit.Spread(8, kit.NewText("Rentbell", kit.Caption).Tight(), kit.NewText(words.Say("now"), kit.Caption)),

@@ -33,36 +33,6 @@ type State struct {
 	Names    *names.Table
 }
 
-// settingsActions is what the Settings page can ask for.
-type settingsActions struct {
-	change        changer
-	changeSecrets func(edit func(*core.Secrets), done func(error))
-	saveKey       func(key core.Secret, done func(error)) // once AppFolio has been asked about it
-	register      func(done func(error))
-	unregister    func(done func(error))
-	reconnect     func()
-	test          func(done func(took time.Duration, err error))
-	check         func(done func(core.Report))
-	unlock        func() // asks for the passphrase
-	protect       func() // asks for a new passphrase and keeps the keys in a file under it
-	toKeychain    func(done func(error))
-	showKeys      func() // where keys are kept, on the Data tab
-	whyKeptOut    func() // what a delivery that was kept out means
-	copy          func(text string)
-	ask           func(frame.Question)
-	openFolder    func(dir string)
-	importNames   func() // asks for a file of names
-	exportNames   func(done func(path string, err error))
-	sounds        bool // notifications can be silent or not
-	notice        func(core.Says) (title, body string)
-	notify        func()                       // shows a notification as a payment would
-	startsAtLogin func(done func(bool, error)) // nil: nothing starts Rentbell at sign-in
-	startAtLogin  func(on bool, done func(error))
-	data          dataActions
-	exports       exportsActions
-	spaceActions
-}
-
 // installation is what About and Data tell and no setting changes.
 type installation struct {
 	Version string
@@ -101,29 +71,38 @@ type View struct {
 // settingsPart is a card, or several, that shows what it needs of the page.
 type settingsPart interface{ show(State) }
 
-func newSettingsView(now func() time.Time, do settingsActions, inst installation) *View {
+func newView(w *tasks) *View {
 	v := &View{}
-	appfolio := newAppFolioCard(do, v.update)
-	address := newAddressCard(do, v.update)
-	webhook := newWebhookCard(now, do)
-	guide, reading := newGuideCard(now, do, v.update), newReadingCard(now, do)
-	try := newTryCard(do, v.update)
-	health := newHealthCard(now, do, inst, v.update)
-	bells := newBellsCard(do.change, do.sounds, v.update)
-	limits := newLimitsCard(do.change, v.update)
-	preview, says := newPreviewCard(do), newSaysCard(do.change, v.update)
-	pause := newPauseCard(now, do.change)
-	closing := newClosingCard(do.change, v.update)
-	look := newLookCard(do.change, v.update)
-	v.login = newLoginCard(do, v.update)
-	v.data = newDataCard(now, do, inst, v.update)
-	keep := newKeepCard(now, do, v.update)
-	backup := newBackupCard(now, do, v.update)
+	now, change, inst := w.Now, changer(w.Saver.Change), installation{w.Version, w.Dir}
+	register := func(done func(error)) { w.Saver.Do(w.Bell.Register, done) }
+	data, past := w.dataActions(), w.exportsActions()
+	appfolio := newAppFolioCard(accountActions{
+		change: change, changeSecrets: w.Saver.ChangeSecrets, saveKey: w.saveKey,
+		saveAccount: w.saveAccount, forgetAccount: w.forgetAccount, copy: w.Do.Copy, ask: w.ask,
+	}, v.update)
+	address := newAddressCard(addressActions{change, w.Saver.ChangeSecrets, w.Do.Copy, w.ask}, v.update)
+	webhook := newWebhookCard(now, webhookActions{register, func(done func(error)) { w.Saver.Do(w.Bell.Unregister, done) }, w.ask})
+	guide, reading := newGuideCard(now, w.Do.Copy, w.Do.OpenPage, v.update), newReadingCard(now, w.Bell.ReadNow)
+	try := newTryCard(func(done func(time.Duration, error)) { frame.Background(w.Post, w.Bell.SendTest, done) }, v.update)
+	health := newHealthCard(now, healthActions{
+		check: w.checkHealth, reconnect: w.Bell.Reconnect, register: register, whyKeptOut: w.whyKeptOut,
+		showKeys: func() { v.Open(DataTab) }, copy: w.Do.Copy,
+	}, inst, v.update)
+	bells := newBellsCard(change, w.Sounds, v.update)
+	limits := newLimitsCard(change, v.update)
+	preview, says := newPreviewCard(previewActions{w.Notice, w.Do.Notify}), newSaysCard(change, v.update)
+	pause := newPauseCard(now, change)
+	closing := newClosingCard(change, v.update)
+	look := newLookCard(change, v.update)
+	v.login = newLoginCard(w.loginActions(), v.update)
+	v.data = newDataCard(now, data, inst, v.update)
+	keep := newKeepCard(now, data, v.update)
+	backup := newBackupCard(now, data, v.update)
 	v.data.onLook = backup.paint
-	keys := newKeysCard(do, v.update)
-	names := newNamesCard(do, v.update)
-	next := newNextExportCard(do.change, do.exports.folder, v.update)
-	v.past = newPastCard(now, do, v.update)
+	keys := newKeysCard(keysActions{w.Do.Unlock, w.Do.Protect, w.toKeychain}, v.update)
+	names := newNamesCard(namesActions{w.Do.ImportNames, w.saveNames}, v.update)
+	next := newNextExportCard(change, past.folder, v.update)
+	v.past = newPastCard(now, past, v.update)
 	v.past.onLook = next.paintFolder
 	v.parts = []settingsPart{appfolio, address, webhook, guide, reading, try, health, bells, limits, preview, says, pause, closing, look, v.data, keep, backup, keys, names, next}
 

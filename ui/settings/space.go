@@ -12,14 +12,6 @@ import (
 	"rentbell/ui/words"
 )
 
-// spaceActions is what Settings can ask for about a Developer Space.
-type spaceActions struct {
-	saveAccount   func(part accountPart, text string, done func(error)) // once AppFolio has been asked about it
-	forgetAccount func(done func(error))
-	readNow       func()
-	openPage      func(address string)
-}
-
 // accountPart is one value of a Developer Space account: an id, which Settings
 // keep, or a secret.
 type accountPart struct {
@@ -118,7 +110,7 @@ type accountField struct {
 	change *kit.Button
 }
 
-func newAccountField(part accountPart, do settingsActions, onLayout func()) *accountField {
+func newAccountField(part accountPart, do accountActions, onLayout func()) *accountField {
 	f := &accountField{part: part}
 	f.change = kit.NewButton(words.Say("Change"), nil, func() { f.edit() })
 	f.field = newField(fieldParts{
@@ -146,7 +138,7 @@ func (f *accountField) show(p State) {
 // spaceForm holds the account of a Developer Space, within the AppFolio card.
 type spaceForm struct {
 	object *fyne.Container
-	do     settingsActions
+	do     accountActions
 
 	fields  []*accountField
 	reports *kit.Disclosure
@@ -154,7 +146,7 @@ type spaceForm struct {
 	foot    *fyne.Container // holds it
 }
 
-func newSpaceForm(do settingsActions, onLayout func()) *spaceForm {
+func newSpaceForm(do accountActions, onLayout func()) *spaceForm {
 	f := &spaceForm{do: do, object: kit.VStack(12)}
 	receipts := kit.VStack(12)
 	for _, part := range accountParts() {

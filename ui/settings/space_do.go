@@ -6,10 +6,6 @@ import (
 	"rentbell/ui/words"
 )
 
-func (w *tasks) spaceActions() spaceActions {
-	return spaceActions{saveAccount: w.saveAccount, forgetAccount: w.forgetAccount, readNow: w.Bell.ReadNow, openPage: w.Do.OpenPage}
-}
-
 // saveAccount keeps a part of the account that AppFolio does not refuse.
 func (w *tasks) saveAccount(part accountPart, text string, done func(error)) {
 	a, settings := w.Bell.Account(), w.Bell.Settings()

@@ -1,6 +1,8 @@
 package settings
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 
 	"rentbell/core"
@@ -17,9 +19,9 @@ type tryCard struct {
 	note   *kit.Prose
 }
 
-func newTryCard(do settingsActions, onLayout func()) *tryCard {
+func newTryCard(send func(done func(time.Duration, error)), onLayout func()) *tryCard {
 	c := &tryCard{note: kit.NewProse("", kit.Caption), text: kit.NewProse("", kit.Body)}
-	c.run = frame.NewTestRun(do.test, func() { kit.Relayout(c.object); onLayout() })
+	c.run = frame.NewTestRun(send, func() { kit.Relayout(c.object); onLayout() })
 	words := kit.VStack(0,
 		kit.NewText(words.Say("Try it"), kit.Title).Tight(),
 		kit.Inset(6, 0, 0, 0, c.text),

@@ -12,11 +12,18 @@ import (
 	"rentbell/ui/words"
 )
 
+// webhookActions is what the webhook card can ask for.
+type webhookActions struct {
+	register   func(done func(error))
+	unregister func(done func(error))
+	ask        func(frame.Question)
+}
+
 // webhookCard is the big button and what came of it.
 type webhookCard struct {
 	object *fyne.Container
 	now    func() time.Time
-	do     settingsActions
+	do     webhookActions
 
 	head   *fyne.Container
 	chip   *kit.Chip
@@ -28,7 +35,7 @@ type webhookCard struct {
 	told   string // why pressing the button did not even get to AppFolio
 }
 
-func newWebhookCard(now func() time.Time, do settingsActions) *webhookCard {
+func newWebhookCard(now func() time.Time, do webhookActions) *webhookCard {
 	c := &webhookCard{
 		now: now, do: do,
 		chip: kit.NewChip(kit.Neutral, nil, ""),
