@@ -6,6 +6,8 @@ import (
 	"net"
 	"sync"
 	"time"
+
+	"rentbell/core"
 )
 
 const (
@@ -35,17 +37,17 @@ type dialer struct {
 	waiting func(err error, until time.Time) // hears of each pause and of the failure before it, if there was one
 	reached func()                           // hears of each connection
 
-	mu    sync.Mutex // guards what follows
-	leave func()     // gives up what there is now: a pause, an attempt, a connection; nil: nothing yet
-	woken bool       // the next pause is left out
-	line  *line      // the last connection; nil: none yet
-	since time.Time  // when it was made
-	flaps backoff    // between connections that do not hold
+	mu    sync.Mutex   // guards what follows
+	leave func()       // gives up what there is now: a pause, an attempt, a connection; nil: nothing yet
+	woken bool         // the next pause is left out
+	line  *line        // the last connection; nil: none yet
+	since time.Time    // when it was made
+	flaps core.Backoff // between connections that do not hold
 }
 
 // DialContext implements ngrok.Dialer.
 func (d *dialer) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
-	var failures backoff
+	failures := newBackoff()
 	pause := d.rest()
 	if pause > 0 {
 		d.waiting(nil, time.Now().Add(pause))
@@ -58,9 +60,9 @@ func (d *dialer) DialContext(ctx context.Context, network, address string) (net.
 		case ctx.Err() != nil:
 			return nil, err
 		case errors.Is(err, errLeft):
-			failures.reset()
+			failures.Reset()
 		default:
-			pause = failures.next()
+			pause = failures.Next()
 			d.waiting(err, time.Now().Add(pause))
 		}
 	}
@@ -77,10 +79,10 @@ func (d *dialer) rest() time.Duration {
 	defer d.mu.Unlock()
 	ago := time.Since(d.since)
 	if d.line == nil || ago >= longestPause {
-		d.flaps.reset()
+		d.flaps.Reset()
 		return 0
 	}
-	return d.flaps.next() - ago
+	return d.flaps.Next() - ago
 }
 
 // errLeft: redial ended a pause or an attempt.
@@ -134,7 +136,7 @@ func (d *dialer) keep(ctx, turn context.Context, c net.Conn) (net.Conn, error) {
 func (d *dialer) redial() {
 	d.mu.Lock()
 	d.woken = true
-	d.flaps.reset()
+	d.flaps.Reset()
 	d.mu.Unlock()
 	d.cut()
 }

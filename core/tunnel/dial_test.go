@@ -11,7 +11,7 @@ import (
 
 // newDialer is a dialer that nobody listens to.
 func newDialer(dial dialFunc) *dialer {
-	return &dialer{dial: dial, waiting: func(error, time.Time) {}, reached: func() {}}
+	return &dialer{dial: dial, waiting: func(error, time.Time) {}, reached: func() {}, flaps: newBackoff()}
 }
 
 func TestDialEndsWithItsContext(t *testing.T) {
@@ -148,18 +148,4 @@ func TestLineThatIsSignedInLastsUntilItsContextEnds(t *testing.T) {
 			t.Errorf("Read ended after %v with %v", time.Since(began), err)
 		}
 	})
-}
-
-func TestBackoffDoublesUpToItsLongest(t *testing.T) {
-	var b backoff
-	for want := shortestPause; want < 2*longestPause; want *= 2 {
-		most := min(want, longestPause)
-		if got := b.next(); got > most || got < most*3/4 {
-			t.Errorf("next = %v, want up to %v and a quarter less at most", got, most)
-		}
-	}
-	b.reset()
-	if got := b.next(); got > shortestPause {
-		t.Errorf("after reset, next = %v", got)
-	}
 }

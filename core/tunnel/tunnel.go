@@ -74,7 +74,7 @@ func (n Ngrok) newAgent(o core.TunnelOptions, s *session) (ngrok.Agent, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.dialer = &dialer{dial: dial, waiting: s.waiting, reached: s.reached}
+	s.dialer = &dialer{dial: dial, waiting: s.waiting, reached: s.reached, flaps: newBackoff()}
 	return ngrok.NewAgent(append(options,
 		ngrok.WithAuthtoken(o.Authtoken.Reveal()),
 		ngrok.WithDialer(s.dialer),
@@ -101,14 +101,14 @@ func listen(ctx context.Context, agent ngrok.Agent, s *session, address string) 
 	if address != "" {
 		options = append(options, ngrok.WithURL(address))
 	}
-	var failures backoff
+	failures := newBackoff()
 	for {
 		listener, err := bind(ctx, agent, s, options)
 		if err == nil {
 			s.up(&s.bound)
 			return listener, nil
 		}
-		pause := failures.next()
+		pause := failures.Next()
 		if ctx.Err() == nil {
 			s.down(&s.bound, err, time.Now().Add(pause))
 		}
