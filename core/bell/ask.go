@@ -3,9 +3,10 @@ package bell
 import (
 	"context"
 	"net/http"
+	"time"
+
 	"rentbell/core"
 	"rentbell/core/names"
-	"time"
 )
 
 // What the face, and whoever answers for it, may ask of a Bell. Each of these is

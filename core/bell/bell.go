@@ -7,6 +7,9 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"sync/atomic"
+	"time"
+
 	"rentbell/core"
 	"rentbell/core/board"
 	"rentbell/core/door"
@@ -14,8 +17,6 @@ import (
 	"rentbell/core/names"
 	"rentbell/core/register"
 	"rentbell/core/ring"
-	"sync/atomic"
-	"time"
 )
 
 // Config is what a Bell is made of.

@@ -4,8 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"rentbell/core"
 	"time"
+
+	"rentbell/core"
 )
 
 // runReadBack lets Developer Space read, where there is one.

@@ -1,8 +1,9 @@
 package bell
 
 import (
-	"rentbell/core"
 	"time"
+
+	"rentbell/core"
 )
 
 // doorbellPage is how many of the newest events are looked through, at the

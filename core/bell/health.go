@@ -4,9 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"rentbell/core"
 	"slices"
 	"time"
+
+	"rentbell/core"
 )
 
 // Limits of a health check.

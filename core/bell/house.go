@@ -4,9 +4,10 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"time"
+
 	"rentbell/core"
 	"rentbell/core/board"
-	"time"
 )
 
 // house keeps the store in order.

@@ -6,8 +6,9 @@
 package board
 
 import (
-	"rentbell/core"
 	"sync"
+
+	"rentbell/core"
 )
 
 // Board is what the parts of a Bell have in common: the status, under one mutex,

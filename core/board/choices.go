@@ -5,10 +5,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"rentbell/core"
 	"strings"
 	"sync"
 	"sync/atomic"
+
+	"rentbell/core"
 )
 
 // Choices are the user's: the settings, as they are saved, the secrets, as they

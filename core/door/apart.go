@@ -2,9 +2,10 @@ package door
 
 import (
 	"log/slog"
-	"rentbell/core"
 	"sync"
 	"time"
+
+	"rentbell/core"
 )
 
 // What is signed and yet no event of this account costs room and lines in the log,

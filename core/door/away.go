@@ -3,9 +3,10 @@ package door
 import (
 	"errors"
 	"log/slog"
+	"time"
+
 	"rentbell/core"
 	"rentbell/core/board"
-	"time"
 )
 
 // away keeps the book of times in which no delivery could arrive. A gap begins

@@ -1,8 +1,9 @@
 package door
 
 import (
-	"rentbell/core"
 	"time"
+
+	"rentbell/core"
 )
 
 // The states of the connection and the ways between them. Everything that

@@ -9,11 +9,12 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
-	"rentbell/core"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"rentbell/core"
 )
 
 // caller is a connection from an address.

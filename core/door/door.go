@@ -14,9 +14,10 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"time"
+
 	"rentbell/core"
 	"rentbell/core/board"
-	"time"
 )
 
 const (

@@ -6,11 +6,12 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
-	"rentbell/core"
-	"rentbell/core/board"
 	"slices"
 	"sync/atomic"
 	"time"
+
+	"rentbell/core"
+	"rentbell/core/board"
 )
 
 // The contract of the receiver.

@@ -12,10 +12,11 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"rentbell/core"
 	"strings"
 	"sync"
 	"time"
+
+	"rentbell/core"
 )
 
 // A test event goes out to the public address, signed as AppFolio signs, and

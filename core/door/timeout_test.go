@@ -6,11 +6,12 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"rentbell/core"
 	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"rentbell/core"
 )
 
 // oneConn is a listener with a single connection, in memory: its time limits

@@ -2,10 +2,11 @@ package door
 
 import (
 	"context"
-	"rentbell/core"
 	"slices"
 	"strings"
 	"time"
+
+	"rentbell/core"
 )
 
 // The watch notices what no connection tells: that the computer has slept, that

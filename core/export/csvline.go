@@ -1,12 +1,13 @@
 package export
 
 import (
-	"rentbell/core"
 	"strconv"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"rentbell/core"
 )
 
 // csvLine builds one line of a CSV file (RFC 4180) in place. It quotes as

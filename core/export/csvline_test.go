@@ -3,10 +3,11 @@ package export
 import (
 	"bytes"
 	"encoding/csv"
-	"rentbell/core"
 	"slices"
 	"testing"
 	"time"
+
+	"rentbell/core"
 )
 
 // FuzzLines writes any text as a cell and reads it back as a spreadsheet would: it

@@ -9,8 +9,9 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"rentbell/core"
 	"time"
+
+	"rentbell/core"
 )
 
 // ParseFormat reads a format's name; else the error is ErrFormat.

@@ -4,10 +4,11 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
-	"rentbell/core"
 	"slices"
 	"sync"
 	"time"
+
+	"rentbell/core"
 )
 
 // mostPastExports is how many are remembered.

@@ -1,8 +1,9 @@
 package export
 
 import (
-	"rentbell/core"
 	"time"
+
+	"rentbell/core"
 )
 
 // localTime is a day in a time zone. Payments come in order of time, so it keeps

@@ -5,9 +5,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
+
 	"rentbell/core"
 	"rentbell/core/wholefile"
-	"strings"
 )
 
 // importLimits are what an importer takes in one file; zero: anything.

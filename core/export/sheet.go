@@ -2,8 +2,9 @@ package export
 
 import (
 	"cmp"
-	"rentbell/core"
 	"strings"
+
+	"rentbell/core"
 )
 
 // A sheet is one layout of the accountant's file.

@@ -7,10 +7,11 @@ package names
 import (
 	"fmt"
 	"maps"
-	"rentbell/core"
-	"rentbell/core/board"
 	"sync"
 	"sync/atomic"
+
+	"rentbell/core"
+	"rentbell/core/board"
 )
 
 // Store is the part of a Store that keeps names.

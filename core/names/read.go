@@ -6,11 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"rentbell/core"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"rentbell/core"
 )
 
 // A file of names is a table with the columns id and name, and maybe kind:

@@ -4,9 +4,10 @@ package overview
 
 import (
 	"cmp"
-	"rentbell/core"
 	"slices"
 	"time"
+
+	"rentbell/core"
 )
 
 // Spans of the overview.

@@ -9,11 +9,12 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"rentbell/core"
-	"rentbell/core/board"
 	"slices"
 	"sync/atomic"
 	"time"
+
+	"rentbell/core"
+	"rentbell/core/board"
 )
 
 // Keeper keeps the public address registered with AppFolio: it compares what is

@@ -4,8 +4,9 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"rentbell/core"
 	"slices"
+
+	"rentbell/core"
 )
 
 // What a registration replaces, and how it is taken back.

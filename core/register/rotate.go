@@ -3,8 +3,9 @@ package register
 import (
 	"context"
 	"crypto/hmac"
-	"rentbell/core"
 	"time"
+
+	"rentbell/core"
 )
 
 // A new webhook secret takes the place of the old one without a lost delivery:

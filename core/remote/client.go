@@ -11,9 +11,10 @@ import (
 	"net/http"
 	"net/url"
 	"path/filepath"
-	"rentbell/core"
 	"strings"
 	"time"
+
+	"rentbell/core"
 )
 
 // Client is the Rentbell that holds a data directory, asked through its socket.

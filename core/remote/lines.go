@@ -8,8 +8,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"rentbell/core"
 	"time"
+
+	"rentbell/core"
 )
 
 // eventLine is one line of `rentbelld events --json`. Scripts read it, so names and

@@ -10,10 +10,11 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"rentbell/core"
-	"rentbell/core/export"
 	"strconv"
 	"time"
+
+	"rentbell/core"
+	"rentbell/core/export"
 )
 
 // Payments cross the socket in the batches that Skim hands out. Each is its length

@@ -4,9 +4,10 @@ import (
 	"bytes"
 	"context"
 	"reflect"
-	"rentbell/core"
 	"testing"
 	"time"
+
+	"rentbell/core"
 )
 
 // batches is a reader that hands payments out as they are grouped.

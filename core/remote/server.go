@@ -14,8 +14,9 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"rentbell/core"
 	"time"
+
+	"rentbell/core"
 )
 
 // Server answers on the local socket for the process that holds the store, so

@@ -6,9 +6,10 @@ import (
 	"net"
 	"os"
 	"path/filepath"
-	"rentbell/core"
 	"testing"
 	"time"
+
+	"rentbell/core"
 )
 
 func TestRemoteGivesUpOnSilence(t *testing.T) {

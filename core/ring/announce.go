@@ -9,10 +9,11 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"rentbell/core"
-	"rentbell/core/board"
 	"sync"
 	"time"
+
+	"rentbell/core"
+	"rentbell/core/board"
 )
 
 // Announcing is level-triggered: the store is the queue. Whoever has news

@@ -2,8 +2,9 @@ package ring
 
 import (
 	"context"
-	"rentbell/core"
 	"time"
+
+	"rentbell/core"
 )
 
 // bookmarkRest is how often the bookmark is saved while nothing rings. What comes

@@ -1,9 +1,10 @@
 package ring
 
 import (
-	"rentbell/core"
 	"testing"
 	"time"
+
+	"rentbell/core"
 )
 
 // The clock is put back by a year while something waits.

@@ -1,9 +1,10 @@
 package ring
 
 import (
-	"rentbell/core"
 	"testing"
 	"time"
+
+	"rentbell/core"
 )
 
 var midday = time.Date(2026, 6, 18, 12, 0, 0, 0, time.UTC)

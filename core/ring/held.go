@@ -1,8 +1,9 @@
 package ring
 
 import (
-	"rentbell/core"
 	"time"
+
+	"rentbell/core"
 )
 
 // held is what waits for the end of quiet hours or for a digest. A restart finds

@@ -1,9 +1,10 @@
 package ring
 
 import (
-	"rentbell/core"
 	"testing"
 	"time"
+
+	"rentbell/core"
 )
 
 // bench is a round of announcing whose day passes minute by minute.

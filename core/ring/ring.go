@@ -1,8 +1,9 @@
 package ring
 
 import (
-	"rentbell/core"
 	"time"
+
+	"rentbell/core"
 )
 
 // The bell's patience. A single event rings after ringGather; what comes within

@@ -1,9 +1,10 @@
 package ring
 
 import (
-	"rentbell/core"
 	"testing"
 	"time"
+
+	"rentbell/core"
 )
 
 func TestWhatComesTogetherRingsTogether(t *testing.T) {
