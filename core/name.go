@@ -2,7 +2,6 @@ package core
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -54,27 +53,12 @@ func (n Name) Learn(text string) Name {
 	return n
 }
 
-// CleanName is a name as it is kept: one line, without control characters or
-// marks that turn the direction of what follows, no longer than MaxName. What
-// leaves nothing is no name.
+// CleanName is a name as it is kept: OneLine, no longer than MaxName. The empty
+// string is no name.
 func CleanName(text string) string {
-	text = strings.Map(func(r rune) rune {
-		switch {
-		case r == '\u200c' || r == '\u200d': // joiners, which some scripts need within words
-			return r
-		case unicode.IsControl(r), unicode.Is(unicode.Z, r):
-			return ' '
-		case unicode.Is(unicode.Cf, r), unicode.Is(unicode.Co, r):
-			return -1
-		}
-		return r // what is no UTF-8 has become U+FFFD
-	}, text)
-	text = strings.Join(strings.Fields(text), " ")
+	text = OneLine(text)
 	if utf8.RuneCountInString(text) > MaxName {
 		text = strings.TrimSpace(string([]rune(text)[:MaxName]))
-	}
-	if strings.IndexFunc(text, func(r rune) bool { return !isInvisible(r) }) < 0 {
-		return ""
 	}
 	return text
 }

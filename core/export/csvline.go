@@ -2,20 +2,20 @@ package export
 
 import (
 	"strconv"
-	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"rentbell/core"
 )
 
-// csvLine builds one line of a CSV file (RFC 4180) in place. It quotes as
-// encoding/csv does, which takes strings: making them took longer than writing
-// them. Each method adds one cell.
-type csvLine struct{ buf []byte }
+// csvLine builds one line of a CSV file (RFC 4180) in place: making strings took
+// longer than writing them. Each method adds one cell.
+type csvLine struct {
+	buf     []byte
+	scratch []byte // a text while it is put together
+	odd     bool   // a text of the line may not be OneLine
+}
 
-// plain adds a cell that needs no quotes and no neutralising.
+// plain adds a cell that is not from outside and needs no quotes.
 func (l *csvLine) plain(cell string) { l.buf = append(append(l.buf, cell...), ',') }
 
 func (l *csvLine) number(n uint64) { l.buf = append(strconv.AppendUint(l.buf, n, 10), ',') }
@@ -26,58 +26,22 @@ func (l *csvLine) moment(t time.Time) {
 	l.buf = append(t.AppendFormat(l.buf, time.RFC3339Nano), ',')
 }
 
-// text adds a cell of text from outside.
-func (l *csvLine) text(cell string) {
-	at := len(l.buf)
-	l.buf = append(l.buf, cell...)
-	l.closeText(at)
-}
+// id adds a cell of text from outside that identifies something.
+func (l *csvLine) id(cell string) { l.buf = append(core.AppendCell(l.buf, cell), ',') }
 
-// closeText makes what was added from at on a cell of text from outside.
-func (l *csvLine) closeText(at int) {
-	switch look(l.buf[at:]) {
-	case plainText:
-	case listText:
-		l.buf = append(l.buf, '"', '"')
-		copy(l.buf[at+1:], l.buf[at:len(l.buf)-2])
-		l.buf[at] = '"'
-	default:
-		cell := core.Inert(string(l.buf[at:]))
-		l.buf = l.buf[:at]
-		if needsQuotes(cell) {
-			cell = `"` + strings.ReplaceAll(cell, `"`, `""`) + `"`
-		}
-		l.buf = append(l.buf, cell...)
+// text adds a cell of text that a person has written.
+func (l *csvLine) text(cell string) { addText(l, cell) }
+
+// draft adds the text in scratch, which people have written parts of.
+func (l *csvLine) draft() { addText(l, l.scratch) }
+
+func addText[T string | []byte](l *csvLine, cell T) {
+	if core.IsPlain(cell) {
+		l.buf = append(append(append(l.buf, '"'), cell...), '"', ',')
+		return
 	}
-	l.buf = append(l.buf, ',')
-}
-
-// kindOfText is what a cell of text asks for.
-type kindOfText int
-
-const (
-	plainText kindOfText = iota // nothing
-	listText                    // quotes around it, for its commas
-	otherText                   // a closer look
-)
-
-// look recognises most text, at once: printable ASCII that starts with a letter
-// or digit and has no quotes.
-func look(text []byte) kindOfText {
-	kind := plainText
-	for i, c := range text {
-		switch {
-		case c < ' ' || c > '~' || c == '"' || i == 0 && !isAlphanumeric(c):
-			return otherText
-		case c == ',':
-			kind = listText
-		}
-	}
-	return kind
-}
-
-func isAlphanumeric(c byte) bool {
-	return '0' <= c && c <= '9' || 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z'
+	l.odd = true
+	l.buf = append(core.AppendCell(l.buf, cell), ',')
 }
 
 // end closes the line. The result is valid until the next cell.
@@ -86,17 +50,4 @@ func (l *csvLine) end() []byte {
 	line[len(line)-1] = '\n' // where the last comma is
 	l.buf = l.buf[:0]
 	return line
-}
-
-// needsQuotes is encoding/csv's rule for a comma as separator.
-func needsQuotes(cell string) bool {
-	if first, _ := utf8.DecodeRuneInString(cell); unicode.IsSpace(first) || cell == `\.` {
-		return true
-	}
-	for i := range len(cell) { // strings.ContainsAny takes three times as long
-		if c := cell[i]; c == ',' || c == '"' || c == '\r' || c == '\n' {
-			return true
-		}
-	}
-	return false
 }

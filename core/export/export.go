@@ -29,7 +29,6 @@ type Query struct {
 	Format   core.Format
 	AfterSeq uint64 // only payments stored after this event; 0: all
 	ToSeq    uint64 // only payments stored up to this event; 0: all
-	Importer bool   // leave out what the format's importer refuses: amounts of zero, for QuickBooks
 }
 
 // checked returns a query that can be run.
@@ -55,6 +54,14 @@ type Written struct {
 	LeftOut int        // payments of the period without a usable amount
 	Zeros   int        // payments of zero that the importer refuses; they are in no file
 	Total   core.Cents // of all rows
+	Bytes   int        // of all files
+}
+
+// Exceeds reports whether all of it in one file is more than the format's importer
+// takes.
+func (w Written) Exceeds(f core.Format) bool {
+	limits := limitsOf(f)
+	return limits.rows > 0 && w.Rows > limits.rows || limits.bytes > 0 && w.Bytes > limits.bytes
 }
 
 // Payments is what an export reads: a Reader of this process, or of the one
@@ -84,6 +91,7 @@ func Export(ctx context.Context, w io.Writer, r Payments, q Query) (Written, err
 type rowWriter interface {
 	write(*exportRow) error
 	flush() error // after the last row
+	size() int    // in bytes, of all so far
 }
 
 // writeTo writes the rows of a checked query.
@@ -102,7 +110,7 @@ func (q Query) writeTo(ctx context.Context, r Payments, out rowWriter, m meter) 
 		return Written{}, fmt.Errorf("export payments: %w", err)
 	}
 	m.end(done.Rows)
-	done.LeftOut, done.Zeros = left.unusable, left.zeros
+	done.LeftOut, done.Zeros, done.Bytes = left.unusable, left.zeros, out.size()
 	return done, nil
 }
 
@@ -128,9 +136,10 @@ func (q Query) sees(seq uint64) bool {
 // seesNothing reports whether no event can lie between AfterSeq and ToSeq.
 func (q Query) seesNothing() bool { return q.ToSeq > 0 && q.ToSeq <= q.AfterSeq }
 
-// refuses reports whether the importer would refuse the whole file for such an amount.
+// refuses reports whether the format's importer would refuse the whole file for such
+// an amount: QuickBooks takes none of zero.
 func (q Query) refuses(amount core.Cents) bool {
-	return q.Importer && q.Format == core.FormatQuickBooks && amount == 0
+	return q.Format == core.FormatQuickBooks && amount == 0
 }
 
 // exportRow is a payment on its way into a file.
@@ -192,22 +201,26 @@ type exportFile struct {
 	w     *bufio.Writer
 	sheet *sheet
 	line  csvLine
+	bytes int
 }
 
 // begin starts a file with its header.
 func (q Query) begin(w io.Writer) (*exportFile, error) {
 	f := &exportFile{w: bufio.NewWriterSize(w, exportBuffer), sheet: layout(q.Format)}
-	_, err := f.w.Write(f.sheet.head())
+	var err error
+	f.bytes, err = f.w.Write(f.sheet.head())
 	return f, err
 }
 
 func (f *exportFile) write(row *exportRow) error {
-	f.sheet.cells(&f.line, row)
-	_, err := f.w.Write(f.line.end())
+	n, err := f.w.Write(f.sheet.line(&f.line, row))
+	f.bytes += n
 	return err
 }
 
 func (f *exportFile) flush() error { return f.w.Flush() }
+
+func (f *exportFile) size() int { return f.bytes }
 
 // meter reports the progress of an export. The zero meter keeps quiet.
 type meter struct {

@@ -3,59 +3,131 @@ package export_test
 import (
 	"bytes"
 	"context"
+	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
 	"math"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"rentbell/core"
 	"rentbell/core/export"
 	"rentbell/core/ledgertest"
 )
 
+// TestExportedFiles compares with files in testdata, which are as an accountant
+// gets them.
 func TestExportedFiles(t *testing.T) {
-	tests := map[core.Format]string{
-		core.FormatQuickBooks: `Date,Description,Amount
-06/01/2026,"June ""rent"", Oyelaran, Marcus, Alder Court 1A",1495.00
-06/02/2026,"Payment, Joan Petrakis, eCheck",-0.05
-06/02/2026,"'@SUM(A1), Lease =1+1, ＠home",0.00
-06/03/2026,Payment,1.00
-06/30/2026,"Payment, Lease 20931, ach",0.01
-`,
-		core.FormatXero: `*Date,*Amount,Payee,Description,Reference,Check Number
-2026-06-01,1495.00,"Oyelaran, Marcus","June ""rent"", Alder Court 1A",1207,1207
-2026-06-02,-0.05,Joan Petrakis,"Payment, eCheck",PMT-2,
-2026-06-02,0.00,Lease =1+1,"'@SUM(A1), ＠home",'-evt_odd,
-2026-06-03,1.00,,Payment,evt_bare,
-2026-06-30,0.01,Lease 20931,"Payment, ach",evt_late,
-`,
-		core.FormatFull: "\ufeff" + `seq,id,type,occurred_at,received_at,lease_id,tenant,property,unit,amount,payment_method,memo,reference,attention
-3,evt_full,payment.received,2026-06-01T00:00:00-04:00,2026-06-01T00:00:01-04:00,48213,"Oyelaran, Marcus",Alder Court,1A,1495.00,check,"June ""rent""",1207,
-2,evt_refund,payment.received,2026-06-02T12:00:00-04:00,2026-06-02T12:00:01-04:00,48214,Joan Petrakis,,,-0.05,eCheck,,PMT-2,
-4,'-evt_odd,payment.received,2026-06-02T13:00:00-04:00,2026-06-02T13:00:01-04:00,'=1+1,,'＠home,,0.00,Check,'@SUM(A1),,
-6,evt_bare,payment.received,2026-06-03T08:00:00.25-04:00,2026-06-03T08:00:01.25-04:00,,,,,1.00,,,,missing: lease_id
-1,evt_late,payment.received,2026-06-30T23:59:59.999999999-04:00,2026-07-01T00:00:00.999999999-04:00,20931,,,,0.01,ach,,,
-`,
+	june, pasted := ledgertest.June(t), pastedLedger(t)
+	tests := []struct {
+		file   string
+		ledger core.Reader
+		format core.Format
+		want   export.Written
+	}{
+		{"june-quickbooks.csv", june, core.FormatQuickBooks, export.Written{Rows: 4, LeftOut: 1, Zeros: 1, Total: 149596}},
+		{"june-xero.csv", june, core.FormatXero, export.Written{Rows: 5, LeftOut: 1, Total: 149596}},
+		{"june-full.csv", june, core.FormatFull, export.Written{Rows: 5, LeftOut: 1, Total: 149596}},
+		{"pasted-quickbooks.csv", pasted, core.FormatQuickBooks, export.Written{Rows: 13, Total: 65000}},
+		{"pasted-xero.csv", pasted, core.FormatXero, export.Written{Rows: 13, Total: 65000}},
+		{"pasted-full.csv", pasted, core.FormatFull, export.Written{Rows: 13, Total: 65000}},
 	}
-	ledger := ledgertest.June(t)
-	for format, want := range tests {
-		t.Run(string(format), func(t *testing.T) {
+	for _, tt := range tests {
+		t.Run(tt.file, func(t *testing.T) {
 			var got bytes.Buffer
-			done, err := export.Export(t.Context(), &got, ledger, ledgertest.JuneQuery(t, format))
+			done, err := export.Export(t.Context(), &got, tt.ledger, ledgertest.JuneQuery(t, tt.format))
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got.String() != want {
+			if want := readFile(t, filepath.Join("testdata", tt.file)); got.String() != want {
 				t.Errorf("got:\n%s\nwant:\n%s", got.String(), want)
 			}
-			if want := (export.Written{Rows: 5, LeftOut: 1, Total: 149596}); done != want {
-				t.Errorf("exported %+v, want %+v", done, want)
+			if tt.want.Bytes = got.Len(); done != tt.want {
+				t.Errorf("exported %+v, want %+v", done, tt.want)
 			}
+			checkCells(t, got.String())
 		})
+	}
+}
+
+// pastedLedger holds texts as people paste and programs send them, $50.00 each.
+func pastedLedger(t *testing.T) core.Reader {
+	t.Helper()
+	alder := core.Place{Tenant: "Ana Ruiz", Property: "Alder Court", Unit: "1A"}
+	long := strings.TrimSpace(strings.Repeat("rent and utilities ", 13))
+	payments := []core.Payment{
+		{Place: alder, Memo: "June rent\nsecond line\r\nthird line"},
+		{Memo: "\tRent\tJune"},
+		{Place: core.Place{Tenant: "  Ana   Ruiz  "}, Memo: "  "},
+		{Place: core.Place{Tenant: "   ", Property: " ", Unit: "\u200b"}, Memo: " \r\n", Reference: " "},
+		{Place: alder, Memo: "Rent;=cmd|'/C calc'!A0;x"},
+		{Place: alder, Memo: "Rent; June|water", Reference: "=1;@2"},
+		{Place: alder, Memo: "Money order", Reference: "MO-1041"},
+		{Place: alder, Memo: "Money order", Reference: "MO-1042"},
+		{Place: alder, Memo: "Money order", Reference: "MO-1043"},
+		{Place: alder, Memo: long, Reference: "1207"},
+		{Place: core.Place{Tenant: long + "!"}, Memo: "Ana\ufffd", Reference: strings.Repeat("9", 250) + "1"},
+		{Place: core.Place{Tenant: strings.Repeat("=;", 120)}, Memo: strings.Repeat("=,", 120), Reference: strings.Repeat("@|", 120)},
+		{Place: core.Place{Tenant: "\u202eAna\u2066", Property: "Übung;＠home"}, Memo: `"=1";"=2"`},
+	}
+	var events []core.Event
+	for i, p := range payments {
+		p.Lease, p.Amount, p.AmountKnown, p.Method = "20931", 5000, true, "money_order"
+		events = append(events, ledgertest.Paid(t, fmt.Sprintf("evt_%02d", i), fmt.Sprintf("2026-06-%02dT12:00:00Z", i+1), p))
+	}
+	return ledgertest.New(t, events...)
+}
+
+// checkCells reads a file with every separator, with and without respect for
+// quotes: each row has as many cells as the header, and no cell but an amount
+// begins as formulas do.
+func checkCells(t *testing.T, file string) {
+	t.Helper()
+	rows := strings.Split(strings.TrimSuffix(strings.TrimPrefix(file, core.ByteOrderMark), "\n"), "\n")
+	records, err := csv.NewReader(strings.NewReader(file)).ReadAll() // tells rows of another length
+	if err != nil || len(records) != len(rows) {
+		t.Errorf("%d records on %d lines, %v", len(records), len(rows), err)
+	}
+	amount := regexp.MustCompile(`^-\d+\.\d\d$`)
+	for _, row := range rows[1:] {
+		for _, separator := range ",;\t|" {
+			for _, cell := range strings.Split(row, string(separator)) {
+				if core.StartsFormula(strings.TrimLeft(cell, `"`)) && !amount.MatchString(cell) {
+					t.Errorf("with %q there is a cell %q in %s", separator, cell, row)
+				}
+			}
+		}
+	}
+	for _, record := range records {
+		for _, cell := range record {
+			if core.StartsFormula(cell) && !amount.MatchString(cell) {
+				t.Errorf("cell %q", cell)
+			}
+		}
+	}
+}
+
+func TestDescriptionsAreBoundedAndNeverEmpty(t *testing.T) {
+	for format, columns := range map[core.Format][]int{core.FormatQuickBooks: {1}, core.FormatXero: {2, 3}} {
+		p, err := export.NewPreview(t.Context(), pastedLedger(t), ledgertest.JuneQuery(t, format), 100)
+		if err != nil || len(p.Rows) != 13 {
+			t.Fatalf("%d rows, %v", len(p.Rows), err)
+		}
+		for _, row := range p.Rows {
+			for _, column := range columns {
+				if n := utf8.RuneCountInString(row[column]); n == 0 || n > 250 {
+					t.Errorf("%s: %d characters in %q", format, n, row[column])
+				}
+			}
+		}
+		if p.Unnamed != "20931" { // the first without a name that can be read
+			t.Errorf("%s: the lease without a name is %q", format, p.Unnamed)
+		}
 	}
 }
 
@@ -114,7 +186,7 @@ func TestExportKeepsToLocalDays(t *testing.T) {
 				t.Fatal(err)
 			}
 			_, rows, _ := strings.Cut(got.String(), "\n")
-			want := fmt.Sprintf("%[1]s,0.02,Lease 20931,\"Payment, ach\",first,\n%[1]s,0.03,Lease 20931,\"Payment, ach\",last,\n", tt.day)
+			want := fmt.Sprintf("%[1]s,0.02,\"Lease 20931\",\"Payment, ach\",\"first\",\"\"\n%[1]s,0.03,\"Lease 20931\",\"Payment, ach\",\"last\",\"\"\n", tt.day)
 			if rows != want {
 				t.Errorf("got:\n%s\nwant:\n%s", rows, want)
 			}
@@ -184,7 +256,7 @@ func TestExportWithoutPaymentsIsAHeader(t *testing.T) {
 	q.Location = nil // the computer's
 	var got bytes.Buffer
 	done, err := export.Export(t.Context(), &got, ledgertest.New(t), q)
-	if err != nil || done != (export.Written{}) || got.String() != "Date,Description,Amount\n" {
+	if err != nil || done != (export.Written{Bytes: got.Len()}) || got.String() != "Date,Description,Amount\n" {
 		t.Errorf("exported %+v, %v: %q", done, err, got.String())
 	}
 }
@@ -242,7 +314,7 @@ func TestPreviewIsTheBeginningOfTheFile(t *testing.T) {
 	}
 
 	all, err := export.NewPreview(t.Context(), ledger, ledgertest.JuneQuery(t, core.FormatQuickBooks), 100)
-	if err != nil || len(all.Rows) != 5 {
+	if err != nil || len(all.Rows) != 4 || all.Count != 4 || all.Zeros != 1 {
 		t.Errorf("rows %q, %v", all.Rows, err)
 	}
 }

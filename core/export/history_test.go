@@ -40,7 +40,7 @@ func exportIDs(t *testing.T, h *export.History, q export.Query) []string {
 	var ids []string
 	for _, line := range strings.Split(strings.TrimSpace(readFile(t, path)), "\n")[1:] {
 		cells := strings.Split(line, ",")
-		ids = append(ids, cells[len(cells)-2]) // the reference, before the check number
+		ids = append(ids, strings.Trim(cells[len(cells)-2], `"`)) // the reference, before the check number
 	}
 	return ids
 }
@@ -56,7 +56,7 @@ func newSince(t *testing.T, h *export.History, zone *time.Location) export.Query
 	if !ok {
 		t.Fatal("no export is remembered")
 	}
-	return export.Query{Location: zone, Format: core.FormatXero, AfterSeq: last.LastSeq, Importer: true}
+	return export.Query{Location: zone, Format: core.FormatXero, AfterSeq: last.LastSeq}
 }
 
 func TestNewSinceTheLastExportHasEachPaymentOnce(t *testing.T) {
@@ -123,7 +123,6 @@ func TestExportIsRemembered(t *testing.T) {
 	db := ledgertest.New(t, ledgertest.Paid(t, "a", "2026-06-10T12:00:00Z", ledgertest.Cents(100)), ledgertest.Paid(t, "b", "2026-06-11T12:00:00Z", ledgertest.Cents(0)))
 	history := newExporter(t, db)
 	q := ledgertest.JuneQuery(t, core.FormatQuickBooks)
-	q.Importer = true
 	path := filepath.Join(t.TempDir(), "June.csv")
 	done, err := history.Export(t.Context(), path, q, nil)
 	if err != nil || done.Zeros != 1 || done.Files != 1 {

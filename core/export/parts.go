@@ -88,6 +88,7 @@ type parts struct {
 
 	chunk       []byte // of the file, on its way to the disk
 	rows, bytes int    // in the file
+	before      int    // bytes in the files before it
 	flushed     bool   // the last file is whole
 	published   bool
 }
@@ -95,14 +96,14 @@ type parts struct {
 // begin begins the next file with its header.
 func (p *parts) begin() {
 	header := p.sheet.head()
+	p.before += p.bytes
 	p.rows, p.bytes = 0, len(header)
 	p.chunk = append(<-p.disk.free, header...)
 }
 
 // write writes a row into the file it still fits into.
 func (p *parts) write(row *exportRow) error {
-	p.sheet.cells(&p.line, row)
-	line := p.line.end()
+	line := p.sheet.line(&p.line, row)
 	switch {
 	case p.rows > 0 && p.full(len(line)):
 		if err := p.disk.hand(chunk{p.chunk, true}); err != nil {
@@ -134,6 +135,8 @@ func (p *parts) flush() error {
 	p.flushed = true
 	return p.disk.finish()
 }
+
+func (p *parts) size() int { return p.before + p.bytes }
 
 // publish gives the files their names, all of them or none.
 func (p *parts) publish() error {

@@ -21,7 +21,7 @@ type Preview struct {
 
 // NewPreview returns the first rows of what Export would write, at most
 // limit. It is quick, whatever the number of payments: of more than exactPreview
-// in a period, those that the importer refuses are counted as rows.
+// in a period, those that QuickBooks refuses are counted as rows.
 func NewPreview(ctx context.Context, r Reader, q Query, limit int) (Preview, error) {
 	q, found, err := q.survey(ctx, r)
 	if err != nil {
@@ -49,7 +49,7 @@ func (p *Preview) fill(ctx context.Context, r Reader, q Query, limit int) error 
 	if err != nil {
 		return err
 	}
-	rows, exact := 0, q.Importer && q.AfterSeq == 0 && p.Count <= exactPreview
+	rows, exact := 0, q.Format == core.FormatQuickBooks && q.AfterSeq == 0 && p.Count <= exactPreview
 	left, err := q.each(ctx, r, func(row *exportRow) error {
 		switch {
 		case rows < limit:
@@ -58,7 +58,7 @@ func (p *Preview) fill(ctx context.Context, r Reader, q Query, limit int) error 
 		default:
 			return errEnough
 		}
-		if rows++; row.Tenant == "" && p.Unnamed == "" {
+		if rows++; p.Unnamed == "" && core.OneLine(row.Tenant) == "" {
 			p.Unnamed = row.Lease
 		}
 		return file.write(row)

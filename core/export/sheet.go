@@ -3,6 +3,7 @@ package export
 import (
 	"cmp"
 	"strings"
+	"unicode/utf8"
 
 	"rentbell/core"
 )
@@ -23,6 +24,19 @@ func (s *sheet) head() []byte {
 		l.plain(name)
 	}
 	return append([]byte(s.start), l.end()...)
+}
+
+// line makes the line of a payment. Nearly every one is a line as it comes; to find
+// that out while it is written is quicker than to look at each text before.
+func (s *sheet) line(l *csvLine, r *exportRow) []byte {
+	l.odd = false
+	s.cells(l, r)
+	if l.odd {
+		l.buf = l.buf[:0]
+		tidy(&r.Payment)
+		s.cells(l, r)
+	}
+	return l.end()
 }
 
 // layout returns the sheet of a format, nil for an unknown one. The first two
@@ -62,7 +76,7 @@ func quickBooksCells(l *csvLine, r *exportRow) {
 func xeroCells(l *csvLine, r *exportRow) {
 	l.plain(r.at.yearFirst)
 	l.amount(r.Amount)
-	l.text(payee(&r.Payment))
+	l.text(bounded(cmp.Or(payee(&r.Payment), "Unknown payer"), longestText))
 	l.description(&r.Payment, "")
 	l.text(cmp.Or(r.Reference, r.ID)) // what finds it again in AppFolio, or else in Rentbell
 	l.text(checkNumber(&r.Payment))
@@ -70,11 +84,11 @@ func xeroCells(l *csvLine, r *exportRow) {
 
 func fullCells(l *csvLine, r *exportRow) {
 	l.number(r.Seq)
-	l.text(r.ID)
-	l.text(r.Type)
+	l.id(r.ID)
+	l.id(r.Type)
 	l.moment(r.At.In(r.at.loc))
 	l.moment(r.ReceivedAt.In(r.at.loc))
-	l.text(r.Lease)
+	l.id(r.Lease)
 	l.text(r.Tenant)
 	l.text(r.Property)
 	l.text(r.Unit)
@@ -85,41 +99,72 @@ func fullCells(l *csvLine, r *exportRow) {
 	l.concern(r.Attention)
 }
 
-// description says in one line what a payment was for, who made it and where they
-// live, as far as that is known: "June rent, Marcus Oyelaran, Alder Court 1A" or
-// "Payment, Lease 20931, eCheck". Nothing is guessed: without a memo it is a
-// payment, not rent.
+const (
+	// longestText is how many characters of a text importers take: the least that is
+	// stated, for a description in Xero.
+	longestText = 250
+	// longestReference leaves room in a description for what it was for.
+	longestReference = 100
+)
+
+// description says in one line what a payment was for, who made it, where they
+// live, and its reference, as far as that is known: "June rent, Marcus Oyelaran,
+// Alder Court 1A, 1207" or "Payment, Lease 20931, eCheck". Nothing is guessed:
+// without a memo it is a payment, not rent. The reference tells money orders apart
+// that are of one day, lease and amount, so it outlives a cut.
 func (l *csvLine) description(p *core.Payment, who string) {
-	at := len(l.buf)
-	l.buf = append(l.buf, cmp.Or(p.Memo, "Payment")...)
-	l.more(at, ", ", who)
-	where := len(l.buf)
-	l.more(at, ", ", cmp.Or(p.Property, p.Unit, p.Method))
+	text := append(l.scratch[:0], cmp.Or(p.Memo, "Payment")...)
+	text = more(text, ", ", who)
+	text = more(text, ", ", cmp.Or(p.Property, p.Unit, p.Method))
 	if p.Property != "" {
-		l.more(where, " ", p.Unit)
+		text = more(text, " ", p.Unit)
 	}
-	l.closeText(at)
+	if len(text)+len(p.Reference) < longestText/2 { // too short to be cut, whatever AppendCell adds
+		text = more(text, ", ", p.Reference)
+	} else {
+		text = cutFor(text, p.Reference)
+	}
+	l.scratch = text
+	l.draft()
 }
 
-// more goes on in a cell that began at, if there is something to say, with
-// between where something was said already.
-func (l *csvLine) more(at int, between, text string) {
-	if text == "" {
-		return
+// more goes on in a text, if there is something to say.
+func more(text []byte, between, with string) []byte {
+	if with == "" {
+		return text
 	}
-	if len(l.buf) > at {
-		l.buf = append(l.buf, between...)
-	}
-	l.buf = append(l.buf, text...)
+	return append(append(text, between...), with...)
 }
 
-// payee is the tenant; where AppFolio has sent no name, the lease.
+// cutFor shortens a description until its reference fits behind it. Of a long
+// reference the end counts, where numbers differ.
+func cutFor(text []byte, reference string) []byte {
+	reference = core.Inert(reference)
+	if runes := []rune(reference); len(runes) > longestReference {
+		reference = "…" + string(runes[len(runes)-longestReference+1:])
+	}
+	room := longestText
+	if reference != "" {
+		room -= len(", ") + utf8.RuneCountInString(reference)
+	}
+	return more([]byte(bounded(string(text), room)), ", ", reference)
+}
+
+// bounded cuts a text so that it is short enough as a cell, apostrophes included.
+func bounded(text string, longest int) string {
+	if len(text) <= longest/2 {
+		return text
+	}
+	return core.Cut(core.Inert(text), longest)
+}
+
+// payee is the tenant; where AppFolio has sent no name, the lease; else nothing.
 func payee(p *core.Payment) string {
-	switch {
-	case p.Tenant != "":
+	if p.Tenant != "" {
 		return p.Tenant
-	case p.Lease != "":
-		return "Lease " + p.Lease
+	}
+	if lease := core.OneLine(p.Lease); lease != "" {
+		return "Lease " + lease
 	}
 	return ""
 }
@@ -134,8 +179,13 @@ func checkNumber(p *core.Payment) string {
 
 // concern writes an Attention as "missing: payment_method".
 func (l *csvLine) concern(a core.Attention) {
-	at := len(l.buf)
-	l.more(at, "", string(a.Reason))
-	l.more(at, ": ", a.Field)
-	l.closeText(at)
+	l.scratch = more(append(l.scratch[:0], a.Reason...), ": ", a.Field)
+	l.draft()
+}
+
+// tidy makes a line of each text of a payment that people have written. Ids stay.
+func tidy(p *core.Payment) {
+	for _, text := range [...]*string{&p.Tenant, &p.Property, &p.Unit, &p.Method, &p.Memo, &p.Reference} {
+		*text = core.OneLine(*text)
+	}
 }

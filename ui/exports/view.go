@@ -150,7 +150,7 @@ func (v *exportView) chosen() (p period, ok bool) {
 func (v *exportView) query() (q export.Query, ok bool) {
 	p, ok := v.chosen()
 	return export.Query{
-		From: p.from, To: p.to, AfterSeq: p.after, Location: v.now().Location(), Format: v.format, Importer: true,
+		From: p.from, To: p.to, AfterSeq: p.after, Location: v.now().Location(), Format: v.format,
 	}, ok
 }
 
