@@ -21,7 +21,7 @@ const usage = `Usage:
                     [--register] [--appfolio-url URL] [--reports-url URL]
                     [--ngrok-url https://NAME] [--ngrok-proxy-url URL] [--ngrok-connect-url HOST:PORT] [--ngrok-connect-cas FILE]
   rentbelld events  --data DIR [--quarantine] --json
-  rentbelld export  payments --data DIR --from DATE --to DATE --format quickbooks|xero|full --out FILE|-
+  rentbelld export  payments --data DIR --from DATE --to DATE --format quickbooks|xero|full --out FILE|- [--split]
   rentbelld doctor  --data DIR [--json] [connection flags of serve]
   rentbelld check   --data DIR [--repair] [--json]
   rentbelld backup  --data DIR --out FILE

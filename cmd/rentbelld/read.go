@@ -43,7 +43,8 @@ func events(ctx context.Context, args []string, p program) error {
 	})
 }
 
-// exportPayments writes the accountant's file.
+// exportPayments writes the accountant's file, or several where one is more than
+// the importer takes.
 func exportPayments(ctx context.Context, args []string, p program) error {
 	if len(args) == 0 || args[0] != "payments" {
 		return fmt.Errorf("%w: say what to export: payments", errUsage)
@@ -54,6 +55,7 @@ func exportPayments(ctx context.Context, args []string, p program) error {
 	to := flags.String("to", "", "last `DATE`, YYYY-MM-DD")
 	format := flags.String("format", "", "quickbooks, xero or full")
 	out := flags.String("out", "", "`FILE`, or - for standard output")
+	split := flags.Bool("split", false, "write several files where the importer takes no more in one")
 	if err := parse(flags, args[1:], "data", "from", "to", "format", "out"); err != nil {
 		return err
 	}
@@ -61,26 +63,59 @@ func exportPayments(ctx context.Context, args []string, p program) error {
 	if err != nil {
 		return fmt.Errorf("%w: %w", errUsage, err)
 	}
-	var done export.Written
-	write := func(w io.Writer) error {
-		return payments(ctx, *dir, func(r export.Payments) (err error) {
-			done, err = export.Export(ctx, w, r, q)
-			return err
-		})
+	if *split && *out == "-" {
+		return fmt.Errorf("%w: --split needs the name of a FILE, not --out -", errUsage)
 	}
-	if *out == "-" {
-		err = write(p.out)
-	} else {
-		err = wholefile.Write(ctx, *out, write)
-	}
+	var done export.WrittenFiles
+	err = payments(ctx, *dir, func(r export.Payments) (err error) {
+		if *split {
+			done, err = export.Files(ctx, *out, r, q)
+		} else {
+			done, err = oneFile(ctx, *out, p.out, r, q)
+		}
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(p.err, "%d payments exported, %s in all\n", done.Rows, done.Total.Decimal())
-	if done.LeftOut > 0 {
-		fmt.Fprintf(p.err, "%d payments left out: amount missing or unusable\n", done.LeftOut)
-	}
+	tellExport(p.err, q.Format, done, *out)
 	return nil
+}
+
+// oneFile exports into one file, or to stdout when out is -.
+func oneFile(ctx context.Context, out string, stdout io.Writer, r export.Payments, q export.Query) (done export.WrittenFiles, err error) {
+	done.Files = 1
+	write := func(w io.Writer) (err error) {
+		done.Written, err = export.Export(ctx, w, r, q)
+		return err
+	}
+	if out == "-" {
+		return done, write(stdout)
+	}
+	return done, wholefile.Write(ctx, out, write)
+}
+
+// tellExport says what was written and what was not.
+func tellExport(w io.Writer, f core.Format, done export.WrittenFiles, out string) {
+	fmt.Fprintf(w, "%d payments exported, %s in all\n", done.Rows, done.Total.Decimal())
+	if done.LeftOut > 0 {
+		fmt.Fprintf(w, "%d payments left out: amount missing or unusable\n", done.LeftOut)
+	}
+	if done.Zeros > 0 {
+		fmt.Fprintf(w, "%d payments left out: their amount is zero, and QuickBooks refuses a file with such a row\n", done.Zeros)
+	}
+	switch {
+	case done.Files > 1:
+		fmt.Fprintf(w, "written in %d files, %q to %q\n", done.Files, export.PartName(out, 1, done.Files), export.PartName(out, done.Files, done.Files))
+	case done.Exceeds(f):
+		fmt.Fprintf(w, "this is more than the importer takes in one file, which is %s: choose a shorter period, or use --split\n", limitWords[f])
+	}
+}
+
+// limitWords are the limits of export.Written.Exceeds.
+var limitWords = map[core.Format]string{
+	core.FormatQuickBooks: "1,000 rows or 350 KB for QuickBooks",
+	core.FormatXero:       "1,000 rows for Xero",
 }
 
 // payments hands use what is paid, with the names that are in force.

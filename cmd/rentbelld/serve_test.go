@@ -39,6 +39,7 @@ func TestWrongCallsNameWhatIsMissingAndShowTheUsage(t *testing.T) {
 		{"unknown format", nil, []string{"export", "payments", "--data", dir, "--from", "2026-06-01", "--to", "2026-06-30", "--format", "sage", "--out", "-"}, "sage"},
 		{"no such day", nil, []string{"export", "payments", "--data", dir, "--from", "2026-02-30", "--to", "2026-06-30", "--format", "xero", "--out", "-"}, "--from"},
 		{"turned period", nil, []string{"export", "payments", "--data", dir, "--from", "2026-07-01", "--to", "2026-06-30", "--format", "xero", "--out", "-"}, "--from"},
+		{"standard output split", nil, []string{"export", "payments", "--data", dir, "--from", "2026-06-01", "--to", "2026-06-30", "--format", "xero", "--out", "-", "--split"}, "--split"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
