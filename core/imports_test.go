@@ -18,7 +18,7 @@ import (
 var graph = map[string][]string{
 	"cmd/rentbell":           {"core/bell", "core/remote", "cmd/internal/launch", "ui", "ui/explain", "ui/failure", "ui/words", "store", "assets", "core", "core/appfolio", "core/appfolio/sandbox", "core/desktop", "core/keychain", "core/login", "core/tunnel"},
 	"cmd/rentbelld":          {"core/export", "core/names", "core/remote", "core/wholefile", "cmd/internal/launch", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/sandbox", "core/appfolio/sandbox/space", "core/keychain", "core/tunnel"},
-	"cmd/internal/launch":    {"core/bell", "core/remote", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/devspace", "core/appfolio/readback", "core/appfolio/records", "core/appfolio/sandbox", "core/appfolio/sandbox/space", "core/keychain", "core/machine", "core/tunnel"},
+	"cmd/internal/launch":    {"core/bell", "core/owner", "core/remote", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/devspace", "core/appfolio/readback", "core/appfolio/records", "core/appfolio/sandbox", "core/appfolio/sandbox/space", "core/keychain", "core/machine", "core/tunnel"},
 	"ui":                     {"core", "core/bell", "core/export", "core/names", "core/overview", "core/wholefile", "assets", "ui/explain", "ui/exports", "ui/feeds", "ui/frame", "ui/kit", "ui/notify", "ui/settings", "ui/welcome", "ui/words"},
 	"ui/explain":             {"core"}, // free of Fyne: rentbelld says the same words
 	"ui/explain/wordtest":    {},
@@ -33,7 +33,7 @@ var graph = map[string][]string{
 	"ui/uitest":              {"core", "core/bell", "core/appfolio", "core/appfolio/sandbox", "core/tunnel", "store", "ui/kit", "ui/words"}, // for tests alone, so it may join them
 	"ui/welcome":             {"core", "assets", "ui/frame", "ui/kit", "ui/words"},
 	"ui/words":               {"core", "ui/explain", "ui/kit"},
-	"store":                  {"core", "store/salvage"},
+	"store":                  {"core", "core/owner", "store/salvage"},
 	"store/salvage":          {}, // knows bbolt's pages and nothing of what is on them
 	"assets":                 {},
 	"core":                   {}, // values and contracts: no room of it is known here
@@ -42,10 +42,11 @@ var graph = map[string][]string{
 	"core/register":          {"core", "core/board"},
 	"core/ring":              {"core", "core/board"},
 	"core/names":             {"core", "core/board"},
-	"core/export":            {"core", "core/wholefile"},
-	"core/wholefile":         {"core"},
+	"core/export":            {"core", "core/owner", "core/wholefile"},
+	"core/wholefile":         {"core", "core/owner"},
+	"core/owner":             {"core"},
 	"core/overview":          {"core"},
-	"core/remote":            {"core", "core/export"},
+	"core/remote":            {"core", "core/export", "core/owner"},
 	"core/bell":              {"core", "core/board", "core/door", "core/export", "core/names", "core/register", "core/ring"},
 	"core/ledgertest":        {"core", "core/export", "store"}, // for tests alone
 	"core/appfolio":          {"core"},

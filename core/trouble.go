@@ -25,6 +25,13 @@ var (
 	ErrPeriod = errors.New("period has no days")
 	// ErrNotFile: the path names something that is there and is no regular file.
 	ErrNotFile = errors.New("not a regular file")
+	// ErrForeignLink: a symbolic link of another user leads there.
+	ErrForeignLink = errors.New("a link of another user leads there")
+	// ErrForeignDir: a data directory belongs to another user.
+	ErrForeignDir = errors.New("it belongs to another user")
+	// ErrSharedDir: others can put files into it, like /tmp; data needs a directory
+	// of its own.
+	ErrSharedDir = errors.New("directory is shared with other users")
 	// ErrNamesTooLarge: a file of names is larger than any portfolio asks for.
 	ErrNamesTooLarge = errors.New("file of names is too large")
 )

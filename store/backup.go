@@ -11,6 +11,7 @@ import (
 	"go.etcd.io/bbolt"
 
 	"rentbell/core"
+	"rentbell/core/owner"
 )
 
 const memoBackup = "backup"
@@ -56,6 +57,9 @@ func (db *DB) Backup(ctx context.Context, path string, at time.Time, progress fu
 		return err
 	}
 	defer release()
+	if err := owner.CheckFolder(path); err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
 	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
 		return fmt.Errorf("write %s: %w", path, core.ErrNotFile)
 	} else if err == nil && sameFile(path, db.path) {

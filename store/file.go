@@ -15,6 +15,7 @@ import (
 	bolterrors "go.etcd.io/bbolt/errors"
 
 	"rentbell/core"
+	"rentbell/core/owner"
 	"rentbell/store/salvage"
 )
 
@@ -38,11 +39,24 @@ func openFile(path string) (*bbolt.DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := os.Chmod(path, 0o600); err != nil { // a file from a backup may be readable by others
+	if err := protect(path); err != nil {
 		_ = bolt.Close() // the reason for giving up is err
 		return nil, fmt.Errorf("protect store: %w", err)
 	}
 	return bolt, nil
+}
+
+// protect takes a file of the user's away from others' eyes: one from a backup
+// may be readable by all.
+func protect(path string) error {
+	info, err := os.Stat(path)
+	if err != nil || info.Mode().Perm() == 0o600 {
+		return err
+	}
+	if !owner.Ours(info) {
+		return core.ErrForeignDir
+	}
+	return os.Chmod(path, 0o600)
 }
 
 // openLocked opens and locks a file, and makes sure that the locked file still has

@@ -14,6 +14,7 @@ import (
 	"go.etcd.io/bbolt"
 
 	"rentbell/core"
+	"rentbell/core/owner"
 )
 
 // repairName is the file that a repair makes, until it takes the store's place.
@@ -32,6 +33,9 @@ type Repaired struct {
 // store's name leads to one of the two at every moment. It fails where Check does,
 // and then nothing has changed.
 func Repair(ctx context.Context, dir string, now time.Time) (Repaired, error) {
+	if err := owner.CheckDir(dir); err != nil {
+		return Repaired{}, fmt.Errorf("repair store: %w", err)
+	}
 	path := filepath.Join(dir, FileName)
 	old, err := os.Open(path)
 	if err != nil {

@@ -53,6 +53,7 @@ import (
 	"go.etcd.io/bbolt"
 
 	"rentbell/core"
+	"rentbell/core/owner"
 )
 
 // FileName is the store's file in a data directory.
@@ -92,6 +93,9 @@ type DB struct {
 // a later version wrote it, core.ErrDamaged when it cannot be read; then nothing
 // was changed, and Repair saves what can be saved.
 func Open(dir string) (*DB, error) {
+	if err := owner.CheckDir(dir); err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
 	if err := tidyUp(dir); err != nil {
 		return nil, err
 	}
@@ -114,6 +118,9 @@ func Open(dir string) (*DB, error) {
 // readers. core.ErrInUse when a receiver holds it; fs.ErrNotExist when there is
 // none, and nothing is created then.
 func OpenReader(dir string) (*DB, error) {
+	if err := owner.CheckDir(dir); err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
 	path := filepath.Join(dir, FileName)
 	if _, err := os.Stat(path); err != nil {
 		return nil, fmt.Errorf("open store: %w", err)

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"rentbell/core"
+	"rentbell/core/owner"
 	"rentbell/core/wholefile"
 )
 
@@ -63,6 +64,9 @@ func Files(ctx context.Context, path string, r Payments, q Query) (WrittenFiles,
 }
 
 func exportFiles(ctx context.Context, path string, r Payments, q Query, m meter) (WrittenFiles, error) {
+	if err := owner.CheckFolder(path); err != nil { // before a draft is written there
+		return WrittenFiles{}, fmt.Errorf("write %s: %w", path, err)
+	}
 	p := &parts{sheet: layout(q.Format), limits: limitsOf(q.Format), disk: newToDisk(path)}
 	defer p.discard()
 	p.begin()

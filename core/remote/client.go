@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"rentbell/core"
+	"rentbell/core/owner"
 )
 
 // Client is the Rentbell that holds a data directory, asked through its socket.
@@ -30,6 +31,9 @@ const (
 // Dial reaches the Rentbell that holds the data directory dir. When there
 // is none, or it does not answer, the error is ErrNoControl, within seconds.
 func Dial(ctx context.Context, dir string) (*Client, error) {
+	if err := owner.CheckDir(dir); err != nil { // somebody else's Rentbell, or what says it is one
+		return nil, err
+	}
 	r := newRemote(dir, idleTime)
 	ctx, cancel := context.WithTimeout(ctx, dialTime)
 	defer cancel()

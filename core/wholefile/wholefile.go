@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"rentbell/core"
+	"rentbell/core/owner"
 )
 
 // Write puts what write writes into a file, which only its owner can read.
@@ -144,17 +145,17 @@ func (r replacement) putEarlierBack() error {
 	return nil
 }
 
-// fileBehind follows symbolic links, so that a link stays one, and refuses what
-// a file must not replace: directories, devices, pipes.
+// fileBehind follows symbolic links, so that a link stays one, but none of another
+// user. It refuses what a file must not replace: directories, devices, pipes.
 func fileBehind(path string) (string, error) {
-	target, err := filepath.EvalSymlinks(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return path, nil
-	}
+	target, err := owner.Follow(path)
 	if err != nil {
 		return "", fmt.Errorf("write %s: %w", path, err)
 	}
-	info, err := os.Stat(target)
+	info, err := os.Lstat(target)
+	if errors.Is(err, fs.ErrNotExist) {
+		return target, nil
+	}
 	if err != nil {
 		return "", fmt.Errorf("write %s: %w", path, err)
 	}

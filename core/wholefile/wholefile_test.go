@@ -132,3 +132,34 @@ func TestEarlierFilesComeBackWithoutHardLinks(t *testing.T) {
 		ledgertest.CheckOnly(t, dir, "first.csv", "last.csv")
 	}
 }
+
+// TestLinkOfAnotherUserIsRefusedAndItsTargetStays: in a folder for all, like /tmp,
+// anybody can give the name of an export to a link that leads to a file of ours.
+func TestLinkOfAnotherUserIsRefusedAndItsTargetStays(t *testing.T) {
+	shared, own := t.TempDir(), t.TempDir()
+	if err := os.Chmod(shared, 0o777|os.ModeSticky); err != nil {
+		t.Fatal(err)
+	}
+	target, link, way := filepath.Join(own, "payments.csv"), filepath.Join(shared, "payments.csv"), filepath.Join(shared, "exports")
+	writeOld(t, target)
+	for name, to := range map[string]string{link: target, way: own} {
+		if err := os.Symlink(to, name); err != nil {
+			t.Skipf("no symbolic links here: %v", err)
+		}
+		if err := os.Lchown(name, 4711, 4711); err != nil {
+			t.Skip("only root can make another user's link:", err)
+		}
+	}
+	for _, path := range []string{link, filepath.Join(way, "payments.csv"), filepath.Join(way, "new.csv")} {
+		if err := wholefile.Write(t.Context(), path, writeNew); !errors.Is(err, core.ErrForeignLink) {
+			t.Errorf("write %s: %v", path, err)
+		}
+		draft := filepath.Join(shared, "draft")
+		writeOld(t, draft)
+		if err := wholefile.Name([]string{draft}, []string{path}); !errors.Is(err, core.ErrForeignLink) {
+			t.Errorf("name %s: %v", path, err)
+		}
+	}
+	checkOld(t, target)
+	ledgertest.CheckOnly(t, own, "payments.csv")
+}

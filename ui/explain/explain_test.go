@@ -59,7 +59,7 @@ var coreErrors = map[string]error{
 	"ErrBadAddress": core.ErrBadAddress, "ErrBadAmount": core.ErrBadAmount, "ErrBadBell": core.ErrBadBell, "ErrBadSecret": core.ErrBadSecret,
 	"ErrBadAppFolioURL": core.ErrBadAppFolioURL, "ErrBadPort": core.ErrBadPort, "ErrBadLook": core.ErrBadLook,
 	"ErrBadProxy": core.ErrBadProxy, "ErrClockWrong": core.ErrClockWrong, "ErrClosed": core.ErrClosed, "ErrDamaged": core.ErrDamaged, "ErrForged": core.ErrForged,
-	"ErrFormat": core.ErrFormat, "ErrInUse": core.ErrInUse, "ErrLocked": core.ErrLocked, "ErrLoginPath": core.ErrLoginPath, "ErrLowDisk": core.ErrLowDisk,
+	"ErrFormat": core.ErrFormat, "ErrForeignDir": core.ErrForeignDir, "ErrForeignLink": core.ErrForeignLink, "ErrSharedDir": core.ErrSharedDir, "ErrInUse": core.ErrInUse, "ErrLocked": core.ErrLocked, "ErrLoginPath": core.ErrLoginPath, "ErrLowDisk": core.ErrLowDisk,
 	"ErrNamesTooLarge": core.ErrNamesTooLarge,
 	"ErrNewer":         core.ErrNewer, "ErrNoAddress": core.ErrNoAddress, "ErrNoControl": core.ErrNoControl, "ErrNoList": core.ErrNoList,
 	"ErrNoNotifier": core.ErrNoNotifier, "ErrNoVault": core.ErrNoVault, "ErrNoWindow": core.ErrNoWindow, "ErrNotFile": core.ErrNotFile,

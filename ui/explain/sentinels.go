@@ -241,6 +241,21 @@ var sentinels = []row{
 		"It ends before it begins.",
 		"Choose other days.",
 	}},
+	{core.ErrForeignLink, Words{
+		"Another user's link has this name",
+		"It leads somewhere else, and a file of yours there would be replaced.",
+		"Choose another folder, or another name.",
+	}},
+	{core.ErrForeignDir, Words{
+		"This folder belongs to another user",
+		"Whoever owns it can read and change what Rentbell keeps there.",
+		"Choose a folder of your own for the data.",
+	}},
+	{core.ErrSharedDir, Words{
+		"Other users can put files into this folder",
+		"Your records need a folder of their own.",
+		"Choose a new, empty folder for the data.",
+	}},
 	{core.ErrNotFile, Words{
 		"Rentbell cannot write there",
 		"Something that is no file has this name.",

@@ -13,6 +13,8 @@ import (
 
 	"rentbell/core"
 	"rentbell/core/keychain"
+	"rentbell/core/remote"
+	"rentbell/store"
 )
 
 func quiet() Options {
@@ -43,14 +45,86 @@ func TestDataDirectoryIsMadeForItsOwnerOnly(t *testing.T) {
 	}
 }
 
+func TestDirectoryWithOtherFilesKeepsItsMode(t *testing.T) {
+	for mode, want := range map[fs.FileMode]error{0o700: nil, 0o755: nil, 0o750: nil, 0o775: core.ErrSharedDir, 0o777: core.ErrSharedDir} {
+		o := quiet()
+		o.Dir = t.TempDir()
+		letter := filepath.Join(o.Dir, "letter.txt")
+		if err := errors.Join(os.WriteFile(letter, nil, 0o644), os.Chmod(o.Dir, mode)); err != nil {
+			t.Fatal(err)
+		}
+		app, err := Open(o)
+		if !errors.Is(err, want) {
+			t.Errorf("%v: Open = %v, want %v", mode, err, want)
+		}
+		for path, want := range map[string]fs.FileMode{o.Dir: mode, letter: 0o644} {
+			if info, err := os.Stat(path); err != nil || info.Mode().Perm() != want {
+				t.Errorf("%s has mode %v, %v; want it untouched", path, info.Mode(), err)
+			}
+		}
+		if app == nil {
+			continue
+		}
+		if info, err := os.Stat(filepath.Join(o.Dir, store.FileName)); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("the store has mode %v, %v", info.Mode(), err)
+		}
+		if err := app.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestDataDirectoryOfEarlierIsClosedToOthersAgain(t *testing.T) {
+	for _, name := range []string{store.FileName, "rentbell.log", keychain.FileName} {
+		o := quiet()
+		o.Dir = t.TempDir()
+		if err := errors.Join(os.WriteFile(filepath.Join(o.Dir, name), nil, 0o644), os.Chmod(o.Dir, 0o755)); err != nil {
+			t.Fatal(err)
+		}
+		app, err := Open(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if info, err := os.Stat(o.Dir); err != nil || info.Mode().Perm() != 0o700 {
+			t.Errorf("%s: mode %v, %v; want 0700", name, info.Mode(), err)
+		}
+		if err := app.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestDirectoryOfAnotherUserIsRefusedAndLeftAsItIs(t *testing.T) {
+	o := quiet()
+	o.Dir = t.TempDir()
+	if err := os.Chown(o.Dir, 4711, 4711); err != nil {
+		t.Skip("only root can make another user's directory:", err)
+	}
+	if _, err := Open(o); !errors.Is(err, core.ErrForeignDir) {
+		t.Errorf("Open = %v", err)
+	}
+	if _, err := store.OpenReader(o.Dir); !errors.Is(err, core.ErrForeignDir) {
+		t.Errorf("OpenReader = %v", err)
+	}
+	if _, err := remote.Dial(t.Context(), o.Dir); !errors.Is(err, core.ErrForeignDir) {
+		t.Errorf("Dial = %v", err)
+	}
+	if left, err := os.ReadDir(o.Dir); err != nil || len(left) != 0 {
+		t.Errorf("it holds %v, %v", left, err)
+	}
+	if info, err := os.Stat(o.Dir); err != nil || info.Mode().Perm() == 0o700 {
+		t.Errorf("mode %v, %v; want it untouched", info.Mode(), err)
+	}
+}
+
 func TestDirectoryOfEverybodyIsRefusedAndLeftAsItIs(t *testing.T) {
 	o := quiet()
 	o.Dir = t.TempDir()
 	if err := os.Chmod(o.Dir, 0o777|fs.ModeSticky); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Open(o); !errors.Is(err, ErrShared) {
-		t.Errorf("Open = %v, want ErrShared", err)
+	if _, err := Open(o); !errors.Is(err, core.ErrSharedDir) {
+		t.Errorf("Open = %v, want ErrSharedDir", err)
 	}
 	if info, err := os.Stat(o.Dir); err != nil || info.Mode().Perm() != 0o777 {
 		t.Errorf("mode %v, %v; want it untouched", info.Mode(), err)
