@@ -1,7 +1,9 @@
 package core
 
 import (
+	"errors"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -21,6 +23,28 @@ func ParseDate(text string) (Date, error) {
 	}
 	return DateOf(t), nil
 }
+
+// ReadDate reads a date as books and reports write it: "2026-10-31", "10/31/2026",
+// "Oct 31, 2026", with or without a time of day behind it. In figures alone the year
+// comes first, or the month, as in the United States. A date that no calendar has is
+// an error.
+func ReadDate(text string) (Date, error) {
+	text = strings.TrimSpace(text)
+	for _, gap := range []string{"T", " "} {
+		if day, clock, found := strings.Cut(text, gap); found && strings.Contains(clock, ":") {
+			text = day
+		}
+	}
+	for _, form := range []string{time.DateOnly, "1/2/2006", "2006/1/2", "Jan 2, 2006", "January 2, 2006"} {
+		if t, err := time.Parse(form, text); err == nil {
+			return DateOf(t), nil
+		}
+	}
+	return Date{}, errNoDate
+}
+
+// errNoDate quotes nothing, unlike the error of package time.
+var errNoDate = errors.New("text is no date")
 
 // DateOf is the civil date of t in t's own location.
 func DateOf(t time.Time) Date {

@@ -20,6 +20,21 @@ func TestOnlyCivilDatesAreDates(t *testing.T) {
 	}
 }
 
+func TestDatesOfBooksAreRead(t *testing.T) {
+	for _, text := range []string{
+		"2026-10-31", " 2026-10-31 ", "2026-10-31T23:30:00-05:00", "2026-10-31 08:15:00", "10/31/2026", "10/31/2026 8:15 AM", "2026/10/31", "Oct 31, 2026", "October 31, 2026",
+	} {
+		if got, err := core.ReadDate(text); err != nil || got != date(2026, 10, 31) {
+			t.Errorf("ReadDate(%q) = %v, %v", text, got, err)
+		}
+	}
+	for _, text := range []string{"", "31/10/2026", "02/30/2026", "2026-02-30", "10/31/26", "10-31", "20261031", "T", "12:00", "yesterday"} {
+		if got, err := core.ReadDate(text); err == nil {
+			t.Errorf("ReadDate(%q) = %v, want an error", text, got)
+		}
+	}
+}
+
 func TestDatesMoveByDaysAndMonths(t *testing.T) {
 	tests := []struct{ got, want core.Date }{
 		{date(2026, 1, 31).AddMonths(1), date(2026, 2, 28)},

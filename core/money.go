@@ -61,6 +61,45 @@ func ParseDollars(text string) (Cents, error) {
 	return sum, nil
 }
 
+// ReadAmount reads an amount as books and reports write it: what ParseDollars
+// reads, and below zero "-50.00", "$-1,250.00", "-$50.00", "50.00-" or "(500.00)".
+// Decimals beyond cents must be zeros. It is exact, or ErrBadAmount: what has two
+// signs, or none that is certain, is not guessed at.
+func ReadAmount(text string) (Cents, error) {
+	text = strings.NewReplacer("\u2212", "-", "\u00a0", " ").Replace(text) // the minus and the blank of typography
+	text = strings.TrimSpace(text)
+	signs := 0
+	if inner, bracketed := strings.CutPrefix(text, "("); bracketed {
+		if inner, bracketed = strings.CutSuffix(inner, ")"); !bracketed {
+			return 0, ErrBadAmount
+		}
+		signs, text = 1, strings.TrimSpace(inner)
+	}
+	cut := func(rest string, found bool) {
+		if found {
+			signs, text = signs+1, strings.TrimSpace(rest)
+		}
+	}
+	cut(strings.CutPrefix(text, "-"))
+	currency := strings.HasPrefix(text, "$")
+	text = strings.TrimSpace(strings.TrimPrefix(text, "$"))
+	if currency {
+		cut(strings.CutPrefix(text, "-"))
+	}
+	cut(strings.CutSuffix(text, "-"))
+	if signs > 1 || strings.HasPrefix(text, "$") {
+		return 0, ErrBadAmount
+	}
+	if whole, decimals, pointed := strings.Cut(text, "."); pointed && len(decimals) > 2 {
+		text = whole + "." + decimals[:2] + strings.TrimRight(decimals[2:], "0")
+	}
+	cents, err := ParseDollars(text)
+	if signs > 0 {
+		cents = -cents
+	}
+	return cents, err
+}
+
 // Plus adds and stops at the ends of int64 instead of wrapping around: a sum
 // on screen may be capped, it must never change its sign.
 func (c Cents) Plus(d Cents) Cents {

@@ -51,3 +51,22 @@ func TestParseDollarsIsExactOrAnError(t *testing.T) {
 		}
 	}
 }
+
+func TestAmountsOfBooksAreExactOrAnError(t *testing.T) {
+	good := map[string]core.Cents{
+		"(500.00)": -50000, "$-1,250.00": -125000, "-$1,250.00": -125000, "($1,250.00)": -125000, "1,250": 125000, "-500.00": -50000,
+		"500.00-": -50000, "\u2212500.00": -50000, "$\u00a01,250.00": 125000, "( 5.00 )": -500, "12.5000": 1250, "-0.00": 0, ".5": 50,
+	}
+	for text, want := range good {
+		if got, err := core.ReadAmount(text); err != nil || got != want {
+			t.Errorf("%q: %d, %v, want %d", text, got, err, want)
+		}
+	}
+	for _, text := range []string{
+		"", "()", "-", "$", "(-5.00)", "--5", "-5-", "-(5.00)", "(5.00", "5.00)", "$$5", "$-$5", "1.250,00", "1,25", "5.00 CR", "1.005", "1e3", "99999999999999999",
+	} {
+		if got, err := core.ReadAmount(text); !errors.Is(err, core.ErrBadAmount) || got != 0 {
+			t.Errorf("%q: %d, %v", text, got, err)
+		}
+	}
+}

@@ -29,6 +29,9 @@ func (t Tongue) Event(e core.Event) Words {
 	if _, payment := e.Detail.(core.Payment); payment && e.Attention.Field == "amount_cents" {
 		look = t("Look it up in AppFolio. Until then it is left out of totals and exports.")
 	}
+	if e.Attention.Field == "receipt_date" {
+		look = t("Look it up in AppFolio. Until it is corrected there, it counts on the day it came.")
+	}
 	switch e.Attention.Reason {
 	case core.ReasonNoProperty:
 		return t.words(Words{"Tenant without a property", "AppFolio sent no property with it.",
@@ -75,6 +78,7 @@ var fields = map[string]field{
 	"assigned_vendor": {"a vendor", "the vendor", "an unreadable vendor"},
 	"lease_id":        {"a lease number", "the lease number", "an unreadable lease number"},
 	"amount_cents":    {"an amount", "the amount", "an unreadable amount"},
+	"receipt_date":    {"a date", "the date", "an unreadable date"},
 	"payment_method":  {"a payment method", "the payment method", "an unreadable payment method"},
 	"move_in_date":    {"a move-in date", "the move-in date", "an unreadable move-in date"},
 	"term_months":     {"a term", "the term", "an unreadable term"},

@@ -140,14 +140,31 @@ func (b *book) home(occupancyID string) (propertyID, unitID string) {
 	return "", ""
 }
 
+// payer is who paid, as people say it: "Dana Whitfield" for AppFolio's "Whitfield,
+// Dana" when there is such a tenant. Any other name stays as it is, because many a
+// company's has a comma.
+func (b *book) payer(name string) string {
+	last, first, found := strings.Cut(name, ",")
+	if !found {
+		return name
+	}
+	for _, t := range b.tenants {
+		if t.FirstName != "" && t.LastName != "" && sameText(t.LastName, last) && sameText(t.FirstName, first) {
+			return strings.TrimSpace(first) + " " + strings.TrimSpace(last)
+		}
+	}
+	return name
+}
+
 // leaseOf finds the lease that a receipt was paid for. A receipt has names and no
 // ids, so it is the lease of the tenant of the unit who has the payer's name, else
 // the lease of those who live there now.
 func (b *book) leaseOf(r records.Receipt) (id string, found bool) {
+	payer := b.payer(r.Payer)
 	for _, unitID := range b.unitsNamed(r.Property, r.Unit) {
 		occupancy := b.units[unitID].OccupancyID
 		for _, id := range slices.Sorted(maps.Keys(b.tenants)) {
-			if t := b.tenants[id]; t.UnitID == unitID && sameText(fullName(t), r.Payer) {
+			if t := b.tenants[id]; t.UnitID == unitID && sameText(fullName(t), payer) {
 				occupancy = t.OccupancyID
 			}
 		}

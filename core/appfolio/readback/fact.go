@@ -23,6 +23,10 @@ type fact struct {
 	At   time.Time // when it happened
 	Data fields
 	Past bool // it was so before the first load
+
+	// Undated says why the time of the fact is not known: At is then the time of
+	// receipt. The zero value: it is known.
+	Undated core.Attention
 }
 
 // fields is an event's data. Empty fields are left out, so that decoding reports
@@ -58,6 +62,9 @@ func (f fact) event(now time.Time) (e core.Event, usable bool) {
 	}
 	e, malformed := appfolio.Decode(body, now)
 	e.Past = f.Past
+	if e.Attention.IsZero() {
+		e.Attention = f.Undated
+	}
 	return e, malformed == ""
 }
 

@@ -23,6 +23,9 @@ type receipt struct {
 	Events  int        // how many there were
 	Missing bool       // the last report of its days did not have it
 	Of      string     // the company: reports of others never have it
+	// Undated is the day on which it counts while its date cannot be read; zero: it
+	// has a date.
+	Undated core.Date
 }
 
 // readReceipts reads a report when a charge rang, every lookEvery, and when asked.
@@ -108,10 +111,8 @@ func (b *batch) takeReceipts(ctx context.Context, list []records.Receipt, back c
 	listed := map[string]bool{}
 	for _, is := range list {
 		listed[is.ID] = true
-		if !is.Unreadable {
-			was, isKnown := known[is.ID]
-			b.takeReceipt(was, isKnown, receipt{Receipt: is, Of: owner})
-		}
+		was, isKnown := known[is.ID]
+		b.takeReceipt(was, isKnown, receipt{Receipt: is, Of: owner})
 	}
 	for id, was := range known {
 		if was.Of == owner && !listed[id] && was.Told != 0 && !was.Date.Before(back) && !b.at.today.Before(was.Date) {
@@ -122,17 +123,62 @@ func (b *batch) takeReceipts(ctx context.Context, list []records.Receipt, back c
 	return nil
 }
 
-// takeReceipt tells a new receipt, or by how much a known one has changed.
+// takeReceipt tells a new receipt, or by how much a known one has changed. One that
+// cannot be read any more stays what it was.
 func (b *batch) takeReceipt(was receipt, known bool, is receipt) {
-	is.Told, is.Events = was.Told, was.Events
-	if is.Amount != is.Told {
-		is.Events++
-		b.tell([]fact{b.session.book.receiptFact(is, is.Amount-is.Told, b.at)})
-		is.Told = is.Amount
+	if known && is.Unreadable {
+		is.Receipt = was.Receipt
+	}
+	is.Told, is.Events, is.Undated = was.Told, was.Events, was.Undated
+	if is.Date.IsZero() && !was.Date.IsZero() {
+		is.Date, is.DateSaid = was.Date, ""
+	}
+	late := was.Unreadable // nothing told before has an amount, so no books have any of it
+	switch {
+	case is.Date.IsZero() && !known:
+		is.Undated = b.at.today
+	case !is.Date.IsZero() && !is.Undated.IsZero():
+		late = b.redate(&is) || late
+	}
+	if !known && is.Unreadable || is.Amount != is.Told {
+		b.tellReceipt(&is, late)
 	}
 	if !known || is != was {
 		b.remember(storedReceipt, is.ID, is)
 	}
+}
+
+// tellReceipt tells what is not told yet. A change is dated now, because the books of
+// the receipt's month may be closed; late, they cannot have it, and the day is that of
+// the receipt.
+func (b *batch) tellReceipt(r *receipt, late bool) {
+	r.Events++
+	f := b.session.book.receiptFact(*r, r.Amount-r.Told, b.at)
+	if r.Events > 1 {
+		f.correct(*r)
+		if !late {
+			f.amend(*r, b.at.now)
+		}
+	}
+	b.tell([]fact{f})
+	r.Told = r.Amount
+}
+
+// redate takes back what was told of a receipt on the day on which it has counted
+// without a date, unless that was the right one.
+func (b *batch) redate(r *receipt) (moved bool) {
+	counted := r.Undated
+	r.Undated = core.Date{}
+	if r.Told == 0 || counted == r.Date {
+		return false
+	}
+	r.Events++
+	f := b.session.book.receiptFact(*r, -r.Told, b.at)
+	f.correct(*r)
+	f.amend(*r, noon(counted, b.at.now.Location()))
+	b.tell([]fact{f})
+	r.Told = 0
+	return true
 }
 
 // missReceipt takes a receipt that is no longer in the report for returned, once
@@ -163,32 +209,41 @@ func (b *book) receiptFact(r receipt, difference core.Cents, c circumstances) fa
 	}
 	data.set("description", r.Description)
 	data.set("reference", r.Reference)
-	data.setPlace(core.Place{Tenant: r.Payer, Property: r.Property, Unit: r.Unit})
+	data.setPlace(core.Place{Tenant: b.payer(r.Payer), Property: r.Property, Unit: r.Unit})
 	f := fact{ID: "receipt:" + r.ID, Type: core.TypePaymentReceived, At: noon(r.Date, c.now.Location()), Data: data, Past: c.first}
+	if r.Unreadable {
+		delete(data, "amount_cents")
+		data.set("amount_cents", r.AmountSaid) // text is no number of cents, so it is flagged
+	}
 	if r.Date.IsZero() {
 		f.At = c.now
-	}
-	if r.Events > 1 {
-		f.correct(r, c.now)
+		f.Undated = core.Attention{Reason: core.ReasonMissing, Field: "receipt_date"}
+		if r.DateSaid != "" {
+			f.Undated.Reason = core.ReasonWrongKind
+			data["receipt_date"] = r.DateSaid
+		}
 	}
 	return f
 }
 
-// correct turns f into an event of its own about a change. It is dated now, because
-// the books of the receipt's month may be closed.
-func (f *fact) correct(r receipt, now time.Time) {
+// correct turns f into an event of its own, after the first one of its receipt.
+func (f *fact) correct(r receipt) {
 	f.ID += ":" + strconv.Itoa(r.Events)
-	f.At = now
 	f.Data["corrects"] = "receipt:" + r.ID
+	if r.Reference == "" {
+		f.Data["reference"] = r.ID
+	}
+}
+
+// amend makes f say that something has changed, and count at a time.
+func (f *fact) amend(r receipt, at time.Time) {
+	f.At = at
 	f.Data["description"] = "Correction of receipt " + r.ID
 	if r.Amount == 0 {
 		f.Data["description"] = "Returned: receipt " + r.ID
 		if r.Description != "" {
 			f.Data["description"] = "Returned: " + r.Description
 		}
-	}
-	if r.Reference == "" {
-		f.Data["reference"] = r.ID
 	}
 }
 

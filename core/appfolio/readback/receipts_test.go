@@ -163,6 +163,7 @@ func TestReceiptFindsItsLease(t *testing.T) {
 	for _, tt := range []struct{ property, unit, payer, want string }{
 		{"Maple Court", "4B", "Pat Reyes", "l3"},
 		{"maple court ", "4b", "DANA WHITFIELD", "l2"}, // who still pays
+		{"Maple Court", "4B", "Whitfield, Dana", "l2"},
 		{"Maple Court", "4B", "Housing Authority", "l3"},
 		{"Maple Court", "5B", "Pat Reyes", "receipt-unit:Maple Court/5B"},
 		{"", "", "Somebody", "receipt-unit:/"},
@@ -172,4 +173,96 @@ func TestReceiptFindsItsLease(t *testing.T) {
 			t.Errorf("%s, %s of %s: lease %v, want %s", tt.unit, tt.property, tt.payer, got, tt.want)
 		}
 	}
+}
+
+func TestOnlyAKnownTenantsNameIsTurnedRound(t *testing.T) {
+	b := &book{tenants: map[string]records.Tenant{
+		"t1": {FirstName: "Dana", LastName: "Whitfield"}, "t2": {FirstName: "María José", LastName: "de la Cruz"},
+		"t3": {FirstName: "N.A.", LastName: ""}, "t4": {LastName: "Oak Line"},
+	}}
+	for name, want := range map[string]string{
+		"Whitfield, Dana": "Dana Whitfield", "WHITFIELD,dana": "dana WHITFIELD", "de la Cruz, María José": "María José de la Cruz",
+		"Dana, Whitfield": "Dana, Whitfield", "Whitfield, Dana, Jr.": "Whitfield, Dana, Jr.", "Reyes, Pat": "Reyes, Pat",
+		"Wells Fargo Bank, N.A.": "Wells Fargo Bank, N.A.", "Cedar Dental, DDS": "Cedar Dental, DDS",
+		"Housing Authority of Springfield, IL": "Housing Authority of Springfield, IL", "Oak Line,": "Oak Line,", ", Dana": ", Dana", ",": ",", "": "",
+	} {
+		if got := b.payer(name); got != want {
+			t.Errorf("%q: got %q, want %q", name, got, want)
+		}
+	}
+}
+
+// paid is a receipt of Dana's, as it should be.
+func paid(id string) records.Receipt {
+	return records.Receipt{ID: id, Date: date(time.Now()), Amount: 900_00, Description: "June rent", Payer: "Whitfield, Dana", Property: "Maple Court", Unit: "4B", Type: "eCheck"}
+}
+
+func TestReceiptWithoutAnAmountIsFlaggedAndCountsOnceItHasOne(t *testing.T) {
+	work(t, func(w *atWork) {
+		day := date(time.Now())
+		none, unreadable := paid("8"), paid("9")
+		none.Amount, none.Unreadable = 0, true
+		unreadable.Amount, unreadable.Unreadable, unreadable.AmountSaid = 0, true, "1.250,00"
+		w.office.put(none)
+		w.office.put(unreadable)
+		w.later(2 * lookEvery)
+		w.want("receipt:8 0.00", "receipt:9 0.00")
+		for i, want := range []core.Reason{core.ReasonMissing, core.ReasonWrongKind} {
+			e := w.events()[i+2]
+			if p := e.Detail.(core.Payment); p.AmountKnown || e.Attention != (core.Attention{Reason: want, Field: "amount_cents"}) || date(e.OccurredAt) != day {
+				t.Errorf("got %+v at %v, %v, want no amount and %s", p, e.OccurredAt, e.Attention, want)
+			}
+		}
+		w.later(2 * 24 * time.Hour)
+		none.Amount, none.Unreadable = 900_00, false
+		w.office.put(none)
+		w.later(lookEvery)
+		w.want("receipt:8 0.00", "receipt:9 0.00", "receipt:8:2 900.00")
+		e := w.events()[4]
+		if p := e.Detail.(core.Payment); p.Memo != "June rent" || p.Lease != "l1" || date(e.OccurredAt) != day || !e.Attention.IsZero() {
+			t.Errorf("got %+v at %v, %v, want the rent on its day", p, e.OccurredAt, e.Attention)
+		}
+		w.later(2 * lookEvery)
+		w.office.loseReceipt("8")
+		w.office.loseReceipt("9")
+		w.later(3 * lookEvery)
+		w.want("receipt:8 0.00", "receipt:9 0.00", "receipt:8:2 900.00", "receipt:8:3 -900.00")
+	})
+}
+
+func TestReceiptWithoutADateIsFlaggedAndMovesOnceItHasOne(t *testing.T) {
+	work(t, func(w *atWork) {
+		before := date(time.Now()).AddDays(-2)
+		none, impossible := paid("8"), paid("9")
+		none.Date = core.Date{}
+		impossible.Date, impossible.DateSaid = core.Date{}, "02/30/2026"
+		w.office.put(none)
+		w.office.put(impossible)
+		w.later(lookEvery)
+		counted := date(time.Now())
+		w.later(lookEvery)
+		w.want("receipt:8 900.00", "receipt:9 900.00")
+		for i, want := range []core.Reason{core.ReasonMissing, core.ReasonWrongKind} {
+			if e := w.events()[i+2]; e.Attention != (core.Attention{Reason: want, Field: "receipt_date"}) || date(e.OccurredAt) != counted {
+				t.Errorf("got %v at %v, want %s on the day of receipt", e.Attention, e.OccurredAt, want)
+			}
+		}
+		w.later(24 * time.Hour)
+		none.Date, impossible.Date, impossible.DateSaid = before, counted, ""
+		w.office.put(none)
+		w.office.put(impossible)
+		w.later(2 * lookEvery)
+		w.want("receipt:8 900.00", "receipt:9 900.00", "receipt:8:3 900.00", "receipt:8:2 -900.00")
+		for i, want := range []core.Date{before, counted} {
+			if e := w.events()[i+4]; date(e.OccurredAt) != want || !e.Attention.IsZero() {
+				t.Errorf("%s is of %v, %v, want %v", e.ID, e.OccurredAt, e.Attention, want)
+			}
+		}
+		none.Date = core.Date{}
+		w.office.put(none)
+		w.later(2 * lookEvery)
+		if n := len(w.news()); n != 4 {
+			t.Errorf("%d lines: a date that was known is known", n)
+		}
+	})
 }

@@ -143,7 +143,7 @@ func (o *office) Receipts(_ context.Context, _ core.Account, from, to core.Date)
 	o.asked = append(o.asked, fmt.Sprintf("receipts %s %s", from, to))
 	var found []records.Receipt
 	for _, r := range o.receipts {
-		if !r.Date.Before(from) && !to.Before(r.Date) {
+		if r.Date.IsZero() || !r.Date.Before(from) && !to.Before(r.Date) {
 			found = append(found, r)
 		}
 	}
@@ -158,7 +158,7 @@ func (o *office) Try(context.Context, core.Account) (records, receipts error) {
 func (o *office) pay(id string, cents core.Cents) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	r := records.Receipt{ID: id, Date: date(time.Now()), Amount: cents, Description: "June rent", Payer: "Dana Whitfield",
+	r := records.Receipt{ID: id, Date: date(time.Now()), Amount: cents, Description: "June rent", Payer: "Whitfield, Dana",
 		Property: "Maple Court", Unit: "4B", Reference: "R-" + id, Type: "eCheck"}
 	for i := range o.receipts {
 		if o.receipts[i].ID == id {
@@ -166,6 +166,14 @@ func (o *office) pay(id string, cents core.Cents) {
 			return
 		}
 	}
+	o.receipts = append(o.receipts, r)
+}
+
+// put writes a receipt down as it is, or changes it to that.
+func (o *office) put(r records.Receipt) {
+	o.loseReceipt(r.ID)
+	o.mu.Lock()
+	defer o.mu.Unlock()
 	o.receipts = append(o.receipts, r)
 }
 

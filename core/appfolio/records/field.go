@@ -3,6 +3,7 @@ package records
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -43,8 +44,7 @@ func plain(value []byte) string {
 type day core.Date
 
 func (d *day) UnmarshalJSON(value []byte) error {
-	date, _, _ := strings.Cut(plain(value), "T")
-	parsed, err := core.ParseDate(date)
+	parsed, err := core.ReadDate(plain(value))
 	if err != nil {
 		parsed = core.Date{}
 	}
@@ -80,31 +80,48 @@ func (f *flag) UnmarshalJSON(value []byte) error {
 	return nil
 }
 
+// longestSaid bounds what is kept of a value that cannot be read, in bytes.
+const longestSaid = 64
+
+// said is what stands for a value that cannot be read, as AppFolio sent it; empty:
+// nothing was sent. It is cut to what people need to recognize it.
+func said(value []byte) string {
+	text := plain(value)
+	if text == "" && !slices.Contains([]string{"", "null", `""`}, string(value)) {
+		text = string(value)
+	}
+	return strings.ToValidUTF8(text[:min(len(text), longestSaid)], "")
+}
+
 // dollars is an amount of money. known is false when it is missing or cannot be
-// read.
+// read; said is then what was sent.
 type dollars struct {
 	cents core.Cents
 	known bool
+	said  string
 }
 
 func (d *dollars) UnmarshalJSON(value []byte) error {
-	d.cents, d.known = parseDollars(plain(value))
+	cents, err := core.ReadAmount(plain(value))
+	*d = dollars{cents: cents, known: err == nil}
+	if err != nil {
+		*d = dollars{said: said(value)}
+	}
 	return nil
 }
 
-// parseDollars reads an amount such as "-1,234.50". Decimals beyond cents must be
-// zeros.
-func parseDollars(s string) (cents core.Cents, ok bool) {
-	s, negative := strings.CutPrefix(s, "-")
-	if whole, decimals, pointed := strings.Cut(s, "."); pointed && len(decimals) > 2 {
-		s = whole + "." + decimals[:2] + strings.TrimRight(decimals[2:], "0")
-	}
-	cents, err := core.ParseDollars(s)
+// receiptDay is the date of a receipt. A zero date is missing or cannot be read; said
+// is then what was sent.
+type receiptDay struct {
+	date core.Date
+	said string
+}
+
+func (d *receiptDay) UnmarshalJSON(value []byte) error {
+	date, err := core.ReadDate(plain(value))
+	*d = receiptDay{date: date}
 	if err != nil {
-		return 0, false
+		*d = receiptDay{said: said(value)}
 	}
-	if negative {
-		cents = -cents
-	}
-	return cents, true
+	return nil
 }

@@ -1,13 +1,12 @@
 package records
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
-	"strings"
-	"unicode"
 
 	"rentbell/core"
 )
@@ -16,8 +15,8 @@ const incomeRegister = "income_register.json"
 
 // Receipts lists the money received from one day to another, both included, in
 // AppFolio's order. A receipt whose rows are all zero, as after a reversal, has an
-// amount of zero. A receipt with an amount that cannot be read is listed as
-// Unreadable, so that it passes neither for reversed nor for gone.
+// amount of zero. A receipt with an amount or a date that cannot be read is listed all
+// the same, so that somebody looks at it.
 func (c *Client) Receipts(ctx context.Context, a core.Account, from, to core.Date) ([]Receipt, error) {
 	s, err := c.reports(a)
 	if err != nil {
@@ -30,11 +29,7 @@ func (c *Client) Receipts(ctx context.Context, a core.Account, from, to core.Dat
 		}
 		rows = append(rows, more...)
 	}
-	receipts, unreadable := grouped(rows)
-	if unreadable > 0 {
-		c.log.Warn("receipts have no readable amount", "receipts", unreadable)
-	}
-	return receipts, nil
+	return grouped(rows, to), nil
 }
 
 // register is the request for the income register of a period.
@@ -61,19 +56,19 @@ func (c *Client) tryReceipts(ctx context.Context, a core.Account, today core.Dat
 }
 
 type receiptRow struct {
-	ID          text    `json:"receipt_id"`
-	Date        day     `json:"receipt_date"`
-	Amount      dollars `json:"receipt_amount"`
-	Description text    `json:"receipt_description"`
-	Payer       text    `json:"payer"`
-	Property    text    `json:"property_name"`
-	Unit        text    `json:"unit"`
-	Reference   text    `json:"reference"`
-	Type        text    `json:"type"`
+	ID          text       `json:"receipt_id"`
+	Date        receiptDay `json:"receipt_date"`
+	Amount      dollars    `json:"receipt_amount"`
+	Description text       `json:"receipt_description"`
+	Payer       text       `json:"payer"`
+	Property    text       `json:"property_name"`
+	Unit        text       `json:"unit"`
+	Reference   text       `json:"reference"`
+	Type        text       `json:"type"`
 }
 
-// grouped makes receipts of rows, and counts the receipts that are unreadable.
-func grouped(rows []receiptRow) (receipts []Receipt, unreadable int) {
+// grouped makes receipts of the rows of a report that ends on a day.
+func grouped(rows []receiptRow, end core.Date) (receipts []Receipt) {
 	var order []text
 	parts := map[text][]receiptRow{}
 	for _, row := range rows {
@@ -86,64 +81,62 @@ func grouped(rows []receiptRow) (receipts []Receipt, unreadable int) {
 		parts[row.ID] = append(parts[row.ID], row)
 	}
 	for _, id := range order {
-		if slices.ContainsFunc(parts[id], func(row receiptRow) bool { return !row.Amount.known }) {
-			receipts = append(receipts, Receipt{ID: string(id), Unreadable: true})
-			unreadable++
-			continue
-		}
-		receipts = append(receipts, receiptOf(string(id), parts[id]))
+		receipts = append(receipts, receiptOf(string(id), parts[id], end))
 	}
-	return receipts, unreadable
+	return receipts
 }
 
 // receiptOf makes a receipt of its rows. It skips rows of zero when there are others.
-func receiptOf(id string, rows []receiptRow) Receipt {
-	zero := func(row receiptRow) bool { return row.Amount.cents == 0 }
+func receiptOf(id string, rows []receiptRow, end core.Date) Receipt {
+	zero := func(row receiptRow) bool { return row.Amount.known && row.Amount.cents == 0 }
 	if slices.ContainsFunc(rows, func(row receiptRow) bool { return !zero(row) }) {
 		rows = slices.DeleteFunc(rows, zero)
 	}
 	r := Receipt{ID: id}
 	for _, row := range rows {
-		r.add(row)
+		r.add(row, end)
+	}
+	if !r.Date.IsZero() {
+		r.DateSaid = ""
+	}
+	if r.Unreadable {
+		r.Amount = 0
 	}
 	return r
 }
 
+// earliestYear is that of the first receipts that anybody has: AppFolio was founded
+// later.
+const earliestYear = 2000
+
+// isPlausible reports whether a receipt can be of a day, in a report that ends on end.
+// Their time zones may differ by a day.
+func isPlausible(day, end core.Date) bool {
+	return day.Year >= earliestYear && !end.AddDays(1).Before(day)
+}
+
 // add adds a row. Each text comes from the first row that has it.
-func (r *Receipt) add(row receiptRow) {
+func (r *Receipt) add(row receiptRow, end core.Date) {
 	r.Amount = r.Amount.Plus(row.Amount.cents)
-	if r.Date.IsZero() {
-		r.Date = core.Date(row.Date)
+	r.Unreadable = r.Unreadable || !row.Amount.known
+	if r.Date.IsZero() && isPlausible(row.Date.date, end) {
+		r.Date = row.Date.date
 	}
 	for _, field := range []struct {
 		to   *string
 		from string
 	}{
 		{&r.Description, string(row.Description)},
-		{&r.Payer, turned(string(row.Payer))},
+		{&r.Payer, string(row.Payer)},
 		{&r.Property, string(row.Property)},
 		{&r.Unit, string(row.Unit)},
 		{&r.Reference, string(row.Reference)},
 		{&r.Type, string(row.Type)},
+		{&r.AmountSaid, row.Amount.said},
+		{&r.DateSaid, cmp.Or(row.Date.said, row.Date.date.String())},
 	} {
 		if *field.to == "" {
 			*field.to = field.from
 		}
 	}
-}
-
-// suffixes follow a comma in names that stay as they are.
-var suffixes = []string{"llc", "llp", "lp", "inc", "corp", "co", "ltd", "pllc", "pc", "jr", "sr", "ii", "iii", "iv"}
-
-// turned makes "Dana Whitfield" of "Whitfield, Dana". Names of companies and of any
-// other form stay as they are.
-func turned(name string) string {
-	last, first, found := strings.Cut(name, ",")
-	last, first = strings.TrimSpace(last), strings.TrimSpace(first)
-	word := strings.ToLower(strings.ReplaceAll(first, ".", ""))
-	if !found || last == "" || first == "" || strings.ContainsRune(first, ',') ||
-		strings.ContainsFunc(name, unicode.IsDigit) || slices.Contains(suffixes, word) {
-		return name
-	}
-	return first + " " + last
 }

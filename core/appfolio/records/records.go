@@ -95,13 +95,15 @@ type Vendor struct {
 // receipt_id.
 type Receipt struct {
 	ID          string
-	Date        core.Date
+	Date        core.Date  // zero: it is missing or cannot be right
 	Amount      core.Cents // the sum of its rows; negative when it was returned
 	Description string
-	Payer       string // "Dana Whitfield": AppFolio's "Whitfield, Dana" turned round
+	Payer       string // as AppFolio writes it: a person is "Whitfield, Dana"
 	Property    string
 	Unit        string
 	Reference   string
 	Type        string // "eCheck", "Check"…
 	Unreadable  bool   // a row's amount cannot be read, so Amount means nothing
+	AmountSaid  string `json:",omitempty"` // what was sent for an amount that cannot be read; empty: nothing
+	DateSaid    string `json:",omitempty"` // what was sent for a Date that cannot be right; empty: nothing
 }
