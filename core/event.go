@@ -25,7 +25,7 @@ type Event struct {
 	Seq        uint64    // position in the store, from 1, never reused; 0 before it is stored
 	ID         string    // AppFolio's id, 1 to 512 bytes; what duplicates are known by
 	Type       string    // 1 to 128 bytes
-	OccurredAt time.Time // UTC; created_at where that is a valid RFC 3339 time, else ReceivedAt
+	OccurredAt time.Time // UTC; created_at where that is a valid RFC 3339 time and may be right, else ReceivedAt
 	ReceivedAt time.Time // UTC
 	Detail     Detail    // nil for types Rentbell does not know
 	Attention  Attention // zero when all is well
@@ -171,7 +171,7 @@ func subject(kind, id string) Subject {
 // Attention says why an event needs a person's eye. The zero value: it does not.
 type Attention struct {
 	Reason Reason
-	Field  string // the member of data it is about, e.g. "amount_cents"
+	Field  string // the member it is about, e.g. "amount_cents"
 }
 
 // IsZero reports whether nothing is wrong.
@@ -185,6 +185,7 @@ const (
 	ReasonMissing    Reason = "missing"     // a field of the contract is not there
 	ReasonWrongKind  Reason = "wrong-kind"  // text for a number, a fraction of a cent, no civil date…
 	ReasonNoProperty Reason = "no-property" // a tenant without a property: it may be archived
+	ReasonTime       Reason = "odd-time"    // when it happened cannot be right; the time of receipt counts
 )
 
 // Why an authentic delivery could not be read and went into quarantine whole.

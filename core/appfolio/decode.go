@@ -16,7 +16,8 @@ const (
 
 // Decode reads a body that is already verified: the envelope, then the data of the
 // types Rentbell knows. malformed says why body is no event, and is empty when it
-// is one. The event's Body is body itself.
+// is one. The event's Body is body itself. An event whose created_at cannot be right
+// happened when it was received, and needs attention.
 func Decode(body []byte, received time.Time) (e core.Event, malformed core.Reason) {
 	top := Members(body)
 	if top == nil || !utf8.Valid(body) {
@@ -30,9 +31,14 @@ func Decode(body []byte, received time.Time) (e core.Event, malformed core.Reaso
 	if e.Type = Text(top["type"], longestType); e.Type == "" {
 		return core.Event{}, core.ReasonNoType
 	}
-	if at, ok := Time(Text(top["created_at"], longestID)); ok {
-		e.OccurredAt = at
-	}
 	e.Detail, e.Attention = detail(e.Type, top["data"])
+	if created := top["created_at"]; !isNothing(created) {
+		at, ok := Time(Text(created, longestID))
+		if ok && IsPlausible(at, received) {
+			e.OccurredAt = at
+		} else if e.Attention.IsZero() {
+			e.Attention = core.Attention{Reason: core.ReasonTime, Field: "created_at"}
+		}
+	}
 	return e, ""
 }

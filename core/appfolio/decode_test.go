@@ -35,12 +35,40 @@ func TestEnvelope(t *testing.T) {
 	}
 }
 
-func TestCreatedAtOfNoUseIsTheTimeOfReceipt(t *testing.T) {
-	for _, created := range []string{`null`, `1781793611`, `""`, `"yesterday"`, `"2026-06-18"`, `{}`, `"2026-02-30T00:00:00Z"`, `"\ud800"`} {
+func TestWithoutCreatedAtTheTimeOfReceiptCounts(t *testing.T) {
+	for _, created := range []string{`null`, `""`} {
 		e := mustOpen(t, `{"id":"a","type":"b","created_at":`+created+`}`)
-		if e.OccurredAt != received.UTC() || e.OccurredAt.Location() != time.UTC {
-			t.Errorf("created_at %s: got %v, want the time of receipt", created, e.OccurredAt)
+		if e.OccurredAt != received.UTC() || e.OccurredAt.Location() != time.UTC || !e.Attention.IsZero() {
+			t.Errorf("created_at %s: %v, %v, want the time of receipt", created, e.OccurredAt, e.Attention)
 		}
+	}
+}
+
+func TestCreatedAtThatCannotBeRightNeedsAttention(t *testing.T) {
+	odd := core.Attention{Reason: core.ReasonTime, Field: "created_at"}
+	for _, created := range []string{
+		`1781793611`, `"yesterday"`, `"2026-06-18"`, `{}`, `"2026-02-30T00:00:00Z"`, `"\ud800"`, `" "`, `true`,
+		`"0001-01-01T00:00:00Z"`, `"1900-01-01T00:00:00Z"`, `"1970-01-01T00:00:00Z"`, `"1999-12-31T23:59:59Z"`,
+		`"9999-12-31T23:59:59Z"`, `"2062-06-18T10:00:00Z"`, `"2026-06-19T18:40:13Z"`,
+		`"2026-06-18T10:00:00-0500"`, `"2026-06-18T10:00:00-05"`, `"2026-06-18T10:00:00"`, `"2026-06-18 10:00:00-05:00"`,
+		`"06/18/2026 10:00 AM"`, `"/Date(1781793611000)/"`, `"2026-06-18T24:00:00Z"`,
+	} {
+		for _, eventType := range []string{core.TypePaymentReceived, "unit.inspected"} {
+			e := mustOpen(t, `{"id":"a","type":"`+eventType+`","created_at":`+created+`,"data":{"lease_id":"1","amount_cents":5,"payment_method":"Card"}}`)
+			if e.OccurredAt != received.UTC() || e.Attention != odd {
+				t.Errorf("created_at %s: %v, %v, want the time of receipt, and a look", created, e.OccurredAt, e.Attention)
+			}
+		}
+	}
+	for _, created := range []string{"2000-01-01T00:00:00Z", "2026-06-18T10:00:00.5-04:00", "2026-06-19T14:40:12-04:00", "2026-06-18t10:00:00z"} {
+		e := mustOpen(t, `{"id":"a","type":"b","created_at":"`+created+`"}`)
+		if at, _ := Time(created); e.OccurredAt != at || !e.Attention.IsZero() {
+			t.Errorf("created_at %s: %v, %v", created, e.OccurredAt, e.Attention)
+		}
+	}
+	e := mustOpen(t, `{"id":"a","type":"payment.received","created_at":"1970-01-01T00:00:00Z","data":{"lease_id":"1","payment_method":"Card"}}`)
+	if e.Attention != missing("amount_cents") { // money first
+		t.Errorf("no amount either: %v", e.Attention)
 	}
 }
 

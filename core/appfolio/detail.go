@@ -2,16 +2,13 @@ package appfolio
 
 import (
 	"encoding/json"
-	"math"
 	"strconv"
 
 	"rentbell/core"
 )
 
-const (
-	longestTerm = 1200 // of a lease, in months: a hundred years
-	anyLength   = math.MaxInt
-)
+// longestTerm bounds that of a lease, in months: a hundred years.
+const longestTerm = 1200
 
 // detail decodes the data of a known type. It always returns a detail for those.
 // Fields that are missing or of the wrong kind are zero in it, and the attention
@@ -109,31 +106,40 @@ func (d *data) place() core.Place {
 	}
 }
 
-// id reads text that identifies a thing; it is never shortened.
+// id reads text that identifies a thing; it is whole or none.
 func (d *data) id(name string) string {
-	return d.required(name, longestID)
-}
-
-// text reads required text that is shown to people.
-func (d *data) text(name string) string {
-	return cut(d.required(name, anyLength))
-}
-
-// extra reads text that AppFolio may leave out.
-func (d *data) extra(name string) string {
-	return cut(Text(d.members[name], anyLength))
-}
-
-func (d *data) required(name string, longest int) string {
 	raw := d.present(name)
 	if raw == nil {
 		return ""
 	}
-	text := Text(raw, longest)
-	if text == "" {
+	id := Text(raw, longestID)
+	if id == "" {
+		d.complain(core.ReasonWrongKind, name)
+	}
+	return id
+}
+
+// text reads required text that is shown to people. Of what nothing can be read
+// counts as missing.
+func (d *data) text(name string) string {
+	raw := d.present(name)
+	if raw == nil {
+		return ""
+	}
+	text := d.extra(name)
+	switch {
+	case text != "":
+	case raw[0] == '"':
+		d.complain(core.ReasonMissing, name)
+	default:
 		d.complain(core.ReasonWrongKind, name)
 	}
 	return text
+}
+
+// extra reads text that AppFolio may leave out.
+func (d *data) extra(name string) string {
+	return cut(prose(d.members[name]))
 }
 
 // present returns the raw value. It complains and returns nil when the member is
@@ -163,7 +169,7 @@ func (d *data) property() string {
 // vendor reads a member that must be there but may be null: nobody is assigned.
 func (d *data) vendor() string {
 	raw := d.members["assigned_vendor"]
-	if raw != nil && isNothing(raw) {
+	if raw != nil && (isNothing(raw) || raw[0] == '"' && prose(raw) == "") {
 		return ""
 	}
 	return d.text("assigned_vendor")

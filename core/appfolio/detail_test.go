@@ -1,6 +1,8 @@
 package appfolio
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -175,6 +177,51 @@ func TestLeasesExpired(t *testing.T) {
 		{"list for unit", `{"lease_id":"1","unit_id":[],"vacate_date":"2024-02-29"}`, nowhere, wrongKind("unit_id")},
 		{"no day", `{"lease_id":"1","unit_id":"u_1"}`, core.LeaseExpired{Lease: "1", UnitID: "u_1"}, missing("vacate_date")},
 	})
+}
+
+// TestPastedText decodes deliveries as offices got them.
+func TestPastedText(t *testing.T) {
+	ana := core.Payment{Lease: "20931", AmountKnown: true, Method: "ACH"}
+	lines, tabs, blanks, half := ana, ana, ana, ana
+	lines.Place = core.Place{Tenant: "Ana Ruiz", Property: "Alder Court", Unit: "1A"}
+	lines.Amount, lines.Memo = 125000, "June rent second line third line"
+	tabs.Amount, tabs.Memo = 125008, "Rent June"
+	blanks.Amount, blanks.Tenant = 125012, "Ana Ruiz"
+	half.Amount, half.Tenant, half.Memo, half.Reference = 125000, "Ana Ruiz \ufffd", "June rent, thank you so much \ufffd", "1042"
+	for file, want := range map[string]core.Detail{
+		"evt_09_nl": lines, "evt_09_tab": tabs, "evt_09_space": blanks, "half_emoji": half,
+		"half_emoji_wo": core.WorkOrder{ID: "55", Status: "New", Title: "No heat in bedroom, please hurry \ufffd"},
+	} {
+		body, err := os.ReadFile(filepath.Join("testdata", "cases", file+".json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if e := mustOpen(t, string(body)); e.Detail != want || !e.Attention.IsZero() || string(e.Body) != string(body) {
+			t.Errorf("%s: %+v, %v, want %+v", file, e.Detail, e.Attention, want)
+		}
+	}
+}
+
+func TestProseIsOneLineOfWhatIsSound(t *testing.T) {
+	for raw, want := range map[string]string{
+		`"tenant says:\r\n- no heat"`:     "tenant says: - no heat",
+		`"\u0000 a \u202e\u200bb\u2028c"`: "a b c",
+		`"\ude00a\ud83d\ude00b\ud83d"`:    "\ufffda😀b\ufffd",
+		`"\ud83d\ud83d"`:                  "",
+		`" \u00a0\u3164"`:                 "",
+		`7`:                               "",
+		`null`:                            "",
+		`["a"]`:                           "",
+		``:                                "",
+	} {
+		if got := prose([]byte(raw)); got != want {
+			t.Errorf("%s: %q, want %q", raw, got, want)
+		}
+	}
+	blank := `{"work_order_id":"1191","status":" \u200b","assigned_vendor":"  ","title":"\r\n","unit_name":"   ","property_name":"Alder\tCourt"}`
+	checkDetails(t, core.TypeWorkOrderUpdated, []detailTest{{
+		"blank parts", blank, core.WorkOrder{ID: "1191", Place: core.Place{Property: "Alder Court"}}, missing("status"),
+	}})
 }
 
 func TestKnownTypeWithoutData(t *testing.T) {

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"strings"
+
+	"rentbell/core"
 )
 
 // Text decodes raw, which must be a JSON string of 1 to longest bytes of UTF-8.
@@ -24,6 +26,18 @@ func Text(raw []byte, longest int) string {
 		return ""
 	}
 	return text
+}
+
+// prose decodes raw as text that people have written: one line, "" when nothing of it
+// can be read or raw is no JSON string. Unlike Text it keeps what is sound: half a
+// surrogate pair, which programs leave behind that cut text in the midst of an emoji,
+// becomes U+FFFD.
+func prose(raw []byte) string {
+	var text string
+	if json.Unmarshal(raw, &text) != nil {
+		return ""
+	}
+	return core.OneLine(text)
 }
 
 // isLossy reports whether encoding/json has put U+FFFD into text in place of
@@ -52,7 +66,7 @@ func cut(text string) string {
 	count := 0
 	for i := range text {
 		if count == longestShown {
-			return strings.Clone(text[:i]) // or the long text would stay in memory
+			return strings.TrimRight(strings.Clone(text[:i]), " ") // without the copy the long text would stay in memory
 		}
 		count++
 	}

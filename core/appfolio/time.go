@@ -32,6 +32,20 @@ func Time(text string) (t time.Time, ok bool) {
 	return t, t.Year() >= 0 && t.Year() <= 9999
 }
 
+// earliest is before AppFolio was founded, in 2006. Programs write the years 1, 1900 and
+// 1970 where they know no time.
+var earliest = time.Date(2000, time.January, 1, 0, 0, 0, 0, time.UTC)
+
+// mostAhead is how far the time of an event may be ahead of our clock: a day, for
+// local time that is written with the wrong zone is ahead by up to 14 hours, and
+// clocks are wrong by minutes.
+const mostAhead = 24 * time.Hour
+
+// IsPlausible reports whether what was received then may have happened at a time.
+func IsPlausible(at, received time.Time) bool {
+	return !at.Before(earliest) && !at.After(received.Add(mostAhead))
+}
+
 // isRFC3339 checks the shape and the zone; time.Parse checks the rest.
 func isRFC3339(text string) bool {
 	const shape = "0000-00-00T00:00:00"

@@ -41,6 +41,9 @@ func (t Tongue) Event(e core.Event) Words {
 	case core.ReasonWrongKind:
 		return Words{t("%s with %s", kind, t(field.unreadable)),
 			t("AppFolio sent %s in a form that cannot be read, and Rentbell does not guess.", t(field.the)), look}
+	case core.ReasonTime:
+		return Words{t("%s with %s", kind, t("an unlikely date")),
+			t("AppFolio sent a date or time that cannot be right, so the moment it arrived counts."), look}
 	}
 	return Words{t("%s needs a look", kind), t("Something about it is not as AppFolio agreed on."), look}
 }

@@ -110,7 +110,7 @@ func (d *delivery) add(bell doorbell, body []byte) {
 		d.stray(core.ReasonNoType, body)
 		return
 	}
-	if at, ok := bell.time(); ok {
+	if at, ok := bell.time(); ok && appfolio.IsPlausible(at, d.received) {
 		e.OccurredAt = at
 	}
 	e.Detail = core.Doorbell{Topic: e.Type, Entity: bell.entity(), Change: appfolio.Text(bell["event_type"], longestType)}

@@ -61,6 +61,11 @@ func (f fact) event(now time.Time) (e core.Event, usable bool) {
 		panic("spell a fact: " + err.Error()) // texts and numbers always encode
 	}
 	e, malformed := appfolio.Decode(body, now)
+	if e.Attention.Reason == core.ReasonTime {
+		// The day comes from AppFolio's records. There a lease may well be older than
+		// AppFolio, and a receipt dated ahead.
+		e.OccurredAt, e.Attention = f.At.UTC().Truncate(time.Second), core.Attention{}
+	}
 	e.Past = f.Past
 	if e.Attention.IsZero() {
 		e.Attention = f.Undated
