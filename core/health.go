@@ -87,6 +87,8 @@ var (
 	ErrNotRunning      = errors.New("nobody receives into this data directory")
 	ErrNotRegistered   = errors.New("AppFolio does not have this address")
 	ErrSignaturesWrong = errors.New("deliveries were kept out for their signature")
+	// ErrSecretDiffers: none has matched since this was set up.
+	ErrSecretDiffers = errors.New("every delivery was kept out for its signature")
 	// ErrOtherAccount: the client id that was typed may be somebody else's, or a
 	// stranger sends what AppFolio signed for him.
 	ErrOtherAccount = errors.New("deliveries were for another account")

@@ -135,10 +135,22 @@ func (b *Bell) checkSignatures(r core.Report) core.Check {
 		c.State, c.Err = core.CheckWarn, core.ErrOtherAccount
 	case c.Bad > 0:
 		c.State, c.Err = core.CheckWarn, core.ErrSignaturesWrong
+		if b.noneMatched(r.Status) {
+			c.Err = core.ErrSecretDiffers
+		}
 	case c.Good == 0:
 		c.State = core.CheckUnknown
 	}
 	return c
+}
+
+// noneMatched reports whether no delivery has been authentic since AppFolio was
+// told the secret; where Rentbell has not told it, ever. In Developer Space there
+// is no secret to differ.
+func (b *Bell) noneMatched(s core.Status) bool {
+	told := s.Registration.At
+	matched, err := receivedSince(b.Reader, s.Summary.Events, told)
+	return err == nil && matched == 0 && s.Summary.Quarantined == 0 && !s.Summary.Duplicates.Last.After(told) && s.Kind != core.KindDeveloperSpace
 }
 
 // receivedSince counts the events received since a time, by halving: they are

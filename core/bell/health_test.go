@@ -148,6 +148,21 @@ func TestSignaturesOfTheLastDayAreCounted(t *testing.T) {
 	}
 }
 
+func TestNewSetUpWhoseEverySignatureFailsBlamesTheSecret(t *testing.T) {
+	clock := &skewed{}
+	d, _ := examined(t, func(c *bell.Config) { c.Now = clock.now })
+	receiveSigned(t, d.Bell, rent("a", 1), "00", 401)
+	receiveSigned(t, d.Bell, rent("b", 1), "00", 401)
+	if c := d.expect(t, core.CheckSignatures, core.CheckWarn, core.ErrSecretDiffers); c.Good != 0 || c.Bad != 2 {
+		t.Errorf("%d matched and %d were kept out, want 0 and 2", c.Good, c.Bad)
+	}
+	receive(t, d.Bell, rent("a", 1))
+	d.expect(t, core.CheckSignatures, core.CheckWarn, core.ErrSignaturesWrong)
+	clock.sleep(26 * time.Hour) // what matched is of another day, and the secret is right all the same
+	receiveSigned(t, d.Bell, rent("c", 1), "00", 401)
+	d.expect(t, core.CheckSignatures, core.CheckWarn, core.ErrSignaturesWrong)
+}
+
 func TestKeysThatAreNotKeptAreTold(t *testing.T) {
 	d, _ := examined(t, func(c *bell.Config) { c.Vault = &vault{err: core.ErrNoVault} })
 	d.expect(t, core.CheckSecrets, core.CheckWarn, core.ErrNoVault)

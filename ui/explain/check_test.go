@@ -40,7 +40,7 @@ func TestEveryCheckHasWordsInEveryState(t *testing.T) {
 	errs := []error{
 		nil, errors.New("bolt: page 7 already freed"),
 		core.ErrNotSetUp, core.ErrClosed, core.ErrNotRunning, core.ErrPortal, core.ErrClockWrong, core.ErrNotRegistered,
-		core.ErrSignaturesWrong, core.ErrOtherAccount, core.ErrNoNotifier, core.ErrLowDisk, core.ErrStorage, core.ErrNoVault, core.ErrLocked,
+		core.ErrSignaturesWrong, core.ErrSecretDiffers, core.ErrOtherAccount, core.ErrNoNotifier, core.ErrLowDisk, core.ErrStorage, core.ErrNoVault, core.ErrLocked,
 		&core.TunnelError{Code: "ERR_NGROK_107", Refused: true}, &core.TunnelError{Code: "ERR_NGROK_334"},
 		&core.TunnelError{Step: core.StepTLS}, &core.TunnelError{Err: &net.DNSError{}},
 		&core.SubscribeError{Err: &net.DNSError{}}, &core.SubscribeError{Err: errTimeout{}},
@@ -103,6 +103,8 @@ func TestRowsReadAsInTheDesign(t *testing.T) {
 		{core.Check{Name: core.CheckSignatures, State: good, Good: 6}, "Signatures", "6 of 6 matched today"},
 		{core.Check{Name: core.CheckSignatures, State: warn, Good: 5, Bad: 1, Err: core.ErrSignaturesWrong}, "Signatures",
 			"5 of 6 matched today, 1 kept out. If you made a new secret, register the webhook again."},
+		{core.Check{Name: core.CheckSignatures, State: warn, Bad: 3, Err: core.ErrSecretDiffers}, "Signatures",
+			"Every delivery was kept out. The secret in AppFolio is another one, or holds hidden characters. Register the webhook again, or paste Rentbell's webhook secret into AppFolio once more."},
 		{core.Check{Name: core.CheckSignatures, State: unknown}, "Signatures", "No delivery today"},
 		{core.Check{Name: core.CheckClock, State: good, Skew: time.Second}, "Computer clock", "Right to the second"},
 		{core.Check{Name: core.CheckClock, State: good, Skew: -7 * time.Second}, "Computer clock", "7 seconds slow"},

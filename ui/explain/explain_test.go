@@ -68,7 +68,7 @@ var coreErrors = map[string]error{
 	"ErrPlainHTTP": core.ErrPlainHTTP, "ErrPortal": core.ErrPortal, "ErrPortInUse": core.ErrPortInUse, "ErrProxyAuth": core.ErrProxyAuth,
 	"ErrProxyPassword": core.ErrProxyPassword, "ErrProxyRefused": core.ErrProxyRefused, "ErrProxyUnreachable": core.ErrProxyUnreachable,
 	"ErrOtherAccount":    core.ErrOtherAccount,
-	"ErrSignaturesWrong": core.ErrSignaturesWrong, "ErrStorage": core.ErrStorage, "ErrVaultDamaged": core.ErrVaultDamaged, "ErrTooLong": core.ErrTooLong, "ErrTestLost": core.ErrTestLost,
+	"ErrSecretDiffers": core.ErrSecretDiffers, "ErrSignaturesWrong": core.ErrSignaturesWrong, "ErrStorage": core.ErrStorage, "ErrVaultDamaged": core.ErrVaultDamaged, "ErrTooLong": core.ErrTooLong, "ErrTestLost": core.ErrTestLost,
 }
 
 func TestNoErrorOfCoreIsWithoutWords(t *testing.T) {

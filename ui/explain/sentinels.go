@@ -194,6 +194,11 @@ var sentinels = []row{
 		"It delivers nothing here until it does.",
 		"Register the webhook.",
 	}},
+	{core.ErrSecretDiffers, Words{
+		"Every delivery was kept out",
+		"The secret in AppFolio is another one, or holds hidden characters.",
+		"Register the webhook again, or paste Rentbell's webhook secret into AppFolio once more.",
+	}},
 	{core.ErrSignaturesWrong, Words{
 		"Deliveries were kept out",
 		"Their signature did not match.",
