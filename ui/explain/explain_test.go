@@ -67,7 +67,7 @@ var coreErrors = map[string]error{
 	"ErrNotRunning": core.ErrNotRunning, "ErrNotSetUp": core.ErrNotSetUp, "ErrPassphrase": core.ErrPassphrase, "ErrReportsCredentials": core.ErrReportsCredentials, "ErrTestByHand": core.ErrTestByHand, "ErrPeriod": core.ErrPeriod,
 	"ErrPlainHTTP": core.ErrPlainHTTP, "ErrPortal": core.ErrPortal, "ErrPortInUse": core.ErrPortInUse, "ErrProxyAuth": core.ErrProxyAuth,
 	"ErrProxyPassword": core.ErrProxyPassword, "ErrProxyRefused": core.ErrProxyRefused, "ErrProxyUnreachable": core.ErrProxyUnreachable,
-	"ErrOtherAccount":    core.ErrOtherAccount,
+	"ErrOtherAccount":  core.ErrOtherAccount,
 	"ErrSecretDiffers": core.ErrSecretDiffers, "ErrSignaturesWrong": core.ErrSignaturesWrong, "ErrStorage": core.ErrStorage, "ErrVaultDamaged": core.ErrVaultDamaged, "ErrTooLong": core.ErrTooLong, "ErrTestLost": core.ErrTestLost,
 }
 
