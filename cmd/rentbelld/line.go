@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -17,34 +19,37 @@ func line(e core.Event, loc *time.Location) string {
 		if d.AmountKnown {
 			parts = append(parts, fmt.Sprintf("%10s", d.Amount.Decimal()))
 		}
-		parts = append(parts, about(d.Place, "lease "+d.Lease), d.Method)
+		parts = append(parts, about(d.Place, "lease "+d.Lease), core.OneLine(d.Method))
 	case core.WorkOrder:
-		parts = append(parts, "#"+d.ID, d.Status, strings.TrimPrefix(d.Title+", "+about(d.Place, ""), ", "))
+		parts = append(parts, "#"+d.ID, core.OneLine(d.Status), joined(d.Title, about(d.Place, "")))
 	case core.LeaseSigned:
 		parts = append(parts, about(d.Place, "lease "+d.Lease), "from "+d.MoveIn.String())
 	case core.LeaseExpired:
 		parts = append(parts, about(d.Place, "lease "+d.Lease), "until "+d.Vacate.String())
 	case core.Tenant:
-		parts = append(parts, about(d.Place, d.Email))
+		parts = append(parts, about(d.Place, core.OneLine(d.Email)))
 	}
 	if !e.Attention.IsZero() {
 		parts = append(parts, fmt.Sprintf("! needs attention: %s %s", e.Attention.Field, e.Attention.Reason))
 	}
-	return inert(strings.Join(append(parts, "["+e.ID+"]"), "  "))
+	parts = slices.DeleteFunc(append(parts, "["+e.ID+"]"), func(part string) bool { return part == "" })
+	return inert(strings.Join(parts, "  "))
 }
 
 // about names the people and the place, where AppFolio sent them along.
 func about(p core.Place, otherwise string) string {
-	var names []string
-	for _, name := range []string{p.Tenant, strings.TrimSpace(p.Property + " " + p.Unit)} {
-		if name != "" {
-			names = append(names, name)
+	return cmp.Or(joined(p.Tenant, core.OneLine(p.Property)+" "+core.OneLine(p.Unit)), otherwise)
+}
+
+// joined puts the parts of which something can be read into one line.
+func joined(parts ...string) string {
+	var read []string
+	for _, part := range parts {
+		if part = core.OneLine(part); part != "" {
+			read = append(read, part)
 		}
 	}
-	if len(names) == 0 {
-		return otherwise
-	}
-	return strings.Join(names, ", ")
+	return strings.Join(read, ", ")
 }
 
 // inert makes text from outside safe to print: no control characters, which

@@ -27,7 +27,7 @@ func (n Notice) inert(system string) Notice {
 }
 
 func inert(text, system string, longest int) string {
-	text = kit.Plain(strings.ToValidUTF8(text, ""))
+	text = kit.Plain(text)
 	text = strings.Map(narrow, text)
 	text = lookAlikes.Replace(text)
 	if utf8.RuneCountInString(text) > longest {

@@ -175,12 +175,12 @@ func TermOf(moveIn core.Date, months int, now time.Time) string {
 	return Say("Month to month from %s", first)
 }
 
-// Joined puts the parts that are not empty into one line.
+// Joined puts the parts of which something can be read into one line.
 func Joined(parts ...string) string {
 	text := ""
 	for _, part := range parts {
 		switch {
-		case part == "":
+		case core.OneLine(part) == "":
 		case text == "":
 			text = part
 		default:

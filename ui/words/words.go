@@ -48,11 +48,11 @@ func Ago(t, now time.Time) string {
 // PlaceOf is where something is, in one line: "Alder Court 2A". It is empty
 // when AppFolio sent no names.
 func PlaceOf(p core.Place) string {
-	unit := p.Unit
-	if p.Property != "" {
+	property, unit := core.OneLine(p.Property), core.OneLine(p.Unit)
+	if property != "" {
 		unit = strings.TrimPrefix(unit, "Unit ")
 	}
-	return strings.TrimSpace(p.Property + " " + unit)
+	return strings.TrimSpace(property + " " + unit)
 }
 
 // NameOf is who or what a detail is about. known is false when AppFolio sent no
@@ -79,6 +79,7 @@ func NameOf(d core.Detail) (name string, known bool) {
 // NameOr is a name, or else a kind with the number that stands in, or else the
 // kind alone.
 func NameOr(name, id, kind, numbered string) (string, bool) {
+	name = core.OneLine(name)
 	switch {
 	case name != "":
 		return name, true
