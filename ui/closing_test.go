@@ -29,7 +29,7 @@ func TestClosingLooksLikeAQuestionOnceAndThenHides(t *testing.T) {
 	if top == nil || d.hidden || *quits > 0 {
 		t.Fatal("the first close does not ask")
 	}
-	uitest.LooksDialog(t, "closing", d.window)
+	looks(t, "closing", d.UI)
 	d.closing()
 	d.work.All(t)
 	if len(d.window.Canvas().Overlays().List()) != 1 {

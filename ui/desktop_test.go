@@ -151,7 +151,7 @@ func TestWithoutATrayTheWindowStaysAndLooksSo(t *testing.T) {
 	if top == nil {
 		t.Fatal("it does not ask")
 	}
-	uitest.LooksDialog(t, "closing_without_tray", d.window)
+	looks(t, "closing_without_tray", d.UI)
 	test.Tap(uitest.ButtonIn(t, top, "Keep the window"))
 	if d.hidden || *quits > 0 || d.window.Canvas().Overlays().Top() != nil {
 		t.Error("the window is gone")

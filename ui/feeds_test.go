@@ -55,7 +55,7 @@ func TestOnReturnTheFirstPageLooksBackAtWhatWasMissed(t *testing.T) {
 	g := core.Gap{From: uitest.Day(18, 9, 0), To: uitest.Day(18, 9, 34), Reason: core.GapAsleep, Brought: 3}
 	s.Away = &g
 	d.changed(core.Change{Status: s}, nil)
-	uitest.Looks(t, "overview_away", d.window)
+	looks(t, "overview_away", d.UI)
 	if !d.shows("Got it") {
 		t.Error("it does not tell of a return")
 	}
@@ -74,7 +74,7 @@ func TestOutcomesLookPinnedOnTopOfToday(t *testing.T) {
 	uitest.TapText(t, d.window, "1 delivery was sent twice")
 	d.wantShown(t, "Nothing. Totals, notifications and exports count each event once.")
 	uitest.TapText(t, d.window, "1 delivery was kept out")
-	uitest.Looks(t, "activity_kept_out", d.window)
+	looks(t, "activity_kept_out", d.UI)
 	uitest.TapText(t, d.window, "Open settings")
 	if d.shell.open != settingsSection {
 		t.Error("Open settings leads elsewhere")

@@ -15,8 +15,8 @@ func TestPagesLookInSpanish(t *testing.T) {
 	uitest.DrawsOnly(t)
 	uitest.Speak(t, "es")
 	d := open(t, uitest.Office(t), kit.Light, usual)
-	uitest.Looks(t, "overview_spanish", d.window)
+	looks(t, "overview_spanish", d.UI)
 	d.Open(settingsSection)
 	d.settings.Open(settings.NotificationsTab)
-	uitest.Looks(t, "settings_spanish", d.window)
+	looks(t, "settings_spanish", d.UI)
 }

@@ -223,7 +223,7 @@ func TestNamesLook(t *testing.T) {
 	for suffix, look := range map[string]kit.Appearance{"": kit.Light, "_dark": kit.Dark} {
 		t.Run("import"+suffix, func(t *testing.T) {
 			d, _ := openNames(t, look, namesFile)
-			uitest.LooksDialog(t, "names_import"+suffix, d.window)
+			looks(t, "names_import"+suffix, d.UI)
 		})
 	}
 	t.Run("naming", func(t *testing.T) {
@@ -231,6 +231,6 @@ func TestNamesLook(t *testing.T) {
 		d.Open(paymentsSection)
 		uitest.TapText(t, d.window, "Lease 20931")
 		uitest.TapText(t, d.window, "Name this lease")
-		uitest.LooksDialog(t, "naming", d.window)
+		looks(t, "naming", d.UI)
 	})
 }

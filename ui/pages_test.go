@@ -51,7 +51,7 @@ func TestPagesLook(t *testing.T) {
 			t.Run(p.name+suffix, func(t *testing.T) {
 				d := open(t, db, look, p.size)
 				p.show(t, d)
-				uitest.Looks(t, p.name+suffix, d.window)
+				looks(t, p.name+suffix, d.UI)
 			})
 		}
 	}
@@ -116,7 +116,7 @@ func TestSpecialPagesLook(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			d := open(t, uitest.Office(t), kit.Light, tt.size)
 			tt.show(t, d)
-			uitest.Looks(t, tt.name, d.window)
+			looks(t, tt.name, d.UI)
 		})
 	}
 }
@@ -131,10 +131,10 @@ func TestEmptyPagesLook(t *testing.T) {
 	uitest.DrawsOnly(t)
 	db := uitest.OpenStore(t, t.TempDir())
 	d := open(t, db, kit.Light, usual)
-	uitest.Looks(t, "overview_empty", d.window)
+	looks(t, "overview_empty", d.UI)
 	d.Open(paymentsSection)
 	s := allWell(t, d.bell)
 	s.Connection = core.ConnectionOff
 	d.changed(core.Change{Status: s}, nil)
-	uitest.Looks(t, "payments_empty", d.window)
+	looks(t, "payments_empty", d.UI)
 }

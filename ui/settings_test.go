@@ -205,7 +205,7 @@ func TestSettingsLook(t *testing.T) {
 			if b.open != "" {
 				uitest.TapText(t, d.window, b.open)
 			}
-			uitest.Looks(t, tt.name, d.window)
+			looks(t, tt.name, d.UI)
 		})
 	}
 }
@@ -230,7 +230,7 @@ func TestDataDialogsLook(t *testing.T) {
 			d.Open(settingsSection)
 			d.settings.Open(settings.DataTab)
 			frame.Ask(d.window.Canvas(), q)
-			uitest.Looks(t, name, d.window)
+			looks(t, name, d.UI)
 		})
 	}
 }
@@ -255,10 +255,10 @@ func TestExportsTabLooks(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			d := exportsSeen(t, uitest.PastExports())
 			d.app.Settings().SetTheme(&kit.Theme{Appearance: look, Still: true})
-			uitest.Looks(t, name, d.window)
+			looks(t, name, d.UI)
 		})
 	}
-	t.Run("none", func(t *testing.T) { uitest.Looks(t, "settings_exports_none", exportsSeen(t, nil).window) })
+	t.Run("none", func(t *testing.T) { looks(t, "settings_exports_none", exportsSeen(t, nil).UI) })
 }
 
 func TestQuestionBeforeANewSecretLooks(t *testing.T) {
@@ -266,5 +266,5 @@ func TestQuestionBeforeANewSecretLooks(t *testing.T) {
 		c.Vault.(*uitest.Keeper).Kept.WebhookSecret = core.NewSecret("rb_7f41aaaaaaaaaaaaaaaaaaaaaaaac09e")
 	})
 	uitest.Tap(t, d.settings.Page.Object, "Make new")
-	uitest.LooksDialog(t, "settings_make_new", d.window)
+	looks(t, "settings_make_new", d.UI)
 }

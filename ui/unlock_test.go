@@ -87,7 +87,7 @@ func overlayText(d settingsDesk) string {
 
 func TestLockedKeysAreLookedForWhenTheWindowComesUp(t *testing.T) {
 	d, vault := lockedDesk(t)
-	uitest.LooksDialog(t, "unlock", d.window)
+	looks(t, "unlock", d.UI)
 	typePassphrase(t, d, "Unlock", "not it")
 	if text := overlayText(d); !strings.Contains(text, "not the passphrase") || vault.open {
 		t.Fatalf("a wrong passphrase: %q", text)
@@ -115,7 +115,7 @@ func TestKeysMoveIntoAFileUnderAPassphraseThatLooksGood(t *testing.T) {
 	d := openSettings(t, func(c *bell.Config) { c.Vault = vault })
 	d.settings.Open(settings.DataTab)
 	uitest.Tap(t, d.settings.Page.Object, "Keep in a file")
-	uitest.LooksDialog(t, "protect", d.window)
+	looks(t, "protect", d.UI)
 	typePassphrase(t, d, "Keep in a file", "short", "short")
 	if text := overlayText(d); !strings.Contains(text, "at least 10") || vault.kind != core.VaultMemory {
 		t.Fatalf("a short one: %q", text)
