@@ -96,7 +96,7 @@ func (d *namesImport) choose() {
 		d.setFile(filepath.FromSlash(chosen.URI().Path()))
 	}, d.ui.window)
 	choose.SetFilter(storage.NewExtensionFileFilter([]string{".csv", ".txt"}))
-	choose.Show()
+	frame.Choose(d.ui.window.Canvas(), choose)
 }
 
 func (d *namesImport) setFile(path string) {

@@ -164,7 +164,7 @@ func (x *exporting) chooseFolder() {
 	if at, err := storage.ListerForURI(storage.NewFileURI(x.view.dir)); err == nil {
 		choose.SetLocation(at)
 	}
-	choose.Show()
+	frame.Choose(x.Window.Canvas(), choose)
 }
 
 // write writes the file, or several, and remembers the folder for the next one.

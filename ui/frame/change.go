@@ -1,9 +1,13 @@
 package frame
 
-import "fyne.io/fyne/v2"
+import (
+	"fyne.io/fyne/v2"
+
+	"rentbell/ui/kit"
+)
 
 // SetVisible hides or shows an object where that is a change: Fyne would draw it
-// anew even if it is none.
+// anew even if it is none. The focus does not stay in what is hidden.
 func SetVisible(o fyne.CanvasObject, visible bool) {
 	switch {
 	case visible == o.Visible():
@@ -11,6 +15,7 @@ func SetVisible(o fyne.CanvasObject, visible bool) {
 		o.Show()
 	default:
 		o.Hide()
+		kit.LetGo(fyne.CurrentApp().Driver().CanvasForObject(o))
 	}
 }
 

@@ -56,13 +56,25 @@ func OpenDialog(c fyne.Canvas, p DialogParts) *Dialog {
 		kit.Inset(16, dialogPad, 20, dialogPad, p.Footer),
 	}}
 	d.overlay = &fyne.Container{Layout: scrimLayout{d.sheet}, Objects: []fyne.CanvasObject{kit.NewBox(kit.ColorScrim, "", 0), sheet}}
-	c.SetOnTypedKey(func(key *fyne.KeyEvent) {
-		if key.Name == fyne.KeyEscape {
-			dismiss()
-		}
-	})
+	c.SetOnTypedKey(d.typed)
 	c.Overlays().Add(d.overlay)
 	return d
+}
+
+// typed leaves the dialog by Esc and presses its primary button by Enter, unless
+// something stands over it.
+func (d *Dialog) typed(key *fyne.KeyEvent) {
+	if d.canvas.Overlays().Top() != d.overlay {
+		return
+	}
+	switch key.Name {
+	case fyne.KeyEscape:
+		d.OnDismiss()
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if b := kit.DefaultButton(d.overlay); b != nil {
+			b.Tapped(nil)
+		}
+	}
 }
 
 // dialogPad is the room at a dialog's sides, its border included.

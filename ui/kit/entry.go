@@ -19,6 +19,7 @@ type Entry struct {
 
 	border *Box
 	search bool // Esc empties it
+	lost   bool // the focus, by being disabled
 }
 
 // NewEntry makes an entry of one line, and the object to lay out. hint is shown
@@ -76,12 +77,25 @@ func (e *Entry) FocusLost() {
 func (e *Entry) Enable() {
 	e.Entry.Enable()
 	e.border.Paint(ColorSurface, e.resting())
+	if e.lost {
+		e.lost = false
+		giveBack(e)
+	}
 }
 
-// Disable greys it out.
+// Disable greys it out, and takes the focus away until it is usable again.
 func (e *Entry) Disable() {
 	e.Entry.Disable()
 	e.border.Paint(ColorSurface, e.resting())
+	e.lost = letGo(e) || e.lost
+}
+
+// SelectedText differs from that of Fyne's entry, so that Fyne takes this one for
+// none whose text can be selected while it is disabled. It would give it the focus on
+// a press, and then drop the window's shortcuts.
+func (e *Entry) SelectedText() (text string, any bool) {
+	text = e.Entry.SelectedText()
+	return text, text != ""
 }
 
 func (e *Entry) resting() fyne.ThemeColorName {
@@ -92,7 +106,8 @@ func (e *Entry) resting() fyne.ThemeColorName {
 }
 
 // TypedKey hands Esc and F1 to the window. A search entry is emptied by Esc
-// first, and hands on the keys that move in the list it filters.
+// first, and hands on the keys that move in the list it filters. Enter is the window's
+// where nothing waits for it here.
 func (e *Entry) TypedKey(key *fyne.KeyEvent) {
 	switch key.Name {
 	case fyne.KeyEscape:
@@ -104,7 +119,8 @@ func (e *Entry) TypedKey(key *fyne.KeyEvent) {
 	case fyne.KeyF1:
 		passOn(e, key)
 	case fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyReturn, fyne.KeyEnter:
-		if e.search {
+		enter := key.Name == fyne.KeyReturn || key.Name == fyne.KeyEnter
+		if e.search || enter && e.OnSubmitted == nil {
 			passOn(e, key)
 			return
 		}

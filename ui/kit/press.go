@@ -90,8 +90,13 @@ func (p *Press) MouseOut() { p.set(&p.hovered, false) }
 // Enable implements fyne.Disableable.
 func (p *Press) Enable() { p.set(&p.disabled, false) }
 
-// Disable implements fyne.Disableable.
-func (p *Press) Disable() { p.set(&p.disabled, true) }
+// Disable implements fyne.Disableable. The focus goes.
+func (p *Press) Disable() {
+	p.set(&p.disabled, true)
+	if p.focused {
+		letGo(p.self.(fyne.Focusable)) // each that is a Press is one
+	}
+}
 
 // Disabled implements fyne.Disableable.
 func (p *Press) Disabled() bool { return p.disabled }

@@ -65,6 +65,7 @@ func (s *Select) Enable() {
 func (s *Select) Disable() {
 	s.Select.Disable()
 	s.rest()
+	letGo(s)
 }
 
 func (s *Select) rest() {

@@ -43,12 +43,13 @@ func (w *tasks) dataActions() dataActions {
 }
 
 func (w *tasks) chooseDir(chosen func(dir string)) {
-	dialog.NewFolderOpen(func(dir fyne.ListableURI, err error) {
+	choose := dialog.NewFolderOpen(func(dir fyne.ListableURI, err error) {
 		w.Report("choose a folder", err)
 		if dir != nil {
 			chosen(filepath.FromSlash(dir.Path()))
 		}
-	}, w.Window).Show()
+	}, w.Window)
+	frame.Choose(w.Window.Canvas(), choose)
 }
 
 func (w *tasks) chooseBackup(chosen func(path string)) {
@@ -61,7 +62,7 @@ func (w *tasks) chooseBackup(chosen func(path string)) {
 		chosen(filepath.FromSlash(file.URI().Path()))
 	}, w.Window)
 	choose.SetFilter(storage.NewExtensionFileFilter([]string{".db"}))
-	choose.Show()
+	frame.Choose(w.Window.Canvas(), choose)
 }
 
 // backUp makes a file that carries the day; a second one of the same day takes

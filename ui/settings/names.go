@@ -109,7 +109,7 @@ func (w *tasks) saveNames(done func(path string, err error)) {
 		w.writeNames(path, done)
 	}, w.Window)
 	choose.SetFileName("Rentbell names.csv")
-	choose.Show()
+	frame.Choose(w.Window.Canvas(), choose)
 }
 
 func (w *tasks) writeNames(path string, done func(path string, err error)) {
