@@ -1,33 +1,25 @@
 package door
 
 import (
-	"bytes"
 	"container/list"
 	"context"
-	"errors"
-	"io"
 	"net"
 	"net/http"
 	"net/netip"
 	"sync"
 	"sync/atomic"
-	"time"
 )
 
 // The address is public, so anybody may connect. A crowd bounds what strangers
-// can hold: connections and room for large bodies. Whoever has brought an
-// authentic delivery is a stranger no more, and others make way for him. What it
-// does not do is to answer strangers differently: a wrong signature is a 401 at
-// any rate.
+// can hold: connections and room for large bodies. Whoever has brought an event of
+// this account that is new is a stranger no more, and others make way for him. Any
+// other delivery proves nothing: AppFolio signs for all its customers, and what came
+// before can be replayed. What a crowd does not do is to answer strangers differently:
+// a wrong signature is a 401 at any rate.
 
 const (
 	mostConnections = 4096 // in all: some 100 MiB, were every one to dribble a header
 	mostFromOne     = 256  // from one address; AppFolio comes from several, with few each
-
-	smallBody   = 16 << 10 // far above any single event; what is larger needs a seat
-	largeBodies = 32       // at a time: some 64 MiB while they are read
-
-	seatPatience = 5 * time.Second
 )
 
 // guest is one connection.
@@ -40,7 +32,7 @@ type guest struct {
 
 // crowd is everybody who is connected.
 type crowd struct {
-	seats chan struct{} // capacity largeBodies: one for each large body that is being read
+	seats seats
 
 	mu        sync.Mutex
 	guests    map[net.Conn]*guest
@@ -49,10 +41,7 @@ type crowd struct {
 }
 
 func newCrowd() *crowd {
-	return &crowd{
-		seats: make(chan struct{}, largeBodies), guests: map[net.Conn]*guest{},
-		strangers: list.New(), from: map[netip.Addr]int{},
-	}
+	return &crowd{seats: newSeats(), guests: map[net.Conn]*guest{}, strangers: list.New(), from: map[netip.Addr]int{}}
 }
 
 // attach has a server's connections come and go here.
@@ -70,28 +59,39 @@ func (c *crowd) attach(s *http.Server) {
 type guestKey struct{}
 
 // enter lets a connection in. Where there is no room, the stranger who has been
-// here longest has to go.
+// here longest has to go; where none can, nobody is let in.
 func (c *crowd) enter(conn net.Conn) *guest {
 	g := &guest{conn: conn, address: addressOf(conn)}
+	if leaving := c.admit(g); leaving != nil {
+		_ = leaving.conn.Close() // its reader notices, if it is there
+	}
+	return g
+}
+
+// admit makes room for a guest and returns who has to leave: a stranger, the guest
+// himself, or nobody.
+func (c *crowd) admit(g *guest) (leaving *guest) {
 	c.mu.Lock()
-	var leaving *guest
+	defer c.mu.Unlock()
+	full := true
 	switch {
 	case g.address.IsValid() && c.from[g.address] >= mostFromOne:
 		leaving = c.longest(func(other *guest) bool { return other.address == g.address })
 	case len(c.guests) >= mostConnections:
 		leaving = c.longest(func(*guest) bool { return true })
+	default:
+		full = false
+	}
+	if full && leaving == nil {
+		return g
 	}
 	if leaving != nil {
 		c.drop(leaving)
 	}
-	c.guests[conn] = g
+	c.guests[g.conn] = g
 	c.from[g.address]++
 	g.inLine = c.strangers.PushBack(g)
-	c.mu.Unlock()
-	if leaving != nil {
-		_ = leaving.conn.Close() // its reader notices, if it is there
-	}
-	return g
+	return leaving
 }
 
 // longest finds the first in line that fits; nil: all who do are trusted. Called
@@ -125,7 +125,7 @@ func (c *crowd) drop(g *guest) {
 	}
 }
 
-// trust takes whoever brought an authentic delivery out of the line.
+// trust takes whoever brought a new event out of the line.
 func (c *crowd) trust(ctx context.Context) {
 	g, known := ctx.Value(guestKey{}).(*guest)
 	if !known || g.trusted.Swap(true) {
@@ -136,21 +136,6 @@ func (c *crowd) trust(ctx context.Context) {
 	if g.inLine != nil {
 		c.strangers.Remove(g.inLine)
 		g.inLine = nil
-	}
-}
-
-// errNoSeat: too many large bodies are being read. The sender should try again.
-var errNoSeat = errors.New("too many large bodies at a time")
-
-// sit waits a little for room to read a large body.
-func (c *crowd) sit(ctx context.Context) (rise func(), err error) {
-	ctx, cancel := context.WithTimeout(ctx, seatPatience)
-	defer cancel()
-	select {
-	case c.seats <- struct{}{}:
-		return func() { <-c.seats }, nil
-	case <-ctx.Done():
-		return nil, errNoSeat
 	}
 }
 
@@ -170,28 +155,4 @@ func addressOf(conn net.Conn) netip.Addr {
 		return address
 	}
 	return network.Addr()
-}
-
-// readBody reads at most MaxBody bytes; a *http.MaxBytesError says there are
-// more, errNoSeat that too many large bodies are being read.
-func (c *crowd) readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
-	var body bytes.Buffer
-	if r.ContentLength > 0 {
-		body.Grow(int(min(r.ContentLength+bytes.MinRead, smallBody)))
-	}
-	limited := http.MaxBytesReader(w, r.Body, MaxBody)
-	n, err := io.CopyN(&body, limited, smallBody)
-	if n < smallBody || err != nil {
-		if errors.Is(err, io.EOF) {
-			err = nil
-		}
-		return body.Bytes(), err
-	}
-	rise, err := c.sit(r.Context())
-	if err != nil {
-		return nil, err
-	}
-	defer rise()
-	_, err = io.Copy(&body, limited)
-	return body.Bytes(), err
 }

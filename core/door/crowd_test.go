@@ -2,19 +2,10 @@ package door
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"net"
-	"net/http"
-	"net/http/httptest"
 	"net/netip"
-	"strings"
 	"testing"
-	"testing/synctest"
-	"time"
-
-	"rentbell/core"
 )
 
 // caller is a connection from an address.
@@ -93,54 +84,31 @@ func TestCrowdForgetsWhoLeft(t *testing.T) {
 	}
 }
 
-// dribble is a body that stops half-way.
-type dribble struct {
-	sent int
-	stop <-chan struct{}
-}
-
-func (d *dribble) Read(p []byte) (int, error) {
-	if d.sent < 2*smallBody {
-		n := min(len(p), 2*smallBody-d.sent)
-		d.sent += n
-		return n, nil
-	}
-	<-d.stop
-	return 0, io.ErrUnexpectedEOF
-}
-
-func TestLargeBodiesTakeTurnsAndSmallOnesDoNotWait(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
+// TestNobodyIsLetInWhereNobodyCanLeave: who has brought events stays, and whoever
+// comes then is turned away.
+func TestNobodyIsLetInWhereNobodyCanLeave(t *testing.T) {
+	for name, address := range map[string]func(i int) string{
+		"all in all":      func(i int) string { return fmt.Sprintf("198.51.%d.%d:1", i/250, i%250) },
+		"of one address":  func(i int) string { return fmt.Sprintf("203.0.113.1:%d", 1+i) },
+		"on the loopback": func(i int) string { return fmt.Sprintf("127.0.0.1:%d", 1+i) },
+	} {
 		c := newCrowd()
-		stop := make(chan struct{})
-		ended := make(chan error)
-		read := func(body io.Reader) error {
-			_, err := c.readBody(httptest.NewRecorder(), httptest.NewRequest(http.MethodPost, core.WebhookPath, body))
-			return err
+		most := mostConnections
+		if name == "of one address" {
+			most = mostFromOne
 		}
-		for range largeBodies {
-			go func() { ended <- read(&dribble{stop: stop}) }()
+		for i := range most {
+			c.trust(context.WithValue(t.Context(), guestKey{}, c.enter(from(address(i)))))
 		}
-		synctest.Wait()
-		began := time.Now()
-		if err := read(strings.NewReader(strings.Repeat("x", smallBody))); !errors.Is(err, errNoSeat) {
-			t.Errorf("a body that may be large, with every seat taken: %v", err)
+		late := from(address(most))
+		g := c.enter(late)
+		if !late.gone || len(c.guests) != most {
+			t.Errorf("%s: turned away %v, %d are here", name, late.gone, len(c.guests))
 		}
-		if took := time.Since(began); took != seatPatience {
-			t.Errorf("it waited %v", took)
+		c.trust(context.WithValue(t.Context(), guestKey{}, g))
+		c.leave(late)
+		if len(c.guests) != most || c.strangers.Len() != 0 {
+			t.Errorf("%s: %d are here, %d of them strangers", name, len(c.guests), c.strangers.Len())
 		}
-		began = time.Now()
-		if err := read(strings.NewReader(`{"id":"evt_1"}`)); err != nil || time.Since(began) != 0 {
-			t.Errorf("a small body: %v after %v", err, time.Since(began))
-		}
-		close(stop)
-		for range largeBodies {
-			if err := <-ended; !errors.Is(err, io.ErrUnexpectedEOF) {
-				t.Error(err)
-			}
-		}
-		if err := read(strings.NewReader(strings.Repeat("x", MaxBody))); err != nil {
-			t.Errorf("a large body, with every seat free: %v", err)
-		}
-	})
+	}
 }

@@ -144,12 +144,14 @@ func headerSize(req *http.Request) int {
 // receive takes one delivery from the wire to the disk. Everything after the
 // commit is told by a nudge, so nothing there can hold up or undo the answer.
 func (r *Receiver) receive(w http.ResponseWriter, req *http.Request) answer {
-	body, err := r.crowd.readBody(w, req)
+	body, done, err := r.crowd.readBody(w, req)
+	defer done()
 	switch {
 	case err == nil:
 	case errors.As(err, new(*http.MaxBytesError)):
 		return answerTooLarge
 	case errors.Is(err, errNoSeat):
+		w.Header().Set("Connection", "close")
 		return answerTryAgain
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		panic(http.ErrAbortHandler) // too slow: closed without an answer
