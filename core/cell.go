@@ -62,25 +62,39 @@ func IsPlain[T string | []byte](text T) bool {
 // blanks. Everything else stays as it is.
 func Inert(text string) string {
 	text = strings.Map(blankControl, text) // and what is no UTF-8 becomes U+FFFD
-	cell, rest := nextCell(text)
-	if rest == "" {
-		return inertCell(cell)
-	}
-	var b strings.Builder
-	for b.WriteString(inertCell(cell)); rest != ""; {
-		cell, rest = nextCell(rest)
-		sign := strings.TrimLeft(cell, " ") // most often there is one after a comma
-		b.WriteString(cell[:len(cell)-len(sign)])
-		b.WriteString(inertCell(sign))
-	}
-	return b.String()
+	return eachCell(text, func(cell string) string {
+		if StartsFormula(cell) {
+			return "'" + cell
+		}
+		return cell
+	})
 }
 
-func inertCell(text string) string {
-	if StartsFormula(text) {
-		return "'" + text
+// Meant takes the apostrophes out that Inert puts in, so that a file of ours is read
+// as it was written.
+func Meant(cell string) string {
+	return eachCell(cell, func(cell string) string {
+		if bare, marked := strings.CutPrefix(cell, "'"); marked && StartsFormula(bare) {
+			return bare
+		}
+		return cell
+	})
+}
+
+// eachCell replaces what any program may take for a cell of its own.
+func eachCell(text string, replace func(string) string) string {
+	cell, rest := nextCell(text)
+	if rest == "" {
+		return replace(cell)
 	}
-	return text
+	var b strings.Builder
+	for b.WriteString(replace(cell)); rest != ""; {
+		cell, rest = nextCell(rest)
+		word := strings.TrimLeft(cell, " ") // most often there is one after a comma
+		b.WriteString(cell[:len(cell)-len(word)])
+		b.WriteString(replace(word))
+	}
+	return b.String()
 }
 
 // nextCell cuts text behind the first character that may separate cells.

@@ -79,6 +79,9 @@ func FuzzCells(f *testing.F) {
 		if again := Inert(shown); again != shown {
 			t.Errorf("text %q is shown as %q, then as %q", text, shown, again)
 		}
+		if meant := Meant(shown); !strings.Contains(text, "'") && meant != strings.Map(blankControl, text) {
+			t.Errorf("text %q is shown as %q and read back as %q", text, shown, meant)
+		}
 		if without, want := strings.ReplaceAll(shown, "'", ""), strings.ReplaceAll(strings.Map(blankControl, text), "'", ""); without != want {
 			t.Errorf("text %q is shown as %q", text, shown)
 		}

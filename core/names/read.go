@@ -125,16 +125,7 @@ func (c nameColumns) row(cells []string) nameRow {
 		}
 		return strings.TrimSpace(cells[i])
 	}
-	return nameRow{disarmed(cell(c.id)), disarmed(cell(c.name)), strings.ToLower(cell(c.kind))}
-}
-
-// disarmed takes off the apostrophe that an export puts before what a
-// spreadsheet would run; text that is kept needs none.
-func disarmed(cell string) string {
-	if bare, marked := strings.CutPrefix(cell, "'"); marked && core.StartsFormula(bare) {
-		return strings.TrimSpace(bare)
-	}
-	return cell
+	return nameRow{core.Meant(cell(c.id)), core.Meant(cell(c.name)), strings.ToLower(cell(c.kind))}
 }
 
 // add takes a row, or notes why not.
@@ -191,11 +182,13 @@ func Write(w io.Writer, n *Table) error {
 		}
 		return strings.Compare(a.ID, b.ID)
 	})
-	rows := [][]string{{core.ByteOrderMark + "id", "name", "kind"}}
+	rows := []byte(core.ByteOrderMark + "id,name,kind\n")
 	for _, key := range keys {
-		rows = append(rows, []string{core.Inert(key.ID), core.Inert(n.Of(key).Given), string(key.Kind)})
+		rows = append(core.AppendCell(rows, key.ID), ',')
+		rows = append(core.AppendCell(rows, n.Of(key).Given), ',')
+		rows = append(core.AppendCell(rows, string(key.Kind)), '\n')
 	}
-	if err := csv.NewWriter(w).WriteAll(rows); err != nil {
+	if _, err := w.Write(rows); err != nil {
 		return fmt.Errorf("write names: %w", err)
 	}
 	return nil

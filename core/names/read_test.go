@@ -97,7 +97,7 @@ func TestExportedNamesCanBeImported(t *testing.T) {
 		{Kind: core.NameLease, ID: "2"}:     "=HYPERLINK(\"x\")",
 		{Kind: core.NameLease, ID: "=1"}:    "Dana, and Lee",
 		{Kind: core.NameVendor, ID: "v7"}:   "Handy & Daughter",
-		{Kind: core.NameProperty, ID: "12"}: "Alder Court",
+		{Kind: core.NameProperty, ID: "12"}: "Alder Court; -5",
 	}
 	of := map[core.NameKey]core.Name{{Kind: core.NameUnit, ID: "u"}: {Learned: "comes back by itself"}}
 	for key, name := range want {
@@ -107,7 +107,11 @@ func TestExportedNamesCanBeImported(t *testing.T) {
 	if err := names.Write(&file, names.NewTable(of)); err != nil {
 		t.Fatal(err)
 	}
-	if wantFile := "\ufeffid,name,kind\n2,\"'=HYPERLINK(\"\"x\"\")\",lease\n'=1,\"Dana, and Lee\",lease\n12,Alder Court,property\nv7,Handy & Daughter,vendor\n"; file.String() != wantFile {
+	if wantFile := "\ufeffid,name,kind\n" + `"2","'=HYPERLINK(""x"")","lease"
+"'=1","Dana, and Lee","lease"
+"12","Alder Court; '-5","property"
+"v7","Handy & Daughter","vendor"
+`; file.String() != wantFile {
 		t.Errorf("the file is\n%s\nwant\n%s", file.String(), wantFile)
 	}
 	got, err := names.Read(&file, core.NameTenant)
