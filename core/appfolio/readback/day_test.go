@@ -105,6 +105,16 @@ func beginDay(t *testing.T, disturbed bool) *playedDay {
 		c.Lag, c.ReceiptLag, c.Disorder, c.RepeatEvery = 2*time.Hour, 40*time.Minute, 8, 3
 		c.Form = space.Form{Batch: 5, Envelope: "events"}
 	}
+	d.open(c)
+	for d.turn(); d.session.database.err != nil; d.turn() {
+		d.Fatal(d.session.database.err)
+	}
+	return d
+}
+
+// open makes the AppFolio of the day, and a reader that has read nothing yet.
+func (d *playedDay) open(c space.Config) {
+	t := d.T
 	d.space = space.New(c)
 	appfolio, door := httptest.NewServer(d.space), httptest.NewServer(http.HandlerFunc(d.receive))
 	t.Cleanup(appfolio.Close)
@@ -121,10 +131,6 @@ func beginDay(t *testing.T, disturbed bool) *playedDay {
 	d.client = records.New(records.Config{Now: d.clock.hasty})
 	t.Cleanup(d.client.Close)
 	d.restart()
-	for d.turn(); d.session.database.err != nil; d.turn() {
-		d.Fatal(d.session.database.err)
-	}
-	return d
 }
 
 // receive stands for the receiver: it takes doorbells apart and acknowledges

@@ -2,6 +2,7 @@ package records
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"net/http"
@@ -110,6 +111,10 @@ func pages[R any](ctx context.Context, s *session, first call) iter.Seq2[[]R, er
 		seen := map[string]bool{}
 		for c := first; ; {
 			p, err := onePage[R](ctx, s, c)
+			if len(seen) > 0 && c.method == http.MethodPost && wantsGet(err) {
+				c.method = http.MethodGet // and so are the pages after it
+				p, err = onePage[R](ctx, s, c)
+			}
 			if err != nil {
 				yield(nil, err)
 				return
@@ -128,6 +133,12 @@ func pages[R any](ctx context.Context, s *session, first call) iter.Seq2[[]R, er
 			}
 		}
 	}
+}
+
+// wantsGet reports whether a further page of a report may be there for GET alone.
+func wantsGet(err error) bool {
+	refused := (*core.Refused)(nil)
+	return errors.As(err, &refused) && slices.Contains([]int{http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusNotImplemented}, refused.Status)
 }
 
 func onePage[R any](ctx context.Context, s *session, c call) (p page[R], err error) {

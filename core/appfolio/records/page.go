@@ -1,6 +1,7 @@
 package records
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"io"
@@ -17,54 +18,65 @@ type page[R any] struct {
 }
 
 // read decodes {"data": […], "next_page_path": …}, or the "results" and
-// "next_page_url" of reports. It decodes row by row and only what R names, so that
-// nothing else ever becomes a value. Its errors quote nothing of the answer.
+// "next_page_url" of reports, also when one of them wraps another. It decodes row by
+// row and only what R names, so that nothing else ever becomes a value. Its errors
+// quote nothing of the answer.
 func (p *page[R]) read(from io.Reader) error {
 	dec := json.NewDecoder(from)
-	start, err := dec.Token()
-	if err != nil || start != json.Delim('{') && start != json.Delim('[') {
+	found, err := p.readList(dec, 0)
+	if err == nil && !found {
 		return errNoPage
 	}
-	if start == json.Delim('[') { // reports that are not paged are a plain list
-		return p.readRows(dec)
+	return err
+}
+
+// deepest is how many objects may be wrapped around the rows.
+const deepest = 4
+
+// readList decodes the list of rows, which may be null, or an object that holds it.
+// Reports that are not paged are a plain list. found is false when there is no list.
+func (p *page[R]) readList(dec *json.Decoder, depth int) (found bool, err error) {
+	start, err := dec.Token()
+	switch {
+	case err != nil:
+		return false, errNoPage
+	case start == json.Delim('['):
+		return true, p.readRows(dec)
+	case start == json.Delim('{') && depth < deepest:
+		return p.readMembers(dec, depth)
+	case start == nil && depth > 0:
+		return true, nil
 	}
-	found := false
+	return false, errNoPage
+}
+
+// readMembers decodes an object up to its end.
+func (p *page[R]) readMembers(dec *json.Decoder, depth int) (found bool, err error) {
 	for dec.More() {
 		name, err := dec.Token()
 		if err != nil {
-			return errNoPage
+			return false, errNoPage
 		}
 		switch name {
-		case "data", "results":
-			found = true
-			err = p.readList(dec)
+		case "data", "results", "rows", "records":
+			var here bool
+			here, err = p.readList(dec, depth+1)
+			found = found || here
 		case "next_page_path", "next_page_url":
-			err = readValue(dec, &p.next)
+			var next text
+			err = readValue(dec, &next)
+			p.next = cmp.Or(next, p.next)
 		default:
 			err = readValue(dec, &skipped{})
 		}
 		if err != nil {
-			return err
+			return false, err
 		}
 	}
-	if _, err := dec.Token(); err != nil || !found {
-		return errNoPage
+	if _, err := dec.Token(); err != nil {
+		return false, errNoPage
 	}
-	return nil
-}
-
-// readList decodes the list of rows, or null.
-func (p *page[R]) readList(dec *json.Decoder) error {
-	start, err := dec.Token()
-	switch {
-	case err != nil:
-		return errNoPage
-	case start == nil:
-		return nil
-	case start != json.Delim('['):
-		return errNoPage
-	}
-	return p.readRows(dec)
+	return found, nil
 }
 
 // readRows decodes rows up to the end of their list. It skips what is no object.

@@ -1,12 +1,15 @@
 package records
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"reflect"
 	"slices"
 	"testing"
+
+	"rentbell/core"
 )
 
 func TestRowsOfAReceiptBecomeOne(t *testing.T) {
@@ -75,6 +78,77 @@ func TestReceiptMaySpanPages(t *testing.T) {
 	if want := []string{"POST  65 application/json", "POST metadata_id=a&page=2 0 "}; !slices.Equal(asked, want) {
 		t.Errorf("asked %q, want %q", asked, want)
 	}
+}
+
+func TestFurtherPagesMayAnswerGetOnly(t *testing.T) {
+	for _, status := range []int{404, 405, 501, 403} {
+		var asked []string
+		c, _, a := served(t, func(w http.ResponseWriter, r *http.Request) {
+			asked = append(asked, r.Method+" "+r.URL.RawQuery)
+			page := r.URL.Query().Get("page")
+			switch {
+			case page != "" && r.Method != http.MethodGet:
+				w.WriteHeader(status)
+			case page == "3":
+				_, _ = io.WriteString(w, `{"results":[{"receipt_id":4,"receipt_date":"2026-06-16","receipt_amount":"1.00"}]}`)
+			default:
+				_, _ = fmt.Fprintf(w, `{"results":[{"receipt_id":%d,"receipt_date":"2026-06-16","receipt_amount":"1.00"}],"next_page_url":"/api/v2/reports/income_register.json?page=%[1]d"}`, len(page)+2)
+			}
+		})
+		receipts, err := c.Receipts(t.Context(), a, date(2026, 6, 15), date(2026, 6, 18))
+		if status == 403 {
+			if !errors.Is(err, core.ErrCredentials) || len(asked) != 2 {
+				t.Errorf("%v after %q, want the refusal", err, asked)
+			}
+			continue
+		}
+		if want := []string{"POST ", "POST page=2", "GET page=2", "GET page=3"}; err != nil || len(receipts) != 3 || !slices.Equal(asked, want) {
+			t.Errorf("%d: %d receipts, %v; asked %q, want %q", status, len(receipts), err, asked, want)
+		}
+	}
+}
+
+func TestMissingPageIsAskedForTwiceAtMost(t *testing.T) {
+	asked := 0
+	c, _, a := served(t, func(w http.ResponseWriter, r *http.Request) {
+		if asked++; asked > 1 {
+			w.WriteHeader(404)
+			return
+		}
+		_, _ = io.WriteString(w, `{"results":[],"next_page_url":"/api/v2/reports/income_register.json?page=2"}`)
+	})
+	if _, err := c.Receipts(t.Context(), a, date(2026, 6, 15), date(2026, 6, 18)); err == nil || asked != 3 {
+		t.Errorf("%v after %d questions, want a refusal after three", err, asked)
+	}
+}
+
+func TestReportMayBeWrapped(t *testing.T) {
+	row := `[{"receipt_id":1,"receipt_date":"2026-06-16","receipt_amount":"1.00"}]`
+	for _, answer := range []string{
+		row, `{"results":` + row + `}`, `{"data":` + row + `}`, `{"results":{"data":` + row + `}}`, `{"data":{"results":` + row + `,"next_page_url":null}}`,
+		`{"data":{"data":{"rows":` + row + `,"total":{"rows":7}}},"next_page_url":""}`, `{"next_page_url":null,"results":{"count":1,"records":` + row + `}}`,
+	} {
+		c, _, a := answering(t, 200, answer)
+		receipts, err := c.Receipts(t.Context(), a, date(2026, 6, 15), date(2026, 6, 18))
+		check(t, receipts, err, Receipt{ID: "1", Date: date(2026, 6, 16), Amount: 100})
+	}
+	for _, answer := range []string{
+		`{"results":{}}`, `{"results":{"data":{"data":{"data":{"data":` + row + `}}}}}`, `{"results":{"data":"none"}}`, `{"results":7}`, `null`, `{"results":{"data":` + row + `}`,
+	} {
+		c, _, a := answering(t, 200, answer)
+		if receipts, err := c.Receipts(t.Context(), a, date(2026, 6, 15), date(2026, 6, 18)); err == nil {
+			t.Errorf("%s: got %v, want an error", answer, receipts)
+		}
+	}
+	c, _, a := served(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Query().Get("page") != "" {
+			_, _ = io.WriteString(w, `{"results":{"data":`+row+`,"next_page_url":null}}`)
+			return
+		}
+		_, _ = io.WriteString(w, `{"results":{"next_page_url":"/api/v2/reports/income_register.json?page=2","data":`+row+`}}`)
+	})
+	receipts, err := c.Receipts(t.Context(), a, date(2026, 6, 15), date(2026, 6, 18))
+	check(t, receipts, err, Receipt{ID: "1", Date: date(2026, 6, 16), Amount: 200})
 }
 
 func TestReportWithoutPagesIsAList(t *testing.T) {

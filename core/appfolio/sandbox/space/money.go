@@ -28,6 +28,7 @@ type receipt struct {
 	returned                bool       // and taken back: its rows sum to zero
 	memo, method, reference string
 	of                      *home
+	spelling                *spelling
 }
 
 // total is what the rows sum to.

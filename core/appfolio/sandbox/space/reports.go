@@ -36,6 +36,15 @@ type snapshot struct {
 func (s *Space) serveReport(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, sandbox.MaxRequest))
 	id, number := r.URL.Query().Get(reportID), 1
+	method := http.MethodPost
+	if id != "" && s.config.ReportByGet {
+		method = http.MethodGet
+	}
+	if r.Method != method {
+		w.Header().Set("Allow", method)
+		fail(w, http.StatusMethodNotAllowed, "Method not allowed")
+		return
+	}
 	switch {
 	case err != nil:
 	case id == "":
@@ -94,10 +103,30 @@ func (s *Space) writePage(w http.ResponseWriter, r *http.Request, id string, num
 	from := min((number-1)*s.config.ReportPage, len(report.rows))
 	to := min(from+s.config.ReportPage, len(report.rows))
 	answer := map[string]any{"results": append([]fields{}, report.rows[from:to]...), "next_page_url": nil} // never null
+	if s.config.ReportWrapped {
+		answer["results"] = map[string]any{"data": answer["results"]}
+	}
 	if to < len(report.rows) {
 		answer["next_page_url"] = "http://" + r.Host + reportPath + "?" + reportID + "=" + id + "&" + reportPage + "=" + strconv.Itoa(number+1)
 	}
 	sandbox.Reply(w, http.StatusOK, answer)
+}
+
+// spelling is how the report writes a receipt; nil: as it should.
+type spelling struct{ amount, date any }
+
+// Spell has the report write the amount and the date of a receipt in another way, as
+// an office's own AppFolio may. A nil stands for null.
+func (s *Space) Spell(receiptID int, amount, date any) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r, found := s.books.receipts.last(strconv.Itoa(receiptID))
+	if !found {
+		return fmt.Errorf("spell receipt %d: %w", receiptID, ErrNoReceipt)
+	}
+	r.spelling = &spelling{amount, date}
+	s.books.receive(r, s.config.Now())
+	return nil
 }
 
 // rows are what the report has of a receipt: its amount in one row or two, now
@@ -110,6 +139,11 @@ func (r receipt) rows() (rows []fields) {
 			"payer": last + ", " + first, "property_name": r.of.Property, "unit": r.of.Unit,
 			"reference": r.reference, "type": r.method, "cash_gl": operatingGL,
 		})
+	}
+	if r.spelling != nil {
+		add(0, r.memo)
+		rows[0]["receipt_amount"], rows[0]["receipt_date"] = r.spelling.amount, r.spelling.date
+		return rows
 	}
 	amount := r.amount
 	if r.id%splitRow == 0 && amount > splitAbove {

@@ -82,7 +82,7 @@ func (s *Space) handle() {
 	})
 	s.mux.HandleFunc("GET /.well-known/jwks.json", s.Keys.Guard(s.serveKeys, fail))
 	s.mux.HandleFunc("GET /api/v0/{topic}", s.Database.Guard(database, fail))
-	s.mux.HandleFunc("POST "+reportPath, s.Reports.Guard(reports, fail))
+	s.mux.HandleFunc(reportPath, s.Reports.Guard(reports, fail))
 	s.mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) { fail(w, http.StatusNotFound, "Not found") })
 }
 
