@@ -41,7 +41,8 @@ var graph = map[string][]string{
 	"core/door":              {"core", "core/board"},
 	"core/register":          {"core", "core/board"},
 	"core/ring":              {"core", "core/board"},
-	"core/names":             {"core", "core/board"},
+	"core/names":             {"core", "core/board", "core/table"},
+	"core/table":             {},
 	"core/export":            {"core", "core/owner", "core/wholefile"},
 	"core/wholefile":         {"core", "core/owner"},
 	"core/owner":             {"core"},
@@ -79,6 +80,7 @@ var fences = map[string][]string{
 	"golang.org/x/sys":              {"core/login", "core/machine"},
 	"golang.ngrok.com/muxado/v2":    {"core/tunnel/ngroktest"},
 	"golang.ngrok.com/ngrok/v2":     {"core/tunnel"},
+	"golang.org/x/text/encoding":    {"core/table"},
 	"golang.org/x/net/proxy":        {"core/tunnel"},
 	"github.com/fxamacker/cbor/v2":  {"store"},
 

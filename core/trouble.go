@@ -34,6 +34,12 @@ var (
 	ErrSharedDir = errors.New("directory is shared with other users")
 	// ErrNamesTooLarge: a file of names is larger than any portfolio asks for.
 	ErrNamesTooLarge = errors.New("file of names is too large")
+	// ErrNoIDColumn: no title of a file of names is one of ids.
+	ErrNoIDColumn = errors.New("no column with ids")
+	// ErrColumns: which columns of a file of names hold what is not certain.
+	ErrColumns = errors.New("the columns of ids and names are not certain")
+	// ErrNoNames: a file has no row with an id and a name.
+	ErrNoNames = errors.New("there are no names in the file")
 )
 
 // Troubles of asking a Rentbell that runs.

@@ -3,8 +3,6 @@ package ui
 import (
 	"cmp"
 	"context"
-	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -41,6 +39,14 @@ func faultWords(f names.Fault, n, line int) string {
 		return words.SayN(n, "Skipped %s row of a kind that has no names, first in line %s. Kinds are lease, tenant, property, unit and vendor.", "Skipped %s rows of a kind that has no names, first in line %s. Kinds are lease, tenant, property, unit and vendor.", rows, first)
 	case names.FaultTwice:
 		return words.SayN(n, "Skipped %s row with an id that an earlier line names, first in line %s.", "Skipped %s rows with an id that an earlier line names, first in line %s.", rows, first)
+	case names.FaultRounded:
+		return words.SayN(n, "Skipped %s row with an id that a spreadsheet has rounded, first in line %s. Give the column of ids the format Text.", "Skipped %s rows with an id that a spreadsheet has rounded, first in line %s. Give the column of ids the format Text.", rows, first)
+	case names.FaultWide:
+		return words.SayN(n, "Skipped %s row with more cells than there are titles, first in line %s.", "Skipped %s rows with more cells than there are titles, first in line %s.", rows, first)
+	case names.FaultQuote:
+		return words.SayN(n, "Skipped %s row with a quotation mark that does not close, first in line %s.", "Skipped %s rows with a quotation mark that does not close, first in line %s.", rows, first)
+	case names.FaultSize:
+		return words.SayN(n, "Skipped %s row that is too long, first in line %s.", "Skipped %s rows that are too long, first in line %s.", rows, first)
 	}
 	return ""
 }
@@ -122,12 +128,15 @@ func (d *namesImport) read() {
 }
 
 func readNamesFile(path string, kind core.NameKind) (names.Import, error) {
-	f, err := os.Open(path)
+	f, err := names.OpenFile(path)
 	if err != nil {
-		return names.Import{}, fmt.Errorf("open a file of names: %w", err)
+		return names.Import{}, err
 	}
-	defer func() { _ = f.Close() }() // it was only read
-	return names.Read(f, kind)
+	c, err := f.Columns(kind)
+	if err != nil {
+		return names.Import{}, err
+	}
+	return f.Names(c, kind), nil
 }
 
 func (d *namesImport) paint() {

@@ -9,8 +9,11 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"syscall"
 
 	"rentbell/cmd/internal/launch"
@@ -22,6 +25,8 @@ const usage = `Usage:
                     [--ngrok-url https://NAME] [--ngrok-proxy-url URL] [--ngrok-connect-url HOST:PORT] [--ngrok-connect-cas FILE]
   rentbelld events  --data DIR [--quarantine] --json
   rentbelld export  payments --data DIR --from DATE --to DATE --format quickbooks|xero|full --out FILE|- [--split]
+  rentbelld import  names --data DIR --kind lease|tenant|property|unit|vendor [--columns id=HEADER,name=HEADER] [--dry-run] [--json] FILE
+  rentbelld export  names --data DIR [--kind KIND] --out FILE|-
   rentbelld doctor  --data DIR [--json] [connection flags of serve]
   rentbelld check   --data DIR [--repair] [--json]
   rentbelld backup  --data DIR --out FILE
@@ -69,7 +74,9 @@ func run(ctx context.Context, args []string, p program) int {
 		args = []string{""}
 	}
 	commands := map[string]func(context.Context, []string, program) error{
-		"serve": serve, "events": events, "export": exportPayments, "doctor": doctor, "check": check, "backup": backup, "sandbox": runSandbox, "demo": demo,
+		"serve": serve, "events": events, "export": oneOf("export", things{"payments": exportPayments, "names": exportNames}),
+		"import": oneOf("import", things{"names": importNames}),
+		"doctor": doctor, "check": check, "backup": backup, "sandbox": runSandbox, "demo": demo,
 		"version": func(context.Context, []string, program) error {
 			_, err := fmt.Fprintln(p.out, "rentbelld", version)
 			return err
@@ -82,6 +89,7 @@ func run(ctx context.Context, args []string, p program) int {
 		}
 	}
 	err := command(ctx, args[1:], p)
+	var unsure *columnsError
 	switch {
 	case err == nil:
 		return 0
@@ -90,12 +98,28 @@ func run(ctx context.Context, args []string, p program) int {
 		return 0
 	case errors.Is(err, errUnwell): // the lines that say so are the output
 		return exitFailed
+	case errors.As(err, &unsure):
+		fmt.Fprintf(p.err, "rentbelld: %sSay which they are: --columns id=HEADER,name=HEADER. The titles of the file are:\n%s\n", inWords(err), inert(unsure.head))
+		return exitUsage
 	case errors.Is(err, errUsage), errors.Is(err, launch.ErrMissing):
 		fmt.Fprintf(p.err, "rentbelld: %v\n\n%s", err, usage)
 		return exitUsage
 	}
 	fmt.Fprintf(p.err, "rentbelld: %s", inWords(err))
 	return exitFailed
+}
+
+// things are what a command can be about.
+type things map[string]func(context.Context, []string, program) error
+
+// oneOf is a command whose first word says what it is about.
+func oneOf(verb string, about things) func(context.Context, []string, program) error {
+	return func(ctx context.Context, args []string, p program) error {
+		if len(args) > 0 && about[args[0]] != nil {
+			return about[args[0]](ctx, args[1:], p)
+		}
+		return fmt.Errorf("%w: say what to %s: %s", errUsage, verb, strings.Join(slices.Sorted(maps.Keys(about)), " or "))
+	}
 }
 
 // parse reads flags; names are those that must be given, and no words may follow.

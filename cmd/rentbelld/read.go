@@ -46,9 +46,6 @@ func events(ctx context.Context, args []string, p program) error {
 // exportPayments writes the accountant's file, or several where one is more than
 // the importer takes.
 func exportPayments(ctx context.Context, args []string, p program) error {
-	if len(args) == 0 || args[0] != "payments" {
-		return fmt.Errorf("%w: say what to export: payments", errUsage)
-	}
 	flags := flag.NewFlagSet("export payments", flag.ContinueOnError)
 	dir := flags.String("data", "", "data `DIR`ectory")
 	from := flags.String("from", "", "first `DATE`, YYYY-MM-DD")
@@ -56,7 +53,7 @@ func exportPayments(ctx context.Context, args []string, p program) error {
 	format := flags.String("format", "", "quickbooks, xero or full")
 	out := flags.String("out", "", "`FILE`, or - for standard output")
 	split := flags.Bool("split", false, "write several files where the importer takes no more in one")
-	if err := parse(flags, args[1:], "data", "from", "to", "format", "out"); err != nil {
+	if err := parse(flags, args, "data", "from", "to", "format", "out"); err != nil {
 		return err
 	}
 	q, err := query(*from, *to, *format)
@@ -147,16 +144,21 @@ func query(from, to, format string) (q export.Query, err error) {
 }
 
 // reading answers from the file, or, while another process has it open, through
-// that process. Neither creates anything. A process that is just starting has
-// the file before it answers, and one that stops the other way round.
+// that process. Neither creates anything.
 func reading(ctx context.Context, dir string, direct func(*store.DB) error, asked func(*remote.Client) error) error {
+	return having(ctx, dir, store.OpenReader, direct, asked)
+}
+
+// having opens the file, or asks the process that has it open. One that is just
+// starting has the file before it answers, and one that stops the other way round.
+func having(ctx context.Context, dir string, open func(dir string) (*store.DB, error), direct func(*store.DB) error, asked func(*remote.Client) error) error {
 	if _, err := os.Stat(dir); err != nil {
 		return fmt.Errorf("look at data directory: %w", err)
 	}
 	patience, cancel := context.WithTimeout(ctx, readPatience)
 	defer cancel()
 	for {
-		db, err := store.OpenReader(dir)
+		db, err := open(dir)
 		if err == nil {
 			return errors.Join(direct(db), db.Close())
 		}

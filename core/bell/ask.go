@@ -2,6 +2,7 @@ package bell
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"time"
 
@@ -95,7 +96,25 @@ func (b *Bell) See() { b.announce.See() }
 func (b *Bell) Names() *names.Table { return b.names.Names() }
 
 // GiveNames keeps names that the user gives. See NameBook.Give. It writes to disk.
-func (b *Bell) GiveNames(given map[core.NameKey]string) error { return b.names.Give(given) }
+func (b *Bell) GiveNames(given map[core.NameKey]string) error {
+	_, err := b.names.Give(given)
+	return err
+}
+
+// TakeNames is GiveNames for a list from another process, and counts; a dry run
+// counts alone.
+func (b *Bell) TakeNames(given map[core.NameKey]string, dry bool) (core.NamesTaken, error) {
+	if dry {
+		_, taken := b.names.Names().Weigh(given)
+		return taken, nil
+	}
+	return b.names.Give(given)
+}
+
+// WriteNames writes the names that the user gave. See names.Write.
+func (b *Bell) WriteNames(w io.Writer, kind core.NameKind) error {
+	return names.Write(w, b.names.Names(), kind)
+}
 
 // ReadNow has what changed read back at once: a user asked, or the line is back.
 func (b *Bell) ReadNow() { b.readBack.Nudge() }

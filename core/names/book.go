@@ -54,26 +54,18 @@ func (b *Book) Names() *Table { return b.table.Load() }
 // Give keeps names that the user gives; an empty one takes the user's name away,
 // and what AppFolio says counts again. All are kept or, after an error wrapping
 // ErrStorage, none. It writes to disk.
-func (b *Book) Give(given map[core.NameKey]string) error {
+func (b *Book) Give(given map[core.NameKey]string) (core.NamesTaken, error) {
 	b.changing.Lock()
 	defer b.changing.Unlock()
-	before := b.Names()
-	changed := make(map[core.NameKey]core.Name, len(given))
-	for key, text := range given {
-		name := before.Of(key)
-		name.Given = core.CleanName(text)
-		if key.Usable() && name != before.Of(key) {
-			changed[key] = name
-		}
-	}
+	changed, taken := b.Names().Weigh(given)
 	if len(changed) == 0 {
-		return nil
+		return taken, nil
 	}
 	if err := b.store.SaveNames(changed); err != nil {
-		return fmt.Errorf("save names: %w", err)
+		return core.NamesTaken{}, fmt.Errorf("save names: %w", err)
 	}
 	b.putInForce(changed)
-	return nil
+	return taken, nil
 }
 
 // Learn keeps what AppFolio calls things, by save, and puts it in force.

@@ -2,6 +2,7 @@ package names
 
 import (
 	"context"
+
 	"rentbell/core"
 )
 

@@ -1,25 +1,15 @@
 package names
 
 import (
-	"bytes"
-	"encoding/csv"
-	"errors"
-	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"rentbell/core"
-)
-
-// A file of names is a table with the columns id and name, and maybe kind:
-// whatever a spreadsheet saves as CSV.
-
-const (
-	maxNamesFile = 5 << 20 // bytes
-	maxNamesRows = 100_000
+	"rentbell/core/table"
 )
 
 // Import is what a file of names holds.
@@ -28,121 +18,114 @@ type Import struct {
 	Skipped []Skipped               // by line
 }
 
-// Skipped is a row that names nothing.
+// Skipped is a row that names nothing and should.
 type Skipped struct {
 	Line  int // from 1
 	Fault Fault
 }
 
-// Fault says why a row was skipped; package ui has the words.
+// Fault says why a row was skipped, for scripts; package ui has the words for
+// people.
 type Fault string
 
 // Why a row of a file of names is skipped.
 const (
-	FaultNoID     Fault = "no-id"
-	FaultLongID   Fault = "long-id"
-	FaultNoName   Fault = "no-name" // empty, or nothing that can be seen
-	FaultLongName Fault = "long-name"
-	FaultNotText  Fault = "not-text" // not in UTF-8, or an id with control characters
-	FaultKind     Fault = "kind"     // of no kind that has names
-	FaultTwice    Fault = "twice"    // an earlier row names the same thing
+	FaultNoID     Fault = "no id"
+	FaultLongID   Fault = "the id is too long"
+	FaultRounded  Fault = "a spreadsheet has rounded the id" // to 4.4E+18
+	FaultNoName   Fault = "no name"                          // empty, or nothing that can be seen
+	FaultLongName Fault = "the name is too long"
+	FaultNotText  Fault = "letters that cannot be read" // or an id with control characters
+	FaultKind     Fault = "no kind that has names"
+	FaultTwice    Fault = "an earlier line has the same id"
+	FaultWide     Fault = "more cells than there are titles"
+	FaultQuote          = Fault(table.FaultQuote)
+	FaultSize           = Fault(table.FaultSize)
 )
 
-// Read reads a file of names. Rows without a kind of their own are of the
-// given one. The first row may name the columns. The error is ErrNamesTooLarge,
-// or r's own.
+// Read reads a file of names whose titles say which columns to take. Rows without
+// a kind of their own are of the given one. The error is one of Open or of
+// File.Columns.
 func Read(r io.Reader, kind core.NameKind) (Import, error) {
-	file, err := io.ReadAll(io.LimitReader(r, maxNamesFile+1))
+	f, err := Open(r)
 	if err != nil {
-		return Import{}, fmt.Errorf("read names: %w", err)
+		return Import{}, err
 	}
-	if len(file) > maxNamesFile {
-		return Import{}, core.ErrNamesTooLarge
+	c, err := f.Columns(kind)
+	if err != nil {
+		return Import{}, err
 	}
-	file = bytes.TrimPrefix(file, []byte(core.ByteOrderMark))
-	rows := csv.NewReader(bytes.NewReader(file))
-	rows.Comma, rows.FieldsPerRecord, rows.LazyQuotes, rows.ReuseRecord = separator(file), -1, true, true
+	return f.Names(c, kind), nil
+}
+
+// Names takes the names out of the columns. Sums, lines above a group, titles that
+// come again and rows with neither id nor name are passed over.
+func (f File) Names(c Columns, kind core.NameKind) Import {
 	found := Import{Names: map[core.NameKey]string{}}
-	columns := nameColumns{id: 0, name: 1, kind: 2}
-	for n := 0; ; n++ {
-		cells, err := rows.Read()
-		if errors.Is(err, io.EOF) {
-			return found, nil
+	for _, row := range f.Rows {
+		switch {
+		case row.Fault != "":
+			found.skip(row, Fault(row.Fault))
+		case f.Titled && slices.Equal(row.Cells, f.Titles):
+		case f.Titled && len(row.Cells) > len(f.Titles):
+			found.skip(row, FaultWide)
+		default:
+			found.add(row, c, kind)
 		}
-		if err != nil {
-			return Import{}, fmt.Errorf("read names: %w", err)
-		}
-		if n > maxNamesRows {
-			return Import{}, core.ErrNamesTooLarge
-		}
-		if head, ok := headOf(cells); n == 0 && ok {
-			columns = head
-			continue
-		}
-		line, _ := rows.FieldPos(0)
-		found.add(line, columns.row(cells), kind)
 	}
+	return found
 }
 
-// separator is what stands between the cells of the first line: a comma, a
-// semicolon where the comma is for decimals, or a tab.
-func separator(file []byte) rune {
-	line, _, _ := bytes.Cut(file, []byte("\n"))
-	best, most := ',', 0
-	for _, r := range ",;\t" {
-		if n := bytes.Count(line, []byte(string(r))); n > most {
-			best, most = r, n
-		}
-	}
-	return best
+func (f *Import) skip(row table.Row, fault Fault) {
+	f.Skipped = append(f.Skipped, Skipped{row.Line, fault})
 }
 
-// nameColumns says where the cells of a row are; -1: nowhere.
-type nameColumns struct{ id, name, kind int }
-
-// headOf reads the names of columns; ok is false for a row that holds none.
-func headOf(cells []string) (c nameColumns, ok bool) {
-	at := func(is func(string) bool) int {
-		return slices.IndexFunc(cells, func(cell string) bool { return is(strings.ToLower(core.CleanName(cell))) })
+// add takes a row, or notes why not.
+func (f *Import) add(row table.Row, c Columns, kind core.NameKind) {
+	named := c.row(row)
+	if named.id == "" && named.name == "" || row.Caption() && (named.id == "" || named.name == "") {
+		return
 	}
-	c = nameColumns{
-		id: at(func(s string) bool {
-			return s == "id" || strings.HasSuffix(s, "_id") || strings.HasSuffix(s, " id")
-		}),
-		name: at(func(s string) bool { return s == "name" }),
-		kind: at(func(s string) bool { return s == "kind" }),
+	key, fault := named.key(kind)
+	if _, twice := f.Names[key]; fault == "" && twice {
+		fault = FaultTwice
 	}
-	return c, c.id >= 0 && c.name >= 0
+	if fault != "" {
+		f.skip(row, fault)
+		return
+	}
+	f.Names[key] = core.CleanName(named.name)
 }
 
 // nameRow is one row as it is written.
 type nameRow struct{ id, name, kind string }
 
-func (c nameColumns) row(cells []string) nameRow {
-	cell := func(i int) string {
-		if i < 0 || i >= len(cells) {
-			return ""
+func (c Columns) row(row table.Row) nameRow {
+	r := nameRow{id: meant(row.Cell(c.ID)), kind: strings.ToLower(row.Cell(c.kind))}
+	for _, columns := range c.Name {
+		var parts []string
+		for _, column := range columns {
+			if cell := meant(row.Cell(column)); cell != "" {
+				parts = append(parts, cell)
+			}
 		}
-		return strings.TrimSpace(cells[i])
+		if r.name = strings.Join(parts, " "); r.name != "" {
+			break
+		}
 	}
-	return nameRow{core.Meant(cell(c.id)), core.Meant(cell(c.name)), strings.ToLower(cell(c.kind))}
+	return r
 }
 
-// add takes a row, or notes why not.
-func (f *Import) add(line int, row nameRow, kind core.NameKind) {
-	if row == (nameRow{}) {
-		return // separators alone, as below the last row of a sheet
-	}
-	key, fault := row.key(kind)
-	if _, twice := f.Names[key]; fault == "" && twice {
-		fault = FaultTwice
-	}
-	if fault != "" {
-		f.Skipped = append(f.Skipped, Skipped{line, fault})
-		return
-	}
-	f.Names[key] = core.CleanName(row.name)
+// meant is a cell as it was before an export made it harmless.
+func meant(cell string) string { return strings.TrimSpace(core.Meant(cell)) }
+
+// unseen reports what no id has and no export keeps.
+func unseen(r rune) bool {
+	return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || r == utf8.RuneError
 }
+
+// rounded is a number as a spreadsheet shows one that is too long for it.
+var rounded = regexp.MustCompile(`^[0-9]+([.,][0-9]+)?[eE]\+[0-9]+$`)
 
 // key is what a row names; fault says what is wrong with it.
 func (r nameRow) key(kind core.NameKind) (key core.NameKey, fault Fault) {
@@ -150,12 +133,14 @@ func (r nameRow) key(kind core.NameKind) (key core.NameKey, fault Fault) {
 		kind = core.NameKind(r.kind)
 	}
 	switch {
-	case !utf8.ValidString(r.id), !utf8.ValidString(r.name), strings.IndexFunc(r.id, unicode.IsControl) >= 0:
+	case !utf8.ValidString(r.id), !utf8.ValidString(r.name), strings.ContainsFunc(r.id, unseen):
 		return key, FaultNotText
 	case r.id == "":
 		return key, FaultNoID
 	case len(r.id) > core.MaxNameID:
 		return key, FaultLongID
+	case rounded.MatchString(r.id):
+		return key, FaultRounded
 	case utf8.RuneCountInString(r.name) > core.MaxName:
 		return key, FaultLongName
 	case core.CleanName(r.name) == "":
@@ -163,33 +148,5 @@ func (r nameRow) key(kind core.NameKind) (key core.NameKey, fault Fault) {
 	case !slices.Contains(core.NameKinds(), kind):
 		return key, FaultKind
 	}
-	return core.NameKey{Kind: kind, ID: strings.Clone(r.id)}, "" // the row's memory is the whole line's
-}
-
-// Write writes the names that the user gave as a file that ReadNames reads:
-// UTF-8 with a mark, sorted by kind and id.
-func Write(w io.Writer, n *Table) error {
-	var keys []core.NameKey
-	for key, name := range n.All() {
-		if name.Given != "" {
-			keys = append(keys, key)
-		}
-	}
-	slices.SortFunc(keys, func(a, b core.NameKey) int {
-		order := slices.Index(core.NameKinds(), a.Kind) - slices.Index(core.NameKinds(), b.Kind)
-		if order != 0 {
-			return order
-		}
-		return strings.Compare(a.ID, b.ID)
-	})
-	rows := []byte(core.ByteOrderMark + "id,name,kind\n")
-	for _, key := range keys {
-		rows = append(core.AppendCell(rows, key.ID), ',')
-		rows = append(core.AppendCell(rows, n.Of(key).Given), ',')
-		rows = append(core.AppendCell(rows, string(key.Kind)), '\n')
-	}
-	if _, err := w.Write(rows); err != nil {
-		return fmt.Errorf("write names: %w", err)
-	}
-	return nil
+	return core.NameKey{Kind: kind, ID: strings.Clone(r.id)}, "" // the row's memory is the whole file's
 }

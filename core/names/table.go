@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"iter"
 	"maps"
+
 	"rentbell/core"
 )
 
@@ -27,6 +28,29 @@ func NewTable(of map[core.NameKey]core.Name) *Table {
 
 // Of returns the name of a thing, zero when there is none.
 func (n *Table) Of(key core.NameKey) core.Name { return n.of[key] }
+
+// Weigh says what given names change: what each changed thing is called then, and
+// how many there are. An empty name takes the user's away.
+func (n *Table) Weigh(given map[core.NameKey]string) (changed map[core.NameKey]core.Name, taken core.NamesTaken) {
+	changed = make(map[core.NameKey]core.Name, len(given))
+	for key, text := range given {
+		was := n.Of(key)
+		name := core.Name{Given: core.CleanName(text), Learned: was.Learned}
+		switch {
+		case !key.Usable():
+			continue
+		case name == was:
+			taken.Same++
+			continue
+		case was.Given == "":
+			taken.Added++
+		default:
+			taken.Changed++
+		}
+		changed[key] = name
+	}
+	return changed, taken
+}
 
 // Given is how many things of a kind the user has named.
 func (n *Table) Given(kind core.NameKind) int { return n.given[kind] }

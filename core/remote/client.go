@@ -57,7 +57,7 @@ func newRemote(dir string, idle time.Duration) *Client {
 // About says who answers.
 func (r *Client) About(ctx context.Context) (About, error) {
 	var answer bytes.Buffer
-	if err := r.ask(ctx, http.MethodGet, "about", &answer); err != nil {
+	if err := r.ask(ctx, http.MethodGet, "about", nil, &answer); err != nil {
 		return About{}, err
 	}
 	var a About
@@ -69,27 +69,27 @@ func (r *Client) About(ctx context.Context) (About, error) {
 
 // Show brings the window up; ErrNoWindow when there is none.
 func (r *Client) Show(ctx context.Context) error {
-	return r.ask(ctx, http.MethodPost, "show", io.Discard)
+	return r.ask(ctx, http.MethodPost, "show", nil, io.Discard)
 }
 
 // Doctor copies the result of a health check that the other process makes to w.
 func (r *Client) Doctor(ctx context.Context, w io.Writer) error {
-	return r.ask(ctx, http.MethodPost, "doctor", w)
+	return r.ask(ctx, http.MethodPost, "doctor", nil, w)
 }
 
 // Backup makes the other process copy everything into the file at an absolute path.
 func (r *Client) Backup(ctx context.Context, path string) error {
-	return r.ask(ctx, http.MethodPost, "backup?"+url.Values{"file": {path}}.Encode(), io.Discard)
+	return r.ask(ctx, http.MethodPost, "backup?"+url.Values{"file": {path}}.Encode(), nil, io.Discard)
 }
 
 // Events copies what WriteEvents writes in the other process to w.
 func (r *Client) Events(ctx context.Context, w io.Writer) error {
-	return r.ask(ctx, http.MethodGet, "events", w)
+	return r.ask(ctx, http.MethodGet, "events", nil, w)
 }
 
 // Quarantine copies what WriteQuarantine writes in the other process to w.
 func (r *Client) Quarantine(ctx context.Context, w io.Writer) error {
-	return r.ask(ctx, http.MethodGet, "quarantine", w)
+	return r.ask(ctx, http.MethodGet, "quarantine", nil, w)
 }
 
 // maxRefusal bounds what is read of an answer that says no.
@@ -97,8 +97,8 @@ const maxRefusal = 4 << 10
 
 // ask sends a request and copies the answer to w. An answer that breaks off is
 // an error, after w has got a part of it.
-func (r *Client) ask(ctx context.Context, method, what string, w io.Writer) error {
-	answer, err := r.open(ctx, method, what)
+func (r *Client) ask(ctx context.Context, method, what string, body io.Reader, w io.Writer) error {
+	answer, err := r.open(ctx, method, what, body)
 	if err != nil {
 		return err
 	}
@@ -110,8 +110,8 @@ func (r *Client) ask(ctx context.Context, method, what string, w io.Writer) erro
 }
 
 // open sends a request and returns the answer, which the caller closes.
-func (r *Client) open(ctx context.Context, method, what string) (answer io.ReadCloser, err error) {
-	req, err := http.NewRequestWithContext(ctx, method, "http://rentbell/v1/"+what, nil)
+func (r *Client) open(ctx context.Context, method, what string, body io.Reader) (answer io.ReadCloser, err error) {
+	req, err := http.NewRequestWithContext(ctx, method, "http://rentbell/v1/"+what, body)
 	if err != nil {
 		return nil, err
 	}

@@ -174,7 +174,7 @@ func writePayments(ctx context.Context, w io.Writer, r export.Payments, q core.Q
 // are in force there, as Reader.Skim does. Of q it sends From, To and Whole; both
 // times must be given.
 func (r *Client) Skim(ctx context.Context, q core.Query, fn func([]core.Skimmed) error) error {
-	answer, err := r.open(ctx, http.MethodGet, "payments?"+paymentsQuery(q))
+	answer, err := r.open(ctx, http.MethodGet, "payments?"+paymentsQuery(q), nil)
 	if err != nil {
 		return err
 	}

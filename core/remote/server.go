@@ -27,6 +27,9 @@ import (
 //	GET  /v1/quarantine  the lines of `rentbelld events --quarantine --json`
 //	GET  /v1/payments    ?from=&to=&whole=: payments between two times, in seconds
 //	                     since 1970, for the caller to export
+//	GET  /v1/names       ?kind=: names that the user gave, as rentbelld exports them
+//	POST /v1/names       ?dry=: takes a JSON array of Name, and answers with how many
+//	                     are new, as a JSON object like core.NamesTaken
 //	POST /v1/show        brings the window up; 409 where there is none
 //	POST /v1/doctor      a health check, as the JSON object that Doctor writes
 //	POST /v1/backup      ?file=: writes a backup to that absolute path; a line now and
@@ -41,6 +44,7 @@ type Server struct {
 	Doctor func(context.Context, io.Writer) error
 	// Backup copies everything into the file at an absolute path.
 	Backup func(ctx context.Context, path string, progress func(done, total int)) error
+	Names  Names // nil: there are none
 	Log    *slog.Logger
 }
 
@@ -105,6 +109,10 @@ func (c Server) routes() http.Handler {
 	mux.HandleFunc("GET /v1/events", c.events)
 	mux.HandleFunc("GET /v1/quarantine", c.quarantine)
 	mux.HandleFunc("GET /v1/payments", c.payments)
+	if c.Names != nil {
+		mux.HandleFunc("GET /v1/names", c.writeNames)
+		mux.HandleFunc("POST /v1/names", c.takeNames)
+	}
 	mux.HandleFunc("POST /v1/show", c.show)
 	mux.HandleFunc("POST /v1/doctor", c.doctor)
 	mux.HandleFunc("POST /v1/backup", c.backup)

@@ -24,6 +24,9 @@ func FuzzControl(f *testing.F) {
 	f.Add(http.MethodGet, "/v1/payments?from=-9223372036854775808&to=9223372036854775807&whole=false", []byte{})
 	f.Add(http.MethodGet, "/v1/payments?from=1&to=0&whole=0", []byte{})
 	f.Add(http.MethodPost, "/v1/show", []byte("x"))
+	f.Add(http.MethodGet, "/v1/names?kind=lease", []byte{})
+	f.Add(http.MethodPost, "/v1/names?dry=false", []byte(`[{"kind":"lease","id":"7","name":"Ana"},{"kind":"unit","id":"","name":""}]`))
+	f.Add(http.MethodPost, "/v1/names?dry=true", []byte(`[{"kind":"boat"}]`))
 	f.Add(http.MethodDelete, "/v1/../v1/events", []byte{})
 	db, err := store.Open(f.TempDir())
 	if err != nil {
@@ -31,7 +34,7 @@ func FuzzControl(f *testing.F) {
 	}
 	f.Cleanup(func() { _ = db.Close() }) // nothing is kept
 	routes := remote.Server{
-		Reader: db, Show: func() error { return nil },
+		Reader: db, Show: func() error { return nil }, Names: noNames{},
 		Doctor: func(_ context.Context, w io.Writer) error { _, err := io.WriteString(w, "{}"); return err },
 	}.Routes()
 	f.Fuzz(func(t *testing.T, method, target string, body []byte) {
@@ -53,6 +56,18 @@ func FuzzControl(f *testing.F) {
 			t.Fatalf("%s %s: %d %s", method, target, w.Code, w.Body)
 		}
 	})
+}
+
+// noNames are names that nobody gave.
+type noNames struct{}
+
+func (noNames) WriteNames(w io.Writer, _ core.NameKind) error {
+	_, err := io.WriteString(w, "kind,id,name\n")
+	return err
+}
+
+func (noNames) TakeNames(given map[core.NameKey]string, _ bool) (core.NamesTaken, error) {
+	return core.NamesTaken{Added: len(given)}, nil
 }
 
 // FuzzParseDollars holds amounts as people type them against how they are shown.

@@ -384,3 +384,17 @@ func TestPaymentsOfAnotherKindAreNotTaken(t *testing.T) {
 		})
 	}
 }
+
+func TestNamesThatAreNoneAreRefused(t *testing.T) {
+	client, _ := serveControl(t, t.TempDir(), remote.Server{Names: noNames{}})
+	if taken, err := client.TakeNames(t.Context(), map[core.NameKey]string{{Kind: core.NameLease, ID: "7"}: "Ana"}, true); err != nil || taken.Added != 1 {
+		t.Errorf("a name: %+v, %v", taken, err)
+	}
+	if _, err := client.TakeNames(t.Context(), map[core.NameKey]string{{Kind: "boat", ID: "7"}: "Ana"}, false); err == nil {
+		t.Error("a boat has got a name")
+	}
+	nameless, _ := serveControl(t, t.TempDir(), remote.Server{})
+	if err := nameless.Names(t.Context(), io.Discard, ""); !errors.Is(err, core.ErrNoControl) {
+		t.Errorf("one of another version: %v", err)
+	}
+}

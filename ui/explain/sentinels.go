@@ -266,6 +266,21 @@ var sentinels = []row{
 		"Something that is no file has this name.",
 		"Choose another name.",
 	}},
+	{core.ErrNoIDColumn, Words{
+		"There is no column with ids",
+		"Rentbell knows none of the titles in this file as one of ids.",
+		"Say which column holds the ids, or choose another file.",
+	}},
+	{core.ErrColumns, Words{
+		"It is not certain which columns count",
+		"The titles in this file do not say which column holds the ids and which the names.",
+		"Say which they are.",
+	}},
+	{core.ErrNoNames, Words{
+		"There are no names in this file",
+		"No row has an id and a name.",
+		"Choose another file.",
+	}},
 	{core.ErrNamesTooLarge, Words{
 		"The file is too large for a list of names",
 		"Rentbell reads up to 100,000 rows or 5 MB.",

@@ -115,6 +115,6 @@ func (w *tasks) saveNames(done func(path string, err error)) {
 func (w *tasks) writeNames(path string, done func(path string, err error)) {
 	table := w.Bell.Names()
 	frame.Background(w.Post, func(ctx context.Context) (string, error) {
-		return path, wholefile.Write(ctx, path, func(w io.Writer) error { return names.Write(w, table) })
+		return path, wholefile.Write(ctx, path, func(w io.Writer) error { return names.Write(w, table, "") })
 	}, done)
 }

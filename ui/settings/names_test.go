@@ -22,7 +22,7 @@ func TestNamesAreWrittenToAFile(t *testing.T) {
 		t.Errorf("says %q", got)
 	}
 	file, err := os.ReadFile(path)
-	if err != nil || !strings.Contains(string(file), "48213,'=Dana,lease\n") {
+	if err != nil || !strings.Contains(string(file), "\"lease\",\"48213\",\"'=Dana\"\n") {
 		t.Errorf("the exported file is %q, %v", file, err)
 	}
 }

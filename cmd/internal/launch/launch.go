@@ -75,7 +75,7 @@ func Open(o Options) (*App, error) {
 	if err != nil {
 		return nil, errors.Join(err, socket.Close(), db.Close())
 	}
-	control := remote.Server{Reader: bell, Program: o.Program, Show: o.Show, Log: o.Log, Doctor: doctor(bell), Backup: bell.Backup}
+	control := remote.Server{Reader: bell, Program: o.Program, Show: o.Show, Log: o.Log, Doctor: doctor(bell), Backup: bell.Backup, Names: bell}
 	return &App{Bell: bell, dir: o.Dir, store: db, control: control, socket: socket}, nil
 }
 

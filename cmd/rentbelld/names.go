@@ -1,0 +1,291 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"rentbell/core"
+	"rentbell/core/names"
+	"rentbell/core/remote"
+	"rentbell/core/wholefile"
+	"rentbell/store"
+)
+
+// importNames takes names from a table.
+func importNames(ctx context.Context, args []string, p program) error {
+	flags := flag.NewFlagSet("import names", flag.ContinueOnError)
+	dir := flags.String("data", "", "data `DIR`ectory")
+	kind := flags.String("kind", "", "lease, tenant, property, unit or vendor")
+	columns := flags.String("columns", "", "id=`HEADER`,name=HEADER")
+	dry := flags.Bool("dry-run", false, "say what would change, and change nothing")
+	asJSON := flags.Bool("json", false, "print a JSON object")
+	path, err := parseFile(flags, args, "data", "kind")
+	if err != nil {
+		return err
+	}
+	of, err := parseKind(*kind)
+	if err != nil {
+		return err
+	}
+	titles, err := parseColumns(*columns)
+	if err != nil {
+		return err
+	}
+	table, err := readTable(path, of, titles)
+	if err != nil {
+		return err
+	}
+	if table.taken, err = takeNames(ctx, *dir, table.found.Names, *dry); err != nil {
+		return err
+	}
+	if *asJSON {
+		err = table.json(p.out)
+	} else {
+		err = table.print(p.out, *dry)
+	}
+	if len(table.found.Names) == 0 {
+		return errors.Join(err, core.ErrNoNames)
+	}
+	return err
+}
+
+// exportNames writes the names that the user gave.
+func exportNames(ctx context.Context, args []string, p program) error {
+	flags := flag.NewFlagSet("export names", flag.ContinueOnError)
+	dir := flags.String("data", "", "data `DIR`ectory")
+	kind := flags.String("kind", "", "lease, tenant, property, unit or vendor; all when not given")
+	out := flags.String("out", "", "`FILE`, or - for standard output")
+	if err := parse(flags, args, "data", "out"); err != nil {
+		return err
+	}
+	of := core.NameKind("")
+	if *kind != "" {
+		var err error
+		if of, err = parseKind(*kind); err != nil {
+			return err
+		}
+	}
+	write := func(w io.Writer) error {
+		return reading(ctx, *dir, func(db *store.DB) error {
+			all, err := db.Names()
+			if err != nil {
+				return err
+			}
+			return names.Write(w, names.NewTable(all), of)
+		}, func(c *remote.Client) error { return c.Names(ctx, w, of) })
+	}
+	if *out == "-" {
+		return write(p.out)
+	}
+	return wholefile.Write(ctx, *out, write)
+}
+
+// parseFile is parse for a command with a file after its flags.
+func parseFile(flags *flag.FlagSet, args []string, names ...string) (path string, err error) {
+	flags.SetOutput(io.Discard)
+	if err := flags.Parse(args); err == nil && flags.NArg() > 0 {
+		path = flags.Arg(flags.NArg() - 1)
+		args = args[:len(args)-1]
+	}
+	if err := parse(flags, args, names...); err != nil {
+		return "", err
+	}
+	if path == "" {
+		return "", fmt.Errorf("%w: FILE is missing", errUsage)
+	}
+	return path, nil
+}
+
+func parseKind(text string) (core.NameKind, error) {
+	kind := core.NameKind(strings.ToLower(text))
+	if !slices.Contains(core.NameKinds(), kind) {
+		return "", fmt.Errorf("%w: --kind is lease, tenant, property, unit or vendor", errUsage)
+	}
+	return kind, nil
+}
+
+// columnTitles are those that the user says hold ids and names; empty: not said.
+type columnTitles struct{ id, name string }
+
+// parseColumns reads "id=HEADER,name=HEADER". Commas in a title need no care.
+func parseColumns(text string) (t columnTitles, err error) {
+	for part := text; part != ""; {
+		key, rest, _ := strings.Cut(part, "=")
+		title := rest
+		part = ""
+		for _, next := range []string{",id=", ",name="} {
+			if at := strings.Index(title, next); at >= 0 {
+				title, part = title[:at], rest[at+1:]
+			}
+		}
+		to := map[string]*string{"id": &t.id, "name": &t.name}[strings.TrimSpace(key)]
+		if to == nil || *to != "" || strings.TrimSpace(title) == "" {
+			return t, fmt.Errorf("%w: --columns is id=HEADER,name=HEADER", errUsage)
+		}
+		*to = strings.TrimSpace(title)
+	}
+	return t, nil
+}
+
+// readNames is a table with names, and what became of them.
+type readNames struct {
+	file    names.File
+	columns names.Columns
+	found   names.Import
+	taken   core.NamesTaken
+}
+
+func readTable(path string, kind core.NameKind, say columnTitles) (t readNames, err error) {
+	if t.file, err = names.OpenFile(path, say.titles()...); err != nil {
+		return t, err
+	}
+	if t.columns, err = say.columns(t.file, kind); err != nil {
+		return t, &columnsError{err, t.file.HeadLine()}
+	}
+	t.found = t.file.Names(t.columns, kind)
+	return t, nil
+}
+
+// titles are all that were said.
+func (t columnTitles) titles() []string {
+	all := append([]string{t.id}, strings.Split(t.name, "+")...)
+	return slices.DeleteFunc(all, func(title string) bool { return title == "" })
+}
+
+// columns are those that were said, and for the others those that are certain.
+func (t columnTitles) columns(f names.File, kind core.NameKind) (names.Columns, error) {
+	id, name := -1, []int(nil)
+	if t.id != "" {
+		at, err := column(f, t.id)
+		if err != nil {
+			return names.Columns{}, err
+		}
+		id = at
+	}
+	titles := strings.Split(t.name, "+")
+	if f.Column(t.name) >= 0 {
+		titles = []string{t.name} // that has a plus of its own
+	}
+	for i := 0; t.name != "" && i < len(titles); i++ {
+		at, err := column(f, titles[i])
+		if err != nil {
+			return names.Columns{}, err
+		}
+		name = append(name, at)
+	}
+	return f.Settle(kind, id, name)
+}
+
+func column(f names.File, title string) (int, error) {
+	at := f.Column(title)
+	if at < 0 {
+		return at, fmt.Errorf("%w: no column, or more than one, is called %q", core.ErrColumns, title)
+	}
+	return at, nil
+}
+
+// columnsError is that a person must say which columns count.
+type columnsError struct {
+	error
+	head string // the line of the file with the titles
+}
+
+func (e *columnsError) Unwrap() error { return e.error }
+
+// takeNames keeps names in a data directory: itself, or by the Rentbell that has it.
+func takeNames(ctx context.Context, dir string, given map[core.NameKey]string, dry bool) (taken core.NamesTaken, err error) {
+	open := openWriter
+	if dry {
+		open = store.OpenReader
+		if empty, err := isEmpty(dir); empty || err != nil {
+			_, taken = names.NewTable(nil).Weigh(given)
+			return taken, err
+		}
+	}
+	err = having(ctx, dir, open, func(db *store.DB) error {
+		all, err := db.Names()
+		if err != nil {
+			return err
+		}
+		changed, weighed := names.NewTable(all).Weigh(given)
+		if taken = weighed; dry || len(changed) == 0 {
+			return nil
+		}
+		return db.SaveNames(changed)
+	}, func(c *remote.Client) (err error) {
+		taken, err = c.TakeNames(ctx, given, dry)
+		return err
+	})
+	return taken, err
+}
+
+// openWriter opens the store of a directory, and makes one where nothing is yet. In
+// one that holds other files it makes none: it may be the wrong directory.
+func openWriter(dir string) (*store.DB, error) {
+	if _, err := os.Stat(filepath.Join(dir, store.FileName)); err != nil {
+		if empty, _ := isEmpty(dir); !empty {
+			return nil, fmt.Errorf("open store: %w", err)
+		}
+	}
+	return store.Open(dir)
+}
+
+// isEmpty reports whether a directory that is there holds nothing.
+func isEmpty(dir string) (bool, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return false, fmt.Errorf("look at data directory: %w", err)
+	}
+	return len(entries) == 0, nil
+}
+
+// json prints what became of the names. Scripts read it, so names and order of its
+// members stay.
+func (t readNames) json(w io.Writer) error {
+	type line struct {
+		Line   int         `json:"line"`
+		Reason names.Fault `json:"reason"`
+	}
+	type columns struct {
+		ID   string `json:"id"`
+		Name string `json:"name"`
+	}
+	skipped := []line{}
+	for _, s := range t.found.Skipped {
+		skipped = append(skipped, line{s.Line, s.Fault})
+	}
+	id, name := t.file.Said(t.columns)
+	out := json.NewEncoder(w)
+	out.SetEscapeHTML(false)
+	return out.Encode(struct {
+		Read int `json:"read"`
+		core.NamesTaken
+		Skipped   []line  `json:"skipped"`
+		Columns   columns `json:"columns"`
+		Encoding  string  `json:"encoding"`
+		Separator string  `json:"separator"`
+	}{len(t.found.Names), t.taken, skipped, columns{id, name}, string(t.file.Encoding), string(t.file.Separator)})
+}
+
+func (t readNames) print(w io.Writer, dry bool) error {
+	id, name := t.file.Said(t.columns)
+	would := ""
+	if dry {
+		would = "; nothing was changed"
+	}
+	_, err := fmt.Fprintf(w, "%d names read from %s and %s: %d new, %d changed, %d as before%s\n",
+		len(t.found.Names), inert(id), inert(name), t.taken.Added, t.taken.Changed, t.taken.Same, would)
+	for _, s := range t.found.Skipped {
+		_, failed := fmt.Fprintf(w, "line %d skipped: %s\n", s.Line, s.Fault)
+		err = errors.Join(err, failed)
+	}
+	return err
+}
