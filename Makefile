@@ -1,6 +1,7 @@
 # Rentbell's commands. `make` lists them.
 
 GO          ?= go
+GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 VERSION     := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 LDFLAGS     := -X 'main.version=$(VERSION)'
@@ -11,7 +12,7 @@ ROUNDS ?= 3
 # Where windows can be shown: under X11, Wayland or on a Mac.
 DISPLAYED := $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname))
 
-.PHONY: help demo run build build/rentbell build/rentbelld test test-races test-looks check bench bench-window fuzz screenshot deps clean
+.PHONY: help demo run build build/rentbell build/rentbelld test test-races test-looks check vulncheck bench bench-window fuzz screenshot deps clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -61,6 +62,10 @@ check: ## gofmt, vet, staticcheck, the import graph, and a build without cgo
 	$(GO) test -run 'Imports|Goroutines' ./core
 	CGO_ENABLED=0 $(GO) vet $(PURE)
 	CGO_ENABLED=0 $(GO) build $(PURE)
+
+vulncheck: ## look for known vulnerabilities in what Rentbell calls; needs the internet
+	@sh .ci/deps window
+	$(GO) run $(GOVULNCHECK) ./...
 
 bench: ## measure deliveries a second and the like, and against the plain reference
 	$(GO) test -run '^$$' -bench . -benchmem -timeout 30m ./core/... ./store/... ./ui/...
