@@ -35,8 +35,9 @@ type Keeper interface {
 type Candidate interface {
 	Holdings() Holdings
 	// Adopt puts it in place of the data, which stays in a file named aside in
-	// the same directory. Settings, registration and times without a tunnel stay
-	// those of this computer. It returns the newest event's Seq.
+	// the same directory. Settings, registration, times without a tunnel and
+	// AppFolio's public keys stay those of this computer, and what Rentbell has
+	// told or read is never more than it was here. It returns the newest event's Seq.
 	Adopt(aside string) (newest uint64, err error)
 	// Discard deletes it. After Adopt it does nothing.
 	Discard()
@@ -48,6 +49,7 @@ type Holdings struct {
 	Oldest, Newest      time.Time // when the first and the last event were received; zero: none
 	Bytes               int64     // of the file
 	Removed             int       // events that Prune has deleted, ever
+	DeletedIDs          int       // of a backup: ids of deleted events, whose deliveries count as received
 	Backup              time.Time // the last one; zero: none yet
 }
 

@@ -15,6 +15,8 @@ var (
 	// ErrDamaged: a file with data cannot be read, or its parts do not fit
 	// together. It is left untouched.
 	ErrDamaged = errors.New("the file with the data is damaged")
+	// ErrNoStore: the file with the data is a directory, a pipe or a device.
+	ErrNoStore = errors.New("the file with the data is no file")
 	// ErrStorage: the disk refused a commit; nothing was kept.
 	ErrStorage = errors.New("the disk refused to keep it")
 	// ErrNotFound: no such record.

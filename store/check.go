@@ -18,11 +18,12 @@ import (
 type Report struct {
 	Events       int          `json:"events"`
 	Quarantined  int          `json:"quarantined"`
-	Lost         int          `json:"lost"` // events that there must have been and that are not found
+	DeletedIDs   int          `json:"deleted_ids"` // ids that stay known of events that were deleted
+	Lost         int          `json:"lost"`        // events that there must have been and that are not found
 	Pages        int          `json:"pages"`
 	DamagedPages int          `json:"damaged_pages"`
 	Unreadable   bool         `json:"unreadable"` // so much that Rentbell does not open the file
-	Faults       int          `json:"faults"`     // of bbolt's own check: pages used twice, or never
+	Faults       int          `json:"faults"`     // pages used twice, or in a wrong place
 	Differences  []Difference `json:"differences"`
 }
 
@@ -74,7 +75,7 @@ type viewer func(func(*bbolt.Tx) error) error
 // audit looks a file through, page by page, and recounts it. view reads it; nil
 // where it cannot be opened. Nobody may write to the file meanwhile.
 func audit(ctx context.Context, path string, view viewer) (r Report, err error) {
-	file, err := os.Open(path)
+	file, _, err := openRegular(path)
 	if err != nil {
 		return r, fmt.Errorf("check store: %w", err)
 	}
@@ -88,8 +89,9 @@ func audit(ctx context.Context, path string, view viewer) (r Report, err error) 
 	if !r.Fine() {
 		return r, nil // a recount of what is left would only find the same damage
 	}
-	if r.Faults, err = faults(view); err != nil || r.Faults > 0 {
-		return r, err
+	if _, err := found.file.Sound(); err != nil {
+		r.Faults = 1 // the first one it met
+		return r, nil
 	}
 	r.Differences, err = recount(ctx, filepath.Dir(path), view, found)
 	return r, err
@@ -98,7 +100,7 @@ func audit(ctx context.Context, path string, view viewer) (r Report, err error) 
 func (r *Report) count(f *findings) {
 	r.Pages, r.DamagedPages = f.file.Pages(), f.damaged
 	r.Events, r.Quarantined = distinct(f.events), distinct(f.quarantined)
-	r.Lost = f.missing(r.Events)
+	r.DeletedIDs, r.Lost = len(f.deletedIDs), f.missing(r.Events)
 }
 
 // distinct counts numbers: where a tree is damaged, the tree before it has most of
@@ -111,17 +113,6 @@ func distinct(sorted []spot) int {
 		}
 	}
 	return n
-}
-
-// faults counts what bbolt finds wrong with its pages.
-func faults(view viewer) (n int, err error) {
-	err = view(func(tx *bbolt.Tx) error {
-		for range tx.Check() {
-			n++
-		}
-		return nil
-	})
-	return n, err
 }
 
 // recount derives everything anew in a scratch file beside the store. Where that

@@ -65,7 +65,7 @@ func protect(path string) error {
 func openLocked(path string, o bbolt.Options) (*bbolt.DB, error) {
 	var opened os.FileInfo
 	o.OpenFile = func(name string, flag int, perm os.FileMode) (*os.File, error) {
-		f, err := os.OpenFile(name, flag, perm)
+		f, err := openAtOnce(name, flag, perm)
 		if err == nil && opened == nil {
 			opened, err = f.Stat()
 		}
@@ -82,12 +82,48 @@ func openLocked(path string, o bbolt.Options) (*bbolt.DB, error) {
 	return bolt, nil
 }
 
-// openBolt opens a file with bbolt, or says that it is in use or damaged.
+// openAtOnce is os.OpenFile that does not wait for somebody at the other end of a
+// named pipe.
+func openAtOnce(name string, flag int, perm os.FileMode) (*os.File, error) {
+	return os.OpenFile(name, flag|syscall.O_NONBLOCK, perm)
+}
+
+// openRegular opens a file for reading that may be anything. core.ErrNotFile when it
+// is a directory, a pipe or a device; none of them is opened, or waited for.
+func openRegular(path string) (*os.File, os.FileInfo, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, nil, fmt.Errorf("open %s: %w", path, core.ErrNotFile)
+	}
+	f, err := openAtOnce(path, os.O_RDONLY, 0)
+	if err != nil {
+		return nil, nil, err
+	}
+	if info, err = f.Stat(); err == nil && !info.Mode().IsRegular() { // it was exchanged
+		err = fmt.Errorf("open %s: %w", path, core.ErrNotFile)
+	}
+	if err != nil {
+		_ = f.Close() // it was only read
+		return nil, nil, err
+	}
+	return f, info, nil
+}
+
+// noStore is the error of openRegular where the file is the store's.
+func noStore(err error) error {
+	if errors.Is(err, core.ErrNotFile) {
+		return fmt.Errorf("%w: %w", core.ErrNoStore, err)
+	}
+	return err
+}
+
+// openBolt opens the store's file with bbolt, or says that it is in use or damaged.
 func openBolt(path string, o *bbolt.Options) (bolt *bbolt.DB, err error) {
-	if err := inspect(path); errors.Is(err, core.ErrDamaged) {
-		if err := settled(path, o.Timeout); err != nil {
-			return nil, err
-		}
+	if err := proven(path, o.Timeout, provenAtStart); err != nil {
+		return nil, noStore(err)
 	}
 	_, missing := os.Stat(path)
 	err = guarded(func() (err error) {
@@ -105,11 +141,37 @@ func openBolt(path string, o *bbolt.Options) (bolt *bbolt.DB, err error) {
 	return bolt, err
 }
 
-// settled looks again at a file that seems damaged, with a lock that keeps writers
+// provenAtStart proves a file that only Rentbell writes, so that no page can end the
+// process or hold it up. Every start costs this time: of a file beyond wholeAtStart,
+// some hundred thousand events, what is in the leaves of buckets is left to bbolt,
+// which guarded keeps in check, and to Check.
+func provenAtStart(f *salvage.File, size int64) error {
+	const wholeAtStart = 64 << 20
+	if size > wholeAtStart {
+		return f.Ends()
+	}
+	return provenWhole(f, size)
+}
+
+// provenWhole proves every page.
+func provenWhole(f *salvage.File, _ int64) error {
+	_, err := f.Sound()
+	return err
+}
+
+// proof says what is wrong with a file of a size in bytes.
+type proof func(f *salvage.File, size int64) error
+
+// proven proves a file before bbolt sees it, or says that it is in use or damaged. It
+// looks twice where it finds damage, the second time with a lock that keeps writers
 // away: a look between two writes proves nothing.
-func settled(path string, patience time.Duration) error {
-	err := guarded(func() error {
-		bolt, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: patience, ReadOnly: true, NoStatistics: true})
+func proven(path string, patience time.Duration, prove proof) error {
+	err := inspect(path, prove)
+	if !errors.Is(err, core.ErrDamaged) {
+		return err
+	}
+	err = guarded(func() error { // for reading, bbolt looks at the two first pages only
+		bolt, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: patience, ReadOnly: true, NoStatistics: true, OpenFile: openAtOnce})
 		if err != nil {
 			return err
 		}
@@ -118,14 +180,13 @@ func settled(path string, patience time.Duration) error {
 	if errors.Is(err, bolterrors.ErrTimeout) {
 		return core.ErrInUse
 	}
-	return inspect(path)
+	return inspect(path, prove)
 }
 
-// inspect looks at the pages that bbolt reads when it opens a file, because a
-// bbolt that panics there keeps the file locked. A missing file and an empty one
-// are fine: bbolt begins them anew.
-func inspect(path string) error {
-	f, err := os.Open(path)
+// inspect proves a file. A missing file and an empty one are fine: bbolt begins them
+// anew.
+func inspect(path string, prove proof) error {
+	f, info, err := openRegular(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -133,11 +194,10 @@ func inspect(path string) error {
 		return err
 	}
 	defer func() { _ = f.Close() }() // it was only read
-	info, err := f.Stat()
-	if err != nil || info.Size() == 0 {
-		return err
+	if info.Size() == 0 {
+		return nil
 	}
-	if err := salvage.New(f, info.Size()).Sound(); err != nil {
+	if err := prove(salvage.New(f, info.Size()), info.Size()); err != nil {
 		return fmt.Errorf("%w: %w", core.ErrDamaged, err)
 	}
 	return nil

@@ -131,6 +131,16 @@ func createBuckets(tx *bbolt.Tx) error {
 	return identifyAll(tx)
 }
 
+// lacksBuckets reports whether createBuckets has something to do.
+func lacksBuckets(tx *bbolt.Tx) bool {
+	for _, p := range layout() {
+		if tx.Bucket(p.name) == nil {
+			return true
+		}
+	}
+	return false
+}
+
 // goneKey is the key in meta of how many entries Prune has deleted from a dense
 // bucket. Numbers stay as they are, so row N of a feed stays one look-up: the first
 // entry that is left has the number after the count.

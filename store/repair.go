@@ -37,9 +37,9 @@ func Repair(ctx context.Context, dir string, now time.Time) (Repaired, error) {
 		return Repaired{}, fmt.Errorf("repair store: %w", err)
 	}
 	path := filepath.Join(dir, FileName)
-	old, err := os.Open(path)
+	old, _, err := openRegular(path)
 	if err != nil {
-		return Repaired{}, fmt.Errorf("repair store: %w", err)
+		return Repaired{}, fmt.Errorf("repair store: %w", noStore(err))
 	}
 	defer func() { _ = old.Close() }() // it was only read
 	// The lock keeps writers away. A file that bbolt cannot open needs none: no
@@ -78,7 +78,7 @@ func repair(ctx context.Context, old *os.File, now time.Time, release func() err
 	}
 	done = Repaired{Events: len(r.events), Quarantined: len(r.quarantined), Lost: r.lost()}
 	kind := "before-repair"
-	if found.damaged > 0 || found.file.Sound() != nil {
+	if _, err := found.file.Sound(); found.damaged > 0 || err != nil {
 		kind = "damaged"
 	}
 	if done.Aside, err = keepAside(old, filepath.Join(dir, "rentbell-"+kind+"-"+now.Format("2006-01-02-150405"))); err != nil {

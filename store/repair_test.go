@@ -257,11 +257,11 @@ func TestDamageMetWhileReceivingIsAnErrorAndNoEnd(t *testing.T) {
 	}
 	pageSize, of, _ := recordPages(t, content)
 	id := of["evt_599"][0] // the page that the next event would go to
+	db := open(t, dir)
 	scramble(rand.New(rand.NewPCG(1, 2)), content[int(id)*pageSize:][:pageSize])
 	if err := os.WriteFile(path, content, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	db := open(t, dir)
 	for range 3 {
 		if _, _, err := db.Add(rent("new", "1", 1, june18)); !errors.Is(err, core.ErrStorage) || !errors.Is(err, core.ErrDamaged) {
 			t.Errorf("Add = %v, want ErrStorage and ErrDamaged", err)

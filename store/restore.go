@@ -1,22 +1,64 @@
 package store
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"go.etcd.io/bbolt"
 	bolterrors "go.etcd.io/bbolt/errors"
 
 	"rentbell/core"
+	"rentbell/store/salvage"
 )
 
-// ours are the memos about this computer rather than its records. A restore leaves
-// them as they are.
-var ours = []string{memoSettings, memoRegistration, memoPresence, memoBackup, tallyRejected, tallyDuplicates}
+// memoOfRestore is the one place that says what a backup may bring besides its
+// records. It may come from anybody, so a memo stays as it is on this computer unless
+// it is listed here, also one that this version does not know: settings, registration,
+// times without a tunnel, counts, and AppFolio's public keys, which decide what is
+// believed. nil: the memo is not there afterwards.
+func memoOfRestore(name string, here, brought []byte) []byte {
+	switch name {
+	case memoExports: // records: which payments the accountant has
+		return brought
+	case memoBookmark: // without it, all events that are there count as told and seen
+		return nil
+	case memoBookmarks:
+		return earlier(here, brought)
+	}
+	return here
+}
+
+// earlier says, of each thing that is read at AppFolio, from when it is read again: a
+// restored file lacks what was read since it was written. A mark that the backup does
+// not have is no more, and one that only the backup has does not count: so it can have
+// more read than necessary, and never less.
+func earlier(here, brought []byte) []byte {
+	var now, then map[string]time.Time
+	if json.Unmarshal(here, &now) != nil || json.Unmarshal(brought, &then) != nil {
+		return nil
+	}
+	for name, at := range now {
+		switch past, known := then[name]; {
+		case !known:
+			delete(now, name)
+		case past.Before(at):
+			now[name] = past
+		}
+	}
+	marks, err := json.Marshal(now)
+	if err != nil {
+		return nil
+	}
+	return marks
+}
 
 // candidate is a checked copy of a backup, beside the data. Every entry was written
 // anew, so that none of the backup's own pages is trusted.
@@ -77,29 +119,30 @@ func (c *candidate) fill(ctx context.Context, path string, progress func(done, t
 	if err = errors.Join(err, r.err()); err != nil {
 		return err
 	}
-	c.holdings.Bytes = sizeOf(path)
+	c.holdings.Bytes, c.holdings.DeletedIDs = sizeOf(path), r.DeletedIDs
 	return c.bolt.View(func(tx *bbolt.Tx) error { return hold(tx, &c.holdings) })
 }
 
-// openBackup opens a file that may be anything for reading.
+// openBackup opens a file that may be anything for reading, once all of its pages
+// are proven.
 func openBackup(path string) (*bbolt.DB, error) {
-	info, err := os.Stat(path)
-	if err != nil {
+	err := proven(path, lockWait/4, provenWhole)
+	switch {
+	case errors.Is(err, core.ErrNotFile), errors.Is(err, salvage.ErrNoBeginning):
+		return nil, fmt.Errorf("open backup: %w: %w", core.ErrNoBackup, err)
+	case err != nil:
 		return nil, fmt.Errorf("open backup: %w", err)
 	}
-	source, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: lockWait / 4, ReadOnly: true, NoStatistics: true})
+	source, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: lockWait / 4, ReadOnly: true, NoStatistics: true, OpenFile: openAtOnce})
 	switch {
 	case errors.Is(err, bolterrors.ErrTimeout):
 		return nil, fmt.Errorf("open backup: %w", core.ErrInUse)
-	case errors.Is(err, os.ErrPermission):
+	case errors.Is(err, os.ErrPermission), errors.Is(err, os.ErrNotExist):
 		return nil, fmt.Errorf("open backup: %w", err)
 	case err != nil:
 		return nil, fmt.Errorf("open backup: %w: %w", core.ErrNoBackup, err)
 	}
 	err = source.View(func(tx *bbolt.Tx) error {
-		if tx.Size() > info.Size() {
-			return fmt.Errorf("%w: it is cut off", core.ErrBadBackup)
-		}
 		if tx.Bucket(bucketMeta) == nil {
 			return core.ErrNoBackup
 		}
@@ -136,22 +179,35 @@ func (c *candidate) takeOver(newest *uint64) error {
 	return c.db.bolt.View(func(from *bbolt.Tx) error {
 		return c.bolt.Update(func(to *bbolt.Tx) error {
 			*newest = to.Bucket(bucketEvents).Sequence()
-			source, target := from.Bucket(bucketMemo), to.Bucket(bucketMemo)
-			for _, name := range ours {
-				value := source.Get([]byte(name))
+			brought, here := memosIn(to), memosIn(from)
+			names := maps.Clone(brought)
+			maps.Copy(names, here)
+			memo, err := emptied(to, bucketMemo)
+			if err != nil {
+				return err
+			}
+			for name := range names {
+				value := memoOfRestore(name, here[name], brought[name])
 				if value == nil {
-					if err := target.Delete([]byte(name)); err != nil {
-						return err
-					}
 					continue
 				}
-				if err := target.Put([]byte(name), value); err != nil {
+				if err := memo.Put([]byte(name), value); err != nil {
 					return err
 				}
 			}
 			return nil
 		})
 	})
+}
+
+// memosIn are the memos of a file.
+func memosIn(tx *bbolt.Tx) map[string][]byte {
+	memos := map[string][]byte{}
+	_ = tx.Bucket(bucketMemo).ForEach(func(name, value []byte) error { // fails only where the function does
+		memos[string(name)] = bytes.Clone(value)
+		return nil
+	})
+	return memos
 }
 
 // moveAside renames path to old and next to path. With hard links there is a whole

@@ -105,7 +105,7 @@ func Open(dir string) (*DB, error) {
 		return nil, err
 	}
 	db.bolt, db.pageSize = bolt, bolt.Info().PageSize
-	if err := guarded(func() error { return bolt.Update(db.prepare) }); err != nil {
+	if err := guarded(db.prepare); err != nil {
 		_ = bolt.Close() // the reason for giving up is err
 		return nil, fmt.Errorf("prepare store %s: %w", db.path, err)
 	}
@@ -153,16 +153,31 @@ func (db *DB) Close() error {
 }
 
 // prepare makes the buckets of a new file, and those that an older version's file
-// lacks. It refuses a later version's file.
-func (db *DB) prepare(tx *bbolt.Tx) error {
-	id := tx.ID() // a committed transaction has forgotten its own
-	tx.OnCommit(func() { db.confirmed.Store(int64(id)) })
-	if !empty(tx) {
-		if err := checkSchema(tx); err != nil {
+// lacks. It refuses a later version's file. A file that lacks nothing stays as it is;
+// it is synced, because the process before may have ended between a write and its sync.
+func (db *DB) prepare() error {
+	lacks, id := false, 0
+	if err := db.bolt.View(func(tx *bbolt.Tx) error {
+		lacks, id = lacksBuckets(tx), tx.ID()
+		if empty(tx) {
+			return nil
+		}
+		return checkSchema(tx)
+	}); err != nil {
+		return err
+	}
+	if !lacks {
+		if err := db.bolt.Sync(); err != nil {
 			return err
 		}
+		db.confirmed.Store(int64(id))
+		return nil
 	}
-	return createBuckets(tx)
+	return db.bolt.Update(func(tx *bbolt.Tx) error {
+		id := tx.ID() // a committed transaction has forgotten its own
+		tx.OnCommit(func() { db.confirmed.Store(int64(id)) })
+		return createBuckets(tx)
+	})
 }
 
 // empty reports that no bucket was ever made in a file.

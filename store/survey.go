@@ -27,7 +27,12 @@ type findings struct {
 	concernsWhole bool             // all that are listed were found: what is not there was handled
 	newest        uint64           // the last event's number, as far as is known
 	damaged       int              // pages of the last commit's tree
+	size          int              // bytes of all that is held here whole
 }
+
+// mostKept bounds findings.size, which is far smaller in any file of Rentbell's. What
+// is beyond it counts as damage, so that no file fills the memory.
+const mostKept = 1 << 30
 
 // kept is a small bucket as it was found.
 type kept struct {
@@ -110,22 +115,22 @@ func (f *findings) bucket(b salvage.Bucket, r rank) {
 	case string(bucketQuarantine):
 		b.Each(spots(&f.quarantined, r, plausibleQuarantined))
 	case string(bucketMeta):
-		b.Each(keep(f.meta))
+		b.Each(f.keep(f.meta))
 	case string(bucketIDs):
 		b.Each(f.keepDeletedID)
 	case string(bucketConcerns):
 		if r == rankPresent { // of those before, some may have been handled since
-			f.concernsWhole = f.concerns.read(b)
+			f.concernsWhole = f.concerns.read(b, f)
 		}
 	case string(bucketWorkOrders), string(bucketLeases), string(bucketTenants):
 		if f.gone(bucketEvents) == 0 {
 			b.Each(anything) // all of it can be derived
 			return
 		}
-		entry(f.states, b.Name).read(b)
+		entry(f.states, b.Name).read(b, f)
 	default:
 		if partOf([]byte(b.Name)).nature == carried {
-			entry(f.carried, b.Name).read(b)
+			entry(f.carried, b.Name).read(b, f)
 			return
 		}
 		b.Each(anything)
@@ -155,20 +160,25 @@ func entry(all map[string]*kept, name string) *kept {
 }
 
 // read keeps a bucket, and reports whether it is whole.
-func (k *kept) read(b salvage.Bucket) (whole bool) {
+func (k *kept) read(b salvage.Bucket, f *findings) (whole bool) {
 	if k.entries == nil {
 		k.entries = map[string][]byte{}
 	}
 	k.sequence = max(k.sequence, b.Sequence)
-	return b.Each(keep(k.entries))
+	return b.Each(f.keep(k.entries))
 }
 
 // keep keeps what no newer tree has given.
-func keep(into map[string][]byte) func(salvage.Entry) bool {
+func (f *findings) keep(into map[string][]byte) func(salvage.Entry) bool {
 	return func(e salvage.Entry) bool {
-		if _, known := into[string(e.Key)]; !known {
-			into[string(e.Key)] = bytes.Clone(e.Value)
+		if _, known := into[string(e.Key)]; known {
+			return true
 		}
+		f.size += len(e.Key) + len(e.Value)
+		if f.size > mostKept {
+			return false
+		}
+		into[string(e.Key)] = bytes.Clone(e.Value)
 		return true
 	}
 }
@@ -209,6 +219,8 @@ func (f *findings) sorted() *findings {
 	f.events = f.notDeleted(bucketEvents, f.events)
 	f.quarantined = f.notDeleted(bucketQuarantine, f.quarantined)
 	order := func(a, b spot) int { return cmp.Or(cmp.Compare(a.seq, b.seq), cmp.Compare(a.rank, b.rank)) }
+	slices.SortStableFunc(f.deletedIDs, func(a, b deletedID) int { return cmp.Compare(a.seq, b.seq) })
+	f.deletedIDs = slices.CompactFunc(f.deletedIDs, func(a, b deletedID) bool { return a.seq == b.seq }) // an event has one
 	slices.SortFunc(f.events, order)
 	slices.SortFunc(f.quarantined, order)
 	if n := len(f.events); n > 0 {

@@ -28,6 +28,7 @@ const (
 	kindFreelist = 0x10
 
 	pageHead    = 16
+	itemHead    = 16
 	metaSize    = 64
 	boltMagic   = 0xED0CDAED
 	boltVersion = 2
@@ -37,9 +38,11 @@ const (
 // errBadPage marks a page that does not hold what it should.
 var errBadPage = errors.New("page is damaged")
 
+func badPage(id uint64) error { return fmt.Errorf("page %d: %w", id, errBadPage) }
+
 // meta is what one of the two first pages says: where a commit's tree begins.
 type meta struct {
-	root, freelist, end, transaction uint64
+	root, freelist, end, transaction, pageSize uint64
 }
 
 // page is one page with those that belong to it.
@@ -58,28 +61,72 @@ type item struct {
 	child      uint64
 }
 
+// biggestFile bounds what one bit a page may cost.
+const biggestFile = 1 << 40
+
 // New looks at a file of a size in bytes for the metas, and with them for the size
-// of pages. It reads nothing else yet.
+// of pages, as bbolt does. It reads nothing else yet.
 func New(r io.ReaderAt, size int64) *File {
-	for pageSize := 1 << 10; pageSize <= 1<<16; pageSize <<= 1 {
-		f := &File{r: r, pageSize: pageSize, count: uint64(size) / uint64(pageSize)}
-		for id := range int64(2) {
-			if m, valid := readMeta(r, id*int64(pageSize), pageSize); valid {
-				f.metas = append(f.metas, m)
-			}
-		}
-		if len(f.metas) == 2 && f.metas[1].transaction > f.metas[0].transaction {
-			f.metas[0], f.metas[1] = f.metas[1], f.metas[0]
-		}
-		if len(f.metas) > 0 {
-			return f
+	f := &File{r: r, pageSize: os.Getpagesize()} // where there is no meta, that is what bbolt takes
+	first, valid := readMeta(r, 0)
+	second := meta{}
+	for at := int64(1 << 10); !valid && at <= 1<<24; at <<= 1 {
+		if second, valid = readMeta(r, at); valid && second.pageSize != uint64(at) {
+			valid, f.odd = false, true
+			break
 		}
 	}
-	pageSize := os.Getpagesize() // which is what bbolt takes
-	return &File{r: r, pageSize: pageSize, count: uint64(size) / uint64(pageSize)}
+	if valid {
+		f.addMetas(first, second)
+	}
+	f.count = uint64(min(size, biggestFile)) / uint64(f.pageSize)
+	if len(f.metas) > 0 {
+		f.long = uint64(size) > f.roomFor(f.metas[0].end)
+		f.count = min(f.count, f.roomFor(f.metas[0].end)/uint64(f.pageSize))
+	}
+	return f
 }
 
-func readMeta(r io.ReaderAt, offset int64, pageSize int) (m meta, valid bool) {
+// addMetas keeps those that agree with each other, the newest first. One of the two
+// is valid: second only where first is not.
+func (f *File) addMetas(first, second meta) {
+	found := first
+	if first.pageSize == 0 {
+		found = second
+	}
+	if n := found.pageSize; n < 1<<10 || n > 1<<16 || n&(n-1) != 0 {
+		f.odd = true
+		return
+	}
+	f.pageSize = int(found.pageSize)
+	f.metas = []meta{found}
+	if first.pageSize == 0 {
+		return
+	}
+	second, valid := readMeta(f.r, int64(f.pageSize))
+	switch {
+	case !valid:
+	case second.pageSize != first.pageSize:
+		f.odd = true
+	case second.transaction > first.transaction:
+		f.metas = []meta{second, first}
+	default:
+		f.metas = append(f.metas, second)
+	}
+}
+
+// roomFor is how many bytes a file has at most whose commit uses so many pages.
+// bbolt makes a file longer in large steps, and a commit that failed leaves its room.
+func (f *File) roomFor(pages uint64) uint64 {
+	const slack = 1 << 30
+	if pages > biggestFile/uint64(f.pageSize) {
+		return biggestFile
+	}
+	return 2*pages*uint64(f.pageSize) + slack
+}
+
+// readMeta reads a meta page, and reports whether it is as it was written.
+func readMeta(r io.ReaderAt, offset int64) (m meta, valid bool) {
 	b := make([]byte, pageHead+metaSize)
 	if _, err := r.ReadAt(b, offset); err != nil {
 		return m, false
@@ -88,29 +135,44 @@ func readMeta(r io.ReaderAt, offset int64, pageSize int) (m meta, valid bool) {
 	sum := fnv.New64a()
 	_, _ = sum.Write(b[:metaSize-8]) // a hash takes everything
 	order := binary.NativeEndian
-	if order.Uint32(b) != boltMagic || order.Uint32(b[4:]) != boltVersion ||
-		order.Uint32(b[8:]) != uint32(pageSize) || order.Uint64(b[56:]) != sum.Sum64() {
+	if order.Uint32(b) != boltMagic || order.Uint32(b[4:]) != boltVersion || order.Uint64(b[56:]) != sum.Sum64() {
 		return m, false
 	}
-	return meta{order.Uint64(b[16:]), order.Uint64(b[32:]), order.Uint64(b[40:]), order.Uint64(b[48:])}, true
+	return meta{order.Uint64(b[16:]), order.Uint64(b[32:]), order.Uint64(b[40:]), order.Uint64(b[48:]), uint64(order.Uint32(b[8:]))}, true
 }
 
 // page reads page id whole. Its content is looked at by items.
 func (f *File) page(id uint64) (page, error) {
-	if id >= f.count {
-		return page{}, fmt.Errorf("page %d of %d: %w", id, f.count, errBadPage)
+	run, err := f.run(id, f.count)
+	if err != nil {
+		return page{}, err
+	}
+	return f.pages(id, make([]byte, run*uint64(f.pageSize)))
+}
+
+// longestPage is far more than the largest values of a page take: a page that claims
+// more would only fill the memory.
+const longestPage = 64 << 20
+
+// run reads how many pages belong to page id, of a file that ends at a page.
+func (f *File) run(id, end uint64) (uint64, error) {
+	if id >= end {
+		return 0, fmt.Errorf("page %d of %d: %w", id, end, errBadPage)
 	}
 	head := make([]byte, pageHead)
-	offset := int64(id) * int64(f.pageSize)
-	if _, err := f.r.ReadAt(head, offset); err != nil {
-		return page{}, fmt.Errorf("read page %d: %w", id, err)
+	if _, err := f.r.ReadAt(head, int64(id)*int64(f.pageSize)); err != nil {
+		return 0, fmt.Errorf("read page %d: %w", id, err)
 	}
 	run := uint64(binary.NativeEndian.Uint32(head[12:])) + 1
-	if found := binary.NativeEndian.Uint64(head); found != id || run > f.count-id {
-		return page{}, fmt.Errorf("page %d: %w", id, errBadPage)
+	if found := binary.NativeEndian.Uint64(head); found != id || run > end-id || run > longestPage/uint64(f.pageSize) {
+		return 0, badPage(id)
 	}
-	data := make([]byte, run*uint64(f.pageSize))
-	if _, err := f.r.ReadAt(data, offset); err != nil {
+	return run, nil
+}
+
+// pages reads page id, and those that belong to it, into data.
+func (f *File) pages(id uint64, data []byte) (page, error) {
+	if _, err := f.r.ReadAt(data, int64(id)*int64(f.pageSize)); err != nil {
 		return page{}, fmt.Errorf("read page %d: %w", id, err)
 	}
 	return parsePage(id, data)
@@ -119,32 +181,47 @@ func (f *File) page(id uint64) (page, error) {
 // parsePage reads the head of a page, or of the only page of a small bucket.
 func parsePage(id uint64, data []byte) (page, error) {
 	if len(data) < pageHead {
-		return page{}, fmt.Errorf("page %d: %w", id, errBadPage)
+		return page{}, badPage(id)
 	}
 	p := page{id: id, kind: binary.NativeEndian.Uint16(data[8:]), n: int(binary.NativeEndian.Uint16(data[10:])), data: data}
 	switch p.kind {
 	case kindBranch, kindLeaf, kindMeta, kindFreelist:
 		return p, nil
 	}
-	return page{}, fmt.Errorf("page %d: %w", id, errBadPage)
+	return page{}, badPage(id)
 }
 
 // items are the elements of a leaf or a branch. Any that cannot be true makes
 // the whole page a damaged one.
 func (p page) items() ([]item, error) {
-	bad := fmt.Errorf("page %d: %w", p.id, errBadPage)
-	if p.kind != kindLeaf && p.kind != kindBranch {
-		return nil, bad
-	}
 	list := make([]item, 0, p.n)
-	for i := range p.n {
-		it, ok := p.item(i)
-		if !ok || i > 0 && bytes.Compare(list[i-1].key, it.key) >= 0 {
-			return nil, bad
-		}
+	err := p.each(func(it item) error {
 		list = append(list, it)
+		return nil
+	})
+	return list, err
+}
+
+// each calls fn for the elements of a leaf or a branch, up to its first error. Their
+// keys are in order, and no two share a byte, so that all together are no more than
+// the page.
+func (p page) each(fn func(item) error) error {
+	if p.kind != kindLeaf && p.kind != kindBranch || p.kind == kindBranch && p.n == 0 {
+		return badPage(p.id)
 	}
-	return list, nil
+	behind := uint64(pageHead + itemHead*p.n)
+	var last []byte
+	for i := range p.n {
+		it, end, ok := p.item(i, behind)
+		if !ok || i > 0 && bytes.Compare(last, it.key) >= 0 {
+			return badPage(p.id)
+		}
+		if err := fn(it); err != nil {
+			return err
+		}
+		last, behind = it.key, end
+	}
+	return nil
 }
 
 func (p page) entry(i int, it item) Entry {
@@ -155,63 +232,31 @@ func (p page) entry(i int, it item) Entry {
 	return e
 }
 
-func (p page) item(i int) (it item, ok bool) {
-	const size = 16
-	at := pageHead + size*i
-	if at+size > len(p.data) {
-		return it, false
+// item reads element i, whose key and value begin behind those of the one before.
+func (p page) item(i int, behind uint64) (it item, end uint64, ok bool) {
+	at := pageHead + itemHead*i
+	if at+itemHead > len(p.data) {
+		return it, 0, false
 	}
 	order, e := binary.NativeEndian, p.data[at:]
 	if p.kind == kindBranch {
-		it.key, ok = extract(e, order.Uint32(e), order.Uint32(e[4:]))
-		it.child = order.Uint64(e[8:])
-		return it, ok && it.child > 1
-	}
-	position, keySize := order.Uint32(e[4:]), order.Uint32(e[8:])
-	flags := order.Uint32(e)
-	it.bucket = flags == 1
-	it.key, ok = extract(e, position, keySize)
-	if !ok || flags > 1 {
-		return it, false
-	}
-	it.value, ok = extract(e[int(position)+int(keySize):], 0, order.Uint32(e[12:]))
-	return it, ok
-}
-
-// extract is e[position:][:size], where it is there.
-func extract(e []byte, position, size uint32) ([]byte, bool) {
-	from, to := uint64(position), uint64(position)+uint64(size)
-	if to > uint64(len(e)) {
-		return nil, false
-	}
-	return e[from:to:to], true
-}
-
-// free are the ids on a meta's free list.
-func (f *File) free(m meta) (map[uint64]bool, error) {
-	free := map[uint64]bool{}
-	if m.freelist == noFreelist {
-		return free, nil
-	}
-	list, err := f.page(m.freelist)
-	if err != nil {
-		return nil, err
-	}
-	order, ids, n := binary.NativeEndian, list.data[pageHead:], uint64(list.n)
-	if n == 0xFFFF { // more than that: the first number is the count
-		n, ids = order.Uint64(ids), ids[8:]
-	}
-	if list.kind != kindFreelist || n > uint64(len(ids)/8) {
-		return nil, fmt.Errorf("free list on page %d: %w", m.freelist, errBadPage)
-	}
-	for i := range n {
-		id := order.Uint64(ids[8*i:])
-		if id < 2 || id >= m.end || free[id] {
-			return nil, fmt.Errorf("free list on page %d: %w", m.freelist, errBadPage)
+		begin := uint64(at) + uint64(order.Uint32(e))
+		end = begin + uint64(order.Uint32(e[4:]))
+		if begin < behind || end > uint64(len(p.data)) {
+			return it, 0, false
 		}
-		free[id] = true
+		it.key, it.child = p.data[begin:end:end], order.Uint64(e[8:])
+		return it, end, it.child > 1
 	}
-	return free, nil
+	flags := order.Uint32(e)
+	begin := uint64(at) + uint64(order.Uint32(e[4:]))
+	middle := begin + uint64(order.Uint32(e[8:]))
+	end = middle + uint64(order.Uint32(e[12:]))
+	if begin < behind || end > uint64(len(p.data)) || flags > 1 {
+		return it, 0, false
+	}
+	it.bucket, it.key, it.value = flags == 1, p.data[begin:middle:middle], p.data[middle:end:end]
+	return it, end, true
 }
 
 // bucketHead is what a bucket's item says of it; inline is set when its only

@@ -11,8 +11,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"slices"
+	"syscall"
 )
+
+// ErrNoBeginning: neither of the two first pages is one of bbolt's.
+var ErrNoBeginning = errors.New("no valid beginning")
 
 // File is a bbolt file, damaged or not. One goroutine at a time may use it, and
 // nobody may write to the file meanwhile.
@@ -21,6 +26,8 @@ type File struct {
 	pageSize int
 	count    uint64 // whole pages that are there
 	metas    []meta // the valid ones, newest first
+	odd      bool   // a meta is valid, and does not fit its place
+	long     bool   // the file is far longer than its commit says
 
 	last  uint64 // the page that Value has read last, so that neighbours share it
 	items []item // of that page
@@ -43,25 +50,6 @@ type Place struct {
 
 // Pages is how many whole pages the file has.
 func (f *File) Pages() int { return int(f.count) }
-
-// Sound looks at the pages that bbolt reads when it opens the file, and says what
-// is wrong with them. A bbolt that panics there keeps the file locked.
-func (f *File) Sound() error {
-	if len(f.metas) == 0 {
-		return errors.New("no valid beginning")
-	}
-	m := f.metas[0]
-	if m.end > f.count {
-		return fmt.Errorf("%d pages of %d are there", f.count, m.end)
-	}
-	if _, err := f.free(m); err != nil {
-		return err
-	}
-	if root, err := f.page(m.root); err != nil || root.kind != kindLeaf && root.kind != kindBranch {
-		return fmt.Errorf("no root on page %d", m.root)
-	}
-	return nil
-}
 
 // Value reads the value at a place. Reading them in the order in which they were
 // found reads every page once.
@@ -89,14 +77,14 @@ func (f *File) Value(at Place) ([]byte, error) {
 // Lost calls fn for the entries on pages that none of the trees has led to and
 // that are not free: what is on a free page is old, and may have been deleted.
 func (f *File) Lost(trees []*Tree, fn func(Entry)) {
-	free := map[uint64]bool{}
+	free := bits{}
 	if len(f.metas) > 0 {
 		if known, err := f.free(f.metas[0]); err == nil {
 			free = known
 		}
 	}
 	f.each(kindLeaf, func(leaf page, items []item) {
-		if free[leaf.id] || slices.ContainsFunc(trees, func(t *Tree) bool { return t.seen[leaf.id] }) {
+		if free.has(leaf.id) || slices.ContainsFunc(trees, func(t *Tree) bool { return t.seen.has(leaf.id) }) {
 			return
 		}
 		for i, it := range items {
@@ -107,15 +95,45 @@ func (f *File) Lost(trees []*Tree, fn func(Entry)) {
 	})
 }
 
-// each calls fn for every page of a kind that can be read.
+// each calls fn for every page of a kind that can be read. Pages that claim many
+// others for themselves in vain are tried until that has cost twice the file.
 func (f *File) each(kind uint16, fn func(found page, items []item)) {
-	for id := uint64(2); id < f.count; id++ {
-		found, err := f.page(id)
-		if err != nil || found.kind != kind {
+	vain := uint64(0)
+	for id := f.present(2); id < f.count; id = f.present(id + 1) {
+		run, err := f.run(id, f.count)
+		if err != nil || run > 1 && vain > 2*f.count {
 			continue
 		}
-		if items, err := found.items(); err == nil {
+		found, err := f.pages(id, make([]byte, run*uint64(f.pageSize)))
+		var items []item
+		if err == nil {
+			items, err = found.items()
+		}
+		if err != nil {
+			vain += run - 1
+			continue
+		}
+		if found.kind == kind {
 			fn(found, items)
 		}
+		id += run - 1
 	}
+}
+
+// present is the first page from one on that is not in a hole of a sparse file. Where
+// the system does not tell, every page is there.
+func (f *File) present(id uint64) uint64 {
+	seekData, told := map[string]int{"linux": 3, "darwin": 4}[runtime.GOOS]
+	file, seeks := f.r.(io.Seeker)
+	if !told || !seeks || id >= f.count {
+		return id
+	}
+	at, err := file.Seek(int64(id)*int64(f.pageSize), seekData)
+	switch {
+	case errors.Is(err, syscall.ENXIO):
+		return f.count
+	case err != nil:
+		return id
+	}
+	return max(id, uint64(at)/uint64(f.pageSize))
 }

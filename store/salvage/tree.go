@@ -1,16 +1,14 @@
 package salvage
 
-import "slices"
-
 // Tree is what a commit has left: its buckets, as far as their pages can be read.
 // It is walked once, Buckets first and then Each of every bucket: a page that it
 // leads to a second time counts as damaged.
 type Tree struct {
 	file    *File
 	root    uint64
-	guessed bool            // no meta names it
-	seen    map[uint64]bool // pages it has led to so far
-	damaged []uint64
+	guessed bool // no meta names it
+	seen    bits // pages it has led to so far
+	damaged map[uint64]bool
 }
 
 // Bucket is one of a tree's. What is in it is read by Each alone.
@@ -32,15 +30,21 @@ const maxDepth = 64
 func (f *File) Trees(growing string) []*Tree {
 	var trees []*Tree
 	for _, m := range f.metas {
-		trees = append(trees, &Tree{file: f, root: m.root, seen: map[uint64]bool{}})
+		trees = append(trees, f.tree(m.root))
 	}
 	if len(trees) > 0 {
 		return trees
 	}
 	if root, found := f.likelyRoot(growing); found {
-		return []*Tree{{file: f, root: root, guessed: true, seen: map[uint64]bool{}}}
+		guess := f.tree(root)
+		guess.guessed = true
+		return []*Tree{guess}
 	}
 	return nil
+}
+
+func (f *File) tree(root uint64) *Tree {
+	return &Tree{file: f, root: root, seen: newBits(f.count), damaged: map[uint64]bool{}}
 }
 
 // likelyRoot finds the page that speaks of most entries in a bucket.
@@ -125,13 +129,17 @@ func (b Bucket) Each(fn func(Entry) (plausible bool)) (whole bool) {
 // descend calls fn for every leaf below a page that can be read, and reports
 // whether all of them can.
 func (t *Tree) descend(id uint64, depth int, fn func(leaf page, items []item)) (whole bool) {
+	if depth > maxDepth || t.seen.has(id) { // before it is read: a thousand ways to a page read it once
+		t.bad(id)
+		return false
+	}
 	p, err := t.file.page(id)
-	if err != nil || t.seen[id] || depth > maxDepth {
+	if err != nil {
 		t.bad(id)
 		return false
 	}
 	for i := range uint64(len(p.data) / t.file.pageSize) {
-		t.seen[id+i] = true
+		t.seen.add(id + i)
 	}
 	items, err := p.items()
 	if err != nil {
@@ -149,8 +157,4 @@ func (t *Tree) descend(id uint64, depth int, fn func(leaf page, items []item)) (
 	return whole
 }
 
-func (t *Tree) bad(id uint64) {
-	if !slices.Contains(t.damaged, id) {
-		t.damaged = append(t.damaged, id)
-	}
-}
+func (t *Tree) bad(id uint64) { t.damaged[id] = true }

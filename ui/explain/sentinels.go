@@ -103,6 +103,11 @@ var sentinels = []row{
 		"The disk of this computer did not keep it as it was. Nothing was changed.",
 		"Run “rentbelld check --repair”. It saves what can be read and keeps the damaged file.",
 	}},
+	{core.ErrNoStore, Words{
+		"Your data is not where it should be",
+		"Something that is no file has the name of the file with your data. Nothing was changed.",
+		"Move it out of the data folder and start again, or bring your data back from a backup.",
+	}},
 
 	// Backups and how long records are kept.
 	{core.ErrNoBackup, Words{

@@ -134,7 +134,12 @@ func restoreQuestion(found core.Holdings, have core.Data, now time.Time) frame.Q
 	if have.Events > 0 {
 		here = words.SayN(have.Events, "Here is %s event now, of %s.", "Here are %s events now, the last of %s.", explain.Number(have.Events), day(have.Newest))
 	}
-	q.Text = words.Paragraph(holds, here, words.Say("All that is here now, and all that still arrives until you restore, stays in a file of its own in your data folder. What AppFolio sent after the backup was made is only there, and AppFolio does not send it again. Settings and keys stay as they are."))
+	known := ""
+	if n := found.DeletedIDs; n > 0 {
+		known = words.SayN(n, "It also has the id of %s deleted event. Should AppFolio send it again, it counts as received.",
+			"It also has the ids of %s deleted events. Should AppFolio send one of them again, it counts as received.", explain.Number(n))
+	}
+	q.Text = words.Paragraph(holds, known, here, words.Say("All that is here now, and all that still arrives until you restore, stays in a file of its own in your data folder. What AppFolio sent after the backup was made is only there, and AppFolio does not send it again. Settings and keys stay as they are."))
 	return q
 }
 
