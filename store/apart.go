@@ -71,7 +71,10 @@ func identityOf(q core.Quarantined) []byte {
 // version that did not do so. A record that cannot be read stays unknown.
 func identifyAll(tx *bbolt.Tx) error {
 	known, last := tx.Bucket(bucketApart), tx.Bucket(bucketQuarantine).Sequence()
-	for seq := max(known.Sequence(), gone(tx, bucketQuarantine)) + 1; seq <= last; seq++ {
+	from := max(known.Sequence(), gone(tx, bucketQuarantine)) + 1
+	kept := tx.Bucket(bucketQuarantine).Cursor()
+	for key, _ := kept.Seek(number(from)); key != nil; key, _ = kept.Next() { // by what is there, whatever number a file claims to have come to
+		seq := toNumber(key)
 		q, err := readQuarantined(tx, seq)
 		if err != nil {
 			continue

@@ -248,3 +248,36 @@ func TestBackupTellsHowManyIDsOfDeletedEventsItHas(t *testing.T) {
 		t.Errorf("two ids of one event, Examine = %v", err)
 	}
 }
+
+func TestBackupThatClaimsMoreThanItHasIsRefused(t *testing.T) {
+	t.Parallel()
+	db := open(t, t.TempDir())
+	for name, claim := range map[string]func(tx *bbolt.Tx) error{
+		"events":     func(tx *bbolt.Tx) error { return tx.Bucket(bucketEvents).SetSequence(1 << 60) },
+		"quarantine": func(tx *bbolt.Tx) error { return tx.Bucket(bucketQuarantine).SetSequence(1 << 60) },
+		"payments":   func(tx *bbolt.Tx) error { return tx.Bucket(feedBucket(core.FeedPayments)).SetSequence(1<<64 - 1) },
+		"deleted":    func(tx *bbolt.Tx) error { return tx.Bucket(bucketMeta).Put(goneKey(bucketEvents), number(1<<64-1)) },
+		"a far one": func(tx *bbolt.Tx) error {
+			_, v := tx.Bucket(bucketEvents).Cursor().First()
+			return tx.Bucket(bucketEvents).Put(number(1<<62), bytes.Clone(v))
+		},
+		"a long key": func(tx *bbolt.Tx) error {
+			return tx.Bucket(bucketEarlier).Put(bytes.Repeat([]byte{255}, 32768), number(1))
+		},
+	} {
+		dir := filled(t, 30)
+		tamper(t, dir, claim)
+		if _, err := db.Examine(t.Context(), filepath.Join(dir, FileName), nil); !errors.Is(err, core.ErrBadBackup) {
+			t.Errorf("%s: Examine = %v, want ErrBadBackup", name, err)
+		}
+		if r := checked(t, dir); r.Fine() {
+			t.Errorf("%s: Check = %+v", name, r)
+		}
+		if _, err := Repair(t.Context(), dir, june18); err != nil {
+			t.Errorf("%s: Repair: %v", name, err)
+		}
+		if r := checked(t, dir); !r.Fine() {
+			t.Errorf("%s, repaired: %+v", name, r)
+		}
+	}
+}

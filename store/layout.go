@@ -131,14 +131,14 @@ func createBuckets(tx *bbolt.Tx) error {
 	return identifyAll(tx)
 }
 
-// lacksBuckets reports whether createBuckets has something to do.
-func lacksBuckets(tx *bbolt.Tx) bool {
+// complete reports that createBuckets has nothing to do.
+func complete(tx *bbolt.Tx) bool {
 	for _, p := range layout() {
 		if tx.Bucket(p.name) == nil {
-			return true
+			return false
 		}
 	}
-	return false
+	return tx.Bucket(bucketApart).Sequence() >= tx.Bucket(bucketQuarantine).Sequence()
 }
 
 // goneKey is the key in meta of how many entries Prune has deleted from a dense

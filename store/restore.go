@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"syscall"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -85,12 +86,22 @@ func (db *DB) Examine(ctx context.Context, path string, progress func(done, tota
 	}
 	if err := c.fill(ctx, path, progress); err != nil {
 		c.Discard()
-		if errors.Is(err, core.ErrDamaged) {
-			err = fmt.Errorf("%w: %w", core.ErrBadBackup, err)
-		}
-		return nil, err
+		return nil, blamed(ctx, err)
 	}
 	return c, nil
+}
+
+// blamed says that a backup is damaged, where neither the system, nor the caller, nor
+// openBackup has given another reason to fail.
+func blamed(ctx context.Context, err error) error {
+	var system syscall.Errno
+	switch {
+	case ctx.Err() != nil, errors.As(err, &system):
+		return err
+	case errors.Is(err, core.ErrNoBackup), errors.Is(err, core.ErrNewer), errors.Is(err, core.ErrInUse), errors.Is(err, core.ErrBadBackup):
+		return err
+	}
+	return fmt.Errorf("%w: %w", core.ErrBadBackup, err)
 }
 
 // fill copies a backup and counts the copy through.

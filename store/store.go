@@ -156,9 +156,9 @@ func (db *DB) Close() error {
 // lacks. It refuses a later version's file. A file that lacks nothing stays as it is;
 // it is synced, because the process before may have ended between a write and its sync.
 func (db *DB) prepare() error {
-	lacks, id := false, 0
+	whole, id := false, 0
 	if err := db.bolt.View(func(tx *bbolt.Tx) error {
-		lacks, id = lacksBuckets(tx), tx.ID()
+		whole, id = complete(tx), tx.ID()
 		if empty(tx) {
 			return nil
 		}
@@ -166,7 +166,7 @@ func (db *DB) prepare() error {
 	}); err != nil {
 		return err
 	}
-	if !lacks {
+	if whole {
 		if err := db.bolt.Sync(); err != nil {
 			return err
 		}
