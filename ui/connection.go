@@ -23,7 +23,9 @@ type connectionWords struct {
 
 func describeConnection(s core.Status, now time.Time) connectionWords {
 	w := connectionWords{address: words.HostOf(s.Address)}
-	switch {
+	switch { // the worst first, as in the banner
+	case s.Storage != nil:
+		w.color, w.word, w.note = kit.ColorErr, words.Say("Disk trouble"), words.Say("Deliveries are not kept")
 	case s.Connection == core.ConnectionOff && locked(s):
 		w.color, w.word, w.note = kit.ColorErr, words.Say("Locked"), words.Say("Enter your passphrase")
 	case s.Connection == core.ConnectionOff:

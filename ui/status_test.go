@@ -24,6 +24,8 @@ func TestDescribeConnection(t *testing.T) {
 		{"paused", core.Status{Connection: core.Listening, MutedUntil: present.Add(time.Hour)}, "Paused", "Until 11:42 AM"},
 		{"rings again", core.Status{Connection: core.Listening, MutedUntil: present.Add(-time.Hour)}, "Listening", "No event yet"},
 		{"sample", core.Status{Connection: core.Listening, Sample: true}, "Sample data", "No event yet"},
+		{"a full disk", core.Status{Connection: core.Listening, Storage: core.ErrStorage, MutedUntil: present.Add(time.Hour), Sample: true}, "Disk trouble", "Deliveries are not kept"},
+		{"a full disk, and down", core.Status{Connection: core.Unreachable, Storage: core.ErrStorage}, "Disk trouble", "Deliveries are not kept"},
 		{"down", core.Status{Connection: core.Unreachable, Since: at.UTC()}, "Not reachable", "Since 10:31 AM"},
 		{"down since yesterday", core.Status{Connection: core.Unreachable, Since: at.AddDate(0, 0, -1)}, "Not reachable", "Since yesterday"},
 		{"down for days", core.Status{Connection: core.ConnectionRefused, Since: at.AddDate(0, 0, -2), MutedUntil: present.Add(time.Hour)}, "Not reachable", "Since Tuesday"},
@@ -73,5 +75,33 @@ func TestCountDownGoesOnWhileItCanBeSeen(t *testing.T) {
 	d.showStatus(s)
 	if len(calls) != 2 {
 		t.Error("it counts down to nothing")
+	}
+}
+
+func TestTheWorstStateWinsEverywhere(t *testing.T) {
+	d := open(t, uitest.OpenStore(t, t.TempDir()), kit.Light, windowSize)
+	d.wantShown(t, "All is well.")
+	for name, tt := range map[string]struct {
+		change               func(*core.Status)
+		card, overview, tray string
+		icon                 trayState
+	}{
+		"a full disk": {func(s *core.Status) { s.Storage = core.ErrStorage }, "Disk trouble", "Rentbell cannot keep what arrives.", "Disk trouble, deliveries are not kept", trayOffline},
+		"a full disk while the bell is paused": {func(s *core.Status) { s.Storage, s.MutedUntil = core.ErrStorage, present.Add(time.Hour) },
+			"Disk trouble", "Rentbell cannot keep what arrives.", "Disk trouble, deliveries are not kept", trayOffline},
+		"a full disk while connecting": {func(s *core.Status) { s.Storage, s.Connection = core.ErrStorage, core.Connecting },
+			"Disk trouble", "Rentbell cannot keep what arrives.", "Disk trouble, deliveries are not kept", trayOffline},
+		"locked":     {func(s *core.Status) { s.Connection, s.Vault = core.ConnectionOff, core.ErrLocked }, "Locked", "Your keys are locked.", "Locked", trayOffline},
+		"not set up": {func(s *core.Status) { s.Connection = core.ConnectionOff }, "Not set up", "Nothing can arrive yet: Rentbell is not set up.", "Not set up", trayOffline},
+		"closed":     {func(s *core.Status) { s.Connection = core.ConnectionClosed }, "Closed by you", "Nothing can arrive: you have closed the address.", "Closed by you", trayOffline},
+	} {
+		s := allWell(t, d.bell)
+		tt.change(&s)
+		d.changed(core.Change{Status: s}, nil)
+		d.wantShown(t, tt.card, tt.overview)
+		d.wantGone(t, "All is well.", "Listening")
+		if line, icon := trayLine(s, present), trayStateOf(s, present); line != tt.tray || icon != tt.icon {
+			t.Errorf("%s: the tray says %q with icon %d", name, line, icon)
+		}
 	}
 }

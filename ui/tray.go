@@ -81,6 +81,8 @@ func viewTray(s core.Status, latest []core.Event, now time.Time) trayView {
 
 func trayStateOf(s core.Status, now time.Time) trayState {
 	switch {
+	case s.Storage != nil:
+		return trayOffline
 	case s.Connection == core.Connecting, s.Connection == core.Reconnecting:
 		return trayConnecting
 	case s.Connection != core.Listening:
@@ -101,6 +103,9 @@ func trayLine(s core.Status, now time.Time) string {
 	case trayPaused:
 		return words.Say("Paused %s", words.PausedUntil(s.MutedUntil, now))
 	case trayOffline:
+		if s.Storage != nil {
+			return words.Joined(w.word, words.Uncapital(w.note))
+		}
 		if s.Connection == core.Unreachable || s.Connection == core.ConnectionRefused {
 			return words.Joined(w.word, words.Uncapital(sinceWords(s.Since, now)))
 		}

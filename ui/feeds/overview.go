@@ -19,7 +19,8 @@ type overviewPage struct {
 	figures   overview.Figures
 	latest    []core.Event // newest first
 	concerns  []concern
-	attention int // how many there are, shown or not
+	attention int    // how many there are, shown or not
+	trouble   string // why nothing arrives or is kept; empty: all is well
 	fresh     []uint64
 }
 
@@ -178,8 +179,11 @@ func (v *overviewView) showItems(p overviewPage) {
 	}
 	if len(p.concerns) == 0 {
 		v.itemsNum.Set("")
-		fine := kit.Lead(8, kit.NewIcon(assets.Verified, kit.ColorOk, 20), kit.NewText(words.Say("All is well."), kit.Muted).Tight())
-		v.items.Add(kit.Sized(0, 53, kit.Inset(0, kit.CardPad, 0, kit.CardPad, fine)))
+		icon, text := kit.NewIcon(assets.Verified, kit.ColorOk, 20), words.Say("All is well.")
+		if p.trouble != "" {
+			icon, text = kit.NewIcon(assets.Alert, kit.ColorWarn, 20), p.trouble
+		}
+		v.items.Add(kit.Sized(0, 53, kit.Inset(0, kit.CardPad, 0, kit.CardPad, kit.Lead(8, icon, kit.NewText(text, kit.Muted).Tight()))))
 	}
 	v.items.Refresh()
 }

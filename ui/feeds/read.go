@@ -8,6 +8,7 @@ import (
 
 	"rentbell/core"
 	"rentbell/core/overview"
+	"rentbell/ui/words"
 )
 
 // What the pages show, read from the store. These functions run beside the
@@ -72,7 +73,7 @@ func readOverview(r core.Reader, s core.Status, now time.Time) (overviewPage, er
 	if err != nil {
 		return overviewPage{}, err
 	}
-	p := overviewPage{figures: figures}
+	p := overviewPage{figures: figures, trouble: troubleOf(s, now)}
 	if p.latest, err = LatestNews(r, latestRead); err != nil {
 		return p, err
 	}
@@ -81,6 +82,21 @@ func readOverview(r core.Reader, s core.Status, now time.Time) (overviewPage, er
 	}
 	p.attention = max(s.Summary.Attention, len(p.concerns))
 	return p, nil
+}
+
+// troubleOf says in a sentence why nothing arrives or is kept; empty while all is well,
+// or is about to be.
+func troubleOf(s core.Status, now time.Time) string {
+	w, wrong := words.Tongue.Status(s, now)
+	switch {
+	case wrong:
+		return words.Say("%s.", w.Title)
+	case s.Connection == core.ConnectionOff:
+		return words.Say("Nothing can arrive yet: Rentbell is not set up.")
+	case s.Connection == core.ConnectionClosed:
+		return words.Say("Nothing can arrive: you have closed the address.")
+	}
+	return ""
 }
 
 // latestRead is more events than the tallest window shows under Latest.
