@@ -3,6 +3,7 @@ package bell_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"testing"
 	"time"
@@ -113,6 +114,24 @@ func TestOfADeveloperSpaceTheCheckKnowsOnlyThatItRang(t *testing.T) {
 	c = d.expect(t, core.CheckRegistration, core.CheckGood, nil)
 	if !c.When.Equal(d.Status().Doorbell) {
 		t.Errorf("rang at %v, want %v", c.When, d.Status().Doorbell)
+	}
+}
+
+func TestWhatIsReadBackIsNoDelivery(t *testing.T) {
+	d := spaceDesk(t, t.TempDir(), nil)
+	for i := range 5 {
+		id := fmt.Sprint("receipt:", i)
+		add := core.Event{ID: id, Type: core.TypePaymentReceived, ReceivedAt: time.Now().UTC(), Detail: core.Payment{Lease: "1", Amount: 5, AmountKnown: true}, Body: []byte("{}")}
+		if _, _, err := d.store.Add(add); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if c := d.expect(t, core.CheckSignatures, core.CheckUnknown, nil); c.Good != 0 {
+		t.Errorf("%d deliveries, though none ever came", c.Good)
+	}
+	post(t, d.url, "one", "signed")
+	if c := d.expect(t, core.CheckSignatures, core.CheckGood, nil); c.Good != 1 {
+		t.Errorf("%d deliveries, want 1", c.Good)
 	}
 }
 

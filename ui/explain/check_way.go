@@ -142,7 +142,11 @@ func (t Tongue) saySignatures(c core.Check, s core.Status, _ time.Time) (text, f
 	}
 	if c.Good+c.Bad == 0 {
 		if s.Kind == core.KindDeveloperSpace {
-			return t("No delivery today"), t("If you expected one, press Send Test Event on AppFolio's page.")
+			text, fix = t("No delivery today"), t("If you expected one, press Send Test Event on AppFolio's page.")
+			if s.Doorbell.IsZero() {
+				text = t("Nothing has arrived yet")
+			}
+			return text, fix
 		}
 		return t("No delivery today"), t("If you expected one, register the webhook again.")
 	}

@@ -33,6 +33,7 @@ func TestTheCheckOfADeveloperSpaceSpeaksOfItsPage(t *testing.T) {
 	}{
 		{core.Check{Name: core.CheckRegistration, State: core.CheckGood, When: present.Add(-time.Minute)}, "Registered by hand in AppFolio. It rang at 10:41 AM"},
 		{core.Check{Name: core.CheckRegistration, State: core.CheckUnknown}, "Registered by hand in AppFolio. Nothing has arrived yet"},
+		{core.Check{Name: core.CheckSignatures, State: core.CheckUnknown}, "Nothing has arrived yet"},
 		{core.Check{Name: core.CheckSignatures, State: core.CheckWarn, Good: 5, Bad: 1, Err: core.ErrSignaturesWrong},
 			"5 of 6 matched today, 1 kept out. AppFolio had not signed them. You can leave it."},
 	}

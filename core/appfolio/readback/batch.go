@@ -97,7 +97,7 @@ func (s *session) bookmark(name string) (time.Time, error) {
 func (b *batch) bookmark(name string, at time.Time) { b.Bookmarks[b.session.mark(name)] = at }
 
 func (b *batch) takeProperty(_ *records.Property, is records.Property) {
-	b.learn(core.NameProperty, is.ID, is.Name)
+	b.learn(core.NameProperty, is.ID, called(is))
 }
 
 func (b *batch) takeUnit(_ *records.Unit, is records.Unit) { b.learn(core.NameUnit, is.ID, is.Name) }

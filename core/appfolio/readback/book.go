@@ -1,6 +1,7 @@
 package readback
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -76,8 +77,11 @@ func (b *book) place(propertyID, unitID, occupancyID string) core.Place {
 	if propertyID == "" {
 		propertyID = b.units[unitID].PropertyID
 	}
-	return core.Place{Tenant: b.people(occupancyID), Property: b.properties[propertyID].Name, Unit: b.units[unitID].Name}
+	return core.Place{Tenant: b.people(occupancyID), Property: called(b.properties[propertyID]), Unit: b.units[unitID].Name}
 }
+
+// called is a property's name, or its address: many a house has no other name.
+func called(p records.Property) string { return cmp.Or(p.Name, p.Address) }
 
 // occupants returns the tenants of an occupancy, those who hold the lease first.
 func (b *book) occupants(occupancyID string) []records.Tenant {
@@ -177,7 +181,7 @@ func (b *book) leaseOf(r records.Receipt) (id string, found bool) {
 
 func (b *book) unitsNamed(property, unit string) (ids []string) {
 	for id, u := range b.units {
-		if sameText(b.properties[u.PropertyID].Name, property) && sameText(u.Name, unit) {
+		if sameText(called(b.properties[u.PropertyID]), property) && sameText(u.Name, unit) {
 			ids = append(ids, id)
 		}
 	}

@@ -27,6 +27,8 @@ type fact struct {
 	// Undated says why the time of the fact is not known: At is then the time of
 	// receipt. The zero value: it is known.
 	Undated core.Attention
+	// Settled: what is missing is no news, and needs nobody's attention.
+	Settled bool
 }
 
 // fields is an event's data. Empty fields are left out, so that decoding reports
@@ -67,7 +69,10 @@ func (f fact) event(now time.Time) (e core.Event, usable bool) {
 		e.OccurredAt, e.Attention = f.At.UTC().Truncate(time.Second), core.Attention{}
 	}
 	e.Past = f.Past
-	if e.Attention.IsZero() {
+	switch {
+	case f.Settled:
+		e.Attention = core.Attention{}
+	case e.Attention.IsZero():
 		e.Attention = f.Undated
 	}
 	return e, malformed == ""

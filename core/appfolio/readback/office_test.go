@@ -3,6 +3,7 @@ package readback
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -48,6 +49,35 @@ func (d *playedDay) paymentsOf(receipt int) (all []string) {
 		all = append(all, line)
 	})
 	return all
+}
+
+func TestHousesWithoutANameAndTenantsWithoutAnAddressAreListed(t *testing.T) {
+	t.Parallel()
+	d := openOffice(t, space.Config{Plain: true})
+	d.look()
+	tenants, err := d.db.Tenants()
+	if err != nil {
+		t.Fatal(err)
+	}
+	listed := 0
+	for _, is := range d.space.Truth().Tenants {
+		if is.Status != "Past" {
+			listed++
+		}
+	}
+	if len(tenants) != listed || listed == 0 {
+		t.Errorf("%d tenants are listed, want %d", len(tenants), listed)
+	}
+	for _, tenant := range tenants {
+		if tenant.Email != "" || !strings.HasPrefix(tenant.Property, "1 ") || tenant.Tenant.Tenant == "" {
+			t.Errorf("listed as %+v, want a name and the address", tenant.Tenant)
+		}
+	}
+	d.each(func(e core.Event) {
+		if !e.Attention.IsZero() {
+			t.Errorf("%s is flagged: %v", e.ID, e.Attention)
+		}
+	})
 }
 
 func TestReceiptsAreReadHoweverAnOfficeWritesThem(t *testing.T) {

@@ -20,15 +20,15 @@ func stage(status string) int {
 // lie between two looks: a tenant who moved in and out meanwhile did both.
 func (b *book) tenantFacts(was *records.Tenant, is records.Tenant, c circumstances) (facts []fact) {
 	if was == nil {
-		if stage(is.Status) == 2 || c.first && (is.Email == "" || is.PropertyID == "") {
-			return nil // a tenant who has left is not new; on the first load incomplete ones would only ask for attention
+		if stage(is.Status) == 2 {
+			return nil // a tenant who has left is not new
 		}
 		data := fields{"tenant_id": is.ID}
 		data.set("property_id", is.PropertyID)
 		data.set("email", is.Email)
 		created := b.tenantFact(core.TypeTenantCreated, "", is, c, data)
 		if c.first {
-			created.Past = true
+			created.Past, created.Settled = true, true // many have no e-mail address, and lived well without
 			if !is.MoveIn.IsZero() && is.MoveIn.Before(c.today) {
 				created.At = noon(is.MoveIn, c.now.Location())
 			}

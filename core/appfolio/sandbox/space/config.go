@@ -39,6 +39,7 @@ type Config struct {
 	ReceiptLag     time.Duration // and in the Reports API
 	PageSize       int           // at most so many records a page; 0: 1,000
 	ReportPage     int           // rows a page; 0: 1,000
+	Plain          bool          // properties have an address and no name, tenants no e-mail address
 	ReportWrapped  bool          // its rows are in {"results":{"data":[…]}}
 	ReportByGet    bool          // its further pages answer GET only
 	MaxWindow      time.Duration // a question about changes since longer ago is refused with 533; 0: none is

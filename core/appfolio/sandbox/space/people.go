@@ -118,3 +118,12 @@ func (b *books) hurry(now time.Time) {
 		}
 	}
 }
+
+// strip takes away what many an office never wrote down.
+func (b *books) strip(at time.Time) {
+	for topic, field := range map[string]string{topicProperties: "Name", topicTenants: "Email"} {
+		for id := range b.shelves[topic].all() {
+			b.change(topic, id, at, fields{field: nil})
+		}
+	}
+}

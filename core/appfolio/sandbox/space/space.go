@@ -60,6 +60,9 @@ func New(c Config) *Space {
 		s.books.apply(f)
 	}
 	s.books.catchUp(now)
+	if c.Plain {
+		s.books.strip(now)
+	}
 	s.books.takeRung() // nobody rings for the past
 	s.handle()
 	return s
