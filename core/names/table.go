@@ -65,7 +65,7 @@ func (n *Table) known(kind core.NameKind, id, sent string) string {
 		return sent
 	}
 	name := n.of[core.NameKey{Kind: kind, ID: id}]
-	return cmp.Or(name.Given, sent, name.Learned)
+	return cmp.Or(name.Given, core.OneLine(sent), name.Learned)
 }
 
 // Detail completes what an event tells. One whose names do not change comes

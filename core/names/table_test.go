@@ -41,6 +41,7 @@ func TestNamesTakeTheIdsPlace(t *testing.T) {
 		{"given before sent", core.Payment{Place: sent, Lease: "1"}, core.Payment{Place: core.Place{Tenant: "Given"}, Lease: "1"}},
 		{"sent before learned", core.Payment{Place: sent, Lease: "2"}, core.Payment{Place: sent, Lease: "2"}},
 		{"learned before nothing", core.Payment{Lease: "2"}, core.Payment{Place: core.Place{Tenant: "Learned"}, Lease: "2"}},
+		{"learned before blanks", core.Payment{Place: core.Place{Tenant: " \u200b "}, Lease: "2"}, core.Payment{Place: core.Place{Tenant: "Learned"}, Lease: "2"}},
 		{"not named", core.Payment{Lease: "3"}, core.Payment{Lease: "3"}},
 		{"no lease", core.Payment{}, core.Payment{}},
 		{"signed", core.LeaseSigned{Lease: "1"}, core.LeaseSigned{Lease: "1", Place: core.Place{Tenant: "Given"}}},

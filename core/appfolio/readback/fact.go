@@ -63,9 +63,7 @@ func (f fact) event(now time.Time) (e core.Event, usable bool) {
 		panic("spell a fact: " + err.Error()) // texts and numbers always encode
 	}
 	e, malformed := appfolio.Decode(body, now)
-	if e.Attention.Reason == core.ReasonTime {
-		// The day comes from AppFolio's records. There a lease may well be older than
-		// AppFolio, and a receipt dated ahead.
+	if e.Attention.Reason == core.ReasonTime && f.inLivingMemory(now) {
 		e.OccurredAt, e.Attention = f.At.UTC().Truncate(time.Second), core.Attention{}
 	}
 	e.Past = f.Past
@@ -76,6 +74,12 @@ func (f fact) event(now time.Time) (e core.Event, usable bool) {
 		e.Attention = f.Undated
 	}
 	return e, malformed == ""
+}
+
+// inLivingMemory reports whether the records of an office may have such a day: there a
+// lease may well be older than AppFolio, and a receipt be dated ahead.
+func (f fact) inLivingMemory(now time.Time) bool {
+	return f.At.Year() >= 1950 && f.At.Before(now.AddDate(1, 0, 0))
 }
 
 // noon stands for the time of things for which AppFolio only gives the day. In

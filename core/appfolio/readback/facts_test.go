@@ -264,3 +264,23 @@ func TestFactsBeyondTheContractAreLeftOut(t *testing.T) {
 		t.Error("an id of 600 bytes was taken")
 	}
 }
+
+func TestDaysOfRecordsMayBeOldOrAheadButNotAbsurd(t *testing.T) {
+	for at, right := range map[string]bool{
+		"1996-07-01T12:00:00Z": true, "2026-06-25T12:00:00Z": true,
+		"0001-01-01T00:00:00Z": false, "1900-01-01T12:00:00Z": false, "2062-06-18T12:00:00Z": false, "9999-12-31T12:00:00Z": false,
+	} {
+		when, err := time.Parse(time.RFC3339, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := fact{ID: "f", Type: core.TypeLeaseSigned, At: when, Data: fields{"lease_id": "1", "move_in_date": "1996-07-01", "term_months": 12}}
+		want, flaw := when, core.Attention{}
+		if !right {
+			want, flaw = june18.now, core.Attention{Reason: core.ReasonTime, Field: "created_at"}
+		}
+		if e, _ := f.event(june18.now); !e.OccurredAt.Equal(want) || e.Attention != flaw {
+			t.Errorf("%s: happened at %v, %v", at, e.OccurredAt, e.Attention)
+		}
+	}
+}
