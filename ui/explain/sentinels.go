@@ -60,6 +60,13 @@ var keychainAsks = Words{
 	"Unlock it, and Rentbell goes on by itself.",
 }
 
+// unfitName is said of a file's name.
+var unfitName = Words{
+	"This name is no name for a file",
+	"It is too long, or has a character that this computer does not take.",
+	"Choose a shorter one, of letters and digits.",
+}
+
 // sentinels are all other errors that need nothing but to be recognised.
 var sentinels = []row{
 	// Starting, and what is running.
@@ -303,6 +310,8 @@ var sentinels = []row{
 		"The disk does not let anything be written.",
 		"Choose another folder, or make the disk writable.",
 	}},
+	{longName, unfitName},
+	{badName, unfitName},
 	{core.ErrStorage, Words{
 		"Rentbell cannot save",
 		"The disk of this computer did not take it.",

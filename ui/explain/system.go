@@ -10,6 +10,8 @@ import (
 var (
 	diskFull     = systemError(syscall.ENOSPC, 112)
 	readOnly     = systemError(syscall.EROFS, 19)
+	longName     = systemError(syscall.ENAMETOOLONG, 206)
+	badName      = systemError(syscall.ENAMETOOLONG, 123) // too long as well, or with a character of Windows' own
 	portTaken    = systemError(syscall.EADDRINUSE, 10048)
 	shutDoor     = systemError(syscall.ECONNREFUSED, 10061)
 	noNetwork    = systemError(syscall.ENETUNREACH, 10051)

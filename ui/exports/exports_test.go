@@ -180,9 +180,51 @@ func TestExportSaysWhyItCannotWrite(t *testing.T) {
 	w := d.view.foot.trouble
 	wordtest.Words(t, "export", w.Title, w.Cause, w.Fix)
 	d.view.finish(export.WrittenFiles{}, false, core.ErrStorage)
-	if got := d.view.foot.note.Text(); !strings.HasPrefix(got, "Rentbell cannot save") {
+	if got := d.view.foot.why.Text(); !strings.HasPrefix(got, "Rentbell cannot save") {
 		t.Errorf("a broken disk: %q", got)
 	}
+}
+
+func TestExportTellsTheReasonWhole(t *testing.T) {
+	closed := t.TempDir()
+	if err := os.Chmod(closed, 0o500); err != nil {
+		t.Fatal(err)
+	}
+	for what, tt := range map[string]struct {
+		dir, name string
+		err       error // instead of what the disk says
+		want      []string
+	}{
+		"a name of 300 letters": {dir: t.TempDir(), name: strings.Repeat("j", 300), want: []string{"This name is no name for a file", "too long", "Choose a shorter one"}},
+		"a folder that is closed": {dir: closed, name: "june", err: &os.PathError{Op: "open", Path: closed, Err: os.ErrPermission},
+			want: []string{"may not use this folder", "does not let you", "Choose another folder"}},
+	} {
+		d := openExport(t, uitest.Office(t), kit.Light, tt.dir)
+		d.view.name.SetText(tt.name)
+		d.work.All(t)
+		if tt.err != nil { // root may write anywhere
+			d.view.finish(export.WrittenFiles{}, false, tt.err)
+		} else {
+			test.Tap(d.view.foot.export)
+			d.work.All(t)
+		}
+		for _, part := range tt.want {
+			if got := d.view.foot.why.Text(); !d.view.foot.why.Visible() || !strings.Contains(got, part) {
+				t.Errorf("%s: %q is not said in %q", what, part, got)
+			}
+		}
+		d.view.name.SetText("july")
+		d.work.All(t)
+		if d.view.foot.why.Visible() {
+			t.Errorf("%s: the reason stays after it is mended", what)
+		}
+	}
+}
+
+func TestExportLooksWhereItCannotWrite(t *testing.T) {
+	d := openExport(t, uitest.Office(t), kit.Light, exportFolder)
+	d.view.finish(export.WrittenFiles{}, false, os.ErrPermission)
+	uitest.LooksDialog(t, "export_trouble", d.window)
 }
 
 func TestExportWaitsForProperChoices(t *testing.T) {

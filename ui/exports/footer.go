@@ -18,6 +18,7 @@ type exportFooter struct {
 	choose, progress, done *fyne.Container
 
 	note   *kit.Text
+	why    *kit.Prose // the trouble, whole
 	export *kit.Button
 	bar    *kit.Progress
 	step   *kit.Text
@@ -46,7 +47,8 @@ func (f *exportFooter) make(v *exportView) *fyne.Container {
 	f.folder.Hide()
 	f.done = kit.Spread(8, said, container.NewStack(f.file, f.folder),
 		kit.Inset(0, 0, 0, 8, kit.NewButton(words.Say("Close"), nil, func() { v.do.close() }).Primary()))
-	return container.NewStack(f.choose, f.progress, f.done)
+	f.why = frame.NewTrouble()
+	return kit.VStack(8, f.why, container.NewStack(f.choose, f.progress, f.done))
 }
 
 func (f *exportFooter) show(v *exportView) {
@@ -60,9 +62,12 @@ func (f *exportFooter) show(v *exportView) {
 	_, named := v.path()
 	_, dated := v.chosen()
 	frame.SetEnabled(f.export, v.known && v.found.Count > 0 && named && dated)
+	f.why.Hide()
 	switch {
 	case f.trouble != explain.Words{}:
-		f.note.SetStyled(words.Say("%s. %s", f.trouble.Title, f.trouble.Fix), kit.Body.In(kit.ColorErr))
+		f.note.Set("")
+		frame.TellText(f.why, words.Trouble(f.trouble))
+		return
 	case !dated:
 		f.note.SetStyled(words.Say("Write both days like 6/1/2026."), kit.Muted)
 	default:

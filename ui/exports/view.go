@@ -170,7 +170,7 @@ func (v *exportView) ask() {
 
 // renamed asks whether there is a file of the present name.
 func (v *exportView) renamed() {
-	v.exists = false
+	v.exists, v.foot.trouble = false, explain.Words{}
 	if path, ok := v.path(); ok {
 		v.do.look(path, v.parts())
 	}

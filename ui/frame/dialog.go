@@ -118,7 +118,7 @@ type dialogLayout struct {
 // natural is the height at which the body need not scroll.
 func (l *dialogLayout) natural(objects []fyne.CanvasObject, width float32) float32 {
 	l.body.Resize(fyne.NewSize(width, l.body.Size().Height)) // wrapped text needs it to know its height
-	return objects[1].MinSize().Height + l.body.MinSize().Height + 1 + objects[4].MinSize().Height
+	return objects[1].MinSize().Height + l.body.MinSize().Height + 1 + HeightAt(objects[4], width)
 }
 
 func (l *dialogLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
@@ -126,7 +126,7 @@ func (l *dialogLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 }
 
 func (l *dialogLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	head, foot := objects[1].MinSize().Height, objects[4].MinSize().Height
+	head, foot := objects[1].MinSize().Height, HeightAt(objects[4], size.Width)
 	objects[0].Resize(size)
 	y := float32(0)
 	for i, high := range []float32{head, max(0, size.Height-head-foot-1), 1, foot} {

@@ -2,7 +2,10 @@ package settings
 
 import (
 	"context"
+	"fmt"
+	"os"
 	"path/filepath"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
@@ -65,12 +68,13 @@ func (w *tasks) chooseBackup(chosen func(path string)) {
 	frame.Choose(w.Window.Canvas(), choose)
 }
 
-// backUp makes a file that carries the day; a second one of the same day takes
-// the place of the first.
+// backUp makes a file that carries the day. A second one of the same day gets a
+// number, for the first may be the one that is needed.
 func (w *tasks) backUp(dir string, started func(stop func()), progress func(done, total int), done func(path string, err error)) {
-	path := filepath.Join(dir, "Rentbell backup "+w.Now().Format("2006-01-02")+".db")
+	day := w.Now()
 	meter := &frame.Gauge{Post: w.Post, Show: progress}
 	started(w.Post(func(ctx context.Context) func() {
+		path := backupPath(dir, day)
 		err := w.Bell.Backup(ctx, path, meter.Set)
 		return func() {
 			w.Report("back up", err)
@@ -78,6 +82,18 @@ func (w *tasks) backUp(dir string, started func(stop func()), progress func(done
 			w.view.lookAtData()
 		}
 	}))
+}
+
+// backupPath is a name of a day's backup that no file in dir has.
+func backupPath(dir string, day time.Time) string {
+	name := filepath.Join(dir, "Rentbell backup "+day.Format("2006-01-02"))
+	path := name + ".db"
+	for n := 2; ; n++ {
+		if _, err := os.Lstat(path); err != nil {
+			return path // there is none, or the backup itself will tell why not
+		}
+		path = fmt.Sprintf("%s (%d).db", name, n)
+	}
 }
 
 func (w *tasks) examine(path string, started func(stop func()), progress func(done, total int), ready func(core.Candidate, error)) {

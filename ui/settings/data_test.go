@@ -152,3 +152,17 @@ func TestQuestionsSayWhatBecomesOfRecords(t *testing.T) {
 		}
 	}
 }
+
+func TestASecondBackupOfADayLeavesTheFirst(t *testing.T) {
+	d, dir := openData(t), t.TempDir()
+	for range 3 {
+		d.tasks.backUp(dir, func(func()) {}, func(int, int) {}, func(string, error) {})
+		d.work.All(t)
+	}
+	day := "Rentbell backup " + uitest.Present.Format("2006-01-02")
+	for _, name := range []string{day + ".db", day + " (2).db", day + " (3).db"} {
+		if _, err := os.Stat(filepath.Join(dir, name)); err != nil {
+			t.Error(err)
+		}
+	}
+}
