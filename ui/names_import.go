@@ -64,6 +64,7 @@ type namesImport struct {
 	path    string // empty: none is chosen
 	found   names.Import
 	file    *kit.Text
+	columns *namesColumns
 	preview *fyne.Container
 	note    *kit.Text
 	take    *kit.Button
@@ -76,7 +77,11 @@ func (u *UI) openNamesImport() *namesImport {
 	for _, kind := range core.NameKinds() {
 		kinds = append(kinds, words.OfKind(kind).Plural)
 	}
-	d.kind = kit.NewFilters(kinds, func(int) { d.read() })
+	d.columns = newNamesColumns(d.read)
+	d.kind = kit.NewFilters(kinds, func(int) {
+		d.columns.forget()
+		d.read()
+	})
 	d.note = kit.NewText(words.Say("A name you gave before is replaced."), kit.Muted).Tight()
 	d.take = kit.NewButton(words.Say("Import"), nil, d.submit).Primary()
 	choose := kit.NewButton(words.Say("Choose file"), assets.Folder, d.choose)
@@ -85,7 +90,7 @@ func (u *UI) openNamesImport() *namesImport {
 		Body: kit.VStack(14,
 			frame.Row(words.Say("Names of"), frame.Captioned(d.kind, words.Say("Rows with a column kind go by that."))),
 			frame.Row(words.Say("File"), kit.HStack(10, choose, d.file)),
-			d.preview, d.trouble),
+			d.columns.object, d.preview, d.trouble),
 		Footer: kit.Spread(8, d.note, kit.NewButton(words.Say("Cancel"), nil, func() { d.box.Close() }), d.take),
 	})
 	d.paint()
@@ -107,6 +112,7 @@ func (d *namesImport) choose() {
 
 func (d *namesImport) setFile(path string) {
 	d.path = path
+	d.columns.forget()
 	d.file.SetStyled(filepath.Base(path), kit.Body)
 	d.read()
 }
@@ -117,26 +123,34 @@ func (d *namesImport) read() {
 		return
 	}
 	path, kind := d.path, core.NameKinds()[d.kind.Selected()]
+	id, name := d.columns.chosen()
 	d.reads.Load(d.ui.post, func(context.Context) func() {
-		found, err := readNamesFile(path, kind)
+		f, err := names.OpenFile(path)
+		if err != nil {
+			return func() { d.failed(err) }
+		}
+		columns, err := f.Settle(kind, id, name)
+		var found names.Import
+		if err == nil {
+			found = f.Names(columns, kind)
+		}
 		return func() {
 			d.found = found
-			frame.Tell(d.trouble, err)
+			d.trouble.Hide()
+			if err != nil || d.columns.asking {
+				d.columns.ask(f, columns, err)
+			}
 			d.paint()
 		}
 	})
 }
 
-func readNamesFile(path string, kind core.NameKind) (names.Import, error) {
-	f, err := names.OpenFile(path)
-	if err != nil {
-		return names.Import{}, err
-	}
-	c, err := f.Columns(kind)
-	if err != nil {
-		return names.Import{}, err
-	}
-	return f.Names(c, kind), nil
+// failed says why the file cannot be read.
+func (d *namesImport) failed(err error) {
+	d.found = names.Import{}
+	d.columns.forget()
+	frame.Tell(d.trouble, err)
+	d.paint()
 }
 
 func (d *namesImport) paint() {
@@ -175,7 +189,7 @@ func (d *namesImport) previewWords() []string {
 	if more := len(keys) - len(lines); more > 0 {
 		lines = append(lines, words.Say("and %s more", explain.Number(more)))
 	}
-	if d.path != "" && len(keys) == 0 && !d.trouble.Visible() {
+	if d.path != "" && len(keys) == 0 && !d.trouble.Visible() && !d.columns.table.Visible() {
 		lines = append(lines, words.Say("There are no names in this file"))
 	}
 	return lines

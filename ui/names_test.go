@@ -203,6 +203,48 @@ func TestNamesAreImportedAfterAPreview(t *testing.T) {
 	d.wantShown(t, "Ines Hall", "=Dana")
 }
 
+// unsureFile is a table whose titles do not say which column is what.
+const unsureFile = "Tenants of Alder Court\r\nProperty ID\tUnit ID\tWho\tPhone\tTenant since\r\n77\t9001\tInes Hall\t555-0142\t2019\r\n" +
+	"77\t9002\t\t555-0118\t2020\r\n77\t9003\tRuth Abernathy\t555-0163\t2021\r\n"
+
+func TestAPersonSaysWhichColumnsOfATableCount(t *testing.T) {
+	d, imports := openNames(t, kit.Light, unsureFile)
+	d.wantAsked(t, "It is not certain which column holds the ids", "Property ID", "Who", "555-0163", "First 3 of 3 rows")
+	if imports.columns.ids.Selected != "Choose a column" || !imports.take.Disabled() {
+		t.Error("columns are guessed")
+	}
+	imports.columns.ids.SetSelected("Unit ID")
+	d.wantAsked(t, "First 3 of 3 rows")
+	imports.columns.names.SetSelected("Who")
+	d.wantAsked(t, "Lease 9001: Ines Hall", "Skipped 1 row without a name, first in line 4.", "Import 2 names")
+	if strings.Contains(d.asked(), "First 3 of 3 rows") {
+		t.Error("the table stays when everything is said")
+	}
+	tapAsked(t, d, "Units")
+	d.wantAsked(t, "First 3 of 3 rows")
+	if got := imports.columns.ids.Selected; got != "Unit ID" {
+		t.Errorf("the ids of units are certain, and it says %q", got)
+	}
+	imports.columns.names.SetSelected("Who")
+	test.Tap(imports.take)
+	d.wantShown(t, "2 units.")
+}
+
+func TestTheFirstAndLastNameCanBeChosenTogether(t *testing.T) {
+	d, imports := openNames(t, kit.Light, "Number,First Name,Last Name,Name,Name\n7,Ines,Hall,a,b\n")
+	d.wantAsked(t, "No title in this file says that its column holds ids.")
+	imports.columns.ids.SetSelected("Number")
+	imports.columns.names.SetSelected("Column 5")
+	d.wantAsked(t, "Lease 7: b")
+
+	d, imports = openNames(t, kit.Light, "Number,First Name,Last Name\n7,Ines,Hall\n")
+	if got := imports.columns.names.Selected; got != "First Name+Last Name" {
+		t.Errorf("the name is %q", got)
+	}
+	imports.columns.ids.SetSelected("Number")
+	d.wantAsked(t, "Lease 7: Ines Hall")
+}
+
 func TestFilesWithoutNamesSaySo(t *testing.T) {
 	d, imports := openNames(t, kit.Light, "id,name\n")
 	d.wantAsked(t, "There are no names in this file")
@@ -226,6 +268,11 @@ func TestNamesLook(t *testing.T) {
 			looks(t, "names_import"+suffix, d.UI)
 		})
 	}
+	t.Run("columns", func(t *testing.T) {
+		d, imports := openNames(t, kit.Light, unsureFile)
+		imports.columns.ids.SetSelected("Unit ID")
+		looks(t, "names_import_columns", d.UI)
+	})
 	t.Run("naming", func(t *testing.T) {
 		d := open(t, uitest.Office(t), kit.Light, usual)
 		d.Open(paymentsSection)

@@ -1,6 +1,7 @@
 package names
 
 import (
+	"cmp"
 	"strings"
 
 	"rentbell/core"
@@ -19,27 +20,27 @@ type Columns struct {
 // not certain: then a person has to say.
 func (f File) Columns(kind core.NameKind) (Columns, error) { return f.Settle(kind, -1, nil) }
 
-// Settle is Columns with those that a person picked; -1 and none were not.
+// Settle is Columns with those that a person picked; -1 and none were not. After an
+// error those are -1 and none that are not certain.
 func (f File) Settle(kind core.NameKind, id int, name []int) (c Columns, err error) {
 	c = Columns{ID: id, Name: [][]int{name}, kind: -1}
+	if !f.Titled && id >= 0 && len(name) > 0 {
+		return c, nil
+	}
 	if !f.Titled {
-		if id >= 0 && len(name) > 0 {
-			return c, nil
-		}
 		return f.untitled(kind)
 	}
 	if kinds := f.called("kind"); len(kinds) == 1 {
 		c.kind = kinds[0]
 	}
+	var unnamed error
 	if id < 0 {
-		if c.ID, err = f.idColumn(kind); err != nil {
-			return c, err
-		}
+		c.ID, err = f.idColumn(kind)
 	}
 	if len(name) == 0 {
-		c.Name, err = f.nameColumns(kind)
+		c.Name, unnamed = f.nameColumns(kind)
 	}
-	return c, err
+	return c, cmp.Or(err, unnamed)
 }
 
 // untitled are the columns of a table without titles: id, name and maybe kind. It
@@ -48,12 +49,12 @@ func (f File) untitled(kind core.NameKind) (Columns, error) {
 	named := false
 	for _, row := range f.Rows {
 		if !hasDigit(row.Cell(0)) && !row.Caption() && row.Fault == "" && row.Cell(1) != "" && row.Cell(0) != "" {
-			return Columns{}, core.ErrColumns
+			return Columns{ID: -1}, core.ErrColumns
 		}
 		named = named || hasLetter(row.Cell(1))
 	}
 	if len(f.Titles) > 3 || !named && kind != core.NameUnit && len(f.Titles) > 1 {
-		return Columns{}, core.ErrColumns
+		return Columns{ID: -1}, core.ErrColumns
 	}
 	return Columns{ID: 0, Name: [][]int{{1}}, kind: 2}, nil
 }
@@ -84,11 +85,11 @@ func (f File) idColumn(kind core.NameKind) (int, error) {
 		case len(found) == 0:
 			continue
 		case len(found) > 1, f.finest(kind, found[0]) != kind:
-			return 0, core.ErrColumns
+			return -1, core.ErrColumns
 		}
 		return found[0], nil
 	}
-	return 0, core.ErrNoIDColumn
+	return -1, core.ErrNoIDColumn
 }
 
 // subjects are the things that columns of ids are of, and their kinds; the finer
