@@ -36,6 +36,10 @@ func Time(text string) (t time.Time, ok bool) {
 // 1970 where they know no time.
 var earliest = time.Date(2000, time.January, 1, 0, 0, 0, 0, time.UTC)
 
+// firstRelease is before any Rentbell was there to receive anything: a clock that says
+// otherwise has lost its battery, and tells nothing about the time of an event.
+var firstRelease = time.Date(2026, time.January, 1, 0, 0, 0, 0, time.UTC)
+
 // mostAhead is how far the time of an event may be ahead of our clock: a day, for
 // local time that is written with the wrong zone is ahead by up to 14 hours, and
 // clocks are wrong by minutes.
@@ -43,7 +47,7 @@ const mostAhead = 24 * time.Hour
 
 // IsPlausible reports whether what was received then may have happened at a time.
 func IsPlausible(at, received time.Time) bool {
-	return !at.Before(earliest) && !at.After(received.Add(mostAhead))
+	return !at.Before(earliest) && (received.Before(firstRelease) || !at.After(received.Add(mostAhead)))
 }
 
 // isRFC3339 checks the shape and the zone; time.Parse checks the rest.

@@ -63,3 +63,25 @@ func TestParseTime(t *testing.T) {
 		}
 	}
 }
+
+func TestPlausibleTimes(t *testing.T) {
+	dead := time.Date(2009, 1, 1, 0, 0, 7, 0, time.UTC) // the clock of a computer without a battery
+	for _, tt := range []struct {
+		at       string
+		received time.Time
+		want     bool
+	}{
+		{"1999-12-31T23:59:59Z", received, false},
+		{"2000-01-01T00:00:00Z", received, true},
+		{"2026-06-18T18:40:12Z", received, true},
+		{"2026-06-19T18:40:12Z", received, true},
+		{"2026-06-19T18:40:13Z", received, false},
+		{"2026-06-18T18:40:12Z", dead, true},
+		{"1970-01-01T00:00:00Z", dead, false},
+	} {
+		at, _ := Time(tt.at)
+		if got := IsPlausible(at, tt.received); got != tt.want {
+			t.Errorf("%s received at %v: %v", tt.at, tt.received, got)
+		}
+	}
+}

@@ -52,6 +52,10 @@ func TestBothSpellingsOfADoorbell(t *testing.T) {
 			"i", "t", core.Doorbell{Topic: "t", Entity: "x"}, time.Date(2026, 5, 27, 16, 55, 12, 0, time.UTC),
 		},
 		{
+			"a time that cannot be right", `{"client_id":"example_id","id":"i","topic":"t","event_timestamp":"1970-01-01T00:00:00Z"}`,
+			"i", "t", core.Doorbell{Topic: "t"}, received,
+		},
+		{
 			"numbers", `{"client_id":"example_id","id":12345678901234567890,"topic":"t","entity_id":-1.50}`,
 			"12345678901234567890", "t", core.Doorbell{Topic: "t", Entity: "-1.50"}, received,
 		},
