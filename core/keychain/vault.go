@@ -1,7 +1,6 @@
 package keychain
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -89,7 +88,7 @@ func (v *Vault) ask(limit time.Duration) (core.Secrets, error) {
 	if err == nil && !v.told {
 		v.told = true
 		if v.unkept != nil {
-			filled := over(*v.unkept, s)
+			filled := v.unkept.Over(s)
 			v.unkept = &filled
 		}
 	}
@@ -101,18 +100,6 @@ func (v *Vault) tell(s core.Secrets) error {
 	err := v.system.save(s, v.saveTime)
 	v.answered.Store(!errors.Is(err, core.ErrNoVault))
 	return err
-}
-
-// over returns s with the gaps filled from below. The two webhook secrets
-// belong together.
-func over(s, below core.Secrets) core.Secrets {
-	if s.WebhookSecret.IsZero() {
-		s.Retiring = cmp.Or(s.Retiring, below.Retiring)
-	}
-	s.APIKey = cmp.Or(s.APIKey, below.APIKey)
-	s.WebhookSecret = cmp.Or(s.WebhookSecret, below.WebhookSecret)
-	s.Authtoken = cmp.Or(s.Authtoken, below.Authtoken)
-	return s
 }
 
 func (v *Vault) takeTurn(limit time.Duration) error {
