@@ -17,7 +17,7 @@ const ControlName = "rentbell.sock"
 // Listen opens the socket of a data directory for Control.Serve. Only the
 // process that holds the store may call it: a socket that is there already was
 // left by one that was killed, and is replaced. Nobody but the owner can connect:
-// the directory is closed to others and so is the socket, whatever the umask.
+// the socket is closed to others, and as a rule the directory is too.
 func Listen(dir string) (net.Listener, error) {
 	path := filepath.Join(dir, ControlName)
 	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {

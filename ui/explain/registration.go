@@ -64,8 +64,10 @@ func (t Tongue) leftAlone(d time.Duration) string {
 
 // noAnswer says why AppFolio is silent.
 func (t Tongue) noAnswer(err error, again string) Words {
-	if w, known := lookUp(err, onTheWay); known {
-		return t.words(w)
+	for _, rows := range [][]row{onTheWay, ways} {
+		if w, known := lookUp(err, rows); known {
+			return t.words(w)
+		}
 	}
 	return t.silent("AppFolio does not answer", silences[silenceOf(err)].appFolio, again)
 }

@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -31,6 +32,17 @@ func TestEveryAnswerToARegistrationHasWords(t *testing.T) {
 	for d, want := range map[time.Duration]string{time.Second: "1 second.", 30 * time.Second: "30 seconds.", 61 * time.Second: "2 minutes."} {
 		if got := English.Error(&core.SubscribeError{Status: 429, RetryAfter: d}).Cause; !strings.HasSuffix(got, want) {
 			t.Errorf("429 with %v: %q, want %q at its end", d, got, want)
+		}
+	}
+}
+
+func TestWayThatWouldShowAKeyIsToldOfARequestToo(t *testing.T) {
+	for _, err := range []error{core.ErrPlainHTTP, core.ErrBadProxy, core.ErrProxyPassword} {
+		want := English.Error(err)
+		for _, asked := range []error{&core.SubscribeError{Err: fmt.Errorf("ask: %w", err)}, &core.Refused{Err: fmt.Errorf("ask: %w", err)}} {
+			if got := English.Error(asked); got != want || !got.Known() {
+				t.Errorf("%v: %+v, want %+v", asked, got, want)
+			}
 		}
 	}
 }

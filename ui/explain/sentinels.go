@@ -67,6 +67,31 @@ var unfitName = Words{
 	"Choose a shorter one, of letters and digits.",
 }
 
+// ways are troubles with the way out that settings or the environment name. A
+// request ends with them as well as a check of the settings.
+var ways = []row{
+	{core.ErrPlainHTTP, Words{
+		"This address would show your keys",
+		"With http:// everybody on the way can read them. It is for a sandbox on this computer alone.",
+		"Begin the address with https://.",
+	}},
+	{core.ErrBadAppFolioURL, Words{
+		"This is no AppFolio address",
+		"It begins with https:// and a name, like https://api.appfolio.com.",
+		"Copy it again, or leave it empty for the usual one.",
+	}},
+	{core.ErrBadProxy, Words{
+		"This is no proxy",
+		"A proxy has a name and a port, like http://proxy.example.com:3128.",
+		"Ask whoever looks after the network, or leave it empty.",
+	}},
+	{core.ErrProxyPassword, Words{
+		"Rentbell keeps no password for a proxy",
+		"In Settings it would lie in a plain file, and on the way everybody could read it.",
+		"Leave out the name and the password.",
+	}},
+}
+
 // sentinels are all other errors that need nothing but to be recognised.
 var sentinels = []row{
 	// Starting, and what is running.
@@ -138,26 +163,6 @@ var sentinels = []row{
 		"This is no reserved address",
 		"A reserved address is a name like oakline.ngrok.app, with nothing after it.",
 		"Copy it from your ngrok dashboard, under Domains.",
-	}},
-	{core.ErrPlainHTTP, Words{
-		"This address would show your keys",
-		"With http:// everybody on the way can read them. It is for a sandbox on this computer alone.",
-		"Begin the address with https://.",
-	}},
-	{core.ErrBadAppFolioURL, Words{
-		"This is no AppFolio address",
-		"It begins with https:// and a name, like https://api.appfolio.com.",
-		"Copy it again, or leave it empty for the usual one.",
-	}},
-	{core.ErrBadProxy, Words{
-		"This is no proxy",
-		"A proxy has a name and a port, like http://proxy.example.com:3128.",
-		"Ask whoever looks after the network, or leave it empty.",
-	}},
-	{core.ErrProxyPassword, Words{
-		"Rentbell keeps no password for a proxy",
-		"In Settings it would lie in a plain file, and on the way everybody could read it.",
-		"Leave out the name and the password.",
 	}},
 	{core.ErrBadPort, Words{
 		"This is no port",

@@ -3,6 +3,8 @@ package words
 import (
 	"net/url"
 	"strings"
+
+	"rentbell/core"
 )
 
 // HostOf is an address without its scheme, as people say it.
@@ -14,9 +16,9 @@ func HostOf(address string) string {
 	return u.Host
 }
 
-// SpelledOut is an address as Settings keep it, from one as people write it.
+// SpelledOut is an address as Settings keep it, from one as people write or paste it.
 func SpelledOut(text string) string {
-	text = strings.TrimRight(strings.TrimSpace(text), "/")
+	text = strings.TrimRight(core.Pasted(text), "/")
 	if text == "" || strings.Contains(text, "://") {
 		return text
 	}

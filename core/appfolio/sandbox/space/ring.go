@@ -14,15 +14,17 @@ import (
 // may not send to others.
 var ErrElsewhere = errors.New("address is not on this computer")
 
+var errNoURL = errors.New("address is no URL")
+
 // Deliver pastes the address that doorbells go to, as the account's owner does by
 // hand; an empty one takes it out.
 func (s *Space) Deliver(address string) error {
 	target, err := url.Parse(address)
-	if err == nil && address != "" && !s.config.AllowAnywhere && !sandbox.OnThisComputer(target.Hostname()) {
-		err = ErrElsewhere
-	}
 	if err != nil {
-		return fmt.Errorf("paste address: %w", err)
+		return errNoURL // url's error would repeat a password
+	}
+	if address != "" && !s.config.AllowAnywhere && !sandbox.OnThisComputer(target.Hostname()) {
+		return fmt.Errorf("paste address: %w", ErrElsewhere)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
