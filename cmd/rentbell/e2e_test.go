@@ -36,6 +36,7 @@ func TestApp(t *testing.T) {
 	t.Run("second start shows window", func(t *testing.T) { secondStartShowsWindow(t, program) })
 	t.Run("data in use is told", func(t *testing.T) { dataInUseIsTold(t, program) })
 	t.Run("SIGTERM keeps everything", func(t *testing.T) { sigtermKeepsEverything(t, program) })
+	t.Run("SIGTERM at the start ends it", func(t *testing.T) { sigtermAtTheStartEndsIt(t, program) })
 	t.Run("demo rings and cleans up", func(t *testing.T) { demoRingsAndCleansUp(t, program) })
 	t.Run("demo in the dark", func(t *testing.T) { demoInTheDark(t, program) })
 }
@@ -182,6 +183,16 @@ func sigtermKeepsEverything(t *testing.T, program string) {
 		a.signal(t, syscall.SIGTERM)
 		a.exits(t, 0)
 	}
+}
+
+// sigtermAtTheStartEndsIt asks the app to end while it makes its window: it listens
+// already, and Fyne does not.
+func sigtermAtTheStartEndsIt(t *testing.T, program string) {
+	t.Parallel()
+	a := start(t, startDesktop(t), program, "--data", t.TempDir())
+	a.awaitListening(t)
+	a.signal(t, syscall.SIGTERM)
+	a.exits(t, 0)
 }
 
 // demoRingsAndCleansUp also takes pictures for the README.

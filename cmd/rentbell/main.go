@@ -17,6 +17,7 @@ import (
 	"syscall"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 	"fyne.io/fyne/v2/lang"
 
@@ -186,10 +187,15 @@ func profileOf(dir string) (string, error) {
 func (c call) show(d desk, face *atomic.Pointer[ui.UI], log *slog.Logger) error {
 	app.SetMetadata(metadata)
 	fyneApp := app.NewWithID(metadata.ID)
-	// Fyne turns an interrupt and SIGTERM into Quit; the face has to hear of it first.
+	// The face has to hear of an interrupt and of SIGTERM before Fyne quits. Fyne
+	// itself turns them into Quit, but only once its loop runs: what comes while the
+	// window is being made waits for that here.
 	watching, stopWatching := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stopWatching()
+	stopQuitting := context.AfterFunc(watching, func() { fyne.Do(fyneApp.Driver().Quit) })
+	defer stopQuitting()
 	quit := func() {
+		stopQuitting()
 		stopWatching()
 		fyneApp.Quit()
 	}
