@@ -17,7 +17,7 @@ import (
 // towards core: types and interfaces live there, so ui and store never meet.
 var graph = map[string][]string{
 	"cmd/rentbell":           {"core/bell", "core/remote", "cmd/internal/launch", "ui", "ui/explain", "ui/failure", "ui/words", "store", "assets", "core", "core/appfolio", "core/appfolio/sandbox", "core/desktop", "core/keychain", "core/login", "core/tunnel"},
-	"cmd/rentbelld":          {"core/export", "core/names", "core/remote", "core/wholefile", "cmd/internal/launch", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/sandbox", "core/appfolio/sandbox/space", "core/keychain", "core/tunnel"},
+	"cmd/rentbelld":          {"core/export", "core/names", "core/owner", "core/remote", "core/wholefile", "cmd/internal/launch", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/sandbox", "core/appfolio/sandbox/space", "core/keychain", "core/tunnel"},
 	"cmd/internal/launch":    {"core/bell", "core/owner", "core/remote", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/devspace", "core/appfolio/readback", "core/appfolio/records", "core/appfolio/sandbox", "core/appfolio/sandbox/space", "core/keychain", "core/machine", "core/tunnel"},
 	"ui":                     {"core", "core/bell", "core/export", "core/names", "core/overview", "core/wholefile", "assets", "ui/explain", "ui/exports", "ui/feeds", "ui/frame", "ui/kit", "ui/notify", "ui/settings", "ui/welcome", "ui/words"},
 	"ui/explain":             {"core"}, // free of Fyne: rentbelld says the same words

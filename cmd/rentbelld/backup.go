@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"rentbell/core/owner"
 	"rentbell/core/remote"
 	"rentbell/store"
 )
@@ -23,6 +24,9 @@ func backup(ctx context.Context, args []string, p program) error {
 	path, err := filepath.Abs(*out) // who receives may have been started elsewhere
 	if err != nil {
 		return fmt.Errorf("find %s: %w", *out, err)
+	}
+	if err := owner.CheckFolder(path); err != nil { // here too, where it can be told in words
+		return fmt.Errorf("write %s: %w", path, err)
 	}
 	if err := reading(ctx, *dir,
 		func(db *store.DB) error { return db.Backup(ctx, path, time.Now(), nil) },

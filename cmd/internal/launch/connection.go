@@ -4,6 +4,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"net"
 	"strings"
 
 	"rentbell/core"
@@ -48,6 +49,9 @@ func (c *Connection) Check() error {
 	}
 	if c.PublicURL != "" && c.Listen == "" {
 		return errors.New("--public-url needs --listen: the port that your own tunnel leads to")
+	}
+	if host, _, err := net.SplitHostPort(c.Ngrok.ConnectURL); c.Ngrok.ConnectURL != "" && (err != nil || host == "") {
+		return fmt.Errorf("--ngrok-connect-url: %w", tunnel.ErrBadConnectURL)
 	}
 	if c.Kind == core.KindDeveloperSpace && c.Register {
 		return errors.New("--register: a webhook of developer-space is registered by hand, in AppFolio")

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"rentbell/core"
+	"rentbell/core/tunnel"
 )
 
 func TestFlagsChooseTheWayToBeReached(t *testing.T) {
@@ -44,6 +45,7 @@ func TestFlagsThatCannotBeUsedAreTold(t *testing.T) {
 		"public with a password":        {Connection{Listen: "127.0.0.1:1", PublicURL: "https://me:secret@bell.example"}, core.ErrBadAddress},
 		"port with a password":          {Connection{Listen: "http://me:secret@127.0.0.1:1"}, nil},
 		"proxy with a password alone":   {Connection{Ngrok: core.TunnelOptions{Proxy: "me:secret@proxy:3128"}}, core.ErrProxyPassword},
+		"service with a password":       {Connection{Ngrok: core.TunnelOptions{ConnectURL: "me:secret@ngrok:443"}}, tunnel.ErrBadConnectURL},
 		"proxy of another kind":         {Connection{Ngrok: core.TunnelOptions{Proxy: "ftp://proxy:21"}}, core.ErrBadProxy},
 	}
 	for name, tt := range tests {
