@@ -113,7 +113,7 @@ func TestNoRequestHidesInAnother(t *testing.T) {
 }
 
 // FuzzReceiver feeds the receiver anything at all, signed or not. Whatever comes, it
-// answers within the contract and keeps only what was signed.
+// answers within the contract and keeps only what was signed, once.
 func FuzzReceiver(f *testing.F) {
 	f.Add([]byte(rent("evt_1", 145000)), true, http.MethodPost, core.WebhookPath)
 	f.Add([]byte(`{"id":"evt_2","type":"unit.painted"}`), true, http.MethodPost, core.WebhookPath+"?x=1")
@@ -134,15 +134,23 @@ func FuzzReceiver(f *testing.F) {
 		if signed {
 			req.Header.Set("X-AppFolio-Signature", sign(string(body)))
 		}
-		before := d.Status().Summary
-		w := &answerOnly{header: http.Header{}}
-		d.ServeHTTP(w, req)
-		after := d.Status().Summary
-		if !answers[w.status] {
-			t.Fatalf("answered %d", w.status)
+		most := 1
+		if !signed {
+			most = 0
 		}
-		if kept := after.Events + after.Quarantined - before.Events - before.Quarantined; kept > 1 || kept > 0 && (!signed || w.status != 200) {
-			t.Fatalf("answered %d, and %d kept of signed %v", w.status, kept, signed)
+		for range 2 {
+			before := d.Status().Summary
+			w := &answerOnly{header: http.Header{}}
+			req.Body = io.NopCloser(bytes.NewReader(body))
+			d.ServeHTTP(w, req)
+			after := d.Status().Summary
+			if !answers[w.status] {
+				t.Fatalf("answered %d", w.status)
+			}
+			if kept := after.Events + after.Quarantined - before.Events - before.Quarantined; kept > most || kept > 0 && w.status != 200 {
+				t.Fatalf("answered %d, and %d kept of signed %v", w.status, kept, signed)
+			}
+			most = 0 // it has come before
 		}
 	})
 }
