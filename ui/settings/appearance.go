@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"fyne.io/fyne/v2"
-
 	"rentbell/core"
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
@@ -72,17 +70,14 @@ type loginActions struct {
 // loginCard chooses whether Rentbell starts when its user signs in. No setting
 // says so: the system does, and is asked whenever somebody looks.
 type loginCard struct {
-	object  *fyne.Container
-	do      loginActions
-	toggle  *kit.Switch
-	trouble *kit.Prose
-
-	onLayout func()
+	card
+	do     loginActions
+	toggle *kit.Switch
 }
 
-func newLoginCard(do loginActions, onLayout func()) *loginCard {
+func newLoginCard(do loginActions, update func()) *loginCard {
 	title := words.Say("Start Rentbell in the tray")
-	c := &loginCard{do: do, trouble: frame.NewTrouble(), onLayout: onLayout}
+	c := &loginCard{card: newCard(update), do: do}
 	c.toggle = kit.NewSwitch(title, false, c.set)
 	text := kit.VStack(0,
 		kit.NewText(title, kit.Strong).Tight(),
@@ -100,19 +95,17 @@ func (c *loginCard) look() {
 	}
 	c.do.startsAtLogin(func(on bool, err error) {
 		c.toggle.Set(on)
-		frame.Tell(c.trouble, err)
-		c.onLayout()
+		c.tell(err)
 	})
 }
 
 // set tells the system. If that fails the switch goes back.
 func (c *loginCard) set(on bool) {
 	c.do.startAtLogin(on, func(err error) {
-		frame.Tell(c.trouble, err)
 		if err != nil {
 			c.toggle.Set(!on)
 		}
-		c.onLayout()
+		c.tell(err)
 	})
 }
 

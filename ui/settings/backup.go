@@ -18,30 +18,26 @@ import (
 
 // backupCard makes a backup, or goes back to one.
 type backupCard struct {
-	object   *fyne.Container
-	do       dataActions
-	now      func() time.Time
-	last     *kit.Prose
-	backUp   *kit.Button
-	restore  *kit.Button
-	work     *fyne.Container // while one is made or checked
-	step     *kit.Text
-	bar      *kit.Progress
-	stop     func()
-	said     *kit.Prose
-	data     core.Data // as last looked at
-	onLayout func()
+	card
+	do              dataActions
+	now             func() time.Time
+	last            *kit.Prose
+	backUp, restore *kit.Button
+	work            *fyne.Container // while one is made or checked
+	step            *kit.Text
+	bar             *kit.Progress
+	stop            func()
+	data            core.Data // as last looked at
 }
 
-func newBackupCard(now func() time.Time, do dataActions, onLayout func()) *backupCard {
-	c := &backupCard{do: do, now: now, stop: func() {}, onLayout: onLayout}
-	c.last, c.said = kit.NewProse("", kit.Body), frame.NewTrouble()
+func newBackupCard(now func() time.Time, do dataActions, update func()) *backupCard {
+	c := &backupCard{card: newCard(update), do: do, now: now, stop: func() {}, last: kit.NewProse("", kit.Body)}
 	c.backUp = kit.NewButton(words.Say("Back up"), assets.Export, c.start).Primary()
 	c.restore = kit.NewButton(words.Say("Restore a backup"), assets.Refresh, c.check)
 	c.step, c.bar = kit.NewText("", kit.Body).Tight(), kit.NewProgress(kit.ColorPrimary, 0)
 	c.work = kit.Spread(12, kit.VStack(5, c.step, c.bar), kit.NewButton(words.Say("Cancel"), nil, func() { c.stop() }))
 	c.work.Hide()
-	c.object = newTitledCard(words.Say("Backup"), c.last, kit.HStack(8, c.backUp, c.restore), c.work, c.said,
+	c.object = newTitledCard(words.Say("Backup"), c.last, kit.HStack(8, c.backUp, c.restore), c.work, c.trouble,
 		kit.NewProse(words.Say("One file with all records, without your keys. Whoever has it can read them: keep it in a safe place."), kit.Caption))
 	return c
 }
@@ -57,7 +53,7 @@ func (c *backupCard) paint(d core.Data) {
 	if !d.Backup.IsZero() {
 		c.last.Set(words.Say("The last backup was made %s.", words.Tongue.At(d.Backup.In(now.Location()), now)))
 	}
-	kit.Relayout(c.object)
+	c.relayout()
 }
 
 // busy shows that work has begun, or that it has ended.
@@ -66,12 +62,11 @@ func (c *backupCard) busy(on bool, step string) {
 	frame.SetEnabled(c.restore, !on)
 	frame.SetVisible(c.work, on)
 	if on {
-		c.said.Hide()
+		c.trouble.Hide()
 		c.step.Set(step)
 		c.bar.Set(0)
 	}
-	kit.Relayout(c.object)
-	c.onLayout()
+	c.relayout()
 }
 
 func (c *backupCard) progress(done, total int) {
@@ -84,15 +79,12 @@ func (c *backupCard) progress(done, total int) {
 func (c *backupCard) end(text string, err error) {
 	switch {
 	case errors.Is(err, context.Canceled):
-		c.said.Hide()
+		c.tell(nil)
 	case err != nil:
-		frame.Tell(c.said, err)
+		c.tell(err)
 	default:
-		c.said.SetStyled(text, kit.Body)
-		c.said.Show()
+		c.say(text, kit.Body)
 	}
-	kit.Relayout(c.object)
-	c.onLayout()
 }
 
 func (c *backupCard) start() {

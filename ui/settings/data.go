@@ -31,20 +31,16 @@ type dataActions struct {
 
 // dataCard says where everything is kept, and how much it is.
 type dataCard struct {
-	object   *fyne.Container
-	do       dataActions
-	now      func() time.Time
-	status   core.Status
-	records  *kit.Prose
-	span     *kit.Prose
-	room     *kit.Prose
-	onLook   func(core.Data)
-	onLayout func()
+	card
+	do                  dataActions
+	now                 func() time.Time
+	records, span, room *kit.Prose
+	onLook              func(core.Data)
 }
 
-func newDataCard(now func() time.Time, do dataActions, inst installation, onLayout func()) *dataCard {
+func newDataCard(now func() time.Time, do dataActions, inst installation, update func()) *dataCard {
 	c := &dataCard{
-		do: do, now: now, onLook: func(core.Data) {}, onLayout: onLayout,
+		card: newCard(update), do: do, now: now, onLook: func(core.Data) {},
 		records: kit.NewProse("", kit.Body), span: kit.NewProse("", kit.Body), room: kit.NewProse("", kit.Body),
 	}
 	folder := kit.NewButton(words.Say("Open folder"), assets.Folder, func() { do.openFolder(inst.Dir) })
@@ -63,9 +59,8 @@ func dataRow(label string, value fyne.CanvasObject) *fyne.Container {
 }
 
 func (c *dataCard) show(p State) {
-	c.status = p.Status
 	c.records.Set(recordsWords(p.Status))
-	kit.Relayout(c.object)
+	c.relayout()
 }
 
 // recordsWords say how much is kept.
@@ -90,8 +85,7 @@ func (c *dataCard) look() {
 		c.span.Set(spanWords(d, c.now()))
 		c.room.Set(roomWords(d))
 		c.onLook(d)
-		kit.Relayout(c.object)
-		c.onLayout()
+		c.relayout()
 	})
 }
 

@@ -82,8 +82,8 @@ func (d *desk) backUpAndExamine(t *testing.T, dir string) *backupCard {
 	}
 	d.work.All(t)
 	files, err := filepath.Glob(filepath.Join(dir, "Rentbell backup *.db"))
-	if err != nil || len(files) != 1 || card.work.Visible() || !strings.HasPrefix(card.said.Text(), "Backed up as "+filepath.Base(files[0])) {
-		t.Fatalf("files %v, %v; said %q", files, err, card.said.Text())
+	if err != nil || len(files) != 1 || card.work.Visible() || !strings.HasPrefix(card.trouble.Text(), "Backed up as "+filepath.Base(files[0])) {
+		t.Fatalf("files %v, %v; said %q", files, err, card.trouble.Text())
 	}
 	if got := card.last.Text(); !strings.HasPrefix(got, "The last backup was made at ") {
 		t.Errorf("afterwards: %q", got)
@@ -108,8 +108,8 @@ func TestRestoreAsksAndKeepsWhatWasThere(t *testing.T) {
 	d.work.All(t)
 	test.Tap(uitest.ButtonIn(t, d.window.Canvas().Overlays().Top(), "Restore"))
 	d.work.All(t)
-	if s := d.bell.Status().Summary; s.Events != 3 || !strings.Contains(card.said.Text(), "rentbell-before-restore-2026-06-18-") {
-		t.Errorf("%d events; said %q", s.Events, card.said.Text())
+	if s := d.bell.Status().Summary; s.Events != 3 || !strings.Contains(card.trouble.Text(), "rentbell-before-restore-2026-06-18-") {
+		t.Errorf("%d events; said %q", s.Events, card.trouble.Text())
 	}
 }
 
@@ -125,11 +125,11 @@ func TestFileThatIsNoBackupIsExplained(t *testing.T) {
 	}
 	test.Tap(card.restore)
 	d.work.All(t)
-	if got := card.said.Text(); !strings.HasPrefix(got, "This is no backup of Rentbell.") {
+	if got := card.trouble.Text(); !strings.HasPrefix(got, "This is no backup of Rentbell.") {
 		t.Errorf("said %q", got)
 	}
 	card.end("", errors.Join(errors.New("x"), core.ErrStorage))
-	if !card.said.Visible() {
+	if !card.trouble.Visible() {
 		t.Error("trouble is not shown")
 	}
 }

@@ -17,20 +17,18 @@ import (
 
 // pastCard lists what was exported before.
 type pastCard struct {
-	object   *fyne.Container
-	do       exportsActions
-	now      func() time.Time
-	list     *fyne.Container
-	rows     []*pastRow
-	none     *fyne.Container
-	trouble  *kit.Prose
-	shown    pastExports
-	onLook   func(pastExports)
-	onLayout func()
+	card
+	do     exportsActions
+	now    func() time.Time
+	list   *fyne.Container
+	rows   []*pastRow
+	none   *fyne.Container
+	shown  pastExports
+	onLook func(pastExports)
 }
 
-func newPastCard(now func() time.Time, do exportsActions, onLayout func()) *pastCard {
-	c := &pastCard{do: do, now: now, list: kit.VStack(0), trouble: frame.NewTrouble(), onLook: func(pastExports) {}, onLayout: onLayout}
+func newPastCard(now func() time.Time, do exportsActions, update func()) *pastCard {
+	c := &pastCard{card: newCard(update), do: do, now: now, list: kit.VStack(0), onLook: func(pastExports) {}}
 	export := kit.NewButton(words.Say("Export payments"), assets.Export, do.open)
 	c.none = kit.Inset(12, kit.CardPad, kit.CardPad, kit.CardPad, kit.VStack(12,
 		kit.NewProse(words.Say("Nothing has been exported yet. What you export is remembered here, so that no payment gets into your books twice."), kit.Body),
@@ -45,8 +43,7 @@ func newPastCard(now func() time.Time, do exportsActions, onLayout func()) *past
 func (c *pastCard) look() {
 	c.do.look(func(past pastExports, err error) {
 		if err != nil {
-			frame.Tell(c.trouble, err)
-			c.onLayout()
+			c.tell(err)
 			return
 		}
 		c.onLook(past)
@@ -69,8 +66,7 @@ func (c *pastCard) fill(past pastExports) {
 		c.list.Add(row.object)
 	}
 	frame.SetVisible(c.none, len(past.list) == 0)
-	kit.Relayout(c.object)
-	c.onLayout()
+	c.relayout()
 }
 
 // ask asks before an export is forgotten.
@@ -90,8 +86,7 @@ func (c *pastCard) ask(e core.PastExport) {
 
 func (c *pastCard) forget(e core.PastExport) {
 	c.do.forget(e, func(err error) {
-		frame.Tell(c.trouble, err)
-		c.onLayout()
+		c.tell(err)
 		c.look()
 	})
 }

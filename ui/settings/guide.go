@@ -15,9 +15,8 @@ import (
 // guideCard takes the place of the Webhook card in Developer Space, where only
 // the user can register.
 type guideCard struct {
-	object *fyne.Container
+	card
 	now    func() time.Time
-
 	chip   *kit.Chip
 	text   *kit.Prose
 	guide  *frame.Guide
@@ -25,24 +24,21 @@ type guideCard struct {
 	foot   *fyne.Container
 	again  bool // it was pressed
 	page   State
-	update func()
 }
 
-func newGuideCard(now func() time.Time, copyText, openPage func(string), onLayout func()) *guideCard {
-	c := &guideCard{now: now, update: onLayout, chip: kit.NewChip(kit.Neutral, nil, ""), text: kit.NewProse("", kit.Body)}
+func newGuideCard(now func() time.Time, copyText, openPage func(string), update func()) *guideCard {
+	c := &guideCard{card: newCard(update), now: now, chip: kit.NewChip(kit.Neutral, nil, ""), text: kit.NewProse("", kit.Body)}
 	c.guide = frame.NewGuide(copyText, openPage)
-	head := kit.Spread(8, kit.NewText(words.Say("Webhook"), kit.Title).Tight(), c.chip)
 	c.toggle = kit.NewLink(words.Say("Show the steps"), c.showSteps)
 	c.foot = kit.HStack(0, kit.Inset(0, 0, 0, -2, c.toggle))
-	body := kit.VStack(9, head, c.text, c.guide.Object, c.foot)
-	c.object = kit.NewBareCard(kit.Inset(12, kit.CardPad, kit.CardPad, kit.CardPad, body))
+	body := kit.VStack(9, newCardTitle(words.Say("Webhook"), c.chip), c.text, c.guide.Object, c.foot)
+	c.object = newPaddedCard(body)
 	return c
 }
 
 func (c *guideCard) showSteps() {
 	c.again, c.guide.Since = true, c.now()
 	c.show(c.page)
-	c.update()
 }
 
 func (c *guideCard) show(p State) {
@@ -60,5 +56,5 @@ func (c *guideCard) show(p State) {
 	c.guide.Show(p.Status, p.Account, now)
 	frame.SetVisible(c.guide.Object, steps)
 	frame.SetVisible(c.foot, !steps)
-	kit.Relayout(c.object)
+	c.relayout()
 }

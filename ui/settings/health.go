@@ -27,9 +27,9 @@ type healthActions struct {
 // healthCard says of each part of the way whether it works. It looks when it is
 // first shown, when the connection or the registration changes, and when asked.
 type healthCard struct {
-	object *fyne.Container
-	now    func() time.Time
-	do     healthActions
+	card
+	now func() time.Time
+	do  healthActions
 
 	again  *kit.Press
 	report *kit.Press
@@ -42,8 +42,6 @@ type healthCard struct {
 	stale  bool // something has changed since the look that is under way began
 	system installation
 	door   core.TunnelKind // how Rentbell is reached
-
-	onLayout func()
 }
 
 // healthCause is what a new look is worth for.
@@ -57,8 +55,8 @@ type healthCause struct {
 	rang       bool
 }
 
-func newHealthCard(now func() time.Time, do healthActions, inst installation, onLayout func()) *healthCard {
-	c := &healthCard{now: now, do: do, system: inst, onLayout: onLayout, list: kit.VStack(0), seen: healthCause{connection: -1}}
+func newHealthCard(now func() time.Time, do healthActions, inst installation, update func()) *healthCard {
+	c := &healthCard{card: newCard(update), now: now, do: do, system: inst, list: kit.VStack(0), seen: healthCause{connection: -1}}
 	c.again = kit.NewLink(words.Say("Check again"), c.look)
 	c.report = kit.NewLink(words.Say("Copy report"), c.copyReport)
 	foot := kit.Inset(2, kit.CardPad, 8, kit.CardPad-2, kit.HStack(0, c.report))
@@ -110,8 +108,7 @@ func (c *healthCard) fill(r core.Report) {
 		c.list.Add(row.object)
 		c.rows = append(c.rows, row)
 	}
-	kit.Relayout(c.object)
-	c.onLayout()
+	c.relayout()
 }
 
 func (c *healthCard) copyReport() {

@@ -3,8 +3,6 @@ package settings
 import (
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"rentbell/core"
 	"rentbell/ui/explain"
 	"rentbell/ui/frame"
@@ -18,18 +16,16 @@ var keepYears = [...]int{0, 1, 2, 3, 5, 7, 10}
 // keepCard chooses for how long records are kept. Nothing is deleted that the
 // user has not been told of.
 type keepCard struct {
-	object   *fyne.Container
-	do       dataActions
-	now      func() time.Time
-	years    *kit.Choices // one of them is on
-	caption  *kit.Prose
-	trouble  *kit.Prose
-	saved    int
-	onLayout func()
+	card
+	do      dataActions
+	now     func() time.Time
+	years   *kit.Choices // one of them is on
+	caption *kit.Prose
+	saved   int
 }
 
-func newKeepCard(now func() time.Time, do dataActions, onLayout func()) *keepCard {
-	c := &keepCard{do: do, now: now, caption: kit.NewProse("", kit.Caption), trouble: frame.NewTrouble(), onLayout: onLayout}
+func newKeepCard(now func() time.Time, do dataActions, update func()) *keepCard {
+	c := &keepCard{card: newCard(update), do: do, now: now, caption: kit.NewProse("", kit.Caption)}
 	var choices []kit.Choice
 	for _, n := range keepYears {
 		choices = append(choices, kit.Choice{Text: yearsName(n)})
@@ -60,7 +56,7 @@ func (c *keepCard) paint() {
 	if c.saved > 0 {
 		c.caption.Set(words.Say("This year and as many full years before it. What was received before %s is deleted.", keptFrom(c.now(), c.saved)))
 	}
-	kit.Relayout(c.object)
+	c.relayout()
 }
 
 // keptFrom is the day in words, always with its year.
@@ -75,18 +71,17 @@ func (c *keepCard) pick(years int) {
 		return
 	}
 	if years == 0 {
-		c.save(years)
+		c.do.keepFor(years, c.tell)
 		return
 	}
 	c.do.expired(years, func(e core.Expired, err error) {
 		switch {
 		case err != nil:
-			frame.Tell(c.trouble, err)
-			c.onLayout()
+			c.tell(err)
 		case e == core.Expired{}:
-			c.save(years)
+			c.do.keepFor(years, c.tell)
 		default:
-			c.do.ask(keepQuestion(e, keptFrom(c.now(), years), func() { c.save(years) }))
+			c.do.ask(keepQuestion(e, keptFrom(c.now(), years), func() { c.do.keepFor(years, c.tell) }))
 		}
 	})
 }
@@ -105,11 +100,4 @@ func keepQuestion(e core.Expired, day string, do func()) frame.Question {
 	}
 	q.Text = words.Paragraph(gone, apart, concerns, words.Say("Open work orders, leases that run and tenants stay. What is deleted cannot be brought back, so back up first. Every New Year one more year goes."))
 	return q
-}
-
-func (c *keepCard) save(years int) {
-	c.do.keepFor(years, func(err error) {
-		frame.Tell(c.trouble, err)
-		c.onLayout()
-	})
 }

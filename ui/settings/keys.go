@@ -3,8 +3,6 @@ package settings
 import (
 	"errors"
 
-	"fyne.io/fyne/v2"
-
 	"rentbell/assets"
 	"rentbell/core"
 	"rentbell/ui/frame"
@@ -22,19 +20,14 @@ type keysActions struct {
 // keysCard says where keys are kept, and moves them: into the password store,
 // or into a file under a passphrase where there is none.
 type keysCard struct {
-	object *fyne.Container
-	do     keysActions
-
-	text     *kit.Prose
-	unlock   *kit.Button
-	protect  *kit.Button
-	toStore  *kit.Button
-	trouble  *kit.Prose
-	onLayout func()
+	card
+	do                       keysActions
+	text                     *kit.Prose
+	unlock, protect, toStore *kit.Button
 }
 
-func newKeysCard(do keysActions, onLayout func()) *keysCard {
-	c := &keysCard{do: do, text: kit.NewProse("", kit.Body), trouble: frame.NewTrouble(), onLayout: onLayout}
+func newKeysCard(do keysActions, update func()) *keysCard {
+	c := &keysCard{card: newCard(update), do: do, text: kit.NewProse("", kit.Body)}
 	c.unlock = kit.NewButton(words.Say("Unlock"), assets.Key, do.unlock).Primary()
 	c.protect = kit.NewButton(words.Say("Keep in a file"), assets.Key, do.protect)
 	c.toStore = kit.NewButton(words.Say("Move to the password store"), assets.Verified, c.move)
@@ -46,8 +39,7 @@ func (c *keysCard) move() {
 	c.toStore.Disable()
 	c.do.toKeychain(func(err error) {
 		c.toStore.Enable()
-		frame.Tell(c.trouble, err)
-		c.onLayout()
+		c.tell(err)
 	})
 }
 
@@ -58,7 +50,7 @@ func (c *keysCard) show(p State) {
 	frame.SetVisible(c.unlock, locked)
 	frame.SetVisible(c.protect, !locked && s.VaultKind != core.VaultFile && !s.Sample)
 	frame.SetVisible(c.toStore, !locked && s.VaultKind == core.VaultFile)
-	kit.Relayout(c.object)
+	c.relayout()
 }
 
 // keysWords say where the keys are.

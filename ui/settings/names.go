@@ -26,23 +26,19 @@ type namesActions struct {
 
 // namesCard says how many names there are, and takes and gives whole lists.
 type namesCard struct {
-	object *fyne.Container
-	do     namesActions
+	card
 	count  *kit.Prose
 	export *kit.Button
-	result *kit.Prose // of the last export
-
-	onLayout func()
 }
 
-func newNamesCard(do namesActions, onLayout func()) *namesCard {
-	c := &namesCard{do: do, count: kit.NewProse("", kit.Body), result: frame.NewTrouble(), onLayout: onLayout}
+func newNamesCard(do namesActions, update func()) *namesCard {
+	c := &namesCard{card: newCard(update), count: kit.NewProse("", kit.Body)}
 	c.export = kit.NewButton(words.Say("Export names"), assets.Export, func() { do.exportNames(c.exported) })
 	c.object = newTitledCard(words.Say("Names"),
 		c.count,
 		kit.NewProse(words.Say("AppFolio may send only ids. Name a lease, tenant, property, unit or vendor where its details are shown, or all at once from a spreadsheet saved as CSV."), kit.Caption),
 		kit.HStack(8, kit.NewButton(words.Say("Import names"), nil, do.importNames), c.export),
-		c.result,
+		c.trouble,
 	)
 	return c
 }
@@ -55,7 +51,7 @@ func (c *namesCard) show(p State) {
 	} else {
 		c.count.Set(words.Say("%s.", counted))
 	}
-	kit.Relayout(c.object)
+	c.relayout()
 }
 
 // namesCounted is "2 leases, 1 vendor"; empty while nothing is named.
@@ -88,13 +84,10 @@ func kindCounted(kind core.NameKind, n int) string {
 
 func (c *namesCard) exported(path string, err error) {
 	if err != nil {
-		frame.Tell(c.result, err)
-	} else {
-		c.result.SetStyled(words.Say("Saved as %s.", filepath.Base(path)), kit.Caption)
-		c.result.Show()
+		c.tell(err)
+		return
 	}
-	kit.Relayout(c.object)
-	c.onLayout()
+	c.say(words.Say("Saved as %s.", filepath.Base(path)), kit.Caption)
 }
 
 // saveNames asks where the names go and writes them.

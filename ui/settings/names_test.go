@@ -18,7 +18,7 @@ func TestNamesAreWrittenToAFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "names.csv")
 	d.tasks.writeNames(path, card.exported)
 	d.work.All(t)
-	if got := card.result.Text(); got != "Saved as names.csv." || !card.result.Visible() {
+	if got := card.trouble.Text(); got != "Saved as names.csv." || !card.trouble.Visible() {
 		t.Errorf("says %q", got)
 	}
 	file, err := os.ReadFile(path)

@@ -80,21 +80,20 @@ func (w readingWords) withReceipts(r core.ReadStatus, a core.Account) readingWor
 
 // readingCard says how far Rentbell has read what AppFolio rang about.
 type readingCard struct {
-	object  *fyne.Container
+	card
 	now     func() time.Time
 	readNow func()
-
-	again *kit.Press
-	text  *kit.Prose
-	bar   *kit.Progress
-	notes *fyne.Container
+	again   *kit.Press
+	text    *kit.Prose
+	bar     *kit.Progress
+	notes   *fyne.Container
 }
 
-func newReadingCard(now func() time.Time, readNow func()) *readingCard {
-	c := &readingCard{now: now, readNow: readNow, text: kit.NewProse("", kit.Body), bar: kit.NewProgress(kit.ColorPrimary, 0), notes: kit.VStack(4)}
+func newReadingCard(now func() time.Time, readNow, update func()) *readingCard {
+	c := &readingCard{card: newCard(update), now: now, readNow: readNow, text: kit.NewProse("", kit.Body), bar: kit.NewProgress(kit.ColorPrimary, 0), notes: kit.VStack(4)}
 	c.again = kit.NewLink(words.Say("Read now"), func() { c.readNow() })
-	head := kit.Spread(8, kit.NewText(words.Say("Reading"), kit.Title).Tight(), kit.Inset(-8, 0, -8, 0, c.again))
-	c.object = kit.NewBareCard(kit.Inset(12, kit.CardPad, kit.CardPad, kit.CardPad, kit.VStack(9, head, c.text, c.bar, c.notes)))
+	head := newCardTitle(words.Say("Reading"), kit.Inset(-8, 0, -8, 0, c.again))
+	c.object = newPaddedCard(kit.VStack(9, head, c.text, c.bar, c.notes))
 	return c
 }
 
@@ -114,5 +113,5 @@ func (c *readingCard) show(p State) {
 	}
 	frame.SetVisible(c.notes, len(w.notes) > 0)
 	frame.SetVisible(c.again, w.ready)
-	kit.Relayout(c.object)
+	c.relayout()
 }

@@ -59,6 +59,6 @@ func newSaysCard(change changer, update func()) *saysCard {
 	checks := kit.VStack(-6, kit.HStack(0, c.tenant), kit.HStack(0, c.amount), kit.HStack(0, c.place))
 	caption := kit.NewProse(words.Say("Turn these off if other people can see your screen. Without the name, a work order shows its number."), kit.Caption)
 	body := kit.VStack(4, kit.NewText(words.Say("What it says"), kit.Title).Tight(), kit.Inset(0, 0, 0, -4, checks), caption, c.trouble)
-	c.object = kit.NewBareCard(kit.Inset(12, kit.CardPad, kit.CardPad, kit.CardPad, body))
+	c.object = newPaddedCard(body)
 	return c
 }

@@ -81,8 +81,8 @@ func newView(w *tasks) *View {
 		saveAccount: w.saveAccount, forgetAccount: w.forgetAccount, copy: w.Do.Copy, ask: w.ask,
 	}, v.update)
 	address := newAddressCard(addressActions{change, w.Saver.ChangeSecrets, w.Do.Copy, w.ask}, v.update)
-	webhook := newWebhookCard(now, webhookActions{register, func(done func(error)) { w.Saver.Do(w.Bell.Unregister, done) }, w.ask})
-	guide, reading := newGuideCard(now, w.Do.Copy, w.Do.OpenPage, v.update), newReadingCard(now, w.Bell.ReadNow)
+	webhook := newWebhookCard(now, webhookActions{register, func(done func(error)) { w.Saver.Do(w.Bell.Unregister, done) }, w.ask}, v.update)
+	guide, reading := newGuideCard(now, w.Do.Copy, w.Do.OpenPage, v.update), newReadingCard(now, w.Bell.ReadNow, v.update)
 	try := newTryCard(func(done func(time.Duration, error)) { frame.Background(w.Post, w.Bell.SendTest, done) }, v.update)
 	health := newHealthCard(now, healthActions{
 		check: w.checkHealth, reconnect: w.Bell.Reconnect, register: register, whyKeptOut: w.whyKeptOut,
@@ -170,13 +170,6 @@ func (v *View) update() {
 	if !v.showing {
 		v.bodies[v.tab].Update()
 	}
-}
-
-// newTitledCard is a card of Settings. The title's line takes part of the room
-// above it.
-func newTitledCard(title string, objects ...fyne.CanvasObject) *fyne.Container {
-	body := kit.VStack(12, append([]fyne.CanvasObject{kit.NewText(title, kit.Title).Tight()}, objects...)...)
-	return kit.NewBareCard(kit.Inset(12, kit.CardPad, kit.CardPad, kit.CardPad, body))
 }
 
 // columnsLayout puts the main column beside a column of fixed width, or above

@@ -13,21 +13,20 @@ import (
 
 // tryCard sends a pretend delivery the whole way round.
 type tryCard struct {
-	object *fyne.Container
-	run    *frame.TestRun
-	text   *kit.Prose
-	note   *kit.Prose
+	card
+	run        *frame.TestRun
+	text, note *kit.Prose
 }
 
-func newTryCard(send func(done func(time.Duration, error)), onLayout func()) *tryCard {
-	c := &tryCard{note: kit.NewProse("", kit.Caption), text: kit.NewProse("", kit.Body)}
-	c.run = frame.NewTestRun(send, func() { kit.Relayout(c.object); onLayout() })
+func newTryCard(send func(done func(time.Duration, error)), update func()) *tryCard {
+	c := &tryCard{card: newCard(update), note: kit.NewProse("", kit.Caption), text: kit.NewProse("", kit.Body)}
+	c.run = frame.NewTestRun(send, c.relayout)
 	words := kit.VStack(0,
 		kit.NewText(words.Say("Try it"), kit.Title).Tight(),
 		kit.Inset(6, 0, 0, 0, c.text),
 	)
 	head := &fyne.Container{Layout: besideLayout{}, Objects: []fyne.CanvasObject{words, c.run.Button}}
-	c.object = kit.NewBareCard(kit.Inset(12, kit.CardPad, kit.CardPad, kit.CardPad, kit.VStack(8, head, c.run.Result, c.note)))
+	c.object = newPaddedCard(kit.VStack(8, head, c.run.Result, c.note))
 	return c
 }
 
@@ -43,7 +42,7 @@ func (c *tryCard) show(p State) {
 	}
 	c.note.Set(words.Say("You can send a test event when your address is open."))
 	frame.SetVisible(c.note, !open && !byHand)
-	kit.Relayout(c.object)
+	c.relayout()
 }
 
 // besideLayout gives words the room that a button beside them leaves.

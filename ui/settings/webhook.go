@@ -3,8 +3,6 @@ package settings
 import (
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"rentbell/assets"
 	"rentbell/core"
 	"rentbell/ui/frame"
@@ -21,11 +19,9 @@ type webhookActions struct {
 
 // webhookCard is the big button and what came of it.
 type webhookCard struct {
-	object *fyne.Container
+	card
 	now    func() time.Time
 	do     webhookActions
-
-	head   *fyne.Container
 	chip   *kit.Chip
 	text   *kit.Prose
 	button *kit.Button
@@ -35,19 +31,18 @@ type webhookCard struct {
 	told   string // why pressing the button did not even get to AppFolio
 }
 
-func newWebhookCard(now func() time.Time, do webhookActions) *webhookCard {
+func newWebhookCard(now func() time.Time, do webhookActions, update func()) *webhookCard {
 	c := &webhookCard{
-		now: now, do: do,
+		card: newCard(update), now: now, do: do,
 		chip: kit.NewChip(kit.Neutral, nil, ""),
 		text: kit.NewProse("", kit.Body),
 		note: kit.NewProse("", kit.Caption),
 	}
 	c.button = kit.NewButton(words.Say("Register webhook"), assets.Bell, c.press).Primary()
-	c.head = kit.Spread(8, kit.NewText(words.Say("Webhook"), kit.Title).Tight(), c.chip)
 	c.remove = kit.NewLink(words.Say("Remove registration"), c.askRemove)
 	foot := kit.VStack(2, c.note, kit.HStack(0, kit.Inset(0, 0, 0, -2, c.remove)))
-	body := kit.VStack(9, c.head, c.text, kit.Inset(3, 0, 0, 0, kit.Sized(0, 44, c.button)), foot)
-	c.object = kit.NewBareCard(kit.Inset(12, kit.CardPad, kit.CardPad, kit.CardPad, body))
+	body := kit.VStack(9, newCardTitle(words.Say("Webhook"), c.chip), c.text, kit.Inset(3, 0, 0, 0, kit.Sized(0, 44, c.button)), foot)
+	c.object = newPaddedCard(body)
 	return c
 }
 
@@ -58,18 +53,14 @@ func (c *webhookCard) show(p State) {
 	c.chip.Set(w.Family, w.Icon, w.Chip)
 	c.text.Set(w.Text)
 	c.button.SetText(w.Verb)
-	if w.Ready {
-		c.button.Enable()
-	} else {
-		c.button.Disable()
-	}
+	frame.SetEnabled(c.button, w.Ready)
 	if c.told != "" {
 		w.Note = c.told
 	}
 	c.note.Set(w.Note)
 	frame.SetVisible(c.note, w.Note != "")
 	frame.SetVisible(c.remove, p.Status.Registration.Address != "" && !p.Override.Register && p.Status.Registration.Progress != core.NotWanted)
-	kit.Relayout(c.object)
+	c.relayout()
 }
 
 // askRemove takes the address out of AppFolio, after asking.

@@ -1,0 +1,117 @@
+package settings
+
+import (
+	"fyne.io/fyne/v2"
+
+	"rentbell/core"
+	"rentbell/ui/frame"
+	"rentbell/ui/kit"
+)
+
+// changer saves an edit of the settings. done may be nil.
+type changer func(edit func(*core.Settings), done func(error))
+
+// card is one of the page's: it tells its trouble, and has the page laid out
+// again when it may have changed its height.
+type card struct {
+	object  *fyne.Container
+	trouble *kit.Prose
+	update  func() // lays the page out
+}
+
+func newCard(update func()) card { return card{trouble: frame.NewTrouble(), update: update} }
+
+// tell says why something failed, or takes back what was said.
+func (c *card) tell(err error) {
+	frame.Tell(c.trouble, err)
+	c.relayout()
+}
+
+// say puts good news where trouble stands.
+func (c *card) say(text string, style kit.Style) {
+	c.trouble.SetStyled(text, style)
+	c.trouble.Show()
+	c.relayout()
+}
+
+func (c *card) relayout() {
+	kit.Relayout(c.object)
+	c.update()
+}
+
+// newTitledCard is a card with a title. The title's line takes part of the room
+// above it.
+func newTitledCard(title string, objects ...fyne.CanvasObject) *fyne.Container {
+	return newPaddedCard(kit.VStack(12, append([]fyne.CanvasObject{kit.NewText(title, kit.Title).Tight()}, objects...)...))
+}
+
+// newPaddedCard is a card whose content begins with a title.
+func newPaddedCard(content fyne.CanvasObject) *fyne.Container {
+	return kit.NewBareCard(kit.Inset(12, kit.CardPad, kit.CardPad, kit.CardPad, content))
+}
+
+// newCardTitle is a title with something at its right.
+func newCardTitle(title string, right fyne.CanvasObject) *fyne.Container {
+	return kit.Spread(8, kit.NewText(title, kit.Title).Tight(), right)
+}
+
+// form is a card of choices. Each is saved at once, and shown meanwhile; where
+// that fails, all goes back to what is saved and the card says why.
+type form struct {
+	card
+	rows   []func(core.Settings) // show what they need
+	shown  core.Settings         // with what is still being saved
+	saved  core.Settings
+	change changer
+}
+
+func newForm(change changer, update func()) form {
+	return form{card: newCard(update), change: change}
+}
+
+func (f *form) show(p State) {
+	f.saved = p.Settings
+	f.paint(f.saved)
+}
+
+func (f *form) paint(s core.Settings) {
+	f.shown = s
+	for _, show := range f.rows {
+		show(s)
+	}
+	f.relayout()
+}
+
+func (f *form) set(edit func(*core.Settings)) {
+	next := f.shown
+	edit(&next)
+	f.paint(next)
+	f.change(edit, func(err error) {
+		f.tell(err)
+		if err != nil {
+			f.paint(f.saved)
+		}
+	})
+}
+
+// bind keeps a switch or a check at one of the settings.
+func (f *form) bind(control interface{ Set(bool) }, of func(*core.Settings) *bool) {
+	f.rows = append(f.rows, func(s core.Settings) { control.Set(*of(&s)) })
+}
+
+func (f *form) newSwitch(name string, of func(*core.Settings) *bool) *kit.Switch {
+	s := kit.NewSwitch(name, false, f.sets(of))
+	f.bind(s, of)
+	return s
+}
+
+func (f *form) newCheck(name string, of func(*core.Settings) *bool) *kit.Check {
+	c := kit.NewCheck(name, f.sets(of))
+	f.bind(c, of)
+	return c
+}
+
+// sets saves what a switch or a check is turned to.
+func (f *form) sets(of func(*core.Settings) *bool) func(bool) {
+	return func(on bool) { f.set(func(s *core.Settings) { *of(s) = on }) }
+}
