@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
@@ -30,112 +31,115 @@ type addressActions struct {
 // addressCard holds what opens the address: through ngrok, or through something
 // the user runs.
 type addressCard struct {
-	object *fyne.Container
-	do     addressActions
+	card
+	do addressActions
 
-	door          *kit.Select
-	doorRow       *fyne.Container
-	manual        bool // the select says so; it counts once the public address is saved
-	token         *field
-	changeToken   *kit.Button
-	address       *field
-	copyAddress   *kit.Button
-	changeAddress *kit.Button
-	proxy         *field
-	public        *field // manual
-	port          *field // manual
-	shut          *kit.Button
-	reopen        *fyne.Container // in place of shut, where it is seen
-	trouble       *kit.Prose
-	more          *kit.Disclosure // what few ever need
-	onLayout      func()
-	page          State
+	door   *kit.Select
+	manual bool // the select says so; it counts once the public address is saved
+	fields fields
+	shut   *kit.Button
+	reopen *fyne.Container // in place of shut, where it is seen
+	more   *kit.Disclosure // what few ever need
+	page   State
 }
 
-func newAddressCard(do addressActions, onLayout func()) *addressCard {
-	c := &addressCard{do: do, onLayout: onLayout}
-	c.makeNgrok(onLayout)
-	c.makeManual(onLayout)
+func newAddressCard(do addressActions, update func()) *addressCard {
+	c := &addressCard{card: newCard(update), do: do}
+	token, address, proxy := newField(c.token(), update), newField(c.address(), update), newField(c.proxy(), update)
+	public, port := newField(c.public(), update), newField(c.port(), update)
+	c.fields = fields{token, address, proxy, public, port}
 	var door fyne.CanvasObject
 	c.door, door = kit.NewSelect([]string{throughNgrok(), throughManual()}, c.chooseDoor)
-	c.doorRow = frame.Labelled(frame.LabelWidth,
-		kit.Inset(8, 0, 0, 0, kit.NewText(words.Say("Reached"), kit.Body).Tight()), kit.HStack(0, kit.Sized(240, kit.ControlHigh, door)))
+	way := frame.Row(words.Say("Reached"), kit.HStack(0, kit.Sized(240, kit.ControlHigh, door)))
 	c.shut = kit.NewButton(words.Say("Close the address"), nil, c.close)
-	c.trouble = frame.NewTrouble()
 	c.reopen = kit.VStack(6, kit.NewProse(words.Say("Closed by you. AppFolio cannot deliver."), kit.Body.In(kit.ColorWarn)),
-		kit.HStack(0, kit.NewButton(words.Say("Open the address"), nil, c.open).Primary()))
+		kit.HStack(0, kit.NewButton(words.Say("Open the address"), nil, func() { c.setClosed(false) }).Primary()))
 	c.more = kit.NewDisclosure(words.Say("Other ways and networks"), nil, func() fyne.CanvasObject {
-		return kit.VStack(12, c.doorRow, c.proxy.object, kit.HStack(0, c.shut), c.trouble)
+		return kit.VStack(12, way, proxy.object, kit.HStack(0, c.shut), c.trouble)
 	})
 	c.more.OnToggled = func(bool) { c.relayout() }
-	c.object = newTitledCard(words.Say("Your address"), c.token.object, c.address.object, c.public.object, c.port.object, c.reopen, c.more)
+	c.object = newTitledCard(words.Say("Your address"), token.object, address.object, public.object, port.object, c.reopen, c.more)
 	return c
 }
 
-func (c *addressCard) relayout() {
-	kit.Relayout(c.object)
-	c.onLayout()
-}
-
-func (c *addressCard) makeNgrok(onLayout func()) {
-	do := c.do
-	c.changeToken = kit.NewButton(words.Say("Change"), nil, func() { c.token.edit() })
-	c.copyAddress = kit.NewButton(words.Say("Copy"), assets.Copy, func() {
-		do.copy(c.page.Status.Address)
-		c.address.rename(c.copyAddress, words.Say("Copied"))
-	})
-	c.changeAddress = kit.NewButton(words.Say("Change"), nil, func() { c.address.edit() })
-	c.token = newField(fieldParts{
-		Label: words.Say("ngrok authtoken"), Hint: words.Say("Paste the authtoken"), Icon: assets.Key, Secret: true,
-		Tools: []fyne.CanvasObject{c.changeToken},
-	})
-	c.address = newField(fieldParts{
-		Label: words.Say("Reserved address"), Hint: words.Say("Optional, like oakline.ngrok.app"), Icon: assets.Globe, Optional: true,
-		Tools: []fyne.CanvasObject{c.copyAddress, c.changeAddress},
-	})
-	c.proxy = newField(fieldParts{
-		Label: words.Say("Network proxy"), Hint: words.Say("Only if your office has one: http://name:port"), Icon: assets.External, Optional: true,
-		Tools: []fyne.CanvasObject{kit.NewButton(words.Say("Change"), nil, func() { c.proxy.edit() })},
-	})
-	c.token.onLayout, c.address.onLayout, c.proxy.onLayout = onLayout, onLayout, onLayout
-	c.token.save = func(text string, done func(error)) {
-		do.changeSecrets(func(s *core.Secrets) { s.Authtoken = core.NewSecret(text) }, done)
-	}
-	c.address.save = func(text string, done func(error)) {
-		do.change(func(s *core.Settings) { s.Address = words.SpelledOut(text) }, done)
-	}
-	c.proxy.save = func(text string, done func(error)) {
-		do.change(func(s *core.Settings) { s.Proxy = proxyOf(text) }, done)
+func (c *addressCard) token() fieldParts {
+	return fieldParts{
+		label: words.Say("ngrok authtoken"), hint: words.Say("Paste the authtoken"), icon: assets.Key, secret: true,
+		of: func(p State) fieldValue {
+			v := fieldValue{Text: words.SecretText(p.Secrets.Authtoken), Caption: planWords(p.Status.Line), Hidden: c.manual}
+			return v.given(!p.Override.Secrets.Authtoken.IsZero())
+		},
+		save: func(text string, done func(error)) {
+			c.do.changeSecrets(func(s *core.Secrets) { s.Authtoken = core.NewSecret(text) }, done)
+		},
 	}
 }
 
-func (c *addressCard) makeManual(onLayout func()) {
-	do := c.do
-	copyIt := kit.NewButton(words.Say("Copy"), assets.Copy, func() { do.copy(c.page.Status.Address) })
-	c.public = newField(fieldParts{
-		Label: words.Say("Public address"), Hint: "https://bell.example.com", Icon: assets.Globe,
-		Tools: []fyne.CanvasObject{copyIt, kit.NewButton(words.Say("Change"), nil, func() { c.public.edit() })},
-	})
-	c.port = newField(fieldParts{
-		Label: words.Say("Local port"), Hint: "8787", Icon: assets.House,
-		Tools: []fyne.CanvasObject{kit.NewButton(words.Say("Change"), nil, func() { c.port.edit() })},
-	})
-	c.public.onLayout, c.port.onLayout = onLayout, onLayout
-	c.public.save = func(text string, done func(error)) {
-		do.change(func(s *core.Settings) {
-			s.Door, s.ManualAddress = core.TunnelManual, words.SpelledOut(text)
-			if s.ManualPort == 0 {
-				s.ManualPort = usualPort
+func (c *addressCard) address() fieldParts {
+	return fieldParts{
+		label: words.Say("Reserved address"), hint: words.Say("Optional, like oakline.ngrok.app"), icon: assets.Globe, optional: true,
+		copies: openAddress, copyText: c.do.copy,
+		of: func(p State) fieldValue {
+			v := addressValue(p)
+			v.Hidden = c.manual
+			return v
+		},
+		save: func(text string, done func(error)) {
+			c.do.change(func(s *core.Settings) { s.Address = words.SpelledOut(text) }, done)
+		},
+	}
+}
+
+func openAddress(p State) string { return p.Status.Address }
+
+func (c *addressCard) proxy() fieldParts {
+	return fieldParts{
+		label: words.Say("Network proxy"), hint: words.Say("Only if your office has one: http://name:port"), icon: assets.External, optional: true,
+		of: func(p State) fieldValue {
+			return fieldValue{Text: p.Settings.Proxy, Caption: words.Say("Whoever looks after your network knows it. Most have none."), Hidden: c.manual}
+		},
+		save: func(text string, done func(error)) {
+			c.do.change(func(s *core.Settings) { s.Proxy = proxyOf(text) }, done)
+		},
+	}
+}
+
+func (c *addressCard) public() fieldParts {
+	return fieldParts{
+		label: words.Say("Public address"), hint: "https://bell.example.com", icon: assets.Globe,
+		copies: openAddress, copyText: c.do.copy,
+		of: func(p State) fieldValue {
+			return fieldValue{
+				Text: words.HostOf(p.Settings.ManualAddress), Hidden: !c.manual,
+				Caption: words.Say("The address that cloudflared, Caddy, Tailscale or the like gives you."),
 			}
-		}, done)
+		},
+		save: func(text string, done func(error)) {
+			c.do.change(func(s *core.Settings) {
+				s.Door, s.ManualAddress = core.TunnelManual, words.SpelledOut(text)
+				s.ManualPort = cmp.Or(s.ManualPort, usualPort)
+			}, done)
+		},
 	}
-	c.port.save = func(text string, done func(error)) {
-		port, err := strconv.Atoi(strings.TrimSpace(text))
-		if err != nil {
-			done(core.ErrBadPort)
-			return
-		}
-		do.change(func(s *core.Settings) { s.ManualPort = port }, done)
+}
+
+func (c *addressCard) port() fieldParts {
+	return fieldParts{
+		label: words.Say("Local port"), hint: "8787", icon: assets.House,
+		of: func(p State) fieldValue {
+			return fieldValue{
+				Text: portText(p.Settings.ManualPort), Hidden: !c.manual || p.Settings.ManualAddress == "",
+				Caption: words.Say("Your tunnel leads to 127.0.0.1 and this port. Nobody else can reach it."),
+			}
+		},
+		save: func(text string, done func(error)) {
+			port, err := strconv.Atoi(strings.TrimSpace(text))
+			if err != nil {
+				done(core.ErrBadPort)
+				return
+			}
+			c.do.change(func(s *core.Settings) { s.ManualPort = port }, done)
+		},
 	}
 }
 
@@ -152,10 +156,9 @@ func (c *addressCard) chooseDoor(way string) {
 	c.manual = manual
 	saved := c.page.Settings
 	if door := doorOf(manual); door != doorOf(saved.Door == core.TunnelManual) && (!manual || saved.ManualAddress != "") {
-		c.do.change(func(s *core.Settings) { s.Door = door }, func(err error) { frame.Tell(c.trouble, err) })
+		c.do.change(func(s *core.Settings) { s.Door = door }, c.tell)
 	}
 	c.show(c.page)
-	c.onLayout()
 }
 
 func doorOf(manual bool) core.TunnelKind {
@@ -175,53 +178,23 @@ func (c *addressCard) close() {
 	})
 }
 
-func (c *addressCard) open() { c.setClosed(false) }
-
 func (c *addressCard) setClosed(closed bool) {
-	c.do.change(func(s *core.Settings) { s.Closed = closed }, func(err error) {
-		frame.Tell(c.trouble, err)
-		c.relayout()
-	})
+	c.do.change(func(s *core.Settings) { s.Closed = closed }, c.tell)
 }
 
 func (c *addressCard) show(p State) {
-	if c.page.Settings.Door != p.Settings.Door {
-		c.manual = p.Settings.Door == core.TunnelManual
+	given := p.Override.Tunnel.Kind != ""
+	if given || c.page.Settings.Door != p.Settings.Door {
+		c.manual = p.Settings.Door == core.TunnelManual && !given
 	}
 	c.page = p
-	given := p.Override.Tunnel.Kind != ""
-	manual := c.manual && !given
-	frame.SetVisible(c.doorRow, !given)
-	c.door.SetSelected(map[bool]string{true: throughManual(), false: throughNgrok()}[manual])
-	frame.SetVisible(c.token.object, !manual)
-	frame.SetVisible(c.address.object, !manual)
-	frame.SetVisible(c.proxy.object, !manual && !given)
-	frame.SetVisible(c.public.object, manual)
-	frame.SetVisible(c.port.object, manual && p.Settings.ManualAddress != "")
-	c.showNgrok(p)
-	c.public.show(fieldValue{Text: words.HostOf(p.Settings.ManualAddress), Caption: words.Say("The address that cloudflared, Caddy, Tailscale or the like gives you.")})
-	c.port.show(fieldValue{Text: portText(p.Settings.ManualPort), Caption: words.Say("Your tunnel leads to 127.0.0.1 and this port. Nobody else can reach it.")})
+	c.door.SetSelected(map[bool]string{true: throughManual(), false: throughNgrok()}[c.manual])
+	c.fields.show(p)
 	closed := p.Settings.Closed && !given
 	frame.SetVisible(c.reopen, closed)
 	frame.SetVisible(c.shut, !closed)
-	frame.SetVisible(c.more, !given)
-	kit.Relayout(c.object)
-}
-
-func (c *addressCard) showNgrok(p State) {
-	token := fieldValue{Text: words.SecretText(p.Secrets.Authtoken), Caption: planWords(p.Status.Line)}
-	given := !p.Override.Secrets.Authtoken.IsZero()
-	if given {
-		token.Caption = givenForThisRun()
-	}
-	frame.SetVisible(c.changeToken, !given)
-	c.token.show(token)
-
-	c.copyAddress.SetText(words.Say("Copy"))
-	frame.SetVisible(c.copyAddress, p.Status.Address != "")
-	frame.SetVisible(c.changeAddress, p.Override.Tunnel.URL == "" && p.Override.Tunnel.Kind != core.TunnelLoopback)
-	c.address.show(addressValue(p))
-	c.proxy.show(fieldValue{Text: p.Settings.Proxy, Caption: words.Say("Whoever looks after your network knows it. Most have none.")})
+	frame.SetVisible(c.more, !given) // with the way and the proxy
+	c.relayout()
 }
 
 // planWords tell what ngrok says about the account.
@@ -260,31 +233,20 @@ func proxyOf(text string) string {
 // addressValue is the address to show: the one asked for, else the one ngrok
 // gave.
 func addressValue(p State) fieldValue {
-	reserved := p.Settings.Address
-	if p.Override.Tunnel.URL != "" {
-		reserved = p.Override.Tunnel.URL
-	}
+	given, reserved, is := p.Override.Tunnel, p.Settings.Address, p.Status.Address
 	open := p.Status.Connection == core.Listening
-	switch v := (fieldValue{Text: words.HostOf(reserved)}); {
-	case p.Override.Tunnel.Kind == core.TunnelLoopback:
-		v.Text, v.Caption = words.HostOf(p.Status.Address), words.Say("For this run Rentbell listens on this computer only.")
-		if v.Text == "" {
-			v.Text = words.Say("Not open yet")
-		}
-		return v
-	case p.Override.Tunnel.URL != "":
-		v.Caption = givenForThisRun()
-		return v
-	case reserved == "" && p.Status.Address != "":
-		return fieldValue{Text: words.HostOf(p.Status.Address), Caption: words.Say("Your ngrok account's own address. It stays the same when you restart."), Good: open}
+	switch {
+	case given.Kind == core.TunnelLoopback:
+		text := cmp.Or(words.HostOf(is), words.Say("Not open yet"))
+		return fieldValue{Text: text, Caption: words.Say("For this run Rentbell listens on this computer only."), Fixed: true}
+	case given.URL != "":
+		return fieldValue{Text: words.HostOf(given.URL)}.given(true)
+	case reserved == "" && is != "":
+		return fieldValue{Text: words.HostOf(is), Caption: words.Say("Your ngrok account's own address. It stays the same when you restart."), Good: open}
 	case reserved == "":
-		v.Caption = words.Say("Without one, ngrok gives you your account's own.")
-		return v
-	case open && p.Status.Address == reserved:
-		v.Caption, v.Good = words.Say("Reserved. It stays the same when you restart."), true
-		return v
-	default:
-		v.Caption = words.Say("Reserved at ngrok. Rentbell opens it as soon as it can.")
-		return v
+		return fieldValue{Caption: words.Say("Without one, ngrok gives you your account's own.")}
+	case open && is == reserved:
+		return fieldValue{Text: words.HostOf(reserved), Caption: words.Say("Reserved. It stays the same when you restart."), Good: true}
 	}
+	return fieldValue{Text: words.HostOf(reserved), Caption: words.Say("Reserved at ngrok. Rentbell opens it as soon as it can.")}
 }

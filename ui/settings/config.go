@@ -9,7 +9,6 @@ import (
 	"rentbell/core"
 	"rentbell/core/names"
 	"rentbell/ui/frame"
-	"rentbell/ui/words"
 )
 
 // Bell is what Settings ask of the engine, card by card.
@@ -117,37 +116,17 @@ func (w *tasks) loginActions() loginActions {
 	return loginActions{w.startsAtLogin, w.startAtLogin}
 }
 
-func (w *tasks) ask(q frame.Question) { frame.Ask(w.Window.Canvas(), q) }
-
-func (w *tasks) asker() frame.Asker { return frame.Asker{Post: w.Post, Bell: w.Bell} }
-
-// whyKeptOut explains deliveries with a wrong signature: nothing is kept of them
-// that could be shown.
-func (w *tasks) whyKeptOut() {
-	if w.Bell.Account().Kind == core.KindDeveloperSpace {
-		w.whyKeptOutOfSpace()
-		return
-	}
-	why := words.Tongue.Error(core.ErrForged)
-	w.ask(frame.Question{
-		Title: why.Title, Text: why.Text(), Verb: words.Say("Register again"),
-		Answer: func() { w.Saver.Do(w.Bell.Register, nil) },
-	})
-}
-
-// saveKey keeps an API key that AppFolio does not refuse.
-func (w *tasks) saveKey(key core.Secret, done func(error)) {
-	w.asker().Key(key, func(err error) {
+// after goes on once something has worked, and tells done where it has not.
+func after(done func(error), next func()) func(error) {
+	return func(err error) {
 		if err != nil {
 			done(err)
 			return
 		}
-		w.Saver.ChangeSecrets(func(s *core.Secrets) { s.APIKey = key }, done)
-	})
+		next()
+	}
 }
 
-// checkHealth looks at every part of the way.
-func (w *tasks) checkHealth(done func(core.Report)) {
-	frame.Background(w.Post, func(ctx context.Context) (core.Report, error) { return w.Bell.Check(ctx), nil },
-		func(r core.Report, _ error) { done(r) })
-}
+func (w *tasks) ask(q frame.Question) { frame.Ask(w.Window.Canvas(), q) }
+
+func (w *tasks) asker() frame.Asker { return frame.Asker{Post: w.Post, Bell: w.Bell} }

@@ -15,69 +15,71 @@ import (
 // field is a labelled value of Settings, with a caption below it. It shows the
 // value with its buttons until the user changes it; then an entry with Save.
 type field struct {
+	fieldParts
 	object *fyne.Container
+	update func() // the caption may have changed its height
 
-	save func(text string, done func(error)) // set by its owner before it is shown
+	value            *kit.Text
+	copyIt, change   *kit.Button // beside the value
+	entry            *kit.Entry
+	saveIt, leave    *kit.Button // beside the entry
+	caption          *kit.Prose
+	mark             *kit.Icon // before the caption, when it says that all is well
+	resting, editing *fyne.Container
 
-	parts   fieldParts
-	entry   *kit.Entry
-	icon    *kit.Icon
-	value   *kit.Text
-	caption *kit.Prose
-	mark    *kit.Icon // before the caption, when it says that all is well
-	resting *fyne.Container
-	editing *fyne.Container
-	saveIt  *kit.Button
-	leave   *kit.Button
-
-	shown    fieldValue
-	open     bool   // the user is at changing it
-	trouble  string // why it could not be saved; empty: it was
-	onLayout func() // the caption may have changed its height
+	page    State
+	shown   fieldValue
+	open    bool   // the user is at changing it
+	trouble string // why it could not be saved; empty: it was
 }
 
 // fieldParts is what fields differ in.
 type fieldParts struct {
-	Label  string
-	Hint   string // in the empty entry
-	Icon   fyne.Resource
-	Secret bool
-	// Optional fields can be emptied. They are changed, not typed anew.
-	Optional bool
-	Tools    []fyne.CanvasObject // buttons beside the value
+	label string
+	hint  string // in the empty entry
+	icon  fyne.Resource
+
+	secret   bool
+	optional bool // it can be emptied; it is changed, not typed anew
+	of       func(State) fieldValue
+	save     func(text string, done func(error))
+
+	copies   func(State) string // what Copy copies, if anything; nil: there is no such button
+	copyText func(string)
+	renew    *kit.Button // in the place of Change; may be nil
 }
 
-func newField(p fieldParts) *field {
+func newField(p fieldParts, update func()) *field {
 	f := &field{
-		onLayout: func() {},
-		parts:    p,
-		icon:     kit.NewIcon(p.Icon, kit.ColorText2, 18),
-		value:    kit.NewText("", kit.Body).Tight(),
-		caption:  kit.NewProse("", kit.Caption),
-		mark:     kit.NewIcon(assets.Verified, kit.ColorOk, 14),
+		fieldParts: p, update: update,
+		value:   kit.NewText("", kit.Body).Tight(),
+		caption: kit.NewProse("", kit.Caption),
+		mark:    kit.NewIcon(assets.Verified, kit.ColorOk, 14),
 	}
 	f.mark.Hide()
+	f.copyIt = kit.NewButton(words.Say("Copy"), assets.Copy, f.copy)
+	if f.change = p.renew; f.change == nil {
+		f.change = kit.NewButton(words.Say("Change"), nil, f.edit)
+	}
 	box := container.NewStack(
 		kit.NewBox(kit.ColorSurface, kit.ColorInput, 6),
-		kit.Sized(0, kit.ControlHigh, kit.Inset(0, 10, 0, 11, kit.Lead(8, f.icon, f.value))),
+		kit.Sized(0, kit.ControlHigh, kit.Inset(0, 10, 0, 11, kit.Lead(8, kit.NewIcon(p.icon, kit.ColorText2, 18), f.value))),
 	)
-	f.resting = kit.Spread(8, box, p.Tools...)
+	f.resting = kit.Spread(8, box, f.copyIt, f.change)
 
 	var entry fyne.CanvasObject
-	if p.Secret {
-		f.entry, entry = kit.NewSecretEntry(p.Hint, f.typed)
+	if p.secret {
+		f.entry, entry = kit.NewSecretEntry(p.hint, f.typed)
 	} else {
-		f.entry, entry = kit.NewEntry(p.Hint, f.typed)
+		f.entry, entry = kit.NewEntry(p.hint, f.typed)
 	}
 	f.entry.OnSubmitted = func(string) { f.submit() }
 	f.saveIt = kit.NewButton(words.Say("Save"), nil, f.submit)
 	f.leave = kit.NewButton(words.Say("Cancel"), nil, f.close)
 	f.editing = kit.Spread(8, entry, f.saveIt, f.leave)
 
-	label := kit.Inset(8, 0, 0, 0, kit.NewText(p.Label, kit.Body).Tight())
 	below := &fyne.Container{Layout: captionLayout{f.mark}, Objects: []fyne.CanvasObject{f.mark, f.caption}}
-	control := kit.VStack(3, container.NewStack(f.resting, f.editing), below)
-	f.object = frame.Labelled(frame.LabelWidth, label, control)
+	f.object = frame.Row(p.label, kit.VStack(3, container.NewStack(f.resting, f.editing), below))
 	f.editing.Hide()
 	return f
 }
@@ -87,19 +89,42 @@ type fieldValue struct {
 	Text    string // empty: nothing is set yet, so the entry shows
 	Caption string
 	Good    bool // the caption is good news
+	Fixed   bool // it cannot be changed
+	Hidden  bool
 }
 
-// show shows a value; a change the user is at stays open.
-func (f *field) show(v fieldValue) {
-	f.shown = v
-	f.value.Set(v.Text)
+// given is a value that may have been given for this run.
+func (v fieldValue) given(is bool) fieldValue {
+	if is {
+		v.Caption, v.Fixed = givenForThisRun(), true
+	}
+	return v
+}
+
+func givenForThisRun() string { return words.Say("Given for this run. It is not saved.") }
+
+// show shows the present value; a change the user is at stays open.
+func (f *field) show(p State) {
+	f.page, f.shown = p, f.of(p)
+	f.value.Set(f.shown.Text)
+	f.copyIt.SetText(words.Say("Copy"))
+	frame.SetVisible(f.copyIt, f.copies != nil && f.copies(p) != "")
+	frame.SetVisible(f.change, !f.shown.Fixed)
+	frame.SetVisible(f.object, !f.shown.Hidden)
 	f.arrange()
+}
+
+// copy copies the value, and says so until the field is shown again.
+func (f *field) copy() {
+	f.copyText(f.copies(f.page))
+	f.copyIt.SetText(words.Say("Copied"))
+	kit.Relayout(f.object)
 }
 
 // edit opens the entry.
 func (f *field) edit() {
 	f.open = true
-	if f.parts.Optional {
+	if f.optional {
 		f.entry.SetText(f.shown.Text)
 	}
 	f.arrange()
@@ -115,22 +140,12 @@ func (f *field) close() {
 	f.arrange()
 }
 
-// rename changes what a tool says, until the field is shown again.
-func (f *field) rename(tool *kit.Button, text string) {
-	tool.SetText(text)
-	kit.Relayout(f.object)
-}
-
 // saving reports whether the entry waits for its text to be saved.
 func (f *field) saving() bool { return f.entry.Disabled() }
 
 func (f *field) typed(text string) {
-	empty := strings.TrimSpace(text) == "" && !(f.parts.Optional && f.shown.Text != "")
-	if empty || f.saving() {
-		f.saveIt.Disable()
-	} else {
-		f.saveIt.Enable()
-	}
+	empty := strings.TrimSpace(text) == "" && !(f.optional && f.shown.Text != "")
+	frame.SetEnabled(f.saveIt, !empty && !f.saving())
 }
 
 func (f *field) submit() {
@@ -160,21 +175,29 @@ func (f *field) arrange() {
 	frame.SetVisible(f.editing, edit)
 	frame.SetVisible(f.leave, f.open && f.shown.Text != "" && !f.saving())
 	f.typed(f.entry.Text)
-	good := false
+	good := f.shown.Good && !f.saving() && f.trouble == ""
 	switch {
 	case f.saving():
 		f.caption.SetStyled(words.Say("Saving"), kit.Caption)
 	case f.trouble != "":
 		f.caption.SetStyled(f.trouble, kit.Caption.In(kit.ColorErr))
-	case f.shown.Good:
-		good = true
+	case good:
 		f.caption.SetStyled(f.shown.Caption, kit.Caption.In(kit.ColorOk))
 	default:
 		f.caption.SetStyled(f.shown.Caption, kit.Caption)
 	}
 	frame.SetVisible(f.mark, good)
 	kit.Relayout(f.object)
-	f.onLayout()
+	f.update()
+}
+
+// fields are those of a card.
+type fields []*field
+
+func (fs fields) show(p State) {
+	for _, f := range fs {
+		f.show(p)
+	}
 }
 
 // captionLayout puts a mark, while it is visible, before wrapped text.

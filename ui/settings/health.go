@@ -2,6 +2,7 @@ package settings
 
 import (
 	"cmp"
+	"context"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -200,4 +201,35 @@ func (r *healthRow) show(h health, f fixing) {
 		r.fix = kit.NewLink(f.verb, f.do)
 		r.body.Objects = append(r.body.Objects[:2], r.fix)
 	}
+}
+
+// whyKeptOut explains deliveries with a wrong signature: nothing is kept of them
+// that could be shown.
+func (w *tasks) whyKeptOut() {
+	if w.Bell.Account().Kind == core.KindDeveloperSpace {
+		w.whyKeptOutOfSpace()
+		return
+	}
+	why := words.Tongue.Error(core.ErrForged)
+	w.ask(frame.Question{
+		Title: why.Title, Text: why.Text(), Verb: words.Say("Register again"),
+		Answer: func() { w.Saver.Do(w.Bell.Register, nil) },
+	})
+}
+
+// checkHealth looks at every part of the way.
+func (w *tasks) checkHealth(done func(core.Report)) {
+	frame.Background(w.Post, func(ctx context.Context) (core.Report, error) { return w.Bell.Check(ctx), nil },
+		func(r core.Report, _ error) { done(r) })
+}
+
+// whyKeptOutOfSpace is whyKeptOut where AppFolio's own key signs, and no secret
+// of the user's.
+func (w *tasks) whyKeptOutOfSpace() {
+	w.ask(frame.Question{
+		Title:  words.Say("Somebody else sent this"),
+		Text:   words.Say("AppFolio had not signed it, so it was kept out of your records. If you expected something, press Send Test Event on AppFolio's page and see whether that arrives."),
+		Verb:   words.Say("Open AppFolio's page"),
+		Answer: func() { w.Do.OpenPage(frame.AppFolioPage(w.Bell.Account().Space.Company)) },
+	})
 }

@@ -24,6 +24,18 @@ func (d *desk) cards(t *testing.T) (*appFolioCard, *addressCard, *webhookCard) {
 	return partOf[*appFolioCard](t, d), partOf[*addressCard](t, d), partOf[*webhookCard](t, d)
 }
 
+// labelled finds a field by its label.
+func (fs fields) labelled(t *testing.T, label string) *field {
+	t.Helper()
+	for _, f := range fs {
+		if f.label == label {
+			return f
+		}
+	}
+	t.Fatalf("no field %q", label)
+	return nil
+}
+
 func TestTypedKeyIsSavedAndForgotten(t *testing.T) {
 	d := openDesk(t, nil)
 	keys, _, _ := d.cards(t)
@@ -46,7 +58,7 @@ func TestTypedKeyIsSavedAndForgotten(t *testing.T) {
 		t.Errorf("shows %q, want %q", got, want)
 	}
 
-	test.Tap(keys.changeKey)
+	test.Tap(keys.key.change)
 	test.Type(keys.key.entry, "another")
 	test.Tap(keys.key.leave)
 	d.work.All(t)
@@ -77,7 +89,7 @@ func TestSecretIsNeverShown(t *testing.T) {
 		}
 	})
 	keys, address, _ := d.cards(t)
-	for _, f := range []*field{keys.key, keys.secret, address.token} {
+	for _, f := range []*field{keys.key, keys.secret, address.fields.labelled(t, "ngrok authtoken")} {
 		if text := f.value.Text(); strings.ContainsAny(strings.Trim(text, "•"), "_") || len([]rune(text)) != 20 {
 			t.Errorf("shows %q", text)
 		}
@@ -85,12 +97,12 @@ func TestSecretIsNeverShown(t *testing.T) {
 			t.Error("an entry holds a secret")
 		}
 	}
-	test.Tap(keys.copySecret)
-	if got := d.app.Clipboard().Content(); got != "rb_7f41aaaaaaaaaaaaaaaaaaaaaaaac09e" || keys.copySecret.AccessibilityLabel() != "Copied" {
-		t.Errorf("Copy gives %q and says %q", got, keys.copySecret.AccessibilityLabel())
+	test.Tap(keys.secret.copyIt)
+	if got := d.app.Clipboard().Content(); got != "rb_7f41aaaaaaaaaaaaaaaaaaaaaaaac09e" || keys.secret.copyIt.AccessibilityLabel() != "Copied" {
+		t.Errorf("Copy gives %q and says %q", got, keys.secret.copyIt.AccessibilityLabel())
 	}
 	d.refresh()
-	if got := keys.copySecret.AccessibilityLabel(); got != "Copy" {
+	if got := keys.secret.copyIt.AccessibilityLabel(); got != "Copy" {
 		t.Errorf("a minute later it says %q", got)
 	}
 }
@@ -131,7 +143,7 @@ func TestWithoutKeychainTheWindowSaysSo(t *testing.T) {
 func TestMakingANewSecretLooksForConsentFirst(t *testing.T) {
 	empty := openDesk(t, nil)
 	keys, _, _ := empty.cards(t)
-	test.Tap(keys.makeSecret)
+	test.Tap(keys.secret.change)
 	empty.work.All(t)
 	if empty.vault.Kept.WebhookSecret.IsZero() || empty.window.Canvas().Overlays().Top() != nil {
 		t.Fatal("the first secret is not made at once")
@@ -140,7 +152,7 @@ func TestMakingANewSecretLooksForConsentFirst(t *testing.T) {
 	first := core.NewSecret("rb_7f41aaaaaaaaaaaaaaaaaaaaaaaac09e")
 	d := openDesk(t, func(c *bell.Config) { c.Vault.(*uitest.Keeper).Kept.WebhookSecret = first })
 	keys, _, _ = d.cards(t)
-	test.Tap(keys.makeSecret)
+	test.Tap(keys.secret.change)
 	top := d.window.Canvas().Overlays().Top()
 	if top == nil || d.vault.Kept.WebhookSecret != first {
 		t.Fatal("a new secret is made without asking")
@@ -149,7 +161,7 @@ func TestMakingANewSecretLooksForConsentFirst(t *testing.T) {
 	if d.window.Canvas().Overlays().Top() != nil || d.vault.Kept.WebhookSecret != first {
 		t.Fatal("Esc does not leave the old one")
 	}
-	test.Tap(keys.makeSecret)
+	test.Tap(keys.secret.change)
 	test.Tap(uitest.ButtonIn(t, d.window.Canvas().Overlays().Top(), "Make new"))
 	d.work.All(t)
 	if d.vault.Kept.WebhookSecret == first || d.window.Canvas().Overlays().Top() != nil {
@@ -160,27 +172,28 @@ func TestMakingANewSecretLooksForConsentFirst(t *testing.T) {
 func TestAddressIsSpelledOutAndChecked(t *testing.T) {
 	d := openDesk(t, nil)
 	_, card, _ := d.cards(t)
-	card.address.entry.SetText("oakline.ngrok.app/")
-	test.Tap(card.address.saveIt)
+	address := card.fields.labelled(t, "Reserved address")
+	address.entry.SetText("oakline.ngrok.app/")
+	test.Tap(address.saveIt)
 	d.work.All(t)
 	if got := d.bell.Settings().Address; got != "https://oakline.ngrok.app" {
 		t.Errorf("saved %q", got)
 	}
-	if got := card.address.value.Text(); got != "oakline.ngrok.app" {
+	if got := address.value.Text(); got != "oakline.ngrok.app" {
 		t.Errorf("shows %q", got)
 	}
-	test.Tap(card.changeAddress)
-	if card.address.entry.Text != "oakline.ngrok.app" {
-		t.Errorf("to change, it offers %q", card.address.entry.Text)
+	test.Tap(address.change)
+	if address.entry.Text != "oakline.ngrok.app" {
+		t.Errorf("to change, it offers %q", address.entry.Text)
 	}
-	card.address.entry.SetText("http://oakline.ngrok.app/hooks")
-	test.Tap(card.address.saveIt)
+	address.entry.SetText("http://oakline.ngrok.app/hooks")
+	test.Tap(address.saveIt)
 	d.work.All(t)
-	if got := card.address.caption.Text(); !strings.HasPrefix(got, "This is no reserved address. ") {
+	if got := address.caption.Text(); !strings.HasPrefix(got, "This is no reserved address. ") {
 		t.Errorf("says %q", got)
 	}
-	card.address.entry.SetText("")
-	test.Tap(card.address.saveIt)
+	address.entry.SetText("")
+	test.Tap(address.saveIt)
 	d.work.All(t)
 	if got := d.bell.Settings().Address; got != "" {
 		t.Errorf("cleared, it is %q", got)
@@ -195,22 +208,23 @@ func TestWhatThisRunWasGivenCannotBeChanged(t *testing.T) {
 		c.Override.Tunnel.URL = "https://given.ngrok.app"
 	})
 	keys, address, _ := d.cards(t)
-	for _, f := range []*field{keys.key, keys.secret, address.token, address.address} {
+	token, reserved := address.fields.labelled(t, "ngrok authtoken"), address.fields.labelled(t, "Reserved address")
+	for _, f := range []*field{keys.key, keys.secret, token, reserved} {
 		if f.caption.Text() != givenForThisRun() || !f.resting.Visible() {
 			t.Errorf("%q says %q", f.value.Text(), f.caption.Text())
 		}
 	}
-	for _, b := range []*kit.Button{keys.changeKey, keys.makeSecret, address.changeToken, address.changeAddress} {
+	for _, b := range []*kit.Button{keys.key.change, keys.secret.change, token.change, reserved.change} {
 		if b.Visible() {
 			t.Errorf("%s can be pressed", b.AccessibilityLabel())
 		}
 	}
-	if got := address.address.value.Text(); got != "given.ngrok.app" {
+	if got := reserved.value.Text(); got != "given.ngrok.app" {
 		t.Errorf("address %q", got)
 	}
 	listen := openDesk(t, func(c *bell.Config) { c.Override.Tunnel.Kind = core.TunnelLoopback })
 	_, address, _ = listen.cards(t)
-	if got := address.address.caption.Text(); !strings.Contains(got, "this computer only") {
+	if got := address.fields.labelled(t, "Reserved address").caption.Text(); !strings.Contains(got, "this computer only") {
 		t.Errorf("listening on loopback, it says %q", got)
 	}
 }

@@ -51,18 +51,12 @@ func connected(t *testing.T) spaceDesk {
 }
 
 // part finds a field of the account by its label.
-func (d spaceDesk) part(t *testing.T, label string) *accountField {
+func (d spaceDesk) part(t *testing.T, label string) *field {
 	t.Helper()
-	for _, f := range d.card.space.fields {
-		if f.part.label == label {
-			return f
-		}
-	}
-	t.Fatalf("no field %q", label)
-	return nil
+	return d.card.space.fields.labelled(t, label)
 }
 
-func (d spaceDesk) enter(t *testing.T, label, text string) *accountField {
+func (d spaceDesk) enter(t *testing.T, label, text string) *field {
 	t.Helper()
 	f := d.part(t, label)
 	f.entry.SetText(text)
@@ -219,7 +213,7 @@ func TestAnAccountOfThisRunCannotBeChanged(t *testing.T) {
 	}
 	for _, f := range d.card.space.fields {
 		if f.change.Visible() || f.caption.Text() != givenForThisRun() || !f.resting.Visible() {
-			t.Errorf("%s can be changed, or says %q", f.part.label, f.caption.Text())
+			t.Errorf("%s can be changed, or says %q", f.label, f.caption.Text())
 		}
 	}
 	if d.card.space.foot.Visible() {

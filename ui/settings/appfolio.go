@@ -1,0 +1,224 @@
+package settings
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"rentbell/assets"
+	"rentbell/core"
+	"rentbell/ui/frame"
+	"rentbell/ui/kit"
+	"rentbell/ui/words"
+)
+
+// accountActions is what the AppFolio card and its parts can ask for.
+type accountActions struct {
+	change        changer
+	changeSecrets func(edit func(*core.Secrets), done func(error))
+	saveKey       func(key core.Secret, done func(error))               // once AppFolio has been asked about it
+	saveAccount   func(part accountPart, text string, done func(error)) // the same
+	forgetAccount func(done func(error))
+	copy          func(text string)
+	ask           func(frame.Question)
+}
+
+// appFolioCard holds the two secrets that AppFolio and Rentbell share, or an
+// account of Developer Space.
+type appFolioCard struct {
+	card
+	do accountActions
+
+	kind        *kindChoice
+	space       *spaceForm
+	key, secret *field
+	page        State
+}
+
+func newAppFolioCard(do accountActions, update func()) *appFolioCard {
+	c := &appFolioCard{card: newCard(update), do: do}
+	c.key = newField(fieldParts{
+		label: words.Say("API key"), hint: words.Say("Paste the key"), icon: assets.Key, secret: true,
+		of: func(p State) fieldValue {
+			v := secretValue(p, p.Secrets.APIKey, words.Say("From your AppFolio administrator. It registers your address."))
+			v.Hidden = c.kind.space
+			return v.given(!p.Override.Secrets.APIKey.IsZero())
+		},
+		save: func(text string, done func(error)) { do.saveKey(core.NewSecret(text), done) },
+	}, update)
+	c.secret = newField(fieldParts{
+		label: words.Say("Webhook secret"), icon: assets.Verified, secret: true, of: c.webhookSecret,
+		copies: func(p State) string { return p.Secrets.WebhookSecret.Reveal() }, copyText: do.copy,
+		renew: kit.NewButton(words.Say("Make new"), assets.Refresh, c.askForNew),
+	}, update)
+	c.kind = newKindChoice(do, func() { c.show(c.page) })
+	c.space = newSpaceForm(do, update)
+	c.object = newTitledCard(words.Say("AppFolio"), c.kind.object, c.key.object, c.secret.object, c.space.object)
+	return c
+}
+
+func (c *appFolioCard) show(p State) {
+	c.page = p
+	c.kind.show(p)
+	c.space.show(p)
+	frame.SetVisible(c.space.object, c.kind.space)
+	fields{c.key, c.secret}.show(p)
+	c.update()
+}
+
+func (c *appFolioCard) webhookSecret(p State) fieldValue {
+	v := fieldValue{
+		Text:    words.SecretText(p.Secrets.WebhookSecret),
+		Caption: words.Say("AppFolio signs every delivery with it. After a new one, register again."),
+		Hidden:  c.kind.space,
+	}
+	switch {
+	case v.Text == "":
+		v.Text = words.Say("Not made yet")
+	case !p.Secrets.Retiring.Secret.IsZero():
+		v.Caption = words.Say("New. The old one counts until AppFolio has changed over.")
+	case p.Status.Registration.Progress != core.NotWanted:
+		v.Caption = words.Say("AppFolio signs every delivery with it. Rentbell registers a new one.")
+	}
+	return v.given(!p.Override.Secrets.WebhookSecret.IsZero())
+}
+
+// secretValue is a secret that says where it is kept, or what it is for.
+func secretValue(p State, s core.Secret, purpose string) fieldValue {
+	v := fieldValue{Text: words.SecretText(s), Caption: purpose}
+	if v.Text != "" {
+		v.Caption = keptWhere(p.Status)
+	}
+	return v
+}
+
+// keptWhere says where a saved secret is.
+func keptWhere(s core.Status) string {
+	switch {
+	case s.VaultKind == core.VaultFile:
+		return words.Say("Kept in a file that opens with your passphrase.")
+	case s.Vault != nil || s.VaultKind == core.VaultMemory:
+		return words.Say("Kept in memory only. After a restart, paste it again.")
+	}
+	return words.Say("Kept in this computer's password store, never in a file.")
+}
+
+// askForNew makes a webhook secret, and asks first when there is one already.
+func (c *appFolioCard) askForNew() {
+	if c.page.Secrets.WebhookSecret.IsZero() {
+		c.makeNew()
+		return
+	}
+	c.do.ask(frame.Question{
+		Title: words.Say("Make a new webhook secret?"),
+		Text:  words.Say("Rentbell registers it with AppFolio. Until AppFolio signs with it, and for 24 hours at most, deliveries signed with the old one count as well."),
+		Verb:  words.Say("Make new"), Answer: c.makeNew,
+	})
+}
+
+func (c *appFolioCard) makeNew() {
+	c.secret.change.Disable()
+	c.do.changeSecrets(func(s *core.Secrets) { s.WebhookSecret = core.NewWebhookSecret() }, func(err error) {
+		c.secret.change.Enable()
+		c.secret.saved(err)
+	})
+}
+
+// saveKey keeps an API key that AppFolio does not refuse.
+func (w *tasks) saveKey(key core.Secret, done func(error)) {
+	w.asker().Key(key, after(done, func() {
+		w.Saver.ChangeSecrets(func(s *core.Secrets) { s.APIKey = key }, done)
+	}))
+}
+
+// kindChoice chooses the connection kind, at the top of the AppFolio card. That
+// of a Developer Space counts from when its account is whole.
+type kindChoice struct {
+	object *fyne.Container
+	do     accountActions
+
+	chips *kit.Filters
+	given *kit.Text // in place of the chips, where this run was told
+	note  *kit.Prose
+
+	space   bool // the chips say Developer Space
+	page    State
+	trouble error
+	onTurn  func() // the card shows another form
+}
+
+func newKindChoice(do accountActions, onTurn func()) *kindChoice {
+	c := &kindChoice{do: do, onTurn: onTurn, given: kit.NewText("", kit.Body).Tight(), note: kit.NewProse("", kit.Caption)}
+	c.chips = kit.NewFilters(frame.KindLabels(), c.choose)
+	row := container.NewStack(kit.HStack(0, c.chips), kit.Inset(8, 0, 0, 0, c.given))
+	c.object = frame.Row(words.Say("Connected by"), kit.VStack(3, row, c.note))
+	return c
+}
+
+func (c *kindChoice) show(p State) {
+	if c.page.Account.Kind != p.Account.Kind {
+		c.space = p.Account.Kind == core.KindDeveloperSpace
+	}
+	c.page = p
+	c.paint()
+}
+
+func (c *kindChoice) paint() {
+	given := c.page.Override.Kind != ""
+	chip := frame.WebhookChip
+	if c.space {
+		chip = frame.SpaceChip
+	}
+	c.chips.Pick(chip)
+	c.given.Set(frame.KindLabels()[chip])
+	frame.SetVisible(c.chips, !given)
+	frame.SetVisible(c.given, given)
+	counts := c.space == (c.page.Account.Kind == core.KindDeveloperSpace)
+	switch {
+	case given:
+		c.note.SetStyled(givenForThisRun(), kit.Caption)
+	case c.trouble != nil:
+		frame.Tell(c.note, c.trouble)
+	case c.space && !counts:
+		c.note.SetStyled(words.Say("It counts as soon as AppFolio has accepted the first three."), kit.Caption)
+	default:
+		c.note.SetStyled("", kit.Caption)
+	}
+	frame.SetVisible(c.note, c.note.Text() != "")
+	kit.Relayout(c.object)
+}
+
+// choose turns to the other kind, and asks first where that ends what works.
+func (c *kindChoice) choose(chip int) {
+	space := chip == frame.SpaceChip
+	if space == c.space {
+		return
+	}
+	if a := c.page.Account; space || a.Kind != core.KindDeveloperSpace || !a.Complete() {
+		c.turn(space)
+		return
+	}
+	c.paint()
+	c.do.ask(frame.Question{
+		Title:  words.Say("Connect through the webhook API?"),
+		Text:   words.Say("Rentbell stops reading from Developer Space, a first reading included. What has arrived stays. When you come back, reading goes on where it stopped."),
+		Verb:   words.Say("Use the webhook API"),
+		Answer: func() { c.turn(false) },
+	})
+}
+
+func (c *kindChoice) turn(space bool) {
+	c.space, c.trouble = space, nil
+	kind := core.KindWebhookAPI
+	if space {
+		kind = core.KindDeveloperSpace
+	}
+	if kind != c.page.Account.Kind && (!space || frame.Whole(c.page.Account)) {
+		c.do.change(func(s *core.Settings) { s.Kind = kind }, func(err error) {
+			if err != nil {
+				c.space, c.trouble = !space, err
+				c.onTurn()
+			}
+		})
+	}
+	c.onTurn()
+}
