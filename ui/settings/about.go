@@ -29,3 +29,11 @@ func newAboutCard(inst installation) *fyne.Container {
 		kit.NewProse(words.Say("Free software under the MIT licence. Not made by AppFolio or ngrok, whose names belong to them."), kit.Caption),
 	))
 }
+
+// newMovingCard tells how to move to another computer.
+func newMovingCard() *fyne.Container {
+	return newTitledCard(words.Say("Move to another computer"),
+		kit.NewProse(words.Say("Back up here, restore the file there, and enter the keys again. Close Rentbell here before you register there."), kit.Body),
+		kit.NewProse(words.Say("Only you can read the folder."), kit.Caption),
+	)
+}

@@ -3,10 +3,14 @@ package settings
 import (
 	"context"
 	"errors"
+	"fmt"
+	"os"
 	"path/filepath"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
 
 	"rentbell/assets"
 	"rentbell/core"
@@ -138,5 +142,66 @@ func restoreQuestion(found core.Holdings, have core.Data, now time.Time) frame.Q
 func (c *backupCard) adopt(found core.Candidate) {
 	c.do.restore(found, func(aside string, err error) {
 		c.end(words.Say("Restored. What was here before is in %s in your data folder.", aside), err)
+	})
+}
+
+func (w *tasks) chooseBackup(chosen func(path string)) {
+	choose := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
+		w.Report("choose a backup", err)
+		if file == nil {
+			return
+		}
+		_ = file.Close() // it is only its name that we want
+		chosen(filepath.FromSlash(file.URI().Path()))
+	}, w.Window)
+	choose.SetFilter(storage.NewExtensionFileFilter([]string{".db"}))
+	frame.Choose(w.Window.Canvas(), choose)
+}
+
+// backUp makes a file that carries the day. A second one of the same day gets a
+// number, for the first may be the one that is needed.
+func (w *tasks) backUp(dir string, started func(stop func()), progress func(done, total int), done func(path string, err error)) {
+	day := w.Now()
+	meter := &frame.Gauge{Post: w.Post, Show: progress}
+	started(w.Post(func(ctx context.Context) func() {
+		path := backupPath(dir, day)
+		err := w.Bell.Backup(ctx, path, meter.Set)
+		return func() {
+			w.Report("back up", err)
+			done(path, err)
+			w.view.lookAtData()
+		}
+	}))
+}
+
+// backupPath is a name of a day's backup that no file in dir has.
+func backupPath(dir string, day time.Time) string {
+	name := filepath.Join(dir, "Rentbell backup "+day.Format("2006-01-02"))
+	path := name + ".db"
+	for n := 2; ; n++ {
+		if _, err := os.Lstat(path); err != nil {
+			return path // there is none, or the backup itself will tell why not
+		}
+		path = fmt.Sprintf("%s (%d).db", name, n)
+	}
+}
+
+func (w *tasks) examine(path string, started func(stop func()), progress func(done, total int), ready func(core.Candidate, error)) {
+	meter := &frame.Gauge{Post: w.Post, Show: progress}
+	started(w.Post(func(ctx context.Context) func() {
+		c, err := w.Bell.Examine(ctx, path, meter.Set)
+		return func() {
+			w.Report("examine a backup", err)
+			ready(c, err)
+		}
+	}))
+}
+
+// restore goes on with a backup, and shows what is there then.
+func (w *tasks) restore(c core.Candidate, done func(aside string, err error)) {
+	frame.Background(w.Post, func(context.Context) (string, error) { return w.Bell.Restore(c) }, func(aside string, err error) {
+		w.Report("restore", err)
+		done(aside, err)
+		w.Do.Restored()
 	})
 }

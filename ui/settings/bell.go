@@ -69,15 +69,11 @@ func newBellsCard(change changer, sounds bool, update func()) *bellsCard {
 func (c *bellsCard) newRow(kind bellKind, sounds bool) fyne.CanvasObject {
 	r := &bellsRow{tile: kit.NewTile(kit.Neutral, kind.icon)}
 	rings := func(s *core.Settings) *bool { return kind.of(&s.Bell) }
-	digest := func(s *core.Settings) *bool { return kind.in(&s.Bell.InDigest) }
 	r.notify = c.newSwitch(kind.title, rings)
-	r.digest = kit.NewBareCheck(words.Say("%s: wait for the digest", kind.title), c.sets(digest))
-	c.bind(r.digest, digest)
+	r.digest = c.newBareCheck(words.Say("%s: wait for the digest", kind.title), func(s *core.Settings) *bool { return kind.in(&s.Bell.InDigest) })
 	cells := kit.HStack(0, bellsCell(r.notify))
 	if sounds {
-		sound := func(s *core.Settings) *bool { return kind.in(&s.Bell.Sound) }
-		r.sound = kit.NewBareCheck(words.Say("%s: ring the bell", kind.title), c.sets(sound))
-		c.bind(r.sound, sound)
+		r.sound = c.newBareCheck(words.Say("%s: ring the bell", kind.title), func(s *core.Settings) *bool { return kind.in(&s.Bell.Sound) })
 		cells.Add(bellsCell(r.sound))
 	}
 	cells.Add(bellsCell(r.digest))
@@ -154,5 +150,53 @@ func newClosingCard(change changer, update func()) *closingCard {
 		kit.NewProse(words.Say("Rentbell stays beside the clock. Start it again to bring the window back."), kit.Caption),
 	)
 	c.object = kit.VStack(4, kit.NewBareCard(kit.Inset(10, 12, 10, kit.CardPad, kit.Spread(12, words, c.toggle))), c.trouble)
+	return c
+}
+
+// previewCard shows what a notification looks like.
+type previewCard struct {
+	object      *fyne.Container
+	notice      func(core.Says) (title, body string)
+	title, body *kit.Text
+}
+
+// newPreviewCard makes the card; notify shows a notification as a payment would.
+func newPreviewCard(notice func(core.Says) (title, body string), notify func()) *previewCard {
+	c := &previewCard{notice: notice, title: kit.NewText("", kit.Strong).Tight(), body: kit.NewText("", kit.Muted).Tight()}
+	text := kit.VStack(1,
+		kit.Spread(8, kit.NewText("Rentbell", kit.Caption).Tight(), kit.NewText(words.Say("now"), kit.Caption)),
+		c.title, c.body,
+	)
+	card := container.NewStack(
+		kit.NewBox(kit.ColorSurface, kit.ColorBorder, kit.CardRadius),
+		kit.Inset(12, 12, 12, 14, kit.Lead(12, kit.NewIcon(assets.AppIcon, "", 36), text)),
+	)
+	desk := container.NewStack(kit.NewBox(kit.ColorNav, "", 8), kit.Inset(18, 14, 18, 14, card))
+	show := kit.HStack(8, kit.NewButton(words.Say("Show one now"), assets.Send, notify))
+	c.object = newTitledCard(words.Say("Preview"), desk, show)
+	return c
+}
+
+func (c *previewCard) show(p State) {
+	title, body := c.notice(p.Settings.Bell.Says)
+	c.title.Set(title)
+	c.body.Set(body)
+}
+
+// saysCard chooses what a notification tells.
+type saysCard struct {
+	form
+	tenant, amount, place *kit.Check
+}
+
+func newSaysCard(change changer, update func()) *saysCard {
+	c := &saysCard{form: newForm(change, update)}
+	c.tenant = c.newCheck(words.Say("Tenant name"), func(s *core.Settings) *bool { return &s.Bell.Says.Tenant })
+	c.amount = c.newCheck(words.Say("Amount"), func(s *core.Settings) *bool { return &s.Bell.Says.Amount })
+	c.place = c.newCheck(words.Say("Property and unit"), func(s *core.Settings) *bool { return &s.Bell.Says.Place })
+	checks := kit.VStack(-6, kit.HStack(0, c.tenant), kit.HStack(0, c.amount), kit.HStack(0, c.place))
+	caption := kit.NewProse(words.Say("Turn these off if other people can see your screen. Without the name, a work order shows its number."), kit.Caption)
+	body := kit.VStack(4, kit.NewText(words.Say("What it says"), kit.Title).Tight(), kit.Inset(0, 0, 0, -4, checks), caption, c.trouble)
+	c.object = newPaddedCard(body)
 	return c
 }

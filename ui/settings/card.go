@@ -1,6 +1,8 @@
 package settings
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"rentbell/core"
@@ -114,4 +116,51 @@ func (f *form) newCheck(name string, of func(*core.Settings) *bool) *kit.Check {
 // sets saves what a switch or a check is turned to.
 func (f *form) sets(of func(*core.Settings) *bool) func(bool) {
 	return func(on bool) { f.set(func(s *core.Settings) { *of(s) = on }) }
+}
+
+func (f *form) newBareCheck(name string, of func(*core.Settings) *bool) *kit.Check {
+	c := kit.NewBareCheck(name, f.sets(of))
+	f.bind(c, of)
+	return c
+}
+
+// newSelect chooses one of some values. It keeps showing what it shows while
+// the setting has a value without a name.
+func newSelect[T any](f *form, values []T, name func(T) string, of func(*core.Settings) *T) (*kit.Select, fyne.CanvasObject) {
+	var s *kit.Select
+	s, object := kit.NewSelect(named(values, name), func(string) {
+		chosen := values[s.SelectedIndex()]
+		f.set(func(to *core.Settings) { *of(to) = chosen })
+	})
+	f.rows = append(f.rows, func(from core.Settings) {
+		if text := name(*of(&from)); text != "" {
+			pick(s, text)
+		}
+	})
+	return s, object
+}
+
+// pick shows what is chosen in a select and calls nobody.
+func pick(s *kit.Select, text string) {
+	if s.Selected != text {
+		s.Selected = text
+		s.Refresh()
+	}
+}
+
+// newChips chooses one of some values, the first where the setting has another.
+func newChips[T comparable](f *form, values []T, name func(T) string, of func(*core.Settings) *T) *kit.Filters {
+	chips := kit.NewFilters(named(values, name), func(i int) {
+		f.set(func(to *core.Settings) { *of(to) = values[i] })
+	})
+	f.rows = append(f.rows, func(from core.Settings) { chips.Pick(max(0, slices.Index(values, *of(&from)))) })
+	return chips
+}
+
+func named[T any](values []T, name func(T) string) []string {
+	var names []string
+	for _, v := range values {
+		names = append(names, name(v))
+	}
+	return names
 }

@@ -101,21 +101,6 @@ func newTasks(cfg Config) *tasks {
 	return w
 }
 
-// toKeychain moves the keys into the password store.
-func (w *tasks) toKeychain(done func(error)) {
-	w.Saver.Do(func(ctx context.Context) error {
-		return w.Bell.MoveSecrets(ctx, core.VaultKeychain, core.Secret{})
-	}, done)
-}
-
-// loginActions are empty where nothing starts Rentbell at sign-in.
-func (w *tasks) loginActions() loginActions {
-	if w.Login == nil {
-		return loginActions{}
-	}
-	return loginActions{w.startsAtLogin, w.startAtLogin}
-}
-
 // after goes on once something has worked, and tells done where it has not.
 func after(done func(error), next func()) func(error) {
 	return func(err error) {

@@ -2,6 +2,7 @@ package settings
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"time"
 
@@ -111,4 +112,98 @@ func newPastRow(w pastWords, show, forget func()) *pastRow {
 	body := &fyne.Container{Layout: besideLayout{}, Objects: []fyne.CanvasObject{words, kit.HStack(10, r.show, r.forget)}}
 	r.object = kit.Inset(10, kit.CardPad, 10, kit.CardPad, body)
 	return r
+}
+
+// nextLabel is the width of the labels on the card of the next export.
+const nextLabel = 96
+
+// nextExportCard chooses what the export dialog begins with.
+type nextExportCard struct {
+	form
+	format, period *kit.Select
+	folder         *kit.Prose
+}
+
+// newNextExportCard makes the card; choose asks for the folder.
+func newNextExportCard(change changer, choose func(done func(error)), update func()) *nextExportCard {
+	c := &nextExportCard{form: newForm(change, update), folder: kit.NewProse("", kit.Body)}
+	var format, period fyne.CanvasObject
+	c.format, format = newSelect(&c.form, words.Formats(), words.FormatName, func(s *core.Settings) *core.Format { return &s.Exports.Format })
+	periods := []core.FirstPeriod{core.FirstNew, core.FirstMonth, core.FirstLast, core.FirstQuarter, core.FirstYear}
+	c.period, period = newSelect(&c.form, periods, periodName, func(s *core.Settings) *core.FirstPeriod { return &s.Exports.Period })
+	folder := kit.NewButton(words.Say("Change folder"), assets.Folder, func() { choose(c.tell) })
+	c.object = newTitledCard(words.Say("The next export"),
+		nextRow(words.Say("Format"), kit.Sized(0, kit.ControlHigh, format)),
+		nextRow(words.Say("Period"), kit.Sized(0, kit.ControlHigh, period)),
+		nextRow(words.Say("Folder"), kit.VStack(10, kit.Inset(8, 0, 0, 0, c.folder), kit.HStack(0, folder))),
+		kit.NewProse(words.Say("The export dialog begins with these. You can choose others there."), kit.Caption), c.trouble)
+	return c
+}
+
+// paintFolder shows the folder, which the disk has been asked for.
+func (c *nextExportCard) paintFolder(past pastExports) {
+	c.folder.Set(words.FolderName(past.dir))
+	c.relayout()
+}
+
+func nextRow(label string, control fyne.CanvasObject) *fyne.Container {
+	name := kit.Inset(8, 0, 0, 0, kit.NewText(label, kit.Body).Tight())
+	return frame.Labelled(nextLabel, name, control)
+}
+
+func periodName(p core.FirstPeriod) string {
+	switch p {
+	case core.FirstMonth:
+		return words.Say("This month")
+	case core.FirstLast:
+		return words.Say("Last month")
+	case core.FirstQuarter:
+		return words.Say("This quarter")
+	case core.FirstYear:
+		return words.Say("This year")
+	}
+	return words.Say("New since the last export")
+}
+
+// exportsActions is what the Exports tab can ask for.
+type exportsActions struct {
+	look       func(done func(pastExports, error))
+	forget     func(e core.PastExport, done func(error))
+	folder     func(done func(error)) // asks for the folder of the next export; done is not called without one
+	open       func()                 // the export dialog
+	openFolder func(dir string)
+	ask        func(frame.Question)
+}
+
+// pastExports is what was exported before, newest first, and where the next
+// file goes.
+type pastExports struct {
+	list []core.PastExport
+	dir  string
+}
+
+// exportsActions ties the Exports tab to the bell.
+func (w *tasks) exportsActions() exportsActions {
+	return exportsActions{
+		look: func(done func(pastExports, error)) {
+			w.past.Load(w.Post, func(context.Context) func() {
+				list, err := w.Bell.PastExports()
+				slices.Reverse(list)
+				past := pastExports{list, w.ExportDir(w.Bell.Settings())}
+				return func() {
+					w.Report("read what was exported", err)
+					done(past, err)
+				}
+			})
+		},
+		forget: func(e core.PastExport, done func(error)) {
+			w.Saver.Do(func(context.Context) error { return w.Bell.ForgetExport(e) }, done)
+		},
+		folder: func(done func(error)) {
+			w.chooseDir(func(dir string) {
+				w.Saver.Change(func(s *core.Settings) { s.ExportDir = dir }, done)
+			})
+		},
+		open: w.Do.Export, openFolder: w.Do.OpenFolder, ask: w.ask,
+	}
 }

@@ -35,7 +35,6 @@ type healthCard struct {
 	again  *kit.Press
 	report *kit.Press
 	list   *fyne.Container
-	rows   []*healthRow
 
 	last   core.Report // zero: none yet
 	seen   healthCause
@@ -97,17 +96,12 @@ func (c *healthCard) look() {
 
 // fill shows a report.
 func (c *healthCard) fill(r core.Report) {
-	now := c.now()
 	c.list.Objects = nil
-	c.rows = c.rows[:0]
 	for i, check := range r.Checks {
-		row := newHealthRow()
-		row.show(describeCheck(check, r.Status, now), c.fixFor(check))
 		if i > 0 {
 			c.list.Add(kit.NewRule())
 		}
-		c.list.Add(row.object)
-		c.rows = append(c.rows, row)
+		c.list.Add(c.newRow(check, r.Status))
 	}
 	c.relayout()
 }
@@ -118,89 +112,42 @@ func (c *healthCard) copyReport() {
 	}
 }
 
-// fixing is what a row's link does.
-type fixing struct {
-	verb string
-	do   func()
+// newRow is a mark, a title, what there is to say and perhaps a way out.
+func (c *healthCard) newRow(check core.Check, s core.Status) fyne.CanvasObject {
+	icon, ink := assets.Info, kit.ColorText2 // nobody knows yet
+	switch check.State {
+	case core.CheckGood:
+		icon, ink = assets.Verified, kit.ColorOk
+	case core.CheckWarn:
+		icon, ink = assets.Alert, kit.ColorWarn
+	case core.CheckBad:
+		icon, ink = assets.Rejected, kit.ColorErr
+	}
+	row := words.Tongue.Check(check, s, c.now())
+	text := kit.VStack(0, kit.NewText(row.Title, kit.Strong).Tight(), kit.NewProse(words.Tongue.Line(row), kit.Caption))
+	body := &fyne.Container{Layout: frame.MarkLayout{}, Objects: []fyne.CanvasObject{kit.NewIcon(icon, ink, 20), text}}
+	if link := c.wayOut(check); link != nil {
+		body.Objects = append(body.Objects, link)
+	}
+	return kit.Inset(8, kit.CardPad, 8, kit.CardPad, body)
 }
 
-// fixFor is the way out of a trouble, where one press is enough.
-func (c *healthCard) fixFor(check core.Check) fixing {
+// wayOut is a link out of a trouble, where one press is enough.
+func (c *healthCard) wayOut(check core.Check) *kit.Press {
 	if check.State != core.CheckWarn && check.State != core.CheckBad {
-		return fixing{}
+		return nil
 	}
 	switch check.Name {
 	case core.CheckTunnel:
-		return fixing{words.Say("Try now"), c.do.reconnect}
+		return kit.NewLink(words.Say("Try now"), c.do.reconnect)
 	case core.CheckRegistration:
-		return fixing{words.Say("Fix"), func() { c.do.register(func(error) {}) }} // the card above tells what came of it
+		return kit.NewLink(words.Say("Fix"), func() { c.do.register(func(error) {}) }) // the card above tells what came of it
 	case core.CheckSignatures:
-		return fixing{words.Say("See why"), c.do.whyKeptOut}
+		return kit.NewLink(words.Say("See why"), c.do.whyKeptOut)
 	case core.CheckSecrets:
-		return fixing{words.Say("Fix"), c.do.showKeys}
+		return kit.NewLink(words.Say("Fix"), c.do.showKeys)
 	}
-	return fixing{}
-}
-
-// health is one part of the way from AppFolio to the bell.
-type health struct {
-	family kit.Family // Good, Warn, Bad, or Neutral while nobody knows
-	title  string
-	text   string
-}
-
-func describeCheck(c core.Check, s core.Status, now time.Time) health {
-	row := words.Tongue.Check(c, s, now)
-	h := health{title: row.Title, text: words.Tongue.Line(row)}
-	switch c.State {
-	case core.CheckGood:
-		h.family = kit.Good
-	case core.CheckWarn:
-		h.family = kit.Warn
-	case core.CheckBad:
-		h.family = kit.Bad
-	}
-	return h
-}
-
-// healthRow is a mark, a title, what there is to say and perhaps a way out.
-type healthRow struct {
-	object *fyne.Container
-	mark   *kit.Icon
-	title  *kit.Text
-	text   *kit.Prose
-	fix    *kit.Press
-	body   *fyne.Container
-}
-
-func newHealthRow() *healthRow {
-	r := &healthRow{
-		mark:  kit.NewIcon(assets.Info, kit.ColorText2, 20),
-		title: kit.NewText("", kit.Strong).Tight(),
-		text:  kit.NewProse("", kit.Caption),
-	}
-	r.body = &fyne.Container{Layout: frame.MarkLayout{}, Objects: []fyne.CanvasObject{r.mark, kit.VStack(0, r.title, r.text)}}
-	r.object = kit.Inset(8, kit.CardPad, 8, kit.CardPad, r.body)
-	return r
-}
-
-func (r *healthRow) show(h health, f fixing) {
-	icon, ink := assets.Info, kit.ColorText2
-	switch h.family {
-	case kit.Good:
-		icon, ink = assets.Verified, kit.ColorOk
-	case kit.Warn:
-		icon, ink = assets.Alert, kit.ColorWarn
-	case kit.Bad:
-		icon, ink = assets.Rejected, kit.ColorErr
-	}
-	r.mark.Set(icon, ink)
-	r.title.Set(h.title)
-	r.text.Set(h.text)
-	if f.verb != "" {
-		r.fix = kit.NewLink(f.verb, f.do)
-		r.body.Objects = append(r.body.Objects[:2], r.fix)
-	}
+	return nil
 }
 
 // whyKeptOut explains deliveries with a wrong signature: nothing is kept of them
@@ -232,4 +179,60 @@ func (w *tasks) whyKeptOutOfSpace() {
 		Verb:   words.Say("Open AppFolio's page"),
 		Answer: func() { w.Do.OpenPage(frame.AppFolioPage(w.Bell.Account().Space.Company)) },
 	})
+}
+
+// tryCard sends a pretend delivery the whole way round.
+type tryCard struct {
+	card
+	run        *frame.TestRun
+	text, note *kit.Prose
+}
+
+func newTryCard(send func(done func(time.Duration, error)), update func()) *tryCard {
+	c := &tryCard{card: newCard(update), note: kit.NewProse("", kit.Caption), text: kit.NewProse("", kit.Body)}
+	c.run = frame.NewTestRun(send, c.relayout)
+	words := kit.VStack(0,
+		kit.NewText(words.Say("Try it"), kit.Title).Tight(),
+		kit.Inset(6, 0, 0, 0, c.text),
+	)
+	head := &fyne.Container{Layout: besideLayout{}, Objects: []fyne.CanvasObject{words, c.run.Button}}
+	c.object = newPaddedCard(kit.VStack(8, head, c.run.Result, c.note))
+	return c
+}
+
+func (c *tryCard) show(p State) {
+	open := p.Status.Connection == core.Listening
+	c.run.Enable(open)
+	byHand := p.Status.Kind == core.KindDeveloperSpace
+	frame.SetVisible(c.run.Button, !byHand)
+	c.text.Set(words.Say("Sends a pretend delivery the whole way round. It never reaches your records."))
+	if byHand {
+		w := words.Tongue.Error(core.ErrTestByHand)
+		c.text.Set(w.Title + ". " + w.Text())
+	}
+	c.note.Set(words.Say("You can send a test event when your address is open."))
+	frame.SetVisible(c.note, !open && !byHand)
+	c.relayout()
+}
+
+// besideLayout gives words the room that a button beside them leaves.
+type besideLayout struct{}
+
+func (besideLayout) room(objects []fyne.CanvasObject, width float32) float32 {
+	if !objects[1].Visible() {
+		return width
+	}
+	return max(1, width-objects[1].MinSize().Width-kit.Dp(16))
+}
+
+func (besideLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(0, max(objects[0].MinSize().Height, objects[1].MinSize().Height))
+}
+
+func (l besideLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	words, button := objects[0], objects[1]
+	words.Resize(fyne.NewSize(l.room(objects, size.Width), size.Height))
+	b := button.MinSize()
+	button.Move(fyne.NewPos(size.Width-b.Width, max(0, (size.Height-b.Height)/2)))
+	button.Resize(b)
 }

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"context"
 	"errors"
 
 	"rentbell/assets"
@@ -10,26 +11,20 @@ import (
 	"rentbell/ui/words"
 )
 
-// keysActions is what the keys card can ask for.
-type keysActions struct {
-	unlock     func() // asks for the passphrase
-	protect    func() // asks for a new passphrase and keeps the keys in a file under it
-	toKeychain func(done func(error))
-}
-
 // keysCard says where keys are kept, and moves them: into the password store,
 // or into a file under a passphrase where there is none.
 type keysCard struct {
 	card
-	do                       keysActions
+	toKeychain               func(done func(error))
 	text                     *kit.Prose
 	unlock, protect, toStore *kit.Button
 }
 
-func newKeysCard(do keysActions, update func()) *keysCard {
-	c := &keysCard{card: newCard(update), do: do, text: kit.NewProse("", kit.Body)}
-	c.unlock = kit.NewButton(words.Say("Unlock"), assets.Key, do.unlock).Primary()
-	c.protect = kit.NewButton(words.Say("Keep in a file"), assets.Key, do.protect)
+// newKeysCard makes the card; unlock and protect ask for a passphrase.
+func newKeysCard(unlock, protect func(), toKeychain func(done func(error)), update func()) *keysCard {
+	c := &keysCard{card: newCard(update), toKeychain: toKeychain, text: kit.NewProse("", kit.Body)}
+	c.unlock = kit.NewButton(words.Say("Unlock"), assets.Key, unlock).Primary()
+	c.protect = kit.NewButton(words.Say("Keep in a file"), assets.Key, protect)
 	c.toStore = kit.NewButton(words.Say("Move to the password store"), assets.Verified, c.move)
 	c.object = newTitledCard(words.Say("Keys"), c.text, kit.HStack(8, c.unlock, c.protect, c.toStore), c.trouble)
 	return c
@@ -37,10 +32,17 @@ func newKeysCard(do keysActions, update func()) *keysCard {
 
 func (c *keysCard) move() {
 	c.toStore.Disable()
-	c.do.toKeychain(func(err error) {
+	c.toKeychain(func(err error) {
 		c.toStore.Enable()
 		c.tell(err)
 	})
+}
+
+// toKeychain moves the keys into the password store.
+func (w *tasks) toKeychain(done func(error)) {
+	w.Saver.Do(func(ctx context.Context) error {
+		return w.Bell.MoveSecrets(ctx, core.VaultKeychain, core.Secret{})
+	}, done)
 }
 
 func (c *keysCard) show(p State) {

@@ -18,12 +18,6 @@ import (
 	"rentbell/ui/words"
 )
 
-// namesActions is what the names card can ask for.
-type namesActions struct {
-	importNames func() // asks for a file of names
-	exportNames func(done func(path string, err error))
-}
-
 // namesCard says how many names there are, and takes and gives whole lists.
 type namesCard struct {
 	card
@@ -31,13 +25,13 @@ type namesCard struct {
 	export *kit.Button
 }
 
-func newNamesCard(do namesActions, update func()) *namesCard {
+func newNamesCard(importNames func(), exportNames func(done func(path string, err error)), update func()) *namesCard {
 	c := &namesCard{card: newCard(update), count: kit.NewProse("", kit.Body)}
-	c.export = kit.NewButton(words.Say("Export names"), assets.Export, func() { do.exportNames(c.exported) })
+	c.export = kit.NewButton(words.Say("Export names"), assets.Export, func() { exportNames(c.exported) })
 	c.object = newTitledCard(words.Say("Names"),
 		c.count,
 		kit.NewProse(words.Say("AppFolio may send only ids. Name a lease, tenant, property, unit or vendor where its details are shown, or all at once from a spreadsheet saved as CSV."), kit.Caption),
-		kit.HStack(8, kit.NewButton(words.Say("Import names"), nil, do.importNames), c.export),
+		kit.HStack(8, kit.NewButton(words.Say("Import names"), nil, importNames), c.export),
 		c.trouble,
 	)
 	return c
