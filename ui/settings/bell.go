@@ -101,7 +101,7 @@ func bellsCell(o fyne.CanvasObject) fyne.CanvasObject {
 
 // pauseCard pauses the bell.
 type pauseCard struct {
-	object  *fyne.Container
+	card
 	now     func() time.Time
 	change  changer
 	text    *kit.Prose
@@ -109,8 +109,8 @@ type pauseCard struct {
 	resume  *kit.Button
 }
 
-func newPauseCard(now func() time.Time, change changer) *pauseCard {
-	c := &pauseCard{now: now, change: change, text: kit.NewProse("", kit.Body), choices: kit.VStack(8)}
+func newPauseCard(now func() time.Time, change changer, update func()) *pauseCard {
+	c := &pauseCard{card: newCard(update), now: now, change: change, text: kit.NewProse("", kit.Body), choices: kit.VStack(8)}
 	for p, name := range words.PauseNames {
 		c.choices.Add(kit.NewButton(words.Say(name), assets.Pause, func() { c.mute(words.Pause(p).Until(c.now())) }))
 	}
@@ -133,6 +133,7 @@ func (c *pauseCard) show(p State) {
 	}
 	frame.SetVisible(c.choices, !paused)
 	frame.SetVisible(c.resume, paused)
+	c.relayout()
 }
 
 // closingCard chooses what closing the window does.
@@ -155,23 +156,23 @@ func newClosingCard(change changer, update func()) *closingCard {
 
 // previewCard shows what a notification looks like.
 type previewCard struct {
-	object      *fyne.Container
+	card
 	notice      func(core.Says) (title, body string)
 	title, body *kit.Text
 }
 
 // newPreviewCard makes the card; notify shows a notification as a payment would.
-func newPreviewCard(notice func(core.Says) (title, body string), notify func()) *previewCard {
-	c := &previewCard{notice: notice, title: kit.NewText("", kit.Strong).Tight(), body: kit.NewText("", kit.Muted).Tight()}
+func newPreviewCard(notice func(core.Says) (title, body string), notify, update func()) *previewCard {
+	c := &previewCard{card: newCard(update), notice: notice, title: kit.NewText("", kit.Strong).Tight(), body: kit.NewText("", kit.Muted).Tight()}
 	text := kit.VStack(1,
 		kit.Spread(8, kit.NewText("Rentbell", kit.Caption).Tight(), kit.NewText(words.Say("now"), kit.Caption)),
 		c.title, c.body,
 	)
-	card := container.NewStack(
+	paper := container.NewStack(
 		kit.NewBox(kit.ColorSurface, kit.ColorBorder, kit.CardRadius),
 		kit.Inset(12, 12, 12, 14, kit.Lead(12, kit.NewIcon(assets.AppIcon, "", 36), text)),
 	)
-	desk := container.NewStack(kit.NewBox(kit.ColorNav, "", 8), kit.Inset(18, 14, 18, 14, card))
+	desk := container.NewStack(kit.NewBox(kit.ColorNav, "", 8), kit.Inset(18, 14, 18, 14, paper))
 	show := kit.HStack(8, kit.NewButton(words.Say("Show one now"), assets.Send, notify))
 	c.object = newTitledCard(words.Say("Preview"), desk, show)
 	return c

@@ -21,6 +21,11 @@ type card struct {
 	update  func() // lays the page out
 }
 
+// show is of a card that shows the same whatever the page's state.
+func (c *card) show(State) {}
+
+func (c *card) box() fyne.CanvasObject { return c.object }
+
 func newCard(update func()) card { return card{trouble: frame.NewTrouble(), update: update} }
 
 // tell says why something failed, or takes back what was said.

@@ -2,12 +2,14 @@ package settings
 
 import (
 	"context"
+	"runtime"
 	"time"
 
 	"fyne.io/fyne/v2"
 
 	"rentbell/core"
 	"rentbell/core/names"
+	"rentbell/ui/explain"
 	"rentbell/ui/frame"
 )
 
@@ -110,6 +112,11 @@ func after(done func(error), next func()) func(error) {
 		}
 		next()
 	}
+}
+
+// about is what a support report tells of the program: not where the data is.
+func (w *tasks) about() explain.About {
+	return explain.About{Program: "Rentbell", Version: w.Version, System: runtime.GOOS, Arch: runtime.GOARCH}
 }
 
 func (w *tasks) ask(q frame.Question) { frame.Ask(w.Window.Canvas(), q) }

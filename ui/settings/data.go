@@ -41,18 +41,18 @@ type dataCard struct {
 	onLook              func(core.Data)
 }
 
-func newDataCard(now func() time.Time, do dataActions, inst installation, update func()) *dataCard {
+func newDataCard(now func() time.Time, do dataActions, dir string, update func()) *dataCard {
 	c := &dataCard{
 		card: newCard(update), do: do, now: now, onLook: func(core.Data) {},
 		records: kit.NewProse("", kit.Body), span: kit.NewProse("", kit.Body), room: kit.NewProse("", kit.Body),
 	}
-	folder := kit.NewButton(words.Say("Open folder"), assets.Folder, func() { do.openFolder(inst.Dir) })
-	path := kit.NewButton(words.Say("Copy"), assets.Copy, func() { do.copy(inst.Dir) })
+	folder := kit.NewButton(words.Say("Open folder"), assets.Folder, func() { do.openFolder(dir) })
+	path := kit.NewButton(words.Say("Copy"), assets.Copy, func() { do.copy(dir) })
 	c.object = newTitledCard(words.Say("Your data"),
 		dataRow(words.Say("Records"), c.records),
 		dataRow(words.Say("Received"), c.span),
 		dataRow(words.Say("Room"), c.room),
-		dataRow(words.Say("Folder"), kit.VStack(10, kit.NewProse(inst.Dir, kit.Body), kit.HStack(8, folder, path))),
+		dataRow(words.Say("Folder"), kit.VStack(10, kit.NewProse(dir, kit.Body), kit.HStack(8, folder, path))),
 	)
 	return c
 }

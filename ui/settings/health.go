@@ -36,12 +36,11 @@ type healthCard struct {
 	report *kit.Press
 	list   *fyne.Container
 
-	last   core.Report // zero: none yet
-	seen   healthCause
-	busy   bool
-	stale  bool // something has changed since the look that is under way began
-	system installation
-	door   core.TunnelKind // how Rentbell is reached
+	last  core.Report // zero: none yet
+	seen  healthCause
+	busy  bool
+	stale bool          // something has changed since the look that is under way began
+	about explain.About // for a report
 }
 
 // healthCause is what a new look is worth for.
@@ -55,8 +54,8 @@ type healthCause struct {
 	rang       bool
 }
 
-func newHealthCard(now func() time.Time, do healthActions, inst installation, update func()) *healthCard {
-	c := &healthCard{card: newCard(update), now: now, do: do, system: inst, list: kit.VStack(0), seen: healthCause{connection: -1}}
+func newHealthCard(now func() time.Time, do healthActions, about explain.About, update func()) *healthCard {
+	c := &healthCard{card: newCard(update), now: now, do: do, about: about, list: kit.VStack(0), seen: healthCause{connection: -1}}
 	c.again = kit.NewLink(words.Say("Check again"), c.look)
 	c.report = kit.NewLink(words.Say("Copy report"), c.copyReport)
 	foot := kit.Inset(2, kit.CardPad, 8, kit.CardPad-2, kit.HStack(0, c.report))
@@ -66,7 +65,7 @@ func newHealthCard(now func() time.Time, do healthActions, inst installation, up
 
 func (c *healthCard) show(p State) {
 	s := p.Status
-	c.door = cmp.Or(p.Override.Tunnel.Kind, p.Settings.Door)
+	c.about.Tunnel = cmp.Or(p.Override.Tunnel.Kind, p.Settings.Door)
 	cause := healthCause{s.Connection, s.Registration.Progress, s.Vault != nil, s.Storage != nil, s.Summary.Rejected.Count, s.Kind, !s.Doorbell.IsZero()}
 	if cause == c.seen {
 		return
@@ -108,7 +107,7 @@ func (c *healthCard) fill(r core.Report) {
 
 func (c *healthCard) copyReport() {
 	if !c.last.At.IsZero() {
-		c.do.copy(explain.Support(c.last, c.system.about(c.door)))
+		c.do.copy(explain.Support(c.last, c.about))
 	}
 }
 

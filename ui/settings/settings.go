@@ -8,7 +8,6 @@
 package settings
 
 import (
-	"runtime"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -16,7 +15,6 @@ import (
 
 	"rentbell/core"
 	"rentbell/core/names"
-	"rentbell/ui/explain"
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
 	"rentbell/ui/words"
@@ -31,17 +29,6 @@ type State struct {
 	Account  core.Account  // in force
 	Override core.Override // given for this run, before what is saved
 	Names    *names.Table
-}
-
-// installation is what About and Data tell and no setting changes.
-type installation struct {
-	Version string
-	Dir     string // where the data is
-}
-
-// about is what a support report tells of it: not where the data is.
-func (i installation) about(door core.TunnelKind) explain.About {
-	return explain.About{Program: "Rentbell", Version: i.Version, System: runtime.GOOS, Arch: runtime.GOARCH, Tunnel: door}
 }
 
 // The tabs of the Settings page.
@@ -68,51 +55,20 @@ type View struct {
 	showing bool // the cards are being shown, one after the other
 }
 
-// settingsPart is a card, or several, that shows what it needs of the page.
-type settingsPart interface{ show(State) }
+// settingsPart is a card that shows what it needs of the page.
+type settingsPart interface {
+	show(State)
+	box() fyne.CanvasObject
+}
 
 func newView(w *tasks) *View {
 	v := &View{}
-	now, change, inst := w.Now, changer(w.Saver.Change), installation{w.Version, w.Dir}
-	register := func(done func(error)) { w.Saver.Do(w.Bell.Register, done) }
-	data, past := w.dataActions(), w.exportsActions()
-	appfolio := newAppFolioCard(accountActions{
-		change: change, changeSecrets: w.Saver.ChangeSecrets, saveKey: w.saveKey,
-		saveAccount: w.saveAccount, forgetAccount: w.forgetAccount, copy: w.Do.Copy, ask: w.ask,
-	}, v.update)
-	address := newAddressCard(addressActions{change, w.Saver.ChangeSecrets, w.Do.Copy, w.ask}, v.update)
-	webhook := newWebhookCard(now, webhookActions{register, func(done func(error)) { w.Saver.Do(w.Bell.Unregister, done) }, w.ask}, v.update)
-	guide, reading := newGuideCard(now, w.Do.Copy, w.Do.OpenPage, v.update), newReadingCard(now, w.Bell.ReadNow, v.update)
-	try := newTryCard(func(done func(time.Duration, error)) { frame.Background(w.Post, w.Bell.SendTest, done) }, v.update)
-	health := newHealthCard(now, healthActions{
-		check: w.checkHealth, reconnect: w.Bell.Reconnect, register: register, whyKeptOut: w.whyKeptOut,
-		showKeys: func() { v.Open(DataTab) }, copy: w.Do.Copy,
-	}, inst, v.update)
-	bells := newBellsCard(change, w.Sounds, v.update)
-	limits := newLimitsCard(change, v.update)
-	preview, says := newPreviewCard(w.Notice, w.Do.Notify), newSaysCard(change, v.update)
-	pause := newPauseCard(now, change)
-	closing := newClosingCard(change, v.update)
-	look := newLookCard(change, v.update)
-	v.login = newLoginCard(w.Login, w.Saver.Ask, v.update)
-	v.data = newDataCard(now, data, inst, v.update)
-	keep := newKeepCard(now, data, v.update)
-	backup := newBackupCard(now, data, v.update)
-	v.data.onLook = backup.paint
-	keys := newKeysCard(w.Do.Unlock, w.Do.Protect, w.toKeychain, v.update)
-	names := newNamesCard(w.Do.ImportNames, w.saveNames, v.update)
-	next := newNextExportCard(change, past.folder, v.update)
-	v.past = newPastCard(now, past, v.update)
-	v.past.onLook = next.paintFolder
-	v.parts = []settingsPart{appfolio, address, webhook, guide, reading, try, health, bells, limits, preview, says, pause, closing, look, v.data, keep, backup, keys, names, next}
-
-	v.addTab(kit.VStack(kit.CardGap, appfolio.object, address.object, try.object), kit.VStack(kit.CardGap, webhook.object, guide.object, reading.object, health.object))
-	v.addTab(kit.VStack(kit.CardGap, bells.object, limits.object), kit.VStack(kit.CardGap, preview.object, says.object, pause.object, closing.object))
-	v.addTab(v.past.object, next.object)
-	v.addTab(kit.VStack(kit.CardGap, look.object), kit.VStack(kit.CardGap, v.login.object))
-	v.addTab(kit.VStack(kit.CardGap, v.data.object, keep.object, keys.object), kit.VStack(kit.CardGap, backup.object, names.object, newMovingCard()))
-	v.addTab(newLeavesCard(), newAboutCard(inst))
-
+	v.addConnection(w)
+	v.addNotifications(w)
+	v.addExports(w)
+	v.addAppearance(w)
+	v.addData(w)
+	v.addTab(column{newLeavesCard()}, column{newAboutCard(w.Version)})
 	v.tabs = kit.NewTabs([]string{words.Say("Connection"), words.Say("Notifications"), words.Say("Exports"), words.Say("Appearance"), words.Say("Data"), words.Say("About")}, v.Open)
 	stack := container.NewStack()
 	for _, body := range v.bodies {
@@ -124,8 +80,70 @@ func newView(w *tasks) *View {
 	return v
 }
 
-func (v *View) addTab(left, right fyne.CanvasObject) {
-	columns := &fyne.Container{Layout: &columnsLayout{}, Objects: []fyne.CanvasObject{left, right}}
+func (v *View) addConnection(w *tasks) {
+	register := func(done func(error)) { w.Saver.Do(w.Bell.Register, done) }
+	unregister := func(done func(error)) { w.Saver.Do(w.Bell.Unregister, done) }
+	send := func(done func(time.Duration, error)) { frame.Background(w.Post, w.Bell.SendTest, done) }
+	v.addTab(column{
+		newAppFolioCard(accountActions{
+			change: w.Saver.Change, changeSecrets: w.Saver.ChangeSecrets, saveKey: w.saveKey,
+			saveAccount: w.saveAccount, forgetAccount: w.forgetAccount, copy: w.Do.Copy, ask: w.ask,
+		}, v.update),
+		newAddressCard(addressActions{w.Saver.Change, w.Saver.ChangeSecrets, w.Do.Copy, w.ask}, v.update),
+		newTryCard(send, v.update),
+	}, column{
+		newWebhookCard(w.Now, webhookActions{register, unregister, w.ask}, v.update),
+		newGuideCard(w.Now, w.Do.Copy, w.Do.OpenPage, v.update),
+		newReadingCard(w.Now, w.Bell.ReadNow, v.update),
+		newHealthCard(w.Now, healthActions{
+			check: w.checkHealth, reconnect: w.Bell.Reconnect, register: register, whyKeptOut: w.whyKeptOut,
+			showKeys: func() { v.Open(DataTab) }, copy: w.Do.Copy,
+		}, w.about(), v.update),
+	})
+}
+
+func (v *View) addNotifications(w *tasks) {
+	v.addTab(column{newBellsCard(w.Saver.Change, w.Sounds, v.update), newLimitsCard(w.Saver.Change, v.update)}, column{
+		newPreviewCard(w.Notice, w.Do.Notify, v.update), newSaysCard(w.Saver.Change, v.update),
+		newPauseCard(w.Now, w.Saver.Change, v.update), newClosingCard(w.Saver.Change, v.update),
+	})
+}
+
+func (v *View) addExports(w *tasks) {
+	do := w.exportsActions()
+	next := newNextExportCard(w.Saver.Change, do.folder, v.update)
+	v.past = newPastCard(w.Now, do, v.update)
+	v.past.onLook = next.paintFolder
+	v.addTab(column{v.past}, column{next})
+}
+
+func (v *View) addAppearance(w *tasks) {
+	v.login = newLoginCard(w.Login, w.Saver.Ask, v.update)
+	v.addTab(column{newLookCard(w.Saver.Change, v.update)}, column{v.login})
+}
+
+func (v *View) addData(w *tasks) {
+	do := w.dataActions()
+	backup := newBackupCard(w.Now, do, v.update)
+	v.data = newDataCard(w.Now, do, w.Dir, v.update)
+	v.data.onLook = backup.paint
+	v.addTab(column{v.data, newKeepCard(w.Now, do, v.update), newKeysCard(w.Do.Unlock, w.Do.Protect, w.toKeychain, v.update)},
+		column{backup, newNamesCard(w.Do.ImportNames, w.saveNames, v.update), newMovingCard()})
+}
+
+// column is some of a tab's cards, one below the other.
+type column []settingsPart
+
+func (v *View) addTab(main, side column) {
+	columns := &fyne.Container{Layout: &columnsLayout{}}
+	for _, cards := range []column{main, side} {
+		stack := kit.VStack(kit.CardGap)
+		for _, c := range cards {
+			stack.Objects = append(stack.Objects, c.box())
+		}
+		columns.Objects = append(columns.Objects, stack)
+		v.parts = append(v.parts, cards...)
+	}
 	v.bodies = append(v.bodies, kit.NewScroll(kit.Inset(4, 0, kit.PagePad, 0, columns), kit.PagePad))
 }
 
