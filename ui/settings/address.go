@@ -20,20 +20,10 @@ import (
 func throughNgrok() string  { return words.Say("Through ngrok") }
 func throughManual() string { return words.Say("Through a tunnel of my own") }
 
-// addressActions is what the address card can ask for.
-type addressActions struct {
-	change        changer
-	changeSecrets func(edit func(*core.Secrets), done func(error))
-	copy          func(text string)
-	ask           func(frame.Question)
-}
-
 // addressCard holds what opens the address: through ngrok, or through something
 // the user runs.
 type addressCard struct {
 	card
-	do addressActions
-
 	door   *kit.Select
 	manual bool // the select says so; it counts once the public address is saved
 	fields fields
@@ -43,10 +33,10 @@ type addressCard struct {
 	page   State
 }
 
-func newAddressCard(do addressActions, update func()) *addressCard {
-	c := &addressCard{card: newCard(update), do: do}
-	token, address, proxy := newField(c.token(), update), newField(c.address(), update), newField(c.proxy(), update)
-	public, port := newField(c.public(), update), newField(c.port(), update)
+func newAddressCard(m means) *addressCard {
+	c := &addressCard{card: newCard(m)}
+	token, address, proxy := newField(c.token(), m), newField(c.address(), m), newField(c.proxy(), m)
+	public, port := newField(c.public(), m), newField(c.port(), m)
 	c.fields = fields{token, address, proxy, public, port}
 	var door fyne.CanvasObject
 	c.door, door = kit.NewSelect([]string{throughNgrok(), throughManual()}, c.chooseDoor)
@@ -70,7 +60,7 @@ func (c *addressCard) token() fieldParts {
 			return v.given(!p.Override.Secrets.Authtoken.IsZero())
 		},
 		save: func(text string, done func(error)) {
-			c.do.changeSecrets(func(s *core.Secrets) { s.Authtoken = core.NewSecret(text) }, done)
+			c.changeSecrets(func(s *core.Secrets) { s.Authtoken = core.NewSecret(text) }, done)
 		},
 	}
 }
@@ -78,14 +68,14 @@ func (c *addressCard) token() fieldParts {
 func (c *addressCard) address() fieldParts {
 	return fieldParts{
 		label: words.Say("Reserved address"), hint: words.Say("Optional, like oakline.ngrok.app"), icon: assets.Globe, optional: true,
-		copies: openAddress, copyText: c.do.copy,
+		copies: openAddress,
 		of: func(p State) fieldValue {
 			v := addressValue(p)
 			v.Hidden = c.manual
 			return v
 		},
 		save: func(text string, done func(error)) {
-			c.do.change(func(s *core.Settings) { s.Address = words.SpelledOut(text) }, done)
+			c.change(func(s *core.Settings) { s.Address = words.SpelledOut(text) }, done)
 		},
 	}
 }
@@ -99,7 +89,7 @@ func (c *addressCard) proxy() fieldParts {
 			return fieldValue{Text: p.Settings.Proxy, Caption: words.Say("Whoever looks after your network knows it. Most have none."), Hidden: c.manual}
 		},
 		save: func(text string, done func(error)) {
-			c.do.change(func(s *core.Settings) { s.Proxy = proxyOf(text) }, done)
+			c.change(func(s *core.Settings) { s.Proxy = proxyOf(text) }, done)
 		},
 	}
 }
@@ -107,7 +97,7 @@ func (c *addressCard) proxy() fieldParts {
 func (c *addressCard) public() fieldParts {
 	return fieldParts{
 		label: words.Say("Public address"), hint: "https://bell.example.com", icon: assets.Globe,
-		copies: openAddress, copyText: c.do.copy,
+		copies: openAddress,
 		of: func(p State) fieldValue {
 			return fieldValue{
 				Text: words.HostOf(p.Settings.ManualAddress), Hidden: !c.manual,
@@ -115,7 +105,7 @@ func (c *addressCard) public() fieldParts {
 			}
 		},
 		save: func(text string, done func(error)) {
-			c.do.change(func(s *core.Settings) {
+			c.change(func(s *core.Settings) {
 				s.Door, s.ManualAddress = core.TunnelManual, words.SpelledOut(text)
 				s.ManualPort = cmp.Or(s.ManualPort, usualPort)
 			}, done)
@@ -138,7 +128,7 @@ func (c *addressCard) port() fieldParts {
 				done(core.ErrBadPort)
 				return
 			}
-			c.do.change(func(s *core.Settings) { s.ManualPort = port }, done)
+			c.change(func(s *core.Settings) { s.ManualPort = port }, done)
 		},
 	}
 }
@@ -156,7 +146,7 @@ func (c *addressCard) chooseDoor(way string) {
 	c.manual = manual
 	saved := c.page.Settings
 	if door := doorOf(manual); door != doorOf(saved.Door == core.TunnelManual) && (!manual || saved.ManualAddress != "") {
-		c.do.change(func(s *core.Settings) { s.Door = door }, c.tell)
+		c.change(func(s *core.Settings) { s.Door = door }, c.tell)
 	}
 	c.show(c.page)
 }
@@ -170,7 +160,7 @@ func doorOf(manual bool) core.TunnelKind {
 
 // close closes the address, after asking.
 func (c *addressCard) close() {
-	c.do.ask(frame.Question{
+	c.ask(frame.Question{
 		Title:  words.Say("Close the address?"),
 		Text:   words.Say("AppFolio cannot deliver until you open it again. It tries for some time and then gives up."),
 		Verb:   words.Say("Close the address"),
@@ -179,7 +169,7 @@ func (c *addressCard) close() {
 }
 
 func (c *addressCard) setClosed(closed bool) {
-	c.do.change(func(s *core.Settings) { s.Closed = closed }, c.tell)
+	c.change(func(s *core.Settings) { s.Closed = closed }, c.tell)
 }
 
 func (c *addressCard) show(p State) {

@@ -27,8 +27,8 @@ type lookCard struct {
 	still        *kit.Switch
 }
 
-func newLookCard(change changer, update func()) *lookCard {
-	c := &lookCard{form: newForm(change, update)}
+func newLookCard(m means) *lookCard {
+	c := &lookCard{form: newForm(m)}
 	looks := []core.Appearance{core.AppearanceSystem, core.AppearanceLight, core.AppearanceDark}
 	c.colors = newChips(&c.form, looks, appearanceName, func(s *core.Settings) *core.Appearance { return &s.Look.Appearance })
 	percent := func(size int) string { return fmt.Sprintf("%d%%", size) }
@@ -56,14 +56,14 @@ type Login interface {
 // says so: the system does, and is asked whenever somebody looks.
 type loginCard struct {
 	card
-	login  Login                                                    // nil: nothing starts Rentbell at sign-in
-	ask    func(work func(context.Context) error, done func(error)) // one thing after the other
+	login  Login // nil: nothing starts Rentbell at sign-in
+	inTurn func(work func(context.Context) error, done func(error))
 	toggle *kit.Switch
 }
 
-func newLoginCard(login Login, ask func(func(context.Context) error, func(error)), update func()) *loginCard {
+func newLoginCard(m means, login Login, inTurn func(func(context.Context) error, func(error))) *loginCard {
 	title := words.Say("Start Rentbell in the tray")
-	c := &loginCard{card: newCard(update), login: login, ask: ask}
+	c := &loginCard{card: newCard(m), login: login, inTurn: inTurn}
 	c.toggle = kit.NewSwitch(title, false, c.set)
 	text := kit.VStack(0,
 		kit.NewText(title, kit.Strong).Tight(),
@@ -80,7 +80,7 @@ func (c *loginCard) look() {
 		return
 	}
 	var on bool
-	c.ask(func(context.Context) (err error) {
+	c.inTurn(func(context.Context) (err error) {
 		on, err = c.login.Enabled()
 		return err
 	}, func(err error) {
@@ -95,7 +95,7 @@ func (c *loginCard) set(on bool) {
 	if on {
 		turn = c.login.Enable
 	}
-	c.ask(func(context.Context) error { return turn() }, func(err error) {
+	c.inTurn(func(context.Context) error { return turn() }, func(err error) {
 		if err != nil {
 			c.toggle.Set(!on)
 		}

@@ -13,29 +13,23 @@ import (
 
 // accountActions is what the AppFolio card and its parts can ask for.
 type accountActions struct {
-	change        changer
-	changeSecrets func(edit func(*core.Secrets), done func(error))
 	saveKey       func(key core.Secret, done func(error))               // once AppFolio has been asked about it
 	saveAccount   func(part accountPart, text string, done func(error)) // the same
 	forgetAccount func(done func(error))
-	copy          func(text string)
-	ask           func(frame.Question)
 }
 
 // appFolioCard holds the two secrets that AppFolio and Rentbell share, or an
 // account of Developer Space.
 type appFolioCard struct {
 	card
-	do accountActions
-
 	kind        *kindChoice
 	space       *spaceForm
 	key, secret *field
 	page        State
 }
 
-func newAppFolioCard(do accountActions, update func()) *appFolioCard {
-	c := &appFolioCard{card: newCard(update), do: do}
+func newAppFolioCard(m means, do accountActions) *appFolioCard {
+	c := &appFolioCard{card: newCard(m)}
 	c.key = newField(fieldParts{
 		label: words.Say("API key"), hint: words.Say("Paste the key"), icon: assets.Key, secret: true,
 		of: func(p State) fieldValue {
@@ -44,14 +38,14 @@ func newAppFolioCard(do accountActions, update func()) *appFolioCard {
 			return v.given(!p.Override.Secrets.APIKey.IsZero())
 		},
 		save: func(text string, done func(error)) { do.saveKey(core.NewSecret(text), done) },
-	}, update)
+	}, m)
 	c.secret = newField(fieldParts{
 		label: words.Say("Webhook secret"), icon: assets.Verified, secret: true, of: c.webhookSecret,
-		copies: func(p State) string { return p.Secrets.WebhookSecret.Reveal() }, copyText: do.copy,
-		renew: kit.NewButton(words.Say("Make new"), assets.Refresh, c.askForNew),
-	}, update)
-	c.kind = newKindChoice(do, func() { c.show(c.page) })
-	c.space = newSpaceForm(do, update)
+		copies: func(p State) string { return p.Secrets.WebhookSecret.Reveal() },
+		renew:  kit.NewButton(words.Say("Make new"), assets.Refresh, c.askForNew),
+	}, m)
+	c.kind = newKindChoice(m, func() { c.show(c.page) })
+	c.space = newSpaceForm(do, m)
 	c.object = newTitledCard(words.Say("AppFolio"), c.kind.object, c.key.object, c.secret.object, c.space.object)
 	return c
 }
@@ -108,7 +102,7 @@ func (c *appFolioCard) askForNew() {
 		c.makeNew()
 		return
 	}
-	c.do.ask(frame.Question{
+	c.ask(frame.Question{
 		Title: words.Say("Make a new webhook secret?"),
 		Text:  words.Say("Rentbell registers it with AppFolio. Until AppFolio signs with it, and for 24 hours at most, deliveries signed with the old one count as well."),
 		Verb:  words.Say("Make new"), Answer: c.makeNew,
@@ -117,7 +111,7 @@ func (c *appFolioCard) askForNew() {
 
 func (c *appFolioCard) makeNew() {
 	c.secret.change.Disable()
-	c.do.changeSecrets(func(s *core.Secrets) { s.WebhookSecret = core.NewWebhookSecret() }, func(err error) {
+	c.changeSecrets(func(s *core.Secrets) { s.WebhookSecret = core.NewWebhookSecret() }, func(err error) {
 		c.secret.change.Enable()
 		c.secret.saved(err)
 	})
@@ -133,8 +127,8 @@ func (w *tasks) saveKey(key core.Secret, done func(error)) {
 // kindChoice chooses the connection kind, at the top of the AppFolio card. That
 // of a Developer Space counts from when its account is whole.
 type kindChoice struct {
+	means
 	object *fyne.Container
-	do     accountActions
 
 	chips *kit.Filters
 	given *kit.Text // in place of the chips, where this run was told
@@ -146,8 +140,8 @@ type kindChoice struct {
 	onTurn  func() // the card shows another form
 }
 
-func newKindChoice(do accountActions, onTurn func()) *kindChoice {
-	c := &kindChoice{do: do, onTurn: onTurn, given: kit.NewText("", kit.Body).Tight(), note: kit.NewProse("", kit.Caption)}
+func newKindChoice(m means, onTurn func()) *kindChoice {
+	c := &kindChoice{means: m, onTurn: onTurn, given: kit.NewText("", kit.Body).Tight(), note: kit.NewProse("", kit.Caption)}
 	c.chips = kit.NewFilters(frame.KindLabels(), c.choose)
 	row := container.NewStack(kit.HStack(0, c.chips), kit.Inset(8, 0, 0, 0, c.given))
 	c.object = frame.Row(words.Say("Connected by"), kit.VStack(3, row, c.note))
@@ -198,7 +192,7 @@ func (c *kindChoice) choose(chip int) {
 		return
 	}
 	c.paint()
-	c.do.ask(frame.Question{
+	c.ask(frame.Question{
 		Title:  words.Say("Connect through the webhook API?"),
 		Text:   words.Say("Rentbell stops reading from Developer Space, a first reading included. What has arrived stays. When you come back, reading goes on where it stopped."),
 		Verb:   words.Say("Use the webhook API"),
@@ -213,7 +207,7 @@ func (c *kindChoice) turn(space bool) {
 		kind = core.KindDeveloperSpace
 	}
 	if kind != c.page.Account.Kind && (!space || frame.Whole(c.page.Account)) {
-		c.do.change(func(s *core.Settings) { s.Kind = kind }, func(err error) {
+		c.change(func(s *core.Settings) { s.Kind = kind }, func(err error) {
 			if err != nil {
 				c.space, c.trouble = !space, err
 				c.onTurn()

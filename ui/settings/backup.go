@@ -24,7 +24,6 @@ import (
 type backupCard struct {
 	card
 	do              dataActions
-	now             func() time.Time
 	last            *kit.Prose
 	backUp, restore *kit.Button
 	work            *fyne.Container // while one is made or checked
@@ -34,8 +33,8 @@ type backupCard struct {
 	data            core.Data // as last looked at
 }
 
-func newBackupCard(now func() time.Time, do dataActions, update func()) *backupCard {
-	c := &backupCard{card: newCard(update), do: do, now: now, stop: func() {}, last: kit.NewProse("", kit.Body)}
+func newBackupCard(m means, do dataActions) *backupCard {
+	c := &backupCard{card: newCard(m), do: do, stop: func() {}, last: kit.NewProse("", kit.Body)}
 	c.backUp = kit.NewButton(words.Say("Back up"), assets.Export, c.start).Primary()
 	c.restore = kit.NewButton(words.Say("Restore a backup"), assets.Refresh, c.check)
 	c.step, c.bar = kit.NewText("", kit.Body).Tight(), kit.NewProgress(kit.ColorPrimary, 0)
@@ -113,7 +112,7 @@ func (c *backupCard) check() {
 		}
 		q := restoreQuestion(found.Holdings(), c.data, c.now())
 		q.Answer, q.OnLeave = func() { c.adopt(found) }, found.Discard
-		c.do.ask(q)
+		c.ask(q)
 	})
 }
 

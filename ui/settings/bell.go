@@ -48,8 +48,8 @@ type bellsRow struct {
 const bellsColumn = 70
 
 // newBellsCard makes the card; sounds: notifications can be silent or not.
-func newBellsCard(change changer, sounds bool, update func()) *bellsCard {
-	c := &bellsCard{form: newForm(change, update)}
+func newBellsCard(m means, sounds bool) *bellsCard {
+	c := &bellsCard{form: newForm(m)}
 	heads := kit.HStack(0, bellsCell(kit.NewText(words.Say("Notify"), kit.Caption)))
 	if sounds {
 		heads.Add(bellsCell(kit.NewText(words.Say("Ring bell"), kit.Caption)))
@@ -102,15 +102,13 @@ func bellsCell(o fyne.CanvasObject) fyne.CanvasObject {
 // pauseCard pauses the bell.
 type pauseCard struct {
 	card
-	now     func() time.Time
-	change  changer
 	text    *kit.Prose
 	choices *fyne.Container
 	resume  *kit.Button
 }
 
-func newPauseCard(now func() time.Time, change changer, update func()) *pauseCard {
-	c := &pauseCard{card: newCard(update), now: now, change: change, text: kit.NewProse("", kit.Body), choices: kit.VStack(8)}
+func newPauseCard(m means) *pauseCard {
+	c := &pauseCard{card: newCard(m), text: kit.NewProse("", kit.Body), choices: kit.VStack(8)}
 	for p, name := range words.PauseNames {
 		c.choices.Add(kit.NewButton(words.Say(name), assets.Pause, func() { c.mute(words.Pause(p).Until(c.now())) }))
 	}
@@ -142,8 +140,8 @@ type closingCard struct {
 	toggle *kit.Switch
 }
 
-func newClosingCard(change changer, update func()) *closingCard {
-	c := &closingCard{form: newForm(change, update)}
+func newClosingCard(m means) *closingCard {
+	c := &closingCard{form: newForm(m)}
 	title := words.Say("Keep listening when closed")
 	c.toggle = c.newSwitch(title, func(s *core.Settings) *bool { return &s.CloseToTray })
 	words := kit.VStack(0,
@@ -162,8 +160,8 @@ type previewCard struct {
 }
 
 // newPreviewCard makes the card; notify shows a notification as a payment would.
-func newPreviewCard(notice func(core.Says) (title, body string), notify, update func()) *previewCard {
-	c := &previewCard{card: newCard(update), notice: notice, title: kit.NewText("", kit.Strong).Tight(), body: kit.NewText("", kit.Muted).Tight()}
+func newPreviewCard(m means, notice func(core.Says) (title, body string), notify func()) *previewCard {
+	c := &previewCard{card: newCard(m), notice: notice, title: kit.NewText("", kit.Strong).Tight(), body: kit.NewText("", kit.Muted).Tight()}
 	text := kit.VStack(1,
 		kit.Spread(8, kit.NewText("Rentbell", kit.Caption).Tight(), kit.NewText(words.Say("now"), kit.Caption)),
 		c.title, c.body,
@@ -190,8 +188,8 @@ type saysCard struct {
 	tenant, amount, place *kit.Check
 }
 
-func newSaysCard(change changer, update func()) *saysCard {
-	c := &saysCard{form: newForm(change, update)}
+func newSaysCard(m means) *saysCard {
+	c := &saysCard{form: newForm(m)}
 	c.tenant = c.newCheck(words.Say("Tenant name"), func(s *core.Settings) *bool { return &s.Bell.Says.Tenant })
 	c.amount = c.newCheck(words.Say("Amount"), func(s *core.Settings) *bool { return &s.Bell.Says.Amount })
 	c.place = c.newCheck(words.Say("Property and unit"), func(s *core.Settings) *bool { return &s.Bell.Says.Place })

@@ -2,6 +2,7 @@ package settings
 
 import (
 	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -10,15 +11,22 @@ import (
 	"rentbell/ui/kit"
 )
 
-// changer saves an edit of the settings. done may be nil.
-type changer func(edit func(*core.Settings), done func(error))
-
 // card is one of the page's: it tells its trouble, and has the page laid out
 // again when it may have changed its height.
 type card struct {
+	means
 	object  *fyne.Container
 	trouble *kit.Prose
-	update  func() // lays the page out
+}
+
+// means are what every card can use.
+type means struct {
+	now           func() time.Time
+	change        func(edit func(*core.Settings), done func(error)) // saves an edit; done may be nil
+	changeSecrets func(edit func(*core.Secrets), done func(error))
+	copyText      func(string)
+	ask           func(frame.Question)
+	update        func() // lays the page out
 }
 
 // show is of a card that shows the same whatever the page's state.
@@ -26,7 +34,7 @@ func (c *card) show(State) {}
 
 func (c *card) box() fyne.CanvasObject { return c.object }
 
-func newCard(update func()) card { return card{trouble: frame.NewTrouble(), update: update} }
+func newCard(m means) card { return card{means: m, trouble: frame.NewTrouble()} }
 
 // tell says why something failed, or takes back what was said.
 func (c *card) tell(err error) {
@@ -66,15 +74,12 @@ func newCardTitle(title string, right fyne.CanvasObject) *fyne.Container {
 // that fails, all goes back to what is saved and the card says why.
 type form struct {
 	card
-	rows   []func(core.Settings) // show what they need
-	shown  core.Settings         // with what is still being saved
-	saved  core.Settings
-	change changer
+	rows  []func(core.Settings) // show what they need
+	shown core.Settings         // with what is still being saved
+	saved core.Settings
 }
 
-func newForm(change changer, update func()) form {
-	return form{card: newCard(update), change: change}
-}
+func newForm(m means) form { return form{card: newCard(m)} }
 
 func (f *form) show(p State) {
 	f.saved = p.Settings

@@ -28,26 +28,23 @@ type dataActions struct {
 	restore func(c core.Candidate, done func(aside string, err error))
 
 	openFolder func(dir string)
-	copy       func(text string)
-	ask        func(frame.Question)
 }
 
 // dataCard says where everything is kept, and how much it is.
 type dataCard struct {
 	card
 	do                  dataActions
-	now                 func() time.Time
 	records, span, room *kit.Prose
 	onLook              func(core.Data)
 }
 
-func newDataCard(now func() time.Time, do dataActions, dir string, update func()) *dataCard {
+func newDataCard(m means, do dataActions, dir string) *dataCard {
 	c := &dataCard{
-		card: newCard(update), do: do, now: now, onLook: func(core.Data) {},
+		card: newCard(m), do: do, onLook: func(core.Data) {},
 		records: kit.NewProse("", kit.Body), span: kit.NewProse("", kit.Body), room: kit.NewProse("", kit.Body),
 	}
 	folder := kit.NewButton(words.Say("Open folder"), assets.Folder, func() { do.openFolder(dir) })
-	path := kit.NewButton(words.Say("Copy"), assets.Copy, func() { do.copy(dir) })
+	path := kit.NewButton(words.Say("Copy"), assets.Copy, func() { m.copyText(dir) })
 	c.object = newTitledCard(words.Say("Your data"),
 		dataRow(words.Say("Records"), c.records),
 		dataRow(words.Say("Received"), c.span),
@@ -120,14 +117,13 @@ var keepYears = [...]int{0, 1, 2, 3, 5, 7, 10}
 type keepCard struct {
 	card
 	do      dataActions
-	now     func() time.Time
 	years   *kit.Choices // one of them is on
 	caption *kit.Prose
 	saved   int
 }
 
-func newKeepCard(now func() time.Time, do dataActions, update func()) *keepCard {
-	c := &keepCard{card: newCard(update), do: do, now: now, caption: kit.NewProse("", kit.Caption)}
+func newKeepCard(m means, do dataActions) *keepCard {
+	c := &keepCard{card: newCard(m), do: do, caption: kit.NewProse("", kit.Caption)}
 	var choices []kit.Choice
 	for _, n := range keepYears {
 		choices = append(choices, kit.Choice{Text: yearsName(n)})
@@ -183,7 +179,7 @@ func (c *keepCard) pick(years int) {
 		case e == core.Expired{}:
 			c.do.keepFor(years, c.tell)
 		default:
-			c.do.ask(keepQuestion(e, keptFrom(c.now(), years), func() { c.do.keepFor(years, c.tell) }))
+			c.ask(keepQuestion(e, keptFrom(c.now(), years), func() { c.do.keepFor(years, c.tell) }))
 		}
 	})
 }
@@ -230,7 +226,7 @@ func (w *tasks) dataActions() dataActions {
 			w.chooseBackup(func(path string) { w.examine(path, started, progress, ready) })
 		},
 		restore:    w.restore,
-		openFolder: w.Do.OpenFolder, copy: w.Do.Copy, ask: w.ask,
+		openFolder: w.Do.OpenFolder,
 	}
 }
 

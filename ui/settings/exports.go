@@ -20,7 +20,6 @@ import (
 type pastCard struct {
 	card
 	do     exportsActions
-	now    func() time.Time
 	list   *fyne.Container
 	rows   []*pastRow
 	none   *fyne.Container
@@ -28,8 +27,8 @@ type pastCard struct {
 	onLook func(pastExports)
 }
 
-func newPastCard(now func() time.Time, do exportsActions, update func()) *pastCard {
-	c := &pastCard{card: newCard(update), do: do, now: now, list: kit.VStack(0), onLook: func(pastExports) {}}
+func newPastCard(m means, do exportsActions) *pastCard {
+	c := &pastCard{card: newCard(m), do: do, list: kit.VStack(0), onLook: func(pastExports) {}}
 	export := kit.NewButton(words.Say("Export payments"), assets.Export, do.open)
 	c.none = kit.Inset(12, kit.CardPad, kit.CardPad, kit.CardPad, kit.VStack(12,
 		kit.NewProse(words.Say("Nothing has been exported yet. What you export is remembered here, so that no payment gets into your books twice."), kit.Body),
@@ -62,7 +61,7 @@ func (c *pastCard) fill(past pastExports) {
 		if i > 0 {
 			c.list.Add(kit.NewRule())
 		}
-		row := newPastRow(describePast(e, c.now()), func() { c.do.openFolder(cmp.Or(e.Dir, past.dir)) }, func() { c.ask(e) })
+		row := newPastRow(describePast(e, c.now()), func() { c.do.openFolder(cmp.Or(e.Dir, past.dir)) }, func() { c.askForget(e) })
 		c.rows = append(c.rows, row)
 		c.list.Add(row.object)
 	}
@@ -70,19 +69,19 @@ func (c *pastCard) fill(past pastExports) {
 	c.relayout()
 }
 
-// ask asks before an export is forgotten.
-func (c *pastCard) ask(e core.PastExport) {
+// askForget asks before an export is forgotten.
+func (c *pastCard) askForget(e core.PastExport) {
 	q := frame.Question{Title: words.Say("Forget this export?"), Verb: words.Say("Forget"), Answer: func() { c.forget(e) }}
 	q.Text = words.Say("Rentbell no longer tells you when you export the same days again. The file stays where it is.")
 	later := slices.Index(c.shown.list, e)
 	for _, newer := range c.shown.list[:max(0, later)] {
 		if newer.Format == e.Format {
-			c.do.ask(q)
+			c.ask(q)
 			return
 		}
 	}
 	q.Text = words.Say("What came in after the export before it counts as new again, and may get into your books twice. The file stays where it is.")
-	c.do.ask(q)
+	c.ask(q)
 }
 
 func (c *pastCard) forget(e core.PastExport) {
@@ -125,8 +124,8 @@ type nextExportCard struct {
 }
 
 // newNextExportCard makes the card; choose asks for the folder.
-func newNextExportCard(change changer, choose func(done func(error)), update func()) *nextExportCard {
-	c := &nextExportCard{form: newForm(change, update), folder: kit.NewProse("", kit.Body)}
+func newNextExportCard(m means, choose func(done func(error))) *nextExportCard {
+	c := &nextExportCard{form: newForm(m), folder: kit.NewProse("", kit.Body)}
 	var format, period fyne.CanvasObject
 	c.format, format = newSelect(&c.form, words.Formats(), words.FormatName, func(s *core.Settings) *core.Format { return &s.Exports.Format })
 	periods := []core.FirstPeriod{core.FirstNew, core.FirstMonth, core.FirstLast, core.FirstQuarter, core.FirstYear}
@@ -172,7 +171,6 @@ type exportsActions struct {
 	folder     func(done func(error)) // asks for the folder of the next export; done is not called without one
 	open       func()                 // the export dialog
 	openFolder func(dir string)
-	ask        func(frame.Question)
 }
 
 // pastExports is what was exported before, newest first, and where the next
@@ -204,6 +202,6 @@ func (w *tasks) exportsActions() exportsActions {
 				w.Saver.Change(func(s *core.Settings) { s.ExportDir = dir }, done)
 			})
 		},
-		open: w.Do.Export, openFolder: w.Do.OpenFolder, ask: w.ask,
+		open: w.Do.Export, openFolder: w.Do.OpenFolder,
 	}
 }

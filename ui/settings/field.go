@@ -16,8 +16,8 @@ import (
 // value with its buttons until the user changes it; then an entry with Save.
 type field struct {
 	fieldParts
+	means
 	object *fyne.Container
-	update func() // the caption may have changed its height
 
 	value            *kit.Text
 	copyIt, change   *kit.Button // beside the value
@@ -44,14 +44,13 @@ type fieldParts struct {
 	of       func(State) fieldValue
 	save     func(text string, done func(error))
 
-	copies   func(State) string // what Copy copies, if anything; nil: there is no such button
-	copyText func(string)
-	renew    *kit.Button // in the place of Change; may be nil
+	copies func(State) string // what Copy copies, if anything; nil: there is no such button
+	renew  *kit.Button        // in the place of Change; may be nil
 }
 
-func newField(p fieldParts, update func()) *field {
+func newField(p fieldParts, m means) *field {
 	f := &field{
-		fieldParts: p, update: update,
+		fieldParts: p, means: m,
 		value:   kit.NewText("", kit.Body).Tight(),
 		caption: kit.NewProse("", kit.Caption),
 		mark:    kit.NewIcon(assets.Verified, kit.ColorOk, 14),

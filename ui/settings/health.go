@@ -22,15 +22,13 @@ type healthActions struct {
 	register   func(done func(error))
 	whyKeptOut func() // what a delivery that was kept out means
 	showKeys   func() // where keys are kept, on the Data tab
-	copy       func(text string)
 }
 
 // healthCard says of each part of the way whether it works. It looks when it is
 // first shown, when the connection or the registration changes, and when asked.
 type healthCard struct {
 	card
-	now func() time.Time
-	do  healthActions
+	do healthActions
 
 	again  *kit.Press
 	report *kit.Press
@@ -54,8 +52,8 @@ type healthCause struct {
 	rang       bool
 }
 
-func newHealthCard(now func() time.Time, do healthActions, about explain.About, update func()) *healthCard {
-	c := &healthCard{card: newCard(update), now: now, do: do, about: about, list: kit.VStack(0), seen: healthCause{connection: -1}}
+func newHealthCard(m means, do healthActions, about explain.About) *healthCard {
+	c := &healthCard{card: newCard(m), do: do, about: about, list: kit.VStack(0), seen: healthCause{connection: -1}}
 	c.again = kit.NewLink(words.Say("Check again"), c.look)
 	c.report = kit.NewLink(words.Say("Copy report"), c.copyReport)
 	foot := kit.Inset(2, kit.CardPad, 8, kit.CardPad-2, kit.HStack(0, c.report))
@@ -107,7 +105,7 @@ func (c *healthCard) fill(r core.Report) {
 
 func (c *healthCard) copyReport() {
 	if !c.last.At.IsZero() {
-		c.do.copy(explain.Support(c.last, c.about))
+		c.copyText(explain.Support(c.last, c.about))
 	}
 }
 
@@ -187,8 +185,8 @@ type tryCard struct {
 	text, note *kit.Prose
 }
 
-func newTryCard(send func(done func(time.Duration, error)), update func()) *tryCard {
-	c := &tryCard{card: newCard(update), note: kit.NewProse("", kit.Caption), text: kit.NewProse("", kit.Body)}
+func newTryCard(m means, send func(done func(time.Duration, error))) *tryCard {
+	c := &tryCard{card: newCard(m), note: kit.NewProse("", kit.Caption), text: kit.NewProse("", kit.Body)}
 	c.run = frame.NewTestRun(send, c.relayout)
 	words := kit.VStack(0,
 		kit.NewText(words.Say("Try it"), kit.Title).Tight(),

@@ -21,8 +21,8 @@ type keysCard struct {
 }
 
 // newKeysCard makes the card; unlock and protect ask for a passphrase.
-func newKeysCard(unlock, protect func(), toKeychain func(done func(error)), update func()) *keysCard {
-	c := &keysCard{card: newCard(update), toKeychain: toKeychain, text: kit.NewProse("", kit.Body)}
+func newKeysCard(m means, unlock, protect func(), toKeychain func(done func(error))) *keysCard {
+	c := &keysCard{card: newCard(m), toKeychain: toKeychain, text: kit.NewProse("", kit.Body)}
 	c.unlock = kit.NewButton(words.Say("Unlock"), assets.Key, unlock).Primary()
 	c.protect = kit.NewButton(words.Say("Keep in a file"), assets.Key, protect)
 	c.toStore = kit.NewButton(words.Say("Move to the password store"), assets.Verified, c.move)

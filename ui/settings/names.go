@@ -25,8 +25,8 @@ type namesCard struct {
 	export *kit.Button
 }
 
-func newNamesCard(importNames func(), exportNames func(done func(path string, err error)), update func()) *namesCard {
-	c := &namesCard{card: newCard(update), count: kit.NewProse("", kit.Body)}
+func newNamesCard(m means, importNames func(), exportNames func(done func(path string, err error))) *namesCard {
+	c := &namesCard{card: newCard(m), count: kit.NewProse("", kit.Body)}
 	c.export = kit.NewButton(words.Say("Export names"), assets.Export, func() { exportNames(c.exported) })
 	c.object = newTitledCard(words.Say("Names"),
 		c.count,

@@ -81,7 +81,6 @@ func (w readingWords) withReceipts(r core.ReadStatus, a core.Account) readingWor
 // readingCard says how far Rentbell has read what AppFolio rang about.
 type readingCard struct {
 	card
-	now     func() time.Time
 	readNow func()
 	again   *kit.Press
 	text    *kit.Prose
@@ -89,8 +88,8 @@ type readingCard struct {
 	notes   *fyne.Container
 }
 
-func newReadingCard(now func() time.Time, readNow, update func()) *readingCard {
-	c := &readingCard{card: newCard(update), now: now, readNow: readNow, text: kit.NewProse("", kit.Body), bar: kit.NewProgress(kit.ColorPrimary, 0), notes: kit.VStack(4)}
+func newReadingCard(m means, readNow func()) *readingCard {
+	c := &readingCard{card: newCard(m), readNow: readNow, text: kit.NewProse("", kit.Body), bar: kit.NewProgress(kit.ColorPrimary, 0), notes: kit.VStack(4)}
 	c.again = kit.NewLink(words.Say("Read now"), func() { c.readNow() })
 	head := newCardTitle(words.Say("Reading"), kit.Inset(-8, 0, -8, 0, c.again))
 	c.object = newPaddedCard(kit.VStack(9, head, c.text, c.bar, c.notes))

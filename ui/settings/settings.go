@@ -63,11 +63,14 @@ type settingsPart interface {
 
 func newView(w *tasks) *View {
 	v := &View{}
-	v.addConnection(w)
-	v.addNotifications(w)
-	v.addExports(w)
-	v.addAppearance(w)
-	v.addData(w)
+	m := means{w.Now, w.Saver.Change, w.Saver.ChangeSecrets, w.Do.Copy, w.ask, v.update}
+	v.addConnection(w, m)
+	v.addTab(column{newBellsCard(m, w.Sounds), newLimitsCard(m)},
+		column{newPreviewCard(m, w.Notice, w.Do.Notify), newSaysCard(m), newPauseCard(m), newClosingCard(m)})
+	v.addExports(w, m)
+	v.login = newLoginCard(m, w.Login, w.Saver.Ask)
+	v.addTab(column{newLookCard(m)}, column{v.login})
+	v.addData(w, m)
 	v.addTab(column{newLeavesCard()}, column{newAboutCard(w.Version)})
 	v.tabs = kit.NewTabs([]string{words.Say("Connection"), words.Say("Notifications"), words.Say("Exports"), words.Say("Appearance"), words.Say("Data"), words.Say("About")}, v.Open)
 	stack := container.NewStack()
@@ -80,55 +83,34 @@ func newView(w *tasks) *View {
 	return v
 }
 
-func (v *View) addConnection(w *tasks) {
+func (v *View) addConnection(w *tasks, m means) {
 	register := func(done func(error)) { w.Saver.Do(w.Bell.Register, done) }
 	unregister := func(done func(error)) { w.Saver.Do(w.Bell.Unregister, done) }
 	send := func(done func(time.Duration, error)) { frame.Background(w.Post, w.Bell.SendTest, done) }
-	v.addTab(column{
-		newAppFolioCard(accountActions{
-			change: w.Saver.Change, changeSecrets: w.Saver.ChangeSecrets, saveKey: w.saveKey,
-			saveAccount: w.saveAccount, forgetAccount: w.forgetAccount, copy: w.Do.Copy, ask: w.ask,
-		}, v.update),
-		newAddressCard(addressActions{w.Saver.Change, w.Saver.ChangeSecrets, w.Do.Copy, w.ask}, v.update),
-		newTryCard(send, v.update),
-	}, column{
-		newWebhookCard(w.Now, webhookActions{register, unregister, w.ask}, v.update),
-		newGuideCard(w.Now, w.Do.Copy, w.Do.OpenPage, v.update),
-		newReadingCard(w.Now, w.Bell.ReadNow, v.update),
-		newHealthCard(w.Now, healthActions{
-			check: w.checkHealth, reconnect: w.Bell.Reconnect, register: register, whyKeptOut: w.whyKeptOut,
-			showKeys: func() { v.Open(DataTab) }, copy: w.Do.Copy,
-		}, w.about(), v.update),
-	})
+	health := healthActions{w.checkHealth, w.Bell.Reconnect, register, w.whyKeptOut, func() { v.Open(DataTab) }}
+	v.addTab(
+		column{newAppFolioCard(m, accountActions{w.saveKey, w.saveAccount, w.forgetAccount}), newAddressCard(m), newTryCard(m, send)},
+		column{
+			newWebhookCard(m, webhookActions{register, unregister}), newGuideCard(m, w.Do.OpenPage),
+			newReadingCard(m, w.Bell.ReadNow), newHealthCard(m, health, w.about()),
+		})
 }
 
-func (v *View) addNotifications(w *tasks) {
-	v.addTab(column{newBellsCard(w.Saver.Change, w.Sounds, v.update), newLimitsCard(w.Saver.Change, v.update)}, column{
-		newPreviewCard(w.Notice, w.Do.Notify, v.update), newSaysCard(w.Saver.Change, v.update),
-		newPauseCard(w.Now, w.Saver.Change, v.update), newClosingCard(w.Saver.Change, v.update),
-	})
-}
-
-func (v *View) addExports(w *tasks) {
+func (v *View) addExports(w *tasks, m means) {
 	do := w.exportsActions()
-	next := newNextExportCard(w.Saver.Change, do.folder, v.update)
-	v.past = newPastCard(w.Now, do, v.update)
+	next := newNextExportCard(m, do.folder)
+	v.past = newPastCard(m, do)
 	v.past.onLook = next.paintFolder
 	v.addTab(column{v.past}, column{next})
 }
 
-func (v *View) addAppearance(w *tasks) {
-	v.login = newLoginCard(w.Login, w.Saver.Ask, v.update)
-	v.addTab(column{newLookCard(w.Saver.Change, v.update)}, column{v.login})
-}
-
-func (v *View) addData(w *tasks) {
+func (v *View) addData(w *tasks, m means) {
 	do := w.dataActions()
-	backup := newBackupCard(w.Now, do, v.update)
-	v.data = newDataCard(w.Now, do, w.Dir, v.update)
+	backup := newBackupCard(m, do)
+	v.data = newDataCard(m, do, w.Dir)
 	v.data.onLook = backup.paint
-	v.addTab(column{v.data, newKeepCard(w.Now, do, v.update), newKeysCard(w.Do.Unlock, w.Do.Protect, w.toKeychain, v.update)},
-		column{backup, newNamesCard(w.Do.ImportNames, w.saveNames, v.update), newMovingCard()})
+	v.addTab(column{v.data, newKeepCard(m, do), newKeysCard(m, w.Do.Unlock, w.Do.Protect, w.toKeychain)},
+		column{backup, newNamesCard(m, w.Do.ImportNames, w.saveNames), newMovingCard()})
 }
 
 // column is some of a tab's cards, one below the other.

@@ -95,28 +95,29 @@ func companyOf(text string) string {
 	return strings.TrimSuffix(text, ".appfolio.com")
 }
 
-func newAccountField(part accountPart, do accountActions, update func()) *field {
+func newAccountField(part accountPart, do accountActions, m means) *field {
 	parts := part.fieldParts
 	parts.secret, parts.of = part.key != nil, part.value
 	parts.save = func(text string, done func(error)) { do.saveAccount(part, text, done) }
-	return newField(parts, update)
+	return newField(parts, m)
 }
 
 // spaceForm holds the account of a Developer Space, within the AppFolio card.
 type spaceForm struct {
 	object *fyne.Container
-	do     accountActions
+	means
+	forget func(done func(error))
 
 	fields fields
 	other  *kit.Press
 	foot   *fyne.Container // holds it
 }
 
-func newSpaceForm(do accountActions, update func()) *spaceForm {
-	f := &spaceForm{do: do, object: kit.VStack(12)}
+func newSpaceForm(do accountActions, m means) *spaceForm {
+	f := &spaceForm{means: m, forget: do.forgetAccount, object: kit.VStack(12)}
 	receipts := kit.VStack(12)
 	for _, part := range accountParts() {
-		one := newAccountField(part, do, update)
+		one := newAccountField(part, do, m)
 		f.fields = append(f.fields, one)
 		if part.reports {
 			receipts.Add(one.object)
@@ -125,7 +126,7 @@ func newSpaceForm(do accountActions, update func()) *spaceForm {
 		}
 	}
 	reports := kit.NewDisclosure(words.Say("Payments (Reports API)"), nil, func() fyne.CanvasObject { return receipts })
-	reports.OnToggled = func(bool) { kit.Relayout(f.object); update() }
+	reports.OnToggled = func(bool) { kit.Relayout(f.object); m.update() }
 	f.other = kit.NewLink(words.Say("Use another account"), f.askForget)
 	f.foot = kit.HStack(0, kit.Inset(0, 0, 0, -2, f.other))
 	f.object.Add(reports)
@@ -143,11 +144,11 @@ func (f *spaceForm) show(p State) {
 // askForget empties the account, after asking: its values belong together, and
 // AppFolio refuses a new one among the old.
 func (f *spaceForm) askForget() {
-	f.do.ask(frame.Question{
+	f.ask(frame.Question{
 		Title:  words.Say("Use another account?"),
 		Text:   words.Say("Rentbell forgets the ids and the secrets of this one, and nothing arrives until you paste those of the other. What has arrived stays."),
 		Verb:   words.Say("Use another"),
-		Answer: func() { f.do.forgetAccount(f.fields[0].saved) },
+		Answer: func() { f.forget(f.fields[0].saved) },
 	})
 }
 

@@ -1,8 +1,6 @@
 package settings
 
 import (
-	"time"
-
 	"fyne.io/fyne/v2"
 
 	"rentbell/assets"
@@ -16,13 +14,11 @@ import (
 type webhookActions struct {
 	register   func(done func(error))
 	unregister func(done func(error))
-	ask        func(frame.Question)
 }
 
 // webhookCard is the big button and what came of it.
 type webhookCard struct {
 	card
-	now    func() time.Time
 	do     webhookActions
 	chip   *kit.Chip
 	text   *kit.Prose
@@ -33,9 +29,9 @@ type webhookCard struct {
 	told   string // why pressing the button did not even get to AppFolio
 }
 
-func newWebhookCard(now func() time.Time, do webhookActions, update func()) *webhookCard {
+func newWebhookCard(m means, do webhookActions) *webhookCard {
 	c := &webhookCard{
-		card: newCard(update), now: now, do: do,
+		card: newCard(m), do: do,
 		chip: kit.NewChip(kit.Neutral, nil, ""),
 		text: kit.NewProse("", kit.Body),
 		note: kit.NewProse("", kit.Caption),
@@ -67,7 +63,7 @@ func (c *webhookCard) show(p State) {
 
 // askRemove takes the address out of AppFolio, after asking.
 func (c *webhookCard) askRemove() {
-	c.do.ask(frame.Question{
+	c.ask(frame.Question{
 		Title: words.Say("Remove the registration?"),
 		Text:  words.Say("AppFolio stops delivering to this address, and the bell no longer rings. What has arrived stays. You can register again at any time."),
 		Verb:  words.Say("Remove registration"),
@@ -100,7 +96,6 @@ func (c *webhookCard) press() {
 // the user can register.
 type guideCard struct {
 	card
-	now    func() time.Time
 	chip   *kit.Chip
 	text   *kit.Prose
 	guide  *frame.Guide
@@ -110,9 +105,9 @@ type guideCard struct {
 	page   State
 }
 
-func newGuideCard(now func() time.Time, copyText, openPage func(string), update func()) *guideCard {
-	c := &guideCard{card: newCard(update), now: now, chip: kit.NewChip(kit.Neutral, nil, ""), text: kit.NewProse("", kit.Body)}
-	c.guide = frame.NewGuide(copyText, openPage)
+func newGuideCard(m means, openPage func(string)) *guideCard {
+	c := &guideCard{card: newCard(m), chip: kit.NewChip(kit.Neutral, nil, ""), text: kit.NewProse("", kit.Body)}
+	c.guide = frame.NewGuide(m.copyText, openPage)
 	c.toggle = kit.NewLink(words.Say("Show the steps"), c.showSteps)
 	c.foot = kit.HStack(0, kit.Inset(0, 0, 0, -2, c.toggle))
 	body := kit.VStack(9, newCardTitle(words.Say("Webhook"), c.chip), c.text, c.guide.Object, c.foot)
