@@ -1,8 +1,13 @@
 package frame
 
 import (
+	"strings"
+	"time"
+
 	"fyne.io/fyne/v2/theme"
 
+	"rentbell/core"
+	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 	"rentbell/ui/words"
 )
@@ -27,6 +32,34 @@ func Tell(p *kit.Prose, err error) {
 func TellText(p *kit.Prose, text string) {
 	p.SetStyled(text, troubleStyle()) // what stood there before may have been no trouble
 	p.Show()
+}
+
+// TellHere is Tell where Settings cannot be reached: what would be mended there is
+// mended in the place itself.
+func TellHere(p *kit.Prose, err error) {
+	if err == nil {
+		p.Hide()
+		return
+	}
+	TellText(p, words.Trouble(mendedHere(words.Tongue.Error(err), explain.English.Error(err))))
+}
+
+// TellStatusHere tells there why nothing arrives. ok is false, and nothing is told,
+// while nothing is wrong.
+func TellStatusHere(p *kit.Prose, s core.Status, now time.Time) (ok bool) {
+	w, wrong := words.Tongue.Status(s, now)
+	if wrong {
+		english, _ := explain.English.Status(s, now)
+		TellText(p, words.Trouble(mendedHere(w, english)))
+	}
+	return wrong
+}
+
+func mendedHere(w, english explain.Words) explain.Words {
+	if strings.Contains(english.Fix, "in Settings") {
+		w.Fix = words.Say("Paste the right one here, and go on.")
+	}
+	return w
 }
 
 func troubleStyle() kit.Style {

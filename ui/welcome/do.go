@@ -16,6 +16,7 @@ type Bell interface {
 	Settings() core.Settings
 	Account() core.Account
 	Secrets() core.Secrets
+	Override() core.Override // counts for this run alone
 	Register(context.Context) error
 	SendTest(context.Context) (took time.Duration, err error)
 	CheckKey(ctx context.Context, key core.Secret) (known bool, err error)
@@ -41,18 +42,24 @@ type doing struct {
 	secret core.Secret // that AppFolio will sign with
 }
 
-// Needed reports whether nothing has been set up and nobody has said that it can
-// wait.
+// Needed reports whether the first run is not through: nobody has finished it or
+// said that it can wait, nor asked for a registration, nor brought keys for this run
+// alone. It goes on where it stopped.
 func Needed(b Bell) bool {
-	s := b.Secrets()
-	return !b.Settings().Welcomed && !b.Account().Complete() && s.WebhookSecret.IsZero() && s.Authtoken.IsZero()
+	given, s := b.Override(), b.Settings()
+	return !s.Welcomed && !s.Register && given.Secrets == core.Secrets{} && given.Tunnel.Kind == ""
 }
 
-// New makes the first run, at its first step, with a webhook secret of its own.
+// New makes the first run, at the step where it stopped, with a webhook secret of its
+// own.
 func New(c Config) *View {
-	d := &doing{Config: c, secret: core.NewWebhookSecret()}
+	d := &doing{Config: c, secret: c.Bell.Secrets().WebhookSecret}
+	if d.secret.IsZero() {
+		d.secret = core.NewWebhookSecret()
+	}
 	v := newView(d.secret, actions{
 		saveKey: d.saveKey, saveSpace: d.saveSpace, saveAddress: d.saveAddress,
+		saveTunnel: func(edit func(*core.Settings), done func(error)) { c.Saver.Change(edit, done) },
 		register:   func(done func(error)) { c.Saver.Do(c.Bell.Register, done) },
 		test:       func(done func(time.Duration, error)) { frame.Background(c.Post, c.Bell.SendTest, done) },
 		copySecret: func() { c.Copy(d.secret.Reveal()) },
@@ -62,15 +69,28 @@ func New(c Config) *View {
 		finish:     d.finish,
 	})
 	v.doing = d
+	if c.Bell.Account().Kind == core.KindDeveloperSpace {
+		v.space.chips.Pick(frame.SpaceChip)
+		v.space.choose(true)
+	}
+	v.done = progressOf(c.Bell, false)
+	v.moveTo(resume(c.Bell))
 	return v
 }
 
 // Focus puts the cursor where the user begins.
-func (v *View) Focus(c fyne.Canvas) { c.Focus(v.key) }
+func (v *View) Focus(c fyne.Canvas) {
+	if v.at == 1 {
+		c.Focus(v.token)
+		return
+	}
+	c.Focus(v.key) // which takes no focus while it is hidden
+}
 
 // Show shows how things stand.
 func (v *View) Show(s core.Status) {
 	b, now := v.doing.Bell, v.doing.Now()
+	v.done = progressOf(b, s.Registration.Progress == core.Registered || v.space.guide.Arrived(s))
 	v.show(s, b.Account(), frame.DescribeRegistration(s, b.Secrets(), now), now)
 }
 
@@ -97,7 +117,7 @@ func (d *doing) finish() {
 // saveAddress saves what ngrok needs. The address goes first: a wrong one must
 // not open the account's own meanwhile.
 func (d *doing) saveAddress(token, address string, done func(error)) {
-	d.Saver.Change(func(s *core.Settings) { s.Address = words.SpelledOut(address) }, func(err error) {
+	d.Saver.Change(func(s *core.Settings) { s.Door, s.Address = core.TunnelNgrok, words.SpelledOut(address) }, func(err error) {
 		if err != nil {
 			done(err)
 			return

@@ -9,7 +9,8 @@ import (
 	"rentbell/ui/kit"
 )
 
-// step is one of the three: open, done, or still to come.
+// step is one of the three: open, done, or still to be done. Pressing its title
+// opens it.
 type step struct {
 	object *fyne.Container
 	line   *kit.Box // to the next step
@@ -21,7 +22,7 @@ type step struct {
 	body   fyne.CanvasObject
 }
 
-func newStep(number, title, text string, body fyne.CanvasObject) *step {
+func newStep(number, title, text string, body fyne.CanvasObject, onOpen func()) *step {
 	s := &step{
 		line:   kit.NewBox(kit.ColorBorder, "", 0),
 		badge:  kit.NewBox(kit.ColorPrimary, "", 14),
@@ -33,29 +34,29 @@ func newStep(number, title, text string, body fyne.CanvasObject) *step {
 	}
 	s.badge.Stroke = 2
 	badge := container.NewStack(s.badge, container.NewCenter(s.number), container.NewCenter(s.tick))
-	words := kit.VStack(0, kit.Inset(2, 0, 0, 0, s.title), s.text, s.body)
+	head := kit.NewPress(title, kit.Inset(2, 0, 0, 0, s.title), 4, onOpen)
+	words := kit.VStack(0, head, s.text, s.body)
 	s.object = &fyne.Container{Layout: stepLine{}, Objects: []fyne.CanvasObject{s.line, badge, words}}
 	return s
 }
 
-// show says where the step stands: below 0 is done, above 0 still to come.
-func (s *step) show(distance int) {
-	frame.SetVisible(s.body, distance == 0)
-	frame.SetVisible(s.tick, distance < 0)
-	frame.SetVisible(s.number, distance >= 0)
+// show says whether the step is the one that is open, and whether it has been done.
+// What was left for later is a ring, as is what is still to come.
+func (s *step) show(open, done bool) {
+	frame.SetVisible(s.body, open)
+	frame.SetVisible(s.tick, done && !open)
+	frame.SetVisible(s.number, open || !done)
+	ink := kit.ColorText2
 	switch {
-	case distance == 0:
+	case open:
+		ink = kit.ColorText
 		s.badge.Paint(kit.ColorPrimary, kit.ColorPrimary)
 		s.number.SetStyled(s.number.Text(), kit.Strong.In(kit.ColorOnPrimary))
-	case distance < 0:
+	case done:
 		s.badge.Paint(kit.ColorTint, kit.ColorTint)
 	default:
 		s.badge.Paint(kit.ColorPage, kit.ColorInput)
 		s.number.SetStyled(s.number.Text(), kit.Strong.In(kit.ColorText2))
-	}
-	ink := kit.ColorText2
-	if distance == 0 {
-		ink = kit.ColorText
 	}
 	s.title.SetStyled(s.title.Text(), kit.Title.In(ink))
 }

@@ -106,6 +106,7 @@ func (s *spaceForm) save() {
 			for _, e := range s.entries() {
 				e.SetText("")
 			}
+			v.done[0] = true
 			v.moveTo(1)
 		}
 	})
@@ -114,6 +115,10 @@ func (s *spaceForm) save() {
 // skip goes on without them. The kind is kept, so that Settings ask for the rest.
 func (s *spaceForm) skip() {
 	v := s.of
+	if v.done[0] {
+		v.moveTo(1)
+		return
+	}
 	v.busy(true, s.entries()...)
 	v.do.saveSpace(core.Space{}, core.Secret{}, func(err error) {
 		v.busy(false, s.entries()...)

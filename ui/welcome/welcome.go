@@ -25,6 +25,7 @@ type actions struct {
 	saveKey     func(key string, done func(error))                        // checked, with the webhook secret; no key: later
 	saveSpace   func(id core.Space, secret core.Secret, done func(error)) // checked; none: later
 	saveAddress func(token, address string, done func(error))
+	saveTunnel  func(edit func(*core.Settings), done func(error)) // one of the user's own
 	register    func(done func(error))
 	test        func(done func(took time.Duration, err error))
 	copySecret  func()
@@ -42,6 +43,7 @@ type View struct {
 	do     actions
 	steps  [3]*step
 	at     int
+	done   progress
 	scroll *kit.Scroll
 
 	space    spaceForm
@@ -50,6 +52,7 @@ type View struct {
 	keyNote  *kit.Prose
 	token    *kit.Entry
 	address  *kit.Entry
+	own      *ownTunnel
 	addrNext *kit.Button
 	addrNote *kit.Prose
 	addrWait bool       // saved; the step ends once the address is open
@@ -67,9 +70,9 @@ type View struct {
 func newView(secret core.Secret, do actions) *View {
 	v := &View{do: do, keyNote: frame.NewTrouble(), addrNote: frame.NewTrouble(), tryNote: frame.NewTrouble()}
 	v.steps = [3]*step{
-		newStep("1", words.Say("Connect AppFolio"), words.Say("Paste the key that lets Rentbell register with AppFolio."), v.space.newConnectStep(v, v.newKeyStep(secret))),
-		newStep("2", words.Say("Choose your address"), words.Say("The place on the internet where AppFolio delivers, through ngrok."), v.newAddressStep()),
-		newStep("3", words.Say("Ring the bell"), words.Say("Tell AppFolio your address, send a test event and hear it arrive."), v.newBellStep()),
+		newStep("1", words.Say("Connect AppFolio"), words.Say("Paste the key that lets Rentbell register with AppFolio."), v.space.newConnectStep(v, v.newKeyStep(secret)), func() { v.moveTo(0) }),
+		newStep("2", words.Say("Choose your address"), words.Say("The place on the internet where AppFolio delivers."), v.newAddressStep(), func() { v.moveTo(1) }),
+		newStep("3", words.Say("Ring the bell"), words.Say("Tell AppFolio your address, send a test event and hear it arrive."), v.newBellStep(), func() { v.moveTo(2) }),
 	}
 	v.steps[2].line.Hide()
 	steps := kit.VStack(8)
@@ -148,14 +151,25 @@ func (v *View) newAddressStep() fyne.CanvasObject {
 	v.addrNext = kit.NewButton(words.Say("Continue"), nil, v.saveAddress).Primary()
 	v.pass = kit.NewLink(words.Say("Go on anyway"), func() { v.moveTo(2) })
 	v.pass.Hide()
-	return kit.VStack(5,
+	ngrok := kit.VStack(5,
 		kit.NewText(words.Say("ngrok authtoken"), kit.Strong).Tight(), token,
 		kit.NewProse(words.Say("A free ngrok account will do. The authtoken is on its dashboard."), kit.Caption),
 		kit.Inset(7, 0, 0, 0, kit.NewText(words.Say("Reserved address"), kit.Strong).Tight()), address,
 		kit.NewProse(words.Say("Without one, ngrok gives you your account's own."), kit.Caption),
+	)
+	where := kit.NewLink(words.Say("Where do I find my authtoken?"), func() { v.do.openPage(authtokenPage) })
+	v.own = newOwnTunnel(func(string) { v.paint() }, v.saveAddress)
+	ways := kit.NewFilters([]string{words.Say("Through ngrok"), words.Say("Through a tunnel of my own")}, func(way int) {
+		v.own.on = way == 1
+		frame.SetVisible(ngrok, !v.own.on)
+		frame.SetVisible(where, !v.own.on)
+		frame.SetVisible(v.own.form, v.own.on)
+		v.addrNote.Hide()
+		v.paint()
+	})
+	return kit.VStack(5, kit.Inset(0, 0, 5, 0, kit.HStack(0, ways)), ngrok, v.own.form,
 		v.addrNote,
-		kit.Inset(9, 0, 0, 0, kit.HStack(14, v.addrNext, v.pass,
-			kit.NewLink(words.Say("Where do I find my authtoken?"), func() { v.do.openPage(authtokenPage) }),
+		kit.Inset(9, 0, 0, 0, kit.HStack(14, v.addrNext, v.pass, where,
 			kit.NewLink(words.Say("Later"), func() { v.moveTo(2) }))),
 	)
 }
@@ -186,7 +200,15 @@ func (v *View) show(c core.Status, a core.Account, w frame.Registration, now tim
 	v.showAddress(c, now)
 	v.showRegistration(c, w)
 	v.space.show(c, a, now)
+	v.mark()
 	v.scroll.Update()
+}
+
+// mark shows which step is open and which have been done.
+func (v *View) mark() {
+	for i, s := range v.steps {
+		s.show(i == v.at, v.done[i])
+	}
 }
 
 func (v *View) showRegistration(c core.Status, w frame.Registration) {
@@ -195,7 +217,10 @@ func (v *View) showRegistration(c core.Status, w frame.Registration) {
 	if w.Note != "" && !w.Ready {
 		v.state.Set(words.Paragraph(w.Text, words.Say("%s.", w.Note)))
 	}
-	frame.SetEnabled(v.register, w.Ready)
+	if c.Connection == core.ConnectionOff && w.Family == kit.Neutral {
+		v.state.Set(words.Say("Rentbell registers once you have an address. Open step 2 to choose one."))
+	}
+	frame.SetEnabled(v.register, w.Ready && c.Connection != core.ConnectionOff)
 	registered := w.Family == kit.Good
 	frame.SetVisible(v.register, !registered)
 	frame.SetVisible(v.later, !registered)
@@ -210,12 +235,11 @@ func (v *View) showAddress(c core.Status, now time.Time) {
 	if !v.addrWait || v.at != 1 {
 		return
 	}
-	switch trouble, wrong := words.Tongue.Status(c, now); {
+	switch {
 	case c.Connection == core.Listening:
 		v.addrWait = false
 		v.moveTo(2)
-	case wrong:
-		frame.TellText(v.addrNote, words.Trouble(trouble))
+	case frame.TellStatusHere(v.addrNote, c, now):
 		v.pass.Show()
 	default:
 		v.addrNote.SetStyled(words.Say("Opening your address"), kit.Caption)
@@ -226,9 +250,7 @@ func (v *View) showAddress(c core.Status, now time.Time) {
 // moveTo opens a step.
 func (v *View) moveTo(step int) {
 	v.at = step
-	for i, s := range v.steps {
-		s.show(i - step)
-	}
+	v.mark()
 	v.paint()
 }
 
@@ -236,7 +258,11 @@ func (v *View) moveTo(step int) {
 func (v *View) paint() {
 	frame.SetEnabled(v.keyNext, strings.TrimSpace(v.key.Text) != "" && !v.key.Disabled())
 	v.space.paint()
-	frame.SetEnabled(v.addrNext, strings.TrimSpace(v.token.Text) != "" && !v.token.Disabled())
+	ready := strings.TrimSpace(v.token.Text) != "" && !v.token.Disabled()
+	if v.own.on {
+		ready = v.own.filled()
+	}
+	frame.SetEnabled(v.addrNext, ready)
 	v.scroll.Update()
 }
 
@@ -246,7 +272,14 @@ func (v *View) saveKey() {
 	}
 }
 
-func (v *View) skipKey() { v.keep("") }
+// skipKey goes on without a key, or with the one that is kept.
+func (v *View) skipKey() {
+	if v.done[0] {
+		v.moveTo(1)
+		return
+	}
+	v.keep("")
+}
 
 func (v *View) keep(key string) {
 	v.busy(true, v.key)
@@ -256,6 +289,7 @@ func (v *View) keep(key string) {
 		v.busy(false, v.key)
 		if v.told(v.keyNote, err) {
 			v.key.SetText("")
+			v.done[0] = key != ""
 			v.moveTo(1)
 		}
 	})
@@ -265,16 +299,28 @@ func (v *View) saveAddress() {
 	if v.addrNext.Disabled() {
 		return
 	}
-	v.busy(true, v.token, v.address)
-	v.do.saveAddress(v.token.Text, v.address.Text, func(err error) {
-		v.busy(false, v.token, v.address)
+	entries := []*kit.Entry{v.token, v.address, v.own.public, v.own.port}
+	saved := func(err error) {
+		v.busy(false, entries...)
 		if v.told(v.addrNote, err) {
 			v.addrWait = true
 			v.addrNote.SetStyled(words.Say("Opening your address"), kit.Caption)
 			v.addrNote.Show()
 			v.scroll.Update()
 		}
-	})
+	}
+	if !v.own.on {
+		v.busy(true, entries...)
+		v.do.saveAddress(v.token.Text, v.address.Text, saved)
+		return
+	}
+	edit, err := v.own.edit()
+	if err != nil {
+		v.told(v.addrNote, err)
+		return
+	}
+	v.busy(true, entries...)
+	v.do.saveTunnel(edit, saved)
 }
 
 // busy keeps entries as they are while they are being saved.
@@ -287,7 +333,7 @@ func (v *View) busy(busy bool, entries ...*kit.Entry) {
 
 // told shows an error, or takes the one before away; then it reports true.
 func (v *View) told(note *kit.Prose, err error) bool {
-	frame.Tell(note, err)
+	frame.TellHere(note, err)
 	v.scroll.Update()
 	return err == nil
 }

@@ -51,8 +51,17 @@ func TestWelcomeLooks(t *testing.T) {
 		w := window(t, kit.Light, 1180, 760)
 		v := newView(secret, actions{})
 		w.SetContent(v.Object)
+		v.done[0] = true
 		v.moveTo(1)
 		uitest.Looks(t, "welcome_address", w)
+	})
+	t.Run("own tunnel", func(t *testing.T) {
+		w := window(t, kit.Dark, 900, 600)
+		v := newView(secret, actions{})
+		w.SetContent(v.Object)
+		v.moveTo(1)
+		uitest.TapText(t, w, "Through a tunnel of my own")
+		uitest.Looks(t, "welcome_tunnel_dark", w)
 	})
 	t.Run("small", func(t *testing.T) {
 		w := window(t, kit.Light, 900, 600)
@@ -66,6 +75,7 @@ func TestWelcomeLooks(t *testing.T) {
 		w.SetContent(v.Object)
 		uitest.TapText(t, w, "Developer Space")
 		uitest.Looks(t, "welcome_space", w)
+		v.done = progress{true, true}
 		v.moveTo(2)
 		s, a := listening(), core.Account{Kind: core.KindDeveloperSpace}
 		s.Kind = a.Kind
@@ -77,6 +87,7 @@ func TestWelcomeLooks(t *testing.T) {
 		v := newView(secret, actions{})
 		w.SetContent(v.Object)
 		uitest.TapText(t, w, "Developer Space")
+		v.done = progress{true, true}
 		v.moveTo(2)
 		s, a := listening(), core.Account{Kind: core.KindDeveloperSpace}
 		s.Kind, s.Doorbell = a.Kind, uitest.Present.Add(-time.Minute)
@@ -87,6 +98,7 @@ func TestWelcomeLooks(t *testing.T) {
 		w := window(t, kit.Light, 1180, 760)
 		v := newView(secret, actions{})
 		w.SetContent(v.Object)
+		v.done = progress{true, true}
 		v.moveTo(2)
 		s, secrets := listening(), core.Secrets{APIKey: secret, WebhookSecret: secret}
 		v.show(s, core.Account{}, frame.DescribeRegistration(s, secrets, uitest.Present), uitest.Present)
@@ -166,6 +178,9 @@ func TestFirstRunSavesEachStep(t *testing.T) {
 	}
 	refused := core.Status{Connection: core.ConnectionRefused, Problem: &core.TunnelError{Code: "ERR_NGROK_107", Refused: true}}
 	d.Show(refused)
+	if strings.Contains(v.addrNote.Text(), "Settings") {
+		t.Errorf("a refused authtoken leads elsewhere: %q", v.addrNote.Text())
+	}
 	if v.at != 1 || !strings.Contains(v.addrNote.Text(), "refused") || !v.pass.Visible() {
 		t.Fatalf("a refused authtoken: step %d, saying %q", v.at, v.addrNote.Text())
 	}
@@ -198,6 +213,9 @@ func TestFirstRunTellsAtOnceThatTheKeyIsWrong(t *testing.T) {
 	v.key.SetText("af_live_mistyped_0000")
 	test.Tap(v.keyNext)
 	d.work.All(t)
+	if strings.Contains(v.keyNote.Text(), "Settings") || !strings.Contains(v.keyNote.Text(), "Paste the right one here") {
+		t.Errorf("it leads elsewhere: %q", v.keyNote.Text())
+	}
 	if v.at != 0 || !strings.Contains(v.keyNote.Text(), "does not accept") || !d.vault.Kept.APIKey.IsZero() {
 		t.Errorf("step %d, saying %q", v.at, v.keyNote.Text())
 	}
@@ -219,13 +237,128 @@ func TestFirstRunCanBeLeftForLater(t *testing.T) {
 
 func TestOnlyTheFirstRunIsOne(t *testing.T) {
 	for name, change := range map[string]func(*bell.Config){
-		"a secret is kept":           func(c *bell.Config) { c.Vault.(*uitest.Keeper).Kept.WebhookSecret = core.NewSecret("s") },
-		"an authtoken is kept":       func(c *bell.Config) { c.Vault.(*uitest.Keeper).Kept.Authtoken = core.NewSecret("t") },
 		"a secret is given this run": func(c *bell.Config) { c.Override.Secrets.WebhookSecret = core.NewSecret("s") },
+		"a tunnel is given this run": func(c *bell.Config) {
+			c.Override.Tunnel = core.TunnelOptions{Kind: core.TunnelLoopback}
+		},
 	} {
 		if made, _, _ := uitest.EmptyBell(t, change); Needed(made) {
 			t.Errorf("%s, and it is the first run", name)
 		}
+	}
+	for name, edit := range map[string]func(*core.Settings){
+		"it was left for later":        func(s *core.Settings) { s.Welcomed = true },
+		"a registration was asked for": func(s *core.Settings) { s.Register = true },
+	} {
+		made, _, _ := uitest.EmptyBell(t, nil)
+		if err := made.Change(t.Context(), edit); err != nil {
+			t.Fatal(err)
+		}
+		if Needed(made) {
+			t.Errorf("%s, and it is the first run", name)
+		}
+	}
+}
+
+func TestFirstRunGoesOnWhereItStopped(t *testing.T) {
+	for name, tt := range map[string]struct {
+		kept core.Secrets
+		edit func(*core.Settings)
+		at   int
+		done progress
+	}{
+		"with nothing":          {at: 0},
+		"with a key":            {kept: core.Secrets{APIKey: core.NewSecret("af_live_1"), WebhookSecret: core.NewSecret("rb_kept")}, at: 1, done: progress{true}},
+		"without one":           {kept: core.Secrets{WebhookSecret: core.NewSecret("rb_kept")}, at: 1},
+		"with an address alone": {kept: core.Secrets{WebhookSecret: core.NewSecret("rb_kept"), Authtoken: core.NewSecret("2abc")}, at: 2, done: progress{false, true}},
+		"with a tunnel of one's own": {kept: core.Secrets{APIKey: core.NewSecret("af_live_1"), WebhookSecret: core.NewSecret("rb_kept")}, at: 2, done: progress{true, true},
+			edit: func(s *core.Settings) {
+				s.Door, s.ManualAddress, s.ManualPort = core.TunnelManual, "https://bell.example.com", 8787
+			}},
+		"in Developer Space": {at: 1, edit: func(s *core.Settings) { s.Kind = core.KindDeveloperSpace }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := openWelcome(t, nil)
+			if err := d.bell.ChangeSecrets(t.Context(), func(s *core.Secrets) { *s = tt.kept }); err != nil {
+				t.Fatal(err)
+			}
+			if tt.edit != nil {
+				if err := d.bell.Change(t.Context(), tt.edit); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if !Needed(d.bell) {
+				t.Fatal("the first run does not come back")
+			}
+			again := New(d.doing.Config)
+			if again.at != tt.at || again.done != tt.done {
+				t.Errorf("step %d with %v done, want step %d with %v", again.at, again.done, tt.at, tt.done)
+			}
+			if kept := tt.kept.WebhookSecret; !kept.IsZero() && again.doing.secret != kept {
+				t.Error("the webhook secret that is shown is not the one that is kept")
+			}
+		})
+	}
+}
+
+func TestStepsLeftForLaterAreRingsAndCanBePressed(t *testing.T) {
+	d := openWelcome(t, nil)
+	uitest.TapText(t, d.window, "I will add the key later")
+	d.work.All(t)
+	uitest.TapText(t, d.window, "Later")
+	if s := d.steps[0]; d.at != 2 || s.tick.Visible() || !s.number.Visible() || d.steps[1].tick.Visible() {
+		t.Fatal("a step that was left for later has a tick")
+	}
+	uitest.TapText(t, d.window, "Connect AppFolio")
+	if d.at != 0 || !d.key.Visible() {
+		t.Fatalf("pressing the first step leads to step %d", d.at)
+	}
+	d.key.SetText("af_live_0123456789_4f2a")
+	test.Tap(d.keyNext)
+	d.work.All(t)
+	if !d.steps[0].tick.Visible() || d.vault.Kept.APIKey.Hint() != "4f2a" {
+		t.Error("the key that followed is not kept, or its step has no tick")
+	}
+	uitest.TapText(t, d.window, "Connect AppFolio")
+	uitest.TapText(t, d.window, "I will add the key later")
+	d.work.All(t)
+	if d.at != 1 || d.vault.Kept.APIKey.Hint() != "4f2a" {
+		t.Error("going on from a step that is done takes the key away")
+	}
+	uitest.TapText(t, d.window, "Ring the bell")
+	if d.at != 2 || !d.register.Disabled() {
+		t.Error("without an address it can be registered")
+	}
+	s := core.Status{Registration: core.RegistrationStatus{Progress: core.Waiting}}
+	d.Show(s)
+	if !d.register.Disabled() || !strings.Contains(d.state.Text(), "once you have an address") {
+		t.Errorf("without an address it says %q", d.state.Text())
+	}
+}
+
+func TestFirstRunTakesATunnelOfOnesOwn(t *testing.T) {
+	d := openWelcome(t, nil)
+	d.moveTo(1)
+	uitest.TapText(t, d.window, "Through a tunnel of my own")
+	if d.token.Visible() && !d.own.form.Visible() || !d.addrNext.Disabled() {
+		t.Fatal("it asks for ngrok's authtoken, or goes on with nothing")
+	}
+	d.own.public.SetText("bell.example.com")
+	d.own.port.SetText("many")
+	test.Tap(d.addrNext)
+	d.work.All(t)
+	if !strings.Contains(d.addrNote.Text(), "This is no port") {
+		t.Errorf("a port in words: %q", d.addrNote.Text())
+	}
+	d.own.port.SetText("")
+	test.Tap(d.addrNext)
+	d.work.All(t)
+	if s := d.bell.Settings(); s.Door != core.TunnelManual || s.ManualAddress != "https://bell.example.com" || s.ManualPort != usualPort {
+		t.Errorf("saved %s, %s, %d", s.Door, s.ManualAddress, s.ManualPort)
+	}
+	d.Show(listening())
+	if d.at != 2 || !d.steps[1].tick.Visible() {
+		t.Errorf("step %d once it is open", d.at)
 	}
 }
 
