@@ -1,6 +1,7 @@
 package core
 
 import (
+	"cmp"
 	"encoding/json"
 	"time"
 )
@@ -13,6 +14,13 @@ const (
 	TypePaymentReceived  = "payment.received"
 	TypeLeaseSigned      = "lease.signed"
 	TypeLeaseExpired     = "lease.expired"
+)
+
+// The types of a Move. No webhook of the contract has them; they are read back.
+const (
+	TypeMovedIn  = "tenant.moved_in"
+	TypeNotice   = "tenant.notice"
+	TypeMovedOut = "tenant.moved_out"
 )
 
 // KnownTypes is what a registration asks AppFolio for, in the contract's order.
@@ -47,7 +55,7 @@ func (e Event) Data() json.RawMessage {
 }
 
 // Detail is the typed content of a known event: Payment, WorkOrder,
-// LeaseSigned, LeaseExpired, Tenant or Doorbell. A field that was missing or of the wrong
+// LeaseSigned, LeaseExpired, Tenant, Move or Doorbell. A field that was missing or of the wrong
 // kind is zero there, and the event's Attention says so.
 type Detail interface {
 	// Feed is the page the event belongs to, besides Activity; FeedActivity: no
@@ -104,7 +112,11 @@ type WorkOrder struct {
 	VendorID string // what AppFolio sent, where Vendor is a name from a NameTable; else empty
 	Title    string // may be empty
 	Priority string // may be empty
+	Number   string // what people call it, e.g. "1234-1"; empty: they go by the ID
 }
+
+// Called is what people call a work order: AppFolio's number for it, or else its id.
+func (w WorkOrder) Called() string { return cmp.Or(w.Number, w.ID) }
 
 // LeaseSigned says that a lease was signed.
 type LeaseSigned struct {
@@ -130,6 +142,30 @@ type Tenant struct {
 	Email      string
 }
 
+// Move is a step of a tenant's stay.
+type Move struct {
+	Place
+	ID         string // of the tenant
+	PropertyID string // may be empty
+	Step       MoveStep
+	On         Date // the day of moving in or out; zero: not known
+}
+
+// MoveStep is how far a tenant has got.
+type MoveStep string
+
+// The steps of a Move.
+const (
+	MovedIn     MoveStep = "moved-in"
+	NoticeGiven MoveStep = "notice" // by either side; On is the day of moving out
+	MovedOut    MoveStep = "moved-out"
+)
+
+// MoveSteps are the steps by event type.
+func MoveSteps() map[string]MoveStep {
+	return map[string]MoveStep{TypeMovedIn: MovedIn, TypeNotice: NoticeGiven, TypeMovedOut: MovedOut}
+}
+
 // Doorbell says that something changed at AppFolio, and not what. Its event's
 // type is the topic.
 type Doorbell struct {
@@ -152,6 +188,7 @@ func (WorkOrder) Feed() Feed    { return FeedWorkOrders }
 func (LeaseSigned) Feed() Feed  { return FeedLeases }
 func (LeaseExpired) Feed() Feed { return FeedLeases }
 func (Tenant) Feed() Feed       { return FeedTenants }
+func (Move) Feed() Feed         { return FeedActivity }
 func (Doorbell) Feed() Feed     { return FeedActivity }
 
 func (p Payment) Subject() Subject      { return subject("lease", p.Lease) }
@@ -159,6 +196,7 @@ func (w WorkOrder) Subject() Subject    { return subject("workorder", w.ID) }
 func (l LeaseSigned) Subject() Subject  { return subject("lease", l.Lease) }
 func (l LeaseExpired) Subject() Subject { return subject("lease", l.Lease) }
 func (t Tenant) Subject() Subject       { return subject("tenant", t.ID) }
+func (m Move) Subject() Subject         { return subject("tenant", m.ID) }
 func (Doorbell) Subject() Subject       { return Subject{} } // its story is told by what is read back
 
 func subject(kind, id string) Subject {

@@ -71,8 +71,10 @@ func (t totals) derive(tx *bbolt.Tx, e core.Event) error {
 	if d, doorbell := e.Detail.(core.Doorbell); doorbell {
 		return ring(tx, e, d)
 	}
-	if _, err := appendTo(tx.Bucket(feedBucket(e.Detail.Feed())), number(e.Seq)); err != nil {
-		return err
+	if feed := e.Detail.Feed(); feed != core.FeedActivity { // which holds every event as it is
+		if _, err := appendTo(tx.Bucket(feedBucket(feed)), number(e.Seq)); err != nil {
+			return err
+		}
 	}
 	if err := chain(tx, e.Detail.Subject(), e.Seq); err != nil {
 		return err

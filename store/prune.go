@@ -153,8 +153,10 @@ func forget(tx *bbolt.Tx, e core.Event) error {
 	if e.Detail == nil {
 		return nil
 	}
-	if err := dropFirst(tx, feedBucket(e.Detail.Feed())); err != nil {
-		return err
+	if feed := e.Detail.Feed(); feed != core.FeedActivity {
+		if err := dropFirst(tx, feedBucket(feed)); err != nil {
+			return err
+		}
 	}
 	if err := unchain(tx, e.Detail.Subject(), e.Seq); err != nil {
 		return err

@@ -27,6 +27,7 @@ type record struct {
 	Tenant     *tenant      `cbor:"12,keyasint,omitempty"`
 	Doorbell   *doorbell    `cbor:"13,keyasint,omitempty"`
 	Past       bool         `cbor:"14,keyasint,omitempty"`
+	Move       *move        `cbor:"15,keyasint,omitempty"`
 }
 
 type place struct {
@@ -51,6 +52,7 @@ type workOrder struct {
 	Vendor   string `cbor:"4,keyasint,omitempty"`
 	Title    string `cbor:"5,keyasint,omitempty"`
 	Priority string `cbor:"6,keyasint,omitempty"`
+	Number   string `cbor:"7,keyasint,omitempty"`
 }
 
 type leaseSigned struct {
@@ -72,6 +74,14 @@ type tenant struct {
 	ID         string `cbor:"2,keyasint,omitempty"`
 	PropertyID string `cbor:"3,keyasint,omitempty"`
 	Email      string `cbor:"4,keyasint,omitempty"`
+}
+
+type move struct {
+	Place      place         `cbor:"1,keyasint"`
+	ID         string        `cbor:"2,keyasint,omitempty"`
+	PropertyID string        `cbor:"3,keyasint,omitempty"`
+	Step       core.MoveStep `cbor:"4,keyasint,omitempty"`
+	On         string        `cbor:"5,keyasint,omitempty"` // ISO 8601
 }
 
 // doorbell has no topic: it is the event's type.
@@ -117,7 +127,7 @@ func encodeEvent(e core.Event) ([]byte, error) {
 			r.Payment.Amount = &cents
 		}
 	case core.WorkOrder:
-		w := workOrder{place(d.Place), d.ID, d.Status, d.Vendor, d.Title, d.Priority}
+		w := workOrder{place(d.Place), d.ID, d.Status, d.Vendor, d.Title, d.Priority, d.Number}
 		r.WorkOrder = &w
 	case core.LeaseSigned:
 		r.Signed = &leaseSigned{place(d.Place), d.Lease, d.MoveIn.String(), d.Months}
@@ -125,6 +135,8 @@ func encodeEvent(e core.Event) ([]byte, error) {
 		r.Expired = &leaseEnded{place(d.Place), d.Lease, d.UnitID, d.Vacate.String()}
 	case core.Tenant:
 		r.Tenant = &tenant{place(d.Place), d.ID, d.PropertyID, d.Email}
+	case core.Move:
+		r.Move = &move{place(d.Place), d.ID, d.PropertyID, d.Step, d.On.String()}
 	case core.Doorbell:
 		r.Doorbell = &doorbell{d.Entity, d.Change}
 	}
@@ -184,13 +196,16 @@ func (r record) detail() core.Detail {
 		return p
 	case r.WorkOrder != nil:
 		w := r.WorkOrder
-		return core.WorkOrder{Place: core.Place(w.Place), ID: w.ID, Status: w.Status, Vendor: w.Vendor, Title: w.Title, Priority: w.Priority}
+		return core.WorkOrder{Place: core.Place(w.Place), ID: w.ID, Status: w.Status, Vendor: w.Vendor, Title: w.Title, Priority: w.Priority, Number: w.Number}
 	case r.Signed != nil:
 		return core.LeaseSigned{Place: core.Place(r.Signed.Place), Lease: r.Signed.Lease, MoveIn: toDate(r.Signed.MoveIn), Months: r.Signed.Months}
 	case r.Expired != nil:
 		return core.LeaseExpired{Place: core.Place(r.Expired.Place), Lease: r.Expired.Lease, UnitID: r.Expired.UnitID, Vacate: toDate(r.Expired.Vacate)}
 	case r.Tenant != nil:
 		return core.Tenant{Place: core.Place(r.Tenant.Place), ID: r.Tenant.ID, PropertyID: r.Tenant.PropertyID, Email: r.Tenant.Email}
+	case r.Move != nil:
+		m := r.Move
+		return core.Move{Place: core.Place(m.Place), ID: m.ID, PropertyID: m.PropertyID, Step: m.Step, On: toDate(m.On)}
 	case r.Doorbell != nil:
 		return core.Doorbell{Topic: r.Type, Entity: r.Doorbell.Entity, Change: r.Doorbell.Change}
 	}

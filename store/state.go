@@ -53,8 +53,8 @@ func foldWorkOrder(tx *bbolt.Tx, e core.Event, w core.WorkOrder) error {
 	at := toInstant(e.OccurredAt)
 	names := merge(s.Now.Place, w.Place)
 	if !known || !at.before(s.Updated) {
-		title, priority := cmp.Or(w.Title, s.Now.Title), cmp.Or(w.Priority, s.Now.Priority)
-		s.Now = workOrder{names, w.ID, cmp.Or(w.Status, s.Now.Status), w.Vendor, title, priority}
+		title, priority, called := cmp.Or(w.Title, s.Now.Title), cmp.Or(w.Priority, s.Now.Priority), cmp.Or(w.Number, s.Now.Number)
+		s.Now = workOrder{names, w.ID, cmp.Or(w.Status, s.Now.Status), w.Vendor, title, priority, called}
 		s.Updated, s.LastSeq = at, e.Seq
 	}
 	s.Now.Place = names
@@ -187,7 +187,7 @@ func (i instant) before(j instant) bool {
 func (s workOrderState) core(id string) core.WorkOrderState {
 	return core.WorkOrderState{
 		WorkOrder: core.WorkOrder{Place: core.Place(s.Now.Place), ID: id, Status: s.Now.Status,
-			Vendor: s.Now.Vendor, Title: s.Now.Title, Priority: s.Now.Priority},
+			Vendor: s.Now.Vendor, Title: s.Now.Title, Priority: s.Now.Priority, Number: s.Now.Number},
 		FirstSeen: s.FirstSeen.time(), Updated: s.Updated.time(), LastSeq: s.LastSeq,
 	}
 }

@@ -75,10 +75,12 @@ func TestEveryKindOfEventComesBackAsItWasStored(t *testing.T) {
 		nil,
 		core.Payment{Place: place, Lease: "48213", Amount: -5000, AmountKnown: true, Method: "Card", Memo: "June rent", Reference: "PMT-1"},
 		core.Payment{Lease: "48213"},
-		core.WorkOrder{Place: place, ID: "1191", Status: "Assigned", Vendor: "Tolliver", Title: "Faucet", Priority: "Urgent"},
+		core.WorkOrder{Place: place, ID: "1191", Status: "Assigned", Vendor: "Tolliver", Title: "Faucet", Priority: "Urgent", Number: "1234-1"},
 		core.LeaseSigned{Place: place, Lease: "48213", MoveIn: core.Date{Year: 2026, Month: 7, Day: 1}, Months: 12},
 		core.LeaseExpired{Place: place, Lease: "48213", UnitID: "u1", Vacate: core.Date{Year: 2026, Month: 6, Day: 30}},
 		core.Tenant{Place: place, ID: "t1", PropertyID: "p1", Email: "zoe@example.com"},
+		core.Move{Place: place, ID: "t1", PropertyID: "p1", Step: core.NoticeGiven, On: core.Date{Year: 2026, Month: 7, Day: 31}},
+		core.Move{ID: "t1", Step: core.MovedIn},
 	}
 	dir := t.TempDir()
 	db := open(t, dir)
@@ -99,6 +101,23 @@ func TestEveryKindOfEventComesBackAsItWasStored(t *testing.T) {
 		if err != nil || !reflect.DeepEqual(got, w) {
 			t.Errorf("event %d = %+v, %v; want %+v", w.Seq, got, err, w)
 		}
+	}
+}
+
+func TestMovesAreInTheHistoryOfTheirTenantAlone(t *testing.T) {
+	t.Parallel()
+	db := open(t, t.TempDir())
+	tenant := core.Event{ID: "1", Type: core.TypeTenantCreated, OccurredAt: june18, ReceivedAt: june18, Detail: core.Tenant{ID: "t1"}, Body: []byte("{}")}
+	move := core.Event{ID: "2", Type: core.TypeMovedIn, OccurredAt: june18, ReceivedAt: june18, Detail: core.Move{ID: "t1", Step: core.MovedIn}, Body: []byte("{}")}
+	add(t, db, tenant)
+	add(t, db, move)
+	history, err := db.History(core.Subject{Kind: "tenant", ID: "t1"}, 10)
+	if err != nil || len(history) != 2 || history[0].ID != "2" {
+		t.Errorf("history %+v, %v, want both, the move first", history, err)
+	}
+	s, err := db.Summary()
+	if err != nil || s.Events != 2 || s.Feeds[core.FeedTenants] != 1 {
+		t.Errorf("summary %+v, %v, want two events, one of them a tenant", s, err)
 	}
 }
 

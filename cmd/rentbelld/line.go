@@ -21,11 +21,13 @@ func line(e core.Event, loc *time.Location) string {
 		}
 		parts = append(parts, about(d.Place, "lease "+d.Lease), core.OneLine(d.Method))
 	case core.WorkOrder:
-		parts = append(parts, "#"+d.ID, core.OneLine(d.Status), joined(d.Title, about(d.Place, "")))
+		parts = append(parts, "#"+d.Called(), core.OneLine(d.Status), joined(d.Title, about(d.Place, "")))
 	case core.LeaseSigned:
 		parts = append(parts, about(d.Place, "lease "+d.Lease), "from "+d.MoveIn.String())
 	case core.LeaseExpired:
 		parts = append(parts, about(d.Place, "lease "+d.Lease), "until "+d.Vacate.String())
+	case core.Move:
+		parts = append(parts, about(d.Place, "tenant "+d.ID), d.On.String())
 	case core.Tenant:
 		parts = append(parts, about(d.Place, core.OneLine(d.Email)))
 	}

@@ -31,6 +31,9 @@ func detail(eventType string, raw []byte) (core.Detail, core.Attention) {
 	case core.TypeLeaseExpired:
 		known = d.leaseExpired()
 	default:
+		if m := d.move(core.MoveSteps()[eventType]); m.Step != "" && m.ID != "" {
+			return m, core.Attention{} // of no contract, so it may lack anything
+		}
 		return nil, core.Attention{}
 	}
 	return known, d.attention
@@ -66,6 +69,7 @@ func (d *data) workOrder() core.WorkOrder {
 	w.Place = d.place()
 	w.Title = d.extra("title")
 	w.Priority = d.extra("priority")
+	w.Number = d.numeral("number")
 	return w
 }
 
@@ -96,6 +100,20 @@ func (d *data) leaseExpired() core.LeaseExpired {
 	l.Vacate = d.date("vacate_date")
 	l.Place = d.place()
 	return l
+}
+
+func (d *data) move(step core.MoveStep) core.Move {
+	on := "move_out_date"
+	if step == core.MovedIn {
+		on = "move_in_date"
+	}
+	day, err := core.ParseDate(Text(d.members[on], len("2006-01-02")))
+	if err != nil {
+		day = core.Date{}
+	}
+	return core.Move{
+		Place: d.place(), ID: Text(d.members["tenant_id"], longestID), PropertyID: Text(d.members["property_id"], longestID), Step: step, On: day,
+	}
 }
 
 func (d *data) place() core.Place {
@@ -140,6 +158,14 @@ func (d *data) text(name string) string {
 // extra reads text that AppFolio may leave out.
 func (d *data) extra(name string) string {
 	return cut(prose(d.members[name]))
+}
+
+// numeral reads what people call a number, which AppFolio may send as one.
+func (d *data) numeral(name string) string {
+	if raw := d.members[name]; len(raw) > 0 && raw[0] >= '0' && raw[0] <= '9' {
+		return cut(string(raw))
+	}
+	return d.extra(name)
 }
 
 // present returns the raw value. It complains and returns nil when the member is

@@ -94,6 +94,11 @@ func (n *Table) Detail(d core.Detail) core.Detail {
 		if order := n.workOrder(was); order.Vendor != was.Vendor {
 			return order
 		}
+	case core.Move:
+		if place := n.tenantPlace(core.Tenant{Place: was.Place, ID: was.ID, PropertyID: was.PropertyID}); place != was.Place {
+			was.Place = place
+			return was
+		}
 	case core.Tenant:
 		if place := n.tenantPlace(was); place != was.Place {
 			was.Place = place

@@ -59,7 +59,7 @@ func (t Tongue) Kind(d core.Detail) string {
 		return t("Signed lease")
 	case core.LeaseExpired:
 		return t("Ended lease")
-	case core.Tenant:
+	case core.Tenant, core.Move:
 		return t("Tenant")
 	case core.Doorbell:
 		return t("News from AppFolio")

@@ -11,7 +11,7 @@ func TestEveryReasonHasWords(t *testing.T) {
 	for _, reason := range []core.Reason{core.ReasonNotObject, core.ReasonNoID, core.ReasonNoType, core.ReasonOtherAccount} {
 		checkWords(t, string(reason), English.Quarantine(reason))
 	}
-	details := []core.Detail{core.Payment{}, core.WorkOrder{}, core.LeaseSigned{}, core.LeaseExpired{}, core.Tenant{}, core.Doorbell{}, nil}
+	details := []core.Detail{core.Payment{}, core.WorkOrder{}, core.LeaseSigned{}, core.LeaseExpired{}, core.Tenant{}, core.Move{}, core.Doorbell{}, nil}
 	for _, detail := range details {
 		for field := range fields {
 			for _, reason := range []core.Reason{core.ReasonMissing, core.ReasonWrongKind, core.ReasonNoProperty, core.ReasonTime, "new-one"} {

@@ -19,7 +19,7 @@ func iconOf(e core.Event) (kit.Family, fyne.Resource) {
 		return kit.Neutral, assets.NavWorkOrders
 	case core.LeaseSigned, core.LeaseExpired:
 		return kit.Neutral, assets.NavLeases
-	case core.Tenant:
+	case core.Tenant, core.Move:
 		return kit.Neutral, assets.NavTenants
 	case core.Doorbell:
 		return kit.Neutral, topicIcon(d)

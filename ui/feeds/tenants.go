@@ -141,6 +141,9 @@ func tenantSteps(history []core.Event, now time.Time) []kit.Step {
 	for i, e := range history[:min(len(history), mostSteps)] {
 		t := e.OccurredAt.In(now.Location())
 		s := kit.Step{Title: words.Say("Added in AppFolio"), Note: words.Tongue.Clock(t), When: words.Tongue.ShortDate(t, now)}
+		if m, ok := e.Detail.(core.Move); ok {
+			s.Title = words.MoveOf(m, now)
+		}
 		if i == 0 {
 			s.Moment = kit.Now
 		}

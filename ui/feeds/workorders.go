@@ -55,7 +55,7 @@ func newWorkOrdersView(now func() time.Time) *workOrdersView {
 		begin: frame.Order{Column: workOrderAgeColumn}, filter: filterLabels(0, 0),
 		place: func(w core.WorkOrderState) core.Place { return w.Place },
 		texts: func(w core.WorkOrderState) []string {
-			return []string{w.Title, w.ID, words.StatusName(w.Status), w.Vendor}
+			return []string{w.Title, "#" + w.Called(), w.ID, words.StatusName(w.Status), w.Vendor}
 		},
 		under: func(w core.WorkOrderState, filter int) bool { return w.Open() == (filter == 0) },
 		at:    v.rows.order,
@@ -200,7 +200,7 @@ func newWorkOrderRow(k kit.Kind) fyne.CanvasObject {
 
 func (r *workOrderRow) show(w core.WorkOrderState, now time.Time) {
 	showName(r.title, w.WorkOrder)
-	r.id.Set(words.Say("WO %s", w.ID))
+	r.id.Set(words.Say("WO %s", w.Called()))
 	r.urgent.Set(words.Capital(words.Urgency(w.Priority)))
 	showPlace(r.property, r.unit, w.Place)
 	if w.Vendor == "" {

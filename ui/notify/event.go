@@ -50,7 +50,7 @@ func spoken(d core.Detail, says core.Says) string {
 		if !ok {
 			return ""
 		}
-		d = core.WorkOrder{ID: w.ID}
+		d = core.WorkOrder{ID: w.ID, Number: w.Number}
 	}
 	name, _ := words.NameOf(d)
 	return name

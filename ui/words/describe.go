@@ -104,6 +104,9 @@ func Describe(e core.Event) Line {
 	case core.Tenant:
 		l.Kind = Say("New tenant")
 		l.Where = Joined(Say("New tenant"), PlaceOf(d.Place))
+	case core.Move:
+		l.Kind = Say(moves[d.Step].kind)
+		l.Where = Joined(MoveOf(d, e.OccurredAt), PlaceOf(d.Place))
 	case core.Doorbell:
 		l.Kind, l.Where = Say("News from AppFolio"), d.Entity
 		l.Title, l.Known = doorbellWords(d), true
@@ -148,6 +151,8 @@ func EventNote(e core.Event, now time.Time) string {
 			out = Say("Move-out %s", Tongue.ShortDate(DayOf(d.Vacate, now), now))
 		}
 		return Joined(out, PlaceOf(d.Place))
+	case core.Move:
+		return Joined(MoveOf(d, now), PlaceOf(d.Place))
 	case core.Tenant:
 		if d.PropertyID == "" {
 			return Say("No property yet, needs attention")
@@ -155,6 +160,22 @@ func EventNote(e core.Event, now time.Time) string {
 		return Joined(PlaceOf(d.Place), d.Email)
 	}
 	return Describe(e).Where
+}
+
+// moves are the steps of a tenant's stay in English: their kind, and when they are.
+var moves = map[core.MoveStep]struct{ kind, on string }{
+	core.MovedIn:     {"Moved in", "Moved in %s"},
+	core.NoticeGiven: {"Gave notice", "Gave notice, leaves %s"},
+	core.MovedOut:    {"Moved out", "Moved out %s"},
+}
+
+// MoveOf is a step of a tenant's stay, with its day where that is known: "Gave notice,
+// leaves Jul 31".
+func MoveOf(m core.Move, now time.Time) string {
+	if m.On.IsZero() {
+		return Say(moves[m.Step].kind)
+	}
+	return Say(moves[m.Step].on, Tongue.ShortDate(DayOf(m.On, now), now))
 }
 
 // MonthsWords is a term: "12 months".

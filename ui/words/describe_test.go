@@ -80,6 +80,22 @@ func TestDescribe(t *testing.T) {
 			"Aisha Rahmani", "New tenant", "", "New tenant, Aisha Rahmani", "No property yet, needs attention",
 		},
 		{
+			core.WorkOrder{ID: "195c19cb-ba6b", Number: "1234-1"},
+			"Work order 1234-1", "", "", "Work order, work order 1234-1", "",
+		},
+		{
+			core.Move{Place: dana, ID: "8", Step: core.NoticeGiven, On: core.Date{Year: 2026, Month: 7, Day: 31}},
+			"Dana Whitfield", "Gave notice, leaves Jul 31, 2026, Alder Court 2A", "", "Gave notice, Dana Whitfield", "Gave notice, leaves Jul 31, Alder Court 2A",
+		},
+		{
+			core.Move{Place: dana, ID: "8", Step: core.MovedIn},
+			"Dana Whitfield", "Moved in, Alder Court 2A", "", "Moved in, Dana Whitfield", "Moved in, Alder Court 2A",
+		},
+		{
+			core.Move{ID: "8", Step: core.MovedOut, On: core.Date{Year: 2026, Month: 6, Day: 17}},
+			"Tenant 8", "Moved out Jun 17, 2026", "", "Moved out, tenant 8", "Moved out Jun 17",
+		},
+		{
 			nil,
 			"Vendor updated", "A kind of delivery Rentbell does not know", "", "Delivery, vendor updated", "A kind of delivery Rentbell does not know",
 		},

@@ -66,7 +66,9 @@ func NameOf(d core.Detail) (name string, known bool) {
 	case core.LeaseExpired:
 		return NameOr(d.Tenant, d.Lease, "Lease", "Lease %s")
 	case core.WorkOrder:
-		return NameOr(d.Title, d.ID, "Work order", "Work order %s")
+		return NameOr(d.Title, d.Called(), "Work order", "Work order %s")
+	case core.Move:
+		return NameOr(d.Tenant, d.ID, "Tenant", "Tenant %s")
 	case core.Tenant:
 		name, known = NameOr(d.Tenant, d.ID, "Tenant", "Tenant %s")
 		if !known && d.Email != "" {

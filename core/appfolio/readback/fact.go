@@ -8,13 +8,6 @@ import (
 	"rentbell/core/appfolio"
 )
 
-// Types of facts that webhooks do not have. They show under Activity.
-const (
-	typeMovedIn  = "tenant.moved_in"
-	typeNotice   = "tenant.notice"
-	typeMovedOut = "tenant.moved_out"
-)
-
 // fact is something that happened, found by comparing a record with what was
 // known.
 type fact struct {

@@ -80,6 +80,48 @@ func TestHousesWithoutANameAndTenantsWithoutAnAddressAreListed(t *testing.T) {
 	})
 }
 
+func TestWorkOrdersGoByTheirNumbers(t *testing.T) {
+	t.Parallel()
+	d := openOffice(t, space.Config{})
+	d.look()
+	numbers := map[string]string{}
+	for _, w := range d.space.Truth().WorkOrders {
+		numbers[w.ID] = w.Number
+	}
+	orders, err := d.db.WorkOrders()
+	if err != nil || len(orders) == 0 {
+		t.Fatalf("%d work orders, %v", len(orders), err)
+	}
+	for _, w := range orders {
+		if w.Number == "" || w.Called() != numbers[w.ID] {
+			t.Errorf("work order %s is called %q, want %q", w.ID, w.Called(), numbers[w.ID])
+		}
+	}
+}
+
+func TestTenantsWhoComeAndGoAreFacts(t *testing.T) {
+	t.Parallel()
+	d := openOffice(t, space.Config{})
+	d.look()
+	d.clock.advance(40 * 24 * time.Hour)
+	d.space.Happen()
+	d.look()
+	steps := map[core.MoveStep]int{}
+	d.each(func(e core.Event) {
+		m, ok := e.Detail.(core.Move)
+		if !ok {
+			return
+		}
+		steps[m.Step]++
+		if m.ID == "" || m.PropertyID == "" || m.Tenant == "" || m.Property == "" || m.Unit == "" || m.On.IsZero() || !e.Attention.IsZero() {
+			t.Errorf("%s: %+v, %v, want who, where and from when", e.ID, m, e.Attention)
+		}
+	})
+	if steps[core.MovedIn] == 0 || steps[core.NoticeGiven] == 0 {
+		t.Errorf("told %v, want that tenants moved in and gave notice", steps)
+	}
+}
+
 func TestReceiptsAreReadHoweverAnOfficeWritesThem(t *testing.T) {
 	t.Parallel()
 	for _, report := range []space.Config{{}, {ReportWrapped: true, ReportByGet: true, ReportPage: 7}} {

@@ -39,10 +39,11 @@ func (b *book) tenantFacts(was *records.Tenant, is records.Tenant, c circumstanc
 	for _, step := range steps(*was, is) {
 		data := fields{"tenant_id": is.ID, "status": is.Status}
 		data.set("previous_status", was.Status)
+		data.set("property_id", is.PropertyID)
 		data.setDate("move_in_date", is.MoveIn)
 		data.setDate("move_out_date", is.MoveOut)
 		on := is.MoveOut
-		if step == typeMovedIn {
+		if step == core.TypeMovedIn {
 			on = is.MoveIn
 		}
 		facts = append(facts, b.tenantFact(step, on.String(), is, c, data))
@@ -53,13 +54,13 @@ func (b *book) tenantFacts(was *records.Tenant, is records.Tenant, c circumstanc
 // steps returns the types of the steps of a tenancy between two looks.
 func steps(was, is records.Tenant) (types []string) {
 	if stage(was.Status) < 1 && stage(is.Status) >= 1 {
-		types = append(types, typeMovedIn)
+		types = append(types, core.TypeMovedIn)
 	}
 	if !leaves(was) && leaves(is) && stage(is.Status) < 2 {
-		types = append(types, typeNotice)
+		types = append(types, core.TypeNotice)
 	}
 	if stage(was.Status) < 2 && stage(is.Status) == 2 {
-		types = append(types, typeMovedOut)
+		types = append(types, core.TypeMovedOut)
 	}
 	return types
 }
