@@ -74,7 +74,7 @@ func TestDoorbellBecomesWhatHappened(t *testing.T) {
 		last := w.events()[3]
 		want := core.WorkOrder{
 			Place: core.Place{Tenant: "Dana Whitfield", Property: "Maple Court", Unit: "4B"}, ID: "w1", Status: "Scheduled",
-			Vendor: "Oak Line Plumbing", Title: "Leak under sink", Priority: "Normal",
+			Vendor: "Oak Line Plumbing", Title: "Leak under sink", Priority: "Normal", Number: "1w1",
 		}
 		if last.Detail != want || !last.Attention.IsZero() {
 			t.Errorf("got %+v, %v", last.Detail, last.Attention)
