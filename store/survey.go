@@ -58,8 +58,9 @@ type rank int
 
 const (
 	rankPresent rank = iota // in the tree of the last commit
-	rankBefore              // in that of the commit before
-	rankLost                // on a page that no tree leads to, and that is not free
+	rankLive                // on a page that the last commit uses, without a way to it
+	rankBefore              // in the tree of the commit before, whose pages may be free by now
+	rankLost                // on a page that no tree leads to
 )
 
 // surveyFile looks through a file. core.ErrNewer when a later version wrote it,
@@ -83,7 +84,7 @@ func survey(file *salvage.File) *findings {
 	f := &findings{file: file, meta: map[string][]byte{}, carried: map[string]*kept{}, states: map[string]*kept{}}
 	trees := file.Trees(string(bucketEvents))
 	for i, tree := range trees {
-		f.walk(tree, rank(i))
+		f.walk(tree, []rank{rankPresent, rankBefore}[i])
 		if i == 0 {
 			f.damaged = tree.Damaged()
 			if tree.Whole() {
@@ -192,8 +193,11 @@ func (f *findings) keepDeletedID(e salvage.Entry) bool {
 }
 
 // gatherLost adds an entry of a page that no tree led to, where it is a record.
-func (f *findings) gatherLost(e salvage.Entry) {
+func (f *findings) gatherLost(e salvage.Entry, live bool) {
 	s := spot{toNumber(e.Key), rankLost, e.Place}
+	if live {
+		s.rank = rankLive
+	}
 	switch {
 	case len(e.Key) != 8:
 	case plausibleEvent(e):
@@ -221,8 +225,8 @@ func (f *findings) sorted() *findings {
 	order := func(a, b spot) int { return cmp.Or(cmp.Compare(a.seq, b.seq), cmp.Compare(a.rank, b.rank)) }
 	slices.SortStableFunc(f.deletedIDs, func(a, b deletedID) int { return cmp.Compare(a.seq, b.seq) })
 	f.deletedIDs = slices.CompactFunc(f.deletedIDs, func(a, b deletedID) bool { return a.seq == b.seq }) // an event has one
-	slices.SortFunc(f.events, order)
-	slices.SortFunc(f.quarantined, order)
+	slices.SortStableFunc(f.events, order)
+	slices.SortStableFunc(f.quarantined, order)
 	if n := len(f.events); n > 0 {
 		f.newest = max(f.newest, f.events[n-1].seq)
 	}

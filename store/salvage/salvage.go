@@ -74,13 +74,15 @@ func (f *File) Value(at Place) ([]byte, error) {
 	return f.items[at.n].value, nil
 }
 
-// Lost calls fn for the entries on pages that none of the trees has led to and
-// that are not free: what is on a free page is old, and may have been deleted.
-func (f *File) Lost(trees []*Tree, fn func(Entry)) {
-	free := bits{}
-	if len(f.metas) > 0 {
+// Lost calls fn for the entries on pages that none of the trees has led to. Where the
+// last commit's free list can be read, free pages are left out: what is there is old,
+// and may have been deleted. Then all others are live: the last commit uses them. A
+// list of the commit before would call pages free that the last one has written.
+func (f *File) Lost(trees []*Tree, fn func(e Entry, live bool)) {
+	free, live := bits{}, false
+	if len(f.metas) == 2 {
 		if known, err := f.free(f.metas[0]); err == nil {
-			free = known
+			free, live = known, f.metas[0].freelist != noFreelist
 		}
 	}
 	f.each(kindLeaf, func(leaf page, items []item) {
@@ -89,7 +91,7 @@ func (f *File) Lost(trees []*Tree, fn func(Entry)) {
 		}
 		for i, it := range items {
 			if !it.bucket {
-				fn(leaf.entry(i, it))
+				fn(leaf.entry(i, it), live)
 			}
 		}
 	})

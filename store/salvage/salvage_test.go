@@ -135,7 +135,7 @@ func TestPageWithoutAWayToItIsFound(t *testing.T) {
 	if trees[0].Whole() || trees[0].Damaged() != 1 {
 		t.Errorf("%d pages damaged, want 1", trees[0].Damaged())
 	}
-	f.Lost(trees, func(e Entry) { found[pair{string(e.Key), string(e.Value)}] = true })
+	f.Lost(trees, func(e Entry, _ bool) { found[pair{string(e.Key), string(e.Value)}] = true })
 	for _, p := range want["many"] {
 		if !found[p] {
 			t.Fatalf("%q is lost", p.key)
@@ -158,7 +158,7 @@ func FuzzDamage(f *testing.F) {
 		for _, tree := range trees {
 			read(t, file, tree)
 		}
-		file.Lost(trees, func(e Entry) {
+		file.Lost(trees, func(e Entry, _ bool) {
 			if again, err := file.Value(e.Place); err != nil || !bytes.Equal(again, e.Value) {
 				t.Errorf("Value of %q is another, %v", e.Key, err)
 			}
