@@ -69,20 +69,21 @@ var graph = map[string][]string{
 // fences says who may import a module or package of others. The longest path
 // counts; what is not here may be imported by nobody.
 var fences = map[string][]string{
-	"filippo.io/age":                {"core/keychain"},
-	"fyne.io/fyne/v2":               {"cmd/rentbell", "ui", "ui/exports", "ui/failure", "ui/feeds", "ui/frame", "ui/kit", "ui/settings", "ui/uitest", "ui/welcome", "ui/words", "assets"},
-	"fyne.io/fyne/v2/app":           {"cmd/rentbell"}, // brings in OpenGL and with it cgo
-	"fyne.io/fyne/v2/test":          {"ui/uitest"},    // tests only
-	"github.com/go-jose/go-jose/v4": {"core/appfolio/devspace"},
-	"github.com/godbus/dbus/v5":     {"core/desktop", "core/keychain", "core/machine"},
-	"github.com/zalando/go-keyring": {"core/keychain"},
-	"go.etcd.io/bbolt":              {"store"},
-	"golang.org/x/sys":              {"core/login", "core/machine"},
-	"golang.ngrok.com/muxado/v2":    {"core/tunnel/ngroktest"},
-	"golang.ngrok.com/ngrok/v2":     {"core/tunnel"},
-	"golang.org/x/text/encoding":    {"core/table"},
-	"golang.org/x/net/proxy":        {"core/tunnel"},
-	"github.com/fxamacker/cbor/v2":  {"store"},
+	"filippo.io/age":                 {"core/keychain"},
+	"fyne.io/fyne/v2":                {"cmd/rentbell", "ui", "ui/exports", "ui/failure", "ui/feeds", "ui/frame", "ui/kit", "ui/settings", "ui/uitest", "ui/welcome", "ui/words", "assets"},
+	"fyne.io/fyne/v2/app":            {"cmd/rentbell"}, // brings in OpenGL and with it cgo
+	"fyne.io/fyne/v2/test":           {"ui/uitest"},    // tests only
+	"github.com/go-jose/go-jose/v4":  {"core/appfolio/devspace"},
+	"github.com/godbus/dbus/v5":      {"core/desktop", "core/keychain", "core/machine"},
+	"github.com/zalando/go-keyring":  {"core/keychain"},
+	"go.etcd.io/bbolt":               {"store"},
+	"golang.org/x/sys":               {"core/login", "core/machine"},
+	"golang.ngrok.com/muxado/v2":     {"core/tunnel/ngroktest"},
+	"golang.ngrok.com/ngrok/v2":      {"core/tunnel"},
+	"golang.org/x/text/encoding":     {"core/table"},
+	"golang.org/x/text/unicode/norm": {"ui/words"}, // accents, which searches do not mind
+	"golang.org/x/net/proxy":         {"core/tunnel"},
+	"github.com/fxamacker/cbor/v2":   {"store"},
 
 	"github.com/go-text/typesetting": {"ui/words"}, // Fyne's own, for which characters there is a font
 }

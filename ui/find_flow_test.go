@@ -140,3 +140,53 @@ func TestASearchFollowsWhatArrives(t *testing.T) {
 		t.Errorf("the methods are %v", d.choices(t, "All methods"))
 	}
 }
+
+func TestASearchThatOnlyMatchesAnotherMonthSaysSo(t *testing.T) {
+	d := open(t, uitest.Office(t), kit.Light, usual)
+	d.Open(paymentsSection)
+	uitest.TapText(t, d.window, "Dana Whitfield")
+	d.wantShown(t, "This lease so far")
+	test.Type(d.search(), "Harbor Row 33") // of no payment that is open
+	d.wantGone(t, "This lease so far")
+	d.search().SetText("")
+	d.choose(t, "Jan 2026")
+	test.Type(d.search(), "whitfield")
+	d.wantShown(t, "No payments found", "None of January 2026 match, but 3 payments of other months do.")
+	uitest.TapText(t, d.window, "Show all time")
+	d.wantShown(t, "3 payments, $4,350.00")
+	d.search().SetText("nobody at all")
+	d.wantShown(t, "None of your payments match what you are looking for.")
+}
+
+func TestListsFindWhatIsDrawnAndCloseThePaneOfWhatIsNot(t *testing.T) {
+	d := open(t, uitest.Office(t), kit.Light, usual)
+	for _, s := range []section{workOrdersSection, leasesSection, tenantsSection} {
+		d.Open(s)
+		d.press(fyne.KeyDown)
+		d.press(fyne.KeyReturn)
+		if !d.shell.page().Pane.Open { // the first row may be the head of a group
+			d.press(fyne.KeyDown)
+			d.press(fyne.KeyReturn)
+		}
+		if !d.shell.page().Pane.Open {
+			t.Fatalf("page %d: no pane opens", s)
+		}
+		test.Type(d.search(), "zzz")
+		if d.shell.page().Pane.Open {
+			t.Errorf("page %d: the pane of a row that is not shown stays", s)
+		}
+		d.search().SetText("")
+	}
+	d.Open(leasesSection)
+	test.Type(d.search(), "Lease 48213")
+	d.wantShown(t, "1 lease found")
+	d.Open(workOrdersSection)
+	orders, err := d.bell.WorkOrders()
+	if err != nil || len(orders) == 0 {
+		t.Fatal(err)
+	}
+	test.Type(d.search(), "work order "+orders[0].Called())
+	if d.shows("No work orders found") && orders[0].Open() {
+		t.Errorf("work order %s is not found by its name", orders[0].ID)
+	}
+}

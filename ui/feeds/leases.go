@@ -110,7 +110,7 @@ func newLeasesView(now func() time.Time) *leasesView {
 		title: words.Say("Leases"), seek: words.Say("Search leases"), columns: leaseColumns,
 		begin: frame.Order{Column: leaseStatusColumn}, filter: labels,
 		place: func(l core.LeaseState) core.Place { return l.Place },
-		texts: func(l core.LeaseState) []string { return []string{l.ID} },
+		texts: func(l core.LeaseState) []string { return []string{l.ID, words.Say("Lease %s", l.ID)} },
 		under: func(l core.LeaseState, filter int) bool {
 			stage := leaseStage(filter)
 			return stage == allStages || stageOf(l, now()) == stage

@@ -112,6 +112,7 @@ func (v *listPage[T]) refill() {
 	} else {
 		v.table.ShowEmpty(v.emptiness())
 	}
+	v.table.Settle(v.pane)
 }
 
 func (v *listPage[T]) matches(t T) bool {
@@ -119,7 +120,11 @@ func (v *listPage[T]) matches(t T) bool {
 	if v.properties.Selected != words.Say(frame.AllProperties) && v.properties.Selected != p.Property {
 		return false
 	}
-	return frame.Contains(v.search.Text, append(v.texts(t), p.Property, p.Unit, p.Tenant)...)
+	texts := append(v.texts(t), p.Property, p.Unit, words.UnitName(p.Unit), p.Tenant)
+	if p.Property == "" {
+		texts = append(texts, words.Say(words.NoProperty))
+	}
+	return frame.Contains(v.search.Text, texts...)
 }
 
 // emptiness says why there are no rows.

@@ -60,7 +60,7 @@ func listReader[T any](p *Pages, doing string, read func() ([]T, error), show fu
 func (p *Pages) paymentsReader() func(context.Context) func() {
 	now, query, over := p.now(), p.payments.query(), false
 	return func(ctx context.Context) func() {
-		found, err := p.finder.Find(ctx, query, now, func(first find.Answer) {
+		found, err := p.finder.FindNear(ctx, query, now, func(first find.Answer) {
 			p.post(func(context.Context) func() {
 				return func() {
 					if !over && ctx.Err() == nil {

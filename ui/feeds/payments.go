@@ -130,17 +130,30 @@ func (v *paymentsView) show(p find.Answer, fresh []uint64, setUp bool) {
 			words.Say("When a tenant pays in AppFolio, the payment appears here and the bell rings. It takes a few seconds."),
 			setUp, func() { v.onSettings() }))
 	case n == 0:
-		v.table.ShowEmpty(v.emptiness())
+		v.table.ShowEmpty(v.emptiness(p.Elsewhere))
 	default:
 		v.table.Update()
+	}
+	if !p.Searching {
+		v.table.Settle(v.pane)
 	}
 }
 
 // emptiness says why nothing was found, and leads on: in the same month if the
-// search can be cleared, else to all time.
-func (v *paymentsView) emptiness() kit.Empty {
+// search can be cleared, else to all time. elsewhere is how many payments of other
+// months there are.
+func (v *paymentsView) emptiness(elsewhere int) kit.Empty {
 	e := kit.Empty{Title: words.Say("No payments found"), Text: words.Say("None of your payments match what you are looking for.")}
 	q := v.query()
+	if elsewhere > 0 {
+		e.Text = words.SayN(elsewhere, "None of %s match, but %s payment of other months does.", "None of %s match, but %s payments of other months do.",
+			words.MonthName(q.Month), explain.Number(elsewhere))
+		e.Actions = []fyne.CanvasObject{
+			kit.NewButton(words.Say("Show all time"), nil, func() { v.month.SetSelected(words.Say(allTime)) }).Primary(),
+			kit.NewButton(words.Say("Clear search"), nil, v.clear),
+		}
+		return e
+	}
 	if q.Search != "" || q.Method != "" || q.Property != "" {
 		e.Actions = []fyne.CanvasObject{kit.NewButton(words.Say("Clear search"), nil, v.clear)}
 		return e

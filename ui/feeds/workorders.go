@@ -55,7 +55,10 @@ func newWorkOrdersView(now func() time.Time) *workOrdersView {
 		begin: frame.Order{Column: workOrderAgeColumn}, filter: filterLabels(0, 0),
 		place: func(w core.WorkOrderState) core.Place { return w.Place },
 		texts: func(w core.WorkOrderState) []string {
-			return []string{w.Title, "#" + w.Called(), w.ID, words.StatusName(w.Status), w.Vendor}
+			return []string{
+				w.Title, "#" + w.Called(), w.ID, words.Say("Work order %s", w.Called()),
+				words.PriorityName(w.Priority), words.StatusName(w.Status), w.Vendor,
+			}
 		},
 		under: func(w core.WorkOrderState, filter int) bool { return w.Open() == (filter == 0) },
 		at:    v.rows.order,

@@ -56,6 +56,9 @@ type Answer struct {
 	Methods, Properties []string
 	// Searching: these are the first rows, more will be found.
 	Searching bool
+	// Elsewhere is how many payments of other months match, where none of the query's
+	// month does.
+	Elsewhere int
 }
 
 // Finder answers queries. It remembers its last answer: when payments have
@@ -68,6 +71,22 @@ type Finder struct {
 	sum   *grandTotal
 	named *names.Table
 	gone  int // payments that were deleted
+}
+
+// FindNear is Find, and looks in all other months too when a search finds nothing in
+// its own.
+func (f *Finder) FindNear(ctx context.Context, q Query, now time.Time, tell func(Answer)) (Answer, error) {
+	found, err := f.Find(ctx, q, now, tell)
+	if err != nil || q.Month.IsZero() || q.Search == "" || !found.Any || found.Rows.Len() > 0 {
+		return found, err
+	}
+	q.Month = core.Date{}
+	everywhere := Finder{Reader: f.Reader, Names: f.Names} // what f remembers stays
+	all, err := everywhere.Find(ctx, q, now, nil)
+	if err == nil {
+		found.Elsewhere = all.Rows.Len()
+	}
+	return found, err
 }
 
 // Find answers a query, in the time zone of now. tell, which may be nil, gets the

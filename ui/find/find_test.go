@@ -50,6 +50,16 @@ func somePayments(n int) []core.Event {
 func plainly(search string, p core.Payment) bool {
 	amount := words.AmountOf(p)
 	texts := []string{p.Tenant, p.Lease, p.Property, p.Unit, p.Memo, p.Reference, words.MethodName(p.Method), amount, strings.ReplaceAll(amount, ",", "")}
+	texts = append(texts, words.Say("Lease %s", p.Lease))
+	if p.Unit != "" {
+		texts = append(texts, words.Say("Unit %s", p.Unit))
+	}
+	if p.Tenant == "" {
+		texts = append(texts, words.Say(words.NoName))
+	}
+	if p.Property == "" {
+		texts = append(texts, words.Say(words.NoProperty))
+	}
 	if p.AmountKnown {
 		texts = append(texts, p.Amount.Decimal())
 	}
@@ -57,7 +67,7 @@ func plainly(search string, p core.Payment) bool {
 }
 
 var searches = []string{
-	"", "  ", "dana", "DANA  court", "zoë", "ZOË", "ilknur", "şahin", "1,450", "1450.00", "$1,450", "-$1,450.00", "-1450", "12,345,678.90", "$0.05",
+	"", "  ", "lease 48213", "Unit 2A", "not known", "zoe", "sahin", "dana", "DANA  court", "zoë", "ZOË", "ilknur", "şahin", "1,450", "1450.00", "$1,450", "-$1,450.00", "-1450", "12,345,678.90", "$0.05",
 	"no amount", "money order", "echeck", "pmt-1", "june rent", "50.00", "$92,233,720,368,547,758.07", "-92233720368547758.08", "whitfieldalder", "48213", "smith", "-", "$",
 }
 
@@ -310,5 +320,23 @@ func TestPaymentsAreFoundByTheMethodOnScreen(t *testing.T) {
 		if got := newMatcher(search).matches(&p); got != want {
 			t.Errorf("%q finds a payment by card: %v, want %v", search, got, want)
 		}
+	}
+}
+
+func TestSearchFindsWhatIsDrawn(t *testing.T) {
+	named := core.Payment{Lease: "30001", Place: core.Place{Tenant: "José Núñez", Property: "Alder Court", Unit: "2A"}, Method: "check"}
+	bare := core.Payment{Lease: "20931"}
+	for search, want := range map[string][2]bool{
+		"Lease 30001": {true, false}, "lease 20931": {false, true}, "nunez": {true, false}, "JOSE NÚÑEZ": {true, false}, "Núñez": {true, false},
+		"unit 2a": {true, false}, "name not sent": {false, true}, "property not known": {false, true}, "Lease 2A": {true, false}, "lease": {true, true},
+	} {
+		m := newMatcher(search)
+		if got := [2]bool{m.matches(&named), m.matches(&bare)}; got != want {
+			t.Errorf("%q finds %v, want %v", search, got, want)
+		}
+	}
+	uitest.Speak(t, "es")
+	if !newMatcher("contrato 30001").matches(&named) {
+		t.Error("in Spanish it does not find what is drawn")
 	}
 }

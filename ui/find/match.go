@@ -3,8 +3,6 @@ package find
 import (
 	"bytes"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"rentbell/core"
 	"rentbell/ui/words"
@@ -12,23 +10,45 @@ import (
 
 // matcher tests payments against what was typed. A million of them take it a
 // fraction of a second, because it makes no garbage: all that a payment can be
-// found by becomes one line in lower case, in which each word is looked for.
+// found by becomes one folded line, in which each word is looked for.
 type matcher struct {
-	words   [][]byte // in lower case
+	words   [][]byte // folded
 	figures bool     // a word may stand in an amount
 	line    []byte
 	methods map[string]methodText // by AppFolio's spelling
+
+	lease, unit        phrase // as rows write them
+	noName, noProperty string // folded: what rows say in their place
+}
+
+// phrase is what rows write around an id: "Lease 20931". It is folded.
+type phrase struct{ before, after string }
+
+// idMark stands where the id will be.
+const idMark = "\x00"
+
+func newPhrase(said string) phrase {
+	before, after, _ := strings.Cut(words.Folded(said), idMark)
+	return phrase{before, after}
+}
+
+func (p phrase) append(line []byte, id string) []byte {
+	line = words.AppendFolded(append(line, p.before...), id)
+	return append(append(line, p.after...), betweenTexts)
 }
 
 // methodText is a payment method as people see it.
 type methodText struct {
 	name  string
-	lower string
+	lower string // folded
 }
 
 func newMatcher(search string) *matcher {
-	m := &matcher{methods: map[string]methodText{}}
-	for word := range strings.FieldsSeq(strings.ToLower(search)) {
+	m := &matcher{
+		methods: map[string]methodText{}, lease: newPhrase(words.Say("Lease %s", idMark)), unit: newPhrase(words.Say("Unit %s", idMark)),
+		noName: words.Folded(words.Say(words.NoName)), noProperty: words.Folded(words.Say(words.NoProperty)),
+	}
+	for word := range strings.FieldsSeq(words.Folded(search)) {
 		m.words = append(m.words, []byte(word))
 		m.figures = m.figures || strings.Trim(word, "0123456789.,$-") == ""
 	}
@@ -43,7 +63,17 @@ func (m *matcher) matches(p *core.Payment) bool {
 	}
 	m.line = m.line[:0]
 	for _, text := range [...]string{p.Tenant, p.Lease, p.Property, p.Unit, p.Memo, p.Reference} {
-		m.line = append(appendLower(m.line, text), betweenTexts)
+		m.line = append(words.AppendFolded(m.line, text), betweenTexts)
+	}
+	m.line = m.lease.append(m.line, p.Lease)
+	if p.Unit != "" {
+		m.line = m.unit.append(m.line, p.Unit)
+	}
+	if p.Tenant == "" {
+		m.line = append(append(m.line, m.noName...), betweenTexts)
+	}
+	if p.Property == "" {
+		m.line = append(append(m.line, m.noProperty...), betweenTexts)
 	}
 	m.line = append(append(m.line, m.method(p.Method).lower...), betweenTexts)
 	m.line = m.appendAmount(p)
@@ -63,7 +93,7 @@ func (m *matcher) method(raw string) methodText {
 	text, known := m.methods[raw]
 	if !known {
 		name := words.MethodName(raw)
-		text = methodText{name, strings.ToLower(name)}
+		text = methodText{name, words.Folded(name)}
 		m.methods[strings.Clone(raw)] = text // raw is a piece of its whole batch
 	}
 	return text
@@ -83,7 +113,7 @@ func (m *matcher) names() []string {
 func (m *matcher) appendAmount(p *core.Payment) []byte {
 	line := m.line
 	if !p.AmountKnown {
-		return appendLower(line, words.AmountOf(*p))
+		return words.AppendFolded(line, words.AmountOf(*p))
 	}
 	if !m.figures {
 		return line
@@ -106,22 +136,4 @@ func (m *matcher) appendAmount(p *core.Payment) []byte {
 		line = append(line, line[i])
 	}
 	return line
-}
-
-// appendLower is strings.ToLower without the garbage.
-func appendLower(dst []byte, text string) []byte {
-	for i := 0; i < len(text); i++ {
-		c := text[i]
-		if c >= utf8.RuneSelf {
-			for _, r := range text[i:] {
-				dst = utf8.AppendRune(dst, unicode.ToLower(r))
-			}
-			return dst
-		}
-		if 'A' <= c && c <= 'Z' {
-			c += 'a' - 'A'
-		}
-		dst = append(dst, c)
-	}
-	return dst
 }

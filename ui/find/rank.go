@@ -78,7 +78,7 @@ func (r *ranks) number(parts ...string) int64 {
 		if i > 0 {
 			r.scratch = append(r.scratch, 0)
 		}
-		r.scratch = appendLower(r.scratch, part)
+		r.scratch = words.AppendFolded(r.scratch, part)
 	}
 	n, known := r.numbers[string(r.scratch)]
 	switch {

@@ -31,10 +31,11 @@ func IsFiltered(search *kit.Entry, property *kit.Select) bool {
 	return strings.TrimSpace(search.Text) != "" || property.Selected != words.Say(AllProperties)
 }
 
-// Contains reports whether every word of a search stands in one of the texts.
+// Contains reports whether every word of a search stands in one of the texts,
+// whatever its case and accents.
 func Contains(search string, texts ...string) bool {
-	for word := range strings.FieldsSeq(strings.ToLower(search)) {
-		if !slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(strings.ToLower(text), word) }) {
+	for word := range strings.FieldsSeq(words.Folded(search)) {
+		if !slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(words.Folded(text), word) }) {
 			return false
 		}
 	}

@@ -121,6 +121,13 @@ func (t *Table) Opens(p *Pane, open func(row int)) {
 	}
 }
 
+// Settle closes the pane of a row that is not listed any more.
+func (t *Table) Settle(p *Pane) {
+	if p.Open && t.list.Gone() {
+		p.Dismiss()
+	}
+}
+
 // Update reads the rows anew and fits the card to them.
 func (t *Table) Update() {
 	SetVisible(t.none, false)

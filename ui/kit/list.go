@@ -90,6 +90,9 @@ func (l *List) Selected() int {
 	return l.at
 }
 
+// Gone reports whether the row that was selected is not among the rows any more.
+func (l *List) Gone() bool { return l.selected != 0 && l.Selected() < 0 }
+
 // Select selects a row, or none for -1, and calls nobody.
 func (l *List) Select(row int) {
 	l.at, l.selected = row, 0
