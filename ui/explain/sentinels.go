@@ -130,6 +130,19 @@ var sentinels = []row{
 		"A later version wrote it, and this one cannot read it. Nothing was changed.",
 		"Install the newest Rentbell and start again.",
 	}},
+
+	// A backup that is no use: its own damage may be wrapped, and is not that of the data.
+	{core.ErrNoBackup, Words{
+		"This is no backup of Rentbell",
+		"The file holds something else.",
+		"Choose a file that Rentbell has made.",
+	}},
+	{core.ErrBadBackup, Words{
+		"This backup is damaged",
+		"Its parts do not fit together. Your records are as they were.",
+		"Choose another backup, or copy this one again from where it came.",
+	}},
+
 	{core.ErrDamaged, Words{
 		"The file with your data is damaged",
 		"The disk of this computer did not keep it as it was. Nothing was changed.",
@@ -141,17 +154,7 @@ var sentinels = []row{
 		"Move it out of the data folder and start again, or bring your data back from a backup.",
 	}},
 
-	// Backups and how long records are kept.
-	{core.ErrNoBackup, Words{
-		"This is no backup of Rentbell",
-		"The file holds something else.",
-		"Choose a file that Rentbell has made.",
-	}},
-	{core.ErrBadBackup, Words{
-		"This backup is damaged",
-		"Its parts do not fit together. Your records are as they were.",
-		"Choose another backup, or copy this one again from where it came.",
-	}},
+	// How long records are kept.
 	{core.ErrBadYears, Words{
 		"Records cannot be kept like this",
 		"The number of years is out of range.",
