@@ -35,8 +35,8 @@ type addressCard struct {
 
 func newAddressCard(m means) *addressCard {
 	c := &addressCard{card: newCard(m)}
-	token, address, proxy := newField(c.token(), m), newField(c.address(), m), newField(c.proxy(), m)
-	public, port := newField(c.public(), m), newField(c.port(), m)
+	token, address, proxy := newField(m, c.token()), newField(m, c.address()), newField(m, c.proxy())
+	public, port := newField(m, c.public()), newField(m, c.port())
 	c.fields = fields{token, address, proxy, public, port}
 	var door fyne.CanvasObject
 	c.door, door = kit.NewSelect([]string{throughNgrok(), throughManual()}, c.chooseDoor)

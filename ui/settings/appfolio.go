@@ -30,7 +30,7 @@ type appFolioCard struct {
 
 func newAppFolioCard(m means, do accountActions) *appFolioCard {
 	c := &appFolioCard{card: newCard(m)}
-	c.key = newField(fieldParts{
+	c.key = newField(m, fieldParts{
 		label: words.Say("API key"), hint: words.Say("Paste the key"), icon: assets.Key, secret: true,
 		of: func(p State) fieldValue {
 			v := secretValue(p, p.Secrets.APIKey, words.Say("From your AppFolio administrator. It registers your address."))
@@ -38,14 +38,14 @@ func newAppFolioCard(m means, do accountActions) *appFolioCard {
 			return v.given(!p.Override.Secrets.APIKey.IsZero())
 		},
 		save: func(text string, done func(error)) { do.saveKey(core.NewSecret(text), done) },
-	}, m)
-	c.secret = newField(fieldParts{
+	})
+	c.secret = newField(m, fieldParts{
 		label: words.Say("Webhook secret"), icon: assets.Verified, secret: true, of: c.webhookSecret,
 		copies: func(p State) string { return p.Secrets.WebhookSecret.Reveal() },
 		renew:  kit.NewButton(words.Say("Make new"), assets.Refresh, c.askForNew),
-	}, m)
+	})
 	c.kind = newKindChoice(m, func() { c.show(c.page) })
-	c.space = newSpaceForm(do, m)
+	c.space = newSpaceForm(m, do)
 	c.object = newTitledCard(words.Say("AppFolio"), c.kind.object, c.key.object, c.secret.object, c.space.object)
 	return c
 }

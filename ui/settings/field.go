@@ -48,7 +48,7 @@ type fieldParts struct {
 	renew  *kit.Button        // in the place of Change; may be nil
 }
 
-func newField(p fieldParts, m means) *field {
+func newField(m means, p fieldParts) *field {
 	f := &field{
 		fieldParts: p, means: m,
 		value:   kit.NewText("", kit.Body).Tight(),

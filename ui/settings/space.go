@@ -95,17 +95,17 @@ func companyOf(text string) string {
 	return strings.TrimSuffix(text, ".appfolio.com")
 }
 
-func newAccountField(part accountPart, do accountActions, m means) *field {
+func newAccountField(m means, do accountActions, part accountPart) *field {
 	parts := part.fieldParts
 	parts.secret, parts.of = part.key != nil, part.value
 	parts.save = func(text string, done func(error)) { do.saveAccount(part, text, done) }
-	return newField(parts, m)
+	return newField(m, parts)
 }
 
 // spaceForm holds the account of a Developer Space, within the AppFolio card.
 type spaceForm struct {
-	object *fyne.Container
 	means
+	object *fyne.Container
 	forget func(done func(error))
 
 	fields fields
@@ -113,11 +113,11 @@ type spaceForm struct {
 	foot   *fyne.Container // holds it
 }
 
-func newSpaceForm(do accountActions, m means) *spaceForm {
+func newSpaceForm(m means, do accountActions) *spaceForm {
 	f := &spaceForm{means: m, forget: do.forgetAccount, object: kit.VStack(12)}
 	receipts := kit.VStack(12)
 	for _, part := range accountParts() {
-		one := newAccountField(part, do, m)
+		one := newAccountField(m, do, part)
 		f.fields = append(f.fields, one)
 		if part.reports {
 			receipts.Add(one.object)
