@@ -29,7 +29,8 @@ type means struct {
 	update        func() // lays the page out
 }
 
-// show is of a card that shows the same whatever the page's state.
+// show does nothing: a card shows the same in every state, unless it has a show of
+// its own.
 func (c *card) show(State) {}
 
 func (c *card) box() fyne.CanvasObject { return c.object }
@@ -106,7 +107,7 @@ func (f *form) set(edit func(*core.Settings)) {
 	})
 }
 
-// bind keeps a switch or a check at one of the settings.
+// bind has a switch or a check show one of the settings.
 func (f *form) bind(control interface{ Set(bool) }, of func(*core.Settings) *bool) {
 	f.rows = append(f.rows, func(s core.Settings) { control.Set(*of(&s)) })
 }
@@ -123,19 +124,18 @@ func (f *form) newCheck(name string, of func(*core.Settings) *bool) *kit.Check {
 	return c
 }
 
-// sets saves what a switch or a check is turned to.
-func (f *form) sets(of func(*core.Settings) *bool) func(bool) {
-	return func(on bool) { f.set(func(s *core.Settings) { *of(s) = on }) }
-}
-
 func (f *form) newBareCheck(name string, of func(*core.Settings) *bool) *kit.Check {
 	c := kit.NewBareCheck(name, f.sets(of))
 	f.bind(c, of)
 	return c
 }
 
-// newSelect chooses one of some values. It keeps showing what it shows while
-// the setting has a value without a name.
+// sets saves what a switch or a check is turned to.
+func (f *form) sets(of func(*core.Settings) *bool) func(bool) {
+	return func(on bool) { f.set(func(s *core.Settings) { *of(s) = on }) }
+}
+
+// newSelect chooses one of some values. A value without a name leaves it as it is.
 func newSelect[T any](f *form, values []T, name func(T) string, of func(*core.Settings) *T) (*kit.Select, fyne.CanvasObject) {
 	var s *kit.Select
 	s, object := kit.NewSelect(named(values, name), func(string) {

@@ -44,8 +44,8 @@ type fieldParts struct {
 	of       func(State) fieldValue
 	save     func(text string, done func(error))
 
-	copies func(State) string // what Copy copies, if anything; nil: there is no such button
-	renew  *kit.Button        // in the place of Change; may be nil
+	copies func(State) string // what Copy copies, if anything; nil: the button never shows
+	renew  *kit.Button        // stands in the place of Change; may be nil
 }
 
 func newField(m means, p fieldParts) *field {
