@@ -41,6 +41,11 @@ func TestEverySentinelHasWords(t *testing.T) {
 	if asks != keychainAsks {
 		t.Errorf("a keychain that waits for its password: %+v", asks)
 	}
+	for _, backup := range []error{core.ErrNoBackup, core.ErrBadBackup} {
+		if got := English.Error(fmt.Errorf("%w: %w", backup, core.ErrDamaged)); got != English.Error(backup) {
+			t.Errorf("%v is taken for %q", backup, got.Title)
+		}
+	}
 	other := English.Error(errors.New("bolt: page 7 already freed"))
 	checkWords(t, "any other", other)
 	if other != unexplained || other.Known() || !asks.Known() || (Words{}).Known() {
