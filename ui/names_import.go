@@ -39,8 +39,8 @@ func faultWords(f names.Fault, n, line int) string {
 		return words.SayN(n, "Skipped %s row of a kind that has no names, first in line %s. Kinds are lease, tenant, property, unit and vendor.", "Skipped %s rows of a kind that has no names, first in line %s. Kinds are lease, tenant, property, unit and vendor.", rows, first)
 	case names.FaultTwice:
 		return words.SayN(n, "Skipped %s row with an id that an earlier line names, first in line %s.", "Skipped %s rows with an id that an earlier line names, first in line %s.", rows, first)
-	case names.FaultRounded:
-		return words.SayN(n, "Skipped %s row with an id that a spreadsheet has rounded, first in line %s. Give the column of ids the format Text.", "Skipped %s rows with an id that a spreadsheet has rounded, first in line %s. Give the column of ids the format Text.", rows, first)
+	case names.FaultChanged:
+		return words.SayN(n, "Skipped %s row with an id that a spreadsheet has changed, first in line %s. Give the column of ids the format Text.", "Skipped %s rows with an id that a spreadsheet has changed, first in line %s. Give the column of ids the format Text.", rows, first)
 	case names.FaultWide:
 		return words.SayN(n, "Skipped %s row with more cells than there are titles, first in line %s.", "Skipped %s rows with more cells than there are titles, first in line %s.", rows, first)
 	case names.FaultQuote:

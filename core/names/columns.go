@@ -2,6 +2,7 @@ package names
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"rentbell/core"
@@ -30,17 +31,25 @@ func (f File) Settle(kind core.NameKind, id int, name []int) (c Columns, err err
 	if !f.Titled {
 		return f.untitled(kind)
 	}
-	if kinds := f.called("kind"); len(kinds) == 1 {
-		c.kind = kinds[0]
-	}
 	var unnamed error
 	if id < 0 {
 		c.ID, err = f.idColumn(kind)
+	}
+	if kinds := f.called("kind"); len(kinds) == 1 && (slices.Contains(f.called("id"), c.ID) || f.hasKinds(kinds[0])) {
+		c.kind = kinds[0]
 	}
 	if len(name) == 0 {
 		c.Name, unnamed = f.nameColumns(kind)
 	}
 	return c, cmp.Or(err, unnamed)
+}
+
+// hasKinds reports whether a column tells one of our kinds anywhere: that of another
+// program's list has words of its own.
+func (f File) hasKinds(column int) bool {
+	return slices.ContainsFunc(f.Rows, func(row table.Row) bool {
+		return slices.Contains(core.NameKinds(), core.NameKind(strings.ToLower(row.Cell(column))))
+	})
 }
 
 // untitled are the columns of a table without titles: id, name and maybe kind. It

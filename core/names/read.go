@@ -32,7 +32,7 @@ type Fault string
 const (
 	FaultNoID     Fault = "no id"
 	FaultLongID   Fault = "the id is too long"
-	FaultRounded  Fault = "a spreadsheet has rounded the id" // to 4.4E+18
+	FaultChanged  Fault = "a spreadsheet has changed the id" // to 4.4E+18, 20931.0 or 20,931
 	FaultNoName   Fault = "no name"                          // empty, or nothing that can be seen
 	FaultLongName Fault = "the name is too long"
 	FaultNotText  Fault = "letters that cannot be read" // or an id with control characters
@@ -124,8 +124,8 @@ func unseen(r rune) bool {
 	return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || r == utf8.RuneError
 }
 
-// rounded is a number as a spreadsheet shows one that is too long for it.
-var rounded = regexp.MustCompile(`^[0-9]+([.,][0-9]+)?[eE]\+[0-9]+$`)
+// changed is a number as a spreadsheet shows it, and AppFolio never does.
+var changed = regexp.MustCompile(`^[0-9]+([.,][0-9]+)?[eE]\+[0-9]+$|^[0-9]+[.,]0+$|^[0-9]{1,3}([.,][0-9]{3})+$`)
 
 // key is what a row names; fault says what is wrong with it.
 func (r nameRow) key(kind core.NameKind) (key core.NameKey, fault Fault) {
@@ -139,8 +139,8 @@ func (r nameRow) key(kind core.NameKind) (key core.NameKey, fault Fault) {
 		return key, FaultNoID
 	case len(r.id) > core.MaxNameID:
 		return key, FaultLongID
-	case rounded.MatchString(r.id):
-		return key, FaultRounded
+	case changed.MatchString(r.id):
+		return key, FaultChanged
 	case utf8.RuneCountInString(r.name) > core.MaxName:
 		return key, FaultLongName
 	case core.CleanName(r.name) == "":

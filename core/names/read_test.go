@@ -59,7 +59,11 @@ func TestFilesOfNames(t *testing.T) {
 		{"more cells than titles", "id,name\n1,Hall, Ines\n2,Bo,,\n", leases("2", "Bo"), skip(2, names.FaultWide)},
 		{"titles that come again", "id,name\n1,Ines\n\nid,name\n2,Bo\n", leases("1", "Ines", "2", "Bo"), nil},
 		{"sums and groups", "Lease ID,Tenant,Rent\n-> Alder Court,,\n1,Ines,5\n,,5\nTotal,,5\n,Total,\n", leases("1", "Ines"), nil},
-		{"rounded ids", "id,name\n4.40012E+18,Ines\n4,40012E+18\n", leases("4", "40012E+18"), skip(2, names.FaultRounded)},
+		{"rounded ids", "id,name\n4.40012E+18,Ines\n4,40012E+18\n", leases("4", "40012E+18"), skip(2, names.FaultChanged)},
+		{"ids as numbers", "id;name\n20931.0;Ines\n20,931;Bo\n1.2;Lee\n", leases("1.2", "Lee"),
+			[]names.Skipped{{Line: 2, Fault: names.FaultChanged}, {Line: 3, Fault: names.FaultChanged}}},
+		{"kinds of another list", "Lease ID,Name,Kind\n1,Ines,Residential\n", leases("1", "Ines"), nil},
+		{"kinds of ours and others", "Lease ID,Name,Kind\n1,Ines,lease\n2,Bo,boat\n", leases("1", "Ines"), skip(3, names.FaultKind)},
 		{"ids kept as text", "id,name\n=\"0012\",Ines\n", leases("0012", "Ines"), nil},
 		{"quotes anywhere", "1,Ines \"I\" Hall\n", leases("1", `Ines "I" Hall`), nil},
 	}
