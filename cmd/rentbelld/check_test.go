@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"compress/gzip"
 	"encoding/json"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -77,5 +79,51 @@ func TestDamagedFileIsToldAndSavedOnlyWhenThatIsAskedFor(t *testing.T) {
 	}
 	if _, out, _ := command(t, "events", "--data", dir, "--json"); countLines(out) != 2 {
 		t.Errorf("saved %q", out)
+	}
+}
+
+// TestFileThatLeadsAstrayEndsNoCommand serves, reads and checks a file whose pages
+// lead back to themselves, as they would end the process by a full stack.
+func TestFileThatLeadsAstrayEndsNoCommand(t *testing.T) {
+	packed, err := os.Open(filepath.Join("..", "..", "store", "testdata", "damaged", "cycle-events.db.gz"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = packed.Close() }() // it was only read
+	unpacked, err := gzip.NewReader(packed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	content, err := io.ReadAll(unpacked)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	path := filepath.Join(dir, store.FileName)
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p := start(t, []string{launch.EnvWebhookSecret + "=" + webhookSecret}, "serve", "--data", dir, "--listen", "127.0.0.1:0")
+	code := p.wait(t, 5*time.Second)
+	if errs := p.err.String(); code != exitFailed || !strings.Contains(errs, "check --repair") {
+		t.Errorf("serve: exit code %d, %q", code, errs)
+	}
+	for _, args := range [][]string{
+		{"events", "--data", dir, "--json"},
+		{"export", "payments", "--data", dir, "--from", "2026-01-01", "--to", "2026-12-31", "--format", "full", "--out", "-"},
+		{"backup", "--data", dir, "--out", filepath.Join(t.TempDir(), "backup.db")},
+	} {
+		if code, out, errs := command(t, args...); code != exitFailed || out != "" || !strings.Contains(errs, "check --repair") {
+			t.Errorf("%s: exit code %d, %q, %q", args[0], code, out, errs)
+		}
+	}
+	if left, err := os.ReadFile(path); err != nil || !bytes.Equal(left, content) {
+		t.Errorf("the file was changed: %v", err)
+	}
+	if code, out, errs := command(t, "check", "--data", dir, "--repair"); code != 0 {
+		t.Errorf("check --repair: exit code %d, %q, %q", code, out, errs)
+	}
+	if _, out, _ := command(t, "events", "--data", dir, "--json"); countLines(out) != 300 {
+		t.Errorf("saved %d events", countLines(out))
 	}
 }
