@@ -105,3 +105,9 @@ func TestTheWorstStateWinsEverywhere(t *testing.T) {
 		}
 	}
 }
+
+func TestTheSampleWindowSaysSoInItsTitle(t *testing.T) {
+	if got := windowTitle(true); got != "Rentbell: sample data" || windowTitle(false) != "Rentbell" {
+		t.Errorf("titles %q and %q", got, windowTitle(false))
+	}
+}

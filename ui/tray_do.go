@@ -42,10 +42,7 @@ func (u *UI) readLatest() {
 // refreshTray brings the tray up to date with the status and what is fresh.
 func (u *UI) refreshTray(fresh []core.Event) {
 	for _, e := range fresh {
-		if _, doorbell := e.Detail.(core.Doorbell); doorbell {
-			continue
-		}
-		u.latest = append([]core.Event{e}, u.latest[:min(len(u.latest), trayLatest-1)]...)
+		u.latest = feeds.AddNews(u.latest, e, trayLatest)
 	}
 	if u.tray != nil {
 		u.tray.show(viewTray(u.status, u.latest, u.now()))

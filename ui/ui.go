@@ -90,7 +90,7 @@ func newUI(cfg Config, post frame.Poster) *UI {
 	}
 	u.makePages()
 	u.makeNotifier(runtime.GOOS)
-	u.window = u.app.NewWindow("Rentbell")
+	u.window = u.app.NewWindow(windowTitle(u.bell.Status().Sample))
 	u.makeSettings(cfg)
 	u.card = newConnectionCard(u.showSettings, u.copyAddress)
 	nav := newNavigation(u.Open, u.card)
@@ -104,6 +104,14 @@ func newUI(cfg Config, post frame.Poster) *UI {
 	u.showStatus(u.bell.Status())
 	u.makeTray()
 	return u
+}
+
+// windowTitle tells a window of made-up data from the other, which may be open too.
+func windowTitle(sample bool) string {
+	if sample {
+		return words.Say("Rentbell: sample data")
+	}
+	return "Rentbell"
 }
 
 // makePages makes the pages of what AppFolio sent, and does what they ask for.

@@ -149,16 +149,18 @@ func readActivity(ctx context.Context, r core.Reader, feed core.Feed, wanted int
 }
 
 // LatestNews are the n newest events that tell something, the newest first. A
-// doorbell only says that something will be told.
+// doorbell only says that something will be told, and of a work order the newest
+// state alone counts.
 func LatestNews(r core.Reader, n int) (news []core.Event, err error) {
 	const looks = 5 // far beyond what doorbells can crowd out in the time it takes to read them back
+	told := map[core.Subject]bool{}
 	for look := range looks {
 		page, err := r.Page(core.FeedActivity, look*n, n)
 		if err != nil {
 			return nil, err
 		}
 		for _, e := range page {
-			if _, doorbell := e.Detail.(core.Doorbell); !doorbell && len(news) < n {
+			if len(news) < n && !overtaken(e, told) {
 				news = append(news, e)
 			}
 		}
@@ -167,4 +169,35 @@ func LatestNews(r core.Reader, n int) (news []core.Event, err error) {
 		}
 	}
 	return news, nil
+}
+
+// overtaken reports whether an event tells nothing that a newer one has not, and notes
+// what it tells in told.
+func overtaken(e core.Event, told map[core.Subject]bool) bool {
+	switch d := e.Detail.(type) {
+	case core.Doorbell:
+		return true
+	case core.WorkOrder:
+		if s := d.Subject(); s != (core.Subject{}) {
+			again := told[s]
+			told[s] = true
+			return again
+		}
+	}
+	return false
+}
+
+// AddNews puts a fresh event before the newest ones, of which n are kept.
+func AddNews(news []core.Event, fresh core.Event, n int) []core.Event {
+	told := map[core.Subject]bool{}
+	if overtaken(fresh, told) {
+		return news
+	}
+	all := []core.Event{fresh}
+	for _, e := range news {
+		if len(all) < n && !overtaken(e, told) {
+			all = append(all, e)
+		}
+	}
+	return all
 }

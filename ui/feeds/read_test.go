@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"rentbell/core"
 	"rentbell/store"
@@ -56,5 +57,25 @@ func TestDoorbellsAreNoNews(t *testing.T) {
 	}
 	if err != nil || strings.Join(ids, " ") != "e9 e6 e3" {
 		t.Errorf("news %v, %v, want the three newest that tell something", ids, err)
+	}
+}
+
+func TestLatestShowsAWorkOrderOnce(t *testing.T) {
+	db := uitest.OpenStore(t, t.TempDir())
+	var newest core.Event
+	for i, status := range []string{"New", "Assigned", "Scheduled", "Waiting", "Work Done"} {
+		newest = uitest.Add(t, db, uitest.Event("order_"+status, present.Add(time.Duration(i)*time.Minute), core.WorkOrder{ID: "1191", Title: "Leak", Status: status}, core.Attention{}))
+		uitest.Add(t, db, uitest.Payment("paid_"+status, present.Add(time.Duration(i)*time.Minute), uitest.LeaseOf("Priya Raman"), 1_00, "card"))
+	}
+	news, err := LatestNews(db, 40)
+	if err != nil || len(news) != 6 {
+		t.Fatalf("%d lines, %v; want one of the work order and five payments", len(news), err)
+	}
+	if news[1].Seq != newest.Seq {
+		t.Errorf("the work order is shown as of %v", news[1].Detail)
+	}
+	again := AddNews(news[:3], core.Event{Seq: 99, Detail: core.WorkOrder{ID: "1191", Status: "Completed"}}, 3)
+	if len(again) != 3 || again[0].Seq != 99 || again[1].Seq != news[0].Seq || again[2].Seq != news[2].Seq {
+		t.Errorf("in the tray: %v", seqsOf(again))
 	}
 }

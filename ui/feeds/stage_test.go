@@ -43,3 +43,13 @@ func TestStageOf(t *testing.T) {
 		}
 	}
 }
+
+func TestAPlaceOfOneLineStandsInTheMiddle(t *testing.T) {
+	row := newLeaseRow()
+	for place, hidden := range map[core.Place]bool{{}: true, {Property: "Alder Court"}: true, {Property: "Alder Court", Unit: "2A"}: false} {
+		row.show(core.LeaseState{ID: "1", Place: place}, present)
+		if row.unit.Hidden != hidden {
+			t.Errorf("%+v: an empty line keeps its room", place)
+		}
+	}
+}
