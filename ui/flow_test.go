@@ -280,7 +280,7 @@ func TestTextFromOutsideIsNeverMarkup(t *testing.T) {
 	name := "**Bold** [link](http://x) <b>\u202eevil\x1b[0m\nnext"
 	uitest.Add(t, db, uitest.Payment("evil", present.Add(-time.Second), uitest.Tenancy{Lease: "6", Place: core.Place{Tenant: name, Property: "# One", Unit: "_2_"}}, 1_00, "*card*"))
 	d := open(t, db, kit.Light, usual)
-	const plain = "**Bold** [link](http://x) <b>evil[0m next"
+	const plain = "**Bold** [link](http://x) <b>evil [0m next"
 	d.wantShown(t, plain)
 	uitest.TapText(t, d.window, plain)
 	d.wantShown(t, plain, "# One, Unit _2_")

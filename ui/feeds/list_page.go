@@ -61,13 +61,13 @@ func (v *listPage[T]) make(now func() time.Time, above fyne.CanvasObject) {
 			v.onOpen(t)
 		}
 	})
-	refill := func(string) { v.refill() }
+	asked := func(string) { v.ask() }
 	var search, property, right fyne.CanvasObject
-	v.search, search = kit.NewSearch(v.seek, refill)
-	v.properties, property = kit.NewSelect([]string{words.Say(frame.AllProperties)}, refill)
+	v.search, search = kit.NewSearch(v.seek, asked)
+	v.properties, property = kit.NewSelect([]string{words.Say(frame.AllProperties)}, asked)
 	wide := float32(20) // more than in a narrow window, where the filters leave room for it
 	if v.filter != nil {
-		v.filters = kit.NewFilters(v.filter, func(int) { v.refill() })
+		v.filters = kit.NewFilters(v.filter, func(int) { v.ask() })
 		right = v.filters
 	}
 	if above != nil {
@@ -94,6 +94,13 @@ func (v *listPage[T]) put(all []T, note string, fresh []string) {
 	v.refill()
 }
 
+// ask is what a change of the toolbar does. Its user no longer looks for what the
+// pane shows when that is not listed any more; news close no pane.
+func (v *listPage[T]) ask() {
+	v.refill()
+	v.table.Settle(v.pane)
+}
+
 // refill applies the toolbar to all things.
 func (v *listPage[T]) refill() {
 	var chosen []T
@@ -112,7 +119,6 @@ func (v *listPage[T]) refill() {
 	} else {
 		v.table.ShowEmpty(v.emptiness())
 	}
-	v.table.Settle(v.pane)
 }
 
 func (v *listPage[T]) matches(t T) bool {
