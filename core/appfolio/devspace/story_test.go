@@ -79,7 +79,10 @@ func (d *desk) start(t testing.TB) {
 		Store: db, Source: webhook, Tunnel: tunnel.Loopback{Address: "127.0.0.1:0"}, Vault: vault{}, Log: log, Now: d.clock.now,
 		Space: New(Config{Reader: idle{}, Keys: db, Webhook: webhook, Log: log, Now: d.clock.now}),
 	}
-	cfg.Override = core.Override{Kind: core.KindDeveloperSpace, Space: core.Space{ClientID: clientID}, AppFolioURL: d.keys.URL}
+	cfg.Override = core.Override{
+		Kind: core.KindDeveloperSpace, Space: core.Space{ClientID: clientID}, AppFolioURL: d.keys.URL,
+		Tunnel: core.TunnelOptions{Kind: core.TunnelLoopback},
+	}
 	if d.Bell, err = bell.New(cfg); err != nil {
 		t.Fatal(err)
 	}
