@@ -27,6 +27,7 @@ type findings struct {
 	concernsWhole bool             // all that are listed were found: what is not there was handled
 	newest        uint64           // the last event's number, as far as is known
 	damaged       int              // pages of the last commit's tree
+	listed        int              // trees' buckets of events and of quarantined deliveries
 	size          int              // bytes of all that is held here whole
 }
 
@@ -87,7 +88,7 @@ func survey(file *salvage.File) *findings {
 		f.walk(tree, []rank{rankPresent, rankBefore}[i])
 		if i == 0 {
 			f.damaged = tree.Damaged()
-			if tree.Whole() {
+			if tree.Whole() && f.listed == 2 { // a bucket's name may be damaged without showing it
 				return f.sorted()
 			}
 		}
@@ -111,9 +112,11 @@ func (f *findings) walk(tree *salvage.Tree, r rank) {
 func (f *findings) bucket(b salvage.Bucket, r rank) {
 	switch b.Name {
 	case string(bucketEvents):
+		f.listed++
 		f.newest = max(f.newest, b.Sequence)
 		b.Each(spots(&f.events, r, plausibleEvent))
 	case string(bucketQuarantine):
+		f.listed++
 		b.Each(spots(&f.quarantined, r, plausibleQuarantined))
 	case string(bucketMeta):
 		b.Each(f.keep(f.meta))
