@@ -16,6 +16,7 @@ type Preview struct {
 	Unnamed string     // the first lease among Rows whose tenant has no name; empty: all have one
 	Count   int        // of all rows
 	Zeros   int        // payments that are no rows because the importer refuses amounts of zero
+	LeftOut int        // payments without a usable amount, as far as they were looked at
 	Total   core.Cents // of all rows
 }
 
@@ -49,7 +50,7 @@ func (p *Preview) fill(ctx context.Context, r Reader, q Query, limit int) error 
 	if err != nil {
 		return err
 	}
-	rows, exact := 0, q.Format == core.FormatQuickBooks && q.AfterSeq == 0 && p.Count <= exactPreview
+	rows, exact := 0, q.AfterSeq == 0 && p.Count <= exactPreview
 	left, err := q.each(ctx, r, func(row *exportRow) error {
 		switch {
 		case rows < limit:
@@ -66,6 +67,7 @@ func (p *Preview) fill(ctx context.Context, r Reader, q Query, limit int) error 
 	if err != nil && !errors.Is(err, errEnough) {
 		return err
 	}
+	p.LeftOut = left.unusable
 	if exact {
 		p.Zeros = left.zeros
 		p.Count = max(0, p.Count-left.zeros)

@@ -101,14 +101,31 @@ func (x *exporting) close() {
 // recall brings in what was exported before. Where that cannot be read, periods
 // are offered all the same.
 func (x *exporting) recall() {
-	x.recalls.Load(x.Post, func(context.Context) func() {
+	x.recalls.Load(x.Post, func(ctx context.Context) func() {
 		past, err := x.Records.PastExports()
+		newest, lost := newestMonth(ctx, x.Records, x.Now().Location())
 		return func() {
-			x.Report("read what was exported", err)
-			x.view.setPast(past)
+			x.Report("read what was exported", errors.Join(err, lost))
+			x.view.setPast(past, newest)
 		}
 	})
 }
+
+// newestMonth is the first day of the month of the newest payment; zero: there is none.
+func newestMonth(ctx context.Context, r export.Reader, zone *time.Location) (month core.Date, err error) {
+	err = r.Each(ctx, core.Query{Payments: true, Newest: true}, func(e core.Event) error {
+		month = core.DateOf(e.OccurredAt.In(zone))
+		month.Day = 1
+		return errFound
+	})
+	if errors.Is(err, errFound) {
+		err = nil
+	}
+	return month, err
+}
+
+// errFound ends the reading of payments.
+var errFound = errors.New("found")
 
 func (x *exporting) preview(q export.Query) {
 	last, exported := export.LastExport(x.view.past, q.Format)

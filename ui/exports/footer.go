@@ -70,6 +70,8 @@ func (f *exportFooter) show(v *exportView) {
 		return
 	case !dated:
 		f.note.SetStyled(words.Say("Write both days like 6/1/2026."), kit.Muted)
+	case v.known && v.found.LeftOut > 0: // the preview tells of zeros
+		f.note.SetStyled(leftOutWords(0, v.found.LeftOut), kit.Body.In(kit.ColorWarn))
 	default:
 		f.note.SetStyled(words.Say("Refunds are listed as negative amounts."), kit.Muted)
 	}
@@ -121,12 +123,17 @@ func savedWords(e export.WrittenFiles) string {
 	if e.Files > 1 {
 		saved = words.Say("Saved %s payments in %s files.", explain.Number(e.Rows), explain.Number(e.Files))
 	}
-	var zeros, leftOut string
-	if e.Zeros > 0 {
-		zeros = words.Say("%s of $0.00 left out.", explain.Number(e.Zeros))
+	return words.Paragraph(saved, leftOutWords(e.Zeros, e.LeftOut))
+}
+
+// leftOutWords say what of the period is in no file.
+func leftOutWords(zeros, unusable int) string {
+	var none, unknown string
+	if zeros > 0 {
+		none = words.Say("%s of $0.00 left out.", explain.Number(zeros))
 	}
-	if e.LeftOut > 0 {
-		leftOut = words.Say("%s more had no usable amount.", explain.Number(e.LeftOut))
+	if unusable > 0 {
+		unknown = words.Say("%s more had no usable amount.", explain.Number(unusable))
 	}
-	return words.Paragraph(saved, zeros, leftOut)
+	return words.Paragraph(none, unknown)
 }

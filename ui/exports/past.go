@@ -1,6 +1,7 @@
 package exports
 
 import (
+	"slices"
 	"time"
 
 	"rentbell/core"
@@ -26,9 +27,10 @@ func sincePeriod(last core.PastExport, now time.Time) period {
 	return period{name: newSinceLast(), file: "new " + now.Format("2006-01-02 15.04"), after: last.LastSeq}
 }
 
-// setPast brings in what was exported before, and asks for the first time.
-func (v *exportView) setPast(past []core.PastExport) {
-	v.past = past
+// setPast brings in what was exported before and the month of the newest payment, and
+// asks for the first time.
+func (v *exportView) setPast(past []core.PastExport, newest core.Date) {
+	v.past, v.newest = past, newest
 	v.offer()
 	v.ask()
 }
@@ -51,8 +53,24 @@ func (v *exportView) offer() {
 	v.period.Options = append(names, otherDates())
 	if _, known := v.named(v.period.Selected); !v.picked || !known && v.period.Selected != otherDates() {
 		v.period.Selected = v.first()
+		v.fill()
 	}
 	v.period.Refresh()
+}
+
+// fill begins with the newest month that has payments, where the period to begin with
+// is later than all of them.
+func (v *exportView) fill() {
+	begin, ok := v.named(v.period.Selected)
+	if !ok || begin.after > 0 || v.newest.IsZero() || !v.newest.Before(begin.from) {
+		return
+	}
+	month := monthPeriod(v.newest)
+	if _, offered := v.named(month.name); !offered {
+		v.periods = append(slices.Clone(v.periods), month)
+		v.period.Options = append([]string{month.name}, v.period.Options...)
+	}
+	v.period.Selected = month.name
 }
 
 // first is the period to begin with: the one the settings name, else what is new,

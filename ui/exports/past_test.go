@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2/test"
 
@@ -175,5 +176,32 @@ func TestFilesOfALargeExportAreLookedFor(t *testing.T) {
 	}
 	if got := d.view.where.Text(); !strings.Contains(got, "QuickBooks Online takes 1,000 rows at a time") {
 		t.Errorf("says %q", got)
+	}
+}
+
+func TestTheDialogBeginsWithTheNewestMonthThatHasPayments(t *testing.T) {
+	db := uitest.OpenStore(t, t.TempDir())
+	for id, at := range map[string]time.Time{"march": uitest.Present.AddDate(0, -3, 0), "february": uitest.Present.AddDate(0, -4, 0)} {
+		uitest.Add(t, db, uitest.Payment(id, at, uitest.LeaseOf("Priya Raman"), 100_00, "check"))
+	}
+	d := openExport(t, db, kit.Light, t.TempDir())
+	if d.view.period.Selected != "March 2026" || d.view.total.Text() != "1 payment, $100.00" || d.view.foot.export.Disabled() {
+		t.Errorf("begins with %q, %q", d.view.period.Selected, d.view.total.Text())
+	}
+	d.view.period.SetSelected("June 2026")
+	d.work.All(t)
+	if d.view.total.Text() != "No payments" {
+		t.Errorf("the user's own choice becomes %q, %q", d.view.period.Selected, d.view.total.Text())
+	}
+}
+
+func TestWhatWillBeLeftOutIsToldBeforeSaving(t *testing.T) {
+	db := uitest.OpenStore(t, t.TempDir())
+	uitest.Add(t, db, uitest.Payment("good", uitest.Present, uitest.LeaseOf("Priya Raman"), 100_00, "check"))
+	uitest.Add(t, db, uitest.Payment("zero", uitest.Present, uitest.LeaseOf("Priya Raman"), 0, "check"))
+	uitest.Add(t, db, uitest.Event("bad", uitest.Present, core.Payment{Lease: "7"}, core.Attention{Reason: core.ReasonMissing, Field: "amount_cents"}))
+	d := openExport(t, db, kit.Light, t.TempDir())
+	if got := d.view.foot.note.Text(); got != "1 more had no usable amount." || d.view.found.Zeros != 1 {
+		t.Errorf("before saving it says %q, and %d zeros", got, d.view.found.Zeros)
 	}
 }

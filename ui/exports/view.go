@@ -50,6 +50,7 @@ type exportView struct {
 	periods []period          // offered now
 	picked  bool              // the user chose the period
 	past    []core.PastExport // oldest first
+	newest  core.Date         // the month of the newest payment
 	stage   exportStage
 	format  core.Format
 	dir     string
