@@ -1,6 +1,8 @@
 package frame
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -17,6 +19,7 @@ type Column struct {
 	Grow  float32
 	From  float32 // width of table from which the column is shown; 0: always
 	Right bool
+	Flush bool // its cells may reach up to the next column: that one's stand at its right
 
 	Falling bool // a first press on its head puts the largest on top
 }
@@ -56,7 +59,7 @@ func (c Columns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 			width += spare * col.Grow / grow
 		}
 		inner := width
-		if i < len(c)-1 {
+		if i < len(c)-1 && !col.Flush {
 			inner -= dp(columnGap)
 		}
 		high := objects[i].MinSize().Height
@@ -64,6 +67,15 @@ func (c Columns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		objects[i].Resize(fyne.NewSize(max(1, inner), high))
 		x += width
 	}
+}
+
+// heads are the columns of the heads. An arrow beside a title may stand in the gap.
+func (c Columns) heads() Columns {
+	heads := slices.Clone(c)
+	for i := range heads {
+		heads[i].Flush = !heads[i].Right
+	}
+	return heads
 }
 
 // Table is a card with column heads over a list. It is as high as its rows,
@@ -96,7 +108,7 @@ func NewTable(columns Columns, list *kit.List) *Table {
 			}
 			titles[i] = kit.NewText(words.Say(c.Title), style).Tight()
 		}
-		t.heads = &fyne.Container{Layout: columns, Objects: titles}
+		t.heads = &fyne.Container{Layout: columns.heads(), Objects: titles}
 		ground := kit.NewTopBox(kit.ColorSunken, kit.CardRadius-1)
 		head = &fyne.Container{Layout: headLayout{}, Objects: []fyne.CanvasObject{ground, t.heads, kit.NewRule()}}
 	}

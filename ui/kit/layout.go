@@ -54,7 +54,8 @@ func (v *vstack) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 // HStack puts objects beside each other at their own width, gap apart and
-// centred on one line. Hidden ones take no room.
+// centred on one line; where they have less room than that, the widest give way.
+// Hidden ones take no room.
 func HStack(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return &fyne.Container{Layout: hstack{gap: gap, grow: -1}, Objects: objects}
 }
@@ -95,18 +96,59 @@ func (h hstack) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 func (h hstack) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	spare := size.Width - h.MinSize(objects).Width
+	sizes := make([]fyne.Size, 0, 8) // room that needs no heap
+	for i, o := range objects {
+		var own fyne.Size
+		if o.Visible() {
+			own = o.MinSize()
+		}
+		if i == h.grow {
+			grown := max(0, own.Width+spare)
+			spare, own.Width = spare-(grown-own.Width), grown
+		}
+		sizes = append(sizes, own)
+	}
+	narrow(sizes, -spare)
 	x := float32(0)
 	for i, o := range objects {
 		if !o.Visible() {
 			continue
 		}
-		m := o.MinSize()
-		if i == h.grow {
-			m.Width = max(0, m.Width+spare)
+		o.Move(fyne.NewPos(float32(math.Floor(float64(x))), (size.Height-sizes[i].Height)/2))
+		o.Resize(sizes[i])
+		x += sizes[i].Width + Dp(h.gap)
+	}
+}
+
+// leastCut is what nothing on a line is narrower than for want of room: less than
+// that are icons, and words of which nothing would be left.
+const leastCut = 40
+
+// narrow takes a width that is not there from the widest of sizes, down to the
+// next widest and so on: a long text is cut before a short one.
+func narrow(sizes []fyne.Size, missing float32) {
+	for missing > widthSlack {
+		widest, next, n := float32(0), float32(0), float32(0)
+		for _, s := range sizes {
+			switch {
+			case s.Width > widest:
+				widest, next, n = s.Width, widest, 1
+			case s.Width == widest:
+				n++
+			default:
+				next = max(next, s.Width)
+			}
 		}
-		o.Move(fyne.NewPos(float32(math.Floor(float64(x))), (size.Height-m.Height)/2))
-		o.Resize(m)
-		x += m.Width + Dp(h.gap)
+		if widest <= Dp(leastCut) {
+			return
+		}
+		to := max(next, widest-missing/n, Dp(leastCut))
+		for i := range sizes {
+			if sizes[i].Width == widest {
+				sizes[i].Width = to
+			}
+		}
+		missing -= (widest - to) * n
 	}
 }
 
