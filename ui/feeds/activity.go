@@ -43,7 +43,7 @@ const (
 var activityColumns = frame.Columns{
 	{Width: 44},
 	{Width: 346, Grow: 1},
-	{Width: 116},
+	{Width: 116, Flush: true},
 	{Width: 76, Right: true},
 }
 
@@ -58,6 +58,8 @@ type activityView struct {
 
 	now       func() time.Time
 	rows      activityRows
+	shown     activityPage
+	unfolded  map[core.Date]bool // days whose doorbells are shown one by one
 	more      bool
 	wanted    int // how many events are to be read, at least
 	table     *frame.Table
@@ -68,18 +70,19 @@ type activityView struct {
 }
 
 func newActivityView(now func() time.Time, do concernActions) *activityView {
-	v := &activityView{now: now, wanted: activityBlock, attention: newAttentionList(do)}
+	v := &activityView{now: now, wanted: activityBlock, unfolded: map[core.Date]bool{}, attention: newAttentionList(do)}
 	v.list = kit.NewList(48, 30)
 	v.list.Headless = true
 	v.list.Rows = &v.rows
 	v.list.KindOf = func(row int) kit.Kind {
-		if v.rows[row].heading != "" {
+		if line := v.rows[row]; line.heading != "" || line.doorbells != nil {
 			return kit.Group
 		}
 		return kit.Ordinary
 	}
 	v.list.Create = newActivityRow
 	v.list.Update = v.updateRow
+	v.list.OnGroup = v.toggle
 	v.list.OnEnd = func() {
 		if v.more {
 			v.more = false // asked once
@@ -134,8 +137,8 @@ func (v *activityView) show(p activityPage) {
 	v.tabs.SetBadge(attentionTab, badge)
 	v.page.SetNote(talliedWords(p.accepted, p.kept))
 	v.attention.show(p.concerns)
-	v.more = p.more
-	v.rows.fill(p, now)
+	v.more, v.shown = p.more, p
+	v.rows.fill(p, v.unfolded, now)
 	v.list.Arrived(p.fresh...)
 	if len(v.rows) == 0 {
 		v.table.ShowEmpty(bellWaiting(
@@ -155,10 +158,14 @@ func (v *activityView) updateRow(row int, o fyne.CanvasObject) {
 		case line.outcome != nil:
 			o.showOutcome(*line.outcome, now)
 		default:
-			o.show(line.event, now, v.list.Fresh(row))
+			o.show(line.event, line.about, now, v.list.Fresh(row))
 		}
 	case *dayRow:
-		o.name.Set(line.heading)
+		if line.doorbells != nil {
+			o.showDoorbells(*line.doorbells, v.unfolded[line.day], v.now())
+		} else {
+			o.showHeading(line.heading)
+		}
 	}
 }
 
@@ -166,27 +173,31 @@ func (v *activityView) updateRow(row int, o fyne.CanvasObject) {
 type activityRows []activityLine
 
 // activityLine is an event, a time without any, what became of deliveries that
-// left none, or the heading of a day.
+// left none, the doorbells of a day, or its heading.
 type activityLine struct {
-	event   core.Event
-	gap     *core.Gap
-	outcome *outcome
-	heading string
-	day     core.Date // that it stands under
-	key     uint64
+	event     core.Event
+	about     string // a doorbell: what it is about
+	gap       *core.Gap
+	outcome   *outcome
+	doorbells *doorbells
+	heading   string
+	day       core.Date // that it stands under
+	key       uint64
 }
 
 // Keys of lines that are no events begin here.
 const (
-	headingKeys = 1 << 63
-	gapKeys     = 1 << 62
-	outcomeKeys = 1 << 61
+	headingKeys  = 1 << 63
+	gapKeys      = 1 << 62
+	outcomeKeys  = 1 << 61
+	doorbellKeys = 1 << 60
 )
 
 // fill puts a heading wherever the day changes. Events stand in the order they
 // arrived, so a day may come twice when AppFolio sent something late; gaps stand
-// where they ended, and what was not accepted on top.
-func (r *activityRows) fill(p activityPage, now time.Time) {
+// where they ended, and what was not accepted on top. The doorbells of a day are a
+// line, and lines of their own only where the day is unfolded.
+func (r *activityRows) fill(p activityPage, unfolded map[core.Date]bool, now time.Time) {
 	*r = (*r)[:0]
 	gaps := p.gaps
 	if p.narrowed {
@@ -195,12 +206,27 @@ func (r *activityRows) fill(p activityPage, now time.Time) {
 	for i, o := range p.kept {
 		r.add(o.last, activityLine{outcome: &p.kept[i], key: outcomeKeys + uint64(o.fate)}, now)
 	}
+	var bells *doorbells
+	var names knownNames
 	for _, e := range p.events {
 		for len(gaps) > 0 && !gapEnd(gaps[len(gaps)-1], now).Before(e.ReceivedAt) {
 			r.addGap(gaps[len(gaps)-1], now)
 			gaps = gaps[:len(gaps)-1]
 		}
-		r.add(e.OccurredAt, activityLine{event: e, key: e.Seq}, now)
+		d, doorbell := e.Detail.(core.Doorbell)
+		if !doorbell {
+			r.add(e.OccurredAt, activityLine{event: e, key: e.Seq}, now)
+			continue
+		}
+		if bells = r.foldDoorbell(e, bells, now); unfolded[bells.day] {
+			if names == nil {
+				names = namesIn(p.events)
+			}
+			r.add(e.OccurredAt, activityLine{event: e, about: names.about(d), key: e.Seq}, now)
+		}
+	}
+	if bells != nil && bells.day == (*r)[len(*r)-1].day {
+		bells.more = p.more
 	}
 	if !p.more {
 		for i := len(gaps) - 1; i >= 0; i-- {
@@ -229,10 +255,11 @@ func (r activityRows) Find(key uint64, near int) int {
 	return slices.IndexFunc(r, func(l activityLine) bool { return l.key == key })
 }
 
-// dayRow heads a day's events.
+// dayRow heads a day's events, or stands for its doorbells.
 type dayRow struct {
 	kit.Compound
-	name *kit.Text
+	arrow            *kit.Icon
+	name, note, when *kit.Text
 }
 
 // activityRow is one event.
@@ -246,8 +273,11 @@ type activityRow struct {
 
 func newActivityRow(k kit.Kind) fyne.CanvasObject {
 	if k == kit.Group {
-		d := &dayRow{name: kit.NewText("", kit.Strong).Tight()}
-		d.Init(d, kit.Inset(0, kit.CardPad, 0, kit.CardPad, kit.Lead(0, d.name)))
+		d := &dayRow{
+			arrow: kit.NewIcon(assets.ChevronRight, kit.ColorText2, 16),
+			name:  kit.NewText("", kit.Strong), note: kit.NewText("", kit.Caption).Tight(), when: kit.NewText("", kit.Caption),
+		}
+		d.Init(d, kit.Inset(0, kit.CardPad, 0, kit.CardPad, kit.Spread(6, kit.Lead(6, d.arrow, d.name, d.note), d.when)))
 		return d
 	}
 	r := &activityRow{
@@ -263,9 +293,12 @@ func newActivityRow(k kit.Kind) fyne.CanvasObject {
 	return r
 }
 
-func (r *activityRow) show(e core.Event, now time.Time, fresh bool) {
+func (r *activityRow) show(e core.Event, about string, now time.Time, fresh bool) {
 	r.title.Set(words.EventTitle(e))
-	r.note.Set(words.EventNote(e, now))
+	r.note.Set(about)
+	if !e.IsDoorbell() {
+		r.note.Set(words.EventNote(e, now))
+	}
 	family, icon := iconOf(e)
 	r.outcome.Set(kit.Good, assets.Verified, words.Say("Accepted"))
 	if !e.Attention.IsZero() {

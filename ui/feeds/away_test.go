@@ -55,7 +55,7 @@ func TestGapsStandAmongTheEvents(t *testing.T) {
 		{Seq: 1, OccurredAt: at(8), ReceivedAt: at(8)},
 	}
 	gaps := []core.Gap{{From: uitest.Day(16, 1, 0), To: uitest.Day(16, 2, 0)}, forenoon(34, 1)}
-	rows.fill(activityPage{events: events, gaps: gaps}, present)
+	rows.fill(activityPage{events: events, gaps: gaps}, nil, present)
 	var got []string
 	for _, l := range rows {
 		switch {
@@ -76,7 +76,7 @@ func TestGapsStandAmongTheEvents(t *testing.T) {
 			t.Fatalf("lines %v, want %v", got, want)
 		}
 	}
-	rows.fill(activityPage{events: events, gaps: gaps, more: true}, present)
+	rows.fill(activityPage{events: events, gaps: gaps, more: true}, nil, present)
 	if last := rows[len(rows)-1]; last.gap != nil {
 		t.Error("a gap stands before older events that are not loaded yet")
 	}

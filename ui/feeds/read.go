@@ -129,13 +129,17 @@ func acceptedSince(r core.Reader, from time.Time, events int) (int, error) {
 	return n, failed
 }
 
-// activityBlock is how many events Everything loads at a time.
-const activityBlock = 200
+// activityBlock is how many events Everything loads at a time, and mostBlocks how many
+// times as many it reads at most to find them between doorbells.
+const (
+	activityBlock = 200
+	mostBlocks    = 10
+)
 
 // readActivity reads the newest events of a feed, at least wanted of them where
-// there are as many.
+// there are as many. Doorbells, which take no room there, come on top of these.
 func readActivity(ctx context.Context, r core.Reader, feed core.Feed, wanted int) (events []core.Event, more bool, err error) {
-	for len(events) < wanted && ctx.Err() == nil {
+	for told := 0; told < wanted && len(events) < mostBlocks*wanted && ctx.Err() == nil; {
 		page, err := r.Page(feed, len(events), activityBlock)
 		if err != nil {
 			return nil, false, err
@@ -143,6 +147,11 @@ func readActivity(ctx context.Context, r core.Reader, feed core.Feed, wanted int
 		events = append(events, page...)
 		if len(page) < activityBlock {
 			return events, false, nil
+		}
+		for _, e := range page {
+			if !e.IsDoorbell() {
+				told++
+			}
 		}
 	}
 	return events, true, nil

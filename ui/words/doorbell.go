@@ -1,9 +1,11 @@
 package words
 
 import (
+	"slices"
 	"strings"
 
 	"rentbell/core"
+	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 )
 
@@ -24,6 +26,46 @@ var topics = map[string]string{
 	"units":                  "a unit",
 	"work_orders":            "a work order",
 	"work_order_updates":     "a work order",
+}
+
+// manyTopics are the same, of several.
+var manyTopics = map[string]string{
+	"bills":                  "bills",
+	"charges":                "charges",
+	"general_ledger_details": "ledger entries",
+	"journal_entries":        "journal entries",
+	"leads":                  "leads",
+	"lead_updates":           "leads",
+	"leases":                 "leases",
+	"properties":             "properties",
+	"tenants":                "tenants",
+	"units":                  "units",
+	"work_orders":            "work orders",
+	"work_order_updates":     "work orders",
+}
+
+// Doorbells are how many there are, in words; more says that these are not all.
+func Doorbells(n int, more bool) string {
+	if more {
+		return SayN(n, "%s doorbell or more", "%s doorbells or more", explain.Number(n))
+	}
+	return SayN(n, "%s doorbell", "%s doorbells", explain.Number(n))
+}
+
+// TopicsOf are what doorbells are about, each once, in the order they are given:
+// "charges, work orders".
+func TopicsOf(topics []string) string {
+	var said []string
+	for _, topic := range topics {
+		thing := readable(topic)
+		if many, known := manyTopics[topic]; known {
+			thing = Say(many)
+		}
+		if !slices.Contains(said, thing) {
+			said = append(said, thing)
+		}
+	}
+	return Joined(said...)
 }
 
 // doorbellWords say what a doorbell tells: "AppFolio says that a work order changed".

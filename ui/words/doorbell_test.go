@@ -43,3 +43,19 @@ func TestATypeThatIsOnlyListedIsReadable(t *testing.T) {
 		}
 	}
 }
+
+func TestDoorbellsAreCounted(t *testing.T) {
+	tests := []struct {
+		topics []string
+		more   bool
+		want   string
+	}{
+		{[]string{"charges"}, false, "1 doorbell: charges"},
+		{[]string{"work_orders", "charges", "work_order_updates", "owner_groups"}, true, "4 doorbells or more: work orders, charges, owner groups"},
+	}
+	for _, tt := range tests {
+		if got := Doorbells(len(tt.topics), tt.more) + ": " + TopicsOf(tt.topics); got != tt.want {
+			t.Errorf("%v: %q, want %q", tt.topics, got, tt.want)
+		}
+	}
+}

@@ -1,0 +1,97 @@
+package feeds
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"testing"
+
+	"rentbell/core"
+	"rentbell/ui/uitest"
+)
+
+// rung is a doorbell, and told what Rentbell found at one.
+func rung(seq uint64, day, hour int, topic, id string) core.Event {
+	at := uitest.Day(day, hour, 0)
+	return core.Event{Seq: seq, Type: topic, OccurredAt: at, ReceivedAt: at, Detail: core.Doorbell{Topic: topic, Entity: id, Change: "update"}}
+}
+
+func told(seq uint64, day, hour int, id, title string) core.Event {
+	at := uitest.Day(day, hour, 0)
+	return core.Event{Seq: seq, Type: core.TypeWorkOrderUpdated, OccurredAt: at, ReceivedAt: at, Detail: core.WorkOrder{ID: id, Title: title, Status: "New"}}
+}
+
+// spaceDay is what came to a Developer Space on two days, newest first.
+var spaceDay = []core.Event{
+	rung(8, 18, 11, "charges", "b09c"), told(7, 18, 10, "eb38", "Bathtub drains slowly"), rung(6, 18, 10, "work_orders", "eb38"),
+	told(5, 18, 9, "5b6f", "Repaint"), rung(4, 18, 9, "work_orders", "5b6f"), rung(3, 17, 16, "tenants", "97ed"),
+	told(2, 17, 15, "a539", "Closet door"), rung(1, 17, 15, "work_orders", "a539"),
+}
+
+// lines are rows as they would be read aloud.
+func (r activityRows) lines() (lines []string) {
+	for _, l := range r {
+		switch {
+		case l.heading != "":
+			lines = append(lines, l.heading)
+		case l.doorbells != nil:
+			lines = append(lines, fmt.Sprintf("%d folded", len(l.doorbells.topics)))
+		case l.about != "":
+			lines = append(lines, l.about)
+		default:
+			lines = append(lines, fmt.Sprint(l.event.Seq))
+		}
+	}
+	return lines
+}
+
+func TestDoorbellsOfADayAreOneLine(t *testing.T) {
+	yesterday := map[core.Date]bool{uitest.On(2026, 6, 17): true}
+	tests := []struct {
+		name     string
+		unfolded map[core.Date]bool
+		want     []string
+	}{
+		{"folded", nil, []string{"Today", "3 folded", "7", "5", "Yesterday", "2 folded", "2"}},
+		{"unfolded", yesterday, []string{"Today", "3 folded", "7", "5", "Yesterday", "2 folded", "AppFolio's number 97ed", "2", "Closet door"}},
+	}
+	for _, tt := range tests {
+		var rows activityRows
+		rows.fill(activityPage{events: spaceDay, more: true}, tt.unfolded, present)
+		if got := rows.lines(); !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+		if today, last := rows[1].doorbells, rows[slices.Index(tt.want, "2 folded")].doorbells; today.more || !last.more {
+			t.Errorf("%s: the last day's doorbells alone may be more than were read", tt.name)
+		}
+	}
+}
+
+// crowded is a reader with a fact after every so many doorbells.
+type crowded struct {
+	core.Reader
+	every, most int
+}
+
+func (c crowded) Page(_ core.Feed, offset, limit int) (events []core.Event, err error) {
+	for i := offset; i < min(offset+limit, c.most); i++ {
+		if i%c.every == 0 {
+			events = append(events, told(uint64(c.most-i), 18, 9, "1", ""))
+		} else {
+			events = append(events, rung(uint64(c.most-i), 18, 9, "charges", ""))
+		}
+	}
+	return events, nil
+}
+
+func TestWhatHappenedIsReadFromBetweenDoorbells(t *testing.T) {
+	tests := []struct{ every, most, read int }{
+		{1, 1000, 200}, {4, 1000, 800}, {4, 700, 700}, {1000, 10000, mostBlocks * activityBlock},
+	}
+	for _, tt := range tests {
+		events, more, err := readActivity(context.Background(), crowded{every: tt.every, most: tt.most}, core.FeedActivity, activityBlock)
+		if err != nil || len(events) != tt.read || more != (tt.read < tt.most) {
+			t.Errorf("one in %d of %d: %d were read, more %v, %v; want %d", tt.every, tt.most, len(events), more, err, tt.read)
+		}
+	}
+}
