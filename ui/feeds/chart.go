@@ -54,7 +54,7 @@ func (c *chart) show(days []overview.DayTotal) {
 	c.plot.Objects = nil
 	for i := range gridLines + 1 {
 		l.lines = append(l.lines, kit.NewBox(kit.ColorBorder, "", 0))
-		l.scale = append(l.scale, kit.NewText(shortDollars(l.step*core.Cents(i)), kit.Caption.Right()).Tight())
+		l.scale = append(l.scale, kit.NewText(shortDollars(l.step*core.Cents(i)), kit.Caption.Right()))
 	}
 	for i, d := range days {
 		color := kit.ColorBarMuted
@@ -154,7 +154,7 @@ func (l *plotLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSiz
 
 // Room around the plot, at 100 %.
 const (
-	scaleWidth = 34 // of the amounts at the left
+	scaleWidth = 34 // of the amounts at the left, at least
 	scaleGap   = 10
 	aboveTop   = 30 // over the highest line, for the words
 	belowZero  = 40 // for the dates
@@ -163,7 +163,11 @@ const (
 
 func (l *plotLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	dp := kit.Dp
-	left := dp(scaleWidth + scaleGap)
+	scale := dp(scaleWidth)
+	for _, amount := range l.scale {
+		scale = max(scale, amount.MinSize().Width)
+	}
+	left := scale + dp(scaleGap)
 	zero := size.Height - dp(belowZero)
 	perStep := (zero - dp(aboveTop)) / (gridLines + 0.3)
 	for i := range l.lines {
@@ -172,7 +176,7 @@ func (l *plotLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		l.lines[i].Resize(fyne.NewSize(size.Width-left, 1))
 		m := l.scale[i].MinSize()
 		l.scale[i].Move(fyne.NewPos(0, y-m.Height/2))
-		l.scale[i].Resize(fyne.NewSize(dp(scaleWidth), m.Height))
+		l.scale[i].Resize(fyne.NewSize(scale, m.Height))
 	}
 	if len(l.days) == 0 {
 		return

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"rentbell/core"
 	"rentbell/core/overview"
 	"rentbell/ui/kit"
@@ -121,5 +123,20 @@ func TestALookAtOneOfTheMissedIsALookAtAll(t *testing.T) {
 	d.wantShown(t, "47770, to Oct 14, 2026")
 	if news := d.overview.latest.news.Text(); news != "" {
 		t.Errorf("after a look Latest says %q", news)
+	}
+}
+
+func TestTheScalesAmountsAreWholeInLargeText(t *testing.T) {
+	for _, scale := range []float32{1, 1.15, 1.3} {
+		fyne.CurrentApp().Settings().SetTheme(&kit.Theme{Appearance: kit.Light, Scale: scale, Still: true})
+		c := newChart(func() time.Time { return present })
+		c.show(days(999_999_00, 30_000_00))
+		l := c.plot.Layout.(*plotLayout)
+		l.Layout(nil, fyne.NewSize(500, 300))
+		for _, amount := range l.scale {
+			if amount.Size().Width < amount.MinSize().Width {
+				t.Errorf("at %v, %q has %v of %v", scale, amount.(*kit.Text).Text(), amount.Size().Width, amount.MinSize().Width)
+			}
+		}
 	}
 }
