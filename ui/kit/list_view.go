@@ -239,8 +239,7 @@ type rowRenderer struct {
 func (f *rowRenderer) MinSize() fyne.Size { return f.row.child.MinSize() }
 
 func (f *rowRenderer) Layout(size fyne.Size) {
-	f.ground.Resize(size)
-	f.shade.Resize(size)
+	f.lay(size)
 	f.bar.Resize(fyne.NewSize(barWidth, size.Height-1))
 	f.line.Move(fyne.NewPos(0, size.Height-1))
 	f.line.Resize(fyne.NewSize(size.Width, 1))
@@ -248,7 +247,17 @@ func (f *rowRenderer) Layout(size fyne.Size) {
 	f.ring.layout(size.SubtractWidthHeight(0, 1))
 }
 
+// lay sets how far the ground reaches: under the last row lies the card's edge.
+func (f *rowRenderer) lay(size fyne.Size) {
+	if f.row.look.last {
+		size.Height--
+	}
+	f.ground.Resize(size)
+	f.shade.Resize(size)
+}
+
 func (f *rowRenderer) paint() {
+	f.lay(f.row.Size())
 	r := f.row
 	f.ground.FillColor = named("")
 	switch {
