@@ -130,6 +130,8 @@ func EventTitle(e core.Event) string {
 		return l.Title
 	case l.Known:
 		return Joined(l.Kind, l.Title)
+	case strings.HasPrefix(l.Title, l.Kind):
+		return l.Title // "Work order 1234-1"
 	}
 	return Joined(l.Kind, Uncapital(l.Title))
 }

@@ -65,7 +65,7 @@ func TestDescribe(t *testing.T) {
 		},
 		{
 			core.WorkOrder{ID: "7", Priority: "Normal"},
-			"Work order 7", "", "", "Work order, work order 7", "",
+			"Work order 7", "", "", "Work order 7", "",
 		},
 		{
 			core.LeaseSigned{Place: dana, Lease: "1", MoveIn: core.Date{Year: 2026, Month: 7, Day: 1}, Months: 12},
@@ -81,7 +81,7 @@ func TestDescribe(t *testing.T) {
 		},
 		{
 			core.WorkOrder{ID: "195c19cb-ba6b", Number: "1234-1"},
-			"Work order 1234-1", "", "", "Work order, work order 1234-1", "",
+			"Work order 1234-1", "", "", "Work order 1234-1", "",
 		},
 		{
 			core.Move{Place: dana, ID: "8", Step: core.NoticeGiven, On: core.Date{Year: 2026, Month: 7, Day: 31}},
