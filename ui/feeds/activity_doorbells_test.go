@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"rentbell/core"
 	"rentbell/ui/uitest"
@@ -93,5 +94,23 @@ func TestWhatHappenedIsReadFromBetweenDoorbells(t *testing.T) {
 		if err != nil || len(events) != tt.read || more != (tt.read < tt.most) {
 			t.Errorf("one in %d of %d: %d were read, more %v, %v; want %d", tt.every, tt.most, len(events), more, err, tt.read)
 		}
+	}
+}
+
+func TestOnlyDoorbellsOfADayCanBePressedOpen(t *testing.T) {
+	v := newActivityView(func() time.Time { return present }, concernActions{})
+	v.show(activityPage{events: spaceDay})
+	if !v.list.Inert(0) || v.list.Inert(1) {
+		t.Error("the heading of a day can be pressed, or its doorbells cannot")
+	}
+	v.list.OnGroup(0)
+	folded := len(v.rows)
+	v.list.OnGroup(1)
+	if got := len(v.rows) - folded; got != 3 {
+		t.Errorf("pressed, %d doorbells are shown, want 3", got)
+	}
+	v.list.OnGroup(1)
+	if len(v.rows) != folded {
+		t.Error("pressed again, they are still shown")
 	}
 }

@@ -44,10 +44,11 @@ type List struct {
 	// upper corners they have to leave round.
 	Headless bool
 
-	OnSelect func(row int) // the selection moved, by pointer or arrow key
-	OnOpen   func(row int) // a row was pressed, or Enter on the selected one
-	OnGroup  func(row int) // a group's row was pressed
-	OnEnd    func()        // the last row came into view
+	OnSelect func(row int)      // the selection moved, by pointer or arrow key
+	OnOpen   func(row int)      // a row was pressed, or Enter on the selected one
+	OnGroup  func(row int)      // a group's row was pressed
+	Inert    func(row int) bool // group rows that nothing happens at; nil: none
+	OnEnd    func()             // the last row came into view
 
 	rowHigh, groupHigh float32
 

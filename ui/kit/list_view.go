@@ -212,6 +212,9 @@ func (r *listRow) MouseMoved(*desktop.MouseEvent) {}
 // MouseOut implements desktop.Hoverable.
 func (r *listRow) MouseOut() { r.hover(false) }
 
+// inert reports whether nothing happens at a group's row.
+func (l *List) inert(row int) bool { return l.OnGroup == nil || l.Inert != nil && l.Inert(row) }
+
 func (r *listRow) hover(to bool) {
 	r.hovered = to
 	r.Refresh()
@@ -269,7 +272,7 @@ func (f *rowRenderer) paint() {
 		f.ground.FillColor = theme.Color(ColorSunken)
 	}
 	f.shade.FillColor = theme.Color(theme.ColorNameHover)
-	f.shade.Hidden = !r.hovered || r.kind == Group && r.list.OnGroup == nil
+	f.shade.Hidden = !r.hovered || r.kind == Group && r.list.inert(r.row)
 	f.bar.FillColor = theme.Color(ColorPrimary)
 	f.bar.Hidden = !r.look.selected
 	f.line.FillColor = theme.Color(ColorBorder)
