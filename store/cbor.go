@@ -63,6 +63,16 @@ func (r *cborReader) entries() int {
 	return int(n)
 }
 
+// fieldAfter is the number of the field that comes next. encodeEvent writes them in
+// ascending order, each once; what is written otherwise is not ours.
+func (r *cborReader) fieldAfter(last int) int {
+	next := r.field()
+	if next <= last {
+		r.bad = true
+	}
+	return next
+}
+
 // field is the number of the field that comes next.
 func (r *cborReader) field() int {
 	major, n := r.head()

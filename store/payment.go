@@ -57,9 +57,10 @@ const (
 // not written by encodeEvent, and has to be decoded.
 func (l *paymentLine) read(record []byte) bool {
 	r := cborReader{b: record}
-	payments := 0
+	payments, field := 0, 0
 	for range r.entries() {
-		switch r.field() {
+		field = r.fieldAfter(field)
+		switch field {
 		case fieldID:
 			l.texts[textID] = r.text()
 		case fieldType:
@@ -72,9 +73,7 @@ func (l *paymentLine) read(record []byte) bool {
 			l.texts[textField] = r.text()
 		case fieldPayment:
 			payments++
-			for range r.entries() {
-				l.readField(&r)
-			}
+			l.readFields(&r)
 		default:
 			r.skip()
 		}
@@ -82,17 +81,18 @@ func (l *paymentLine) read(record []byte) bool {
 	return payments == 1 && !r.bad
 }
 
-func (l *paymentLine) readField(r *cborReader) {
-	switch r.field() {
+func (l *paymentLine) readFields(r *cborReader) {
+	field := 0
+	for range r.entries() {
+		field = r.fieldAfter(field)
+		l.readField(r, field)
+	}
+}
+
+func (l *paymentLine) readField(r *cborReader, field int) {
+	switch field {
 	case fieldPlace:
-		for range r.entries() {
-			i := r.field() - 1 // place counts from 1, as the texts do from 0
-			if i < textTenant || i > textUnit {
-				r.bad = true
-				return
-			}
-			l.texts[i] = r.text()
-		}
+		l.readPlace(r)
 	case fieldLease:
 		l.texts[textLease] = r.text()
 	case fieldAmount:
@@ -105,6 +105,19 @@ func (l *paymentLine) readField(r *cborReader) {
 		l.texts[textReference] = r.text()
 	default:
 		r.skip()
+	}
+}
+
+func (l *paymentLine) readPlace(r *cborReader) {
+	field := 0
+	for range r.entries() {
+		field = r.fieldAfter(field)
+		i := field - 1 // place counts from 1, as the texts do from 0
+		if i < textTenant || i > textUnit {
+			r.bad = true
+			return
+		}
+		l.texts[i] = r.text()
 	}
 }
 
@@ -128,8 +141,10 @@ func lineOf(e core.Event) paymentLine {
 func readPayment(record []byte) (e core.Event, ok bool) {
 	r := cborReader{b: record}
 	var line paymentLine
+	field := 0
 	for range r.entries() {
-		switch r.field() {
+		field = r.fieldAfter(field)
+		switch field {
 		case fieldID:
 			e.ID = r.string()
 		case fieldType:
@@ -145,9 +160,7 @@ func readPayment(record []byte) (e core.Event, ok bool) {
 		case fieldBody:
 			e.Body = r.bytes()
 		case fieldPayment:
-			for range r.entries() {
-				line.readField(&r)
-			}
+			line.readFields(&r)
 			e.Detail = line.payment(&r)
 		case fieldPast:
 			e.Past = r.isTrue()
