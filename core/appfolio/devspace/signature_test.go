@@ -221,10 +221,23 @@ func FuzzOpen(f *testing.F) {
 		if err == nil && !genuine(keys, signature, body) {
 			t.Errorf("%q was accepted for %q", signature, body)
 		}
-		if err != nil && (!errors.Is(err, core.ErrForged) || d.Events != nil || d.Strays != nil) {
+		refused := errors.Is(err, core.ErrForged) || errors.Is(err, core.ErrNoKeys) && !namesOneOf(keys, signature)
+		if err != nil && (!refused || d.Events != nil || d.Strays != nil) {
 			t.Errorf("got %+v, %v", d, err)
 		}
 	})
+}
+
+// namesOneOf reports whether a signature's header names one of the keys that are
+// known: then nobody has to be asked.
+func namesOneOf(keys map[string]*rsa.PublicKey, signature string) bool {
+	header, _, _ := strings.Cut(signature, ".")
+	var names struct{ Kid string }
+	decoded, err := base64.RawURLEncoding.DecodeString(header)
+	if err != nil || json.Unmarshal(decoded, &names) != nil {
+		return false
+	}
+	return keys[names.Kid] != nil
 }
 
 // genuine tries every key on both forms of the payload.
