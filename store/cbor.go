@@ -63,12 +63,16 @@ func (r *cborReader) entries() int {
 	return int(n)
 }
 
-// fieldAfter is the number of the field that comes next. encodeEvent writes them in
-// ascending order, each once; what is written otherwise is not ours.
-func (r *cborReader) fieldAfter(last int) int {
+// fields are those of a map that have come, by a bit each.
+type fields uint64
+
+// fieldOnce is the number of the field that comes next. encodeEvent writes each
+// once; what has one twice was not written by it.
+func (r *cborReader) fieldOnce(seen *fields) int {
 	next := r.field()
-	if next <= last {
-		r.bad = true
+	if next < 64 { // later ones are unknown here, and skipped
+		r.bad = r.bad || *seen&(1<<next) != 0
+		*seen |= 1 << next
 	}
 	return next
 }

@@ -57,10 +57,10 @@ const (
 // not written by encodeEvent, and has to be decoded.
 func (l *paymentLine) read(record []byte) bool {
 	r := cborReader{b: record}
-	payments, field := 0, 0
+	payments := 0
+	var seen fields
 	for range r.entries() {
-		field = r.fieldAfter(field)
-		switch field {
+		switch r.fieldOnce(&seen) {
 		case fieldID:
 			l.texts[textID] = r.text()
 		case fieldType:
@@ -82,10 +82,9 @@ func (l *paymentLine) read(record []byte) bool {
 }
 
 func (l *paymentLine) readFields(r *cborReader) {
-	field := 0
+	var seen fields
 	for range r.entries() {
-		field = r.fieldAfter(field)
-		l.readField(r, field)
+		l.readField(r, r.fieldOnce(&seen))
 	}
 }
 
@@ -109,10 +108,9 @@ func (l *paymentLine) readField(r *cborReader, field int) {
 }
 
 func (l *paymentLine) readPlace(r *cborReader) {
-	field := 0
+	var seen fields
 	for range r.entries() {
-		field = r.fieldAfter(field)
-		i := field - 1 // place counts from 1, as the texts do from 0
+		i := r.fieldOnce(&seen) - 1 // place counts from 1, as the texts do from 0
 		if i < textTenant || i > textUnit {
 			r.bad = true
 			return
@@ -141,10 +139,9 @@ func lineOf(e core.Event) paymentLine {
 func readPayment(record []byte) (e core.Event, ok bool) {
 	r := cborReader{b: record}
 	var line paymentLine
-	field := 0
+	var seen fields
 	for range r.entries() {
-		field = r.fieldAfter(field)
-		switch field {
+		switch r.fieldOnce(&seen) {
 		case fieldID:
 			e.ID = r.string()
 		case fieldType:
