@@ -44,7 +44,7 @@ func TestExportedFiles(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if want := readFile(t, filepath.Join("testdata", tt.file)); got.String() != want {
+			if want := ledgertest.ReadFile(t, filepath.Join("testdata", tt.file)); got.String() != want {
 				t.Errorf("got:\n%s\nwant:\n%s", got.String(), want)
 			}
 			if tt.want.Bytes = got.Len(); done != tt.want {

@@ -38,7 +38,7 @@ func exportIDs(t *testing.T, h *export.History, q export.Query) []string {
 		t.Fatal(err)
 	}
 	var ids []string
-	for _, line := range strings.Split(strings.TrimSpace(readFile(t, path)), "\n")[1:] {
+	for _, line := range strings.Split(strings.TrimSpace(ledgertest.ReadFile(t, path)), "\n")[1:] {
 		cells := strings.Split(line, ",")
 		ids = append(ids, strings.Trim(cells[len(cells)-2], `"`)) // the reference, before the check number
 	}

@@ -30,16 +30,16 @@ func TestExportedFileAppearsWhole(t *testing.T) {
 	ledger := ledgertest.June(t)
 	dir := t.TempDir()
 	path := filepath.Join(dir, "june.csv")
-	writeOld(t, path)
+	ledgertest.WriteOld(t, path)
 	done, err := export.Files(t.Context(), path, ledger, ledgertest.JuneQuery(t, core.FormatQuickBooks))
 	if err != nil || done.Rows != 4 {
 		t.Fatalf("exported %+v, %v", done, err)
 	}
-	if got := readFile(t, path); got[:5] != "Date," {
+	if got := ledgertest.ReadFile(t, path); got[:5] != "Date," {
 		t.Errorf("file begins with %q", got[:5])
 	}
 	ledgertest.CheckOnly(t, dir, "june.csv")
-	if mode := mustStat(t, path).Mode().Perm(); runtime.GOOS != "windows" && mode != 0o600 {
+	if mode := ledgertest.Stat(t, path).Mode().Perm(); runtime.GOOS != "windows" && mode != 0o600 {
 		t.Errorf("mode is %o", mode)
 	}
 }
@@ -58,12 +58,12 @@ func TestCancelledExportLeavesNothing(t *testing.T) {
 	ctx, cancel = context.WithCancel(t.Context())
 	stop = func(int, int) { cancel() }
 	path := filepath.Join(dir, "old.csv")
-	writeOld(t, path)
+	ledgertest.WriteOld(t, path)
 	if _, err := newExporter(t, year).Export(ctx, path, q, stop); !errors.Is(err, context.Canceled) {
 		t.Errorf("export: %v", err)
 	}
 	ledgertest.CheckOnly(t, dir, "old.csv")
-	checkOld(t, path)
+	ledgertest.CheckOld(t, path)
 }
 
 func TestFilesAreSplitAtTheImportersRows(t *testing.T) {
@@ -100,7 +100,7 @@ func checkParts(t *testing.T, path string, want []int) {
 	for i, rows := range want {
 		part := export.PartName(path, i+1, len(want))
 		names = append(names, filepath.Base(part))
-		first, rest, _ := strings.Cut(readFile(t, part), "\n")
+		first, rest, _ := strings.Cut(ledgertest.ReadFile(t, part), "\n")
 		if header == "" {
 			header = first
 		}
@@ -135,7 +135,7 @@ func TestFilesAreSplitAt350KB(t *testing.T) {
 				t.Fatal(err)
 			}
 			checkParts(t, path, want)
-			if first := readFile(t, export.PartName(path, 1, len(want))); extra == 0 && len(first) != limit {
+			if first := ledgertest.ReadFile(t, export.PartName(path, 1, len(want))); extra == 0 && len(first) != limit {
 				t.Errorf("the file has %d bytes, want %d", len(first), limit)
 			}
 		})
@@ -161,8 +161,8 @@ func TestQuickBooksGetsNoZeros(t *testing.T) {
 		if err != nil || done.Zeros != zeros || done.Rows != 5-zeros || done.LeftOut != 1 {
 			t.Errorf("%s: %+v, %v", format, done, err)
 		}
-		if strings.Contains(readFile(t, path), ",0.00") != (zeros == 0) {
-			t.Errorf("%s: %s", format, readFile(t, path))
+		if strings.Contains(ledgertest.ReadFile(t, path), ",0.00") != (zeros == 0) {
+			t.Errorf("%s: %s", format, ledgertest.ReadFile(t, path))
 		}
 		p, err := export.NewPreview(t.Context(), ledger, q, 2)
 		if err != nil || p.Count != 5-zeros || p.Zeros != zeros || len(p.Rows) != 2 {
@@ -174,7 +174,7 @@ func TestQuickBooksGetsNoZeros(t *testing.T) {
 func TestCancelledPartsLeaveNothing(t *testing.T) {
 	year, dir := ledgertest.NewYear(t, 2500), t.TempDir()
 	old := filepath.Join(dir, "2026 (1 of 3).csv")
-	writeOld(t, old)
+	ledgertest.WriteOld(t, old)
 	for _, at := range []int{512, 1536, 2500} { // in the first file, in the second, after the last row
 		ctx, cancel := context.WithCancel(t.Context())
 		stop := func(done, _ int) {
@@ -186,7 +186,7 @@ func TestCancelledPartsLeaveNothing(t *testing.T) {
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("cancelled at row %d: %v", at, err)
 		}
-		checkOld(t, old)
+		ledgertest.CheckOld(t, old)
 		ledgertest.CheckOnly(t, dir, filepath.Base(old))
 	}
 }
@@ -208,8 +208,8 @@ func TestPartThatCannotBeNamedLeavesNothing(t *testing.T) {
 func TestPartsThatFailHalfWayLeaveTheEarlierFiles(t *testing.T) {
 	year, dir := ledgertest.NewYear(t, 2500), t.TempDir()
 	first, last := filepath.Join(dir, "2026 (1 of 3).csv"), filepath.Join(dir, "2026 (3 of 3).csv")
-	writeOld(t, first)
-	writeOld(t, last)
+	ledgertest.WriteOld(t, first)
+	ledgertest.WriteOld(t, last)
 	lose := func(done, total int) {
 		if done == total {
 			removeSmallestDraft(t, dir)
@@ -219,8 +219,8 @@ func TestPartsThatFailHalfWayLeaveTheEarlierFiles(t *testing.T) {
 	if !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("export: %v", err)
 	}
-	checkOld(t, first)
-	checkOld(t, last)
+	ledgertest.CheckOld(t, first)
+	ledgertest.CheckOld(t, last)
 	ledgertest.CheckOnly(t, dir, filepath.Base(first), filepath.Base(last))
 }
 
@@ -231,7 +231,7 @@ func removeSmallestDraft(t *testing.T, dir string) {
 	if err != nil || len(drafts) == 0 {
 		t.Fatalf("drafts %v, %v", drafts, err)
 	}
-	smallest := slices.MinFunc(drafts, func(a, b string) int { return cmp.Compare(mustStat(t, a).Size(), mustStat(t, b).Size()) })
+	smallest := slices.MinFunc(drafts, func(a, b string) int { return cmp.Compare(ledgertest.Stat(t, a).Size(), ledgertest.Stat(t, b).Size()) })
 	if err := os.Remove(smallest); err != nil {
 		t.Fatal(err)
 	}

@@ -26,3 +26,39 @@ func CheckOnly(t *testing.T, dir string, names ...string) {
 		t.Errorf("left behind: %v", left)
 	}
 }
+
+// WriteOld writes a file that a test replaces.
+func WriteOld(t *testing.T, path string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte("old"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// CheckOld fails when the file that WriteOld wrote was replaced.
+func CheckOld(t *testing.T, path string) {
+	t.Helper()
+	if got := ReadFile(t, path); got != "old" {
+		t.Errorf("the old file holds %q", got)
+	}
+}
+
+// ReadFile returns all that a file holds.
+func ReadFile(t *testing.T, path string) string {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// Stat describes a file, and not what a link leads to.
+func Stat(t *testing.T, path string) os.FileInfo {
+	t.Helper()
+	info, err := os.Lstat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return info
+}

@@ -40,17 +40,17 @@ func TestFileWhoseWriterPanicsLeavesNothing(t *testing.T) {
 func TestFileBehindALinkIsReplacedAndTheLinkStays(t *testing.T) {
 	dir := t.TempDir()
 	target, link := filepath.Join(dir, "target.csv"), filepath.Join(dir, "link.csv")
-	writeOld(t, target)
+	ledgertest.WriteOld(t, target)
 	if err := os.Symlink(target, link); err != nil {
 		t.Skipf("no symbolic links here: %v", err)
 	}
 	if err := wholefile.Write(t.Context(), link, writeNew); err != nil {
 		t.Fatal(err)
 	}
-	if got := readFile(t, target); got != "new" {
+	if got := ledgertest.ReadFile(t, target); got != "new" {
 		t.Errorf("target holds %q", got)
 	}
-	if mustStat(t, link).Mode()&os.ModeSymlink == 0 {
+	if ledgertest.Stat(t, link).Mode()&os.ModeSymlink == 0 {
 		t.Error("the link is no link any more")
 	}
 }
@@ -74,38 +74,6 @@ func writeNew(w io.Writer) error {
 	return err
 }
 
-func writeOld(t *testing.T, path string) {
-	t.Helper()
-	if err := os.WriteFile(path, []byte("old"), 0o644); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func checkOld(t *testing.T, path string) {
-	t.Helper()
-	if got := readFile(t, path); got != "old" {
-		t.Errorf("the old file holds %q", got)
-	}
-}
-
-func readFile(t *testing.T, path string) string {
-	t.Helper()
-	b, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(b)
-}
-
-func mustStat(t *testing.T, path string) os.FileInfo {
-	t.Helper()
-	info, err := os.Lstat(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return info
-}
-
 // TestEarlierFilesComeBackWithoutHardLinks does without them: the name that a link
 // would get is taken.
 func TestEarlierFilesComeBackWithoutHardLinks(t *testing.T) {
@@ -114,7 +82,7 @@ func TestEarlierFilesComeBackWithoutHardLinks(t *testing.T) {
 		paths := []string{filepath.Join(dir, "first.csv"), filepath.Join(dir, "last.csv")}
 		drafts := []string{filepath.Join(dir, "draft 1"), filepath.Join(dir, "draft 2")}
 		for _, path := range append(paths, drafts[0]+".old") {
-			writeOld(t, path)
+			ledgertest.WriteOld(t, path)
 		}
 		for _, draft := range drafts[:ready] {
 			if err := os.WriteFile(draft, []byte("new"), 0o600); err != nil {
@@ -125,7 +93,7 @@ func TestEarlierFilesComeBackWithoutHardLinks(t *testing.T) {
 			t.Errorf("with %d drafts: %v", ready, err)
 		}
 		for _, path := range paths {
-			if got := readFile(t, path); got != want {
+			if got := ledgertest.ReadFile(t, path); got != want {
 				t.Errorf("with %d drafts %s holds %q, want %q", ready, path, got, want)
 			}
 		}
@@ -141,7 +109,7 @@ func TestLinkOfAnotherUserIsRefusedAndItsTargetStays(t *testing.T) {
 		t.Fatal(err)
 	}
 	target, link, way := filepath.Join(own, "payments.csv"), filepath.Join(shared, "payments.csv"), filepath.Join(shared, "exports")
-	writeOld(t, target)
+	ledgertest.WriteOld(t, target)
 	for name, to := range map[string]string{link: target, way: own} {
 		if err := os.Symlink(to, name); err != nil {
 			t.Skipf("no symbolic links here: %v", err)
@@ -155,11 +123,11 @@ func TestLinkOfAnotherUserIsRefusedAndItsTargetStays(t *testing.T) {
 			t.Errorf("write %s: %v", path, err)
 		}
 		draft := filepath.Join(shared, "draft")
-		writeOld(t, draft)
+		ledgertest.WriteOld(t, draft)
 		if err := wholefile.Name([]string{draft}, []string{path}); !errors.Is(err, core.ErrForeignLink) {
 			t.Errorf("name %s: %v", path, err)
 		}
 	}
-	checkOld(t, target)
+	ledgertest.CheckOld(t, target)
 	ledgertest.CheckOnly(t, own, "payments.csv")
 }
