@@ -1,7 +1,9 @@
 package store
 
 import (
+	"errors"
 	"fmt"
+	"path/filepath"
 	"testing"
 
 	"go.etcd.io/bbolt"
@@ -97,4 +99,26 @@ func TestQuarantineOfAnOldFileGetsItsIdentity(t *testing.T) {
 		}
 		setApart(t, db, apart("new"), true)
 	}
+}
+
+func TestIdentitiesInABackupAreThoseOfItsBodies(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	from := open(t, dir)
+	setApart(t, from, apart("odd"), true)
+	add(t, from, rent("a", "1", 1, june18))
+	if err := from.Close(); err != nil {
+		t.Fatal(err)
+	}
+	tamper(t, dir, func(tx *bbolt.Tx) error {
+		known := tx.Bucket(bucketApart)
+		return errors.Join(known.Delete(identityOf(apart("odd"))), known.Put(identityOf(apart("genuine")), number(1)), known.Put(identityOf(apart("also")), number(0)))
+	})
+	db := open(t, t.TempDir())
+	if _, err := examine(t, db, filepath.Join(dir, FileName)).Adopt("aside.db"); err != nil {
+		t.Fatal(err)
+	}
+	setApart(t, db, apart("odd"), false)
+	setApart(t, db, apart("genuine"), true)
+	setApart(t, db, apart("also"), true)
 }

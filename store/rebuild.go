@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"sort"
+	"time"
 
 	"go.etcd.io/bbolt"
 
@@ -26,6 +27,7 @@ type rebuilding struct {
 	bodies      bool     // keep the records themselves; a recount only needs what follows from them
 	events      []uint64 // numbers in the old file of those kept, in order
 	quarantined []uint64
+	left        []string // memos of which nothing can be made
 	tx          *bbolt.Tx
 	size        int // of what tx holds
 }
@@ -240,8 +242,9 @@ func emptied(tx *bbolt.Tx, name []byte) (*bbolt.Bucket, error) {
 
 // carryMemo copies a memo, with the numbers that events have now.
 func (r *rebuilding) carryMemo(memo *bbolt.Bucket, name, value []byte) (err error) {
-	if !json.Valid(value) {
-		return nil // nothing can be made of it
+	if !readableMemo(string(name), value) {
+		r.left = append(r.left, string(name)) // nothing can be made of it
+		return nil
 	}
 	if r.lost() > 0 {
 		switch string(name) {
@@ -256,6 +259,31 @@ func (r *rebuilding) carryMemo(memo *bbolt.Bucket, name, value []byte) (err erro
 		}
 	}
 	return errors.Join(err, memo.Put(name, value))
+}
+
+// readableMemo reports whether what a memo says can be read as what it is about. One
+// that this version does not know may be any JSON.
+func readableMemo(name string, value []byte) bool {
+	var into any
+	switch name {
+	case memoSettings:
+		into = &core.Settings{}
+	case memoRegistration:
+		into = &core.Registration{}
+	case memoPresence:
+		into = &core.Presence{}
+	case memoExports:
+		into = &[]core.PastExport{}
+	case memoBookmark:
+		into = &core.Bookmark{}
+	case memoBookmarks:
+		into = &map[string]time.Time{}
+	case memoPublicKeys:
+		into = &[]byte{}
+	case memoBackup:
+		into = &backupMade{}
+	}
+	return json.Unmarshal(value, &into) == nil
 }
 
 func renumbered[T any](value []byte, change func(*T)) ([]byte, error) {

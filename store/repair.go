@@ -22,10 +22,11 @@ const repairName = "rentbell-repair-*.tmp"
 
 // Repaired says how much a repair has saved. It counts, and quotes no data.
 type Repaired struct {
-	Events      int    `json:"events"`
-	Quarantined int    `json:"quarantined"`
-	Lost        int    `json:"lost"`  // events of which nothing could be read
-	Aside       string `json:"aside"` // the path of the file as it was
+	Events      int      `json:"events"`
+	Quarantined int      `json:"quarantined"`
+	Lost        int      `json:"lost"`           // events of which nothing could be read
+	Left        []string `json:"left,omitempty"` // memos that could not be read: "settings", "exports"…
+	Aside       string   `json:"aside"`          // the path of the file as it was
 }
 
 // Repair makes a new file of all that can be read in the store of dir, derives the
@@ -76,7 +77,7 @@ func repair(ctx context.Context, old *os.File, now time.Time, release func() err
 	if err != nil {
 		return done, err
 	}
-	done = Repaired{Events: len(r.events), Quarantined: len(r.quarantined), Lost: r.lost()}
+	done = Repaired{Events: len(r.events), Quarantined: len(r.quarantined), Lost: r.lost(), Left: r.left}
 	kind := "before-repair"
 	if _, err := found.file.Sound(); found.damaged > 0 || err != nil {
 		kind = "damaged"

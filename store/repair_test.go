@@ -290,3 +290,22 @@ func TestFileThatDoesNotSayItsSchemaIsDamaged(t *testing.T) {
 		repairAndCompare(t, dir, want)
 	}
 }
+
+func TestMemoThatCannotBeReadStopsNoRepair(t *testing.T) {
+	t.Parallel()
+	for _, damaged := range []string{`{"told":1`, `"text"`, `[7]`} {
+		dir := filled(t, 60)
+		tamper(t, dir, func(tx *bbolt.Tx) error {
+			return errors.Join(tx.Bucket(bucketEvents).Delete(number(5)), tx.Bucket(bucketMemo).Put([]byte(memoExports), []byte(damaged)),
+				tx.Bucket(bucketMemo).Put([]byte(memoPresence), []byte(damaged)))
+		})
+		done, err := Repair(t.Context(), dir, june18)
+		if err != nil || done.Events != 59 || !reflect.DeepEqual(done.Left, []string{memoExports, memoPresence}) {
+			t.Errorf("%s: Repair = %+v, %v", damaged, done, err)
+			continue
+		}
+		if c := everything(t, dir); c.Settings.Address == "" || len(c.Exports) != 0 {
+			t.Errorf("%s: settings %+v, exports %+v", damaged, c.Settings, c.Exports)
+		}
+	}
+}

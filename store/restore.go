@@ -120,7 +120,9 @@ func (c *candidate) fill(ctx context.Context, path string, progress func(done, t
 	if err != nil {
 		return err
 	}
-	if err := c.bolt.Update(createBuckets); err != nil { // those that an older version's file lacks
+	if err := c.bolt.Update(func(tx *bbolt.Tx) error {
+		return errors.Join(createBuckets(tx), identifyAnew(tx)) // an older version's file lacks some
+	}); err != nil {
 		return fmt.Errorf("prepare the copy: %w", err)
 	}
 	if err := c.bolt.Sync(); err != nil {

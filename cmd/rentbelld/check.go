@@ -94,6 +94,9 @@ func (c checked) lines() []checkLine {
 		if r.Lost > 0 {
 			say(core.CheckWarn, "Lost", "%d events could not be read", r.Lost)
 		}
+		if len(r.Left) > 0 {
+			say(core.CheckWarn, "Left out", "What was kept as %s could not be read", strings.Join(r.Left, ", "))
+		}
 	}
 	switch {
 	case c.Unreadable:
