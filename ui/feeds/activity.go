@@ -329,7 +329,7 @@ func (v *activityView) showDetail(e core.Event, do paneActions) {
 		parts = append(parts, note)
 	}
 	facts := knownFacts(
-		kit.Fact{Label: words.Say("Content"), Value: words.EventNote(e, now)},
+		kit.Fact{Label: words.Say("Content"), Value: v.content(e)},
 		kit.Fact{Label: words.Say("Happened"), Value: words.Moment(e.OccurredAt.In(now.Location()), now)},
 		kit.Fact{Label: words.Say("Arrived"), Value: words.Moment(e.ReceivedAt.In(now.Location()), now)},
 		kit.Fact{Label: words.Say("Delivery"), Value: e.ID},
@@ -338,6 +338,15 @@ func (v *activityView) showDetail(e core.Event, do paneActions) {
 	parts = withBellLine(append(parts, kit.NewRule(), paneFacts(facts)), do.bellLine(e))
 	parts = append(parts, newRaw(e.Body, do.copy, v.pane.Update))
 	v.pane.Show(l.Kind, parts...)
+}
+
+// content is what else there is to say about an event: of a doorbell the name of what
+// changed, where something else on the page tells it.
+func (v *activityView) content(e core.Event) string {
+	if d, doorbell := e.Detail.(core.Doorbell); doorbell {
+		return namesIn(v.shown.events)[d.Entity]
+	}
+	return words.EventNote(e, v.now())
 }
 
 // showDelivery shows a delivery that is no event, as it came.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -65,6 +66,22 @@ func TestDoorbellsOfADayAreOneLine(t *testing.T) {
 		if today, last := rows[1].doorbells, rows[slices.Index(tt.want, "2 folded")].doorbells; today.more || !last.more {
 			t.Errorf("%s: the last day's doorbells alone may be more than were read", tt.name)
 		}
+	}
+}
+
+func TestADoorbellsPaneNamesWhatChanged(t *testing.T) {
+	d := open(t, uitest.OpenStore(t, t.TempDir()))
+	d.do.Open(Activity)
+	d.activity.show(activityPage{events: spaceDay})
+	pane := func(e core.Event) string {
+		d.activity.showDetail(e, d.paneActions())
+		return strings.Join(uitest.Texts(d.window.Content()), "\n")
+	}
+	if got := pane(spaceDay[2]); !strings.Contains(got, "Content\nBathtub drains slowly") || strings.Contains(got, "eb38") {
+		t.Errorf("the pane of a doorbell for a known work order says %q", got)
+	}
+	if got := pane(spaceDay[0]); strings.Contains(got, "Content") || strings.Contains(got, "b09c") {
+		t.Errorf("the pane of a doorbell for what nothing names says %q", got)
 	}
 }
 
