@@ -2,6 +2,7 @@ package feeds
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"strings"
 	"time"
@@ -190,17 +191,40 @@ func (v *paymentsView) showDetail(d paymentDetail, do paneActions) {
 }
 
 func paymentFacts(p core.Payment, d paymentDetail, do paneActions, now time.Time) []kit.Fact {
-	lease := p.Lease
-	if ends := d.lease.Ends(); !ends.IsZero() {
-		lease = words.Say("%s, to %s", lease, words.FullDate(ends))
-	}
 	return knownFacts(
 		kit.Fact{Label: words.Say("Received"), Value: words.Moment(d.event.OccurredAt.In(now.Location()), now)},
 		placeFact(p.Place),
-		do.nameable(kit.Fact{Label: words.Say("Lease"), Value: lease}, core.NameLease, p.Lease),
+		do.nameable(paymentLease(p, d.lease), core.NameLease, p.Lease),
 		kit.Fact{Label: words.Say("For"), Value: p.Memo},
 		kit.Fact{Label: words.Say("Reference"), Value: p.Reference},
 	)
+}
+
+// paymentLease is the lease of a payment: its id where that tells anything, and its end.
+func paymentLease(p core.Payment, l core.LeaseState) kit.Fact {
+	f := kit.Fact{Label: words.Say("Lease"), Value: words.Telling(p.Lease)}
+	ends := l.Ends()
+	switch {
+	case f.Value != "" && !ends.IsZero():
+		f.Value = words.Say("%s, to %s", f.Value, words.FullDate(ends))
+	case f.Value == "" && !ends.IsZero():
+		f.Value = words.Say("Ends %s", words.FullDate(ends))
+	case f.Value == "" && p.Lease != "":
+		f.Value = cmp.Or(words.PlaceOf(l.Place), words.PlaceOf(p.Place), words.Say("Not known"))
+	}
+	return f
+}
+
+// idFact is an id, or the name of what has it where the id tells nothing.
+func idFact(label, id, name string) kit.Fact {
+	switch f := (kit.Fact{Label: label, Value: cmp.Or(words.Telling(id), name)}); {
+	case id == "":
+		return kit.Fact{}
+	case f.Value == "":
+		return kit.Fact{Label: label, Value: words.Say("Not known"), Style: kit.Unknown}
+	default:
+		return f
+	}
 }
 
 // factsText is what "Copy details" puts on the clipboard.

@@ -1,6 +1,12 @@
 package feeds
 
-import "testing"
+import (
+	"strings"
+	"testing"
+
+	"rentbell/core"
+	"rentbell/ui/uitest"
+)
 
 func TestIndented(t *testing.T) {
 	tests := map[string]string{
@@ -11,6 +17,47 @@ func TestIndented(t *testing.T) {
 	for body, want := range tests {
 		if got := indented([]byte(body)); got != want {
 			t.Errorf("%q is shown as %q, want %q", body, got, want)
+		}
+	}
+}
+
+func TestPanesShowNoIDThatTellsNothing(t *testing.T) {
+	const id = "8a2bd6d6-8b4d-84cc-8c21-4f5e2d1b0a9c"
+	dana := core.Place{Tenant: "Dana Whitfield", Property: "Alder Court", Unit: "2A"}
+	ends := core.LeaseState{Place: dana, ID: id, UnitID: id, MoveIn: uitest.On(2025, 8, 1), Months: 12}
+	paid := func(p core.Payment, l core.LeaseState) func(desk) {
+		return func(d desk) {
+			d.do.Open(Payments)
+			d.payments.showDetail(paymentDetail{event: core.Event{OccurredAt: present, Detail: p}, lease: l}, d.paneActions())
+		}
+	}
+	tests := []struct {
+		name string
+		show func(desk)
+		want string
+	}{
+		{"payment of a lease that ends", paid(core.Payment{Place: dana, Lease: id}, ends), "Lease\nEnds Jul 31, 2026\nName this lease"},
+		{"payment of a lease without dates", paid(core.Payment{Place: dana, Lease: id}, core.LeaseState{}), "Lease\nAlder Court 2A\nName this lease"},
+		{"payment of no known lease", paid(core.Payment{Place: dana, Lease: "receipt-unit:" + id}, core.LeaseState{}), "Lease\nAlder Court 2A\nName this lease"},
+		{"payment of a lease with a number", paid(core.Payment{Place: dana, Lease: "20931"}, ends), "Lease\n20931, to Jul 31, 2026\nName this lease"},
+		{"lease", func(d desk) {
+			d.do.Open(Leases)
+			d.leases.showDetail(story[core.LeaseState]{of: ends}, d.paneActions())
+		}, "Lease\nDana Whitfield\nName this lease\nUnit\nUnit 2A\nName this unit"},
+		{"tenant", func(d desk) {
+			d.do.Open(Tenants)
+			d.tenants.showDetail(story[core.TenantState]{of: core.TenantState{Tenant: core.Tenant{Place: dana, ID: id}}}, d.paneActions())
+		}, "Tenant\nDana Whitfield\nName this tenant"},
+		{"work order", func(d desk) {
+			d.do.Open(WorkOrders)
+			d.workOrders.showDetail(story[core.WorkOrderState]{of: core.WorkOrderState{WorkOrder: core.WorkOrder{ID: id, Title: "Tap drips"}}}, d.paneActions())
+		}, "Work order\nTap drips"},
+	}
+	for _, tt := range tests {
+		d := open(t, uitest.OpenStore(t, t.TempDir()))
+		tt.show(d)
+		if got := strings.Join(uitest.Texts(d.window.Content()), "\n"); !strings.Contains(got, tt.want) || strings.Contains(got, id) {
+			t.Errorf("%s: the pane says %q, want %q", tt.name, got, tt.want)
 		}
 	}
 }

@@ -28,7 +28,7 @@ func (v *leasesView) showDetail(d story[core.LeaseState], do paneActions) {
 		parts = append(parts, paneTitle(words.Say("This lease so far")), kit.Inset(0, 0, 16, 0, kit.NewTimeline(steps)),
 			newRaw(d.history[0].Body, do.copy, v.pane.Update))
 	}
-	v.pane.Show(words.Say("Lease %s", l.ID), parts...)
+	v.pane.Show(words.Numbered("Lease", "Lease %s", l.ID), parts...)
 }
 
 func leaseFacts(l core.LeaseState, do paneActions, now time.Time) []kit.Fact {
@@ -49,8 +49,8 @@ func leaseFacts(l core.LeaseState, do paneActions, now time.Time) []kit.Fact {
 	}
 	return knownFacts(
 		placeFact(l.Place),
-		do.nameable(kit.Fact{Label: words.Say("Lease"), Value: l.ID}, core.NameLease, l.ID),
-		do.nameable(kit.Fact{Label: words.Say("Unit"), Value: l.UnitID}, core.NameUnit, l.UnitID),
+		do.nameable(idFact(words.Say("Lease"), l.ID, l.Tenant), core.NameLease, l.ID),
+		do.nameable(idFact(words.Say("Unit"), l.UnitID, words.UnitName(l.Unit)), core.NameUnit, l.UnitID),
 		dates,
 		kit.Fact{Label: words.Say("Signed"), Value: signed},
 		kit.Fact{Label: words.Say("Move-in"), Value: moveIn},

@@ -121,7 +121,7 @@ func (v *tenantsView) showDetail(d story[core.TenantState], do paneActions) {
 		}
 	}
 	facts := knownFacts(
-		do.nameable(kit.Fact{Label: words.Say("Tenant"), Value: t.ID}, core.NameTenant, t.ID),
+		do.nameable(idFact(words.Say("Tenant"), t.ID, t.Tenant.Tenant), core.NameTenant, t.ID),
 		do.nameable(placeFact(t.Place), core.NameProperty, t.PropertyID),
 		kit.Fact{Label: words.Say("E-mail"), Value: t.Email},
 		kit.Fact{Label: words.Say("Added"), Value: words.Moment(t.Created.In(now.Location()), now)},
@@ -132,7 +132,7 @@ func (v *tenantsView) showDetail(d story[core.TenantState], do paneActions) {
 			kit.Inset(0, 0, 16, 0, kit.NewTimeline(tenantSteps(d.history, now))), newRaw(d.history[0].Body, do.copy, v.pane.Update))
 	}
 	button := kit.NewButton(words.Say("Copy details"), assets.Copy, func() { do.copy(factsText(name, facts)) })
-	v.pane.Show(words.Say("Tenant %s", t.ID), append(parts, kit.Inset(14, 0, 0, 0, kit.HStack(8, button)))...)
+	v.pane.Show(words.Numbered("Tenant", "Tenant %s", t.ID), append(parts, kit.Inset(14, 0, 0, 0, kit.HStack(8, button)))...)
 }
 
 // tenantSteps are what AppFolio sent about a tenant, newest first.

@@ -40,7 +40,7 @@ func (v *workOrdersView) showDetail(d story[core.WorkOrderState], do paneActions
 	if len(d.history) > 0 {
 		parts = append(parts, newRaw(d.history[0].Body, do.copy, v.pane.Update))
 	}
-	v.pane.Show(words.Say("Work order %s", w.Called()), parts...)
+	v.pane.Show(words.Numbered("Work order", "Work order %s", w.Called()), parts...)
 }
 
 // workOrderNote says how old the last step is, and what the bell makes of it.

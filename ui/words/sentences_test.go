@@ -126,7 +126,7 @@ func (r reading) call(call *ast.CallExpr) ast.Visitor {
 }
 
 // speakers translate their texts, or pass them to what does.
-var speakers = []string{"Say", "SayN", "Tongue", "t", "Date", "words", "silent", "NameOr"}
+var speakers = []string{"Say", "SayN", "Tongue", "t", "Date", "words", "silent", "NameOr", "Numbered"}
 
 // unsaid are calls whose texts are for logs and programs.
 var unsaid = []string{"Errorf", "New", "Debug", "Info", "Warn", "Error", "LogError", "panic", "report", "Report", "showing", "openDetail", "openStory", "readDetail", "listReader",

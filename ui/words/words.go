@@ -90,3 +90,35 @@ func NameOr(name, id, kind, numbered string) (string, bool) {
 	}
 	return Say(kind), false
 }
+
+// Telling is an id as far as it tells people anything: the long ones of a Developer
+// Space, and what stands for a lease nobody knows, tell nothing.
+func Telling(id string) string {
+	if isUUID(id) || strings.HasPrefix(id, "receipt-unit:") {
+		return ""
+	}
+	return id
+}
+
+// isUUID reports whether an id looks like 8a2bd6d6-8b4d-84cc-8c21-4f5e2d1b0a9c.
+func isUUID(id string) bool {
+	const form = "00000000-0000-0000-0000-000000000000"
+	if len(id) != len(form) {
+		return false
+	}
+	for i, r := range []byte(id) {
+		if dash := form[i] == '-'; dash != (r == '-') || !dash && !strings.ContainsRune("0123456789abcdefABCDEF", rune(r)) {
+			return false
+		}
+	}
+	return true
+}
+
+// Numbered is a kind of thing with its id, where that tells anything: "Lease 20931".
+// The kind stands in it alone as well, and both are English.
+func Numbered(kind, numbered, id string) string {
+	if id = Telling(id); id == "" {
+		return Say(kind)
+	}
+	return Say(numbered, id)
+}
