@@ -86,9 +86,9 @@ func (u *UI) openNamesImport() *namesImport {
 	d.take = kit.NewButton(words.Say("Import"), nil, d.submit).Primary()
 	choose := kit.NewButton(words.Say("Choose file"), assets.Folder, d.choose)
 	d.box = frame.OpenDialog(u.window.Canvas(), frame.DialogParts{
-		Title: words.Say("Import names"), Purpose: words.Say("From a spreadsheet saved as CSV, with the columns id and name."),
+		Title: words.Say("Import names"), Purpose: words.Say("From any table saved as CSV or text. Where columns are unclear, Rentbell asks."),
 		Body: kit.VStack(14,
-			frame.Row(words.Say("Names of"), frame.Captioned(d.kind, words.Say("Rows with a column kind go by that."))),
+			frame.Row(words.Say("Names of"), frame.Captioned(d.kind.Wrap(), words.Say("Rows with a column kind go by that."))),
 			frame.Row(words.Say("File"), kit.HStack(10, choose, d.file)),
 			d.columns.object, d.preview, d.trouble),
 		Footer: kit.Spread(8, d.note, kit.NewButton(words.Say("Cancel"), nil, func() { d.box.Close() }), d.take),

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
 	"rentbell/core"
@@ -257,6 +258,27 @@ func TestFilesWithoutNamesSaySo(t *testing.T) {
 	}
 	if asked := d.asked(); strings.Contains(asked, "There are no names") {
 		t.Errorf("it says what it cannot know:\n%s", asked)
+	}
+}
+
+func TestImportingNamesHasRoomForLargeTextInASmallWindow(t *testing.T) {
+	for _, language := range []fyne.Locale{"en", "es", "zh-Hans"} {
+		uitest.Speak(t, language)
+		d := openIn(t, uitest.Office(t), kit.Theme{Appearance: kit.Light, Still: true, Scale: 1.3}, fyne.NewSize(900, 600))
+		imports := d.openNamesImport()
+		right := float32(900 - 16 - 25) // the room beside a dialog, and within it
+		uitest.Walk(d.window.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
+			line, ok := o.(*kit.Text)
+			if !ok {
+				return
+			}
+			at := fyne.CurrentApp().Driver().AbsolutePositionForObject(line)
+			drawn := test.WidgetRenderer(line).Objects()[0].(*canvas.Text).Text // a Text draws one line
+			if at.X+line.Size().Width > right+1 || drawn != line.Text() {
+				t.Errorf("%s: %q is cut", language, line.Text())
+			}
+		})
+		imports.box.Close()
 	}
 }
 

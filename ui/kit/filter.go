@@ -59,6 +59,12 @@ func NewFilters(labels []string, onChanged func(int)) *Filters {
 	return f
 }
 
+// Wrap puts the chips in as many rows as they need.
+func (f *Filters) Wrap() *Filters {
+	f.content.Layout = &flow{gap: 8}
+	return f
+}
+
 // Selected is the index of the chip that is on.
 func (f *Filters) Selected() int { return f.on }
 
