@@ -111,6 +111,43 @@ func partOf(name []byte) part {
 	return part{name: name}
 }
 
+// misnamed finds the buckets of a list that is not complete whose names are damaged in
+// one byte, and says what they are called.
+func misnamed(names []string) map[string]string {
+	right, unknown := map[string]string{}, map[string]bool{}
+	for _, name := range names {
+		unknown[name] = true
+	}
+	var missing []string
+	for _, p := range layout() {
+		if !unknown[string(p.name)] {
+			missing = append(missing, string(p.name))
+		}
+		delete(unknown, string(p.name))
+	}
+	for name := range unknown {
+		for _, of := range missing {
+			if oneByteApart(name, of) {
+				right[name] = of
+			}
+		}
+	}
+	return right
+}
+
+func oneByteApart(a, b string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	apart := 0
+	for i := range len(a) {
+		if a[i] != b[i] {
+			apart++
+		}
+	}
+	return apart == 1
+}
+
 // dense are the buckets that are numbered without holes from 1, or, after a prune,
 // from the first entry that is left.
 var dense = [][]byte{

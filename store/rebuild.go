@@ -28,12 +28,25 @@ type rebuilding struct {
 	events      []uint64 // numbers in the old file of those kept, in order
 	quarantined []uint64
 	left        []string // memos of which nothing can be made
+	rivals      []rivals // records that bear another's id
 	tx          *bbolt.Tx
 	size        int // of what tx holds
 }
 
 // rebuild writes the file at path, which is missing or empty. With bodies it syncs it.
 func rebuild(ctx context.Context, f *findings, path string, bodies bool) (*rebuilding, error) {
+	r, err := rebuildOnce(ctx, f, path, bodies)
+	if err != nil || len(r.rivals) == 0 || !bodies {
+		return r, err
+	}
+	f.settle(r.rivals)
+	if err := os.Truncate(path, 0); err != nil {
+		return nil, fmt.Errorf("rebuild: %w", err)
+	}
+	return rebuildOnce(ctx, f, path, bodies)
+}
+
+func rebuildOnce(ctx context.Context, f *findings, path string, bodies bool) (*rebuilding, error) {
 	bolt, err := bbolt.Open(path, 0o600, &bbolt.Options{NoSync: true, NoGrowSync: true, FreelistType: bbolt.FreelistMapType, NoStatistics: true})
 	if err != nil {
 		return nil, fmt.Errorf("make %s: %w", path, err)
@@ -119,18 +132,33 @@ func (r *rebuilding) inBatches(ctx context.Context, do func(next func() error) e
 }
 
 func (r *rebuilding) addEvent(s spot, value []byte) error {
+	if n := len(r.events); n > 0 && r.events[n-1] == s.seq {
+		return nil // an older copy of the same event
+	}
 	e, err := decodeEvent(s.seq, value)
 	if err != nil {
 		return err
+	}
+	if id, settled := r.from.settled[claim{s.seq, e.ID}]; settled {
+		if id == "" {
+			return nil
+		}
+		e.ID = id
+		if value, err = encodeEvent(e); err != nil {
+			return err
+		}
 	}
 	const derived = 512 // bytes that follow from an event, about
 	r.size += len(value) + derived
 	if !r.bodies {
 		value = nil
 	}
-	_, fresh, err := insert(r.tx, e, value)
-	if fresh {
+	seq, fresh, err := insert(r.tx, e, value)
+	switch {
+	case fresh:
 		r.events = append(r.events, s.seq)
+	case err == nil && r.bodies:
+		r.rival(e.ID, e.Body, seq, s.seq)
 	}
 	return err
 }

@@ -309,3 +309,67 @@ func TestMemoThatCannotBeReadStopsNoRepair(t *testing.T) {
 		}
 	}
 }
+
+func TestSchemaThatNoVersionWritesIsDamage(t *testing.T) {
+	t.Parallel()
+	dir := filled(t, 60)
+	want := everything(t, dir)
+	tamper(t, dir, func(tx *bbolt.Tx) error { return tx.Bucket(bucketMeta).Put(keySchema, number(schema|1<<21)) })
+	if _, err := Open(dir); !errors.Is(err, core.ErrDamaged) {
+		t.Errorf("Open = %v, want ErrDamaged", err)
+	}
+	if r := checked(t, dir); !r.Unreadable {
+		t.Errorf("%+v", r)
+	}
+	repairAndCompare(t, dir, want)
+}
+
+func TestEventIsSavedThoughAnotherBearsItsID(t *testing.T) {
+	t.Parallel()
+	dir := filled(t, 600)
+	path := filepath.Join(dir, FileName)
+	want := everything(t, dir)
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := func(s string) []byte { return append([]byte{1, 0x60 + byte(len(s))}, s...) } // as a record begins, see record
+	content = bytes.ReplaceAll(content, id("evt_130"), id("evt_131"))
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if r := checked(t, dir); r.Fine() {
+		t.Fatal("the check finds nothing")
+	}
+	if done, err := Repair(t.Context(), dir, june18); err != nil || done.Events != 600 || done.Lost != 0 {
+		t.Errorf("Repair = %+v, %v", done, err)
+	}
+	if got := everything(t, dir); !reflect.DeepEqual(got, want) {
+		t.Error("the repaired store says something else")
+	}
+}
+
+func TestBucketIsKnownThoughItsNameIsDamaged(t *testing.T) {
+	t.Parallel()
+	dir := filled(t, 600)
+	want := everything(t, dir)
+	whole, err := os.ReadFile(filepath.Join(dir, FileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, damaged := range map[string]string{"events": "evants", "quarantine": "quarantin\x00", "memo": "meMo", "names": "nam%s"} {
+		dir := stored(t, bytes.ReplaceAll(whole, []byte(name), []byte(damaged)))
+		if _, err := Open(dir); !errors.Is(err, core.ErrDamaged) {
+			t.Errorf("%s: Open = %v, want ErrDamaged", damaged, err)
+		}
+		if r := checked(t, dir); r.Fine() {
+			t.Errorf("%s: the check finds nothing", damaged)
+		}
+		if done, err := Repair(t.Context(), dir, june18); err != nil || done.Events != 600 || done.Lost != 0 {
+			t.Errorf("%s: Repair = %+v, %v", damaged, done, err)
+		}
+		if got := everything(t, dir); !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: the repaired store says something else", damaged)
+		}
+	}
+}

@@ -62,6 +62,10 @@ const FileName = "rentbell.db"
 const (
 	schema = 1
 
+	// mostSchema is more than any version of Rentbell will come to: a file that says
+	// more is damaged, and not a newer version's.
+	mostSchema = 100
+
 	// lockWait bounds the wait for another process that has locked the file. A
 	// reading command finishes within it, and a second start still says within
 	// five seconds that the data is in use.
@@ -196,12 +200,22 @@ func checkSchema(tx *bbolt.Tx) error {
 		found = toNumber(meta.Get(keySchema))
 	}
 	switch {
-	case found == 0:
+	case found == 0 || found > mostSchema:
 		return fmt.Errorf("%w: it does not say its schema", core.ErrDamaged)
 	case found > schema:
 		return newer(found)
+	case len(misnamed(namesOf(tx))) > 0: // an empty bucket would be made in its place
+		return fmt.Errorf("%w: the name of a bucket is", core.ErrDamaged)
 	}
 	return nil
+}
+
+func namesOf(tx *bbolt.Tx) (names []string) {
+	c := tx.Cursor()
+	for name, _ := c.First(); name != nil; name, _ = c.Next() {
+		names = append(names, string(name))
+	}
+	return names
 }
 
 // errClosed: the store is closed, or could not be opened again.

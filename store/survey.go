@@ -26,8 +26,9 @@ type findings struct {
 	concerns      kept             // as they are listed
 	concernsWhole bool             // all that are listed were found: what is not there was handled
 	newest        uint64           // the last event's number, as far as is known
-	damaged       int              // pages of the last commit's tree
+	damaged       int              // pages of the last commit's tree, and names of its buckets
 	listed        int              // trees' buckets of events and of quarantined deliveries
+	settled       map[claim]string // the right ids of records that bear another's; "": it is not known
 	size          int              // bytes of all that is held here whole
 }
 
@@ -72,7 +73,7 @@ func surveyFile(f *os.File) (*findings, error) {
 		return nil, fmt.Errorf("look through store: %w", err)
 	}
 	found := survey(salvage.New(f, info.Size()))
-	if version := toNumber(found.meta[string(keySchema)]); version > schema {
+	if version := toNumber(found.meta[string(keySchema)]); version > schema && version <= mostSchema {
 		return nil, newer(version)
 	}
 	return found, nil
@@ -85,9 +86,9 @@ func survey(file *salvage.File) *findings {
 	f := &findings{file: file, meta: map[string][]byte{}, carried: map[string]*kept{}, states: map[string]*kept{}}
 	trees := file.Trees(string(bucketEvents))
 	for i, tree := range trees {
-		f.walk(tree, []rank{rankPresent, rankBefore}[i])
+		mended := f.walk(tree, []rank{rankPresent, rankBefore}[i])
 		if i == 0 {
-			f.damaged = tree.Damaged()
+			f.damaged = tree.Damaged() + mended
 			if tree.Whole() && f.listed == 2 { // a bucket's name may be damaged without showing it
 				return f.sorted()
 			}
@@ -98,15 +99,26 @@ func survey(file *salvage.File) *findings {
 }
 
 // walk goes through a tree, meta first: it tells what of the other buckets was
-// deleted.
-func (f *findings) walk(tree *salvage.Tree, r rank) {
+// deleted. It mends names of buckets that are damaged, and counts them.
+func (f *findings) walk(tree *salvage.Tree, r rank) (mended int) {
 	buckets := tree.Buckets()
+	names := make([]string, len(buckets))
+	for i, b := range buckets {
+		names[i] = b.Name
+	}
+	right := misnamed(names)
+	for i, b := range buckets {
+		if name, damaged := right[b.Name]; damaged {
+			buckets[i].Name = name
+		}
+	}
 	if i := slices.IndexFunc(buckets, func(b salvage.Bucket) bool { return b.Name == string(bucketMeta) }); i > 0 {
 		buckets[0], buckets[i] = buckets[i], buckets[0]
 	}
 	for _, b := range buckets {
 		f.bucket(b, r)
 	}
+	return len(right)
 }
 
 func (f *findings) bucket(b salvage.Bucket, r rank) {
