@@ -2,18 +2,22 @@ package ui
 
 import (
 	"errors"
+	"net"
 	"reflect"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
 	"rentbell/core"
 	"rentbell/ui/kit"
 	"rentbell/ui/uitest"
+	"rentbell/ui/words"
 )
 
 // press sends a key to where it goes on a real window: the widget with the
@@ -273,6 +277,55 @@ func TestBannerComesAndGoesWithTheTrouble(t *testing.T) {
 	d.wantShown(t, "Rentbell cannot keep what arrives")
 	d.changed(core.Change{Status: allWell(t, d.bell)}, nil)
 	d.wantGone(t, "Rentbell cannot keep what arrives")
+}
+
+func TestBannersAreWholeWhateverTheSizeOfText(t *testing.T) {
+	dropped := func(err error) core.Status {
+		return core.Status{Connection: core.Unreachable, Address: "https://a.ngrok.app", Problem: err, RetryAt: present.Add(12 * time.Second)}
+	}
+	refused := func(err error) core.Status { return core.Status{Connection: core.ConnectionRefused, Problem: err} }
+	troubles := []core.Status{
+		{Storage: core.ErrStorage}, {Connection: core.ConnectionOff, Vault: core.ErrLocked},
+		dropped(&core.TunnelError{Err: &net.DNSError{}}), dropped(errors.New("gone")), dropped(core.ErrPortal),
+		dropped(&core.TunnelError{Code: "ERR_NGROK_334"}), dropped(&core.TunnelError{Code: "ERR_NGROK_99999"}),
+		refused(&core.TunnelError{Code: "ERR_NGROK_121", Refused: true}), refused(&core.TunnelError{Code: "ERR_NGROK_105", Refused: true}),
+		refused(&core.TunnelError{Refused: true, Err: &net.OpError{Op: "listen", Err: syscall.EADDRINUSE}}),
+	}
+	for _, language := range []fyne.Locale{"en", "es", "zh-Hans"} {
+		uitest.Speak(t, language)
+		d := openIn(t, uitest.Office(t), kit.Theme{Appearance: kit.Light, Still: true, Scale: 1.3}, fyne.NewSize(900, 600))
+		for _, trouble := range troubles {
+			s := allWell(t, d.bell)
+			s.Connection, s.Storage, s.Vault, s.Problem, s.RetryAt = trouble.Connection, trouble.Storage, trouble.Vault, trouble.Problem, trouble.RetryAt
+			d.changed(core.Change{Status: s}, nil)
+			w, _ := words.Tongue.Status(s, present)
+			for _, sentence := range []string{w.Title, w.Text()} {
+				if drawn := drawnIn(d, sentence); !slices.Contains(drawn, strings.ReplaceAll(sentence, " ", "")) {
+					t.Errorf("%s: of %q stands %q", language, sentence, drawn)
+				}
+			}
+		}
+	}
+}
+
+// drawnIn is what is drawn of a text in the window, each time it stands there, without
+// the spaces at which it is broken.
+func drawnIn(d seat, text string) (drawn []string) {
+	uitest.Walk(d.window.Content(), func(o fyne.CanvasObject) {
+		said, ok := o.(interface {
+			fyne.Widget
+			Text() string
+		})
+		if !ok || said.Text() != text || said.Size().Height < said.MinSize().Height {
+			return
+		}
+		var lines []string
+		for _, line := range test.WidgetRenderer(said).Objects() {
+			lines = append(lines, line.(*canvas.Text).Text) // texts and prose draw nothing else
+		}
+		drawn = append(drawn, strings.ReplaceAll(strings.Join(lines, ""), " ", ""))
+	})
+	return drawn
 }
 
 func TestTextFromOutsideIsNeverMarkup(t *testing.T) {

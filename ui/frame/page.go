@@ -148,7 +148,7 @@ func (l pageLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	place(pg.header, pg.header.MinSize().Height)
 	for _, b := range []*kit.Banner{pg.banner, pg.notice} {
 		if b.Visible() {
-			place(b, b.MinSize().Height)
+			place(b, HeightAt(b, width))
 		}
 	}
 	place(pg.body, max(0, size.Height-y))

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"math"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -13,7 +15,8 @@ import (
 type Banner struct {
 	Compound
 
-	title, text *Text
+	title, text *Prose
+	words       *fyne.Container // both
 	buttons     *fyne.Container
 }
 
@@ -35,16 +38,69 @@ func NewNotice() *Banner {
 }
 
 func newBanner(ground, mark fyne.CanvasObject) *Banner {
-	b := &Banner{
-		title:   NewText("", Strong).Tight(),
-		text:    NewText("", Body).Tight(),
-		buttons: HStack(12),
-	}
+	b := &Banner{title: NewProse("", Strong), text: NewProse("", Body), buttons: HStack(12)}
+	b.words = VStack(0, b.title, b.text)
 	icon := container.NewStack(NewBox(ColorSurface, "", 8), mark)
-	row := Spread(12, Lead(12, Sized(40, 40, icon), VStack(0, b.title, b.text)), b.buttons)
-	b.Init(b, container.NewStack(ground, Sized(0, 66, Inset(0, 15, 0, 15, row))))
+	row := &fyne.Container{Layout: &bannerLayout{of: b}, Objects: []fyne.CanvasObject{Sized(bannerIcon, bannerIcon, icon), b.words, b.buttons}}
+	b.Init(b, container.NewStack(ground, Inset(0, 15, 0, 15, row)))
 	b.Hide()
 	return b
+}
+
+const (
+	bannerIcon   = 40
+	bannerGap    = 12
+	bannerHeight = 66 // at least
+)
+
+// bannerLayout puts words and buttons beside each other, or the buttons below where the
+// words would take more than two lines beside them.
+type bannerLayout struct {
+	of    *Banner
+	width float32 // of the last layout: it decides the height
+}
+
+func (l *bannerLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	words, buttons, below := l.fit()
+	high := max(words.Height, buttons.Height)
+	if below {
+		high = words.Height + Dp(bannerGap) + buttons.Height
+	}
+	return fyne.NewSize(0, max(Dp(bannerHeight), high+2*Dp(bannerGap)))
+}
+
+func (l *bannerLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	words, buttons, below := l.fit()
+	icon, left := objects[0].MinSize(), Dp(bannerIcon+bannerGap)
+	objects[0].Resize(icon)
+	l.of.words.Resize(words)
+	l.of.buttons.Resize(buttons)
+	if below {
+		objects[0].Move(fyne.NewPos(0, Dp(bannerGap)))
+		l.of.words.Move(fyne.NewPos(left, Dp(bannerGap)))
+		l.of.buttons.Move(fyne.NewPos(left, size.Height-Dp(bannerGap)-buttons.Height))
+		return
+	}
+	objects[0].Move(fyne.NewPos(0, (size.Height-icon.Height)/2))
+	l.of.words.Move(fyne.NewPos(left, (size.Height-words.Height)/2))
+	l.of.buttons.Move(fyne.NewPos(float32(math.Floor(float64(size.Width-buttons.Width))), (size.Height-buttons.Height)/2))
+}
+
+// fit gives the words their width, and says what room they and the buttons take.
+func (l *bannerLayout) fit() (words, buttons fyne.Size, below bool) {
+	b := l.of
+	room := max(0, l.width-Dp(bannerIcon+bannerGap))
+	buttons = b.buttons.MinSize()
+	if buttons.Width > 0 {
+		beside := max(0, room-Dp(bannerGap)-buttons.Width)
+		lines := wrapLines(b.text.text, beside, b.text.style.measure)
+		if below = b.title.style.measure(b.title.text).Width > beside || len(lines) > 2; !below {
+			room = beside
+		}
+	}
+	b.words.Resize(fyne.NewSize(room, b.words.Size().Height))
+	return fyne.NewSize(room, b.words.MinSize().Height), buttons, below
 }
 
 // Set shows a sentence that says what is wrong, a line with cause and fix, and
