@@ -3,6 +3,7 @@ package core
 import (
 	"cmp"
 	"encoding/json"
+	"strings"
 	"time"
 )
 
@@ -178,6 +179,24 @@ type Doorbell struct {
 func (e Event) IsDoorbell() bool {
 	_, is := e.Detail.(Doorbell)
 	return is
+}
+
+// ReadBack reports whether the event was found in AppFolio's records: its id is
+// Rentbell's own then, made of the kind and the id of what it is about.
+func (e Event) ReadBack() bool {
+	kind, _, marked := strings.Cut(e.ID, ":")
+	return marked && (kind == e.Type || kind == "work_order" || kind == "receipt")
+}
+
+// ReceiptNumber is AppFolio's number of the receipt that an event with this id was read
+// from; empty for any other event.
+func ReceiptNumber(id string) string {
+	rest, is := strings.CutPrefix(id, "receipt:")
+	if !is {
+		return ""
+	}
+	number, _, _ := strings.Cut(rest, ":") // a correction's id goes on
+	return number
 }
 
 // Gone reports whether the thing was deleted.

@@ -332,9 +332,13 @@ func (v *activityView) showDetail(e core.Event, do paneActions) {
 		kit.Fact{Label: words.Say("Content"), Value: v.content(e)},
 		kit.Fact{Label: words.Say("Happened"), Value: words.Moment(e.OccurredAt.In(now.Location()), now)},
 		kit.Fact{Label: words.Say("Arrived"), Value: words.Moment(e.ReceivedAt.In(now.Location()), now)},
-		kit.Fact{Label: words.Say("Delivery"), Value: e.ID},
-		kit.Fact{Label: words.Say("Type"), Value: e.Type},
+		kit.Fact{Label: words.Say("Receipt"), Value: core.ReceiptNumber(e.ID)},
 	)
+	if !e.ReadBack() {
+		facts = append(facts, knownFacts(
+			kit.Fact{Label: words.Say("Delivery"), Value: e.ID},
+			kit.Fact{Label: words.Say("Type"), Value: e.Type})...)
+	}
 	parts = withBellLine(append(parts, kit.NewRule(), paneFacts(facts)), do.bellLine(e))
 	parts = append(parts, newRaw(e.Body, do.copy, v.pane.Update))
 	v.pane.Show(l.Kind, parts...)

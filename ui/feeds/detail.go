@@ -197,6 +197,7 @@ func paymentFacts(p core.Payment, d paymentDetail, do paneActions, now time.Time
 		do.nameable(paymentLease(p, d.lease), core.NameLease, p.Lease),
 		kit.Fact{Label: words.Say("For"), Value: p.Memo},
 		kit.Fact{Label: words.Say("Reference"), Value: p.Reference},
+		kit.Fact{Label: words.Say("Receipt"), Value: core.ReceiptNumber(d.event.ID)},
 	)
 }
 

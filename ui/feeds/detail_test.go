@@ -21,6 +21,28 @@ func TestIndented(t *testing.T) {
 	}
 }
 
+func TestThePaneOfWhatWasReadBackShowsNoIDOfOurs(t *testing.T) {
+	paid := core.Payment{Place: core.Place{Tenant: "Dana Whitfield"}, Amount: 1275_00, AmountKnown: true}
+	tests := []struct {
+		event      core.Event
+		want, hide string
+	}{
+		{core.Event{ID: "receipt:498957260", Type: core.TypePaymentReceived, Detail: paid}, "Receipt\n498957260", "Delivery\n"},
+		{core.Event{ID: "receipt:498957260:2", Type: core.TypePaymentReceived, Detail: paid}, "Receipt\n498957260\n", "Delivery\n"},
+		{core.Event{ID: "tenant.notice:97ed:2026-12-13", Type: core.TypeNotice, Detail: core.Move{ID: "97ed", Step: core.NoticeGiven}}, "Gave notice", "tenant.notice"},
+		{core.Event{ID: "work_order:63cf:20261126T172314Z-26425e7f", Type: core.TypeWorkOrderUpdated, Detail: core.WorkOrder{ID: "63cf", Title: "Tap drips"}}, "Tap drips", "20261126"},
+		{core.Event{ID: "evt_9:1", Type: core.TypePaymentReceived, Detail: paid}, "Delivery\nevt_9:1\nType\npayment.received", "Receipt\n"},
+	}
+	for _, tt := range tests {
+		d := open(t, uitest.OpenStore(t, t.TempDir()))
+		d.do.Open(Activity)
+		d.activity.showDetail(tt.event, d.paneActions())
+		if got := strings.Join(uitest.Texts(d.window.Content()), "\n"); !strings.Contains(got, tt.want) || strings.Contains(got, tt.hide) {
+			t.Errorf("%s: the pane says %q, want %q and no %q", tt.event.ID, got, tt.want, tt.hide)
+		}
+	}
+}
+
 func TestPanesShowNoIDThatTellsNothing(t *testing.T) {
 	const id = "8a2bd6d6-8b4d-84cc-8c21-4f5e2d1b0a9c"
 	dana := core.Place{Tenant: "Dana Whitfield", Property: "Alder Court", Unit: "2A"}
