@@ -154,6 +154,7 @@ func (f *finding) search(ctx context.Context, r core.Reader, upTo uint64, tell f
 	f.seen = upTo
 	span := f.query.stretch(f.zone)
 	span.Newest = latestFirst(f.query.Order)
+	span.Whole = f.match.digits // for the ids of receipts
 	due := time.Now().Add(firstTold)
 	err := r.Skim(ctx, span, func(batch []core.Skimmed) error {
 		for i := range batch {
@@ -188,7 +189,7 @@ func (f *finding) look(p *core.Skimmed) {
 
 func (f *finding) wants(p *core.Skimmed, method string) bool {
 	q := &f.query
-	return (q.Method == "" || q.Method == method) && (q.Property == "" || q.Property == p.Property) && f.match.matches(&p.Payment)
+	return (q.Method == "" || q.Method == method) && (q.Property == "" || q.Property == p.Property) && f.match.matches(&p.Payment, core.ReceiptNumber(p.ID))
 }
 
 func (f *finding) add(p *core.Skimmed) {
@@ -238,7 +239,7 @@ func (f *finding) follow(ctx context.Context, r core.Reader) error {
 		next.seen = e.Seq
 		p, is := e.Detail.(core.Payment)
 		if is && !e.OccurredAt.Before(from) && e.OccurredAt.Before(to) {
-			next.look(&core.Skimmed{Seq: e.Seq, At: e.OccurredAt, Payment: p})
+			next.look(&core.Skimmed{Seq: e.Seq, At: e.OccurredAt, Payment: p, Arrival: core.Arrival{ID: e.ID}})
 		}
 		return nil
 	})

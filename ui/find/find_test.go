@@ -80,7 +80,7 @@ func TestAPaymentIsFoundByAllThatIsWrittenOfIt(t *testing.T) {
 		}
 		for _, e := range events {
 			p := e.Detail.(core.Payment)
-			got, want := m.matches(&p), plainly(search, p)
+			got, want := m.matches(&p, ""), plainly(search, p)
 			if got != want {
 				t.Errorf("%q in %+v: %v, want %v", search, p, got, want)
 			}
@@ -317,7 +317,7 @@ func TestPaymentsAreFoundByTheMethodOnScreen(t *testing.T) {
 	uitest.Speak(t, "es")
 	p := core.Payment{Method: "credit_card"}
 	for search, want := range map[string]bool{"tarjeta": true, "TARJETA": true, "efectivo": false} {
-		if got := newMatcher(search).matches(&p); got != want {
+		if got := newMatcher(search).matches(&p, ""); got != want {
 			t.Errorf("%q finds a payment by card: %v, want %v", search, got, want)
 		}
 	}
@@ -331,12 +331,37 @@ func TestSearchFindsWhatIsDrawn(t *testing.T) {
 		"unit 2a": {true, false}, "name not sent": {false, true}, "property not known": {false, true}, "Lease 2A": {true, false}, "lease": {true, true},
 	} {
 		m := newMatcher(search)
-		if got := [2]bool{m.matches(&named), m.matches(&bare)}; got != want {
+		if got := [2]bool{m.matches(&named, ""), m.matches(&bare, "")}; got != want {
 			t.Errorf("%q finds %v, want %v", search, got, want)
 		}
 	}
 	uitest.Speak(t, "es")
-	if !newMatcher("contrato 30001").matches(&named) {
+	if !newMatcher("contrato 30001").matches(&named, "") {
 		t.Error("in Spanish it does not find what is drawn")
+	}
+}
+
+func TestAPaymentIsFoundByTheNumberOfItsReceipt(t *testing.T) {
+	db := uitest.OpenStore(t, t.TempDir())
+	add := func(id string, p core.Payment) { uitest.Add(t, db, uitest.Event(id, present, p, core.Attention{})) }
+	add("receipt:498957260", core.Payment{Lease: "1", Reference: "PMT-90260"})
+	add("evt_498957260", core.Payment{Lease: "2"})
+	f := newFinder(db)
+	count := func(search string) int {
+		p, err := f.Find(t.Context(), Query{Search: search}, present, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p.Rows.Len()
+	}
+	for search, want := range map[string]int{"498957260": 1, "4989": 1, "498957261": 0, "receipt:4989": 0, "pmt-90260 498957260": 1} {
+		if got := count(search); got != want {
+			t.Errorf("%d payments are found by %q, want %d", got, search, want)
+		}
+	}
+	count("498957260")
+	add("receipt:498957260:2", core.Payment{Lease: "1"})
+	if got := count("498957260"); got != 2 {
+		t.Errorf("with a correction that has just arrived %d payments are found, want 2", got)
 	}
 }

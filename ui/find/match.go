@@ -14,6 +14,7 @@ import (
 type matcher struct {
 	words   [][]byte // folded
 	figures bool     // a word may stand in an amount
+	digits  bool     // a word may stand in the number of a receipt
 	line    []byte
 	methods map[string]methodText // by AppFolio's spelling
 
@@ -50,14 +51,15 @@ func newMatcher(search string) *matcher {
 	}
 	for word := range strings.FieldsSeq(words.Folded(search)) {
 		m.words = append(m.words, []byte(word))
+		m.digits = m.digits || strings.Trim(word, "0123456789") == ""
 		m.figures = m.figures || strings.Trim(word, "0123456789.,$-") == ""
 	}
 	return m
 }
 
 // matches reports whether every word of the search stands in one of the
-// payment's texts.
-func (m *matcher) matches(p *core.Payment) bool {
+// payment's texts, or in the number of its receipt.
+func (m *matcher) matches(p *core.Payment, receipt string) bool {
 	if len(m.words) == 0 {
 		return true
 	}
@@ -65,6 +67,7 @@ func (m *matcher) matches(p *core.Payment) bool {
 	for _, text := range [...]string{p.Tenant, p.Lease, p.Property, p.Unit, p.Memo, p.Reference} {
 		m.line = append(words.AppendFolded(m.line, text), betweenTexts)
 	}
+	m.line = append(append(m.line, receipt...), betweenTexts)
 	m.line = m.lease.append(m.line, p.Lease)
 	if p.Unit != "" {
 		m.line = m.unit.append(m.line, p.Unit)
