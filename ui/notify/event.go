@@ -35,8 +35,13 @@ func noticeOfEvent(e core.Event, says core.Says) Notice {
 		n = Notice{words.Say("Lease ended"), words.Joined(name, place(d.Place))}
 	case core.Tenant:
 		n = Notice{words.Say("New tenant"), words.Joined(name, place(d.Place))}
+	case core.Move:
+		n = Notice{words.MoveOf(d, e.OccurredAt), words.Joined(name, place(d.Place))}
 	}
 	if !e.Attention.IsZero() {
+		if _, move := e.Detail.(core.Move); move {
+			n.Body = words.Joined(n.Body, words.Uncapital(n.Title))
+		}
 		return Notice{words.Say("Needs attention"), words.Joined(words.Tongue.Event(e).Title, n.Body)}
 	}
 	return n

@@ -52,10 +52,14 @@ func TestNoticeOfOneEvent(t *testing.T) {
 		{"signed", core.LeaseSigned{Place: dana}, core.Attention{}, Notice{"Lease signed", "Dana Whitfield, Alder Court 2A"}},
 		{"ended", core.LeaseExpired{Lease: "5"}, core.Attention{}, Notice{"Lease ended", "Lease 5"}},
 		{"tenant", core.Tenant{Email: "aisha@example.com"}, core.Attention{}, Notice{"New tenant", "aisha@example.com"}},
+		{"notice", core.Move{Place: dana, Step: core.NoticeGiven, On: uitest.On(2026, 7, 31)}, core.Attention{}, Notice{"Gave notice, leaves Jul 31", "Dana Whitfield, Alder Court 2A"}},
+		{"moved in", core.Move{Place: dana, Step: core.MovedIn, On: uitest.On(2026, 6, 18)}, core.Attention{}, Notice{"Moved in Jun 18", "Dana Whitfield, Alder Court 2A"}},
+		{"moved out, nobody knows when", core.Move{ID: "8812", Step: core.MovedOut}, core.Attention{}, Notice{"Moved out", "Tenant 8812"}},
+		{"notice with an odd time", core.Move{Place: dana, Step: core.NoticeGiven, On: uitest.On(2026, 7, 31)}, core.Attention{Reason: core.ReasonTime}, Notice{"Needs attention", "Tenant with an unlikely date, Dana Whitfield, Alder Court 2A, gave notice, leaves Jul 31"}},
 		{"archived", core.Tenant{Email: "aisha@example.com"}, core.Attention{Reason: core.ReasonNoProperty}, Notice{"Needs attention", "Tenant without a property, aisha@example.com"}},
 	}
 	for _, tt := range tests {
-		e := core.Event{Detail: tt.detail, Attention: tt.flaw}
+		e := core.Event{Detail: tt.detail, Attention: tt.flaw, OccurredAt: uitest.Present}
 		if got := Of(core.Ring{Event: &e, Count: 1}, everything); got != tt.want {
 			t.Errorf("%s: %+v, want %+v", tt.name, got, tt.want)
 		}
