@@ -58,7 +58,7 @@ const scratchName = "rentbell-check-*.tmp"
 // events, and compares. It changes nothing. core.ErrInUse while somebody receives into dir,
 // core.ErrNewer when a later version wrote it, fs.ErrNotExist when nothing did.
 func Check(ctx context.Context, dir string) (r Report, err error) {
-	db, err := OpenReader(dir)
+	db, err := OpenReaderContext(ctx, dir)
 	switch {
 	case errors.Is(err, core.ErrDamaged):
 		return audit(ctx, filepath.Join(dir, FileName), nil)
@@ -80,7 +80,7 @@ func audit(ctx context.Context, path string, view viewer) (r Report, err error) 
 		return r, fmt.Errorf("check store: %w", err)
 	}
 	defer func() { _ = file.Close() }() // it was only read
-	found, err := surveyFile(file)
+	found, err := surveyFile(ctx, file)
 	if err != nil {
 		return r, err
 	}
@@ -89,7 +89,10 @@ func audit(ctx context.Context, path string, view viewer) (r Report, err error) 
 	if !r.Fine() {
 		return r, nil // a recount of what is left would only find the same damage
 	}
-	if _, err := found.file.Sound(); err != nil {
+	switch _, err := found.file.Sound(); {
+	case ctx.Err() != nil:
+		return r, ctx.Err()
+	case err != nil:
 		r.Faults = 1 // the first one it met
 		return r, nil
 	}
@@ -143,7 +146,7 @@ func recountIn(ctx context.Context, dir string, view viewer, f *findings) (diffe
 	}
 	err = view(func(kept *bbolt.Tx) error {
 		return bolt.View(func(counted *bbolt.Tx) error {
-			differences = compare(kept, counted)
+			differences = compare(ctx, kept, counted)
 			return ctx.Err()
 		})
 	})
@@ -152,10 +155,10 @@ func recountIn(ctx context.Context, dir string, view viewer, f *findings) (diffe
 
 // compare finds the parts that differ. It passes over carried buckets, and of
 // records it compares only how many there are.
-func compare(kept, counted *bbolt.Tx) []Difference {
+func compare(ctx context.Context, kept, counted *bbolt.Tx) []Difference {
 	differences := []Difference{}
 	for _, p := range layout() {
-		if p.nature == carried {
+		if p.nature == carried || ctx.Err() != nil {
 			continue
 		}
 		d := Difference{Part: string(p.name)}

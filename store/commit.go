@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -229,7 +230,7 @@ func (db *DB) settle() error {
 	if err := eraseMeta(db.path, db.commits.doubt, db.pageSize); err != nil {
 		return fmt.Errorf("take back an unconfirmed commit: %w", err)
 	}
-	bolt, err := openFile(db.path)
+	bolt, err := openFile(context.Background(), db.path)
 	if err != nil {
 		return err
 	}

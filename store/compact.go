@@ -82,7 +82,7 @@ func createCopy(path string) (*bbolt.DB, error) {
 	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, fmt.Errorf("clear %s: %w", path, err)
 	}
-	to, err := openFile(path)
+	to, err := openFile(context.Background(), path)
 	if err != nil {
 		return nil, err
 	}
@@ -147,7 +147,7 @@ func (db *DB) placeClosed(next *bbolt.DB, place func() error) error {
 		return fmt.Errorf("close the new file: %w", err)
 	}
 	placed := place()
-	bolt, err := openFile(db.path)
+	bolt, err := openFile(context.Background(), db.path)
 	if err != nil {
 		return errors.Join(placed, err)
 	}

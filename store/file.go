@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -34,8 +35,8 @@ func guarded(fn func() error) (err error) {
 
 // openFile opens the store's file, or a copy that may become it, for writing.
 // Statistics stay on: Wasteful asks them how many pages are free.
-func openFile(path string) (*bbolt.DB, error) {
-	bolt, err := openLocked(path, bbolt.Options{Timeout: lockWait, FreelistType: bbolt.FreelistMapType})
+func openFile(ctx context.Context, path string) (*bbolt.DB, error) {
+	bolt, err := openLocked(ctx, path, bbolt.Options{Timeout: lockWait, FreelistType: bbolt.FreelistMapType})
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +63,7 @@ func protect(path string) error {
 // openLocked opens and locks a file, and makes sure that the locked file still has
 // its name. While this process waited for the lock, the holder may have put
 // another file in its place; then that one is in use, and ours is of no use.
-func openLocked(path string, o bbolt.Options) (*bbolt.DB, error) {
+func openLocked(ctx context.Context, path string, o bbolt.Options) (*bbolt.DB, error) {
 	var opened os.FileInfo
 	o.OpenFile = func(name string, flag int, perm os.FileMode) (*os.File, error) {
 		f, err := openAtOnce(name, flag, perm)
@@ -71,7 +72,7 @@ func openLocked(path string, o bbolt.Options) (*bbolt.DB, error) {
 		}
 		return f, err
 	}
-	bolt, err := openBolt(path, &o)
+	bolt, err := openBolt(ctx, path, &o)
 	if err != nil {
 		return nil, fmt.Errorf("open store %s: %w", path, err)
 	}
@@ -121,8 +122,8 @@ func noStore(err error) error {
 }
 
 // openBolt opens the store's file with bbolt, or says that it is in use or damaged.
-func openBolt(path string, o *bbolt.Options) (bolt *bbolt.DB, err error) {
-	if err := proven(path, o.Timeout, provenAtStart); err != nil {
+func openBolt(ctx context.Context, path string, o *bbolt.Options) (bolt *bbolt.DB, err error) {
+	if err := proven(ctx, path, o.Timeout, provenAtStart); err != nil {
 		return nil, noStore(err)
 	}
 	_, missing := os.Stat(path)
@@ -165,8 +166,8 @@ type proof func(f *salvage.File, size int64) error
 // proven proves a file before bbolt sees it, or says that it is in use or damaged. It
 // looks twice where it finds damage, the second time with a lock that keeps writers
 // away: a look between two writes proves nothing.
-func proven(path string, patience time.Duration, prove proof) error {
-	err := inspect(path, prove)
+func proven(ctx context.Context, path string, patience time.Duration, prove proof) error {
+	err := inspect(ctx, path, prove)
 	if !errors.Is(err, core.ErrDamaged) {
 		return err
 	}
@@ -180,12 +181,12 @@ func proven(path string, patience time.Duration, prove proof) error {
 	if errors.Is(err, bolterrors.ErrTimeout) {
 		return core.ErrInUse
 	}
-	return inspect(path, prove)
+	return inspect(ctx, path, prove)
 }
 
 // inspect proves a file. A missing file and an empty one are fine: bbolt begins them
-// anew.
-func inspect(path string, prove proof) error {
+// anew. Once ctx ends, nothing is said about the file.
+func inspect(ctx context.Context, path string, prove proof) error {
 	f, info, err := openRegular(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -197,10 +198,14 @@ func inspect(path string, prove proof) error {
 	if info.Size() == 0 {
 		return nil
 	}
-	if err := prove(salvage.New(f, info.Size()), info.Size()); err != nil {
-		return fmt.Errorf("%w: %w", core.ErrDamaged, err)
+	err = prove(salvage.New(ctx, f, info.Size()), info.Size())
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		return ctx.Err()
 	}
-	return nil
+	return fmt.Errorf("%w: %w", core.ErrDamaged, err)
 }
 
 // Files beside the store that are left over when a process ends midway.

@@ -50,11 +50,11 @@ func FuzzForeignFile(f *testing.F) {
 		}
 		dir := stored(t, content)
 		path := filepath.Join(dir, FileName)
-		sound := inspect(path, provenWhole)
+		sound := inspect(t.Context(), path, provenWhole)
 		if sound == nil {
 			readByBolt(t, path)
 		}
-		if err := inspect(path, func(f *salvage.File, _ int64) error { return f.Ends() }); sound == nil && err != nil {
+		if err := inspect(t.Context(), path, func(f *salvage.File, _ int64) error { return f.Ends() }); sound == nil && err != nil {
 			t.Errorf("it is sound, and its ways do not end: %v", err)
 		}
 		if c, err := open(t, t.TempDir()).Examine(t.Context(), path, nil); err == nil {

@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -278,6 +279,35 @@ func TestBackupThatClaimsMoreThanItHasIsRefused(t *testing.T) {
 		}
 		if r := checked(t, dir); !r.Fine() {
 			t.Errorf("%s, repaired: %+v", name, r)
+		}
+	}
+}
+
+func TestLongLookAtAFileStopsWithItsContext(t *testing.T) {
+	t.Parallel()
+	stopped, stop := context.WithCancel(t.Context())
+	stop()
+	whole, err := os.ReadFile(filepath.Join(filled(t, 60), FileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, content := range map[string][]byte{"whole": whole, "damaged": append(make([]byte, 2*os.Getpagesize()), whole[2*os.Getpagesize():]...)} {
+		dir := stored(t, content)
+		path := filepath.Join(dir, FileName)
+		if err := os.Truncate(path, 1<<40); err != nil { // most of it is a hole
+			t.Skip("the file system has no files that long")
+		}
+		_, check := Check(stopped, dir)
+		_, repair := Repair(stopped, dir, june18)
+		_, examine := open(t, t.TempDir()).Examine(stopped, path, nil)
+		_, opening := OpenContext(stopped, dir)
+		for step, err := range map[string]error{"check": check, "repair": repair, "examine": examine, "open": opening} {
+			if !errors.Is(err, context.Canceled) || errors.Is(err, core.ErrDamaged) || errors.Is(err, core.ErrBadBackup) {
+				t.Errorf("%s: %s = %v, want Canceled", name, step, err)
+			}
+		}
+		if left, err := os.Stat(path); err != nil || left.Size() != 1<<40 {
+			t.Errorf("%s: the file was changed: %v", name, err)
 		}
 	}
 }

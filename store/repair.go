@@ -45,7 +45,7 @@ func Repair(ctx context.Context, dir string, now time.Time) (Repaired, error) {
 	defer func() { _ = old.Close() }() // it was only read
 	// The lock keeps writers away. A file that bbolt cannot open needs none: no
 	// writer can open it either.
-	lock, err := openBolt(path, &bbolt.Options{Timeout: lockWait, NoStatistics: true})
+	lock, err := openBolt(ctx, path, &bbolt.Options{Timeout: lockWait, NoStatistics: true})
 	if err != nil && !errors.Is(err, core.ErrDamaged) {
 		return Repaired{}, fmt.Errorf("repair store %s: %w", path, err)
 	}
@@ -63,7 +63,7 @@ func Repair(ctx context.Context, dir string, now time.Time) (Repaired, error) {
 
 // repair is Repair under the lock, which it releases before Windows renames.
 func repair(ctx context.Context, old *os.File, now time.Time, release func() error) (done Repaired, err error) {
-	found, err := surveyFile(old)
+	found, err := surveyFile(ctx, old)
 	if err != nil {
 		return done, err
 	}
@@ -81,6 +81,9 @@ func repair(ctx context.Context, old *os.File, now time.Time, release func() err
 	kind := "before-repair"
 	if _, err := found.file.Sound(); found.damaged > 0 || err != nil {
 		kind = "damaged"
+	}
+	if err := ctx.Err(); err != nil {
+		return done, err
 	}
 	if done.Aside, err = keepAside(old, filepath.Join(dir, "rentbell-"+kind+"-"+now.Format("2006-01-02-150405"))); err != nil {
 		return done, fmt.Errorf("keep the old store: %w", err)

@@ -107,7 +107,7 @@ func blamed(ctx context.Context, err error) error {
 // fill copies a backup and counts the copy through.
 func (c *candidate) fill(ctx context.Context, path string, progress func(done, total int)) error {
 	err := guarded(func() error {
-		source, err := openBackup(path)
+		source, err := openBackup(ctx, path)
 		if err != nil {
 			return err
 		}
@@ -138,8 +138,8 @@ func (c *candidate) fill(ctx context.Context, path string, progress func(done, t
 
 // openBackup opens a file that may be anything for reading, once all of its pages
 // are proven.
-func openBackup(path string) (*bbolt.DB, error) {
-	err := proven(path, lockWait/4, provenWhole)
+func openBackup(ctx context.Context, path string) (*bbolt.DB, error) {
+	err := proven(ctx, path, lockWait/4, provenWhole)
 	switch {
 	case errors.Is(err, core.ErrNotFile), errors.Is(err, salvage.ErrNoBeginning):
 		return nil, fmt.Errorf("open backup: %w: %w", core.ErrNoBackup, err)

@@ -32,7 +32,7 @@ func writeSchemaFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = old.Close() }() // it was only read
-	found, err := surveyFile(old)
+	found, err := surveyFile(t.Context(), old)
 	if err != nil {
 		t.Fatal(err)
 	}

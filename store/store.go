@@ -42,6 +42,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -96,7 +97,11 @@ type DB struct {
 // and locks it. core.ErrInUse when another process holds it, core.ErrNewer when
 // a later version wrote it, core.ErrDamaged when it cannot be read; then nothing
 // was changed, and Repair saves what can be saved.
-func Open(dir string) (*DB, error) {
+func Open(dir string) (*DB, error) { return OpenContext(context.Background(), dir) }
+
+// OpenContext is Open that gives up once ctx ends: to prove that a large file can be
+// read takes a while.
+func OpenContext(ctx context.Context, dir string) (*DB, error) {
 	if err := owner.CheckDir(dir); err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
@@ -104,7 +109,7 @@ func Open(dir string) (*DB, error) {
 		return nil, err
 	}
 	db := &DB{path: filepath.Join(dir, FileName), seen: openSeen(dir), house: make(chan struct{}, 1)}
-	bolt, err := openFile(db.path)
+	bolt, err := openFile(ctx, db.path)
 	if err != nil {
 		return nil, err
 	}
@@ -121,7 +126,10 @@ func Open(dir string) (*DB, error) {
 // OpenReader opens an existing store for reading only, together with other
 // readers. core.ErrInUse when a receiver holds it; fs.ErrNotExist when there is
 // none, and nothing is created then.
-func OpenReader(dir string) (*DB, error) {
+func OpenReader(dir string) (*DB, error) { return OpenReaderContext(context.Background(), dir) }
+
+// OpenReaderContext is OpenReader that gives up once ctx ends.
+func OpenReaderContext(ctx context.Context, dir string) (*DB, error) {
 	if err := owner.CheckDir(dir); err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
@@ -129,7 +137,7 @@ func OpenReader(dir string) (*DB, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
-	bolt, err := openLocked(path, bbolt.Options{Timeout: lockWait / 4, ReadOnly: true, NoStatistics: true})
+	bolt, err := openLocked(ctx, path, bbolt.Options{Timeout: lockWait / 4, ReadOnly: true, NoStatistics: true})
 	if err != nil {
 		return nil, err
 	}

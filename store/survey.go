@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -66,13 +67,16 @@ const (
 )
 
 // surveyFile looks through a file. core.ErrNewer when a later version wrote it,
-// damaged or not.
-func surveyFile(f *os.File) (*findings, error) {
+// damaged or not; ctx's error once it ends.
+func surveyFile(ctx context.Context, f *os.File) (*findings, error) {
 	info, err := f.Stat()
 	if err != nil {
 		return nil, fmt.Errorf("look through store: %w", err)
 	}
-	found := survey(salvage.New(f, info.Size()))
+	found := survey(salvage.New(ctx, f, info.Size()))
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	if version := toNumber(found.meta[string(keySchema)]); version > schema && version <= mostSchema {
 		return nil, newer(version)
 	}

@@ -29,7 +29,7 @@ func TestWhatIsMendedOpensAgain(t *testing.T) {
 	if _, err := os.Stat(done.Aside); err != nil {
 		t.Errorf("the damaged file is not kept: %v", err)
 	}
-	app, err := launch.Open(launch.Options{Dir: dir, Program: "test", Vault: &keychain.Memory{}, Log: slog.New(slog.DiscardHandler)})
+	app, err := launch.Open(t.Context(), launch.Options{Dir: dir, Program: "test", Vault: &keychain.Memory{}, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}

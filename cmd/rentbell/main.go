@@ -171,7 +171,7 @@ func (c call) open(o launch.Options) (desk, error) {
 	}
 	o.Dir, o.Connection = c.dir, c.connection
 	o.Vault = keychain.New(keychain.Config{Dir: c.dir, Profile: profile, LoadTime: keychainPatience})
-	return launch.Open(o)
+	return launch.Open(context.Background(), o)
 }
 
 // profileOf keeps the secrets of different data directories apart.

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"encoding/json"
 	"io"
 	"os"
@@ -50,6 +51,19 @@ func TestCheckSaysThatSomebodyHasTheDataOpen(t *testing.T) {
 		}
 	}
 	p.stop(t)
+}
+
+func TestCheckThatIsInterruptedSaysOnlyThat(t *testing.T) {
+	dir := received(t)
+	ctx, interrupt := context.WithCancel(t.Context())
+	interrupt()
+	var out, errs bytes.Buffer
+	if code := run(ctx, []string{"check", "--data", dir, "--repair"}, program{&out, &errs, os.Getenv}); code != exitFailed || out.Len() > 0 {
+		t.Errorf("exit code %d, %q", code, out.String())
+	}
+	if got := errs.String(); got != "rentbelld: interrupted\n" {
+		t.Errorf("it says %q", got)
+	}
 }
 
 func TestDamagedFileIsToldAndSavedOnlyWhenThatIsAskedFor(t *testing.T) {

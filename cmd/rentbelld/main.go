@@ -98,6 +98,9 @@ func run(ctx context.Context, args []string, p program) int {
 		return 0
 	case errors.Is(err, errUnwell): // the lines that say so are the output
 		return exitFailed
+	case ctx.Err() != nil && errors.Is(err, ctx.Err()):
+		fmt.Fprintln(p.err, "rentbelld: interrupted")
+		return exitFailed
 	case errors.As(err, &unsure):
 		fmt.Fprintf(p.err, "rentbelld: %sSay which they are: --columns id=HEADER,name=HEADER. The titles of the file are:\n%s\n", inWords(err), inert(unsure.head))
 		return exitUsage

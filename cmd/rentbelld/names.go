@@ -204,7 +204,7 @@ func (e *columnsError) Unwrap() error { return e.error }
 func takeNames(ctx context.Context, dir string, given map[core.NameKey]string, dry bool) (taken core.NamesTaken, err error) {
 	open := openWriter
 	if dry {
-		open = store.OpenReader
+		open = store.OpenReaderContext
 		if empty, err := isEmpty(dir); empty || err != nil {
 			_, taken = names.NewTable(nil).Weigh(given)
 			return taken, err
@@ -229,13 +229,13 @@ func takeNames(ctx context.Context, dir string, given map[core.NameKey]string, d
 
 // openWriter opens the store of a directory, and makes one where nothing is yet. In
 // one that holds other files it makes none: it may be the wrong directory.
-func openWriter(dir string) (*store.DB, error) {
+func openWriter(ctx context.Context, dir string) (*store.DB, error) {
 	if _, err := os.Stat(filepath.Join(dir, store.FileName)); err != nil {
 		if empty, _ := isEmpty(dir); !empty {
 			return nil, fmt.Errorf("open store: %w", err)
 		}
 	}
-	return store.Open(dir)
+	return store.OpenContext(ctx, dir)
 }
 
 // isEmpty reports whether a directory that is there holds nothing.

@@ -146,19 +146,19 @@ func query(from, to, format string) (q export.Query, err error) {
 // reading answers from the file, or, while another process has it open, through
 // that process. Neither creates anything.
 func reading(ctx context.Context, dir string, direct func(*store.DB) error, asked func(*remote.Client) error) error {
-	return having(ctx, dir, store.OpenReader, direct, asked)
+	return having(ctx, dir, store.OpenReaderContext, direct, asked)
 }
 
 // having opens the file, or asks the process that has it open. One that is just
 // starting has the file before it answers, and one that stops the other way round.
-func having(ctx context.Context, dir string, open func(dir string) (*store.DB, error), direct func(*store.DB) error, asked func(*remote.Client) error) error {
+func having(ctx context.Context, dir string, open func(context.Context, string) (*store.DB, error), direct func(*store.DB) error, asked func(*remote.Client) error) error {
 	if _, err := os.Stat(dir); err != nil {
 		return fmt.Errorf("look at data directory: %w", err)
 	}
 	patience, cancel := context.WithTimeout(ctx, readPatience)
 	defer cancel()
 	for {
-		db, err := open(dir)
+		db, err := open(ctx, dir)
 		if err == nil {
 			return errors.Join(direct(db), db.Close())
 		}

@@ -29,8 +29,11 @@ func serve(ctx context.Context, args []string, p program) error {
 	if c.Kind == core.KindDeveloperSpace && c.Space.ReportsClientID != "" && c.Space.ReportsURL == "" {
 		return fmt.Errorf("%w: receipts need --reports-url, like https://COMPANY.appfolio.com", errUsage)
 	}
-	app, err := launch.Open(launch.Options{Dir: *dir, Connection: c, Program: "rentbelld", Vault: &keychain.Memory{}, Log: p.log()})
-	if err != nil {
+	app, err := launch.Open(ctx, launch.Options{Dir: *dir, Connection: c, Program: "rentbelld", Vault: &keychain.Memory{}, Log: p.log()})
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return nil // it was told to end before it began
+	case err != nil:
 		return openError(err, *dir)
 	}
 	return errors.Join(follow(ctx, app, p.out), app.Close())

@@ -28,6 +28,9 @@ func (f *File) free(m meta) (bits, error) {
 	}
 	part := make([]byte, 1<<16)
 	for list.n > 0 {
+		if err := f.ctx.Err(); err != nil {
+			return nil, err
+		}
 		step := min(list.n, uint64(len(part)/8))
 		if _, err := f.r.ReadAt(part[:8*step], list.at); err != nil {
 			return nil, fmt.Errorf("read free list: %w", err)

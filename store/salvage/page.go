@@ -2,6 +2,7 @@ package salvage
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -65,9 +66,10 @@ type item struct {
 const biggestFile = 1 << 40
 
 // New looks at a file of a size in bytes for the metas, and with them for the size
-// of pages, as bbolt does. It reads nothing else yet.
-func New(r io.ReaderAt, size int64) *File {
-	f := &File{r: r, pageSize: os.Getpagesize()} // where there is no meta, that is what bbolt takes
+// of pages, as bbolt does. It reads nothing else yet. Every walk through the file ends
+// early once ctx does, and what it says then is worth nothing.
+func New(ctx context.Context, r io.ReaderAt, size int64) *File {
+	f := &File{ctx: ctx, r: r, pageSize: os.Getpagesize()} // where there is no meta, that is what bbolt takes
 	first, valid := readMeta(r, 0)
 	second := meta{}
 	for at := int64(1 << 10); !valid && at <= 1<<24; at <<= 1 {

@@ -8,6 +8,7 @@
 package salvage
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -22,6 +23,7 @@ var ErrNoBeginning = errors.New("no valid beginning")
 // File is a bbolt file, damaged or not. One goroutine at a time may use it, and
 // nobody may write to the file meanwhile.
 type File struct {
+	ctx      context.Context // of the one operation that looks at the file
 	r        io.ReaderAt
 	pageSize int
 	count    uint64 // whole pages that are there
@@ -101,7 +103,7 @@ func (f *File) Lost(trees []*Tree, fn func(e Entry, live bool)) {
 // others for themselves in vain are tried until that has cost twice the file.
 func (f *File) each(kind uint16, fn func(found page, items []item)) {
 	vain := uint64(0)
-	for id := f.present(2); id < f.count; id = f.present(id + 1) {
+	for id := f.present(2); id < f.count && f.ctx.Err() == nil; id = f.present(id + 1) {
 		run, err := f.run(id, f.count)
 		if err != nil || run > 1 && vain > 2*f.count {
 			continue

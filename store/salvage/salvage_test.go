@@ -2,7 +2,10 @@ package salvage
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -69,7 +72,9 @@ func put(tx *bbolt.Tx, name string, n, size int) error {
 	return b.SetSequence(uint64(n))
 }
 
-func open(content []byte) *File { return New(bytes.NewReader(content), int64(len(content))) }
+func open(content []byte) *File {
+	return New(context.Background(), bytes.NewReader(content), int64(len(content)))
+}
 
 // read walks a tree, and reads every value a second time by its place.
 func read(t *testing.T, f *File, tree *Tree) map[string][]pair {
@@ -140,6 +145,52 @@ func TestPageWithoutAWayToItIsFound(t *testing.T) {
 		if !found[p] {
 			t.Fatalf("%q is lost", p.key)
 		}
+	}
+}
+
+// stopping is a file whose context ends after some reads, and which counts those after.
+type stopping struct {
+	io.ReaderAt
+	left, late int
+	stop       context.CancelFunc
+}
+
+func (s *stopping) ReadAt(b []byte, at int64) (int, error) {
+	if s.left--; s.left == 0 {
+		s.stop()
+	}
+	if s.left < 0 {
+		s.late++
+	}
+	return s.ReaderAt.ReadAt(b, at)
+}
+
+func TestEveryWalkStopsWithItsContext(t *testing.T) {
+	content, _ := written(t)
+	noMetas := bytes.Clone(content)
+	clear(noMetas[:2*4096])
+	walks := map[string]func(f *File) error{
+		"sound": func(f *File) error { _, err := f.Sound(); return err },
+		"ends":  (*File).Ends,
+		"trees": func(f *File) error {
+			for _, b := range f.Trees("many")[0].Buckets() {
+				b.Each(func(Entry) bool { return true })
+			}
+			return f.ctx.Err()
+		},
+		"lost": func(f *File) error { f.Lost(nil, func(Entry, bool) {}); return f.ctx.Err() },
+	}
+	for name, walk := range walks {
+		ctx, stop := context.WithCancel(t.Context())
+		r := &stopping{ReaderAt: bytes.NewReader(content), left: 12, stop: stop}
+		if err := walk(New(ctx, r, int64(len(content)))); !errors.Is(err, context.Canceled) || r.late > 2 {
+			t.Errorf("%s: %v, and %d reads after the end", name, err, r.late)
+		}
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	r := &stopping{ReaderAt: bytes.NewReader(noMetas), left: 30, stop: stop}
+	if New(ctx, r, int64(len(noMetas))).Trees("many"); r.late > 2 {
+		t.Errorf("the search for a root: %d reads after the end", r.late)
 	}
 }
 

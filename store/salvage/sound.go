@@ -14,7 +14,7 @@ import (
 // their page. A bbolt that meets anything else panics, fills the stack, which ends
 // the process, or never comes back. It takes time for each page once, one bit of
 // memory for each, and a page for each level. stray is how many pages are neither
-// used nor free: they do no harm.
+// used nor free: they do no harm. The error is that of the file's context once it ends.
 func (f *File) Sound() (stray uint64, err error) { return f.prove(false) }
 
 // Ends proves that every way through the last commit ends, and leaves out what is
@@ -117,6 +117,9 @@ func (s span) below(first, end []byte) span {
 
 // tree proves a page and those below it.
 func (p *proof) tree(id uint64, s span) error {
+	if err := p.file.ctx.Err(); err != nil {
+		return err
+	}
 	if s.depth > maxDepth {
 		return badPage(id)
 	}

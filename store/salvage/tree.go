@@ -129,6 +129,9 @@ func (b Bucket) Each(fn func(Entry) (plausible bool)) (whole bool) {
 // descend calls fn for every leaf below a page that can be read, and reports
 // whether all of them can.
 func (t *Tree) descend(id uint64, depth int, fn func(leaf page, items []item)) (whole bool) {
+	if t.file.ctx.Err() != nil {
+		return false
+	}
 	if depth > maxDepth || t.seen.has(id) { // before it is read: a thousand ways to a page read it once
 		t.bad(id)
 		return false

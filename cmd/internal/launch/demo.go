@@ -68,7 +68,7 @@ func (d *Demo) open(o Options) (err error) {
 	}
 	if o.Connection, err = play(base); err == nil {
 		o.Connection.Listen = "127.0.0.1:0"
-		d.App, err = Open(o)
+		d.App, err = Open(context.Background(), o)
 	}
 	if err != nil {
 		return errors.Join(err, d.door.Close())

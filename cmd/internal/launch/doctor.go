@@ -54,7 +54,7 @@ func doctor(bell *bell.Bell) func(context.Context, io.Writer) error {
 // connection of this call. It opens the store for reading only and creates
 // nothing; core.ErrInUse when somebody receives after all.
 func DiagnoseStopped(ctx context.Context, dir string, c Connection, v core.Vault) (Diagnosis, error) {
-	db, err := store.OpenReader(dir)
+	db, err := store.OpenReaderContext(ctx, dir)
 	if err != nil {
 		return Diagnosis{}, err
 	}

@@ -48,12 +48,12 @@ type Options struct {
 
 // Open locks the data directory, opens the store and the socket and makes the
 // Bell. core.ErrInUse when another Rentbell holds the directory: by then
-// nothing has been opened to the outside.
-func Open(o Options) (*App, error) {
+// nothing has been opened to the outside. It gives up once ctx ends.
+func Open(ctx context.Context, o Options) (*App, error) {
 	if err := prepareDir(o.Dir); err != nil {
 		return nil, err
 	}
-	db, err := store.Open(o.Dir)
+	db, err := store.OpenContext(ctx, o.Dir)
 	if err != nil {
 		return nil, err
 	}

@@ -30,7 +30,7 @@ func TestDataDirectoryIsMadeForItsOwnerOnly(t *testing.T) {
 	if err := os.Chmod(o.Dir, 0o777); err != nil { // whatever the umask made of it
 		t.Fatal(err)
 	}
-	app, err := Open(o)
+	app, err := Open(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +53,7 @@ func TestDirectoryWithOtherFilesKeepsItsMode(t *testing.T) {
 		if err := errors.Join(os.WriteFile(letter, nil, 0o644), os.Chmod(o.Dir, mode)); err != nil {
 			t.Fatal(err)
 		}
-		app, err := Open(o)
+		app, err := Open(t.Context(), o)
 		if !errors.Is(err, want) {
 			t.Errorf("%v: Open = %v, want %v", mode, err, want)
 		}
@@ -81,7 +81,7 @@ func TestDataDirectoryOfEarlierIsClosedToOthersAgain(t *testing.T) {
 		if err := errors.Join(os.WriteFile(filepath.Join(o.Dir, name), nil, 0o644), os.Chmod(o.Dir, 0o755)); err != nil {
 			t.Fatal(err)
 		}
-		app, err := Open(o)
+		app, err := Open(t.Context(), o)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -100,7 +100,7 @@ func TestDirectoryOfAnotherUserIsRefusedAndLeftAsItIs(t *testing.T) {
 	if err := os.Chown(o.Dir, 4711, 4711); err != nil {
 		t.Skip("only root can make another user's directory:", err)
 	}
-	if _, err := Open(o); !errors.Is(err, core.ErrForeignDir) {
+	if _, err := Open(t.Context(), o); !errors.Is(err, core.ErrForeignDir) {
 		t.Errorf("Open = %v", err)
 	}
 	if _, err := store.OpenReader(o.Dir); !errors.Is(err, core.ErrForeignDir) {
@@ -123,7 +123,7 @@ func TestDirectoryOfEverybodyIsRefusedAndLeftAsItIs(t *testing.T) {
 	if err := os.Chmod(o.Dir, 0o777|fs.ModeSticky); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Open(o); !errors.Is(err, core.ErrSharedDir) {
+	if _, err := Open(t.Context(), o); !errors.Is(err, core.ErrSharedDir) {
 		t.Errorf("Open = %v, want ErrSharedDir", err)
 	}
 	if info, err := os.Stat(o.Dir); err != nil || info.Mode().Perm() != 0o777 {
