@@ -33,7 +33,7 @@ func bellLine(e core.Event, s core.Settings, loc *time.Location) string {
 		}
 		return ""
 	case core.WhyPast:
-		return "Did not ring: it is from before Rentbell read your AppFolio for the first time."
+		return words.Say("Did not ring: it is from before Rentbell read your AppFolio for the first time.")
 	case core.WhyOff:
 		if e.Detail == nil {
 			return words.Say(kindsOff[core.FeedActivity])

@@ -6,6 +6,7 @@ import (
 
 	"rentbell/core"
 	"rentbell/ui/explain/wordtest"
+	"rentbell/ui/uitest"
 )
 
 func TestAnEventSaysWhyItWouldNotSimplyRing(t *testing.T) {
@@ -63,4 +64,8 @@ func TestAnEventOfTheFirstLoadSaysThatItDidNotRing(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 	wordtest.Style(t, "past", got)
+	uitest.Speak(t, "es")
+	if got := bellLine(e, core.DefaultSettings(), newYork); got == want {
+		t.Error("it says so in English whatever the language")
+	}
 }

@@ -113,5 +113,5 @@ func statusChange(e core.Event, w core.WorkOrder) string {
 	if err := json.Unmarshal(e.Data(), &data); err != nil || data.Before == "" || data.Before == w.Status {
 		return words.StatusName(w.Status)
 	}
-	return words.Say("%s → %s", words.StatusName(data.Before), words.StatusName(w.Status))
+	return words.Say("%s (was %s)", words.StatusName(w.Status), words.StatusName(data.Before))
 }

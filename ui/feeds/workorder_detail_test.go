@@ -20,7 +20,7 @@ func TestAStatusChangeTellsTheStatusBefore(t *testing.T) {
 	for _, s := range workOrderSteps(d, present) {
 		got = append(got, s.Title)
 	}
-	want := []string{"New", "Assigned", "Assigned → Scheduled", "Work done", "Completed"}
+	want := []string{"New", "Assigned", "Scheduled (was Assigned)", "Work done", "Completed"}
 	if len(got) != len(want) {
 		t.Fatalf("steps %q, want %q", got, want)
 	}
