@@ -46,7 +46,7 @@ func tellFailure(err error, dir string) (again bool) {
 // mend makes a new file of what can be read of the damaged one.
 func mend(ctx context.Context, dir string) (failure.Mended, error) {
 	done, err := store.Repair(ctx, dir, time.Now())
-	return failure.Mended{Events: done.Events, Lost: done.Lost, Aside: done.Aside}, err
+	return failure.Mended{Events: done.Events, Lost: done.Lost, Left: done.Left, Aside: done.Aside}, err
 }
 
 // startAnew puts a new Rentbell in this one's place: Fyne runs once in a process.

@@ -5,6 +5,7 @@ package failure
 import (
 	"context"
 	"path/filepath"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -35,8 +36,9 @@ type Problem struct {
 // Mended is what was saved of a damaged file.
 type Mended struct {
 	Events int
-	Lost   int    // events that could not be read
-	Aside  string // the path of the damaged file
+	Lost   int      // events that could not be read
+	Left   []string // what could not be read besides: "settings", "exports" or a note of Rentbell's own
+	Aside  string   // the path of the damaged file
 }
 
 // Show opens a small window that says why Rentbell could not start, and
@@ -142,7 +144,25 @@ func (m Mended) words() explain.Words {
 		w.Cause = words.SayN(m.Lost, "Events saved: %s. %s could not be read; AppFolio may still have it.",
 			"Events saved: %s. %s could not be read; AppFolio may still have them.", explain.Number(m.Events), explain.Number(m.Lost))
 	}
+	for _, left := range m.left() {
+		w.Cause += "\n" + left
+	}
 	return w
+}
+
+// left says what could not be read besides events.
+func (m Mended) left() (said []string) {
+	known := 0
+	if slices.Contains(m.Left, "settings") {
+		said, known = append(said, words.Say("Your settings could not be read. Set them again.")), known+1
+	}
+	if slices.Contains(m.Left, "exports") {
+		said, known = append(said, words.Say("What was exported before could not be read. Take care that no payment gets into your books twice.")), known+1
+	}
+	if len(m.Left) > known {
+		said = append(said, words.Say("Some of Rentbell's own notes could not be read."))
+	}
+	return said
 }
 
 // tileLayout puts a picture of 48 before words that wrap.
@@ -158,11 +178,12 @@ func (tileLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[1].Resize(fyne.NewSize(max(0, size.Width-kit.Dp(64)), size.Height))
 }
 
-// failureLayout keeps the button at the bottom.
+// failureLayout keeps the button at the bottom, below the words however long they are.
 type failureLayout struct{}
 
-func (failureLayout) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(kit.Dp(480), kit.Dp(220))
+func (failureLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	words := objects[1].MinSize().Height + objects[2].MinSize().Height + 3*kit.Dp(24)
+	return fyne.NewSize(kit.Dp(480), max(kit.Dp(220), words))
 }
 
 func (failureLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {

@@ -65,6 +65,20 @@ func TestADamagedFileLooksDamagedAndIsMended(t *testing.T) {
 	}
 }
 
+func TestWhatARepairLeavesOutIsToldAndLooksSo(t *testing.T) {
+	v, w, work, _ := failing(t, Problem{
+		Err: errDamaged,
+		Mend: func(context.Context) (Mended, error) {
+			return Mended{Events: 12345, Lost: 3, Left: []string{"exports", "presence", "settings"},
+				Aside: "/home/ana/.local/share/rentbell/rentbell-damaged-2026-06-18-104200.db"}, nil
+		},
+	})
+	v.primary()
+	work()
+	w.Resize(fyne.NewSize(520, v.content.MinSize().Height)) // as the desktop does
+	uitest.Looks(t, "failure_mended_left", w)
+}
+
 func TestAFileThatCannotBeMendedLooksSo(t *testing.T) {
 	v, w, work, quits := failing(t, Problem{
 		Err: errDamaged, Again: func() { t.Error("starts anew") },
