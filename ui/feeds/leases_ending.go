@@ -70,6 +70,7 @@ func (v *leasesView) newEnding(l core.LeaseState, edged bool) fyne.CanvasObject 
 	if days <= soonDays {
 		figure, bar = kit.Title.In(kit.ColorWarn), kit.ColorWarn
 	}
+	end := words.DayOf(l.Ends(), now)
 	left := daysLeft(days)
 	if days == 0 {
 		left = words.Say("Today")
@@ -77,7 +78,7 @@ func (v *leasesView) newEnding(l core.LeaseState, edged bool) fyne.CanvasObject 
 	text := kit.VStack(0,
 		kit.NewText(name, nameStyle).Tight(),
 		kit.NewText(where, kit.Caption).Tight(),
-		kit.Inset(8, 0, 6, 0, kit.Spread(8, kit.NewText(left, figure).Tight(), kit.NewText(words.Tongue.ShortDate(words.DayOf(l.Ends(), now), now), kit.Caption))),
+		kit.Inset(8, 0, 6, 0, kit.Spread(8, kit.NewText(left, figure).Tight(), kit.NewText(words.Tongue.ShortDate(end, end), kit.Caption))),
 		kit.NewProgress(bar, 1-float32(days)/core.EndingDays),
 	)
 	press := kit.NewPress(words.Joined(name, left), kit.Inset(10, 14, 12, kit.CardPad, text), 6, func() { v.onOpen(l) })

@@ -1,6 +1,7 @@
 package feeds
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -236,11 +237,14 @@ func (r *paymentRow) show(e core.Event, now time.Time) {
 	r.day.Set(words.Tongue.ShortDate(t, now))
 	r.clock.Set(words.Tongue.Clock(t))
 	showName(r.name, p)
-	lease := words.Say("Lease %s", p.Lease)
-	if p.Tenant == "" {
-		lease = words.Say(words.NoName)
+	switch {
+	case p.Tenant == "":
+		setBelow(r.lease, words.Say(words.NoName))
+	case words.Telling(p.Lease) == "":
+		setBelow(r.lease, cmp.Or(p.Memo, p.Reference))
+	default:
+		setBelow(r.lease, words.Say("Lease %s", p.Lease))
 	}
-	r.lease.Set(lease)
 	showPlace(r.property, r.unit, p.Place)
 	r.method.Set(kit.Neutral, nil, words.MethodName(p.Method))
 	style := kit.Strong.Right()
@@ -255,6 +259,12 @@ func (r *paymentRow) show(e core.Event, now time.Time) {
 func twoLines(style kit.Style) (first, second *kit.Text, cell *fyne.Container) {
 	first, second = kit.NewText("", style).Tight(), kit.NewText("", kit.Caption).Tight()
 	return first, second, kit.VStack(-1, first, second)
+}
+
+// setBelow sets a cell's caption; without one the line above stands in the middle.
+func setBelow(caption *kit.Text, text string) {
+	caption.Set(text)
+	caption.Hidden = text == ""
 }
 
 // showName writes who or what a detail is about; a number in a name's place is

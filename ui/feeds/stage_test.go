@@ -1,6 +1,7 @@
 package feeds
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -41,6 +42,45 @@ func TestStageOf(t *testing.T) {
 		if ends, left := leaseEnd(tt.lease, present); ends != tt.ends || left != tt.left {
 			t.Errorf("%s: ends %q with %q left, want %q and %q", tt.name, ends, left, tt.ends, tt.left)
 		}
+	}
+}
+
+func TestALeaseThatEndsSoonNeedsNoYear(t *testing.T) {
+	v := newLeasesView(func() time.Time { return time.Date(2026, 11, 28, 23, 0, 0, 0, newYork) })
+	l := core.LeaseState{Place: core.Place{Tenant: "Mei-Lin Zhou", Property: "Harbor Row", Unit: "2"}, MoveIn: uitest.On(2026, 1, 12), Months: 12}
+	if got := uitest.Texts(v.newEnding(l, false)); !slices.Contains(got, "Jan 11") || !slices.Contains(got, "44 days") {
+		t.Errorf("in narrow cards it says %q", got)
+	}
+}
+
+func TestRowsShowNoIDThatTellsNothing(t *testing.T) {
+	const id = "8a2bd6d6-8b4d-84cc-8c21-4f5e2d1b0a9c"
+	dana := core.Place{Tenant: "Dana Whitfield", Property: "Alder Court", Unit: "2A"}
+	tests := []struct {
+		payment core.Payment
+		want    string
+	}{
+		{core.Payment{Place: dana, Lease: id, Memo: "June rent", Reference: "PMT-1"}, "June rent"},
+		{core.Payment{Place: dana, Lease: id, Reference: "PMT-1"}, "PMT-1"},
+		{core.Payment{Place: dana, Lease: id}, ""},
+		{core.Payment{Place: dana, Lease: "20931", Memo: "June rent"}, "Lease 20931"},
+		{core.Payment{Lease: id, Memo: "June rent"}, "Name not sent yet"},
+	}
+	for _, tt := range tests {
+		row := newPaymentRow()
+		row.show(core.Event{OccurredAt: present, Detail: tt.payment}, present)
+		if got := row.lease.Text(); got != tt.want || row.lease.Hidden != (got == "") {
+			t.Errorf("%+v: below the name stands %q, want %q", tt.payment, got, tt.want)
+		}
+	}
+	row := newTenantRow()
+	row.show(core.TenantState{Tenant: core.Tenant{Place: dana, ID: id}}, present)
+	if got := row.id.Text(); got != "" || !row.id.Hidden {
+		t.Errorf("below a tenant's name stands %q", got)
+	}
+	row.show(core.TenantState{Tenant: core.Tenant{Place: dana, ID: "8812"}}, present)
+	if got := row.id.Text(); got != "Tenant 8812" || row.id.Hidden {
+		t.Errorf("below a tenant's name stands %q, want Tenant 8812", got)
 	}
 }
 

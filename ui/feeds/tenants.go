@@ -96,11 +96,14 @@ func newTenantRow() *tenantRow {
 
 func (r *tenantRow) show(t core.TenantState, now time.Time) {
 	showName(r.name, t.Tenant)
-	id := words.Say("Tenant %s", t.ID)
-	if t.Tenant.Tenant == "" {
-		id = words.Say(words.NoName)
+	switch {
+	case t.Tenant.Tenant == "":
+		setBelow(r.id, words.Say(words.NoName))
+	case words.Telling(t.ID) == "":
+		setBelow(r.id, "")
+	default:
+		setBelow(r.id, words.Say("Tenant %s", t.ID))
 	}
-	r.id.Set(id)
 	showPlace(r.property, r.unit, t.Place)
 	r.email.Set(t.Email)
 	r.added.Set(words.Ago(t.Created.In(now.Location()), now))
