@@ -318,7 +318,7 @@ func (r *activityRow) show(e core.Event, about string, now time.Time, fresh bool
 func (v *activityView) showDetail(e core.Event, do paneActions) {
 	now := v.now()
 	l := words.Describe(e)
-	chips := []fyne.CanvasObject{verifiedChip()}
+	chips := []fyne.CanvasObject{originChip(e)}
 	if !e.Attention.IsZero() {
 		chips = append(chips, kit.NewChip(kit.Warn, assets.Alert, words.Say("Needs a look")))
 	}

@@ -33,10 +33,26 @@ func paneChips(chips ...fyne.CanvasObject) fyne.CanvasObject {
 	return kit.Inset(9, 0, 12, 0, kit.HStack(6, chips...))
 }
 
-// verifiedChip says that a delivery's signature was right; only such deliveries
-// are shown at all.
+// verifiedChip says that a delivery's signature was right; no others are shown.
 func verifiedChip() *kit.Chip {
 	return kit.NewChip(kit.Good, assets.Verified, words.Say("Signature verified"))
+}
+
+// originChip says how Rentbell knows of an event: no signature stands on what it read
+// from AppFolio's records itself.
+func originChip(e core.Event) *kit.Chip {
+	if e.ReadBack() {
+		return kit.NewChip(kit.Neutral, nil, words.Say("Read from AppFolio"))
+	}
+	return verifiedChip()
+}
+
+// newest is the first event of a history, if there is one.
+func newest(history []core.Event) (e core.Event) {
+	if len(history) > 0 {
+		e = history[0]
+	}
+	return e
 }
 
 // paneNote tells why an event needs attention; nil when it does not.
@@ -169,7 +185,7 @@ func (v *paymentsView) showDetail(d paymentDetail, do paneActions) {
 			kit.NewText(words.AmountOf(p), kit.Figure).Tight(),
 			kit.Lead(4, kit.NewText(words.Say("from"), kit.Body), kit.NewText(name, style).Tight()),
 		)),
-		paneChips(verifiedChip(), kit.NewChip(kit.Neutral, nil, words.MethodName(p.Method))),
+		paneChips(originChip(d.event), kit.NewChip(kit.Neutral, nil, words.MethodName(p.Method))),
 	}
 	if note := paneNote(d.event); note != nil {
 		parts = append(parts, note)

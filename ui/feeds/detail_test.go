@@ -27,11 +27,13 @@ func TestThePaneOfWhatWasReadBackShowsNoIDOfOurs(t *testing.T) {
 		event      core.Event
 		want, hide string
 	}{
+		{core.Event{ID: "receipt:498957260", Type: core.TypePaymentReceived, Detail: paid}, "Read from AppFolio\nContent", "Signature verified"},
 		{core.Event{ID: "receipt:498957260", Type: core.TypePaymentReceived, Detail: paid}, "Receipt\n498957260", "Delivery\n"},
 		{core.Event{ID: "receipt:498957260:2", Type: core.TypePaymentReceived, Detail: paid}, "Receipt\n498957260\n", "Delivery\n"},
 		{core.Event{ID: "tenant.notice:97ed:2026-12-13", Type: core.TypeNotice, Detail: core.Move{ID: "97ed", Step: core.NoticeGiven}}, "Gave notice", "tenant.notice"},
 		{core.Event{ID: "work_order:63cf:20261126T172314Z-26425e7f", Type: core.TypeWorkOrderUpdated, Detail: core.WorkOrder{ID: "63cf", Title: "Tap drips"}}, "Tap drips", "20261126"},
 		{core.Event{ID: "evt_9:1", Type: core.TypePaymentReceived, Detail: paid}, "Delivery\nevt_9:1\nType\npayment.received", "Receipt\n"},
+		{core.Event{ID: "evt_9:1", Type: core.TypePaymentReceived, Detail: paid}, "Signature verified", "Read from AppFolio"},
 	}
 	for _, tt := range tests {
 		d := open(t, uitest.OpenStore(t, t.TempDir()))

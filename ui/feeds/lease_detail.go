@@ -18,7 +18,7 @@ func (v *leasesView) showDetail(d story[core.LeaseState], do paneActions) {
 	stage := leaseStages[stageOf(l, now)]
 	parts := []fyne.CanvasObject{
 		kit.NewProse(name, style),
-		paneChips(kit.NewChip(stage.family, nil, words.Say(stage.name)), verifiedChip()),
+		paneChips(kit.NewChip(stage.family, nil, words.Say(stage.name)), originChip(newest(d.history))),
 		kit.NewRule(),
 		paneFacts(leaseFacts(l, do, now)),
 		kit.NewRule(),

@@ -116,7 +116,7 @@ func (v *tenantsView) showDetail(d story[core.TenantState], do paneActions) {
 	style.Italic = !known
 	parts := []fyne.CanvasObject{
 		kit.NewProse(name, style),
-		paneChips(verifiedChip()),
+		paneChips(originChip(newest(d.history))),
 	}
 	if len(d.history) > 0 {
 		if note := paneNote(d.history[0]); note != nil {

@@ -25,7 +25,7 @@ func (v *workOrdersView) showDetail(d story[core.WorkOrderState], do paneActions
 	}
 	parts := []fyne.CanvasObject{
 		kit.NewProse(title, style),
-		paneChips(kit.NewChip(family, nil, words.StatusName(w.Status)), verifiedChip()),
+		paneChips(kit.NewChip(family, nil, words.StatusName(w.Status)), originChip(newest(d.history))),
 	}
 	if len(d.history) > 0 {
 		if note := paneNote(d.history[0]); note != nil {
