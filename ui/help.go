@@ -39,7 +39,7 @@ func (u *UI) keyHints(system string) (pages, others []keyHint) {
 			others = append(others, hint)
 		}
 	}
-	return pages, others
+	return pages, append(others, keyHint{words.Say("This list"), "F1"})
 }
 
 // listHints are the keys of a list.
@@ -47,8 +47,8 @@ func listHints() []keyHint {
 	return []keyHint{
 		{words.Say("Move the selection"), words.Say("Up, Down")},
 		{words.Say("Open what is selected"), words.Say("Enter")},
+		{words.Say("Fold or open a group"), words.Say("Left, Right")},
 		{words.Say("Close a pane, clear a search"), words.Say("Esc")},
-		{words.Say("This list"), "F1"},
 	}
 }
 

@@ -83,7 +83,9 @@ func newActivityView(now func() time.Time, do concernActions) *activityView {
 	v.list.Create = newActivityRow
 	v.list.Update = v.updateRow
 	v.list.OnGroup = v.toggle
-	v.list.Inert = func(row int) bool { return row < len(v.rows) && v.rows[row].doorbells == nil }
+	v.list.Folded = func(row int) (folded, folds bool) {
+		return !v.unfolded[v.rows[row].day], v.rows[row].doorbells != nil
+	}
 	v.list.OnEnd = func() {
 		if v.more {
 			v.more = false // asked once

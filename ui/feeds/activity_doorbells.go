@@ -28,13 +28,23 @@ func (r *activityRows) foldDoorbell(e core.Event, of *doorbells, now time.Time) 
 	day := core.DateOf(e.OccurredAt.In(now.Location()))
 	if of == nil || of.day != day {
 		of = &doorbells{day: day, last: e.OccurredAt}
-		r.add(e.OccurredAt, activityLine{doorbells: of, key: doorbellKeys + e.Seq}, now)
+		r.add(e.OccurredAt, activityLine{doorbells: of, key: r.doorbellKey(day)}, now)
 	}
 	of.topics = append(of.topics, e.Detail.(core.Doorbell).Topic) // the caller has looked
 	return of
 }
 
-// known are the names of things that events are about, by their ids.
+// doorbellKey is for the line of a day's doorbells, whichever of them are read so far.
+// A day that comes again has another.
+func (r *activityRows) doorbellKey(day core.Date) uint64 {
+	key := doorbellKeys + uint64(core.Date{Year: 1970, Month: time.January, Day: 1}.DaysUntil(day))
+	for r.Find(key, 0) >= 0 {
+		key += 1 << 32
+	}
+	return key
+}
+
+// knownNames are the names of things that events are about, by their ids.
 type knownNames map[string]string
 
 // namesIn are the names that events tell, the newest first.
@@ -63,11 +73,8 @@ func (n knownNames) about(d core.Doorbell) string {
 
 // toggle shows a day's doorbells one by one, or folds them again.
 func (v *activityView) toggle(row int) {
-	d := v.rows[row].doorbells
-	if d == nil {
-		return // the heading of a day
-	}
-	v.unfolded[d.day] = !v.unfolded[d.day]
+	day := v.rows[row].day
+	v.unfolded[day] = !v.unfolded[day]
 	v.rows.fill(v.shown, v.unfolded, v.now())
 	v.table.Update()
 }

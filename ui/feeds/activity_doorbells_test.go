@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"rentbell/core"
 	"rentbell/ui/uitest"
 )
@@ -114,13 +116,15 @@ func TestWhatHappenedIsReadFromBetweenDoorbells(t *testing.T) {
 	}
 }
 
-func TestOnlyDoorbellsOfADayCanBePressedOpen(t *testing.T) {
+func TestOnlyDoorbellsOfADayFold(t *testing.T) {
 	v := newActivityView(func() time.Time { return present }, concernActions{})
 	v.show(activityPage{events: spaceDay})
-	if !v.list.Inert(0) || v.list.Inert(1) {
-		t.Error("the heading of a day can be pressed, or its doorbells cannot")
+	if _, folds := v.list.Folded(0); folds {
+		t.Error("the heading of a day folds")
 	}
-	v.list.OnGroup(0)
+	if folded, folds := v.list.Folded(1); !folds || !folded {
+		t.Error("the doorbells of a day are not folded")
+	}
 	folded := len(v.rows)
 	v.list.OnGroup(1)
 	if got := len(v.rows) - folded; got != 3 {
@@ -129,5 +133,28 @@ func TestOnlyDoorbellsOfADayCanBePressedOpen(t *testing.T) {
 	v.list.OnGroup(1)
 	if len(v.rows) != folded {
 		t.Error("pressed again, they are still shown")
+	}
+}
+
+func TestKeysStayOnADaysDoorbells(t *testing.T) {
+	v := newActivityView(func() time.Time { return present }, concernActions{})
+	v.show(activityPage{events: spaceDay[1:], more: true})
+	press := func(name fyne.KeyName) { v.list.TypedKey(&fyne.KeyEvent{Name: name}) }
+	press(fyne.KeyDown) // an event
+	press(fyne.KeyDown)
+	press(fyne.KeyRight)
+	if got := v.rows.lines()[:5]; !slices.Equal(got, []string{"Today", "7", "2 folded", "Bathtub drains slowly", "5"}) {
+		t.Fatalf("Right on the doorbells shows %q", got)
+	}
+	v.show(activityPage{events: append(spaceDay[:8:8], rung(0, 17, 14, "tenants", "97ed"))}) // one more rings, and older ones are read
+	press(fyne.KeyLeft)
+	if got := v.rows.lines(); !slices.Equal(got, []string{"Today", "3 folded", "7", "5", "Yesterday", "3 folded", "2"}) {
+		t.Errorf("Left, after another has rung, shows %q", got)
+	}
+	press(fyne.KeyEnd)
+	press(fyne.KeyUp)
+	press(fyne.KeySpace)
+	if got := len(v.rows); got != 10 {
+		t.Errorf("Space on yesterday's doorbells leaves %q", v.rows.lines())
 	}
 }

@@ -50,6 +50,7 @@ func newWorkOrdersView(now func() time.Time) *workOrdersView {
 	v.list.Create = newWorkOrderRow
 	v.list.Update = v.updateRow
 	v.list.OnGroup = v.fold
+	v.list.Folded = func(row int) (folded, folds bool) { return v.folded[v.rows.at[row].status], true }
 	v.listKind = listKind[core.WorkOrderState]{
 		title: words.Say("Work orders"), seek: words.Say("Search work orders"), columns: workOrderColumns,
 		begin: frame.Order{Column: workOrderAgeColumn}, filter: filterLabels(0, 0),

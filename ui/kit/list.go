@@ -6,8 +6,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// Kind tells the rows of a list apart. Rows of kind Plain can be selected;
-// others head a group.
+// Kind tells the rows of a list apart. Ordinary rows can be selected and opened;
+// others head a group, which keys fold and open.
 type Kind int
 
 // The kinds.
@@ -44,11 +44,13 @@ type List struct {
 	// upper corners they have to leave round.
 	Headless bool
 
-	OnSelect func(row int)      // the selection moved, by pointer or arrow key
-	OnOpen   func(row int)      // a row was pressed, or Enter on the selected one
-	OnGroup  func(row int)      // a group's row was pressed
-	Inert    func(row int) bool // group rows that nothing happens at; nil: none
-	OnEnd    func()             // the last row came into view
+	OnSelect func(row int) // the selection moved to a row, by pointer or arrow key
+	OnOpen   func(row int) // a row was pressed, or Enter on the selected one
+	OnGroup  func(row int) // a group folds or opens: its row was pressed, or a key on it
+	// Folded says how a group stands. One that does not fold only heads its rows;
+	// nil: none folds.
+	Folded func(row int) (folded, folds bool)
+	OnEnd  func() // the last row came into view
 
 	rowHigh, groupHigh float32
 
@@ -224,15 +226,45 @@ func (l *List) TypedKey(key *fyne.KeyEvent) {
 	case fyne.KeyEnd:
 		l.move(l.length())
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
-		if row := l.Selected(); row >= 0 && l.OnOpen != nil {
-			l.OnOpen(row)
+		l.enter()
+	case fyne.KeyLeft, fyne.KeyRight:
+		if folded, folds := l.groupAt(l.Selected()); !folds {
+			passOn(l, key)
+		} else if folded == (key.Name == fyne.KeyRight) {
+			l.OnGroup(l.Selected())
 		}
 	default:
 		passOn(l, key)
 	}
 }
 
-// move takes the selection by rows, past group rows, and stops at the ends.
+// enter opens the selected row, or folds the group whose row it is.
+func (l *List) enter() {
+	row := l.Selected()
+	if _, folds := l.groupAt(row); folds {
+		l.OnGroup(row)
+	} else if row >= 0 && l.OnOpen != nil {
+		l.OnOpen(row)
+	}
+}
+
+// groupAt says how the group stands whose row this is; folds is false for a row that
+// heads none, or one that does not fold.
+func (l *List) groupAt(row int) (folded, folds bool) {
+	if row < 0 || row >= l.length() || l.Folded == nil || l.kind(row) != Group {
+		return false, false
+	}
+	return l.Folded(row)
+}
+
+// takesKeys reports whether arrow keys stop at a row.
+func (l *List) takesKeys(row int) bool {
+	_, folds := l.groupAt(row)
+	return folds || l.kind(row) == Ordinary
+}
+
+// move takes the selection by rows, past those that only head others, and stops at
+// the ends.
 func (l *List) move(by int) {
 	n, row := l.length(), l.Selected()
 	if n == 0 {
@@ -243,7 +275,7 @@ func (l *List) move(by int) {
 		step = -1
 	}
 	to := min(max(row+by, 0), n-1)
-	for to >= 0 && to < n && l.kind(to) != Ordinary {
+	for to >= 0 && to < n && !l.takesKeys(to) {
 		to += step
 	}
 	if to < 0 || to >= n || to == row {
@@ -251,7 +283,7 @@ func (l *List) move(by int) {
 	}
 	l.Select(to)
 	l.Reveal(to)
-	if l.OnSelect != nil {
+	if l.OnSelect != nil && l.kind(to) == Ordinary {
 		l.OnSelect(to)
 	}
 }
@@ -262,7 +294,7 @@ func (l *List) tapped(row int) {
 		c.Focus(l)
 	}
 	if l.kind(row) != Ordinary {
-		if l.OnGroup != nil {
+		if _, folds := l.groupAt(row); folds {
 			l.OnGroup(row)
 		}
 		return

@@ -17,6 +17,44 @@ func (l *lines) Len() int                      { return len(*l) }
 func (l *lines) Key(row int) uint64            { return (*l)[row] }
 func (l *lines) Find(key uint64, near int) int { return slices.Index(*l, key) }
 
+// outline are the rows of a grouped test list: 100 and 200 head groups, the second of
+// which nothing happens at. The rows of the first are there while it is not folded.
+type outline struct {
+	lines
+	folded bool
+}
+
+func (o *outline) fill() {
+	o.lines = lines{100, 101, 102, 200, 201}
+	if o.folded {
+		o.lines = lines{100, 200, 201}
+	}
+}
+
+// newTestOutline shows an outline, and tells what is opened.
+func newTestOutline(t *testing.T) (l *List, o *outline, opened *[]uint64) {
+	t.Helper()
+	o, opened = &outline{}, &[]uint64{}
+	o.fill()
+	l, w := newTestList(t, o)
+	l.KindOf = func(row int) Kind {
+		if o.Key(row)%100 == 0 {
+			return Group
+		}
+		return Ordinary
+	}
+	l.Folded = func(row int) (folded, folds bool) { return o.folded, o.Key(row) == 100 }
+	l.OnGroup = func(int) {
+		o.folded = !o.folded
+		o.fill()
+		l.Refresh()
+	}
+	l.OnOpen = func(row int) { *opened = append(*opened, o.Key(row)) }
+	l.Refresh()
+	w.Canvas().Focus(l)
+	return l, o, opened
+}
+
 // million is a list too long to be read whole: it counts what it is asked for.
 type million struct{ asked map[int]bool }
 
@@ -210,6 +248,7 @@ func TestGroupRowsAreNoSelection(t *testing.T) {
 	l.Refresh()
 	group := -1
 	l.OnGroup = func(row int) { group = row }
+	l.Folded = func(row int) (folded, folds bool) { return false, row == 0 }
 	test.TapCanvas(w.Canvas(), fyne.NewPos(50, 10))
 	if group != 0 || l.Selected() != -1 {
 		t.Errorf("a press on a group gave group %d and selected %d", group, l.Selected())
@@ -217,7 +256,7 @@ func TestGroupRowsAreNoSelection(t *testing.T) {
 	l.Select(4)
 	key(l, fyne.KeyDown)
 	if l.Selected() != 6 {
-		t.Errorf("from row 4 the arrow went to %d, want 6: 5 is a group", l.Selected())
+		t.Errorf("from row 4 the arrow went to %d, want 6: 5 only heads its rows", l.Selected())
 	}
 	if got, want := l.ContentHeight(), float32(6*30+24*46); got != want {
 		t.Errorf("all rows are %v high, want %v", got, want)
@@ -225,6 +264,52 @@ func TestGroupRowsAreNoSelection(t *testing.T) {
 	l.scrollTo(1e9)
 	if r := l.visible[29]; r.Position().Y+r.Size().Height != 460 {
 		t.Error("the last row does not end where the list does")
+	}
+}
+
+func TestKeysFoldAGroupAndOpenItAgain(t *testing.T) {
+	l, o, opened := newTestOutline(t)
+	key(l, fyne.KeyDown)
+	if got := o.Key(l.Selected()); got != 100 {
+		t.Fatalf("the arrow went to %d, want the group 100", got)
+	}
+	for _, step := range []struct {
+		key    fyne.KeyName
+		folded bool
+	}{
+		{fyne.KeyReturn, true}, {fyne.KeySpace, false}, {fyne.KeyEnter, true}, {fyne.KeyLeft, true},
+		{fyne.KeyRight, false}, {fyne.KeyRight, false}, {fyne.KeyLeft, true},
+	} {
+		key(l, step.key)
+		if o.folded != step.folded || o.Key(l.Selected()) != 100 {
+			t.Errorf("%s on a group: folded %v, want %v; selected is %d", step.key, o.folded, step.folded, o.Key(l.Selected()))
+		}
+	}
+	if len(*opened) > 0 {
+		t.Errorf("keys on a group opened %v", *opened)
+	}
+	if !l.visible[0].look.focused || l.visible[0].look.selected {
+		t.Error("a group that keys are on is not marked by the border alone")
+	}
+}
+
+func TestArrowKeysPassGroupsThatOnlyHeadRows(t *testing.T) {
+	l, o, opened := newTestOutline(t)
+	var went []uint64
+	for range 5 {
+		key(l, fyne.KeyDown)
+		went = append(went, o.Key(l.Selected()))
+	}
+	if want := []uint64{100, 101, 102, 201, 201}; !slices.Equal(went, want) {
+		t.Errorf("the arrow went to %v, want %v", went, want)
+	}
+	key(l, fyne.KeyReturn)
+	if !slices.Equal(*opened, []uint64{201}) {
+		t.Errorf("Enter opened %v, want 201", *opened)
+	}
+	key(l, fyne.KeyLeft)
+	if o.folded {
+		t.Error("Left on a row folded a group")
 	}
 }
 

@@ -112,9 +112,9 @@ func (l *List) paintRows() {
 }
 
 func (l *List) paint(r *listRow) {
-	selected := r.key == l.selected && r.kind == Ordinary && l.selected != 0
+	selected := r.key == l.selected && l.selected != 0
 	now := rowLook{
-		selected: selected, focused: l.focused && !l.pointed && selected,
+		selected: selected && r.kind == Ordinary, focused: l.focused && !l.pointed && selected,
 		fresh: l.arrivals.has(r.key),
 		first: l.Headless && r.row == 0, last: r.row == l.length()-1,
 	}
@@ -212,9 +212,6 @@ func (r *listRow) MouseMoved(*desktop.MouseEvent) {}
 // MouseOut implements desktop.Hoverable.
 func (r *listRow) MouseOut() { r.hover(false) }
 
-// inert reports whether nothing happens at a group's row.
-func (l *List) inert(row int) bool { return l.OnGroup == nil || l.Inert != nil && l.Inert(row) }
-
 func (r *listRow) hover(to bool) {
 	r.hovered = to
 	r.Refresh()
@@ -272,7 +269,8 @@ func (f *rowRenderer) paint() {
 		f.ground.FillColor = theme.Color(ColorSunken)
 	}
 	f.shade.FillColor = theme.Color(theme.ColorNameHover)
-	f.shade.Hidden = !r.hovered || r.kind == Group && r.list.inert(r.row)
+	_, folds := r.list.groupAt(r.row)
+	f.shade.Hidden = !r.hovered || r.kind == Group && !folds
 	f.bar.FillColor = theme.Color(ColorPrimary)
 	f.bar.Hidden = !r.look.selected
 	f.line.FillColor = theme.Color(ColorBorder)
