@@ -16,7 +16,7 @@ func (u *UI) showExport() {
 		month = u.feeds.Month()
 	}
 	exports.Open(exports.Config{
-		Window: u.window, Post: u.post, Now: u.now, Records: u.bell, Settings: u.bell.Settings(), Month: month,
+		Window: u.window, Post: u.post, Chooser: u.chooser, Now: u.now, Records: u.bell, Settings: u.bell.Settings(), Month: month,
 		Reveal: u.openFolder, Report: u.report,
 		KeepDir: func(dir string) {
 			u.saver.Change(func(s *core.Settings) { s.ExportDir = dir }, nil)

@@ -8,12 +8,11 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 
 	"rentbell/assets"
 	"rentbell/core"
 	"rentbell/core/names"
+	"rentbell/ui/chooser"
 	"rentbell/ui/explain"
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
@@ -98,16 +97,9 @@ func (u *UI) openNamesImport() *namesImport {
 }
 
 func (d *namesImport) choose() {
-	choose := dialog.NewFileOpen(func(chosen fyne.URIReadCloser, err error) {
-		d.ui.report("choose a file", err)
-		if chosen == nil {
-			return
-		}
-		d.ui.report("close the chosen file", chosen.Close()) // it is read beside the main goroutine
-		d.setFile(filepath.FromSlash(chosen.URI().Path()))
-	}, d.ui.window)
-	choose.SetFilter(storage.NewExtensionFileFilter([]string{".csv", ".txt"}))
-	frame.Choose(d.ui.window.Canvas(), choose)
+	d.ui.chooser.Open(chooser.Ask{
+		Title: words.Say("Choose a file of names"), About: "names", Files: words.Say("CSV files"), Kinds: []string{".csv", ".txt"},
+	}, d.setFile)
 }
 
 func (d *namesImport) setFile(path string) {

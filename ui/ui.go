@@ -20,6 +20,7 @@ import (
 	"rentbell/core"
 	"rentbell/core/bell"
 	"rentbell/core/names"
+	"rentbell/ui/chooser"
 	"rentbell/ui/explain"
 	"rentbell/ui/feeds"
 	"rentbell/ui/frame"
@@ -39,11 +40,12 @@ type Config struct {
 	Quit func() // ends the program: first the UI's ctx, then Fyne's loop
 
 	Version  string
-	Dir      string        // where the data is
-	Desktop  Desktop       // shows notifications that can be pressed; nil: Fyne shows them
-	Login    Login         // starts Rentbell at sign-in; nil: nothing can
-	settings settings.Bell // what Settings ask; nil: Bell
-	Explore  func() error  // opens another Rentbell with sample data, and returns when it is closed
+	Dir      string         // where the data is
+	Desktop  Desktop        // shows notifications that can be pressed; nil: Fyne shows them
+	Login    Login          // starts Rentbell at sign-in; nil: nothing can
+	Files    chooser.System // the system's own dialog for files; nil: the window asks
+	settings settings.Bell  // what Settings ask; nil: Bell
+	Explore  func() error   // opens another Rentbell with sample data, and returns when it is closed
 }
 
 // UI is the face of one bell.
@@ -56,6 +58,7 @@ type UI struct {
 	status   core.Status
 	feeds    *feeds.Pages
 	settings *settings.View
+	chooser  *chooser.Chooser
 	saver    *frame.Saver
 	notifier *notify.Notifier
 	names    *names.Table // as last shown
@@ -91,6 +94,7 @@ func newUI(cfg Config, post frame.Poster) *UI {
 	u.makePages()
 	u.makeNotifier(runtime.GOOS)
 	u.window = u.app.NewWindow(windowTitle(u.bell.Status().Sample))
+	u.makeChooser(cfg.Files)
 	u.makeSettings(cfg)
 	u.card = newConnectionCard(u.showSettings, u.copyAddress)
 	nav := newNavigation(u.Open, u.card)
@@ -112,6 +116,17 @@ func windowTitle(sample bool) string {
 		return words.Say("Rentbell: sample data")
 	}
 	return "Rentbell"
+}
+
+// makeChooser makes what asks for files. Folders are remembered beside the size of
+// the window.
+func (u *UI) makeChooser(system chooser.System) {
+	kept := u.app.Preferences()
+	u.chooser = chooser.New(chooser.Config{
+		Window: u.window, Post: u.post, System: system, Report: u.report,
+		Kept: func(about string) string { return kept.String("folder." + about) },
+		Keep: func(about, dir string) { kept.SetString("folder."+about, dir) },
+	})
 }
 
 // makePages makes the pages of what AppFolio sent, and does what they ask for.

@@ -26,6 +26,7 @@ import (
 	"rentbell/core/bell"
 	"rentbell/core/desktop"
 	"rentbell/core/keychain"
+	"rentbell/core/picker"
 	"rentbell/core/remote"
 	"rentbell/ui"
 	"rentbell/ui/words"
@@ -203,7 +204,7 @@ func (c call) show(d desk, face *atomic.Pointer[ui.UI], log *slog.Logger) error 
 	defer func() { _ = surroundings.Close() }() // nothing is left to say on the bus
 	u := ui.New(watching, ui.Config{
 		App: fyneApp, Bell: d.Core(), Log: log, Quit: quit, Version: version, Dir: d.Dir(),
-		Desktop: surroundings, Login: c.atLogin(log), Explore: explore,
+		Desktop: surroundings, Files: picker.Picker{}, Login: c.atLogin(log), Explore: explore,
 	})
 
 	receiving, stopReceiving := context.WithCancel(context.Background())

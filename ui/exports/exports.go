@@ -11,11 +11,10 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 
 	"rentbell/core"
 	"rentbell/core/export"
+	"rentbell/ui/chooser"
 	"rentbell/ui/frame"
 	"rentbell/ui/words"
 )
@@ -31,6 +30,7 @@ type Records interface {
 type Config struct {
 	Window   fyne.Window
 	Post     frame.Poster
+	Chooser  *chooser.Chooser
 	Now      func() time.Time
 	Records  Records
 	Settings core.Settings // with what it begins
@@ -172,16 +172,7 @@ func (x *exporting) look(path string, parts int) {
 }
 
 func (x *exporting) chooseFolder() {
-	choose := dialog.NewFolderOpen(func(chosen fyne.ListableURI, err error) {
-		x.Report("choose a folder", err)
-		if chosen != nil {
-			x.view.setDir(filepath.FromSlash(chosen.Path()))
-		}
-	}, x.Window)
-	if at, err := storage.ListerForURI(storage.NewFileURI(x.view.dir)); err == nil {
-		choose.SetLocation(at)
-	}
-	frame.Choose(x.Window.Canvas(), choose)
+	x.Chooser.Folder(chooser.Ask{Title: words.Say("Choose a folder"), Dir: x.view.dir}, x.view.setDir)
 }
 
 // write writes the file, or several, and remembers the folder for the next one.

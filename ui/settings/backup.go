@@ -9,11 +9,10 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 
 	"rentbell/assets"
 	"rentbell/core"
+	"rentbell/ui/chooser"
 	"rentbell/ui/explain"
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
@@ -145,16 +144,9 @@ func (c *backupCard) adopt(found core.Candidate) {
 }
 
 func (w *tasks) chooseBackup(chosen func(path string)) {
-	choose := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
-		w.Report("choose a backup", err)
-		if file == nil {
-			return
-		}
-		_ = file.Close() // it is only its name that we want
-		chosen(filepath.FromSlash(file.URI().Path()))
-	}, w.Window)
-	choose.SetFilter(storage.NewExtensionFileFilter([]string{".db"}))
-	frame.Choose(w.Window.Canvas(), choose)
+	w.Chooser.Open(chooser.Ask{
+		Title: words.Say("Choose a backup"), About: "backup", Files: words.Say("Backups of Rentbell"), Kinds: []string{".db"},
+	}, chosen)
 }
 
 // backUp makes a file that carries the day. A second one of the same day gets a

@@ -9,6 +9,7 @@ import (
 
 	"rentbell/core"
 	"rentbell/core/names"
+	"rentbell/ui/chooser"
 	"rentbell/ui/explain"
 	"rentbell/ui/frame"
 )
@@ -56,12 +57,13 @@ type journal interface {
 
 // Config is what the Settings page is made of.
 type Config struct {
-	Window fyne.Window // the parent of dialogs
-	Post   frame.Poster
-	Saver  *frame.Saver
-	Bell   Bell
-	Now    func() time.Time
-	Report func(doing string, err error)
+	Window  fyne.Window // the parent of dialogs
+	Post    frame.Poster
+	Chooser *chooser.Chooser
+	Saver   *frame.Saver
+	Bell    Bell
+	Now     func() time.Time
+	Report  func(doing string, err error)
 
 	Version string
 	Dir     string // where the data is

@@ -2,14 +2,13 @@ package settings
 
 import (
 	"context"
-	"path/filepath"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 
 	"rentbell/assets"
 	"rentbell/core"
+	"rentbell/ui/chooser"
 	"rentbell/ui/explain"
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
@@ -201,7 +200,7 @@ func keepQuestion(e core.Expired, day string, do func()) frame.Question {
 }
 
 // dataActions ties the Data tab to the bell. Which folder or file, the user says
-// in Fyne's own dialogs.
+// through the Chooser.
 func (w *tasks) dataActions() dataActions {
 	return dataActions{
 		look: func(done func(core.Data, error)) {
@@ -231,11 +230,5 @@ func (w *tasks) dataActions() dataActions {
 }
 
 func (w *tasks) chooseDir(chosen func(dir string)) {
-	choose := dialog.NewFolderOpen(func(dir fyne.ListableURI, err error) {
-		w.Report("choose a folder", err)
-		if dir != nil {
-			chosen(filepath.FromSlash(dir.Path()))
-		}
-	}, w.Window)
-	frame.Choose(w.Window.Canvas(), choose)
+	w.Chooser.Folder(chooser.Ask{Title: words.Say("Choose a folder"), About: "backup"}, chosen)
 }

@@ -5,13 +5,11 @@ import (
 	"io"
 	"path/filepath"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-
 	"rentbell/assets"
 	"rentbell/core"
 	"rentbell/core/names"
 	"rentbell/core/wholefile"
+	"rentbell/ui/chooser"
 	"rentbell/ui/explain"
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
@@ -86,17 +84,8 @@ func (c *namesCard) exported(path string, err error) {
 
 // saveNames asks where the names go and writes them.
 func (w *tasks) saveNames(done func(path string, err error)) {
-	choose := dialog.NewFileSave(func(chosen fyne.URIWriteCloser, err error) {
-		w.Report("choose a file", err)
-		if chosen == nil {
-			return
-		}
-		path := filepath.FromSlash(chosen.URI().Path())
-		w.Report("close the chosen file", chosen.Close()) // the names replace it whole
-		w.writeNames(path, done)
-	}, w.Window)
-	choose.SetFileName("Rentbell names.csv")
-	frame.Choose(w.Window.Canvas(), choose)
+	w.Chooser.Save(chooser.Ask{Title: words.Say("Save names"), About: "names", Name: "Rentbell names.csv"},
+		func(path string) { w.writeNames(path, done) })
 }
 
 func (w *tasks) writeNames(path string, done func(path string, err error)) {
