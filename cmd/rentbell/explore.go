@@ -6,8 +6,8 @@ import (
 	"os/exec"
 )
 
-// explore opens a second Rentbell, with sample data, and returns when the user
-// has closed it. It goes on when this one ends first.
+// explore starts a second Rentbell with sample data and waits until the user
+// closes it. The second one keeps running when this one ends first.
 func explore() error {
 	program, err := os.Executable()
 	if err != nil {

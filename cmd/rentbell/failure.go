@@ -17,11 +17,11 @@ import (
 	"rentbell/ui/failure"
 )
 
-// tellFailure says on the desktop why Rentbell could not start: whoever
-// double-clicked it does not see stderr. When another Rentbell has the data a
-// notification is enough, and this one is promised to end within seconds; any
-// other trouble stays on the screen until it is read. again: what was damaged in
-// dir has been mended, and Rentbell shall start.
+// tellFailure shows why Rentbell could not start, because a user who starts it
+// from the desktop does not see stderr. When another Rentbell has the data, it
+// shows a notification and returns within seconds. Any other error stays in a
+// window until the user closes it. again reports that the data in dir has been
+// repaired and Rentbell should start again.
 func tellFailure(err error, dir string) (again bool) {
 	if runtime.GOOS == "linux" && os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
 		return false
@@ -43,19 +43,20 @@ func tellFailure(err error, dir string) (again bool) {
 	return again
 }
 
-// mend makes a new file of what can be read of the damaged one.
+// mend writes what can be read of a damaged store into a new one.
 func mend(ctx context.Context, dir string) (failure.Mended, error) {
 	done, err := store.Repair(ctx, dir, time.Now())
 	return failure.Mended{Events: done.Events, Lost: done.Lost, Left: done.Left, Aside: done.Aside}, err
 }
 
-// startAnew puts a new Rentbell in this one's place: Fyne runs once in a process.
+// startAnew replaces this process by a new Rentbell, because Fyne can run only
+// once in a process.
 func startAnew() error {
 	self, err := os.Executable()
 	if err != nil {
 		return fmt.Errorf("start anew: %w", err)
 	}
-	err = syscall.Exec(self, os.Args, os.Environ()) // which comes back where it fails, as always on Windows
+	err = syscall.Exec(self, os.Args, os.Environ()) // returns only when it fails, and always fails on Windows
 	if runtime.GOOS == "windows" {
 		again := exec.Command(self, os.Args[1:]...)
 		again.Stdout, again.Stderr = os.Stdout, os.Stderr

@@ -8,7 +8,7 @@ import (
 	"rentbell/assets"
 )
 
-// icon is the program's own, as notifications show it.
+// icon returns the picture that notifications show.
 func icon() image.Image {
 	drawn, err := png.Decode(bytes.NewReader(assets.AppIcon64.Content()))
 	if err != nil {

@@ -9,8 +9,9 @@ import (
 	"rentbell/ui"
 )
 
-// atLogin starts this Rentbell, with its data, in the tray when its user signs
-// in. There is none for sample data: nobody wants it every day.
+// atLogin returns the switch that starts this Rentbell, with its data
+// directory, in the tray when the user signs in. It is nil for sample data,
+// which nobody wants to see at every start.
 func (c call) atLogin(log *slog.Logger) ui.Login {
 	if c.demo {
 		return nil

@@ -1,5 +1,6 @@
-// Command rentbell is the tray app. It only wires up what ui and core do: flags,
-// data directory, Bell, window; and closes them the other way round.
+// Command rentbell is the app with a window and a tray icon. It reads the
+// flags, opens the data directory, makes the Bell and the window, and closes
+// them in the opposite order. All else is in ui and core.
 package main
 
 import (
@@ -32,7 +33,7 @@ import (
 	"rentbell/ui/words"
 )
 
-// version is set by the Makefile.
+// version is set by the Makefile when it builds a release.
 var version = metadata.Version
 
 const usage = `Usage:
@@ -44,7 +45,7 @@ APPFOLIO_WEBHOOK_SECRET and NGROK_AUTHTOKEN, count for this run and are not save
 variable, the same name with _FILE may hold the path of a file with the value.
 `
 
-// Exit codes: 1 for what went wrong, 2 for a call that was wrong.
+// Exit codes: 1 after an error, 2 after wrong flags or arguments.
 const (
 	exitFailed = 1
 	exitUsage  = 2
@@ -52,14 +53,14 @@ const (
 
 func main() { os.Exit(run(os.Args[1:])) }
 
-// keychainPatience is how long a locked keychain may hold up the start. The
-// Bell asks it again later.
+// keychainPatience is how long the start waits for a locked keychain. The Bell
+// asks it again later.
 const keychainPatience = 2 * time.Second
 
-// startOver is when the window has long been drawn.
+// startOver is a time after which the window is surely drawn.
 const startOver = 5 * time.Second
 
-// call is what the command line asks for.
+// call holds what the command line asks for.
 type call struct {
 	dir          string
 	demo, hidden bool
@@ -96,7 +97,7 @@ func run(args []string) int {
 func parse(args []string) (call, error) {
 	var c call
 	flags := flag.NewFlagSet("rentbell", flag.ContinueOnError)
-	flags.SetOutput(io.Discard) // run prints the error, with the usage
+	flags.SetOutput(io.Discard) // run prints the error and the usage
 	flags.StringVar(&c.dir, "data", "", "data `DIR`ectory")
 	flags.BoolVar(&c.demo, "demo", false, "show made-up data")
 	flags.BoolVar(&c.hidden, "hidden", false, "start in the tray")
@@ -113,15 +114,15 @@ func parse(args []string) (call, error) {
 	return c, c.connection.Check()
 }
 
-// start runs Rentbell until the user quits. When another one has the data, it
-// brings that one's window up instead.
+// start runs Rentbell until the user quits. When another Rentbell has the data,
+// start brings that one's window to the front and returns.
 func (c *call) start(log *slog.Logger) error {
 	if !c.demo {
 		if done, err := c.summon(); done || err != nil {
 			return err
 		}
 	}
-	var face atomic.Pointer[ui.UI] // nil until there is a window to show
+	var face atomic.Pointer[ui.UI] // nil until the window is made
 	show := func() error {
 		if u := face.Load(); u != nil {
 			u.Summon()
@@ -135,17 +136,18 @@ func (c *call) start(log *slog.Logger) error {
 	return errors.Join(c.show(desk, &face, log), desk.Close())
 }
 
-// summon shows the window of the Rentbell that has the data already, if any.
+// summon asks the Rentbell that has the data open to show its window. done is
+// false when there is none.
 func (c *call) summon() (done bool, err error) {
 	if c.dir == "" {
 		if c.dir, err = launch.DefaultDir(); err != nil {
 			return false, err
 		}
 	}
-	ctx := context.Background() // every step has a time limit of its own
+	ctx := context.Background() // each step below has its own time limit
 	other, err := remote.Dial(ctx, c.dir)
 	if err != nil {
-		return false, nil // nobody answers: the data is ours, or opening it will say why not
+		return false, nil // nobody answers: the data is free, or opening it will return the reason
 	}
 	if err := other.Show(ctx); err != nil {
 		return false, fmt.Errorf("data directory %s: %w: %w", c.dir, core.ErrInUse, err)
@@ -153,7 +155,7 @@ func (c *call) summon() (done bool, err error) {
 	return true, nil
 }
 
-// desk is an App or a Demo.
+// desk is what the window needs of an App or a Demo.
 type desk interface {
 	Run(context.Context)
 	Core() *bell.Bell
@@ -175,7 +177,8 @@ func (c call) open(o launch.Options) (desk, error) {
 	return launch.Open(context.Background(), o)
 }
 
-// profileOf keeps the secrets of different data directories apart.
+// profileOf returns the keychain profile of a data directory, so that two
+// directories do not share secrets.
 func profileOf(dir string) (string, error) {
 	usual, err := launch.DefaultDir()
 	if err != nil || dir == usual {
@@ -184,13 +187,14 @@ func profileOf(dir string) (string, error) {
 	return keychain.ProfileOf(dir)
 }
 
-// show runs the window and, beside it, the Bell. The face goes first, then core.
+// show runs the Bell and the window until the user quits. The window ends
+// first, then the Bell.
 func (c call) show(d desk, face *atomic.Pointer[ui.UI], log *slog.Logger) error {
 	app.SetMetadata(metadata)
 	fyneApp := app.NewWithID(metadata.ID)
-	// The face has to hear of an interrupt and of SIGTERM before Fyne quits. Fyne
-	// itself turns them into Quit, but only once its loop runs: what comes while the
-	// window is being made waits for that here.
+	// Fyne quits on an interrupt and on SIGTERM, but only once its loop runs.
+	// This context catches a signal that comes earlier, while the window is
+	// being made.
 	watching, stopWatching := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stopWatching()
 	stopQuitting := context.AfterFunc(watching, func() { fyne.Do(fyneApp.Driver().Quit) })
@@ -201,7 +205,7 @@ func (c call) show(d desk, face *atomic.Pointer[ui.UI], log *slog.Logger) error 
 		fyneApp.Quit()
 	}
 	surroundings := desktop.New(icon())
-	defer func() { _ = surroundings.Close() }() // nothing is left to say on the bus
+	defer func() { _ = surroundings.Close() }() // no notification follows, so an error does not matter
 	u := ui.New(watching, ui.Config{
 		App: fyneApp, Bell: d.Core(), Log: log, Quit: quit, Version: version, Dir: d.Dir(),
 		Desktop: surroundings, Files: picker.Picker{}, Login: c.atLogin(log), Explore: explore,
@@ -218,8 +222,9 @@ func (c call) show(d desk, face *atomic.Pointer[ui.UI], log *slog.Logger) error 
 	} else {
 		u.Show()
 	}
-	// Drawing the first picture takes twice the memory that is needed from then on,
-	// and an app that waits all day would never give it back by itself.
+	// Drawing the first picture takes twice the memory that Rentbell needs
+	// later. Go would keep that memory in a process that is mostly idle, so it
+	// is given back here.
 	atRest := time.AfterFunc(startOver, debug.FreeOSMemory)
 	defer atRest.Stop()
 	fyneApp.Run()

@@ -6,8 +6,8 @@ import (
 	"rentbell/assets"
 )
 
-// metadata is what FyneApp.toml says. It stands here again because `fyne build`
-// does not look in the root for a program in cmd/; a test keeps the two equal.
+// metadata repeats FyneApp.toml, because `fyne build` does not read the file in
+// the root for a program in cmd/. A test keeps the two equal.
 var metadata = fyne.AppMetadata{
 	ID:      "app.rentbell.Rentbell",
 	Name:    "Rentbell",

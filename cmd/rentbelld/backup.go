@@ -12,8 +12,8 @@ import (
 	"rentbell/store"
 )
 
-// backup copies everything into one file: itself, or by the Rentbell that
-// receives meanwhile.
+// backup copies everything into one file. When another Rentbell has the store
+// open, that one makes the copy.
 func backup(ctx context.Context, args []string, p program) error {
 	flags := flag.NewFlagSet("backup", flag.ContinueOnError)
 	dir := flags.String("data", "", "data `DIR`ectory")
@@ -21,11 +21,11 @@ func backup(ctx context.Context, args []string, p program) error {
 	if err := parse(flags, args, "data", "out"); err != nil {
 		return err
 	}
-	path, err := filepath.Abs(*out) // who receives may have been started elsewhere
+	path, err := filepath.Abs(*out) // the process that makes the copy may have another working directory
 	if err != nil {
 		return fmt.Errorf("find %s: %w", *out, err)
 	}
-	if err := owner.CheckFolder(path); err != nil { // here too, where it can be told in words
+	if err := owner.CheckFolder(path); err != nil { // checked here too, because this process can explain the error better
 		return fmt.Errorf("write %s: %w", path, err)
 	}
 	if err := reading(ctx, *dir,

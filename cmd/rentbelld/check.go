@@ -13,15 +13,16 @@ import (
 	"rentbell/store"
 )
 
-// checked is what `rentbelld check --json` prints.
+// checked is what `rentbelld check --json` prints, so names of members stay.
 type checked struct {
 	Fine bool `json:"fine"`
 	store.Report
-	Repaired *store.Repaired `json:"repaired,omitempty"` // the report is of the repaired file then
+	Repaired *store.Repaired `json:"repaired,omitempty"` // when set, the report is of the repaired file
 	Seconds  float64         `json:"seconds"`
 }
 
-// check recounts what the store derives, and repairs it where that is asked for.
+// check recounts from the events everything that the store derives. With
+// --repair it also rebuilds what differs.
 func check(ctx context.Context, args []string, p program) error {
 	flags := flag.NewFlagSet("check", flag.ContinueOnError)
 	dir := flags.String("data", "", "data `DIR`ectory")
@@ -68,7 +69,7 @@ func checkStore(ctx context.Context, dir string, mend bool) (c checked, err erro
 	return c, nil
 }
 
-// printChecked prints a line for every part of a check, as doctor does.
+// printChecked prints one line for each part of the check.
 func (p program) printChecked(c checked) error {
 	for _, l := range c.lines() {
 		if _, err := fmt.Fprintf(p.out, "%s  %-20s %s\n", marks[l.state], l.title, l.text); err != nil {

@@ -12,10 +12,10 @@ import (
 	"rentbell/core"
 )
 
-// latest is how much of the past the demo prints before the live feed.
+// latest is how many past events the demo prints before new ones.
 const latest = 8
 
-// demo is the app at work on made-up data, in a terminal.
+// demo runs Rentbell on made-up data and prints events to the terminal.
 func demo(ctx context.Context, args []string, p program) error {
 	flags := flag.NewFlagSet("demo", flag.ContinueOnError)
 	kind := flags.String("kind", string(core.KindWebhookAPI), "show this `KIND` of connection, webhook-api or developer-space")

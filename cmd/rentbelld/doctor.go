@@ -17,15 +17,16 @@ import (
 	"rentbell/ui/explain"
 )
 
-// errUnwell: something needs the user. What it is has been printed.
+// errUnwell says that a check asks the user to do something. The command has
+// printed what it is by then.
 var errUnwell = errors.New("something needs the user")
 
-// marks say a state in one character, for eyes that run down the lines.
+// marks show a state as one character at the start of a line.
 var marks = map[core.CheckState]string{
 	core.CheckGood: "ok  ", core.CheckWarn: "look", core.CheckBad: "FIX ", core.CheckUnknown: " -  ",
 }
 
-// doctor checks every part of the way from AppFolio to the bell.
+// doctor runs the health check and prints its result.
 func doctor(ctx context.Context, args []string, p program) error {
 	flags := flag.NewFlagSet("doctor", flag.ContinueOnError)
 	dir := flags.String("data", "", "data `DIR`ectory")
@@ -49,7 +50,8 @@ func doctor(ctx context.Context, args []string, p program) error {
 	return err
 }
 
-// examine asks the Rentbell that receives into dir, or looks itself where none does.
+// examine asks the Rentbell that has dir open for a health check. When there is
+// none, it checks dir itself.
 func examine(ctx context.Context, dir string, c launch.Connection) (d launch.Diagnosis, err error) {
 	if _, err := os.Stat(dir); err != nil {
 		return d, fmt.Errorf("look at data directory: %w", err)

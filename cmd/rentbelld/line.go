@@ -11,7 +11,7 @@ import (
 	"rentbell/core"
 )
 
-// line is one event for people who watch a terminal.
+// line returns one event as a line for the terminal, with times in loc.
 func line(e core.Event, loc *time.Location) string {
 	parts := []string{e.OccurredAt.In(loc).Format("2006-01-02 15:04:05"), fmt.Sprintf("%-18s", e.Type)}
 	switch d := e.Detail.(type) {
@@ -38,12 +38,13 @@ func line(e core.Event, loc *time.Location) string {
 	return inert(strings.Join(parts, "  "))
 }
 
-// about names the people and the place, where AppFolio sent them along.
+// about returns the names of the people and the place, or otherwise where
+// AppFolio did not send any.
 func about(p core.Place, otherwise string) string {
 	return cmp.Or(joined(p.Tenant, core.OneLine(p.Property)+" "+core.OneLine(p.Unit)), otherwise)
 }
 
-// joined puts the parts of which something can be read into one line.
+// joined puts the parts that hold readable text into one line.
 func joined(parts ...string) string {
 	var read []string
 	for _, part := range parts {
@@ -54,8 +55,8 @@ func joined(parts ...string) string {
 	return strings.Join(read, ", ")
 }
 
-// inert makes text from outside safe to print: no control characters, which
-// could steer a terminal, and none that turn the direction of what follows.
+// inert removes from text what could harm a terminal: control characters, and
+// characters that change the direction of text.
 func inert(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == '\u2028' || r == '\u2029' {

@@ -1,5 +1,6 @@
-// Command rentbelld is Rentbell without a window: for a small always-on
-// machine, for scripts and for tests. It only wires up what core does.
+// Command rentbelld is Rentbell without a window, for a small always-on
+// machine, for scripts and for tests. It reads flags and the environment and
+// prints results; all else is in core and store.
 package main
 
 import (
@@ -40,24 +41,26 @@ APPFOLIO_REPORTS_CLIENT_ID with APPFOLIO_REPORTS_CLIENT_SECRET; instead of each,
 hold the path of a file with the value
 `
 
-// version is set by the Makefile.
+// version is set by the Makefile when it builds a release.
 var version = "dev"
 
-// Exit codes: 1 for what went wrong, 2 for a call that was wrong.
+// Exit codes: 1 after an error, 2 after wrong flags or arguments.
 const (
 	exitFailed = 1
 	exitUsage  = 2
 )
 
 func main() {
-	// A closed pipe on stdout must not end a receiver: writes fail instead.
+	// The reader of stdout may end before this process. It then goes on
+	// receiving, and its writes fail.
 	signal.Ignore(syscall.SIGPIPE)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	os.Exit(run(ctx, os.Args[1:], program{os.Stdout, os.Stderr, os.Getenv}))
 }
 
-// program is the outside world of a command.
+// program holds what a command may use of the process: output, environment and
+// version.
 type program struct {
 	out, err io.Writer
 	getenv   func(string) string
@@ -65,10 +68,10 @@ type program struct {
 
 func (p program) log() *slog.Logger { return slog.New(wordy{slog.NewTextHandler(p.err, nil)}) }
 
-// errUsage marks errors that the usage text answers.
+// errUsage marks an error after which the usage is printed.
 var errUsage = errors.New("wrong call")
 
-// run carries out one command and returns the exit code.
+// run runs one command and returns the exit code.
 func run(ctx context.Context, args []string, p program) int {
 	if len(args) == 0 {
 		args = []string{""}
@@ -112,10 +115,11 @@ func run(ctx context.Context, args []string, p program) int {
 	return exitFailed
 }
 
-// things are what a command can be about.
+// things maps the second word of a command to what it runs.
 type things map[string]func(context.Context, []string, program) error
 
-// oneOf is a command whose first word says what it is about.
+// oneOf returns a command that is chosen by its second word, such as "export
+// payments".
 func oneOf(verb string, about things) func(context.Context, []string, program) error {
 	return func(ctx context.Context, args []string, p program) error {
 		if len(args) > 0 && about[args[0]] != nil {
@@ -125,9 +129,10 @@ func oneOf(verb string, about things) func(context.Context, []string, program) e
 	}
 }
 
-// parse reads flags; names are those that must be given, and no words may follow.
+// parse reads flags. names are the flags that must be set. It refuses arguments
+// that are not flags.
 func parse(flags *flag.FlagSet, args []string, names ...string) error {
-	flags.SetOutput(io.Discard) // run prints the error, with the usage
+	flags.SetOutput(io.Discard) // run prints the error and the usage
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return err

@@ -17,17 +17,17 @@ import (
 )
 
 const (
-	sandboxHeader = 10 * time.Second    // a client has that long for its header
-	spacePast     = 60 * 24 * time.Hour // that a Developer Space can be asked about
+	sandboxHeader = 10 * time.Second    // how long a client may take to send its header
+	spacePast     = 60 * 24 * time.Hour // how far back the records of a Developer Space go
 )
 
-// appFolio is a stand-in for either kind of connection.
+// appFolio plays AppFolio for one kind of connection.
 type appFolio interface {
 	http.Handler
 	Run(ctx context.Context)
 }
 
-// runSandbox plays AppFolio until it is told to stop.
+// runSandbox runs a sandbox until ctx ends.
 func runSandbox(ctx context.Context, args []string, p program) error {
 	flags := flag.NewFlagSet("sandbox", flag.ContinueOnError)
 	listen := flags.String("listen", "127.0.0.1:8090", "serve on this `ADDRESS`")
@@ -46,7 +46,7 @@ func runSandbox(ctx context.Context, args []string, p program) error {
 	}
 	greet(door.Addr())
 	server := &http.Server{Handler: play, ReadHeaderTimeout: sandboxHeader}
-	closed := context.AfterFunc(ctx, func() { _ = server.Close() }) // nothing here is worth waiting for
+	closed := context.AfterFunc(ctx, func() { _ = server.Close() }) // no request to a sandbox needs to finish
 	defer closed()
 	var running sync.WaitGroup
 	running.Go(func() { play.Run(ctx) })
@@ -58,7 +58,8 @@ func runSandbox(ctx context.Context, args []string, p program) error {
 	return err
 }
 
-// stage makes the stand-in for a kind of connection, and what it greets with.
+// stage makes the sandbox for a kind of connection. greet prints how to connect
+// to it.
 func (p program) stage(kind core.Kind, deliverTo string) (play appFolio, greet func(net.Addr), err error) {
 	switch {
 	case kind == core.KindDeveloperSpace:
@@ -112,7 +113,7 @@ func keyInWords(key string) string {
 	return "the one in " + launch.EnvAPIKey
 }
 
-// delivery prints what became of one attempt.
+// delivery prints the result of one attempt to deliver an event.
 func (p program) delivery(d sandbox.Delivery) {
 	outcome := fmt.Sprint(d.Status)
 	if d.Err != nil {

@@ -14,7 +14,7 @@ import (
 	"rentbell/core/keychain"
 )
 
-// serve receives until it is told to stop.
+// serve receives deliveries and prints events until ctx ends.
 func serve(ctx context.Context, args []string, p program) error {
 	flags := flag.NewFlagSet("serve", flag.ContinueOnError)
 	dir := flags.String("data", "", "data `DIR`ectory")
@@ -22,7 +22,7 @@ func serve(ctx context.Context, args []string, p program) error {
 	if err != nil {
 		return err
 	}
-	c.Kind = cmp.Or(c.Kind, core.KindWebhookAPI) // whatever the window has saved
+	c.Kind = cmp.Or(c.Kind, core.KindWebhookAPI) // rentbelld does not use the kind that the window has saved
 	if err := c.CheckSecrets(); err != nil {
 		return err
 	}
@@ -39,8 +39,8 @@ func serve(ctx context.Context, args []string, p program) error {
 	return errors.Join(follow(ctx, app, p.out), app.Close())
 }
 
-// connection reads the flags of a command that reaches the world, and what the
-// environment adds to them.
+// connection reads the flags and the environment variables of a command that
+// uses the network.
 func (p program) connection(flags *flag.FlagSet, args []string) (c launch.Connection, err error) {
 	c.AddFlags(flags)
 	if err := parse(flags, args, "data"); err != nil {
@@ -55,7 +55,7 @@ func (p program) connection(flags *flag.FlagSet, args []string) (c launch.Connec
 	return c, nil
 }
 
-// openError says which directory is meant.
+// openError adds the directory to core.ErrInUse.
 func openError(err error, dir string) error {
 	if errors.Is(err, core.ErrInUse) {
 		return fmt.Errorf("data directory %s: %w", dir, err)
@@ -63,20 +63,21 @@ func openError(err error, dir string) error {
 	return err
 }
 
-// running is an App or a Demo.
+// running is what follow needs of an App or a Demo.
 type running interface {
 	Run(context.Context)
 	Watch(func(core.Change)) (stop func())
 }
 
-// follow runs app and prints a line for every event, until ctx ends or the
-// tunnel is refused: what the environment said will not change while we run.
+// follow runs app and prints a line for every event. It ends with ctx, or when
+// the tunnel is refused: the environment does not change during a run, so
+// trying again would not help.
 func follow(ctx context.Context, app running, out io.Writer) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	unwatch := app.Watch(func(c core.Change) {
 		for _, e := range c.Fresh {
-			_, _ = fmt.Fprintln(out, line(e, time.Local)) // nobody reads any more: keep receiving
+			_, _ = fmt.Fprintln(out, line(e, time.Local)) // a closed stdout does not stop receiving
 		}
 		if c.Status.Connection == core.ConnectionRefused {
 			cancel(c.Status.Problem)

@@ -9,26 +9,26 @@ import (
 	"rentbell/ui/explain"
 )
 
-// elsewhere is where rentbelld has what the window calls Settings.
+// elsewhere explains the word Settings, which errors share with the window.
 const elsewhere = "Without a window, Settings are the flags and environment variables of rentbelld."
 
-// inWords is an error as it ends a command: what is wrong, what happened and
-// what to do, and below that the error itself, for support.
+// inWords returns the text that ends a command after an error: what is wrong,
+// why and what to do. The error itself follows in brackets, for support.
 func inWords(err error) string {
 	w := explain.English.Error(err)
 	text := w.Text()
 	if strings.Contains(text, "Settings") {
 		text += " " + elsewhere
 	}
-	technical := strings.ReplaceAll(err.Error(), "\n", "; ") // errors that were joined
+	technical := strings.ReplaceAll(err.Error(), "\n", "; ") // joined errors stand on lines of their own
 	return fmt.Sprintf("%s.\n%s\n(%s)\n", w.Title, text, technical)
 }
 
-// wordy is a log handler that puts errors into words beside them, where the
-// level says that a person has to act.
+// wordy is a log handler. For a record of level error it adds what is wrong,
+// why and what to do, in words.
 type wordy struct{ slog.Handler }
 
-// Handle implements slog.Handler.
+// Handle adds the words to records of level error and passes every record on.
 func (h wordy) Handle(ctx context.Context, r slog.Record) error {
 	if r.Level < slog.LevelError {
 		return h.Handler.Handle(ctx, r)
@@ -51,8 +51,8 @@ func (h wordy) Handle(ctx context.Context, r slog.Record) error {
 	return h.Handler.Handle(ctx, r)
 }
 
-// WithAttrs implements slog.Handler.
+// WithAttrs keeps the words in the handler that it returns.
 func (h wordy) WithAttrs(attrs []slog.Attr) slog.Handler { return wordy{h.Handler.WithAttrs(attrs)} }
 
-// WithGroup implements slog.Handler.
+// WithGroup keeps the words in the handler that it returns.
 func (h wordy) WithGroup(name string) slog.Handler { return wordy{h.Handler.WithGroup(name)} }

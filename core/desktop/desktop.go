@@ -1,7 +1,7 @@
-// Package desktop shows notifications that can be pressed, and knows whether
-// there is a tray to close a window to. It speaks D-Bus, where that is how it is
-// done; it promises that no text is taken for markup, and never calls back for
-// what others show.
+// Package desktop shows notifications that the user can press, and reports
+// whether the desktop has a tray. It uses D-Bus on Linux and the BSDs; other
+// systems are left to Fyne. No text of a notification is taken for markup, and
+// presses of other programs' notifications are ignored.
 package desktop
 
 import (
@@ -9,15 +9,17 @@ import (
 	"time"
 )
 
-// Desktop is the user's. Its methods may be called from any goroutine.
+// Desktop is the desktop that the user is signed in to. Its methods may be
+// called from any goroutine.
 type Desktop struct {
 	icon     image.Image
 	patience time.Duration
 	session
 }
 
-// New returns the Desktop. The icon stands beside each notification.
+// New returns a Desktop that shows icon beside each notification. It connects
+// to nothing before the first call.
 func New(icon image.Image) *Desktop { return &Desktop{icon: icon, patience: patience} }
 
-// patience bounds every call: services answer within milliseconds.
+// patience limits every call. Services normally answer within milliseconds.
 const patience = 5 * time.Second

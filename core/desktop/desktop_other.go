@@ -9,19 +9,20 @@ import (
 	"rentbell/core"
 )
 
-// session is nothing here.
+// session is empty: there is no D-Bus session to keep.
 type session struct{}
 
-// Notify leaves it to others; see desktop_unix.go.
+// Notify always returns core.ErrNoNotifier. Fyne shows the notification then.
 func (*Desktop) Notify(context.Context, core.Notice) error {
 	return fmt.Errorf("%w on D-Bus, which this system does not speak", core.ErrNoNotifier)
 }
 
-// Tray is true: it is part of the system.
+// Tray is true: the system always has a tray.
 func (*Desktop) Tray(context.Context) bool { return true }
 
-// Sounds is false: whether notifications sound is the system's own setting.
+// Sounds is false: only the system's own settings turn the sound of a
+// notification off.
 func (*Desktop) Sounds() bool { return false }
 
-// Close has nothing to close.
+// Close does nothing.
 func (*Desktop) Close() error { return nil }

@@ -21,20 +21,21 @@ const (
 	// service shows notifications,
 	// https://specifications.freedesktop.org/notification-spec
 	service = "org.freedesktop.Notifications"
-	// watcher knows of a tray and what is in it,
+	// watcher lists the icons of the tray,
 	// https://www.freedesktop.org/wiki/Specifications/StatusNotifierItem
 	watcher = "org.kde.StatusNotifierWatcher"
 )
 
-// session is our place on the session bus.
+// session is the connection to the session bus and the presses it waits for.
 type session struct {
 	joining sync.Mutex
-	conn    *dbus.Conn // nil until it is needed
+	conn    *dbus.Conn // nil until the first call
 	presses presses
 }
 
-// Notify shows a notice. core.ErrNoNotifier when nobody is there to do that;
-// after another error it may be on the screen all the same.
+// Notify shows a notification. It returns core.ErrNoNotifier when no service is
+// there to show it. After another error the notification may still be on the
+// screen. n.Pressed runs on the connection's goroutine.
 func (d *Desktop) Notify(ctx context.Context, n core.Notice) error {
 	ctx, cancel := context.WithTimeout(ctx, d.patience)
 	defer cancel()
@@ -51,7 +52,7 @@ func (d *Desktop) Notify(ctx context.Context, n core.Notice) error {
 	if slices.Contains(can, "body-markup") {
 		body = markup.Replace(body)
 	}
-	const replaces, expires = uint32(0), int32(-1) // none; as the service likes
+	const replaces, expires = uint32(0), int32(-1) // it replaces none, and the service chooses when it goes
 	var id uint32
 	call := object.CallWithContext(ctx, service+".Notify", 0, "Rentbell", replaces, "", n.Title, body, []string{"default", n.Press}, d.hints(n), expires)
 	if err := call.Store(&id); err != nil {
@@ -63,10 +64,11 @@ func (d *Desktop) Notify(ctx context.Context, n core.Notice) error {
 	return nil
 }
 
-// markup is what means something in a body that is taken for markup.
+// markup escapes a body for a service that reads markup.
 var markup = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "'", "&#39;")
 
-// hints are what a service may heed or not.
+// hints returns the optional wishes for a notification. A service may ignore
+// them.
 func (d *Desktop) hints(n core.Notice) map[string]dbus.Variant {
 	hints := map[string]dbus.Variant{
 		"image-data":     dbus.MakeVariant(pictureOf(d.icon)),
@@ -78,7 +80,8 @@ func (d *Desktop) hints(n core.Notice) map[string]dbus.Variant {
 	return hints
 }
 
-// picture is an image as the service takes it: (iiibiiay).
+// picture is an image in the form of the notification specification,
+// (iiibiiay).
 type picture struct {
 	Width, Height, Stride int32
 	Alpha                 bool
@@ -93,8 +96,8 @@ func pictureOf(icon image.Image) picture {
 	return picture{int32(size.X), int32(size.Y), int32(flat.Stride), true, 8, 4, flat.Pix}
 }
 
-// join returns the connection to the session bus, a new one where there is none
-// or it has broken. It starts no bus.
+// join returns the connection to the session bus. It connects when there is no
+// connection or the old one is broken. It starts no bus.
 func (d *Desktop) join(ctx context.Context) (*dbus.Conn, error) {
 	d.joining.Lock()
 	defer d.joining.Unlock()
@@ -107,16 +110,17 @@ func (d *Desktop) join(ctx context.Context) (*dbus.Conn, error) {
 		return nil, fmt.Errorf("find session bus: %w", err)
 	}
 	if err := listen(ctx, conn); err != nil {
-		_ = conn.Close() // the reason for giving up is err
+		_ = conn.Close() // err is the reason to report
 		return nil, fmt.Errorf("join session bus: %w", err)
 	}
 	d.conn = conn
 	return conn, nil
 }
 
-// listen signs in and asks to be told of presses.
+// listen signs in to the bus and subscribes to the signals that tell of
+// presses.
 func listen(ctx context.Context, conn *dbus.Conn) error {
-	stop := context.AfterFunc(ctx, func() { _ = conn.Close() }) // signing in takes no ctx
+	stop := context.AfterFunc(ctx, func() { _ = conn.Close() }) // signing in takes no context
 	defer stop()
 	if err := conn.Auth(nil); err != nil {
 		return err
@@ -130,7 +134,8 @@ func listen(ctx context.Context, conn *dbus.Conn) error {
 	)
 }
 
-// Tray reports whether somebody shows what is in the tray.
+// Tray reports whether a program shows the icons of the tray. A desktop can
+// have none.
 func (d *Desktop) Tray(ctx context.Context) bool {
 	ctx, cancel := context.WithTimeout(ctx, d.patience)
 	defer cancel()
@@ -145,17 +150,17 @@ func (d *Desktop) Tray(ctx context.Context) bool {
 	var shown dbus.Variant
 	call := conn.Object(watcher, "/StatusNotifierWatcher").CallWithContext(ctx, "org.freedesktop.DBus.Properties.Get", 0, watcher, "IsStatusNotifierHostRegistered")
 	if call.Store(&shown) != nil {
-		return true // a watcher that does not say is believed
+		return true // a watcher that does not answer this is assumed to show them
 	}
 	is, said := shown.Value().(bool)
 	return is || !said
 }
 
-// Sounds is true: a service that makes sounds can be asked not to.
+// Sounds is true: a notification can ask the service to stay silent.
 func (*Desktop) Sounds() bool { return true }
 
-// Close leaves the bus. Nothing is called back after it has returned, but for
-// what is on its way.
+// Close closes the connection. No press is reported after it, except one that
+// is already being handled.
 func (d *Desktop) Close() error {
 	d.joining.Lock()
 	defer d.joining.Unlock()

@@ -10,20 +10,22 @@ import (
 	"github.com/godbus/dbus/v5"
 )
 
-// mostShown bounds the notifications that can be pressed, should a service not
-// tell when they are gone.
+// mostShown limits how many notifications wait for a press, in case a service
+// does not say when they are gone.
 const mostShown = 100
 
-// presses are the notifications on the screen, and what pressing them does. The
-// service tells everybody about everybody's; those of others are passed over.
+// presses holds the notifications on the screen and what to call when one is
+// pressed. The service sends the presses of all programs, so unknown ids are
+// ignored.
 type presses struct {
 	mu    sync.Mutex
 	shown map[uint32]func()
-	early uint32 // pressed before anybody knew it was ours
+	early uint32 // the last unknown id that was pressed; it may be of a notification that Notify is just showing
 }
 
-// wait has pressed called once the notification is. It may have been already:
-// the service tells of a press as soon as it has shown it.
+// wait calls pressed when the notification is pressed. The press may come
+// before wait is called, because the service can report it as soon as it shows
+// the notification.
 func (p *presses) wait(id uint32, pressed func()) {
 	p.mu.Lock()
 	early := p.early == id
@@ -42,7 +44,8 @@ func (p *presses) wait(id uint32, pressed func()) {
 	}
 }
 
-// take ends the wait for a notification and returns what to call, if it is ours.
+// take removes a notification and returns what to call, or nil when it is not
+// ours.
 func (p *presses) take(id uint32) func() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -54,7 +57,8 @@ func (p *presses) take(id uint32) func() {
 	return pressed
 }
 
-// forget forgets all: a service that starts anew counts from one again.
+// forget removes all notifications. A service that starts again numbers them
+// from one.
 func (p *presses) forget() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -63,7 +67,7 @@ func (p *presses) forget() {
 }
 
 // DeliverSignal implements dbus.SignalHandler. It runs on the connection's own
-// goroutine, which must not be held up.
+// goroutine, so it must not block.
 func (p *presses) DeliverSignal(_, _ string, s *dbus.Signal) {
 	if s.Name == "org.freedesktop.DBus.NameOwnerChanged" {
 		p.forget()

@@ -11,13 +11,13 @@ import (
 	"rentbell/core"
 )
 
-// errBroke: a call panicked.
+// errBroke says that a call of the keychain's client panicked.
 var errBroke = errors.New("its client broke")
 
-// bounded calls ask, which may hang for ever: a locked keychain asks its user
-// for a password and go-keyring waits without a limit. After limit bounded
-// returns context.DeadlineExceeded, and ask goes on alone; until it ends, later
-// calls wait for their turn, so that an old Save cannot undo a newer one.
+// bounded calls ask, which may block for ever: a locked keychain asks its user
+// for a password, and go-keyring has no time limit. After limit, bounded
+// returns context.DeadlineExceeded while ask goes on. Later calls wait until it
+// ends, so that an old Save cannot overwrite a newer one.
 func bounded[T any](busy chan struct{}, limit time.Duration, ask func() (T, error)) (T, error) {
 	type answer struct {
 		value T
@@ -31,7 +31,7 @@ func bounded[T any](busy chan struct{}, limit time.Duration, ask func() (T, erro
 	case <-late.C:
 		return none, context.DeadlineExceeded
 	}
-	answers := make(chan answer, 1) // capacity 1: the caller may have given up
+	answers := make(chan answer, 1) // capacity 1: ask can end after the caller has given up
 	go func() {
 		defer func() { <-busy }()
 		value, err := guarded(ask)
@@ -46,21 +46,23 @@ func bounded[T any](busy chan struct{}, limit time.Duration, ask func() (T, erro
 }
 
 // guarded turns a panic into an error. go-keyring panics when the session bus
-// goes away while the keychain asks its user, as at log-out (it reads a signal
-// from the closed channel), and on answers of an unexpected type.
+// closes while the keychain asks its user, as at log-out, because it reads a
+// signal from the closed channel. It also panics on answers of an unexpected
+// type.
 func guarded[T any](ask func() (T, error)) (value T, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("%w: %T", errBroke, r) // not its text: it is anybody's
+			err = fmt.Errorf("%w: %T", errBroke, r) // only its type: its text may hold a secret
 		}
 	}()
 	return ask()
 }
 
-// noVault is the error of a keychain that is not there.
+// noVault wraps the reason why there is no keychain in core.ErrNoVault.
 func noVault(why error) error { return fmt.Errorf("%w: %w", core.ErrNoVault, why) }
 
-// unanswered takes a keychain that did not answer for none.
+// unanswered turns the error of a keychain that does not answer into
+// core.ErrNoVault.
 func unanswered(err error) error {
 	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, errBroke) {
 		return noVault(err)
@@ -68,8 +70,8 @@ func unanswered(err error) error {
 	return err
 }
 
-// refusal is the error of a keychain that is there. Its words are its own: they
-// might repeat what it was given.
+// refusal returns the error of a keychain that answered with one. It removes
+// the secrets from the text, because a keychain may repeat what it was given.
 func refusal(err error, s core.Secrets) error {
 	if errors.Is(err, keyring.ErrUnsupportedPlatform) {
 		return noVault(err)

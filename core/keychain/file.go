@@ -16,26 +16,29 @@ import (
 	"rentbell/core/wholefile"
 )
 
-// FileName is the file of secrets in a data directory: an age file.
+// FileName is the name of the file of secrets in a data directory. The file is
+// encrypted by age, https://age-encryption.org/v1
 const FileName = "secrets.age"
 
-// maxFile is more than four secrets need. A longer file is no file of secrets.
+// maxFile is more than all secrets need. A longer file is refused.
 const maxFile = 64 << 10
 
-// fileTime is plenty: an old computer tries a passphrase for some seconds.
+// fileTime is long enough for an old computer, which needs some seconds to try
+// a passphrase.
 const fileTime = time.Minute
 
-// file keeps secrets in a file that a passphrase opens. On disk they are
-// encrypted at any moment. Its methods take no longer than limit.
+// file keeps secrets in a file that is encrypted with a passphrase. Nothing on
+// disk is ever unencrypted. Each method returns within limit.
 type file struct {
 	path       string
 	workFactor int
 	limit      time.Duration
-	busy       chan struct{} // capacity 1: one at a time, even where a disk hangs
+	busy       chan struct{} // capacity 1: one call at a time, even when a disk blocks
 	opened     atomic.Pointer[opened]
 }
 
-// opened is what a passphrase has shown. It stays, to seal what is saved later.
+// opened holds the decrypted secrets and their passphrase, which encrypts what
+// is saved later.
 type opened struct {
 	passphrase core.Secret
 	secrets    core.Secrets
@@ -45,8 +48,9 @@ func newFile(dir string) *file {
 	return &file{path: filepath.Join(dir, FileName), workFactor: workFactor, limit: fileTime, busy: make(chan struct{}, 1)}
 }
 
-// holds reports whether the secrets are in the file, open or not. A file that
-// cannot be looked at is there.
+// holds reports whether there is a file of secrets, open or locked. It is true
+// when the file system returns an error other than "not found", so that a file
+// that is there is never overwritten.
 func (f *file) holds() bool {
 	if f.opened.Load() != nil {
 		return true
@@ -55,8 +59,8 @@ func (f *file) holds() bool {
 	return !errors.Is(err, fs.ErrNotExist)
 }
 
-// locked reports whether the secrets are in the file and no passphrase has
-// opened it yet.
+// locked reports whether there is a file of secrets that no passphrase has
+// opened yet.
 func (f *file) locked() bool { return f.opened.Load() == nil && f.holds() }
 
 func (f *file) load() (core.Secrets, error) {
@@ -82,7 +86,7 @@ func (f *file) unlock(passphrase core.Secret) error {
 	})
 }
 
-// save replaces the secrets in the open file.
+// save replaces the secrets in the file, which must be open.
 func (f *file) save(s core.Secrets) error {
 	return f.within("save secrets", func(ctx context.Context) error {
 		o := f.opened.Load()
@@ -97,9 +101,9 @@ func (f *file) save(s core.Secrets) error {
 	})
 }
 
-// create makes the file, or gives it another passphrase. It opens what it has
-// sealed before anything depends on that. After an error the file is not there,
-// or as it was.
+// create makes the file, or encrypts it with another passphrase. It decrypts
+// the result before it replaces the file. After an error the file does not
+// exist, or is as it was.
 func (f *file) create(s core.Secrets, passphrase core.Secret) error {
 	return f.within("save secrets", func(ctx context.Context) error {
 		sealed, err := seal(s, passphrase, f.workFactor)
@@ -112,13 +116,13 @@ func (f *file) create(s core.Secrets, passphrase core.Secret) error {
 		isNew := !f.holds()
 		err = f.put(ctx, sealed, opened{passphrase, s})
 		if err != nil && isNew {
-			_ = os.Remove(f.path) // it is of no use, and mostly not there
+			_ = os.Remove(f.path) // it cannot be used, and usually was not even made
 		}
 		return err
 	})
 }
 
-// remove deletes the file.
+// remove deletes the file. It is no error when there is none.
 func (f *file) remove() error {
 	return f.within("delete the file of secrets", func(context.Context) error {
 		if err := os.Remove(f.path); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -129,10 +133,10 @@ func (f *file) remove() error {
 	})
 }
 
-// within does work in bounded time. After a time-out it may still be under way,
-// but ctx has ended and keeps it from putting another file in place.
+// within runs work for no longer than the limit. After the limit, work may go
+// on, but ctx has ended and prevents it from replacing the file.
 func (f *file) within(doing string, work func(ctx context.Context) error) error {
-	ctx, giveUp := context.WithTimeout(context.Background(), f.limit) // a core.Vault is given no context
+	ctx, giveUp := context.WithTimeout(context.Background(), f.limit) // the methods of core.Vault take no context
 	defer giveUp()
 	_, err := bounded(f.busy, f.limit, func() (struct{}, error) { return struct{}{}, work(ctx) })
 	if err != nil {
@@ -141,7 +145,7 @@ func (f *file) within(doing string, work func(ctx context.Context) error) error 
 	return nil
 }
 
-// put replaces the file and reads it back.
+// put replaces the file and reads it back to see that it is there.
 func (f *file) put(ctx context.Context, sealed []byte, o opened) error {
 	if len(sealed) > maxFile {
 		return core.ErrTooLong
@@ -160,8 +164,8 @@ func (f *file) put(ctx context.Context, sealed []byte, o opened) error {
 	return nil
 }
 
-// read returns the file as it is on disk. What is no regular file is not even
-// opened: a pipe would keep the start waiting.
+// read returns the file as it is on disk. It opens only a regular file, because
+// a pipe would block for ever.
 func (f *file) read() ([]byte, error) {
 	info, err := os.Stat(f.path)
 	switch {

@@ -10,16 +10,16 @@ import (
 	"rentbell/core"
 )
 
-// item is one secret in the keychain.
+// item is one secret and its place in the keychain.
 type item struct {
 	account string
 	secret  *core.Secret
-	until   *int64 // until when it counts, kept in front of it; nil: as long as it is there
+	until   *int64 // when the secret ends, as Unix time in seconds before the secret; nil: it has no end
 }
 
-// items lists where the secrets go, in the order in which they are kept. The
-// retiring webhook secret goes before its successor: whatever ends a Save
-// half-way, deliveries signed with the old one still count.
+// items lists the secrets in the order in which they are written. The retiring
+// webhook secret is written before its successor. When a Save ends half-way,
+// deliveries that are signed with the old one are then still accepted.
 func (k *system) items(s *core.Secrets) []item {
 	items := []item{
 		{"AppFolio API key", &s.APIKey, nil},
@@ -47,7 +47,7 @@ func (i item) write() error {
 	return nil
 }
 
-// read leaves the secret zero where the keychain has none.
+// read sets the secret. It stays zero when the keychain does not have it.
 func (i item) read() error {
 	value, err := keyring.Get(service, i.account)
 	switch {
@@ -66,8 +66,8 @@ func (i item) encode() string {
 	return strconv.FormatInt(*i.until, 10) + " " + i.secret.Reveal()
 }
 
-// decode passes over a time that is none: the item is another's work, and the
-// other secrets are of use without it.
+// decode ignores a value without a valid time. Another program must have
+// written it, and the other secrets can still be used.
 func (i item) decode(value string) {
 	if i.until != nil {
 		until, secret, _ := strings.Cut(value, " ")

@@ -1,9 +1,9 @@
 // Package keychain keeps Rentbell's secrets in the operating system's keychain
 // (the Secret Service on Linux, Keychain on macOS, Credential Manager on
-// Windows) or in a file that a passphrase opens, and moves them from one to the
-// other. It promises to answer in bounded time, whatever the keychain does; it
-// must never write a secret anywhere else, leave one on disk that is not
-// encrypted, or repeat one in an error.
+// Windows) or in a file that is encrypted with a passphrase, and moves them
+// between the two. Every call returns in bounded time, even when the keychain
+// does not answer. The package must never write a secret elsewhere, leave one
+// on disk unencrypted, or repeat one in an error.
 package keychain
 
 import (
@@ -17,36 +17,36 @@ import (
 	"rentbell/core"
 )
 
-// Config says where a Vault keeps secrets and how long it may take.
+// Config says where a Vault keeps secrets and how long its calls may take.
 type Config struct {
-	Dir      string        // the data directory, for FileName
-	Profile  string        // tells data directories apart in the keychain, see ProfileOf; empty: the usual one
-	LoadTime time.Duration // zero: 5 s; a start waits for it
-	SaveTime time.Duration // zero: a minute, in which the user may unlock the keychain
+	Dir      string        // data directory, which holds the file FileName
+	Profile  string        // separates the secrets of data directories in the keychain, see ProfileOf; empty: the default directory
+	LoadTime time.Duration // limit of Load; zero: 5 s, for which a start may wait
+	SaveTime time.Duration // limit of the other calls; zero: one minute, in which the user may unlock the keychain
 }
 
-// Vault is a core.Vault: in the file FileName where there is one, else in the
-// keychain where one answers, else in memory. Its methods may be called from
-// any goroutine.
+// Vault implements core.Vault. It keeps the secrets in the file FileName if
+// that exists, else in the keychain if one answers, else in memory. Its methods
+// may be called from any goroutine.
 //
-// Errors: core.ErrNoVault where no keychain answers; when one is there but takes
-// too long, because it is locked and waits for the user, they are
+// Errors: core.ErrNoVault when no keychain answers. When one exists but takes
+// too long, because it is locked and waits for the user, the error is
 // context.DeadlineExceeded as well. The file adds core.ErrLocked,
-// core.ErrPassphrase, core.ErrVaultDamaged and, when a later version wrote it,
-// core.ErrNewer.
+// core.ErrPassphrase, core.ErrVaultDamaged, and core.ErrNewer when a later
+// version of Rentbell wrote it.
 type Vault struct {
 	system   *system
 	file     *file
 	loadTime time.Duration
 	saveTime time.Duration
 
-	turn     chan struct{} // capacity 1: one call at a time, so that no Save falls into a Move
-	told     bool          // the keychain has told what it keeps; in turn
-	unkept   *core.Secrets // the last Save, when it found no place: newer than what is kept; in turn
-	answered atomic.Bool   // the keychain did, when it was last asked
+	turn     chan struct{} // capacity 1: one call at a time, so that no Save runs during a Move
+	told     bool          // the keychain has been read once; guarded by turn
+	unkept   *core.Secrets // what the last Save could not keep; newer than what is kept; guarded by turn
+	answered atomic.Bool   // the keychain answered the last call
 }
 
-// New makes a Vault. It asks for nothing yet.
+// New makes a Vault. It does not call the keychain or open the file.
 func New(cfg Config) *Vault {
 	if cfg.LoadTime == 0 {
 		cfg.LoadTime = 5 * time.Second
@@ -63,14 +63,15 @@ func New(cfg Config) *Vault {
 	}
 }
 
-// ProfileOf is the profile of a data directory that is not the usual one. It
-// stays the same as long as the directory stays where it is.
+// ProfileOf returns the keychain profile of a data directory other than the
+// default one. It depends on the directory's path alone, with links resolved,
+// so it is the same at every start.
 func ProfileOf(dir string) (string, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return "", fmt.Errorf("find profile: %w", err)
 	}
-	if target, err := filepath.EvalSymlinks(dir); err == nil { // else it is still to be made
+	if target, err := filepath.EvalSymlinks(dir); err == nil { // the directory may not exist yet
 		dir = target
 	}
 	sum := sha256.Sum256([]byte(dir))

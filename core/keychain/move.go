@@ -13,12 +13,13 @@ var (
 	errNotRead  = errors.New("the keychain does not return what it was given")
 )
 
-// Move moves the secrets, those of the last Save even when it found no place.
-// See core.Vault. Secrets that are in the file already get another passphrase.
+// Move moves the secrets to the file or to the keychain, including those of a
+// last Save that could not keep them. Moving from the file to the file changes
+// the passphrase. Secrets cannot move to memory.
 //
-// Whatever ends the program half-way, Load finds them: a file that is there is
-// whole, and comes before the keychain, which is emptied after that or filled
-// before the file goes.
+// Load finds the secrets even when the program ends half-way. A file is always
+// complete and is read in preference to the keychain. The keychain is emptied
+// after the file is made, and filled before the file is deleted.
 func (v *Vault) Move(to core.VaultKind, passphrase core.Secret) error {
 	if err := v.takeTurn(v.saveTime); err != nil {
 		return err
@@ -48,7 +49,8 @@ func (v *Vault) move(to core.VaultKind, passphrase core.Secret) error {
 	return v.toKeychain(s)
 }
 
-// inForce returns what is kept now, or was to be.
+// inForce returns the secrets as they are kept, or those of a last Save that
+// could not keep them.
 func (v *Vault) inForce() (core.Secrets, error) {
 	if v.file.holds() {
 		s, err := v.file.load()
@@ -62,7 +64,7 @@ func (v *Vault) inForce() (core.Secrets, error) {
 	case v.unkept != nil:
 		return *v.unkept, nil
 	case errors.Is(err, core.ErrNoVault) && !errors.Is(err, context.DeadlineExceeded):
-		return core.Secrets{}, nil // nowhere anything was kept
+		return core.Secrets{}, nil // no secrets were ever kept
 	}
 	return s, err
 }
@@ -72,16 +74,17 @@ func (v *Vault) toFile(s core.Secrets, passphrase core.Secret) error {
 	if err := v.file.create(s, passphrase); err != nil {
 		return err
 	}
-	if wasThere || !v.told { // what a keychain has never told is not ours to delete
+	if wasThere || !v.told { // a keychain that was never read may hold secrets that s lacks
 		return nil
 	}
 	return v.emptyKeychain(s)
 }
 
-// emptyKeychain deletes s from the keychain, now that the file has it. A
-// keychain that does not answer is left: it may be gone for good, and the file
-// counts. One that refuses gets everything back, as after an error nothing has
-// moved; should it refuse that too, the file stays, which then has them all.
+// emptyKeychain deletes s from the keychain, once the file holds it. A keychain
+// that does not answer is left as it is, because the file is read in
+// preference. When the keychain returns an error, s is written back and the
+// file deleted, because a failed Move must change nothing. When that fails too,
+// the file stays, and holds all secrets.
 func (v *Vault) emptyKeychain(s core.Secrets) error {
 	err := v.tell(core.Secrets{})
 	if err == nil || errors.Is(err, core.ErrNoVault) {
@@ -99,12 +102,13 @@ func (v *Vault) toKeychain(s core.Secrets) error {
 		return v.file.remove()
 	}
 	if v.file.holds() && !errors.Is(err, core.ErrNoVault) {
-		_ = v.tell(core.Secrets{}) // what got there already; it does not count beside the file
+		_ = v.tell(core.Secrets{}) // removes what was written before the error; the file still holds all secrets
 	}
 	return err
 }
 
-// fillKeychain keeps s in the keychain and sees that it is there.
+// fillKeychain writes s to the keychain and reads it back to see that it is
+// there.
 func (v *Vault) fillKeychain(s core.Secrets) error {
 	if err := v.tell(s); err != nil {
 		return err

@@ -20,9 +20,9 @@ const (
 
 var errNoCollection = errors.New("no keyring was set up")
 
-// reachable reports why there is no keychain to ask. It looks for itself because
-// go-keyring cannot tell that from a refusal, and would start a session bus of
-// its own where there is none.
+// reachable returns the reason why there is no keychain, or nil. go-keyring
+// cannot tell a missing keychain from one that refuses, and it would start a
+// session bus where there is none.
 func reachable() error {
 	conn, err := dbus.SessionBusPrivateNoAutoStartup()
 	if err != nil {
@@ -38,8 +38,8 @@ func reachable() error {
 	return hasCollection(conn.Object(secretsName, secretsPath))
 }
 
-// hasCollection looks for the keyring that go-keyring uses. A desktop that logs
-// in by itself may have none, until some program has made it.
+// hasCollection looks for the keyring that go-keyring uses. A desktop that
+// signs its user in by itself may have none until a program makes it.
 func hasCollection(secrets dbus.BusObject) error {
 	var normal dbus.ObjectPath
 	if err := secrets.Call(secretsIface+".ReadAlias", 0, "default").Store(&normal); err != nil {

@@ -13,20 +13,21 @@ import (
 	"rentbell/core"
 )
 
-// The work factors are powers of two of scrypt's effort to try one passphrase.
-// A file that asks for more than maxWorkFactor, half a gigabyte and some
-// seconds, was put there to hold up the start.
+// The work factors are the base-2 logarithms of scrypt's cost for one try of a
+// passphrase. A file that asks for more than maxWorkFactor (half a gigabyte and
+// some seconds) is refused, because it would block the start.
 const (
-	workFactor    = 18 // age's own
+	workFactor    = 18 // the default of age
 	maxWorkFactor = 19
 )
 
-// contentsVersion grows when older versions of Rentbell would misread contents.
+// contentsVersion is increased when older versions of Rentbell would misread
+// contents.
 const contentsVersion = 1
 
-// contents is what stands, encrypted, in a file of secrets: core.Secrets as
-// JSON, which core.Secret itself refuses to become. Bytes are kept as they are,
-// which JSON's texts would not do.
+// contents is the JSON that the file of secrets holds, encrypted. core.Secret
+// itself refuses to be encoded. The secrets are []byte, because a JSON string
+// would change bytes that are not UTF-8.
 type contents struct {
 	Version       int    `json:"version"`
 	APIKey        []byte `json:"appfolio_api_key,omitempty"`
@@ -38,7 +39,7 @@ type contents struct {
 	RetiringUntil int64  `json:"retiring_until,omitempty"` // Unix time in seconds
 }
 
-// seal encrypts secrets as an age file that passphrase opens.
+// seal encrypts s as an age file with passphrase.
 func seal(s core.Secrets, passphrase core.Secret, workFactor int) ([]byte, error) {
 	plain, err := json.Marshal(contents{
 		Version:       contentsVersion,
@@ -55,7 +56,7 @@ func seal(s core.Secrets, passphrase core.Secret, workFactor int) ([]byte, error
 	}
 	recipient, err := age.NewScryptRecipient(passphrase.Reveal())
 	if err != nil {
-		return nil, core.ErrPassphrase // it is empty
+		return nil, core.ErrPassphrase // the passphrase is empty
 	}
 	recipient.SetWorkFactor(workFactor)
 	var sealed bytes.Buffer
@@ -70,12 +71,12 @@ func seal(s core.Secrets, passphrase core.Secret, workFactor int) ([]byte, error
 	return sealed.Bytes(), nil
 }
 
-// unseal decrypts what seal has made. Its errors are sentinels alone: age's own
-// may quote the file.
+// unseal decrypts the result of seal. It returns sentinel errors only, because
+// age's own may quote the file.
 func unseal(sealed []byte, passphrase core.Secret) (core.Secrets, error) {
 	identity, err := age.NewScryptIdentity(passphrase.Reveal())
 	if err != nil {
-		return core.Secrets{}, core.ErrPassphrase // it is empty
+		return core.Secrets{}, core.ErrPassphrase // the passphrase is empty
 	}
 	identity.SetMaxWorkFactor(maxWorkFactor)
 	r, err := age.Decrypt(bytes.NewReader(sealed), identity)

@@ -7,20 +7,21 @@ import (
 	"rentbell/core"
 )
 
-// service is the name all items carry in the keychain.
+// service is the service name of all of Rentbell's items in the keychain.
 const service = "Rentbell"
 
-// maxSecret leaves room for a time beside it below the smallest limit, that of
-// Windows (2,560 bytes). AppFolio's and ngrok's secrets have about a hundred.
+// maxSecret is below the smallest limit of an item, which is 2,560 bytes on
+// Windows, and leaves room for the time beside a secret. The secrets of
+// AppFolio and ngrok have about 100 bytes.
 const maxSecret = 2048
 
-// system is the operating system's keychain.
+// system keeps the secrets in the operating system's keychain.
 type system struct {
 	profile string
-	busy    chan struct{} // capacity 1: one call at a time, however long it hangs
+	busy    chan struct{} // capacity 1: one call at a time, even when one blocks
 }
 
-// load reads the secrets.
+// load reads the secrets. Those that the keychain does not have are zero.
 func (k *system) load(limit time.Duration) (core.Secrets, error) {
 	s, err := bounded(k.busy, limit, k.read)
 	if err != nil {
@@ -42,8 +43,8 @@ func (k *system) read() (core.Secrets, error) {
 	return s, nil
 }
 
-// save keeps the secrets and deletes those that are zero. After an error some
-// may be kept.
+// save writes the secrets and deletes those that are zero. After an error some
+// may be written.
 func (k *system) save(s core.Secrets, limit time.Duration) error {
 	_, err := bounded(k.busy, limit, func() (struct{}, error) { return struct{}{}, k.write(s) })
 	if err != nil {

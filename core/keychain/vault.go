@@ -9,7 +9,8 @@ import (
 	"rentbell/core"
 )
 
-// Kind waits for nothing. A keychain counts when it has answered last time.
+// Kind says where the secrets are kept. It does not block: it is the keychain
+// when the keychain answered the last call.
 func (v *Vault) Kind() core.VaultKind {
 	switch {
 	case v.file.holds():
@@ -20,7 +21,8 @@ func (v *Vault) Kind() core.VaultKind {
 	return core.VaultMemory
 }
 
-// Load reads the secrets. See core.Vault.
+// Load reads the secrets from the file or the keychain, within Config.LoadTime.
+// It returns core.ErrLocked when the file has not been unlocked.
 func (v *Vault) Load() (core.Secrets, error) {
 	if err := v.takeTurn(v.loadTime); err != nil {
 		return core.Secrets{}, err
@@ -32,9 +34,10 @@ func (v *Vault) Load() (core.Secrets, error) {
 	return v.ask(v.loadTime)
 }
 
-// Save keeps the secrets and deletes those that are zero, but for what a
-// keychain keeps that has never been read. See core.Vault. After an error some
-// may be kept, and all are remembered for Move; but a locked file takes nothing.
+// Save keeps the secrets, within Config.SaveTime. It deletes those that are
+// zero, except from a keychain that has not been read yet. After an error some
+// may be kept, and Move can still keep all of them. With a locked file Save
+// changes nothing and returns core.ErrLocked.
 func (v *Vault) Save(s core.Secrets) error {
 	if err := v.takeTurn(v.saveTime); err != nil {
 		return err
@@ -48,7 +51,7 @@ func (v *Vault) Save(s core.Secrets) error {
 
 func (v *Vault) save(s core.Secrets) error {
 	if v.file.locked() {
-		return fmt.Errorf("save secrets: %w", core.ErrLocked) // and it knows more than s
+		return fmt.Errorf("save secrets: %w", core.ErrLocked) // the locked file may hold secrets that s lacks
 	}
 	v.unkept = &s
 	if err := v.keep(); err != nil {
@@ -58,7 +61,7 @@ func (v *Vault) save(s core.Secrets) error {
 	return nil
 }
 
-// keep puts what is not kept yet into its place.
+// keep writes v.unkept to the file or the keychain.
 func (v *Vault) keep() error {
 	if v.file.holds() {
 		return v.file.save(*v.unkept)
@@ -71,7 +74,9 @@ func (v *Vault) keep() error {
 	return v.tell(*v.unkept)
 }
 
-// Unlock opens the file. See core.Vault. It does not need the keychain.
+// Unlock decrypts the file. It returns core.ErrPassphrase when the passphrase
+// is wrong, and core.ErrNoVault when there is no file. It does not call the
+// keychain.
 func (v *Vault) Unlock(passphrase core.Secret) error {
 	if err := v.takeTurn(v.saveTime); err != nil {
 		return err
@@ -80,8 +85,9 @@ func (v *Vault) Unlock(passphrase core.Secret) error {
 	return v.file.unlock(passphrase)
 }
 
-// ask reads the keychain. What it tells for the first time was there before
-// whatever waits to be kept, which therefore does not replace it all.
+// ask reads the keychain. The first time it succeeds, secrets that v.unkept
+// lacks are taken over from the keychain: a Save that came before could not
+// know them, and must not delete them.
 func (v *Vault) ask(limit time.Duration) (core.Secrets, error) {
 	s, err := v.system.load(limit)
 	v.answered.Store(!errors.Is(err, core.ErrNoVault))
@@ -95,7 +101,7 @@ func (v *Vault) ask(limit time.Duration) (core.Secrets, error) {
 	return s, err
 }
 
-// tell writes the keychain.
+// tell writes s to the keychain.
 func (v *Vault) tell(s core.Secrets) error {
 	err := v.system.save(s, v.saveTime)
 	v.answered.Store(!errors.Is(err, core.ErrNoVault))

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// composeAgent is the property list of a launch agent that starts a command.
+// composeAgent returns the property list of a launch agent that starts command.
 func composeAgent(command []string) (string, error) {
 	arguments, err := agentArguments(command)
 	if err != nil {
@@ -29,8 +29,8 @@ func composeAgent(command []string) (string, error) {
 `, nil
 }
 
-// agentStarts reports whether a launch agent starts a command. Its file is
-// nobody's to edit: what is not as we wrote it is not ours.
+// agentStarts reports whether a property list starts command. Users do not edit
+// this file, so any difference means that it is not ours.
 func agentStarts(text string, command []string) bool {
 	arguments, err := agentArguments(command)
 	return err == nil && strings.Contains(text, arguments)

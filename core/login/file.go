@@ -13,10 +13,11 @@ import (
 	"rentbell/core/wholefile"
 )
 
-// Where signing in is ruled by a file, the systems differ in its place, its form
-// and how it is read: place, compose and starts.
+// On systems where a file starts programs at sign-in, place returns its path,
+// compose its text, and starts reports whether a text starts the command.
 
-// Enabled reports whether signing in starts the command.
+// Enabled reports whether the system starts exactly this command at sign-in. It
+// is false, without an error, when there is no entry.
 func (i *Item) Enabled() (bool, error) {
 	path, err := place()
 	if err != nil {
@@ -32,8 +33,8 @@ func (i *Item) Enabled() (bool, error) {
 	return starts(string(text), i.command), nil
 }
 
-// Enable has signing in start the command, from the next time on. An error may
-// be core.ErrLoginPath.
+// Enable makes the system start the command from the next sign-in on. It
+// returns core.ErrLoginPath when the system cannot start that command.
 func (i *Item) Enable() error {
 	if err := check(i.command); err != nil {
 		return err
@@ -49,14 +50,14 @@ func (i *Item) Enable() error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return fmt.Errorf("make room for sign-in entry: %w", err)
 	}
-	// Nobody waits for one small file, so nobody needs to call it off.
+	// The file is small, so writing it needs no way to cancel.
 	return wholefile.Write(context.Background(), path, func(w io.Writer) error {
 		_, err := io.WriteString(w, text)
 		return err
 	})
 }
 
-// Disable has signing in start nothing of ours. It is no error when it did not.
+// Disable removes the entry. It is no error when there is none.
 func (i *Item) Disable() error {
 	path, err := place()
 	if err != nil {

@@ -6,8 +6,9 @@ import (
 	"path/filepath"
 )
 
-// place is where launchd looks for what it runs for one user. It reads the file
-// at the next sign-in; telling it sooner would start a second Rentbell now.
+// place returns the path of the launch agent. launchd reads it at the next
+// sign-in. Rentbell does not load it before, because that would start a second
+// Rentbell now.
 func place() (string, error) {
 	home, err := os.UserHomeDir()
 	if err != nil {

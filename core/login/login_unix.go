@@ -11,8 +11,9 @@ import (
 	"rentbell/core"
 )
 
-// place is where desktops look for what they start, by the Desktop Application
-// Autostart Specification.
+// place returns the path of the autostart entry, by the Desktop Application
+// Autostart Specification,
+// https://specifications.freedesktop.org/autostart-spec
 func place() (string, error) {
 	base, err := os.UserConfigDir() // $XDG_CONFIG_HOME
 	if err != nil {
@@ -21,9 +22,9 @@ func place() (string, error) {
 	return filepath.Join(base, "autostart", name+".desktop"), nil
 }
 
-// compose is the desktop entry that starts a command.
+// compose returns the text of the desktop entry that starts command.
 func compose(command []string) (string, error) {
-	if strings.Contains(command[0], "=") { // the specification allows a program's path none
+	if strings.Contains(command[0], "=") { // the specification forbids "=" in the path of a program
 		return "", core.ErrLoginPath
 	}
 	return entryGroup + `
@@ -37,8 +38,8 @@ Terminal=false
 
 const entryGroup = "[Desktop Entry]"
 
-// starts reports whether a desktop entry starts a command and has not been
-// switched off: tools of the desktop do that by a key, and leave the file.
+// starts reports whether a desktop entry starts command and is switched on.
+// Desktops switch an entry off by a key and leave the file.
 func starts(text string, command []string) bool {
 	keys := map[string]string{}
 	inGroup := false
@@ -55,9 +56,10 @@ func starts(text string, command []string) bool {
 	return keys["Exec"] == execLine(command) && keys["Hidden"] != "true" && keys["X-GNOME-Autostart-enabled"] != "false"
 }
 
-// execLine is the value of Exec. The Desktop Entry Specification escapes an
-// argument three times: a percent sign, which would begin a field code; what is
-// special within quotes; and then, as in every value, each backslash.
+// execLine returns the value of the key Exec. The Desktop Entry Specification
+// escapes an argument in three steps: a percent sign, which would begin a field
+// code; characters that are special within quotes; and each backslash, as in
+// every value.
 func execLine(command []string) string {
 	quoted := make([]string, len(command))
 	for i, arg := range command {
@@ -72,5 +74,5 @@ func execLine(command []string) string {
 
 var withinQuotes = strings.NewReplacer(`"`, `\"`, "`", "\\`", `$`, `\$`, `\`, `\\`)
 
-// reserved reports whether a character makes quotes necessary.
+// reserved reports whether an argument with this character must be quoted.
 func reserved(r rune) bool { return strings.ContainsRune(" \"'\\><~|&;$*?#()`", r) }

@@ -12,17 +12,20 @@ import (
 	"rentbell/core"
 )
 
-// Below the user's own key: what Windows starts at sign-in, and what of it the
-// user has switched off in the Task Manager, which leaves the first as it is.
+// Both keys are below HKEY_CURRENT_USER. Windows starts the programs in runKey.
+// When the user switches one off in the Task Manager, Windows writes that to
+// approvedKey and leaves runKey as it is.
 const (
 	runKey      = `Software\Microsoft\Windows\CurrentVersion\Run`
 	approvedKey = `Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run`
 )
 
-// longestCommand is how much of a command line the Run key takes.
+// longestCommand is the longest command line, in UTF-16 code units, that
+// Windows starts from the Run key.
 const longestCommand = 260
 
-// Enabled reports whether signing in starts the command.
+// Enabled reports whether the system starts exactly this command at sign-in. It
+// is false, without an error, when there is no entry.
 func (i *Item) Enabled() (bool, error) {
 	var line string
 	if err := look(runKey, func(key registry.Key) (err error) {
@@ -34,7 +37,7 @@ func (i *Item) Enabled() (bool, error) {
 	if line != windows.ComposeCommandLine(i.command) {
 		return false, nil
 	}
-	var state []byte // its first byte is odd when the user has switched it off
+	var state []byte // its first byte is odd when the user has switched the program off
 	err := look(approvedKey, func(key registry.Key) (err error) {
 		state, _, err = key.GetBinaryValue(name)
 		return err
@@ -42,7 +45,8 @@ func (i *Item) Enabled() (bool, error) {
 	return err == nil && (len(state) == 0 || state[0]&1 == 0), err
 }
 
-// look reads from a key. It is no error when key or value is not there.
+// look calls read with a key. It is no error when the key or the value does not
+// exist.
 func look(path string, read func(registry.Key) error) error {
 	key, err := registry.OpenKey(registry.CURRENT_USER, path, registry.QUERY_VALUE)
 	if err == nil {
@@ -55,8 +59,8 @@ func look(path string, read func(registry.Key) error) error {
 	return nil
 }
 
-// Enable has signing in start the command, from the next time on. An error may
-// be core.ErrLoginPath.
+// Enable makes the system start the command from the next sign-in on. It
+// returns core.ErrLoginPath when the system cannot start that command.
 func (i *Item) Enable() error {
 	if err := check(i.command); err != nil {
 		return err
@@ -75,10 +79,10 @@ func (i *Item) Enable() error {
 	return forget(approvedKey)
 }
 
-// Disable has signing in start nothing of ours. It is no error when it did not.
+// Disable removes the entry. It is no error when there is none.
 func (i *Item) Disable() error { return forget(runKey) }
 
-// forget takes our value out of a key.
+// forget deletes our value from a key.
 func forget(path string) error {
 	key, err := registry.OpenKey(registry.CURRENT_USER, path, registry.SET_VALUE)
 	if errors.Is(err, fs.ErrNotExist) {

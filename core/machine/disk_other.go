@@ -7,7 +7,7 @@ import (
 	"fmt"
 )
 
-// FreeSpace cannot be told here.
+// FreeSpace returns errors.ErrUnsupported.
 func (m *Machine) FreeSpace() (uint64, error) {
 	return 0, fmt.Errorf("look at disk of %s: %w", m.dir, errors.ErrUnsupported)
 }

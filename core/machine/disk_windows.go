@@ -6,7 +6,8 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// FreeSpace is what Rentbell's user may still fill; see core.Machine.
+// FreeSpace returns how many bytes Rentbell's user may still write to the disk
+// that holds the data directory.
 func (m *Machine) FreeSpace() (uint64, error) {
 	dir, err := windows.UTF16PtrFromString(m.dir)
 	if err != nil {

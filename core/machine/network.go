@@ -6,8 +6,9 @@ import (
 	"strings"
 )
 
-// Network lists the interfaces that lead out of this computer with their
-// addresses, always in the same order; empty: there is none. See core.Machine.
+// Network lists the interfaces that lead to other computers, and their
+// addresses, one on each line and sorted. A change of the text is a change of
+// network. It is empty when there is no such interface.
 func (m *Machine) Network() string {
 	interfaces, err := net.Interfaces()
 	if err != nil {
@@ -20,7 +21,7 @@ func (m *Machine) Network() string {
 		}
 		addrs, err := i.Addrs()
 		if err != nil {
-			continue // it has just been taken away
+			continue // the interface has just been removed
 		}
 		for _, addr := range addrs {
 			if place := placeOf(addr); place != "" {
@@ -32,9 +33,9 @@ func (m *Machine) Network() string {
 	return strings.Join(slices.Compact(lines), "\n")
 }
 
-// leadsOut reports whether an interface is on, has its cable, and leads
-// farther than to this computer's own containers and virtual machines, whose
-// coming and going is no change of network.
+// leadsOut reports whether an interface is up, has a link, and leads to other
+// computers. Interfaces of containers and virtual machines on this computer
+// come and go without a change of network.
 func leadsOut(name string, flags net.Flags) bool {
 	const on = net.FlagUp | net.FlagRunning
 	if flags&on != on || flags&net.FlagLoopback != 0 {
@@ -43,17 +44,17 @@ func leadsOut(name string, flags net.Flags) bool {
 	return !slices.ContainsFunc(inward, func(prefix string) bool { return strings.HasPrefix(name, prefix) })
 }
 
-// inward are the beginnings of the names that containers and virtual machines
-// give to their interfaces.
+// inward are prefixes of the names of interfaces that belong to containers and
+// virtual machines.
 var inward = []string{
 	"docker", "br-", "veth", "podman", "cni", "flannel", "cali", "lxcbr", "lxdbr", "incusbr", // containers
 	"virbr", "vnet", "vmnet", "vboxnet", "bridge1", // virtual machines; the last one on macOS
 	"vEthernet", "VMware", "VirtualBox", // both, on Windows
 }
 
-// placeOf is the part of an address that tells the network: of IPv6 the first
-// half, because computers make themselves a new second half every day. A
-// link-local address says only that the interface is there.
+// placeOf returns the part of an address that tells the network. For IPv6 this
+// is the first half, because computers choose a new second half every day. It
+// is empty for a link-local address, which every network has.
 func placeOf(addr net.Addr) string {
 	network, ok := addr.(*net.IPNet)
 	if !ok || network.IP.IsLinkLocalUnicast() || network.IP.IsLoopback() {

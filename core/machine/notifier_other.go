@@ -4,5 +4,5 @@ package machine
 
 import "context"
 
-// Notifier has nothing to look for: showing notifications is part of the system.
+// Notifier always returns nil: notifications are part of the system.
 func (m *Machine) Notifier(context.Context) error { return nil }

@@ -14,7 +14,7 @@ import (
 	"rentbell/core"
 )
 
-// notifications is the service that shows them,
+// notifications is the service that shows notifications,
 // https://specifications.freedesktop.org/notification-spec
 const notifications = "org.freedesktop.Notifications"
 
@@ -22,12 +22,14 @@ const busTimeout = 2 * time.Second // a session bus answers within a few millise
 
 var errNoService = errors.New("the session bus has no " + notifications)
 
-// Notifier asks the session bus, without starting one; see core.Machine.
+// Notifier reports whether the session bus has a service that shows
+// notifications. It returns core.ErrNoNotifier and the reason when there is
+// none. It starts neither a bus nor a service.
 func (m *Machine) Notifier(ctx context.Context) error { return notifier(ctx, busTimeout) }
 
 func notifier(ctx context.Context, limit time.Duration) error {
 	ctx, cancel := context.WithTimeout(ctx, limit)
-	defer cancel() // closes the connection too
+	defer cancel() // this closes the connection too
 	err := findService(ctx)
 	switch {
 	case err == nil:
@@ -38,8 +40,8 @@ func notifier(ctx context.Context, limit time.Duration) error {
 	return fmt.Errorf("%w: %w", core.ErrNoNotifier, err)
 }
 
-// findService looks for the service as it runs and as the bus would start it
-// for the first notification.
+// findService looks for the service, either running or one that the bus would
+// start for the first notification.
 func findService(ctx context.Context) error {
 	conn, err := dbus.SessionBusPrivateNoAutoStartup(dbus.WithContext(ctx))
 	if err != nil {

@@ -11,22 +11,25 @@ import (
 	"rentbell/core/tunnel"
 )
 
-// ErrMissing: a variable that this run cannot do without is not set.
+// ErrMissing says that an environment variable which this run needs is not set.
+// The error that wraps it names the variable.
 var ErrMissing = errors.New("environment variable is not set")
 
-// Connection is how a run reaches the world: flags and environment together.
+// Connection says how Rentbell reaches AppFolio and how AppFolio reaches
+// Rentbell. AddFlags and ReadEnv fill it.
 type Connection struct {
-	Kind        core.Kind  // empty: what Settings say
-	Space       core.Space // of developer-space; ids are no secrets, but come from the environment with those
-	Listen      string     // loopback HOST:PORT; empty: ngrok
-	PublicURL   string     // of a tunnel of the user's own in front of Listen; empty: none
+	Kind        core.Kind  // empty: the kind in Settings
+	Space       core.Space // for developer-space; its ids are not secret, but are set by the same environment variables as the secrets
+	Listen      string     // HOST:PORT of a loopback address; empty: use ngrok
+	PublicURL   string     // address of the user's own tunnel that leads to Listen; empty: there is none
 	Register    bool
 	AppFolioURL string
-	Ngrok       core.TunnelOptions // URL, Proxy, ConnectURL and ConnectCAs
+	Ngrok       core.TunnelOptions // only URL, Proxy, ConnectURL and ConnectCAs are used
 	Secrets     core.Secrets
 }
 
-// AddFlags adds the connection flags.
+// AddFlags registers the flags that set c. Secrets have none: other users of
+// the computer can read a process's arguments.
 func (c *Connection) AddFlags(flags *flag.FlagSet) {
 	flags.StringVar((*string)(&c.Kind), "kind", "", "connection `KIND` of your AppFolio account: webhook-api or developer-space (default webhook-api)")
 	flags.StringVar(&c.Space.ReportsURL, "reports-url", "", "developer-space: base `URL` of the Reports API, https://COMPANY.appfolio.com")
@@ -40,7 +43,8 @@ func (c *Connection) AddFlags(flags *flag.FlagSet) {
 	flags.StringVar(&c.Ngrok.ConnectCAs, "ngrok-connect-cas", "", "PEM `FILE` of ngrok's service's certificates (ngrok's connect_cas)")
 }
 
-// Check reports the first flag that cannot be used.
+// Check returns an error for the first flag whose value cannot be used. It does
+// not look at the secrets.
 func (c *Connection) Check() error {
 	if c.Listen != "" {
 		if err := (tunnel.Loopback{Address: c.Listen}).Validate(); err != nil {
@@ -61,8 +65,8 @@ func (c *Connection) Check() error {
 	}.Validate()
 }
 
-// CheckSecrets names the first variable that a run without a window cannot do
-// without; the error is ErrMissing.
+// CheckSecrets returns ErrMissing for the first variable that a run without a
+// window needs and that is not set. A window can ask its user instead.
 func (c *Connection) CheckSecrets() error {
 	missing := func(name string) error { return fmt.Errorf("%w: %s", ErrMissing, name) }
 	if c.Kind == core.KindDeveloperSpace {
@@ -81,8 +85,9 @@ func (c *Connection) CheckSecrets() error {
 	return nil
 }
 
-// missingOfSpace names the first thing that Developer Space needs and that was
-// not given. Receipts are read with a pair of keys and a base, or not at all.
+// missingOfSpace returns the name of the first variable that Developer Space
+// needs and that is not set. The Reports API is optional; it needs both an id
+// and a secret.
 func (c *Connection) missingOfSpace() string {
 	receipts := c.Space.ReportsClientID != "" || !c.Secrets.ReportsSecret.IsZero()
 	for _, need := range []struct {
@@ -115,9 +120,9 @@ func (c *Connection) override() core.Override {
 	return o
 }
 
-// Quoted is a word of the command line as an error repeats it: in quotes after a
-// blank. What is no plain word may be a secret in the wrong place, and is not
-// repeated.
+// Quoted returns a word of the command line in quotes, after a space, for use
+// in an error. A word that does not look like a command is not repeated,
+// because it may be a secret in the wrong place.
 func Quoted(word string) string {
 	const longest = 12
 	odd := func(r rune) bool { return (r < 'a' || r > 'z') && r != '-' }

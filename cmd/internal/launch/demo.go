@@ -24,27 +24,27 @@ const (
 	demoSeed     = 47
 	demoPast     = 61 * 24 * time.Hour // two months
 	demoInterval = 4 * time.Second
-	demoHeader   = 10 * time.Second // a client of the sandbox has that long for its header
+	demoHeader   = 10 * time.Second // how long a client may take to send its header
 )
 
-// Demo is Rentbell on made-up data: an App whose AppFolio is a sandbox in this
-// process, reached over loopback, with a data directory that Close removes.
+// Demo is an App with made-up data. A sandbox in this process plays AppFolio
+// over loopback. Close removes the data directory.
 type Demo struct {
 	*App
 	dir     string
 	sandbox vendor
-	door    net.Listener // of the sandbox
+	door    net.Listener // the sandbox listens here
 }
 
-// vendor is a stand-in AppFolio for one connection kind.
+// vendor plays AppFolio for one kind of connection.
 type vendor interface {
 	http.Handler
 	Run(ctx context.Context)
 }
 
-// OpenDemo makes the directory, fills it with the past two months, or has them
-// read back, and opens the App on it. Of o only Program, Show, Log and the
-// connection's Kind count.
+// OpenDemo makes a temporary data directory and opens an App on it. For the
+// webhook API it also stores two months of events; Developer Space has them
+// read back. OpenDemo uses only Program, Show, Log and Connection.Kind of o.
 func OpenDemo(o Options) (*Demo, error) {
 	dir, err := os.MkdirTemp("", "rentbell-demo-")
 	if err != nil {
@@ -79,7 +79,8 @@ func (d *Demo) open(o Options) (err error) {
 	return nil
 }
 
-// playWebhooks stages the webhook API, whose past is told before it begins.
+// playWebhooks starts a sandbox of the webhook API and stores its past events,
+// because that API cannot be asked for them.
 func (d *Demo) playWebhooks(base string) (Connection, error) {
 	s := sandbox.New(sandbox.Config{Seed: demoSeed, Past: demoPast, Interval: demoInterval})
 	d.sandbox = s
@@ -90,7 +91,7 @@ func (d *Demo) playWebhooks(base string) (Connection, error) {
 	return Connection{Register: true, Secrets: secrets, AppFolioURL: base}, nil
 }
 
-// playSpace stages Developer Space, whose past is read back.
+// playSpace starts a sandbox of Developer Space. Rentbell reads its past back.
 func (d *Demo) playSpace(base string) (Connection, error) {
 	d.sandbox = space.New(space.Config{Seed: demoSeed, Past: demoPast, Interval: demoInterval})
 	return Connection{
@@ -103,7 +104,8 @@ func (d *Demo) playSpace(base string) (Connection, error) {
 	}, nil
 }
 
-// pasteAddress does what a customer does by hand on AppFolio's page.
+// pasteAddress gives the sandbox Rentbell's address, as a customer does by hand
+// on AppFolio's page.
 func pasteAddress(play *space.Space, s core.Status, log *slog.Logger) {
 	if s.Connection != core.Listening {
 		return
@@ -113,8 +115,7 @@ func pasteAddress(play *space.Space, s core.Status, log *slog.Logger) {
 	}
 }
 
-// tellPast stores what happened before the demo began, as if Rentbell had been
-// there: decoded like every delivery, and received when it happened.
+// tellPast stores events as if Rentbell had received each one when it happened.
 func tellPast(dir string, past []sandbox.Event) error {
 	db, err := store.Open(dir)
 	if err != nil {
@@ -134,19 +135,20 @@ func tellPast(dir string, past []sandbox.Event) error {
 	return db.Close()
 }
 
-// Run runs the sandbox and the App until ctx ends.
+// Run runs the sandbox and the App. It blocks until ctx ends.
 func (d *Demo) Run(ctx context.Context) {
 	server := &http.Server{Handler: d.sandbox, ReadHeaderTimeout: demoHeader, ErrorLog: slog.NewLogLogger(d.control.Log.Handler(), slog.LevelDebug)}
 	var vendor sync.WaitGroup
 	vendor.Go(func() { d.sandbox.Run(ctx) })
-	vendor.Go(func() { _ = server.Serve(d.door) }) // ends with the Close below
+	vendor.Go(func() { _ = server.Serve(d.door) }) // Close below ends it
 	d.App.Run(ctx)
-	_ = server.Close() // made-up data: nothing is worth waiting for
+	_ = server.Close() // the data is made up, so no request needs to finish
 	vendor.Wait()
 }
 
-// Close closes the App and removes the demo's directory.
+// Close closes the App and removes the data directory. Run, if it was called,
+// must have returned.
 func (d *Demo) Close() error {
-	_ = d.door.Close() // closed already where Run was called
+	_ = d.door.Close() // after Run it is closed already
 	return errors.Join(d.App.Close(), os.RemoveAll(filepath.Clean(d.dir)))
 }

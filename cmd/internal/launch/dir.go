@@ -15,8 +15,9 @@ import (
 	"rentbell/store"
 )
 
-// DefaultDir is where the app keeps its data when no --data is given: the
-// system's own place for it, e.g. ~/.config/rentbell.
+// DefaultDir returns the data directory for a run without --data: rentbell in
+// the system's directory for configuration, such as ~/.config/rentbell. It does
+// not make it.
 func DefaultDir() (string, error) {
 	base, err := os.UserConfigDir()
 	if err != nil {
@@ -25,10 +26,11 @@ func DefaultDir() (string, error) {
 	return filepath.Join(base, "rentbell"), nil
 }
 
-// prepareDir makes the data directory, or takes it away from other users' eyes. A
-// directory that was there with other files in it keeps its mode: it is not
-// Rentbell's alone. The data is closed to others in it all the same, as long as
-// nobody else can put files there.
+// prepareDir makes the data directory, or removes the permissions of other
+// users from it. A directory that holds other files as well keeps its
+// permissions. The files that Rentbell makes are closed to others all the same,
+// but only where others cannot replace them: a directory that others may write
+// to is refused.
 func prepareDir(dir string) error {
 	if err := owner.CheckDir(dir); err != nil {
 		return fmt.Errorf("data directory: %w", err)
@@ -44,7 +46,7 @@ func prepareDir(dir string) error {
 	if mode&fs.ModeSticky != 0 {
 		return fmt.Errorf("data directory %s: %w", dir, core.ErrSharedDir)
 	}
-	if mode.Perm()&others == 0 || runtime.GOOS == "windows" { // which has no modes
+	if mode.Perm()&others == 0 || runtime.GOOS == "windows" { // Windows has no permission bits
 		return nil
 	}
 	ours, err := holdsOnlyOurs(dir)
@@ -62,14 +64,14 @@ func prepareDir(dir string) error {
 	return nil
 }
 
-// The bits of a mode that let others in, the group among them.
+// The permission bits of the group and of all others.
 const (
 	others      fs.FileMode = 0o077
 	othersWrite fs.FileMode = 0o022
 )
 
-// holdsOnlyOurs reports whether a directory is empty or Rentbell's own: all in it
-// has names that Rentbell gives, or the store is there.
+// holdsOnlyOurs reports whether a directory belongs to Rentbell alone: it holds
+// the store, or nothing but files with names that Rentbell gives.
 func holdsOnlyOurs(dir string) (bool, error) {
 	if info, err := os.Lstat(filepath.Join(dir, store.FileName)); err == nil && info.Mode().IsRegular() {
 		return true, nil

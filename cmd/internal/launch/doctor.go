@@ -17,14 +17,15 @@ import (
 	"rentbell/ui/explain"
 )
 
-// Diagnosis is a health check in words, as `rentbelld doctor --json` prints it.
+// Diagnosis is the result of a health check, in words. Its JSON is what
+// `rentbelld doctor --json` prints, so names of members stay.
 type Diagnosis struct {
 	At      time.Time       `json:"at"`
-	Healthy bool            `json:"healthy"` // nothing needs the user
+	Healthy bool            `json:"healthy"` // no check asks the user to do something
 	Checks  []DiagnosisLine `json:"checks"`
 }
 
-// DiagnosisLine is one part of the way from AppFolio to the bell.
+// DiagnosisLine is the result of one check.
 type DiagnosisLine struct {
 	Name  core.CheckName  `json:"name"`
 	State core.CheckState `json:"state"`
@@ -33,7 +34,7 @@ type DiagnosisLine struct {
 	Fix   string          `json:"fix,omitempty"`
 }
 
-// diagnose puts a report into words.
+// diagnose puts a report into English words.
 func diagnose(r core.Report) Diagnosis {
 	d := Diagnosis{At: r.At.UTC(), Healthy: r.Healthy(), Checks: []DiagnosisLine{}}
 	for _, c := range r.Checks {
@@ -43,16 +44,17 @@ func diagnose(r core.Report) Diagnosis {
 	return d
 }
 
-// doctor checks a running Bell and writes the Diagnosis as JSON.
+// doctor returns a function that checks a running Bell and writes the Diagnosis
+// as JSON.
 func doctor(bell *bell.Bell) func(context.Context, io.Writer) error {
 	return func(ctx context.Context, w io.Writer) error {
 		return json.NewEncoder(w).Encode(diagnose(bell.Check(ctx)))
 	}
 }
 
-// DiagnoseStopped checks a data directory that nobody receives into, with the
-// connection of this call. It opens the store for reading only and creates
-// nothing; core.ErrInUse when somebody receives after all.
+// DiagnoseStopped checks a data directory that no Rentbell has open, using the
+// connection c. It opens the store for reading only and creates no file. It
+// returns core.ErrInUse when a Rentbell has the directory open.
 func DiagnoseStopped(ctx context.Context, dir string, c Connection, v core.Vault) (Diagnosis, error) {
 	db, err := store.OpenReaderContext(ctx, dir)
 	if err != nil {

@@ -16,8 +16,9 @@ import (
 	"rentbell/core"
 )
 
-// The environment variables that carry secrets and what belongs to them; flags never do. Instead of
-// each, the one with fileSuffix may name a file that holds the secret.
+// The environment variables that set secrets and ids. A variable with
+// fileSuffix added to its name sets the path of a file that holds the value
+// instead.
 const (
 	EnvAPIKey        = core.EnvAPIKey
 	EnvWebhookSecret = core.EnvWebhookSecret
@@ -33,7 +34,8 @@ const (
 	fileSuffix = "_FILE"
 )
 
-// maxSecretFile is far more than a secret has: a file that is longer is another one.
+// maxSecretFile is far more than a secret needs. A longer file is refused as a
+// wrong one.
 const maxSecretFile = 64 << 10
 
 var (
@@ -43,9 +45,9 @@ var (
 	errNoFile    = errors.New("no file of that name; the variable holds the path of a file, not the secret")
 )
 
-// ReadEnv reads the secrets from the environment, or from the files that it
-// names: those that Docker and systemd hand over. Its errors name the variable,
-// and the file where there is one, and never what is in them.
+// ReadEnv reads secrets and ids from the environment, or from the files that it
+// names, such as those of Docker secrets and systemd credentials. Errors name
+// the variable and the file, and never repeat their content.
 func (c *Connection) ReadEnv(getenv func(string) string) error {
 	var s core.Secrets
 	for _, v := range []struct {
@@ -74,7 +76,8 @@ func (c *Connection) ReadEnv(getenv func(string) string) error {
 	return nil
 }
 
-// lookUp returns what a variable says, or the file of its companion, cleaned.
+// lookUp returns the cleaned value of a variable, or of the file that its
+// companion names. It is zero when neither is set.
 func lookUp(getenv func(string) string, name string) (core.Secret, error) {
 	value, path := core.NewSecret(getenv(name)), getenv(name+fileSuffix)
 	if path != "" && !value.IsZero() {
@@ -91,8 +94,8 @@ func lookUp(getenv func(string) string, name string) (core.Secret, error) {
 	return value, nil
 }
 
-// readSecret reads a small file. A pipe or device might keep the start waiting
-// for ever, so it is not even opened.
+// readSecret reads a small regular file. It does not open a pipe or a device,
+// which could block for ever.
 func readSecret(path string) (core.Secret, error) {
 	info, err := os.Stat(path)
 	switch {
@@ -127,9 +130,9 @@ func readSecret(path string) (core.Secret, error) {
 	return secret, nil
 }
 
-// isPath reports whether text is surely a path, so that an error may repeat it:
-// an absolute one into a folder that is there, other than the root. Anything else
-// may be the secret itself, put there by mistake.
+// isPath reports whether an error may repeat text as a path: it is absolute and
+// names a file in an existing directory other than the root. Any other text may
+// be the secret itself, set in the wrong variable.
 func isPath(text string) bool {
 	folder := filepath.Dir(text)
 	if !filepath.IsAbs(text) || filepath.Dir(folder) == folder {
@@ -139,9 +142,9 @@ func isPath(text string) bool {
 	return err == nil && info.IsDir()
 }
 
-// decodeText returns a file's text: UTF-16 where a byte order mark says so, as
-// editors and shells of Windows write it, and otherwise as it is. ok is false
-// for UTF-16 that is cut off or broken.
+// decodeText returns the text of a file. A file that begins with a UTF-16 byte
+// order mark, as editors and shells of Windows write it, is decoded; any other
+// is returned as it is. ok is false when the UTF-16 is broken or cut off.
 func decodeText(content []byte) (text string, ok bool) {
 	var order binary.ByteOrder
 	switch {
