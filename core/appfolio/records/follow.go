@@ -15,7 +15,7 @@ const (
 
 // follow returns the address of the next page. AppFolio's answer names it, but the
 // credentials may only go to the API that they are for.
-func (s *session) follow(next string) (*url.URL, error) {
+func (s *api) follow(next string) (*url.URL, error) {
 	ref, err := url.Parse(next)
 	if err != nil || len(next) > longestNext {
 		return nil, errStray // url's error would quote it

@@ -56,7 +56,7 @@ func (q query[R, T]) fail(err error, yield func(T, error) bool) {
 
 // pages yields the records of a first page and of those that follow it. done is true
 // when the caller's loop has ended.
-func (q query[R, T]) pages(ctx context.Context, s *session, filters url.Values, yield func(T, error) bool) (done bool, err error) {
+func (q query[R, T]) pages(ctx context.Context, s *api, filters url.Values, yield func(T, error) bool) (done bool, err error) {
 	target := s.base.JoinPath(s.path, q.name)
 	target.RawQuery = filters.Encode()
 	for rows, err := range pages[R](ctx, s, call{method: http.MethodGet, target: target, limit: pageTimeout}) {
@@ -106,7 +106,7 @@ func isNoID(id string) bool {
 
 // pages yields the rows of a first page and of those that follow it, until a page
 // names no next one. A short or empty page is not the end.
-func pages[R any](ctx context.Context, s *session, first call) iter.Seq2[[]R, error] {
+func pages[R any](ctx context.Context, s *api, first call) iter.Seq2[[]R, error] {
 	return func(yield func([]R, error) bool) {
 		seen := map[string]bool{}
 		for c := first; ; {
@@ -141,7 +141,7 @@ func wantsGet(err error) bool {
 	return errors.As(err, &refused) && slices.Contains([]int{http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusNotImplemented}, refused.Status)
 }
 
-func onePage[R any](ctx context.Context, s *session, c call) (p page[R], err error) {
+func onePage[R any](ctx context.Context, s *api, c call) (p page[R], err error) {
 	start := s.client.now()
 	if err = s.ask(ctx, c, p.read); err != nil {
 		return p, err

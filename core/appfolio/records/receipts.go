@@ -33,7 +33,7 @@ func (c *Client) Receipts(ctx context.Context, a core.Account, from, to core.Dat
 }
 
 // register is the request for the income register of a period.
-func (s *session) register(from, to core.Date) call {
+func (s *api) register(from, to core.Date) call {
 	body, err := json.Marshal(map[string]string{"receipt_date_from": from.String(), "receipt_date_to": to.String()})
 	if err != nil {
 		panic(err) // texts always encode

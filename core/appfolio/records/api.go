@@ -29,8 +29,8 @@ const (
 	largestWords = 64 << 10 // bytes of a refusal
 )
 
-// session asks one of the two APIs with the credentials of one account.
-type session struct {
+// api is one of the two APIs, asked with the credentials of one account.
+type api struct {
 	client  *Client
 	account core.Account
 	base    *url.URL
@@ -40,8 +40,8 @@ type session struct {
 	limiter *limiter
 }
 
-// database returns a session with the Database API.
-func (c *Client) database(a core.Account) (*session, error) {
+// database returns the Database API.
+func (c *Client) database(a core.Account) (*api, error) {
 	if a.Space.ClientID == "" || a.Secrets.ClientSecret.IsZero() {
 		return nil, core.ErrNotSetUp
 	}
@@ -50,12 +50,12 @@ func (c *Client) database(a core.Account) (*session, error) {
 		return nil, fmt.Errorf("%w: %w", core.ErrBadAppFolioURL, err)
 	}
 	l := c.limiter(base.JoinPath(databasePath).String(), databaseLimits)
-	return &session{c, a, base, databasePath, a.Space.ClientID, a.Secrets.ClientSecret, l}, nil
+	return &api{c, a, base, databasePath, a.Space.ClientID, a.Secrets.ClientSecret, l}, nil
 }
 
-// reports returns a session with the Reports API, which has an address of its own
+// reports returns the Reports API, which has an address of its own
 // for each company. A company's name that leads out of appfolio.com is refused.
-func (c *Client) reports(a core.Account) (*session, error) {
+func (c *Client) reports(a core.Account) (*api, error) {
 	if !a.Space.Receipts() || a.Secrets.ReportsSecret.IsZero() {
 		return nil, core.ErrNotSetUp
 	}
@@ -68,10 +68,10 @@ func (c *Client) reports(a core.Account) (*session, error) {
 		return nil, core.ErrBadCompany
 	}
 	l := c.limiter(base.JoinPath(reportsPath).String(), reportsLimits)
-	return &session{c, a, base, reportsPath, a.Space.ReportsClientID, a.Secrets.ReportsSecret, l}, nil
+	return &api{c, a, base, reportsPath, a.Space.ReportsClientID, a.Secrets.ReportsSecret, l}, nil
 }
 
-// call is one request of a session.
+// call is one request to an api.
 type call struct {
 	method   string
 	target   *url.URL
@@ -82,7 +82,7 @@ type call struct {
 
 // ask makes the exchange and calls read with the answer. Its errors are
 // *core.Refused, except that of ctx while it waits for AppFolio's limits.
-func (s *session) ask(ctx context.Context, c call, read func(io.Reader) error) error {
+func (s *api) ask(ctx context.Context, c call, read func(io.Reader) error) error {
 	if err := s.limiter.wait(ctx, c.patience); err != nil {
 		return err
 	}
@@ -110,7 +110,7 @@ func (s *session) ask(ctx context.Context, c call, read func(io.Reader) error) e
 	return nil
 }
 
-func (s *session) request(ctx context.Context, c call) (*http.Request, error) {
+func (s *api) request(ctx context.Context, c call) (*http.Request, error) {
 	req, err := http.NewRequestWithContext(ctx, c.method, c.target.String(), bytes.NewReader(c.body))
 	if err != nil {
 		return nil, err
@@ -129,7 +129,7 @@ func (s *session) request(ctx context.Context, c call) (*http.Request, error) {
 
 // refused makes an error of a refusal. When AppFolio names a time to wait, all
 // requests to this API wait.
-func (s *session) refused(resp *http.Response) error {
+func (s *api) refused(resp *http.Response) error {
 	words, err := io.ReadAll(io.LimitReader(resp.Body, largestWords))
 	if err != nil {
 		words = nil // the status says enough
@@ -144,14 +144,14 @@ func (s *session) refused(resp *http.Response) error {
 
 // silence is the error of an answer that is missing, cut off or not made of records.
 // Status 0: there was no answer.
-func (s *session) silence(status int, err error) error {
+func (s *api) silence(status int, err error) error {
 	return &core.Refused{Status: status, Err: appfolio.Silence(err, s.masking())}
 }
 
 // masking returns the account's secrets together with the Authorization header made
 // of them, which Scrub would not recognize. The header takes the field of the
 // retiring webhook secret, which is never sent.
-func (s *session) masking() core.Secrets {
+func (s *api) masking() core.Secrets {
 	req := &http.Request{Header: http.Header{}}
 	req.SetBasicAuth(s.user, s.secret.Reveal())
 	secrets := s.account.Secrets
