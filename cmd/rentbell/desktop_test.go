@@ -180,8 +180,9 @@ func (d *desktop) environment(t *testing.T, more ...string) []string {
 	}, more...)
 }
 
-// eventually calls check until it returns nil, and fails the test when it
-// still has not after our patience.
+// eventually calls check until it returns nil, and fails the test when it still
+// has not after patience. It polls because another process draws the screen,
+// and sends no signal when it is done.
 func eventually(t *testing.T, what string, check func() error) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
