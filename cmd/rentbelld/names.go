@@ -19,7 +19,7 @@ import (
 	"rentbell/store"
 )
 
-// importNames takes names from a table.
+// importNames reads names from a table and keeps them.
 func importNames(ctx context.Context, args []string, p program) error {
 	flags := flag.NewFlagSet("import names", flag.ContinueOnError)
 	dir := flags.String("data", "", "data `DIR`ectory")
@@ -88,7 +88,7 @@ func exportNames(ctx context.Context, args []string, p program) error {
 	return wholefile.Write(ctx, *out, write)
 }
 
-// parseFile is parse for a command with a file after its flags.
+// parseFile reads flags like parse, and takes one file name after them.
 func parseFile(flags *flag.FlagSet, args []string, names ...string) (path string, err error) {
 	flags.SetOutput(io.Discard)
 	if err := flags.Parse(args); err == nil && flags.NArg() > 0 {
@@ -112,10 +112,11 @@ func parseKind(text string) (core.NameKind, error) {
 	return kind, nil
 }
 
-// columnTitles are those that the user says hold ids and names; empty: not said.
+// columnTitles are the titles of the columns that the user named with
+// --columns. An empty one was not named.
 type columnTitles struct{ id, name string }
 
-// parseColumns reads "id=HEADER,name=HEADER". Commas in a title need no care.
+// parseColumns reads "id=HEADER,name=HEADER". A title may hold commas.
 func parseColumns(text string) (t columnTitles, err error) {
 	for part := text; part != ""; {
 		key, rest, _ := strings.Cut(part, "=")
@@ -135,7 +136,8 @@ func parseColumns(text string) (t columnTitles, err error) {
 	return t, nil
 }
 
-// readNames is a table with names, and what became of them.
+// readNames holds the names that were read from a table and the result of
+// keeping them.
 type readNames struct {
 	file    names.File
 	columns names.Columns
@@ -154,13 +156,14 @@ func readTable(path string, kind core.NameKind, say columnTitles) (t readNames, 
 	return t, nil
 }
 
-// titles are all that were said.
+// titles returns the titles that the user named.
 func (t columnTitles) titles() []string {
 	all := append([]string{t.id}, strings.Split(t.name, "+")...)
 	return slices.DeleteFunc(all, func(title string) bool { return title == "" })
 }
 
-// columns are those that were said, and for the others those that are certain.
+// columns returns the columns that the user named. For a column that was not
+// named, it returns the one that certainly holds the ids or names.
 func (t columnTitles) columns(f names.File, kind core.NameKind) (names.Columns, error) {
 	id, name := -1, []int(nil)
 	if t.id != "" {
@@ -172,7 +175,7 @@ func (t columnTitles) columns(f names.File, kind core.NameKind) (names.Columns, 
 	}
 	titles := strings.Split(t.name, "+")
 	if f.Column(t.name) >= 0 {
-		titles = []string{t.name} // that has a plus of its own
+		titles = []string{t.name} // the title itself holds a plus
 	}
 	for i := 0; t.name != "" && i < len(titles); i++ {
 		at, err := column(f, titles[i])
@@ -192,15 +195,16 @@ func column(f names.File, title string) (int, error) {
 	return at, nil
 }
 
-// columnsError is that a person must say which columns count.
+// columnsError says that the user has to name the columns.
 type columnsError struct {
 	error
-	head string // the line of the file with the titles
+	head string // the line of the file that holds the titles
 }
 
 func (e *columnsError) Unwrap() error { return e.error }
 
-// takeNames keeps names in a data directory: itself, or by the Rentbell that has it.
+// takeNames keeps names in the store. When another Rentbell has the store open,
+// that one keeps them.
 func takeNames(ctx context.Context, dir string, given map[core.NameKey]string, dry bool) (taken core.NamesTaken, err error) {
 	open := openWriter
 	if dry {
@@ -227,8 +231,9 @@ func takeNames(ctx context.Context, dir string, given map[core.NameKey]string, d
 	return taken, err
 }
 
-// openWriter opens the store of a directory, and makes one where nothing is yet. In
-// one that holds other files it makes none: it may be the wrong directory.
+// openWriter opens the store of a directory for writing. It makes a store in an
+// empty directory, and not in one that holds other files, which may be the
+// wrong directory.
 func openWriter(ctx context.Context, dir string) (*store.DB, error) {
 	if _, err := os.Stat(filepath.Join(dir, store.FileName)); err != nil {
 		if empty, _ := isEmpty(dir); !empty {
@@ -238,7 +243,7 @@ func openWriter(ctx context.Context, dir string) (*store.DB, error) {
 	return store.OpenContext(ctx, dir)
 }
 
-// isEmpty reports whether a directory that is there holds nothing.
+// isEmpty reports whether an existing directory is empty.
 func isEmpty(dir string) (bool, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
@@ -247,8 +252,7 @@ func isEmpty(dir string) (bool, error) {
 	return len(entries) == 0, nil
 }
 
-// json prints what became of the names. Scripts read it, so names and order of its
-// members stay.
+// json prints the result for scripts, so names and order of members stay.
 func (t readNames) json(w io.Writer) error {
 	type line struct {
 		Line   int         `json:"line"`

@@ -18,10 +18,11 @@ import (
 	"rentbell/store"
 )
 
-// readPatience bounds the wait for a process that is starting or stopping.
+// readPatience is how long a command waits for a process that is starting or
+// stopping.
 const readPatience = 3 * time.Second
 
-// events prints what is stored.
+// events prints the events of the store, or the deliveries in quarantine.
 func events(ctx context.Context, args []string, p program) error {
 	flags := flag.NewFlagSet("events", flag.ContinueOnError)
 	dir := flags.String("data", "", "data `DIR`ectory")
@@ -43,8 +44,9 @@ func events(ctx context.Context, args []string, p program) error {
 	})
 }
 
-// exportPayments writes the accountant's file, or several where one is more than
-// the importer takes.
+// exportPayments writes payments in the format of a bookkeeping program. With
+// --split it writes several files where one would be too large for the
+// importer.
 func exportPayments(ctx context.Context, args []string, p program) error {
 	flags := flag.NewFlagSet("export payments", flag.ContinueOnError)
 	dir := flags.String("data", "", "data `DIR`ectory")
@@ -79,7 +81,7 @@ func exportPayments(ctx context.Context, args []string, p program) error {
 	return nil
 }
 
-// oneFile exports into one file, or to stdout when out is -.
+// oneFile exports into one file, or to stdout when out is "-".
 func oneFile(ctx context.Context, out string, stdout io.Writer, r export.Payments, q export.Query) (done export.WrittenFiles, err error) {
 	done.Files = 1
 	write := func(w io.Writer) (err error) {
@@ -92,7 +94,8 @@ func oneFile(ctx context.Context, out string, stdout io.Writer, r export.Payment
 	return done, wholefile.Write(ctx, out, write)
 }
 
-// tellExport says what was written and what was not.
+// tellExport prints how many payments were written, and how many were left out
+// and why.
 func tellExport(w io.Writer, f core.Format, done export.WrittenFiles, out string) {
 	fmt.Fprintf(w, "%d payments exported, %s in all\n", done.Rows, done.Total.Decimal())
 	if done.LeftOut > 0 {
@@ -109,13 +112,13 @@ func tellExport(w io.Writer, f core.Format, done export.WrittenFiles, out string
 	}
 }
 
-// limitWords are the limits of export.Written.Exceeds.
+// limitWords describe the limits that export.Written.Exceeds checks.
 var limitWords = map[core.Format]string{
 	core.FormatQuickBooks: "1,000 rows or 350 KB for QuickBooks",
 	core.FormatXero:       "1,000 rows for Xero",
 }
 
-// payments hands use what is paid, with the names that are in force.
+// payments calls use with the stored payments and the names that the user gave.
 func payments(ctx context.Context, dir string, use func(export.Payments) error) error {
 	return reading(ctx, dir, func(db *store.DB) error {
 		named, err := db.Names()
@@ -143,14 +146,15 @@ func query(from, to, format string) (q export.Query, err error) {
 	return q, nil
 }
 
-// reading answers from the file, or, while another process has it open, through
-// that process. Neither creates anything.
+// reading calls direct with the store, or asked when another process has the
+// store open. It creates nothing.
 func reading(ctx context.Context, dir string, direct func(*store.DB) error, asked func(*remote.Client) error) error {
 	return having(ctx, dir, store.OpenReaderContext, direct, asked)
 }
 
-// having opens the file, or asks the process that has it open. One that is just
-// starting has the file before it answers, and one that stops the other way round.
+// having opens the store, or asks the process that has it open. A process that
+// starts locks the store before it answers, and one that stops answers no more
+// before it unlocks the store; so having tries again for readPatience.
 func having(ctx context.Context, dir string, open func(context.Context, string) (*store.DB, error), direct func(*store.DB) error, asked func(*remote.Client) error) error {
 	if _, err := os.Stat(dir); err != nil {
 		return fmt.Errorf("look at data directory: %w", err)

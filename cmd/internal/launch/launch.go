@@ -1,8 +1,7 @@
-// Package launch is what cmd/rentbell and cmd/rentbelld have in common: the
-// connection flags, the secrets from the environment, the data directory with
-// its lock, and a Bell put together from them. It promises that both programs
-// share one data directory and one configuration; it must never let a secret in
-// through a flag.
+// Package launch holds what cmd/rentbell and cmd/rentbelld have in common: the
+// flags of the connection, the secrets from the environment, the data directory
+// and its lock, and a Bell made of them. Both programs share one data directory
+// and one configuration. No flag may set a secret.
 package launch
 
 import (
@@ -25,7 +24,7 @@ import (
 	"rentbell/store"
 )
 
-// App is a Bell with the store and the local socket that belong to it.
+// App is a Bell with its store and its local socket.
 type App struct {
 	Bell *bell.Bell
 
@@ -35,14 +34,14 @@ type App struct {
 	socket  net.Listener
 }
 
-// Options is what an App is made of.
+// Options are what Open needs.
 type Options struct {
-	Dir        string // data directory; made when it is not there
+	Dir        string // data directory; Open makes it when it does not exist
 	Connection Connection
 	Vault      core.Vault
 	Sample     bool
-	Program    string       // its name, for others who ask on the socket
-	Show       func() error // brings the window to the front; nil: there is none
+	Program    string       // name of the program, for other processes that ask on the socket
+	Show       func() error // brings the window to the front; nil: there is no window
 	Log        *slog.Logger
 }
 
@@ -58,12 +57,12 @@ func Open(ctx context.Context, o Options) (*App, error) {
 		return nil, err
 	}
 	source := appfolio.New()
-	reader := records.New(records.Config{Log: o.Log}) // one: it keeps AppFolio's limits
+	reader := records.New(records.Config{Log: o.Log}) // one for both uses, because it keeps AppFolio's rate limits
 	space := devspace.New(devspace.Config{
 		Reader: readback.New(readback.Config{API: reader, Log: o.Log}), Keys: db, Webhook: source, Log: o.Log,
 	})
-	// Before the Bell, which may wait for the keychain: whoever finds the store
-	// locked finds the socket too.
+	// The socket opens before the Bell, which may wait for the keychain.
+	// Another process that finds the store locked can then reach this one.
 	socket, err := remote.Listen(o.Dir)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open local socket: %w", err), db.Close())
@@ -79,17 +78,17 @@ func Open(ctx context.Context, o Options) (*App, error) {
 	return &App{Bell: bell, dir: o.Dir, store: db, control: control, socket: socket}, nil
 }
 
-// Core is the Bell.
+// Core returns the Bell.
 func (a *App) Core() *bell.Bell { return a.Bell }
 
-// Dir is the data directory.
+// Dir returns the path of the data directory.
 func (a *App) Dir() string { return a.dir }
 
-// Watch is the Bell's.
+// Watch calls fn for every change; see bell.Bell. stop ends that.
 func (a *App) Watch(fn func(core.Change)) (stop func()) { return a.Bell.Watch(fn) }
 
-// Run runs the Bell and answers on the socket until ctx ends and the requests
-// in flight are finished.
+// Run runs the Bell and answers requests on the socket. It returns when ctx has
+// ended and all requests are answered.
 func (a *App) Run(ctx context.Context) {
 	answering, hangUp := context.WithCancel(context.WithoutCancel(ctx))
 	var control sync.WaitGroup
@@ -103,8 +102,9 @@ func (a *App) Run(ctx context.Context) {
 	control.Wait()
 }
 
-// Close closes the store. Run, if it was called, must have returned.
+// Close closes the socket and the store. Run, if it was called, must have
+// returned.
 func (a *App) Close() error {
-	_ = a.socket.Close() // closed already where Run was called
+	_ = a.socket.Close() // after Run it is closed already
 	return a.store.Close()
 }
