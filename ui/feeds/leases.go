@@ -74,17 +74,17 @@ var leaseColumns = frame.Columns{
 const leaseStatusColumn = 1
 
 // leaseOrders sort leases at a time, at first by how urgent they are.
-func leaseOrders(now time.Time) frame.Orders[core.LeaseState] {
-	return frame.Orders[core.LeaseState]{
+func leaseOrders(now time.Time) columnOrders[core.LeaseState] {
+	return columnOrders[core.LeaseState]{
 		func(a, b core.LeaseState) (int, int) { return compareLeases(a, b, now), 0 },
-		frame.ByText(func(l core.LeaseState) string { name, _ := leaseName(l); return name }),
-		frame.ByText(func(l core.LeaseState) string { return frame.PlaceText(l.Place) }),
-		frame.ByDate(func(l core.LeaseState) core.Date { return l.MoveIn }),
+		byText(func(l core.LeaseState) string { name, _ := leaseName(l); return name }),
+		byText(func(l core.LeaseState) string { return placeText(l.Place) }),
+		byDate(func(l core.LeaseState) core.Date { return l.MoveIn }),
 		func(a, b core.LeaseState) (int, int) {
-			return cmp.Compare(a.Months, b.Months), frame.Last(leaseTerm(a) == "", leaseTerm(b) == "")
+			return cmp.Compare(a.Months, b.Months), missingLast(leaseTerm(a) == "", leaseTerm(b) == "")
 		},
-		frame.ByDate(core.LeaseState.Ends),
-		frame.ByDate(core.LeaseState.Ends),
+		byDate(core.LeaseState.Ends),
+		byDate(core.LeaseState.Ends),
 	}
 }
 

@@ -25,10 +25,10 @@ var tenantColumns = frame.Columns{
 const tenantAddedColumn = 4
 
 // tenantOrders are how the columns sort them.
-var tenantOrders = frame.Orders[core.TenantState]{
-	frame.ByText(func(t core.TenantState) string { name, _ := words.NameOf(t.Tenant); return name }),
-	frame.ByText(func(t core.TenantState) string { return frame.PlaceText(t.Place) }),
-	frame.ByText(func(t core.TenantState) string { return t.Email }),
+var tenantOrders = columnOrders[core.TenantState]{
+	byText(func(t core.TenantState) string { name, _ := words.NameOf(t.Tenant); return name }),
+	byText(func(t core.TenantState) string { return placeText(t.Place) }),
+	byText(func(t core.TenantState) string { return t.Email }),
 	func(a, b core.TenantState) (int, int) { return a.Created.Compare(b.Created), 0 },
 }
 

@@ -29,10 +29,10 @@ var workOrderColumns = frame.Columns{
 const workOrderAgeColumn = 4
 
 // workOrderOrders are how its columns sort them.
-var workOrderOrders = frame.Orders[core.WorkOrderState]{
-	frame.ByText(func(w core.WorkOrderState) string { name, _ := words.NameOf(w.WorkOrder); return name }),
-	frame.ByText(func(w core.WorkOrderState) string { return frame.PlaceText(w.Place) }),
-	frame.ByText(func(w core.WorkOrderState) string { return w.Vendor }),
+var workOrderOrders = columnOrders[core.WorkOrderState]{
+	byText(func(w core.WorkOrderState) string { name, _ := words.NameOf(w.WorkOrder); return name }),
+	byText(func(w core.WorkOrderState) string { return placeText(w.Place) }),
+	byText(func(w core.WorkOrderState) string { return w.Vendor }),
 	func(a, b core.WorkOrderState) (int, int) { return b.FirstSeen.Compare(a.FirstSeen), 0 }, // the older, the greater its age
 }
 
