@@ -120,6 +120,18 @@ func (f *field) copy() {
 	kit.Relayout(f.object)
 }
 
+// mend opens the entry with the value in it, unless the value cannot be changed:
+// then its caption says why.
+func (f *field) mend() {
+	if f.shown.Fixed {
+		return
+	}
+	f.edit()
+	if !f.secret {
+		f.entry.SetText(f.shown.Text)
+	}
+}
+
 // edit opens the entry.
 func (f *field) edit() {
 	f.open = true

@@ -3,6 +3,7 @@ package settings
 import (
 	"cmp"
 	"context"
+	"errors"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -22,6 +23,7 @@ type healthActions struct {
 	register   func(done func(error))
 	whyKeptOut func() // what a delivery that was kept out means
 	showKeys   func() // where keys are kept, on the Data tab
+	mendID     func() // the client id, ready to be changed
 }
 
 // healthCard says of each part of the way whether it works. It looks when it is
@@ -140,6 +142,9 @@ func (c *healthCard) wayOut(check core.Check) *kit.Press {
 	case core.CheckRegistration:
 		return kit.NewLink(words.Say("Fix"), func() { c.do.register(func(error) {}) }) // the card above tells what came of it
 	case core.CheckSignatures:
+		if errors.Is(check.Err, core.ErrOtherAccount) {
+			return kit.NewLink(words.Say("Fix"), c.do.mendID)
+		}
 		return kit.NewLink(words.Say("See why"), c.do.whyKeptOut)
 	case core.CheckSecrets:
 		return kit.NewLink(words.Say("Fix"), c.do.showKeys)

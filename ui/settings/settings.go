@@ -87,9 +87,14 @@ func (v *View) addConnection(w *tasks, m means) {
 	register := func(done func(error)) { w.Saver.Do(w.Bell.Register, done) }
 	unregister := func(done func(error)) { w.Saver.Do(w.Bell.Unregister, done) }
 	send := func(done func(time.Duration, error)) { frame.Background(w.Post, w.Bell.SendTest, done) }
-	health := healthActions{w.checkHealth, w.Bell.Reconnect, register, w.whyKeptOut, func() { v.Open(DataTab) }}
+	account := newAppFolioCard(m, accountActions{w.saveKey, w.saveAccount, w.forgetAccount})
+	mendID := func() {
+		v.bodies[ConnectionTab].ToTop() // where the account is
+		account.space.fields[0].mend()
+	}
+	health := healthActions{w.checkHealth, w.Bell.Reconnect, register, w.whyKeptOut, func() { v.Open(DataTab) }, mendID}
 	v.addTab(
-		column{newAppFolioCard(m, accountActions{w.saveKey, w.saveAccount, w.forgetAccount}), newAddressCard(m), newTryCard(m, send)},
+		column{account, newAddressCard(m), newTryCard(m, send)},
 		column{
 			newWebhookCard(m, webhookActions{register, unregister}), newGuideCard(m, w.Do.OpenPage),
 			newReadingCard(m, w.Bell.ReadNow), newHealthCard(m, health, w.about()),

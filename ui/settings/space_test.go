@@ -227,6 +227,23 @@ func TestAStrangersDeliveryIsExplainedWithoutASecret(t *testing.T) {
 	uitest.ButtonIn(t, d.window.Canvas().Overlays().Top(), "Open AppFolio's page")
 }
 
+func TestDeliveriesForAnotherAccountLeadToTheClientID(t *testing.T) {
+	d := connected(t)
+	health, id := partOf[*healthCard](t, d.desk), d.part(t, "Client id")
+	other := core.Check{Name: core.CheckSignatures, State: core.CheckWarn, Err: core.ErrOtherAccount}
+	health.fill(core.Report{At: uitest.Present, Checks: []core.Check{other}})
+	uitest.TapText(t, d.window, "Fix")
+	if d.window.Canvas().Overlays().Top() != nil || d.window.Canvas().Focused() != id.entry || id.entry.Text != "client-1" {
+		t.Errorf("Fix does not lead to the client id; its entry holds %q", id.entry.Text)
+	}
+	other.Err = core.ErrSignaturesWrong
+	health.fill(core.Report{At: uitest.Present, Checks: []core.Check{other}})
+	uitest.TapText(t, d.window, "See why")
+	if d.window.Canvas().Overlays().Top() == nil {
+		t.Error("nothing explains a wrong signature")
+	}
+}
+
 func TestTheTryCardPointsToAppFoliosPage(t *testing.T) {
 	d := connected(t)
 	try := partOf[*tryCard](t, d.desk)
