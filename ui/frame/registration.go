@@ -24,7 +24,7 @@ type Registration struct {
 }
 
 // DescribeRegistration puts the registration into words. Without the secrets it
-// needs, the button is not ready.
+// needs, or an address to register, the button is not ready.
 func DescribeRegistration(s core.Status, secrets core.Secrets, now time.Time) Registration {
 	r := s.Registration
 	w := Registration{Verb: words.Say("Register webhook"), Ready: true}
@@ -60,6 +60,8 @@ func DescribeRegistration(s core.Status, secrets core.Secrets, now time.Time) Re
 		w.Ready, w.Note = false, words.Say("Needs the API key first")
 	case secrets.WebhookSecret.IsZero():
 		w.Ready, w.Note = false, words.Say("Needs a webhook secret first")
+	case s.Connection == core.ConnectionOff:
+		w.Ready, w.Note = false, words.Say("Needs an address first")
 	}
 	return w
 }

@@ -249,6 +249,7 @@ func TestRegisterButtonFollowsTheRegistration(t *testing.T) {
 	}{
 		{"new", core.RegistrationStatus{}, secrets, "Needs registering", "does not know your address", true, ""},
 		{"no key", core.RegistrationStatus{}, core.Secrets{WebhookSecret: secrets.WebhookSecret}, "Needs registering", "", false, "Needs the API key first"},
+		{"no address", core.RegistrationStatus{Progress: core.Waiting}, secrets, "Waiting", "as soon as your address is open", false, "Needs an address first"},
 		{"no secret", core.RegistrationStatus{}, core.Secrets{APIKey: secrets.APIKey}, "Needs registering", "", false, "Needs a webhook secret first"},
 		{"waiting", with(core.Waiting, nil), secrets, "Waiting", "as soon as your address is open", true, "Last registered at 9:42 AM"},
 		{"on its way", with(core.Registering, nil), secrets, "Registering", "being told", false, "Last registered at 9:42 AM"},
@@ -257,7 +258,11 @@ func TestRegisterButtonFollowsTheRegistration(t *testing.T) {
 		{"refused", with(core.Declined, &core.SubscribeError{Status: 401}), secrets, "Not accepted", "AppFolio does not accept the API key", true, "Last registered at 9:42 AM"},
 	}
 	for _, tt := range tests {
-		w := frame.DescribeRegistration(core.Status{Registration: tt.r}, tt.secrets, uitest.Present)
+		s := core.Status{Connection: core.Listening, Registration: tt.r}
+		if tt.name == "no address" {
+			s.Connection = core.ConnectionOff
+		}
+		w := frame.DescribeRegistration(s, tt.secrets, uitest.Present)
 		if w.Chip != tt.chip || !strings.Contains(w.Text, tt.text) || w.Ready != tt.ready || w.Note != tt.note {
 			t.Errorf("%s: %+v", tt.name, w)
 		}
@@ -270,6 +275,11 @@ func TestPressingRegisterKeepsRegistered(t *testing.T) {
 		c.Vault.(*uitest.Keeper).Kept = core.Secrets{APIKey: core.NewSecret("k"), WebhookSecret: core.NewSecret("s")}
 	})
 	_, _, webhook := d.cards(t)
+	if !webhook.button.Disabled() || !webhook.note.Visible() || webhook.note.Text() != "Needs an address first" {
+		t.Errorf("without an address it can be registered, or it says %q", webhook.note.Text())
+	}
+	d.status.Connection = core.Listening
+	d.refresh()
 	test.Tap(webhook.button)
 	if !webhook.button.Disabled() {
 		t.Error("the button can be pressed twice")
@@ -281,6 +291,8 @@ func TestPressingRegisterKeepsRegistered(t *testing.T) {
 	if err := d.db.Close(); err != nil {
 		t.Fatal(err)
 	}
+	d.status.Connection = core.Listening
+	d.refresh()
 	test.Tap(webhook.button)
 	d.work.All(t)
 	if got := webhook.note.Text(); got != words.Tongue.Error(core.ErrStorage).Text() {

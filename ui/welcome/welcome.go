@@ -220,7 +220,7 @@ func (v *View) showRegistration(c core.Status, w frame.Registration) {
 	if c.Connection == core.ConnectionOff && w.Family == kit.Neutral {
 		v.state.Set(words.Say("Rentbell registers once you have an address. Open step 2 to choose one."))
 	}
-	frame.SetEnabled(v.register, w.Ready && c.Connection != core.ConnectionOff)
+	frame.SetEnabled(v.register, w.Ready)
 	registered := w.Family == kit.Good
 	frame.SetVisible(v.register, !registered)
 	frame.SetVisible(v.later, !registered)
