@@ -1,6 +1,7 @@
 package appfolio
 
 import (
+	"encoding/json"
 	"time"
 	"unicode/utf8"
 
@@ -19,20 +20,23 @@ const (
 // is one. The event's Body is body itself. An event whose created_at cannot be right
 // happened when it was received, and needs attention.
 func Decode(body []byte, received time.Time) (e core.Event, malformed core.Reason) {
-	top := Members(body)
-	if top == nil || !utf8.Valid(body) {
+	if !utf8.Valid(body) || !json.Valid(body) {
+		return core.Event{}, core.ReasonNotObject
+	}
+	top := membersOf(body)
+	if top == nil {
 		return core.Event{}, core.ReasonNotObject
 	}
 	received = received.UTC()
 	e = core.Event{OccurredAt: received, ReceivedAt: received, Body: body}
-	if e.ID = Text(top["id"], longestID); e.ID == "" {
+	if e.ID = Text(top.of("id"), longestID); e.ID == "" {
 		return core.Event{}, core.ReasonNoID
 	}
-	if e.Type = Text(top["type"], longestType); e.Type == "" {
+	if e.Type = Text(top.of("type"), longestType); e.Type == "" {
 		return core.Event{}, core.ReasonNoType
 	}
-	e.Detail, e.Attention = detail(e.Type, top["data"])
-	if created := top["created_at"]; !isNothing(created) {
+	e.Detail, e.Attention = detail(e.Type, top.of("data"))
+	if created := top.of("created_at"); !isNothing(created) {
 		at, ok := Time(Text(created, longestID))
 		if ok && IsPlausible(at, received) {
 			e.OccurredAt = at

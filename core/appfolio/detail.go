@@ -1,7 +1,6 @@
 package appfolio
 
 import (
-	"encoding/json"
 	"strconv"
 
 	"rentbell/core"
@@ -14,7 +13,7 @@ const longestTerm = 1200
 // Fields that are missing or of the wrong kind are zero in it, and the attention
 // names the first of them, in the order in which they are read below.
 func detail(eventType string, raw []byte) (core.Detail, core.Attention) {
-	d := data{members: Members(raw)}
+	d := data{members: membersOf(raw)}
 	if d.members == nil {
 		d.complain(core.ReasonMissing, "data")
 	}
@@ -42,7 +41,7 @@ func detail(eventType string, raw []byte) (core.Detail, core.Attention) {
 // data is the data of a delivery while it is decoded. Its methods read one field
 // each.
 type data struct {
-	members   map[string]json.RawMessage
+	members   members
 	attention core.Attention // the first complaint
 }
 
@@ -107,12 +106,12 @@ func (d *data) move(step core.MoveStep) core.Move {
 	if step == core.MovedIn {
 		on = "move_in_date"
 	}
-	day, err := core.ParseDate(Text(d.members[on], len("2006-01-02")))
+	day, err := core.ParseDate(Text(d.members.of(on), len("2006-01-02")))
 	if err != nil {
 		day = core.Date{}
 	}
 	return core.Move{
-		Place: d.place(), ID: Text(d.members["tenant_id"], longestID), PropertyID: Text(d.members["property_id"], longestID), Step: step, On: day,
+		Place: d.place(), ID: Text(d.members.of("tenant_id"), longestID), PropertyID: Text(d.members.of("property_id"), longestID), Step: step, On: day,
 	}
 }
 
@@ -157,12 +156,12 @@ func (d *data) text(name string) string {
 
 // extra reads text that AppFolio may leave out.
 func (d *data) extra(name string) string {
-	return cut(prose(d.members[name]))
+	return cut(prose(d.members.of(name)))
 }
 
 // numeral reads what people call a number, which AppFolio may send as one.
 func (d *data) numeral(name string) string {
-	if raw := d.members[name]; len(raw) > 0 && raw[0] >= '0' && raw[0] <= '9' {
+	if raw := d.members.of(name); len(raw) > 0 && raw[0] >= '0' && raw[0] <= '9' {
 		return cut(string(raw))
 	}
 	return d.extra(name)
@@ -171,7 +170,7 @@ func (d *data) numeral(name string) string {
 // present returns the raw value. It complains and returns nil when the member is
 // missing, null or an empty text.
 func (d *data) present(name string) []byte {
-	raw := d.members[name]
+	raw := d.members.of(name)
 	if isNothing(raw) {
 		d.complain(core.ReasonMissing, name)
 		return nil
@@ -185,7 +184,7 @@ func isNothing(raw []byte) bool {
 
 // property reads a tenant's property. A tenant without one may have an archived one.
 func (d *data) property() string {
-	if isNothing(d.members["property_id"]) {
+	if isNothing(d.members.of("property_id")) {
 		d.complain(core.ReasonNoProperty, "property_id")
 		return ""
 	}
@@ -194,7 +193,7 @@ func (d *data) property() string {
 
 // vendor reads a member that must be there but may be null: nobody is assigned.
 func (d *data) vendor() string {
-	raw := d.members["assigned_vendor"]
+	raw := d.members.of("assigned_vendor")
 	if raw != nil && (isNothing(raw) || raw[0] == '"' && prose(raw) == "") {
 		return ""
 	}

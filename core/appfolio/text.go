@@ -13,16 +13,8 @@ import (
 // (\ud800), which no UTF-8 text can hold: two different ids would become the
 // same one.
 func Text(raw []byte, longest int) string {
-	var text string
-	switch {
-	case len(raw) == 0 || raw[0] != '"':
-		return ""
-	case bytes.IndexByte(raw, '\\') < 0:
-		text = string(raw[1 : len(raw)-1]) // nearly always, and several times faster
-	case json.Unmarshal(raw, &text) != nil || isLossy(raw, text):
-		return ""
-	}
-	if len(text) > longest {
+	text, ok := unquoted(raw)
+	if !ok || len(text) > longest || isLossy(raw, text) {
 		return ""
 	}
 	return text
@@ -33,11 +25,23 @@ func Text(raw []byte, longest int) string {
 // surrogate pair, which programs leave behind that cut text in the midst of an emoji,
 // becomes U+FFFD.
 func prose(raw []byte) string {
-	var text string
-	if json.Unmarshal(raw, &text) != nil {
+	text, ok := unquoted(raw)
+	if !ok {
 		return ""
 	}
 	return core.OneLine(text)
+}
+
+// unquoted is the text of a JSON string.
+func unquoted(raw []byte) (text string, ok bool) {
+	if len(raw) < 2 || raw[0] != '"' {
+		return "", false
+	}
+	if bytes.IndexByte(raw, '\\') < 0 {
+		return string(raw[1 : len(raw)-1]), true // nearly always, and several times faster
+	}
+	err := json.Unmarshal(raw, &text)
+	return text, err == nil
 }
 
 // isLossy reports whether encoding/json has put U+FFFD into text in place of
