@@ -13,8 +13,9 @@ import (
 
 const (
 	defaultBase = "https://api.appfolio.com"
-	rest        = time.Minute    // between two fetches
-	stale       = 24 * time.Hour // age at which a set is fetched again, beside the deliveries it still serves
+	rest        = time.Minute      // between two fetches
+	recent      = 10 * time.Second // age up to which a set says what AppFolio signs with
+	stale       = 24 * time.Hour   // age at which a set is fetched again, beside the deliveries it still serves
 )
 
 // keyring holds the keys of one server. The goroutine of the delivery that needs a
@@ -50,7 +51,7 @@ func (s *Source) key(ctx context.Context, a core.Account, kid string) (*rsa.Publ
 			return nil, fmt.Errorf("%w: %w", core.ErrNoKeys, err)
 		}
 	}
-	return r.find(kid)
+	return r.find(kid, s.now())
 }
 
 // ringOf returns the keyring of base. It forgets the keys of any other base: a
@@ -107,11 +108,11 @@ func (r *keyring) end(kid string, keys map[string]*rsa.PublicKey, err error) {
 }
 
 // find looks a key up. Of the names that a set lacks it refuses one: the name that
-// AppFolio was asked for or, where a genuine delivery had the set fetched, the first
-// that comes. A stranger may have brought that one, and used up the fetch of the
+// AppFolio was asked for or, where a genuine delivery has just had the set fetched, the
+// first that comes. A stranger may have brought that one, and used up the fetch of the
 // minute. So any other may be a key that AppFolio signs with since, and its delivery
 // has to come again once AppFolio could be asked.
-func (r *keyring) find(kid string) (*rsa.PublicKey, error) {
+func (r *keyring) find(kid string, now time.Time) (*rsa.PublicKey, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	switch key := r.keys[kid]; {
@@ -119,7 +120,7 @@ func (r *keyring) find(kid string) (*rsa.PublicKey, error) {
 		return key, nil
 	case r.err != nil:
 		return nil, r.err
-	case r.absent == "":
+	case r.absent == "" && within(recent, r.at, now):
 		r.absent = kid
 	case r.absent != kid:
 		return nil, errNotAsked

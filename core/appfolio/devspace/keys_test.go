@@ -94,6 +94,20 @@ func TestStrangerCannotMakeANewKeyForged(t *testing.T) {
 	}
 }
 
+// TestKeyThatIsNewWithinTheMinuteIsNotForged has AppFolio begin to sign with another
+// key half a minute after a genuine delivery had its keys fetched.
+func TestKeyThatIsNewWithinTheMinuteIsNotForged(t *testing.T) {
+	s := newSpace(t, setOf(jwk("a", &ours().PublicKey)))
+	s.check(t, ours(), "a", nil)
+	s.clock.pass(rest / 2)
+	s.server.publish(setOf(jwk("b", &longer().PublicKey)))
+	s.check(t, longer(), "b", core.ErrNoKeys)
+	s.checkAsked(t, 1)
+	s.clock.pass(rest / 2)
+	s.check(t, longer(), "b", nil)
+	s.checkAsked(t, 2)
+}
+
 func TestAnswersThatAreNoKeys(t *testing.T) {
 	good := setOf(jwk("a", &ours().PublicKey))
 	many := make([]string, mostKeys+1)
