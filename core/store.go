@@ -46,6 +46,8 @@ type Ledger interface {
 	// Quarantine keeps an authentic delivery that is no event, as durably. fresh is
 	// false when the same body, byte for byte, was quarantined before.
 	Quarantine(q Quarantined) (seq uint64, fresh bool, err error)
+	// InQuarantine reports whether Quarantine would find nothing new. It writes nothing.
+	InQuarantine(q Quarantined) bool
 	// CountRejected notes a delivery with a bad signature: in memory at once,
 	// on disk with the next commit, so that strangers cannot make us sync.
 	CountRejected(at time.Time)

@@ -29,6 +29,16 @@ func (db *DB) Quarantine(q core.Quarantined) (seq uint64, fresh bool, err error)
 	return seq, fresh, nil
 }
 
+// InQuarantine looks an identity up without waiting for a commit. What cannot be read
+// is not there. See core.Ledger.
+func (db *DB) InQuarantine(q core.Quarantined) (known bool) {
+	err := db.view(func(tx *bbolt.Tx) error {
+		known = tx.Bucket(bucketApart).Get(identityOf(q)) != nil
+		return nil
+	})
+	return known && err == nil
+}
+
 // keepAllApart keeps the quarantined deliveries that are new and counts them.
 func keepAllApart(tx *bbolt.Tx, list []core.Quarantined, encoded [][]byte) (fresh int, err error) {
 	for i, q := range list {

@@ -40,6 +40,10 @@ func TestQuarantineNeverTakesTheLastOfTheDisk(t *testing.T) {
 	if got := answerOf(d.Bell, "odd"); got != `200 {"received":true,"duplicate":true,"quarantined":true}` {
 		t.Errorf("once more: %s", got)
 	}
+	room.free--
+	if got := answerOf(d.Bell, "odd"); got != `200 {"received":true,"duplicate":true,"quarantined":true}` {
+		t.Errorf("what is in quarantine already, with the disk almost full: %s", got)
+	}
 	if s := d.Status(); s.Summary.Events != 1 || s.Summary.Quarantined != 1 || s.Storage != nil {
 		t.Errorf("%+v", s)
 	}

@@ -31,19 +31,21 @@ type apart struct {
 
 func newApart(c ReceiverConfig) *apart { return &apart{free: c.FreeSpace, log: c.Log} }
 
-// hasRoom reports whether quarantine may take more of the disk.
-func (a *apart) hasRoom(now time.Time) bool {
+// hasRoom reports whether quarantine may take more of the disk. A disk that cannot be
+// asked says at the commit whether there is room.
+func (a *apart) hasRoom() bool {
 	if a.free == nil {
 		return true
 	}
 	free, err := a.free()
-	if err != nil || free >= spareRoom {
-		return true // a disk that cannot be asked says at the commit whether there is room
-	}
+	return err != nil || free >= spareRoom
+}
+
+// refused says that there was no room for a delivery.
+func (a *apart) refused(now time.Time) {
 	if n := a.full.tell(1, now); n > 0 {
-		a.log.Error("the disk has no room for quarantine; such deliveries are refused", "count", n, "free", free)
+		a.log.Error("the disk has no room for quarantine; such deliveries are refused", "count", n, "spare", spareRoom)
 	}
-	return false
 }
 
 // kept says that deliveries were put into quarantine.
@@ -61,7 +63,7 @@ func (r *Receiver) ignore(o core.Others, received time.Time) {
 		r.log.Warn("doorbells of another account ignored", "count", n)
 	}
 	for _, q := range o.Samples {
-		if !r.samples.wants(q.SampleOf, received) || !r.apart.hasRoom(r.now()) {
+		if !r.samples.wants(q.SampleOf, received) || !r.apart.hasRoom() {
 			continue
 		}
 		if _, _, err := r.ledger.Quarantine(q); err != nil {

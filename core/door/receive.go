@@ -47,7 +47,9 @@ var (
 	answerNotPost     = answer{http.StatusMethodNotAllowed, []byte(`{"error":"Method not allowed"}`)}
 	answerTooLarge    = answer{http.StatusRequestEntityTooLarge, []byte(`{"error":"Body too large"}`)}
 	answerHeaders     = answer{http.StatusRequestHeaderFieldsTooLarge, []byte(`{"error":"Headers too large"}`)}
-	answerTryAgain    = answer{http.StatusServiceUnavailable, []byte(`{"error":"Storage unavailable"}`)}
+	answerNoDisk      = answer{http.StatusServiceUnavailable, []byte(`{"error":"Storage unavailable"}`)}
+	answerNoKeys      = answer{http.StatusServiceUnavailable, []byte(`{"error":"Signature keys unavailable"}`)}
+	answerBusy        = answer{http.StatusServiceUnavailable, []byte(`{"error":"Too busy"}`)}
 )
 
 func (a answer) write(w http.ResponseWriter) {
@@ -152,7 +154,7 @@ func (r *Receiver) receive(w http.ResponseWriter, req *http.Request) answer {
 		return answerTooLarge
 	case errors.Is(err, errNoSeat):
 		w.Header().Set("Connection", "close")
-		return answerTryAgain
+		return answerBusy
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		panic(http.ErrAbortHandler) // too slow: closed without an answer
 	default:
@@ -215,7 +217,10 @@ func (r *Receiver) cannotCheck(err error) answer {
 	if n := r.uncheckable.tell(1, r.now()); n > 0 {
 		r.log.Error("deliveries cannot be checked; they are refused until they can", "count", n, "err", err)
 	}
-	return answerTryAgain
+	if errors.Is(err, core.ErrNoKeys) {
+		return answerNoKeys
+	}
+	return answerBusy
 }
 
 // take keeps what an authentic body holds: as a rule one event, or one stray. fresh is
@@ -249,8 +254,8 @@ func (r *Receiver) keep(e core.Event) (a answer, fresh bool) {
 }
 
 func (r *Receiver) keepApart(q core.Quarantined) answer {
-	if !r.apart.hasRoom(r.now()) {
-		return answerTryAgain
+	if !r.mayKeepApart(q) {
+		return answerNoDisk
 	}
 	_, fresh, err := r.ledger.Quarantine(q)
 	if err != nil {
@@ -265,11 +270,26 @@ func (r *Receiver) keepApart(q core.Quarantined) answer {
 	return answerQuarantined
 }
 
+// mayKeepApart reports whether there is room for what has strayed. What is in
+// quarantine already takes none.
+func (r *Receiver) mayKeepApart(strays ...core.Quarantined) bool {
+	if len(strays) == 0 || r.apart.hasRoom() {
+		return true
+	}
+	for _, q := range strays {
+		if !r.ledger.InQuarantine(q) {
+			r.apart.refused(r.now())
+			return false
+		}
+	}
+	return true
+}
+
 // keepBatch keeps several parts at once. The answer is about the batch: a
 // duplicate only when all of it came before. Where quarantine has no room the events
 // are kept, and the sender has to come again with the rest.
 func (r *Receiver) keepBatch(d core.Delivery) (a answer, brought bool) {
-	full := len(d.Strays) > 0 && !r.apart.hasRoom(r.now())
+	full := !r.mayKeepApart(d.Strays...)
 	if full {
 		d.Strays = nil
 	}
@@ -287,7 +307,7 @@ func (r *Receiver) keepBatch(d core.Delivery) (a answer, brought bool) {
 	}
 	switch {
 	case full:
-		a = answerTryAgain
+		a = answerNoDisk
 	case fresh == (core.Kept{}) && len(d.Events) > 0:
 		a = answerDuplicate
 	case fresh == (core.Kept{}):
@@ -307,7 +327,7 @@ func (r *Receiver) storageTrouble(err error) answer {
 		r.log.Error("storage failed; deliveries are refused until it works again", "err", err)
 		r.board.Set(func(s *core.Status) { s.Storage = err })
 	}
-	return answerTryAgain
+	return answerNoDisk
 }
 
 func (r *Receiver) storageWorks() {

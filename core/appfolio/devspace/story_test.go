@@ -272,6 +272,13 @@ func TestRestartWhileAppFolioIsDownLosesNothing(t *testing.T) {
 	d.rings(t, ours(), "a", "3", 401)
 }
 
+func TestAnswerSaysThatKeysAreMissing(t *testing.T) {
+	d := newDesk(t)
+	d.keys.fail()
+	body := bellOf(clientID, "1")
+	d.deliver(t, body, signAs(t, ours(), "a", body), 503, `{"error":"Signature keys unavailable"}`)
+}
+
 func TestThousandUnknownKeysAreOneFetchAMinute(t *testing.T) {
 	d := newDesk(t)
 	body := bellOf(clientID, "1")
