@@ -1,6 +1,9 @@
 package core
 
-import "time"
+import (
+	"errors"
+	"time"
+)
 
 // Connection is the state of the public door.
 type Connection int
@@ -47,13 +50,19 @@ type Status struct {
 	Summary      Summary
 	Unread       int       // events that have arrived since the user last looked
 	MutedUntil   time.Time // the bell is paused until then; zero: it rings
-	Vault        error     // ErrNoVault, ErrLocked or the keychain's trouble: secrets are in memory only
+	Vault        error     // why secrets are in memory only: an error of Vault, or the keychain's own
 	VaultKind    VaultKind // where secrets are kept
 	Sample       bool      // the data is made up
 }
 
 // Muted reports whether the bell is paused at now.
 func (s Status) Muted(now time.Time) bool { return PausedAt(now, s.MutedUntil) }
+
+// KeysLocked reports whether secrets are kept in a place that has not told them
+// yet: those that are missing may be there.
+func (s Status) KeysLocked() bool {
+	return errors.Is(s.Vault, ErrLocked) || errors.Is(s.Vault, ErrKeychainLocked) || errors.Is(s.Vault, ErrKeychainSlow)
+}
 
 // RegistrationStatus is the registration as the face shows it.
 type RegistrationStatus struct {

@@ -7,6 +7,7 @@ import "errors"
 type Vault interface {
 	// Load returns what is kept; missing ones are zero. ErrNoVault: there is
 	// no place to ask. ErrLocked: the file waits for its passphrase.
+	// ErrKeychainSlow, ErrKeychainLocked: a later Load may tell more.
 	Load() (Secrets, error)
 	// Save keeps all of them and forgets those that are zero. Its errors are
 	// those of Load.
@@ -14,7 +15,8 @@ type Vault interface {
 	// Kind says where Save keeps them at present.
 	Kind() VaultKind
 	// Unlock opens the file of VaultFile for Load and Save. ErrPassphrase: that
-	// is not the one. ErrNoVault: there is no file.
+	// is not the one. Without a file it asks the user of a locked keychain once
+	// more, and needs no passphrase.
 	Unlock(passphrase Secret) error
 	// Move keeps what is kept now, and from then on everything, in another place,
 	// and empties the old one once the new one has it. VaultFile needs a
@@ -38,6 +40,13 @@ var (
 	ErrNoVault = errors.New("no keychain on this computer")
 	// ErrLocked: the secrets are in a file whose passphrase has not been given yet.
 	ErrLocked = errors.New("the file of secrets is locked")
+	// ErrKeychainSlow: the keychain has been asked a moment ago and has not answered yet.
+	ErrKeychainSlow = errors.New("the keychain has not answered yet")
+	// ErrKeychainLocked: the keychain is locked. It still asks its user, which is
+	// context.DeadlineExceeded as well, or the user has said no.
+	ErrKeychainLocked = errors.New("the keychain is locked")
+	// ErrForThisRun: the user keeps secrets in memory, because the keychain is locked.
+	ErrForThisRun = errors.New("secrets stay in memory for this run")
 	// ErrPassphrase: the file of secrets does not open with this passphrase.
 	ErrPassphrase = errors.New("the passphrase does not open the file of secrets")
 	// ErrVaultDamaged: the file of secrets is not as Rentbell wrote it; no passphrase opens it.

@@ -64,10 +64,18 @@ func noVault(why error) error { return fmt.Errorf("%w: %w", core.ErrNoVault, why
 // unanswered turns the error of a keychain that does not answer into
 // core.ErrNoVault.
 func unanswered(err error) error {
-	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, errBroke) {
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		return stillAsking()
+	case errors.Is(err, errBroke):
 		return noVault(err)
 	}
 	return err
+}
+
+// stillAsking is the error of a keychain that waits for its user.
+func stillAsking() error {
+	return noVault(fmt.Errorf("%w: %w", core.ErrKeychainLocked, context.DeadlineExceeded))
 }
 
 // refusal returns the error of a keychain that answered with one. It removes

@@ -21,7 +21,8 @@ import (
 type Config struct {
 	Dir      string        // data directory, which holds the file FileName
 	Profile  string        // separates the secrets of data directories in the keychain, see ProfileOf; empty: the default directory
-	LoadTime time.Duration // limit of Load; zero: 5 s, for which a start may wait
+	LoadTime time.Duration // limit of Load; zero: 5 s
+	Start    time.Duration // limit of the first Load, for which a window may wait; zero: LoadTime
 	SaveTime time.Duration // limit of the other calls; zero: one minute, in which the user may unlock the keychain
 }
 
@@ -29,15 +30,17 @@ type Config struct {
 // that exists, else in the keychain if one answers, else in memory. Its methods
 // may be called from any goroutine.
 //
-// Errors: core.ErrNoVault when no keychain answers. When one exists but takes
-// too long, because it is locked and waits for the user, the error is
-// context.DeadlineExceeded as well. The file adds core.ErrLocked,
+// Errors: core.ErrNoVault when no keychain answers; while one asks its user for
+// the password, core.ErrKeychainLocked and context.DeadlineExceeded as well, or
+// core.ErrKeychainSlow from the first Load. core.ErrKeychainLocked alone when the
+// user has said no: then only Unlock asks again. The file adds core.ErrLocked,
 // core.ErrPassphrase, core.ErrVaultDamaged, and core.ErrNewer when a later
 // version of Rentbell wrote it.
 type Vault struct {
 	system   *system
 	file     *file
 	loadTime time.Duration
+	start    time.Duration // of the first Load; zero once that is over; guarded by turn
 	saveTime time.Duration
 
 	turn     chan struct{} // capacity 1: one call at a time, so that no Save runs during a Move
@@ -58,6 +61,7 @@ func New(cfg Config) *Vault {
 		system:   &system{profile: cfg.Profile, busy: make(chan struct{}, 1)},
 		file:     newFile(cfg.Dir),
 		loadTime: cfg.LoadTime,
+		start:    cfg.Start,
 		saveTime: cfg.SaveTime,
 		turn:     make(chan struct{}, 1),
 	}

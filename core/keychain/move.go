@@ -1,7 +1,6 @@
 package keychain
 
 import (
-	"context"
 	"errors"
 	"fmt"
 
@@ -63,7 +62,7 @@ func (v *Vault) inForce() (core.Secrets, error) {
 	switch {
 	case v.unkept != nil:
 		return *v.unkept, nil
-	case errors.Is(err, core.ErrNoVault) && !errors.Is(err, context.DeadlineExceeded):
+	case errors.Is(err, core.ErrNoVault) && !errors.Is(err, core.ErrKeychainLocked):
 		return core.Secrets{}, nil // no secrets were ever kept
 	}
 	return s, err

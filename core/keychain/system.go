@@ -1,7 +1,10 @@
 package keychain
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"rentbell/core"
@@ -19,6 +22,43 @@ const maxSecret = 2048
 type system struct {
 	profile string
 	busy    chan struct{} // capacity 1: one call at a time, even when one blocks
+
+	mu      sync.Mutex
+	refused bool               // the user did not unlock the keychain; he is not asked again by itself
+	giveUp  context.CancelFunc // ends the question that is open; nil: there is none
+}
+
+// askAgain forgets what the user said, and takes back the question that is open.
+func (k *system) askAgain() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.refused = false
+	if k.giveUp != nil {
+		k.giveUp()
+	}
+}
+
+// open reports why secrets cannot be reached, or unlocks the keychain, which may
+// take as long as its user likes.
+func (k *system) open() error {
+	asking, giveUp := context.WithCancel(context.Background()) // bounded gives up waiting, and the question goes on
+	defer giveUp()
+	k.mu.Lock()
+	ask := !k.refused
+	k.giveUp = giveUp
+	k.mu.Unlock()
+	err := reachable(asking, ask)
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.giveUp = nil
+	if asking.Err() != nil { // askAgain has asked for another question
+		return core.ErrKeychainLocked
+	}
+	k.refused = errors.Is(err, core.ErrKeychainLocked)
+	if err != nil && !k.refused {
+		return noVault(err)
+	}
+	return err
 }
 
 // load reads the secrets. Those that the keychain does not have are zero.
@@ -32,8 +72,8 @@ func (k *system) load(limit time.Duration) (core.Secrets, error) {
 
 func (k *system) read() (core.Secrets, error) {
 	var s core.Secrets
-	if err := reachable(); err != nil {
-		return s, noVault(err)
+	if err := k.open(); err != nil {
+		return s, err
 	}
 	for _, i := range k.items(&s) {
 		if err := i.read(); err != nil {
@@ -60,8 +100,8 @@ func (k *system) write(s core.Secrets) error {
 			return fmt.Errorf("%s: %w", i.account, core.ErrTooLong)
 		}
 	}
-	if err := reachable(); err != nil {
-		return noVault(err)
+	if err := k.open(); err != nil {
+		return err
 	}
 	for _, i := range items {
 		if err := i.write(); err != nil {

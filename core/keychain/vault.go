@@ -31,6 +31,14 @@ func (v *Vault) Load() (core.Secrets, error) {
 	if v.file.holds() {
 		return v.file.load()
 	}
+	if limit := v.start; limit != 0 {
+		v.start = 0
+		s, err := v.ask(limit)
+		if errors.Is(err, context.DeadlineExceeded) {
+			err = fmt.Errorf("load secrets: %w", noVault(core.ErrKeychainSlow))
+		}
+		return s, err
+	}
 	return v.ask(v.loadTime)
 }
 
@@ -74,15 +82,20 @@ func (v *Vault) keep() error {
 	return v.tell(*v.unkept)
 }
 
-// Unlock decrypts the file. It returns core.ErrPassphrase when the passphrase
-// is wrong, and core.ErrNoVault when there is no file. It does not call the
-// keychain.
+// Unlock decrypts the file, or returns core.ErrPassphrase when the passphrase is
+// wrong. Without a file it has the keychain ask its user again, within
+// Config.LoadTime, in place of a question that is still open.
 func (v *Vault) Unlock(passphrase core.Secret) error {
+	v.system.askAgain()
 	if err := v.takeTurn(v.saveTime); err != nil {
 		return err
 	}
 	defer v.endTurn()
-	return v.file.unlock(passphrase)
+	if v.file.holds() {
+		return v.file.unlock(passphrase)
+	}
+	_, err := v.ask(v.loadTime)
+	return err
 }
 
 // ask reads the keychain. The first time it succeeds, secrets that v.unkept
@@ -115,7 +128,7 @@ func (v *Vault) takeTurn(limit time.Duration) error {
 	case v.turn <- struct{}{}:
 		return nil
 	case <-late.C:
-		return fmt.Errorf("wait for the keychain: %w", noVault(context.DeadlineExceeded))
+		return fmt.Errorf("wait for the keychain: %w", stillAsking())
 	}
 }
 
