@@ -48,8 +48,8 @@ func (b *Bell) ChangeSecrets(ctx context.Context, edit func(*core.Secrets)) erro
 	return b.register.ChangeSecrets(ctx, edit)
 }
 
-// Unlock opens the file of secrets. See Choices. It takes a second or two on
-// purpose: not for the UI goroutine.
+// Unlock opens the file of secrets, or has a locked keychain ask again. See
+// Choices. It takes a second or two on purpose: not for the UI goroutine.
 func (b *Bell) Unlock(ctx context.Context, passphrase core.Secret) error {
 	if err := b.choices.Unlock(ctx, passphrase); err != nil {
 		return err
@@ -57,6 +57,9 @@ func (b *Bell) Unlock(ctx context.Context, passphrase core.Secret) error {
 	b.door.Reconnect()
 	return nil
 }
+
+// KeepInMemory stops waiting for a locked keychain, for this run. See Choices.
+func (b *Bell) KeepInMemory() { b.choices.KeepInMemory() }
 
 // MoveSecrets keeps the secrets in another place from now on. See Vault.Move.
 func (b *Bell) MoveSecrets(ctx context.Context, to core.VaultKind, passphrase core.Secret) error {

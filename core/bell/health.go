@@ -207,6 +207,8 @@ func (b *Bell) checkSecrets(s core.Status) core.Check {
 	switch {
 	case lent:
 		c.State = core.CheckUnknown // lent to this run; somebody else keeps them
+	case s.KeysLocked():
+		c.State, c.Err = core.CheckBad, s.Vault
 	case s.Vault != nil:
 		c.State, c.Err = core.CheckWarn, s.Vault
 	case s.VaultKind == core.VaultMemory:

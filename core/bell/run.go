@@ -15,6 +15,7 @@ func (b *Bell) Run(ctx context.Context) {
 	announcing, stopAnnouncing := context.WithCancel(context.WithoutCancel(ctx))
 	var announcer, workers sync.WaitGroup
 	announcer.Go(func() { b.announce.Run(announcing) })
+	workers.Go(func() { b.choices.AwaitVault(ctx) })
 	workers.Go(func() { b.door.Run(ctx) })
 	workers.Go(func() { b.register.Run(ctx) })
 	workers.Go(func() { b.runReadBack(ctx) })

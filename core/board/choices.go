@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"rentbell/core"
 )
@@ -23,6 +24,7 @@ type Choices struct {
 	board    *Board
 
 	followers []Signal
+	asked     Signal // the user has asked the vault anew
 
 	changing sync.Mutex // held while settings are changed and saved, so that no change undoes another
 	keeping  sync.Mutex // held while secrets are changed, keychain and all, for the same reason
@@ -33,6 +35,7 @@ type Choices struct {
 	settings core.Settings // as saved
 	kept     core.Secrets  // as kept in the vault, or in memory when there is none
 	untold   bool          // the vault has not told what it keeps; kept is not the whole truth
+	forNow   bool          // the user wants secrets in memory for this run; the vault is left alone
 }
 
 // SettingsStore is the part of a Store that keeps settings.
@@ -48,7 +51,7 @@ func NewChoices(store SettingsStore, vault core.Vault, override core.Override, b
 	if err != nil {
 		return nil, fmt.Errorf("load settings: %w", err)
 	}
-	c := &Choices{store: store, vault: vault, override: override, board: board, settings: settings, untold: true}
+	c := &Choices{store: store, vault: vault, override: override, board: board, settings: settings, untold: true, asked: NewSignal()}
 	board.Note(func(s *core.Status) { s.MutedUntil = settings.MutedUntil })
 	_ = c.ReadVault() // the status has it
 	return c, nil
@@ -119,11 +122,17 @@ func (c *Choices) ChangeSecrets(ctx context.Context, change func(*core.Secrets))
 	if err := kept.CheckOver(before); err != nil {
 		return err
 	}
-	err := c.vault.Save(kept)
+	c.mu.Lock()
+	forNow := c.forNow
+	c.mu.Unlock()
+	var err error
+	if !forNow {
+		err = c.vault.Save(kept)
+		c.noteVault(err)
+	}
 	c.mu.Lock()
 	c.kept = kept
 	c.mu.Unlock()
-	c.noteVault(err)
 	c.follow()
 	if err != nil && !errors.Is(err, core.ErrNoVault) {
 		return fmt.Errorf("save in keychain: %w", err)
@@ -131,15 +140,24 @@ func (c *Choices) ChangeSecrets(ctx context.Context, change func(*core.Secrets))
 	return nil
 }
 
-// Unlock opens the file of secrets and follows them. ErrPassphrase: that is not
-// the one. It takes a second or two on purpose: not for the UI goroutine.
+// Unlock opens the file of secrets, or has a locked keychain ask its user again,
+// and follows what is told. ErrPassphrase: that is not the one. It takes a second
+// or two on purpose: not for the UI goroutine.
 func (c *Choices) Unlock(ctx context.Context, passphrase core.Secret) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	c.keeping.Lock()
 	defer c.keeping.Unlock()
+	c.mu.Lock()
+	c.forNow = false
+	c.mu.Unlock()
 	if err := c.vault.Unlock(passphrase); err != nil {
+		if !errors.Is(err, core.ErrPassphrase) { // that changes nothing
+			c.noteVault(err)
+			c.follow()
+			c.asked.Nudge()
+		}
 		return err
 	}
 	if err := c.ReadVault(); err != nil {
@@ -171,25 +189,98 @@ func (c *Choices) MoveSecrets(ctx context.Context, to core.VaultKind, passphrase
 // wait for the user, as Vault.Load does.
 func (c *Choices) ReadVault() error {
 	c.mu.Lock()
+	untold, forNow := c.untold, c.forNow
+	c.mu.Unlock()
+	switch {
+	case !untold:
+		return nil
+	case forNow:
+		return core.ErrForThisRun
+	}
+	kept, err := c.vault.Load()
+	c.mu.Lock()
+	if c.forNow && err != nil { // the user has stopped waiting
+		c.mu.Unlock()
+		return core.ErrForThisRun
+	}
+	if err == nil && c.untold {
+		c.kept, c.untold = c.kept.Over(kept), false // what was typed meanwhile is newer
+	}
+	c.mu.Unlock()
+	if known := c.noteVault(err); !known {
+		c.follow()
+	}
+	return err
+}
+
+// vaultRetry is how soon after a keychain was unlocked elsewhere Rentbell goes on.
+// One that asks is waited for in Load.
+const vaultRetry = time.Second
+
+// AwaitVault asks a keychain that is locked again and again until it has told
+// what it keeps, and ends with ctx.
+func (c *Choices) AwaitVault(ctx context.Context) {
+	for ctx.Err() == nil {
+		if c.vaultMayTell() {
+			_ = c.ReadVault() // the status has it
+		}
+		if c.vaultMayTell() {
+			Pause(ctx, vaultRetry)
+			continue
+		}
+		select {
+		case <-ctx.Done():
+		case <-c.asked:
+		}
+	}
+}
+
+// vaultMayTell reports whether the status of the vault may change by itself.
+func (c *Choices) vaultMayTell() bool {
+	is := false
+	c.board.Note(func(s *core.Status) {
+		is = errors.Is(s.Vault, core.ErrKeychainLocked) || errors.Is(s.Vault, core.ErrKeychainSlow)
+	})
+	return is
+}
+
+// KeepInMemory stops waiting for the vault: until Unlock, secrets that are given
+// stay in memory alone.
+func (c *Choices) KeepInMemory() {
+	c.mu.Lock()
+	c.forNow = true
+	c.mu.Unlock()
+	c.board.Note(func(s *core.Status) { s.Vault, s.VaultKind = core.ErrForThisRun, core.VaultMemory })
+	c.follow()
+}
+
+// Locked returns why secrets that are missing may be in the vault; nil: they are
+// not there.
+func (c *Choices) Locked() error {
+	c.mu.Lock()
 	untold := c.untold
 	c.mu.Unlock()
 	if !untold {
 		return nil
 	}
-	kept, err := c.vault.Load()
-	c.mu.Lock()
-	if err == nil && c.untold {
-		c.kept, c.untold = c.kept.Over(kept), false // what was typed meanwhile is newer
-	}
-	c.mu.Unlock()
-	c.noteVault(err)
-	c.follow()
-	return err
+	var locked error
+	c.board.Note(func(s *core.Status) {
+		if s.KeysLocked() || errors.Is(s.Vault, core.ErrForThisRun) {
+			locked = s.Vault
+		}
+	})
+	return locked
 }
 
-func (c *Choices) noteVault(err error) {
+// noteVault puts into the status how the vault stands, and reports whether that
+// trouble was there already.
+func (c *Choices) noteVault(err error) (known bool) {
 	kind := c.vault.Kind()
-	c.board.Note(func(s *core.Status) { s.Vault, s.VaultKind = err, kind })
+	c.board.Note(func(s *core.Status) {
+		known = err != nil && s.Vault != nil && err.Error() == s.Vault.Error()
+		s.Vault, s.VaultKind = err, kind
+	})
+	return known
 }
 
 // follow puts the choices in force and tells those who follow them.

@@ -26,9 +26,6 @@ const (
 
 	retryFirst = time.Second
 	retryMost  = 5 * time.Minute
-
-	// vaultRetry is how soon after unlocking the keychain Rentbell goes on.
-	vaultRetry = 5 * time.Second
 )
 
 // Config is what a Door is made of.
@@ -166,7 +163,7 @@ func (d *Door) keepOpen(ctx context.Context) {
 			<-attempt.Done()
 		case errors.Is(err, core.ErrNotSetUp):
 			d.enter(core.ConnectionOff, nil, time.Time{})
-			d.awaitSetUp(attempt)
+			<-attempt.Done()
 		case errors.As(err, &refused) && refused.Refused:
 			d.log.Error("tunnel refused", "err", err)
 			d.enter(core.ConnectionRefused, err, time.Time{})
@@ -176,22 +173,6 @@ func (d *Door) keepOpen(ctx context.Context) {
 			d.log.Warn("tunnel not open; trying again", "err", err, "in", pauseFor)
 			d.interrupted(err, d.now().Add(pauseFor))
 			board.Pause(attempt, pauseFor)
-		}
-	}
-}
-
-// awaitSetUp waits until something has changed. A keychain that waits for the
-// user to unlock it does not say when that is done, so it is asked again.
-func (d *Door) awaitSetUp(attempt context.Context) {
-	for {
-		locked := false
-		d.board.Note(func(s *core.Status) { locked = errors.Is(s.Vault, context.DeadlineExceeded) })
-		if !locked {
-			<-attempt.Done()
-			return
-		}
-		if !board.Pause(attempt, vaultRetry) || d.choices.ReadVault() == nil {
-			return
 		}
 	}
 }

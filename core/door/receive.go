@@ -195,6 +195,11 @@ func (r *Receiver) receive(w http.ResponseWriter, req *http.Request) answer {
 // second: AppFolio has changed over.
 func (r *Receiver) open(ctx context.Context, header http.Header, body []byte, received time.Time) (d core.Delivery, replaced bool, err error) {
 	account := r.choices.Account()
+	if account.Kind != core.KindDeveloperSpace && account.Secrets.WebhookSecret.IsZero() {
+		if err := r.choices.Locked(); err != nil { // the secret is there, and cannot be read yet
+			return d, false, err
+		}
+	}
 	source := r.source(account.Kind)
 	d, err = source.Open(ctx, account, header, body, received)
 	retiring := account.Secrets.Retiring
