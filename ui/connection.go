@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -26,8 +27,12 @@ func describeConnection(s core.Status, now time.Time) connectionWords {
 	switch { // the worst first, as in the banner
 	case s.Storage != nil:
 		w.color, w.word, w.note = kit.ColorErr, words.Say("Disk trouble"), words.Say("Deliveries are not kept")
-	case s.Connection == core.ConnectionOff && locked(s):
+	case s.Connection == core.ConnectionOff && errors.Is(s.Vault, core.ErrKeychainSlow):
+		w.color, w.word, w.note = kit.ColorWarn, words.Say("Connecting"), words.Say("Reading your keys")
+	case s.Connection == core.ConnectionOff && needsPassphrase(s):
 		w.color, w.word, w.note = kit.ColorErr, words.Say("Locked"), words.Say("Enter your passphrase")
+	case s.Connection == core.ConnectionOff && s.KeysLocked():
+		w.color, w.word, w.note = kit.ColorErr, words.Say("Locked"), words.Say("Unlock your password store")
 	case s.Connection == core.ConnectionOff:
 		w.color, w.word, w.note = kit.ColorInput, words.Say("Not set up"), words.Say("Open Settings to begin")
 	case s.Connection == core.Connecting, s.Connection == core.Reconnecting:

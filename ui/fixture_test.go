@@ -46,10 +46,14 @@ func open(t testing.TB, db *store.DB, look kit.Appearance, size fyne.Size) seat 
 }
 
 // openIn makes a seat with a theme.
-func openIn(t testing.TB, db *store.DB, th kit.Theme, size fyne.Size) seat {
+func openIn(t testing.TB, db *store.DB, th kit.Theme, size fyne.Size, change ...func(*bell.Config)) seat {
 	t.Helper()
 	app := appLooking(th)
-	bell, err := bell.New(bell.Config{Store: db, Vault: uitest.NoVault{}, Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return present }})
+	c := bell.Config{Store: db, Vault: uitest.NoVault{}, Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return present }}
+	for _, f := range change {
+		f(&c)
+	}
+	bell, err := bell.New(c)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -42,6 +42,7 @@ type presence struct {
 	hidden    bool // nothing is drawn while the window is not on the screen
 	elsewhere bool // the user is in another program
 	asked     bool // for the passphrase, since the start
+	unsure    bool // nobody knows yet whether this is the first run
 	counting  bool // a count-down is under way
 }
 

@@ -49,7 +49,7 @@ func (u *UI) makeSettings(cfg Config) {
 		},
 		Do: settings.Presses{
 			Notify: func() { u.notifier.Ring(core.Ring{Event: &sampleEvent, Count: 1}) }, Copy: u.app.Clipboard().SetContent,
-			OpenFolder: u.openFolder, OpenPage: u.openPage, Unlock: u.askPassphrase, Protect: u.choosePassphrase,
+			OpenFolder: u.openFolder, OpenPage: u.openPage, Unlock: u.unlock, InMemory: u.askInMemory, Protect: u.choosePassphrase,
 			ImportNames: func() { u.openNamesImport() }, Export: u.showExport, Restored: u.showRestored,
 		},
 	})

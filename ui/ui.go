@@ -27,7 +27,6 @@ import (
 	"rentbell/ui/kit"
 	"rentbell/ui/notify"
 	"rentbell/ui/settings"
-	"rentbell/ui/welcome"
 	"rentbell/ui/words"
 )
 
@@ -77,9 +76,8 @@ func New(ctx context.Context, cfg Config) *UI {
 	everyMinute(ctx, u.tick)
 	u.app.Lifecycle().SetOnExitedForeground(until(ctx, u.leave))
 	u.app.Lifecycle().SetOnEnteredForeground(until(ctx, u.comeBack))
-	if welcome.Needed(u.bell) {
-		u.showWelcome()
-	}
+	u.unsure = true
+	u.startWelcome()
 	return u
 }
 
@@ -199,6 +197,7 @@ func (u *UI) changed(c core.Change, rings []core.Ring) {
 		c.Status.Unread = 0
 	}
 	u.showStatus(c.Status)
+	u.startWelcome()
 	u.refreshTray(c.Fresh)
 	u.load(u.shell.open)
 	if !u.hidden {
@@ -269,8 +268,12 @@ func (u *UI) bannerActions(s core.Status) []kit.BannerAction {
 	switch {
 	case s.Storage != nil:
 		return nil
-	case locked(s):
-		return []kit.BannerAction{{Text: words.Say("Unlock"), Icon: assets.Key, OnTap: u.askPassphrase}}
+	case s.Connection == core.ConnectionOff && s.KeysLocked():
+		unlock := []kit.BannerAction{{Text: words.Say("Unlock"), Icon: assets.Key, OnTap: u.unlock}}
+		if needsPassphrase(s) {
+			return unlock
+		}
+		return append([]kit.BannerAction{{Text: words.Say("Keep keys in memory"), OnTap: u.askInMemory}}, unlock...)
 	case s.Connection == core.ConnectionRefused:
 		return []kit.BannerAction{again, settings}
 	}

@@ -27,12 +27,42 @@ var (
 	errDiffer = errors.New("passphrases differ")
 )
 
-// locked reports whether the keys wait for their passphrase.
-func locked(s core.Status) bool { return errors.Is(s.Vault, core.ErrLocked) }
+// needsPassphrase reports whether the keys are in a file that is still closed.
+func needsPassphrase(s core.Status) bool { return errors.Is(s.Vault, core.ErrLocked) }
+
+// unlock asks for the passphrase, or has the password store ask for its password.
+// The status tells what came of that.
+func (u *UI) unlock() {
+	if needsPassphrase(u.status) {
+		u.askPassphrase()
+		return
+	}
+	frame.Background(u.post, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, u.bell.Unlock(ctx, core.Secret{})
+	}, func(struct{}, error) { u.showStatus(u.bell.Status()) })
+}
+
+// askInMemory offers to go on without the password store, and opens the page that
+// takes the keys.
+func (u *UI) askInMemory() {
+	frame.Ask(u.window.Canvas(), frame.Question{
+		Title: words.Say("Keep keys in memory?"),
+		Text:  words.Say("Paste your keys for now. They are not saved, and are gone when Rentbell is closed. What your password store holds stays there."),
+		Verb:  words.Say("Keep keys in memory"),
+		Answer: func() {
+			u.bell.KeepInMemory()
+			u.showStatus(u.bell.Status())
+			u.startWelcome()
+			if u.welcome == nil {
+				u.showSettings()
+			}
+		},
+	})
+}
 
 // askOnce asks for the passphrase when the window comes up for the first time.
 func (u *UI) askOnce() {
-	if locked(u.status) && !u.asked {
+	if needsPassphrase(u.status) && !u.asked {
 		u.asked = true
 		u.askPassphrase()
 	}
@@ -41,10 +71,15 @@ func (u *UI) askOnce() {
 // remindLocked tells a user whose window has not come up, as after a start at
 // login, that the keys are still locked. Once is enough.
 func (u *UI) remindLocked() {
-	if u.hidden && locked(u.status) && !u.asked {
-		u.asked = true
-		u.app.SendNotification(fyne.NewNotification(words.Say("Your keys are locked"), words.Say("Open Rentbell and enter your passphrase. Until then AppFolio cannot deliver.")))
+	if !u.hidden || !u.status.KeysLocked() || u.asked {
+		return
 	}
+	u.asked = true
+	do := words.Say("Open Rentbell and unlock your password store. Until then AppFolio cannot deliver.")
+	if needsPassphrase(u.status) {
+		do = words.Say("Open Rentbell and enter your passphrase. Until then AppFolio cannot deliver.")
+	}
+	u.app.SendNotification(fyne.NewNotification(words.Say("Your keys are locked"), do))
 }
 
 // askPassphrase opens the file of keys.

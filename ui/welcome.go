@@ -8,6 +8,18 @@ import (
 	"rentbell/ui/welcome"
 )
 
+// startWelcome begins the first run where one is needed. While the keys are locked
+// nobody knows that.
+func (u *UI) startWelcome() {
+	if !u.unsure || u.status.KeysLocked() {
+		return
+	}
+	u.unsure = false
+	if welcome.Needed(u.bell) {
+		u.showWelcome()
+	}
+}
+
 // showWelcome puts the first run in place of the pages.
 func (u *UI) showWelcome() {
 	u.welcome = welcome.New(welcome.Config{

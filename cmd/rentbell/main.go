@@ -53,9 +53,12 @@ const (
 
 func main() { os.Exit(run(os.Args[1:])) }
 
-// keychainPatience is how long the start waits for a locked keychain. The Bell
-// asks it again later.
-const keychainPatience = 2 * time.Second
+// keychainStart is how long the window waits for the keychain. One that has not
+// answered after keychainPatience more is waiting for its user, as a rule.
+const (
+	keychainStart    = 250 * time.Millisecond
+	keychainPatience = 1750 * time.Millisecond
+)
 
 // startOver is a time after which the window is surely drawn.
 const startOver = 5 * time.Second
@@ -173,7 +176,7 @@ func (c call) open(o launch.Options) (desk, error) {
 		return nil, err
 	}
 	o.Dir, o.Connection = c.dir, c.connection
-	o.Vault = keychain.New(keychain.Config{Dir: c.dir, Profile: profile, LoadTime: keychainPatience})
+	o.Vault = keychain.New(keychain.Config{Dir: c.dir, Profile: profile, Start: keychainStart, LoadTime: keychainPatience})
 	return launch.Open(context.Background(), o)
 }
 

@@ -59,6 +59,9 @@ func (b *Bell) checkTunnel(ctx context.Context, s core.Status) core.Check {
 	running := b.running.Load()
 	switch {
 	case !running: // the way can be tried all the same
+	case s.Connection == core.ConnectionOff && s.KeysLocked():
+		c.State, c.Err = core.CheckBad, s.Vault
+		return c
 	case s.Connection == core.ConnectionOff:
 		c.State, c.Err = core.CheckWarn, core.ErrNotSetUp
 		return c

@@ -175,4 +175,11 @@ func TestLockedKeychainNeedsTheUser(t *testing.T) {
 	if d.Check(t.Context()).Healthy() {
 		t.Error("the report says that all is well")
 	}
+	locked(t, errAsking, func(t *testing.T, b *bell.Bell, _ *lockable) {
+		for _, c := range b.Check(t.Context()).Checks {
+			if errors.Is(c.Err, core.ErrNotSetUp) {
+				t.Errorf("%s says that nothing is set up", c.Name)
+			}
+		}
+	})
 }

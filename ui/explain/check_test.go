@@ -113,6 +113,8 @@ func TestRowsReadAsInTheDesign(t *testing.T) {
 		{core.Check{Name: core.CheckSecrets, State: good, Vault: core.VaultKeychain}, "Keys", "In this computer's password store"},
 		{core.Check{Name: core.CheckSecrets, State: warn, Err: core.ErrLocked}, "Keys",
 			"Your keys are locked. They are in a file that only your passphrase opens. Unlock them with your passphrase."},
+		{core.Check{Name: core.CheckSecrets, State: bad, Err: fmt.Errorf("load: %w", core.ErrKeychainLocked)}, "Keys",
+			"Your password store is locked. It holds your keys, so AppFolio cannot deliver. Unlock it, and Rentbell goes on by itself."},
 		{core.Check{Name: core.CheckNotifications, State: good}, "Notifications", "Shown on this desktop"},
 		{core.Check{Name: core.CheckDisk, State: good, Free: 12_400_000_000}, "Disk space", "12.4 GB free"},
 		{core.Check{Name: core.CheckDisk, State: warn, Free: 180_000_000, Err: core.ErrLowDisk}, "Disk space", "180 MB free. Free some space."},

@@ -35,6 +35,21 @@ var vaults = []row{
 		"Your password store has no room for it.",
 		"Copy the key alone, and paste it again.",
 	}},
+	{core.ErrKeychainSlow, Words{
+		"Your password store has not answered yet",
+		"Rentbell goes on when it does.",
+		"",
+	}},
+	{core.ErrKeychainLocked, Words{
+		"Your password store is locked",
+		"It holds your keys, so AppFolio cannot deliver.",
+		"Unlock it, and Rentbell goes on by itself.",
+	}},
+	{core.ErrForThisRun, Words{
+		"Keys are kept in memory only",
+		"You chose that, because your password store is locked.",
+		"Unlock it, or paste them again after a restart.",
+	}},
 	{core.ErrVaultDamaged, Words{
 		"The file with your keys is damaged",
 		"Rentbell left it as it is and could not read it.",
@@ -55,9 +70,9 @@ var vaults = []row{
 // keychainAsks is said of a password store that did not answer in time: it waits
 // for its user meanwhile.
 var keychainAsks = Words{
-	"Your password store is locked",
-	"It waits for its own password.",
-	"Unlock it, and Rentbell goes on by itself.",
+	"Your password store asks for its password",
+	"Until you type it, AppFolio cannot deliver.",
+	"Then Rentbell goes on by itself.",
 }
 
 // unfitName is said of a file's name.

@@ -16,7 +16,7 @@ func (t Tongue) Status(s core.Status, now time.Time) (w Words, ok bool) {
 		w.Title = t("Rentbell cannot keep what arrives")
 		w.Fix = sentences(w.Fix, t("AppFolio sends again what was not kept."))
 		return w, true
-	case s.Connection == core.ConnectionOff && errors.Is(s.Vault, core.ErrLocked):
+	case s.Connection == core.ConnectionOff && s.KeysLocked() && !errors.Is(s.Vault, core.ErrKeychainSlow):
 		return t.Error(s.Vault), true
 	case s.Connection == core.ConnectionRefused:
 		return t.Error(s.Problem), true

@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net"
@@ -32,6 +33,12 @@ func TestBannerOnlyWhenDeliveriesStop(t *testing.T) {
 		{"keys locked", core.Status{Connection: core.ConnectionOff, Vault: fmt.Errorf("load: %w", core.ErrLocked)},
 			"They are in a file that only your passphrase opens. Unlock them with your passphrase."},
 		{"keys locked, others lent", core.Status{Connection: core.Listening, Vault: core.ErrLocked}, ""},
+		{"keychain asked a moment ago", core.Status{Connection: core.ConnectionOff, Vault: core.ErrKeychainSlow}, ""},
+		{"keychain asks", core.Status{Connection: core.ConnectionOff, Vault: fmt.Errorf("load: %w: %w: %w", core.ErrNoVault, core.ErrKeychainLocked, context.DeadlineExceeded)},
+			"Until you type it, AppFolio cannot deliver. Then Rentbell goes on by itself."},
+		{"keychain locked", core.Status{Connection: core.ConnectionOff, Vault: fmt.Errorf("load: %w", core.ErrKeychainLocked)},
+			"It holds your keys, so AppFolio cannot deliver. Unlock it, and Rentbell goes on by itself."},
+		{"keychain locked, keys in memory", core.Status{Connection: core.Listening, Vault: core.ErrForThisRun}, ""},
 		{"internet dropped", core.Status{Connection: core.Unreachable, Since: since, Address: address, Problem: offline},
 			"The internet dropped at 10:31 AM. Check your Wi-Fi. Rentbell keeps trying."},
 		{"internet dropped, tried again soon", core.Status{Connection: core.Unreachable, Since: since, Address: address, Problem: offline, RetryAt: soon},

@@ -91,6 +91,8 @@ func troubleOf(s core.Status, now time.Time) string {
 	switch {
 	case wrong:
 		return words.Say("%s.", w.Title)
+	case s.Connection == core.ConnectionOff && s.KeysLocked():
+		return words.Say("%s.", words.Tongue.Error(s.Vault).Title)
 	case s.Connection == core.ConnectionOff:
 		return words.Say("Nothing can arrive yet: Rentbell is not set up.")
 	case s.Connection == core.ConnectionClosed:

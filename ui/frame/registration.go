@@ -56,6 +56,8 @@ func DescribeRegistration(s core.Status, secrets core.Secrets, now time.Time) Re
 		w.Text = words.Say("AppFolio does not know your address yet. Register once, and from then on the bell rings by itself.")
 	}
 	switch {
+	case s.KeysLocked() && (secrets.APIKey.IsZero() || secrets.WebhookSecret.IsZero()):
+		w.Ready, w.Note = false, words.Say("Needs your keys, which are locked")
 	case secrets.APIKey.IsZero():
 		w.Ready, w.Note = false, words.Say("Needs the API key first")
 	case secrets.WebhookSecret.IsZero():

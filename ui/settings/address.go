@@ -57,7 +57,7 @@ func (c *addressCard) token() fieldParts {
 		label: words.Say("ngrok authtoken"), hint: words.Say("Paste the authtoken"), icon: assets.Key, secret: true,
 		of: func(p State) fieldValue {
 			v := fieldValue{Text: words.SecretText(p.Secrets.Authtoken), Caption: planWords(p.Status.Line), Hidden: c.manual}
-			return v.given(!p.Override.Secrets.Authtoken.IsZero())
+			return v.orLocked(p).given(!p.Override.Secrets.Authtoken.IsZero())
 		},
 		save: func(text string, done func(error)) {
 			c.changeSecrets(func(s *core.Secrets) { s.Authtoken = core.NewSecret(text) }, done)

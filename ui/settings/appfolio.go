@@ -65,7 +65,9 @@ func (c *appFolioCard) webhookSecret(p State) fieldValue {
 		Caption: words.Say("AppFolio signs every delivery with it. After a new one, register again."),
 		Hidden:  c.kind.space,
 	}
+	v = v.orLocked(p)
 	switch {
+	case v.Fixed: // locked
 	case v.Text == "":
 		v.Text = words.Say("Not made yet")
 	case !p.Secrets.Retiring.Secret.IsZero():
@@ -82,7 +84,7 @@ func secretValue(p State, s core.Secret, purpose string) fieldValue {
 	if v.Text != "" {
 		v.Caption = keptWhere(p.Status)
 	}
-	return v
+	return v.orLocked(p)
 }
 
 // keptWhere says where a saved secret is.

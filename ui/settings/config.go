@@ -81,7 +81,8 @@ type Presses struct {
 	Copy        func(text string)
 	OpenFolder  func(dir string)
 	OpenPage    func(address string)
-	Unlock      func() // asks for the passphrase
+	Unlock      func() // asks for the passphrase, or has the password store ask
+	InMemory    func() // asks whether keys stay in memory while the password store is locked
 	Protect     func() // asks for a new passphrase and keeps the keys in a file under it
 	ImportNames func() // asks for a file of names
 	Export      func() // opens the export dialog

@@ -92,6 +92,14 @@ type fieldValue struct {
 	Hidden  bool
 }
 
+// orLocked is the value of a secret, which may be where it cannot be read yet.
+func (v fieldValue) orLocked(p State) fieldValue {
+	if v.Text == "" && p.Status.KeysLocked() {
+		v.Text, v.Caption, v.Fixed = words.Say("Locked"), words.Say("Rentbell reads it once your keys are unlocked."), true
+	}
+	return v
+}
+
 // given is a value that may have been given for this run.
 func (v fieldValue) given(is bool) fieldValue {
 	if is {

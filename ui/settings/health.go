@@ -47,7 +47,7 @@ type healthCard struct {
 type healthCause struct {
 	connection core.Connection
 	progress   core.Progress
-	vault      bool
+	vault      string // what is wrong with it
 	storage    bool
 	rejected   int
 	kind       core.Kind
@@ -66,7 +66,7 @@ func newHealthCard(m means, do healthActions, about explain.About) *healthCard {
 func (c *healthCard) show(p State) {
 	s := p.Status
 	c.about.Tunnel = cmp.Or(p.Override.Tunnel.Kind, p.Settings.Door)
-	cause := healthCause{s.Connection, s.Registration.Progress, s.Vault != nil, s.Storage != nil, s.Summary.Rejected.Count, s.Kind, !s.Doorbell.IsZero()}
+	cause := healthCause{s.Connection, s.Registration.Progress, words.Tongue.Error(s.Vault).Title, s.Storage != nil, s.Summary.Rejected.Count, s.Kind, !s.Doorbell.IsZero()}
 	if cause == c.seen {
 		return
 	}
@@ -133,7 +133,8 @@ func (c *healthCard) newRow(check core.Check, s core.Status) fyne.CanvasObject {
 
 // wayOut is a link out of a trouble, where one press is enough.
 func (c *healthCard) wayOut(check core.Check) *kit.Press {
-	if check.State != core.CheckWarn && check.State != core.CheckBad {
+	keys := check.Name == core.CheckTunnel && errors.Is(check.Err, core.ErrKeychainLocked) // trying opens nothing then
+	if keys || check.State != core.CheckWarn && check.State != core.CheckBad {
 		return nil
 	}
 	switch check.Name {

@@ -47,7 +47,7 @@ func (w *tasks) toKeychain(done func(error)) {
 
 func (c *keysCard) show(p State) {
 	s := p.Status
-	locked := errors.Is(s.Vault, core.ErrLocked)
+	locked := s.KeysLocked() || errors.Is(s.Vault, core.ErrForThisRun)
 	c.text.Set(keysWords(s))
 	frame.SetVisible(c.unlock, locked)
 	frame.SetVisible(c.protect, !locked && s.VaultKind != core.VaultFile && !s.Sample)
@@ -62,10 +62,41 @@ func keysWords(s core.Status) string {
 		return words.Say("The sample data needs no keys of yours.")
 	case errors.Is(s.Vault, core.ErrLocked):
 		return words.Say("Your keys are in a file that opens with your passphrase. Until then AppFolio cannot deliver.")
+	case s.KeysLocked(), errors.Is(s.Vault, core.ErrForThisRun):
+		return words.Trouble(words.Tongue.Error(s.Vault))
 	case s.VaultKind == core.VaultFile:
 		return words.Say("Your keys are in a file in the folder above, encrypted with your passphrase. Rentbell asks for it after every start.")
 	case s.VaultKind == core.VaultMemory || s.Vault != nil:
 		return words.Say("Your keys are kept in memory only, because this computer has no password store that answers. After a restart, paste them again, or keep them in a file that opens with a passphrase.")
 	}
 	return words.Say("Your keys are kept in this computer's password store, never in a plain file.")
+}
+
+// lockedCard stands above the keys that cannot be read, or are kept for this run
+// alone, and has what mends that.
+type lockedCard struct {
+	card
+	chip     *kit.Chip
+	text     *kit.Prose
+	inMemory *kit.Button
+}
+
+func newLockedCard(m means, unlock, inMemory func()) *lockedCard {
+	c := &lockedCard{card: newCard(m), chip: kit.NewChip(kit.Neutral, nil, ""), text: kit.NewProse("", kit.Body)}
+	c.inMemory = kit.NewButton(words.Say("Keep keys in memory"), nil, inMemory)
+	open := kit.NewButton(words.Say("Unlock"), assets.Key, unlock).Primary()
+	c.object = newPaddedCard(kit.VStack(9, newCardTitle(words.Say("Keys"), c.chip), c.text, kit.HStack(8, open, c.inMemory)))
+	return c
+}
+
+func (c *lockedCard) show(p State) {
+	s := p.Status
+	c.chip.Set(kit.Bad, assets.Key, words.Say("Locked"))
+	if !s.KeysLocked() {
+		c.chip.Set(kit.Warn, assets.Alert, words.Say("In memory"))
+	}
+	c.text.Set(keysWords(s))
+	frame.SetVisible(c.inMemory, s.KeysLocked() && !errors.Is(s.Vault, core.ErrLocked))
+	frame.SetVisible(c.object, s.KeysLocked() || errors.Is(s.Vault, core.ErrForThisRun))
+	c.relayout()
 }

@@ -94,7 +94,7 @@ func (v *View) addConnection(w *tasks, m means) {
 	}
 	health := healthActions{w.checkHealth, w.Bell.Reconnect, register, w.whyKeptOut, func() { v.Open(DataTab) }, mendID}
 	v.addTab(
-		column{account, newAddressCard(m), newTryCard(m, send)},
+		column{newLockedCard(m, w.Do.Unlock, w.Do.InMemory), account, newAddressCard(m), newTryCard(m, send)},
 		column{
 			newWebhookCard(m, webhookActions{register, unregister}), newGuideCard(m, w.Do.OpenPage),
 			newReadingCard(m, w.Bell.ReadNow), newHealthCard(m, health, w.about()),
