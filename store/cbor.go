@@ -66,12 +66,14 @@ func (r *cborReader) entries() int {
 // fields are those of a map that have come, by a bit each.
 type fields uint64
 
+func (f fields) has(field int) bool { return f&(1<<field) != 0 }
+
 // fieldOnce is the number of the field that comes next. encodeEvent writes each
 // once; what has one twice was not written by it.
 func (r *cborReader) fieldOnce(seen *fields) int {
 	next := r.field()
 	if next < 64 { // later ones are unknown here, and skipped
-		r.bad = r.bad || *seen&(1<<next) != 0
+		r.bad = r.bad || seen.has(next)
 		*seen |= 1 << next
 	}
 	return next

@@ -78,7 +78,7 @@ func (l *paymentLine) read(record []byte) bool {
 			r.skip()
 		}
 	}
-	return payments == 1 && !r.bad
+	return payments == 1 && seen.has(fieldReceivedAt) && !r.bad
 }
 
 func (l *paymentLine) readFields(r *cborReader) {

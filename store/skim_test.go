@@ -107,7 +107,7 @@ func TestARecordWrittenOtherwiseIsDecoded(t *testing.T) {
 		}
 	}
 	var l paymentLine
-	if !l.read([]byte("\xa3\x07\xc1\x82\x01\x02\x08\xa2\x18\x63\xf6\x02\x611\x09\xf6")) || string(l.texts[textLease]) != "1" {
+	if !l.read([]byte("\xa4\x04\x82\x01\x02\x07\xc1\x82\x01\x02\x08\xa2\x18\x63\xf6\x02\x611\x09\xf6")) || string(l.texts[textLease]) != "1" {
 		t.Errorf("a record with fields of a later version gave %q", l.texts)
 	}
 }
