@@ -72,11 +72,14 @@ bench: ## measure deliveries a second and the like, and against the plain refere
 
 FUZZTIME ?= 1m
 
+# Go sometimes counts the end of FUZZTIME itself as a failure. A real one names its input.
 fuzz: ## look for input that breaks something, FUZZTIME (1m) for each target
 	@mkdir -p build
 	@grep -rn --include='*_test.go' '^func Fuzz' . | sed 's|^\(.*\)/[^/]*_test.go:[0-9]*:func \(Fuzz[A-Za-z]*\).*|\1 \2|' | while read -r package target; do \
 		echo "$$package $$target"; \
-		CGO_ENABLED=0 $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x $$package >build/fuzz.log 2>&1 || { cat build/fuzz.log; exit 1; }; \
+		CGO_ENABLED=0 $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x $$package >build/fuzz.log 2>&1 || \
+			{ grep -q 'context deadline exceeded' build/fuzz.log && ! grep -q 'Failing input' build/fuzz.log; } || \
+			{ cat build/fuzz.log; exit 1; }; \
 	done
 
 bench-window: ## measure the window's start, memory and idling, and beside it an empty one's; takes minutes
