@@ -1,13 +1,10 @@
 package desktop
 
 import (
-	"bufio"
 	"context"
 	"errors"
-	"fmt"
 	"image"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -18,55 +15,8 @@ import (
 	"github.com/godbus/dbus/v5/prop"
 
 	"rentbell/core"
+	"rentbell/core/bustest"
 )
-
-const busConfig = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig>
-  <type>session</type>
-  <listen>unix:path=%s/bus</listen>
-  <auth>EXTERNAL</auth>
-  <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>
-</busconfig>`
-
-// sessionBus runs a D-Bus that the process sees as its session bus, with nobody
-// on it.
-func sessionBus(t *testing.T) {
-	t.Helper()
-	program, err := exec.LookPath("dbus-daemon")
-	switch {
-	case err != nil && os.Getenv("CI") == "":
-		t.Skipf("needs dbus-daemon: %v", err)
-	case err != nil:
-		t.Fatal(err)
-	}
-	dir, err := os.MkdirTemp("", "rb") // shorter than t.TempDir: a socket goes in there
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	config := filepath.Join(dir, "bus.conf")
-	if err := os.WriteFile(config, fmt.Appendf(nil, busConfig, dir), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	bus := exec.Command(program, "--config-file="+config, "--nofork", "--print-address")
-	address, err := bus.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := bus.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = bus.Process.Kill() // it may be gone already
-		_ = bus.Wait()         // killed
-	})
-	line, err := bufio.NewReader(address).ReadString('\n')
-	if err != nil {
-		t.Fatalf("read the bus's address: %v", err)
-	}
-	t.Setenv("DBUS_SESSION_BUS_ADDRESS", strings.TrimSpace(line))
-}
 
 // shown is a notification as the service got it.
 type shown struct {
@@ -159,7 +109,7 @@ func newDesktop(t *testing.T) *Desktop {
 }
 
 func TestANoticeIsShownAsItIs(t *testing.T) {
-	sessionBus(t)
+	bustest.Session(t)
 	s := serve(t, "body", "actions")
 	d := newDesktop(t)
 	for _, n := range []core.Notice{
@@ -187,7 +137,7 @@ func TestANoticeIsShownAsItIs(t *testing.T) {
 }
 
 func TestWhereABodyIsMarkupItIsEscaped(t *testing.T) {
-	sessionBus(t)
+	bustest.Session(t)
 	s := serve(t, "body-markup")
 	const hostile, want = `<b>&amp;</b> "x" 'y' <img src="file:///etc/passwd">`,
 		`&lt;b&gt;&amp;amp;&lt;/b&gt; &quot;x&quot; &#39;y&#39; &lt;img src=&quot;file:///etc/passwd&quot;&gt;`
@@ -216,7 +166,7 @@ func (p press) next(t *testing.T) string {
 }
 
 func TestPressingOneCallsBackOnceAndOnlyForOurs(t *testing.T) {
-	sessionBus(t)
+	bustest.Session(t)
 	s, d := serve(t), newDesktop(t)
 	pressed := make(press, 10)
 	for _, name := range []string{"one", "two", "three"} {
@@ -236,7 +186,7 @@ func TestPressingOneCallsBackOnceAndOnlyForOurs(t *testing.T) {
 }
 
 func TestAPressIsHeardEvenBeforeTheNumberIsKnown(t *testing.T) {
-	sessionBus(t)
+	bustest.Session(t)
 	s, d := serve(t), newDesktop(t)
 	s.set(0, true)
 	pressed := make(press, 1)
@@ -247,7 +197,7 @@ func TestAPressIsHeardEvenBeforeTheNumberIsKnown(t *testing.T) {
 }
 
 func TestAServiceThatStartsAnewDoesNotPressOldOnes(t *testing.T) {
-	sessionBus(t)
+	bustest.Session(t)
 	s, d := serve(t), newDesktop(t)
 	pressed := make(press, 10)
 	notify := func(name string) {
@@ -292,13 +242,13 @@ func TestWithoutAServiceNobodyCanShowIt(t *testing.T) {
 		}
 	})
 	t.Run("service", func(t *testing.T) {
-		sessionBus(t)
+		bustest.Session(t)
 		if err := newDesktop(t).Notify(t.Context(), core.Notice{}); !errors.Is(err, core.ErrNoNotifier) {
 			t.Errorf("got %v", err)
 		}
 	})
 	t.Run("answer", func(t *testing.T) {
-		sessionBus(t)
+		bustest.Session(t)
 		own(t, connect(t), service)
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
@@ -309,7 +259,7 @@ func TestWithoutAServiceNobodyCanShowIt(t *testing.T) {
 }
 
 func TestATrayIsOneThatSomebodyShows(t *testing.T) {
-	sessionBus(t)
+	bustest.Session(t)
 	d := newDesktop(t)
 	if d.Tray(t.Context()) {
 		t.Error("an empty bus has a tray")

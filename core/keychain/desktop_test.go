@@ -3,8 +3,6 @@
 package keychain_test
 
 import (
-	"bufio"
-	"fmt"
 	"net"
 	"os"
 	"os/exec"
@@ -13,16 +11,9 @@ import (
 	"testing"
 
 	"github.com/godbus/dbus/v5"
-)
 
-const busConfig = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig>
-  <type>session</type>
-  <listen>unix:path=%s</listen>
-  <auth>EXTERNAL</auth>
-  <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>
-</busconfig>`
+	"rentbell/core/bustest"
+)
 
 // desktop is a session of its own: a D-Bus that starts no services, and what a
 // test lets run on it. The whole process sees it as the session bus.
@@ -33,26 +24,7 @@ type desktop struct {
 
 func newDesktop(t *testing.T) *desktop {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "rb") // shorter than t.TempDir: sockets go in there
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	config := filepath.Join(dir, "bus.conf")
-	if err := os.WriteFile(config, fmt.Appendf(nil, busConfig, filepath.Join(dir, "bus")), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	bus := program(t, "dbus-daemon", "--config-file="+config, "--nofork", "--print-address")
-	address, err := bus.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	start(t, bus)
-	line, err := bufio.NewReader(address).ReadString('\n')
-	if err != nil {
-		t.Fatalf("read the bus's address: %v", err)
-	}
-	t.Setenv("DBUS_SESSION_BUS_ADDRESS", strings.TrimSpace(line))
+	dir, bus := bustest.Session(t)
 	t.Cleanup(closeSharedConnection)
 	return &desktop{dir, bus}
 }
@@ -93,10 +65,10 @@ func (d *desktop) startKeyring(t *testing.T, unlock bool) {
 	if unlock {
 		args = append(args, "--unlock")
 	}
-	daemon := program(t, "gnome-keyring-daemon", args...)
+	daemon := bustest.Program(t, "gnome-keyring-daemon", args...)
 	daemon.Env = append(os.Environ(), "HOME="+d.dir, "XDG_DATA_HOME="+d.dir, "XDG_RUNTIME_DIR="+d.dir)
 	daemon.Stdin = strings.NewReader("the keyring's password")
-	start(t, daemon)
+	bustest.Start(t, daemon)
 	for s := range signals {
 		if s.Name == "org.freedesktop.DBus.NameOwnerChanged" && s.Body[0] == name {
 			return
@@ -149,28 +121,4 @@ func silentBus(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = l.Close() })
 	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+path)
-}
-
-// program skips the test where a program is not installed, but in CI.
-func program(t *testing.T, name string, args ...string) *exec.Cmd {
-	t.Helper()
-	path, err := exec.LookPath(name)
-	if err != nil && os.Getenv("CI") == "" {
-		t.Skipf("needs %s: %v", name, err)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return exec.Command(path, args...)
-}
-
-func start(t *testing.T, cmd *exec.Cmd) {
-	t.Helper()
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = cmd.Process.Kill() // it may be gone already
-		_ = cmd.Wait()         // killed
-	})
 }

@@ -3,66 +3,17 @@
 package picker
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/godbus/dbus/v5"
+
+	"rentbell/core/bustest"
 )
-
-const busConfig = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig>
-  <type>session</type>
-  <listen>unix:path=%s/bus</listen>
-  <auth>EXTERNAL</auth>
-  <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>
-</busconfig>`
-
-// sessionBus runs a D-Bus that the process sees as its session bus, with nobody
-// on it.
-func sessionBus(t *testing.T) {
-	t.Helper()
-	program, err := exec.LookPath("dbus-daemon")
-	switch {
-	case err != nil && os.Getenv("CI") == "":
-		t.Skipf("needs dbus-daemon: %v", err)
-	case err != nil:
-		t.Fatal(err)
-	}
-	dir, err := os.MkdirTemp("", "rb") // shorter than t.TempDir: a socket goes in there
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	config := filepath.Join(dir, "bus.conf")
-	if err := os.WriteFile(config, fmt.Appendf(nil, busConfig, dir), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	bus := exec.Command(program, "--config-file="+config, "--nofork", "--print-address")
-	address, err := bus.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := bus.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = bus.Process.Kill() // it may be gone already
-		_ = bus.Wait()         // killed
-	})
-	line, err := bufio.NewReader(address).ReadString('\n')
-	if err != nil {
-		t.Fatalf("read the bus's address: %v", err)
-	}
-	t.Setenv("DBUS_SESSION_BUS_ADDRESS", strings.TrimSpace(line))
-}
 
 // asked is a question as the portal got it.
 type asked struct {
@@ -132,7 +83,7 @@ func answers(how uint32, uris ...string) func(*standIn, dbus.ObjectPath) *dbus.E
 func silent(*standIn, dbus.ObjectPath) *dbus.Error { return nil }
 
 func TestThePathIsTheOneThatWasChosen(t *testing.T) {
-	sessionBus(t)
+	bustest.Session(t)
 	for uri, want := range map[string]string{
 		"file:///home/ana/names.csv":             "/home/ana/names.csv",
 		"file:///home/ana/a+b%20c%25.csv":        "/home/ana/a+b c%.csv", // + is no space in a path
@@ -155,7 +106,7 @@ func TestThePathIsTheOneThatWasChosen(t *testing.T) {
 }
 
 func TestTheDialogIsAskedForAsItShould(t *testing.T) {
-	sessionBus(t)
+	bustest.Session(t)
 	s := serve(t, answers(1))
 	dir := t.TempDir()
 	ask := func(q Question) asked {
@@ -202,11 +153,11 @@ func TestWhereNobodyAsksOthersMay(t *testing.T) {
 		fails(t)
 	})
 	t.Run("portal", func(t *testing.T) {
-		sessionBus(t)
+		bustest.Session(t)
 		fails(t)
 	})
 	t.Run("file chooser", func(t *testing.T) {
-		sessionBus(t)
+		bustest.Session(t)
 		s := serve(t, silent)
 		if err := s.conn.Export(nil, portalPath, chooser); err != nil {
 			t.Fatal(err)
@@ -222,7 +173,7 @@ func TestWhereNobodyAsksOthersMay(t *testing.T) {
 		"it crashes": func(s *standIn, _ dbus.ObjectPath) *dbus.Error { _ = s.conn.Close(); return nil },
 	} {
 		t.Run(name, func(t *testing.T) {
-			sessionBus(t)
+			bustest.Session(t)
 			serve(t, reply)
 			fails(t)
 		})
@@ -230,7 +181,7 @@ func TestWhereNobodyAsksOthersMay(t *testing.T) {
 }
 
 func TestAPortalThatNeverAnswersIsLeft(t *testing.T) {
-	sessionBus(t)
+	bustest.Session(t)
 	s := serve(t, silent)
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error, 1)
