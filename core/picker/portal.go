@@ -121,7 +121,7 @@ func ask(ctx context.Context, conn *dbus.Conn, q Question) (handle dbus.ObjectPa
 		return handle, fmt.Errorf("open the file chooser: %w", err)
 	}
 	if told != handle {
-		return handle, fmt.Errorf("the portal answers elsewhere than it should, at %s", told)
+		return told, fmt.Errorf("the portal answers elsewhere than it should, at %s", told)
 	}
 	return handle, nil
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/godbus/dbus/v5"
@@ -25,7 +26,8 @@ type asked struct {
 type standIn struct {
 	conn   *dbus.Conn
 	asked  chan asked
-	closed chan struct{}
+	closed chan dbus.ObjectPath
+	other  atomic.Value                             // the dbus.ObjectPath where to wait, if not where it was asked to be
 	reply  func(handle dbus.ObjectPath) *dbus.Error // before it says where to wait
 }
 
@@ -37,13 +39,13 @@ func serve(t *testing.T, reply func(s *standIn, handle dbus.ObjectPath) *dbus.Er
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = conn.Close() }) // a test may have closed it already
-	s := &standIn{conn: conn, asked: make(chan asked, 1), closed: make(chan struct{}, 1)}
+	s := &standIn{conn: conn, asked: make(chan asked, 1), closed: make(chan dbus.ObjectPath, 1)}
 	s.reply = func(handle dbus.ObjectPath) *dbus.Error { return reply(s, handle) }
 	if err := conn.Export(s, portalPath, chooser); err != nil {
 		t.Fatal(err)
 	}
-	if err := conn.ExportSubtreeMethodTable(map[string]any{"Close": func() *dbus.Error {
-		s.closed <- struct{}{}
+	if err := conn.ExportSubtreeMethodTable(map[string]any{"Close": func(m dbus.Message) *dbus.Error {
+		s.closed <- m.Headers[dbus.FieldPath].Value().(dbus.ObjectPath)
 		return nil
 	}}, portalPath+"/request", request); err != nil {
 		t.Fatal(err)
@@ -66,6 +68,9 @@ func (s *standIn) ask(sender dbus.Sender, a asked) (dbus.ObjectPath, *dbus.Error
 	name := strings.ReplaceAll(strings.TrimPrefix(string(sender), ":"), ".", "_")
 	handle := dbus.ObjectPath(portalPath + "/request/" + name + "/" + a.options["handle_token"].Value().(string))
 	s.asked <- a
+	if other, is := s.other.Load().(dbus.ObjectPath); is {
+		return other, nil
+	}
 	return handle, s.reply(handle)
 }
 
@@ -195,4 +200,18 @@ func TestAPortalThatNeverAnswersIsLeft(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	<-s.closed // its dialog goes, too
+}
+
+// Two dialogs would stand there, and one of them for nothing.
+func TestADialogThatAnswersElsewhereIsClosed(t *testing.T) {
+	bustest.Session(t)
+	s := serve(t, silent)
+	const other = dbus.ObjectPath(portalPath + "/request/1_1/other")
+	s.other.Store(other)
+	if _, err := (Picker{}).Pick(t.Context(), Question{}); !errors.Is(err, ErrNone) {
+		t.Errorf("got %v", err)
+	}
+	if closed := <-s.closed; closed != other {
+		t.Errorf("closed %s", closed)
+	}
 }
