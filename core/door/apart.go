@@ -63,7 +63,7 @@ func (r *Receiver) ignore(o core.Others, received time.Time) {
 		r.log.Warn("doorbells of another account ignored", "count", n)
 	}
 	for _, q := range o.Samples {
-		if !r.samples.wants(q.SampleOf, received) || !r.apart.hasRoom() {
+		if !r.apart.hasRoom() || !r.samples.wants(q.SampleOf, received) {
 			continue
 		}
 		if _, _, err := r.ledger.Quarantine(q); err != nil {

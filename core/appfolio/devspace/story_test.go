@@ -2,6 +2,7 @@ package devspace
 
 import (
 	"bytes"
+	"context"
 	"crypto/rsa"
 	"fmt"
 	"io"
@@ -10,6 +11,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -26,6 +28,7 @@ type desk struct {
 	*bell.Bell
 	store  *store.DB
 	url    string // of the receiver
+	disk   *disk
 	keys   *server
 	clock  *clock
 	dir    string
@@ -51,6 +54,13 @@ func (l *lines) count(what string) int {
 	return strings.Count(l.text.String(), what)
 }
 
+// disk is a Machine that knows how many bytes are free.
+type disk struct{ free atomic.Uint64 }
+
+func (d *disk) FreeSpace() (uint64, error)   { return d.free.Load(), nil }
+func (*disk) Network() string                { return "" }
+func (*disk) Notifier(context.Context) error { return nil }
+
 // vault is empty: nothing here needs a secret.
 type vault struct{}
 
@@ -62,7 +72,8 @@ func (vault) Save(core.Secrets) error                { return nil }
 
 func newDesk(t testing.TB) *desk {
 	t.Helper()
-	d := &desk{keys: newServer(t, setOf(jwk("a", &ours().PublicKey))), clock: newClock(), dir: t.TempDir()}
+	d := &desk{disk: new(disk), keys: newServer(t, setOf(jwk("a", &ours().PublicKey))), clock: newClock(), dir: t.TempDir()}
+	d.disk.free.Store(1 << 40)
 	d.start(t)
 	t.Cleanup(func() { d.rested() })
 	return d
@@ -76,7 +87,7 @@ func (d *desk) start(t testing.TB) {
 	}
 	log, webhook := slog.New(slog.NewTextHandler(&d.log, nil)), appfolio.New()
 	cfg := bell.Config{
-		Store: db, Source: webhook, Tunnel: tunnel.Loopback{Address: "127.0.0.1:0"}, Vault: vault{}, Log: log, Now: d.clock.now,
+		Store: db, Source: webhook, Tunnel: tunnel.Loopback{Address: "127.0.0.1:0"}, Vault: vault{}, Machine: d.disk, Log: log, Now: d.clock.now,
 		Space: New(Config{Reader: idle{}, Keys: db, Webhook: webhook, Log: log, Now: d.clock.now}),
 	}
 	cfg.Override = core.Override{
@@ -229,6 +240,23 @@ func TestOtherAccountsCostNothing(t *testing.T) {
 		t.Errorf("%d kept of a batch", n)
 	}
 	d.rings(t, ours(), "a", "1", 200)
+}
+
+func TestSampleComesOnceTheDiskHasRoom(t *testing.T) {
+	d := newDesk(t)
+	arrive := func(i, kept int) {
+		t.Helper()
+		body := bellOf("other", fmt.Sprint(i))
+		d.deliver(t, body, signAs(t, ours(), "a", body), 200, answeredIgnored)
+		if n := d.Status().Summary.Quarantined; n != kept {
+			t.Errorf("%d samples, want %d", n, kept)
+		}
+	}
+	d.disk.free.Store(1)
+	arrive(1, 0)
+	d.disk.free.Store(1 << 40)
+	arrive(2, 1)
+	arrive(3, 1)
 }
 
 func batchOfOthers(n int) string {
