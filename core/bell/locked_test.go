@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -89,6 +90,8 @@ func TestDeliveriesComeAgainWhileTheSecretCannotBeRead(t *testing.T) {
 			body, signature := signedWith(secret, "early")
 			if a := answerTo(b, body, signature); a.StatusCode != http.StatusServiceUnavailable || a.Header.Get("Retry-After") == "" {
 				t.Errorf("%v: answered %d, want 503 with Retry-After", why, a.StatusCode)
+			} else if text, err := io.ReadAll(a.Body); err != nil || string(text) != `{"error":"Webhook secret unavailable"}` {
+				t.Errorf("%v: answered %s, %v", why, text, err)
 			}
 			if n := b.Status().Summary.Rejected.Count; n != 0 {
 				t.Errorf("%v: %d deliveries count as forged", why, n)

@@ -3,6 +3,7 @@ package door
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"os"
@@ -49,6 +50,7 @@ var (
 	answerHeaders     = answer{http.StatusRequestHeaderFieldsTooLarge, []byte(`{"error":"Headers too large"}`)}
 	answerNoDisk      = answer{http.StatusServiceUnavailable, []byte(`{"error":"Storage unavailable"}`)}
 	answerNoKeys      = answer{http.StatusServiceUnavailable, []byte(`{"error":"Signature keys unavailable"}`)}
+	answerNoSecret    = answer{http.StatusServiceUnavailable, []byte(`{"error":"Webhook secret unavailable"}`)}
 	answerBusy        = answer{http.StatusServiceUnavailable, []byte(`{"error":"Too busy"}`)}
 )
 
@@ -197,7 +199,7 @@ func (r *Receiver) open(ctx context.Context, header http.Header, body []byte, re
 	account := r.choices.Account()
 	if account.Kind != core.KindDeveloperSpace && account.Secrets.WebhookSecret.IsZero() {
 		if err := r.choices.Locked(); err != nil { // the secret is there, and cannot be read yet
-			return d, false, err
+			return d, false, fmt.Errorf("%w: %w", errNoSecret, err)
 		}
 	}
 	source := r.source(account.Kind)
@@ -217,15 +219,22 @@ func (r *Receiver) open(ctx context.Context, header http.Header, body []byte, re
 	return d, false, err
 }
 
+// errNoSecret: the secret that deliveries are signed with cannot be read yet.
+var errNoSecret = errors.New("the webhook secret is locked away")
+
 // cannotCheck says so now and then: strangers decide how many of these there are.
 func (r *Receiver) cannotCheck(err error) answer {
 	if n := r.uncheckable.tell(1, r.now()); n > 0 {
 		r.log.Error("deliveries cannot be checked; they are refused until they can", "count", n, "err", err)
 	}
-	if errors.Is(err, core.ErrNoKeys) {
+	switch {
+	case errors.Is(err, core.ErrNoKeys):
 		return answerNoKeys
+	case errors.Is(err, errNoSecret):
+		return answerNoSecret
+	default:
+		return answerBusy
 	}
-	return answerBusy
 }
 
 // take keeps what an authentic body holds: as a rule one event, or one stray. fresh is
