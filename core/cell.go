@@ -74,7 +74,7 @@ func Inert(text string) string {
 // as it was written.
 func Meant(cell string) string {
 	return eachCell(cell, func(cell string) string {
-		if bare, marked := strings.CutPrefix(cell, "'"); marked && StartsFormula(strings.Map(blankControl, bare)) {
+		if bare, marked := strings.CutPrefix(cell, "'"); marked && StartsFormula(bare) {
 			return bare
 		}
 		return cell

@@ -94,7 +94,7 @@ func (f *Import) add(row table.Row, c Columns, kind core.NameKind) {
 		f.skip(row, fault)
 		return
 	}
-	f.Names[key] = core.CleanName(named.name)
+	f.Names[key] = core.CleanName(meant(core.CleanName(named.name))) // an export marks what is clean
 }
 
 // nameRow is one row as it is written.
