@@ -1,7 +1,6 @@
 package core
 
 import (
-	"strings"
 	"unicode/utf8"
 )
 
@@ -65,7 +64,7 @@ func (n Name) Learn(text string) Name {
 func CleanName(text string) string {
 	text = OneLine(text)
 	if utf8.RuneCountInString(text) > MaxName {
-		text = strings.TrimSpace(string([]rune(text)[:MaxName]))
+		text = OneLine(string([]rune(text)[:MaxName]))
 	}
 	return text
 }

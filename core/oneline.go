@@ -19,6 +19,7 @@ func OneLine(text string) string {
 	if !blanksAreSingle(text) {
 		text = strings.Join(strings.Fields(text), " ")
 	}
+	text = strings.Trim(text, " "+joiners)
 	if strings.IndexFunc(text, isReadable) < 0 {
 		return ""
 	}
@@ -44,12 +45,16 @@ func blanksAreSingle(text string) bool {
 	return !strings.Contains(text, "  ") && !strings.HasPrefix(text, " ") && !strings.HasSuffix(text, " ")
 }
 
+// joiners are invisible, but some scripts and emoji need them within words. At the ends
+// of a line they join nothing.
+const joiners = "\u200c\u200d"
+
 // onLine is what a character becomes on a line; negative: nothing.
 func onLine(r rune) rune {
 	switch {
 	case ' ' <= r && r <= '~':
 		return r
-	case r == '\u200c' || r == '\u200d': // joiners, which some scripts and emoji need within words
+	case strings.ContainsRune(joiners, r):
 		return r
 	case unicode.IsControl(r), unicode.Is(unicode.Z, r):
 		return ' '

@@ -23,6 +23,7 @@ func TestTextBecomesOneLine(t *testing.T) {
 		"":                                   "",
 		"   ":                                "",
 		"\u200b\u200d\u2060":                 "",
+		"a \u200c\x00":                       "a",
 		"\u3164\u2800 \u115f":                "",
 		"\ufffd\ufffd":                       "",
 		"\ue000":                             "",

@@ -137,7 +137,7 @@ func TestExportedNamesCanBeImported(t *testing.T) {
 func FuzzReadNames(f *testing.F) {
 	for _, seed := range []string{
 		"id,name\n20931,Ines Hall\n", "\ufeffid;name;kind\r\n1;=1+1;unit\r\n", "1,\"a\nb\"\n1,b", "'=1,'\t@x", "1,'\x01@x", "1,\x1d'@x", "\xff\xfe1\x00", "name,lease id\n\"\"\"\",\"", ",,,\n\r\n",
-		"1,\u202ea\u200b\x00", "kind,id,name\nvendor,'-v,'＝x",
+		"1,\u202ea\u200b\x00", "1,\u202ea\u200c\x00", "kind,id,name\nvendor,'-v,'＝x",
 	} {
 		f.Add(seed)
 	}
