@@ -230,6 +230,25 @@ func (c call) show(d desk, face *atomic.Pointer[ui.UI], log *slog.Logger) error 
 	// is given back here.
 	atRest := time.AfterFunc(startOver, debug.FreeOSMemory)
 	defer atRest.Stop()
-	fyneApp.Run()
+	runLoop(fyneApp)
 	return nil
+}
+
+// runLoop runs Fyne's loop and then what Fyne keeps for its end: it writes
+// the preferences. Fyne 2.8 sends that to a queue while it closes the queue.
+// When the queue closes first, Fyne waits for ever, and a Rentbell without a
+// window holds the data.
+func runLoop(a fyne.App) {
+	atEnd := func() {}
+	if l, ok := a.Lifecycle().(interface {
+		OnStopped() func()
+		SetOnStoppedHookExecuted(func())
+	}); ok {
+		if hook := l.OnStopped(); hook != nil {
+			atEnd = hook
+		}
+		l.SetOnStoppedHookExecuted(nil)
+	}
+	a.Run()
+	atEnd()
 }
