@@ -15,7 +15,7 @@ func SetVisible(o fyne.CanvasObject, visible bool) {
 		o.Show()
 	default:
 		o.Hide()
-		kit.LetGo(fyne.CurrentApp().Driver().CanvasForObject(o))
+		kit.UnfocusHidden(fyne.CurrentApp().Driver().CanvasForObject(o))
 	}
 }
 

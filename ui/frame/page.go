@@ -65,7 +65,7 @@ func NewBarePage(header, body fyne.CanvasObject, p *Pane) *Page {
 func (pg *Page) Relayout() {
 	kit.Relayout(pg.Object)
 	canvas.Refresh(pg.Object)
-	kit.LetGo(fyne.CurrentApp().Driver().CanvasForObject(pg.Object)) // a pane's parts may have gone
+	kit.UnfocusHidden(fyne.CurrentApp().Driver().CanvasForObject(pg.Object)) // a pane's parts may have gone
 }
 
 // SetNote shows the summary at the right of the header.

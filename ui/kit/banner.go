@@ -9,30 +9,30 @@ import (
 	"rentbell/assets"
 )
 
-// Banner says across a page that Rentbell has stopped receiving or keeping
-// deliveries; all else goes to Needs attention. A notice looks calmer and tells
-// what is over.
+// Banner is a message across a page. The red one says that Rentbell has stopped
+// receiving or keeping deliveries; any other problem goes to Needs attention.
+// The calmer one, a notice, reports a problem that is over.
 type Banner struct {
 	Compound
 
 	title, text *Prose
-	words       *fyne.Container // both
+	words       *fyne.Container // holds title and text
 	buttons     *fyne.Container
 }
 
-// BannerAction is one of a banner's buttons.
+// BannerAction is a button of a banner.
 type BannerAction struct {
 	Text  string
 	Icon  fyne.Resource // may be nil
 	OnTap func()
 }
 
-// NewBanner makes a hidden banner.
+// NewBanner returns a red banner. It is hidden until Set.
 func NewBanner() *Banner {
 	return newBanner(NewBox(ColorErrTint, ColorErr, CardRadius), NewIcon(assets.Offline, ColorErr, 24))
 }
 
-// NewNotice makes a hidden notice.
+// NewNotice returns a calm banner. It is hidden until Set.
 func NewNotice() *Banner {
 	return newBanner(NewBox(ColorTint, ColorBorder, CardRadius), NewIcon(assets.Clock, ColorPrimary, 24))
 }
@@ -50,14 +50,14 @@ func newBanner(ground, mark fyne.CanvasObject) *Banner {
 const (
 	bannerIcon   = 40
 	bannerGap    = 12
-	bannerHeight = 66 // at least
+	bannerHeight = 66 // the least height
 )
 
-// bannerLayout puts words and buttons beside each other, or the buttons below where the
-// words would take more than two lines beside them.
+// bannerLayout puts the buttons beside the words. Where the words would then
+// wrap to more than two lines, the buttons go below them.
 type bannerLayout struct {
 	of    *Banner
-	width float32 // of the last layout: it decides the height
+	width float32 // width of the last layout; MinSize needs it to know the height
 }
 
 func (l *bannerLayout) MinSize([]fyne.CanvasObject) fyne.Size {
@@ -87,7 +87,8 @@ func (l *bannerLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.of.buttons.Move(fyne.NewPos(float32(math.Floor(float64(size.Width-buttons.Width))), (size.Height-buttons.Height)/2))
 }
 
-// fit gives the words their width, and says what room they and the buttons take.
+// fit resizes the words for the present width. It returns the sizes of words
+// and buttons, and whether the buttons go below.
 func (l *bannerLayout) fit() (words, buttons fyne.Size, below bool) {
 	b := l.of
 	room := max(0, l.width-Dp(bannerIcon+bannerGap))
@@ -103,8 +104,9 @@ func (l *bannerLayout) fit() (words, buttons fyne.Size, below bool) {
 	return fyne.NewSize(room, b.words.MinSize().Height), buttons, below
 }
 
-// Set shows a sentence that says what is wrong, a line with cause and fix, and
-// at most two actions, the last of which is the fix.
+// Set fills the banner and shows it. The title says what is wrong, the text
+// gives cause and remedy. At most two actions fit; the last is drawn as the
+// primary button.
 func (b *Banner) Set(title, text string, actions ...BannerAction) {
 	b.title.Set(title)
 	b.text.Set(text)
@@ -123,8 +125,8 @@ func (b *Banner) Set(title, text string, actions ...BannerAction) {
 // Clear hides the banner.
 func (b *Banner) Clear() { b.Hide() }
 
-// NewNote is a trouble within a pane or card: amber, a bold sentence and what
-// to do.
+// NewNote returns an amber message for use inside a pane or card: a bold title
+// and what to do.
 func NewNote(title, text string) *fyne.Container {
 	words := VStack(2, NewProse(title, Strong.In(ColorWarn)), NewProse(text, Style{Size: Caption.Size}))
 	icon := VStack(0, NewIcon(assets.Alert, ColorWarn, 20))

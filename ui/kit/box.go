@@ -9,34 +9,36 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// Box is a filled rectangle in theme colours: the ground of cards, chips,
-// tiles and panels. Its border, one pixel unless Stroke says more, lies inside
-// and is drawn as a larger rectangle behind, which is crisp at every scale.
+// Box is a filled rectangle in theme colours: the background of cards, chips,
+// tiles and panels. Its border lies inside and is one pixel wide unless Stroke
+// says otherwise. The border is drawn as a larger rectangle behind the fill,
+// because Fyne's strokes are blurred at fractional scales.
 type Box struct {
 	widget.BaseWidget
 
-	Fill   fyne.ThemeColorName // empty: see-through, and then no border either
-	Border fyne.ThemeColorName // empty: none
+	Fill   fyne.ThemeColorName // empty: transparent, and no border is drawn either
+	Border fyne.ThemeColorName // empty: no border
 	Radius float32
 	Stroke float32 // width of the border; 0: one pixel
-	top    bool    // only the upper corners are round
+	top    bool    // round only the upper corners
 }
 
-// NewBox makes a box. Border may be empty.
+// NewBox returns a box. Border may be empty; radius is in Dp units.
 func NewBox(fill, border fyne.ThemeColorName, radius float32) *Box {
 	b := &Box{Fill: fill, Border: border, Radius: radius}
 	b.ExtendBaseWidget(b)
 	return b
 }
 
-// NewTopBox makes a box that ends a card at its top: its lower corners are square.
+// NewTopBox returns a box without border for the top of a card: its lower
+// corners are square.
 func NewTopBox(fill fyne.ThemeColorName, radius float32) *Box {
 	b := NewBox(fill, "", radius)
 	b.top = true
 	return b
 }
 
-// Paint changes fill and border.
+// Paint changes fill and border. It redraws only if one of them differs.
 func (b *Box) Paint(fill, border fyne.ThemeColorName) {
 	if b.Fill == fill && b.Border == border {
 		return
@@ -97,7 +99,7 @@ func (r *boxRenderer) Refresh() {
 func (r *boxRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.outer, r.inner} }
 func (r *boxRenderer) Destroy()                     {}
 
-// named is a colour of the theme; the empty name is see-through.
+// named returns a colour of the theme. The empty name means transparent.
 func named(name fyne.ThemeColorName) color.Color {
 	if name == "" {
 		return color.Transparent
@@ -105,5 +107,5 @@ func named(name fyne.ThemeColorName) color.Color {
 	return theme.Color(name)
 }
 
-// NewRule is a line of one pixel across.
+// NewRule returns a horizontal line, one pixel high at every text size.
 func NewRule() fyne.CanvasObject { return Sized(0, 1, NewBox(ColorBorder, "", 0)) }

@@ -5,7 +5,8 @@ import (
 	"fyne.io/fyne/v2/container"
 )
 
-// Button is a verb to press, 36 high, with an optional icon before it.
+// Button is a button with a verb as its text and an optional icon before it. It
+// is ControlHigh high.
 type Button struct {
 	Press
 
@@ -16,7 +17,7 @@ type Button struct {
 	primary bool
 }
 
-// NewButton makes a secondary button; icon may be nil.
+// NewButton returns a secondary button. icon may be nil.
 func NewButton(text string, icon fyne.Resource, onTapped func()) *Button {
 	b := &Button{
 		ground:  NewBox(ColorButton, "", 6),
@@ -36,14 +37,15 @@ func NewButton(text string, icon fyne.Resource, onTapped func()) *Button {
 	return b
 }
 
-// Primary makes it the page's main action, of which there is one.
+// Primary draws b as the main action and returns it. A page or dialog has at
+// most one primary button; Enter presses it (see DefaultButton).
 func (b *Button) Primary() *Button {
 	b.primary, b.inverse = true, true
 	b.paint()
 	return b
 }
 
-// SetText changes the verb.
+// SetText changes the text, and with it what a screen reader says.
 func (b *Button) SetText(text string) {
 	b.label = text
 	b.text.Set(text)
@@ -63,13 +65,14 @@ func (b *Button) paint() {
 	b.icon.Set(b.drawing, ink)
 }
 
-// NewLink is a verb as plain text: the lighter way to offer an action.
+// NewLink returns a button that looks like a link, for less important actions.
 func NewLink(text string, onTapped func()) *Press {
 	content := Sized(0, 24, Inset(0, 2, 0, 2, container.NewCenter(NewText(text, LinkText))))
 	return NewPress(text, content, 4, onTapped)
 }
 
-// NewIconButton is an icon to press, in a square of 28. label says what it does.
+// NewIconButton returns a square button of 28 that shows only an icon with the
+// given side. A screen reader says label.
 func NewIconButton(label string, icon fyne.Resource, side float32, onTapped func()) *Press {
 	content := Sized(28, 28, NewIcon(icon, ColorText2, side))
 	return NewPress(label, content, 6, onTapped)

@@ -7,19 +7,19 @@ import (
 	"rentbell/assets"
 )
 
-// NewCard puts content on a card with the usual room around it.
+// NewCard puts content on a card with CardPad on all sides.
 func NewCard(content fyne.CanvasObject) *fyne.Container {
 	return NewBareCard(Inset(CardPad, CardPad, CardPad, CardPad, content))
 }
 
-// NewBareCard puts content on a card and lets it go to the border, for rows
-// and lines that do.
+// NewBareCard puts content on a card without padding, for rows and lines that
+// reach the border.
 func NewBareCard(content fyne.CanvasObject) *fyne.Container {
 	return container.NewStack(NewBox(ColorSurface, ColorBorder, CardRadius), Inset(1, 1, 1, 1, content))
 }
 
-// NewCardHead is the title line of a bare card, 42 high with a line below it;
-// right may be nil.
+// NewCardHead returns the title line of a bare card, 42 high, with a rule below
+// it. right stands at its right end and may be nil.
 func NewCardHead(title string, right fyne.CanvasObject) *fyne.Container {
 	objects := []fyne.CanvasObject{NewText(title, Title).Tight()}
 	if right != nil {
@@ -29,16 +29,16 @@ func NewCardHead(title string, right fyne.CanvasObject) *fyne.Container {
 	return VStack(0, head, NewRule())
 }
 
-// Empty is what a page shows while it has nothing to show: what will happen,
-// and one way forward.
+// Empty is what a page shows while it has no data: what will appear here, and
+// what the user can do to get there.
 type Empty struct {
 	Title   string
-	Text    string              // one sentence on what will happen
-	Actions []fyne.CanvasObject // buttons, at most two; may be empty
+	Text    string              // one sentence
+	Actions []fyne.CanvasObject // at most two buttons; may be empty
 	Note    string              // below the buttons; may be empty
 }
 
-// Object draws it in the middle of a card.
+// Object draws e in the middle of a card.
 func (e Empty) Object() *fyne.Container {
 	bell := container.NewStack(NewBox(ColorTint, "", 56), NewIcon(assets.BellOutline, ColorPrimary, 64))
 	parts := VStack(0,

@@ -7,12 +7,11 @@ import (
 	"rentbell/assets"
 )
 
-// Check is a box to tick. Where its words stand elsewhere, at the head of a
-// column, it shows none.
+// Check is a check box, with or without a visible label.
 type Check struct {
 	Press
 
-	// OnChanged gets the new state after a press.
+	// OnChanged gets the new state after a press. It may be nil.
 	OnChanged func(bool)
 
 	on   bool
@@ -21,14 +20,15 @@ type Check struct {
 	text *Text
 }
 
-// NewCheck makes a box with its label after it.
+// NewCheck returns an unchecked box with its label after it.
 func NewCheck(label string, onChanged func(bool)) *Check {
 	c := &Check{OnChanged: onChanged, text: NewText(label, Body)}
 	c.make(label, Inset(0, 8, 0, 4, HStack(10, c.square(), c.text)))
 	return c
 }
 
-// NewBareCheck makes a box alone; label is what a screen reader says.
+// NewBareCheck returns a check box without a visible label, for rows whose
+// column has a heading. A screen reader says label.
 func NewBareCheck(label string, onChanged func(bool)) *Check {
 	c := &Check{OnChanged: onChanged}
 	c.make(label, Sized(ControlHigh, 0, container.NewCenter(c.square())))
@@ -51,10 +51,10 @@ func (c *Check) square() fyne.CanvasObject {
 	return Sized(18, 18, container.NewStack(c.box, container.NewCenter(c.tick)))
 }
 
-// On reports the state.
+// On reports whether the box is checked.
 func (c *Check) On() bool { return c.on }
 
-// Set changes the state and calls nobody.
+// Set checks or unchecks the box without calling OnChanged.
 func (c *Check) Set(on bool) {
 	c.on = on
 	c.paint()

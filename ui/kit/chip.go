@@ -6,13 +6,15 @@ import (
 	"fyne.io/fyne/v2/theme"
 )
 
-// Family is a tint and the ink that is read on it.
+// Family is a pair of colours: a background tint and a text colour that is
+// readable on it.
 type Family int
 
-// The families. Colour is never the only sign: there is a word or a shape too.
+// The families. Colour is never the only sign of a meaning: a word or an icon
+// says the same.
 const (
 	Neutral Family = iota
-	Petrol         // selected, or a step that is under way
+	Petrol         // selected, or in progress
 	Good
 	Warn
 	Bad
@@ -35,7 +37,7 @@ func (f Family) colors() (tint, ink fyne.ThemeColorName) {
 	return ColorChip, ColorText2
 }
 
-// Chip is a short word on a pill, 22 high.
+// Chip is a short word on a pill, 22 high. It cannot be pressed.
 type Chip struct {
 	Compound
 
@@ -44,7 +46,7 @@ type Chip struct {
 	text   *Text
 }
 
-// NewChip makes a chip; icon may be nil.
+// NewChip returns a chip. icon may be nil.
 func NewChip(f Family, icon fyne.Resource, text string) *Chip {
 	tint, ink := f.colors()
 	c := &Chip{
@@ -58,7 +60,7 @@ func NewChip(f Family, icon fyne.Resource, text string) *Chip {
 	return c
 }
 
-// Set changes family, icon and word.
+// Set changes colours, icon and text. icon may be nil.
 func (c *Chip) Set(f Family, icon fyne.Resource, text string) {
 	tint, ink := f.colors()
 	c.ground.Paint(tint, "")
@@ -68,13 +70,14 @@ func (c *Chip) Set(f Family, icon fyne.Resource, text string) {
 	c.Relayout()
 }
 
-// Badge is a count on an amber pill; it hides at zero.
+// Badge is a count on an amber pill. It is hidden while there is nothing to
+// count.
 type Badge struct {
 	Compound
 	text *Text
 }
 
-// NewBadge makes a badge that shows nothing yet.
+// NewBadge returns a hidden badge.
 func NewBadge() *Badge {
 	b := &Badge{text: NewText("", Style{Size: theme.SizeNameCaptionText, Color: ColorWarn, Bold: true})}
 	pill := Sized(0, 20, Inset(0, 7, 0, 7, container.NewCenter(b.text)))
@@ -83,7 +86,7 @@ func NewBadge() *Badge {
 	return b
 }
 
-// Set shows a count, already in words; empty hides the badge.
+// Set shows a count that is already formatted. An empty text hides the badge.
 func (b *Badge) Set(text string) {
 	b.text.Set(text)
 	b.Relayout()
@@ -94,7 +97,7 @@ func (b *Badge) Set(text string) {
 	}
 }
 
-// Tile is an icon on a rounded square of 32.
+// Tile is an icon on a rounded square.
 type Tile struct {
 	Compound
 
@@ -102,10 +105,10 @@ type Tile struct {
 	icon   *Icon
 }
 
-// NewTile makes a tile.
+// NewTile returns a tile of 32.
 func NewTile(f Family, icon fyne.Resource) *Tile { return newTile(f, icon, 32, 20) }
 
-// NewLargeTile makes a tile of 40.
+// NewLargeTile returns a tile of 40.
 func NewLargeTile(f Family, icon fyne.Resource) *Tile { return newTile(f, icon, 40, 24) }
 
 func newTile(f Family, icon fyne.Resource, side, iconSide float32) *Tile {
@@ -115,7 +118,7 @@ func newTile(f Family, icon fyne.Resource, side, iconSide float32) *Tile {
 	return t
 }
 
-// Set changes family and icon.
+// Set changes colours and icon.
 func (t *Tile) Set(f Family, icon fyne.Resource) {
 	tint, ink := f.colors()
 	t.ground.Paint(tint, "")

@@ -2,13 +2,14 @@ package kit
 
 import "fyne.io/fyne/v2"
 
-// Choice is one of Choices.
+// Choice is one chip of Choices.
 type Choice struct {
 	Text  string
-	Label string // read aloud where Text is short; empty: Text
+	Label string // what a screen reader says; empty: Text
 }
 
-// Choices are filter chips of which any may be on, in as many rows as they need.
+// Choices is a group of filter chips. Any number of them may be on. They wrap
+// to as many rows as they need.
 type Choices struct {
 	Compound
 
@@ -17,7 +18,8 @@ type Choices struct {
 	onChanged func(i int, on bool)
 }
 
-// NewChoices makes the chips with none on. onChanged gets what the user changed.
+// NewChoices returns the chips with none on. onChanged gets the index and new
+// state of a chip that the user pressed; it may be nil.
 func NewChoices(choices []Choice, onChanged func(i int, on bool)) *Choices {
 	c := &Choices{choices: choices, onChanged: onChanged}
 	row := &fyne.Container{Layout: &flow{gap: 6}}
@@ -33,10 +35,10 @@ func NewChoices(choices []Choice, onChanged func(i int, on bool)) *Choices {
 	return c
 }
 
-// On reports whether a chip is on.
+// On reports whether the chip at index i is on.
 func (c *Choices) On(i int) bool { return c.chips[i].on }
 
-// Set puts a chip on or off and calls nobody.
+// Set turns the chip at index i on or off without calling onChanged.
 func (c *Choices) Set(i int, on bool) {
 	c.chips[i].show(c.choices[i].Text, on)
 	if label := c.choices[i].Label; label != "" {
@@ -52,10 +54,10 @@ func (c *Choices) toggle(i int) {
 	}
 }
 
-// flow puts objects beside each other and begins a new row when one is full.
+// flow puts objects beside each other and starts a new row when one is full.
 type flow struct {
 	gap   float32
-	width float32 // of the last layout: it decides the height
+	width float32 // width of the last layout; MinSize needs it to know the height
 }
 
 func (f *flow) MinSize(objects []fyne.CanvasObject) fyne.Size {
@@ -71,7 +73,8 @@ func (f *flow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	f.place(objects, size.Width, true)
 }
 
-// place returns the height that the objects take at a width, and puts them there.
+// place returns the height that the objects take at a width. With move it also
+// places them.
 func (f *flow) place(objects []fyne.CanvasObject, width float32, move bool) float32 {
 	var x, y, high float32
 	for _, o := range objects {

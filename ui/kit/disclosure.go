@@ -8,20 +8,20 @@ import (
 	"rentbell/assets"
 )
 
-// Disclosure is a part of a pane that is closed until its title is pressed. It
-// lies between two lines, with an action at the right.
+// Disclosure is a section of a pane that the user opens and closes by its
+// title. It may have an action at the right of the title.
 type Disclosure struct {
 	Compound
 
 	arrow *Icon
 	body  fyne.CanvasObject
-	// OnToggled is told after every press; the pane it stands in has to be
-	// laid out again. It may be nil.
+	// OnToggled is called after every press, so that the pane around the
+	// section can lay itself out again. It may be nil.
 	OnToggled func(open bool)
 }
 
-// NewDisclosure makes a closed one. body is made when it is first opened, for
-// raw data costs something to draw; action may be nil.
+// NewDisclosure returns a closed section. It calls body when the user first
+// opens it, because raw data takes long to draw. action may be nil.
 func NewDisclosure(title string, action fyne.CanvasObject, body func() fyne.CanvasObject) *Disclosure {
 	d := &Disclosure{arrow: NewIcon(assets.ChevronRight, ColorText2, 16)}
 	head := NewPress(title, Sized(0, ControlHigh, Lead(4, d.arrow, NewText(title, Body).Tight())), 4, nil)
@@ -34,7 +34,7 @@ func NewDisclosure(title string, action fyne.CanvasObject, body func() fyne.Canv
 	return d
 }
 
-// Open reports whether the body shows.
+// Open reports whether the body is visible.
 func (d *Disclosure) Open() bool { return d.body != nil && d.body.Visible() }
 
 func (d *Disclosure) toggle(body func() fyne.CanvasObject) {
@@ -57,7 +57,7 @@ func (d *Disclosure) toggle(body func() fyne.CanvasObject) {
 	}
 }
 
-// NewRaw shows text as it was sent, in a fixed-width font on a sunken ground.
+// NewRaw shows text as it was received, in a fixed-width font.
 func NewRaw(text string) *fyne.Container {
 	code := Style{Size: theme.SizeNameCaptionText, Mono: true}
 	return container.NewStack(NewBox(ColorSunken, ColorBorder, 6), Inset(8, 10, 8, 10, NewProse(text, code)))

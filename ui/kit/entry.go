@@ -12,41 +12,43 @@ import (
 	"rentbell/assets"
 )
 
-// Entry is Fyne's entry with a border of one sharp pixel.
+// Entry is Fyne's entry with a border that is exactly one pixel wide.
 type Entry struct {
 	widget.Entry
-	OnLeave func() // after the focus has gone elsewhere; may be nil
+	OnLeave func() // called when the entry loses the focus; may be nil
 
 	border *Box
-	search bool // Esc empties it
-	lost   bool // the focus, by being disabled
+	search bool // Esc clears the text
+	lost   bool // it had the focus when it was disabled
 }
 
-// NewEntry makes an entry of one line, and the object to lay out. hint is shown
-// while it is empty; onChanged gets the text after every keystroke and may be
-// nil.
+// NewEntry returns an entry of one line and the object to put into a layout.
+// hint is shown while it is empty; onChanged gets the text after every change
+// and may be nil.
 func NewEntry(hint string, onChanged func(string)) (*Entry, fyne.CanvasObject) {
 	e := &Entry{}
 	return e, e.finish(hint, onChanged, 4)
 }
 
-// NewSecretEntry is an entry that shows dots, with an eye to look at the text.
+// NewSecretEntry is NewEntry for a secret: it shows dots, and an eye to reveal
+// the text.
 func NewSecretEntry(hint string, onChanged func(string)) (*Entry, fyne.CanvasObject) {
 	e := &Entry{}
 	e.Password = true
 	return e, e.finish(hint, onChanged, 4)
 }
 
-// NewSearch makes an entry to filter a list with.
+// NewSearch is NewEntry for a list's filter: it has a search icon, and Esc
+// clears it.
 func NewSearch(hint string, onChanged func(string)) (*Entry, fyne.CanvasObject) {
 	e := &Entry{search: true}
 	entry := e.finish(hint, onChanged, 29)
 	return e, container.NewStack(entry, Inset(0, 0, 0, 12, HStack(0, NewIcon(assets.Search, ColorText2, 16))))
 }
 
-// finish makes the object to lay out, with room at the left of the text. What
-// decides which parts Fyne gives an entry has to be set before: the theme's
-// override makes them.
+// finish sets up the entry and returns the object to put into a layout; left is
+// the room before the text. NewThemeOverride makes the entry's renderer, so
+// every field that decides about its parts has to be set before.
 func (e *Entry) finish(hint string, onChanged func(string), left float32) *fyne.Container {
 	e.border = NewBox(ColorSurface, ColorInput, 6)
 	e.PlaceHolder, e.OnChanged = hint, onChanged
@@ -63,7 +65,7 @@ func (e *Entry) FocusGained() {
 	e.Entry.FocusGained()
 }
 
-// FocusLost draws the resting border.
+// FocusLost draws the resting border and calls OnLeave.
 func (e *Entry) FocusLost() {
 	e.border.Stroke = 0
 	e.border.Paint(ColorSurface, e.resting())
@@ -73,26 +75,27 @@ func (e *Entry) FocusLost() {
 	}
 }
 
-// Enable makes it usable again.
+// Enable makes e usable again and returns the focus that Disable took.
 func (e *Entry) Enable() {
 	e.Entry.Enable()
 	e.border.Paint(ColorSurface, e.resting())
 	if e.lost {
 		e.lost = false
-		giveBack(e)
+		refocus(e)
 	}
 }
 
-// Disable greys it out, and takes the focus away until it is usable again.
+// Disable greys e out and takes the focus from it. Enable returns the focus.
 func (e *Entry) Disable() {
 	e.Entry.Disable()
 	e.border.Paint(ColorSurface, e.resting())
-	e.lost = letGo(e) || e.lost
+	e.lost = unfocus(e) || e.lost
 }
 
-// SelectedText differs from that of Fyne's entry, so that Fyne takes this one for
-// none whose text can be selected while it is disabled. It would give it the focus on
-// a press, and then drop the window's shortcuts.
+// SelectedText returns the selected text and whether there is any. Its
+// signature differs from that of Fyne's entry on purpose: Fyne focuses a
+// disabled entry on a press if it has Fyne's SelectedText, and the window's
+// shortcuts then stop working.
 func (e *Entry) SelectedText() (text string, any bool) {
 	text = e.Entry.SelectedText()
 	return text, text != ""
@@ -105,9 +108,9 @@ func (e *Entry) resting() fyne.ThemeColorName {
 	return ColorInput
 }
 
-// TypedKey hands Esc and F1 to the window. A search entry is emptied by Esc
-// first, and hands on the keys that move in the list it filters. Enter is the window's
-// where nothing waits for it here.
+// TypedKey passes Esc and F1 to the window. In a search entry Esc clears the
+// text first, and the keys that move within the filtered list go to the window
+// as well. Enter goes to the window unless the entry has its own OnSubmitted.
 func (e *Entry) TypedKey(key *fyne.KeyEvent) {
 	switch key.Name {
 	case fyne.KeyEscape:
@@ -130,8 +133,8 @@ func (e *Entry) TypedKey(key *fyne.KeyEvent) {
 	}
 }
 
-// TypedShortcut keeps what an entry does with Ctrl and a key, such as to move
-// by words, and hands the window its own, which Fyne would keep from it.
+// TypedShortcut passes the window's own shortcuts to the window. Fyne gives
+// every shortcut to the focused entry only.
 func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 	if window, ok := canvasOf(e).(fyne.Shortcutable); ok && isWindows(s) {
 		window.TypedShortcut(s)
@@ -140,18 +143,19 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 	e.Entry.TypedShortcut(s)
 }
 
-// isWindows reports whether a shortcut is none that entries know: Ctrl and a
-// single character, other than those of the clipboard, of undo and of
-// selecting all, which Fyne has types of their own for.
+// isWindows reports whether a shortcut is for the window: Ctrl and a single
+// character. Fyne has types of its own for those that an entry uses with a
+// single character, such as copy, undo and select all.
 func isWindows(s fyne.Shortcut) bool {
 	custom, ok := s.(*desktop.CustomShortcut)
 	return ok && len(custom.KeyName) == 1
 }
 
-// newMask covers the border that Fyne's entry draws, half a pixel off: ours is
-// drawn around it. A border of no width is no way out, the cursor is as wide. It
-// is four lines, not a stroke: OpenGL smooths a stroke's inner edge into the fill,
-// and none counts as black, which would leave a grey line.
+// newMask covers the border of Fyne's entry, which is blurred because it is
+// half a pixel off. Ours is drawn around it. Setting Fyne's border to zero does
+// not work, because the cursor has the same width. The mask is four rectangles
+// and not a stroke: OpenGL blends a stroke's inner edge with the fill, and a
+// transparent fill counts as black, which would leave a grey line.
 func newMask() fyne.CanvasObject {
 	var sides [4]fyne.CanvasObject
 	for i := range sides {
@@ -160,8 +164,8 @@ func newMask() fyne.CanvasObject {
 	return &fyne.Container{Layout: frameLayout{}, Objects: sides[:]}
 }
 
-// frameLayout puts four objects along the edges, a pixel beyond them. It leaves
-// the corners, where our border is round.
+// frameLayout places four objects along the edges, one pixel outside. It leaves
+// out the corners, where our border is round.
 type frameLayout struct{}
 
 const maskWidth = 3
@@ -180,11 +184,12 @@ func (frameLayout) Layout(sides []fyne.CanvasObject, size fyne.Size) {
 	place(sides[3], size.Width+far, 0, maskWidth, size.Height)
 }
 
-// bareTheme is the theme in use with less room inside an entry, so that our
-// border adds up to the same height.
+// bareTheme is the app's theme with less padding inside an entry. The width of
+// our border makes up for it.
 type bareTheme struct{}
 
-// under is asked of the settings: theme.Current would be the bareTheme again.
+// under returns the app's theme. theme.Current would return the bareTheme
+// itself.
 func (bareTheme) under() fyne.Theme { return fyne.CurrentApp().Settings().Theme() }
 
 func (b bareTheme) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {

@@ -5,7 +5,8 @@ import (
 	"fyne.io/fyne/v2/container"
 )
 
-// FilterChip is one of a row of filters, 30 high in a target of 36.
+// FilterChip is a chip of Filters or Choices. It is 30 high; the area that
+// takes presses is 36.
 type FilterChip struct {
 	Press
 
@@ -22,7 +23,7 @@ func newFilterChip(text string, onTapped func()) *FilterChip {
 	return c
 }
 
-// show sets the words and whether the filter is on.
+// show sets the text and whether the filter is on.
 func (c *FilterChip) show(text string, on bool) {
 	c.label, c.on = text, on
 	if on {
@@ -34,18 +35,19 @@ func (c *FilterChip) show(text string, on bool) {
 	}
 }
 
-// Filters is a row of filter chips of which one is on.
+// Filters is a row of filter chips. Exactly one of them is on.
 type Filters struct {
 	Compound
 
-	// OnChanged gets the index of the chip that was pressed.
+	// OnChanged gets the index of the chip that the user pressed. It may be
+	// nil.
 	OnChanged func(int)
 
 	chips []*FilterChip
 	on    int
 }
 
-// NewFilters makes the row with its first chip on.
+// NewFilters returns the row with its first chip on.
 func NewFilters(labels []string, onChanged func(int)) *Filters {
 	f := &Filters{OnChanged: onChanged}
 	row := HStack(8)
@@ -59,16 +61,17 @@ func NewFilters(labels []string, onChanged func(int)) *Filters {
 	return f
 }
 
-// Wrap puts the chips in as many rows as they need.
+// Wrap lets the chips take more than one row, and returns f.
 func (f *Filters) Wrap() *Filters {
 	f.content.Layout = &flow{gap: 8}
 	return f
 }
 
-// Selected is the index of the chip that is on.
+// Selected returns the index of the chip that is on.
 func (f *Filters) Selected() int { return f.on }
 
-// Set changes the labels, one for each chip, and which chip is on. It calls nobody.
+// Set changes the labels, one for each chip, and turns on the chip at index on.
+// It does not call OnChanged.
 func (f *Filters) Set(labels []string, on int) {
 	f.on = on
 	for i, chip := range f.chips {
@@ -80,7 +83,7 @@ func (f *Filters) Set(labels []string, on int) {
 	}
 }
 
-// Pick puts another chip on and calls nobody.
+// Pick turns on the chip at index on without calling OnChanged.
 func (f *Filters) Pick(on int) {
 	labels := make([]string, len(f.chips))
 	for i, chip := range f.chips {
@@ -96,11 +99,11 @@ func (f *Filters) pick(i int) {
 	}
 }
 
-// Tabs is the line of a page's parts below its title, with one chosen.
+// Tabs is the row of tabs below a page's title. Exactly one is selected.
 type Tabs struct {
 	Compound
 
-	// OnChanged gets the index of the tab that was pressed.
+	// OnChanged gets the index of the tab that the user pressed. It may be nil.
 	OnChanged func(int)
 
 	tabs []*tab
@@ -114,7 +117,7 @@ type tab struct {
 	line  *Box
 }
 
-// NewTabs makes the line with its first tab chosen.
+// NewTabs returns the row with its first tab selected.
 func NewTabs(labels []string, onChanged func(int)) *Tabs {
 	t := &Tabs{OnChanged: onChanged}
 	row := HStack(4)
@@ -131,10 +134,10 @@ func NewTabs(labels []string, onChanged func(int)) *Tabs {
 	return t
 }
 
-// Selected is the index of the chosen tab.
+// Selected returns the index of the selected tab.
 func (t *Tabs) Selected() int { return t.on }
 
-// Select chooses a tab and calls nobody.
+// Select selects a tab without calling OnChanged.
 func (t *Tabs) Select(on int) {
 	t.on = on
 	for i, one := range t.tabs {
@@ -147,7 +150,7 @@ func (t *Tabs) Select(on int) {
 	}
 }
 
-// SetBadge shows a count beside a tab's word; empty hides it.
+// SetBadge shows a count beside a tab's label. An empty text hides it.
 func (t *Tabs) SetBadge(i int, text string) {
 	t.tabs[i].badge.Set(text)
 	t.Relayout()

@@ -2,28 +2,29 @@ package kit
 
 import "fyne.io/fyne/v2"
 
-// LetGo takes the focus of a canvas from what can no longer be seen: it would go on
-// taking keys, and Fyne would go on drawing its cursor.
-func LetGo(c fyne.Canvas) {
+// UnfocusHidden takes the focus from an object that is no longer visible.
+// Otherwise it would go on taking keys, and Fyne would go on drawing its
+// cursor. c may be nil.
+func UnfocusHidden(c fyne.Canvas) {
 	if c == nil {
 		return
 	}
-	if focused, ok := c.Focused().(fyne.CanvasObject); ok && !seen(focused) {
+	if focused, ok := c.Focused().(fyne.CanvasObject); ok && !onScreen(focused) {
 		c.Unfocus()
 	}
 }
 
-// seen reports whether an object and all that it stands in are visible. Fyne tells
-// where such an object is, and the origin of all others; nothing that takes the focus
-// stands at the origin itself.
-func seen(o fyne.CanvasObject) bool {
+// onScreen reports whether an object and all its parents are visible. Fyne has
+// no such question; it returns the origin as the position of a hidden object.
+// Nothing that takes the focus lies at the origin itself.
+func onScreen(o fyne.CanvasObject) bool {
 	return o.Visible() && fyne.CurrentApp().Driver().AbsolutePositionForObject(o) != fyne.Position{}
 }
 
-// letGo takes the focus from an object that has just been disabled, and reports
-// whether it had it. Fyne gives a disabled entry that keeps it no shortcut but Copy,
-// and the window none either.
-func letGo(o fyne.Focusable) bool {
+// unfocus takes the focus from an object that has just been disabled and
+// reports whether it had the focus. A disabled entry that kept it would handle
+// no shortcut but Copy, and the window would get none either.
+func unfocus(o fyne.Focusable) bool {
 	c := canvasOf(o.(fyne.CanvasObject))
 	if c == nil || c.Focused() != o {
 		return false
@@ -32,16 +33,16 @@ func letGo(o fyne.Focusable) bool {
 	return true
 }
 
-// giveBack gives the focus to what lost it by being disabled, unless something else
-// has it by now. Fyne gives none to what is hidden.
-func giveBack(o fyne.Focusable) {
+// refocus returns the focus to an object that lost it by being disabled, unless
+// another has it by now. Fyne ignores the call for a hidden object.
+func refocus(o fyne.Focusable) {
 	if c := canvasOf(o.(fyne.CanvasObject)); c != nil && c.Focused() == nil {
 		c.Focus(o)
 	}
 }
 
-// DefaultButton is the primary button among what can be seen of containers; nil
-// where there is none.
+// DefaultButton returns the first visible primary button in a tree of
+// containers, or nil. It does not look into widgets.
 func DefaultButton(in fyne.CanvasObject) *Button {
 	if !in.Visible() {
 		return nil

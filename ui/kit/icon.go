@@ -18,15 +18,15 @@ type Icon struct {
 	side     float32
 }
 
-// NewIcon makes an icon of the given side; 16, 20 and 24 are crisp. An empty
-// colour leaves the drawing its own.
+// NewIcon returns a square icon. It is crisp with a side of 16, 20 or 24. With
+// an empty colour the drawing keeps its own colours; resource may be nil.
 func NewIcon(resource fyne.Resource, color fyne.ThemeColorName, side float32) *Icon {
 	i := &Icon{resource: resource, color: color, side: side}
 	i.ExtendBaseWidget(i)
 	return i
 }
 
-// Set changes drawing and colour; the same ones again cost nothing.
+// Set changes drawing and colour. It redraws only if one of them differs.
 func (i *Icon) Set(resource fyne.Resource, color fyne.ThemeColorName) {
 	if i.resource == resource && i.color == color {
 		return
@@ -42,7 +42,7 @@ func (i *Icon) CreateRenderer() fyne.WidgetRenderer {
 	return r
 }
 
-// iconLook is all that an icon's pixels follow from, but for their size.
+// iconLook is everything but the size that decides about an icon's pixels.
 type iconLook struct {
 	resource fyne.Resource
 	color    color.Color
@@ -50,7 +50,8 @@ type iconLook struct {
 
 func (i *Icon) looks() iconLook { return iconLook{i.resource, named(i.color)} }
 
-// drawing is nil for no icon: a typed nil would be drawn.
+// drawing returns nil for an icon without a drawing. A typed nil would make
+// Fyne try to draw it.
 func (i *Icon) drawing() fyne.Resource {
 	if i.resource == nil || i.color == "" {
 		return i.resource
@@ -74,7 +75,7 @@ func (r *iconRenderer) Layout(size fyne.Size) {
 
 func (r *iconRenderer) Refresh() {
 	r.Layout(r.icon.Size())
-	if now := r.icon.looks(); r.drawn != now { // a drawing is costly to read
+	if now := r.icon.looks(); r.drawn != now { // a drawing is slow to parse
 		r.drawn, r.image.Resource = now, r.icon.drawing()
 		r.image.Refresh()
 	}
@@ -83,14 +84,14 @@ func (r *iconRenderer) Refresh() {
 func (r *iconRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.image} }
 func (r *iconRenderer) Destroy()                     {}
 
-// NewDot is a filled circle.
+// NewDot returns a dot with the given diameter.
 func NewDot(color fyne.ThemeColorName, side float32) *Dot {
 	d := &Dot{box: NewBox(color, "", side/2)}
 	d.Init(d, Sized(side, side, d.box))
 	return d
 }
 
-// Dot is a filled circle that can change its colour.
+// Dot is a filled circle.
 type Dot struct {
 	Compound
 	box *Box

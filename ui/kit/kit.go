@@ -1,6 +1,6 @@
-// Package kit is Rentbell's set of building blocks: a theme and the widgets all
-// pages are made of. It draws and reports what was pressed; it knows nothing of
-// payments, deliveries or the bell, and starts no goroutine.
+// Package kit has the theme and the widgets of which all pages are made. It
+// draws and reports presses. It knows nothing of payments, deliveries or
+// settings, and starts no goroutine.
 //
 // A page is made of values and callbacks:
 //
@@ -10,13 +10,12 @@
 //		kit.NewButton("Register webhook", assets.Bell, register).Primary(),
 //	))
 //
-// Every length in this package and in the pages is written for a text size of
-// 100 % and goes through Dp, or through a layout of this package that calls it,
-// so that larger text makes everything that holds text larger. Text from
-// outside goes through NewText and NewProse: they show it as it is and never
-// parse it.
+// Lengths here and in the pages are given for a text size of 100 %. Dp, or a
+// layout of this package that calls Dp, scales them, so that everything that
+// holds text grows with the text. Text from outside goes through NewText or
+// NewProse, which never parse it as markup.
 //
-// All of it belongs to Fyne's main goroutine.
+// Call everything here from Fyne's main goroutine.
 package kit
 
 import (
@@ -24,22 +23,22 @@ import (
 	"fyne.io/fyne/v2/theme"
 )
 
-// Lengths that more than one widget or page needs, before Dp.
+// Lengths that several widgets or pages share. They are in the units of Dp.
 const (
-	NavWidth    = 208 // the navigation, its border included
-	RailWidth   = 80  // the navigation in a narrow window
-	PaneWidth   = 316 // the detail pane, its border included
+	NavWidth    = 208 // navigation, with its border
+	RailWidth   = 80  // navigation in a narrow window
+	PaneWidth   = 316 // detail pane, with its border
 	PagePad     = 24  // around a page
-	PanePad     = 16  // a page's right side beside a detail pane
+	PanePad     = 16  // right of a page, while a detail pane is open
 	CardPad     = 16
 	CardGap     = 12
 	CardRadius  = 10
 	ControlHigh = 36 // buttons, entries, selects
-	RowHigh     = 46 // a list's row of two lines, its separator included
+	RowHigh     = 46 // list row of two lines, with its separator
 )
 
-// Dp is a length at the present text size. Under a theme that is not ours it
-// is the length itself.
+// Dp converts a length that is given for a text size of 100 % to the present
+// text size. Under a theme other than Theme it returns the length itself.
 func Dp(length float32) float32 {
 	scale := theme.Size(SizeScale)
 	if scale == 0 {
@@ -48,14 +47,14 @@ func Dp(length float32) float32 {
 	return length * scale
 }
 
-// canvasOf is the canvas an object is shown on; nil when on none.
+// canvasOf returns the canvas that shows an object, or nil.
 func canvasOf(o fyne.CanvasObject) fyne.Canvas {
 	return fyne.CurrentApp().Driver().CanvasForObject(o)
 }
 
-// passOn hands a key a focused widget has no use for to the window, whose own
-// handler Fyne asks only while nothing is focused: Esc must close the pane
-// wherever the focus is.
+// passOn gives the window a key that the focused widget does not use. Fyne
+// calls the window's own handler only while nothing has the focus, but Esc must
+// close the pane wherever the focus is.
 func passOn(from fyne.CanvasObject, key *fyne.KeyEvent) {
 	c := canvasOf(from)
 	if c == nil {

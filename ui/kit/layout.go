@@ -6,15 +6,15 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// VStack puts objects below each other, each as wide as the stack and gap
-// apart. Hidden ones take no room.
+// VStack places objects below each other, gap apart and as wide as the stack.
+// Hidden objects take no room.
 func VStack(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return &fyne.Container{Layout: &vstack{gap: gap}, Objects: objects}
 }
 
 type vstack struct {
 	gap   float32
-	width float32 // of the last layout: wrapped text needs it to know its height
+	width float32 // width of the last layout; wrapped text needs it to know its height
 }
 
 func (v *vstack) MinSize(objects []fyne.CanvasObject) fyne.Size {
@@ -46,34 +46,35 @@ func (v *vstack) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 			continue
 		}
 		o.Move(fyne.NewPos(0, y))
-		o.Resize(fyne.NewSize(size.Width, o.Size().Height)) // sets the width that MinSize goes by
+		o.Resize(fyne.NewSize(size.Width, o.Size().Height)) // wrapped text needs the width before MinSize
 		height := o.MinSize().Height
 		o.Resize(fyne.NewSize(size.Width, height))
 		y += height + Dp(v.gap)
 	}
 }
 
-// HStack puts objects beside each other at their own width, gap apart and
-// centred on one line; where they have less room than that, the widest give way.
-// Hidden ones take no room.
+// HStack places objects beside each other, gap apart, vertically centred and
+// with their own widths. If there is not enough room, the widest shrink first.
+// Hidden objects take no room.
 func HStack(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return &fyne.Container{Layout: hstack{gap: gap, grow: -1}, Objects: objects}
 }
 
-// Spread is an HStack whose last object sits at the right edge; the first
-// gets what is left and is the one that gives way.
+// Spread is an HStack in which left takes all the room that right leaves, so
+// right ends at the right edge. If there is not enough room, left shrinks
+// first.
 func Spread(gap float32, left fyne.CanvasObject, right ...fyne.CanvasObject) *fyne.Container {
 	return &fyne.Container{Layout: hstack{gap: gap, grow: 0}, Objects: append([]fyne.CanvasObject{left}, right...)}
 }
 
-// Lead is an HStack whose last object gets what is left.
+// Lead is an HStack whose last object takes the remaining room.
 func Lead(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return &fyne.Container{Layout: hstack{gap: gap, grow: len(objects) - 1}, Objects: objects}
 }
 
 type hstack struct {
 	gap  float32
-	grow int // index of the object that gets what is left; -1: none
+	grow int // index of the object that takes the remaining room, or -1
 }
 
 func (h hstack) MinSize(objects []fyne.CanvasObject) fyne.Size {
@@ -96,7 +97,7 @@ func (h hstack) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 func (h hstack) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	spare := size.Width - h.MinSize(objects).Width
-	sizes := make([]fyne.Size, 0, 8) // room that needs no heap
+	sizes := make([]fyne.Size, 0, 8) // up to eight stay on the stack
 	for i, o := range objects {
 		var own fyne.Size
 		if o.Visible() {
@@ -120,12 +121,12 @@ func (h hstack) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// leastCut is what nothing on a line is narrower than for want of room: less than
-// that are icons, and words of which nothing would be left.
+// leastCut is the width at which shrinking stops. What is narrower is an icon,
+// or a text of which nothing would be left.
 const leastCut = 40
 
-// narrow takes a width that is not there from the widest of sizes, down to the
-// next widest and so on: a long text is cut before a short one.
+// narrow shrinks the widest sizes until missing is saved, so that a long text
+// is cut before a short one.
 func narrow(sizes []fyne.Size, missing float32) {
 	for missing > widthSlack {
 		widest, next, n := float32(0), float32(0), float32(0)
@@ -152,7 +153,7 @@ func narrow(sizes []fyne.Size, missing float32) {
 	}
 }
 
-// Inset puts room around an object: the four sides in the order of a clock.
+// Inset adds padding around an object. The sides are in the order of CSS.
 func Inset(top, right, bottom, left float32, o fyne.CanvasObject) *fyne.Container {
 	return &fyne.Container{Layout: inset{top, right, bottom, left}, Objects: []fyne.CanvasObject{o}}
 }
@@ -168,7 +169,7 @@ func (p inset) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Resize(size.SubtractWidthHeight(Dp(p.left)+Dp(p.right), Dp(p.top)+Dp(p.bottom)))
 }
 
-// Sized gives an object at least a width and a height; 0 leaves a side to it.
+// Sized gives an object a minimum width and height. 0 keeps the object's own.
 func Sized(width, height float32, o fyne.CanvasObject) *fyne.Container {
 	return &fyne.Container{Layout: sized{width, height}, Objects: []fyne.CanvasObject{o}}
 }
@@ -183,7 +184,7 @@ func (s sized) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	if s.height > 0 {
 		size.Height = Dp(s.height)
 		if s.height <= 1 {
-			size.Height = s.height // a line stays a line at every text size
+			size.Height = s.height // a rule is one pixel high at every text size
 		}
 	}
 	return size
@@ -194,7 +195,7 @@ func (s sized) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Resize(size)
 }
 
-// AtMost keeps an object from growing wider; it stays at the left.
+// AtMost limits the width of an object, which stays at the left.
 func AtMost(width float32, o fyne.CanvasObject) *fyne.Container {
 	return &fyne.Container{Layout: atMost(width), Objects: []fyne.CanvasObject{o}}
 }
@@ -207,8 +208,8 @@ func (a atMost) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Resize(fyne.NewSize(min(size.Width, Dp(float32(a))), size.Height))
 }
 
-// Equal puts objects beside each other, all as wide, gap apart, as high as the
-// container.
+// Equal places objects beside each other, gap apart, all of the same width and
+// as high as the container.
 func Equal(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return &fyne.Container{Layout: equal{gap}, Objects: objects}
 }
@@ -233,7 +234,7 @@ func (e equal) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// Above puts head over body: head at its own height, body gets the rest. A
+// Above places head over body. head has its own height, body takes the rest. A
 // hidden head takes no room.
 func Above(gap float32, head, body fyne.CanvasObject) *fyne.Container {
 	return &fyne.Container{Layout: above{gap}, Objects: []fyne.CanvasObject{head, body}}
@@ -255,7 +256,7 @@ func (a above) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	y := float32(0)
 	if head.Visible() {
 		head.Move(fyne.Position{})
-		head.Resize(fyne.NewSize(size.Width, head.Size().Height)) // sets the width that MinSize goes by
+		head.Resize(fyne.NewSize(size.Width, head.Size().Height)) // wrapped text needs the width before MinSize
 		height := head.MinSize().Height
 		head.Resize(fyne.NewSize(size.Width, height))
 		y = height + Dp(a.gap)

@@ -6,64 +6,65 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// Kind tells the rows of a list apart. Ordinary rows can be selected and opened;
-// others head a group, which keys fold and open.
+// Kind is the kind of a list's row.
 type Kind int
 
-// The kinds.
+// The kinds. An ordinary row can be selected and opened. A group row heads the
+// rows below it, and can be folded where List.Folded says so.
 const (
 	Ordinary Kind = iota
 	Group
 )
 
-// Rows is what a list shows. Its methods are called for what is visible only,
-// but for Kind, of which Grouped lists ask every row once a Refresh.
+// Rows is the data of a List. The list asks for visible rows only, so a million
+// rows cost no more than a screenful.
 type Rows interface {
 	Len() int
-	// Key is a row's identity, by which selection and scrolling hold on to it
-	// while rows come and go around it. Never 0.
+	// Key identifies a row: selection and scroll position follow it while rows
+	// come and go. It must not be 0.
 	Key(row int) uint64
-	// Find is the row of a key, or -1. near is where it was.
+	// Find returns the row with a key, or -1. near is the row it had before, as
+	// a hint for where to look first.
 	Find(key uint64, near int) int
 }
 
-// List shows rows of two heights and pools their objects. Unlike widget.List
-// it places rows by whole numbers, so that the millionth row is as sharp as
-// the first, refreshes only what has changed, and keeps selection and scroll
-// position by the rows' identity.
+// List shows rows of two heights and reuses their objects. It differs from
+// widget.List in three ways: it places rows on whole pixels, so that the
+// millionth row is as sharp as the first; it redraws only what has changed; and
+// it keeps selection and scroll position by the rows' keys.
 type List struct {
 	widget.BaseWidget
 
-	// Rows and the three functions are set once, before the list is shown.
+	// The next four are set once, before the list is shown.
 	Rows   Rows
 	Create func(Kind) fyne.CanvasObject
 	Update func(row int, o fyne.CanvasObject)
-	KindOf func(row int) Kind // nil: all Ordinary
+	KindOf func(row int) Kind // nil: all rows are Ordinary. A Refresh calls it for every row
 
-	// Headless says that nothing stands above the rows in their card, whose
-	// upper corners they have to leave round.
+	// Headless is true if nothing stands above the rows in their card. The
+	// first row then leaves the card's upper corners round.
 	Headless bool
 
-	OnSelect func(row int) // the selection moved to a row, by pointer or arrow key
-	OnOpen   func(row int) // a row was pressed, or Enter on the selected one
-	OnGroup  func(row int) // a group folds or opens: its row was pressed, or a key on it
-	// Folded says how a group stands. One that does not fold only heads its rows;
-	// nil: none folds.
+	OnSelect func(row int) // the user selected a row with the pointer or an arrow key
+	OnOpen   func(row int) // the user pressed a row, or Enter on the selected one
+	OnGroup  func(row int) // the user asked to fold or unfold a group
+	// Folded reports whether a group is folded, and whether it can be folded at
+	// all. If nil, no group can be.
 	Folded func(row int) (folded, folds bool)
-	OnEnd  func() // the last row came into view
+	OnEnd  func() // the last row is in view
 
 	rowHigh, groupHigh float32
 
-	offset   float64 // of the content above the view
+	offset   float64 // how far the list is scrolled
 	tops     []float64
 	selected uint64
-	at       int // where the selected row was last seen
+	at       int // last known index of the selected row
 	focused  bool
-	pointed  bool // the focus came by pointer: the selection is mark enough
+	pointed  bool // the focus came by pointer, so no focus border is drawn
 	arrivals arrivals
 	visible  map[int]*listRow
 	pool     map[Kind][]*listRow
-	dressed  dress // the rows are
+	drawnFor  rowTheme // what the rows' objects were made for
 	bar      *scrollBar
 }
 
@@ -72,8 +73,8 @@ var (
 	_ fyne.Focusable  = (*List)(nil)
 )
 
-// NewList makes a list with rows rowHigh and group rows groupHigh high, at
-// 100 %, their separators included.
+// NewList returns a list. The heights are those of ordinary and group rows,
+// separators included, in the units of Dp.
 func NewList(rowHigh, groupHigh float32) *List {
 	l := &List{
 		rowHigh: rowHigh, groupHigh: groupHigh,
@@ -84,7 +85,7 @@ func NewList(rowHigh, groupHigh float32) *List {
 	return l
 }
 
-// Selected is the selected row, or -1.
+// Selected returns the index of the selected row, or -1.
 func (l *List) Selected() int {
 	if l.selected == 0 || l.Rows == nil {
 		return -1
@@ -93,10 +94,10 @@ func (l *List) Selected() int {
 	return l.at
 }
 
-// Gone reports whether the row that was selected is not among the rows any more.
+// Gone reports whether a row is selected that Rows no longer has.
 func (l *List) Gone() bool { return l.selected != 0 && l.Selected() < 0 }
 
-// Select selects a row, or none for -1, and calls nobody.
+// Select selects a row, or none for -1, without calling OnSelect.
 func (l *List) Select(row int) {
 	l.at, l.selected = row, 0
 	if row >= 0 && row < l.Rows.Len() {
@@ -105,7 +106,7 @@ func (l *List) Select(row int) {
 	l.paintRows()
 }
 
-// Reveal scrolls as little as it takes to show a row whole.
+// Reveal scrolls just far enough to show all of a row.
 func (l *List) Reveal(row int) {
 	if row < 0 || row >= l.Rows.Len() {
 		return
@@ -119,16 +120,17 @@ func (l *List) Reveal(row int) {
 	}
 }
 
-// ScrollToTop shows the first row.
+// ScrollToTop scrolls to the first row.
 func (l *List) ScrollToTop() { l.scrollTo(0) }
 
-// ContentHeight is how high all rows are together.
+// ContentHeight returns the height of all rows together.
 func (l *List) ContentHeight() float32 { return float32(l.top(l.length())) }
 
-// Refresh reads the rows anew. What was at the top of the view stays there,
-// unless the list is scrolled to its beginning: there it shows what is new.
+// Refresh reads the rows again. The row at the top of the view stays there. If
+// the list is scrolled to its beginning, it stays at its beginning and shows
+// what is new.
 func (l *List) Refresh() {
-	l.redress()
+	l.dropStale()
 	anchor, shift, near := l.anchor()
 	l.measure()
 	if anchor != 0 {
@@ -140,15 +142,16 @@ func (l *List) Refresh() {
 	l.BaseWidget.Refresh()
 }
 
-// RefreshRow draws one row anew, where it is visible.
+// RefreshRow redraws one row if it is in view.
 func (l *List) RefreshRow(row int) {
 	if r, ok := l.visible[row]; ok {
 		l.fill(row, r)
 	}
 }
 
-// anchor is the identity of the row at the top of the view, how far the view
-// is into it, and its index; 0 at the beginning of the list.
+// anchor returns the row at the top of the view: its key, how much of it is
+// scrolled out of view, and its index. The key is 0 if the list is scrolled to
+// its beginning.
 func (l *List) anchor() (key uint64, shift float64, row int) {
 	if l.offset <= 0 || len(l.visible) == 0 {
 		return 0, 0, -1
@@ -169,7 +172,7 @@ func (l *List) length() int {
 	return l.Rows.Len()
 }
 
-// measure sums up the rows' heights, which only grouped lists need.
+// measure computes where each row begins. Only lists with groups need it.
 func (l *List) measure() {
 	l.tops = l.tops[:0]
 	if l.KindOf == nil {
@@ -190,7 +193,8 @@ func (l *List) height(k Kind) float64 {
 	return float64(Dp(l.rowHigh))
 }
 
-// top is where a row begins; for the row after the last, where all end.
+// top returns where a row begins. For the index after the last row it returns
+// the height of all.
 func (l *List) top(row int) float64 {
 	if l.KindOf != nil {
 		if row < len(l.tops) {
@@ -208,7 +212,8 @@ func (l *List) kind(row int) Kind {
 	return l.KindOf(row)
 }
 
-// TypedKey moves the selection and opens it; other keys go to the window.
+// TypedKey moves the selection, opens the selected row, and folds groups. It
+// passes other keys to the window.
 func (l *List) TypedKey(key *fyne.KeyEvent) {
 	l.pointed = false
 	page := max(1, int(float64(l.Size().Height)/l.height(Ordinary))-1)
@@ -238,7 +243,7 @@ func (l *List) TypedKey(key *fyne.KeyEvent) {
 	}
 }
 
-// enter opens the selected row, or folds the group whose row it is.
+// enter opens the selected row, or folds or unfolds it if it is a group.
 func (l *List) enter() {
 	row := l.Selected()
 	if _, folds := l.groupAt(row); folds {
@@ -248,8 +253,8 @@ func (l *List) enter() {
 	}
 }
 
-// groupAt says how the group stands whose row this is; folds is false for a row that
-// heads none, or one that does not fold.
+// groupAt reports whether the group at row is folded. folds is false if row is
+// no group or the group cannot be folded.
 func (l *List) groupAt(row int) (folded, folds bool) {
 	if row < 0 || row >= l.length() || l.Folded == nil || l.kind(row) != Group {
 		return false, false
@@ -263,8 +268,8 @@ func (l *List) takesKeys(row int) bool {
 	return folds || l.kind(row) == Ordinary
 }
 
-// move takes the selection by rows, past those that only head others, and stops at
-// the ends.
+// move moves the selection by a number of rows. It skips groups that cannot be
+// folded and stops at the ends.
 func (l *List) move(by int) {
 	n, row := l.length(), l.Selected()
 	if n == 0 {
@@ -312,8 +317,8 @@ func (l *List) tapped(row int) {
 // TypedRune implements fyne.Focusable.
 func (l *List) TypedRune(rune) {}
 
-// FocusGained implements fyne.Focusable. A list that has nothing selected
-// shows where the arrow keys start.
+// FocusGained implements fyne.Focusable. If no row is selected, a border around
+// the list shows that it takes the arrow keys.
 func (l *List) FocusGained() {
 	l.focused = true
 	l.paintRows()
@@ -333,5 +338,6 @@ func (l *List) Scrolled(e *fyne.ScrollEvent) { l.scrollTo(l.offset - float64(e.S
 // Cursor implements desktop.Cursorable.
 func (l *List) Cursor() desktop.Cursor { return desktop.DefaultCursor }
 
-// SetRowHeight changes the height of ordinary rows, at 100 %. Refresh follows.
+// SetRowHeight changes the height of ordinary rows, in the units of Dp. Call
+// Refresh afterwards.
 func (l *List) SetRowHeight(high float32) { l.rowHigh = high }

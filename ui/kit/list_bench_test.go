@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2/test"
 )
 
-// growing is a feed of very many rows that gets more on top.
+// growing is a very long feed that gets new rows at its top.
 type growing int
 
 func (g *growing) Len() int           { return int(*g) }
@@ -16,8 +16,9 @@ func (g *growing) Find(key uint64, near int) int {
 	return int(*g) - int(key)
 }
 
-// BenchmarkAMillionRows is the work of a frame in a list of a million rows: the
-// list's own, and with a software painter's, which a graphics card does faster.
+// BenchmarkAMillionRows measures a frame of a list with a million rows: the
+// list's own work, and that with the software painter. A graphics card paints
+// faster.
 func BenchmarkAMillionRows(b *testing.B) {
 	frames := []struct {
 		name string
@@ -29,7 +30,7 @@ func BenchmarkAMillionRows(b *testing.B) {
 			if i == 0 {
 				l.scrollTo(l.top(500_000))
 			}
-			arrive(l, rows, 7) // 200 a second at 30 frames
+			arrive(l, rows, 7) // 200 rows a second at 30 frames a second
 		}},
 		{"seven arrive, read at the top", func(l *List, rows *growing, i int) { arrive(l, rows, 7) }},
 	}
@@ -63,7 +64,7 @@ func arrive(l *List, rows *growing, n int) {
 	l.Refresh()
 }
 
-// benchList is a list of a million rows in a window as large as a page.
+// benchList returns a list of a million rows in a window as large as a page.
 func benchList(b *testing.B) (*List, fyne.Window, *growing) {
 	test.NewTempApp(b).Settings().SetTheme(&Theme{Appearance: Light, Still: true})
 	rows := growing(1_000_000)

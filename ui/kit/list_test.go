@@ -10,15 +10,16 @@ import (
 	"fyne.io/fyne/v2/test"
 )
 
-// lines are the rows of a test list: each has a number that is also its text.
+// lines is the data of a test list. A row's number is both its key and its
+// text.
 type lines []uint64
 
 func (l *lines) Len() int                      { return len(*l) }
 func (l *lines) Key(row int) uint64            { return (*l)[row] }
 func (l *lines) Find(key uint64, near int) int { return slices.Index(*l, key) }
 
-// outline are the rows of a grouped test list: 100 and 200 head groups, the second of
-// which nothing happens at. The rows of the first are there while it is not folded.
+// outline is the data of a grouped test list. 100 and 200 are groups; only 100
+// can be folded, and its rows are left out while it is.
 type outline struct {
 	lines
 	folded bool
@@ -31,7 +32,8 @@ func (o *outline) fill() {
 	}
 }
 
-// newTestOutline shows an outline, and tells what is opened.
+// newTestOutline returns a shown list, its data, and the keys of the rows that
+// get opened.
 func newTestOutline(t *testing.T) (l *List, o *outline, opened *[]uint64) {
 	t.Helper()
 	o, opened = &outline{}, &[]uint64{}
@@ -55,7 +57,8 @@ func newTestOutline(t *testing.T) (l *List, o *outline, opened *[]uint64) {
 	return l, o, opened
 }
 
-// million is a list too long to be read whole: it counts what it is asked for.
+// million is a list too long to be read whole. It counts how often each row is
+// asked for.
 type million struct{ asked map[int]bool }
 
 func (m million) Len() int { return 1_000_000 }
@@ -65,7 +68,7 @@ func (m million) Key(row int) uint64 {
 }
 func (m million) Find(key uint64, near int) int { return 1_000_000 - int(key) }
 
-// newTestList shows rows in a window of 400 by 460: ten rows of 46.
+// newTestList shows rows in a window of 400 by 460, which is ten rows of 46.
 func newTestList(t *testing.T, rows Rows) (*List, fyne.Window) {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(&Theme{Appearance: Light, Still: true})
@@ -79,7 +82,7 @@ func newTestList(t *testing.T, rows Rows) (*List, fyne.Window) {
 	return l, w
 }
 
-// numbered are n rows, the highest number first, as a feed has them.
+// numbered returns n rows, the highest number first as in a feed.
 func numbered(n int) *lines {
 	l := make(lines, n)
 	for i := range l {
@@ -88,7 +91,7 @@ func numbered(n int) *lines {
 	return &l
 }
 
-// shown are the keys of the rows in view, from the top.
+// shown returns the keys of the rows in view, from the top.
 func shown(l *List) []uint64 {
 	var keys []uint64
 	first, last := l.inView()
@@ -185,7 +188,7 @@ func TestNothingNewLeavesTheMarksAlone(t *testing.T) {
 func TestNewRowsFadeByThemselves(t *testing.T) {
 	rows := numbered(20)
 	l, _ := newTestList(t, rows)
-	fyne.CurrentApp().Settings().SetTheme(&Theme{Appearance: Light}) // the test driver runs an animation to its end at once
+	fyne.CurrentApp().Settings().SetTheme(&Theme{Appearance: Light}) // the test driver runs animations to their end at once
 	l.Arrived(20)
 	if l.Fresh(0) {
 		t.Error("the new row is still marked when the fade is over")
@@ -385,8 +388,8 @@ func TestARowTakenFromThePoolIsNotUnderThePointer(t *testing.T) {
 	}
 }
 
-// TestRowsFollowTheTheme changes it and changes it back: objects that wait in
-// the pool meanwhile, or come into view only then, must not keep the old looks.
+// TestRowsFollowTheTheme changes the theme and changes it back. Objects in the
+// pool, and rows that come into view only then, must not keep the old look.
 func TestRowsFollowTheTheme(t *testing.T) {
 	l, w := newTestList(t, numbered(100))
 	l.scrollTo(20 * 46)

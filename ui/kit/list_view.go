@@ -23,14 +23,14 @@ func (l *List) scrollTo(offset float64) {
 	canvas.Refresh(l)
 }
 
-// layoutRows places the rows that are in view. Rows that were there before are
-// filled again only when all is true.
+// layoutRows places the rows in view. With all it also fills the rows that were
+// in view before.
 func (l *List) layoutRows(all bool) {
-	l.redress()
+	l.dropStale()
 	first, last := l.inView()
 	for row, r := range l.visible {
 		if row < first || row >= last || r.kind != l.kind(row) {
-			r.hovered, r.painted = false, false // the pointer stays where it is
+			r.hovered, r.painted = false, false // the next row the object is used for is not under the pointer
 			l.pool[r.kind] = append(l.pool[r.kind], r)
 			delete(l.visible, row)
 		}
@@ -54,29 +54,30 @@ func (l *List) layoutRows(all bool) {
 	}
 }
 
-// dress is what tells one theme's rows from another's.
-type dress struct {
+// rowTheme is the part of a theme that rows depend on.
+type rowTheme struct {
 	scale float32
 	ink   color.Color
 }
 
-// redress throws the rows' objects away when the theme has changed. Fyne tells
-// only those of it that it sees, and neither the pool nor what comes into view
-// because rows have become lower.
-func (l *List) redress() {
-	now := dress{Dp(1), theme.Color(ColorText)}
-	if l.dressed == now {
+// dropStale throws away all row objects if the theme has changed. Fyne
+// refreshes only objects that it sees, so it misses those in the pool and rows
+// that come into view because others have become lower.
+func (l *List) dropStale() {
+	now := rowTheme{Dp(1), theme.Color(ColorText)}
+	if l.drawnFor == now {
 		return
 	}
-	if l.dressed.scale > 0 {
-		l.offset = math.Round(l.offset * float64(now.scale/l.dressed.scale))
+	if l.drawnFor.scale > 0 {
+		l.offset = math.Round(l.offset * float64(now.scale/l.drawnFor.scale))
 	}
-	l.dressed = now
+	l.drawnFor = now
 	clear(l.visible)
 	clear(l.pool)
 }
 
-// inView are the rows that are at least partly visible, as a half-open range.
+// inView returns the rows that are at least partly visible, as a half-open
+// range.
 func (l *List) inView() (first, last int) {
 	n, view := l.length(), float64(l.Size().Height)
 	if n == 0 || view <= 0 || l.Create == nil {
@@ -125,7 +126,7 @@ func (l *List) paint(r *listRow) {
 	r.Refresh()
 }
 
-// MinSize is small: a list takes what it is given.
+// MinSize returns the height of one row: a list takes whatever room it gets.
 func (l *List) MinSize() fyne.Size { return fyne.NewSize(100, Dp(l.rowHigh)) }
 
 // Resize implements fyne.CanvasObject.
@@ -147,7 +148,7 @@ func (l *List) CreateRenderer() fyne.WidgetRenderer {
 
 type listRenderer struct {
 	list *List
-	ring squareRing // shown while focused with nothing selected
+	ring squareRing // shown while the list has the focus and no row is selected
 }
 
 func (r *listRenderer) MinSize() fyne.Size { return r.list.MinSize() }
@@ -165,7 +166,7 @@ func (r *listRenderer) Refresh() {
 func (r *listRenderer) Objects() []fyne.CanvasObject {
 	objects := make([]fyne.CanvasObject, 0, len(r.list.visible)+2)
 	first, last := r.list.inView()
-	for row := first; row < last; row++ { // in order: screen readers go by it
+	for row := first; row < last; row++ { // screen readers read in this order
 		if shown, ok := r.list.visible[row]; ok {
 			objects = append(objects, shown)
 		}
@@ -175,7 +176,8 @@ func (r *listRenderer) Objects() []fyne.CanvasObject {
 
 func (r *listRenderer) Destroy() {}
 
-// listRow is the frame around a row's object: ground, bar, line, and the tap.
+// listRow is what surrounds a row's object: background, selection mark,
+// separator. It takes the presses.
 type listRow struct {
 	widget.BaseWidget
 
@@ -188,10 +190,10 @@ type listRow struct {
 	top     float64
 	hovered bool
 	look    rowLook
-	painted bool // as look says, and not only new or taken from the pool
+	painted bool // false for a row that is new or comes from the pool; look is then not valid
 }
 
-// rowLook is all that a row's frame shows, but for the pointer over it.
+// rowLook is all that decides how a row's frame looks, except for the pointer.
 type rowLook struct{ selected, focused, fresh, first, last bool }
 
 func newListRow(l *List, k Kind, child fyne.CanvasObject) *listRow {
@@ -227,7 +229,7 @@ func (r *listRow) CreateRenderer() fyne.WidgetRenderer {
 	return f
 }
 
-// barWidth is that of the mark at a selected row's left.
+// barWidth is the width of the mark at the left of a selected row.
 const barWidth = 4
 
 type rowRenderer struct {
@@ -247,7 +249,8 @@ func (f *rowRenderer) Layout(size fyne.Size) {
 	f.ring.layout(size.SubtractWidthHeight(0, 1))
 }
 
-// lay sets how far the ground reaches: under the last row lies the card's edge.
+// lay sizes the background. Under the last row it leaves room for the card's
+// border.
 func (f *rowRenderer) lay(size fyne.Size) {
 	if f.row.look.last {
 		size.Height--
@@ -275,7 +278,7 @@ func (f *rowRenderer) paint() {
 	f.bar.Hidden = !r.look.selected
 	f.line.FillColor = theme.Color(ColorBorder)
 	f.line.Hidden = r.look.last
-	var upper, lower float32 // the first and last row may begin and end their card
+	var upper, lower float32 // the first and last row may have round corners, like their card
 	if r.look.first {
 		upper = Dp(CardRadius - 1)
 	}

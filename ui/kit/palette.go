@@ -7,8 +7,9 @@ import (
 	"fyne.io/fyne/v2/theme"
 )
 
-// Colours by what they mean. Petrol: you can act, or it is selected. Green:
-// fine. Amber: look when you can. Red: broken. Brass: the bell, never text.
+// Colours, named by meaning. Petrol: selected, or can be pressed. Green: fine.
+// Amber: needs a look, but not now. Red: broken. Brass: the bell icon; never
+// text.
 const (
 	ColorPage      = theme.ColorNameBackground
 	ColorSurface   = theme.ColorNameInputBackground // cards, lists, panes, inputs
@@ -36,16 +37,16 @@ const (
 	ColorErrTint  fyne.ThemeColorName = "rentbell.errtint"
 	ColorBrass    fyne.ThemeColorName = "rentbell.brass"
 	ColorNew      fyne.ThemeColorName = "rentbell.newtint" // a row that has just arrived
-	ColorChip     fyne.ThemeColorName = "rentbell.chip"    // neutral chip and tile, progress track
+	ColorChip     fyne.ThemeColorName = "rentbell.chip"    // neutral chips and tiles, track of a progress bar
 	ColorLive     fyne.ThemeColorName = "rentbell.live"    // the dot of "Listening"
 	ColorScrim    fyne.ThemeColorName = "rentbell.scrim"   // behind dialogs
 )
 
-// shade is one colour in both appearances.
+// shade is one colour in light and in dark appearance.
 type shade struct{ light, dark color.NRGBA }
 
-// palette is the design's table, with its translucent colours: those Fyne
-// blends over a button's own. It is never written to.
+// palette is the colour table of the design. The translucent colours are those
+// that Fyne blends over a button's own. It must not be written to.
 var palette = map[fyne.ThemeColorName]shade{
 	ColorPage:                          hex(0xF6F6F2, 0x12171A),
 	ColorNav:                           hex(0xEDEEE8, 0x0E1315),
@@ -81,7 +82,7 @@ var palette = map[fyne.ThemeColorName]shade{
 	theme.ColorNameForegroundOnSuccess: hex(0xFFFFFF, 0x12171A),
 	theme.ColorNameForegroundOnWarning: hex(0xFFFFFF, 0x12171A),
 	ColorScrim:                         translucent(0x1C2428, 0x59, 0x000000, 0x80),
-	theme.ColorNameShadow:              translucent(0x1C2428, 0x1A, 0x000000, 0x66), // lighter than the scrim: Fyne draws it where a scroll goes on
+	theme.ColorNameShadow:              translucent(0x1C2428, 0x1A, 0x000000, 0x66), // lighter than the scrim: Fyne draws it at the edge of a scroll
 	theme.ColorNameHover:               translucent(0x000000, 0x0F, 0xFFFFFF, 0x14),
 	theme.ColorNamePressed:             translucent(0x000000, 0x1F, 0xFFFFFF, 0x24),
 	theme.ColorNameFocus:               translucent(0x1B5B70, 0x40, 0x7CC1D6, 0x40),

@@ -5,14 +5,15 @@ import (
 	"unicode"
 )
 
-// longestShown bounds a text on one line, in runes: whatever comes from
-// outside, drawing it stays quick.
+// longestShown limits a line of text, in runes. Text from outside may be of any
+// length, and drawing it has to stay fast.
 const longestShown = 300
 
-// Plain makes text from outside fit for one line of screen: without control,
-// formatting and bidirectional characters, which could hide or reorder what
-// stands beside them, with single spaces, and not endless. Text does it by
-// itself; window titles, menus and notifications have to ask.
+// Plain prepares text from outside for one line on screen. It removes control,
+// format and bidirectional characters, which could hide or reorder the text
+// beside them, joins runs of spaces, and cuts the text after 300 runes. NewText
+// calls it; callers of window titles, menus and notifications have to do so
+// themselves.
 func Plain(text string) string {
 	if len(text) <= longestShown && isPlain(text) {
 		return text
@@ -40,8 +41,8 @@ func Plain(text string) string {
 	return b.String()
 }
 
-// isPlain recognises the usual case without copying: printable ASCII with no
-// two spaces in a row.
+// isPlain recognises the usual case without copying: printable ASCII in which
+// no space needs to be removed.
 func isPlain(text string) bool {
 	last := byte(' ')
 	for i := range len(text) {
@@ -54,7 +55,8 @@ func isPlain(text string) bool {
 	return text == "" || last != ' '
 }
 
-// plainLines is Plain for text that may have lines and indents.
+// plainLines is Plain for text with several lines. It keeps line breaks and
+// runs of spaces, and does not limit the length.
 func plainLines(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -67,6 +69,7 @@ func plainLines(text string) string {
 	}, text)
 }
 
-// showable reports whether a character may be drawn: no control (Cc), format
-// (Cf, the bidirectional ones among them), private-use or unassigned one.
+// showable reports whether a character may be drawn. Control characters (Cc),
+// format characters (Cf, which include the bidirectional ones), private use and
+// unassigned characters may not.
 func showable(r rune) bool { return r != unicode.ReplacementChar && unicode.IsPrint(r) }

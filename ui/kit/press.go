@@ -8,24 +8,25 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// Press makes any content something to press: by pointer, or by Space and
-// Enter while it has the focus, which a border of two pixels shows. All
-// pressable parts of the kit are one.
+// Press makes any content pressable: by pointer, or by Space and Enter while it
+// has the focus. A border of two pixels shows the focus. All pressable widgets
+// of this package embed it.
 type Press struct {
 	widget.BaseWidget
 
-	// OnTapped is what happens; it may be set again at any time.
+	// OnTapped is called for each press. It may be nil and may change at any
+	// time.
 	OnTapped func()
 
-	self     fyne.Widget // the widget this is part of, or the Press itself
+	self     fyne.Widget // the widget that embeds this Press, or the Press itself
 	label    string      // what a screen reader says
 	content  fyne.CanvasObject
 	radius   float32
-	inverse  bool // the content is in the primary colour: the focus shows inside it
+	inverse  bool // the content is in the primary colour, so the focus border is drawn inside it
 	disabled bool
 	hovered  bool
 	focused  bool
-	onState  func() // the owner repaints, e.g. for disabled
+	onState  func() // redraws the widget after it was focused, hovered or disabled; may be nil
 }
 
 var (
@@ -37,8 +38,8 @@ var (
 	_ desktop.Cursorable = (*Press)(nil)
 )
 
-// NewPress makes content pressable. label says what it does, for people who
-// cannot see it; radius is that of the content's corners.
+// NewPress makes content pressable. A screen reader says label; radius is that
+// of the content's corners.
 func NewPress(label string, content fyne.CanvasObject, radius float32, onTapped func()) *Press {
 	p := &Press{}
 	p.init(p, label, content, onTapped)
@@ -46,7 +47,7 @@ func NewPress(label string, content fyne.CanvasObject, radius float32, onTapped 
 	return p
 }
 
-// init makes the Press a part of self, the widget Fyne knows.
+// init makes p part of self, the widget that Fyne knows.
 func (p *Press) init(self fyne.Widget, label string, content fyne.CanvasObject, onTapped func()) {
 	p.self, p.label, p.content, p.OnTapped = self, label, content, onTapped
 	p.ExtendBaseWidget(self)
@@ -59,7 +60,7 @@ func (p *Press) Tapped(*fyne.PointEvent) {
 	}
 }
 
-// TypedKey presses on Space and Enter; other keys go to the window.
+// TypedKey presses on Space and Enter. It passes other keys to the window.
 func (p *Press) TypedKey(key *fyne.KeyEvent) {
 	switch key.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
@@ -90,18 +91,18 @@ func (p *Press) MouseOut() { p.set(&p.hovered, false) }
 // Enable implements fyne.Disableable.
 func (p *Press) Enable() { p.set(&p.disabled, false) }
 
-// Disable implements fyne.Disableable. The focus goes.
+// Disable implements fyne.Disableable. It takes the focus from p.
 func (p *Press) Disable() {
 	p.set(&p.disabled, true)
 	if p.focused {
-		letGo(p.self.(fyne.Focusable)) // each that is a Press is one
+		unfocus(p.self.(fyne.Focusable)) // every widget that embeds Press is focusable
 	}
 }
 
 // Disabled implements fyne.Disableable.
 func (p *Press) Disabled() bool { return p.disabled }
 
-// Cursor is a hand while it can be pressed.
+// Cursor returns a hand, or an arrow while p is disabled.
 func (p *Press) Cursor() desktop.Cursor {
 	if p.disabled {
 		return desktop.DefaultCursor
@@ -109,10 +110,10 @@ func (p *Press) Cursor() desktop.Cursor {
 	return desktop.PointerCursor
 }
 
-// AccessibilityLabel says what pressing does.
+// AccessibilityLabel returns what pressing does.
 func (p *Press) AccessibilityLabel() string { return p.label }
 
-// AccessibilityRole is that of a button.
+// AccessibilityRole returns that of a button.
 func (p *Press) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
 
 func (p *Press) set(flag *bool, to bool) {
@@ -135,8 +136,8 @@ func (p *Press) CreateRenderer() fyne.WidgetRenderer {
 
 type pressRenderer struct {
 	press *Press
-	shade *canvas.Rectangle // over the content while the pointer is there
-	ring  *canvas.Rectangle // while it has the focus
+	shade *canvas.Rectangle // shown while the pointer is over the content
+	ring  *canvas.Rectangle // shown while it has the focus
 }
 
 func (r *pressRenderer) MinSize() fyne.Size { return r.press.content.MinSize() }
@@ -174,7 +175,7 @@ func (r *pressRenderer) Objects() []fyne.CanvasObject {
 }
 func (r *pressRenderer) Destroy() {}
 
-// ringWidth is the focus border's; Fyne draws half of a stroke on either side
+// ringWidth is the width of the focus border. Fyne draws a stroke half outside
 // of the edge, so the ring is laid out half a stroke inside.
 const ringWidth = 2
 
@@ -185,8 +186,9 @@ func layoutRing(ring *canvas.Rectangle, size fyne.Size) {
 	ring.Resize(size.SubtractWidthHeight(ringWidth, ringWidth).Max(fyne.Size{}))
 }
 
-// squareRing is the focus border of a list's row: four lines, because a stroke
-// would be cut off where the row is at the edge of the list.
+// squareRing is the focus border of a list or of one of its rows. It is four
+// rectangles, because the outer half of a stroke would be cut off at the list's
+// edge.
 type squareRing [4]*canvas.Rectangle
 
 func newSquareRing() squareRing {

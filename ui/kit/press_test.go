@@ -13,7 +13,7 @@ import (
 	"rentbell/assets"
 )
 
-// pressables are one of everything that can be pressed, each counting its presses.
+// pressables returns one of every pressable widget. Each counts its presses.
 func pressables(pressed *int) map[string]fyne.Focusable {
 	count := func() { *pressed++ }
 	filters := NewFilters([]string{"Open", "Completed"}, func(int) { count() })
@@ -83,7 +83,7 @@ func TestFocusShowsAsABorder(t *testing.T) {
 		w.Resize(fyne.NewSize(120, 36))
 		before := count(w.Canvas().Capture(), tt.ring)
 		w.Canvas().Focus(tt.button)
-		if got := count(w.Canvas().Capture(), tt.ring) - before; got < 400 { // two pixels along about 300
+		if got := count(w.Canvas().Capture(), tt.ring) - before; got < 400 { // two pixels, about 300 long
 			t.Errorf("%s: the focus is %d pixels", name, got)
 		}
 		w.Canvas().Unfocus()
@@ -93,7 +93,7 @@ func TestFocusShowsAsABorder(t *testing.T) {
 	}
 }
 
-// count is how many pixels have a colour.
+// count returns the number of pixels that have a colour.
 func count(img image.Image, c color.Color) int {
 	r, g, b, _ := c.RGBA()
 	n := 0

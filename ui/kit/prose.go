@@ -8,9 +8,9 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// Prose is text that wraps at words. Its height follows from the width it is
-// given, so its parent's layout has to set the width before it asks for the
-// height; VStack does. It is never parsed, and what cannot be seen is left out.
+// Prose is text that wraps at words. Its height depends on its width, so a
+// layout has to set the width before it asks for MinSize, as VStack does. The
+// text is never parsed as markup; invisible characters are removed.
 type Prose struct {
 	widget.BaseWidget
 
@@ -18,20 +18,20 @@ type Prose struct {
 	style Style
 }
 
-// NewProse makes wrapped text. Line breaks in it stay.
+// NewProse returns wrapped text. It keeps the line breaks of text.
 func NewProse(text string, style Style) *Prose {
 	p := &Prose{text: plainLines(text), style: style}
 	p.ExtendBaseWidget(p)
 	return p
 }
 
-// Text is the whole text.
+// Text returns the whole text.
 func (p *Prose) Text() string { return p.text }
 
-// Set changes the text.
+// Set changes the text and keeps the style.
 func (p *Prose) Set(text string) { p.SetStyled(text, p.style) }
 
-// SetStyled changes the text and its look.
+// SetStyled changes text and style. It redraws only if one of them differs.
 func (p *Prose) SetStyled(text string, style Style) {
 	text = plainLines(text)
 	if p.text == text && p.style == style {
@@ -41,10 +41,10 @@ func (p *Prose) SetStyled(text string, style Style) {
 	p.Refresh()
 }
 
-// AccessibilityLabel is the text.
+// AccessibilityLabel returns the text.
 func (p *Prose) AccessibilityLabel() string { return p.text }
 
-// AccessibilityRole is that of text.
+// AccessibilityRole returns that of text.
 func (p *Prose) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 // CreateRenderer implements fyne.Widget.
@@ -92,7 +92,7 @@ func (r *proseRenderer) wrap(width float32) {
 	}
 	r.lines = r.lines[:len(r.texts)]
 	for i, text := range r.texts {
-		line := r.lines[i].(*canvas.Text) // wrap makes them all
+		line := r.lines[i].(*canvas.Text) // wrap is the only writer of lines
 		line.Text, line.Color, line.TextSize = text, s.color(), s.textSize()
 		line.TextStyle, line.Alignment = s.fyneStyle(), s.Align
 		line.Refresh()
@@ -102,8 +102,8 @@ func (r *proseRenderer) wrap(width float32) {
 func (r *proseRenderer) Objects() []fyne.CanvasObject { return r.lines }
 func (r *proseRenderer) Destroy()                     {}
 
-// wrapLines breaks text at its line breaks and, to fit width, at spaces; a word
-// longer than a line is broken where it must be.
+// wrapLines breaks text at its line breaks and, to fit width, at spaces. A word
+// that is longer than a line is broken within.
 func wrapLines(text string, width float32, measure func(string) fyne.Size) []string {
 	var lines []string
 	for paragraph := range strings.SplitSeq(text, "\n") {
@@ -118,7 +118,7 @@ func wrapLines(text string, width float32, measure func(string) fyne.Size) []str
 
 func wrapParagraph(text string, width float32, measure func(string) fyne.Size) []string {
 	fits := func(s string) bool { return measure(s).Width <= width+widthSlack }
-	indent := text[:len(text)-len(strings.TrimLeft(text, " "))] // raw data keeps its shape
+	indent := text[:len(text)-len(strings.TrimLeft(text, " "))] // raw data keeps its indentation
 	var lines []string
 	line := ""
 	for _, word := range strings.Fields(text) {

@@ -5,8 +5,8 @@ import (
 	"fyne.io/fyne/v2/container"
 )
 
-// Scroll is a vertical scroll for content that wraps: it sets the content's
-// width before it asks for its height.
+// Scroll scrolls content that wraps. It sets the content's width before it asks
+// for its height.
 type Scroll struct {
 	Object  *fyne.Container
 	scroll  *container.Scroll
@@ -14,9 +14,9 @@ type Scroll struct {
 	beside  float32
 }
 
-// NewScroll makes a scroll; lay out its Object. beside is how far the scroll
-// itself reaches over the Object's right side, so that its bar stands in the
-// room beside the content and not on it.
+// NewScroll returns a scroll whose Object is to be put into a layout. The
+// scroll reaches beside further right than Object, so that its bar stands next
+// to the content and not on it.
 func NewScroll(content fyne.CanvasObject, beside float32) *Scroll {
 	content = Inset(0, beside, 0, 0, content)
 	s := &Scroll{content: content, beside: beside, scroll: container.NewVScroll(content)}
@@ -27,7 +27,7 @@ func NewScroll(content fyne.CanvasObject, beside float32) *Scroll {
 // ToTop scrolls to the beginning.
 func (s *Scroll) ToTop() { s.scroll.ScrollToTop() }
 
-// Update lays the content out again after it has changed.
+// Update lays the content out again. Call it after the content has changed.
 func (s *Scroll) Update() {
 	Relayout(s.Object)
 	s.scroll.Refresh()

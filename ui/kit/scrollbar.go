@@ -8,13 +8,14 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// The scroll bar of a List: a thumb in a track as wide as a pointer needs.
+// Sizes of a List's scroll bar. The track is wide enough to be hit with a
+// pointer.
 const (
 	trackWidth = 14
 	thumbWidth = 5
-	thumbWide  = 8  // while the pointer is there
-	thumbMin   = 32 // high, so that it can be taken hold of
-	thumbEdge  = 4  // from the ends of the track and from its outer side
+	thumbWide  = 8  // while the pointer is over the bar
+	thumbMin   = 32 // least height, so that it can be grabbed
+	thumbEdge  = 4  // distance to the ends of the track and to its outer side
 )
 
 type scrollBar struct {
@@ -37,7 +38,8 @@ func newScrollBar(l *List) *scrollBar {
 	return b
 }
 
-// place moves the bar to the list's side and the thumb to where the view is.
+// place moves the bar to the right edge of the list, and the thumb to where the
+// view is.
 func (b *scrollBar) place() {
 	size := b.list.Size()
 	b.Move(fyne.NewPos(size.Width-trackWidth, 0))
@@ -55,7 +57,8 @@ func (b *scrollBar) place() {
 	b.thumb.Resize(fyne.NewSize(width, thumb))
 }
 
-// measures are the track's length, the thumb's, and the furthest offset.
+// measures returns the length of the track and of the thumb, and the largest
+// scroll offset.
 func (b *scrollBar) measures() (room, thumb float32, furthest float64) {
 	view, all := float64(b.list.Size().Height), b.list.top(b.list.length())
 	room = float32(view) - 2*thumbEdge
@@ -75,7 +78,7 @@ func (b *scrollBar) Dragged(e *fyne.DragEvent) {
 // DragEnd implements fyne.Draggable.
 func (b *scrollBar) DragEnd() {}
 
-// Tapped brings the thumb to the pointer.
+// Tapped scrolls so that the middle of the thumb is at the pointer.
 func (b *scrollBar) Tapped(e *fyne.PointEvent) {
 	if room, thumb, furthest := b.measures(); room > thumb {
 		b.list.scrollTo(float64((e.Position.Y-thumbEdge-thumb/2)/(room-thumb)) * furthest)

@@ -9,15 +9,16 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// Select is Fyne's select with the border of an entry: on a white page its
-// ground alone would not show.
+// Select is Fyne's select with the border of an Entry. Fyne draws only a
+// background, which is hard to see on a white page.
 type Select struct {
 	widget.Select
 	border *Box
 }
 
-// NewSelect makes a select with its first option chosen, and the object to lay
-// out. onChanged is called by the user's choices and by SetSelected.
+// NewSelect returns a select with its first option chosen, and the object to
+// put into a layout. onChanged is called when the user or SetSelected chooses
+// an option; it may be nil.
 func NewSelect(options []string, onChanged func(string)) (*Select, fyne.CanvasObject) {
 	s := &Select{border: NewBox(ColorSurface, ColorInput, 6)}
 	s.Options = options
@@ -43,7 +44,7 @@ func (s *Select) FocusLost() {
 	s.Select.FocusLost()
 }
 
-// TypedKey opens the list on Enter too, and lets the window have Esc and F1.
+// TypedKey opens the list on Enter as well. It passes Esc and F1 to the window.
 func (s *Select) TypedKey(key *fyne.KeyEvent) {
 	switch key.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
@@ -55,17 +56,17 @@ func (s *Select) TypedKey(key *fyne.KeyEvent) {
 	}
 }
 
-// Enable makes it usable again.
+// Enable makes s usable again.
 func (s *Select) Enable() {
 	s.Select.Enable()
 	s.rest()
 }
 
-// Disable greys it out.
+// Disable greys s out and takes the focus from it.
 func (s *Select) Disable() {
 	s.Select.Disable()
 	s.rest()
-	letGo(s)
+	unfocus(s)
 }
 
 func (s *Select) rest() {
@@ -76,8 +77,8 @@ func (s *Select) rest() {
 	}
 }
 
-// selectTheme is the theme in use with the ground of a disabled entry, not of a
-// disabled button.
+// selectTheme is the app's theme with the background of a disabled entry. Fyne
+// would draw that of a disabled button.
 type selectTheme struct{ bareTheme }
 
 func (t selectTheme) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {

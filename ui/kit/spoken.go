@@ -6,9 +6,9 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// What a screen reader says of the kit's parts is here where it is more than
-// their own words. Fyne knows buttons, links and text; how a switch stands has
-// to be said with its name.
+// This file has what a screen reader says about widgets whose text alone is not
+// enough. Fyne has roles for buttons, links and text only, so the label of a
+// switch has to include its state.
 
 var (
 	_ fyne.Accessible = (*Entry)(nil)
@@ -16,7 +16,7 @@ var (
 	_ fyne.Accessible = (*List)(nil)
 )
 
-// withState adds how a switch stands to what it is for.
+// withState adds a switch's state to its label.
 func withState(label string, on bool) string {
 	if on {
 		return label + ", on"
@@ -24,16 +24,16 @@ func withState(label string, on bool) string {
 	return label + ", off"
 }
 
-// AccessibilityLabel says what it is for and how it stands.
+// AccessibilityLabel returns the label and the state.
 func (c *Check) AccessibilityLabel() string { return withState(c.label, c.on) }
 
-// AccessibilityLabel says what it is for and how it stands.
+// AccessibilityLabel returns the label and the state.
 func (s *Switch) AccessibilityLabel() string { return withState(s.label, s.on) }
 
-// AccessibilityLabel says what it is for and how it stands.
+// AccessibilityLabel returns the label and the state.
 func (c *FilterChip) AccessibilityLabel() string { return withState(c.label, c.on) }
 
-// AccessibilityLabel says the hint and what was typed, but no secret.
+// AccessibilityLabel returns the hint and the text, but never a secret.
 func (e *Entry) AccessibilityLabel() string {
 	if e.Password || e.Text == "" {
 		return e.PlaceHolder
@@ -41,16 +41,17 @@ func (e *Entry) AccessibilityLabel() string {
 	return e.PlaceHolder + ", " + e.Text
 }
 
-// AccessibilityRole is that of text: Fyne has none for an entry.
+// AccessibilityRole returns that of text, because Fyne has none for entries.
 func (e *Entry) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
-// AccessibilityLabel says what is chosen.
+// AccessibilityLabel returns the chosen option.
 func (s *Select) AccessibilityLabel() string { return s.Selected }
 
-// AccessibilityRole is that of a button.
+// AccessibilityRole returns that of a button.
 func (s *Select) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
 
-// AccessibilityLabel says the selected row.
+// AccessibilityLabel returns the text of the selected row, or nothing if it is
+// not in view.
 func (l *List) AccessibilityLabel() string {
 	if row, visible := l.visible[l.Selected()]; visible {
 		return strings.Join(words(row.child), ", ")
@@ -58,10 +59,10 @@ func (l *List) AccessibilityLabel() string {
 	return ""
 }
 
-// AccessibilityRole is that of text.
+// AccessibilityRole returns that of text.
 func (l *List) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
-// words are the lines of text that can be seen in an object.
+// words returns the visible texts in an object, in their order on screen.
 func words(o fyne.CanvasObject) []string {
 	var all []string
 	if !o.Visible() {

@@ -6,7 +6,8 @@ import (
 	"rentbell/assets"
 )
 
-// Stat is one figure and why it matters, on a card that opens its page.
+// Stat is a card with one figure and a caption. Pressing it opens the page
+// behind the figure.
 type Stat struct {
 	Press
 
@@ -14,7 +15,7 @@ type Stat struct {
 	mark, icon             *Icon
 }
 
-// StatValue is what a stat card says.
+// StatValue is the content of a Stat.
 type StatValue struct {
 	Label   string
 	Figure  string
@@ -22,17 +23,17 @@ type StatValue struct {
 	Tone    Tone
 }
 
-// Tone colours a stat's caption.
+// Tone is the colour of a stat's caption.
 type Tone int
 
-// The tones. Ahead has an arrow up.
+// The tones: grey, green with an arrow up, amber.
 const (
 	Calm Tone = iota
 	Ahead
 	Late
 )
 
-// NewStat makes an empty stat card.
+// NewStat returns an empty card.
 func NewStat(icon fyne.Resource, onTapped func()) *Stat {
 	s := &Stat{
 		label:   NewText("", Muted).Tight(),
@@ -60,7 +61,7 @@ func (s *Stat) Set(v StatValue) {
 	s.content.Refresh()
 }
 
-// Wide is the width from which nothing the card says is cut off.
+// Wide returns the width that the card needs to show all its text.
 func (s *Stat) Wide() float32 {
 	width := func(t *Text) float32 { return t.style.measure(t.text).Width }
 	label, caption := width(s.label), width(s.caption)
@@ -73,7 +74,7 @@ func (s *Stat) Wide() float32 {
 	return max(label, width(s.figure), caption) + 2*Dp(CardPad+1)
 }
 
-// ShowIcon hides or shows the drawing, which a narrow window has no room for.
+// ShowIcon shows or hides the icon. A narrow window has no room for it.
 func (s *Stat) ShowIcon(shown bool) {
 	s.icon.Hidden = !shown
 	s.content.Refresh()

@@ -4,11 +4,11 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// Switch turns one thing on or off.
+// Switch is an on/off switch without a visible label.
 type Switch struct {
 	Press
 
-	// OnChanged gets the new state after a press.
+	// OnChanged gets the new state after a press. It may be nil.
 	OnChanged func(bool)
 
 	on    bool
@@ -16,7 +16,7 @@ type Switch struct {
 	knob  *Box
 }
 
-// NewSwitch makes a switch; label says what it is for.
+// NewSwitch returns a switch. A screen reader says label.
 func NewSwitch(label string, on bool, onChanged func(bool)) *Switch {
 	s := &Switch{OnChanged: onChanged, track: NewBox("", "", 10), knob: NewBox(ColorSurface, "", 8)}
 	body := &fyne.Container{Layout: switchLayout{s}, Objects: []fyne.CanvasObject{s.track, s.knob}}
@@ -26,10 +26,10 @@ func NewSwitch(label string, on bool, onChanged func(bool)) *Switch {
 	return s
 }
 
-// On reports the state.
+// On reports whether the switch is on.
 func (s *Switch) On() bool { return s.on }
 
-// Set changes the state and calls nobody.
+// Set turns the switch on or off without calling OnChanged.
 func (s *Switch) Set(on bool) {
 	s.on = on
 	s.paint()
@@ -54,7 +54,8 @@ func (s *Switch) paint() {
 	}
 }
 
-// switchLayout is a track of 36 by 20 in a target of 44 by 36.
+// switchLayout draws a track of 36 by 20. The area that takes presses is 44 by
+// 36.
 type switchLayout struct{ of *Switch }
 
 func (switchLayout) MinSize([]fyne.CanvasObject) fyne.Size {
@@ -74,21 +75,21 @@ func (l switchLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	knob.Resize(fyne.NewSquareSize(Dp(16)))
 }
 
-// Progress is a bar 8 high.
+// Progress is a progress bar, 8 high.
 type Progress struct {
 	Compound
 	done  *Box
 	value float32
 }
 
-// NewProgress makes a bar that is filled from 0 to 1; fill colours it.
+// NewProgress returns a bar in the colour fill. value is from 0 to 1.
 func NewProgress(fill fyne.ThemeColorName, value float32) *Progress {
 	p := &Progress{done: NewBox(fill, "", 4), value: value}
 	p.Init(p, &fyne.Container{Layout: progressLayout{p}, Objects: []fyne.CanvasObject{NewBox(ColorChip, "", 4), p.done}})
 	return p
 }
 
-// Set fills the bar up to value, from 0 to 1.
+// Set fills the bar up to value, which is limited to 0 to 1.
 func (p *Progress) Set(value float32) {
 	p.value = min(max(value, 0), 1)
 	p.content.Refresh()
@@ -102,7 +103,7 @@ func (l progressLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Resize(size)
 	width := size.Width * l.of.value
 	if width > 0 {
-		width = max(width, size.Height) // a round bar cannot be narrower than it is high
+		width = max(width, size.Height) // a bar with round ends is at least as wide as high
 	}
 	objects[1].Resize(fyne.NewSize(width, size.Height))
 }

@@ -16,31 +16,31 @@ type Style struct {
 	Size   fyne.ThemeSizeName  // zero: 14
 	Color  fyne.ThemeColorName // zero: text
 	Bold   bool
-	Italic bool // data we do not have
+	Italic bool // for data that Rentbell does not have
 	Mono   bool
 	Align  fyne.TextAlign
 }
 
-// The styles of the design. They are never written to.
+// The styles of the design. They must not be written to.
 var (
 	Body     = Style{}
 	Strong   = Style{Bold: true}
 	Muted    = Style{Color: ColorText2}
 	Unknown  = Style{Italic: true}
 	Caption  = Style{Size: theme.SizeNameCaptionText, Color: ColorText2}
-	Title    = Style{Size: theme.SizeNameSubHeadingText, Bold: true} // of a card or section
-	Heading  = Style{Size: theme.SizeNameHeadingText, Bold: true}    // of a page, dialog or pane
+	Title    = Style{Size: theme.SizeNameSubHeadingText, Bold: true} // title of a card or section
+	Heading  = Style{Size: theme.SizeNameHeadingText, Bold: true}    // title of a page, dialog or pane
 	Figure   = Style{Size: SizeFigure, Bold: true}                   // amounts and counts only
 	LinkText = Style{Color: ColorPrimary, Bold: true}
 )
 
-// In is the style in another colour.
+// In returns the style in another colour.
 func (s Style) In(name fyne.ThemeColorName) Style { s.Color = name; return s }
 
-// Right is the style aligned to the right.
+// Right returns the style, aligned to the right.
 func (s Style) Right() Style { s.Align = fyne.TextAlignTrailing; return s }
 
-// Centered is the style aligned to the middle.
+// Centered returns the style, centred.
 func (s Style) Centered() Style { s.Align = fyne.TextAlignCenter; return s }
 
 func (s Style) textSize() float32 {
@@ -65,8 +65,8 @@ func (s Style) measure(text string) fyne.Size {
 	return fyne.MeasureText(text, s.textSize(), s.fyneStyle())
 }
 
-// Text is one line. Where it is given less room than it asks for it ends in
-// "…". It is never parsed and goes through Plain.
+// Text is one line. It ends in "…" if it has less room than it needs. The text
+// goes through Plain and is never parsed as markup.
 type Text struct {
 	widget.BaseWidget
 
@@ -75,26 +75,27 @@ type Text struct {
 	tight bool
 }
 
-// NewText makes a line of text.
+// NewText returns a line of text.
 func NewText(text string, style Style) *Text {
 	t := &Text{text: Plain(text), style: style}
 	t.ExtendBaseWidget(t)
 	return t
 }
 
-// Tight makes the text ask for no width, for places where it has to share.
+// Tight makes t ask for no width and returns t. Use it where the text has to
+// share a line.
 func (t *Text) Tight() *Text {
 	t.tight = true
 	return t
 }
 
-// Text is the whole line, whatever of it is visible.
+// Text returns the whole line, including what does not fit on screen.
 func (t *Text) Text() string { return t.text }
 
-// Set changes the line; the same line again costs nothing.
+// Set changes the text and keeps the style.
 func (t *Text) Set(text string) { t.SetStyled(text, t.style) }
 
-// SetStyled changes the line and its look.
+// SetStyled changes text and style. It redraws only if one of them differs.
 func (t *Text) SetStyled(text string, style Style) {
 	text = Plain(text)
 	if t.text == text && t.style == style {
@@ -104,10 +105,10 @@ func (t *Text) SetStyled(text string, style Style) {
 	t.Refresh()
 }
 
-// AccessibilityLabel is the line.
+// AccessibilityLabel returns the text.
 func (t *Text) AccessibilityLabel() string { return t.text }
 
-// AccessibilityRole is that of text.
+// AccessibilityRole returns that of text.
 func (t *Text) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 // CreateRenderer implements fyne.Widget.
@@ -121,11 +122,11 @@ type textRenderer struct {
 	text *Text
 	line *canvas.Text
 
-	measured measurement // layouts ask for it over and over
+	measured measurement // cached, because layouts ask for it often
 	min      fyne.Size
 }
 
-// measurement is all that the size of a line follows from.
+// measurement is all that the size of a line depends on.
 type measurement struct {
 	text  string
 	style Style
@@ -143,7 +144,7 @@ func (r *textRenderer) MinSize() fyne.Size {
 	return r.min
 }
 
-// cut is the line as far as a width holds it.
+// cut returns as much of the text as fits a width.
 func (r *textRenderer) cut(width float32) string {
 	if r.MinSize(); r.min.Width <= width+widthSlack {
 		return r.text.text
@@ -173,10 +174,11 @@ func (r *textRenderer) Refresh() {
 func (r *textRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.line} }
 func (r *textRenderer) Destroy()                     {}
 
-// widthSlack is what rounding may take from a text's own width.
+// widthSlack is the rounding error that is accepted when text is compared to
+// its own width.
 const widthSlack = 0.5
 
-// ellipsize cuts text to a width and ends it in "…" when something was cut.
+// ellipsize cuts text to a width. A text that was cut ends in "…".
 func ellipsize(text string, width float32, measure func(string) fyne.Size) string {
 	if width <= 0 || text == "" || measure(text).Width <= width+widthSlack {
 		return text

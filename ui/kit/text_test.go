@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2/test"
 )
 
-// wide is a font in which every character is ten wide.
+// wide measures text as if every character were ten wide.
 func wide(text string) fyne.Size { return fyne.NewSize(float32(10*len([]rune(text))), 20) }
 
 func TestEllipsize(t *testing.T) {
@@ -19,13 +19,13 @@ func TestEllipsize(t *testing.T) {
 		want  string
 	}{
 		{"Dana", 40, "Dana"},
-		{"Dana", 39.8, "Dana"}, // rounding is no reason to cut
+		{"Dana", 39.8, "Dana"}, // off by a rounding error: not cut
 		{"Dana", 39, "Da…"},
-		{"Dana Whitfield", 60, "Dana…"},            // no space before the dots
-		{"dana@example.com", 130, "dana@example…"}, // nor a dot
+		{"Dana Whitfield", 60, "Dana…"},            // no space before the ellipsis
+		{"dana@example.com", 130, "dana@example…"}, // no full stop before the ellipsis
 		{"Łucja Ńowak", 50, "Łucj…"},
 		{"Dana", 10, "…"},
-		{"Dana", 0, "Dana"}, // not laid out yet
+		{"Dana", 0, "Dana"}, // no width yet
 		{"", 10, ""},
 	}
 	for _, tt := range tests {

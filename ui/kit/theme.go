@@ -9,32 +9,32 @@ import (
 	"rentbell/assets"
 )
 
-// Appearance is which column of the palette is shown.
+// Appearance chooses the light or the dark colours.
 type Appearance int
 
-// The appearances. The zero value follows the system.
+// The appearances. System follows the operating system.
 const (
 	System Appearance = iota
 	Light
 	Dark
 )
 
-// Theme is Rentbell's fyne.Theme. Fonts are Fyne's own. The zero value is ready
-// to use; set it again on the app's Settings to change a field.
+// Theme is Rentbell's fyne.Theme, with Fyne's own fonts. The zero value is
+// ready to use. To change a field, set the theme on the app's Settings again.
 type Theme struct {
 	Appearance Appearance
-	Scale      float32 // of text and all that holds it: 1, 1.15 or 1.3; 0 is 1
-	Still      bool    // nothing moves or fades by itself
+	Scale      float32 // scale of text and all that holds text: 1, 1.15 or 1.3; 0 means 1
+	Still      bool    // no animations
 }
 
-// Sizes Fyne has no name for.
+// Sizes that Fyne has no name for.
 const (
 	SizeFigure fyne.ThemeSizeName = "rentbell.figure" // amounts and counts, 28
-	SizeScale  fyne.ThemeSizeName = "rentbell.scale"  // the theme's Scale itself, see Dp
+	SizeScale  fyne.ThemeSizeName = "rentbell.scale"  // Scale itself; Dp reads it
 	SizeStill  fyne.ThemeSizeName = "rentbell.still"  // 1 when Still is set
 )
 
-// Color looks the name up in the palette. Names that are not in it are Fyne's.
+// Color returns a colour of the palette, or Fyne's where the palette has none.
 func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
 	switch t.Appearance {
 	case Light:
@@ -52,12 +52,13 @@ func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color
 	return pair.light
 }
 
-// Font is Fyne's own.
+// Font returns Fyne's font.
 func (t *Theme) Font(style fyne.TextStyle) fyne.Resource {
 	return theme.DefaultTheme().Font(style)
 }
 
-// Icon is ours for the marks Fyne's widgets draw themselves, so that they match.
+// Icon returns our drawing for the icons that Fyne's widgets show, so that they
+// match the rest. For all others it returns Fyne's.
 func (t *Theme) Icon(name fyne.ThemeIconName) fyne.Resource {
 	switch name {
 	case theme.IconNameArrowDropDown:
@@ -74,8 +75,8 @@ func (t *Theme) Icon(name fyne.ThemeIconName) fyne.Resource {
 	return theme.DefaultTheme().Icon(name)
 }
 
-// Size is the design's where it has one. Text and icons grow with Scale, gaps
-// and lines do not.
+// Size returns a size of the design, or Fyne's where the design has none. Text
+// and icons grow with Scale; gaps and lines do not.
 func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 	scale := t.Scale
 	if scale == 0 {
@@ -115,7 +116,7 @@ func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 	case theme.SizeNameCardRadius, theme.SizeNameDialogRadius:
 		return CardRadius
 	case theme.SizeNameModalBlurRadius:
-		return 0 // the scrim is flat
+		return 0 // the scrim has no blur
 	}
 	return theme.DefaultTheme().Size(name)
 }

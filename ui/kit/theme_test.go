@@ -10,8 +10,8 @@ import (
 	"fyne.io/fyne/v2/theme"
 )
 
-// TestContrast checks the pairs people read and the shapes they must tell
-// apart, by WCAG 2: 4.5 for text, 3 for graphics.
+// TestContrast checks colour pairs by WCAG 2: at least 4.5 for text and 3 for
+// graphics.
 func TestContrast(t *testing.T) {
 	const text, graphics = 4.5, 3.0
 	pairs := []struct {

@@ -4,7 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// Moment is where a step of a timeline stands.
+// Moment is the state of a timeline's step.
 type Moment int
 
 // The moments.
@@ -14,7 +14,7 @@ const (
 	ToCome
 )
 
-// Step is one point of a timeline.
+// Step is one step of a timeline.
 type Step struct {
 	Moment Moment
 	Title  string
@@ -22,7 +22,7 @@ type Step struct {
 	When   string // at the right; may be empty
 }
 
-// NewTimeline draws steps below each other along a line.
+// NewTimeline draws steps below each other, joined by a line.
 func NewTimeline(steps []Step) *fyne.Container {
 	list := VStack(0)
 	for i, s := range steps {
@@ -53,15 +53,15 @@ func newStep(s Step, last bool) fyne.CanvasObject {
 	return &fyne.Container{Layout: stepLayout{}, Objects: []fyne.CanvasObject{line, dot, Inset(0, 0, gap, 28, words)}}
 }
 
-// stepLayout puts the dot at the height of the title and the line from there
-// to the next step's dot.
+// stepLayout puts the dot beside the title, and the line between this dot and
+// the next step's.
 type stepLayout struct{}
 
 func (stepLayout) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[2].MinSize() }
 
 func (stepLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	line, dot, words := objects[0], objects[1], objects[2]
-	const side, x, y = 10, 4, 5 // the dot's; y centres it on a line of body text
+	const side, x, y = 10, 4, 5 // of the dot; y centres it on a line of body text
 	dot.Move(fyne.NewPos(Dp(x), Dp(y)))
 	dot.Resize(fyne.NewSquareSize(Dp(side)))
 	line.Move(fyne.NewPos(Dp(x+side/2-1), Dp(y+side)))
@@ -70,15 +70,15 @@ func (stepLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	words.Resize(size)
 }
 
-// Fact is a labelled value of a detail pane.
+// Fact is a label with its value in a detail pane.
 type Fact struct {
 	Label, Value string
-	Style        Style  // of the value; zero: body text
-	Verb         string // of what can be done about it; empty: nothing
+	Style        Style  // style of the value
+	Verb         string // text of the link below the value; empty: no link
 	OnVerb       func()
 }
 
-// NewFacts lists facts; a value that does not fit wraps.
+// NewFacts lists facts. A value that does not fit wraps.
 func NewFacts(facts []Fact) *fyne.Container {
 	list := VStack(9)
 	for _, f := range facts {
