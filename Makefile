@@ -3,7 +3,7 @@
 GO          ?= go
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
-VERSION     := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+VERSION     := $(shell sh .packaging/version)
 LDFLAGS     := -X 'main.version=$(VERSION)'
 
 # How often `make bench-window` measures.

@@ -33,12 +33,10 @@ import (
 	"rentbell/ui/words"
 )
 
-// version is set by the Makefile when it builds a release.
-var version = metadata.Version
-
 const usage = `Usage:
   rentbell [--data DIR] [--demo] [--hidden] [--listen 127.0.0.1:PORT [--public-url https://NAME]] [--register] [--appfolio-url URL]
            [--ngrok-url https://NAME] [--ngrok-proxy-url URL] [--ngrok-connect-url HOST:PORT] [--ngrok-connect-cas FILE]
+  rentbell --version
 
 Settings are made in the window. These flags, and the environment variables APPFOLIO_API_KEY,
 APPFOLIO_WEBHOOK_SECRET and NGROK_AUTHTOKEN, count for this run and are not saved. Instead of a
@@ -67,6 +65,7 @@ const startOver = 5 * time.Second
 type call struct {
 	dir          string
 	demo, hidden bool
+	version      bool // print it, and do nothing else
 	connection   launch.Connection
 }
 
@@ -79,6 +78,9 @@ func run(args []string) int {
 	case err != nil:
 		fmt.Fprintf(os.Stderr, "rentbell: %v\n\n%s", err, usage)
 		return exitUsage
+	case c.version:
+		fmt.Println("rentbell", version)
+		return 0
 	}
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
 	if err := words.Speak(lang.SystemLocale()); err != nil {
@@ -104,6 +106,7 @@ func parse(args []string) (call, error) {
 	flags.StringVar(&c.dir, "data", "", "data `DIR`ectory")
 	flags.BoolVar(&c.demo, "demo", false, "show made-up data")
 	flags.BoolVar(&c.hidden, "hidden", false, "start in the tray")
+	flags.BoolVar(&c.version, "version", false, "print the version")
 	c.connection.AddFlags(flags)
 	if err := flags.Parse(args); err != nil {
 		return c, err

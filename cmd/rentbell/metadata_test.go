@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -31,6 +32,15 @@ func TestMetadataAgreesWithFyneApp(t *testing.T) {
 	}
 	if !bytes.Equal(metadata.Icon.Content(), want) {
 		t.Errorf("the icon is not %s", icon)
+	}
+}
+
+func TestPrintsItsVersion(t *testing.T) {
+	rentbell := exec.Command(os.Args[0], "--version")
+	rentbell.Env = append(os.Environ(), "RENTBELL_TEST_RUN=1")
+	out, err := rentbell.Output()
+	if want := "rentbell " + metadata.Version + "\n"; err != nil || string(out) != want {
+		t.Errorf("prints %q, %v, want %q", out, err, want)
 	}
 }
 

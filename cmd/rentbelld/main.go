@@ -85,6 +85,7 @@ func run(ctx context.Context, args []string, p program) int {
 			return err
 		},
 	}
+	commands["--version"] = commands["version"]
 	command, known := commands[args[0]]
 	if !known {
 		command = func(context.Context, []string, program) error {
