@@ -90,42 +90,38 @@ func leaseOrders(now time.Time) columnOrders[core.LeaseState] {
 
 // leasesView is the Leases page.
 type leasesView struct {
-	listPage[core.LeaseState]
-	rows   idRows[core.LeaseState]
+	memoryPage[core.LeaseState]
 	ending *fyne.Container
 }
 
 func newLeasesView(now func() time.Time) *leasesView {
-	v := &leasesView{rows: idRows[core.LeaseState]{id: func(l core.LeaseState) string { return l.ID }}, ending: container.NewStack()}
+	v := &leasesView{ending: container.NewStack()}
 	v.ending.Hide()
-	v.list = kit.NewList(kit.RowHigh, 0)
-	v.list.Rows = &v.rows
-	v.list.Create = func(kit.Kind) fyne.CanvasObject { return newLeaseRow() }
-	v.list.Update = func(row int, o fyne.CanvasObject) { o.(*leaseRow).show(v.rows.of[row], now()) } // Create makes nothing else
 	labels := make([]string, len(leaseStages))
 	for i, stage := range leaseStages {
 		labels[i] = words.Say(stage.name)
 	}
-	v.listKind = listKind[core.LeaseState]{
+	v.make(now, listKind[core.LeaseState]{
 		title: words.Say("Leases"), seek: words.Say("Search leases"), columns: leaseColumns,
-		begin: frame.Order{Column: leaseStatusColumn}, filter: labels,
-		place: func(l core.LeaseState) core.Place { return l.Place },
-		texts: func(l core.LeaseState) []string { return []string{l.ID, words.Say("Lease %s", l.ID)} },
+		begin:     frame.Order{Column: leaseStatusColumn},
+		row:       func() row[core.LeaseState] { return newLeaseRow() },
+		above:     v.ending,
+		noneFound: words.Say("No leases found"), noneMatches: words.Say("None of your leases match what you are looking for."),
+	}, memoryKind[core.LeaseState]{
+		rows: &sortedRows[core.LeaseState]{
+			id:     func(l core.LeaseState) string { return l.ID },
+			orders: func() columnOrders[core.LeaseState] { return leaseOrders(now()) },
+		},
+		place:  func(l core.LeaseState) core.Place { return l.Place },
+		texts:  func(l core.LeaseState) []string { return []string{l.ID, words.Say("Lease %s", l.ID)} },
+		filter: labels,
 		under: func(l core.LeaseState, filter int) bool {
 			stage := leaseStage(filter)
 			return stage == allStages || stageOf(l, now()) == stage
 		},
-		at: v.rows.at,
-		fill: func(chosen []core.LeaseState) {
-			v.rows.of = chosen
-			orders := leaseOrders(now())
-			slices.SortStableFunc(chosen, func(a, b core.LeaseState) int { return orders.Compare(v.table.By, a, b) })
-		},
-		found:     func(n int) string { return words.SayN(n, "%s lease found", "%s leases found", explain.Number(n)) },
-		none:      kit.Empty{Title: words.Say("No leases yet"), Text: words.Say("When a lease is signed or runs out in AppFolio, it appears here and the bell rings.")},
-		noneFound: words.Say("No leases found"), noneMatches: words.Say("None of your leases match what you are looking for."),
-	}
-	v.make(now, v.ending)
+		found: func(n int) string { return words.SayN(n, "%s lease found", "%s leases found", explain.Number(n)) },
+		none:  kit.Empty{Title: words.Say("No leases yet"), Text: words.Say("When a lease is signed or runs out in AppFolio, it appears here and the bell rings.")},
+	})
 	return v
 }
 

@@ -29,31 +29,25 @@ func (p *Pages) reader(s Section) func(context.Context) func() {
 	case Payments:
 		return p.paymentsReader()
 	case WorkOrders:
-		return listReader(p, "read work orders", p.bell.WorkOrders, func(all []core.WorkOrderState) {
-			p.workOrders.show(all, idsOf(p.takeArrived(), "workorder"))
-			p.follow(p.workOrders.list)
-		})
+		return memoryReader(p, s, "workorder", p.bell.WorkOrders, p.workOrders.show)
 	case Leases:
-		return listReader(p, "read leases", p.bell.Leases, func(all []core.LeaseState) {
-			p.leases.show(all, idsOf(p.takeArrived(), "lease"))
-			p.follow(p.leases.list)
-		})
+		return memoryReader(p, s, "lease", p.bell.Leases, p.leases.show)
 	case Tenants:
-		return listReader(p, "read tenants", p.bell.Tenants, func(all []core.TenantState) {
-			p.tenants.show(all, idsOf(p.takeArrived(), "tenant"))
-			p.follow(p.tenants.list)
-		})
+		return memoryReader(p, s, "tenant", p.bell.Tenants, p.tenants.show)
 	case Activity:
 		return p.activityReader()
 	}
 	return nil
 }
 
-// listReader reads all things of a kind.
-func listReader[T any](p *Pages, doing string, read func() ([]T, error), show func([]T)) func(context.Context) func() {
+// memoryReader reads all things of a kind, as the subjects of events spell it.
+func memoryReader[T any](p *Pages, s Section, kind string, read func() ([]T, error), show func(all []T, fresh []string)) func(context.Context) func() {
 	return func(context.Context) func() {
 		all, err := read()
-		return p.showing(doing, err, func() { show(all) })
+		return p.showing("read every "+kind, err, func() {
+			show(all, idsOf(p.takeArrived(), kind))
+			p.follow(p.sheets[s].list)
+		})
 	}
 }
 

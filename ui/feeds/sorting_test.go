@@ -54,20 +54,20 @@ func TestOtherPagesSortToo(t *testing.T) {
 	d := open(t, uitest.Office(t))
 	d.do.Open(Tenants)
 	tapHead(t, d.tenants.table, 1)
-	if first := d.tenants.rows.of[0].Tenant.Tenant; first != "Aisha Rahmani" {
+	if first := rowOf(d.tenants, 0).Tenant.Tenant; first != "Aisha Rahmani" {
 		t.Errorf("by name %s is the first tenant", first)
 	}
 	tapHead(t, d.tenants.table, 1)
-	if first := d.tenants.rows.of[0].Tenant.Tenant; first != "Terrence Cole" {
+	if first := rowOf(d.tenants, 0).Tenant.Tenant; first != "Terrence Cole" {
 		t.Errorf("by name, turned around, %s is the first tenant", first)
 	}
 	d.do.Open(Leases)
 	tapHead(t, d.leases.table, 6)
-	if first := d.leases.rows.of[0].Tenant; first != "Victor Amaral" {
+	if first := rowOf(d.leases, 0).Tenant; first != "Victor Amaral" {
 		t.Errorf("the lease that ended first is %s's", first)
 	}
 	tapHead(t, d.leases.table, 6)
-	if last := d.leases.rows.of[len(d.leases.rows.of)-1]; !last.Ends().IsZero() {
+	if last := rowOf(d.leases, d.leases.rows.Len()-1); !last.Ends().IsZero() {
 		t.Errorf("turned around, the lease without an end is not the last: that is %s's", last.Tenant)
 	}
 	d.do.Open(WorkOrders)
@@ -76,7 +76,7 @@ func TestOtherPagesSortToo(t *testing.T) {
 	d.wantShown(t, "2 work orders found")
 	d.workOrders.properties.SetSelected(frame.AllProperties)
 	var scheduled []string
-	for _, l := range d.workOrders.rows.at {
+	for _, l := range d.workOrders.groups.lines {
 		if l.order != nil && l.status == "Scheduled" {
 			scheduled = append(scheduled, l.order.ID)
 		}
@@ -127,6 +127,12 @@ func TestSelectionAndScrollPositionSurviveABurst(t *testing.T) {
 			t.Errorf("%+v: the selected row stood at %v and stands at %v", r.by, r.y, now)
 		}
 	}
+}
+
+// rowOf is the thing in a row of a page.
+func rowOf[T any](s source[T], row int) T {
+	t, _ := s.at(row)
+	return t
 }
 
 // tapHead presses a column's head.

@@ -33,32 +33,25 @@ var tenantOrders = columnOrders[core.TenantState]{
 }
 
 // tenantsView is the Tenants page.
-type tenantsView struct {
-	listPage[core.TenantState]
-	rows idRows[core.TenantState]
-}
+type tenantsView struct{ memoryPage[core.TenantState] }
 
 func newTenantsView(now func() time.Time) *tenantsView {
-	v := &tenantsView{rows: idRows[core.TenantState]{id: func(t core.TenantState) string { return t.ID }}}
-	v.list = kit.NewList(kit.RowHigh, 0)
-	v.list.Rows = &v.rows
-	v.list.Create = func(kit.Kind) fyne.CanvasObject { return newTenantRow() }
-	v.list.Update = func(row int, o fyne.CanvasObject) { o.(*tenantRow).show(v.rows.of[row], now()) } // Create makes nothing else
-	v.listKind = listKind[core.TenantState]{
+	v := &tenantsView{}
+	v.make(now, listKind[core.TenantState]{
 		title: words.Say("Tenants"), seek: words.Say("Search tenants"), columns: tenantColumns,
-		begin: frame.Order{Column: tenantAddedColumn, Falling: true},
+		begin:     frame.Order{Column: tenantAddedColumn, Falling: true},
+		row:       func() row[core.TenantState] { return newTenantRow() },
+		noneFound: words.Say("No tenants found"), noneMatches: words.Say("None of your tenants match what you are looking for."),
+	}, memoryKind[core.TenantState]{
+		rows: &sortedRows[core.TenantState]{
+			id:     func(t core.TenantState) string { return t.ID },
+			orders: func() columnOrders[core.TenantState] { return tenantOrders },
+		},
 		place: func(t core.TenantState) core.Place { return t.Place },
 		texts: func(t core.TenantState) []string { return []string{t.Email, t.ID} },
-		at:    v.rows.at,
-		fill: func(chosen []core.TenantState) {
-			v.rows.of = chosen
-			slices.SortStableFunc(chosen, func(a, b core.TenantState) int { return tenantOrders.Compare(v.table.By, a, b) })
-		},
-		found:     func(n int) string { return words.SayN(n, "%s tenant found", "%s tenants found", explain.Number(n)) },
-		none:      kit.Empty{Title: words.Say("No tenants yet"), Text: words.Say("When a tenant is added in AppFolio, they appear here.")},
-		noneFound: words.Say("No tenants found"), noneMatches: words.Say("None of your tenants match what you are looking for."),
-	}
-	v.make(now, nil)
+		found: func(n int) string { return words.SayN(n, "%s tenant found", "%s tenants found", explain.Number(n)) },
+		none:  kit.Empty{Title: words.Say("No tenants yet"), Text: words.Say("When a tenant is added in AppFolio, they appear here.")},
+	})
 	return v
 }
 

@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"rentbell/assets"
 	"rentbell/core"
 	"rentbell/ui/explain"
 	"rentbell/ui/frame"
@@ -38,22 +37,20 @@ var workOrderOrders = columnOrders[core.WorkOrderState]{
 
 // workOrdersView is the Work orders page: what is open, by status.
 type workOrdersView struct {
-	listPage[core.WorkOrderState]
-	rows   *workOrderRows
-	folded map[string]bool // statuses whose rows are hidden
+	memoryPage[core.WorkOrderState]
+	groups *workOrderRows
 }
 
 func newWorkOrdersView(now func() time.Time) *workOrdersView {
-	v := &workOrdersView{folded: map[string]bool{}, rows: &workOrderRows{}}
-	v.list = kit.NewList(kit.RowHigh, 30)
-	v.list.Rows, v.list.KindOf = v.rows, v.kindOf
-	v.list.Create = newWorkOrderRow
-	v.list.Update = v.updateRow
-	v.list.OnGroup = v.fold
-	v.list.Folded = func(row int) (folded, folds bool) { return v.folded[v.rows.at[row].status], true }
-	v.listKind = listKind[core.WorkOrderState]{
+	v := &workOrdersView{groups: &workOrderRows{folded: map[string]bool{}}}
+	v.make(now, listKind[core.WorkOrderState]{
 		title: words.Say("Work orders"), seek: words.Say("Search work orders"), columns: workOrderColumns,
-		begin: frame.Order{Column: workOrderAgeColumn}, filter: filterLabels(0, 0),
+		begin:     frame.Order{Column: workOrderAgeColumn},
+		row:       func() row[core.WorkOrderState] { return newWorkOrderRow() },
+		group:     v.groups.group,
+		noneFound: words.Say("No work orders found"), noneMatches: words.Say("None of your work orders match what you are looking for."),
+	}, memoryKind[core.WorkOrderState]{
+		rows:  v.groups,
 		place: func(w core.WorkOrderState) core.Place { return w.Place },
 		texts: func(w core.WorkOrderState) []string {
 			return []string{
@@ -61,16 +58,18 @@ func newWorkOrdersView(now func() time.Time) *workOrdersView {
 				words.PriorityName(w.Priority), words.StatusName(w.Status), w.Vendor,
 			}
 		},
-		under: func(w core.WorkOrderState, filter int) bool { return w.Open() == (filter == 0) },
-		at:    v.rows.order,
-		fill:  func(chosen []core.WorkOrderState) { v.rows.fill(chosen, v.folded, v.table.By) },
+		filter: filterLabels(0, 0),
+		under:  func(w core.WorkOrderState, filter int) bool { return w.Open() == (filter == 0) },
 		found: func(n int) string {
 			return words.SayN(n, "%s work order found", "%s work orders found", explain.Number(n))
 		},
-		none:      kit.Empty{Title: words.Say("No work orders yet"), Text: words.Say("When a work order changes in AppFolio, it appears here and the bell rings.")},
-		noneFound: words.Say("No work orders found"), noneMatches: words.Say("None of your work orders match what you are looking for."),
+		none: kit.Empty{Title: words.Say("No work orders yet"), Text: words.Say("When a work order changes in AppFolio, it appears here and the bell rings.")},
+	})
+	v.list.OnGroup = func(row int) {
+		status := v.groups.lines[row].status
+		v.groups.folded[status] = !v.groups.folded[status]
+		v.refill()
 	}
-	v.make(now, nil)
 	return v
 }
 
@@ -103,30 +102,11 @@ func openWords(open, old int) string {
 	return words.Say("%s open, %s older than a week", explain.Number(open), explain.Number(old))
 }
 
-func (v *workOrdersView) kindOf(row int) kit.Kind {
-	if v.rows.at[row].order == nil {
-		return kit.Group
-	}
-	return kit.Ordinary
+// workOrderRows are work orders grouped by status. They implement memoryRows.
+type workOrderRows struct {
+	lines  []workOrderLine
+	folded map[string]bool // statuses whose rows are hidden
 }
-
-func (v *workOrdersView) fold(row int) {
-	status := v.rows.at[row].status
-	v.folded[status] = !v.folded[status]
-	v.refill()
-}
-
-func (v *workOrdersView) updateRow(row int, o fyne.CanvasObject) {
-	switch r := v.rows.at[row]; o := o.(type) {
-	case *workOrderRow:
-		o.show(*r.order, v.now())
-	case *groupRow:
-		o.show(r.status, r.count, v.folded[r.status])
-	}
-}
-
-// workOrderRows are work orders grouped by status. They implement kit.Rows.
-type workOrderRows struct{ at []workOrderLine }
 
 // workOrderLine is a work order, or the head of a status with how many it has.
 type workOrderLine struct {
@@ -138,41 +118,45 @@ type workOrderLine struct {
 
 // fill groups orders; within a status the youngest stands first, unless they are
 // sorted otherwise.
-func (r *workOrderRows) fill(orders []core.WorkOrderState, folded map[string]bool, by frame.Order) {
+func (r *workOrderRows) fill(orders []core.WorkOrderState, by frame.Order) {
 	slices.SortStableFunc(orders, func(a, b core.WorkOrderState) int {
 		return cmp.Or(
 			cmp.Compare(words.StatusRank(a.Status), words.StatusRank(b.Status)), cmp.Compare(a.Status, b.Status),
 			workOrderOrders.Compare(by, a, b), b.FirstSeen.Compare(a.FirstSeen), cmp.Compare(a.ID, b.ID),
 		)
 	})
-	r.at = r.at[:0]
+	r.lines = r.lines[:0]
 	head := -1
 	for i := range orders {
 		status := words.StatusName(orders[i].Status)
-		if head < 0 || r.at[head].status != status {
-			head = len(r.at)
-			r.at = append(r.at, workOrderLine{status: status, key: 1<<63 + hashed(status)})
+		if head < 0 || r.lines[head].status != status {
+			head = len(r.lines)
+			r.lines = append(r.lines, workOrderLine{status: status, key: 1<<63 + hashed(status)})
 		}
-		r.at[head].count++
-		if !folded[status] {
-			r.at = append(r.at, workOrderLine{order: &orders[i], status: status, key: hashed(orders[i].ID)})
+		r.lines[head].count++
+		if !r.folded[status] {
+			r.lines = append(r.lines, workOrderLine{order: &orders[i], status: status, key: hashed(orders[i].ID)})
 		}
 	}
 }
 
-// order is the work order of a row; ok is false for the head of a status.
-func (r *workOrderRows) order(row int) (w core.WorkOrderState, ok bool) {
-	if r.at[row].order == nil {
+func (r *workOrderRows) at(row int) (w core.WorkOrderState, ok bool) {
+	if r.lines[row].order == nil {
 		return w, false
 	}
-	return *r.at[row].order, true
+	return *r.lines[row].order, true
 }
 
-func (r *workOrderRows) Len() int           { return len(r.at) }
-func (r *workOrderRows) Key(row int) uint64 { return r.at[row].key }
+func (r *workOrderRows) group(row int) (g group, ok bool) {
+	l := r.lines[row]
+	return group{l.status, l.count, r.folded[l.status]}, l.order == nil
+}
+
+func (r *workOrderRows) Len() int           { return len(r.lines) }
+func (r *workOrderRows) Key(row int) uint64 { return r.lines[row].key }
 
 func (r *workOrderRows) Find(key uint64, near int) int {
-	return slices.IndexFunc(r.at, func(l workOrderLine) bool { return l.key == key })
+	return slices.IndexFunc(r.lines, func(l workOrderLine) bool { return l.key == key })
 }
 
 // workOrderRow is one work order in the list.
@@ -184,10 +168,7 @@ type workOrderRow struct {
 	vendor, age       *kit.Text
 }
 
-func newWorkOrderRow(k kit.Kind) fyne.CanvasObject {
-	if k == kit.Group {
-		return newGroupRow()
-	}
+func newWorkOrderRow() *workOrderRow {
 	r := &workOrderRow{
 		title:  kit.NewText("", kit.Strong).Tight(),
 		id:     kit.NewText("", kit.Caption),
@@ -220,39 +201,11 @@ func (r *workOrderRow) show(w core.WorkOrderState, now time.Time) {
 	r.Relayout()
 }
 
-// groupRow heads the rows of a status.
-type groupRow struct {
-	kit.Compound
-	arrow       *kit.Icon
-	name, count *kit.Text
-}
-
-func newGroupRow() *groupRow {
-	r := &groupRow{
-		arrow: kit.NewIcon(assets.ChevronDown, kit.ColorText2, 16),
-		name:  kit.NewText("", kit.Strong),
-		count: kit.NewText("", kit.Caption),
-	}
-	r.Init(r, kit.Inset(0, kit.CardPad, 0, 12, kit.HStack(6, r.arrow, r.name, r.count)))
-	return r
-}
-
-func (r *groupRow) show(name string, count int, folded bool) {
-	arrow := assets.ChevronDown
-	if folded {
-		arrow = assets.ChevronRight
-	}
-	r.arrow.Set(arrow, kit.ColorText2)
-	r.name.Set(name)
-	r.count.Set(explain.Number(count))
-	r.Relayout()
-}
-
 // showAll takes the filters away; open says whether open or completed ones are
 // to be listed.
 func (v *workOrdersView) showAll(open bool) {
 	v.unfilter()
-	clear(v.folded)
+	clear(v.groups.folded)
 	on := 1
 	if open {
 		on = 0

@@ -4,32 +4,11 @@ import (
 	"slices"
 	"strings"
 
-	"rentbell/ui/kit"
 	"rentbell/ui/words"
 )
 
-// What the toolbars that filter have in common.
-
-// AllProperties is the first choice of the property selects.
+// AllProperties is the first choice of the property selects, in English.
 const AllProperties = "All properties"
-
-// PropertyOptions are the names in use, sorted, after "All properties".
-func PropertyOptions(names []string, selected string) []string {
-	names = append(names, selected)
-	slices.Sort(names)
-	options := []string{words.Say(AllProperties)}
-	for _, name := range slices.Compact(names) {
-		if name != "" && name != words.Say(AllProperties) {
-			options = append(options, name)
-		}
-	}
-	return options
-}
-
-// IsFiltered reports whether a search or a property is set.
-func IsFiltered(search *kit.Entry, property *kit.Select) bool {
-	return strings.TrimSpace(search.Text) != "" || property.Selected != words.Say(AllProperties)
-}
 
 // Contains reports whether every word of a search stands in one of the texts,
 // whatever its case and accents.
@@ -40,11 +19,4 @@ func Contains(search string, texts ...string) bool {
 		}
 	}
 	return true
-}
-
-// ClearFilters empties a toolbar and calls nobody.
-func ClearFilters(search *kit.Entry, property *kit.Select) {
-	search.Text, property.Selected = "", words.Say(AllProperties)
-	search.Refresh()
-	property.Refresh()
 }
