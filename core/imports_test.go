@@ -19,16 +19,17 @@ var graph = map[string][]string{
 	"cmd/rentbell":           {"core/bell", "core/remote", "cmd/internal/launch", "ui", "ui/explain", "ui/failure", "ui/words", "store", "assets", "core", "core/appfolio", "core/appfolio/sandbox", "core/desktop", "core/keychain", "core/login", "core/picker", "core/tunnel"},
 	"cmd/rentbelld":          {"core/export", "core/names", "core/owner", "core/remote", "core/wholefile", "cmd/internal/launch", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/sandbox", "core/appfolio/sandbox/space", "core/keychain", "core/tunnel"},
 	"cmd/internal/launch":    {"core/bell", "core/owner", "core/remote", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/devspace", "core/appfolio/readback", "core/appfolio/records", "core/appfolio/sandbox", "core/appfolio/sandbox/space", "core/keychain", "core/machine", "core/tunnel"},
-	"ui":                     {"core", "core/bell", "core/export", "core/names", "core/overview", "core/wholefile", "assets", "ui/chooser", "ui/explain", "ui/exports", "ui/feeds", "ui/frame", "ui/kit", "ui/notify", "ui/settings", "ui/welcome", "ui/words"},
+	"ui":                     {"core", "core/bell", "core/export", "core/names", "core/overview", "core/wholefile", "assets", "ui/chooser", "ui/explain", "ui/exports", "ui/feeds", "ui/frame", "ui/kit", "ui/news", "ui/notify", "ui/settings", "ui/welcome", "ui/words"},
 	"ui/chooser":             {"core/picker", "ui/frame", "ui/kit", "ui/words"},
 	"ui/explain":             {"core"}, // free of Fyne: rentbelld says the same words
 	"ui/explain/wordtest":    {},
 	"ui/exports":             {"core", "core/export", "assets", "ui/chooser", "ui/explain", "ui/frame", "ui/kit", "ui/words"},
 	"ui/failure":             {"assets", "ui/explain", "ui/frame", "ui/kit", "ui/words"},
-	"ui/feeds":               {"core", "core/names", "core/overview", "assets", "ui/explain", "ui/find", "ui/frame", "ui/kit", "ui/words"},
+	"ui/feeds":               {"core", "core/names", "core/overview", "assets", "ui/explain", "ui/find", "ui/frame", "ui/kit", "ui/news", "ui/words"},
 	"ui/find":                {"core", "core/names", "ui/words"}, // free of Fyne
 	"ui/frame":               {"core", "assets", "ui/explain", "ui/kit", "ui/words"},
 	"ui/kit":                 {"assets"},
+	"ui/news":                {"core", "assets", "ui/explain", "ui/kit", "ui/words"},
 	"ui/notify":              {"core", "ui/explain", "ui/frame", "ui/kit", "ui/words"},
 	"ui/settings":            {"core", "core/names", "core/wholefile", "assets", "ui/chooser", "ui/explain", "ui/frame", "ui/kit", "ui/words"},
 	"ui/uitest":              {"core", "core/bell", "core/appfolio", "core/appfolio/sandbox", "core/tunnel", "store", "ui/kit", "ui/words"}, // for tests alone, so it may join them
@@ -75,7 +76,7 @@ var graph = map[string][]string{
 var fences = map[string][]string{
 	"aead.dev/minisign":              {"core/update"},
 	"filippo.io/age":                 {"core/keychain"},
-	"fyne.io/fyne/v2":                {"cmd/rentbell", "ui", "ui/chooser", "ui/exports", "ui/failure", "ui/feeds", "ui/frame", "ui/kit", "ui/settings", "ui/uitest", "ui/welcome", "ui/words", "assets"},
+	"fyne.io/fyne/v2":                {"cmd/rentbell", "ui", "ui/chooser", "ui/exports", "ui/failure", "ui/feeds", "ui/frame", "ui/kit", "ui/news", "ui/settings", "ui/uitest", "ui/welcome", "ui/words", "assets"},
 	"fyne.io/fyne/v2/app":            {"cmd/rentbell"}, // brings in OpenGL and with it cgo
 	"fyne.io/fyne/v2/test":           {"ui/uitest"},    // tests only
 	"github.com/go-jose/go-jose/v4":  {"core/appfolio/devspace"},

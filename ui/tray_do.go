@@ -8,8 +8,8 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"rentbell/core"
-	"rentbell/ui/feeds"
 	"rentbell/ui/frame"
+	"rentbell/ui/news"
 	"rentbell/ui/words"
 )
 
@@ -35,14 +35,14 @@ func (u *UI) makeTray() {
 // readLatest reads the events that the tray's menu lists.
 func (u *UI) readLatest() {
 	var err error
-	u.latest, err = feeds.LatestNews(u.bell, trayLatest)
+	u.latest, err = news.Latest(u.bell, trayLatest)
 	u.report("read the latest events", err)
 }
 
 // refreshTray brings the tray up to date with the status and what is fresh.
 func (u *UI) refreshTray(fresh []core.Event) {
 	for _, e := range fresh {
-		u.latest = feeds.AddNews(u.latest, e, trayLatest)
+		u.latest = news.Add(u.latest, e, trayLatest)
 	}
 	if u.tray != nil {
 		u.tray.show(viewTray(u.status, u.latest, u.now()))

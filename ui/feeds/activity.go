@@ -12,6 +12,7 @@ import (
 	"rentbell/ui/explain"
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/news"
 	"rentbell/ui/words"
 )
 
@@ -27,7 +28,7 @@ type activityPage struct {
 	accepted int          // events that came today
 	kept     []outcome    // what of today left no event behind
 	summary  core.Summary
-	concerns []concern
+	concerns []news.Concern
 	gaps     []core.Gap // oldest first
 	narrowed bool       // only one kind of events is shown, without gaps and outcomes
 	setUp    bool       // the connection is
@@ -302,7 +303,7 @@ func (r *activityRow) show(e core.Event, about string, now time.Time, fresh bool
 	if !e.IsDoorbell() {
 		r.note.Set(words.EventNote(e, now))
 	}
-	family, icon := iconOf(e)
+	family, icon := news.Icon(e)
 	r.outcome.Set(kit.Good, assets.Verified, words.Say("Accepted"))
 	if !e.Attention.IsZero() {
 		family = kit.Warn
@@ -356,11 +357,11 @@ func (v *activityView) content(e core.Event) string {
 }
 
 // showDelivery shows a delivery that is no event, as it came.
-func (v *activityView) showDelivery(item concern, do paneActions) {
+func (v *activityView) showDelivery(item news.Concern, do paneActions) {
 	v.pane.Show(words.Say("Delivery"),
-		kit.NewProse(item.title, kit.Heading),
+		kit.NewProse(item.Title, kit.Heading),
 		paneChips(verifiedChip(), kit.NewChip(kit.Warn, assets.Alert, words.Say("Kept aside"))),
-		kit.Inset(0, 0, 12, 0, kit.NewNote(item.text, item.hint)),
-		newRaw(item.body, do.copy, v.pane.Update),
+		kit.Inset(0, 0, 12, 0, kit.NewNote(item.Text, item.Hint)),
+		newRaw(item.Body, do.copy, v.pane.Update),
 	)
 }

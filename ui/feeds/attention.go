@@ -1,68 +1,22 @@
 package feeds
 
 import (
-	"time"
-
 	"fyne.io/fyne/v2"
 
 	"rentbell/assets"
 	"rentbell/core"
-	"rentbell/ui/explain"
 	"rentbell/ui/kit"
+	"rentbell/ui/news"
 	"rentbell/ui/words"
 )
-
-// concern is one item under Needs attention, in words.
-type concern struct {
-	id    uint64 // for Mark handled; 0: it goes away by itself
-	event *core.Event
-	body  []byte // of a delivery that is no event
-
-	icon   fyne.Resource
-	family kit.Family
-	title  string
-	text   string // who and what
-	hint   string // what to do
-}
 
 // mostConcerns is how many items are shown; the count says if there are more.
 const mostConcerns = 50
 
-// describeConcern puts a concern of the store into words.
-func describeConcern(c core.Concern, now time.Time) concern {
-	item := concern{id: c.ID, event: c.Event, family: kit.Warn, icon: assets.Alert}
-	if c.Event == nil {
-		w := words.Tongue.Quarantine(c.Quarantined.Reason)
-		arrived := c.Quarantined.ReceivedAt.In(now.Location())
-		item.title, item.hint, item.body = w.Title, w.Fix, c.Quarantined.Body
-		item.text = words.Say("It arrived %s. %s", words.Tongue.At(arrived, now), w.Cause)
-		if c.Count > 1 {
-			item.text = words.Say("There are %s of them. The last arrived %s. %s", explain.Number(c.Count), words.Tongue.At(arrived, now), w.Cause)
-		}
-		return item
-	}
-	w := words.Tongue.Event(*c.Event)
-	l := words.Describe(*c.Event)
-	_, item.icon = iconOf(*c.Event)
-	item.title, item.hint = w.Title, w.Fix
-	item.text = words.Say("%s, %s. %s", l.Title, words.Tongue.OnDay(c.Event.OccurredAt.In(now.Location()), now), w.Cause)
-	return item
-}
-
-// registrationConcern is a registration that AppFolio did not take. ok is false
-// when there is nothing to tell.
-func registrationConcern(s core.RegistrationStatus) (item concern, ok bool) {
-	if s.Progress != core.Retrying && s.Progress != core.Declined {
-		return concern{}, false
-	}
-	w := words.Tongue.Error(s.Problem)
-	return concern{icon: assets.Globe, family: kit.Warn, title: w.Title, text: w.Cause, hint: w.Fix}, true
-}
-
 // concernActions are what the items can ask for.
 type concernActions struct {
 	handled  func(id uint64)
-	show     func(concern)
+	show     func(news.Concern)
 	settings func()
 }
 
@@ -81,7 +35,7 @@ func newAttentionList(do concernActions) *attentionList {
 	return a
 }
 
-func (a *attentionList) show(items []concern) {
+func (a *attentionList) show(items []news.Concern) {
 	a.cards.Objects = nil
 	for _, item := range items {
 		a.cards.Objects = append(a.cards.Objects, a.newCard(item))
@@ -95,25 +49,25 @@ func (a *attentionList) show(items []concern) {
 }
 
 // newCard is one item with its actions at the right.
-func (a *attentionList) newCard(item concern) fyne.CanvasObject {
+func (a *attentionList) newCard(item news.Concern) fyne.CanvasObject {
 	words := kit.VStack(2,
-		kit.NewText(item.title, kit.Title).Tight(),
-		kit.NewProse(item.text, kit.Body),
-		kit.NewProse(item.hint, kit.Muted),
+		kit.NewText(item.Title, kit.Title).Tight(),
+		kit.NewProse(item.Text, kit.Body),
+		kit.NewProse(item.Hint, kit.Muted),
 	)
 	row := &fyne.Container{Layout: concernLayout{}, Objects: []fyne.CanvasObject{
-		kit.NewLargeTile(item.family, item.icon), words, kit.HStack(8, a.buttons(item)...),
+		kit.NewLargeTile(item.Family, item.Icon), words, kit.HStack(8, a.buttons(item)...),
 	}}
 	return kit.NewCard(row)
 }
 
-func (a *attentionList) buttons(item concern) []fyne.CanvasObject {
-	if item.id == 0 {
+func (a *attentionList) buttons(item news.Concern) []fyne.CanvasObject {
+	if item.ID == 0 {
 		return []fyne.CanvasObject{kit.NewButton(words.Say("Open settings"), nil, a.do.settings).Primary()}
 	}
 	return []fyne.CanvasObject{
-		kit.NewButton(words.Say("Mark handled"), nil, func() { a.do.handled(item.id) }),
-		kit.NewButton(words.Say(showVerbs[item.feed()]), nil, func() { a.do.show(item) }),
+		kit.NewButton(words.Say("Mark handled"), nil, func() { a.do.handled(item.ID) }),
+		kit.NewButton(words.Say(showVerbs[item.Feed()]), nil, func() { a.do.show(item) }),
 	}
 }
 
@@ -124,14 +78,6 @@ var showVerbs = map[core.Feed]string{
 	core.FeedWorkOrders: "Show work order",
 	core.FeedLeases:     "Show lease",
 	core.FeedTenants:    "Show tenant",
-}
-
-// feed is the page that an item's event belongs to.
-func (c concern) feed() core.Feed {
-	if c.event == nil || c.event.Detail == nil {
-		return core.FeedActivity
-	}
-	return c.event.Detail.Feed()
 }
 
 // concernLayout keeps the tile at the top and the buttons in the middle, and

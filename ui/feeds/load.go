@@ -5,6 +5,7 @@ import (
 
 	"rentbell/core"
 	"rentbell/ui/find"
+	"rentbell/ui/news"
 )
 
 // Load reads a page anew, beside the main goroutine, and shows it.
@@ -44,7 +45,7 @@ func (p *Pages) reader(s Section) func(context.Context) func() {
 func memoryReader[T any](p *Pages, s Section, kind string, read func() ([]T, error), show func(all []T, fresh []string)) func(context.Context) func() {
 	return func(context.Context) func() {
 		all, err := read()
-		return p.showing("read every "+kind, err, func() {
+		return p.showing("read "+kind+"s", err, func() {
 			show(all, idsOf(p.takeArrived(), kind))
 			p.follow(p.sheets[s].list)
 		})
@@ -90,7 +91,7 @@ func (p *Pages) activityReader() func(context.Context) func() {
 		var err error
 		a.events, a.more, err = readActivity(ctx, p.bell, feed, wanted)
 		if err == nil {
-			a.concerns, err = readConcerns(p.bell, status, now, mostConcerns)
+			a.concerns, err = news.Concerns(p.bell, status, now, mostConcerns)
 		}
 		if err == nil {
 			a.accepted, err = acceptedSince(p.bell, core.DateOf(now).In(now.Location()), status.Summary.Events)

@@ -6,6 +6,7 @@ import (
 
 	"rentbell/core"
 	"rentbell/ui/kit"
+	"rentbell/ui/news"
 )
 
 // detailed is what the pane in front shows, so that news about it can be added.
@@ -63,8 +64,8 @@ func (p *Pages) openRow(s Section, key uint64) {
 }
 
 // review shows an item of Needs attention.
-func (p *Pages) review(item concern) {
-	if item.id == 0 {
+func (p *Pages) review(item news.Concern) {
+	if item.ID == 0 {
 		p.do.Settings()
 		return
 	}
@@ -78,9 +79,9 @@ func (p *Pages) OpenAttention() {
 }
 
 // showConcern shows what an item is about.
-func (p *Pages) showConcern(item concern) {
-	if item.event != nil {
-		p.OpenEvent(*item.event)
+func (p *Pages) showConcern(item news.Concern) {
+	if item.Event != nil {
+		p.OpenEvent(*item.Event)
 		return
 	}
 	p.activity.showDelivery(item, p.paneActions())

@@ -11,6 +11,7 @@ import (
 	"rentbell/ui/explain"
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/news"
 	"rentbell/ui/words"
 )
 
@@ -18,7 +19,7 @@ import (
 type overviewPage struct {
 	figures   overview.Figures
 	latest    []core.Event // newest first
-	concerns  []concern
+	concerns  []news.Concern
 	attention int    // how many there are, shown or not
 	trouble   string // why nothing arrives or is kept; empty: all is well
 	fresh     []uint64
@@ -28,9 +29,9 @@ type overviewPage struct {
 type overviewView struct {
 	sheet
 
-	onOpen   func(Section)      // a figure was pressed
-	onEvent  func(core.Event)   // a row of Latest was pressed
-	onReview func(item concern) // an item of Needs attention was pressed
+	onOpen   func(Section)           // a figure was pressed
+	onEvent  func(core.Event)        // a row of Latest was pressed
+	onReview func(item news.Concern) // an item of Needs attention was pressed
 	onExport func()
 
 	now      func() time.Time
@@ -173,8 +174,8 @@ func (v *overviewView) showItems(p overviewPage) {
 		if i > 0 {
 			v.items.Add(kit.NewRule())
 		}
-		text := kit.VStack(0, kit.NewText(item.title, kit.Strong).Tight(), kit.NewText(item.text, kit.Caption).Tight())
-		row := kit.Spread(12, kit.Lead(12, kit.NewTile(item.family, item.icon), text), kit.NewLink(words.Say("Review"), func() { v.onReview(item) }))
+		text := kit.VStack(0, kit.NewText(item.Title, kit.Strong).Tight(), kit.NewText(item.Text, kit.Caption).Tight())
+		row := kit.Spread(12, kit.Lead(12, kit.NewTile(item.Family, item.Icon), text), kit.NewLink(words.Say("Review"), func() { v.onReview(item) }))
 		v.items.Add(kit.Sized(0, 53, kit.Inset(0, kit.CardPad-2, 0, kit.CardPad, row)))
 	}
 	if len(p.concerns) == 0 {

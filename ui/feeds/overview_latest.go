@@ -12,6 +12,7 @@ import (
 	"rentbell/ui/explain"
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/news"
 	"rentbell/ui/words"
 )
 
@@ -123,7 +124,7 @@ func newLatestRow() *latestEvent {
 
 func (r *latestEvent) show(e core.Event, now time.Time, fresh bool) {
 	l := words.Describe(e)
-	family, icon := iconOf(e)
+	family, icon := news.Icon(e)
 	if !e.Attention.IsZero() {
 		family = kit.Warn
 	}

@@ -8,6 +8,7 @@ import (
 
 	"rentbell/core"
 	"rentbell/core/overview"
+	"rentbell/ui/news"
 	"rentbell/ui/words"
 )
 
@@ -74,10 +75,10 @@ func readOverview(r core.Reader, s core.Status, now time.Time) (overviewPage, er
 		return overviewPage{}, err
 	}
 	p := overviewPage{figures: figures, trouble: troubleOf(s, now)}
-	if p.latest, err = LatestNews(r, latestRead); err != nil {
+	if p.latest, err = news.Latest(r, latestRead); err != nil {
 		return p, err
 	}
-	if p.concerns, err = readConcerns(r, s, now, mostItems); err != nil {
+	if p.concerns, err = news.Concerns(r, s, now, mostItems); err != nil {
 		return p, err
 	}
 	p.attention = max(s.Summary.Attention, len(p.concerns))
@@ -103,19 +104,6 @@ func troubleOf(s core.Status, now time.Time) string {
 
 // latestRead is more events than the tallest window shows under Latest.
 const latestRead = 40
-
-// readConcerns reads what needs attention, in words, at most limit items.
-func readConcerns(r core.Reader, s core.Status, now time.Time, limit int) ([]concern, error) {
-	var items []concern
-	if item, ok := registrationConcern(s.Registration); ok {
-		items = append(items, item)
-	}
-	stored, err := r.Concerns(limit)
-	for _, c := range stored {
-		items = append(items, describeConcern(c, now))
-	}
-	return items, err
-}
 
 // acceptedSince counts the events that came since a time. They stand in the order
 // in which they came.
@@ -157,58 +145,4 @@ func readActivity(ctx context.Context, r core.Reader, feed core.Feed, wanted int
 		}
 	}
 	return events, true, nil
-}
-
-// LatestNews are the n newest events that tell something, the newest first. A
-// doorbell only says that something will be told, and of a work order the newest
-// state alone counts.
-func LatestNews(r core.Reader, n int) (news []core.Event, err error) {
-	const looks = 5 // far beyond what doorbells can crowd out in the time it takes to read them back
-	told := map[core.Subject]bool{}
-	for look := range looks {
-		page, err := r.Page(core.FeedActivity, look*n, n)
-		if err != nil {
-			return nil, err
-		}
-		for _, e := range page {
-			if len(news) < n && !overtaken(e, told) {
-				news = append(news, e)
-			}
-		}
-		if len(news) == n || len(page) < n {
-			return news, nil
-		}
-	}
-	return news, nil
-}
-
-// overtaken reports whether an event tells nothing that a newer one has not, and notes
-// what it tells in told.
-func overtaken(e core.Event, told map[core.Subject]bool) bool {
-	switch d := e.Detail.(type) {
-	case core.Doorbell:
-		return true
-	case core.WorkOrder:
-		if s := d.Subject(); s != (core.Subject{}) {
-			again := told[s]
-			told[s] = true
-			return again
-		}
-	}
-	return false
-}
-
-// AddNews puts a fresh event before the newest ones, of which n are kept.
-func AddNews(news []core.Event, fresh core.Event, n int) []core.Event {
-	told := map[core.Subject]bool{}
-	if overtaken(fresh, told) {
-		return news
-	}
-	all := []core.Event{fresh}
-	for _, e := range news {
-		if len(all) < n && !overtaken(e, told) {
-			all = append(all, e)
-		}
-	}
-	return all
 }

@@ -1,4 +1,4 @@
-package feeds
+package news
 
 import (
 	"fyne.io/fyne/v2"
@@ -9,9 +9,9 @@ import (
 	"rentbell/ui/words"
 )
 
-// iconOf is an event's icon, that of the page it belongs to, and the color of
+// Icon is an event's icon, that of the page it belongs to, and the color of
 // the tile it stands on.
-func iconOf(e core.Event) (kit.Family, fyne.Resource) {
+func Icon(e core.Event) (kit.Family, fyne.Resource) {
 	switch d := e.Detail.(type) {
 	case core.Payment:
 		return kit.Petrol, assets.NavPayments
