@@ -25,12 +25,13 @@ var graph = map[string][]string{
 	"ui/explain/wordtest":    {},
 	"ui/exports":             {"core", "core/export", "assets", "ui/chooser", "ui/explain", "ui/frame", "ui/kit", "ui/words"},
 	"ui/failure":             {"assets", "ui/explain", "ui/frame", "ui/kit", "ui/words"},
-	"ui/feeds":               {"core", "core/names", "core/overview", "assets", "ui/explain", "ui/find", "ui/frame", "ui/kit", "ui/news", "ui/words"},
+	"ui/feeds":               {"core", "core/names", "assets", "ui/explain", "ui/find", "ui/frame", "ui/kit", "ui/news", "ui/overview", "ui/words"},
 	"ui/find":                {"core", "core/names", "ui/words"}, // free of Fyne
 	"ui/frame":               {"core", "assets", "ui/explain", "ui/kit", "ui/words"},
 	"ui/kit":                 {"assets"},
 	"ui/news":                {"core", "assets", "ui/explain", "ui/kit", "ui/words"},
 	"ui/notify":              {"core", "ui/explain", "ui/frame", "ui/kit", "ui/words"},
+	"ui/overview":            {"core", "core/overview", "assets", "ui/explain", "ui/frame", "ui/kit", "ui/news", "ui/words"},
 	"ui/settings":            {"core", "core/names", "core/wholefile", "assets", "ui/chooser", "ui/explain", "ui/frame", "ui/kit", "ui/words"},
 	"ui/uitest":              {"core", "core/bell", "core/appfolio", "core/appfolio/sandbox", "core/tunnel", "store", "ui/kit", "ui/words"}, // for tests alone, so it may join them
 	"ui/welcome":             {"core", "assets", "ui/frame", "ui/kit", "ui/words"},
@@ -76,7 +77,7 @@ var graph = map[string][]string{
 var fences = map[string][]string{
 	"aead.dev/minisign":              {"core/update"},
 	"filippo.io/age":                 {"core/keychain"},
-	"fyne.io/fyne/v2":                {"cmd/rentbell", "ui", "ui/chooser", "ui/exports", "ui/failure", "ui/feeds", "ui/frame", "ui/kit", "ui/news", "ui/settings", "ui/uitest", "ui/welcome", "ui/words", "assets"},
+	"fyne.io/fyne/v2":                {"cmd/rentbell", "ui", "ui/chooser", "ui/exports", "ui/failure", "ui/feeds", "ui/frame", "ui/kit", "ui/news", "ui/overview", "ui/settings", "ui/uitest", "ui/welcome", "ui/words", "assets"},
 	"fyne.io/fyne/v2/app":            {"cmd/rentbell"}, // brings in OpenGL and with it cgo
 	"fyne.io/fyne/v2/test":           {"ui/uitest"},    // tests only
 	"github.com/go-jose/go-jose/v4":  {"core/appfolio/devspace"},

@@ -290,7 +290,7 @@ func newActivityRow(k kit.Kind) fyne.CanvasObject {
 		when:    kit.NewText("", kit.Caption.Right()).Tight(),
 	}
 	var words fyne.CanvasObject
-	r.title, r.note, words = twoLines(kit.Strong)
+	r.title, r.note, words = kit.NewTwoLines(kit.Strong)
 	r.Init(r, &fyne.Container{Layout: activityColumns, Objects: []fyne.CanvasObject{
 		r.tile, words, kit.HStack(0, r.outcome), r.when,
 	}})

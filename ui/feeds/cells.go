@@ -12,12 +12,6 @@ import (
 // Cells that the rows of several pages are made of, and what their pages say while
 // there are none.
 
-// twoLines is a cell: a line, and a caption below it.
-func twoLines(style kit.Style) (first, second *kit.Text, cell *fyne.Container) {
-	first, second = kit.NewText("", style).Tight(), kit.NewText("", kit.Caption).Tight()
-	return first, second, kit.VStack(-1, first, second)
-}
-
 // setBelow sets a cell's caption; without one the line above stands in the middle.
 func setBelow(caption *kit.Text, text string) {
 	caption.Set(text)

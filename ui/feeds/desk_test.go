@@ -2,6 +2,7 @@ package feeds
 
 import (
 	"log/slog"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -91,4 +92,17 @@ func TestPaymentsLookUnfinishedWhileTheyAreSearched(t *testing.T) {
 	p.Searching = true
 	d.payments.show(p, nil, true)
 	uitest.Looks(t, "payments_searching", d.window)
+}
+
+func TestALookAtOneOfTheMissedIsALookAtAll(t *testing.T) {
+	d := open(t, uitest.Office(t))
+	d.do.Open(Overview)
+	d.ShowMissed(3)
+	d.wantShown(t, "3 new")
+	uitest.TapText(t, d.window, "Luis Cardenas")
+	d.wantShown(t, "47770, to Oct 14, 2026")
+	d.do.Open(Overview)
+	if slices.Contains(uitest.Texts(d.window.Content()), "3 new") {
+		t.Error("after a look Latest still says 3 new")
+	}
 }

@@ -1,8 +1,8 @@
-// Package feeds is the pages of what AppFolio sent: Overview, Payments, Work
-// orders, Leases, Tenants and Activity, with the panes beside their lists. It
-// reads through Bell, beside the main goroutine, and asks the window for the rest
-// by Actions. It changes nothing that is kept, and it shows what came from outside
-// as plain text.
+// Package feeds is the pages of what AppFolio sent: Payments, Work orders, Leases,
+// Tenants and Activity, with the panes beside their lists, and the Overview that
+// ui/overview makes. It reads through Bell, beside the main goroutine, and asks the
+// window for the rest by Actions. It changes nothing that is kept, and it shows what
+// came from outside as plain text.
 package feeds
 
 import (
@@ -14,6 +14,7 @@ import (
 	"rentbell/ui/find"
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/overview"
 	"rentbell/ui/words"
 )
 
@@ -68,7 +69,7 @@ type Pages struct {
 	report func(doing string, err error)
 	do     Actions
 
-	overview   *overviewView
+	overview   *overview.View
 	payments   *paymentsView
 	workOrders *workOrdersView
 	leases     *leasesView
@@ -88,12 +89,11 @@ type Pages struct {
 // New makes all pages, still empty.
 func New(c Config) *Pages {
 	p := &Pages{bell: c.Bell, now: c.Now, post: c.Post, report: c.Report, do: c.Do, finder: find.Finder{Reader: c.Bell, Names: c.Bell.Names}}
-	p.overview = newOverviewView(c.Now)
-	p.overview.onOpen, p.overview.onReview, p.overview.onExport = c.Do.Open, p.review, c.Do.Export
-	p.overview.onEvent = func(e core.Event) {
-		p.overview.latest.missed(0) // seen one, seen all
-		p.OpenEvent(e)
-	}
+	opens := func(s Section) func() { return func() { c.Do.Open(s) } }
+	p.overview = overview.New(c.Now, overview.Actions{
+		Payments: opens(Payments), WorkOrders: opens(WorkOrders), Leases: opens(Leases), Activity: opens(Activity),
+		Event: p.OpenEvent, Review: p.review, Export: c.Do.Export,
+	})
 	p.payments = newPaymentsView(c.Now)
 	p.payments.onQuery, p.payments.onOpen = p.queryPayments, p.openPayment
 	p.payments.onExport, p.payments.onSettings = c.Do.Export, c.Do.Settings
@@ -107,7 +107,7 @@ func New(c Config) *Pages {
 	p.activity.onOpen = p.openActivity
 	p.activity.onMore = func() { p.Load(Activity) }
 	p.sheets = [Sections]*sheet{
-		&p.overview.sheet, &p.payments.sheet, &p.workOrders.sheet, &p.leases.sheet, &p.tenants.sheet, &p.activity.sheet,
+		{page: p.overview.Page}, &p.payments.sheet, &p.workOrders.sheet, &p.leases.sheet, &p.tenants.sheet, &p.activity.sheet,
 	}
 	return p
 }
@@ -125,7 +125,7 @@ func (p *Pages) Page(s Section) *frame.Page { return p.sheets[s].page }
 
 // SetSingle says whether the window is too narrow for two columns.
 func (p *Pages) SetSingle(single bool) {
-	p.overview.setSingle(single)
+	p.overview.SetSingle(single)
 	for s := Payments; s < Sections; s++ {
 		p.Page(s).SetSingle(single)
 	}
@@ -158,14 +158,14 @@ func (p *Pages) SetStatus(s core.Status) { p.status = s }
 // ShowAway tells on the first page, on return, what could not arrive.
 func (p *Pages) ShowAway() {
 	w, _ := describeAway(p.status, p.now())
-	p.overview.page.SetNotice(w,
+	p.overview.Page.SetNotice(w,
 		kit.BannerAction{Text: words.Say("See activity"), OnTap: func() { p.do.Open(Activity) }},
 		kit.BannerAction{Text: words.Say("Got it"), OnTap: p.do.SeeAway})
 }
 
 // ShowMissed says on the first page how many events came while the user was away;
 // 0: nothing.
-func (p *Pages) ShowMissed(n int) { p.overview.latest.missed(n) }
+func (p *Pages) ShowMissed(n int) { p.overview.ShowMissed(n) }
 
 // mostArrived is more rows than a screen has. A hidden window shows none for days.
 const mostArrived = 200

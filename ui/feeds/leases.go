@@ -193,7 +193,7 @@ func newLeaseRow() *leaseRow {
 		moveIn: line(kit.Body), term: line(kit.Body), ends: line(kit.Body), left: line(kit.Body.Right()),
 	}
 	var where fyne.CanvasObject
-	r.property, r.unit, where = twoLines(kit.Body)
+	r.property, r.unit, where = kit.NewTwoLines(kit.Body)
 	r.Init(r, &fyne.Container{
 		Layout:  leaseColumns,
 		Objects: []fyne.CanvasObject{kit.HStack(0, r.stage), r.name, where, r.moveIn, r.term, r.ends, r.left},

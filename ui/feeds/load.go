@@ -6,6 +6,7 @@ import (
 	"rentbell/core"
 	"rentbell/ui/find"
 	"rentbell/ui/news"
+	"rentbell/ui/overview"
 )
 
 // Load reads a page anew, beside the main goroutine, and shows it.
@@ -21,11 +22,8 @@ func (p *Pages) reader(s Section) func(context.Context) func() {
 	case Overview:
 		now, status := p.now(), p.status
 		return func(context.Context) func() {
-			o, err := readOverview(p.bell, status, now)
-			return p.showing("read the overview", err, func() {
-				o.fresh = seqsOf(p.takeArrived())
-				p.overview.show(o)
-			})
+			c, err := overview.Read(p.bell, status, now)
+			return p.showing("read the overview", err, func() { p.overview.Show(c, seqsOf(p.takeArrived())) })
 		}
 	case Payments:
 		return p.paymentsReader()

@@ -169,9 +169,9 @@ type paymentRow struct {
 func newPaymentRow() *paymentRow {
 	r := &paymentRow{method: kit.NewChip(kit.Neutral, nil, "")}
 	var when, who, where fyne.CanvasObject
-	r.day, r.clock, when = twoLines(kit.Body)
-	r.name, r.lease, who = twoLines(kit.Strong)
-	r.property, r.unit, where = twoLines(kit.Body)
+	r.day, r.clock, when = kit.NewTwoLines(kit.Body)
+	r.name, r.lease, who = kit.NewTwoLines(kit.Strong)
+	r.property, r.unit, where = kit.NewTwoLines(kit.Body)
 	r.amount = kit.NewText("", kit.Strong.Right()).Tight()
 	r.Init(r, &fyne.Container{
 		Layout:  paymentColumns,

@@ -7,9 +7,6 @@ import (
 	"time"
 
 	"rentbell/core"
-	"rentbell/core/overview"
-	"rentbell/ui/news"
-	"rentbell/ui/words"
 )
 
 // What the pages show, read from the store. These functions run beside the
@@ -67,43 +64,6 @@ func readHistory(r core.Reader, s core.Subject) ([]core.Event, error) {
 // historyRead is how much is read for a timeline of mostSteps: of a work order
 // only the changes of status become steps.
 const historyRead = 4 * mostSteps
-
-// readOverview reads the first page.
-func readOverview(r core.Reader, s core.Status, now time.Time) (overviewPage, error) {
-	figures, err := overview.Make(r, now)
-	if err != nil {
-		return overviewPage{}, err
-	}
-	p := overviewPage{figures: figures, trouble: troubleOf(s, now)}
-	if p.latest, err = news.Latest(r, latestRead); err != nil {
-		return p, err
-	}
-	if p.concerns, err = news.Concerns(r, s, now, mostItems); err != nil {
-		return p, err
-	}
-	p.attention = max(s.Summary.Attention, len(p.concerns))
-	return p, nil
-}
-
-// troubleOf says in a sentence why nothing arrives or is kept; empty while all is well,
-// or is about to be.
-func troubleOf(s core.Status, now time.Time) string {
-	w, wrong := words.Tongue.Status(s, now)
-	switch {
-	case wrong:
-		return words.Say("%s.", w.Title)
-	case s.Connection == core.ConnectionOff && s.KeysLocked():
-		return words.Say("%s.", words.Tongue.Error(s.Vault).Title)
-	case s.Connection == core.ConnectionOff:
-		return words.Say("Nothing can arrive yet: Rentbell is not set up.")
-	case s.Connection == core.ConnectionClosed:
-		return words.Say("Nothing can arrive: you have closed the address.")
-	}
-	return ""
-}
-
-// latestRead is more events than the tallest window shows under Latest.
-const latestRead = 40
 
 // acceptedSince counts the events that came since a time. They stand in the order
 // in which they came.

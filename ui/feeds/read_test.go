@@ -10,9 +10,6 @@ import (
 
 func TestReadsPassTheStoresErrorsOn(t *testing.T) {
 	bad := uitest.Broken{Reader: uitest.Office(t)}
-	if _, err := readOverview(bad, core.Status{}, present); !errors.Is(err, core.ErrStorage) {
-		t.Errorf("overview: %v", err)
-	}
 	if _, _, err := readActivity(t.Context(), bad, core.FeedActivity, 10); !errors.Is(err, core.ErrStorage) {
 		t.Errorf("activity: %v", err)
 	}

@@ -81,8 +81,8 @@ type tenantRow struct {
 func newTenantRow() *tenantRow {
 	r := &tenantRow{email: kit.NewText("", kit.Body).Tight(), added: kit.NewText("", kit.Muted.Right()).Tight()}
 	var who, where fyne.CanvasObject
-	r.name, r.id, who = twoLines(kit.Strong)
-	r.property, r.unit, where = twoLines(kit.Body)
+	r.name, r.id, who = kit.NewTwoLines(kit.Strong)
+	r.property, r.unit, where = kit.NewTwoLines(kit.Body)
 	r.Init(r, &fyne.Container{Layout: tenantColumns, Objects: []fyne.CanvasObject{who, where, r.email, r.added}})
 	return r
 }

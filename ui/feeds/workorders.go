@@ -177,7 +177,7 @@ func newWorkOrderRow() *workOrderRow {
 		age:    kit.NewText("", kit.Body.Right()).Tight(),
 	}
 	var where fyne.CanvasObject
-	r.property, r.unit, where = twoLines(kit.Body)
+	r.property, r.unit, where = kit.NewTwoLines(kit.Body)
 	what := kit.VStack(-1, r.title, kit.HStack(6, r.id, r.urgent))
 	r.Init(r, &fyne.Container{Layout: workOrderColumns, Objects: []fyne.CanvasObject{what, where, r.vendor, r.age}})
 	return r

@@ -188,3 +188,10 @@ func ellipsize(text string, width float32, measure func(string) fyne.Size) strin
 	n := sort.Search(len(runes), func(n int) bool { return measure(cut(n)).Width > width })
 	return cut(max(n-1, 0))
 }
+
+// NewTwoLines makes a cell of a list: a line, and a caption below it. Both are cut off
+// where there is no room.
+func NewTwoLines(style Style) (first, second *Text, cell *fyne.Container) {
+	first, second = NewText("", style).Tight(), NewText("", Caption).Tight()
+	return first, second, VStack(-1, first, second)
+}

@@ -1,4 +1,4 @@
-package feeds
+package overview
 
 import (
 	"slices"
@@ -115,7 +115,7 @@ func newLatestRow() *latestEvent {
 		when:   kit.NewText("", kit.Caption.Right()),
 	}
 	var words fyne.CanvasObject
-	r.title, r.where, words = twoLines(kit.Strong)
+	r.title, r.where, words = kit.NewTwoLines(kit.Strong)
 	r.right = kit.VStack(0, r.amount, r.when)
 	row := kit.Spread(12, kit.Lead(12, r.tile, words), r.right)
 	r.Init(r, container.NewStack(kit.Inset(0, kit.CardPad, 0, kit.CardPad, row)))

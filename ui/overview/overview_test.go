@@ -1,6 +1,7 @@
-package feeds
+package overview
 
 import (
+	"errors"
 	"math"
 	"slices"
 	"testing"
@@ -14,6 +15,10 @@ import (
 	"rentbell/ui/uitest"
 	"rentbell/ui/words"
 )
+
+var present = uitest.Present
+
+func TestMain(m *testing.M) { uitest.Main(m) }
 
 func days(amounts ...core.Cents) []overview.DayTotal {
 	list := make([]overview.DayTotal, len(amounts))
@@ -114,18 +119,6 @@ func TestTodayWords(t *testing.T) {
 	}
 }
 
-func TestALookAtOneOfTheMissedIsALookAtAll(t *testing.T) {
-	d := open(t, uitest.Office(t))
-	d.do.Open(Overview)
-	d.ShowMissed(3)
-	d.wantShown(t, "3 new")
-	uitest.TapText(t, d.window, "Luis Cardenas")
-	d.wantShown(t, "47770, to Oct 14, 2026")
-	if news := d.overview.latest.news.Text(); news != "" {
-		t.Errorf("after a look Latest says %q", news)
-	}
-}
-
 func TestTheScalesAmountsAreWholeInLargeText(t *testing.T) {
 	for _, scale := range []float32{1, 1.15, 1.3} {
 		fyne.CurrentApp().Settings().SetTheme(&kit.Theme{Appearance: kit.Light, Scale: scale, Still: true})
@@ -138,5 +131,11 @@ func TestTheScalesAmountsAreWholeInLargeText(t *testing.T) {
 				t.Errorf("at %v, %q has %v of %v", scale, amount.(*kit.Text).Text(), amount.Size().Width, amount.MinSize().Width)
 			}
 		}
+	}
+}
+
+func TestReadPassesTheStoresErrorsOn(t *testing.T) {
+	if _, err := Read(uitest.Broken{Reader: uitest.Office(t)}, core.Status{}, present); !errors.Is(err, core.ErrStorage) {
+		t.Errorf("got %v", err)
 	}
 }
