@@ -33,10 +33,10 @@ type addressCard struct {
 	page   State
 }
 
-func newAddressCard(m means) *addressCard {
-	c := &addressCard{card: newCard(m)}
-	token, address, proxy := newField(m, c.token()), newField(m, c.address()), newField(m, c.proxy())
-	public, port := newField(m, c.public()), newField(m, c.port())
+func newAddressCard(w *tasks) *addressCard {
+	c := &addressCard{card: newCard(w)}
+	token, address, proxy := newField(w, c.token()), newField(w, c.address()), newField(w, c.proxy())
+	public, port := newField(w, c.public()), newField(w, c.port())
 	c.fields = fields{token, address, proxy, public, port}
 	var door fyne.CanvasObject
 	c.door, door = kit.NewSelect([]string{throughNgrok(), throughManual()}, c.chooseDoor)
@@ -60,7 +60,7 @@ func (c *addressCard) token() fieldParts {
 			return v.orLocked(p).given(!p.Override.Secrets.Authtoken.IsZero())
 		},
 		save: func(text string, done func(error)) {
-			c.changeSecrets(func(s *core.Secrets) { s.Authtoken = core.NewSecret(text) }, done)
+			c.Saver.ChangeSecrets(func(s *core.Secrets) { s.Authtoken = core.NewSecret(text) }, done)
 		},
 	}
 }
@@ -75,7 +75,7 @@ func (c *addressCard) address() fieldParts {
 			return v
 		},
 		save: func(text string, done func(error)) {
-			c.change(func(s *core.Settings) { s.Address = words.SpelledOut(text) }, done)
+			c.Saver.Change(func(s *core.Settings) { s.Address = words.SpelledOut(text) }, done)
 		},
 	}
 }
@@ -89,7 +89,7 @@ func (c *addressCard) proxy() fieldParts {
 			return fieldValue{Text: p.Settings.Proxy, Caption: words.Say("Whoever looks after your network knows it. Most have none."), Hidden: c.manual}
 		},
 		save: func(text string, done func(error)) {
-			c.change(func(s *core.Settings) { s.Proxy = proxyOf(text) }, done)
+			c.Saver.Change(func(s *core.Settings) { s.Proxy = proxyOf(text) }, done)
 		},
 	}
 }
@@ -105,7 +105,7 @@ func (c *addressCard) public() fieldParts {
 			}
 		},
 		save: func(text string, done func(error)) {
-			c.change(func(s *core.Settings) {
+			c.Saver.Change(func(s *core.Settings) {
 				s.Door, s.ManualAddress = core.TunnelManual, words.SpelledOut(text)
 				s.ManualPort = cmp.Or(s.ManualPort, usualPort)
 			}, done)
@@ -128,7 +128,7 @@ func (c *addressCard) port() fieldParts {
 				done(core.ErrBadPort)
 				return
 			}
-			c.change(func(s *core.Settings) { s.ManualPort = port }, done)
+			c.Saver.Change(func(s *core.Settings) { s.ManualPort = port }, done)
 		},
 	}
 }
@@ -146,7 +146,7 @@ func (c *addressCard) chooseDoor(way string) {
 	c.manual = manual
 	saved := c.page.Settings
 	if door := doorOf(manual); door != doorOf(saved.Door == core.TunnelManual) && (!manual || saved.ManualAddress != "") {
-		c.change(func(s *core.Settings) { s.Door = door }, c.tell)
+		c.Saver.Change(func(s *core.Settings) { s.Door = door }, c.tell)
 	}
 	c.show(c.page)
 }
@@ -169,7 +169,7 @@ func (c *addressCard) close() {
 }
 
 func (c *addressCard) setClosed(closed bool) {
-	c.change(func(s *core.Settings) { s.Closed = closed }, c.tell)
+	c.Saver.Change(func(s *core.Settings) { s.Closed = closed }, c.tell)
 }
 
 func (c *addressCard) show(p State) {

@@ -27,8 +27,8 @@ type lookCard struct {
 	still        *kit.Switch
 }
 
-func newLookCard(m means) *lookCard {
-	c := &lookCard{form: newForm(m)}
+func newLookCard(w *tasks) *lookCard {
+	c := &lookCard{form: newForm(w)}
 	looks := []core.Appearance{core.AppearanceSystem, core.AppearanceLight, core.AppearanceDark}
 	c.colors = newChips(&c.form, looks, appearanceName, func(s *core.Settings) *core.Appearance { return &s.Look.Appearance })
 	percent := func(size int) string { return fmt.Sprintf("%d%%", size) }
@@ -56,32 +56,30 @@ type Login interface {
 // says so: the system does, and is asked whenever somebody looks.
 type loginCard struct {
 	card
-	login  Login // nil: nothing starts Rentbell at sign-in
-	inTurn func(work func(context.Context) error, done func(error))
 	toggle *kit.Switch
 }
 
-func newLoginCard(m means, login Login, inTurn func(func(context.Context) error, func(error))) *loginCard {
+func newLoginCard(w *tasks) *loginCard {
 	title := words.Say("Start Rentbell in the tray")
-	c := &loginCard{card: newCard(m), login: login, inTurn: inTurn}
+	c := &loginCard{card: newCard(w)}
 	c.toggle = kit.NewSwitch(title, false, c.set)
 	text := kit.VStack(0,
 		kit.NewText(title, kit.Strong).Tight(),
 		kit.NewProse(words.Say("It listens, and opens no window."), kit.Caption),
 	)
 	c.object = newTitledCard(words.Say("When you sign in"), kit.Spread(12, text, c.toggle), c.trouble)
-	frame.SetVisible(c.object, login != nil)
+	frame.SetVisible(c.object, w.Login != nil)
 	return c
 }
 
 // look asks the system.
 func (c *loginCard) look() {
-	if c.login == nil {
+	if c.Login == nil {
 		return
 	}
 	var on bool
-	c.inTurn(func(context.Context) (err error) {
-		on, err = c.login.Enabled()
+	c.Saver.Ask(func(context.Context) (err error) {
+		on, err = c.Login.Enabled()
 		return err
 	}, func(err error) {
 		c.toggle.Set(on)
@@ -91,11 +89,11 @@ func (c *loginCard) look() {
 
 // set tells the system. If that fails the switch goes back.
 func (c *loginCard) set(on bool) {
-	turn := c.login.Disable
+	turn := c.Login.Disable
 	if on {
-		turn = c.login.Enable
+		turn = c.Login.Enable
 	}
-	c.inTurn(func(context.Context) error { return turn() }, func(err error) {
+	c.Saver.Ask(func(context.Context) error { return turn() }, func(err error) {
 		if err != nil {
 			c.toggle.Set(!on)
 		}

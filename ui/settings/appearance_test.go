@@ -79,7 +79,7 @@ func TestSwitchGoesBackWhenTheSystemRefuses(t *testing.T) {
 
 func TestWhereNothingStartsAtSignInThereIsNoSwitch(t *testing.T) {
 	d := openDesk(t, nil)
-	cfg := d.tasks.Config
+	cfg := d.config
 	cfg.Login = nil
 	v := New(cfg)
 	v.Open(AppearanceTab)

@@ -11,13 +11,6 @@ import (
 	"rentbell/ui/words"
 )
 
-// accountActions is what the AppFolio card and its parts can ask for.
-type accountActions struct {
-	saveKey       func(key core.Secret, done func(error))               // once AppFolio has been asked about it
-	saveAccount   func(part accountPart, text string, done func(error)) // the same
-	forgetAccount func(done func(error))
-}
-
 // appFolioCard holds the two secrets that AppFolio and Rentbell share, or an
 // account of Developer Space.
 type appFolioCard struct {
@@ -28,24 +21,24 @@ type appFolioCard struct {
 	page        State
 }
 
-func newAppFolioCard(m means, do accountActions) *appFolioCard {
-	c := &appFolioCard{card: newCard(m)}
-	c.key = newField(m, fieldParts{
+func newAppFolioCard(w *tasks) *appFolioCard {
+	c := &appFolioCard{card: newCard(w)}
+	c.key = newField(w, fieldParts{
 		label: words.Say("API key"), hint: words.Say("Paste the key"), icon: assets.Key, secret: true,
 		of: func(p State) fieldValue {
 			v := secretValue(p, p.Secrets.APIKey, words.Say("From your AppFolio administrator. It registers your address."))
 			v.Hidden = c.kind.space
 			return v.given(!p.Override.Secrets.APIKey.IsZero())
 		},
-		save: func(text string, done func(error)) { do.saveKey(core.NewSecret(text), done) },
+		save: c.saveKey,
 	})
-	c.secret = newField(m, fieldParts{
+	c.secret = newField(w, fieldParts{
 		label: words.Say("Webhook secret"), icon: assets.Verified, secret: true, of: c.webhookSecret,
 		copies: func(p State) string { return p.Secrets.WebhookSecret.Reveal() },
 		renew:  kit.NewButton(words.Say("Make new"), assets.Refresh, c.askForNew),
 	})
-	c.kind = newKindChoice(m, func() { c.show(c.page) })
-	c.space = newSpaceForm(m, do)
+	c.kind = newKindChoice(w, func() { c.show(c.page) })
+	c.space = newSpaceForm(w)
 	c.object = newTitledCard(words.Say("AppFolio"), c.kind.object, c.key.object, c.secret.object, c.space.object)
 	return c
 }
@@ -56,7 +49,7 @@ func (c *appFolioCard) show(p State) {
 	c.space.show(p)
 	frame.SetVisible(c.space.object, c.kind.space)
 	fields{c.key, c.secret}.show(p)
-	c.update()
+	c.view.update()
 }
 
 func (c *appFolioCard) webhookSecret(p State) fieldValue {
@@ -113,23 +106,24 @@ func (c *appFolioCard) askForNew() {
 
 func (c *appFolioCard) makeNew() {
 	c.secret.change.Disable()
-	c.changeSecrets(func(s *core.Secrets) { s.WebhookSecret = core.NewWebhookSecret() }, func(err error) {
+	c.Saver.ChangeSecrets(func(s *core.Secrets) { s.WebhookSecret = core.NewWebhookSecret() }, func(err error) {
 		c.secret.change.Enable()
 		c.secret.saved(err)
 	})
 }
 
 // saveKey keeps an API key that AppFolio does not refuse.
-func (w *tasks) saveKey(key core.Secret, done func(error)) {
-	w.asker().Key(key, after(done, func() {
-		w.Saver.ChangeSecrets(func(s *core.Secrets) { s.APIKey = key }, done)
+func (c *appFolioCard) saveKey(text string, done func(error)) {
+	key := core.NewSecret(text)
+	c.asker().Key(key, after(done, func() {
+		c.Saver.ChangeSecrets(func(s *core.Secrets) { s.APIKey = key }, done)
 	}))
 }
 
 // kindChoice chooses the connection kind, at the top of the AppFolio card. That
 // of a Developer Space counts from when its account is whole.
 type kindChoice struct {
-	means
+	*tasks
 	object *fyne.Container
 
 	chips *kit.Filters
@@ -142,8 +136,8 @@ type kindChoice struct {
 	onTurn  func() // the card shows another form
 }
 
-func newKindChoice(m means, onTurn func()) *kindChoice {
-	c := &kindChoice{means: m, onTurn: onTurn, given: kit.NewText("", kit.Body).Tight(), note: kit.NewProse("", kit.Caption)}
+func newKindChoice(w *tasks, onTurn func()) *kindChoice {
+	c := &kindChoice{tasks: w, onTurn: onTurn, given: kit.NewText("", kit.Body).Tight(), note: kit.NewProse("", kit.Caption)}
 	c.chips = kit.NewFilters(frame.KindLabels(), c.choose)
 	row := container.NewStack(kit.HStack(0, c.chips), kit.Inset(8, 0, 0, 0, c.given))
 	c.object = frame.Row(words.Say("Connected by"), kit.VStack(3, row, c.note))
@@ -209,7 +203,7 @@ func (c *kindChoice) turn(space bool) {
 		kind = core.KindDeveloperSpace
 	}
 	if kind != c.page.Account.Kind && (!space || frame.Whole(c.page.Account)) {
-		c.change(func(s *core.Settings) { s.Kind = kind }, func(err error) {
+		c.Saver.Change(func(s *core.Settings) { s.Kind = kind }, func(err error) {
 			if err != nil {
 				c.space, c.trouble = !space, err
 				c.onTurn()

@@ -22,7 +22,6 @@ import (
 // backupCard makes a backup, or goes back to one.
 type backupCard struct {
 	card
-	do              dataActions
 	last            *kit.Prose
 	backUp, restore *kit.Button
 	work            *fyne.Container // while one is made or checked
@@ -32,8 +31,8 @@ type backupCard struct {
 	data            core.Data // as last looked at
 }
 
-func newBackupCard(m means, do dataActions) *backupCard {
-	c := &backupCard{card: newCard(m), do: do, stop: func() {}, last: kit.NewProse("", kit.Body)}
+func newBackupCard(w *tasks) *backupCard {
+	c := &backupCard{card: newCard(w), stop: func() {}, last: kit.NewProse("", kit.Body)}
 	c.backUp = kit.NewButton(words.Say("Back up"), assets.Export, c.start).Primary()
 	c.restore = kit.NewButton(words.Say("Restore a backup"), assets.Refresh, c.check)
 	c.step, c.bar = kit.NewText("", kit.Body).Tight(), kit.NewProgress(kit.ColorPrimary, 0)
@@ -50,7 +49,7 @@ func (c *backupCard) show(State) { c.paint(c.data) }
 // paint shows when the last backup was made.
 func (c *backupCard) paint(d core.Data) {
 	c.data = d
-	now := c.now()
+	now := c.Now()
 	c.last.Set(words.Say("No backup has been made yet."))
 	if !d.Backup.IsZero() {
 		c.last.Set(words.Say("The last backup was made %s.", words.Tongue.At(d.Backup.In(now.Location()), now)))
@@ -89,29 +88,58 @@ func (c *backupCard) end(text string, err error) {
 	}
 }
 
-func (c *backupCard) start() {
-	c.do.backUp(func(stop func()) {
-		c.stop = stop
-		c.busy(true, words.Say("Backing up"))
-	}, c.progress, func(path string, err error) {
-		c.busy(false, "")
+// run does work that takes its time, and shows how far it is.
+func run[T any](c *backupCard, doing, step string, work func(ctx context.Context, progress func(done, total int)) (T, error), then func(T, error)) {
+	gauge := &frame.Gauge{Post: c.Post, Show: c.progress}
+	c.busy(true, step)
+	c.stop = c.Post(func(ctx context.Context) func() {
+		v, err := work(ctx, gauge.Set)
+		return func() {
+			c.Report(doing, err)
+			c.busy(false, "")
+			then(v, err)
+		}
+	})
+}
+
+func (c *backupCard) start() { c.chooseDir(c.backUpTo) }
+
+func (c *backupCard) backUpTo(dir string) {
+	day := c.Now()
+	run(c, "back up", words.Say("Backing up"), func(ctx context.Context, progress func(done, total int)) (string, error) {
+		path := backupPath(dir, day)
+		return path, c.Bell.Backup(ctx, path, progress)
+	}, func(path string, err error) {
 		c.end(words.Say("Backed up as %s in %s.", filepath.Base(path), words.FolderName(filepath.Dir(path))), err)
+		c.view.lookAtData()
 	})
 }
 
 func (c *backupCard) check() {
-	c.do.examine(func(stop func()) {
-		c.stop = stop
-		c.busy(true, words.Say("Checking the backup"))
-	}, c.progress, func(found core.Candidate, err error) {
-		c.busy(false, "")
-		if err != nil {
-			c.end("", err)
-			return
-		}
-		q := restoreQuestion(found.Holdings(), c.data, c.now())
-		q.Answer, q.OnLeave = func() { c.adopt(found) }, found.Discard
-		c.ask(q)
+	ask := chooser.Ask{Title: words.Say("Choose a backup"), About: "backup", Files: words.Say("Backups of Rentbell"), Kinds: []string{".db"}}
+	c.Chooser.Open(ask, func(path string) {
+		run(c, "examine a backup", words.Say("Checking the backup"), func(ctx context.Context, progress func(done, total int)) (core.Candidate, error) {
+			return c.Bell.Examine(ctx, path, progress)
+		}, c.checked)
+	})
+}
+
+func (c *backupCard) checked(found core.Candidate, err error) {
+	if err != nil {
+		c.end("", err)
+		return
+	}
+	q := restoreQuestion(found.Holdings(), c.data, c.Now())
+	q.Answer, q.OnLeave = func() { c.adopt(found) }, found.Discard
+	c.ask(q)
+}
+
+// adopt goes on with a backup, and shows what is there then.
+func (c *backupCard) adopt(found core.Candidate) {
+	frame.Background(c.Post, func(context.Context) (string, error) { return c.Bell.Restore(found) }, func(aside string, err error) {
+		c.Report("restore", err)
+		c.end(words.Say("Restored. What was here before is in %s in your data folder.", aside), err)
+		c.Do.Restored()
 	})
 }
 
@@ -137,35 +165,8 @@ func restoreQuestion(found core.Holdings, have core.Data, now time.Time) frame.Q
 	return q
 }
 
-func (c *backupCard) adopt(found core.Candidate) {
-	c.do.restore(found, func(aside string, err error) {
-		c.end(words.Say("Restored. What was here before is in %s in your data folder.", aside), err)
-	})
-}
-
-func (w *tasks) chooseBackup(chosen func(path string)) {
-	w.Chooser.Open(chooser.Ask{
-		Title: words.Say("Choose a backup"), About: "backup", Files: words.Say("Backups of Rentbell"), Kinds: []string{".db"},
-	}, chosen)
-}
-
-// backUp makes a file that carries the day. A second one of the same day gets a
-// number, for the first may be the one that is needed.
-func (w *tasks) backUp(dir string, started func(stop func()), progress func(done, total int), done func(path string, err error)) {
-	day := w.Now()
-	meter := &frame.Gauge{Post: w.Post, Show: progress}
-	started(w.Post(func(ctx context.Context) func() {
-		path := backupPath(dir, day)
-		err := w.Bell.Backup(ctx, path, meter.Set)
-		return func() {
-			w.Report("back up", err)
-			done(path, err)
-			w.view.lookAtData()
-		}
-	}))
-}
-
-// backupPath is a name of a day's backup that no file in dir has.
+// backupPath is a name of a day's backup that no file in dir has: the first of a
+// day may be the one that is needed.
 func backupPath(dir string, day time.Time) string {
 	name := filepath.Join(dir, "Rentbell backup "+day.Format("2006-01-02"))
 	path := name + ".db"
@@ -175,24 +176,4 @@ func backupPath(dir string, day time.Time) string {
 		}
 		path = fmt.Sprintf("%s (%d).db", name, n)
 	}
-}
-
-func (w *tasks) examine(path string, started func(stop func()), progress func(done, total int), ready func(core.Candidate, error)) {
-	meter := &frame.Gauge{Post: w.Post, Show: progress}
-	started(w.Post(func(ctx context.Context) func() {
-		c, err := w.Bell.Examine(ctx, path, meter.Set)
-		return func() {
-			w.Report("examine a backup", err)
-			ready(c, err)
-		}
-	}))
-}
-
-// restore goes on with a backup, and shows what is there then.
-func (w *tasks) restore(c core.Candidate, done func(aside string, err error)) {
-	frame.Background(w.Post, func(context.Context) (string, error) { return w.Bell.Restore(c) }, func(aside string, err error) {
-		w.Report("restore", err)
-		done(aside, err)
-		w.Do.Restored()
-	})
 }

@@ -47,11 +47,10 @@ type bellsRow struct {
 // bellsColumn is the width of a column of the card.
 const bellsColumn = 70
 
-// newBellsCard makes the card; sounds: notifications can be silent or not.
-func newBellsCard(m means, sounds bool) *bellsCard {
-	c := &bellsCard{form: newForm(m)}
+func newBellsCard(w *tasks) *bellsCard {
+	c := &bellsCard{form: newForm(w)}
 	heads := kit.HStack(0, bellsCell(kit.NewText(words.Say("Notify"), kit.Caption)))
-	if sounds {
+	if w.Sounds {
 		heads.Add(bellsCell(kit.NewText(words.Say("Ring bell"), kit.Caption)))
 	}
 	heads.Add(bellsCell(kit.NewText(words.Say("In digest"), kit.Caption)))
@@ -60,19 +59,19 @@ func newBellsCard(m means, sounds bool) *bellsCard {
 		if i > 0 {
 			body.Add(kit.NewRule())
 		}
-		body.Add(c.newRow(kind, sounds))
+		body.Add(c.newRow(kind))
 	}
 	c.object = kit.VStack(4, kit.NewBareCard(body), c.trouble)
 	return c
 }
 
-func (c *bellsCard) newRow(kind bellKind, sounds bool) fyne.CanvasObject {
+func (c *bellsCard) newRow(kind bellKind) fyne.CanvasObject {
 	r := &bellsRow{tile: kit.NewTile(kit.Neutral, kind.icon)}
 	rings := func(s *core.Settings) *bool { return kind.of(&s.Bell) }
 	r.notify = c.newSwitch(kind.title, rings)
 	r.digest = c.newBareCheck(words.Say("%s: wait for the digest", kind.title), func(s *core.Settings) *bool { return kind.in(&s.Bell.InDigest) })
 	cells := kit.HStack(0, bellsCell(r.notify))
-	if sounds {
+	if c.Sounds {
 		r.sound = c.newBareCheck(words.Say("%s: ring the bell", kind.title), func(s *core.Settings) *bool { return kind.in(&s.Bell.Sound) })
 		cells.Add(bellsCell(r.sound))
 	}
@@ -107,10 +106,10 @@ type pauseCard struct {
 	resume  *kit.Button
 }
 
-func newPauseCard(m means) *pauseCard {
-	c := &pauseCard{card: newCard(m), text: kit.NewProse("", kit.Body), choices: kit.VStack(8)}
+func newPauseCard(w *tasks) *pauseCard {
+	c := &pauseCard{card: newCard(w), text: kit.NewProse("", kit.Body), choices: kit.VStack(8)}
 	for p, name := range words.PauseNames {
-		c.choices.Add(kit.NewButton(words.Say(name), assets.Pause, func() { c.mute(words.Pause(p).Until(c.now())) }))
+		c.choices.Add(kit.NewButton(words.Say(name), assets.Pause, func() { c.mute(words.Pause(p).Until(c.Now())) }))
 	}
 	c.resume = kit.NewButton(words.Say("Resume the bell"), assets.Play, func() { c.mute(time.Time{}) }).Primary()
 	c.object = newTitledCard(words.Say("Pause the bell"), c.text, c.choices, c.resume)
@@ -119,11 +118,11 @@ func newPauseCard(m means) *pauseCard {
 
 // mute keeps the bell quiet until an end; everything is still kept.
 func (c *pauseCard) mute(end time.Time) {
-	c.change(func(s *core.Settings) { s.MutedUntil = end }, nil)
+	c.Saver.Change(func(s *core.Settings) { s.MutedUntil = end }, nil)
 }
 
 func (c *pauseCard) show(p State) {
-	now := c.now()
+	now := c.Now()
 	paused := p.Status.Muted(now)
 	c.text.Set(words.Say("Everything is still received and saved, without the bell."))
 	if paused {
@@ -140,8 +139,8 @@ type closingCard struct {
 	toggle *kit.Switch
 }
 
-func newClosingCard(m means) *closingCard {
-	c := &closingCard{form: newForm(m)}
+func newClosingCard(w *tasks) *closingCard {
+	c := &closingCard{form: newForm(w)}
 	title := words.Say("Keep listening when closed")
 	c.toggle = c.newSwitch(title, func(s *core.Settings) *bool { return &s.CloseToTray })
 	words := kit.VStack(0,
@@ -155,13 +154,11 @@ func newClosingCard(m means) *closingCard {
 // previewCard shows what a notification looks like.
 type previewCard struct {
 	card
-	notice      func(core.Says) (title, body string)
 	title, body *kit.Text
 }
 
-// newPreviewCard makes the card; notify shows a notification as a payment would.
-func newPreviewCard(m means, notice func(core.Says) (title, body string), notify func()) *previewCard {
-	c := &previewCard{card: newCard(m), notice: notice, title: kit.NewText("", kit.Strong).Tight(), body: kit.NewText("", kit.Muted).Tight()}
+func newPreviewCard(w *tasks) *previewCard {
+	c := &previewCard{card: newCard(w), title: kit.NewText("", kit.Strong).Tight(), body: kit.NewText("", kit.Muted).Tight()}
 	text := kit.VStack(1,
 		kit.Spread(8, kit.NewText("Rentbell", kit.Caption).Tight(), kit.NewText(words.Say("now"), kit.Caption)),
 		c.title, c.body,
@@ -171,13 +168,13 @@ func newPreviewCard(m means, notice func(core.Says) (title, body string), notify
 		kit.Inset(12, 12, 12, 14, kit.Lead(12, kit.NewIcon(assets.AppIcon, "", 36), text)),
 	)
 	desk := container.NewStack(kit.NewBox(kit.ColorNav, "", 8), kit.Inset(18, 14, 18, 14, paper))
-	show := kit.HStack(8, kit.NewButton(words.Say("Show one now"), assets.Send, notify))
+	show := kit.HStack(8, kit.NewButton(words.Say("Show one now"), assets.Send, w.Do.Notify))
 	c.object = newTitledCard(words.Say("Preview"), desk, show)
 	return c
 }
 
 func (c *previewCard) show(p State) {
-	title, body := c.notice(p.Settings.Bell.Says)
+	title, body := c.Notice(p.Settings.Bell.Says)
 	c.title.Set(title)
 	c.body.Set(body)
 }
@@ -188,8 +185,8 @@ type saysCard struct {
 	tenant, amount, place *kit.Check
 }
 
-func newSaysCard(m means) *saysCard {
-	c := &saysCard{form: newForm(m)}
+func newSaysCard(w *tasks) *saysCard {
+	c := &saysCard{form: newForm(w)}
 	c.tenant = c.newCheck(words.Say("Tenant name"), func(s *core.Settings) *bool { return &s.Bell.Says.Tenant })
 	c.amount = c.newCheck(words.Say("Amount"), func(s *core.Settings) *bool { return &s.Bell.Says.Amount })
 	c.place = c.newCheck(words.Say("Property and unit"), func(s *core.Settings) *bool { return &s.Bell.Says.Place })

@@ -1,8 +1,8 @@
 package settings
 
 import (
+	"context"
 	"slices"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -14,19 +14,9 @@ import (
 // card is one of the page's: it tells its trouble, and has the page laid out
 // again when it may have changed its height.
 type card struct {
-	means
+	*tasks
 	object  *fyne.Container
 	trouble *kit.Prose
-}
-
-// means are what every card can use.
-type means struct {
-	now           func() time.Time
-	change        func(edit func(*core.Settings), done func(error)) // saves an edit; done may be nil
-	changeSecrets func(edit func(*core.Secrets), done func(error))
-	copyText      func(string)
-	ask           func(frame.Question)
-	update        func() // lays the page out
 }
 
 // show does nothing: a card shows the same in every state, unless it has a show of
@@ -35,7 +25,7 @@ func (c *card) show(State) {}
 
 func (c *card) box() fyne.CanvasObject { return c.object }
 
-func newCard(m means) card { return card{means: m, trouble: frame.NewTrouble()} }
+func newCard(w *tasks) card { return card{tasks: w, trouble: frame.NewTrouble()} }
 
 // tell says why something failed, or takes back what was said.
 func (c *card) tell(err error) {
@@ -52,7 +42,18 @@ func (c *card) say(text string, style kit.Style) {
 
 func (c *card) relayout() {
 	kit.Relayout(c.object)
-	c.update()
+	c.view.update()
+}
+
+// read reads anew what a card shows; one reading at a time.
+func read[T any](w *tasks, l *frame.Loader, doing string, from func() (T, error), show func(T, error)) {
+	l.Load(w.Post, func(context.Context) func() {
+		v, err := from()
+		return func() {
+			w.Report(doing, err)
+			show(v, err)
+		}
+	})
 }
 
 // newTitledCard is a card with a title. The title's line takes part of the room
@@ -80,7 +81,7 @@ type form struct {
 	saved core.Settings
 }
 
-func newForm(m means) form { return form{card: newCard(m)} }
+func newForm(w *tasks) form { return form{card: newCard(w)} }
 
 func (f *form) show(p State) {
 	f.saved = p.Settings
@@ -99,7 +100,7 @@ func (f *form) set(edit func(*core.Settings)) {
 	next := f.shown
 	edit(&next)
 	f.paint(next)
-	f.change(edit, func(err error) {
+	f.Saver.Change(edit, func(err error) {
 		f.tell(err)
 		if err != nil {
 			f.paint(f.saved)

@@ -2,7 +2,6 @@ package settings
 
 import (
 	"context"
-	"runtime"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -10,7 +9,6 @@ import (
 	"rentbell/core"
 	"rentbell/core/names"
 	"rentbell/ui/chooser"
-	"rentbell/ui/explain"
 	"rentbell/ui/frame"
 )
 
@@ -89,22 +87,14 @@ type Presses struct {
 	Restored    func() // shows the records that have taken the place of others
 }
 
-// tasks does what is asked for on the Settings page.
+// tasks is what all cards work with.
 type tasks struct {
 	Config
-	view     *View
-	holdings frame.Loader // of the Data tab
-	past     frame.Loader // of the Exports tab
+	view *View // lays a card out again once its height has changed
 }
 
 // New makes the Settings page.
-func New(cfg Config) *View { return newTasks(cfg).view }
-
-func newTasks(cfg Config) *tasks {
-	w := &tasks{Config: cfg}
-	w.view = newView(w)
-	return w
-}
+func New(cfg Config) *View { return newView(&tasks{Config: cfg}) }
 
 // after goes on once something has worked, and tells done where it has not.
 func after(done func(error), next func()) func(error) {
@@ -115,11 +105,6 @@ func after(done func(error), next func()) func(error) {
 		}
 		next()
 	}
-}
-
-// about is what a support report tells of the program: not where the data is.
-func (w *tasks) about() explain.About {
-	return explain.About{Program: "Rentbell", Version: w.Version, System: runtime.GOOS, Arch: runtime.GOARCH}
 }
 
 func (w *tasks) ask(q frame.Question) { frame.Ask(w.Window.Canvas(), q) }

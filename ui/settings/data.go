@@ -15,40 +15,26 @@ import (
 	"rentbell/ui/words"
 )
 
-// dataActions is what the Data tab can ask for.
-type dataActions struct {
-	look    func(done func(core.Data, error))
-	expired func(years int, done func(core.Expired, error))
-	keepFor func(years int, done func(error))
-	// backUp and examine let the user choose where first; done and ready are
-	// not called when they choose nothing.
-	backUp  func(started func(stop func()), progress func(done, total int), done func(path string, err error))
-	examine func(started func(stop func()), progress func(done, total int), ready func(core.Candidate, error))
-	restore func(c core.Candidate, done func(aside string, err error))
-
-	openFolder func(dir string)
-}
-
 // dataCard says where everything is kept, and how much it is.
 type dataCard struct {
 	card
-	do                  dataActions
 	records, span, room *kit.Prose
+	reads               frame.Loader
 	onLook              func(core.Data)
 }
 
-func newDataCard(m means, do dataActions, dir string) *dataCard {
+func newDataCard(w *tasks, onLook func(core.Data)) *dataCard {
 	c := &dataCard{
-		card: newCard(m), do: do, onLook: func(core.Data) {},
+		card: newCard(w), onLook: onLook,
 		records: kit.NewProse("", kit.Body), span: kit.NewProse("", kit.Body), room: kit.NewProse("", kit.Body),
 	}
-	folder := kit.NewButton(words.Say("Open folder"), assets.Folder, func() { do.openFolder(dir) })
-	path := kit.NewButton(words.Say("Copy"), assets.Copy, func() { m.copyText(dir) })
+	folder := kit.NewButton(words.Say("Open folder"), assets.Folder, func() { w.Do.OpenFolder(w.Dir) })
+	path := kit.NewButton(words.Say("Copy"), assets.Copy, func() { w.Do.Copy(w.Dir) })
 	c.object = newTitledCard(words.Say("Your data"),
 		dataRow(words.Say("Records"), c.records),
 		dataRow(words.Say("Received"), c.span),
 		dataRow(words.Say("Room"), c.room),
-		dataRow(words.Say("Folder"), kit.VStack(10, kit.NewProse(dir, kit.Body), kit.HStack(8, folder, path))),
+		dataRow(words.Say("Folder"), kit.VStack(10, kit.NewProse(w.Dir, kit.Body), kit.HStack(8, folder, path))),
 	)
 	return c
 }
@@ -77,11 +63,11 @@ func recordsWords(s core.Status) string {
 
 // look asks the disk.
 func (c *dataCard) look() {
-	c.do.look(func(d core.Data, err error) {
+	read(c.tasks, &c.reads, "look at the data", c.Bell.Data, func(d core.Data, err error) {
 		if err != nil {
 			return // the page above says what is wrong with the disk
 		}
-		c.span.Set(spanWords(d, c.now()))
+		c.span.Set(spanWords(d, c.Now()))
 		c.room.Set(roomWords(d))
 		c.onLook(d)
 		c.relayout()
@@ -115,14 +101,13 @@ var keepYears = [...]int{0, 1, 2, 3, 5, 7, 10}
 // user has not been told of.
 type keepCard struct {
 	card
-	do      dataActions
 	years   *kit.Choices // one of them is on
 	caption *kit.Prose
 	saved   int
 }
 
-func newKeepCard(m means, do dataActions) *keepCard {
-	c := &keepCard{card: newCard(m), do: do, caption: kit.NewProse("", kit.Caption)}
+func newKeepCard(w *tasks) *keepCard {
+	c := &keepCard{card: newCard(w), caption: kit.NewProse("", kit.Caption)}
 	var choices []kit.Choice
 	for _, n := range keepYears {
 		choices = append(choices, kit.Choice{Text: yearsName(n)})
@@ -151,7 +136,7 @@ func (c *keepCard) paint() {
 	}
 	c.caption.Set(words.Say("Nothing is ever deleted."))
 	if c.saved > 0 {
-		c.caption.Set(words.Say("This year and as many full years before it. What was received before %s is deleted.", keptFrom(c.now(), c.saved)))
+		c.caption.Set(words.Say("This year and as many full years before it. What was received before %s is deleted.", keptFrom(c.Now(), c.saved)))
 	}
 	c.relayout()
 }
@@ -167,18 +152,23 @@ func (c *keepCard) pick(years int) {
 	if years == c.saved {
 		return
 	}
+	keep := func() {
+		c.Saver.Do(func(ctx context.Context) error { return c.Bell.KeepFor(ctx, years) }, c.tell)
+	}
 	if years == 0 {
-		c.do.keepFor(years, c.tell)
+		keep()
 		return
 	}
-	c.do.expired(years, func(e core.Expired, err error) {
+	frame.Background(c.Post, func(ctx context.Context) (core.Expired, error) {
+		return c.Bell.Expired(ctx, years)
+	}, func(e core.Expired, err error) {
 		switch {
 		case err != nil:
 			c.tell(err)
 		case e == core.Expired{}:
-			c.do.keepFor(years, c.tell)
+			keep()
 		default:
-			c.ask(keepQuestion(e, keptFrom(c.now(), years), func() { c.do.keepFor(years, c.tell) }))
+			c.ask(keepQuestion(e, keptFrom(c.Now(), years), keep))
 		}
 	})
 }
@@ -197,36 +187,6 @@ func keepQuestion(e core.Expired, day string, do func()) frame.Question {
 	}
 	q.Text = words.Paragraph(gone, apart, concerns, words.Say("Open work orders, leases that run and tenants stay. What is deleted cannot be brought back, so back up first. Every New Year one more year goes."))
 	return q
-}
-
-// dataActions ties the Data tab to the bell. Which folder or file, the user says
-// through the Chooser.
-func (w *tasks) dataActions() dataActions {
-	return dataActions{
-		look: func(done func(core.Data, error)) {
-			w.holdings.Load(w.Post, func(context.Context) func() {
-				d, err := w.Bell.Data()
-				return func() {
-					w.Report("look at the data", err)
-					done(d, err)
-				}
-			})
-		},
-		expired: func(years int, done func(core.Expired, error)) {
-			frame.Background(w.Post, func(ctx context.Context) (core.Expired, error) { return w.Bell.Expired(ctx, years) }, done)
-		},
-		keepFor: func(years int, done func(error)) {
-			w.Saver.Do(func(ctx context.Context) error { return w.Bell.KeepFor(ctx, years) }, done)
-		},
-		backUp: func(started func(func()), progress func(int, int), done func(string, error)) {
-			w.chooseDir(func(dir string) { w.backUp(dir, started, progress, done) })
-		},
-		examine: func(started func(func()), progress func(int, int), ready func(core.Candidate, error)) {
-			w.chooseBackup(func(path string) { w.examine(path, started, progress, ready) })
-		},
-		restore:    w.restore,
-		openFolder: w.Do.OpenFolder,
-	}
 }
 
 func (w *tasks) chooseDir(chosen func(dir string)) {

@@ -73,10 +73,9 @@ func TestOldRecordsGoOnlyAfterTheUserHasSeenHowMany(t *testing.T) {
 func (d *desk) backUpAndExamine(t *testing.T, dir string) *backupCard {
 	t.Helper()
 	card := partOf[*backupCard](t, d)
-	card.do.backUp = func(started func(func()), progress func(int, int), done func(string, error)) {
-		d.tasks.backUp(dir, started, progress, done)
-	}
+	d.chosen = dir
 	test.Tap(card.backUp)
+	d.work.Next(t) // the folder is chosen
 	if !card.work.Visible() || !card.backUp.Disabled() {
 		t.Error("nothing shows that a backup is being made")
 	}
@@ -89,9 +88,7 @@ func (d *desk) backUpAndExamine(t *testing.T, dir string) *backupCard {
 		t.Errorf("afterwards: %q", got)
 	}
 	uitest.Add(t, d.db, uitest.Payment("after", uitest.Present, uitest.Tenancy{Lease: "1"}, 100_00, "check"))
-	card.do.examine = func(started func(func()), progress func(int, int), ready func(core.Candidate, error)) {
-		d.tasks.examine(files[0], started, progress, ready)
-	}
+	d.chosen = files[0]
 	test.Tap(card.restore)
 	d.work.All(t)
 	return card
@@ -115,14 +112,11 @@ func TestRestoreAsksAndKeepsWhatWasThere(t *testing.T) {
 
 func TestFileThatIsNoBackupIsExplained(t *testing.T) {
 	d := openData(t)
-	path := filepath.Join(t.TempDir(), "x.db")
-	if err := os.WriteFile(path, []byte("no"), 0o600); err != nil {
+	d.chosen = filepath.Join(t.TempDir(), "x.db")
+	if err := os.WriteFile(d.chosen, []byte("no"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	card := partOf[*backupCard](t, d)
-	card.do.examine = func(started func(func()), progress func(int, int), ready func(core.Candidate, error)) {
-		d.tasks.examine(path, started, progress, ready)
-	}
 	test.Tap(card.restore)
 	d.work.All(t)
 	if got := card.trouble.Text(); !strings.HasPrefix(got, "This is no backup of Rentbell.") {
@@ -155,8 +149,9 @@ func TestQuestionsSayWhatBecomesOfRecords(t *testing.T) {
 
 func TestASecondBackupOfADayLeavesTheFirst(t *testing.T) {
 	d, dir := openData(t), t.TempDir()
+	d.chosen = dir
 	for range 3 {
-		d.tasks.backUp(dir, func(func()) {}, func(int, int) {}, func(string, error) {})
+		test.Tap(partOf[*backupCard](t, d).backUp)
 		d.work.All(t)
 	}
 	day := "Rentbell backup " + uitest.Present.Format("2006-01-02")

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -9,7 +10,9 @@ import (
 
 	"rentbell/core"
 	"rentbell/core/bell"
+	"rentbell/core/picker"
 	"rentbell/store"
+	"rentbell/ui/chooser"
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
 	"rentbell/ui/uitest"
@@ -18,19 +21,33 @@ import (
 // desk is a Settings page in a window of its own, over a real bell and store.
 type desk struct {
 	*View
-	tasks   *tasks
-	bell    *bell.Bell
-	saver   *frame.Saver
-	work    *uitest.Queue
-	vault   *uitest.Keeper
-	signIn  *atSignIn
-	db      *store.DB
-	app     fyne.App
-	window  fyne.Window
-	status  core.Status
-	opened  []string                // folders
-	examine func(func(core.Report)) // the real health check
+	config Config
+	bell   *offline
+	saver  *frame.Saver
+	work   *uitest.Queue
+	vault  *uitest.Keeper
+	signIn *atSignIn
+	db     *store.DB
+	app    fyne.App
+	window fyne.Window
+	status core.Status
+	chosen string   // what the system's dialog answers
+	opened []string // folders
 }
+
+// offline is a bell that finds all well, for what it really finds differs from
+// computer to computer.
+type offline struct {
+	*bell.Bell
+	check func(context.Context) core.Report
+	read  int // how often it was asked to read at once
+}
+
+func (o *offline) Check(ctx context.Context) core.Report { return o.check(ctx) }
+func (o *offline) ReadNow()                              { o.read++ }
+
+// Pick chooses a file or a folder.
+func (d *desk) Pick(context.Context, picker.Question) (string, error) { return d.chosen, nil }
 
 // atSignIn is what the system starts at sign-in.
 type atSignIn struct {
@@ -53,27 +70,26 @@ func TestMain(m *testing.M) { uitest.Main(m) }
 
 func openDesk(t *testing.T, change func(*bell.Config)) *desk {
 	t.Helper()
-	d := &desk{work: &uitest.Queue{}, signIn: &atSignIn{}, app: test.NewTempApp(t)}
+	d := &desk{bell: &offline{}, work: &uitest.Queue{}, signIn: &atSignIn{}, app: test.NewTempApp(t)}
+	d.bell.check = func(context.Context) core.Report { return uitest.WellReport(d.status) }
 	d.app.Settings().SetTheme(&kit.Theme{Appearance: kit.Light, Still: true})
-	d.bell, d.db, d.vault = uitest.EmptyBell(t, change)
+	d.bell.Bell, d.db, d.vault = uitest.EmptyBell(t, change)
 	report := func(string, error) {}
 	d.saver = &frame.Saver{Post: d.work.Post, Keeper: d.bell, Saved: func() { d.showStatus(d.bell.Status()) }, Report: report}
 	d.window = d.app.NewWindow("Settings")
 	t.Cleanup(d.window.Close)
-	d.tasks = newTasks(Config{
+	d.config = Config{
 		Window: d.window, Post: d.work.Post, Saver: d.saver, Bell: d.bell, Now: func() time.Time { return uitest.Present }, Report: report,
-		Dir: "/home/morgan/.config/rentbell", Sounds: true, Login: d.signIn,
+		Chooser: chooser.New(chooser.Config{Window: d.window, Post: d.work.Post, System: d, Report: report, Kept: func(string) string { return "" }, Keep: func(string, string) {}}),
+		Dir:     "/home/morgan/.config/rentbell", Sounds: true, Login: d.signIn,
 		Notice:    func(says core.Says) (title, body string) { return told(says) },
 		ExportDir: func(s core.Settings) string { return s.ExportDir },
 		Do: Presses{
 			Copy: d.app.Clipboard().SetContent, OpenFolder: func(dir string) { d.opened = append(d.opened, dir) }, OpenPage: func(string) {},
 			Restored: func() { d.showStatus(d.bell.Status()) },
 		},
-	})
-	d.View = d.tasks.view
-	health := partOf[*healthCard](t, d)
-	d.examine = health.do.check
-	health.do.check = func(done func(core.Report)) { done(uitest.WellReport(d.status)) } // what it really finds differs from computer to computer
+	}
+	d.View = New(d.config)
 	d.window.SetContent(d.Page.Object)
 	d.window.Resize(fyne.NewSize(1000, 760))
 	d.showStatus(d.bell.Status())

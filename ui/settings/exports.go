@@ -19,17 +19,17 @@ import (
 // pastCard lists what was exported before.
 type pastCard struct {
 	card
-	do     exportsActions
 	list   *fyne.Container
 	rows   []*pastRow
 	none   *fyne.Container
 	shown  pastExports
+	reads  frame.Loader
 	onLook func(pastExports)
 }
 
-func newPastCard(m means, do exportsActions) *pastCard {
-	c := &pastCard{card: newCard(m), do: do, list: kit.VStack(0), onLook: func(pastExports) {}}
-	export := kit.NewButton(words.Say("Export payments"), assets.Export, do.open)
+func newPastCard(w *tasks, onLook func(pastExports)) *pastCard {
+	c := &pastCard{card: newCard(w), list: kit.VStack(0), onLook: onLook}
+	export := kit.NewButton(words.Say("Export payments"), assets.Export, w.Do.Export)
 	c.none = kit.Inset(12, kit.CardPad, kit.CardPad, kit.CardPad, kit.VStack(12,
 		kit.NewProse(words.Say("Nothing has been exported yet. What you export is remembered here, so that no payment gets into your books twice."), kit.Body),
 		kit.HStack(0, export)))
@@ -41,7 +41,11 @@ func newPastCard(m means, do exportsActions) *pastCard {
 
 // look asks the disk.
 func (c *pastCard) look() {
-	c.do.look(func(past pastExports, err error) {
+	read(c.tasks, &c.reads, "read what was exported", func() (pastExports, error) {
+		list, err := c.Bell.PastExports()
+		slices.Reverse(list)
+		return pastExports{list, c.ExportDir(c.Bell.Settings())}, err
+	}, func(past pastExports, err error) {
 		if err != nil {
 			c.tell(err)
 			return
@@ -61,7 +65,7 @@ func (c *pastCard) fill(past pastExports) {
 		if i > 0 {
 			c.list.Add(kit.NewRule())
 		}
-		row := newPastRow(describePast(e, c.now()), func() { c.do.openFolder(cmp.Or(e.Dir, past.dir)) }, func() { c.askForget(e) })
+		row := newPastRow(describePast(e, c.Now()), func() { c.Do.OpenFolder(cmp.Or(e.Dir, past.dir)) }, func() { c.askForget(e) })
 		c.rows = append(c.rows, row)
 		c.list.Add(row.object)
 	}
@@ -85,7 +89,7 @@ func (c *pastCard) askForget(e core.PastExport) {
 }
 
 func (c *pastCard) forget(e core.PastExport) {
-	c.do.forget(e, func(err error) {
+	c.Saver.Do(func(context.Context) error { return c.Bell.ForgetExport(e) }, func(err error) {
 		c.tell(err)
 		c.look()
 	})
@@ -123,20 +127,25 @@ type nextExportCard struct {
 	folder         *kit.Prose
 }
 
-// newNextExportCard makes the card; choose asks for the folder.
-func newNextExportCard(m means, choose func(done func(error))) *nextExportCard {
-	c := &nextExportCard{form: newForm(m), folder: kit.NewProse("", kit.Body)}
+func newNextExportCard(w *tasks) *nextExportCard {
+	c := &nextExportCard{form: newForm(w), folder: kit.NewProse("", kit.Body)}
 	var format, period fyne.CanvasObject
 	c.format, format = newSelect(&c.form, words.Formats(), words.FormatName, func(s *core.Settings) *core.Format { return &s.Exports.Format })
 	periods := []core.FirstPeriod{core.FirstNew, core.FirstMonth, core.FirstLast, core.FirstQuarter, core.FirstYear}
 	c.period, period = newSelect(&c.form, periods, periodName, func(s *core.Settings) *core.FirstPeriod { return &s.Exports.Period })
-	folder := kit.NewButton(words.Say("Change folder"), assets.Folder, func() { choose(c.tell) })
+	folder := kit.NewButton(words.Say("Change folder"), assets.Folder, c.chooseFolder)
 	c.object = newTitledCard(words.Say("The next export"),
 		nextRow(words.Say("Format"), kit.Sized(0, kit.ControlHigh, format)),
 		nextRow(words.Say("Period"), kit.Sized(0, kit.ControlHigh, period)),
 		nextRow(words.Say("Folder"), kit.VStack(10, kit.Inset(8, 0, 0, 0, c.folder), kit.HStack(0, folder))),
 		kit.NewProse(words.Say("The export dialog begins with these. You can choose others there."), kit.Caption), c.trouble)
 	return c
+}
+
+func (c *nextExportCard) chooseFolder() {
+	c.chooseDir(func(dir string) {
+		c.Saver.Change(func(s *core.Settings) { s.ExportDir = dir }, c.tell)
+	})
 }
 
 // paintFolder shows the folder, which the disk has been asked for.
@@ -164,44 +173,9 @@ func periodName(p core.FirstPeriod) string {
 	return words.Say("New since the last export")
 }
 
-// exportsActions is what the Exports tab can ask for.
-type exportsActions struct {
-	look       func(done func(pastExports, error))
-	forget     func(e core.PastExport, done func(error))
-	folder     func(done func(error)) // asks for the folder of the next export; done is not called without one
-	open       func()                 // the export dialog
-	openFolder func(dir string)
-}
-
 // pastExports is what was exported before, newest first, and where the next
 // file goes.
 type pastExports struct {
 	list []core.PastExport
 	dir  string
-}
-
-// exportsActions ties the Exports tab to the bell.
-func (w *tasks) exportsActions() exportsActions {
-	return exportsActions{
-		look: func(done func(pastExports, error)) {
-			w.past.Load(w.Post, func(context.Context) func() {
-				list, err := w.Bell.PastExports()
-				slices.Reverse(list)
-				past := pastExports{list, w.ExportDir(w.Bell.Settings())}
-				return func() {
-					w.Report("read what was exported", err)
-					done(past, err)
-				}
-			})
-		},
-		forget: func(e core.PastExport, done func(error)) {
-			w.Saver.Do(func(context.Context) error { return w.Bell.ForgetExport(e) }, done)
-		},
-		folder: func(done func(error)) {
-			w.chooseDir(func(dir string) {
-				w.Saver.Change(func(s *core.Settings) { s.ExportDir = dir }, done)
-			})
-		},
-		open: w.Do.Export, openFolder: w.Do.OpenFolder,
-	}
 }

@@ -35,8 +35,6 @@ func TestExportsTabTellsWhatWasExported(t *testing.T) {
 		}
 	}
 	d := openExportsTab(t, past)
-	var opened []string
-	d.past.do.openFolder = func(dir string) { opened = append(opened, dir) }
 	d.saver.Change(func(s *core.Settings) { s.ExportDir = "/elsewhere" }, nil)
 	d.work.All(t)
 	rows := d.past.rows
@@ -45,8 +43,8 @@ func TestExportsTabTellsWhatWasExported(t *testing.T) {
 	}
 	test.Tap(rows[0].show)
 	test.Tap(rows[2].show) // its folder is not known: the last one is the best guess
-	if len(opened) != 2 || opened[0] != "/home/morgan/Documents/Rentbell exports" || opened[1] != "/elsewhere" {
-		t.Errorf("opened %q", opened)
+	if len(d.opened) != 2 || d.opened[0] != "/home/morgan/Documents/Rentbell exports" || d.opened[1] != "/elsewhere" {
+		t.Errorf("opened %q", d.opened)
 	}
 }
 

@@ -16,7 +16,7 @@ import (
 // value with its buttons until the user changes it; then an entry with Save.
 type field struct {
 	fieldParts
-	means
+	*tasks
 	object *fyne.Container
 
 	value            *kit.Text
@@ -48,9 +48,9 @@ type fieldParts struct {
 	renew  *kit.Button        // stands in the place of Change; may be nil
 }
 
-func newField(m means, p fieldParts) *field {
+func newField(w *tasks, p fieldParts) *field {
 	f := &field{
-		fieldParts: p, means: m,
+		fieldParts: p, tasks: w,
 		value:   kit.NewText("", kit.Body).Tight(),
 		caption: kit.NewProse("", kit.Caption),
 		mark:    kit.NewIcon(assets.Verified, kit.ColorOk, 14),
@@ -123,7 +123,7 @@ func (f *field) show(p State) {
 
 // copy copies the value, and says so until the field is shown again.
 func (f *field) copy() {
-	f.copyText(f.copies(f.page))
+	f.Do.Copy(f.copies(f.page))
 	f.copyIt.SetText(words.Say("Copied"))
 	kit.Relayout(f.object)
 }
@@ -207,7 +207,7 @@ func (f *field) arrange() {
 	}
 	frame.SetVisible(f.mark, good)
 	kit.Relayout(f.object)
-	f.update()
+	f.view.update()
 }
 
 // fields are those of a card.

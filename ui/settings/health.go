@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"runtime"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -16,21 +17,11 @@ import (
 	"rentbell/ui/words"
 )
 
-// healthActions is what the health card can ask for.
-type healthActions struct {
-	check      func(done func(core.Report))
-	reconnect  func()
-	register   func(done func(error))
-	whyKeptOut func() // what a delivery that was kept out means
-	showKeys   func() // where keys are kept, on the Data tab
-	mendID     func() // the client id, ready to be changed
-}
-
 // healthCard says of each part of the way whether it works. It looks when it is
 // first shown, when the connection or the registration changes, and when asked.
 type healthCard struct {
 	card
-	do healthActions
+	mendID func() // opens the client id to be changed
 
 	again  *kit.Press
 	report *kit.Press
@@ -38,8 +29,7 @@ type healthCard struct {
 
 	last  core.Report // zero: none yet
 	seen  healthCause
-	busy  bool
-	stale bool          // something has changed since the look that is under way began
+	looks frame.Loader
 	about explain.About // for a report
 }
 
@@ -54,8 +44,9 @@ type healthCause struct {
 	rang       bool
 }
 
-func newHealthCard(m means, do healthActions, about explain.About) *healthCard {
-	c := &healthCard{card: newCard(m), do: do, about: about, list: kit.VStack(0), seen: healthCause{connection: -1}}
+func newHealthCard(w *tasks, mendID func()) *healthCard {
+	c := &healthCard{card: newCard(w), mendID: mendID, list: kit.VStack(0), seen: healthCause{connection: -1}}
+	c.about = explain.About{Program: "Rentbell", Version: w.Version, System: runtime.GOOS, Arch: runtime.GOARCH} // not where the data is
 	c.again = kit.NewLink(words.Say("Check again"), c.look)
 	c.report = kit.NewLink(words.Say("Copy report"), c.copyReport)
 	foot := kit.Inset(2, kit.CardPad, 8, kit.CardPad-2, kit.HStack(0, c.report))
@@ -76,19 +67,13 @@ func (c *healthCard) show(p State) {
 
 // look checks everything; one look at a time.
 func (c *healthCard) look() {
-	if c.busy {
-		c.stale = true
-		return
-	}
-	c.busy, c.stale = true, false
 	c.again.Disable()
-	c.do.check(func(r core.Report) {
-		c.busy = false
-		c.again.Enable()
-		c.last = r
-		c.fill(r)
-		if c.stale {
-			c.look()
+	c.looks.Load(c.Post, func(ctx context.Context) func() {
+		r := c.Bell.Check(ctx)
+		return func() {
+			c.again.Enable()
+			c.last = r
+			c.fill(r)
 		}
 	})
 }
@@ -107,7 +92,7 @@ func (c *healthCard) fill(r core.Report) {
 
 func (c *healthCard) copyReport() {
 	if !c.last.At.IsZero() {
-		c.copyText(explain.Support(c.last, c.about))
+		c.Do.Copy(explain.Support(c.last, c.about))
 	}
 }
 
@@ -122,7 +107,7 @@ func (c *healthCard) newRow(check core.Check, s core.Status) fyne.CanvasObject {
 	case core.CheckBad:
 		icon, ink = assets.Rejected, kit.ColorErr
 	}
-	row := words.Tongue.Check(check, s, c.now())
+	row := words.Tongue.Check(check, s, c.Now())
 	text := kit.VStack(0, kit.NewText(row.Title, kit.Strong).Tight(), kit.NewProse(words.Tongue.Line(row), kit.Caption))
 	body := &fyne.Container{Layout: frame.MarkLayout{}, Objects: []fyne.CanvasObject{kit.NewIcon(icon, ink, 20), text}}
 	if link := c.wayOut(check); link != nil {
@@ -139,48 +124,42 @@ func (c *healthCard) wayOut(check core.Check) *kit.Press {
 	}
 	switch check.Name {
 	case core.CheckTunnel:
-		return kit.NewLink(words.Say("Try now"), c.do.reconnect)
+		return kit.NewLink(words.Say("Try now"), c.Bell.Reconnect)
 	case core.CheckRegistration:
-		return kit.NewLink(words.Say("Fix"), func() { c.do.register(func(error) {}) }) // the card above tells what came of it
+		return kit.NewLink(words.Say("Fix"), func() { c.Saver.Do(c.Bell.Register, func(error) {}) }) // the card above tells what came of it
 	case core.CheckSignatures:
 		if errors.Is(check.Err, core.ErrOtherAccount) {
-			return kit.NewLink(words.Say("Fix"), c.do.mendID)
+			return kit.NewLink(words.Say("Fix"), c.mendID)
 		}
-		return kit.NewLink(words.Say("See why"), c.do.whyKeptOut)
+		return kit.NewLink(words.Say("See why"), c.whyKeptOut)
 	case core.CheckSecrets:
-		return kit.NewLink(words.Say("Fix"), c.do.showKeys)
+		return kit.NewLink(words.Say("Fix"), func() { c.view.Open(DataTab) })
 	}
 	return nil
 }
 
 // whyKeptOut explains deliveries with a wrong signature: nothing is kept of them
 // that could be shown.
-func (w *tasks) whyKeptOut() {
-	if w.Bell.Account().Kind == core.KindDeveloperSpace {
-		w.whyKeptOutOfSpace()
+func (c *healthCard) whyKeptOut() {
+	if c.Bell.Account().Kind == core.KindDeveloperSpace {
+		c.whyKeptOutOfSpace()
 		return
 	}
 	why := words.Tongue.Error(core.ErrForged)
-	w.ask(frame.Question{
+	c.ask(frame.Question{
 		Title: why.Title, Text: why.Text(), Verb: words.Say("Register again"),
-		Answer: func() { w.Saver.Do(w.Bell.Register, nil) },
+		Answer: func() { c.Saver.Do(c.Bell.Register, nil) },
 	})
-}
-
-// checkHealth looks at every part of the way.
-func (w *tasks) checkHealth(done func(core.Report)) {
-	frame.Background(w.Post, func(ctx context.Context) (core.Report, error) { return w.Bell.Check(ctx), nil },
-		func(r core.Report, _ error) { done(r) })
 }
 
 // whyKeptOutOfSpace is whyKeptOut where AppFolio's own key signs, and no secret
 // of the user's.
-func (w *tasks) whyKeptOutOfSpace() {
-	w.ask(frame.Question{
+func (c *healthCard) whyKeptOutOfSpace() {
+	c.ask(frame.Question{
 		Title:  words.Say("Somebody else sent this"),
 		Text:   words.Say("AppFolio had not signed it, so it was kept out of your records. If you expected something, press Send Test Event on AppFolio's page and see whether that arrives."),
 		Verb:   words.Say("Open AppFolio's page"),
-		Answer: func() { w.Do.OpenPage(frame.AppFolioPage(w.Bell.Account().Space.Company)) },
+		Answer: func() { c.Do.OpenPage(frame.AppFolioPage(c.Bell.Account().Space.Company)) },
 	})
 }
 
@@ -191,9 +170,9 @@ type tryCard struct {
 	text, note *kit.Prose
 }
 
-func newTryCard(m means, send func(done func(time.Duration, error))) *tryCard {
-	c := &tryCard{card: newCard(m), note: kit.NewProse("", kit.Caption), text: kit.NewProse("", kit.Body)}
-	c.run = frame.NewTestRun(send, c.relayout)
+func newTryCard(w *tasks) *tryCard {
+	c := &tryCard{card: newCard(w), note: kit.NewProse("", kit.Caption), text: kit.NewProse("", kit.Body)}
+	c.run = frame.NewTestRun(func(done func(time.Duration, error)) { frame.Background(w.Post, w.Bell.SendTest, done) }, c.relayout)
 	words := kit.VStack(0,
 		kit.NewText(words.Say("Try it"), kit.Title).Tight(),
 		kit.Inset(6, 0, 0, 0, c.text),

@@ -15,34 +15,28 @@ import (
 // or into a file under a passphrase where there is none.
 type keysCard struct {
 	card
-	toKeychain               func(done func(error))
 	text                     *kit.Prose
 	unlock, protect, toStore *kit.Button
 }
 
-// newKeysCard makes the card; unlock and protect ask for a passphrase.
-func newKeysCard(m means, unlock, protect func(), toKeychain func(done func(error))) *keysCard {
-	c := &keysCard{card: newCard(m), toKeychain: toKeychain, text: kit.NewProse("", kit.Body)}
-	c.unlock = kit.NewButton(words.Say("Unlock"), assets.Key, unlock).Primary()
-	c.protect = kit.NewButton(words.Say("Keep in a file"), assets.Key, protect)
+func newKeysCard(w *tasks) *keysCard {
+	c := &keysCard{card: newCard(w), text: kit.NewProse("", kit.Body)}
+	c.unlock = kit.NewButton(words.Say("Unlock"), assets.Key, w.Do.Unlock).Primary()
+	c.protect = kit.NewButton(words.Say("Keep in a file"), assets.Key, w.Do.Protect)
 	c.toStore = kit.NewButton(words.Say("Move to the password store"), assets.Verified, c.move)
 	c.object = newTitledCard(words.Say("Keys"), c.text, kit.HStack(8, c.unlock, c.protect, c.toStore), c.trouble)
 	return c
 }
 
+// move moves the keys into the password store.
 func (c *keysCard) move() {
 	c.toStore.Disable()
-	c.toKeychain(func(err error) {
+	c.Saver.Do(func(ctx context.Context) error {
+		return c.Bell.MoveSecrets(ctx, core.VaultKeychain, core.Secret{})
+	}, func(err error) {
 		c.toStore.Enable()
 		c.tell(err)
 	})
-}
-
-// toKeychain moves the keys into the password store.
-func (w *tasks) toKeychain(done func(error)) {
-	w.Saver.Do(func(ctx context.Context) error {
-		return w.Bell.MoveSecrets(ctx, core.VaultKeychain, core.Secret{})
-	}, done)
 }
 
 func (c *keysCard) show(p State) {
@@ -81,10 +75,10 @@ type lockedCard struct {
 	inMemory *kit.Button
 }
 
-func newLockedCard(m means, unlock, inMemory func()) *lockedCard {
-	c := &lockedCard{card: newCard(m), chip: kit.NewChip(kit.Neutral, nil, ""), text: kit.NewProse("", kit.Body)}
-	c.inMemory = kit.NewButton(words.Say("Keep keys in memory"), nil, inMemory)
-	open := kit.NewButton(words.Say("Unlock"), assets.Key, unlock).Primary()
+func newLockedCard(w *tasks) *lockedCard {
+	c := &lockedCard{card: newCard(w), chip: kit.NewChip(kit.Neutral, nil, ""), text: kit.NewProse("", kit.Body)}
+	c.inMemory = kit.NewButton(words.Say("Keep keys in memory"), nil, w.Do.InMemory)
+	open := kit.NewButton(words.Say("Unlock"), assets.Key, w.Do.Unlock).Primary()
 	c.object = newPaddedCard(kit.VStack(9, newCardTitle(words.Say("Keys"), c.chip), c.text, kit.HStack(8, open, c.inMemory)))
 	return c
 }

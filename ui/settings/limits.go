@@ -24,8 +24,8 @@ type limitsCard struct {
 	digest   digestRow
 }
 
-func newLimitsCard(m means) *limitsCard {
-	c := &limitsCard{form: newForm(m)}
+func newLimitsCard(w *tasks) *limitsCard {
+	c := &limitsCard{form: newForm(w)}
 	c.object = newTitledCard(words.Say("Limits"), c.newSmallest(), c.newStatuses(), c.newQuiet(), c.newDigest(),
 		kit.NewProse(words.Say("In quiet hours everything is still received and saved, without the bell. What was missed rings once when they end."), kit.Caption),
 		c.trouble)

@@ -23,13 +23,13 @@ type namesCard struct {
 	export *kit.Button
 }
 
-func newNamesCard(m means, importNames func(), exportNames func(done func(path string, err error))) *namesCard {
-	c := &namesCard{card: newCard(m), count: kit.NewProse("", kit.Body)}
-	c.export = kit.NewButton(words.Say("Export names"), assets.Export, func() { exportNames(c.exported) })
+func newNamesCard(w *tasks) *namesCard {
+	c := &namesCard{card: newCard(w), count: kit.NewProse("", kit.Body)}
+	c.export = kit.NewButton(words.Say("Export names"), assets.Export, c.saveNames)
 	c.object = newTitledCard(words.Say("Names"),
 		c.count,
 		kit.NewProse(words.Say("AppFolio may send only ids. Name a lease, tenant, property, unit or vendor where its details are shown, or all at once from a spreadsheet saved as CSV."), kit.Caption),
-		kit.HStack(8, kit.NewButton(words.Say("Import names"), nil, importNames), c.export),
+		kit.HStack(8, kit.NewButton(words.Say("Import names"), nil, w.Do.ImportNames), c.export),
 		c.trouble,
 	)
 	return c
@@ -83,14 +83,11 @@ func (c *namesCard) exported(path string, err error) {
 }
 
 // saveNames asks where the names go and writes them.
-func (w *tasks) saveNames(done func(path string, err error)) {
-	w.Chooser.Save(chooser.Ask{Title: words.Say("Save names"), About: "names", Name: "Rentbell names.csv"},
-		func(path string) { w.writeNames(path, done) })
-}
-
-func (w *tasks) writeNames(path string, done func(path string, err error)) {
-	table := w.Bell.Names()
-	frame.Background(w.Post, func(ctx context.Context) (string, error) {
-		return path, wholefile.Write(ctx, path, func(w io.Writer) error { return names.Write(w, table, "") })
-	}, done)
+func (c *namesCard) saveNames() {
+	c.Chooser.Save(chooser.Ask{Title: words.Say("Save names"), About: "names", Name: "Rentbell names.csv"}, func(path string) {
+		table := c.Bell.Names()
+		frame.Background(c.Post, func(ctx context.Context) (string, error) {
+			return path, wholefile.Write(ctx, path, func(w io.Writer) error { return names.Write(w, table, "") })
+		}, c.exported)
+	})
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2/test"
+
 	"rentbell/core"
 )
 
@@ -15,13 +17,14 @@ func TestNamesAreWrittenToAFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	card := partOf[*namesCard](t, d)
-	path := filepath.Join(t.TempDir(), "names.csv")
-	d.tasks.writeNames(path, card.exported)
+	d.chosen = filepath.Join(t.TempDir(), "names.csv")
+	d.refresh()
+	test.Tap(card.export)
 	d.work.All(t)
 	if got := card.trouble.Text(); got != "Saved as names.csv." || !card.trouble.Visible() {
 		t.Errorf("says %q", got)
 	}
-	file, err := os.ReadFile(path)
+	file, err := os.ReadFile(d.chosen)
 	if err != nil || !strings.Contains(string(file), "\"lease\",\"48213\",\"'=Dana\"\n") {
 		t.Errorf("the exported file is %q, %v", file, err)
 	}

@@ -81,16 +81,15 @@ func (w readingWords) withReceipts(r core.ReadStatus, a core.Account) readingWor
 // readingCard says how far Rentbell has read what AppFolio rang about.
 type readingCard struct {
 	card
-	readNow func()
-	again   *kit.Press
-	text    *kit.Prose
-	bar     *kit.Progress
-	notes   *fyne.Container
+	again *kit.Press
+	text  *kit.Prose
+	bar   *kit.Progress
+	notes *fyne.Container
 }
 
-func newReadingCard(m means, readNow func()) *readingCard {
-	c := &readingCard{card: newCard(m), readNow: readNow, text: kit.NewProse("", kit.Body), bar: kit.NewProgress(kit.ColorPrimary, 0), notes: kit.VStack(4)}
-	c.again = kit.NewLink(words.Say("Read now"), func() { c.readNow() })
+func newReadingCard(w *tasks) *readingCard {
+	c := &readingCard{card: newCard(w), text: kit.NewProse("", kit.Body), bar: kit.NewProgress(kit.ColorPrimary, 0), notes: kit.VStack(4)}
+	c.again = kit.NewLink(words.Say("Read now"), w.Bell.ReadNow)
 	head := newCardTitle(words.Say("Reading"), kit.Inset(-8, 0, -8, 0, c.again))
 	c.object = newPaddedCard(kit.VStack(9, head, c.text, c.bar, c.notes))
 	return c
@@ -98,7 +97,7 @@ func newReadingCard(m means, readNow func()) *readingCard {
 
 func (c *readingCard) show(p State) {
 	frame.SetVisible(c.object, p.Status.Kind == core.KindDeveloperSpace)
-	w := describeReading(p.Status, p.Account, c.now())
+	w := describeReading(p.Status, p.Account, c.Now())
 	style := kit.Body
 	if w.wrong {
 		style = kit.Body.In(kit.ColorWarn)

@@ -1,15 +1,12 @@
 // Package settings is the Settings page: tabs of cards, each of which shows what
 // it needs of a State and saves what its user changes at once.
 //
-// A card is given the few things it asks for, and knows neither the window nor
-// the other cards. Changes go through one saver, one after the other; what could
-// not be saved goes back to what is saved, and the card says why. Everything
-// runs on Fyne's main goroutine.
+// All cards work with the same tasks; none knows the others. Changes go through
+// one saver, one after the other. What could not be saved goes back to what is
+// saved, and the card says why. Everything runs on Fyne's main goroutine.
 package settings
 
 import (
-	"time"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -63,14 +60,21 @@ type settingsPart interface {
 
 func newView(w *tasks) *View {
 	v := &View{}
-	m := means{w.Now, w.Saver.Change, w.Saver.ChangeSecrets, w.Do.Copy, w.ask, v.update}
-	v.addConnection(w, m)
-	v.addTab(column{newBellsCard(m, w.Sounds), newLimitsCard(m)},
-		column{newPreviewCard(m, w.Notice, w.Do.Notify), newSaysCard(m), newPauseCard(m), newClosingCard(m)})
-	v.addExports(w, m)
-	v.login = newLoginCard(m, w.Login, w.Saver.Ask)
-	v.addTab(column{newLookCard(m)}, column{v.login})
-	v.addData(w, m)
+	w.view = v
+	account := newAppFolioCard(w)
+	mendID := func() {
+		v.bodies[ConnectionTab].ToTop() // where the account is
+		account.space.fields[0].mend()
+	}
+	v.addTab(
+		column{newLockedCard(w), account, newAddressCard(w), newTryCard(w)},
+		column{newWebhookCard(w), newGuideCard(w), newReadingCard(w), newHealthCard(w, mendID)})
+	v.addTab(column{newBellsCard(w), newLimitsCard(w)}, column{newPreviewCard(w), newSaysCard(w), newPauseCard(w), newClosingCard(w)})
+	next, backup := newNextExportCard(w), newBackupCard(w)
+	v.past, v.data, v.login = newPastCard(w, next.paintFolder), newDataCard(w, backup.paint), newLoginCard(w)
+	v.addTab(column{v.past}, column{next})
+	v.addTab(column{newLookCard(w)}, column{v.login})
+	v.addTab(column{v.data, newKeepCard(w), newKeysCard(w)}, column{backup, newNamesCard(w), newMovingCard()})
 	v.addTab(column{newLeavesCard()}, column{newAboutCard(w.Version)})
 	v.tabs = kit.NewTabs([]string{words.Say("Connection"), words.Say("Notifications"), words.Say("Exports"), words.Say("Appearance"), words.Say("Data"), words.Say("About")}, v.Open)
 	stack := container.NewStack()
@@ -81,41 +85,6 @@ func newView(w *tasks) *View {
 	v.Page.Tighten()
 	v.Open(ConnectionTab)
 	return v
-}
-
-func (v *View) addConnection(w *tasks, m means) {
-	register := func(done func(error)) { w.Saver.Do(w.Bell.Register, done) }
-	unregister := func(done func(error)) { w.Saver.Do(w.Bell.Unregister, done) }
-	send := func(done func(time.Duration, error)) { frame.Background(w.Post, w.Bell.SendTest, done) }
-	account := newAppFolioCard(m, accountActions{w.saveKey, w.saveAccount, w.forgetAccount})
-	mendID := func() {
-		v.bodies[ConnectionTab].ToTop() // where the account is
-		account.space.fields[0].mend()
-	}
-	health := healthActions{w.checkHealth, w.Bell.Reconnect, register, w.whyKeptOut, func() { v.Open(DataTab) }, mendID}
-	v.addTab(
-		column{newLockedCard(m, w.Do.Unlock, w.Do.InMemory), account, newAddressCard(m), newTryCard(m, send)},
-		column{
-			newWebhookCard(m, webhookActions{register, unregister}), newGuideCard(m, w.Do.OpenPage),
-			newReadingCard(m, w.Bell.ReadNow), newHealthCard(m, health, w.about()),
-		})
-}
-
-func (v *View) addExports(w *tasks, m means) {
-	do := w.exportsActions()
-	next := newNextExportCard(m, do.folder)
-	v.past = newPastCard(m, do)
-	v.past.onLook = next.paintFolder
-	v.addTab(column{v.past}, column{next})
-}
-
-func (v *View) addData(w *tasks, m means) {
-	do := w.dataActions()
-	backup := newBackupCard(m, do)
-	v.data = newDataCard(m, do, w.Dir)
-	v.data.onLook = backup.paint
-	v.addTab(column{v.data, newKeepCard(m, do), newKeysCard(m, w.Do.Unlock, w.Do.Protect, w.toKeychain)},
-		column{backup, newNamesCard(m, w.Do.ImportNames, w.saveNames), newMovingCard()})
 }
 
 // column is some of a tab's cards, one below the other.

@@ -95,29 +95,28 @@ func companyOf(text string) string {
 	return strings.TrimSuffix(text, ".appfolio.com")
 }
 
-func newAccountField(m means, do accountActions, part accountPart) *field {
+func newAccountField(w *tasks, part accountPart) *field {
 	parts := part.fieldParts
 	parts.secret, parts.of = part.key != nil, part.value
-	parts.save = func(text string, done func(error)) { do.saveAccount(part, text, done) }
-	return newField(m, parts)
+	parts.save = func(text string, done func(error)) { w.saveAccount(part, text, done) }
+	return newField(w, parts)
 }
 
 // spaceForm holds the account of a Developer Space, within the AppFolio card.
 type spaceForm struct {
-	means
+	*tasks
 	object *fyne.Container
-	forget func(done func(error))
 
 	fields fields
 	other  *kit.Press
 	foot   *fyne.Container // holds it
 }
 
-func newSpaceForm(m means, do accountActions) *spaceForm {
-	f := &spaceForm{means: m, forget: do.forgetAccount, object: kit.VStack(12)}
+func newSpaceForm(w *tasks) *spaceForm {
+	f := &spaceForm{tasks: w, object: kit.VStack(12)}
 	receipts := kit.VStack(12)
 	for _, part := range accountParts() {
-		one := newAccountField(m, do, part)
+		one := newAccountField(w, part)
 		f.fields = append(f.fields, one)
 		if part.reports {
 			receipts.Add(one.object)
@@ -126,7 +125,7 @@ func newSpaceForm(m means, do accountActions) *spaceForm {
 		}
 	}
 	reports := kit.NewDisclosure(words.Say("Payments (Reports API)"), nil, func() fyne.CanvasObject { return receipts })
-	reports.OnToggled = func(bool) { kit.Relayout(f.object); m.update() }
+	reports.OnToggled = func(bool) { kit.Relayout(f.object); w.view.update() }
 	f.other = kit.NewLink(words.Say("Use another account"), f.askForget)
 	f.foot = kit.HStack(0, kit.Inset(0, 0, 0, -2, f.other))
 	f.object.Add(reports)
@@ -148,7 +147,7 @@ func (f *spaceForm) askForget() {
 		Title:  words.Say("Use another account?"),
 		Text:   words.Say("Rentbell forgets the ids and the secrets of this one, and nothing arrives until you paste those of the other. What has arrived stays."),
 		Verb:   words.Say("Use another"),
-		Answer: func() { f.forget(f.fields[0].saved) },
+		Answer: func() { f.forgetAccount(f.fields[0].saved) },
 	})
 }
 
@@ -182,10 +181,10 @@ func (w *tasks) connectSpace(done func(error)) {
 }
 
 // forgetAccount takes away what is kept of the account.
-func (w *tasks) forgetAccount(done func(error)) {
-	w.Saver.ChangeSecrets(func(s *core.Secrets) {
+func (f *spaceForm) forgetAccount(done func(error)) {
+	f.Saver.ChangeSecrets(func(s *core.Secrets) {
 		s.ClientSecret, s.ReportsSecret = core.Secret{}, core.Secret{}
 	}, after(done, func() {
-		w.Saver.Change(func(s *core.Settings) { s.Space = core.Space{ReportsURL: s.Space.ReportsURL} }, done)
+		f.Saver.Change(func(s *core.Settings) { s.Space = core.Space{ReportsURL: s.Space.ReportsURL} }, done)
 	}))
 }

@@ -223,7 +223,7 @@ func TestAnAccountOfThisRunCannotBeChanged(t *testing.T) {
 
 func TestAStrangersDeliveryIsExplainedWithoutASecret(t *testing.T) {
 	d := connected(t)
-	d.tasks.whyKeptOut()
+	partOf[*healthCard](t, d.desk).whyKeptOut()
 	uitest.ButtonIn(t, d.window.Canvas().Overlays().Top(), "Open AppFolio's page")
 }
 

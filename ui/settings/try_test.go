@@ -74,7 +74,7 @@ func TestHealthIsCheckedAgainWhenTheConnectionChanges(t *testing.T) {
 	d := running(t)
 	health := partOf[*healthCard](t, d)
 	looks := 0
-	health.do.check = func(done func(core.Report)) { looks++; d.examine(done) }
+	d.bell.check = func(ctx context.Context) core.Report { looks++; return d.bell.Bell.Check(ctx) }
 	test.Tap(health.again)
 	d.work.All(t)
 	rows := (len(health.list.Objects) + 1) / 2 // with a line between two

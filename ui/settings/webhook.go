@@ -10,16 +10,9 @@ import (
 	"rentbell/ui/words"
 )
 
-// webhookActions is what the webhook card can ask for.
-type webhookActions struct {
-	register   func(done func(error))
-	unregister func(done func(error))
-}
-
 // webhookCard is the big button and what came of it.
 type webhookCard struct {
 	card
-	do     webhookActions
 	chip   *kit.Chip
 	text   *kit.Prose
 	button *kit.Button
@@ -29,9 +22,9 @@ type webhookCard struct {
 	told   string // why pressing the button did not even get to AppFolio
 }
 
-func newWebhookCard(m means, do webhookActions) *webhookCard {
+func newWebhookCard(w *tasks) *webhookCard {
 	c := &webhookCard{
-		card: newCard(m), do: do,
+		card: newCard(w),
 		chip: kit.NewChip(kit.Neutral, nil, ""),
 		text: kit.NewProse("", kit.Body),
 		note: kit.NewProse("", kit.Caption),
@@ -47,7 +40,7 @@ func newWebhookCard(m means, do webhookActions) *webhookCard {
 func (c *webhookCard) show(p State) {
 	c.page = p
 	frame.SetVisible(c.object, p.Status.Kind != core.KindDeveloperSpace)
-	w := frame.DescribeRegistration(p.Status, p.Secrets, c.now())
+	w := frame.DescribeRegistration(p.Status, p.Secrets, c.Now())
 	c.chip.Set(w.Family, w.Icon, w.Chip)
 	c.text.Set(w.Text)
 	c.button.SetText(w.Verb)
@@ -70,7 +63,7 @@ func (c *webhookCard) askRemove() {
 		Answer: func() {
 			c.told = ""
 			c.remove.Disable()
-			c.do.unregister(func(err error) {
+			c.Saver.Do(c.Bell.Unregister, func(err error) {
 				c.remove.Enable()
 				if err != nil {
 					c.told = words.Tongue.Error(err).Text()
@@ -84,7 +77,7 @@ func (c *webhookCard) askRemove() {
 func (c *webhookCard) press() {
 	c.told = ""
 	c.button.Disable()
-	c.do.register(func(err error) {
+	c.Saver.Do(c.Bell.Register, func(err error) {
 		if err != nil {
 			c.told = words.Tongue.Error(err).Text()
 		}
@@ -105,9 +98,9 @@ type guideCard struct {
 	page   State
 }
 
-func newGuideCard(m means, openPage func(string)) *guideCard {
-	c := &guideCard{card: newCard(m), chip: kit.NewChip(kit.Neutral, nil, ""), text: kit.NewProse("", kit.Body)}
-	c.guide = frame.NewGuide(m.copyText, openPage)
+func newGuideCard(w *tasks) *guideCard {
+	c := &guideCard{card: newCard(w), chip: kit.NewChip(kit.Neutral, nil, ""), text: kit.NewProse("", kit.Body)}
+	c.guide = frame.NewGuide(w.Do.Copy, w.Do.OpenPage)
 	c.toggle = kit.NewLink(words.Say("Show the steps"), c.showSteps)
 	c.foot = kit.HStack(0, kit.Inset(0, 0, 0, -2, c.toggle))
 	body := kit.VStack(9, newCardTitle(words.Say("Webhook"), c.chip), c.text, c.guide.Object, c.foot)
@@ -116,14 +109,14 @@ func newGuideCard(m means, openPage func(string)) *guideCard {
 }
 
 func (c *guideCard) showSteps() {
-	c.again, c.guide.Since = true, c.now()
+	c.again, c.guide.Since = true, c.Now()
 	c.show(c.page)
 }
 
 func (c *guideCard) show(p State) {
 	c.page = p
 	frame.SetVisible(c.object, p.Status.Kind == core.KindDeveloperSpace)
-	now, rang := c.now(), p.Status.Doorbell
+	now, rang := c.Now(), p.Status.Doorbell
 	if rang.IsZero() {
 		c.chip.Set(kit.Warn, assets.Alert, words.Say("Needs registering"))
 		c.text.Set(words.Say("In Developer Space you register by hand, once. These four steps do it."))
