@@ -12,7 +12,7 @@ ROUNDS ?= 3
 # Where windows can be shown: under X11, Wayland or on a Mac.
 DISPLAYED := $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname))
 
-.PHONY: help demo run build build/rentbell build/rentbelld test test-races test-looks check vulncheck bench bench-window fuzz screenshot deps clean
+.PHONY: help demo run build build/rentbell build/rentbelld test test-races test-looks package check vulncheck bench bench-window fuzz screenshot deps clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -50,6 +50,10 @@ test-races:
 # The pictures without it. A test that compares one has Look in its name, or fails.
 test-looks:
 	CGO_ENABLED=0 $(GO) test -vet=off -run Look ./ui/...
+
+package: ## make the setup, the .deb and the tar.xz in build/package
+	@sh .ci/deps window packages
+	@sh .packaging/package
 
 # Everything but the window must build and pass vet without cgo.
 PURE = $(shell $(GO) list ./... | grep -v '/cmd/rentbell$$')

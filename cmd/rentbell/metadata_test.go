@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -63,4 +64,16 @@ func fyneAppDetails(t *testing.T) map[string]string {
 		}
 	}
 	return details
+}
+
+func TestManPageTellsOfEveryFlag(t *testing.T) {
+	page, err := os.ReadFile(filepath.Join("..", "..", ".packaging", "linux", "rentbell.1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range regexp.MustCompile(`--[a-z-]+`).FindAllString(usage, -1) {
+		if !strings.Contains(string(page), strings.ReplaceAll(name, "-", `\-`)) {
+			t.Errorf("rentbell.1 says nothing of %s", name)
+		}
+	}
 }

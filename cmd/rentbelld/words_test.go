@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -52,6 +55,18 @@ func TestOnlyLogLinesThatNeedAPersonCarryWords(t *testing.T) {
 		text := out.String()
 		if got := strings.Contains(text, wrong) && strings.Contains(text, do); got != tt.words || strings.Contains(text, "do=") != tt.words {
 			t.Errorf("%s: words %v, want %v:\n%s", tt.name, got, tt.words, text)
+		}
+	}
+}
+
+func TestManPageTellsOfEveryCommand(t *testing.T) {
+	page, err := os.ReadFile(filepath.Join("..", "..", ".packaging", "linux", "rentbelld.1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, command := range regexp.MustCompile(`(?m)^  rentbelld ([a-z]+)`).FindAllStringSubmatch(usage, -1) {
+		if !strings.Contains(string(page), "\n.B "+command[1]+"\n") {
+			t.Errorf("rentbelld.1 says nothing of %s", command[1])
 		}
 	}
 }
