@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"rentbell/core"
 	"rentbell/core/wholefile"
 )
 
@@ -18,9 +19,9 @@ const downloadTime = 15 * time.Minute
 
 // Download brings the setup program of a release into a directory that it
 // makes, and returns its path. The file is there only when it is, byte for
-// byte, the one that the manifest names: ErrForged otherwise. What an earlier
+// byte, the one that the manifest names: core.ErrForgedUpdate otherwise. What an earlier
 // download left there is deleted. It takes a quarter of an hour at most.
-func (s *Source) Download(ctx context.Context, r Release, dir string) (string, error) {
+func (s *Source) Download(ctx context.Context, r core.Release, dir string) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, downloadTime)
 	defer cancel()
 	if err := os.RemoveAll(dir); err != nil {
@@ -39,7 +40,7 @@ func (s *Source) Download(ctx context.Context, r Release, dir string) (string, e
 
 // copy writes the file that f describes. After an error, part of it or of
 // another file may have been written.
-func (s *Source) copy(ctx context.Context, w io.Writer, f File) error {
+func (s *Source) copy(ctx context.Context, w io.Writer, f core.ReleasedFile) error {
 	body, err := s.open(ctx, f.URL)
 	if err != nil {
 		return err
@@ -53,14 +54,14 @@ func (s *Source) copy(ctx context.Context, w io.Writer, f File) error {
 	case n < f.Size:
 		return fmt.Errorf("%w: %d of %d bytes", io.ErrUnexpectedEOF, n, f.Size)
 	case n > f.Size:
-		return ErrTooLarge
+		return core.ErrForgedUpdate
 	}
 	want, err := hex.DecodeString(f.SHA256)
 	if err != nil {
 		return errors.New("no SHA-256")
 	}
 	if string(sum.Sum(nil)) != string(want) {
-		return ErrForged
+		return core.ErrForgedUpdate
 	}
 	return nil
 }

@@ -12,28 +12,10 @@ import (
 	"rentbell/core"
 )
 
-// Release is a version that can be had.
-type Release struct {
-	Version string // "1.5.0"
-	Page    string // where it is described and downloaded, an https URL
-	News    News
-	Setup   File // for Windows
-}
-
-// News says what is new, one line each, by language ("en", "es", "zh").
-type News map[string][]string
-
-// File is a file of a release.
-type File struct {
-	URL    string `json:"url"`
-	Size   int64  `json:"size"`   // bytes
-	SHA256 string `json:"sha256"` // hexadecimal
-}
-
 // manifest is what the makers publish beside each release, and again before it
 // expires.
 type manifest struct {
-	Release
+	core.Release
 	Expires time.Time
 }
 
@@ -45,11 +27,11 @@ const (
 // parse reads a manifest. Its texts are cut to lines that a window can show.
 func parse(text []byte) (manifest, error) {
 	var m struct {
-		Version string    `json:"version"`
-		Expires time.Time `json:"expires"`
-		Page    string    `json:"page"`
-		News    News      `json:"new"`
-		Setup   File      `json:"windows_setup"`
+		Version string            `json:"version"`
+		Expires time.Time         `json:"expires"`
+		Page    string            `json:"page"`
+		News    core.News         `json:"new"`
+		Setup   core.ReleasedFile `json:"windows_setup"`
 	}
 	if err := json.Unmarshal(text, &m); err != nil {
 		return manifest{}, err
@@ -60,13 +42,13 @@ func parse(text []byte) (manifest, error) {
 	if err := checkURL(m.Page); err != nil {
 		return manifest{}, fmt.Errorf("page: %w", err)
 	}
-	if err := m.Setup.check(); err != nil {
+	if err := checkFile(m.Setup); err != nil {
 		return manifest{}, fmt.Errorf("setup: %w", err)
 	}
-	return manifest{Release{m.Version, m.Page, m.News.lines(), m.Setup}, m.Expires}, nil
+	return manifest{core.Release{Version: m.Version, Page: m.Page, News: lines(m.News), Setup: m.Setup}, m.Expires}, nil
 }
 
-func (n News) lines() News {
+func lines(n core.News) core.News {
 	for language, lines := range n {
 		lines = lines[:min(len(lines), newsMost)]
 		for i, line := range lines {
@@ -77,13 +59,13 @@ func (n News) lines() News {
 	return n
 }
 
-func (f File) check() error {
+func checkFile(f core.ReleasedFile) error {
 	sum, err := hex.DecodeString(f.SHA256)
 	switch {
 	case err != nil || len(sum) != 32:
 		return errors.New("no SHA-256")
 	case f.Size <= 0 || f.Size > setupMost:
-		return fmt.Errorf("%w: %d bytes", ErrTooLarge, f.Size)
+		return fmt.Errorf("%d bytes", f.Size)
 	}
 	return checkURL(f.URL)
 }

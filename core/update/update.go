@@ -18,19 +18,8 @@ import (
 	"rentbell/core"
 )
 
-// Errors of Latest and Download, beside those of the network.
-var (
-	// ErrForged: the manifest is not signed by one of the makers' keys, or a
-	// setup program is not the one that the manifest names.
-	ErrForged = errors.New("not signed by Rentbell's makers")
-	// ErrExpired: the manifest is genuine, and too old to be believed. Somebody
-	// may be holding back a newer one.
-	ErrExpired = errors.New("the list of versions is out of date")
-	// ErrTooLarge: an answer is larger than it may be.
-	ErrTooLarge = errors.New("the answer is too large")
-	// ErrNoSource: this program was built without the makers' address and keys.
-	ErrNoSource = errors.New("this build does not know where new versions are")
-)
+// ErrNoSource: this program was built without the makers' address and keys.
+var ErrNoSource = errors.New("this build does not know where new versions are")
 
 const (
 	manifestMost  = 64 << 10 // bytes
@@ -81,28 +70,29 @@ func NewSource(manifest, keys, version, proxy string) (*Source, error) {
 	return s, nil
 }
 
-// Latest returns the newest release that is newer than this program. found is
-// false when there is none. It takes half a minute at most.
-func (s *Source) Latest(ctx context.Context) (r Release, found bool, err error) {
+// Latest returns the newest release. found is false when this program is as new.
+// It takes half a minute at most. Errors: core.ErrForgedUpdate,
+// core.ErrExpiredUpdate, core.ErrBadUpdate, and those of the network.
+func (s *Source) Latest(ctx context.Context) (r core.Release, found bool, err error) {
 	ctx, cancel := context.WithTimeout(ctx, manifestTime)
 	defer cancel()
 	text, err := s.read(ctx, s.url, manifestMost)
 	if err != nil {
-		return Release{}, false, fmt.Errorf("get the list of versions: %w", err)
+		return core.Release{}, false, fmt.Errorf("get the list of versions: %w", err)
 	}
 	signature, err := s.read(ctx, s.url+".minisig", signatureMost)
 	if err != nil {
-		return Release{}, false, fmt.Errorf("get its signature: %w", err)
+		return core.Release{}, false, fmt.Errorf("get its signature: %w", err)
 	}
 	if !s.signed(text, signature) {
-		return Release{}, false, fmt.Errorf("check the list of versions: %w", ErrForged)
+		return core.Release{}, false, fmt.Errorf("check the list of versions: %w", core.ErrForgedUpdate)
 	}
 	m, err := parse(text)
 	if err != nil {
-		return Release{}, false, fmt.Errorf("read the list of versions: %w", err)
+		return core.Release{}, false, fmt.Errorf("%w: %w", core.ErrBadUpdate, err)
 	}
 	if !s.now().Before(m.Expires) {
-		return Release{}, false, fmt.Errorf("%w: since %s", ErrExpired, m.Expires.Format(time.DateOnly))
+		return core.Release{}, false, fmt.Errorf("%w: since %s", core.ErrExpiredUpdate, m.Expires.Format(time.DateOnly))
 	}
 	return m.Release, newer(m.Version, s.version), nil
 }
@@ -125,7 +115,7 @@ func (s *Source) read(ctx context.Context, address string, most int64) ([]byte, 
 	defer func() { _ = body.Close() }() // it was only read
 	text, err := io.ReadAll(io.LimitReader(body, most+1))
 	if err == nil && int64(len(text)) > most {
-		err = ErrTooLarge
+		err = core.ErrBadUpdate
 	}
 	return text, err
 }

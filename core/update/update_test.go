@@ -21,6 +21,8 @@ import (
 	"time"
 
 	"aead.dev/minisign"
+
+	"rentbell/core"
 )
 
 var program = bytes.Repeat([]byte("MZ, a setup program. "), 5000)
@@ -62,8 +64,8 @@ func (m *makers) publish(t *testing.T, key minisign.PrivateKey, change fields) {
 	sum := sha256.Sum256(program)
 	all := fields{
 		"version": "1.5.0", "expires": time.Now().Add(24 * time.Hour), "page": "https://rentbell.example/1.5.0",
-		"new":           News{"en": {"The bell rings for\r\n owners too."}, "es": {"Suena también para dueños."}},
-		"windows_setup": File{m.URL + "/setup.exe", int64(len(program)), hex.EncodeToString(sum[:])},
+		"new":           core.News{"en": {"The bell rings for\r\n owners too."}, "es": {"Suena también para dueños."}},
+		"windows_setup": core.ReleasedFile{URL: m.URL + "/setup.exe", Size: int64(len(program)), SHA256: hex.EncodeToString(sum[:])},
 	}
 	for name, value := range change {
 		all[name] = value
@@ -135,17 +137,17 @@ func TestManifestThatCannotBeBelieved(t *testing.T) {
 			spoil: func(m *makers) {
 				m.files["/rentbell.json.minisig"] = minisign.Sign(stranger, m.files["/rentbell.json"])
 			},
-			want: ErrForged,
+			want: core.ErrForgedUpdate,
 		},
 		"changed after it was signed": {
 			spoil: func(m *makers) {
 				m.files["/rentbell.json"] = bytes.ReplaceAll(m.files["/rentbell.json"], []byte("1.5.0"), []byte("9.9.9"))
 			},
-			want: ErrForged,
+			want: core.ErrForgedUpdate,
 		},
 		"signature of another file": {
 			spoil: func(m *makers) { m.files["/rentbell.json.minisig"] = []byte("untrusted comment: none\nAAAA") },
-			want:  ErrForged,
+			want:  core.ErrForgedUpdate,
 		},
 		"no signature": {
 			spoil:   func(m *makers) { delete(m.files, "/rentbell.json.minisig") },
@@ -153,30 +155,30 @@ func TestManifestThatCannotBeBelieved(t *testing.T) {
 		},
 		"interrupted": {
 			spoil: func(m *makers) { m.files["/rentbell.json"] = m.files["/rentbell.json"][:40] },
-			want:  ErrForged,
+			want:  core.ErrForgedUpdate,
 		},
 		"larger than it may be": {
 			spoil: func(m *makers) { m.files["/rentbell.json"] = bytes.Repeat([]byte(" "), manifestMost+1) },
-			want:  ErrTooLarge,
+			want:  core.ErrBadUpdate,
 		},
 		"signature larger than it may be": {
 			spoil: func(m *makers) { m.files["/rentbell.json.minisig"] = bytes.Repeat([]byte("A"), signatureMost+1) },
-			want:  ErrTooLarge,
+			want:  core.ErrBadUpdate,
 		},
-		"expired":               {change: fields{"expires": time.Now().Add(-time.Second)}, want: ErrExpired},
-		"without an expiry":     {change: fields{"expires": nil}, want: ErrExpired},
+		"expired":               {change: fields{"expires": time.Now().Add(-time.Second)}, want: core.ErrExpiredUpdate},
+		"without an expiry":     {change: fields{"expires": nil}, want: core.ErrExpiredUpdate},
 		"no version":            {change: fields{"version": "newest"}, message: "no version"},
 		"a page that is a file": {change: fields{"page": "file:///C:/Windows"}, message: "https"},
 		"a setup program in the clear": {
-			change:  fields{"windows_setup": File{"http://rentbell.example/setup.exe", 1, strings.Repeat("00", 32)}},
+			change:  fields{"windows_setup": core.ReleasedFile{URL: "http://rentbell.example/setup.exe", Size: 1, SHA256: strings.Repeat("00", 32)}},
 			message: "https",
 		},
 		"a setup program that fills the disk": {
-			change: fields{"windows_setup": File{"https://rentbell.example/setup.exe", setupMost + 1, strings.Repeat("00", 32)}},
-			want:   ErrTooLarge,
+			change: fields{"windows_setup": core.ReleasedFile{URL: "https://rentbell.example/setup.exe", Size: setupMost + 1, SHA256: strings.Repeat("00", 32)}},
+			want:   core.ErrBadUpdate,
 		},
 		"a setup program without a sum": {
-			change:  fields{"windows_setup": File{"https://rentbell.example/setup.exe", 1, "00"}},
+			change:  fields{"windows_setup": core.ReleasedFile{URL: "https://rentbell.example/setup.exe", Size: 1, SHA256: "00"}},
 			message: "SHA-256",
 		},
 	} {
@@ -277,8 +279,8 @@ func TestSetupThatIsAnotherIsNotKept(t *testing.T) {
 		served []byte
 		want   error
 	}{
-		"one byte changed": {other, ErrForged},
-		"longer":           {append(bytes.Clone(program), 0), ErrTooLarge},
+		"one byte changed": {other, core.ErrForgedUpdate},
+		"longer":           {append(bytes.Clone(program), 0), core.ErrForgedUpdate},
 		"interrupted":      {program[:1000], io.ErrUnexpectedEOF},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -327,7 +329,7 @@ func FuzzManifest(f *testing.F) {
 		if s.signed(text, signature) {
 			t.Error("a signature that nobody made is believed")
 		}
-		if m, err := parse(text); err == nil && fmt.Sprint(m.Setup.check()) != "<nil>" {
+		if m, err := parse(text); err == nil && fmt.Sprint(checkFile(m.Setup)) != "<nil>" {
 			t.Error("a setup program is taken that cannot be checked")
 		}
 	})
