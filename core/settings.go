@@ -31,6 +31,8 @@ type Settings struct {
 	Exports       Exports    `json:"exports"`       // what the export dialog begins with
 	Welcomed      bool       `json:"welcomed"`      // the first-run page was finished or left
 	KeepYears     int        `json:"keep_years"`    // records of more full years ago are deleted; 0: none is, ever
+	// LookForUpdates has the window look for a newer Rentbell once a week.
+	LookForUpdates bool `json:"look_for_updates"`
 }
 
 // Override holds settings and secrets for one run. Zero fields leave what is saved.

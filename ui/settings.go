@@ -42,7 +42,7 @@ func (u *UI) makeSettings(cfg Config) {
 	u.saver = &frame.Saver{Post: u.post, Keeper: u.bell, Saved: u.showSaved, Report: u.report}
 	u.settings = settings.New(settings.Config{
 		Window: u.window, Post: u.post, Chooser: u.chooser, Saver: u.saver, Bell: bell, Now: u.now, Report: u.report, Version: cfg.Version, Dir: cfg.Dir,
-		Sounds: u.desktop != nil && u.desktop.Sounds(), Login: u.login, ExportDir: exports.Dir,
+		Sounds: u.desktop != nil && u.desktop.Sounds(), Login: u.login, Updates: u.makeUpdates(cfg.Updates), ExportDir: exports.Dir,
 		Notice: func(says core.Says) (title, body string) {
 			n := notify.Of(core.Ring{Event: &sampleEvent, Count: 1}, says)
 			return n.Title, n.Body

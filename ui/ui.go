@@ -42,6 +42,7 @@ type Config struct {
 	Dir      string         // where the data is
 	Desktop  Desktop        // shows notifications that can be pressed; nil: Fyne shows them
 	Login    Login          // starts Rentbell at sign-in; nil: nothing can
+	Updates  *Updates       // looks for newer versions; nil: nothing can
 	Files    chooser.System // the system's own dialog for files; nil: the window asks
 	settings settings.Bell  // what Settings ask; nil: Bell
 	Explore  func() error   // opens another Rentbell with sample data, and returns when it is closed
@@ -210,6 +211,7 @@ func (u *UI) changed(c core.Change, rings []core.Ring) {
 func (u *UI) tick() {
 	u.refreshTray(nil)
 	u.remindLocked()
+	u.lookForUpdates()
 	if !u.hidden {
 		u.showStatus(u.status)
 		u.load(u.shell.open)

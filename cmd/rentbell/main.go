@@ -214,7 +214,7 @@ func (c call) show(d desk, face *atomic.Pointer[ui.UI], log *slog.Logger) error 
 	defer func() { _ = surroundings.Close() }() // no notification follows, so an error does not matter
 	u := ui.New(watching, ui.Config{
 		App: fyneApp, Bell: d.Core(), Log: log, Quit: quit, Version: version, Dir: d.Dir(),
-		Desktop: surroundings, Files: picker.Picker{}, Login: c.atLogin(log), Explore: explore,
+		Desktop: surroundings, Files: picker.Picker{}, Login: c.atLogin(log), Explore: explore, Updates: c.updates(d.Core(), d.Dir()),
 	})
 
 	receiving, stopReceiving := context.WithCancel(context.Background())

@@ -58,8 +58,9 @@ func TestEverySentinelHasWords(t *testing.T) {
 
 // coreErrors are core's errors that need nothing but to be recognised, by name.
 var coreErrors = map[string]error{
-	"ErrNoStore": core.ErrNoStore,
-	"ErrNoKeys":  core.ErrNoKeys, "ErrCredentials": core.ErrCredentials, "ErrUnavailable": core.ErrUnavailable, "ErrBadKind": core.ErrBadKind,
+	"ErrNoStore":      core.ErrNoStore,
+	"ErrForgedUpdate": core.ErrForgedUpdate, "ErrExpiredUpdate": core.ErrExpiredUpdate, "ErrBadUpdate": core.ErrBadUpdate,
+	"ErrNoKeys": core.ErrNoKeys, "ErrCredentials": core.ErrCredentials, "ErrUnavailable": core.ErrUnavailable, "ErrBadKind": core.ErrBadKind,
 	"ErrBadReportsURL": core.ErrBadReportsURL, "ErrBadCompany": core.ErrBadCompany, "ErrBadAccountID": core.ErrBadAccountID,
 	"ErrBadYears": core.ErrBadYears, "ErrBadBackup": core.ErrBadBackup, "ErrNoBackup": core.ErrNoBackup,
 	"ErrBadAddress": core.ErrBadAddress, "ErrBadAmount": core.ErrBadAmount, "ErrBadBell": core.ErrBadBell, "ErrBadSecret": core.ErrBadSecret,

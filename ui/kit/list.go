@@ -64,7 +64,7 @@ type List struct {
 	arrivals arrivals
 	visible  map[int]*listRow
 	pool     map[Kind][]*listRow
-	drawnFor  rowTheme // what the rows' objects were made for
+	drawnFor rowTheme // what the rows' objects were made for
 	bar      *scrollBar
 }
 

@@ -8,12 +8,17 @@ import (
 	"rentbell/ui/words"
 )
 
-// newLeavesCard tells what leaves the computer: all of it.
-func newLeavesCard() *card {
+// newLeavesCard tells what leaves the computer: all of it. updates: Rentbell can
+// look for newer versions.
+func newLeavesCard(updates bool) *card {
+	others := words.Say("Nothing. There is no Rentbell server, no account and no statistics.")
+	if updates {
+		others = words.Say("Nothing, unless you have Rentbell look for new versions: then its makers' page is asked, and told nothing about you. There is no Rentbell server, no account and no statistics.")
+	}
 	return &card{object: newTitledCard(words.Say("What leaves this computer"),
 		dataRow(words.Say("To AppFolio"), kit.NewProse(words.Say("When you register: your address, the kinds of events you want and the webhook secret, signed in with your API key."), kit.Body)),
 		dataRow(words.Say("To ngrok"), kit.NewProse(words.Say("Your authtoken, to open the address. What AppFolio delivers passes through ngrok on its way to you."), kit.Body)),
-		dataRow(words.Say("To anyone else"), kit.NewProse(words.Say("Nothing. There is no Rentbell server, no account and no statistics."), kit.Body)),
+		dataRow(words.Say("To anyone else"), kit.NewProse(others, kit.Body)),
 	)}
 }
 

@@ -64,9 +64,10 @@ type Config struct {
 	Report  func(doing string, err error)
 
 	Version string
-	Dir     string // where the data is
-	Sounds  bool   // notifications can be silent or not
-	Login   Login  // nil: nothing starts Rentbell at sign-in
+	Dir     string   // where the data is
+	Sounds  bool     // notifications can be silent or not
+	Login   Login    // nil: nothing starts Rentbell at sign-in
+	Updates *Updates // nil: nothing knows where newer versions are
 
 	Notice    func(core.Says) (title, body string) // a notification of the preview's payment
 	ExportDir func(core.Settings) string           // where the next export goes

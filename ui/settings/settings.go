@@ -40,14 +40,15 @@ const (
 
 // View is the Settings page.
 type View struct {
-	Page   *frame.Page
-	tabs   *kit.Tabs
-	bodies []*kit.Scroll
-	parts  []settingsPart
-	login  *loginCard
-	data   *dataCard
-	past   *pastCard
-	tab    int // in front
+	Page    *frame.Page
+	tabs    *kit.Tabs
+	bodies  []*kit.Scroll
+	parts   []settingsPart
+	login   *loginCard
+	data    *dataCard
+	past    *pastCard
+	updates *updatesCard
+	tab     int // in front
 
 	showing bool // the cards are being shown, one after the other
 }
@@ -70,12 +71,13 @@ func newView(w *tasks) *View {
 		column{newLockedCard(w), account, newAddressCard(w), newTryCard(w)},
 		column{newWebhookCard(w), newGuideCard(w), newReadingCard(w), newHealthCard(w, mendID)})
 	v.addTab(column{newBellsCard(w), newLimitsCard(w)}, column{newPreviewCard(w), newSaysCard(w), newPauseCard(w), newClosingCard(w)})
+	v.updates = newUpdatesCard(w)
 	next, backup := newNextExportCard(w), newBackupCard(w)
 	v.past, v.data, v.login = newPastCard(w, next.paintFolder), newDataCard(w, backup.paint), newLoginCard(w)
 	v.addTab(column{v.past}, column{next})
 	v.addTab(column{newLookCard(w)}, column{v.login})
 	v.addTab(column{v.data, newKeepCard(w), newKeysCard(w)}, column{backup, newNamesCard(w), newMovingCard()})
-	v.addTab(column{newLeavesCard()}, column{newAboutCard(w.Version)})
+	v.addTab(column{newLeavesCard(w.Updates != nil)}, column{newAboutCard(w.Version), v.updates})
 	v.tabs = kit.NewTabs([]string{words.Say("Connection"), words.Say("Notifications"), words.Say("Exports"), words.Say("Appearance"), words.Say("Data"), words.Say("About")}, v.Open)
 	stack := container.NewStack()
 	for _, body := range v.bodies {
@@ -125,6 +127,12 @@ func (v *View) lookAtData() {
 	case ExportsTab:
 		v.past.look()
 	}
+}
+
+// LookForUpdates looks for a newer version when the user wants that and it is
+// time. found is called once for each version.
+func (v *View) LookForUpdates(wanted bool, found func(core.Release)) {
+	v.updates.lookWeekly(wanted, found)
 }
 
 // Show puts the present state on the screen.

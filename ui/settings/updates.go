@@ -1,0 +1,144 @@
+package settings
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"rentbell/core"
+	"rentbell/ui/frame"
+	"rentbell/ui/kit"
+	"rentbell/ui/words"
+)
+
+// Updates looks for newer versions of Rentbell and brings them. Latest and
+// Install reach the internet and run beside the main goroutine.
+type Updates struct {
+	Latest  func(context.Context) (r core.Release, found bool, err error)
+	Install func(context.Context, core.Release) error // nil: the release's page is opened
+	Looked  func() time.Time                          // when somebody last looked; zero: never
+	Look    func(at time.Time)                        // remembers that
+}
+
+// lookEvery is how often Rentbell looks by itself, where its user wants that.
+const lookEvery = 7 * 24 * time.Hour
+
+// updatesCard says whether there is a newer version, once it has been asked.
+type updatesCard struct {
+	form
+	weekly    *kit.Switch
+	look, get *kit.Button
+	state     *kit.Prose
+	news      *fyne.Container
+	busy      bool // looking or downloading
+	found     *core.Release
+}
+
+func newUpdatesCard(w *tasks) *updatesCard {
+	c := &updatesCard{form: newForm(w), state: kit.NewProse("", kit.Body), news: kit.VStack(4)}
+	title := words.Say("Look for a new version once a week")
+	c.weekly = c.newSwitch(title, func(s *core.Settings) *bool { return &s.LookForUpdates })
+	weekly := kit.Spread(12, kit.VStack(0,
+		kit.NewText(title, kit.Strong).Tight(),
+		kit.NewProse(words.Say("Rentbell asks the page of its makers, and tells nothing about you."), kit.Caption),
+	), c.weekly)
+	c.look = kit.NewButton(words.Say("Look now"), nil, func() { c.lookNow(nil) })
+	get := words.Say("Open the download page")
+	if w.Updates != nil && w.Updates.Install != nil {
+		get = words.Say("Download and install")
+	}
+	c.get = kit.NewButton(get, nil, c.bring).Primary()
+	c.object = newTitledCard(words.Say("New versions"), weekly, c.state, c.news, c.trouble, kit.VStack(8, c.get, c.look))
+	frame.SetVisible(c.object, w.Updates != nil)
+	return c
+}
+
+func (c *updatesCard) show(p State) {
+	c.form.show(p)
+	c.paintState()
+}
+
+// paintState says what is known of newer versions.
+func (c *updatesCard) paintState() {
+	if c.Updates == nil {
+		return
+	}
+	c.news.Objects = nil
+	switch looked := c.Updates.Looked(); {
+	case c.found != nil:
+		c.state.SetStyled(words.Say("Rentbell %s is out.", c.found.Version), kit.Strong)
+		for _, line := range words.News(c.found.News) {
+			c.news.Add(kit.NewProse("• "+line, kit.Body))
+		}
+	case looked.IsZero():
+		c.state.SetStyled(words.Say("Nobody has looked yet."), kit.Caption)
+	default:
+		c.state.SetStyled(words.Say("You have the newest version. Looked %s.", words.Tongue.At(looked.In(c.Now().Location()), c.Now())), kit.Caption)
+	}
+	frame.SetVisible(c.news, len(c.news.Objects) > 0)
+	frame.SetVisible(c.get, c.found != nil)
+	frame.SetEnabled(c.get, !c.busy)
+	frame.SetEnabled(c.look, !c.busy)
+	c.relayout()
+}
+
+// lookWeekly looks when the user wants that and a week is over. found is called
+// when there is a version that this window has not shown yet.
+func (c *updatesCard) lookWeekly(wanted bool, found func(core.Release)) {
+	if c.Updates == nil || !wanted || c.busy {
+		return
+	}
+	// A clock that was put back must not silence it for years.
+	if since := c.Now().Sub(c.Updates.Looked()); since >= 0 && since < lookEvery {
+		return
+	}
+	c.lookNow(found)
+}
+
+// lookNow asks. found is nil where somebody watches.
+func (c *updatesCard) lookNow(found func(core.Release)) {
+	c.begin()
+	c.Updates.Look(c.Now()) // also where it fails: once a week is a promise
+	frame.Background(c.Post, func(ctx context.Context) (*core.Release, error) {
+		r, newer, err := c.Updates.Latest(ctx)
+		if err != nil || !newer {
+			return nil, err
+		}
+		return &r, nil
+	}, func(r *core.Release, err error) {
+		known := c.found
+		if err == nil {
+			c.found = r
+		}
+		c.end(err)
+		if r != nil && found != nil && (known == nil || known.Version != r.Version) {
+			found(*r)
+		}
+	})
+}
+
+// bring downloads the version that was found, or opens its page.
+func (c *updatesCard) bring() {
+	r := *c.found
+	if c.Updates.Install == nil {
+		c.Do.OpenPage(r.Page)
+		return
+	}
+	c.begin()
+	c.say(words.Say("Downloading. Rentbell closes when the setup program takes over."), kit.Caption)
+	frame.Background(c.Post, func(ctx context.Context) (struct{}, error) { return struct{}{}, c.Updates.Install(ctx, r) },
+		func(_ struct{}, err error) { c.end(err) })
+}
+
+func (c *updatesCard) begin() {
+	c.busy = true
+	c.tell(nil)
+	c.paintState()
+}
+
+func (c *updatesCard) end(err error) {
+	c.busy = false
+	c.tell(err)
+	c.paintState()
+}
