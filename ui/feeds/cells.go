@@ -12,12 +12,6 @@ import (
 // Cells that the rows of several pages are made of, and what their pages say while
 // there are none.
 
-// setBelow sets a cell's caption; without one the line above stands in the middle.
-func setBelow(caption *kit.Text, text string) {
-	caption.Set(text)
-	caption.Hidden = text == ""
-}
-
 // showName writes who or what a detail is about; a number in a name's place is
 // in italics.
 func showName(t *kit.Text, d core.Detail) {

@@ -211,7 +211,6 @@ func (r *leaseRow) show(l core.LeaseState, now time.Time) {
 		r.name.SetStyled(name, kit.Unknown)
 	}
 	showPlace(r.property, r.unit, l.Place)
-	r.unit.Hidden = r.unit.Text() == "" // a line alone stands in the middle, as the other cells' do
 	if l.MoveIn.IsZero() {
 		r.moveIn.SetStyled(words.Say("Not sent yet"), kit.Unknown.In(kit.ColorText2))
 	} else {

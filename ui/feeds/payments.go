@@ -188,11 +188,11 @@ func (r *paymentRow) show(e core.Event, now time.Time) {
 	showName(r.name, p)
 	switch {
 	case p.Tenant == "":
-		setBelow(r.lease, words.Say(words.NoName))
+		r.lease.Set(words.Say(words.NoName))
 	case words.Telling(p.Lease) == "":
-		setBelow(r.lease, cmp.Or(p.Memo, p.Reference))
+		r.lease.Set(cmp.Or(p.Memo, p.Reference))
 	default:
-		setBelow(r.lease, words.Say("Lease %s", p.Lease))
+		r.lease.Set(words.Say("Lease %s", p.Lease))
 	}
 	showPlace(r.property, r.unit, p.Place)
 	r.method.Set(kit.Neutral, nil, words.MethodName(p.Method))

@@ -69,27 +69,17 @@ func TestRowsShowNoIDThatTellsNothing(t *testing.T) {
 	for _, tt := range tests {
 		row := newPaymentRow()
 		row.show(core.Event{OccurredAt: present, Detail: tt.payment}, present)
-		if got := row.lease.Text(); got != tt.want || row.lease.Hidden != (got == "") {
+		if got := row.lease.Text(); got != tt.want {
 			t.Errorf("%+v: below the name stands %q, want %q", tt.payment, got, tt.want)
 		}
 	}
 	row := newTenantRow()
 	row.show(core.TenantState{Tenant: core.Tenant{Place: dana, ID: id}}, present)
-	if got := row.id.Text(); got != "" || !row.id.Hidden {
+	if got := row.id.Text(); got != "" {
 		t.Errorf("below a tenant's name stands %q", got)
 	}
 	row.show(core.TenantState{Tenant: core.Tenant{Place: dana, ID: "8812"}}, present)
-	if got := row.id.Text(); got != "Tenant 8812" || row.id.Hidden {
+	if got := row.id.Text(); got != "Tenant 8812" {
 		t.Errorf("below a tenant's name stands %q, want Tenant 8812", got)
-	}
-}
-
-func TestAPlaceOfOneLineStandsInTheMiddle(t *testing.T) {
-	row := newLeaseRow()
-	for place, hidden := range map[core.Place]bool{{}: true, {Property: "Alder Court"}: true, {Property: "Alder Court", Unit: "2A"}: false} {
-		row.show(core.LeaseState{ID: "1", Place: place}, present)
-		if row.unit.Hidden != hidden {
-			t.Errorf("%+v: an empty line keeps its room", place)
-		}
 	}
 }

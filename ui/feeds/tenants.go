@@ -91,15 +91,16 @@ func (r *tenantRow) show(t core.TenantState, now time.Time) {
 	showName(r.name, t.Tenant)
 	switch {
 	case t.Tenant.Tenant == "":
-		setBelow(r.id, words.Say(words.NoName))
+		r.id.Set(words.Say(words.NoName))
 	case words.Telling(t.ID) == "":
-		setBelow(r.id, "")
+		r.id.Set("")
 	default:
-		setBelow(r.id, words.Say("Tenant %s", t.ID))
+		r.id.Set(words.Say("Tenant %s", t.ID))
 	}
 	showPlace(r.property, r.unit, t.Place)
 	r.email.Set(t.Email)
 	r.added.Set(words.Ago(t.Created.In(now.Location()), now))
+	r.Relayout()
 }
 
 func (v *tenantsView) showDetail(d story[core.TenantState], do paneActions) {

@@ -189,9 +189,21 @@ func ellipsize(text string, width float32, measure func(string) fyne.Size) strin
 	return cut(max(n-1, 0))
 }
 
-// NewTwoLines makes a cell of a list: a line, and a caption below it. Both are cut off
-// where there is no room.
+// NewTwoLines makes a cell of a list: a line, and a caption below it that takes no
+// room while it is empty. Both are cut off where there is no room.
 func NewTwoLines(style Style) (first, second *Text, cell *fyne.Container) {
 	first, second = NewText("", style).Tight(), NewText("", Caption).Tight()
-	return first, second, VStack(-1, first, second)
+	return first, second, &fyne.Container{Layout: twoLines{second, &vstack{gap: -1}}, Objects: []fyne.CanvasObject{first, second}}
+}
+
+type twoLines struct {
+	caption *Text
+	*vstack
+}
+
+func (l twoLines) MinSize(lines []fyne.CanvasObject) fyne.Size {
+	if l.caption.text == "" {
+		lines = lines[:1]
+	}
+	return l.vstack.MinSize(lines)
 }

@@ -81,3 +81,16 @@ func TestTextGivesWayWhenTight(t *testing.T) {
 		t.Errorf("the name is %v wide and runs into the amount", got)
 	}
 }
+
+func TestACellsCaptionTakesNoRoomWhileItIsEmpty(t *testing.T) {
+	first, second, cell := NewTwoLines(Strong)
+	first.Set("Dana Whitfield")
+	second.Set("Lease 48213")
+	if cell.MinSize().Height <= first.MinSize().Height {
+		t.Error("there is no room for the caption")
+	}
+	second.Set("")
+	if got, want := cell.MinSize().Height, first.MinSize().Height; got != want {
+		t.Errorf("without a caption the cell is %v high, and its line %v", got, want)
+	}
+}
