@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -99,6 +100,41 @@ func TestNewerVersionIsFound(t *testing.T) {
 		if got := r.News["en"]; !slices.Equal(got, []string{"The bell rings for owners too."}) {
 			t.Errorf("new is %q, want one line", got)
 		}
+	}
+}
+
+// TestReleasesPublishWhatIsRead reads what .packaging/manifest prints.
+func TestReleasesPublishWhatIsRead(t *testing.T) {
+	for _, tool := range []string{"sh", "jq", "git", "sha256sum"} {
+		if _, err := exec.LookPath(tool); err != nil && os.Getenv("CI") == "" {
+			t.Skipf("%v: make deps installs it", err)
+		}
+	}
+	setup := filepath.Join(t.TempDir(), "setup.exe")
+	if err := os.WriteFile(setup, program, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	m, keys := newMakers(t)
+	print := exec.CommandContext(t.Context(), "sh", "../../.packaging/manifest", setup, "https://rentbell.example/page",
+		m.URL+"/setup.exe", time.Now().Add(time.Hour).UTC().Format(time.RFC3339))
+	print.Stderr = os.Stderr
+	text, err := print.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.files["/rentbell.json"], m.files["/rentbell.json.minisig"] = text, minisign.Sign(keys[0], text)
+	s := m.source(t, "0.0.1")
+	r, found, err := s.Latest(t.Context())
+	if err != nil || !found {
+		t.Fatalf("got %+v, %t, %v", r, found, err)
+	}
+	for _, language := range []string{"en", "es", "zh"} {
+		if len(r.News[language]) == 0 {
+			t.Errorf("nothing is new in %q", language)
+		}
+	}
+	if _, err := s.Download(t.Context(), r, filepath.Join(t.TempDir(), "updates")); err != nil {
+		t.Error(err)
 	}
 }
 
