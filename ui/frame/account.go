@@ -8,8 +8,10 @@ import (
 	"rentbell/core"
 )
 
-// Asker asks AppFolio whether it accepts what the user has pasted. Only a plain
-// no is an error: without an answer it may be right, and the next use will tell.
+// Asker asks AppFolio whether it accepts credentials that the user has entered.
+// It reports an error only if AppFolio refuses them, or if they cannot be
+// right. If AppFolio cannot be reached, or answers that the trouble is its own,
+// they may be right, and the next use will show.
 type Asker struct {
 	Post Poster
 	Bell interface {
@@ -18,7 +20,8 @@ type Asker struct {
 	}
 }
 
-// Key asks about an API key. No key passes.
+// Key checks an API key. It calls done on the main goroutine; an empty key has
+// no error.
 func (a Asker) Key(key core.Secret, done func(error)) {
 	if key.IsZero() {
 		done(nil)
@@ -37,8 +40,9 @@ func (a Asker) Key(key core.Secret, done func(error)) {
 	})
 }
 
-// Account asks about a Developer Space account: about its Reports API, or about
-// all else. One that has not yet what AppFolio wants to see passes.
+// Account checks the Reports API of a Developer Space account, or with reports
+// false the rest of the account. It calls done on the main goroutine. An
+// account that is not filled in far enough to be asked about has no error.
 func (a Asker) Account(account core.Account, reports bool, done func(error)) {
 	ready := Whole(account)
 	if reports {
@@ -67,8 +71,8 @@ func (a Asker) Account(account core.Account, reports bool, done func(error)) {
 	})
 }
 
-// Whole reports whether a Developer Space account has what AppFolio wants to see
-// before it hands out records.
+// Whole reports whether an account has all that AppFolio needs to return
+// records of a Developer Space.
 func Whole(a core.Account) bool {
 	return a.Space.ClientID != "" && a.Space.DeveloperID != "" && !a.Secrets.ClientSecret.IsZero()
 }

@@ -6,8 +6,9 @@ import (
 	"rentbell/ui/kit"
 )
 
-// SetVisible hides or shows an object where that is a change: Fyne would draw it
-// anew even if it is none. The focus does not stay in what is hidden.
+// SetVisible shows or hides an object. It does nothing if nothing changes,
+// because Fyne would redraw the object even so. It takes the focus from what it
+// hides.
 func SetVisible(o fyne.CanvasObject, visible bool) {
 	switch {
 	case visible == o.Visible():
@@ -19,7 +20,7 @@ func SetVisible(o fyne.CanvasObject, visible bool) {
 	}
 }
 
-// SetEnabled enables or disables a control where that is a change.
+// SetEnabled enables or disables a control. It does nothing if nothing changes.
 func SetEnabled(d fyne.Disableable, enabled bool) {
 	switch {
 	case enabled == !d.Disabled():

@@ -8,36 +8,37 @@ import (
 	"rentbell/ui/words"
 )
 
-// dialogWidth is the widest a dialog gets.
+// dialogWidth is the width of most dialogs.
 const dialogWidth = 720
 
-// Dialog is a question over the window, which waits for the answer. Its body
-// scrolls where the window is too low for it; its footer does not.
+// Dialog is a modal dialog. Its body scrolls if the window is too low; header
+// and footer stay in view.
 type Dialog struct {
-	canvas  fyne.Canvas
-	overlay *fyne.Container
-	sheet   *dialogLayout
-	before  func(*fyne.KeyEvent) // the window's own keys
-	// onDismiss is told when the user leaves by Esc or the cross. It decides
-	// whether that closes the dialog.
+	canvas     fyne.Canvas
+	overlay    *fyne.Container
+	sheet      *dialogLayout
+	windowKeys func(*fyne.KeyEvent) // the window's key handler, put back by Close
+	// OnDismiss is called when the user presses Esc or the cross. It has to
+	// call Close if the dialog is to close. OpenDialog sets it to Close.
 	OnDismiss func()
 }
 
-// DialogParts is what a dialog is made of.
+// DialogParts is the content of a dialog.
 type DialogParts struct {
 	Title   string
-	Purpose string // one line
+	Purpose string // one line; may be empty
 	Body    fyne.CanvasObject
 	Footer  fyne.CanvasObject
-	Width   float32 // 0: dialogWidth
+	Width   float32 // maximum, in the units of kit.Dp; 0: dialogWidth
 }
 
-// OpenDialog shows a dialog. Until onDismiss is set, leaving closes it.
+// OpenDialog shows a dialog over the window of c. It takes over the window's
+// keys until Close.
 func OpenDialog(c fyne.Canvas, p DialogParts) *Dialog {
 	if p.Width == 0 {
 		p.Width = dialogWidth
 	}
-	d := &Dialog{canvas: c, before: c.OnTypedKey()}
+	d := &Dialog{canvas: c, windowKeys: c.OnTypedKey()}
 	d.OnDismiss = d.Close
 	dismiss := func() { d.OnDismiss() }
 	head := kit.VStack(0,
@@ -61,8 +62,8 @@ func OpenDialog(c fyne.Canvas, p DialogParts) *Dialog {
 	return d
 }
 
-// typed leaves the dialog by Esc and presses its primary button by Enter, unless
-// something stands over it.
+// typed handles Esc, and Enter for the primary button, unless something else
+// lies over the dialog.
 func (d *Dialog) typed(key *fyne.KeyEvent) {
 	if d.canvas.Overlays().Top() != d.overlay {
 		return
@@ -77,47 +78,47 @@ func (d *Dialog) typed(key *fyne.KeyEvent) {
 	}
 }
 
-// dialogPad is the room at a dialog's sides, its border included.
+// dialogPad is the padding at a dialog's sides, including its border.
 const dialogPad = 25
 
-// Close takes the dialog away.
+// Close removes the dialog without calling OnDismiss.
 func (d *Dialog) Close() {
 	d.canvas.Overlays().Remove(d.overlay)
-	d.canvas.SetOnTypedKey(d.before)
+	d.canvas.SetOnTypedKey(d.windowKeys)
 }
 
-// Update lays the dialog out again after a part has changed its size.
+// Update lays the dialog out again. Call it after a part has changed its size.
 func (d *Dialog) Update() {
 	kit.Relayout(d.overlay)
 	d.sheet.scroll.Update()
 	d.overlay.Refresh()
 }
 
-// scrimLayout dims the window and puts the sheet in its middle.
+// scrimLayout covers the window with the scrim and centres the dialog over it.
 type scrimLayout struct{ sheet *dialogLayout }
 
 func (scrimLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
 func (l scrimLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	const edge = 16                                          // of the window that always shows
-	scrim, sheet := objects[0], objects[1].(*fyne.Container) // openDialog's own
+	const edge = 16                                          // how much of the window always stays visible around the dialog
+	scrim, sheet := objects[0], objects[1].(*fyne.Container) // OpenDialog puts a container there
 	scrim.Resize(size)
 	width := min(kit.Dp(l.sheet.width), size.Width-2*edge)
-	high := min(l.sheet.natural(sheet.Objects, width), size.Height-2*edge)
-	sheet.Move(fyne.NewPos((size.Width-width)/2, max(edge, (size.Height-high)/2-kit.Dp(18)))) // a little above the middle
+	high := min(l.sheet.unscrolledHeight(sheet.Objects, width), size.Height-2*edge)
+	sheet.Move(fyne.NewPos((size.Width-width)/2, max(edge, (size.Height-high)/2-kit.Dp(18)))) // a little above the middle, where it looks centred
 	sheet.Resize(fyne.NewSize(width, high))
 }
 
-// dialogLayout stacks head, body, a line and footer.
+// dialogLayout stacks header, body, rule and footer.
 type dialogLayout struct {
 	width  float32
 	body   fyne.CanvasObject
 	scroll *kit.Scroll
 }
 
-// natural is the height at which the body need not scroll.
-func (l *dialogLayout) natural(objects []fyne.CanvasObject, width float32) float32 {
-	l.body.Resize(fyne.NewSize(width, l.body.Size().Height)) // wrapped text needs it to know its height
+// unscrolledHeight returns the height at which the body does not scroll.
+func (l *dialogLayout) unscrolledHeight(objects []fyne.CanvasObject, width float32) float32 {
+	l.body.Resize(fyne.NewSize(width, l.body.Size().Height)) // wrapped text needs the width before MinSize
 	return objects[1].MinSize().Height + l.body.MinSize().Height + 1 + HeightAt(objects[4], width)
 }
 
@@ -136,18 +137,19 @@ func (l *dialogLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// Question asks before something that cannot be taken back.
+// Question is a dialog that asks before something that cannot be undone.
 type Question struct {
 	Title   string
 	Text    string
-	Verb    string // of the button that does it
+	Verb    string // text of the primary button, which calls Answer
 	Answer  func()
-	Other   string // of a button for something else than Cancel; may be empty
+	Other   string // text of a button that replaces Cancel and calls OnOther; may be empty
 	OnOther func()
-	OnLeave func() // Cancel, Esc or the cross; may be nil
+	OnLeave func() // called for Cancel, Esc and the cross; may be nil
 }
 
-// Ask shows a question in a small dialog.
+// Ask shows a question over the window of c. The dialog closes before any of
+// the callbacks runs.
 func Ask(c fyne.Canvas, q Question) {
 	var d *Dialog
 	dismiss := func() {

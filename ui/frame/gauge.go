@@ -5,8 +5,8 @@ import (
 	"sync"
 )
 
-// Gauge brings the progress of work to the window, no more often than the
-// window can show it.
+// Gauge passes the progress of background work to the window. It drops values
+// that come faster than the window can show them.
 type Gauge struct {
 	Post Poster
 	Show func(done, total int) // called on the main goroutine
@@ -16,7 +16,7 @@ type Gauge struct {
 	queued      bool
 }
 
-// Set notes how far the work is. The worker calls it.
+// Set records the progress. Any goroutine may call it.
 func (g *Gauge) Set(done, total int) {
 	g.mu.Lock()
 	g.done, g.total = done, total

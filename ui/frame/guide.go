@@ -13,23 +13,25 @@ import (
 	"rentbell/ui/words"
 )
 
-// wantedTopics are the topics to tick on AppFolio's page, in its own words.
+// wantedTopics lists the topics to tick on AppFolio's page, by AppFolio's
+// names.
 const wantedTopics = "work_orders, charges, leases, tenants, units, properties, vendors"
 
-// Guide leads through registering by hand: four steps on AppFolio's page, the
-// last of which is seen to arrive here. It is in Settings and in the first run.
+// Guide explains how to register a Developer Space by hand: four steps on
+// AppFolio's page. The last one is ticked when the test event has arrived here.
+// Settings and the welcome pages show it.
 type Guide struct {
 	Object *fyne.Container
 
 	steps  [4]*guideStep
 	copyIt *kit.Press
-	Since  time.Time // what arrived before is no answer to these steps
-	page   string    // AppFolio's
-	target string    // the address to paste
+	Since  time.Time // test events from before do not count
+	page   string    // address of AppFolio's page
+	target string    // the address to paste there
 }
 
-// NewGuide makes the steps. copyText gets the address to paste, openPage that of
-// AppFolio's page.
+// NewGuide returns the steps. copyText gets the webhook address, openPage the
+// address of AppFolio's page.
 func NewGuide(copyText, openPage func(string)) *Guide {
 	g := &Guide{Object: kit.VStack(10)}
 	g.copyIt = kit.NewLink(words.Say("Copy"), func() {
@@ -51,10 +53,10 @@ func NewGuide(copyText, openPage func(string)) *Guide {
 	return g
 }
 
-// Arrived reports whether AppFolio has rung since the steps were shown.
+// Arrived reports whether a delivery has arrived after Since.
 func (g *Guide) Arrived(s core.Status) bool { return s.Doorbell.After(g.Since) }
 
-// Show shows the address, and whether the test event has arrived.
+// Show shows the address and whether the test event has arrived.
 func (g *Guide) Show(s core.Status, a core.Account, now time.Time) {
 	g.target, g.page = s.Address+core.WebhookPath, AppFolioPage(a.Space.Company)
 	open := s.Address != ""
@@ -74,7 +76,8 @@ func (g *Guide) Show(s core.Status, a core.Account, now time.Time) {
 	kit.Relayout(g.Object)
 }
 
-// AppFolioPage is where a company signs in; without its name, AppFolio's own.
+// AppFolioPage returns the address where a company signs in. Without the
+// company's name it returns that of appfolio.com.
 func AppFolioPage(company string) string {
 	if company == "" {
 		return "https://www.appfolio.com"
@@ -82,7 +85,8 @@ func AppFolioPage(company string) string {
 	return "https://" + company + ".appfolio.com"
 }
 
-// guideStep is a number, what to do, a line about it and perhaps a link.
+// guideStep is a numbered step: what to do, a line of detail, and optionally a
+// link.
 type guideStep struct {
 	object *fyne.Container
 	badge  *kit.Box

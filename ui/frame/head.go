@@ -8,8 +8,8 @@ import (
 	"rentbell/ui/words"
 )
 
-// head is a column's title; pressed, it sorts the table by its column. An arrow
-// shows which one it is sorted by, and which way.
+// head is a column's header. Pressing it sorts the table by the column. An
+// arrow marks the column that the table is sorted by, and the direction.
 type head struct {
 	*kit.Press
 
@@ -18,7 +18,7 @@ type head struct {
 	line  *fyne.Container
 }
 
-// headPress is how high the part of a head is that can be pressed.
+// headPress is the height of the part of a header that takes presses.
 const headPress = 32
 
 func newHead(c Column, onTapped func()) *head {
@@ -32,7 +32,7 @@ func newHead(c Column, onTapped func()) *head {
 	return h
 }
 
-// show draws the arrow where the table is sorted by this column.
+// show draws the arrow if the table is sorted by this column.
 func (h *head) show(sorted, falling bool) {
 	style, icon := kit.Caption, assets.ArrowUp
 	if sorted {
@@ -48,8 +48,8 @@ func (h *head) show(sorted, falling bool) {
 	h.Press.Refresh()
 }
 
-// Sorts makes the table's heads pressable. onSort is called when the order has
-// changed to another than by, the one it begins with.
+// Sorts makes the column headers pressable and sets the first order. onSort is
+// called after a press has changed t.By. Call Sorts before the table is shown.
 func (t *Table) Sorts(columns Columns, by Order, onSort func()) {
 	t.By = by
 	t.sorters = make([]*head, len(columns))

@@ -2,11 +2,12 @@ package frame
 
 import "rentbell/ui/words"
 
-// The connection kinds, in the order of their chips.
+// Indexes of the connection kinds in a kit.Filters with KindLabels.
 const (
 	WebhookChip = iota
 	SpaceChip
 )
 
-// KindLabels are the names of the connection kinds, by their chips.
+// KindLabels returns the names of the connection kinds, in the order of their
+// indexes.
 func KindLabels() []string { return []string{words.Say("Webhook API"), words.Say("Developer Space")} }

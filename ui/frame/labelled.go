@@ -6,8 +6,8 @@ import (
 	"rentbell/ui/kit"
 )
 
-// Labelled puts a label before a control that takes the rest of the width. The
-// label has the same width, at 100 %, in all rows of a card.
+// Labelled puts a label of a fixed width before a control that takes the rest.
+// Rows of one card pass the same width, in the units of kit.Dp.
 func Labelled(width float32, label, control fyne.CanvasObject) *fyne.Container {
 	return &fyne.Container{Layout: labelledLayout{width}, Objects: []fyne.CanvasObject{label, control}}
 }

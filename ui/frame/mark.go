@@ -6,8 +6,9 @@ import (
 	"rentbell/ui/kit"
 )
 
-// MarkLayout puts a mark of 20 before words, in their middle, and a link, where
-// there is one, behind them.
+// MarkLayout places up to three objects beside each other: an icon of 20,
+// words, and optionally a link at the right end. Icon and link are vertically
+// centred.
 type MarkLayout struct{}
 
 // markIndent is where the words begin.

@@ -1,14 +1,15 @@
 package frame
 
-// Order is how a table is sorted: by which of its columns, and which way. The
-// zero order is the table's own.
+// Order is the sort order of a table. The zero value is the table's default
+// order.
 type Order struct {
-	Column  int // counted from 1
+	Column  int // counted from 1; 0: the default order
 	Falling bool
 }
 
-// press is the order after a press on a column's head: it turns around when the
-// table is sorted by that column already. Some columns begin with the largest.
+// press returns the order after a press on a column's header. A second press on
+// the same column reverses the direction; falling is the direction of the
+// first.
 func (o Order) press(column int, falling bool) Order {
 	if o.Column == column {
 		return Order{column, !o.Falling}

@@ -1,7 +1,7 @@
-// Package frame is what all pages are built of: the page itself with its banner
-// and detail pane, tables with heads that sort, toolbars, dialogs, and the way
-// from slow work back to Fyne's main goroutine. It knows no page, no store and
-// no bell; what it shows it is given, and what the user does it hands on.
+// Package frame has the parts that all pages share: the page with its banners
+// and detail pane, tables that sort, toolbars, dialogs, and the way from slow
+// work back to Fyne's main goroutine. It knows no particular page and neither
+// the store nor package bell: pages pass in what to show and get callbacks.
 package frame
 
 import (
@@ -14,31 +14,31 @@ import (
 	"rentbell/ui/words"
 )
 
-// The least size a window may have, and the width from which list and pane stand
-// beside each other, at a text size of 100 %.
+// The smallest window, and the window width from which list and detail pane
+// stand side by side. All are for a text size of 100 %.
 const (
 	LeastWidth   = 900
 	LeastHeight  = 600
 	PairedWindow = 1020
 )
 
-// Page is the frame every section stands in: a header, the banner when
-// something has stopped, a body, and a detail pane beside or, in a narrow
-// window, in place of them.
+// Page is the layout of every section: a header, banners, a body, and a detail
+// pane. The pane stands beside the body, or covers the page if the window is
+// narrow.
 type Page struct {
 	Object *fyne.Container
 	banner *kit.Banner
-	notice *kit.Banner // of what is over
+	notice *kit.Banner // for a problem that is over
 	Pane   *Pane
 
 	note   *kit.Text // at the right of the header
 	header fyne.CanvasObject
 	body   fyne.CanvasObject
-	single bool // the pane takes the page's place
+	single bool // the pane covers the page
 }
 
-// NewPage makes a page with the usual header. tools stand between header and
-// body and may be nil; so may p, for a page without details.
+// NewPage returns a page with a title. tools stand between header and body and
+// may be nil. p may be nil for a page without details.
 func NewPage(title string, tools, body fyne.CanvasObject, p *Pane) *Page {
 	note := kit.NewText("", kit.Strong)
 	header := kit.Sized(0, 31, kit.Spread(12, kit.NewText(title, kit.Heading).Tight(), kit.Inset(6, 0, 0, 0, note)))
@@ -50,7 +50,8 @@ func NewPage(title string, tools, body fyne.CanvasObject, p *Pane) *Page {
 	return pg
 }
 
-// NewBarePage makes a page with a header of its own.
+// NewBarePage returns a page with its own header. SetNote and SetQuietNote must
+// not be called on it.
 func NewBarePage(header, body fyne.CanvasObject, p *Pane) *Page {
 	pg := &Page{header: header, body: body, Pane: p, banner: kit.NewBanner(), notice: kit.NewNotice()}
 	pg.Object = &fyne.Container{Layout: pageLayout{pg}, Objects: []fyne.CanvasObject{header, pg.banner, pg.notice, body}}
@@ -61,26 +62,27 @@ func NewBarePage(header, body fyne.CanvasObject, p *Pane) *Page {
 	return pg
 }
 
-// Relayout places the page's parts anew, without drawing each of them again.
+// Relayout lays out the page without redrawing each of its parts.
 func (pg *Page) Relayout() {
 	kit.Relayout(pg.Object)
 	canvas.Refresh(pg.Object)
-	kit.UnfocusHidden(fyne.CurrentApp().Driver().CanvasForObject(pg.Object)) // a pane's parts may have gone
+	kit.UnfocusHidden(fyne.CurrentApp().Driver().CanvasForObject(pg.Object)) // a pane may just have closed
 }
 
-// SetNote shows the summary at the right of the header.
+// SetNote shows a summary at the right of the header.
 func (pg *Page) SetNote(text string) {
 	pg.note.SetStyled(text, kit.Strong)
 	kit.Relayout(pg.Object)
 }
 
-// SetQuietNote shows a remark there instead, while there is nothing to sum up.
+// SetQuietNote shows a muted remark in place of the summary.
 func (pg *Page) SetQuietNote(text string) {
 	pg.note.SetStyled(text, kit.Muted)
 	kit.Relayout(pg.Object)
 }
 
-// SetSingle says whether the window is too narrow for list and pane.
+// SetSingle says whether the window is too narrow for list and pane side by
+// side.
 func (pg *Page) SetSingle(single bool) {
 	pg.single = single
 	if pg.Pane != nil {
@@ -88,12 +90,12 @@ func (pg *Page) SetSingle(single bool) {
 	}
 }
 
-// SetBanner shows a trouble, or none for empty words.
+// SetBanner shows a problem. Empty words remove the banner.
 func (pg *Page) SetBanner(w explain.Words, actions ...kit.BannerAction) {
 	pg.set(pg.banner, w, actions)
 }
 
-// SetNotice tells of what is over, or of nothing for empty words.
+// SetNotice shows a problem that is over. Empty words remove the notice.
 func (pg *Page) SetNotice(w explain.Words, actions ...kit.BannerAction) {
 	pg.set(pg.notice, w, actions)
 }
@@ -110,8 +112,8 @@ func (pg *Page) set(b *kit.Banner, w explain.Words, actions []kit.BannerAction) 
 	pg.Relayout()
 }
 
-// headerTop is where a page's header begins, so that its title's middle stands
-// level with the brand's.
+// headerTop is where a page's header begins. The title is then level with the
+// app's name in the navigation.
 const headerTop = 19
 
 type pageLayout struct{ of *Page }
@@ -154,23 +156,24 @@ func (l pageLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	place(pg.body, max(0, size.Height-y))
 }
 
-// Pane shows one thing in detail.
+// Pane shows the details of one row.
 type Pane struct {
 	object *fyne.Container
 
 	Open     bool
 	onClose  func()
-	onToggle func() // the page lays itself out anew
+	onToggle func() // lays out the page
 
 	kind    *kit.Text
 	close   *kit.Press
 	back    *kit.Press
-	edge    *kit.Box // between list and pane
+	edge    *kit.Box // line between list and pane
 	content *fyne.Container
 	scroll  *kit.Scroll
 }
 
-// NewPane makes a closed pane; onClose is told when the user closes it.
+// NewPane returns a closed pane. onClose is called when the user closes it. The
+// pane must be given to a Page before it is shown.
 func NewPane(onClose func()) *Pane {
 	p := &Pane{onClose: onClose, kind: kit.NewText("", kit.Muted).Tight(), content: kit.VStack(0)}
 	p.close = kit.NewIconButton(words.Say("Close"), assets.Close, 20, p.Dismiss)
@@ -188,14 +191,15 @@ func NewPane(onClose func()) *Pane {
 	return p
 }
 
-// panePad is the room at a pane's sides; paneWidest is how wide its content
-// gets where the pane has the whole page.
+// panePad is the padding at a pane's sides. paneWidest limits the content's
+// width where the pane covers the page.
 const (
 	panePad    = 20
 	paneWidest = 640
 )
 
-// Show fills the pane and opens it.
+// Show replaces the pane's content, scrolls to its top and opens the pane. kind
+// is the title, such as "Payment".
 func (p *Pane) Show(kind string, objects ...fyne.CanvasObject) {
 	p.kind.Set(kind)
 	p.content.Objects = objects
@@ -205,7 +209,7 @@ func (p *Pane) Show(kind string, objects ...fyne.CanvasObject) {
 	p.onToggle()
 }
 
-// Hide closes the pane and tells nobody.
+// Hide closes the pane without calling onClose.
 func (p *Pane) Hide() {
 	if !p.Open {
 		return
@@ -215,7 +219,7 @@ func (p *Pane) Hide() {
 	p.onToggle()
 }
 
-// Dismiss closes the pane for the user.
+// Dismiss closes the pane and calls onClose.
 func (p *Pane) Dismiss() {
 	p.Hide()
 	p.onClose()
@@ -226,7 +230,7 @@ func (p *Pane) setSingle(single bool) {
 	p.object.Refresh()
 }
 
-// paneLayout draws the pane's left edge over its ground.
+// paneLayout draws the pane's left edge over its background.
 type paneLayout struct{}
 
 func (paneLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
@@ -239,10 +243,12 @@ func (paneLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	body.Resize(size.SubtractWidthHeight(1, 0))
 }
 
-// Update lays the pane out again after a part of it has opened or closed.
+// Update lays out the content again. Call it after a part of it has opened or
+// closed.
 func (p *Pane) Update() { p.scroll.Update() }
 
-// Tighten moves the body up to where tabs stand below a title.
+// Tighten moves the body up, for a page with tabs below its title. Call it
+// once.
 func (pg *Page) Tighten() {
 	pg.header = kit.Inset(0, 0, -5, 0, pg.header)
 	pg.Object.Objects[0] = pg.header

@@ -2,17 +2,19 @@ package frame
 
 import "context"
 
-// Slow work leaves Fyne's main goroutine here, and comes back to it. Everything
-// else in ui runs on it, but for the window's mailbox.
+// This file is the only way from Fyne's main goroutine to a background
+// goroutine and back. All other code in ui runs on the main goroutine, except
+// for the window's mailbox.
 
-// Poster runs slow work beside the main goroutine and then, on it, the function
-// the work came back with (nil: none). cancel ends the work's ctx early; its
-// then still runs. After the poster's own ctx has ended nothing runs on the
-// main goroutine any more: Fyne would run it on the worker's own.
+// Poster runs work on a goroutine of its own and then, on the main goroutine,
+// the function that work returned, unless it is nil. cancel ends the work's ctx
+// early; the returned function still runs. After the Poster's own ctx has
+// ended, nothing runs on the main goroutine any more: Fyne has stopped its
+// loop, and would run the function on the worker's goroutine.
 type Poster func(work func(ctx context.Context) (then func())) (cancel func())
 
-// NewPoster makes one that runs what its work came back with by onMain: fyne.Do,
-// outside tests. It gives up once ctx has ended.
+// NewPoster returns a Poster that lasts until ctx ends. onMain runs a function
+// on the main goroutine: fyne.Do, except in tests.
 func NewPoster(ctx context.Context, onMain func(func())) Poster {
 	return func(work func(context.Context) func()) (cancel func()) {
 		one, cancel := context.WithCancel(ctx)
@@ -22,7 +24,7 @@ func NewPoster(ctx context.Context, onMain func(func())) Poster {
 				cancel()
 				return
 			}
-			onMain(func() { // later, as a rule: until it has run, nobody has cancelled
+			onMain(func() { // cancels only afterwards, because then may still use what the ctx belongs to
 				defer cancel()
 				then()
 			})
@@ -31,8 +33,8 @@ func NewPoster(ctx context.Context, onMain func(func())) Poster {
 	}
 }
 
-// Background is a poster's work with a value and an error: then gets them on the
-// main goroutine.
+// Background runs work with p. then gets its value and error on the main
+// goroutine.
 func Background[T any](p Poster, work func(context.Context) (T, error), then func(T, error)) {
 	p(func(ctx context.Context) func() {
 		v, err := work(ctx)
@@ -40,16 +42,17 @@ func Background[T any](p Poster, work func(context.Context) (T, error), then fun
 	})
 }
 
-// Loader keeps one read of a page going at a time. Asked again meanwhile, it
-// does the latest request once the present one is done, so that what is shown
-// is never older than that.
+// Loader runs one read of a page at a time. If it is asked to read again
+// meanwhile, it runs only the latest request after the present one, so the page
+// ends up as new as that request.
 type Loader struct {
 	busy   bool
 	next   func(context.Context) (then func())
 	cancel func()
 }
 
-// Load runs read in the background and, on the main goroutine, what it returns.
+// Load runs read in the background and then, on the main goroutine, the
+// function that read returned. Call it on the main goroutine.
 func (l *Loader) Load(p Poster, read func(ctx context.Context) (then func())) {
 	if l.busy {
 		l.next = read
@@ -71,8 +74,8 @@ func (l *Loader) Load(p Poster, read func(ctx context.Context) (then func())) {
 	})
 }
 
-// Replace is load for a question that makes the present one pointless: a
-// search nobody waits for any more is not carried on with.
+// Replace is Load for a request that makes the present one useless, such as a
+// longer search text. It cancels the present one.
 func (l *Loader) Replace(p Poster, read func(ctx context.Context) (then func())) {
 	if l.busy && l.cancel != nil {
 		l.cancel()

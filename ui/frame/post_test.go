@@ -75,11 +75,12 @@ func TestWorkEndsWithItsContext(t *testing.T) {
 	})
 }
 
-// TestWorkIsNotCancelledBeforeWhatItCameBackWithHasRun queues what is to be done
-// on the main goroutine, as Fyne does in a window; its test driver does it at once.
+// TestWorkIsNotCancelledBeforeWhatItCameBackWithHasRun queues functions for the
+// main goroutine as Fyne does in a window. Fyne's test driver would run them at
+// once.
 func TestWorkIsNotCancelledBeforeWhatItCameBackWithHasRun(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		queue := make(chan func(), 1) // capacity 1: all that comes
+		queue := make(chan func(), 1) // capacity 1: the test posts one function
 		post := NewPoster(t.Context(), func(do func()) { queue <- do })
 		var own context.Context
 		shown := false
@@ -87,7 +88,7 @@ func TestWorkIsNotCancelledBeforeWhatItCameBackWithHasRun(t *testing.T) {
 			own = ctx
 			return func() { shown = ctx.Err() == nil }
 		})
-		synctest.Wait() // the worker has ended
+		synctest.Wait() // until the worker has ended
 		(<-queue)()
 		if !shown {
 			t.Error("the work passes for cancelled, and what it found is not shown")

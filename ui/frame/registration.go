@@ -11,20 +11,20 @@ import (
 	"rentbell/ui/words"
 )
 
-// Registration is how far the registration is, in words, with the button that
-// goes on with it.
+// Registration describes the state of the webhook's registration, and the
+// button for the next step.
 type Registration struct {
 	Family kit.Family
 	Icon   fyne.Resource
 	Chip   string
 	Text   string
-	Verb   string // of the button
-	Ready  bool   // the button does something
+	Verb   string // text of the button
+	Ready  bool   // whether the button is enabled
 	Note   string // below the button; may be empty
 }
 
-// DescribeRegistration puts the registration into words. Without the secrets it
-// needs, or an address to register, the button is not ready.
+// DescribeRegistration describes the registration. The button is disabled while
+// keys or the address are missing, and while registering is under way.
 func DescribeRegistration(s core.Status, secrets core.Secrets, now time.Time) Registration {
 	r := s.Registration
 	w := Registration{Verb: words.Say("Register webhook"), Ready: true}

@@ -8,38 +8,39 @@ import (
 	"rentbell/ui/explain"
 )
 
-// Keeper keeps settings and secrets: the bell, in a window.
+// Keeper stores settings and secrets. In the app it is a *bell.Bell.
 type Keeper interface {
 	Change(ctx context.Context, edit func(*core.Settings)) error
 	ChangeSecrets(ctx context.Context, edit func(*core.Secrets)) error
 }
 
-// Saver changes settings and secrets one after the other, in the background. A
-// change is an edit of what is saved when its turn comes, so that two of them
-// never undo each other.
+// Saver changes settings and secrets in the background, one change at a time.
+// Each change edits the values that are stored when its turn comes, so that no
+// change undoes another. Call its methods on the main goroutine.
 type Saver struct {
 	Post   Poster
 	Keeper Keeper
-	Saved  func()                        // shows what has been saved, after who asked for it was told
-	Report func(doing string, err error) // of a change that nobody asked to be told of
+	Saved  func()                        // shows the stored settings again; runs after the caller's done
+	Report func(doing string, err error) // shows the error of a change without a done; err may be nil
 
 	busy    bool
 	waiting []saving
 }
 
-// saving is one change and who wants to know how it went.
+// saving is one piece of work in the queue.
 type saving struct {
 	work  func(context.Context) error
 	done  func(error)
-	saves bool // false: nothing that a page shows
+	saves bool // call Saved afterwards
 }
 
-// Change edits the settings. done may be nil.
+// Change edits the settings. done may be nil; Report then gets the error.
 func (s *Saver) Change(edit func(*core.Settings), done func(error)) {
 	s.Do(func(ctx context.Context) error { return s.Keeper.Change(ctx, edit) }, done)
 }
 
-// ChangeSecrets edits the secrets that are kept. done may be nil.
+// ChangeSecrets edits the stored secrets. An error wraps explain.ErrKeychain.
+// done may be nil; Report then gets the error.
 func (s *Saver) ChangeSecrets(edit func(*core.Secrets), done func(error)) {
 	s.Do(func(ctx context.Context) error {
 		err := s.Keeper.ChangeSecrets(ctx, edit)
@@ -50,12 +51,14 @@ func (s *Saver) ChangeSecrets(edit func(*core.Secrets), done func(error)) {
 	}, done)
 }
 
-// Do does other work in its turn. done may be nil.
+// Do queues other work that changes what pages show. done may be nil; Report
+// then gets the error.
 func (s *Saver) Do(work func(context.Context) error, done func(error)) {
 	s.await(saving{work, done, true})
 }
 
-// Ask does work that changes no setting, after all that was to be saved before.
+// Ask queues work that changes nothing but has to run after all earlier
+// changes.
 func (s *Saver) Ask(work func(context.Context) error, done func(error)) {
 	s.await(saving{work, done, false})
 }
@@ -83,7 +86,7 @@ func (s *Saver) next() {
 			if one.saves {
 				s.Saved()
 			}
-			if !s.busy && len(s.waiting) > 0 { // done may have asked for more
+			if !s.busy && len(s.waiting) > 0 { // unless done has started the next one
 				s.next()
 			}
 		}

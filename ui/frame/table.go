@@ -11,23 +11,25 @@ import (
 	"rentbell/ui/words"
 )
 
-// Column is one of a table's. Widths are at 100 % and include the gap to the
-// next column; what is left of the table's width goes to the columns by grow.
+// Column is a column of a table. Width includes the gap to the next column and
+// is in the units of kit.Dp. Columns share the rest of the table's width in
+// proportion to Grow.
 type Column struct {
 	Title string
 	Width float32
 	Grow  float32
-	From  float32 // width of table from which the column is shown; 0: always
+	From  float32 // least table width at which the column is shown; 0: always
 	Right bool
-	Flush bool // its cells may reach up to the next column: that one's stand at its right
+	Flush bool // cells may use the gap, because the next column is aligned to the right
 
-	Falling bool // a first press on its head puts the largest on top
+	Falling bool // the first press on the header sorts the largest to the top
 }
 
-// columnGap is kept free at the end of every column but the last.
+// columnGap is the free space at the end of every column but the last.
 const columnGap = 12
 
-// Columns lays one object out in each column, in the middle of the row.
+// Columns is a fyne.Layout for a row. It places one object in each column,
+// vertically centred, and hides the objects of columns that are not shown.
 type Columns []Column
 
 func (c Columns) MinSize(objects []fyne.CanvasObject) fyne.Size {
@@ -69,7 +71,8 @@ func (c Columns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// heads are the columns of the heads. An arrow beside a title may stand in the gap.
+// heads returns the columns for the headers. An arrow beside a title may use
+// the gap.
 func (c Columns) heads() Columns {
 	heads := slices.Clone(c)
 	for i := range heads {
@@ -78,23 +81,24 @@ func (c Columns) heads() Columns {
 	return heads
 }
 
-// Table is a card with column heads over a list. It is as high as its rows,
-// or reaches below the window's edge when they are more.
+// Table is a card with column headers over a list. The card is as high as its
+// rows. If they do not fit, it extends below the window's edge.
 type Table struct {
 	Object *fyne.Container
 	list   *kit.List
-	heads  *fyne.Container // the columns'; nil without any
-	By     Order           // how it is sorted; see sorts
+	heads  *fyne.Container // column headers; nil without columns
+	By     Order           // present order; set by Sorts
 	card   *fyne.Container
-	none   *fyne.Container // in the card's place while there are no rows
+	none   *fyne.Container // shown instead of the card while there are no rows
 
-	sorters []*head // the heads, where they sort
+	sorters []*head // headers that sort; nil without Sorts
 }
 
-// headHigh is the height of the line of column heads.
+// headHigh is the height of the column headers.
 const headHigh = 36
 
-// NewTable makes a table; columns may be nil for a list without heads.
+// NewTable returns a table over list. columns may be nil for a list without
+// headers.
 func NewTable(columns Columns, list *kit.List) *Table {
 	t := &Table{list: list, none: container.NewStack()}
 	t.none.Hide()
@@ -122,8 +126,8 @@ func NewTable(columns Columns, list *kit.List) *Table {
 	return t
 }
 
-// Opens calls open for a row that is pressed and, while the pane is open, for
-// one the arrow keys go to.
+// Opens calls open for a row that the user presses. While the pane is open, it
+// also calls open for a row that the arrow keys select.
 func (t *Table) Opens(p *Pane, open func(row int)) {
 	t.list.OnOpen = open
 	t.list.OnSelect = func(row int) {
@@ -133,14 +137,15 @@ func (t *Table) Opens(p *Pane, open func(row int)) {
 	}
 }
 
-// Settle closes the pane of a row that is not listed any more.
+// Settle closes the pane if the selected row is not in the list any more.
 func (t *Table) Settle(p *Pane) {
 	if p.Open && t.list.Gone() {
 		p.Dismiss()
 	}
 }
 
-// Update reads the rows anew and fits the card to them.
+// Update reads the rows again and resizes the card. It replaces what ShowEmpty
+// showed.
 func (t *Table) Update() {
 	SetVisible(t.none, false)
 	SetVisible(t.card, true)
@@ -149,7 +154,7 @@ func (t *Table) Update() {
 	canvas.Refresh(t.card)
 }
 
-// ShowEmpty says why there are no rows.
+// ShowEmpty shows e instead of the rows, until Update.
 func (t *Table) ShowEmpty(e kit.Empty) {
 	t.list.Refresh()
 	t.none.Objects = []fyne.CanvasObject{kit.Inset(0, 0, kit.PagePad, 0, e.Object())}
@@ -158,7 +163,7 @@ func (t *Table) ShowEmpty(e kit.Empty) {
 	SetVisible(t.card, false)
 }
 
-// headLayout stretches the ground under the heads and draws the line below.
+// headLayout places the background, the headers and the rule below them.
 type headLayout struct{}
 
 func (headLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(0, kit.Dp(headHigh)) }
@@ -166,7 +171,7 @@ func (headLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(0
 func (headLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	ground, line, rule := objects[0], objects[1], objects[2]
 	ground.Resize(size)
-	line.Move(fyne.NewPos(0, -2)) // small text looks level with its line a little higher
+	line.Move(fyne.NewPos(0, -2)) // small text looks centred a little above the middle
 	line.Resize(size.SubtractWidthHeight(0, 1))
 	rule.Move(fyne.NewPos(0, size.Height-1))
 	rule.Resize(fyne.NewSize(size.Width, 1))

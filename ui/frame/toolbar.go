@@ -9,20 +9,22 @@ import (
 	"rentbell/ui/kit"
 )
 
-// Tool is a control of a toolbar, with its width in a narrow and a wide page.
+// Tool is a control of a toolbar, with its widths for narrow and wide pages in
+// the units of kit.Dp.
 type Tool struct {
 	Object       fyne.CanvasObject
 	Narrow, Wide float32
-	// spare reports whether it may be left out where not all fit; if not, it goes
-	// on a second line there. nil: it always stands on the first.
+	// Spare is asked if not all tools fit one line. If it returns true the tool
+	// is hidden, otherwise it moves to a second line. A tool without Spare
+	// always stays on the first line.
 	Spare func() bool
 }
 
-// wideToolbar is the width of page from which tools take their wide form.
+// wideToolbar is the page width from which tools have their Wide width.
 const wideToolbar = 860
 
-// NewToolbar puts tools at the left and, at its own width, one object at the
-// right, which may be nil. Where both do not fit, it goes on a second line.
+// NewToolbar places tools from the left and one object at the right end. right
+// may be nil; if it does not fit the line, it moves to a second one.
 func NewToolbar(right fyne.CanvasObject, tools ...Tool) *fyne.Container {
 	c := &fyne.Container{Layout: &toolbarLayout{tools: tools}}
 	for _, t := range tools {
@@ -36,10 +38,10 @@ func NewToolbar(right fyne.CanvasObject, tools ...Tool) *fyne.Container {
 
 type toolbarLayout struct {
 	tools []Tool
-	width float32 // of the last layout: whether all fit on one line follows from it
+	width float32 // width of the last layout; MinSize needs it to know the number of lines
 }
 
-// toolGap is the room between tools.
+// toolGap is the space between tools.
 const toolGap = 8
 
 func (l *toolbarLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
@@ -49,7 +51,7 @@ func (l *toolbarLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(0, kit.Dp(kit.ControlHigh))
 }
 
-// widthOf is a tool's own.
+// widthOf returns a tool's width on the present page.
 func (l *toolbarLayout) widthOf(t Tool) float32 {
 	if l.width >= kit.Dp(wideToolbar) {
 		return kit.Dp(t.Wide)
@@ -57,8 +59,8 @@ func (l *toolbarLayout) widthOf(t Tool) float32 {
 	return kit.Dp(t.Narrow)
 }
 
-// broken reports whether there is a second line. What stands on it may have grown
-// since the last layout.
+// broken reports whether there is a second line. It measures again, because
+// objects may have grown since the last layout.
 func (l *toolbarLayout) broken(objects []fyne.CanvasObject) bool {
 	if l.width == 0 || l.fits(objects, true) {
 		return false
@@ -66,8 +68,8 @@ func (l *toolbarLayout) broken(objects []fyne.CanvasObject) bool {
 	return !l.fits(objects, false) || slices.ContainsFunc(l.tools, func(t Tool) bool { return t.Spare != nil && !t.Spare() })
 }
 
-// fits reports whether the tools stand on one line with the object at the right:
-// all of them, or only those that always do.
+// fits reports whether the tools and the right object fit one line. With all
+// false it counts only tools that never move.
 func (l *toolbarLayout) fits(objects []fyne.CanvasObject, all bool) bool {
 	if len(objects) == len(l.tools) {
 		return true
@@ -85,7 +87,7 @@ func (l *toolbarLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.width = size.Width
 	gap, high := kit.Dp(toolGap), kit.Dp(kit.ControlHigh)
 	all := l.fits(objects, true)
-	var ends [2]float32 // of the two lines
+	var ends [2]float32 // of the first and second line
 	for _, t := range l.tools {
 		shown, line := all || t.Spare == nil || !t.Spare(), 0
 		SetVisible(t.Object, shown)
@@ -113,6 +115,6 @@ func (l *toolbarLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	right.Resize(m)
 }
 
-// Floor puts what stands at the right on a whole pixel; its text would else be
-// drawn beyond the edge.
+// Floor rounds down to a whole pixel. Text that is aligned to the right would
+// otherwise be drawn beyond its edge.
 func Floor(x float32) float32 { return float32(math.Floor(float64(x))) }

@@ -12,14 +12,14 @@ import (
 	"rentbell/ui/words"
 )
 
-// NewTrouble makes a line for what could not be saved, hidden while all is well.
+// NewTrouble returns a hidden line for an error message.
 func NewTrouble() *kit.Prose {
 	p := kit.NewProse("", troubleStyle())
 	p.Hide()
 	return p
 }
 
-// Tell shows an error on a line of trouble, or takes the one before away.
+// Tell shows err in p. A nil error hides p.
 func Tell(p *kit.Prose, err error) {
 	if err == nil {
 		p.Hide()
@@ -28,14 +28,15 @@ func Tell(p *kit.Prose, err error) {
 	TellText(p, words.Trouble(words.Tongue.Error(err)))
 }
 
-// TellText shows a trouble there in words of its own.
+// TellText shows a text of its own in p.
 func TellText(p *kit.Prose, text string) {
-	p.SetStyled(text, troubleStyle()) // what stood there before may have been no trouble
+	p.SetStyled(text, troubleStyle()) // p may have shown something else in another style
 	p.Show()
 }
 
-// TellHere is Tell where Settings cannot be reached: what would be mended there is
-// mended in the place itself.
+// TellHere is Tell for the welcome pages, from which Settings cannot be
+// reached. Where the advice would be to go to Settings, it says to correct the
+// value here.
 func TellHere(p *kit.Prose, err error) {
 	if err == nil {
 		p.Hide()
@@ -44,8 +45,8 @@ func TellHere(p *kit.Prose, err error) {
 	TellText(p, words.Trouble(mendedHere(words.Tongue.Error(err), explain.English.Error(err))))
 }
 
-// TellStatusHere tells there why nothing arrives. ok is false, and nothing is told,
-// while nothing is wrong.
+// TellStatusHere is TellHere for the reason why no deliveries arrive. It
+// returns false, and leaves p as it is, if there is no such reason.
 func TellStatusHere(p *kit.Prose, s core.Status, now time.Time) (ok bool) {
 	w, wrong := words.Tongue.Status(s, now)
 	if wrong {

@@ -11,21 +11,21 @@ import (
 	"rentbell/ui/words"
 )
 
-// TestRun is the test event's button and what came of it, in Settings and in the
-// first run.
+// TestRun is the button that sends a test event, and the result below it.
+// Settings and the welcome pages show it.
 type TestRun struct {
 	Button *kit.Button
-	Result *fyne.Container // a mark and words; hidden until there is a result
+	Result *fyne.Container // icon and text; hidden until the first press
 
 	send    func(done func(time.Duration, error))
-	updated func() // the result may have changed its height
+	updated func() // called after Result has changed its height
 	mark    *kit.Icon
 	text    *kit.Prose
 	busy    bool
 }
 
-// NewTestRun makes a button that sends; updated is called when the result has
-// changed its height.
+// NewTestRun returns a button that calls send. updated is called after Result
+// has changed its height.
 func NewTestRun(send func(done func(time.Duration, error)), updated func()) *TestRun {
 	r := &TestRun{
 		send: send, updated: updated,
@@ -38,25 +38,26 @@ func NewTestRun(send func(done func(time.Duration, error)), updated func()) *Tes
 	return r
 }
 
-// Enable says whether there is an open address to send to.
+// Enable enables the button if there is an open address to send to and no test
+// is under way.
 func (r *TestRun) Enable(open bool) { SetEnabled(r.Button, open && !r.busy) }
 
 func (r *TestRun) press() {
 	r.busy = true
 	r.Button.Disable()
-	r.tell(assets.Send, kit.ColorText2, kit.Muted, words.Say("On its way"))
+	r.show(assets.Send, kit.ColorText2, kit.Muted, words.Say("On its way"))
 	r.send(func(took time.Duration, err error) {
 		r.busy = false
 		r.Button.Enable()
 		if err != nil {
-			r.tell(assets.Alert, kit.ColorWarn, kit.Body.In(kit.ColorWarn), words.Trouble(words.Tongue.Error(err)))
+			r.show(assets.Alert, kit.ColorWarn, kit.Body.In(kit.ColorWarn), words.Trouble(words.Tongue.Error(err)))
 			return
 		}
-		r.tell(assets.Verified, kit.ColorOk, kit.Body.In(kit.ColorOk), arrivedIn(took))
+		r.show(assets.Verified, kit.ColorOk, kit.Body.In(kit.ColorOk), arrivedIn(took))
 	})
 }
 
-func (r *TestRun) tell(icon fyne.Resource, ink fyne.ThemeColorName, style kit.Style, text string) {
+func (r *TestRun) show(icon fyne.Resource, ink fyne.ThemeColorName, style kit.Style, text string) {
 	r.mark.Set(icon, ink)
 	r.text.SetStyled(text, style)
 	r.Result.Show()
@@ -64,7 +65,7 @@ func (r *TestRun) tell(icon fyne.Resource, ink fyne.ThemeColorName, style kit.St
 	r.updated()
 }
 
-// arrivedIn is the good news: "Arrived in 0.8 seconds, signature verified".
+// arrivedIn describes a success: "Arrived in 0.8 seconds, signature verified".
 func arrivedIn(took time.Duration) string {
 	tenths := max(1, int((took+50*time.Millisecond)/(100*time.Millisecond)))
 	if tenths == 10 {
@@ -73,7 +74,7 @@ func arrivedIn(took time.Duration) string {
 	return words.Say("Arrived in %s seconds, signature verified", strconv.Itoa(tenths/10)+"."+strconv.Itoa(tenths%10))
 }
 
-// resultLayout puts a mark before the first line of wrapped text.
+// resultLayout puts an icon before the first line of wrapped text.
 type resultLayout struct{}
 
 const resultIndent = 25
