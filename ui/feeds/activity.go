@@ -325,12 +325,7 @@ func (v *activityView) showDetail(e core.Event, do paneActions) {
 	if !e.Attention.IsZero() {
 		chips = append(chips, kit.NewChip(kit.Warn, assets.Alert, words.Say("Needs a look")))
 	}
-	style := kit.Heading
-	style.Italic = !l.Known
-	parts := []fyne.CanvasObject{kit.NewProse(l.Title, style), paneChips(chips...)}
-	if note := paneNote(e); note != nil {
-		parts = append(parts, note)
-	}
+	parts := withNote([]fyne.CanvasObject{paneName(l.Title, l.Known), paneChips(chips...)}, e)
 	facts := knownFacts(
 		kit.Fact{Label: words.Say("Content"), Value: v.content(e)},
 		kit.Fact{Label: words.Say("Happened"), Value: words.Moment(e.OccurredAt.In(now.Location()), now)},

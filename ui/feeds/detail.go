@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -17,6 +16,13 @@ import (
 )
 
 // Parts that the detail panes share.
+
+// paneName heads a pane; a number in a name's place is in italics.
+func paneName(name string, known bool) fyne.CanvasObject {
+	style := kit.Heading
+	style.Italic = !known
+	return kit.NewProse(name, style)
+}
 
 // paneTitle heads a part of a pane.
 func paneTitle(text string) fyne.CanvasObject {
@@ -55,13 +61,18 @@ func newest(history []core.Event) (e core.Event) {
 	return e
 }
 
-// paneNote tells why an event needs attention; nil when it does not.
-func paneNote(e core.Event) fyne.CanvasObject {
+// withNote adds to the parts of a pane why an event needs attention, if it does.
+func withNote(parts []fyne.CanvasObject, e core.Event) []fyne.CanvasObject {
 	if e.Attention.IsZero() {
-		return nil
+		return parts
 	}
 	w := words.Tongue.Event(e)
-	return kit.Inset(0, 0, 12, 0, kit.NewNote(w.Title, w.Text()))
+	return append(parts, kit.Inset(0, 0, 12, 0, kit.NewNote(w.Title, w.Text())))
+}
+
+// withTimeline adds a timeline under its title.
+func withTimeline(parts []fyne.CanvasObject, title string, steps []kit.Step) []fyne.CanvasObject {
+	return append(parts, paneTitle(title), kit.Inset(0, 0, 16, 0, kit.NewTimeline(steps)))
 }
 
 // knownFacts lists the facts that have a value.
@@ -85,34 +96,6 @@ func placeFact(p core.Place) kit.Fact {
 
 // mostSteps is how far back a timeline goes.
 const mostSteps = 8
-
-// leaseSteps is a lease's history, newest first, as a timeline on which one
-// event is marked.
-func leaseSteps(history []core.Event, marked uint64, now time.Time) []kit.Step {
-	var steps []kit.Step
-	for _, e := range history[:min(len(history), mostSteps)] {
-		t := e.OccurredAt.In(now.Location())
-		s := kit.Step{When: words.Tongue.ShortDate(t, now)}
-		switch d := e.Detail.(type) {
-		case core.Payment:
-			s.Title, s.Note = words.Say("Payment %s", words.AmountOf(d)), words.MethodName(d.Method)
-		case core.LeaseSigned:
-			s.Title, s.Note = words.Say("Lease signed"), words.TermOf(d.MoveIn, d.Months, now)
-		case core.LeaseExpired:
-			s.Title = words.Say("Lease ended")
-			if !d.Vacate.IsZero() {
-				s.Note = words.Say("Move-out %s", words.Tongue.LongDate(words.DayOf(d.Vacate, now), now))
-			}
-		default:
-			s.Title, _ = words.TypeName(e.Type)
-		}
-		if e.Seq == marked {
-			s.Moment = kit.Now
-		}
-		steps = append(steps, s)
-	}
-	return steps
-}
 
 // mostRaw bounds the raw data on screen, in bytes; Copy takes all of it.
 const mostRaw = 16 << 10
@@ -139,13 +122,6 @@ func indented(body []byte) string {
 	return b.String()
 }
 
-// paymentDetail is one payment and its lease's story so far.
-type paymentDetail struct {
-	event   core.Event
-	lease   core.LeaseState // zero: not known
-	history []core.Event    // of the lease, newest first
-}
-
 // paneActions are what a detail pane can ask for.
 type paneActions struct {
 	copy      func(text string)
@@ -164,70 +140,6 @@ func (do paneActions) nameable(f kit.Fact, kind core.NameKind, id string) kit.Fa
 	f.Verb, f.OnVerb = words.OfKind(kind).Verb, func() { do.name(key) }
 	if do.names.Of(key) != (core.Name{}) {
 		f.Verb = words.Say("Rename")
-	}
-	return f
-}
-
-func (v *paymentsView) showDetail(d paymentDetail, do paneActions) {
-	p, ok := d.event.Detail.(core.Payment)
-	if !ok {
-		return
-	}
-	now := v.now()
-	name, known := words.NameOf(p)
-	style := kit.Strong
-	if !known {
-		style = kit.Unknown
-	}
-	facts := paymentFacts(p, d, do, now)
-	parts := []fyne.CanvasObject{
-		kit.Inset(-1, 0, 1, 0, kit.VStack(0,
-			kit.NewText(words.AmountOf(p), kit.Figure).Tight(),
-			kit.Lead(4, kit.NewText(words.Say("from"), kit.Body), kit.NewText(name, style).Tight()),
-		)),
-		paneChips(originChip(d.event), kit.NewChip(kit.Neutral, nil, words.MethodName(p.Method))),
-	}
-	if note := paneNote(d.event); note != nil {
-		parts = append(parts, note)
-	}
-	parts = withBellLine(append(parts, kit.NewRule(), paneFacts(facts)), do.bellLine(d.event))
-	parts = append(parts, kit.NewRule())
-	if len(d.history) > 0 {
-		steps := kit.NewTimeline(leaseSteps(d.history, d.event.Seq, now))
-		parts = append(parts, paneTitle(words.Say("This lease so far")), kit.Inset(0, 0, 16, 0, steps))
-	}
-	parts = append(parts, newRaw(d.event.Body, do.copy, v.pane.Update))
-	details := kit.NewButton(words.Say("Copy details"), assets.Copy, func() { do.copy(factsText(words.Say("%s from %s", words.AmountOf(p), name), facts)) })
-	buttons := []fyne.CanvasObject{details}
-	if p.Lease != "" {
-		show := kit.NewButton(words.Say("Show lease"), assets.NavLeases, func() { do.showLease(p.Lease) })
-		buttons = []fyne.CanvasObject{show, details}
-	}
-	v.pane.Show(words.Say("Payment"), append(parts, kit.Inset(14, 0, 0, 0, kit.HStack(8, buttons...)))...)
-}
-
-func paymentFacts(p core.Payment, d paymentDetail, do paneActions, now time.Time) []kit.Fact {
-	return knownFacts(
-		kit.Fact{Label: words.Say("Received"), Value: words.Moment(d.event.OccurredAt.In(now.Location()), now)},
-		placeFact(p.Place),
-		do.nameable(paymentLease(p, d.lease), core.NameLease, p.Lease),
-		kit.Fact{Label: words.Say("For"), Value: p.Memo},
-		kit.Fact{Label: words.Say("Reference"), Value: p.Reference},
-		kit.Fact{Label: words.Say("Receipt"), Value: core.ReceiptNumber(d.event.ID)},
-	)
-}
-
-// paymentLease is the lease of a payment: its id where that tells anything, and its end.
-func paymentLease(p core.Payment, l core.LeaseState) kit.Fact {
-	f := kit.Fact{Label: words.Say("Lease"), Value: words.Telling(p.Lease)}
-	ends := l.Ends()
-	switch {
-	case f.Value != "" && !ends.IsZero():
-		f.Value = words.Say("%s, to %s", f.Value, words.FullDate(ends))
-	case f.Value == "" && !ends.IsZero():
-		f.Value = words.Say("Ends %s", words.FullDate(ends))
-	case f.Value == "" && p.Lease != "":
-		f.Value = cmp.Or(words.PlaceOf(l.Place), words.PlaceOf(p.Place), words.Say("Not known"))
 	}
 	return f
 }

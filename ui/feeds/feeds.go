@@ -63,12 +63,27 @@ type Config struct {
 // Pages are the pages of what AppFolio sent. Their methods belong to Fyne's main
 // goroutine.
 type Pages struct {
+	means
+	views
+	front
+
+	status core.Status
+	news   []core.Event // arrived since the page in front was last shown
+	loads  [Sections]frame.Loader
+	finder find.Finder
+}
+
+// means are what the pages work with: Config has them.
+type means struct {
 	bell   Bell
 	now    func() time.Time
 	post   frame.Poster
 	report func(doing string, err error)
 	do     Actions
+}
 
+// views are the pages themselves.
+type views struct {
 	overview   *overview.View
 	payments   *paymentsView
 	workOrders *workOrdersView
@@ -76,19 +91,18 @@ type Pages struct {
 	tenants    *tenantsView
 	activity   *activityView
 	sheets     [Sections]*sheet // of all of them
+}
 
-	status  core.Status
-	news    []core.Event // arrived since the page in front was last shown
-	loads   [Sections]frame.Loader
-	finder  find.Finder
-	details frame.Loader // of the pane in front
+// front is the pane beside the page in front.
+type front struct {
+	details frame.Loader
 	shown   detailed
 	wanted  uint64 // the key of a row to select and open once its page is read; 0: none
 }
 
 // New makes all pages, still empty.
 func New(c Config) *Pages {
-	p := &Pages{bell: c.Bell, now: c.Now, post: c.Post, report: c.Report, do: c.Do, finder: find.Finder{Reader: c.Bell, Names: c.Bell.Names}}
+	p := &Pages{means: means{c.Bell, c.Now, c.Post, c.Report, c.Do}, finder: find.Finder{Reader: c.Bell, Names: c.Bell.Names}}
 	opens := func(s Section) func() { return func() { c.Do.Open(s) } }
 	p.overview = overview.New(c.Now, overview.Actions{
 		Payments: opens(Payments), WorkOrders: opens(WorkOrders), Leases: opens(Leases), Activity: opens(Activity),

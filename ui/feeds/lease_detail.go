@@ -13,20 +13,17 @@ import (
 func (v *leasesView) showDetail(d story[core.LeaseState], do paneActions) {
 	l, now := d.of, v.now()
 	name, known := leaseName(l)
-	style := kit.Heading
-	style.Italic = !known
 	stage := leaseStages[stageOf(l, now)]
 	parts := []fyne.CanvasObject{
-		kit.NewProse(name, style),
+		paneName(name, known),
 		paneChips(kit.NewChip(stage.family, nil, words.Say(stage.name)), originChip(newest(d.history))),
 		kit.NewRule(),
 		paneFacts(leaseFacts(l, do, now)),
 		kit.NewRule(),
 	}
 	if len(d.history) > 0 {
-		steps := leaseSteps(d.history, d.history[0].Seq, now)
-		parts = append(parts, paneTitle(words.Say("This lease so far")), kit.Inset(0, 0, 16, 0, kit.NewTimeline(steps)),
-			newRaw(d.history[0].Body, do.copy, v.pane.Update))
+		parts = withTimeline(parts, words.Say("This lease so far"), leaseSteps(d.history, d.history[0].Seq, now))
+		parts = append(parts, newRaw(d.history[0].Body, do.copy, v.pane.Update))
 	}
 	v.pane.Show(words.Numbered("Lease", "Lease %s", l.ID), parts...)
 }
@@ -58,4 +55,32 @@ func leaseFacts(l core.LeaseState, do paneActions, now time.Time) []kit.Fact {
 		kit.Fact{Label: words.Say("Ends"), Value: ends},
 		kit.Fact{Label: words.Say("Days left"), Value: left},
 	)
+}
+
+// leaseSteps is a lease's history, newest first, as a timeline on which one
+// event is marked.
+func leaseSteps(history []core.Event, marked uint64, now time.Time) []kit.Step {
+	var steps []kit.Step
+	for _, e := range history[:min(len(history), mostSteps)] {
+		t := e.OccurredAt.In(now.Location())
+		s := kit.Step{When: words.Tongue.ShortDate(t, now)}
+		switch d := e.Detail.(type) {
+		case core.Payment:
+			s.Title, s.Note = words.Say("Payment %s", words.AmountOf(d)), words.MethodName(d.Method)
+		case core.LeaseSigned:
+			s.Title, s.Note = words.Say("Lease signed"), words.TermOf(d.MoveIn, d.Months, now)
+		case core.LeaseExpired:
+			s.Title = words.Say("Lease ended")
+			if !d.Vacate.IsZero() {
+				s.Note = words.Say("Move-out %s", words.Tongue.LongDate(words.DayOf(d.Vacate, now), now))
+			}
+		default:
+			s.Title, _ = words.TypeName(e.Type)
+		}
+		if e.Seq == marked {
+			s.Moment = kit.Now
+		}
+		steps = append(steps, s)
+	}
+	return steps
 }

@@ -17,23 +17,16 @@ import (
 func (v *workOrdersView) showDetail(d story[core.WorkOrderState], do paneActions) {
 	w, now := d.of, v.now()
 	title, known := words.NameOf(w.WorkOrder)
-	style := kit.Heading
-	style.Italic = !known
 	family := kit.Petrol
 	if !w.Open() {
 		family = kit.Neutral
 	}
 	parts := []fyne.CanvasObject{
-		kit.NewProse(title, style),
+		paneName(title, known),
 		paneChips(kit.NewChip(family, nil, words.StatusName(w.Status)), originChip(newest(d.history))),
 	}
-	if len(d.history) > 0 {
-		if note := paneNote(d.history[0]); note != nil {
-			parts = append(parts, note)
-		}
-	}
-	parts = append(parts, kit.NewRule(), paneFacts(workOrderFacts(w, do, now)), kit.NewRule(),
-		paneTitle(words.Say("Status")), kit.Inset(0, 0, 16, 0, kit.NewTimeline(workOrderSteps(d, now))), kit.NewRule())
+	parts = append(withNote(parts, newest(d.history)), kit.NewRule(), paneFacts(workOrderFacts(w, do, now)), kit.NewRule())
+	parts = append(withTimeline(parts, words.Say("Status"), workOrderSteps(d, now)), kit.NewRule())
 	if w.Open() {
 		parts = append(parts, kit.Inset(12, 0, 12, 0, kit.NewProse(workOrderNote(d, do, now), kit.Caption)))
 	}
