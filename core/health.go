@@ -67,6 +67,7 @@ const (
 	CheckSecrets       CheckName = "keychain"      // secrets are kept safely
 	CheckNotifications CheckName = "notifications" // the bell can be seen
 	CheckDisk          CheckName = "disk"          // there is room for what arrives
+	CheckControl       CheckName = "control"       // other programs of this user can ask; a report has it only when they cannot
 )
 
 // CheckState is what came of a check.

@@ -84,7 +84,8 @@ var fences = map[string][]string{
 	"github.com/godbus/dbus/v5":      {"core/desktop", "core/keychain", "core/machine", "core/picker"},
 	"github.com/zalando/go-keyring":  {"core/keychain"},
 	"go.etcd.io/bbolt":               {"store"},
-	"golang.org/x/sys":               {"core/login", "core/machine"},
+	"github.com/Microsoft/go-winio":  {"core/remote"}, // named pipes, on Windows
+	"golang.org/x/sys":               {"core/login", "core/machine", "core/remote"},
 	"golang.ngrok.com/muxado/v2":     {"core/tunnel/ngroktest"},
 	"golang.ngrok.com/ngrok/v2":      {"core/tunnel"},
 	"golang.org/x/mod":               {"core/update"},

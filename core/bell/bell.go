@@ -45,6 +45,8 @@ type Config struct {
 	Faceless bool
 	// Sample marks the data as made up, which the face says.
 	Sample bool
+	// Control is why other processes cannot ask this one; nil: they can.
+	Control error
 }
 
 // Bell is Rentbell at work, put together from its parts. Its methods may be called

@@ -32,6 +32,9 @@ func (b *Bell) Check(ctx context.Context) core.Report {
 	r.Checks = []core.Check{
 		internet, tunnel, registration, b.checkSignatures(r), clock, b.checkSecrets(r.Status), b.checkNotifications(ctx), b.checkDisk(r.Status),
 	}
+	if b.cfg.Control != nil {
+		r.Checks = append(r.Checks, core.Check{Name: core.CheckControl, State: core.CheckWarn, Err: b.cfg.Control})
+	}
 	return r
 }
 

@@ -112,6 +112,18 @@ func TestWhatDoesNotWorkIsTold(t *testing.T) {
 	}
 }
 
+func TestAControlChannelIsToldOfOnlyWhenThereIsNone(t *testing.T) {
+	why := errors.New("address family not supported")
+	d, _ := examined(t, func(c *bell.Config) { c.Control = why })
+	d.expect(t, core.CheckControl, core.CheckWarn, why)
+	whole, _ := examined(t)
+	for _, c := range whole.Check(t.Context()).Checks {
+		if c.Name == core.CheckControl {
+			t.Errorf("where all is well, the report has %+v", c)
+		}
+	}
+}
+
 func TestNoWayOutIsTheInternetsTrouble(t *testing.T) {
 	server := httptest.NewServer(nil)
 	server.Close()

@@ -10,7 +10,6 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -18,7 +17,7 @@ import (
 	"rentbell/core/owner"
 )
 
-// Client is the Rentbell that holds a data directory, asked through its socket.
+// Client is the Rentbell that holds a data directory, asked through its control channel.
 type Client struct {
 	client *http.Client
 }
@@ -44,14 +43,32 @@ func Dial(ctx context.Context, dir string) (*Client, error) {
 }
 
 func newRemote(dir string, idle time.Duration) *Client {
-	path := filepath.Join(dir, ControlName)
 	return &Client{&http.Client{Transport: &http.Transport{
 		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
-			return dialSocket(ctx, path, idle)
+			ctx, cancel := context.WithTimeout(ctx, dialTime)
+			defer cancel()
+			conn, err := dial(ctx, dir)
+			if err != nil {
+				return nil, err
+			}
+			return &idleConn{conn, idle}, nil
 		},
 		DisableKeepAlives:  true, // nothing to close when we are done
 		DisableCompression: true,
 	}}}
+}
+
+// idleConn gives up on a peer that says nothing for too long.
+type idleConn struct {
+	net.Conn
+	idle time.Duration
+}
+
+func (c *idleConn) Read(b []byte) (int, error) {
+	if err := c.SetReadDeadline(time.Now().Add(c.idle)); err != nil {
+		return 0, err
+	}
+	return c.Conn.Read(b)
 }
 
 // About says who answers.

@@ -1,6 +1,7 @@
 // Package remote lets other processes of the same user ask the one that holds the
-// store, over a socket in the data directory: read events and payments, show the
-// window, check the connection, back up. What fails midway never looks complete.
+// store: read events and payments, show the window, check the connection, back up.
+// They speak HTTP over the control channel, which is a socket in the data directory,
+// and on Windows a named pipe. What fails midway never looks complete.
 package remote
 
 import (
@@ -19,7 +20,7 @@ import (
 	"rentbell/core"
 )
 
-// Server answers on the local socket for the process that holds the store, so
+// Server answers on the control channel for the process that holds the store, so
 // that other processes of the same user can read meanwhile:
 //
 //	GET  /v1/about       who answers: a JSON object like About
@@ -181,7 +182,7 @@ func (c Server) stream(w http.ResponseWriter, r *http.Request, write func(io.Wri
 		return
 	}
 	if r.Context().Err() == nil {
-		c.Log.Warn("answer on the local socket", "path", r.URL.Path, "err", err)
+		c.Log.Warn("answer another process", "path", r.URL.Path, "err", err)
 	}
 	if out.started {
 		panic(http.ErrAbortHandler) // net/http's own way to end a body as broken

@@ -150,7 +150,7 @@ func TestControlWorksInADeepDirectory(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, stop := serveControl(t, dir, remote.Server{})
-	ledgertest.CheckOnly(t, dir, remote.ControlName)
+	ledgertest.CheckOnly(t, dir, remote.ChannelFiles...)
 	stop()
 	ledgertest.CheckOnly(t, dir)
 	if _, err := remote.Dial(t.Context(), dir); !errors.Is(err, core.ErrNoControl) {
@@ -302,7 +302,7 @@ func TestControlRefusesOddRequests(t *testing.T) {
 	client := &http.Client{Transport: &http.Transport{
 		DisableKeepAlives: true,
 		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
-			return new(net.Dialer).DialContext(ctx, "unix", filepath.Join(dir, remote.ControlName))
+			return remote.Connect(ctx, dir)
 		},
 	}}
 	tests := []struct {

@@ -38,6 +38,7 @@ var checks = map[core.CheckName]struct {
 	core.CheckSecrets:       {"Keys", Tongue.saySecrets},
 	core.CheckNotifications: {"Notifications", Tongue.sayNotifications},
 	core.CheckDisk:          {"Disk space", Tongue.sayDisk},
+	core.CheckControl:       {"Other programs", Tongue.sayControl},
 }
 
 // Check puts one part of a health check into words; s is the status of its

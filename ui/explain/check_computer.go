@@ -68,6 +68,10 @@ func (t Tongue) sayDisk(c core.Check, _ core.Status, _ time.Time) (text, fix str
 	return t("%s free", Size(c.Free)), t.Error(core.ErrLowDisk).Fix
 }
 
+func (t Tongue) sayControl(core.Check, core.Status, time.Time) (text, fix string) {
+	return t("Commands such as rentbelld events cannot reach this Rentbell"), t("Everything else works. Quit Rentbell and start it again.")
+}
+
 // Size is a number of bytes as disks are sold: "180 MB", "12.4 GB".
 func Size(bytes uint64) string {
 	const mega, giga, tera = 1e6, 1e9, 1e12

@@ -15,7 +15,7 @@ import (
 // allChecks are the parts of the way in their order.
 var allChecks = []core.CheckName{
 	core.CheckInternet, core.CheckTunnel, core.CheckRegistration, core.CheckSignatures,
-	core.CheckClock, core.CheckSecrets, core.CheckNotifications, core.CheckDisk,
+	core.CheckClock, core.CheckSecrets, core.CheckNotifications, core.CheckDisk, core.CheckControl,
 }
 
 var allStates = []core.CheckState{core.CheckGood, core.CheckWarn, core.CheckBad, core.CheckUnknown}
@@ -118,6 +118,8 @@ func TestRowsReadAsInTheDesign(t *testing.T) {
 		{core.Check{Name: core.CheckNotifications, State: good}, "Notifications", "Shown on this desktop"},
 		{core.Check{Name: core.CheckDisk, State: good, Free: 12_400_000_000}, "Disk space", "12.4 GB free"},
 		{core.Check{Name: core.CheckDisk, State: warn, Free: 180_000_000, Err: core.ErrLowDisk}, "Disk space", "180 MB free. Free some space."},
+		{core.Check{Name: core.CheckControl, State: warn}, "Other programs",
+			"Commands such as rentbelld events cannot reach this Rentbell. Everything else works. Quit Rentbell and start it again."},
 	}
 	for _, tt := range tests {
 		r := English.Check(tt.check, core.Status{Connection: core.Listening}, present)

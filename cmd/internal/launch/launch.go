@@ -7,7 +7,6 @@ package launch
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net"
 	"sync"
@@ -24,14 +23,14 @@ import (
 	"rentbell/store"
 )
 
-// App is a Bell with its store and its local socket.
+// App is a Bell with its store and its control channel.
 type App struct {
 	Bell *bell.Bell
 
 	dir     string
 	store   *store.DB
 	control remote.Server
-	socket  net.Listener
+	channel net.Listener // nil: none could be made
 }
 
 // Options are what Open needs.
@@ -40,13 +39,14 @@ type Options struct {
 	Connection Connection
 	Vault      core.Vault
 	Sample     bool
-	Program    string       // name of the program, for other processes that ask on the socket
+	Program    string       // name of the program, for other processes that ask
 	Show       func() error // brings the window to the front; nil: there is no window
 	Log        *slog.Logger
 }
 
-// Open locks the data directory, opens the store and the socket and makes the
-// Bell. core.ErrInUse when another Rentbell holds the directory: by then
+// Open locks the data directory, opens the store and the control channel and
+// makes the Bell. Where no channel can be made, other processes must wait for
+// this one to end, and everything else works. core.ErrInUse when another Rentbell holds the directory: by then
 // nothing has been opened to the outside. It gives up once ctx ends.
 func Open(ctx context.Context, o Options) (*App, error) {
 	if err := prepareDir(o.Dir); err != nil {
@@ -61,21 +61,29 @@ func Open(ctx context.Context, o Options) (*App, error) {
 	space := devspace.New(devspace.Config{
 		Reader: readback.New(readback.Config{API: reader, Log: o.Log}), Keys: db, Webhook: source, Log: o.Log,
 	})
-	// The socket opens before the Bell, which may wait for the keychain.
+	// The channel opens before the Bell, which may wait for the keychain.
 	// Another process that finds the store locked can then reach this one.
-	socket, err := remote.Listen(o.Dir)
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open local socket: %w", err), db.Close())
+	channel, mute := remote.Listen(o.Dir)
+	if mute != nil {
+		o.Log.Warn("no control channel; other programs cannot ask this one", "err", mute)
 	}
 	bell, err := bell.New(bell.Config{
 		Store: db, Source: source, Space: space, Vault: o.Vault, Log: o.Log, Sample: o.Sample, Faceless: o.Show == nil,
-		Tunnel: tunnel.Doors{}, Machine: machine.New(o.Dir), Override: o.Connection.override(),
+		Tunnel: tunnel.Doors{}, Machine: machine.New(o.Dir), Override: o.Connection.override(), Control: mute,
 	})
 	if err != nil {
-		return nil, errors.Join(err, socket.Close(), db.Close())
+		return nil, errors.Join(err, closeChannel(channel), db.Close())
 	}
 	control := remote.Server{Reader: bell, Program: o.Program, Show: o.Show, Log: o.Log, Doctor: doctor(bell), Backup: bell.Backup, Names: bell}
-	return &App{Bell: bell, dir: o.Dir, store: db, control: control, socket: socket}, nil
+	return &App{Bell: bell, dir: o.Dir, store: db, control: control, channel: channel}, nil
+}
+
+// closeChannel closes a control channel, where there is one.
+func closeChannel(l net.Listener) error {
+	if l == nil {
+		return nil
+	}
+	return l.Close()
 }
 
 // Core returns the Bell.
@@ -87,24 +95,26 @@ func (a *App) Dir() string { return a.dir }
 // Watch calls fn for every change; see bell.Bell. stop ends that.
 func (a *App) Watch(fn func(core.Change)) (stop func()) { return a.Bell.Watch(fn) }
 
-// Run runs the Bell and answers requests on the socket. It returns when ctx has
+// Run runs the Bell and answers other processes. It returns when ctx has
 // ended and all requests are answered.
 func (a *App) Run(ctx context.Context) {
 	answering, hangUp := context.WithCancel(context.WithoutCancel(ctx))
 	var control sync.WaitGroup
-	control.Go(func() {
-		if err := a.control.Serve(answering, a.socket); err != nil {
-			a.control.Log.Error("local socket failed; reading commands must wait", "err", err)
-		}
-	})
+	if a.channel != nil {
+		control.Go(func() {
+			if err := a.control.Serve(answering, a.channel); err != nil {
+				a.control.Log.Error("control channel failed; other programs cannot ask this one", "err", err)
+			}
+		})
+	}
 	a.Bell.Run(ctx)
 	hangUp()
 	control.Wait()
 }
 
-// Close closes the socket and the store. Run, if it was called, must have
+// Close closes the control channel and the store. Run, if it was called, must have
 // returned.
 func (a *App) Close() error {
-	_ = a.socket.Close() // after Run it is closed already
+	_ = closeChannel(a.channel) // after Run it is closed already
 	return a.store.Close()
 }

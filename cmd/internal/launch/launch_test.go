@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -91,6 +93,38 @@ func TestDataDirectoryOfEarlierIsClosedToOthersAgain(t *testing.T) {
 		if err := app.Close(); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+func TestWithoutAControlChannelEverythingElseWorks(t *testing.T) {
+	o := quiet()
+	o.Dir = t.TempDir()
+	o.Connection.Secrets.WebhookSecret = core.NewWebhookSecret()
+	var log strings.Builder
+	o.Log = slog.New(slog.NewTextHandler(&log, nil))
+	takeChannel(t, o.Dir)
+	app, err := Open(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(log.String(), "no control channel") {
+		t.Errorf("the log says %q", log.String())
+	}
+	if _, err := Open(t.Context(), o); !errors.Is(err, core.ErrInUse) {
+		t.Errorf("a second Open = %v, want ErrInUse", err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	app.Watch(func(c core.Change) {
+		if c.Status.Connection == core.Listening {
+			cancel()
+		}
+	})
+	app.Run(ctx)
+	if !slices.ContainsFunc(diagnose(app.Bell.Check(t.Context())).Checks, func(l DiagnosisLine) bool { return l.Name == core.CheckControl && l.Fix != "" }) {
+		t.Error("the health check says nothing of it")
+	}
+	if err := app.Close(); err != nil {
+		t.Error(err)
 	}
 }
 

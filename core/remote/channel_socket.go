@@ -1,3 +1,5 @@
+//go:build !windows
+
 package remote
 
 import (
@@ -8,13 +10,12 @@ import (
 	"net"
 	"os"
 	"path/filepath"
-	"time"
 )
 
 // ControlName is the socket's name in a data directory.
 const ControlName = "rentbell.sock"
 
-// Listen opens the socket of a data directory for Control.Serve. Only the
+// Listen opens the socket of a data directory for Server.Serve. Only the
 // process that holds the store may call it: a socket that is there already was
 // left by one that was killed, and is replaced. Nobody but the owner can connect:
 // the socket is closed to others, and as a rule the directory is too.
@@ -50,35 +51,18 @@ func (l *controlListener) Close() error {
 	return errors.Join(l.Listener.Close(), os.Remove(l.path))
 }
 
-// dialSocket connects to the socket at path. Every read has to be answered
-// within idle.
-func dialSocket(ctx context.Context, path string, idle time.Duration) (net.Conn, error) {
+// dial connects to the process that listens for a data directory.
+func dial(ctx context.Context, dir string) (net.Conn, error) {
 	var conn net.Conn
-	err := atShortPath(path, func(short string) (err error) {
+	err := atShortPath(filepath.Join(dir, ControlName), func(short string) (err error) {
 		conn, err = new(net.Dialer).DialContext(ctx, "unix", short)
 		return err
 	})
-	if err != nil {
-		return nil, err
-	}
-	return &idleConn{conn, idle}, nil
-}
-
-// idleConn gives up on a peer that says nothing for too long.
-type idleConn struct {
-	net.Conn
-	idle time.Duration
-}
-
-func (c *idleConn) Read(b []byte) (int, error) {
-	if err := c.SetReadDeadline(time.Now().Add(c.idle)); err != nil {
-		return 0, err
-	}
-	return c.Conn.Read(b)
+	return conn, err
 }
 
 // maxSocketPath is what every system takes: macOS has room for 104 bytes with
-// the final NUL, Linux and Windows for 108.
+// the final NUL, Linux for 108.
 const maxSocketPath = 103
 
 // atShortPath calls use with a path to the same file that is short enough for a
