@@ -16,14 +16,20 @@ import (
 )
 
 // DefaultDir returns the data directory for a run without --data: rentbell in
-// the system's directory for configuration, such as ~/.config/rentbell. It does
-// not make it.
+// the system's directory for configuration, such as ~/.config/rentbell. On
+// Windows that directory follows its user from computer to computer, which
+// breaks a file that is mapped into memory, so there it is %LocalAppData%\Rentbell.
+// DefaultDir does not make it.
 func DefaultDir() (string, error) {
-	base, err := os.UserConfigDir()
+	place, name := os.UserConfigDir, "rentbell"
+	if runtime.GOOS == "windows" {
+		place, name = os.UserCacheDir, "Rentbell"
+	}
+	base, err := place()
 	if err != nil {
 		return "", fmt.Errorf("find a place for the data: %w", err)
 	}
-	return filepath.Join(base, "rentbell"), nil
+	return filepath.Join(base, name), nil
 }
 
 // prepareDir makes the data directory, or removes the permissions of other
