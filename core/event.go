@@ -188,11 +188,14 @@ func (e Event) ReadBack() bool {
 	return marked && (kind == e.Type || kind == "work_order" || kind == "receipt")
 }
 
+// NoNumber begins the id of a receipt to which AppFolio gave none that can be used.
+const NoNumber = "?"
+
 // ReceiptNumber is AppFolio's number of the receipt that an event with this id was read
 // from; empty for any other event.
 func ReceiptNumber(id string) string {
 	rest, is := strings.CutPrefix(id, "receipt:")
-	if !is {
+	if !is || strings.HasPrefix(rest, NoNumber) {
 		return ""
 	}
 	number, _, _ := strings.Cut(rest, ":") // a correction's id goes on

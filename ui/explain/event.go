@@ -82,6 +82,8 @@ var fields = map[string]field{
 	"lease_id":        {"a lease number", "the lease number", "an unreadable lease number"},
 	"amount_cents":    {"an amount", "the amount", "an unreadable amount"},
 	"receipt_date":    {"a date", "the date", "an unreadable date"},
+	"receipt_id":      {"a receipt number", "the receipt number", "an unreadable receipt number"},
+	"payer":           {"a payer", "the payer", "an unreadable payer"},
 	"payment_method":  {"a payment method", "the payment method", "an unreadable payment method"},
 	"move_in_date":    {"a move-in date", "the move-in date", "an unreadable move-in date"},
 	"term_months":     {"a term", "the term", "an unreadable term"},

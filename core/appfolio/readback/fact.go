@@ -17,9 +17,8 @@ type fact struct {
 	Data fields
 	Past bool // it was so before the first load
 
-	// Undated says why the time of the fact is not known: At is then the time of
-	// receipt. The zero value: it is known.
-	Undated core.Attention
+	// Flaw is what a person has to look up, besides what decoding finds.
+	Flaw core.Attention
 	// Settled: what is missing is no news, and needs nobody's attention.
 	Settled bool
 }
@@ -64,7 +63,7 @@ func (f fact) event(now time.Time) (e core.Event, usable bool) {
 	case f.Settled:
 		e.Attention = core.Attention{}
 	case e.Attention.IsZero():
-		e.Attention = f.Undated
+		e.Attention = f.Flaw
 	}
 	return e, malformed == ""
 }

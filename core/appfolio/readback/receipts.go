@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"rentbell/core"
@@ -26,6 +27,11 @@ type receipt struct {
 	// Undated is the day on which it counts while its date cannot be read; zero: it
 	// has a date.
 	Undated core.Date
+	// Lease is the one it was first told of. Its corrections are for that one, whoever
+	// lives there by then.
+	Lease string `json:",omitempty"`
+	// Doubt is what the last report changed so that it cannot be read; empty: nothing.
+	Doubt string `json:",omitempty"`
 }
 
 // readReceipts reads a report when a charge rang, every lookEvery, and when asked.
@@ -123,29 +129,77 @@ func (b *batch) takeReceipts(ctx context.Context, list []records.Receipt, back c
 	return nil
 }
 
-// takeReceipt tells a new receipt, or by how much a known one has changed. One that
-// cannot be read any more stays what it was.
+// takeReceipt tells a new receipt, or by how much a known one has changed. What cannot
+// be read of it any more stays what it was, and is told once.
 func (b *batch) takeReceipt(was receipt, known bool, is receipt) {
+	sent := is.Receipt
 	if known && is.Unreadable {
 		is.Receipt = was.Receipt
 	}
-	is.Told, is.Events, is.Undated = was.Told, was.Events, was.Undated
+	is.Told, is.Events, is.Undated, is.Lease = was.Told, was.Events, was.Undated, was.Lease
 	if is.Date.IsZero() && !was.Date.IsZero() {
 		is.Date, is.DateSaid = was.Date, ""
 	}
-	late := was.Unreadable // nothing told before has an amount, so no books have any of it
-	switch {
-	case is.Date.IsZero() && !known:
-		is.Undated = b.at.today
-	case !is.Date.IsZero() && !is.Undated.IsZero():
-		late = b.redate(&is) || late
+	if was.Unreadable {
+		is.Lease = "" // it may have come without its names, too
 	}
+	late := b.moveReceipt(was, known, &is)
 	if !known && is.Unreadable || is.Amount != is.Told {
 		b.tellReceipt(&is, late)
+	}
+	if known {
+		b.doubtReceipt(was, &is, sent)
 	}
 	if !known || is != was {
 		b.remember(storedReceipt, is.ID, is)
 	}
+}
+
+// moveReceipt has a receipt count on another day than it was told of. late reports that
+// what is not told yet belongs to the day of the receipt: nothing told before has an
+// amount there, so no books have any of it.
+func (b *batch) moveReceipt(was receipt, known bool, is *receipt) (late bool) {
+	switch {
+	case is.Date.IsZero() && !known:
+		is.Undated = b.at.today
+	case !is.Date.IsZero() && !is.Undated.IsZero():
+		counted := is.Undated
+		is.Undated = core.Date{}
+		late = b.redate(is, counted)
+	case known && !was.Date.IsZero() && is.Date != was.Date && is.Amount != 0:
+		late = is.Told == 0 || b.redate(is, was.Date)
+	}
+	return late || was.Unreadable
+}
+
+// doubtReceipt tells of a known receipt that AppFolio has changed it, but not readably
+// to what.
+func (b *batch) doubtReceipt(was receipt, is *receipt, sent records.Receipt) {
+	var flaw core.Attention
+	said := sent.DateSaid
+	switch {
+	case sent.Unreadable && !was.Unreadable:
+		flaw, said = core.Attention{Reason: core.ReasonWrongKind, Field: "amount_cents"}, sent.AmountSaid
+		if said == "" {
+			flaw.Reason = core.ReasonMissing
+		}
+	case sent.Date.IsZero() && said != "" && !was.Date.IsZero():
+		flaw = core.Attention{Reason: core.ReasonWrongKind, Field: "receipt_date"}
+	default:
+		return
+	}
+	is.Doubt = flaw.Field + " " + said
+	if is.Doubt == was.Doubt {
+		return
+	}
+	is.Events++
+	f := b.session.book.receiptFact(is, 0, b.at)
+	f.correct(*is)
+	f.amend(*is, b.at.now)
+	f.Flaw = flaw
+	delete(f.Data, flaw.Field)
+	f.Data.set(flaw.Field, said)
+	b.tell([]fact{f})
 }
 
 // tellReceipt tells what is not told yet. A change is dated now, because the books of
@@ -153,7 +207,7 @@ func (b *batch) takeReceipt(was receipt, known bool, is receipt) {
 // the receipt.
 func (b *batch) tellReceipt(r *receipt, late bool) {
 	r.Events++
-	f := b.session.book.receiptFact(*r, r.Amount-r.Told, b.at)
+	f := b.session.book.receiptFact(r, r.Amount-r.Told, b.at)
 	if r.Events > 1 {
 		f.correct(*r)
 		if !late {
@@ -164,16 +218,14 @@ func (b *batch) tellReceipt(r *receipt, late bool) {
 	r.Told = r.Amount
 }
 
-// redate takes back what was told of a receipt on the day on which it has counted
-// without a date, unless that was the right one.
-func (b *batch) redate(r *receipt) (moved bool) {
-	counted := r.Undated
-	r.Undated = core.Date{}
+// redate takes back what was told of a receipt on the day on which it has counted,
+// unless that was the right one.
+func (b *batch) redate(r *receipt, counted core.Date) (moved bool) {
 	if r.Told == 0 || counted == r.Date {
 		return false
 	}
 	r.Events++
-	f := b.session.book.receiptFact(*r, -r.Told, b.at)
+	f := b.session.book.receiptFact(r, -r.Told, b.at)
 	f.correct(*r)
 	f.amend(*r, noon(counted, b.at.now.Location()))
 	b.tell([]fact{f})
@@ -196,14 +248,17 @@ func (b *batch) missReceipt(was receipt) {
 
 // receiptFact is a payment of difference: the whole amount for a new receipt, the
 // change for a known one.
-func (b *book) receiptFact(r receipt, difference core.Cents, c circumstances) fact {
-	lease, found := b.leaseOf(r.Receipt)
-	if !found {
-		// A payment needs a lease. The place stands for it, so that all payments of
-		// one place have one history.
-		lease = "receipt-unit:" + r.Property + "/" + r.Unit
+func (b *book) receiptFact(r *receipt, difference core.Cents, c circumstances) fact {
+	if r.Lease == "" {
+		var found bool
+		if r.Lease, found = b.leaseOf(r.Receipt); !found {
+			// A payment needs a lease. The place stands for it, so that all payments of
+			// one place have one history.
+			r.Lease = "receipt-unit:" + r.Property + "/" + r.Unit
+		}
 	}
-	data := fields{"lease_id": lease, "amount_cents": int64(difference), "payment_method": r.Type, "receipt_id": r.ID}
+	data := fields{"lease_id": r.Lease, "amount_cents": int64(difference), "payment_method": r.Type}
+	data.set("receipt_id", core.ReceiptNumber("receipt:"+r.ID))
 	if r.Type == "" {
 		data["payment_method"] = "Receipt" // nothing else is known
 	}
@@ -215,22 +270,35 @@ func (b *book) receiptFact(r receipt, difference core.Cents, c circumstances) fa
 		delete(data, "amount_cents")
 		data.set("amount_cents", r.AmountSaid) // text is no number of cents, so it is flagged
 	}
+	f.Flaw = flawOf(r.Receipt)
 	if r.Date.IsZero() {
 		f.At = c.now
-		f.Undated = core.Attention{Reason: core.ReasonMissing, Field: "receipt_date"}
-		if r.DateSaid != "" {
-			f.Undated.Reason = core.ReasonWrongKind
-			data["receipt_date"] = r.DateSaid
-		}
+		data.set("receipt_date", r.DateSaid)
 	}
 	return f
+}
+
+// flawOf is what a person has to look up of a receipt, its amount aside.
+func flawOf(r records.Receipt) core.Attention {
+	unread, _, _ := strings.Cut(r.Unread, ",")
+	switch {
+	case r.Date.IsZero() && r.DateSaid != "":
+		return core.Attention{Reason: core.ReasonWrongKind, Field: "receipt_date"}
+	case r.Date.IsZero():
+		return core.Attention{Reason: core.ReasonMissing, Field: "receipt_date"}
+	case unread != "":
+		return core.Attention{Reason: core.ReasonWrongKind, Field: unread}
+	case strings.HasPrefix(r.ID, core.NoNumber):
+		return core.Attention{Reason: core.ReasonMissing, Field: "receipt_id"}
+	}
+	return core.Attention{}
 }
 
 // correct turns f into an event of its own, after the first one of its receipt.
 func (f *fact) correct(r receipt) {
 	f.ID += ":" + strconv.Itoa(r.Events)
 	f.Data["corrects"] = "receipt:" + r.ID
-	if r.Reference == "" {
+	if r.Reference == "" && !strings.HasPrefix(r.ID, core.NoNumber) {
 		f.Data["reference"] = r.ID
 	}
 }
@@ -238,9 +306,13 @@ func (f *fact) correct(r receipt) {
 // amend makes f say that something has changed, and count at a time.
 func (f *fact) amend(r receipt, at time.Time) {
 	f.At = at
-	f.Data["description"] = "Correction of receipt " + r.ID
+	name := "receipt " + r.ID
+	if strings.HasPrefix(r.ID, core.NoNumber) {
+		name = "a receipt without a number"
+	}
+	f.Data["description"] = "Correction of " + name
 	if r.Amount == 0 {
-		f.Data["description"] = "Returned: receipt " + r.ID
+		f.Data["description"] = "Returned: " + name
 		if r.Description != "" {
 			f.Data["description"] = "Returned: " + r.Description
 		}

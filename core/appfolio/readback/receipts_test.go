@@ -2,6 +2,7 @@ package readback
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -120,16 +121,127 @@ func TestReceiptThatMissesOneReportIsNotReturned(t *testing.T) {
 	})
 }
 
-func TestUnreadableReceiptIsNeitherPaidNorReturned(t *testing.T) {
+func TestReceiptThatCannotBeReadAnyMoreIsFlaggedAndNeitherPaidNorReturned(t *testing.T) {
+	work(t, func(w *atWork) {
+		sound := paid("8")
+		w.office.put(sound)
+		w.later(lookEvery)
+		for i, tt := range []struct {
+			amount, date string
+			flaw         core.Attention
+		}{
+			{"", "", core.Attention{Reason: core.ReasonMissing, Field: "amount_cents"}},
+			{"1.250,00", "", core.Attention{Reason: core.ReasonWrongKind, Field: "amount_cents"}},
+			{"900.00", "31/10/2026", core.Attention{Reason: core.ReasonWrongKind, Field: "receipt_date"}},
+		} {
+			bad := sound
+			if bad.AmountSaid, bad.DateSaid = tt.amount, tt.date; tt.date != "" {
+				bad.Date = core.Date{}
+			} else {
+				bad.Amount, bad.Unreadable = 0, true
+			}
+			w.office.put(bad)
+			w.later(3 * lookEvery)
+			e := w.events()[len(w.events())-1]
+			if e.ID != fmt.Sprint("receipt:8:", i+2) || e.Attention != tt.flaw || len(w.news()) != i+2 {
+				t.Errorf("told %q; the last is %s, %v, want one line with %v", w.news(), e.ID, e.Attention, tt.flaw)
+			}
+		}
+		w.office.put(sound)
+		w.later(3 * lookEvery)
+		w.want("receipt:8 900.00", "receipt:8:2 0.00", "receipt:8:3 0.00", "receipt:8:4 0.00")
+	})
+}
+
+func TestReceiptThatMovesToAnotherDayCountsThere(t *testing.T) {
+	work(t, func(w *atWork) {
+		first, other := date(time.Now()).AddDays(-1), date(time.Now()).AddDays(-2)
+		r := paid("8")
+		r.Date = first
+		w.office.put(r)
+		w.later(lookEvery)
+		r.Date = other
+		w.office.put(r)
+		w.later(3 * lookEvery)
+		sums := map[core.Date]core.Cents{}
+		for _, e := range w.events()[2:] {
+			p := e.Detail.(core.Payment)
+			sums[date(e.OccurredAt)] += p.Amount
+			if p.Lease != "l1" || !e.Attention.IsZero() {
+				t.Errorf("%s: %+v, %v", e.ID, p, e.Attention)
+			}
+		}
+		if len(w.news()) != 3 || sums[first] != 0 || sums[other] != 900_00 {
+			t.Errorf("told %q: %v", w.news(), sums)
+		}
+		r.Date, r.Amount = first, 0 // a return with a day of its own
+		w.office.put(r)
+		w.later(3 * lookEvery)
+		if last := w.events()[5]; len(w.news()) != 4 || last.Detail.(core.Payment).Amount != -900_00 || date(last.OccurredAt) != date(time.Now()) {
+			t.Errorf("told %q: the return is of %v", w.news(), last.OccurredAt)
+		}
+	})
+}
+
+func TestReceiptThatWasMissedIsFoundOnAnotherDay(t *testing.T) {
+	work(t, func(w *atWork) {
+		r := paid("8")
+		w.office.put(r)
+		w.later(lookEvery)
+		w.office.loseReceipt("8")
+		w.later(3 * lookEvery)
+		r.Date = r.Date.AddDays(-2)
+		w.office.put(r)
+		w.later(3 * lookEvery)
+		w.want("receipt:8 900.00", "receipt:8:2 -900.00", "receipt:8:3 900.00")
+		if last := w.events()[4]; date(last.OccurredAt) != r.Date {
+			t.Errorf("it counts on %v, want %v", last.OccurredAt, r.Date)
+		}
+	})
+}
+
+func TestCorrectionIsForTheLeaseOfItsReceipt(t *testing.T) {
 	work(t, func(w *atWork) {
 		w.office.pay("8", 900_00)
 		w.later(lookEvery)
-		w.office.loseReceipt("8")
-		w.office.mu.Lock()
-		w.office.receipts = append(w.office.receipts, records.Receipt{ID: "8", Date: date(time.Now()), Unreadable: true})
-		w.office.mu.Unlock()
-		w.later(3 * lookEvery)
-		w.want("receipt:8 900.00")
+		now := time.Now().UTC()
+		put(w.office, w.office.leases, "l2", records.Lease{ID: "l2", OccupancyID: "o1", Start: date(now), End: date(now).AddMonths(12), SignedOn: date(now), Updated: now})
+		w.later(2 * lookEvery)
+		w.office.pay("8", 0)
+		w.later(2 * lookEvery)
+		events := w.events()
+		if p := events[len(events)-1].Detail.(core.Payment); p.Amount != -900_00 || p.Lease != "l1" {
+			t.Errorf("got %+v, want the return on the lease that paid", p)
+		}
+	})
+}
+
+func TestReceiptWithoutANumberIsFlaggedAndCounts(t *testing.T) {
+	work(t, func(w *atWork) {
+		none, odd := paid(core.NoNumber+"a1"), paid(core.NoNumber+"b2")
+		none.Reference, odd.Unread = "", "receipt_id"
+		payer := paid("9")
+		payer.Payer, payer.Unread = "", "payer,unit"
+		w.office.put(none)
+		w.office.put(odd)
+		w.office.put(payer)
+		w.later(2 * lookEvery)
+		w.want("receipt:?a1 900.00", "receipt:?b2 900.00", "receipt:9 900.00")
+		for i, want := range []core.Attention{
+			{Reason: core.ReasonMissing, Field: "receipt_id"}, {Reason: core.ReasonWrongKind, Field: "receipt_id"}, {Reason: core.ReasonWrongKind, Field: "payer"},
+		} {
+			e := w.events()[i+2]
+			if e.Attention != want || i < 2 && core.ReceiptNumber(e.ID) != "" || i < 2 && strings.Contains(string(e.Body), "receipt_id") {
+				t.Errorf("%s: %v, want %v", e.Body, e.Attention, want)
+			}
+		}
+		w.office.loseReceipt(none.ID) // AppFolio has given it a number
+		w.office.pay("7", 900_00)
+		w.later(2 * lookEvery)
+		last := w.events()[len(w.events())-1]
+		if p := last.Detail.(core.Payment); p.Amount != -900_00 || strings.Contains(p.Memo+p.Reference, core.NoNumber) {
+			t.Errorf("got %+v, want what was told without a number taken back", p)
+		}
 	})
 }
 
@@ -169,7 +281,7 @@ func TestReceiptFindsItsLease(t *testing.T) {
 		{"", "", "Somebody", "receipt-unit:/"},
 	} {
 		r := receipt{Receipt: records.Receipt{ID: "1", Property: tt.property, Unit: tt.unit, Payer: tt.payer}, Events: 1}
-		if got := b.receiptFact(r, 1, circumstances{now: time.Unix(0, 0)}).Data["lease_id"]; got != tt.want {
+		if got := b.receiptFact(&r, 1, circumstances{now: time.Unix(0, 0)}).Data["lease_id"]; got != tt.want {
 			t.Errorf("%s, %s of %s: lease %v, want %s", tt.unit, tt.property, tt.payer, got, tt.want)
 		}
 	}

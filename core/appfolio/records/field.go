@@ -80,6 +80,16 @@ func (f *flag) UnmarshalJSON(value []byte) error {
 	return nil
 }
 
+// saysNothing reports whether a value stands for nothing, or for no.
+func saysNothing(value []byte) bool {
+	switch text := strings.ToLower(plain(value)); text {
+	case "":
+		return len(value) == 0 || value[0] == '"' || string(value) == "null" || string(value) == "false"
+	default:
+		return slices.Contains([]string{"false", "no", "0"}, text)
+	}
+}
+
 // longestSaid bounds what is kept of a value that cannot be read, in bytes.
 const longestSaid = 64
 

@@ -64,7 +64,7 @@ func (q query[R, T]) pages(ctx context.Context, s *api, filters url.Values, yiel
 			return false, err
 		}
 		for _, row := range rows {
-			record, id := q.record(row)
+			record, id := q.record(row.row)
 			if id != "" && !yield(record, nil) {
 				return true, nil
 			}
@@ -106,8 +106,8 @@ func isNoID(id string) bool {
 
 // pages yields the rows of a first page and of those that follow it, until a page
 // names no next one. A short or empty page is not the end.
-func pages[R any](ctx context.Context, s *api, first call) iter.Seq2[[]R, error] {
-	return func(yield func([]R, error) bool) {
+func pages[R any](ctx context.Context, s *api, first call) iter.Seq2[[]found[R], error] {
+	return func(yield func([]found[R], error) bool) {
 		seen := map[string]bool{}
 		for c := first; ; {
 			p, err := onePage[R](ctx, s, c)

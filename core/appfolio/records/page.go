@@ -3,8 +3,11 @@ package records
 import (
 	"cmp"
 	"encoding/json"
-	"errors"
 	"io"
+	"reflect"
+	"strings"
+
+	"rentbell/core/appfolio"
 )
 
 // mostRows bounds the memory of a page, because a short row becomes a large record.
@@ -13,8 +16,15 @@ const mostRows = 50_000
 // page is one answer: its rows, and the address of the next page; empty: it is the
 // last.
 type page[R any] struct {
-	rows []R
+	rows []found[R]
 	next text
+}
+
+// found is a row as it was read.
+type found[R any] struct {
+	row    R
+	unread string // the members of which nothing could be read, by AppFolio's names, with commas
+	said   string // what stands in place of a row that is no object
 }
 
 // read decodes {"data": […], "next_page_path": …}, or the "results" and
@@ -79,26 +89,43 @@ func (p *page[R]) readMembers(dec *json.Decoder, depth int) (found bool, err err
 	return found, nil
 }
 
-// readRows decodes rows up to the end of their list. It skips what is no object.
+// readRows decodes rows up to the end of their list. What is no object becomes an
+// empty row, so that whoever takes the rows sees that there is one.
 func (p *page[R]) readRows(dec *json.Decoder) error {
 	for dec.More() {
 		if len(p.rows) == mostRows {
 			return errTooLarge
 		}
-		var row R
-		err := dec.Decode(&row)
-		if wrong := new(json.UnmarshalTypeError); errors.As(err, &wrong) {
-			continue
-		}
-		if err != nil {
+		var value json.RawMessage
+		if dec.Decode(&value) != nil {
 			return errNoPage
 		}
-		p.rows = append(p.rows, row)
+		var is found[R]
+		if json.Unmarshal(value, &is.row) == nil {
+			is.unread = unread(is.row, value)
+		} else {
+			is.said = said(value)
+		}
+		p.rows = append(p.rows, is)
 	}
 	if _, err := dec.Token(); err != nil {
 		return errNoPage
 	}
 	return nil
+}
+
+// unread names the members of a row that hold something of which its fields took
+// nothing.
+func unread(row any, object []byte) string {
+	var names []string
+	sent, fields := appfolio.Members(object), reflect.ValueOf(row)
+	for i := range fields.NumField() {
+		name := fields.Type().Field(i).Tag.Get("json")
+		if value := sent[name]; fields.Field(i).IsZero() && !saysNothing(value) {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, ",")
 }
 
 // readValue decodes any value. It hides the decoder's error, which would quote it.

@@ -3,10 +3,13 @@ package records
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 
 	"rentbell/core"
 )
@@ -15,14 +18,14 @@ const incomeRegister = "income_register.json"
 
 // Receipts lists the money received from one day to another, both included, in
 // AppFolio's order. A receipt whose rows are all zero, as after a reversal, has an
-// amount of zero. A receipt with an amount or a date that cannot be read is listed all
-// the same, so that somebody looks at it.
+// amount of zero. A receipt of which something cannot be read is listed all the same, so
+// that somebody looks at it.
 func (c *Client) Receipts(ctx context.Context, a core.Account, from, to core.Date) ([]Receipt, error) {
 	s, err := c.reports(a)
 	if err != nil {
 		return nil, fmt.Errorf("read receipts: %w", err)
 	}
-	var rows []receiptRow
+	var rows []found[receiptRow]
 	for more, err := range pages[receiptRow](ctx, s, s.register(from, to)) {
 		if err != nil {
 			return nil, fmt.Errorf("read receipts: %w", err)
@@ -67,37 +70,64 @@ type receiptRow struct {
 	Type        text       `json:"type"`
 }
 
-// grouped makes receipts of the rows of a report that ends on a day.
-func grouped(rows []receiptRow, end core.Date) (receipts []Receipt) {
-	var order []text
-	parts := map[text][]receiptRow{}
+// grouped makes receipts of the rows of a report that ends on a day. A row without a
+// usable number is a receipt of its own.
+func grouped(rows []found[receiptRow], end core.Date) (receipts []Receipt) {
+	var order []string
+	parts := map[string][]found[receiptRow]{}
+	strays := map[string]int{}
 	for _, row := range rows {
-		if row.ID == "" {
-			continue
+		id := string(row.row.ID)
+		if !isReceiptID(id) {
+			id = strayID(row, end)
+			if strays[id]++; strays[id] > 1 {
+				id = fmt.Sprint(id, "-", strays[id]) // two alike are two payments
+			}
 		}
-		if parts[row.ID] == nil {
-			order = append(order, row.ID)
+		if parts[id] == nil {
+			order = append(order, id)
 		}
-		parts[row.ID] = append(parts[row.ID], row)
+		parts[id] = append(parts[id], row)
 	}
 	for _, id := range order {
-		receipts = append(receipts, receiptOf(string(id), parts[id], end))
+		receipts = append(receipts, receiptOf(id, parts[id], end))
 	}
 	return receipts
 }
 
+// isReceiptID reports whether a receipt can go by an id. The colon is for the ids of
+// its corrections.
+func isReceiptID(id string) bool {
+	return id != "" && len(id) <= longestID && !strings.ContainsAny(id, ":"+core.NoNumber)
+}
+
+// strayID is an id made of what a row without one says. The amount of a row without
+// a date is no part of it: that may be a sum, which each report has another of.
+func strayID(row found[receiptRow], end core.Date) string {
+	if !isPlausible(row.row.Date.date, end) {
+		row.row.Amount = dollars{}
+	}
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q", fmt.Sprintf("%+v", row)))
+	return core.NoNumber + hex.EncodeToString(sum[:8])
+}
+
 // receiptOf makes a receipt of its rows. It skips rows of zero when there are others.
-func receiptOf(id string, rows []receiptRow, end core.Date) Receipt {
-	zero := func(row receiptRow) bool { return row.Amount.known && row.Amount.cents == 0 }
-	if slices.ContainsFunc(rows, func(row receiptRow) bool { return !zero(row) }) {
+func receiptOf(id string, rows []found[receiptRow], end core.Date) Receipt {
+	zero := func(row found[receiptRow]) bool { return row.row.Amount.known && row.row.Amount.cents == 0 }
+	if slices.ContainsFunc(rows, func(row found[receiptRow]) bool { return !zero(row) }) {
 		rows = slices.DeleteFunc(rows, zero)
 	}
 	r := Receipt{ID: id}
 	for _, row := range rows {
-		r.add(row, end)
+		r.add(row.row, end)
+		r.Description = cmp.Or(r.Description, row.said)
+		r.Unread = cmp.Or(r.Unread, row.unread)
 	}
 	if !r.Date.IsZero() {
 		r.DateSaid = ""
+	}
+	if strings.HasPrefix(id, core.NoNumber) && r.Date.IsZero() && !r.Unreadable {
+		r.Unreadable, r.AmountSaid = true, r.Amount.Decimal() // perhaps a sum
 	}
 	if r.Unreadable {
 		r.Amount = 0
@@ -115,11 +145,12 @@ func isPlausible(day, end core.Date) bool {
 	return day.Year >= earliestYear && !end.AddDays(1).Before(day)
 }
 
-// add adds a row. Each text comes from the first row that has it.
+// add adds a row. Each text comes from the first row that has it, and the date is the
+// latest one, whatever the order of the rows.
 func (r *Receipt) add(row receiptRow, end core.Date) {
 	r.Amount = r.Amount.Plus(row.Amount.cents)
 	r.Unreadable = r.Unreadable || !row.Amount.known
-	if r.Date.IsZero() && isPlausible(row.Date.date, end) {
+	if isPlausible(row.Date.date, end) && r.Date.Before(row.Date.date) {
 		r.Date = row.Date.date
 	}
 	for _, field := range []struct {

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"rentbell/core"
@@ -22,11 +23,11 @@ func TestRowsOfAReceiptBecomeOne(t *testing.T) {
 		{"receipt_id":504,"receipt_date":"2026-06-18","receipt_amount":"75.00","payer":"Reyes, Pat"},
 		{"receipt_id":504,"receipt_date":"2026-06-18","receipt_amount":"-75.00","payer":"Reyes, Pat"},
 		{"receipt_id":505,"receipt_amount":"75.00"},{"receipt_id":505,"receipt_amount":"many"},{"receipt_id":506},
-		{"receipt_id":null,"receipt_amount":"1.00"},{"receipt_amount":"1.00"},"Total"
+		{"receipt_id":501,"receipt_date":"2026-06-15","receipt_amount":"0.75"}
 	],"next_page_url":null}`)
 	receipts, err := c.Receipts(t.Context(), a, date(2026, 6, 15), date(2026, 6, 18))
 	check(t, receipts, err,
-		Receipt{ID: "501", Date: date(2026, 6, 17), Amount: 145025, Description: "Late fee", Payer: "Whitfield, Dana", Property: "Maple Court", Unit: "4B", Reference: "R-1", Type: "eCheck"},
+		Receipt{ID: "501", Date: date(2026, 6, 17), Amount: 145100, Description: "Late fee", Payer: "Whitfield, Dana", Property: "Maple Court", Unit: "4B", Reference: "R-1", Type: "eCheck"},
 		Receipt{ID: "502", Date: date(2026, 6, 18), Amount: -5000, Payer: "Oak Line LLC", Reference: "R-2"},
 		Receipt{ID: "503", Date: date(2026, 6, 18), Payer: "Reyes, Pat"},
 		Receipt{ID: "504", Date: date(2026, 6, 18), Payer: "Reyes, Pat"},
@@ -58,6 +59,60 @@ func TestReceiptThatCannotBeReadIsListed(t *testing.T) {
 		receipts, err := c.Receipts(t.Context(), a, date(2026, 10, 29), date(2026, 11, 1))
 		tt.want.ID, tt.want.Payer = "7", "Reyes, Pat"
 		check(t, receipts, err, tt.want)
+	}
+}
+
+func TestRowsWithoutAReceiptNumberAreListed(t *testing.T) {
+	cash := `"receipt_date":"2026-06-17","receipt_amount":"50.00","payer":"Reyes, Pat"}`
+	page := fmt.Sprintf(`{"results":[{"receipt_id":null,%[1]s,{%[1]s,{"receipt_id":{},%[1]s,{"receipt_id":"8:2",%[1]s,{"receipt_id":"%[2]s",%[1]s,
+		{"receipt_amount":"1,234.00","receipt_description":"Total"},"Total",["9","2026-06-17",5],null,{},7]}`, cash, strings.Repeat("9", 101))
+	list := func(answer string) []Receipt {
+		c, _, a := answering(t, 200, answer)
+		receipts, err := c.Receipts(t.Context(), a, date(2026, 6, 15), date(2026, 6, 18))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return receipts
+	}
+	receipts := list(page)
+	ids := map[string]bool{}
+	for i, want := range []Receipt{
+		{Date: date(2026, 6, 17), Amount: 5000, Payer: "Reyes, Pat"},
+		{Date: date(2026, 6, 17), Amount: 5000, Payer: "Reyes, Pat"},
+		{Date: date(2026, 6, 17), Amount: 5000, Payer: "Reyes, Pat", Unread: "receipt_id"},
+		{Date: date(2026, 6, 17), Amount: 5000, Payer: "Reyes, Pat"},
+		{Date: date(2026, 6, 17), Amount: 5000, Payer: "Reyes, Pat"},
+		{Description: "Total", Unreadable: true, AmountSaid: "1234.00"},
+		{Description: "Total", Unreadable: true},
+		{Description: `["9","2026-06-17",5]`, Unreadable: true},
+		{Unreadable: true}, {Unreadable: true},
+		{Description: "7", Unreadable: true},
+	} {
+		if i >= len(receipts) || !strings.HasPrefix(receipts[i].ID, core.NoNumber) || ids[receipts[i].ID] {
+			t.Fatalf("row %d: got %+v, want an id of its own", i, receipts)
+		}
+		ids[receipts[i].ID], want.ID = true, receipts[i].ID
+		if receipts[i] != want {
+			t.Errorf("row %d: got %+v, want %+v", i, receipts[i], want)
+		}
+	}
+	if again := list(page); !slices.Equal(again, receipts) {
+		t.Errorf("another report says %+v, want the same ids", again)
+	}
+	if sum := list(`[{"receipt_amount":"9,999.00","receipt_description":"Total"}]`); sum[0].ID != receipts[5].ID {
+		t.Error("a sum is told anew with each report")
+	}
+}
+
+func TestTextsOfAReceiptThatAreNoneAreNamed(t *testing.T) {
+	for row, want := range map[string]string{
+		`"payer":{"name":"Pat"}`: "payer", `"payer":["Pat"],"unit":true`: "payer,unit", `"payer":"  ","unit":null,"type":"","reference":false`: "", `"payer":7`: "",
+	} {
+		c, _, a := answering(t, 200, `[{"receipt_id":1,"receipt_date":"2026-06-16","receipt_amount":"1.00",`+row+`}]`)
+		receipts, err := c.Receipts(t.Context(), a, date(2026, 6, 15), date(2026, 6, 18))
+		if err != nil || len(receipts) != 1 || receipts[0].Unread != want {
+			t.Errorf("%s: got %+v, %v", row, receipts, err)
+		}
 	}
 }
 

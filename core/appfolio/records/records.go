@@ -94,7 +94,7 @@ type Vendor struct {
 // Receipt is money received: the rows of the income register that share a
 // receipt_id.
 type Receipt struct {
-	ID          string
+	ID          string     // AppFolio's; of a row without one, core.NoNumber and what tells it from others
 	Date        core.Date  // zero: it is missing or cannot be right
 	Amount      core.Cents // the sum of its rows; negative when it was returned
 	Description string
@@ -106,4 +106,5 @@ type Receipt struct {
 	Unreadable  bool   // a row's amount cannot be read, so Amount means nothing
 	AmountSaid  string `json:",omitempty"` // what was sent for an amount that cannot be read; empty: nothing
 	DateSaid    string `json:",omitempty"` // what was sent for a Date that cannot be right; empty: nothing
+	Unread      string `json:",omitempty"` // the members that were sent and could not be read, with commas
 }
