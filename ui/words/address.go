@@ -7,7 +7,8 @@ import (
 	"rentbell/core"
 )
 
-// HostOf is an address without its scheme, as people say it.
+// HostOf returns an address without its scheme and path, for display. It
+// returns the address as it is if it has no host.
 func HostOf(address string) string {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" {
@@ -16,7 +17,8 @@ func HostOf(address string) string {
 	return u.Host
 }
 
-// SpelledOut is an address as Settings keep it, from one as people write or paste it.
+// SpelledOut returns the address that settings keep for an address that a user
+// has typed or pasted: trimmed, and with https:// if it has no scheme.
 func SpelledOut(text string) string {
 	text = strings.TrimRight(core.Pasted(text), "/")
 	if text == "" || strings.Contains(text, "://") {

@@ -97,7 +97,7 @@ func TestDatesFollowTheLanguage(t *testing.T) {
 }
 
 func TestPartsOfACatalogueAgree(t *testing.T) {
-	told := map[string]string{} // by language and sentence
+	told := map[string]string{} // file by language and sentence
 	for name, part := range parts(t) {
 		language := strings.Split(name, ".")[1]
 		for english, translation := range part {
@@ -128,7 +128,7 @@ func TestNamesOfMonthsAndDaysFitTheirLayouts(t *testing.T) {
 	}
 }
 
-// parts are the files of all catalogues by name.
+// parts returns the files of all catalogues, by name.
 func parts(t *testing.T) map[string]catalogue {
 	t.Helper()
 	names, err := fs.Glob(translations, "translations/*.json")
@@ -150,10 +150,12 @@ func parts(t *testing.T) map[string]catalogue {
 	return all
 }
 
-// verb is a verb of package fmt, perhaps with the number of its value.
+// verb matches a verb of package fmt, with the number of its argument if it has
+// one.
 var verb = regexp.MustCompile(`%(?:\[(\d+)\])?([-+# 0]*[\d.]*[a-zA-Z%])`)
 
-// values are the verbs of a text by the number of the value that each takes.
+// values returns the verbs of a text, by the number of the argument that each
+// formats.
 func values(t *testing.T, text string) map[int]string {
 	t.Helper()
 	taken := map[int]string{}

@@ -9,13 +9,15 @@ import (
 	"rentbell/ui/explain"
 )
 
-// DayOf is a date as a time at noon of that day, for functions that take one.
+// DayOf converts a date to a time, for functions that take one. It is noon, so
+// that no change of the clocks moves it to another day.
 func DayOf(d core.Date, now time.Time) time.Time { return d.In(now.Location()).Add(12 * time.Hour) }
 
-// FullDate is a date in a table: "Jun 18, 2026".
+// FullDate formats a date for a table: "Jun 18, 2026".
 func FullDate(d core.Date) string { return Tongue.Date(d.In(time.UTC), "Jan 2, 2006") }
 
-// DayHeading heads a day's rows: "Today", "Yesterday", "Tuesday, June 16".
+// DayHeading returns the heading above a day's rows: "Today", "Yesterday",
+// "Tuesday, June 16".
 func DayHeading(d core.Date, now time.Time) string {
 	switch d.DaysUntil(core.DateOf(now)) {
 	case 0:
@@ -29,8 +31,9 @@ func DayHeading(d core.Date, now time.Time) string {
 	return Capital(Tongue.Date(DayOf(d, now), "Monday, January 2"))
 }
 
-// Moment is a time in full: "Thu, June 18 at 10:40 AM". It has to fit a line of
-// the detail pane, so a year takes the weekday's place.
+// Moment formats a time in full: "Thu, June 18 at 10:40 AM". It has to fit a
+// line of the detail pane, so a date of another year has the year instead of
+// the weekday.
 func Moment(t, now time.Time) string {
 	switch long, other := isLong(t.Month()), t.Year() != now.Year(); {
 	case other && long:
@@ -43,7 +46,7 @@ func Moment(t, now time.Time) string {
 	return Capital(Tongue.Date(t, "Mon, January 2 at 3:04 PM"))
 }
 
-// Age is how long something has been going on, in its largest unit: "2 hours".
+// Age formats a duration in its largest unit: "2 hours".
 func Age(d time.Duration) string {
 	switch {
 	case d < time.Minute:
@@ -56,10 +59,10 @@ func Age(d time.Duration) string {
 	return Tongue.Count(int(d/(24*time.Hour)), "day")
 }
 
-// MonthName is a month in full, as it stands within a sentence: "June 2026".
+// MonthName formats a month for use within a sentence: "June 2026".
 func MonthName(d core.Date) string { return Tongue.Date(d.In(time.UTC), "January 2006") }
 
-// MonthLabel is a month where there is little room: "June 2026", "Nov 2026".
+// MonthLabel formats a month for narrow places: "June 2026", but "Nov 2026".
 func MonthLabel(d core.Date) string {
 	if isLong(d.Month) {
 		return Capital(Tongue.Date(d.In(time.UTC), "Jan 2006"))
@@ -67,8 +70,8 @@ func MonthLabel(d core.Date) string {
 	return Capital(MonthName(d))
 }
 
-// MonthOf is the first day of the month that a label of MonthLabel names; ok is
-// false for any other text.
+// MonthOf returns the first day of the month with a label that MonthLabel has
+// returned. ok is false for any other text.
 func MonthOf(label string) (first core.Date, ok bool) {
 	year, err := strconv.Atoi(yearIn.FindString(label))
 	if err != nil {
@@ -83,10 +86,10 @@ func MonthOf(label string) (first core.Date, ok bool) {
 	return core.Date{}, false
 }
 
-// yearIn finds the year of a month's label.
+// yearIn finds the year in a month's label.
 var yearIn = regexp.MustCompile(`[0-9]{4}`)
 
-// ShortMonth is a month's name where there is little room: "June", but "Nov".
+// ShortMonth formats a month's name for narrow places: "June", but "Nov".
 func ShortMonth(m time.Month) string {
 	day := time.Date(2000, m, 1, 0, 0, 0, 0, time.UTC)
 	if isLong(m) {
@@ -95,10 +98,10 @@ func ShortMonth(m time.Month) string {
 	return Tongue.Date(day, "January")
 }
 
-// isLong reports whether a month's name needs more than a little room.
+// isLong reports whether a month's name is abbreviated in narrow places.
 func isLong(m time.Month) bool { return len(m.String()) > len("April") }
 
-// Greeting greets the user by the hour: "Good morning".
+// Greeting returns a greeting for the time of day: "Good morning".
 func Greeting(now time.Time) string {
 	switch hour := now.Hour(); {
 	case hour >= 5 && hour < 12:
@@ -109,7 +112,8 @@ func Greeting(now time.Time) string {
 	return Say("Good evening")
 }
 
-// Spelled is a small number as a word that begins a sentence, others in digits.
+// Spelled formats a count for the beginning of a sentence: a word up to twelve,
+// digits above.
 func Spelled(n int) string {
 	if n >= 0 && n < len(smallNumbers) {
 		return Say(smallNumbers[n])
@@ -119,5 +123,5 @@ func Spelled(n int) string {
 
 var smallNumbers = [...]string{"No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"}
 
-// MonthWord is a month's name alone, within a sentence.
+// MonthWord formats a month's name without the year, for use within a sentence.
 func MonthWord(d core.Date) string { return Tongue.Date(d.In(time.UTC), "January") }

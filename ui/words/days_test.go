@@ -7,7 +7,7 @@ import (
 	"rentbell/core"
 )
 
-// present is the moment of the mock-ups.
+// present is the clock of these tests.
 var present = time.Date(2026, time.June, 18, 10, 42, 0, 0, newYork)
 
 func TestDays(t *testing.T) {

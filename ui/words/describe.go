@@ -11,13 +11,15 @@ import (
 	"rentbell/ui/kit"
 )
 
-// What stands where AppFolio sent no name, in English.
+// Texts that stand in for what AppFolio did not send. They are English sources;
+// Say translates them.
 const (
 	NoName     = "Name not sent yet"
 	NoProperty = "Property not known"
 )
 
-// UnitName is a unit as it stands below its property: "Unit 2A", but "House".
+// UnitName formats a unit's name for the line below its property: "Unit 2A",
+// but "House".
 func UnitName(unit string) string {
 	numbered := strings.ContainsFunc(unit, unicode.IsDigit) || len([]rune(unit)) == 1
 	if numbered && !strings.HasPrefix(strings.ToLower(unit), "unit") {
@@ -26,15 +28,15 @@ func UnitName(unit string) string {
 	return unit
 }
 
-// methods are AppFolio's payment methods in people's words, in English, by their
-// letters alone.
+// methods maps AppFolio's payment methods, reduced to lower-case letters, to
+// English names.
 var methods = map[string]string{
 	"ach": "ACH", "echeck": "eCheck", "check": "Check", "cash": "Cash", "card": "Card", "creditcard": "Card",
 	"debitcard": "Debit card", "moneyorder": "Money order", "cashierscheck": "Cashier's check", "wire": "Wire",
 }
 
-// MethodName is a payment method for a chip. One Rentbell does not know is
-// shown as AppFolio spelt it, with spaces.
+// MethodName returns a payment method's name for a chip. An unknown method
+// keeps AppFolio's spelling, with spaces for underscores and hyphens.
 func MethodName(method string) string {
 	letters := strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) {
@@ -52,7 +54,8 @@ func MethodName(method string) string {
 	return Capital(text)
 }
 
-// methodWord is a payment method within a line: "card", but "eCheck" and "ACH".
+// methodWord returns a payment method's name for use within a line: "card", but
+// "eCheck" and "ACH".
 func methodWord(method string) string {
 	name := MethodName(method)
 	word := Uncapital(name)
@@ -62,7 +65,8 @@ func methodWord(method string) string {
 	return word
 }
 
-// AmountOf is a payment's amount in words; one that was not usable is no figure.
+// AmountOf formats a payment's amount. If AppFolio sent none that can be read,
+// it returns words that say so.
 func AmountOf(p core.Payment) string {
 	if !p.AmountKnown {
 		return Say("No amount")
@@ -70,17 +74,17 @@ func AmountOf(p core.Payment) string {
 	return Dollars(p.Amount)
 }
 
-// Line is an event in a feed: who or what, and where.
+// Line describes an event in a feed.
 type Line struct {
 	Kind   string // "Payment", "Work order"…
 	Title  string // "Dana Whitfield"
-	Known  bool   // false: Title is a number that stands in for a name
+	Known  bool   // false: Title is an id, because AppFolio sent no name
 	Where  string // "Alder Court 2A, eCheck"
 	Amount string // payments only
 }
 
-// Describe puts an event into a line. An event of a kind that Rentbell does not
-// read goes by its type.
+// Describe returns the line of an event. An event without a Detail is described
+// by its type.
 func Describe(e core.Event) Line {
 	name, known := NameOf(e.Detail)
 	l := Line{Kind: Say("Delivery"), Title: name, Known: known}
@@ -120,8 +124,9 @@ func Describe(e core.Event) Line {
 	return l
 }
 
-// EventTitle is an event's kind and whom it is about: "Payment, Dana Whitfield".
-// What is only listed is a sentence of its own.
+// EventTitle returns an event's kind and whom it is about: "Payment, Dana
+// Whitfield". For doorbells and types that Rentbell only lists it returns a
+// sentence.
 func EventTitle(e core.Event) string {
 	l := Describe(e)
 	_, doorbell := e.Detail.(core.Doorbell)
@@ -131,12 +136,13 @@ func EventTitle(e core.Event) string {
 	case l.Known:
 		return Joined(l.Kind, l.Title)
 	case strings.HasPrefix(l.Title, l.Kind):
-		return l.Title // "Work order 1234-1"
+		return l.Title // such as "Work order 1234-1"
 	}
 	return Joined(l.Kind, Uncapital(l.Title))
 }
 
-// EventNote is what else there is to say about an event on one line.
+// EventNote returns the line below an event's title: amount, term, day and
+// place, as far as they are known.
 func EventNote(e core.Event, now time.Time) string {
 	switch d := e.Detail.(type) {
 	case core.Payment:
@@ -164,15 +170,16 @@ func EventNote(e core.Event, now time.Time) string {
 	return Describe(e).Where
 }
 
-// moves are the steps of a tenant's stay in English: their kind, and when they are.
+// moves has the English texts for the steps of a tenant's stay: the kind of
+// event, and a sentence with the day.
 var moves = map[core.MoveStep]struct{ kind, on string }{
 	core.MovedIn:     {"Moved in", "Moved in %s"},
 	core.NoticeGiven: {"Gave notice", "Gave notice, leaves %s"},
 	core.MovedOut:    {"Moved out", "Moved out %s"},
 }
 
-// MoveOf is a step of a tenant's stay, with its day where that is known: "Gave notice,
-// leaves Jul 31".
+// MoveOf returns a step of a tenant's stay, with its day if that is known:
+// "Gave notice, leaves Jul 31".
 func MoveOf(m core.Move, now time.Time) string {
 	if m.On.IsZero() {
 		return Say(moves[m.Step].kind)
@@ -180,10 +187,10 @@ func MoveOf(m core.Move, now time.Time) string {
 	return Say(moves[m.Step].on, Tongue.ShortDate(DayOf(m.On, now), now))
 }
 
-// MonthsWords is a term: "12 months".
+// MonthsWords formats the length of a lease: "12 months".
 func MonthsWords(n int) string { return SayN(n, "%s month", "%s months", explain.Number(n)) }
 
-// TermOf is "12 months from Nov 1".
+// TermOf formats the term of a lease: "12 months from Nov 1".
 func TermOf(moveIn core.Date, months int, now time.Time) string {
 	if moveIn.IsZero() {
 		if months > 0 {
@@ -198,7 +205,8 @@ func TermOf(moveIn core.Date, months int, now time.Time) string {
 	return Say("Month to month from %s", first)
 }
 
-// Joined puts the parts of which something can be read into one line.
+// Joined joins parts with commas. It leaves out those that have nothing to
+// read.
 func Joined(parts ...string) string {
 	text := ""
 	for _, part := range parts {
@@ -213,7 +221,7 @@ func Joined(parts ...string) string {
 	return text
 }
 
-// Capital is a phrase as it begins a line.
+// Capital returns a phrase for the beginning of a line.
 func Capital(phrase string) string {
 	first, size := utf8.DecodeRuneInString(phrase)
 	if size == 0 {
@@ -222,7 +230,7 @@ func Capital(phrase string) string {
 	return string(unicode.ToUpper(first)) + phrase[size:]
 }
 
-// Uncapital is a phrase as it stands within a line.
+// Uncapital returns a phrase for use within a line.
 func Uncapital(phrase string) string {
 	first, size := utf8.DecodeRuneInString(phrase)
 	if size == 0 {

@@ -9,10 +9,10 @@ import (
 	"rentbell/ui/kit"
 )
 
-// Words for news of which AppFolio sends no more than its kind: the doorbells of
-// a Developer Space, and the types that Rentbell does not read.
+// Words for events of which only the kind is known: the doorbells of a
+// Developer Space, and the types that Rentbell only lists.
 
-// topics are what doorbells are about, in English, by AppFolio's word for it.
+// topics maps AppFolio's topics to English words for one changed thing.
 var topics = map[string]string{
 	"bills":                  "a bill",
 	"charges":                "a charge",
@@ -28,7 +28,7 @@ var topics = map[string]string{
 	"work_order_updates":     "a work order",
 }
 
-// manyTopics are the same, of several.
+// manyTopics maps AppFolio's topics to English plurals.
 var manyTopics = map[string]string{
 	"bills":                  "bills",
 	"charges":                "charges",
@@ -44,7 +44,8 @@ var manyTopics = map[string]string{
 	"work_order_updates":     "work orders",
 }
 
-// Doorbells are how many there are, in words; more says that these are not all.
+// Doorbells formats a number of doorbells. more means that there are at least
+// n.
 func Doorbells(n int, more bool) string {
 	if more {
 		return SayN(n, "%s doorbell or more", "%s doorbells or more", explain.Number(n))
@@ -52,7 +53,7 @@ func Doorbells(n int, more bool) string {
 	return SayN(n, "%s doorbell", "%s doorbells", explain.Number(n))
 }
 
-// TopicsOf are what doorbells are about, each once, in the order they are given:
+// TopicsOf lists the topics of doorbells in the given order, each once:
 // "charges, work orders".
 func TopicsOf(topics []string) string {
 	var said []string
@@ -68,7 +69,8 @@ func TopicsOf(topics []string) string {
 	return Joined(said...)
 }
 
-// doorbellWords say what a doorbell tells: "AppFolio says that a work order changed".
+// doorbellWords returns what a doorbell announces: "AppFolio says that a work
+// order changed".
 func doorbellWords(d core.Doorbell) string {
 	thing := Say("something (%s)", readable(d.Topic))
 	if noun, known := topics[d.Topic]; known {
@@ -83,15 +85,15 @@ func doorbellWords(d core.Doorbell) string {
 	return Say("AppFolio says that %s changed", thing)
 }
 
-// types are those about tenants that Rentbell only lists, in English.
+// types maps the types of event that Rentbell only lists to English texts.
 var types = map[string]string{
 	"tenant.notice":    "Tenant gave notice",
 	"tenant.moved_in":  "Tenant moved in",
 	"tenant.moved_out": "Tenant moved out",
 }
 
-// TypeName is an event's type for people. known is false for one that has no
-// words of its own: it is shown as AppFolio spelt it, with spaces.
+// TypeName returns the name of an event's type. known is false for a type
+// without a text here; the name is then AppFolio's spelling with spaces.
 func TypeName(name string) (words string, known bool) {
 	if words, known := types[name]; known {
 		return Say(words), true
@@ -99,7 +101,7 @@ func TypeName(name string) (words string, known bool) {
 	return Capital(readable(name)), false
 }
 
-// readable is one of AppFolio's names with spaces: "vendor updated".
+// readable returns one of AppFolio's identifiers with spaces: "vendor updated".
 func readable(name string) string {
 	return kit.Plain(strings.NewReplacer("_", " ", ".", " ", "-", " ").Replace(name))
 }

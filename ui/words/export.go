@@ -7,12 +7,14 @@ import (
 	"rentbell/core"
 )
 
-// Formats are the formats of an export, in the order in which they are offered.
+// Formats returns the export formats, in the order in which the window offers
+// them.
 func Formats() []core.Format {
 	return []core.Format{core.FormatQuickBooks, core.FormatXero, core.FormatFull}
 }
 
-// FormatName is what the window calls an export format.
+// FormatName returns the name of an export format. Names of products are not
+// translated.
 func FormatName(f core.Format) string {
 	switch f {
 	case core.FormatXero:
@@ -23,7 +25,8 @@ func FormatName(f core.Format) string {
 	return "QuickBooks Online"
 }
 
-// FolderName is the last two steps of a folder's path, as people say it.
+// FolderName returns the last two elements of a path, separated by a comma:
+// "Documents, Rentbell exports".
 func FolderName(dir string) string {
 	parent, last := filepath.Split(filepath.Clean(dir))
 	if before := filepath.Base(filepath.Clean(parent)); before != string(filepath.Separator) && before != "." {
@@ -32,7 +35,8 @@ func FolderName(dir string) string {
 	return last
 }
 
-// Days are the days from one to another at the beginning of a sentence: "June 1 to June 30".
+// Days formats a range of days for the beginning of a sentence: "June 1 to June
+// 30", or "June 1" for one day.
 func Days(from, to core.Date, now time.Time) string {
 	first := Tongue.LongDate(DayOf(from, now), now)
 	if from == to {

@@ -7,11 +7,11 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Folded is a text as searches compare it: in lower case and without accents, so that
-// "nunez" finds Núñez.
+// Folded returns a text as searches compare it: in lower case and without
+// accents, so that "nunez" finds Núñez.
 func Folded(text string) string { return string(AppendFolded(nil, text)) }
 
-// AppendFolded is Folded without the garbage.
+// AppendFolded appends Folded(text) to dst without allocating more.
 func AppendFolded(dst []byte, text string) []byte {
 	for i := 0; i < len(text); i++ {
 		c := text[i]
@@ -26,7 +26,8 @@ func AppendFolded(dst []byte, text string) []byte {
 	return dst
 }
 
-// appendUnmarked leaves out what Unicode puts onto letters.
+// appendUnmarked folds text that is not ASCII. It decomposes letters and leaves
+// out the combining marks (category Mn).
 func appendUnmarked(dst []byte, text string) []byte {
 	var parts norm.Iter
 	parts.InitString(norm.NFKD, text)
@@ -43,15 +44,15 @@ func appendUnmarked(dst []byte, text string) []byte {
 			case r == 'œ':
 				dst = append(dst, "oe"...)
 			default:
-				dst = utf8.AppendRune(dst, unstroked(r))
+				dst = utf8.AppendRune(dst, basicLetter(r))
 			}
 		}
 	}
 	return dst
 }
 
-// unstroked is the letter beneath a stroke, which Unicode takes for a part of it.
-func unstroked(r rune) rune {
+// basicLetter returns the basic letter of one that Unicode does not decompose.
+func basicLetter(r rune) rune {
 	switch r {
 	case 'ø':
 		return 'o'

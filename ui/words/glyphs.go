@@ -9,18 +9,18 @@ import (
 	"fyne.io/fyne/v2/lang"
 )
 
-// Fyne brings letters for English and Spanish, and takes others from the fonts
-// of the system. Windows and macOS have Chinese ones; a Linux without any would
-// show boxes instead of words, so there Rentbell stays English.
+// Fyne has fonts for English and Spanish, and uses the system's for other
+// scripts. Windows and macOS have Chinese fonts. On a Linux system without one,
+// Chinese text would be boxes, so Rentbell stays English there.
 
-// chineseSample are characters that a font for Chinese has, and one for Japanese
-// or an ornament has not all of them.
+// chineseSample has characters that every Chinese font has. Japanese and symbol
+// fonts lack some of them.
 const chineseSample = "租户这单铃"
 
-// writes reports whether the system has a font for all characters of a text.
-func writes(text string) bool {
-	fonts := fontscan.NewFontMap(quietScan{})
-	if err := fonts.UseSystemFonts(""); err != nil { // Fyne asks for the same, and shares what was found
+// canDraw reports whether the system's fonts have all characters of a text.
+func canDraw(text string) bool {
+	fonts := fontscan.NewFontMap(discardLog{})
+	if err := fonts.UseSystemFonts(""); err != nil { // Fyne calls this too; the second call uses the first one's cache
 		return false
 	}
 	fonts.SetQuery(fontscan.Query{Families: []string{fontscan.SansSerif}})
@@ -37,16 +37,15 @@ func writes(text string) bool {
 	return true
 }
 
-// quietScan drops the remarks of the search for fonts.
-type quietScan struct{}
+// discardLog discards the log of the font search.
+type discardLog struct{}
 
-func (quietScan) Printf(string, ...any) {}
+func (discardLog) Printf(string, ...any) {}
 
-// fyneWords are those that Fyne shows by itself: in the menu of an entry.
+// fyneWords lists the words that Fyne itself shows, in an entry's menu.
 var fyneWords = []string{"Copy", "Cut", "Paste", "Redo", "Select all", "Undo"}
 
-// keepFyneEnglish makes Fyne say its own words in English, where it speaks
-// Chinese.
+// keepFyneEnglish makes Fyne show its own words in English on a Chinese system.
 func keepFyneEnglish() error {
 	words := catalogue{}
 	for _, word := range fyneWords {

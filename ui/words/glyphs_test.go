@@ -8,21 +8,21 @@ import (
 )
 
 func TestNoFontWritesWhatNobodyHasDrawn(t *testing.T) {
-	if writes("\U000F1234") { // for private use
+	if canDraw("\U000F1234") { // a private-use character, which no font has
 		t.Error("a font for every character is said to be there")
 	}
-	if !writes("") {
+	if !canDraw("") {
 		t.Error("nothing needs a font")
 	}
 }
 
-// TestWithoutAFontForChineseThereIsEnglish is about Fyne's words: ours need but
-// no catalogue.
+// TestWithoutAFontForChineseThereIsEnglish checks Fyne's words. For ours it is
+// enough that no catalogue is loaded.
 func TestWithoutAFontForChineseThereIsEnglish(t *testing.T) {
 	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" {
 		t.Skip("only here the environment tells the language")
 	}
-	t.Cleanup(func() { // last: Fyne asks for the language again
+	t.Cleanup(func() { // at the end, let Fyne choose its language again
 		if err := lang.AddTranslationsForLocale([]byte("{}"), "en"); err != nil {
 			t.Error(err)
 		}

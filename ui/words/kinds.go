@@ -2,14 +2,15 @@ package words
 
 import "rentbell/core"
 
-// Kind is what a kind of thing is called where its names are given.
+// Kind has the texts for one kind of thing that the user can name.
 type Kind struct {
-	Plural string // as a choice
-	Verb   string // asks for a name, and heads the dialog
-	Hint   string // stands in the empty entry
+	Plural string // option in a list of kinds
+	Verb   string // text of the button that asks for a name, and title of the dialog
+	Hint   string // placeholder of the entry
 }
 
-// OfKind is what a kind is called; empty for one that this version does not know.
+// OfKind returns the texts for a kind, or the zero Kind for one that a newer
+// version has stored.
 func OfKind(kind core.NameKind) Kind {
 	switch kind {
 	case core.NameLease:

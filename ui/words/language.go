@@ -12,9 +12,10 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// The languages of the window beside English: each has a file per part of the
-// texts, translations/<part>.<language>.json, from the English sentence to its
-// translation. A test holds the files to what the sources say.
+// The languages besides English. Each has several files,
+// translations/<part>.<language>.json, that map English sentences to
+// translations. A test checks that they translate exactly the sentences in the
+// sources.
 const (
 	spanish = "es"
 	chinese = "zh_Hans"
@@ -23,23 +24,23 @@ const (
 //go:embed translations
 var translations embed.FS
 
-// catalogue is what a language says for each English sentence.
+// catalogue maps English sentences to a language.
 type catalogue map[string]string
 
-// speaking is the catalogue of the language on screen. English has none.
-var speaking atomic.Pointer[catalogue]
+// current is the catalogue of the language on screen, or nil for English.
+var current atomic.Pointer[catalogue]
 
-// Speak makes what is on screen speak the language of the desktop's locale, where
-// Rentbell knows it. Call it before the window is made; without it, and in every
-// other language, there is English. Exports and rentbelld stay English anywhere.
+// Speak sets the language of Say to that of a locale, or to English if Rentbell
+// does not know the language. Call it before the window is made. Exports and
+// rentbelld do not depend on it: they are always English.
 //
-// Fyne tells the language and translates its own menus. Rentbell looks its
-// sentences up itself: Fyne takes some words for instructions, "Description" is
-// one, and logs an error for each sentence of a language that it speaks and
-// Rentbell does not.
+// Fyne's lang package finds the locale and translates Fyne's own menus.
+// Rentbell does not look its sentences up there, because lang treats some texts
+// as template names ("Description" is one) and logs an error for each sentence
+// it cannot translate into a language that it knows.
 func Speak(locale fyne.Locale) error {
 	language := languageOf(locale)
-	if language == chinese && !writes(chineseSample) {
+	if language == chinese && !canDraw(chineseSample) {
 		language = ""
 		if err := keepFyneEnglish(); err != nil {
 			return fmt.Errorf("say in English what no font can write: %w", err)
@@ -49,12 +50,13 @@ func Speak(locale fyne.Locale) error {
 	if err != nil {
 		return fmt.Errorf("speak the language of the desktop: %w", err)
 	}
-	speaking.Store(c)
+	current.Store(c)
 	return nil
 }
 
-// languageOf is the language for a desktop's locale, and empty for English.
-// Traditional Chinese is nearer to Simplified Chinese than to English.
+// languageOf returns the language for a locale, or nothing for English.
+// Traditional Chinese gets Simplified Chinese, which its readers understand
+// better than English.
 func languageOf(l fyne.Locale) string {
 	base, _, _ := strings.Cut(l.LanguageString(), "-")
 	switch base {
@@ -66,7 +68,7 @@ func languageOf(l fyne.Locale) string {
 	return ""
 }
 
-// catalogueOf puts the parts of a language together; it is nil for English.
+// catalogueOf merges the files of a language. It returns nil for English.
 func catalogueOf(language string) (*catalogue, error) {
 	if language == "" {
 		return nil, nil

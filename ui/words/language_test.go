@@ -6,15 +6,15 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// speak lets the window speak a language for the rest of a test.
+// speak sets the language until the test ends.
 func speak(t testing.TB, language string) {
 	t.Helper()
 	c, err := catalogueOf(language)
 	if err != nil {
 		t.Fatal(err)
 	}
-	before := speaking.Swap(c)
-	t.Cleanup(func() { speaking.Store(before) })
+	before := current.Swap(c)
+	t.Cleanup(func() { current.Store(before) })
 }
 
 func TestTheDesktopsLocaleTellsTheLanguage(t *testing.T) {

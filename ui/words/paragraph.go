@@ -7,9 +7,8 @@ import (
 	"rentbell/ui/explain"
 )
 
-// Paragraph puts the sentences that are not empty one after the other. Where
-// they end with a full stop that has room of its own, as in Chinese, none is
-// added.
+// Paragraph joins the sentences that are not empty, with spaces. After a
+// Chinese full stop it adds none, because that has space of its own.
 func Paragraph(sentences ...string) string {
 	text := ""
 	for _, s := range sentences {
@@ -21,11 +20,11 @@ func Paragraph(sentences ...string) string {
 	return text
 }
 
-// Trouble are an error's words in one paragraph.
+// Trouble returns an error's title, cause and remedy in one paragraph.
 func Trouble(w explain.Words) string { return Say("%s. %s", w.Title, w.Text()) }
 
-// SecretText is a secret as it may be shown: dots, and the end by which people
-// recognise it.
+// SecretText returns a secret as it may be shown: dots, and the last
+// characters, by which people recognise it.
 func SecretText(s core.Secret) string {
 	if s.IsZero() {
 		return ""

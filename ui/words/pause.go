@@ -6,23 +6,24 @@ import (
 	"rentbell/core"
 )
 
-// Pause is how long the bell is paused.
+// Pause is a choice of how long to pause the bell.
 type Pause int
 
-// The pauses to choose from; PauseOpen has no end.
+// The choices. PauseOpen lasts until the user resumes.
 const (
 	PauseHour Pause = iota
 	PauseTomorrow
 	PauseOpen
 )
 
-// PauseNames are the choices of the tray and of Settings, in English.
+// PauseNames has the English names of the choices, by Pause.
 var PauseNames = [...]string{PauseHour: "For an hour", PauseTomorrow: "Until tomorrow", PauseOpen: "Until I resume"}
 
-// morning is the hour at which a pause until tomorrow ends: no bell at midnight.
+// morning is the hour at which a pause until tomorrow ends. At midnight the
+// bell would wake people.
 const morning = 7
 
-// Until is when a pause that begins now ends.
+// Until returns when a pause that begins now ends; core.NoEnd for PauseOpen.
 func (p Pause) Until(now time.Time) time.Time {
 	switch p {
 	case PauseHour:
@@ -33,7 +34,7 @@ func (p Pause) Until(now time.Time) time.Time {
 	return core.NoEnd
 }
 
-// PausedUntil says when a pause ends, after "Paused".
+// PausedUntil returns the words after "Paused" that say when the pause ends.
 func PausedUntil(end, now time.Time) string {
 	if !end.Before(core.NoEnd) {
 		return Say("until you resume it")

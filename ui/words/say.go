@@ -6,12 +6,13 @@ import (
 	"rentbell/ui/explain"
 )
 
-// Say puts an English sentence into the language that Speak has chosen, with
-// values in place of its verbs, as fmt.Sprintf does. What has no translation stays
-// English.
+// Say translates an English format into the language that Speak has set, and
+// formats it as fmt.Sprintf does. A sentence without a translation stays
+// English. A test checks that every sentence in the sources has its
+// translations.
 func Say(english string, args ...any) string {
 	text := english
-	if c := speaking.Load(); c != nil {
+	if c := current.Load(); c != nil {
 		if translation, known := (*c)[english]; known {
 			text = translation
 		}
@@ -22,8 +23,8 @@ func Say(english string, args ...any) string {
 	return fmt.Sprintf(text, args...)
 }
 
-// SayN says one where n is 1, and else other. Both are sentences of their own, with
-// the same verbs: the languages Rentbell speaks know no third form.
+// SayN is Say with the format one if n is 1, and other if not. Both have the
+// same verbs. None of Rentbell's languages has a third form.
 func SayN(n int, one, other string, args ...any) string {
 	if n == 1 {
 		return Say(one, args...)
@@ -31,5 +32,5 @@ func SayN(n int, one, other string, args ...any) string {
 	return Say(other, args...)
 }
 
-// Tongue lets package explain speak the language of the window.
+// Tongue is package explain in the language of the window.
 var Tongue explain.Tongue = Say

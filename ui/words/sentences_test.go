@@ -16,15 +16,15 @@ import (
 // sentence is an English text in the sources that a catalogue has to translate.
 type sentence struct {
 	text, where string
-	perhaps     bool // it may be a name in the program as well: a catalogue need not have it
+	perhaps     bool // may be an identifier instead, so a catalogue need not have it
 }
 
-// silentFiles hold no text for the screen: reports for support and files that
-// are exported stay English.
+// silentFiles lists files without translated texts. Reports for support and
+// exported files stay English.
 var silentFiles = []string{"../explain/support.go", "../explain/tongue.go", "../explain/system.go", "../words/language.go", "../words/glyphs.go"}
 
-// sourcesOf are the sources in which texts for the screen stand: those of all
-// rooms of ui.
+// sourcesOf returns the files of all packages of ui that may have texts for the
+// screen.
 func sourcesOf(t *testing.T) (names []string) {
 	t.Helper()
 	for _, pattern := range []string{"../*.go", "../*/*.go"} {
@@ -39,7 +39,7 @@ func sourcesOf(t *testing.T) (names []string) {
 	})
 }
 
-// spokenSentences are all texts of the sources, each as often as it stands there.
+// spokenSentences returns all texts in the sources, with duplicates.
 func spokenSentences(t *testing.T) (all []sentence) {
 	t.Helper()
 	for _, name := range sourcesOf(t) {
@@ -62,10 +62,10 @@ func spokenSentences(t *testing.T) (all []sentence) {
 	return all
 }
 
-// reading walks a source and picks its sentences.
+// reading is an ast.Visitor that collects the sentences of a file.
 type reading struct {
-	table bool // what stands in a table is a sentence, whatever it looks like
-	said  bool // we are inside a call that says its texts
+	table bool // texts in tables are sentences even if they do not look like one
+	said  bool // inside a call that translates its texts
 	add   func(text string, at token.Pos, perhaps bool)
 }
 
@@ -75,7 +75,7 @@ func (r reading) Visit(n ast.Node) ast.Visitor {
 		return nil
 	case *ast.CallExpr:
 		return r.call(n)
-	case *ast.KeyValueExpr: // the key of a map is no text, its value is
+	case *ast.KeyValueExpr: // a map's key is not for the screen, its value is
 		ast.Walk(r, n.Value)
 		return nil
 	case *ast.CompositeLit:
@@ -84,7 +84,7 @@ func (r reading) Visit(n ast.Node) ast.Visitor {
 	case *ast.ValueSpec:
 		r.said = r.table
 		return r
-	case *ast.CaseClause: // what is compared is not said
+	case *ast.CaseClause: // a text to compare with is not for the screen
 		r.said = false
 		for _, s := range n.Body {
 			ast.Walk(r, s)
@@ -103,7 +103,7 @@ func (r reading) Visit(n ast.Node) ast.Visitor {
 	return r
 }
 
-// call reads the arguments of a call.
+// call collects the sentences in a call's arguments.
 func (r reading) call(call *ast.CallExpr) ast.Visitor {
 	name := calledName(call)
 	switch {
@@ -125,10 +125,10 @@ func (r reading) call(call *ast.CallExpr) ast.Visitor {
 	return r
 }
 
-// speakers translate their texts, or pass them to what does.
+// speakers lists functions that translate their texts or pass them on to Say.
 var speakers = []string{"Say", "SayN", "Tongue", "t", "Date", "words", "silent", "NameOr", "Numbered"}
 
-// unsaid are calls whose texts are for logs and programs.
+// unsaid lists functions whose texts are for logs or for the program itself.
 var unsaid = []string{"Errorf", "New", "Debug", "Info", "Warn", "Error", "LogError", "panic", "report", "Report", "showing", "run", "read", "openDetail", "openStory", "readDetail",
 	"MustCompile", "Format", "Parse", "Count", "EqualFold", "len", "HasPrefix", "HasSuffix", "TrimPrefix", "TrimSuffix", "Cut", "Contains",
 	"Join", "SetFileName"}
@@ -143,7 +143,7 @@ func calledName(call *ast.CallExpr) string {
 	return ""
 }
 
-// literal is a text as it is written in a source, on one line or several.
+// literal returns the value of a string literal, or of several joined by +.
 func literal(n ast.Expr) (text string, is bool) {
 	switch n := n.(type) {
 	case *ast.BinaryExpr:
@@ -161,7 +161,7 @@ func literal(n ast.Expr) (text string, is bool) {
 
 var (
 	letters = regexp.MustCompile(`[A-Za-z]`)
-	// saidLook is a word that begins large, or two words.
+	// saidLook matches a word that begins with a capital, or two words.
 	saidLook = regexp.MustCompile(`^[A-Z][a-z]+|[A-Za-z] [A-Za-z]`)
 )
 
@@ -169,21 +169,21 @@ func looksSaid(text string) bool {
 	return saidLook.MatchString(text) && !slices.Contains(notSaid, text)
 }
 
-// notSaid are texts that look like words and are not translated.
+// notSaid lists texts that look like words but are not translated.
 var notSaid = []string{
 	"Rentbell", "AppFolio", "Xero", "QuickBooks Online", // names
-	"Ctrl+", "Cmd+", "Shift+", // on keys
+	"Ctrl+", "Cmd+", "Shift+", // keys
 	"Dana Whitfield", "Alder Court", // samples
-	"window width", "window height", "told what closing does", // of the preferences
+	"window width", "window height", "told what closing does", // keys of preferences
 	"Documents", "Rentbell exports", "Rentbell names.csv", // folders and files
-	"Rentbell payments ", "Rentbell backup ", "%d Q%d", // names of files, and a quarter
+	"Rentbell payments ", "Rentbell backup ", "%d Q%d", // file names, and a quarter
 	"Date", "Description", "Payee", // columns of exports
-	"Work done", "estimate requested", "assigned by appfolio", "work done", "work completed", "ready to bill", "completed no need to bill", // AppFolio's, as they are compared
+	"Work done", "estimate requested", "assigned by appfolio", "work done", "work completed", "ready to bill", "completed no need to bill", // AppFolio's values, for comparison
 	"told what closing does",
 }
 
-// unsaidArguments are texts of a source that go to the screen as they are, and
-// nouns to count that have no sentence.
+// unsaidArguments returns the texts in a file that reach the screen without
+// translation, and counted nouns without a plural.
 func unsaidArguments(t *testing.T, name string, nouns catalogue) (found []string) {
 	t.Helper()
 	files := token.NewFileSet()

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// Words for work orders: how far they are and how urgent.
+// Words for the status and the priority of work orders.
 
-// Statuses are AppFolio's statuses of work orders, in English, in the order
+// Statuses returns AppFolio's statuses of work orders in English, in the order
 // in which a work order goes through them.
 func Statuses() []string {
 	return []string{
@@ -16,8 +16,8 @@ func Statuses() []string {
 	}
 }
 
-// StatusRank is how far a status is on a work order's way through AppFolio. One
-// that Rentbell does not know comes last.
+// StatusRank returns the position of a status in Statuses. It ignores case. An
+// unknown status comes after all others.
 func StatusRank(status string) int {
 	statuses := Statuses()
 	i := slices.IndexFunc(statuses, func(s string) bool { return strings.EqualFold(s, status) })
@@ -27,8 +27,8 @@ func StatusRank(status string) int {
 	return i
 }
 
-// StatusName is a status in the language of the desktop. Where that has no word
-// of its own, it stays as AppFolio sent it.
+// StatusName translates a status. A status without a translation stays as
+// AppFolio sent it.
 func StatusName(status string) string {
 	if status == "" {
 		return Say("Status not sent")
@@ -42,7 +42,7 @@ func StatusName(status string) string {
 	return status
 }
 
-// StatusWord is a status within a line, and nothing where none was sent.
+// StatusWord is StatusName, but empty if AppFolio sent no status.
 func StatusWord(status string) string {
 	if status == "" {
 		return ""
@@ -50,7 +50,8 @@ func StatusWord(status string) string {
 	return StatusName(status)
 }
 
-// Urgency is a priority worth a word beside the status: "urgent".
+// Urgency returns a word for a priority above normal, for use beside the
+// status: "urgent". For others it is empty.
 func Urgency(priority string) string {
 	switch strings.ToLower(priority) {
 	case "urgent":
@@ -63,11 +64,10 @@ func Urgency(priority string) string {
 	return ""
 }
 
-// priorities are AppFolio's priorities, in English.
+// priorities has AppFolio's priorities in English.
 var priorities = []string{"Low", "Normal", "Medium", "High", "Urgent", "Emergency"}
 
-// PriorityName is a priority in the language of the desktop; one Rentbell does
-// not know stays as AppFolio sent it.
+// PriorityName translates a priority. An unknown one stays as AppFolio sent it.
 func PriorityName(priority string) string {
 	if i := slices.Index(priorities, Capital(strings.ToLower(priority))); i >= 0 {
 		return Say(priorities[i])

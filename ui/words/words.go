@@ -1,7 +1,7 @@
-// Package words says everything the pages, the tray and the notifications write in
-// the same way, in the language of the desktop: sentences and their translations,
-// amounts, counts, days, and the names of things. Times are shown in the location
-// of the time they are given. What rentbelld says as well is in ui/explain.
+// Package words has the texts that pages, tray and notifications share, in the
+// language of the desktop: sentences and their translations, amounts, counts,
+// days, and the names of things. It formats times in their own location. Texts
+// that rentbelld shows as well are in ui/explain.
 package words
 
 import (
@@ -12,8 +12,8 @@ import (
 	"rentbell/ui/explain"
 )
 
-// Dollars is an amount for people: "$1,450.00", "-$50.00". Rents are paid in
-// dollars, and written alike in every language of the window.
+// Dollars formats an amount: "$1,450.00", "-$50.00". It is the same in every
+// language, because the rents are paid in dollars.
 func Dollars(c core.Cents) string {
 	digits, negative := strings.CutPrefix(c.Decimal(), "-")
 	whole, cents, _ := strings.Cut(digits, ".")
@@ -24,7 +24,7 @@ func Dollars(c core.Cents) string {
 	return text
 }
 
-// Ago says when something happened, the shorter the nearer: "2 min ago",
+// Ago formats the time of an event, shorter the more recent it is: "2 min ago",
 // "9:12 AM", "Yesterday", "Tuesday", "Jun 5".
 func Ago(t, now time.Time) string {
 	days := core.DateOf(t).DaysUntil(core.DateOf(now))
@@ -45,8 +45,8 @@ func Ago(t, now time.Time) string {
 	return Tongue.ShortDate(t, now)
 }
 
-// PlaceOf is where something is, in one line: "Alder Court 2A". It is empty
-// when AppFolio sent no names.
+// PlaceOf returns property and unit in one line: "Alder Court 2A". It is empty
+// if AppFolio sent no names.
 func PlaceOf(p core.Place) string {
 	property, unit := core.OneLine(p.Property), core.OneLine(p.Unit)
 	if property != "" {
@@ -55,8 +55,8 @@ func PlaceOf(p core.Place) string {
 	return strings.TrimSpace(property + " " + unit)
 }
 
-// NameOf is who or what a detail is about. known is false when AppFolio sent no
-// name and the number stands in: "Lease 20931".
+// NameOf returns whom or what an event is about. known is false if AppFolio
+// sent no name; the result is then an id, such as "Lease 20931".
 func NameOf(d core.Detail) (name string, known bool) {
 	switch d := d.(type) {
 	case core.Payment:
@@ -78,8 +78,9 @@ func NameOf(d core.Detail) (name string, known bool) {
 	return name, known
 }
 
-// NameOr is a name, or else a kind with the number that stands in, or else the
-// kind alone.
+// NameOr returns name, or the format numbered with id if there is no name, or
+// kind if there is neither. kind and numbered are English sources. The bool is
+// false for a result without the name.
 func NameOr(name, id, kind, numbered string) (string, bool) {
 	name = core.OneLine(name)
 	switch {
@@ -91,8 +92,8 @@ func NameOr(name, id, kind, numbered string) (string, bool) {
 	return Say(kind), false
 }
 
-// Telling is an id as far as it tells people anything: the long ones of a Developer
-// Space, and what stands for a lease nobody knows, tell nothing.
+// Telling returns an id that means something to people, and nothing for others:
+// the UUIDs of a Developer Space, and Rentbell's own stand-in for a lease.
 func Telling(id string) string {
 	if isUUID(id) || strings.HasPrefix(id, "receipt-unit:") {
 		return ""
@@ -100,7 +101,8 @@ func Telling(id string) string {
 	return id
 }
 
-// isUUID reports whether an id looks like 8a2bd6d6-8b4d-84cc-8c21-4f5e2d1b0a9c.
+// isUUID reports whether an id has the form
+// 8a2bd6d6-8b4d-84cc-8c21-4f5e2d1b0a9c.
 func isUUID(id string) bool {
 	const form = "00000000-0000-0000-0000-000000000000"
 	if len(id) != len(form) {
@@ -114,8 +116,8 @@ func isUUID(id string) bool {
 	return true
 }
 
-// Numbered is a kind of thing with its id, where that tells anything: "Lease 20931".
-// The kind stands in it alone as well, and both are English.
+// Numbered returns a thing with its id: "Lease 20931". If the id means nothing
+// to people, it returns the kind alone. Both formats are English sources.
 func Numbered(kind, numbered, id string) string {
 	if id = Telling(id); id == "" {
 		return Say(kind)

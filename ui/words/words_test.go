@@ -8,7 +8,7 @@ import (
 	"rentbell/core"
 )
 
-// newYork is where the tests' landlord lives.
+// newYork is the location of these tests.
 var newYork = time.FixedZone("EDT", -4*60*60)
 
 func TestDollars(t *testing.T) {
