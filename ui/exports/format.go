@@ -193,6 +193,12 @@ func formatIndex(f core.Format) int {
 	return 0
 }
 
+// formatForm is where the user chooses a format.
+type formatForm struct {
+	format core.Format
+	cards  []*formatCard
+}
+
 // formatCard is one format to choose.
 type formatCard struct {
 	*kit.Press

@@ -1,9 +1,11 @@
 package exports
 
 import (
-	"slices"
 	"time"
 
+	"fyne.io/fyne/v2"
+
+	"rentbell/assets"
 	"rentbell/core"
 	"rentbell/core/export"
 	"rentbell/ui/explain"
@@ -14,12 +16,6 @@ import (
 
 // newSinceLast asks for what came in after the last export, whatever its date.
 func newSinceLast() string { return words.Say("New since the last export") }
-
-// Widths of the period's select: a month, and all that may be in it.
-const (
-	monthWide = 170
-	sinceWide = 226
-)
 
 // sincePeriod is everything that came in after an export. Its file carries the
 // time, or a second one on the same day would take the place of the first.
@@ -35,66 +31,15 @@ func (v *exportView) setPast(past []core.PastExport, newest core.Date) {
 	v.ask()
 }
 
-// offer brings the periods in line with the format: what is new since the last
-// export is offered where there was one, and chosen until the user chooses.
+// offer brings the periods in line with the format.
 func (v *exportView) offer() {
-	offered := v.usual
-	wide := float32(monthWide)
-	if last, ok := export.LastExport(v.past, v.format); ok {
-		offered = append([]period{sincePeriod(last, v.now())}, offered...)
-		wide = sinceWide
-	}
-	v.periods = offered
-	v.choice.Layout = kit.Sized(wide, kit.ControlHigh, v.choice.Objects[0]).Layout
-	names := make([]string, 0, len(offered)+1)
-	for _, p := range offered {
-		names = append(names, p.name)
-	}
-	v.period.Options = append(names, otherDates())
-	if _, known := v.named(v.period.Selected); !v.picked || !known && v.period.Selected != otherDates() {
-		v.period.Selected = v.first()
-		v.fill()
-	}
-	v.period.Refresh()
-}
-
-// fill begins with the newest month that has payments, where the period to begin with
-// is later than all of them.
-func (v *exportView) fill() {
-	begin, ok := v.named(v.period.Selected)
-	if !ok || begin.after > 0 || v.newest.IsZero() || !v.newest.Before(begin.from) {
+	last, ok := export.LastExport(v.past, v.format)
+	if !ok {
+		v.periodForm.offer(nil)
 		return
 	}
-	month := monthPeriod(v.newest)
-	if _, offered := v.named(month.name); !offered {
-		v.periods = append(slices.Clone(v.periods), month)
-		v.period.Options = append([]string{month.name}, v.period.Options...)
-	}
-	v.period.Selected = month.name
-}
-
-// first is the period to begin with: the one the settings name, else what is new,
-// else the month the user was looking at.
-func (v *exportView) first() string {
-	for _, p := range v.periods {
-		if p.is == v.begin && p.is != core.FirstNew {
-			return p.name
-		}
-	}
-	if v.month.IsZero() || v.periods[0].name == newSinceLast() {
-		return v.periods[0].name
-	}
-	return words.MonthName(v.month)
-}
-
-// named finds a period by its name.
-func (v *exportView) named(name string) (period, bool) {
-	for _, p := range v.periods {
-		if p.name == name {
-			return p, true
-		}
-	}
-	return period{}, false
+	since := sincePeriod(last, v.now())
+	v.periodForm.offer(&since)
 }
 
 // pastNote says how the chosen period stands to what was exported before. warn:
@@ -128,14 +73,26 @@ func behindWords(n int) string {
 		"%s new payments are of other days. They would no longer count as new.", explain.Number(n))
 }
 
-// paintNote shows it beneath the period.
-func (v *exportView) paintNote() {
-	text, warn := v.pastNote()
+// warning says beneath the period what was exported before.
+type warning struct {
+	line *fyne.Container
+	sign fyne.CanvasObject
+	text *kit.Prose
+}
+
+func newWarning() *warning {
+	w := &warning{sign: kit.NewIcon(assets.Alert, kit.ColorWarn, 16), text: kit.NewProse("", kit.Caption)}
+	w.line = kit.Lead(6, w.sign, w.text)
+	return w
+}
+
+// show shows a text, or nothing for none; warn has it stand out.
+func (w *warning) show(text string, warn bool) {
 	look := kit.Caption
 	if warn {
 		look = look.In(kit.ColorWarn)
 	}
-	v.note.SetStyled(text, look)
-	frame.SetVisible(v.caution, warn)
-	frame.SetVisible(v.noteLine, text != "")
+	w.text.SetStyled(text, look)
+	frame.SetVisible(w.sign, warn)
+	frame.SetVisible(w.line, text != "")
 }

@@ -78,8 +78,8 @@ func TestSecondExportLooks(t *testing.T) {
 func TestNewSinceTheLastExportIsOfferedOnceThereWasOne(t *testing.T) {
 	dir := t.TempDir()
 	d := openExport(t, uitest.Office(t), kit.Light, dir)
-	if slices.Contains(d.view.period.Options, newSinceLast()) || d.view.noteLine.Visible() {
-		t.Errorf("at first, offers %q and says %q", d.view.period.Options, d.view.note.Text())
+	if slices.Contains(d.view.period.Options, newSinceLast()) || d.view.warning.line.Visible() {
+		t.Errorf("at first, offers %q and says %q", d.view.period.Options, d.view.warning.text.Text())
 	}
 	test.Tap(d.view.foot.export)
 	d.work.All(t)
@@ -132,7 +132,7 @@ func TestSecondExportOfAPeriodSaysSo(t *testing.T) {
 		t.Helper()
 		d.view.period.SetSelected(period)
 		d.work.All(t)
-		if got := d.view.note.Text(); got != want || d.view.noteLine.Visible() != (want != "") {
+		if got := d.view.warning.text.Text(); got != want || d.view.warning.line.Visible() != (want != "") {
 			t.Errorf("%s: says %q, want %q", period, got, want)
 		}
 		if d.view.found.Count > 0 && d.view.foot.export.Disabled() {

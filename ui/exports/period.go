@@ -80,3 +80,53 @@ func readDate(text string) (core.Date, bool) {
 
 // fileName is the name a file of that period gets.
 func (p period) fileName() string { return "Rentbell payments " + p.file + ".csv" }
+
+// periods are those that the dialog offers, and what it begins with.
+type periods struct {
+	begin   core.FirstPeriod  // as the settings say
+	month   core.Date         // chosen at first, unless something is new since the last export
+	newest  core.Date         // the month of the newest payment
+	past    []core.PastExport // oldest first
+	usual   []period          // always offered
+	offered []period          // now
+}
+
+// first is the period to begin with: the one the settings name, else what is new,
+// else the month the user was looking at.
+func (s *periods) first() string {
+	for _, p := range s.offered {
+		if p.is == s.begin && p.is != core.FirstNew {
+			return p.name
+		}
+	}
+	if s.month.IsZero() || s.offered[0].name == newSinceLast() {
+		return s.offered[0].name
+	}
+	return words.MonthName(s.month)
+}
+
+// filled is the period to begin with, or the newest month that has payments where
+// that period is later than all of them. A month that is not offered yet is from now
+// on.
+func (s *periods) filled() string {
+	first := s.first()
+	begin, ok := s.named(first)
+	if !ok || begin.after > 0 || s.newest.IsZero() || !s.newest.Before(begin.from) {
+		return first
+	}
+	month := monthPeriod(s.newest)
+	if _, offered := s.named(month.name); !offered {
+		s.offered = append([]period{month}, s.offered...)
+	}
+	return month.name
+}
+
+// named finds a period by its name.
+func (s *periods) named(name string) (period, bool) {
+	for _, p := range s.offered {
+		if p.name == name {
+			return p, true
+		}
+	}
+	return period{}, false
+}

@@ -42,50 +42,36 @@ const (
 type exportView struct {
 	body, footer *fyne.Container
 
-	do      exportActions
-	now     func() time.Time
-	begin   core.FirstPeriod  // as the settings say
-	month   core.Date         // chosen at first, unless something is new since the last export
-	usual   []period          // always offered
-	periods []period          // offered now
-	picked  bool              // the user chose the period
-	past    []core.PastExport // oldest first
-	newest  core.Date         // the month of the newest payment
-	stage   exportStage
-	format  core.Format
-	dir     string
-	filed   string // the file name Rentbell gave last; a name of the user's own stays
-	exists  bool   // a file of that name is there
-	found   export.Preview
-	behind  int  // payments that are new and not of the period
-	known   bool // found is of the period that is chosen
+	do    exportActions
+	now   func() time.Time
+	stage exportStage
+	periodForm
+	formatForm
+	fileForm
+	answer
 
-	period   *kit.Select
-	choice   *fyne.Container // around it
-	note     *kit.Prose      // what was exported before
-	caution  fyne.CanvasObject
-	noteLine *fyne.Container // both
-	from, to *kit.Entry
-	custom   *fyne.Container
-	total    *kit.Text
-	cards    []*formatCard
-	preview  *preview
-	name     *kit.Entry
-	change   *kit.Button
-	where    *kit.Prose
-	foot     exportFooter
-	update   func() // the dialog may have changed its height
+	warning *warning // beneath the period
+	total   *kit.Text
+	preview *preview
+	foot    exportFooter
+	update  func() // the dialog may have changed its height
+}
+
+// answer is what is in the period that is chosen.
+type answer struct {
+	known  bool // false while it is not read yet
+	found  export.Preview
+	behind int // payments that are new and not of the period
 }
 
 // newExportView makes the dialog's parts, with what the settings begin with.
 // month, where it is one, is what the user is looking at.
 func newExportView(now func() time.Time, month core.Date, s core.Settings, do exportActions) *exportView {
 	v := &exportView{
-		do: do, now: now, dir: Dir(s), month: month, usual: usualPeriods(now(), month),
-		format: exportFormats[formatIndex(s.Exports.Format)].format, begin: s.Exports.Period,
-		total: kit.NewText("", kit.Strong.Right()), preview: newPreview(),
-		where: kit.NewProse("", kit.Caption), update: func() {},
+		do: do, now: now, warning: newWarning(), total: kit.NewText("", kit.Strong.Right()), preview: newPreview(), update: func() {},
 	}
+	v.dir, v.format = Dir(s), exportFormats[formatIndex(s.Exports.Format)].format
+	v.periods = periods{begin: s.Exports.Period, month: month, usual: usualPeriods(now(), month)}
 	v.footer = v.foot.make(v)
 	v.body = kit.VStack(16,
 		exportRow(words.Say("Period"), v.makePeriod()),
@@ -103,19 +89,8 @@ func exportRow(label string, control fyne.CanvasObject) *fyne.Container {
 }
 
 func (v *exportView) makePeriod() fyne.CanvasObject {
-	var choice, from, to fyne.CanvasObject
-	v.period, choice = kit.NewSelect(nil, func(string) {
-		v.picked = true
-		v.ask()
-	})
-	v.choice, v.note = kit.Sized(monthWide, kit.ControlHigh, choice), kit.NewProse("", kit.Caption)
-	v.caution = kit.NewIcon(assets.Alert, kit.ColorWarn, 16)
-	v.noteLine = kit.Lead(6, v.caution, v.note)
-	v.from, from = kit.NewEntry(words.Say("First day, like 6/1/2026"), func(string) { v.ask() })
-	v.to, to = kit.NewEntry(words.Say("Last day"), func(string) { v.ask() })
-	v.custom = kit.HStack(8, kit.Sized(190, kit.ControlHigh, from), kit.NewText(words.Say("to"), kit.Muted), kit.Sized(130, kit.ControlHigh, to))
-	v.custom.Hide()
-	return kit.VStack(8, kit.Spread(12, kit.HStack(0, v.choice), v.total), v.custom, v.noteLine)
+	v.periodForm.make(v.ask)
+	return kit.VStack(8, kit.Spread(12, kit.HStack(0, v.choice), v.total), v.custom, v.warning.line)
 }
 
 func (v *exportView) makeFormats() fyne.CanvasObject {
@@ -136,15 +111,8 @@ func (v *exportView) makeFile() fyne.CanvasObject {
 	var name fyne.CanvasObject
 	v.name, name = kit.NewEntry(words.Say("Name of the file"), func(string) { v.renamed() })
 	v.change = kit.NewButton(words.Say("Change folder"), assets.Folder, v.do.folder)
+	v.where = kit.NewProse("", kit.Caption)
 	return kit.VStack(4, kit.Spread(8, name, v.change), v.where)
-}
-
-// chosen is the period that is chosen; ok is false while its dates are wrong.
-func (v *exportView) chosen() (p period, ok bool) {
-	if p, ok := v.named(v.period.Selected); ok {
-		return p, true
-	}
-	return customPeriod(v.from.Text, v.to.Text)
 }
 
 // query is what the dialog asks for.
@@ -181,7 +149,7 @@ func (v *exportView) renamed() {
 // show shows what is in the period. behind: so many payments are new since the
 // last export and not in it.
 func (v *exportView) show(p export.Preview, behind int) {
-	v.found, v.behind, v.known = p, behind, true
+	v.answer = answer{known: true, found: p, behind: behind}
 	v.preview.show(v.format, p)
 	v.preview.none.Set(words.Say("No payments in this period"))
 	if v.period.Selected == newSinceLast() {
@@ -216,7 +184,7 @@ func (v *exportView) paint() {
 	}
 	v.total.Set(v.totalWords())
 	v.where.SetStyled(v.whereWords(), kit.Caption)
-	v.paintNote()
+	v.warning.show(v.pastNote())
 	v.foot.show(v)
 	v.update()
 }

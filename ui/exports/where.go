@@ -6,19 +6,31 @@ import (
 
 	"rentbell/core/export"
 	"rentbell/ui/explain"
+	"rentbell/ui/kit"
 	"rentbell/ui/words"
 )
 
+// fileForm is where the file goes.
+type fileForm struct {
+	dir    string
+	filed  string // the file name Rentbell gave last; a name of the user's own stays
+	exists bool   // a file of that name is there
+
+	name   *kit.Entry
+	change *kit.Button
+	where  *kit.Prose
+}
+
 // path is where the file goes; ok is false while it has no proper name.
-func (v *exportView) path() (path string, ok bool) {
-	name := strings.TrimSpace(v.name.Text)
+func (f *fileForm) path() (path string, ok bool) {
+	name := strings.TrimSpace(f.name.Text)
 	if name == "" || strings.ContainsAny(name, `/\`) || strings.HasPrefix(name, ".") {
 		return "", false
 	}
 	if !strings.EqualFold(filepath.Ext(name), ".csv") {
 		name += ".csv"
 	}
-	return filepath.Join(v.dir, name), true
+	return filepath.Join(f.dir, name), true
 }
 
 // parts is how many files there will be, as far as the rows tell.
