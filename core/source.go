@@ -12,6 +12,9 @@ import (
 var (
 	// ErrForged: the signature is missing, wrong, odd or given twice.
 	ErrForged = errors.New("signature does not match")
+	// ErrNoSecret: the signature has the shape of one, and there is no secret to check it
+	// with. It is an ErrForged, unless the secret is only locked away.
+	ErrNoSecret = fmt.Errorf("%w: there is no secret", ErrForged)
 	// ErrNoKeys: the vendor's public keys could not be fetched, so that nobody can
 	// tell. The sender should try again.
 	ErrNoKeys = errors.New("AppFolio's public keys are out of reach")
@@ -25,7 +28,7 @@ const WebhookPath = "/webhooks/appfolio"
 // are signed and spelt.
 type Source interface {
 	// Open verifies the raw body first and decodes it only then. It returns
-	// ErrForged, ErrNoKeys, or what the body holds; received is used for
+	// ErrForged, ErrNoSecret, ErrNoKeys, or what the body holds; received is used for
 	// ReceivedAt and stands in for a missing or invalid time in the delivery. ctx
 	// bounds the wait for keys; the delivery's bodies are parts of body itself.
 	Open(ctx context.Context, a Account, header http.Header, body []byte, received time.Time) (Delivery, error)

@@ -15,7 +15,7 @@ func TestCheckingASignatureAllocatesNothing(t *testing.T) {
 	current, retiring := core.NewSecret(secret), core.NewSecret("retiring")
 	allocations := testing.AllocsPerRun(1000, func() {
 		for _, s := range []core.Secret{current, retiring} {
-			if source.keyFor(s).signed(header[SignatureHeader], body) {
+			if source.keyFor(s).signed(header[SignatureHeader][0], body) {
 				t.Error("a forged delivery counts")
 			}
 		}

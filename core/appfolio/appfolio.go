@@ -31,11 +31,17 @@ func New() *Source { return &Source{transport: newTransport()} }
 var _ core.Registrar = (*Source)(nil)
 
 // Open verifies body against header and only then decodes it. It returns
-// core.ErrForged when the signature does not hold; an authentic body that is no
-// event becomes a stray. The event's Body is body itself, not a copy, so the caller
+// core.ErrForged when the signature does not hold, and core.ErrNoSecret when nobody can
+// tell; an authentic body that is no event becomes a stray. The event's Body is body itself, not a copy, so the caller
 // must not reuse it.
 func (s *Source) Open(_ context.Context, a core.Account, header http.Header, body []byte, received time.Time) (core.Delivery, error) {
-	if !s.keyFor(a.Secrets.WebhookSecret).signed(header[SignatureHeader], body) {
+	signatures := header[SignatureHeader]
+	switch {
+	case !shaped(signatures):
+		return core.Delivery{}, core.ErrForged
+	case a.Secrets.WebhookSecret.IsZero():
+		return core.Delivery{}, core.ErrNoSecret
+	case !s.keyFor(a.Secrets.WebhookSecret).signed(signatures[0], body):
 		return core.Delivery{}, core.ErrForged
 	}
 	e, malformed := Decode(body, received)

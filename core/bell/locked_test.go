@@ -98,10 +98,27 @@ func TestDeliveriesComeAgainWhileTheSecretCannotBeRead(t *testing.T) {
 			}
 		})
 	}
-	dir := t.TempDir()
-	d := newDesk(t, dir, func(c *bell.Config) { c.Vault = &vault{} })
+	d := newDesk(t, t.TempDir(), func(c *bell.Config) { c.Vault = &vault{} })
 	body, signature := signedWith(secret, "early")
 	receiveSigned(t, d.Bell, body, signature, http.StatusUnauthorized) // no secret was ever made
+}
+
+func TestWhatIsNotSignedIsRefusedWhileTheSecretCannotBeRead(t *testing.T) {
+	locked(t, errDeclined, func(t *testing.T, b *bell.Bell, kept *lockable) {
+		body, signature := signedWith(secret, "early")
+		for _, values := range [][]string{nil, {""}, {"sha256=" + signature}, {signature[1:]}, {signature + "0"}, {"g" + signature[1:]}, {" " + signature[1:]}, {signature, signature}} {
+			r := httptest.NewRequest(http.MethodPost, core.WebhookPath, strings.NewReader(body))
+			r.Header["X-Appfolio-Signature"] = values
+			w := httptest.NewRecorder()
+			b.ServeHTTP(w, r)
+			if w.Code != http.StatusUnauthorized || w.Body.String() != `{"error":"Invalid signature"}` {
+				t.Errorf("%q: answered %d %s, want 401", values, w.Code, w.Body)
+			}
+		}
+		if a := answerTo(b, body, strings.ToUpper(signature)); a.StatusCode != http.StatusServiceUnavailable {
+			t.Errorf("answered %d to what may be signed, want 503", a.StatusCode)
+		}
+	})
 }
 
 func TestRentbellGoesOnByItselfOnceTheKeychainOpens(t *testing.T) {

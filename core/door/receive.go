@@ -197,13 +197,13 @@ func (r *Receiver) receive(w http.ResponseWriter, req *http.Request) answer {
 // second: AppFolio has changed over.
 func (r *Receiver) open(ctx context.Context, header http.Header, body []byte, received time.Time) (d core.Delivery, replaced bool, err error) {
 	account := r.choices.Account()
-	if account.Kind != core.KindDeveloperSpace && account.Secrets.WebhookSecret.IsZero() {
-		if err := r.choices.Locked(); err != nil { // the secret is there, and cannot be read yet
-			return d, false, fmt.Errorf("%w: %w", errNoSecret, err)
-		}
-	}
 	source := r.source(account.Kind)
 	d, err = source.Open(ctx, account, header, body, received)
+	if errors.Is(err, core.ErrNoSecret) {
+		if locked := r.choices.Locked(); locked != nil {
+			return d, false, fmt.Errorf("%w: %w", errLocked, locked)
+		}
+	}
 	retiring := account.Secrets.Retiring
 	if retiring.Secret.IsZero() || account.Kind == core.KindDeveloperSpace {
 		return d, false, err
@@ -219,8 +219,8 @@ func (r *Receiver) open(ctx context.Context, header http.Header, body []byte, re
 	return d, false, err
 }
 
-// errNoSecret: the secret that deliveries are signed with cannot be read yet.
-var errNoSecret = errors.New("the webhook secret is locked away")
+// errLocked: the secret that deliveries are signed with cannot be read yet.
+var errLocked = errors.New("the webhook secret is locked away")
 
 // cannotCheck says so now and then: strangers decide how many of these there are.
 func (r *Receiver) cannotCheck(err error) answer {
@@ -230,7 +230,7 @@ func (r *Receiver) cannotCheck(err error) answer {
 	switch {
 	case errors.Is(err, core.ErrNoKeys):
 		return answerNoKeys
-	case errors.Is(err, errNoSecret):
+	case errors.Is(err, errLocked):
 		return answerNoSecret
 	default:
 		return answerBusy
