@@ -32,9 +32,9 @@ func tellFailure(err error, dir string) (again bool) {
 		failure.Notify(fyneApp, err)
 		return false
 	}
-	shown := failure.Problem{Err: err, Again: func() { again = true }}
+	shown := failure.Problem{Err: err, Restart: func() { again = true }}
 	if errors.Is(err, core.ErrDamaged) && dir != "" {
-		shown.Mend = func(ctx context.Context) (failure.Mended, error) { return mend(ctx, dir) }
+		shown.Repair = func(ctx context.Context) (failure.Repaired, error) { return repair(ctx, dir) }
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
@@ -43,10 +43,10 @@ func tellFailure(err error, dir string) (again bool) {
 	return again
 }
 
-// mend writes what can be read of a damaged store into a new one.
-func mend(ctx context.Context, dir string) (failure.Mended, error) {
+// repair writes what can be read of a damaged store into a new one.
+func repair(ctx context.Context, dir string) (failure.Repaired, error) {
 	done, err := store.Repair(ctx, dir, time.Now())
-	return failure.Mended{Events: done.Events, Lost: done.Lost, Left: done.Left, Aside: done.Aside}, err
+	return failure.Repaired{Events: done.Events, Lost: done.Lost, Left: done.Left, Aside: done.Aside}, err
 }
 
 // startAnew replaces this process by a new Rentbell, because Fyne can run only

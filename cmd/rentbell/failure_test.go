@@ -22,7 +22,7 @@ func TestWhatIsMendedOpensAgain(t *testing.T) {
 	if _, err := store.Open(dir); !errors.Is(err, core.ErrDamaged) {
 		t.Fatalf("Open = %v, want ErrDamaged", err)
 	}
-	done, err := mend(t.Context(), dir)
+	done, err := repair(t.Context(), dir)
 	if err != nil {
 		t.Fatal(err)
 	}

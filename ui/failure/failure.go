@@ -1,5 +1,5 @@
 // Package failure says why Rentbell could not start, in a notification or in a
-// small window, and offers to mend what can be mended.
+// small window. The window can repair a damaged file.
 package failure
 
 import (
@@ -16,34 +16,36 @@ import (
 	"rentbell/ui/words"
 )
 
-// Notify says why Rentbell could not start in a notification, and does
-// not wait. The words are our own: nothing in them comes from outside.
+// Notify shows why Rentbell could not start and does not wait. The texts are
+// Rentbell's own, so nothing in them needs escaping.
 func Notify(app fyne.App, err error) {
 	w := words.Tongue.Error(err)
 	app.SendNotification(fyne.NewNotification(w.Title, w.Text()))
 }
 
-// Problem is why Rentbell could not start.
+// Problem is the reason why Rentbell could not start, and what the window
+// offers to do about it.
 type Problem struct {
 	Err error
-	// Mend makes a new file of what can be read of a damaged one. nil: there is
-	// nothing to mend.
-	Mend func(context.Context) (Mended, error)
-	// Again is called when Rentbell shall start again, once the app has ended.
-	Again func()
+	// Repair saves what can be read of a damaged file to a new one. It runs on
+	// a goroutine of its own. If nil, the window offers no repair.
+	Repair func(context.Context) (Repaired, error)
+	// Restart is called when the user asks to start Rentbell again. The app
+	// quits right afterwards.
+	Restart func()
 }
 
-// Mended is what was saved of a damaged file.
-type Mended struct {
+// Repaired is the result of a repair.
+type Repaired struct {
 	Events int
-	Lost   int      // events that could not be read
-	Left   []string // what could not be read besides: "settings", "exports" or a note of Rentbell's own
-	Aside  string   // the path of the damaged file
+	Lost   int      // number of events that could not be read
+	Left   []string // what else could not be read: "settings", "exports", or a name of the store's own
+	Aside  string   // path of the damaged file
 }
 
-// Show opens a small window that says why Rentbell could not start, and
-// offers to mend what can be mended. The app ends when it is closed; ctx ends
-// then.
+// Show opens a small window that says why Rentbell could not start and offers a
+// repair. Closing the window quits the app. The repair stops when ctx ends, so
+// ctx should end when the app does.
 func Show(ctx context.Context, app fyne.App, f Problem) {
 	app.Settings().SetTheme(&kit.Theme{})
 	w := app.NewWindow("Rentbell")
@@ -65,7 +67,7 @@ func Show(ctx context.Context, app fyne.App, f Problem) {
 	w.Show()
 }
 
-// failure is the window's content, which changes while a file is mended.
+// failure is the content of the window.
 type failure struct {
 	Problem
 	post    frame.Poster
@@ -77,25 +79,26 @@ type failure struct {
 func newFailure(f Problem, post frame.Poster, quit func()) *failure {
 	v := &failure{Problem: f, post: post, quit: quit, content: &fyne.Container{Layout: failureLayout{}}}
 	w := words.Tongue.Error(f.Err)
-	if f.Mend == nil {
+	if f.Repair == nil {
 		v.show(w, v.close())
 		return v
 	}
 	w.Fix = words.Say("Rentbell can save what can be read into a new file. The damaged one is kept beside it.")
-	v.show(w, press{words.Say("Save what can be read"), v.mend}, v.close())
+	v.show(w, action{words.Say("Save what can be read"), v.repair}, v.close())
 	return v
 }
 
-// press is a button and what it does.
-type press struct {
+// action is a button.
+type action struct {
 	text string
 	do   func()
 }
 
-func (v *failure) close() press { return press{words.Say("Close"), v.quit} }
+func (v *failure) close() action { return action{words.Say("Close"), v.quit} }
 
-// show says w over buttons. Enter presses main, which may be none.
-func (v *failure) show(w explain.Words, main press, others ...press) {
+// show replaces the content of the window. Enter runs main, which may be the
+// zero action.
+func (v *failure) show(w explain.Words, main action, others ...action) {
 	foot := kit.HStack(8)
 	for _, p := range others {
 		foot.Add(kit.NewButton(p.text, nil, p.do))
@@ -115,26 +118,26 @@ func (v *failure) show(w explain.Words, main press, others ...press) {
 	v.content.Refresh()
 }
 
-// mend saves what can be read, beside the main goroutine, and says what came of it.
-func (v *failure) mend() {
+// repair runs the repair in the background and shows its result.
+func (v *failure) repair() {
 	v.show(explain.Words{
 		Title: words.Say("Saving what can be read"),
 		Cause: words.Say("Rentbell looks through the whole file and puts its events together anew. With many of them this takes minutes."),
 		Fix:   words.Say("If you close this window, everything stays as it is."),
-	}, press{}, v.close())
-	frame.Background(v.post, v.Mend, func(m Mended, err error) {
+	}, action{}, v.close())
+	frame.Background(v.post, v.Repair, func(m Repaired, err error) {
 		if err != nil {
 			v.show(words.Tongue.Error(err), v.close())
 			return
 		}
-		v.show(m.words(), press{words.Say("Start Rentbell"), func() {
-			v.Again()
+		v.show(m.words(), action{words.Say("Start Rentbell"), func() {
+			v.Restart()
 			v.quit()
 		}}, v.close())
 	})
 }
 
-func (m Mended) words() explain.Words {
+func (m Repaired) words() explain.Words {
 	w := explain.Words{
 		Title: words.Say("Your data can be read again"),
 		Cause: words.SayN(m.Events, "%s event is saved.", "%s events are saved.", explain.Number(m.Events)),
@@ -150,8 +153,9 @@ func (m Mended) words() explain.Words {
 	return w
 }
 
-// left says what could not be read besides events.
-func (m Mended) left() (said []string) {
+// left returns a sentence for each kind of data besides events that could not
+// be read.
+func (m Repaired) left() (said []string) {
 	known := 0
 	if slices.Contains(m.Left, "settings") {
 		said, known = append(said, words.Say("Your settings could not be read. Set them again.")), known+1
@@ -165,7 +169,7 @@ func (m Mended) left() (said []string) {
 	return said
 }
 
-// tileLayout puts a picture of 48 before words that wrap.
+// tileLayout puts an icon of 48 before words that wrap.
 type tileLayout struct{}
 
 func (tileLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
@@ -178,7 +182,8 @@ func (tileLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[1].Resize(fyne.NewSize(max(0, size.Width-kit.Dp(64)), size.Height))
 }
 
-// failureLayout keeps the button at the bottom, below the words however long they are.
+// failureLayout keeps the buttons at the bottom. The window has to be as high
+// as the words need.
 type failureLayout struct{}
 
 func (failureLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {

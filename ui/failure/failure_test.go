@@ -14,8 +14,7 @@ import (
 	"rentbell/ui/uitest"
 )
 
-// failing is a failure's content in a window, whose slow work is done when the
-// test says so.
+// failing opens a failure in a window. work runs the slow work that was posted.
 func failing(t *testing.T, f Problem) (v *failure, w fyne.Window, work func(), quits *int) {
 	t.Helper()
 	app := test.NewTempApp(t)
@@ -45,17 +44,17 @@ func TestFailureIsToldInWordsAndLooksSo(t *testing.T) {
 }
 
 func TestADamagedFileLooksDamagedAndIsMended(t *testing.T) {
-	again, mended := 0, Mended{Events: 12345, Lost: 3, Aside: "/home/ana/.local/share/rentbell/rentbell-damaged-2026-06-18-104200.db"}
+	again, repaired := 0, Repaired{Events: 12345, Lost: 3, Aside: "/home/ana/.local/share/rentbell/rentbell-damaged-2026-06-18-104200.db"}
 	v, w, work, quits := failing(t, Problem{
-		Err: errDamaged, Again: func() { again++ },
-		Mend: func(context.Context) (Mended, error) { return mended, nil },
+		Err: errDamaged, Restart: func() { again++ },
+		Repair: func(context.Context) (Repaired, error) { return repaired, nil },
 	})
 	uitest.Looks(t, "failure_damaged", w)
 	v.primary()
 	uitest.Looks(t, "failure_mending", w)
-	v.primary() // Enter once more
+	v.primary() // Enter again
 	if *quits != 0 {
-		t.Error("the app ends while the file is mended")
+		t.Error("the app ends while the file is repaired")
 	}
 	work()
 	uitest.Looks(t, "failure_mended", w)
@@ -68,21 +67,23 @@ func TestADamagedFileLooksDamagedAndIsMended(t *testing.T) {
 func TestWhatARepairLeavesOutIsToldAndLooksSo(t *testing.T) {
 	v, w, work, _ := failing(t, Problem{
 		Err: errDamaged,
-		Mend: func(context.Context) (Mended, error) {
-			return Mended{Events: 12345, Lost: 3, Left: []string{"exports", "presence", "settings"},
+		Repair: func(context.Context) (Repaired, error) {
+			return Repaired{Events: 12345, Lost: 3, Left: []string{"exports", "presence", "settings"},
 				Aside: "/home/ana/.local/share/rentbell/rentbell-damaged-2026-06-18-104200.db"}, nil
 		},
 	})
 	v.primary()
 	work()
-	w.Resize(fyne.NewSize(520, v.content.MinSize().Height)) // as the desktop does
+	w.Resize(fyne.NewSize(520, v.content.MinSize().Height)) // the desktop sizes the window like this
 	uitest.Looks(t, "failure_mended_left", w)
 }
 
 func TestAFileThatCannotBeMendedLooksSo(t *testing.T) {
 	v, w, work, quits := failing(t, Problem{
-		Err: errDamaged, Again: func() { t.Error("starts anew") },
-		Mend: func(context.Context) (Mended, error) { return Mended{}, fmt.Errorf("repair store: %w", core.ErrInUse) },
+		Err: errDamaged, Restart: func() { t.Error("starts anew") },
+		Repair: func(context.Context) (Repaired, error) {
+			return Repaired{}, fmt.Errorf("repair store: %w", core.ErrInUse)
+		},
 	})
 	v.primary()
 	work()

@@ -15,8 +15,8 @@ import (
 
 const million = 1_000_000
 
-// millionPayments is a store with a million payments of 2,000 leases, eight
-// minutes apart, sent by many senders at once.
+// millionPayments returns a store with a million payments for 2,000 leases,
+// eight minutes apart, added by many goroutines at once.
 func millionPayments(b *testing.B) *store.DB {
 	b.Helper()
 	db := uitest.OpenStore(b, b.TempDir())
@@ -49,8 +49,8 @@ func millionPayments(b *testing.B) *store.DB {
 	return db
 }
 
-// BenchmarkFindInAMillion searches a million payments as the window does: for
-// each search, how long until its first rows are told, and until it is over.
+// BenchmarkFindInAMillion searches a million payments as the window does. It
+// measures the time to the first rows and the time to the end.
 func BenchmarkFindInAMillion(b *testing.B) {
 	if testing.Short() {
 		b.Skip("a million payments take a minute to make")

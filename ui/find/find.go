@@ -1,7 +1,7 @@
-// Package find is the search of payments, as quick as it can be among a million of
-// them: it looks at each once, remembers eight bytes of what it found, and reads
-// the rows that come into view. It knows no window and starts nothing: who asks
-// brings the goroutine.
+// Package find searches payments. It is made for a million of them: it reads
+// each payment once, keeps sixteen bytes of each that matches, and reads a
+// row's details only when it comes into view. It knows nothing of the window
+// and starts no goroutine.
 package find
 
 import (
@@ -17,27 +17,27 @@ import (
 	"rentbell/core/names"
 )
 
-// Query is a question about payments. The zero Query is all of them, the newest
-// on top.
+// Query selects and sorts payments. The zero Query selects all, the newest
+// first.
 type Query struct {
-	Month    core.Date // its first day; zero: all time
-	Method   string    // as words.MethodName spells it; empty: all
-	Search   string    // words that all have to stand in one payment's texts
+	Month    core.Date // first day of the month; zero: all months
+	Method   string    // a result of words.MethodName; empty: all
+	Search   string    // words that must all occur in a payment's texts
 	Property string    // empty: all
 	Order    Order
 }
 
-// everything reports whether nothing is filtered or sorted, so that the feed
-// itself can be shown, however long.
-func (q Query) everything() bool {
+// wholeFeed reports whether the query selects all payments in the order of the
+// feed. The feed can then be shown without a search.
+func (q Query) wholeFeed() bool {
 	return q == Query{Order: q.Order} && latestFirst(q.Order)
 }
 
 // endOfTime is later than any payment: RFC 3339 has no year 10000.
 var endOfTime = time.Date(10_000, time.January, 2, 0, 0, 0, 0, time.UTC)
 
-// stretch is the query's span of time.
-func (q Query) stretch(zone *time.Location) core.Query {
+// timeSpan returns the query's month as a range of time.
+func (q Query) timeSpan(zone *time.Location) core.Query {
 	var span core.Query
 	if !q.Month.IsZero() {
 		span.From, span.To = q.Month.In(zone), q.Month.AddMonths(1).In(zone)
@@ -45,43 +45,45 @@ func (q Query) stretch(zone *time.Location) core.Query {
 	return span
 }
 
-// Answer is what was found.
+// Answer is the result of a query.
 type Answer struct {
 	Rows  Rows
-	Total core.Cents // of all rows whose amount is known
-	Any   bool       // there are payments at all, whatever the query
+	Total core.Cents // sum of the known amounts in all rows
+	Any   bool       // whether there are any payments, even if the query selects none
 
-	// Methods and Properties are those among all payments of the query's time, in
-	// no order. The whole feed is not searched for them.
+	// Methods and Properties occur in the payments of the query's month, in no
+	// particular order. They are empty if the whole feed is shown, because it
+	// is not searched.
 	Methods, Properties []string
-	// Searching: these are the first rows, more will be found.
+	// Searching is true for an intermediate answer: more rows follow.
 	Searching bool
-	// Elsewhere is how many payments of other months match, where none of the query's
-	// month does.
+	// Elsewhere is the number of matches in other months. FindNear sets it if
+	// the query's month has no match.
 	Elsewhere int
 }
 
-// Finder answers queries. It remembers its last answer: when payments have
-// arrived since, it looks at those alone. It does one search at a time.
+// Finder answers queries. It remembers its last answer, and if the same query
+// comes again it reads only payments that have arrived since. It is not safe
+// for concurrent use.
 type Finder struct {
 	Reader core.Reader
-	Names  func() *names.Table // in force; a restored backup has others, too
+	Names  func() *names.Table // present names; a restored backup changes them too
 
-	last  *finding // of the names and the records of named and gone
-	sum   *grandTotal
-	named *names.Table
-	gone  int // payments that were deleted
+	last    *finding // valid while names and deletions are as in named and deleted
+	sum     *grandTotal
+	named   *names.Table
+	deleted int // payments that had been deleted
 }
 
-// FindNear is Find, and looks in all other months too when a search finds nothing in
-// its own.
+// FindNear is Find. If a search text has no match in the query's month, it
+// counts the matches in all other months as well.
 func (f *Finder) FindNear(ctx context.Context, q Query, now time.Time, tell func(Answer)) (Answer, error) {
 	found, err := f.Find(ctx, q, now, tell)
 	if err != nil || q.Month.IsZero() || q.Search == "" || !found.Any || found.Rows.Len() > 0 {
 		return found, err
 	}
 	q.Month = core.Date{}
-	everywhere := Finder{Reader: f.Reader, Names: f.Names} // what f remembers stays
+	everywhere := Finder{Reader: f.Reader, Names: f.Names} // a second Finder, so that f keeps its last answer
 	all, err := everywhere.Find(ctx, q, now, nil)
 	if err == nil {
 		found.Elsewhere = all.Rows.Len()
@@ -89,18 +91,19 @@ func (f *Finder) FindNear(ctx context.Context, q Query, now time.Time, tell func
 	return found, err
 }
 
-// Find answers a query, in the time zone of now. tell, which may be nil, gets the
-// first rows while the search goes on. An ended ctx ends the search with its error.
+// Find answers a query, with months in the time zone of now. While it searches,
+// it calls tell with the rows found so far, unless tell is nil. If ctx ends, it
+// returns the error of ctx.
 func (f *Finder) Find(ctx context.Context, q Query, now time.Time, tell func(Answer)) (Answer, error) {
 	summary, err := f.Reader.Summary()
 	if err != nil {
 		return Answer{}, err
 	}
 	all, gone := summary.Feeds[core.FeedPayments], summary.Gone[core.FeedPayments]
-	if names := f.Names(); names != f.named || gone != f.gone {
-		f.last, f.sum, f.named, f.gone = nil, nil, names, gone
+	if names := f.Names(); names != f.named || gone != f.deleted {
+		f.last, f.sum, f.named, f.deleted = nil, nil, names, gone
 	}
-	if q.everything() {
+	if q.wholeFeed() {
 		total, err := f.total(ctx)
 		rows := newFeedRows(f.Reader, core.FeedPayments, all)
 		rows.gone = gone
@@ -120,50 +123,50 @@ func (f *Finder) Find(ctx context.Context, q Query, now time.Time, tell func(Ans
 	return found.page(f.Reader, all > 0), nil
 }
 
-// hit is a payment that was found. Eight bytes say where it stands: its time, its
+// hit is a payment that was found. key is the value to sort by: its time, its
 // amount, or the rank of its name.
 type hit struct {
 	seq uint64
 	key int64
 }
 
-// finding is the answer to a query.
+// finding is the search for a query, and its result.
 type finding struct {
 	query  Query
 	zone   *time.Location
 	match  *matcher
 	ranks  ranks
-	hits   []hit // in the order of compare; only ever appended to, as pages look at it
+	hits   []hit // in the order of compare; earlier answers share the array, so it is only appended to
 	total  core.Cents
-	places map[string]bool // the properties of all payments of the query's time
-	seen   uint64          // the newest event that was looked at
+	places map[string]bool // properties of all payments in the query's month
+	seen   uint64          // the newest event that was read
 }
 
 func newFinding(q Query, zone *time.Location) *finding {
 	return &finding{query: q, zone: zone, match: newMatcher(q.Search), ranks: ranks{numbers: map[string]int64{}}, places: map[string]bool{}}
 }
 
-// How a search tells of what it has found so far.
+// How often a search reports the rows found so far.
 const (
-	firstTold = 40 * time.Millisecond // after it began
-	laterTold = 150 * time.Millisecond
+	firstReport = 40 * time.Millisecond // after the start
+	nextReport  = 150 * time.Millisecond
 )
 
-// search looks at all payments of the query's time up to an event.
+// search reads all payments of the query's month up to an event.
 func (f *finding) search(ctx context.Context, r core.Reader, upTo uint64, tell func(Answer)) error {
 	f.seen = upTo
-	span := f.query.stretch(f.zone)
+	span := f.query.timeSpan(f.zone)
 	span.Newest = latestFirst(f.query.Order)
-	span.Whole = f.match.digits // for the ids of receipts
-	due := time.Now().Add(firstTold)
+	span.Whole = f.match.digits // a receipt's number is part of the event's id
+	due := time.Now().Add(firstReport)
 	err := r.Skim(ctx, span, func(batch []core.Skimmed) error {
 		for i := range batch {
 			if batch[i].Seq <= upTo {
-				f.look(&batch[i])
+				f.visit(&batch[i])
 			}
 		}
 		if tell != nil && byTime(f.query.Order) && len(f.hits) > 0 && time.Now().After(due) {
-			due = time.Now().Add(laterTold)
+			due = time.Now().Add(nextReport)
 			tell(f.part(r))
 		}
 		return nil
@@ -175,11 +178,12 @@ func (f *finding) search(ctx context.Context, r core.Reader, upTo uint64, tell f
 	return nil
 }
 
-// look adds a payment that matches.
-func (f *finding) look(p *core.Skimmed) {
+// visit records a payment's method and property, and adds it to the hits if it
+// matches.
+func (f *finding) visit(p *core.Skimmed) {
 	method := f.match.method(p.Method).name
 	if !f.places[p.Property] {
-		f.places[strings.Clone(p.Property)] = true // a piece of its whole batch
+		f.places[strings.Clone(p.Property)] = true // the string shares memory with its whole batch
 	}
 	if f.wants(p, method) {
 		f.hits = append(f.hits, hit{p.Seq, f.key(p)})
@@ -198,7 +202,7 @@ func (f *finding) add(p *core.Skimmed) {
 	}
 }
 
-// compare sorts hits. What is equal stands with the newest on top.
+// compare orders hits. Among equal keys the newest is first on screen.
 func (f *finding) compare(a, b hit) int {
 	switch o := f.query.Order; {
 	case byTime(o):
@@ -210,13 +214,13 @@ func (f *finding) compare(a, b hit) int {
 	}
 }
 
-// rank sorts the hits when all are found. Pages may look at them as they were
-// found, so that these stay.
+// rank sorts the hits once all are found. It sorts a copy, because intermediate
+// answers share f.hits.
 func (f *finding) rank() {
-	f.ranks.settle()
+	f.ranks.assign()
 	hits := slices.Clone(f.hits)
 	if latestFirst(f.query.Order) {
-		slices.Reverse(hits) // kept oldest first: what comes later is appended
+		slices.Reverse(hits) // oldest first, so that later payments are appended
 	}
 	if byName(f.query.Order) {
 		f.ranks.replace(hits)
@@ -227,10 +231,11 @@ func (f *finding) rank() {
 	f.hits = hits
 }
 
-// errNewName: a name has come up that has no rank.
+// errNewName says that a new payment has a name that was not ranked, so the
+// search has to start again.
 var errNewName = errors.New("a name without a rank")
 
-// follow looks at the payments that have arrived since.
+// follow adds the payments that have arrived since the search.
 func (f *finding) follow(ctx context.Context, r core.Reader) error {
 	next := *f
 	next.hits = nil
@@ -239,7 +244,7 @@ func (f *finding) follow(ctx context.Context, r core.Reader) error {
 		next.seen = e.Seq
 		p, is := e.Detail.(core.Payment)
 		if is && !e.OccurredAt.Before(from) && e.OccurredAt.Before(to) {
-			next.look(&core.Skimmed{Seq: e.Seq, At: e.OccurredAt, Payment: p, Arrival: core.Arrival{ID: e.ID}})
+			next.visit(&core.Skimmed{Seq: e.Seq, At: e.OccurredAt, Payment: p, Arrival: core.Arrival{ID: e.ID}})
 		}
 		return nil
 	})
@@ -254,16 +259,16 @@ func (f *finding) follow(ctx context.Context, r core.Reader) error {
 	return nil
 }
 
-// span is the query's time, without an open end.
+// span returns the query's time with a definite end.
 func (f *finding) span() (from, to time.Time) {
-	q := f.query.stretch(f.zone)
+	q := f.query.timeSpan(f.zone)
 	if q.To.IsZero() {
 		return q.From, endOfTime
 	}
 	return q.From, q.To
 }
 
-// merged is the hits with newer ones among them.
+// merged returns the hits with newer ones sorted into them.
 func (f *finding) merged(newer []hit) []hit {
 	slices.SortFunc(newer, f.compare)
 	n := len(f.hits)
@@ -285,7 +290,7 @@ func (f *finding) merged(newer []hit) []hit {
 	}
 }
 
-// page is all that has been found.
+// page returns the answer with all hits.
 func (f *finding) page(r core.Reader, any bool) Answer {
 	return Answer{
 		Any: any, Total: f.total, Methods: f.match.names(), Properties: slices.Collect(maps.Keys(f.places)),
@@ -293,7 +298,8 @@ func (f *finding) page(r core.Reader, any bool) Answer {
 	}
 }
 
-// part is what has been found so far, in the order it was.
+// part returns an intermediate answer. Its rows are in the order in which they
+// were found.
 func (f *finding) part(r core.Reader) Answer {
 	return Answer{Any: true, Searching: true, Total: f.total, Rows: newFoundRows(r, f.hits, false)}
 }

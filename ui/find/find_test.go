@@ -22,9 +22,9 @@ import (
 	"rentbell/ui/words"
 )
 
-// somePayments are n payments about which everything is a matter of chance.
+// somePayments returns n payments with random values.
 func somePayments(n int) []core.Event {
-	r := rand.New(rand.NewPCG(1, 2)) // the same ones every time
+	r := rand.New(rand.NewPCG(1, 2)) // a fixed seed: the same payments each time
 	pick := func(texts ...string) string { return texts[r.IntN(len(texts))] }
 	var list []core.Event
 	for i := range n {
@@ -46,7 +46,7 @@ func somePayments(n int) []core.Event {
 	return list
 }
 
-// plainly is whether a payment is what is looked for, without any haste.
+// plainly reports whether a payment matches, in the simplest way.
 func plainly(search string, p core.Payment) bool {
 	amount := words.AmountOf(p)
 	texts := []string{p.Tenant, p.Lease, p.Property, p.Unit, p.Memo, p.Reference, words.MethodName(p.Method), amount, strings.ReplaceAll(amount, ",", "")}
@@ -94,8 +94,8 @@ func TestAPaymentIsFoundByAllThatIsWrittenOfIt(t *testing.T) {
 	}
 }
 
-// someStore is a store of some payments, those with odd numbers added one by one
-// after the others.
+// someStore returns a store with every second of some payments, and the others,
+// which the test adds later one by one.
 func someStore(t *testing.T, n int) (db *store.DB, late []core.Event) {
 	t.Helper()
 	db = uitest.OpenStore(t, t.TempDir())
@@ -104,11 +104,11 @@ func someStore(t *testing.T, n int) (db *store.DB, late []core.Event) {
 	return db, events[n*3/4:]
 }
 
-// sortedPlainly is what a query asks for, found and sorted without any haste.
+// sortedPlainly answers a query in the simplest way.
 func sortedPlainly(t *testing.T, r core.Reader, q Query) (seqs []uint64, total core.Cents) {
 	t.Helper()
 	var list []core.Event
-	span := q.stretch(present.Location())
+	span := q.timeSpan(present.Location())
 	span.Payments = true
 	if err := r.Each(t.Context(), span, func(e core.Event) error {
 		p := e.Detail.(core.Payment)
@@ -129,8 +129,8 @@ func sortedPlainly(t *testing.T, r core.Reader, q Query) (seqs []uint64, total c
 	return seqs, total
 }
 
-// plainOrder compares two payments by what stands in a column, and then puts the
-// newer first.
+// plainOrder compares two payments by a column. Among equal ones the newer
+// comes first.
 func plainOrder(o Order, a, b core.Event) int {
 	p, q := a.Detail.(core.Payment), b.Detail.(core.Payment)
 	var c int
@@ -163,7 +163,7 @@ func plainOrder(o Order, a, b core.Event) int {
 	return c
 }
 
-// known is 1 for a payment that has an amount: the others count least.
+// known is 1 for a payment with an amount. Others sort as the least.
 func known(p core.Payment) int {
 	if p.AmountKnown {
 		return 1
@@ -237,12 +237,12 @@ func TestOneMonthsRowsAreAtHandWhileItIsSearched(t *testing.T) {
 	}
 }
 
-// slowly is a store that takes longer than a reader would wait without a word.
+// slowly is a reader that takes longer than firstReport.
 type slowly struct{ core.Reader }
 
 func (s slowly) Skim(ctx context.Context, q core.Query, fn func([]core.Skimmed) error) error {
 	return s.Reader.Skim(ctx, q, func(batch []core.Skimmed) error {
-		for began := time.Now(); time.Since(began) < firstTold+time.Millisecond; {
+		for began := time.Now(); time.Since(began) < firstReport+time.Millisecond; {
 		}
 		return fn(batch)
 	})
@@ -279,7 +279,7 @@ func TestWhatArrivesIsNotSearchedForTwice(t *testing.T) {
 	}
 }
 
-// skims counts how often all payments are gone through.
+// skims counts how often all payments are read.
 type skims struct {
 	core.Reader
 	skims, sums int
@@ -307,7 +307,7 @@ func TestTheSumOfAllTimeFollowsWhatArrives(t *testing.T) {
 	}
 }
 
-// newFinder is a finder where nobody has given a name.
+// newFinder returns a Finder without names.
 func newFinder(reader core.Reader) *Finder {
 	none := names.NewTable(nil)
 	return &Finder{Reader: reader, Names: func() *names.Table { return none }}

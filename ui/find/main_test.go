@@ -6,7 +6,7 @@ import (
 	"rentbell/ui/uitest"
 )
 
-// present is the moment of the mock-ups.
+// present is the clock of these tests.
 var present = uitest.Present
 
 func TestMain(m *testing.M) { uitest.Main(m) }

@@ -8,24 +8,25 @@ import (
 	"rentbell/ui/words"
 )
 
-// matcher tests payments against what was typed. A million of them take it a
-// fraction of a second, because it makes no garbage: all that a payment can be
-// found by becomes one folded line, in which each word is looked for.
+// matcher tests payments against a search text. It allocates nothing for a
+// payment, because a search may test a million: it folds all texts of the
+// payment into one reused line and looks for each word in it.
 type matcher struct {
 	words   [][]byte // folded
-	figures bool     // a word may stand in an amount
-	digits  bool     // a word may stand in the number of a receipt
+	figures bool     // a word may be part of an amount
+	digits  bool     // a word may be part of a receipt number
 	line    []byte
-	methods map[string]methodText // by AppFolio's spelling
+	methods map[string]methodText // keyed by AppFolio's spelling
 
-	lease, unit        phrase // as rows write them
-	noName, noProperty string // folded: what rows say in their place
+	lease, unit        phrase // the texts of rows around an id
+	noName, noProperty string // the texts of rows without a name, folded
 }
 
-// phrase is what rows write around an id: "Lease 20931". It is folded.
+// phrase is the text around an id in a row, such as "Lease 20931". It is
+// folded.
 type phrase struct{ before, after string }
 
-// idMark stands where the id will be.
+// idMark marks the id's place in a phrase.
 const idMark = "\x00"
 
 func newPhrase(said string) phrase {
@@ -38,7 +39,7 @@ func (p phrase) append(line []byte, id string) []byte {
 	return append(append(line, p.after...), betweenTexts)
 }
 
-// methodText is a payment method as people see it.
+// methodText is the name of a payment method.
 type methodText struct {
 	name  string
 	lower string // folded
@@ -57,8 +58,8 @@ func newMatcher(search string) *matcher {
 	return m
 }
 
-// matches reports whether every word of the search stands in one of the
-// payment's texts, or in the number of its receipt.
+// matches reports whether every word of the search occurs in the payment's
+// texts or in its receipt number.
 func (m *matcher) matches(p *core.Payment, receipt string) bool {
 	if len(m.words) == 0 {
 		return true
@@ -88,21 +89,22 @@ func (m *matcher) matches(p *core.Payment, receipt string) bool {
 	return true
 }
 
-// betweenTexts stands in no word, so that none reaches from one text into the next.
+// betweenTexts separates texts in a line. No word contains it, so no word
+// matches across two texts.
 const betweenTexts = '\n'
 
-// method is a payment method in people's words.
+// method returns the name of a payment method.
 func (m *matcher) method(raw string) methodText {
 	text, known := m.methods[raw]
 	if !known {
 		name := words.MethodName(raw)
 		text = methodText{name, words.Folded(name)}
-		m.methods[strings.Clone(raw)] = text // raw is a piece of its whole batch
+		m.methods[strings.Clone(raw)] = text // raw shares memory with its whole batch
 	}
 	return text
 }
 
-// names are the methods that have come up.
+// names returns the names of all methods so far.
 func (m *matcher) names() []string {
 	var names []string
 	for _, text := range m.methods {
@@ -111,7 +113,7 @@ func (m *matcher) names() []string {
 	return names
 }
 
-// appendAmount adds the ways to write an amount: "-1450.00", "-$1450.00" and
+// appendAmount adds the spellings of an amount: "-1450.00", "-$1450.00" and
 // "-$1,450.00".
 func (m *matcher) appendAmount(p *core.Payment) []byte {
 	line := m.line

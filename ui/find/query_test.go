@@ -46,8 +46,8 @@ func TestPaymentsAreFound(t *testing.T) {
 
 func TestMonthsBeginAtTheReadersMidnight(t *testing.T) {
 	db := uitest.OpenStore(t, t.TempDir())
-	uitest.Add(t, db, uitest.Payment("may", time.Date(2026, time.June, 1, 3, 59, 0, 0, time.UTC), uitest.LeaseOf("Priya Raman"), 1_00, "card"))  // 11:59 PM in New York
-	uitest.Add(t, db, uitest.Payment("june", time.Date(2026, time.June, 1, 4, 0, 0, 0, time.UTC), uitest.LeaseOf("Priya Raman"), 10_00, "card")) // midnight
+	uitest.Add(t, db, uitest.Payment("may", time.Date(2026, time.June, 1, 3, 59, 0, 0, time.UTC), uitest.LeaseOf("Priya Raman"), 1_00, "card"))  // 11:59 PM on May 31 in New York
+	uitest.Add(t, db, uitest.Payment("june", time.Date(2026, time.June, 1, 4, 0, 0, 0, time.UTC), uitest.LeaseOf("Priya Raman"), 10_00, "card")) // midnight in New York
 	p, err := newFinder(db).Find(t.Context(), Query{Month: uitest.On(2026, time.June, 1)}, present, nil)
 	if err != nil || p.Total != 10_00 {
 		t.Errorf("June has %s, %v", words.Dollars(p.Total), err)

@@ -8,14 +8,14 @@ import (
 	"rentbell/ui/words"
 )
 
-// Order is the column by which payments are sorted, and whether the largest
-// stands on top. The zero Order is that of time, the newest on top.
+// Order is the column that payments are sorted by, and the direction. The zero
+// Order has the newest first.
 type Order struct {
 	Column  int
 	Falling bool
 }
 
-// The columns that payments can be sorted by.
+// The columns.
 const (
 	Received = 1 + iota
 	Tenant
@@ -24,20 +24,20 @@ const (
 	Amount
 )
 
-// byTime reports whether payments stand in the order in which they happened.
+// byTime reports whether the order is by time, in either direction.
 func byTime(o Order) bool { return o.Column == 0 || o.Column == Received }
 
-// latestFirst reports whether the newest payment stands on top, as it does when
-// nothing is asked for.
+// latestFirst reports whether the newest payment is first, as in the zero
+// Order.
 func latestFirst(o Order) bool {
 	return o.Column == 0 || o == Order{Column: Received, Falling: true}
 }
 
-// byName reports whether payments are sorted by ranks.
+// byName reports whether the order uses ranks.
 func byName(o Order) bool { return !byTime(o) && o.Column != Amount }
 
-// key is a number to sort a payment by. Names get theirs in the order they come
-// up; it is replaced by their rank once all are known.
+// key returns the value to sort a payment by. For names it is a number in order
+// of appearance, which rank replaces by the name's rank.
 func (f *finding) key(p *core.Skimmed) int64 {
 	switch f.query.Order.Column {
 	case Tenant:
@@ -56,22 +56,23 @@ func (f *finding) key(p *core.Skimmed) int64 {
 	return p.At.Unix()
 }
 
-// leastAmount stands for one that is not known.
+// leastAmount is the key of an unknown amount.
 const leastAmount = -1 << 63
 
-// ranks are the names that payments are sorted by. Sorting numbers is many times
-// as fast, and a name is kept once.
+// ranks numbers the names that payments are sorted by. Sorting numbers is many
+// times as fast as sorting names, and each name is stored once.
 type ranks struct {
-	numbers map[string]int64 // in lower case; after settle, ranks
-	order   []int64          // the rank of each number, as they were given
-	settled bool
-	scratch []byte
+	numbers  map[string]int64 // by folded name; after assign, its rank
+	order    []int64          // rank of each number given before assign
+	assigned bool
+	scratch  []byte
 }
 
-// unranked is the number of a name that came up after settle.
+// unranked is returned for a name that first appears after assign.
 const unranked = -1
 
-// number is a name's. Parts sort one after the other.
+// number returns the number of a name. A name may have several parts, the first
+// of which sorts first.
 func (r *ranks) number(parts ...string) int64 {
 	r.scratch = r.scratch[:0]
 	for i, part := range parts {
@@ -84,7 +85,7 @@ func (r *ranks) number(parts ...string) int64 {
 	switch {
 	case known:
 		return n
-	case r.settled:
+	case r.assigned:
 		return unranked
 	}
 	n = int64(len(r.numbers))
@@ -92,8 +93,8 @@ func (r *ranks) number(parts ...string) int64 {
 	return n
 }
 
-// settle gives every name its rank.
-func (r *ranks) settle() {
+// assign gives every name its rank.
+func (r *ranks) assign() {
 	names := make([]string, 0, len(r.numbers))
 	for name := range r.numbers {
 		names = append(names, name)
@@ -104,10 +105,10 @@ func (r *ranks) settle() {
 		r.order[r.numbers[name]] = int64(rank)
 		r.numbers[name] = int64(rank)
 	}
-	r.settled = true
+	r.assigned = true
 }
 
-// replace puts ranks in the numbers' places.
+// replace replaces the numbers in hits by ranks.
 func (r *ranks) replace(hits []hit) {
 	for i := range hits {
 		hits[i].key = r.order[hits[i].key]

@@ -7,37 +7,39 @@ import (
 	"rentbell/core"
 )
 
-// Rows are the payments to list, read from the store when they come into view.
-// They do not change: what arrives is in other rows.
+// Rows is a list of payments, read from the store when they come into view. It
+// does not change; payments that arrive later are in the next Answer.
 type Rows interface {
 	Len() int
-	// Key is the number of a row's event. A row that cannot be read just now has
-	// one that no event has.
+	// Key returns the number of a row's event. For a row that cannot be read at
+	// the moment it returns a number that no event has.
 	Key(row int) uint64
-	// Find is the row with a key, or -1; near is where it was, or -1.
+	// Find returns the row with a key, or -1. near is its last known row, or
+	// -1.
 	Find(key uint64, near int) int
-	// At is the event of a row; ok is false when it cannot be read just now.
+	// At returns the event of a row. ok is false if it cannot be read at the
+	// moment.
 	At(row int) (e core.Event, ok bool)
 }
 
-// How much of a feed is kept in memory around the view.
+// Limits of what is kept in memory around the view.
 const (
 	blockRows  = 64
 	mostBlocks = 16
 	mostCached = 512
 )
 
-// feedRows is a whole feed, however long: rows are read in blocks. Blocks are
-// counted from the oldest event, where new ones change nothing.
+// feedRows is a whole feed of any length. It reads rows in blocks. Blocks are
+// counted from the oldest event, so new events do not move them.
 type feedRows struct {
 	reader core.Reader
 	feed   core.Feed
 	length int
-	gone   int                  // rows deleted before the oldest, when this was made
-	blocks map[int][]core.Event // by their first row, oldest event first
+	gone   int                  // rows deleted before the oldest, when feedRows was made
+	blocks map[int][]core.Event // keyed by their first row from the oldest; oldest event first
 }
 
-// newFeedRows shows the length newest events of a feed that now has as many.
+// newFeedRows returns the rows of a feed that has length events now.
 func newFeedRows(r core.Reader, feed core.Feed, length int) *feedRows {
 	return &feedRows{reader: r, feed: feed, length: length, blocks: map[int][]core.Event{}}
 }
@@ -63,8 +65,9 @@ func (f *feedRows) At(row int) (core.Event, bool) {
 	return core.Event{}, false
 }
 
-// read reads the block that begins first events after the oldest. The feed may
-// grow meanwhile, which moves every row counted from the newest: then once more.
+// read reads the block that begins first events after the oldest. If the feed
+// grows while it reads, all positions counted from the newest have moved, and
+// it tries again.
 func (f *feedRows) read(first int) []core.Event {
 	const attempts = 3
 	for range attempts {
@@ -72,10 +75,10 @@ func (f *feedRows) read(first int) []core.Event {
 		if err != nil {
 			return nil
 		}
-		total := before.Gone[f.feed] + before.Feeds[f.feed] - f.gone // deleting old rows moves none of the others
+		total := before.Gone[f.feed] + before.Feeds[f.feed] - f.gone // deletions at the end do not move the other rows
 		size := min(blockRows, f.length-first)
 		if total < first+size {
-			return nil // other records have been restored
+			return nil // a backup with fewer events was restored
 		}
 		page, err := f.reader.Page(f.feed, total-first-size, size)
 		if err != nil {
@@ -84,7 +87,7 @@ func (f *feedRows) read(first int) []core.Event {
 		after, err := f.reader.Summary()
 		if err == nil && after.Gone[f.feed]+after.Feeds[f.feed]-f.gone == total {
 			if len(page) < size {
-				return nil // some of them have been deleted
+				return nil // events of this block were deleted
 			}
 			slices.Reverse(page)
 			return page
@@ -98,8 +101,8 @@ func (f *feedRows) Key(row int) uint64 {
 	return keyOf(e, row)
 }
 
-// keyOf is an event's identity in a list. A row that could not be read has
-// one that no event has.
+// keyOf returns the key of an event. Rows that could not be read get keys that
+// no event has.
 func keyOf(e core.Event, row int) uint64 {
 	if e.Seq == 0 {
 		return 1<<63 + uint64(row)
@@ -107,7 +110,8 @@ func keyOf(e core.Event, row int) uint64 {
 	return e.Seq
 }
 
-// Find looks where the row was, and else halves the feed, whose numbers fall.
+// Find looks at near first, and then searches by bisection, because event
+// numbers fall from row to row.
 func (f *feedRows) Find(key uint64, near int) int {
 	if near >= 0 && near < f.length && f.Key(near) == key {
 		return near
@@ -122,11 +126,11 @@ func (f *feedRows) Find(key uint64, near int) int {
 	return -1
 }
 
-// foundRows are the payments a search has found.
+// foundRows is the result of a search.
 type foundRows struct {
 	reader   core.Reader
 	hits     []hit
-	backward bool // the last hit is on top
+	backward bool // the last hit is the first row
 	cache    map[uint64]core.Event
 }
 
@@ -136,7 +140,7 @@ func newFoundRows(r core.Reader, hits []hit, backward bool) *foundRows {
 
 func (f *foundRows) Len() int { return len(f.hits) }
 
-// place is where a row's hit is among the hits, and the other way round.
+// place converts a row to the index of its hit, and back.
 func (f *foundRows) place(row int) int {
 	if f.backward {
 		return len(f.hits) - 1 - row

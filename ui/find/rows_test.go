@@ -8,12 +8,12 @@ import (
 	"rentbell/ui/uitest"
 )
 
-// counting is a store that counts the events it hands out, and may grow while
-// a page is being read.
+// counting is a reader that counts the events it returns. The feed may grow
+// while it reads a page.
 type counting struct {
 	core.Reader
 	events int
-	during func() // called before a page is read; may be nil
+	during func() // called before each page; may be nil
 }
 
 func (c *counting) Page(feed core.Feed, offset, limit int) ([]core.Event, error) {
@@ -60,7 +60,7 @@ func TestFeedRowsStandStillWhileTheFeedGrows(t *testing.T) {
 	rows := newFeedRows(db, core.FeedPayments, 100)
 	grown := 0
 	reader := &counting{Reader: db, during: func() {
-		if grown < 1 { // once between counting and reading
+		if grown < 1 { // once, after the count and before the page
 			grown++
 			uitest.Add(t, db, uitest.Payment(fmt.Sprint("late_", grown), present, uitest.LeaseOf("Priya Raman"), 1, "card"))
 		}

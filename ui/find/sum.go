@@ -13,8 +13,8 @@ type grandTotal struct {
 	seen  uint64
 }
 
-// total is the sum of all payments. It adds up the store's totals once, and from
-// then on what has arrived.
+// total returns the sum of all payments. It adds up the store's totals once,
+// and later only what has arrived since.
 func (f *Finder) total(ctx context.Context) (core.Cents, error) {
 	if f.sum == nil {
 		return f.addUp()
@@ -33,8 +33,8 @@ func (f *Finder) total(ctx context.Context) (core.Cents, error) {
 	return f.sum.total, err
 }
 
-// addUp sums the store's totals, and remembers the sum where nothing arrived
-// meanwhile: it can be said then up to which event it goes.
+// addUp sums the store's totals. It remembers the sum only if nothing arrived
+// meanwhile, because otherwise it is unknown up to which event the sum goes.
 func (f *Finder) addUp() (core.Cents, error) {
 	before, err := f.Reader.Summary()
 	if err != nil {

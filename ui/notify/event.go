@@ -7,7 +7,7 @@ import (
 	"rentbell/ui/words"
 )
 
-// noticeOfEvent puts one event into words. What may not be said drops out.
+// noticeOfEvent describes one event. It leaves out what says does not allow.
 func noticeOfEvent(e core.Event, says core.Says) Notice {
 	name := spoken(e.Detail, says)
 	place := func(p core.Place) string {
@@ -20,7 +20,7 @@ func noticeOfEvent(e core.Event, says core.Says) Notice {
 	switch d := e.Detail.(type) {
 	case core.Payment:
 		n = Notice{paymentTitle(d, says), words.Joined(name, place(d.Place))}
-		if !e.Attention.IsZero() && d.AmountKnown { // the money counts for more than the flaw
+		if !e.Attention.IsZero() && d.AmountKnown { // the amount comes first even if something is wrong with the payment
 			n.Body = words.Joined(n.Body, words.Say("needs attention"))
 			return n
 		}
@@ -47,8 +47,8 @@ func noticeOfEvent(e core.Event, says core.Says) Notice {
 	return n
 }
 
-// spoken is who or what an event is about, as far as that may be said. A work
-// order keeps its number: its title is what a person wrote.
+// spoken returns whom or what an event is about, as far as says allows. Without
+// names, a work order has only its number, because people write its title.
 func spoken(d core.Detail, says core.Says) string {
 	if !says.Tenant {
 		w, ok := d.(core.WorkOrder)

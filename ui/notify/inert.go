@@ -8,20 +8,20 @@ import (
 	"rentbell/ui/kit"
 )
 
-// How much of a notification systems show, and more than anyone reads, in runes.
+// The longest texts that are sent, in runes. Systems show less than that.
 const (
 	longestTitle = 80
 	longestBody  = 200
 )
 
-// inert makes a notice that no notification service can run or parse, on a
-// system named as runtime.GOOS names it.
+// inert makes a notice safe for a system, which is named as in runtime.GOOS: no
+// notification service can run or parse anything in it.
 //
-// What happens to the text there was read in Fyne v2.8.1: on Windows it becomes
-// a PowerShell string in double quotes, in which $( ) runs programs, a backtick
-// escapes, and typographic quotes end the string as straight ones do; on macOS
-// an AppleScript string in double quotes, unless the app is bundled; elsewhere
-// it goes over D-Bus to services of which some read the body as markup.
+// Fyne v2.8.1 puts the text, on Windows, into a PowerShell string in double
+// quotes, where $( ) runs programs, a backtick escapes, and typographic quotes
+// end the string as straight ones do. On macOS it puts it into an AppleScript
+// string in double quotes, unless the app is bundled. Elsewhere it sends it
+// over D-Bus, and some services read the body as markup.
 func (n Notice) inert(system string) Notice {
 	return Notice{inert(n.Title, system, longestTitle), inert(n.Body, system, longestBody)}
 }
@@ -39,8 +39,8 @@ func inert(text, system string, longest int) string {
 	return text
 }
 
-// narrow turns full-width forms into the ASCII they stand for, so that what a
-// later conversion might do to them is done here, where it is looked at.
+// narrow maps full-width characters to ASCII. A later conversion might do the
+// same, after lookAlikes has been applied.
 func narrow(r rune) rune {
 	const first, last, toASCII = '！', '～', '！' - '!'
 	if r >= first && r <= last {
@@ -49,9 +49,9 @@ func narrow(r rune) rune {
 	return r
 }
 
-// lookAlikes replaces what means something to PowerShell, AppleScript, HTML or
-// Pango markup by what only looks like it. "and" and "+" rather than another
-// ampersand: fonts for menus may have none.
+// lookAlikes replaces the characters that PowerShell, AppleScript, HTML or
+// Pango markup interpret by ones that look alike. An ampersand becomes "and" or
+// "+", because fonts for menus may lack another ampersand.
 var lookAlikes = strings.NewReplacer(
 	"`", "", "\\", "/",
 	`"`, "″", "“", "″", "”", "″", "„", "″", "‟", "″",

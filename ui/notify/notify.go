@@ -1,6 +1,6 @@
-// Package notify puts rings into words for the desktop to show: as much as the
-// settings let it say, and nothing in it that a notification service could run or
-// parse. It shows one after the other; how, it is told.
+// Package notify describes rings in notifications. It says only as much as the
+// settings allow, and nothing that a notification service could run or parse.
+// It shows one notification after the other; the caller says how to show one.
 package notify
 
 import (
@@ -12,16 +12,17 @@ import (
 	"rentbell/ui/words"
 )
 
-// Notice is a notification as the system shows it.
+// Notice is the text of a notification.
 type Notice struct{ Title, Body string }
 
-// Notifier shows rings one after the other, beside the main goroutine: a
-// notification service that hangs must not hold up the window. Rings that come
-// meanwhile are shown together.
+// Notifier shows rings in the background, one after the other, because a
+// notification service that hangs must not block the window. Rings that come
+// meanwhile are merged and shown together. Call its methods on the main
+// goroutine.
 type Notifier struct {
 	Post   frame.Poster
-	Send   func(context.Context, core.Notice) // may take its time
-	Open   func(core.Ring)                    // shows what a ring was for
+	Send   func(context.Context, core.Notice) // may block
+	Open   func(core.Ring)                    // called on the main goroutine when the user presses a notification
 	Says   func() core.Says
 	System string // runtime.GOOS
 
@@ -29,9 +30,9 @@ type Notifier struct {
 	waiting core.Ring
 }
 
-// Ring shows a ring, or keeps it until the one before is out.
+// Ring shows a ring, or merges it into the next if one is being shown.
 func (n *Notifier) Ring(r core.Ring) {
-	n.waiting = together(n.waiting, r)
+	n.waiting = merge(n.waiting, r)
 	if n.busy {
 		return
 	}
@@ -49,7 +50,7 @@ func (n *Notifier) Ring(r core.Ring) {
 	})
 }
 
-// notice is a ring for the desktop to show. Pressing it opens what it was for.
+// notice returns the notification for a ring. Pressing it calls Open.
 func (n *Notifier) notice(r core.Ring) core.Notice {
 	text := Of(r, n.Says()).inert(n.System)
 	return core.Notice{
@@ -60,8 +61,8 @@ func (n *Notifier) notice(r core.Ring) core.Notice {
 	}
 }
 
-// together makes one ring of two.
-func together(a, b core.Ring) core.Ring {
+// merge returns one ring for two.
+func merge(a, b core.Ring) core.Ring {
 	switch {
 	case a.Count == 0:
 		return b
@@ -84,7 +85,7 @@ func together(a, b core.Ring) core.Ring {
 	return sum
 }
 
-// Of puts a ring into words, as much of it as says allows.
+// Of describes a ring, as far as says allows.
 func Of(r core.Ring, says core.Says) Notice {
 	if r.Missed {
 		r.Missed = false
@@ -105,7 +106,7 @@ func Of(r core.Ring, says core.Says) Notice {
 	return Notice{title, words.Joined(body...)}
 }
 
-// digest is the title for several events, and for how many of them it stands.
+// digest returns a title for several events, and how many of them it covers.
 func digest(r core.Ring, says core.Says) (title string, told int) {
 	for _, d := range []struct {
 		feed  core.Feed
@@ -125,7 +126,7 @@ func digest(r core.Ring, says core.Says) (title string, told int) {
 	return words.SayN(r.Count, "%s event", "%s events", explain.Number(r.Count)), r.Count
 }
 
-// paymentsTitle is how many payments came, with their sum where it may be said.
+// paymentsTitle returns the number of payments, with their sum if says allows.
 func paymentsTitle(r core.Ring, says core.Says) string {
 	n := r.Feeds[core.FeedPayments]
 	if says.Amount {

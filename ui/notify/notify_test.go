@@ -19,7 +19,7 @@ var (
 	unit3 = core.Place{Property: "Alder Court", Unit: "3B"}
 )
 
-// everything is told.
+// everything allows all details.
 var everything = core.DefaultSettings().Bell.Says
 
 func rentEvent(p core.Payment) *core.Event {
@@ -151,8 +151,8 @@ func TestNoticeIsBounded(t *testing.T) {
 	}
 }
 
-// What inert promises rests on how Fyne quotes; an upgrade that changes it has
-// to be looked at.
+// TestFyneStillQuotesAsItDid fails if Fyne changes how it quotes, because inert
+// depends on that.
 func TestFyneStillQuotesAsItDid(t *testing.T) {
 	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "fyne.io/fyne/v2").Output()
 	if err != nil {
