@@ -198,6 +198,7 @@ func profileOf(dir string) (string, error) {
 func (c call) show(d desk, face *atomic.Pointer[ui.UI], log *slog.Logger) error {
 	app.SetMetadata(metadata)
 	fyneApp := app.NewWithID(metadata.ID)
+	keepStill(fyneApp)
 	// Fyne quits on an interrupt and on SIGTERM, but only once its loop runs.
 	// This context catches a signal that comes earlier, while the window is
 	// being made.

@@ -33,7 +33,7 @@ func (l *List) Arrived(keys ...uint64) {
 	for _, key := range keys {
 		a.keys[key] = true
 	}
-	if theme.Size(SizeStill) == 1 || !fyne.CurrentApp().Settings().ShowAnimations() {
+	if theme.Size(SizeStill) == 1 {
 		return
 	}
 	a.animation = &fyne.Animation{Duration: fading, Curve: fyne.AnimationEaseIn, Tick: a.tick}
