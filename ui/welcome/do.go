@@ -81,10 +81,10 @@ func New(c Config) *View {
 // Focus puts the cursor where the user begins.
 func (v *View) Focus(c fyne.Canvas) {
 	if v.at == 1 {
-		c.Focus(v.token)
+		c.Focus(v.where.token)
 		return
 	}
-	c.Focus(v.key) // which takes no focus while it is hidden
+	c.Focus(v.key.key) // which takes no focus while it is hidden
 }
 
 // Show shows how things stand.

@@ -138,9 +138,9 @@ func (s *spaceForm) show(c core.Status, a core.Account, now time.Time) {
 	}
 	s.guide.Show(c, a, now)
 	arrived := s.guide.Arrived(c)
-	for _, o := range []fyne.CanvasObject{v.chip, v.state, v.register, v.test.Button, v.test.Result} {
+	for _, o := range []fyne.CanvasObject{v.ring.chip, v.ring.state, v.ring.register, v.ring.test.Button, v.ring.test.Result} {
 		frame.SetVisible(o, false)
 	}
-	frame.SetVisible(v.later, !arrived)
-	frame.SetVisible(v.open, arrived)
+	frame.SetVisible(v.ring.later, !arrived)
+	frame.SetVisible(v.ring.open, arrived)
 }

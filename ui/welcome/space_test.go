@@ -57,7 +57,7 @@ func TestFirstRunConnectsDeveloperSpace(t *testing.T) {
 	s := listening()
 	s.Kind = core.KindDeveloperSpace
 	d.Show(s)
-	if !v.space.guide.Object.Visible() || v.register.Visible() || v.open.Visible() || !v.later.Visible() {
+	if !v.space.guide.Object.Visible() || v.ring.register.Visible() || v.ring.open.Visible() || !v.ring.later.Visible() {
 		t.Error("the last step does not guide")
 	}
 	uitest.Tap(t, v.space.guide.Object, "Copy")
@@ -66,10 +66,10 @@ func TestFirstRunConnectsDeveloperSpace(t *testing.T) {
 	}
 	s.Doorbell = uitest.Present
 	d.Show(s)
-	if !v.open.Visible() || v.later.Visible() {
+	if !v.ring.open.Visible() || v.ring.later.Visible() {
 		t.Error("once the test event has arrived, the first run cannot be ended")
 	}
-	test.Tap(v.open)
+	test.Tap(v.ring.open)
 	d.work.All(t)
 	if !d.finished || !d.bell.Settings().Welcomed {
 		t.Error("it does not end")

@@ -43,7 +43,7 @@ func TestWelcomeLooks(t *testing.T) {
 			w := window(t, look, 1180, 760)
 			v := newView(secret, actions{})
 			w.SetContent(v.Object)
-			v.key.SetText("af_live_0123456789")
+			v.key.key.SetText("af_live_0123456789")
 			uitest.Looks(t, name, w)
 		})
 	}
@@ -145,56 +145,56 @@ func openWelcome(t *testing.T, change func(*bell.Config)) *desk {
 func TestFirstRunSavesEachStep(t *testing.T) {
 	d := openWelcome(t, nil)
 	v := d.View
-	if !v.keyNext.Disabled() {
+	if !v.key.next.Disabled() {
 		t.Error("Continue can be pressed without a key")
 	}
 	test.Tap(uitest.ButtonIn(t, v.Object, "Copy"))
 	made := d.copied
-	test.Type(v.key, "af_live_0123456789_4f2a")
-	test.Tap(v.keyNext)
-	if !v.key.Disabled() || !v.keyNext.Disabled() {
+	test.Type(v.key.key, "af_live_0123456789_4f2a")
+	test.Tap(v.key.next)
+	if !v.key.key.Disabled() || !v.key.next.Disabled() {
 		t.Error("while the key is being saved it can be changed")
 	}
 	d.work.All(t)
 	if got := d.vault.Kept; got.APIKey.Hint() != "4f2a" || got.WebhookSecret.Reveal() != made || made == "" {
 		t.Error("the key or the secret that was shown is not kept")
 	}
-	if v.at != 1 || v.key.Text != "" {
-		t.Fatalf("step %d, with a key in the entry: %v", v.at, v.key.Text != "")
+	if v.at != 1 || v.key.key.Text != "" {
+		t.Fatalf("step %d, with a key in the entry: %v", v.at, v.key.key.Text != "")
 	}
 
-	test.Type(v.token, "2abcdefghijklmnop_Qm7t")
-	v.address.SetText("ftp://oakline")
-	test.Tap(v.addrNext)
+	test.Type(v.where.token, "2abcdefghijklmnop_Qm7t")
+	v.where.address.SetText("ftp://oakline")
+	test.Tap(v.where.next)
 	d.work.All(t)
-	if v.at != 1 || !v.addrNote.Visible() || !d.vault.Kept.Authtoken.IsZero() {
+	if v.at != 1 || !v.where.note.Visible() || !d.vault.Kept.Authtoken.IsZero() {
 		t.Fatalf("a wrong address leads to step %d, and the authtoken is kept: %v", v.at, !d.vault.Kept.Authtoken.IsZero())
 	}
-	v.address.SetText("oakline.ngrok.app")
-	test.Tap(v.addrNext)
+	v.where.address.SetText("oakline.ngrok.app")
+	test.Tap(v.where.next)
 	d.work.All(t)
-	if v.at != 1 || !v.addrWait {
+	if v.at != 1 || !v.where.waits {
 		t.Fatalf("step %d before anybody knows whether the address opens", v.at)
 	}
 	refused := core.Status{Connection: core.ConnectionRefused, Problem: &core.TunnelError{Code: "ERR_NGROK_107", Refused: true}}
 	d.Show(refused)
-	if strings.Contains(v.addrNote.Text(), "Settings") {
-		t.Errorf("a refused authtoken leads elsewhere: %q", v.addrNote.Text())
+	if strings.Contains(v.where.note.Text(), "Settings") {
+		t.Errorf("a refused authtoken leads elsewhere: %q", v.where.note.Text())
 	}
-	if v.at != 1 || !strings.Contains(v.addrNote.Text(), "refused") || !v.pass.Visible() {
-		t.Fatalf("a refused authtoken: step %d, saying %q", v.at, v.addrNote.Text())
+	if v.at != 1 || !strings.Contains(v.where.note.Text(), "refused") || !v.where.pass.Visible() {
+		t.Fatalf("a refused authtoken: step %d, saying %q", v.at, v.where.note.Text())
 	}
 	d.Show(core.Status{Connection: core.Listening, Address: "https://oakline.ngrok.app"})
 	if v.at != 2 || d.vault.Kept.Authtoken.Hint() != "Qm7t" || d.bell.Settings().Address != "https://oakline.ngrok.app" {
 		t.Fatalf("step %d with address %q", v.at, d.bell.Settings().Address)
 	}
 
-	test.Tap(v.register)
+	test.Tap(v.ring.register)
 	d.work.All(t)
 	if !d.bell.Settings().Register {
 		t.Error("Register asks for nothing")
 	}
-	test.Tap(v.later)
+	test.Tap(v.ring.later)
 	d.work.All(t)
 	if !d.bell.Settings().Welcomed || Needed(d.bell) || !d.finished {
 		t.Error("the first run does not end")
@@ -204,33 +204,33 @@ func TestFirstRunSavesEachStep(t *testing.T) {
 func TestFirstRunTellsAtOnceThatTheKeyIsWrong(t *testing.T) {
 	d := openWelcome(t, nil)
 	v := d.View
-	test.Type(v.key, "the key is af_live_0123456789")
-	test.Tap(v.keyNext)
+	test.Type(v.key.key, "the key is af_live_0123456789")
+	test.Tap(v.key.next)
 	d.work.All(t)
-	if v.at != 0 || !strings.Contains(v.keyNote.Text(), "not a key alone") {
-		t.Errorf("words around a key: step %d, saying %q", v.at, v.keyNote.Text())
+	if v.at != 0 || !strings.Contains(v.key.note.Text(), "not a key alone") {
+		t.Errorf("words around a key: step %d, saying %q", v.at, v.key.note.Text())
 	}
-	v.key.SetText("af_live_mistyped_0000")
-	test.Tap(v.keyNext)
+	v.key.key.SetText("af_live_mistyped_0000")
+	test.Tap(v.key.next)
 	d.work.All(t)
-	if strings.Contains(v.keyNote.Text(), "Settings") || !strings.Contains(v.keyNote.Text(), "Paste the right one here") {
-		t.Errorf("it leads elsewhere: %q", v.keyNote.Text())
+	if strings.Contains(v.key.note.Text(), "Settings") || !strings.Contains(v.key.note.Text(), "Paste the right one here") {
+		t.Errorf("it leads elsewhere: %q", v.key.note.Text())
 	}
-	if v.at != 0 || !strings.Contains(v.keyNote.Text(), "does not accept") || !d.vault.Kept.APIKey.IsZero() {
-		t.Errorf("step %d, saying %q", v.at, v.keyNote.Text())
+	if v.at != 0 || !strings.Contains(v.key.note.Text(), "does not accept") || !d.vault.Kept.APIKey.IsZero() {
+		t.Errorf("step %d, saying %q", v.at, v.key.note.Text())
 	}
 }
 
 func TestFirstRunCanBeLeftForLater(t *testing.T) {
 	d := openWelcome(t, nil)
 	v := d.View
-	v.skipKey()
+	v.key.skip()
 	d.work.All(t)
 	if v.at != 1 || d.vault.Kept.WebhookSecret.IsZero() || !d.vault.Kept.APIKey.IsZero() {
 		t.Errorf("without a key: step %d", v.at)
 	}
 	v.moveTo(2)
-	if !v.register.Disabled() {
+	if !v.ring.register.Disabled() {
 		t.Error("without a key it can be registered")
 	}
 }
@@ -310,11 +310,11 @@ func TestStepsLeftForLaterAreRingsAndCanBePressed(t *testing.T) {
 		t.Fatal("a step that was left for later has a tick")
 	}
 	uitest.TapText(t, d.window, "Connect AppFolio")
-	if d.at != 0 || !d.key.Visible() {
+	if d.at != 0 || !d.key.key.Visible() {
 		t.Fatalf("pressing the first step leads to step %d", d.at)
 	}
-	d.key.SetText("af_live_0123456789_4f2a")
-	test.Tap(d.keyNext)
+	d.key.key.SetText("af_live_0123456789_4f2a")
+	test.Tap(d.key.next)
 	d.work.All(t)
 	if !d.steps[0].tick.Visible() || d.vault.Kept.APIKey.Hint() != "4f2a" {
 		t.Error("the key that followed is not kept, or its step has no tick")
@@ -326,13 +326,13 @@ func TestStepsLeftForLaterAreRingsAndCanBePressed(t *testing.T) {
 		t.Error("going on from a step that is done takes the key away")
 	}
 	uitest.TapText(t, d.window, "Ring the bell")
-	if d.at != 2 || !d.register.Disabled() {
+	if d.at != 2 || !d.ring.register.Disabled() {
 		t.Error("without an address it can be registered")
 	}
 	s := core.Status{Registration: core.RegistrationStatus{Progress: core.Waiting}}
 	d.Show(s)
-	if !d.register.Disabled() || !strings.Contains(d.state.Text(), "once you have an address") {
-		t.Errorf("without an address it says %q", d.state.Text())
+	if !d.ring.register.Disabled() || !strings.Contains(d.ring.state.Text(), "once you have an address") {
+		t.Errorf("without an address it says %q", d.ring.state.Text())
 	}
 }
 
@@ -340,18 +340,18 @@ func TestFirstRunTakesATunnelOfOnesOwn(t *testing.T) {
 	d := openWelcome(t, nil)
 	d.moveTo(1)
 	uitest.TapText(t, d.window, "Through a tunnel of my own")
-	if d.token.Visible() && !d.own.form.Visible() || !d.addrNext.Disabled() {
+	if d.where.token.Visible() && !d.where.own.form.Visible() || !d.where.next.Disabled() {
 		t.Fatal("it asks for ngrok's authtoken, or goes on with nothing")
 	}
-	d.own.public.SetText("bell.example.com")
-	d.own.port.SetText("many")
-	test.Tap(d.addrNext)
+	d.where.own.public.SetText("bell.example.com")
+	d.where.own.port.SetText("many")
+	test.Tap(d.where.next)
 	d.work.All(t)
-	if !strings.Contains(d.addrNote.Text(), "This is no port") {
-		t.Errorf("a port in words: %q", d.addrNote.Text())
+	if !strings.Contains(d.where.note.Text(), "This is no port") {
+		t.Errorf("a port in words: %q", d.where.note.Text())
 	}
-	d.own.port.SetText("")
-	test.Tap(d.addrNext)
+	d.where.own.port.SetText("")
+	test.Tap(d.where.next)
 	d.work.All(t)
 	if s := d.bell.Settings(); s.Door != core.TunnelManual || s.ManualAddress != "https://bell.example.com" || s.ManualPort != usualPort {
 		t.Errorf("saved %s, %s, %d", s.Door, s.ManualAddress, s.ManualPort)
