@@ -16,9 +16,10 @@ import (
 // graph says which of our packages each package may import. Every arrow points
 // towards core: types and interfaces live there, so ui and store never meet.
 var graph = map[string][]string{
-	"cmd/rentbell":           {"core/bell", "core/remote", "core/update", "cmd/internal/launch", "ui", "ui/explain", "ui/failure", "ui/words", "store", "assets", "core", "core/appfolio", "core/appfolio/sandbox", "core/desktop", "core/keychain", "core/login", "core/picker", "core/tunnel"},
+	"cmd/rentbell":           {"cmd/internal/logs", "core/bell", "core/remote", "core/update", "cmd/internal/launch", "ui", "ui/explain", "ui/failure", "ui/words", "store", "assets", "core", "core/appfolio", "core/appfolio/sandbox", "core/desktop", "core/keychain", "core/login", "core/picker", "core/tunnel"},
 	"cmd/rentbelld":          {"core/export", "core/names", "core/owner", "core/remote", "core/wholefile", "cmd/internal/launch", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/sandbox", "core/appfolio/sandbox/space", "core/keychain", "core/tunnel"},
-	"cmd/internal/launch":    {"core/bell", "core/owner", "core/remote", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/devspace", "core/appfolio/readback", "core/appfolio/records", "core/appfolio/sandbox", "core/appfolio/sandbox/space", "core/keychain", "core/machine", "core/tunnel"},
+	"cmd/internal/logs":      {},
+	"cmd/internal/launch":    {"cmd/internal/logs", "core/bell", "core/owner", "core/remote", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/devspace", "core/appfolio/readback", "core/appfolio/records", "core/appfolio/sandbox", "core/appfolio/sandbox/space", "core/keychain", "core/machine", "core/tunnel"},
 	"ui":                     {"core", "core/bell", "core/export", "core/names", "core/overview", "core/wholefile", "assets", "ui/chooser", "ui/explain", "ui/exports", "ui/feeds", "ui/frame", "ui/kit", "ui/news", "ui/notify", "ui/settings", "ui/welcome", "ui/words"},
 	"ui/chooser":             {"core/picker", "ui/frame", "ui/kit", "ui/words"},
 	"ui/explain":             {"core"}, // free of Fyne: rentbelld says the same words
