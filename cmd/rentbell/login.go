@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"rentbell/cmd/internal/launch"
 	"rentbell/core/login"
 	"rentbell/ui"
 )
@@ -16,19 +17,45 @@ func (c call) atLogin(log *slog.Logger) ui.Login {
 	if c.demo {
 		return nil
 	}
-	program, err := os.Executable()
+	item, err := c.loginItem()
 	if err != nil {
 		log.Warn("cannot be started at sign-in", "err", err)
 		return nil
+	}
+	return item
+}
+
+func (c call) loginItem() (*login.Item, error) {
+	program, err := os.Executable()
+	if err != nil {
+		return nil, err
 	}
 	args := []string{"--hidden"}
 	if profile, err := profileOf(c.dir); err != nil || profile != "" {
 		dir, err := filepath.Abs(c.dir)
 		if err != nil {
-			log.Warn("cannot be started at sign-in", "err", err)
-			return nil
+			return nil, err
 		}
 		args = append(args, "--data", dir)
 	}
-	return login.New(program, args...)
+	return login.New(program, args...), nil
+}
+
+// setAtLogin turns the switch as --at-login says.
+func (c call) setAtLogin() error {
+	if c.dir == "" {
+		usual, err := launch.DefaultDir()
+		if err != nil {
+			return err
+		}
+		c.dir = usual
+	}
+	item, err := c.loginItem()
+	if err != nil {
+		return err
+	}
+	if c.signIn == "on" {
+		return item.Enable()
+	}
+	return item.Disable()
 }

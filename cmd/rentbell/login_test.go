@@ -40,3 +40,32 @@ func TestSignInStartsThisRentbellWithItsData(t *testing.T) {
 		t.Error("sample data can start at sign-in")
 	}
 }
+
+func TestCommandLineTurnsTheSwitchOfTheWindow(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("the entry is a desktop's")
+	}
+	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
+	t.Setenv("APPFOLIO_API_KEY_FILE", "/no/such/file") // a run would end on that
+	usual, err := launch.DefaultDir()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for dir, flags := range map[string][]string{usual: nil, filepath.Join(t.TempDir(), "other data"): {"--data"}} {
+		if flags != nil {
+			flags = append(flags, dir)
+		}
+		window := call{dir: dir}.atLogin(slog.New(slog.DiscardHandler))
+		for _, turn := range []string{"off", "on", "on", "off", "off"} {
+			if code := run(append(flags, "--at-login", turn)); code != 0 {
+				t.Fatalf("--at-login %s: exit code %d", turn, code)
+			}
+			if on, err := window.Enabled(); err != nil || on != (turn == "on") {
+				t.Errorf("after %s with %s the window shows %v, %v", turn, dir, on, err)
+			}
+		}
+	}
+	if code := run([]string{"--at-login", "maybe"}); code != exitUsage {
+		t.Errorf("maybe: exit code %d", code)
+	}
+}

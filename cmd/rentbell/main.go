@@ -9,6 +9,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	stdlog "log"
 	"log/slog"
 	"os"
 	"os/signal"
@@ -23,6 +24,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"rentbell/cmd/internal/launch"
+	"rentbell/cmd/internal/logs"
 	"rentbell/core"
 	"rentbell/core/bell"
 	"rentbell/core/desktop"
@@ -36,7 +38,12 @@ import (
 const usage = `Usage:
   rentbell [--data DIR] [--demo] [--hidden] [--listen 127.0.0.1:PORT [--public-url https://NAME]] [--register] [--appfolio-url URL]
            [--ngrok-url https://NAME] [--ngrok-proxy-url URL] [--ngrok-connect-url HOST:PORT] [--ngrok-connect-cas FILE]
+  rentbell --quit [--data DIR]
+  rentbell --at-login on|off [--data DIR]
   rentbell --version
+
+--quit ends every window of yours, or the one of a data directory, and waits until it has gone.
+--at-login starts Rentbell in the tray when you sign in, or no more; Settings has the same switch.
 
 Settings are made in the window. These flags, and the environment variables APPFOLIO_API_KEY,
 APPFOLIO_WEBHOOK_SECRET and NGROK_AUTHTOKEN, count for this run and are not saved. Instead of a
@@ -66,6 +73,8 @@ type call struct {
 	dir          string
 	demo, hidden bool
 	version      bool // print it, and do nothing else
+	quit         bool // end what runs, and do nothing else
+	signIn       string
 	connection   launch.Connection
 }
 
@@ -81,13 +90,36 @@ func run(args []string) int {
 	case c.version:
 		fmt.Println("rentbell", version)
 		return 0
+	case c.quit:
+		return told(c.endOthers())
+	case c.signIn != "":
+		return told(c.setAtLogin())
 	}
-	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
+	return c.run()
+}
+
+// told returns the exit code of a command that has no window, and prints why it
+// failed.
+func told(err error) int {
+	if err == nil {
+		return 0
+	}
+	fmt.Fprintf(os.Stderr, "rentbell: %v\n", err)
+	return exitFailed
+}
+
+// run shows the window until the user quits, and returns the exit code.
+func (c *call) run() int {
+	out := logs.New(os.Stderr)
+	defer func() { _ = out.Close() }() // what it holds is the system's
+	stdlog.SetOutput(out)              // Fyne's
+	log := slog.New(slog.NewTextHandler(out, nil))
 	if err := words.Speak(lang.SystemLocale()); err != nil {
 		log.Warn("Rentbell speaks English", "err", err)
 	}
-	if err := c.start(log); err != nil {
+	if err := c.start(out, log); err != nil {
 		log.Error("Rentbell could not start", "err", err)
+		c.keepReason(out, err)
 		if !tellFailure(err, c.dir) {
 			return exitFailed
 		}
@@ -107,12 +139,22 @@ func parse(args []string) (call, error) {
 	flags.BoolVar(&c.demo, "demo", false, "show made-up data")
 	flags.BoolVar(&c.hidden, "hidden", false, "start in the tray")
 	flags.BoolVar(&c.version, "version", false, "print the version")
+	flags.BoolVar(&c.quit, "quit", false, "end what runs")
+	flags.Func("at-login", "start at sign-in: `on or off`", func(s string) error {
+		if c.signIn = s; s != "on" && s != "off" {
+			return errors.New("say on or off")
+		}
+		return nil
+	})
 	c.connection.AddFlags(flags)
 	if err := flags.Parse(args); err != nil {
 		return c, err
 	}
 	if flags.NArg() > 0 {
 		return c, fmt.Errorf("unexpected%s", launch.Quoted(flags.Arg(0)))
+	}
+	if c.quit || c.signIn != "" { // neither connects
+		return c, nil
 	}
 	if err := c.connection.ReadEnv(os.Getenv); err != nil {
 		return c, err
@@ -122,7 +164,7 @@ func parse(args []string) (call, error) {
 
 // start runs Rentbell until the user quits. When another Rentbell has the data,
 // start brings that one's window to the front and returns.
-func (c *call) start(log *slog.Logger) error {
+func (c *call) start(out *logs.Output, log *slog.Logger) error {
 	if !c.demo {
 		if done, err := c.summon(); done || err != nil {
 			return err
@@ -135,11 +177,32 @@ func (c *call) start(log *slog.Logger) error {
 		}
 		return nil
 	}
-	desk, err := c.open(launch.Options{Program: "rentbell", Show: show, Log: log})
+	leaving, leave := context.WithCancel(context.Background())
+	defer leave()
+	desk, err := c.open(launch.Options{Program: "rentbell", Show: show, Quit: leave, Log: log})
 	if err != nil {
 		return err
 	}
-	return errors.Join(c.show(desk, &face, log), desk.Close())
+	if !c.demo {
+		if err := out.Keep(desk.Dir()); err != nil {
+			log.Warn("no log file", "err", err)
+		}
+	}
+	return errors.Join(c.show(leaving, desk, &face, log), desk.Close())
+}
+
+// keepReason writes why Rentbell could not start to the log of the data
+// directory, where that is this user's and nobody else is writing there.
+func (c call) keepReason(out *logs.Output, reason error) {
+	for _, other := range []error{core.ErrInUse, core.ErrForeignDir, core.ErrForeignLink, core.ErrSharedDir} {
+		if errors.Is(reason, other) {
+			return
+		}
+	}
+	if _, err := os.Stat(c.dir); err != nil || c.demo {
+		return
+	}
+	_ = out.Keep(c.dir) // what is wrong is on the screen too
 }
 
 // summon asks the Rentbell that has the data open to show its window. done is
@@ -193,16 +256,16 @@ func profileOf(dir string) (string, error) {
 	return keychain.ProfileOf(dir)
 }
 
-// show runs the Bell and the window until the user quits. The window ends
-// first, then the Bell.
-func (c call) show(d desk, face *atomic.Pointer[ui.UI], log *slog.Logger) error {
+// show runs the Bell and the window until the user quits or leaving ends. The
+// window ends first, then the Bell.
+func (c call) show(leaving context.Context, d desk, face *atomic.Pointer[ui.UI], log *slog.Logger) error {
 	app.SetMetadata(metadata)
 	fyneApp := app.NewWithID(metadata.ID)
 	keepStill(fyneApp)
 	// Fyne quits on an interrupt and on SIGTERM, but only once its loop runs.
 	// This context catches a signal that comes earlier, while the window is
 	// being made.
-	watching, stopWatching := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	watching, stopWatching := signal.NotifyContext(leaving, os.Interrupt, syscall.SIGTERM)
 	defer stopWatching()
 	stopQuitting := context.AfterFunc(watching, func() { fyne.Do(fyneApp.Driver().Quit) })
 	defer stopQuitting()

@@ -80,5 +80,10 @@ func (p program) printDiagnosis(d launch.Diagnosis) error {
 			return err
 		}
 	}
+	for _, path := range d.Logs {
+		if _, err := fmt.Fprintf(p.out, "%-4s  %-20s %s\n", "", "Log", inert(path)); err != nil {
+			return err
+		}
+	}
 	return nil
 }

@@ -111,8 +111,15 @@ func TestDoctorOfADirectoryThatIsNotThereCreatesNothing(t *testing.T) {
 
 func TestDoctorSpeaksToPeople(t *testing.T) {
 	dir := t.TempDir()
+	log := filepath.Join(dir, "rentbell.log")
+	if err := os.WriteFile(log, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	p, _ := serveOn(t, dir)
 	_, out, errs := command(t, "doctor", "--data", dir)
+	if !strings.Contains(out, "Log                  "+log+"\n") {
+		t.Errorf("it does not name the log: %q", out)
+	}
 	if !strings.Contains(out, "ok    Tunnel") || !strings.Contains(out, "Disk space") || errs != "" {
 		t.Errorf("stdout %q, stderr %q", out, errs)
 	}

@@ -24,16 +24,17 @@ func Listen(dir string) (net.Listener, error) {
 	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("replace old socket: %w", err)
 	}
-	var l *net.UnixListener
-	err := atShortPath(path, func(short string) (err error) {
-		l, err = net.ListenUnix("unix", &net.UnixAddr{Net: "unix", Name: short})
-		return err
-	})
+	short, drop, err := shortPath(path)
 	if err != nil {
 		return nil, fmt.Errorf("listen on %s: %w", path, err)
 	}
-	l.SetUnlinkOnClose(false) // it would look for the short path, which is gone
-	listener := &controlListener{l, path}
+	l, err := net.ListenUnix("unix", &net.UnixAddr{Net: "unix", Name: short})
+	if err != nil {
+		drop()
+		return nil, fmt.Errorf("listen on %s: %w", path, err)
+	}
+	l.SetUnlinkOnClose(false) // it would look for the short path
+	listener := &controlListener{l, path, drop}
 	if err := os.Chmod(path, 0o600); err != nil {
 		_ = listener.Close() // the reason for giving up is err
 		return nil, fmt.Errorf("protect socket: %w", err)
@@ -45,44 +46,48 @@ func Listen(dir string) (net.Listener, error) {
 type controlListener struct {
 	net.Listener
 	path string
+	drop func() // the short path, by which Running finds the socket until then
 }
 
 func (l *controlListener) Close() error {
-	return errors.Join(l.Listener.Close(), os.Remove(l.path))
+	err := errors.Join(l.Listener.Close(), os.Remove(l.path))
+	l.drop()
+	return err
 }
 
 // dial connects to the process that listens for a data directory.
 func dial(ctx context.Context, dir string) (net.Conn, error) {
-	var conn net.Conn
-	err := atShortPath(filepath.Join(dir, ControlName), func(short string) (err error) {
-		conn, err = new(net.Dialer).DialContext(ctx, "unix", short)
-		return err
-	})
-	return conn, err
+	short, drop, err := shortPath(filepath.Join(dir, ControlName))
+	if err != nil {
+		return nil, err
+	}
+	defer drop()
+	return new(net.Dialer).DialContext(ctx, "unix", short)
 }
 
 // maxSocketPath is what every system takes: macOS has room for 104 bytes with
 // the final NUL, Linux for 108.
 const maxSocketPath = 103
 
-// atShortPath calls use with a path to the same file that is short enough for a
-// socket address: where path is not, through a symbolic link that is gone afterwards.
-func atShortPath(path string, use func(short string) error) error {
+// shortPath returns a path to the same file that is short enough for a socket
+// address: where path is not, through a symbolic link that drop removes.
+func shortPath(path string) (short string, drop func(), err error) {
 	if len(path) <= maxSocketPath {
-		return use(path)
+		return path, func() {}, nil
 	}
 	target, err := filepath.Abs(filepath.Dir(path))
 	if err != nil {
-		return err
+		return "", nil, err
 	}
 	private, err := os.MkdirTemp("", "rentbell")
 	if err != nil {
-		return err
+		return "", nil, err
 	}
-	defer func() { _ = os.RemoveAll(private) }() // an empty directory is all that could stay
+	drop = func() { _ = os.RemoveAll(private) } // a link is all that could stay
 	link := filepath.Join(private, "data")
 	if err := os.Symlink(target, link); err != nil {
-		return err
+		drop()
+		return "", nil, err
 	}
-	return use(filepath.Join(link, filepath.Base(path)))
+	return filepath.Join(link, filepath.Base(path)), drop, nil
 }

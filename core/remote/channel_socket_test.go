@@ -50,14 +50,19 @@ func TestSocketPathStaysShort(t *testing.T) {
 		{filepath.Join(longDir(t), ControlName), false},
 	}
 	for _, tt := range tests {
-		err := atShortPath(tt.path, func(path string) error {
-			if len(path) > maxSocketPath || (path == tt.path) != tt.direct {
-				t.Errorf("path of %d bytes is used as %s", len(tt.path), path)
-			}
-			return os.WriteFile(path, nil, 0o600)
-		})
+		path, drop, err := shortPath(tt.path)
 		if err != nil {
 			t.Fatal(err)
+		}
+		if len(path) > maxSocketPath || (path == tt.path) != tt.direct {
+			t.Errorf("path of %d bytes is used as %s", len(tt.path), path)
+		}
+		if err := os.WriteFile(path, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		drop()
+		if _, err := os.Lstat(filepath.Dir(filepath.Dir(path))); !tt.direct && !errors.Is(err, os.ErrNotExist) {
+			t.Errorf("the short way is still there: %v", err)
 		}
 		if _, err := os.Stat(tt.path); err != nil {
 			t.Error(err)

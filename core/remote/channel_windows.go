@@ -8,7 +8,6 @@ import (
 	"net"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/Microsoft/go-winio"
 	"golang.org/x/sys/windows"
@@ -18,7 +17,10 @@ import (
 )
 
 // pipes is how the names of all control channels begin.
-const pipes = `\\.\pipe\rentbell-`
+const (
+	namedPipes = `\\.\pipe\`
+	pipes      = namedPipes + "rentbell-"
+)
 
 // Listen opens the named pipe of a data directory for Server.Serve. Only the
 // process that holds the store may call it. Nobody but this user can connect, and
@@ -40,14 +42,15 @@ func Listen(dir string) (net.Listener, error) {
 	return l, nil
 }
 
-// takeFirst connects to a new pipe that nobody accepts on, and hangs up. Windows
-// refuses that at once. Wine lets one caller in, who would wait for ever.
+// takeFirst connects to a new pipe that nobody accepts on yet, and hangs up. Windows
+// refuses that. Wine lets one caller in, who would wait for ever.
 func takeFirst(name string) {
-	const patience = 5 * time.Millisecond // less than go-winio waits between two attempts
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
-	defer cancel()
-	if conn, err := winio.DialPipeContext(ctx, name); err == nil {
-		_ = conn.Close() // nothing was asked
+	path, err := windows.UTF16PtrFromString(name)
+	if err != nil {
+		return // the name has just been used
+	}
+	if pipe, err := windows.CreateFile(path, windows.GENERIC_READ, 0, nil, windows.OPEN_EXISTING, 0, 0); err == nil {
+		_ = windows.CloseHandle(pipe) // nothing was asked
 	}
 }
 
@@ -58,6 +61,10 @@ func dial(ctx context.Context, dir string) (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
+	return dialPipe(ctx, name)
+}
+
+func dialPipe(ctx context.Context, name string) (net.Conn, error) {
 	conn, err := winio.DialPipeContext(ctx, name)
 	if err != nil {
 		return nil, err
@@ -67,6 +74,29 @@ func dial(ctx context.Context, dir string) (net.Conn, error) {
 		return nil, fmt.Errorf("connect to %s: %w", name, err)
 	}
 	return conn, nil
+}
+
+// listening returns the ways to all pipes of Rentbell, those of other users among
+// them.
+func listening() []connect {
+	pattern, err := windows.UTF16PtrFromString(namedPipes + "*")
+	if err != nil {
+		return nil // the pattern is right
+	}
+	var found windows.Win32finddata
+	search, err := windows.FindFirstFile(pattern, &found)
+	if err != nil {
+		return nil // Wine has no list
+	}
+	defer func() { _ = windows.FindClose(search) }() // it was only read
+	var ways []connect
+	for ; err == nil; err = windows.FindNextFile(search, &found) {
+		name := namedPipes + windows.UTF16ToString(found.FileName[:])
+		if strings.HasPrefix(name, pipes) {
+			ways = append(ways, func(ctx context.Context) (net.Conn, error) { return dialPipe(ctx, name) })
+		}
+	}
+	return ways
 }
 
 // pipeOf returns the name of a data directory's pipe. Windows does not tell "C:\Data"

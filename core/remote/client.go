@@ -33,21 +33,33 @@ func Dial(ctx context.Context, dir string) (*Client, error) {
 	if err := owner.CheckDir(dir); err != nil { // somebody else's Rentbell, or what says it is one
 		return nil, err
 	}
-	r := newRemote(dir, idleTime)
-	ctx, cancel := context.WithTimeout(ctx, dialTime)
-	defer cancel()
-	if _, err := r.About(ctx); err != nil {
+	r, err := reach(ctx, wayTo(dir))
+	if err != nil {
 		return nil, fmt.Errorf("%w for %s: %w", core.ErrNoControl, dir, err)
 	}
 	return r, nil
 }
 
-func newRemote(dir string, idle time.Duration) *Client {
+// reach returns the Client of a Rentbell that answers.
+func reach(ctx context.Context, c connect) (*Client, error) {
+	r := newRemote(c, idleTime)
+	ctx, cancel := context.WithTimeout(ctx, dialTime)
+	defer cancel()
+	if _, err := r.About(ctx); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// connect connects to the control channel of one Rentbell.
+type connect func(context.Context) (net.Conn, error)
+
+func newRemote(to connect, idle time.Duration) *Client {
 	return &Client{&http.Client{Transport: &http.Transport{
 		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
 			ctx, cancel := context.WithTimeout(ctx, dialTime)
 			defer cancel()
-			conn, err := dial(ctx, dir)
+			conn, err := to(ctx)
 			if err != nil {
 				return nil, err
 			}
@@ -87,6 +99,21 @@ func (r *Client) About(ctx context.Context) (About, error) {
 // Show brings the window up; ErrNoWindow when there is none.
 func (r *Client) Show(ctx context.Context) error {
 	return r.ask(ctx, http.MethodPost, "show", nil, io.Discard)
+}
+
+// Quit ends the other process and returns once it has gone; ErrNoWindow when it has
+// no window, and then it goes on.
+func (r *Client) Quit(ctx context.Context) error {
+	answer, err := r.open(ctx, http.MethodPost, "quit", nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = answer.Close() }() // it was only read
+	_, _ = io.Copy(io.Discard, answer)    // the end of the other process breaks it off, in one way or another
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("wait for the end: %w", err)
+	}
+	return nil
 }
 
 // Doctor copies the result of a health check that the other process makes to w.

@@ -15,7 +15,7 @@ import (
 func TestRemoteGivesUpOnSilence(t *testing.T) {
 	dir := t.TempDir()
 	takeConnections(t, dir) // and never answer
-	if _, err := newRemote(dir, 10*time.Millisecond).About(t.Context()); !errors.Is(err, os.ErrDeadlineExceeded) {
+	if _, err := newRemote(wayTo(dir), 10*time.Millisecond).About(t.Context()); !errors.Is(err, os.ErrDeadlineExceeded) {
 		t.Errorf("about: %v", err)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)

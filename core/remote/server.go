@@ -32,6 +32,8 @@ import (
 //	POST /v1/names       ?dry=: takes a JSON array of Name, and answers with how many
 //	                     are new, as a JSON object like core.NamesTaken
 //	POST /v1/show        brings the window up; 409 where there is none
+//	POST /v1/quit        ends the window and its process; 409 where there is none. The
+//	                     connection stays open until the process has gone
 //	POST /v1/doctor      a health check, as the JSON object that Doctor writes
 //	POST /v1/backup      ?file=: writes a backup to that absolute path; a line now and
 //	                     then while it goes on
@@ -41,6 +43,9 @@ type Server struct {
 	Reader  core.Reader
 	Program string       // e.g. "rentbelld"
 	Show    func() error // brings the window up; nil: there is none
+	// Quit ends the process. held must stay open until then: who asked waits for it
+	// to break. nil: there is no window to end.
+	Quit func(held net.Conn)
 	// Doctor checks the health of the connection and writes the result.
 	Doctor func(context.Context, io.Writer) error
 	// Backup copies everything into the file at an absolute path.
@@ -115,6 +120,7 @@ func (c Server) routes() http.Handler {
 		mux.HandleFunc("POST /v1/names", c.takeNames)
 	}
 	mux.HandleFunc("POST /v1/show", c.show)
+	mux.HandleFunc("POST /v1/quit", c.quit)
 	mux.HandleFunc("POST /v1/doctor", c.doctor)
 	mux.HandleFunc("POST /v1/backup", c.backup)
 	return mux
@@ -133,6 +139,20 @@ func (c Server) show(w http.ResponseWriter, _ *http.Request) {
 	if err := c.Show(); err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 	}
+}
+
+func (c Server) quit(w http.ResponseWriter, _ *http.Request) {
+	if c.Quit == nil {
+		http.Error(w, core.ErrNoWindow.Error(), http.StatusConflict)
+		return
+	}
+	held, _, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	_, _ = io.WriteString(held, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n") // a caller that has gone wanted the same
+	c.Quit(held)
 }
 
 func (c Server) doctor(w http.ResponseWriter, r *http.Request) {

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -133,6 +134,43 @@ func TestControlShowsTheWindow(t *testing.T) {
 	windowless, _ := serveControl(t, t.TempDir(), remote.Server{})
 	if err := windowless.Show(t.Context()); !errors.Is(err, core.ErrNoWindow) {
 		t.Errorf("without a window: %v", err)
+	}
+}
+
+// TestWhoAsksForTheEndWaitsForIt has the other process end in two steps: its server
+// stops first, as in launch, and the process goes later.
+func TestWhoAsksForTheEndWaitsForIt(t *testing.T) {
+	asked := make(chan net.Conn, 1) // capacity 1: the test may have failed before
+	client, stop := serveControl(t, t.TempDir(), remote.Server{Quit: func(held net.Conn) { asked <- held }})
+	gone := make(chan error, 1) // as above
+	go func() { gone <- client.Quit(t.Context()) }()
+	held := <-asked
+	stop()
+	select {
+	case err := <-gone:
+		t.Fatalf("quit returned with %v before the end", err)
+	default:
+	}
+	if err := held.Close(); err != nil { // as the system does at the end of a process
+		t.Fatal(err)
+	}
+	if err := <-gone; err != nil {
+		t.Errorf("quit: %v", err)
+	}
+	windowless, _ := serveControl(t, t.TempDir(), remote.Server{})
+	if err := windowless.Quit(t.Context()); !errors.Is(err, core.ErrNoWindow) {
+		t.Errorf("without a window: %v", err)
+	}
+}
+
+func TestWhoAsksForTheEndDoesNotWaitForEver(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	client, _ := serveControl(t, t.TempDir(), remote.Server{Quit: func(held net.Conn) {
+		t.Cleanup(func() { _ = held.Close() })
+		cancel()
+	}})
+	if err := client.Quit(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("quit: %v", err)
 	}
 }
 
@@ -293,6 +331,35 @@ func TestControlAnswersAFewAtATime(t *testing.T) {
 	}
 	close(end)
 	asking.Wait()
+}
+
+func TestEveryRunningRentbellIsFound(t *testing.T) {
+	usual, other, deep := t.TempDir(), filepath.Join(t.TempDir(), "other data"), filepath.Join(t.TempDir(), strings.Repeat("deep ", 40)+"end")
+	for _, dir := range []string{other, deep} {
+		if err := os.Mkdir(dir, 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	shown := map[string]bool{}
+	for _, dir := range []string{usual, other, deep} {
+		serveControl(t, dir, remote.Server{Show: func() error { shown[dir] = true; return nil }})
+	}
+	for _, c := range remote.Running(t.Context(), usual) {
+		if about, err := c.About(t.Context()); err != nil || about.PID != os.Getpid() {
+			continue // somebody else is at work on this computer
+		}
+		if err := c.Show(t.Context()); err != nil {
+			t.Error(err)
+		}
+	}
+	if !shown[usual] {
+		t.Error("the usual one is not found")
+	}
+	for _, dir := range []string{other, deep} {
+		if runtime.GOOS == "linux" && !shown[dir] { // not every system has a list
+			t.Errorf("that of %s is not found", dir)
+		}
+	}
 }
 
 // TestControlRefusesOddRequests speaks to the socket as other programs might.

@@ -18,6 +18,7 @@ type About struct {
 	System  string          // as runtime.GOOS names it
 	Arch    string          // as runtime.GOARCH names it
 	Tunnel  core.TunnelKind // empty: ngrok
+	Log     string          // where more is told; empty: nowhere
 }
 
 // Support is a health check as a text to send to somebody who helps. It holds
@@ -33,6 +34,9 @@ func Support(r core.Report, about About) string {
 	fact(&b, "Tunnel", tunnelText(about.Tunnel, s.Address))
 	if s.Sample {
 		fact(&b, "Data", "made up")
+	}
+	if about.Log != "" {
+		fact(&b, "Log", about.Log)
 	}
 
 	b.WriteString("\nHealth check\n")

@@ -76,6 +76,7 @@ func TestSupportReportTellsWhatHelps(t *testing.T) {
 Time         2026-06-18T10:42:00-04:00
 Connection   listening since 2026-06-18T09:42:00-04:00
 Tunnel       ngrok, ngrok's domain
+Log          in the data folder
 
 Health check
   good     Internet             Working, 41 ms
@@ -94,7 +95,7 @@ Counts
   kept out                 0
   sent twice               0
 `
-	if got := Support(r, About{Program: "rentbelld", Version: "v0.3.0", System: "linux", Arch: "amd64", Tunnel: core.TunnelNgrok}); got != want {
+	if got := Support(r, About{Program: "rentbelld", Version: "v0.3.0", System: "linux", Arch: "amd64", Tunnel: core.TunnelNgrok, Log: "in the data folder"}); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }

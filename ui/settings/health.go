@@ -46,7 +46,8 @@ type healthCause struct {
 
 func newHealthCard(w *tasks, mendID func()) *healthCard {
 	c := &healthCard{card: newCard(w), mendID: mendID, list: kit.VStack(0), seen: healthCause{connection: -1}}
-	c.about = explain.About{Program: "Rentbell", Version: w.Version, System: runtime.GOOS, Arch: runtime.GOARCH} // not where the data is
+	c.about = explain.About{Program: "Rentbell", Version: w.Version, System: runtime.GOOS, Arch: runtime.GOARCH, // not where the data is
+		Log: "rentbell.log and crash.log in the data folder, unless Rentbell was started in a terminal"}
 	c.again = kit.NewLink(words.Say("Check again"), c.look)
 	c.report = kit.NewLink(words.Say("Copy report"), c.copyReport)
 	foot := kit.Inset(2, kit.CardPad, 8, kit.CardPad-2, kit.HStack(0, c.report))

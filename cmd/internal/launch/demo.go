@@ -24,6 +24,7 @@ const (
 	demoSeed     = 47
 	demoPast     = 61 * 24 * time.Hour // two months
 	demoInterval = 4 * time.Second
+	demoDir      = "rentbell-demo-" // how the names of data directories begin
 	demoHeader   = 10 * time.Second // how long a client may take to send its header
 )
 
@@ -46,7 +47,7 @@ type vendor interface {
 // webhook API it also stores two months of events; Developer Space has them
 // read back. OpenDemo uses only Program, Show, Log and Connection.Kind of o.
 func OpenDemo(o Options) (*Demo, error) {
-	dir, err := os.MkdirTemp("", "rentbell-demo-")
+	dir, err := os.MkdirTemp("", demoDir)
 	if err != nil {
 		return nil, fmt.Errorf("make demo directory: %w", err)
 	}

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"time"
 
+	"rentbell/cmd/internal/logs"
 	"rentbell/core"
 	"rentbell/core/appfolio"
 	"rentbell/core/bell"
@@ -23,6 +24,7 @@ type Diagnosis struct {
 	At      time.Time       `json:"at"`
 	Healthy bool            `json:"healthy"` // no check asks the user to do something
 	Checks  []DiagnosisLine `json:"checks"`
+	Logs    []string        `json:"logs,omitempty"` // paths of the files that the window has left in the data directory
 }
 
 // DiagnosisLine is the result of one check.
@@ -34,9 +36,9 @@ type DiagnosisLine struct {
 	Fix   string          `json:"fix,omitempty"`
 }
 
-// diagnose puts a report into English words.
-func diagnose(r core.Report) Diagnosis {
-	d := Diagnosis{At: r.At.UTC(), Healthy: r.Healthy(), Checks: []DiagnosisLine{}}
+// diagnose puts a report on a data directory into English words.
+func diagnose(r core.Report, dir string) Diagnosis {
+	d := Diagnosis{At: r.At.UTC(), Healthy: r.Healthy(), Checks: []DiagnosisLine{}, Logs: logs.In(dir)}
 	for _, c := range r.Checks {
 		row := explain.English.Check(c, r.Status, r.At)
 		d.Checks = append(d.Checks, DiagnosisLine{c.Name, c.State, row.Title, row.Text, row.Fix})
@@ -46,9 +48,9 @@ func diagnose(r core.Report) Diagnosis {
 
 // doctor returns a function that checks a running Bell and writes the Diagnosis
 // as JSON.
-func doctor(bell *bell.Bell) func(context.Context, io.Writer) error {
+func doctor(bell *bell.Bell, dir string) func(context.Context, io.Writer) error {
 	return func(ctx context.Context, w io.Writer) error {
-		return json.NewEncoder(w).Encode(diagnose(bell.Check(ctx)))
+		return json.NewEncoder(w).Encode(diagnose(bell.Check(ctx), dir))
 	}
 }
 
@@ -68,6 +70,6 @@ func DiagnoseStopped(ctx context.Context, dir string, c Connection, v core.Vault
 		_ = db.Close() // it was only read
 		return Diagnosis{}, fmt.Errorf("check %s: %w", dir, err)
 	}
-	d := diagnose(bell.Check(ctx))
+	d := diagnose(bell.Check(ctx), dir)
 	return d, db.Close()
 }

@@ -31,6 +31,7 @@ type App struct {
 	store   *store.DB
 	control remote.Server
 	channel net.Listener // nil: none could be made
+	leaving leaving
 }
 
 // Options are what Open needs.
@@ -41,6 +42,7 @@ type Options struct {
 	Sample     bool
 	Program    string       // name of the program, for other processes that ask
 	Show       func() error // brings the window to the front; nil: there is no window
+	Quit       func()       // ends the window and the process; nil: there is no window
 	Log        *slog.Logger
 }
 
@@ -74,8 +76,28 @@ func Open(ctx context.Context, o Options) (*App, error) {
 	if err != nil {
 		return nil, errors.Join(err, closeChannel(channel), db.Close())
 	}
-	control := remote.Server{Reader: bell, Program: o.Program, Show: o.Show, Log: o.Log, Doctor: doctor(bell), Backup: bell.Backup, Names: bell}
-	return &App{Bell: bell, dir: o.Dir, store: db, control: control, channel: channel}, nil
+	a := &App{Bell: bell, dir: o.Dir, store: db, channel: channel}
+	a.control = remote.Server{Reader: bell, Program: o.Program, Show: o.Show, Log: o.Log, Doctor: doctor(bell, o.Dir), Backup: bell.Backup, Names: bell}
+	if o.Quit != nil {
+		a.control.Quit = func(held net.Conn) {
+			a.leaving.hold(held)
+			o.Quit()
+		}
+	}
+	return a, nil
+}
+
+// leaving holds the connections of those who wait for this process to end. The
+// system closes them then, and nothing before.
+type leaving struct {
+	mu   sync.Mutex
+	held []net.Conn
+}
+
+func (l *leaving) hold(c net.Conn) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.held = append(l.held, c)
 }
 
 // closeChannel closes a control channel, where there is one.

@@ -120,7 +120,7 @@ func TestWithoutAControlChannelEverythingElseWorks(t *testing.T) {
 		}
 	})
 	app.Run(ctx)
-	if !slices.ContainsFunc(diagnose(app.Bell.Check(t.Context())).Checks, func(l DiagnosisLine) bool { return l.Name == core.CheckControl && l.Fix != "" }) {
+	if !slices.ContainsFunc(diagnose(app.Bell.Check(t.Context()), o.Dir).Checks, func(l DiagnosisLine) bool { return l.Name == core.CheckControl && l.Fix != "" }) {
 		t.Error("the health check says nothing of it")
 	}
 	if err := app.Close(); err != nil {
