@@ -24,6 +24,9 @@ const (
 	TypeMovedOut = "tenant.moved_out"
 )
 
+// TypeTenantUpdated tells that the record of a tenant cannot be read any more.
+const TypeTenantUpdated = "tenant.updated"
+
 // KnownTypes is what a registration asks AppFolio for, in the contract's order.
 func KnownTypes() []string {
 	return []string{TypeTenantCreated, TypeWorkOrderUpdated, TypePaymentReceived, TypeLeaseSigned, TypeLeaseExpired}

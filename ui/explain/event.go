@@ -25,6 +25,9 @@ func (t Tongue) Event(e core.Event) Words {
 		return Words{}
 	}
 	kind, field := t.Kind(e.Detail), fieldOf(e.Attention.Field)
+	if e.Type == core.TypeTenantUpdated {
+		kind = t("Tenant")
+	}
 	look := t("Look it up in AppFolio.")
 	if _, payment := e.Detail.(core.Payment); payment && e.Attention.Field == "amount_cents" {
 		look = t("Look it up in AppFolio. Until then it is left out of totals and exports.")
@@ -87,6 +90,8 @@ var fields = map[string]field{
 	"payment_method":  {"a payment method", "the payment method", "an unreadable payment method"},
 	"move_in_date":    {"a move-in date", "the move-in date", "an unreadable move-in date"},
 	"term_months":     {"a term", "the term", "an unreadable term"},
+	"end_date":        {"an end date", "the end date", "an unreadable end date"},
+	"tenant_name":     {"a tenant name", "the tenant name", "an unreadable tenant name"},
 	"unit_id":         {"a unit number", "the unit number", "an unreadable unit number"},
 	"vacate_date":     {"a move-out date", "the move-out date", "an unreadable move-out date"},
 }

@@ -87,6 +87,7 @@ func doorbellWords(d core.Doorbell) string {
 
 // types maps the types of event that Rentbell only lists to English texts.
 var types = map[string]string{
+	"tenant.updated":   "Tenant's record changed",
 	"tenant.notice":    "Tenant gave notice",
 	"tenant.moved_in":  "Tenant moved in",
 	"tenant.moved_out": "Tenant moved out",

@@ -1,6 +1,7 @@
 package readback
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -14,7 +15,6 @@ type batch struct {
 	core.Settlement
 	session *session
 	at      circumstances
-	unusual int // facts that the contract cannot spell
 	givenUp int // reads that never came to anything
 }
 
@@ -33,8 +33,7 @@ func (b *batch) tell(facts []fact) {
 	for _, f := range facts {
 		e, usable := f.event(b.at.now)
 		if !usable {
-			b.unusual++
-			continue
+			e, _ = f.stray().event(b.at.now) // the id was too long
 		}
 		b.Events = append(b.Events, e)
 	}
@@ -71,9 +70,6 @@ func (b *batch) settle() error {
 	if err != nil {
 		return fmt.Errorf("keep what was read back: %w", err)
 	}
-	if b.unusual > 0 {
-		s.log.Warn("facts with ids that cannot be kept are left out", "facts", b.unusual)
-	}
 	if b.givenUp > 0 {
 		s.log.Warn("AppFolio never showed what it rang for; giving up", "things", b.givenUp)
 	}
@@ -109,6 +105,10 @@ func (b *batch) takeVendor(_ *records.Vendor, is records.Vendor) {
 // takeTenant learns the names of the tenant and of the leases they hold.
 func (b *batch) takeTenant(was *records.Tenant, is records.Tenant) {
 	book := b.session.book
+	if is.ID == "" {
+		b.tell([]fact{book.tenantFact(core.TypeTenantCreated, "", is, b.at, fields{}).stray()})
+		return
+	}
 	b.learn(core.NameTenant, is.ID, fullName(is))
 	if is.OccupancyID != "" {
 		for id, l := range book.leases {
@@ -122,6 +122,10 @@ func (b *batch) takeTenant(was *records.Tenant, is records.Tenant) {
 
 func (b *batch) takeLease(was *records.Lease, is records.Lease) {
 	book := b.session.book
+	if is.ID == "" {
+		b.tell([]fact{book.signedFact(is, b.at, cmp.Or(is.RenewedOn, is.SignedOn)).stray()})
+		return
+	}
 	if people := book.people(is.OccupancyID); people != "" {
 		b.learn(core.NameLease, is.ID, people)
 	}
@@ -129,5 +133,9 @@ func (b *batch) takeLease(was *records.Lease, is records.Lease) {
 }
 
 func (b *batch) takeOrder(was *records.WorkOrder, is records.WorkOrder) {
+	if is.ID == "" {
+		b.tell([]fact{b.session.book.orderFact(nil, is, b.at).stray()})
+		return
+	}
 	b.tell(b.session.book.orderFacts(was, is, b.at))
 }

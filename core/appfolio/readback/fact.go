@@ -1,7 +1,12 @@
 package readback
 
 import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
+	"slices"
+	"strings"
 	"time"
 
 	"rentbell/core"
@@ -19,7 +24,7 @@ type fact struct {
 
 	// Flaw is what a person has to look up, besides what decoding finds.
 	Flaw core.Attention
-	// Settled: what is missing is no news, and needs nobody's attention.
+	// Settled: what decoding finds to be missing is no news, and needs nobody's attention.
 	Settled bool
 }
 
@@ -59,13 +64,43 @@ func (f fact) event(now time.Time) (e core.Event, usable bool) {
 		e.OccurredAt, e.Attention = f.At.UTC().Truncate(time.Second), core.Attention{}
 	}
 	e.Past = f.Past
-	switch {
-	case f.Settled:
-		e.Attention = core.Attention{}
-	case e.Attention.IsZero():
+	if f.Settled || e.Attention.IsZero() {
 		e.Attention = f.Flaw
 	}
 	return e, malformed == ""
+}
+
+// stray is f for a record without a usable id. Its own is made of what it says.
+func (f fact) stray() fact {
+	says, err := json.Marshal(f.Data)
+	if err != nil {
+		panic("spell a record without an id: " + err.Error()) // as above
+	}
+	sum := sha256.Sum256(says)
+	f.ID = f.Type + ":?" + hex.EncodeToString(sum[:8])
+	return f
+}
+
+// contractNames are the contract's names of AppFolio's members.
+var contractNames = map[string]string{
+	"StartOn": "move_in_date", "MoveInOn": "move_in_date", "EndOn": "end_date", "MoveOutOn": "vacate_date", "Status": "status",
+	"PropertyId": "property_id", "UnitId": "unit_id", "VendorId": "assigned_vendor", "Email": "email",
+	"FirstName": "tenant_name", "LastName": "tenant_name", "LastUpdatedAt": "created_at",
+}
+
+// unreadFlaw says which of the members that a fact needs came unreadable: the first of
+// them.
+func unreadFlaw(unread string, needs ...string) core.Attention {
+	for name := range strings.SplitSeq(unread, ",") {
+		switch {
+		case !slices.Contains(needs, name):
+		case name == "LastUpdatedAt":
+			return core.Attention{Reason: core.ReasonTime, Field: contractNames[name]}
+		default:
+			return core.Attention{Reason: core.ReasonWrongKind, Field: cmp.Or(contractNames[name], name)}
+		}
+	}
+	return core.Attention{}
 }
 
 // inLivingMemory reports whether the records of an office may have such a day: there a

@@ -258,11 +258,118 @@ func TestVendorNobodyRangForIsLookedUp(t *testing.T) {
 	})
 }
 
-func TestFactsBeyondTheContractAreLeftOut(t *testing.T) {
-	f := fact{ID: strings.Repeat("x", 600), Type: core.TypeWorkOrderUpdated, Data: fields{}}
-	if _, usable := f.event(june18.now); usable {
-		t.Error("an id of 600 bytes was taken")
+// flaws are the attention that facts need.
+func flaws(facts []fact) (all []core.Attention) {
+	for _, f := range facts {
+		e, _ := f.event(june18.now)
+		all = append(all, e.Attention)
 	}
+	return all
+}
+
+func TestWhatIsUnreadableInARecordNeedsAttention(t *testing.T) {
+	first, time18 := june18, june18.now
+	first.first = true
+	end := day("2027-06-30")
+	order := records.WorkOrder{ID: "w", Status: "New", Updated: time18}
+	lease := records.Lease{ID: "l", OccupancyID: "o", Start: day("2026-07-01"), End: end, SignedOn: day("2026-06-17"), Updated: time18}
+	tenant := records.Tenant{ID: "t", FirstName: "Dana", Email: "d@example.com", Status: "Current", PropertyID: "p", MoveIn: day("2026-06-01"), Updated: time18}
+	odd := func(field string) core.Attention { return core.Attention{Reason: core.ReasonWrongKind, Field: field} }
+	late := core.Attention{Reason: core.ReasonTime, Field: "created_at"}
+	for _, tt := range []struct {
+		name   string
+		unread string
+		c      circumstances
+		known  bool
+		want   core.Attention
+	}{
+		{"order", "VendorId", june18, false, odd("assigned_vendor")}, {"order", "JobDescription", first, false, odd("JobDescription")},
+		{"order", "VendorId", june18, true, odd("assigned_vendor")}, {"order", "LastUpdatedAt", june18, true, late}, {"order", "CreatedAt", june18, true, core.Attention{}},
+		{"lease", "EndOn", june18, false, odd("end_date")}, {"lease", "EndOn", first, false, odd("end_date")}, {"lease", "EndOn", june18, true, odd("end_date")},
+		{"lease", "SignedOn", june18, false, odd("SignedOn")}, {"lease", "SignedOn", first, false, odd("SignedOn")}, {"lease", "LastUpdatedAt", june18, true, core.Attention{}},
+		{"lease", "EndOn,SignedOn", june18, true, odd("end_date")},
+		{"tenant", "FirstName", june18, false, odd("tenant_name")}, {"tenant", "FirstName", first, false, odd("tenant_name")}, {"tenant", "MoveInOn", june18, true, odd("move_in_date")},
+		{"tenant", "MoveOutOn", june18, true, odd("vacate_date")}, {"tenant", "LastUpdatedAt", june18, false, late}, {"tenant", "Phone", june18, true, core.Attention{}},
+	} {
+		var facts []fact
+		b := mapleCourt()
+		switch w, l, r := order, lease, tenant; tt.name {
+		case "order":
+			var was *records.WorkOrder
+			if w.Unread = tt.unread; tt.known {
+				was = &order
+			}
+			facts = b.orderFacts(was, w, tt.c)
+		case "lease":
+			var was *records.Lease
+			if l.Unread = tt.unread; tt.known {
+				was = &lease
+			}
+			if strings.Contains(tt.unread, "SignedOn") {
+				l.SignedOn = core.Date{}
+			}
+			facts = b.leaseFacts(was, l, tt.c)
+		case "tenant":
+			var was *records.Tenant
+			if r.Unread = tt.unread; tt.known {
+				was = &tenant
+			}
+			facts = b.tenantFacts(was, r, tt.c)
+		}
+		got := flaws(facts)
+		if tt.want.IsZero() && len(got) > 0 || !tt.want.IsZero() && !slices.Contains(got, tt.want) {
+			t.Errorf("%s with unreadable %s, known %v: %v, want %v", tt.name, tt.unread, tt.known, got, tt.want)
+		}
+		for _, f := range facts {
+			if e, _ := f.event(time18); e.OccurredAt.Year() < 2026 {
+				t.Errorf("%s with unreadable %s: happened at %v", tt.name, tt.unread, e.OccurredAt)
+			}
+		}
+	}
+}
+
+func TestRecordsWithoutAUsableIDAreToldOnceAndFlagged(t *testing.T) {
+	work(t, func(w *atWork) {
+		now := time.Now().UTC()
+		put(w.office, w.office.orders, "", records.WorkOrder{Number: "1191", Status: "New", Updated: now})
+		put(w.office, w.office.leases, "", records.Lease{Start: date(now), Updated: now})
+		put(w.office, w.office.tenants, "", records.Tenant{FirstName: "Pat", Email: "p@example.com", PropertyID: "p1", Updated: now})
+		long := strings.Repeat("w", 600)
+		put(w.office, w.office.orders, long, records.WorkOrder{ID: long, Status: "New", Updated: now})
+		w.later(4 * lookEvery)
+		found := map[core.Attention]int{}
+		for _, e := range w.events()[2:] {
+			found[e.Attention]++
+			if !e.ReadBack() {
+				t.Errorf("%s claims a signature", e.ID)
+			}
+		}
+		for _, field := range []string{"work_order_id", "lease_id", "tenant_id"} {
+			if found[core.Attention{Reason: core.ReasonMissing, Field: field}] != 1 {
+				t.Errorf("told %v, want one without %s", found, field)
+			}
+		}
+		if found[core.Attention{Reason: core.ReasonWrongKind, Field: "work_order_id"}] != 1 || len(w.events()) != 6 {
+			t.Errorf("told %v, want one with too long an id", found)
+		}
+	})
+}
+
+func TestRecordWithoutATimeOfChangeIsNoOldOne(t *testing.T) {
+	work(t, func(w *atWork) {
+		w.order("1", "New")
+		w.later(lookEvery)
+		for i, ahead := range []int{-1, 7000, 0} {
+			updated := time.Now().UTC().AddDate(ahead, 0, 0)
+			if ahead < 0 {
+				updated = time.Time{}
+			}
+			w.ring("work_orders", "1", "update", time.Now())
+			put(w.office, w.office.orders, "1", records.WorkOrder{ID: "1", Status: fmt.Sprint("Waiting ", i), Updated: updated})
+			w.later(time.Hour)
+		}
+		w.want("order 1 New", "order 1 Waiting 0", "order 1 Waiting 1", "order 1 Waiting 2")
+	})
 }
 
 func TestDaysOfRecordsMayBeOldOrAheadButNotAbsurd(t *testing.T) {

@@ -175,12 +175,16 @@ func (k shelf[T]) takeIn(ctx context.Context, b *batch, found []T) error {
 	known := k.known(s.book)
 	for _, record := range found {
 		id, updated := k.of(record)
+		if id == "" {
+			k.take(b, nil, record) // nothing later can be about it
+			continue
+		}
 		was, before := (*T)(nil), time.Time{}
 		if old, is := known[id]; is {
 			was = &old
 			_, before = k.of(old)
 		}
-		if updated.Before(before) || was != nil && *was == record {
+		if isOlder(updated, before, b.at.now) || was != nil && *was == record {
 			continue
 		}
 		known[id] = record
@@ -188,6 +192,12 @@ func (k shelf[T]) takeIn(ctx context.Context, b *batch, found []T) error {
 		b.remember(k.stored, id, record)
 	}
 	return nil
+}
+
+// isOlder reports whether a record was changed before another one. A time that is
+// missing tells nothing, and nor does one that is more than a wrong zone ahead.
+func isOlder(updated, before, now time.Time) bool {
+	return !updated.IsZero() && before.Before(now.Add(24*time.Hour)) && updated.Before(before)
 }
 
 // mention holds the ids that a record refers to. Each may be empty.

@@ -17,7 +17,7 @@ const recent = 90
 // running leases as signed, so that the lists know them and when they end.
 func (b *book) leaseFacts(was *records.Lease, is records.Lease, c circumstances) []fact {
 	if c.first && was == nil {
-		if !runs(is, c.today) || is.SignedOn.IsZero() && !endsSoon(is, c.today) {
+		if !runs(is, c.today) || !isSigned(is) && !endsSoon(is, c.today) {
 			return nil
 		}
 		return []fact{b.signedFact(is, c, cmp.Or(is.RenewedOn, is.SignedOn, is.Start))}
@@ -32,15 +32,30 @@ func (b *book) leaseFacts(was *records.Lease, is records.Lease, c circumstances)
 		f := b.signedFact(is, c, is.RenewedOn)
 		f.Data["renewed"] = true
 		return []fact{f}
-	case !is.SignedOn.IsZero() && before.SignedOn.IsZero():
+	case isSigned(is) && !isSigned(before):
 		return []fact{b.signedFact(is, c, is.SignedOn)}
 	case b.toldEnded(before) && runs(is, c.today):
 		f := b.signedFact(is, c, is.End) // somebody changed its end; nobody knows on which day
 		f.At = c.now
 		f.Data["renewed"] = true
 		return []fact{f}
+	case isSigned(is) && !leaseFlaw(is).IsZero() && leaseFlaw(is) != leaseFlaw(before):
+		f := b.signedFact(is, c, is.SignedOn)
+		f.ID += ":" + is.Unread + ":" + is.Updated.UTC().Format(time.RFC3339)
+		f.At = c.now
+		return []fact{f}
 	}
 	return nil
+}
+
+// isSigned reports whether a lease has a day of signing or of renewal, readable or not.
+func isSigned(l records.Lease) bool {
+	return !l.SignedOn.IsZero() || !unreadFlaw(l.Unread, "SignedOn", "RenewedOn").IsZero()
+}
+
+// leaseFlaw is what could not be read of a lease.
+func leaseFlaw(l records.Lease) core.Attention {
+	return unreadFlaw(l.Unread, "EndOn", "StartOn", "SignedOn", "RenewedOn", "IsMtm", "OccupancyId")
 }
 
 // toldEnded reports whether people were told that the lease ended on its present
@@ -63,10 +78,13 @@ func (b *book) signedFact(l records.Lease, c circumstances, on core.Date) fact {
 	data.set("status", l.Status)
 	data.setPlace(b.place(propertyID, unitID, l.OccupancyID))
 	at := noon(on, c.now.Location())
+	if on.IsZero() {
+		at = c.now
+	}
 	if end, told := b.ended[l.ID]; told {
 		at = latest(at, end.AddDays(1).In(c.now.Location())) // this must come after what people were told last
 	}
-	return fact{ID: "lease.signed:" + l.ID + ":" + on.String(), Type: core.TypeLeaseSigned, At: at, Data: data, Past: c.first}
+	return fact{ID: "lease.signed:" + l.ID + ":" + on.String(), Type: core.TypeLeaseSigned, At: at, Data: data, Past: c.first, Flaw: leaseFlaw(l)}
 }
 
 // months is the term of a lease in whole months, as near as they come to the

@@ -11,10 +11,13 @@ import (
 // orderFacts compares a work order with what was known of it; was is nil for a new
 // one. The first load tells open work orders only.
 func (b *book) orderFacts(was *records.WorkOrder, is records.WorkOrder, c circumstances) []fact {
-	past := c.first && was == nil
-	if past && !isOpen(is.Status) || was != nil && !orderDiffers(*was, is) {
+	if c.first && was == nil && !isOpen(is.Status) || was != nil && !orderDiffers(*was, is) {
 		return nil
 	}
+	return []fact{b.orderFact(was, is, c)}
+}
+
+func (b *book) orderFact(was *records.WorkOrder, is records.WorkOrder, c circumstances) fact {
 	data := fields{"assigned_vendor": nil}
 	data.set("work_order_id", is.ID)
 	data.set("status", is.Status)
@@ -32,13 +35,22 @@ func (b *book) orderFacts(was *records.WorkOrder, is records.WorkOrder, c circum
 	if at.IsZero() {
 		at = c.now
 	}
-	return []fact{{ID: orderFactID(is), Type: core.TypeWorkOrderUpdated, At: at, Data: data, Past: past}}
+	return fact{
+		ID: orderFactID(is), Type: core.TypeWorkOrderUpdated, At: at, Data: data, Past: c.first && was == nil,
+		Flaw: orderFlaw(is),
+	}
+}
+
+// orderFlaw is what could not be read of a work order.
+func orderFlaw(w records.WorkOrder) core.Attention {
+	return unreadFlaw(w.Unread, "Status", "VendorId", "Priority", "JobDescription", "WorkOrderNumber", "PropertyId", "UnitId", "OccupancyId", "LastUpdatedAt")
 }
 
 // orderDiffers reports whether something changed that people want to hear of: the
-// status, the vendor, or that the work order became urgent.
+// status, the vendor, that the work order became urgent, or came unreadable.
 func orderDiffers(was, is records.WorkOrder) bool {
-	return was.Status != is.Status || was.VendorID != is.VendorID || !isUrgent(was.Priority) && isUrgent(is.Priority)
+	flaw := orderFlaw(is)
+	return !flaw.IsZero() && flaw != orderFlaw(was) || was.Status != is.Status || was.VendorID != is.VendorID || !isUrgent(was.Priority) && isUrgent(is.Priority)
 }
 
 // orderFactID identifies a state at a time. It includes the state, because
@@ -46,6 +58,9 @@ func orderDiffers(was, is records.WorkOrder) bool {
 func orderFactID(w records.WorkOrder) string {
 	state := fnv.New32a()
 	_, _ = fmt.Fprintf(state, "%q %q %q", w.Status, w.VendorID, w.Priority) // a hash returns no error
+	if !orderFlaw(w).IsZero() {
+		_, _ = fmt.Fprintf(state, " %q", w.Unread) // as above
+	}
 	updated := ""
 	if !w.Updated.IsZero() {
 		updated = w.Updated.UTC().Format("20060102T150405Z") + "-"

@@ -1,6 +1,8 @@
 package readback
 
 import (
+	"time"
+
 	"rentbell/core"
 	"rentbell/core/appfolio/records"
 )
@@ -48,7 +50,15 @@ func (b *book) tenantFacts(was *records.Tenant, is records.Tenant, c circumstanc
 		}
 		facts = append(facts, b.tenantFact(step, on.String(), is, c, data))
 	}
+	if flaw := tenantFlaw(is); len(facts) == 0 && !flaw.IsZero() && flaw != tenantFlaw(*was) {
+		facts = append(facts, b.tenantFact(core.TypeTenantUpdated, is.Unread+":"+is.Updated.UTC().Format(time.RFC3339), is, c, fields{"tenant_id": is.ID}))
+	}
 	return facts
+}
+
+// tenantFlaw is what could not be read of a tenant.
+func tenantFlaw(t records.Tenant) core.Attention {
+	return unreadFlaw(t.Unread, "Status", "FirstName", "LastName", "Email", "PropertyId", "UnitId", "OccupancyId", "MoveInOn", "MoveOutOn", "LastUpdatedAt")
 }
 
 // steps returns the types of the steps of a tenancy between two looks.
@@ -80,5 +90,5 @@ func (b *book) tenantFact(eventType, on string, t records.Tenant, c circumstance
 	if at.IsZero() {
 		at = c.now
 	}
-	return fact{ID: id, Type: eventType, At: at, Data: data}
+	return fact{ID: id, Type: eventType, At: at, Data: data, Flaw: tenantFlaw(t)}
 }

@@ -64,34 +64,36 @@ func (c *Client) Close() {
 }
 
 // WorkOrders lists work orders, page by page as the caller consumes them. Like the
-// lists below it ends after the first error, and yields a page whole or not at all.
+// lists below it ends after the first error, and yields a page whole or not at all. A
+// row without an id is listed, so that somebody looks at it; those of leases and
+// tenants are as well.
 func (c *Client) WorkOrders(ctx context.Context, a core.Account, f Filter) iter.Seq2[WorkOrder, error] {
-	return list(ctx, c, a, query[workOrderRow, WorkOrder]{"work_orders", f, workOrderRow.record})
+	return list(ctx, c, a, query[workOrderRow, WorkOrder]{"work_orders", f, workOrderRow.record, true})
 }
 
 // Leases lists leases; see WorkOrders.
 func (c *Client) Leases(ctx context.Context, a core.Account, f Filter) iter.Seq2[Lease, error] {
-	return list(ctx, c, a, query[leaseRow, Lease]{"leases", f, leaseRow.record})
+	return list(ctx, c, a, query[leaseRow, Lease]{"leases", f, leaseRow.record, true})
 }
 
 // Tenants lists tenants, past and future ones too; see WorkOrders.
 func (c *Client) Tenants(ctx context.Context, a core.Account, f Filter) iter.Seq2[Tenant, error] {
-	return list(ctx, c, a, query[tenantRow, Tenant]{"tenants", f, tenantRow.record})
+	return list(ctx, c, a, query[tenantRow, Tenant]{"tenants", f, tenantRow.record, true})
 }
 
 // Properties lists properties, hidden ones too; see WorkOrders.
 func (c *Client) Properties(ctx context.Context, a core.Account, f Filter) iter.Seq2[Property, error] {
-	return list(ctx, c, a, query[propertyRow, Property]{"properties", f, propertyRow.record})
+	return list(ctx, c, a, query[propertyRow, Property]{"properties", f, propertyRow.record, false})
 }
 
 // Units lists units; see WorkOrders.
 func (c *Client) Units(ctx context.Context, a core.Account, f Filter) iter.Seq2[Unit, error] {
-	return list(ctx, c, a, query[unitRow, Unit]{"units", f, unitRow.record})
+	return list(ctx, c, a, query[unitRow, Unit]{"units", f, unitRow.record, false})
 }
 
 // Vendors lists vendors; see WorkOrders.
 func (c *Client) Vendors(ctx context.Context, a core.Account, f Filter) iter.Seq2[Vendor, error] {
-	return list(ctx, c, a, query[vendorRow, Vendor]{"vendors", f, vendorRow.record})
+	return list(ctx, c, a, query[vendorRow, Vendor]{"vendors", f, vendorRow.record, false})
 }
 
 // Try makes one cheap request to each API to see whether AppFolio accepts the

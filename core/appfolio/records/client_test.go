@@ -65,11 +65,30 @@ func TestEveryListIsDecoded(t *testing.T) {
 	check(t, vendors, err, Vendor{ID: "v1", Name: "Pat Reyes"})
 }
 
-func TestSingleBadFieldsAreEmpty(t *testing.T) {
-	c, _, a := answering(t, 200, `{"data":[null,7,"x",[],{},{"Id":null},{"Id":"l1","StartOn":"2026-02-30","Status":{"a":1},"IsMtm":"perhaps","LastUpdatedAt":5},
-		{"Id":"l2","IsMtm":1,"LastUpdatedAt":"soon"}]}`)
+func TestSingleBadFieldsAreEmptyAndNamed(t *testing.T) {
+	page := `{"data":[{"Id":"l1","StartOn":"2026-02-30","Status":{"a":1},"IsMtm":"perhaps","LastUpdatedAt":5,"OccupancyId":null,"EndOn":"","SignedOn":" "},
+		{"Id":"l2","IsMtm":1,"LastUpdatedAt":"soon"},{"Id":"l3","IsMtm":"N","LastUpdatedAt":"2026-06-18T07:00:00-0500"}]}`
+	c, _, a := answering(t, 200, page)
 	leases, err := all(c.Leases(t.Context(), a, Filter{}))
-	check(t, leases, err, Lease{ID: "l1"}, Lease{ID: "l2", MonthToMonth: true})
+	check(t, leases, err, Lease{ID: "l1", Unread: "Status,StartOn,IsMtm,LastUpdatedAt"}, Lease{ID: "l2", MonthToMonth: true, Unread: "LastUpdatedAt"},
+		Lease{ID: "l3", Updated: time.Date(2026, 6, 18, 12, 0, 0, 0, time.UTC)})
+}
+
+func TestRowsWithoutAnIDAreListedWhereTheyAreNews(t *testing.T) {
+	c, _, a := answering(t, 200, `{"data":[null,7,{"Id":null,"FirstName":"Dana"},{"Id":[1]}]}`)
+	tenants, err := all(c.Tenants(t.Context(), a, Filter{}))
+	check(t, tenants, err, Tenant{}, Tenant{}, Tenant{FirstName: "Dana"}, Tenant{Unread: "Id"})
+	orders, err := all(c.WorkOrders(t.Context(), a, Filter{}))
+	check(t, orders, err, WorkOrder{}, WorkOrder{}, WorkOrder{}, WorkOrder{Unread: "Id"})
+	for name, list := range map[string]func() (int, error){
+		"units":      func() (int, error) { units, err := all(c.Units(t.Context(), a, Filter{})); return len(units), err },
+		"properties": func() (int, error) { p, err := all(c.Properties(t.Context(), a, Filter{})); return len(p), err },
+		"vendors":    func() (int, error) { v, err := all(c.Vendors(t.Context(), a, Filter{})); return len(v), err },
+	} {
+		if n, err := list(); n != 0 || err != nil {
+			t.Errorf("%s: %d, %v, want none: they only give names to others", name, n, err)
+		}
+	}
 }
 
 func TestRequestIsAsAppFolioWantsIt(t *testing.T) {

@@ -52,15 +52,17 @@ func (d *day) UnmarshalJSON(value []byte) error {
 	return nil
 }
 
-// moment is an RFC 3339 time, or a date, which stands for its start in UTC.
+// moment is an RFC 3339 time, also with a zone like -0500, or a date, which stands for
+// its start in UTC.
 type moment time.Time
 
 func (m *moment) UnmarshalJSON(value []byte) error {
 	*m = moment{}
 	s := plain(value)
-	for _, layout := range []string{time.RFC3339, time.DateOnly} {
-		if at, err := time.Parse(layout, s); err == nil {
-			*m = moment(at.UTC())
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05Z0700", time.DateOnly} {
+		at, err := time.Parse(layout, s)
+		if at = at.UTC(); err == nil && at.Year() >= 0 && at.Year() <= 9999 { // others could not be kept
+			*m = moment(at)
 			break
 		}
 	}
@@ -72,7 +74,7 @@ type flag bool
 
 func (f *flag) UnmarshalJSON(value []byte) error {
 	switch strings.ToLower(plain(value)) {
-	case "true", "yes", "1":
+	case "true", "t", "yes", "y", "1":
 		*f = true
 	default:
 		*f = string(value) == "true"
@@ -86,7 +88,7 @@ func saysNothing(value []byte) bool {
 	case "":
 		return len(value) == 0 || value[0] == '"' || string(value) == "null" || string(value) == "false"
 	default:
-		return slices.Contains([]string{"false", "no", "0"}, text)
+		return slices.Contains([]string{"false", "f", "no", "n", "0"}, text)
 	}
 }
 

@@ -26,7 +26,8 @@ const (
 type query[R, T any] struct {
 	name   string
 	filter Filter
-	record func(R) (T, string) // and its id; empty: the row is no record
+	record func(row R, unread string) (T, string) // and its id
+	strays bool                                   // rows without an id are listed, too
 }
 
 // list yields the records that a query finds.
@@ -64,8 +65,8 @@ func (q query[R, T]) pages(ctx context.Context, s *api, filters url.Values, yiel
 			return false, err
 		}
 		for _, row := range rows {
-			record, id := q.record(row.row)
-			if id != "" && !yield(record, nil) {
+			record, id := q.record(row.row, row.unread)
+			if (id != "" || q.strays) && !yield(record, nil) {
 				return true, nil
 			}
 		}

@@ -35,6 +35,7 @@ type WorkOrder struct {
 	Scheduled   time.Time
 	Created     time.Time
 	Updated     time.Time
+	Unread      string `json:",omitempty"` // the members that were sent and could not be read, by AppFolio's names, with commas
 }
 
 // Lease is an agreement. It is signed when SignedOn is set.
@@ -47,6 +48,7 @@ type Lease struct {
 	RenewedOn    core.Date
 	MonthToMonth bool
 	Updated      time.Time
+	Unread       string `json:",omitempty"` // the members that were sent and could not be read, by AppFolio's names, with commas
 }
 
 // Tenant is a person with an occupancy. AppFolio also sends SocialSecurityNumber and
@@ -69,6 +71,7 @@ type Tenant struct {
 	Primary     bool
 	Hidden      bool
 	Updated     time.Time
+	Unread      string `json:",omitempty"` // the members that were sent and could not be read, by AppFolio's names, with commas
 }
 
 // Property is a building, or a group of them under one name.

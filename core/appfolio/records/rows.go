@@ -25,12 +25,12 @@ type workOrderRow struct {
 	Updated     moment `json:"LastUpdatedAt"`
 }
 
-func (r workOrderRow) record() (WorkOrder, string) {
+func (r workOrderRow) record(unread string) (WorkOrder, string) {
 	return WorkOrder{
 		ID: string(r.ID), Number: string(r.Number), Description: string(r.Description),
 		Status: string(r.Status), Priority: string(r.Priority),
 		PropertyID: string(r.PropertyID), UnitID: string(r.UnitID), OccupancyID: string(r.OccupancyID), VendorID: string(r.VendorID),
-		Scheduled: time.Time(r.Scheduled), Created: time.Time(r.Created), Updated: time.Time(r.Updated),
+		Scheduled: time.Time(r.Scheduled), Created: time.Time(r.Created), Updated: time.Time(r.Updated), Unread: unread,
 	}, string(r.ID)
 }
 
@@ -46,11 +46,11 @@ type leaseRow struct {
 	Updated      moment `json:"LastUpdatedAt"`
 }
 
-func (r leaseRow) record() (Lease, string) {
+func (r leaseRow) record(unread string) (Lease, string) {
 	return Lease{
 		ID: string(r.ID), OccupancyID: string(r.OccupancyID), Status: string(r.Status),
 		Start: core.Date(r.Start), End: core.Date(r.End), SignedOn: core.Date(r.SignedOn), RenewedOn: core.Date(r.RenewedOn),
-		MonthToMonth: bool(r.MonthToMonth), Updated: time.Time(r.Updated),
+		MonthToMonth: bool(r.MonthToMonth), Updated: time.Time(r.Updated), Unread: unread,
 	}, string(r.ID)
 }
 
@@ -77,14 +77,14 @@ type tenantRow struct {
 	Updated     moment `json:"LastUpdatedAt"`
 }
 
-func (r tenantRow) record() (Tenant, string) {
+func (r tenantRow) record(unread string) (Tenant, string) {
 	return Tenant{
 		ID: string(r.ID), FirstName: string(r.FirstName), LastName: string(r.LastName),
 		Email: string(r.Email), Phone: string(cmp.Or(r.PhoneNumber, r.Phone)), Status: string(r.Status),
 		OccupancyID: string(r.OccupancyID), PropertyID: string(r.PropertyID), UnitID: string(r.UnitID),
 		MoveIn: core.Date(r.MoveIn), MoveOut: core.Date(r.MoveOut),
 		LeaseStart: core.Date(r.LeaseStart), LeaseEnd: core.Date(r.LeaseEnd), LeaseSigned: core.Date(r.LeaseSigned),
-		Primary: bool(r.Primary), Hidden: r.HiddenAt != "", Updated: time.Time(r.Updated),
+		Primary: bool(r.Primary), Hidden: r.HiddenAt != "", Updated: time.Time(r.Updated), Unread: unread,
 	}, string(r.ID)
 }
 
@@ -98,7 +98,7 @@ type propertyRow struct {
 	Updated  moment `json:"LastUpdatedAt"`
 }
 
-func (r propertyRow) record() (Property, string) {
+func (r propertyRow) record(_ string) (Property, string) {
 	return Property{
 		ID: string(r.ID), Name: string(r.Name), Address: joined(", ", r.Address1, r.Address2), City: string(r.City),
 		Hidden: r.HiddenAt != "", Updated: time.Time(r.Updated),
@@ -114,7 +114,7 @@ type unitRow struct {
 	Updated     moment `json:"LastUpdatedAt"`
 }
 
-func (r unitRow) record() (Unit, string) {
+func (r unitRow) record(_ string) (Unit, string) {
 	return Unit{
 		ID: string(r.ID), PropertyID: string(r.PropertyID), Name: string(cmp.Or(r.Name, r.Address1)),
 		OccupancyID: string(r.OccupancyID), Updated: time.Time(r.Updated),
@@ -131,7 +131,7 @@ type vendorRow struct {
 	Updated     moment `json:"LastUpdatedAt"`
 }
 
-func (r vendorRow) record() (Vendor, string) {
+func (r vendorRow) record(_ string) (Vendor, string) {
 	name := cmp.Or(string(r.Name), string(r.CompanyName), joined(" ", r.FirstName, r.LastName))
 	return Vendor{ID: string(r.ID), Name: name, Updated: time.Time(r.Updated)}, string(r.ID)
 }
