@@ -47,11 +47,7 @@ type Override struct {
 
 // Bells says what notifies, and when. See Settings.Verdict.
 type Bells struct {
-	Payments   bool `json:"payments"`
-	WorkOrders bool `json:"work_orders"`
-	Leases     bool `json:"leases"`
-	Tenants    bool `json:"tenants"`
-	Attention  bool `json:"attention"`
+	Kinds // these ring
 
 	Sound    Kinds `json:"sound"`     // of these the system may make a sound
 	InDigest Kinds `json:"in_digest"` // these wait for the digest, when there is one
@@ -67,7 +63,7 @@ type Bells struct {
 func DefaultSettings() Settings {
 	return Settings{
 		Bell: Bells{
-			Payments: true, WorkOrders: true, Leases: true, Attention: true,
+			Kinds:    Kinds{Payments: true, WorkOrders: true, Leases: true, Attention: true},
 			Sound:    Kinds{Payments: true, Leases: true},
 			InDigest: Kinds{Payments: true, WorkOrders: true, Leases: true, Tenants: true},
 			Says:     Says{Tenant: true, Amount: true, Place: true},

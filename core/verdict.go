@@ -55,7 +55,7 @@ func (b Bells) judge(e Event) Reason {
 	if !e.Attention.IsZero() && b.Attention {
 		return WhyAttention
 	}
-	if !(Kinds{Payments: b.Payments, WorkOrders: b.WorkOrders, Leases: b.Leases, Tenants: b.Tenants}).of(e.Detail) {
+	if !b.Kinds.of(e.Detail) {
 		return WhyOff
 	}
 	switch d := e.Detail.(type) {

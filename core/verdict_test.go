@@ -220,16 +220,16 @@ func TestBellRingsForWhatTheSettingsSay(t *testing.T) {
 		want bool
 	}{
 		{"payment", DefaultSettings(), paid(1), true},
-		{"payments off", only(Bells{WorkOrders: true}), paid(1), false},
-		{"work order", only(Bells{WorkOrders: true}), Event{Detail: WorkOrder{}}, true},
-		{"lease that ended", only(Bells{Leases: true}), Event{Detail: LeaseExpired{}}, true},
+		{"payments off", only(Bells{Kinds: Kinds{WorkOrders: true}}), paid(1), false},
+		{"work order", only(Bells{Kinds: Kinds{WorkOrders: true}}), Event{Detail: WorkOrder{}}, true},
+		{"lease that ended", only(Bells{Kinds: Kinds{Leases: true}}), Event{Detail: LeaseExpired{}}, true},
 		{"tenants are off at first", DefaultSettings(), Event{Detail: Tenant{}}, false},
-		{"tenants on", only(Bells{Tenants: true}), Event{Detail: Tenant{}}, true},
-		{"needs attention, its kind off", only(Bells{Attention: true}), odd, true},
+		{"tenants on", only(Bells{Kinds: Kinds{Tenants: true}}), Event{Detail: Tenant{}}, true},
+		{"needs attention, its kind off", only(Bells{Kinds: Kinds{Attention: true}}), odd, true},
 		{"needs attention, all off", only(Bells{}), odd, false},
 		{"unknown type", DefaultSettings(), Event{Type: "unit.painted"}, false},
-		{"paused", Settings{Bell: Bells{Payments: true}, MutedUntil: noon.Add(time.Second)}, paid(1), false},
-		{"pause is over", Settings{Bell: Bells{Payments: true}, MutedUntil: noon}, paid(1), true},
+		{"paused", Settings{Bell: Bells{Kinds: Kinds{Payments: true}}, MutedUntil: noon.Add(time.Second)}, paid(1), false},
+		{"pause is over", Settings{Bell: Bells{Kinds: Kinds{Payments: true}}, MutedUntil: noon}, paid(1), true},
 	}
 	for _, tt := range tests {
 		if got := tt.s.Verdict(tt.e, noon).Rings; got != tt.want {
