@@ -15,6 +15,7 @@ import (
 type Asker struct {
 	Post Poster
 	Bell interface {
+		Settings() core.Settings
 		CheckKey(ctx context.Context, key core.Secret) (known bool, err error)
 		TryAccount(ctx context.Context, a core.Account) (records, receipts error)
 	}
@@ -41,9 +42,17 @@ func (a Asker) Key(key core.Secret, done func(error)) {
 }
 
 // Account checks the Reports API of a Developer Space account, or with reports
-// false the rest of the account. It calls done on the main goroutine. An
-// account that is not filled in far enough to be asked about has no error.
+// false the rest of the account. It calls done on the main goroutine. What is no
+// id is an error and is not sent. An account that is not filled in far enough to
+// be asked about has no error.
 func (a Asker) Account(account core.Account, reports bool, done func(error)) {
+	account.Kind = core.KindDeveloperSpace
+	settings := a.Bell.Settings()
+	settings.Space = account.Space
+	if err := settings.Validate(); err != nil {
+		done(err)
+		return
+	}
 	ready := Whole(account)
 	if reports {
 		ready = account.Space.Receipts() && !account.Secrets.ReportsSecret.IsZero()
@@ -75,4 +84,16 @@ func (a Asker) Account(account core.Account, reports bool, done func(error)) {
 // records of a Developer Space.
 func Whole(a core.Account) bool {
 	return a.Space.ClientID != "" && a.Space.DeveloperID != "" && !a.Secrets.ClientSecret.IsZero()
+}
+
+// After goes on with next once something has worked, and tells done where it has
+// not.
+func After(done func(error), next func()) func(error) {
+	return func(err error) {
+		if err != nil {
+			done(err)
+			return
+		}
+		next()
+	}
 }

@@ -99,13 +99,9 @@ func (d *doing) asker() frame.Asker { return frame.Asker{Post: d.Post, Bell: d.B
 // saveKey keeps an API key that AppFolio does not refuse, with the secret. No key
 // can follow later.
 func (d *doing) saveKey(key string, done func(error)) {
-	d.asker().Key(core.NewSecret(key), func(err error) {
-		if err != nil {
-			done(err)
-			return
-		}
+	d.asker().Key(core.NewSecret(key), frame.After(done, func() {
 		d.Saver.ChangeSecrets(func(s *core.Secrets) { s.APIKey, s.WebhookSecret = core.NewSecret(key), d.secret }, done)
-	})
+	}))
 }
 
 // finish ends the first run for good.
@@ -117,42 +113,24 @@ func (d *doing) finish() {
 // saveAddress saves what ngrok needs. The address goes first: a wrong one must
 // not open the account's own meanwhile.
 func (d *doing) saveAddress(token, address string, done func(error)) {
-	d.Saver.Change(func(s *core.Settings) { s.Door, s.Address = core.TunnelNgrok, words.SpelledOut(address) }, func(err error) {
-		if err != nil {
-			done(err)
-			return
-		}
+	d.Saver.Change(func(s *core.Settings) { s.Door, s.Address = core.TunnelNgrok, words.SpelledOut(address) }, frame.After(done, func() {
 		d.Saver.ChangeSecrets(func(s *core.Secrets) { s.Authtoken = core.NewSecret(token) }, done)
-	})
+	}))
 }
 
 // saveSpace keeps a Developer Space account that AppFolio does not refuse, and
 // chooses that kind; without one, only the latter.
 func (d *doing) saveSpace(id core.Space, secret core.Secret, done func(error)) {
-	a, settings := d.Bell.Account(), d.Bell.Settings()
-	a.Kind = core.KindDeveloperSpace
+	a := d.Bell.Account()
 	a.Space.ClientID, a.Space.DeveloperID, a.Secrets.ClientSecret = id.ClientID, id.DeveloperID, secret
-	settings.Space = a.Space
-	if err := settings.Validate(); err != nil {
-		done(err)
-		return
-	}
-	d.asker().Account(a, false, func(err error) {
-		if err != nil {
-			done(err)
-			return
-		}
+	d.asker().Account(a, false, frame.After(done, func() {
 		d.Saver.Change(func(s *core.Settings) {
 			s.Kind = core.KindDeveloperSpace
 			s.Space.ClientID, s.Space.DeveloperID = id.ClientID, id.DeveloperID
-		}, func(err error) {
-			if err != nil {
-				done(err)
-				return
-			}
+		}, frame.After(done, func() {
 			d.Saver.ChangeSecrets(func(s *core.Secrets) { s.ClientSecret = secret }, done)
-		})
-	})
+		}))
+	}))
 }
 
 // explore opens another Rentbell, with sample data.

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"rentbell/core"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
 	"rentbell/ui/words"
 )
@@ -18,14 +19,11 @@ type ownTunnel struct {
 	on           bool
 }
 
-// usualPort is a port that hardly any program has.
-const usualPort = 8787
-
 func newOwnTunnel(changed func(string), submit func()) *ownTunnel {
 	o := &ownTunnel{}
 	var public, port fyne.CanvasObject
 	o.public, public = kit.NewEntry("https://bell.example.com", changed)
-	o.port, port = kit.NewEntry(strconv.Itoa(usualPort), changed)
+	o.port, port = kit.NewEntry(strconv.Itoa(frame.UsualPort), changed)
 	for _, e := range o.entries() {
 		e.OnSubmitted = func(string) { submit() }
 	}
@@ -47,12 +45,9 @@ func (o *ownTunnel) filled() bool {
 
 // edit is the change of settings that the form asks for. core.ErrBadPort.
 func (o *ownTunnel) edit() (func(*core.Settings), error) {
-	port, text := usualPort, strings.TrimSpace(o.port.Text)
-	if text != "" {
-		var err error
-		if port, err = strconv.Atoi(text); err != nil {
-			return nil, core.ErrBadPort
-		}
+	port, err := frame.Port(o.port.Text)
+	if err != nil {
+		return nil, err
 	}
 	address := words.SpelledOut(o.public.Text)
 	return func(s *core.Settings) {

@@ -353,7 +353,7 @@ func TestFirstRunTakesATunnelOfOnesOwn(t *testing.T) {
 	d.where.own.port.SetText("")
 	test.Tap(d.where.next)
 	d.work.All(t)
-	if s := d.bell.Settings(); s.Door != core.TunnelManual || s.ManualAddress != "https://bell.example.com" || s.ManualPort != usualPort {
+	if s := d.bell.Settings(); s.Door != core.TunnelManual || s.ManualAddress != "https://bell.example.com" || s.ManualPort != frame.UsualPort {
 		t.Errorf("saved %s, %s, %d", s.Door, s.ManualAddress, s.ManualPort)
 	}
 	d.Show(listening())
