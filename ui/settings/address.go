@@ -16,130 +16,109 @@ import (
 	"rentbell/ui/words"
 )
 
-// The ways to be reached, as the select names them.
-func throughNgrok() string  { return words.Say("Through ngrok") }
-func throughManual() string { return words.Say("Through a tunnel of my own") }
-
 // addressCard holds what opens the address: through ngrok, or through something
 // the user runs.
 type addressCard struct {
-	card
+	*card
 	door   *kit.Select
-	manual bool // the select says so; it counts once the public address is saved
-	fields fields
-	shut   *kit.Button
-	reopen *fyne.Container // in place of shut, where it is seen
-	more   *kit.Disclosure // what few ever need
-	page   State
+	manual bool            // the select says so; it counts once the public address is saved
+	saved  core.TunnelKind // as shown last
 }
+
+// The ways to be reached, in the order of the select.
+const (
+	ngrokDoor = iota
+	manualDoor
+)
 
 func newAddressCard(w *tasks) *addressCard {
 	c := &addressCard{card: newCard(w)}
-	token, address, proxy := newField(w, c.token()), newField(w, c.address()), newField(w, c.proxy())
-	public, port := newField(w, c.public()), newField(w, c.port())
-	c.fields = fields{token, address, proxy, public, port}
 	var door fyne.CanvasObject
-	c.door, door = kit.NewSelect([]string{throughNgrok(), throughManual()}, c.chooseDoor)
-	way := frame.Row(words.Say("Reached"), kit.HStack(0, kit.Sized(240, kit.ControlHigh, door)))
-	c.shut = kit.NewButton(words.Say("Close the address"), nil, c.close)
-	c.reopen = kit.VStack(6, kit.NewProse(words.Say("Closed by you. AppFolio cannot deliver."), kit.Body.In(kit.ColorWarn)),
+	c.door, door = kit.NewSelect([]string{words.Say("Through ngrok"), words.Say("Through a tunnel of my own")}, func(string) { c.chooseDoor() })
+	c.row(c.followDoor)
+	var objects []fyne.CanvasObject
+	for _, parts := range c.parts() {
+		objects = append(objects, c.field(parts).object)
+	}
+	proxy := len(objects) - 1
+	closed := func(p State) bool { return p.Settings.Closed && !forThisRun(p) }
+	shut := kit.NewButton(words.Say("Close the address"), nil, c.close)
+	reopen := kit.VStack(6, kit.NewProse(words.Say("Closed by you. AppFolio cannot deliver."), kit.Body.In(kit.ColorWarn)),
 		kit.HStack(0, kit.NewButton(words.Say("Open the address"), nil, func() { c.setClosed(false) }).Primary()))
-	c.more = kit.NewDisclosure(words.Say("Other ways and networks"), nil, func() fyne.CanvasObject {
-		return kit.VStack(12, way, proxy.object, kit.HStack(0, c.shut), c.trouble)
-	})
-	c.more.OnToggled = func(bool) { c.relayout() }
-	c.object = newTitledCard(words.Say("Your address"), token.object, address.object, public.object, port.object, c.reopen, c.more)
+	rare := kit.VStack(12,
+		frame.Row(words.Say("Reached"), kit.HStack(0, kit.Sized(240, kit.ControlHigh, door))), objects[proxy],
+		kit.HStack(0, c.only(func(p State) bool { return !closed(p) }, shut)), c.trouble)
+	more := kit.NewDisclosure(words.Say("Other ways and networks"), nil, func() fyne.CanvasObject { return rare })
+	more.OnToggled = func(bool) { c.relayout() }
+	c.titled(words.Say("Your address"), append(objects[:proxy], c.only(closed, reopen), c.only(func(p State) bool { return !forThisRun(p) }, more))...)
 	return c
 }
 
-func (c *addressCard) token() fieldParts {
-	return fieldParts{
-		label: words.Say("ngrok authtoken"), hint: words.Say("Paste the authtoken"), icon: assets.Key, secret: true,
-		of: func(p State) fieldValue {
-			v := fieldValue{Text: words.SecretText(p.Secrets.Authtoken), Caption: planWords(p.Status.Line), Hidden: c.manual}
-			return v.orLocked(p).given(!p.Override.Secrets.Authtoken.IsZero())
-		},
-		save: func(text string, done func(error)) {
-			c.Saver.ChangeSecrets(func(s *core.Secrets) { s.Authtoken = core.NewSecret(text) }, done)
+// forThisRun reports whether the way to be reached was given for this run.
+func forThisRun(p State) bool { return p.Override.Tunnel.Kind != "" }
+
+// parts are the fields, the one that few need last.
+func (c *addressCard) parts() []fieldParts {
+	ngrok := func(State) bool { return !c.manual }
+	address := func(p State) string { return p.Status.Address }
+	return []fieldParts{
+		{
+			label: words.Say("ngrok authtoken"), hint: words.Say("Paste the authtoken"), icon: assets.Key, secret: true, when: ngrok,
+			of: func(p State) fieldValue {
+				v := fieldValue{Text: words.SecretText(p.Secrets.Authtoken), Caption: planWords(p.Status.Line)}
+				return v.orLocked(p).given(!p.Override.Secrets.Authtoken.IsZero())
+			},
+			save: func(text string, done func(error)) {
+				c.Saver.ChangeSecrets(func(s *core.Secrets) { s.Authtoken = core.NewSecret(text) }, done)
+			},
+		}, {
+			label: words.Say("Reserved address"), hint: words.Say("Optional, like oakline.ngrok.app"), icon: assets.Globe, optional: true, when: ngrok,
+			of: addressValue, copies: address,
+			save: func(text string, done func(error)) {
+				c.Saver.Change(func(s *core.Settings) { s.Address = words.SpelledOut(text) }, done)
+			},
+		}, {
+			label: words.Say("Public address"), hint: "https://bell.example.com", icon: assets.Globe,
+			when: func(State) bool { return c.manual },
+			of: func(p State) fieldValue {
+				return fieldValue{Text: words.HostOf(p.Settings.ManualAddress), Caption: words.Say("The address that cloudflared, Caddy, Tailscale or the like gives you.")}
+			},
+			copies: address,
+			save: func(text string, done func(error)) {
+				c.Saver.Change(func(s *core.Settings) {
+					s.Door, s.ManualAddress, s.ManualPort = core.TunnelManual, words.SpelledOut(text), cmp.Or(s.ManualPort, frame.UsualPort)
+				}, done)
+			},
+		}, {
+			label: words.Say("Local port"), hint: strconv.Itoa(frame.UsualPort), icon: assets.House,
+			when: func(p State) bool { return c.manual && p.Settings.ManualAddress != "" },
+			of: func(p State) fieldValue {
+				return fieldValue{Text: portText(p.Settings.ManualPort), Caption: words.Say("Your tunnel leads to 127.0.0.1 and this port. Nobody else can reach it.")}
+			},
+			save: func(text string, done func(error)) {
+				port, err := frame.Port(text)
+				if err != nil {
+					done(err)
+					return
+				}
+				c.Saver.Change(func(s *core.Settings) { s.ManualPort = port }, done)
+			},
+		}, {
+			label: words.Say("Network proxy"), hint: words.Say("Only if your office has one: http://name:port"), icon: assets.External, optional: true, when: ngrok,
+			of: func(p State) fieldValue {
+				return fieldValue{Text: p.Settings.Proxy, Caption: words.Say("Whoever looks after your network knows it. Most have none.")}
+			},
+			save: func(text string, done func(error)) {
+				c.Saver.Change(func(s *core.Settings) { s.Proxy = proxyOf(text) }, done)
+			},
 		},
 	}
 }
-
-func (c *addressCard) address() fieldParts {
-	return fieldParts{
-		label: words.Say("Reserved address"), hint: words.Say("Optional, like oakline.ngrok.app"), icon: assets.Globe, optional: true,
-		copies: openAddress,
-		of: func(p State) fieldValue {
-			v := addressValue(p)
-			v.Hidden = c.manual
-			return v
-		},
-		save: func(text string, done func(error)) {
-			c.Saver.Change(func(s *core.Settings) { s.Address = words.SpelledOut(text) }, done)
-		},
-	}
-}
-
-func openAddress(p State) string { return p.Status.Address }
-
-func (c *addressCard) proxy() fieldParts {
-	return fieldParts{
-		label: words.Say("Network proxy"), hint: words.Say("Only if your office has one: http://name:port"), icon: assets.External, optional: true,
-		of: func(p State) fieldValue {
-			return fieldValue{Text: p.Settings.Proxy, Caption: words.Say("Whoever looks after your network knows it. Most have none."), Hidden: c.manual}
-		},
-		save: func(text string, done func(error)) {
-			c.Saver.Change(func(s *core.Settings) { s.Proxy = proxyOf(text) }, done)
-		},
-	}
-}
-
-func (c *addressCard) public() fieldParts {
-	return fieldParts{
-		label: words.Say("Public address"), hint: "https://bell.example.com", icon: assets.Globe,
-		copies: openAddress,
-		of: func(p State) fieldValue {
-			return fieldValue{
-				Text: words.HostOf(p.Settings.ManualAddress), Hidden: !c.manual,
-				Caption: words.Say("The address that cloudflared, Caddy, Tailscale or the like gives you."),
-			}
-		},
-		save: func(text string, done func(error)) {
-			c.Saver.Change(func(s *core.Settings) {
-				s.Door, s.ManualAddress = core.TunnelManual, words.SpelledOut(text)
-				s.ManualPort = cmp.Or(s.ManualPort, usualPort)
-			}, done)
-		},
-	}
-}
-
-func (c *addressCard) port() fieldParts {
-	return fieldParts{
-		label: words.Say("Local port"), hint: "8787", icon: assets.House,
-		of: func(p State) fieldValue {
-			return fieldValue{
-				Text: portText(p.Settings.ManualPort), Hidden: !c.manual || p.Settings.ManualAddress == "",
-				Caption: words.Say("Your tunnel leads to 127.0.0.1 and this port. Nobody else can reach it."),
-			}
-		},
-		save: func(text string, done func(error)) {
-			port, err := strconv.Atoi(strings.TrimSpace(text))
-			if err != nil {
-				done(core.ErrBadPort)
-				return
-			}
-			c.Saver.Change(func(s *core.Settings) { s.ManualPort = port }, done)
-		},
-	}
-}
-
-// usualPort is a port that hardly any program has.
-const usualPort = 8787
 
 // chooseDoor changes the way to be reached. A tunnel of one's own counts from
 // when its public address is saved.
-func (c *addressCard) chooseDoor(way string) {
-	manual := way == throughManual()
+func (c *addressCard) chooseDoor() {
+	manual := c.door.SelectedIndex() == manualDoor
 	if manual == c.manual {
 		return // shown, not chosen
 	}
@@ -149,6 +128,19 @@ func (c *addressCard) chooseDoor(way string) {
 		c.Saver.Change(func(s *core.Settings) { s.Door = door }, c.tell)
 	}
 	c.show(c.page)
+}
+
+// followDoor turns to the way that is saved, once that is another.
+func (c *addressCard) followDoor(p State) {
+	if forThisRun(p) || c.saved != p.Settings.Door {
+		c.manual = p.Settings.Door == core.TunnelManual && !forThisRun(p)
+	}
+	c.saved = p.Settings.Door
+	way := ngrokDoor
+	if c.manual {
+		way = manualDoor
+	}
+	c.door.SetSelectedIndex(way)
 }
 
 func doorOf(manual bool) core.TunnelKind {
@@ -170,21 +162,6 @@ func (c *addressCard) close() {
 
 func (c *addressCard) setClosed(closed bool) {
 	c.Saver.Change(func(s *core.Settings) { s.Closed = closed }, c.tell)
-}
-
-func (c *addressCard) show(p State) {
-	given := p.Override.Tunnel.Kind != ""
-	if given || c.page.Settings.Door != p.Settings.Door {
-		c.manual = p.Settings.Door == core.TunnelManual && !given
-	}
-	c.page = p
-	c.door.SetSelected(map[bool]string{true: throughManual(), false: throughNgrok()}[c.manual])
-	c.fields.show(p)
-	closed := p.Settings.Closed && !given
-	frame.SetVisible(c.reopen, closed)
-	frame.SetVisible(c.shut, !closed)
-	frame.SetVisible(c.more, !given) // with the way and the proxy
-	c.relayout()
 }
 
 // planWords tell what ngrok says about the account.

@@ -20,28 +20,21 @@ func appearanceName(a core.Appearance) string {
 	return words.Say("System")
 }
 
-// lookCard chooses how the window looks.
-type lookCard struct {
-	form
-	colors, size *kit.Filters
-	still        *kit.Switch
-}
-
-func newLookCard(w *tasks) *lookCard {
-	c := &lookCard{form: newForm(w)}
+// newLookCard chooses how the window looks.
+func newLookCard(w *tasks) *card {
+	c := newCard(w)
 	looks := []core.Appearance{core.AppearanceSystem, core.AppearanceLight, core.AppearanceDark}
-	c.colors = newChips(&c.form, looks, appearanceName, func(s *core.Settings) *core.Appearance { return &s.Look.Appearance })
+	colors := newChips(c, looks, appearanceName, func(s *core.Settings) *core.Appearance { return &s.Look.Appearance })
 	percent := func(size int) string { return fmt.Sprintf("%d%%", size) }
-	c.size = newChips(&c.form, core.TextSizes[:], percent, func(s *core.Settings) *int { return &s.Look.TextSize })
-	c.still = c.newSwitch(words.Say("Less motion"), func(s *core.Settings) *bool { return &s.Look.Still })
-	motion := kit.Lead(4, kit.Inset(0, 0, 0, -4, c.still), kit.NewText(words.Say("What has just arrived does not fade."), kit.Caption).Tight())
-	c.object = newTitledCard(words.Say("Look"),
-		frame.Row(words.Say("Colors"), frame.Captioned(c.colors, words.Say("System is light or dark as your desktop is."))),
-		frame.Row(words.Say("Text size"), frame.Captioned(c.size, words.Say("Everything that holds text grows with it."))),
-		frame.Row(words.Say("Less motion"), motion),
+	size := newChips(c, core.TextSizes[:], percent, func(s *core.Settings) *int { return &s.Look.TextSize })
+	still := toggle(c, newSwitch, words.Say("Less motion"), func(s *core.Settings) *bool { return &s.Look.Still })
+	return c.titled(words.Say("Look"),
+		frame.Row(words.Say("Colors"), frame.Captioned(colors, words.Say("System is light or dark as your desktop is."))),
+		frame.Row(words.Say("Text size"), frame.Captioned(size, words.Say("Everything that holds text grows with it."))),
+		frame.Row(words.Say("Less motion"),
+			kit.Lead(4, kit.Inset(0, 0, 0, -4, still), kit.NewText(words.Say("What has just arrived does not fade."), kit.Caption).Tight())),
 		c.trouble,
 	)
-	return c
 }
 
 // Login has the system start Rentbell when its user signs in. Its methods touch
@@ -55,19 +48,19 @@ type Login interface {
 // loginCard chooses whether Rentbell starts when its user signs in. No setting
 // says so: the system does, and is asked whenever somebody looks.
 type loginCard struct {
-	card
+	*card
 	toggle *kit.Switch
 }
 
 func newLoginCard(w *tasks) *loginCard {
 	title := words.Say("Start Rentbell in the tray")
 	c := &loginCard{card: newCard(w)}
-	c.toggle = kit.NewSwitch(title, false, c.set)
+	c.toggle = newSwitch(title, c.turn)
 	text := kit.VStack(0,
 		kit.NewText(title, kit.Strong).Tight(),
 		kit.NewProse(words.Say("It listens, and opens no window."), kit.Caption),
 	)
-	c.object = newTitledCard(words.Say("When you sign in"), kit.Spread(12, text, c.toggle), c.trouble)
+	c.titled(words.Say("When you sign in"), kit.Spread(12, text, c.toggle), c.trouble)
 	frame.SetVisible(c.object, w.Login != nil)
 	return c
 }
@@ -87,8 +80,8 @@ func (c *loginCard) look() {
 	})
 }
 
-// set tells the system. If that fails the switch goes back.
-func (c *loginCard) set(on bool) {
+// turn tells the system. If that fails the switch goes back.
+func (c *loginCard) turn(on bool) {
 	turn := c.Login.Disable
 	if on {
 		turn = c.Login.Enable

@@ -7,16 +7,28 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"rentbell/core"
+	"rentbell/ui/kit"
 	"rentbell/ui/uitest"
 )
 
 // openAppearance is a desk in front of its Appearance tab.
-func openAppearance(t *testing.T) (*desk, *lookCard) {
+func openAppearance(t *testing.T) (*desk, *card) {
 	t.Helper()
 	d := openDesk(t, nil)
 	d.Open(AppearanceTab)
 	d.work.All(t)
-	return d, partOf[*lookCard](t, d)
+	return d, d.titled(t, "Look")
+}
+
+// worn is the look that a card shows.
+func worn(t *testing.T, c *card) core.Look {
+	t.Helper()
+	chips := all[*kit.Filters](c.object, "")
+	return core.Look{
+		Appearance: []core.Appearance{core.AppearanceSystem, core.AppearanceLight, core.AppearanceDark}[chips[0].Selected()],
+		TextSize:   core.TextSizes[chips[1].Selected()],
+		Still:      find[*kit.Switch](t, c.object, "Less motion").On(),
+	}
 }
 
 func TestLookThatCannotBeSavedGoesBack(t *testing.T) {
@@ -26,9 +38,9 @@ func TestLookThatCannotBeSavedGoesBack(t *testing.T) {
 	}
 	uitest.TapText(t, d.window, "Dark")
 	uitest.TapText(t, d.window, "130%")
-	test.Tap(card.still)
+	test.Tap(find[*kit.Switch](t, card.object, "Less motion"))
 	d.work.All(t)
-	if card.colors.Selected() != 0 || card.size.Selected() != 0 || card.still.On() {
+	if worn(t, card) != core.DefaultSettings().Look {
 		t.Error("the choices do not go back to what is saved")
 	}
 	if d.bell.Settings().Look != core.DefaultSettings().Look {
@@ -92,9 +104,9 @@ func TestWhereNothingStartsAtSignInThereIsNoSwitch(t *testing.T) {
 func TestTheCardShowsTheLookThatIsSaved(t *testing.T) {
 	d, card := openAppearance(t)
 	uitest.TapText(t, d.window, "115%")
-	test.Tap(card.still)
+	test.Tap(find[*kit.Switch](t, card.object, "Less motion"))
 	d.work.All(t)
-	if card.colors.Selected() != 0 || card.size.Selected() != 1 || !card.still.On() || card.trouble.Visible() {
+	if want := (core.Look{Appearance: core.AppearanceSystem, TextSize: 115, Still: true}); worn(t, card) != want || card.trouble.Visible() {
 		t.Error("the card does not show what is saved")
 	}
 }

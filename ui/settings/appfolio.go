@@ -14,51 +14,39 @@ import (
 // appFolioCard holds the two secrets that AppFolio and Rentbell share, or an
 // account of Developer Space.
 type appFolioCard struct {
-	card
+	*card
 	kind        *kindChoice
-	space       *spaceForm
 	key, secret *field
-	page        State
+	clientID    *field
 }
 
 func newAppFolioCard(w *tasks) *appFolioCard {
 	c := &appFolioCard{card: newCard(w)}
-	c.key = newField(w, fieldParts{
-		label: words.Say("API key"), hint: words.Say("Paste the key"), icon: assets.Key, secret: true,
+	c.kind = newKindChoice(w, func() { c.show(c.page) })
+	c.row(c.kind.show)
+	webhook := func(State) bool { return !c.kind.space }
+	c.key = c.field(fieldParts{
+		label: words.Say("API key"), hint: words.Say("Paste the key"), icon: assets.Key, secret: true, when: webhook,
 		of: func(p State) fieldValue {
 			v := secretValue(p, p.Secrets.APIKey, words.Say("From your AppFolio administrator. It registers your address."))
-			v.Hidden = c.kind.space
 			return v.given(!p.Override.Secrets.APIKey.IsZero())
 		},
 		save: c.saveKey,
 	})
-	c.secret = newField(w, fieldParts{
-		label: words.Say("Webhook secret"), icon: assets.Verified, secret: true, of: c.webhookSecret,
+	c.secret = c.field(fieldParts{
+		label: words.Say("Webhook secret"), icon: assets.Verified, secret: true, when: webhook, of: c.webhookSecret,
 		copies: func(p State) string { return p.Secrets.WebhookSecret.Reveal() },
 		renew:  kit.NewButton(words.Say("Make new"), assets.Refresh, c.askForNew),
 	})
-	c.kind = newKindChoice(w, func() { c.show(c.page) })
-	c.space = newSpaceForm(w)
-	c.object = newTitledCard(words.Say("AppFolio"), c.kind.object, c.key.object, c.secret.object, c.space.object)
+	c.titled(words.Say("AppFolio"), c.kind.object, c.key.object, c.secret.object, c.only(func(State) bool { return c.kind.space }, c.newSpaceForm()))
 	return c
-}
-
-func (c *appFolioCard) show(p State) {
-	c.page = p
-	c.kind.show(p)
-	c.space.show(p)
-	frame.SetVisible(c.space.object, c.kind.space)
-	fields{c.key, c.secret}.show(p)
-	c.view.update()
 }
 
 func (c *appFolioCard) webhookSecret(p State) fieldValue {
 	v := fieldValue{
 		Text:    words.SecretText(p.Secrets.WebhookSecret),
 		Caption: words.Say("AppFolio signs every delivery with it. After a new one, register again."),
-		Hidden:  c.kind.space,
-	}
-	v = v.orLocked(p)
+	}.orLocked(p)
 	switch {
 	case v.Fixed: // locked
 	case v.Text == "":
@@ -115,7 +103,7 @@ func (c *appFolioCard) makeNew() {
 // saveKey keeps an API key that AppFolio does not refuse.
 func (c *appFolioCard) saveKey(text string, done func(error)) {
 	key := core.NewSecret(text)
-	c.asker().Key(key, after(done, func() {
+	c.asker().Key(key, frame.After(done, func() {
 		c.Saver.ChangeSecrets(func(s *core.Secrets) { s.APIKey = key }, done)
 	}))
 }

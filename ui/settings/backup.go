@@ -21,8 +21,7 @@ import (
 
 // backupCard makes a backup, or goes back to one.
 type backupCard struct {
-	card
-	last            *kit.Prose
+	*card
 	backUp, restore *kit.Button
 	work            *fyne.Container // while one is made or checked
 	step            *kit.Text
@@ -32,29 +31,30 @@ type backupCard struct {
 }
 
 func newBackupCard(w *tasks) *backupCard {
-	c := &backupCard{card: newCard(w), stop: func() {}, last: kit.NewProse("", kit.Body)}
+	c := &backupCard{card: newCard(w), stop: func() {}}
 	c.backUp = kit.NewButton(words.Say("Back up"), assets.Export, c.start).Primary()
 	c.restore = kit.NewButton(words.Say("Restore a backup"), assets.Refresh, c.check)
 	c.step, c.bar = kit.NewText("", kit.Body).Tight(), kit.NewProgress(kit.ColorPrimary, 0)
 	c.work = kit.Spread(12, kit.VStack(5, c.step, c.bar), kit.NewButton(words.Say("Cancel"), nil, func() { c.stop() }))
 	c.work.Hide()
-	c.object = newTitledCard(words.Say("Backup"), c.last, kit.HStack(8, c.backUp, c.restore), c.work, c.trouble,
+	c.titled(words.Say("Backup"), c.text(kit.Body, c.lastWords), kit.HStack(8, c.backUp, c.restore), c.work, c.trouble,
 		kit.NewProse(words.Say("One file with all records, without your keys. Whoever has it can read them: keep it in a safe place."), kit.Caption))
 	return c
 }
 
-// show is for what comes with every status; look brings the rest.
-func (c *backupCard) show(State) { c.paint(c.data) }
-
-// paint shows when the last backup was made.
-func (c *backupCard) paint(d core.Data) {
+// look takes what the disk has been asked for.
+func (c *backupCard) look(d core.Data) {
 	c.data = d
-	now := c.Now()
-	c.last.Set(words.Say("No backup has been made yet."))
-	if !d.Backup.IsZero() {
-		c.last.Set(words.Say("The last backup was made %s.", words.Tongue.At(d.Backup.In(now.Location()), now)))
+	c.show(c.page)
+}
+
+// lastWords say when the last backup was made.
+func (c *backupCard) lastWords(State) string {
+	if c.data.Backup.IsZero() {
+		return words.Say("No backup has been made yet.")
 	}
-	c.relayout()
+	now := c.Now()
+	return words.Say("The last backup was made %s.", words.Tongue.At(c.data.Backup.In(now.Location()), now))
 }
 
 // busy shows that work has begun, or that it has ended.

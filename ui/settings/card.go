@@ -11,21 +11,69 @@ import (
 	"rentbell/ui/kit"
 )
 
-// card is one of the page's: it tells its trouble, and has the page laid out
-// again when it may have changed its height.
+// card is one of the page's. Its rows show what they need of a State. A choice is
+// shown at once and saved meanwhile; where that fails, the card goes back to what
+// is saved and says why.
 type card struct {
 	*tasks
 	object  *fyne.Container
 	trouble *kit.Prose
+	rows    []func(State)
+	fields  []*field
+	page    State         // as it was shown last
+	chosen  core.Settings // those of the page, with what is still being saved
 }
 
-// show does nothing: a card shows the same in every state, unless it has a show of
-// its own.
-func (c *card) show(State) {}
+func newCard(w *tasks) *card { return &card{tasks: w, trouble: frame.NewTrouble()} }
 
-func (c *card) box() fyne.CanvasObject { return c.object }
+// titled makes a card of a title and what stands below it. The title's line takes
+// part of the room above it.
+func (c *card) titled(title string, objects ...fyne.CanvasObject) *card {
+	return c.padded(kit.VStack(12, append([]fyne.CanvasObject{kit.NewText(title, kit.Title).Tight()}, objects...)...))
+}
 
-func newCard(w *tasks) card { return card{tasks: w, trouble: frame.NewTrouble()} }
+// headed is titled with something at the right of the title.
+func (c *card) headed(title string, right fyne.CanvasObject, objects ...fyne.CanvasObject) *card {
+	head := kit.Spread(8, kit.NewText(title, kit.Title).Tight(), right)
+	return c.padded(kit.VStack(9, append([]fyne.CanvasObject{head}, objects...)...))
+}
+
+// padded makes a card of what begins with a title.
+func (c *card) padded(content fyne.CanvasObject) *card {
+	c.object = kit.NewBareCard(kit.Inset(12, kit.CardPad, kit.CardPad, kit.CardPad, content))
+	return c
+}
+
+func (c *card) self() *card { return c }
+
+func (c *card) show(p State) {
+	c.page = p
+	c.paint(p.Settings)
+}
+
+// paint shows other settings on the same page.
+func (c *card) paint(s core.Settings) {
+	c.chosen = s
+	p := c.page
+	p.Settings = s
+	for _, show := range c.rows {
+		show(p)
+	}
+	c.relayout()
+}
+
+// set shows an edit of the settings and saves it.
+func (c *card) set(edit func(*core.Settings)) {
+	next := c.chosen
+	edit(&next)
+	c.paint(next)
+	c.Saver.Change(edit, func(err error) {
+		c.tell(err)
+		if err != nil {
+			c.paint(c.page.Settings)
+		}
+	})
+}
 
 // tell says why something failed, or takes back what was said.
 func (c *card) tell(err error) {
@@ -45,106 +93,42 @@ func (c *card) relayout() {
 	c.view.update()
 }
 
-// read reads anew what a card shows; one reading at a time.
-func read[T any](w *tasks, l *frame.Loader, doing string, from func() (T, error), show func(T, error)) {
-	l.Load(w.Post, func(context.Context) func() {
-		v, err := from()
-		return func() {
-			w.Report(doing, err)
-			show(v, err)
-		}
-	})
+// row has something show what it needs.
+func (c *card) row(show func(State)) { c.rows = append(c.rows, show) }
+
+// text is wrapped text that follows the page.
+func (c *card) text(style kit.Style, of func(State) string) *kit.Prose {
+	text := kit.NewProse("", style)
+	c.row(func(p State) { text.Set(of(p)) })
+	return text
 }
 
-// newTitledCard is a card with a title. The title's line takes part of the room
-// above it.
-func newTitledCard(title string, objects ...fyne.CanvasObject) *fyne.Container {
-	return newPaddedCard(kit.VStack(12, append([]fyne.CanvasObject{kit.NewText(title, kit.Title).Tight()}, objects...)...))
+// only shows an object while something is so.
+func (c *card) only(is func(State) bool, o fyne.CanvasObject) fyne.CanvasObject {
+	c.row(func(p State) { frame.SetVisible(o, is(p)) })
+	return o
 }
 
-// newPaddedCard is a card whose content begins with a title.
-func newPaddedCard(content fyne.CanvasObject) *fyne.Container {
-	return kit.NewBareCard(kit.Inset(12, kit.CardPad, kit.CardPad, kit.CardPad, content))
+// toggle makes a switch or a check that shows one of the settings, and saves it.
+func toggle[T interface{ Set(bool) }](c *card, control func(name string, onChanged func(bool)) T, name string, of func(*core.Settings) *bool) T {
+	t := control(name, func(on bool) { c.set(func(s *core.Settings) { *of(s) = on }) })
+	c.row(func(p State) { t.Set(*of(&p.Settings)) })
+	return t
 }
 
-// newCardTitle is a title with something at its right.
-func newCardTitle(title string, right fyne.CanvasObject) *fyne.Container {
-	return kit.Spread(8, kit.NewText(title, kit.Title).Tight(), right)
-}
-
-// form is a card of choices. Each is saved at once, and shown meanwhile; where
-// that fails, all goes back to what is saved and the card says why.
-type form struct {
-	card
-	rows  []func(core.Settings) // show what they need
-	shown core.Settings         // with what is still being saved
-	saved core.Settings
-}
-
-func newForm(w *tasks) form { return form{card: newCard(w)} }
-
-func (f *form) show(p State) {
-	f.saved = p.Settings
-	f.paint(f.saved)
-}
-
-func (f *form) paint(s core.Settings) {
-	f.shown = s
-	for _, show := range f.rows {
-		show(s)
-	}
-	f.relayout()
-}
-
-func (f *form) set(edit func(*core.Settings)) {
-	next := f.shown
-	edit(&next)
-	f.paint(next)
-	f.Saver.Change(edit, func(err error) {
-		f.tell(err)
-		if err != nil {
-			f.paint(f.saved)
-		}
-	})
-}
-
-// bind has a switch or a check show one of the settings.
-func (f *form) bind(control interface{ Set(bool) }, of func(*core.Settings) *bool) {
-	f.rows = append(f.rows, func(s core.Settings) { control.Set(*of(&s)) })
-}
-
-func (f *form) newSwitch(name string, of func(*core.Settings) *bool) *kit.Switch {
-	s := kit.NewSwitch(name, false, f.sets(of))
-	f.bind(s, of)
-	return s
-}
-
-func (f *form) newCheck(name string, of func(*core.Settings) *bool) *kit.Check {
-	c := kit.NewCheck(name, f.sets(of))
-	f.bind(c, of)
-	return c
-}
-
-func (f *form) newBareCheck(name string, of func(*core.Settings) *bool) *kit.Check {
-	c := kit.NewBareCheck(name, f.sets(of))
-	f.bind(c, of)
-	return c
-}
-
-// sets saves what a switch or a check is turned to.
-func (f *form) sets(of func(*core.Settings) *bool) func(bool) {
-	return func(on bool) { f.set(func(s *core.Settings) { *of(s) = on }) }
+func newSwitch(name string, onChanged func(bool)) *kit.Switch {
+	return kit.NewSwitch(name, false, onChanged)
 }
 
 // newSelect chooses one of some values. A value without a name leaves it as it is.
-func newSelect[T any](f *form, values []T, name func(T) string, of func(*core.Settings) *T) (*kit.Select, fyne.CanvasObject) {
+func newSelect[T any](c *card, values []T, name func(T) string, of func(*core.Settings) *T) (*kit.Select, fyne.CanvasObject) {
 	var s *kit.Select
 	s, object := kit.NewSelect(named(values, name), func(string) {
 		chosen := values[s.SelectedIndex()]
-		f.set(func(to *core.Settings) { *of(to) = chosen })
+		c.set(func(to *core.Settings) { *of(to) = chosen })
 	})
-	f.rows = append(f.rows, func(from core.Settings) {
-		if text := name(*of(&from)); text != "" {
+	c.row(func(p State) {
+		if text := name(*of(&p.Settings)); text != "" {
 			pick(s, text)
 		}
 	})
@@ -160,11 +144,11 @@ func pick(s *kit.Select, text string) {
 }
 
 // newChips chooses one of some values, the first where the setting has another.
-func newChips[T comparable](f *form, values []T, name func(T) string, of func(*core.Settings) *T) *kit.Filters {
+func newChips[T comparable](c *card, values []T, name func(T) string, of func(*core.Settings) *T) *kit.Filters {
 	chips := kit.NewFilters(named(values, name), func(i int) {
-		f.set(func(to *core.Settings) { *of(to) = values[i] })
+		c.set(func(to *core.Settings) { *of(to) = values[i] })
 	})
-	f.rows = append(f.rows, func(from core.Settings) { chips.Pick(max(0, slices.Index(values, *of(&from)))) })
+	c.row(func(p State) { chips.Pick(max(0, slices.Index(values, *of(&p.Settings)))) })
 	return chips
 }
 
@@ -174,4 +158,15 @@ func named[T any](values []T, name func(T) string) []string {
 		names = append(names, name(v))
 	}
 	return names
+}
+
+// read reads anew what a card shows; one reading at a time.
+func read[T any](w *tasks, l *frame.Loader, doing string, from func() (T, error), show func(T, error)) {
+	l.Load(w.Post, func(context.Context) func() {
+		v, err := from()
+		return func() {
+			w.Report(doing, err)
+			show(v, err)
+		}
+	})
 }

@@ -97,17 +97,6 @@ type tasks struct {
 // New makes the Settings page.
 func New(cfg Config) *View { return newView(&tasks{Config: cfg}) }
 
-// after goes on once something has worked, and tells done where it has not.
-func after(done func(error), next func()) func(error) {
-	return func(err error) {
-		if err != nil {
-			done(err)
-			return
-		}
-		next()
-	}
-}
-
 func (w *tasks) ask(q frame.Question) { frame.Ask(w.Window.Canvas(), q) }
 
 func (w *tasks) asker() frame.Asker { return frame.Asker{Post: w.Post, Bell: w.Bell} }

@@ -17,21 +17,18 @@ import (
 
 // dataCard says where everything is kept, and how much it is.
 type dataCard struct {
-	card
-	records, span, room *kit.Prose
-	reads               frame.Loader
-	onLook              func(core.Data)
+	*card
+	span, room *kit.Prose
+	reads      frame.Loader
+	onLook     func(core.Data)
 }
 
 func newDataCard(w *tasks, onLook func(core.Data)) *dataCard {
-	c := &dataCard{
-		card: newCard(w), onLook: onLook,
-		records: kit.NewProse("", kit.Body), span: kit.NewProse("", kit.Body), room: kit.NewProse("", kit.Body),
-	}
+	c := &dataCard{card: newCard(w), onLook: onLook, span: kit.NewProse("", kit.Body), room: kit.NewProse("", kit.Body)}
 	folder := kit.NewButton(words.Say("Open folder"), assets.Folder, func() { w.Do.OpenFolder(w.Dir) })
 	path := kit.NewButton(words.Say("Copy"), assets.Copy, func() { w.Do.Copy(w.Dir) })
-	c.object = newTitledCard(words.Say("Your data"),
-		dataRow(words.Say("Records"), c.records),
+	c.titled(words.Say("Your data"),
+		dataRow(words.Say("Records"), c.text(kit.Body, recordsWords)),
 		dataRow(words.Say("Received"), c.span),
 		dataRow(words.Say("Room"), c.room),
 		dataRow(words.Say("Folder"), kit.VStack(10, kit.NewProse(w.Dir, kit.Body), kit.HStack(8, folder, path))),
@@ -43,13 +40,9 @@ func dataRow(label string, value fyne.CanvasObject) *fyne.Container {
 	return frame.Labelled(frame.LabelWidth, kit.NewText(label, kit.Muted).Tight(), value)
 }
 
-func (c *dataCard) show(p State) {
-	c.records.Set(recordsWords(p.Status))
-	c.relayout()
-}
-
 // recordsWords say how much is kept.
-func recordsWords(s core.Status) string {
+func recordsWords(p State) string {
+	s := p.Status
 	n, events, apart := s.Summary.Events, explain.Number(s.Summary.Events), explain.Number(s.Summary.Quarantined)
 	kept := words.SayN(n, "%s event.", "%s events.", events)
 	if s.Summary.Quarantined > 0 {
@@ -100,20 +93,28 @@ var keepYears = [...]int{0, 1, 2, 3, 5, 7, 10}
 // keepCard chooses for how long records are kept. Nothing is deleted that the
 // user has not been told of.
 type keepCard struct {
-	card
-	years   *kit.Choices // one of them is on
-	caption *kit.Prose
-	saved   int
+	*card
+	years *kit.Choices // one of them is on
 }
 
 func newKeepCard(w *tasks) *keepCard {
-	c := &keepCard{card: newCard(w), caption: kit.NewProse("", kit.Caption)}
+	c := &keepCard{card: newCard(w)}
 	var choices []kit.Choice
 	for _, n := range keepYears {
 		choices = append(choices, kit.Choice{Text: yearsName(n)})
 	}
 	c.years = kit.NewChoices(choices, func(i int, _ bool) { c.pick(keepYears[i]) })
-	c.object = newTitledCard(words.Say("Keep records for"), c.years, c.caption, c.trouble)
+	c.row(func(p State) {
+		for i, n := range keepYears {
+			c.years.Set(i, n == p.Settings.KeepYears)
+		}
+	})
+	c.titled(words.Say("Keep records for"), c.years, c.text(kit.Caption, func(p State) string {
+		if p.Settings.KeepYears == 0 {
+			return words.Say("Nothing is ever deleted.")
+		}
+		return words.Say("This year and as many full years before it. What was received before %s is deleted.", keptFrom(c.Now(), p.Settings.KeepYears))
+	}), c.trouble)
 	return c
 }
 
@@ -124,23 +125,6 @@ func yearsName(n int) string {
 	return words.SayN(n, "%s year", "%s years", explain.Number(n))
 }
 
-func (c *keepCard) show(p State) {
-	c.saved = p.Settings.KeepYears
-	c.paint()
-}
-
-// paint puts the choice to what is saved.
-func (c *keepCard) paint() {
-	for i, n := range keepYears {
-		c.years.Set(i, n == c.saved)
-	}
-	c.caption.Set(words.Say("Nothing is ever deleted."))
-	if c.saved > 0 {
-		c.caption.Set(words.Say("This year and as many full years before it. What was received before %s is deleted.", keptFrom(c.Now(), c.saved)))
-	}
-	c.relayout()
-}
-
 // keptFrom is the day in words, always with its year.
 func keptFrom(now time.Time, years int) string {
 	return words.Tongue.Date(core.KeptFrom(now, years).In(now.Location()), "January 2, 2006")
@@ -148,8 +132,8 @@ func keptFrom(now time.Time, years int) string {
 
 // pick asks what would go, and the user, if anything would.
 func (c *keepCard) pick(years int) {
-	c.paint() // until it is saved
-	if years == c.saved {
+	c.show(c.page) // until it is saved
+	if years == c.page.Settings.KeepYears {
 		return
 	}
 	keep := func() {

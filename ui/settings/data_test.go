@@ -31,8 +31,8 @@ func openData(t *testing.T) *desk {
 func TestDataTabTellsWhatThereIs(t *testing.T) {
 	d := openData(t)
 	card := partOf[*dataCard](t, d)
-	if got := card.records.Text(); got != "3 events." {
-		t.Errorf("records: %q", got)
+	if !says(card.object, "3 events.") {
+		t.Errorf("says %q", uitest.Texts(card.object))
 	}
 	if got := card.span.Text(); !strings.HasPrefix(got, "Since June ") {
 		t.Errorf("received: %q", got)
@@ -84,8 +84,8 @@ func (d *desk) backUpAndExamine(t *testing.T, dir string) *backupCard {
 	if err != nil || len(files) != 1 || card.work.Visible() || !strings.HasPrefix(card.trouble.Text(), "Backed up as "+filepath.Base(files[0])) {
 		t.Fatalf("files %v, %v; said %q", files, err, card.trouble.Text())
 	}
-	if got := card.last.Text(); !strings.HasPrefix(got, "The last backup was made at ") {
-		t.Errorf("afterwards: %q", got)
+	if !says(card.object, "The last backup was made at ") {
+		t.Errorf("afterwards: %q", uitest.Texts(card.object))
 	}
 	uitest.Add(t, d.db, uitest.Payment("after", uitest.Present, uitest.Tenancy{Lease: "1"}, 100_00, "check"))
 	d.chosen = files[0]

@@ -2,6 +2,8 @@ package settings
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -132,4 +134,61 @@ func partOf[T settingsPart](t testing.TB, d *desk) T {
 	}
 	t.Fatalf("Settings has no %T", *new(T))
 	return *new(T)
+}
+
+// titled finds a card by its title: the one that can be seen, of two.
+func (d *desk) titled(t testing.TB, title string) *card {
+	t.Helper()
+	var found *card
+	for _, part := range d.parts {
+		c := part.self()
+		if texts := all[*kit.Text](c.object, ""); len(texts) > 0 && texts[0].Text() == title && (found == nil || c.object.Visible()) {
+			found = c
+		}
+	}
+	if found == nil {
+		t.Fatalf("Settings has no card %q", title)
+	}
+	return found
+}
+
+// find finds what a screen reader calls by a name, hidden or not.
+func find[T fyne.CanvasObject](t testing.TB, in fyne.CanvasObject, name string) T {
+	t.Helper()
+	found := all[T](in, name)
+	if len(found) == 0 {
+		t.Fatalf("no %T %q", *new(T), name)
+	}
+	return found[0]
+}
+
+// all are the objects of a kind in a tree, hidden or not; of one name, unless it is
+// empty.
+func all[T fyne.CanvasObject](o fyne.CanvasObject, name string) (found []T) {
+	if one, is := o.(T); is {
+		if named, can := o.(interface{ AccessibilityLabel() string }); name == "" || can && bare(named.AccessibilityLabel()) == name {
+			found = append(found, one)
+		}
+	}
+	switch o := o.(type) {
+	case *fyne.Container:
+		for _, part := range o.Objects {
+			found = append(found, all[T](part, name)...)
+		}
+	case fyne.Widget:
+		for _, part := range test.WidgetRenderer(o).Objects() {
+			found = append(found, all[T](part, name)...)
+		}
+	}
+	return found
+}
+
+// bare is a label without the state of a switch.
+func bare(label string) string {
+	return strings.TrimSuffix(strings.TrimSuffix(label, ", on"), ", off")
+}
+
+// says reports whether something that can be seen begins with a text.
+func says(o fyne.CanvasObject, text string) bool {
+	return slices.ContainsFunc(uitest.Texts(o), func(t string) bool { return strings.HasPrefix(t, text) })
 }

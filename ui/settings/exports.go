@@ -18,9 +18,8 @@ import (
 
 // pastCard lists what was exported before.
 type pastCard struct {
-	card
+	*card
 	list   *fyne.Container
-	rows   []*pastRow
 	none   *fyne.Container
 	shown  pastExports
 	reads  frame.Loader
@@ -56,18 +55,16 @@ func (c *pastCard) look() {
 }
 
 func (c *pastCard) fill(past pastExports) {
-	if slices.Equal(past.list, c.shown.list) && past.dir == c.shown.dir && len(c.rows) > 0 {
+	if slices.Equal(past.list, c.shown.list) && past.dir == c.shown.dir && len(c.list.Objects) > 0 {
 		return
 	}
 	c.shown = past
-	c.list.Objects, c.rows = nil, nil
+	c.list.Objects = nil
 	for i, e := range past.list {
 		if i > 0 {
 			c.list.Add(kit.NewRule())
 		}
-		row := newPastRow(describePast(e, c.Now()), func() { c.Do.OpenFolder(cmp.Or(e.Dir, past.dir)) }, func() { c.askForget(e) })
-		c.rows = append(c.rows, row)
-		c.list.Add(row.object)
+		c.list.Add(newPastRow(describePast(e, c.Now()), func() { c.Do.OpenFolder(cmp.Or(e.Dir, past.dir)) }, func() { c.askForget(e) }))
 	}
 	frame.SetVisible(c.none, len(past.list) == 0)
 	c.relayout()
@@ -103,18 +100,11 @@ func describePast(e core.PastExport, now time.Time) pastWords {
 	return pastWords{e.File, held, words.Say("%s, exported %s", words.FormatName(e.Format), words.Tongue.At(e.At.In(now.Location()), now))}
 }
 
-// pastRow is an export with its two links.
-type pastRow struct {
-	object       *fyne.Container
-	show, forget *kit.Press
-}
-
-func newPastRow(w pastWords, show, forget func()) *pastRow {
-	r := &pastRow{show: kit.NewLink(words.Say("Show file"), show), forget: kit.NewLink(words.Say("Forget"), forget)}
-	words := kit.VStack(1, kit.NewText(w.file, kit.Strong).Tight(), kit.NewProse(w.held, kit.Caption), kit.NewProse(w.when, kit.Caption))
-	body := &fyne.Container{Layout: besideLayout{}, Objects: []fyne.CanvasObject{words, kit.HStack(10, r.show, r.forget)}}
-	r.object = kit.Inset(10, kit.CardPad, 10, kit.CardPad, body)
-	return r
+// newPastRow is an export with its two links.
+func newPastRow(w pastWords, show, forget func()) fyne.CanvasObject {
+	text := kit.VStack(1, kit.NewText(w.file, kit.Strong).Tight(), kit.NewProse(w.held, kit.Caption), kit.NewProse(w.when, kit.Caption))
+	links := kit.HStack(10, kit.NewLink(words.Say("Show file"), show), kit.NewLink(words.Say("Forget"), forget))
+	return kit.Inset(10, kit.CardPad, 10, kit.CardPad, kit.Spread(16, text, links))
 }
 
 // nextLabel is the width of the labels on the card of the next export.
@@ -122,30 +112,26 @@ const nextLabel = 96
 
 // nextExportCard chooses what the export dialog begins with.
 type nextExportCard struct {
-	form
-	format, period *kit.Select
-	folder         *kit.Prose
+	*card
+	folder *kit.Prose
 }
 
 func newNextExportCard(w *tasks) *nextExportCard {
-	c := &nextExportCard{form: newForm(w), folder: kit.NewProse("", kit.Body)}
-	var format, period fyne.CanvasObject
-	c.format, format = newSelect(&c.form, words.Formats(), words.FormatName, func(s *core.Settings) *core.Format { return &s.Exports.Format })
+	c := &nextExportCard{card: newCard(w), folder: kit.NewProse("", kit.Body)}
+	_, format := newSelect(c.card, words.Formats(), words.FormatName, func(s *core.Settings) *core.Format { return &s.Exports.Format })
 	periods := []core.FirstPeriod{core.FirstNew, core.FirstMonth, core.FirstLast, core.FirstQuarter, core.FirstYear}
-	c.period, period = newSelect(&c.form, periods, periodName, func(s *core.Settings) *core.FirstPeriod { return &s.Exports.Period })
-	folder := kit.NewButton(words.Say("Change folder"), assets.Folder, c.chooseFolder)
-	c.object = newTitledCard(words.Say("The next export"),
+	_, period := newSelect(c.card, periods, periodName, func(s *core.Settings) *core.FirstPeriod { return &s.Exports.Period })
+	folder := kit.NewButton(words.Say("Change folder"), assets.Folder, func() {
+		w.chooseDir(func(dir string) {
+			w.Saver.Change(func(s *core.Settings) { s.ExportDir = dir }, c.tell)
+		})
+	})
+	c.titled(words.Say("The next export"),
 		nextRow(words.Say("Format"), kit.Sized(0, kit.ControlHigh, format)),
 		nextRow(words.Say("Period"), kit.Sized(0, kit.ControlHigh, period)),
 		nextRow(words.Say("Folder"), kit.VStack(10, kit.Inset(8, 0, 0, 0, c.folder), kit.HStack(0, folder))),
 		kit.NewProse(words.Say("The export dialog begins with these. You can choose others there."), kit.Caption), c.trouble)
 	return c
-}
-
-func (c *nextExportCard) chooseFolder() {
-	c.chooseDir(func(dir string) {
-		c.Saver.Change(func(s *core.Settings) { s.ExportDir = dir }, c.tell)
-	})
 }
 
 // paintFolder shows the folder, which the disk has been asked for.

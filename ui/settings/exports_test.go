@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"rentbell/core"
+	"rentbell/ui/kit"
 	"rentbell/ui/uitest"
 )
 
@@ -37,12 +38,12 @@ func TestExportsTabTellsWhatWasExported(t *testing.T) {
 	d := openExportsTab(t, past)
 	d.saver.Change(func(s *core.Settings) { s.ExportDir = "/elsewhere" }, nil)
 	d.work.All(t)
-	rows := d.past.rows
-	if len(rows) != 3 {
-		t.Fatalf("%d rows, want 3", len(rows))
+	links := all[*kit.Press](d.past.object, "Show file")
+	if len(links) != 3 {
+		t.Fatalf("%d rows, want 3", len(links))
 	}
-	test.Tap(rows[0].show)
-	test.Tap(rows[2].show) // its folder is not known: the last one is the best guess
+	test.Tap(links[0])
+	test.Tap(links[2]) // its folder is not known: the last one is the best guess
 	if len(d.opened) != 2 || d.opened[0] != "/home/morgan/Documents/Rentbell exports" || d.opened[1] != "/elsewhere" {
 		t.Errorf("opened %q", d.opened)
 	}
@@ -69,11 +70,11 @@ func TestExportIsForgottenAfterAsking(t *testing.T) {
 		}
 		return names
 	}
-	test.Tap(d.past.rows[1].forget)
+	test.Tap(all[*kit.Press](d.past.object, "Forget")[1])
 	if got, want := top(), "Rentbell payments 2026-05.csv\nRentbell payments new 2026-06-17 08.03.csv\n"; got != want {
 		t.Errorf("left %q, want %q", got, want)
 	}
-	if got := len(d.past.rows); got != 2 {
+	if got := len(all[*kit.Press](d.past.object, "Forget")); got != 2 {
 		t.Errorf("%d rows, want 2", got)
 	}
 }
@@ -81,11 +82,13 @@ func TestExportIsForgottenAfterAsking(t *testing.T) {
 func TestTheNextExportIsChosenInSettings(t *testing.T) {
 	d := openExportsTab(t, uitest.PastExports())
 	card := partOf[*nextExportCard](t, d)
-	if card.format.Selected != "QuickBooks Online" || card.period.Selected != "New since the last export" || card.folder.Text() != "Documents, Rentbell exports" {
-		t.Errorf("at first %q, %q, %q", card.format.Selected, card.period.Selected, card.folder.Text())
+	choices := all[*kit.Select](card.object, "")
+	format, period := choices[0], choices[1]
+	if format.Selected != "QuickBooks Online" || period.Selected != "New since the last export" || card.folder.Text() != "Documents, Rentbell exports" {
+		t.Errorf("at first %q, %q, %q", format.Selected, period.Selected, card.folder.Text())
 	}
-	card.format.SetSelected("Xero")
-	card.period.SetSelected("Last month")
+	format.SetSelected("Xero")
+	period.SetSelected("Last month")
 	d.work.All(t)
 	want := core.Exports{Format: core.FormatXero, Period: core.FirstLast}
 	if got := d.bell.Settings().Exports; got != want {

@@ -40,7 +40,8 @@ type fieldParts struct {
 	icon  fyne.Resource
 
 	secret   bool
-	optional bool // it can be emptied; it is changed, not typed anew
+	optional bool             // it can be emptied; it is changed, not typed anew
+	when     func(State) bool // it shows; nil: always
 	of       func(State) fieldValue
 	save     func(text string, done func(error))
 
@@ -48,9 +49,10 @@ type fieldParts struct {
 	renew  *kit.Button        // stands in the place of Change; may be nil
 }
 
-func newField(w *tasks, p fieldParts) *field {
+// field puts a field among the card's rows.
+func (c *card) field(p fieldParts) *field {
 	f := &field{
-		fieldParts: p, tasks: w,
+		fieldParts: p, tasks: c.tasks,
 		value:   kit.NewText("", kit.Body).Tight(),
 		caption: kit.NewProse("", kit.Caption),
 		mark:    kit.NewIcon(assets.Verified, kit.ColorOk, 14),
@@ -80,6 +82,8 @@ func newField(w *tasks, p fieldParts) *field {
 	below := &fyne.Container{Layout: captionLayout{f.mark}, Objects: []fyne.CanvasObject{f.mark, f.caption}}
 	f.object = frame.Row(p.label, kit.VStack(3, container.NewStack(f.resting, f.editing), below))
 	f.editing.Hide()
+	c.row(f.show)
+	c.fields = append(c.fields, f)
 	return f
 }
 
@@ -89,7 +93,6 @@ type fieldValue struct {
 	Caption string
 	Good    bool // the caption is good news
 	Fixed   bool // it cannot be changed
-	Hidden  bool
 }
 
 // orLocked is the value of a secret, which may be where it cannot be read yet.
@@ -117,7 +120,7 @@ func (f *field) show(p State) {
 	f.copyIt.SetText(words.Say("Copy"))
 	frame.SetVisible(f.copyIt, f.copies != nil && f.copies(p) != "")
 	frame.SetVisible(f.change, !f.shown.Fixed)
-	frame.SetVisible(f.object, !f.shown.Hidden)
+	frame.SetVisible(f.object, f.when == nil || f.when(p))
 	f.arrange()
 }
 
@@ -208,15 +211,6 @@ func (f *field) arrange() {
 	frame.SetVisible(f.mark, good)
 	kit.Relayout(f.object)
 	f.view.update()
-}
-
-// fields are those of a card.
-type fields []*field
-
-func (fs fields) show(p State) {
-	for _, f := range fs {
-		f.show(p)
-	}
 }
 
 // captionLayout puts a mark, while it is visible, before wrapped text.

@@ -20,12 +20,11 @@ import (
 // healthCard says of each part of the way whether it works. It looks when it is
 // first shown, when the connection or the registration changes, and when asked.
 type healthCard struct {
-	card
+	*card
 	mendID func() // opens the client id to be changed
 
-	again  *kit.Press
-	report *kit.Press
-	list   *fyne.Container
+	again *kit.Press
+	list  *fyne.Container
 
 	last  core.Report // zero: none yet
 	seen  healthCause
@@ -49,13 +48,14 @@ func newHealthCard(w *tasks, mendID func()) *healthCard {
 	c.about = explain.About{Program: "Rentbell", Version: w.Version, System: runtime.GOOS, Arch: runtime.GOARCH, // not where the data is
 		Log: "rentbell.log and crash.log in the data folder, unless Rentbell was started in a terminal"}
 	c.again = kit.NewLink(words.Say("Check again"), c.look)
-	c.report = kit.NewLink(words.Say("Copy report"), c.copyReport)
-	foot := kit.Inset(2, kit.CardPad, 8, kit.CardPad-2, kit.HStack(0, c.report))
+	foot := kit.Inset(2, kit.CardPad, 8, kit.CardPad-2, kit.HStack(0, kit.NewLink(words.Say("Copy report"), c.copyReport)))
 	c.object = kit.NewBareCard(kit.VStack(0, kit.NewCardHead(words.Say("Health check"), c.again), c.list, kit.NewRule(), foot))
+	c.row(c.watch)
 	return c
 }
 
-func (c *healthCard) show(p State) {
+// watch looks anew when there is a reason to.
+func (c *healthCard) watch(p State) {
 	s := p.Status
 	c.about.Tunnel = cmp.Or(p.Override.Tunnel.Kind, p.Settings.Door)
 	cause := healthCause{s.Connection, s.Registration.Progress, words.Tongue.Error(s.Vault).Title, s.Storage != nil, s.Summary.Rejected.Count, s.Kind, !s.Doorbell.IsZero()}
@@ -164,58 +164,42 @@ func (c *healthCard) whyKeptOutOfSpace() {
 	})
 }
 
-// tryCard sends a pretend delivery the whole way round.
-type tryCard struct {
-	card
-	run        *frame.TestRun
-	text, note *kit.Prose
-}
-
-func newTryCard(w *tasks) *tryCard {
-	c := &tryCard{card: newCard(w), note: kit.NewProse("", kit.Caption), text: kit.NewProse("", kit.Body)}
-	c.run = frame.NewTestRun(func(done func(time.Duration, error)) { frame.Background(w.Post, w.Bell.SendTest, done) }, c.relayout)
-	words := kit.VStack(0,
-		kit.NewText(words.Say("Try it"), kit.Title).Tight(),
-		kit.Inset(6, 0, 0, 0, c.text),
-	)
-	head := &fyne.Container{Layout: besideLayout{}, Objects: []fyne.CanvasObject{words, c.run.Button}}
-	c.object = newPaddedCard(kit.VStack(8, head, c.run.Result, c.note))
-	return c
-}
-
-func (c *tryCard) show(p State) {
-	open := p.Status.Connection == core.Listening
-	c.run.Enable(open)
-	byHand := p.Status.Kind == core.KindDeveloperSpace
-	frame.SetVisible(c.run.Button, !byHand)
-	c.text.Set(words.Say("Sends a pretend delivery the whole way round. It never reaches your records."))
-	if byHand {
-		w := words.Tongue.Error(core.ErrTestByHand)
-		c.text.Set(w.Title + ". " + w.Text())
-	}
-	c.note.Set(words.Say("You can send a test event when your address is open."))
-	frame.SetVisible(c.note, !open && !byHand)
-	c.relayout()
+// newTryCard sends a pretend delivery the whole way round.
+func newTryCard(w *tasks) *card {
+	c := newCard(w)
+	byHand := func(p State) bool { return p.Status.Kind == core.KindDeveloperSpace }
+	open := func(p State) bool { return p.Status.Connection == core.Listening }
+	run := frame.NewTestRun(func(done func(time.Duration, error)) { frame.Background(w.Post, w.Bell.SendTest, done) }, c.relayout)
+	c.row(func(p State) { run.Enable(open(p)) })
+	text := c.text(kit.Body, func(p State) string {
+		if byHand(p) {
+			w := words.Tongue.Error(core.ErrTestByHand)
+			return w.Title + ". " + w.Text()
+		}
+		return words.Say("Sends a pretend delivery the whole way round. It never reaches your records.")
+	})
+	note := kit.NewProse(words.Say("You can send a test event when your address is open."), kit.Caption)
+	title := kit.VStack(0, kit.NewText(words.Say("Try it"), kit.Title).Tight(), kit.Inset(6, 0, 0, 0, text))
+	return c.padded(kit.VStack(8,
+		&fyne.Container{Layout: besideLayout{}, Objects: []fyne.CanvasObject{title, c.only(func(p State) bool { return !byHand(p) }, run.Button)}},
+		run.Result,
+		c.only(func(p State) bool { return !open(p) && !byHand(p) }, note)))
 }
 
 // besideLayout gives words the room that a button beside them leaves.
 type besideLayout struct{}
 
-func (besideLayout) room(objects []fyne.CanvasObject, width float32) float32 {
-	if !objects[1].Visible() {
-		return width
-	}
-	return max(1, width-objects[1].MinSize().Width-kit.Dp(16))
-}
-
 func (besideLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(0, max(objects[0].MinSize().Height, objects[1].MinSize().Height))
 }
 
-func (l besideLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	words, button := objects[0], objects[1]
-	words.Resize(fyne.NewSize(l.room(objects, size.Width), size.Height))
-	b := button.MinSize()
+func (besideLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	words, button, b := objects[0], objects[1], objects[1].MinSize()
+	room := size.Width
+	if button.Visible() {
+		room = max(1, size.Width-b.Width-kit.Dp(16))
+	}
+	words.Resize(fyne.NewSize(room, size.Height))
 	button.Move(fyne.NewPos(size.Width-b.Width, max(0, (size.Height-b.Height)/2)))
 	button.Resize(b)
 }

@@ -15,21 +15,12 @@ import (
 // limitsLabel is the width of the labels on the limits card.
 const limitsLabel = 150
 
-// limitsCard narrows down what rings, and when.
-type limitsCard struct {
-	form
-	smallest smallestRow
-	statuses statusesRow
-	quiet    quietRow
-	digest   digestRow
-}
-
-func newLimitsCard(w *tasks) *limitsCard {
-	c := &limitsCard{form: newForm(w)}
-	c.object = newTitledCard(words.Say("Limits"), c.newSmallest(), c.newStatuses(), c.newQuiet(), c.newDigest(),
+// newLimitsCard narrows down what rings, and when.
+func newLimitsCard(w *tasks) *card {
+	c := newCard(w)
+	return c.titled(words.Say("Limits"), newSmallest(c), newStatuses(c), newQuiet(c), newDigest(c),
 		kit.NewProse(words.Say("In quiet hours everything is still received and saved, without the bell. What was missed rings once when they end."), kit.Caption),
 		c.trouble)
-	return c
 }
 
 // newLimit puts a label before a rule's control.
@@ -49,68 +40,50 @@ func besideLimit(o fyne.CanvasObject) *fyne.Container {
 	return kit.Inset(0, 0, 0, limitsLabel, kit.VStack(0, o))
 }
 
-// smallestRow is the amount from which on payments ring.
-type smallestRow struct {
-	entry  *kit.Entry
-	text   string // as saved
-	typing bool   // the entry has something else, which is not saved
-}
-
-func (c *limitsCard) newSmallest() fyne.CanvasObject {
-	r := &c.smallest
-	var entry fyne.CanvasObject
-	r.entry, entry = kit.NewEntry("$0.00", func(text string) { r.typing = text != r.text })
-	r.entry.OnSubmitted = func(string) { c.submit() }
-	r.entry.OnLeave = c.submit
-	c.rows = append(c.rows, func(s core.Settings) {
-		if r.text = ""; s.Bell.Smallest > 0 {
-			r.text = words.Dollars(s.Bell.Smallest)
+// newSmallest is the amount from which on payments ring. What is no amount is not
+// saved, and stays to be mended.
+func newSmallest(c *card) fyne.CanvasObject {
+	saved, typing := "", false
+	entry, object := kit.NewEntry("$0.00", func(text string) { typing = text != saved })
+	submit := func() {
+		if !typing {
+			return
 		}
-		if !r.typing {
-			r.entry.SetText(r.text)
+		amount, err := core.Cents(0), error(nil) // nothing typed: all payments ring
+		if strings.TrimSpace(entry.Text) != "" {
+			amount, err = core.ParseDollars(entry.Text)
 		}
-	})
-	return newLimit(kit.NewText(words.Say("Smallest payment"), kit.Body),
-		kit.Lead(10, kit.Sized(110, kit.ControlHigh, entry), kit.NewText(words.Say("Smaller payments are listed quietly."), kit.Caption).Tight()))
-}
-
-// submit saves the amount that was typed; what is no amount stays to be mended.
-func (c *limitsCard) submit() {
-	if !c.smallest.typing {
-		return
-	}
-	var amount core.Cents // nothing typed: all payments ring
-	if text := c.smallest.entry.Text; strings.TrimSpace(text) != "" {
-		var err error
-		if amount, err = core.ParseDollars(text); err != nil {
+		if err != nil {
 			c.tell(err)
 			return
 		}
+		typing = false
+		c.set(func(s *core.Settings) { s.Bell.Smallest = amount })
 	}
-	c.smallest.typing = false
-	c.set(func(s *core.Settings) { s.Bell.Smallest = amount })
+	entry.OnSubmitted, entry.OnLeave = func(string) { submit() }, submit
+	c.row(func(p State) {
+		if saved = ""; p.Settings.Bell.Smallest > 0 {
+			saved = words.Dollars(p.Settings.Bell.Smallest)
+		}
+		if !typing {
+			entry.SetText(saved)
+		}
+	})
+	return newLimit(kit.NewText(words.Say("Smallest payment"), kit.Body),
+		kit.Lead(10, kit.Sized(110, kit.ControlHigh, object), kit.NewText(words.Say("Smaller payments are listed quietly."), kit.Caption).Tight()))
 }
 
 // firstToChoose is on when some statuses shall ring and none is chosen yet.
 const firstToChoose = "New"
 
-// The ways to choose statuses.
-func anyStatus() string    { return words.Say("Any status") }
-func chosenStatus() string { return words.Say("Only some") }
-
-// statusesRow are the statuses in which work orders ring.
-type statusesRow struct {
-	which *kit.Select
-	chips *kit.Choices
-	below *fyne.Container
-}
-
-func (c *limitsCard) newStatuses() fyne.CanvasObject {
-	r, all := &c.statuses, words.Statuses()
-	var which fyne.CanvasObject
-	r.which, which = kit.NewSelect([]string{anyStatus(), chosenStatus()}, func(text string) {
+// newStatuses are the statuses in which work orders ring.
+func newStatuses(c *card) fyne.CanvasObject {
+	all := words.Statuses()
+	some := func(p State) bool { return len(p.Settings.Bell.Statuses.List()) > 0 }
+	ways := []string{words.Say("Any status"), words.Say("Only some")}
+	which, object := kit.NewSelect(ways, func(text string) {
 		c.set(func(s *core.Settings) {
-			if s.Bell.Statuses = ""; text == chosenStatus() {
+			if s.Bell.Statuses = ""; text == ways[1] {
 				s.Bell.Statuses = firstToChoose
 			}
 		})
@@ -119,59 +92,52 @@ func (c *limitsCard) newStatuses() fyne.CanvasObject {
 	for i, status := range all {
 		choices[i].Text = words.StatusName(status)
 	}
-	r.chips = kit.NewChoices(choices, func(i int, on bool) {
+	chips := kit.NewChoices(choices, func(i int, on bool) {
 		c.set(func(s *core.Settings) { s.Bell.Statuses = s.Bell.Statuses.With(all[i], on) })
 	})
-	r.below = besideLimit(r.chips)
-	c.rows = append(c.rows, func(s core.Settings) {
+	c.row(func(p State) {
 		for i, status := range all {
-			r.chips.Set(i, s.Bell.Statuses.Has(status))
+			chips.Set(i, p.Settings.Bell.Statuses.Has(status))
 		}
-		some := len(s.Bell.Statuses.List()) > 0
-		pick(r.which, map[bool]string{true: chosenStatus(), false: anyStatus()}[some])
-		frame.SetVisible(r.below, some)
+		way := ways[0]
+		if some(p) {
+			way = ways[1]
+		}
+		pick(which, way)
 	})
-	return kit.VStack(4, newLimit(kit.NewText(words.Say("Work orders"), kit.Body), kit.HStack(0, kit.Sized(140, kit.ControlHigh, which))), r.below)
+	return kit.VStack(4, newLimit(kit.NewText(words.Say("Work orders"), kit.Body), kit.HStack(0, kit.Sized(140, kit.ControlHigh, object))),
+		c.only(some, besideLimit(chips)))
 }
 
-// quietRow are the hours in which the bell keeps still.
-type quietRow struct {
-	toggle, emergencies *kit.Switch
-	from, to            *kit.Select
-	days                *kit.Choices    // by time.Weekday
-	more                *fyne.Container // what counts only while it is on
-}
-
-func (c *limitsCard) newQuiet() fyne.CanvasObject {
-	r := &c.quiet
-	r.toggle = c.newSwitch(words.Say("Quiet hours"), func(s *core.Settings) *bool { return &s.Bell.Quiet.On })
-	r.emergencies = c.newSwitch(words.Say("Emergencies ring anyway"), func(s *core.Settings) *bool { return &s.Bell.Quiet.Emergencies })
-	var from, to fyne.CanvasObject
-	r.from, from = c.newTime(func(s *core.Settings) *core.DayMinute { return &s.Bell.Quiet.From })
-	r.to, to = c.newTime(func(s *core.Settings) *core.DayMinute { return &s.Bell.Quiet.To })
-	r.days = kit.NewChoices(weekdays(), func(i int, on bool) {
+// newQuiet are the hours in which the bell keeps still.
+func newQuiet(c *card) fyne.CanvasObject {
+	on := func(p State) bool { return p.Settings.Bell.Quiet.On }
+	toggled := toggle(c, newSwitch, words.Say("Quiet hours"), func(s *core.Settings) *bool { return &s.Bell.Quiet.On })
+	emergencies := toggle(c, newSwitch, words.Say("Emergencies ring anyway"), func(s *core.Settings) *bool { return &s.Bell.Quiet.Emergencies })
+	from, fromObject := newTime(c, func(s *core.Settings) *core.DayMinute { return &s.Bell.Quiet.From })
+	to, toObject := newTime(c, func(s *core.Settings) *core.DayMinute { return &s.Bell.Quiet.To })
+	days := kit.NewChoices(weekdays(), func(i int, on bool) {
 		c.set(func(s *core.Settings) { s.Bell.Quiet.Days = s.Bell.Quiet.Days.With(time.Weekday(i), on) })
 	})
-	r.more = besideLimit(kit.VStack(8,
-		kit.VStack(2, r.days, kit.NewProse(words.Say("The days on which they begin."), kit.Caption)),
-		newLimitSwitch(r.emergencies, kit.VStack(0,
+	c.row(func(p State) {
+		frame.SetEnabled(from, on(p))
+		frame.SetEnabled(to, on(p))
+		for d := range time.Weekday(7) {
+			days.Set(int(d), p.Settings.Bell.Quiet.Days.Has(d))
+		}
+	})
+	more := besideLimit(kit.VStack(8,
+		kit.VStack(2, days, kit.NewProse(words.Say("The days on which they begin."), kit.Caption)),
+		newLimitSwitch(emergencies, kit.VStack(0,
 			kit.NewText(words.Say("Emergencies ring anyway"), kit.Body).Tight(),
 			kit.NewText(words.Say("Work orders marked Emergency or Urgent"), kit.Caption).Tight(),
 		)),
 	))
-	c.rows = append(c.rows, func(s core.Settings) {
-		quiet := s.Bell.Quiet
-		frame.SetEnabled(r.from, quiet.On)
-		frame.SetEnabled(r.to, quiet.On)
-		for d := range time.Weekday(7) {
-			r.days.Set(int(d), quiet.Days.Has(d))
-		}
-		frame.SetVisible(r.more, quiet.On)
-	})
-	hours := kit.HStack(8, from, kit.NewText(words.Say("to"), kit.Muted), to)
-	return kit.VStack(4, newLimit(newLimitSwitch(r.toggle, kit.NewText(words.Say("Quiet hours"), kit.Body)), hours), r.more)
+	hours := kit.HStack(8, fromObject, kit.NewText(words.Say("to"), kit.Muted), toObject)
+	return kit.VStack(4, newLimit(newLimitSwitch(toggled, kit.NewText(words.Say("Quiet hours"), kit.Body)), hours), c.only(on, more))
 }
 
+// weekdays are the days as chips, by time.Weekday.
 func weekdays() []kit.Choice {
 	return []kit.Choice{
 		{Text: words.Say("Su"), Label: words.Say("Sunday")},
@@ -184,15 +150,29 @@ func weekdays() []kit.Choice {
 	}
 }
 
-// digestRow gathers what rings into one ring.
-type digestRow struct {
-	toggle     *kit.Switch
-	rhythm, at *kit.Select
-	time       *fyne.Container // at, and what stands before it
+// newDigest gathers what rings into one ring.
+func newDigest(c *card) fyne.CanvasObject {
+	rhythms := []core.Rhythm{core.Workdays, core.Daily, core.Hourly}
+	rhythm, rhythmObject := newSelect(c, rhythms, rhythmName, func(s *core.Settings) *core.Rhythm { return &s.Bell.Digest.Rhythm })
+	at, atObject := newTime(c, func(s *core.Settings) *core.DayMinute { return &s.Bell.Digest.At })
+	toggled := newSwitch(words.Say("Digest"), func(on bool) {
+		c.set(func(s *core.Settings) {
+			if s.Bell.Digest.Rhythm = core.AtOnce; on {
+				s.Bell.Digest.Rhythm = rhythms[rhythm.SelectedIndex()]
+			}
+		})
+	})
+	c.row(func(p State) {
+		on := p.Settings.Bell.Digest.Rhythm != core.AtOnce
+		toggled.Set(on)
+		frame.SetEnabled(rhythm, on)
+		frame.SetEnabled(at, on)
+	})
+	notHourly := func(p State) bool { return p.Settings.Bell.Digest.Rhythm != core.Hourly }
+	return newLimit(newLimitSwitch(toggled, kit.NewText(words.Say("Digest"), kit.Body)),
+		kit.Lead(8, kit.Sized(120, kit.ControlHigh, rhythmObject), c.only(notHourly, kit.HStack(8, kit.NewText(words.Say("at"), kit.Muted), atObject)),
+			kit.NewText(words.Say("One summary."), kit.Caption).Tight()))
 }
-
-// rhythms are the digests that can be chosen.
-func rhythms() []core.Rhythm { return []core.Rhythm{core.Workdays, core.Daily, core.Hourly} }
 
 func rhythmName(r core.Rhythm) string {
 	switch r {
@@ -206,41 +186,12 @@ func rhythmName(r core.Rhythm) string {
 	return ""
 }
 
-func (c *limitsCard) newDigest() fyne.CanvasObject {
-	r := &c.digest
-	r.toggle = kit.NewSwitch(words.Say("Digest"), false, func(on bool) {
-		c.set(func(s *core.Settings) {
-			if s.Bell.Digest.Rhythm = core.AtOnce; on {
-				s.Bell.Digest.Rhythm = rhythms()[r.rhythm.SelectedIndex()]
-			}
-		})
-	})
-	var rhythm, at fyne.CanvasObject
-	r.rhythm, rhythm = newSelect(&c.form, rhythms(), rhythmName, func(s *core.Settings) *core.Rhythm { return &s.Bell.Digest.Rhythm })
-	r.at, at = c.newTime(func(s *core.Settings) *core.DayMinute { return &s.Bell.Digest.At })
-	r.time = kit.HStack(8, kit.NewText(words.Say("at"), kit.Muted), at)
-	c.rows = append(c.rows, func(s core.Settings) {
-		on := s.Bell.Digest.Rhythm != core.AtOnce
-		r.toggle.Set(on)
-		frame.SetEnabled(r.rhythm, on)
-		frame.SetEnabled(r.at, on)
-		frame.SetVisible(r.time, s.Bell.Digest.Rhythm != core.Hourly)
-	})
-	return newLimit(newLimitSwitch(r.toggle, kit.NewText(words.Say("Digest"), kit.Body)),
-		kit.Lead(8, kit.Sized(120, kit.ControlHigh, rhythm), r.time, kit.NewText(words.Say("One summary."), kit.Caption).Tight()))
-}
-
-// halfHours are the times of day that can be chosen.
-func halfHours() []core.DayMinute {
-	list := make([]core.DayMinute, 48)
-	for i := range list {
-		list[i] = core.DayMinute(30 * i)
+// newTime chooses a time of day, to the half hour.
+func newTime(c *card, of func(*core.Settings) *core.DayMinute) (*kit.Select, fyne.CanvasObject) {
+	times := make([]core.DayMinute, 48)
+	for i := range times {
+		times[i] = core.DayMinute(30 * i)
 	}
-	return list
-}
-
-// newTime chooses a time of day.
-func (c *limitsCard) newTime(of func(*core.Settings) *core.DayMinute) (*kit.Select, fyne.CanvasObject) {
-	s, object := newSelect(&c.form, halfHours(), words.MinuteText, of)
+	s, object := newSelect(c, times, words.MinuteText, of)
 	return s, kit.Sized(110, kit.ControlHigh, object)
 }

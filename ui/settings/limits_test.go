@@ -14,11 +14,23 @@ import (
 	"rentbell/ui/words"
 )
 
-// limitsOf are the rows of the limits card.
-func limitsOf(t *testing.T, d *desk) (*limitsCard, *smallestRow, *statusesRow, *quietRow, *digestRow) {
+// limits is the limits card, and what stands on it.
+type limits struct {
+	*card
+	smallest                    *kit.Entry
+	which, from, to, rhythm, at *kit.Select
+	statuses, days              *kit.Choices
+	quiet, emergencies, digest  *kit.Switch
+}
+
+func limitsOf(t *testing.T, d *desk) limits {
 	t.Helper()
-	c := partOf[*limitsCard](t, d)
-	return c, &c.smallest, &c.statuses, &c.quiet, &c.digest
+	c := d.titled(t, "Limits")
+	selects, chips := all[*kit.Select](c.object, ""), all[*kit.Choices](c.object, "")
+	return limits{
+		c, all[*kit.Entry](c.object, "")[0], selects[0], selects[1], selects[2], selects[3], selects[4], chips[0], chips[1],
+		find[*kit.Switch](t, c.object, "Quiet hours"), find[*kit.Switch](t, c.object, "Emergencies ring anyway"), find[*kit.Switch](t, c.object, "Digest"),
+	}
 }
 
 // tapChip taps a chip by the name that is read aloud.
@@ -35,10 +47,11 @@ func tapChip(t *testing.T, chips *kit.Choices, name string) {
 
 func TestTheSmallestPaymentIsSavedToTheCent(t *testing.T) {
 	d := openDesk(t, nil)
-	card, row, _, _, _ := limitsOf(t, d)
+	card := limitsOf(t, d)
+	entry := card.smallest
 	enter := func(text string) {
-		row.entry.SetText(text)
-		row.entry.OnSubmitted(text)
+		entry.SetText(text)
+		entry.OnSubmitted(text)
 		d.work.All(t)
 	}
 	tests := []struct {
@@ -53,20 +66,20 @@ func TestTheSmallestPaymentIsSavedToTheCent(t *testing.T) {
 	}
 	for _, tt := range tests {
 		enter(tt.text)
-		if got := d.bell.Settings().Bell.Smallest; got != tt.want || row.entry.Text != tt.says || card.trouble.Visible() {
-			t.Errorf("%q: saved %d, shows %q", tt.text, got, row.entry.Text)
+		if got := d.bell.Settings().Bell.Smallest; got != tt.want || entry.Text != tt.says || card.trouble.Visible() {
+			t.Errorf("%q: saved %d, shows %q", tt.text, got, entry.Text)
 		}
 	}
 	enter("50")
 	enter("49.999")
-	if got := d.bell.Settings().Bell.Smallest; got != 50_00 || row.entry.Text != "49.999" {
-		t.Errorf("what is no amount: saved %d, shows %q", got, row.entry.Text)
+	if got := d.bell.Settings().Bell.Smallest; got != 50_00 || entry.Text != "49.999" {
+		t.Errorf("what is no amount: saved %d, shows %q", got, entry.Text)
 	}
 	if w := words.Tongue.Error(core.ErrBadAmount); !strings.HasPrefix(card.trouble.Text(), w.Title) || !card.trouble.Visible() {
 		t.Errorf("says %q", card.trouble.Text())
 	}
 	d.refresh()
-	if row.entry.Text != "49.999" {
+	if entry.Text != "49.999" {
 		t.Error("what is being typed is overwritten")
 	}
 	enter("49.99")
@@ -77,10 +90,10 @@ func TestTheSmallestPaymentIsSavedToTheCent(t *testing.T) {
 
 func TestLeavingTheAmountSavesIt(t *testing.T) {
 	d := openDesk(t, nil)
-	_, row, _, _, _ := limitsOf(t, d)
+	entry := limitsOf(t, d).smallest
 	d.Open(NotificationsTab)
-	d.window.Canvas().Focus(row.entry)
-	test.Type(row.entry, "75")
+	d.window.Canvas().Focus(entry)
+	test.Type(entry, "75")
 	if len(*d.work) != 0 {
 		t.Error("saved while it is typed")
 	}
@@ -93,19 +106,19 @@ func TestLeavingTheAmountSavesIt(t *testing.T) {
 
 func TestStatusesAreChosenOneByOne(t *testing.T) {
 	d := openDesk(t, nil)
-	_, _, row, _, _ := limitsOf(t, d)
+	card := limitsOf(t, d)
 	statuses := func() core.Statuses {
 		d.work.All(t)
 		return d.bell.Settings().Bell.Statuses
 	}
-	if row.below.Visible() {
+	if says(card.object, "Work Done") {
 		t.Error("with any status there is something to choose")
 	}
-	row.which.SetSelected(chosenStatus())
-	if got := statuses(); got != "New" || !row.below.Visible() {
+	card.which.SetSelected("Only some")
+	if got := statuses(); got != "New" || !says(card.object, "Work Done") {
 		t.Errorf("to begin with, chosen %q", got)
 	}
-	tap := func(name string) { tapChip(t, row.chips, name) }
+	tap := func(name string) { tapChip(t, card.statuses, name) }
 	tap("Work Done")
 	if got := statuses(); got != "New,Work Done" {
 		t.Errorf("chosen %q", got)
@@ -115,78 +128,78 @@ func TestStatusesAreChosenOneByOne(t *testing.T) {
 		t.Errorf("chosen %q", got)
 	}
 	tap("Work Done")
-	if got := statuses(); got != "" || row.below.Visible() || row.which.Selected != anyStatus() {
+	if got := statuses(); got != "" || says(card.object, "Work Done") || card.which.Selected != "Any status" {
 		t.Errorf("with none chosen it is %q, not any status", got)
 	}
 }
 
 func TestQuietHoursAreSavedAtOnce(t *testing.T) {
 	d := openDesk(t, nil)
-	_, _, _, row, _ := limitsOf(t, d)
-	if row.more.Visible() || !row.from.Disabled() {
+	card := limitsOf(t, d)
+	if says(card.object, "The days on which they begin.") || !card.from.Disabled() {
 		t.Error("days can be chosen although there are no quiet hours")
 	}
-	test.Tap(row.toggle)
+	test.Tap(card.quiet)
 	d.work.All(t)
-	if !row.more.Visible() || row.from.Disabled() {
+	if !says(card.object, "The days on which they begin.") || card.from.Disabled() {
 		t.Error("with quiet hours on there are no days to choose")
 	}
-	row.from.SetSelected("10:30 PM")
-	row.to.SetSelected("6:00 AM")
-	tapChip(t, row.days, "Saturday")
-	test.Tap(row.emergencies)
+	card.from.SetSelected("10:30 PM")
+	card.to.SetSelected("6:00 AM")
+	tapChip(t, card.days, "Saturday")
+	test.Tap(card.emergencies)
 	d.work.All(t)
 	want := core.Quiet{On: true, From: 22*60 + 30, To: 6 * 60, Days: core.EveryDay.With(time.Saturday, false)}
 	if got := d.bell.Settings().Bell.Quiet; got != want {
 		t.Errorf("saved %+v, want %+v", got, want)
 	}
-	if times := row.from.Options; len(times) != 48 || times[0] != "12:00 AM" || times[47] != "11:30 PM" || slices.Contains(times, "") {
+	if times := card.from.Options; len(times) != 48 || times[0] != "12:00 AM" || times[47] != "11:30 PM" || slices.Contains(times, "") {
 		t.Errorf("times of day: %q", times)
 	}
 }
 
 func TestADigestIsSavedAtOnce(t *testing.T) {
 	d := openDesk(t, nil)
-	_, _, _, _, row := limitsOf(t, d)
+	card := limitsOf(t, d)
 	saved := func() core.Digest {
 		d.work.All(t)
 		return d.bell.Settings().Bell.Digest
 	}
-	test.Tap(row.toggle)
+	test.Tap(card.digest)
 	if got := saved(); got != (core.Digest{Rhythm: core.Workdays, At: 8*60 + 30}) {
 		t.Errorf("turned on it is %+v", got)
 	}
-	row.at.SetSelected("5:00 PM")
-	row.rhythm.SetSelected("Every hour")
-	if got := saved(); got != (core.Digest{Rhythm: core.Hourly, At: 17 * 60}) || row.time.Visible() {
+	card.at.SetSelected("5:00 PM")
+	card.rhythm.SetSelected("Every hour")
+	if got := saved(); got != (core.Digest{Rhythm: core.Hourly, At: 17 * 60}) || says(card.object, "at") {
 		t.Errorf("hourly it is %+v", got)
 	}
-	row.rhythm.SetSelected("Every day")
-	if got := saved(); got.Rhythm != core.Daily || !row.time.Visible() {
+	card.rhythm.SetSelected("Every day")
+	if got := saved(); got.Rhythm != core.Daily || !says(card.object, "at") {
 		t.Errorf("daily it is %+v", got)
 	}
-	test.Tap(row.toggle)
-	if got := saved(); got.Rhythm != core.AtOnce || row.rhythm.Selected != "Every day" {
+	test.Tap(card.digest)
+	if got := saved(); got.Rhythm != core.AtOnce || card.rhythm.Selected != "Every day" {
 		t.Errorf("turned off it is %+v", got)
 	}
 }
 
 func TestLimitsThatCannotBeSavedGoBack(t *testing.T) {
 	d := openDesk(t, nil)
-	card, smallest, statuses, quiet, digest := limitsOf(t, d)
+	card := limitsOf(t, d)
 	if err := d.db.Close(); err != nil {
 		t.Fatal(err)
 	}
 	steps := map[string]func(){
-		"amount":   func() { smallest.entry.SetText("5"); card.submit() },
-		"statuses": func() { statuses.which.SetSelected(chosenStatus()) },
-		"quiet":    func() { test.Tap(quiet.toggle) },
-		"digest":   func() { test.Tap(digest.toggle) },
+		"amount":   func() { card.smallest.SetText("5"); card.smallest.OnLeave() },
+		"statuses": func() { card.which.SetSelected("Only some") },
+		"quiet":    func() { test.Tap(card.quiet) },
+		"digest":   func() { test.Tap(card.digest) },
 	}
 	for name, step := range steps {
 		step()
 		d.work.All(t)
-		if smallest.entry.Text != "" || statuses.which.Selected != anyStatus() || quiet.toggle.On() || digest.toggle.On() {
+		if card.smallest.Text != "" || card.which.Selected != "Any status" || card.quiet.On() || card.digest.On() {
 			t.Errorf("%s does not go back", name)
 		}
 		if !card.trouble.Visible() {

@@ -16,34 +16,22 @@ import (
 	"rentbell/ui/words"
 )
 
-// namesCard says how many names there are, and takes and gives whole lists.
-type namesCard struct {
-	card
-	count  *kit.Prose
-	export *kit.Button
-}
-
-func newNamesCard(w *tasks) *namesCard {
-	c := &namesCard{card: newCard(w), count: kit.NewProse("", kit.Body)}
-	c.export = kit.NewButton(words.Say("Export names"), assets.Export, c.saveNames)
-	c.object = newTitledCard(words.Say("Names"),
-		c.count,
+// newNamesCard says how many names there are, and takes and gives whole lists.
+func newNamesCard(w *tasks) *card {
+	c := newCard(w)
+	export := kit.NewButton(words.Say("Export names"), assets.Export, c.exportNames)
+	c.row(func(p State) { frame.SetEnabled(export, namesCounted(p.Names) != "") })
+	return c.titled(words.Say("Names"),
+		c.text(kit.Body, func(p State) string {
+			if counted := namesCounted(p.Names); counted != "" {
+				return words.Say("%s.", counted)
+			}
+			return words.Say("You have given no names yet.")
+		}),
 		kit.NewProse(words.Say("AppFolio may send only ids. Name a lease, tenant, property, unit or vendor where its details are shown, or all at once from a spreadsheet saved as CSV."), kit.Caption),
-		kit.HStack(8, kit.NewButton(words.Say("Import names"), nil, w.Do.ImportNames), c.export),
+		kit.HStack(8, kit.NewButton(words.Say("Import names"), nil, w.Do.ImportNames), export),
 		c.trouble,
 	)
-	return c
-}
-
-func (c *namesCard) show(p State) {
-	counted := namesCounted(p.Names)
-	frame.SetEnabled(c.export, counted != "")
-	if counted == "" {
-		c.count.Set(words.Say("You have given no names yet."))
-	} else {
-		c.count.Set(words.Say("%s.", counted))
-	}
-	c.relayout()
 }
 
 // namesCounted is "2 leases, 1 vendor"; empty while nothing is named.
@@ -74,20 +62,18 @@ func kindCounted(kind core.NameKind, n int) string {
 	return ""
 }
 
-func (c *namesCard) exported(path string, err error) {
-	if err != nil {
-		c.tell(err)
-		return
-	}
-	c.say(words.Say("Saved as %s.", filepath.Base(path)), kit.Caption)
-}
-
-// saveNames asks where the names go and writes them.
-func (c *namesCard) saveNames() {
+// exportNames asks where the names go, and writes them.
+func (c *card) exportNames() {
 	c.Chooser.Save(chooser.Ask{Title: words.Say("Save names"), About: "names", Name: "Rentbell names.csv"}, func(path string) {
 		table := c.Bell.Names()
 		frame.Background(c.Post, func(ctx context.Context) (string, error) {
 			return path, wholefile.Write(ctx, path, func(w io.Writer) error { return names.Write(w, table, "") })
-		}, c.exported)
+		}, func(path string, err error) {
+			if err != nil {
+				c.tell(err)
+				return
+			}
+			c.say(words.Say("Saved as %s.", filepath.Base(path)), kit.Caption)
+		})
 	})
 }

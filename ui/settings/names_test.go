@@ -6,9 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"fyne.io/fyne/v2/test"
-
 	"rentbell/core"
+	"rentbell/ui/uitest"
 )
 
 func TestNamesAreWrittenToAFile(t *testing.T) {
@@ -16,10 +15,10 @@ func TestNamesAreWrittenToAFile(t *testing.T) {
 	if err := d.bell.GiveNames(map[core.NameKey]string{{Kind: core.NameLease, ID: "48213"}: "=Dana"}); err != nil {
 		t.Fatal(err)
 	}
-	card := partOf[*namesCard](t, d)
+	card := d.titled(t, "Names")
 	d.chosen = filepath.Join(t.TempDir(), "names.csv")
 	d.refresh()
-	test.Tap(card.export)
+	uitest.Tap(t, card.object, "Export names")
 	d.work.All(t)
 	if got := card.trouble.Text(); got != "Saved as names.csv." || !card.trouble.Visible() {
 		t.Errorf("says %q", got)

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"rentbell/core"
 	"rentbell/ui/explain"
 	"rentbell/ui/frame"
@@ -78,38 +76,28 @@ func (w readingWords) withReceipts(r core.ReadStatus, a core.Account) readingWor
 	return w
 }
 
-// readingCard says how far Rentbell has read what AppFolio rang about.
-type readingCard struct {
-	card
-	again *kit.Press
-	text  *kit.Prose
-	bar   *kit.Progress
-	notes *fyne.Container
-}
-
-func newReadingCard(w *tasks) *readingCard {
-	c := &readingCard{card: newCard(w), text: kit.NewProse("", kit.Body), bar: kit.NewProgress(kit.ColorPrimary, 0), notes: kit.VStack(4)}
-	c.again = kit.NewLink(words.Say("Read now"), w.Bell.ReadNow)
-	head := newCardTitle(words.Say("Reading"), kit.Inset(-8, 0, -8, 0, c.again))
-	c.object = newPaddedCard(kit.VStack(9, head, c.text, c.bar, c.notes))
+// newReadingCard says how far Rentbell has read what AppFolio rang about.
+func newReadingCard(w *tasks) *card {
+	c := newCard(w)
+	text, bar, notes := kit.NewProse("", kit.Body), kit.NewProgress(kit.ColorPrimary, 0), kit.VStack(4)
+	again := kit.NewLink(words.Say("Read now"), w.Bell.ReadNow)
+	c.headed(words.Say("Reading"), kit.Inset(-8, 0, -8, 0, again), text, bar, notes)
+	c.row(func(p State) {
+		frame.SetVisible(c.object, p.Status.Kind == core.KindDeveloperSpace)
+		w := describeReading(p.Status, p.Account, c.Now())
+		style := kit.Body
+		if w.wrong {
+			style = kit.Body.In(kit.ColorWarn)
+		}
+		text.SetStyled(w.text, style)
+		bar.Set(w.bar)
+		notes.Objects = nil
+		for _, note := range w.notes {
+			notes.Add(kit.NewProse(note, kit.Caption))
+		}
+		frame.SetVisible(bar, w.bar >= 0)
+		frame.SetVisible(notes, len(w.notes) > 0)
+		frame.SetVisible(again, w.ready)
+	})
 	return c
-}
-
-func (c *readingCard) show(p State) {
-	frame.SetVisible(c.object, p.Status.Kind == core.KindDeveloperSpace)
-	w := describeReading(p.Status, p.Account, c.Now())
-	style := kit.Body
-	if w.wrong {
-		style = kit.Body.In(kit.ColorWarn)
-	}
-	c.text.SetStyled(w.text, style)
-	c.bar.Set(w.bar)
-	frame.SetVisible(c.bar, w.bar >= 0)
-	c.notes.Objects = nil
-	for _, note := range w.notes {
-		c.notes.Add(kit.NewProse(note, kit.Caption))
-	}
-	frame.SetVisible(c.notes, len(w.notes) > 0)
-	frame.SetVisible(c.again, w.ready)
-	c.relayout()
 }

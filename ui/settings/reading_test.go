@@ -9,6 +9,7 @@ import (
 
 	"rentbell/core"
 	"rentbell/ui/explain/wordtest"
+	"rentbell/ui/kit"
 	"rentbell/ui/uitest"
 )
 
@@ -55,23 +56,24 @@ func TestReadingIsToldInWords(t *testing.T) {
 
 func TestReadNowReads(t *testing.T) {
 	d := connected(t)
-	card := partOf[*readingCard](t, d.desk)
-	if card.again.Visible() {
+	card := d.titled(t, "Reading")
+	again, bar := find[*kit.Press](t, card.object, "Read now"), all[*kit.Progress](card.object, "")[0]
+	if again.Visible() {
 		t.Error("before reading has begun it can be asked for")
 	}
 	s := d.status
 	s.Reading = core.ReadStatus{Progress: core.ReadLoading, Done: 1, Total: 4}
 	d.showStatus(s)
-	if !card.again.Visible() || !card.bar.Visible() {
+	if !again.Visible() || !bar.Visible() {
 		t.Error("while it reads, the bar or Read now is missing")
 	}
-	test.Tap(card.again)
+	test.Tap(again)
 	if d.bell.read != 1 {
 		t.Error("Read now does nothing")
 	}
 	s.Reading = core.ReadStatus{Progress: core.ReadCurrent, At: uitest.Present}
 	d.showStatus(s)
-	if card.bar.Visible() || card.text.Text() != "Up to date. Read at 10:42 AM." {
-		t.Errorf("says %q", card.text.Text())
+	if bar.Visible() || !says(card.object, "Up to date. Read at 10:42 AM.") {
+		t.Errorf("says %q", uitest.Texts(card.object))
 	}
 }

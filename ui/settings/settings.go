@@ -53,11 +53,8 @@ type View struct {
 	showing bool // the cards are being shown, one after the other
 }
 
-// settingsPart is a card that shows what it needs of the page.
-type settingsPart interface {
-	show(State)
-	box() fyne.CanvasObject
-}
+// settingsPart is a card, or what has one.
+type settingsPart interface{ self() *card }
 
 func newView(w *tasks) *View {
 	v := &View{}
@@ -65,7 +62,7 @@ func newView(w *tasks) *View {
 	account := newAppFolioCard(w)
 	mendID := func() {
 		v.bodies[ConnectionTab].ToTop() // where the account is
-		account.space.fields[0].mend()
+		account.clientID.mend()
 	}
 	v.addTab(
 		column{newLockedCard(w), account, newAddressCard(w), newTryCard(w)},
@@ -73,11 +70,11 @@ func newView(w *tasks) *View {
 	v.addTab(column{newBellsCard(w), newLimitsCard(w)}, column{newPreviewCard(w), newSaysCard(w), newPauseCard(w), newClosingCard(w)})
 	v.updates = newUpdatesCard(w)
 	next, backup := newNextExportCard(w), newBackupCard(w)
-	v.past, v.data, v.login = newPastCard(w, next.paintFolder), newDataCard(w, backup.paint), newLoginCard(w)
+	v.past, v.data, v.login = newPastCard(w, next.paintFolder), newDataCard(w, backup.look), newLoginCard(w)
 	v.addTab(column{v.past}, column{next})
 	v.addTab(column{newLookCard(w)}, column{v.login})
-	v.addTab(column{v.data, newKeepCard(w), newKeysCard(w)}, column{backup, newNamesCard(w), newMovingCard()})
-	v.addTab(column{newLeavesCard(w.Updates != nil)}, column{newAboutCard(w.Version), v.updates})
+	v.addTab(column{v.data, newKeepCard(w), newKeysCard(w)}, column{backup, newNamesCard(w), newMovingCard(w)})
+	v.addTab(column{newLeavesCard(w)}, column{newAboutCard(w), v.updates})
 	v.tabs = kit.NewTabs([]string{words.Say("Connection"), words.Say("Notifications"), words.Say("Exports"), words.Say("Appearance"), words.Say("Data"), words.Say("About")}, v.Open)
 	stack := container.NewStack()
 	for _, body := range v.bodies {
@@ -97,7 +94,7 @@ func (v *View) addTab(main, side column) {
 	for _, cards := range []column{main, side} {
 		stack := kit.VStack(kit.CardGap)
 		for _, c := range cards {
-			stack.Objects = append(stack.Objects, c.box())
+			stack.Objects = append(stack.Objects, c.self().object)
 		}
 		columns.Objects = append(columns.Objects, stack)
 		v.parts = append(v.parts, cards...)
@@ -139,7 +136,7 @@ func (v *View) LookForUpdates(wanted bool, found func(core.Release)) {
 func (v *View) Show(p State) {
 	v.showing = true
 	for _, part := range v.parts {
-		part.show(p)
+		part.self().show(p)
 	}
 	v.lookAtData()
 	v.showing = false

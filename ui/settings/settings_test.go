@@ -25,9 +25,9 @@ func (d *desk) cards(t *testing.T) (*appFolioCard, *addressCard, *webhookCard) {
 }
 
 // labelled finds a field by its label.
-func (fs fields) labelled(t *testing.T, label string) *field {
+func (c *card) labelled(t *testing.T, label string) *field {
 	t.Helper()
-	for _, f := range fs {
+	for _, f := range c.fields {
 		if f.label == label {
 			return f
 		}
@@ -89,7 +89,7 @@ func TestSecretIsNeverShown(t *testing.T) {
 		}
 	})
 	keys, address, _ := d.cards(t)
-	for _, f := range []*field{keys.key, keys.secret, address.fields.labelled(t, "ngrok authtoken")} {
+	for _, f := range []*field{keys.key, keys.secret, address.labelled(t, "ngrok authtoken")} {
 		if text := f.value.Text(); strings.ContainsAny(strings.Trim(text, "•"), "_") || len([]rune(text)) != 20 {
 			t.Errorf("shows %q", text)
 		}
@@ -134,9 +134,9 @@ func TestWithoutKeychainTheWindowSaysSo(t *testing.T) {
 	if d.bell.Secrets().APIKey.IsZero() {
 		t.Error("the key is not in force")
 	}
-	where := partOf[*keysCard](t, d)
-	if !strings.Contains(where.text.Text(), "memory only") || !where.protect.Visible() || where.unlock.Visible() {
-		t.Errorf("Data says %q and offers no file", where.text.Text())
+	texts := strings.Join(uitest.Texts(d.titled(t, "Keys").object), "|")
+	if !strings.Contains(texts, "memory only") || !strings.Contains(texts, "Keep in a file") || strings.Contains(texts, "Unlock") {
+		t.Errorf("Data says %q and offers no file", texts)
 	}
 }
 
@@ -172,7 +172,7 @@ func TestMakingANewSecretLooksForConsentFirst(t *testing.T) {
 func TestAddressIsSpelledOutAndChecked(t *testing.T) {
 	d := openDesk(t, nil)
 	_, card, _ := d.cards(t)
-	address := card.fields.labelled(t, "Reserved address")
+	address := card.labelled(t, "Reserved address")
 	address.entry.SetText("oakline.ngrok.app/")
 	test.Tap(address.saveIt)
 	d.work.All(t)
@@ -208,7 +208,7 @@ func TestWhatThisRunWasGivenCannotBeChanged(t *testing.T) {
 		c.Override.Tunnel.URL = "https://given.ngrok.app"
 	})
 	keys, address, _ := d.cards(t)
-	token, reserved := address.fields.labelled(t, "ngrok authtoken"), address.fields.labelled(t, "Reserved address")
+	token, reserved := address.labelled(t, "ngrok authtoken"), address.labelled(t, "Reserved address")
 	for _, f := range []*field{keys.key, keys.secret, token, reserved} {
 		if f.caption.Text() != givenForThisRun() || !f.resting.Visible() {
 			t.Errorf("%q says %q", f.value.Text(), f.caption.Text())
@@ -224,7 +224,7 @@ func TestWhatThisRunWasGivenCannotBeChanged(t *testing.T) {
 	}
 	listen := openDesk(t, func(c *bell.Config) { c.Override.Tunnel.Kind = core.TunnelLoopback })
 	_, address, _ = listen.cards(t)
-	if got := address.fields.labelled(t, "Reserved address").caption.Text(); !strings.Contains(got, "this computer only") {
+	if got := address.labelled(t, "Reserved address").caption.Text(); !strings.Contains(got, "this computer only") {
 		t.Errorf("listening on loopback, it says %q", got)
 	}
 }
@@ -302,11 +302,12 @@ func TestPressingRegisterKeepsRegistered(t *testing.T) {
 
 func TestSwitchesAreSavedOrGoBack(t *testing.T) {
 	d := openDesk(t, nil)
-	bells, closing := partOf[*bellsCard](t, d), partOf[*closingCard](t, d)
-	test.Tap(bells.kinds[0].notify)
-	test.Tap(bells.kinds[3].notify)
-	test.Tap(bells.kinds[1].sound)
-	test.Tap(closing.toggle)
+	bells, closing := d.titled(t, "Tell me about"), d.titled(t, "Keep listening when closed")
+	tap := func(c *card, name string) { test.Tap(find[*kit.Switch](t, c.object, name)) }
+	tap(bells, "Payments")
+	tap(bells, "Tenants")
+	test.Tap(find[*kit.Check](t, bells.object, "Work orders: ring the bell"))
+	tap(closing, "Keep listening when closed")
 	d.work.All(t)
 	s := d.bell.Settings()
 	if s.Bell.Payments || !s.Bell.Tenants || !s.Bell.WorkOrders || !s.Bell.Sound.WorkOrders || s.CloseToTray {
@@ -315,28 +316,28 @@ func TestSwitchesAreSavedOrGoBack(t *testing.T) {
 	if err := d.db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	test.Tap(bells.kinds[1].notify)
-	test.Tap(closing.toggle)
+	tap(bells, "Work orders")
+	tap(closing, "Keep listening when closed")
 	d.work.All(t)
-	if !bells.kinds[1].notify.On() || closing.toggle.On() || !bells.trouble.Visible() || !closing.trouble.Visible() {
+	if !find[*kit.Switch](t, bells.object, "Work orders").On() || find[*kit.Switch](t, closing.object, "Keep listening when closed").On() || !bells.trouble.Visible() || !closing.trouble.Visible() {
 		t.Error("switches that could not be saved do not go back and say so")
 	}
 }
 
 func TestPauseAndResume(t *testing.T) {
 	d := openDesk(t, nil)
-	pause := partOf[*pauseCard](t, d)
-	test.Tap(uitest.ButtonIn(t, pause.choices, "Until tomorrow"))
+	pause := d.titled(t, "Pause the bell")
+	uitest.Tap(t, pause.object, "Until tomorrow")
 	d.work.All(t)
 	if got, want := d.bell.Settings().MutedUntil, time.Date(2026, 6, 19, 7, 0, 0, 0, uitest.NewYork); !got.Equal(want) {
 		t.Errorf("paused until %v, want %v", got, want)
 	}
-	if pause.choices.Visible() || !strings.HasPrefix(pause.text.Text(), "Paused until tomorrow at 7:00 AM.") {
-		t.Errorf("says %q", pause.text.Text())
+	if says(pause.object, "Until tomorrow") || !says(pause.object, "Paused until tomorrow at 7:00 AM.") {
+		t.Errorf("says %q", uitest.Texts(pause.object))
 	}
-	test.Tap(pause.resume)
+	uitest.Tap(t, pause.object, "Resume the bell")
 	d.work.All(t)
-	if !d.bell.Settings().MutedUntil.IsZero() || !pause.choices.Visible() {
+	if !d.bell.Settings().MutedUntil.IsZero() || !says(pause.object, "Until tomorrow") {
 		t.Error("still paused")
 	}
 }

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"cmp"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -15,13 +16,43 @@ import (
 // accountPart is one value of a Developer Space account: an id, which Settings
 // keep, or a key.
 type accountPart struct {
-	fieldParts
-	purpose string // its caption
+	label, hint string
+	icon        fyne.Resource
+	purpose     string // its caption
+	optional    bool
 
 	reports bool // it belongs to the Reports API
 	id      func(*core.Space) *string
 	key     func(*core.Secrets) *core.Secret // nil: it is an id
 	tidy    func(string) string              // as people write it, to what is kept; nil: core.Pasted
+}
+
+// accountParts are the values of an account, those of the Reports API last.
+func accountParts() []accountPart {
+	return []accountPart{
+		{
+			label: words.Say("Client id"), hint: words.Say("Paste the client id"), icon: assets.House, id: func(s *core.Space) *string { return &s.ClientID },
+			purpose: words.Say("From Developer Space. Deliveries of other clients are kept out."),
+		}, {
+			label: words.Say("Client secret"), hint: words.Say("Paste the client secret"), icon: assets.Key, key: func(s *core.Secrets) *core.Secret { return &s.ClientSecret },
+			purpose: words.Say("AppFolio shows it once, beside the client id."),
+		}, {
+			label: words.Say("Developer id"), hint: words.Say("Paste the developer id"), icon: assets.NavTenants, id: func(s *core.Space) *string { return &s.DeveloperID },
+			purpose: words.Say("Rentbell names it whenever it asks AppFolio for records."),
+		}, {
+			label: words.Say("Database id"), hint: words.Say("Optional"), icon: assets.Folder, optional: true, id: func(s *core.Space) *string { return &s.DatabaseID },
+			purpose: words.Say("Only if you have several databases: deliveries of the others are kept out."),
+		}, {
+			label: words.Say("Company"), hint: words.Say("oakline in https://oakline.appfolio.com"), icon: assets.Globe, optional: true, id: func(s *core.Space) *string { return &s.Company },
+			purpose: words.Say("The first part of your own AppFolio address."), reports: true, tidy: companyOf,
+		}, {
+			label: words.Say("Reports client id"), hint: words.Say("Paste the Reports client id"), icon: assets.NavPayments, optional: true, id: func(s *core.Space) *string { return &s.ReportsClientID },
+			purpose: words.Say("The Reports API has an id and a secret of its own."), reports: true,
+		}, {
+			label: words.Say("Reports secret"), hint: words.Say("Paste the Reports client secret"), icon: assets.Key, key: func(s *core.Secrets) *core.Secret { return &s.ReportsSecret },
+			purpose: words.Say("With all three, Rentbell reads payments."), reports: true,
+		},
+	}
 }
 
 // put writes what was typed.
@@ -44,47 +75,6 @@ func (a accountPart) value(p State) fieldValue {
 	return fieldValue{Text: *a.id(&p.Account.Space), Caption: a.purpose}.given(*a.id(&p.Override.Space) != "")
 }
 
-// accountParts are the values of an account, those of the Reports API last.
-func accountParts() []accountPart {
-	return []accountPart{
-		{
-			fieldParts: fieldParts{label: words.Say("Client id"), hint: words.Say("Paste the client id"), icon: assets.House},
-			purpose:    words.Say("From Developer Space. Deliveries of other clients are kept out."),
-			id:         func(s *core.Space) *string { return &s.ClientID },
-		},
-		{
-			fieldParts: fieldParts{label: words.Say("Client secret"), hint: words.Say("Paste the client secret"), icon: assets.Key},
-			purpose:    words.Say("AppFolio shows it once, beside the client id."),
-			key:        func(s *core.Secrets) *core.Secret { return &s.ClientSecret },
-		},
-		{
-			fieldParts: fieldParts{label: words.Say("Developer id"), hint: words.Say("Paste the developer id"), icon: assets.NavTenants},
-			purpose:    words.Say("Rentbell names it whenever it asks AppFolio for records."),
-			id:         func(s *core.Space) *string { return &s.DeveloperID },
-		},
-		{
-			fieldParts: fieldParts{label: words.Say("Database id"), hint: words.Say("Optional"), icon: assets.Folder, optional: true},
-			purpose:    words.Say("Only if you have several databases: deliveries of the others are kept out."),
-			id:         func(s *core.Space) *string { return &s.DatabaseID },
-		},
-		{
-			fieldParts: fieldParts{label: words.Say("Company"), hint: words.Say("oakline in https://oakline.appfolio.com"), icon: assets.Globe, optional: true}, reports: true,
-			purpose: words.Say("The first part of your own AppFolio address."), tidy: companyOf,
-			id: func(s *core.Space) *string { return &s.Company },
-		},
-		{
-			fieldParts: fieldParts{label: words.Say("Reports client id"), hint: words.Say("Paste the Reports client id"), icon: assets.NavPayments, optional: true}, reports: true,
-			purpose: words.Say("The Reports API has an id and a secret of its own."),
-			id:      func(s *core.Space) *string { return &s.ReportsClientID },
-		},
-		{
-			fieldParts: fieldParts{label: words.Say("Reports secret"), hint: words.Say("Paste the Reports client secret"), icon: assets.Key}, reports: true,
-			purpose: words.Say("With all three, Rentbell reads payments."),
-			key:     func(s *core.Secrets) *core.Secret { return &s.ReportsSecret },
-		},
-	}
-}
-
 // companyOf is a company's name, from it or from an address that begins with it.
 func companyOf(text string) string {
 	text = strings.ToLower(strings.TrimSpace(text))
@@ -95,96 +85,70 @@ func companyOf(text string) string {
 	return strings.TrimSuffix(text, ".appfolio.com")
 }
 
-func newAccountField(w *tasks, part accountPart) *field {
-	parts := part.fieldParts
-	parts.secret, parts.of = part.key != nil, part.value
-	parts.save = func(text string, done func(error)) { w.saveAccount(part, text, done) }
-	return newField(w, parts)
-}
-
-// spaceForm holds the account of a Developer Space, within the AppFolio card.
-type spaceForm struct {
-	*tasks
-	object *fyne.Container
-
-	fields fields
-	other  *kit.Press
-	foot   *fyne.Container // holds it
-}
-
-func newSpaceForm(w *tasks) *spaceForm {
-	f := &spaceForm{tasks: w, object: kit.VStack(12)}
-	receipts := kit.VStack(12)
+// newSpaceForm holds the account of a Developer Space.
+func (c *appFolioCard) newSpaceForm() fyne.CanvasObject {
+	form, receipts := kit.VStack(12), kit.VStack(12)
 	for _, part := range accountParts() {
-		one := newAccountField(w, part)
-		f.fields = append(f.fields, one)
+		f := c.field(fieldParts{
+			label: part.label, hint: part.hint, icon: part.icon, secret: part.key != nil, optional: part.optional, of: part.value,
+			save: func(text string, done func(error)) { c.saveAccount(part, text, done) },
+		})
+		c.clientID = cmp.Or(c.clientID, f) // the first
 		if part.reports {
-			receipts.Add(one.object)
+			receipts.Add(f.object)
 		} else {
-			f.object.Add(one.object)
+			form.Add(f.object)
 		}
 	}
 	reports := kit.NewDisclosure(words.Say("Payments (Reports API)"), nil, func() fyne.CanvasObject { return receipts })
-	reports.OnToggled = func(bool) { kit.Relayout(f.object); w.view.update() }
-	f.other = kit.NewLink(words.Say("Use another account"), f.askForget)
-	f.foot = kit.HStack(0, kit.Inset(0, 0, 0, -2, f.other))
-	f.object.Add(reports)
-	f.object.Add(f.foot)
-	return f
-}
-
-func (f *spaceForm) show(p State) {
-	f.fields.show(p)
-	lent := p.Override.Space.ClientID != "" || !p.Override.Secrets.ClientSecret.IsZero()
-	frame.SetVisible(f.foot, !lent && p.Settings.Space.ClientID != "" && !p.Account.Secrets.ClientSecret.IsZero())
-	kit.Relayout(f.object)
+	reports.OnToggled = func(bool) { c.relayout() }
+	form.Add(reports)
+	form.Add(c.only(func(p State) bool {
+		lent := p.Override.Space.ClientID != "" || !p.Override.Secrets.ClientSecret.IsZero()
+		return !lent && p.Settings.Space.ClientID != "" && !p.Account.Secrets.ClientSecret.IsZero()
+	}, kit.HStack(0, kit.Inset(0, 0, 0, -2, kit.NewLink(words.Say("Use another account"), c.askForget)))))
+	return form
 }
 
 // askForget empties the account, after asking: its values belong together, and
 // AppFolio refuses a new one among the old.
-func (f *spaceForm) askForget() {
-	f.ask(frame.Question{
+func (c *appFolioCard) askForget() {
+	c.ask(frame.Question{
 		Title:  words.Say("Use another account?"),
 		Text:   words.Say("Rentbell forgets the ids and the secrets of this one, and nothing arrives until you paste those of the other. What has arrived stays."),
 		Verb:   words.Say("Use another"),
-		Answer: func() { f.forgetAccount(f.fields[0].saved) },
+		Answer: func() { c.forgetAccount(c.clientID.saved) },
 	})
 }
 
 // saveAccount keeps a part of the account that AppFolio does not refuse.
-func (w *tasks) saveAccount(part accountPart, text string, done func(error)) {
-	a, settings := w.Bell.Account(), w.Bell.Settings()
-	a.Kind = core.KindDeveloperSpace
+func (c *appFolioCard) saveAccount(part accountPart, text string, done func(error)) {
+	a := c.Bell.Account()
 	part.put(text, &a.Space, &a.Secrets)
-	settings.Space = a.Space
-	if err := settings.Validate(); err != nil {
-		done(err)
-		return
-	}
-	saved := after(done, func() { w.connectSpace(done) })
-	w.asker().Account(a, part.reports, after(done, func() {
+	saved := frame.After(done, func() { c.connectSpace(done) })
+	c.asker().Account(a, part.reports, frame.After(done, func() {
 		if part.key != nil {
-			w.Saver.ChangeSecrets(func(s *core.Secrets) { part.put(text, &core.Space{}, s) }, saved)
+			c.Saver.ChangeSecrets(func(s *core.Secrets) { part.put(text, nil, s) }, saved)
 			return
 		}
-		w.Saver.Change(func(s *core.Settings) { part.put(text, &s.Space, &core.Secrets{}) }, saved)
+		c.Saver.Change(func(s *core.Settings) { part.put(text, &s.Space, nil) }, saved)
 	}))
 }
 
 // connectSpace goes over to Developer Space once its account is whole.
-func (w *tasks) connectSpace(done func(error)) {
-	if !frame.Whole(w.Bell.Account()) || w.Bell.Settings().Kind == core.KindDeveloperSpace || w.Bell.Override().Kind != "" {
+func (c *appFolioCard) connectSpace(done func(error)) {
+	if !frame.Whole(c.Bell.Account()) || c.Bell.Settings().Kind == core.KindDeveloperSpace || c.Bell.Override().Kind != "" {
 		done(nil)
 		return
 	}
-	w.Saver.Change(func(s *core.Settings) { s.Kind = core.KindDeveloperSpace }, done)
+	c.Saver.Change(func(s *core.Settings) { s.Kind = core.KindDeveloperSpace }, done)
 }
 
 // forgetAccount takes away what is kept of the account.
-func (f *spaceForm) forgetAccount(done func(error)) {
-	f.Saver.ChangeSecrets(func(s *core.Secrets) {
+func (c *appFolioCard) forgetAccount(done func(error)) {
+	c.Saver.ChangeSecrets(func(s *core.Secrets) {
 		s.ClientSecret, s.ReportsSecret = core.Secret{}, core.Secret{}
-	}, after(done, func() {
-		f.Saver.Change(func(s *core.Settings) { s.Space = core.Space{ReportsURL: s.Space.ReportsURL} }, done)
+	}, frame.After(done, func() {
+		c.Saver.Change(func(s *core.Settings) { s.Space = core.Space{ReportsURL: s.Space.ReportsURL} }, done)
 	}))
 }

@@ -26,8 +26,7 @@ const lookEvery = 7 * 24 * time.Hour
 
 // updatesCard says whether there is a newer version, once it has been asked.
 type updatesCard struct {
-	form
-	weekly    *kit.Switch
+	*card
 	look, get *kit.Button
 	state     *kit.Prose
 	news      *fyne.Container
@@ -36,34 +35,28 @@ type updatesCard struct {
 }
 
 func newUpdatesCard(w *tasks) *updatesCard {
-	c := &updatesCard{form: newForm(w), state: kit.NewProse("", kit.Body), news: kit.VStack(4)}
+	c := &updatesCard{card: newCard(w), state: kit.NewProse("", kit.Body), news: kit.VStack(4)}
 	title := words.Say("Look for a new version once a week")
-	c.weekly = c.newSwitch(title, func(s *core.Settings) *bool { return &s.LookForUpdates })
 	weekly := kit.Spread(12, kit.VStack(0,
 		kit.NewText(title, kit.Strong).Tight(),
 		kit.NewProse(words.Say("Rentbell asks the page of its makers, and tells nothing about you."), kit.Caption),
-	), c.weekly)
+	), toggle(c.card, newSwitch, title, func(s *core.Settings) *bool { return &s.LookForUpdates }))
 	c.look = kit.NewButton(words.Say("Look now"), nil, func() { c.lookNow(nil) })
 	get := words.Say("Open the download page")
 	if w.Updates != nil && w.Updates.Install != nil {
 		get = words.Say("Download and install")
 	}
 	c.get = kit.NewButton(get, nil, c.bring).Primary()
-	c.object = newTitledCard(words.Say("New versions"), weekly, c.state, c.news, c.trouble, kit.VStack(8, c.get, c.look))
+	c.titled(words.Say("New versions"), weekly, c.state, c.news, c.trouble, kit.VStack(8, c.get, c.look))
 	frame.SetVisible(c.object, w.Updates != nil)
+	if w.Updates != nil {
+		c.row(c.showNews)
+	}
 	return c
 }
 
-func (c *updatesCard) show(p State) {
-	c.form.show(p)
-	c.paintState()
-}
-
-// paintState says what is known of newer versions.
-func (c *updatesCard) paintState() {
-	if c.Updates == nil {
-		return
-	}
+// showNews says what is known of newer versions.
+func (c *updatesCard) showNews(State) {
 	c.news.Objects = nil
 	switch looked := c.Updates.Looked(); {
 	case c.found != nil:
@@ -80,7 +73,6 @@ func (c *updatesCard) paintState() {
 	frame.SetVisible(c.get, c.found != nil)
 	frame.SetEnabled(c.get, !c.busy)
 	frame.SetEnabled(c.look, !c.busy)
-	c.relayout()
 }
 
 // lookWeekly looks when the user wants that and a week is over. found is called
@@ -131,14 +123,12 @@ func (c *updatesCard) bring() {
 		func(_ struct{}, err error) { c.end(err) })
 }
 
-func (c *updatesCard) begin() {
-	c.busy = true
-	c.tell(nil)
-	c.paintState()
-}
+func (c *updatesCard) begin() { c.turn(true, nil) }
 
-func (c *updatesCard) end(err error) {
-	c.busy = false
+func (c *updatesCard) end(err error) { c.turn(false, err) }
+
+func (c *updatesCard) turn(busy bool, err error) {
+	c.busy = busy
 	c.tell(err)
-	c.paintState()
+	c.show(c.page)
 }

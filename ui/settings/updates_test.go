@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"rentbell/core"
+	"rentbell/ui/kit"
 	"rentbell/ui/uitest"
 )
 
@@ -74,7 +75,7 @@ func TestNobodyLooksUnlessAsked(t *testing.T) {
 	if told := d.lookEachMinute(t, d.bell.Settings().LookForUpdates); p.asked != 0 || told != nil {
 		t.Errorf("the makers were asked %d times, and %q told", p.asked, told)
 	}
-	test.Tap(d.updates.weekly)
+	test.Tap(find[*kit.Switch](t, d.updates.object, "Look for a new version once a week"))
 	d.work.All(t)
 	if !d.bell.Settings().LookForUpdates {
 		t.Error("the switch saves nothing")
