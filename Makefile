@@ -51,7 +51,7 @@ test-races:
 test-looks:
 	CGO_ENABLED=0 $(GO) test -vet=off -run Look ./ui/...
 
-package: ## make the setup, the .deb and the tar.xz in build/package
+package: ## make what is handed out, for Windows and Linux, in build/package
 	@sh .ci/deps window packages
 	@sh .packaging/package
 

@@ -11,7 +11,8 @@ set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 export WINEPREFIX="${WINEPREFIX:-$root/build/wine}"
 export WINEARCH=win64 WINEDEBUG="${WINEDEBUG:--all}"
-export WINEDLLOVERRIDES="${WINEDLLOVERRIDES:-mscoree,mshtml=}" # or Wine asks whether to download them
+# Wine would ask whether to download the first two, and put shortcuts into your own menu.
+export WINEDLLOVERRIDES="${WINEDLLOVERRIDES:-mscoree,mshtml=;winemenubuilder.exe=d}"
 
 # Go takes random numbers from bcryptprimitives.dll, which Wine 8 does not have.
 # This one lives in the prefix alone and is never shipped.
