@@ -1,6 +1,7 @@
-// Package chooser asks the user for a file or a folder: by the system's own dialog
-// where there is one, else by one in the window. One is open at a time. It opens and
-// creates no file; whoever gets a path checks what is there.
+// Package chooser asks the user for a file or a folder, with the system's
+// dialog where there is one and otherwise with one inside the window. Only one
+// dialog is open at a time. The package neither opens nor creates a file;
+// callers have to check what is at the path.
 package chooser
 
 import (
@@ -17,58 +18,60 @@ import (
 	"rentbell/ui/words"
 )
 
-// System is the system's own dialog, as picker.Picker is.
+// System is the system's dialog: a *picker.Picker.
 type System interface {
 	Pick(ctx context.Context, q picker.Question) (path string, err error)
 }
 
-// Config is what a Chooser is made of.
+// Config is what a Chooser needs.
 type Config struct {
 	Window fyne.Window
 	Post   frame.Poster
-	System System // nil: the window itself asks
+	System System // nil: use a dialog inside the window
 	Report func(doing string, err error)
-	// Kept and Keep remember the folder of each Ask.About.
+	// Kept and Keep read and store the last folder for an Ask.About.
 	Kept func(about string) string
 	Keep func(about, dir string)
 }
 
-// Chooser asks over one window. Its methods are called on Fyne's main goroutine,
-// and call back there.
+// Chooser shows dialogs over one window. Call its methods on Fyne's main
+// goroutine; callbacks run there too.
 type Chooser struct {
 	Config
 	open bool
 }
 
-// New returns a window's Chooser.
+// New returns a Chooser for a window.
 func New(c Config) *Chooser { return &Chooser{Config: c} }
 
-// Ask is what the user is asked.
+// Ask describes a dialog.
 type Ask struct {
 	Title string
-	About string   // what the folder is remembered for; empty: it is not
-	Dir   string   // where to begin; empty: where the last one About this was
-	Name  string   // of the file to save, as a proposal
-	Files string   // the files to choose from, in words
-	Kinds []string // how their names end; none: all files
+	About string   // key under which the folder is remembered; empty: not remembered
+	Dir   string   // first folder; empty: the last one for About
+	Name  string   // proposed name of the file to save
+	Files string   // name for the kind of files to choose from
+	Kinds []string // extensions of those files; empty: all files
 }
 
-// Open asks for a file that is there. chosen is not called where the user chose none.
+// Open asks for an existing file. It does not call chosen if the user cancels,
+// or if another dialog is open.
 func (c *Chooser) Open(a Ask, chosen func(path string)) { c.ask(picker.Open, a, c.sheetOpen, chosen) }
 
-// Save asks where a file is to go. A file of that name is there only if the user
-// has agreed to replace it.
+// Save asks for a file to write. If the file exists, the user has agreed to
+// replace it. Like Open, it may not call chosen.
 func (c *Chooser) Save(a Ask, chosen func(path string)) { c.ask(picker.Save, a, c.sheetSave, chosen) }
 
-// Folder asks for a folder.
+// Folder asks for a folder. Like Open, it may not call chosen.
 func (c *Chooser) Folder(a Ask, chosen func(dir string)) {
 	c.ask(picker.Folder, a, c.sheetFolder, chosen)
 }
 
-// sheet asks in the window itself. done gets an empty path where the user chose none.
+// sheet shows a dialog inside the window. It calls done with an empty path if
+// the user cancels.
 type sheet func(a Ask, done func(path string))
 
-// ask asks the system, and then the window if nobody has asked the user.
+// ask shows the system's dialog, or the sheet if the system has none.
 func (c *Chooser) ask(what picker.What, a Ask, sheet sheet, chosen func(path string)) {
 	if c.open {
 		return
@@ -99,8 +102,8 @@ func (c *Chooser) ask(what picker.What, a Ask, sheet sheet, chosen func(path str
 	}, func() { sheet(a, done) }, done)
 }
 
-// askSystem shows the system's own dialog, and goes on with instead where there is
-// none. The user may leave one that never showed.
+// askSystem shows the system's dialog and calls instead if there is none. The
+// user can cancel in the window as well, in case the dialog never appears.
 func (c *Chooser) askSystem(q picker.Question, instead func(), done func(path string)) {
 	end := func() {}
 	left := false
@@ -131,8 +134,8 @@ func (c *Chooser) askSystem(q picker.Question, instead func(), done func(path st
 	})
 }
 
-// wait covers the window while the system's dialog is open: not every system keeps
-// the user from pressing on below it.
+// wait covers the window while the system's dialog is open. Not every system
+// blocks the window below it.
 func (c *Chooser) wait(leave func()) *frame.Dialog {
 	d := frame.OpenDialog(c.Window.Canvas(), frame.DialogParts{
 		Title: words.Say("Choose in the other window"), Width: 460,
@@ -143,8 +146,8 @@ func (c *Chooser) wait(leave func()) *frame.Dialog {
 	return d
 }
 
-// parentOf names a window, so that the system's dialog stays above it. On Wayland no
-// name of it can be had.
+// parentOf returns the window's identifier for the system, so that the dialog
+// stays above it. There is none on Wayland.
 func parentOf(w fyne.Window) (p picker.Parent) {
 	if native, is := w.(driver.NativeWindow); is {
 		native.RunNative(func(at any) {

@@ -15,12 +15,13 @@ import (
 	"rentbell/ui/uitest"
 )
 
-// system answers as it is told to.
+// system is a System made of a function.
 type system func(context.Context, picker.Question) (string, error)
 
 func (s system) Pick(ctx context.Context, q picker.Question) (string, error) { return s(ctx, q) }
 
-// desk is a window with a Chooser, whose work waits until the test does it.
+// desk is a window with a Chooser. Background work waits until the test runs
+// it.
 type desk struct {
 	*Chooser
 	work   uitest.Queue
@@ -51,7 +52,8 @@ func open(t *testing.T, s System) *desk {
 
 func (d *desk) choose(path string) { d.chosen = append(d.chosen, path) }
 
-// press sends a key where it goes on a real window.
+// press sends a key as a real window does: to the focused widget, or else to
+// the window.
 func (d *desk) press(name fyne.KeyName) {
 	key := &fyne.KeyEvent{Name: name}
 	if focused := d.Window.Canvas().Focused(); focused != nil {
@@ -89,10 +91,10 @@ func TestTheSystemAsksOnceAndItsFolderIsRemembered(t *testing.T) {
 		return answers[len(asked)-1], nil
 	}))
 	d.Open(Ask{About: "names"}, d.choose)
-	d.Open(Ask{About: "names"}, d.choose) // while the first still asks
+	d.Open(Ask{About: "names"}, d.choose) // while the first is open
 	d.overlays(t, 1)
 	d.work.All(t)
-	d.Open(Ask{About: "names"}, d.choose) // which chooses nothing
+	d.Open(Ask{About: "names"}, d.choose) // answered without a path
 	d.work.All(t)
 	d.Folder(Ask{About: "backup"}, d.choose)
 	d.work.All(t)
@@ -115,7 +117,8 @@ func TestTheWindowAsksWhereTheSystemCannot(t *testing.T) {
 	d.want(t)
 }
 
-// A portal may be there and show nothing.
+// TestASilentSystemIsLeftAtOnce covers a portal that is there but shows
+// nothing.
 func TestASilentSystemIsLeftAtOnce(t *testing.T) {
 	var ended []error
 	d := open(t, system(func(ctx context.Context, _ picker.Question) (string, error) {
@@ -127,7 +130,7 @@ func TestASilentSystemIsLeftAtOnce(t *testing.T) {
 	d.overlays(t, 0)
 	d.Open(Ask{}, d.choose)
 	d.overlays(t, 1)
-	d.work.Next(t) // the one that was left
+	d.work.Next(t) // the cancelled one
 	d.overlays(t, 1)
 	d.want(t)
 	if ended[0] == nil {
@@ -147,7 +150,7 @@ func TestEscClosesTheTopmostAlone(t *testing.T) {
 	test.Tap(uitest.ButtonIn(t, d.Window.Canvas().Overlays().Top(), "Change"))
 	d.overlays(t, 3)
 	d.press(fyne.KeyEscape)
-	d.Save(Ask{}, d.choose) // the first is still open
+	d.Save(Ask{}, d.choose) // ignored: the first is still open
 	for left := 2; left >= 0; left-- {
 		d.overlays(t, left)
 		if below.Text != "typed" {
@@ -171,7 +174,7 @@ func TestEnterSavesAndAsksBeforeItReplaces(t *testing.T) {
 	if err := os.WriteFile(path, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	d.Save(Ask{About: "names", Name: "names.csv"}, d.choose) // in the folder of before
+	d.Save(Ask{About: "names", Name: "names.csv"}, d.choose) // in the folder of the first
 	d.press(fyne.KeyReturn)
 	d.overlays(t, 2)
 	d.press(fyne.KeyEscape)

@@ -9,8 +9,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// show shows Fyne's own dialog. Esc closes it and Enter confirms it, and nothing
-// that stands below.
+// show shows Fyne's dialog. Esc cancels and Enter confirms, but only while
+// nothing lies over it.
 func (c *Chooser) show(d *dialog.FileDialog, dir string) {
 	if at, err := storage.ListerForURI(storage.NewFileURI(dir)); dir != "" && err == nil {
 		d.SetLocation(at)
@@ -36,7 +36,7 @@ func (c *Chooser) show(d *dialog.FileDialog, dir string) {
 	top = canvas.Overlays().Top()
 }
 
-// confirming is the button of Fyne's dialog that confirms it.
+// confirming returns the button that confirms Fyne's dialog, or nil.
 func confirming(o fyne.CanvasObject) *widget.Button {
 	switch o := o.(type) {
 	case *widget.PopUp:
@@ -62,7 +62,7 @@ func (c *Chooser) sheetOpen(a Ask, done func(path string)) {
 			done("")
 			return
 		}
-		_ = file.Close() // it is only its name that we want
+		_ = file.Close() // only its name is needed
 		done(filepath.FromSlash(file.URI().Path()))
 	}, c.Window)
 	if len(a.Kinds) > 0 {

@@ -11,8 +11,9 @@ import (
 	"rentbell/ui/words"
 )
 
-// saving asks for a name and a folder. Fyne's own dialog for that writes the file
-// itself, through a link to wherever it leads, and its entry keeps Esc to itself.
+// saving is the dialog for a file to write. Fyne's own cannot be used: it
+// creates the file itself, following symbolic links, and Esc does not reach it
+// from its entry.
 type saving struct {
 	chooser *Chooser
 	box     *frame.Dialog
@@ -26,7 +27,7 @@ type saving struct {
 func (c *Chooser) sheetSave(a Ask, done func(path string)) {
 	s := &saving{chooser: c, done: done, dir: a.Dir, trouble: frame.NewTrouble()}
 	if s.dir == "" {
-		s.dir, _ = os.UserHomeDir() // empty: submit asks for another
+		s.dir, _ = os.UserHomeDir() // if there is none, submit asks for a folder
 	}
 	var field fyne.CanvasObject
 	s.name, field = kit.NewEntry("", func(string) {})
@@ -71,7 +72,7 @@ func (s *saving) submit() {
 	case !filepath.IsAbs(path):
 		s.complain(words.Say("Choose a folder for the file."))
 	case err != nil:
-		s.end(path) // nothing is there, or writing will tell why not
+		s.end(path) // either nothing is there, or writing will report the error
 	case !there.Mode().IsRegular():
 		s.complain(words.Say("That is the name of something else. Type another name."))
 	default:

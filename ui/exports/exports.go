@@ -1,6 +1,6 @@
-// Package exports is the dialog that writes payments to a file for an accountant:
-// what to export, in which format and where to, with a preview. It reads and
-// writes through Records alone, and tells who opened it what to remember.
+// Package exports is the dialog that exports payments for an accountant: which
+// payments, in which format, to which file, with a preview. It reads and writes
+// only through Records. Callbacks in Config tell the caller what to remember.
 package exports
 
 import (
@@ -19,47 +19,48 @@ import (
 	"rentbell/ui/words"
 )
 
-// Records is what the dialog reads, and what writes its files.
+// Records reads payments and writes export files. In the app it is a
+// *bell.Bell.
 type Records interface {
 	export.Reader
 	PastExports() ([]core.PastExport, error)
 	Export(ctx context.Context, path string, q export.Query, progress func(done, total int)) (export.WrittenFiles, error)
 }
 
-// Config is what the dialog is opened with.
+// Config is what the dialog needs.
 type Config struct {
 	Window   fyne.Window
 	Post     frame.Poster
 	Chooser  *chooser.Chooser
 	Now      func() time.Time
 	Records  Records
-	Settings core.Settings // with what it begins
-	Month    core.Date     // what the user is looking at; zero: no month
+	Settings core.Settings // defaults for the dialog
+	Month    core.Date     // month on the page behind the dialog; zero: none
 
-	Reveal  func(dir string) // shows a folder in the system's own way
+	Reveal  func(dir string) // shows a folder in the system's file manager
 	KeepDir func(dir string) // remembers a folder for the next export
 	Report  func(doing string, err error)
 }
 
-// exporting is an open export dialog and what it does.
+// exporting is an open dialog with its background work.
 type exporting struct {
 	Config
-	view    *exportView
-	dialog  *frame.Dialog
-	recalls frame.Loader // what was exported before
-	looks   frame.Loader // is there a file of that name?
-	reads   frame.Loader // previews
-	busy    bool         // a file is being written
-	cancel  func()       // ends the writing
+	view          *exportView
+	dialog        *frame.Dialog
+	pastLoader    frame.Loader // loads earlier exports
+	existsLoader  frame.Loader // checks whether the file exists
+	previewLoader frame.Loader // loads previews
+	busy          bool         // a file is being written
+	cancel        func()       // stops writing
 }
 
-// Open shows the export dialog over a window.
+// Open shows the export dialog.
 func Open(c Config) { open(c) }
 
 func open(c Config) *exportView {
 	x := &exporting{Config: c}
 	x.view = newExportView(c.Now, c.Month, c.Settings, exportActions{
-		recall: x.recall, preview: x.preview, look: x.look, folder: x.chooseFolder, write: x.write,
+		loadPast: x.loadPast, preview: x.preview, checkExists: x.checkExists, folder: x.chooseFolder, write: x.write,
 		stop: func() { x.cancel() }, reveal: c.Reveal, close: x.close,
 	})
 	x.dialog = frame.OpenDialog(c.Window.Canvas(), frame.DialogParts{
@@ -69,12 +70,12 @@ func open(c Config) *exportView {
 	x.dialog.OnDismiss = x.close
 	x.view.update = x.dialog.Update
 	x.view.paint()
-	x.view.do.recall()
+	x.view.do.loadPast()
 	return x.view
 }
 
-// Dir is where files go: where the last one went, else among the
-// documents.
+// Dir returns the folder for the next export: that of the last one, or a folder
+// among the user's documents. It does not create the folder.
 func Dir(s core.Settings) string {
 	if s.ExportDir != "" {
 		return s.ExportDir
@@ -90,7 +91,7 @@ func Dir(s core.Settings) string {
 	return filepath.Join(home, "Rentbell exports")
 }
 
-// close leaves the dialog; a file that is being written is given up.
+// close closes the dialog. A file that is being written is abandoned.
 func (x *exporting) close() {
 	if x.busy {
 		x.cancel()
@@ -98,10 +99,10 @@ func (x *exporting) close() {
 	x.dialog.Close()
 }
 
-// recall brings in what was exported before. Where that cannot be read, periods
-// are offered all the same.
-func (x *exporting) recall() {
-	x.recalls.Load(x.Post, func(ctx context.Context) func() {
+// loadPast loads the earlier exports. If they cannot be read, the dialog offers
+// its periods all the same.
+func (x *exporting) loadPast() {
+	x.pastLoader.Load(x.Post, func(ctx context.Context) func() {
 		past, err := x.Records.PastExports()
 		newest, lost := newestMonth(ctx, x.Records, x.Now().Location())
 		return func() {
@@ -111,7 +112,8 @@ func (x *exporting) recall() {
 	})
 }
 
-// newestMonth is the first day of the month of the newest payment; zero: there is none.
+// newestMonth returns the first day of the newest payment's month, or zero if
+// there is no payment.
 func newestMonth(ctx context.Context, r export.Reader, zone *time.Location) (month core.Date, err error) {
 	err = r.Each(ctx, core.Query{Payments: true, Newest: true}, func(e core.Event) error {
 		month = core.DateOf(e.OccurredAt.In(zone))
@@ -124,19 +126,19 @@ func newestMonth(ctx context.Context, r export.Reader, zone *time.Location) (mon
 	return month, err
 }
 
-// errFound ends the reading of payments.
+// errFound ends newestMonth's iteration.
 var errFound = errors.New("found")
 
 func (x *exporting) preview(q export.Query) {
 	last, exported := export.LastExport(x.view.past, q.Format)
-	x.reads.Replace(x.Post, func(ctx context.Context) func() {
+	x.previewLoader.Replace(x.Post, func(ctx context.Context) func() {
 		behind := 0
 		found, err := export.NewPreview(ctx, x.Records, q, previewRows)
 		if err == nil && exported && q.AfterSeq == 0 {
 			behind, err = leftBehind(ctx, x.Records, q, last)
 		}
 		if ctx.Err() != nil {
-			return nil // another question has taken its place
+			return nil // the user has changed the query meanwhile
 		}
 		return func() {
 			x.Report("preview an export", err)
@@ -147,8 +149,9 @@ func (x *exporting) preview(q export.Query) {
 	})
 }
 
-// leftBehind counts the payments that came in since the last export and are not
-// of q's period: once q is the last export, they are not new any more.
+// leftBehind counts the payments that have come in since the last export and
+// are not in q's period. After exporting q they would not count as new any
+// more, so they might never be exported.
 func leftBehind(ctx context.Context, r export.Reader, q export.Query, last core.PastExport) (int, error) {
 	q.AfterSeq = last.LastSeq
 	inside, err := export.NewPreview(ctx, r, q, 0)
@@ -157,11 +160,11 @@ func leftBehind(ctx context.Context, r export.Reader, q export.Query, last core.
 	}
 	q.From, q.To = core.Date{}, core.Date{}
 	all, err := export.NewPreview(ctx, r, q, 0)
-	return max(0, all.Count-inside.Count), err // one may have come in meanwhile; it is new all the same
+	return max(0, all.Count-inside.Count), err // negative if payments came in between the two previews; they are new either way
 }
 
-func (x *exporting) look(path string, parts int) {
-	x.looks.Load(x.Post, func(context.Context) func() {
+func (x *exporting) checkExists(path string, parts int) {
+	x.existsLoader.Load(x.Post, func(context.Context) func() {
 		_, err := os.Stat(export.PartName(path, 1, parts))
 		return func() {
 			if now, ok := x.view.path(); ok && now == path {
@@ -175,7 +178,7 @@ func (x *exporting) chooseFolder() {
 	x.Chooser.Folder(chooser.Ask{Title: words.Say("Choose a folder"), Dir: x.view.dir}, x.view.setDir)
 }
 
-// write writes the file, or several, and remembers the folder for the next one.
+// write writes the file, or several, and remembers the folder.
 func (x *exporting) write(q export.Query, path string) {
 	meter := &frame.Gauge{Post: x.Post, Show: func(done, total int) {
 		if x.busy {

@@ -25,17 +25,18 @@ import (
 
 func TestMain(m *testing.M) { uitest.Main(m) }
 
-// now is the moment of the mock-ups.
+// now is the clock of these tests.
 func now() time.Time { return uitest.Present }
 
-// desk is an open dialog over a store, whose work waits until the test does it.
+// desk is an open dialog over a store. Background work waits until the test
+// runs it.
 type desk struct {
 	t      *testing.T
 	db     *store.DB
 	bell   *bell.Bell
 	window fyne.Window
 	work   *uitest.Queue
-	dir    string // the folder that is remembered
+	dir    string // the remembered folder
 	view   *exportView
 }
 
@@ -57,7 +58,7 @@ func openExport(t *testing.T, db *store.DB, look kit.Appearance, dir string) *de
 	return d
 }
 
-// open opens the dialog, perhaps once more.
+// open opens the dialog. It may be called more than once.
 func (d *desk) open(begin core.Exports) {
 	settings := core.DefaultSettings()
 	settings.ExportDir, settings.Exports = d.dir, begin
@@ -142,7 +143,7 @@ func TestExportWritesWhatThePreviewSays(t *testing.T) {
 		t.Errorf("remembers folder %q, want %q", got, dir)
 	}
 
-	// A second time, the file is there already.
+	// The file exists from the first time.
 	d.view.do.close()
 	d.open(core.Exports{})
 	again := d.view
@@ -193,7 +194,7 @@ func TestExportTellsTheReasonWhole(t *testing.T) {
 	}
 	for what, tt := range map[string]struct {
 		dir, name string
-		err       error // instead of what the disk says
+		err       error // replaces the error of the file system
 		want      []string
 	}{
 		"a name of 300 letters": {dir: t.TempDir(), name: strings.Repeat("j", 300), want: []string{"This name is no name for a file", "too long", "Choose a shorter one"}},
@@ -203,7 +204,7 @@ func TestExportTellsTheReasonWhole(t *testing.T) {
 		d := openExport(t, uitest.Office(t), kit.Light, tt.dir)
 		d.view.name.SetText(tt.name)
 		d.work.All(t)
-		if tt.err != nil { // root may write anywhere
+		if tt.err != nil { // root may write anywhere, so the error is made up
 			d.view.finish(export.WrittenFiles{}, false, tt.err)
 		} else {
 			test.Tap(d.view.foot.export)

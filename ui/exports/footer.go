@@ -12,22 +12,22 @@ import (
 	"rentbell/ui/words"
 )
 
-// exportFooter is the dialog's last line: a note and the button that does it;
-// then the progress; then where the file is.
+// exportFooter is the last line of the dialog. It shows, one after the other: a
+// note with the export button, the progress, and the result.
 type exportFooter struct {
 	choose, progress, done *fyne.Container
 
 	note   *kit.Text
-	why    *kit.Prose // the trouble, whole
+	why    *kit.Prose // error of the last attempt
 	export *kit.Button
 	bar    *kit.Progress
 	step   *kit.Text
 	share  *kit.Text
 	result *kit.Text
-	file   *kit.Press // shows one file
-	folder *kit.Press // shows where several are
+	file   *kit.Press // opens the folder of the one file
+	folder *kit.Press // opens the folder of several files
 
-	trouble explain.Words // why the last try failed; empty: it did not
+	trouble explain.Words // error of the last attempt; zero: none
 }
 
 func (f *exportFooter) make(v *exportView) *fyne.Container {
@@ -70,14 +70,14 @@ func (f *exportFooter) show(v *exportView) {
 		return
 	case !dated:
 		f.note.SetStyled(words.Say("Write both days like 6/1/2026."), kit.Muted)
-	case v.known && v.found.LeftOut > 0: // the preview tells of zeros
+	case v.known && v.found.LeftOut > 0: // the preview's note has the payments of $0.00
 		f.note.SetStyled(leftOutWords(0, v.found.LeftOut), kit.Body.In(kit.ColorWarn))
 	default:
 		f.note.SetStyled(words.Say("Refunds are listed as negative amounts."), kit.Muted)
 	}
 }
 
-// start writes the file.
+// start starts writing the file.
 func (v *exportView) start() {
 	q, dated := v.query()
 	path, named := v.path()
@@ -102,7 +102,7 @@ func (v *exportView) setProgress(done, total int) {
 	v.footer.Refresh()
 }
 
-// finish shows what has become of the file. canceled: the user wanted none.
+// finish shows the result. canceled says that the user stopped the export.
 func (v *exportView) finish(e export.WrittenFiles, canceled bool, err error) {
 	switch {
 	case canceled:
@@ -126,7 +126,7 @@ func savedWords(e export.WrittenFiles) string {
 	return words.Paragraph(saved, leftOutWords(e.Zeros, e.LeftOut))
 }
 
-// leftOutWords say what of the period is in no file.
+// leftOutWords says which payments of the period are in no file.
 func leftOutWords(zeros, unusable int) string {
 	var none, unknown string
 	if zeros > 0 {

@@ -15,8 +15,8 @@ import (
 	"rentbell/ui/words"
 )
 
-// exportFormats are the cards to choose from. Columns are called as in the file,
-// whatever language the window speaks.
+// exportFormats lists the formats in the order of their cards. Column titles
+// are not translated, because they are the titles in the file.
 var exportFormats = []struct {
 	format  core.Format
 	columns []previewColumn
@@ -40,17 +40,17 @@ var exportFormats = []struct {
 	}},
 }
 
-// previewColumn is a column of the file, by its head there, as the preview
-// shows it.
+// previewColumn is a column of the preview. head is the column's title in the
+// file.
 type previewColumn struct {
 	head string
 	look frame.Column
 }
 
-// previewRows is how much of the file the preview shows.
+// previewRows is the number of rows in the preview.
 const previewRows = 5
 
-// preview is the beginning of the file in a table.
+// preview is a table with the first rows of the file.
 type preview struct {
 	object *fyne.Container
 
@@ -78,14 +78,14 @@ func newPreview() *preview {
 		lines.Add(p.rows[i])
 	}
 	lines.Add(kit.NewRule())
-	square := kit.VStack(0, kit.Sized(0, 15, kit.NewBox(kit.ColorSunken, "", 0))) // only the lower corners are round
+	square := kit.VStack(0, kit.Sized(0, 15, kit.NewBox(kit.ColorSunken, "", 0))) // squares the upper corners of the box behind
 	lines.Add(container.NewStack(kit.NewBox(kit.ColorSunken, "", kit.CardRadius-1), square,
 		kit.Sized(0, 31, kit.Inset(0, kit.CardPad, 0, kit.CardPad, kit.Spread(0, p.note)))))
 	p.object = kit.NewBareCard(container.NewStack(lines, container.NewCenter(p.none)))
 	return p
 }
 
-// previewMost is the most columns a format shows.
+// previewMost is the largest number of columns.
 const previewMost = 4
 
 func newPreviewRow(high float32) *fyne.Container {
@@ -96,7 +96,7 @@ func newPreviewRow(high float32) *fyne.Container {
 	return kit.Sized(0, high, cells)
 }
 
-// show shows the beginning of a file.
+// show shows the first rows of a file.
 func (p *preview) show(format core.Format, v export.Preview) {
 	f := formatIndex(format)
 	columns := exportFormats[f].columns
@@ -120,7 +120,7 @@ func (p *preview) show(format core.Format, v export.Preview) {
 }
 
 func (p *preview) fill(row *fyne.Container, format int, texts []string, style kit.Style) {
-	cells := row.Objects[0].(*fyne.Container) // newPreviewRow's own
+	cells := row.Objects[0].(*fyne.Container) // newPreviewRow put a container there
 	cells.Layout = p.layouts[format]
 	for i, cell := range cells.Objects {
 		text, look := cell.(*kit.Text), style
@@ -135,7 +135,8 @@ func (p *preview) fill(row *fyne.Container, format int, texts []string, style ki
 	cells.Refresh()
 }
 
-// cellOf is a cell as it stands in the file; amounts get separators.
+// cellOf returns the text of a cell. Amounts get thousands separators, which
+// the file has not.
 func cellOf(v export.Preview, row int, c previewColumn) string {
 	i := slices.Index(v.Header, c.head)
 	if i < 0 || i >= len(v.Rows[row]) {
@@ -193,13 +194,13 @@ func formatIndex(f core.Format) int {
 	return 0
 }
 
-// formatForm is where the user chooses a format.
+// formatForm is the choice of a format.
 type formatForm struct {
 	format core.Format
 	cards  []*formatCard
 }
 
-// formatCard is one format to choose.
+// formatCard is the card of one format.
 type formatCard struct {
 	*kit.Press
 	ground *kit.Box
@@ -224,7 +225,7 @@ func newFormatCard(title, text string, pick func()) *formatCard {
 	return c
 }
 
-// show says whether it is chosen, and whether it can be.
+// show shows whether the format is chosen, and whether it can be chosen.
 func (c *formatCard) show(chosen, usable bool) {
 	c.dot.Hidden = !chosen
 	c.ground.Stroke = 1
@@ -245,7 +246,7 @@ func (c *formatCard) show(chosen, usable bool) {
 	c.dot.Refresh()
 }
 
-// radioLayout puts a ring of 18 with its dot before the words.
+// radioLayout puts a radio button of 18 before the words.
 type radioLayout struct{}
 
 func (radioLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {

@@ -12,7 +12,8 @@ import (
 	"rentbell/ui/uitest"
 )
 
-// press sends a key where it goes on a real window.
+// press sends a key as a real window does: to the focused widget, or else to
+// the window.
 func (d *desk) press(name fyne.KeyName) {
 	key := &fyne.KeyEvent{Name: name}
 	if focused := d.window.Canvas().Focused(); focused != nil {

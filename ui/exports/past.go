@@ -14,24 +14,26 @@ import (
 	"rentbell/ui/words"
 )
 
-// newSinceLast asks for what came in after the last export, whatever its date.
+// newSinceLast is the name of the period with all payments that came in after
+// the last export.
 func newSinceLast() string { return words.Say("New since the last export") }
 
-// sincePeriod is everything that came in after an export. Its file carries the
-// time, or a second one on the same day would take the place of the first.
+// sincePeriod returns the period of all events after an export. The file name
+// has the time, so that a second export on the same day does not replace the
+// first.
 func sincePeriod(last core.PastExport, now time.Time) period {
 	return period{name: newSinceLast(), file: "new " + now.Format("2006-01-02 15.04"), after: last.LastSeq}
 }
 
-// setPast brings in what was exported before and the month of the newest payment, and
-// asks for the first time.
+// setPast sets the earlier exports and the newest payment's month, and loads
+// the first preview.
 func (v *exportView) setPast(past []core.PastExport, newest core.Date) {
 	v.past, v.newest = past, newest
 	v.offer()
 	v.ask()
 }
 
-// offer brings the periods in line with the format.
+// offer updates the offered periods after the format has changed.
 func (v *exportView) offer() {
 	last, ok := export.LastExport(v.past, v.format)
 	if !ok {
@@ -42,7 +44,7 @@ func (v *exportView) offer() {
 	v.periodForm.offer(&since)
 }
 
-// pastNote says how the chosen period stands to what was exported before. warn:
+// pastNote compares the chosen period with earlier exports. warn means that
 // payments would be in the books twice, or never.
 func (v *exportView) pastNote() (text string, warn bool) {
 	q, ok := v.query()
@@ -56,7 +58,7 @@ func (v *exportView) pastNote() (text string, warn bool) {
 	var notes []string
 	if e, ok := export.Overlap(v.past, q); ok {
 		notes = append(notes, words.Say("%s was exported %s.", words.Days(e.From, e.To, v.now()), words.Tongue.OnDay(e.At.In(q.Location), v.now())))
-		if warn = v.format != core.FormatFull; warn { // a file for people is in no books
+		if warn = v.format != core.FormatFull; warn { // full detail is for people and goes into no books
 			notes = append(notes, words.Say("Payments would be twice in your books."))
 		}
 	}
@@ -67,13 +69,13 @@ func (v *exportView) pastNote() (text string, warn bool) {
 	return words.Paragraph(notes...), warn
 }
 
-// behindWords tells of payments that this export would leave behind for good.
+// behindWords warns of payments that this export would leave out for good.
 func behindWords(n int) string {
 	return words.SayN(n, "%s new payment is of another day. It would no longer count as new.",
 		"%s new payments are of other days. They would no longer count as new.", explain.Number(n))
 }
 
-// warning says beneath the period what was exported before.
+// warning is the line below the period that shows pastNote.
 type warning struct {
 	line *fyne.Container
 	sign fyne.CanvasObject
@@ -86,7 +88,7 @@ func newWarning() *warning {
 	return w
 }
 
-// show shows a text, or nothing for none; warn has it stand out.
+// show shows a text; an empty one hides the line. warn adds colour and an icon.
 func (w *warning) show(text string, warn bool) {
 	look := kit.Caption
 	if warn {

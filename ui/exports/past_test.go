@@ -16,7 +16,8 @@ import (
 	"rentbell/ui/words"
 )
 
-// exportedJune is June exported on June 16, when 39 of its 42 payments were there.
+// exportedJune is an export of June on June 16, when 39 of its 42 payments had
+// come in.
 func exportedJune(lastSeq uint64) core.PastExport {
 	return core.PastExport{
 		At: uitest.Day(16, 17, 5).UTC(), From: uitest.On(2026, 6, 1), To: uitest.On(2026, 6, 30), Format: core.FormatQuickBooks,
@@ -24,8 +25,8 @@ func exportedJune(lastSeq uint64) core.PastExport {
 	}
 }
 
-// openSecondExport opens the dialog after an export that saw all but the last
-// three events that are payments.
+// openSecondExport opens the dialog after an export that had all payments but
+// the last three.
 func openSecondExport(t *testing.T, look kit.Appearance) *desk {
 	t.Helper()
 	db := uitest.Office(t)
@@ -117,7 +118,7 @@ func TestPeriodFollowsTheFormatUntilTheUserChooses(t *testing.T) {
 			t.Errorf("%s: %q is chosen, want %q", words.FormatName(exportFormats[format].format), d.view.period.Selected, want)
 		}
 	}
-	choose(1, "June 2026") // nothing was exported to Xero yet
+	choose(1, "June 2026") // nothing has been exported to Xero
 	choose(0, newSinceLast())
 	d.view.period.SetSelected("May 2026")
 	choose(1, "May 2026")
@@ -168,7 +169,7 @@ func TestSavedWords(t *testing.T) {
 func TestFilesOfALargeExportAreLookedFor(t *testing.T) {
 	d := openExport(t, uitest.Office(t), kit.Light, t.TempDir())
 	var looked []int
-	d.view.do.look = func(_ string, parts int) { looked = append(looked, parts) }
+	d.view.do.checkExists = func(_ string, parts int) { looked = append(looked, parts) }
 	d.view.show(export.Preview{Count: 1000}, 0)
 	d.view.show(export.Preview{Count: 1001}, 0)
 	if !slices.Equal(looked, []int{2}) {

@@ -9,21 +9,21 @@ import (
 	"rentbell/ui/words"
 )
 
-// period is a span of days to export, both ends included, or what came in after
-// an event.
+// period is a range of days, both ends included, or all that came in after an
+// event.
 type period struct {
-	name     string // in the select
-	file     string // in the file's name: "2026-06"
+	name     string // name in the select
+	file     string // part of the file name, such as "2026-06"
 	from, to core.Date
-	after    uint64           // 0: whenever it came in
-	is       core.FirstPeriod // for one that the dialog may begin with
+	after    uint64           // sequence number of the event; 0: a range of days
+	is       core.FirstPeriod // the setting that chooses this period by default
 }
 
-// otherDates asks for a period that is none of the usual ones.
+// otherDates is the name of the period with dates that the user types.
 func otherDates() string { return words.Say("Other dates") }
 
-// usualPeriods are those an accountant asks for, this month first. month, when
-// it is a month, is offered too: it is what the user is looking at.
+// usualPeriods returns the periods that accountants ask for, this month first.
+// It adds month unless that is zero.
 func usualPeriods(now time.Time, month core.Date) []period {
 	today := core.DateOf(now)
 	first := core.Date{Year: today.Year, Month: today.Month, Day: 1}
@@ -51,14 +51,14 @@ func monthPeriod(first core.Date) period {
 	}
 }
 
-// first marks a period the dialog may begin with.
+// first returns the period with the setting that chooses it.
 func (p period) first(is core.FirstPeriod) period {
 	p.is = is
 	return p
 }
 
-// customPeriod is a period of the user's own. ok is false while its dates
-// cannot be read or stand the wrong way round.
+// customPeriod returns the period between two typed dates. ok is false if a
+// date cannot be read or the last is before the first.
 func customPeriod(from, to string) (p period, ok bool) {
 	first, firstOK := readDate(from)
 	last, lastOK := readDate(to)
@@ -68,7 +68,8 @@ func customPeriod(from, to string) (p period, ok bool) {
 	return period{name: otherDates(), file: first.String() + " to " + last.String(), from: first, to: last}, true
 }
 
-// readDate reads a date as Americans write it, or as computers and Chinese do.
+// readDate reads a date in American or ISO notation, or with slashes as in
+// Chinese.
 func readDate(text string) (core.Date, bool) {
 	for _, layout := range []string{"1/2/2006", "1/2/06", "2006-1-2", "2006/1/2", "Jan 2, 2006", "January 2, 2006"} {
 		if t, err := time.Parse(layout, strings.TrimSpace(text)); err == nil {
@@ -78,21 +79,22 @@ func readDate(text string) (core.Date, bool) {
 	return core.Date{}, false
 }
 
-// fileName is the name a file of that period gets.
+// fileName returns the proposed file name.
 func (p period) fileName() string { return "Rentbell payments " + p.file + ".csv" }
 
-// periods are those that the dialog offers, and what it begins with.
+// periods is the list of offered periods and what decides which is chosen
+// first.
 type periods struct {
-	begin   core.FirstPeriod  // as the settings say
-	month   core.Date         // chosen at first, unless something is new since the last export
-	newest  core.Date         // the month of the newest payment
+	begin   core.FirstPeriod  // from the settings
+	month   core.Date         // month on the page behind the dialog, chosen unless something else takes precedence
+	newest  core.Date         // month of the newest payment
 	past    []core.PastExport // oldest first
-	usual   []period          // always offered
-	offered []period          // now
+	usual   []period          // the periods that are always offered
+	offered []period          // all that are offered now
 }
 
-// first is the period to begin with: the one the settings name, else what is new,
-// else the month the user was looking at.
+// first returns the name of the default period: the one in the settings, or
+// what is new since the last export, or the month on the page behind.
 func (s *periods) first() string {
 	for _, p := range s.offered {
 		if p.is == s.begin && p.is != core.FirstNew {
@@ -105,9 +107,8 @@ func (s *periods) first() string {
 	return words.MonthName(s.month)
 }
 
-// filled is the period to begin with, or the newest month that has payments where
-// that period is later than all of them. A month that is not offered yet is from now
-// on.
+// filled returns the name of the default period. If it is later than the newest
+// payment, it returns that payment's month instead, and offers it.
 func (s *periods) filled() string {
 	first := s.first()
 	begin, ok := s.named(first)
@@ -121,7 +122,7 @@ func (s *periods) filled() string {
 	return month.name
 }
 
-// named finds a period by its name.
+// named finds an offered period by its name.
 func (s *periods) named(name string) (period, bool) {
 	for _, p := range s.offered {
 		if p.name == name {

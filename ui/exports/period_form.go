@@ -7,24 +7,25 @@ import (
 	"rentbell/ui/words"
 )
 
-// Widths of the period's select: a month, and all that may be in it.
+// Widths of the select: for months, and with "New since the last export".
 const (
 	monthWide = 170
 	sinceWide = 226
 )
 
-// periodForm is where the user chooses a period.
+// periodForm is the choice of a period.
 type periodForm struct {
 	periods
-	picked bool // the user chose it
+	picked bool // the user has made a choice
 
 	period   *kit.Select
-	choice   *fyne.Container // around it
+	choice   *fyne.Container // holds period
 	from, to *kit.Entry
-	custom   *fyne.Container // around both
+	custom   *fyne.Container // holds from and to
 }
 
-// make makes its parts; asked is called when another period is chosen.
+// make makes the widgets. asked is called after the user has chosen another
+// period.
 func (f *periodForm) make(asked func()) {
 	var choice, from, to fyne.CanvasObject
 	f.period, choice = kit.NewSelect(nil, func(string) {
@@ -38,8 +39,8 @@ func (f *periodForm) make(asked func()) {
 	f.custom.Hide()
 }
 
-// offer offers the usual periods and, where there was an export, what is new since:
-// that is chosen until the user chooses.
+// offer sets the offered periods. since is what is new since the last export,
+// or nil without one. It becomes the choice unless the user has made one.
 func (f *periodForm) offer(since *period) {
 	f.offered = f.usual
 	wide := float32(monthWide)
@@ -59,7 +60,7 @@ func (f *periodForm) offer(since *period) {
 	f.period.Refresh()
 }
 
-// chosen is the period that is chosen; ok is false while its dates are wrong.
+// chosen returns the chosen period. ok is false while typed dates are wrong.
 func (f *periodForm) chosen() (p period, ok bool) {
 	if p, ok := f.named(f.period.Selected); ok {
 		return p, true

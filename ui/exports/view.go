@@ -14,22 +14,22 @@ import (
 	"rentbell/ui/words"
 )
 
-// exportLabel is the width of the labels in the export dialog.
+// exportLabel is the width of the labels.
 const exportLabel = 96
 
-// exportActions is what the export dialog can ask for.
+// exportActions is what the dialog calls.
 type exportActions struct {
-	recall  func() // what was exported before
-	preview func(export.Query)
-	look    func(path string, parts int) // is there a file already?
-	folder  func()
-	write   func(q export.Query, path string)
-	stop    func() // the writing
-	reveal  func(dir string)
-	close   func()
+	loadPast    func() // loads earlier exports, then calls setPast
+	preview     func(export.Query)
+	checkExists func(path string, parts int) // checks whether the file exists, then calls setExists
+	folder      func()
+	write       func(q export.Query, path string)
+	stop        func() // stops writing
+	reveal      func(dir string)
+	close       func()
 }
 
-// exportStage is how far the dialog is.
+// exportStage is the stage of the dialog.
 type exportStage int
 
 const (
@@ -38,7 +38,7 @@ const (
 	written
 )
 
-// exportView is the export dialog: what to export, how and where to.
+// exportView is the dialog's content.
 type exportView struct {
 	body, footer *fyne.Container
 
@@ -50,22 +50,22 @@ type exportView struct {
 	fileForm
 	answer
 
-	warning *warning // beneath the period
+	warning *warning // below the period
 	total   *kit.Text
 	preview *preview
 	foot    exportFooter
-	update  func() // the dialog may have changed its height
+	update  func() // lays the dialog out after its height may have changed
 }
 
-// answer is what is in the period that is chosen.
+// answer is the preview of the chosen period.
 type answer struct {
-	known  bool // false while it is not read yet
+	known  bool // false until it is loaded
 	found  export.Preview
-	behind int // payments that are new and not of the period
+	behind int // new payments that are not in the period
 }
 
-// newExportView makes the dialog's parts, with what the settings begin with.
-// month, where it is one, is what the user is looking at.
+// newExportView returns the dialog's content with the defaults of s. month is
+// the month on the page behind the dialog, or zero.
 func newExportView(now func() time.Time, month core.Date, s core.Settings, do exportActions) *exportView {
 	v := &exportView{
 		do: do, now: now, warning: newWarning(), total: kit.NewText("", kit.Strong.Right()), preview: newPreview(), update: func() {},
@@ -115,7 +115,8 @@ func (v *exportView) makeFile() fyne.CanvasObject {
 	return kit.VStack(4, kit.Spread(8, name, v.change), v.where)
 }
 
-// query is what the dialog asks for.
+// query returns the query for the present choices. ok is false while typed
+// dates are wrong.
 func (v *exportView) query() (q export.Query, ok bool) {
 	p, ok := v.chosen()
 	return export.Query{
@@ -123,13 +124,13 @@ func (v *exportView) query() (q export.Query, ok bool) {
 	}, ok
 }
 
-// ask asks what is in the period that is chosen now.
+// ask loads the preview of the chosen period.
 func (v *exportView) ask() {
 	v.known, v.behind = false, 0
 	frame.SetVisible(v.custom, v.period.Selected == otherDates())
-	if p, ok := v.chosen(); ok && (v.name.Text == "" || v.name.Text == v.filed) {
-		v.filed = p.fileName()
-		v.name.SetText(v.filed)
+	if p, ok := v.chosen(); ok && (v.name.Text == "" || v.name.Text == v.proposed) {
+		v.proposed = p.fileName()
+		v.name.SetText(v.proposed)
 	}
 	if q, ok := v.query(); ok {
 		v.do.preview(q)
@@ -137,17 +138,17 @@ func (v *exportView) ask() {
 	v.renamed()
 }
 
-// renamed asks whether there is a file of the present name.
+// renamed checks whether a file with the present name exists.
 func (v *exportView) renamed() {
 	v.exists, v.foot.trouble = false, explain.Words{}
 	if path, ok := v.path(); ok {
-		v.do.look(path, v.parts())
+		v.do.checkExists(path, v.parts())
 	}
 	v.paint()
 }
 
-// show shows what is in the period. behind: so many payments are new since the
-// last export and not in it.
+// show shows a preview. behind is the number of new payments that are not in
+// the period.
 func (v *exportView) show(p export.Preview, behind int) {
 	v.answer = answer{known: true, found: p, behind: behind}
 	v.preview.show(v.format, p)
@@ -161,7 +162,7 @@ func (v *exportView) show(p export.Preview, behind int) {
 	v.paint()
 }
 
-// setExists says whether there is a file of the present name.
+// setExists shows whether a file with the present name exists.
 func (v *exportView) setExists(exists bool) {
 	v.exists = exists
 	v.paint()
@@ -173,7 +174,7 @@ func (v *exportView) setDir(dir string) {
 	v.renamed()
 }
 
-// paint brings everything in line with the stage.
+// paint updates all widgets.
 func (v *exportView) paint() {
 	usable := v.stage == choosing
 	for _, control := range []fyne.Disableable{v.period, v.from, v.to, v.name, v.change} {

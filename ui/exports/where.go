@@ -10,18 +10,18 @@ import (
 	"rentbell/ui/words"
 )
 
-// fileForm is where the file goes.
+// fileForm is the choice of the file.
 type fileForm struct {
-	dir    string
-	filed  string // the file name Rentbell gave last; a name of the user's own stays
-	exists bool   // a file of that name is there
+	dir      string
+	proposed string // the last proposed name; a name that differs is the user's own
+	exists   bool   // whether the file exists
 
 	name   *kit.Entry
 	change *kit.Button
 	where  *kit.Prose
 }
 
-// path is where the file goes; ok is false while it has no proper name.
+// path returns the file's path. ok is false if the name is not usable.
 func (f *fileForm) path() (path string, ok bool) {
 	name := strings.TrimSpace(f.name.Text)
 	if name == "" || strings.ContainsAny(name, `/\`) || strings.HasPrefix(name, ".") {
@@ -33,7 +33,7 @@ func (f *fileForm) path() (path string, ok bool) {
 	return filepath.Join(f.dir, name), true
 }
 
-// parts is how many files there will be, as far as the rows tell.
+// parts returns the number of files, as far as the number of rows is known.
 func (v *exportView) parts() int {
 	limit := export.RowLimit(v.format)
 	if limit == 0 || !v.known {

@@ -16,11 +16,11 @@ import (
 	"rentbell/store"
 )
 
-// Keeper is a vault in memory that can refuse.
+// Keeper is a vault in memory. It can be made to fail.
 type Keeper struct {
 	NoVault
 	Kept core.Secrets
-	Err  error // of Save
+	Err  error // returned by Save
 }
 
 func (k *Keeper) Kind() core.VaultKind        { return core.VaultKeychain }
@@ -32,8 +32,9 @@ func (k *Keeper) Save(s core.Secrets) error {
 	return k.Err
 }
 
-// EmptyBell is a bell over an empty store, which change may alter before it is
-// made. Its AppFolio is a sandbox that knows the key af_live_0123456789_4f2a.
+// EmptyBell returns a bell over an empty store. change may modify its Config
+// first. Its AppFolio is a sandbox that accepts the key
+// af_live_0123456789_4f2a.
 func EmptyBell(t testing.TB, change func(*bell.Config)) (*bell.Bell, *store.DB, *Keeper) {
 	t.Helper()
 	db, err := store.Open(t.TempDir())
@@ -59,7 +60,7 @@ func EmptyBell(t testing.TB, change func(*bell.Config)) (*bell.Bell, *store.DB, 
 	return made, db, vault
 }
 
-// WellReport is a health check as it is when all is well.
+// WellReport returns a health check without problems.
 func WellReport(s core.Status) core.Report {
 	return core.Report{At: Present, Status: s, Checks: []core.Check{
 		{Name: core.CheckInternet, State: core.CheckGood, Took: 41 * time.Millisecond},
@@ -79,10 +80,11 @@ const (
 	GoodReports = "reports_secret_0123_77ab"
 )
 
-// Space is a Developer Space that accepts GoodSecret and GoodReports.
+// Space is a stand-in for Developer Space that accepts GoodSecret and
+// GoodReports.
 type Space struct {
 	Asked   []core.Account
-	Silence error // in place of every answer
+	Silence error // replaces every answer
 }
 
 func (*Space) Open(context.Context, core.Account, http.Header, []byte, time.Time) (core.Delivery, error) {
@@ -95,7 +97,7 @@ func (*Space) Reach(context.Context, core.Subscription) (core.Reached, error) {
 
 func (*Space) Run(ctx context.Context, _ core.Desk) { <-ctx.Done() }
 
-// Try notes an account and judges its secrets.
+// Try records an account and checks its secrets.
 func (s *Space) Try(_ context.Context, a core.Account) (records, receipts error) {
 	s.Asked = append(s.Asked, a)
 	if s.Silence != nil {

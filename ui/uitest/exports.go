@@ -2,8 +2,8 @@ package uitest
 
 import "rentbell/core"
 
-// PastExports are three exports, oldest first: the first to Xero, from before
-// folders were remembered.
+// PastExports returns three exports, oldest first. The first, to Xero, has no
+// folder, as older versions stored it.
 func PastExports() []core.PastExport {
 	may := core.PastExport{
 		At: Day(2, 9, 12).UTC(), From: On(2026, 5, 1), To: On(2026, 5, 31), Format: core.FormatXero,

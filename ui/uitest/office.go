@@ -11,14 +11,15 @@ import (
 	"rentbell/ui/words"
 )
 
-// The office of the mock-ups: a portfolio of 47 units on June 18, 2026.
+// This file is the sample office of the tests: a portfolio of 47 units on June
+// 18, 2026.
 
-// Day is a time in the office's June; Day(0, …) is May 31 and so on.
+// Day returns a time in the office's June. Day(0, …) is May 31, and so on.
 func Day(n, hour, minute int) time.Time {
 	return time.Date(2026, time.June, n, hour, minute, 0, 0, NewYork)
 }
 
-// Tenancy is a lease and who lives where.
+// Tenancy is a lease with its tenant and unit.
 type Tenancy struct {
 	Lease  string
 	Place  core.Place
@@ -26,7 +27,7 @@ type Tenancy struct {
 	Months int
 }
 
-// On is a civil date.
+// On returns a date.
 func On(year int, month time.Month, day int) core.Date {
 	return core.Date{Year: year, Month: month, Day: day}
 }
@@ -50,7 +51,7 @@ var tenancies = []Tenancy{
 	{"49003", core.Place{Tenant: "Brian and Joy Delgado", Property: "318 Maple Avenue", Unit: "D"}, On(2026, 6, 15), 9},
 }
 
-// quiet is the rest of the portfolio.
+// quiet returns the tenancies that no test names.
 func quiet() []Tenancy {
 	names := []string{"Amara", "Noah", "Ines", "Karim", "Lucía", "Tomasz", "Grace", "Wen", "Olu", "Petra"}
 	rest := make([]Tenancy, 29)
@@ -62,8 +63,8 @@ func quiet() []Tenancy {
 	return rest
 }
 
-// LeaseOf is the tenancy of somebody who rents from the office; no other name is
-// known.
+// LeaseOf returns the tenancy of a tenant. It panics for a name the office does
+// not have.
 func LeaseOf(tenant string) Tenancy {
 	i := slices.IndexFunc(tenancies, func(t Tenancy) bool { return t.Place.Tenant == tenant })
 	if i < 0 {
@@ -72,7 +73,7 @@ func LeaseOf(tenant string) Tenancy {
 	return tenancies[i]
 }
 
-// officeEvents are all events, oldest first.
+// officeEvents returns all events, oldest first.
 func officeEvents() []core.Event {
 	var events []core.Event
 	events = append(events, officeLeases()...)
@@ -93,8 +94,9 @@ func officeEvents() []core.Event {
 	return events
 }
 
-// OfficePayments are those of the mock-ups, and as many more as make June's 42
-// payments of $58,310.00 and a May that was $2,335.00 behind.
+// OfficePayments returns the payments that tests name, and enough others that
+// June has 42 payments of $58,310.00 in all and May had $2,335.00 less by the
+// same day.
 func OfficePayments() []core.Event {
 	thin := Tenancy{Lease: "20931"}
 	dana := LeaseOf("Dana Whitfield")
@@ -132,7 +134,7 @@ func OfficePayments() []core.Event {
 	return list
 }
 
-// filler are n payments within some hours that add up to a sum.
+// filler returns n payments within some hours with a given sum.
 func filler(name string, from time.Time, n int, sum core.Cents) []core.Event {
 	list := make([]core.Event, 0, n)
 	methods := []string{"echeck", "card", "check"}

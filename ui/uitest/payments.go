@@ -10,7 +10,8 @@ import (
 	"rentbell/store"
 )
 
-// ManyPayments is a store with n payments a minute apart, the last of them now.
+// ManyPayments returns a store with n payments, a minute apart. The last one is
+// at Present.
 func ManyPayments(t testing.TB, n int) *store.DB {
 	t.Helper()
 	db := OpenStore(t, t.TempDir())
@@ -20,7 +21,7 @@ func ManyPayments(t testing.TB, n int) *store.DB {
 	return db
 }
 
-// AddTogether adds events as many senders at once would.
+// AddTogether adds events from many goroutines at once.
 func AddTogether(t testing.TB, db *store.DB, events []core.Event) []core.Event {
 	t.Helper()
 	var senders sync.WaitGroup

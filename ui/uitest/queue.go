@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// Queue is a poster that runs nothing until it is told to.
+// Queue holds posted work until the test runs it. Its Post is a frame.Poster.
 type Queue []func(context.Context) func()
 
 func (q *Queue) Post(work func(context.Context) func()) (cancel func()) {
@@ -14,7 +14,7 @@ func (q *Queue) Post(work func(context.Context) func()) (cancel func()) {
 	return cancel
 }
 
-// Next does the oldest work and what it comes back with.
+// Next runs the oldest work and the function it returns.
 func (q *Queue) Next(t testing.TB) {
 	t.Helper()
 	if len(*q) == 0 {
@@ -27,7 +27,7 @@ func (q *Queue) Next(t testing.TB) {
 	}
 }
 
-// All does what waits, and what that asks for.
+// All runs all work, including what that work posts.
 func (q *Queue) All(t testing.TB) {
 	t.Helper()
 	for len(*q) > 0 {
@@ -35,7 +35,7 @@ func (q *Queue) All(t testing.TB) {
 	}
 }
 
-// AtOnce is a poster that works on the spot, so that tests need not wait.
+// AtOnce returns a frame.Poster that runs work immediately.
 func AtOnce(t testing.TB) func(func(context.Context) func()) func() {
 	return func(work func(context.Context) func()) func() {
 		if then := work(t.Context()); then != nil {

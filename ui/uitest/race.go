@@ -2,6 +2,5 @@
 
 package uitest
 
-// raceDetector says whether the tests run with the race detector, which makes
-// drawing ten times as slow.
+// raceDetector reports whether the tests run with the race detector.
 const raceDetector = true

@@ -11,7 +11,8 @@ import (
 	"rentbell/store"
 )
 
-// Office is a store with all of it, the test's own.
+// Office returns a store with all the office's events. Each call returns its
+// own copy.
 func Office(t testing.TB) *store.DB {
 	t.Helper()
 	dir := t.TempDir()
@@ -21,7 +22,7 @@ func Office(t testing.TB) *store.DB {
 	return OpenStore(t, dir)
 }
 
-// OpenStore opens a store for the length of a test.
+// OpenStore opens a store until the test ends.
 func OpenStore(t testing.TB, dir string) *store.DB {
 	t.Helper()
 	db, err := store.Open(dir)
@@ -36,19 +37,20 @@ func OpenStore(t testing.TB, dir string) *store.DB {
 	return db
 }
 
-// filled is where the office lies, once one test has filled it: every event is
-// synced to disk, which would take most of the tests' time.
+// filled is the directory with the office's store, which Office copies. Filling
+// it again for each test would take most of the tests' time, because every
+// event is synced to disk.
 var filled struct {
 	sync.Mutex
 	dir string
 }
 
-// Main runs a room's tests and clears away what Office has filled. A room whose
-// tests call Office calls it from TestMain.
+// Main runs a package's tests and removes the store that Office has filled.
+// Call it from TestMain in a package that uses Office.
 func Main(m *testing.M) {
 	code := m.Run()
 	if filled.dir != "" {
-		_ = os.RemoveAll(filled.dir) // a temporary directory; the system cleans up as well
+		_ = os.RemoveAll(filled.dir) // the system clears temporary directories as well
 	}
 	os.Exit(code)
 }
@@ -82,7 +84,8 @@ func filledOffice(t testing.TB) string {
 	return dir
 }
 
-// Add keeps an event that the store has not had, and returns it with its number.
+// Add adds an event that the store does not have and returns it with its
+// sequence number.
 func Add(t testing.TB, db *store.DB, e core.Event) core.Event {
 	t.Helper()
 	seq, fresh, err := db.Add(e)
@@ -93,7 +96,7 @@ func Add(t testing.TB, db *store.DB, e core.Event) core.Event {
 	return e
 }
 
-// Event is a delivery as it is kept, with a body that reads like one.
+// Event returns an event with a body that matches its detail.
 func Event(id string, when time.Time, d core.Detail, a core.Attention) core.Event {
 	types := map[core.Feed]string{
 		core.FeedPayments: core.TypePaymentReceived, core.FeedWorkOrders: core.TypeWorkOrderUpdated, core.FeedTenants: core.TypeTenantCreated,
@@ -112,12 +115,12 @@ func Event(id string, when time.Time, d core.Detail, a core.Attention) core.Even
 	return core.Event{ID: id, Type: kind, OccurredAt: when.UTC(), ReceivedAt: when.UTC(), Detail: d, Attention: a, Body: body}
 }
 
-// Payment is one by a tenant, as AppFolio sends it where nothing is missing.
+// Payment returns the event of a payment with all its fields.
 func Payment(id string, when time.Time, t Tenancy, cents core.Cents, method string) core.Event {
 	return Event(id, when, core.Payment{Place: t.Place, Lease: t.Lease, Amount: cents, AmountKnown: true, Method: method}, core.Attention{})
 }
 
-// NoVault is a computer without a keychain.
+// NoVault is the vault of a computer without a keychain.
 type NoVault struct{}
 
 func (NoVault) Load() (core.Secrets, error)            { return core.Secrets{}, core.ErrNoVault }

@@ -6,7 +6,7 @@ import (
 	"rentbell/core"
 )
 
-// Broken is a store whose disk does not answer when a page is read.
+// Broken is a reader whose disk fails: its methods return core.ErrStorage.
 type Broken struct{ core.Reader }
 
 func (Broken) Summary() (core.Summary, error)                 { return core.Summary{}, core.ErrStorage }

@@ -1,6 +1,7 @@
-// Package uitest is what the tests of several rooms of ui share: an office whose
-// store is full, the moment it is looked at, work that does not wait, and ways to
-// find and press what is on a window. Tests alone import it.
+// Package uitest has what the tests of several packages of ui share: a sample
+// office with a filled store, a fixed clock, work that runs when the test says
+// so, and functions to find and press what is in a window. Only tests import
+// it.
 package uitest
 
 import (
@@ -12,13 +13,13 @@ import (
 	"rentbell/ui/words"
 )
 
-// NewYork is where the tests' landlord lives.
+// NewYork is the location of the tests.
 var NewYork = time.FixedZone("EDT", -4*60*60)
 
-// Present is the moment of the mock-ups.
+// Present is the clock of the tests.
 var Present = time.Date(2026, time.June, 18, 10, 42, 0, 0, NewYork)
 
-// Speak lets the window speak the language of a locale for the rest of a test.
+// Speak sets the language of the window until the test ends.
 func Speak(t testing.TB, locale fyne.Locale) {
 	t.Helper()
 	if err := words.Speak(locale); err != nil {

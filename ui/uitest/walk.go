@@ -10,7 +10,7 @@ import (
 	"rentbell/ui/kit"
 )
 
-// Walk visits every object of a tree that can be seen, parents first.
+// Walk calls visit for every visible object of a tree, parents first.
 func Walk(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
 	if o == nil || !o.Visible() {
 		return
@@ -28,8 +28,7 @@ func Walk(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
 	}
 }
 
-// Texts are all texts of a tree that can be seen, in reading order as they are
-// laid out.
+// Texts returns all visible texts of a tree, in reading order.
 func Texts(o fyne.CanvasObject) []string {
 	var all []string
 	Walk(o, func(o fyne.CanvasObject) {
@@ -40,8 +39,8 @@ func Texts(o fyne.CanvasObject) []string {
 	return all
 }
 
-// FindText is where a text stands on a window: the first of those that nothing
-// covers up.
+// FindText returns the first visible line in a window that is exactly text. It
+// fails the test if there is none.
 func FindText(t testing.TB, w fyne.Window, text string) *kit.Text {
 	t.Helper()
 	var found *kit.Text
@@ -56,7 +55,7 @@ func FindText(t testing.TB, w fyne.Window, text string) *kit.Text {
 	return found
 }
 
-// TapText presses a window where a text stands.
+// TapText taps a window where a text is.
 func TapText(t testing.TB, w fyne.Window, text string) {
 	t.Helper()
 	found := FindText(t, w, text)
@@ -64,7 +63,7 @@ func TapText(t testing.TB, w fyne.Window, text string) {
 	test.TapCanvas(w.Canvas(), at.AddXY(found.Size().Width/2, found.Size().Height/2))
 }
 
-// Heads are the column heads of a table that sorts, from the left.
+// Heads returns the column headers of a table that sorts, from the left.
 func Heads(table fyne.CanvasObject) (all []*kit.Press) {
 	Walk(table, func(o fyne.CanvasObject) {
 		if p, ok := o.(*kit.Press); ok && strings.HasPrefix(p.AccessibilityLabel(), "Sort by ") {
@@ -74,7 +73,8 @@ func Heads(table fyne.CanvasObject) (all []*kit.Press) {
 	return all
 }
 
-// ButtonIn finds a button by its verb.
+// ButtonIn returns the button with a text, visible or not. It fails the test if
+// there is none.
 func ButtonIn(t testing.TB, o fyne.CanvasObject, verb string) *kit.Button {
 	t.Helper()
 	var found *kit.Button
@@ -102,7 +102,8 @@ func ButtonIn(t testing.TB, o fyne.CanvasObject, verb string) *kit.Button {
 	return found
 }
 
-// Tap presses what a screen reader calls by a name.
+// Tap taps the visible widget with an accessibility label. It fails the test if
+// there is none.
 func Tap(t testing.TB, in fyne.CanvasObject, name string) {
 	t.Helper()
 	var found fyne.Tappable
