@@ -38,6 +38,7 @@ func TestApp(t *testing.T) {
 	t.Run("SIGTERM keeps everything", func(t *testing.T) { sigtermKeepsEverything(t, program) })
 	t.Run("SIGTERM at the start ends it", func(t *testing.T) { sigtermAtTheStartEndsIt(t, program) })
 	t.Run("demo rings and cleans up", func(t *testing.T) { demoRingsAndCleansUp(t, program) })
+	t.Run("trouble at the end is no second window", func(t *testing.T) { troubleAtTheEndIsNoSecondWindow(t, program) })
 	t.Run("demo in the dark", func(t *testing.T) { demoInTheDark(t, program) })
 }
 
@@ -215,6 +216,27 @@ func demoRingsAndCleansUp(t *testing.T, program string) {
 	left, err := os.ReadDir(a.temporary)
 	if err != nil || len(left) > 0 {
 		t.Errorf("the demo leaves %v behind, %v", left, err)
+	}
+}
+
+// troubleAtTheEndIsNoSecondWindow has something in the demo's directory that Rentbell
+// does not remove.
+func troubleAtTheEndIsNoSecondWindow(t *testing.T, program string) {
+	t.Parallel()
+	d := startDesktop(t)
+	a := run(t, d, program, "--demo")
+	take(t, "tray item", d.tray.items)
+	demos, err := filepath.Glob(filepath.Join(a.temporary, "rentbell-demo-*"))
+	if err != nil || len(demos) != 1 {
+		t.Fatalf("demo directories %v, %v", demos, err)
+	}
+	if err := os.MkdirAll(filepath.Join(demos[0], "strange", "thing"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	a.signal(t, syscall.SIGTERM)
+	a.exits(t, 1) // and its log holds no panic
+	if !strings.Contains(a.log.String(), "did not end well") {
+		t.Error("the log does not say what was wrong")
 	}
 }
 

@@ -117,19 +117,29 @@ func (c *call) run() int {
 	if err := words.Speak(lang.SystemLocale()); err != nil {
 		log.Warn("Rentbell speaks English", "err", err)
 	}
-	if err := c.start(out, log); err != nil {
-		log.Error("Rentbell could not start", "err", err)
-		c.keepReason(out, err)
-		if !tellFailure(err, c.dir) {
-			return exitFailed
-		}
-		if err := startAnew(); err != nil {
-			log.Error("Rentbell could not be started anew", "err", err)
-			return exitFailed
-		}
+	err := c.start(out, log)
+	var unclean *endError
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &unclean): // Fyne has run, and cannot show a second window
+		log.Error("Rentbell did not end well", "err", err)
+		return exitFailed
+	}
+	log.Error("Rentbell could not start", "err", err)
+	c.keepReason(out, err)
+	if !tellFailure(err, c.dir) {
+		return exitFailed
+	}
+	if err := startAnew(); err != nil {
+		log.Error("Rentbell could not be started anew", "err", err)
+		return exitFailed
 	}
 	return 0
 }
+
+// endError is what went wrong after the window had ended.
+type endError struct{ error }
 
 func parse(args []string) (call, error) {
 	var c call
@@ -188,7 +198,11 @@ func (c *call) start(out *logs.Output, log *slog.Logger) error {
 			log.Warn("no log file", "err", err)
 		}
 	}
-	return errors.Join(c.show(leaving, desk, &face, log), desk.Close())
+	c.show(leaving, desk, &face, log)
+	if err := desk.Close(); err != nil {
+		return &endError{err}
+	}
+	return nil
 }
 
 // keepReason writes why Rentbell could not start to the log of the data
@@ -258,7 +272,7 @@ func profileOf(dir string) (string, error) {
 
 // show runs the Bell and the window until the user quits or leaving ends. The
 // window ends first, then the Bell.
-func (c call) show(leaving context.Context, d desk, face *atomic.Pointer[ui.UI], log *slog.Logger) error {
+func (c call) show(leaving context.Context, d desk, face *atomic.Pointer[ui.UI], log *slog.Logger) {
 	app.SetMetadata(metadata)
 	fyneApp := app.NewWithID(metadata.ID)
 	keepStill(fyneApp)
@@ -298,7 +312,6 @@ func (c call) show(leaving context.Context, d desk, face *atomic.Pointer[ui.UI],
 	atRest := time.AfterFunc(startOver, debug.FreeOSMemory)
 	defer atRest.Stop()
 	runLoop(fyneApp)
-	return nil
 }
 
 // runLoop runs Fyne's loop and then what Fyne keeps for its end: it writes

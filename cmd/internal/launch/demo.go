@@ -53,7 +53,7 @@ func OpenDemo(o Options) (*Demo, error) {
 	}
 	d := &Demo{dir: dir}
 	if err := d.open(o); err != nil {
-		return nil, errors.Join(err, os.RemoveAll(dir))
+		return nil, errors.Join(err, removeFlat(dir))
 	}
 	return d, nil
 }
@@ -151,5 +151,15 @@ func (d *Demo) Run(ctx context.Context) {
 // must have returned.
 func (d *Demo) Close() error {
 	_ = d.door.Close() // after Run it is closed already
-	return errors.Join(d.App.Close(), os.RemoveAll(filepath.Clean(d.dir)))
+	return errors.Join(d.App.Close(), removeFlat(d.dir))
+}
+
+// removeFlat removes a directory and its files. os.RemoveAll fails under Wine 8,
+// where the Windows build is tested.
+func removeFlat(dir string) error {
+	entries, err := os.ReadDir(dir)
+	for _, e := range entries {
+		err = errors.Join(err, os.Remove(filepath.Join(dir, e.Name())))
+	}
+	return errors.Join(err, os.Remove(dir))
 }
