@@ -210,8 +210,8 @@ func (d *namesImport) submit() {
 	}
 	d.take.Disable()
 	names := d.found.Names
-	frame.Background(d.ui.post, func(context.Context) (struct{}, error) { return struct{}{}, d.ui.bell.GiveNames(names) },
-		func(_ struct{}, err error) {
+	frame.Run(d.ui.post, func(context.Context) error { return d.ui.bell.GiveNames(names) },
+		func(err error) {
 			if err != nil {
 				frame.Tell(d.trouble, err)
 				d.paint()

@@ -63,8 +63,8 @@ func (d *nameDialog) submit() {
 	}
 	d.busy(true)
 	names := map[core.NameKey]string{d.key: d.entry.Text}
-	frame.Background(d.ui.post, func(context.Context) (struct{}, error) { return struct{}{}, d.ui.bell.GiveNames(names) },
-		func(_ struct{}, err error) {
+	frame.Run(d.ui.post, func(context.Context) error { return d.ui.bell.GiveNames(names) },
+		func(err error) {
 			d.busy(false)
 			if err != nil {
 				frame.Tell(d.trouble, err)

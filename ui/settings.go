@@ -92,8 +92,7 @@ func (u *UI) refreshSettings() {
 
 // openFolder shows a folder in the system's own way, which may take its time.
 func (u *UI) openFolder(dir string) {
-	frame.Background(u.post, func(context.Context) (struct{}, error) { return struct{}{}, u.app.OpenURL(fileURL(dir)) },
-		func(_ struct{}, err error) { u.report("open a folder", err) })
+	frame.Run(u.post, func(context.Context) error { return u.app.OpenURL(fileURL(dir)) }, func(err error) { u.report("open a folder", err) })
 }
 
 func fileURL(path string) *url.URL {

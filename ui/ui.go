@@ -259,8 +259,10 @@ func (u *UI) countDown() {
 
 // seeAway closes the notice for good.
 func (u *UI) seeAway() {
-	frame.Background(u.post, func(context.Context) (struct{}, error) { return struct{}{}, u.bell.SeeAway() },
-		func(_ struct{}, err error) { u.report("close the notice", err); u.showStatus(u.bell.Status()) })
+	frame.Run(u.post, func(context.Context) error { return u.bell.SeeAway() }, func(err error) {
+		u.report("close the notice", err)
+		u.showStatus(u.bell.Status())
+	})
 }
 
 // bannerActions are what the user can do about a trouble: its fix comes last.
@@ -285,9 +287,8 @@ func (u *UI) bannerActions(s core.Status) []kit.BannerAction {
 func (u *UI) copyAddress() { u.app.Clipboard().SetContent(u.status.Address) }
 
 func (u *UI) markHandled(id uint64) {
-	frame.Background(u.post, func(context.Context) (struct{}, error) { return struct{}{}, u.bell.MarkHandled(id) },
-		func(_ struct{}, err error) {
-			u.report("mark a concern handled", err)
-			u.load(u.shell.open)
-		})
+	frame.Run(u.post, func(context.Context) error { return u.bell.MarkHandled(id) }, func(err error) {
+		u.report("mark a concern handled", err)
+		u.load(u.shell.open)
+	})
 }

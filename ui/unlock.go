@@ -37,9 +37,8 @@ func (u *UI) unlock() {
 		u.askPassphrase()
 		return
 	}
-	frame.Background(u.post, func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, u.bell.Unlock(ctx, core.Secret{})
-	}, func(struct{}, error) { u.showStatus(u.bell.Status()) })
+	frame.Run(u.post, func(ctx context.Context) error { return u.bell.Unlock(ctx, core.Secret{}) },
+		func(error) { u.showStatus(u.bell.Status()) })
 }
 
 // askInMemory offers to go on without the password store, and opens the page that
@@ -157,9 +156,7 @@ func (d *passphraseDialog) submit() {
 	}
 	d.busy(true)
 	passphrase := core.KeptSecret(d.first.Text)
-	frame.Background(d.ui.post, func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, d.parts.do(ctx, passphrase)
-	}, func(_ struct{}, err error) {
+	frame.Run(d.ui.post, func(ctx context.Context) error { return d.parts.do(ctx, passphrase) }, func(err error) {
 		d.busy(false)
 		d.ui.showStatus(d.ui.bell.Status())
 		if err != nil {

@@ -52,6 +52,5 @@ func (u *UI) openPage(address string) {
 		u.report("open a page", err)
 		return
 	}
-	frame.Background(u.post, func(context.Context) (struct{}, error) { return struct{}{}, u.app.OpenURL(page) },
-		func(_ struct{}, err error) { u.report("open a page", err) })
+	frame.Run(u.post, func(context.Context) error { return u.app.OpenURL(page) }, func(err error) { u.report("open a page", err) })
 }

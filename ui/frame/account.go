@@ -65,13 +65,13 @@ func (a Asker) Account(account core.Account, reports bool, done func(error)) {
 		done(err)
 		return
 	}
-	Background(a.Post, func(ctx context.Context) (struct{}, error) {
+	Run(a.Post, func(ctx context.Context) error {
 		records, receipts := a.Bell.TryAccount(ctx, account)
 		if reports {
-			return struct{}{}, receipts
+			return receipts
 		}
-		return struct{}{}, records
-	}, func(_ struct{}, err error) {
+		return records
+	}, func(err error) {
 		refusal := new(core.Refused)
 		if errors.As(err, &refusal) && refusal.Temporary() {
 			err = nil

@@ -42,6 +42,14 @@ func Background[T any](p Poster, work func(context.Context) (T, error), then fun
 	})
 }
 
+// Run is Background for work that has no value.
+func Run(p Poster, work func(context.Context) error, then func(error)) {
+	p(func(ctx context.Context) func() {
+		err := work(ctx)
+		return func() { then(err) }
+	})
+}
+
 // Loader runs one read of a page at a time. If it is asked to read again
 // meanwhile, it runs only the latest request after the present one, so the page
 // ends up as new as that request.

@@ -119,8 +119,7 @@ func (c *updatesCard) bring() {
 	}
 	c.begin()
 	c.say(words.Say("Downloading. Rentbell closes when the setup program takes over."), kit.Caption)
-	frame.Background(c.Post, func(ctx context.Context) (struct{}, error) { return struct{}{}, c.Updates.Install(ctx, r) },
-		func(_ struct{}, err error) { c.end(err) })
+	frame.Run(c.Post, func(ctx context.Context) error { return c.Updates.Install(ctx, r) }, c.end)
 }
 
 func (c *updatesCard) begin() { c.turn(true, nil) }

@@ -135,6 +135,5 @@ func (d *doing) saveSpace(id core.Space, secret core.Secret, done func(error)) {
 
 // explore opens another Rentbell, with sample data.
 func (d *doing) explore(done func(error)) {
-	frame.Background(d.Post, func(context.Context) (struct{}, error) { return struct{}{}, d.Explore() },
-		func(_ struct{}, err error) { done(err) })
+	frame.Run(d.Post, func(context.Context) error { return d.Explore() }, done)
 }
