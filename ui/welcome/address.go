@@ -12,7 +12,7 @@ import (
 	"rentbell/ui/words"
 )
 
-// addressForm is the second step: ngrok's authtoken, or a tunnel of the user's own.
+// addressForm is the second step: ngrok's authtoken, or the user's own tunnel.
 type addressForm struct {
 	of *View
 
@@ -21,14 +21,14 @@ type addressForm struct {
 	own     *ownTunnel
 	next    *kit.Button
 	note    *kit.Prose
-	waits   bool       // saved; the step ends once the address is open
-	pass    *kit.Press // goes on although it is not
+	waits   bool       // saved, and waiting for the address to open
+	pass    *kit.Press // continues without an open address
 }
 
-// authtokenPage is where ngrok shows the authtoken to its owner.
+// authtokenPage is the page where ngrok shows the authtoken.
 const authtokenPage = "https://dashboard.ngrok.com/get-started/your-authtoken"
 
-// newStep is the body of the step.
+// newStep returns the body of the step.
 func (a *addressForm) newStep(v *View) fyne.CanvasObject {
 	a.of, a.note = v, frame.NewTrouble()
 	var token, address fyne.CanvasObject
@@ -62,8 +62,8 @@ func (a *addressForm) newStep(v *View) fyne.CanvasObject {
 	)
 }
 
-// show waits, once the authtoken is saved, for the address to open, and
-// says what stands in its way.
+// show opens the next step once the address is open. While it waits it shows
+// what prevents the address from opening.
 func (a *addressForm) show(c core.Status, now time.Time) {
 	v := a.of
 	if !a.waits || v.at != 1 {
@@ -92,7 +92,7 @@ func (a *addressForm) save() {
 	v, entries := a.of, []*kit.Entry{a.token, a.address, a.own.public, a.own.port}
 	saved := func(err error) {
 		v.busy(false, entries...)
-		if v.told(a.note, err) {
+		if v.succeeded(a.note, err) {
 			a.waits = true
 			a.opening()
 			v.scroll.Update()
@@ -105,7 +105,7 @@ func (a *addressForm) save() {
 	}
 	edit, err := a.own.edit()
 	if err != nil {
-		v.told(a.note, err)
+		v.succeeded(a.note, err)
 		return
 	}
 	v.busy(true, entries...)

@@ -11,49 +11,49 @@ import (
 	"rentbell/ui/words"
 )
 
-// Bell is what the first run asks of Rentbell.
+// Bell is the part of *bell.Bell that the welcome pages use.
 type Bell interface {
 	Settings() core.Settings
 	Account() core.Account
 	Secrets() core.Secrets
-	Override() core.Override // counts for this run alone
+	Override() core.Override // from the environment, for this run only
 	Register(context.Context) error
 	SendTest(context.Context) (took time.Duration, err error)
 	CheckKey(ctx context.Context, key core.Secret) (known bool, err error)
 	TryAccount(ctx context.Context, a core.Account) (records, receipts error)
 }
 
-// Config is what the first run is made of.
+// Config is what the welcome pages need.
 type Config struct {
 	Bell  Bell
 	Saver *frame.Saver
 	Post  frame.Poster
-	Now   func() time.Time // in the reader's time zone
+	Now   func() time.Time // in the user's time zone
 
 	Copy     func(text string)
-	OpenPage func(address string) // in the browser
-	Explore  func() error         // opens another Rentbell with sample data, and returns when it is closed
-	Finish   func()               // brings the pages back
+	OpenPage func(address string) // opens a page in the browser
+	Explore  func() error         // opens another Rentbell with sample data and returns when it is closed
+	Finish   func()               // shows the ordinary pages again
 }
 
-// doing does what the steps ask for.
-type doing struct {
+// handlers does what the steps ask for.
+type handlers struct {
 	Config
-	secret core.Secret // that AppFolio will sign with
+	secret core.Secret // the webhook secret
 }
 
-// Needed reports whether the first run is not through: nobody has finished it or
-// said that it can wait, nor asked for a registration, nor brought keys for this run
-// alone. It goes on where it stopped.
+// Needed reports whether to show the welcome pages. They are not needed if the
+// user has finished or postponed them or has asked to register, or if the
+// environment has secrets or a tunnel for this run.
 func Needed(b Bell) bool {
 	given, s := b.Override(), b.Settings()
 	return !s.Welcomed && !s.Register && given.Secrets == core.Secrets{} && given.Tunnel.Kind == ""
 }
 
-// New makes the first run, at the step where it stopped, with a webhook secret of its
-// own.
+// New returns the welcome pages, open at the step that comes next. It makes a
+// webhook secret if there is none.
 func New(c Config) *View {
-	d := &doing{Config: c, secret: c.Bell.Secrets().WebhookSecret}
+	d := &handlers{Config: c, secret: c.Bell.Secrets().WebhookSecret}
 	if d.secret.IsZero() {
 		d.secret = core.NewWebhookSecret()
 	}
@@ -68,7 +68,7 @@ func New(c Config) *View {
 		explore:    d.explore,
 		finish:     d.finish,
 	})
-	v.doing = d
+	v.handlers = d
 	if c.Bell.Account().Kind == core.KindDeveloperSpace {
 		v.space.chips.Pick(frame.SpaceChip)
 		v.space.choose(true)
@@ -78,49 +78,50 @@ func New(c Config) *View {
 	return v
 }
 
-// Focus puts the cursor where the user begins.
+// Focus focuses the first entry of the open step.
 func (v *View) Focus(c fyne.Canvas) {
 	if v.at == 1 {
 		c.Focus(v.where.token)
 		return
 	}
-	c.Focus(v.key.key) // which takes no focus while it is hidden
+	c.Focus(v.key.key) // ignored while it is hidden
 }
 
-// Show shows how things stand.
+// Show shows the present status.
 func (v *View) Show(s core.Status) {
-	b, now := v.doing.Bell, v.doing.Now()
+	b, now := v.handlers.Bell, v.handlers.Now()
 	v.done = progressOf(b, s.Registration.Progress == core.Registered || v.space.guide.Arrived(s))
 	v.show(s, b.Account(), frame.DescribeRegistration(s, b.Secrets(), now), now)
 }
 
-func (d *doing) asker() frame.Asker { return frame.Asker{Post: d.Post, Bell: d.Bell} }
+func (d *handlers) asker() frame.Asker { return frame.Asker{Post: d.Post, Bell: d.Bell} }
 
-// saveKey keeps an API key that AppFolio does not refuse, with the secret. No key
-// can follow later.
-func (d *doing) saveKey(key string, done func(error)) {
+// saveKey stores an API key and the webhook secret, unless AppFolio refuses the
+// key. The key may be empty; the user then adds it later.
+func (d *handlers) saveKey(key string, done func(error)) {
 	d.asker().Key(core.NewSecret(key), frame.After(done, func() {
 		d.Saver.ChangeSecrets(func(s *core.Secrets) { s.APIKey, s.WebhookSecret = core.NewSecret(key), d.secret }, done)
 	}))
 }
 
-// finish ends the first run for good.
-func (d *doing) finish() {
+// finish marks the welcome pages as done.
+func (d *handlers) finish() {
 	d.Saver.Change(func(s *core.Settings) { s.Welcomed = true }, nil)
 	d.Finish()
 }
 
-// saveAddress saves what ngrok needs. The address goes first: a wrong one must
-// not open the account's own meanwhile.
-func (d *doing) saveAddress(token, address string, done func(error)) {
+// saveAddress stores what ngrok needs. It stores the address before the
+// authtoken, because with the authtoken alone ngrok would open the account's
+// own address.
+func (d *handlers) saveAddress(token, address string, done func(error)) {
 	d.Saver.Change(func(s *core.Settings) { s.Door, s.Address = core.TunnelNgrok, words.SpelledOut(address) }, frame.After(done, func() {
 		d.Saver.ChangeSecrets(func(s *core.Secrets) { s.Authtoken = core.NewSecret(token) }, done)
 	}))
 }
 
-// saveSpace keeps a Developer Space account that AppFolio does not refuse, and
-// chooses that kind; without one, only the latter.
-func (d *doing) saveSpace(id core.Space, secret core.Secret, done func(error)) {
+// saveSpace chooses Developer Space and stores the account, unless AppFolio
+// refuses it. The account may be empty; the user then adds it later.
+func (d *handlers) saveSpace(id core.Space, secret core.Secret, done func(error)) {
 	a := d.Bell.Account()
 	a.Space.ClientID, a.Space.DeveloperID, a.Secrets.ClientSecret = id.ClientID, id.DeveloperID, secret
 	d.asker().Account(a, false, frame.After(done, func() {
@@ -133,7 +134,7 @@ func (d *doing) saveSpace(id core.Space, secret core.Secret, done func(error)) {
 	}))
 }
 
-// explore opens another Rentbell, with sample data.
-func (d *doing) explore(done func(error)) {
+// explore opens another Rentbell with sample data.
+func (d *handlers) explore(done func(error)) {
 	frame.Run(d.Post, func(context.Context) error { return d.Explore() }, done)
 }

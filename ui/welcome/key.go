@@ -13,8 +13,8 @@ import (
 	"rentbell/ui/words"
 )
 
-// keyForm is the first step's part for the webhook API: the key, and the secret that
-// Rentbell has made.
+// keyForm is the first step's part for the webhook API: the API key, and the
+// webhook secret that Rentbell has made.
 type keyForm struct {
 	of *View
 
@@ -23,7 +23,7 @@ type keyForm struct {
 	note *kit.Prose
 }
 
-// newStep is its part of the step.
+// newStep returns this part of the step.
 func (k *keyForm) newStep(v *View, secret core.Secret) *fyne.Container {
 	k.of, k.note = v, frame.NewTrouble()
 	var entry fyne.CanvasObject
@@ -51,7 +51,8 @@ func (k *keyForm) newStep(v *View, secret core.Secret) *fyne.Container {
 	)
 }
 
-// outline shows the two ends of a secret that was made a moment ago.
+// outline returns both ends of a secret, so that users can recognise the one
+// that was made for them.
 func outline(s core.Secret) string {
 	text := s.Reveal()
 	if len(text) < 12 {
@@ -66,7 +67,8 @@ func (k *keyForm) save() {
 	}
 }
 
-// skip goes on without a key, or with the one that is kept.
+// skip opens the next step without a key. It does not change a key that is
+// stored already.
 func (k *keyForm) skip() {
 	v := k.of
 	if v.done[0] {
@@ -83,7 +85,7 @@ func (k *keyForm) keep(key string) {
 	frame.SetVisible(k.note, key != "")
 	v.do.saveKey(key, func(err error) {
 		v.busy(false, k.key)
-		if v.told(k.note, err) {
+		if v.succeeded(k.note, err) {
 			k.key.SetText("")
 			v.done[0] = key != ""
 			v.moveTo(1)

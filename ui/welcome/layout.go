@@ -9,11 +9,10 @@ import (
 	"rentbell/ui/kit"
 )
 
-// step is one of the three: open, done, or still to be done. Pressing its title
-// opens it.
+// step is one of the three steps. Pressing its title opens it.
 type step struct {
 	object *fyne.Container
-	line   *kit.Box // to the next step
+	line   *kit.Box // leads to the next step
 	badge  *kit.Box
 	number *kit.Text
 	tick   *kit.Icon
@@ -40,8 +39,8 @@ func newStep(number, title, text string, body fyne.CanvasObject, onOpen func()) 
 	return s
 }
 
-// show says whether the step is the one that is open, and whether it has been done.
-// What was left for later is a ring, as is what is still to come.
+// show shows whether the step is open and whether it is done. A skipped step
+// looks like one that is still to come.
 func (s *step) show(open, done bool) {
 	frame.SetVisible(s.body, open)
 	frame.SetVisible(s.tick, done && !open)
@@ -61,7 +60,8 @@ func (s *step) show(open, done bool) {
 	s.title.SetStyled(s.title.Text(), kit.Title.In(ink))
 }
 
-// stepLine puts the badge before the words and a line below it, to the next one.
+// stepLine puts the badge before the words, and a line from it to the next
+// step.
 type stepLine struct{}
 
 const (
@@ -100,7 +100,7 @@ func (viewLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[2].Resize(fyne.NewSize(max(0, size.Width-panel), size.Height))
 }
 
-// panelLayout centres the panel's words, a little above the middle.
+// panelLayout centres the panel's words vertically.
 type panelLayout struct{}
 
 func (panelLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
@@ -118,11 +118,12 @@ func (panelLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[2].Resize(fyne.NewSize(size.Width-pad-kit.Dp(24), high))
 }
 
-// middleLayout puts the steps about the middle of what is to be seen of the
-// scroll. Their top stays where it is when another step opens.
+// middleLayout puts the steps in the middle of the visible area. It uses a
+// fixed height for them, so that their top does not move when another step
+// opens.
 type middleLayout struct{ of *View }
 
-// stepsHigh is about the height of the steps.
+// stepsHigh is the approximate height of the steps.
 const stepsHigh = 560
 
 func (middleLayout) pad(width float32) float32 {

@@ -2,10 +2,11 @@ package welcome
 
 import "rentbell/core"
 
-// progress says which of the three steps have been done.
+// progress says which of the three steps are done.
 type progress [3]bool
 
-// progressOf is what is kept already, and what AppFolio knows.
+// progressOf returns the progress according to what is stored. registered is
+// the third step.
 func progressOf(b Bell, registered bool) progress {
 	a, s := b.Account(), b.Settings()
 	connected := !a.Secrets.APIKey.IsZero()
@@ -19,8 +20,8 @@ func progressOf(b Bell, registered bool) progress {
 	}
 }
 
-// resume is the step to go on with: the first one after those that were done or left
-// for later. Whoever went on without a key has a webhook secret all the same.
+// resume returns the step to continue with. The first step also counts as
+// passed if the user skipped it; a stored webhook secret or kind shows that.
 func resume(b Bell) int {
 	p, a := progressOf(b, false), b.Account()
 	switch begun := p[0] || a.Kind == core.KindDeveloperSpace || !a.Secrets.WebhookSecret.IsZero(); {

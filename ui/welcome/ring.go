@@ -10,18 +10,18 @@ import (
 	"rentbell/ui/words"
 )
 
-// ringForm is the last step: registration and test event. Developer Space puts a guide
-// in its place.
+// ringForm is the last step for the webhook API: registration and test event.
+// Developer Space has a guide instead.
 type ringForm struct {
 	chip     *kit.Chip
 	state    *kit.Prose
 	register *kit.Button
 	test     *frame.TestRun
-	later    *kit.Press  // opens Rentbell without having registered
-	open     *kit.Button // the same after it
+	later    *kit.Press  // finishes without a registration
+	open     *kit.Button // finishes after the registration
 }
 
-// newStep is the body of the step.
+// newStep returns the body of the step.
 func (r *ringForm) newStep(v *View) fyne.CanvasObject {
 	r.chip = kit.NewChip(kit.Neutral, nil, "")
 	r.state = kit.NewProse("", kit.Body)

@@ -12,8 +12,8 @@ import (
 	"rentbell/ui/words"
 )
 
-// spaceForm is the first run's part for Developer Space: its three values in
-// the first step, the guided registration in the last.
+// spaceForm is the part for Developer Space: the credentials in the first step
+// and the registration guide in the last.
 type spaceForm struct {
 	of *View
 
@@ -30,8 +30,8 @@ type spaceForm struct {
 	guide *frame.Guide
 }
 
-// newConnectStep is the body of the first step: which kind, and what it needs.
-// webhook is the form of the other kind.
+// newConnectStep returns the body of the first step: a choice of the kind, and
+// the form of each. webhook is the form for the webhook API.
 func (s *spaceForm) newConnectStep(v *View, webhook *fyne.Container) fyne.CanvasObject {
 	s.of, s.webhook, s.note = v, webhook, frame.NewTrouble()
 	s.chips = kit.NewFilters(frame.KindLabels(), func(chip int) { s.choose(chip == frame.SpaceChip) })
@@ -56,7 +56,7 @@ func (s *spaceForm) newConnectStep(v *View, webhook *fyne.Container) fyne.Canvas
 	return kit.VStack(9, kit.HStack(0, s.chips), s.webhook, s.form)
 }
 
-// newGuide is what the last step shows in Developer Space.
+// newGuide returns the last step's guide for Developer Space.
 func (s *spaceForm) newGuide() fyne.CanvasObject {
 	s.guide = frame.NewGuide(
 		func(text string) { s.of.do.copyText(text) },
@@ -89,7 +89,8 @@ func (s *spaceForm) paint() {
 	frame.SetEnabled(s.next, filled)
 }
 
-// save goes on once AppFolio has not refused what was pasted.
+// save stores the credentials, unless AppFolio refuses them, and opens the next
+// step.
 func (s *spaceForm) save() {
 	if s.next.Disabled() {
 		return
@@ -102,7 +103,7 @@ func (s *spaceForm) save() {
 	id := core.Space{ClientID: core.Pasted(s.client.Text), DeveloperID: core.Pasted(s.developer.Text)}
 	v.do.saveSpace(id, core.NewSecret(s.secret.Text), func(err error) {
 		v.busy(false, s.entries()...)
-		if v.told(s.note, err) {
+		if v.succeeded(s.note, err) {
 			for _, e := range s.entries() {
 				e.SetText("")
 			}
@@ -112,7 +113,8 @@ func (s *spaceForm) save() {
 	})
 }
 
-// skip goes on without them. The kind is kept, so that Settings ask for the rest.
+// skip opens the next step without credentials. It stores the kind, so that
+// Settings ask for them.
 func (s *spaceForm) skip() {
 	v := s.of
 	if v.done[0] {
@@ -122,13 +124,14 @@ func (s *spaceForm) skip() {
 	v.busy(true, s.entries()...)
 	v.do.saveSpace(core.Space{}, core.Secret{}, func(err error) {
 		v.busy(false, s.entries()...)
-		if v.told(s.note, err) {
+		if v.succeeded(s.note, err) {
 			v.moveTo(1)
 		}
 	})
 }
 
-// show shows, in Developer Space, the guided registration in place of the button.
+// show shows the guide in place of the register button if the kind is Developer
+// Space.
 func (s *spaceForm) show(c core.Status, a core.Account, now time.Time) {
 	v := s.of
 	on := c.Kind == core.KindDeveloperSpace

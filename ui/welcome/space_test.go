@@ -12,7 +12,7 @@ import (
 	"rentbell/ui/uitest"
 )
 
-// openSpace is a first run in which Developer Space was chosen.
+// openSpace opens the welcome pages with Developer Space chosen.
 func openSpace(t *testing.T) (*desk, *uitest.Space) {
 	t.Helper()
 	space := &uitest.Space{}

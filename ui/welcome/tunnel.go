@@ -12,7 +12,7 @@ import (
 	"rentbell/ui/words"
 )
 
-// ownTunnel is the second step's part for a tunnel that the user runs.
+// ownTunnel is the second step's form for the user's own tunnel.
 type ownTunnel struct {
 	form         *fyne.Container
 	public, port *kit.Entry
@@ -43,7 +43,8 @@ func (o *ownTunnel) filled() bool {
 	return strings.TrimSpace(o.public.Text) != "" && !o.public.Disabled()
 }
 
-// edit is the change of settings that the form asks for. core.ErrBadPort.
+// edit returns the change of settings that the form asks for, or
+// core.ErrBadPort.
 func (o *ownTunnel) edit() (func(*core.Settings), error) {
 	port, err := frame.Port(o.port.Text)
 	if err != nil {

@@ -1,5 +1,6 @@
-// Package welcome is the first run: three steps from nothing to a bell that rings.
-// It stands in place of the pages until it is through or left for later.
+// Package welcome has the pages of the first start: three steps that lead to a
+// registered webhook. The window shows them in place of its pages until the
+// user has finished or postponed them.
 package welcome
 
 import (
@@ -15,12 +16,12 @@ import (
 	"rentbell/ui/words"
 )
 
-// actions is what the first run can ask for.
+// actions is what the steps call.
 type actions struct {
-	saveKey     func(key string, done func(error))                        // checked, with the webhook secret; no key: later
-	saveSpace   func(id core.Space, secret core.Secret, done func(error)) // checked; none: later
+	saveKey     func(key string, done func(error))                        // checks and stores the key with the webhook secret; an empty key is stored too
+	saveSpace   func(id core.Space, secret core.Secret, done func(error)) // checks and stores the account; an empty one only chooses the kind
 	saveAddress func(token, address string, done func(error))
-	saveTunnel  func(edit func(*core.Settings), done func(error)) // one of the user's own
+	saveTunnel  func(edit func(*core.Settings), done func(error)) // for the user's own tunnel
 	register    func(done func(error))
 	test        func(done func(took time.Duration, err error))
 	copySecret  func()
@@ -30,16 +31,16 @@ type actions struct {
 	finish      func()
 }
 
-// View is the first run: three steps in place of the window's pages.
+// View is the content of the welcome pages.
 type View struct {
 	Object *fyne.Container
 
-	doing  *doing // what the window asks of it from outside
-	do     actions
-	steps  [3]*step
-	at     int
-	done   progress
-	scroll *kit.Scroll
+	handlers *handlers // what Focus and Show need
+	do       actions
+	steps    [3]*step
+	at       int
+	done     progress
+	scroll   *kit.Scroll
 
 	key   keyForm
 	space spaceForm
@@ -49,7 +50,7 @@ type View struct {
 	tryNote *kit.Prose
 }
 
-// newView makes the view; secret is the webhook secret made for the user.
+// newView returns the pages. secret is the webhook secret.
 func newView(secret core.Secret, do actions) *View {
 	v := &View{do: do, tryNote: frame.NewTrouble()}
 	v.steps = [3]*step{
@@ -64,10 +65,10 @@ func newView(secret core.Secret, do actions) *View {
 	}
 	var try *kit.Button
 	try = kit.NewButton(words.Say("Explore with sample data"), assets.Eye, func() {
-		try.Disable() // until that one is closed
+		try.Disable() // until the other Rentbell is closed
 		do.explore(func(err error) {
 			try.Enable()
-			v.told(v.tryNote, err)
+			v.succeeded(v.tryNote, err)
 		})
 	})
 	foot := kit.Spread(16, kit.VStack(0,
@@ -90,7 +91,7 @@ func newView(secret core.Secret, do actions) *View {
 	return v
 }
 
-// show shows how far the address and the registration are.
+// show shows the status of address and registration.
 func (v *View) show(c core.Status, a core.Account, w frame.Registration, now time.Time) {
 	v.where.show(c, now)
 	v.ring.show(c, w)
@@ -99,7 +100,7 @@ func (v *View) show(c core.Status, a core.Account, w frame.Registration, now tim
 	v.scroll.Update()
 }
 
-// mark shows which step is open and which have been done.
+// mark shows which step is open and which are done.
 func (v *View) mark() {
 	for i, s := range v.steps {
 		s.show(i == v.at, v.done[i])
@@ -113,7 +114,7 @@ func (v *View) moveTo(step int) {
 	v.paint()
 }
 
-// paint lays everything out again and enables what can be pressed.
+// paint enables what can be pressed and lays everything out again.
 func (v *View) paint() {
 	v.key.paint()
 	v.space.paint()
@@ -121,7 +122,7 @@ func (v *View) paint() {
 	v.scroll.Update()
 }
 
-// busy keeps entries as they are while they are being saved.
+// busy disables entries while they are being saved.
 func (v *View) busy(busy bool, entries ...*kit.Entry) {
 	for _, e := range entries {
 		frame.SetEnabled(e, !busy)
@@ -129,14 +130,15 @@ func (v *View) busy(busy bool, entries ...*kit.Entry) {
 	v.paint()
 }
 
-// told shows an error, or takes the one before away; then it reports true.
-func (v *View) told(note *kit.Prose, err error) bool {
+// succeeded shows err, or hides the line if err is nil, and reports whether it
+// is.
+func (v *View) succeeded(note *kit.Prose, err error) bool {
 	frame.TellHere(note, err)
 	v.scroll.Update()
 	return err == nil
 }
 
-// newPanel is the left side: who this is and what it does.
+// newPanel returns the left side with the app's name and purpose.
 func newPanel() *fyne.Container {
 	list := kit.VStack(10)
 	for _, p := range []struct {
@@ -152,7 +154,7 @@ func newPanel() *fyne.Container {
 		}})
 	}
 	words := kit.VStack(0,
-		kit.HStack(0, kit.Inset(-8, 0, -8, -8, kit.Sized(167, 167, kit.NewIcon(assets.AppIcon, "", 167)))), // its edge is empty
+		kit.HStack(0, kit.Inset(-8, 0, -8, -8, kit.Sized(167, 167, kit.NewIcon(assets.AppIcon, "", 167)))), // cuts off the icon's empty margin
 		kit.Inset(28, 0, 4, 0, kit.NewProse(words.Say("Welcome to Rentbell"), kit.Figure)),
 		kit.Inset(0, 40, 0, 0, kit.NewProse(words.Say("The bell on your desk that rings when the rent arrives."), kit.Style{Size: theme.SizeNameSubHeadingText, Color: kit.ColorText2})),
 		kit.Inset(28, 0, 0, 0, list),

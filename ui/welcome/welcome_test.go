@@ -18,7 +18,7 @@ import (
 	"rentbell/ui/words"
 )
 
-// window is one of the size that the program begins with, or the least.
+// window returns a window of a given size.
 func window(t *testing.T, look kit.Appearance, width, height float32) fyne.Window {
 	t.Helper()
 	app := test.NewTempApp(t)
@@ -30,7 +30,7 @@ func window(t *testing.T, look kit.Appearance, width, height float32) fyne.Windo
 	return w
 }
 
-// listening is a status when all is well.
+// listening returns a status without problems.
 func listening() core.Status {
 	return core.Status{Connection: core.Listening, Address: "https://oakline.ngrok.app"}
 }
@@ -109,8 +109,8 @@ func TestWelcomeLooks(t *testing.T) {
 	})
 }
 
-// desk is a first run over a real bell and store, whose work waits until the test
-// does it.
+// desk has the welcome pages over a real bell and store. Background work waits
+// until the test runs it.
 type desk struct {
 	*View
 	bell     *bell.Bell
@@ -290,11 +290,11 @@ func TestFirstRunGoesOnWhereItStopped(t *testing.T) {
 			if !Needed(d.bell) {
 				t.Fatal("the first run does not come back")
 			}
-			again := New(d.doing.Config)
+			again := New(d.handlers.Config)
 			if again.at != tt.at || again.done != tt.done {
 				t.Errorf("step %d with %v done, want step %d with %v", again.at, again.done, tt.at, tt.done)
 			}
-			if kept := tt.kept.WebhookSecret; !kept.IsZero() && again.doing.secret != kept {
+			if kept := tt.kept.WebhookSecret; !kept.IsZero() && again.handlers.secret != kept {
 				t.Error("the webhook secret that is shown is not the one that is kept")
 			}
 		})
