@@ -116,6 +116,43 @@ func (s Settings) Validate() error {
 	return s.validateManual()
 }
 
+// ErrSettings: some of the saved settings cannot be used; they are at their default.
+var ErrSettings = errors.New("saved settings cannot be used")
+
+// Mended returns s with what Validate refuses at its default, and an ErrSettings that
+// names it. Another version of Rentbell, or a damaged file, may have left anything.
+func (s Settings) Mended() (Settings, error) {
+	var names []string
+	for _, part := range []struct {
+		name string
+		take func(to *Settings, from Settings)
+	}{
+		{"kind", func(to *Settings, from Settings) { to.Kind = from.Kind }},
+		{"space", func(to *Settings, from Settings) { to.Space = from.Space }},
+		{"address", func(to *Settings, from Settings) { to.Address = from.Address }},
+		{"manual address and port", func(to *Settings, from Settings) {
+			to.Door, to.ManualAddress, to.ManualPort = from.Door, from.ManualAddress, from.ManualPort
+		}},
+		{"proxy", func(to *Settings, from Settings) { to.Proxy = from.Proxy }},
+		{"appfolio_url", func(to *Settings, from Settings) { to.AppFolioURL = from.AppFolioURL }},
+		{"smallest payment", func(to *Settings, from Settings) { to.Bell.Smallest = from.Bell.Smallest }},
+		{"quiet hours", func(to *Settings, from Settings) { to.Bell.Quiet = from.Bell.Quiet }},
+		{"digest", func(to *Settings, from Settings) { to.Bell.Digest = from.Bell.Digest }},
+		{"look", func(to *Settings, from Settings) { to.Look = from.Look }},
+		{"keep_years", func(to *Settings, from Settings) { to.KeepYears = from.KeepYears }},
+	} {
+		probe := DefaultSettings()
+		if part.take(&probe, s); probe.Validate() != nil {
+			part.take(&s, DefaultSettings())
+			names = append(names, part.name)
+		}
+	}
+	if names == nil {
+		return s, nil
+	}
+	return s, fmt.Errorf("%w: %s", ErrSettings, strings.Join(names, ", "))
+}
+
 func (s Settings) validateManual() error {
 	switch {
 	case s.ManualAddress != "" && !isAddress(s.ManualAddress):

@@ -50,6 +50,7 @@ type Status struct {
 	Summary      Summary
 	Unread       int       // events that have arrived since the user last looked
 	MutedUntil   time.Time // the bell is paused until then; zero: it rings
+	Choices      error     // ErrSettings, until settings are saved; nil: all that were saved are in force
 	Vault        error     // why secrets are in memory only: an error of Vault, or the keychain's own
 	VaultKind    VaultKind // where secrets are kept
 	Sample       bool      // the data is made up

@@ -93,6 +93,8 @@ type Reader interface {
 // Memo is the part of a Store that remembers Rentbell's own affairs. None of it
 // is secret.
 type Memo interface {
+	// Settings returns what was saved. With ErrSettings some of it could not be read and
+	// is at its default; what is kept stays as it is until SaveSettings.
 	Settings() (Settings, error)
 	SaveSettings(Settings) error
 	Registration() (Registration, error)

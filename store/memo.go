@@ -29,7 +29,14 @@ const (
 // core.Memo.
 func (db *DB) Settings() (core.Settings, error) {
 	s := core.DefaultSettings()
-	err := db.recall(memoSettings, &s)
+	err := db.view(func(tx *bbolt.Tx) error {
+		b := tx.Bucket(bucketMemo).Get([]byte(memoSettings))
+		if b == nil || json.Unmarshal(b, &s) == nil {
+			return nil
+		}
+		s.Welcomed = true // whoever has saved settings has been through that
+		return core.ErrSettings
+	})
 	return s, err
 }
 

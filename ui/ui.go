@@ -280,6 +280,8 @@ func (u *UI) bannerActions(s core.Status) []kit.BannerAction {
 		return append([]kit.BannerAction{{Text: words.Say("Keep keys in memory"), OnTap: u.askInMemory}}, unlock...)
 	case s.Connection == core.ConnectionRefused:
 		return []kit.BannerAction{again, settings}
+	case s.Connection != core.Unreachable && s.Choices != nil:
+		return []kit.BannerAction{settings}
 	}
 	return []kit.BannerAction{settings, again}
 }

@@ -107,6 +107,9 @@ func (b *Bell) makeChoices() (err error) {
 	}
 	b.choices.Follow(b.readBack)
 	b.board.Note(func(s *core.Status) {
+		if s.Choices != nil {
+			b.cfg.Log.Warn("settings are at their default", "err", s.Choices)
+		}
 		if s.Vault != nil {
 			b.cfg.Log.Warn("no secrets from the keychain", "err", s.Vault)
 		}

@@ -45,14 +45,16 @@ type SettingsStore interface {
 }
 
 // NewChoices loads what is saved and asks the vault what it keeps, which may wait
-// for the user. A vault that does not tell is no error: Status.Vault says so.
+// for the user. A vault that does not tell is no error, and nor are settings that
+// cannot be used: Status.Vault and Status.Choices say so.
 func NewChoices(store SettingsStore, vault core.Vault, override core.Override, board *Board) (*Choices, error) {
-	settings, err := store.Settings()
-	if err != nil {
-		return nil, fmt.Errorf("load settings: %w", err)
+	settings, unread := store.Settings()
+	if unread != nil && !errors.Is(unread, core.ErrSettings) {
+		return nil, fmt.Errorf("load settings: %w", unread)
 	}
+	settings, odd := settings.Mended()
 	c := &Choices{store: store, vault: vault, override: override, board: board, settings: settings, untold: true, asked: NewSignal()}
-	board.Note(func(s *core.Status) { s.MutedUntil = settings.MutedUntil })
+	board.Note(func(s *core.Status) { s.MutedUntil, s.Choices = settings.MutedUntil, cmp.Or(odd, unread) })
 	_ = c.ReadVault() // the status has it
 	return c, nil
 }
@@ -95,7 +97,7 @@ func (c *Choices) Change(ctx context.Context, edit func(*core.Settings)) error {
 	c.mu.Lock()
 	c.settings = next
 	c.mu.Unlock()
-	c.board.Note(func(s *core.Status) { s.MutedUntil = next.MutedUntil })
+	c.board.Note(func(s *core.Status) { s.MutedUntil, s.Choices = next.MutedUntil, nil })
 	c.follow()
 	return nil
 }

@@ -60,7 +60,7 @@ func TestEverySentinelHasWords(t *testing.T) {
 var coreErrors = map[string]error{
 	"ErrNoStore":      core.ErrNoStore,
 	"ErrForgedUpdate": core.ErrForgedUpdate, "ErrExpiredUpdate": core.ErrExpiredUpdate, "ErrBadUpdate": core.ErrBadUpdate,
-	"ErrNoKeys": core.ErrNoKeys, "ErrNoSecret": core.ErrNoSecret, "ErrCredentials": core.ErrCredentials, "ErrUnavailable": core.ErrUnavailable, "ErrBadKind": core.ErrBadKind,
+	"ErrNoKeys": core.ErrNoKeys, "ErrNoSecret": core.ErrNoSecret, "ErrSettings": core.ErrSettings, "ErrCredentials": core.ErrCredentials, "ErrUnavailable": core.ErrUnavailable, "ErrBadKind": core.ErrBadKind,
 	"ErrBadReportsURL": core.ErrBadReportsURL, "ErrBadCompany": core.ErrBadCompany, "ErrBadAccountID": core.ErrBadAccountID,
 	"ErrBadYears": core.ErrBadYears, "ErrBadBackup": core.ErrBadBackup, "ErrNoBackup": core.ErrNoBackup,
 	"ErrBadAddress": core.ErrBadAddress, "ErrBadAmount": core.ErrBadAmount, "ErrBadBell": core.ErrBadBell, "ErrBadSecret": core.ErrBadSecret,

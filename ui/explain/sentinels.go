@@ -241,6 +241,11 @@ var sentinels = []row{
 		"Soon Rentbell cannot keep what arrives.",
 		"Free some space.",
 	}},
+	{core.ErrSettings, Words{
+		"Some settings could not be read",
+		"Rentbell uses the usual ones in their place.",
+		"Look through Settings and save what you miss.",
+	}},
 	{core.ErrNotRegistered, Words{
 		"AppFolio does not have your address",
 		"It delivers nothing here until it does.",

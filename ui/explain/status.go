@@ -22,6 +22,8 @@ func (t Tongue) Status(s core.Status, now time.Time) (w Words, ok bool) {
 		return t.Error(s.Problem), true
 	case s.Connection == core.Unreachable:
 		return t.unreachable(s, now), true
+	case s.Choices != nil:
+		return t.Error(s.Choices), true
 	}
 	return Words{}, false
 }
