@@ -86,7 +86,7 @@ func TestPressingADigestOpensThePageItIsAbout(t *testing.T) {
 		t.Error("what needs attention is not in front")
 	}
 	d.Open(overviewSection)
-	d.notifier.Ring(core.Ring{Event: &sampleEvent, Count: 1})
+	d.notifier.Ring(core.Ring{Event: &core.Event{Detail: core.Payment{}}, Count: 1})
 	desk.press(t)
 	if d.shell.open != overviewSection {
 		t.Error("pressing a sample opens a page")

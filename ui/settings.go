@@ -10,7 +10,6 @@ import (
 	"rentbell/core"
 	"rentbell/ui/exports"
 	"rentbell/ui/frame"
-	"rentbell/ui/notify"
 	"rentbell/ui/settings"
 	"rentbell/ui/words"
 )
@@ -43,23 +42,13 @@ func (u *UI) makeSettings(cfg Config) {
 	u.settings = settings.New(settings.Config{
 		Window: u.window, Post: u.post, Chooser: u.chooser, Saver: u.saver, Bell: bell, Now: u.now, Report: u.report, Version: cfg.Version, Dir: cfg.Dir,
 		Sounds: u.desktop != nil && u.desktop.Sounds(), Login: u.login, Updates: u.makeUpdates(cfg.Updates), ExportDir: exports.Dir,
-		Notice: func(says core.Says) (title, body string) {
-			n := notify.Of(core.Ring{Event: &sampleEvent, Count: 1}, says)
-			return n.Title, n.Body
-		},
 		Do: settings.Presses{
-			Notify: func() { u.notifier.Ring(core.Ring{Event: &sampleEvent, Count: 1}) }, Copy: u.app.Clipboard().SetContent,
+			Ring: func(r core.Ring) { u.notifier.Ring(r) }, Copy: u.app.Clipboard().SetContent,
 			OpenFolder: u.openFolder, OpenPage: u.openPage, Unlock: u.unlock, InMemory: u.askInMemory, Protect: u.choosePassphrase,
 			ImportNames: func() { u.openNamesImport() }, Export: u.showExport, Restored: u.showRestored,
 		},
 	})
 }
-
-// sampleEvent is the payment a preview is made of.
-var sampleEvent = core.Event{Detail: core.Payment{
-	Place:  core.Place{Tenant: "Dana Whitfield", Property: "Alder Court", Unit: "2A"},
-	Amount: 145000, AmountKnown: true,
-}}
 
 // showRestored shows records that have taken the place of others.
 func (u *UI) showRestored() {

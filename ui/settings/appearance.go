@@ -10,23 +10,14 @@ import (
 	"rentbell/ui/words"
 )
 
-func appearanceName(a core.Appearance) string {
-	switch a {
-	case core.AppearanceLight:
-		return words.Say("Light")
-	case core.AppearanceDark:
-		return words.Say("Dark")
-	}
-	return words.Say("System")
-}
-
 // newLookCard chooses how the window looks.
 func newLookCard(w *tasks) *card {
 	c := newCard(w)
 	looks := []core.Appearance{core.AppearanceSystem, core.AppearanceLight, core.AppearanceDark}
-	colors := newChips(c, looks, appearanceName, func(s *core.Settings) *core.Appearance { return &s.Look.Appearance })
-	percent := func(size int) string { return fmt.Sprintf("%d%%", size) }
-	size := newChips(c, core.TextSizes[:], percent, func(s *core.Settings) *int { return &s.Look.TextSize })
+	names := []string{words.Say("System"), words.Say("Light"), words.Say("Dark")}
+	colors := newChips(c, looks, names, func(s *core.Settings) *core.Appearance { return &s.Look.Appearance })
+	percents := named(core.TextSizes[:], func(size int) string { return fmt.Sprintf("%d%%", size) })
+	size := newChips(c, core.TextSizes[:], percents, func(s *core.Settings) *int { return &s.Look.TextSize })
 	still := toggle(c, newSwitch, words.Say("Less motion"), func(s *core.Settings) *bool { return &s.Look.Still })
 	return c.titled(words.Say("Look"),
 		frame.Row(words.Say("Colors"), frame.Captioned(colors, words.Say("System is light or dark as your desktop is."))),

@@ -15,16 +15,19 @@ import (
 // account of Developer Space.
 type appFolioCard struct {
 	*card
-	kind        *kindChoice
 	key, secret *field
 	clientID    *field
+
+	chips   *kit.Filters // choose the connection kind
+	space   bool         // they say Developer Space, which counts from when its account is whole
+	kind    core.Kind    // in force, as shown last
+	refused error        // why the kind could not be saved
 }
 
 func newAppFolioCard(w *tasks) *appFolioCard {
 	c := &appFolioCard{card: newCard(w)}
-	c.kind = newKindChoice(w, func() { c.show(c.page) })
-	c.row(c.kind.show)
-	webhook := func(State) bool { return !c.kind.space }
+	kind := c.newKindChoice()
+	webhook := func(State) bool { return !c.space }
 	c.key = c.field(fieldParts{
 		label: words.Say("API key"), hint: words.Say("Paste the key"), icon: assets.Key, secret: true, when: webhook,
 		of: func(p State) fieldValue {
@@ -38,7 +41,7 @@ func newAppFolioCard(w *tasks) *appFolioCard {
 		copies: func(p State) string { return p.Secrets.WebhookSecret.Reveal() },
 		renew:  kit.NewButton(words.Say("Make new"), assets.Refresh, c.askForNew),
 	})
-	c.titled(words.Say("AppFolio"), c.kind.object, c.key.object, c.secret.object, c.only(func(State) bool { return c.kind.space }, c.newSpaceForm()))
+	c.titled(words.Say("AppFolio"), kind, c.key.object, c.secret.object, c.only(func(State) bool { return c.space }, c.newSpaceForm()))
 	return c
 }
 
@@ -108,65 +111,41 @@ func (c *appFolioCard) saveKey(text string, done func(error)) {
 	}))
 }
 
-// kindChoice chooses the connection kind, at the top of the AppFolio card. That
-// of a Developer Space counts from when its account is whole.
-type kindChoice struct {
-	*tasks
-	object *fyne.Container
-
-	chips *kit.Filters
-	given *kit.Text // in place of the chips, where this run was told
-	note  *kit.Prose
-
-	space   bool // the chips say Developer Space
-	page    State
-	trouble error
-	onTurn  func() // the card shows another form
+// newKindChoice chooses the connection kind.
+func (c *appFolioCard) newKindChoice() fyne.CanvasObject {
+	c.chips = kit.NewFilters(frame.KindLabels(), c.chooseKind)
+	given, note := kit.NewText("", kit.Body).Tight(), kit.NewProse("", kit.Caption)
+	c.row(func(p State) {
+		if c.kind != p.Account.Kind {
+			c.space = p.Account.Kind == core.KindDeveloperSpace
+		}
+		c.kind = p.Account.Kind
+		chip := frame.WebhookChip
+		if c.space {
+			chip = frame.SpaceChip
+		}
+		c.chips.Pick(chip)
+		given.Set(frame.KindLabels()[chip])
+		frame.SetVisible(c.chips, p.Override.Kind == "")
+		frame.SetVisible(given, p.Override.Kind != "")
+		switch {
+		case p.Override.Kind != "":
+			note.SetStyled(givenForThisRun(), kit.Caption)
+		case c.refused != nil:
+			frame.Tell(note, c.refused)
+		case c.space && c.kind != core.KindDeveloperSpace:
+			note.SetStyled(words.Say("It counts as soon as AppFolio has accepted the first three."), kit.Caption)
+		default:
+			note.SetStyled("", kit.Caption)
+		}
+		frame.SetVisible(note, note.Text() != "")
+	})
+	row := container.NewStack(kit.HStack(0, c.chips), kit.Inset(8, 0, 0, 0, given)) // given takes the chips' place
+	return frame.Row(words.Say("Connected by"), kit.VStack(3, row, note))
 }
 
-func newKindChoice(w *tasks, onTurn func()) *kindChoice {
-	c := &kindChoice{tasks: w, onTurn: onTurn, given: kit.NewText("", kit.Body).Tight(), note: kit.NewProse("", kit.Caption)}
-	c.chips = kit.NewFilters(frame.KindLabels(), c.choose)
-	row := container.NewStack(kit.HStack(0, c.chips), kit.Inset(8, 0, 0, 0, c.given))
-	c.object = frame.Row(words.Say("Connected by"), kit.VStack(3, row, c.note))
-	return c
-}
-
-func (c *kindChoice) show(p State) {
-	if c.page.Account.Kind != p.Account.Kind {
-		c.space = p.Account.Kind == core.KindDeveloperSpace
-	}
-	c.page = p
-	c.paint()
-}
-
-func (c *kindChoice) paint() {
-	given := c.page.Override.Kind != ""
-	chip := frame.WebhookChip
-	if c.space {
-		chip = frame.SpaceChip
-	}
-	c.chips.Pick(chip)
-	c.given.Set(frame.KindLabels()[chip])
-	frame.SetVisible(c.chips, !given)
-	frame.SetVisible(c.given, given)
-	counts := c.space == (c.page.Account.Kind == core.KindDeveloperSpace)
-	switch {
-	case given:
-		c.note.SetStyled(givenForThisRun(), kit.Caption)
-	case c.trouble != nil:
-		frame.Tell(c.note, c.trouble)
-	case c.space && !counts:
-		c.note.SetStyled(words.Say("It counts as soon as AppFolio has accepted the first three."), kit.Caption)
-	default:
-		c.note.SetStyled("", kit.Caption)
-	}
-	frame.SetVisible(c.note, c.note.Text() != "")
-	kit.Relayout(c.object)
-}
-
-// choose turns to the other kind, and asks first where that ends what works.
-func (c *kindChoice) choose(chip int) {
+// chooseKind turns to the other kind, and asks first where that ends what works.
+func (c *appFolioCard) chooseKind(chip int) {
 	space := chip == frame.SpaceChip
 	if space == c.space {
 		return
@@ -175,7 +154,7 @@ func (c *kindChoice) choose(chip int) {
 		c.turn(space)
 		return
 	}
-	c.paint()
+	c.show(c.page)
 	c.ask(frame.Question{
 		Title:  words.Say("Connect through the webhook API?"),
 		Text:   words.Say("Rentbell stops reading from Developer Space, a first reading included. What has arrived stays. When you come back, reading goes on where it stopped."),
@@ -184,19 +163,19 @@ func (c *kindChoice) choose(chip int) {
 	})
 }
 
-func (c *kindChoice) turn(space bool) {
-	c.space, c.trouble = space, nil
+func (c *appFolioCard) turn(space bool) {
+	c.space, c.refused = space, nil
 	kind := core.KindWebhookAPI
 	if space {
 		kind = core.KindDeveloperSpace
 	}
-	if kind != c.page.Account.Kind && (!space || frame.Whole(c.page.Account)) {
+	if kind != c.kind && (!space || frame.Whole(c.page.Account)) {
 		c.Saver.Change(func(s *core.Settings) { s.Kind = kind }, func(err error) {
 			if err != nil {
-				c.space, c.trouble = !space, err
-				c.onTurn()
+				c.space, c.refused = !space, err
+				c.show(c.page)
 			}
 		})
 	}
-	c.onTurn()
+	c.show(c.page)
 }

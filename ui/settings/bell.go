@@ -10,6 +10,7 @@ import (
 	"rentbell/core"
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
+	"rentbell/ui/notify"
 	"rentbell/ui/words"
 )
 
@@ -118,11 +119,15 @@ func newClosingCard(w *tasks) *card {
 // newPreviewCard shows what a notification looks like.
 func newPreviewCard(w *tasks) *card {
 	c := newCard(w)
+	sample := core.Ring{Count: 1, Event: &core.Event{Detail: core.Payment{
+		Place:  core.Place{Tenant: "Dana Whitfield", Property: "Alder Court", Unit: "2A"},
+		Amount: 145000, AmountKnown: true,
+	}}}
 	title, body := kit.NewText("", kit.Strong).Tight(), kit.NewText("", kit.Muted).Tight()
 	c.row(func(p State) {
-		t, b := w.Notice(p.Settings.Bell.Says)
-		title.Set(t)
-		body.Set(b)
+		n := notify.Of(sample, p.Settings.Bell.Says)
+		title.Set(n.Title)
+		body.Set(n.Body)
 	})
 	text := kit.VStack(1,
 		kit.Spread(8, kit.NewText("Rentbell", kit.Caption).Tight(), kit.NewText(words.Say("now"), kit.Caption)),
@@ -133,7 +138,7 @@ func newPreviewCard(w *tasks) *card {
 		kit.Inset(12, 12, 12, 14, kit.Lead(12, kit.NewIcon(assets.AppIcon, "", 36), text)),
 	)
 	desk := container.NewStack(kit.NewBox(kit.ColorNav, "", 8), kit.Inset(18, 14, 18, 14, paper))
-	show := kit.HStack(8, kit.NewButton(words.Say("Show one now"), assets.Send, w.Do.Notify))
+	show := kit.HStack(8, kit.NewButton(words.Say("Show one now"), assets.Send, func() { w.Do.Ring(sample) }))
 	return c.titled(words.Say("Preview"), desk, show)
 }
 

@@ -120,16 +120,16 @@ func newSwitch(name string, onChanged func(bool)) *kit.Switch {
 	return kit.NewSwitch(name, false, onChanged)
 }
 
-// newSelect chooses one of some values. A value without a name leaves it as it is.
-func newSelect[T any](c *card, values []T, name func(T) string, of func(*core.Settings) *T) (*kit.Select, fyne.CanvasObject) {
+// newSelect chooses one of some values. Another value leaves it as it is.
+func newSelect[T comparable](c *card, values []T, names []string, of func(*core.Settings) *T) (*kit.Select, fyne.CanvasObject) {
 	var s *kit.Select
-	s, object := kit.NewSelect(named(values, name), func(string) {
+	s, object := kit.NewSelect(names, func(string) {
 		chosen := values[s.SelectedIndex()]
 		c.set(func(to *core.Settings) { *of(to) = chosen })
 	})
 	c.row(func(p State) {
-		if text := name(*of(&p.Settings)); text != "" {
-			pick(s, text)
+		if i := slices.Index(values, *of(&p.Settings)); i >= 0 {
+			pick(s, names[i])
 		}
 	})
 	return s, object
@@ -143,9 +143,10 @@ func pick(s *kit.Select, text string) {
 	}
 }
 
-// newChips chooses one of some values, the first where the setting has another.
-func newChips[T comparable](c *card, values []T, name func(T) string, of func(*core.Settings) *T) *kit.Filters {
-	chips := kit.NewFilters(named(values, name), func(i int) {
+// newChips chooses one of some values. Where the setting has another, the first is
+// on.
+func newChips[T comparable](c *card, values []T, names []string, of func(*core.Settings) *T) *kit.Filters {
+	chips := kit.NewFilters(names, func(i int) {
 		c.set(func(to *core.Settings) { *of(to) = values[i] })
 	})
 	c.row(func(p State) { chips.Pick(max(0, slices.Index(values, *of(&p.Settings)))) })

@@ -69,14 +69,13 @@ type Config struct {
 	Login   Login    // nil: nothing starts Rentbell at sign-in
 	Updates *Updates // nil: nothing knows where newer versions are
 
-	Notice    func(core.Says) (title, body string) // a notification of the preview's payment
-	ExportDir func(core.Settings) string           // where the next export goes
+	ExportDir func(core.Settings) string // where the next export goes
 	Do        Presses
 }
 
 // Presses are what the rest of the window does for Settings.
 type Presses struct {
-	Notify      func() // shows a notification as a payment would
+	Ring        func(core.Ring) // shows a notification
 	Copy        func(text string)
 	OpenFolder  func(dir string)
 	OpenPage    func(address string)

@@ -84,7 +84,6 @@ func openDesk(t *testing.T, change func(*bell.Config)) *desk {
 		Window: d.window, Post: d.work.Post, Saver: d.saver, Bell: d.bell, Now: func() time.Time { return uitest.Present }, Report: report,
 		Chooser: chooser.New(chooser.Config{Window: d.window, Post: d.work.Post, System: d, Report: report, Kept: func(string) string { return "" }, Keep: func(string, string) {}}),
 		Dir:     "/home/morgan/.config/rentbell", Sounds: true, Login: d.signIn,
-		Notice:    func(says core.Says) (title, body string) { return told(says) },
 		ExportDir: func(s core.Settings) string { return s.ExportDir },
 		Do: Presses{
 			Copy: d.app.Clipboard().SetContent, OpenFolder: func(dir string) { d.opened = append(d.opened, dir) }, OpenPage: func(string) {},
@@ -97,21 +96,6 @@ func openDesk(t *testing.T, change func(*bell.Config)) *desk {
 	d.showStatus(d.bell.Status())
 	d.work.All(t)
 	return d
-}
-
-// told is a notification of which some parts may be said.
-func told(says core.Says) (title, body string) {
-	title = "Rent received"
-	if says.Amount {
-		title += ": $1,450.00"
-	}
-	if says.Tenant {
-		body = "Dana Whitfield, "
-	}
-	if says.Place {
-		body += "Alder Court 2A"
-	}
-	return title, body
 }
 
 // showStatus shows a status with all else as it is saved.

@@ -118,9 +118,10 @@ type nextExportCard struct {
 
 func newNextExportCard(w *tasks) *nextExportCard {
 	c := &nextExportCard{card: newCard(w), folder: kit.NewProse("", kit.Body)}
-	_, format := newSelect(c.card, words.Formats(), words.FormatName, func(s *core.Settings) *core.Format { return &s.Exports.Format })
+	_, format := newSelect(c.card, words.Formats(), named(words.Formats(), words.FormatName), func(s *core.Settings) *core.Format { return &s.Exports.Format })
 	periods := []core.FirstPeriod{core.FirstNew, core.FirstMonth, core.FirstLast, core.FirstQuarter, core.FirstYear}
-	_, period := newSelect(c.card, periods, periodName, func(s *core.Settings) *core.FirstPeriod { return &s.Exports.Period })
+	names := []string{words.Say("New since the last export"), words.Say("This month"), words.Say("Last month"), words.Say("This quarter"), words.Say("This year")}
+	_, period := newSelect(c.card, periods, names, func(s *core.Settings) *core.FirstPeriod { return &s.Exports.Period })
 	folder := kit.NewButton(words.Say("Change folder"), assets.Folder, func() {
 		w.chooseDir(func(dir string) {
 			w.Saver.Change(func(s *core.Settings) { s.ExportDir = dir }, c.tell)
@@ -143,20 +144,6 @@ func (c *nextExportCard) paintFolder(past pastExports) {
 func nextRow(label string, control fyne.CanvasObject) *fyne.Container {
 	name := kit.Inset(8, 0, 0, 0, kit.NewText(label, kit.Body).Tight())
 	return frame.Labelled(nextLabel, name, control)
-}
-
-func periodName(p core.FirstPeriod) string {
-	switch p {
-	case core.FirstMonth:
-		return words.Say("This month")
-	case core.FirstLast:
-		return words.Say("Last month")
-	case core.FirstQuarter:
-		return words.Say("This quarter")
-	case core.FirstYear:
-		return words.Say("This year")
-	}
-	return words.Say("New since the last export")
 }
 
 // pastExports is what was exported before, newest first, and where the next

@@ -153,7 +153,8 @@ func weekdays() []kit.Choice {
 // newDigest gathers what rings into one ring.
 func newDigest(c *card) fyne.CanvasObject {
 	rhythms := []core.Rhythm{core.Workdays, core.Daily, core.Hourly}
-	rhythm, rhythmObject := newSelect(c, rhythms, rhythmName, func(s *core.Settings) *core.Rhythm { return &s.Bell.Digest.Rhythm })
+	names := []string{words.Say("Weekdays"), words.Say("Every day"), words.Say("Every hour")}
+	rhythm, rhythmObject := newSelect(c, rhythms, names, func(s *core.Settings) *core.Rhythm { return &s.Bell.Digest.Rhythm })
 	at, atObject := newTime(c, func(s *core.Settings) *core.DayMinute { return &s.Bell.Digest.At })
 	toggled := newSwitch(words.Say("Digest"), func(on bool) {
 		c.set(func(s *core.Settings) {
@@ -174,24 +175,13 @@ func newDigest(c *card) fyne.CanvasObject {
 			kit.NewText(words.Say("One summary."), kit.Caption).Tight()))
 }
 
-func rhythmName(r core.Rhythm) string {
-	switch r {
-	case core.Workdays:
-		return words.Say("Weekdays")
-	case core.Daily:
-		return words.Say("Every day")
-	case core.Hourly:
-		return words.Say("Every hour")
-	}
-	return ""
-}
-
 // newTime chooses a time of day, to the half hour.
 func newTime(c *card, of func(*core.Settings) *core.DayMinute) (*kit.Select, fyne.CanvasObject) {
 	times := make([]core.DayMinute, 48)
 	for i := range times {
 		times[i] = core.DayMinute(30 * i)
 	}
-	s, object := newSelect(c, times, words.MinuteText, of)
+	s, object := newSelect(c, times, named(times, words.MinuteText), of)
+	c.row(func(p State) { pick(s, words.MinuteText(*of(&p.Settings))) }) // also what no half hour is
 	return s, kit.Sized(110, kit.ControlHigh, object)
 }

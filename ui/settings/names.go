@@ -10,7 +10,6 @@ import (
 	"rentbell/core/names"
 	"rentbell/core/wholefile"
 	"rentbell/ui/chooser"
-	"rentbell/ui/explain"
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
 	"rentbell/ui/words"
@@ -39,27 +38,10 @@ func namesCounted(table *names.Table) string {
 	var parts []string
 	for _, kind := range core.NameKinds() {
 		if n := table.Given(kind); n > 0 {
-			parts = append(parts, kindCounted(kind, n))
+			parts = append(parts, words.Tongue.Count(n, string(kind)))
 		}
 	}
 	return words.Joined(parts...)
-}
-
-func kindCounted(kind core.NameKind, n int) string {
-	count := explain.Number(n)
-	switch kind {
-	case core.NameLease:
-		return words.SayN(n, "%s lease", "%s leases", count)
-	case core.NameTenant:
-		return words.SayN(n, "%s tenant", "%s tenants", count)
-	case core.NameProperty:
-		return words.SayN(n, "%s property", "%s properties", count)
-	case core.NameUnit:
-		return words.SayN(n, "%s unit", "%s units", count)
-	case core.NameVendor:
-		return words.SayN(n, "%s vendor", "%s vendors", count)
-	}
-	return ""
 }
 
 // exportNames asks where the names go, and writes them.

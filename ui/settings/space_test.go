@@ -44,7 +44,7 @@ func connected(t *testing.T) spaceDesk {
 			t.Fatal(err)
 		}
 	})
-	if !d.card.kind.space || d.card.key.object.Visible() {
+	if !d.card.space || d.card.key.object.Visible() {
 		t.Fatal("a Developer Space is asked for an API key")
 	}
 	return d
@@ -68,15 +68,15 @@ func (d spaceDesk) enter(t *testing.T, label, text string) *field {
 // chip presses the chip of a connection kind.
 func (d spaceDesk) chip(t *testing.T, i int) {
 	t.Helper()
-	d.card.kind.chips.Pick(i)
-	d.card.kind.choose(i)
+	d.card.chips.Pick(i)
+	d.card.chooseKind(i)
 	d.work.All(t)
 }
 
 func TestAnAccountIsAskedAboutAndCountsOnceItIsWhole(t *testing.T) {
 	d := openSpace(t, nil)
 	d.chip(t, frame.SpaceChip)
-	if d.bell.Settings().Kind != "" || !d.card.kind.space || d.card.key.object.Visible() {
+	if d.bell.Settings().Kind != "" || !d.card.space || d.card.key.object.Visible() {
 		t.Fatalf("choosing what is not set up saves kind %q, or shows another form", d.bell.Settings().Kind)
 	}
 	d.enter(t, "Client id", " client-1 ")
@@ -157,18 +157,18 @@ func TestLeavingDeveloperSpaceAsksFirstAndComesBackAtOnce(t *testing.T) {
 	d := connected(t)
 	d.chip(t, frame.WebhookChip)
 	top := d.window.Canvas().Overlays().Top()
-	if top == nil || d.bell.Settings().Kind != core.KindDeveloperSpace || d.card.kind.chips.Selected() != frame.SpaceChip {
+	if top == nil || d.bell.Settings().Kind != core.KindDeveloperSpace || d.card.chips.Selected() != frame.SpaceChip {
 		t.Fatal("what works ends without a question")
 	}
 	d.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	d.work.All(t)
-	if d.bell.Settings().Kind != core.KindDeveloperSpace || !d.card.kind.space {
+	if d.bell.Settings().Kind != core.KindDeveloperSpace || !d.card.space {
 		t.Error("Esc does not leave it as it was")
 	}
 	d.chip(t, frame.WebhookChip)
 	test.Tap(uitest.ButtonIn(t, d.window.Canvas().Overlays().Top(), "Use the webhook API"))
 	d.work.All(t)
-	if d.bell.Account().Kind != core.KindWebhookAPI || d.card.kind.space || !partOf[*webhookCard](t, d.desk).object.Visible() {
+	if d.bell.Account().Kind != core.KindWebhookAPI || d.card.space || !partOf[*webhookCard](t, d.desk).object.Visible() {
 		t.Error("it does not go over")
 	}
 	d.chip(t, frame.SpaceChip)
@@ -181,8 +181,8 @@ func TestLeavingDeveloperSpaceAsksFirstAndComesBackAtOnce(t *testing.T) {
 	d.chip(t, frame.WebhookChip)
 	test.Tap(uitest.ButtonIn(t, d.window.Canvas().Overlays().Top(), "Use the webhook API"))
 	d.work.All(t)
-	if got := d.card.kind.note.Text(); !strings.Contains(got, words.Tongue.Error(core.ErrStorage).Title) || d.card.kind.chips.Selected() != frame.SpaceChip {
-		t.Errorf("with a broken disk it says %q", got)
+	if !says(d.card.object, words.Tongue.Error(core.ErrStorage).Title) || d.card.chips.Selected() != frame.SpaceChip {
+		t.Errorf("with a broken disk it says %q", uitest.Texts(d.card.object))
 	}
 }
 
@@ -208,8 +208,8 @@ func TestAnAccountOfThisRunCannotBeChanged(t *testing.T) {
 		c.Override.Space = core.Space{ClientID: "client-1", DeveloperID: "developer-1", DatabaseID: "db", Company: "oakline", ReportsClientID: "r"}
 		c.Override.Secrets = core.Secrets{ClientSecret: core.NewSecret(uitest.GoodSecret), ReportsSecret: core.NewSecret(uitest.GoodReports)}
 	})
-	if d.card.kind.chips.Visible() || d.card.kind.given.Text() != "Developer Space" || d.card.kind.note.Text() != givenForThisRun() {
-		t.Errorf("the kind can be changed, or it says %q", d.card.kind.note.Text())
+	if d.card.chips.Visible() || !says(d.card.object, "Developer Space") || !says(d.card.object, givenForThisRun()) {
+		t.Errorf("the kind can be changed, or it says %q", uitest.Texts(d.card.object))
 	}
 	for _, f := range d.card.fields {
 		if f == d.card.key || f == d.card.secret {
