@@ -176,6 +176,7 @@ var notSaid = []string{
 	"Dana Whitfield", "Alder Court", // samples
 	"window width", "window height", "told what closing does", // keys of preferences
 	"Documents", "Rentbell exports", "Rentbell names.csv", // folders and files
+	"rentbell.log and crash.log in the data folder, unless Rentbell was started in a terminal", // the report for support is English
 	"Rentbell payments ", "Rentbell backup ", "%d Q%d", // file names, and a quarter
 	"Date", "Description", "Payee", // columns of exports
 	"Work done", "estimate requested", "assigned by appfolio", "work done", "work completed", "ready to bill", "completed no need to bill", // AppFolio's values, for comparison
