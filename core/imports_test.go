@@ -20,7 +20,7 @@ var graph = map[string][]string{
 	"cmd/rentbelld":          {"core/export", "core/names", "core/owner", "core/remote", "core/wholefile", "cmd/internal/launch", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/sandbox", "core/appfolio/sandbox/space", "core/keychain", "core/tunnel"},
 	"cmd/internal/logs":      {},
 	"cmd/internal/launch":    {"cmd/internal/logs", "core/bell", "core/owner", "core/remote", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/devspace", "core/appfolio/readback", "core/appfolio/records", "core/appfolio/sandbox", "core/appfolio/sandbox/space", "core/keychain", "core/machine", "core/tunnel"},
-	"ui":                     {"core", "core/bell", "core/export", "core/names", "core/overview", "core/wholefile", "assets", "ui/chooser", "ui/explain", "ui/exports", "ui/feeds", "ui/frame", "ui/kit", "ui/news", "ui/notify", "ui/settings", "ui/welcome", "ui/words"},
+	"ui":                     {"core", "core/bell", "core/names", "assets", "ui/chooser", "ui/explain", "ui/exports", "ui/feeds", "ui/frame", "ui/kit", "ui/naming", "ui/news", "ui/notify", "ui/settings", "ui/welcome", "ui/words"},
 	"ui/chooser":             {"core/picker", "ui/frame", "ui/kit", "ui/words"},
 	"ui/explain":             {"core"}, // free of Fyne: rentbelld says the same words
 	"ui/explain/wordtest":    {},
@@ -30,6 +30,7 @@ var graph = map[string][]string{
 	"ui/find":                {"core", "core/names", "ui/words"}, // free of Fyne
 	"ui/frame":               {"core", "assets", "ui/explain", "ui/kit", "ui/words"},
 	"ui/kit":                 {"assets"},
+	"ui/naming":              {"core", "core/names", "assets", "ui/chooser", "ui/explain", "ui/frame", "ui/kit", "ui/words"},
 	"ui/news":                {"core", "assets", "ui/explain", "ui/kit", "ui/words"},
 	"ui/notify":              {"core", "ui/explain", "ui/frame", "ui/kit", "ui/words"},
 	"ui/overview":            {"core", "core/overview", "assets", "ui/explain", "ui/frame", "ui/kit", "ui/news", "ui/words"},
@@ -78,7 +79,7 @@ var graph = map[string][]string{
 var fences = map[string][]string{
 	"aead.dev/minisign":              {"core/update"},
 	"filippo.io/age":                 {"core/keychain"},
-	"fyne.io/fyne/v2":                {"cmd/rentbell", "ui", "ui/chooser", "ui/exports", "ui/failure", "ui/feeds", "ui/frame", "ui/kit", "ui/news", "ui/overview", "ui/settings", "ui/uitest", "ui/welcome", "ui/words", "assets"},
+	"fyne.io/fyne/v2":                {"cmd/rentbell", "ui", "ui/chooser", "ui/exports", "ui/failure", "ui/feeds", "ui/frame", "ui/kit", "ui/naming", "ui/news", "ui/overview", "ui/settings", "ui/uitest", "ui/welcome", "ui/words", "assets"},
 	"fyne.io/fyne/v2/app":            {"cmd/rentbell"}, // brings in OpenGL and with it cgo
 	"fyne.io/fyne/v2/test":           {"ui/uitest"},    // tests only
 	"github.com/go-jose/go-jose/v4":  {"core/appfolio/devspace"},
@@ -101,7 +102,7 @@ var fences = map[string][]string{
 // testFences lists what test files may import beyond what their package may.
 // Our own packages they may all import: the story tests join real ones.
 var testFences = map[string][]string{
-	"fyne.io/fyne/v2/test":      {"cmd/rentbell", "ui", "ui/chooser", "ui/exports", "ui/failure", "ui/feeds", "ui/frame", "ui/kit", "ui/settings", "ui/welcome", "assets"},
+	"fyne.io/fyne/v2/test":      {"cmd/rentbell", "ui", "ui/chooser", "ui/exports", "ui/failure", "ui/feeds", "ui/frame", "ui/kit", "ui/naming", "ui/settings", "ui/welcome", "assets"},
 	"github.com/godbus/dbus/v5": {"cmd/rentbell"},
 	"go.etcd.io/bbolt":          {"core/bell", "store/salvage"}, // the plain reference that both are measured by
 }

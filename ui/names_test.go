@@ -1,16 +1,17 @@
 package ui
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
 	"rentbell/core"
+	"rentbell/core/picker"
 	"rentbell/ui/kit"
 	"rentbell/ui/notify"
 	"rentbell/ui/settings"
@@ -176,7 +177,13 @@ func TestLearnedNamesRedrawWhatIsInFront(t *testing.T) {
 const namesFile = "\ufeffid;name;kind\r\n20931;Ines Hall;\r\n48213;=Dana;\r\n12;Alder Court;property\r\nV-12;Tolliver Plumbing;vendor\r\n" +
 	";Nobody;\r\n7;;\r\n8;;\r\n9;Boat;boat\r\n31108;Ruth Abernathy;lease\r\n47770;Luis Cardenas;\r\n"
 
-func openNames(t *testing.T, look kit.Appearance, content string) (seat, *namesImport) {
+// picks is a system's dialog in which the user chooses a file.
+type picks string
+
+func (p picks) Pick(context.Context, picker.Question) (string, error) { return string(p), nil }
+
+// openNames opens the import of names and chooses a file.
+func openNames(t *testing.T, look kit.Appearance, content string) seat {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "Names June.csv")
 	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
@@ -185,20 +192,15 @@ func openNames(t *testing.T, look kit.Appearance, content string) (seat, *namesI
 	d := open(t, uitest.Office(t), look, usual)
 	d.Open(settingsSection)
 	d.settings.Open(settings.DataTab)
-	imports := d.openNamesImport()
-	imports.setFile(path)
-	return d, imports
+	d.chooser.System = picks(path)
+	d.importNames()
+	tapAsked(t, d, "Choose file")
+	return d
 }
 
-func TestNamesAreImportedAfterAPreview(t *testing.T) {
-	d, imports := openNames(t, kit.Light, namesFile)
-	d.wantAsked(t, "Names June.csv", "Lease 20931: Ines Hall", "and 1 more", "Import 6 names",
-		"Skipped 1 row without an id, first in line 6.", "Skipped 2 rows without a name, first in line 7.",
-		"Skipped 1 row of a kind that has no names, first in line 9.")
-	tapAsked(t, d, "Tenants")
-	d.wantAsked(t, "Tenant 20931: Ines Hall", "Lease 31108: Ruth Abernathy")
-	tapAsked(t, d, "Leases")
-	test.Tap(imports.take)
+func TestImportedNamesStandEverywhere(t *testing.T) {
+	d := openNames(t, kit.Light, namesFile)
+	tapAsked(t, d, "Import 6 names")
 	d.wantShown(t, "4 leases, 1 property, 1 vendor.")
 	d.Open(paymentsSection)
 	d.wantShown(t, "Ines Hall", "=Dana")
@@ -208,91 +210,23 @@ func TestNamesAreImportedAfterAPreview(t *testing.T) {
 const unsureFile = "Tenants of Alder Court\r\nProperty ID\tUnit ID\tWho\tPhone\tTenant since\r\n77\t9001\tInes Hall\t555-0142\t2019\r\n" +
 	"77\t9002\t\t555-0118\t2020\r\n77\t9003\tRuth Abernathy\t555-0163\t2021\r\n"
 
-func TestAPersonSaysWhichColumnsOfATableCount(t *testing.T) {
-	d, imports := openNames(t, kit.Light, unsureFile)
-	d.wantAsked(t, "It is not certain which column holds the ids", "Property ID", "Who", "555-0163", "First 3 of 3 rows")
-	if imports.columns.ids.Selected != "Choose a column" || !imports.take.Disabled() {
-		t.Error("columns are guessed")
-	}
-	imports.columns.ids.SetSelected("Unit ID")
-	d.wantAsked(t, "First 3 of 3 rows")
-	imports.columns.names.SetSelected("Who")
-	d.wantAsked(t, "Lease 9001: Ines Hall", "Skipped 1 row without a name, first in line 4.", "Import 2 names")
-	if strings.Contains(d.asked(), "First 3 of 3 rows") {
-		t.Error("the table stays when everything is said")
-	}
-	tapAsked(t, d, "Units")
-	d.wantAsked(t, "First 3 of 3 rows")
-	if got := imports.columns.ids.Selected; got != "Unit ID" {
-		t.Errorf("the ids of units are certain, and it says %q", got)
-	}
-	imports.columns.names.SetSelected("Who")
-	test.Tap(imports.take)
-	d.wantShown(t, "2 units.")
-}
-
-func TestTheFirstAndLastNameCanBeChosenTogether(t *testing.T) {
-	d, imports := openNames(t, kit.Light, "Number,First Name,Last Name,Name,Name\n7,Ines,Hall,a,b\n")
-	d.wantAsked(t, "No title in this file says that its column holds ids.")
-	imports.columns.ids.SetSelected("Number")
-	imports.columns.names.SetSelected("Column 5")
-	d.wantAsked(t, "Lease 7: b")
-
-	d, imports = openNames(t, kit.Light, "Number,First Name,Last Name\n7,Ines,Hall\n")
-	if got := imports.columns.names.Selected; got != "First Name+Last Name" {
-		t.Errorf("the name is %q", got)
-	}
-	imports.columns.ids.SetSelected("Number")
-	d.wantAsked(t, "Lease 7: Ines Hall")
-}
-
-func TestFilesWithoutNamesSaySo(t *testing.T) {
-	d, imports := openNames(t, kit.Light, "id,name\n")
-	d.wantAsked(t, "There are no names in this file")
-	if !imports.take.Disabled() {
-		t.Error("nothing can be imported")
-	}
-	imports.setFile(filepath.Join(t.TempDir(), "gone.csv"))
-	if !imports.trouble.Visible() {
-		t.Error("a file that is gone is no trouble")
-	}
-	if asked := d.asked(); strings.Contains(asked, "There are no names") {
-		t.Errorf("it says what it cannot know:\n%s", asked)
-	}
-}
-
-func TestImportingNamesHasRoomForLargeTextInASmallWindow(t *testing.T) {
-	for _, language := range []fyne.Locale{"en", "es", "zh-Hans"} {
-		uitest.Speak(t, language)
-		d := openIn(t, uitest.Office(t), kit.Theme{Appearance: kit.Light, Still: true, Scale: 1.3}, fyne.NewSize(900, 600))
-		imports := d.openNamesImport()
-		right := float32(900 - 16 - 25) // the room beside a dialog, and within it
-		uitest.Walk(d.window.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
-			line, ok := o.(*kit.Text)
-			if !ok {
-				return
-			}
-			at := fyne.CurrentApp().Driver().AbsolutePositionForObject(line)
-			drawn := test.WidgetRenderer(line).Objects()[0].(*canvas.Text).Text // a Text draws one line
-			if at.X+line.Size().Width > right+1 || drawn != line.Text() {
-				t.Errorf("%s: %q is cut", language, line.Text())
-			}
-		})
-		imports.box.Close()
-	}
-}
-
 func TestNamesLook(t *testing.T) {
 	uitest.DrawsOnly(t)
 	for suffix, look := range map[string]kit.Appearance{"": kit.Light, "_dark": kit.Dark} {
 		t.Run("import"+suffix, func(t *testing.T) {
-			d, _ := openNames(t, look, namesFile)
+			d := openNames(t, look, namesFile)
 			looks(t, "names_import"+suffix, d.UI)
 		})
 	}
 	t.Run("columns", func(t *testing.T) {
-		d, imports := openNames(t, kit.Light, unsureFile)
-		imports.columns.ids.SetSelected("Unit ID")
+		d := openNames(t, kit.Light, unsureFile)
+		var choices []*kit.Select // of the ids and of the names
+		uitest.Walk(d.window.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
+			if choice, is := o.(*kit.Select); is {
+				choices = append(choices, choice)
+			}
+		})
+		choices[0].SetSelected("Unit ID")
 		looks(t, "names_import_columns", d.UI)
 	})
 	t.Run("naming", func(t *testing.T) {

@@ -1,4 +1,4 @@
-package ui
+package naming
 
 import (
 	"cmp"
@@ -19,43 +19,12 @@ import (
 	"rentbell/ui/words"
 )
 
-// faultWords say why n rows of a file of names are skipped, the first of them in
-// a line.
-func faultWords(f names.Fault, n, line int) string {
-	rows, first := explain.Number(n), explain.Number(line)
-	switch f {
-	case names.FaultNoID:
-		return words.SayN(n, "Skipped %s row without an id, first in line %s.", "Skipped %s rows without an id, first in line %s.", rows, first)
-	case names.FaultLongID:
-		return words.SayN(n, "Skipped %s row with an id that is too long, first in line %s.", "Skipped %s rows with an id that is too long, first in line %s.", rows, first)
-	case names.FaultNoName:
-		return words.SayN(n, "Skipped %s row without a name, first in line %s.", "Skipped %s rows without a name, first in line %s.", rows, first)
-	case names.FaultLongName:
-		return words.SayN(n, "Skipped %s row with a name of more than 200 characters, first in line %s.", "Skipped %s rows with a name of more than 200 characters, first in line %s.", rows, first)
-	case names.FaultNotText:
-		return words.SayN(n, "Skipped %s row with letters that cannot be read, first in line %s. Save the file as CSV UTF-8.", "Skipped %s rows with letters that cannot be read, first in line %s. Save the file as CSV UTF-8.", rows, first)
-	case names.FaultKind:
-		return words.SayN(n, "Skipped %s row of a kind that has no names, first in line %s. Kinds are lease, tenant, property, unit and vendor.", "Skipped %s rows of a kind that has no names, first in line %s. Kinds are lease, tenant, property, unit and vendor.", rows, first)
-	case names.FaultTwice:
-		return words.SayN(n, "Skipped %s row with an id that an earlier line names, first in line %s.", "Skipped %s rows with an id that an earlier line names, first in line %s.", rows, first)
-	case names.FaultChanged:
-		return words.SayN(n, "Skipped %s row with an id that a spreadsheet has changed, first in line %s. Give the column of ids the format Text.", "Skipped %s rows with an id that a spreadsheet has changed, first in line %s. Give the column of ids the format Text.", rows, first)
-	case names.FaultWide:
-		return words.SayN(n, "Skipped %s row with more cells than there are titles, first in line %s.", "Skipped %s rows with more cells than there are titles, first in line %s.", rows, first)
-	case names.FaultQuote:
-		return words.SayN(n, "Skipped %s row with a quotation mark that does not close, first in line %s.", "Skipped %s rows with a quotation mark that does not close, first in line %s.", rows, first)
-	case names.FaultSize:
-		return words.SayN(n, "Skipped %s row that is too long, first in line %s.", "Skipped %s rows that are too long, first in line %s.", rows, first)
-	}
-	return ""
-}
-
 // mostPreviewed is how many names a preview shows.
 const mostPreviewed = 5
 
 // namesImport is an open dialog that takes names from a file.
 type namesImport struct {
-	ui    *UI
+	Config
 	box   *frame.Dialog
 	reads frame.Loader
 
@@ -70,8 +39,11 @@ type namesImport struct {
 	trouble *kit.Prose
 }
 
-func (u *UI) openNamesImport() *namesImport {
-	d := &namesImport{ui: u, file: kit.NewText(words.Say("No file chosen"), kit.Muted).Tight(), preview: kit.VStack(6), trouble: frame.NewTrouble()}
+// Import shows the dialog that takes names from a file.
+func Import(c Config) { openImport(c) }
+
+func openImport(c Config) *namesImport {
+	d := &namesImport{Config: c, file: kit.NewText(words.Say("No file chosen"), kit.Muted).Tight(), preview: kit.VStack(6), trouble: frame.NewTrouble()}
 	var kinds []string
 	for _, kind := range core.NameKinds() {
 		kinds = append(kinds, words.OfKind(kind).Plural)
@@ -84,7 +56,7 @@ func (u *UI) openNamesImport() *namesImport {
 	d.note = kit.NewText(words.Say("A name you gave before is replaced."), kit.Muted).Tight()
 	d.take = kit.NewButton(words.Say("Import"), nil, d.submit).Primary()
 	choose := kit.NewButton(words.Say("Choose file"), assets.Folder, d.choose)
-	d.box = frame.OpenDialog(u.window.Canvas(), frame.DialogParts{
+	d.box = frame.OpenDialog(c.Window.Canvas(), frame.DialogParts{
 		Title: words.Say("Import names"), Purpose: words.Say("From any table saved as CSV or text. Where columns are unclear, Rentbell asks."),
 		Body: kit.VStack(14,
 			frame.Row(words.Say("Names of"), frame.Captioned(d.kind.Wrap(), words.Say("Rows with a column kind go by that."))),
@@ -97,7 +69,7 @@ func (u *UI) openNamesImport() *namesImport {
 }
 
 func (d *namesImport) choose() {
-	d.ui.chooser.Open(chooser.Ask{
+	d.Chooser.Open(chooser.Ask{
 		Title: words.Say("Choose a file of names"), About: "names", Files: words.Say("CSV files"), Kinds: []string{".csv", ".txt"},
 	}, d.setFile)
 }
@@ -116,7 +88,7 @@ func (d *namesImport) read() {
 	}
 	path, kind := d.path, core.NameKinds()[d.kind.Selected()]
 	id, name := d.columns.chosen()
-	d.reads.Load(d.ui.post, func(context.Context) func() {
+	d.reads.Load(d.Post, func(context.Context) func() {
 		f, err := names.OpenFile(path)
 		if err != nil {
 			return func() { d.failed(err) }
@@ -187,30 +159,13 @@ func (d *namesImport) previewWords() []string {
 	return lines
 }
 
-// skippedWords say how many rows name nothing, and why.
-func skippedWords(skipped []names.Skipped) []string {
-	counts, first := map[names.Fault]int{}, map[names.Fault]int{}
-	var faults []names.Fault
-	for _, s := range skipped {
-		if counts[s.Fault]++; counts[s.Fault] == 1 {
-			faults = append(faults, s.Fault)
-			first[s.Fault] = s.Line
-		}
-	}
-	var lines []string
-	for _, f := range faults {
-		lines = append(lines, faultWords(f, counts[f], first[f]))
-	}
-	return lines
-}
-
 func (d *namesImport) submit() {
 	if d.take.Disabled() {
 		return
 	}
 	d.take.Disable()
 	names := d.found.Names
-	frame.Run(d.ui.post, func(context.Context) error { return d.ui.bell.GiveNames(names) },
+	frame.Run(d.Post, func(context.Context) error { return d.Bell.GiveNames(names) },
 		func(err error) {
 			if err != nil {
 				frame.Tell(d.trouble, err)
@@ -218,6 +173,6 @@ func (d *namesImport) submit() {
 				return
 			}
 			d.box.Close()
-			d.ui.showNames()
+			d.Given()
 		})
 }

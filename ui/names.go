@@ -1,0 +1,30 @@
+package ui
+
+import (
+	"rentbell/core"
+	"rentbell/ui/naming"
+)
+
+// namer is what the dialogs about names are opened with.
+func (u *UI) namer() naming.Config {
+	return naming.Config{Window: u.window, Post: u.post, Chooser: u.chooser, Bell: u.bell, Given: u.showNames}
+}
+
+func (u *UI) askName(key core.NameKey) { naming.Ask(u.namer(), key) }
+
+func (u *UI) importNames() { naming.Import(u.namer()) }
+
+// showNames draws anew what bears names, once these have changed.
+func (u *UI) showNames() {
+	if u.names == u.bell.Names() {
+		return
+	}
+	u.names = u.bell.Names()
+	u.readLatest()
+	u.refreshTray(nil)
+	u.refreshSettings()
+	u.load(u.shell.open)
+	if !u.hidden {
+		u.feeds.RenewPane(u.shell.open)
+	}
+}
