@@ -10,7 +10,7 @@ import (
 	"rentbell/ui/uitest"
 )
 
-// openTray is a UI with a tray, and how often it was told to quit.
+// openTray returns a UI with a tray, and a count of how often it quit.
 func openTray(t *testing.T) (d settingsDesk, quits *int) {
 	t.Helper()
 	d = openSettings(t, nil)

@@ -14,9 +14,10 @@ import (
 	"rentbell/ui/words"
 )
 
-// connectionWords say how the connection stands, in the card and the tray.
+// connectionWords describes the connection for the connection card and the
+// tray.
 type connectionWords struct {
-	color   fyne.ThemeColorName // of the dot
+	color   fyne.ThemeColorName // of the card's dot
 	word    string              // "Listening"
 	address string              // "oakline.ngrok.app"; empty until known
 	note    string              // "Last event 2 min ago"
@@ -24,7 +25,7 @@ type connectionWords struct {
 
 func describeConnection(s core.Status, now time.Time) connectionWords {
 	w := connectionWords{address: words.HostOf(s.Address)}
-	switch { // the worst first, as in the banner
+	switch { // the most serious first, as in the banner
 	case s.Storage != nil:
 		w.color, w.word, w.note = kit.ColorErr, words.Say("Disk trouble"), words.Say("Deliveries are not kept")
 	case s.Connection == core.ConnectionOff && errors.Is(s.Vault, core.ErrKeychainSlow):
@@ -51,7 +52,7 @@ func describeConnection(s core.Status, now time.Time) connectionWords {
 	return w
 }
 
-// lastEvent says how long the bell has been quiet.
+// lastEvent says when the last event arrived.
 func lastEvent(t, now time.Time) string {
 	if t.IsZero() {
 		return words.Say("No event yet")
@@ -68,7 +69,7 @@ func lastEvent(t, now time.Time) string {
 	return words.Say("Last event %s", words.Tongue.OnDay(t, now))
 }
 
-// sinceWords say from when on something has been so: "Since 10:31 AM".
+// sinceWords says since when something has been so: "Since 10:31 AM".
 func sinceWords(t, now time.Time) string {
 	return words.Say("Since %s", words.Tongue.Since(t.In(now.Location()), now))
 }

@@ -15,8 +15,8 @@ import (
 	"rentbell/ui/uitest"
 )
 
-// offline is a bell whose health check finds what a test says: what it really
-// finds differs from computer to computer.
+// offline is a bell whose health check returns what a test sets. The real
+// result depends on the computer.
 type offline struct {
 	*bell.Bell
 	report func() core.Report
@@ -32,7 +32,7 @@ func (o *offline) Data() (core.Data, error) {
 	return o.Bell.Data()
 }
 
-// offlineUI makes a UI whose health check finds that all is well.
+// offlineUI returns a UI whose health check finds no problem.
 func offlineUI(cfg Config, post frame.Poster) (*UI, *offline) {
 	o := &offline{Bell: cfg.Bell}
 	cfg.settings = o
@@ -41,7 +41,8 @@ func offlineUI(cfg Config, post frame.Poster) (*UI, *offline) {
 	return u, o
 }
 
-// settingsDesk is a UI in front of its Settings page, over a real bell and store.
+// settingsDesk is a UI that shows its Settings page, over a real bell and
+// store.
 type settingsDesk struct {
 	*UI
 	work   *uitest.Queue

@@ -6,32 +6,34 @@ import (
 	"rentbell/core"
 )
 
-// Desktop is the user's, as far as it can be spoken to. Notify and Tray ask
-// other programs and may take their time.
+// Desktop is the user's desktop environment. Notify and Tray ask other programs
+// and may block, so the UI calls them in the background.
 type Desktop interface {
-	// Notify shows a notice. core.ErrNoNotifier when it cannot.
+	// Notify shows a notification. It returns core.ErrNoNotifier if the desktop
+	// shows none.
 	Notify(context.Context, core.Notice) error
-	// Tray reports whether somebody shows what is in the tray.
+	// Tray reports whether the desktop shows tray icons.
 	Tray(context.Context) bool
-	// Sounds reports whether a notice can be asked to be silent.
+	// Sounds reports whether notifications can be silent.
 	Sounds() bool
 }
 
-// leave notes that the window is no longer before the user's eyes.
-func (u *UI) leave() {
-	u.elsewhere = true
+// lostFocus records that the user has turned to another program.
+func (u *UI) lostFocus() {
+	u.unfocused = true
 	u.feeds.ShowMissed(0)
 }
 
-// comeBack notes that it is again.
-func (u *UI) comeBack() {
-	u.elsewhere = false
-	u.settle()
+// gotFocus records that the user has turned to the window.
+func (u *UI) gotFocus() {
+	u.unfocused = false
+	u.markSeen()
 }
 
-// settle tells what came while the user was away, and counts it as seen.
-func (u *UI) settle() {
-	if !u.seen() {
+// markSeen shows how much arrived while the user was away and marks it as seen,
+// if the user is looking.
+func (u *UI) markSeen() {
+	if !u.inView() {
 		return
 	}
 	u.bell.See()

@@ -16,10 +16,10 @@ import (
 	"rentbell/ui/uitest"
 )
 
-// screen is a desktop that remembers what it was shown.
+// screen is a Desktop that records its notifications.
 type screen struct {
 	tray  bool
-	err   error // of Notify
+	err   error // returned by Notify
 	shown []core.Notice
 }
 
@@ -41,7 +41,7 @@ func (s *screen) press(t *testing.T) {
 	s.shown[len(s.shown)-1].Pressed()
 }
 
-// away is a seat whose window is closed to the tray, and its screen.
+// away returns a seat whose window is closed to the tray, and its screen.
 func away(t *testing.T) (seat, *screen) {
 	t.Helper()
 	d := open(t, uitest.Office(t), kit.Light, windowSize)
@@ -100,7 +100,7 @@ func TestWhereTheDesktopShowsNothingFyneDoes(t *testing.T) {
 	test.AssertNotificationSent(t, fyne.NewNotification("Rent received: $1,450.00", "Dana Whitfield, Alder Court 2A"), func() {
 		d.notifier.Ring(core.Ring{Event: &e, Count: 1})
 	})
-	desk.err = context.DeadlineExceeded // it may be on the screen
+	desk.err = context.DeadlineExceeded // the window may be visible
 	test.AssertNotificationSent(t, nil, func() { d.notifier.Ring(core.Ring{Event: &e, Count: 1}) })
 }
 
@@ -127,7 +127,7 @@ func TestWhatCameWhileTheUserWasAwayIsCounted(t *testing.T) {
 	}
 	for name, there := range map[string]struct{ leave, comeBack func() }{
 		"hidden":    {d.Hide, d.Show},
-		"elsewhere": {d.leave, d.comeBack},
+		"elsewhere": {d.lostFocus, d.gotFocus},
 	} {
 		there.leave()
 		come(3)
@@ -168,7 +168,7 @@ func TestStartedHiddenItShowsOnlyWhereThereIsNoTray(t *testing.T) {
 	for _, tray := range []bool{true, false} {
 		d, _ := openTray(t)
 		d.screen.tray = tray
-		d.hidden = true // as before the first Show
+		d.hidden = true // as it is before the first Show
 		var wait time.Duration
 		d.after = func(after time.Duration, do func()) { wait = after; do() }
 		d.StartHidden()

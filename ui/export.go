@@ -5,8 +5,8 @@ import (
 	"rentbell/ui/exports"
 )
 
-// showExport opens the export dialog for the month that the payments page shows,
-// unless a dialog or the first run is open.
+// showExport opens the export dialog, with the month that the payments page
+// shows. It does nothing while another dialog or the welcome pages are open.
 func (u *UI) showExport() {
 	if !u.free() {
 		return

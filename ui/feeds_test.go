@@ -11,7 +11,7 @@ import (
 	"rentbell/ui/uitest"
 )
 
-// withOutcomes is Activity on a day on which not all was accepted.
+// withOutcomes opens Activity on a day when deliveries were refused.
 func withOutcomes(d seat) {
 	s := d.status
 	s.Summary.Duplicates = core.Tally{}.Add(uitest.Day(18, 9, 12).UTC())

@@ -146,7 +146,7 @@ func TestASearchThatOnlyMatchesAnotherMonthSaysSo(t *testing.T) {
 	d.Open(paymentsSection)
 	uitest.TapText(t, d.window, "Dana Whitfield")
 	d.wantShown(t, "This lease so far")
-	test.Type(d.search(), "Harbor Row 33") // of no payment that is open
+	test.Type(d.search(), "Harbor Row 33") // an id that no open payment has
 	d.wantGone(t, "This lease so far")
 	d.search().SetText("")
 	d.choose(t, "Jan 2026")
@@ -163,7 +163,7 @@ func TestListsFindWhatIsDrawnAndCloseThePaneOfWhatIsNot(t *testing.T) {
 	for _, s := range []section{workOrdersSection, leasesSection, tenantsSection} {
 		d.Open(s)
 		if s == workOrdersSection {
-			d.press(fyne.KeyDown) // the head of a group
+			d.press(fyne.KeyDown) // the group's row
 		}
 		d.press(fyne.KeyDown)
 		d.press(fyne.KeyReturn)

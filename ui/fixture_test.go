@@ -16,13 +16,13 @@ import (
 	"rentbell/ui/uitest"
 )
 
-// present is the moment of the mock-ups, in newYork.
+// present is the clock of these tests, in newYork.
 var present, newYork = uitest.Present, uitest.NewYork
 
 func TestMain(m *testing.M) { uitest.Main(m) }
 
-// appLooking is the test app with a theme. It stays the same app from test to
-// test where it can: with a new app or theme Fyne reads all fonts again.
+// appLooking returns the test app with a theme. Tests share one app where
+// possible, because Fyne reads all fonts again for a new app or theme.
 func appLooking(th kit.Theme) fyne.App {
 	app := fyne.CurrentApp()
 	if now, ours := app.Settings().Theme().(*kit.Theme); !ours || *now != th {
@@ -31,21 +31,21 @@ func appLooking(th kit.Theme) fyne.App {
 	return app
 }
 
-// seat is a UI over a store, without a display and without waiting.
+// seat is a UI over a store, with a test window. Background work runs at once.
 type seat struct {
 	*UI
 	db    *store.DB
-	bare  *offline // what Settings ask: there is no network here
-	reads *int     // how much work has left the main goroutine
+	bare  *offline // the Bell of Settings, because tests have no network
+	reads *int     // how often work was posted
 }
 
-// open makes a seat of a size, with what is new in front.
+// open returns a seat with a window of a given size, after Show.
 func open(t testing.TB, db *store.DB, look kit.Appearance, size fyne.Size) seat {
 	t.Helper()
 	return openIn(t, db, kit.Theme{Appearance: look, Still: true}, size)
 }
 
-// openIn makes a seat with a theme.
+// openIn is open with a theme.
 func openIn(t testing.TB, db *store.DB, th kit.Theme, size fyne.Size, change ...func(*bell.Config)) seat {
 	t.Helper()
 	app := appLooking(th)
@@ -70,7 +70,7 @@ func openIn(t testing.TB, db *store.DB, th kit.Theme, size fyne.Size, change ...
 	return seat{u, db, o, reads}
 }
 
-// allWell is a bell's status as it is when all is well.
+// allWell returns the status of a bell without problems.
 func allWell(t testing.TB, bell *bell.Bell) core.Status {
 	t.Helper()
 	s := bell.Status()
@@ -84,7 +84,7 @@ func allWell(t testing.TB, bell *bell.Bell) core.Status {
 	return s
 }
 
-// arrive keeps an event and tells the seat as the bell would.
+// arrive stores an event and reports it to the UI as the bell would.
 func (d seat) arrive(t testing.TB, e core.Event) core.Event {
 	t.Helper()
 	e = uitest.Add(t, d.db, e)

@@ -20,8 +20,8 @@ import (
 	"rentbell/ui/words"
 )
 
-// press sends a key to where it goes on a real window: the widget with the
-// focus, or the window's own handler.
+// press sends a key as a real window does: to the focused widget, or else to
+// the window.
 func (d seat) press(name fyne.KeyName) {
 	key := &fyne.KeyEvent{Name: name}
 	if focused := d.window.Canvas().Focused(); focused != nil {
@@ -31,7 +31,7 @@ func (d seat) press(name fyne.KeyName) {
 	d.window.Canvas().OnTypedKey()(key)
 }
 
-// shortcut does what Ctrl and a key do; a test's canvas cannot be sent one.
+// shortcut does what Ctrl and a key do. Fyne's test canvas takes no shortcuts.
 func (d seat) shortcut(key fyne.KeyName, extra fyne.KeyModifier) {
 	for _, a := range d.keys() {
 		if a.key == key && a.extra == extra {
@@ -40,7 +40,7 @@ func (d seat) shortcut(key fyne.KeyName, extra fyne.KeyModifier) {
 	}
 }
 
-// wantShown fails for every text that is not on the window.
+// wantShown fails the test for every text that is not visible.
 func (d seat) wantShown(t *testing.T, texts ...string) {
 	t.Helper()
 	all := strings.Join(d.texts(), "\n")
@@ -308,8 +308,8 @@ func TestBannersAreWholeWhateverTheSizeOfText(t *testing.T) {
 	}
 }
 
-// drawnIn is what is drawn of a text in the window, each time it stands there, without
-// the spaces at which it is broken.
+// drawnIn returns what is drawn of a text, for each place where it stands. It
+// leaves out the spaces at which lines are broken.
 func drawnIn(d seat, text string) (drawn []string) {
 	uitest.Walk(d.window.Content(), func(o fyne.CanvasObject) {
 		said, ok := o.(interface {
@@ -321,7 +321,7 @@ func drawnIn(d seat, text string) (drawn []string) {
 		}
 		var lines []string
 		for _, line := range test.WidgetRenderer(said).Objects() {
-			lines = append(lines, line.(*canvas.Text).Text) // texts and prose draw nothing else
+			lines = append(lines, line.(*canvas.Text).Text) // only texts and prose draw text
 		}
 		drawn = append(drawn, strings.ReplaceAll(strings.Join(lines, ""), " ", ""))
 	})
@@ -389,7 +389,7 @@ func TestKeysOpenThePages(t *testing.T) {
 		}
 	}
 	d.shortcut(fyne.Key2, 0)
-	d.press(fyne.KeyDown) // nothing has the focus: the list takes it
+	d.press(fyne.KeyDown) // nothing has the focus, so the list gets the key
 	if d.feeds.List(paymentsSection).Selected() != 0 {
 		t.Errorf("the arrow key selected row %d", d.feeds.List(paymentsSection).Selected())
 	}

@@ -55,8 +55,8 @@ func TestTheFocusDoesNotStayUnderAPane(t *testing.T) {
 	d.wantGone(t, "This lease so far")
 }
 
-// TestShortcutsWorkWhileAFieldIsSaved is about Fyne's driver: it gives a disabled
-// entry that has the focus no shortcut but Copy, and the window none.
+// TestShortcutsWorkWhileAFieldIsSaved covers Fyne's driver: if a disabled entry
+// has the focus, the driver gives it no shortcut but Copy, and the window none.
 func TestShortcutsWorkWhileAFieldIsSaved(t *testing.T) {
 	d := open(t, uitest.Office(t), kit.Light, usual)
 	entry, object := kit.NewEntry("", nil)
@@ -81,7 +81,7 @@ func TestShortcutsWorkWhileAFieldIsSaved(t *testing.T) {
 	if d.window.Canvas().Focused() != fyne.Focusable(entry) {
 		t.Error("after saving, the cursor is not where it was")
 	}
-	type selectable interface { // what Fyne's driver asks for
+	type selectable interface { // what Fyne's driver checks
 		fyne.Disableable
 		SelectedText() string
 	}

@@ -11,10 +11,10 @@ import (
 	"rentbell/ui/words"
 )
 
-// keyHint is a line of the list of shortcuts.
+// keyHint is a line in the list of shortcuts.
 type keyHint struct{ does, keys string }
 
-// shortcutName is how a shortcut is written on a system: "Ctrl+Shift+P".
+// shortcutName returns a shortcut as a system writes it: "Ctrl+Shift+P".
 func shortcutName(key fyne.KeyName, extra fyne.KeyModifier, system string) string {
 	name := "Ctrl+"
 	if system == "darwin" {
@@ -29,7 +29,7 @@ func shortcutName(key fyne.KeyName, extra fyne.KeyModifier, system string) strin
 	return name + string(key)
 }
 
-// keyHints are the shortcuts that lead to pages, and all others.
+// keyHints returns the shortcuts that open pages, and the others.
 func (u *UI) keyHints(system string) (pages, others []keyHint) {
 	for _, a := range u.keys() {
 		hint := keyHint{a.does, shortcutName(a.key, a.extra, system)}
@@ -42,7 +42,7 @@ func (u *UI) keyHints(system string) (pages, others []keyHint) {
 	return pages, append(others, keyHint{words.Say("This list"), "F1"})
 }
 
-// listHints are the keys of a list.
+// listHints returns the keys that work in a list.
 func listHints() []keyHint {
 	return []keyHint{
 		{words.Say("Move the selection"), words.Say("Up, Down")},
@@ -52,7 +52,7 @@ func listHints() []keyHint {
 	}
 }
 
-// showHelp lists the shortcuts.
+// showHelp shows the shortcuts.
 func (u *UI) showHelp() {
 	if !u.free() {
 		return
@@ -75,10 +75,10 @@ func (u *UI) showHelp() {
 	})
 }
 
-// topColumns puts two columns beside each other, each as high as it is.
+// topColumns puts two columns beside each other, aligned at the top.
 type topColumns struct{}
 
-// columnsApart is the room between them.
+// columnsApart is the space between the columns.
 const columnsApart = 36
 
 func (topColumns) MinSize(objects []fyne.CanvasObject) fyne.Size {

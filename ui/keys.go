@@ -8,17 +8,17 @@ import (
 	"rentbell/ui/words"
 )
 
-// keyAction is what Ctrl and a key do, or Cmd and the key on a Mac.
+// keyAction is a shortcut: a key with Ctrl, or with Cmd on a Mac.
 type keyAction struct {
 	key    fyne.KeyName
 	extra  fyne.KeyModifier
 	do     func()
-	does   string // for the list of shortcuts
-	page   bool   // it opens a page
-	always bool   // it works while a dialog is open
+	does   string // description for the list of shortcuts
+	page   bool   // opens a page
+	always bool   // works while a dialog is open
 }
 
-// keys are the window's shortcuts.
+// keys returns the window's shortcuts.
 func (u *UI) keys() []keyAction {
 	var actions []keyAction
 	digits := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6}
@@ -49,18 +49,18 @@ func (u *UI) addKeys() {
 	u.window.Canvas().SetOnTypedKey(u.typed)
 }
 
-// free reports whether the pages can be used: no dialog stands over them, nor the
-// welcome in their place.
+// free reports whether the pages can be used: no dialog is open, and the
+// welcome pages are not shown.
 func (u *UI) free() bool { return u.window.Canvas().Overlays().Top() == nil && u.welcome == nil }
 
-// search is the search of the page in front, or nil.
+// search returns the search entry of the open page, or nil.
 func (u *UI) search() *kit.Entry { return u.feeds.Search(u.shell.open) }
 
-// list is the list in front, or nil.
+// list returns the list of the open page, or nil.
 func (u *UI) list() *kit.List { return u.feeds.List(u.shell.open) }
 
-// focusSearch puts the cursor into the search of the page in front, if it has
-// one, with what stands there selected: the next key begins another search.
+// focusSearch focuses the search entry of the open page, if it has one. It
+// selects the text, so that typing replaces it.
 func (u *UI) focusSearch() {
 	search := u.search()
 	if search == nil || search.Disabled() {
@@ -70,7 +70,7 @@ func (u *UI) focusSearch() {
 	search.TypedShortcut(&fyne.ShortcutSelectAll{})
 }
 
-// typed takes the keys that the widget with the focus has no use for.
+// typed handles keys that the focused widget does not use.
 func (u *UI) typed(key *fyne.KeyEvent) {
 	switch key.Name {
 	case fyne.KeyF1:
@@ -82,7 +82,7 @@ func (u *UI) typed(key *fyne.KeyEvent) {
 	}
 }
 
-// escape closes the pane or, where none is open, clears the search.
+// escape closes the pane. If none is open, it clears the search.
 func (u *UI) escape() {
 	if p := u.shell.page(); p != nil && p.Pane != nil && p.Pane.Open {
 		p.Pane.Dismiss()
@@ -93,7 +93,8 @@ func (u *UI) escape() {
 	}
 }
 
-// toList gives a key to the list of the page in front, from its search too.
+// toList gives a key to the list of the open page if nothing or the search has
+// the focus.
 func (u *UI) toList(key *fyne.KeyEvent) {
 	list, canvas := u.list(), u.window.Canvas()
 	focused := canvas.Focused()
@@ -102,7 +103,7 @@ func (u *UI) toList(key *fyne.KeyEvent) {
 	}
 	canvas.Focus(list)
 	if enter := key.Name == fyne.KeyReturn || key.Name == fyne.KeyEnter; enter && list.Selected() < 0 {
-		list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown}) // to what the search has found
+		list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown}) // select the first result
 	}
 	list.TypedKey(key)
 }

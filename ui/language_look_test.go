@@ -8,9 +8,8 @@ import (
 	"rentbell/ui/uitest"
 )
 
-// TestPagesLookInSpanish shows whether there is room for the longest language.
-// Chinese has no picture: it is written with the fonts of the system, which
-// differ.
+// TestPagesLookInSpanish checks that there is room for the longest language.
+// There is no picture in Chinese, because the system's fonts differ.
 func TestPagesLookInSpanish(t *testing.T) {
 	uitest.DrawsOnly(t)
 	uitest.Speak(t, "es")

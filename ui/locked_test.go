@@ -15,7 +15,7 @@ import (
 	"rentbell/ui/uitest"
 )
 
-// keyring is a vault in a password store that may be locked.
+// keyring is a vault whose password store may be locked.
 type keyring struct {
 	uitest.Keeper
 	err   error
@@ -43,7 +43,7 @@ func behindKeyring(t *testing.T, err error) (settingsDesk, *keyring) {
 	return openSettings(t, func(c *bell.Config) { c.Vault = vault }), vault
 }
 
-// refresh shows what the bell says now, as a change would.
+// refresh shows the bell's present status, as a change would.
 func (d settingsDesk) refresh() { d.changed(core.Change{Status: d.bell.Status()}, nil) }
 
 func onPage(d settingsDesk) string {
@@ -124,7 +124,7 @@ func TestKeysForThisRunAreOfferedAndSaidToGo(t *testing.T) {
 
 func TestFirstRunWaitsUntilItIsKnownWhetherKeysAreThere(t *testing.T) {
 	d, vault := behindKeyring(t, errStoreAsks)
-	d.unsure = true
+	d.welcomeUndecided = true
 	d.startWelcome()
 	d.refresh()
 	if d.welcome != nil {

@@ -9,7 +9,7 @@ import (
 	"rentbell/ui/settings"
 )
 
-// themeOf is the theme that looks as the settings say.
+// themeOf returns the theme for the settings.
 func themeOf(l core.Look) *kit.Theme {
 	th := &kit.Theme{Still: l.Still, Scale: float32(l.TextSize) / 100}
 	switch l.Appearance {
@@ -21,8 +21,8 @@ func themeOf(l core.Look) *kit.Theme {
 	return th
 }
 
-// applyLook makes the window look as the settings say, if it does not already.
-// Fyne tells every object in it of the new theme.
+// applyLook applies the settings' look to the window if it has changed. Fyne
+// then refreshes every object in it.
 func (u *UI) applyLook() {
 	look := u.bell.Settings().Look
 	if look == u.look {
@@ -32,24 +32,24 @@ func (u *UI) applyLook() {
 	u.app.Settings().SetTheme(themeOf(look))
 }
 
-// Login has the system start Rentbell when its user signs in. Its methods touch
+// Login registers Rentbell to start when the user signs in. Its methods access
 // the disk.
 type Login = settings.Login
 
-// The window's size, among what the window may forget.
+// Keys of the preferences with the window's size.
 const (
 	keptWidth  = "window width"
 	keptHeight = "window height"
 )
 
-// mostWidth and mostHeight are more than a window needs: what is kept may have
-// been written by anybody.
+// mostWidth and mostHeight limit the stored size, because another program may
+// have written the preferences.
 const (
 	mostWidth  = 3840
 	mostHeight = 2160
 )
 
-// keptSize is the size the window had last, within what it may have.
+// keptSize returns the window's last size, limited to what is usable.
 func keptSize(p fyne.Preferences) fyne.Size {
 	width, height := p.FloatWithFallback(keptWidth, firstWidth), p.FloatWithFallback(keptHeight, firstHeight)
 	return fyne.NewSize(
@@ -58,7 +58,8 @@ func keptSize(p fyne.Preferences) fyne.Size {
 	)
 }
 
-// keepSize remembers the window's size, while it is to be seen.
+// keepSize stores the window's size if the window is visible and not
+// full-screen.
 func (u *UI) keepSize() {
 	if u.hidden || u.window.FullScreen() {
 		return

@@ -16,13 +16,14 @@ var (
 	largeText = core.Look{Appearance: core.AppearanceLight, TextSize: 130, Still: true}
 )
 
-// sight is something to see in the window.
+// sight is a page or dialog to look at.
 type sight struct {
 	name string
 	open func(seat)
 }
 
-// sights are all of them, Settings with its Appearance tab last.
+// sights returns all of them. Settings, with its Appearance tab open, is the
+// last.
 func sights() (all []sight) {
 	for s := range settingsSection {
 		all = append(all, sight{sectionNames[s], func(d seat) { d.Open(s) }})
@@ -33,7 +34,7 @@ func sights() (all []sight) {
 	return all
 }
 
-// startedIn is a seat that began with a look.
+// startedIn returns a seat that started with a look.
 func startedIn(t testing.TB, db *store.DB, look core.Look) seat {
 	t.Helper()
 	s := core.DefaultSettings()
@@ -44,7 +45,7 @@ func startedIn(t testing.TB, db *store.DB, look core.Look) seat {
 	return openIn(t, db, *themeOf(look), usual)
 }
 
-// wear changes the look, as the Appearance tab does.
+// wear changes the look as the Appearance tab does.
 func (d seat) wear(t testing.TB, look core.Look) {
 	t.Helper()
 	if err := d.bell.Change(t.Context(), func(s *core.Settings) { s.Look = look }); err != nil {
@@ -56,8 +57,8 @@ func (d seat) wear(t testing.TB, look core.Look) {
 
 func (d seat) picture() image.Image { return d.window.Canvas().Capture() }
 
-// TestEveryPageLooksLaidOutAnewWhenTextGrows compares what a window looks like
-// after its text has grown, and shrunk again, with one that began like that.
+// TestEveryPageLooksLaidOutAnewWhenTextGrows compares a window whose text has
+// grown, and shrunk again, with one that started with that size.
 func TestEveryPageLooksLaidOutAnewWhenTextGrows(t *testing.T) {
 	uitest.DrawsOnly(t)
 	db, all := uitest.Office(t), sights()
@@ -71,11 +72,11 @@ func TestEveryPageLooksLaidOutAnewWhenTextGrows(t *testing.T) {
 	payments.open(d)
 	before := d.picture()
 	for _, s := range all {
-		s.open(d) // what has never been in front has nothing to lay out anew
+		s.open(d) // a page that was never open has nothing to lay out again
 	}
 	d.wear(t, largeText)
 	for i := len(all) - 1; i >= 0; i-- {
-		if i < len(all)-1 { // that one has been in front all along
+		if i < len(all)-1 { // that page was open all along
 			all[i].open(d)
 		}
 		if !reflect.DeepEqual(d.picture(), began[i]) {

@@ -11,21 +11,21 @@ import (
 	"rentbell/core/bell"
 )
 
-// frameTime is how often the window is told of news at most.
+// frameTime is the least time between two updates of the window.
 const frameTime = time.Second / 30
 
-// mailbox gathers changes between two frames: a burst of deliveries is shown
-// once a frame, however many there are.
+// mailbox collects changes between two updates, so that a burst of deliveries
+// of any size costs one update.
 type mailbox struct {
 	mu      sync.Mutex
-	waiting core.Change // the newest status, and all that is fresh since the last frame
+	waiting core.Change // the newest status, and the events since the last update
 	rings   []core.Ring
 	queued  bool
 	last    time.Time
 }
 
-// watch shows every change to deliver, on the main goroutine, until stop is
-// called or ctx ends.
+// watch calls deliver on the main goroutine after changes, until stop is called
+// or ctx ends.
 func (m *mailbox) watch(ctx context.Context, bell *bell.Bell, deliver func(core.Change, []core.Ring)) (stop func()) {
 	return bell.Watch(func(c core.Change) {
 		if wait, first := m.put(c, time.Now()); first {
@@ -38,8 +38,8 @@ func (m *mailbox) watch(ctx context.Context, bell *bell.Bell, deliver func(core.
 	})
 }
 
-// put adds a change. first is true when nothing is on its way to the main
-// goroutine yet; then wait is how long to hold it back.
+// put adds a change. first is true if no update is scheduled yet; the caller
+// then has to schedule one after wait.
 func (m *mailbox) put(c core.Change, now time.Time) (wait time.Duration, first bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -55,8 +55,8 @@ func (m *mailbox) put(c core.Change, now time.Time) (wait time.Duration, first b
 	return max(0, frameTime-now.Sub(m.last)), first
 }
 
-// mostFresh is more rows than a screen has: older news of a burst are in the
-// lists all the same, only not marked as new.
+// mostFresh is more rows than a screen has. Older events of a burst appear in
+// the lists as well, only not marked as new.
 const mostFresh = 200
 
 func (m *mailbox) take(now time.Time) (core.Change, []core.Ring) {
@@ -67,7 +67,8 @@ func (m *mailbox) take(now time.Time) (core.Change, []core.Ring) {
 	return c, rings
 }
 
-// afterOnMain calls back on the main goroutine after a time, unless ctx has ended.
+// afterOnMain returns a function that calls do on the main goroutine after a
+// time, unless ctx has ended.
 func afterOnMain(ctx context.Context) func(time.Duration, func()) {
 	return func(d time.Duration, do func()) {
 		time.AfterFunc(d, func() {
@@ -78,8 +79,8 @@ func afterOnMain(ctx context.Context) func(time.Duration, func()) {
 	}
 }
 
-// until does nothing once ctx has ended. Fyne calls what is hooked to its
-// lifecycle on the caller's own goroutine when its loop is drained, as it quits.
+// until wraps do so that it does nothing once ctx has ended. When Fyne quits,
+// it calls lifecycle hooks on other goroutines than the main one.
 func until(ctx context.Context, do func()) func() {
 	return func() {
 		if ctx.Err() == nil {
@@ -88,7 +89,7 @@ func until(ctx context.Context, do func()) func() {
 	}
 }
 
-// everyMinute calls do on the main goroutine, until ctx ends.
+// everyMinute calls do on the main goroutine every minute until ctx ends.
 func everyMinute(ctx context.Context, do func()) {
 	go func() {
 		minutes := time.NewTicker(time.Minute)
@@ -106,6 +107,6 @@ func everyMinute(ctx context.Context, do func()) {
 	}()
 }
 
-// Summon shows the window, from any goroutine: somebody has started Rentbell a
-// second time.
-func (u *UI) Summon() { fyne.Do(u.Show) }
+// Raise brings the window to the front. Any goroutine may call it. A second
+// start of Rentbell does so in the first.
+func (u *UI) Raise() { fyne.Do(u.Show) }

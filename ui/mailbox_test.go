@@ -39,7 +39,7 @@ func TestMailboxGathersABurst(t *testing.T) {
 func TestTwoHundredChangesInASecondAreAtMostThirtyFrames(t *testing.T) {
 	var m mailbox
 	frames, events := 0, 0
-	var due time.Time // of the trip to the main goroutine that is under way
+	var due time.Time // until the scheduled update runs
 	for ms := range 2000 {
 		now := present.Add(time.Duration(ms) * time.Millisecond)
 		if ms < 1000 && ms%5 == 0 {

@@ -18,7 +18,7 @@ import (
 	"rentbell/ui/uitest"
 )
 
-// asked is all text of the dialog in front, a line each; empty: there is none.
+// asked returns all text of the open dialog, or nothing if there is none.
 func (d seat) asked() string {
 	var all strings.Builder
 	uitest.Walk(d.window.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
@@ -97,7 +97,7 @@ func TestANameTypedInThePaneStandsEverywhere(t *testing.T) {
 	d.wantGone(t, "Ines Hall")
 }
 
-// tapAsked presses a text of the dialog in front.
+// tapAsked taps a text of the open dialog.
 func tapAsked(t *testing.T, d seat, text string) {
 	t.Helper()
 	uitest.Walk(d.window.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
@@ -108,7 +108,7 @@ func tapAsked(t *testing.T, d seat, text string) {
 	})
 }
 
-// eventAt is the payment that came as the nth of the newest.
+// eventAt returns the nth newest payment.
 func eventAt(t *testing.T, d seat, n int) *core.Event {
 	t.Helper()
 	page, err := d.bell.Page(core.FeedPayments, n-1, 1)
@@ -173,7 +173,7 @@ func TestLearnedNamesRedrawWhatIsInFront(t *testing.T) {
 	d.wantShown(t, "Ines Hall", "Rename")
 }
 
-// namesFile is a file of names with flaws.
+// namesFile is a file of names with faulty rows.
 const namesFile = "\ufeffid;name;kind\r\n20931;Ines Hall;\r\n48213;=Dana;\r\n12;Alder Court;property\r\nV-12;Tolliver Plumbing;vendor\r\n" +
 	";Nobody;\r\n7;;\r\n8;;\r\n9;Boat;boat\r\n31108;Ruth Abernathy;lease\r\n47770;Luis Cardenas;\r\n"
 
@@ -206,7 +206,7 @@ func TestImportedNamesStandEverywhere(t *testing.T) {
 	d.wantShown(t, "Ines Hall", "=Dana")
 }
 
-// unsureFile is a table whose titles do not say which column is what.
+// unsureFile is a table whose titles leave open which column holds what.
 const unsureFile = "Tenants of Alder Court\r\nProperty ID\tUnit ID\tWho\tPhone\tTenant since\r\n77\t9001\tInes Hall\t555-0142\t2019\r\n" +
 	"77\t9002\t\t555-0118\t2020\r\n77\t9003\tRuth Abernathy\t555-0163\t2021\r\n"
 

@@ -11,10 +11,10 @@ import (
 	"rentbell/ui/words"
 )
 
-// section is one of the window's pages.
+// section identifies a page.
 type section = feeds.Section
 
-// The sections, in the order of the navigation and of Ctrl+1 to 6.
+// The sections, in the order of the navigation and of the keys 1 to 6.
 const (
 	overviewSection   = feeds.Overview
 	paymentsSection   = feeds.Payments
@@ -23,10 +23,10 @@ const (
 	tenantsSection    = feeds.Tenants
 	activitySection   = feeds.Activity
 	settingsSection   = feeds.Sections
-	sections          = settingsSection + 1 // how many there are
+	sections          = settingsSection + 1 // their number
 )
 
-// sectionNames also title the pages; they are in English.
+// sectionNames has the titles of the pages in English.
 var sectionNames = [sections]string{"Overview", "Payments", "Work orders", "Leases", "Tenants", "Activity", "Settings"}
 
 var sectionIcons = [sections]fyne.Resource{
@@ -37,8 +37,9 @@ var sectionIcons = [sections]fyne.Resource{
 // navCounts are the numbers beside the sections' names.
 type navCounts struct{ openWorkOrders, attention int }
 
-// navigation is the window's left side: brand, sections, and how the
-// connection stands. In a narrow window it becomes a rail.
+// navigation is the left side of the window: the app's name, the sections and
+// the connection card. In a narrow window it is a rail with icons above small
+// names.
 type navigation struct {
 	object *fyne.Container
 	card   *connectionCard
@@ -64,7 +65,7 @@ func newNavigation(onPick func(section), card *connectionCard) *navigation {
 	return n
 }
 
-// show marks the section that is open and the numbers beside the others.
+// show marks the open section and shows the counts.
 func (n *navigation) show(open section, c navCounts) {
 	for s, row := range n.rows {
 		row.pick(section(s) == open)
@@ -97,8 +98,8 @@ func (n *navigation) setRail(rail bool) {
 	n.name.Hidden = rail
 }
 
-// navLayout puts brand and sections at the top, Settings and the connection
-// card at the bottom.
+// navLayout puts the app's name and the sections at the top, Settings and the
+// connection card at the bottom.
 type navLayout struct{ of *navigation }
 
 func (l navLayout) MinSize([]fyne.CanvasObject) fyne.Size {
@@ -108,7 +109,8 @@ func (l navLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(kit.Dp(kit.NavWidth), 0)
 }
 
-// navMetrics are the lengths in which the two forms differ, at 100 %.
+// navMetrics are the lengths that differ between navigation and rail, in the
+// units of kit.Dp.
 type navMetrics struct{ brandX, brandY, x, y, high, pitch, settings, card, cardHigh float32 }
 
 func (l navLayout) metrics() navMetrics {
@@ -128,7 +130,7 @@ func (l navLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	brand.Resize(fyne.NewSize(size.Width-2*dp(m.brandX), dp(28)))
 	width := size.Width - 1 - 2*dp(m.x)
 	bottom := size.Height - dp(m.settings)
-	pitch := min(dp(m.pitch), (bottom-dp(m.y))/float32(settingsSection)) // large text in a low window
+	pitch := min(dp(m.pitch), (bottom-dp(m.y))/float32(settingsSection)) // less if large text meets a low window
 	for s, row := range l.of.rows {
 		y := dp(m.y) + float32(s)*pitch
 		if section(s) == settingsSection {
@@ -141,8 +143,8 @@ func (l navLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.of.card.Resize(fyne.NewSize(width, dp(m.cardHigh)))
 }
 
-// navRow is one section: icon and name beside each other, or, in the rail,
-// above each other.
+// navRow is a section in the navigation: the name beside its icon, or below it
+// in the rail.
 type navRow struct {
 	*kit.Press
 
@@ -213,7 +215,7 @@ func (l navRowLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	place(r.ground, 0, 0, size.Width, size.Height)
 	if r.rail {
 		place(r.icon, (size.Width-dp(20))/2, dp(6), dp(20), dp(20))
-		place(r.name, -dp(3), dp(25), size.Width+dp(6), dp(17)) // a name may use the room beside the row
+		place(r.name, -dp(3), dp(25), size.Width+dp(6), dp(17)) // a name may be wider than the row
 		place(r.badge, (size.Width+dp(20))/2-dp(5), dp(0), badge.Width, badge.Height)
 		return
 	}

@@ -10,7 +10,7 @@ import (
 	"rentbell/ui/notify"
 )
 
-// makeNotifier lets rings reach the system.
+// makeNotifier makes the notifier for rings.
 func (u *UI) makeNotifier(system string) {
 	u.notifier = &notify.Notifier{
 		Post: u.post, System: system, Send: u.notify, Open: u.openRing,
@@ -18,8 +18,8 @@ func (u *UI) makeNotifier(system string) {
 	}
 }
 
-// notify shows a notice: in the desktop's own way, which can be pressed, or in
-// Fyne's, which cannot.
+// notify shows a notification, through the desktop if possible, because that
+// one can be pressed, and otherwise through Fyne.
 func (u *UI) notify(ctx context.Context, n core.Notice) {
 	if u.desktop != nil {
 		err := u.desktop.Notify(ctx, n)
@@ -31,10 +31,10 @@ func (u *UI) notify(ctx context.Context, n core.Notice) {
 	u.app.SendNotification(fyne.NewNotification(n.Title, n.Body))
 }
 
-// openRing shows what a ring was for: its event, or the page of all of them.
+// openRing opens the event of a ring, or the page that has all its events.
 func (u *UI) openRing(r core.Ring) {
 	switch {
-	case r.Event != nil && r.Event.Seq > 0: // not a sample
+	case r.Event != nil && r.Event.Seq > 0: // a sample event has no number
 		u.feeds.OpenEvent(*r.Event)
 	case r.Event != nil:
 	case r.Attention == r.Count:
@@ -45,7 +45,7 @@ func (u *UI) openRing(r core.Ring) {
 	u.Show()
 }
 
-// pageOf is the page of everything a ring was for.
+// pageOf returns the page that has all events of a ring.
 func pageOf(r core.Ring) section {
 	for feed, s := range map[core.Feed]section{
 		core.FeedPayments: paymentsSection, core.FeedWorkOrders: workOrdersSection,

@@ -15,13 +15,13 @@ import (
 	"rentbell/ui/uitest"
 )
 
-// The windows of the goldens.
+// Sizes of the windows in the pictures.
 var (
 	usual = fyne.NewSize(1180, 760)
 	least = fyne.NewSize(frame.LeastWidth, frame.LeastHeight)
 )
 
-// pages is every page as it looks on a usual day, by the name of its golden.
+// pages has every page on an ordinary day, by the name of its picture.
 var pages = []struct {
 	name string
 	size fyne.Size
@@ -57,7 +57,8 @@ func TestPagesLook(t *testing.T) {
 	}
 }
 
-// TestSpecialPagesLook shows what is not every day's: one theme is enough.
+// TestSpecialPagesLook checks pages in unusual states. One theme is enough for
+// these.
 func TestSpecialPagesLook(t *testing.T) {
 	uitest.DrawsOnly(t)
 	tests := []struct {
@@ -121,7 +122,7 @@ func TestSpecialPagesLook(t *testing.T) {
 	}
 }
 
-// typeInto types into a search and takes the cursor out again: it would blink.
+// typeInto types into a search and unfocuses it, because a cursor blinks.
 func typeInto(search *kit.Entry, text string) {
 	test.Type(search, text)
 	search.FocusLost()

@@ -12,53 +12,53 @@ import (
 	"rentbell/ui/welcome"
 )
 
-// The parts that UI is made of.
+// The parts of UI.
 
-// means is what the window works with.
-type means struct {
+// services is what the UI calls. New sets the fields once.
+type services struct {
 	app     fyne.App
 	bell    *bell.Bell
 	now     func() time.Time
 	log     *slog.Logger
 	quit    func()
 	post    frame.Poster
-	after   func(time.Duration, func()) // calls back on the main goroutine; nil: never
-	sample  func() error                // opens another Rentbell, with sample data
-	desktop Desktop                     // nil: Fyne's notifications
-	login   Login                       // nil: nothing starts Rentbell at sign-in
+	after   func(time.Duration, func()) // calls a function on the main goroutine after a time; nil in tests: never
+	sample  func() error                // opens another Rentbell with sample data
+	desktop Desktop                     // nil: Fyne shows notifications
+	login   Login                       // nil: Rentbell cannot start at sign-in
 }
 
-// front is what stands on the screen.
-type front struct {
+// display is what the window shows.
+type display struct {
 	window  fyne.Window
 	shell   *shell
 	card    *connectionCard
-	welcome *welcome.View // nil but for the first run
-	look    core.Look     // the theme's
+	welcome *welcome.View // nil unless the welcome pages are shown
+	look    core.Look     // look of the present theme
 }
 
-// presence is whether anybody can see the window, and what it does about that.
-type presence struct {
-	hidden    bool // nothing is drawn while the window is not on the screen
-	elsewhere bool // the user is in another program
-	asked     bool // for the passphrase, since the start
-	unsure    bool // nobody knows yet whether this is the first run
-	counting  bool // a count-down is under way
+// visibility is whether the user can see the window, and what depends on that.
+type visibility struct {
+	hidden           bool // the window is not visible, so nothing is drawn
+	unfocused        bool // the user is in another program
+	asked            bool // the user has been asked for the passphrase since the start
+	welcomeUndecided bool // it is not known yet whether the welcome pages are needed
+	counting         bool // countDown has scheduled an update
 }
 
-// corner is what stands beside the clock.
-type corner struct {
-	tray   *tray        // nil where the system has none
-	latest []core.Event // the newest, for the tray
+// trayParts is the tray and its data.
+type trayParts struct {
+	tray   *tray        // nil if the system has no tray
+	latest []core.Event // the newest events, for the tray's menu
 }
 
-// seen reports whether what comes in is before the user's eyes.
-func (p presence) seen() bool { return !p.hidden && !p.elsewhere }
+// inView reports whether the user sees what arrives.
+func (v visibility) inView() bool { return !v.hidden && !v.unfocused }
 
-// report notes an error that only concerns us: what the user sees stays as it
-// was, and the next change tries again.
-func (m means) report(doing string, err error) {
+// report logs an error that needs no message to the user, because the next
+// change tries again. It ignores nil.
+func (s services) report(doing string, err error) {
 	if err != nil {
-		m.log.Error("window: "+doing, "err", err)
+		s.log.Error("window: "+doing, "err", err)
 	}
 }

@@ -14,12 +14,12 @@ import (
 	"rentbell/ui/words"
 )
 
-// pause keeps the bell quiet for a time; everything is still kept.
+// pause pauses the bell. Deliveries are still stored.
 func (u *UI) pause(p words.Pause) { u.muteUntil(p.Until(u.now())) }
 
 func (u *UI) resume() { u.muteUntil(time.Time{}) }
 
-// togglePause pauses the bell until it is resumed, or resumes it.
+// togglePause resumes a paused bell, or pauses it until it is resumed.
 func (u *UI) togglePause() {
 	if u.status.Muted(u.now()) {
 		u.resume()
@@ -32,7 +32,7 @@ func (u *UI) muteUntil(end time.Time) {
 	u.saver.Change(func(s *core.Settings) { s.MutedUntil = end }, nil)
 }
 
-// makeSettings makes the Settings page, and the saver of all settings.
+// makeSettings makes the Settings page and the saver for all settings.
 func (u *UI) makeSettings(cfg Config) {
 	bell := cfg.settings
 	if bell == nil {
@@ -50,26 +50,26 @@ func (u *UI) makeSettings(cfg Config) {
 	})
 }
 
-// showRestored shows records that have taken the place of others.
+// showRestored shows the records of a restored backup.
 func (u *UI) showRestored() {
 	u.feeds.Forget()
 	u.showStatus(u.bell.Status())
 	u.load(u.shell.open)
 }
 
-// showSaved shows what has just been saved.
+// showSaved shows the settings after a change.
 func (u *UI) showSaved() {
 	u.applyLook()
 	u.showStatus(u.bell.Status())
 }
 
-// showSettings brings the Settings page to the front, at what connects.
+// showSettings opens the Settings page at the Connection tab.
 func (u *UI) showSettings() {
 	u.settings.Open(settings.ConnectionTab)
 	u.Open(settingsSection)
 }
 
-// refreshSettings shows how things stand, if somebody is looking.
+// refreshSettings updates the Settings page if it is visible.
 func (u *UI) refreshSettings() {
 	if u.shell.open == settingsSection && !u.hidden {
 		u.settings.Show(settings.State{
@@ -79,7 +79,8 @@ func (u *UI) refreshSettings() {
 	}
 }
 
-// openFolder shows a folder in the system's own way, which may take its time.
+// openFolder opens a folder in the system's file manager. It runs in the
+// background, because that may take long.
 func (u *UI) openFolder(dir string) {
 	frame.Run(u.post, func(context.Context) error { return u.app.OpenURL(fileURL(dir)) }, func(err error) { u.report("open a folder", err) })
 }

@@ -16,17 +16,17 @@ import (
 	"rentbell/ui/uitest"
 )
 
-// windowSize is that of the mock-ups.
+// windowSize is the size of the window in these tests.
 var windowSize = fyne.NewSize(1180, 760)
 
 func nowThen() time.Time { return june18 }
 
-// settingsBench is what a Settings page is shown.
+// settingsBench is what a test shows on the Settings page.
 type settingsBench struct {
 	view     *settings.View
 	page     settings.State
-	open     string             // a part of the page to open
-	report   func(*core.Report) // what the health check finds; nil: all is well
+	open     string             // section of the page to open
+	report   func(*core.Report) // result of the health check; nil: no problem
 	settings core.Settings
 	secrets  core.Secrets
 	data     core.Data
@@ -60,14 +60,14 @@ func (b *settingsBench) show() {
 	b.view.Show(p)
 }
 
-// limited has every rule of the bell in use.
+// limited has settings that use every rule of the bell.
 func limited(b *settingsBench) {
 	bells := &b.settings.Bell
 	bells.Smallest, bells.Quiet.On, bells.Digest.Rhythm = 100_00, true, core.Workdays
 	bells.Quiet.Days = core.EveryDay.With(time.Saturday, false)
 }
 
-// spaced is connected through a Developer Space.
+// spaced has settings for a Developer Space.
 func spaced(b *settingsBench) {
 	b.page.Status.Kind = core.KindDeveloperSpace
 	b.page.Status.Registration = core.RegistrationStatus{}
@@ -235,7 +235,7 @@ func TestDataDialogsLook(t *testing.T) {
 	}
 }
 
-// exportsSeen opens the Exports tab with exports that were made before.
+// exportsSeen opens the Exports tab with earlier exports.
 func exportsSeen(t *testing.T, past []core.PastExport) settingsDesk {
 	t.Helper()
 	d := openSettings(t, nil)

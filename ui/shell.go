@@ -8,22 +8,22 @@ import (
 	"rentbell/ui/kit"
 )
 
-// The window's width at which its form changes, and its size at first, at a text
-// size of 100 %.
+// Window widths at which the layout changes, and the size of the first window,
+// for a text size of 100 %.
 const (
-	wideWindow  = 1140 // from here the full navigation
+	wideWindow  = 1140 // least width for the full navigation
 	firstWidth  = 1180
 	firstHeight = 760
 )
 
-// shell is the window's content: the navigation, and the page of one section.
+// shell is the window's content: the navigation and the open page.
 type shell struct {
 	object *fyne.Container
 	nav    *navigation
 	ground *kit.Box
 	pages  [sections]*frame.Page
 	open   section
-	single func(bool) // told when the window is too narrow for two columns
+	single func(bool) // called after a resize: whether the window is too narrow for list and pane
 }
 
 func newShell(nav *navigation, pages [sections]*frame.Page, single func(bool)) *shell {
@@ -39,7 +39,7 @@ func newShell(nav *navigation, pages [sections]*frame.Page, single func(bool)) *
 	return s
 }
 
-// show brings a section to the front.
+// show opens a section.
 func (s *shell) show(to section) {
 	s.open = to
 	for i, p := range s.pages {
@@ -47,10 +47,10 @@ func (s *shell) show(to section) {
 			frame.SetVisible(p.Object, section(i) == to)
 		}
 	}
-	canvas.Refresh(s.object) // a repaint: what is in front is read and filled anew anyhow
+	canvas.Refresh(s.object) // the page itself is loaded and drawn by load
 }
 
-// Page is the page in front.
+// page returns the open page.
 func (s *shell) page() *frame.Page { return s.pages[s.open] }
 
 type shellLayout struct{ of *shell }

@@ -10,8 +10,8 @@ import (
 	"rentbell/ui/uitest"
 )
 
-// spaceOffice is an office with a Developer Space: doorbells, and what was read at
-// them, with the long ids that AppFolio gives there.
+// spaceOffice returns the store of an office with a Developer Space: doorbells,
+// and records that were read, with the UUIDs of that API.
 func spaceOffice(t *testing.T) *store.DB {
 	t.Helper()
 	const drain, furnace, closet = "582a53b4-c36e-84ce-9d66-da2600f77668", "66c875a6-aab4-8456-ae34-5d3f6aa1b2c9", "0e07819a-a5d6-84c9-9d63-7f8b90ff8113"

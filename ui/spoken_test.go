@@ -20,7 +20,7 @@ func TestScreenReadersHaveWordsForEverythingThatTakesTheFocus(t *testing.T) {
 			}
 			found++
 			spoken, ok := o.(fyne.Accessible)
-			_, list := o.(*kit.List) // says its selected row, and has none at first
+			_, list := o.(*kit.List) // its label is the selected row, and there is none yet
 			if !ok || spoken.AccessibilityLabel() == "" && !list {
 				t.Errorf("page %d: nothing is said of a %T", s, o)
 			}

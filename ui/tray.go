@@ -15,13 +15,13 @@ import (
 	"rentbell/ui/words"
 )
 
-// trayLatest is how many of the newest events the tray menu lists.
+// trayLatest is the number of events in the tray's menu.
 const trayLatest = 3
 
-// longestMenuText keeps the menu narrow, in runes.
+// longestMenuText limits a menu's text, in runes.
 const longestMenuText = 50
 
-// trayActions is what the tray menu does.
+// trayActions is what the tray's menu calls.
 type trayActions struct {
 	open        func()
 	show        func(seq uint64) // opens one event
@@ -33,26 +33,26 @@ type trayActions struct {
 	quit        func()
 }
 
-// trayView is all that can be seen of the tray. Equal views look the same, so
-// nothing is sent to the system for them.
+// trayView is everything that the tray shows. If it is equal to the last one,
+// the tray is not updated.
 type trayView struct {
 	state     trayState
-	line      string // how the connection stands
+	line      string // state of the connection
 	last      string // "Last event 2 min ago"
 	unread    int
 	latest    [trayLatest]trayEvent
 	attention int
 	paused    bool
-	address   bool // there is one to copy
+	address   bool // there is an address to copy
 }
 
-// trayEvent is a line for one of the newest events; zero: none.
+// trayEvent is an event in the menu. The zero value means none.
 type trayEvent struct {
 	seq  uint64
 	text string
 }
 
-// trayState is a shape of the icon.
+// trayState selects the icon.
 type trayState int
 
 const (
@@ -62,7 +62,7 @@ const (
 	trayPaused
 )
 
-// viewTray says what the tray shows; latest are the newest events, newest first.
+// viewTray returns what the tray shows. latest has the newest event first.
 func viewTray(s core.Status, latest []core.Event, now time.Time) trayView {
 	v := trayView{
 		state:     trayStateOf(s, now),
@@ -113,7 +113,8 @@ func trayLine(s core.Status, now time.Time) string {
 	return w.word
 }
 
-// trayEventText is an event in one line: "$1,450.00 from Dana Whitfield".
+// trayEventText describes an event in one line: "$1,450.00 from Dana
+// Whitfield".
 func trayEventText(e core.Event) string {
 	l := words.Describe(e)
 	switch d := e.Detail.(type) {
@@ -125,8 +126,8 @@ func trayEventText(e core.Event) string {
 	return words.EventTitle(e)
 }
 
-// trayMenu makes the menu for a view, with labels in the spelling of a system
-// named as runtime.GOOS names it.
+// trayMenu returns the menu for a view. system is named as in runtime.GOOS,
+// because systems escape menu texts differently.
 func trayMenu(v trayView, do trayActions, system string) *fyne.Menu {
 	menu := &fyne.Menu{}
 	add := func(label string, action func()) *fyne.MenuItem {
@@ -166,7 +167,7 @@ func trayMenu(v trayView, do trayActions, system string) *fyne.Menu {
 	return menu
 }
 
-// unreadText says how much came while the user was elsewhere.
+// unreadText says how many events arrived while the user was away.
 func unreadText(n int) string { return words.Say("%s new while you were away", explain.Number(n)) }
 
 func pauseMenu(pause func(words.Pause)) *fyne.Menu {
@@ -177,8 +178,8 @@ func pauseMenu(pause func(words.Pause)) *fyne.Menu {
 	return menu
 }
 
-// menuText makes a label that shows as it is: plain, not endless, and without
-// the marks that underline a letter.
+// menuText makes a text safe for a menu: plain, not too long, and with the
+// characters escaped that would underline a letter.
 func menuText(text, system string) string {
 	text = kit.Plain(text)
 	if runes := []rune(text); len(runes) > longestMenuText {
@@ -193,7 +194,7 @@ func menuText(text, system string) string {
 	return strings.ReplaceAll(text, "_", "__")
 }
 
-// trayIcon is the icon of a state, in the form the system can draw.
+// trayIcon returns the icon for a state, in a format that the system can draw.
 func trayIcon(state trayState, system string) fyne.Resource {
 	icons := [...]assets.TrayIcon{
 		trayOffline: assets.TrayOffline, trayConnecting: assets.TrayConnecting,
@@ -209,8 +210,8 @@ func trayIcon(state trayState, system string) fyne.Resource {
 	}
 }
 
-// tray is Rentbell's place beside the clock. A system may show none although
-// it has the means, so nothing may depend on it.
+// tray is Rentbell's icon in the system tray. A desktop may show no tray even
+// if Fyne supports one there, so nothing may depend on it.
 type tray struct {
 	desk   desktop.App
 	do     trayActions
@@ -219,8 +220,8 @@ type tray struct {
 	shown  trayView
 }
 
-// start puts the tray up. Pressing it brings back the window, whose close
-// interception Fyne takes for that: set yours after.
+// start shows the tray. Pressing it shows the window. Fyne sets the window's
+// close interceptor for that, so the caller has to set its own afterwards.
 func (t *tray) start(window fyne.Window, first trayView) {
 	t.menu = &fyne.Menu{}
 	t.desk.SetSystemTrayIcon(trayIcon(first.state, t.system))
@@ -228,7 +229,7 @@ func (t *tray) start(window fyne.Window, first trayView) {
 	t.desk.SetSystemTrayWindow(window)
 }
 
-// show brings the tray up to date.
+// show updates the tray.
 func (t *tray) show(v trayView) {
 	if v == t.shown {
 		return
@@ -239,8 +240,8 @@ func (t *tray) show(v trayView) {
 	t.fill(v)
 }
 
-// fill keeps the menu's identity: when the system is ready, Fyne sends it the
-// first menu it was given, which must not be an old one by then.
+// fill changes the items of the same menu. Fyne sends the first menu it was
+// given once the system is ready, so that menu has to stay current.
 func (t *tray) fill(v trayView) {
 	t.shown = v
 	t.menu.Items = trayMenu(v, t.do, t.system).Items

@@ -13,12 +13,12 @@ import (
 	"rentbell/ui/words"
 )
 
-// toldClosing remembers, among what the window may forget, that the user knows
-// what closing it does.
+// toldClosing is the preference that says whether the user knows what closing
+// the window does.
 const toldClosing = "told what closing does"
 
-// makeTray puts up the tray, where the system has the means, and decides what
-// closing the window does.
+// makeTray makes the tray if Fyne supports one, and sets what closing the
+// window does.
 func (u *UI) makeTray() {
 	u.readLatest()
 	if desk, ok := u.app.(desktop.App); ok {
@@ -32,14 +32,15 @@ func (u *UI) makeTray() {
 	u.window.SetCloseIntercept(u.closing)
 }
 
-// readLatest reads the events that the tray's menu lists.
+// readLatest reads the events for the tray's menu.
 func (u *UI) readLatest() {
 	var err error
 	u.latest, err = news.Latest(u.bell, trayLatest)
 	u.report("read the latest events", err)
 }
 
-// refreshTray brings the tray up to date with the status and what is fresh.
+// refreshTray updates the tray. fresh are the events since the last update,
+// oldest first.
 func (u *UI) refreshTray(fresh []core.Event) {
 	for _, e := range fresh {
 		u.latest = news.Add(u.latest, e, trayLatest)
@@ -49,7 +50,7 @@ func (u *UI) refreshTray(fresh []core.Event) {
 	}
 }
 
-// showLatest shows one of the events in the tray's menu.
+// showLatest opens an event of the tray's menu.
 func (u *UI) showLatest(seq uint64) {
 	for _, e := range u.latest {
 		if e.Seq == seq {
@@ -64,8 +65,9 @@ func (u *UI) showAttention() {
 	u.Show()
 }
 
-// closing answers the window's close button. The window never just vanishes:
-// the first time it asks, and where no tray shows Rentbell it stays.
+// closing handles the window's close button. It asks the user the first time.
+// Without a visible tray the window stays open, because Rentbell could not be
+// found any more.
 func (u *UI) closing() {
 	if u.tray == nil || !u.bell.Settings().CloseToTray {
 		u.quit()
@@ -83,8 +85,8 @@ func (u *UI) closing() {
 	})
 }
 
-// findTray asks the desktop whether it shows a tray. One that cannot be asked
-// is taken to.
+// findTray asks the desktop whether it shows a tray and calls then on the main
+// goroutine. Without a Desktop it assumes so.
 func (u *UI) findTray(then func(shown bool)) {
 	if u.desktop == nil {
 		then(true)
@@ -94,12 +96,12 @@ func (u *UI) findTray(then func(shown bool)) {
 		func(shown bool, _ error) { then(shown) })
 }
 
-// trayGrace is how long a tray may take to come up: at sign-in, everything
-// starts at once.
+// trayGrace is how long StartHidden waits for a tray. At sign-in many programs
+// start at once, and the tray may be late.
 const trayGrace = 15 * time.Second
 
-// StartHidden leaves the window closed, but not where nothing would be seen of
-// Rentbell then.
+// StartHidden keeps the window hidden after a start at sign-in. If there is no
+// visible tray, it shows the window.
 func (u *UI) StartHidden() {
 	if u.tray == nil {
 		u.Show()
@@ -114,7 +116,7 @@ func (u *UI) StartHidden() {
 	})
 }
 
-// askWithoutTray offers what there is where no tray shows Rentbell.
+// askWithoutTray asks whether to quit on a desktop without a tray.
 func (u *UI) askWithoutTray() {
 	c := u.window.Canvas()
 	if c.Overlays().Top() != nil {
@@ -129,7 +131,7 @@ func (u *UI) askWithoutTray() {
 
 func (u *UI) askClosing() {
 	c := u.window.Canvas()
-	if c.Overlays().Top() != nil { // it is being asked already, or something else is
+	if c.Overlays().Top() != nil { // this question or another dialog is open
 		return
 	}
 	frame.Ask(c, frame.Question{

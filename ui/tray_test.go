@@ -16,7 +16,7 @@ import (
 	"rentbell/ui/words"
 )
 
-// june18 is the morning of the mock-ups.
+// june18 is the clock of these tests.
 var june18 = time.Date(2026, 6, 18, 10, 42, 0, 0, newYork)
 
 func latestEvents() []core.Event {
@@ -35,7 +35,7 @@ func listening() core.Status {
 	}
 }
 
-// labels lists a menu as people see it: [x] is disabled, - a line, > a submenu.
+// labels lists a menu's texts: [x] is disabled, - a separator, > a submenu.
 func labels(m *fyne.Menu) []string {
 	var all []string
 	for _, item := range m.Items {
@@ -168,7 +168,7 @@ func TestTrayIconHasTheStatesShapeAndTheSystemsForm(t *testing.T) {
 	}
 }
 
-// desk records what a system tray is told.
+// desk records what Fyne's system tray is given.
 type desk struct{ icons, menus, windows int }
 
 func (d *desk) SetSystemTrayIcon(fyne.Resource)   { d.icons++ }

@@ -1,11 +1,12 @@
-// Package ui is Rentbell's face: the window with its pages, the tray and the
-// notifications. It turns values of core into widgets of ui/kit and the user's
-// presses into calls of the bell.
+// Package ui is Rentbell's user interface: the window with its pages, the tray
+// and the notifications. It shows values of package core in widgets of ui/kit
+// and turns what the user does into calls of package bell.
 //
-// UI is the only struct that knows the bell; ui/feeds and the other rooms have the
-// pages, which are shown values and call back. Everything runs on Fyne's main goroutine, but for
-// mailbox.go and ui/frame/post.go, which hold all that crosses threads. No text that came from outside
-// is parsed as markup, and no error's own text is shown: ui/explain has words.
+// UI knows the bell; ui/feeds, ui/settings and the other packages have the
+// pages, which get values to show and call back. Everything runs on Fyne's main
+// goroutine, except in mailbox.go and ui/frame/post.go, which hold all that
+// crosses goroutines. Text from outside is never parsed as markup. An error's
+// own text is never shown: ui/explain has texts for users.
 package ui
 
 import (
@@ -30,30 +31,30 @@ import (
 	"rentbell/ui/words"
 )
 
-// Config is what a UI is made of.
+// Config is what a UI needs.
 type Config struct {
 	App  fyne.App
 	Bell *bell.Bell
-	Now  func() time.Time // in the reader's time zone; nil: time.Now
+	Now  func() time.Time // in the user's time zone; nil: time.Now
 	Log  *slog.Logger
-	Quit func() // ends the program: first the UI's ctx, then Fyne's loop
+	Quit func() // quits the app: ends the UI's ctx, then Fyne's loop
 
 	Version  string
-	Dir      string         // where the data is
+	Dir      string         // data directory
 	Desktop  Desktop        // shows notifications that can be pressed; nil: Fyne shows them
-	Login    Login          // starts Rentbell at sign-in; nil: nothing can
-	Updates  *Updates       // looks for newer versions; nil: nothing can
-	Files    chooser.System // the system's own dialog for files; nil: the window asks
-	settings settings.Bell  // what Settings ask; nil: Bell
-	Explore  func() error   // opens another Rentbell with sample data, and returns when it is closed
+	Login    Login          // starts Rentbell at sign-in; nil: not possible
+	Updates  *Updates       // finds newer versions; nil: not possible
+	Files    chooser.System // the system's file dialogs; nil: use dialogs inside the window
+	settings settings.Bell  // Bell of the Settings page, for tests; nil: Bell
+	Explore  func() error   // opens another Rentbell with sample data and returns when it is closed
 }
 
-// UI is the face of one bell.
+// UI is the window, the tray and the notifications for one bell.
 type UI struct {
-	means
-	front
-	presence
-	corner
+	services
+	display
+	visibility
+	trayParts
 
 	status   core.Status
 	feeds    *feeds.Pages
@@ -61,12 +62,12 @@ type UI struct {
 	chooser  *chooser.Chooser
 	saver    *frame.Saver
 	notifier *notify.Notifier
-	names    *names.Table // as last shown
+	names    *names.Table // the names on screen
 }
 
-// New makes the window and fills it, without showing it. ctx ends the work the
-// UI does beside the main goroutine. It has to end before Fyne's loop does:
-// after that, Fyne would run what is meant for the main goroutine on any other.
+// New makes the window and fills it without showing it. ctx ends the UI's
+// background work. It has to end before Fyne's loop does: afterwards Fyne would
+// run functions meant for the main goroutine on other goroutines.
 func New(ctx context.Context, cfg Config) *UI {
 	cfg.App.Settings().SetTheme(themeOf(cfg.Bell.Settings().Look))
 	u := newUI(cfg, frame.NewPoster(ctx, fyne.Do))
@@ -75,16 +76,16 @@ func New(ctx context.Context, cfg Config) *UI {
 	stop := mail.watch(ctx, u.bell, u.changed)
 	context.AfterFunc(ctx, stop)
 	everyMinute(ctx, u.tick)
-	u.app.Lifecycle().SetOnExitedForeground(until(ctx, u.leave))
-	u.app.Lifecycle().SetOnEnteredForeground(until(ctx, u.comeBack))
-	u.unsure = true
+	u.app.Lifecycle().SetOnExitedForeground(until(ctx, u.lostFocus))
+	u.app.Lifecycle().SetOnEnteredForeground(until(ctx, u.gotFocus))
+	u.welcomeUndecided = true
 	u.startWelcome()
 	return u
 }
 
-// newUI makes the UI itself; tests give it a poster that does not wait.
+// newUI makes the UI. Tests give it a poster that runs work at once.
 func newUI(cfg Config, post frame.Poster) *UI {
-	u := &UI{means: means{app: cfg.App, bell: cfg.Bell, now: cfg.Now, log: cfg.Log, sample: cfg.Explore, desktop: cfg.Desktop, login: cfg.Login, post: post}, presence: presence{hidden: true}}
+	u := &UI{services: services{app: cfg.App, bell: cfg.Bell, now: cfg.Now, log: cfg.Log, sample: cfg.Explore, desktop: cfg.Desktop, login: cfg.Login, post: post}, visibility: visibility{hidden: true}}
 	u.look = u.bell.Settings().Look
 	u.quit = func() { u.keepSize(); cfg.Quit() }
 	if u.now == nil {
@@ -109,7 +110,8 @@ func newUI(cfg Config, post frame.Poster) *UI {
 	return u
 }
 
-// windowTitle tells a window of made-up data from the other, which may be open too.
+// windowTitle returns the window's title. Two windows may be open, so the one
+// with sample data says so.
 func windowTitle(sample bool) string {
 	if sample {
 		return words.Say("Rentbell: sample data")
@@ -117,8 +119,7 @@ func windowTitle(sample bool) string {
 	return "Rentbell"
 }
 
-// makeChooser makes what asks for files. Folders are remembered beside the size of
-// the window.
+// makeChooser makes the file dialogs. The preferences keep their last folders.
 func (u *UI) makeChooser(system chooser.System) {
 	kept := u.app.Preferences()
 	u.chooser = chooser.New(chooser.Config{
@@ -128,7 +129,7 @@ func (u *UI) makeChooser(system chooser.System) {
 	})
 }
 
-// makePages makes the pages of what AppFolio sent, and does what they ask for.
+// makePages makes the pages with AppFolio's records.
 func (u *UI) makePages() {
 	u.feeds = feeds.New(feeds.Config{
 		Bell: u.bell, Now: u.now, Post: u.post, Report: u.report,
@@ -152,10 +153,11 @@ func (u *UI) setSingle(single bool) {
 	u.settings.Page.SetSingle(single)
 }
 
-// Show brings the window to the front, with what is new.
+// Show brings the window to the front and updates it. Call it on the main
+// goroutine.
 func (u *UI) Show() {
 	u.hidden = false
-	u.comeBack()
+	u.gotFocus()
 	u.showStatus(u.status)
 	u.load(u.shell.open)
 	u.window.Show()
@@ -163,15 +165,15 @@ func (u *UI) Show() {
 	u.askOnce()
 }
 
-// Hide takes the window off the screen; Rentbell keeps listening.
+// Hide hides the window. Rentbell keeps listening.
 func (u *UI) Hide() {
 	u.keepSize()
-	u.leave()
+	u.lostFocus()
 	u.hidden = true
 	u.window.Hide()
 }
 
-// Open brings a section to the front.
+// Open opens a section.
 func (u *UI) Open(to section) {
 	u.feeds.Forget()
 	u.shell.show(to)
@@ -179,21 +181,21 @@ func (u *UI) Open(to section) {
 	u.load(to)
 }
 
-// load reads a section's page anew and shows it. A hidden window draws nothing:
-// Show loads what is in front.
+// load reads a section's page again and shows it. It does nothing while the
+// window is hidden; Show loads the page then.
 func (u *UI) load(s section) {
 	if !u.hidden {
 		u.feeds.Load(s)
 	}
 }
 
-// changed shows news. The mailbox calls it, at most once a frame.
+// changed shows changes. The mailbox calls it at most once in a frameTime.
 func (u *UI) changed(c core.Change, rings []core.Ring) {
 	for _, r := range rings {
 		u.notifier.Ring(r)
 	}
 	u.feeds.Arrived(c.Fresh)
-	if u.seen() {
+	if u.inView() {
 		u.bell.See()
 		c.Status.Unread = 0
 	}
@@ -207,7 +209,7 @@ func (u *UI) changed(c core.Change, rings []core.Ring) {
 	u.showNames()
 }
 
-// tick shows how time has passed.
+// tick updates texts that depend on the time.
 func (u *UI) tick() {
 	u.refreshTray(nil)
 	u.remindLocked()
@@ -218,7 +220,8 @@ func (u *UI) tick() {
 	}
 }
 
-// showStatus shows what stands outside the lists, as soon as it can be seen.
+// showStatus updates everything outside the lists. If the window is hidden, it
+// only records the status.
 func (u *UI) showStatus(s core.Status) {
 	u.status = s
 	u.feeds.SetStatus(s)
@@ -230,7 +233,7 @@ func (u *UI) showStatus(s core.Status) {
 	u.shell.nav.show(u.shell.open, navCounts{s.Summary.OpenWorkOrders, s.Summary.Attention})
 	if p := u.shell.page(); p != nil {
 		w, wrong := words.Tongue.Status(s, now)
-		if !wrong || u.shell.open == settingsSection { // there, Health check says it
+		if !wrong || u.shell.open == settingsSection { // the health check on that page says the same
 			w = explain.Words{}
 		}
 		p.SetBanner(w, u.bannerActions(s)...)
@@ -243,8 +246,8 @@ func (u *UI) showStatus(s core.Status) {
 	u.countDown()
 }
 
-// countDown shows the status anew every second while it says "Trying again in 12
-// seconds", and somebody can see that.
+// countDown calls showStatus every second while a visible window says "Trying
+// again in 12 seconds".
 func (u *UI) countDown() {
 	waits := u.status.Connection == core.Unreachable && u.status.RetryAt.After(u.now())
 	if u.counting || u.after == nil || u.hidden || !waits {
@@ -257,7 +260,7 @@ func (u *UI) countDown() {
 	})
 }
 
-// seeAway closes the notice for good.
+// seeAway removes the notice of deliveries that were missed.
 func (u *UI) seeAway() {
 	frame.Run(u.post, func(context.Context) error { return u.bell.SeeAway() }, func(err error) {
 		u.report("close the notice", err)
@@ -265,7 +268,7 @@ func (u *UI) seeAway() {
 	})
 }
 
-// bannerActions are what the user can do about a trouble: its fix comes last.
+// bannerActions returns the buttons for a problem. The last is the remedy.
 func (u *UI) bannerActions(s core.Status) []kit.BannerAction {
 	settings := kit.BannerAction{Text: words.Say("Open settings"), OnTap: u.showSettings}
 	again := kit.BannerAction{Text: words.Say("Try now"), Icon: assets.Refresh, OnTap: u.bell.Reconnect}

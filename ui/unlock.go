@@ -14,24 +14,25 @@ import (
 	"rentbell/ui/words"
 )
 
-// The passphrase of the file of keys: asked for at the start, and chosen when
-// keys are to be kept in one.
+// Dialogs for the passphrase of the encrypted file of keys: to open it, and to
+// choose one.
 
-// shortestPassphrase is in characters. Guessing costs a second a try, which
-// makes up for some of what people leave out.
+// shortestPassphrase is in characters. Ten are enough, because scrypt makes
+// each guess take about a second.
 const shortestPassphrase = 10
 
-// errShort and errDiffer are about a passphrase that is being chosen.
+// errShort and errDiffer reject a new passphrase.
 var (
 	errShort  = errors.New("passphrase is too short")
 	errDiffer = errors.New("passphrases differ")
 )
 
-// needsPassphrase reports whether the keys are in a file that is still closed.
+// needsPassphrase reports whether the keys are in a file that has not been
+// opened.
 func needsPassphrase(s core.Status) bool { return errors.Is(s.Vault, core.ErrLocked) }
 
-// unlock asks for the passphrase, or has the password store ask for its password.
-// The status tells what came of that.
+// unlock asks for the passphrase, or has the password store ask for its own
+// password. The status shows the result.
 func (u *UI) unlock() {
 	if needsPassphrase(u.status) {
 		u.askPassphrase()
@@ -41,8 +42,8 @@ func (u *UI) unlock() {
 		func(error) { u.showStatus(u.bell.Status()) })
 }
 
-// askInMemory offers to go on without the password store, and opens the page that
-// takes the keys.
+// askInMemory offers to keep keys in memory instead of the locked password
+// store, and then opens the page where they are pasted.
 func (u *UI) askInMemory() {
 	frame.Ask(u.window.Canvas(), frame.Question{
 		Title: words.Say("Keep keys in memory?"),
@@ -59,7 +60,7 @@ func (u *UI) askInMemory() {
 	})
 }
 
-// askOnce asks for the passphrase when the window comes up for the first time.
+// askOnce asks for the passphrase the first time the window is shown.
 func (u *UI) askOnce() {
 	if needsPassphrase(u.status) && !u.asked {
 		u.asked = true
@@ -67,8 +68,8 @@ func (u *UI) askOnce() {
 	}
 }
 
-// remindLocked tells a user whose window has not come up, as after a start at
-// login, that the keys are still locked. Once is enough.
+// remindLocked notifies a user whose window has stayed hidden, as after a start
+// at sign-in, that the keys are locked. It does so once.
 func (u *UI) remindLocked() {
 	if !u.hidden || !u.status.KeysLocked() || u.asked {
 		return
@@ -81,7 +82,7 @@ func (u *UI) remindLocked() {
 	u.app.SendNotification(fyne.NewNotification(words.Say("Your keys are locked"), do))
 }
 
-// askPassphrase opens the file of keys.
+// askPassphrase opens the dialog that unlocks the keys.
 func (u *UI) askPassphrase() {
 	u.openPassphrase(passphraseParts{
 		title:   words.Say("Unlock your keys"),
@@ -92,7 +93,7 @@ func (u *UI) askPassphrase() {
 	})
 }
 
-// choosePassphrase keeps the keys in a file from now on.
+// choosePassphrase opens the dialog that moves the keys to an encrypted file.
 func (u *UI) choosePassphrase() {
 	u.openPassphrase(passphraseParts{
 		title:   words.Say("Keep your keys in a file"),
@@ -106,10 +107,10 @@ func (u *UI) choosePassphrase() {
 	})
 }
 
-// passphraseParts is what the two dialogs differ in.
+// passphraseParts is what differs between the two dialogs.
 type passphraseParts struct {
 	title, purpose, verb, note string
-	twice                      bool // it is chosen, so it is typed twice
+	twice                      bool // a new passphrase, so it is typed twice
 	do                         func(context.Context, core.Secret) error
 }
 
@@ -169,7 +170,7 @@ func (d *passphraseDialog) submit() {
 	})
 }
 
-// usable says what stands against a passphrase that is being chosen.
+// usable returns why a new passphrase cannot be used, or nil.
 func (d *passphraseDialog) usable() error {
 	switch {
 	case !d.parts.twice:

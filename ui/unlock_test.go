@@ -45,7 +45,7 @@ func (s *safe) Move(to core.VaultKind, p core.Secret) error {
 	return nil
 }
 
-// lockedDesk is a UI whose keys wait for their passphrase.
+// lockedDesk returns a UI whose keys are locked.
 func lockedDesk(t *testing.T) (settingsDesk, *safe) {
 	t.Helper()
 	vault := &safe{passphrase: "alder court 2A rings", kind: core.VaultFile}
@@ -53,7 +53,7 @@ func lockedDesk(t *testing.T) (settingsDesk, *safe) {
 	return openSettings(t, func(c *bell.Config) { c.Vault = vault }), vault
 }
 
-// typePassphrase fills the entries of the dialog in front and presses its button.
+// typePassphrase fills the entries of the open dialog and presses its button.
 func typePassphrase(t *testing.T, d settingsDesk, verb string, texts ...string) {
 	t.Helper()
 	top := d.window.Canvas().Overlays().Top()

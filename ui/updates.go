@@ -9,18 +9,18 @@ import (
 	"rentbell/ui/words"
 )
 
-// Updates is how the program looks for newer versions and brings them. Its
-// functions run beside the main goroutine.
+// Updates finds and installs newer versions. The UI calls its functions in the
+// background.
 type Updates struct {
 	Latest  func(context.Context) (r core.Release, found bool, err error)
-	Install func(context.Context, core.Release) error // nil: the release's page is opened
+	Install func(context.Context, core.Release) error // nil: opens the release's page instead
 }
 
-// lastLook is the preference that says when somebody last looked for a newer
+// lastLook is the preference with the time of the last check for a newer
 // version.
 const lastLook = "updates.looked"
 
-// makeUpdates gives the Settings page what they need to look.
+// makeUpdates returns what the Settings page needs to check.
 func (u *UI) makeUpdates(up *Updates) *settings.Updates {
 	if up == nil {
 		return nil
@@ -30,7 +30,7 @@ func (u *UI) makeUpdates(up *Updates) *settings.Updates {
 		Latest: up.Latest, Install: up.Install,
 		Looked: func() time.Time {
 			at, err := time.Parse(time.RFC3339, kept.String(lastLook))
-			if err != nil { // never, or spoilt
+			if err != nil { // never checked, or not readable
 				return time.Time{}
 			}
 			return at
@@ -39,7 +39,7 @@ func (u *UI) makeUpdates(up *Updates) *settings.Updates {
 	}
 }
 
-// lookForUpdates looks once a week, and tells of a newer version.
+// lookForUpdates checks once a week and notifies the user of a newer version.
 func (u *UI) lookForUpdates() {
 	u.settings.LookForUpdates(u.bell.Settings().LookForUpdates, func(r core.Release) {
 		notice := core.Notice{
@@ -57,7 +57,7 @@ func (u *UI) lookForUpdates() {
 	})
 }
 
-// showAbout brings the About tab to the front.
+// showAbout opens the About tab and shows the window.
 func (u *UI) showAbout() {
 	u.settings.Open(settings.AboutTab)
 	u.Open(settingsSection)

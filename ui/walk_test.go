@@ -11,21 +11,22 @@ import (
 	"rentbell/ui/uitest"
 )
 
-// shows reports whether a text stands on the window, whole or as part of one.
+// shows reports whether a text is visible, whole or as part of another.
 func (d seat) shows(text string) bool {
 	return strings.Contains(strings.Join(d.texts(), "\n"), text)
 }
 
-// texts are all texts on the window, in reading order as they are laid out.
+// texts returns all visible texts, in reading order.
 func (d seat) texts() []string { return uitest.Texts(d.window.Content()) }
 
-// choices are what the select on the page in front offers that has this choice.
+// choices returns the options of the select on the open page that has a given
+// option.
 func (d seat) choices(t testing.TB, one string) []string {
 	t.Helper()
 	return d.selectWith(t, one).Options
 }
 
-// choose picks a choice of the select that has it.
+// choose chooses an option of the select that has it.
 func (d seat) choose(t testing.TB, choice string) {
 	t.Helper()
 	d.selectWith(t, choice).SetSelected(choice)

@@ -15,8 +15,7 @@ import (
 	"rentbell/ui/uitest"
 )
 
-// signIn is a system that starts what it is told when its user signs in, or
-// refuses to.
+// signIn is a Login that records what it is asked to start, or fails.
 type signIn struct {
 	on  bool
 	err error
@@ -117,13 +116,13 @@ func TestWindowComesBackInItsSize(t *testing.T) {
 	second.quit()
 	third := again()
 	third.window.Resize(fyne.NewSize(950, 610))
-	third.quit() // never shown: what its size is, nobody chose
+	third.quit() // never shown, so nobody chose this size
 	if got := again().window.Canvas().Size(); got != fyne.NewSize(1000, 650) || quits != 2 {
 		t.Errorf("after Quit, it comes back as %v, having quit %d times", got, quits)
 	}
 }
 
-// tapSwitch presses a switch by its name.
+// tapSwitch taps a switch by its label.
 func tapSwitch(t *testing.T, in fyne.CanvasObject, name string) {
 	t.Helper()
 	uitest.Walk(in, func(o fyne.CanvasObject) {

@@ -8,19 +8,19 @@ import (
 	"rentbell/ui/welcome"
 )
 
-// startWelcome begins the first run where one is needed. While the keys are locked
-// nobody knows that.
+// startWelcome shows the welcome pages if they are needed. While the keys are
+// locked that is not known yet.
 func (u *UI) startWelcome() {
-	if !u.unsure || u.status.KeysLocked() {
+	if !u.welcomeUndecided || u.status.KeysLocked() {
 		return
 	}
-	u.unsure = false
+	u.welcomeUndecided = false
 	if welcome.Needed(u.bell) {
 		u.showWelcome()
 	}
 }
 
-// showWelcome puts the first run in place of the pages.
+// showWelcome shows the welcome pages in place of the ordinary ones.
 func (u *UI) showWelcome() {
 	u.welcome = welcome.New(welcome.Config{
 		Bell: u.bell, Saver: u.saver, Post: u.post, Now: u.now,
@@ -31,21 +31,21 @@ func (u *UI) showWelcome() {
 	u.refreshWelcome()
 }
 
-// refreshWelcome shows how things stand, while the first run is on.
+// refreshWelcome updates the welcome pages, if they are shown.
 func (u *UI) refreshWelcome() {
 	if u.welcome != nil {
 		u.welcome.Show(u.status)
 	}
 }
 
-// endWelcome brings the pages back for good.
+// endWelcome shows the ordinary pages again.
 func (u *UI) endWelcome() {
 	u.welcome = nil
 	u.window.SetContent(u.shell.object)
 	u.Open(overviewSection)
 }
 
-// openPage shows a page of ours or ngrok's in the browser.
+// openPage opens an address in the browser.
 func (u *UI) openPage(address string) {
 	page, err := url.Parse(address)
 	if err != nil {

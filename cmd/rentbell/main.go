@@ -176,14 +176,14 @@ func parse(args []string) (call, error) {
 // start brings that one's window to the front and returns.
 func (c *call) start(out *logs.Output, log *slog.Logger) error {
 	if !c.demo {
-		if done, err := c.summon(); done || err != nil {
+		if done, err := c.raiseRunning(); done || err != nil {
 			return err
 		}
 	}
 	var face atomic.Pointer[ui.UI] // nil until the window is made
 	show := func() error {
 		if u := face.Load(); u != nil {
-			u.Summon()
+			u.Raise()
 		}
 		return nil
 	}
@@ -219,9 +219,9 @@ func (c call) keepReason(out *logs.Output, reason error) {
 	_ = out.Keep(c.dir) // what is wrong is on the screen too
 }
 
-// summon asks the Rentbell that has the data open to show its window. done is
-// false when there is none.
-func (c *call) summon() (done bool, err error) {
+// raiseRunning asks a Rentbell that has the data open to show its window. done is
+// false if there is none.
+func (c *call) raiseRunning() (done bool, err error) {
 	if c.dir == "" {
 		if c.dir, err = launch.DefaultDir(); err != nil {
 			return false, err

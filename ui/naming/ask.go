@@ -11,7 +11,7 @@ import (
 	"rentbell/ui/words"
 )
 
-// nameDialog asks what to call a thing.
+// nameDialog asks the user for a name.
 type nameDialog struct {
 	Config
 	key     core.NameKey

@@ -17,7 +17,7 @@ import (
 )
 
 const (
-	mostColumns = 4 // of a table are shown, those that are chosen among them
+	mostColumns = 4 // columns of a table that are shown, including the chosen ones
 	mostRows    = 4
 )
 
@@ -27,7 +27,7 @@ type namesColumns struct {
 	question  *kit.Prose
 	ids       *kit.Select
 	names     *kit.Select
-	joined    []int // columns that make a name together, which the last choice of names stands for
+	joined    []int // columns that form a name together; the last option of names stands for them
 	table     *fyne.Container
 	asking    bool
 	onChanged func()
@@ -48,14 +48,15 @@ func newNamesColumns(onChanged func()) *namesColumns {
 	return c
 }
 
-// forget asks anew the next time: the table is another one.
+// forget resets the choices for another table.
 func (c *namesColumns) forget() {
 	c.asking = false
 	c.object.Hide()
 	c.table.Hide()
 }
 
-// chosen are the columns that a person picked; -1 and none were not.
+// chosen returns the columns that the user chose. -1 and nil mean that the user
+// chose none.
 func (c *namesColumns) chosen() (id int, name []int) {
 	if !c.asking {
 		return -1, nil
@@ -69,7 +70,8 @@ func (c *namesColumns) chosen() (id int, name []int) {
 	return c.ids.SelectedIndex() - 1, name
 }
 
-// ask shows the table and what is certain; err says what is not.
+// ask shows the table and proposes the columns that are certain. err says what
+// is not certain.
 func (c *namesColumns) ask(f names.File, found names.Columns, err error) {
 	if !c.asking {
 		c.offer(f, found)
@@ -83,7 +85,7 @@ func (c *namesColumns) ask(f names.File, found names.Columns, err error) {
 	c.object.Show()
 }
 
-// offer fills the choices.
+// offer fills the selects.
 func (c *namesColumns) offer(f names.File, found names.Columns) {
 	options := []string{words.Say("Choose a column")}
 	for i, title := range f.Titles {
@@ -107,7 +109,7 @@ func (c *namesColumns) offer(f names.File, found names.Columns) {
 	c.names.Refresh()
 }
 
-// show draws the first rows, while it is not known yet what becomes of them.
+// show shows the first rows while a choice is open.
 func (c *namesColumns) show(f names.File, open bool) {
 	c.table.Objects = nil
 	frame.SetVisible(c.table, open)
@@ -136,7 +138,7 @@ func (c *namesColumns) show(f names.File, open bool) {
 	c.table.Add(container.NewStack(kit.NewBox(kit.ColorSunken, kit.ColorBorder, 6), kit.Inset(10, 12, 10, 12, lines)))
 }
 
-// shown are the columns to show of n, in their order.
+// shown returns which of n columns to show, in their order.
 func (c *namesColumns) shown(n int) []int {
 	id, name := c.chosen()
 	columns := slices.DeleteFunc(append([]int{id}, name...), func(column int) bool { return column < 0 })

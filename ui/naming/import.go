@@ -19,17 +19,17 @@ import (
 	"rentbell/ui/words"
 )
 
-// mostPreviewed is how many names a preview shows.
+// mostPreviewed is the number of names in the preview.
 const mostPreviewed = 5
 
-// namesImport is an open dialog that takes names from a file.
+// namesImport is the dialog that imports names from a file.
 type namesImport struct {
 	Config
 	box   *frame.Dialog
 	reads frame.Loader
 
 	kind    *kit.Filters
-	path    string // empty: none is chosen
+	path    string // empty until a file is chosen
 	found   names.Import
 	file    *kit.Text
 	columns *namesColumns
@@ -81,7 +81,7 @@ func (d *namesImport) setFile(path string) {
 	d.read()
 }
 
-// read reads the file for the kind that is chosen now.
+// read reads the file for the chosen kind.
 func (d *namesImport) read() {
 	if d.path == "" {
 		return
@@ -109,7 +109,7 @@ func (d *namesImport) read() {
 	})
 }
 
-// failed says why the file cannot be read.
+// failed shows why the file cannot be read.
 func (d *namesImport) failed(err error) {
 	d.found = names.Import{}
 	d.columns.forget()
@@ -139,7 +139,8 @@ func (d *namesImport) paint() {
 	d.box.Update()
 }
 
-// previewWords are the first names by kind and id, and how many more there are.
+// previewWords returns the first names by kind and id, and how many more there
+// are.
 func (d *namesImport) previewWords() []string {
 	keys := make([]core.NameKey, 0, len(d.found.Names))
 	for key := range d.found.Names {
