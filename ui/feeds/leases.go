@@ -64,9 +64,9 @@ var leaseColumns = frame.Columns{
 	{Title: "Status", Width: 112},
 	{Title: "Tenant", Width: 150, Grow: 3},
 	{Title: "Property", Width: 124, Grow: 2},
-	{Title: "Move-in", Width: 112, From: 720},
-	{Title: "Term", Width: 130, From: 860},
-	{Title: "Ends", Width: 106},
+	{Title: "Move-in", Width: 118, From: 720},
+	{Title: "Term", Width: 124, From: 860},
+	{Title: "Ends", Width: 106, Flush: true},
 	{Title: "Days left", Width: 92, Right: true},
 }
 
