@@ -10,6 +10,7 @@ import (
 	"rentbell/assets"
 	"rentbell/core"
 	"rentbell/ui/explain"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
 	"rentbell/ui/words"
 )
@@ -81,6 +82,7 @@ type connectionCard struct {
 
 	dot     *kit.Dot
 	word    *kit.Text
+	below   *kit.Prose // the word in the rail, where it wraps
 	address *kit.Text
 	note    *kit.Text
 	copy    *kit.Press
@@ -93,12 +95,14 @@ func newConnectionCard(onOpen, onCopy func()) *connectionCard {
 	c := &connectionCard{
 		dot:     kit.NewDot(kit.ColorInput, 10),
 		word:    kit.NewText("", kit.Strong).Tight(),
+		below:   kit.NewProse("", kit.Style{Size: theme.SizeNameCaptionText}.Centered()),
 		address: kit.NewText("", kit.Caption.In(kit.ColorText)).Tight(),
 		note:    kit.NewText("", kit.Caption).Tight(),
 		copy:    kit.NewIconButton(words.Say("Copy address"), assets.Copy, 16, onCopy),
 		ground:  kit.NewBox(kit.ColorSurface, kit.ColorBorder, kit.CardRadius),
 	}
-	c.body = &fyne.Container{Layout: connectionLayout{c}, Objects: []fyne.CanvasObject{c.ground, c.dot, c.word, c.address, c.note, c.copy}}
+	c.body = &fyne.Container{Layout: connectionLayout{c}, Objects: []fyne.CanvasObject{c.ground, c.dot, c.word, c.below, c.address, c.note, c.copy}}
+	c.below.Hide()
 	c.Press = kit.NewPress(words.Say("Connection"), c.body, kit.CardRadius, onOpen)
 	return c
 }
@@ -106,6 +110,7 @@ func newConnectionCard(onOpen, onCopy func()) *connectionCard {
 func (c *connectionCard) show(w connectionWords) {
 	c.dot.Set(w.color)
 	c.word.Set(w.word)
+	c.below.Set(w.word)
 	c.address.Set(w.address)
 	c.note.Set(w.note)
 	c.copy.Hidden = c.rail || w.address == ""
@@ -114,11 +119,7 @@ func (c *connectionCard) show(w connectionWords) {
 
 func (c *connectionCard) setRail(rail bool) {
 	c.rail = rail
-	style := kit.Strong
-	if rail {
-		style = kit.Style{Size: theme.SizeNameCaptionText}.Centered()
-	}
-	c.word.SetStyled(c.word.Text(), style)
+	c.word.Hidden, c.below.Hidden = rail, !rail
 	c.address.Hidden, c.note.Hidden = rail, rail
 	c.copy.Hidden = rail || c.address.Text() == ""
 	if rail {
@@ -142,7 +143,8 @@ func (l connectionLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	place(c.ground, 0, 0, size.Width, size.Height)
 	if c.rail {
 		place(c.dot, (size.Width-dp(10))/2, dp(5), dp(10), dp(10))
-		place(c.word, -dp(3), dp(16), size.Width+dp(6), dp(17))
+		high := frame.HeightAt(c.below, size.Width+dp(6))
+		place(c.below, -dp(3), dp(16)+max(0, (dp(17)-high)/2), size.Width+dp(6), high)
 		return
 	}
 	inner := size.Width - dp(26)

@@ -69,24 +69,47 @@ func (u *UI) showHelp() {
 	d = frame.OpenDialog(u.window.Canvas(), frame.DialogParts{
 		Title:   words.Say("Keyboard shortcuts"),
 		Purpose: words.Say("Everything in Rentbell works without a mouse. Tab goes from one control to the next."),
-		Body: container.New(topColumns{}, kit.VStack(20, column(words.Say("Pages"), pages), column(words.Say("In a list"), listHints())),
+		Body: container.New(&topColumns{}, kit.VStack(columnsBelow, column(words.Say("Pages"), pages), column(words.Say("In a list"), listHints())),
 			column(words.Say("Everywhere"), others)),
 		Footer: kit.Spread(8, kit.HStack(0), kit.NewButton(words.Say("Close"), nil, func() { d.Close() }).Primary()),
 	})
 }
 
-// topColumns puts two columns beside each other, aligned at the top.
-type topColumns struct{}
-
-// columnsApart is the space between the columns.
-const columnsApart = 36
-
-func (topColumns) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	a, b := objects[0].MinSize(), objects[1].MinSize()
-	return fyne.NewSize(2*max(a.Width, b.Width)+kit.Dp(columnsApart), max(a.Height, b.Height))
+// topColumns puts two columns beside each other, aligned at the top. Where they do
+// not fit, the second goes below the first.
+type topColumns struct {
+	width float32 // width of the last layout
 }
 
-func (topColumns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+// The space between the columns, beside and below each other.
+const (
+	columnsApart = 36
+	columnsBelow = 20
+)
+
+func (l *topColumns) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	a, b := objects[0].MinSize(), objects[1].MinSize()
+	if l.stacked(objects) {
+		return fyne.NewSize(max(a.Width, b.Width), a.Height+kit.Dp(columnsBelow)+b.Height)
+	}
+	return fyne.NewSize(max(a.Width, b.Width), max(a.Height, b.Height))
+}
+
+func (l *topColumns) stacked(objects []fyne.CanvasObject) bool {
+	both := 2*max(objects[0].MinSize().Width, objects[1].MinSize().Width) + kit.Dp(columnsApart)
+	return l.width > 0 && both > l.width
+}
+
+func (l *topColumns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	if l.stacked(objects) {
+		first := objects[0].MinSize().Height
+		objects[0].Move(fyne.Position{})
+		objects[0].Resize(fyne.NewSize(size.Width, first))
+		objects[1].Move(fyne.NewPos(0, first+kit.Dp(columnsBelow)))
+		objects[1].Resize(fyne.NewSize(size.Width, objects[1].MinSize().Height))
+		return
+	}
 	width := frame.Floor((size.Width - kit.Dp(columnsApart)) / 2)
 	for i, o := range objects {
 		o.Move(fyne.NewPos(float32(i)*(width+kit.Dp(columnsApart)), 0))

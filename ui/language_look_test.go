@@ -19,3 +19,32 @@ func TestPagesLookInSpanish(t *testing.T) {
 	d.settings.Open(settings.NotificationsTab)
 	looks(t, "settings_spanish", d.UI)
 }
+
+// TestWordsAreWholeInTheSmallestWindow is about the longest language with the
+// largest text: only what came from AppFolio may be cut, since its pane shows it
+// whole.
+func TestWordsAreWholeInTheSmallestWindow(t *testing.T) {
+	uitest.Speak(t, "es")
+	d := openIn(t, uitest.Office(t), *themeOf(largeText), least)
+	d.Open(settingsSection)
+	for tab := settings.ConnectionTab; tab <= settings.AboutTab; tab++ {
+		d.settings.Open(tab)
+		if cut := uitest.Cut(d.window.Content()); len(cut) > 0 {
+			t.Errorf("tab %d of Settings cuts %q", tab, cut)
+		}
+	}
+	d.Open(activitySection)
+	d.feeds.OpenAttention()
+	if cut := uitest.Cut(d.window.Content()); len(cut) > 0 {
+		t.Errorf("Needs attention cuts %q", cut)
+	}
+	d.Open(leasesSection)
+	uitest.TapText(t, d.window, "Terrence Cole")
+	if cut := uitest.Cut(d.window.Content()); len(cut) > 0 {
+		t.Errorf("a lease's pane cuts %q", cut)
+	}
+	d.showHelp()
+	if cut := uitest.Cut(d.window.Canvas().Overlays().Top()); len(cut) > 0 {
+		t.Errorf("the list of keys cuts %q", cut)
+	}
+}

@@ -17,13 +17,13 @@ import (
 type exportFooter struct {
 	choose, progress, done *fyne.Container
 
-	note   *kit.Text
+	note   *kit.Prose
 	why    *kit.Prose // error of the last attempt
 	export *kit.Button
 	bar    *kit.Progress
 	step   *kit.Text
 	share  *kit.Text
-	result *kit.Text
+	result *kit.Prose
 	file   *kit.Press // opens the folder of the one file
 	folder *kit.Press // opens the folder of several files
 
@@ -31,7 +31,7 @@ type exportFooter struct {
 }
 
 func (f *exportFooter) make(v *exportView) *fyne.Container {
-	f.note = kit.NewText("", kit.Muted).Tight()
+	f.note = kit.NewProse("", kit.Muted)
 	f.export = kit.NewButton(words.Say("Export"), assets.Export, v.start).Primary()
 	f.choose = kit.Spread(8, f.note, kit.NewButton(words.Say("Cancel"), nil, func() { v.do.close() }), f.export)
 
@@ -40,7 +40,7 @@ func (f *exportFooter) make(v *exportView) *fyne.Container {
 	line := kit.VStack(5, kit.Spread(8, f.step, f.share), f.bar)
 	f.progress = kit.Spread(16, line, kit.NewButton(words.Say("Cancel"), nil, func() { v.do.stop() }))
 
-	f.result = kit.NewText("", kit.Body).Tight()
+	f.result = kit.NewProse("", kit.Body)
 	said := kit.Lead(8, kit.NewIcon(assets.Verified, kit.ColorOk, 20), f.result)
 	f.file = kit.NewLink(words.Say("Show file"), func() { v.do.reveal(v.dir) })
 	f.folder = kit.NewLink(words.Say("Show folder"), func() { v.do.reveal(v.dir) })

@@ -206,7 +206,7 @@ type formatCard struct {
 	ground *kit.Box
 	ring   *kit.Box
 	dot    *kit.Box
-	title  *kit.Text
+	title  *kit.Prose
 	text   *kit.Prose
 }
 
@@ -215,12 +215,12 @@ func newFormatCard(title, text string, pick func()) *formatCard {
 		ground: kit.NewBox(kit.ColorSurface, kit.ColorInput, 8),
 		ring:   kit.NewBox(kit.ColorSurface, kit.ColorInput, 9),
 		dot:    kit.NewBox(kit.ColorPrimary, "", 4.5),
-		title:  kit.NewText(title, kit.Strong).Tight(),
+		title:  kit.NewProse(title, kit.Strong),
 		text:   kit.NewProse(text, kit.Caption),
 	}
 	c.ring.Stroke = 2
 	radio := &fyne.Container{Layout: radioLayout{}, Objects: []fyne.CanvasObject{c.ring, c.dot, kit.VStack(1, c.title, c.text)}}
-	body := container.NewStack(c.ground, kit.Sized(0, 77, kit.Inset(10, 4, 8, 12, radio)))
+	body := container.NewStack(c.ground, kit.Sized(0, 77, container.NewStack()), kit.Inset(10, 4, 8, 12, radio))
 	c.Press = kit.NewPress(title, body, 8, pick)
 	return c
 }

@@ -109,7 +109,7 @@ func (v *failure) show(w explain.Words, main action, others ...action) {
 		foot.Add(kit.NewButton(main.text, nil, main.do).Primary())
 	}
 	said := kit.VStack(6,
-		kit.NewText(w.Title, kit.Heading).Tight(),
+		kit.NewProse(w.Title, kit.Heading),
 		kit.NewProse(w.Cause, kit.Body),
 		kit.NewProse(w.Fix, kit.Muted),
 	)

@@ -48,14 +48,14 @@ func (a *attentionList) show(items []news.Concern) {
 	a.scroll.Update()
 }
 
-// newCard is one item with its actions at the right.
+// newCard is one item with its actions.
 func (a *attentionList) newCard(item news.Concern) fyne.CanvasObject {
 	words := kit.VStack(2,
-		kit.NewText(item.Title, kit.Title).Tight(),
+		kit.NewProse(item.Title, kit.Title),
 		kit.NewProse(item.Text, kit.Body),
 		kit.NewProse(item.Hint, kit.Muted),
 	)
-	row := &fyne.Container{Layout: concernLayout{}, Objects: []fyne.CanvasObject{
+	row := &fyne.Container{Layout: &concernLayout{}, Objects: []fyne.CanvasObject{
 		kit.NewLargeTile(item.Family, item.Icon), words, kit.HStack(8, a.buttons(item)...),
 	}}
 	return kit.NewCard(row)
@@ -80,29 +80,46 @@ var showVerbs = map[core.Feed]string{
 	core.FeedTenants:    "Show tenant",
 }
 
-// concernLayout keeps the tile at the top and the buttons in the middle, and
-// lets the words have the rest.
-type concernLayout struct{}
+// concernLayout keeps the tile at the top and the buttons in the middle of the right
+// side, and lets the words have the rest. Where that is little, the buttons go below.
+type concernLayout struct {
+	width float32 // width of the last layout; MinSize needs it to know the height
+}
 
 // Room in a concern's card, at 100 %.
 const (
-	concernWords = 54 // where they begin: the tile and a gap
-	concernGap   = 16 // between words and buttons
+	concernWords = 54  // where they begin: the tile and a gap
+	concernGap   = 16  // between words and buttons
+	concernLeast = 300 // what words beside buttons are given at least
 )
 
-func (concernLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	high := max(objects[0].MinSize().Height, objects[1].MinSize().Height, objects[2].MinSize().Height)
-	return fyne.NewSize(0, high)
+// beside returns the room for words beside the buttons, and whether it is enough.
+func (l *concernLayout) beside(buttons fyne.CanvasObject) (room float32, enough bool) {
+	room = l.width - kit.Dp(concernWords+concernGap) - buttons.MinSize().Width
+	return room, l.width == 0 || room >= kit.Dp(concernLeast)
 }
 
-func (concernLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (l *concernLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	tile, words, buttons := objects[0].MinSize().Height, objects[1].MinSize().Height, objects[2].MinSize().Height
+	if _, enough := l.beside(objects[2]); !enough {
+		return fyne.NewSize(0, max(tile, words+kit.Dp(kit.CardGap)+buttons))
+	}
+	return fyne.NewSize(0, max(tile, words, buttons))
+}
+
+func (l *concernLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
 	tile, words, buttons := objects[0], objects[1], objects[2]
 	tile.Move(fyne.Position{})
 	tile.Resize(tile.MinSize())
-	b := buttons.MinSize()
-	buttons.Move(fyne.NewPos(size.Width-b.Width, (size.Height-b.Height)/2))
+	x, b := kit.Dp(concernWords), buttons.MinSize()
+	room, enough := l.beside(buttons)
+	at := fyne.NewPos(size.Width-b.Width, (size.Height-b.Height)/2)
+	if !enough {
+		room, at = size.Width-x, fyne.NewPos(x, size.Height-b.Height)
+	}
+	buttons.Move(at)
 	buttons.Resize(b)
-	x := kit.Dp(concernWords)
 	words.Move(fyne.NewPos(x, 0))
-	words.Resize(fyne.NewSize(max(1, size.Width-x-b.Width-kit.Dp(concernGap)), size.Height))
+	words.Resize(fyne.NewSize(max(1, room), size.Height))
 }

@@ -26,7 +26,7 @@ type Dialog struct {
 // DialogParts is the content of a dialog.
 type DialogParts struct {
 	Title   string
-	Purpose string // one line; may be empty
+	Purpose string // a sentence or two; may be empty
 	Body    fyne.CanvasObject
 	Footer  fyne.CanvasObject
 	Width   float32 // maximum, in the units of kit.Dp; 0: dialogWidth
@@ -42,9 +42,9 @@ func OpenDialog(c fyne.Canvas, p DialogParts) *Dialog {
 	d.OnDismiss = d.Close
 	dismiss := func() { d.OnDismiss() }
 	head := kit.VStack(0,
-		kit.Spread(8, kit.NewText(p.Title, kit.Heading).Tight(), kit.NewIconButton(words.Say("Close"), assets.Close, 20, dismiss)))
+		kit.Spread(8, kit.NewProse(p.Title, kit.Heading), kit.NewIconButton(words.Say("Close"), assets.Close, 20, dismiss)))
 	if p.Purpose != "" {
-		head.Add(kit.NewText(p.Purpose, kit.Muted).Tight())
+		head.Add(kit.NewProse(p.Purpose, kit.Muted))
 	}
 	body := kit.Inset(0, dialogPad, dialogPad, dialogPad, p.Body)
 	scroll := kit.NewScroll(body, 0)
@@ -119,7 +119,7 @@ type dialogLayout struct {
 // unscrolledHeight returns the height at which the body does not scroll.
 func (l *dialogLayout) unscrolledHeight(objects []fyne.CanvasObject, width float32) float32 {
 	l.body.Resize(fyne.NewSize(width, l.body.Size().Height)) // wrapped text needs the width before MinSize
-	return objects[1].MinSize().Height + l.body.MinSize().Height + 1 + HeightAt(objects[4], width)
+	return HeightAt(objects[1], width) + l.body.MinSize().Height + 1 + HeightAt(objects[4], width)
 }
 
 func (l *dialogLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
@@ -127,7 +127,7 @@ func (l *dialogLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 }
 
 func (l *dialogLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	head, foot := objects[1].MinSize().Height, HeightAt(objects[4], size.Width)
+	head, foot := HeightAt(objects[1], size.Width), HeightAt(objects[4], size.Width)
 	objects[0].Resize(size)
 	y := float32(0)
 	for i, high := range []float32{head, max(0, size.Height-head-foot-1), 1, foot} {

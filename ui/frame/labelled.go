@@ -16,13 +16,13 @@ type labelledLayout struct{ label float32 }
 
 func (l labelledLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	control := objects[1].MinSize()
-	return fyne.NewSize(kit.Dp(l.label)+control.Width, control.Height)
+	return fyne.NewSize(kit.Dp(l.label)+control.Width, max(control.Height, objects[0].MinSize().Height))
 }
 
 func (l labelledLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	width := kit.Dp(l.label)
 	objects[0].Move(fyne.Position{})
-	objects[0].Resize(fyne.NewSize(width-kit.Dp(4), objects[0].MinSize().Height))
+	objects[0].Resize(fyne.NewSize(width-kit.Dp(4), HeightAt(objects[0], width-kit.Dp(4))))
 	objects[1].Move(fyne.NewPos(width, 0))
 	objects[1].Resize(fyne.NewSize(max(0, size.Width-width), size.Height))
 }

@@ -16,9 +16,9 @@ func HeightAt(o fyne.CanvasObject, width float32) float32 {
 // LabelWidth is the width of labels in Row.
 const LabelWidth = 128
 
-// Row puts a text before a control. It is Labelled with LabelWidth.
+// Row puts a text before a control. It is Labelled with LabelWidth; a long text wraps.
 func Row(label string, control fyne.CanvasObject) *fyne.Container {
-	name := kit.Inset(8, 0, 0, 0, kit.NewText(label, kit.Body).Tight())
+	name := kit.Inset(8, 0, 0, 0, kit.NewProse(label, kit.Body))
 	return Labelled(LabelWidth, name, control)
 }
 

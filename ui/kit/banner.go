@@ -130,6 +130,6 @@ func (b *Banner) Clear() { b.Hide() }
 func NewNote(title, text string) *fyne.Container {
 	words := VStack(2, NewProse(title, Strong.In(ColorWarn)), NewProse(text, Style{Size: Caption.Size}))
 	icon := VStack(0, NewIcon(assets.Alert, ColorWarn, 20))
-	row := &fyne.Container{Layout: factLayout{}, Objects: []fyne.CanvasObject{Sized(30, 0, Inset(0, 10, 0, 0, icon)), words}}
+	row := &fyne.Container{Layout: factLayout{30}, Objects: []fyne.CanvasObject{Inset(0, 10, 0, 0, icon), words}}
 	return container.NewStack(NewBox(ColorWarnTint, "", 8), Inset(10, 12, 10, 12, row))
 }

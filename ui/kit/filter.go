@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"math"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 )
@@ -120,10 +122,10 @@ type tab struct {
 // NewTabs returns the row with its first tab selected.
 func NewTabs(labels []string, onChanged func(int)) *Tabs {
 	t := &Tabs{OnChanged: onChanged}
-	row := HStack(4)
+	row := &fyne.Container{Layout: tabRow{hstack{gap: 4, grow: -1}}}
 	for i, label := range labels {
 		one := &tab{text: NewText(label, Strong), badge: NewBadge(), line: NewBox("", "", 0)}
-		words := Sized(0, 34, Inset(0, 12, 0, 12, HStack(8, one.text, one.badge)))
+		words := Sized(0, 34, &fyne.Container{Layout: tabWords{}, Objects: []fyne.CanvasObject{HStack(8, one.text, one.badge)}})
 		one.init(one, label, Above(0, words, Sized(0, 3, one.line)), func() { t.pick(i) })
 		one.radius = 4
 		t.tabs = append(t.tabs, one)
@@ -132,6 +134,42 @@ func NewTabs(labels []string, onChanged func(int)) *Tabs {
 	t.Init(t, container.NewStack(container.NewBorder(nil, NewRule(), nil, nil), row))
 	t.Select(0)
 	return t
+}
+
+// tabSide is the room beside a tab's words where there is enough of it.
+const tabSide = 12
+
+// tabRow puts tabs beside each other. Where they do not all fit, each gives up the
+// same of the room beside its words before any words are cut.
+type tabRow struct{ hstack }
+
+func (r tabRow) Layout(tabs []fyne.CanvasObject, size fyne.Size) {
+	n := float32(len(tabs))
+	tight := min(max(0, r.MinSize(tabs).Width-size.Width)/n, 2*Dp(tabSide))
+	sizes := make([]fyne.Size, len(tabs))
+	for i, o := range tabs {
+		sizes[i] = o.MinSize().SubtractWidthHeight(tight, 0)
+	}
+	narrow(sizes, r.MinSize(tabs).Width-tight*n-size.Width)
+	x := float32(0)
+	for i, o := range tabs {
+		o.Move(fyne.NewPos(float32(math.Floor(float64(x))), (size.Height-sizes[i].Height)/2))
+		o.Resize(sizes[i])
+		x += sizes[i].Width + Dp(r.gap)
+	}
+}
+
+// tabWords puts a tab's words in its middle.
+type tabWords struct{}
+
+func (tabWords) MinSize(words []fyne.CanvasObject) fyne.Size {
+	return words[0].MinSize().AddWidthHeight(2*Dp(tabSide), 0)
+}
+
+func (tabWords) Layout(words []fyne.CanvasObject, size fyne.Size) {
+	width := min(words[0].MinSize().Width, size.Width)
+	words[0].Move(fyne.NewPos((size.Width-width)/2, 0))
+	words[0].Resize(fyne.NewSize(width, size.Height))
 }
 
 // Selected returns the index of the selected tab.

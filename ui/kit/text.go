@@ -178,10 +178,17 @@ func (r *textRenderer) Destroy()                     {}
 // its own width.
 const widthSlack = 0.5
 
-// ellipsize cuts text to a width. A text that was cut ends in "…".
+// ellipsize cuts text to a width. A text that was cut ends in "…". A hidden secret
+// loses dots instead, since only its end can be read.
 func ellipsize(text string, width float32, measure func(string) fyne.Size) string {
-	if width <= 0 || text == "" || measure(text).Width <= width+widthSlack {
+	fits := func() bool { return measure(text).Width <= width+widthSlack }
+	if width <= 0 || text == "" || fits() {
 		return text
+	}
+	for strings.HasPrefix(text, "••") {
+		if text = strings.TrimPrefix(text, "•"); fits() {
+			return text
+		}
 	}
 	runes := []rune(text)
 	cut := func(n int) string { return strings.TrimRight(string(runes[:n]), " ,.") + "…" }

@@ -94,3 +94,23 @@ func TestACellsCaptionTakesNoRoomWhileItIsEmpty(t *testing.T) {
 		t.Errorf("without a caption the cell is %v high, and its line %v", got, want)
 	}
 }
+
+func TestAHiddenSecretKeepsItsEnd(t *testing.T) {
+	measure := func(text string) fyne.Size { return fyne.NewSize(float32(10*len([]rune(text))), 10) }
+	if got := ellipsize("••••••••••••••••c09e", 100, measure); got != "••••••c09e" {
+		t.Errorf("cut to ten letters it is %q", got)
+	}
+}
+
+func TestTabsGiveUpTheirSidesBeforeTheirWords(t *testing.T) {
+	tabs := NewTabs([]string{"Conexión", "Notificaciones", "Exportaciones", "Apariencia", "Datos", "Acerca de"}, nil)
+	tabs.Resize(fyne.NewSize(tabs.MinSize().Width-100, 40))
+	for _, one := range tabs.tabs {
+		if got, want := one.text.Size().Width, one.text.MinSize().Width; got < want {
+			t.Errorf("%q has %v of %v", one.text.Text(), got, want)
+		}
+		if right := one.Position().X + one.Size().Width; right > tabs.Size().Width {
+			t.Errorf("%q ends at %v of %v", one.text.Text(), right, tabs.Size().Width)
+		}
+	}
+}

@@ -78,31 +78,35 @@ type Fact struct {
 	OnVerb       func()
 }
 
-// NewFacts lists facts. A value that does not fit wraps.
+// factLabel is the width of the labels, the room after them included.
+const factLabel = 92
+
+// NewFacts lists facts. A label or value that does not fit wraps.
 func NewFacts(facts []Fact) *fyne.Container {
 	list := VStack(9)
 	for _, f := range facts {
-		label := Sized(92, 0, NewText(f.Label, Muted).Tight())
+		label := Inset(0, 4, 0, 0, NewProse(f.Label, Muted))
 		var value fyne.CanvasObject = NewProse(f.Value, f.Style)
 		if f.Verb != "" {
 			value = VStack(0, value, Inset(0, 0, 0, -2, HStack(0, NewLink(f.Verb, f.OnVerb))))
 		}
-		list.Add(&fyne.Container{Layout: factLayout{}, Objects: []fyne.CanvasObject{label, value}})
+		list.Add(&fyne.Container{Layout: factLayout{factLabel}, Objects: []fyne.CanvasObject{label, value}})
 	}
 	return list
 }
 
-// factLayout keeps the label at the top when the value wraps.
-type factLayout struct{}
+// factLayout puts a label of a width before its value, both at the top.
+type factLayout struct{ label float32 }
 
-func (factLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return objects[0].MinSize().Max(objects[1].MinSize())
+func (l factLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	high := max(objects[0].MinSize().Height, objects[1].MinSize().Height)
+	return fyne.NewSize(Dp(l.label), high)
 }
 
-func (factLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	label := objects[0].MinSize()
+func (l factLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	width := Dp(l.label)
 	objects[0].Move(fyne.Position{})
-	objects[0].Resize(label)
-	objects[1].Move(fyne.NewPos(label.Width, 0))
-	objects[1].Resize(fyne.NewSize(max(0, size.Width-label.Width), size.Height))
+	objects[0].Resize(fyne.NewSize(width, size.Height))
+	objects[1].Move(fyne.NewPos(width, 0))
+	objects[1].Resize(fyne.NewSize(max(0, size.Width-width), size.Height))
 }

@@ -60,7 +60,7 @@ func openImport(c Config) *namesImport {
 		Title: words.Say("Import names"), Purpose: words.Say("From any table saved as CSV or text. Where columns are unclear, Rentbell asks."),
 		Body: kit.VStack(14,
 			frame.Row(words.Say("Names of"), frame.Captioned(d.kind.Wrap(), words.Say("Rows with a column kind go by that."))),
-			frame.Row(words.Say("File"), kit.HStack(10, choose, d.file)),
+			frame.Row(words.Say("File"), kit.Lead(10, choose, d.file)),
 			d.columns.object, d.preview, d.trouble),
 		Footer: kit.Spread(8, d.note, kit.NewButton(words.Say("Cancel"), nil, func() { d.box.Close() }), d.take),
 	})

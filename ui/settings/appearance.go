@@ -48,7 +48,7 @@ func newLoginCard(w *tasks) *loginCard {
 	c := &loginCard{card: newCard(w)}
 	c.toggle = newSwitch(title, c.turn)
 	text := kit.VStack(0,
-		kit.NewText(title, kit.Strong).Tight(),
+		kit.NewProse(title, kit.Strong),
 		kit.NewProse(words.Say("It listens, and opens no window."), kit.Caption),
 	)
 	c.titled(words.Say("When you sign in"), kit.Spread(12, text, c.toggle), c.trouble)

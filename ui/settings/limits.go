@@ -32,7 +32,7 @@ func newLimit(label, control fyne.CanvasObject) *fyne.Container {
 // newLimitSwitch puts a switch before its words. What can be pressed is wider
 // than what is seen, which stands in line with the labels above.
 func newLimitSwitch(s *kit.Switch, words fyne.CanvasObject) *fyne.Container {
-	return kit.Inset(0, 0, 0, -4, kit.HStack(6, s, words))
+	return kit.Inset(0, 0, 0, -4, kit.Lead(6, s, words))
 }
 
 // besideLimit puts more of a rule below its control.

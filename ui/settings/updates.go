@@ -38,7 +38,7 @@ func newUpdatesCard(w *tasks) *updatesCard {
 	c := &updatesCard{card: newCard(w), state: kit.NewProse("", kit.Body), news: kit.VStack(4)}
 	title := words.Say("Look for a new version once a week")
 	weekly := kit.Spread(12, kit.VStack(0,
-		kit.NewText(title, kit.Strong).Tight(),
+		kit.NewProse(title, kit.Strong),
 		kit.NewProse(words.Say("Rentbell asks the page of its makers, and tells nothing about you."), kit.Caption),
 	), toggle(c.card, newSwitch, title, func(s *core.Settings) *bool { return &s.LookForUpdates }))
 	c.look = kit.NewButton(words.Say("Look now"), nil, func() { c.lookNow(nil) })

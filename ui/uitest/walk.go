@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
 	"rentbell/ui/kit"
@@ -37,6 +38,19 @@ func Texts(o fyne.CanvasObject) []string {
 		}
 	})
 	return all
+}
+
+// Cut returns the lines of a tree that are drawn with "…" for want of room.
+func Cut(o fyne.CanvasObject) (whole []string) {
+	Walk(o, func(o fyne.CanvasObject) {
+		if line, ok := o.(*kit.Text); ok && line.Size().Width > 0 {
+			drawn := test.WidgetRenderer(line).Objects()[0].(*canvas.Text).Text
+			if drawn != line.Text() && strings.HasSuffix(drawn, "…") {
+				whole = append(whole, line.Text())
+			}
+		}
+	})
+	return whole
 }
 
 // FindText returns the first visible line in a window that is exactly text. It

@@ -55,7 +55,7 @@ func (a *addressForm) newStep(v *View) fyne.CanvasObject {
 		a.note.Hide()
 		v.paint()
 	})
-	return kit.VStack(5, kit.Inset(0, 0, 5, 0, kit.HStack(0, ways)), ngrok, a.own.form,
+	return kit.VStack(5, kit.Inset(0, 0, 5, 0, ways.Wrap()), ngrok, a.own.form,
 		a.note,
 		kit.Inset(9, 0, 0, 0, kit.HStack(14, a.next, a.pass, where,
 			kit.NewLink(words.Say("Later"), func() { v.moveTo(2) }))),

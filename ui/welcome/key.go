@@ -38,8 +38,9 @@ func (k *keyForm) newStep(v *View, secret core.Secret) *fyne.Container {
 	})
 	made := container.NewStack(
 		kit.NewBox(kit.ColorSurface, kit.ColorInput, 6),
-		kit.Sized(0, kit.ControlHigh, kit.Inset(0, 10, 0, 11, kit.Lead(8,
-			kit.NewIcon(assets.Verified, kit.ColorText2, 18), kit.NewText(words.Say("Made for you: %s", outline(secret)), kit.Body).Tight()))),
+		kit.Sized(0, kit.ControlHigh, container.NewStack()),
+		kit.Inset(8, 10, 8, 11, kit.Lead(8,
+			kit.NewIcon(assets.Verified, kit.ColorText2, 18), kit.NewProse(words.Say("Made for you: %s", outline(secret)), kit.Body))),
 	)
 	return kit.VStack(5,
 		kit.NewText(words.Say("API key"), kit.Strong).Tight(), entry,

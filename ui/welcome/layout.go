@@ -100,12 +100,13 @@ func (viewLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[2].Resize(fyne.NewSize(max(0, size.Width-panel), size.Height))
 }
 
-// panelLayout centres the panel's words vertically.
-type panelLayout struct{}
+// panelLayout centres the panel's words vertically. Where they need the room, the
+// picture above them is hidden.
+type panelLayout struct{ picture fyne.CanvasObject }
 
 func (panelLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
-func (panelLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (l panelLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	pad := kit.Dp(48)
 	if size.Width < kit.Dp(400) {
 		pad = kit.Dp(24)
@@ -113,7 +114,12 @@ func (panelLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Resize(size)
 	objects[1].Move(fyne.NewPos(size.Width-1, 0))
 	objects[1].Resize(fyne.NewSize(1, size.Height))
+	frame.SetVisible(l.picture, true)
 	high := frame.HeightAt(objects[2], size.Width-pad-kit.Dp(24))
+	if high > size.Height {
+		frame.SetVisible(l.picture, false)
+		high = frame.HeightAt(objects[2], size.Width-pad-kit.Dp(24))
+	}
 	objects[2].Move(fyne.NewPos(pad, max(0, (size.Height-high)/2)))
 	objects[2].Resize(fyne.NewSize(size.Width-pad-kit.Dp(24), high))
 }

@@ -72,12 +72,12 @@ func newView(secret core.Secret, do actions) *View {
 		})
 	})
 	foot := kit.Spread(16, kit.VStack(0,
-		kit.NewText(words.Say("Not ready yet?"), kit.Strong).Tight(),
+		kit.NewProse(words.Say("Not ready yet?"), kit.Strong),
 		kit.NewProse(words.Say("Look around first with a made-up portfolio of 47 units."), kit.Muted),
 	), try)
 	body := kit.VStack(0,
-		kit.NewText(words.Say("Three steps, about five minutes"), kit.Heading).Tight(),
-		kit.Inset(4, 0, 24, 0, kit.NewText(words.Say("You can change everything later in Settings."), kit.Muted).Tight()),
+		kit.NewProse(words.Say("Three steps, about five minutes"), kit.Heading),
+		kit.Inset(4, 0, 24, 0, kit.NewProse(words.Say("You can change everything later in Settings."), kit.Muted)),
 		steps,
 		kit.Inset(16, 0, 19, 0, kit.NewRule()),
 		foot,
@@ -153,12 +153,13 @@ func newPanel() *fyne.Container {
 			kit.NewIcon(p.icon, kit.ColorPrimary, 20), kit.VStack(0, kit.NewProse(p.text, kit.Body)),
 		}})
 	}
+	picture := kit.HStack(0, kit.Inset(-8, 0, -8, -8, kit.Sized(167, 167, kit.NewIcon(assets.AppIcon, "", 167)))) // cuts off the icon's empty margin
 	words := kit.VStack(0,
-		kit.HStack(0, kit.Inset(-8, 0, -8, -8, kit.Sized(167, 167, kit.NewIcon(assets.AppIcon, "", 167)))), // cuts off the icon's empty margin
+		picture,
 		kit.Inset(28, 0, 4, 0, kit.NewProse(words.Say("Welcome to Rentbell"), kit.Figure)),
 		kit.Inset(0, 40, 0, 0, kit.NewProse(words.Say("The bell on your desk that rings when the rent arrives."), kit.Style{Size: theme.SizeNameSubHeadingText, Color: kit.ColorText2})),
 		kit.Inset(28, 0, 0, 0, list),
 	)
 	edge := kit.NewBox(kit.ColorBorder, "", 0)
-	return &fyne.Container{Layout: panelLayout{}, Objects: []fyne.CanvasObject{kit.NewBox(kit.ColorNav, "", 0), edge, words}}
+	return &fyne.Container{Layout: panelLayout{picture}, Objects: []fyne.CanvasObject{kit.NewBox(kit.ColorNav, "", 0), edge, words}}
 }
