@@ -136,8 +136,7 @@ func (db *DB) exchange(next *bbolt.DB, last func() error, place func() error) (h
 }
 
 // renamesOpenFiles: Windows renames no file that is open. There both files are
-// closed for a moment. Another process that opens the store just then finds it
-// whole, and this one refuses deliveries.
+// closed for a moment, and the seat keeps other processes out.
 const renamesOpenFiles = runtime.GOOS != "windows"
 
 func (db *DB) placeClosed(next *bbolt.DB, place func() error) error {

@@ -38,6 +38,11 @@ func Repair(ctx context.Context, dir string, now time.Time) (Repaired, error) {
 		return Repaired{}, fmt.Errorf("repair store: %w", err)
 	}
 	path := filepath.Join(dir, FileName)
+	sitting, err := takeSeat(ctx, path)
+	if err != nil {
+		return Repaired{}, fmt.Errorf("repair store: %w", err)
+	}
+	defer sitting.leave()
 	old, _, err := openRegular(path)
 	if err != nil {
 		return Repaired{}, fmt.Errorf("repair store: %w", noStore(err))

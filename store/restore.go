@@ -146,6 +146,9 @@ func openBackup(ctx context.Context, path string) (*bbolt.DB, error) {
 	case err != nil:
 		return nil, fmt.Errorf("open backup: %w", err)
 	}
+	if sizeOf(path) == 0 { // bbolt would begin it
+		return nil, fmt.Errorf("open backup: %w", core.ErrNoBackup)
+	}
 	source, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: lockWait / 4, ReadOnly: true, NoStatistics: true, OpenFile: openAtOnce})
 	switch {
 	case errors.Is(err, bolterrors.ErrTimeout):

@@ -83,6 +83,7 @@ type DB struct {
 
 	gate sync.RWMutex // held for writing while the file is reopened after a failed sync
 	bolt *bbolt.DB    // nil while a reopening has not succeeded yet
+	seat seat         // nobody else gets in while the file is closed for a moment
 
 	house chan struct{} // capacity 1: full while a goroutine deletes from the file or copies it
 
@@ -109,13 +110,19 @@ func OpenContext(ctx context.Context, dir string) (*DB, error) {
 		return nil, err
 	}
 	db := &DB{path: filepath.Join(dir, FileName), seen: openSeen(dir), house: make(chan struct{}, 1)}
+	var err error
+	if db.seat, err = takeSeat(ctx, db.path); err != nil {
+		return nil, err
+	}
 	bolt, err := openFile(ctx, db.path)
 	if err != nil {
+		db.seat.leave()
 		return nil, err
 	}
 	db.bolt, db.pageSize = bolt, bolt.Info().PageSize
 	if err := guarded(db.prepare); err != nil {
 		_ = bolt.Close() // the reason for giving up is err
+		db.seat.leave()
 		return nil, fmt.Errorf("prepare store %s: %w", db.path, err)
 	}
 	db.loadTallies()
@@ -137,6 +144,9 @@ func OpenReaderContext(ctx context.Context, dir string) (*DB, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
+	if seatTaken(path) {
+		return nil, fmt.Errorf("open store %s: %w", path, core.ErrInUse)
+	}
 	bolt, err := openLocked(ctx, path, bbolt.Options{Timeout: lockWait / 4, ReadOnly: true, NoStatistics: true})
 	if err != nil {
 		return nil, err
@@ -156,6 +166,7 @@ func (db *DB) Close() error {
 	flushed := db.flushTallies()
 	db.gate.Lock()
 	defer db.gate.Unlock()
+	defer db.seat.leave()
 	if db.bolt == nil {
 		return flushed
 	}
