@@ -12,7 +12,7 @@ ROUNDS ?= 3
 # Where windows can be shown: under X11, Wayland or on a Mac.
 DISPLAYED := $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname))
 
-.PHONY: help demo run build build/rentbell build/rentbelld test test-races test-looks package check vulncheck bench bench-window fuzz screenshot deps clean
+.PHONY: help demo run build build/rentbell build/rentbelld test test-races test-looks test-windows package check vulncheck bench bench-window fuzz screenshot deps clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -57,6 +57,10 @@ package: ## make what is handed out, for Windows and Linux, in build/package
 
 # Everything but the window must build and pass vet without cgo.
 PURE = $(shell $(GO) list ./... | grep -v '/cmd/rentbell$$')
+
+test-windows: ## run the tests that meet Windows, under Wine
+	@sh .ci/deps installs packages
+	@sh .packaging/test-windows
 
 check: ## gofmt, vet, staticcheck, the import graph, and a build without cgo
 	@sh .ci/deps window
