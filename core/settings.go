@@ -209,4 +209,13 @@ type Registration struct {
 	Salt        []byte    `json:"salt"`        // of Fingerprint
 	Fingerprint []byte    `json:"fingerprint"` // of the webhook secret; slow to guess, and never the secret
 	Stale       []string  `json:"stale"`       // ids of earlier registrations of ours, still to be taken back
+	// Proven is the webhook secret under which a delivery was authentic last, whoever
+	// told it to AppFolio.
+	Proven Fingerprint `json:"proven,omitzero"`
+}
+
+// Fingerprint recognizes a secret, is slow to guess, and is never the secret.
+type Fingerprint struct {
+	Salt  []byte `json:"salt"`
+	Print []byte `json:"print"`
 }

@@ -131,7 +131,7 @@ func (b *Bell) makeDoor() (err error) {
 	}
 	b.receiver = door.NewReceiver(door.ReceiverConfig{
 		Ledger: b.cfg.Store, Source: b.source, Choices: b.choices, Board: b.board, Log: b.cfg.Log, Now: b.cfg.Now,
-		FreeSpace: free, Brought: b.brought, ChangedOver: b.register.ChangeOver,
+		FreeSpace: free, Brought: b.brought, ChangedOver: b.register.ChangeOver, Proved: b.register.Proved,
 	})
 	b.tester = door.NewTester(b.receiver, b.sign, b.cfg.Internet)
 	b.door, err = door.New(door.Config{

@@ -154,10 +154,13 @@ func (b *Bell) checkSignatures(r core.Report) core.Check {
 	return c
 }
 
-// noneMatched reports whether no delivery has been authentic since AppFolio was
-// told the secret; where Rentbell has not told it, ever. In Developer Space there
-// is no secret to differ.
+// noneMatched reports whether no delivery has been authentic under the secret in force,
+// as far as is known: since AppFolio was told it; where Rentbell has not told it, ever.
+// In Developer Space there is no secret to differ.
 func (b *Bell) noneMatched(s core.Status) bool {
+	if secrets := b.choices.Account().Secrets; s.Kind != core.KindDeveloperSpace && !secrets.Retiring.InForce(b.cfg.Now()) && b.register.Unproven(secrets.WebhookSecret) {
+		return true
+	}
 	told := s.Registration.At
 	matched, err := receivedSince(b.Reader, s.Summary.Events, told)
 	return err == nil && matched == 0 && s.Summary.Quarantined == 0 && !s.Summary.Duplicates.Last.After(told) && s.Kind != core.KindDeveloperSpace

@@ -3,6 +3,7 @@ package bell_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http/httptest"
 	"slices"
 	"testing"
@@ -173,6 +174,36 @@ func TestNewSetUpWhoseEverySignatureFailsBlamesTheSecret(t *testing.T) {
 	clock.sleep(26 * time.Hour) // what matched is of another day, and the secret is right all the same
 	receiveSigned(t, d.Bell, rent("c", 1), "00", 401)
 	d.expect(t, core.CheckSignatures, core.CheckWarn, core.ErrSignaturesWrong)
+}
+
+func TestSecretThatChangedInTheEnvironmentAloneIsBlamed(t *testing.T) {
+	dir, play := t.TempDir(), httptest.NewServer(sandbox.New(sandbox.Config{Interval: -1}))
+	defer play.Close()
+	for i, step := range []struct {
+		inForce, signedWith string
+		status              int
+		want                error
+	}{
+		{"old", "old", 200, nil},
+		{"old", "stranger", 401, core.ErrSignaturesWrong}, // the right one is known
+		{"new", "old", 401, core.ErrSecretDiffers},
+		{"new", "new", 200, core.ErrSignaturesWrong}, // AppFolio has it now
+		{"old", "new", 401, core.ErrSecretDiffers},
+	} {
+		d := newDesk(t, dir, func(c *bell.Config) {
+			c.Override.AppFolioURL, c.Override.Secrets.WebhookSecret = play.URL, core.NewSecret(step.inForce)
+		})
+		stop := d.run(t)
+		body, signature := signedWith(step.signedWith, fmt.Sprint("evt_", i))
+		receiveSigned(t, d.Bell, body, signature, step.status)
+		stop()
+		if c := d.check(t, core.CheckSignatures); !errors.Is(c.Err, step.want) {
+			t.Errorf("%d: %v, want %v", i, c.Err, step.want)
+		}
+		if err := d.store.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 func TestKeysThatAreNotKeptAreTold(t *testing.T) {

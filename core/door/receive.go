@@ -86,6 +86,7 @@ type Receiver struct {
 
 	brought     func() // something new is stored; must not wait
 	changedOver func() // a delivery has come under a new webhook secret; must not wait
+	proved      func(core.Secret)
 
 	storageFailed atomic.Bool // the last commit failed
 	uncheckable   seldom      // tells of deliveries that could not be checked
@@ -103,15 +104,16 @@ type ReceiverConfig struct {
 	// FreeSpace is what is left on the disk of the data, in bytes; nil: nobody knows.
 	FreeSpace func() (uint64, error)
 
-	Brought     func() // something new is stored; must not wait
-	ChangedOver func() // a delivery has come under a new webhook secret; must not wait
+	Brought     func()            // something new is stored; must not wait
+	ChangedOver func()            // a delivery has come under a new webhook secret; must not wait
+	Proved      func(core.Secret) // a delivery was authentic under this webhook secret; must not wait
 }
 
 // NewReceiver makes a Receiver.
 func NewReceiver(c ReceiverConfig) *Receiver {
 	return &Receiver{
 		ledger: c.Ledger, source: c.Source, choices: c.Choices, board: c.Board, log: c.Log, now: c.Now,
-		crowd: newCrowd(), tests: newTests(), apart: newApart(c), brought: c.Brought, changedOver: c.ChangedOver,
+		crowd: newCrowd(), tests: newTests(), apart: newApart(c), brought: c.Brought, changedOver: c.ChangedOver, proved: c.Proved,
 	}
 }
 
@@ -164,7 +166,7 @@ func (r *Receiver) receive(w http.ResponseWriter, req *http.Request) answer {
 	}
 
 	received := r.now().UTC()
-	d, replaced, err := r.open(req.Context(), req.Header, body, received)
+	d, under, err := r.open(req.Context(), req.Header, body, received)
 	switch {
 	case errors.Is(err, core.ErrForged):
 		r.ledger.CountRejected(received)
@@ -183,7 +185,10 @@ func (r *Receiver) receive(w http.ResponseWriter, req *http.Request) answer {
 	if a.status != http.StatusOK {
 		return a
 	}
-	if replaced {
+	if !under.secret.IsZero() {
+		r.proved(under.secret)
+	}
+	if under.replaced {
 		r.changedOver()
 	}
 	if slices.ContainsFunc(d.Events, core.Event.IsDoorbell) { // be it of what AppFolio has told before: whoever sets up the webhook waits to see it
@@ -192,31 +197,36 @@ func (r *Receiver) receive(w http.ResponseWriter, req *http.Request) answer {
 	return a
 }
 
+// proof is what opened a delivery. In Developer Space it is zero.
+type proof struct {
+	secret   core.Secret // the webhook secret
+	replaced bool        // it did so although there is a second: AppFolio has changed over
+}
+
 // open verifies and decodes a delivery under the secret in force, or the one that
-// is retiring. replaced is true when the first opened it although there is a
-// second: AppFolio has changed over.
-func (r *Receiver) open(ctx context.Context, header http.Header, body []byte, received time.Time) (d core.Delivery, replaced bool, err error) {
+// is retiring.
+func (r *Receiver) open(ctx context.Context, header http.Header, body []byte, received time.Time) (d core.Delivery, under proof, err error) {
 	account := r.choices.Account()
 	source := r.source(account.Kind)
 	d, err = source.Open(ctx, account, header, body, received)
 	if errors.Is(err, core.ErrNoSecret) {
 		if locked := r.choices.Locked(); locked != nil {
-			return d, false, fmt.Errorf("%w: %w", errLocked, locked)
+			return d, proof{}, fmt.Errorf("%w: %w", errLocked, locked)
 		}
 	}
+	if account.Kind == core.KindDeveloperSpace {
+		return d, proof{}, err
+	}
 	retiring := account.Secrets.Retiring
-	if retiring.Secret.IsZero() || account.Kind == core.KindDeveloperSpace {
-		return d, false, err
-	}
-	if !errors.Is(err, core.ErrForged) {
-		return d, err == nil, err
-	}
-	if !retiring.InForce(received) {
-		return d, false, err
+	switch {
+	case !errors.Is(err, core.ErrForged):
+		return d, proof{account.Secrets.WebhookSecret, !retiring.Secret.IsZero() && err == nil}, err
+	case retiring.Secret.IsZero() || !retiring.InForce(received):
+		return d, proof{}, err
 	}
 	account.Secrets.WebhookSecret = retiring.Secret
 	d, err = source.Open(ctx, account, header, body, received)
-	return d, false, err
+	return d, proof{secret: retiring.Secret}, err
 }
 
 // errLocked: the secret that deliveries are signed with cannot be read yet.

@@ -44,7 +44,7 @@ func newTestReceiver(t *testing.T) *Receiver {
 	}
 	return NewReceiver(ReceiverConfig{
 		Ledger: db, Source: func(core.Kind) core.Source { return vendor{} }, Choices: choices, Board: notes,
-		Log: slog.New(slog.DiscardHandler), Now: time.Now, Brought: func() {}, ChangedOver: func() {},
+		Log: slog.New(slog.DiscardHandler), Now: time.Now, Brought: func() {}, ChangedOver: func() {}, Proved: func(core.Secret) {},
 	})
 }
 

@@ -32,6 +32,9 @@ type Keeper struct {
 	pressed     atomic.Bool // the user asked for a registration, and has not got it yet
 	changedOver atomic.Bool // a delivery has come under a new webhook secret
 
+	proved     atomic.Pointer[core.Secret] // the webhook secret of the last authentic delivery; nil: none has come
+	remembered core.Secret                 // the one that is known to be saved; of the registering goroutine
+
 	attempts attempts
 }
 
@@ -113,10 +116,12 @@ func (k *Keeper) CheckKey(ctx context.Context, key core.Secret) (known bool, err
 // Run keeps the address registered until ctx ends.
 func (k *Keeper) Run(ctx context.Context) {
 	for ctx.Err() == nil {
+		k.rememberProven()
 		k.retire(ctx)
 		k.step(ctx)
 		k.await(ctx)
 	}
+	k.rememberProven() // what has come in the last moment counts, too
 }
 
 // await waits for a change, or until it is time to try again, or for a replaced

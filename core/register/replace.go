@@ -138,7 +138,7 @@ func (k *Keeper) Unregister(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := k.store.SaveRegistration(core.Registration{}); err != nil {
+	if err := k.store.SaveRegistration(core.Registration{Proven: last.Proven}); err != nil {
 		return err
 	}
 	k.show(core.RegistrationStatus{Progress: core.NotWanted})

@@ -57,9 +57,14 @@ func (k *Keeper) isRegistered(want core.Subscription) (bool, error) {
 // remember saves what AppFolio now has. stale are the ids of what it
 // replaces.
 func (k *Keeper) remember(want core.Subscription, id string, stale []string) error {
-	r := core.Registration{Base: want.Base, Address: want.Address, ID: id, Stale: stale, At: k.now().UTC(), Salt: make([]byte, fingerprintSize)}
+	last, err := k.store.Registration()
+	if err != nil {
+		return fmt.Errorf("remember registration: %w", err)
+	}
+	r := core.Registration{
+		Base: want.Base, Address: want.Address, ID: id, Stale: stale, At: k.now().UTC(), Salt: make([]byte, fingerprintSize), Proven: last.Proven,
+	}
 	_, _ = rand.Read(r.Salt) // never fails (crypto/rand)
-	var err error
 	if r.Fingerprint, err = fingerprint(want.Secrets.WebhookSecret, r.Salt); err != nil {
 		return err
 	}
