@@ -36,21 +36,21 @@ func runSandbox(ctx context.Context, args []string, p program) error {
 	if err := parse(flags, args); err != nil {
 		return err
 	}
-	play, greet, err := p.stage(core.Kind(*kind), *deliverTo)
+	play, printHelp, err := p.newSandbox(core.Kind(*kind), *deliverTo)
 	if err != nil {
 		return err
 	}
-	door, err := net.Listen("tcp", *listen)
+	listener, err := net.Listen("tcp", *listen)
 	if err != nil {
 		return fmt.Errorf("open sandbox: %w", err)
 	}
-	greet(door.Addr())
+	printHelp(listener.Addr())
 	server := &http.Server{Handler: play, ReadHeaderTimeout: sandboxHeader}
 	closed := context.AfterFunc(ctx, func() { _ = server.Close() }) // no request to a sandbox needs to finish
 	defer closed()
 	var running sync.WaitGroup
 	running.Go(func() { play.Run(ctx) })
-	err = server.Serve(door)
+	err = server.Serve(listener)
 	if errors.Is(err, http.ErrServerClosed) {
 		running.Wait()
 		return nil
@@ -58,26 +58,26 @@ func runSandbox(ctx context.Context, args []string, p program) error {
 	return err
 }
 
-// stage makes the sandbox for a kind of connection. greet prints how to connect
+// newSandbox makes the sandbox for a kind of connection. printHelp prints how to connect
 // to it.
-func (p program) stage(kind core.Kind, deliverTo string) (play appFolio, greet func(net.Addr), err error) {
+func (p program) newSandbox(kind core.Kind, deliverTo string) (play appFolio, printHelp func(net.Addr), err error) {
 	switch {
 	case kind == core.KindDeveloperSpace:
 		play := space.New(space.Config{Past: spacePast, AllowAnywhere: true, OnDelivery: p.delivery})
 		if err := play.Deliver(deliverTo); err != nil {
 			return nil, nil, fmt.Errorf("%w: --deliver-to: %w", errUsage, err)
 		}
-		return play, func(at net.Addr) { p.greetSpace(at, deliverTo) }, nil
+		return play, func(at net.Addr) { p.printSpaceHelp(at, deliverTo) }, nil
 	case kind != core.KindWebhookAPI:
 		return nil, nil, fmt.Errorf("%w: --kind is neither %s nor %s", errUsage, core.KindWebhookAPI, core.KindDeveloperSpace)
 	case deliverTo != "":
 		return nil, nil, fmt.Errorf("%w: --deliver-to goes with --kind %s; the other kind is registered with", errUsage, core.KindDeveloperSpace)
 	}
 	key := core.Pasted(p.getenv(launch.EnvAPIKey))
-	return sandbox.New(sandbox.Config{APIKey: key, AllowAnywhere: true, OnDelivery: p.delivery}), func(at net.Addr) { p.greetWebhooks(at, key) }, nil
+	return sandbox.New(sandbox.Config{APIKey: key, AllowAnywhere: true, OnDelivery: p.delivery}), func(at net.Addr) { p.printWebhooksHelp(at, key) }, nil
 }
 
-func (p program) greetWebhooks(at net.Addr, key string) {
+func (p program) printWebhooksHelp(at net.Addr, key string) {
 	fmt.Fprintf(p.out, `A stand-in AppFolio listens on http://%s
 Its API key is %s. In another terminal:
 
@@ -88,7 +88,7 @@ Ctrl-C ends it.
 `, at, keyInWords(key))
 }
 
-func (p program) greetSpace(at net.Addr, deliverTo string) {
+func (p program) printSpaceHelp(at net.Addr, deliverTo string) {
 	fmt.Fprintf(p.out, `A stand-in AppFolio with a Developer Space listens on http://%s
 In another terminal:
 

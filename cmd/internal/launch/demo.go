@@ -32,9 +32,9 @@ const (
 // over loopback. Close removes the data directory.
 type Demo struct {
 	*App
-	dir     string
-	sandbox vendor
-	door    net.Listener // the sandbox listens here
+	dir      string
+	sandbox  vendor
+	listener net.Listener // the sandbox listens here
 }
 
 // vendor plays AppFolio for one kind of connection.
@@ -59,11 +59,11 @@ func OpenDemo(o Options) (*Demo, error) {
 }
 
 func (d *Demo) open(o Options) (err error) {
-	if d.door, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
+	if d.listener, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
 		return fmt.Errorf("open the demo's AppFolio: %w", err)
 	}
 	o.Dir, o.Sample, o.Vault = d.dir, true, &keychain.Memory{}
-	play, base := d.playWebhooks, "http://"+d.door.Addr().String()
+	play, base := d.playWebhooks, "http://"+d.listener.Addr().String()
 	if o.Connection.Kind == core.KindDeveloperSpace {
 		play = d.playSpace
 	}
@@ -72,7 +72,7 @@ func (d *Demo) open(o Options) (err error) {
 		d.App, err = Open(context.Background(), o)
 	}
 	if err != nil {
-		return errors.Join(err, d.door.Close())
+		return errors.Join(err, d.listener.Close())
 	}
 	if play, is := d.sandbox.(*space.Space); is {
 		d.Watch(func(c core.Change) { pasteAddress(play, c.Status, o.Log) })
@@ -85,8 +85,8 @@ func (d *Demo) open(o Options) (err error) {
 func (d *Demo) playWebhooks(base string) (Connection, error) {
 	s := sandbox.New(sandbox.Config{Seed: demoSeed, Past: demoPast, Interval: demoInterval})
 	d.sandbox = s
-	if err := tellPast(d.dir, s.TakePast()); err != nil {
-		return Connection{}, fmt.Errorf("tell the demo's past: %w", err)
+	if err := addPast(d.dir, s.TakePast()); err != nil {
+		return Connection{}, fmt.Errorf("add the past events of the demo: %w", err)
 	}
 	secrets := core.Secrets{APIKey: core.NewSecret(sandbox.DefaultAPIKey), WebhookSecret: core.NewWebhookSecret()}
 	return Connection{Register: true, Secrets: secrets, AppFolioURL: base}, nil
@@ -116,8 +116,8 @@ func pasteAddress(play *space.Space, s core.Status, log *slog.Logger) {
 	}
 }
 
-// tellPast stores events as if Rentbell had received each one when it happened.
-func tellPast(dir string, past []sandbox.Event) error {
+// addPast stores events as if Rentbell had received each one when it happened.
+func addPast(dir string, past []sandbox.Event) error {
 	db, err := store.Open(dir)
 	if err != nil {
 		return err
@@ -125,7 +125,7 @@ func tellPast(dir string, past []sandbox.Event) error {
 	for _, e := range past {
 		event, malformed := appfolio.Decode(e.Body, e.At)
 		if malformed != "" {
-			err = fmt.Errorf("made-up event is none: %s", malformed)
+			err = fmt.Errorf("made-up event is malformed: %s", malformed)
 		} else {
 			_, _, err = db.Add(event)
 		}
@@ -141,7 +141,7 @@ func (d *Demo) Run(ctx context.Context) {
 	server := &http.Server{Handler: d.sandbox, ReadHeaderTimeout: demoHeader, ErrorLog: slog.NewLogLogger(d.control.Log.Handler(), slog.LevelDebug)}
 	var vendor sync.WaitGroup
 	vendor.Go(func() { d.sandbox.Run(ctx) })
-	vendor.Go(func() { _ = server.Serve(d.door) }) // Close below ends it
+	vendor.Go(func() { _ = server.Serve(d.listener) }) // Close below ends it
 	d.App.Run(ctx)
 	_ = server.Close() // the data is made up, so no request needs to finish
 	vendor.Wait()
@@ -150,7 +150,7 @@ func (d *Demo) Run(ctx context.Context) {
 // Close closes the App and removes the data directory. Run, if it was called,
 // must have returned.
 func (d *Demo) Close() error {
-	_ = d.door.Close() // after Run it is closed already
+	_ = d.listener.Close() // after Run it is closed already
 	return errors.Join(d.App.Close(), removeFlat(d.dir))
 }
 
