@@ -99,6 +99,16 @@ func launch(t *testing.T, d *desktop, environment, command []string) *app {
 	return a
 }
 
+// stay lets the app run for a time. It fails the test if the app ends before.
+func (a *app) stay(t *testing.T, d time.Duration) {
+	t.Helper()
+	select {
+	case status := <-a.status:
+		t.Fatalf("the app ended with status %d", status)
+	case <-time.After(d):
+	}
+}
+
 // checkLog looks for what must never be printed.
 func (a *app) checkLog(t *testing.T) {
 	text := a.log.String()

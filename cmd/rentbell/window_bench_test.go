@@ -4,6 +4,7 @@ package main_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -23,7 +24,7 @@ import (
 const (
 	memoryAfter = 10 * time.Second
 	idleFor     = 20 * time.Second
-	calm        = time.Second // without a change the picture is the whole one
+	calm        = time.Second // a picture that has not changed for so long is complete
 )
 
 // A contender is a program whose window is measured.
@@ -110,13 +111,31 @@ func (c *contender) window(t *testing.T) (a *app, o *onlooker, id uint32, began 
 	if len(c.command) == 1 { // the empty one knows no flags
 		listen = nil
 	}
+	environment := []string{"APPFOLIO_WEBHOOK_SECRET=" + webhookSecret, "HOME=" + homeThatCloses(t)}
 	began = time.Now()
-	a = launch(t, d, []string{"APPFOLIO_WEBHOOK_SECRET=" + webhookSecret}, append(slices.Clone(c.command), listen...))
+	a = launch(t, d, environment, append(slices.Clone(c.command), listen...))
 	id, err := o.window()
 	if err != nil {
 		t.Fatalf("wait for the window: %v", err)
 	}
 	return a, o, id, began
+}
+
+// homeThatCloses makes a home directory in which Rentbell's user knows what
+// closing the window does. Otherwise closing it would open a dialog.
+func homeThatCloses(t *testing.T) string {
+	t.Helper()
+	home := t.TempDir()
+	preferences := filepath.Join(home, ".config", "fyne", "app.rentbell.Rentbell")
+	for _, dir := range []string{preferences, filepath.Join(home, ".cache")} { // Fyne does not make the latter
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(preferences, "preferences.json"), []byte(`{"told what closing does": true}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return home
 }
 
 func (c *contender) measureStart(t *testing.T) {
@@ -131,8 +150,11 @@ func (c *contender) measureStart(t *testing.T) {
 	}
 	changed := time.Now()
 	c.note(untilDrawn, milliseconds(changed.Sub(began)))
+	if err := o.watchDrawing(); err != nil {
+		t.Fatalf("watch the screen: %v", err)
+	}
 	var before []byte
-	for time.Since(changed) < calm {
+	for drawn := true; drawn; {
 		now, _, err := o.picture(1180, 760)
 		if err != nil {
 			t.Fatalf("look at the screen: %v", err)
@@ -140,7 +162,9 @@ func (c *contender) measureStart(t *testing.T) {
 		if !bytes.Equal(now, before) {
 			before, changed = now, time.Now()
 		}
-		time.Sleep(20 * time.Millisecond)
+		if drawn, err = o.awaitDrawing(changed.Add(calm)); err != nil {
+			t.Fatalf("watch the screen: %v", err)
+		}
 	}
 	c.note(untilWhole, milliseconds(changed.Sub(began)))
 	a.signal(t, syscall.SIGTERM)
@@ -150,24 +174,24 @@ func (c *contender) measureStart(t *testing.T) {
 func (c *contender) measureIdle(t *testing.T) {
 	a, o, id, _ := c.window(t)
 	pid := a.cmd.Process.Pid
-	time.Sleep(memoryAfter)
+	a.stay(t, memoryAfter)
 	resident, anonymous := memoryOf(t, pid)
 	c.note(residentMiB, resident)
 	c.note(anonymousMiB, anonymous)
-	c.noteIdle(t, pid, visibleCPU, visibleWakeups)
-	if err := o.close(id); err != nil {
+	c.noteIdle(t, a, visibleCPU, visibleWakeups)
+	if err := errors.Join(o.close(id), o.closed(id)); err != nil {
 		t.Fatalf("close the window: %v", err)
 	}
-	time.Sleep(2 * time.Second)
-	c.noteIdle(t, pid, hiddenCPU, hiddenWakeups)
+	c.noteIdle(t, a, hiddenCPU, hiddenWakeups)
 	a.signal(t, syscall.SIGTERM)
 	<-a.status
 }
 
-func (c *contender) noteIdle(t *testing.T, pid int, cpu, wakeups figure) {
+func (c *contender) noteIdle(t *testing.T, a *app, cpu, wakeups figure) {
 	t.Helper()
+	pid := a.cmd.Process.Pid
 	before := usageOf(t, pid)
-	time.Sleep(idleFor)
+	a.stay(t, idleFor)
 	used := usageOf(t, pid).since(before)
 	c.note(cpu, 100*used.cpu.Seconds()/idleFor.Seconds())
 	c.note(wakeups, float64(used.wakeups)/idleFor.Seconds())

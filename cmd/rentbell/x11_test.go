@@ -8,16 +8,20 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"os"
 	"strings"
 	"testing"
+	"time"
 )
 
-// onlooker watches an X server without changing anything on it. It speaks the few
-// requests of the X11 protocol that takes: a program that polled for a window would
-// see it too late.
+// onlooker watches an X server without changing anything on it. It sends the
+// few requests of the X11 protocol that this needs. It waits for events: a
+// program that polled would see a window too late.
 type onlooker struct {
 	conn   net.Conn
 	root   uint32
+	id     uint32   // free for an object of ours on the server
+	drawn  byte     // the event that says that something was drawn; see watchDrawing
 	mapped []uint32 // windows that appeared while something else was waited for
 }
 
@@ -27,13 +31,22 @@ const (
 	x11InternAtom       = 16
 	x11SendEvent        = 25
 	x11GetImage         = 73
+	x11QueryExtension   = 98
 
+	x11UnmapNotify   = 18
 	x11MapNotify     = 19
 	x11ClientMessage = 33
 
 	x11EventMask          = 1 << 11
 	x11SubstructureNotify = 1 << 19
 	x11ZPixmap            = 2
+)
+
+// Numbers of X11's DAMAGE extension.
+const (
+	damageQueryVersion  = 0
+	damageCreate        = 1
+	damageRawRectangles = 0
 )
 
 func lookOn(t *testing.T, display string) *onlooker {
@@ -69,6 +82,7 @@ func (o *onlooker) greet() error {
 	if head[0] != 1 {
 		return errors.New("the server refuses")
 	}
+	o.id = binary.LittleEndian.Uint32(rest[4:]) + 1
 	vendor, formats := int(binary.LittleEndian.Uint16(rest[16:])), int(rest[21])
 	o.root = binary.LittleEndian.Uint32(rest[32+(vendor+3)/4*4+8*formats:])
 	return nil
@@ -152,17 +166,78 @@ func (o *onlooker) close(window uint32) error {
 	return o.send(x11SendEvent, 0, window, 0, x11ClientMessage|words, window, protocols, deletion, 0, 0, 0, 0)
 }
 
+// closed waits until a window has left the screen.
+func (o *onlooker) closed(window uint32) error {
+	if err := o.conn.SetReadDeadline(time.Now().Add(patience)); err != nil {
+		return err
+	}
+	for {
+		head, _, err := o.read()
+		if err != nil {
+			return err
+		}
+		if head[0]&0x7f == x11UnmapNotify && binary.LittleEndian.Uint32(head[8:]) == window {
+			return nil
+		}
+	}
+}
+
+// watchDrawing asks the server to say whenever something is drawn.
+func (o *onlooker) watchDrawing() error {
+	head, err := o.named(x11QueryExtension, "DAMAGE")
+	if err != nil {
+		return err
+	}
+	present, opcode := head[8] == 1, head[9]
+	if !present {
+		return errors.New("the server has no DAMAGE extension")
+	}
+	o.drawn = head[10]
+	if err := o.send(opcode, damageQueryVersion, 1, 1); err != nil {
+		return err
+	}
+	if _, _, err := o.reply(); err != nil {
+		return err
+	}
+	return o.send(opcode, damageCreate, o.id, o.root, damageRawRectangles)
+}
+
+// awaitDrawing waits until something is drawn. It returns false when time is up;
+// the connection cannot be read any more then.
+func (o *onlooker) awaitDrawing(until time.Time) (bool, error) {
+	if err := o.conn.SetReadDeadline(until); err != nil {
+		return false, err
+	}
+	for {
+		head, _, err := o.read()
+		switch {
+		case errors.Is(err, os.ErrDeadlineExceeded):
+			return false, nil
+		case err != nil:
+			return false, err
+		case head[0]&0x7f == o.drawn:
+			return true, o.conn.SetReadDeadline(time.Time{})
+		}
+	}
+}
+
 func (o *onlooker) atom(name string) (uint32, error) {
-	words := []uint32{uint32(len(name))}
-	for b := []byte(name + "\x00\x00\x00")[:(len(name)+3)/4*4]; len(b) > 0; b = b[4:] {
-		words = append(words, binary.LittleEndian.Uint32(b))
-	}
-	if err := o.send(x11InternAtom, 0, words...); err != nil {
-		return 0, err
-	}
-	head, _, err := o.reply()
+	head, err := o.named(x11InternAtom, name)
 	if err != nil {
 		return 0, err
 	}
 	return binary.LittleEndian.Uint32(head[8:]), nil
+}
+
+// named sends a request about a name and waits for the reply.
+func (o *onlooker) named(opcode byte, name string) (head []byte, err error) {
+	words := []uint32{uint32(len(name))}
+	for b := []byte(name + "\x00\x00\x00")[:(len(name)+3)/4*4]; len(b) > 0; b = b[4:] {
+		words = append(words, binary.LittleEndian.Uint32(b))
+	}
+	if err := o.send(opcode, 0, words...); err != nil {
+		return nil, err
+	}
+	head, _, err = o.reply()
+	return head, err
 }
