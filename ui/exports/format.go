@@ -259,6 +259,5 @@ func (radioLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Resize(fyne.NewSquareSize(dp(18)))
 	objects[1].Move(fyne.NewPos(dp(4.5), dp(5.5)))
 	objects[1].Resize(fyne.NewSquareSize(dp(9)))
-	objects[2].Move(fyne.NewPos(dp(27), 0))
-	objects[2].Resize(fyne.NewSize(max(0, size.Width-dp(27)), size.Height))
+	kit.Place(objects[2], dp(27), 0, max(0, size.Width-dp(27)), size.Height)
 }

@@ -178,8 +178,7 @@ func (tileLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 func (tileLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Resize(fyne.NewSquareSize(kit.Dp(48)))
-	objects[1].Move(fyne.NewPos(kit.Dp(64), 0))
-	objects[1].Resize(fyne.NewSize(max(0, size.Width-kit.Dp(64)), size.Height))
+	kit.Place(objects[1], kit.Dp(64), 0, max(0, size.Width-kit.Dp(64)), size.Height)
 }
 
 // failureLayout keeps the buttons at the bottom. The window has to be as high
@@ -197,6 +196,5 @@ func (failureLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	foot := objects[2].MinSize().Height
 	objects[1].Move(fyne.NewSquareOffsetPos(pad))
 	objects[1].Resize(fyne.NewSize(size.Width-2*pad, size.Height-3*pad-foot))
-	objects[2].Move(fyne.NewPos(pad, size.Height-pad-foot))
-	objects[2].Resize(fyne.NewSize(size.Width-2*pad, foot))
+	kit.Place(objects[2], pad, size.Height-pad-foot, size.Width-2*pad, foot)
 }

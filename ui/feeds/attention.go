@@ -120,6 +120,5 @@ func (l *concernLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 	buttons.Move(at)
 	buttons.Resize(b)
-	words.Move(fyne.NewPos(x, 0))
-	words.Resize(fyne.NewSize(max(1, room), size.Height))
+	kit.Place(words, x, 0, max(1, room), size.Height)
 }

@@ -47,8 +47,7 @@ func (stripLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	width := size.Width / float32(max(n, 1))
 	for i, o := range objects {
 		frame.SetVisible(o, i < n)
-		o.Move(fyne.NewPos(float32(i)*width, 0))
-		o.Resize(fyne.NewSize(width, size.Height))
+		kit.Place(o, float32(i)*width, 0, width, size.Height)
 	}
 }
 

@@ -23,6 +23,5 @@ func (l labelledLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	width := kit.Dp(l.label)
 	objects[0].Move(fyne.Position{})
 	objects[0].Resize(fyne.NewSize(width-kit.Dp(4), HeightAt(objects[0], width-kit.Dp(4))))
-	objects[1].Move(fyne.NewPos(width, 0))
-	objects[1].Resize(fyne.NewSize(max(0, size.Width-width), size.Height))
+	kit.Place(objects[1], width, 0, max(0, size.Width-width), size.Height)
 }

@@ -28,6 +28,5 @@ func (MarkLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		objects[2].Move(fyne.NewPos(size.Width-link.Width, (size.Height-link.Height)/2))
 		objects[2].Resize(link)
 	}
-	objects[1].Move(fyne.NewPos(kit.Dp(markIndent), 0))
-	objects[1].Resize(fyne.NewSize(max(0, right-kit.Dp(markIndent)), size.Height))
+	kit.Place(objects[1], kit.Dp(markIndent), 0, max(0, right-kit.Dp(markIndent)), size.Height)
 }

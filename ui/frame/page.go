@@ -137,14 +137,12 @@ func (l pageLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		return
 	case open:
 		width := dp(kit.PaneWidth)
-		pg.Pane.object.Move(fyne.NewPos(size.Width-width, 0))
-		pg.Pane.object.Resize(fyne.NewSize(width, size.Height))
+		kit.Place(pg.Pane.object, size.Width-width, 0, width, size.Height)
 		right = width + dp(kit.PanePad)
 	}
 	x, y, width := dp(kit.PagePad), dp(headerTop), size.Width-dp(kit.PagePad)-right
 	place := func(o fyne.CanvasObject, high float32) {
-		o.Move(fyne.NewPos(x, y))
-		o.Resize(fyne.NewSize(width, high))
+		kit.Place(o, x, y, width, high)
 		y += high + dp(kit.CardGap)
 	}
 	place(pg.header, pg.header.MinSize().Height)

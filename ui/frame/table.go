@@ -65,8 +65,7 @@ func (c Columns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 			inner -= dp(columnGap)
 		}
 		high := objects[i].MinSize().Height
-		objects[i].Move(fyne.NewPos(x, Floor((size.Height-high)/2)))
-		objects[i].Resize(fyne.NewSize(max(1, inner), high))
+		kit.Place(objects[i], x, Floor((size.Height-high)/2), max(1, inner), high)
 		x += width
 	}
 }
@@ -173,8 +172,7 @@ func (headLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	ground.Resize(size)
 	line.Move(fyne.NewPos(0, -2)) // small text looks centred a little above the middle
 	line.Resize(size.SubtractWidthHeight(0, 1))
-	rule.Move(fyne.NewPos(0, size.Height-1))
-	rule.Resize(fyne.NewSize(size.Width, 1))
+	kit.Place(rule, 0, size.Height-1, size.Width, 1)
 }
 
 type tableLayout struct{ of *Table }
@@ -186,8 +184,7 @@ func (l tableLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	top := float32(1)
 	if len(objects) > 2 {
 		head := objects[2]
-		head.Move(fyne.NewPos(1, 1))
-		head.Resize(fyne.NewSize(size.Width-2, kit.Dp(headHigh)))
+		kit.Place(head, 1, 1, size.Width-2, kit.Dp(headHigh))
 		top += kit.Dp(headHigh)
 	}
 	rows := list.ContentHeight()
@@ -196,6 +193,5 @@ func (l tableLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		card, view = size.Height+kit.Dp(kit.PagePad), size.Height-top
 	}
 	ground.Resize(fyne.NewSize(size.Width, card))
-	list.Move(fyne.NewPos(1, top))
-	list.Resize(fyne.NewSize(size.Width-2, max(0, view)))
+	kit.Place(list, 1, top, size.Width-2, max(0, view))
 }

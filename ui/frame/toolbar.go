@@ -98,8 +98,7 @@ func (l *toolbarLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 			line = 1
 		}
 		width := l.widthOf(t)
-		t.Object.Move(fyne.NewPos(ends[line], float32(line)*(high+gap)))
-		t.Object.Resize(fyne.NewSize(width, high))
+		kit.Place(t.Object, ends[line], float32(line)*(high+gap), width, high)
 		ends[line] += width + gap
 	}
 	if len(objects) == len(l.tools) {

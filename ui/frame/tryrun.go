@@ -86,6 +86,5 @@ func (resultLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (resultLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Move(fyne.NewPos(0, kit.Dp(1)))
 	objects[0].Resize(fyne.NewSquareSize(kit.Dp(18)))
-	objects[1].Move(fyne.NewPos(kit.Dp(resultIndent), 0))
-	objects[1].Resize(fyne.NewSize(max(1, size.Width-kit.Dp(resultIndent)), size.Height))
+	kit.Place(objects[1], kit.Dp(resultIndent), 0, max(1, size.Width-kit.Dp(resultIndent)), size.Height)
 }

@@ -173,15 +173,11 @@ const maskWidth = 3
 func (frameLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
 func (frameLayout) Layout(sides []fyne.CanvasObject, size fyne.Size) {
-	place := func(o fyne.CanvasObject, x, y, w, h float32) {
-		o.Move(fyne.NewPos(x, y))
-		o.Resize(fyne.NewSize(w, h))
-	}
 	far := 1 - float32(maskWidth)
-	place(sides[0], 1, -1, size.Width-2, maskWidth)
-	place(sides[1], 1, size.Height+far, size.Width-2, maskWidth)
-	place(sides[2], -1, 0, maskWidth, size.Height)
-	place(sides[3], size.Width+far, 0, maskWidth, size.Height)
+	Place(sides[0], 1, -1, size.Width-2, maskWidth)
+	Place(sides[1], 1, size.Height+far, size.Width-2, maskWidth)
+	Place(sides[2], -1, 0, maskWidth, size.Height)
+	Place(sides[3], size.Width+far, 0, maskWidth, size.Height)
 }
 
 // bareTheme is the app's theme with less padding inside an entry. The width of

@@ -168,8 +168,7 @@ func (tabWords) MinSize(words []fyne.CanvasObject) fyne.Size {
 
 func (tabWords) Layout(words []fyne.CanvasObject, size fyne.Size) {
 	width := min(words[0].MinSize().Width, size.Width)
-	words[0].Move(fyne.NewPos((size.Width-width)/2, 0))
-	words[0].Resize(fyne.NewSize(width, size.Height))
+	Place(words[0], (size.Width-width)/2, 0, width, size.Height)
 }
 
 // Selected returns the index of the selected tab.

@@ -6,6 +6,12 @@ import (
 	"fyne.io/fyne/v2"
 )
 
+// Place moves an object to x and y within its parent and gives it a size.
+func Place(o fyne.CanvasObject, x, y, width, height float32) {
+	o.Move(fyne.NewPos(x, y))
+	o.Resize(fyne.NewSize(width, height))
+}
+
 // VStack places objects below each other, gap apart and as wide as the stack.
 // Hidden objects take no room.
 func VStack(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
@@ -229,8 +235,7 @@ func (e equal) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	n := float32(len(objects))
 	width := (size.Width - Dp(e.gap)*(n-1)) / n
 	for i, o := range objects {
-		o.Move(fyne.NewPos(float32(i)*(width+Dp(e.gap)), 0))
-		o.Resize(fyne.NewSize(width, size.Height))
+		Place(o, float32(i)*(width+Dp(e.gap)), 0, width, size.Height)
 	}
 }
 
@@ -261,6 +266,5 @@ func (a above) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		head.Resize(fyne.NewSize(size.Width, height))
 		y = height + Dp(a.gap)
 	}
-	body.Move(fyne.NewPos(0, y))
-	body.Resize(fyne.NewSize(size.Width, max(0, size.Height-y)))
+	Place(body, 0, y, size.Width, max(0, size.Height-y))
 }

@@ -42,8 +42,7 @@ func (l *List) layoutRows(all bool) {
 			l.visible[row] = r
 		}
 		r.row, r.top = row, l.top(row)
-		r.Move(fyne.NewPos(0, float32(r.top-l.offset)))
-		r.Resize(fyne.NewSize(l.Size().Width, float32(l.height(r.kind))))
+		Place(r, 0, float32(r.top-l.offset), l.Size().Width, float32(l.height(r.kind)))
 		if all || !was {
 			l.fill(row, r)
 		}
@@ -243,8 +242,7 @@ func (f *rowRenderer) MinSize() fyne.Size { return f.row.child.MinSize() }
 func (f *rowRenderer) Layout(size fyne.Size) {
 	f.lay(size)
 	f.bar.Resize(fyne.NewSize(barWidth, size.Height-1))
-	f.line.Move(fyne.NewPos(0, size.Height-1))
-	f.line.Resize(fyne.NewSize(size.Width, 1))
+	Place(f.line, 0, size.Height-1, size.Width, 1)
 	f.row.child.Resize(size.SubtractWidthHeight(0, 1))
 	f.ring.layout(size.SubtractWidthHeight(0, 1))
 }

@@ -196,14 +196,10 @@ func newSquareRing() squareRing {
 }
 
 func (r squareRing) layout(size fyne.Size) {
-	place := func(o *canvas.Rectangle, x, y, w, h float32) {
-		o.Move(fyne.NewPos(x, y))
-		o.Resize(fyne.NewSize(w, h))
-	}
-	place(r[0], 0, 0, size.Width, ringWidth)
-	place(r[1], 0, size.Height-ringWidth, size.Width, ringWidth)
-	place(r[2], 0, 0, ringWidth, size.Height)
-	place(r[3], size.Width-ringWidth, 0, ringWidth, size.Height)
+	Place(r[0], 0, 0, size.Width, ringWidth)
+	Place(r[1], 0, size.Height-ringWidth, size.Width, ringWidth)
+	Place(r[2], 0, 0, ringWidth, size.Height)
+	Place(r[3], size.Width-ringWidth, 0, ringWidth, size.Height)
 }
 
 func (r squareRing) paint(shown bool) {

@@ -70,8 +70,7 @@ func (r *proseRenderer) MinSize() fyne.Size {
 func (r *proseRenderer) Layout(size fyne.Size) {
 	r.wrap(size.Width)
 	for i, line := range r.lines {
-		line.Move(fyne.NewPos(0, r.lineHeight()*float32(i)))
-		line.Resize(fyne.NewSize(size.Width, r.lineHeight()))
+		Place(line, 0, r.lineHeight()*float32(i), size.Width, r.lineHeight())
 	}
 }
 

@@ -42,8 +42,7 @@ func newScrollBar(l *List) *scrollBar {
 // view is.
 func (b *scrollBar) place() {
 	size := b.list.Size()
-	b.Move(fyne.NewPos(size.Width-trackWidth, 0))
-	b.Resize(fyne.NewSize(trackWidth, size.Height))
+	Place(b, size.Width-trackWidth, 0, trackWidth, size.Height)
 	room, thumb, furthest := b.measures()
 	if b.Hidden = furthest <= 0; b.Hidden {
 		return
@@ -53,8 +52,7 @@ func (b *scrollBar) place() {
 		width = thumbWide
 	}
 	y := thumbEdge + float32(b.list.offset/furthest)*(room-thumb)
-	b.thumb.Move(fyne.NewPos(trackWidth-thumbEdge+1-width, y))
-	b.thumb.Resize(fyne.NewSize(width, thumb))
+	Place(b.thumb, trackWidth-thumbEdge+1-width, y, width, thumb)
 }
 
 // measures returns the length of the track and of the thumb, and the largest

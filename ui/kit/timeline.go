@@ -64,8 +64,7 @@ func (stepLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	const side, x, y = 10, 4, 5 // of the dot; y centres it on a line of body text
 	dot.Move(fyne.NewPos(Dp(x), Dp(y)))
 	dot.Resize(fyne.NewSquareSize(Dp(side)))
-	line.Move(fyne.NewPos(Dp(x+side/2-1), Dp(y+side)))
-	line.Resize(fyne.NewSize(2, max(0, size.Height-Dp(side))))
+	Place(line, Dp(x+side/2-1), Dp(y+side), 2, max(0, size.Height-Dp(side)))
 	words.Move(fyne.Position{})
 	words.Resize(size)
 }
@@ -107,6 +106,5 @@ func (l factLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	width := Dp(l.label)
 	objects[0].Move(fyne.Position{})
 	objects[0].Resize(fyne.NewSize(width, size.Height))
-	objects[1].Move(fyne.NewPos(width, 0))
-	objects[1].Resize(fyne.NewSize(max(0, size.Width-width), size.Height))
+	Place(objects[1], width, 0, max(0, size.Width-width), size.Height)
 }

@@ -172,11 +172,9 @@ func (l *plotLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	perStep := (zero - dp(aboveTop)) / (gridLines + 0.3)
 	for i := range l.lines {
 		y := zero - float32(i)*perStep
-		l.lines[i].Move(fyne.NewPos(left, y))
-		l.lines[i].Resize(fyne.NewSize(size.Width-left, 1))
+		kit.Place(l.lines[i], left, y, size.Width-left, 1)
 		m := l.scale[i].MinSize()
-		l.scale[i].Move(fyne.NewPos(0, y-m.Height/2))
-		l.scale[i].Resize(fyne.NewSize(scale, m.Height))
+		kit.Place(l.scale[i], 0, y-m.Height/2, scale, m.Height)
 	}
 	if len(l.days) == 0 {
 		return
@@ -184,8 +182,7 @@ func (l *plotLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	pitch := (size.Width - left) / float32(len(l.days))
 	for i, d := range l.days {
 		high := max(3, float32(float64(d.Amount)/float64(l.step))*perStep) // pixels, not money
-		l.bars[i].Move(fyne.NewPos(left+(float32(i)+(1-barShare)/2)*pitch, zero-high))
-		l.bars[i].Resize(fyne.NewSize(pitch*barShare, high))
+		kit.Place(l.bars[i], left+(float32(i)+(1-barShare)/2)*pitch, zero-high, pitch*barShare, high)
 	}
 	for i, date := range l.dates {
 		m := date.MinSize()

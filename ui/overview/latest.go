@@ -92,10 +92,8 @@ func (l latestLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	head, list := objects[0], objects[1]
 	high := head.MinSize().Height
 	head.Resize(fyne.NewSize(size.Width, high))
-	list.Move(fyne.NewPos(0, high))
-	list.Resize(fyne.NewSize(size.Width, max(0, size.Height-high)))
-	objects[2].Move(fyne.NewPos(0, high))
-	objects[2].Resize(fyne.NewSize(size.Width, max(0, size.Height-high)))
+	kit.Place(list, 0, high, size.Width, max(0, size.Height-high))
+	kit.Place(objects[2], 0, high, size.Width, max(0, size.Height-high))
 	l.of.fit(max(0, size.Height-high))
 }
 

@@ -32,8 +32,7 @@ func (l *layout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	gap := kit.Dp(kit.CardGap)
 	y := float32(0)
 	place := func(o fyne.CanvasObject, width, high float32) {
-		o.Move(fyne.NewPos(0, y))
-		o.Resize(fyne.NewSize(width, high))
+		kit.Place(o, 0, y, width, high)
 		y += high + gap
 	}
 	place(stats, size.Width, frame.HeightAt(stats, size.Width))
@@ -46,8 +45,7 @@ func (l *layout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	bottom := size.Height - kit.Dp(kit.PagePad)
 	right := kit.Dp(latestWidth)
 	left := size.Width - right - gap
-	latest.Move(fyne.NewPos(left+gap, y))
-	latest.Resize(fyne.NewSize(right, bottom-y))
+	kit.Place(latest, left+gap, y, right, bottom-y)
 	items := attention.MinSize().Height
 	place(plot, left, bottom-y-gap-items)
 	place(attention, left, items)
@@ -89,7 +87,6 @@ func (r *statRow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	width, gap := r.cell(columns), kit.Dp(kit.CardGap)
 	high := objects[0].MinSize().Height
 	for i, o := range objects {
-		o.Move(fyne.NewPos(float32(i%columns)*(width+gap), float32(i/columns)*(high+gap)))
-		o.Resize(fyne.NewSize(width, high))
+		kit.Place(o, float32(i%columns)*(width+gap), float32(i/columns)*(high+gap), width, high)
 	}
 }

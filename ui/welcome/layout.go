@@ -76,10 +76,8 @@ func (stepLine) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (stepLine) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	dp := kit.Dp
 	objects[1].Resize(fyne.NewSquareSize(dp(badgeSide)))
-	objects[0].Move(fyne.NewPos(dp(badgeSide)/2-1, dp(badgeSide+4)))
-	objects[0].Resize(fyne.NewSize(2, max(0, size.Height-dp(badgeSide))))
-	objects[2].Move(fyne.NewPos(dp(stepIn), 0))
-	objects[2].Resize(fyne.NewSize(max(0, size.Width-dp(stepIn)), size.Height))
+	kit.Place(objects[0], dp(badgeSide)/2-1, dp(badgeSide+4), 2, max(0, size.Height-dp(badgeSide)))
+	kit.Place(objects[2], dp(stepIn), 0, max(0, size.Width-dp(stepIn)), size.Height)
 }
 
 // viewLayout puts the panel at the left and the steps beside it.
@@ -96,8 +94,7 @@ func (viewLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 	objects[0].Resize(size)
 	objects[1].Resize(fyne.NewSize(panel, size.Height))
-	objects[2].Move(fyne.NewPos(panel, 0))
-	objects[2].Resize(fyne.NewSize(max(0, size.Width-panel), size.Height))
+	kit.Place(objects[2], panel, 0, max(0, size.Width-panel), size.Height)
 }
 
 // panelLayout centres the panel's words vertically. Where they need the room, the
@@ -112,16 +109,14 @@ func (l panelLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		pad = kit.Dp(24)
 	}
 	objects[0].Resize(size)
-	objects[1].Move(fyne.NewPos(size.Width-1, 0))
-	objects[1].Resize(fyne.NewSize(1, size.Height))
+	kit.Place(objects[1], size.Width-1, 0, 1, size.Height)
 	frame.SetVisible(l.picture, true)
 	high := frame.HeightAt(objects[2], size.Width-pad-kit.Dp(24))
 	if high > size.Height {
 		frame.SetVisible(l.picture, false)
 		high = frame.HeightAt(objects[2], size.Width-pad-kit.Dp(24))
 	}
-	objects[2].Move(fyne.NewPos(pad, max(0, (size.Height-high)/2)))
-	objects[2].Resize(fyne.NewSize(size.Width-pad-kit.Dp(24), high))
+	kit.Place(objects[2], pad, max(0, (size.Height-high)/2), size.Width-pad-kit.Dp(24), high)
 }
 
 // middleLayout puts the steps in the middle of the visible area. It uses a
@@ -151,6 +146,5 @@ func (l middleLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (l middleLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	pad := l.pad(size.Width)
 	high := frame.HeightAt(objects[0], size.Width-2*pad)
-	objects[0].Move(fyne.NewPos(pad, l.top()))
-	objects[0].Resize(fyne.NewSize(size.Width-2*pad, high))
+	kit.Place(objects[0], pad, l.top(), size.Width-2*pad, high)
 }
