@@ -57,9 +57,11 @@ func (db *DB) Backup(ctx context.Context, path string, at time.Time, progress fu
 		return err
 	}
 	defer release()
-	if err := owner.CheckFolder(path); err != nil {
+	target, err := owner.Follow(path) // as an export does: the user's own link stays one, and leads to the new file
+	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
+	path = target
 	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
 		return fmt.Errorf("write %s: %w", path, core.ErrNotFile)
 	} else if err == nil && sameFile(path, db.path) {

@@ -25,7 +25,7 @@ func backup(ctx context.Context, args []string, p program) error {
 	if err != nil {
 		return fmt.Errorf("find %s: %w", *out, err)
 	}
-	if err := owner.CheckFolder(path); err != nil { // checked here too, because this process can explain the error better
+	if _, err := owner.Follow(path); err != nil { // checked here too, because this process can explain the error better
 		return fmt.Errorf("write %s: %w", path, err)
 	}
 	if err := reading(ctx, *dir,
