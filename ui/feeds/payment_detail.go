@@ -50,7 +50,7 @@ func (v *paymentsView) showDetail(d paymentDetail, do paneActions) {
 		show := kit.NewButton(words.Say("Show lease"), assets.NavLeases, func() { do.showLease(p.Lease) })
 		buttons = []fyne.CanvasObject{show, details}
 	}
-	v.pane.Show(words.Say("Payment"), append(parts, kit.Inset(14, 0, 0, 0, kit.HStack(8, buttons...)))...)
+	v.pane.Show(words.Say("Payment"), append(parts, kit.Inset(14, 0, 0, 0, kit.Flow(8, buttons...)))...)
 }
 
 func paymentFacts(p core.Payment, d paymentDetail, do paneActions, now time.Time) []kit.Fact {

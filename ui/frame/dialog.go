@@ -119,7 +119,8 @@ type dialogLayout struct {
 // unscrolledHeight returns the height at which the body does not scroll.
 func (l *dialogLayout) unscrolledHeight(objects []fyne.CanvasObject, width float32) float32 {
 	l.body.Resize(fyne.NewSize(width, l.body.Size().Height)) // wrapped text needs the width before MinSize
-	return HeightAt(objects[1], width) + l.body.MinSize().Height + 1 + HeightAt(objects[4], width)
+	const rounding = 0.01                                    // sums of fractions may lose it, and a body too low by it scrolls
+	return HeightAt(objects[1], width) + l.body.MinSize().Height + 1 + HeightAt(objects[4], width) + rounding
 }
 
 func (l *dialogLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {

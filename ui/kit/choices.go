@@ -1,6 +1,10 @@
 package kit
 
-import "fyne.io/fyne/v2"
+import (
+	"math"
+
+	"fyne.io/fyne/v2"
+)
 
 // Choice is one chip of Choices.
 type Choice struct {
@@ -54,40 +58,74 @@ func (c *Choices) toggle(i int) {
 	}
 }
 
-// flow puts objects beside each other and starts a new row when one is full.
+// Flow puts objects beside each other at their own width, gap apart, and starts a
+// new row where one is full. Hidden ones take no room.
+func Flow(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: &flow{gap: gap, below: 8, whole: true}, Objects: objects}
+}
+
+// flow is the layout of Flow.
 type flow struct {
-	gap   float32
-	width float32 // width of the last layout; MinSize needs it to know the height
+	gap, below float32 // between objects, and between rows
+	whole      bool    // objects begin at whole numbers, as in an HStack
+	width      float32 // width of the last layout; MinSize needs it to know the height
 }
 
 func (f *flow) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	var widest float32
 	for _, o := range objects {
-		widest = max(widest, o.MinSize().Width)
+		if o.Visible() {
+			widest = max(widest, o.MinSize().Width)
+		}
 	}
-	return fyne.NewSize(widest, f.place(objects, f.width, false))
+	high := float32(0)
+	for i, row := range f.rows(objects) {
+		if i > 0 {
+			high += Dp(f.below)
+		}
+		high += rowHigh(row)
+	}
+	return fyne.NewSize(widest, high)
 }
 
 func (f *flow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	f.width = size.Width
-	f.place(objects, size.Width, true)
+	y := float32(0)
+	for _, row := range f.rows(objects) {
+		x, high := float32(0), rowHigh(row)
+		for _, o := range row {
+			size, at := o.MinSize(), x
+			if f.whole {
+				at = float32(math.Floor(float64(x)))
+			}
+			o.Move(fyne.NewPos(at, y+(high-size.Height)/2))
+			o.Resize(size)
+			x += size.Width + Dp(f.gap)
+		}
+		y += high + Dp(f.below)
+	}
 }
 
-// place returns the height that the objects take at a width. With move it also
-// places them.
-func (f *flow) place(objects []fyne.CanvasObject, width float32, move bool) float32 {
-	var x, y, high float32
+// rows divides what can be seen into rows as wide as the last layout.
+func (f *flow) rows(objects []fyne.CanvasObject) (rows [][]fyne.CanvasObject) {
+	x := float32(0)
 	for _, o := range objects {
-		size := o.MinSize()
-		if x > 0 && width > 0 && x+size.Width > width {
-			x, y = 0, y+high
+		if !o.Visible() {
+			continue
 		}
-		if move {
-			o.Move(fyne.NewPos(x, y))
-			o.Resize(size)
+		width := o.MinSize().Width
+		if len(rows) == 0 || f.width > 0 && x+width > f.width+widthSlack {
+			rows, x = append(rows, nil), 0
 		}
-		x += size.Width + Dp(f.gap)
-		high = max(high, size.Height)
+		rows[len(rows)-1] = append(rows[len(rows)-1], o)
+		x += width + Dp(f.gap)
 	}
-	return y + high
+	return rows
+}
+
+func rowHigh(row []fyne.CanvasObject) (high float32) {
+	for _, o := range row {
+		high = max(high, o.MinSize().Height)
+	}
+	return high
 }

@@ -48,3 +48,19 @@ func TestTheWidestGiveWay(t *testing.T) {
 		}
 	}
 }
+
+func TestButtonsThatDoNotFitGoBelow(t *testing.T) {
+	first, hidden, second := NewButton("Open Rentbell", nil, nil), NewButton("Register webhook", nil, nil), NewButton("Send test event", nil, nil)
+	hidden.Hide()
+	row := Flow(14, first, hidden, second)
+	wide := first.MinSize().Width + 14 + second.MinSize().Width
+	for width, below := range map[float32]bool{wide + 1: false, wide - 10: true} {
+		row.Resize(fyne.NewSize(width, row.MinSize().Height))
+		if got := second.Position().Y > first.Position().Y; got != below || second.Size().Width < second.MinSize().Width {
+			t.Errorf("%v wide: the second button is below the first: %v; it has %v of %v", width, got, second.Size().Width, second.MinSize().Width)
+		}
+		if got, want := row.MinSize().Height, second.Position().Y+second.Size().Height; got != want {
+			t.Errorf("%v wide: it asks for a height of %v and needs %v", width, got, want)
+		}
+	}
+}

@@ -37,7 +37,7 @@ func newBackupCard(w *tasks) *backupCard {
 	c.step, c.bar = kit.NewText("", kit.Body).Tight(), kit.NewProgress(kit.ColorPrimary, 0)
 	c.work = kit.Spread(12, kit.VStack(5, c.step, c.bar), kit.NewButton(words.Say("Cancel"), nil, func() { c.stop() }))
 	c.work.Hide()
-	c.titled(words.Say("Backup"), c.text(kit.Body, c.lastWords), kit.HStack(8, c.backUp, c.restore), c.work, c.trouble,
+	c.titled(words.Say("Backup"), c.text(kit.Body, c.lastWords), kit.Flow(8, c.backUp, c.restore), c.work, c.trouble,
 		kit.NewProse(words.Say("One file with all records, without your keys. Whoever has it can read them: keep it in a safe place."), kit.Caption))
 	return c
 }

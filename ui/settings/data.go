@@ -31,7 +31,7 @@ func newDataCard(w *tasks, onLook func(core.Data)) *dataCard {
 		dataRow(words.Say("Records"), c.text(kit.Body, recordsWords)),
 		dataRow(words.Say("Received"), c.span),
 		dataRow(words.Say("Room"), c.room),
-		dataRow(words.Say("Folder"), kit.VStack(10, kit.NewProse(w.Dir, kit.Body), kit.HStack(8, folder, path))),
+		dataRow(words.Say("Folder"), kit.VStack(10, kit.NewProse(w.Dir, kit.Body), kit.Flow(8, folder, path))),
 	)
 	return c
 }

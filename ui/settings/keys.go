@@ -46,7 +46,7 @@ func newLockedCard(w *tasks) *card {
 	})
 	unlock := kit.NewButton(words.Say("Unlock"), assets.Key, w.Do.Unlock).Primary()
 	inMemory := kit.NewButton(words.Say("Keep keys in memory"), nil, w.Do.InMemory)
-	c.headed(words.Say("Keys"), chip, c.text(kit.Body, keysWords), kit.HStack(8, unlock,
+	c.headed(words.Say("Keys"), chip, c.text(kit.Body, keysWords), kit.Flow(8, unlock,
 		c.only(func(p State) bool { return p.Status.KeysLocked() && !errors.Is(p.Status.Vault, core.ErrLocked) }, inMemory)))
 	c.only(keysAway, c.object)
 	return c

@@ -28,7 +28,7 @@ func newNamesCard(w *tasks) *card {
 			return words.Say("You have given no names yet.")
 		}),
 		kit.NewProse(words.Say("AppFolio may send only ids. Name a lease, tenant, property, unit or vendor where its details are shown, or all at once from a spreadsheet saved as CSV."), kit.Caption),
-		kit.HStack(8, kit.NewButton(words.Say("Import names"), nil, w.Do.ImportNames), export),
+		kit.Flow(8, kit.NewButton(words.Say("Import names"), nil, w.Do.ImportNames), export),
 		c.trouble,
 	)
 }

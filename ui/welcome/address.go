@@ -57,7 +57,7 @@ func (a *addressForm) newStep(v *View) fyne.CanvasObject {
 	})
 	return kit.VStack(5, kit.Inset(0, 0, 5, 0, ways.Wrap()), ngrok, a.own.form,
 		a.note,
-		kit.Inset(9, 0, 0, 0, kit.HStack(14, a.next, a.pass, where,
+		kit.Inset(9, 0, 0, 0, kit.Flow(14, a.next, a.pass, where,
 			kit.NewLink(words.Say("Later"), func() { v.moveTo(2) }))),
 	)
 }

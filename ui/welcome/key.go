@@ -48,7 +48,7 @@ func (k *keyForm) newStep(v *View, secret core.Secret) *fyne.Container {
 		kit.Spread(8, made, copySecret),
 		kit.NewProse(words.Say("AppFolio uses it to sign what it sends, so nobody else can ring your bell."), kit.Caption),
 		k.note,
-		kit.Inset(9, 0, 0, 0, kit.HStack(14, k.next, kit.NewLink(words.Say("I will add the key later"), k.skip))),
+		kit.Inset(9, 0, 0, 0, kit.Flow(14, k.next, kit.NewLink(words.Say("I will add the key later"), k.skip))),
 	)
 }
 

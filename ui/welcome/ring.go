@@ -39,7 +39,7 @@ func (r *ringForm) newStep(v *View) fyne.CanvasObject {
 	r.test = frame.NewTestRun(v.do.test, func() { v.scroll.Update() })
 	return kit.VStack(8,
 		kit.HStack(0, r.chip), r.state, r.test.Result, v.space.newGuide(),
-		kit.Inset(4, 0, 0, 0, kit.HStack(14, r.register, r.open, r.test.Button, r.later)),
+		kit.Inset(4, 0, 0, 0, kit.Flow(14, r.register, r.open, r.test.Button, r.later)),
 	)
 }
 

@@ -50,7 +50,7 @@ func (s *spaceForm) newConnectStep(v *View, webhook *fyne.Container) fyne.Canvas
 		kit.Inset(7, 0, 0, 0, kit.NewText(words.Say("Developer id"), kit.Strong).Tight()), developer,
 		kit.NewProse(words.Say("AppFolio shows all three in Developer Space. Payments follow in Settings."), kit.Caption),
 		s.note,
-		kit.Inset(9, 0, 0, 0, kit.HStack(14, s.next, kit.NewLink(words.Say("I will add them later"), s.skip))),
+		kit.Inset(9, 0, 0, 0, kit.Flow(14, s.next, kit.NewLink(words.Say("I will add them later"), s.skip))),
 	)
 	s.form.Hide()
 	return kit.VStack(9, kit.HStack(0, s.chips), s.webhook, s.form)
