@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"crypto/sha256"
 
 	"go.etcd.io/bbolt"
@@ -103,24 +102,10 @@ func identifyAll(tx *bbolt.Tx) error {
 
 // identifyAnew makes known what a file from outside has in quarantine, by the bodies
 // that are there and not by what it says of them: an identity that was planted would
-// have a genuine delivery taken for a duplicate. Those of deleted deliveries stay.
+// have a genuine delivery taken for a duplicate. So those of deleted bodies, which
+// nothing can prove, are dropped; such a delivery, sent again, is kept once more.
 func identifyAnew(tx *bbolt.Tx) error {
-	known, last := tx.Bucket(bucketApart), gone(tx, bucketQuarantine)
-	var dropped [][]byte
-	if err := known.ForEach(func(identity, seq []byte) error {
-		if n := toNumber(seq); n == 0 || n > last {
-			dropped = append(dropped, bytes.Clone(identity))
-		}
-		return nil
-	}); err != nil {
-		return err
-	}
-	for _, identity := range dropped {
-		if err := known.Delete(identity); err != nil {
-			return err
-		}
-	}
-	if err := known.SetSequence(last); err != nil {
+	if _, err := emptied(tx, bucketApart); err != nil {
 		return err
 	}
 	return identifyAll(tx)

@@ -122,3 +122,28 @@ func TestIdentitiesInABackupAreThoseOfItsBodies(t *testing.T) {
 	setApart(t, db, apart("genuine"), true)
 	setApart(t, db, apart("also"), true)
 }
+
+func TestIdentitiesOfDeletedBodiesInABackupAreNotBelieved(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	from := open(t, dir)
+	old := apart("old")
+	old.ReceivedAt = june18.AddDate(-9, 0, 0)
+	setApart(t, from, old, true)
+	setApart(t, from, apart("kept"), true)
+	add(t, from, rent("a", "1", 1, june18))
+	if _, err := from.Prune(t.Context(), june18.AddDate(-5, 0, 0)); err != nil {
+		t.Fatal(err)
+	}
+	setApart(t, from, old, false) // here it is known for ever
+	if err := from.Close(); err != nil {
+		t.Fatal(err)
+	}
+	tamper(t, dir, func(tx *bbolt.Tx) error { return tx.Bucket(bucketApart).Put(identityOf(apart("genuine")), number(1)) })
+	db := open(t, t.TempDir())
+	if _, err := examine(t, db, filepath.Join(dir, FileName)).Adopt("aside.db"); err != nil {
+		t.Fatal(err)
+	}
+	setApart(t, db, apart("kept"), false)
+	setApart(t, db, apart("genuine"), true)
+}

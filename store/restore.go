@@ -25,6 +25,12 @@ import (
 // it is listed here, also one that this version does not know: settings, registration,
 // times without a tunnel, counts, and AppFolio's public keys, which decide what is
 // believed. nil: the memo is not there afterwards.
+//
+// Of events that were deleted for their age a backup still has the ids, and nothing can
+// prove them. They are taken over all the same, because without them a payment of years
+// ago would count once more when it is sent again. One that was planted has a genuine
+// delivery taken for a duplicate, so they are counted and shown before anything is
+// replaced. Identities of deleted bodies in quarantine are not: see identifyAnew.
 func memoOfRestore(name string, here, brought []byte) []byte {
 	switch name {
 	case memoExports: // records: which payments the accountant has
