@@ -77,24 +77,27 @@ var graph = map[string][]string{
 // fences says who may import a module or package of others. The longest path
 // counts; what is not here may be imported by nobody.
 var fences = map[string][]string{
-	"aead.dev/minisign":              {"core/update"},
-	"filippo.io/age":                 {"core/keychain"},
-	"fyne.io/fyne/v2":                {"cmd/rentbell", "ui", "ui/chooser", "ui/exports", "ui/failure", "ui/feeds", "ui/frame", "ui/kit", "ui/naming", "ui/news", "ui/overview", "ui/settings", "ui/uitest", "ui/welcome", "ui/words", "assets"},
-	"fyne.io/fyne/v2/app":            {"cmd/rentbell"}, // brings in OpenGL and with it cgo
-	"fyne.io/fyne/v2/test":           {"ui/uitest"},    // tests only
-	"github.com/go-jose/go-jose/v4":  {"core/appfolio/devspace"},
-	"github.com/godbus/dbus/v5":      {"core/desktop", "core/keychain", "core/machine", "core/picker"},
-	"github.com/zalando/go-keyring":  {"core/keychain"},
-	"go.etcd.io/bbolt":               {"store"},
-	"github.com/Microsoft/go-winio":  {"core/remote"}, // named pipes, on Windows
-	"golang.org/x/sys":               {"core/login", "core/machine", "core/remote"},
-	"golang.ngrok.com/muxado/v2":     {"core/tunnel/ngroktest"},
-	"golang.ngrok.com/ngrok/v2":      {"core/tunnel"},
-	"golang.org/x/mod":               {"core/update"},
-	"golang.org/x/text/encoding":     {"core/table"},
-	"golang.org/x/text/unicode/norm": {"ui/words"}, // accents, which searches do not mind
-	"golang.org/x/net/proxy":         {"core/tunnel"},
-	"github.com/fxamacker/cbor/v2":   {"store"},
+	"aead.dev/minisign":             {"core/update"},
+	"filippo.io/age":                {"core/keychain"},
+	"fyne.io/fyne/v2":               {"cmd/rentbell", "ui", "ui/chooser", "ui/exports", "ui/failure", "ui/feeds", "ui/frame", "ui/kit", "ui/naming", "ui/news", "ui/overview", "ui/settings", "ui/uitest", "ui/welcome", "ui/words", "assets"},
+	"fyne.io/fyne/v2/app":           {"cmd/rentbell"}, // brings in OpenGL and with it cgo
+	"fyne.io/fyne/v2/test":          {"ui/uitest"},    // tests only
+	"github.com/go-jose/go-jose/v4": {"core/appfolio/devspace"},
+	"github.com/godbus/dbus/v5":     {"core/desktop", "core/keychain", "core/machine", "core/picker"},
+	"github.com/zalando/go-keyring": {"core/keychain"},
+	"go.etcd.io/bbolt":              {"store"},
+	"github.com/Microsoft/go-winio": {"core/remote"}, // named pipes, on Windows
+
+	"git.sr.ht/~jackmordaunt/go-toast/wintoast": {"core/desktop"}, // notifications, on Windows
+	"github.com/go-ole/go-ole":                  {"core/desktop"}, // COM, which they come by
+	"golang.org/x/sys":                          {"core/desktop", "core/login", "core/machine", "core/remote"},
+	"golang.ngrok.com/muxado/v2":                {"core/tunnel/ngroktest"},
+	"golang.ngrok.com/ngrok/v2":                 {"core/tunnel"},
+	"golang.org/x/mod":                          {"core/update"},
+	"golang.org/x/text/encoding":                {"core/table"},
+	"golang.org/x/text/unicode/norm":            {"ui/words"}, // accents, which searches do not mind
+	"golang.org/x/net/proxy":                    {"core/tunnel"},
+	"github.com/fxamacker/cbor/v2":              {"store"},
 
 	"github.com/go-text/typesetting": {"ui/words"}, // Fyne's own, for which characters there is a font
 }

@@ -11,9 +11,9 @@ import (
 )
 
 // makeNotifier makes the notifier for rings.
-func (u *UI) makeNotifier(system string) {
+func (u *UI) makeNotifier() {
 	u.notifier = &notify.Notifier{
-		Post: u.post, System: system, Send: u.notify, Open: u.openRing,
+		Post: u.post, Send: u.notify, Open: u.openRing,
 		Says: func() core.Says { return u.bell.Settings().Bell.Says },
 	}
 }

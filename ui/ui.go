@@ -12,7 +12,6 @@ package ui
 import (
 	"context"
 	"log/slog"
-	"runtime"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -92,7 +91,7 @@ func newUI(cfg Config, post frame.Poster) *UI {
 		u.now = time.Now
 	}
 	u.makePages()
-	u.makeNotifier(runtime.GOOS)
+	u.makeNotifier()
 	u.window = u.app.NewWindow(windowTitle(u.bell.Status().Sample))
 	u.makeChooser(cfg.Files)
 	u.makeSettings(cfg)

@@ -79,7 +79,14 @@ func (u *UI) remindLocked() {
 	if needsPassphrase(u.status) {
 		do = words.Say("Open Rentbell and enter your passphrase. Until then AppFolio cannot deliver.")
 	}
-	u.app.SendNotification(fyne.NewNotification(words.Say("Your keys are locked"), do))
+	notice := core.Notice{
+		Title: words.Say("Your keys are locked"), Body: do, Press: words.Say("Open Rentbell"),
+		Pressed: func() { u.post(func(context.Context) func() { return u.Show }) },
+	}
+	u.post(func(ctx context.Context) func() {
+		u.notify(ctx, notice)
+		return func() {}
+	})
 }
 
 // askPassphrase opens the dialog that unlocks the keys.

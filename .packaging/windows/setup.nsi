@@ -181,6 +181,7 @@ Section
 	File "${FILES}\rentbell.exe"
 	File "${FILES}\rentbelld.exe"
 	File "${FILES}\licences.txt"
+	File "/oname=rentbell.ico" "${ICON}" ; beside Rentbell's notifications
 	WriteUninstaller "$INSTDIR\uninstall.exe"
 	${If} ${Errors}
 		MessageBox MB_OK|MB_ICONSTOP "$(CannotWrite)" /SD IDOK
@@ -235,6 +236,8 @@ Section un.
 	Delete "$INSTDIR\rentbell.exe"
 	Delete "$INSTDIR\rentbelld.exe"
 	Delete "$INSTDIR\licences.txt"
+	Delete "$INSTDIR\rentbell.ico"
+	DeleteRegKey HKCU "Software\Classes\AppUserModelId\${ID}" ; Rentbell says there whose notifications are its own
 	Delete "$INSTDIR\uninstall.exe"
 	RMDir "$INSTDIR" ; stays where something else is in it
 	DeleteRegKey HKCU "${UNINSTALL}"

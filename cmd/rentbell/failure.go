@@ -10,9 +10,11 @@ import (
 	"syscall"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
 	"rentbell/core"
+	"rentbell/core/desktop"
 	"rentbell/store"
 	"rentbell/ui/failure"
 )
@@ -29,7 +31,7 @@ func tellFailure(err error, dir string) (again bool) {
 	app.SetMetadata(metadata)
 	fyneApp := app.NewWithID(metadata.ID)
 	if errors.Is(err, core.ErrInUse) {
-		failure.Notify(fyneApp, err)
+		notifyFailure(fyneApp, err)
 		return false
 	}
 	shown := failure.Problem{Err: err, Restart: func() { again = true }}
@@ -41,6 +43,17 @@ func tellFailure(err error, dir string) (again bool) {
 	failure.Show(ctx, fyneApp, shown)
 	fyneApp.Run()
 	return again
+}
+
+// notifyFailure shows why Rentbell could not start in a notification. Fyne shows it
+// where the desktop has no service of its own for that.
+func notifyFailure(a fyne.App, err error) {
+	surroundings := desktop.New(icon())
+	defer func() { _ = surroundings.Close() }() // nobody waits for a press
+	title, body := failure.Notice(err)
+	if err := surroundings.Notify(context.Background(), core.Notice{Title: title, Body: body}); errors.Is(err, core.ErrNoNotifier) {
+		a.SendNotification(fyne.NewNotification(title, body))
+	}
 }
 
 // repair writes what can be read of a damaged store into a new one.

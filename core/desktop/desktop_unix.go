@@ -169,3 +169,26 @@ func (d *Desktop) Close() error {
 	}
 	return d.conn.Close()
 }
+
+// DeliverSignal implements dbus.SignalHandler. It runs on the connection's own
+// goroutine, so it must not block.
+func (p *presses) DeliverSignal(_, _ string, s *dbus.Signal) {
+	if s.Name == "org.freedesktop.DBus.NameOwnerChanged" {
+		p.forget()
+		return
+	}
+	if len(s.Body) == 0 {
+		return
+	}
+	id, _ := s.Body[0].(uint32)
+	switch s.Name {
+	case service + ".ActionInvoked":
+		if pressed := p.take(id); pressed != nil {
+			pressed()
+		}
+	case service + ".NotificationClosed":
+		p.mu.Lock()
+		delete(p.shown, id)
+		p.mu.Unlock()
+	}
+}

@@ -1,13 +1,9 @@
-//go:build linux || freebsd || netbsd || openbsd || dragonfly
-
 package desktop
 
 import (
 	"maps"
 	"slices"
 	"sync"
-
-	"github.com/godbus/dbus/v5"
 )
 
 // mostShown limits how many notifications wait for a press, in case a service
@@ -15,7 +11,7 @@ import (
 const mostShown = 100
 
 // presses holds the notifications on the screen and what to call when one is
-// pressed. The service sends the presses of all programs, so unknown ids are
+// pressed. Services may send the presses of all programs, so unknown ids are
 // ignored.
 type presses struct {
 	mu    sync.Mutex
@@ -64,27 +60,4 @@ func (p *presses) forget() {
 	defer p.mu.Unlock()
 	clear(p.shown)
 	p.early = 0
-}
-
-// DeliverSignal implements dbus.SignalHandler. It runs on the connection's own
-// goroutine, so it must not block.
-func (p *presses) DeliverSignal(_, _ string, s *dbus.Signal) {
-	if s.Name == "org.freedesktop.DBus.NameOwnerChanged" {
-		p.forget()
-		return
-	}
-	if len(s.Body) == 0 {
-		return
-	}
-	id, _ := s.Body[0].(uint32)
-	switch s.Name {
-	case service + ".ActionInvoked":
-		if pressed := p.take(id); pressed != nil {
-			pressed()
-		}
-	case service + ".NotificationClosed":
-		p.mu.Lock()
-		delete(p.shown, id)
-		p.mu.Unlock()
-	}
 }

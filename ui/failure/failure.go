@@ -16,11 +16,11 @@ import (
 	"rentbell/ui/words"
 )
 
-// Notify shows why Rentbell could not start and does not wait. The texts are
-// Rentbell's own, so nothing in them needs escaping.
-func Notify(app fyne.App, err error) {
+// Notice returns why Rentbell could not start as the texts of a notification. They
+// are Rentbell's own.
+func Notice(err error) (title, body string) {
 	w := words.Tongue.Error(err)
-	app.SendNotification(fyne.NewNotification(w.Title, w.Text()))
+	return w.Title, w.Text()
 }
 
 // Problem is the reason why Rentbell could not start, and what the window

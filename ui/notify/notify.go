@@ -20,11 +20,10 @@ type Notice struct{ Title, Body string }
 // meanwhile are merged and shown together. Call its methods on the main
 // goroutine.
 type Notifier struct {
-	Post   frame.Poster
-	Send   func(context.Context, core.Notice) // may block
-	Open   func(core.Ring)                    // called on the main goroutine when the user presses a notification
-	Says   func() core.Says
-	System string // runtime.GOOS
+	Post frame.Poster
+	Send func(context.Context, core.Notice) // may block
+	Open func(core.Ring)                    // called on the main goroutine when the user presses a notification
+	Says func() core.Says
 
 	busy    bool
 	waiting core.Ring
@@ -52,7 +51,7 @@ func (n *Notifier) Ring(r core.Ring) {
 
 // notice returns the notification for a ring. Pressing it calls Open.
 func (n *Notifier) notice(r core.Ring) core.Notice {
-	text := Of(r, n.Says()).inert(n.System)
+	text := Of(r, n.Says()).inert()
 	return core.Notice{
 		Title: text.Title, Body: text.Body, Press: words.Say("Open Rentbell"), Silent: r.Silent,
 		Pressed: func() {
