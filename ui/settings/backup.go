@@ -27,7 +27,6 @@ type backupCard struct {
 	step            *kit.Text
 	bar             *kit.Progress
 	stop            func()
-	data            core.Data // as last looked at
 }
 
 func newBackupCard(w *tasks) *backupCard {
@@ -42,19 +41,14 @@ func newBackupCard(w *tasks) *backupCard {
 	return c
 }
 
-// look takes what the disk has been asked for.
-func (c *backupCard) look(d core.Data) {
-	c.data = d
-	c.show(c.page)
-}
-
 // lastWords say when the last backup was made.
 func (c *backupCard) lastWords(State) string {
-	if c.data.Backup.IsZero() {
+	made := c.disk.data.Backup
+	if made.IsZero() {
 		return words.Say("No backup has been made yet.")
 	}
 	now := c.Now()
-	return words.Say("The last backup was made %s.", words.Tongue.At(c.data.Backup.In(now.Location()), now))
+	return words.Say("The last backup was made %s.", words.Tongue.At(made.In(now.Location()), now))
 }
 
 // busy shows that work has begun, or that it has ended.
@@ -111,7 +105,7 @@ func (c *backupCard) backUpTo(dir string) {
 		return path, c.Bell.Backup(ctx, path, progress)
 	}, func(path string, err error) {
 		c.end(words.Say("Backed up as %s in %s.", filepath.Base(path), words.FolderName(filepath.Dir(path))), err)
-		c.view.lookAtData()
+		c.view.lookAtDisk()
 	})
 }
 
@@ -129,7 +123,7 @@ func (c *backupCard) checked(found core.Candidate, err error) {
 		c.end("", err)
 		return
 	}
-	q := restoreQuestion(found.Holdings(), c.data, c.Now())
+	q := restoreQuestion(found.Holdings(), c.disk.data, c.Now())
 	q.Answer, q.OnLeave = func() { c.adopt(found) }, found.Discard
 	c.ask(q)
 }

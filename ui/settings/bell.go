@@ -47,14 +47,14 @@ func newBellsCard(w *tasks) *card {
 		if i > 0 {
 			body.Add(kit.NewRule())
 		}
-		body.Add(c.newBellsRow(kind))
+		body.Add(newBellsRow(c, kind))
 	}
 	c.object = kit.VStack(4, kit.NewBareCard(body), c.trouble)
 	return c
 }
 
 // newBellsRow is a kind of event on the card.
-func (c *card) newBellsRow(kind bellKind) fyne.CanvasObject {
+func newBellsRow(c *card, kind bellKind) fyne.CanvasObject {
 	tile := kit.NewTile(kit.Neutral, kind.icon)
 	rings := func(s *core.Settings) *bool { return kind.of(&s.Bell.Kinds) }
 	sound := toggle(c, kit.NewBareCheck, words.Say("%s: ring the bell", kind.title), func(s *core.Settings) *bool { return kind.of(&s.Bell.Sound) })

@@ -1,7 +1,6 @@
 package settings
 
 import (
-	"context"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -159,15 +158,4 @@ func named[T any](values []T, name func(T) string) []string {
 		names = append(names, name(v))
 	}
 	return names
-}
-
-// read reads anew what a card shows; one reading at a time.
-func read[T any](w *tasks, l *frame.Loader, doing string, from func() (T, error), show func(T, error)) {
-	l.Load(w.Post, func(context.Context) func() {
-		v, err := from()
-		return func() {
-			w.Report(doing, err)
-			show(v, err)
-		}
-	})
 }

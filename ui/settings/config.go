@@ -91,6 +91,7 @@ type Presses struct {
 type tasks struct {
 	Config
 	view *View // lays a card out again once its height has changed
+	disk disk
 }
 
 // New makes the Settings page.

@@ -15,25 +15,25 @@ import (
 	"rentbell/ui/words"
 )
 
-// dataCard says where everything is kept, and how much it is.
-type dataCard struct {
-	*card
-	span, room *kit.Prose
-	reads      frame.Loader
-	onLook     func(core.Data)
-}
-
-func newDataCard(w *tasks, onLook func(core.Data)) *dataCard {
-	c := &dataCard{card: newCard(w), onLook: onLook, span: kit.NewProse("", kit.Body), room: kit.NewProse("", kit.Body)}
+// newDataCard says where everything is kept, and how much it is.
+func newDataCard(w *tasks) *card {
+	c := newCard(w)
+	seen := func(in func(core.Data) string) fyne.CanvasObject {
+		return c.text(kit.Body, func(State) string {
+			if !w.disk.seen {
+				return ""
+			}
+			return in(w.disk.data)
+		})
+	}
 	folder := kit.NewButton(words.Say("Open folder"), assets.Folder, func() { w.Do.OpenFolder(w.Dir) })
 	path := kit.NewButton(words.Say("Copy"), assets.Copy, func() { w.Do.Copy(w.Dir) })
-	c.titled(words.Say("Your data"),
+	return c.titled(words.Say("Your data"),
 		dataRow(words.Say("Records"), c.text(kit.Body, recordsWords)),
-		dataRow(words.Say("Received"), c.span),
-		dataRow(words.Say("Room"), c.room),
+		dataRow(words.Say("Received"), seen(func(d core.Data) string { return spanWords(d, w.Now()) })),
+		dataRow(words.Say("Room"), seen(roomWords)),
 		dataRow(words.Say("Folder"), kit.VStack(10, kit.NewProse(w.Dir, kit.Body), kit.Flow(8, folder, path))),
 	)
-	return c
 }
 
 func dataRow(label string, value fyne.CanvasObject) *fyne.Container {
@@ -52,19 +52,6 @@ func recordsWords(p State) string {
 		return words.Paragraph(kept, words.Say("All of it is made up, and is deleted when you close Rentbell."))
 	}
 	return kept
-}
-
-// look asks the disk.
-func (c *dataCard) look() {
-	read(c.tasks, &c.reads, "look at the data", c.Bell.Data, func(d core.Data, err error) {
-		if err != nil {
-			return // the page above says what is wrong with the disk
-		}
-		c.span.Set(spanWords(d, c.Now()))
-		c.room.Set(roomWords(d))
-		c.onLook(d)
-		c.relayout()
-	})
 }
 
 func spanWords(d core.Data, now time.Time) string {
@@ -90,32 +77,26 @@ func roomWords(d core.Data) string {
 // keepYears are the choices; 0 is for ever.
 var keepYears = [...]int{0, 1, 2, 3, 5, 7, 10}
 
-// keepCard chooses for how long records are kept. Nothing is deleted that the
+// newKeepCard chooses for how long records are kept. Nothing is deleted that the
 // user has not been told of.
-type keepCard struct {
-	*card
-	years *kit.Choices // one of them is on
-}
-
-func newKeepCard(w *tasks) *keepCard {
-	c := &keepCard{card: newCard(w)}
+func newKeepCard(w *tasks) *card {
+	c := newCard(w)
 	var choices []kit.Choice
 	for _, n := range keepYears {
 		choices = append(choices, kit.Choice{Text: yearsName(n)})
 	}
-	c.years = kit.NewChoices(choices, func(i int, _ bool) { c.pick(keepYears[i]) })
+	years := kit.NewChoices(choices, func(i int, _ bool) { keepFor(c, keepYears[i]) }) // one of them is on
 	c.row(func(p State) {
 		for i, n := range keepYears {
-			c.years.Set(i, n == p.Settings.KeepYears)
+			years.Set(i, n == p.Settings.KeepYears)
 		}
 	})
-	c.titled(words.Say("Keep records for"), c.years, c.text(kit.Caption, func(p State) string {
+	return c.titled(words.Say("Keep records for"), years, c.text(kit.Caption, func(p State) string {
 		if p.Settings.KeepYears == 0 {
 			return words.Say("Nothing is ever deleted.")
 		}
 		return words.Say("This year and as many full years before it. What was received before %s is deleted.", keptFrom(c.Now(), p.Settings.KeepYears))
 	}), c.trouble)
-	return c
 }
 
 func yearsName(n int) string {
@@ -130,8 +111,8 @@ func keptFrom(now time.Time, years int) string {
 	return words.Tongue.Date(core.KeptFrom(now, years).In(now.Location()), "January 2, 2006")
 }
 
-// pick asks what would go, and the user, if anything would.
-func (c *keepCard) pick(years int) {
+// keepFor asks what would go, and the user, if anything would.
+func keepFor(c *card, years int) {
 	c.show(c.page) // until it is saved
 	if years == c.page.Settings.KeepYears {
 		return

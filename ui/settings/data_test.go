@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"rentbell/core"
+	"rentbell/ui/kit"
 	"rentbell/ui/uitest"
 )
 
@@ -30,39 +31,35 @@ func openData(t *testing.T) *desk {
 
 func TestDataTabTellsWhatThereIs(t *testing.T) {
 	d := openData(t)
-	card := partOf[*dataCard](t, d)
-	if !says(card.object, "3 events.") {
-		t.Errorf("says %q", uitest.Texts(card.object))
-	}
-	if got := card.span.Text(); !strings.HasPrefix(got, "Since June ") {
-		t.Errorf("received: %q", got)
-	}
-	if got := card.room.Text(); !strings.Contains(got, "B.") {
-		t.Errorf("room: %q", got)
+	got := strings.Join(uitest.Texts(d.titled(t, "Your data").object), "|")
+	for _, want := range []string{"Records|3 events.|", "|Received|Since June ", "B."} {
+		if !strings.Contains(got, want) {
+			t.Errorf("says %q, not %q", got, want)
+		}
 	}
 }
 
 func TestOldRecordsGoOnlyAfterTheUserHasSeenHowMany(t *testing.T) {
 	d := openData(t)
-	card := partOf[*keepCard](t, d)
-	tapChip(t, card.years, "2 years")
+	years := all[*kit.Choices](d.titled(t, "Keep records for").object, "")[0]
+	tapChip(t, years, "2 years")
 	d.work.All(t)
 	top := d.window.Canvas().Overlays().Top()
-	if top == nil || d.bell.Settings().KeepYears != 0 || !card.years.On(0) || card.years.On(2) {
+	if top == nil || d.bell.Settings().KeepYears != 0 || !years.On(0) || years.On(2) {
 		t.Fatal("it is saved, or shown as saved, before the user was asked")
 	}
 	test.Tap(uitest.ButtonIn(t, top, "Cancel"))
 	if d.window.Canvas().Overlays().Top() != nil || d.bell.Settings().KeepYears != 0 {
 		t.Error("Cancel is no way out")
 	}
-	tapChip(t, card.years, "2 years")
+	tapChip(t, years, "2 years")
 	d.work.All(t)
 	test.Tap(uitest.ButtonIn(t, d.window.Canvas().Overlays().Top(), "Delete 2 events"))
 	d.work.All(t)
-	if d.bell.Settings().KeepYears != 2 || !card.years.On(2) {
+	if d.bell.Settings().KeepYears != 2 || !years.On(2) {
 		t.Error("the confirmed choice is not saved, or not shown")
 	}
-	tapChip(t, card.years, "10 years") // nothing is as old
+	tapChip(t, years, "10 years") // nothing is as old
 	d.work.All(t)
 	if d.window.Canvas().Overlays().Top() != nil || d.bell.Settings().KeepYears != 10 {
 		t.Error("a choice that deletes nothing asks")

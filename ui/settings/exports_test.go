@@ -81,11 +81,11 @@ func TestExportIsForgottenAfterAsking(t *testing.T) {
 
 func TestTheNextExportIsChosenInSettings(t *testing.T) {
 	d := openExportsTab(t, uitest.PastExports())
-	card := partOf[*nextExportCard](t, d)
+	card := d.titled(t, "The next export")
 	choices := all[*kit.Select](card.object, "")
 	format, period := choices[0], choices[1]
-	if format.Selected != "QuickBooks Online" || period.Selected != "New since the last export" || card.folder.Text() != "Documents, Rentbell exports" {
-		t.Errorf("at first %q, %q, %q", format.Selected, period.Selected, card.folder.Text())
+	if format.Selected != "QuickBooks Online" || period.Selected != "New since the last export" || !says(card.object, "Documents, Rentbell exports") {
+		t.Errorf("at first %q, %q, and %q", format.Selected, period.Selected, uitest.Texts(card.object))
 	}
 	format.SetSelected("Xero")
 	period.SetSelected("Last month")

@@ -18,7 +18,7 @@ import (
 // newNamesCard says how many names there are, and takes and gives whole lists.
 func newNamesCard(w *tasks) *card {
 	c := newCard(w)
-	export := kit.NewButton(words.Say("Export names"), assets.Export, c.exportNames)
+	export := kit.NewButton(words.Say("Export names"), assets.Export, func() { exportNames(c) })
 	c.row(func(p State) { frame.SetEnabled(export, namesCounted(p.Names) != "") })
 	return c.titled(words.Say("Names"),
 		c.text(kit.Body, func(p State) string {
@@ -45,7 +45,7 @@ func namesCounted(table *names.Table) string {
 }
 
 // exportNames asks where the names go, and writes them.
-func (c *card) exportNames() {
+func exportNames(c *card) {
 	c.Chooser.Save(chooser.Ask{Title: words.Say("Save names"), About: "names", Name: "Rentbell names.csv"}, func(path string) {
 		table := c.Bell.Names()
 		frame.Background(c.Post, func(ctx context.Context) (string, error) {

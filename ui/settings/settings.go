@@ -7,6 +7,9 @@
 package settings
 
 import (
+	"context"
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -44,12 +47,13 @@ type View struct {
 	tabs    *kit.Tabs
 	bodies  []*kit.Scroll
 	parts   []settingsPart
+	tasks   *tasks
+	past    *card
 	login   *loginCard
-	data    *dataCard
-	past    *pastCard
 	updates *updatesCard
 	tab     int // in front
 
+	shown   bool // there is a state to show
 	showing bool // the cards are being shown, one after the other
 }
 
@@ -57,7 +61,7 @@ type View struct {
 type settingsPart interface{ self() *card }
 
 func newView(w *tasks) *View {
-	v := &View{}
+	v := &View{tasks: w}
 	w.view = v
 	account := newAppFolioCard(w)
 	mendID := func() {
@@ -68,12 +72,10 @@ func newView(w *tasks) *View {
 		column{newLockedCard(w), account, newAddressCard(w), newTryCard(w)},
 		column{newWebhookCard(w), newGuideCard(w), newReadingCard(w), newHealthCard(w, mendID)})
 	v.addTab(column{newBellsCard(w), newLimitsCard(w)}, column{newPreviewCard(w), newSaysCard(w), newPauseCard(w), newClosingCard(w)})
-	v.updates = newUpdatesCard(w)
-	next, backup := newNextExportCard(w), newBackupCard(w)
-	v.past, v.data, v.login = newPastCard(w, next.paintFolder), newDataCard(w, backup.look), newLoginCard(w)
-	v.addTab(column{v.past}, column{next})
+	v.past, v.login, v.updates = newPastCard(w), newLoginCard(w), newUpdatesCard(w)
+	v.addTab(column{v.past}, column{newNextExportCard(w)})
 	v.addTab(column{newLookCard(w)}, column{v.login})
-	v.addTab(column{v.data, newKeepCard(w), newKeysCard(w)}, column{backup, newNamesCard(w), newMovingCard(w)})
+	v.addTab(column{newDataCard(w), newKeepCard(w), newKeysCard(w)}, column{newBackupCard(w), newNamesCard(w), newMovingCard(w)})
 	v.addTab(column{newLeavesCard(w)}, column{newAboutCard(w), v.updates})
 	v.tabs = kit.NewTabs([]string{words.Say("Connection"), words.Say("Notifications"), words.Say("Exports"), words.Say("Appearance"), words.Say("Data"), words.Say("About")}, v.Open)
 	stack := container.NewStack()
@@ -112,17 +114,55 @@ func (v *View) Open(tab int) {
 	if tab == AppearanceTab {
 		v.login.look()
 	}
-	v.lookAtData()
+	v.lookAtDisk()
 	v.update() // its cards may have changed while another was in front
 }
 
-// lookAtData asks the disk while the answer can be seen.
-func (v *View) lookAtData() {
+// disk is what the disk has been asked for.
+type disk struct {
+	reads frame.Loader
+	data  core.Data
+	seen  bool         // data is what is there
+	past  *pastExports // nil: not asked for yet
+}
+
+// pastExports is what was exported before, newest first, and where the next
+// file goes.
+type pastExports struct {
+	list []core.PastExport
+	dir  string
+}
+
+// lookAtDisk asks the disk while the answer can be seen.
+func (v *View) lookAtDisk() {
+	w := v.tasks
 	switch v.tab {
 	case DataTab:
-		v.data.look()
+		w.disk.reads.Load(w.Post, func(context.Context) func() {
+			d, err := w.Bell.Data()
+			return func() {
+				w.Report("look at the data", err)
+				if err == nil { // else the page above says what is wrong with the disk
+					w.disk.data, w.disk.seen = d, true
+				}
+				v.repaint()
+			}
+		})
 	case ExportsTab:
-		v.past.look()
+		w.disk.reads.Load(w.Post, func(context.Context) func() {
+			list, err := w.Bell.PastExports()
+			slices.Reverse(list)
+			past := &pastExports{list, w.ExportDir(w.Bell.Settings())}
+			return func() {
+				w.Report("read what was exported", err)
+				if err == nil {
+					w.disk.past = past
+				} else {
+					v.past.tell(err)
+				}
+				v.repaint()
+			}
+		})
 	}
 }
 
@@ -134,11 +174,23 @@ func (v *View) LookForUpdates(wanted bool, found func(core.Release)) {
 
 // Show puts the present state on the screen.
 func (v *View) Show(p State) {
+	v.shown = true
+	v.each(func(c *card) { c.show(p) })
+	v.lookAtDisk()
+}
+
+// repaint shows the same state with what the disk has answered.
+func (v *View) repaint() {
+	if v.shown {
+		v.each(func(c *card) { c.paint(c.chosen) })
+	}
+}
+
+func (v *View) each(show func(*card)) {
 	v.showing = true
 	for _, part := range v.parts {
-		part.self().show(p)
+		show(part.self())
 	}
-	v.lookAtData()
 	v.showing = false
 	v.update()
 }
