@@ -2,6 +2,7 @@ package settings
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -20,16 +21,13 @@ import (
 // the user runs.
 type addressCard struct {
 	*card
-	door   *kit.Select
-	manual bool            // the select says so; it counts once the public address is saved
-	saved  core.TunnelKind // as shown last
+	door  *kit.Select     // the ways to be reached, in the order of doors
+	way   core.TunnelKind // the select says so; a tunnel of one's own counts once its public address is saved
+	saved core.TunnelKind // as shown last
 }
 
-// The ways to be reached, in the order of the select.
-const (
-	ngrokDoor = iota
-	manualDoor
-)
+// doors are the ways to be reached.
+var doors = [...]core.TunnelKind{core.TunnelNgrok, core.TunnelManual}
 
 func newAddressCard(w *tasks) *addressCard {
 	c := &addressCard{card: newCard(w)}
@@ -47,10 +45,10 @@ func newAddressCard(w *tasks) *addressCard {
 		kit.HStack(0, kit.NewButton(words.Say("Open the address"), nil, func() { c.setClosed(false) }).Primary()))
 	rare := kit.VStack(12,
 		frame.Row(words.Say("Reached"), kit.HStack(0, kit.Sized(240, kit.ControlHigh, door))), objects[proxy],
-		kit.HStack(0, c.only(func(p State) bool { return !closed(p) }, shut)), c.trouble)
+		kit.HStack(0, c.only(not(closed), shut)), c.trouble)
 	more := kit.NewDisclosure(words.Say("Other ways and networks"), nil, func() fyne.CanvasObject { return rare })
 	more.OnToggled = func(bool) { c.relayout() }
-	c.titled(words.Say("Your address"), append(objects[:proxy], c.only(closed, reopen), c.only(func(p State) bool { return !forThisRun(p) }, more))...)
+	c.titled(words.Say("Your address"), append(objects[:proxy], c.only(closed, reopen), c.only(not(forThisRun), more))...)
 	return c
 }
 
@@ -59,7 +57,8 @@ func forThisRun(p State) bool { return p.Override.Tunnel.Kind != "" }
 
 // parts are the fields, the one that few need last.
 func (c *addressCard) parts() []fieldParts {
-	ngrok := func(State) bool { return !c.manual }
+	ngrok := func(State) bool { return c.way == core.TunnelNgrok }
+	manual := func(State) bool { return c.way == core.TunnelManual }
 	address := func(p State) string { return p.Status.Address }
 	return []fieldParts{
 		{
@@ -78,8 +77,7 @@ func (c *addressCard) parts() []fieldParts {
 				c.Saver.Change(func(s *core.Settings) { s.Address = words.SpelledOut(text) }, done)
 			},
 		}, {
-			label: words.Say("Public address"), hint: "https://bell.example.com", icon: assets.Globe,
-			when: func(State) bool { return c.manual },
+			label: words.Say("Public address"), hint: "https://bell.example.com", icon: assets.Globe, when: manual,
 			of: func(p State) fieldValue {
 				return fieldValue{Text: words.HostOf(p.Settings.ManualAddress), Caption: words.Say("The address that cloudflared, Caddy, Tailscale or the like gives you.")}
 			},
@@ -91,7 +89,7 @@ func (c *addressCard) parts() []fieldParts {
 			},
 		}, {
 			label: words.Say("Local port"), hint: strconv.Itoa(frame.UsualPort), icon: assets.House,
-			when: func(p State) bool { return c.manual && p.Settings.ManualAddress != "" },
+			when: func(p State) bool { return manual(p) && p.Settings.ManualAddress != "" },
 			of: func(p State) fieldValue {
 				return fieldValue{Text: portText(p.Settings.ManualPort), Caption: words.Say("Your tunnel leads to 127.0.0.1 and this port. Nobody else can reach it.")}
 			},
@@ -115,39 +113,30 @@ func (c *addressCard) parts() []fieldParts {
 	}
 }
 
-// chooseDoor changes the way to be reached. A tunnel of one's own counts from
-// when its public address is saved.
+// chooseDoor changes the way to be reached.
 func (c *addressCard) chooseDoor() {
-	manual := c.door.SelectedIndex() == manualDoor
-	if manual == c.manual {
+	way := doors[c.door.SelectedIndex()]
+	if way == c.way {
 		return // shown, not chosen
 	}
-	c.manual = manual
-	saved := c.page.Settings
-	if door := doorOf(manual); door != doorOf(saved.Door == core.TunnelManual) && (!manual || saved.ManualAddress != "") {
-		c.Saver.Change(func(s *core.Settings) { s.Door = door }, c.tell)
+	c.way = way
+	if way != c.saved && (way == core.TunnelNgrok || c.page.Settings.ManualAddress != "") {
+		c.Saver.Change(func(s *core.Settings) { s.Door = way }, c.tell)
 	}
 	c.show(c.page)
 }
 
 // followDoor turns to the way that is saved, once that is another.
 func (c *addressCard) followDoor(p State) {
-	if forThisRun(p) || c.saved != p.Settings.Door {
-		c.manual = p.Settings.Door == core.TunnelManual && !forThisRun(p)
+	saved := cmp.Or(p.Settings.Door, core.TunnelNgrok)
+	switch {
+	case forThisRun(p):
+		c.way = core.TunnelNgrok
+	case c.saved != saved:
+		c.way = saved
 	}
-	c.saved = p.Settings.Door
-	way := ngrokDoor
-	if c.manual {
-		way = manualDoor
-	}
-	c.door.SetSelectedIndex(way)
-}
-
-func doorOf(manual bool) core.TunnelKind {
-	if manual {
-		return core.TunnelManual
-	}
-	return core.TunnelNgrok
+	c.saved = saved
+	c.door.SetSelectedIndex(slices.Index(doors[:], c.way))
 }
 
 // close closes the address, after asking.

@@ -47,11 +47,7 @@ func newLoginCard(w *tasks) *loginCard {
 	title := words.Say("Start Rentbell in the tray")
 	c := &loginCard{card: newCard(w)}
 	c.toggle = newSwitch(title, c.turn)
-	text := kit.VStack(0,
-		kit.NewProse(title, kit.Strong),
-		kit.NewProse(words.Say("It listens, and opens no window."), kit.Caption),
-	)
-	c.titled(words.Say("When you sign in"), kit.Spread(12, text, c.toggle), c.trouble)
+	c.titled(words.Say("When you sign in"), kit.Spread(12, captioned(title, words.Say("It listens, and opens no window.")), c.toggle), c.trouble)
 	frame.SetVisible(c.object, w.Login != nil)
 	return c
 }

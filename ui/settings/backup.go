@@ -47,8 +47,7 @@ func (c *backupCard) lastWords(State) string {
 	if made.IsZero() {
 		return words.Say("No backup has been made yet.")
 	}
-	now := c.Now()
-	return words.Say("The last backup was made %s.", words.Tongue.At(made.In(now.Location()), now))
+	return words.Say("The last backup was made %s.", c.at(made))
 }
 
 // busy shows that work has begun, or that it has ended.

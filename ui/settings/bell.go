@@ -100,18 +100,15 @@ func newPauseCard(w *tasks) *card {
 			}
 			return words.Say("Everything is still received and saved, without the bell.")
 		}),
-		c.only(func(p State) bool { return !paused(p) }, choices), c.only(paused, resume))
+		c.only(not(paused), choices), c.only(paused, resume))
 }
 
 // newClosingCard chooses what closing the window does.
 func newClosingCard(w *tasks) *card {
 	c := newCard(w)
 	title := words.Say("Keep listening when closed")
-	text := kit.VStack(0,
-		kit.NewText(title, kit.Strong).Tight(),
-		kit.NewProse(words.Say("Rentbell stays beside the clock. Start it again to bring the window back."), kit.Caption),
-	)
-	closing := kit.Spread(12, text, toggle(c, newSwitch, title, func(s *core.Settings) *bool { return &s.CloseToTray }))
+	closing := kit.Spread(12, captioned(title, words.Say("Rentbell stays beside the clock. Start it again to bring the window back.")),
+		toggle(c, newSwitch, title, func(s *core.Settings) *bool { return &s.CloseToTray }))
 	c.object = kit.VStack(4, kit.NewBareCard(kit.Inset(10, 12, 10, kit.CardPad, closing)), c.trouble)
 	return c
 }

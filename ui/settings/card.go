@@ -108,6 +108,17 @@ func (c *card) only(is func(State) bool, o fyne.CanvasObject) fyne.CanvasObject 
 	return o
 }
 
+// not is the opposite of a condition.
+func not(is func(State) bool) func(State) bool { return func(p State) bool { return !is(p) } }
+
+// inSpace reports whether the connection is through Developer Space.
+func inSpace(p State) bool { return p.Status.Kind == core.KindDeveloperSpace }
+
+// captioned is what a switch is for, with a caption below it.
+func captioned(title, caption string) fyne.CanvasObject {
+	return kit.VStack(0, kit.NewProse(title, kit.Strong), kit.NewProse(caption, kit.Caption))
+}
+
 // toggle makes a switch or a check that shows one of the settings, and saves it.
 func toggle[T interface{ Set(bool) }](c *card, control func(name string, onChanged func(bool)) T, name string, of func(*core.Settings) *bool) T {
 	t := control(name, func(on bool) { c.set(func(s *core.Settings) { *of(s) = on }) })

@@ -10,6 +10,7 @@ import (
 	"rentbell/core/names"
 	"rentbell/ui/chooser"
 	"rentbell/ui/frame"
+	"rentbell/ui/words"
 )
 
 // Bell is what Settings ask of the engine, card by card.
@@ -98,5 +99,11 @@ type tasks struct {
 func New(cfg Config) *View { return newView(&tasks{Config: cfg}) }
 
 func (w *tasks) ask(q frame.Question) { frame.Ask(w.Window.Canvas(), q) }
+
+// at is a time in words, in the reader's time zone.
+func (w *tasks) at(t time.Time) string {
+	now := w.Now()
+	return words.Tongue.At(t.In(now.Location()), now)
+}
 
 func (w *tasks) asker() frame.Asker { return frame.Asker{Post: w.Post, Bell: w.Bell} }

@@ -126,7 +126,7 @@ func (d *desk) titled(t testing.TB, title string) *card {
 	var found *card
 	for _, part := range d.parts {
 		c := part.self()
-		if texts := all[*kit.Text](c.object, ""); len(texts) > 0 && texts[0].Text() == title && (found == nil || c.object.Visible()) {
+		if texts := all[worded](c.object, ""); len(texts) > 0 && texts[0].Text() == title && (found == nil || c.object.Visible()) {
 			found = c
 		}
 	}
@@ -134,6 +134,12 @@ func (d *desk) titled(t testing.TB, title string) *card {
 		t.Fatalf("Settings has no card %q", title)
 	}
 	return found
+}
+
+// worded is what shows a text.
+type worded interface {
+	fyne.CanvasObject
+	Text() string
 }
 
 // find finds what a screen reader calls by a name, hidden or not.

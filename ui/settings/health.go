@@ -139,40 +139,34 @@ func (c *healthCard) wayOut(check core.Check) *kit.Press {
 	return nil
 }
 
-// whyKeptOut explains deliveries with a wrong signature: nothing is kept of them
-// that could be shown.
+// whyKeptOut explains deliveries with a wrong signature. Nothing is kept of them
+// that could be shown. In Developer Space AppFolio's own key signs, and no secret
+// of the user's.
 func (c *healthCard) whyKeptOut() {
-	if c.Bell.Account().Kind == core.KindDeveloperSpace {
-		c.whyKeptOutOfSpace()
-		return
-	}
 	why := words.Tongue.Error(core.ErrForged)
-	c.ask(frame.Question{
+	q := frame.Question{
 		Title: why.Title, Text: why.Text(), Verb: words.Say("Register again"),
 		Answer: func() { c.Saver.Do(c.Bell.Register, nil) },
-	})
-}
-
-// whyKeptOutOfSpace is whyKeptOut where AppFolio's own key signs, and no secret
-// of the user's.
-func (c *healthCard) whyKeptOutOfSpace() {
-	c.ask(frame.Question{
-		Title:  words.Say("Somebody else sent this"),
-		Text:   words.Say("AppFolio had not signed it, so it was kept out of your records. If you expected something, press Send Test Event on AppFolio's page and see whether that arrives."),
-		Verb:   words.Say("Open AppFolio's page"),
-		Answer: func() { c.Do.OpenPage(frame.AppFolioPage(c.Bell.Account().Space.Company)) },
-	})
+	}
+	if a := c.Bell.Account(); a.Kind == core.KindDeveloperSpace {
+		q = frame.Question{
+			Title:  words.Say("Somebody else sent this"),
+			Text:   words.Say("AppFolio had not signed it, so it was kept out of your records. If you expected something, press Send Test Event on AppFolio's page and see whether that arrives."),
+			Verb:   words.Say("Open AppFolio's page"),
+			Answer: func() { c.Do.OpenPage(frame.AppFolioPage(a.Space.Company)) },
+		}
+	}
+	c.ask(q)
 }
 
 // newTryCard sends a pretend delivery the whole way round.
 func newTryCard(w *tasks) *card {
 	c := newCard(w)
-	byHand := func(p State) bool { return p.Status.Kind == core.KindDeveloperSpace }
 	open := func(p State) bool { return p.Status.Connection == core.Listening }
 	run := frame.NewTestRun(func(done func(time.Duration, error)) { frame.Background(w.Post, w.Bell.SendTest, done) }, c.relayout)
 	c.row(func(p State) { run.Enable(open(p)) })
 	text := c.text(kit.Body, func(p State) string {
-		if byHand(p) {
+		if inSpace(p) {
 			w := words.Tongue.Error(core.ErrTestByHand)
 			return w.Title + ". " + w.Text()
 		}
@@ -181,9 +175,9 @@ func newTryCard(w *tasks) *card {
 	note := kit.NewProse(words.Say("You can send a test event when your address is open."), kit.Caption)
 	title := kit.VStack(0, kit.NewText(words.Say("Try it"), kit.Title).Tight(), kit.Inset(6, 0, 0, 0, text))
 	return c.padded(kit.VStack(8,
-		&fyne.Container{Layout: besideLayout{}, Objects: []fyne.CanvasObject{title, c.only(func(p State) bool { return !byHand(p) }, run.Button)}},
+		&fyne.Container{Layout: besideLayout{}, Objects: []fyne.CanvasObject{title, c.only(not(inSpace), run.Button)}},
 		run.Result,
-		c.only(func(p State) bool { return !open(p) && !byHand(p) }, note)))
+		c.only(func(p State) bool { return !open(p) && !inSpace(p) }, note)))
 }
 
 // besideLayout gives words the room that a button beside them leaves.

@@ -37,10 +37,8 @@ type updatesCard struct {
 func newUpdatesCard(w *tasks) *updatesCard {
 	c := &updatesCard{card: newCard(w), state: kit.NewProse("", kit.Body), news: kit.VStack(4)}
 	title := words.Say("Look for a new version once a week")
-	weekly := kit.Spread(12, kit.VStack(0,
-		kit.NewProse(title, kit.Strong),
-		kit.NewProse(words.Say("Rentbell asks the page of its makers, and tells nothing about you."), kit.Caption),
-	), toggle(c.card, newSwitch, title, func(s *core.Settings) *bool { return &s.LookForUpdates }))
+	weekly := kit.Spread(12, captioned(title, words.Say("Rentbell asks the page of its makers, and tells nothing about you.")),
+		toggle(c.card, newSwitch, title, func(s *core.Settings) *bool { return &s.LookForUpdates }))
 	c.look = kit.NewButton(words.Say("Look now"), nil, func() { c.lookNow(nil) })
 	get := words.Say("Open the download page")
 	if w.Updates != nil && w.Updates.Install != nil {
@@ -67,7 +65,7 @@ func (c *updatesCard) showNews(State) {
 	case looked.IsZero():
 		c.state.SetStyled(words.Say("Nobody has looked yet."), kit.Caption)
 	default:
-		c.state.SetStyled(words.Say("You have the newest version. Looked %s.", words.Tongue.At(looked.In(c.Now().Location()), c.Now())), kit.Caption)
+		c.state.SetStyled(words.Say("You have the newest version. Looked %s.", c.at(looked)), kit.Caption)
 	}
 	frame.SetVisible(c.news, len(c.news.Objects) > 0)
 	frame.SetVisible(c.get, c.found != nil)
