@@ -17,13 +17,13 @@ import (
 	"rentbell/ui/words"
 )
 
-// addressCard holds what opens the address: through ngrok, or through something
-// the user runs.
+// addressCard has the fields that open the address, through ngrok or through a
+// tunnel of the user's own.
 type addressCard struct {
 	*card
-	door  *kit.Select     // the ways to be reached, in the order of doors
-	way   core.TunnelKind // the select says so; a tunnel of one's own counts once its public address is saved
-	saved core.TunnelKind // as shown last
+	door  *kit.Select     // chooses one of doors
+	way   core.TunnelKind // chosen in door; manual is saved only once there is a public address
+	saved core.TunnelKind // the way in the settings that were shown last
 }
 
 // doors are the ways to be reached.
@@ -52,10 +52,11 @@ func newAddressCard(w *tasks) *addressCard {
 	return c
 }
 
-// forThisRun reports whether the way to be reached was given for this run.
+// forThisRun reports whether an option of this run sets the tunnel.
 func forThisRun(p State) bool { return p.Override.Tunnel.Kind != "" }
 
-// parts are the fields, the one that few need last.
+// parts returns the fields in their order. The last one stands under "Other ways
+// and networks".
 func (c *addressCard) parts() []fieldParts {
 	ngrok := func(State) bool { return c.way == core.TunnelNgrok }
 	manual := func(State) bool { return c.way == core.TunnelManual }
@@ -113,11 +114,11 @@ func (c *addressCard) parts() []fieldParts {
 	}
 }
 
-// chooseDoor changes the way to be reached.
+// chooseDoor shows the fields of the chosen way, and saves the way if that can be.
 func (c *addressCard) chooseDoor() {
 	way := doors[c.door.SelectedIndex()]
 	if way == c.way {
-		return // shown, not chosen
+		return // the program has set the select, not the user
 	}
 	c.way = way
 	if way != c.saved && (way == core.TunnelNgrok || c.page.Settings.ManualAddress != "") {
@@ -126,7 +127,7 @@ func (c *addressCard) chooseDoor() {
 	c.show(c.page)
 }
 
-// followDoor turns to the way that is saved, once that is another.
+// followDoor chooses the saved way when it has changed.
 func (c *addressCard) followDoor(p State) {
 	saved := cmp.Or(p.Settings.Door, core.TunnelNgrok)
 	switch {
@@ -153,7 +154,7 @@ func (c *addressCard) setClosed(closed bool) {
 	c.Saver.Change(func(s *core.Settings) { s.Closed = closed }, c.tell)
 }
 
-// planWords tell what ngrok says about the account.
+// planWords describes the ngrok account and the line to it.
 func planWords(l core.Line) string {
 	if l.Plan == "" {
 		return words.Say("From your ngrok dashboard, under Your Authtoken.")
@@ -177,7 +178,7 @@ func portText(port int) string {
 	return strconv.Itoa(port)
 }
 
-// proxyOf is a proxy as Settings keep it, from one as people write it.
+// proxyOf returns a typed proxy as a URL.
 func proxyOf(text string) string {
 	text = strings.TrimRight(strings.TrimSpace(text), "/")
 	if text == "" || strings.Contains(text, "://") {
@@ -186,8 +187,7 @@ func proxyOf(text string) string {
 	return "http://" + text
 }
 
-// addressValue is the address to show: the one asked for, else the one ngrok
-// gave.
+// addressValue shows the reserved address, or the one that ngrok gave.
 func addressValue(p State) fieldValue {
 	given, reserved, is := p.Override.Tunnel, p.Settings.Address, p.Status.Address
 	open := p.Status.Connection == core.Listening

@@ -10,7 +10,7 @@ import (
 	"rentbell/ui/words"
 )
 
-// newLookCard chooses how the window looks.
+// newLookCard makes the card that chooses how the window looks.
 func newLookCard(w *tasks) *card {
 	c := newCard(w)
 	looks := []core.Appearance{core.AppearanceSystem, core.AppearanceLight, core.AppearanceDark}
@@ -28,7 +28,7 @@ func newLookCard(w *tasks) *card {
 	)
 }
 
-// Login has the system start Rentbell when its user signs in. Its methods touch
+// Login makes the system start Rentbell when the user signs in. Its methods use
 // the disk.
 type Login interface {
 	Enabled() (bool, error)
@@ -36,8 +36,8 @@ type Login interface {
 	Disable() error
 }
 
-// loginCard chooses whether Rentbell starts when its user signs in. No setting
-// says so: the system does, and is asked whenever somebody looks.
+// loginCard chooses whether Rentbell starts when the user signs in. The system
+// keeps that, not the settings, so the card asks it each time its tab opens.
 type loginCard struct {
 	*card
 	toggle *kit.Switch
@@ -52,7 +52,7 @@ func newLoginCard(w *tasks) *loginCard {
 	return c
 }
 
-// look asks the system.
+// look shows what the system says.
 func (c *loginCard) look() {
 	if c.Login == nil {
 		return
@@ -67,7 +67,7 @@ func (c *loginCard) look() {
 	})
 }
 
-// turn tells the system. If that fails the switch goes back.
+// turn tells the system. If that fails, the switch goes back.
 func (c *loginCard) turn(on bool) {
 	turn := c.Login.Disable
 	if on {

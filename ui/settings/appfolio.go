@@ -11,16 +11,16 @@ import (
 	"rentbell/ui/words"
 )
 
-// appFolioCard holds the two secrets that AppFolio and Rentbell share, or an
-// account of Developer Space.
+// appFolioCard has the fields of both connection kinds: the key and the secret of
+// the webhook API, and the account of Developer Space.
 type appFolioCard struct {
 	*card
 	key, secret *field
 	clientID    *field
 
-	chips   *kit.Filters // choose the connection kind
-	space   bool         // they say Developer Space, which counts from when its account is whole
-	kind    core.Kind    // in force, as shown last
+	chips   *kit.Filters // the connection kinds
+	space   bool         // chosen in chips; it is saved only once the account is whole
+	kind    core.Kind    // in force when the card was shown last
 	refused error        // why the kind could not be saved
 }
 
@@ -62,7 +62,8 @@ func (c *appFolioCard) webhookSecret(p State) fieldValue {
 	return v.given(!p.Override.Secrets.WebhookSecret.IsZero())
 }
 
-// secretValue is a secret that says where it is kept, or what it is for.
+// secretValue shows a secret with where it is kept, or what it is for if there is
+// none.
 func secretValue(p State, s core.Secret, purpose string) fieldValue {
 	v := fieldValue{Text: words.SecretText(s), Caption: purpose}
 	if v.Text != "" {
@@ -71,7 +72,7 @@ func secretValue(p State, s core.Secret, purpose string) fieldValue {
 	return v.orLocked(p)
 }
 
-// keptWhere says where a saved secret is.
+// keptWhere says where saved secrets are.
 func keptWhere(s core.Status) string {
 	switch {
 	case s.VaultKind == core.VaultFile:
@@ -82,7 +83,7 @@ func keptWhere(s core.Status) string {
 	return words.Say("Kept in this computer's password store, never in a file.")
 }
 
-// askForNew makes a webhook secret, and asks first when there is one already.
+// askForNew makes a webhook secret. It asks first if there is one already.
 func (c *appFolioCard) askForNew() {
 	if c.page.Secrets.WebhookSecret.IsZero() {
 		c.makeNew()
@@ -103,7 +104,7 @@ func (c *appFolioCard) makeNew() {
 	})
 }
 
-// saveKey keeps an API key that AppFolio does not refuse.
+// saveKey saves an API key unless AppFolio refuses it.
 func (c *appFolioCard) saveKey(text string, done func(error)) {
 	key := core.NewSecret(text)
 	c.asker().Key(key, frame.After(done, func() {
@@ -111,7 +112,7 @@ func (c *appFolioCard) saveKey(text string, done func(error)) {
 	}))
 }
 
-// newKindChoice chooses the connection kind.
+// newKindChoice makes the row that chooses the connection kind.
 func (c *appFolioCard) newKindChoice() fyne.CanvasObject {
 	c.chips = kit.NewFilters(frame.KindLabels(), c.chooseKind)
 	given, note := kit.NewText("", kit.Body).Tight(), kit.NewProse("", kit.Caption)
@@ -140,11 +141,12 @@ func (c *appFolioCard) newKindChoice() fyne.CanvasObject {
 		}
 		frame.SetVisible(note, note.Text() != "")
 	})
-	row := container.NewStack(kit.HStack(0, c.chips), kit.Inset(8, 0, 0, 0, given)) // given takes the chips' place
+	row := container.NewStack(kit.HStack(0, c.chips), kit.Inset(8, 0, 0, 0, given)) // only one of the two is visible
 	return frame.Row(words.Say("Connected by"), kit.VStack(3, row, note))
 }
 
-// chooseKind turns to the other kind, and asks first where that ends what works.
+// chooseKind changes the kind. It asks first if that stops a connection that
+// works.
 func (c *appFolioCard) chooseKind(chip int) {
 	space := chip == frame.SpaceChip
 	if space == c.space {

@@ -19,11 +19,11 @@ import (
 	"rentbell/ui/words"
 )
 
-// backupCard makes a backup, or goes back to one.
+// backupCard makes a backup, or restores one.
 type backupCard struct {
 	*card
 	backUp, restore *kit.Button
-	work            *fyne.Container // while one is made or checked
+	work            *fyne.Container // visible while a backup is made or checked
 	step            *kit.Text
 	bar             *kit.Progress
 	stop            func()
@@ -41,7 +41,7 @@ func newBackupCard(w *tasks) *backupCard {
 	return c
 }
 
-// lastWords say when the last backup was made.
+// lastWords says when the last backup was made.
 func (c *backupCard) lastWords(State) string {
 	made := c.disk.data.Backup
 	if made.IsZero() {
@@ -50,7 +50,7 @@ func (c *backupCard) lastWords(State) string {
 	return words.Say("The last backup was made %s.", c.at(made))
 }
 
-// busy shows that work has begun, or that it has ended.
+// busy shows or hides that work is under way.
 func (c *backupCard) busy(on bool, step string) {
 	frame.SetEnabled(c.backUp, !on)
 	frame.SetEnabled(c.restore, !on)
@@ -69,7 +69,7 @@ func (c *backupCard) progress(done, total int) {
 	}
 }
 
-// end tells how it went.
+// end shows the result of the work.
 func (c *backupCard) end(text string, err error) {
 	switch {
 	case errors.Is(err, context.Canceled):
@@ -81,7 +81,7 @@ func (c *backupCard) end(text string, err error) {
 	}
 }
 
-// run does work that takes its time, and shows how far it is.
+// run does long work in the background and shows its progress.
 func run[T any](c *backupCard, doing, step string, work func(ctx context.Context, progress func(done, total int)) (T, error), then func(T, error)) {
 	gauge := &frame.Gauge{Post: c.Post, Show: c.progress}
 	c.busy(true, step)
@@ -127,7 +127,7 @@ func (c *backupCard) checked(found core.Candidate, err error) {
 	c.ask(q)
 }
 
-// adopt goes on with a backup, and shows what is there then.
+// adopt replaces the records by those of a backup.
 func (c *backupCard) adopt(found core.Candidate) {
 	frame.Background(c.Post, func(context.Context) (string, error) { return c.Bell.Restore(found) }, func(aside string, err error) {
 		c.Report("restore", err)
@@ -136,7 +136,8 @@ func (c *backupCard) adopt(found core.Candidate) {
 	})
 }
 
-// restoreQuestion says what would come, and what becomes of what is there.
+// restoreQuestion says what the backup holds, and what becomes of the present
+// records.
 func restoreQuestion(found core.Holdings, have core.Data, now time.Time) frame.Question {
 	day := func(t time.Time) string { return words.Tongue.Date(t.In(now.Location()), "January 2, 2006") }
 	q := frame.Question{Title: words.Say("Go back to this backup?"), Verb: words.Say("Restore")}
@@ -158,14 +159,14 @@ func restoreQuestion(found core.Holdings, have core.Data, now time.Time) frame.Q
 	return q
 }
 
-// backupPath is a name of a day's backup that no file in dir has: the first of a
-// day may be the one that is needed.
+// backupPath returns an unused name for a backup of a day. An earlier backup of
+// the same day is never replaced: it may be the one that is needed.
 func backupPath(dir string, day time.Time) string {
 	name := filepath.Join(dir, "Rentbell backup "+day.Format("2006-01-02"))
 	path := name + ".db"
 	for n := 2; ; n++ {
 		if _, err := os.Lstat(path); err != nil {
-			return path // there is none, or the backup itself will tell why not
+			return path // unused; any other error comes again when the backup is written
 		}
 		path = fmt.Sprintf("%s (%d).db", name, n)
 	}

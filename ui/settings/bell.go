@@ -34,7 +34,8 @@ func bellKinds() []bellKind {
 // bellsColumn is the width of a column of the card.
 const bellsColumn = 70
 
-// newBellsCard chooses what rings, what sounds, and what a digest gathers.
+// newBellsCard makes the card that chooses which kinds of events ring, sound and
+// wait for the digest.
 func newBellsCard(w *tasks) *card {
 	c := newCard(w)
 	heads := kit.HStack(0, bellsCell(kit.NewText(words.Say("Notify"), kit.Caption)))
@@ -53,7 +54,7 @@ func newBellsCard(w *tasks) *card {
 	return c
 }
 
-// newBellsRow is a kind of event on the card.
+// newBellsRow makes the card's row for one kind of event.
 func newBellsRow(c *card, kind bellKind) fyne.CanvasObject {
 	tile := kit.NewTile(kit.Neutral, kind.icon)
 	rings := func(s *core.Settings) *bool { return kind.of(&s.Bell.Kinds) }
@@ -83,7 +84,7 @@ func bellsCell(o fyne.CanvasObject) fyne.CanvasObject {
 	return kit.Sized(bellsColumn, 0, container.NewCenter(o))
 }
 
-// newPauseCard pauses the bell.
+// newPauseCard makes the card that pauses the bell.
 func newPauseCard(w *tasks) *card {
 	c := newCard(w)
 	paused := func(p State) bool { return p.Status.Muted(c.Now()) }
@@ -103,7 +104,7 @@ func newPauseCard(w *tasks) *card {
 		c.only(not(paused), choices), c.only(paused, resume))
 }
 
-// newClosingCard chooses what closing the window does.
+// newClosingCard makes the card that chooses what closing the window does.
 func newClosingCard(w *tasks) *card {
 	c := newCard(w)
 	title := words.Say("Keep listening when closed")
@@ -113,7 +114,7 @@ func newClosingCard(w *tasks) *card {
 	return c
 }
 
-// newPreviewCard shows what a notification looks like.
+// newPreviewCard makes the card that shows what a notification looks like.
 func newPreviewCard(w *tasks) *card {
 	c := newCard(w)
 	sample := core.Ring{Count: 1, Event: &core.Event{Detail: core.Payment{
@@ -139,7 +140,7 @@ func newPreviewCard(w *tasks) *card {
 	return c.titled(words.Say("Preview"), desk, show)
 }
 
-// newSaysCard chooses what a notification tells.
+// newSaysCard makes the card that chooses what a notification says.
 func newSaysCard(w *tasks) *card {
 	c := newCard(w)
 	checks := kit.VStack(-6)

@@ -10,34 +10,34 @@ import (
 	"rentbell/ui/kit"
 )
 
-// card is one of the page's. Its rows show what they need of a State. A choice is
-// shown at once and saved meanwhile; where that fails, the card goes back to what
-// is saved and says why.
+// card is a framed part of the page. Its rows show what they need of a State. A
+// choice shows at once and is saved in the background. If saving fails, the card
+// shows the saved settings again and says why.
 type card struct {
 	*tasks
 	object  *fyne.Container
-	trouble *kit.Prose
-	rows    []func(State)
+	trouble *kit.Prose    // what went wrong, or well; hidden while there is nothing to say
+	rows    []func(State) // each shows one part of the card
 	fields  []*field
-	page    State         // as it was shown last
-	chosen  core.Settings // those of the page, with what is still being saved
+	page    State         // that was shown last
+	chosen  core.Settings // the settings of page, and edits that are still being saved
 }
 
 func newCard(w *tasks) *card { return &card{tasks: w, trouble: frame.NewTrouble()} }
 
-// titled makes a card of a title and what stands below it. The title's line takes
-// part of the room above it.
+// titled fills the card with a title and objects below it.
 func (c *card) titled(title string, objects ...fyne.CanvasObject) *card {
 	return c.padded(kit.VStack(12, append([]fyne.CanvasObject{kit.NewText(title, kit.Title).Tight()}, objects...)...))
 }
 
-// headed is titled with something at the right of the title.
+// headed is titled with an object at the right of the title.
 func (c *card) headed(title string, right fyne.CanvasObject, objects ...fyne.CanvasObject) *card {
 	head := kit.Spread(8, kit.NewText(title, kit.Title).Tight(), right)
 	return c.padded(kit.VStack(9, append([]fyne.CanvasObject{head}, objects...)...))
 }
 
-// padded makes a card of what begins with a title.
+// padded fills the card. The top margin is smaller than the others because
+// content begins with a title, whose line has room of its own above the letters.
 func (c *card) padded(content fyne.CanvasObject) *card {
 	c.object = kit.NewBareCard(kit.Inset(12, kit.CardPad, kit.CardPad, kit.CardPad, content))
 	return c
@@ -50,7 +50,7 @@ func (c *card) show(p State) {
 	c.paint(p.Settings)
 }
 
-// paint shows other settings on the same page.
+// paint shows the page with other settings.
 func (c *card) paint(s core.Settings) {
 	c.chosen = s
 	p := c.page
@@ -74,13 +74,13 @@ func (c *card) set(edit func(*core.Settings)) {
 	})
 }
 
-// tell says why something failed, or takes back what was said.
+// tell says why something failed. A nil error hides the message.
 func (c *card) tell(err error) {
 	frame.Tell(c.trouble, err)
 	c.relayout()
 }
 
-// say puts good news where trouble stands.
+// say shows other news in the place of trouble.
 func (c *card) say(text string, style kit.Style) {
 	c.trouble.SetStyled(text, style)
 	c.trouble.Show()
@@ -92,34 +92,34 @@ func (c *card) relayout() {
 	c.view.update()
 }
 
-// row has something show what it needs.
+// row adds a row.
 func (c *card) row(show func(State)) { c.rows = append(c.rows, show) }
 
-// text is wrapped text that follows the page.
+// text adds wrapped text that is made from the State.
 func (c *card) text(style kit.Style, of func(State) string) *kit.Prose {
 	text := kit.NewProse("", style)
 	c.row(func(p State) { text.Set(of(p)) })
 	return text
 }
 
-// only shows an object while something is so.
+// only adds a row that shows o while a condition is true. It returns o.
 func (c *card) only(is func(State) bool, o fyne.CanvasObject) fyne.CanvasObject {
 	c.row(func(p State) { frame.SetVisible(o, is(p)) })
 	return o
 }
 
-// not is the opposite of a condition.
+// not returns the opposite of a condition.
 func not(is func(State) bool) func(State) bool { return func(p State) bool { return !is(p) } }
 
 // inSpace reports whether the connection is through Developer Space.
 func inSpace(p State) bool { return p.Status.Kind == core.KindDeveloperSpace }
 
-// captioned is what a switch is for, with a caption below it.
+// captioned returns the title of a switch with a caption below it.
 func captioned(title, caption string) fyne.CanvasObject {
 	return kit.VStack(0, kit.NewProse(title, kit.Strong), kit.NewProse(caption, kit.Caption))
 }
 
-// toggle makes a switch or a check that shows one of the settings, and saves it.
+// toggle adds a switch or a check that shows and saves one of the settings.
 func toggle[T interface{ Set(bool) }](c *card, control func(name string, onChanged func(bool)) T, name string, of func(*core.Settings) *bool) T {
 	t := control(name, func(on bool) { c.set(func(s *core.Settings) { *of(s) = on }) })
 	c.row(func(p State) { t.Set(*of(&p.Settings)) })
@@ -130,7 +130,8 @@ func newSwitch(name string, onChanged func(bool)) *kit.Switch {
 	return kit.NewSwitch(name, false, onChanged)
 }
 
-// newSelect chooses one of some values. Another value leaves it as it is.
+// newSelect adds a select for a setting that has one of some values. Any other
+// value does not change the select.
 func newSelect[T comparable](c *card, values []T, names []string, of func(*core.Settings) *T) (*kit.Select, fyne.CanvasObject) {
 	var s *kit.Select
 	s, object := kit.NewSelect(names, func(string) {
@@ -145,7 +146,7 @@ func newSelect[T comparable](c *card, values []T, names []string, of func(*core.
 	return s, object
 }
 
-// pick shows what is chosen in a select and calls nobody.
+// pick sets a select without a call of OnChanged.
 func pick(s *kit.Select, text string) {
 	if s.Selected != text {
 		s.Selected = text
@@ -153,8 +154,8 @@ func pick(s *kit.Select, text string) {
 	}
 }
 
-// newChips chooses one of some values. Where the setting has another, the first is
-// on.
+// newChips adds chips for a setting that has one of some values. For any other
+// value the first chip is on.
 func newChips[T comparable](c *card, values []T, names []string, of func(*core.Settings) *T) *kit.Filters {
 	chips := kit.NewFilters(names, func(i int) {
 		c.set(func(to *core.Settings) { *of(to) = values[i] })

@@ -13,7 +13,8 @@ import (
 	"rentbell/ui/words"
 )
 
-// Bell is what Settings ask of the engine, card by card.
+// Bell is what the cards need of the engine. Methods with a context and those of
+// the archive and the journal may take long and run in the background.
 type Bell interface {
 	Settings() core.Settings
 	Account() core.Account
@@ -25,7 +26,7 @@ type Bell interface {
 	journal
 }
 
-// connector is what the Connection tab asks for.
+// connector is what the Connection tab needs.
 type connector interface {
 	Register(ctx context.Context) error
 	Unregister(ctx context.Context) error
@@ -37,7 +38,7 @@ type connector interface {
 	TryAccount(ctx context.Context, a core.Account) (records, receipts error)
 }
 
-// archive is what the Data tab asks for.
+// archive is what the Data tab needs.
 type archive interface {
 	Data() (core.Data, error)
 	Expired(ctx context.Context, years int) (core.Expired, error)
@@ -48,13 +49,13 @@ type archive interface {
 	MoveSecrets(ctx context.Context, to core.VaultKind, passphrase core.Secret) error
 }
 
-// journal is what the Exports tab asks for.
+// journal is what the Exports tab needs.
 type journal interface {
 	PastExports() ([]core.PastExport, error)
 	ForgetExport(e core.PastExport) error
 }
 
-// Config is what the Settings page is made of.
+// Config has all that the Settings page needs from outside.
 type Config struct {
 	Window  fyne.Window // the parent of dialogs
 	Post    frame.Poster
@@ -66,32 +67,32 @@ type Config struct {
 
 	Version string
 	Dir     string   // where the data is
-	Sounds  bool     // notifications can be silent or not
-	Login   Login    // nil: nothing starts Rentbell at sign-in
-	Updates *Updates // nil: nothing knows where newer versions are
+	Sounds  bool     // false: the system cannot play a sound with a notification
+	Login   Login    // nil: the system cannot start Rentbell at sign-in
+	Updates *Updates // nil: this build cannot look for newer versions
 
-	ExportDir func(core.Settings) string // where the next export goes
+	ExportDir func(core.Settings) string // the folder of the next export
 	Do        Presses
 }
 
-// Presses are what the rest of the window does for Settings.
+// Presses are actions of the window outside of Settings. All return at once.
 type Presses struct {
 	Ring        func(core.Ring) // shows a notification
 	Copy        func(text string)
 	OpenFolder  func(dir string)
 	OpenPage    func(address string)
-	Unlock      func() // asks for the passphrase, or has the password store ask
+	Unlock      func() // asks for the passphrase, or makes the password store ask
 	InMemory    func() // asks whether keys stay in memory while the password store is locked
 	Protect     func() // asks for a new passphrase and keeps the keys in a file under it
 	ImportNames func() // asks for a file of names
 	Export      func() // opens the export dialog
-	Restored    func() // shows the records that have taken the place of others
+	Restored    func() // shows the records of a backup that has been restored
 }
 
-// tasks is what all cards work with.
+// tasks is what all cards share: the Config, the page, and what was read from disk.
 type tasks struct {
 	Config
-	view *View // lays a card out again once its height has changed
+	view *View // lays the page out again when a card's height has changed
 	disk disk
 }
 
@@ -100,7 +101,7 @@ func New(cfg Config) *View { return newView(&tasks{Config: cfg}) }
 
 func (w *tasks) ask(q frame.Question) { frame.Ask(w.Window.Canvas(), q) }
 
-// at is a time in words, in the reader's time zone.
+// at returns a time in words, in the reader's time zone.
 func (w *tasks) at(t time.Time) string {
 	now := w.Now()
 	return words.Tongue.At(t.In(now.Location()), now)

@@ -19,7 +19,7 @@ import (
 	"rentbell/ui/words"
 )
 
-// newDataCard says where everything is kept, and how much it is.
+// newDataCard makes the card that says how much is stored, and where.
 func newDataCard(w *tasks) *card {
 	c := newCard(w)
 	seen := func(in func(core.Data) string) fyne.CanvasObject {
@@ -44,7 +44,7 @@ func dataRow(label string, value fyne.CanvasObject) *fyne.Container {
 	return frame.Labelled(frame.LabelWidth, kit.NewText(label, kit.Muted).Tight(), value)
 }
 
-// recordsWords say how much is kept.
+// recordsWords says how many events are stored.
 func recordsWords(p State) string {
 	s := p.Status
 	n, events, apart := s.Summary.Events, explain.Number(s.Summary.Events), explain.Number(s.Summary.Quarantined)
@@ -78,18 +78,18 @@ func roomWords(d core.Data) string {
 	return words.Say("%s. %s of the disk are free.", explain.Size(uint64(d.Bytes)), explain.Size(d.Free))
 }
 
-// keepYears are the choices; 0 is for ever.
+// keepYears are the choices of newKeepCard; 0 means for ever.
 var keepYears = [...]int{0, 1, 2, 3, 5, 7, 10}
 
-// newKeepCard chooses for how long records are kept. Nothing is deleted that the
-// user has not been told of.
+// newKeepCard makes the card that chooses for how long records are kept. Nothing
+// is deleted before the user has confirmed how much.
 func newKeepCard(w *tasks) *card {
 	c := newCard(w)
 	var choices []kit.Choice
 	for _, n := range keepYears {
 		choices = append(choices, kit.Choice{Text: yearsName(n)})
 	}
-	years := kit.NewChoices(choices, func(i int, _ bool) { keepFor(c, keepYears[i]) }) // one of them is on
+	years := kit.NewChoices(choices, func(i int, _ bool) { keepFor(c, keepYears[i]) }) // like chips of one choice: keepFor and the row keep one on
 	c.row(func(p State) {
 		for i, n := range keepYears {
 			years.Set(i, n == p.Settings.KeepYears)
@@ -110,14 +110,14 @@ func yearsName(n int) string {
 	return words.SayN(n, "%s year", "%s years", explain.Number(n))
 }
 
-// keptFrom is the day in words, always with its year.
+// keptFrom returns the first day whose records are kept, with its year.
 func keptFrom(now time.Time, years int) string {
 	return words.Tongue.Date(core.KeptFrom(now, years).In(now.Location()), "January 2, 2006")
 }
 
-// keepFor asks what would go, and the user, if anything would.
+// keepFor saves a choice. It asks first if that deletes records.
 func keepFor(c *card, years int) {
-	c.show(c.page) // until it is saved
+	c.show(c.page) // the saved choice stays on until the other is saved
 	if years == c.page.Settings.KeepYears {
 		return
 	}
@@ -162,7 +162,8 @@ func (w *tasks) chooseDir(chosen func(dir string)) {
 	w.Chooser.Folder(chooser.Ask{Title: words.Say("Choose a folder"), About: "backup"}, chosen)
 }
 
-// newNamesCard says how many names there are, and takes and gives whole lists.
+// newNamesCard makes the card that counts the given names, and imports and exports
+// them.
 func newNamesCard(w *tasks) *card {
 	c := newCard(w)
 	export := kit.NewButton(words.Say("Export names"), assets.Export, func() { exportNames(c) })
@@ -180,7 +181,7 @@ func newNamesCard(w *tasks) *card {
 	)
 }
 
-// namesCounted is "2 leases, 1 vendor"; empty while nothing is named.
+// namesCounted returns "2 leases, 1 vendor", or nothing while there are no names.
 func namesCounted(table *names.Table) string {
 	var parts []string
 	for _, kind := range core.NameKinds() {
@@ -191,7 +192,7 @@ func namesCounted(table *names.Table) string {
 	return words.Joined(parts...)
 }
 
-// exportNames asks where the names go, and writes them.
+// exportNames asks for a file and writes the names to it.
 func exportNames(c *card) {
 	c.Chooser.Save(chooser.Ask{Title: words.Say("Save names"), About: "names", Name: "Rentbell names.csv"}, func(path string) {
 		table := c.Bell.Names()

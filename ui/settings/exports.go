@@ -16,14 +16,14 @@ import (
 	"rentbell/ui/words"
 )
 
-// newPastCard lists what was exported before.
+// newPastCard makes the card that lists earlier exports.
 func newPastCard(w *tasks) *card {
 	c := newCard(w)
 	list := kit.VStack(0)
 	none := kit.Inset(12, kit.CardPad, kit.CardPad, kit.CardPad, kit.VStack(12,
 		kit.NewProse(words.Say("Nothing has been exported yet. What you export is remembered here, so that no payment gets into your books twice."), kit.Body),
 		kit.HStack(0, kit.NewButton(words.Say("Export payments"), assets.Export, w.Do.Export))))
-	none.Hide() // until the disk has said so
+	none.Hide() // the list has not been read yet
 	var listed *pastExports
 	c.row(func(State) {
 		past := w.disk.past
@@ -45,7 +45,7 @@ func newPastCard(w *tasks) *card {
 	return c
 }
 
-// askForget asks before an export is forgotten.
+// askForget forgets an export once the user agrees.
 func askForget(c *card, e core.PastExport) {
 	q := frame.Question{Title: words.Say("Forget this export?"), Verb: words.Say("Forget")}
 	q.Text = words.Say("What came in after the export before it counts as new again, and may get into your books twice. The file stays where it is.")
@@ -62,7 +62,7 @@ func askForget(c *card, e core.PastExport) {
 	c.ask(q)
 }
 
-// pastWords is an export in words.
+// pastWords describes an earlier export.
 type pastWords struct{ file, held, when string }
 
 func describePast(e core.PastExport, now time.Time) pastWords {
@@ -70,7 +70,7 @@ func describePast(e core.PastExport, now time.Time) pastWords {
 	return pastWords{e.File, held, words.Say("%s, exported %s", words.FormatName(e.Format), words.Tongue.At(e.At.In(now.Location()), now))}
 }
 
-// newPastRow is an export with its two links.
+// newPastRow makes the row of an earlier export.
 func newPastRow(w pastWords, show, forget func()) fyne.CanvasObject {
 	text := kit.VStack(1, kit.NewText(w.file, kit.Strong).Tight(), kit.NewProse(w.held, kit.Caption), kit.NewProse(w.when, kit.Caption))
 	links := kit.HStack(10, kit.NewLink(words.Say("Show file"), show), kit.NewLink(words.Say("Forget"), forget))
@@ -80,7 +80,8 @@ func newPastRow(w pastWords, show, forget func()) fyne.CanvasObject {
 // nextLabel is the width of the labels on the card of the next export.
 const nextLabel = 96
 
-// newNextExportCard chooses what the export dialog begins with.
+// newNextExportCard makes the card that chooses what the export dialog begins
+// with.
 func newNextExportCard(w *tasks) *card {
 	c := newCard(w)
 	_, format := newSelect(c, words.Formats(), named(words.Formats(), words.FormatName), func(s *core.Settings) *core.Format { return &s.Exports.Format })

@@ -12,8 +12,8 @@ import (
 	"rentbell/ui/words"
 )
 
-// field is a labelled value of Settings, with a caption below it. It shows the
-// value with its buttons until the user changes it; then an entry with Save.
+// field is a labelled value with a caption below it. It shows the value with its
+// buttons. While the user changes it, it shows an entry with Save and Cancel.
 type field struct {
 	fieldParts
 	*tasks
@@ -24,32 +24,32 @@ type field struct {
 	entry            *kit.Entry
 	saveIt, leave    *kit.Button // beside the entry
 	caption          *kit.Prose
-	mark             *kit.Icon // before the caption, when it says that all is well
+	mark             *kit.Icon // before a caption that is good news
 	resting, editing *fyne.Container
 
 	page    State
 	shown   fieldValue
-	open    bool   // the user is at changing it
-	trouble string // why it could not be saved; empty: it was
+	open    bool   // the user is changing the value
+	trouble string // why saving failed; empty: it did not
 }
 
-// fieldParts is what fields differ in.
+// fieldParts is what makes one field different from the others.
 type fieldParts struct {
 	label string
 	hint  string // in the empty entry
 	icon  fyne.Resource
 
 	secret   bool
-	optional bool             // it can be emptied; it is changed, not typed anew
-	when     func(State) bool // it shows; nil: always
+	optional bool             // it may be empty, and Change begins with the present value
+	when     func(State) bool // when the field is visible; nil: always
 	of       func(State) fieldValue
 	save     func(text string, done func(error))
 
-	copies func(State) string // what Copy copies, if anything; nil: the button never shows
-	renew  *kit.Button        // stands in the place of Change; may be nil
+	copies func(State) string // what Copy copies; empty or nil: there is no such button
+	renew  *kit.Button        // the button in place of Change, or nil
 }
 
-// field puts a field among the card's rows.
+// field adds a field to the card's rows. The caller places its object.
 func (c *card) field(p fieldParts) *field {
 	f := &field{
 		fieldParts: p, tasks: c.tasks,
@@ -89,13 +89,13 @@ func (c *card) field(p fieldParts) *field {
 
 // fieldValue is what a field shows.
 type fieldValue struct {
-	Text    string // empty: nothing is set yet, so the entry shows
+	Text    string // empty: there is no value yet, so the entry is visible
 	Caption string
 	Good    bool // the caption is good news
 	Fixed   bool // it cannot be changed
 }
 
-// orLocked is the value of a secret, which may be where it cannot be read yet.
+// orLocked returns "Locked" in place of a secret that cannot be read yet.
 func (v fieldValue) orLocked(p State) fieldValue {
 	if v.Text == "" && p.Status.KeysLocked() {
 		v.Text, v.Caption, v.Fixed = words.Say("Locked"), words.Say("Rentbell reads it once your keys are unlocked."), true
@@ -103,7 +103,7 @@ func (v fieldValue) orLocked(p State) fieldValue {
 	return v
 }
 
-// given is a value that may have been given for this run.
+// given makes a value fixed if it was given for this run.
 func (v fieldValue) given(is bool) fieldValue {
 	if is {
 		v.Caption, v.Fixed = givenForThisRun(), true
@@ -113,7 +113,7 @@ func (v fieldValue) given(is bool) fieldValue {
 
 func givenForThisRun() string { return words.Say("Given for this run. It is not saved.") }
 
-// show shows the present value; a change the user is at stays open.
+// show shows the present value. An open entry stays open.
 func (f *field) show(p State) {
 	f.page, f.shown = p, f.of(p)
 	f.value.Set(f.shown.Text)
@@ -124,15 +124,15 @@ func (f *field) show(p State) {
 	f.arrange()
 }
 
-// copy copies the value, and says so until the field is shown again.
+// copy copies the value. The button says so until the field is shown again.
 func (f *field) copy() {
 	f.Do.Copy(f.copies(f.page))
 	f.copyIt.SetText(words.Say("Copied"))
 	kit.Relayout(f.object)
 }
 
-// mend opens the entry with the value in it, unless the value cannot be changed:
-// then its caption says why.
+// mend opens the entry with the value in it. It does nothing if the value cannot
+// be changed: the caption says why.
 func (f *field) mend() {
 	if f.shown.Fixed {
 		return
@@ -155,14 +155,14 @@ func (f *field) edit() {
 	}
 }
 
-// close empties and closes the entry: nothing typed stays longer than it must.
+// close empties and closes the entry, so that a typed secret does not stay in it.
 func (f *field) close() {
 	f.open, f.trouble = false, ""
 	f.entry.SetText("")
 	f.arrange()
 }
 
-// saving reports whether the entry waits for its text to be saved.
+// saving reports whether the text of the entry is being saved.
 func (f *field) saving() bool { return f.entry.Disabled() }
 
 func (f *field) typed(text string) {
@@ -174,7 +174,7 @@ func (f *field) submit() {
 	if f.saveIt.Disabled() {
 		return
 	}
-	f.open, f.trouble = true, "" // open: the value may be shown before saved is told
+	f.open, f.trouble = true, "" // open: the page may be shown again before saved is called
 	f.entry.Disable()
 	f.arrange()
 	f.save(f.entry.Text, f.saved)
@@ -190,7 +190,7 @@ func (f *field) saved(err error) {
 	f.arrange()
 }
 
-// arrange shows what belongs to the field's state.
+// arrange shows the objects that belong to the field's state.
 func (f *field) arrange() {
 	edit := f.open || f.shown.Text == ""
 	frame.SetVisible(f.resting, !edit)
@@ -213,7 +213,7 @@ func (f *field) arrange() {
 	f.view.update()
 }
 
-// captionLayout puts a mark, while it is visible, before wrapped text.
+// captionLayout puts a mark before wrapped text, if the mark is visible.
 type captionLayout struct{ mark *kit.Icon }
 
 func (l captionLayout) indent() float32 {

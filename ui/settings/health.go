@@ -17,26 +17,26 @@ import (
 	"rentbell/ui/words"
 )
 
-// healthCard says of each part of the way whether it works. It looks when it is
-// first shown, when the connection or the registration changes, and when asked.
+// healthCard says for each part of the connection whether it works. It checks when
+// it is first shown, when its healthCause changes, and when the user asks.
 type healthCard struct {
 	*card
-	mendID func() // opens the client id to be changed
+	mendID func() // opens the field of the client id
 
 	again *kit.Press
 	list  *fyne.Container
 
-	last  core.Report // zero: none yet
+	last  core.Report // zero: none has ended yet
 	seen  healthCause
 	looks frame.Loader
-	about explain.About // for a report
+	about explain.About // of a report for support; it does not say where the data is
 }
 
-// healthCause is what a new look is worth for.
+// healthCause is the part of a State whose change needs a new check.
 type healthCause struct {
 	connection core.Connection
 	progress   core.Progress
-	vault      string // what is wrong with it
+	vault      string // the title of its trouble
 	storage    bool
 	rejected   int
 	kind       core.Kind
@@ -45,7 +45,7 @@ type healthCause struct {
 
 func newHealthCard(w *tasks, mendID func()) *healthCard {
 	c := &healthCard{card: newCard(w), mendID: mendID, list: kit.VStack(0), seen: healthCause{connection: -1}}
-	c.about = explain.About{Program: "Rentbell", Version: w.Version, System: runtime.GOOS, Arch: runtime.GOARCH, // not where the data is
+	c.about = explain.About{Program: "Rentbell", Version: w.Version, System: runtime.GOOS, Arch: runtime.GOARCH,
 		Log: "rentbell.log and crash.log in the data folder, unless Rentbell was started in a terminal"}
 	c.again = kit.NewLink(words.Say("Check again"), c.look)
 	foot := kit.Inset(2, kit.CardPad, 8, kit.CardPad-2, kit.HStack(0, kit.NewLink(words.Say("Copy report"), c.copyReport)))
@@ -54,7 +54,7 @@ func newHealthCard(w *tasks, mendID func()) *healthCard {
 	return c
 }
 
-// watch looks anew when there is a reason to.
+// watch checks again when the cause has changed.
 func (c *healthCard) watch(p State) {
 	s := p.Status
 	c.about.Tunnel = cmp.Or(p.Override.Tunnel.Kind, p.Settings.Door)
@@ -66,7 +66,7 @@ func (c *healthCard) watch(p State) {
 	c.look()
 }
 
-// look checks everything; one look at a time.
+// look checks everything, one check at a time.
 func (c *healthCard) look() {
 	c.again.Disable()
 	c.looks.Load(c.Post, func(ctx context.Context) func() {
@@ -97,9 +97,10 @@ func (c *healthCard) copyReport() {
 	}
 }
 
-// newRow is a mark, a title, what there is to say and perhaps a way out.
+// newRow makes a row: a mark, a title with the finding, and a link if one press
+// mends it.
 func (c *healthCard) newRow(check core.Check, s core.Status) fyne.CanvasObject {
-	icon, ink := assets.Info, kit.ColorText2 // nobody knows yet
+	icon, ink := assets.Info, kit.ColorText2 // not known yet
 	switch check.State {
 	case core.CheckGood:
 		icon, ink = assets.Verified, kit.ColorOk
@@ -117,9 +118,9 @@ func (c *healthCard) newRow(check core.Check, s core.Status) fyne.CanvasObject {
 	return kit.Inset(8, kit.CardPad, 8, kit.CardPad, body)
 }
 
-// wayOut is a link out of a trouble, where one press is enough.
+// wayOut returns the link that mends what a check found, or nil.
 func (c *healthCard) wayOut(check core.Check) *kit.Press {
-	keys := check.Name == core.CheckTunnel && errors.Is(check.Err, core.ErrKeychainLocked) // trying opens nothing then
+	keys := check.Name == core.CheckTunnel && errors.Is(check.Err, core.ErrKeychainLocked) // trying again would not open them
 	if keys || check.State != core.CheckWarn && check.State != core.CheckBad {
 		return nil
 	}
@@ -127,7 +128,7 @@ func (c *healthCard) wayOut(check core.Check) *kit.Press {
 	case core.CheckTunnel:
 		return kit.NewLink(words.Say("Try now"), c.Bell.Reconnect)
 	case core.CheckRegistration:
-		return kit.NewLink(words.Say("Fix"), func() { c.Saver.Do(c.Bell.Register, func(error) {}) }) // the card above tells what came of it
+		return kit.NewLink(words.Say("Fix"), func() { c.Saver.Do(c.Bell.Register, func(error) {}) }) // the Webhook card shows the result
 	case core.CheckSignatures:
 		if errors.Is(check.Err, core.ErrOtherAccount) {
 			return kit.NewLink(words.Say("Fix"), c.mendID)
@@ -139,9 +140,9 @@ func (c *healthCard) wayOut(check core.Check) *kit.Press {
 	return nil
 }
 
-// whyKeptOut explains deliveries with a wrong signature. Nothing is kept of them
-// that could be shown. In Developer Space AppFolio's own key signs, and no secret
-// of the user's.
+// whyKeptOut explains deliveries with a wrong signature, of which nothing is kept.
+// In Developer Space a new registration does not help: AppFolio signs with a key
+// of its own.
 func (c *healthCard) whyKeptOut() {
 	why := words.Tongue.Error(core.ErrForged)
 	q := frame.Question{
@@ -159,7 +160,7 @@ func (c *healthCard) whyKeptOut() {
 	c.ask(q)
 }
 
-// newTryCard sends a pretend delivery the whole way round.
+// newTryCard makes the card that sends a test event.
 func newTryCard(w *tasks) *card {
 	c := newCard(w)
 	open := func(p State) bool { return p.Status.Connection == core.Listening }
@@ -180,7 +181,8 @@ func newTryCard(w *tasks) *card {
 		c.only(func(p State) bool { return !open(p) && !inSpace(p) }, note)))
 }
 
-// besideLayout gives words the room that a button beside them leaves.
+// besideLayout puts a button at the right of words, to the pixel where HStack
+// rounds.
 type besideLayout struct{}
 
 func (besideLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {

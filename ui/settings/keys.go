@@ -10,8 +10,8 @@ import (
 	"rentbell/ui/words"
 )
 
-// newKeysCard says where keys are kept, and moves them: into the password store,
-// or into a file under a passphrase where there is none.
+// newKeysCard makes the card that says where the keys are, and moves them: to the
+// password store, or to a file with a passphrase.
 func newKeysCard(w *tasks) *card {
 	c := newCard(w)
 	var move *kit.Button
@@ -33,8 +33,8 @@ func newKeysCard(w *tasks) *card {
 	), c.trouble)
 }
 
-// newLockedCard stands above the keys that cannot be read, or are kept for this
-// run alone, and has what mends that.
+// newLockedCard makes the card that unlocks the keys. It stands above the fields
+// while the keys cannot be read, or are kept for this run only.
 func newLockedCard(w *tasks) *card {
 	c := newCard(w)
 	chip := kit.NewChip(kit.Neutral, nil, "")
@@ -52,12 +52,13 @@ func newLockedCard(w *tasks) *card {
 	return c
 }
 
-// keysAway reports whether the kept keys cannot be read, or not in this run.
+// keysAway reports whether the saved keys cannot be read, or are not used in this
+// run.
 func keysAway(p State) bool {
 	return p.Status.KeysLocked() || errors.Is(p.Status.Vault, core.ErrForThisRun)
 }
 
-// keysWords say where the keys are.
+// keysWords says where the keys are.
 func keysWords(p State) string {
 	s := p.Status
 	switch {

@@ -15,7 +15,7 @@ import (
 // limitsLabel is the width of the labels on the limits card.
 const limitsLabel = 150
 
-// newLimitsCard narrows down what rings, and when.
+// newLimitsCard makes the card that limits what rings, and when.
 func newLimitsCard(w *tasks) *card {
 	c := newCard(w)
 	return c.titled(words.Say("Limits"), newSmallest(c), newStatuses(c), newQuiet(c), newDigest(c),
@@ -23,25 +23,25 @@ func newLimitsCard(w *tasks) *card {
 		c.trouble)
 }
 
-// newLimit puts a label before a rule's control.
+// newLimit puts a label before the control of a limit.
 func newLimit(label, control fyne.CanvasObject) *fyne.Container {
 	return frame.Labelled(limitsLabel,
 		kit.Sized(0, kit.ControlHigh, kit.HStack(0, label)), control)
 }
 
-// newLimitSwitch puts a switch before its words. What can be pressed is wider
-// than what is seen, which stands in line with the labels above.
+// newLimitSwitch puts a switch before its words. The switch is wider than what is
+// seen of it, so it begins further left than the labels above.
 func newLimitSwitch(s *kit.Switch, words fyne.CanvasObject) *fyne.Container {
 	return kit.Inset(0, 0, 0, -4, kit.Lead(6, s, words))
 }
 
-// besideLimit puts more of a rule below its control.
+// besideLimit puts more of a limit below its control.
 func besideLimit(o fyne.CanvasObject) *fyne.Container {
 	return kit.Inset(0, 0, 0, limitsLabel, kit.VStack(0, o))
 }
 
-// newSmallest is the amount from which on payments ring. What is no amount is not
-// saved, and stays to be mended.
+// newSmallest makes the row for the smallest payment that rings. Text that is no
+// amount is not saved and stays in the entry.
 func newSmallest(c *card) fyne.CanvasObject {
 	saved, typing := "", false
 	entry, object := kit.NewEntry("$0.00", func(text string) { typing = text != saved })
@@ -73,10 +73,10 @@ func newSmallest(c *card) fyne.CanvasObject {
 		kit.Lead(10, kit.Sized(110, kit.ControlHigh, object), kit.NewText(words.Say("Smaller payments are listed quietly."), kit.Caption).Tight()))
 }
 
-// firstToChoose is on when some statuses shall ring and none is chosen yet.
+// firstToChoose is the status that is on first after "Only some".
 const firstToChoose = "New"
 
-// newStatuses are the statuses in which work orders ring.
+// newStatuses makes the rows for the statuses in which work orders ring.
 func newStatuses(c *card) fyne.CanvasObject {
 	all := words.Statuses()
 	some := func(p State) bool { return len(p.Settings.Bell.Statuses.List()) > 0 }
@@ -109,7 +109,7 @@ func newStatuses(c *card) fyne.CanvasObject {
 		c.only(some, besideLimit(chips)))
 }
 
-// newQuiet are the hours in which the bell keeps still.
+// newQuiet makes the rows for the hours in which nothing rings.
 func newQuiet(c *card) fyne.CanvasObject {
 	on := func(p State) bool { return p.Settings.Bell.Quiet.On }
 	toggled := toggle(c, newSwitch, words.Say("Quiet hours"), func(s *core.Settings) *bool { return &s.Bell.Quiet.On })
@@ -137,7 +137,7 @@ func newQuiet(c *card) fyne.CanvasObject {
 	return kit.VStack(4, newLimit(newLimitSwitch(toggled, kit.NewText(words.Say("Quiet hours"), kit.Body)), hours), c.only(on, more))
 }
 
-// weekdays are the days as chips, by time.Weekday.
+// weekdays returns the chips of the days, by time.Weekday.
 func weekdays() []kit.Choice {
 	return []kit.Choice{
 		{Text: words.Say("Su"), Label: words.Say("Sunday")},
@@ -150,7 +150,7 @@ func weekdays() []kit.Choice {
 	}
 }
 
-// newDigest gathers what rings into one ring.
+// newDigest makes the row for the digest.
 func newDigest(c *card) fyne.CanvasObject {
 	rhythms := []core.Rhythm{core.Workdays, core.Daily, core.Hourly}
 	names := []string{words.Say("Weekdays"), words.Say("Every day"), words.Say("Every hour")}
@@ -175,13 +175,14 @@ func newDigest(c *card) fyne.CanvasObject {
 			kit.NewText(words.Say("One summary."), kit.Caption).Tight()))
 }
 
-// newTime chooses a time of day, to the half hour.
+// newTime makes a select for a time of day. It offers half hours, and shows any
+// time that is saved.
 func newTime(c *card, of func(*core.Settings) *core.DayMinute) (*kit.Select, fyne.CanvasObject) {
 	times := make([]core.DayMinute, 48)
 	for i := range times {
 		times[i] = core.DayMinute(30 * i)
 	}
 	s, object := newSelect(c, times, named(times, words.MinuteText), of)
-	c.row(func(p State) { pick(s, words.MinuteText(*of(&p.Settings))) }) // also what no half hour is
+	c.row(func(p State) { pick(s, words.MinuteText(*of(&p.Settings))) })
 	return s, kit.Sized(110, kit.ControlHigh, object)
 }

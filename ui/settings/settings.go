@@ -1,9 +1,10 @@
-// Package settings is the Settings page: tabs of cards, each of which shows what
-// it needs of a State and saves what its user changes at once.
+// Package settings is the Settings page: tabs of cards. A card shows what it needs
+// of a State, and saves a change at once.
 //
-// All cards work with the same tasks; none knows the others. Changes go through
-// one saver, one after the other. What could not be saved goes back to what is
-// saved, and the card says why. Everything runs on Fyne's main goroutine.
+// All cards share one value of tasks, and do not know each other. A frame.Saver
+// saves their changes one after the other. If that fails, the card shows the saved
+// value again and says why. Everything but slow work runs on Fyne's main
+// goroutine.
 package settings
 
 import (
@@ -22,14 +23,13 @@ import (
 	"rentbell/ui/words"
 )
 
-// State is what the Settings page shows: always complete. Account and Secrets are
-// those in force; Override is what was given for this run, before what is saved.
+// State is what the Settings page shows. It is always complete.
 type State struct {
 	Status   core.Status
 	Settings core.Settings
-	Secrets  core.Secrets  // in force
+	Secrets  core.Secrets  // in force, not only the saved ones
 	Account  core.Account  // in force
-	Override core.Override // given for this run, before what is saved
+	Override core.Override // given for this run; it comes before what is saved
 	Names    *names.Table
 }
 
@@ -53,13 +53,13 @@ type View struct {
 	past    *card
 	login   *loginCard
 	updates *updatesCard
-	tab     int // in front
+	tab     int // the visible one
 
-	shown   bool // there is a state to show
-	showing bool // the cards are being shown, one after the other
+	shown   bool // Show has been called
+	showing bool // the cards are being painted; update waits for the last one
 }
 
-// settingsPart is a card, or what has one.
+// settingsPart is a card, or a type that embeds one.
 type settingsPart interface{ self() *card }
 
 func newView(w *tasks) *View {
@@ -90,7 +90,7 @@ func newView(w *tasks) *View {
 	return v
 }
 
-// column is some of a tab's cards, one below the other.
+// column has cards of a tab, one below the other.
 type column []settingsPart
 
 func (v *View) addTab(main, side column) {
@@ -106,7 +106,7 @@ func (v *View) addTab(main, side column) {
 	v.bodies = append(v.bodies, kit.NewScroll(kit.Inset(4, 0, kit.PagePad, 0, columns), kit.PagePad))
 }
 
-// Open shows a tab.
+// Open shows one of the tabs.
 func (v *View) Open(tab int) {
 	v.tab = tab
 	v.tabs.Select(tab)
@@ -117,25 +117,24 @@ func (v *View) Open(tab int) {
 		v.login.look()
 	}
 	v.lookAtDisk()
-	v.update() // its cards may have changed while another was in front
+	v.update() // its cards may have changed while it was hidden
 }
 
-// disk is what the disk has been asked for.
+// disk is what was read from the disk for the tabs that show it.
 type disk struct {
 	reads frame.Loader
 	data  core.Data
-	seen  bool         // data is what is there
-	past  *pastExports // nil: not asked for yet
+	seen  bool         // data has been read
+	past  *pastExports // nil: not read yet
 }
 
-// pastExports is what was exported before, newest first, and where the next
-// file goes.
+// pastExports has the earlier exports, newest first, and the folder of the next.
 type pastExports struct {
 	list []core.PastExport
 	dir  string
 }
 
-// lookAtDisk asks the disk while the answer can be seen.
+// lookAtDisk reads from the disk what the visible tab shows.
 func (v *View) lookAtDisk() {
 	w := v.tasks
 	switch v.tab {
@@ -144,7 +143,7 @@ func (v *View) lookAtDisk() {
 			d, err := w.Bell.Data()
 			return func() {
 				w.Report("look at the data", err)
-				if err == nil { // else the page above says what is wrong with the disk
+				if err == nil { // the page's banner tells of a broken disk
 					w.disk.data, w.disk.seen = d, true
 				}
 				v.repaint()
@@ -168,20 +167,20 @@ func (v *View) lookAtDisk() {
 	}
 }
 
-// LookForUpdates looks for a newer version when the user wants that and it is
-// time. found is called once for each version.
+// LookForUpdates looks for a newer version if the user wants that and a week has
+// passed. It calls found once for each version.
 func (v *View) LookForUpdates(wanted bool, found func(core.Release)) {
 	v.updates.lookWeekly(wanted, found)
 }
 
-// Show puts the present state on the screen.
+// Show shows a State in all tabs.
 func (v *View) Show(p State) {
 	v.shown = true
 	v.each(func(c *card) { c.show(p) })
 	v.lookAtDisk()
 }
 
-// repaint shows the same state with what the disk has answered.
+// repaint shows the same State again, with what was read from the disk.
 func (v *View) repaint() {
 	if v.shown {
 		v.each(func(c *card) { c.paint(c.chosen) })
@@ -197,19 +196,19 @@ func (v *View) each(show func(*card)) {
 	v.update()
 }
 
-// update lays the tab in front out again after a card has changed its height;
-// once, when all of them are shown.
+// update lays the visible tab out again after a card's height has changed.
 func (v *View) update() {
 	if !v.showing {
 		v.bodies[v.tab].Update()
 	}
 }
 
-// columnsLayout puts the main column beside a column of fixed width, or above
-// it where there is no room.
+// columnsLayout puts the main column beside a column of fixed width, or above it
+// if the page is narrow.
 type columnsLayout struct{ width float32 }
 
-// The side column's width, and the width of page from which it stands beside.
+// The width of the side column, and the least width of the page that has room for
+// it at the side.
 const (
 	sideColumn  = 344
 	sideBySides = 860
@@ -246,7 +245,7 @@ func (l *columnsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[1].Resize(fyne.NewSize(right, frame.HeightAt(objects[1], right)))
 }
 
-// newLeavesCard tells what leaves the computer: all of it.
+// newLeavesCard makes the card that lists all data that leaves the computer.
 func newLeavesCard(w *tasks) *card {
 	others := words.Say("Nothing. There is no Rentbell server, no account and no statistics.")
 	if w.Updates != nil {
@@ -272,7 +271,7 @@ func newAboutCard(w *tasks) *card {
 	return c
 }
 
-// newMovingCard tells how to move to another computer.
+// newMovingCard makes the card that says how to move to another computer.
 func newMovingCard(w *tasks) *card {
 	return newCard(w).titled(words.Say("Move to another computer"),
 		kit.NewProse(words.Say("Back up here, restore the file there, and enter the keys again. Close Rentbell here before you register there."), kit.Body),

@@ -13,21 +13,21 @@ import (
 	"rentbell/ui/words"
 )
 
-// accountPart is one value of a Developer Space account: an id, which Settings
-// keep, or a key.
+// accountPart is one value of a Developer Space account: an id, which is a
+// setting, or a key, which is a secret.
 type accountPart struct {
 	label, hint string
 	icon        fyne.Resource
-	purpose     string // its caption
+	purpose     string // the caption
 	optional    bool
 
-	reports bool // it belongs to the Reports API
+	reports bool // part of the Reports API
 	id      func(*core.Space) *string
-	key     func(*core.Secrets) *core.Secret // nil: it is an id
-	tidy    func(string) string              // as people write it, to what is kept; nil: core.Pasted
+	key     func(*core.Secrets) *core.Secret // nil: the part is an id
+	tidy    func(string) string              // makes an id of typed text; nil: core.Pasted
 }
 
-// accountParts are the values of an account, those of the Reports API last.
+// accountParts returns the parts of an account, those of the Reports API last.
 func accountParts() []accountPart {
 	return []accountPart{
 		{
@@ -55,7 +55,7 @@ func accountParts() []accountPart {
 	}
 }
 
-// put writes what was typed.
+// put stores typed text in space or secrets. The other one may be nil.
 func (a accountPart) put(text string, space *core.Space, secrets *core.Secrets) {
 	switch {
 	case a.key != nil:
@@ -67,7 +67,7 @@ func (a accountPart) put(text string, space *core.Space, secrets *core.Secrets) 
 	}
 }
 
-// value is the part as it may be seen.
+// value shows the part; a key shows only its end.
 func (a accountPart) value(p State) fieldValue {
 	if a.key != nil {
 		return secretValue(p, *a.key(&p.Account.Secrets), a.purpose).given(!a.key(&p.Override.Secrets).IsZero())
@@ -75,7 +75,7 @@ func (a accountPart) value(p State) fieldValue {
 	return fieldValue{Text: *a.id(&p.Account.Space), Caption: a.purpose}.given(*a.id(&p.Override.Space) != "")
 }
 
-// companyOf is a company's name, from it or from an address that begins with it.
+// companyOf returns the company in a name or in an AppFolio address.
 func companyOf(text string) string {
 	text = strings.ToLower(strings.TrimSpace(text))
 	if _, rest, is := strings.Cut(text, "://"); is {
@@ -85,7 +85,7 @@ func companyOf(text string) string {
 	return strings.TrimSuffix(text, ".appfolio.com")
 }
 
-// newSpaceForm holds the account of a Developer Space.
+// newSpaceForm makes the fields of the account of a Developer Space.
 func (c *appFolioCard) newSpaceForm() fyne.CanvasObject {
 	form, receipts := kit.VStack(12), kit.VStack(12)
 	for _, part := range accountParts() {
@@ -110,8 +110,8 @@ func (c *appFolioCard) newSpaceForm() fyne.CanvasObject {
 	return form
 }
 
-// askForget empties the account, after asking: its values belong together, and
-// AppFolio refuses a new one among the old.
+// askForget asks, and empties the whole account: AppFolio refuses a new value
+// among the old ones.
 func (c *appFolioCard) askForget() {
 	c.ask(frame.Question{
 		Title:  words.Say("Use another account?"),
@@ -121,7 +121,7 @@ func (c *appFolioCard) askForget() {
 	})
 }
 
-// saveAccount keeps a part of the account that AppFolio does not refuse.
+// saveAccount saves a part of the account unless AppFolio refuses it.
 func (c *appFolioCard) saveAccount(part accountPart, text string, done func(error)) {
 	a := c.Bell.Account()
 	part.put(text, &a.Space, &a.Secrets)
@@ -135,7 +135,7 @@ func (c *appFolioCard) saveAccount(part accountPart, text string, done func(erro
 	}))
 }
 
-// connectSpace goes over to Developer Space once its account is whole.
+// connectSpace changes the connection to Developer Space if the account is whole.
 func (c *appFolioCard) connectSpace(done func(error)) {
 	if !frame.Whole(c.Bell.Account()) || c.Bell.Settings().Kind == core.KindDeveloperSpace || c.Bell.Override().Kind != "" {
 		done(nil)
@@ -144,7 +144,7 @@ func (c *appFolioCard) connectSpace(done func(error)) {
 	c.Saver.Change(func(s *core.Settings) { s.Kind = core.KindDeveloperSpace }, done)
 }
 
-// forgetAccount takes away what is kept of the account.
+// forgetAccount deletes the saved account.
 func (c *appFolioCard) forgetAccount(done func(error)) {
 	c.Saver.ChangeSecrets(func(s *core.Secrets) {
 		s.ClientSecret, s.ReportsSecret = core.Secret{}, core.Secret{}

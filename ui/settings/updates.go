@@ -12,19 +12,19 @@ import (
 	"rentbell/ui/words"
 )
 
-// Updates looks for newer versions of Rentbell and brings them. Latest and
-// Install reach the internet and run beside the main goroutine.
+// Updates finds and installs newer versions of Rentbell. Latest and Install use
+// the internet and run in the background.
 type Updates struct {
 	Latest  func(context.Context) (r core.Release, found bool, err error)
-	Install func(context.Context, core.Release) error // nil: the release's page is opened
-	Looked  func() time.Time                          // when somebody last looked; zero: never
-	Look    func(at time.Time)                        // remembers that
+	Install func(context.Context, core.Release) error // nil: the card opens the release's page
+	Looked  func() time.Time                          // the time of the last look; zero: never
+	Look    func(at time.Time)                        // saves the time of a look
 }
 
-// lookEvery is how often Rentbell looks by itself, where its user wants that.
+// lookEvery is how often Rentbell looks by itself if the user wants that.
 const lookEvery = 7 * 24 * time.Hour
 
-// updatesCard says whether there is a newer version, once it has been asked.
+// updatesCard looks for newer versions, shows what is new in one and installs it.
 type updatesCard struct {
 	*card
 	look, get *kit.Button
@@ -53,7 +53,7 @@ func newUpdatesCard(w *tasks) *updatesCard {
 	return c
 }
 
-// showNews says what is known of newer versions.
+// showNews shows the result of the last look.
 func (c *updatesCard) showNews(State) {
 	c.news.Objects = nil
 	switch looked := c.Updates.Looked(); {
@@ -73,23 +73,23 @@ func (c *updatesCard) showNews(State) {
 	frame.SetEnabled(c.look, !c.busy)
 }
 
-// lookWeekly looks when the user wants that and a week is over. found is called
-// when there is a version that this window has not shown yet.
+// lookWeekly looks if wanted is true and a week has passed. It calls found for a
+// version that this window has not shown yet.
 func (c *updatesCard) lookWeekly(wanted bool, found func(core.Release)) {
 	if c.Updates == nil || !wanted || c.busy {
 		return
 	}
-	// A clock that was put back must not silence it for years.
+	// A clock that was put back must not stop this for years.
 	if since := c.Now().Sub(c.Updates.Looked()); since >= 0 && since < lookEvery {
 		return
 	}
 	c.lookNow(found)
 }
 
-// lookNow asks. found is nil where somebody watches.
+// lookNow looks. found may be nil.
 func (c *updatesCard) lookNow(found func(core.Release)) {
 	c.begin()
-	c.Updates.Look(c.Now()) // also where it fails: once a week is a promise
+	c.Updates.Look(c.Now()) // also if it fails: once a week is a promise
 	frame.Background(c.Post, func(ctx context.Context) (*core.Release, error) {
 		r, newer, err := c.Updates.Latest(ctx)
 		if err != nil || !newer {
@@ -108,7 +108,7 @@ func (c *updatesCard) lookNow(found func(core.Release)) {
 	})
 }
 
-// bring downloads the version that was found, or opens its page.
+// bring installs the version that was found, or opens its page.
 func (c *updatesCard) bring() {
 	r := *c.found
 	if c.Updates.Install == nil {

@@ -14,13 +14,13 @@ import (
 	"rentbell/ui/words"
 )
 
-// webhookCard is the big button and what came of it.
+// webhookCard registers at AppFolio and shows the result.
 type webhookCard struct {
 	*card
 	button *kit.Button
 	remove *kit.Press
 	note   *kit.Prose
-	told   string // why pressing the button did not even get to AppFolio
+	told   string // why AppFolio was not asked after the last press
 }
 
 func newWebhookCard(w *tasks) *webhookCard {
@@ -44,7 +44,7 @@ func newWebhookCard(w *tasks) *webhookCard {
 	return c
 }
 
-// askRemove takes the address out of AppFolio, after asking.
+// askRemove asks, and removes the registration from AppFolio.
 func (c *webhookCard) askRemove() {
 	c.ask(frame.Question{
 		Title: words.Say("Remove the registration?"),
@@ -58,11 +58,12 @@ func (c *webhookCard) askRemove() {
 }
 
 func (c *webhookCard) press() {
-	c.button.Disable() // until it is shown again
+	c.button.Disable() // the card's row enables it again
 	c.attempt(c.Bell.Register)
 }
 
-// attempt registers or unregisters, and tells why AppFolio was not even asked.
+// attempt registers or unregisters. An error here means that AppFolio was not
+// asked; its answer comes with the Status.
 func (c *webhookCard) attempt(what func(context.Context) error) {
 	c.told = ""
 	c.Saver.Do(what, func(err error) {
@@ -74,13 +75,13 @@ func (c *webhookCard) attempt(what func(context.Context) error) {
 	})
 }
 
-// newGuideCard takes the place of the Webhook card in Developer Space, where only
-// the user can register.
+// newGuideCard makes the card in place of the Webhook card for Developer Space,
+// where only the user can register.
 func newGuideCard(w *tasks) *card {
 	c := newCard(w)
 	chip := kit.NewChip(kit.Neutral, nil, "")
 	guide := frame.NewGuide(w.Do.Copy, w.Do.OpenPage)
-	again := false // the steps show although they are done
+	again := false // the steps are visible although they are done
 	show := kit.NewLink(words.Say("Show the steps"), func() {
 		again, guide.Since = true, c.Now()
 		c.show(c.page)
@@ -106,13 +107,13 @@ func newGuideCard(w *tasks) *card {
 	return c
 }
 
-// readingWords say how reading back goes.
+// readingWords describes how reading from Developer Space goes.
 type readingWords struct {
 	text  string
 	wrong bool
-	bar   float32 // how much of the first reading is done; below 0: there is none
+	bar   float32 // the done part of the first reading; below 0: no bar
 	notes []string
-	ready bool // reading at once does something
+	ready bool // "Read now" has an effect
 }
 
 func describeReading(s core.Status, a core.Account, now time.Time) readingWords {
@@ -151,7 +152,7 @@ func describeReading(s core.Status, a core.Account, now time.Time) readingWords 
 	return w.withReceipts(r, a)
 }
 
-// loadingWords say how far the first reading is.
+// loadingWords says how far the first reading is.
 func loadingWords(r core.ReadStatus) string {
 	if r.Total == 0 {
 		return words.Say("Reading your portfolio")
@@ -159,19 +160,19 @@ func loadingWords(r core.ReadStatus) string {
 	return words.Say("Reading your portfolio: %s of %s", explain.Number(r.Done), explain.Number(r.Total))
 }
 
-// withReceipts adds why payments are not read, where they are not.
+// withReceipts adds why payments are not read, if they are not.
 func (w readingWords) withReceipts(r core.ReadStatus, a core.Account) readingWords {
 	switch {
 	case !a.Space.Receipts() || a.Secrets.ReportsSecret.IsZero():
 		w.notes = append(w.notes, words.Say("Payments are not read: the Reports API is not filled in."))
-	case r.Receipts != nil && !errors.Is(r.Receipts, r.Problem): // what stops everything is said above
+	case r.Receipts != nil && !errors.Is(r.Receipts, r.Problem): // the problem that stops all reading is told already
 		why := words.Tongue.Error(r.Receipts)
 		w.notes = append(w.notes, words.Say("Payments are not read: %s", why.Title+". "+why.Text()))
 	}
 	return w
 }
 
-// newReadingCard says how far Rentbell has read what AppFolio rang about.
+// newReadingCard makes the card that says how far reading is.
 func newReadingCard(w *tasks) *card {
 	c := newCard(w)
 	text, bar, notes := kit.NewProse("", kit.Body), kit.NewProgress(kit.ColorPrimary, 0), kit.VStack(4)
