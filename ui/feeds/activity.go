@@ -185,7 +185,7 @@ type activityLine struct {
 	outcome   *outcome
 	doorbells *doorbells
 	heading   string
-	day       core.Date // that it stands under
+	day       core.Date // the day it stands under
 	key       uint64
 }
 
@@ -342,8 +342,8 @@ func (v *activityView) showDetail(e core.Event, do paneActions) {
 	v.pane.Show(l.Kind, parts...)
 }
 
-// content is what else there is to say about an event: of a doorbell the name of what
-// changed, where something else on the page tells it.
+// content is what an event says besides its title. For a doorbell it is the name of what
+// changed, where another event on the page tells that name.
 func (v *activityView) content(e core.Event) string {
 	if d, doorbell := e.Detail.(core.Doorbell); doorbell {
 		return namesIn(v.shown.events)[d.Entity]

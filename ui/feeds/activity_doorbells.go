@@ -22,8 +22,8 @@ type doorbells struct {
 	last   time.Time
 }
 
-// foldDoorbell counts a doorbell to the line of its day, which stands where the newest
-// of them would. of is the line that the last one was counted to.
+// foldDoorbell adds a doorbell to the line of its day. That line stands where the day's
+// newest doorbell would. of is the line that the doorbell before was added to.
 func (r *activityRows) foldDoorbell(e core.Event, of *doorbells, now time.Time) *doorbells {
 	day := core.DateOf(e.OccurredAt.In(now.Location()))
 	if of == nil || of.day != day {

@@ -44,8 +44,8 @@ func verifiedChip() *kit.Chip {
 	return kit.NewChip(kit.Good, assets.Verified, words.Say("Signature verified"))
 }
 
-// originChip says how Rentbell knows of an event: no signature stands on what it read
-// from AppFolio's records itself.
+// originChip says how Rentbell knows of an event. What it read from AppFolio's records
+// has no signature.
 func originChip(e core.Event) *kit.Chip {
 	if e.ReadBack() {
 		return kit.NewChip(kit.Neutral, nil, words.Say("Read from AppFolio"))
@@ -144,7 +144,7 @@ func (do paneActions) nameable(f kit.Fact, kind core.NameKind, id string) kit.Fa
 	return f
 }
 
-// idFact is an id, or the name of what has it where the id tells nothing.
+// idFact shows an id or, where the id tells people nothing, the name.
 func idFact(label, id, name string) kit.Fact {
 	switch f := (kit.Fact{Label: label, Value: cmp.Or(words.Telling(id), name)}); {
 	case id == "":

@@ -126,8 +126,8 @@ func New(c Config) *Pages {
 	return p
 }
 
-// sheet is what the window has to know of a page. Without a search, or a list, these
-// are nil.
+// sheet is what the window has to know of a page. search and list are nil on a page
+// without them.
 type sheet struct {
 	page   *frame.Page
 	search *kit.Entry
@@ -145,8 +145,8 @@ func (p *Pages) SetSingle(single bool) {
 	}
 }
 
-// Search is the search of a page; nil where there is none, also for what is no
-// page of these.
+// Search returns the search of a page; nil for a page without one, and for a section
+// that is none of these pages.
 func (p *Pages) Search(s Section) *kit.Entry {
 	if s >= Sections {
 		return nil
@@ -154,7 +154,7 @@ func (p *Pages) Search(s Section) *kit.Entry {
 	return p.sheets[s].search
 }
 
-// List is the list that stands on a page; nil where there is none, as in Search.
+// List returns the list on a page; nil where Search would be, and while none is shown.
 func (p *Pages) List(s Section) *kit.List {
 	if s >= Sections || s == Activity && p.activity.tabs.Selected() != everythingTab {
 		return nil
@@ -162,7 +162,7 @@ func (p *Pages) List(s Section) *kit.List {
 	return p.sheets[s].list
 }
 
-// Month is the month of which payments are listed; zero: of all time.
+// Month returns the month whose payments are listed; zero for all time.
 func (p *Pages) Month() core.Date { return p.payments.query().Month }
 
 // SetStatus says how the bell stands. What is shown of it comes with the next Load,
@@ -192,6 +192,6 @@ func (p *Pages) Arrived(fresh []core.Event) {
 	}
 }
 
-// Forget lets nothing that has arrived so far be marked as new: another page
-// comes to the front, or other records.
+// Forget drops what has arrived so far, so that the next Load marks none of it as new.
+// Call it when another page comes to the front, or other records.
 func (p *Pages) Forget() { p.news = nil }

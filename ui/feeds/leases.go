@@ -57,7 +57,7 @@ func stageOf(l core.LeaseState, now time.Time) leaseStage {
 	return activeStage
 }
 
-// soonDays is from when on an end is worth a warning colour.
+// soonDays is how many days before its end a lease gets a warning colour.
 const soonDays = 30
 
 var leaseColumns = frame.Columns{

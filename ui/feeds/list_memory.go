@@ -26,7 +26,7 @@ type memoryPage[T any] struct {
 type memoryKind[T any] struct {
 	rows   memoryRows[T]
 	place  func(T) core.Place
-	texts  func(T) []string           // what else than its place a thing is found by
+	texts  func(T) []string           // what a search looks in, besides the place
 	filter []string                   // the filters' labels; nil: there are none
 	under  func(t T, filter int) bool // whether it is listed under a filter
 	found  func(n int) string

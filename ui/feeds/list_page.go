@@ -28,14 +28,14 @@ type listPage[T any] struct {
 	properties *kit.Select
 }
 
-// source is where a page has its rows from: memoryPage keeps all things and picks
-// among them, paymentsView has them found in the background.
+// source finds what a page lists. memoryPage keeps all things and picks among them;
+// paymentsView lets find.Finder look for them in the background.
 type source[T any] interface {
 	// at is the thing in a row. ok is false for the head of a group, and for what
 	// cannot be read just now.
 	at(row int) (t T, ok bool)
-	// ask wants the rows for what toolbar and heads say now. The source puts them on
-	// the list and calls update, at once or later.
+	// ask is called when the toolbar or the order has changed. The source puts the new
+	// rows on the list and calls update, at once or later.
 	ask()
 }
 
@@ -52,7 +52,7 @@ type listKind[T any] struct {
 	above fyne.CanvasObject // the toolbar; may be nil
 
 	noneFound   string // heads the reason why nothing is listed
-	noneMatches string // says that none is what is looked for
+	noneMatches string // says that nothing matches what is looked for
 }
 
 // tools are what a toolbar has besides the search and the properties.
@@ -148,7 +148,7 @@ func (v *listPage[T]) update(none func() kit.Empty) {
 	}
 }
 
-// unmatched says that nothing is what is looked for, and leads on.
+// unmatched says that nothing matches, and offers to clear the search.
 func (v *listPage[T]) unmatched() kit.Empty {
 	return kit.Empty{Title: v.noneFound, Text: v.noneMatches, Actions: []fyne.CanvasObject{kit.NewButton(words.Say("Clear search"), nil, v.clear)}}
 }
@@ -163,7 +163,7 @@ func (v *listPage[T]) clear() {
 	v.source.ask()
 }
 
-// unfilter takes away what is looked for, and shows nothing anew.
+// unfilter clears what is looked for, without asking the source.
 func (v *listPage[T]) unfilter() {
 	v.search.Text = ""
 	v.search.Refresh()
@@ -181,8 +181,8 @@ func narrowed(s *kit.Select) string {
 	return s.Selected
 }
 
-// offer has a select offer names in use, sorted after the choice that lists all. The
-// name that is chosen stays.
+// offer fills a select: first the choice that lists all, then the names in use, sorted.
+// The chosen name stays.
 func offer(s *kit.Select, names []string) {
 	all := s.Options[0]
 	names = append(names, s.Selected)

@@ -16,7 +16,7 @@ func (p *Pages) Load(s Section) {
 	}
 }
 
-// reader is the read of a page, as the user has it set at this moment.
+// reader returns the read of a page for what the user has chosen at this moment.
 func (p *Pages) reader(s Section) func(context.Context) func() {
 	switch s {
 	case Overview:
@@ -101,7 +101,7 @@ func (p *Pages) activityReader() func(context.Context) func() {
 	}
 }
 
-// showing is what to do with a read that may have failed.
+// showing shows what was read, or reports why it could not be read.
 func (p *Pages) showing(doing string, err error, show func()) func() {
 	return func() {
 		if err != nil {

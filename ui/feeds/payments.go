@@ -34,8 +34,8 @@ var paymentColumns = frame.Columns{
 	{Title: "Amount", Width: 88, Grow: 0.5, Right: true, Falling: true},
 }
 
-// paymentsView is the Payments page. Its source is find.Finder, which looks through
-// a million of them in the background: ask has it asked, and show takes its answer.
+// paymentsView is the Payments page. There may be a million of them, so find.Finder
+// searches in the background: ask starts a search, and show shows its answer.
 type paymentsView struct {
 	listPage[core.Event]
 

@@ -65,8 +65,8 @@ func readHistory(r core.Reader, s core.Subject) ([]core.Event, error) {
 // only the changes of status become steps.
 const historyRead = 4 * mostSteps
 
-// acceptedSince counts the events that came since a time. They stand in the order
-// in which they came.
+// acceptedSince counts the events that came since a time. Events stand in the order in
+// which they came, so it halves the feed.
 func acceptedSince(r core.Reader, from time.Time, events int) (int, error) {
 	var failed error
 	n := sort.Search(events, func(i int) bool {
@@ -87,7 +87,7 @@ const (
 )
 
 // readActivity reads the newest events of a feed, at least wanted of them where
-// there are as many. Doorbells, which take no room there, come on top of these.
+// there are as many. Doorbells do not count, because they take no room there.
 func readActivity(ctx context.Context, r core.Reader, feed core.Feed, wanted int) (events []core.Event, more bool, err error) {
 	for told := 0; told < wanted && len(events) < mostBlocks*wanted && ctx.Err() == nil; {
 		page, err := r.Page(feed, len(events), activityBlock)

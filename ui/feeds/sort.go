@@ -8,11 +8,11 @@ import (
 	"rentbell/ui/frame"
 )
 
-// columnOrders are how a page's columns sort what is in memory, from the first column
-// on. What has no name, or no date, comes last either way.
+// columnOrders say how each column of a page sorts things in memory. What has no name,
+// or no date, comes last either way.
 type columnOrders[T any] []func(a, b T) (values int, missing int)
 
-// Compare is what an order says about two things; without a column, nothing.
+// Compare compares two things by a column; without a column they are equal.
 func (c columnOrders[T]) Compare(by frame.Order, a, b T) int {
 	if by.Column == 0 {
 		return 0

@@ -97,8 +97,8 @@ func workOrderSteps(d story[core.WorkOrderState], now time.Time) []kit.Step {
 	return steps
 }
 
-// statusChange is the status that an event tells of, after the one before where
-// AppFolio sent that along.
+// statusChange is the status in an event. Where AppFolio also sent the status before,
+// it names both.
 func statusChange(e core.Event, w core.WorkOrder) string {
 	var data struct {
 		Before string `json:"previous_status"`
