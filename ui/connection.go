@@ -82,7 +82,7 @@ type connectionCard struct {
 
 	dot     *kit.Dot
 	word    *kit.Text
-	below   *kit.Prose // the word in the rail, where it wraps
+	below   *kit.Prose // the same as word, in the rail, where it wraps
 	address *kit.Text
 	note    *kit.Text
 	copy    *kit.Press

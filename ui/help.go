@@ -75,13 +75,13 @@ func (u *UI) showHelp() {
 	})
 }
 
-// topColumns puts two columns beside each other, aligned at the top. Where they do
-// not fit, the second goes below the first.
+// topColumns places two columns beside each other, aligned at the top. If they
+// do not fit, the second goes below the first.
 type topColumns struct {
 	width float32 // width of the last layout
 }
 
-// The space between the columns, beside and below each other.
+// The space between columns that are beside each other, and below each other.
 const (
 	columnsApart = 36
 	columnsBelow = 20

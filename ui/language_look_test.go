@@ -20,9 +20,9 @@ func TestPagesLookInSpanish(t *testing.T) {
 	looks(t, "settings_spanish", d.UI)
 }
 
-// TestWordsAreWholeInTheSmallestWindow is about the longest language with the
-// largest text: only what came from AppFolio may be cut, since its pane shows it
-// whole.
+// TestWordsAreWholeInTheSmallestWindow checks the longest language with the
+// largest text. Only AppFolio's data may be cut, because its pane shows all of
+// it.
 func TestWordsAreWholeInTheSmallestWindow(t *testing.T) {
 	uitest.Speak(t, "es")
 	d := openIn(t, uitest.Office(t), *themeOf(largeText), least)

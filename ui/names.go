@@ -5,7 +5,7 @@ import (
 	"rentbell/ui/naming"
 )
 
-// namer is what the dialogs about names are opened with.
+// namer returns the configuration of the dialogs for names.
 func (u *UI) namer() naming.Config {
 	return naming.Config{Window: u.window, Post: u.post, Chooser: u.chooser, Bell: u.bell, Given: u.showNames}
 }
@@ -14,7 +14,7 @@ func (u *UI) askName(key core.NameKey) { naming.Ask(u.namer(), key) }
 
 func (u *UI) importNames() { naming.Import(u.namer()) }
 
-// showNames draws anew what bears names, once these have changed.
+// showNames redraws everything that shows names, if names have changed.
 func (u *UI) showNames() {
 	if u.names == u.bell.Names() {
 		return

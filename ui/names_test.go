@@ -177,12 +177,12 @@ func TestLearnedNamesRedrawWhatIsInFront(t *testing.T) {
 const namesFile = "\ufeffid;name;kind\r\n20931;Ines Hall;\r\n48213;=Dana;\r\n12;Alder Court;property\r\nV-12;Tolliver Plumbing;vendor\r\n" +
 	";Nobody;\r\n7;;\r\n8;;\r\n9;Boat;boat\r\n31108;Ruth Abernathy;lease\r\n47770;Luis Cardenas;\r\n"
 
-// picks is a system's dialog in which the user chooses a file.
+// picks is a file dialog of the system in which the user chooses this path.
 type picks string
 
 func (p picks) Pick(context.Context, picker.Question) (string, error) { return string(p), nil }
 
-// openNames opens the import of names and chooses a file.
+// openNames opens the import dialog and chooses a file.
 func openNames(t *testing.T, look kit.Appearance, content string) seat {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "Names June.csv")

@@ -109,8 +109,8 @@ func TestLockedKeysAreRemindedOfOnceWhileTheWindowIsAway(t *testing.T) {
 	d.remindedOnce(t, "Open Rentbell and enter your passphrase. Until then AppFolio cannot deliver.")
 }
 
-// remindedOnce lets time pass and checks that one notification came of it, which
-// opens the window.
+// remindedOnce lets time pass and checks that exactly one notification was
+// shown, and that pressing it opens the window.
 func (d settingsDesk) remindedOnce(t *testing.T, body string) {
 	t.Helper()
 	for range 2 {

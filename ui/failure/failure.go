@@ -16,8 +16,8 @@ import (
 	"rentbell/ui/words"
 )
 
-// Notice returns why Rentbell could not start as the texts of a notification. They
-// are Rentbell's own.
+// Notice returns the texts of a notification that says why Rentbell could not
+// start. They contain nothing from outside.
 func Notice(err error) (title, body string) {
 	w := words.Tongue.Error(err)
 	return w.Title, w.Text()

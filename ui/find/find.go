@@ -33,7 +33,7 @@ func (q Query) wholeFeed() bool {
 	return q == Query{Order: q.Order} && latestFirst(q.Order)
 }
 
-// endOfTime is later than any payment: RFC 3339 has no year 10000.
+// endOfTime is later than any payment, because RFC 3339 has no year 10000.
 var endOfTime = time.Date(10_000, time.January, 2, 0, 0, 0, 0, time.UTC)
 
 // timeSpan returns the query's month as a range of time.

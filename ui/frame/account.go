@@ -42,9 +42,9 @@ func (a Asker) Key(key core.Secret, done func(error)) {
 }
 
 // Account checks the Reports API of a Developer Space account, or with reports
-// false the rest of the account. It calls done on the main goroutine. What is no
-// id is an error and is not sent. An account that is not filled in far enough to
-// be asked about has no error.
+// false the rest of the account. It calls done on the main goroutine. An id
+// that cannot be one is an error, and AppFolio is not asked. An account that is
+// not filled in far enough to be asked about has no error.
 func (a Asker) Account(account core.Account, reports bool, done func(error)) {
 	account.Kind = core.KindDeveloperSpace
 	settings := a.Bell.Settings()
@@ -86,8 +86,8 @@ func Whole(a core.Account) bool {
 	return a.Space.ClientID != "" && a.Space.DeveloperID != "" && !a.Secrets.ClientSecret.IsZero()
 }
 
-// After goes on with next once something has worked, and tells done where it has
-// not.
+// After returns a callback that calls next if there is no error, and otherwise
+// done with the error.
 func After(done func(error), next func()) func(error) {
 	return func(err error) {
 		if err != nil {

@@ -119,7 +119,7 @@ type dialogLayout struct {
 // unscrolledHeight returns the height at which the body does not scroll.
 func (l *dialogLayout) unscrolledHeight(objects []fyne.CanvasObject, width float32) float32 {
 	l.body.Resize(fyne.NewSize(width, l.body.Size().Height)) // wrapped text needs the width before MinSize
-	const rounding = 0.01                                    // sums of fractions may lose it, and a body too low by it scrolls
+	const rounding = 0.01                                    // room for rounding errors, which would make the body scroll
 	return HeightAt(objects[1], width) + l.body.MinSize().Height + 1 + HeightAt(objects[4], width) + rounding
 }
 

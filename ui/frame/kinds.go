@@ -18,10 +18,12 @@ const (
 // indexes.
 func KindLabels() []string { return []string{words.Say("Webhook API"), words.Say("Developer Space")} }
 
-// UsualPort is a port that hardly any program has, for a tunnel of the user's own.
+// UsualPort is the default port for a tunnel of the user's own. Few programs
+// use it.
 const UsualPort = 8787
 
-// Port is a port as it is typed; nothing typed is the usual one. core.ErrBadPort.
+// Port reads a typed port. An empty text is UsualPort; what is no number is
+// core.ErrBadPort.
 func Port(text string) (int, error) {
 	if text = strings.TrimSpace(text); text == "" {
 		return UsualPort, nil

@@ -42,7 +42,7 @@ func Background[T any](p Poster, work func(context.Context) (T, error), then fun
 	})
 }
 
-// Run is Background for work that has no value.
+// Run is Background for work that returns only an error.
 func Run(p Poster, work func(context.Context) error, then func(error)) {
 	p(func(ctx context.Context) func() {
 		err := work(ctx)

@@ -58,8 +58,8 @@ func (c *Choices) toggle(i int) {
 	}
 }
 
-// Flow puts objects beside each other at their own width, gap apart, and starts a
-// new row where one is full. Hidden ones take no room.
+// Flow places objects beside each other, gap apart and with their own widths.
+// It starts a new row when one is full. Hidden objects take no room.
 func Flow(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return &fyne.Container{Layout: &flow{gap: gap, below: 8, whole: true}, Objects: objects}
 }
@@ -67,7 +67,7 @@ func Flow(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 // flow is the layout of Flow.
 type flow struct {
 	gap, below float32 // between objects, and between rows
-	whole      bool    // objects begin at whole numbers, as in an HStack
+	whole      bool    // objects begin at whole pixels, as in an HStack
 	width      float32 // width of the last layout; MinSize needs it to know the height
 }
 
@@ -106,7 +106,8 @@ func (f *flow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// rows divides what can be seen into rows as wide as the last layout.
+// rows distributes the visible objects to rows that fit the last layout's
+// width.
 func (f *flow) rows(objects []fyne.CanvasObject) (rows [][]fyne.CanvasObject) {
 	x := float32(0)
 	for _, o := range objects {

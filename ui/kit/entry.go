@@ -65,7 +65,7 @@ func (e *Entry) FocusGained() {
 	e.Entry.FocusGained()
 }
 
-// FocusLost draws the resting border and calls OnLeave.
+// FocusLost draws the ordinary border again and calls OnLeave.
 func (e *Entry) FocusLost() {
 	e.border.Stroke = 0
 	e.border.Paint(ColorSurface, e.resting())

@@ -136,11 +136,11 @@ func NewTabs(labels []string, onChanged func(int)) *Tabs {
 	return t
 }
 
-// tabSide is the room beside a tab's words where there is enough of it.
+// tabSide is the padding at the sides of a tab, if there is room for it.
 const tabSide = 12
 
-// tabRow puts tabs beside each other. Where they do not all fit, each gives up the
-// same of the room beside its words before any words are cut.
+// tabRow places tabs beside each other. If they do not fit, it reduces the
+// padding of all tabs alike before it cuts any text.
 type tabRow struct{ hstack }
 
 func (r tabRow) Layout(tabs []fyne.CanvasObject, size fyne.Size) {
@@ -159,7 +159,7 @@ func (r tabRow) Layout(tabs []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// tabWords puts a tab's words in its middle.
+// tabWords centres a tab's text.
 type tabWords struct{}
 
 func (tabWords) MinSize(words []fyne.CanvasObject) fyne.Size {

@@ -262,7 +262,7 @@ func (l *List) groupAt(row int) (folded, folds bool) {
 	return l.Folded(row)
 }
 
-// takesKeys reports whether arrow keys stop at a row.
+// takesKeys reports whether arrow keys can select a row.
 func (l *List) takesKeys(row int) bool {
 	_, folds := l.groupAt(row)
 	return folds || l.kind(row) == Ordinary

@@ -37,7 +37,7 @@ func (s *Select) FocusGained() {
 	s.Select.FocusGained()
 }
 
-// FocusLost draws the resting border.
+// FocusLost draws the ordinary border again.
 func (s *Select) FocusLost() {
 	s.border.Stroke = 0
 	s.rest()

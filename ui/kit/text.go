@@ -178,8 +178,9 @@ func (r *textRenderer) Destroy()                     {}
 // its own width.
 const widthSlack = 0.5
 
-// ellipsize cuts text to a width. A text that was cut ends in "…". A hidden secret
-// loses dots instead, since only its end can be read.
+// ellipsize cuts text to a width. A text that was cut ends in "…". A hidden
+// secret loses dots at its beginning instead, because its end is what users
+// recognise.
 func ellipsize(text string, width float32, measure func(string) fyne.Size) string {
 	fits := func() bool { return measure(text).Width <= width+widthSlack }
 	if width <= 0 || text == "" || fits() {
@@ -196,8 +197,8 @@ func ellipsize(text string, width float32, measure func(string) fyne.Size) strin
 	return cut(max(n-1, 0))
 }
 
-// NewTwoLines makes a cell of a list: a line, and a caption below it that takes no
-// room while it is empty. Both are cut off where there is no room.
+// NewTwoLines returns a cell of a list with a line and a caption below it. An
+// empty caption takes no room. A text that does not fit ends in "…".
 func NewTwoLines(style Style) (first, second *Text, cell *fyne.Container) {
 	first, second = NewText("", style).Tight(), NewText("", Caption).Tight()
 	return first, second, &fyne.Container{Layout: twoLines{second, &vstack{gap: -1}}, Objects: []fyne.CanvasObject{first, second}}

@@ -77,7 +77,7 @@ type Fact struct {
 	OnVerb       func()
 }
 
-// factLabel is the width of the labels, the room after them included.
+// factLabel is the width of a label with the space after it.
 const factLabel = 92
 
 // NewFacts lists facts. A label or value that does not fit wraps.
@@ -94,7 +94,8 @@ func NewFacts(facts []Fact) *fyne.Container {
 	return list
 }
 
-// factLayout puts a label of a width before its value, both at the top.
+// factLayout places a label of a given width before its value. Both are at the
+// top.
 type factLayout struct{ label float32 }
 
 func (l factLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {

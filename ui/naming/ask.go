@@ -21,7 +21,7 @@ type nameDialog struct {
 	trouble *kit.Prose
 }
 
-// Ask asks what to call a thing.
+// Ask opens the dialog that asks for the name of one thing.
 func Ask(c Config, key core.NameKey) {
 	d := &nameDialog{Config: c, key: key, trouble: frame.NewTrouble()}
 	kind, name := words.OfKind(key.Kind), c.Bell.Names().Of(key)

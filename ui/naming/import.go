@@ -39,7 +39,7 @@ type namesImport struct {
 	trouble *kit.Prose
 }
 
-// Import shows the dialog that takes names from a file.
+// Import opens the dialog that imports names from a file.
 func Import(c Config) { openImport(c) }
 
 func openImport(c Config) *namesImport {

@@ -20,14 +20,14 @@ import (
 
 func TestMain(m *testing.M) { uitest.Main(m) }
 
-// desk is the import of names over a bell, in an empty window.
+// desk is the import dialog over a bell, in an empty window.
 type desk struct {
 	*namesImport
 	window fyne.Window
-	given  int // how often names were kept
+	given  int // how often names were stored
 }
 
-// openDesk opens the import in a theme and a size.
+// openDesk opens the import dialog in a window with a theme and a size.
 func openDesk(t *testing.T, th kit.Theme, size fyne.Size) *desk {
 	t.Helper()
 	b, err := bell.New(bell.Config{Store: uitest.Office(t), Vault: uitest.NoVault{}, Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return uitest.Present }})
@@ -45,7 +45,7 @@ func openDesk(t *testing.T, th kit.Theme, size fyne.Size) *desk {
 	return d
 }
 
-// openNames opens the import and chooses a file.
+// openNames opens the import dialog and chooses a file.
 func openNames(t *testing.T, content string) *desk {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "Names June.csv")
@@ -57,7 +57,7 @@ func openNames(t *testing.T, content string) *desk {
 	return d
 }
 
-// asked is all text of the dialog, a line each; empty: it is closed.
+// asked returns all text of the dialog, or nothing if it is closed.
 func (d *desk) asked() string {
 	if dialog := d.window.Canvas().Overlays().Top(); dialog != nil {
 		return strings.Join(uitest.Texts(dialog), "\n")
@@ -74,7 +74,7 @@ func (d *desk) wantAsked(t *testing.T, texts ...string) {
 	}
 }
 
-// press presses a text of the dialog.
+// press taps a text of the dialog.
 func (d *desk) press(text string) {
 	uitest.Walk(d.window.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
 		if line, is := o.(*kit.Text); is && line.Text() == text {
@@ -84,7 +84,7 @@ func (d *desk) press(text string) {
 	})
 }
 
-// namesFile is a file of names with flaws.
+// namesFile is a file of names with faulty rows.
 const namesFile = "\ufeffid;name;kind\r\n20931;Ines Hall;\r\n48213;=Dana;\r\n12;Alder Court;property\r\nV-12;Tolliver Plumbing;vendor\r\n" +
 	";Nobody;\r\n7;;\r\n8;;\r\n9;Boat;boat\r\n31108;Ruth Abernathy;lease\r\n47770;Luis Cardenas;\r\n"
 
@@ -110,7 +110,7 @@ func TestNamesAreImportedAfterAPreview(t *testing.T) {
 	}
 }
 
-// unsureFile is a table whose titles do not say which column is what.
+// unsureFile is a table whose titles leave open which column holds what.
 const unsureFile = "Tenants of Alder Court\r\nProperty ID\tUnit ID\tWho\tPhone\tTenant since\r\n77\t9001\tInes Hall\t555-0142\t2019\r\n" +
 	"77\t9002\t\t555-0118\t2020\r\n77\t9003\tRuth Abernathy\t555-0163\t2021\r\n"
 
@@ -173,14 +173,14 @@ func TestImportingNamesHasRoomForLargeTextInASmallWindow(t *testing.T) {
 	for _, language := range []fyne.Locale{"en", "es", "zh-Hans"} {
 		uitest.Speak(t, language)
 		d := openDesk(t, kit.Theme{Appearance: kit.Light, Still: true, Scale: 1.3}, fyne.NewSize(900, 600))
-		right := float32(900 - 16 - 25) // the room beside a dialog, and within it
+		right := float32(900 - 16 - 25) // the space around a dialog and inside it
 		uitest.Walk(d.window.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
 			line, ok := o.(*kit.Text)
 			if !ok {
 				return
 			}
 			at := fyne.CurrentApp().Driver().AbsolutePositionForObject(line)
-			drawn := test.WidgetRenderer(line).Objects()[0].(*canvas.Text).Text // a Text draws one line
+			drawn := test.WidgetRenderer(line).Objects()[0].(*canvas.Text).Text // a Text is one line
 			if at.X+line.Size().Width > right+1 || drawn != line.Text() {
 				t.Errorf("%s: %q is cut", language, line.Text())
 			}

@@ -1,6 +1,6 @@
-// Package naming is the two dialogs in which people say what leases, tenants, units,
-// properties and vendors are called: one thing at a time, or many from a file. It
-// shows what a file holds before any of it is kept.
+// Package naming has the two dialogs in which users name leases, tenants,
+// units, properties and vendors: one at a time, or many from a file. The second
+// shows what the file holds before it stores any name.
 package naming
 
 import (
@@ -13,22 +13,22 @@ import (
 	"rentbell/ui/words"
 )
 
-// Bell keeps the names.
+// Bell stores the names.
 type Bell interface {
 	Names() *names.Table
 	GiveNames(map[core.NameKey]string) error
 }
 
-// Config is what the dialogs are opened with.
+// Config is what the dialogs need.
 type Config struct {
 	Window  fyne.Window
 	Post    frame.Poster
 	Chooser *chooser.Chooser
 	Bell    Bell
-	Given   func() // names have been kept
+	Given   func() // called after names have been stored
 }
 
-// rowOfKind is a line of a list of names.
+// rowOfKind returns a name with its kind and id: "Lease 20931: Dana".
 func rowOfKind(key core.NameKey, name string) string {
 	switch key.Kind {
 	case core.NameLease:

@@ -6,7 +6,7 @@ import (
 	"rentbell/ui/words"
 )
 
-// skippedWords say how many rows name nothing, and why.
+// skippedWords returns a line for each reason why rows were skipped.
 func skippedWords(skipped []names.Skipped) []string {
 	counts, first := map[names.Fault]int{}, map[names.Fault]int{}
 	var faults []names.Fault
@@ -23,8 +23,8 @@ func skippedWords(skipped []names.Skipped) []string {
 	return lines
 }
 
-// faultWords say why n rows of a file of names are skipped, the first of them in
-// a line.
+// faultWords says why n rows of a file were skipped, and where the first of
+// them is.
 func faultWords(f names.Fault, n, line int) string {
 	rows, first := explain.Number(n), explain.Number(line)
 	switch f {

@@ -40,7 +40,7 @@ func Texts(o fyne.CanvasObject) []string {
 	return all
 }
 
-// Cut returns the lines of a tree that are drawn with "…" for want of room.
+// Cut returns the lines of a tree that do not fit and are drawn with "…".
 func Cut(o fyne.CanvasObject) (whole []string) {
 	Walk(o, func(o fyne.CanvasObject) {
 		if line, ok := o.(*kit.Text); ok && line.Size().Width > 0 {

@@ -97,8 +97,8 @@ func (viewLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	kit.Place(objects[2], panel, 0, max(0, size.Width-panel), size.Height)
 }
 
-// panelLayout centres the panel's words vertically. Where they need the room, the
-// picture above them is hidden.
+// panelLayout centres the panel's words vertically. It hides the icon if the
+// words need the room.
 type panelLayout struct{ picture fyne.CanvasObject }
 
 func (panelLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }

@@ -29,7 +29,7 @@ func Dollars(c core.Cents) string {
 func Ago(t, now time.Time) string {
 	days := core.DateOf(t).DaysUntil(core.DateOf(now))
 	switch since := now.Sub(t); {
-	case since < 0 && days == 0: // the sender's clock is ahead of ours
+	case since < 0 && days == 0: // the sender's clock is ahead of this computer's
 		return Tongue.Clock(t)
 	case since >= 0 && since < time.Minute:
 		return Say("Just now")
