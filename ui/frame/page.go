@@ -145,7 +145,7 @@ func (l pageLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		kit.Place(o, x, y, width, high)
 		y += high + dp(kit.CardGap)
 	}
-	place(pg.header, pg.header.MinSize().Height)
+	place(pg.header, HeightAt(pg.header, width))
 	for _, b := range []*kit.Banner{pg.banner, pg.notice} {
 		if b.Visible() {
 			place(b, HeightAt(b, width))

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"rentbell/assets"
 	"rentbell/core"
@@ -33,7 +34,7 @@ type View struct {
 
 	now       func() time.Time
 	title     *kit.Text
-	subtitle  *kit.Text
+	subtitle  *kit.Prose
 	stats     [4]*kit.Stat
 	chart     *chart
 	attention *attention
@@ -47,13 +48,13 @@ func New(now func() time.Time, do Actions) *View {
 	v := &View{
 		now:       now,
 		title:     kit.NewText("", kit.Heading).Tight(),
-		subtitle:  kit.NewText("", kit.Muted).Tight(),
+		subtitle:  kit.NewProse("", kit.Muted),
 		chart:     newChart(now),
 		attention: newAttention(do.Review),
 		layout:    &layout{},
 	}
 	export := kit.NewButton(words.Say("Export payments"), assets.Export, do.Export)
-	header := kit.Sized(0, 54, kit.Inset(0, 0, 4, 0, kit.Spread(12, kit.VStack(0, v.title, v.subtitle), export)))
+	header := container.NewStack(kit.Sized(0, 54, container.NewStack()), kit.Inset(0, 0, 4, 0, kit.Spread(12, kit.VStack(0, v.title, v.subtitle), export)))
 
 	opens := []func(){do.Payments, do.WorkOrders, do.Leases, do.Leases}
 	icons := []fyne.Resource{assets.NavPayments, assets.NavWorkOrders, assets.NavLeases, assets.Calendar}
@@ -96,6 +97,7 @@ func (v *View) Show(c Content, fresh []uint64) {
 	v.chart.show(c.figures.Days)
 	v.attention.show(c)
 	v.latest.show(c.latest, fresh)
+	kit.Relayout(v.Page.Object) // the line below the greeting may wrap
 	v.scroll.Update()
 }
 
