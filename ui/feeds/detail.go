@@ -146,7 +146,7 @@ func (do paneActions) nameable(f kit.Fact, kind core.NameKind, id string) kit.Fa
 
 // idFact shows an id or, where the id tells people nothing, the name.
 func idFact(label, id, name string) kit.Fact {
-	switch f := (kit.Fact{Label: label, Value: cmp.Or(words.Telling(id), name)}); {
+	switch f := (kit.Fact{Label: label, Value: cmp.Or(words.MeaningfulID(id), name)}); {
 	case id == "":
 		return kit.Fact{}
 	case f.Value == "":

@@ -66,7 +66,7 @@ func paymentFacts(p core.Payment, d paymentDetail, do paneActions, now time.Time
 
 // paymentLease is the lease of a payment: its id where that tells anything, and its end.
 func paymentLease(p core.Payment, l core.LeaseState) kit.Fact {
-	f := kit.Fact{Label: words.Say("Lease"), Value: words.Telling(p.Lease)}
+	f := kit.Fact{Label: words.Say("Lease"), Value: words.MeaningfulID(p.Lease)}
 	ends := l.Ends()
 	switch {
 	case f.Value != "" && !ends.IsZero():

@@ -189,7 +189,7 @@ func (r *paymentRow) show(e core.Event, now time.Time) {
 	switch {
 	case p.Tenant == "":
 		r.lease.Set(words.Say(words.NoName))
-	case words.Telling(p.Lease) == "":
+	case words.MeaningfulID(p.Lease) == "":
 		r.lease.Set(cmp.Or(p.Memo, p.Reference))
 	default:
 		r.lease.Set(words.Say("Lease %s", p.Lease))

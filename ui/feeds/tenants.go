@@ -91,7 +91,7 @@ func (r *tenantRow) show(t core.TenantState, now time.Time) {
 	switch {
 	case t.Tenant.Tenant == "":
 		r.id.Set(words.Say(words.NoName))
-	case words.Telling(t.ID) == "":
+	case words.MeaningfulID(t.ID) == "":
 		r.id.Set("")
 	default:
 		r.id.Set(words.Say("Tenant %s", t.ID))

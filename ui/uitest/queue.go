@@ -8,6 +8,7 @@ import (
 // Queue holds posted work until the test runs it. Its Post is a frame.Poster.
 type Queue []func(context.Context) func()
 
+// Post queues work. Only cancel ends the work's ctx.
 func (q *Queue) Post(work func(context.Context) func()) (cancel func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	*q = append(*q, func(context.Context) func() { return work(ctx) })

@@ -92,9 +92,9 @@ func NameOr(name, id, kind, numbered string) (string, bool) {
 	return Say(kind), false
 }
 
-// Telling returns an id that means something to people, and nothing for others:
+// MeaningfulID returns an id that means something to people, and nothing for others:
 // the UUIDs of a Developer Space, and Rentbell's own stand-in for a lease.
-func Telling(id string) string {
+func MeaningfulID(id string) string {
 	if isUUID(id) || strings.HasPrefix(id, "receipt-unit:") {
 		return ""
 	}
@@ -119,7 +119,7 @@ func isUUID(id string) bool {
 // Numbered returns a thing with its id: "Lease 20931". If the id means nothing
 // to people, it returns the kind alone. Both formats are English sources.
 func Numbered(kind, numbered, id string) string {
-	if id = Telling(id); id == "" {
+	if id = MeaningfulID(id); id == "" {
 		return Say(kind)
 	}
 	return Say(numbered, id)
