@@ -59,7 +59,7 @@ package: ## make what is handed out, for Windows and Linux, in build/package
 PURE = $(shell $(GO) list ./... | grep -v '/cmd/rentbell$$')
 
 test-windows: ## run the tests that meet Windows, under Wine
-	@sh .ci/deps installs packages
+	@sh .ci/deps tests installs packages
 	@sh .packaging/test-windows
 
 check: ## gofmt, vet, staticcheck, the import graph, and a build without cgo

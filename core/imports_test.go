@@ -16,9 +16,10 @@ import (
 // graph says which of our packages each package may import. Every arrow points
 // towards core: types and interfaces live there, so ui and store never meet.
 var graph = map[string][]string{
-	"cmd/rentbell":           {"cmd/internal/logs", "core/bell", "core/remote", "core/update", "cmd/internal/launch", "ui", "ui/explain", "ui/failure", "ui/words", "store", "assets", "core", "core/appfolio", "core/appfolio/sandbox", "core/desktop", "core/keychain", "core/login", "core/picker", "core/tunnel"},
+	"cmd/rentbell":           {"cmd/internal/logs", "cmd/internal/opengl", "core/bell", "core/remote", "core/update", "cmd/internal/launch", "ui", "ui/explain", "ui/failure", "ui/words", "store", "assets", "core", "core/appfolio", "core/appfolio/sandbox", "core/desktop", "core/keychain", "core/login", "core/picker", "core/tunnel"},
 	"cmd/rentbelld":          {"core/export", "core/names", "core/owner", "core/remote", "core/wholefile", "cmd/internal/launch", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/sandbox", "core/appfolio/sandbox/space", "core/keychain", "core/tunnel"},
 	"cmd/internal/logs":      {},
+	"cmd/internal/opengl":    {},
 	"cmd/internal/launch":    {"cmd/internal/logs", "core/bell", "core/owner", "core/remote", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/devspace", "core/appfolio/readback", "core/appfolio/records", "core/appfolio/sandbox", "core/appfolio/sandbox/space", "core/keychain", "core/machine", "core/tunnel"},
 	"ui":                     {"core", "core/bell", "core/names", "assets", "ui/chooser", "ui/explain", "ui/exports", "ui/feeds", "ui/frame", "ui/kit", "ui/naming", "ui/news", "ui/notify", "ui/settings", "ui/welcome", "ui/words"},
 	"ui/chooser":             {"core/picker", "ui/frame", "ui/kit", "ui/words"},
@@ -90,7 +91,7 @@ var fences = map[string][]string{
 
 	"git.sr.ht/~jackmordaunt/go-toast/wintoast": {"core/desktop"}, // notifications, on Windows
 	"github.com/go-ole/go-ole":                  {"core/desktop"}, // COM, which they come by
-	"golang.org/x/sys":                          {"core/desktop", "core/login", "core/machine", "core/remote"},
+	"golang.org/x/sys":                          {"cmd/internal/opengl", "core/desktop", "core/login", "core/machine", "core/remote"},
 	"golang.ngrok.com/muxado/v2":                {"core/tunnel/ngroktest"},
 	"golang.ngrok.com/ngrok/v2":                 {"core/tunnel"},
 	"golang.org/x/mod":                          {"core/update"},

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"rentbell/cmd/internal/launch"
+	"rentbell/cmd/internal/opengl"
 	"rentbell/core/login"
 	"rentbell/ui"
 )
@@ -30,6 +31,7 @@ func (c call) loginItem() (*login.Item, error) {
 	if err != nil {
 		return nil, err
 	}
+	program = opengl.Original(program) // setup and the user know of that one
 	args := []string{"--hidden"}
 	if profile, err := profileOf(c.dir); err != nil || profile != "" {
 		dir, err := filepath.Abs(c.dir)

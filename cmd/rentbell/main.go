@@ -25,6 +25,7 @@ import (
 
 	"rentbell/cmd/internal/launch"
 	"rentbell/cmd/internal/logs"
+	"rentbell/cmd/internal/opengl"
 	"rentbell/core"
 	"rentbell/core/bell"
 	"rentbell/core/desktop"
@@ -128,6 +129,9 @@ func (c *call) run() int {
 	}
 	log.Error("Rentbell could not start", "err", err)
 	c.keepReason(out, err)
+	if errors.Is(err, opengl.ErrTooOld) {
+		return drawElsewhere(log)
+	}
 	if !tellFailure(err, c.dir) {
 		return exitFailed
 	}
@@ -180,6 +184,11 @@ func (c *call) start(out *logs.Output, log *slog.Logger) error {
 			return err
 		}
 	}
+	if err := opengl.Check(); errors.Is(err, opengl.ErrTooOld) {
+		return err
+	} else if err != nil {
+		log.Warn("cannot tell whether a window can be drawn", "err", err)
+	}
 	var face atomic.Pointer[ui.UI] // nil until the window is made
 	show := func() error {
 		if u := face.Load(); u != nil {
@@ -213,7 +222,13 @@ func (c call) keepReason(out *logs.Output, reason error) {
 			return
 		}
 	}
-	if _, err := os.Stat(c.dir); err != nil || c.demo {
+	if c.demo {
+		return // its directory is for one run
+	}
+	if errors.Is(reason, opengl.ErrTooOld) {
+		_ = os.MkdirAll(c.dir, 0o700) // a first start has not made it yet
+	}
+	if _, err := os.Stat(c.dir); err != nil {
 		return
 	}
 	_ = out.Keep(c.dir) // what is wrong is on the screen too

@@ -23,6 +23,12 @@ func Notice(err error) (title, body string) {
 	return w.Title, w.Text()
 }
 
+// NoOpenGL returns what to say where the computer cannot draw a window.
+func NoOpenGL() (title, text string) {
+	return words.Say("Rentbell cannot draw its window"),
+		words.Say("It needs OpenGL 2.1, and this computer's graphics driver has none or an older one. Install the newest driver for the graphics card. Over a remote desktop, start Rentbell at the computer itself.")
+}
+
 // Problem is the reason why Rentbell could not start, and what the window
 // offers to do about it.
 type Problem struct {
