@@ -228,8 +228,6 @@ func (l captionLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 }
 
 func (l captionLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	objects[0].Move(fyne.NewPos(0, kit.Dp(1)))
-	objects[0].Resize(fyne.NewSquareSize(kit.Dp(16)))
-	objects[1].Move(fyne.NewPos(l.indent(), 0))
-	objects[1].Resize(fyne.NewSize(max(0, size.Width-l.indent()), size.Height))
+	kit.Place(objects[0], 0, kit.Dp(1), kit.Dp(16), kit.Dp(16))
+	kit.Place(objects[1], l.indent(), 0, max(0, size.Width-l.indent()), size.Height)
 }

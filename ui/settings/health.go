@@ -196,6 +196,5 @@ func (besideLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		room = max(1, size.Width-b.Width-kit.Dp(16))
 	}
 	words.Resize(fyne.NewSize(room, size.Height))
-	button.Move(fyne.NewPos(size.Width-b.Width, max(0, (size.Height-b.Height)/2)))
-	button.Resize(b)
+	kit.Place(button, size.Width-b.Width, max(0, (size.Height-b.Height)/2), b.Width, b.Height)
 }

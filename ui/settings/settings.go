@@ -214,35 +214,31 @@ const (
 	sideBySides = 860
 )
 
-func (l *columnsLayout) split(width float32) (left, right float32, beside bool) {
-	if width < kit.Dp(sideBySides) {
-		return width, width, false
-	}
-	right = kit.Dp(sideColumn)
-	return width - right - kit.Dp(kit.CardGap), right, true
-}
-
 func (l *columnsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	left, right, beside := l.split(l.width)
-	first, second := frame.HeightAt(objects[0], left), frame.HeightAt(objects[1], right)
-	if beside {
-		return fyne.NewSize(0, max(first, second))
-	}
-	return fyne.NewSize(0, first+kit.Dp(kit.CardGap)+second)
+	return fyne.NewSize(0, placeColumns(objects, l.width))
 }
 
 func (l *columnsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.width = size.Width
-	left, right, beside := l.split(size.Width)
-	high := frame.HeightAt(objects[0], left)
-	objects[0].Move(fyne.Position{})
-	objects[0].Resize(fyne.NewSize(left, high))
-	at := fyne.NewPos(0, high+kit.Dp(kit.CardGap))
+	placeColumns(objects, size.Width)
+}
+
+// placeColumns places the columns in a width and returns the height they need.
+func placeColumns(objects []fyne.CanvasObject, width float32) float32 {
+	main, side, gap := width, width, kit.Dp(kit.CardGap)
+	beside := width >= kit.Dp(sideBySides)
 	if beside {
-		at = fyne.NewPos(left+kit.Dp(kit.CardGap), 0)
+		side = kit.Dp(sideColumn)
+		main = width - side - gap
 	}
-	objects[1].Move(at)
-	objects[1].Resize(fyne.NewSize(right, frame.HeightAt(objects[1], right)))
+	first, second := frame.HeightAt(objects[0], main), frame.HeightAt(objects[1], side)
+	kit.Place(objects[0], 0, 0, main, first)
+	if beside {
+		kit.Place(objects[1], main+gap, 0, side, second)
+		return max(first, second)
+	}
+	kit.Place(objects[1], 0, first+gap, side, second)
+	return first + gap + second
 }
 
 // newLeavesCard makes the card that lists all data that leaves the computer.
