@@ -12,7 +12,7 @@ ROUNDS ?= 3
 # Where windows can be shown: under X11, Wayland or on a Mac.
 DISPLAYED := $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname))
 
-.PHONY: help demo run build build/rentbell build/rentbelld test test-races test-looks test-windows package check vulncheck bench bench-window fuzz screenshot deps clean
+.PHONY: help demo run build build/rentbell build/rentbelld test test-races test-looks test-windows package test-package check vulncheck bench bench-window fuzz screenshot deps clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -54,6 +54,13 @@ test-looks:
 package: ## make what is handed out, for Windows and Linux, in build/package
 	@sh .ci/deps window packages
 	@sh .packaging/package
+
+test-package: ## make it twice, then install, use and remove it under Wine and in a small Debian
+	@sh .ci/deps window tests packages installs
+	@sh .packaging/package
+	@sh .packaging/same
+	@sh .packaging/test/windows
+	@sh .packaging/test/linux
 
 # Everything but the window must build and pass vet without cgo.
 PURE = $(shell $(GO) list ./... | grep -v '/cmd/rentbell$$')

@@ -12,8 +12,12 @@ Target amd64-unicode ; a 32-bit one needs what 64-bit systems may lack, and inst
 ManifestDPIAware true
 ManifestSupportedOS all
 RequestExecutionLevel user
+!ifdef FAST ; for tests
+SetCompressor zlib
+!else
 SetCompressor /SOLID lzma
 SetCompressorDictSize 64
+!endif
 AllowSkipFiles off
 CRCCheck force
 
@@ -240,6 +244,8 @@ Section un.
 	DeleteRegKey HKCU "Software\Classes\AppUserModelId\${ID}" ; Rentbell says there whose notifications are its own
 	Delete "$INSTDIR\uninstall.exe"
 	RMDir "$INSTDIR" ; stays where something else is in it
+	RMDir /r "$APPDATA\fyne\${ID}" ; the size that the window had, and such
+	RMDir "$APPDATA\fyne"
 	DeleteRegKey HKCU "${UNINSTALL}"
 	MessageBox MB_OK|MB_ICONINFORMATION "$(Removed)" /SD IDOK
 SectionEnd
