@@ -17,6 +17,13 @@ type Machine interface {
 	Network() string
 }
 
+// Waker is a Machine that is told when the computer wakes up. The others find out by
+// their clock, some seconds later.
+type Waker interface {
+	// OnWake calls fn, which must not block, at every wake-up until stop is called.
+	OnWake(fn func()) (stop func(), err error)
+}
+
 // ErrNoNotifier: no notification service answers on this desktop.
 var ErrNoNotifier = errors.New("no notification service")
 

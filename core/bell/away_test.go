@@ -162,6 +162,45 @@ func TestWakingUpLeavesTheDeadLineAtOnce(t *testing.T) {
 	})
 }
 
+// sleeper is a Machine that tells of wake-ups.
+type sleeper struct {
+	computer
+	woke func() // nil: nobody wants to know
+}
+
+func (s *sleeper) OnWake(fn func()) (stop func(), err error) {
+	s.woke = fn
+	return func() { s.woke = nil }, nil
+}
+
+func TestWakingUpThatTheSystemTellsOfIsNoticedAtOnceAndOnce(t *testing.T) {
+	dir := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		tunnel, clock, machine := &scripted{}, &skewed{}, &sleeper{}
+		b, stop := inBubble(t, dir, func(c *bell.Config) { c.Tunnel, c.Now, c.Machine = tunnel, clock.now, machine })
+		time.Sleep(62 * time.Second) // between two looks
+		asleep := clock.now()
+		clock.sleep(9 * time.Hour)
+		machine.woke()
+		synctest.Wait()
+		if n := tunnel.dialled(); n != 1 {
+			t.Errorf("the line was left %d times at once, want once", n)
+		}
+		time.Sleep(10 * time.Second)
+		machine.woke() // Windows may tell twice
+		synctest.Wait()
+		time.Sleep(time.Minute)
+		gaps := b.Presence().Gaps
+		if n := tunnel.dialled(); n != 1 || len(gaps) != 1 || gaps[0].Reason != core.GapAsleep || gaps[0].From.After(asleep) {
+			t.Errorf("left %d times; gaps %+v", n, gaps)
+		}
+		stop()
+		if machine.woke != nil {
+			t.Error("it still wants to know of wake-ups")
+		}
+	})
+}
+
 func TestWhatCameAfterTheGapIsCounted(t *testing.T) {
 	dir := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"rentbell/core"
+	"rentbell/core/board"
 )
 
 // The watch notices what no connection tells: that the computer has slept, that
@@ -34,6 +35,8 @@ func (d *Door) keepWatch(ctx context.Context) {
 	worry := time.NewTimer(reconnectGrace)
 	defer worry.Stop()
 	w := watcher{wall: d.now().Round(0), network: d.network()}
+	woken := board.NewSignal()
+	defer d.onWake(woken.Nudge)()
 	for {
 		select {
 		case <-ctx.Done():
@@ -45,19 +48,43 @@ func (d *Door) keepWatch(ctx context.Context) {
 		case <-worry.C:
 			d.worry()
 		case <-look.C:
-			since, slept := w.slept(d.now().Round(0), time.Since(started))
-			moved := w.moved(d.network(), d.listening())
-			switch {
-			case slept:
-				d.log.Info("the computer has slept", "since", since)
-				d.wokeUp(since)
-			case moved:
-				d.log.Info("the network has changed")
-				d.redial()
-			}
-			d.away.stillReachable(d.now())
+			d.lookAround(&w, started, false)
+		case <-woken:
+			d.lookAround(&w, started, true)
 		}
 	}
+}
+
+// lookAround acts on what has changed since the look before. woken: the system says
+// that the computer has just woken up.
+func (d *Door) lookAround(w *watcher, started time.Time, woken bool) {
+	now := d.now().Round(0)
+	woken = woken && now.Sub(w.wall) >= sleptLeast // or a look has noticed already
+	since, slept := w.slept(now, time.Since(started))
+	moved := w.moved(d.network(), d.listening())
+	switch {
+	case slept || woken:
+		d.log.Info("the computer has slept", "since", since)
+		d.wokeUp(since)
+	case moved:
+		d.log.Info("the network has changed")
+		d.redial()
+	}
+	d.away.stillReachable(d.now())
+}
+
+// onWake has the system call fn at every wake-up until stop is called, where it can.
+func (d *Door) onWake(fn func()) (stop func()) {
+	machine, can := d.machine.(core.Waker)
+	if !can {
+		return func() {}
+	}
+	stop, err := machine.OnWake(fn)
+	if err != nil {
+		d.log.Warn("wake-ups are noticed some seconds later", "err", err)
+		return func() {}
+	}
+	return stop
 }
 
 // watcher compares one look with the one before.
