@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -194,4 +195,66 @@ func TestANameThatIsNoneIsNotSaved(t *testing.T) {
 		d.overlays(t, 1)
 		d.want(t)
 	}
+}
+
+func TestEscClosesWhereverTheFocusIs(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.Mkdir(filepath.Join(dir, "Exports"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	d := open(t, nil)
+	for _, name := range []string{"", "Exports", "Folder above", "Cancel", "Choose this folder"} {
+		d.Folder(Ask{Dir: dir}, d.choose)
+		d.work.All(t)
+		top := d.Window.Canvas().Overlays().Top()
+		if name == "Exports" {
+			uitest.Walk(top, func(o fyne.CanvasObject) {
+				if list, is := o.(*kit.List); is {
+					d.Window.Canvas().Focus(list)
+					d.press(fyne.KeyDown)
+				}
+			})
+		} else if name != "" {
+			d.Window.Canvas().Focus(uitest.ButtonIn(t, top, name))
+		}
+		d.press(fyne.KeyEscape)
+		d.overlays(t, 0)
+	}
+	d.want(t)
+}
+
+func TestFilesAndFoldersAreChosenInTheWindow(t *testing.T) {
+	dir := t.TempDir()
+	backups := filepath.Join(dir, "Backups")
+	if err := os.Mkdir(backups, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"b.DB", "notes.txt", ".hidden.db"} {
+		if err := os.WriteFile(filepath.Join(backups, name), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d := open(t, nil)
+	press := func(row int) {
+		uitest.Walk(d.Window.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
+			if list, is := o.(*kit.List); is {
+				list.OnOpen(row)
+			}
+		})
+		d.work.All(t)
+	}
+	d.Open(Ask{Dir: dir, Kinds: []string{".db"}}, d.choose)
+	d.work.All(t)
+	press(0)
+	if texts := uitest.Texts(d.Window.Canvas().Overlays().Top()); !slices.Contains(texts, "b.DB") || slices.Contains(texts, "notes.txt") || slices.Contains(texts, ".hidden.db") {
+		t.Errorf("the folder shows %q", texts)
+	}
+	press(0)
+	d.want(t, filepath.Join(backups, "b.DB"))
+
+	d.Folder(Ask{Dir: filepath.Join(dir, "not there yet")}, d.choose)
+	d.work.All(t)
+	press(0)
+	d.press(fyne.KeyReturn)
+	d.want(t, filepath.Join(backups, "b.DB"), backups)
 }

@@ -63,7 +63,7 @@ func (d *desk) open(begin core.Exports) {
 	settings := core.DefaultSettings()
 	settings.ExportDir, settings.Exports = d.dir, begin
 	d.view = open(Config{
-		Window: d.window, Post: d.work.Post, Now: now, Chooser: chooser.New(chooser.Config{Window: d.window, Report: func(string, error) {}}), Records: d.bell, Settings: settings, Month: uitest.On(2026, 6, 1),
+		Window: d.window, Post: d.work.Post, Now: now, Chooser: chooser.New(chooser.Config{Window: d.window, Post: d.work.Post, Report: func(string, error) {}}), Records: d.bell, Settings: settings, Month: uitest.On(2026, 6, 1),
 		Reveal: func(string) {}, KeepDir: func(dir string) { d.dir = dir }, Report: func(string, error) {},
 	})
 	d.work.All(d.t)

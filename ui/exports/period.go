@@ -46,7 +46,7 @@ func usualPeriods(now time.Time, month core.Date) []period {
 
 func monthPeriod(first core.Date) period {
 	return period{
-		name: words.MonthName(first), file: fmt.Sprintf("%04d-%02d", first.Year, first.Month),
+		name: words.MonthTitle(first), file: fmt.Sprintf("%04d-%02d", first.Year, first.Month),
 		from: first, to: first.AddMonths(1).AddDays(-1),
 	}
 }
@@ -104,7 +104,7 @@ func (s *periods) first() string {
 	if s.month.IsZero() || s.offered[0].name == newSinceLast() {
 		return s.offered[0].name
 	}
-	return words.MonthName(s.month)
+	return words.MonthTitle(s.month)
 }
 
 // filled returns the name of the default period. If it is later than the newest

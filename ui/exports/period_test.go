@@ -1,11 +1,13 @@
 package exports
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"rentbell/core"
+	"rentbell/ui/kit"
 	"rentbell/ui/uitest"
 )
 
@@ -72,5 +74,13 @@ func TestPeriodsBeginWhereTheUserLives(t *testing.T) {
 				t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(tt.want, "\n"))
 			}
 		})
+	}
+}
+
+func TestTheNewestMonthIsOfferedInSpanish(t *testing.T) {
+	uitest.Speak(t, "es")
+	d := openExport(t, uitest.Office(t), kit.Light, exportFolder)
+	if got := d.view.period.Selected; got != "Junio 2026" || !slices.Contains(d.view.period.Options, got) || d.view.total.Text() != "42 pagos, $58,310.00" {
+		t.Errorf("the dialog opens on %q of %q, with %q", got, d.view.period.Options, d.view.total.Text())
 	}
 }

@@ -63,13 +63,16 @@ func Age(d time.Duration) string {
 // MonthName formats a month for use within a sentence: "June 2026".
 func MonthName(d core.Date) string { return Tongue.Date(d.In(time.UTC), "January 2006") }
 
-// MonthLabel formats a month for narrow places: "June 2026", but "Nov 2026". In
-// Spanish it is "Junio 2026", without the preposition.
+// MonthTitle formats a month for a list of months: "June 2026". In Spanish it is
+// "Junio 2026", without the preposition.
+func MonthTitle(d core.Date) string { return Capital(strings.Replace(MonthName(d), " de ", " ", 1)) }
+
+// MonthLabel is MonthTitle for narrow places: "June 2026", but "Nov 2026".
 func MonthLabel(d core.Date) string {
 	if isLong(d.Month) {
 		return Capital(Tongue.Date(d.In(time.UTC), "Jan 2006"))
 	}
-	return Capital(strings.Replace(MonthName(d), " de ", " ", 1))
+	return MonthTitle(d)
 }
 
 // MonthOf returns the first day of the month with a label that MonthLabel has
