@@ -23,6 +23,9 @@ const (
 	heartbeatTolerance = 15 * time.Second
 )
 
+// largestCAs bounds the file of certificates, in bytes: far above a whole system's.
+const largestCAs = 4 << 20
+
 // Errors that Open finds without asking the service. They come wrapped in a
 // *core.TunnelError with Refused set.
 var (
@@ -63,6 +66,15 @@ func agentOptions(o core.TunnelOptions) ([]ngrok.AgentOption, error) {
 }
 
 func readCAs(file string) (*x509.CertPool, error) {
+	info, err := os.Stat(file)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("read ngrok connect CAs: %w", err)
+	case !info.Mode().IsRegular(): // a pipe or a device might never end
+		return nil, fmt.Errorf("read ngrok connect CAs: %s: %w", file, core.ErrNotFile)
+	case info.Size() > largestCAs:
+		return nil, fmt.Errorf("%w: %s is too large", ErrBadConnectCAs, file)
+	}
 	pem, err := os.ReadFile(file)
 	if err != nil {
 		return nil, fmt.Errorf("read ngrok connect CAs: %w", err)

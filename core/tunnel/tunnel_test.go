@@ -215,6 +215,10 @@ func TestOpenNeedsUsableOptions(t *testing.T) {
 	if err := os.WriteFile(empty, []byte("no certificate"), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	sparse := filepath.Join(t.TempDir(), "sparse.pem")
+	if err := errors.Join(os.WriteFile(sparse, nil, 0o600), os.Truncate(sparse, 200<<30)); err != nil {
+		t.Fatal(err)
+	}
 	tests := []struct {
 		name string
 		o    core.TunnelOptions
@@ -225,6 +229,9 @@ func TestOpenNeedsUsableOptions(t *testing.T) {
 		{"no port", core.TunnelOptions{Authtoken: core.NewSecret(token), ConnectURL: "localhost"}, ErrBadConnectURL},
 		{"no host", core.TunnelOptions{Authtoken: core.NewSecret(token), ConnectURL: ":443"}, ErrBadConnectURL},
 		{"no file", core.TunnelOptions{Authtoken: core.NewSecret(token), ConnectCAs: empty + ".not"}, os.ErrNotExist},
+		{"a device", core.TunnelOptions{Authtoken: core.NewSecret(token), ConnectCAs: os.DevNull}, core.ErrNotFile},
+		{"a directory", core.TunnelOptions{Authtoken: core.NewSecret(token), ConnectCAs: filepath.Dir(empty)}, core.ErrNotFile},
+		{"no end", core.TunnelOptions{Authtoken: core.NewSecret(token), ConnectCAs: sparse}, ErrBadConnectCAs},
 		{"no certificate", core.TunnelOptions{Authtoken: core.NewSecret(token), ConnectCAs: empty}, ErrBadConnectCAs},
 	}
 	for _, tt := range tests {
