@@ -121,10 +121,12 @@ func StartsFormula(text string) bool {
 	return false
 }
 
+// brailleBlank is a symbol to Unicode and a blank to the eye.
+const brailleBlank = '\u2800'
+
 // isInvisible reports whether r leaves no mark: byte order marks, joiners,
 // direction marks, blank letters and the like.
 func isInvisible(r rune) bool {
-	const brailleBlank = '\u2800' // a symbol to Unicode, a blank to the eye
 	return r == ' ' || r == brailleBlank || r > unicode.MaxASCII &&
 		unicode.In(r, unicode.C, unicode.Z, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
 }

@@ -64,7 +64,8 @@ func ParseDollars(text string) (Cents, error) {
 // ReadAmount reads an amount as books and reports write it: what ParseDollars
 // reads, and below zero "-50.00", "$-1,250.00", "-$50.00", "50.00-" or "(500.00)".
 // Decimals beyond cents must be zeros. It is exact, or ErrBadAmount: what has two
-// signs, or none that is certain, is not guessed at.
+// signs, or none that is certain, is not guessed at, and nor is "1.250", which is more
+// than a thousand to half the world.
 func ReadAmount(text string) (Cents, error) {
 	text = strings.NewReplacer("\u2212", "-", "\u00a0", " ").Replace(text) // the minus and the blank of typography
 	text = strings.TrimSpace(text)
@@ -91,6 +92,9 @@ func ReadAmount(text string) (Cents, error) {
 		return 0, ErrBadAmount
 	}
 	if whole, decimals, pointed := strings.Cut(text, "."); pointed && len(decimals) > 2 {
+		if thousands := strings.Trim(whole, "0") != "" && len(whole) <= 3; thousands && len(decimals) == 3 {
+			return 0, ErrBadAmount
+		}
 		text = whole + "." + decimals[:2] + strings.TrimRight(decimals[2:], "0")
 	}
 	cents, err := ParseDollars(text)

@@ -38,7 +38,7 @@ var ErrBadSecret = errors.New("a blank or a control character is within")
 func Pasted(text string) string {
 	text = withoutInvisible(text)
 	for quoted := false; ; {
-		text = strings.TrimSpace(text)
+		text = strings.TrimFunc(text, isBlank)
 		if rest, cut := cutVariable(text); cut {
 			text = rest
 		} else if rest, cut := cutBearer(text); cut {
@@ -50,6 +50,9 @@ func Pasted(text string) string {
 		}
 	}
 }
+
+// isBlank reports whether r looks like white space.
+func isBlank(r rune) bool { return unicode.IsSpace(r) || r == brailleBlank }
 
 // withoutInvisible drops what is not seen and takes no room: byte order marks,
 // zero-width and soft characters, marks of direction. Bytes that are no text stay.
@@ -68,11 +71,11 @@ func withoutInvisible(text string) string {
 // cutVariable cuts "NAME=" off, as it stands in a file of variables or in a shell.
 func cutVariable(text string) (rest string, cut bool) {
 	name, rest, found := strings.Cut(text, "=")
-	name = strings.TrimSpace(name)
-	for _, before := range []string{"export ", "set ", "$env:"} {
-		name = strings.TrimPrefix(name, before)
+	words := strings.Fields(strings.TrimPrefix(strings.TrimSpace(name), "$env:"))
+	if len(words) == 2 && (words[0] == "export" || words[0] == "set") {
+		words = words[1:]
 	}
-	return rest, found && slices.Contains(variables, strings.TrimSpace(name))
+	return rest, found && len(words) == 1 && slices.Contains(variables, words[0])
 }
 
 // cutBearer cuts off what stands before a key in an Authorization header (RFC
@@ -90,7 +93,8 @@ func cutBearer(text string) (rest string, cut bool) {
 var quotes = map[rune]string{
 	'"': `"`, '\'': `'`, '`': "`", '＂': "＂", '＇': "＇",
 	'“': "”“", '”': "”“", '„': "“”", '‟': "”", '‘': "’‘", '’': "’‘", '‚': "‘’", '‛': "’",
-	'«': "»", '»': "«", '‹': "›", '›': "‹", '「': "」", '『': "』",
+	'«': "»", '»': "«", '‹': "›", '›': "‹", '「': "」", '『': "』", '｢': "｣", '﹁': "﹂", '﹃': "﹄",
+	'〝': "〞〟", '〞': "〟〞", '〟': "〞〟", '❝': "❞", '❛': "❜", '´': "´", '′': "′", '″': "″",
 }
 
 func cutQuotes(text string) (rest string, cut bool) {
@@ -105,7 +109,7 @@ func cutQuotes(text string) (rest string, cut bool) {
 
 // Check returns ErrBadSecret for what cannot be a key.
 func (s Secret) Check() error {
-	if strings.ContainsFunc(s.value, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }) {
+	if strings.ContainsFunc(s.value, func(r rune) bool { return isBlank(r) || unicode.IsControl(r) }) {
 		return ErrBadSecret
 	}
 	return nil

@@ -2,7 +2,9 @@ package core_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
+	"unicode"
 
 	"rentbell/core"
 )
@@ -12,6 +14,8 @@ func TestPastedSecretsAreCleaned(t *testing.T) {
 	for _, pasted := range []string{
 		want, " " + want + "\r\n", "\ufeff" + want, "whsec\u200b_7f41\u200dc09e\u00ad=55\u2060", "\u202a" + want + "\u202c", "\u180e\u2066" + want + "\ufe0f\u034f",
 		`"` + want + `"`, "'" + want + "'", "`" + want + "`", "“" + want + "”", "„" + want + "“", "‘" + want + "’", "«" + want + "»", "‹ " + want + " ›", "”" + want + "”", "＂" + want + "＂",
+		"❝" + want + "❞", "❛" + want + "❜", "〝" + want + "〟", "｢" + want + "｣", "´" + want + "´", "″" + want + "″", "\u2800" + want + "\u2800\u3164",
+		"export\t" + core.EnvAPIKey + "=" + want,
 		"Bearer " + want, "bearer\t" + want, "\u00a0BEARER\u00a0 " + want, "Bearer \"" + want + "\"", "\"Bearer " + want + "\"",
 		core.EnvWebhookSecret + "=" + want, core.EnvAPIKey + " = " + want, core.EnvAuthtoken + "=\"" + want + "\"", "'" + core.EnvAPIKey + "=" + want + "'",
 		"export " + core.EnvAPIKey + "='" + want + "'", "set " + core.EnvAPIKey + "=" + want, "$env:" + core.EnvAPIKey + " = \"" + want + "\"",
@@ -20,6 +24,24 @@ func TestPastedSecretsAreCleaned(t *testing.T) {
 		s := core.NewSecret(pasted)
 		if s.Reveal() != want || s.Check() != nil {
 			t.Errorf("%q became %q, %v", pasted, s.Reveal(), s.Check())
+		}
+	}
+}
+
+// TestEveryQuotationMarkIsOneOfAPair goes through those that Unicode knows.
+func TestEveryQuotationMarkIsOneOfAPair(t *testing.T) {
+	var marks []rune
+	for _, r := range unicode.Quotation_Mark.R16 {
+		for c := rune(r.Lo); c <= rune(r.Hi); c += rune(r.Stride) {
+			marks = append(marks, c)
+		}
+	}
+	for _, one := range marks {
+		paired := slices.ContainsFunc(marks, func(other rune) bool {
+			return core.Pasted(string(one)+"key"+string(other)) == "key" || core.Pasted(string(other)+"key"+string(one)) == "key"
+		})
+		if lonely := one == '⹂'; !paired && !lonely { // which is of an old script and has no partner
+			t.Errorf("%q stands alone", one)
 		}
 	}
 }
@@ -41,7 +63,7 @@ func TestWhatBelongsToASecretStays(t *testing.T) {
 }
 
 func TestBlanksAndControlCharactersAreNoPartOfASecret(t *testing.T) {
-	for _, pasted := range []string{"two words", "two\nlines", "no\u00a0break", "ideo\u3000graphic", "nul\x00", "escape\x1b[0m", "next\u0085line", "line\u2028", "tab\tbed", "Authorization: Bearer x"} {
+	for _, pasted := range []string{"two words", "two\nlines", "no\u00a0break", "ideo\u3000graphic", "nul\x00", "escape\x1b[0m", "next\u0085line", "line\u2028", "tab\tbed", "braille\u2800blank", "Authorization: Bearer x"} {
 		s := core.NewSecret(pasted + ".")
 		if !errors.Is(s.Check(), core.ErrBadSecret) {
 			t.Errorf("%q can be a secret: %q", pasted, s.Reveal())
