@@ -8,6 +8,7 @@ package assets
 
 import (
 	"embed"
+	"strconv"
 
 	"fyne.io/fyne/v2"
 )
@@ -83,8 +84,10 @@ var (
 // TrayIcon is one state of the tray icon. States differ in shape, not in colour.
 type TrayIcon struct {
 	Template fyne.Resource // SVG: macOS colours it, when wrapped by theme.NewThemedResource
-	Small    fyne.Resource // PNG, 32 pixels, brass: Windows, which cannot read an SVG
 	Large    fyne.Resource // PNG, 44 pixels, brass: Linux panels of 22 points, once and twice
+	// Icons are for Windows, PNG of 32, 40, 48 and 64 pixels, brass: an icon's size
+	// at 100, 125, 150 and 200 %, of which the tray shows half.
+	Icons []fyne.Resource
 }
 
 // The tray states.
@@ -100,9 +103,13 @@ func icon(name string) fyne.Resource { return file(name + ".svg") }
 func tray(state string) TrayIcon {
 	return TrayIcon{
 		Template: icon("tray-" + state),
-		Small:    file("png/tray-" + state + "-brass-32.png"),
-		Large:    file("png/tray-" + state + "-brass-44.png"),
+		Large:    brass(state, 44),
+		Icons:    []fyne.Resource{brass(state, 32), brass(state, 40), brass(state, 48), brass(state, 64)},
 	}
+}
+
+func brass(state string, pixels int) fyne.Resource {
+	return file("png/tray-" + state + "-brass-" + strconv.Itoa(pixels) + ".png")
 }
 
 // file panics on a name that is not embedded: no input can cause it, and the

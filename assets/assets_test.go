@@ -48,7 +48,11 @@ func TestEveryPictureIsInUse(t *testing.T) {
 
 func TestTrayPicturesHaveTheirSizes(t *testing.T) {
 	for _, icon := range []TrayIcon{TrayListening, TrayConnecting, TrayOffline, TrayPaused} {
-		for want, r := range map[int]fyne.Resource{32: icon.Small, 44: icon.Large} {
+		sizes := map[int]fyne.Resource{44: icon.Large}
+		for i, want := range []int{32, 40, 48, 64} {
+			sizes[want] = icon.Icons[i]
+		}
+		for want, r := range sizes {
 			got, err := png.DecodeConfig(bytes.NewReader(r.Content()))
 			if err != nil {
 				t.Fatalf("%s: %v", r.Name(), err)

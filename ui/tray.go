@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"bytes"
+	"image/png"
 	"strings"
 	"time"
 
@@ -195,7 +197,7 @@ func menuText(text, system string) string {
 }
 
 // trayIcon returns the icon for a state, in a format that the system can draw.
-func trayIcon(state trayState, system string) fyne.Resource {
+func trayIcon(state trayState, system string, pixels int) fyne.Resource {
 	icons := [...]assets.TrayIcon{
 		trayOffline: assets.TrayOffline, trayConnecting: assets.TrayConnecting,
 		trayListening: assets.TrayListening, trayPaused: assets.TrayPaused,
@@ -204,10 +206,24 @@ func trayIcon(state trayState, system string) fyne.Resource {
 	case "darwin":
 		return theme.NewThemedResource(icon.Template)
 	case "windows":
-		return icon.Small
+		for _, r := range icon.Icons {
+			if pixels <= sizeOf(r) {
+				return r
+			}
+		}
+		return icon.Icons[len(icon.Icons)-1]
 	default:
 		return icon.Large
 	}
+}
+
+// sizeOf returns the width of a picture.
+func sizeOf(r fyne.Resource) int {
+	c, err := png.DecodeConfig(bytes.NewReader(r.Content()))
+	if err != nil {
+		panic("the icon is part of the program: " + err.Error())
+	}
+	return c.Width
 }
 
 // tray is Rentbell's icon in the system tray. A desktop may show no tray even
@@ -216,6 +232,7 @@ type tray struct {
 	desk   desktop.App
 	do     trayActions
 	system string // runtime.GOOS
+	pixels int    // width that the system loads an icon in; 0: not known
 	menu   *fyne.Menu
 	shown  trayView
 }
@@ -224,7 +241,7 @@ type tray struct {
 // close interceptor for that, so the caller has to set its own afterwards.
 func (t *tray) start(window fyne.Window, first trayView) {
 	t.menu = &fyne.Menu{}
-	t.desk.SetSystemTrayIcon(trayIcon(first.state, t.system))
+	t.desk.SetSystemTrayIcon(trayIcon(first.state, t.system, t.pixels))
 	t.fill(first)
 	t.desk.SetSystemTrayWindow(window)
 }
@@ -235,7 +252,7 @@ func (t *tray) show(v trayView) {
 		return
 	}
 	if v.state != t.shown.state {
-		t.desk.SetSystemTrayIcon(trayIcon(v.state, t.system))
+		t.desk.SetSystemTrayIcon(trayIcon(v.state, t.system, t.pixels))
 	}
 	t.fill(v)
 }

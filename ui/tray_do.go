@@ -19,10 +19,10 @@ const toldClosing = "told what closing does"
 
 // makeTray makes the tray if Fyne supports one, and sets what closing the
 // window does.
-func (u *UI) makeTray() {
+func (u *UI) makeTray(pixels int) {
 	u.readLatest()
 	if desk, ok := u.app.(desktop.App); ok {
-		u.tray = &tray{desk: desk, system: runtime.GOOS, do: trayActions{
+		u.tray = &tray{desk: desk, system: runtime.GOOS, pixels: pixels, do: trayActions{
 			open: u.Show, show: u.showLatest, attention: u.showAttention, pause: u.pause, resume: u.resume,
 			copyAddress: u.copyAddress, quit: u.quit,
 			settings: func() { u.showSettings(); u.Show() },

@@ -154,7 +154,7 @@ func TestTrayIconHasTheStatesShapeAndTheSystemsForm(t *testing.T) {
 	for _, tt := range tests {
 		state := viewTray(tt.status, nil, june18).state
 		for _, system := range []string{"windows", "linux"} {
-			icon := trayIcon(state, system)
+			icon := trayIcon(state, system, 0)
 			if !strings.Contains(icon.Name(), tt.shape) {
 				t.Errorf("%s: icon %q, want %s", system, icon.Name(), tt.shape)
 			}
@@ -162,8 +162,18 @@ func TestTrayIconHasTheStatesShapeAndTheSystemsForm(t *testing.T) {
 				t.Errorf("%s: %s is no PNG: %v", system, icon.Name(), err)
 			}
 		}
-		if _, template := trayIcon(state, "darwin").(*theme.ThemedResource); !template {
+		if _, template := trayIcon(state, "darwin", 0).(*theme.ThemedResource); !template {
 			t.Errorf("macOS does not get a template image for %s", tt.shape)
+		}
+	}
+}
+
+func TestTrayIconOnWindowsIsNotEnlarged(t *testing.T) {
+	for pixels, want := range map[int]int{0: 32, 16: 32, 32: 32, 40: 40, 48: 48, 56: 64, 64: 64, 96: 64} {
+		for _, state := range []trayState{trayOffline, trayConnecting, trayListening, trayPaused} {
+			if got := sizeOf(trayIcon(state, "windows", pixels)); got != want {
+				t.Errorf("for %d pixels the icon has %d, want %d", pixels, got, want)
+			}
 		}
 	}
 }

@@ -38,9 +38,12 @@ type Config struct {
 	Log  *slog.Logger
 	Quit func() // quits the app: ends the UI's ctx, then Fyne's loop
 
-	Version  string
-	Dir      string         // data directory
-	Desktop  Desktop        // shows notifications that can be pressed; nil: Fyne shows them
+	Version string
+	Dir     string  // data directory
+	Desktop Desktop // shows notifications that can be pressed; nil: Fyne shows them
+	// TrayPixels is the width in which Windows loads the tray's icon; 0: not known.
+	TrayPixels int
+
 	Login    Login          // starts Rentbell at sign-in; nil: not possible
 	Updates  *Updates       // finds newer versions; nil: not possible
 	Files    chooser.System // the system's file dialogs; nil: use dialogs inside the window
@@ -105,7 +108,7 @@ func newUI(cfg Config, post frame.Poster) *UI {
 	u.addKeys()
 	u.names = u.bell.Names()
 	u.showStatus(u.bell.Status())
-	u.makeTray()
+	u.makeTray(cfg.TrayPixels)
 	return u
 }
 

@@ -307,7 +307,7 @@ func (c call) show(leaving context.Context, d desk, face *atomic.Pointer[ui.UI],
 	defer func() { _ = surroundings.Close() }() // no notification follows, so an error does not matter
 	u := ui.New(watching, ui.Config{
 		App: fyneApp, Bell: d.Core(), Log: log, Quit: quit, Version: version, Dir: d.Dir(),
-		Desktop: surroundings, Files: picker.Picker{}, Login: c.atLogin(log), Explore: explore, Updates: c.updates(d.Core(), d.Dir()),
+		Desktop: surroundings, TrayPixels: desktop.IconPixels(), Files: picker.Picker{}, Login: c.atLogin(log), Explore: explore, Updates: c.updates(d.Core(), d.Dir()),
 	})
 
 	receiving, stopReceiving := context.WithCancel(context.Background())
