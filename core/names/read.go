@@ -87,6 +87,13 @@ func (f *Import) add(row table.Row, c Columns, kind core.NameKind) {
 		return
 	}
 	key, fault := named.key(kind)
+	switch { // a sum that has a figure in the other column
+	case fault != "" || !row.Caption():
+	case isCaption(named.id):
+		fault = FaultNoID
+	case isCaption(named.name):
+		fault = FaultNoName
+	}
 	if _, twice := f.Names[key]; fault == "" && twice {
 		fault = FaultTwice
 	}
@@ -96,6 +103,8 @@ func (f *Import) add(row table.Row, c Columns, kind core.NameKind) {
 	}
 	f.Names[key] = core.CleanName(meant(core.CleanName(named.name))) // an export marks what is clean
 }
+
+func isCaption(cell string) bool { return table.Row{Cells: []string{cell}}.Caption() }
 
 // nameRow is one row as it is written.
 type nameRow struct{ id, name, kind string }

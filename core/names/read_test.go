@@ -59,6 +59,8 @@ func TestFilesOfNames(t *testing.T) {
 		{"more cells than titles", "id,name\n1,Hall, Ines\n2,Bo,,\n", leases("2", "Bo"), skip(2, names.FaultWide)},
 		{"titles that come again", "id,name\n1,Ines\n\nid,name\n2,Bo\n", leases("1", "Ines", "2", "Bo"), nil},
 		{"sums and groups", "Lease ID,Tenant,Rent\n-> Alder Court,,\n1,Ines,5\n,,5\nTotal,,5\n,Total,\n", leases("1", "Ines"), nil},
+		{"a sum below the ids", "Lease ID,Name\n1,Ines\nTotal,1\n2,Total\n", leases("1", "Ines", "2", "Total"), skip(3, names.FaultNoID)},
+		{"a sum below the names", "Name,Lease ID\nInes,1\nGrand Total,2\n", leases("1", "Ines"), skip(3, names.FaultNoName)},
 		{"rounded ids", "id,name\n4.40012E+18,Ines\n4,40012E+18\n", leases("4", "40012E+18"), skip(2, names.FaultChanged)},
 		{"ids as numbers", "id;name\n20931.0;Ines\n20,931;Bo\n1.2;Lee\n", leases("1.2", "Lee"),
 			[]names.Skipped{{Line: 2, Fault: names.FaultChanged}, {Line: 3, Fault: names.FaultChanged}}},
