@@ -196,6 +196,10 @@ func TestSettingsSurviveTheLossOfBothBeginnings(t *testing.T) {
 	dir := t.TempDir()
 	db := open(t, dir)
 	fill(t, db, 599)
+	if err := db.Close(); err != nil { // what was only counted is written, too
+		t.Fatal(err)
+	}
+	db = open(t, dir)
 	add(t, db, sample(599)) // the newest root is known by how many events it speaks of
 	if err := db.Close(); err != nil {
 		t.Fatal(err)

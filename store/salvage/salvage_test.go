@@ -3,6 +3,7 @@ package salvage
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -123,6 +124,33 @@ func TestWithoutMetasTheNewestRootIsFound(t *testing.T) {
 	}
 	if got := read(t, f, trees[0]); !reflect.DeepEqual(got, want) {
 		t.Error("read something else")
+	}
+}
+
+// TestPageThatOnceLedElsewhereIsNoRoot: the root took the place of a page that a
+// bucket had given up, and a page that was given up too still leads there.
+func TestPageThatOnceLedElsewhereIsNoRoot(t *testing.T) {
+	content, want := written(t)
+	root := open(content).Trees("long")[0].root
+	const size = 4096
+	old := make([]byte, size)
+	order := binary.NativeEndian
+	order.PutUint64(old, uint64(len(content)/size))
+	order.PutUint16(old[8:], kindBranch)
+	order.PutUint16(old[10:], 1)
+	key := "many5"
+	order.PutUint32(old[pageHead:], itemHead) // the key follows
+	order.PutUint32(old[pageHead+4:], uint32(len(key)))
+	order.PutUint64(old[pageHead+8:], root)
+	copy(old[pageHead+itemHead:], key)
+	clear(content[:2*size])
+	f := open(append(content, old...))
+	trees := f.Trees("long")
+	if len(trees) != 1 || trees[0].root != root {
+		t.Fatalf("the roots are %+v, want page %d", trees, root)
+	}
+	if got := read(t, f, trees[0]); !reflect.DeepEqual(got, want) {
+		t.Errorf("read %d buckets, want all of %d", len(got), len(want))
 	}
 }
 

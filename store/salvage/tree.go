@@ -49,17 +49,18 @@ func (f *File) tree(root uint64) *Tree {
 
 // likelyRoot finds the page that speaks of most entries in a bucket.
 func (f *File) likelyRoot(growing string) (root uint64, found bool) {
-	entries := map[uint64]uint64{} // by page that lists the bucket
+	entries, begins := map[uint64]uint64{}, map[uint64]string{} // by page that lists the bucket
 	f.each(kindLeaf, func(leaf page, items []item) {
 		for _, it := range items {
 			if h, ok := it.head(); ok && string(it.key) == growing {
-				entries[leaf.id] = h.sequence
+				entries[leaf.id], begins[leaf.id] = h.sequence, string(items[0].key)
 			}
 		}
 	})
 	f.each(kindBranch, func(branch page, items []item) { // where one page is too small for the list
 		for _, it := range items {
-			if n, lists := entries[it.child]; lists {
+			// A page that was given up may lead to what has since become a list.
+			if n, lists := entries[it.child]; lists && begins[it.child] == string(it.key) {
 				entries[branch.id] = n
 				delete(entries, it.child)
 			}
