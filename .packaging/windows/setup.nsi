@@ -202,6 +202,9 @@ Section
 		nsExec::Exec /TIMEOUT=30000 '"$INSTDIR\rentbell.exe" --at-login on'
 		Pop $0 ; the window has the same switch
 	${EndIf}
+	${If} $Opens == 1
+		SetAutoClose true ; the window that opens says that all is done
+	${EndIf}
 SectionEnd
 
 ; Register lists Rentbell among the programs that Windows can remove.
