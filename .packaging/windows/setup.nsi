@@ -69,6 +69,7 @@ Page custom ask answered
 
 Var Earlier ; the version that is replaced, or empty
 Var WasOpen ; 1 where Rentbell has to be opened again
+Var Moved ; 1 where the earlier version was in another folder
 Var AtLogin
 Var OnDesktop
 Var Opens
@@ -175,10 +176,42 @@ Function NoteWhetherOpen
 	${EndIf}
 FunctionEnd
 
+; RemoveElsewhere removes an earlier version from another folder, and notes what its user had
+; chosen. Windows says in APPROVED what was switched off in the Task Manager: that stays off.
+Function RemoveElsewhere
+	ReadRegStr $2 HKCU "${UNINSTALL}" "InstallLocation"
+	${If} $2 == ""
+	${OrIf} $2 == $INSTDIR
+	${OrIfNot} ${FileExists} "$2\uninstall.exe"
+		Return
+	${EndIf}
+	StrCpy $Moved 1
+	StrCpy $AtLogin 0
+	ReadRegStr $0 HKCU "${RUN}" "${ID}"
+	${If} $0 != ""
+		StrCpy $AtLogin 1
+	${EndIf}
+	StrCpy $0 0
+	${Do}
+		EnumRegValue $1 HKCU "${APPROVED}" $0
+		${If} $1 == "${ID}"
+			StrCpy $AtLogin 0
+		${EndIf}
+		IntOp $0 $0 + 1
+	${LoopUntil} $1 == ""
+	${If} ${FileExists} "$DESKTOP\Rentbell.lnk"
+		StrCpy $OnDesktop 1
+	${EndIf}
+	ExecWait '"$2\uninstall.exe" /S _?=$2'
+	Delete "$2\uninstall.exe" ; it does not copy itself away, so that it can be waited for
+	RMDir "$2"
+FunctionEnd
+
 ; ---- Install
 
 Section
 	Call NoteWhetherOpen
+	Call RemoveElsewhere
 	Call EndRentbell
 	ClearErrors
 	SetOutPath "$INSTDIR"
@@ -197,8 +230,11 @@ Section
 		CreateShortcut "$DESKTOP\Rentbell.lnk" "$INSTDIR\rentbell.exe"
 	${EndIf}
 	Call Register
+	${If} $Earlier != ""
+	${AndIf} $Moved != 1
+		StrCpy $AtLogin 0 ; what the user chose since then counts
+	${EndIf}
 	${If} $AtLogin == 1
-	${AndIf} $Earlier == ""
 		nsExec::Exec /TIMEOUT=30000 '"$INSTDIR\rentbell.exe" --at-login on'
 		Pop $0 ; the window has the same switch
 	${EndIf}
