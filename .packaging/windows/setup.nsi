@@ -159,6 +159,7 @@ Function ${un}EndRentbell
 	${EndIf}
 	!insertmacro Free "$INSTDIR\rentbell.exe"
 	!insertmacro Free "$INSTDIR\rentbelld.exe"
+	!insertmacro Free "$INSTDIR\opengl\rentbell.exe"
 FunctionEnd
 !macroend
 !insertmacro EndRentbell ""
@@ -207,18 +208,38 @@ Function RemoveElsewhere
 	RMDir "$2"
 FunctionEnd
 
+; The folder opengl holds a second copy of the program beside an OpenGL of its own: Windows
+; takes the library that lies beside a program, and Rentbell starts that copy where the
+; computer's driver cannot draw.
+!macro DeleteOpenGL un
+Function ${un}DeleteOpenGL
+	Delete "$INSTDIR\opengl\rentbell.exe"
+	Delete "$INSTDIR\opengl\*.dll"
+	RMDir "$INSTDIR\opengl"
+FunctionEnd
+!macroend
+!insertmacro DeleteOpenGL ""
+!insertmacro DeleteOpenGL "un."
+
 ; ---- Install
 
 Section
 	Call NoteWhetherOpen
 	Call RemoveElsewhere
 	Call EndRentbell
+	Call DeleteOpenGL ; an earlier version's
 	ClearErrors
 	SetOutPath "$INSTDIR"
 	File "${FILES}\rentbell.exe"
 	File "${FILES}\rentbelld.exe"
 	File "${FILES}\licences.txt"
 	File "/oname=rentbell.ico" "${ICON}" ; beside Rentbell's notifications
+!ifdef OPENGL
+	SetOutPath "$INSTDIR\opengl"
+	File "${OPENGL}\*.dll"
+	File "${FILES}\rentbell.exe" ; the same again takes no room in a solid setup
+	SetOutPath "$INSTDIR"
+!endif
 	WriteUninstaller "$INSTDIR\uninstall.exe"
 	${If} ${Errors}
 		MessageBox MB_OK|MB_ICONSTOP "$(CannotWrite)" /SD IDOK
@@ -281,6 +302,7 @@ Section un.
 	Delete "$INSTDIR\licences.txt"
 	Delete "$INSTDIR\rentbell.ico"
 	DeleteRegKey HKCU "Software\Classes\AppUserModelId\${ID}" ; Rentbell says there whose notifications are its own
+	Call un.DeleteOpenGL
 	Delete "$INSTDIR\uninstall.exe"
 	RMDir "$INSTDIR" ; stays where something else is in it
 	RMDir /r "$APPDATA\fyne\${ID}" ; the size that the window had, and such

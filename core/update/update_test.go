@@ -103,18 +103,20 @@ func TestNewerVersionIsFound(t *testing.T) {
 	}
 }
 
-// TestReleasesPublishWhatIsRead reads what .packaging/manifest prints.
+// TestReleasesPublishWhatIsRead reads what .packaging/manifest prints and minisign's
+// own program signs.
 func TestReleasesPublishWhatIsRead(t *testing.T) {
-	for _, tool := range []string{"sh", "jq", "git", "sha256sum"} {
+	for _, tool := range []string{"sh", "jq", "git", "sha256sum", "minisign"} {
 		if _, err := exec.LookPath(tool); err != nil && os.Getenv("CI") == "" {
 			t.Skipf("%v: make deps installs it", err)
 		}
 	}
-	setup := filepath.Join(t.TempDir(), "setup.exe")
+	dir := t.TempDir()
+	setup, list, key := filepath.Join(dir, "setup.exe"), filepath.Join(dir, "rentbell.json"), filepath.Join(dir, "key")
 	if err := os.WriteFile(setup, program, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	m, keys := newMakers(t)
+	m, _ := newMakers(t)
 	print := exec.CommandContext(t.Context(), "sh", "../../.packaging/manifest", setup, "https://rentbell.example/page",
 		m.URL+"/setup.exe", time.Now().Add(time.Hour).UTC().Format(time.RFC3339))
 	print.Stderr = os.Stderr
@@ -122,7 +124,21 @@ func TestReleasesPublishWhatIsRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m.files["/rentbell.json"], m.files["/rentbell.json.minisig"] = text, minisign.Sign(keys[0], text)
+	if err := os.WriteFile(list, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"-G", "-W", "-s", key, "-p", key + ".pub"}, {"-S", "-s", key, "-m", list}} {
+		if out, err := exec.CommandContext(t.Context(), "minisign", args...).CombinedOutput(); err != nil {
+			t.Fatalf("minisign %q: %v\n%s", args, err, out)
+		}
+	}
+	if m.keys[1], err = minisign.PublicKeyFromFile(key + ".pub"); err != nil {
+		t.Fatal(err)
+	}
+	m.files["/rentbell.json"] = text
+	if m.files["/rentbell.json.minisig"], err = os.ReadFile(list + ".minisig"); err != nil {
+		t.Fatal(err)
+	}
 	s := m.source(t, "0.0.1")
 	r, found, err := s.Latest(t.Context())
 	if err != nil || !found {
