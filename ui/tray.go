@@ -2,6 +2,7 @@ package ui
 
 import (
 	"bytes"
+	"fmt"
 	"image/png"
 	"strings"
 	"time"
@@ -221,7 +222,7 @@ func trayIcon(state trayState, system string, pixels int) fyne.Resource {
 func sizeOf(r fyne.Resource) int {
 	c, err := png.DecodeConfig(bytes.NewReader(r.Content()))
 	if err != nil {
-		panic("the icon is part of the program: " + err.Error())
+		panic(fmt.Errorf("the icon is part of the program: %w", err))
 	}
 	return c.Width
 }
