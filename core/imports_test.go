@@ -56,7 +56,7 @@ var graph = map[string][]string{
 	"core/remote":            {"core", "core/export", "core/owner"},
 	"core/bell":              {"core", "core/board", "core/door", "core/export", "core/names", "core/register", "core/ring"},
 	"core/bustest":           {},                               // for tests alone
-	"core/ledgertest":        {"core", "core/export", "store"}, // for tests alone
+	"store/ledgertest":       {"core", "core/export", "store"}, // for tests alone
 	"core/appfolio":          {"core"},
 	"core/appfolio/devspace": {"core", "core/appfolio"},
 	"core/appfolio/readback": {"core", "core/appfolio", "core/appfolio/records"},

@@ -13,8 +13,8 @@ import (
 
 	"rentbell/core"
 	"rentbell/core/bell"
-	"rentbell/core/ledgertest"
 	"rentbell/store"
+	"rentbell/store/ledgertest"
 )
 
 // yard is a running b that tells what it announced.

@@ -12,7 +12,7 @@ import (
 	"rentbell/core"
 	"rentbell/core/board"
 	"rentbell/core/keychain"
-	"rentbell/core/ledgertest"
+	"rentbell/store/ledgertest"
 )
 
 // vendor takes a body for what it says.

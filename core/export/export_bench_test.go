@@ -8,7 +8,7 @@ import (
 
 	"rentbell/core"
 	"rentbell/core/export"
-	"rentbell/core/ledgertest"
+	"rentbell/store/ledgertest"
 )
 
 // BenchmarkExport compares an export with encoding/csv writing the same rows

@@ -17,7 +17,7 @@ import (
 
 	"rentbell/core"
 	"rentbell/core/export"
-	"rentbell/core/ledgertest"
+	"rentbell/store/ledgertest"
 )
 
 // TestExportedFiles compares with files in testdata, which are as an accountant

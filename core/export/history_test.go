@@ -13,8 +13,8 @@ import (
 
 	"rentbell/core"
 	"rentbell/core/export"
-	"rentbell/core/ledgertest"
 	"rentbell/store"
+	"rentbell/store/ledgertest"
 )
 
 // ledger is what a history needs of a store.

@@ -16,8 +16,8 @@ import (
 
 	"rentbell/core"
 	"rentbell/core/export"
-	"rentbell/core/ledgertest"
 	"rentbell/store"
+	"rentbell/store/ledgertest"
 )
 
 // million is how many payments the largest ledgers have.

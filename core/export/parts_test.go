@@ -15,7 +15,7 @@ import (
 
 	"rentbell/core"
 	"rentbell/core/export"
-	"rentbell/core/ledgertest"
+	"rentbell/store/ledgertest"
 )
 
 // year2026 asks for everything ledgertest.NewYear holds, as an importer wants it.

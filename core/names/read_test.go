@@ -11,8 +11,8 @@ import (
 	"testing"
 
 	"rentbell/core"
-	"rentbell/core/ledgertest"
 	"rentbell/core/names"
+	"rentbell/store/ledgertest"
 )
 
 func TestFilesOfNames(t *testing.T) {

@@ -10,9 +10,9 @@ import (
 
 	"rentbell/core"
 	"rentbell/core/export"
-	"rentbell/core/ledgertest"
 	"rentbell/core/names"
 	"rentbell/core/remote"
+	"rentbell/store/ledgertest"
 )
 
 // given is a table of table that the user gave.

@@ -7,9 +7,9 @@ import (
 	"time"
 
 	"rentbell/core"
-	"rentbell/core/ledgertest"
 	"rentbell/core/overview"
 	"rentbell/store"
+	"rentbell/store/ledgertest"
 )
 
 func TestOverviewCountsByTheReadersOwnDays(t *testing.T) {

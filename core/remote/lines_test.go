@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"rentbell/core"
-	"rentbell/core/ledgertest"
 	"rentbell/core/remote"
+	"rentbell/store/ledgertest"
 )
 
 func TestEventLines(t *testing.T) {

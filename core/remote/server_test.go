@@ -19,8 +19,8 @@ import (
 
 	"rentbell/core"
 	"rentbell/core/export"
-	"rentbell/core/ledgertest"
 	"rentbell/core/remote"
+	"rentbell/store/ledgertest"
 )
 
 // serveControl lets c answer in a directory until the test ends or stop is

@@ -10,8 +10,8 @@ import (
 	"testing"
 
 	"rentbell/core"
-	"rentbell/core/ledgertest"
 	"rentbell/core/wholefile"
+	"rentbell/store/ledgertest"
 )
 
 func TestFileCancelledAfterTheLastByteIsNotKept(t *testing.T) {
