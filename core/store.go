@@ -152,3 +152,20 @@ type Arrival struct {
 	ReceivedAt time.Time
 	Attention  Attention
 }
+
+// RadarMemo is the part of a Store that remembers what people decided about what is
+// expected, and what they were told.
+type RadarMemo interface {
+	// Terms returns what is known of leases besides their events, by lease id.
+	Terms() (map[string]LeaseTerms, error)
+	// SaveTerms keeps those of some leases in one transaction; zero ones are taken away.
+	SaveTerms(map[string]LeaseTerms) error
+	// DueRules returns the rules of properties that have their own, by the property's name.
+	DueRules() (map[string]DueRule, error)
+	// SaveDueRules keeps some of them in one transaction; a zero DueRule is taken away.
+	SaveDueRules(map[string]DueRule) error
+	// Marks returns what became of findings, by their key.
+	Marks() (map[FindingKey]Mark, error)
+	// SaveMarks keeps some of them in one transaction; a zero Mark is taken away.
+	SaveMarks(map[FindingKey]Mark) error
+}
