@@ -58,7 +58,7 @@ const scratchName = "rentbell-check-*.tmp"
 // events, and compares. It changes nothing. core.ErrInUse while somebody receives into dir,
 // core.ErrNewer when a later version wrote it, fs.ErrNotExist when nothing did.
 func Check(ctx context.Context, dir string) (r Report, err error) {
-	db, err := OpenReaderContext(ctx, dir)
+	db, err := OpenReaderContext(ctx, dir, nil)
 	switch {
 	case errors.Is(err, core.ErrDamaged):
 		return audit(ctx, filepath.Join(dir, FileName), nil)

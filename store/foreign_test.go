@@ -300,7 +300,7 @@ func TestLongLookAtAFileStopsWithItsContext(t *testing.T) {
 		_, check := Check(stopped, dir)
 		_, repair := Repair(stopped, dir, june18)
 		_, examine := open(t, t.TempDir()).Examine(stopped, path, nil)
-		_, opening := OpenContext(stopped, dir)
+		_, opening := OpenContext(stopped, dir, nil)
 		for step, err := range map[string]error{"check": check, "repair": repair, "examine": examine, "open": opening} {
 			if !errors.Is(err, context.Canceled) || errors.Is(err, core.ErrDamaged) || errors.Is(err, core.ErrBadBackup) {
 				t.Errorf("%s: %s = %v, want Canceled", name, step, err)

@@ -98,11 +98,12 @@ type DB struct {
 // and locks it. core.ErrInUse when another process holds it, core.ErrNewer when
 // a later version wrote it, core.ErrDamaged when it cannot be read; then nothing
 // was changed, and Repair saves what can be saved.
-func Open(dir string) (*DB, error) { return OpenContext(context.Background(), dir) }
+func Open(dir string) (*DB, error) { return OpenContext(context.Background(), dir, nil) }
 
 // OpenContext is Open that gives up once ctx ends: to prove that a large file can be
-// read takes a while.
-func OpenContext(ctx context.Context, dir string) (*DB, error) {
+// read takes a while. The file of an earlier version is written anew first, which takes
+// longer. progress hears how far that is, and is not called otherwise; it may be nil.
+func OpenContext(ctx context.Context, dir string, progress func(done, total int)) (*DB, error) {
 	if err := owner.CheckDir(dir); err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
@@ -133,10 +134,11 @@ func OpenContext(ctx context.Context, dir string) (*DB, error) {
 // OpenReader opens an existing store for reading only, together with other
 // readers. core.ErrInUse when a receiver holds it; fs.ErrNotExist when there is
 // none, and nothing is created then.
-func OpenReader(dir string) (*DB, error) { return OpenReaderContext(context.Background(), dir) }
+func OpenReader(dir string) (*DB, error) { return OpenReaderContext(context.Background(), dir, nil) }
 
-// OpenReaderContext is OpenReader that gives up once ctx ends.
-func OpenReaderContext(ctx context.Context, dir string) (*DB, error) {
+// OpenReaderContext is OpenReader that gives up once ctx ends. progress is that of
+// OpenContext.
+func OpenReaderContext(ctx context.Context, dir string, progress func(done, total int)) (*DB, error) {
 	if err := owner.CheckDir(dir); err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}

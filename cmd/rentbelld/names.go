@@ -206,7 +206,7 @@ func (e *columnsError) Unwrap() error { return e.error }
 // takeNames keeps names in the store. When another Rentbell has the store open,
 // that one keeps them.
 func takeNames(ctx context.Context, dir string, given map[core.NameKey]string, dry bool) (taken core.NamesTaken, err error) {
-	open := openWriter
+	open := opener(openWriter)
 	if dry {
 		open = store.OpenReaderContext
 		if empty, err := isEmpty(dir); empty || err != nil {
@@ -234,13 +234,13 @@ func takeNames(ctx context.Context, dir string, given map[core.NameKey]string, d
 // openWriter opens the store of a directory for writing. It makes a store in an
 // empty directory, and not in one that holds other files, which may be the
 // wrong directory.
-func openWriter(ctx context.Context, dir string) (*store.DB, error) {
+func openWriter(ctx context.Context, dir string, progress func(done, total int)) (*store.DB, error) {
 	if _, err := os.Stat(filepath.Join(dir, store.FileName)); err != nil {
 		if empty, _ := isEmpty(dir); !empty {
 			return nil, fmt.Errorf("open store: %w", err)
 		}
 	}
-	return store.OpenContext(ctx, dir)
+	return store.OpenContext(ctx, dir, progress)
 }
 
 // isEmpty reports whether an existing directory is empty.

@@ -152,17 +152,20 @@ func reading(ctx context.Context, dir string, direct func(*store.DB) error, aske
 	return having(ctx, dir, store.OpenReaderContext, direct, asked)
 }
 
+// opener is store.OpenContext, or the like.
+type opener func(ctx context.Context, dir string, progress func(done, total int)) (*store.DB, error)
+
 // having opens the store, or asks the process that has it open. A process that
 // starts locks the store before it answers, and one that stops answers no more
 // before it unlocks the store; so having tries again for readPatience.
-func having(ctx context.Context, dir string, open func(context.Context, string) (*store.DB, error), direct func(*store.DB) error, asked func(*remote.Client) error) error {
+func having(ctx context.Context, dir string, open opener, direct func(*store.DB) error, asked func(*remote.Client) error) error {
 	if _, err := os.Stat(dir); err != nil {
 		return fmt.Errorf("look at data directory: %w", err)
 	}
 	patience, cancel := context.WithTimeout(ctx, readPatience)
 	defer cancel()
 	for {
-		db, err := open(ctx, dir)
+		db, err := open(ctx, dir, nil)
 		if err == nil {
 			return errors.Join(direct(db), db.Close())
 		}

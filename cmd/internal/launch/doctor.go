@@ -58,7 +58,7 @@ func doctor(bell *bell.Bell, dir string) func(context.Context, io.Writer) error 
 // connection c. It opens the store for reading only and creates no file. It
 // returns core.ErrInUse when a Rentbell has the directory open.
 func DiagnoseStopped(ctx context.Context, dir string, c Connection, v core.Vault) (Diagnosis, error) {
-	db, err := store.OpenReaderContext(ctx, dir)
+	db, err := store.OpenReaderContext(ctx, dir, nil)
 	if err != nil {
 		return Diagnosis{}, err
 	}

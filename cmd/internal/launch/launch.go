@@ -54,7 +54,7 @@ func Open(ctx context.Context, o Options) (*App, error) {
 	if err := prepareDir(o.Dir); err != nil {
 		return nil, err
 	}
-	db, err := store.OpenContext(ctx, o.Dir)
+	db, err := store.OpenContext(ctx, o.Dir, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -46,7 +46,7 @@ func Quit(ctx context.Context, dir string) error {
 
 // held reports whether a process that writes has the data open.
 func held(ctx context.Context, dir string) bool {
-	db, err := store.OpenReaderContext(ctx, dir)
+	db, err := store.OpenReaderContext(ctx, dir, nil)
 	if err != nil {
 		return errors.Is(err, core.ErrInUse) || ctx.Err() != nil
 	}
