@@ -48,6 +48,11 @@ type LeaseTerms struct {
 	NoticeOn Date
 }
 
+// IsZero reports whether they say nothing.
+func (t LeaseTerms) IsZero() bool {
+	return len(t.Typed) == 0 && t.Imported == nil && t.Told == nil && t.Rule == nil && !t.PaysAhead && t.Notice.IsZero() && t.NoticeOn.IsZero()
+}
+
 // DueRule says when rent is late.
 type DueRule struct {
 	Due   int `json:"due"`   // day of the month, 1 to 31; beyond the month's end, its last day

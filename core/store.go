@@ -29,6 +29,7 @@ type Store interface {
 	Ledger
 	Reader
 	Memo
+	RadarMemo
 	Backlog
 	Keeper
 }
@@ -168,4 +169,8 @@ type RadarMemo interface {
 	Marks() (map[FindingKey]Mark, error)
 	// SaveMarks keeps some of them in one transaction; a zero Mark is taken away.
 	SaveMarks(map[FindingKey]Mark) error
+	// ToldSince is when the bell looked at findings first: what was so by then is not told.
+	// Zero: it has not, or not since a backup was restored.
+	ToldSince() (time.Time, error)
+	SaveToldSince(time.Time) error
 }

@@ -28,6 +28,9 @@ var (
 	bucketReads      = []byte("reads")
 	bucketRecords    = []byte("records")
 	bucketApart      = []byte("apart")
+	bucketTerms      = []byte("terms")
+	bucketDueRules   = []byte("duerules")
+	bucketMarks      = []byte("marks")
 
 	keySchema   = []byte("schema")
 	keyConcerns = []byte("concerns")
@@ -94,6 +97,9 @@ func layout() []part {
 		{bucketReads, carried, anywhere},
 		{bucketRecords, carried, anywhere},
 		{bucketApart, carried, anywhere},
+		{bucketTerms, carried, anywhere},
+		{bucketDueRules, carried, anywhere},
+		{bucketMarks, carried, anywhere},
 		{feedBucket(core.FeedPayments), derived, atEnd},
 		{feedBucket(core.FeedWorkOrders), derived, atEnd},
 		{feedBucket(core.FeedLeases), derived, atEnd},

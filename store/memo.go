@@ -20,6 +20,7 @@ const (
 	memoPresence     = "presence"
 	memoExports      = "exports"
 	memoBookmark     = "bookmark"
+	memoRadar        = "radar"
 	memoPublicKeys   = "public-keys"
 	tallyRejected    = "rejected"
 	tallyDuplicates  = "duplicates"

@@ -276,6 +276,8 @@ func (r *rebuilding) carryMemo(memo *bbolt.Bucket, name, value []byte) (err erro
 	}
 	if r.lost() > 0 {
 		switch string(name) {
+		case memoRadar: // marks go by the numbers that events had; what is so by now is not told again
+			return nil
 		case memoExports:
 			value, err = renumbered(value, func(past *[]core.PastExport) {
 				for i := range *past {
@@ -304,6 +306,8 @@ func readableMemo(name string, value []byte) bool {
 		into = &[]core.PastExport{}
 	case memoBookmark:
 		into = &core.Bookmark{}
+	case memoRadar:
+		into = &time.Time{}
 	case memoBookmarks:
 		into = &map[string]time.Time{}
 	case memoPublicKeys:

@@ -37,6 +37,8 @@ func memoOfRestore(name string, here, brought []byte) []byte {
 		return brought
 	case memoBookmark: // without it, all events that are there count as told and seen
 		return nil
+	case memoRadar: // without it, all that is found next counts as told
+		return nil
 	case memoBookmarks:
 		return earlier(here, brought)
 	}
@@ -217,7 +219,7 @@ func (c *candidate) takeOver(newest *uint64) error {
 					return err
 				}
 			}
-			return nil
+			return forgetTold(to)
 		})
 	})
 }

@@ -24,8 +24,11 @@
 //	records     kind, 0, id                       -> what was last read of a thing, as its reader spells it
 //	concerns    n                                 -> 'e' or 'q', seq: what still needs attention
 //	names       kind of thing, 0, its id          -> name, given and learned (CBOR, names.go)
+//	terms       lease id                          -> what is expected of it (CBOR, radar.go)
+//	duerules    property's name                   -> when its rents are late (CBOR, radar.go)
+//	marks       core.FindingKey                   -> what became of a finding (CBOR, radar.go)
 //	memo        "settings", "registration", "presence", "bookmark", "bookmarks", "public-keys",
-//	            "exports", "backup", "rejected", "duplicates" -> JSON
+//	            "exports", "backup", "radar", "rejected", "duplicates" -> JSON
 //
 // After a prune, meta has how many entries were deleted from the front of events,
 // quarantine and every feed, under "gone." and the bucket's name. Numbers go on, so
