@@ -35,6 +35,7 @@ var (
 	Info      = icon("info")
 	Offline   = icon("offline")
 	Rejected  = icon("rejected")
+	Returned  = icon("returned")
 	Verified  = icon("verified")
 )
 
@@ -44,6 +45,7 @@ var (
 	ArrowUp      = icon("arrow-up")
 	Calendar     = icon("calendar")
 	ChevronDown  = icon("chevron-down")
+	ChevronLeft  = icon("chevron-left")
 	ChevronRight = icon("chevron-right")
 	Clock        = icon("clock")
 	Close        = icon("close")
