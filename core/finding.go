@@ -87,6 +87,14 @@ type Mark struct {
 // Hidden reports whether a finding with this mark stands in no list at now.
 func (m Mark) Hidden(now time.Time) bool { return !m.Handled.IsZero() || now.Before(m.Snoozed) }
 
+// Found is a finding with what became of it, and with the names of what it is about.
+type Found struct {
+	Finding
+	Mark  Mark
+	Place Place  // of the lease or work order, as far as it is known
+	Title string // of a work order; may be empty
+}
+
 // WorkOrderClock is how long a work order has waited.
 type WorkOrderClock struct {
 	Changed   time.Time // UTC: when its status or vendor changed last
