@@ -1,10 +1,14 @@
 package bell_test
 
 import (
+	"context"
+	"fmt"
+	"runtime"
 	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
+	"weak"
 
 	"rentbell/core"
 	"rentbell/core/bell"
@@ -116,6 +120,64 @@ func TestWhatCameWithoutABellIsToldOnceAtTheNextStart(t *testing.T) {
 		synctest.Wait()
 		if len(after.all()) != 1 || !after.all()[0].Missed || after.all()[0].Event == nil || after.all()[0].Event.ID != "evt_2" {
 			t.Errorf("rings %+v, want one for evt_2", after.all())
+		}
+	})
+}
+
+// sparing counts how many of the events that a walk has passed on are still in
+// memory when the walk ends.
+type sparing struct {
+	core.Store
+	passed, kept int
+}
+
+func (s *sparing) Each(ctx context.Context, q core.Query, fn func(core.Event) error) error {
+	var bodies []weak.Pointer[byte]
+	err := s.Store.Each(ctx, q, func(e core.Event) error {
+		bodies = append(bodies, weak.Make(&e.Body[0]))
+		return fn(e)
+	})
+	runtime.GC()
+	s.passed += len(bodies)
+	for _, body := range bodies {
+		if body.Value() != nil {
+			s.kept++
+		}
+	}
+	return err
+}
+
+func TestEventsThatCameWithoutABellAreNotHeldInMemory(t *testing.T) {
+	dir := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		const untold = 300
+		b, stop := inBubble(t, dir, scriptedDoor)
+		receive(t, b, rent("evt_told", 100))
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		stop()
+		b, stop = inBubble(t, dir, func(c *bell.Config) { c.Faceless = true; scriptedDoor(c) })
+		for i := range untold {
+			receive(t, b, rent(fmt.Sprint("evt_", i), 100))
+		}
+		synctest.Wait()
+		stop()
+
+		var after rings
+		var store *sparing
+		_, stop = inBubble(t, dir, func(c *bell.Config) {
+			scriptedDoor(c)
+			store = &sparing{Store: c.Store}
+			c.Store = store
+		}, after.hear)
+		time.Sleep(5 * time.Minute)
+		synctest.Wait()
+		stop()
+		if len(after.all()) != 1 || after.all()[0].Count != untold {
+			t.Errorf("rings %+v, want one for %d events", after.all(), untold)
+		}
+		if store.passed < untold || store.kept > 1 { // the first may be, in case it is the only one
+			t.Errorf("of %d events %d are held", store.passed, store.kept)
 		}
 	})
 }
