@@ -48,6 +48,7 @@ var graph = map[string][]string{
 	"core/register":          {"core", "core/board"},
 	"core/ring":              {"core", "core/board"},
 	"core/names":             {"core", "core/board", "core/table"},
+	"core/rents":             {"core", "core/names", "core/table"},
 	"core/table":             {},
 	"core/export":            {"core", "core/owner", "core/wholefile"},
 	"core/wholefile":         {"core", "core/owner"},

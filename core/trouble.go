@@ -38,6 +38,10 @@ var (
 	ErrNoIDColumn = errors.New("no column with ids")
 	// ErrColumns: which columns of a file of names hold what is not certain.
 	ErrColumns = errors.New("the columns of ids and names are not certain")
+	// ErrRentColumns: which column of a table holds the rents is not certain.
+	ErrRentColumns = errors.New("the column of rents is not certain")
+	// ErrNoRents: a table has no row with a lease's id and a rent.
+	ErrNoRents = errors.New("there are no rents in the file")
 	// ErrNoNames: a file has no row with an id and a name.
 	ErrNoNames = errors.New("there are no names in the file")
 )

@@ -33,9 +33,9 @@ func (f File) Settle(kind core.NameKind, id int, name []int) (c Columns, err err
 	}
 	var unnamed error
 	if id < 0 {
-		c.ID, err = f.idColumn(kind)
+		c.ID, err = f.IDColumn(kind)
 	}
-	if kinds := f.called("kind"); len(kinds) == 1 && (slices.Contains(f.called("id"), c.ID) || f.hasKinds(kinds[0])) {
+	if kinds := f.Called("kind"); len(kinds) == 1 && (slices.Contains(f.Called("id"), c.ID) || f.hasKinds(kinds[0])) {
 		c.kind = kinds[0]
 	}
 	if len(name) == 0 {
@@ -68,8 +68,8 @@ func (f File) untitled(kind core.NameKind) (Columns, error) {
 	return Columns{ID: 0, Name: [][]int{{1}}, kind: 2}, nil
 }
 
-// called are the columns with a title, as table.Title has it.
-func (f File) called(title string) (columns []int) {
+// Called are the columns with a title, as table.Title has it.
+func (f File) Called(title string) (columns []int) {
 	for i, t := range f.Titles {
 		if table.Title(t) == title {
 			columns = append(columns, i)
@@ -78,9 +78,10 @@ func (f File) called(title string) (columns []int) {
 	return columns
 }
 
-// idColumn is the one with the ids of a kind: "Lease ID" before "ID" before the
-// only one that ends in "ID", unless that says that it is of another kind.
-func (f File) idColumn(kind core.NameKind) (int, error) {
+// IDColumn is the one with the ids of a kind: "Lease ID" before "ID" before the
+// only one that ends in "ID", unless that says that it is of another kind. Errors are
+// those of Columns, and then it is -1.
+func (f File) IDColumn(kind core.NameKind) (int, error) {
 	var others []int
 	for i, t := range f.Titles {
 		if strings.HasSuffix(table.Title(t), " id") {
@@ -88,7 +89,7 @@ func (f File) idColumn(kind core.NameKind) (int, error) {
 		}
 	}
 	for _, found := range [][]int{
-		append(f.called(string(kind)+" id"), f.called(string(kind)+"id")...), f.called("id"), others,
+		append(f.Called(string(kind)+" id"), f.Called(string(kind)+"id")...), f.Called("id"), others,
 	} {
 		switch {
 		case len(found) == 0:
@@ -146,7 +147,7 @@ func (f File) nameColumns(kind core.NameKind) ([][]int, error) {
 		}
 		var columns []int
 		for part := range strings.SplitSeq(title, "+") {
-			columns = append(columns, f.called(part)...)
+			columns = append(columns, f.Called(part)...)
 		}
 		switch want := strings.Count(title, "+") + 1; {
 		case len(columns) == want:

@@ -62,29 +62,34 @@ func Read(r io.Reader, kind core.NameKind) (Import, error) {
 // come again and rows with neither id nor name are passed over.
 func (f File) Names(c Columns, kind core.NameKind) Import {
 	found := Import{Names: map[core.NameKey]string{}}
-	for _, row := range f.Rows {
-		switch {
-		case row.Fault != "":
-			found.skip(row, Fault(row.Fault))
-		case f.Titled && slices.Equal(row.Cells, f.Titles):
-		case f.Titled && len(row.Cells) > len(f.Titles):
-			found.skip(row, FaultWide)
-		default:
-			found.add(row, c, kind)
-		}
-	}
+	found.Skipped = f.Take(func(row table.Row) Fault { return found.add(row, c, kind) })
 	return found
 }
 
-func (f *Import) skip(row table.Row, fault Fault) {
-	f.Skipped = append(f.Skipped, Skipped{row.Line, fault})
+// Take calls take with every row but those whose fault is known already and titles that
+// come again. It returns what was skipped, with the reasons that take gave.
+func (f File) Take(take func(table.Row) Fault) (skipped []Skipped) {
+	for _, row := range f.Rows {
+		fault := Fault(row.Fault)
+		switch {
+		case fault != "", f.Titled && slices.Equal(row.Cells, f.Titles):
+		case f.Titled && len(row.Cells) > len(f.Titles):
+			fault = FaultWide
+		default:
+			fault = take(row)
+		}
+		if fault != "" {
+			skipped = append(skipped, Skipped{row.Line, fault})
+		}
+	}
+	return skipped
 }
 
-// add takes a row, or notes why not.
-func (f *Import) add(row table.Row, c Columns, kind core.NameKind) {
+// add takes a row, or says why not.
+func (f *Import) add(row table.Row, c Columns, kind core.NameKind) (fault Fault) {
 	named := c.row(row)
 	if named.id == "" && named.name == "" || row.Caption() && (named.id == "" || named.name == "") {
-		return
+		return ""
 	}
 	key, fault := named.key(kind)
 	switch { // a sum that has a figure in the other column
@@ -97,11 +102,10 @@ func (f *Import) add(row table.Row, c Columns, kind core.NameKind) {
 	if _, twice := f.Names[key]; fault == "" && twice {
 		fault = FaultTwice
 	}
-	if fault != "" {
-		f.skip(row, fault)
-		return
+	if fault == "" {
+		f.Names[key] = core.CleanName(Meant(core.CleanName(named.name))) // an export marks what is clean
 	}
-	f.Names[key] = core.CleanName(meant(core.CleanName(named.name))) // an export marks what is clean
+	return fault
 }
 
 func isCaption(cell string) bool { return table.Row{Cells: []string{cell}}.Caption() }
@@ -110,11 +114,11 @@ func isCaption(cell string) bool { return table.Row{Cells: []string{cell}}.Capti
 type nameRow struct{ id, name, kind string }
 
 func (c Columns) row(row table.Row) nameRow {
-	r := nameRow{id: meant(row.Cell(c.ID)), kind: strings.ToLower(row.Cell(c.kind))}
+	r := nameRow{id: Meant(row.Cell(c.ID)), kind: strings.ToLower(row.Cell(c.kind))}
 	for _, columns := range c.Name {
 		var parts []string
 		for _, column := range columns {
-			if cell := meant(row.Cell(column)); cell != "" {
+			if cell := Meant(row.Cell(column)); cell != "" {
 				parts = append(parts, cell)
 			}
 		}
@@ -125,8 +129,8 @@ func (c Columns) row(row table.Row) nameRow {
 	return r
 }
 
-// meant is a cell as it was before an export made it harmless.
-func meant(cell string) string { return strings.TrimSpace(core.Meant(cell)) }
+// Meant is a cell as it was before an export made it harmless.
+func Meant(cell string) string { return strings.TrimSpace(core.Meant(cell)) }
 
 // unseen reports what no id has and no export keeps.
 func unseen(r rune) bool {
@@ -136,20 +140,32 @@ func unseen(r rune) bool {
 // changed is a number as a spreadsheet shows it, and AppFolio never does.
 var changed = regexp.MustCompile(`^[0-9]+([.,][0-9]+)?[eE]\+[0-9]+$|^[0-9]+[.,]0+$|^[0-9]{1,3}([.,][0-9]{3})+$`)
 
+// FaultOfID says what is wrong with an id as a table has it; empty: nothing.
+func FaultOfID(id string) Fault {
+	switch {
+	case !utf8.ValidString(id), strings.ContainsFunc(id, unseen):
+		return FaultNotText
+	case id == "":
+		return FaultNoID
+	case len(id) > core.MaxNameID:
+		return FaultLongID
+	case changed.MatchString(id):
+		return FaultChanged
+	}
+	return ""
+}
+
 // key is what a row names; fault says what is wrong with it.
 func (r nameRow) key(kind core.NameKind) (key core.NameKey, fault Fault) {
 	if r.kind != "" {
 		kind = core.NameKind(r.kind)
 	}
+	if fault := FaultOfID(r.id); fault != "" {
+		return key, fault
+	}
 	switch {
-	case !utf8.ValidString(r.id), !utf8.ValidString(r.name), strings.ContainsFunc(r.id, unseen):
+	case !utf8.ValidString(r.name):
 		return key, FaultNotText
-	case r.id == "":
-		return key, FaultNoID
-	case len(r.id) > core.MaxNameID:
-		return key, FaultLongID
-	case changed.MatchString(r.id):
-		return key, FaultChanged
 	case utf8.RuneCountInString(r.name) > core.MaxName:
 		return key, FaultLongName
 	case core.CleanName(r.name) == "":

@@ -333,6 +333,16 @@ var sentinels = []row{
 		"The titles in this file do not say which column holds the ids and which the names.",
 		"Say which they are.",
 	}},
+	{core.ErrRentColumns, Words{
+		"It is not certain which column holds the rents",
+		"The titles in this file do not say which column holds what each lease pays a month.",
+		"Say which it is.",
+	}},
+	{core.ErrNoRents, Words{
+		"There are no rents in this file",
+		"No row has a lease's id and a rent.",
+		"Choose another file.",
+	}},
 	{core.ErrNoNames, Words{
 		"There are no names in this file",
 		"No row has an id and a name.",
