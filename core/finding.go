@@ -38,7 +38,7 @@ type Finding struct {
 	Received  Cents     // late, partial, twice
 	Hours     int       // no_vendor: whole hours
 	Days      int       // untouched: the level reached; lease_ends: days left
-	Level     int       // lease_ends: 90, 60, 30 or 7, the countdown's step that was passed last; else 0
+	Level     int       // lease_ends: 90, 60, 30 or 7, the countdown's step that was passed last; untouched: the ladder's, from 1; else 0
 	Since     time.Time // UTC; zero where SinceDay or Ends counts
 	SinceDay  Date      // late, partial: the first day after grace
 	Ends      Date      // lease_ends

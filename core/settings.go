@@ -24,6 +24,7 @@ type Settings struct {
 	AppFolioURL   string     `json:"appfolio_url"`   // base of AppFolio's API; empty: the real one
 	Register      bool       `json:"register"`       // keep the public address registered with AppFolio
 	Bell          Bells      `json:"bell"`
+	Radar         Radar      `json:"radar"`
 	MutedUntil    time.Time  `json:"muted_until"`   // the bell is paused until then; zero: not paused
 	CloseToTray   bool       `json:"close_to_tray"` // closing the window keeps Rentbell listening
 	Look          Look       `json:"look"`          // of the window
@@ -70,6 +71,7 @@ func DefaultSettings() Settings {
 			Quiet:    Quiet{From: 21 * 60, To: 7 * 60, Days: EveryDay, Emergencies: true},
 			Digest:   Digest{At: 8*60 + 30},
 		},
+		Radar:       defaultRadar(),
 		CloseToTray: true,
 		Look:        Look{Appearance: AppearanceSystem, TextSize: 100},
 	}
@@ -107,6 +109,9 @@ func (s Settings) Validate() error {
 	if err := s.Bell.validate(); err != nil {
 		return err
 	}
+	if err := s.Radar.validate(); err != nil {
+		return err
+	}
 	if err := s.Look.validate(); err != nil {
 		return err
 	}
@@ -138,6 +143,8 @@ func (s Settings) Mended() (Settings, error) {
 		{"smallest payment", func(to *Settings, from Settings) { to.Bell.Smallest = from.Bell.Smallest }},
 		{"quiet hours", func(to *Settings, from Settings) { to.Bell.Quiet = from.Bell.Quiet }},
 		{"digest", func(to *Settings, from Settings) { to.Bell.Digest = from.Bell.Digest }},
+		{"due day and grace", func(to *Settings, from Settings) { to.Radar.Rule = from.Radar.Rule }},
+		{"ladder", func(to *Settings, from Settings) { to.Radar.Rung = from.Radar.Rung }},
 		{"look", func(to *Settings, from Settings) { to.Look = from.Look }},
 		{"keep_years", func(to *Settings, from Settings) { to.KeepYears = from.KeepYears }},
 	} {

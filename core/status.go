@@ -48,6 +48,7 @@ type Status struct {
 	Ignored      Tally      // doorbells of other accounts since the start, there
 	Storage      error      // the last commit failed; nil again once one succeeds
 	Summary      Summary
+	Radar        RadarSummary
 	Unread       int       // events that have arrived since the user last looked
 	MutedUntil   time.Time // the bell is paused until then; zero: it rings
 	Choices      error     // ErrSettings, until settings are saved; nil: all that were saved are in force
@@ -91,4 +92,8 @@ type Ring struct {
 	Received  Cents        // the payments among them
 	Missed    bool         // they came while the bell could not ring
 	Silent    bool         // none of them is of a kind that sounds
+	// Findings are what the radar found, how many of each kind; they are in Count, too.
+	Findings map[FindingKind]int
+	Found    *Found // the finding when Count is 1 and it is one, else nil
+	StillDue Cents  // for the leases that are late or paid in part among them
 }
