@@ -46,9 +46,9 @@ type Radar struct {
 	Notify   TellKinds `json:"notify"`    // these are told
 	Sound    TellKinds `json:"sound"`     // of these the system may make a sound
 	InDigest TellKinds `json:"in_digest"` // these wait for the digest, when there is one
-	// Rule is for properties that have none of their own.
+	// Rule is for properties that have none of their own; zero: DefaultDueRule.
 	Rule DueRule `json:"rule"`
-	// Rung is the step of the ladder, 1 to 3, from which on an untouched work order
+	// Rung is the step of the ladder, up to 3, from which on an untouched work order
 	// is told. A lower one waits for the digest, and is listed only where there is none.
 	Rung int `json:"rung"`
 }
@@ -65,9 +65,9 @@ func defaultRadar() Radar {
 
 func (r Radar) validate() error {
 	switch {
-	case !r.Rule.Valid():
+	case r.Rule != (DueRule{}) && !r.Rule.Valid():
 		return fmt.Errorf("%w: due day %d, %d days of grace", ErrBadBell, r.Rule.Due, r.Rule.Grace)
-	case r.Rung < 1 || r.Rung > 3:
+	case r.Rung < 0 || r.Rung > 3:
 		return fmt.Errorf("%w: rung %d", ErrBadBell, r.Rung)
 	}
 	return nil

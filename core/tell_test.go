@@ -71,7 +71,7 @@ func TestKindsThatAreToldAreChosenOneByOne(t *testing.T) {
 
 func TestRadarSettingsOutOfRangeAreRefusedAndMended(t *testing.T) {
 	for _, edit := range []func(*core.Settings){
-		func(s *core.Settings) { s.Radar.Rule.Due = 0 },
+		func(s *core.Settings) { s.Radar.Rule.Due = 32 },
 		func(s *core.Settings) { s.Radar.Rule.Grace = -1 },
 		func(s *core.Settings) { s.Radar.Rung = 4 },
 	} {
