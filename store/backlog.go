@@ -171,6 +171,9 @@ func (db *DB) Settle(s core.Settlement) (fresh int, err error) {
 		if err := settleNames(tx, s.Names); err != nil {
 			return err
 		}
+		if err := settleRents(tx, s.Rents); err != nil {
+			return err
+		}
 		if err := settleReads(tx, s); err != nil {
 			return err
 		}
@@ -211,6 +214,28 @@ func settleNames(tx *bbolt.Tx, learned map[core.NameKey]string) error {
 			return err
 		}
 		if err := putName(b, key, before.Learn(text)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settleRents keeps what AppFolio says of rents beside what people and tables say.
+func settleRents(tx *bbolt.Tx, rents map[string]core.Cents) error {
+	b := tx.Bucket(bucketTerms)
+	for lease, rent := range rents {
+		if lease == "" || len(lease) > core.MaxNameID {
+			continue
+		}
+		var t leaseTerms
+		if value := b.Get([]byte(lease)); len(value) > maxDecision || value != nil && cbor.Unmarshal(value, &t) != nil {
+			t = leaseTerms{} // it says nothing to anybody
+		}
+		if t.Told != nil && *t.Told == int64(rent) {
+			continue
+		}
+		t.Told = (*int64)(&rent)
+		if err := save(b, lease, t); err != nil {
 			return err
 		}
 	}

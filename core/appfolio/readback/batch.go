@@ -59,11 +59,29 @@ func (b *batch) learn(kind core.NameKind, id, name string) {
 	b.Names[core.NameKey{Kind: kind, ID: id}] = name
 }
 
+// learnRent learns what the lease that an occupancy has now pays.
+func (b *batch) learnRent(occupancyID string) {
+	book := b.session.book
+	lease, found := book.latestLease(occupancyID)
+	if !found {
+		return
+	}
+	for _, t := range book.occupants(occupancyID) {
+		if t.Rent > 0 {
+			if b.Rents == nil {
+				b.Rents = map[string]core.Cents{}
+			}
+			b.Rents[lease] = t.Rent
+			return
+		}
+	}
+}
+
 // settle writes the batch to the store. After an error the book may be ahead of
 // the store, so the caller must stop and let the book be read again.
 func (b *batch) settle() error {
 	s := b.session
-	if len(b.Events)+len(b.Records)+len(b.Names)+len(b.Done)+len(b.Later)+len(b.Bookmarks) == 0 {
+	if len(b.Events)+len(b.Records)+len(b.Names)+len(b.Rents)+len(b.Done)+len(b.Later)+len(b.Bookmarks) == 0 {
 		return nil
 	}
 	fresh, err := s.desk.Settle(b.Settlement)
@@ -116,6 +134,7 @@ func (b *batch) takeTenant(was *records.Tenant, is records.Tenant) {
 				b.learn(core.NameLease, id, book.people(l.OccupancyID))
 			}
 		}
+		b.learnRent(is.OccupancyID)
 	}
 	b.tell(book.tenantFacts(was, is, b.at))
 }
@@ -129,6 +148,7 @@ func (b *batch) takeLease(was *records.Lease, is records.Lease) {
 	if people := book.people(is.OccupancyID); people != "" {
 		b.learn(core.NameLease, is.ID, people)
 	}
+	b.learnRent(is.OccupancyID)
 	b.tell(book.leaseFacts(was, is, b.at))
 }
 

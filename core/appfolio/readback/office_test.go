@@ -9,6 +9,7 @@ import (
 
 	"rentbell/core"
 	"rentbell/core/appfolio/sandbox/space"
+	"rentbell/core/appfolio/sandbox/story"
 )
 
 // openOffice is the AppFolio of a small office, which nobody has read yet.
@@ -160,5 +161,36 @@ func TestReceiptsAreReadHoweverAnOfficeWritesThem(t *testing.T) {
 				t.Errorf("%v of %v: got %q, want %q", tt.amount, tt.date, got, tt.want)
 			}
 		}
+	}
+}
+
+// TestRentsOfRecordsAreKept compares them with the portfolio, name by name.
+func TestRentsOfRecordsAreKept(t *testing.T) {
+	d := openOffice(t, space.Config{})
+	d.look()
+	rents := map[string]core.Cents{}
+	for _, l := range story.Lettings(40) {
+		rents[l.Tenant] = l.Rent
+	}
+	terms, err := d.db.Terms()
+	if err != nil {
+		t.Fatal(err)
+	}
+	leases, err := d.db.Leases()
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := 0
+	for _, l := range leases {
+		want, known := rents[l.Tenant]
+		if !known { // somebody new, who pays something else
+			continue
+		}
+		if told++; terms[l.ID].Told == nil || *terms[l.ID].Told != want {
+			t.Errorf("%s: %v, want %s", l.Tenant, terms[l.ID].Told, want.Decimal())
+		}
+	}
+	if told < 20 {
+		t.Errorf("only %d of %d leases are of the portfolio", told, len(leases))
 	}
 }

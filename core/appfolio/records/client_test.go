@@ -56,7 +56,7 @@ func TestEveryListIsDecoded(t *testing.T) {
 	tenants, err := all(c.Tenants(ctx, a, Filter{}))
 	check(t, tenants, err, Tenant{ID: "t1", FirstName: "Dana", LastName: "Whitfield", Email: "dana@example.com", Phone: "555-0100", Status: "Notice",
 		OccupancyID: "o1", PropertyID: "p1", UnitID: "u1", MoveIn: date(2024, 1, 31), MoveOut: date(2026, 7, 31), LeaseStart: date(2024, 2, 1),
-		LeaseEnd: date(2026, 7, 31), LeaseSigned: date(2024, 1, 15), Primary: true, Hidden: true, Updated: noon})
+		LeaseEnd: date(2026, 7, 31), LeaseSigned: date(2024, 1, 15), Rent: 145000, Primary: true, Hidden: true, Updated: noon})
 	properties, err := all(c.Properties(ctx, a, Filter{}))
 	check(t, properties, err, Property{ID: "p1", Name: "Maple Court", Address: "1 Maple St, Rear", City: "Springfield"})
 	units, err := all(c.Units(ctx, a, Filter{}))

@@ -68,6 +68,7 @@ type Tenant struct {
 	LeaseStart  core.Date
 	LeaseEnd    core.Date
 	LeaseSigned core.Date
+	Rent        core.Cents `json:",omitempty"` // of the occupancy, a month; 0: AppFolio tells none
 	Primary     bool
 	Hidden      bool
 	Updated     time.Time

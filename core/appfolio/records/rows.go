@@ -57,24 +57,25 @@ func (r leaseRow) record(unread string) (Lease, string) {
 // tenantRow leaves out SocialSecurityNumber and BirthDate, which AppFolio sends too.
 // What has no field here is never decoded.
 type tenantRow struct {
-	ID          text   `json:"Id"`
-	FirstName   text   `json:"FirstName"`
-	LastName    text   `json:"LastName"`
-	Email       text   `json:"Email"`
-	Phone       text   `json:"Phone"`
-	PhoneNumber text   `json:"PhoneNumber"`
-	Status      text   `json:"Status"`
-	OccupancyID text   `json:"OccupancyId"`
-	PropertyID  text   `json:"PropertyId"`
-	UnitID      text   `json:"UnitId"`
-	MoveIn      day    `json:"MoveInOn"`
-	MoveOut     day    `json:"MoveOutOn"`
-	LeaseStart  day    `json:"LeaseStartDate"`
-	LeaseEnd    day    `json:"LeaseEndDate"`
-	LeaseSigned day    `json:"LeaseSignedDate"`
-	Primary     flag   `json:"PrimaryTenant"`
-	HiddenAt    text   `json:"HiddenAt"`
-	Updated     moment `json:"LastUpdatedAt"`
+	ID          text    `json:"Id"`
+	FirstName   text    `json:"FirstName"`
+	LastName    text    `json:"LastName"`
+	Email       text    `json:"Email"`
+	Phone       text    `json:"Phone"`
+	PhoneNumber text    `json:"PhoneNumber"`
+	Status      text    `json:"Status"`
+	OccupancyID text    `json:"OccupancyId"`
+	PropertyID  text    `json:"PropertyId"`
+	UnitID      text    `json:"UnitId"`
+	MoveIn      day     `json:"MoveInOn"`
+	MoveOut     day     `json:"MoveOutOn"`
+	LeaseStart  day     `json:"LeaseStartDate"`
+	LeaseEnd    day     `json:"LeaseEndDate"`
+	LeaseSigned day     `json:"LeaseSignedDate"`
+	Rent        dollars `json:"CurrentRent"`
+	Primary     flag    `json:"PrimaryTenant"`
+	HiddenAt    text    `json:"HiddenAt"`
+	Updated     moment  `json:"LastUpdatedAt"`
 }
 
 func (r tenantRow) record(unread string) (Tenant, string) {
@@ -84,7 +85,7 @@ func (r tenantRow) record(unread string) (Tenant, string) {
 		OccupancyID: string(r.OccupancyID), PropertyID: string(r.PropertyID), UnitID: string(r.UnitID),
 		MoveIn: core.Date(r.MoveIn), MoveOut: core.Date(r.MoveOut),
 		LeaseStart: core.Date(r.LeaseStart), LeaseEnd: core.Date(r.LeaseEnd), LeaseSigned: core.Date(r.LeaseSigned),
-		Primary: bool(r.Primary), Hidden: r.HiddenAt != "", Updated: time.Time(r.Updated), Unread: unread,
+		Rent: max(0, r.Rent.cents), Primary: bool(r.Primary), Hidden: r.HiddenAt != "", Updated: time.Time(r.Updated), Unread: unread,
 	}, string(r.ID)
 }
 
