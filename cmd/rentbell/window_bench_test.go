@@ -20,7 +20,7 @@ import (
 	"rentbell/store"
 )
 
-// How long the window is watched.
+// How long the window is watched; with -short, half as long while idle.
 const (
 	memoryAfter = 10 * time.Second
 	idleFor     = 20 * time.Second
@@ -29,9 +29,10 @@ const (
 
 // A contender is a program whose window is measured.
 type contender struct {
-	name    string
-	command []string
-	figures map[figure][]float64
+	name        string
+	command     []string
+	environment []string
+	figures     map[figure][]float64
 }
 
 // figure is what is measured of a window.
@@ -59,38 +60,42 @@ var figureNames = [figures]string{
 
 // TestMeasureWindow measures Rentbell's window beside an empty one of Fyne's, which
 // is the floor: how soon it is there, and what it costs while nothing happens. It
-// runs by `make bench-window` alone, and promises nothing.
+// runs by `make bench-window`, and with -short, without a million events, by `make
+// bench`. It promises nothing.
 func TestMeasureWindow(t *testing.T) {
 	rounds, err := strconv.Atoi(os.Getenv("RENTBELL_BENCH_WINDOW"))
 	if err != nil {
-		t.Skip("make bench-window runs it")
+		t.Skip("make bench and make bench-window run it")
 	}
 	need(t, "Xvfb", "dbus-daemon")
 	empty := filepath.Join(t.TempDir(), "empty")
 	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", empty, "./testdata/empty").CombinedOutput(); err != nil {
 		t.Fatalf("build the empty window: %v\n%s", err, out)
 	}
-	program, million := filepath.Join(t.TempDir(), "rentbell"), t.TempDir()
+	program := filepath.Join(t.TempDir(), "rentbell")
 	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", program, ".").CombinedOutput(); err != nil {
 		t.Fatalf("build the app: %v\n%s", err, out)
 	}
-	fillMillion(t, million)
+	setUp := []string{"APPFOLIO_WEBHOOK_SECRET=" + webhookSecret}
 	all := []*contender{
 		{name: "empty window", command: []string{empty}},
-		{name: "Rentbell", command: []string{program, "--data", t.TempDir()}},
-		{name: "a million events", command: []string{program, "--data", million}},
+		{name: "Rentbell", command: []string{program, "--data", t.TempDir()}, environment: setUp},
+		{name: "an entry has the focus", command: []string{program, "--data", t.TempDir()}}, // the first start's
+	}
+	if !testing.Short() {
+		million := t.TempDir()
+		fillMillion(t, million)
+		all = append(all, &contender{name: "a million events", command: []string{program, "--data", million}, environment: setUp})
 	}
 	for _, c := range all {
 		c.figures = map[figure][]float64{}
 	}
 	for round := range rounds {
-		for i := range all {
+		for i := range 3 * len(all) { // in turn, so that all feel the same disturbance
 			c := all[(i+round)%len(all)]
-			for range 3 {
-				t.Run(fmt.Sprintf("start/%s", c.name), func(t *testing.T) { c.measureStart(t) })
-			}
+			t.Run(fmt.Sprintf("start/%s", c.name), func(t *testing.T) { c.measureStart(t) })
 		}
-		t.Run("idle", func(t *testing.T) { // side by side, so that all feel the same disturbance
+		t.Run("idle", func(t *testing.T) { // side by side, for the same reason
 			for _, c := range all {
 				t.Run(c.name, func(t *testing.T) {
 					t.Parallel()
@@ -100,6 +105,25 @@ func TestMeasureWindow(t *testing.T) {
 		})
 	}
 	t.Log("\n" + table(all))
+	fmt.Println(benchmarkLine(all[0], all[1], all[2]))
+}
+
+// benchmarkLine tells the figures that have goals as a benchmark would.
+func benchmarkLine(empty, rentbell, focused *contender) string {
+	line := "BenchmarkWindow 1"
+	for _, m := range []struct {
+		unit    string
+		what    figure
+		of, per *contender
+	}{
+		{"mapped", untilMapped, rentbell, empty},
+		{"resident", residentMiB, rentbell, empty},
+		{"idle", visibleCPU, rentbell, empty},
+		{"focused", visibleCPU, focused, rentbell},
+	} {
+		line += fmt.Sprintf(" %.3f %s", m.of.median(m.what)/m.per.median(m.what), m.unit)
+	}
+	return line
 }
 
 // window starts the program and waits for its window.
@@ -111,7 +135,7 @@ func (c *contender) window(t *testing.T) (a *app, o *onlooker, id uint32, began 
 	if len(c.command) == 1 { // the empty one knows no flags
 		listen = nil
 	}
-	environment := []string{"APPFOLIO_WEBHOOK_SECRET=" + webhookSecret, "HOME=" + homeThatCloses(t)}
+	environment := append(slices.Clone(c.environment), "HOME="+homeThatCloses(t))
 	began = time.Now()
 	a = launch(t, d, environment, append(slices.Clone(c.command), listen...))
 	id, err := o.window()
@@ -179,22 +203,27 @@ func (c *contender) measureIdle(t *testing.T) {
 	c.note(residentMiB, resident)
 	c.note(anonymousMiB, anonymous)
 	c.noteIdle(t, a, visibleCPU, visibleWakeups)
-	if err := errors.Join(o.close(id), o.closed(id)); err != nil {
-		t.Fatalf("close the window: %v", err)
+	if !testing.Short() {
+		if err := errors.Join(o.close(id), o.closed(id)); err != nil {
+			t.Fatalf("close the window: %v", err)
+		}
+		c.noteIdle(t, a, hiddenCPU, hiddenWakeups)
 	}
-	c.noteIdle(t, a, hiddenCPU, hiddenWakeups)
 	a.signal(t, syscall.SIGTERM)
 	<-a.status
 }
 
 func (c *contender) noteIdle(t *testing.T, a *app, cpu, wakeups figure) {
 	t.Helper()
-	pid := a.cmd.Process.Pid
+	pid, watched := a.cmd.Process.Pid, idleFor
+	if testing.Short() {
+		watched /= 2
+	}
 	before := usageOf(t, pid)
-	a.stay(t, idleFor)
+	a.stay(t, watched)
 	used := usageOf(t, pid).since(before)
-	c.note(cpu, 100*used.cpu.Seconds()/idleFor.Seconds())
-	c.note(wakeups, float64(used.wakeups)/idleFor.Seconds())
+	c.note(cpu, 100*used.cpu.Seconds()/watched.Seconds())
+	c.note(wakeups, float64(used.wakeups)/watched.Seconds())
 }
 
 func (c *contender) note(f figure, value float64) { c.figures[f] = append(c.figures[f], value) }
@@ -217,6 +246,9 @@ func table(all []*contender) string {
 		fmt.Fprintf(&b, "%24s", c.name)
 	}
 	for f := range figures {
+		if len(all[0].figures[f]) == 0 {
+			continue // not measured with -short
+		}
 		fmt.Fprintf(&b, "\n%-28s", figureNames[f])
 		for i, c := range all {
 			cell := fmt.Sprintf("%.2f", c.median(f))
