@@ -178,6 +178,7 @@ func (db *DB) commit(group []*write) error {
 	if errors.Is(err, errUnchanged) {
 		return nil // what was read is confirmed: a commit begins without a doubt
 	}
+	db.suspect.Store(true)
 	if db.visible(id) {
 		db.commits.doubt = id
 	}

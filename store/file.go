@@ -123,8 +123,10 @@ func noStore(err error) error {
 
 // openBolt opens the store's file with bbolt, or says that it is in use or damaged.
 func openBolt(ctx context.Context, path string, o *bbolt.Options) (bolt *bbolt.DB, err error) {
-	if err := proven(ctx, path, o.Timeout, provenAtStart); err != nil {
-		return nil, noStore(err)
+	if !asClosed(path) {
+		if err := proven(ctx, path, o.Timeout, provenAtStart); err != nil {
+			return nil, noStore(err)
+		}
 	}
 	_, missing := os.Stat(path)
 	err = guarded(func() (err error) {
@@ -142,12 +144,14 @@ func openBolt(ctx context.Context, path string, o *bbolt.Options) (bolt *bbolt.D
 	return bolt, err
 }
 
+// wholeAtStart is the size in bytes of some hundred thousand events.
+const wholeAtStart = 64 << 20
+
 // provenAtStart proves a file that only Rentbell writes, so that no page can end the
-// process or hold it up. Every start costs this time: of a file beyond wholeAtStart,
-// some hundred thousand events, what is in the leaves of buckets is left to bbolt,
-// which guarded keeps in check, and to Check.
+// process or hold it up. A start costs this time: of a file beyond wholeAtStart, what
+// is in the leaves of buckets is left to bbolt, which guarded keeps in check, and to
+// Check.
 func provenAtStart(f *salvage.File, size int64) error {
-	const wholeAtStart = 64 << 20
 	if size > wholeAtStart {
 		return f.Ends()
 	}

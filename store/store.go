@@ -92,6 +92,7 @@ type DB struct {
 
 	commits   commits
 	confirmed atomic.Int64 // the newest transaction that is synced
+	suspect   atomic.Bool  // a fault was met: see closed.go
 	recent    recent
 	tallies   tallies
 	floods    floods
@@ -123,6 +124,7 @@ func OpenContext(ctx context.Context, dir string, progress func(done, total int)
 		db.seat.leave()
 		return nil, err
 	}
+	_ = os.Remove(closedMark(db.path)) // the first write makes it useless all the same
 	db.bolt, db.pageSize = bolt, bolt.Info().PageSize
 	if err := guarded(db.prepare); err != nil {
 		_ = bolt.Close() // the reason for giving up is err
@@ -175,6 +177,7 @@ func (db *DB) Close() error {
 	if db.bolt == nil {
 		return flushed
 	}
+	db.markClosed()
 	err := db.bolt.Close()
 	db.bolt = nil
 	return errors.Join(flushed, err)
@@ -252,7 +255,7 @@ func (db *DB) view(fn func(*bbolt.Tx) error) error {
 	if db.bolt == nil {
 		return errClosed
 	}
-	return guarded(func() error { return db.bolt.View(fn) })
+	return db.heed(guarded(func() error { return db.bolt.View(fn) }))
 }
 
 // newer is the error for a file of a version that this one does not know.
