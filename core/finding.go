@@ -65,6 +65,9 @@ func (f Finding) Key() FindingKey {
 	return FindingKey(fmt.Sprintf("%s|%d|%s", f.Kind, f.lastSeq(), f.Lease))
 }
 
+// StillDue is what is missing of a month's rent, for the kinds that have one.
+func (f Finding) StillDue() Cents { return max(0, f.Expected.Plus(-f.Received)) }
+
 // lastSeq is the newest of the events that it rests on.
 func (f Finding) lastSeq() uint64 {
 	if len(f.Seqs) == 0 {
@@ -93,6 +96,8 @@ type Found struct {
 	Mark  Mark
 	Place Place  // of the lease or work order, as far as it is known
 	Title string // of a work order; may be empty
+	// Number is what people call a work order; empty: they go by its id.
+	Number string
 }
 
 // WorkOrderClock is how long a work order has waited.

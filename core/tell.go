@@ -140,29 +140,14 @@ func (f Finding) Begins(loc *time.Location) time.Time {
 	return f.Since.In(loc)
 }
 
-// ForAttention reports whether it stands under Needs attention: a work order from the
-// second step of its ladder on, a lease from 30 days before its end on, no refund.
-func (f Finding) ForAttention() bool {
-	switch f.Kind {
-	case FindRefund:
-		return false
-	case FindUntouched:
-		return f.Level >= 2
-	case FindLeaseEnds:
-		return f.Level <= 30
-	}
-	return true
-}
-
 // RadarSummary are the figures of the radar that every screen shows.
 type RadarSummary struct {
-	Ready     bool  // the radar has looked; else there are no figures yet
-	Month     Month // of now
-	Known     int   // leases in this month whose rent is known
-	Paid      int   // of those, whose rent has come
-	NotKnown  int   // leases in this month whose rent is not known
-	Late      int   // leases late or paid in part, this month
-	LateDue   Cents // what these still owe
-	Attention int   // kinds under Needs attention: one item each
-	Stuck     int   // work orders that wait for a vendor or for a change
+	Ready    bool  // the radar has looked; else there are no figures yet
+	Month    Month // of now
+	Known    int   // leases in this month whose rent is known
+	Paid     int   // of those, whose rent has come
+	NotKnown int   // leases in this month whose rent is not known
+	Late     int   // leases late or paid in part, this month
+	LateDue  Cents // what these still owe
+	Stuck    int   // work orders that wait for a vendor or for a change
 }

@@ -75,8 +75,13 @@ func merge(a, b core.Ring) core.Ring {
 		Missed:    a.Missed && b.Missed,
 		Silent:    a.Silent && b.Silent,
 		Feeds:     map[core.Feed]int{},
+		Findings:  map[core.FindingKind]int{},
+		StillDue:  a.StillDue.Plus(b.StillDue),
 	}
 	for _, ring := range []core.Ring{a, b} {
+		for kind, n := range ring.Findings {
+			sum.Findings[kind] += n
+		}
 		for feed, n := range ring.Feeds {
 			sum.Feeds[feed] += n
 		}
@@ -94,8 +99,14 @@ func Of(r core.Ring, says core.Says) Notice {
 	if r.Event != nil {
 		return noticeOfEvent(*r.Event, says)
 	}
+	if r.Found != nil {
+		return noticeOfFinding(*r.Found, says)
+	}
 	title, told := digest(r, says)
 	var body []string
+	if r.StillDue > 0 && says.Amount {
+		body = append(body, words.Say("still due: %s", words.Dollars(r.StillDue)))
+	}
 	if others := r.Count - told; others > 0 {
 		body = append(body, words.SayN(others, "and %s other event", "and %s other events", explain.Number(others)))
 	}
@@ -105,8 +116,14 @@ func Of(r core.Ring, says core.Says) Notice {
 	return Notice{title, words.Joined(body...)}
 }
 
-// digest returns a title for several events, and how many of them it covers.
+// digest returns a title for several events, and how many of them it covers. What was
+// found comes first: it needs somebody.
 func digest(r core.Ring, says core.Says) (title string, told int) {
+	for _, kind := range core.FindingKinds() {
+		if n := r.Findings[kind]; n > 0 {
+			return findingsTitle(kind, n), n
+		}
+	}
 	for _, d := range []struct {
 		feed  core.Feed
 		title func(n int, number string) string
