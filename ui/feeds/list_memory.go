@@ -59,7 +59,7 @@ func (v *memoryPage[T]) put(all []T, note string, fresh []string) {
 	for _, t := range all {
 		names = append(names, v.place(t).Property)
 	}
-	offer(v.properties, names)
+	frame.Offer(v.properties, names)
 	v.list.Arrived(keysOf(fresh)...)
 	v.refill()
 }
@@ -91,7 +91,7 @@ func (v *memoryPage[T]) refill() {
 
 func (v *memoryPage[T]) matches(t T) bool {
 	p := v.place(t)
-	if property := narrowed(v.properties); property != "" && property != p.Property {
+	if property := frame.Narrowed(v.properties); property != "" && property != p.Property {
 		return false
 	}
 	texts := append(v.texts(t), p.Property, p.Unit, words.UnitName(p.Unit), p.Tenant)

@@ -133,7 +133,7 @@ func (v *listPage[T]) newTools() *fyne.Container {
 	}
 	last := frame.Tool{Object: property, Narrow: 150, Wide: 150 + wide}
 	if len(v.tools.between) > 0 {
-		last.Spare = func() bool { return narrowed(v.properties) == "" }
+		last.Spare = func() bool { return frame.Narrowed(v.properties) == "" }
 	}
 	all := append([]frame.Tool{{Object: search, Narrow: 216, Wide: 216 + wide}}, v.tools.between...)
 	return frame.NewToolbar(v.tools.right, append(all, last)...)
@@ -155,7 +155,7 @@ func (v *listPage[T]) unmatched() kit.Empty {
 
 // filtered reports whether something is looked for.
 func (v *listPage[T]) filtered() bool {
-	return strings.TrimSpace(v.search.Text) != "" || slices.ContainsFunc(v.tools.selects, func(s *kit.Select) bool { return narrowed(s) != "" })
+	return strings.TrimSpace(v.search.Text) != "" || slices.ContainsFunc(v.tools.selects, func(s *kit.Select) bool { return frame.Narrowed(s) != "" })
 }
 
 func (v *listPage[T]) clear() {
@@ -171,27 +171,4 @@ func (v *listPage[T]) unfilter() {
 		s.Selected = s.Options[0]
 		s.Refresh()
 	}
-}
-
-// narrowed is the choice of a select; empty where that is its first, which lists all.
-func narrowed(s *kit.Select) string {
-	if s.Selected == s.Options[0] {
-		return ""
-	}
-	return s.Selected
-}
-
-// offer fills a select: first the choice that lists all, then the names in use, sorted.
-// The chosen name stays.
-func offer(s *kit.Select, names []string) {
-	all := s.Options[0]
-	names = append(names, s.Selected)
-	slices.Sort(names)
-	options := []string{all}
-	for _, name := range slices.Compact(names) {
-		if name != "" && name != all {
-			options = append(options, name)
-		}
-	}
-	s.Options = options
 }

@@ -87,7 +87,7 @@ func monthNames(now time.Time) []string {
 
 // query is what the toolbar says.
 func (v *paymentsView) query() find.Query {
-	q := find.Query{Search: strings.TrimSpace(v.search.Text), Method: narrowed(v.method), Property: narrowed(v.properties), Order: find.Order(v.table.By)}
+	q := find.Query{Search: strings.TrimSpace(v.search.Text), Method: frame.Narrowed(v.method), Property: frame.Narrowed(v.properties), Order: find.Order(v.table.By)}
 	q.Month, _ = words.MonthOf(v.month.Selected) // zero for all time
 	return q
 }
@@ -96,9 +96,9 @@ func (v *paymentsView) query() find.Query {
 // have just come. setUp is false while none can arrive.
 func (v *paymentsView) show(a find.Answer, fresh []uint64, setUp bool) {
 	v.rows, v.list.Rows = a.Rows, a.Rows
-	v.month.Options = monthNames(v.now())                   // a month may have begun
-	offer(v.method, append(a.Methods, v.method.Options...)) // all time is searched for neither
-	offer(v.properties, append(a.Properties, v.properties.Options...))
+	v.month.Options = monthNames(v.now())                         // a month may have begun
+	frame.Offer(v.method, append(a.Methods, v.method.Options...)) // all time is searched for neither
+	frame.Offer(v.properties, append(a.Properties, v.properties.Options...))
 	v.showNote(a)
 	v.setEnabled(a.Any)
 	v.list.Arrived(fresh...)

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"rentbell/ui/kit"
 	"rentbell/ui/words"
 )
 
@@ -20,4 +21,28 @@ func Contains(search string, texts ...string) bool {
 		}
 	}
 	return true
+}
+
+// Narrowed returns the choice of a select, or nothing for its first option,
+// which selects all.
+func Narrowed(s *kit.Select) string {
+	if s.Selected == s.Options[0] {
+		return ""
+	}
+	return s.Selected
+}
+
+// Offer fills a select: first the option that selects all, then the names in
+// use, sorted. The chosen name stays.
+func Offer(s *kit.Select, names []string) {
+	all := s.Options[0]
+	names = append(names, s.Selected)
+	slices.Sort(names)
+	options := []string{all}
+	for _, name := range slices.Compact(names) {
+		if name != "" && name != all {
+			options = append(options, name)
+		}
+	}
+	s.Options = options
 }

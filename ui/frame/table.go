@@ -18,7 +18,8 @@ type Column struct {
 	Title string
 	Width float32
 	Grow  float32
-	From  float32 // least table width at which the column is shown; 0: always
+	From  float32     // least table width at which the column is shown; 0: always
+	Spare func() bool // hides the column while it returns true; nil: never
 	Right bool
 	Flush bool // cells may use the gap, because the next column is aligned to the right
 
@@ -44,7 +45,7 @@ func (c Columns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	dp := kit.Dp
 	spare, grow := size.Width-2*dp(kit.CardPad), float32(0)
 	for i, col := range c {
-		shown := size.Width >= dp(col.From)
+		shown := size.Width >= dp(col.From) && (col.Spare == nil || !col.Spare())
 		SetVisible(objects[i], shown)
 		if shown {
 			spare -= dp(col.Width)
@@ -75,7 +76,7 @@ func (c Columns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 func (c Columns) heads() Columns {
 	heads := slices.Clone(c)
 	for i := range heads {
-		heads[i].Flush = !heads[i].Right
+		heads[i].Flush = heads[i].Flush || !heads[i].Right
 	}
 	return heads
 }

@@ -1,0 +1,71 @@
+package expected
+
+import (
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"rentbell/assets"
+	"rentbell/core"
+	"rentbell/ui/kit"
+	"rentbell/ui/words"
+)
+
+// markActions are what can become of the findings of a lease.
+type markActions struct {
+	snooze func(anchor fyne.CanvasObject, keys []core.FindingKey) // asks until when
+	handle func(keys []core.FindingKey)
+	unmark func(keys []core.FindingKey) // takes both back
+}
+
+// foundOf returns the findings that concern a lease in a month: what is missing, came
+// twice or was returned.
+func foundOf(all []core.Found, lease string, month core.Month) []core.Found {
+	kinds := []core.FindingKind{core.FindLate, core.FindPartial, core.FindTwice, core.FindReturned}
+	var found []core.Found
+	for _, f := range all {
+		if f.Lease == lease && f.Month == month && slices.Contains(kinds, f.Kind) {
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+// keysOf are the keys of findings, those in sight or those out of sight.
+func keysOf(found []core.Found, hidden bool, now time.Time) (keys []core.FindingKey) {
+	for _, f := range found {
+		if f.Mark.Hidden(now) == hidden {
+			keys = append(keys, f.Key())
+		}
+	}
+	return keys
+}
+
+// markParts says what became of the findings, and offers to take it back.
+func markParts(found []core.Found, do markActions, now time.Time) []fyne.CanvasObject {
+	keys := keysOf(found, true, now)
+	if len(keys) == 0 {
+		return nil
+	}
+	text := words.Say("Handled")
+	for _, f := range found {
+		if f.Mark.Handled.IsZero() && f.Mark.Hidden(now) {
+			until := f.Mark.Snoozed.In(now.Location())
+			text = words.Say("Snoozed until %s", words.Moment(until, now))
+		}
+	}
+	undo := kit.NewLink(words.Say("Undo"), func() { do.unmark(keys) })
+	return []fyne.CanvasObject{kit.Inset(12, 0, 0, 0, kit.Lead(6, kit.NewText(text, kit.Muted), kit.HStack(0, undo)))}
+}
+
+// markButtons are the buttons that take findings out of sight; none if there are none.
+func markButtons(found []core.Found, do markActions, now time.Time) []fyne.CanvasObject {
+	keys := keysOf(found, false, now)
+	if len(keys) == 0 {
+		return nil
+	}
+	var snooze *kit.Button
+	snooze = kit.NewButton(words.Say("Snooze"), assets.Clock, func() { do.snooze(snooze, keys) })
+	return []fyne.CanvasObject{snooze, kit.NewButton(words.Say("Mark handled"), assets.Check, func() { do.handle(keys) })}
+}
