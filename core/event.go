@@ -122,6 +122,9 @@ type WorkOrder struct {
 // Called is what people call a work order: AppFolio's number for it, or else its id.
 func (w WorkOrder) Called() string { return cmp.Or(w.Number, w.ID) }
 
+// Urgent goes by AppFolio's two highest priorities.
+func (w WorkOrder) Urgent() bool { return Statuses("emergency,urgent").Has(w.Priority) }
+
 // LeaseSigned says that a lease was signed.
 type LeaseSigned struct {
 	Place

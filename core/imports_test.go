@@ -55,6 +55,7 @@ var graph = map[string][]string{
 	"core/wholefile":         {"core", "core/owner"},
 	"core/owner":             {"core"},
 	"core/overview":          {"core"},
+	"core/radar":             {"core"},
 	"core/remote":            {"core", "core/export", "core/owner"},
 	"core/bell":              {"core", "core/board", "core/door", "core/export", "core/names", "core/register", "core/ring"},
 	"core/bustest":           {},                               // for tests alone

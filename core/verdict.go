@@ -71,10 +71,9 @@ func (b Bells) judge(e Event) Reason {
 	return WhyRings
 }
 
-// isEmergency goes by AppFolio's two highest priorities.
 func isEmergency(d Detail) bool {
 	w, ok := d.(WorkOrder)
-	return ok && Statuses("emergency,urgent").Has(w.Priority)
+	return ok && w.Urgent()
 }
 
 func (b Bells) validate() error {

@@ -1,0 +1,104 @@
+package radar
+
+import (
+	"slices"
+	"time"
+
+	"rentbell/core"
+)
+
+// monthsKept is how many months before the present one a Book keeps whole when it
+// forgets. The first learnedFrom of them are there to learn rents from.
+const monthsKept = 11
+
+// Forget drops what no finding from now on needs. Whoever fills a Book from a long
+// history calls it now and then with the time that the history has reached, so that the
+// Book stays small. What was dropped keeps its effect on which month later payments
+// count for, as t had it. Payments of dropped months are not taken in again.
+func (b *Book) Forget(t Terms, now time.Time) {
+	first := monthOf(core.MonthOf(now.In(b.loc))) - monthsKept
+	if first <= b.first {
+		return
+	}
+	b.first = first
+	for id, l := range b.leases {
+		b.account(id, t, never.time()).settle(first)
+		l.drop(b.counts, first, b.naming(l))
+	}
+	before := startOf(first.core().First(), b.loc)
+	for id, o := range b.orders {
+		if o.drop(before); len(o.steps) == 0 {
+			delete(b.orders, id)
+		}
+	}
+}
+
+// Whole is the first month that Month and Lease can tell all of; the zero Month where
+// nothing was forgotten.
+func (b *Book) Whole() core.Month {
+	if b.first == 0 {
+		return core.Month{}
+	}
+	return (b.first + learnedFrom).core()
+}
+
+// settle notes which month payments count for, of those months whose rents cannot be
+// learned again.
+func (a *account) settle(first month) {
+	for i := range a.payments {
+		p := &a.payments[i]
+		if m := p.day.month(); m < first+learnedFrom && a.counts[i] > m && p.amount >= 0 {
+			p.day |= 1
+		}
+	}
+	a.settled = first + learnedFrom
+}
+
+// naming are the payments that told each name last.
+func (b *Book) naming(l *lease) (last []int) {
+	var known core.Place
+	for i, p := range slices.Backward(l.payments) {
+		told := b.places.values[p.place]
+		if known.Tenant == "" && told.Tenant != "" || known.Property == "" && told.Property != "" || known.Unit == "" && told.Unit != "" {
+			last = append(last, i)
+			known = core.Place{Tenant: told.Tenant + known.Tenant, Property: told.Property + known.Property, Unit: told.Unit + known.Unit}
+		}
+	}
+	return last
+}
+
+// drop keeps the payments that came in first or later or count for it, the others of
+// their pairs, and those named. counts are the months that payments count for.
+func (l *lease) drop(counts []month, first month, named []int) {
+	keeps := func(i int) bool { return l.payments[i].day.month() >= first || counts[i] >= first }
+	var kept []payment
+	for i, p := range l.payments {
+		if keeps(i) || p.pair != 0 && keeps(int(p.pair-1)) || slices.Contains(named, i) {
+			kept = append(kept, p)
+		}
+	}
+	l.payments, l.paired = kept, false
+}
+
+// drop keeps the steps that came later than a time, and of those before it what holds
+// then: the last one and those that it counts from. Of a work order that is closed then
+// it keeps nothing.
+func (o *order) drop(before moment) {
+	p, known := o.progress(before)
+	if !known {
+		return
+	}
+	var kept []orderStep
+	if p.waits {
+		kept = append(kept, p.waiting)
+	}
+	if !p.closed {
+		kept = slices.Compact(append(kept, p.changed, p.orderStep))
+	}
+	for _, s := range o.steps {
+		if s.at > before {
+			kept = append(kept, s)
+		}
+	}
+	o.steps = kept
+}
