@@ -17,6 +17,9 @@ type Snooze struct {
 	Now  time.Time       // in the reader's time zone
 	Pick func(time.Time) // gets 8:30 AM of the chosen day, in that zone
 
+	// Handle marks the thing as handled, which ends all waiting. It may be nil.
+	Handle func()
+
 	// Step is when the thing goes a step further if nothing happens, and Days
 	// how long nothing has happened by then. The menu says so where a choice is
 	// later. Step may be zero.
@@ -41,6 +44,9 @@ func (s Snooze) Open(at fyne.CanvasObject) {
 	choices = append(choices, kit.MenuItem{Text: words.Say("Pick a day"), Icon: assets.Calendar, Do: func() {
 		DayPicker{First: core.DateOf(s.Now).AddDays(1), Note: s.stepDay(), Pick: func(d core.Date) { s.Pick(s.until(d)) }}.Open(at)
 	}})
+	if s.Handle != nil {
+		choices = append(choices, kit.MenuItem{Text: words.Say("Mark handled"), Icon: assets.Verified, Do: s.Handle})
+	}
 	kit.OpenMenu(at, choices...)
 }
 

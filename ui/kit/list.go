@@ -52,6 +52,9 @@ type List struct {
 	// all. If nil, no group can be.
 	Folded func(row int) (folded, folds bool)
 	OnEnd  func() // the last row is in view
+	// OnKey gets a key that the list does not use, with the selected row or -1. It
+	// reports whether it has used the key; if not, the window gets it. It may be nil.
+	OnKey func(row int, key fyne.KeyName) bool
 
 	rowHigh, groupHigh float32
 
@@ -239,7 +242,9 @@ func (l *List) TypedKey(key *fyne.KeyEvent) {
 			l.OnGroup(l.Selected())
 		}
 	default:
-		passOn(l, key)
+		if l.OnKey == nil || !l.OnKey(l.Selected(), key.Name) {
+			passOn(l, key)
+		}
 	}
 }
 

@@ -40,9 +40,12 @@ func newMenuRow(c MenuItem, onTapped func()) *Press {
 	if c.Hint != "" {
 		words.Add(NewText(c.Hint, Caption))
 	}
-	row := Spread(16, words, NewText(c.Note, Caption))
-	if c.Icon != nil {
-		row = Spread(16, words, NewIcon(c.Icon, ColorText2, 16))
+	row := Spread(16, words)
+	switch {
+	case c.Icon != nil:
+		row.Add(NewIcon(c.Icon, ColorText2, 16))
+	case c.Note != "":
+		row.Add(NewText(c.Note, Caption))
 	}
 	high := float32(ControlHigh)
 	if c.Hint != "" {

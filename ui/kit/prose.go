@@ -16,12 +16,20 @@ type Prose struct {
 
 	text  string
 	style Style
+	most  int // lines; 0: as many as it takes
 }
 
 // NewProse returns wrapped text. It keeps the line breaks of text.
 func NewProse(text string, style Style) *Prose {
 	p := &Prose{text: plainLines(text), style: style}
 	p.ExtendBaseWidget(p)
+	return p
+}
+
+// AtMost limits p to a number of lines, of which the last one ends in "…" if the text
+// has more, and returns p.
+func (p *Prose) AtMost(lines int) *Prose {
+	p.most = lines
 	return p
 }
 
@@ -59,6 +67,7 @@ type proseRenderer struct {
 	lines []fyne.CanvasObject
 
 	wrapped measurement
+	most    int
 	width   float32
 	texts   []string
 }
@@ -83,8 +92,12 @@ func (r *proseRenderer) lineHeight() float32 { return r.prose.style.measure("M")
 
 func (r *proseRenderer) wrap(width float32) {
 	s := r.prose.style
-	if now := (measurement{r.prose.text, s, s.textSize()}); r.wrapped != now || r.width != width || r.texts == nil {
-		r.wrapped, r.width, r.texts = now, width, wrapLines(r.prose.text, width, s.measure)
+	if now := (measurement{r.prose.text, s, s.textSize()}); r.wrapped != now || r.most != r.prose.most || r.width != width || r.texts == nil {
+		r.wrapped, r.most, r.width, r.texts = now, r.prose.most, width, wrapLines(r.prose.text, width, s.measure)
+		if most := r.most; most > 0 && len(r.texts) > most {
+			rest := strings.Join(r.texts[most-1:], " ")
+			r.texts = append(r.texts[:most-1], ellipsize(rest, width, s.measure))
+		}
 	}
 	for len(r.lines) < len(r.texts) {
 		r.lines = append(r.lines, &canvas.Text{})
