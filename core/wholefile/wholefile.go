@@ -82,11 +82,15 @@ func Name(drafts, paths []string) error {
 		}
 		done = append(done, r)
 	}
+	dirs := map[string]bool{}
 	for _, r := range done {
 		if r.earlier != "" {
 			_ = os.Remove(r.earlier) // the new file is there; this only wastes room
 		}
-		syncDir(filepath.Dir(r.target))
+		dirs[filepath.Dir(r.target)] = true
+	}
+	for dir := range dirs {
+		syncDir(dir)
 	}
 	return nil
 }
