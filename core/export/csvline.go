@@ -10,7 +10,7 @@ import (
 // csvLine builds one line of a CSV file (RFC 4180) in place: making strings took
 // longer than writing them. Each method adds one cell.
 type csvLine struct {
-	buf     []byte
+	buf     []byte // ends with the line
 	scratch []byte // a text while it is put together
 	odd     bool   // a text of the line may not be OneLine
 }
@@ -44,10 +44,8 @@ func addText[T string | []byte](l *csvLine, cell T) {
 	l.buf = append(core.AppendCell(l.buf, cell), ',')
 }
 
-// end closes the line. The result is valid until the next cell.
+// end closes the line.
 func (l *csvLine) end() []byte {
-	line := l.buf
-	line[len(line)-1] = '\n' // where the last comma is
-	l.buf = l.buf[:0]
-	return line
+	l.buf[len(l.buf)-1] = '\n' // where the last comma is
+	return l.buf
 }

@@ -5,7 +5,6 @@
 package export
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 	"io"
@@ -13,14 +12,6 @@ import (
 
 	"rentbell/core"
 )
-
-// ParseFormat reads a format's name; else the error is ErrFormat.
-func ParseFormat(name string) (core.Format, error) {
-	if layout(core.Format(name)) == nil {
-		return "", fmt.Errorf("%w: %q", core.ErrFormat, name)
-	}
-	return core.Format(name), nil
-}
 
 // Query says which payments a file holds and how it is laid out.
 type Query struct {
@@ -48,6 +39,12 @@ func (q Query) checked() (Query, error) {
 // always reports whether payments of every date are asked for.
 func (q Query) always() bool { return q.AfterSeq > 0 && q.From.IsZero() && q.To.IsZero() }
 
+// layout is the format's. Of a checked query the format is known.
+func (q Query) layout() layout {
+	l, _ := layoutOf(q.Format)
+	return l
+}
+
 // Written is what an export has written.
 type Written struct {
 	Rows    int
@@ -70,157 +67,48 @@ type Payments interface {
 	Skim(ctx context.Context, q core.Query, fn func([]core.Skimmed) error) error
 }
 
-// exportBuffer is large enough that a file is written in few system calls.
-const exportBuffer = 64 << 10
-
-// Export writes the payments of q as CSV, oldest first. It streams: memory does
-// not grow with the number of rows. After an error w holds part of a file.
+// Export writes the payments of q, oldest first. It streams: memory does not grow
+// with the number of rows. After an error w holds part of a file.
 func Export(ctx context.Context, w io.Writer, r Payments, q Query) (Written, error) {
 	q, err := q.checked()
 	if err != nil {
 		return Written{}, err
 	}
-	file, err := q.begin(w)
-	if err != nil {
-		return Written{}, fmt.Errorf("export payments: %w", err)
-	}
-	return q.writeTo(ctx, r, file, meter{})
+	done, err := q.writeTo(ctx, r, newFile(w), meter{})
+	return done.Written, err
 }
 
-// rowWriter is where rows go.
-type rowWriter interface {
-	write(*exportRow) error
-	flush() error // after the last row
-	size() int    // in bytes, of all so far
+// newFile is one file for everything.
+func newFile(w io.Writer) *parts {
+	return &parts{hand: func(c chunk) ([]byte, error) {
+		_, err := w.Write(c.bytes)
+		return c.bytes[:0], err
+	}}
 }
 
 // writeTo writes the rows of a checked query.
-func (q Query) writeTo(ctx context.Context, r Payments, out rowWriter, m meter) (Written, error) {
-	var done Written
-	left, err := q.each(ctx, r, func(row *exportRow) error {
+func (q Query) writeTo(ctx context.Context, r Payments, out *parts, m meter) (WrittenFiles, error) {
+	var done WrittenFiles
+	out.begin(q)
+	left, err := q.each(ctx, r, func(row *row) error {
+		if done.Rows == 0 {
+			done.First = row.at.day
+		}
+		done.Last = row.at.day
 		done.Rows++
 		done.Total = done.Total.Plus(row.Amount)
 		m.show(done.Rows)
 		return out.write(row)
 	})
 	if err == nil {
-		err = out.flush()
+		err = out.close()
 	}
 	if err != nil {
-		return Written{}, fmt.Errorf("export payments: %w", err)
+		return WrittenFiles{}, fmt.Errorf("export payments: %w", err)
 	}
-	m.end(done.Rows)
-	done.LeftOut, done.Zeros, done.Bytes = left.unusable, left.zeros, out.size()
+	done.LeftOut, done.Zeros, done.Bytes, done.Files = left.unusable, left.zeros, out.whole, out.files
 	return done, nil
 }
-
-// window returns moments that lie around the period in every time zone: none
-// is a day away from UTC. For whatever date they are zero, which leaves a Query
-// open.
-func (q Query) window() (from, to time.Time) {
-	if q.always() {
-		return time.Time{}, time.Time{}
-	}
-	return q.From.AddDays(-1).In(time.UTC), q.To.AddDays(2).In(time.UTC)
-}
-
-func (q Query) holds(day core.Date) bool {
-	return q.always() || !day.Before(q.From) && !q.To.Before(day)
-}
-
-// sees reports whether an event was stored when q asks for.
-func (q Query) sees(seq uint64) bool {
-	return (q.AfterSeq == 0 || seq > q.AfterSeq) && (q.ToSeq == 0 || seq <= q.ToSeq)
-}
-
-// seesNothing reports whether no event can lie between AfterSeq and ToSeq.
-func (q Query) seesNothing() bool { return q.ToSeq > 0 && q.ToSeq <= q.AfterSeq }
-
-// refuses reports whether the format's importer would refuse the whole file for such
-// an amount: QuickBooks takes none of zero.
-func (q Query) refuses(amount core.Cents) bool {
-	return q.Format == core.FormatQuickBooks && amount == 0
-}
-
-// exportRow is a payment on its way into a file.
-type exportRow struct {
-	*core.Skimmed
-	at localTime // stands on the day it happened
-}
-
-// leftOut counts the payments of a query that are no rows.
-type leftOut struct {
-	unusable int // the amount was
-	zeros    int // the importer refuses them
-}
-
-// each calls fn for every payment of the query and counts those left out for
-// their amount. It asks for too much and looks at each payment's own day,
-// because a day has no certain first moment: where clocks change at midnight,
-// midnight is missing or comes twice.
-func (q Query) each(ctx context.Context, r Payments, fn func(*exportRow) error) (left leftOut, err error) {
-	if q.seesNothing() {
-		return left, nil
-	}
-	row, inside := &exportRow{at: localTime{loc: q.Location}}, false
-	from, to := q.window()
-	err = r.Skim(ctx, core.Query{From: from, To: to, Whole: layout(q.Format).arrival}, func(payments []core.Skimmed) error {
-		for i := range payments {
-			p := &payments[i]
-			if !q.sees(p.Seq) {
-				continue
-			}
-			if row.at.move(p.At) {
-				inside = q.holds(row.at.day)
-			}
-			switch {
-			case !inside:
-				continue
-			case !p.AmountKnown:
-				left.unusable++
-				continue
-			case q.refuses(p.Amount):
-				left.zeros++
-				continue
-			}
-			row.Skimmed = p
-			if err := fn(row); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err == nil {
-		err = ctx.Err()
-	}
-	return left, err
-}
-
-// exportFile writes rows to a file.
-type exportFile struct {
-	w     *bufio.Writer
-	sheet *sheet
-	line  csvLine
-	bytes int
-}
-
-// begin starts a file with its header.
-func (q Query) begin(w io.Writer) (*exportFile, error) {
-	f := &exportFile{w: bufio.NewWriterSize(w, exportBuffer), sheet: layout(q.Format)}
-	var err error
-	f.bytes, err = f.w.Write(f.sheet.head())
-	return f, err
-}
-
-func (f *exportFile) write(row *exportRow) error {
-	n, err := f.w.Write(f.sheet.line(&f.line, row))
-	f.bytes += n
-	return err
-}
-
-func (f *exportFile) flush() error { return f.w.Flush() }
-
-func (f *exportFile) size() int { return f.bytes }
 
 // meter reports the progress of an export. The zero meter keeps quiet.
 type meter struct {

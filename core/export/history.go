@@ -84,16 +84,19 @@ func (h *History) Export(ctx context.Context, path string, q Query, progress fun
 		q.ToSeq = summary.LastSeq
 	}
 	upTo := q.ToSeq
-	q, found, err := q.survey(ctx, h.reader)
+	q, expected, err := h.expect(ctx, q)
 	if err != nil {
 		return WrittenFiles{}, err
 	}
-	done, err := exportFiles(ctx, path, h.reader, q, meter{progress, found.count})
+	done, err := exportFiles(ctx, path, h.reader, q, meter{progress, expected})
 	if err != nil {
 		return done, err
 	}
 	if done.Rows == 0 || upTo == 0 {
 		return done, nil // nothing that could be in the books twice
+	}
+	if q.AfterSeq > 0 {
+		q.From, q.To = done.First, done.Last
 	}
 	err = h.remember(core.PastExport{
 		At: h.now().UTC(), From: q.From, To: q.To, Format: q.Format, Rows: done.Rows, Total: done.Total,
@@ -103,6 +106,21 @@ func (h *History) Export(ctx context.Context, path string, q Query, progress fun
 		return done, fmt.Errorf("remember the export: %w", err)
 	}
 	return done, nil
+}
+
+// expect checks a query and says how many rows it may have: of one by AfterSeq, as
+// many as there are events.
+func (h *History) expect(ctx context.Context, q Query) (Query, int, error) {
+	q, err := q.checked()
+	if err != nil {
+		return q, 0, err
+	}
+	if q.AfterSeq == 0 {
+		count, _, err := q.sums(h.reader)
+		return q, count, err
+	}
+	q, err = q.narrow(ctx, h.reader)
+	return q, int(max(q.ToSeq, q.AfterSeq) - q.AfterSeq), err
 }
 
 func (h *History) remember(e core.PastExport) error {

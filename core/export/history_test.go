@@ -95,6 +95,48 @@ func TestNewSinceTheLastExportHasEachPaymentOnce(t *testing.T) {
 	}
 }
 
+// TestManyNewPaymentsAreReadOnce exports what came in since the second payment, which
+// is nearly everything.
+func TestManyNewPaymentsAreReadOnce(t *testing.T) {
+	const payments, after, mostSurveyed = 20_500, 2, 10_001
+	db := &surveyed{DB: bigLedger(t, payments)}
+	q := export.Query{Location: time.UTC, Format: core.FormatXero, AfterSeq: after}
+	if p, err := export.NewPreview(t.Context(), db, q, 3); err != nil || p.Count != payments-after || len(p.Rows) != 3 {
+		t.Errorf("preview of %d payments, %v", p.Count, err)
+	}
+	*db = surveyed{DB: db.DB}
+	history, expected := newExporter(t, db), 0
+	done, err := history.Export(t.Context(), filepath.Join(t.TempDir(), "x.csv"), q, func(_, total int) { expected = total })
+	if err != nil || done.Rows != payments-after || done.Files != 21 || expected != done.Rows {
+		t.Errorf("exported %+v of %d, %v", done, expected, err)
+	}
+	if db.skims != 1 || db.events > mostSurveyed {
+		t.Errorf("%d events were looked at, and payments were read %d times", db.events, db.skims)
+	}
+	past, err := history.Past()
+	if from, to := ledgertest.Date(t, "2026-01-02"), ledgertest.Date(t, "2026-01-09"); err != nil || len(past) != 1 || past[0].From != from || past[0].To != to {
+		t.Errorf("remembered %+v, %v", past, err)
+	}
+}
+
+// surveyed counts what is read.
+type surveyed struct {
+	*store.DB
+	events, skims int
+}
+
+func (s *surveyed) Each(ctx context.Context, q core.Query, fn func(core.Event) error) error {
+	return s.DB.Each(ctx, q, func(e core.Event) error {
+		s.events++
+		return fn(e)
+	})
+}
+
+func (s *surveyed) Skim(ctx context.Context, q core.Query, fn func([]core.Skimmed) error) error {
+	s.skims++
+	return s.DB.Skim(ctx, q, fn)
+}
+
 // busyLedger gets a payment while it is being read.
 type busyLedger struct {
 	*store.DB

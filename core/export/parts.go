@@ -1,169 +1,100 @@
 package export
 
-import (
-	"context"
-	"fmt"
-	"os"
-	"path/filepath"
-	"strings"
+import "slices"
 
-	"rentbell/core"
-	"rentbell/core/owner"
-	"rentbell/core/wholefile"
-)
+// chunkSize is how many bytes are handed on at a time.
+const chunkSize = 128 << 10
 
-// importLimits are what an importer takes in one file; zero: anything.
-type importLimits struct {
-	rows  int // without the header
-	bytes int
-}
-
-// RowLimit is how many rows the importer of a format takes in one file; 0: any
-// number.
-func RowLimit(f core.Format) int { return limitsOf(f).rows }
-
-// limitsOf are those that QuickBooks Online (https://quickbooks.intuit.com/learn-support)
-// and Xero (https://central.xero.com) state for a bank file. 350 KB is read in the
-// stricter of its two meanings.
-func limitsOf(f core.Format) importLimits {
-	switch f {
-	case core.FormatQuickBooks:
-		return importLimits{rows: 1000, bytes: 350_000}
-	case core.FormatXero:
-		return importLimits{rows: 1000}
-	}
-	return importLimits{}
-}
-
-// PartName is the name of one of several files: "June (1 of 3).csv".
-func PartName(path string, part, parts int) string {
-	if parts <= 1 {
-		return path
-	}
-	ext := filepath.Ext(path)
-	return fmt.Sprintf("%s (%d of %d)%s", strings.TrimSuffix(path, ext), part, parts, ext)
-}
-
-// WrittenFiles is what an export into files has written.
-type WrittenFiles struct {
-	Written
-	Files int
-}
-
-// Files is Export into one file or, where the format's importer takes no
-// more in one, into several that are named as ExportPart does. All appear whole
-// or none does, as NameFiles promises: until everything is on disk, earlier files
-// of those names stay, and after an error or the end of ctx nothing new is left.
-// Only their owner can read them.
-func Files(ctx context.Context, path string, r Payments, q Query) (WrittenFiles, error) {
-	q, err := q.checked()
-	if err != nil {
-		return WrittenFiles{}, err
-	}
-	return exportFiles(ctx, path, r, q, meter{})
-}
-
-func exportFiles(ctx context.Context, path string, r Payments, q Query, m meter) (WrittenFiles, error) {
-	if err := owner.CheckFolder(path); err != nil { // before a draft is written there
-		return WrittenFiles{}, fmt.Errorf("write %s: %w", path, err)
-	}
-	p := &parts{sheet: layout(q.Format), limits: limitsOf(q.Format), disk: newToDisk(path)}
-	defer p.discard()
-	p.begin()
-	done, err := q.writeTo(ctx, r, p, m)
-	if err != nil {
-		return WrittenFiles{}, err
-	}
-	if err := ctx.Err(); err != nil {
-		return WrittenFiles{}, err
-	}
-	if err := p.publish(); err != nil {
-		return WrittenFiles{}, err
-	}
-	return WrittenFiles{done, len(p.disk.drafts)}, nil
+// chunk is a part of a file.
+type chunk struct {
+	bytes []byte
+	last  bool // the next one begins another file
 }
 
 // parts puts rows together for as many files as the limits ask for.
 type parts struct {
-	sheet  *sheet
-	limits importLimits
-	line   csvLine
-	disk   *toDisk
+	limits importLimits                          // zero: one file takes everything
+	hand   func(chunk) (empty []byte, err error) // takes each chunk
 
-	chunk       []byte // of the file, on its way to the disk
-	rows, bytes int    // in the file
-	before      int    // bytes in the files before it
-	flushed     bool   // the last file is whole
-	published   bool
+	open  func() page // makes the next file
+	page  page        // the file in the making
+	chunk []byte      // of it, and not handed on yet
+	rows  int         // in it
+	bytes int         // of it that were handed on
+	files int         // before it
+	whole int         // bytes of those
 }
 
-// begin begins the next file with its header.
-func (p *parts) begin() {
-	header := p.sheet.head()
-	p.before += p.bytes
-	p.rows, p.bytes = 0, len(header)
-	p.chunk = append(<-p.disk.free, header...)
+// begin begins the first file.
+func (p *parts) begin(q Query) {
+	p.open = func() page { return q.layout().begin(q) }
+	p.next()
+}
+
+func (p *parts) next() {
+	p.page, p.rows = p.open(), 0
+	p.chunk = p.page.head(p.chunk)
 }
 
 // write writes a row into the file it still fits into.
-func (p *parts) write(row *exportRow) error {
-	line := p.sheet.line(&p.line, row)
-	switch {
-	case p.rows > 0 && p.full(len(line)):
-		if err := p.disk.hand(chunk{p.chunk, true}); err != nil {
+func (p *parts) write(r *row) error {
+	if p.limits.rows > 0 && p.rows == p.limits.rows {
+		if err := p.turn(); err != nil {
 			return err
 		}
-		p.begin()
-	case len(p.chunk) >= chunkSize:
-		if err := p.disk.hand(chunk{p.chunk, false}); err != nil {
+	}
+	before := len(p.chunk)
+	p.chunk = p.page.row(p.chunk, r)
+	if p.limits.bytes > 0 && p.rows > 0 && p.bytes+len(p.chunk) > p.limits.bytes {
+		line := slices.Clone(p.chunk[before:])
+		p.chunk = p.chunk[:before]
+		if err := p.turn(); err != nil {
 			return err
 		}
-		p.chunk = <-p.disk.free
+		p.chunk = append(p.chunk, line...)
 	}
 	p.rows++
-	p.bytes += len(line)
-	p.chunk = append(p.chunk, line...)
+	return p.handFull()
+}
+
+// Write takes what a page has at its foot.
+func (p *parts) Write(b []byte) (int, error) {
+	p.chunk = append(p.chunk, b...)
+	return len(b), p.handFull()
+}
+
+// turn ends a file and begins the next.
+func (p *parts) turn() error {
+	err := p.close()
+	if err == nil {
+		p.next()
+	}
+	return err
+}
+
+// close ends a file.
+func (p *parts) close() error {
+	if err := p.page.foot(p); err != nil {
+		return err
+	}
+	if err := p.handOn(true); err != nil {
+		return err
+	}
+	p.files++
+	p.whole += p.bytes
+	p.bytes = 0
 	return nil
 }
 
-// full reports whether a line of that many bytes is too much for the file.
-func (p *parts) full(line int) bool {
-	return p.limits.rows > 0 && p.rows >= p.limits.rows || p.limits.bytes > 0 && p.bytes+line > p.limits.bytes
+func (p *parts) handFull() error {
+	if len(p.chunk) < chunkSize {
+		return nil
+	}
+	return p.handOn(false)
 }
 
-// flush brings everything to disk.
-func (p *parts) flush() error {
-	if err := p.disk.hand(chunk{p.chunk, true}); err != nil {
-		return err
-	}
-	p.flushed = true
-	return p.disk.finish()
-}
-
-func (p *parts) size() int { return p.before + p.bytes }
-
-// publish gives the files their names, all of them or none.
-func (p *parts) publish() error {
-	names := make([]string, len(p.disk.drafts))
-	for i := range names {
-		names[i] = PartName(p.disk.path, i+1, len(names))
-	}
-	if err := wholefile.Name(p.disk.drafts, names); err != nil {
-		return err
-	}
-	p.published = true
-	return nil
-}
-
-// discard removes what has no name of its own yet.
-func (p *parts) discard() {
-	if !p.flushed {
-		p.disk.abandon()
-	}
-	if p.published {
-		return
-	}
-	for _, draft := range p.disk.drafts {
-		_ = os.Remove(draft) // may have its name already; what matters is the error that led here
-	}
+func (p *parts) handOn(last bool) (err error) {
+	p.bytes += len(p.chunk)
+	p.chunk, err = p.hand(chunk{p.chunk, last})
+	return err
 }

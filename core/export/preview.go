@@ -21,45 +21,46 @@ type Preview struct {
 }
 
 // NewPreview returns the first rows of what Export would write, at most
-// limit. It is quick, whatever the number of payments: of more than exactPreview
-// in a period, those that QuickBooks refuses are counted as rows.
+// limit. It is quick, whatever the number of payments in a period: of more than
+// mostSurveyed, those that QuickBooks refuses are counted as rows.
 func NewPreview(ctx context.Context, r Reader, q Query, limit int) (Preview, error) {
-	q, found, err := q.survey(ctx, r)
+	q, err := q.checked()
 	if err != nil {
 		return Preview{}, err
 	}
-	p := Preview{Count: found.count, Total: found.amount, Zeros: found.zeros}
-	if err := p.fill(ctx, r, q, limit); err != nil {
+	var p Preview
+	late := q.AfterSeq > 0
+	if late {
+		q, err = q.narrow(ctx, r)
+	} else {
+		p.Count, p.Total, err = q.sums(r)
+	}
+	if err == nil {
+		err = p.fill(ctx, r, q, limit, late || p.Count <= mostSurveyed)
+	}
+	if err != nil {
 		return Preview{}, fmt.Errorf("preview payments: %w", err)
 	}
 	return p, nil
 }
 
-// exactPreview is how many payments a preview may look at to find those that
-// the importer refuses: some tens of milliseconds.
-const exactPreview = 10_000
-
-// errEnough ends the reading of payments.
-var errEnough = errors.New("enough rows")
-
 // fill writes the beginning of the file and reads it back, so that a preview
-// cannot differ from the file.
-func (p *Preview) fill(ctx context.Context, r Reader, q Query, limit int) error {
+// cannot differ from the file. If it is to count, it looks at all the others too.
+func (p *Preview) fill(ctx context.Context, r Reader, q Query, limit int, count bool) error {
 	var written bytes.Buffer
-	file, err := q.begin(&written)
-	if err != nil {
-		return err
-	}
-	rows, exact := 0, q.AfterSeq == 0 && p.Count <= exactPreview
-	left, err := q.each(ctx, r, func(row *exportRow) error {
+	file, rows, total := newFile(&written), 0, core.Cents(0)
+	file.begin(q)
+	left, err := q.each(ctx, r, func(row *row) error {
+		rows++
+		total = total.Plus(row.Amount)
 		switch {
-		case rows < limit:
-		case exact:
+		case rows <= limit:
+		case count:
 			return nil
 		default:
 			return errEnough
 		}
-		if rows++; p.Unnamed == "" && core.OneLine(row.Tenant) == "" {
+		if p.Unnamed == "" && core.OneLine(row.Tenant) == "" {
 			p.Unnamed = row.Lease
 		}
 		return file.write(row)
@@ -68,15 +69,13 @@ func (p *Preview) fill(ctx context.Context, r Reader, q Query, limit int) error 
 		return err
 	}
 	p.LeftOut = left.unusable
-	if exact {
-		p.Zeros = left.zeros
-		p.Count = max(0, p.Count-left.zeros)
+	if count {
+		p.Count, p.Total, p.Zeros = rows, total, left.zeros
 	}
-	if err := file.flush(); err != nil {
+	if err := file.close(); err != nil {
 		return err
 	}
-	written.Next(len(file.sheet.start))
-	records, err := csv.NewReader(&written).ReadAll()
+	records, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(written.Bytes(), []byte(core.ByteOrderMark)))).ReadAll()
 	if err != nil {
 		return err
 	}

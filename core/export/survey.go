@@ -4,60 +4,47 @@ import (
 	"context"
 	"errors"
 	"fmt"
+
 	"rentbell/core"
 )
 
-// survey is what a query holds, found without reading all of it.
-type survey struct {
-	count  int
-	amount core.Cents
-	zeros  int // not counted; known for queries by AfterSeq alone
-}
+// mostSurveyed is how many events or payments are looked at before an export or a
+// preview begins: some tens of milliseconds.
+const mostSurveyed = 10_000
 
-// survey counts and adds up the rows of q. For a query by AfterSeq it also brings
-// the period down to the days those payments are of, so that writing them need not
-// walk through everything ever paid.
-func (q Query) survey(ctx context.Context, r Reader) (Query, survey, error) {
-	q, err := q.checked()
-	if err != nil {
-		return q, survey{}, err
-	}
-	var s survey
-	if q.AfterSeq > 0 {
-		q, s, err = q.surveyLate(ctx, r)
-	} else {
-		s, err = q.surveyPeriod(r)
-	}
-	if err != nil {
-		return q, s, fmt.Errorf("count payments: %w", err)
-	}
-	return q, s, nil
-}
+// errEnough ends the reading of payments.
+var errEnough = errors.New("enough payments")
 
-func (q Query) surveyPeriod(r Reader) (survey, error) {
-	var s survey
+// sums counts and adds up the payments of a period, those that the importer refuses
+// included. It reads none of them.
+func (q Query) sums(r Reader) (count int, amount core.Cents, err error) {
 	from, to := q.window()
 	totals, err := r.Totals(from, to)
+	if err != nil {
+		return 0, 0, fmt.Errorf("count payments: %w", err)
+	}
 	for _, t := range totals {
 		if q.holds(core.DateOf(t.Start.In(q.Location))) {
-			s.count += t.Count
-			s.amount = s.amount.Plus(t.Amount)
+			count += t.Count
+			amount = amount.Plus(t.Amount)
 		}
 	}
-	return s, err
+	return count, amount, nil
 }
 
-// surveyLate reads the events after AfterSeq: after an export these are few.
-func (q Query) surveyLate(ctx context.Context, r Reader) (Query, survey, error) {
-	var s survey
+// narrow brings the period of a query by AfterSeq down to the days that its payments
+// are of, so that an export need not walk through everything ever paid. Mostly these
+// are few; else the query stays as it is.
+func (q Query) narrow(ctx context.Context, r Reader) (Query, error) {
 	var first, last core.Date
+	seen, all := 0, true
 	err := r.Each(ctx, core.Query{AfterSeq: q.AfterSeq}, func(e core.Event) error {
-		if !q.sees(e.Seq) {
-			return errEnough // ToSeq is behind us
+		seen++
+		if all = seen <= mostSurveyed; !all || !q.sees(e.Seq) {
+			return errEnough // of a bounded query the rest is behind us
 		}
-		p, isPayment := e.Detail.(core.Payment)
 		day := core.DateOf(e.OccurredAt.In(q.Location))
-		if !isPayment || !q.holds(day) {
+		if _, isPayment := e.Detail.(core.Payment); !isPayment || !q.holds(day) {
 			return nil
 		}
 		if first.IsZero() || day.Before(first) {
@@ -66,27 +53,16 @@ func (q Query) surveyLate(ctx context.Context, r Reader) (Query, survey, error) 
 		if last.Before(day) || last.IsZero() {
 			last = day
 		}
-		s.add(q, p)
 		return nil
 	})
-	if errors.Is(err, errEnough) {
-		err = nil
-	}
-	if first.IsZero() { // no payment: there is nothing to look for
+	switch {
+	case err != nil && !errors.Is(err, errEnough):
+		return q, fmt.Errorf("find what is new: %w", err)
+	case !all:
+	case first.IsZero(): // no payment: there is nothing to look for
 		q.ToSeq = q.AfterSeq
-	} else {
+	default:
 		q.From, q.To = first, last
 	}
-	return q, s, err
-}
-
-func (s *survey) add(q Query, p core.Payment) {
-	switch {
-	case !p.AmountKnown:
-	case q.refuses(p.Amount):
-		s.zeros++
-	default:
-		s.count++
-		s.amount = s.amount.Plus(p.Amount)
-	}
+	return q, nil
 }
