@@ -140,11 +140,12 @@ func (o *order) findings(id string, b *Book, now moment) (list []core.Finding, n
 		}
 		sooner(c.NoVendor.Add(max(c.Patience(), waited.Truncate(time.Hour)+time.Hour)))
 	}
+	ladder := c.Ladder()
 	if c.Untouched > 0 {
 		list = append(list, core.Finding{Kind: core.FindUntouched, WorkOrder: id,
-			Days: c.Untouched, Since: c.Changed, Seqs: []uint64{p.changed.seq}})
+			Days: c.Untouched, Level: 1 + slices.Index(ladder[:], c.Untouched), Since: c.Changed, Seqs: []uint64{p.changed.seq}})
 	}
-	for _, days := range c.Ladder() {
+	for _, days := range ladder {
 		sooner(c.Changed.Add(time.Duration(days) * day))
 	}
 	return list, next

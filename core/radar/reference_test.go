@@ -335,14 +335,14 @@ func (r reference) order(id string) (list []core.Finding) {
 	if hours := int(r.now.Sub(without.OccurredAt) / time.Hour); none && hours >= patience {
 		list = append(list, core.Finding{Kind: core.FindNoVendor, WorkOrder: id, Hours: hours, Since: without.OccurredAt, Seqs: []uint64{without.Seq}})
 	}
-	level := 0
-	for _, days := range ladder {
+	level, step := 0, 0
+	for i, days := range ladder {
 		if r.now.Sub(changed.OccurredAt) >= time.Duration(days)*24*time.Hour {
-			level = days
+			level, step = days, i+1
 		}
 	}
 	if level > 0 {
-		list = append(list, core.Finding{Kind: core.FindUntouched, WorkOrder: id, Days: level, Since: changed.OccurredAt, Seqs: []uint64{changed.Seq}})
+		list = append(list, core.Finding{Kind: core.FindUntouched, WorkOrder: id, Days: level, Level: step, Since: changed.OccurredAt, Seqs: []uint64{changed.Seq}})
 	}
 	return list
 }
