@@ -119,6 +119,7 @@ var testFences = map[string][]string{
 // checked for that by reading.
 var starters = []string{
 	"cmd/rentbell/main.go",
+	"cmd/rentbell/opening.go", // Fyne's loop has the main goroutine
 	"cmd/rentbelld/sandbox.go",
 	"cmd/internal/launch/",
 	"core/bell/run.go",

@@ -46,6 +46,16 @@ var (
 	ErrNoNames = errors.New("there are no names in the file")
 )
 
+// NoRoomError: the disk has too little room to write the data anew for this version.
+// Nothing has changed.
+type NoRoomError struct {
+	Missing uint64 // bytes
+}
+
+func (e *NoRoomError) Error() string {
+	return fmt.Sprintf("the disk lacks %d bytes for the data to be written anew", e.Missing)
+}
+
 // Troubles of asking a Rentbell that runs.
 var (
 	// ErrNoControl: nobody answers for this data directory.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"os/exec"
 	"runtime"
@@ -25,7 +26,7 @@ import (
 // window until the user closes it. again reports that the data in dir has been
 // repaired and Rentbell should start again.
 func tellFailure(err error, dir string) (again bool) {
-	if runtime.GOOS == "linux" && os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
+	if noDisplay() {
 		return false
 	}
 	app.SetMetadata(metadata)
@@ -34,15 +35,26 @@ func tellFailure(err error, dir string) (again bool) {
 		notifyFailure(fyneApp, err)
 		return false
 	}
-	shown := failure.Problem{Err: err, Restart: func() { again = true }}
-	if errors.Is(err, core.ErrDamaged) && dir != "" {
-		shown.Repair = func(ctx context.Context) (failure.Repaired, error) { return repair(ctx, dir) }
-	}
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	failure.Show(ctx, fyneApp, shown)
+	failure.Show(ctx, fyneApp, problem(err, dir, &again))
 	fyneApp.Run()
 	return again
+}
+
+// noDisplay reports that there is nowhere to show a window.
+func noDisplay() bool {
+	return runtime.GOOS == "linux" && os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == ""
+}
+
+// problem is err with what the window offers to do about it. again is set when the
+// user asks to start Rentbell anew.
+func problem(err error, dir string, again *bool) failure.Problem {
+	p := failure.Problem{Err: err, Restart: func() { *again = true }}
+	if errors.Is(err, core.ErrDamaged) && dir != "" {
+		p.Repair = func(ctx context.Context) (failure.Repaired, error) { return repair(ctx, dir) }
+	}
+	return p
 }
 
 // notifyFailure shows why Rentbell could not start in a notification. Fyne shows it
@@ -60,6 +72,15 @@ func notifyFailure(a fyne.App, err error) {
 func repair(ctx context.Context, dir string) (failure.Repaired, error) {
 	done, err := store.Repair(ctx, dir, time.Now())
 	return failure.Repaired{Events: done.Events, Lost: done.Lost, Left: done.Left, Aside: done.Aside}, err
+}
+
+// startedAnew starts Rentbell anew and returns the exit code of this one.
+func startedAnew(log *slog.Logger) int {
+	if err := startAnew(); err != nil {
+		log.Error("Rentbell could not be started anew", "err", err)
+		return exitFailed
+	}
+	return 0
 }
 
 // startAnew replaces this process by a new Rentbell, because Fyne can run only

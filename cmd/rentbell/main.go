@@ -123,6 +123,8 @@ func (c *call) run() int {
 	switch {
 	case err == nil:
 		return 0
+	case errors.Is(err, errAnew):
+		return startedAnew(log)
 	case errors.As(err, &unclean): // Fyne has run, and cannot show a second window
 		log.Error("Rentbell did not end well", "err", err)
 		return exitFailed
@@ -135,11 +137,7 @@ func (c *call) run() int {
 	if !tellFailure(err, c.dir) {
 		return exitFailed
 	}
-	if err := startAnew(); err != nil {
-		log.Error("Rentbell could not be started anew", "err", err)
-		return exitFailed
-	}
-	return 0
+	return startedAnew(log)
 }
 
 // endError is what went wrong after the window had ended.
@@ -198,8 +196,10 @@ func (c *call) start(out *logs.Output, log *slog.Logger) error {
 	}
 	leaving, leave := context.WithCancel(context.Background())
 	defer leave()
-	desk, err := c.open(launch.Options{Program: "rentbell", Show: show, Quit: leave, Log: log})
-	if err != nil {
+	opening := c.beginOpening(launch.Options{Program: "rentbell", Show: show, Quit: leave, Log: log})
+	defer opening.stop()
+	desk, err := opening.finish(c.dir, log)
+	if err != nil || desk == nil {
 		return err
 	}
 	if !c.demo {
@@ -261,7 +261,7 @@ type desk interface {
 	Close() error
 }
 
-func (c call) open(o launch.Options) (desk, error) {
+func (c call) open(ctx context.Context, o launch.Options) (desk, error) {
 	if c.demo {
 		o.Connection = launch.Connection{Kind: c.connection.Kind}
 		return launch.OpenDemo(o)
@@ -272,7 +272,7 @@ func (c call) open(o launch.Options) (desk, error) {
 	}
 	o.Dir, o.Connection = c.dir, c.connection
 	o.Vault = keychain.New(keychain.Config{Dir: c.dir, Profile: profile, Start: keychainStart, LoadTime: keychainPatience})
-	return launch.Open(context.Background(), o)
+	return launch.Open(ctx, o)
 }
 
 // profileOf returns the keychain profile of a data directory, so that two

@@ -28,7 +28,7 @@ func backup(ctx context.Context, args []string, p program) error {
 	if _, err := owner.Follow(path); err != nil { // checked here too, because this process can explain the error better
 		return fmt.Errorf("write %s: %w", path, err)
 	}
-	if err := reading(ctx, *dir,
+	if err := p.reading(ctx, *dir,
 		func(db *store.DB) error { return db.Backup(ctx, path, time.Now(), nil) },
 		func(c *remote.Client) error { return c.Backup(ctx, path) },
 	); err != nil {

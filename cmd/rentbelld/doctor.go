@@ -35,7 +35,7 @@ func doctor(ctx context.Context, args []string, p program) error {
 	if err != nil {
 		return err
 	}
-	d, err := examine(ctx, *dir, c)
+	d, err := p.examine(ctx, *dir, c)
 	if err != nil {
 		return err
 	}
@@ -52,7 +52,7 @@ func doctor(ctx context.Context, args []string, p program) error {
 
 // examine asks the Rentbell that has dir open for a health check. When there is
 // none, it checks dir itself.
-func examine(ctx context.Context, dir string, c launch.Connection) (d launch.Diagnosis, err error) {
+func (p program) examine(ctx context.Context, dir string, c launch.Connection) (d launch.Diagnosis, err error) {
 	if _, err := os.Stat(dir); err != nil {
 		return d, fmt.Errorf("look at data directory: %w", err)
 	}
@@ -66,7 +66,9 @@ func examine(ctx context.Context, dir string, c launch.Connection) (d launch.Dia
 		}
 		return d, nil
 	}
-	d, err = launch.DiagnoseStopped(ctx, dir, c, &keychain.Memory{})
+	told := p.upgrading()
+	d, err = launch.DiagnoseStopped(ctx, launch.Options{Dir: dir, Connection: c, Vault: &keychain.Memory{}, Upgrading: told.note})
+	told.end(err)
 	if errors.Is(err, fs.ErrNotExist) {
 		return d, fmt.Errorf("no Rentbell data in %s: %w", dir, err)
 	}

@@ -43,7 +43,7 @@ func importNames(ctx context.Context, args []string, p program) error {
 	if err != nil {
 		return err
 	}
-	if table.taken, err = takeNames(ctx, *dir, table.found.Names, *dry); err != nil {
+	if table.taken, err = p.takeNames(ctx, *dir, table.found.Names, *dry); err != nil {
 		return err
 	}
 	if *asJSON {
@@ -74,7 +74,7 @@ func exportNames(ctx context.Context, args []string, p program) error {
 		}
 	}
 	write := func(w io.Writer) error {
-		return reading(ctx, *dir, func(db *store.DB) error {
+		return p.reading(ctx, *dir, func(db *store.DB) error {
 			all, err := db.Names()
 			if err != nil {
 				return err
@@ -205,10 +205,10 @@ func (e *columnsError) Unwrap() error { return e.error }
 
 // takeNames keeps names in the store. When another Rentbell has the store open,
 // that one keeps them.
-func takeNames(ctx context.Context, dir string, given map[core.NameKey]string, dry bool) (taken core.NamesTaken, err error) {
-	open := opener(openWriter)
+func (p program) takeNames(ctx context.Context, dir string, given map[core.NameKey]string, dry bool) (taken core.NamesTaken, err error) {
+	open := p.telling(openWriter)
 	if dry {
-		open = store.OpenReaderContext
+		open = p.telling(store.OpenReaderContext)
 		if empty, err := isEmpty(dir); empty || err != nil {
 			_, taken = names.NewTable(nil).Weigh(given)
 			return taken, err

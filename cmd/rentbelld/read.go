@@ -31,7 +31,7 @@ func events(ctx context.Context, args []string, p program) error {
 	if err := parse(flags, args, "data", "json"); err != nil {
 		return err
 	}
-	return reading(ctx, *dir, func(db *store.DB) error {
+	return p.reading(ctx, *dir, func(db *store.DB) error {
 		if *apart {
 			return remote.WriteQuarantine(ctx, p.out, db)
 		}
@@ -66,7 +66,7 @@ func exportPayments(ctx context.Context, args []string, p program) error {
 		return fmt.Errorf("%w: --split needs the name of a FILE, not --out -", errUsage)
 	}
 	var done export.WrittenFiles
-	err = payments(ctx, *dir, func(r export.Payments) (err error) {
+	err = p.payments(ctx, *dir, func(r export.Payments) (err error) {
 		if *split {
 			done, err = export.Files(ctx, *out, r, q)
 		} else {
@@ -119,8 +119,8 @@ var limitWords = map[core.Format]string{
 }
 
 // payments calls use with the stored payments and the names that the user gave.
-func payments(ctx context.Context, dir string, use func(export.Payments) error) error {
-	return reading(ctx, dir, func(db *store.DB) error {
+func (p program) payments(ctx context.Context, dir string, use func(export.Payments) error) error {
+	return p.reading(ctx, dir, func(db *store.DB) error {
 		named, err := db.Names()
 		if err != nil {
 			return err
@@ -148,12 +148,9 @@ func query(from, to, format string) (q export.Query, err error) {
 
 // reading calls direct with the store, or asked when another process has the
 // store open. It creates nothing.
-func reading(ctx context.Context, dir string, direct func(*store.DB) error, asked func(*remote.Client) error) error {
-	return having(ctx, dir, store.OpenReaderContext, direct, asked)
+func (p program) reading(ctx context.Context, dir string, direct func(*store.DB) error, asked func(*remote.Client) error) error {
+	return having(ctx, dir, p.telling(store.OpenReaderContext), direct, asked)
 }
-
-// opener is store.OpenContext, or the like.
-type opener func(ctx context.Context, dir string, progress func(done, total int)) (*store.DB, error)
 
 // having opens the store, or asks the process that has it open. A process that
 // starts locks the store before it answers, and one that stops answers no more
@@ -165,7 +162,7 @@ func having(ctx context.Context, dir string, open opener, direct func(*store.DB)
 	patience, cancel := context.WithTimeout(ctx, readPatience)
 	defer cancel()
 	for {
-		db, err := open(ctx, dir, nil)
+		db, err := open(ctx, dir)
 		if err == nil {
 			return errors.Join(direct(db), db.Close())
 		}

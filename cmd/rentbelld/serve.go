@@ -29,7 +29,9 @@ func serve(ctx context.Context, args []string, p program) error {
 	if c.Kind == core.KindDeveloperSpace && c.Space.ReportsClientID != "" && c.Space.ReportsURL == "" {
 		return fmt.Errorf("%w: receipts need --reports-url, like https://COMPANY.appfolio.com", errUsage)
 	}
-	app, err := launch.Open(ctx, launch.Options{Dir: *dir, Connection: c, Program: "rentbelld", Vault: &keychain.Memory{}, Log: p.log()})
+	told := p.logUpgrade()
+	app, err := launch.Open(ctx, launch.Options{Dir: *dir, Connection: c, Program: "rentbelld", Vault: &keychain.Memory{}, Log: p.log(), Upgrading: told.note})
+	told.end(err)
 	switch {
 	case err != nil && ctx.Err() != nil:
 		return nil // it was told to end before it began

@@ -57,6 +57,7 @@ func (t Tongue) Error(err error) Words {
 		refused   *core.Refused
 		tunnel    *core.TunnelError
 		answer    *core.AnswerError
+		room      *core.NoRoomError
 	)
 	switch {
 	case err == nil:
@@ -67,6 +68,8 @@ func (t Tongue) Error(err error) Words {
 		return t.tunnelDown(tunnel, "", t(keepsTrying))
 	case errors.As(err, &answer):
 		return t.words(strangeAnswer(answer))
+	case errors.As(err, &room):
+		return t.noRoom(room)
 	case errors.Is(err, core.ErrNoVault) && errors.Is(err, context.DeadlineExceeded):
 		return t.words(keychainAsks)
 	}
@@ -82,6 +85,15 @@ func (t Tongue) Error(err error) Words {
 		return t.silent("There is no connection", silences[s].other, "")
 	}
 	return t.words(unexplained)
+}
+
+// noRoom says how much has to be freed before a new version can take the data over.
+func (t Tongue) noRoom(e *core.NoRoomError) Words {
+	return Words{
+		t("The disk has no room for your data"),
+		t("This version writes it anew once, and the disk lacks %s for that. Nothing was changed.", Size(e.Missing)),
+		t("Free that much, and start Rentbell again."),
+	}
 }
 
 // unexplained is said when Rentbell itself does not know better.

@@ -51,6 +51,11 @@ func TestEverySentinelHasWords(t *testing.T) {
 	if other != unexplained || other.Known() || !asks.Known() || (Words{}).Known() {
 		t.Errorf("any other error: %+v", other)
 	}
+	room := English.Error(fmt.Errorf("prepare store: %w", &core.NoRoomError{Missing: 412_000_000}))
+	checkWords(t, "no room to write the data anew", room)
+	if !strings.Contains(room.Cause, "412 MB") {
+		t.Errorf("no room to write the data anew: %+v", room)
+	}
 	if English.Error(nil) != (Words{}) {
 		t.Error("no error has words")
 	}

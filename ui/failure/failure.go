@@ -1,5 +1,6 @@
 // Package failure says why Rentbell could not start, in a notification or in a
-// small window. The window can repair a damaged file.
+// small window. The window can repair a damaged file. It also shows how far the data
+// is when Rentbell cannot start yet.
 package failure
 
 import (
@@ -53,11 +54,16 @@ type Repaired struct {
 // repair. Closing the window quits the app. The repair stops when ctx ends, so
 // ctx should end when the app does.
 func Show(ctx context.Context, app fyne.App, f Problem) {
+	open(app, func() *failure { return newFailure(f, frame.NewPoster(ctx, fyne.Do), app.Quit) })
+}
+
+// open shows a view in the app's only window. The view is made once the theme is there.
+func open(app fyne.App, view func() *failure) {
 	app.Settings().SetTheme(&kit.Theme{})
+	v := view()
 	w := app.NewWindow("Rentbell")
 	w.SetIcon(assets.AppIcon256)
 	w.SetPadded(false)
-	v := newFailure(f, frame.NewPoster(ctx, fyne.Do), app.Quit)
 	w.SetContent(v.content)
 	w.Resize(fyne.NewSize(520, 240))
 	w.CenterOnScreen()
@@ -83,15 +89,25 @@ type failure struct {
 }
 
 func newFailure(f Problem, post frame.Poster, quit func()) *failure {
-	v := &failure{Problem: f, post: post, quit: quit, content: &fyne.Container{Layout: failureLayout{}}}
+	v := newView(post, quit)
+	v.tell(f)
+	return v
+}
+
+func newView(post frame.Poster, quit func()) *failure {
+	return &failure{post: post, quit: quit, content: &fyne.Container{Layout: failureLayout{}}}
+}
+
+// tell shows why Rentbell could not start, and offers what can be done.
+func (v *failure) tell(f Problem) {
+	v.Problem = f
 	w := words.Tongue.Error(f.Err)
 	if f.Repair == nil {
 		v.show(w, v.close())
-		return v
+		return
 	}
 	w.Fix = words.Say("Rentbell can save what can be read into a new file. The damaged one is kept beside it.")
 	v.show(w, action{words.Say("Save what can be read"), v.repair}, v.close())
-	return v
 }
 
 // action is a button.
@@ -102,9 +118,23 @@ type action struct {
 
 func (v *failure) close() action { return action{words.Say("Close"), v.quit} }
 
-// show replaces the content of the window. Enter runs main, which may be the
-// zero action.
+// show replaces the content of the window by words. Enter runs main, which may be
+// the zero action.
 func (v *failure) show(w explain.Words, main action, others ...action) {
+	v.put(saying(w), main, others...)
+}
+
+// saying lays out words: title, cause and fix.
+func saying(w explain.Words) *fyne.Container {
+	return kit.VStack(6,
+		kit.NewProse(w.Title, kit.Heading),
+		kit.NewProse(w.Cause, kit.Body),
+		kit.NewProse(w.Fix, kit.Muted),
+	)
+}
+
+// put replaces the content of the window.
+func (v *failure) put(said fyne.CanvasObject, main action, others ...action) {
 	foot := kit.HStack(8)
 	for _, p := range others {
 		foot.Add(kit.NewButton(p.text, nil, p.do))
@@ -114,11 +144,6 @@ func (v *failure) show(w explain.Words, main action, others ...action) {
 		v.primary = main.do
 		foot.Add(kit.NewButton(main.text, nil, main.do).Primary())
 	}
-	said := kit.VStack(6,
-		kit.NewProse(w.Title, kit.Heading),
-		kit.NewProse(w.Cause, kit.Body),
-		kit.NewProse(w.Fix, kit.Muted),
-	)
 	row := &fyne.Container{Layout: tileLayout{}, Objects: []fyne.CanvasObject{kit.NewIcon(assets.AppIcon, "", 48), said}}
 	v.content.Objects = []fyne.CanvasObject{kit.NewBox(kit.ColorPage, "", 0), row, kit.Spread(8, kit.HStack(0), foot)}
 	v.content.Refresh()

@@ -54,22 +54,22 @@ func doctor(bell *bell.Bell, dir string) func(context.Context, io.Writer) error 
 	}
 }
 
-// DiagnoseStopped checks a data directory that no Rentbell has open, using the
-// connection c. It opens the store for reading only and creates no file. It
-// returns core.ErrInUse when a Rentbell has the directory open.
-func DiagnoseStopped(ctx context.Context, dir string, c Connection, v core.Vault) (Diagnosis, error) {
-	db, err := store.OpenReaderContext(ctx, dir, nil)
+// DiagnoseStopped checks a data directory that no Rentbell has open. It opens the
+// store for reading only and creates no file. It uses only Dir, Connection, Vault and
+// Upgrading of o. It returns core.ErrInUse when a Rentbell has the directory open.
+func DiagnoseStopped(ctx context.Context, o Options) (Diagnosis, error) {
+	db, err := store.OpenReaderContext(ctx, o.Dir, o.Upgrading)
 	if err != nil {
 		return Diagnosis{}, err
 	}
 	bell, err := bell.New(bell.Config{
-		Store: db, Source: appfolio.New(), Tunnel: tunnel.Doors{}, Vault: v, Machine: machine.New(dir),
-		Faceless: true, Log: slog.New(slog.DiscardHandler), Override: c.override(),
+		Store: db, Source: appfolio.New(), Tunnel: tunnel.Doors{}, Vault: o.Vault, Machine: machine.New(o.Dir),
+		Faceless: true, Log: slog.New(slog.DiscardHandler), Override: o.Connection.override(),
 	})
 	if err != nil {
 		_ = db.Close() // it was only read
-		return Diagnosis{}, fmt.Errorf("check %s: %w", dir, err)
+		return Diagnosis{}, fmt.Errorf("check %s: %w", o.Dir, err)
 	}
-	d := diagnose(bell.Check(ctx), dir)
+	d := diagnose(bell.Check(ctx), o.Dir)
 	return d, db.Close()
 }

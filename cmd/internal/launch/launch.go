@@ -44,6 +44,10 @@ type Options struct {
 	Show       func() error // brings the window to the front; nil: there is no window
 	Quit       func()       // ends the window and the process; nil: there is no window
 	Log        *slog.Logger
+
+	// Upgrading hears how far the file of an earlier version is written anew, on the
+	// goroutine of Open. It is not called for any other file; nil: nobody asks.
+	Upgrading func(done, total int)
 }
 
 // Open locks the data directory, opens the store and the control channel and
@@ -54,7 +58,7 @@ func Open(ctx context.Context, o Options) (*App, error) {
 	if err := prepareDir(o.Dir); err != nil {
 		return nil, err
 	}
-	db, err := store.OpenContext(ctx, o.Dir, nil)
+	db, err := store.OpenContext(ctx, o.Dir, o.Upgrading)
 	if err != nil {
 		return nil, err
 	}
