@@ -49,6 +49,7 @@ var graph = map[string][]string{
 	"core/register":          {"core", "core/board"},
 	"core/ring":              {"core", "core/board"},
 	"core/names":             {"core", "core/board", "core/table"},
+	"core/lookout":           {"core", "core/board", "core/radar"},
 	"core/rents":             {"core", "core/names", "core/table"},
 	"core/table":             {},
 	"core/export":            {"core", "core/owner", "core/wholefile"},
@@ -57,7 +58,7 @@ var graph = map[string][]string{
 	"core/overview":          {"core"},
 	"core/radar":             {"core"},
 	"core/remote":            {"core", "core/export", "core/owner"},
-	"core/bell":              {"core", "core/board", "core/door", "core/export", "core/names", "core/register", "core/ring"},
+	"core/bell":              {"core", "core/board", "core/door", "core/export", "core/lookout", "core/names", "core/register", "core/ring"},
 	"core/bustest":           {},                               // for tests alone
 	"store/ledgertest":       {"core", "core/export", "store"}, // for tests alone
 	"core/appfolio":          {"core"},

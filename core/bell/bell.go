@@ -14,6 +14,7 @@ import (
 	"rentbell/core/board"
 	"rentbell/core/door"
 	"rentbell/core/export"
+	"rentbell/core/lookout"
 	"rentbell/core/names"
 	"rentbell/core/register"
 	"rentbell/core/ring"
@@ -64,6 +65,7 @@ type Bell struct {
 	tester   *door.Tester
 	register *register.Keeper
 	announce *ring.Announcer
+	lookout  *lookout.Lookout
 	exports  *export.History
 	house    *house
 
@@ -78,7 +80,7 @@ func New(cfg Config) (*Bell, error) {
 	}
 	b := &Bell{cfg: cfg, readBack: board.NewSignal()}
 	b.board = board.New(core.Status{Since: cfg.Now(), Sample: cfg.Sample}, cfg.Store.Summary)
-	for _, make := range []func() error{b.makeNames, b.makeChoices, b.makeRegister, b.makeDoor, b.makeAnnouncer} {
+	for _, make := range []func() error{b.makeNames, b.makeChoices, b.makeRegister, b.makeDoor, b.makeLookout, b.makeAnnouncer} {
 		if err := make(); err != nil {
 			return nil, err
 		}
@@ -141,12 +143,31 @@ func (b *Bell) makeDoor() (err error) {
 	return err
 }
 
+func (b *Bell) makeLookout() (err error) {
+	b.lookout, err = lookout.New(lookout.Config{
+		Store: b.cfg.Store, Reader: b.cfg.Store, Settings: b.choices.Settings, Board: b.board, Log: b.cfg.Log, Now: b.cfg.Now,
+		Named: func(d core.Detail) core.Detail { return b.names.Names().Detail(d) }, Faceless: b.cfg.Faceless,
+	})
+	if err == nil {
+		b.choices.Follow(b.lookout.Wake())
+	}
+	return err
+}
+
 func (b *Bell) makeAnnouncer() (err error) {
 	b.announce, err = ring.New(ring.Config{
 		Store: b.cfg.Store, Reader: b.Reader, Choices: b.choices, Board: b.board, Log: b.cfg.Log, Now: b.cfg.Now,
-		Faceless: b.cfg.Faceless, Heard: b.door.Heard,
+		Faceless: b.cfg.Faceless, Heard: b.heard,
 	})
 	return err
+}
+
+// heard passes on what has just been announced.
+func (b *Bell) heard(fresh []core.Event) {
+	b.door.Heard(fresh)
+	if len(fresh) > 0 {
+		b.lookout.Wake().Nudge()
+	}
 }
 
 // source is the one of a connection kind.

@@ -58,7 +58,9 @@ func (b *Bell) Examine(ctx context.Context, path string, progress func(done, tot
 func (b *Bell) Restore(c core.Candidate) (aside string, err error) {
 	aside = "rentbell-before-restore-" + b.cfg.Now().Format("2006-01-02-150405") + ".db"
 	adopted, err := b.names.Restore(func() error {
-		return b.announce.Restore(func() (uint64, error) { return c.Adopt(aside) })
+		return b.lookout.Restore(func() error {
+			return b.announce.Restore(func() (uint64, error) { return c.Adopt(aside) })
+		})
 	})
 	if !adopted {
 		return "", fmt.Errorf("restore: %w", err)

@@ -57,6 +57,10 @@ func (d desk) Settle(s core.Settlement) (fresh int, err error) {
 		fresh, err = d.Backlog.Settle(s)
 		return err
 	}
+	if len(s.Rents) > 0 {
+		settle := save
+		save = func() error { return d.bell.lookout.Learn(s.Rents, settle) }
+	}
 	if len(s.Names) > 0 {
 		err = d.bell.names.Learn(s.Names, save)
 	} else {
