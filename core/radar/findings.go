@@ -2,6 +2,7 @@ package radar
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"time"
@@ -12,13 +13,10 @@ import (
 // Findings is what holds at now, from the events that happened until then: by kind as it
 // is written, then by the id of the lease or work order, then oldest first.
 func (b *Book) Findings(t Terms, now time.Time) []core.Finding {
-	var list []core.Finding
-	for _, s := range b.subjects(t) {
-		of, _ := b.look(s, t, now)
-		list = append(list, of...)
-	}
-	inOrder(list)
-	return list
+	return inOrder(b.subjects(t), func(s core.Subject) []core.Finding {
+		list, _ := b.look(s, t, now)
+		return list
+	})
 }
 
 // subjects are the leases and work orders that something can be found about.
@@ -52,13 +50,21 @@ func (b *Book) look(s core.Subject, t Terms, now time.Time) ([]core.Finding, mom
 	return list, a.next(list)
 }
 
-// inOrder sorts findings as they are printed.
-func inOrder(list []core.Finding) {
-	slices.SortFunc(list, func(a, b core.Finding) int {
-		return cmp.Or(
-			cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Lease, b.Lease), cmp.Compare(a.WorkOrder, b.WorkOrder),
-			a.SinceDay.In(time.UTC).Compare(b.SinceDay.In(time.UTC)), a.Since.Compare(b.Since), slices.Compare(a.Seqs, b.Seqs))
-	})
+// inOrder puts the findings of subjects in the order in which they are printed. Those of
+// one kind and subject are oldest first already.
+func inOrder(subjects []core.Subject, of func(core.Subject) []core.Finding) []core.Finding {
+	slices.SortFunc(subjects, func(a, b core.Subject) int { return cmp.Compare(a.ID, b.ID) })
+	byKind := map[core.FindingKind][]core.Finding{}
+	for _, s := range subjects {
+		for _, f := range of(s) {
+			byKind[f.Kind] = append(byKind[f.Kind], f)
+		}
+	}
+	var list []core.Finding
+	for _, kind := range slices.Sorted(maps.Keys(byKind)) {
+		list = append(list, byKind[kind]...)
+	}
+	return list
 }
 
 // short are the months whose rent is late or has come in part.
@@ -108,10 +114,13 @@ func (a *account) twice() (list []core.Finding) {
 		amount core.Cents
 		method uint32
 	}
-	last := map[kind]*payment{}
+	last, looked, above := map[kind]*payment{}, month(0), false
 	for i := a.recently(recent + twiceSpan); i < len(a.payments); i++ {
 		p, m := &a.payments[i], a.counts[i]
-		if p.amount <= 0 || a.inPair(p) || !a.above(m) {
+		if m != looked {
+			looked, above = m, a.above(m)
+		}
+		if p.amount <= 0 || a.inPair(p) || !above {
 			continue
 		}
 		k := kind{m, p.amount, p.method}
@@ -128,10 +137,8 @@ func (a *account) twice() (list []core.Finding) {
 
 // above reports whether more than the rent of m has come.
 func (a *account) above(m month) bool {
-	if a.asked != m {
-		a.asked, a.rent = m, a.expected(m)
-	}
-	return a.rent.Known() && a.sum(m).received > a.rent.Amount && a.countsIn(m)
+	rent := a.expected(m)
+	return rent.Known() && a.sum(m).received > rent.Amount && a.countsIn(m)
 }
 
 // countdown are the days before a lease ends on which people are told, fewest first.

@@ -52,10 +52,12 @@ func findingsByReference(events []core.Event, t radar.Terms, now time.Time, loc 
 	}
 	slices.SortFunc(list, func(a, b core.Finding) int {
 		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Lease+a.WorkOrder, b.Lease+b.WorkOrder),
-			cmp.Compare(a.SinceDay.String(), b.SinceDay.String()), a.Since.Compare(b.Since), slices.Compare(a.Seqs, b.Seqs))
+			cmp.Compare(a.SinceDay.String(), b.SinceDay.String()), a.Since.Compare(b.Since), cmp.Compare(newest(a), newest(b)))
 	})
 	return list
 }
+
+func newest(f core.Finding) uint64 { return append([]uint64{0}, f.Seqs...)[len(f.Seqs)] }
 
 // received is a payment of the reference.
 type received struct {

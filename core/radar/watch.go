@@ -1,6 +1,8 @@
 package radar
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"rentbell/core"
@@ -81,11 +83,8 @@ func (w *Watch) NextDue() time.Time { return w.next.time() }
 // Findings is what holds, as Book.Findings has it. The list is the Watch's own.
 func (w *Watch) Findings() []core.Finding {
 	if w.stale {
-		w.findings, w.stale = nil, false
-		for _, s := range w.subjects {
-			w.findings = append(w.findings, s.findings...)
-		}
-		inOrder(w.findings)
+		w.stale = false
+		w.findings = inOrder(slices.Collect(maps.Keys(w.subjects)), func(s core.Subject) []core.Finding { return w.subjects[s].findings })
 	}
 	return w.findings
 }
