@@ -18,10 +18,10 @@ const (
 	// and a bound on what one commit holds in memory.
 	maxGroup = 512
 
-	// A commit waits for expected writes at most a quarter of the time that the
+	// A commit waits for expected writes at most half of the time that the
 	// last one took: that is the cost of senders who do not come back. The limit
 	// keeps the wait short on a disk that has stalled.
-	patienceShare = 4
+	patienceShare = 2
 	maxPatience   = 2 * time.Millisecond
 )
 
