@@ -40,7 +40,7 @@ var graph = map[string][]string{
 	"ui/uitest":              {"core", "core/bell", "core/appfolio", "core/appfolio/sandbox", "core/tunnel", "store", "ui/kit", "ui/words"}, // for tests alone, so it may join them
 	"ui/welcome":             {"core", "assets", "ui/frame", "ui/kit", "ui/words"},
 	"ui/words":               {"core", "ui/explain", "ui/kit"},
-	"store":                  {"core", "core/owner", "store/salvage"},
+	"store":                  {"core", "core/machine", "core/owner", "store/salvage"},
 	"store/salvage":          {}, // knows bbolt's pages and nothing of what is on them
 	"assets":                 {},
 	"core":                   {}, // values and contracts: no room of it is known here

@@ -43,28 +43,8 @@ func TestDuplicateWritesNothing(t *testing.T) {
 	}
 	db = open(t, dir)
 	repeat("after a restart")
-	if !db.recent.has("old") {
+	if db.repeated("old") != 1 {
 		t.Error("a duplicate is not remembered, and its next repetition is looked up in a transaction again")
-	}
-}
-
-func TestOfRecentIDsTheLatestAreRemembered(t *testing.T) {
-	t.Parallel()
-	var r recent
-	for i := range 5 * recentIDs {
-		id := fmt.Sprint(i)
-		if r.has(id) {
-			t.Fatalf("%s is remembered before it came", id)
-		}
-		r.note(id)
-	}
-	for i := range recentIDs {
-		if id := fmt.Sprint(5*recentIDs - 1 - i); !r.has(id) {
-			t.Fatalf("%s is forgotten", id)
-		}
-	}
-	if n := len(r.now) + len(r.before); n > 2*recentIDs {
-		t.Errorf("%d ids are remembered", n)
 	}
 }
 
@@ -75,7 +55,7 @@ func TestBucketsThatGrowAtTheirEndFillTheirPages(t *testing.T) {
 		add(t, db, rent(fmt.Sprint("event ", i), "1", 1, june18))
 	}
 	err := db.view(func(tx *bbolt.Tx) error {
-		for _, name := range [][]byte{bucketEvents, bucketPayments, bucketEarlier, feedBucket(core.FeedPayments)} {
+		for _, name := range [][]byte{bucketEvents, bucketPayments, bucketKnown, feedBucket(core.FeedPayments)} {
 			s := tx.Bucket(name).Stats()
 			if filled := float64(s.LeafInuse) / float64(s.LeafAlloc); s.LeafPageN > 1 && filled < 0.75 {
 				t.Errorf("pages of bucket %s are filled to %.2f", name, filled)

@@ -162,7 +162,7 @@ func (db *DB) Settle(s core.Settlement) (fresh int, err error) {
 		return 0, err
 	}
 	err = db.update(func(tx *bbolt.Tx) (err error) {
-		if fresh, err = insertAll(tx, s.Events, encoded); err != nil {
+		if fresh, err = db.commits.additions.insertAll(tx, s.Events, encoded); err != nil {
 			return err
 		}
 		if err := settleRecords(tx, s.Records); err != nil {

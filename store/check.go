@@ -58,7 +58,7 @@ const scratchName = "rentbell-check-*.tmp"
 // events, and compares. It changes nothing. core.ErrInUse while somebody receives into dir,
 // core.ErrNewer when a later version wrote it, fs.ErrNotExist when nothing did.
 func Check(ctx context.Context, dir string) (r Report, err error) {
-	db, err := OpenReaderContext(ctx, dir, nil)
+	db, _, err := openReader(ctx, dir)
 	switch {
 	case errors.Is(err, core.ErrDamaged):
 		return audit(ctx, filepath.Join(dir, FileName), nil)
@@ -154,11 +154,13 @@ func recountIn(ctx context.Context, dir string, view viewer, f *findings) (diffe
 }
 
 // compare finds the parts that differ. It passes over carried buckets, and of
-// records it compares only how many there are.
+// records it compares only how many there are. What a file of an earlier schema has
+// otherwise is held to its records when it is written anew.
 func compare(ctx context.Context, kept, counted *bbolt.Tx) []Difference {
 	differences := []Difference{}
+	older := copying{old: schemaOf(kept) < schema}
 	for _, p := range layout() {
-		if p.nature == carried || ctx.Err() != nil {
+		if p.nature == carried || !older.copies(p.name) || ctx.Err() != nil {
 			continue
 		}
 		d := Difference{Part: string(p.name)}
@@ -168,7 +170,7 @@ func compare(ctx context.Context, kept, counted *bbolt.Tx) []Difference {
 		case p.nature == recorded:
 			d.compareSequence(got, want)
 		default:
-			d.compareEntries(got, want, over(kept, p.name))
+			d.compareEntries(got, want, allowed(kept, p.name))
 			d.compareSequence(got, want)
 		}
 		if d.Missing+d.Extra+d.Wrong > 0 {
@@ -178,17 +180,25 @@ func compare(ctx context.Context, kept, counted *bbolt.Tx) []Difference {
 	return differences
 }
 
-// over says which entries of a bucket may be there although a recount does not make
-// them: links of earlier to deleted events, and counts in meta that are down to 0.
-func over(kept *bbolt.Tx, name []byte) func(value []byte) bool {
+// allowed says which values of a bucket may differ from those that a recount makes (nil:
+// none): links of known ids to deleted events, and in meta counts that are down to 0, and
+// an earlier schema.
+func allowed(kept *bbolt.Tx, name []byte) func(got, want []byte) bool {
 	last := gone(kept, bucketEvents)
 	switch string(name) {
-	case string(bucketEarlier):
-		return func(value []byte) bool { return len(value) == 8 && toNumber(value)-1 < last }
+	case string(bucketKnown):
+		return func(got, want []byte) bool {
+			earlier, id := decodeID(got)
+			link, counted := decodeID(want)
+			return want != nil && earlier <= last && link == 0 && bytes.Equal(id, counted)
+		}
 	case string(bucketMeta):
-		return func(value []byte) bool { return bytes.Equal(value, number(0)) }
+		old := number(schemaOf(kept))
+		return func(got, want []byte) bool {
+			return want == nil && bytes.Equal(got, number(0)) || bytes.Equal(got, old) && bytes.Equal(want, number(schema))
+		}
 	}
-	return func([]byte) bool { return false }
+	return func(_, _ []byte) bool { return false }
 }
 
 func (d *Difference) compareSequence(got, want *bbolt.Bucket) {
@@ -198,14 +208,14 @@ func (d *Difference) compareSequence(got, want *bbolt.Bucket) {
 }
 
 // compareEntries goes through two buckets side by side.
-func (d *Difference) compareEntries(got, want *bbolt.Bucket, allowed func(value []byte) bool) {
+func (d *Difference) compareEntries(got, want *bbolt.Bucket, allowed func(got, want []byte) bool) {
 	g, w := got.Cursor(), want.Cursor()
 	gk, gv := g.First()
 	wk, wv := w.First()
 	for gk != nil || wk != nil {
 		switch order := bytes.Compare(gk, wk); {
 		case wk == nil || gk != nil && order < 0:
-			if !allowed(gv) {
+			if !allowed(gv, nil) {
 				d.Extra++
 			}
 			gk, gv = g.Next()
@@ -213,7 +223,7 @@ func (d *Difference) compareEntries(got, want *bbolt.Bucket, allowed func(value 
 			d.Missing++
 			wk, wv = w.Next()
 		default:
-			if !bytes.Equal(gv, wv) {
+			if !bytes.Equal(gv, wv) && !allowed(gv, wv) {
 				d.Wrong++
 			}
 			gk, gv = g.Next()

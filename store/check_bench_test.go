@@ -2,10 +2,9 @@ package store
 
 import (
 	"fmt"
-	"path/filepath"
 	"testing"
 
-	"go.etcd.io/bbolt"
+	"rentbell/core"
 )
 
 // BenchmarkCheck and its repair, of a store with many events:
@@ -35,33 +34,16 @@ func BenchmarkCheck(b *testing.B) {
 // generate stores n events without waiting for the disk.
 func generate(b *testing.B, dir string, n int) {
 	b.Helper()
-	bolt, err := bbolt.Open(filepath.Join(dir, FileName), 0o600, &bbolt.Options{NoSync: true, FreelistType: bbolt.FreelistMapType})
-	if err != nil {
-		b.Fatal(err)
-	}
-	if err := bolt.Update(createBuckets); err != nil {
-		b.Fatal(err)
-	}
+	db := openUnsynced(b, dir)
 	const group = 2000
 	for from := 0; from < n; from += group {
-		err := bolt.Update(func(tx *bbolt.Tx) error {
-			for i := from; i < min(from+group, n); i++ {
-				e := sample(i)
-				encoded, err := encodeEvent(e)
-				if err != nil {
-					return err
-				}
-				if _, _, err := insert(tx, e, encoded); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			b.Fatal(err)
+		var events []core.Event
+		for i := from; i < min(from+group, n); i++ {
+			events = append(events, sample(i))
 		}
+		addAll(b, db, events)
 	}
-	if err := bolt.Close(); err != nil {
+	if err := db.Close(); err != nil {
 		b.Fatal(err)
 	}
 }

@@ -66,11 +66,14 @@ func TestLargeFileThatWasClosedInOrderIsNotProvenAgain(t *testing.T) {
 		t.Fatalf("Open = %v, want ErrDamaged", err)
 	}
 	(&DB{path: path}).markClosed()
-	trusted, err := OpenReader(astray)
+	trusted, _, err := openReader(t.Context(), astray)
 	if err != nil {
 		t.Fatalf("it is proven although it fits its mark: %v", err)
 	}
 	_ = trusted.Close() // it was only opened
+	if _, err := OpenReader(astray); !errors.Is(err, core.ErrDamaged) {
+		t.Errorf("a file of an earlier schema is written anew as it was closed: %v", err)
+	}
 }
 
 func TestSmallFileHasNoMark(t *testing.T) {
@@ -185,7 +188,7 @@ func TestFileThatWasNotClosedInOrderIsProven(t *testing.T) {
 			return db.Close()
 		},
 		"a commit is in doubt": func(db *DB) error {
-			db.commits.doubt = int(db.confirmed.Load())
+			db.commits.doubt = transactions(t, db)
 			return db.Close()
 		},
 	} {

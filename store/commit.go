@@ -39,7 +39,7 @@ type commits struct {
 	took     time.Duration // by the last commit
 	complete chan struct{} // closed once all expected writes wait; nil unless the leader waits for them
 
-	totals totals // of the running group; the leader's
+	additions *additions // of the running group; the leader's
 
 	// doubt is a transaction whose meta page was written but not synced; 0: none.
 	// The gate guards it, and only the leader writes it.
@@ -150,11 +150,13 @@ func (db *DB) commit(group []*write) error {
 		return errClosed
 	}
 	tallies := db.tallies.take()
-	db.commits.totals = totals{}
+	added := newAdditions(&db.ids)
+	db.commits.additions = added
 	var id int
 	err := guarded(func() error {
 		return db.bolt.Update(func(tx *bbolt.Tx) error {
 			id = tx.ID()
+			db.ids.fill(tx)
 			unchanged := 0
 			for _, w := range group {
 				switch err := w.apply(tx); {
@@ -167,11 +169,11 @@ func (db *DB) commit(group []*write) error {
 			if unchanged == len(group) {
 				return errUnchanged
 			}
-			return errors.Join(db.commits.totals.save(tx), tallies.save(tx))
+			return errors.Join(added.totals.save(tx), tallies.save(tx))
 		})
 	})
 	if err == nil {
-		db.confirmed.Store(int64(id))
+		added.keep()
 		return nil
 	}
 	db.tallies.giveBack(tallies)

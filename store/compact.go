@@ -42,29 +42,45 @@ func (db *DB) Compact(ctx context.Context) (core.Compacted, error) {
 	}
 	defer release()
 	done := core.Compacted{Before: sizeOf(db.path)}
-	path := filepath.Join(filepath.Dir(db.path), compactName)
-	to, err := createCopy(path)
-	if err != nil {
+	if done.Held, err = db.goOnWithCopy(ctx, nil, func(_, _ *bbolt.Tx) error { return nil }); err != nil {
 		return done, err
-	}
-	c := copying{to: to, view: db.view}
-	if err := c.prepare(ctx); err != nil {
-		dropCopy(to, path)
-		return done, err
-	}
-	if err := to.Sync(); err != nil { // most of it now, so that the exchange need not wait for it
-		dropCopy(to, path)
-		return done, fmt.Errorf("sync the new file: %w", err)
-	}
-	done.Held, err = db.exchange(to,
-		func() error { return db.bolt.View(func(tx *bbolt.Tx) error { return c.finish(tx) }) },
-		func() error { return os.Rename(path, db.path) })
-	if err != nil {
-		dropCopy(to, path)
-		return done, fmt.Errorf("exchange files: %w", err)
 	}
 	done.After = sizeOf(db.path)
 	return done, nil
+}
+
+// goOnWithCopy copies the file, has the copy made sure of, and goes on with it. held is
+// how long deliveries waited.
+func (db *DB) goOnWithCopy(ctx context.Context, progress func(done, total int), sure func(from, to *bbolt.Tx) error) (held time.Duration, err error) {
+	path := filepath.Join(filepath.Dir(db.path), compactName)
+	to, err := createCopy(path)
+	if err != nil {
+		return 0, err
+	}
+	c := copying{to: to, view: db.view, progress: progress}
+	if err := c.prepare(ctx); err != nil {
+		dropCopy(to, path)
+		return 0, err
+	}
+	if err := to.Sync(); err != nil { // most of it now, so that the exchange need not wait for it
+		dropCopy(to, path)
+		return 0, fmt.Errorf("sync the new file: %w", err)
+	}
+	held, err = db.exchange(to,
+		func() error {
+			return db.bolt.View(func(from *bbolt.Tx) error {
+				if err := c.finish(from); err != nil {
+					return err
+				}
+				return to.Update(func(to *bbolt.Tx) error { return sure(from, to) })
+			})
+		},
+		func() error { return os.Rename(path, db.path) })
+	if err != nil {
+		dropCopy(to, path)
+		return 0, fmt.Errorf("exchange files: %w", err)
+	}
+	return held, nil
 }
 
 // keepHouse waits until no other goroutine deletes from the file or copies it.
@@ -154,13 +170,10 @@ func (db *DB) placeClosed(next *bbolt.DB, place func() error) error {
 	return placed
 }
 
-// begin takes the page size and the newest transaction from a file that was just
-// exchanged. The caller holds the gate.
+// begin forgets what was known of a file that was just exchanged. The caller holds
+// the gate.
 func (db *DB) begin() {
 	db.pageSize = db.bolt.Info().PageSize
 	db.floods.forget()
-	_ = db.bolt.View(func(tx *bbolt.Tx) error { // fails only where the function does
-		db.confirmed.Store(int64(tx.ID()))
-		return nil
-	})
+	db.ids.forget()
 }

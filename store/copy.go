@@ -16,14 +16,16 @@ import (
 // has to map more of the file waits for that.
 //
 // Entries of the large buckets never change. Most of these buckets grow at their
-// end: new entries are behind the last one copied. ids and payments are sorted
-// otherwise: their new entries are found by the events that are new. All other
-// buckets are small. They are copied once, and compared in the last step.
+// end: new entries are behind the last one copied. payments is sorted otherwise: its
+// new entries are found by the events that are new. All other buckets are small. They
+// are copied once, and compared in the last step.
+//
+// Of a file of an earlier schema the copy is one of this schema: see upgrade.go.
 
 // growing are the buckets whose new entries come behind the old ones.
-func growing() (names [][]byte) {
+func (c *copying) growing() (names [][]byte) {
 	for _, p := range layout() {
-		if p.growth == atEnd {
+		if p.growth == atEnd && c.copies(p.name) {
 			names = append(names, p.name)
 		}
 	}
@@ -46,7 +48,8 @@ type copying struct {
 	view     func(func(*bbolt.Tx) error) error // of what is copied
 	progress func(done, total int)
 
-	mark        uint64 // the newest event when ids and payments were begun
+	old         bool   // what is copied is of schema 1
+	mark        uint64 // the newest event when payments was begun
 	done, total int    // entries, roughly
 }
 
@@ -61,6 +64,11 @@ func (c *copying) prepare(ctx context.Context) error {
 			if err := c.sweep(ctx, name); err != nil {
 				return err
 			}
+		}
+	}
+	if c.old {
+		if err := c.sweepWith(ctx, bucketIDs1, c.carryDeletedID); err != nil {
+			return err
 		}
 	}
 	for missing := nearly + 1; missing > nearly; {
@@ -81,8 +89,16 @@ func (c *copying) prepare(ctx context.Context) error {
 func (c *copying) begin() (names [][]byte, err error) {
 	err = c.step(func(from, to *bbolt.Tx) error {
 		c.mark = from.Bucket(bucketEvents).Sequence()
-		c.total = 2*held(from, bucketEvents) + int(c.mark) + held(from, feedBucket(core.FeedPayments))
+		c.total = held(from, bucketEvents) + int(c.mark) + 2*held(from, feedBucket(core.FeedPayments))
+		if c.old = schemaOf(from) == 1; c.old {
+			if err := beginUpgrade(from, to); err != nil {
+				return err
+			}
+		}
 		return from.ForEach(func(name []byte, _ *bbolt.Bucket) error {
+			if !c.copies(name) {
+				return nil
+			}
 			names = append(names, bytes.Clone(name))
 			_, err := to.CreateBucketIfNotExists(name)
 			return err
@@ -104,13 +120,18 @@ func (c *copying) step(do func(from, to *bbolt.Tx) error) error {
 
 // sweep copies one bucket by its keys.
 func (c *copying) sweep(ctx context.Context, name []byte) error {
+	return c.sweepWith(ctx, name, func(_, to *bbolt.Tx, k, v []byte) error { return to.Bucket(name).Put(k, v) })
+}
+
+// sweepWith calls put for each entry of one bucket.
+func (c *copying) sweepWith(ctx context.Context, name []byte, put putter) error {
 	var behind []byte
 	for more := true; more; {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		err := c.step(func(from, to *bbolt.Tx) (err error) {
-			behind, more, err = c.some(from.Bucket(name), to.Bucket(name), behind, copyEntries)
+			behind, more, err = c.some(from.Bucket(name), behind, copyEntries, func(k, v []byte) error { return put(from, to, k, v) })
 			return err
 		})
 		if err != nil {
@@ -120,9 +141,11 @@ func (c *copying) sweep(ctx context.Context, name []byte) error {
 	return nil
 }
 
-// some copies entries behind a key (nil: from the first), and returns the last.
-func (c *copying) some(from, to *bbolt.Bucket, behind []byte, limit int) (last []byte, more bool, err error) {
-	to.FillPercent = appendFill
+// putter puts an entry of one file into another.
+type putter func(from, to *bbolt.Tx, k, v []byte) error
+
+// some calls put for the entries behind a key (nil: from the first), and returns the last.
+func (c *copying) some(from *bbolt.Bucket, behind []byte, limit int, put func(k, v []byte) error) (last []byte, more bool, err error) {
 	cursor := from.Cursor()
 	k, v := cursor.Seek(behind)
 	if behind != nil && bytes.Equal(k, behind) {
@@ -133,7 +156,7 @@ func (c *copying) some(from, to *bbolt.Bucket, behind []byte, limit int) (last [
 		if v == nil && from.Bucket(k) != nil {
 			return nil, false, errNested
 		}
-		if err := to.Put(k, v); err != nil {
+		if err := put(k, v); err != nil {
 			return nil, false, err
 		}
 		behind = append(behind[:0:0], k...)
@@ -146,20 +169,20 @@ func (c *copying) some(from, to *bbolt.Bucket, behind []byte, limit int) (last [
 
 var errNested = errors.New("a bucket within a bucket")
 
-// grow copies new entries at the ends of buckets, with the ids and payments of new
-// events. It returns how many entries the bucket still misses that misses most.
+// grow copies new entries at the ends of buckets, with the payments of new events. It
+// returns how many entries the bucket still misses that misses most.
 func (c *copying) grow(from, to *bbolt.Tx, limit int) (missing int, err error) {
-	for _, name := range growing() {
+	for _, name := range c.growing() {
 		source, target := from.Bucket(name), to.Bucket(name)
+		target.FillPercent = appendFill
+		put := target.Put
+		if bytes.Equal(name, bucketEvents) {
+			put = func(k, v []byte) error { return c.putEvent(from, to, k, v) }
+		}
 		behind, _ := target.Cursor().Last()
-		last, _, err := c.some(source, target, bytes.Clone(behind), limit)
+		last, _, err := c.some(source, bytes.Clone(behind), limit, put)
 		if err != nil {
 			return 0, fmt.Errorf("copy %s: %w", name, err)
-		}
-		if bytes.Equal(name, bucketEvents) {
-			if err := c.index(from, to, max(c.mark, toNumber(behind)), toNumber(last)); err != nil {
-				return 0, err
-			}
 		}
 		if end, _ := source.Cursor().Last(); end != nil {
 			missing = max(missing, int(toNumber(end)-toNumber(last)))
@@ -168,23 +191,24 @@ func (c *copying) grow(from, to *bbolt.Tx, limit int) (missing int, err error) {
 	return missing, nil
 }
 
-// index adds the ids and payments of the events behind one, up to another.
-func (c *copying) index(from, to *bbolt.Tx, behind, last uint64) error {
-	for seq := behind + 1; seq <= last; seq++ {
-		e, err := readEvent(from, seq)
-		if err != nil {
-			return err
-		}
-		if err := to.Bucket(bucketIDs).Put([]byte(e.ID), number(seq)); err != nil {
-			return err
-		}
-		if _, isPayment := e.Detail.(core.Payment); isPayment {
-			if err := to.Bucket(bucketPayments).Put(timeKey(e.OccurredAt, seq), nil); err != nil {
-				return err
-			}
-		}
+// putEvent copies an event, and the row of a payment that came since payments was begun.
+func (c *copying) putEvent(from, to *bbolt.Tx, k, v []byte) error {
+	if c.old {
+		return c.upgradeEvent(from, to, k, v)
 	}
-	return nil
+	if err := to.Bucket(bucketEvents).Put(k, v); err != nil || toNumber(k) <= c.mark {
+		return err
+	}
+	e, err := decodeEvent(toNumber(k), v)
+	if err != nil {
+		return err
+	}
+	key := timeKey(e.OccurredAt, e.Seq)
+	row := from.Bucket(bucketPayments).Get(key)
+	if row == nil {
+		return nil
+	}
+	return to.Bucket(bucketPayments).Put(key, row)
 }
 
 // finish copies what is still missing, so that the copy equals from.
@@ -197,6 +221,9 @@ func (c *copying) finish(from *bbolt.Tx) error {
 			}
 		}
 		return from.ForEach(func(name []byte, source *bbolt.Bucket) error {
+			if !c.copies(name) {
+				return nil
+			}
 			target, err := to.CreateBucketIfNotExists(name)
 			if err != nil {
 				return err

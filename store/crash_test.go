@@ -50,8 +50,17 @@ var crashWork = map[string]func(context.Context, *DB) error{
 
 const crashOld = 300 // payments of either age in a store that is killed
 
+// crashUpgrade is the work of a process that only opens its store, which is of an
+// earlier schema.
+const crashUpgrade = "upgrade"
+
 // TestMain is the process to be killed, where its environment says so.
 func TestMain(m *testing.M) {
+	if work := os.Getenv("RENTBELL_TEST_CRASH_WORK"); work == crashUpgrade {
+		_, err := OpenContext(context.Background(), os.Getenv(crashDir), func(int, int) { fmt.Println("kept nothing") })
+		fmt.Println("kept all", err)
+		os.Exit(0)
+	}
 	if dir := os.Getenv(crashDir); dir != "" {
 		fmt.Println("failed:", keepBusy(dir, crashWork[os.Getenv("RENTBELL_TEST_CRASH_WORK")]))
 		os.Exit(1)
@@ -90,8 +99,7 @@ func keepBusy(dir string, work func(context.Context, *DB) error) error {
 // killed runs keepBusy until it is killed, and returns what it acknowledged.
 func killed(t *testing.T, dir, work string) (acknowledged []string) {
 	t.Helper()
-	child := exec.CommandContext(t.Context(), os.Args[0])
-	child.Env = append(os.Environ(), crashDir+"="+dir, "RENTBELL_TEST_CRASH_WORK="+work)
+	child := crashing(t, dir, work)
 	out, err := child.StdoutPipe()
 	if err == nil {
 		err = child.Start()
@@ -142,6 +150,57 @@ func TestNothingIsLostWhenTheProcessIsKilledAtItsHousekeeping(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestEarlierSchemaIsWrittenAnewHoweverOftenTheProcessIsKilled(t *testing.T) {
+	t.Parallel()
+	rounds := 40
+	if testing.Short() {
+		rounds = 5
+	}
+	dir := pruned(t, 600)
+	want := everything(t, dir)
+	asSchema1(t, dir)
+	whole, err := os.ReadFile(filepath.Join(dir, FileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	killedMidway := 0
+	for range rounds {
+		dir := stored(t, whole)
+		child := crashing(t, dir, crashUpgrade)
+		out, err := child.StdoutPipe()
+		if err == nil {
+			err = child.Start()
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		steps := 1 + rand.IntN(12)
+		for lines := bufio.NewScanner(out); lines.Scan(); steps-- {
+			if steps == 0 {
+				_ = child.Process.Kill() // it may have ended
+			}
+		}
+		if child.Wait() != nil {
+			killedMidway++
+		}
+		if r := checked(t, dir); !r.Fine() { // of whichever schema
+			t.Errorf("after the kill: %+v", r)
+		}
+		if err := open(t, dir).Close(); err != nil {
+			t.Fatal(err)
+		}
+		assertUpgraded(t, dir, want)
+	}
+	t.Log(killedMidway, "of", rounds, "killed midway")
+}
+
+// crashing is a process to be killed.
+func crashing(t *testing.T, dir, work string) *exec.Cmd {
+	child := exec.CommandContext(t.Context(), os.Args[0])
+	child.Env = append(os.Environ(), crashDir+"="+dir, "RENTBELL_TEST_CRASH_WORK="+work)
+	return child
 }
 
 // assertSurvived looks at what is left after a kill.

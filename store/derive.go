@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/binary"
+	"errors"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -9,30 +10,55 @@ import (
 	"rentbell/core"
 )
 
-// insert writes a new event and all that follows from it. A rebuild uses it too,
-// so that a repaired file cannot differ from one that was only added to.
-func insert(tx *bbolt.Tx, e core.Event, encoded []byte) (seq uint64, fresh bool, err error) {
-	t := totals{}
-	if seq, fresh, err = t.insert(tx, e, encoded); err != nil {
-		return 0, false, err
-	}
-	return seq, fresh, t.save(tx)
+// additions are what one transaction adds, besides what it has written.
+type additions struct {
+	known  *knownIDs         // before the transaction
+	fresh  map[string]uint64 // the ids that it has added, and under which numbers
+	totals totals
 }
 
-// insert is insert without the totals: it adds them to t, which the caller saves.
-func (t totals) insert(tx *bbolt.Tx, e core.Event, encoded []byte) (seq uint64, fresh bool, err error) {
-	ids := tx.Bucket(bucketIDs)
-	if known := ids.Get([]byte(e.ID)); known != nil {
-		return toNumber(known), false, nil
+func newAdditions(known *knownIDs) *additions {
+	return &additions{known: known, fresh: map[string]uint64{}, totals: totals{}}
+}
+
+// keep makes the ids known, once they are synced.
+func (a *additions) keep() {
+	for id, seq := range a.fresh {
+		a.known.add(id, seq)
+	}
+	clear(a.fresh)
+}
+
+// insert writes a new event and all that follows from it, except the totals, which the
+// caller saves. A rebuild uses it too, so that a repaired file cannot differ from one
+// that was only added to.
+func (a *additions) insert(tx *bbolt.Tx, e core.Event, encoded []byte) (seq uint64, fresh bool, err error) {
+	if seq = max(a.fresh[e.ID], a.known.find(tx, e.ID)); seq > 0 {
+		return seq, false, nil
 	}
 	if seq, err = appendTo(tx.Bucket(bucketEvents), encoded); err != nil {
 		return 0, false, err
 	}
-	if err := ids.Put([]byte(e.ID), number(seq)); err != nil {
+	a.fresh[e.ID], e.Seq = seq, seq
+	earlier, err := chain(tx, subjectOf(e), seq)
+	if err != nil {
 		return 0, false, err
 	}
-	e.Seq = seq
-	return seq, true, t.derive(tx, e)
+	return seq, true, errors.Join(putID(tx, seq, e.ID, earlier), a.derive(tx, e))
+}
+
+// insertAll keeps the events whose ids are new and counts them.
+func (a *additions) insertAll(tx *bbolt.Tx, events []core.Event, encoded [][]byte) (fresh int, err error) {
+	for i, e := range events {
+		_, isNew, err := a.insert(tx, e, encoded[i])
+		if err != nil {
+			return 0, err
+		}
+		if isNew {
+			fresh++
+		}
+	}
+	return fresh, nil
 }
 
 // insertQuarantined writes a delivery that is no event, and its concern.
@@ -46,7 +72,7 @@ func insertQuarantined(tx *bbolt.Tx, encoded []byte) (seq uint64, err error) {
 // appendFill is how full a page gets before bbolt begins the next one, in buckets
 // that grow at their end. Nothing is ever put in between, so the half that bbolt
 // leaves free by default would stay free.
-const appendFill = 0.9
+const appendFill = 1.0
 
 // appendTo puts value under the bucket's next number.
 func appendTo(b *bbolt.Bucket, value []byte) (uint64, error) {
@@ -58,8 +84,8 @@ func appendTo(b *bbolt.Bucket, value []byte) (uint64, error) {
 	return n, b.Put(number(n), value)
 }
 
-// derive writes all that follows from a new event, except the totals.
-func (t totals) derive(tx *bbolt.Tx, e core.Event) error {
+// derive writes what follows from a new event.
+func (a *additions) derive(tx *bbolt.Tx, e core.Event) error {
 	if !e.Attention.IsZero() {
 		if err := addConcern(tx, concernEvent, e.Seq); err != nil {
 			return err
@@ -76,12 +102,9 @@ func (t totals) derive(tx *bbolt.Tx, e core.Event) error {
 			return err
 		}
 	}
-	if err := chain(tx, e.Detail.Subject(), e.Seq); err != nil {
-		return err
-	}
 	switch d := e.Detail.(type) {
 	case core.Payment:
-		return t.derivePayment(tx, e, d)
+		return a.derivePayment(tx, e, d)
 	case core.WorkOrder:
 		return foldWorkOrder(tx, e, d)
 	case core.LeaseSigned:
@@ -94,34 +117,42 @@ func (t totals) derive(tx *bbolt.Tx, e core.Event) error {
 	return nil
 }
 
-func (t totals) derivePayment(tx *bbolt.Tx, e core.Event, p core.Payment) error {
-	payments := tx.Bucket(bucketPayments)
-	payments.FillPercent = appendFill // most come in the order in which they happened
-	if err := payments.Put(timeKey(e.OccurredAt, e.Seq), nil); err != nil {
+func (a *additions) derivePayment(tx *bbolt.Tx, e core.Event, p core.Payment) error {
+	if err := putPayment(tx, e, p); err != nil {
 		return err
 	}
 	if p.AmountKnown {
-		t.add(e.OccurredAt, p.Amount)
+		a.totals.add(e.OccurredAt, p.Amount)
 	}
 	return foldPayment(tx, e, p)
 }
 
-// chain links an event to the one before it of the same subject. Links are
-// written at the end of a bucket. An index by subject would touch a page for every
-// tenant who pays, and a commit waits for each page that it touches.
-func chain(tx *bbolt.Tx, s core.Subject, seq uint64) error {
+// putPayment puts a payment's row where it happened.
+func putPayment(tx *bbolt.Tx, e core.Event, p core.Payment) error {
+	payments := tx.Bucket(bucketPayments)
+	payments.FillPercent = appendFill // most come in the order in which they happened
+	return payments.Put(timeKey(e.OccurredAt, e.Seq), encodeRow(e, p))
+}
+
+// subjectOf is what an event is about; the zero Subject: it has no history.
+func subjectOf(e core.Event) core.Subject {
+	if _, doorbell := e.Detail.(core.Doorbell); doorbell || e.Detail == nil {
+		return core.Subject{}
+	}
+	return e.Detail.Subject()
+}
+
+// chain makes an event the latest of its subject, and returns the one before it; 0:
+// there is none. That link is kept with the event's id, at the end of a bucket. An
+// index by subject would touch a page for every tenant who pays, and a commit waits for
+// each page that it touches.
+func chain(tx *bbolt.Tx, s core.Subject, seq uint64) (earlier uint64, err error) {
 	if s == (core.Subject{}) {
-		return nil
+		return 0, nil
 	}
 	latest, key := tx.Bucket(bucketLatest), subjectKey(s)
-	if before := latest.Get(key); before != nil {
-		earlier := tx.Bucket(bucketEarlier)
-		earlier.FillPercent = appendFill
-		if err := earlier.Put(number(seq), number(toNumber(before))); err != nil {
-			return err
-		}
-	}
-	return latest.Put(key, number(seq))
+	earlier = toNumber(latest.Get(key))
+	return earlier, latest.Put(key, number(seq))
 }
 
 // secondsPerQuarter: offsets of time zones are whole quarters of an hour.

@@ -55,11 +55,15 @@ func (f *findings) indexed(all []rivals) (byID map[string]uint64, bySeq map[uint
 	}
 	for _, tree := range f.file.Trees(string(bucketEvents)) {
 		for _, b := range tree.Buckets() {
-			if b.Name != string(bucketIDs) {
+			if b.Name != string(bucketKnown) && b.Name != string(bucketIDs1) {
 				continue
 			}
 			b.Each(func(e salvage.Entry) bool {
 				id, seq := string(e.Key), toNumber(e.Value)
+				if b.Name == string(bucketKnown) {
+					_, stored := decodeID(e.Value)
+					id, seq = string(stored), toNumber(e.Key)
+				}
 				if known, asked := byID[id]; asked && known == 0 {
 					byID[id] = seq
 				}

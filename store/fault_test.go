@@ -29,7 +29,7 @@ func TestCommitTheDiskNeverConfirmedIsTakenBack(t *testing.T) {
 			add(t, db, rent(kept, "1", 1, june18), rent(doubtful, "1", 1, june18))
 			// What a failed sync of the meta page leaves behind: the transaction
 			// can be read, and its writer was told that it failed.
-			db.commits.doubt = int(db.confirmed.Load())
+			db.commits.doubt = transactions(t, db)
 			add(t, db, rent(next, "1", 1, june18))
 			if got := collect(t, db, core.Query{}); slices.Contains(got, doubtful) || !slices.Contains(got, kept) || !slices.Contains(got, next) {
 				t.Errorf("after the doubt was settled: %v", got)

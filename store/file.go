@@ -121,6 +121,23 @@ func noStore(err error) error {
 	return err
 }
 
+// InUse reports whether a process has the store of a directory open for writing. It
+// opens no store, and does not wait for one of an earlier version to be written anew.
+func InUse(dir string) bool {
+	path := filepath.Join(dir, FileName)
+	if seatTaken(path) {
+		return true
+	}
+	err := guarded(func() error { // for reading, bbolt looks at the two first pages only
+		bolt, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: lockWait / 4, ReadOnly: true, NoStatistics: true, OpenFile: openAtOnce})
+		if err != nil {
+			return err
+		}
+		return bolt.Close()
+	})
+	return errors.Is(err, bolterrors.ErrTimeout)
+}
+
 // openBolt opens the store's file with bbolt, or says that it is in use or damaged.
 func openBolt(ctx context.Context, path string, o *bbolt.Options) (bolt *bbolt.DB, err error) {
 	if !asClosed(path) {

@@ -233,7 +233,7 @@ func TestBackupTellsHowManyIDsOfDeletedEventsItHas(t *testing.T) {
 	}
 	c.Discard()
 	tamper(t, dir, func(tx *bbolt.Tx) error {
-		return tx.Bucket(bucketIDs).Put([]byte("planted"), number(1))
+		return putID(tx, 31, "planted", 0)
 	})
 	if _, err := db.Examine(t.Context(), filepath.Join(dir, FileName), nil); !errors.Is(err, core.ErrBadBackup) {
 		t.Errorf("an id without an event, Examine = %v", err)
@@ -244,7 +244,8 @@ func TestBackupTellsHowManyIDsOfDeletedEventsItHas(t *testing.T) {
 		t.Errorf("holds %+v, want the ids of 150 deleted events", h)
 	}
 	c.Discard()
-	tamper(t, old, func(tx *bbolt.Tx) error { return tx.Bucket(bucketIDs).Put([]byte("planted"), number(1)) })
+	asSchema1(t, old)
+	tamper(t, old, func(tx *bbolt.Tx) error { return tx.Bucket(bucketIDs1).Put([]byte("planted"), number(1)) })
 	if _, err := db.Examine(t.Context(), filepath.Join(old, FileName), nil); !errors.Is(err, core.ErrBadBackup) {
 		t.Errorf("two ids of one event, Examine = %v", err)
 	}
@@ -263,7 +264,7 @@ func TestBackupThatClaimsMoreThanItHasIsRefused(t *testing.T) {
 			return tx.Bucket(bucketEvents).Put(number(1<<62), bytes.Clone(v))
 		},
 		"a long key": func(tx *bbolt.Tx) error {
-			return tx.Bucket(bucketEarlier).Put(bytes.Repeat([]byte{255}, 32768), number(1))
+			return tx.Bucket(bucketKnown).Put(bytes.Repeat([]byte{255}, 32768), number(1))
 		},
 	} {
 		dir := filled(t, 30)

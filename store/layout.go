@@ -13,11 +13,10 @@ import (
 var (
 	bucketMeta       = []byte("meta")
 	bucketEvents     = []byte("events")
-	bucketIDs        = []byte("ids")
+	bucketKnown      = []byte("known")
 	bucketQuarantine = []byte("quarantine")
 	bucketPayments   = []byte("payments")
 	bucketLatest     = []byte("latest")
-	bucketEarlier    = []byte("earlier")
 	bucketWorkOrders = []byte("workorders")
 	bucketLeases     = []byte("leases")
 	bucketTenants    = []byte("tenants")
@@ -62,9 +61,9 @@ const (
 	anywhere growth = iota
 	// atEnd: behind the last one. Older entries never change.
 	atEnd
-	// byEvent: in any place, and one for every event at most. Older entries
+	// byTime: in any place, and one for every event at most. Older entries
 	// never change.
-	byEvent
+	byTime
 )
 
 // part is what is known of a bucket.
@@ -75,18 +74,17 @@ type part struct {
 }
 
 // layout lists all buckets. Some derived buckets also hold what no event tells, and
-// a recount carries that over (outlive.go): meta has what Prune left there, ids has
-// those of deleted events, concerns lacks those that were handled, and the states
+// a recount carries that over (outlive.go): meta has what Prune left there, known has
+// the ids of deleted events, concerns lacks those that were handled, and the states
 // include what deleted events said.
 func layout() []part {
 	return []part{
 		{bucketMeta, derived, anywhere},
 		{bucketEvents, recorded, atEnd},
-		{bucketIDs, derived, byEvent},
+		{bucketKnown, derived, atEnd},
 		{bucketQuarantine, recorded, atEnd},
-		{bucketPayments, derived, byEvent},
+		{bucketPayments, derived, byTime},
 		{bucketLatest, derived, anywhere},
-		{bucketEarlier, derived, atEnd},
 		{bucketWorkOrders, derived, anywhere},
 		{bucketLeases, derived, anywhere},
 		{bucketTenants, derived, anywhere},

@@ -11,6 +11,7 @@ func (r *rebuilding) begin(tx *bbolt.Tx) error {
 	if err := createBuckets(tx); err != nil {
 		return err
 	}
+	r.added.known.fill(tx)
 	if err := r.carryMeta(tx); err != nil {
 		return err
 	}
@@ -43,9 +44,9 @@ func (r *rebuilding) carryID(known deletedID) error {
 	if known.seq > r.from.gone(bucketEvents) {
 		return nil // the event is there
 	}
-	value := number(known.seq)
-	r.size += len(known.id) + len(value)
-	return r.tx.Bucket(bucketIDs).Put([]byte(known.id), value)
+	r.size += len(known.id) + 8
+	r.added.known.add(known.id, known.seq)
+	return putID(r.tx, known.seq, known.id, 0)
 }
 
 // carryStates begins with the states as they were, because only they know what

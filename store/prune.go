@@ -158,7 +158,7 @@ func forget(tx *bbolt.Tx, e core.Event) error {
 			return err
 		}
 	}
-	if err := unchain(tx, e.Detail.Subject(), e.Seq); err != nil {
+	if err := unchain(tx, e); err != nil {
 		return err
 	}
 	p, isPayment := e.Detail.(core.Payment)
@@ -173,15 +173,16 @@ func forget(tx *bbolt.Tx, e core.Event) error {
 
 // unchain takes an event off its subject's chain, of which it is the oldest link.
 // A newer link may still name it; History knows that it is gone.
-func unchain(tx *bbolt.Tx, s core.Subject, seq uint64) error {
-	if s == (core.Subject{}) {
+func unchain(tx *bbolt.Tx, e core.Event) error {
+	subject := subjectOf(e)
+	if subject == (core.Subject{}) {
 		return nil
 	}
-	if err := tx.Bucket(bucketEarlier).Delete(number(seq)); err != nil {
+	if err := putID(tx, e.Seq, e.ID, 0); err != nil {
 		return err
 	}
-	latest, key := tx.Bucket(bucketLatest), subjectKey(s)
-	if toNumber(latest.Get(key)) != seq {
+	latest, key := tx.Bucket(bucketLatest), subjectKey(subject)
+	if toNumber(latest.Get(key)) != e.Seq {
 		return nil
 	}
 	return latest.Delete(key)

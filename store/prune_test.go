@@ -29,21 +29,7 @@ func mustVerify(t testing.TB, db *DB) {
 func addAtOnce(t testing.TB, db *DB, events []core.Event) {
 	t.Helper()
 	for some := range slices.Chunk(events, 5000) {
-		err := db.update(func(tx *bbolt.Tx) error {
-			for _, e := range some {
-				encoded, err := encodeEvent(e)
-				if err == nil {
-					_, _, err = insert(tx, e, encoded)
-				}
-				if err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
+		addAll(t, db, some)
 	}
 }
 

@@ -85,14 +85,15 @@ func (db *DB) History(s core.Subject, limit int) ([]core.Event, error) {
 		return nil, nil
 	}
 	err := db.view(func(tx *bbolt.Tx) error {
-		earlier := tx.Bucket(bucketEarlier)
+		known := tx.Bucket(bucketKnown)
 		seq := toNumber(tx.Bucket(bucketLatest).Get(subjectKey(s)))
-		for ; seq > gone(tx, bucketEvents) && len(list) < limit; seq = toNumber(earlier.Get(number(seq))) {
+		for seq > gone(tx, bucketEvents) && len(list) < limit {
 			e, err := readEvent(tx, seq)
 			if err != nil {
 				return err
 			}
 			list = append(list, e)
+			seq, _ = decodeID(known.Get(number(seq)))
 		}
 		return nil
 	})

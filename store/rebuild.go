@@ -29,6 +29,7 @@ type rebuilding struct {
 	quarantined []uint64
 	left        []string // memos of which nothing can be made
 	rivals      []rivals // records that bear another's id
+	added       *additions
 	tx          *bbolt.Tx
 	size        int // of what tx holds
 }
@@ -51,7 +52,7 @@ func rebuildOnce(ctx context.Context, f *findings, path string, bodies bool) (*r
 	if err != nil {
 		return nil, fmt.Errorf("make %s: %w", path, err)
 	}
-	r := &rebuilding{from: f, to: bolt, bodies: bodies}
+	r := &rebuilding{from: f, to: bolt, bodies: bodies, added: newAdditions(&knownIDs{})}
 	err = r.run(ctx)
 	if err == nil && bodies {
 		err = bolt.Sync()
@@ -121,14 +122,21 @@ func (r *rebuilding) inBatches(ctx context.Context, do func(next func() error) e
 		if r.size < rebuildBatch {
 			return nil
 		}
-		if err := errors.Join(ctx.Err(), r.tx.Commit()); err != nil {
+		if err := errors.Join(ctx.Err(), r.commit()); err != nil {
 			return err
 		}
 		return begin()
 	}); err != nil {
 		return err
 	}
-	return r.tx.Commit()
+	return r.commit()
+}
+
+// commit ends a transaction.
+func (r *rebuilding) commit() error {
+	defer clear(r.added.totals)
+	r.added.keep()
+	return errors.Join(r.added.totals.save(r.tx), r.tx.Commit())
 }
 
 func (r *rebuilding) addEvent(s spot, value []byte) error {
@@ -153,7 +161,7 @@ func (r *rebuilding) addEvent(s spot, value []byte) error {
 	if !r.bodies {
 		value = nil
 	}
-	seq, fresh, err := insert(r.tx, e, value)
+	seq, fresh, err := r.added.insert(r.tx, e, value)
 	switch {
 	case fresh:
 		r.events = append(r.events, s.seq)

@@ -28,6 +28,7 @@ type record struct {
 	Doorbell   *doorbell    `cbor:"13,keyasint,omitempty"`
 	Past       bool         `cbor:"14,keyasint,omitempty"`
 	Move       *move        `cbor:"15,keyasint,omitempty"`
+	Spans      []byte       `cbor:"16,keyasint,omitempty"`
 }
 
 type place struct {
@@ -114,6 +115,12 @@ func (i instant) time() time.Time { return time.Unix(i.Sec, int64(i.Nanos)).UTC(
 func never() instant { return toInstant(time.Time{}) }
 
 func encodeEvent(e core.Event) ([]byte, error) {
+	r := newRecord(e)
+	r.shorten()
+	return cbor.Marshal(r)
+}
+
+func newRecord(e core.Event) record {
 	r := record{
 		ID: e.ID, Type: e.Type, Body: e.Body,
 		OccurredAt: toInstant(e.OccurredAt), ReceivedAt: toInstant(e.ReceivedAt),
@@ -140,7 +147,7 @@ func encodeEvent(e core.Event) ([]byte, error) {
 	case core.Doorbell:
 		r.Doorbell = &doorbell{d.Entity, d.Change}
 	}
-	return cbor.Marshal(r)
+	return r
 }
 
 // encodeEvents encodes before a transaction begins, which others may wait for.
@@ -164,12 +171,11 @@ func encodeQuarantined(q core.Quarantined) ([]byte, error) {
 }
 
 func decodeEvent(seq uint64, b []byte) (core.Event, error) {
-	if e, ok := readPayment(b); ok {
-		e.Seq = seq
-		return e, nil
-	}
 	var r record
 	if err := cbor.Unmarshal(b, &r); err != nil {
+		return core.Event{}, fmt.Errorf("read event %d: %w", seq, err)
+	}
+	if err := r.complete(); err != nil {
 		return core.Event{}, fmt.Errorf("read event %d: %w", seq, err)
 	}
 	return r.event(seq), nil

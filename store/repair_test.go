@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"testing"
 
 	"go.etcd.io/bbolt"
@@ -337,8 +339,8 @@ func TestEventIsSavedThoughAnotherBearsItsID(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	id := func(s string) []byte { return append([]byte{1, 0x60 + byte(len(s))}, s...) } // as a record begins, see record
-	content = bytes.ReplaceAll(content, id("evt_130"), id("evt_131"))
+	in := func(id string) []byte { return fmt.Appendf(nil, "%q", id) } // a body, which the record's id is a part of
+	content = bytes.ReplaceAll(content, in("evt_130"), in("evt_131"))
 	if err := os.WriteFile(path, content, 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -348,7 +350,15 @@ func TestEventIsSavedThoughAnotherBearsItsID(t *testing.T) {
 	if done, err := Repair(t.Context(), dir, june18); err != nil || done.Events != 600 || done.Lost != 0 {
 		t.Errorf("Repair = %+v, %v", done, err)
 	}
-	if got := everything(t, dir); !reflect.DeepEqual(got, want) {
+	got := everything(t, dir)
+	for _, list := range append(slices.Collect(maps.Values(want.Feeds)), want.Events, want.History) {
+		for i, e := range list {
+			if e.ID == "evt_130" { // nothing tells what else its body said
+				list[i].Body = bytes.ReplaceAll(e.Body, in("evt_130"), in("evt_131"))
+			}
+		}
+	}
+	if !reflect.DeepEqual(got, want) {
 		t.Error("the repaired store says something else")
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -44,12 +45,13 @@ func writeSchemaFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	for _, name := range []string{filepath.Join(dir, FileName), "testdata/schema1.db"} {
+	kept := fmt.Sprintf("testdata/schema%d", schema)
+	for _, name := range []string{filepath.Join(dir, FileName), kept + ".db"} {
 		if err := os.WriteFile(name, content, 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := os.WriteFile("testdata/schema1.json", told(t, everything(t, dir)), 0o600); err != nil {
+	if err := os.WriteFile(kept+".json", told(t, everything(t, dir)), 0o600); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -95,49 +95,6 @@ func TestSkimSeesWhatEachDecodes(t *testing.T) {
 	}
 }
 
-func TestARecordWrittenOtherwiseIsDecoded(t *testing.T) {
-	t.Parallel()
-	for _, record := range []string{
-		"", "\xa1\x08\xa0", "\xa0", "\xbf\x08\xa0\xff", "\xa1\x08", "\xa1\x08\xa1\x02\x78", "\xa1\x08\xa1\x01\xa1\x09\x60", "\xa1\x61a\x01", "\xa1\x08\xa1\x02\x1b\xff\xff\xff\xff\xff\xff\xff\xff",
-		"\xa1\x07\x5b\xff\xff\xff\xff\xff\xff\xff\xff", "\xa2\x07\x9b\xff\xff\xff\xff\xff\xff\xff\xff\x08\xa0",
-	} {
-		var l paymentLine
-		if l.read([]byte(record)) {
-			t.Errorf("% x was taken for a payment", record)
-		}
-	}
-	var l paymentLine
-	if !l.read([]byte("\xa4\x04\x82\x01\x02\x07\xc1\x82\x01\x02\x08\xa2\x18\x63\xf6\x02\x611\x09\xf6")) || string(l.texts[textLease]) != "1" {
-		t.Errorf("a record with fields of a later version gave %q", l.texts)
-	}
-}
-
-func FuzzSkim(f *testing.F) {
-	for _, e := range mixed(3) {
-		b, err := encodeEvent(e)
-		if err != nil {
-			f.Fatal(err)
-		}
-		f.Add(b)
-	}
-	f.Fuzz(func(t *testing.T, b []byte) {
-		e, err := decodeEvent(1, b)
-		var l paymentLine
-		if !l.read(b) || err != nil {
-			return
-		}
-		want := lineOf(e)
-		for i := range l.texts {
-			if string(l.texts[i]) != string(want.texts[i]) {
-				t.Errorf("text %d is %q, decoded %q", i, l.texts[i], want.texts[i])
-			}
-		}
-		if l.amount != want.amount || l.known != want.known || !l.received.Equal(want.received) {
-			t.Errorf("amount %d, %v, received %v; decoded %d, %v, %v", l.amount, l.known, l.received, want.amount, want.known, want.received)
-		}
-	})
-}
-
 func TestSkimEndsWithItsReader(t *testing.T) {
 	t.Parallel()
 	db := open(t, t.TempDir())
@@ -184,29 +141,14 @@ func TestSkimSeesEveryPaymentOnceWhileOthersArrive(t *testing.T) {
 // addAll adds events in one commit: a test need not wait for the disk for each.
 func addAll(t testing.TB, db *DB, events []core.Event) {
 	t.Helper()
+	encoded, err := encodeEvents(events)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if err := db.update(func(tx *bbolt.Tx) error {
-		for _, e := range events {
-			if err := addOne(tx, e); err != nil {
-				return err
-			}
-		}
-		return nil
+		_, err := db.commits.additions.insertAll(tx, events, encoded)
+		return err
 	}); err != nil {
 		t.Fatal(err)
 	}
-}
-
-// addOne does what Add does in its transaction.
-func addOne(tx *bbolt.Tx, e core.Event) error {
-	encoded, err := encodeEvent(e)
-	if err != nil {
-		return err
-	}
-	if e.Seq, err = appendTo(tx.Bucket(bucketEvents), encoded); err != nil {
-		return err
-	}
-	if err := tx.Bucket(bucketIDs).Put([]byte(e.ID), number(e.Seq)); err != nil {
-		return err
-	}
-	return totals{}.derive(tx, e)
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 
@@ -125,20 +126,9 @@ func foldPayment(tx *bbolt.Tx, e core.Event, p core.Payment) error {
 // It does not decode the state, because almost every payment repeats the names that
 // its lease has. A state that begins otherwise may still hold them.
 func startsWith(state []byte, names place) bool {
-	const fieldNames = 1 // of leaseState
-	r := cborReader{b: state}
-	if r.entries() == 0 || r.field() != fieldNames {
-		return false
-	}
-	var known [4][]byte // by field of place
-	for range r.entries() {
-		if i := r.field(); i < len(known) {
-			known[i] = r.text()
-			continue
-		}
-		return false
-	}
-	return !r.bad && string(known[1]) == names.Tenant && string(known[2]) == names.Property && string(known[3]) == names.Unit
+	const fieldNames = 1 // of leaseState, which is a map and begins with a byte that says so
+	encoded, err := cbor.Marshal(names)
+	return err == nil && len(state) > 2 && state[1] == fieldNames && bytes.HasPrefix(state[2:], encoded)
 }
 
 func foldLease(tx *bbolt.Tx, e core.Event, id string, names core.Place, change func(*leaseState)) error {

@@ -2,46 +2,49 @@
 // and Quarantine have acknowledged is synced to disk, with everything derived
 // from it, in one transaction. A transaction must never call back into core.
 //
-// Layout, schema 1. Numbers are big-endian; times are seconds since 1970 with
+// Layout, schema 2. Numbers are big-endian; times are seconds since 1970 with
 // the sign bit flipped (so that bytes sort like time) and, in keys, four bytes
 // of nanoseconds.
 //
 //	meta        "schema", "concerns", "open"      -> uint64: version, open concerns, open work orders
-//	events      seq                               -> record (CBOR, record.go); seq is dense from 1, so it is Activity's index too
-//	ids         event id                          -> seq
+//	events      seq                               -> record (CBOR, record.go and spans.go); seq is dense from 1, so it is Activity's index too
+//	known       seq                               -> seq of the same subject's event before it (uvarint; 0: none), event id (ids.go)
 //	quarantine  seq                               -> quarantine record
 //	apart       SHA-256 of a quarantined body, or 's' and that of what it is a sample of
 //	            -> seq; the bucket's number is the last seq that is in it
 //	payments.n, workorders.n, leases.n, tenants.n
 //	            n, dense from 1                   -> seq: row N of a feed is one look-up
-//	payments    time, nanoseconds, seq            -> nothing: payments by when they happened
+//	payments    time, nanoseconds, seq            -> row: payments by when they happened, with all that is listed of them (row.go)
 //	latest      kind of subject, id               -> seq of its newest event
-//	earlier     seq                               -> seq of the same subject's event before it
 //	workorders, leases, tenants
 //	            id                                -> current state (CBOR, state.go)
 //	totals      quarter of an hour since 1970     -> count, cents: every zone's days are whole quarters
 //	reads       topic, 0, id                      -> what is to be looked up at AppFolio (CBOR, backlog.go)
 //	records     kind, 0, id                       -> what was last read of a thing, as its reader spells it
 //	concerns    n                                 -> 'e' or 'q', seq: what still needs attention
-//	names       kind of thing, 0, its id          -> name, given and learned (CBOR, names.go)
+//	names       kind of thing, 0, its id          -> name, given and learned (CBOR)
 //	terms       lease id                          -> what is expected of it (CBOR, radar.go)
 //	duerules    property's name                   -> when its rents are late (CBOR, radar.go)
 //	marks       core.FindingKey                   -> what became of a finding (CBOR, radar.go)
 //	memo        "settings", "registration", "presence", "bookmark", "bookmarks", "public-keys",
 //	            "exports", "backup", "radar", "rejected", "duplicates" -> JSON
 //
+// A delivery touches the ends of events, known, payments and one feed, and few pages
+// besides. Whether its id is new is told by a table in memory, which the first commit
+// makes of known.
+//
 // After a prune, meta has how many entries were deleted from the front of events,
 // quarantine and every feed, under "gone." and the bucket's name. Numbers go on, so
 // the first entry that is there has the next number. "gone.totals" has count and
-// cents of the deleted payments. ids keep every id ever seen. payments, totals,
-// earlier and concerns are those of the events that are there; an earlier may name
-// one that is not. latest has no subject without events. A state stays while its
-// subject has events, and includes what the deleted ones said. Tenants, open work
-// orders and leases that have not ended stay without events too. A recount begins
-// with all of that (outlive.go). layout.go says which buckets it derives anew and
-// which it carries over.
+// cents of the deleted payments. known keeps every id ever seen. payments, totals and
+// concerns are those of the events that are there; known may name an earlier event that
+// is not. latest has no subject without events. A state stays while its subject has
+// events, and includes what the deleted ones said. Tenants, open work orders and leases
+// that have not ended stay without events too. A recount begins with all of that
+// (outlive.go). layout.go says which buckets it derives anew and which it carries over.
 //
-// Migrations, in order: none yet. testdata has a file of every schema.
+// Migrations, in order: a file of schema 1 is written anew when it is opened
+// (upgrade.go). testdata has a file of every schema.
 package store
 
 import (
@@ -64,7 +67,7 @@ import (
 const FileName = "rentbell.db"
 
 const (
-	schema = 1
+	schema = 2
 
 	// mostSchema is more than any version of Rentbell will come to: a file that says
 	// more is damaged, and not a newer version's.
@@ -90,12 +93,11 @@ type DB struct {
 
 	house chan struct{} // capacity 1: full while a goroutine deletes from the file or copies it
 
-	commits   commits
-	confirmed atomic.Int64 // the newest transaction that is synced
-	suspect   atomic.Bool  // a fault was met: see closed.go
-	recent    recent
-	tallies   tallies
-	floods    floods
+	commits commits
+	ids     knownIDs
+	suspect atomic.Bool // a fault was met: see closed.go
+	tallies tallies
+	floods  floods
 }
 
 // Open opens or makes the store in the data directory dir, which must exist,
@@ -126,8 +128,10 @@ func OpenContext(ctx context.Context, dir string, progress func(done, total int)
 	}
 	_ = os.Remove(closedMark(db.path)) // the first write makes it useless all the same
 	db.bolt, db.pageSize = bolt, bolt.Info().PageSize
-	if err := guarded(db.prepare); err != nil {
-		_ = bolt.Close() // the reason for giving up is err
+	if err := guarded(func() error { return db.prepare(ctx, progress) }); err != nil {
+		if db.bolt != nil {
+			_ = db.bolt.Close() // the reason for giving up is err
+		}
 		db.seat.leave()
 		return nil, fmt.Errorf("prepare store %s: %w", db.path, err)
 	}
@@ -144,27 +148,51 @@ func OpenReader(dir string) (*DB, error) { return OpenReaderContext(context.Back
 // OpenReaderContext is OpenReader that gives up once ctx ends. progress is that of
 // OpenContext.
 func OpenReaderContext(ctx context.Context, dir string, progress func(done, total int)) (*DB, error) {
-	if err := owner.CheckDir(dir); err != nil {
-		return nil, fmt.Errorf("open store: %w", err)
+	db, old, err := openReader(ctx, dir)
+	if err != nil || !old {
+		return db, err
 	}
-	path := filepath.Join(dir, FileName)
-	if _, err := os.Stat(path); err != nil {
-		return nil, fmt.Errorf("open store: %w", err)
+	if err := db.Close(); err != nil {
+		return nil, err
 	}
-	if seatTaken(path) {
-		return nil, fmt.Errorf("open store %s: %w", path, core.ErrInUse)
+	if db, err = OpenContext(ctx, dir, progress); err == nil { // for writing, which writes it anew
+		err = db.Close()
 	}
-	bolt, err := openLocked(ctx, path, bbolt.Options{Timeout: lockWait / 4, ReadOnly: true, NoStatistics: true})
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{path: path, bolt: bolt, reader: true, house: make(chan struct{}, 1)}
-	if err := guarded(func() error { return bolt.View(checkSchema) }); err != nil {
-		_ = bolt.Close() // the reason for giving up is err
-		return nil, fmt.Errorf("read store %s: %w", path, err)
+	db, _, err = openReader(ctx, dir)
+	return db, err
+}
+
+// openReader opens a store for reading as it is. old: it is of an earlier schema.
+func openReader(ctx context.Context, dir string) (db *DB, old bool, err error) {
+	if err := owner.CheckDir(dir); err != nil {
+		return nil, false, fmt.Errorf("open store: %w", err)
 	}
+	path := filepath.Join(dir, FileName)
+	if _, err := os.Stat(path); err != nil {
+		return nil, false, fmt.Errorf("open store: %w", err)
+	}
+	if seatTaken(path) {
+		return nil, false, fmt.Errorf("open store %s: %w", path, core.ErrInUse)
+	}
+	bolt, err := openLocked(ctx, path, bbolt.Options{Timeout: lockWait / 4, ReadOnly: true, NoStatistics: true})
+	if err != nil {
+		return nil, false, err
+	}
+	if err := guarded(func() error {
+		return bolt.View(func(tx *bbolt.Tx) error {
+			old = schemaOf(tx) < schema
+			return checkSchema(tx)
+		})
+	}); err != nil {
+		_ = bolt.Close() // the reason for giving up is err
+		return nil, false, fmt.Errorf("read store %s: %w", path, err)
+	}
+	db = &DB{path: path, bolt: bolt, reader: true, house: make(chan struct{}, 1)}
 	db.loadTallies()
-	return db, nil
+	return db, old, nil
 }
 
 // Close saves the tallies that are only in memory and unlocks the file. It waits
@@ -186,29 +214,21 @@ func (db *DB) Close() error {
 // prepare makes the buckets of a new file, and those that an older version's file
 // lacks. It refuses a later version's file. A file that lacks nothing stays as it is;
 // it is synced, because the process before may have ended between a write and its sync.
-func (db *DB) prepare() error {
-	whole, id := false, 0
+func (db *DB) prepare(ctx context.Context, progress func(done, total int)) error {
+	if err := db.upgrade(ctx, progress); err != nil {
+		return err
+	}
+	whole := false
 	if err := db.bolt.View(func(tx *bbolt.Tx) error {
-		whole, id = complete(tx), tx.ID()
-		if empty(tx) {
-			return nil
-		}
-		return checkSchema(tx)
+		whole = complete(tx)
+		return nil
 	}); err != nil {
 		return err
 	}
 	if whole {
-		if err := db.bolt.Sync(); err != nil {
-			return err
-		}
-		db.confirmed.Store(int64(id))
-		return nil
+		return db.bolt.Sync()
 	}
-	return db.bolt.Update(func(tx *bbolt.Tx) error {
-		id := tx.ID() // a committed transaction has forgotten its own
-		tx.OnCommit(func() { db.confirmed.Store(int64(id)) })
-		return createBuckets(tx)
-	})
+	return db.bolt.Update(createBuckets)
 }
 
 // empty reports that no bucket was ever made in a file.

@@ -136,8 +136,15 @@ func (f *findings) bucket(b salvage.Bucket, r rank) {
 		b.Each(spots(&f.quarantined, r, plausibleQuarantined))
 	case string(bucketMeta):
 		b.Each(f.keep(f.meta))
-	case string(bucketIDs):
-		b.Each(f.keepDeletedID)
+	case string(bucketKnown):
+		b.Each(func(e salvage.Entry) bool {
+			_, id := decodeID(e.Value)
+			return f.keepDeletedID(id, toNumber(e.Key))
+		})
+	case string(bucketEarlier1):
+		b.Each(anything)
+	case string(bucketIDs1):
+		b.Each(func(e salvage.Entry) bool { return f.keepDeletedID(e.Key, toNumber(e.Value)) })
 	case string(bucketConcerns):
 		if r == rankPresent { // of those before, some may have been handled since
 			f.concernsWhole = f.concerns.read(b, f)
@@ -204,9 +211,9 @@ func (f *findings) keep(into map[string][]byte) func(salvage.Entry) bool {
 }
 
 // keepDeletedID keeps those of deleted events; the others tell their own.
-func (f *findings) keepDeletedID(e salvage.Entry) bool {
-	if seq := toNumber(e.Value); seq > 0 && seq <= f.gone(bucketEvents) {
-		f.deletedIDs = append(f.deletedIDs, deletedID{string(e.Key), seq})
+func (f *findings) keepDeletedID(id []byte, seq uint64) (plausible bool) {
+	if seq > 0 && seq <= f.gone(bucketEvents) {
+		f.deletedIDs = append(f.deletedIDs, deletedID{string(id), seq})
 	}
 	return true
 }

@@ -85,9 +85,9 @@ func paymentsBetween(q core.Query) reader {
 	}
 }
 
-// payments yields the keys of q's payments in its order, from behind cursor (nil:
-// from the first).
-func payments(tx *bbolt.Tx, q core.Query, cursor []byte) iter.Seq[[]byte] {
+// payments yields the keys and rows of q's payments in its order, from behind cursor
+// (nil: from the first).
+func payments(tx *bbolt.Tx, q core.Query, cursor []byte) iter.Seq2[[]byte, []byte] {
 	var low, high []byte // nil: open
 	if !q.From.IsZero() {
 		low = timeKey(q.From, 0)
@@ -95,14 +95,14 @@ func payments(tx *bbolt.Tx, q core.Query, cursor []byte) iter.Seq[[]byte] {
 	if !q.To.IsZero() {
 		high = timeKey(q.To, 0)
 	}
-	return func(yield func([]byte) bool) {
+	return func(yield func(key, row []byte) bool) {
 		c := tx.Bucket(bucketPayments).Cursor()
 		first, step := oldestPayment, c.Next
 		if q.Newest {
 			first, step = newestPayment, c.Prev
 		}
-		for k := first(c, low, high, cursor); k != nil; k, _ = step() {
-			if low != nil && bytes.Compare(k, low) < 0 || high != nil && bytes.Compare(k, high) >= 0 || !yield(k) {
+		for k, row := first(c, low, high, cursor); k != nil; k, row = step() {
+			if low != nil && bytes.Compare(k, low) < 0 || high != nil && bytes.Compare(k, high) >= 0 || !yield(k, row) {
 				return
 			}
 		}
@@ -110,30 +110,26 @@ func payments(tx *bbolt.Tx, q core.Query, cursor []byte) iter.Seq[[]byte] {
 }
 
 // oldestPayment moves c to the first key from low on, or to the one after cursor.
-func oldestPayment(c *bbolt.Cursor, low, _, cursor []byte) []byte {
+func oldestPayment(c *bbolt.Cursor, low, _, cursor []byte) (key, row []byte) {
 	if cursor == nil {
-		k, _ := c.Seek(low) // nil: the first of all
-		return k
+		return c.Seek(low) // nil: the first of all
 	}
-	k, _ := c.Seek(cursor)
-	if bytes.Equal(k, cursor) {
-		k, _ = c.Next()
+	if key, row = c.Seek(cursor); bytes.Equal(key, cursor) {
+		return c.Next()
 	}
-	return k
+	return key, row
 }
 
 // newestPayment moves c to the last key before high, or to the one before cursor.
-func newestPayment(c *bbolt.Cursor, _, high, cursor []byte) []byte {
+func newestPayment(c *bbolt.Cursor, _, high, cursor []byte) (key, row []byte) {
 	end := cursor
 	if end == nil {
 		end = high
 	}
 	if end != nil {
 		if k, _ := c.Seek(end); k != nil {
-			k, _ = c.Prev()
-			return k
+			return c.Prev()
 		}
 	}
-	k, _ := c.Last()
-	return k
+	return c.Last()
 }

@@ -35,23 +35,13 @@ func Quit(ctx context.Context, dir string) error {
 		if !errors.Is(err, core.ErrNoControl) {
 			return fmt.Errorf("data directory %s: %w", dir, err)
 		}
-		if !held(patience, dir) {
+		if !store.InUse(dir) {
 			return nil
 		}
 		if patience.Err() != nil {
 			return fmt.Errorf("data directory %s: %w, and cannot be asked to end", dir, core.ErrInUse)
 		}
 	}
-}
-
-// held reports whether a process that writes has the data open.
-func held(ctx context.Context, dir string) bool {
-	db, err := store.OpenReaderContext(ctx, dir, nil)
-	if err != nil {
-		return errors.Is(err, core.ErrInUse) || ctx.Err() != nil
-	}
-	_ = db.Close() // nothing was read
-	return false
 }
 
 // end ends one Rentbell, if that has a window.
