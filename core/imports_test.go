@@ -28,11 +28,11 @@ var graph = map[string][]string{
 	"ui/exports":             {"core", "core/export", "assets", "ui/chooser", "ui/explain", "ui/frame", "ui/kit", "ui/words"},
 	"ui/expected":            {"core", "assets", "ui/explain", "ui/frame", "ui/kit", "ui/words"},
 	"ui/failure":             {"assets", "ui/explain", "ui/frame", "ui/kit", "ui/words"},
-	"ui/feeds":               {"core", "core/names", "assets", "ui/explain", "ui/find", "ui/frame", "ui/kit", "ui/news", "ui/overview", "ui/words"},
+	"ui/feeds":               {"core", "core/names", "assets", "ui/expected", "ui/explain", "ui/find", "ui/frame", "ui/kit", "ui/news", "ui/overview", "ui/words"},
 	"ui/find":                {"core", "core/names", "ui/words"}, // free of Fyne
 	"ui/frame":               {"core", "assets", "ui/explain", "ui/kit", "ui/words"},
 	"ui/kit":                 {"assets"},
-	"ui/naming":              {"core", "core/names", "assets", "ui/chooser", "ui/explain", "ui/frame", "ui/kit", "ui/words"},
+	"ui/naming":              {"core", "core/names", "core/rents", "assets", "ui/chooser", "ui/explain", "ui/frame", "ui/kit", "ui/words"},
 	"ui/news":                {"core", "assets", "ui/explain", "ui/kit", "ui/words"},
 	"ui/notify":              {"core", "ui/explain", "ui/frame", "ui/kit", "ui/words"},
 	"ui/overview":            {"core", "core/overview", "assets", "ui/explain", "ui/frame", "ui/kit", "ui/news", "ui/words"},

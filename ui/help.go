@@ -17,7 +17,7 @@ type keyHint struct{ does, keys string }
 // shortcutName returns a shortcut as a system writes it: "Ctrl+Shift+P".
 func shortcutName(key fyne.KeyName, extra fyne.KeyModifier, system string) string {
 	name := "Ctrl+"
-	if system == "darwin" {
+	if system == "darwin" && key != fyne.KeyTab {
 		name = "Cmd+"
 	}
 	if extra&fyne.KeyModifierShift != 0 {
@@ -48,6 +48,7 @@ func listHints() []keyHint {
 		{words.Say("Move the selection"), words.Say("Up, Down")},
 		{words.Say("Open what is selected"), words.Say("Enter")},
 		{words.Say("Fold or open a group"), words.Say("Left, Right")},
+		{words.Say("Snooze, mark handled"), "S, H"},
 		{words.Say("Close a pane, clear a search"), words.Say("Esc")},
 	}
 }

@@ -27,6 +27,7 @@ func (u *UI) keys() []keyAction {
 	}
 	return append(actions,
 		keyAction{key: fyne.KeyComma, do: u.showSettings, does: words.Say(sectionNames[settingsSection]), page: true},
+		keyAction{key: fyne.KeyTab, do: func() { u.feeds.NextTab(u.shell.open) }, does: words.Say("The other tab")},
 		keyAction{key: fyne.KeyF, do: u.focusSearch, does: words.Say("Search this page")},
 		keyAction{key: fyne.KeyE, do: u.showExport, does: words.Say("Export payments")},
 		keyAction{key: fyne.KeyC, extra: fyne.KeyModifierShift, do: u.copyAddress, does: words.Say("Copy the address"), always: true},
@@ -40,6 +41,9 @@ func (u *UI) keys() []keyAction {
 func (u *UI) addKeys() {
 	for _, a := range u.keys() {
 		shortcut := &desktop.CustomShortcut{KeyName: a.key, Modifier: fyne.KeyModifierShortcutDefault | a.extra}
+		if a.key == fyne.KeyTab {
+			shortcut.Modifier = fyne.KeyModifierControl // Cmd+Tab belongs to macOS
+		}
 		u.window.Canvas().AddShortcut(shortcut, func(fyne.Shortcut) {
 			if a.always || u.free() {
 				a.do()

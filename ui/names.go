@@ -14,6 +14,12 @@ func (u *UI) askName(key core.NameKey) { naming.Ask(u.namer(), key) }
 
 func (u *UI) importNames() { naming.Import(u.namer()) }
 
+func (u *UI) importRents() {
+	c := u.namer()
+	c.Given = func() { u.load(u.shell.open) }
+	naming.ImportRents(c)
+}
+
 // showNames redraws everything that shows names, if names have changed.
 func (u *UI) showNames() {
 	if u.names == u.bell.Names() {

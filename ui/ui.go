@@ -135,9 +135,10 @@ func (u *UI) makeChooser(system chooser.System) {
 func (u *UI) makePages() {
 	u.feeds = feeds.New(feeds.Config{
 		Bell: u.bell, Now: u.now, Post: u.post, Report: u.report,
+		Canvas: func() fyne.Canvas { return u.window.Canvas() },
 		Do: feeds.Actions{
 			Open: u.Open, Settings: u.showSettings, Export: u.showExport, SeeAway: u.seeAway,
-			Handled: u.markHandled, Copy: u.app.Clipboard().SetContent, Name: u.askName,
+			Handled: u.markHandled, Copy: u.app.Clipboard().SetContent, Name: u.askName, Rents: u.importRents,
 		},
 	})
 }

@@ -35,9 +35,10 @@ type Bell interface {
 // Config is what a View is made of.
 type Config struct {
 	Editor
-	Bell Bell
-	Page func() *frame.Page // of Payments: its pane and its note are used while the list is in front
-	Do   Actions
+	Bell  Bell
+	Ready func() bool        // the bell has added up what came; else there are no figures yet
+	Page  func() *frame.Page // of Payments: its pane and its note are used while the list is in front
+	Do    Actions
 }
 
 // Actions are what the list and its pane ask for.
@@ -67,6 +68,7 @@ type View struct {
 	rows       rows
 	shown      content
 	open       core.LeaseMonth // in the pane; without a lease: none
+	buttons    markButtons     // in the pane
 }
 
 // content is what was read for the list.
@@ -110,6 +112,7 @@ func (v *View) makeList() {
 	v.List.Rows = v.rows
 	v.List.Create = func(kit.Kind) fyne.CanvasObject { return newRow(columns) }
 	v.List.Update = func(i int, o fyne.CanvasObject) { o.(*row).show(v.rows[i], v.single) } // Create makes nothing else
+	v.List.OnKey = v.typed
 	v.table = frame.NewTable(columns, v.List)
 	v.table.Sorts(columns, frame.Order{Column: stateColumn}, v.fill)
 }
@@ -194,13 +197,14 @@ func (v *View) show(c content) {
 	v.summary.show(totalsOf(c.leases))
 	v.fill()
 	kit.Relayout(v.Body) // the chips may need another row
+	v.follow()
 	if v.wanted != "" {
-		v.follow()
+		v.openWanted()
 	}
 }
 
-// follow selects and opens the row that was asked for, if there is one.
-func (v *View) follow() {
+// openWanted selects and opens the row that was asked for, if there is one.
+func (v *View) openWanted() {
 	row := v.rows.Find(keyOf(v.wanted), -1)
 	v.wanted = ""
 	if row >= 0 {
@@ -233,16 +237,19 @@ func (v *View) fill() {
 	} else {
 		v.table.ShowEmpty(v.emptiness())
 	}
-	v.ShowNote()
+	v.showNote()
 }
 
-// ShowNote sums up the month beside the page's title.
-func (v *View) ShowNote() {
-	if v.narrowed() {
-		v.c.Page().SetNote(words.SayN(len(v.rows), "%s lease found", "%s leases found", explain.Number(len(v.rows))))
+// showNote sums up the month beside the page's title, while the list is in front.
+func (v *View) showNote() {
+	switch {
+	case !v.Body.Visible():
 		return
+	case v.narrowed():
+		v.c.Page().SetNote(words.SayN(len(v.rows), "%s lease found", "%s leases found", explain.Number(len(v.rows))))
+	default:
+		v.c.Page().SetNote(totalsOf(v.shown.leases).head())
 	}
-	v.c.Page().SetNote(totalsOf(v.shown.leases).head())
 }
 
 // narrowed reports whether the user looks for something.
@@ -259,6 +266,8 @@ func (v *View) unknown() bool {
 func (v *View) emptiness() kit.Empty {
 	month := words.MonthWord(v.shown.month.First())
 	switch t := totalsOf(v.shown.leases); {
+	case !v.c.Ready():
+		return kit.Empty{Title: words.Say("One moment"), Text: words.Say("Rentbell is adding up what has come.")}
 	case v.unknown():
 		e := kit.Empty{
 			Title: words.Say("No rent is known yet"), Text: words.Say("Import a rent roll, type the rents, or let Rentbell learn them from three months."),

@@ -117,7 +117,8 @@ func TestEmptyListsSayWhy(t *testing.T) {
 		{"nobody is late", rents()[:7], core.RentLate, []string{"No lease is late in June."}},
 		{"all is paid", paid, core.RentPartial, []string{"No lease has paid only a part in June.", "Everything expected has come."}},
 		{"no rent is known", unknown, "", []string{"No rent is known yet", "Import a rent roll, type the rents, or let Rentbell learn them from three months.", "Import a table", "Show the leases"}},
-		{"there are no leases", nil, "", []string{"No rent is known yet", "Import a table"}},
+		{"there are no leases", []core.LeaseMonth{}, "", []string{"No rent is known yet", "Import a table"}},
+		{"the bell is still adding up", nil, "", []string{"One moment", "Rentbell is adding up what has come."}},
 	}
 	for _, tt := range tests {
 		s := light(t, tt.leases)
@@ -233,11 +234,22 @@ func TestWhatIsHandledCanBeTakenBack(t *testing.T) {
 	if got := s.book.marks[key].Snoozed; !got.Equal(time.Date(2026, 6, 22, 8, 30, 0, 0, uitest.NewYork)) {
 		t.Errorf("snoozed until %v", got)
 	}
-	uitest.TapText(t, s.window, "Ingrid Solberg")
-	s.wantShown(t, "Mark handled")
-	uitest.Tap(t, s.window.Content(), "Sort by tenant or lease")
-	uitest.TapText(t, s.window, "Claire Fontenot")
-	s.wantShown(t, "Paid twice?", "received from")
+}
+
+func TestKeysSnoozeAndHandleWhatThePaneShows(t *testing.T) {
+	s := light(t, rents())
+	uitest.TapText(t, s.window, "Devon Park")
+	s.press(fyne.KeyDown)
+	s.press(fyne.KeyH)
+	wei := core.Finding{Kind: core.FindLate, Lease: "45120", Month: june}.Key()
+	if s.book.marks[wei].Handled.IsZero() {
+		t.Error("H does not mark it handled")
+	}
+	s.wantShown(t, "Handled", "Undo")
+	s.press(fyne.KeyDown)
+	s.press(fyne.KeyS)
+	s.press(fyne.KeyReturn)
+	s.wantShown(t, "Snoozed until Fri, June 19 at 8:30 AM")
 }
 
 func TestDetailsAreCopied(t *testing.T) {

@@ -59,13 +59,14 @@ func markParts(found []core.Found, do markActions, now time.Time) []fyne.CanvasO
 	return []fyne.CanvasObject{kit.Inset(12, 0, 0, 0, kit.Lead(6, kit.NewText(text, kit.Muted), kit.HStack(0, undo)))}
 }
 
-// markButtons are the buttons that take findings out of sight; none if there are none.
-func markButtons(found []core.Found, do markActions, now time.Time) []fyne.CanvasObject {
-	keys := keysOf(found, false, now)
-	if len(keys) == 0 {
-		return nil
+// markButtons take findings out of sight; both are nil if there are none.
+type markButtons struct{ snooze, handle *kit.Button }
+
+func newMarkButtons(found []core.Found, do markActions, now time.Time) (b markButtons) {
+	if keys := keysOf(found, false, now); len(keys) > 0 {
+		b.snooze = kit.NewButton(words.Say("Snooze"), nil, func() { do.snooze(b.snooze, keys) })
+		b.snooze.SetOpens(true)
+		b.handle = kit.NewButton(words.Say("Mark handled"), assets.Check, func() { do.handle(keys) })
 	}
-	var snooze *kit.Button
-	snooze = kit.NewButton(words.Say("Snooze"), assets.Clock, func() { do.snooze(snooze, keys) })
-	return []fyne.CanvasObject{snooze, kit.NewButton(words.Say("Mark handled"), assets.Check, func() { do.handle(keys) })}
+	return b
 }

@@ -2,6 +2,7 @@ package expected
 
 import (
 	"context"
+	"reflect"
 	"slices"
 	"time"
 
@@ -9,7 +10,19 @@ import (
 
 	"rentbell/core"
 	"rentbell/ui/frame"
+	"rentbell/ui/kit"
 )
+
+// typed handles a key that the list does not use: S snoozes what the pane shows, H marks
+// it handled.
+func (v *View) typed(_ int, key fyne.KeyName) bool {
+	button := map[fyne.KeyName]*kit.Button{fyne.KeyS: v.buttons.snooze, fyne.KeyH: v.buttons.handle}[key]
+	if button == nil {
+		return false
+	}
+	button.Tapped(nil)
+	return true
+}
 
 // openPane reads a lease's story and shows it.
 func (v *View) openPane(l core.LeaseMonth) {
@@ -19,8 +32,9 @@ func (v *View) openPane(l core.LeaseMonth) {
 		return func() {
 			v.c.Report("read a lease's rent", err)
 			if err == nil && v.open.Lease == l.Lease {
-				now := v.c.Now()
-				v.c.Page().Pane.Show(paneTitle(l.Month), paneParts(s, v.paneActions(s), now)...)
+				now, do := v.c.Now(), v.paneActions(s)
+				v.buttons = newMarkButtons(s.found, do.marks, now)
+				v.c.Page().Pane.Show(paneTitle(l.Month), paneParts(s, do, v.buttons, now)...)
 			}
 		}
 	})
@@ -43,13 +57,27 @@ func (v *View) read(l core.LeaseMonth) (story, error) {
 // Renew reads the pane anew, if it shows a lease.
 func (v *View) Renew() {
 	if v.open.Lease != "" && v.c.Page().Pane.Open {
+		v.c.Page().Pane.Stay()
 		v.openPane(v.open)
+	}
+}
+
+// follow shows news of the lease in the pane.
+func (v *View) follow() {
+	i := slices.IndexFunc(v.shown.leases, func(l core.LeaseMonth) bool { return l.Lease == v.open.Lease && l.Month == v.open.Month })
+	if i < 0 {
+		return
+	}
+	was, is := v.open, v.shown.leases[i]
+	was.Seqs, is.Seqs = nil, nil
+	if !reflect.DeepEqual(was, is) {
+		v.Renew()
 	}
 }
 
 // Closed notes that the pane does not show a lease any more.
 func (v *View) Closed() {
-	v.open = core.LeaseMonth{}
+	v.open, v.buttons = core.LeaseMonth{}, markButtons{}
 	v.List.Select(-1)
 }
 

@@ -32,7 +32,7 @@ type paneActions struct {
 func paneTitle(m core.Month) string { return words.Say("Rent for %s", words.MonthWord(m.First())) }
 
 // paneParts are the parts of the pane.
-func paneParts(s story, do paneActions, now time.Time) []fyne.CanvasObject {
+func paneParts(s story, do paneActions, marks markButtons, now time.Time) []fyne.CanvasObject {
 	facts := s.facts(do.TermsActions)
 	parts := append(paneHead(s.Month), kit.NewRule(), kit.Inset(13, 0, 12, 0, kit.NewFacts(facts)), kit.NewRule())
 	if len(s.past) > 0 {
@@ -42,7 +42,11 @@ func paneParts(s story, do paneActions, now time.Time) []fyne.CanvasObject {
 	parts = append(parts, s.Switches(do.TermsActions), kit.NewRule())
 	parts = append(parts, markParts(s.found, do.marks, now)...)
 	name, _ := nameOf(s.Month)
-	buttons := append(markButtons(s.found, do.marks, now),
+	var buttons []fyne.CanvasObject
+	if marks.snooze != nil {
+		buttons = append(buttons, marks.snooze, marks.handle)
+	}
+	buttons = append(buttons,
 		kit.NewButton(words.Say("Show lease"), assets.NavLeases, do.showLease),
 		kit.NewButton(words.Say("Copy details"), assets.Copy, func() { do.copy(factsText(paneTitle(s.Month.Month)+", "+name, facts)) }))
 	return append(parts, kit.Inset(14, 0, 0, 0, kit.Flow(8, buttons...)))

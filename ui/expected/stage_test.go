@@ -153,7 +153,7 @@ func newStage(t *testing.T, leases []core.LeaseMonth, look kit.Theme, size fyne.
 			},
 			Changed: func() { s.Load(); s.Renew() },
 		},
-		Bell: s.book, Page: func() *frame.Page { return page },
+		Bell: s.book, Ready: func() bool { return s.book.leases != nil }, Page: func() *frame.Page { return page },
 		Do: Actions{ShowLease: func(string) {}, Copy: func(text string) { s.copied = text }, Import: func() { s.imported++ }},
 	})
 	pane := frame.NewPane(func() { s.Closed() })

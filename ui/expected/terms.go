@@ -18,6 +18,16 @@ type Terms struct {
 	Of    core.LeaseTerms
 }
 
+// Read reads what is expected of a lease in a month. Without a figure for it, known or
+// not, the Month of the result has no lease.
+func Read(b Bell, lease string, m core.Month) Terms {
+	t := Terms{Of: b.Terms(lease)}
+	if past := b.LeaseHistory(lease, m, 1); len(past) > 0 {
+		t.Month = past[len(past)-1]
+	}
+	return t
+}
+
 // TermsActions are what Terms can ask for.
 type TermsActions struct {
 	Change func()                       // opens the dialog that changes the rent

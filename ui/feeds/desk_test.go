@@ -34,6 +34,12 @@ type desk struct {
 // open makes a desk where reads do not wait.
 func open(t testing.TB, db *store.DB) desk {
 	t.Helper()
+	return openOver(t, db, func(b *bell.Bell) Bell { return b })
+}
+
+// openOver is open over a bell that the test makes of an ordinary one.
+func openOver(t testing.TB, db *store.DB, over func(*bell.Bell) Bell) desk {
+	t.Helper()
 	app := fyne.CurrentApp()
 	app.Settings().SetTheme(&kit.Theme{Appearance: kit.Light, Still: true})
 	b, err := bell.New(bell.Config{Store: db, Vault: uitest.NoVault{}, Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return present }})
@@ -44,7 +50,7 @@ func open(t testing.TB, db *store.DB) desk {
 	t.Cleanup(d.window.Close)
 	d.window.SetPadded(false)
 	d.Pages = New(Config{
-		Bell: b, Now: func() time.Time { return present }, Post: uitest.AtOnce(t),
+		Bell: over(b), Now: func() time.Time { return present }, Post: uitest.AtOnce(t), Canvas: d.window.Canvas,
 		Report: func(doing string, err error) {
 			if err != nil {
 				t.Errorf("%s: %v", doing, err)

@@ -11,6 +11,7 @@ import (
 	"rentbell/assets"
 	"rentbell/core"
 	"rentbell/core/names"
+	"rentbell/ui/expected"
 	"rentbell/ui/kit"
 	"rentbell/ui/words"
 )
@@ -129,6 +130,7 @@ type paneActions struct {
 	bellLine  func(core.Event) string // see the function of this name
 	names     *names.Table
 	name      func(core.NameKey) // asks what to call a thing
+	rent      expected.Editor
 }
 
 // nameable offers to name what a fact is about.

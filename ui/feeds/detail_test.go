@@ -66,7 +66,7 @@ func TestPanesShowNoIDThatTellsNothing(t *testing.T) {
 		{"payment of a lease with a number", paid(core.Payment{Place: dana, Lease: "20931"}, ends), "Lease\n20931, to Jul 31, 2026\nName this lease"},
 		{"lease", func(d desk) {
 			d.do.Open(Leases)
-			d.leases.showDetail(story[core.LeaseState]{of: ends}, d.paneActions())
+			d.leases.showDetail(leaseDetail{story: story[core.LeaseState]{of: ends}}, d.paneActions())
 		}, "Lease\nDana Whitfield\nName this lease\nUnit\nUnit 2A\nName this unit"},
 		{"tenant", func(d desk) {
 			d.do.Open(Tenants)

@@ -6,11 +6,15 @@
 package feeds
 
 import (
+	"context"
 	"slices"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"rentbell/core"
 	"rentbell/core/names"
+	"rentbell/ui/expected"
 	"rentbell/ui/find"
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
@@ -38,6 +42,8 @@ type Bell interface {
 	Names() *names.Table // in force; another table once they have changed
 	Presence() core.Presence
 	Settings() core.Settings
+	expected.Bell
+	ChangeTerms(ctx context.Context, lease string, edit func(*core.LeaseTerms)) error
 }
 
 // Actions are what the pages ask the window for, on the main goroutine.
@@ -49,6 +55,7 @@ type Actions struct {
 	Handled  func(concern uint64)
 	Copy     func(text string)
 	Name     func(core.NameKey) // asks what to call a thing
+	Rents    func()             // asks for a table of rents
 }
 
 // Config is what Pages are made of.
@@ -56,6 +63,7 @@ type Config struct {
 	Bell   Bell
 	Now    func() time.Time // in the reader's time zone
 	Post   frame.Poster
+	Canvas func() fyne.Canvas            // of the window, for dialogs
 	Report func(doing string, err error) // notes a read that failed; nil errors too
 	Do     Actions
 }
@@ -78,6 +86,7 @@ type means struct {
 	bell   Bell
 	now    func() time.Time
 	post   frame.Poster
+	canvas func() fyne.Canvas
 	report func(doing string, err error)
 	do     Actions
 }
@@ -102,13 +111,14 @@ type front struct {
 
 // New makes all pages, still empty.
 func New(c Config) *Pages {
-	p := &Pages{means: means{c.Bell, c.Now, c.Post, c.Report, c.Do}, finder: find.Finder{Reader: c.Bell, Names: c.Bell.Names}}
+	p := &Pages{means: means{c.Bell, c.Now, c.Post, c.Canvas, c.Report, c.Do}, finder: find.Finder{Reader: c.Bell, Names: c.Bell.Names}}
 	opens := func(s Section) func() { return func() { c.Do.Open(s) } }
 	p.overview = overview.New(c.Now, overview.Actions{
 		Payments: opens(Payments), WorkOrders: opens(WorkOrders), Leases: opens(Leases), Activity: opens(Activity),
-		Event: p.OpenEvent, Review: p.review, Export: c.Do.Export,
+		Rents: func() { p.OpenExpected("") }, Event: p.OpenEvent, Review: p.review, Export: c.Do.Export,
 	})
-	p.payments = newPaymentsView(c.Now)
+	p.payments = newPaymentsView(c.Now, p.newExpected())
+	p.payments.onTab = func() { p.shown = detailed{}; p.Load(Payments) }
 	p.payments.onQuery, p.payments.onOpen = p.queryPayments, p.openPayment
 	p.payments.onExport, p.payments.onSettings = c.Do.Export, c.Do.Settings
 	p.workOrders = newWorkOrdersView(c.Now)
@@ -140,6 +150,7 @@ func (p *Pages) Page(s Section) *frame.Page { return p.sheets[s].page }
 // SetSingle says whether the window is too narrow for two columns.
 func (p *Pages) SetSingle(single bool) {
 	p.overview.SetSingle(single)
+	p.payments.expected.SetSingle(single)
 	for s := Payments; s < Sections; s++ {
 		p.Page(s).SetSingle(single)
 	}
@@ -148,22 +159,33 @@ func (p *Pages) SetSingle(single bool) {
 // Search returns the search of a page; nil for a page without one, and for a section
 // that is none of these pages.
 func (p *Pages) Search(s Section) *kit.Entry {
-	if s >= Sections {
+	switch {
+	case s >= Sections:
 		return nil
+	case p.expects(s):
+		return p.payments.expected.Search
 	}
 	return p.sheets[s].search
 }
 
 // List returns the list on a page; nil where Search would be, and while none is shown.
 func (p *Pages) List(s Section) *kit.List {
-	if s >= Sections || s == Activity && p.activity.tabs.Selected() != everythingTab {
+	switch {
+	case s >= Sections, s == Activity && p.activity.tabs.Selected() != everythingTab:
 		return nil
+	case p.expects(s):
+		return p.payments.expected.List
 	}
 	return p.sheets[s].list
 }
 
-// Month returns the month whose payments are listed; zero for all time.
-func (p *Pages) Month() core.Date { return p.payments.query().Month }
+// Month returns the month whose payments or rents are listed; zero for all time.
+func (p *Pages) Month() core.Date {
+	if p.expects(Payments) {
+		return p.payments.expected.Month().First()
+	}
+	return p.payments.query().Month
+}
 
 // SetStatus says how the bell stands. What is shown of it comes with the next Load,
 // but for the notice on the first page.

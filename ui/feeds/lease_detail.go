@@ -6,11 +6,18 @@ import (
 	"fyne.io/fyne/v2"
 
 	"rentbell/core"
+	"rentbell/ui/expected"
 	"rentbell/ui/kit"
 	"rentbell/ui/words"
 )
 
-func (v *leasesView) showDetail(d story[core.LeaseState], do paneActions) {
+// leaseDetail is one lease, its past, and what is expected of it this month.
+type leaseDetail struct {
+	story[core.LeaseState]
+	rent expected.Terms // without a lease: nothing is known of it
+}
+
+func (v *leasesView) showDetail(d leaseDetail, do paneActions) {
 	l, now := d.of, v.now()
 	name, known := leaseName(l)
 	stage := leaseStages[stageOf(l, now)]
@@ -20,6 +27,10 @@ func (v *leasesView) showDetail(d story[core.LeaseState], do paneActions) {
 		kit.NewRule(),
 		paneFacts(leaseFacts(l, do, now)),
 		kit.NewRule(),
+	}
+	if d.rent.Month.Lease != "" {
+		rent := do.rent.For(d.rent)
+		parts = append(parts, paneFacts(d.rent.Facts(rent)), kit.NewRule(), d.rent.Switches(rent), kit.NewRule())
 	}
 	if len(d.history) > 0 {
 		parts = withTimeline(parts, words.Say("This lease so far"), leaseSteps(d.history, d.history[0].Seq, now))

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
@@ -19,6 +20,7 @@ type listPage[T any] struct {
 	sheet
 	listKind[T]
 	pane *frame.Pane
+	body *fyne.Container // below the title, or below the tabs
 
 	onOpen func(T)
 
@@ -48,8 +50,11 @@ type listKind[T any] struct {
 	row     func() row[T]
 	group   func(row int) (g group, ok bool) // ok is false for a row of a thing; nil: there are no groups
 
-	tools tools
-	above fyne.CanvasObject // the toolbar; may be nil
+	tools  tools
+	above  fyne.CanvasObject // the toolbar; may be nil
+	tabs   *kit.Tabs         // between title and toolbar; nil: there are none
+	behind fyne.CanvasObject // what the second tab shows; nil without tabs
+	closed func()            // the pane was closed; may be nil
 
 	noneFound   string // heads the reason why nothing is listed
 	noneMatches string // says that nothing matches what is looked for
@@ -74,18 +79,27 @@ func (v *listPage[T]) make(now func() time.Time, k listKind[T], s source[T]) {
 	v.makeList()
 	v.table = frame.NewTable(k.columns, v.list)
 	v.table.Sorts(k.columns, k.begin, s.ask)
-	v.pane = frame.NewPane(func() { v.list.Select(-1) })
+	v.pane = frame.NewPane(func() {
+		v.list.Select(-1)
+		if v.closed != nil {
+			v.closed()
+		}
+	})
 	v.table.Opens(v.pane, func(i int) {
 		if t, ok := s.at(i); ok {
 			v.onOpen(t)
 		}
 	})
-	tools := v.newTools()
-	if k.above == nil {
-		v.page = frame.NewPage(k.title, tools, v.table.Object, v.pane)
+	v.body = kit.Above(kit.CardGap, v.newTools(), v.table.Object)
+	if k.above != nil {
+		v.body = kit.Above(14, k.above, v.body)
+	}
+	if k.tabs == nil {
+		v.page = frame.NewPage(k.title, nil, v.body, v.pane)
 		return
 	}
-	v.page = frame.NewPage(k.title, nil, kit.Above(14, k.above, kit.Above(kit.CardGap, tools, v.table.Object)), v.pane)
+	v.page = frame.NewPage(k.title, k.tabs, container.NewStack(v.body, k.behind), v.pane)
+	v.page.Tighten()
 }
 
 // makeList makes the list of things and of the heads of their groups.

@@ -11,6 +11,11 @@ import (
 
 // Load reads a page anew, beside the main goroutine, and shows it.
 func (p *Pages) Load(s Section) {
+	if p.expects(s) {
+		p.Forget()
+		p.payments.expected.Load()
+		return
+	}
 	if read := p.reader(s); read != nil {
 		p.loads[s].Load(p.post, read)
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"rentbell/core"
+	"rentbell/ui/expected"
 	"rentbell/ui/kit"
 	"rentbell/ui/news"
 )
@@ -91,6 +92,7 @@ func (p *Pages) paneActions() paneActions {
 	return paneActions{
 		copy: p.do.Copy, showLease: p.showLease, names: p.bell.Names(), name: p.do.Name,
 		bellLine: func(e core.Event) string { return bellLine(e, p.bell.Settings(), p.now().Location()) },
+		rent:     p.editor(func() { p.RenewPane(Leases) }),
 	}
 }
 
@@ -104,7 +106,11 @@ func (p *Pages) openWorkOrder(w core.WorkOrderState) {
 }
 
 func (p *Pages) openLease(l core.LeaseState) {
-	openStory(p, "read a lease", l, leaseSubject, p.bell.Leases, p.leases.showDetail)
+	month := core.MonthOf(p.now())
+	openDetail(p, leaseSubject(l), "read a lease", func() (leaseDetail, error) {
+		s, err := readStory(p.bell, l, leaseSubject, p.bell.Leases)
+		return leaseDetail{s, expected.Read(p.bell, l.ID, month)}, err
+	}, p.leases.showDetail)
 }
 
 func (p *Pages) openTenant(t core.TenantState) {
@@ -149,8 +155,13 @@ func (p *Pages) News(s Section, fresh []core.Event) {
 
 // RenewPane reads the pane of a page anew, if one is open: names have changed.
 func (p *Pages) RenewPane(s Section) {
+	if p.expects(s) {
+		p.payments.expected.Renew()
+		return
+	}
 	if s == Overview || s >= Sections || p.shown.again == nil || !p.Page(s).Pane.Open {
 		return
 	}
+	p.Page(s).Pane.Stay()
 	p.shown.again()
 }

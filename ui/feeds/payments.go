@@ -10,6 +10,7 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
+	"rentbell/ui/expected"
 	"rentbell/ui/explain"
 	"rentbell/ui/find"
 	"rentbell/ui/frame"
@@ -41,17 +42,26 @@ type paymentsView struct {
 
 	onQuery  func()
 	onExport func()
+	onTab    func() // another tab is in front
 	// onSettings is the way forward while there is nothing to show.
 	onSettings func()
 
-	rows   find.Rows
-	month  *kit.Select
-	method *kit.Select
-	export *kit.Button
+	rows     find.Rows
+	month    *kit.Select
+	method   *kit.Select
+	export   *kit.Button
+	expected *expected.View // behind the second tab
 }
 
-func newPaymentsView(now func() time.Time) *paymentsView {
-	v := &paymentsView{}
+// The tabs of the page.
+const (
+	receivedTab = iota
+	expectedTab
+)
+
+func newPaymentsView(now func() time.Time, e *expected.View) *paymentsView {
+	v := &paymentsView{expected: e}
+	e.Body.Hide()
 	var month, method fyne.CanvasObject
 	asked := func(string) { v.ask() }
 	v.month, month = kit.NewSelect(monthNames(now()), asked)
@@ -65,10 +75,30 @@ func newPaymentsView(now func() time.Time) *paymentsView {
 			between: []frame.Tool{{Object: month, Narrow: 130, Wide: 140}, {Object: method, Narrow: 138, Wide: 148}},
 			selects: []*kit.Select{v.method}, right: v.export,
 		},
+		tabs: kit.NewTabs([]string{words.Say("Received"), words.Say("Expected")}, func(tab int) {
+			v.open(tab)
+			v.onTab()
+		}),
+		behind: e.Body, closed: e.Closed,
 		noneFound: words.Say("No payments found"), noneMatches: words.Say("None of your payments match what you are looking for."),
 	}, v)
+	e.Opens(v.pane)
 	return v
 }
+
+// open shows a tab.
+func (v *paymentsView) open(tab int) {
+	v.tabs.Select(tab)
+	v.pane.Hide()
+	v.closed()
+	v.list.Select(-1)
+	frame.SetVisible(v.body, tab == receivedTab)
+	frame.SetVisible(v.expected.Body, tab == expectedTab)
+	v.page.Relayout()
+}
+
+// front is the tab in front.
+func (v *paymentsView) front() int { return v.tabs.Selected() }
 
 func (v *paymentsView) at(row int) (core.Event, bool) { return v.rows.At(row) }
 
@@ -110,6 +140,9 @@ func (v *paymentsView) show(a find.Answer, fresh []uint64, setUp bool) {
 
 // showNote sums up what was found.
 func (v *paymentsView) showNote(a find.Answer) {
+	if v.front() != receivedTab {
+		return
+	}
 	n := a.Rows.Len()
 	count, total := explain.Number(n), words.Dollars(a.Total)
 	switch {
@@ -204,8 +237,9 @@ func (r *paymentRow) show(e core.Event, now time.Time) {
 	r.Relayout()
 }
 
-// showMonthOf sets the toolbar so that a payment of that time is listed.
+// showMonthOf sets tab and toolbar so that a payment of that time is listed.
 func (v *paymentsView) showMonthOf(t time.Time) {
+	v.open(receivedTab)
 	name := words.MonthLabel(core.DateOf(t))
 	if !slices.Contains(v.month.Options, name) {
 		name = words.Say(allTime)

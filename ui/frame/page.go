@@ -168,6 +168,7 @@ type Pane struct {
 	edge    *kit.Box // line between list and pane
 	content *fyne.Container
 	scroll  *kit.Scroll
+	stays   bool // the next Show does not scroll
 }
 
 // NewPane returns a closed pane. onClose is called when the user closes it. The
@@ -202,17 +203,23 @@ func (p *Pane) Show(kind string, objects ...fyne.CanvasObject) {
 	p.kind.Set(kind)
 	p.content.Objects = objects
 	p.scroll.Update()
-	p.scroll.ToTop()
-	p.Open = true
+	if !p.stays {
+		p.scroll.ToTop()
+	}
+	p.Open, p.stays = true, false
 	p.onToggle()
 }
+
+// Stay makes the next Show keep the scroll position, because it shows the same thing
+// anew.
+func (p *Pane) Stay() { p.stays = p.Open }
 
 // Hide closes the pane without calling onClose.
 func (p *Pane) Hide() {
 	if !p.Open {
 		return
 	}
-	p.Open = false
+	p.Open, p.stays = false, false
 	p.content.Objects = nil
 	p.onToggle()
 }

@@ -143,12 +143,12 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 	e.Entry.TypedShortcut(s)
 }
 
-// isWindows reports whether a shortcut is for the window: Ctrl and a single
+// isWindows reports whether a shortcut is for the window: Ctrl and Tab or a single
 // character. Fyne has types of its own for those that an entry uses with a
 // single character, such as copy, undo and select all.
 func isWindows(s fyne.Shortcut) bool {
 	custom, ok := s.(*desktop.CustomShortcut)
-	return ok && len(custom.KeyName) == 1
+	return ok && (len(custom.KeyName) == 1 || custom.KeyName == fyne.KeyTab)
 }
 
 // newMask covers the border of Fyne's entry, which is blurred because it is

@@ -194,6 +194,9 @@ func (t *Tabs) SetBadge(i int, text string) {
 	t.tabs[i].content.Refresh()
 }
 
+// Press selects a tab as the user does.
+func (t *Tabs) Press(i int) { t.pick(i) }
+
 func (t *Tabs) pick(i int) {
 	t.Select(i)
 	if t.OnChanged != nil {

@@ -21,35 +21,42 @@ const (
 	mostRows    = 4
 )
 
-// namesColumns asks which columns of a table hold ids and names.
-type namesColumns struct {
-	object    *fyne.Container
-	question  *kit.Prose
-	ids       *kit.Select
-	names     *kit.Select
-	joined    []int // columns that form a name together; the last option of names stands for them
-	table     *fyne.Container
-	asking    bool
-	onChanged func()
+// columnWords are what a table's columns are called: of ids, and of what belongs to them.
+type columnWords struct {
+	ids, names string
+	unsure     string // says that it is not certain which columns these are
 }
 
-func newNamesColumns(onChanged func()) *namesColumns {
-	c := &namesColumns{question: kit.NewProse("", kit.Body.In(kit.ColorWarn)), table: kit.VStack(0), onChanged: onChanged}
+// columnsAsked asks which columns of a table hold ids, and which names or rents.
+type columnsAsked struct {
+	columnWords
+	object     *fyne.Container
+	question   *kit.Prose
+	idSelect   *kit.Select
+	nameSelect *kit.Select
+	joined     []int // columns that form a name together; the last option of names stands for them
+	table      *fyne.Container
+	asking     bool
+	onChanged  func()
+}
+
+func newColumnsAsked(w columnWords, onChanged func()) *columnsAsked {
+	c := &columnsAsked{columnWords: w, question: kit.NewProse("", kit.Body.In(kit.ColorWarn)), table: kit.VStack(0), onChanged: onChanged}
 	changed := func(string) {
 		if c.asking {
 			c.onChanged()
 		}
 	}
 	var ids, names fyne.CanvasObject
-	c.ids, ids = kit.NewSelect(nil, changed)
-	c.names, names = kit.NewSelect(nil, changed)
-	c.object = kit.VStack(10, c.question, frame.Row(words.Say("Ids"), ids), frame.Row(words.Say("Names"), names), c.table)
+	c.idSelect, ids = kit.NewSelect(nil, changed)
+	c.nameSelect, names = kit.NewSelect(nil, changed)
+	c.object = kit.VStack(10, c.question, frame.Row(w.ids, ids), frame.Row(w.names, names), c.table)
 	c.forget()
 	return c
 }
 
 // forget resets the choices for another table.
-func (c *namesColumns) forget() {
+func (c *columnsAsked) forget() {
 	c.asking = false
 	c.object.Hide()
 	c.table.Hide()
@@ -57,27 +64,27 @@ func (c *namesColumns) forget() {
 
 // chosen returns the columns that the user chose. -1 and nil mean that the user
 // chose none.
-func (c *namesColumns) chosen() (id int, name []int) {
+func (c *columnsAsked) chosen() (id int, name []int) {
 	if !c.asking {
 		return -1, nil
 	}
-	switch at := c.names.SelectedIndex(); {
-	case at == len(c.names.Options)-1 && c.joined != nil:
+	switch at := c.nameSelect.SelectedIndex(); {
+	case at == len(c.nameSelect.Options)-1 && c.joined != nil:
 		name = c.joined
 	case at > 0:
 		name = []int{at - 1}
 	}
-	return c.ids.SelectedIndex() - 1, name
+	return c.idSelect.SelectedIndex() - 1, name
 }
 
 // ask shows the table and proposes the columns that are certain. err says what
 // is not certain.
-func (c *namesColumns) ask(f names.File, found names.Columns, err error) {
+func (c *columnsAsked) ask(f names.File, found names.Columns, err error) {
 	if !c.asking {
 		c.offer(f, found)
 	}
 	c.asking = true
-	c.question.Set(words.Say("It is not certain which column holds the ids and which the names. Choose both."))
+	c.question.Set(c.unsure)
 	if errors.Is(err, core.ErrNoIDColumn) {
 		c.question.Set(words.Say("No title in this file says that its column holds ids. Choose the one that does."))
 	}
@@ -86,7 +93,7 @@ func (c *namesColumns) ask(f names.File, found names.Columns, err error) {
 }
 
 // offer fills the selects.
-func (c *namesColumns) offer(f names.File, found names.Columns) {
+func (c *columnsAsked) offer(f names.File, found names.Columns) {
 	options := []string{words.Say("Choose a column")}
 	for i, title := range f.Titles {
 		if number := strconv.Itoa(i + 1); title == number || slices.Contains(f.Titles[:i], title) {
@@ -95,22 +102,22 @@ func (c *namesColumns) offer(f names.File, found names.Columns) {
 		options = append(options, title)
 	}
 	c.joined = nil
-	c.ids.Options, c.names.Options = options, slices.Clone(options)
-	c.ids.Selected, c.names.Selected = options[found.ID+1], options[0]
+	c.idSelect.Options, c.nameSelect.Options = options, slices.Clone(options)
+	c.idSelect.Selected, c.nameSelect.Selected = options[found.ID+1], options[0]
 	if len(found.Name) > 0 {
 		if name := found.Name[0]; len(name) == 1 {
-			c.names.Selected = options[name[0]+1]
+			c.nameSelect.Selected = options[name[0]+1]
 		} else {
-			_, c.names.Selected = f.Said(found)
-			c.names.Options, c.joined = append(c.names.Options, c.names.Selected), name
+			_, c.nameSelect.Selected = f.Said(found)
+			c.nameSelect.Options, c.joined = append(c.nameSelect.Options, c.nameSelect.Selected), name
 		}
 	}
-	c.ids.Refresh()
-	c.names.Refresh()
+	c.idSelect.Refresh()
+	c.nameSelect.Refresh()
 }
 
 // show shows the first rows while a choice is open.
-func (c *namesColumns) show(f names.File, open bool) {
+func (c *columnsAsked) show(f names.File, open bool) {
 	c.table.Objects = nil
 	frame.SetVisible(c.table, open)
 	if !open {
@@ -139,7 +146,7 @@ func (c *namesColumns) show(f names.File, open bool) {
 }
 
 // shown returns which of n columns to show, in their order.
-func (c *namesColumns) shown(n int) []int {
+func (c *columnsAsked) shown(n int) []int {
 	id, name := c.chosen()
 	columns := slices.DeleteFunc(append([]int{id}, name...), func(column int) bool { return column < 0 })
 	for column := range n {

@@ -32,7 +32,7 @@ type namesImport struct {
 	path    string // empty until a file is chosen
 	found   names.Import
 	file    *kit.Text
-	columns *namesColumns
+	columns *columnsAsked
 	preview *fyne.Container
 	note    *kit.Text
 	take    *kit.Button
@@ -48,7 +48,10 @@ func openImport(c Config) *namesImport {
 	for _, kind := range core.NameKinds() {
 		kinds = append(kinds, words.OfKind(kind).Plural)
 	}
-	d.columns = newNamesColumns(d.read)
+	d.columns = newColumnsAsked(columnWords{
+		ids: words.Say("Ids"), names: words.Say("Names"),
+		unsure: words.Say("It is not certain which column holds the ids and which the names. Choose both."),
+	}, d.read)
 	d.kind = kit.NewFilters(kinds, func(int) {
 		d.columns.forget()
 		d.read()

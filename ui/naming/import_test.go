@@ -117,22 +117,22 @@ const unsureFile = "Tenants of Alder Court\r\nProperty ID\tUnit ID\tWho\tPhone\t
 func TestAPersonSaysWhichColumnsOfATableCount(t *testing.T) {
 	d := openNames(t, unsureFile)
 	d.wantAsked(t, "It is not certain which column holds the ids", "Property ID", "Who", "555-0163", "First 3 of 3 rows")
-	if d.columns.ids.Selected != "Choose a column" || !d.take.Disabled() {
+	if d.columns.idSelect.Selected != "Choose a column" || !d.take.Disabled() {
 		t.Error("columns are guessed")
 	}
-	d.columns.ids.SetSelected("Unit ID")
+	d.columns.idSelect.SetSelected("Unit ID")
 	d.wantAsked(t, "First 3 of 3 rows")
-	d.columns.names.SetSelected("Who")
+	d.columns.nameSelect.SetSelected("Who")
 	d.wantAsked(t, "Lease 9001: Ines Hall", "Skipped 1 row without a name, first in line 4.", "Import 2 names")
 	if strings.Contains(d.asked(), "First 3 of 3 rows") {
 		t.Error("the table stays when everything is said")
 	}
 	d.press("Units")
 	d.wantAsked(t, "First 3 of 3 rows")
-	if got := d.columns.ids.Selected; got != "Unit ID" {
+	if got := d.columns.idSelect.Selected; got != "Unit ID" {
 		t.Errorf("the ids of units are certain, and it says %q", got)
 	}
-	d.columns.names.SetSelected("Who")
+	d.columns.nameSelect.SetSelected("Who")
 	test.Tap(d.take)
 	if got := d.Bell.Names().Of(core.NameKey{Kind: core.NameUnit, ID: "9001"}).Given; got != "Ines Hall" {
 		t.Errorf("unit 9001 is called %q", got)
@@ -142,15 +142,15 @@ func TestAPersonSaysWhichColumnsOfATableCount(t *testing.T) {
 func TestTheFirstAndLastNameCanBeChosenTogether(t *testing.T) {
 	d := openNames(t, "Number,First Name,Last Name,Name,Name\n7,Ines,Hall,a,b\n")
 	d.wantAsked(t, "No title in this file says that its column holds ids.")
-	d.columns.ids.SetSelected("Number")
-	d.columns.names.SetSelected("Column 5")
+	d.columns.idSelect.SetSelected("Number")
+	d.columns.nameSelect.SetSelected("Column 5")
 	d.wantAsked(t, "Lease 7: b")
 
 	d = openNames(t, "Number,First Name,Last Name\n7,Ines,Hall\n")
-	if got := d.columns.names.Selected; got != "First Name+Last Name" {
+	if got := d.columns.nameSelect.Selected; got != "First Name+Last Name" {
 		t.Errorf("the name is %q", got)
 	}
-	d.columns.ids.SetSelected("Number")
+	d.columns.idSelect.SetSelected("Number")
 	d.wantAsked(t, "Lease 7: Ines Hall")
 }
 

@@ -1,9 +1,12 @@
-// Package naming has the two dialogs in which users name leases, tenants,
-// units, properties and vendors: one at a time, or many from a file. The second
-// shows what the file holds before it stores any name.
+// Package naming has the dialogs in which users say what AppFolio does not: the
+// names of leases, tenants, units, properties and vendors, one at a time or many
+// from a file, and the rents of leases from a file. Those for files show what the
+// file holds before they store any of it.
 package naming
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 
 	"rentbell/core"
@@ -13,10 +16,11 @@ import (
 	"rentbell/ui/words"
 )
 
-// Bell stores the names.
+// Bell stores the names and the rents.
 type Bell interface {
 	Names() *names.Table
 	GiveNames(map[core.NameKey]string) error
+	ImportRents(ctx context.Context, rents map[string]core.Cents) (core.NamesTaken, error)
 }
 
 // Config is what the dialogs need.
@@ -25,7 +29,7 @@ type Config struct {
 	Post    frame.Poster
 	Chooser *chooser.Chooser
 	Bell    Bell
-	Given   func() // called after names have been stored
+	Given   func() // called after names or rents have been stored
 }
 
 // rowOfKind returns a name with its kind and id: "Lease 20931: Dana".

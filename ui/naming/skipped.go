@@ -2,6 +2,7 @@ package naming
 
 import (
 	"rentbell/core/names"
+	"rentbell/core/rents"
 	"rentbell/ui/explain"
 	"rentbell/ui/words"
 )
@@ -48,6 +49,12 @@ func faultWords(f names.Fault, n, line int) string {
 		return words.SayN(n, "Skipped %s row with more cells than there are titles, first in line %s.", "Skipped %s rows with more cells than there are titles, first in line %s.", rows, first)
 	case names.FaultQuote:
 		return words.SayN(n, "Skipped %s row with a quotation mark that does not close, first in line %s.", "Skipped %s rows with a quotation mark that does not close, first in line %s.", rows, first)
+	case rents.FaultNoRent:
+		return words.SayN(n, "Skipped %s row without a rent, first in line %s.", "Skipped %s rows without a rent, first in line %s.", rows, first)
+	case rents.FaultAmount:
+		return words.SayN(n, "Skipped %s row with a rent that is no amount, first in line %s.", "Skipped %s rows with a rent that is no amount, first in line %s.", rows, first)
+	case rents.FaultBelow:
+		return words.SayN(n, "Skipped %s row with a rent below zero, first in line %s.", "Skipped %s rows with a rent below zero, first in line %s.", rows, first)
 	case names.FaultSize:
 		return words.SayN(n, "Skipped %s row that is too long, first in line %s.", "Skipped %s rows that are too long, first in line %s.", rows, first)
 	}

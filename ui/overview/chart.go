@@ -21,15 +21,16 @@ type chart struct {
 	object *fyne.Container
 
 	legend *fyne.Container
+	rents  *rents
 	plot   *fyne.Container
 	now    func() time.Time
 	days   []overview.DayTotal // as drawn
 }
 
-func newChart(now func() time.Time) *chart {
-	c := &chart{now: now, legend: kit.HStack(14), plot: &fyne.Container{}}
+func newChart(now func() time.Time, onRents func()) *chart {
+	c := &chart{now: now, legend: kit.HStack(14), rents: newRents(onRents), plot: &fyne.Container{}}
 	title := kit.Spread(8, kit.NewText(words.Say("Rent received, last %s days", explain.Number(overview.OverviewDays)), kit.Title).Tight(), c.legend)
-	c.object = kit.NewBareCard(kit.Inset(11, kit.CardPad, 0, kit.CardPad, kit.Above(0, title, c.plot)))
+	c.object = kit.NewBareCard(kit.Inset(11, kit.CardPad, 0, kit.CardPad, kit.Above(0, title, kit.Above(0, c.rents.object, c.plot))))
 	return c
 }
 

@@ -23,6 +23,7 @@ import (
 type Actions struct {
 	Payments, WorkOrders, Leases, Activity func() // open these pages
 
+	Rents  func()             // opens the rents of this month
 	Event  func(core.Event)   // a row of Latest was pressed
 	Review func(news.Concern) // an item of Needs attention was pressed
 	Export func()
@@ -49,7 +50,7 @@ func New(now func() time.Time, do Actions) *View {
 		now:       now,
 		title:     kit.NewText("", kit.Heading).Tight(),
 		subtitle:  kit.NewProse("", kit.Muted),
-		chart:     newChart(now),
+		chart:     newChart(now, do.Rents),
 		attention: newAttention(do.Review),
 		layout:    &layout{},
 	}
@@ -95,6 +96,7 @@ func (v *View) Show(c Content, fresh []uint64) {
 		v.stats[i].Set(value)
 	}
 	v.chart.show(c.figures.Days)
+	v.chart.rents.show(c.rents)
 	v.attention.show(c)
 	v.latest.show(c.latest, fresh)
 	kit.Relayout(v.Page.Object) // the line below the greeting may wrap

@@ -122,7 +122,7 @@ func TestTodayWords(t *testing.T) {
 func TestTheScalesAmountsAreWholeInLargeText(t *testing.T) {
 	for _, scale := range []float32{1, 1.15, 1.3} {
 		fyne.CurrentApp().Settings().SetTheme(&kit.Theme{Appearance: kit.Light, Scale: scale, Still: true})
-		c := newChart(func() time.Time { return present })
+		c := newChart(func() time.Time { return present }, nil)
 		c.show(days(999_999_00, 30_000_00))
 		l := c.plot.Layout.(*plotLayout)
 		l.Layout(nil, fyne.NewSize(500, 300))
@@ -137,5 +137,29 @@ func TestTheScalesAmountsAreWholeInLargeText(t *testing.T) {
 func TestReadPassesTheStoresErrorsOn(t *testing.T) {
 	if _, err := Read(uitest.Broken{Reader: uitest.Office(t)}, core.Status{}, present); !errors.Is(err, core.ErrStorage) {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestTheRentsOfTheMonthLeadToTheirList(t *testing.T) {
+	opened := 0
+	r := newRents(func() { opened++ })
+	r.show(core.RadarSummary{Ready: true, NotKnown: 4})
+	if r.object.Visible() {
+		t.Errorf("while no rent is known it says %q", uitest.Texts(r.object))
+	}
+	r.show(core.RadarSummary{Ready: true, Known: 43, Paid: 37, NotKnown: 4, Late: 5, LateDue: 5307_50})
+	want := []string{"37 of 43 paid, 4 not known", "5 late or in part, $5,307.50 still due"}
+	if got := uitest.Texts(r.object); !slices.Equal(got, want) {
+		t.Errorf("it says %q, want %q", got, want)
+	}
+	for _, text := range want {
+		uitest.Tap(t, r.object, text)
+	}
+	if opened != 2 {
+		t.Errorf("the list was opened %d times", opened)
+	}
+	r.show(core.RadarSummary{Ready: true, Known: 43, Paid: 43})
+	if got := uitest.Texts(r.object); !slices.Equal(got, []string{"43 of 43 paid"}) {
+		t.Errorf("all paid, it says %q", got)
 	}
 }

@@ -12,6 +12,7 @@ import (
 // Content is what the page shows.
 type Content struct {
 	figures   overview.Figures
+	rents     core.RadarSummary
 	latest    []core.Event // newest first
 	concerns  []news.Concern
 	attention int    // how many there are, shown or not
@@ -27,7 +28,7 @@ func Read(r core.Reader, s core.Status, now time.Time) (Content, error) {
 	if err != nil {
 		return Content{}, err
 	}
-	c := Content{figures: figures, trouble: troubleOf(s, now)}
+	c := Content{figures: figures, rents: s.Radar, trouble: troubleOf(s, now)}
 	if c.latest, err = news.Latest(r, latestRead); err != nil {
 		return c, err
 	}

@@ -85,6 +85,7 @@ type Presses struct {
 	InMemory    func() // asks whether keys stay in memory while the password store is locked
 	Protect     func() // asks for a new passphrase and keeps the keys in a file under it
 	ImportNames func() // asks for a file of names
+	ImportRents func() // asks for a table of rents
 	Export      func() // opens the export dialog
 	Restored    func() // shows the records of a backup that has been restored
 }

@@ -181,6 +181,14 @@ func newNamesCard(w *tasks) *card {
 	)
 }
 
+// newRentsCard makes the card that imports expected rents.
+func newRentsCard(w *tasks) *card {
+	return newCard(w).titled(words.Say("Expected rents"),
+		kit.NewProse(words.Say("Rentbell learns rents from three months of payments. A table of rents, such as a rent roll saved as CSV, is surer, and a rent that you type counts before both."), kit.Caption),
+		kit.Flow(8, kit.NewButton(words.Say("Import rents"), nil, w.Do.ImportRents)),
+	)
+}
+
 // namesCounted returns "2 leases, 1 vendor", or nothing while there are no names.
 func namesCounted(table *names.Table) string {
 	var parts []string
