@@ -28,6 +28,9 @@ const usage = `Usage:
   rentbelld export  payments --data DIR --from DATE --to DATE --format quickbooks|xero|full --out FILE|- [--split]
   rentbelld import  names --data DIR --kind lease|tenant|property|unit|vendor [--columns id=HEADER,name=HEADER] [--dry-run] [--json] FILE
   rentbelld export  names --data DIR [--kind KIND] --out FILE|-
+  rentbelld import  rents --data DIR [--columns lease=HEADER,rent=HEADER] [--dry-run] [--json] FILE
+  rentbelld radar   --data DIR [--at TIME] [--due DAY] [--grace DAYS] --json
+  rentbelld notice  --data DIR --lease ID on|off
   rentbelld doctor  --data DIR [--json] [connection flags of serve]
   rentbelld check   --data DIR [--repair] [--json]
   rentbelld backup  --data DIR --out FILE
@@ -78,7 +81,8 @@ func run(ctx context.Context, args []string, p program) int {
 	}
 	commands := map[string]func(context.Context, []string, program) error{
 		"serve": serve, "events": events, "export": oneOf("export", things{"payments": exportPayments, "names": exportNames}),
-		"import": oneOf("import", things{"names": importNames}),
+		"import": oneOf("import", things{"names": importNames, "rents": importRents}),
+		"radar":  findings, "notice": notice,
 		"doctor": doctor, "check": check, "backup": backup, "sandbox": runSandbox, "demo": demo,
 		"version": func(context.Context, []string, program) error {
 			_, err := fmt.Fprintln(p.out, "rentbelld", version)
@@ -106,7 +110,7 @@ func run(ctx context.Context, args []string, p program) int {
 		fmt.Fprintln(p.err, "rentbelld: interrupted")
 		return exitFailed
 	case errors.As(err, &unsure):
-		fmt.Fprintf(p.err, "rentbelld: %sSay which they are: --columns id=HEADER,name=HEADER. The titles of the file are:\n%s\n", inWords(err), inert(unsure.head))
+		fmt.Fprintf(p.err, "rentbelld: %sSay which they are: --columns %s. The titles of the file are:\n%s\n", inWords(err), unsure.form, inert(unsure.head))
 		return exitUsage
 	case errors.Is(err, errUsage), errors.Is(err, launch.ErrMissing):
 		fmt.Fprintf(p.err, "rentbelld: %v\n\n%s", err, usage)

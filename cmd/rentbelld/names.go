@@ -35,11 +35,11 @@ func importNames(ctx context.Context, args []string, p program) error {
 	if err != nil {
 		return err
 	}
-	titles, err := parseColumns(*columns)
+	titles, err := parseColumns(*columns, "id", "name")
 	if err != nil {
 		return err
 	}
-	table, err := readTable(path, of, titles)
+	table, err := readTable(path, of, columnTitles{titles["id"], titles["name"]})
 	if err != nil {
 		return err
 	}
@@ -90,18 +90,23 @@ func exportNames(ctx context.Context, args []string, p program) error {
 
 // parseFile reads flags like parse, and takes one file name after them.
 func parseFile(flags *flag.FlagSet, args []string, names ...string) (path string, err error) {
+	return parseLast(flags, args, "FILE", names...)
+}
+
+// parseLast reads flags like parse, and takes one word after them.
+func parseLast(flags *flag.FlagSet, args []string, what string, names ...string) (last string, err error) {
 	flags.SetOutput(io.Discard)
 	if err := flags.Parse(args); err == nil && flags.NArg() > 0 {
-		path = flags.Arg(flags.NArg() - 1)
+		last = flags.Arg(flags.NArg() - 1)
 		args = args[:len(args)-1]
 	}
 	if err := parse(flags, args, names...); err != nil {
 		return "", err
 	}
-	if path == "" {
-		return "", fmt.Errorf("%w: FILE is missing", errUsage)
+	if last == "" {
+		return "", fmt.Errorf("%w: %s is missing", errUsage, what)
 	}
-	return path, nil
+	return last, nil
 }
 
 func parseKind(text string) (core.NameKind, error) {
@@ -116,25 +121,27 @@ func parseKind(text string) (core.NameKind, error) {
 // --columns. An empty one was not named.
 type columnTitles struct{ id, name string }
 
-// parseColumns reads "id=HEADER,name=HEADER". A title may hold commas.
-func parseColumns(text string) (t columnTitles, err error) {
+// parseColumns reads "id=HEADER,name=HEADER" for these keys. A title may hold commas.
+func parseColumns(text string, keys ...string) (titles map[string]string, err error) {
+	titles = map[string]string{}
 	for part := text; part != ""; {
-		key, rest, _ := strings.Cut(part, "=")
-		title := rest
-		part = ""
-		for _, next := range []string{",id=", ",name="} {
-			if at := strings.Index(title, next); at >= 0 {
-				title, part = title[:at], rest[at+1:]
+		key, title, _ := strings.Cut(part, "=")
+		key, part = strings.TrimSpace(key), ""
+		for _, next := range keys {
+			if before, after, found := strings.Cut(title, ","+next+"="); found {
+				title, part = before, next+"="+after
 			}
 		}
-		to := map[string]*string{"id": &t.id, "name": &t.name}[strings.TrimSpace(key)]
-		if to == nil || *to != "" || strings.TrimSpace(title) == "" {
-			return t, fmt.Errorf("%w: --columns is id=HEADER,name=HEADER", errUsage)
+		if titles[key] != "" || !slices.Contains(keys, key) || strings.TrimSpace(title) == "" {
+			return nil, fmt.Errorf("%w: --columns is %s", errUsage, columnsForm(keys))
 		}
-		*to = strings.TrimSpace(title)
+		titles[key] = strings.TrimSpace(title)
 	}
-	return t, nil
+	return titles, nil
 }
+
+// columnsForm is what --columns looks like.
+func columnsForm(keys []string) string { return strings.Join(keys, "=HEADER,") + "=HEADER" }
 
 // readNames holds the names that were read from a table and the result of
 // keeping them.
@@ -150,7 +157,7 @@ func readTable(path string, kind core.NameKind, say columnTitles) (t readNames, 
 		return t, err
 	}
 	if t.columns, err = say.columns(t.file, kind); err != nil {
-		return t, &columnsError{err, t.file.HeadLine()}
+		return t, &columnsError{err, t.file.HeadLine(), columnsForm([]string{"id", "name"})}
 	}
 	t.found = t.file.Names(t.columns, kind)
 	return t, nil
@@ -199,6 +206,7 @@ func column(f names.File, title string) (int, error) {
 type columnsError struct {
 	error
 	head string // the line of the file that holds the titles
+	form string // what --columns looks like
 }
 
 func (e *columnsError) Unwrap() error { return e.error }
@@ -252,42 +260,52 @@ func isEmpty(dir string) (bool, error) {
 	return len(entries) == 0, nil
 }
 
-// json prints the result for scripts, so names and order of members stay.
+// json prints the result for scripts.
 func (t readNames) json(w io.Writer) error {
+	id, name := t.file.Said(t.columns)
+	columns := struct {
+		ID   string `json:"id"`
+		Name string `json:"name"`
+	}{id, name}
+	return printImport(w, t.file, len(t.found.Names), t.taken, t.found.Skipped, columns)
+}
+
+// printImport prints what became of a table for scripts, so names and order of members
+// stay.
+func printImport(w io.Writer, f names.File, read int, taken core.NamesTaken, skipped []names.Skipped, columns any) error {
 	type line struct {
 		Line   int         `json:"line"`
 		Reason names.Fault `json:"reason"`
 	}
-	type columns struct {
-		ID   string `json:"id"`
-		Name string `json:"name"`
+	lines := []line{}
+	for _, s := range skipped {
+		lines = append(lines, line{s.Line, s.Fault})
 	}
-	skipped := []line{}
-	for _, s := range t.found.Skipped {
-		skipped = append(skipped, line{s.Line, s.Fault})
-	}
-	id, name := t.file.Said(t.columns)
 	out := json.NewEncoder(w)
 	out.SetEscapeHTML(false)
 	return out.Encode(struct {
 		Read int `json:"read"`
 		core.NamesTaken
-		Skipped   []line  `json:"skipped"`
-		Columns   columns `json:"columns"`
-		Encoding  string  `json:"encoding"`
-		Separator string  `json:"separator"`
-	}{len(t.found.Names), t.taken, skipped, columns{id, name}, string(t.file.Encoding), string(t.file.Separator)})
+		Skipped   []line `json:"skipped"`
+		Columns   any    `json:"columns"`
+		Encoding  string `json:"encoding"`
+		Separator string `json:"separator"`
+	}{read, taken, lines, columns, string(f.Encoding), string(f.Separator)})
 }
 
 func (t readNames) print(w io.Writer, dry bool) error {
 	id, name := t.file.Said(t.columns)
+	return tellImport(w, fmt.Sprintf("%d names read from %s and %s", len(t.found.Names), inert(id), inert(name)), t.taken, t.found.Skipped, dry)
+}
+
+// tellImport prints what became of a table for people.
+func tellImport(w io.Writer, read string, taken core.NamesTaken, skipped []names.Skipped, dry bool) error {
 	would := ""
 	if dry {
 		would = "; nothing was changed"
 	}
-	_, err := fmt.Fprintf(w, "%d names read from %s and %s: %d new, %d changed, %d as before%s\n",
-		len(t.found.Names), inert(id), inert(name), t.taken.Added, t.taken.Changed, t.taken.Same, would)
-	for _, s := range t.found.Skipped {
+	_, err := fmt.Fprintf(w, "%s: %d new, %d changed, %d as before%s\n", read, taken.Added, taken.Changed, taken.Same, would)
+	for _, s := range skipped {
 		_, failed := fmt.Fprintf(w, "line %d skipped: %s\n", s.Line, s.Fault)
 		err = errors.Join(err, failed)
 	}

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"rentbell/core"
+	"rentbell/core/lookout"
+	"rentbell/core/radar"
 )
 
 // What the face may ask of the radar. See Lookout.
@@ -78,3 +80,11 @@ func (b *Bell) DueRules() map[string]core.DueRule { return b.lookout.DueRules() 
 func (b *Bell) ChangeDueRule(ctx context.Context, property string, rule core.DueRule) error {
 	return b.lookout.ChangeDueRule(ctx, property, rule)
 }
+
+// Steps are the events of leases and work orders, for another process. See StepsOf.
+func (b *Bell) Steps(ctx context.Context, fn func(core.Event) error) error {
+	return lookout.StepsOf(b.cfg.Store)(ctx, fn)
+}
+
+// Decided is what people, tables and records say of what is expected.
+func (b *Bell) Decided() radar.Terms { return b.lookout.Decided() }

@@ -14,23 +14,14 @@ import (
 // does, or the book is not filled yet.
 func (l *Lookout) Findings() []core.Found { return l.complete(l.findings()) }
 
-// findings is what holds. Of an untouched work order it says how far its ladder has come.
+// findings is what holds.
 func (l *Lookout) findings() []core.Finding {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.watch == nil {
 		return nil
 	}
-	findings := slices.Clone(l.watch.Findings())
-	now := l.cfg.Now()
-	for i, f := range findings {
-		if f.Kind == core.FindUntouched {
-			clock, _ := l.book.Clock(f.WorkOrder, now)
-			ladder := clock.Ladder()
-			findings[i].Level = slices.Index(ladder[:], f.Days) + 1
-		}
-	}
-	return findings
+	return slices.Clone(l.watch.Findings())
 }
 
 // lastEvents are looked through for the names of a work order, of which an event need not
@@ -181,6 +172,18 @@ func (l *Lookout) DueRules() map[string]core.DueRule {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return maps.Clone(l.terms.Properties)
+}
+
+// Decided are all of these, and the rule that the settings have.
+func (l *Lookout) Decided() radar.Terms {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	t := l.terms
+	t.Leases, t.Properties = maps.Clone(t.Leases), maps.Clone(t.Properties)
+	if t.Default = l.cfg.Settings().Radar.Rule; !t.Default.Valid() {
+		t.Default = core.DefaultDueRule()
+	}
+	return t
 }
 
 const countRest = time.Second // between two counts of everything, while much arrives

@@ -81,9 +81,21 @@ func (l *Lookout) TakeRents(ctx context.Context, rents map[string]core.Cents, dr
 		return taken, err
 	}
 	defer l.changing.Unlock()
-	changed := map[string]core.LeaseTerms{}
+	changed, taken := WeighRents(l.terms.Leases, rents)
+	if dry || len(changed) == 0 {
+		return taken, nil
+	}
+	if err := l.changeLeases(changed, func() error { return l.cfg.Store.SaveTerms(changed) }); err != nil {
+		return core.NamesTaken{}, err
+	}
+	return taken, nil
+}
+
+// WeighRents says what rents of a table change, by lease, and how many there are.
+func WeighRents(known map[string]core.LeaseTerms, rents map[string]core.Cents) (changed map[string]core.LeaseTerms, taken core.NamesTaken) {
+	changed = map[string]core.LeaseTerms{}
 	for lease, rent := range rents {
-		t := l.terms.Leases[lease]
+		t := known[lease]
 		switch {
 		case lease == "", len(lease) > core.MaxNameID, rent < 0:
 			continue
@@ -98,13 +110,7 @@ func (l *Lookout) TakeRents(ctx context.Context, rents map[string]core.Cents, dr
 		t.Imported = &rent
 		changed[lease] = t
 	}
-	if dry || len(changed) == 0 {
-		return taken, nil
-	}
-	if err := l.changeLeases(changed, func() error { return l.cfg.Store.SaveTerms(changed) }); err != nil {
-		return core.NamesTaken{}, err
-	}
-	return taken, nil
+	return changed, taken
 }
 
 // Learn keeps the rents that AppFolio tells, by save, and puts them in force. What they

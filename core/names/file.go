@@ -112,17 +112,19 @@ func hasLetter(cell string) bool { return strings.ContainsFunc(cell, unicode.IsL
 // Said are the titles of the columns with ids and names; of two joined ones with a
 // plus between them.
 func (f File) Said(c Columns) (id, name string) {
-	title := func(column int) string {
-		if column < 0 || column >= len(f.Titles) {
-			return strconv.Itoa(column + 1)
-		}
-		return f.Titles[column]
-	}
 	var parts []string
 	for _, column := range c.Name[0] {
-		parts = append(parts, title(column))
+		parts = append(parts, f.Title(column))
 	}
-	return title(c.ID), strings.Join(parts, "+")
+	return f.Title(c.ID), strings.Join(parts, "+")
+}
+
+// Title is the title of a column, or its number from 1 where it has none.
+func (f File) Title(column int) string {
+	if column < 0 || column >= len(f.Titles) {
+		return strconv.Itoa(column + 1)
+	}
+	return f.Titles[column]
 }
 
 // HeadLine are the titles as they stand in the file, for people to copy.

@@ -31,6 +31,11 @@ import (
 //	GET  /v1/names       ?kind=: names that the user gave, as rentbelld exports them
 //	POST /v1/names       ?dry=: takes a JSON array of Name, and answers with how many
 //	                     are new, as a JSON object like core.NamesTaken
+//	GET  /v1/radar       what is expected, as a JSON object, and then the events of leases
+//	                     and work orders, one a line
+//	POST /v1/rents       ?dry=: takes a JSON object of cents by lease id, and answers as
+//	                     names does
+//	POST /v1/notice      ?lease=&on=: whether notice was served on a lease
 //	POST /v1/show        brings the window up; 409 where there is none
 //	POST /v1/quit        ends the window and its process; 409 where there is none. The
 //	                     connection stays open until the process has gone
@@ -51,6 +56,7 @@ type Server struct {
 	// Backup copies everything into the file at an absolute path.
 	Backup func(ctx context.Context, path string, progress func(done, total int)) error
 	Names  Names // nil: there are none
+	Radar  Radar // nil: there is none
 	Log    *slog.Logger
 }
 
@@ -118,6 +124,11 @@ func (c Server) routes() http.Handler {
 	if c.Names != nil {
 		mux.HandleFunc("GET /v1/names", c.writeNames)
 		mux.HandleFunc("POST /v1/names", c.takeNames)
+	}
+	if c.Radar != nil {
+		mux.HandleFunc("GET /v1/radar", c.radar)
+		mux.HandleFunc("POST /v1/rents", c.takeRents)
+		mux.HandleFunc("POST /v1/notice", c.setNotice)
 	}
 	mux.HandleFunc("POST /v1/show", c.show)
 	mux.HandleFunc("POST /v1/quit", c.quit)

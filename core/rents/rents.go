@@ -83,7 +83,7 @@ func untitled(f names.File, picked Columns) (Columns, error) {
 	if picked.Lease >= 0 && picked.Rent >= 0 && picked.Lease != picked.Rent {
 		return picked, nil
 	}
-	money := false
+	money := len(f.Rows) == 0 // nothing is no reason to ask
 	for _, row := range f.Rows {
 		if row.Fault != "" || row.Caption() {
 			continue
