@@ -73,12 +73,7 @@ func (l *ledger) book() *radar.Book {
 	return b
 }
 
-// found are the lines that rentbelld radar prints at a time.
-func (l *ledger) found(at string) []string {
-	l.t.Helper()
-	return lines(l.t, l.book().Findings(l.terms, l.at(at)))
-}
-
+// lines are what rentbelld radar prints.
 func lines(t testing.TB, findings []core.Finding) []string {
 	t.Helper()
 	var out strings.Builder
@@ -88,11 +83,10 @@ func lines(t testing.TB, findings []core.Finding) []string {
 	return strings.FieldsFunc(out.String(), func(r rune) bool { return r == '\n' })
 }
 
+// want checks what is found at a time.
 func (l *ledger) want(at string, want ...string) {
 	l.t.Helper()
-	if got := l.found(at); !slices.Equal(got, want) {
-		l.t.Errorf("at %s:\ngot\n%s\nwant\n%s", at, strings.Join(got, "\n"), strings.Join(want, "\n"))
-	}
+	same(l.t, lines(l.t, l.book().Findings(l.terms, l.at(at))), want)
 }
 
 // late is the line of a late month of lease L.
@@ -105,13 +99,10 @@ func late(month, since string, expected, received int, seqs ...int) string {
 		kind, month, expected*100, received*100, since, strings.ReplaceAll(strings.Trim(fmt.Sprint(seqs), "[]"), " ", ","))
 }
 
-func TestRentIsLateFromTheDayAfterGrace(t *testing.T) {
-	l := newLedger(t, "America/Chicago").rent(1000)
-	l.pay("2026-04-01 09:00", 1000).pay("2026-05-01 09:00", 1000)
-	l.want("2026-06-06 23:59:59")
-	l.want("2026-06-07", late("2026-06", "2026-06-07", 1000, 0))
-	l.pay("2026-06-08 10:00", 400)
-	l.want("2026-06-08 11:00", late("2026-06", "2026-06-07", 1000, 400, 3))
-	l.pay("2026-06-09 10:00", 599)
-	l.want("2026-06-09 11:00")
+// same compares lines.
+func same(t testing.TB, got, want []string) {
+	t.Helper()
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
 }
