@@ -82,7 +82,7 @@ const (
 	RentReturned RentState = "returned" // a payment came back, and the month is open again
 	RentPartial  RentState = "partial"
 	RentTwice    RentState = "twice"
-	RentOpen     RentState = "open" // not all has come, and it is not late yet
+	RentOpen     RentState = "open" // not all has come, and nobody is told: it is not late yet, or more than two months ago
 	RentNotKnown RentState = "not-known"
 	RentEarly    RentState = "early" // all has come, before the month began
 	RentPaid     RentState = "paid"

@@ -7,9 +7,9 @@ import (
 	"rentbell/core"
 )
 
-// monthsKept is how many months before the present one a Book keeps whole when it
-// forgets. The first learnedFrom of them are there to learn rents from.
-const monthsKept = 11
+// monthsKept is how many months before the present one a Book keeps when it forgets. From
+// the first learnedFrom of them the rents of the others are learned: half a year.
+const monthsKept = 12
 
 // Forget drops what no finding from now on needs. Whoever fills a Book from a long
 // history calls it now and then with the time that the history has reached, so that the

@@ -1,6 +1,33 @@
-// Package radar finds what should have come and did not, and what came and should not:
-// late rent, a payment that was taken back, a work order that nobody touches, a lease
-// that ends.
+// Package radar finds what should have come and did not, and what came and should not.
+// It is pure: findings follow from events, Terms and a time, and nothing else. It has no
+// clock, no store and no float.
+//
+// Expected rent of a lease and month is what somebody typed, or a table told, or AppFolio
+// told, or what is learned: the most frequent sum of the six months before, if three of
+// them have it. A learned month is what came in it, payments that were taken back left
+// out. Otherwise the rent is unknown, and nothing is late, partial or twice.
+//
+// A payment counts for the month in which it came in. From the 25th on it counts for the
+// next one if its month had its rent by then, or if the lease pays ahead. A negative
+// payment takes back the latest earlier one of its size, of at most 60 days before, and
+// counts where that one does; one that finds none is a refund, in its own month. A lease
+// counts in a month if it has begun on the due day and not ended before the month.
+//
+// What is found, and from when on:
+//
+//   - late, partial: from the day after due day and grace, nothing or less than the rent
+//     has come. A dollar less is enough. This month and the two before it are looked at.
+//   - returned, refund: money was taken back in the last 60 days.
+//   - twice: in the last 60 days a payment came within 72 hours of another one of the
+//     same month, amount and method, and the month has got more than its rent.
+//   - notice: money came in the last 60 days, after "Notice served" was switched on.
+//   - no_vendor: an open work order is without a vendor for 24 hours; an urgent one for 4.
+//   - untouched: status and vendor of an open work order are the same for 3, 7, 14 days;
+//     of an urgent one for 1, 3, 7.
+//   - lease_ends: a lease ends in at most 90 days, today included.
+//
+// Hours and days that count from a moment are elapsed time. Due days and lease ends are
+// days of the calendar in the Book's time zone, where a month may be 743 hours long.
 package radar
 
 import (
