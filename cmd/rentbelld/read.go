@@ -14,7 +14,6 @@ import (
 	"rentbell/core/export"
 	"rentbell/core/names"
 	"rentbell/core/remote"
-	"rentbell/core/wholefile"
 	"rentbell/store"
 )
 
@@ -65,12 +64,13 @@ func exportPayments(ctx context.Context, args []string, p program) error {
 	if *split && *out == "-" {
 		return fmt.Errorf("%w: --split needs the name of a FILE, not --out -", errUsage)
 	}
+	q.OneFile = !*split
 	var done export.WrittenFiles
 	err = p.payments(ctx, *dir, func(r export.Payments) (err error) {
-		if *split {
-			done, err = export.Files(ctx, *out, r, q)
+		if *out == "-" {
+			done.Written, err = export.Export(ctx, p.out, r, q)
 		} else {
-			done, err = oneFile(ctx, *out, p.out, r, q)
+			done, err = export.Files(ctx, *out, r, q)
 		}
 		return err
 	})
@@ -79,19 +79,6 @@ func exportPayments(ctx context.Context, args []string, p program) error {
 	}
 	tellExport(p.err, q.Format, done, *out)
 	return nil
-}
-
-// oneFile exports into one file, or to stdout when out is "-".
-func oneFile(ctx context.Context, out string, stdout io.Writer, r export.Payments, q export.Query) (done export.WrittenFiles, err error) {
-	done.Files = 1
-	write := func(w io.Writer) (err error) {
-		done.Written, err = export.Export(ctx, w, r, q)
-		return err
-	}
-	if out == "-" {
-		return done, write(stdout)
-	}
-	return done, wholefile.Write(ctx, out, write)
 }
 
 // tellExport prints how many payments were written, and how many were left out

@@ -20,6 +20,7 @@ type Query struct {
 	Format   core.Format
 	AfterSeq uint64 // only payments stored after this event; 0: all
 	ToSeq    uint64 // only payments stored up to this event; 0: all
+	OneFile  bool   // all in one file, even if it is more than the importer takes
 }
 
 // checked returns a query that can be run.
@@ -43,6 +44,14 @@ func (q Query) always() bool { return q.AfterSeq > 0 && q.From.IsZero() && q.To.
 func (q Query) layout() layout {
 	l, _ := layoutOf(q.Format)
 	return l
+}
+
+// limits are those that files of the query keep to.
+func (q Query) limits() importLimits {
+	if q.OneFile {
+		return importLimits{}
+	}
+	return limitsOf(q.Format)
 }
 
 // Written is what an export has written.

@@ -7,7 +7,6 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -18,7 +17,6 @@ import (
 
 	"rentbell/core"
 	"rentbell/core/export"
-	"rentbell/core/wholefile"
 	"rentbell/store/ledgertest"
 )
 
@@ -30,9 +28,9 @@ const million = 1_000_000
 // In turns with these, encoding/csv writes as many of the same rows, which lie ready
 // as strings: into one file, and into as many files as the window. Everything ends
 // on the disk. encoding/csv quotes only what has to be quoted, so it writes two bytes
-// less for nearly every text. No file is replaced and none is removed before the end, because ext4
-// makes new files slowly in the minutes after it has lost many. With -short there are a
-// tenth of a million.
+// less for nearly every text. No file is replaced and none is removed before the end,
+// because ext4 makes new files slowly in the minutes after it has lost many. With -short
+// there are a tenth of a million.
 func BenchmarkExportAMillion(b *testing.B) {
 	payments := million
 	if testing.Short() {
@@ -56,11 +54,11 @@ func BenchmarkExportAMillion(b *testing.B) {
 					done, err := newExporter(b, db).Export(b.Context(), newPath(b, dir), q, func(int, int) {})
 					return errors.Join(err, checkRows(done.Rows, payments))
 				})
+				one := q
+				one.OneFile = true
 				file.on(b, func() error {
-					return wholefile.Write(b.Context(), newPath(b, dir), func(w io.Writer) error {
-						done, err := export.Export(b.Context(), w, db, q)
-						return errors.Join(err, checkRows(done.Rows, payments))
-					})
+					done, err := export.Files(b.Context(), newPath(b, dir), db, one)
+					return errors.Join(err, checkRows(done.Rows, payments))
 				})
 			}
 			b.ReportMetric(float64(bare.median().Nanoseconds())/float64(payments), "bare-ns/row")

@@ -142,6 +142,27 @@ func TestFilesAreSplitAt350KB(t *testing.T) {
 	}
 }
 
+// TestOneFileTakesEverything writes it where a link leads.
+func TestOneFileTakesEverything(t *testing.T) {
+	year, q := ledgertest.NewYear(t, 1001), year2026(t, core.FormatQuickBooks)
+	q.OneFile = true
+	dir, elsewhere := t.TempDir(), t.TempDir()
+	path, link := filepath.Join(elsewhere, "all.csv"), filepath.Join(dir, "link.csv")
+	ledgertest.WriteOld(t, path)
+	if err := os.Symlink(path, link); err != nil {
+		t.Skipf("no symbolic links here: %v", err)
+	}
+	done, err := export.Files(t.Context(), link, year, q)
+	if err != nil || done.Files != 1 || done.Rows != 1001 || !done.Exceeds(q.Format) {
+		t.Fatalf("exported %+v, %v", done, err)
+	}
+	checkParts(t, path, []int{1001})
+	ledgertest.CheckOnly(t, dir, "link.csv")
+	if _, err := export.Files(t.Context(), dir, year, q); !errors.Is(err, core.ErrNotFile) {
+		t.Errorf("into a directory: %v", err)
+	}
+}
+
 func TestPartsAreNamedByTheirNumber(t *testing.T) {
 	path := filepath.Join("dir.d", "Rentbell payments 2026-06.csv")
 	if got, want := export.PartName(path, 1, 3), filepath.Join("dir.d", "Rentbell payments 2026-06 (1 of 3).csv"); got != want {

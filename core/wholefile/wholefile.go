@@ -18,7 +18,7 @@ import (
 // It appears whole or not at all: until everything is on disk, an earlier file
 // of that name stays, and after an error or the end of ctx nothing new is left.
 func Write(ctx context.Context, path string, write func(io.Writer) error) (err error) {
-	path, err = fileBehind(path)
+	path, err = Behind(path)
 	if err != nil {
 		return err
 	}
@@ -63,7 +63,7 @@ func Name(drafts, paths []string) error {
 	targets := make([]string, len(paths))
 	for i, path := range paths {
 		var err error
-		if targets[i], err = fileBehind(path); err != nil {
+		if targets[i], err = Behind(path); err != nil {
 			return err
 		}
 	}
@@ -149,9 +149,10 @@ func (r replacement) putEarlierBack() error {
 	return nil
 }
 
-// fileBehind follows symbolic links, so that a link stays one, but none of another
-// user. It refuses what a file must not replace: directories, devices, pipes.
-func fileBehind(path string) (string, error) {
+// Behind is the file that Write writes for a path: it follows symbolic links, so that a
+// link stays one, but core.ErrForeignLink tells of one of another user. What a file
+// must not replace, a directory, a device or a pipe, is core.ErrNotFile.
+func Behind(path string) (string, error) {
 	target, err := owner.Follow(path)
 	if err != nil {
 		return "", fmt.Errorf("write %s: %w", path, err)
