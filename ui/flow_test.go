@@ -400,3 +400,32 @@ func TestKeysOpenThePages(t *testing.T) {
 		t.Errorf("Ctrl+Shift+C copied %q", got)
 	}
 }
+
+func TestCtrlTabShowsTheOtherTab(t *testing.T) {
+	d := open(t, uitest.Office(t), kit.Light, usual)
+	d.Open(paymentsSection)
+	keys := d.keys()
+	other := keys[slices.IndexFunc(keys, func(a keyAction) bool { return a.key == fyne.KeyTab })]
+	other.do()
+	d.wantShown(t, "One moment")
+	other.do()
+	d.wantShown(t, "42 payments, $58,310.00")
+	d.Open(activitySection)
+	other.do()
+	d.wantShown(t, "Tenant without a property")
+	if got := shortcutName(fyne.KeyTab, 0, "darwin"); got != "Ctrl+Tab" {
+		t.Errorf("on a Mac it is %s", got)
+	}
+}
+
+func TestTheOverviewLeadsToTheRentsOfTheMonth(t *testing.T) {
+	d := open(t, uitest.Office(t), kit.Light, usual)
+	s := d.status
+	s.Radar = core.RadarSummary{Ready: true, Known: 43, Paid: 37, NotKnown: 4, Late: 5, LateDue: 5307_50}
+	d.changed(core.Change{Status: s}, nil)
+	uitest.TapText(t, d.window, "5 late or in part, $5,307.50 still due")
+	if d.shell.open != paymentsSection {
+		t.Errorf("it leads to section %d", d.shell.open)
+	}
+	d.wantShown(t, "No rent is known yet")
+}

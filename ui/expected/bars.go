@@ -86,20 +86,32 @@ func (l *barLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(0, kit.Dp(l.above()+plotHigh+nameHigh))
 }
 
-// above is the room above the plot. A bar that is higher than the rent has a label.
+// above is the room above the plot: a line more if a label stands on a bar that reaches
+// its top, and two if its neighbour has one, too.
 func (l *barLayout) above() float32 {
-	if l.most > l.rent.Amount {
-		return saidHigh + lineHigh
+	lines, before := 0, false
+	for i, m := range l.months {
+		reaches := l.labels[i].Text() != "" && l.part(m.Received)*plotHigh > plotHigh-lineHigh
+		switch {
+		case reaches && before:
+			lines = 2
+		case reaches:
+			lines = max(lines, 1)
+		}
+		before = reaches
 	}
-	return saidHigh
+	return saidHigh + float32(lines)*lineHigh
+}
+
+// part is how high an amount stands in the plot, from 0 to 1.
+func (l *barLayout) part(c core.Cents) float32 {
+	return float32(float64(c) / float64(l.most)) // pixels, not money
 }
 
 func (l *barLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	dp := kit.Dp
 	floor := dp(l.above() + plotHigh)
-	high := func(c core.Cents) float32 { // pixels, not money
-		return frame.Floor(float32(float64(c) / float64(l.most) * float64(dp(plotHigh))))
-	}
+	high := func(c core.Cents) float32 { return frame.Floor(l.part(c) * dp(plotHigh)) }
 	kit.Place(l.floor, 0, floor, size.Width, 1)
 	kit.Place(l.line, 0, floor-high(l.rent.Amount), size.Width, 1)
 	said := l.said.MinSize()
@@ -114,8 +126,11 @@ func (l *barLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		kit.Place(l.names[i], frame.Floor(middle-name.Width/2), floor+dp(3), name.Width, name.Height)
 		x := middle - label.Width/2 // at the ends a little beyond the plot
 		y := top - dp(lineHigh) - 1
+		if line := l.line.Position().Y; l.line.Visible() && y < line && line < y+dp(lineHigh) { // the line would strike it through
+			y = line - dp(lineHigh) - 1
+		}
 		if l.labels[i].Text() != "" {
-			if x < before.X && y > before.Y-dp(lineHigh) && y < before.Y+dp(lineHigh) { // it would lie on the label before
+			if x < before.X+dp(4) && y > before.Y-dp(lineHigh) && y < before.Y+dp(lineHigh) { // it would lie on the label before
 				y = before.Y - dp(lineHigh)
 			}
 			before = fyne.NewPos(x+label.Width, y)

@@ -15,9 +15,6 @@ type totals struct {
 	expected, received, due, above core.Cents
 }
 
-// enough is how much of a rent may be missing from one that counts as paid, in cents.
-const enough core.Cents = 1_00
-
 // totalsOf sums up leases of one month.
 func totalsOf(leases []core.LeaseMonth) totals {
 	var t totals
@@ -27,7 +24,8 @@ func totalsOf(leases []core.LeaseMonth) totals {
 			continue
 		}
 		t.known++
-		if l.StillDue() <= enough {
+		switch l.State {
+		case core.RentPaid, core.RentEarly, core.RentTwice:
 			t.paid++
 		}
 		if l.StillDue() > 0 {

@@ -14,13 +14,15 @@ import (
 // rents says how many rents of this month have come, and what is late. It is hidden
 // while no rent is known.
 type rents struct {
-	object *fyne.Container
+	object *fyne.Container // holds links
+	links  *fyne.Container
 	onOpen func()
 	shown  core.RadarSummary
 }
 
 func newRents(onOpen func()) *rents {
-	r := &rents{object: kit.HStack(12), onOpen: onOpen}
+	r := &rents{links: kit.HStack(12), onOpen: onOpen}
+	r.object = kit.Inset(0, 0, 0, -2, r.links) // a link has some room at its sides
 	r.object.Hide()
 	return r
 }
@@ -36,12 +38,12 @@ func (r *rents) show(s core.RadarSummary) {
 	if s.NotKnown > 0 {
 		unknown = words.Say("%s not known", explain.Number(s.NotKnown))
 	}
-	r.object.Objects = []fyne.CanvasObject{r.link(words.Joined(paid, unknown), kit.LinkText)}
+	r.links.Objects = []fyne.CanvasObject{r.link(words.Joined(paid, unknown), kit.LinkText)}
 	if s.Late > 0 {
 		late := words.Say("%s late or in part, %s still due", explain.Number(s.Late), words.Dollars(s.LateDue))
-		r.object.Add(r.link(late, kit.LinkText.In(kit.ColorWarn)))
+		r.links.Add(r.link(late, kit.LinkText.In(kit.ColorWarn)))
 	}
-	r.object.Refresh()
+	r.links.Refresh()
 }
 
 // link returns words that lead to the rents. What is late stands on top there.
