@@ -23,7 +23,7 @@ func (b *Book) Forget(t Terms, now time.Time) {
 	b.first = first
 	for id, l := range b.leases {
 		b.account(id, t, never.time()).settle(first)
-		l.drop(b.counts, first, b.naming(l))
+		l.drop(first, b.naming(l))
 	}
 	before := startOf(first.core().First(), b.loc)
 	for id, o := range b.orders {
@@ -67,10 +67,10 @@ func (b *Book) naming(l *lease) (last []int) {
 	return last
 }
 
-// drop keeps the payments that came in first or later or count for it, the others of
-// their pairs, and those named. counts are the months that payments count for.
-func (l *lease) drop(counts []month, first month, named []int) {
-	keeps := func(i int) bool { return l.payments[i].day.month() >= first || counts[i] >= first }
+// drop keeps the payments that came in first or later, the others of their pairs, and
+// those named.
+func (l *lease) drop(first month, named []int) {
+	keeps := func(i int) bool { return l.payments[i].day.month() >= first }
 	var kept []payment
 	for i, p := range l.payments {
 		if keeps(i) || p.pair != 0 && keeps(int(p.pair-1)) || slices.Contains(named, i) {

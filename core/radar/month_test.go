@@ -126,3 +126,31 @@ func TestForgettingKeepsNamesAndBoundsMemory(t *testing.T) {
 		t.Error("a payment of a forgotten month was taken in")
 	}
 }
+
+// Somebody who paid twice two years ago, and at the end of each month since, has always
+// paid ahead. What is deleted or forgotten of that must not make the present month late.
+func TestForgettingKeepsWhoPaysAtTheEndOfTheMonthBefore(t *testing.T) {
+	l := newLedger(t, "America/Chicago").rent(1000).pay("2024-01-02", 1000)
+	b := l.book()
+	for m := (core.Month{Year: 2024, Month: time.January}); m.Before(june); m = m.Add(1) {
+		day := m.Day(28)
+		l.pay(day.String(), 1000)
+		b.Add(l.events[len(l.events)-1])
+		b.Forget(l.terms, l.at(day.String()))
+	}
+	if got := b.Findings(l.terms, l.at("2026-06-20")); len(got) != 0 {
+		t.Errorf("got %+v", got)
+	}
+	l.want("2026-06-20")
+}
+
+func TestForgettingKeepsBothOfAPair(t *testing.T) {
+	l := newLedger(t, "America/Chicago").pay("2025-05-28", 500).pay("2025-06-05", -500)
+	l.pay("2025-06-06", 1000).pay("2025-07-06", 1000).pay("2025-08-06", 1000)
+	b, now := l.book(), l.at("2026-06-20")
+	b.Forget(l.terms, now)
+	want := core.ExpectedRent{Amount: 100000, Source: core.RentLearned, Months: 3}
+	if got := b.Lease("L", b.Whole(), 1, l.terms, now)[0]; got.Month.String() != "2025-12" || got.Expected != want {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+}

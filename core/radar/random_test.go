@@ -233,9 +233,12 @@ func TestForgettingChangesNoFinding(t *testing.T) {
 			if i%20 == 0 {
 				small.Forget(d.terms, e.OccurredAt)
 				equal(t, e.OccurredAt.String(), small.Findings(d.terms, e.OccurredAt), whole.Findings(d.terms, e.OccurredAt))
-				m := core.MonthOf(e.OccurredAt.In(d.loc))
-				if got, want := fmt.Sprintf("%+v", small.Month(m, d.terms, e.OccurredAt)), fmt.Sprintf("%+v", whole.Month(m, d.terms, e.OccurredAt)); got != want {
-					t.Errorf("%s\ngot\n%s\nwant\n%s", m, got, want)
+				for _, id := range []string{"L", "M", "N"} {
+					m := core.MonthOf(e.OccurredAt.In(d.loc))
+					got, want := small.Lease(id, m, 7, d.terms, e.OccurredAt), whole.Lease(id, m, 7, d.terms, e.OccurredAt)
+					if g, w := fmt.Sprintf("%+v", got), fmt.Sprintf("%+v", want); g != w {
+						t.Errorf("%s\ngot\n%s\nwant\n%s", m, g, w)
+					}
 				}
 			}
 		}
