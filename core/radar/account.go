@@ -18,18 +18,27 @@ const (
 	learnedTimes = 3
 )
 
-// account is a lease as it stands at one time. Its slices are the Book's, and are good
-// until the next account is made.
+// account is a lease as it stands at one time. It is good until the next one is made.
 type account struct {
-	*lease
+	lease *lease
 	stay
-	now      moment
-	today    core.Date // of now
-	loc      *time.Location
-	id       string
-	place    core.Place
-	terms    core.LeaseTerms
-	rule     core.DueRule
+	hour
+	tally
+	id    string
+	place core.Place
+	terms core.LeaseTerms
+	rule  core.DueRule
+}
+
+// hour is the time that an account is of.
+type hour struct {
+	now   moment
+	today core.Date
+	loc   *time.Location
+}
+
+// tally is what the payments of an account add up to. Its slices are the Book's.
+type tally struct {
 	payments []payment // that have happened
 	counts   []month   // which month each of them counts for
 	from     month     // of sums
@@ -54,7 +63,7 @@ func (b *Book) account(id string, t Terms, at time.Time) *account {
 	}
 	l.pairUp()
 	now := momentOf(at)
-	a := &account{lease: l, id: id, terms: t.Leases[id], stay: l.stay(now), now: now, today: core.DateOf(at.In(b.loc)), loc: b.loc}
+	a := &account{lease: l, stay: l.stay(now), hour: hour{now, core.DateOf(at.In(b.loc)), b.loc}, id: id, terms: t.Leases[id]}
 	n := sort.Search(len(l.payments), func(i int) bool { return l.payments[i].at > now })
 	a.payments = l.payments[:n]
 	a.place = b.place(l, a.payments, now)
@@ -134,7 +143,7 @@ func (a *account) monthFor(p *payment) month {
 		return a.counts[p.pair-1] // of what it takes back, which came before it
 	case p.amount < 0:
 		return m
-	case m < a.settled:
+	case m < a.lease.settled:
 		if p.day.ahead() {
 			return m + 1
 		}

@@ -190,7 +190,7 @@ func (a *account) next(list []core.Finding) moment {
 	if ahead := a.lease.payments[len(a.payments):]; len(ahead) > 0 {
 		sooner(ahead[0].at)
 	}
-	for _, s := range a.steps {
+	for _, s := range a.lease.steps {
 		sooner(s.at)
 	}
 	return next

@@ -51,7 +51,7 @@ func (a *account) settle(first month) {
 			p.day |= 1
 		}
 	}
-	a.settled = first + learnedFrom
+	a.lease.settled = first + learnedFrom
 }
 
 // naming are the payments that told each name last.

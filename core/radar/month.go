@@ -40,7 +40,7 @@ func (b *Book) Lease(id string, m core.Month, n int, t Terms, now time.Time) []c
 
 // forgotten reports whether there is no sign of the lease in m and the months before it.
 func (a *account) forgotten(m month) bool {
-	if a.expected(m).Known() || len(a.steps) > 0 {
+	if a.expected(m).Known() || len(a.lease.steps) > 0 {
 		return false
 	}
 	for k := m - learnedFrom; k <= m; k++ {
