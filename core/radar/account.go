@@ -1,6 +1,7 @@
 package radar
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 	"time"
@@ -86,10 +87,8 @@ func (b *Book) place(l *lease, payments []payment, now moment) core.Place {
 			}
 		}
 	}
-	for i, p := range payments {
-		if last := i == len(payments)-1; last || p.place != payments[i+1].place { // most say the same
-			tell(p.when, p.place)
-		}
+	for _, i := range b.naming(payments) {
+		tell(payments[i].when, payments[i].place)
 	}
 	for _, s := range l.steps {
 		if s.at <= now {
@@ -97,6 +96,22 @@ func (b *Book) place(l *lease, payments []payment, now moment) core.Place {
 		}
 	}
 	return core.Place{Tenant: names[0].text, Property: names[1].text, Unit: names[2].text}
+}
+
+// naming are the payments that told each name last. Most often that is the last one.
+func (b *Book) naming(payments []payment) (last []int) {
+	var known core.Place
+	for i := len(payments) - 1; i >= 0 && (known.Tenant == "" || known.Property == "" || known.Unit == ""); i-- {
+		if i < len(payments)-1 && payments[i].place == payments[i+1].place {
+			continue
+		}
+		told := b.places.values[payments[i].place]
+		if known.Tenant == "" && told.Tenant != "" || known.Property == "" && told.Property != "" || known.Unit == "" && told.Unit != "" {
+			last = append(last, i)
+			known = core.Place{Tenant: cmp.Or(known.Tenant, told.Tenant), Property: cmp.Or(known.Property, told.Property), Unit: cmp.Or(known.Unit, told.Unit)}
+		}
+	}
+	return last
 }
 
 // addUp finds which month each payment counts for, in the order in which they came, and

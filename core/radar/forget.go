@@ -23,7 +23,7 @@ func (b *Book) Forget(t Terms, now time.Time) {
 	b.first = first
 	for id, l := range b.leases {
 		b.account(id, t, never.time()).settle(first)
-		l.drop(first, b.naming(l))
+		l.drop(first, b.naming(l.payments))
 	}
 	before := startOf(first.core().First(), b.loc)
 	for id, o := range b.orders {
@@ -52,19 +52,6 @@ func (a *account) settle(first month) {
 		}
 	}
 	a.lease.settled = first + learnedFrom
-}
-
-// naming are the payments that told each name last.
-func (b *Book) naming(l *lease) (last []int) {
-	var known core.Place
-	for i, p := range slices.Backward(l.payments) {
-		told := b.places.values[p.place]
-		if known.Tenant == "" && told.Tenant != "" || known.Property == "" && told.Property != "" || known.Unit == "" && told.Unit != "" {
-			last = append(last, i)
-			known = core.Place{Tenant: told.Tenant + known.Tenant, Property: told.Property + known.Property, Unit: told.Unit + known.Unit}
-		}
-	}
-	return last
 }
 
 // drop keeps the payments that came in first or later, the others of their pairs, and
