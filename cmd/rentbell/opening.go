@@ -122,6 +122,7 @@ func (w *opening) showUpgrade(dir string) error {
 		Ready:   func() { again = true },
 	})
 	fyneApp.Run()
+	cancel() // nothing is drawn any more
 	w.stop()
 	<-over
 	if again {

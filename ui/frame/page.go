@@ -103,7 +103,9 @@ func (pg *Page) SetNotice(w explain.Words, actions ...kit.BannerAction) {
 func (pg *Page) set(b *kit.Banner, w explain.Words, actions []kit.BannerAction) {
 	switch {
 	case w != (explain.Words{}):
-		b.Set(w.Title, w.Text(), actions...)
+		if !b.Set(w.Title, w.Text(), actions...) {
+			return
+		}
 	case b.Visible():
 		b.Clear()
 	default:

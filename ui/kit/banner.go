@@ -2,6 +2,7 @@ package kit
 
 import (
 	"math"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -18,6 +19,7 @@ type Banner struct {
 	title, text *Prose
 	words       *fyne.Container // holds title and text
 	buttons     *fyne.Container
+	actions     []BannerAction // of the buttons
 }
 
 // BannerAction is a button of a banner.
@@ -106,20 +108,33 @@ func (l *bannerLayout) fit() (words, buttons fyne.Size, below bool) {
 
 // Set fills the banner and shows it. The title says what is wrong, the text
 // gives cause and remedy. At most two actions fit; the last is drawn as the
-// primary button.
-func (b *Banner) Set(title, text string, actions ...BannerAction) {
+// primary button. Where only a number of the text differs, as in a countdown, only
+// the text is drawn anew. It reports whether the banner needs another height or was
+// not shown before, so that what is around it has to move.
+func (b *Banner) Set(title, text string, actions ...BannerAction) (moves bool) {
+	before, shown := b.MinSize().Height, b.Visible()
 	b.title.Set(title)
 	b.text.Set(text)
+	b.setActions(actions)
+	b.Relayout()
+	b.Show()
+	return !shown || b.MinSize().Height != before
+}
+
+func (b *Banner) setActions(actions []BannerAction) {
+	same := slices.EqualFunc(b.actions, actions, func(a, b BannerAction) bool { return a.Text == b.Text && a.Icon == b.Icon })
+	b.actions = actions
+	if same {
+		return
+	}
 	b.buttons.RemoveAll()
 	for i, a := range actions {
-		button := NewButton(a.Text, a.Icon, a.OnTap)
+		button := NewButton(a.Text, a.Icon, func() { b.actions[i].OnTap() })
 		if i == len(actions)-1 {
 			button.Primary()
 		}
 		b.buttons.Add(button)
 	}
-	b.Relayout()
-	b.Show()
 }
 
 // Clear hides the banner.

@@ -65,6 +65,9 @@ func (l *latestList) missed(n int) {
 	if n > 0 {
 		text = words.Say("%s new", explain.Number(n))
 	}
+	if text == l.news.Text() {
+		return
+	}
 	l.news.Set(text)
 	kit.Relayout(l.object)
 }
