@@ -34,9 +34,9 @@ func demo(ctx context.Context, args []string, p program) error {
 	s, err := d.Bell.Summary()
 	if err == nil {
 		if c.Kind == core.KindDeveloperSpace {
-			fmt.Fprintln(p.out, "Rentbell with made-up data: 47 units, whose last two months are read back first.")
+			fmt.Fprintln(p.out, "Rentbell with made-up data: 47 units, whose last three months are read back first.")
 		} else {
-			fmt.Fprintf(p.out, "Rentbell with made-up data: 47 units, %d events in two months, %d payments.\n", s.Events, s.Feeds[core.FeedPayments])
+			fmt.Fprintf(p.out, "Rentbell with made-up data: 47 units, %d events in three months, %d payments.\n", s.Events, s.Feeds[core.FeedPayments])
 		}
 		fmt.Fprintf(p.out, "New ones arrive every few seconds. Ctrl-C ends it; nothing is kept.\n\n")
 		err = printLatest(d.App, p)

@@ -16,13 +16,14 @@ import (
 	"rentbell/core/appfolio"
 	"rentbell/core/appfolio/sandbox"
 	"rentbell/core/appfolio/sandbox/space"
+	"rentbell/core/appfolio/sandbox/story"
 	"rentbell/core/keychain"
 	"rentbell/store"
 )
 
 const (
 	demoSeed     = 47
-	demoPast     = 61 * 24 * time.Hour // two months
+	demoPast     = 92 * 24 * time.Hour // three months: all whose rent can be late
 	demoInterval = 4 * time.Second
 	demoDir      = "rentbell-demo-" // how the names of data directories begin
 	demoHeader   = 10 * time.Second // how long a client may take to send its header
@@ -44,7 +45,7 @@ type vendor interface {
 }
 
 // OpenDemo makes a temporary data directory and opens an App on it. For the
-// webhook API it also stores two months of events; Developer Space has them
+// webhook API it also stores three months of events; Developer Space has them
 // read back. OpenDemo uses only Program, Show, Log and Connection.Kind of o.
 func OpenDemo(o Options) (*Demo, error) {
 	dir, err := os.MkdirTemp("", demoDir)
@@ -85,7 +86,7 @@ func (d *Demo) open(o Options) (err error) {
 func (d *Demo) playWebhooks(base string) (Connection, error) {
 	s := sandbox.New(sandbox.Config{Seed: demoSeed, Past: demoPast, Interval: demoInterval})
 	d.sandbox = s
-	if err := addPast(d.dir, s.TakePast()); err != nil {
+	if err := d.fill(s.TakePast(), rentRoll()); err != nil {
 		return Connection{}, fmt.Errorf("add the past events of the demo: %w", err)
 	}
 	secrets := core.Secrets{APIKey: core.NewSecret(sandbox.DefaultAPIKey), WebhookSecret: core.NewWebhookSecret()}
@@ -95,6 +96,9 @@ func (d *Demo) playWebhooks(base string) (Connection, error) {
 // playSpace starts a sandbox of Developer Space. Rentbell reads its past back.
 func (d *Demo) playSpace(base string) (Connection, error) {
 	d.sandbox = space.New(space.Config{Seed: demoSeed, Past: demoPast, Interval: demoInterval})
+	if err := d.fill(nil, map[string]core.LeaseTerms{space.LeaseID(story.Served): served(core.LeaseTerms{})}); err != nil {
+		return Connection{}, fmt.Errorf("prepare the demo: %w", err)
+	}
 	return Connection{
 		Kind: core.KindDeveloperSpace, AppFolioURL: base,
 		Space: core.Space{
@@ -116,9 +120,29 @@ func pasteAddress(play *space.Space, s core.Status, log *slog.Logger) {
 	}
 }
 
-// addPast stores events as if Rentbell had received each one when it happened.
-func addPast(dir string, past []sandbox.Event) error {
-	db, err := store.Open(dir)
+// rentRoll is what an office has imported: a few rents are missing.
+func rentRoll() map[string]core.LeaseTerms {
+	terms := map[string]core.LeaseTerms{}
+	for _, l := range story.Lettings(story.Units) {
+		if l.Tenant != "" {
+			terms[l.Lease] = core.LeaseTerms{Imported: &l.Rent}
+		}
+	}
+	terms[story.Served] = served(terms[story.Served])
+	return terms
+}
+
+// served are terms of a lease on which notice was served.
+func served(t core.LeaseTerms) core.LeaseTerms {
+	on := time.Now().AddDate(0, 0, -story.NoticeDays)
+	t.Notice, t.NoticeOn = on.UTC(), core.DateOf(on)
+	return t
+}
+
+// fill stores events as if Rentbell had received each one when it happened, and what is
+// expected of leases.
+func (d *Demo) fill(past []sandbox.Event, terms map[string]core.LeaseTerms) error {
+	db, err := store.Open(d.dir)
 	if err != nil {
 		return err
 	}
@@ -133,7 +157,7 @@ func addPast(dir string, past []sandbox.Event) error {
 			return errors.Join(err, db.Close())
 		}
 	}
-	return db.Close()
+	return errors.Join(db.SaveTerms(terms), db.Close())
 }
 
 // Run runs the sandbox and the App. It blocks until ctx ends.

@@ -12,9 +12,11 @@ import (
 )
 
 const (
-	daysBack  = 3  // of every report
-	monthBack = 30 // once a day: that is when payments are returned
-	firstBack = 31 // of the first report, which rings for nothing
+	daysBack = 3 // of every report
+	// monthsBack is how many months before the present one the first report tells, which
+	// rings for nothing, and one a day: their rents may still be late, and their payments
+	// be returned.
+	monthsBack = 2
 )
 
 // receipt is what the store keeps of a receipt.
@@ -85,10 +87,10 @@ func (b *batch) receiptsFrom(last time.Time) (core.Date, error) {
 	b.bookmark(markReceipts, b.at.now)
 	back := core.DateOf(last.In(b.at.now.Location())).AddDays(-daysBack) // and all days since then
 	if b.at.first {
-		back = b.at.today.AddDays(-firstBack)
+		back = b.at.today.InMonth().Add(-monthsBack).First()
 	}
 	if passed(b.at.now, month, deepEvery) {
-		if long := b.at.today.AddDays(-monthBack); long.Before(back) {
+		if long := b.at.today.InMonth().Add(-monthsBack).First(); long.Before(back) {
 			back = long
 		}
 		b.bookmark(markReceiptMonth, b.at.now)

@@ -103,7 +103,7 @@ func (b *books) home(t *story.Tenancy) *home {
 	if !found {
 		h = &home{
 			Tenancy: t, movesIn: t.MoveIn,
-			tenant: uuid("tenant", t.Lease), lease: uuid("lease", t.Lease), occupancy: uuid("occupancy", t.Lease),
+			tenant: uuid("tenant", t.Lease), lease: LeaseID(t.Lease), occupancy: uuid("occupancy", t.Lease),
 			unit: uuid("unit", t.Property, t.Unit), property: uuid("property", t.Property),
 		}
 		b.homes[t] = h
@@ -148,6 +148,9 @@ func (b *books) takeRung() []Doorbell {
 	b.rung = nil
 	return rung
 }
+
+// LeaseID is the id that a lease of the story has in the books.
+func LeaseID(lease string) string { return uuid("lease", lease) }
 
 // uuid makes an id of a name. A restarted sandbox gives the same record the same id.
 func uuid(name ...any) string {

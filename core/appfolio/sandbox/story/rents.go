@@ -29,7 +29,11 @@ func (s *Story) planRents(first core.Date) {
 	}
 	for range extras {
 		fee := fees[s.rng.IntN(len(fees))]
-		s.pay(s.anybody(first), s.moment(first.AddDays(s.days(5, 27)), 8, 21), fee.amount, fee.memo)
+		of, at := s.anybody(first), s.moment(first.AddDays(s.days(5, 27)), 8, 21)
+		if of.Lease == owing {
+			of = s.Tenancies[0]
+		}
+		s.pay(of, at, fee.amount, fee.memo)
 	}
 }
 
@@ -48,12 +52,15 @@ func (s *Story) planRent(t *Tenancy, due core.Date) {
 		at = s.moment(due.AddDays(s.days(0, 2)), 8, 20)
 	}
 	memo := due.Month.String() + " rent"
+	split := s.oneIn(splitOne)
+	refund := !split && s.oneIn(refundOne)
 	switch {
-	case s.oneIn(splitOne):
+	case s.mishap(t, due, at, memo):
+	case split:
 		part := t.Rent * 6 / 10 / roundPart * roundPart
 		s.pay(t, at, part, memo+", in part")
 		s.pay(t, s.moment(core.DateOf(at).AddDays(s.days(4, 9)), 8, 21), t.Rent-part, memo+", in part")
-	case s.oneIn(refundOne):
+	case refund:
 		back := minRefund + core.Cents(s.rng.IntN(maxRefund-minRefund))
 		s.pay(t, at, t.Rent+back, memo)
 		s.pay(t, s.moment(core.DateOf(at).AddDays(s.days(2, 6)), 9, 17), -back, "Refund, paid too much")

@@ -77,6 +77,7 @@ func New(seed uint64, units int, from, to time.Time) *Story {
 	for !core.DateOf(to).Before(s.month) {
 		s.planMonth()
 	}
+	s.planStuck()
 	return s
 }
 
