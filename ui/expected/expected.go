@@ -54,27 +54,36 @@ type View struct {
 	Search *kit.Entry
 	List   *kit.List
 
+	toolbar
+	inPane
 	c       Config
 	reads   frame.Loader
-	details frame.Loader
 	single  bool
-	wanted  string // lease to select and open once the list is read
+	summary summary
+	table   *frame.Table
+	rows    rows
+	shown   content
+}
 
+// toolbar says which leases are listed, besides the search.
+type toolbar struct {
 	month      *kit.Select
 	properties *kit.Select
 	filters    *kit.Filters
-	summary    summary
-	table      *frame.Table
-	rows       rows
-	shown      content
-	open       core.LeaseMonth // in the pane; without a lease: none
-	buttons    markButtons     // in the pane
+}
+
+// inPane is what the pane shows, while it shows a lease.
+type inPane struct {
+	details frame.Loader
+	open    core.LeaseMonth // without a lease: none
+	buttons markButtons
 }
 
 // content is what was read for the list.
 type content struct {
-	month  core.Month
-	leases []core.LeaseMonth
+	month     core.Month
+	leases    []core.LeaseMonth
+	elsewhere map[core.RentState]core.Month // the latest other month in which a lease stands like that
 }
 
 // monthsOffered is how many months can be chosen before this one. The next can be
@@ -127,7 +136,7 @@ func (v *View) SetSingle(single bool) {
 	if v.single != single {
 		v.single = single
 		v.summary.setSingle(single)
-		v.table.Update()
+		v.List.Refresh()
 	}
 }
 
@@ -149,8 +158,8 @@ func (v *View) offerMonths() {
 func (v *View) Load() {
 	month := v.Month()
 	v.reads.Load(v.c.Post, func(context.Context) func() {
-		leases := v.c.Bell.Expected(month)
-		return func() { v.show(content{month, leases}) }
+		c := content{month, v.c.Bell.Expected(month), elsewhere(v.c.Bell.Findings(), month, v.c.Now())}
+		return func() { v.show(c) }
 	})
 }
 
@@ -165,12 +174,6 @@ func (v *View) ShowState(s core.RentState) {
 			v.filters.Pick(i)
 		}
 	}
-}
-
-// ShowLease opens the pane of a lease once the list is read.
-func (v *View) ShowLease(id string) {
-	v.ShowState("")
-	v.wanted = id
 }
 
 func (v *View) unfilter() {
@@ -198,20 +201,6 @@ func (v *View) show(c content) {
 	v.fill()
 	kit.Relayout(v.Body) // the chips may need another row
 	v.follow()
-	if v.wanted != "" {
-		v.openWanted()
-	}
-}
-
-// openWanted selects and opens the row that was asked for, if there is one.
-func (v *View) openWanted() {
-	row := v.rows.Find(keyOf(v.wanted), -1)
-	v.wanted = ""
-	if row >= 0 {
-		v.List.Select(row)
-		v.List.Reveal(row)
-		v.openPane(v.rows[row])
-	}
 }
 
 // ask picks anew. The user no longer looks for what the pane shows when that is not
@@ -230,9 +219,12 @@ func (v *View) fill() {
 			v.rows = append(v.rows, l)
 		}
 	}
+	if v.unknown() {
+		v.rows = nil // a list without figures says less than why there are none
+	}
 	sortRows(v.rows, v.table.By)
 	v.List.Rows = v.rows
-	if len(v.rows) > 0 && !v.unknown() {
+	if len(v.rows) > 0 {
 		v.table.Update()
 	} else {
 		v.table.ShowEmpty(v.emptiness())
@@ -283,10 +275,15 @@ func (v *View) emptiness() kit.Empty {
 			Actions: []fyne.CanvasObject{kit.NewButton(words.Say("Clear search"), nil, func() { v.unfilter(); v.ask() })},
 		}
 	default:
-		text := ""
+		state := filters()[v.filters.Selected()]
+		e := kit.Empty{Title: words.Say(state.none, month)}
 		if t.paid == t.known && t.known > 0 {
-			text = words.Say("Everything expected has come.")
+			e.Text = words.Say("Everything expected has come.")
 		}
-		return kit.Empty{Title: words.Say(filters()[v.filters.Selected()].none, month), Text: text}
+		if other, found := v.shown.elsewhere[state.state]; found {
+			label := words.MonthLabel(other.First())
+			e.Actions = append(e.Actions, kit.NewButton(words.Say("Show %s", label), nil, func() { v.month.SetSelected(label) }))
+		}
+		return e
 	}
 }

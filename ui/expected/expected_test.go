@@ -131,6 +131,9 @@ func TestEmptyListsSayWhy(t *testing.T) {
 		}
 	}
 	s := light(t, unknown)
+	if s.List.Rows.Len() > 0 {
+		t.Error("keys reach rows that are not shown")
+	}
 	uitest.Tap(t, s.window.Content(), "Import a table")
 	if s.imported != 1 {
 		t.Error("no table is asked for")
@@ -139,6 +142,18 @@ func TestEmptyListsSayWhy(t *testing.T) {
 	s.wantShown(t, "Lease 20931", "$640.00")
 	s = light(t, paid)
 	s.wantShown(t, "Everything expected has come")
+}
+
+func TestLateRentOfAnotherMonthIsOffered(t *testing.T) {
+	s := light(t, rents())
+	may := s.book.leases[10]
+	may.Month = june.Add(-1)
+	s.book.leases = append(s.book.leases[:3:3], may)
+	s.ShowState(core.RentLate)
+	s.Load()
+	s.wantShown(t, "No lease is late in June.")
+	uitest.Tap(t, s.window.Content(), "Show May 2026")
+	s.wantShown(t, "Devon Park", "Late 12 days")
 }
 
 func TestARentIsTypedFromAMonthOn(t *testing.T) {
@@ -172,8 +187,7 @@ func ptr(c core.Cents) *core.Cents { return &c }
 
 func TestDueDayAndGraceOfALease(t *testing.T) {
 	s := light(t, rents())
-	s.ShowLease("46903")
-	s.Load()
+	uitest.TapText(t, s.window, "Devon Park")
 	uitest.TapText(t, s.window, "Change")
 	var entries []*kit.Entry
 	uitest.Walk(s.window.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {

@@ -1,7 +1,6 @@
 package expected
 
 import (
-	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -19,17 +18,43 @@ type markActions struct {
 	unmark func(keys []core.FindingKey) // takes both back
 }
 
-// foundOf returns the findings that concern a lease in a month: what is missing, came
-// twice or was returned.
+// stateOf is how a lease stands of which something was found; empty for what is not
+// about a month's rent.
+func stateOf(kind core.FindingKind) core.RentState {
+	switch kind {
+	case core.FindLate:
+		return core.RentLate
+	case core.FindPartial:
+		return core.RentPartial
+	case core.FindTwice:
+		return core.RentTwice
+	case core.FindReturned:
+		return core.RentReturned
+	}
+	return ""
+}
+
+// foundOf returns the findings about a lease's rent of a month.
 func foundOf(all []core.Found, lease string, month core.Month) []core.Found {
-	kinds := []core.FindingKind{core.FindLate, core.FindPartial, core.FindTwice, core.FindReturned}
 	var found []core.Found
 	for _, f := range all {
-		if f.Lease == lease && f.Month == month && slices.Contains(kinds, f.Kind) {
+		if f.Lease == lease && f.Month == month && stateOf(f.Kind) != "" {
 			found = append(found, f)
 		}
 	}
 	return found
+}
+
+// elsewhere returns the latest month besides one of the findings in sight, by state.
+func elsewhere(all []core.Found, month core.Month, now time.Time) map[core.RentState]core.Month {
+	latest := map[core.RentState]core.Month{}
+	for _, f := range all {
+		state := stateOf(f.Kind)
+		if state != "" && f.Month != month && !f.Mark.Hidden(now) && latest[state].Before(f.Month) {
+			latest[state] = f.Month
+		}
+	}
+	return latest
 }
 
 // keysOf are the keys of findings, those in sight or those out of sight.
