@@ -120,7 +120,11 @@ func (c *copying) step(do func(from, to *bbolt.Tx) error) error {
 
 // sweep copies one bucket by its keys.
 func (c *copying) sweep(ctx context.Context, name []byte) error {
-	return c.sweepWith(ctx, name, func(_, to *bbolt.Tx, k, v []byte) error { return to.Bucket(name).Put(k, v) })
+	return c.sweepWith(ctx, name, func(_, to *bbolt.Tx, k, v []byte) error {
+		b := to.Bucket(name)
+		b.FillPercent = appendFill
+		return b.Put(k, v)
+	})
 }
 
 // sweepWith calls put for each entry of one bucket.

@@ -74,6 +74,10 @@ func insertQuarantined(tx *bbolt.Tx, encoded []byte) (seq uint64, err error) {
 // leaves free by default would stay free.
 const appendFill = 1.0
 
+// nearlyOrdered is that of payments, which come in about the order in which they
+// happened. In a full page each that comes a little late would begin another page.
+const nearlyOrdered = 0.8
+
 // appendTo puts value under the bucket's next number.
 func appendTo(b *bbolt.Bucket, value []byte) (uint64, error) {
 	b.FillPercent = appendFill
@@ -130,7 +134,7 @@ func (a *additions) derivePayment(tx *bbolt.Tx, e core.Event, p core.Payment) er
 // putPayment puts a payment's row where it happened.
 func putPayment(tx *bbolt.Tx, e core.Event, p core.Payment) error {
 	payments := tx.Bucket(bucketPayments)
-	payments.FillPercent = appendFill // most come in the order in which they happened
+	payments.FillPercent = nearlyOrdered
 	return payments.Put(timeKey(e.OccurredAt, e.Seq), encodeRow(e, p))
 }
 

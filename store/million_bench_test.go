@@ -2,6 +2,8 @@ package store
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -95,6 +97,38 @@ func BenchmarkAMillionPayments(b *testing.B) {
 			}
 		}
 	})
+}
+
+// BenchmarkUpgradeAMillion writes a file of schema 1 with a million payments anew.
+func BenchmarkUpgradeAMillion(b *testing.B) {
+	if testing.Short() {
+		b.Skip("a million payments take half a minute to make")
+	}
+	db := millionStore(b)
+	dir := filepath.Dir(db.path)
+	if err := db.Close(); err != nil {
+		b.Fatal(err)
+	}
+	asSchema1(b, dir)
+	old, err := os.ReadFile(filepath.Join(dir, FileName))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		b.StopTimer()
+		dir := stored(b, old)
+		b.StartTimer()
+		db := open(b, dir)
+		b.StopTimer()
+		if n, err := db.Holdings(); err != nil || n.Events != million {
+			b.Fatal(n, err)
+		}
+		b.ReportMetric(float64(sizeOf(db.path))/float64(len(old)), "new-by-old")
+		if err := db.Close(); err != nil {
+			b.Fatal(err)
+		}
+		b.StartTimer()
+	}
 }
 
 // skimCount skims and keeps the numbers only, as a search does.

@@ -19,42 +19,71 @@ import (
 // asSchema1 makes of a store what a version that knew schema 1 had of it.
 func asSchema1(t testing.TB, dir string) {
 	t.Helper()
-	tamper(t, dir, func(tx *bbolt.Tx) error {
-		known, events, rows := tx.Bucket(bucketKnown), tx.Bucket(bucketEvents), tx.Bucket(bucketPayments)
-		ids, err := tx.CreateBucket(bucketIDs1)
-		if err != nil {
-			return err
-		}
-		before, err := tx.CreateBucket(bucketEarlier1)
-		if err != nil {
-			return err
-		}
-		if err := known.ForEach(func(seq, value []byte) error {
-			earlier, id := decodeID(value)
-			if earlier > 0 {
-				if err := before.Put(seq, number(earlier)); err != nil {
+	bolt, err := bbolt.Open(filepath.Join(dir, FileName), 0o600, &bbolt.Options{NoSync: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const group = 20_000
+	for from, last := uint64(1), uint64(1); from <= last; from += group {
+		if err := bolt.Update(func(tx *bbolt.Tx) error {
+			last = tx.Bucket(bucketEvents).Sequence()
+			for seq := from; seq < min(from+group, last+1); seq++ {
+				if err := eventAsSchema1(tx, seq); err != nil {
 					return err
 				}
 			}
-			return ids.Put(id, seq)
+			return nil
 		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := bolt.Update(func(tx *bbolt.Tx) error {
+		_, idsMissing := tx.CreateBucketIfNotExists(bucketIDs1)
+		_, earlierMissing := tx.CreateBucketIfNotExists(bucketEarlier1)
+		return errors.Join(idsMissing, earlierMissing, tx.DeleteBucket(bucketKnown), tx.Bucket(bucketMeta).Put(keySchema, number(1)))
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := bolt.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func eventAsSchema1(tx *bbolt.Tx, seq uint64) error {
+	ids, err := tx.CreateBucketIfNotExists(bucketIDs1)
+	if err != nil {
+		return err
+	}
+	before, err := tx.CreateBucketIfNotExists(bucketEarlier1)
+	if err != nil {
+		return err
+	}
+	earlier, id := decodeID(tx.Bucket(bucketKnown).Get(number(seq)))
+	if err := ids.Put(id, number(seq)); err != nil {
+		return err
+	}
+	if earlier > 0 {
+		if err := before.Put(number(seq), number(earlier)); err != nil {
 			return err
 		}
-		if err := events.ForEach(func(seq, value []byte) error {
-			e, err := decodeEvent(toNumber(seq), value)
-			if err != nil {
-				return err
-			}
-			value, err = cbor.Marshal(newRecord(e))
-			return errors.Join(err, events.Put(seq, value))
-		}); err != nil {
+	}
+	if seq <= gone(tx, bucketEvents) {
+		return nil
+	}
+	e, err := readEvent(tx, seq)
+	if err != nil {
+		return err
+	}
+	if _, isPayment := e.Detail.(core.Payment); isPayment {
+		if err := tx.Bucket(bucketPayments).Put(timeKey(e.OccurredAt, seq), nil); err != nil {
 			return err
 		}
-		if err := rows.ForEach(func(key, _ []byte) error { return rows.Put(key, nil) }); err != nil {
-			return err
-		}
-		return errors.Join(tx.DeleteBucket(bucketKnown), tx.Bucket(bucketMeta).Put(keySchema, number(1)))
-	})
+	}
+	record, err := cbor.Marshal(newRecord(e))
+	if err != nil {
+		return err
+	}
+	return tx.Bucket(bucketEvents).Put(number(seq), record)
 }
 
 // oldStores are stores of schema 1 with what they say.
