@@ -80,6 +80,38 @@ func (f Finding) lastSeq() uint64 {
 // gathered, never snoozed.
 func (f Finding) AtOnce() bool { return f.Kind == FindNotice }
 
+// NeedsAttention reports whether somebody should look at it, be it told or not. A refund
+// is no trouble, an untouched work order is given until the second step of its ladder,
+// and a lease until it ends soon.
+func (f Finding) NeedsAttention() bool {
+	switch f.Kind {
+	case FindRefund:
+		return false
+	case FindUntouched:
+		return f.Level >= 2
+	case FindLeaseEnds:
+		return f.Days <= EndingDays
+	}
+	return true
+}
+
+// Step is when an untouched work order goes a step further on its ladder, UTC, and how
+// many days are over then. It is zero for other findings, and on the last step.
+func (f Finding) Step() (at time.Time, days int) {
+	if f.Kind != FindUntouched || f.Level < 1 {
+		return at, 0
+	}
+	ladder := WorkOrderClock{}.Ladder()
+	if f.Days < ladder[f.Level-1] {
+		ladder = WorkOrderClock{Urgent: true}.Ladder()
+	}
+	if f.Level == len(ladder) {
+		return at, 0
+	}
+	days = ladder[f.Level]
+	return f.Since.Add(time.Duration(days) * 24 * time.Hour), days
+}
+
 // Mark is what became of a finding.
 type Mark struct {
 	Told    bool      // the bell has told it, or never will

@@ -28,7 +28,8 @@ var graph = map[string][]string{
 	"ui/exports":             {"core", "core/export", "assets", "ui/chooser", "ui/explain", "ui/frame", "ui/kit", "ui/words"},
 	"ui/expected":            {"core", "assets", "ui/explain", "ui/frame", "ui/kit", "ui/words"},
 	"ui/failure":             {"assets", "ui/explain", "ui/frame", "ui/kit", "ui/words"},
-	"ui/feeds":               {"core", "core/names", "assets", "ui/expected", "ui/explain", "ui/find", "ui/frame", "ui/kit", "ui/news", "ui/overview", "ui/words"},
+	"ui/attention":           {"core", "assets", "ui/explain", "ui/frame", "ui/kit", "ui/news", "ui/words"},
+	"ui/feeds":               {"core", "core/names", "assets", "ui/attention", "ui/expected", "ui/explain", "ui/find", "ui/frame", "ui/kit", "ui/news", "ui/overview", "ui/words"},
 	"ui/find":                {"core", "core/names", "ui/words"}, // free of Fyne
 	"ui/frame":               {"core", "assets", "ui/explain", "ui/kit", "ui/words"},
 	"ui/kit":                 {"assets"},
@@ -84,7 +85,7 @@ var graph = map[string][]string{
 var fences = map[string][]string{
 	"aead.dev/minisign":             {"core/update"},
 	"filippo.io/age":                {"core/keychain"},
-	"fyne.io/fyne/v2":               {"cmd/rentbell", "ui", "ui/chooser", "ui/expected", "ui/exports", "ui/failure", "ui/feeds", "ui/frame", "ui/kit", "ui/naming", "ui/news", "ui/overview", "ui/settings", "ui/uitest", "ui/welcome", "ui/words", "assets"},
+	"fyne.io/fyne/v2":               {"cmd/rentbell", "ui", "ui/attention", "ui/chooser", "ui/expected", "ui/exports", "ui/failure", "ui/feeds", "ui/frame", "ui/kit", "ui/naming", "ui/news", "ui/overview", "ui/settings", "ui/uitest", "ui/welcome", "ui/words", "assets"},
 	"fyne.io/fyne/v2/app":           {"cmd/rentbell"}, // brings in OpenGL and with it cgo
 	"fyne.io/fyne/v2/test":          {"ui/uitest"},    // tests only
 	"github.com/go-jose/go-jose/v4": {"core/appfolio/devspace"},
@@ -110,7 +111,7 @@ var fences = map[string][]string{
 // testFences lists what test files may import beyond what their package may.
 // Our own packages they may all import: the story tests join real ones.
 var testFences = map[string][]string{
-	"fyne.io/fyne/v2/test":      {"cmd/rentbell", "ui", "ui/chooser", "ui/expected", "ui/exports", "ui/failure", "ui/feeds", "ui/frame", "ui/kit", "ui/naming", "ui/settings", "ui/welcome", "assets"},
+	"fyne.io/fyne/v2/test":      {"cmd/rentbell", "ui", "ui/attention", "ui/chooser", "ui/expected", "ui/exports", "ui/failure", "ui/feeds", "ui/frame", "ui/kit", "ui/naming", "ui/settings", "ui/welcome", "assets"},
 	"github.com/godbus/dbus/v5": {"cmd/rentbell"},
 	"go.etcd.io/bbolt":          {"core/bell", "store/salvage"}, // the plain reference that both are measured by
 }

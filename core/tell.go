@@ -140,6 +140,10 @@ func (f Finding) Begins(loc *time.Location) time.Time {
 	return f.Since.In(loc)
 }
 
+// Attention counts what needs attention: what is stored, and what the radar found. Many
+// of a kind are one item.
+func (s Status) Attention() int { return s.Summary.Attention + s.Radar.Attention }
+
 // RadarSummary are the figures of the radar that every screen shows.
 type RadarSummary struct {
 	Ready    bool  // the radar has looked; else there are no figures yet
@@ -149,5 +153,8 @@ type RadarSummary struct {
 	NotKnown int   // leases in this month whose rent is not known
 	Late     int   // leases late or paid in part, this month
 	LateDue  Cents // what these still owe
-	Stuck    int   // work orders that wait for a vendor or for a change
+	Stuck    int   // work orders that wait for a vendor or for a change, and are not snoozed or handled
+	// Attention counts the kinds of findings that need attention: each is one item,
+	// however many there are.
+	Attention int
 }

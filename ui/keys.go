@@ -29,6 +29,7 @@ func (u *UI) keys() []keyAction {
 		keyAction{key: fyne.KeyComma, do: u.showSettings, does: words.Say(sectionNames[settingsSection]), page: true},
 		keyAction{key: fyne.KeyTab, do: func() { u.feeds.NextTab(u.shell.open) }, does: words.Say("The other tab")},
 		keyAction{key: fyne.KeyF, do: u.focusSearch, does: words.Say("Search this page")},
+		keyAction{key: fyne.KeyZ, do: func() { u.feeds.UndoLast(u.shell.open) }, does: words.Say("Undo under Needs attention")},
 		keyAction{key: fyne.KeyE, do: u.showExport, does: words.Say("Export payments")},
 		keyAction{key: fyne.KeyC, extra: fyne.KeyModifierShift, do: u.copyAddress, does: words.Say("Copy the address"), always: true},
 		keyAction{key: fyne.KeyR, do: u.bell.Reconnect, does: words.Say("Check the connection"), always: true},
@@ -40,17 +41,24 @@ func (u *UI) keys() []keyAction {
 
 func (u *UI) addKeys() {
 	for _, a := range u.keys() {
-		shortcut := &desktop.CustomShortcut{KeyName: a.key, Modifier: fyne.KeyModifierShortcutDefault | a.extra}
-		if a.key == fyne.KeyTab {
-			shortcut.Modifier = fyne.KeyModifierControl // Cmd+Tab belongs to macOS
-		}
-		u.window.Canvas().AddShortcut(shortcut, func(fyne.Shortcut) {
+		u.window.Canvas().AddShortcut(a.shortcut(), func(fyne.Shortcut) {
 			if a.always || u.free() {
 				a.do()
 			}
 		})
 	}
 	u.window.Canvas().SetOnTypedKey(u.typed)
+}
+
+// shortcut is what Fyne makes of the keys.
+func (a keyAction) shortcut() fyne.Shortcut {
+	switch a.key {
+	case fyne.KeyZ:
+		return &fyne.ShortcutUndo{}
+	case fyne.KeyTab:
+		return &desktop.CustomShortcut{KeyName: a.key, Modifier: fyne.KeyModifierControl} // Cmd+Tab belongs to macOS
+	}
+	return &desktop.CustomShortcut{KeyName: a.key, Modifier: fyne.KeyModifierShortcutDefault | a.extra}
 }
 
 // free reports whether the pages can be used: no dialog is open, and the

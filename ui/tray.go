@@ -72,7 +72,7 @@ func viewTray(s core.Status, latest []core.Event, now time.Time) trayView {
 		line:      trayLine(s, now),
 		last:      lastEvent(s.Summary.LastEvent, now),
 		unread:    s.Unread,
-		attention: s.Summary.Attention,
+		attention: s.Attention(),
 		paused:    s.Muted(now),
 		address:   s.Address != "",
 	}

@@ -11,6 +11,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -136,9 +137,14 @@ func (u *UI) makePages() {
 	u.feeds = feeds.New(feeds.Config{
 		Bell: u.bell, Now: u.now, Post: u.post, Report: u.report,
 		Canvas: func() fyne.Canvas { return u.window.Canvas() },
+		After: func(d time.Duration, do func()) {
+			if u.after != nil {
+				u.after(d, do)
+			}
+		},
 		Do: feeds.Actions{
 			Open: u.Open, Settings: u.showSettings, Export: u.showExport, SeeAway: u.seeAway,
-			Handled: u.markHandled, Copy: u.app.Clipboard().SetContent, Name: u.askName, Rents: u.importRents,
+			Handled: u.markHandled, Renew: u.renew, Copy: u.app.Clipboard().SetContent, Name: u.askName, Rents: u.importRents,
 		},
 	})
 }
@@ -233,7 +239,7 @@ func (u *UI) showStatus(s core.Status) {
 	}
 	now := u.now()
 	u.card.show(describeConnection(s, now))
-	u.shell.nav.show(u.shell.open, navCounts{s.Summary.OpenWorkOrders, s.Summary.Attention})
+	u.shell.nav.show(u.shell.open, navCounts{s.Summary.OpenWorkOrders, s.Attention()})
 	if p := u.shell.page(); p != nil {
 		w, wrong := words.Tongue.Status(s, now)
 		if !wrong || u.shell.open == settingsSection { // the health check on that page says the same
@@ -294,8 +300,24 @@ func (u *UI) bannerActions(s core.Status) []kit.BannerAction {
 
 func (u *UI) copyAddress() { u.app.Clipboard().SetContent(u.status.Address) }
 
-func (u *UI) markHandled(id uint64) {
-	frame.Run(u.post, func(context.Context) error { return u.bell.MarkHandled(id) }, func(err error) {
+// renew has the open page and its pane read again.
+func (u *UI) renew() {
+	u.load(u.shell.open)
+	if !u.hidden {
+		u.feeds.RenewPane(u.shell.open)
+	}
+}
+
+// markHandled takes concerns off their list, together with those that are alike.
+func (u *UI) markHandled(concerns []uint64) {
+	frame.Run(u.post, func(context.Context) (err error) {
+		for _, id := range concerns {
+			if e := u.bell.MarkHandled(id); !errors.Is(e, core.ErrNotFound) {
+				err = errors.Join(err, e)
+			}
+		}
+		return err
+	}, func(err error) {
 		u.report("mark a concern handled", err)
 		u.load(u.shell.open)
 	})

@@ -191,7 +191,8 @@ const countRest = time.Second // between two counts of everything, while much ar
 // count brings the figures up to date, and returns after how long to count again. The
 // caller holds changing.
 func (l *Lookout) count(now time.Time) time.Duration {
-	if !l.uncounted && core.MonthOf(l.counted) == core.MonthOf(now) {
+	wakes := !l.wakes.IsZero() && !now.Before(l.wakes)
+	if !l.uncounted && !wakes && core.MonthOf(l.counted) == core.MonthOf(now) {
 		return tick
 	}
 	if !core.Passed(now, l.counted, countRest) {
@@ -220,13 +221,37 @@ func (l *Lookout) figures(now time.Time) core.RadarSummary {
 		r.Known++
 	}
 	for _, f := range findings {
-		switch {
-		case (f.Kind == core.FindLate || f.Kind == core.FindPartial) && f.Month == r.Month:
+		if (f.Kind == core.FindLate || f.Kind == core.FindPartial) && f.Month == r.Month {
 			r.Late++
 			r.LateDue = r.LateDue.Plus(f.StillDue())
-		case f.Kind == core.FindNoVendor, f.Kind == core.FindUntouched && f.Level >= 2:
-			r.Stuck++
 		}
 	}
+	l.countOpen(&r, findings, now)
 	return r
+}
+
+// countOpen counts what needs attention and is neither snoozed nor handled, and notes
+// when the next snooze ends.
+func (l *Lookout) countOpen(r *core.RadarSummary, findings []core.Finding, now time.Time) {
+	kinds, orders := map[core.FindingKind]bool{}, map[string]bool{}
+	l.wakes = time.Time{}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, f := range findings {
+		m := l.marks[f.Key()]
+		if !f.NeedsAttention() {
+			continue
+		}
+		if m.Hidden(now) {
+			if m.Handled.IsZero() && (l.wakes.IsZero() || m.Snoozed.Before(l.wakes)) {
+				l.wakes = m.Snoozed
+			}
+			continue
+		}
+		kinds[f.Kind] = true
+		if f.WorkOrder != "" {
+			orders[f.WorkOrder] = true
+		}
+	}
+	r.Attention, r.Stuck = len(kinds), len(orders)
 }

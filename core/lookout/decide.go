@@ -252,6 +252,7 @@ func (l *Lookout) remark(ctx context.Context, keys []core.FindingKey, edit func(
 	if err := l.mark(marks); err != nil {
 		return err
 	}
+	l.uncounted = true
 	l.cfg.Board.Nudge()
 	l.wake.Nudge()
 	return nil

@@ -60,6 +60,7 @@ type looks struct {
 	rang      time.Time                     // when the bell told last
 	counted   time.Time                     // when the figures were counted last
 	uncounted bool                          // something has changed since
+	wakes     time.Time                     // when the next snooze ends; zero: nothing is snoozed
 	pruned    time.Time                     // when marks were last taken away
 }
 

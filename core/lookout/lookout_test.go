@@ -320,9 +320,27 @@ func TestFiguresOfTheMonth(t *testing.T) {
 	o.pay(at(time.June, 2, 9), "4", 30000)
 	o.add(at(time.June, 11, 9), core.WorkOrder{ID: "7", Status: "New"})
 	o.goOn(o.now.Add(time.Minute))
-	want := core.RadarSummary{Ready: true, Month: core.Month{Year: 2026, Month: time.June}, Known: 3, Paid: 1, NotKnown: 1, Late: 2, LateDue: 120000, Stuck: 2}
+	want := core.RadarSummary{Ready: true, Month: core.Month{Year: 2026, Month: time.June}, Known: 3, Paid: 1, NotKnown: 1, Late: 2, LateDue: 120000, Stuck: 1, Attention: 4}
 	if got := o.cfg.Board.Status().Radar; got != want {
 		t.Errorf("got %+v, want %+v", got, want)
+	}
+	var keys []core.FindingKey
+	for _, f := range o.Findings() {
+		if f.WorkOrder != "" {
+			keys = append(keys, f.Key())
+		}
+	}
+	if err := o.Snooze(t.Context(), keys, o.now.Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		after            time.Duration
+		stuck, attention int
+	}{{time.Minute, 0, 2}, {time.Hour, 1, 4}} {
+		o.goOn(o.now.Add(tt.after))
+		if got := o.cfg.Board.Status().Radar; got.Stuck != tt.stuck || got.Attention != tt.attention {
+			t.Errorf("%v after a snooze of an hour: %+v", tt.after, got)
+		}
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"rentbell/assets"
 	"rentbell/core"
+	"rentbell/ui/attention"
 	"rentbell/ui/explain"
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
@@ -29,6 +30,8 @@ type activityPage struct {
 	kept     []outcome    // what of today left no event behind
 	summary  core.Summary
 	concerns []news.Concern
+	items    int        // under Needs attention, shown or not
+	handled  int        // findings that were marked as handled this week
 	gaps     []core.Gap // oldest first
 	narrowed bool       // only one kind of events is shown, without gaps and outcomes
 	setUp    bool       // the connection is
@@ -67,11 +70,12 @@ type activityView struct {
 	tabs      *kit.Tabs
 	filters   *kit.Filters
 	all       *fyne.Container
-	attention *attentionList
+	attention *attention.View
+	settings  func()
 }
 
-func newActivityView(now func() time.Time, do concernActions) *activityView {
-	v := &activityView{now: now, wanted: activityBlock, unfolded: map[core.Date]bool{}, attention: newAttentionList(do)}
+func newActivityView(now func() time.Time, needs *attention.View, settings func()) *activityView {
+	v := &activityView{now: now, wanted: activityBlock, unfolded: map[core.Date]bool{}, attention: needs, settings: settings}
 	v.list = kit.NewList(48, 30)
 	v.list.Headless = true
 	v.list.Rows = &v.rows
@@ -113,8 +117,8 @@ func newActivityView(now func() time.Time, do concernActions) *activityView {
 	})
 	v.tabs = kit.NewTabs([]string{words.Say("Everything"), words.Say("Needs attention")}, v.open)
 	v.all = kit.Above(kit.CardGap, kit.HStack(0, v.filters), v.table.Object)
-	v.attention.object.Hide()
-	v.page = frame.NewPage(words.Say("Activity"), v.tabs, container.NewStack(v.all, v.attention.object), v.pane)
+	v.attention.Object.Hide()
+	v.page = frame.NewPage(words.Say("Activity"), v.tabs, container.NewStack(v.all, v.attention.Object), v.pane)
 	v.page.Tighten()
 	return v
 }
@@ -126,7 +130,7 @@ func (v *activityView) feed() core.Feed { return activityFeeds[v.filters.Selecte
 func (v *activityView) open(tab int) {
 	v.tabs.Select(tab)
 	frame.SetVisible(v.all, tab == everythingTab)
-	frame.SetVisible(v.attention.object, tab == attentionTab)
+	frame.SetVisible(v.attention.Object, tab == attentionTab)
 	v.list.Select(-1)
 	v.pane.Hide()
 }
@@ -135,19 +139,19 @@ func (v *activityView) open(tab int) {
 func (v *activityView) show(p activityPage) {
 	now := v.now()
 	badge := ""
-	if n := len(p.concerns); n > 0 {
-		badge = explain.Number(max(n, p.summary.Attention))
+	if p.items > 0 {
+		badge = explain.Number(p.items)
 	}
 	v.tabs.SetBadge(attentionTab, badge)
 	v.page.SetNote(talliedWords(p.accepted, p.kept))
-	v.attention.show(p.concerns)
+	v.attention.Show(p.concerns, p.handled)
 	v.more, v.shown = p.more, p
 	v.rows.fill(p, v.unfolded, now)
 	v.list.Arrived(p.fresh...)
 	if len(v.rows) == 0 {
 		v.table.ShowEmpty(bellWaiting(
 			words.Say("Whatever AppFolio sends appears here first: payments, work orders, leases and tenants."),
-			p.setUp, v.attention.do.settings))
+			p.setUp, v.settings))
 		return
 	}
 	v.table.Update()

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"rentbell/core"
+	"rentbell/ui/attention"
 	"rentbell/ui/uitest"
 )
 
@@ -117,7 +118,7 @@ func TestWhatHappenedIsReadFromBetweenDoorbells(t *testing.T) {
 }
 
 func TestOnlyDoorbellsOfADayFold(t *testing.T) {
-	v := newActivityView(func() time.Time { return present }, concernActions{})
+	v := newActivityView(func() time.Time { return present }, attention.New(nil, attention.Actions{}), nil)
 	v.show(activityPage{events: spaceDay})
 	if _, folds := v.list.Folded(0); folds {
 		t.Error("the heading of a day folds")
@@ -137,7 +138,7 @@ func TestOnlyDoorbellsOfADayFold(t *testing.T) {
 }
 
 func TestKeysStayOnADaysDoorbells(t *testing.T) {
-	v := newActivityView(func() time.Time { return present }, concernActions{})
+	v := newActivityView(func() time.Time { return present }, attention.New(nil, attention.Actions{}), nil)
 	v.show(activityPage{events: spaceDay[1:], more: true})
 	press := func(name fyne.KeyName) { v.list.TypedKey(&fyne.KeyEvent{Name: name}) }
 	press(fyne.KeyDown) // an event

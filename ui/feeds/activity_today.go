@@ -130,7 +130,7 @@ func (v *activityView) explanation(o outcome) []fyne.CanvasObject {
 	}
 	happened := words.SayN(o.today, "It was signed with a different secret than yours, so Rentbell kept it out of your records. Nothing has changed.",
 		"They were signed with a different secret than yours, so Rentbell kept them out of your records. Nothing has changed.")
-	open := kit.NewButton(words.Say("Open settings"), nil, v.attention.do.settings).Primary()
+	open := kit.NewButton(words.Say("Open settings"), nil, v.settings).Primary()
 	return []fyne.CanvasObject{
 		paneTitle(words.Say("What happened")),
 		kit.NewProse(happened, kit.Body),

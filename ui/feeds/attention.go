@@ -1,124 +1,131 @@
 package feeds
 
 import (
-	"fyne.io/fyne/v2"
+	"context"
+	"time"
 
-	"rentbell/assets"
 	"rentbell/core"
-	"rentbell/ui/kit"
+	"rentbell/ui/attention"
 	"rentbell/ui/news"
-	"rentbell/ui/words"
 )
 
-// mostConcerns is how many items are shown; the count says if there are more.
+// mostConcerns is how many items of what is stored are shown.
 const mostConcerns = 50
 
-// concernActions are what the items can ask for.
-type concernActions struct {
-	handled  func(id uint64)
-	show     func(news.Concern)
-	settings func()
+// newAttention makes the tab of what needs attention. Findings are marked at once, and
+// an undo takes the mark away. What is stored is taken off its list only when it can no
+// longer be brought back, because the store forgets it then.
+func (p *Pages) newAttention() *attention.View {
+	return attention.New(p.now, attention.Actions{
+		Review: p.showConcern,
+		Snooze: func(c news.Concern, until time.Time) {
+			p.mark("snooze", func(ctx context.Context) error { return p.bell.Snooze(ctx, c.Keys(), until) })
+		},
+		Handle: func(c news.Concern) {
+			if len(c.Found) > 0 {
+				p.mark("mark findings handled", func(ctx context.Context) error { return p.bell.Handle(ctx, c.Keys()) })
+			}
+		},
+		Undo: func(c news.Concern) {
+			if len(c.Found) > 0 {
+				p.mark("take a mark away", func(ctx context.Context) error { return p.bell.Unmark(ctx, c.Keys()) })
+			}
+		},
+		Settled: func(c news.Concern) {
+			if len(c.IDs) > 0 {
+				p.do.Handled(c.IDs)
+			}
+		},
+		After: p.after,
+	})
 }
 
-// attentionList is the tab of the items, a card each.
-type attentionList struct {
-	object *fyne.Container
-	do     concernActions
-	cards  *fyne.Container
-	scroll *kit.Scroll
+// mark changes marks of findings beside the main goroutine, and shows what has become of
+// them.
+func (p *Pages) mark(doing string, change func(context.Context) error) {
+	p.post(func(ctx context.Context) func() {
+		err := change(ctx)
+		return func() {
+			p.report(doing, err)
+			p.do.Renew()
+		}
+	})
 }
 
-func newAttentionList(do concernActions) *attentionList {
-	a := &attentionList{do: do, cards: kit.VStack(kit.CardGap)}
-	a.scroll = kit.NewScroll(kit.Inset(4, 0, kit.PagePad, 0, a.cards), kit.PagePad)
-	a.object = a.scroll.Object
-	return a
-}
-
-func (a *attentionList) show(items []news.Concern) {
-	a.cards.Objects = nil
-	for _, item := range items {
-		a.cards.Objects = append(a.cards.Objects, a.newCard(item))
-	}
-	if len(items) == 0 {
-		tick := kit.HStack(8, kit.NewIcon(assets.Verified, kit.ColorOk, 20),
-			kit.NewText(words.Say("Nothing needs your attention. What you have handled stays in Everything."), kit.Muted))
-		a.cards.Objects = []fyne.CanvasObject{kit.Inset(8, 0, 0, 4, tick)}
-	}
-	a.scroll.Update()
-}
-
-// newCard is one item with its actions.
-func (a *attentionList) newCard(item news.Concern) fyne.CanvasObject {
-	words := kit.VStack(2,
-		kit.NewProse(item.Title, kit.Title),
-		kit.NewProse(item.Text, kit.Body),
-		kit.NewProse(item.Hint, kit.Muted),
-	)
-	row := &fyne.Container{Layout: &concernLayout{}, Objects: []fyne.CanvasObject{
-		kit.NewLargeTile(item.Family, item.Icon), words, kit.HStack(8, a.buttons(item)...),
-	}}
-	return kit.NewCard(row)
-}
-
-func (a *attentionList) buttons(item news.Concern) []fyne.CanvasObject {
-	if item.ID == 0 {
-		return []fyne.CanvasObject{kit.NewButton(words.Say("Open settings"), nil, a.do.settings).Primary()}
-	}
-	return []fyne.CanvasObject{
-		kit.NewButton(words.Say("Mark handled"), nil, func() { a.do.handled(item.ID) }),
-		kit.NewButton(words.Say(showVerbs[item.Feed()]), nil, func() { a.do.show(item) }),
+// UndoLast brings back what was snoozed or handled last on a page.
+func (p *Pages) UndoLast(s Section) {
+	if s == Activity && p.activity.tabs.Selected() == attentionTab {
+		p.activity.attention.UndoLast()
 	}
 }
 
-// showVerbs lead from an item to what it is about, in English.
-var showVerbs = map[core.Feed]string{
-	core.FeedActivity:   "See the delivery",
-	core.FeedPayments:   "Show payment",
-	core.FeedWorkOrders: "Show work order",
-	core.FeedLeases:     "Show lease",
-	core.FeedTenants:    "Show tenant",
-}
-
-// concernLayout keeps the tile at the top and the buttons in the middle of the right
-// side, and lets the words have the rest. Where that is little, the buttons go below.
-type concernLayout struct {
-	width float32 // width of the last layout; MinSize needs it to know the height
-}
-
-// Room in a concern's card, at 100 %.
-const (
-	concernWords = 54  // where they begin: the tile and a gap
-	concernGap   = 16  // between words and buttons
-	concernLeast = 300 // what words beside buttons are given at least
-)
-
-// beside returns the room for words beside the buttons, and whether it is enough.
-func (l *concernLayout) beside(buttons fyne.CanvasObject) (room float32, enough bool) {
-	room = l.width - kit.Dp(concernWords+concernGap) - buttons.MinSize().Width
-	return room, l.width == 0 || room >= kit.Dp(concernLeast)
-}
-
-func (l *concernLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	tile, words, buttons := objects[0].MinSize().Height, objects[1].MinSize().Height, objects[2].MinSize().Height
-	if _, enough := l.beside(objects[2]); !enough {
-		return fyne.NewSize(0, max(tile, words+kit.Dp(kit.CardGap)+buttons))
+// showConcern shows what an item is about, on its page.
+func (p *Pages) showConcern(c news.Concern) {
+	switch {
+	case c.Group == news.Connection:
+		p.do.Settings()
+	case len(c.Found) > 0:
+		p.showFindings(c)
+	case c.Event != nil:
+		p.OpenEvent(*c.Event)
+	default:
+		p.activity.showDelivery(c, p.paneActions())
 	}
-	return fyne.NewSize(0, max(tile, words, buttons))
 }
 
-func (l *concernLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	l.width = size.Width
-	tile, words, buttons := objects[0], objects[1], objects[2]
-	tile.Move(fyne.Position{})
-	tile.Resize(tile.MinSize())
-	x, b := kit.Dp(concernWords), buttons.MinSize()
-	room, enough := l.beside(buttons)
-	at := fyne.NewPos(size.Width-b.Width, (size.Height-b.Height)/2)
-	if !enough {
-		room, at = size.Width-x, fyne.NewPos(x, size.Height-b.Height)
+// rentStates are the states of the leases that an item is about.
+var rentStates = map[core.FindingKind]core.RentState{
+	core.FindLate: core.RentLate, core.FindPartial: core.RentPartial, core.FindTwice: core.RentTwice, core.FindReturned: core.RentReturned,
+}
+
+// showFindings shows one payment, work order or lease, or the list of several.
+func (p *Pages) showFindings(c news.Concern) {
+	f := c.Found[0]
+	switch {
+	case c.Kind == core.FindLate, c.Kind == core.FindPartial, c.Count > 1 && rentStates[c.Kind] != "":
+		p.OpenExpected(rentStates[c.Kind])
+	case c.Group == news.WorkOrders:
+		p.showStuck(c)
+	case c.Group == news.Leases && c.Count > 1:
+		p.leases.showEndingSoon()
+		p.do.Open(Leases)
+	case c.Group == news.Leases:
+		p.showLease(f.Lease)
+	default:
+		p.showPaid(f)
 	}
-	buttons.Move(at)
-	buttons.Resize(b)
-	kit.Place(words, x, 0, max(1, room), size.Height)
+}
+
+// showPaid shows the payment of a finding. That of a return is the one that came back,
+// with the return after it.
+func (p *Pages) showPaid(f core.Found) {
+	p.post(func(context.Context) func() {
+		e, err := p.bell.Event(f.Seqs[0])
+		return p.showing("read a payment", err, func() { p.OpenEvent(e) })
+	})
+}
+
+// handledSince counts the findings that were marked as handled since a time.
+func handledSince(found []core.Found, from time.Time) (n int) {
+	for _, f := range found {
+		if !f.Mark.Handled.IsZero() && !f.Mark.Handled.Before(from) {
+			n++
+		}
+	}
+	return n
+}
+
+// weekOf is when the week of a time began, on Monday.
+func weekOf(t time.Time) time.Time {
+	return core.DateOf(t).AddDays(-(int(t.Weekday()) + 6) % 7).In(t.Location())
+}
+
+// showStuck shows the work orders of an item.
+func (p *Pages) showStuck(c news.Concern) {
+	p.workOrders.showStuck()
+	if c.Count > 1 {
+		p.do.Open(WorkOrders)
+		return
+	}
+	p.openRow(WorkOrders, hashed(c.Found[0].WorkOrder))
 }

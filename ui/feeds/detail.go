@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -131,6 +132,11 @@ type paneActions struct {
 	names     *names.Table
 	name      func(core.NameKey) // asks what to call a thing
 	rent      expected.Editor
+
+	settings core.Settings
+	snooze   func(keys []core.FindingKey, until time.Time)
+	handle   func(keys []core.FindingKey)
+	unmark   func(keys []core.FindingKey)
 }
 
 // nameable offers to name what a fact is about.

@@ -74,7 +74,7 @@ func TestPanesShowNoIDThatTellsNothing(t *testing.T) {
 		}, "Tenant\nDana Whitfield\nName this tenant"},
 		{"work order", func(d desk) {
 			d.do.Open(WorkOrders)
-			d.workOrders.showDetail(story[core.WorkOrderState]{of: core.WorkOrderState{WorkOrder: core.WorkOrder{ID: id, Title: "Tap drips"}}}, d.paneActions())
+			d.workOrders.showDetail(story[order]{of: order{WorkOrderState: core.WorkOrderState{WorkOrder: core.WorkOrder{ID: id, Title: "Tap drips"}}}}, d.paneActions())
 		}, "Work order\nTap drips"},
 	}
 	for _, tt := range tests {

@@ -44,6 +44,7 @@ type Bell interface {
 	Settings() core.Settings
 	expected.Bell
 	ChangeTerms(ctx context.Context, lease string, edit func(*core.LeaseTerms)) error
+	WorkOrderClock(id string) (core.WorkOrderClock, bool)
 }
 
 // Actions are what the pages ask the window for, on the main goroutine.
@@ -52,7 +53,8 @@ type Actions struct {
 	Settings func()
 	Export   func()
 	SeeAway  func() // the notice of what was missed is read
-	Handled  func(concern uint64)
+	Handled  func(concerns []uint64)
+	Renew    func() // has the page in front read again
 	Copy     func(text string)
 	Name     func(core.NameKey) // asks what to call a thing
 	Rents    func()             // asks for a table of rents
@@ -65,6 +67,7 @@ type Config struct {
 	Post   frame.Poster
 	Canvas func() fyne.Canvas            // of the window, for dialogs
 	Report func(doing string, err error) // notes a read that failed; nil errors too
+	After  func(time.Duration, func())   // calls a function on the main goroutine after a time
 	Do     Actions
 }
 
@@ -88,6 +91,7 @@ type means struct {
 	post   frame.Poster
 	canvas func() fyne.Canvas
 	report func(doing string, err error)
+	after  func(time.Duration, func())
 	do     Actions
 }
 
@@ -111,7 +115,7 @@ type front struct {
 
 // New makes all pages, still empty.
 func New(c Config) *Pages {
-	p := &Pages{means: means{c.Bell, c.Now, c.Post, c.Canvas, c.Report, c.Do}, finder: find.Finder{Reader: c.Bell, Names: c.Bell.Names}}
+	p := &Pages{means: means{c.Bell, c.Now, c.Post, c.Canvas, c.Report, c.After, c.Do}, finder: find.Finder{Reader: c.Bell, Names: c.Bell.Names}}
 	opens := func(s Section) func() { return func() { c.Do.Open(s) } }
 	p.overview = overview.New(c.Now, overview.Actions{
 		Payments: opens(Payments), WorkOrders: opens(WorkOrders), Leases: opens(Leases), Activity: opens(Activity),
@@ -127,7 +131,7 @@ func New(c Config) *Pages {
 	p.leases.onOpen = p.openLease
 	p.tenants = newTenantsView(c.Now)
 	p.tenants.onOpen = p.openTenant
-	p.activity = newActivityView(c.Now, concernActions{handled: c.Do.Handled, show: p.showConcern, settings: c.Do.Settings})
+	p.activity = newActivityView(c.Now, p.newAttention(), c.Do.Settings)
 	p.activity.onOpen = p.openActivity
 	p.activity.onMore = func() { p.Load(Activity) }
 	p.sheets = [Sections]*sheet{
@@ -168,13 +172,15 @@ func (p *Pages) Search(s Section) *kit.Entry {
 	return p.sheets[s].search
 }
 
-// List returns the list on a page; nil where Search would be, and while none is shown.
+// List returns the list on a page; nil for a page without one.
 func (p *Pages) List(s Section) *kit.List {
 	switch {
-	case s >= Sections, s == Activity && p.activity.tabs.Selected() != everythingTab:
+	case s >= Sections:
 		return nil
 	case p.expects(s):
 		return p.payments.expected.List
+	case s == Activity && p.activity.tabs.Selected() == attentionTab:
+		return p.activity.attention.List
 	}
 	return p.sheets[s].list
 }

@@ -261,6 +261,12 @@ func leaseEnd(l core.LeaseState, now time.Time) (ends, left string) {
 	return words.Say("None"), words.Say("No end date")
 }
 
+// showEndingSoon lists the leases that end soon.
+func (v *leasesView) showEndingSoon() {
+	v.unfilter()
+	v.filters.Pick(int(endingStage))
+}
+
 // showAll takes the filters away.
 func (v *leasesView) showAll() {
 	v.unfilter()

@@ -14,7 +14,7 @@ import (
 // row as what is beside it, whatever the row showed before.
 func TestAPlaceOfOneLineIsLevel(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(&kit.Theme{Appearance: kit.Light, Still: true})
-	payment, lease, tenant, order := newPaymentRow(), newLeaseRow(), newTenantRow(), newWorkOrderRow()
+	payment, lease, tenant, workOrder := newPaymentRow(), newLeaseRow(), newTenantRow(), newWorkOrderRow()
 	tests := []struct {
 		page         string
 		row          fyne.Widget
@@ -28,9 +28,10 @@ func TestAPlaceOfOneLineIsLevel(t *testing.T) {
 		{"Tenants", tenant, func(p core.Place) {
 			tenant.show(core.TenantState{Tenant: core.Tenant{Place: p, ID: "8812"}, Created: present}, present)
 		}, tenant.property, tenant.added},
-		{"Work orders", order, func(p core.Place) {
-			order.show(core.WorkOrderState{WorkOrder: core.WorkOrder{Place: p, ID: "1191"}, FirstSeen: present}, present)
-		}, order.property, order.age},
+		{"Work orders", workOrder, func(p core.Place) {
+			w := core.WorkOrderState{WorkOrder: core.WorkOrder{Place: p, ID: "1191"}, FirstSeen: present}
+			workOrder.show(order{WorkOrderState: w}, present)
+		}, workOrder.property, workOrder.age},
 	}
 	for _, tt := range tests {
 		test.NewTempWindow(t, tt.row).Resize(fyne.NewSize(900, kit.RowHigh))

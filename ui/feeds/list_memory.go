@@ -29,6 +29,7 @@ type memoryKind[T any] struct {
 	texts  func(T) []string           // what a search looks in, besides the place
 	filter []string                   // the filters' labels; nil: there are none
 	under  func(t T, filter int) bool // whether it is listed under a filter
+	lacks  map[int]string             // by filter: what is said where nothing is listed under it
 	found  func(n int) string
 	none   kit.Empty // there are no things
 }
@@ -106,6 +107,8 @@ func (v *memoryPage[T]) emptiness() kit.Empty {
 	switch {
 	case v.filtered():
 		return v.unmatched()
+	case len(v.all) > 0 && v.filters != nil && v.lacks[v.filters.Selected()] != "":
+		return kit.Empty{Title: v.lacks[v.filters.Selected()]}
 	case len(v.all) > 0:
 		return kit.Empty{Title: v.noneFound, Text: words.Say("There are none of this kind.")}
 	}

@@ -1,6 +1,7 @@
 package feeds
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -43,12 +44,13 @@ type source[T any] interface {
 
 // listKind is what tells one such page from another, in words that are said.
 type listKind[T any] struct {
-	title   string
-	seek    string // stands in the empty search
-	columns frame.Columns
-	begin   frame.Order
-	row     func() row[T]
-	group   func(row int) (g group, ok bool) // ok is false for a row of a thing; nil: there are no groups
+	title    string
+	seek     string  // stands in the empty search
+	seekWide float32 // width of the search beside a pane; 0: 216
+	columns  frame.Columns
+	begin    frame.Order
+	row      func() row[T]
+	group    func(row int) (g group, ok bool) // ok is false for a row of a thing; nil: there are no groups
 
 	tools  tools
 	above  fyne.CanvasObject // the toolbar; may be nil
@@ -149,7 +151,8 @@ func (v *listPage[T]) newTools() *fyne.Container {
 	if len(v.tools.between) > 0 {
 		last.Spare = func() bool { return frame.Narrowed(v.properties) == "" }
 	}
-	all := append([]frame.Tool{{Object: search, Narrow: 216, Wide: 216 + wide}}, v.tools.between...)
+	seekWide := cmp.Or(v.seekWide, 216)
+	all := append([]frame.Tool{{Object: search, Narrow: seekWide, Wide: 216 + wide}}, v.tools.between...)
 	return frame.NewToolbar(v.tools.right, append(all, last)...)
 }
 

@@ -33,7 +33,7 @@ func (p *Pages) reader(s Section) func(context.Context) func() {
 	case Payments:
 		return p.paymentsReader()
 	case WorkOrders:
-		return memoryReader(p, s, "workorder", p.bell.WorkOrders, p.workOrders.show)
+		return memoryReader(p, s, "workorder", p.readOrders, p.workOrders.show)
 	case Leases:
 		return memoryReader(p, s, "lease", p.bell.Leases, p.leases.show)
 	case Tenants:
@@ -95,6 +95,8 @@ func (p *Pages) activityReader() func(context.Context) func() {
 		a.events, a.more, err = readActivity(ctx, p.bell, feed, wanted)
 		if err == nil {
 			a.concerns, err = news.Concerns(p.bell, status, now, mostConcerns)
+			a.items = news.Count(a.concerns, status)
+			a.handled = handledSince(p.bell.Findings(), weekOf(now))
 		}
 		if err == nil {
 			a.accepted, err = acceptedSince(p.bell, core.DateOf(now).In(now.Location()), status.Summary.Events)

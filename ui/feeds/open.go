@@ -66,7 +66,7 @@ func (p *Pages) openRow(s Section, key uint64) {
 
 // review shows an item of Needs attention.
 func (p *Pages) review(item news.Concern) {
-	if item.ID == 0 {
+	if item.Group == news.Connection {
 		p.do.Settings()
 		return
 	}
@@ -79,21 +79,12 @@ func (p *Pages) OpenAttention() {
 	p.activity.open(attentionTab)
 }
 
-// showConcern shows what an item is about.
-func (p *Pages) showConcern(item news.Concern) {
-	if item.Event != nil {
-		p.OpenEvent(*item.Event)
-		return
-	}
-	p.activity.showDelivery(item, p.paneActions())
-}
-
 func (p *Pages) paneActions() paneActions {
-	return paneActions{
+	return p.marking(paneActions{
 		copy: p.do.Copy, showLease: p.showLease, names: p.bell.Names(), name: p.do.Name,
 		bellLine: func(e core.Event) string { return bellLine(e, p.bell.Settings(), p.now().Location()) },
 		rent:     p.editor(func() { p.RenewPane(Leases) }),
-	}
+	})
 }
 
 func (p *Pages) openPayment(e core.Event) {
@@ -101,8 +92,8 @@ func (p *Pages) openPayment(e core.Event) {
 		func() (paymentDetail, error) { return readPayment(p.bell, e) }, p.payments.showDetail)
 }
 
-func (p *Pages) openWorkOrder(w core.WorkOrderState) {
-	openStory(p, "read a work order", w, core.WorkOrderState.Subject, p.bell.WorkOrders, p.workOrders.showDetail)
+func (p *Pages) openWorkOrder(o order) {
+	openStory(p, "read a work order", o, order.Subject, p.readOrders, p.workOrders.showDetail)
 }
 
 func (p *Pages) openLease(l core.LeaseState) {

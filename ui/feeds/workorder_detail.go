@@ -14,18 +14,25 @@ import (
 	"rentbell/ui/words"
 )
 
-func (v *workOrdersView) showDetail(d story[core.WorkOrderState], do paneActions) {
+func (v *workOrdersView) showDetail(d story[order], do paneActions) {
 	w, now := d.of, v.now()
 	title, known := words.NameOf(w.WorkOrder)
 	family := kit.Petrol
 	if !w.Open() {
 		family = kit.Neutral
 	}
+	chips := []fyne.CanvasObject{kit.NewChip(family, nil, words.StatusName(w.Status))}
+	if family, icon, text, marked := w.chip(now); marked {
+		chips = append(chips, kit.NewChip(family, icon, text))
+	} else {
+		chips = append(chips, originChip(newest(d.history)))
+	}
 	parts := []fyne.CanvasObject{
 		paneName(title, known),
-		paneChips(kit.NewChip(family, nil, words.StatusName(w.Status)), originChip(newest(d.history))),
+		paneChips(chips...),
 	}
 	parts = append(withNote(parts, newest(d.history)), kit.NewRule(), paneFacts(workOrderFacts(w, do, now)), kit.NewRule())
+	parts = v.withLadder(parts, w, do)
 	parts = append(withTimeline(parts, words.Say("Status"), workOrderSteps(d, now)), kit.NewRule())
 	if w.Open() {
 		parts = append(parts, kit.Inset(12, 0, 12, 0, kit.NewProse(workOrderNote(d, do, now), kit.Caption)))
@@ -37,7 +44,7 @@ func (v *workOrdersView) showDetail(d story[core.WorkOrderState], do paneActions
 }
 
 // workOrderNote says how old the last step is, and what the bell makes of it.
-func workOrderNote(d story[core.WorkOrderState], do paneActions, now time.Time) string {
+func workOrderNote(d story[order], do paneActions, now time.Time) string {
 	bell := ""
 	if len(d.history) > 0 {
 		bell = do.bellLine(d.history[0])
@@ -46,7 +53,7 @@ func workOrderNote(d story[core.WorkOrderState], do paneActions, now time.Time) 
 		cmp.Or(bell, words.Say("The bell rings again when the status changes.")))
 }
 
-func workOrderFacts(w core.WorkOrderState, do paneActions, now time.Time) []kit.Fact {
+func workOrderFacts(w order, do paneActions, now time.Time) []kit.Fact {
 	vendor := do.nameable(kit.Fact{Label: words.Say("Vendor"), Value: w.Vendor}, core.NameVendor, cmp.Or(w.VendorID, w.Vendor))
 	if w.Vendor == "" {
 		vendor = kit.Fact{Label: words.Say("Vendor"), Value: words.Say("No vendor yet"), Style: kit.Unknown}
@@ -59,9 +66,19 @@ func workOrderFacts(w core.WorkOrderState, do paneActions, now time.Time) []kit.
 		placeFact(w.Place),
 		kit.Fact{Label: words.Say("Tenant"), Value: w.Tenant},
 		vendor,
+		lastChange(w, now),
 		kit.Fact{Label: words.Say("Priority"), Value: words.PriorityName(w.Priority)},
 		open,
 	)
+}
+
+// lastChange is when the status or the vendor of an open work order changed last.
+func lastChange(o order, now time.Time) kit.Fact {
+	if o.clock.Changed.IsZero() {
+		return kit.Fact{}
+	}
+	at := o.clock.Changed.In(now.Location())
+	return kit.Fact{Label: words.Say("Last change"), Value: words.Moment(at, now)}
 }
 
 // usualWay are the statuses most work orders go through.
@@ -69,7 +86,7 @@ var usualWay = []string{"New", "Assigned", "Scheduled", "Work done", "Completed"
 
 // workOrderSteps are the changes of status, oldest first, and what usually
 // comes after the last one.
-func workOrderSteps(d story[core.WorkOrderState], now time.Time) []kit.Step {
+func workOrderSteps(d story[order], now time.Time) []kit.Step {
 	var steps []kit.Step
 	last := ""
 	for _, e := range slices.Backward(d.history) {

@@ -7,7 +7,7 @@ import (
 )
 
 func TestAStatusChangeTellsTheStatusBefore(t *testing.T) {
-	d := story[core.WorkOrderState]{of: core.WorkOrderState{WorkOrder: core.WorkOrder{ID: "7", Status: "Scheduled"}}}
+	d := story[order]{of: order{WorkOrderState: core.WorkOrderState{WorkOrder: core.WorkOrder{ID: "7", Status: "Scheduled"}}}}
 	for _, step := range []struct{ status, body string }{
 		{"Scheduled", `{"data":{"previous_status":"Assigned"}}`},
 		{"Assigned", `{"data":{"previous_status":7}}`},

@@ -1,6 +1,8 @@
 package news
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -12,12 +14,33 @@ import (
 	"rentbell/ui/words"
 )
 
-// Concern is one item of what needs a person's eye, in words.
+// Group is where an item stands among all that need attention.
+type Group int
+
+// The groups, in their order.
+const (
+	AtOnce     Group = iota // nobody should wait with it
+	Connection              // nothing may arrive
+	Rents
+	WorkOrders
+	Leases
+	Incomplete // events with something missing
+	Unreadable // deliveries that are no events
+)
+
+// Concern is one item of what needs a person's eye, in words. It is about findings of
+// one kind, about an event or several alike, about deliveries that are no events, or
+// about the connection.
 type Concern struct {
-	ID    uint64 // for Mark handled; 0: it goes away by itself
+	Group Group
+	Kind  core.FindingKind
+	Found []core.Found // the most urgent first; empty: it is about no finding
+
+	IDs   []uint64 // for MarkHandled, of what is stored; empty for the connection
 	Event *core.Event
 	Body  []byte // of a delivery that is no event
 
+	Count  int // for how many it stands
 	Icon   fyne.Resource
 	Family kit.Family
 	Title  string
@@ -25,10 +48,55 @@ type Concern struct {
 	Hint   string // what to do
 }
 
+// Keys are the keys of its findings.
+func (c Concern) Keys() []core.FindingKey {
+	keys := make([]core.FindingKey, len(c.Found))
+	for i, f := range c.Found {
+		keys[i] = f.Key()
+	}
+	return keys
+}
+
+// Snoozes reports whether it can be put out of sight for some days.
+func (c Concern) Snoozes() bool {
+	switch c.Kind {
+	case core.FindLate, core.FindPartial, core.FindNoVendor, core.FindUntouched, core.FindLeaseEnds:
+		return true
+	}
+	return false
+}
+
+// Month is the month whose rent all of its findings are about; zero if there is none.
+func (c Concern) Month() (m core.Month) {
+	for i, f := range c.Found {
+		if i > 0 && f.Month != m {
+			return core.Month{}
+		}
+		m = f.Month
+	}
+	return m
+}
+
+// Step is when the first of its work orders goes a step further if nobody touches it,
+// and how many days are over then; zero if none does.
+func (c Concern) Step() (at time.Time, days int) {
+	for _, f := range c.Found {
+		if next, n := f.Step(); n > 0 && (at.IsZero() || next.Before(at)) {
+			at, days = next, n
+		}
+	}
+	return at, days
+}
+
+// Handles reports whether a person can mark it as handled. Trouble with the connection
+// goes away by itself.
+func (c Concern) Handles() bool { return len(c.Found) > 0 || len(c.IDs) > 0 }
+
 // describeConcern puts a concern of the store into words.
 func describeConcern(c core.Concern, now time.Time) Concern {
-	item := Concern{ID: c.ID, Event: c.Event, Family: kit.Warn, Icon: assets.Alert}
+	item := Concern{Group: Incomplete, IDs: []uint64{c.ID}, Event: c.Event, Count: max(1, c.Count), Family: kit.Warn, Icon: assets.Alert}
 	if c.Event == nil {
+		item.Group = Unreadable
 		w := words.Tongue.Quarantine(c.Quarantined.Reason)
 		arrived := c.Quarantined.ReceivedAt.In(now.Location())
 		item.Title, item.Hint, item.Body = w.Title, w.Fix, c.Quarantined.Body
@@ -53,26 +121,40 @@ func registrationConcern(s core.RegistrationStatus) (item Concern, ok bool) {
 		return Concern{}, false
 	}
 	w := words.Tongue.Error(s.Problem)
-	return Concern{Icon: assets.Globe, Family: kit.Warn, Title: w.Title, Text: w.Cause, Hint: w.Fix}, true
+	return Concern{Group: Connection, Count: 1, Icon: assets.Globe, Family: kit.Warn, Title: w.Title, Text: w.Cause, Hint: w.Fix}, true
 }
 
-// Concerns reads what needs attention, in words, at most limit items.
-func Concerns(r core.Reader, s core.Status, now time.Time, limit int) ([]Concern, error) {
+// Reader is what items are read from.
+type Reader interface {
+	core.Reader
+	Radar
+}
+
+// Concerns reads what needs attention, in words and in the order of the groups. Of what
+// is stored it reads at most limit.
+func Concerns(r Reader, s core.Status, now time.Time, limit int) ([]Concern, error) {
 	var items []Concern
 	if item, ok := registrationConcern(s.Registration); ok {
 		items = append(items, item)
+	}
+	for _, p := range piles(r, now) {
+		items = append(items, findingConcern(p, r, now))
 	}
 	stored, err := r.Concerns(limit)
 	for _, c := range stored {
 		items = append(items, describeConcern(c, now))
 	}
+	slices.SortStableFunc(items, func(a, b Concern) int { return cmp.Compare(a.Group, b.Group) })
 	return items, err
 }
 
-// Feed is the page that an item's event belongs to.
-func (c Concern) Feed() core.Feed {
-	if c.Event == nil || c.Event.Detail == nil {
-		return core.FeedActivity
+// Count is how many items there are, with those of what is stored that were not read.
+func Count(read []Concern, s core.Status) int {
+	n := 0
+	for _, c := range read {
+		if len(c.IDs) == 0 {
+			n++
+		}
 	}
-	return c.Event.Detail.Feed()
+	return max(len(read), n+s.Summary.Attention)
 }

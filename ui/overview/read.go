@@ -23,7 +23,7 @@ type Content struct {
 const latestRead = 40
 
 // Read reads the page for the time zone of now. s says how the bell stands.
-func Read(r core.Reader, s core.Status, now time.Time) (Content, error) {
+func Read(r news.Reader, s core.Status, now time.Time) (Content, error) {
 	figures, err := overview.Make(r, now)
 	if err != nil {
 		return Content{}, err
@@ -35,7 +35,7 @@ func Read(r core.Reader, s core.Status, now time.Time) (Content, error) {
 	if c.concerns, err = news.Concerns(r, s, now, mostItems); err != nil {
 		return c, err
 	}
-	c.attention = max(s.Summary.Attention, len(c.concerns))
+	c.attention = news.Count(c.concerns, s)
 	return c, nil
 }
 

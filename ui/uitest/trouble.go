@@ -9,6 +9,12 @@ import (
 // Broken is a reader whose disk fails: its methods return core.ErrStorage.
 type Broken struct{ core.Reader }
 
+// Findings implements news.Radar.
+func (Broken) Findings() []core.Found { return nil }
+
+// Terms implements news.Radar.
+func (Broken) Terms(string) core.LeaseTerms { return core.LeaseTerms{} }
+
 func (Broken) Summary() (core.Summary, error)                 { return core.Summary{}, core.ErrStorage }
 func (Broken) Page(core.Feed, int, int) ([]core.Event, error) { return nil, core.ErrStorage }
 func (Broken) Event(uint64) (core.Event, error)               { return core.Event{}, core.ErrStorage }

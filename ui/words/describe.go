@@ -54,9 +54,9 @@ func MethodName(method string) string {
 	return Capital(text)
 }
 
-// methodWord returns a payment method's name for use within a line: "card", but
+// MethodWord returns a payment method's name for use within a line: "card", but
 // "eCheck" and "ACH".
-func methodWord(method string) string {
+func MethodWord(method string) string {
 	name := MethodName(method)
 	word := Uncapital(name)
 	if strings.ToLower(word) != word {
@@ -92,7 +92,7 @@ func Describe(e core.Event) Line {
 	case core.Payment:
 		l.Kind = Say("Payment")
 		l.Amount = AmountOf(d)
-		l.Where = Joined(PlaceOf(d.Place), methodWord(d.Method))
+		l.Where = Joined(PlaceOf(d.Place), MethodWord(d.Method))
 		if !known {
 			l.Where = Say("Tenant name not sent yet")
 		}

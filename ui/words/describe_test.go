@@ -34,8 +34,8 @@ func TestMethodName(t *testing.T) {
 		if got := MethodName(tt.method); got != tt.name {
 			t.Errorf("methodName(%q) = %q, want %q", tt.method, got, tt.name)
 		}
-		if got := methodWord(tt.method); got != tt.word {
-			t.Errorf("methodWord(%q) = %q, want %q", tt.method, got, tt.word)
+		if got := MethodWord(tt.method); got != tt.word {
+			t.Errorf("MethodWord(%q) = %q, want %q", tt.method, got, tt.word)
 		}
 	}
 }

@@ -129,7 +129,7 @@ func (r reading) call(call *ast.CallExpr) ast.Visitor {
 var speakers = []string{"Say", "SayN", "Tongue", "t", "Date", "words", "silent", "NameOr", "Numbered"}
 
 // unsaid lists functions whose texts are for logs or for the program itself.
-var unsaid = []string{"Errorf", "New", "Debug", "Info", "Warn", "Error", "LogError", "panic", "report", "Report", "showing", "run", "read", "openDetail", "openStory", "readDetail",
+var unsaid = []string{"Errorf", "New", "Debug", "Info", "Warn", "Error", "LogError", "panic", "report", "Report", "showing", "run", "read", "openDetail", "openStory", "readDetail", "mark",
 	"MustCompile", "Format", "Parse", "Count", "EqualFold", "len", "HasPrefix", "HasSuffix", "TrimPrefix", "TrimSuffix", "Cut", "Contains",
 	"Join", "SetFileName"}
 
