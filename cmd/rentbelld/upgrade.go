@@ -38,7 +38,8 @@ func (u *upgrading) note(done, total int) {
 	case now.Sub(u.spoke) < upgradeEvery:
 		return
 	default:
-		u.say(fmt.Sprintf("writing the data anew: %d %%", int(100*float64(done)/float64(max(1, total)))))
+		part := min(int(100*float64(done)/float64(max(1, total))), 99) // all is done only when the file is in its place
+		u.say(fmt.Sprintf("writing the data anew: %d %%", part))
 	}
 	u.spoke = now
 }

@@ -2,10 +2,34 @@ package main
 
 import (
 	"errors"
+	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
+
+	"rentbell/store"
 )
+
+func TestTheFirstCommandOfANewVersionSaysThatItWritesTheDataAnew(t *testing.T) {
+	old, err := os.ReadFile("../../store/testdata/schema1.db")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, store.FileName), old, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	code, first, errs := command(t, "events", "--data", dir, "--json")
+	if code != 0 || !strings.HasPrefix(errs, "rentbelld: this version writes the data anew") || !strings.HasSuffix(errs, "rentbelld: the data is ready\n") {
+		t.Errorf("exit %d, says %q", code, errs)
+	}
+	code, second, errs := command(t, "events", "--data", dir, "--json")
+	if code != 0 || errs != "" || second != first || first == "" {
+		t.Errorf("the second time: exit %d, says %q, the same events: %v", code, errs, second == first)
+	}
+}
 
 func TestACommandSaysNowAndThenHowFarTheDataIs(t *testing.T) {
 	var said []string
