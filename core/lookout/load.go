@@ -225,7 +225,7 @@ func (l *Lookout) take(fresh []core.Event) error {
 		if e.Past {
 			old[s] = true
 		}
-		if p, is := e.Detail.(core.Payment); is && before[p.Lease] == nil {
+		if p, is := e.Detail.(core.Payment); is && before[p.Lease] == nil && !toldRent(l.terms.Leases[p.Lease]) {
 			before[p.Lease] = l.book.Lease(p.Lease, core.MonthOf(now), monthsLookedAt, l.terms, now)
 		}
 	}
@@ -243,6 +243,9 @@ func (l *Lookout) take(fresh []core.Event) error {
 	l.mu.Unlock()
 	return l.mark(told)
 }
+
+// toldRent reports whether the rent of every month is known, whatever is paid.
+func toldRent(t core.LeaseTerms) bool { return t.Imported != nil || t.Told != nil }
 
 // monthsLookedAt are the present month and those before it that can be late.
 const monthsLookedAt = 3

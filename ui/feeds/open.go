@@ -8,6 +8,7 @@ import (
 	"rentbell/ui/expected"
 	"rentbell/ui/kit"
 	"rentbell/ui/news"
+	"rentbell/ui/words"
 )
 
 // detailed is what the pane in front shows, so that news about it can be added.
@@ -82,8 +83,11 @@ func (p *Pages) OpenAttention() {
 func (p *Pages) paneActions() paneActions {
 	return p.marking(paneActions{
 		copy: p.do.Copy, showLease: p.showLease, names: p.bell.Names(), name: p.do.Name,
-		bellLine: func(e core.Event) string { return bellLine(e, p.bell.Settings(), p.now().Location()) },
-		rent:     p.editor(func() { p.RenewPane(Leases) }),
+		bellLine: func(e core.Event) string {
+			s, loc := p.bell.Settings(), p.now().Location()
+			return words.Paragraph(bellLine(e, s, loc), findingLines(e, p.bell.Findings(), s, loc))
+		},
+		rent: p.editor(func() { p.RenewPane(Leases) }),
 	})
 }
 

@@ -18,15 +18,6 @@ func noticeOfFinding(f core.Found, says core.Says) Notice {
 	return n
 }
 
-// moneyTitles are titles that an amount may follow, in English.
-var moneyTitles = map[core.FindingKind]string{
-	core.FindNotice:   "Payment although notice was served",
-	core.FindReturned: "Payment came back",
-	core.FindLate:     "Rent is late",
-	core.FindPartial:  "Rent paid in part",
-	core.FindTwice:    "Perhaps paid twice",
-}
-
 func titleOfFinding(f core.Finding, says core.Says) string {
 	switch f.Kind {
 	case core.FindNoVendor:
@@ -36,7 +27,7 @@ func titleOfFinding(f core.Finding, says core.Says) string {
 	case core.FindLeaseEnds:
 		return words.SayN(f.Days, "Lease ends in %s day", "Lease ends in %s days", explain.Number(f.Days))
 	}
-	title := words.Say(moneyTitles[f.Kind])
+	title := words.FindingName(f.Kind)
 	switch {
 	case !says.Amount:
 		return title
