@@ -304,3 +304,18 @@ func TestLargeAmountsAndLanguagesHaveRoom(t *testing.T) {
 		}
 	}
 }
+
+func TestChangingARentHasRoomForLargeTextInASmallWindow(t *testing.T) {
+	for _, language := range []fyne.Locale{"en", "es", "zh-Hans"} {
+		uitest.Speak(t, language)
+		s := newStage(t, rents(), kit.Theme{Appearance: kit.Light, Still: true, Scale: 1.3}, small)
+		uitest.TapText(t, s.window, "Devon Park")
+		if cut := uitest.Cut(s.window.Content()); len(cut) > 0 {
+			t.Errorf("%s: in the pane %q is cut", language, cut)
+		}
+		s.c.For(Terms{Month: s.rows[0]}).Change()
+		if cut := uitest.Cut(s.window.Canvas().Overlays().Top()); len(cut) > 0 {
+			t.Errorf("%s: in the dialog %q is cut", language, cut)
+		}
+	}
+}
