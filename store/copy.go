@@ -49,6 +49,7 @@ type copying struct {
 	progress func(done, total int)
 
 	old         bool   // what is copied is of schema 1
+	deleted     bool   // some of its events were deleted, and their ids are left
 	mark        uint64 // the newest event when payments was begun
 	done, total int    // entries, roughly
 }
@@ -66,7 +67,7 @@ func (c *copying) prepare(ctx context.Context) error {
 			}
 		}
 	}
-	if c.old {
+	if c.old && c.deleted {
 		if err := c.sweepWith(ctx, bucketIDs1, c.carryDeletedID); err != nil {
 			return err
 		}
@@ -91,7 +92,7 @@ func (c *copying) begin() (names [][]byte, err error) {
 		c.mark = from.Bucket(bucketEvents).Sequence()
 		c.total = held(from, bucketEvents) + int(c.mark) + 2*held(from, feedBucket(core.FeedPayments))
 		if c.old = schemaOf(from) == 1; c.old {
-			if err := beginUpgrade(from, to); err != nil {
+			if err := c.beginUpgrade(from, to); err != nil {
 				return err
 			}
 		}
@@ -166,7 +167,9 @@ func (c *copying) some(from *bbolt.Bucket, behind []byte, limit int, put func(k,
 		behind = append(behind[:0:0], k...)
 		size += len(k) + len(v)
 		limit--
-		c.done++
+		if !c.old { // else records count: to write them anew takes nearly all the time
+			c.done++
+		}
 	}
 	return behind, k != nil, nil
 }

@@ -86,12 +86,17 @@ func (c *copying) copies(name []byte) bool {
 	return true
 }
 
-// beginUpgrade makes the buckets that are not copied.
-func beginUpgrade(from, to *bbolt.Tx) error {
+// beginUpgrade makes the buckets that are not copied, and finds out how much there is to
+// do.
+func (c *copying) beginUpgrade(from, to *bbolt.Tx) error {
 	for _, name := range [][]byte{bucketIDs1, bucketEarlier1} {
 		if from.Bucket(name) == nil {
 			return fmt.Errorf("%w: there is no bucket %s", core.ErrDamaged, name)
 		}
+	}
+	c.total = held(from, bucketEvents)
+	if c.deleted = gone(from, bucketEvents) > 0; c.deleted {
+		c.total += int(c.mark)
 	}
 	for _, name := range [][]byte{bucketKnown, bucketPayments} {
 		if _, err := to.CreateBucketIfNotExists(name); err != nil {
@@ -104,6 +109,7 @@ func beginUpgrade(from, to *bbolt.Tx) error {
 // carryDeletedID carries an id over whose event was deleted; the others are in their
 // records.
 func (c *copying) carryDeletedID(from, to *bbolt.Tx, id, seq []byte) error {
+	c.done++
 	n := toNumber(seq)
 	if n > gone(from, bucketEvents) {
 		return nil
@@ -130,7 +136,7 @@ func (c *copying) upgradeEvent(from, to *bbolt.Tx, k, v []byte) error {
 	if err := putID(to, e.Seq, e.ID, toNumber(from.Bucket(bucketEarlier1).Get(k))); err != nil {
 		return err
 	}
-	c.done += 2
+	c.done++
 	p, isPayment := e.Detail.(core.Payment)
 	if !isPayment {
 		return nil
