@@ -95,18 +95,12 @@ func (a *additions) derive(tx *bbolt.Tx, e core.Event) error {
 			return err
 		}
 	}
-	if e.Detail == nil {
-		return nil
-	}
-	if d, doorbell := e.Detail.(core.Doorbell); doorbell {
-		return ring(tx, e, d)
-	}
-	if feed := e.Detail.Feed(); feed != core.FeedActivity { // which holds every event as it is
-		if _, err := appendTo(tx.Bucket(feedBucket(feed)), number(e.Seq)); err != nil {
-			return err
-		}
+	if err := putRow(tx, e); err != nil {
+		return err
 	}
 	switch d := e.Detail.(type) {
+	case core.Doorbell:
+		return ring(tx, e, d)
 	case core.Payment:
 		return a.derivePayment(tx, e, d)
 	case core.WorkOrder:
@@ -140,7 +134,7 @@ func putPayment(tx *bbolt.Tx, e core.Event, p core.Payment) error {
 
 // subjectOf is what an event is about; the zero Subject: it has no history.
 func subjectOf(e core.Event) core.Subject {
-	if _, doorbell := e.Detail.(core.Doorbell); doorbell || e.Detail == nil {
+	if e.Detail == nil {
 		return core.Subject{}
 	}
 	return e.Detail.Subject()

@@ -209,9 +209,6 @@ func dropFirst(tx *bbolt.Tx, bucket []byte) error {
 	return tx.Bucket(bucket).Delete(number(first))
 }
 
-// feedBucket is the name of a feed's index.
-func feedBucket(feed core.Feed) []byte { return []byte(string(feed) + ".n") }
-
 // pairKey joins a kind or topic and an id by a zero byte, which no kind holds.
 func pairKey(kind, id string) []byte {
 	return append(append(append(make([]byte, 0, len(kind)+1+len(id)), kind...), 0), id...)

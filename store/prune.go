@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -153,12 +154,7 @@ func forget(tx *bbolt.Tx, e core.Event) error {
 	if e.Detail == nil {
 		return nil
 	}
-	if feed := e.Detail.Feed(); feed != core.FeedActivity {
-		if err := dropFirst(tx, feedBucket(feed)); err != nil {
-			return err
-		}
-	}
-	if err := unchain(tx, e); err != nil {
+	if err := errors.Join(dropRow(tx, e), unchain(tx, e)); err != nil {
 		return err
 	}
 	p, isPayment := e.Detail.(core.Payment)

@@ -19,7 +19,7 @@ func (db *DB) Summary() (core.Summary, error) {
 		events := tx.Bucket(bucketEvents)
 		s.Events, s.LastSeq = held(tx, bucketEvents), events.Sequence()
 		s.Feeds[core.FeedActivity], s.Gone[core.FeedActivity] = s.Events, int(gone(tx, bucketEvents))
-		for _, feed := range []core.Feed{core.FeedPayments, core.FeedWorkOrders, core.FeedLeases, core.FeedTenants} {
+		for _, feed := range feeds() {
 			s.Feeds[feed], s.Gone[feed] = held(tx, feedBucket(feed)), int(gone(tx, feedBucket(feed)))
 		}
 		s.Quarantined = held(tx, bucketQuarantine)
@@ -54,7 +54,7 @@ func (db *DB) Page(feed core.Feed, offset, limit int) ([]core.Event, error) {
 		for i := max(offset, 0); i < rows && len(page) < limit; i++ {
 			seq := index.Sequence() - uint64(i)
 			if feed != core.FeedActivity {
-				seq = toNumber(index.Get(number(seq)))
+				seq = seqOfRow(index, seq)
 			}
 			e, err := readEventOf(all, seq)
 			if err != nil {

@@ -13,7 +13,7 @@
 //	apart       SHA-256 of a quarantined body, or 's' and that of what it is a sample of
 //	            -> seq; the bucket's number is the last seq that is in it
 //	payments.n, workorders.n, leases.n, tenants.n
-//	            n, dense from 1                   -> seq: row N of a feed is one look-up
+//	            n                                 -> seq, of the first row of each run (feed.go)
 //	payments    time, nanoseconds, seq            -> row: payments by when they happened, with all that is listed of them (row.go)
 //	latest      kind of subject, id               -> seq of its newest event
 //	workorders, leases, tenants
@@ -29,8 +29,7 @@
 //	memo        "settings", "registration", "presence", "bookmark", "bookmarks", "public-keys",
 //	            "exports", "backup", "radar", "rejected", "duplicates" -> JSON
 //
-// A delivery touches the ends of events, known, payments and one feed, and few pages
-// besides. Whether its id is new is told by a table in memory, which the first commit
+// A delivery touches the ends of events, known and payments, and few pages besides. Whether its id is new is told by a table in memory, which the first commit
 // makes of known.
 //
 // After a prune, meta has how many entries were deleted from the front of events,

@@ -3,8 +3,10 @@ package store
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 
 	"go.etcd.io/bbolt"
 
@@ -17,6 +19,7 @@ import (
 //	ids       event id          -> seq
 //	earlier   seq               -> seq of the same subject's event before it
 //	payments  time, nanos, seq  -> nothing
+//	X.n       n, dense from 1   -> seq: the rows of feed X
 //
 // Its records have no spans. All else is as it is now.
 var (
@@ -78,12 +81,21 @@ func (c *copying) copies(name []byte) bool {
 	if !c.old {
 		return true
 	}
-	for _, other := range [][]byte{bucketIDs1, bucketEarlier1, bucketPayments, bucketKnown} {
+	for _, other := range append(renewed(), bucketIDs1, bucketEarlier1) {
 		if bytes.Equal(name, other) {
 			return false
 		}
 	}
 	return true
+}
+
+// renewed are the buckets that are made of the events anew.
+func renewed() [][]byte {
+	names := [][]byte{bucketKnown, bucketPayments}
+	for _, feed := range feeds() {
+		names = append(names, feedBucket(feed))
+	}
+	return names
 }
 
 // beginUpgrade makes the buckets that are not copied, and finds out how much there is to
@@ -98,8 +110,12 @@ func (c *copying) beginUpgrade(from, to *bbolt.Tx) error {
 	if c.deleted = gone(from, bucketEvents) > 0; c.deleted {
 		c.total += int(c.mark)
 	}
-	for _, name := range [][]byte{bucketKnown, bucketPayments} {
-		if _, err := to.CreateBucketIfNotExists(name); err != nil {
+	for _, name := range renewed() {
+		b, err := to.CreateBucketIfNotExists(name)
+		if err == nil {
+			err = b.SetSequence(gone(from, name)) // of a feed: the rows that were deleted
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -137,11 +153,10 @@ func (c *copying) upgradeEvent(from, to *bbolt.Tx, k, v []byte) error {
 		return err
 	}
 	c.done++
-	p, isPayment := e.Detail.(core.Payment)
-	if !isPayment {
-		return nil
+	if p, isPayment := e.Detail.(core.Payment); isPayment {
+		err = putPayment(to, e, p)
 	}
-	return putPayment(to, e, p)
+	return errors.Join(err, putRow(to, e))
 }
 
 // sameRecords holds a new file to the old one: it has as many of everything, and its
@@ -155,7 +170,11 @@ func sameRecords(from, to *bbolt.Tx) error {
 		if p.growth == anywhere {
 			continue // compared entry by entry
 		}
-		if was, is := entries(from, before), entries(to, p.name); was != is {
+		was, is := entries(from, before), entries(to, p.name)
+		if slices.ContainsFunc(feeds(), func(f core.Feed) bool { return bytes.Equal(p.name, feedBucket(f)) }) {
+			is = held(to, p.name)
+		}
+		if was != is {
 			return fmt.Errorf("%w: %d entries of %s make %d of %s", core.ErrDamaged, was, before, is, p.name)
 		}
 	}

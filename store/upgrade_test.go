@@ -38,6 +38,9 @@ func asSchema1(t testing.TB, dir string) {
 		}
 	}
 	if err := bolt.Update(func(tx *bbolt.Tx) error {
+		if err := feedsAsSchema1(tx); err != nil {
+			return err
+		}
 		_, idsMissing := tx.CreateBucketIfNotExists(bucketIDs1)
 		_, earlierMissing := tx.CreateBucketIfNotExists(bucketEarlier1)
 		return errors.Join(idsMissing, earlierMissing, tx.DeleteBucket(bucketKnown), tx.Bucket(bucketMeta).Put(keySchema, number(1)))
@@ -47,6 +50,19 @@ func asSchema1(t testing.TB, dir string) {
 	if err := bolt.Close(); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// feedsAsSchema1 gives every row an entry of its own.
+func feedsAsSchema1(tx *bbolt.Tx) error {
+	for _, feed := range feeds() {
+		rows := tx.Bucket(feedBucket(feed))
+		for n := gone(tx, feedBucket(feed)) + 1; n <= rows.Sequence(); n++ {
+			if err := rows.Put(number(n), number(seqOfRow(rows, n))); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func eventAsSchema1(tx *bbolt.Tx, seq uint64) error {
