@@ -102,20 +102,8 @@ func audit(ctx context.Context, path string, view viewer) (r Report, err error) 
 
 func (r *Report) count(f *findings) {
 	r.Pages, r.DamagedPages = f.file.Pages(), f.damaged
-	r.Events, r.Quarantined = distinct(f.events), distinct(f.quarantined)
+	r.Events, r.Quarantined = f.events.distinct(), f.quarantined.distinct()
 	r.DeletedIDs, r.Lost = len(f.deletedIDs), f.missing(r.Events)
-}
-
-// distinct counts numbers: where a tree is damaged, the tree before it has most of
-// them a second time.
-func distinct(sorted []spot) int {
-	n := 0
-	for i, s := range sorted {
-		if i == 0 || s.seq != sorted[i-1].seq {
-			n++
-		}
-	}
-	return n
 }
 
 // recount derives everything anew in a scratch file beside the store. Where that

@@ -52,7 +52,7 @@ func rebuildOnce(ctx context.Context, f *findings, path string, bodies bool) (*r
 	if err != nil {
 		return nil, fmt.Errorf("make %s: %w", path, err)
 	}
-	r := &rebuilding{from: f, to: bolt, bodies: bodies, added: newAdditions(&knownIDs{})}
+	r := &rebuilding{from: f, to: bolt, bodies: bodies, added: newAdditions(&knownIDs{}), events: make([]uint64, 0, f.events.n)}
 	err = r.run(ctx)
 	if err == nil && bodies {
 		err = bolt.Sync()
@@ -78,19 +78,19 @@ func (r *rebuilding) run(ctx context.Context) error {
 	}); err != nil {
 		return err
 	}
-	if err := r.each(ctx, r.from.events, r.addEvent); err != nil {
+	if err := r.each(ctx, &r.from.events, r.addEvent); err != nil {
 		return err
 	}
-	if err := r.each(ctx, r.from.quarantined, r.addQuarantined); err != nil {
+	if err := r.each(ctx, &r.from.quarantined, r.addQuarantined); err != nil {
 		return err
 	}
 	return r.to.Update(func(tx *bbolt.Tx) error { return errors.Join(r.carryConcerns(tx), r.carryRest(tx)) })
 }
 
 // each calls fn for the records at spots.
-func (r *rebuilding) each(ctx context.Context, spots []spot, fn func(s spot, value []byte) error) error {
+func (r *rebuilding) each(ctx context.Context, records *spots, fn func(s spot, value []byte) error) error {
 	return r.inBatches(ctx, func(next func() error) error {
-		for _, s := range spots {
+		for s := range records.all() {
 			value, err := r.from.file.Value(s.at)
 			if err != nil {
 				return err

@@ -18,8 +18,8 @@ import (
 // quarantined deliveries are, and the small buckets whole.
 type findings struct {
 	file          *salvage.File
-	events        []spot
-	quarantined   []spot
+	events        spots
+	quarantined   spots
 	meta          map[string][]byte
 	carried       map[string]*kept // the buckets that are carried, see layout.go
 	deletedIDs    []deletedID
@@ -48,23 +48,6 @@ type deletedID struct {
 	id  string
 	seq uint64
 }
-
-// spot is where a record is.
-type spot struct {
-	seq  uint64
-	rank rank
-	at   salvage.Place
-}
-
-// rank is how far to trust a record: where two have one number, less is better.
-type rank int
-
-const (
-	rankPresent rank = iota // in the tree of the last commit
-	rankLive                // on a page that the last commit uses, without a way to it
-	rankBefore              // in the tree of the commit before, whose pages may be free by now
-	rankLost                // on a page that no tree leads to
-)
 
 // surveyFile looks through a file. core.ErrNewer when a later version wrote it,
 // damaged or not; ctx's error once it ends.
@@ -130,10 +113,10 @@ func (f *findings) bucket(b salvage.Bucket, r rank) {
 	case string(bucketEvents):
 		f.listed++
 		f.newest = max(f.newest, b.Sequence)
-		b.Each(spots(&f.events, r, plausibleEvent))
+		b.Each(located(&f.events, r, plausibleEvent))
 	case string(bucketQuarantine):
 		f.listed++
-		b.Each(spots(&f.quarantined, r, plausibleQuarantined))
+		b.Each(located(&f.quarantined, r, plausibleQuarantined))
 	case string(bucketMeta):
 		b.Each(f.keep(f.meta))
 	case string(bucketKnown):
@@ -167,13 +150,13 @@ func (f *findings) bucket(b salvage.Bucket, r rank) {
 // anything is for a bucket that is derived anew: only its pages are looked at.
 func anything(salvage.Entry) bool { return true }
 
-// spots adds the records of a bucket to a list.
-func spots(list *[]spot, r rank, plausible func(salvage.Entry) bool) func(salvage.Entry) bool {
+// located adds the records of a bucket to a list.
+func located(list *spots, r rank, plausible func(salvage.Entry) bool) func(salvage.Entry) bool {
 	return func(e salvage.Entry) bool {
 		if len(e.Key) != 8 || !plausible(e) {
 			return false
 		}
-		*list = append(*list, spot{toNumber(e.Key), r, e.Place})
+		list.add(spot{toNumber(e.Key), r, e.Place})
 		return true
 	}
 }
@@ -227,9 +210,9 @@ func (f *findings) gatherLost(e salvage.Entry, live bool) {
 	switch {
 	case len(e.Key) != 8:
 	case plausibleEvent(e):
-		f.events = append(f.events, s)
+		f.events.add(s)
 	case plausibleQuarantined(e):
-		f.quarantined = append(f.quarantined, s)
+		f.quarantined.add(s)
 	}
 }
 
@@ -246,31 +229,28 @@ func plausibleQuarantined(e salvage.Entry) bool {
 // sorted puts records into the order in which they were stored, the more
 // trusted first where two have one number, without those that were deleted.
 func (f *findings) sorted() *findings {
-	f.events = f.notDeleted(bucketEvents, f.events)
-	f.quarantined = f.notDeleted(bucketQuarantine, f.quarantined)
-	order := func(a, b spot) int { return cmp.Or(cmp.Compare(a.seq, b.seq), cmp.Compare(a.rank, b.rank)) }
+	f.dropDeleted(bucketEvents, &f.events)
+	f.dropDeleted(bucketQuarantine, &f.quarantined)
 	slices.SortStableFunc(f.deletedIDs, func(a, b deletedID) int { return cmp.Compare(a.seq, b.seq) })
 	f.deletedIDs = slices.CompactFunc(f.deletedIDs, func(a, b deletedID) bool { return a.seq == b.seq }) // an event has one
-	slices.SortStableFunc(f.events, order)
-	slices.SortStableFunc(f.quarantined, order)
-	if n := len(f.events); n > 0 {
-		f.newest = max(f.newest, f.events[n-1].seq)
-	}
+	f.events.sort()
+	f.quarantined.sort()
+	f.newest = max(f.newest, f.events.last())
 	return f
 }
 
-// notDeleted leaves out what is found only because a deleted record stays on its
+// dropDeleted leaves out what is found only because a deleted record stays on its
 // page for a while. What the present tree has was not deleted, whatever the count
 // says, which may be on a page that is damaged without showing it.
-func (f *findings) notDeleted(bucket []byte, records []spot) []spot {
+func (f *findings) dropDeleted(bucket []byte, records *spots) {
 	gone := f.gone(bucket)
-	for _, s := range records {
+	for s := range records.all() {
 		if s.rank == rankPresent && s.seq <= gone {
 			gone = s.seq - 1
 			f.meta[string(goneKey(bucket))] = number(gone)
 		}
 	}
-	return slices.DeleteFunc(records, func(s spot) bool { return s.seq <= gone })
+	records.drop(gone)
 }
 
 // gone is how many entries were deleted from the front of a dense bucket.

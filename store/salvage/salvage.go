@@ -50,6 +50,20 @@ type Place struct {
 	value []byte // the value itself, where its page is within another
 }
 
+// After is the place n entries further on the same page.
+func (p Place) After(n int) Place {
+	if n > 0 {
+		p.n, p.value = p.n+n, nil
+	}
+	return p
+}
+
+// Is reports whether two places are one. Of entries of a small bucket, which is within
+// another's page, no two are.
+func (p Place) Is(other Place) bool {
+	return p.value == nil && other.value == nil && p.page == other.page && p.n == other.n
+}
+
 // Pages is how many whole pages the file has.
 func (f *File) Pages() int { return int(f.count) }
 
