@@ -108,7 +108,7 @@ func ladder(o order, s core.Settings, now time.Time) []kit.Step {
 		if !now.Before(at) {
 			reached = i + 1
 		}
-		steps = append(steps, ladderStep(days, "day", rungWords(i+1, s), at, now))
+		steps = append(steps, ladderStep(days, "day", words.Rung(i+1, s), at, now))
 	}
 	if reached > 0 || !o.clock.NoVendor.IsZero() && steps[0].Moment == kit.Past {
 		steps[reached].Moment = kit.Now
@@ -123,19 +123,6 @@ func ladderStep(n int, unit, note string, at, now time.Time) kit.Step {
 		step.Moment = kit.ToCome
 	}
 	return step
-}
-
-// rungWords say what happens at a step of the ladder, from 1.
-func rungWords(n int, s core.Settings) string {
-	switch {
-	case n >= s.Radar.Rung && s.Radar.Notify.Untouched:
-		return words.Say("The bell rings")
-	case n > 1:
-		return words.Say("In Needs attention")
-	case s.Bell.Digest.Rhythm != core.AtOnce && s.Radar.Notify.Untouched:
-		return words.Say("In the digest")
-	}
-	return words.Say("Nothing happens yet")
 }
 
 // withLadder adds to a pane how long an open work order has waited, and what can be done

@@ -14,20 +14,28 @@ import (
 	"rentbell/ui/words"
 )
 
-// bellKind is a kind of event that can be turned on and off.
+// bellKind is a kind of news that can be turned on and off.
 type bellKind struct {
-	icon        fyne.Resource
-	title, text string
-	of          func(*core.Kinds) *bool
+	icon                  fyne.Resource
+	title, text           string
+	rings, sounds, digest func(*core.Settings) *bool
+	urgent                bool // it waits for no digest
 }
 
 func bellKinds() []bellKind {
+	kind := func(icon fyne.Resource, title, text string, of func(*core.Kinds) *bool) bellKind {
+		return bellKind{icon: icon, title: title, text: text,
+			rings:  func(s *core.Settings) *bool { return of(&s.Bell.Kinds) },
+			sounds: func(s *core.Settings) *bool { return of(&s.Bell.Sound) },
+			digest: func(s *core.Settings) *bool { return of(&s.Bell.InDigest) },
+		}
+	}
 	return []bellKind{
-		{assets.NavPayments, words.Say("Payments"), words.Say("Rent and other money received"), func(k *core.Kinds) *bool { return &k.Payments }},
-		{assets.NavWorkOrders, words.Say("Work orders"), words.Say("New ones and changes of status"), func(k *core.Kinds) *bool { return &k.WorkOrders }},
-		{assets.NavLeases, words.Say("Leases"), words.Say("Signed and ended"), func(k *core.Kinds) *bool { return &k.Leases }},
-		{assets.NavTenants, words.Say("Tenants"), words.Say("New tenants"), func(k *core.Kinds) *bool { return &k.Tenants }},
-		{assets.Alert, words.Say("Needs attention"), words.Say("Events that came with something missing"), func(k *core.Kinds) *bool { return &k.Attention }},
+		kind(assets.NavPayments, words.Say("Payments"), words.Say("Rent and other money received"), func(k *core.Kinds) *bool { return &k.Payments }),
+		kind(assets.NavWorkOrders, words.Say("Work orders"), words.Say("New ones and changes of status"), func(k *core.Kinds) *bool { return &k.WorkOrders }),
+		kind(assets.NavLeases, words.Say("Leases"), words.Say("Signed and ended"), func(k *core.Kinds) *bool { return &k.Leases }),
+		kind(assets.NavTenants, words.Say("Tenants"), words.Say("New tenants"), func(k *core.Kinds) *bool { return &k.Tenants }),
+		kind(assets.Alert, words.Say("Needs attention"), words.Say("Events that came with something missing"), func(k *core.Kinds) *bool { return &k.Attention }),
 	}
 }
 
@@ -36,15 +44,18 @@ const bellsColumn = 70
 
 // newBellsCard makes the card that chooses which kinds of events ring, sound and
 // wait for the digest.
-func newBellsCard(w *tasks) *card {
+func newBellsCard(w *tasks) *card { return newKindsCard(w, words.Say("Tell me about"), bellKinds()) }
+
+// newKindsCard makes a card with a row for each kind.
+func newKindsCard(w *tasks, title string, kinds []bellKind) *card {
 	c := newCard(w)
 	heads := kit.HStack(0, bellsCell(kit.NewText(words.Say("Notify"), kit.Caption)))
 	if w.Sounds {
 		heads.Add(bellsCell(kit.NewText(words.Say("Ring bell"), kit.Caption)))
 	}
 	heads.Add(bellsCell(kit.NewText(words.Say("In digest"), kit.Caption)))
-	body := kit.VStack(0, kit.NewCardHead(words.Say("Tell me about"), heads))
-	for i, kind := range bellKinds() {
+	body := kit.VStack(0, kit.NewCardHead(title, heads))
+	for i, kind := range kinds {
 		if i > 0 {
 			body.Add(kit.NewRule())
 		}
@@ -54,24 +65,23 @@ func newBellsCard(w *tasks) *card {
 	return c
 }
 
-// newBellsRow makes the card's row for one kind of event.
+// newBellsRow makes the card's row for one kind.
 func newBellsRow(c *card, kind bellKind) fyne.CanvasObject {
 	tile := kit.NewTile(kit.Neutral, kind.icon)
-	rings := func(s *core.Settings) *bool { return kind.of(&s.Bell.Kinds) }
-	sound := toggle(c, kit.NewBareCheck, words.Say("%s: ring the bell", kind.title), func(s *core.Settings) *bool { return kind.of(&s.Bell.Sound) })
-	digest := toggle(c, kit.NewBareCheck, words.Say("%s: wait for the digest", kind.title), func(s *core.Settings) *bool { return kind.of(&s.Bell.InDigest) })
-	cells := kit.HStack(0, bellsCell(toggle(c, newSwitch, kind.title, rings)))
+	sound := toggle(c, kit.NewBareCheck, words.Say("%s: ring the bell", kind.title), kind.sounds)
+	digest := toggle(c, kit.NewBareCheck, words.Say("%s: wait for the digest", kind.title), kind.digest)
+	cells := kit.HStack(0, bellsCell(toggle(c, newSwitch, kind.title, kind.rings)))
 	if c.Sounds {
 		cells.Add(bellsCell(sound))
 	}
 	cells.Add(bellsCell(digest))
 	c.row(func(p State) {
-		on, family := *rings(&p.Settings), kit.Neutral
+		on, family := *kind.rings(&p.Settings), kit.Neutral
 		if on {
 			family = kit.Petrol
 		}
 		tile.Set(family, kind.icon)
-		frame.SetEnabled(digest, on && p.Settings.Bell.Digest.Rhythm != core.AtOnce)
+		frame.SetEnabled(digest, on && !kind.urgent && p.Settings.Bell.Digest.Rhythm != core.AtOnce)
 		frame.SetEnabled(sound, on)
 	})
 	words := kit.VStack(0, kit.NewText(kind.title, kit.Strong).Tight(), kit.NewText(kind.text, kit.Caption).Tight())

@@ -24,6 +24,7 @@ type Bell interface {
 	connector
 	archive
 	journal
+	radar
 }
 
 // connector is what the Connection tab needs.

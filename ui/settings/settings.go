@@ -73,7 +73,8 @@ func newView(w *tasks) *View {
 	v.addTab(
 		column{newLockedCard(w), account, newAddressCard(w), newTryCard(w)},
 		column{newWebhookCard(w), newGuideCard(w), newReadingCard(w), newHealthCard(w, mendID)})
-	v.addTab(column{newBellsCard(w), newLimitsCard(w)}, column{newPreviewCard(w), newSaysCard(w), newPauseCard(w), newClosingCard(w)})
+	v.addTab(column{newBellsCard(w), newLimitsCard(w), newFindingsCard(w)},
+		column{newPreviewCard(w), newSaysCard(w), newPauseCard(w), newClosingCard(w), newDueCard(w), newLadderCard(w)})
 	v.past, v.login, v.updates = newPastCard(w), newLoginCard(w), newUpdatesCard(w)
 	v.addTab(column{v.past}, column{newNextExportCard(w)})
 	v.addTab(column{newLookCard(w)}, column{v.login})

@@ -3,6 +3,8 @@ package words
 import (
 	"slices"
 	"strings"
+
+	"rentbell/core"
 )
 
 // Words for the status and the priority of work orders.
@@ -73,4 +75,17 @@ func PriorityName(priority string) string {
 		return Say(priorities[i])
 	}
 	return priority
+}
+
+// Rung says what happens to an open work order at a step of its ladder, from 1.
+func Rung(n int, s core.Settings) string {
+	switch {
+	case n >= s.Radar.Rung && s.Radar.Notify.Untouched:
+		return Say("The bell rings")
+	case n > 1:
+		return Say("In Needs attention")
+	case s.Bell.Digest.Rhythm != core.AtOnce && s.Radar.Notify.Untouched:
+		return Say("In the digest")
+	}
+	return Say("Nothing happens yet")
 }
