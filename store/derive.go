@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"time"
@@ -74,9 +75,9 @@ func insertQuarantined(tx *bbolt.Tx, encoded []byte) (seq uint64, err error) {
 // leaves free by default would stay free.
 const appendFill = 1.0
 
-// nearlyOrdered is that of payments, which come in about the order in which they
+// lateFill is that of payments in a transaction with one that is not the last to have
 // happened. In a full page each that comes a little late would begin another page.
-const nearlyOrdered = 0.8
+const lateFill = 0.7
 
 // appendTo puts value under the bucket's next number.
 func appendTo(b *bbolt.Bucket, value []byte) (uint64, error) {
@@ -127,9 +128,14 @@ func (a *additions) derivePayment(tx *bbolt.Tx, e core.Event, p core.Payment) er
 
 // putPayment puts a payment's row where it happened.
 func putPayment(tx *bbolt.Tx, e core.Event, p core.Payment) error {
-	payments := tx.Bucket(bucketPayments)
-	payments.FillPercent = nearlyOrdered
-	return payments.Put(timeKey(e.OccurredAt, e.Seq), encodeRow(e, p))
+	payments, key := tx.Bucket(bucketPayments), timeKey(e.OccurredAt, e.Seq)
+	switch last, _ := payments.Cursor().Last(); {
+	case bytes.Compare(key, last) < 0:
+		payments.FillPercent = lateFill
+	case payments.FillPercent == bbolt.DefaultFillPercent:
+		payments.FillPercent = appendFill
+	}
+	return payments.Put(key, encodeRow(e, p))
 }
 
 // subjectOf is what an event is about; the zero Subject: it has no history.
