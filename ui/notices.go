@@ -37,6 +37,8 @@ func (u *UI) openRing(r core.Ring) {
 	case r.Event != nil && r.Event.Seq > 0: // a sample event has no number
 		u.feeds.OpenEvent(*r.Event)
 	case r.Event != nil:
+	case r.Found != nil:
+		u.feeds.OpenFinding(*r.Found)
 	case r.Attention == r.Count, len(r.Findings) > 0:
 		u.feeds.OpenAttention()
 	default:

@@ -73,6 +73,9 @@ func (p *Pages) showConcern(c news.Concern) {
 	}
 }
 
+// OpenFinding shows what a finding is about, on its page.
+func (p *Pages) OpenFinding(f core.Found) { p.showFindings(news.About(f)) }
+
 // rentStates are the states of the leases that an item is about.
 var rentStates = map[core.FindingKind]core.RentState{
 	core.FindLate: core.RentLate, core.FindPartial: core.RentPartial, core.FindTwice: core.RentTwice, core.FindReturned: core.RentReturned,

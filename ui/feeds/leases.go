@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"rentbell/assets"
 	"rentbell/core"
 	"rentbell/ui/explain"
 	"rentbell/ui/frame"
@@ -91,7 +92,8 @@ func leaseOrders(now time.Time) columnOrders[core.LeaseState] {
 // leasesView is the Leases page.
 type leasesView struct {
 	memoryPage[core.LeaseState]
-	ending *fyne.Container
+	ending    *fyne.Container
+	countdown map[string]core.Found // by lease: those that end without a successor
 }
 
 func newLeasesView(now func() time.Time) *leasesView {
@@ -104,7 +106,7 @@ func newLeasesView(now func() time.Time) *leasesView {
 	v.make(now, listKind[core.LeaseState]{
 		title: words.Say("Leases"), seek: words.Say("Search leases"), columns: leaseColumns,
 		begin:     frame.Order{Column: leaseStatusColumn},
-		row:       func() row[core.LeaseState] { return newLeaseRow() },
+		row:       func() row[core.LeaseState] { return newLeaseRow(v.countdownOf) },
 		above:     v.ending,
 		noneFound: words.Say("No leases found"), noneMatches: words.Say("None of your leases match what you are looking for."),
 	}, memoryKind[core.LeaseState]{
@@ -184,19 +186,24 @@ type leaseRow struct {
 	property, unit *kit.Text
 	moveIn, term   *kit.Text
 	ends, left     *kit.Text
+	chip           *kit.Chip
+	counts         *fyne.Container // holds the chip, in the place of the days left
+	countdown      func(lease string) (core.Found, bool)
 }
 
-func newLeaseRow() *leaseRow {
+func newLeaseRow(countdown func(lease string) (core.Found, bool)) *leaseRow {
 	line := func(style kit.Style) *kit.Text { return kit.NewText("", style).Tight() }
 	r := &leaseRow{
 		stage: kit.NewChip(kit.Neutral, nil, ""), name: line(kit.Strong),
 		moveIn: line(kit.Body), term: line(kit.Body), ends: line(kit.Body), left: line(kit.Body.Right()),
+		chip: kit.NewChip(kit.Neutral, nil, ""), countdown: countdown,
 	}
+	r.counts = &fyne.Container{Layout: endLayout{}, Objects: []fyne.CanvasObject{r.chip}}
 	var where fyne.CanvasObject
 	r.property, r.unit, where = kit.NewTwoLines(kit.Body)
 	r.Init(r, &fyne.Container{
 		Layout:  leaseColumns,
-		Objects: []fyne.CanvasObject{kit.HStack(0, r.stage), r.name, where, r.moveIn, r.term, r.ends, r.left},
+		Objects: []fyne.CanvasObject{kit.HStack(0, r.stage), r.name, where, r.moveIn, r.term, r.ends, container.NewStack(r.left, r.counts)},
 	})
 	return r
 }
@@ -227,7 +234,50 @@ func (r *leaseRow) show(l core.LeaseState, now time.Time) {
 		style = kit.Strong.In(kit.ColorWarn)
 	}
 	r.left.SetStyled(left, style.Right())
+	found, counts := r.countdown(l.ID)
+	if counts {
+		r.chip.Set(countdownChip(found, now))
+	}
+	frame.SetVisible(r.counts, counts)
+	frame.SetVisible(r.left, !counts)
 	r.Relayout()
+}
+
+// urgentDays is the step of the countdown from which on a lease is a warning.
+const urgentDays = 30
+
+// countdownChip says how many days are left of a lease that ends without a successor.
+func countdownChip(f core.Found, now time.Time) (kit.Family, fyne.Resource, string) {
+	days := core.DateOf(now).DaysUntil(f.Ends)
+	text := daysLeft(days)
+	if days == 0 {
+		text = words.Say("Today")
+	}
+	switch {
+	case now.Before(f.Mark.Snoozed):
+		return kit.Neutral, assets.Moon, text
+	case f.Level <= urgentDays:
+		return kit.Warn, assets.Clock, text
+	}
+	return kit.Neutral, assets.Clock, text
+}
+
+// countdownOf is the finding of a lease that ends without a successor, unless somebody has
+// marked it as handled.
+func (v *leasesView) countdownOf(lease string) (core.Found, bool) {
+	f, counts := v.countdown[lease]
+	return f, counts && f.Mark.Handled.IsZero()
+}
+
+// endings are the findings of leases that end, by lease.
+func endings(found []core.Found) map[string]core.Found {
+	of := map[string]core.Found{}
+	for _, f := range found {
+		if f.Kind == core.FindLeaseEnds {
+			of[f.Lease] = f
+		}
+	}
+	return of
 }
 
 // leaseName is the tenant, or the number in the name's place.

@@ -14,7 +14,7 @@ import (
 // row as what is beside it, whatever the row showed before.
 func TestAPlaceOfOneLineIsLevel(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(&kit.Theme{Appearance: kit.Light, Still: true})
-	payment, lease, tenant, workOrder := newPaymentRow(), newLeaseRow(), newTenantRow(), newWorkOrderRow()
+	payment, lease, tenant, workOrder := newPaymentRow(), newLeaseRow((&leasesView{}).countdownOf), newTenantRow(), newWorkOrderRow()
 	tests := []struct {
 		page         string
 		row          fyne.Widget

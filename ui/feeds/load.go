@@ -35,7 +35,7 @@ func (p *Pages) reader(s Section) func(context.Context) func() {
 	case WorkOrders:
 		return memoryReader(p, s, "workorder", p.readOrders, p.workOrders.show)
 	case Leases:
-		return memoryReader(p, s, "lease", p.bell.Leases, p.leases.show)
+		return p.leasesReader()
 	case Tenants:
 		return memoryReader(p, s, "tenant", p.bell.Tenants, p.tenants.show)
 	case Activity:
@@ -53,6 +53,19 @@ func memoryReader[T any](p *Pages, s Section, kind string, read func() ([]T, err
 			p.follow(p.sheets[s].list)
 		})
 	}
+}
+
+// leasesReader reads the leases, and which of them end without a successor.
+func (p *Pages) leasesReader() func(context.Context) func() {
+	var countdown map[string]core.Found
+	read := func() ([]core.LeaseState, error) {
+		countdown = endings(p.bell.Findings())
+		return p.bell.Leases()
+	}
+	return memoryReader(p, Leases, "lease", read, func(all []core.LeaseState, fresh []string) {
+		p.leases.countdown = countdown
+		p.leases.show(all, fresh)
+	})
 }
 
 func (p *Pages) paymentsReader() func(context.Context) func() {

@@ -92,6 +92,11 @@ func findingConcern(p pile, r Reader, now time.Time) Concern {
 	return item
 }
 
+// About is an item of one finding, without its words.
+func About(f core.Found) Concern {
+	return Concern{Kind: f.Kind, Group: groupOf(f.Kind), Found: []core.Found{f}, Count: 1}
+}
+
 // number is n as the argument of a plural; the singular has no figure.
 func number(n int) []any {
 	if n == 1 {
