@@ -15,6 +15,9 @@ import (
 // ready waits until the book is filled, and holds changing then. The caller unlocks it.
 func (l *Lookout) ready(ctx context.Context) error {
 	for {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		l.mu.Lock()
 		loaded := l.loaded
 		l.mu.Unlock()

@@ -1,0 +1,5 @@
+//go:build !race
+
+package lookout
+
+const restarts = 1000
