@@ -121,6 +121,7 @@ func (l *Lookout) Restore(adopt func() error) error {
 
 const (
 	firstLook = 500 * time.Millisecond // lets the window appear first
+	turnRest  = 100 * time.Millisecond // between two looks: a flood is looked at in few
 	loadRest  = time.Minute            // before the next try to load
 	tick      = time.Minute            // a longer timer would sleep as long as a laptop does
 )
@@ -134,7 +135,9 @@ func (l *Lookout) Run(ctx context.Context) {
 	defer timer.Stop()
 	<-timer.C
 	for ctx.Err() == nil {
-		timer.Reset(l.turn(ctx))
+		wait := l.turn(ctx)
+		board.Pause(ctx, turnRest)
+		timer.Reset(max(wait-turnRest, time.Millisecond))
 		select {
 		case <-ctx.Done():
 		case <-l.wake:

@@ -1,13 +1,14 @@
 package lookout
 
 import (
-	"context"
 	"fmt"
+	"log/slog"
 	"runtime"
 	"testing"
 	"time"
 
 	"rentbell/core"
+	"rentbell/core/board"
 	"rentbell/core/radar"
 	"rentbell/store"
 )
@@ -48,16 +49,6 @@ func BenchmarkMillion(b *testing.B) {
 			}
 		}
 	})
-	b.Run("steps alone", func(b *testing.B) {
-		for b.Loop() {
-			_ = StepsOf(db)(b.Context(), func(core.Event) error { return nil })
-		}
-	})
-	b.Run("payments alone", func(b *testing.B) {
-		for b.Loop() {
-			_ = db.Skim(context.Background(), core.Query{Payments: true, To: end}, func([]core.Skimmed) error { return nil })
-		}
-	})
 	b.Run("the book", func(b *testing.B) {
 		var before, after runtime.MemStats
 		for b.Loop() {
@@ -71,6 +62,27 @@ func BenchmarkMillion(b *testing.B) {
 			runtime.ReadMemStats(&after)
 			b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/(1<<20), "MiB")
 			runtime.KeepAlive(book)
+		}
+	})
+	b.Run("a delivery", func(b *testing.B) {
+		l, err := New(Config{
+			Store: db, Reader: db, Settings: core.DefaultSettings, Board: board.New(core.Status{}, db.Summary), Log: slog.New(slog.DiscardHandler),
+			Now: func() time.Time { return end }, Named: func(d core.Detail) core.Detail { return d },
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := l.Load(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+		seq := uint64(events)
+		for b.Loop() {
+			seq++
+			p := core.Payment{Lease: fmt.Sprint(20000 + seq%leases), Amount: 130000, AmountKnown: true, Method: "eCheck"}
+			if err := l.take([]core.Event{{Seq: seq, OccurredAt: end, ReceivedAt: end, Detail: p}}); err != nil {
+				b.Fatal(err)
+			}
+			l.tell(end)
 		}
 	})
 }
