@@ -176,10 +176,10 @@ func TestEarlierSchemaIsWrittenAnewHoweverOftenTheProcessIsKilled(t *testing.T) 
 		if err != nil {
 			t.Fatal(err)
 		}
-		steps := 1 + rand.IntN(12)
+		steps := rand.IntN(24) // there are some twenty; the copy is proven and put in place after the last
 		for lines := bufio.NewScanner(out); lines.Scan(); steps-- {
 			if steps == 0 {
-				_ = child.Process.Kill() // it may have ended
+				time.AfterFunc(rand.N(10*time.Millisecond), func() { _ = child.Process.Kill() }) // it may have ended
 			}
 		}
 		if child.Wait() != nil {

@@ -72,6 +72,40 @@ func TestDiskThatIsFullIsToldAndForgottenOnceThereIsRoom(t *testing.T) {
 	}
 }
 
+func TestFileIsWrittenAnewOnceThereIsRoom(t *testing.T) {
+	t.Parallel()
+	if !alone(t) {
+		return
+	}
+	source := pruned(t, 300)
+	want := everything(t, source)
+	asSchema1(t, source)
+	whole, err := os.ReadFile(filepath.Join(source, FileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for limit := 0; limit < len(whole)/2; limit += len(whole) / 30 {
+		dir := stored(t, whole)
+		makeRoom := limitFiles(t, uint64(limit))
+		db, err := Open(dir)
+		if err == nil {
+			err = db.Close()
+		}
+		makeRoom()
+		after, unread := os.ReadFile(filepath.Join(dir, FileName))
+		if err != nil && (errors.Is(err, core.ErrDamaged) || unread != nil || !bytes.Equal(after, whole) || len(names(t, dir)) != 1) {
+			t.Errorf("limit %d: Open = %v, and left %v, the same file %v, %v", limit, err, names(t, dir), bytes.Equal(after, whole), unread)
+		}
+		if err == nil && limit < len(whole)/10 {
+			t.Errorf("limit %d: it is written anew without room", limit)
+		}
+		if err := open(t, dir).Close(); err != nil {
+			t.Fatal(err)
+		}
+		assertUpgraded(t, dir, want)
+	}
+}
+
 // aloneName in the environment says that a test has a process of its own.
 const aloneName = "RENTBELL_STORE_TEST_ALONE"
 
