@@ -227,3 +227,17 @@ func TestAttentionLooks(t *testing.T) {
 	s := open(t, uitest.Radar{}, light(), wide)
 	uitest.Looks(t, "attention_none", s.window)
 }
+
+func TestRowsHaveRoomInEveryLanguage(t *testing.T) {
+	for _, language := range []fyne.Locale{"es", "zh_Hans"} {
+		t.Run(language.LanguageString(), func(t *testing.T) {
+			uitest.Speak(t, language)
+			for _, theme := range []*kit.Theme{light(), {Appearance: kit.Light, Scale: 1.3}} {
+				s := open(t, uitest.OfficeRadar(), theme, fyne.NewSize(wide.Width*max(1, theme.Scale), 900))
+				if cut := uitest.Cut(s.window.Content()); len(cut) > 0 {
+					t.Errorf("at %v, rows cut %q", theme.Scale, cut)
+				}
+			}
+		})
+	}
+}

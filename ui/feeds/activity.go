@@ -30,11 +30,12 @@ type activityPage struct {
 	kept     []outcome    // what of today left no event behind
 	summary  core.Summary
 	concerns []news.Concern
-	items    int        // under Needs attention, shown or not
-	handled  int        // findings that were marked as handled this week
-	gaps     []core.Gap // oldest first
-	narrowed bool       // only one kind of events is shown, without gaps and outcomes
-	setUp    bool       // the connection is
+	items    int          // under Needs attention, shown or not
+	handled  int          // findings that were marked as handled this week
+	gaps     []core.Gap   // oldest first
+	found    []news.Found // oldest first
+	narrowed bool         // only one kind of events is shown, and nothing else
+	setUp    bool         // the connection is
 	fresh    []uint64
 }
 
@@ -57,8 +58,9 @@ type activityView struct {
 	sheet
 	pane *frame.Pane
 
-	onOpen func(core.Event)
-	onMore func() // other events are wanted: of another kind, or older ones
+	onOpen  func(core.Event)
+	onFound func(news.Concern)
+	onMore  func() // other events are wanted: of another kind, or older ones
 
 	now       func() time.Time
 	rows      activityRows
@@ -104,6 +106,8 @@ func newActivityView(now func() time.Time, needs *attention.View, settings func(
 		switch line := v.rows[row]; {
 		case line.gap != nil:
 			v.showGap(*line.gap)
+		case line.found != nil:
+			v.onFound(line.found.Concern)
 		case line.outcome != nil:
 			v.showOutcome(*line.outcome)
 		default:
@@ -163,6 +167,8 @@ func (v *activityView) updateRow(row int, o fyne.CanvasObject) {
 		switch now := v.now(); {
 		case line.gap != nil:
 			o.showGap(*line.gap, now)
+		case line.found != nil:
+			o.showFound(*line.found)
 		case line.outcome != nil:
 			o.showOutcome(*line.outcome, now)
 		default:
@@ -186,6 +192,7 @@ type activityLine struct {
 	event     core.Event
 	about     string // a doorbell: what it is about
 	gap       *core.Gap
+	found     *news.Found
 	outcome   *outcome
 	doorbells *doorbells
 	heading   string
@@ -199,17 +206,18 @@ const (
 	gapKeys      = 1 << 62
 	outcomeKeys  = 1 << 61
 	doorbellKeys = 1 << 60
+	foundKeys    = 1 << 59
 )
 
 // fill puts a heading wherever the day changes. Events stand in the order they
 // arrived, so a day may come twice when AppFolio sent something late; gaps stand
-// where they ended, and what was not accepted on top. The doorbells of a day are a
+// where they ended, findings where they began, and what was not accepted on top. The doorbells of a day are a
 // line, and lines of their own only where the day is unfolded.
 func (r *activityRows) fill(p activityPage, unfolded map[core.Date]bool, now time.Time) {
 	*r = (*r)[:0]
-	gaps := p.gaps
+	others := besides(p, now)
 	if p.narrowed {
-		gaps, p.kept = nil, nil
+		p.kept = nil
 	}
 	for i, o := range p.kept {
 		r.add(o.last, activityLine{outcome: &p.kept[i], key: outcomeKeys + uint64(o.fate)}, now)
@@ -217,9 +225,9 @@ func (r *activityRows) fill(p activityPage, unfolded map[core.Date]bool, now tim
 	var bells *doorbells
 	var names knownNames
 	for _, e := range p.events {
-		for len(gaps) > 0 && !gapEnd(gaps[len(gaps)-1], now).Before(e.ReceivedAt) {
-			r.addGap(gaps[len(gaps)-1], now)
-			gaps = gaps[:len(gaps)-1]
+		for len(others) > 0 && !others[0].at.Before(e.ReceivedAt) {
+			r.add(others[0].at, others[0].activityLine, now)
+			others = others[1:]
 		}
 		d, doorbell := e.Detail.(core.Doorbell)
 		if !doorbell {
@@ -237,14 +245,10 @@ func (r *activityRows) fill(p activityPage, unfolded map[core.Date]bool, now tim
 		bells.more = p.more
 	}
 	if !p.more {
-		for i := len(gaps) - 1; i >= 0; i-- {
-			r.addGap(gaps[i], now)
+		for _, o := range others {
+			r.add(o.at, o.activityLine, now)
 		}
 	}
-}
-
-func (r *activityRows) addGap(g core.Gap, now time.Time) {
-	r.add(gapEnd(g, now), activityLine{gap: &g, key: gapKeys + uint64(g.From.Unix())}, now)
 }
 
 // add adds a line of a time, under its day.

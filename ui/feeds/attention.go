@@ -125,7 +125,11 @@ func weekOf(t time.Time) time.Time {
 
 // showStuck shows the work orders of an item.
 func (p *Pages) showStuck(c news.Concern) {
-	p.workOrders.showStuck()
+	if c.Found[0].Mark.Hidden(p.now()) {
+		p.workOrders.showAll(true)
+	} else {
+		p.workOrders.showStuck()
+	}
 	if c.Count > 1 {
 		p.do.Open(WorkOrders)
 		return

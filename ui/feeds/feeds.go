@@ -132,7 +132,7 @@ func New(c Config) *Pages {
 	p.tenants = newTenantsView(c.Now)
 	p.tenants.onOpen = p.openTenant
 	p.activity = newActivityView(c.Now, p.newAttention(), c.Do.Settings)
-	p.activity.onOpen = p.openActivity
+	p.activity.onOpen, p.activity.onFound = p.openActivity, p.showFindings
 	p.activity.onMore = func() { p.Load(Activity) }
 	p.sheets = [Sections]*sheet{
 		{page: p.overview.Page}, &p.payments.sheet, &p.workOrders.sheet, &p.leases.sheet, &p.tenants.sheet, &p.activity.sheet,

@@ -109,7 +109,7 @@ func (p *Pages) activityReader() func(context.Context) func() {
 		if err == nil {
 			a.concerns, err = news.Concerns(p.bell, status, now, mostConcerns)
 			a.items = news.Count(a.concerns, status)
-			a.handled = handledSince(p.bell.Findings(), weekOf(now))
+			a.handled, a.found = handledSince(p.bell.Findings(), weekOf(now)), news.All(p.bell, now)
 		}
 		if err == nil {
 			a.accepted, err = acceptedSince(p.bell, core.DateOf(now).In(now.Location()), status.Summary.Events)
