@@ -13,7 +13,7 @@ type layout struct {
 	limits  importLimits
 	noZeros bool             // the importer refuses a file with an amount of zero
 	arrival bool             // rows tell how payments came
-	begin   func(Query) page // makes the next file
+	begin   func(Query) page // makes the next file; the period of what is new may be open
 }
 
 // page is one file in the making. Its rows come in order of time, those of one

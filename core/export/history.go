@@ -70,9 +70,9 @@ func NewHistory(reader Reader, store Store, now func() time.Time) *History {
 // Past returns the exports made so far, oldest first. It reads the disk.
 func (h *History) Past() ([]core.PastExport, error) { return h.store.Exports() }
 
-// Export is ExportFiles that keeps to what is stored when it begins, and remembers
-// what the files hold. Unless progress is nil, it is called every few hundred rows
-// and at the end, with the rows written so far and those expected. After an error
+// Export is Files that keeps to what is stored when it begins, and remembers what the
+// files hold. Unless progress is nil, it is called every few hundred rows and at the
+// end, with the rows written so far and those expected. After an error
 // wrapping ErrStorage that comes with rows the files are there, but were not
 // remembered.
 func (h *History) Export(ctx context.Context, path string, q Query, progress func(done, total int)) (WrittenFiles, error) {
