@@ -105,7 +105,9 @@ func TestTenantsWhoComeAndGoAreFacts(t *testing.T) {
 	d := openOffice(t, space.Config{})
 	d.look()
 	d.clock.advance(40 * 24 * time.Hour)
-	d.space.Happen()
+	for range 400 { // facts, among them a month's decisions to stay or to leave
+		d.space.Happen()
+	}
 	d.look()
 	steps := map[core.MoveStep]int{}
 	d.each(func(e core.Event) {
