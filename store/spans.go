@@ -56,7 +56,7 @@ func (r *record) complete() error {
 	if len(r.Spans) == 0 {
 		return nil
 	}
-	body, left := string(r.Body), r.Spans
+	left := r.Spans
 	next := func() uint64 {
 		n, size := binary.Uvarint(left)
 		left = left[max(size, 0):]
@@ -68,10 +68,10 @@ func (r *record) complete() error {
 			continue
 		}
 		at := next()
-		if at > uint64(len(body)) || length > uint64(len(body))-at || !utf8.ValidString(body[at:at+length]) {
+		if at > uint64(len(r.Body)) || length > uint64(len(r.Body))-at || !utf8.Valid(r.Body[at:at+length]) {
 			return fmt.Errorf("a text is not in the body: %w", core.ErrDamaged)
 		}
-		*text = body[at : at+length]
+		*text = string(r.Body[at : at+length]) // of its own: whoever keeps it keeps no body
 	}
 	return nil
 }
