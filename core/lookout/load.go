@@ -180,8 +180,9 @@ func (l *Lookout) asTold(findings []core.Finding) map[core.FindingKey]core.Mark 
 	return told
 }
 
-// followBatch is how many new events are looked at together.
-const followBatch = 256
+// followBatch is how many new events are looked at together. In a flood many of them are
+// about the same few hundred leases.
+const followBatch = 2048
 
 var errFull = errors.New("batch is full")
 
@@ -190,6 +191,7 @@ func (l *Lookout) follow(ctx context.Context) error {
 	for {
 		var fresh []core.Event
 		err := l.cfg.Reader.Each(ctx, core.Query{AfterSeq: l.cursor}, func(e core.Event) error {
+			e.Body = nil // which takes most of the memory
 			if fresh = append(fresh, e); len(fresh) == followBatch {
 				return errFull
 			}
@@ -229,9 +231,7 @@ func (l *Lookout) take(fresh []core.Event) error {
 			before[p.Lease] = l.book.Lease(p.Lease, core.MonthOf(now), monthsLookedAt, l.terms, now)
 		}
 	}
-	for _, e := range fresh {
-		l.watch.Add(e, now)
-	}
+	l.watch.Add(now, fresh...)
 	var silent []core.Finding
 	for _, f := range l.watch.Findings() {
 		if !was[f.Key()] && (old[subjectOf(f)] || unknownBefore(f, before[f.Lease])) {

@@ -67,7 +67,7 @@ func BenchmarkEventAmongAMillion(b *testing.B) {
 	watch, seq := radar.NewWatch(book, terms, now), uint64(2_000_000)
 	for b.Loop() {
 		seq++
-		watch.Add(core.Event{Seq: seq, OccurredAt: now, Detail: core.Payment{Lease: fmt.Sprint(20000 + seq%300), Amount: 139500, AmountKnown: true}}, now)
+		watch.Add(now, core.Event{Seq: seq, OccurredAt: now, Detail: core.Payment{Lease: fmt.Sprint(20000 + seq%300), Amount: 139500, AmountKnown: true}})
 	}
 }
 

@@ -197,7 +197,7 @@ func TestWatchHasWhatAFullCountHas(t *testing.T) {
 			}
 			watch.Tick(now)
 			equal(t, "after a tick", watch.Findings(), book.Findings(d.terms, now))
-			watch.Add(e, now)
+			watch.Add(now, e)
 			equal(t, "after an event", watch.Findings(), book.Findings(d.terms, now))
 			if due := watch.NextDue(); due.After(now) && due.Year() < 2200 {
 				early := now.Add(time.Duration(d.Int64N(int64(due.Sub(now)))))

@@ -48,10 +48,16 @@ func (w *Watch) SetTerms(t Terms, now time.Time, leases ...string) {
 	}
 }
 
-// Add takes an event into the book and looks at what it is about.
-func (w *Watch) Add(e core.Event, now time.Time) {
+// Add takes events into the book and looks at what they are about, at each thing once:
+// to look takes the longer the more payments a lease has.
+func (w *Watch) Add(now time.Time, events ...core.Event) {
 	w.Tick(now)
-	if s := w.book.Add(e); s != (core.Subject{}) {
+	touched := map[core.Subject]bool{}
+	for _, e := range events {
+		touched[w.book.Add(e)] = true
+	}
+	delete(touched, core.Subject{})
+	for s := range touched {
 		w.look(s)
 	}
 }

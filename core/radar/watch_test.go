@@ -27,7 +27,7 @@ func TestAClockThatIsPutBack(t *testing.T) {
 func TestWhatIsAheadCountsWhenItHappens(t *testing.T) {
 	l := newLedger(t, "America/Chicago")
 	watch := radar.NewWatch(l.book(), l.terms, l.at("2026-06-01"))
-	watch.Add(core.Event{Seq: 1, OccurredAt: l.at("2026-06-01 20:00").UTC(), Detail: core.Payment{Lease: "L", Amount: -100, AmountKnown: true}}, l.at("2026-06-01"))
+	watch.Add(l.at("2026-06-01"), core.Event{Seq: 1, OccurredAt: l.at("2026-06-01 20:00").UTC(), Detail: core.Payment{Lease: "L", Amount: -100, AmountKnown: true}})
 	if got := watch.Findings(); len(got) != 0 {
 		t.Errorf("it is found before it happens: %+v", got)
 	}
