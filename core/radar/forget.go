@@ -21,9 +21,10 @@ func (b *Book) Forget(t Terms, now time.Time) {
 		return
 	}
 	b.first = first
+	var room []payment // for the lists of all leases in turn: a long history has thousands
 	for id, l := range b.leases {
 		b.account(id, t, never.time()).settle(first)
-		l.drop(first, b.naming(l.payments))
+		room = l.drop(first, b.naming(l.payments), room[:0])
 	}
 	before := startOf(first.core().First(), b.loc)
 	for id, o := range b.orders {
@@ -55,16 +56,16 @@ func (a *account) settle(first month) {
 }
 
 // drop keeps the payments that came in first or later, the others of their pairs, and
-// those named.
-func (l *lease) drop(first month, named []int) {
+// those named. It gathers them in kept, which it returns.
+func (l *lease) drop(first month, named []int, kept []payment) []payment {
 	keeps := func(i int) bool { return l.payments[i].day.month() >= first }
-	var kept []payment
 	for i, p := range l.payments {
 		if keeps(i) || p.pair != 0 && keeps(int(p.pair-1)) || slices.Contains(named, i) {
 			kept = append(kept, p)
 		}
 	}
-	l.payments, l.paired = kept, false
+	l.payments, l.paired = append(l.payments[:0], kept...), false
+	return kept
 }
 
 // drop keeps the steps that came later than a time, and of those before it what holds
@@ -75,17 +76,13 @@ func (o *order) drop(before moment) {
 	if !known {
 		return
 	}
-	var kept []orderStep
+	kept := make([]orderStep, 0, 3)
 	if p.waits {
 		kept = append(kept, p.waiting)
 	}
 	if !p.closed {
 		kept = slices.Compact(append(kept, p.changed, p.orderStep))
 	}
-	for _, s := range o.steps {
-		if s.at > before {
-			kept = append(kept, s)
-		}
-	}
-	o.steps = kept
+	later := slices.DeleteFunc(o.steps, func(s orderStep) bool { return s.at <= before })
+	o.steps = slices.Insert(later, 0, kept...)
 }
