@@ -146,25 +146,33 @@ func (l *Lookout) Run(ctx context.Context) {
 	}
 }
 
-// turn looks once, and returns how long nothing need be looked at.
+// turn looks once, has the bell ring, and returns how long nothing need be looked at.
 func (l *Lookout) turn(ctx context.Context) time.Duration {
+	wait, ring := l.lookOnce(ctx)
+	if ring != nil { // a watcher that is slow holds up no change
+		l.cfg.Board.Publish(core.Change{Status: l.cfg.Board.Status(), Ring: ring})
+	}
+	return wait
+}
+
+func (l *Lookout) lookOnce(ctx context.Context) (time.Duration, *core.Ring) {
 	if err := l.Load(ctx); err != nil {
 		if ctx.Err() == nil {
 			l.cfg.Log.Error("what the radar looks at could not be read", "err", err)
 		}
-		return loadRest
+		return loadRest, nil
 	}
 	l.changing.Lock()
 	defer l.changing.Unlock()
 	if l.watch == nil { // a backup was restored meanwhile
-		return time.Millisecond
+		return time.Millisecond, nil
 	}
 	if err := errors.Join(l.follow(ctx), l.followSettings(), l.pruneDaily()); err != nil && ctx.Err() == nil {
 		l.cfg.Log.Error("the radar could not go on", "err", err)
 	}
 	now := l.cfg.Now()
-	wait := l.tell(now)
-	return min(wait, l.count(now), l.due(now))
+	wait, ring := l.tell(now)
+	return min(wait, l.count(now), l.due(now)), ring
 }
 
 // due is how long after now something may come due, if nothing happens.

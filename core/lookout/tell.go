@@ -18,24 +18,23 @@ type telling struct {
 	wait  time.Duration // after which to try again
 }
 
-// tell has the bell ring for what was not told yet and may be told now, and returns after
-// how long to try again. The caller holds changing.
-func (l *Lookout) tell(now time.Time) time.Duration {
+// tell returns the ring for what was not told yet and may be told now, which counts as
+// told from here on, and after how long to try again. The caller holds changing.
+func (l *Lookout) tell(now time.Time) (time.Duration, *core.Ring) {
 	findings := l.note(now)
 	if l.cfg.Faceless {
-		return tick
+		return tick, nil
 	}
 	t := l.weigh(findings, now)
 	if err := l.mark(t.marks); err != nil { // rather late than twice
 		l.cfg.Log.Error("nothing that was found is told", "err", err)
-		return tick
+		return tick, nil
 	}
-	if len(t.ring) > 0 {
-		l.rang = now
-		ring := ringOf(l.complete(t.ring), l.cfg.Settings(), l.seen)
-		l.cfg.Board.Publish(core.Change{Status: l.cfg.Board.Status(), Ring: ring})
+	if len(t.ring) == 0 {
+		return t.wait, nil
 	}
-	return t.wait
+	l.rang = now
+	return t.wait, ringOf(l.complete(t.ring), l.cfg.Settings(), l.seen)
 }
 
 // note looks at what is due and notes since when each finding is known.
