@@ -84,7 +84,7 @@ func noticeText(found []core.Found, r Reader, now time.Time) string {
 	if served.IsZero() {
 		return arrived
 	}
-	return words.Paragraph(arrived, words.Say("Notice was served on %s.", words.Tongue.LongDate(words.DayOf(served, now), now)))
+	return words.Paragraph(arrived, words.Say("Notice was served on %s.", words.ListDate(words.DayOf(served, now), now)))
 }
 
 func returnedText(found []core.Found, r Reader, now time.Time) string {
@@ -97,7 +97,7 @@ func returnedText(found []core.Found, r Reader, now time.Time) string {
 	if err != nil { // it has been deleted for its age
 		return back
 	}
-	return words.Paragraph(back, words.Say("Belongs to the receipt of %s.", words.Tongue.LongDate(paid.OccurredAt.In(now.Location()), now)))
+	return words.Paragraph(back, words.Say("Belongs to the receipt of %s.", words.ListDate(paid.OccurredAt.In(now.Location()), now)))
 }
 
 func twiceText(found []core.Found, r Reader, now time.Time) string {
@@ -112,7 +112,7 @@ func twiceText(found []core.Found, r Reader, now time.Time) string {
 		return words.Say("%s: %s came again %s.", who(found), words.Dollars(f.Amount), words.Tongue.OnDay(again, now))
 	}
 	text := words.Say("%s: %s on %s and again on %s", who(found), words.Dollars(f.Amount),
-		words.Tongue.LongDate(first.OccurredAt.In(now.Location()), now), words.Tongue.LongDate(again, now))
+		words.ListDate(first.OccurredAt.In(now.Location()), now), words.ListDate(again, now))
 	if p.Method == "" {
 		return words.Say("%s.", text)
 	}
@@ -153,10 +153,13 @@ func endingWords(found []core.Found, now time.Time) (title, text string) {
 		within = max(within, f.Level)
 	}
 	names := listedOf(found, func(f core.Found) string {
-		return words.Say("%s on %s", whose(f), words.Tongue.LongDate(words.DayOf(f.Ends, now), now))
+		return words.Say("%s on %s", whose(f), words.ListDate(words.DayOf(f.Ends, now), now))
 	})
-	return words.SayN(len(found), "%s lease ends within %s days, unsigned", "%s leases end within %s days, unsigned", explain.Number(len(found)), explain.Number(within)),
-		words.Paragraph(words.Say("%s.", names), words.Say("No new lease has been signed."))
+	text = words.Say("%s.", names)
+	if len(found) < mostNamed { // else there is no room, and the title says so, too
+		text = words.Paragraph(text, words.Say("No new lease has been signed."))
+	}
+	return words.SayN(len(found), "%s lease ends within %s days, unsigned", "%s leases end within %s days, unsigned", explain.Number(len(found)), explain.Number(within)), text
 }
 
 // day is a day with the time, within a sentence.

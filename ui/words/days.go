@@ -94,6 +94,14 @@ func MonthOf(label string) (first core.Date, ok bool) {
 // yearIn finds the year in a month's label.
 var yearIn = regexp.MustCompile(`[0-9]{4}`)
 
+// ListDate formats a day for the captions of a list: "June 18", but "Nov 18".
+func ListDate(t, now time.Time) string {
+	if isLong(t.Month()) {
+		return Tongue.ShortDate(t, now)
+	}
+	return Tongue.LongDate(t, now)
+}
+
 // ShortMonth formats a month's name for narrow places: "June", but "Nov".
 func ShortMonth(m time.Month) string {
 	day := time.Date(2000, m, 1, 0, 0, 0, 0, time.UTC)
