@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"log/slog"
 	"time"
 
@@ -44,7 +45,23 @@ func demo(ctx context.Context, args []string, p program) error {
 	if err != nil {
 		return errors.Join(err, d.Close())
 	}
+	unwatch := d.Bell.Watch(printFindings(d.Bell.Findings, p.out))
+	defer unwatch()
 	return errors.Join(follow(ctx, d, p.out), d.Close())
+}
+
+// printFindings returns what prints each finding once, at the first change after it was
+// found.
+func printFindings(findings func() []core.Found, out io.Writer) func(core.Change) {
+	printed := map[core.FindingKey]bool{}
+	return func(core.Change) {
+		for _, f := range findings() {
+			if key := f.Key(); !printed[key] {
+				printed[key] = true
+				_, _ = fmt.Fprintln(out, findingLine(f)) // a closed stdout does not stop the demo
+			}
+		}
+	}
 }
 
 func printLatest(app *launch.App, p program) error {

@@ -38,6 +38,36 @@ func line(e core.Event, loc *time.Location) string {
 	return inert(strings.Join(parts, "  "))
 }
 
+// findingLine returns what was found as a line for the terminal.
+func findingLine(f core.Found) string {
+	var what string
+	switch f.Kind {
+	case core.FindLate:
+		what = fmt.Sprintf("rent of %s is late: nothing of %s has come", f.Month, f.Expected.Decimal())
+	case core.FindPartial:
+		what = fmt.Sprintf("rent of %s came in part: %s of %s", f.Month, f.Received.Decimal(), f.Expected.Decimal())
+	case core.FindReturned:
+		what = fmt.Sprintf("payment of %s was returned: %s", f.Month, f.Amount.Decimal())
+	case core.FindRefund:
+		what = "money went back: " + f.Amount.Decimal()
+	case core.FindTwice:
+		what = fmt.Sprintf("paid twice? %s came again in %s", f.Amount.Decimal(), f.Month)
+	case core.FindNotice:
+		what = fmt.Sprintf("%s came although notice was served", f.Amount.Decimal())
+	case core.FindNoVendor:
+		what = fmt.Sprintf("no vendor for %d hours", f.Hours)
+	case core.FindUntouched:
+		what = fmt.Sprintf("nobody has touched it for %d days", f.Days)
+	case core.FindLeaseEnds:
+		what = fmt.Sprintf("lease ends on %s, unsigned", f.Ends)
+	}
+	parts := []string{fmt.Sprintf("! %-10s", f.Kind), what, joined(f.Title, about(f.Place, "lease "+f.Lease))}
+	if f.WorkOrder != "" {
+		parts[2] = joined("#"+cmp.Or(f.Number, f.WorkOrder), f.Title, about(f.Place, ""))
+	}
+	return inert(strings.Join(parts, "  "))
+}
+
 // about returns the names of the people and the place, or otherwise where
 // AppFolio did not send any.
 func about(p core.Place, otherwise string) string {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -27,5 +28,26 @@ func TestLinesOfServeAreReadable(t *testing.T) {
 		if got != want {
 			t.Errorf("got  %q\nwant %q", got, want)
 		}
+	}
+}
+
+func TestFindingsArePrintedOnceAsReadableLines(t *testing.T) {
+	june := core.Month{Year: 2026, Month: time.June}
+	found := []core.Found{
+		{Finding: core.Finding{Kind: core.FindLate, Lease: "20931", Month: june, Expected: 139500}, Place: core.Place{Tenant: "Ana\r\nRuiz", Property: "Alder Court", Unit: "1A"}},
+		{Finding: core.Finding{Kind: core.FindPartial, Lease: "20931\x1b[2J", Month: june, Expected: 139500, Received: 100000}},
+		{Finding: core.Finding{Kind: core.FindUntouched, WorkOrder: "1191", Days: 7, Seqs: []uint64{3}}, Title: "No heat"},
+	}
+	var out strings.Builder
+	tell := printFindings(func() []core.Found { return found }, &out)
+	tell(core.Change{})
+	found[2].Days = 14
+	tell(core.Change{})
+	want := "! late        rent of 2026-06 is late: nothing of 1395.00 has come  Ana Ruiz, Alder Court 1A\n" +
+		"! partial     rent of 2026-06 came in part: 1000.00 of 1395.00  lease 20931 [2J\n" +
+		"! untouched   nobody has touched it for 7 days  #1191, No heat\n" +
+		"! untouched   nobody has touched it for 14 days  #1191, No heat\n"
+	if out.String() != want {
+		t.Errorf("got\n%swant\n%s", out.String(), want)
 	}
 }
