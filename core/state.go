@@ -59,6 +59,16 @@ func (l LeaseState) EndingSoon(today Date) bool {
 	return days >= 0 && days <= EndingDays
 }
 
+// LeaseEnd is the end of a lease, and how it came to be.
+type LeaseEnd struct {
+	Place
+	Lease   string
+	Ends    Date      // the last day, as it is or, of an end that is gone, as it was
+	Gone    bool      // the lease goes on: it has been signed again from month to month
+	Changes int       // how often it has become another, or has gone or come back
+	Changed time.Time // when what tells it happened, UTC
+}
+
 // TenantState is a tenant as last heard of.
 type TenantState struct {
 	Tenant

@@ -108,6 +108,9 @@ type Memo interface {
 	// Exports are those made from the window, oldest first.
 	Exports() ([]PastExport, error)
 	SaveExports([]PastExport) error
+	// Calendar is what calendars were told; zero: nothing yet.
+	Calendar() (CalendarMemo, error)
+	SaveCalendar(CalendarMemo) error
 	// Names are those that people gave and those that were learned.
 	Names() (map[NameKey]Name, error)
 	// SaveNames keeps some of them in one transaction; a zero Name is taken away.
@@ -124,6 +127,21 @@ type Memo interface {
 type Bookmark struct {
 	Told uint64 `json:"told"` // with events up to this one the bell is done: it rang for them, or never will
 	Seen uint64 `json:"seen"` // events up to this one have stood before the user's eyes
+}
+
+// CalendarMemo is what the calendars of other programs were told of the ends of leases.
+type CalendarMemo struct {
+	// Installation tells the events of one Rentbell from another's. It is made once, and
+	// a restored backup does not bring another; empty: it is yet to be made.
+	Installation string             `json:"installation"`
+	Told         map[string]ToldEnd `json:"told"` // by lease id
+}
+
+// ToldEnd is the end of a lease as calendars were told it last.
+type ToldEnd struct {
+	Sequence  int  `json:"sequence"`
+	Ends      Date `json:"ends"`
+	Cancelled bool `json:"cancelled,omitempty"`
 }
 
 // Query selects events. The zero Query is every event, oldest first as stored.

@@ -21,6 +21,7 @@ const (
 	memoExports      = "exports"
 	memoBookmark     = "bookmark"
 	memoRadar        = "radar"
+	memoCalendar     = "calendar"
 	memoPublicKeys   = "public-keys"
 	tallyRejected    = "rejected"
 	tallyDuplicates  = "duplicates"
@@ -88,6 +89,16 @@ func (db *DB) Exports() ([]core.PastExport, error) {
 
 // SaveExports replaces the list. See core.Memo.
 func (db *DB) SaveExports(past []core.PastExport) error { return db.remember(memoExports, past) }
+
+// Calendar returns what was saved, zero when nothing was. See core.Memo.
+func (db *DB) Calendar() (core.CalendarMemo, error) {
+	var m core.CalendarMemo
+	err := db.recall(memoCalendar, &m)
+	return m, err
+}
+
+// SaveCalendar replaces it. See core.Memo.
+func (db *DB) SaveCalendar(m core.CalendarMemo) error { return db.remember(memoCalendar, m) }
 
 // PublicKeys returns AppFolio's keys as they were saved, nil when none were. See
 // core.Backlog.

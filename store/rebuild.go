@@ -316,6 +316,8 @@ func readableMemo(name string, value []byte) bool {
 		into = &core.Bookmark{}
 	case memoRadar:
 		into = &time.Time{}
+	case memoCalendar:
+		into = &core.CalendarMemo{}
 	case memoBookmarks:
 		into = &map[string]time.Time{}
 	case memoPublicKeys:

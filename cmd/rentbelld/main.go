@@ -26,6 +26,7 @@ const usage = `Usage:
                     [--ngrok-url https://NAME] [--ngrok-proxy-url URL] [--ngrok-connect-url HOST:PORT] [--ngrok-connect-cas FILE]
   rentbelld events  --data DIR [--quarantine] --json
   rentbelld export  payments --data DIR --from DATE --to DATE --format quickbooks|xero|full --out FILE|- [--split]
+  rentbelld export  calendar --data DIR --out FILE|-
   rentbelld import  names --data DIR --kind lease|tenant|property|unit|vendor [--columns id=HEADER,name=HEADER] [--dry-run] [--json] FILE
   rentbelld export  names --data DIR [--kind KIND] --out FILE|-
   rentbelld import  rents --data DIR [--columns lease=HEADER,rent=HEADER] [--dry-run] [--json] FILE
@@ -80,7 +81,7 @@ func run(ctx context.Context, args []string, p program) int {
 		args = []string{""}
 	}
 	commands := map[string]func(context.Context, []string, program) error{
-		"serve": serve, "events": events, "export": oneOf("export", things{"payments": exportPayments, "names": exportNames}),
+		"serve": serve, "events": events, "export": oneOf("export", things{"payments": exportPayments, "calendar": exportCalendar, "names": exportNames}),
 		"import": oneOf("import", things{"names": importNames, "rents": importRents}),
 		"radar":  findings, "notice": notice,
 		"doctor": doctor, "check": check, "backup": backup, "sandbox": runSandbox, "demo": demo,

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -68,6 +69,7 @@ type Bell struct {
 	lookout  *lookout.Lookout
 	exports  *export.History
 	house    *house
+	calendar sync.Mutex // held while a calendar is written and remembered
 
 	readBack board.Signal // there may be something to read back from AppFolio
 	running  atomic.Bool  // Run has been called and has not returned

@@ -77,3 +77,49 @@ func TestATermThatCouldNotBeReadIsNotMonthToMonth(t *testing.T) {
 	l.events[1].Attention = core.Attention{Reason: core.ReasonWrongKind, Field: "term_months"}
 	l.want("2026-06-01", ends(29, "2026-06-30", 1))
 }
+
+func TestHowOftenTheEndOfALeaseHasChanged(t *testing.T) {
+	day := func(text string) core.Date { d, _ := core.ParseDate(text); return d }
+	signed := func(moveIn string, months int) core.LeaseSigned {
+		return core.LeaseSigned{Lease: "L", MoveIn: day(moveIn), Months: months}
+	}
+	vacated := func(on string) core.LeaseExpired { return core.LeaseExpired{Lease: "L", Vacate: day(on)} }
+	for _, tt := range []struct {
+		name    string
+		events  []core.Detail
+		ends    string // empty: the lease never was to end
+		gone    bool
+		changes int
+		changed int // the event that set it, from 1
+	}{
+		{"signed", []core.Detail{signed("2025-07-12", 12)}, "2026-07-11", false, 0, 1},
+		{"to the day before a leap day", []core.Detail{signed("2027-02-28", 12)}, "2028-02-27", false, 0, 1},
+		{"on a leap day", []core.Detail{signed("2027-03-01", 12)}, "2028-02-29", false, 0, 1},
+		{"from month to month", []core.Detail{signed("2025-07-12", 0)}, "", false, 0, 0},
+		{"no date was told", []core.Detail{vacated("")}, "", false, 0, 0},
+		{"the same end again", []core.Detail{signed("2025-07-12", 12), signed("2026-01-12", 6)}, "2026-07-11", false, 0, 1},
+		{"signed again", []core.Detail{signed("2025-07-12", 12), signed("2026-07-12", 12)}, "2027-07-11", false, 1, 2},
+		{"a vacate date, put right", []core.Detail{signed("2025-07-12", 12), vacated("2026-05-31"), vacated("2026-06-01")}, "2026-06-01", false, 2, 3},
+		{"month to month, then to an end", []core.Detail{signed("2025-07-12", 0), vacated("2026-06-01")}, "2026-06-01", false, 0, 2},
+		{"gone", []core.Detail{signed("2025-07-12", 12), signed("2026-07-12", 0)}, "2026-07-11", true, 1, 2},
+		{"gone for longer", []core.Detail{signed("2025-07-12", 12), signed("2026-07-12", 0), signed("2026-08-12", 0)}, "2026-07-11", true, 1, 2},
+		{"gone and back on the same day", []core.Detail{signed("2025-07-12", 12), signed("2026-07-12", 0), vacated("2026-07-11")}, "2026-07-11", false, 2, 3},
+	} {
+		l := newLedger(t, "America/Chicago")
+		for i, d := range tt.events {
+			l.add(core.Date{Year: 2025, Month: time.April, Day: 10 + i}.String(), d)
+		}
+		l.add("2026-07-01", signed("2030-01-01", 12)) // has yet to happen
+		got := l.book().Ends(l.at("2026-06-01"))
+		if tt.ends == "" {
+			if len(got) > 0 {
+				t.Errorf("%s: got %+v", tt.name, got)
+			}
+			continue
+		}
+		want := core.LeaseEnd{Lease: "L", Ends: day(tt.ends), Gone: tt.gone, Changes: tt.changes, Changed: l.events[tt.changed-1].OccurredAt}
+		if len(got) != 1 || got[0] != want {
+			t.Errorf("%s: got %+v, want %+v", tt.name, got, want)
+		}
+	}
+}

@@ -121,35 +121,47 @@ type stay struct {
 	endedBy      uint64    // the event that set the end
 }
 
-// stay adds up the steps until now. A lease that is signed again began at its earliest
-// move-in and ends at its latest end, or never where the last signing is from month to
-// month. A vacate date counts until the lease is signed again.
+// stay adds up the steps until now.
 func (l *lease) stay(now moment) stay {
-	var term, vacated stay
+	var told told
 	for _, s := range l.steps {
-		switch {
-		case s.at > now:
-		case s.expired:
-			if !s.ends.IsZero() {
-				vacated = stay{ends: s.ends, endedBy: s.seq}
-			}
-		default:
-			vacated = stay{}
-			if term.begins.IsZero() || !s.begins.IsZero() && s.begins.Before(term.begins) {
-				term.begins = s.begins
-			}
-			switch {
-			case s.endless:
-				term.ends, term.endedBy = core.Date{}, 0
-			case term.ends.Before(s.ends):
-				term.ends, term.endedBy = s.ends, s.seq
-			}
+		if s.at <= now {
+			told.take(s)
 		}
 	}
-	if !vacated.ends.IsZero() {
-		term.ends, term.endedBy = vacated.ends, vacated.endedBy
+	return told.stay()
+}
+
+// told is what steps say so far. A lease that is signed again began at its earliest
+// move-in and ends at its latest end, or never where the last signing is from month to
+// month. A vacate date counts until the lease is signed again.
+type told struct{ term, vacated stay }
+
+func (t *told) take(s leaseStep) {
+	if s.expired {
+		if !s.ends.IsZero() {
+			t.vacated = stay{ends: s.ends, endedBy: s.seq}
+		}
+		return
 	}
-	return term
+	t.vacated = stay{}
+	if t.term.begins.IsZero() || !s.begins.IsZero() && s.begins.Before(t.term.begins) {
+		t.term.begins = s.begins
+	}
+	switch {
+	case s.endless:
+		t.term.ends, t.term.endedBy = core.Date{}, 0
+	case t.term.ends.Before(s.ends):
+		t.term.ends, t.term.endedBy = s.ends, s.seq
+	}
+}
+
+func (t *told) stay() stay {
+	all := t.term
+	if !t.vacated.ends.IsZero() {
+		all.ends, all.endedBy = t.vacated.ends, t.vacated.endedBy
+	}
+	return all
 }
 
 // countsIn reports whether rent is expected for m: the lease has begun on the day on

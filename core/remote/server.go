@@ -54,10 +54,11 @@ type Server struct {
 	// Doctor checks the health of the connection and writes the result.
 	Doctor func(context.Context, io.Writer) error
 	// Backup copies everything into the file at an absolute path.
-	Backup func(ctx context.Context, path string, progress func(done, total int)) error
-	Names  Names // nil: there are none
-	Radar  Radar // nil: there is none
-	Log    *slog.Logger
+	Backup   func(ctx context.Context, path string, progress func(done, total int)) error
+	Names    Names    // nil: there are none
+	Radar    Radar    // nil: there is none
+	Calendar Calendar // nil: there is none
+	Log      *slog.Logger
 }
 
 // About says who answers on a socket.
@@ -129,6 +130,9 @@ func (c Server) routes() http.Handler {
 		mux.HandleFunc("GET /v1/radar", c.radar)
 		mux.HandleFunc("POST /v1/rents", c.takeRents)
 		mux.HandleFunc("POST /v1/notice", c.setNotice)
+	}
+	if c.Calendar != nil {
+		mux.HandleFunc("POST /v1/calendar", c.calendar)
 	}
 	mux.HandleFunc("POST /v1/show", c.show)
 	mux.HandleFunc("POST /v1/quit", c.quit)

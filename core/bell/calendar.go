@@ -1,0 +1,23 @@
+package bell
+
+import (
+	"context"
+	"io"
+
+	"rentbell/core"
+	"rentbell/core/calendar"
+	"rentbell/core/lookout"
+)
+
+// WriteCalendar writes the ends of leases as a calendar, and remembers that they were
+// told. It reads and writes the disk: not for the UI goroutine.
+func (b *Bell) WriteCalendar(ctx context.Context, w io.Writer) error {
+	b.calendar.Lock()
+	defer b.calendar.Unlock()
+	now := b.cfg.Now()
+	ends, err := lookout.LeaseEnds(ctx, b.Reader, now)
+	if err != nil {
+		return err
+	}
+	return calendar.Write(w, b.cfg.Store, ends, core.DateOf(now))
+}
