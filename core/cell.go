@@ -38,6 +38,9 @@ func IsPlain[T string | []byte](text T) bool {
 				return false
 			}
 		case ',', ';', '|':
+			if i > 0 && text[i-1] == ' ' { // a text that others follow may end here, with a blank too many
+				return false
+			}
 			begins = true
 		case '=', '+', '-', '@':
 			if begins {

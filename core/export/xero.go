@@ -22,7 +22,7 @@ func xeroCells(l *csvLine, r *row) {
 	l.amount(r.Amount)
 	l.text(bounded(cmp.Or(payee(&r.Payment), "Unknown payer"), longestText))
 	l.description(&r.Payment, "")
-	l.text(cmp.Or(r.Reference, r.ID)) // what finds it again in AppFolio, or else in Rentbell
+	l.text(cmp.Or(r.Reference, core.OneLine(r.ID))) // what finds it again in AppFolio, or else in Rentbell
 	l.text(checkNumber(&r.Payment))
 }
 
