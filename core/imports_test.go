@@ -103,7 +103,7 @@ var fences = map[string][]string{
 	"golang.ngrok.com/ngrok/v2":                 {"core/tunnel"},
 	"golang.org/x/mod":                          {"core/update"},
 	"golang.org/x/text/encoding":                {"core/table"},
-	"golang.org/x/text/unicode/norm":            {"ui/words"}, // accents, which searches do not mind
+	"golang.org/x/text/unicode/norm":            {"core/export", "ui/words"}, // accents, which OFX has none of and searches do not mind
 	"golang.org/x/net/proxy":                    {"core/tunnel"},
 	"github.com/fxamacker/cbor/v2":              {"store"},
 

@@ -111,6 +111,11 @@ type Memo interface {
 	// Calendar is what calendars were told; zero: nothing yet.
 	Calendar() (CalendarMemo, error)
 	SaveCalendar(CalendarMemo) error
+	// StatementAccount is the account that exported statements are of; zero: none was
+	// made yet.
+	StatementAccount() (StatementAccount, error)
+	// MakeStatementAccount returns that account, and makes it when there is none.
+	MakeStatementAccount() (StatementAccount, error)
 	// Names are those that people gave and those that were learned.
 	Names() (map[NameKey]Name, error)
 	// SaveNames keeps some of them in one transaction; a zero Name is taken away.

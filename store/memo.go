@@ -19,6 +19,7 @@ const (
 	memoRegistration = "registration"
 	memoPresence     = "presence"
 	memoExports      = "exports"
+	memoStatement    = "statement"
 	memoBookmark     = "bookmark"
 	memoRadar        = "radar"
 	memoCalendar     = "calendar"

@@ -312,6 +312,8 @@ func readableMemo(name string, value []byte) bool {
 		into = &core.Presence{}
 	case memoExports:
 		into = &[]core.PastExport{}
+	case memoStatement:
+		into = &core.StatementAccount{}
 	case memoBookmark:
 		into = &core.Bookmark{}
 	case memoRadar:

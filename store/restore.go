@@ -35,6 +35,10 @@ func memoOfRestore(name string, here, brought []byte) []byte {
 	switch name {
 	case memoExports: // records: which payments the accountant has
 		return brought
+	case memoStatement: // goes with the books: on a new computer it is the earlier one's
+		if here == nil {
+			return brought
+		}
 	case memoBookmark: // without it, all events that are there count as told and seen
 		return nil
 	case memoRadar: // without it, all that is found next counts as told

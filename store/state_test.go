@@ -2,10 +2,12 @@ package store
 
 import (
 	"errors"
+	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/fxamacker/cbor/v2"
+	"go.etcd.io/bbolt"
 
 	"rentbell/core"
 )
@@ -192,6 +194,63 @@ func TestExportsAreRemembered(t *testing.T) {
 	}
 	if past[0].At = want.At; past[0] != want {
 		t.Errorf("exports = %+v, want %+v", past[0], want)
+	}
+}
+
+func TestStatementAccountIsMadeOnceAndKept(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	db := open(t, dir)
+	if a, err := db.StatementAccount(); err != nil || a != (core.StatementAccount{}) {
+		t.Errorf("a new store has the account %+v, %v", a, err)
+	}
+	made, err := db.MakeStatementAccount()
+	if err != nil || !made.Valid() {
+		t.Fatalf("made %+v, %v", made, err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db = open(t, dir)
+	kept, err := db.StatementAccount()
+	again, err2 := db.MakeStatementAccount()
+	if err := errors.Join(err, err2); err != nil || kept != made || again != made {
+		t.Errorf("accounts %+v and %+v, %v; want %+v", kept, again, err, made)
+	}
+}
+
+// A backup may come from anybody, and what it has goes into files of an older format.
+func TestStatementAccountComesWithABackupWhereThereIsNone(t *testing.T) {
+	t.Parallel()
+	theirs := core.NewStatementAccount()
+	for name, tt := range map[string]struct{ here, brought, want core.StatementAccount }{
+		"none here":      {brought: theirs, want: theirs},
+		"one here":       {here: core.StatementAccount{Bank: "990000001", Number: "000000000001"}, brought: theirs, want: core.StatementAccount{Bank: "990000001", Number: "000000000001"}},
+		"none brought":   {here: theirs, want: theirs},
+		"one is planted": {brought: core.StatementAccount{Bank: "1\r\n<ACCTID>2", Number: "000000000001"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			backup, db := filled(t, 3), open(t, t.TempDir())
+			keep := func(a core.StatementAccount) func(*bbolt.Tx) error {
+				return func(tx *bbolt.Tx) error {
+					if a == (core.StatementAccount{}) {
+						return nil
+					}
+					return rememberIn(tx, memoStatement, a)
+				}
+			}
+			tamper(t, backup, keep(tt.brought))
+			if err := db.update(keep(tt.here)); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := examine(t, db, filepath.Join(backup, FileName)).Adopt("aside.db"); err != nil {
+				t.Fatal(err)
+			}
+			if got, err := db.StatementAccount(); err != nil || got != tt.want {
+				t.Errorf("account %+v, %v; want %+v", got, err, tt.want)
+			}
+		})
 	}
 }
 

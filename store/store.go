@@ -27,7 +27,7 @@
 //	duerules    property's name                   -> when its rents are late (CBOR, radar.go)
 //	marks       core.FindingKey                   -> what became of a finding (CBOR, radar.go)
 //	memo        "settings", "registration", "presence", "bookmark", "bookmarks", "public-keys",
-//	            "exports", "backup", "radar", "rejected", "duplicates" -> JSON
+//	            "exports", "statement", "backup", "radar", "rejected", "duplicates" -> JSON
 //
 // A delivery touches the ends of events, known and payments, and few pages besides. Whether its id is new is told by a table in memory, which the first commit
 // makes of known.

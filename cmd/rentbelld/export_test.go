@@ -136,3 +136,70 @@ func TestExportAbove350KBIsSaid(t *testing.T) {
 		}
 	})
 }
+
+// One account is in every file, whoever has the data, and files of the same payments are
+// the same.
+func TestStatementsAreOfOneAccount(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	keep(t, dir, core.Payment{Amount: 5000}, core.Payment{}, core.Payment{Amount: -5})
+	files := map[string]string{}
+	for _, format := range []string{"ofx", "OFX", "qbo"} {
+		exported(t, dir, format, []string{"--out", "-", "--intu-bid", "03010"}, func(t *testing.T, code int, out, errs string) {
+			if code != 0 || !strings.Contains(errs, "2 payments exported, 49.95 in all") || !strings.Contains(errs, "1 payments left out: their amount is zero") {
+				t.Errorf("%s: exit code %d\n%s%s", format, code, out, errs)
+			}
+			kind := strings.ToLower(format)
+			if files[kind] == "" {
+				files[kind] = out
+			}
+			if out != files[kind] || !strings.HasSuffix(out, "</OFX>\r\n") {
+				t.Errorf("%s: got\n%s\nand before\n%s", format, out, files[kind])
+			}
+		})
+	}
+	if without := strings.Replace(files["qbo"], "<INTU.BID>3010\r\n", "", 1); without != files["ofx"] || without == files["qbo"] {
+		t.Errorf("the .qbo is\n%s\nand the .ofx\n%s", files["qbo"], files["ofx"])
+	}
+}
+
+// The first account is made by the process that has the data.
+func TestStatementBesideAReceiverMakesTheAccount(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	keep(t, dir, core.Payment{Amount: 5000})
+	path := filepath.Join(t.TempDir(), "June.qbo")
+	args := []string{"export", "payments", "--data", dir, "--from", "2026-06-01", "--to", "2026-06-30", "--format", "qbo", "--split", "--out", path}
+	serving, _ := serveOn(t, dir)
+	beside := start(t, nil, args...)
+	if code := beside.wait(t, 20*time.Second); code != 0 {
+		t.Fatalf("exit code %d\n%s", code, beside.err.String())
+	}
+	first, err := os.ReadFile(path)
+	if err != nil || !strings.Contains(string(first), "<INTU.BID>3000\r\n") {
+		t.Fatalf("%v\n%s", err, first)
+	}
+	serving.stop(t)
+	alone := start(t, nil, args...)
+	if code := alone.wait(t, 20*time.Second); code != 0 {
+		t.Fatalf("exit code %d\n%s", code, alone.err.String())
+	}
+	if again, err := os.ReadFile(path); err != nil || string(again) != string(first) {
+		t.Errorf("%v\n%s\nand before\n%s", err, again, first)
+	}
+}
+
+func TestStatementRefusesANumberThatIsNoBank(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	for _, number := range []string{"0", "-1", "x", "", "99999999999"} {
+		p := start(t, nil, "export", "payments", "--data", dir, "--from", "2026-06-01", "--to", "2026-06-30", "--format", "qbo", "--out", "-", "--intu-bid", number)
+		if code := p.wait(t, 20*time.Second); code != 2 || !strings.Contains(p.err.String(), "--intu-bid") {
+			t.Errorf("%q: exit code %d\n%s", number, code, p.err.String())
+		}
+	}
+	p := start(t, nil, "export", "payments", "--data", dir, "--from", "2026-06-01", "--to", "2026-06-30", "--format", "ofx", "--out", "-")
+	if code := p.wait(t, 20*time.Second); code != 1 {
+		t.Errorf("without data: exit code %d\n%s", code, p.err.String())
+	}
+	if _, err := os.Stat(dir); err == nil {
+		t.Error("the directory was made")
+	}
+}

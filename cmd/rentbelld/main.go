@@ -25,7 +25,8 @@ const usage = `Usage:
                     [--register] [--appfolio-url URL] [--reports-url URL]
                     [--ngrok-url https://NAME] [--ngrok-proxy-url URL] [--ngrok-connect-url HOST:PORT] [--ngrok-connect-cas FILE]
   rentbelld events  --data DIR [--quarantine] --json
-  rentbelld export  payments --data DIR --from DATE --to DATE --format quickbooks|xero|full --out FILE|- [--split]
+  rentbelld export  payments --data DIR --from DATE --to DATE --format quickbooks|xero|full|ofx|qbo
+                    --out FILE|- [--split] [--intu-bid N]
   rentbelld export  calendar --data DIR --out FILE|-
   rentbelld import  names --data DIR --kind lease|tenant|property|unit|vendor [--columns id=HEADER,name=HEADER] [--dry-run] [--json] FILE
   rentbelld export  names --data DIR [--kind KIND] --out FILE|-

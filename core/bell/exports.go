@@ -15,5 +15,11 @@ func (b *Bell) Export(ctx context.Context, path string, q export.Query, progress
 	return b.exports.Export(ctx, path, q, progress)
 }
 
+// StatementAccount is the account that exported statements are of. It is made when there
+// is none yet.
+func (b *Bell) StatementAccount() (core.StatementAccount, error) {
+	return b.cfg.Store.MakeStatementAccount()
+}
+
 // ForgetExport makes what an export held count as new again. See ExportHistory.
 func (b *Bell) ForgetExport(e core.PastExport) error { return b.exports.Forget(e) }

@@ -21,6 +21,7 @@ type Query struct {
 	AfterSeq uint64 // only payments stored after this event; 0: all
 	ToSeq    uint64 // only payments stored up to this event; 0: all
 	OneFile  bool   // all in one file, even if it is more than the importer takes
+	Statement
 }
 
 // checked returns a query that can be run.
@@ -28,7 +29,11 @@ func (q Query) checked() (Query, error) {
 	if _, err := ParseFormat(string(q.Format)); err != nil {
 		return q, err
 	}
-	if !q.always() && (q.From.IsZero() || q.To.IsZero() || q.To.Before(q.From)) {
+	statement := q.layout().account
+	if statement && !q.Account.Valid() {
+		return q, errNoAccount
+	}
+	if (statement || !q.always()) && (q.From.IsZero() || q.To.IsZero() || q.To.Before(q.From)) {
 		return q, fmt.Errorf("%w: from %q to %q", core.ErrPeriod, q.From, q.To)
 	}
 	if q.Location == nil {

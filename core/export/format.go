@@ -13,6 +13,7 @@ type layout struct {
 	limits  importLimits
 	noZeros bool             // the importer refuses a file with an amount of zero
 	arrival bool             // rows tell how payments came
+	account bool             // each file is the statement of an account and a period
 	begin   func(Query) page // makes the next file; the period of what is new may be open
 }
 
@@ -49,6 +50,10 @@ func layoutOf(f core.Format) (l layout, ok bool) {
 		return xero(), true
 	case core.FormatFull:
 		return full(), true
+	case core.FormatOFX:
+		return ofx(), true
+	case core.FormatQBO:
+		return qbo(), true
 	}
 	return layout{}, false
 }
@@ -59,6 +64,13 @@ func ParseFormat(name string) (core.Format, error) {
 		return "", fmt.Errorf("%w: %q", core.ErrFormat, name)
 	}
 	return core.Format(name), nil
+}
+
+// IsStatement reports whether files of a format are bank statements, which need a
+// Statement and a period with both ends.
+func IsStatement(f core.Format) bool {
+	l, _ := layoutOf(f) // an unknown one is none
+	return l.account
 }
 
 // RowLimit is how many rows the importer of a format takes in one file; 0: any

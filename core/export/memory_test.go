@@ -47,8 +47,9 @@ func bigLedger(t testing.TB, payments int) *store.DB {
 func TestExportAllocatesLittlePerRow(t *testing.T) {
 	const rows, perRow = 10_000, 0.25
 	db, path := bigLedger(t, rows), filepath.Join(t.TempDir(), "export.csv")
-	for _, format := range []core.Format{core.FormatQuickBooks, core.FormatXero, core.FormatFull} {
+	for _, format := range []core.Format{core.FormatQuickBooks, core.FormatXero, core.FormatFull, core.FormatOFX} {
 		q := export.Query{From: ledgertest.Date(t, "2026-01-01"), To: ledgertest.Date(t, "2026-12-31"), Location: time.UTC, Format: format}
+		q.Account = account
 		got := testing.AllocsPerRun(3, func() {
 			if done, err := export.Files(t.Context(), path, db, q); err != nil || done.Rows != rows {
 				t.Fatal(done, err)

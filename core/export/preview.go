@@ -20,7 +20,7 @@ type Preview struct {
 	Total   core.Cents // of all rows
 }
 
-// NewPreview returns the first rows of what Export would write, at most
+// NewPreview returns the first rows of what Export would write in a CSV format, at most
 // limit. It is quick, whatever the number of payments in a period: of more than
 // mostSurveyed, those that QuickBooks refuses are counted as rows.
 func NewPreview(ctx context.Context, r Reader, q Query, limit int) (Preview, error) {

@@ -36,6 +36,8 @@ import (
 //	POST /v1/rents       ?dry=: takes a JSON object of cents by lease id, and answers as
 //	                     names does
 //	POST /v1/notice      ?lease=&on=: whether notice was served on a lease
+//	POST /v1/account     the account that exported statements are of, as a JSON object;
+//	                     it is made when there is none
 //	POST /v1/show        brings the window up; 409 where there is none
 //	POST /v1/quit        ends the window and its process; 409 where there is none. The
 //	                     connection stays open until the process has gone
@@ -58,7 +60,9 @@ type Server struct {
 	Names    Names    // nil: there are none
 	Radar    Radar    // nil: there is none
 	Calendar Calendar // nil: there is none
-	Log      *slog.Logger
+	// Account is the account that exported statements are of; nil: there is none.
+	Account func() (core.StatementAccount, error)
+	Log     *slog.Logger
 }
 
 // About says who answers on a socket.
@@ -133,6 +137,9 @@ func (c Server) routes() http.Handler {
 	}
 	if c.Calendar != nil {
 		mux.HandleFunc("POST /v1/calendar", c.calendar)
+	}
+	if c.Account != nil {
+		mux.HandleFunc("POST /v1/account", c.account)
 	}
 	mux.HandleFunc("POST /v1/show", c.show)
 	mux.HandleFunc("POST /v1/quit", c.quit)

@@ -88,8 +88,9 @@ func TestExportIsTheSameThroughTheSocket(t *testing.T) {
 	remoteYear, _ := serveControl(t, t.TempDir(), remote.Server{Reader: year})
 	ends := [2]core.Date{ledgertest.Date(t, "0001-01-01"), ledgertest.Date(t, "9999-12-31")}
 	for _, loc := range []*time.Location{ledgertest.Zone(t, "America/New_York"), ledgertest.Zone(t, "Pacific/Kiritimati"), time.FixedZone("odd", -4*3600-30), nil} {
-		for _, format := range []core.Format{core.FormatQuickBooks, core.FormatXero, core.FormatFull} {
+		for _, format := range []core.Format{core.FormatQuickBooks, core.FormatXero, core.FormatFull, core.FormatOFX} {
 			q := ledgertest.JuneQuery(t, format)
+			q.Account = core.NewStatementAccount()
 			q.Location = loc
 			checkSameExport(t, june, remoteJune, q)
 			q.From, q.To = ends[0], ends[1]
@@ -112,6 +113,25 @@ func checkSameExport(t *testing.T, local, client export.Payments, q export.Query
 	}
 	if gotDone != wantDone || got.String() != want.String() {
 		t.Errorf("%v, %s: got %+v\n%s\nwant %+v\n%s", q.Location, q.Format, gotDone, got.String(), wantDone, want.String())
+	}
+}
+
+// Whoever asks first has the account made.
+func TestStatementAccountIsTheSameThroughTheSocket(t *testing.T) {
+	ledger := ledgertest.New(t)
+	client, _ := serveControl(t, t.TempDir(), remote.Server{Account: ledger.MakeStatementAccount})
+	first, err := client.StatementAccount(t.Context())
+	if err != nil || !first.Valid() {
+		t.Fatalf("account %+v, %v", first, err)
+	}
+	again, err := client.StatementAccount(t.Context())
+	kept, err2 := ledger.StatementAccount()
+	if err := errors.Join(err, err2); err != nil || again != first || kept != first {
+		t.Errorf("accounts %+v, %+v and %+v, %v", first, again, kept, err)
+	}
+	without, _ := serveControl(t, t.TempDir(), remote.Server{})
+	if a, err := without.StatementAccount(t.Context()); !errors.Is(err, core.ErrNoControl) {
+		t.Errorf("of one that knows none: %+v, %v", a, err)
 	}
 }
 
