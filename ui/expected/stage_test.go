@@ -57,10 +57,9 @@ func rents() []core.LeaseMonth {
 
 // book has leases in memory, as the bell has them.
 type book struct {
-	leases  []core.LeaseMonth
-	terms   map[string]core.LeaseTerms
-	marks   map[core.FindingKey]core.Mark
-	changed func()
+	leases []core.LeaseMonth
+	terms  map[string]core.LeaseTerms
+	marks  map[core.FindingKey]core.Mark
 }
 
 func (b *book) Expected(m core.Month) []core.LeaseMonth {
