@@ -102,6 +102,12 @@ type LeaseMonth struct {
 	Notice   Date     // "Notice served" is on since that day; zero: it is off
 }
 
+// LeaseReceipts is a lease in one month, with the payments that count for it, oldest first.
+type LeaseReceipts struct {
+	LeaseMonth
+	Receipts []Skimmed
+}
+
 // StillDue is what is missing, never below zero; 0 where the rent is not known.
 func (l LeaseMonth) StillDue() Cents {
 	if !l.Expected.Known() {

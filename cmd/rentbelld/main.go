@@ -28,6 +28,7 @@ const usage = `Usage:
   rentbelld export  payments --data DIR --from DATE --to DATE --format quickbooks|xero|full|ofx|qbo
                     --out FILE|- [--split] [--intu-bid N]
   rentbelld export  calendar --data DIR --out FILE|-
+  rentbelld export  month --data DIR --month 2026-06 --out FILE|-
   rentbelld import  names --data DIR --kind lease|tenant|property|unit|vendor [--columns id=HEADER,name=HEADER] [--dry-run] [--json] FILE
   rentbelld export  names --data DIR [--kind KIND] --out FILE|-
   rentbelld import  rents --data DIR [--columns lease=HEADER,rent=HEADER] [--dry-run] [--json] FILE
@@ -82,7 +83,7 @@ func run(ctx context.Context, args []string, p program) int {
 		args = []string{""}
 	}
 	commands := map[string]func(context.Context, []string, program) error{
-		"serve": serve, "events": events, "export": oneOf("export", things{"payments": exportPayments, "calendar": exportCalendar, "names": exportNames}),
+		"serve": serve, "events": events, "export": oneOf("export", things{"payments": exportPayments, "calendar": exportCalendar, "month": exportMonth, "names": exportNames}),
 		"import": oneOf("import", things{"names": importNames, "rents": importRents}),
 		"radar":  findings, "notice": notice,
 		"doctor": doctor, "check": check, "backup": backup, "sandbox": runSandbox, "demo": demo,

@@ -15,7 +15,6 @@ import (
 	"rentbell/core"
 	"rentbell/core/names"
 	"rentbell/core/remote"
-	"rentbell/core/wholefile"
 	"rentbell/store"
 )
 
@@ -82,10 +81,7 @@ func exportNames(ctx context.Context, args []string, p program) error {
 			return names.Write(w, names.NewTable(all), of)
 		}, func(c *remote.Client) error { return c.Names(ctx, w, of) })
 	}
-	if *out == "-" {
-		return write(p.out)
-	}
-	return wholefile.Write(ctx, *out, write)
+	return p.toFile(ctx, *out, write)
 }
 
 // parseFile reads flags like parse, and takes one file name after them.

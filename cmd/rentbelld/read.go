@@ -13,7 +13,6 @@ import (
 
 	"rentbell/core"
 	"rentbell/core/export"
-	"rentbell/core/names"
 	"rentbell/core/remote"
 	"rentbell/store"
 )
@@ -143,12 +142,11 @@ func (p program) statementAccount(ctx context.Context, dir string) (a core.State
 // payments calls use with the stored payments and the names that the user gave.
 func (p program) payments(ctx context.Context, dir string, use func(export.Payments) error) error {
 	return p.reading(ctx, dir, func(db *store.DB) error {
-		named, err := db.Names()
+		named, err := namedReader(db)
 		if err != nil {
 			return err
 		}
-		table := names.NewTable(named)
-		return use(names.Named(db, func() *names.Table { return table }))
+		return use(named)
 	}, func(c *remote.Client) error { return use(c) })
 }
 

@@ -140,12 +140,17 @@ const longestReturn = 62 * 24 * time.Hour
 
 // bookOf fills a book that has whole a month of long ago and those before it.
 func (l *Lookout) bookOf(m core.Month, t radar.Terms, now time.Time) (*radar.Book, error) {
+	end := endOf(m, now)
+	return fill(context.Background(), l.cfg.Reader, StepsOf(l.cfg.Reader), t, end.Add(longestReturn), end) // who asks gives no context
+}
+
+// endOf is when the payments that count for a month have come, but for their returns.
+func endOf(m core.Month, now time.Time) time.Time {
 	end := m.Add(1).Last().In(now.Location()) // some that came later counts for m
 	if now.Before(end) {
-		end = now
+		return now
 	}
-	before := end.Add(longestReturn)
-	return fill(context.Background(), l.cfg.Reader, StepsOf(l.cfg.Reader), t, before, end) // who asks gives no context
+	return end
 }
 
 // WorkOrderClock is how long a work order has waited; false where nothing of it is known.

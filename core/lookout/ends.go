@@ -21,13 +21,9 @@ func LeaseEnds(ctx context.Context, r core.Reader, now time.Time) ([]core.LeaseE
 	if err != nil {
 		return nil, err
 	}
-	leases, err := r.Leases()
+	places, err := placesOf(r)
 	if err != nil {
 		return nil, err
-	}
-	places := map[string]core.Place{}
-	for _, l := range leases {
-		places[l.ID] = l.Place
 	}
 	ends := book.Ends(now)
 	for i := range ends {
@@ -36,4 +32,17 @@ func LeaseEnds(ctx context.Context, r core.Reader, now time.Time) ([]core.LeaseE
 		}
 	}
 	return ends, nil
+}
+
+// placesOf are the names of leases in force, by lease id.
+func placesOf(r core.Reader) (map[string]core.Place, error) {
+	leases, err := r.Leases()
+	if err != nil {
+		return nil, err
+	}
+	places := make(map[string]core.Place, len(leases))
+	for _, l := range leases {
+		places[l.ID] = l.Place
+	}
+	return places, nil
 }

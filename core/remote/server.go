@@ -57,9 +57,10 @@ type Server struct {
 	Doctor func(context.Context, io.Writer) error
 	// Backup copies everything into the file at an absolute path.
 	Backup   func(ctx context.Context, path string, progress func(done, total int)) error
-	Names    Names    // nil: there are none
-	Radar    Radar    // nil: there is none
-	Calendar Calendar // nil: there is none
+	Names    Names      // nil: there are none
+	Radar    Radar      // nil: there is none
+	Calendar Calendar   // nil: there is none
+	Months   MonthSheet // nil: there is none
 	// Account is the account that exported statements are of; nil: there is none.
 	Account func() (core.StatementAccount, error)
 	Log     *slog.Logger
@@ -140,6 +141,9 @@ func (c Server) routes() http.Handler {
 	}
 	if c.Account != nil {
 		mux.HandleFunc("POST /v1/account", c.account)
+	}
+	if c.Months != nil {
+		mux.HandleFunc("GET /v1/month", c.month)
 	}
 	mux.HandleFunc("POST /v1/show", c.show)
 	mux.HandleFunc("POST /v1/quit", c.quit)

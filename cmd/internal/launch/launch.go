@@ -81,7 +81,10 @@ func Open(ctx context.Context, o Options) (*App, error) {
 		return nil, errors.Join(err, closeChannel(channel), db.Close())
 	}
 	a := &App{Bell: bell, dir: o.Dir, store: db, channel: channel}
-	a.control = remote.Server{Reader: bell, Program: o.Program, Show: o.Show, Log: o.Log, Doctor: doctor(bell, o.Dir), Backup: bell.Backup, Names: bell, Radar: bell, Calendar: bell, Account: bell.StatementAccount}
+	a.control = remote.Server{
+		Reader: bell, Program: o.Program, Show: o.Show, Log: o.Log, Doctor: doctor(bell, o.Dir), Backup: bell.Backup,
+		Names: bell, Radar: bell, Calendar: bell, Months: bell, Account: bell.StatementAccount,
+	}
 	if o.Quit != nil {
 		a.control.Quit = func(held net.Conn) {
 			a.leaving.hold(held)

@@ -7,6 +7,7 @@ import (
 	"rentbell/core"
 	"rentbell/core/calendar"
 	"rentbell/core/lookout"
+	"rentbell/core/monthsheet"
 )
 
 // WriteCalendar writes the ends of leases as a calendar, and remembers that they were
@@ -20,4 +21,15 @@ func (b *Bell) WriteCalendar(ctx context.Context, w io.Writer) error {
 		return err
 	}
 	return calendar.Write(w, b.cfg.Store, ends, core.DateOf(now))
+}
+
+// WriteMonth writes the month sheet. It reads all payments up to the month: not for the UI
+// goroutine.
+func (b *Bell) WriteMonth(ctx context.Context, w io.Writer, m core.Month) error {
+	now := b.cfg.Now()
+	leases, err := lookout.MonthReceipts(ctx, b.Reader, b.lookout.Decided(), m, now)
+	if err != nil {
+		return err
+	}
+	return monthsheet.Write(w, m, leases, now)
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -93,5 +94,48 @@ func TestCalendarOfNothingCreatesNothing(t *testing.T) {
 	}
 	if code, _, _ := command(t, "export", "calendar", "--data", empty); code != exitUsage {
 		t.Errorf("without --out: %d", code)
+	}
+}
+
+func TestMonthSheetIsTheSameBesideAReceiverAndWithoutOne(t *testing.T) {
+	dir, out := rentsOf(t), filepath.Join(t.TempDir(), "march.html")
+	tell(t, dir, "name", core.LeaseSigned{Lease: "20931", MoveIn: core.Date{Year: 2025, Month: time.June, Day: 1}, Place: core.Place{Property: "Alder <Court>", Unit: "1B"}})
+	printed := regexp.MustCompile(`Printed [^<]*`)
+	sheet := func(month string) string {
+		t.Helper()
+		if code, said, errs := command(t, "export", "month", "--data", dir, "--month", month, "--out", out); code != 0 || said != "" {
+			t.Fatalf("%d, %s%s", code, said, errs)
+		}
+		text, err := os.ReadFile(out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return printed.ReplaceAllString(string(text), "")
+	}
+	march := sheet("2026-03")
+	for _, part := range []string{"Rent for March 2026", "Alder &lt;Court&gt;", "Zoë Ruiz", "20931", "1B", "Not known", "$1,395.00", "Mar 2", "Check", "</html>"} {
+		if !strings.Contains(march, part) {
+			t.Errorf("the sheet lacks %q:\n%s", part, march)
+		}
+	}
+	april := sheet("2026-04") // the rent is learned of three months
+	if !strings.Contains(april, "Nothing yet") || !strings.Contains(april, `<td class="n owes">$1,395.00</td>`) {
+		t.Errorf("April is\n%s", april)
+	}
+	serveOn(t, dir)
+	if sheet("2026-03") != march || sheet("2026-04") != april {
+		t.Error("the sheets are others beside a receiver")
+	}
+	before, _ := os.ReadFile(out)
+	for _, month := range []string{"2026-13", "June", "2026"} {
+		if code, _, _ := command(t, "export", "month", "--data", dir, "--month", month, "--out", out); code != exitUsage {
+			t.Errorf("%s: %d", month, code)
+		}
+	}
+	if code, _, _ := command(t, "export", "month", "--data", filepath.Join(dir, "none"), "--month", "2026-03", "--out", out); code != exitFailed {
+		t.Errorf("no directory: %d", code)
+	}
+	if after, err := os.ReadFile(out); err != nil || string(after) != string(before) {
+		t.Errorf("a file that was there has changed, %v", err)
 	}
 }
