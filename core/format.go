@@ -11,6 +11,7 @@ const (
 	FormatQuickBooks Format = "quickbooks" // QuickBooks Online: date, description, amount
 	FormatXero       Format = "xero"       // Xero's statement template
 	FormatFull       Format = "full"       // every field Rentbell keeps, for a person
+	FormatXLSX       Format = "xlsx"       // the same as an Excel workbook
 	FormatOFX        Format = "ofx"        // a bank statement, OFX 1.0.2
 	FormatQBO        Format = "qbo"        // the same for QuickBooks: Web Connect
 )

@@ -93,6 +93,7 @@ var fences = map[string][]string{
 	"github.com/emersion/go-ical":   {"core/calendar"},
 	"github.com/go-jose/go-jose/v4": {"core/appfolio/devspace"},
 	"github.com/godbus/dbus/v5":     {"core/desktop", "core/keychain", "core/machine", "core/picker"},
+	"github.com/xuri/excelize/v2":   {"core/export"},
 	"github.com/zalando/go-keyring": {"core/keychain"},
 	"go.etcd.io/bbolt":              {"store"},
 	"github.com/Microsoft/go-winio": {"core/remote"}, // named pipes, on Windows

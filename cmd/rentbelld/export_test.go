@@ -203,3 +203,18 @@ func TestStatementRefusesANumberThatIsNoBank(t *testing.T) {
 		t.Error("the directory was made")
 	}
 }
+
+func TestWorkbookIsExported(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	keep(t, dir, core.Payment{Amount: 5000, Memo: "=1"}, core.Payment{Amount: 0})
+	book := filepath.Join(t.TempDir(), "june.xlsx")
+	exported(t, dir, "xlsx", []string{"--out", book, "--split"}, func(t *testing.T, code int, _, errs string) {
+		file, err := os.ReadFile(book)
+		if code != 0 || err != nil || !strings.HasPrefix(string(file), "PK\x03\x04") || !strings.Contains(errs, "2 payments exported, 50.00 in all") {
+			t.Errorf("exit code %d, a file of %d bytes, %v\n%s", code, len(file), err, errs)
+		}
+		if err := os.Remove(book); err != nil {
+			t.Error(err)
+		}
+	})
+}

@@ -25,7 +25,7 @@ const usage = `Usage:
                     [--register] [--appfolio-url URL] [--reports-url URL]
                     [--ngrok-url https://NAME] [--ngrok-proxy-url URL] [--ngrok-connect-url HOST:PORT] [--ngrok-connect-cas FILE]
   rentbelld events  --data DIR [--quarantine] --json
-  rentbelld export  payments --data DIR --from DATE --to DATE --format quickbooks|xero|full|ofx|qbo
+  rentbelld export  payments --data DIR --from DATE --to DATE --format quickbooks|xero|full|xlsx|ofx|qbo
                     --out FILE|- [--split] [--intu-bid N]
   rentbelld export  calendar --data DIR --out FILE|-
   rentbelld export  month --data DIR --month 2026-06 --out FILE|-

@@ -51,7 +51,7 @@ func exportPayments(ctx context.Context, args []string, p program) error {
 	dir := flags.String("data", "", "data `DIR`ectory")
 	from := flags.String("from", "", "first `DATE`, YYYY-MM-DD")
 	to := flags.String("to", "", "last `DATE`, YYYY-MM-DD")
-	format := flags.String("format", "", "quickbooks, xero, full, ofx or qbo")
+	format := flags.String("format", "", "quickbooks, xero, full, xlsx, ofx or qbo")
 	out := flags.String("out", "", "`FILE`, or - for standard output")
 	split := flags.Bool("split", false, "write several files where the importer takes no more in one")
 	bid := flags.String("intu-bid", strconv.Itoa(export.DefaultIntuBID), "`NUMBER` of the bank that a qbo file names")

@@ -1,7 +1,8 @@
 // Package export writes what an accountant gets: payments of a period, in the
 // layout of an importer, in as many files as it takes. Rows are streamed, so memory
-// does not grow with them; amounts never pass through a float; and cells with text
-// from outside never run in a spreadsheet. Files appear whole or not at all.
+// does not grow with them; amounts pass through a float only where a workbook's number
+// is one; and cells with text from outside never run in a spreadsheet. Files appear
+// whole or not at all.
 package export
 
 import (
@@ -104,6 +105,7 @@ func newFile(w io.Writer) *parts {
 func (q Query) writeTo(ctx context.Context, r Payments, out *parts, m meter) (WrittenFiles, error) {
 	var done WrittenFiles
 	out.begin(q)
+	defer out.drop()
 	left, err := q.each(ctx, r, func(row *row) error {
 		if done.Rows == 0 {
 			done.First = row.at.day

@@ -18,7 +18,8 @@ type layout struct {
 }
 
 // page is one file in the making. Its rows come in order of time, those of one
-// moment as they were stored.
+// moment as they were stored. One that holds more than memory is an io.Closer, too, and is
+// closed when its file is not finished.
 type page interface {
 	// head appends what stands before the rows.
 	head(b []byte) []byte
@@ -50,6 +51,8 @@ func layoutOf(f core.Format) (l layout, ok bool) {
 		return xero(), true
 	case core.FormatFull:
 		return full(), true
+	case core.FormatXLSX:
+		return xlsx(), true
 	case core.FormatOFX:
 		return ofx(), true
 	case core.FormatQBO:

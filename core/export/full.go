@@ -4,13 +4,17 @@ import "rentbell/core"
 
 // full has every field that Rentbell keeps, for a person with a spreadsheet.
 func full() layout {
-	columns := []string{
-		"seq", "id", "type", "occurred_at", "received_at", "lease_id", "tenant", "property", "unit",
-		"amount", "payment_method", "memo", "reference", "attention",
-	}
+	columns := fullColumns()
 	return layout{
 		arrival: true,
 		begin:   func(Query) page { return &sheet{start: core.ByteOrderMark, columns: columns, cells: fullCells} },
+	}
+}
+
+func fullColumns() []string {
+	return []string{
+		"seq", "id", "type", "occurred_at", "received_at", "lease_id", "tenant", "property", "unit",
+		"amount", "payment_method", "memo", "reference", "attention",
 	}
 }
 

@@ -1,6 +1,9 @@
 package export
 
-import "slices"
+import (
+	"io"
+	"slices"
+)
 
 // chunkSize is how many bytes are handed on at a time.
 const chunkSize = 128 << 10
@@ -84,6 +87,13 @@ func (p *parts) close() error {
 	p.whole += p.bytes
 	p.bytes = 0
 	return nil
+}
+
+// drop closes the file in the making, which may be none.
+func (p *parts) drop() {
+	if page, ok := p.page.(io.Closer); ok {
+		_ = page.Close() // it is thrown away
+	}
 }
 
 func (p *parts) handFull() error {
