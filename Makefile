@@ -43,9 +43,10 @@ test: ## run every test, the one with the real window included
 COMPUTING := image/... golang.org/x/image/... github.com/go-text/... github.com/srwiley/... github.com/fyne-io/oksvg/...
 UNWATCHED  = $(foreach package,$(COMPUTING),-gcflags=$(package)=-race=false)
 
-# Everything with the race detector, the longest first. `make check` vets.
+# Everything with the race detector, the longest first. `make check` vets. The detector
+# has each process sleep for a second before it ends, and the tests start hundreds.
 test-races:
-	CGO_ENABLED=1 $(GO) test -race $(UNWATCHED) -vet=off -timeout 20m ./ui ./...
+	GORACE=atexit_sleep_ms=0 CGO_ENABLED=1 $(GO) test -race $(UNWATCHED) -vet=off -timeout 20m ./ui ./...
 
 # The pictures without it. A test that compares one has Look in its name, or fails.
 test-looks:

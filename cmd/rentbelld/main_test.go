@@ -80,7 +80,7 @@ func start(t testing.TB, env []string, args ...string) *process {
 		cmd: exec.Command(program, args...), exited: make(chan struct{}),
 		out: &lines{more: make(chan struct{}, 1)}, err: &lines{more: make(chan struct{}, 1)},
 	}
-	p.cmd.Env = append([]string{runAsProgram + "=1", "HOME=" + os.Getenv("HOME"), "PATH=" + os.Getenv("PATH")}, env...)
+	p.cmd.Env = append([]string{runAsProgram + "=1", "HOME=" + os.Getenv("HOME"), "PATH=" + os.Getenv("PATH"), "GORACE=" + os.Getenv("GORACE")}, env...)
 	p.cmd.Stdout, p.cmd.Stderr = p.out, p.err
 	if err := p.cmd.Start(); err != nil {
 		t.Fatal(err)
