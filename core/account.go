@@ -16,6 +16,7 @@ type Kind string
 const (
 	KindWebhookAPI     Kind = "webhook-api"     // deliveries that say it all, signed with the customer's secret
 	KindDeveloperSpace Kind = "developer-space" // doorbells, signed by AppFolio; what they are about is read back
+	KindReports        Kind = "reports"         // no deliveries: reports that people save, or e-mail programs, into a folder
 )
 
 // Account is the customer's side of a connection: whose deliveries count, and
@@ -79,7 +80,7 @@ var (
 
 // Errors of Validate that are about the connection kind.
 var (
-	ErrBadKind       = errors.New("connection kind is neither webhook-api nor developer-space")
+	ErrBadKind       = errors.New("connection kind is none of webhook-api, developer-space and reports")
 	ErrBadReportsURL = errors.New("reports URL is no https:// URL")
 	ErrBadCompany    = errors.New("company is no name of an AppFolio address")
 	ErrBadAccountID  = errors.New("id holds spaces or is too long")
@@ -94,7 +95,7 @@ var company = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
 
 func (k Kind) validate() error {
 	switch k {
-	case "", KindWebhookAPI, KindDeveloperSpace:
+	case "", KindWebhookAPI, KindDeveloperSpace, KindReports:
 		return nil
 	}
 	return ErrBadKind

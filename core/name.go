@@ -46,13 +46,6 @@ type Name struct {
 	Learned string // read back from AppFolio
 }
 
-// NamesTaken counts what becomes of names that are given.
-type NamesTaken struct {
-	Added   int `json:"added"`   // had none from the user
-	Changed int `json:"changed"` // had another one
-	Same    int `json:"same"`
-}
-
 // Learn returns the name with what AppFolio says now.
 func (n Name) Learn(text string) Name {
 	n.Learned = CleanName(text)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -15,6 +16,7 @@ import (
 type Settings struct {
 	Kind          Kind       `json:"kind"`           // of the connection with AppFolio; empty: webhook API
 	Space         Space      `json:"space"`          // developer-space: the account
+	ReportsDir    string     `json:"reports_dir"`    // reports: the watched folder, an absolute path; empty: none is chosen
 	Door          TunnelKind `json:"door"`           // ngrok or manual; empty: ngrok
 	Address       string     `json:"address"`        // reserved address to ask ngrok for, "https://name"; empty: the account's own
 	Proxy         string     `json:"proxy"`          // on the way to ngrok and AppFolio, "http://host:port" or "socks5://host:port"; empty: none
@@ -42,6 +44,7 @@ type Override struct {
 	Space       Space
 	Secrets     Secrets
 	AppFolioURL string
+	ReportsDir  string // an absolute path
 	Register    bool
 	Tunnel      TunnelOptions // its authtoken is in Secrets
 }
@@ -86,6 +89,7 @@ var (
 	ErrProxyPassword  = errors.New("proxy has a password, which is not kept")
 	ErrBadPort        = errors.New("port is not between 1 and 65535")
 	ErrBadBell        = errors.New("bell rule is out of range")
+	ErrBadReportsDir  = errors.New("folder of reports is no absolute path")
 	ErrNoAddress      = errors.New("a manual tunnel needs its public address")
 )
 
@@ -102,6 +106,9 @@ func (s Settings) Validate() error {
 	}
 	if err := s.Space.validate(); err != nil {
 		return err
+	}
+	if s.ReportsDir != "" && (!filepath.IsAbs(s.ReportsDir) || len(s.ReportsDir) > longestPath) {
+		return ErrBadReportsDir
 	}
 	if err := validateProxy(s.Proxy); err != nil {
 		return err
@@ -121,6 +128,9 @@ func (s Settings) Validate() error {
 	return s.validateManual()
 }
 
+// longestPath bounds the path of a folder, in bytes; Linux takes no longer one.
+const longestPath = 4096
+
 // ErrSettings: some of the saved settings cannot be used; they are at their default.
 var ErrSettings = errors.New("saved settings cannot be used")
 
@@ -134,6 +144,7 @@ func (s Settings) Mended() (Settings, error) {
 	}{
 		{"kind", func(to *Settings, from Settings) { to.Kind = from.Kind }},
 		{"space", func(to *Settings, from Settings) { to.Space = from.Space }},
+		{"reports_dir", func(to *Settings, from Settings) { to.ReportsDir = from.ReportsDir }},
 		{"address", func(to *Settings, from Settings) { to.Address = from.Address }},
 		{"manual address and port", func(to *Settings, from Settings) {
 			to.Door, to.ManualAddress, to.ManualPort = from.Door, from.ManualAddress, from.ManualPort

@@ -44,9 +44,10 @@ type Status struct {
 	Away         *Gap      // the last time without a tunnel, until the user has closed the notice
 	Registration RegistrationStatus
 	Reading      ReadStatus // back from AppFolio, in Developer Space
-	Doorbell     time.Time  // when AppFolio last rang, there; zero: never, as far as is known
-	Ignored      Tally      // doorbells of other accounts since the start, there
-	Storage      error      // the last commit failed; nil again once one succeeds
+	Reports      ReportsStatus
+	Doorbell     time.Time // when AppFolio last rang, there; zero: never, as far as is known
+	Ignored      Tally     // doorbells of other accounts since the start, there
+	Storage      error     // the last commit failed; nil again once one succeeds
 	Summary      Summary
 	Radar        RadarSummary
 	Unread       int       // events that have arrived since the user last looked

@@ -145,7 +145,7 @@ type readNames struct {
 	file    names.File
 	columns names.Columns
 	found   names.Import
-	taken   core.NamesTaken
+	taken   core.Taken
 }
 
 func readTable(path string, kind core.NameKind, say columnTitles) (t readNames, err error) {
@@ -209,7 +209,7 @@ func (e *columnsError) Unwrap() error { return e.error }
 
 // takeNames keeps names in the store. When another Rentbell has the store open,
 // that one keeps them.
-func (p program) takeNames(ctx context.Context, dir string, given map[core.NameKey]string, dry bool) (taken core.NamesTaken, err error) {
+func (p program) takeNames(ctx context.Context, dir string, given map[core.NameKey]string, dry bool) (taken core.Taken, err error) {
 	open := p.telling(openWriter)
 	if dry {
 		open = p.telling(store.OpenReaderContext)
@@ -268,7 +268,7 @@ func (t readNames) json(w io.Writer) error {
 
 // printImport prints what became of a table for scripts, so names and order of members
 // stay.
-func printImport(w io.Writer, f names.File, read int, taken core.NamesTaken, skipped []names.Skipped, columns any) error {
+func printImport(w io.Writer, f names.File, read int, taken core.Taken, skipped []names.Skipped, columns any) error {
 	type line struct {
 		Line   int         `json:"line"`
 		Reason names.Fault `json:"reason"`
@@ -281,7 +281,7 @@ func printImport(w io.Writer, f names.File, read int, taken core.NamesTaken, ski
 	out.SetEscapeHTML(false)
 	return out.Encode(struct {
 		Read int `json:"read"`
-		core.NamesTaken
+		core.Taken
 		Skipped   []line `json:"skipped"`
 		Columns   any    `json:"columns"`
 		Encoding  string `json:"encoding"`
@@ -295,7 +295,7 @@ func (t readNames) print(w io.Writer, dry bool) error {
 }
 
 // tellImport prints what became of a table for people.
-func tellImport(w io.Writer, read string, taken core.NamesTaken, skipped []names.Skipped, dry bool) error {
+func tellImport(w io.Writer, read string, taken core.Taken, skipped []names.Skipped, dry bool) error {
 	would := ""
 	if dry {
 		would = "; nothing was changed"

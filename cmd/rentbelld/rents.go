@@ -56,7 +56,7 @@ type rentTable struct {
 	file    names.File
 	columns rents.Columns
 	found   rents.Import
-	taken   core.NamesTaken
+	taken   core.Taken
 }
 
 // readRents reads a table. titles are those of the columns that the user named.
@@ -92,7 +92,7 @@ func rentColumns(f names.File, titles map[string]string) (rents.Columns, error) 
 
 // takeRents keeps rents in the store. When another Rentbell has the store open, that one
 // keeps them.
-func (p program) takeRents(ctx context.Context, dir string, found map[string]core.Cents, dry bool) (taken core.NamesTaken, err error) {
+func (p program) takeRents(ctx context.Context, dir string, found map[string]core.Cents, dry bool) (taken core.Taken, err error) {
 	open := openWriter
 	if dry {
 		open = store.OpenReaderContext

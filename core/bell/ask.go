@@ -106,7 +106,7 @@ func (b *Bell) GiveNames(given map[core.NameKey]string) error {
 
 // TakeNames is GiveNames for a list from another process, and counts; a dry run
 // counts alone.
-func (b *Bell) TakeNames(given map[core.NameKey]string, dry bool) (core.NamesTaken, error) {
+func (b *Bell) TakeNames(given map[core.NameKey]string, dry bool) (core.Taken, error) {
 	if dry {
 		_, taken := b.names.Names().Weigh(given)
 		return taken, nil

@@ -35,12 +35,12 @@ func (b *Bell) ChangeTerms(ctx context.Context, lease string, edit func(*core.Le
 
 // ImportRents keeps rents that a table tells, by lease id. It writes to disk: not for the
 // UI goroutine.
-func (b *Bell) ImportRents(ctx context.Context, rents map[string]core.Cents) (core.NamesTaken, error) {
+func (b *Bell) ImportRents(ctx context.Context, rents map[string]core.Cents) (core.Taken, error) {
 	return b.lookout.TakeRents(ctx, rents, false)
 }
 
 // TakeRents is ImportRents for another process; a dry run counts alone.
-func (b *Bell) TakeRents(ctx context.Context, rents map[string]core.Cents, dry bool) (core.NamesTaken, error) {
+func (b *Bell) TakeRents(ctx context.Context, rents map[string]core.Cents, dry bool) (core.Taken, error) {
 	return b.lookout.TakeRents(ctx, rents, dry)
 }
 

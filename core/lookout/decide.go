@@ -79,7 +79,7 @@ func (l *Lookout) SetNotice(ctx context.Context, lease string, on bool) error {
 
 // TakeRents keeps rents that a table tells, by lease id, and counts; a dry run counts
 // alone. It is bound as ChangeTerms is.
-func (l *Lookout) TakeRents(ctx context.Context, rents map[string]core.Cents, dry bool) (taken core.NamesTaken, err error) {
+func (l *Lookout) TakeRents(ctx context.Context, rents map[string]core.Cents, dry bool) (taken core.Taken, err error) {
 	if err := l.ready(ctx); err != nil {
 		return taken, err
 	}
@@ -89,13 +89,13 @@ func (l *Lookout) TakeRents(ctx context.Context, rents map[string]core.Cents, dr
 		return taken, nil
 	}
 	if err := l.changeLeases(changed, func() error { return l.cfg.Store.SaveTerms(changed) }); err != nil {
-		return core.NamesTaken{}, err
+		return core.Taken{}, err
 	}
 	return taken, nil
 }
 
 // WeighRents says what rents of a table change, by lease, and how many there are.
-func WeighRents(known map[string]core.LeaseTerms, rents map[string]core.Cents) (changed map[string]core.LeaseTerms, taken core.NamesTaken) {
+func WeighRents(known map[string]core.LeaseTerms, rents map[string]core.Cents) (changed map[string]core.LeaseTerms, taken core.Taken) {
 	changed = map[string]core.LeaseTerms{}
 	for lease, rent := range rents {
 		t := known[lease]

@@ -54,7 +54,7 @@ func (b *Book) Names() *Table { return b.table.Load() }
 // Give keeps names that the user gives; an empty one takes the user's name away,
 // and what AppFolio says counts again. All are kept or, after an error wrapping
 // ErrStorage, none. It writes to disk.
-func (b *Book) Give(given map[core.NameKey]string) (core.NamesTaken, error) {
+func (b *Book) Give(given map[core.NameKey]string) (core.Taken, error) {
 	b.changing.Lock()
 	defer b.changing.Unlock()
 	changed, taken := b.Names().Weigh(given)
@@ -62,7 +62,7 @@ func (b *Book) Give(given map[core.NameKey]string) (core.NamesTaken, error) {
 		return taken, nil
 	}
 	if err := b.store.SaveNames(changed); err != nil {
-		return core.NamesTaken{}, fmt.Errorf("save names: %w", err)
+		return core.Taken{}, fmt.Errorf("save names: %w", err)
 	}
 	b.putInForce(changed)
 	return taken, nil

@@ -31,7 +31,7 @@ func (n *Table) Of(key core.NameKey) core.Name { return n.of[key] }
 
 // Weigh says what given names change: what each changed thing is called then, and
 // how many there are. An empty name takes the user's away.
-func (n *Table) Weigh(given map[core.NameKey]string) (changed map[core.NameKey]core.Name, taken core.NamesTaken) {
+func (n *Table) Weigh(given map[core.NameKey]string) (changed map[core.NameKey]core.Name, taken core.Taken) {
 	changed = make(map[core.NameKey]core.Name, len(given))
 	for key, text := range given {
 		was := n.Of(key)

@@ -17,7 +17,7 @@ import (
 // Names is the part of a Bell that gives names out and takes them.
 type Names interface {
 	WriteNames(w io.Writer, kind core.NameKind) error
-	TakeNames(given map[core.NameKey]string, dry bool) (core.NamesTaken, error)
+	TakeNames(given map[core.NameKey]string, dry bool) (core.Taken, error)
 }
 
 // name is a name as it crosses the socket.
@@ -74,7 +74,7 @@ func (r *Client) Names(ctx context.Context, w io.Writer, kind core.NameKind) err
 }
 
 // TakeNames makes the other process keep given names; a dry run counts alone.
-func (r *Client) TakeNames(ctx context.Context, given map[core.NameKey]string, dry bool) (taken core.NamesTaken, err error) {
+func (r *Client) TakeNames(ctx context.Context, given map[core.NameKey]string, dry bool) (taken core.Taken, err error) {
 	sent := make([]name, 0, len(given))
 	for key, text := range given {
 		sent = append(sent, name{key.Kind, key.ID, text})

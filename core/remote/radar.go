@@ -22,7 +22,7 @@ type Radar interface {
 	Steps(ctx context.Context, fn func(core.Event) error) error
 	// Decided is what people, tables and records say of what is expected.
 	Decided() radar.Terms
-	TakeRents(ctx context.Context, rents map[string]core.Cents, dry bool) (core.NamesTaken, error)
+	TakeRents(ctx context.Context, rents map[string]core.Cents, dry bool) (core.Taken, error)
 	SetNotice(ctx context.Context, lease string, on bool) error
 }
 
@@ -148,7 +148,7 @@ func each(events []core.Event) func(context.Context, func(core.Event) error) err
 }
 
 // TakeRents makes the other process keep expected rents; a dry run counts alone.
-func (r *Client) TakeRents(ctx context.Context, rents map[string]core.Cents, dry bool) (taken core.NamesTaken, err error) {
+func (r *Client) TakeRents(ctx context.Context, rents map[string]core.Cents, dry bool) (taken core.Taken, err error) {
 	body, err := json.Marshal(rents)
 	if err != nil {
 		return taken, fmt.Errorf("send rents: %w", err)

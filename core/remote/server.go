@@ -30,7 +30,7 @@ import (
 //	                     since 1970, for the caller to export
 //	GET  /v1/names       ?kind=: names that the user gave, as rentbelld exports them
 //	POST /v1/names       ?dry=: takes a JSON array of Name, and answers with how many
-//	                     are new, as a JSON object like core.NamesTaken
+//	                     are new, as a JSON object like core.Taken
 //	GET  /v1/radar       what is expected, as a JSON object, and then the events of leases
 //	                     and work orders, one a line
 //	POST /v1/rents       ?dry=: takes a JSON object of cents by lease id, and answers as

@@ -66,8 +66,8 @@ func (noNames) WriteNames(w io.Writer, _ core.NameKind) error {
 	return err
 }
 
-func (noNames) TakeNames(given map[core.NameKey]string, _ bool) (core.NamesTaken, error) {
-	return core.NamesTaken{Added: len(given)}, nil
+func (noNames) TakeNames(given map[core.NameKey]string, _ bool) (core.Taken, error) {
+	return core.Taken{Added: len(given)}, nil
 }
 
 // FuzzParseDollars holds amounts as people type them against how they are shown.

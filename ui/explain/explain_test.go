@@ -66,7 +66,7 @@ var coreErrors = map[string]error{
 	"ErrNoStore":      core.ErrNoStore,
 	"ErrForgedUpdate": core.ErrForgedUpdate, "ErrExpiredUpdate": core.ErrExpiredUpdate, "ErrBadUpdate": core.ErrBadUpdate,
 	"ErrNoKeys": core.ErrNoKeys, "ErrNoSecret": core.ErrNoSecret, "ErrSettings": core.ErrSettings, "ErrCredentials": core.ErrCredentials, "ErrUnavailable": core.ErrUnavailable, "ErrBadKind": core.ErrBadKind,
-	"ErrBadReportsURL": core.ErrBadReportsURL, "ErrBadCompany": core.ErrBadCompany, "ErrBadAccountID": core.ErrBadAccountID,
+	"ErrBadReportsDir": core.ErrBadReportsDir, "ErrBadReportsURL": core.ErrBadReportsURL, "ErrBadCompany": core.ErrBadCompany, "ErrBadAccountID": core.ErrBadAccountID,
 	"ErrBadYears": core.ErrBadYears, "ErrBadBackup": core.ErrBadBackup, "ErrNoBackup": core.ErrNoBackup,
 	"ErrBadAddress": core.ErrBadAddress, "ErrBadAmount": core.ErrBadAmount, "ErrBadBell": core.ErrBadBell, "ErrBadSecret": core.ErrBadSecret,
 	"ErrBadAppFolioURL": core.ErrBadAppFolioURL, "ErrBadPort": core.ErrBadPort, "ErrBadLook": core.ErrBadLook,

@@ -36,8 +36,13 @@ var developerSpace = []row{
 	}},
 	{core.ErrBadKind, Words{
 		"Rentbell does not know this kind of connection",
-		"There are two: Webhook API and Developer Space.",
+		"There are three: Webhook API, Developer Space and reports.",
 		"Choose one of these.",
+	}},
+	{core.ErrBadReportsDir, Words{
+		"This is no folder for reports",
+		"The path of a folder begins at the top of a disk.",
+		"Choose a folder.",
 	}},
 	{core.ErrBadReportsURL, Words{
 		"This is no address of reports",

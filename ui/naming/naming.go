@@ -20,7 +20,7 @@ import (
 type Bell interface {
 	Names() *names.Table
 	GiveNames(map[core.NameKey]string) error
-	ImportRents(ctx context.Context, rents map[string]core.Cents) (core.NamesTaken, error)
+	ImportRents(ctx context.Context, rents map[string]core.Cents) (core.Taken, error)
 }
 
 // Config is what the dialogs need.

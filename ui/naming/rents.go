@@ -164,8 +164,8 @@ func (d *rentsImport) submit() {
 	}
 	d.take.Disable()
 	found := d.found.Rents
-	frame.Background(d.Post, func(ctx context.Context) (core.NamesTaken, error) { return d.Bell.ImportRents(ctx, found) },
-		func(_ core.NamesTaken, err error) {
+	frame.Background(d.Post, func(ctx context.Context) (core.Taken, error) { return d.Bell.ImportRents(ctx, found) },
+		func(_ core.Taken, err error) {
 			if err != nil {
 				frame.Tell(d.trouble, err)
 				d.paint()

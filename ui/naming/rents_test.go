@@ -22,9 +22,9 @@ type rentKeeper struct {
 	kept map[string]core.Cents
 }
 
-func (r *rentKeeper) ImportRents(_ context.Context, rents map[string]core.Cents) (core.NamesTaken, error) {
+func (r *rentKeeper) ImportRents(_ context.Context, rents map[string]core.Cents) (core.Taken, error) {
 	r.kept = rents
-	return core.NamesTaken{Added: len(rents)}, nil
+	return core.Taken{Added: len(rents)}, nil
 }
 
 // openRentsOf opens the dialog that imports rents and chooses a file.

@@ -1,0 +1,75 @@
+package core
+
+import "time"
+
+// TableKind is what a table from outside holds, as flags and remembered layouts spell it.
+// Names have the kind of what they name; see TableOfNames.
+type TableKind string
+
+// The kinds besides those of names. The last four are AppFolio's reports.
+const (
+	TableRents       TableKind = "rents"           // expected rents, by lease
+	TableIncome      TableKind = "income_register" // receipts
+	TableRentRoll    TableKind = "rent_roll"       // units with their tenants, rents and terms
+	TableDelinquency TableKind = "delinquency"     // what leases owe, by AppFolio's books
+	TableWorkOrders  TableKind = "work_order"
+)
+
+// TableOfNames is a table of the names of one kind of things.
+func TableOfNames(k NameKind) TableKind { return TableKind(k) }
+
+// Names says which names a table holds; false: it holds something else.
+func (k TableKind) Names() (NameKind, bool) {
+	for _, kind := range NameKinds() {
+		if TableKind(kind) == k {
+			return kind, true
+		}
+	}
+	return "", false
+}
+
+// Report reports whether k is one of AppFolio's reports.
+func (k TableKind) Report() bool {
+	switch k {
+	case TableIncome, TableRentRoll, TableDelinquency, TableWorkOrders:
+		return true
+	}
+	return false
+}
+
+// ReportKinds lists AppFolio's reports in the order in which files that came together are
+// taken: a rent roll tells which lease a receipt is for.
+func ReportKinds() []TableKind {
+	return []TableKind{TableRentRoll, TableIncome, TableWorkOrders, TableDelinquency}
+}
+
+// Taken counts what became of the rows of a table.
+type Taken struct {
+	Added   int `json:"added"`   // not known before
+	Changed int `json:"changed"` // known, and otherwise
+	Same    int `json:"same"`
+}
+
+// ReportsStatus is how the folder goes that AppFolio's reports come into.
+type ReportsStatus struct {
+	Dir     string                      // empty: none is chosen
+	Newest  map[TableKind]ReportArrival // the last that was taken in of each kind; nil: none yet
+	Failed  []FailedReport              // the last few that were not, newest first
+	Problem error                       // why the folder cannot be looked into; nil: it can
+}
+
+// ReportArrival is a report that was taken in.
+type ReportArrival struct {
+	At    time.Time // when it was taken in, UTC
+	Named time.Time // when the file was last written, UTC
+	File  string    // base name
+	Rows  int       // receipts, leases or work orders in it
+	Taken Taken
+}
+
+// FailedReport is a file that was not taken in. It lies in the folder "failed".
+type FailedReport struct {
+	At   time.Time // UTC
+	File string    // base name there
+	Why  string    // in words for people
+}
