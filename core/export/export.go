@@ -30,11 +30,7 @@ func (q Query) checked() (Query, error) {
 	if _, err := ParseFormat(string(q.Format)); err != nil {
 		return q, err
 	}
-	statement := q.layout().account
-	if statement && !q.Account.Valid() {
-		return q, errNoAccount
-	}
-	if (statement || !q.always()) && (q.From.IsZero() || q.To.IsZero() || q.To.Before(q.From)) {
+	if !q.always() && (q.From.IsZero() || q.To.IsZero() || q.To.Before(q.From)) {
 		return q, fmt.Errorf("%w: from %q to %q", core.ErrPeriod, q.From, q.To)
 	}
 	if q.Location == nil {
@@ -104,6 +100,10 @@ func newFile(w io.Writer) *parts {
 // writeTo writes the rows of a checked query.
 func (q Query) writeTo(ctx context.Context, r Payments, out *parts, m meter) (WrittenFiles, error) {
 	var done WrittenFiles
+	q, err := q.settled(ctx, r)
+	if err != nil {
+		return done, err
+	}
 	out.begin(q)
 	defer out.drop()
 	left, err := q.each(ctx, r, func(row *row) error {

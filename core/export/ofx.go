@@ -3,9 +3,11 @@ package export
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"crypto/sha256"
 	"encoding/base32"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -19,6 +21,8 @@ import (
 type Statement struct {
 	Account core.StatementAccount
 	IntuBID uint // of qbo; 0: DefaultIntuBID
+
+	first, last core.Date // the period that it says it is of
 }
 
 // DefaultIntuBID is the bank that a qbo file names: Wells Fargo. QuickBooks refuses a file
@@ -27,6 +31,36 @@ const DefaultIntuBID = 3000
 
 // errNoAccount: a statement needs an account.
 var errNoAccount = errors.New("there is no account that the statement is of")
+
+// settled returns a checked query that a file can be made of. A statement needs an account
+// and a period: of what is new, the days of the first row and the last. Without a row there
+// is none, which is ErrPeriod.
+func (q Query) settled(ctx context.Context, r Payments) (Query, error) {
+	q.first, q.last = q.From, q.To
+	switch {
+	case !q.layout().account:
+		return q, nil
+	case !q.Account.Valid():
+		return q, errNoAccount
+	case q.AfterSeq == 0:
+		return q, nil
+	}
+	q.first, q.last = core.Date{}, core.Date{}
+	_, err := q.each(ctx, r, func(row *row) error {
+		if q.first.IsZero() {
+			q.first = row.at.day
+		}
+		q.last = row.at.day
+		return nil
+	})
+	if err == nil && q.first.IsZero() {
+		err = fmt.Errorf("%w: nothing is new", core.ErrPeriod)
+	}
+	if err != nil {
+		return q, fmt.Errorf("find the period of a statement: %w", err)
+	}
+	return q, nil
+}
 
 // ofx is a bank statement in OFX 1.0.2 (https://financialdataexchange.org/ofx), which is
 // SGML: leaves have no closing tag. Importers know a payment again by bank, account and
@@ -77,7 +111,7 @@ type transaction struct {
 
 func newStatement(q Query, bid uint) *statement {
 	return &statement{
-		account: q.Account, bid: bid, from: q.From, to: q.To,
+		account: q.Account, bid: bid, from: q.first, to: q.last,
 		digits: base32.NewEncoding(crockford).WithPadding(base32.NoPadding),
 	}
 }
