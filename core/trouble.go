@@ -32,8 +32,8 @@ var (
 	// ErrSharedDir: others can put files into it, like /tmp; data needs a directory
 	// of its own.
 	ErrSharedDir = errors.New("directory is shared with other users")
-	// ErrNamesTooLarge: a file of names is larger than any portfolio asks for.
-	ErrNamesTooLarge = errors.New("file of names is too large")
+	// ErrTableTooLarge: a table is larger than any portfolio asks for.
+	ErrTableTooLarge = errors.New("the table is too large")
 	// ErrNoIDColumn: no title of a file of names is one of ids.
 	ErrNoIDColumn = errors.New("no column with ids")
 	// ErrColumns: which columns of a file of names hold what is not certain.

@@ -15,6 +15,7 @@ import (
 	"rentbell/core"
 	"rentbell/core/names"
 	"rentbell/core/remote"
+	"rentbell/core/table"
 	"rentbell/store"
 )
 
@@ -142,20 +143,20 @@ func columnsForm(keys []string) string { return strings.Join(keys, "=HEADER,") +
 // readNames holds the names that were read from a table and the result of
 // keeping them.
 type readNames struct {
-	file    names.File
+	file    table.Sheet
 	columns names.Columns
 	found   names.Import
 	taken   core.Taken
 }
 
 func readTable(path string, kind core.NameKind, say columnTitles) (t readNames, err error) {
-	if t.file, err = names.OpenFile(path, say.titles()...); err != nil {
+	if t.file, err = table.OpenFile(path, say.titles()...); err != nil {
 		return t, err
 	}
 	if t.columns, err = say.columns(t.file, kind); err != nil {
 		return t, &columnsError{err, t.file.HeadLine(), columnsForm([]string{"id", "name"})}
 	}
-	t.found = t.file.Names(t.columns, kind)
+	t.found = names.Read(t.file, t.columns, kind)
 	return t, nil
 }
 
@@ -167,7 +168,7 @@ func (t columnTitles) titles() []string {
 
 // columns returns the columns that the user named. For a column that was not
 // named, it returns the one that certainly holds the ids or names.
-func (t columnTitles) columns(f names.File, kind core.NameKind) (names.Columns, error) {
+func (t columnTitles) columns(f table.Sheet, kind core.NameKind) (names.Columns, error) {
 	id, name := -1, []int(nil)
 	if t.id != "" {
 		at, err := column(f, t.id)
@@ -187,10 +188,10 @@ func (t columnTitles) columns(f names.File, kind core.NameKind) (names.Columns, 
 		}
 		name = append(name, at)
 	}
-	return f.Settle(kind, id, name)
+	return names.Settle(f, kind, id, name)
 }
 
-func column(f names.File, title string) (int, error) {
+func column(f table.Sheet, title string) (int, error) {
 	at := f.Column(title)
 	if at < 0 {
 		return at, fmt.Errorf("%w: no column, or more than one, is called %q", core.ErrColumns, title)
@@ -258,7 +259,7 @@ func isEmpty(dir string) (bool, error) {
 
 // json prints the result for scripts.
 func (t readNames) json(w io.Writer) error {
-	id, name := t.file.Said(t.columns)
+	id, name := names.Said(t.file, t.columns)
 	columns := struct {
 		ID   string `json:"id"`
 		Name string `json:"name"`
@@ -268,10 +269,10 @@ func (t readNames) json(w io.Writer) error {
 
 // printImport prints what became of a table for scripts, so names and order of members
 // stay.
-func printImport(w io.Writer, f names.File, read int, taken core.Taken, skipped []names.Skipped, columns any) error {
+func printImport(w io.Writer, f table.Sheet, read int, taken core.Taken, skipped []table.Skipped, columns any) error {
 	type line struct {
 		Line   int         `json:"line"`
-		Reason names.Fault `json:"reason"`
+		Reason table.Fault `json:"reason"`
 	}
 	lines := []line{}
 	for _, s := range skipped {
@@ -290,12 +291,12 @@ func printImport(w io.Writer, f names.File, read int, taken core.Taken, skipped 
 }
 
 func (t readNames) print(w io.Writer, dry bool) error {
-	id, name := t.file.Said(t.columns)
+	id, name := names.Said(t.file, t.columns)
 	return tellImport(w, fmt.Sprintf("%d names read from %s and %s", len(t.found.Names), inert(id), inert(name)), t.taken, t.found.Skipped, dry)
 }
 
 // tellImport prints what became of a table for people.
-func tellImport(w io.Writer, read string, taken core.Taken, skipped []names.Skipped, dry bool) error {
+func tellImport(w io.Writer, read string, taken core.Taken, skipped []table.Skipped, dry bool) error {
 	would := ""
 	if dry {
 		would = "; nothing was changed"

@@ -12,9 +12,9 @@ import (
 	"rentbell/core"
 	"rentbell/core/board"
 	"rentbell/core/lookout"
-	"rentbell/core/names"
 	"rentbell/core/remote"
 	"rentbell/core/rents"
+	"rentbell/core/table"
 	"rentbell/store"
 )
 
@@ -53,7 +53,7 @@ func importRents(ctx context.Context, args []string, p program) error {
 
 // rentTable is a table of rents, and what became of it.
 type rentTable struct {
-	file    names.File
+	file    table.Sheet
 	columns rents.Columns
 	found   rents.Import
 	taken   core.Taken
@@ -65,7 +65,7 @@ func readRents(path string, titles map[string]string) (t rentTable, err error) {
 	for _, title := range titles {
 		said = append(said, title)
 	}
-	if t.file, err = names.OpenFile(path, said...); err != nil {
+	if t.file, err = table.OpenFile(path, said...); err != nil {
 		return t, err
 	}
 	if t.columns, err = rentColumns(t.file, titles); err != nil {
@@ -75,7 +75,7 @@ func readRents(path string, titles map[string]string) (t rentTable, err error) {
 	return t, nil
 }
 
-func rentColumns(f names.File, titles map[string]string) (rents.Columns, error) {
+func rentColumns(f table.Sheet, titles map[string]string) (rents.Columns, error) {
 	picked := rents.Columns{Lease: -1, Rent: -1}
 	for key, to := range map[string]*int{"lease": &picked.Lease, "rent": &picked.Rent} {
 		if titles[key] == "" {

@@ -4,26 +4,38 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"rentbell/core"
 	"rentbell/core/table"
 )
 
-// Columns says which columns of a File hold what, from 0.
+// Columns says which columns of a table hold what, from 0.
 type Columns struct {
 	ID   int
 	Name [][]int // what a row is called: the first of these that it has, of one column or of two joined
 	kind int     // -1: none says it
 }
 
-// Columns finds out by the titles which column is the id of that kind of thing and
-// which its name. The error is core.ErrNoIDColumn or core.ErrColumns where that is
-// not certain: then a person has to say.
-func (f File) Columns(kind core.NameKind) (Columns, error) { return f.Settle(kind, -1, nil) }
+// sheet is a table that may hold names.
+type sheet struct{ table.Sheet }
 
-// Settle is Columns with those that a person picked; -1 and none were not. After an
-// error those are -1 and none that are not certain.
-func (f File) Settle(kind core.NameKind, id int, name []int) (c Columns, err error) {
+// Said are the titles of the columns with ids and names; of two joined ones with a
+// plus between them.
+func Said(f table.Sheet, c Columns) (id, name string) {
+	var parts []string
+	for _, column := range c.Name[0] {
+		parts = append(parts, f.Title(column))
+	}
+	return f.Title(c.ID), strings.Join(parts, "+")
+}
+
+// Settle finds out by the titles which column is the id of that kind of thing and which
+// its name, but for those that a person picked; -1 and none were not. The error is
+// core.ErrNoIDColumn or core.ErrColumns where that is not certain: then a person has to
+// say, and those are -1 and none that are not certain.
+func Settle(of table.Sheet, kind core.NameKind, id int, name []int) (c Columns, err error) {
+	f := sheet{of}
 	c = Columns{ID: id, Name: [][]int{name}, kind: -1}
 	if !f.Titled && id >= 0 && len(name) > 0 {
 		return c, nil
@@ -33,7 +45,7 @@ func (f File) Settle(kind core.NameKind, id int, name []int) (c Columns, err err
 	}
 	var unnamed error
 	if id < 0 {
-		c.ID, err = f.IDColumn(kind)
+		c.ID, err = IDColumn(of, kind)
 	}
 	if kinds := f.Called("kind"); len(kinds) == 1 && (slices.Contains(f.Called("id"), c.ID) || f.hasKinds(kinds[0])) {
 		c.kind = kinds[0]
@@ -46,7 +58,7 @@ func (f File) Settle(kind core.NameKind, id int, name []int) (c Columns, err err
 
 // hasKinds reports whether a column tells one of our kinds anywhere: that of another
 // program's list has words of its own.
-func (f File) hasKinds(column int) bool {
+func (f sheet) hasKinds(column int) bool {
 	return slices.ContainsFunc(f.Rows, func(row table.Row) bool {
 		return slices.Contains(core.NameKinds(), core.NameKind(strings.ToLower(row.Cell(column))))
 	})
@@ -54,13 +66,13 @@ func (f File) hasKinds(column int) bool {
 
 // untitled are the columns of a table without titles: id, name and maybe kind. It
 // is certain when each id has a digit and the names have letters.
-func (f File) untitled(kind core.NameKind) (Columns, error) {
+func (f sheet) untitled(kind core.NameKind) (Columns, error) {
 	named := false
 	for _, row := range f.Rows {
-		if !hasDigit(row.Cell(0)) && !row.Caption() && row.Fault == "" && row.Cell(1) != "" && row.Cell(0) != "" {
+		if !strings.ContainsFunc(row.Cell(0), unicode.IsDigit) && !row.Caption() && row.Fault == "" && row.Cell(1) != "" && row.Cell(0) != "" {
 			return Columns{ID: -1}, core.ErrColumns
 		}
-		named = named || hasLetter(row.Cell(1))
+		named = named || strings.ContainsFunc(row.Cell(1), unicode.IsLetter)
 	}
 	if len(f.Titles) > 3 || !named && kind != core.NameUnit && len(f.Titles) > 1 {
 		return Columns{ID: -1}, core.ErrColumns
@@ -68,20 +80,11 @@ func (f File) untitled(kind core.NameKind) (Columns, error) {
 	return Columns{ID: 0, Name: [][]int{{1}}, kind: 2}, nil
 }
 
-// Called are the columns with a title, as table.Title has it.
-func (f File) Called(title string) (columns []int) {
-	for i, t := range f.Titles {
-		if table.Title(t) == title {
-			columns = append(columns, i)
-		}
-	}
-	return columns
-}
-
 // IDColumn is the one with the ids of a kind: "Lease ID" before "ID" before the
 // only one that ends in "ID", unless that says that it is of another kind. Errors are
 // those of Columns, and then it is -1.
-func (f File) IDColumn(kind core.NameKind) (int, error) {
+func IDColumn(of table.Sheet, kind core.NameKind) (int, error) {
+	f := sheet{of}
 	var others []int
 	for i, t := range f.Titles {
 		if strings.HasSuffix(table.Title(t), " id") {
@@ -114,7 +117,7 @@ var subjects = []struct {
 
 // finest is the kind whose ids a column holds by its title; kind where that says
 // nothing.
-func (f File) finest(kind core.NameKind, column int) core.NameKind {
+func (f sheet) finest(kind core.NameKind, column int) core.NameKind {
 	title := table.Title(f.Titles[column])
 	of := kind
 	for _, s := range subjects {
@@ -139,7 +142,7 @@ const people = "first name+last name"
 
 // nameColumns are those with names of a kind. Beside two columns for people, who
 // may have none, stands the next best, and the other way round.
-func (f File) nameColumns(kind core.NameKind) ([][]int, error) {
+func (f sheet) nameColumns(kind core.NameKind) ([][]int, error) {
 	var found [][]int
 	for _, title := range nameTitles[kind] {
 		if title == "name" && !f.ownName(kind) {
@@ -167,7 +170,7 @@ func (f File) nameColumns(kind core.NameKind) ([][]int, error) {
 
 // ownName reports whether "Name" can be that of a kind: in a list of tenants with
 // the ids of their properties it is not the property's.
-func (f File) ownName(kind core.NameKind) bool {
+func (f sheet) ownName(kind core.NameKind) bool {
 	if kind == core.NameLease || kind == core.NameTenant {
 		return true
 	}

@@ -11,20 +11,21 @@ import (
 
 	"rentbell/core"
 	"rentbell/core/names"
+	"rentbell/core/table"
 )
 
 // taken are the names of a file and the titles of their columns.
 func taken(t *testing.T, file string, kind core.NameKind) (found map[string]string, titles string, err error) {
 	t.Helper()
-	f, err := names.Open(strings.NewReader(file))
+	f, err := table.Open(strings.NewReader(file))
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := f.Columns(kind)
+	c, err := names.Settle(f, kind, -1, nil)
 	if err != nil {
 		return nil, strings.Join(f.Titles, "|"), err
 	}
-	read := f.Names(c, kind)
+	read := names.Read(f, c, kind)
 	if len(read.Skipped) > 0 {
 		t.Errorf("%q: skipped %v", file, read.Skipped)
 	}
@@ -35,7 +36,7 @@ func taken(t *testing.T, file string, kind core.NameKind) (found map[string]stri
 		}
 		found[key.ID] = name
 	}
-	id, name := f.Said(c)
+	id, name := names.Said(f, c)
 	return found, id + " " + name, nil
 }
 
@@ -103,13 +104,13 @@ func TestColumnsAreNeverGuessed(t *testing.T) {
 		{"Lease,Name", core.NameLease, unsure},
 		{"Amount Paid,Name", core.NameLease, unsure},
 	} {
-		f, err := names.Open(strings.NewReader(tt.head + "\n7,8,9,10,11\n"))
+		f, err := table.Open(strings.NewReader(tt.head + "\n7,8,9,10,11\n"))
 		if err != nil {
 			t.Fatal(err)
 		}
 		got := unsure
-		if c, err := f.Columns(tt.kind); err == nil {
-			id, name := f.Said(c)
+		if c, err := names.Settle(f, tt.kind, -1, nil); err == nil {
+			id, name := names.Said(f, c)
 			got = id + " " + name
 		} else if !errors.Is(err, core.ErrColumns) && !errors.Is(err, core.ErrNoIDColumn) {
 			t.Errorf("%s: %v", tt.head, err)
@@ -132,11 +133,11 @@ func TestTablesWithoutTitles(t *testing.T) {
 		"20931\n20932\n":              true, // ids alone: each row says that it has no name
 		"195c19cb-ba6b,Ana\nV-12,B\n": true,
 	} {
-		f, err := names.Open(strings.NewReader(file))
+		f, err := table.Open(strings.NewReader(file))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := f.Columns(core.NameLease); (err == nil) != want {
+		if _, err := names.Settle(f, core.NameLease, -1, nil); (err == nil) != want {
 			t.Errorf("%q: %v", file, err)
 		}
 	}
@@ -155,25 +156,25 @@ func TestNamesOfPeopleFillTheirGaps(t *testing.T) {
 
 func TestAPersonSaysWhichColumnsCount(t *testing.T) {
 	const file = "Tenants of Alder Court\nKennung;Wer\n20931;Ana\n20932;Bo\n"
-	f, err := names.Open(strings.NewReader(file), "kennung", "Wer")
+	f, err := table.Open(strings.NewReader(file), "kennung", "Wer")
 	if err != nil {
 		t.Fatal(err)
 	}
 	if want := []string{"Kennung", "Wer"}; !slices.Equal(f.Titles, want) {
 		t.Fatalf("titles %q", f.Titles)
 	}
-	c, err := f.Settle(core.NameTenant, f.Column("KENNUNG"), []int{f.Column("Wer")})
+	c, err := names.Settle(f, core.NameTenant, f.Column("KENNUNG"), []int{f.Column("Wer")})
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := f.Names(c, core.NameTenant).Names
+	got := names.Read(f, c, core.NameTenant).Names
 	if want := map[core.NameKey]string{{Kind: core.NameTenant, ID: "20931"}: "Ana", {Kind: core.NameTenant, ID: "20932"}: "Bo"}; !maps.Equal(got, want) {
 		t.Errorf("names %q", got)
 	}
 	if f.Column("Name") >= 0 || f.Column("") >= 0 {
 		t.Error("a column without that title is found")
 	}
-	f, err = names.Open(strings.NewReader("id,Name,name\n1,Ana,Bo\n"))
+	f, err = table.Open(strings.NewReader("id,Name,name\n1,Ana,Bo\n"))
 	if err != nil || f.Column("name") != 2 || f.Column("NAME") >= 0 {
 		t.Errorf("of two that read the same: %d and %d, %v", f.Column("name"), f.Column("NAME"), err)
 	}

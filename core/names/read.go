@@ -1,7 +1,6 @@
 package names
 
 import (
-	"io"
 	"regexp"
 	"slices"
 	"strings"
@@ -15,78 +14,32 @@ import (
 // Import is what a file of names holds.
 type Import struct {
 	Names   map[core.NameKey]string // cleaned
-	Skipped []Skipped               // by line
+	Skipped []table.Skipped         // by line
 }
-
-// Skipped is a row that names nothing and should.
-type Skipped struct {
-	Line  int // from 1
-	Fault Fault
-}
-
-// Fault says why a row was skipped, for scripts; package ui has the words for
-// people.
-type Fault string
 
 // Why a row of a file of names is skipped.
 const (
-	FaultNoID     Fault = "no id"
-	FaultLongID   Fault = "the id is too long"
-	FaultChanged  Fault = "a spreadsheet has changed the id" // to 4.4E+18, 20931.0 or 20,931
-	FaultNoName   Fault = "no name"                          // empty, or nothing that can be seen
-	FaultLongName Fault = "the name is too long"
-	FaultNotText  Fault = "letters that cannot be read" // or an id with control characters
-	FaultKind     Fault = "no kind that has names"
-	FaultTwice    Fault = "an earlier line has the same id"
-	FaultWide     Fault = "more cells than there are titles"
-	FaultQuote          = Fault(table.FaultQuote)
-	FaultSize           = Fault(table.FaultSize)
+	FaultNoID     table.Fault = "no id"
+	FaultLongID   table.Fault = "the id is too long"
+	FaultChanged  table.Fault = "a spreadsheet has changed the id" // to 4.4E+18, 20931.0 or 20,931
+	FaultNoName   table.Fault = "no name"                          // empty, or nothing that can be seen
+	FaultLongName table.Fault = "the name is too long"
+	FaultNotText  table.Fault = "letters that cannot be read" // or an id with control characters
+	FaultKind     table.Fault = "no kind that has names"
+	FaultTwice    table.Fault = "an earlier line has the same id"
 )
 
-// Read reads a file of names whose titles say which columns to take. Rows without
-// a kind of their own are of the given one. The error is one of Open or of
-// File.Columns.
-func Read(r io.Reader, kind core.NameKind) (Import, error) {
-	f, err := Open(r)
-	if err != nil {
-		return Import{}, err
-	}
-	c, err := f.Columns(kind)
-	if err != nil {
-		return Import{}, err
-	}
-	return f.Names(c, kind), nil
-}
-
-// Names takes the names out of the columns. Sums, lines above a group, titles that
-// come again and rows with neither id nor name are passed over.
-func (f File) Names(c Columns, kind core.NameKind) Import {
+// Read takes the names out of the columns. Rows without a kind of their own are of the
+// given one. Sums, lines above a group, titles that come again and rows with neither id
+// nor name are passed over.
+func Read(s table.Sheet, c Columns, kind core.NameKind) Import {
 	found := Import{Names: map[core.NameKey]string{}}
-	found.Skipped = f.Take(func(row table.Row) Fault { return found.add(row, c, kind) })
+	found.Skipped = s.Take(func(row table.Row) table.Fault { return found.add(row, c, kind) })
 	return found
 }
 
-// Take calls take with every row but those whose fault is known already and titles that
-// come again. It returns what was skipped, with the reasons that take gave.
-func (f File) Take(take func(table.Row) Fault) (skipped []Skipped) {
-	for _, row := range f.Rows {
-		fault := Fault(row.Fault)
-		switch {
-		case fault != "", f.Titled && slices.Equal(row.Cells, f.Titles):
-		case f.Titled && len(row.Cells) > len(f.Titles):
-			fault = FaultWide
-		default:
-			fault = take(row)
-		}
-		if fault != "" {
-			skipped = append(skipped, Skipped{row.Line, fault})
-		}
-	}
-	return skipped
-}
-
 // add takes a row, or says why not.
-func (f *Import) add(row table.Row, c Columns, kind core.NameKind) (fault Fault) {
+func (f *Import) add(row table.Row, c Columns, kind core.NameKind) (fault table.Fault) {
 	named := c.row(row)
 	if named.id == "" && named.name == "" || row.Caption() && (named.id == "" || named.name == "") {
 		return ""
@@ -141,7 +94,7 @@ func unseen(r rune) bool {
 var changed = regexp.MustCompile(`^[0-9]+([.,][0-9]+)?[eE]\+[0-9]+$|^[0-9]+[.,]0+$|^[0-9]{1,3}([.,][0-9]{3})+$`)
 
 // FaultOfID says what is wrong with an id as a table has it; empty: nothing.
-func FaultOfID(id string) Fault {
+func FaultOfID(id string) table.Fault {
 	switch {
 	case !utf8.ValidString(id), strings.ContainsFunc(id, unseen):
 		return FaultNotText
@@ -156,7 +109,7 @@ func FaultOfID(id string) Fault {
 }
 
 // key is what a row names; fault says what is wrong with it.
-func (r nameRow) key(kind core.NameKind) (key core.NameKey, fault Fault) {
+func (r nameRow) key(kind core.NameKind) (key core.NameKey, fault table.Fault) {
 	if r.kind != "" {
 		kind = core.NameKind(r.kind)
 	}

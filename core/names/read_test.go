@@ -12,8 +12,22 @@ import (
 
 	"rentbell/core"
 	"rentbell/core/names"
+	"rentbell/core/table"
 	"rentbell/store/ledgertest"
 )
+
+// readNames reads a file whose titles say which columns count.
+func readNames(r io.Reader, kind core.NameKind) (names.Import, error) {
+	f, err := table.Open(r)
+	if err != nil {
+		return names.Import{}, err
+	}
+	c, err := names.Settle(f, kind, -1, nil)
+	if err != nil {
+		return names.Import{}, err
+	}
+	return names.Read(f, c, kind), nil
+}
 
 func TestFilesOfNames(t *testing.T) {
 	leases := func(names ...string) map[core.NameKey]string {
@@ -23,13 +37,13 @@ func TestFilesOfNames(t *testing.T) {
 		}
 		return m
 	}
-	skip := func(line int, fault names.Fault) []names.Skipped {
-		return []names.Skipped{{Line: line, Fault: fault}}
+	skip := func(line int, fault table.Fault) []table.Skipped {
+		return []table.Skipped{{Line: line, Fault: fault}}
 	}
 	tests := []struct {
 		name, file string
 		want       map[core.NameKey]string
-		skipped    []names.Skipped
+		skipped    []table.Skipped
 	}{
 		{"empty", "", leases(), nil},
 		{"a mark alone", "\ufeff", leases(), nil},
@@ -44,9 +58,9 @@ func TestFilesOfNames(t *testing.T) {
 		{"rows of nothing", "id,name\n\n,\n1,Ines\n,,,\n", leases("1", "Ines"), nil},
 		{"no id", "id,name\n,Ines\n2,Bo\n", leases("2", "Bo"), skip(2, names.FaultNoID)},
 		{"no name", "1\n2,\u200b\n3,Bo", leases("3", "Bo"),
-			[]names.Skipped{{Line: 1, Fault: names.FaultNoName}, {Line: 2, Fault: names.FaultNoName}}},
+			[]table.Skipped{{Line: 1, Fault: names.FaultNoName}, {Line: 2, Fault: names.FaultNoName}}},
 		{"long", "1," + strings.Repeat("x", 201) + "\n" + strings.Repeat("9", 513) + ",Bo\n", leases(),
-			[]names.Skipped{{Line: 1, Fault: names.FaultLongName}, {Line: 2, Fault: names.FaultLongID}}},
+			[]table.Skipped{{Line: 1, Fault: names.FaultLongName}, {Line: 2, Fault: names.FaultLongID}}},
 		{"Windows-1252", "1,M\xfcller\n2,Bo", leases("1", "Müller", "2", "Bo"), nil},
 		{"UTF-8 with a flaw", "1,M\xfcller\n2,Añá", leases("2", "Añá"), skip(1, names.FaultNotText)},
 		{"UTF-16", "\xff\xfe1\x00,\x00B\x00", leases("1", "B"), nil},
@@ -55,22 +69,22 @@ func TestFilesOfNames(t *testing.T) {
 		{"control characters", "1,\"Ines\n\x00\tHall\u202e\"\n", leases("1", "Ines Hall"), nil},
 		{"an id with control characters", "\"1\x00\",Ines\n", leases(), skip(1, names.FaultNotText)},
 		{"what an export neutralised", "1,'=SUM(A1)\n2,'Bo\n", leases("1", "=SUM(A1)", "2", "'Bo"), nil},
-		{"a quote that never ends", "1,Ines\n2,\"Bo\n3,Lee\n", leases("1", "Ines", "3", "Lee"), skip(2, names.FaultQuote)},
-		{"more cells than titles", "id,name\n1,Hall, Ines\n2,Bo,,\n", leases("2", "Bo"), skip(2, names.FaultWide)},
+		{"a quote that never ends", "1,Ines\n2,\"Bo\n3,Lee\n", leases("1", "Ines", "3", "Lee"), skip(2, table.FaultQuote)},
+		{"more cells than titles", "id,name\n1,Hall, Ines\n2,Bo,,\n", leases("2", "Bo"), skip(2, table.FaultWide)},
 		{"titles that come again", "id,name\n1,Ines\n\nid,name\n2,Bo\n", leases("1", "Ines", "2", "Bo"), nil},
 		{"sums and groups", "Lease ID,Tenant,Rent\n-> Alder Court,,\n1,Ines,5\n,,5\nTotal,,5\n,Total,\n", leases("1", "Ines"), nil},
 		{"a sum below the ids", "Lease ID,Name\n1,Ines\nTotal,1\n2,Total\n", leases("1", "Ines", "2", "Total"), skip(3, names.FaultNoID)},
 		{"a sum below the names", "Name,Lease ID\nInes,1\nGrand Total,2\n", leases("1", "Ines"), skip(3, names.FaultNoName)},
 		{"rounded ids", "id,name\n4.40012E+18,Ines\n4,40012E+18\n", leases("4", "40012E+18"), skip(2, names.FaultChanged)},
 		{"ids as numbers", "id;name\n20931.0;Ines\n20,931;Bo\n1.2;Lee\n", leases("1.2", "Lee"),
-			[]names.Skipped{{Line: 2, Fault: names.FaultChanged}, {Line: 3, Fault: names.FaultChanged}}},
+			[]table.Skipped{{Line: 2, Fault: names.FaultChanged}, {Line: 3, Fault: names.FaultChanged}}},
 		{"kinds of another list", "Lease ID,Name,Kind\n1,Ines,Residential\n", leases("1", "Ines"), nil},
 		{"kinds of ours and others", "Lease ID,Name,Kind\n1,Ines,lease\n2,Bo,boat\n", leases("1", "Ines"), skip(3, names.FaultKind)},
 		{"ids kept as text", "id,name\n=\"0012\",Ines\n", leases("0012", "Ines"), nil},
 		{"quotes anywhere", "1,Ines \"I\" Hall\n", leases("1", `Ines "I" Hall`), nil},
 	}
 	for _, tt := range tests {
-		got, err := names.Read(strings.NewReader(tt.file), core.NameLease)
+		got, err := readNames(strings.NewReader(tt.file), core.NameLease)
 		if err != nil {
 			t.Errorf("%s: %v", tt.name, err)
 			continue
@@ -86,11 +100,11 @@ func TestFilesOfNamesAreBounded(t *testing.T) {
 		"bytes": io.LimitReader(endless{}, 6<<20),
 		"rows":  strings.NewReader(strings.Repeat("1,a\n", 100_002)),
 	} {
-		if _, err := names.Read(file, core.NameLease); !errors.Is(err, core.ErrNamesTooLarge) {
+		if _, err := readNames(file, core.NameLease); !errors.Is(err, core.ErrTableTooLarge) {
 			t.Errorf("too many %s: %v", name, err)
 		}
 	}
-	if _, err := names.Read(strings.NewReader("id,name\n"+strings.Repeat("1,a\n", 100_000)), core.NameLease); err != nil {
+	if _, err := readNames(strings.NewReader("id,name\n"+strings.Repeat("1,a\n", 100_000)), core.NameLease); err != nil {
 		t.Errorf("as many rows as may be: %v", err)
 	}
 }
@@ -125,7 +139,7 @@ func TestExportedNamesCanBeImported(t *testing.T) {
 		"\"property\",\"12\",\"Alder Court\"\n\"vendor\",\"v7\",\"Handy & Daughter\"\n"; file.String() != wantFile {
 		t.Errorf("the file is\n%s\nwant\n%s", file.String(), wantFile)
 	}
-	got, err := names.Read(&file, core.NameTenant)
+	got, err := readNames(&file, core.NameTenant)
 	if err != nil || len(got.Skipped) > 0 || !maps.Equal(got.Names, want) {
 		t.Errorf("read back: %q, skipped %v, %v", got.Names, got.Skipped, err)
 	}
@@ -167,7 +181,7 @@ func FuzzReadNames(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, file string) {
-		found, err := names.Read(strings.NewReader(file), core.NameLease)
+		found, err := readNames(strings.NewReader(file), core.NameLease)
 		if err != nil {
 			t.Skip() // too large, or nobody knows which column is what
 		}
@@ -189,7 +203,7 @@ func FuzzReadNames(f *testing.F) {
 				}
 			}
 		}
-		again, err := names.Read(&out, core.NameLease)
+		again, err := readNames(&out, core.NameLease)
 		if err != nil || !maps.Equal(again.Names, found.Names) {
 			t.Errorf("%q is read as %q, and after an export as %q, %v", file, found.Names, again.Names, err)
 		}

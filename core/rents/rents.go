@@ -18,14 +18,14 @@ type Columns struct{ Lease, Rent int }
 // Import is what a table holds.
 type Import struct {
 	Rents   map[string]core.Cents // by lease id; never below zero
-	Skipped []names.Skipped       // by line
+	Skipped []table.Skipped       // by line
 }
 
 // Why a row of a table of rents is skipped, besides what is wrong with its id.
 const (
-	FaultNoRent names.Fault = "no rent"
-	FaultAmount names.Fault = "the rent is no amount of dollars"
-	FaultBelow  names.Fault = "the rent is below zero"
+	FaultNoRent table.Fault = "no rent"
+	FaultAmount table.Fault = "the rent is no amount of dollars"
+	FaultBelow  table.Fault = "the rent is below zero"
 )
 
 // rentTitles are the titles of what a lease's tenant is to pay, the surest first. What a
@@ -38,14 +38,14 @@ var rentTitles = [][]string{
 // Settle finds out by the titles which columns count, but for those that a person picked;
 // -1 was not. The error is core.ErrNoIDColumn or core.ErrRentColumns where that is not
 // certain: then a person has to say.
-func Settle(f names.File, picked Columns) (Columns, error) {
+func Settle(f table.Sheet, picked Columns) (Columns, error) {
 	c := picked
 	if !f.Titled {
 		return untitled(f, picked)
 	}
 	if c.Lease < 0 {
 		var err error
-		if c.Lease, err = f.IDColumn(core.NameLease); err != nil {
+		if c.Lease, err = names.IDColumn(f, core.NameLease); err != nil {
 			return c, err
 		}
 	}
@@ -60,7 +60,7 @@ func Settle(f names.File, picked Columns) (Columns, error) {
 	return c, nil
 }
 
-func rentColumn(f names.File) int {
+func rentColumn(f table.Sheet) int {
 	for _, titles := range rentTitles {
 		var found []int
 		for _, title := range titles {
@@ -79,7 +79,7 @@ func rentColumn(f names.File) int {
 
 // untitled is about a table without titles. It is certain where a person said both, or
 // where there are two columns, and the second has dollars and cents.
-func untitled(f names.File, picked Columns) (Columns, error) {
+func untitled(f table.Sheet, picked Columns) (Columns, error) {
 	if picked.Lease >= 0 && picked.Rent >= 0 && picked.Lease != picked.Rent {
 		return picked, nil
 	}
@@ -102,13 +102,13 @@ func untitled(f names.File, picked Columns) (Columns, error) {
 
 // Read takes the rents out of the columns. Sums, lines above a group, titles that come
 // again and rows with neither id nor rent are passed over.
-func Read(f names.File, c Columns) Import {
+func Read(f table.Sheet, c Columns) Import {
 	found := Import{Rents: map[string]core.Cents{}}
-	found.Skipped = f.Take(func(row table.Row) names.Fault { return found.add(row, c) })
+	found.Skipped = f.Take(func(row table.Row) table.Fault { return found.add(row, c) })
 	return found
 }
 
-func (i *Import) add(row table.Row, c Columns) names.Fault {
+func (i *Import) add(row table.Row, c Columns) table.Fault {
 	id, rent := names.Meant(row.Cell(c.Lease)), names.Meant(row.Cell(c.Rent))
 	if row.Caption() || id == "" && rent == "" {
 		return ""
@@ -126,7 +126,7 @@ func (i *Import) add(row table.Row, c Columns) names.Fault {
 	return fault
 }
 
-func amountOf(text string) (core.Cents, names.Fault) {
+func amountOf(text string) (core.Cents, table.Fault) {
 	if text == "" {
 		return 0, FaultNoRent
 	}

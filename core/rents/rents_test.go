@@ -10,11 +10,12 @@ import (
 	"rentbell/core"
 	"rentbell/core/names"
 	"rentbell/core/rents"
+	"rentbell/core/table"
 )
 
-func open(t *testing.T, file string) names.File {
+func open(t *testing.T, file string) table.Sheet {
 	t.Helper()
-	f, err := names.Open(strings.NewReader(file))
+	f, err := table.Open(strings.NewReader(file))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,10 +86,10 @@ func TestAPersonSaysWhichColumnsCount(t *testing.T) {
 func TestRowsWithoutARentAreReported(t *testing.T) {
 	f := open(t, "Lease ID,Rent\n1,\n,900.00\n3,1.250\n4,(500.00)\n5,900.00\n5,950.00\n4.4E+18,900\n,\n8,12,3\nTotal,900.00\n9,\"x\n")
 	got := rents.Read(f, rents.Columns{Lease: 0, Rent: 1})
-	want := []names.Skipped{
+	want := []table.Skipped{
 		{Line: 2, Fault: rents.FaultNoRent}, {Line: 3, Fault: names.FaultNoID}, {Line: 4, Fault: rents.FaultAmount},
 		{Line: 5, Fault: rents.FaultBelow}, {Line: 7, Fault: names.FaultTwice}, {Line: 8, Fault: names.FaultChanged},
-		{Line: 10, Fault: names.FaultWide}, {Line: 12, Fault: names.FaultQuote},
+		{Line: 10, Fault: table.FaultWide}, {Line: 12, Fault: table.FaultQuote},
 	}
 	if !slices.Equal(got.Skipped, want) || !maps.Equal(got.Rents, map[string]core.Cents{"5": 90000}) {
 		t.Errorf("got %v, want %v", got, want)

@@ -6,10 +6,11 @@
 package table
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"strings"
+
+	"rentbell/core"
 )
 
 const (
@@ -19,9 +20,6 @@ const (
 	maxCell    = 32_767 // bytes; Excel's own limit, in characters
 	maxRecord  = 1 << 20
 )
-
-// ErrTooLarge: the file has more than 5 MiB or 100,000 rows.
-var ErrTooLarge = errors.New("the table is too large")
 
 // Table is what a file holds.
 type Table struct {
@@ -37,23 +35,25 @@ type Row struct {
 	Fault Fault    // not empty: the row cannot be told with certainty, and has no cells
 }
 
-// Fault says why a row cannot be read.
+// Fault says why a row was skipped, for scripts; package ui has the words for people.
+// Who reads a kind of tables has more of them.
 type Fault string
 
-// The faults of a row.
+// The faults of a row, whatever the table holds.
 const (
 	FaultQuote Fault = "a quotation mark that does not close"
 	FaultSize  Fault = "too many columns, or too much text in one"
+	FaultWide  Fault = "more cells than there are titles"
 )
 
-// Read reads a table. The error is ErrTooLarge, or r's own.
+// Read reads a table. The error is core.ErrTableTooLarge, or r's own.
 func Read(r io.Reader) (Table, error) {
 	file, err := io.ReadAll(io.LimitReader(r, maxSize+1))
 	if err != nil {
 		return Table{}, fmt.Errorf("read a table: %w", err)
 	}
 	if len(file) > maxSize {
-		return Table{}, ErrTooLarge
+		return Table{}, core.ErrTableTooLarge
 	}
 	text, encoding := decoded(file)
 	lines := lines{text: text, n: 1}
@@ -67,7 +67,7 @@ func Read(r io.Reader) (Table, error) {
 			continue
 		}
 		if len(t.Rows) > maxRows { // one of them holds the titles
-			return Table{}, ErrTooLarge
+			return Table{}, core.ErrTableTooLarge
 		}
 		t.Rows = append(t.Rows, row)
 	}

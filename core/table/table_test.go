@@ -10,6 +10,7 @@ import (
 	"testing"
 	"unicode/utf16"
 
+	"rentbell/core"
 	"rentbell/core/table"
 )
 
@@ -176,7 +177,7 @@ func TestTablesAreBounded(t *testing.T) {
 		"bytes": io.LimitReader(endless{}, 6<<20),
 		"rows":  strings.NewReader(strings.Repeat("1,a\n", 100_002)),
 	} {
-		if _, err := table.Read(file); !errors.Is(err, table.ErrTooLarge) {
+		if _, err := table.Read(file); !errors.Is(err, core.ErrTableTooLarge) {
 			t.Errorf("too many %s: %v", name, err)
 		}
 	}

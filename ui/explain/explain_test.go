@@ -72,7 +72,7 @@ var coreErrors = map[string]error{
 	"ErrBadAppFolioURL": core.ErrBadAppFolioURL, "ErrBadPort": core.ErrBadPort, "ErrBadLook": core.ErrBadLook,
 	"ErrBadProxy": core.ErrBadProxy, "ErrClockWrong": core.ErrClockWrong, "ErrClosed": core.ErrClosed, "ErrDamaged": core.ErrDamaged, "ErrForged": core.ErrForged,
 	"ErrFormat": core.ErrFormat, "ErrForeignDir": core.ErrForeignDir, "ErrForeignLink": core.ErrForeignLink, "ErrSharedDir": core.ErrSharedDir, "ErrInUse": core.ErrInUse, "ErrLocked": core.ErrLocked, "ErrKeychainSlow": core.ErrKeychainSlow, "ErrKeychainLocked": core.ErrKeychainLocked, "ErrForThisRun": core.ErrForThisRun, "ErrLoginPath": core.ErrLoginPath, "ErrLowDisk": core.ErrLowDisk,
-	"ErrNamesTooLarge": core.ErrNamesTooLarge, "ErrNoIDColumn": core.ErrNoIDColumn, "ErrColumns": core.ErrColumns, "ErrNoNames": core.ErrNoNames,
+	"ErrTableTooLarge": core.ErrTableTooLarge, "ErrNoIDColumn": core.ErrNoIDColumn, "ErrColumns": core.ErrColumns, "ErrNoNames": core.ErrNoNames,
 	"ErrRentColumns": core.ErrRentColumns, "ErrNoRents": core.ErrNoRents,
 	"ErrNewer": core.ErrNewer, "ErrNoAddress": core.ErrNoAddress, "ErrNoControl": core.ErrNoControl, "ErrNoList": core.ErrNoList,
 	"ErrNoNotifier": core.ErrNoNotifier, "ErrNoVault": core.ErrNoVault, "ErrNoWindow": core.ErrNoWindow, "ErrNotFile": core.ErrNotFile,

@@ -348,8 +348,8 @@ var sentinels = []row{
 		"No row has an id and a name.",
 		"Choose another file.",
 	}},
-	{core.ErrNamesTooLarge, Words{
-		"The file is too large for a list of names",
+	{core.ErrTableTooLarge, Words{
+		"The file is too large",
 		"Rentbell reads up to 100,000 rows or 5 MB.",
 		"Choose another file, or split this one.",
 	}},

@@ -10,6 +10,7 @@ import (
 
 	"rentbell/core"
 	"rentbell/core/names"
+	"rentbell/core/table"
 	"rentbell/ui/explain"
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
@@ -79,7 +80,7 @@ func (c *columnsAsked) chosen() (id int, name []int) {
 
 // ask shows the table and proposes the columns that are certain. err says what
 // is not certain.
-func (c *columnsAsked) ask(f names.File, found names.Columns, err error) {
+func (c *columnsAsked) ask(f table.Sheet, found names.Columns, err error) {
 	if !c.asking {
 		c.offer(f, found)
 	}
@@ -93,7 +94,7 @@ func (c *columnsAsked) ask(f names.File, found names.Columns, err error) {
 }
 
 // offer fills the selects.
-func (c *columnsAsked) offer(f names.File, found names.Columns) {
+func (c *columnsAsked) offer(f table.Sheet, found names.Columns) {
 	options := []string{words.Say("Choose a column")}
 	for i, title := range f.Titles {
 		if number := strconv.Itoa(i + 1); title == number || slices.Contains(f.Titles[:i], title) {
@@ -108,7 +109,7 @@ func (c *columnsAsked) offer(f names.File, found names.Columns) {
 		if name := found.Name[0]; len(name) == 1 {
 			c.nameSelect.Selected = options[name[0]+1]
 		} else {
-			_, c.nameSelect.Selected = f.Said(found)
+			_, c.nameSelect.Selected = names.Said(f, found)
 			c.nameSelect.Options, c.joined = append(c.nameSelect.Options, c.nameSelect.Selected), name
 		}
 	}
@@ -117,7 +118,7 @@ func (c *columnsAsked) offer(f names.File, found names.Columns) {
 }
 
 // show shows the first rows while a choice is open.
-func (c *columnsAsked) show(f names.File, open bool) {
+func (c *columnsAsked) show(f table.Sheet, open bool) {
 	c.table.Objects = nil
 	frame.SetVisible(c.table, open)
 	if !open {

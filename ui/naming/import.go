@@ -12,6 +12,7 @@ import (
 	"rentbell/assets"
 	"rentbell/core"
 	"rentbell/core/names"
+	"rentbell/core/table"
 	"rentbell/ui/chooser"
 	"rentbell/ui/explain"
 	"rentbell/ui/frame"
@@ -92,14 +93,14 @@ func (d *namesImport) read() {
 	path, kind := d.path, core.NameKinds()[d.kind.Selected()]
 	id, name := d.columns.chosen()
 	d.reads.Load(d.Post, func(context.Context) func() {
-		f, err := names.OpenFile(path)
+		f, err := table.OpenFile(path)
 		if err != nil {
 			return func() { d.failed(err) }
 		}
-		columns, err := f.Settle(kind, id, name)
+		columns, err := names.Settle(f, kind, id, name)
 		var found names.Import
 		if err == nil {
-			found = f.Names(columns, kind)
+			found = names.Read(f, columns, kind)
 		}
 		return func() {
 			d.found = found

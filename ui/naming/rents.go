@@ -13,6 +13,7 @@ import (
 	"rentbell/core"
 	"rentbell/core/names"
 	"rentbell/core/rents"
+	"rentbell/core/table"
 	"rentbell/ui/chooser"
 	"rentbell/ui/explain"
 	"rentbell/ui/frame"
@@ -81,7 +82,7 @@ func (d *rentsImport) read() {
 		picked.Rent = chosen[0]
 	}
 	d.reads.Load(d.Post, func(context.Context) func() {
-		f, err := names.OpenFile(path)
+		f, err := table.OpenFile(path)
 		if err != nil {
 			return func() { d.failed(err) }
 		}

@@ -3,14 +3,15 @@ package naming
 import (
 	"rentbell/core/names"
 	"rentbell/core/rents"
+	"rentbell/core/table"
 	"rentbell/ui/explain"
 	"rentbell/ui/words"
 )
 
 // skippedWords returns a line for each reason why rows were skipped.
-func skippedWords(skipped []names.Skipped) []string {
-	counts, first := map[names.Fault]int{}, map[names.Fault]int{}
-	var faults []names.Fault
+func skippedWords(skipped []table.Skipped) []string {
+	counts, first := map[table.Fault]int{}, map[table.Fault]int{}
+	var faults []table.Fault
 	for _, s := range skipped {
 		if counts[s.Fault]++; counts[s.Fault] == 1 {
 			faults = append(faults, s.Fault)
@@ -26,7 +27,7 @@ func skippedWords(skipped []names.Skipped) []string {
 
 // faultWords says why n rows of a file were skipped, and where the first of
 // them is.
-func faultWords(f names.Fault, n, line int) string {
+func faultWords(f table.Fault, n, line int) string {
 	rows, first := explain.Number(n), explain.Number(line)
 	switch f {
 	case names.FaultNoID:
@@ -45,9 +46,9 @@ func faultWords(f names.Fault, n, line int) string {
 		return words.SayN(n, "Skipped %s row with an id that an earlier line names, first in line %s.", "Skipped %s rows with an id that an earlier line names, first in line %s.", rows, first)
 	case names.FaultChanged:
 		return words.SayN(n, "Skipped %s row with an id that a spreadsheet has changed, first in line %s. Give the column of ids the format Text.", "Skipped %s rows with an id that a spreadsheet has changed, first in line %s. Give the column of ids the format Text.", rows, first)
-	case names.FaultWide:
+	case table.FaultWide:
 		return words.SayN(n, "Skipped %s row with more cells than there are titles, first in line %s.", "Skipped %s rows with more cells than there are titles, first in line %s.", rows, first)
-	case names.FaultQuote:
+	case table.FaultQuote:
 		return words.SayN(n, "Skipped %s row with a quotation mark that does not close, first in line %s.", "Skipped %s rows with a quotation mark that does not close, first in line %s.", rows, first)
 	case rents.FaultNoRent:
 		return words.SayN(n, "Skipped %s row without a rent, first in line %s.", "Skipped %s rows without a rent, first in line %s.", rows, first)
@@ -55,7 +56,7 @@ func faultWords(f names.Fault, n, line int) string {
 		return words.SayN(n, "Skipped %s row with a rent that is no amount, first in line %s.", "Skipped %s rows with a rent that is no amount, first in line %s.", rows, first)
 	case rents.FaultBelow:
 		return words.SayN(n, "Skipped %s row with a rent below zero, first in line %s.", "Skipped %s rows with a rent below zero, first in line %s.", rows, first)
-	case names.FaultSize:
+	case table.FaultSize:
 		return words.SayN(n, "Skipped %s row that is too long, first in line %s.", "Skipped %s rows that are too long, first in line %s.", rows, first)
 	}
 	return ""

@@ -1,6 +1,6 @@
 //go:build unix
 
-package names_test
+package table_test
 
 import (
 	"errors"
@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"rentbell/core"
-	"rentbell/core/names"
+	"rentbell/core/table"
 )
 
 func TestAPipeInPlaceOfAFileHoldsNobodyUp(t *testing.T) {
@@ -18,7 +18,7 @@ func TestAPipeInPlaceOfAFileHoldsNobodyUp(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, path := range []string{pipe, filepath.Dir(pipe)} {
-		if _, err := names.OpenFile(path); !errors.Is(err, core.ErrNotFile) {
+		if _, err := table.OpenFile(path); !errors.Is(err, core.ErrNotFile) {
 			t.Errorf("%s: %v", path, err)
 		}
 	}

@@ -1,0 +1,150 @@
+package table
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"rentbell/core"
+)
+
+// Sheet is a table with its titles.
+type Sheet struct {
+	Encoding  Encoding
+	Separator rune
+	Titled    bool     // its first line holds titles
+	Titles    []string // of its columns; their numbers from 1 where they have none
+	Rows      []Row    // below the titles
+}
+
+// deepestTitles is the row by which titles are looked for that a person names.
+const deepestTitles = 15
+
+// Open reads a table. Its titles are those of the row that has all the given ones,
+// or else of the one that is likely to hold them. The error is
+// core.ErrTableTooLarge, or r's own.
+func Open(r io.Reader, titles ...string) (Sheet, error) {
+	t, err := Read(r)
+	if err != nil {
+		return Sheet{}, err
+	}
+	s := Sheet{Encoding: t.Encoding, Separator: t.Separator, Rows: t.Rows}
+	head := t.Head()
+	for i, row := range t.Rows[:min(len(t.Rows), deepestTitles)] {
+		if len(titles) > 0 && !slices.ContainsFunc(titles, func(title string) bool { return columnOf(row.Cells, title) < 0 }) {
+			head = i
+			break
+		}
+	}
+	if head < 0 && len(t.Rows) > 0 && t.Rows[0].Fault == "" && !slices.ContainsFunc(t.Rows[0].Cells, hasDigit) {
+		head = 0 // an id would have digits; a person is asked in any case
+	}
+	if head >= 0 {
+		s.Titled, s.Titles, s.Rows = true, slices.Clone(t.Rows[head].Cells), t.Rows[head+1:]
+	}
+	s.numberTitles()
+	return s, nil
+}
+
+// OpenFile is Open for the file at a path. core.ErrNotFile when something else has
+// that path: it might never end.
+func OpenFile(path string, titles ...string) (Sheet, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return Sheet{}, fmt.Errorf("look at a table: %w", err)
+	}
+	if !info.Mode().IsRegular() {
+		return Sheet{}, fmt.Errorf("open %s: %w", path, core.ErrNotFile)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return Sheet{}, fmt.Errorf("open a table: %w", err)
+	}
+	defer func() { _ = file.Close() }() // it was only read
+	return Open(file, titles...)
+}
+
+// numberTitles gives each column without a title its number.
+func (s *Sheet) numberTitles() {
+	if !s.Titled {
+		for _, row := range s.Rows {
+			s.Titles = append(s.Titles, make([]string, max(0, len(row.Cells)-len(s.Titles)))...)
+		}
+	}
+	for i, title := range s.Titles {
+		if title == "" {
+			s.Titles[i] = strconv.Itoa(i + 1)
+		}
+	}
+}
+
+// Column returns the column with a title, as it is written or else by its words;
+// -1: none has it, or several.
+func (s Sheet) Column(title string) int { return columnOf(s.Titles, title) }
+
+func columnOf(cells []string, title string) int {
+	for _, same := range []func(string) bool{
+		func(cell string) bool { return cell == strings.TrimSpace(title) },
+		func(cell string) bool { return Title(cell) != "" && Title(cell) == Title(title) },
+	} {
+		if at := slices.IndexFunc(cells, same); at >= 0 {
+			if slices.ContainsFunc(cells[at+1:], same) {
+				return -1
+			}
+			return at
+		}
+	}
+	return -1
+}
+
+func hasDigit(cell string) bool { return strings.ContainsFunc(cell, unicode.IsDigit) }
+
+// Title is the title of a column, or its number from 1 where it has none.
+func (s Sheet) Title(column int) string {
+	if column < 0 || column >= len(s.Titles) {
+		return strconv.Itoa(column + 1)
+	}
+	return s.Titles[column]
+}
+
+// HeadLine are the titles as they stand in the file, for people to copy.
+func (s Sheet) HeadLine() string { return strings.Join(s.Titles, string(s.Separator)) }
+
+// Called are the columns with a title, as Title has it.
+func (s Sheet) Called(title string) (columns []int) {
+	for i, t := range s.Titles {
+		if Title(t) == title {
+			columns = append(columns, i)
+		}
+	}
+	return columns
+}
+
+// Skipped is a row that should tell something and does not.
+type Skipped struct {
+	Line  int // from 1
+	Fault Fault
+}
+
+// Take calls take with every row but those whose fault is known already and titles that
+// come again. It returns what was skipped, with the reasons that take gave.
+func (s Sheet) Take(take func(Row) Fault) (skipped []Skipped) {
+	for _, row := range s.Rows {
+		fault := row.Fault
+		switch {
+		case fault != "", s.Titled && slices.Equal(row.Cells, s.Titles):
+		case s.Titled && len(row.Cells) > len(s.Titles):
+			fault = FaultWide
+		default:
+			fault = take(row)
+		}
+		if fault != "" {
+			skipped = append(skipped, Skipped{row.Line, fault})
+		}
+	}
+	return skipped
+}
