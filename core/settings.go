@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Settings are the customer's choices, without any secret. They are passed by
@@ -32,6 +33,7 @@ type Settings struct {
 	Look          Look       `json:"look"`          // of the window
 	ExportDir     string     `json:"export_dir"`    // last folder a file was exported to; empty: the documents folder
 	Exports       Exports    `json:"exports"`       // what the export dialog begins with
+	Company       string     `json:"company"`       // name of the user's company, for papers: one line; empty: left out
 	Welcomed      bool       `json:"welcomed"`      // the first-run page was finished or left
 	KeepYears     int        `json:"keep_years"`    // records of more full years ago are deleted; 0: none is, ever
 	// LookForUpdates has the window look for a newer Rentbell once a week.
@@ -91,7 +93,11 @@ var (
 	ErrBadBell        = errors.New("bell rule is out of range")
 	ErrBadReportsDir  = errors.New("folder of reports is no absolute path")
 	ErrNoAddress      = errors.New("a manual tunnel needs its public address")
+	ErrLongCompany    = errors.New("company's name is longer than a line")
 )
+
+// MostCompany is how many characters Settings.Company has at most.
+const MostCompany = 100
 
 // Validate reports the first setting that cannot be used.
 func (s Settings) Validate() error {
@@ -121,6 +127,9 @@ func (s Settings) Validate() error {
 	}
 	if err := s.Look.validate(); err != nil {
 		return err
+	}
+	if OneLine(s.Company) != s.Company || utf8.RuneCountInString(s.Company) > MostCompany {
+		return ErrLongCompany
 	}
 	if s.KeepYears < 0 || s.KeepYears > MostYears {
 		return fmt.Errorf("%w: %d", ErrBadYears, s.KeepYears)
@@ -157,6 +166,7 @@ func (s Settings) Mended() (Settings, error) {
 		{"due day and grace", func(to *Settings, from Settings) { to.Radar.Rule = from.Radar.Rule }},
 		{"ladder", func(to *Settings, from Settings) { to.Radar.Rung = from.Radar.Rung }},
 		{"look", func(to *Settings, from Settings) { to.Look = from.Look }},
+		{"company", func(to *Settings, from Settings) { to.Company = from.Company }},
 		{"keep_years", func(to *Settings, from Settings) { to.KeepYears = from.KeepYears }},
 	} {
 		probe := DefaultSettings()

@@ -72,7 +72,11 @@ func exportMonth(ctx context.Context, args []string, p program) error {
 			if err != nil {
 				return err
 			}
-			return monthsheet.Write(w, m, leases, now)
+			saved, err := settings(db)
+			if err != nil {
+				return err
+			}
+			return monthsheet.Write(w, monthsheet.Sheet{Month: m, Company: saved.Company, Leases: leases, Now: now})
 		}, func(c *remote.Client) error { return c.WriteMonth(ctx, w, m) })
 	})
 }

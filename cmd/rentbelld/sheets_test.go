@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -100,6 +101,15 @@ func TestCalendarOfNothingCreatesNothing(t *testing.T) {
 func TestMonthSheetIsTheSameBesideAReceiverAndWithoutOne(t *testing.T) {
 	dir, out := rentsOf(t), filepath.Join(t.TempDir(), "march.html")
 	tell(t, dir, "name", core.LeaseSigned{Lease: "20931", MoveIn: core.Date{Year: 2025, Month: time.June, Day: 1}, Place: core.Place{Property: "Alder <Court>", Unit: "1B"}})
+	db, err := store.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := core.DefaultSettings()
+	s.Company = "Oakline & Co."
+	if err := errors.Join(db.SaveSettings(s), db.Close()); err != nil {
+		t.Fatal(err)
+	}
 	printed := regexp.MustCompile(`Printed [^<]*`)
 	sheet := func(month string) string {
 		t.Helper()
@@ -113,7 +123,7 @@ func TestMonthSheetIsTheSameBesideAReceiverAndWithoutOne(t *testing.T) {
 		return printed.ReplaceAllString(string(text), "")
 	}
 	march := sheet("2026-03")
-	for _, part := range []string{"Rent for March 2026", "Alder &lt;Court&gt;", "Zoë Ruiz", "20931", "1B", "Not known", "$1,395.00", "Mar 2", "Check", "</html>"} {
+	for _, part := range []string{"Rent for March 2026", "<p>Oakline &amp; Co. ", "Alder &lt;Court&gt;", "Zoë Ruiz", "20931", "1B", "Not known", "$1,395.00", "Mar 2", "Check", "</html>"} {
 		if !strings.Contains(march, part) {
 			t.Errorf("the sheet lacks %q:\n%s", part, march)
 		}

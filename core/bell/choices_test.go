@@ -44,9 +44,10 @@ func TestSettingsThatCannotBeUsedAreAtTheirDefaultAndTold(t *testing.T) {
 		`{"bell":{"quiet":{"on":true,"from":1e12,"to":5}}}`:                                      nil,
 		`{"proxy":"http://user:pass@proxy:8080","appfolio_url":"http://api.appfolio.com"}`:       func(*core.Settings) {},
 		`{"look":{"text_size":9000,"appearance":"neon"},"space":{"company":"evil.example/"}}`:    func(*core.Settings) {},
-		`{"export_dir":`: func(s *core.Settings) { s.Welcomed = true },
-		`[]`:             func(s *core.Settings) { s.Welcomed = true },
-		"\x00\xff":       func(s *core.Settings) { s.Welcomed = true },
+		`{"company":"Oakline\nProperty Care"}`:                                                   func(*core.Settings) {},
+		`{"export_dir":`:                                                                         func(s *core.Settings) { s.Welcomed = true },
+		`[]`:                                                                                     func(s *core.Settings) { s.Welcomed = true },
+		"\x00\xff":                                                                               func(s *core.Settings) { s.Welcomed = true },
 	} {
 		dir, log := t.TempDir(), &bytes.Buffer{}
 		db, err := store.Open(dir)

@@ -31,5 +31,5 @@ func (b *Bell) WriteMonth(ctx context.Context, w io.Writer, m core.Month) error 
 	if err != nil {
 		return err
 	}
-	return monthsheet.Write(w, m, leases, now)
+	return monthsheet.Write(w, monthsheet.Sheet{Month: m, Company: b.Settings().Company, Leases: leases, Now: now})
 }

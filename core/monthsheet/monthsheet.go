@@ -20,14 +20,21 @@ import (
 //go:embed sheet.html
 var page string
 
-// Write writes the sheet of a month as it stands at now, in whose location days and times
-// are.
-func Write(w io.Writer, m core.Month, leases []core.LeaseReceipts, now time.Time) error {
-	sheet, err := template.New("sheet").Parse(page)
+// Sheet is what a month sheet says.
+type Sheet struct {
+	Month   core.Month
+	Company string // whose sheet it is; empty: left out
+	Leases  []core.LeaseReceipts
+	Now     time.Time // when it is printed; days and times are in its location
+}
+
+// Write writes a sheet.
+func Write(w io.Writer, s Sheet) error {
+	form, err := template.New("sheet").Parse(page)
 	if err != nil {
 		return fmt.Errorf("read the form of the month sheet: %w", err)
 	}
-	if err := sheet.Execute(w, pageOf(m, leases, now)); err != nil {
+	if err := form.Execute(w, pageOf(s)); err != nil {
 		return fmt.Errorf("write the month sheet: %w", err)
 	}
 	return nil
@@ -35,9 +42,9 @@ func Write(w io.Writer, m core.Month, leases []core.LeaseReceipts, now time.Time
 
 // shown is what the form has places for.
 type shown struct {
-	Month, Printed string
-	Sums           sums
-	Properties     []property
+	Month, Company, Printed string
+	Sums                    sums
+	Properties              []property
 }
 
 type property struct {
@@ -57,9 +64,13 @@ type row struct {
 // receipt is a payment or what took one back.
 type receipt struct{ Day, How string }
 
-func pageOf(m core.Month, leases []core.LeaseReceipts, now time.Time) shown {
-	s := shown{Month: m.First().In(time.UTC).Format("January 2006"), Printed: now.Format("January 2, 2006 at 3:04 PM")}
-	leases = slices.Clone(leases)
+func pageOf(of Sheet) shown {
+	s := shown{
+		Month:   of.Month.First().In(time.UTC).Format("January 2006"),
+		Company: strings.TrimSuffix(core.OneLine(of.Company), "."), // a full stop follows
+		Printed: of.Now.Format("January 2, 2006 at 3:04 PM"),
+	}
+	leases := slices.Clone(of.Leases)
 	slices.SortStableFunc(leases, byPlace)
 	for _, l := range leases {
 		name := propertyOf(l)
@@ -67,7 +78,7 @@ func pageOf(m core.Month, leases []core.LeaseReceipts, now time.Time) shown {
 			s.Properties = append(s.Properties, property{Name: name})
 		}
 		p := &s.Properties[len(s.Properties)-1]
-		p.Rows = append(p.Rows, rowOf(l, now.Location()))
+		p.Rows = append(p.Rows, rowOf(l, of.Now.Location()))
 		p.Sums.add(l)
 		s.Sums.add(l)
 	}

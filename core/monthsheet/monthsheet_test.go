@@ -38,8 +38,13 @@ func paid(day int, amount core.Cents, method string) core.Skimmed {
 
 func written(t *testing.T, leases ...core.LeaseReceipts) string {
 	t.Helper()
+	return writtenFor(t, "Oakline Property Care", leases...)
+}
+
+func writtenFor(t *testing.T, company string, leases ...core.LeaseReceipts) string {
+	t.Helper()
 	var out bytes.Buffer
-	if err := monthsheet.Write(&out, june, leases, now); err != nil {
+	if err := monthsheet.Write(&out, monthsheet.Sheet{Month: june, Company: company, Leases: leases, Now: now}); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()
@@ -66,7 +71,7 @@ func TestMonthSheet(t *testing.T) {
 		t.Errorf("%v; the page is another: see testdata/failed/june.html", err)
 	}
 	for _, part := range []string{
-		"Rent for June 2026", "Printed June 18, 2026 at 10:42 AM.",
+		"Rent for June 2026", "<p>Oakline Property Care. Printed June 18, 2026 at 10:42 AM.</p>",
 		"<dd>$7,947.50<span>6 leases</span>", "<dd>$6,750.00<span>3 leases paid, &#43;$1,010.00 above rent</span>", "<dd>$3,107.50<span>3 leases</span>", "<dd>1<span>lease, $900.00 received</span>",
 		"<em>Nothing yet</em>", "May 29", "Returned Jun 16<", "eCheck, -$1,312.50<", "Refund Jun 16<", ">-$25.00<", "Cash, $600.00<",
 		"Receipts as they arrived from AppFolio, not a ledger.",
@@ -105,6 +110,18 @@ func TestHostileNamesAreTextOfTheMonthSheet(t *testing.T) {
 		}
 		if strings.ContainsAny(got, "\x00\r\u202e") {
 			t.Errorf("%q went through as it is", name)
+		}
+	}
+}
+
+func TestMonthSheetNamesTheCompany(t *testing.T) {
+	for company, want := range map[string]string{
+		"":                "<p>Printed June 18",
+		"Oakline, Inc.":   "<p>Oakline, Inc. Printed June 18",
+		"<b>Oak</b> & Co": "<p>&lt;b&gt;Oak&lt;/b&gt; &amp; Co. Printed June 18",
+	} {
+		if got := writtenFor(t, company); !strings.Contains(got, want) {
+			t.Errorf("%q: the page lacks %q", company, want)
 		}
 	}
 }

@@ -177,6 +177,11 @@ var sentinels = []row{
 	}},
 
 	// Settings.
+	{core.ErrLongCompany, Words{
+		"This name is too long",
+		"Your company's name has at most 100 characters.",
+		"Shorten it.",
+	}},
 	{core.ErrBadAddress, Words{
 		"This is no reserved address",
 		"A reserved address is a name like oakline.ngrok.app, with nothing after it.",

@@ -106,6 +106,21 @@ func newNextExportCard(w *tasks) *card {
 		kit.NewProse(words.Say("The export dialog begins with these. You can choose others there."), kit.Caption), c.trouble)
 }
 
+// newPaperCard makes the card for what the month sheet says about the user.
+func newPaperCard(w *tasks) *card {
+	c := newCard(w)
+	company := c.field(fieldParts{
+		label: words.Say("Your company's name"), icon: assets.House, stacked: true, optional: true,
+		of: func(p State) fieldValue {
+			return fieldValue{Text: p.Settings.Company, Caption: words.Say("Stands at the head of the month sheet.")}
+		},
+		save: func(text string, done func(error)) {
+			w.Saver.Change(func(s *core.Settings) { s.Company = core.OneLine(text) }, done)
+		},
+	})
+	return c.titled(words.Say("Month sheet"), company.object)
+}
+
 func nextRow(label string, control fyne.CanvasObject) *fyne.Container {
 	name := kit.Inset(8, 0, 0, 0, kit.NewText(label, kit.Body).Tight())
 	return frame.Labelled(nextLabel, name, control)

@@ -2,6 +2,7 @@ package settings
 
 import (
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2/test"
@@ -93,5 +94,29 @@ func TestTheNextExportIsChosenInSettings(t *testing.T) {
 	want := core.Exports{Format: core.FormatXero, Period: core.FirstLast}
 	if got := d.bell.Settings().Exports; got != want {
 		t.Fatalf("saved %+v, want %+v", got, want)
+	}
+}
+
+func TestTheCompanysNameIsALine(t *testing.T) {
+	d := openExportsTab(t, nil)
+	entry := all[*kit.Entry](d.bodies[ExportsTab].Object, "")[0]
+	entry.SetText("  Oakline\tProperty   Care ")
+	entry.OnSubmitted("")
+	d.work.All(t)
+	if got := d.bell.Settings().Company; got != "Oakline Property Care" {
+		t.Errorf("kept %q", got)
+	}
+	uitest.Tap(t, d.window.Content(), "Change")
+	entry.SetText(strings.Repeat("W", core.MostCompany+1))
+	entry.OnSubmitted("")
+	d.work.All(t)
+	if text := strings.Join(uitest.Texts(d.window.Content()), "\n"); !strings.Contains(text, "at most 100 characters") {
+		t.Errorf("a name that is too long is not told of:\n%s", text)
+	}
+	entry.SetText("")
+	entry.OnSubmitted("")
+	d.work.All(t)
+	if got := d.bell.Settings().Company; got != "" {
+		t.Errorf("kept %q", got)
 	}
 }

@@ -40,6 +40,7 @@ type fieldParts struct {
 	icon  fyne.Resource
 
 	secret   bool
+	stacked  bool             // the label stands above, for a narrow card
 	optional bool             // it may be empty, and Change begins with the present value
 	when     func(State) bool // when the field is visible; nil: always
 	of       func(State) fieldValue
@@ -78,9 +79,15 @@ func (c *card) field(p fieldParts) *field {
 	f.saveIt = kit.NewButton(words.Say("Save"), nil, f.submit)
 	f.leave = kit.NewButton(words.Say("Cancel"), nil, f.close)
 	f.editing = kit.Spread(8, entry, f.saveIt, f.leave)
+	if p.stacked {
+		f.editing = kit.VStack(8, entry, kit.HStack(8, f.saveIt, f.leave))
+	}
 
 	below := &fyne.Container{Layout: captionLayout{f.mark}, Objects: []fyne.CanvasObject{f.mark, f.caption}}
-	f.object = frame.Row(p.label, kit.VStack(3, container.NewStack(f.resting, f.editing), below))
+	control := kit.VStack(3, container.NewStack(f.resting, f.editing), below)
+	if f.object = frame.Row(p.label, control); p.stacked {
+		f.object = kit.VStack(6, kit.NewText(p.label, kit.Body).Tight(), control)
+	}
 	f.editing.Hide()
 	c.row(f.show)
 	c.fields = append(c.fields, f)

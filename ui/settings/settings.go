@@ -76,7 +76,7 @@ func newView(w *tasks) *View {
 	v.addTab(column{newBellsCard(w), newLimitsCard(w), newFindingsCard(w)},
 		column{newPreviewCard(w), newSaysCard(w), newPauseCard(w), newClosingCard(w), newDueCard(w), newLadderCard(w)})
 	v.past, v.login, v.updates = newPastCard(w), newLoginCard(w), newUpdatesCard(w)
-	v.addTab(column{v.past}, column{newNextExportCard(w)})
+	v.addTab(column{v.past}, column{newNextExportCard(w), newPaperCard(w)})
 	v.addTab(column{newLookCard(w)}, column{v.login})
 	v.addTab(column{newDataCard(w), newKeepCard(w), newKeysCard(w)}, column{newBackupCard(w), newNamesCard(w), newRentsCard(w), newMovingCard(w)})
 	v.addTab(column{newLeavesCard(w)}, column{newAboutCard(w), v.updates})
