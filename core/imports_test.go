@@ -52,6 +52,7 @@ var graph = map[string][]string{
 	"core/ring":              {"core", "core/board"},
 	"core/names":             {"core", "core/board", "core/table"},
 	"core/lookout":           {"core", "core/board", "core/radar"},
+	"core/imports":           {"core", "core/names", "core/rents", "core/table"},
 	"core/rents":             {"core", "core/names", "core/table"},
 	"core/table":             {"core"},
 	"core/export":            {"core", "core/owner", "core/wholefile"},

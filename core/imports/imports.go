@@ -1,0 +1,130 @@
+// Package imports is the one importer of tables from outside: it knows what each kind of
+// table holds, finds out which column is what, and takes the rows. Packages names, rents
+// and, of AppFolio's reports, reports know their own rows. It reads alone: who asks keeps
+// what was found. It must never guess: where columns are not certain, a person says which
+// they are.
+package imports
+
+import (
+	"maps"
+
+	"rentbell/core"
+	"rentbell/core/names"
+	"rentbell/core/rents"
+	"rentbell/core/table"
+)
+
+// Role is what a column holds, as --columns and remembered layouts spell it.
+type Role string
+
+// The roles of columns of names and of rents. Those of reports are with their package.
+const (
+	RoleID    Role = "id"
+	RoleName  Role = "name"
+	RoleFirst Role = "first_name" // with RoleLast in place of a column of names
+	RoleLast  Role = "last_name"
+	RoleLease Role = "lease"
+	RoleRent  Role = "rent"
+)
+
+// Columns says which column holds what, from 0. Roles that no column has are left out.
+type Columns map[Role]int
+
+// Found is what a table holds, by the columns that were settled. Only the part of its
+// kind is set.
+type Found struct {
+	Kind    core.TableKind
+	Names   map[core.NameKey]string // cleaned
+	Rents   map[string]core.Cents   // by lease id
+	Skipped []table.Skipped         // by line
+}
+
+// Count is how many names, rents, receipts, leases or work orders were found.
+func (f Found) Count() int { return len(f.Names) + len(f.Rents) }
+
+// Roles are what columns of a kind of tables can hold. Those that are needed come first.
+func Roles(k core.TableKind) (roles []Role, needed int) {
+	if k == core.TableRents {
+		return []Role{RoleLease, RoleRent}, 2
+	}
+	if _, yes := k.Names(); yes {
+		return []Role{RoleID, RoleName, RoleFirst, RoleLast}, 2
+	}
+	return nil, 0
+}
+
+// Settle finds out which columns hold what, but for those that a person picked. The error
+// is core.ErrNoIDColumn, core.ErrColumns or core.ErrRentColumns where that is not certain;
+// then a person has to say, and what is certain comes with it.
+func Settle(s table.Sheet, k core.TableKind, picked Columns) (Columns, error) {
+	if k == core.TableRents {
+		c, err := rents.Settle(s, rents.Columns{Lease: picked.of(RoleLease), Rent: picked.of(RoleRent)})
+		return certain(Columns{RoleLease: c.Lease, RoleRent: c.Rent}), err
+	}
+	kind, _ := k.Names()
+	c, err := names.Settle(s, kind, picked.of(RoleID), picked.name())
+	return columnsOfNames(c), err
+}
+
+// Read takes the rows, by columns that Settle returned without an error.
+func Read(s table.Sheet, k core.TableKind, c Columns) Found {
+	found := Found{Kind: k}
+	if k == core.TableRents {
+		read := rents.Read(s, rents.Columns{Lease: c.of(RoleLease), Rent: c.of(RoleRent)})
+		found.Rents, found.Skipped = read.Rents, read.Skipped
+		return found
+	}
+	if kind, yes := k.Names(); yes {
+		read := names.Read(s, c.ofNames(s, kind), kind)
+		found.Names, found.Skipped = read.Names, read.Skipped
+	}
+	return found
+}
+
+// of is the column of a role; -1: none has it.
+func (c Columns) of(r Role) int {
+	if at, has := c[r]; has {
+		return at
+	}
+	return -1
+}
+
+// name are the columns of a name; nil: none was picked.
+func (c Columns) name() []int {
+	switch first, last := c.of(RoleFirst), c.of(RoleLast); {
+	case c.of(RoleName) >= 0:
+		return []int{c.of(RoleName)}
+	case first >= 0 && last >= 0:
+		return []int{first, last}
+	}
+	return nil
+}
+
+// ofNames are the columns of a table of names. Which of two ways to be called comes first
+// is for the kind to say, unless a person picked them.
+func (c Columns) ofNames(s table.Sheet, kind core.NameKind) names.Columns {
+	if usual, err := names.Settle(s, kind, c.of(RoleID), nil); err == nil && maps.Equal(columnsOfNames(usual), c) {
+		return usual
+	}
+	columns, _ := names.Settle(s, kind, c.of(RoleID), c.name()) // an error was told by Settle
+	return columns
+}
+
+func columnsOfNames(c names.Columns) Columns {
+	found := certain(Columns{RoleID: c.ID})
+	for _, name := range c.Name {
+		switch {
+		case len(name) == 1:
+			found[RoleName] = name[0]
+		case len(name) == 2:
+			found[RoleFirst], found[RoleLast] = name[0], name[1]
+		}
+	}
+	return found
+}
+
+// certain leaves out columns that are not certain, which are below 0.
+func certain(c Columns) Columns {
+	maps.DeleteFunc(c, func(_ Role, at int) bool { return at < 0 })
+	return c
+}
