@@ -79,6 +79,7 @@ var graph = map[string][]string{
 	"core/update":            {"core", "core/wholefile"},
 	"core/tunnel/ngroktest":  {"core"},
 
+	"core/appfolio/sandbox/paper": {"core", "core/appfolio/sandbox/story", "core/wholefile"},
 	"core/appfolio/sandbox/space": {"core", "core/appfolio/sandbox", "core/appfolio/sandbox/story"},
 	"core/appfolio/sandbox/story": {"core"},
 }
