@@ -15,6 +15,9 @@ type layout struct {
 	arrival bool             // rows tell how payments came
 	account bool             // each file is the statement of an account and a period
 	begin   func(Query) page // makes the next file; the period of what is new may be open
+
+	// read returns the rows of a file that was made so, the titles of their columns first.
+	read func(file []byte) ([][]string, error)
 }
 
 // page is one file in the making. Its rows come in order of time, those of one

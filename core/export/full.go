@@ -7,6 +7,7 @@ func full() layout {
 	columns := fullColumns()
 	return layout{
 		arrival: true,
+		read:    readCSV,
 		begin:   func(Query) page { return &sheet{start: core.ByteOrderMark, columns: columns, cells: fullCells} },
 	}
 }

@@ -67,7 +67,7 @@ func (q Query) settled(ctx context.Context, r Payments) (Query, error) {
 // FITID, so to import it a second time changes nothing.
 func ofx() layout {
 	return layout{
-		noZeros: true, arrival: true, account: true,
+		noZeros: true, arrival: true, account: true, read: readStatement,
 		begin: func(q Query) page { return newStatement(q, 0) },
 	}
 }
@@ -280,4 +280,21 @@ func appendText(b []byte, tag string, text []byte) []byte {
 		}
 	}
 	return append(b, "\r\n"...)
+}
+
+// readStatement returns the transactions of a statement, one leaf a line as statement writes
+// them.
+func readStatement(file []byte) ([][]string, error) {
+	tags := []string{"DTPOSTED", "NAME", "MEMO", "FITID", "TRNAMT"}
+	records, plain := [][]string{tags}, strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")
+	for line := range strings.SplitSeq(string(file), "\r\n") {
+		if line == "<STMTTRN>" {
+			records = append(records, make([]string, len(tags)))
+		}
+		tag, text, _ := strings.Cut(strings.TrimPrefix(line, "<"), ">")
+		if i := slices.Index(tags, tag); i >= 0 {
+			records[len(records)-1][i] = plain.Replace(text)
+		}
+	}
+	return records, nil
 }

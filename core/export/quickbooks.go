@@ -7,6 +7,7 @@ func quickBooks() layout {
 	return layout{
 		limits:  importLimits{rows: 1000, bytes: 350_000},
 		noZeros: true,
+		read:    readCSV,
 		begin: func(Query) page {
 			return &sheet{columns: []string{"Date", "Description", "Amount"}, cells: quickBooksCells}
 		},

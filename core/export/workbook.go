@@ -2,6 +2,7 @@ package export
 
 import (
 	"archive/zip"
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -33,6 +34,7 @@ func xlsx() layout {
 	return layout{
 		limits:  importLimits{rows: excelize.TotalRows - 1}, // the header is one
 		arrival: true,
+		read:    readWorkbook,
 		begin:   func(Query) page { return newWorkbook() },
 	}
 }
@@ -213,3 +215,13 @@ func (b *workbook) writeTo(w io.Writer) error {
 
 // Close removes the temporary file. It may be called more than once.
 func (b *workbook) Close() error { return b.file.Close() }
+
+// readWorkbook returns the payments as a spreadsheet shows them.
+func readWorkbook(file []byte) ([][]string, error) {
+	book, err := excelize.OpenReader(bytes.NewReader(file))
+	if err != nil {
+		return nil, err
+	}
+	rows, err := book.GetRows(paymentsSheet)
+	return rows, errors.Join(err, book.Close())
+}

@@ -13,6 +13,7 @@ func xero() layout {
 	return layout{
 		limits:  importLimits{rows: 1000},
 		arrival: true,
+		read:    readCSV,
 		begin:   func(Query) page { return &sheet{columns: columns, cells: xeroCells} },
 	}
 }
