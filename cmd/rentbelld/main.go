@@ -38,6 +38,7 @@ const usage = `Usage:
   rentbelld check   --data DIR [--repair] [--json]
   rentbelld backup  --data DIR --out FILE
   rentbelld sandbox [--listen ADDR] [--kind webhook-api|developer-space [--deliver-to URL]]
+  rentbelld sandbox --kind reports --dir DIR [--slow TIME]
   rentbelld demo    [--kind webhook-api|developer-space]
   rentbelld version
 

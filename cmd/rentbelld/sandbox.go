@@ -7,18 +7,21 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"os"
 	"sync"
 	"time"
 
 	"rentbell/cmd/internal/launch"
 	"rentbell/core"
 	"rentbell/core/appfolio/sandbox"
+	"rentbell/core/appfolio/sandbox/paper"
 	"rentbell/core/appfolio/sandbox/space"
 )
 
 const (
 	sandboxHeader = 10 * time.Second    // how long a client may take to send its header
 	spacePast     = 60 * 24 * time.Hour // how far back the records of a Developer Space go
+	paperPast     = 92 * 24 * time.Hour // and the first reports: all months whose rent can be late
 )
 
 // appFolio plays AppFolio for one kind of connection.
@@ -33,8 +36,19 @@ func runSandbox(ctx context.Context, args []string, p program) error {
 	listen := flags.String("listen", "127.0.0.1:8090", "serve on this `ADDRESS`")
 	kind := flags.String("kind", string(core.KindWebhookAPI), "play the AppFolio of this `KIND` of connection")
 	deliverTo := flags.String("deliver-to", "", "ring at this `URL`, with --kind developer-space")
+	dir := flags.String("dir", "", "write into this `DIRECTORY`, with --kind reports")
+	slow := flags.Duration("slow", 0, "write half of each later report this `TIME` before the rest, with --kind reports")
 	if err := parse(flags, args); err != nil {
 		return err
+	}
+	if core.Kind(*kind) == core.KindReports {
+		if *dir == "" || *slow < 0 || *deliverTo != "" {
+			return fmt.Errorf("%w: --kind %s takes --dir and maybe --slow", errUsage, *kind)
+		}
+		return p.runPaper(ctx, *dir, *slow)
+	}
+	if *dir != "" || *slow != 0 {
+		return fmt.Errorf("%w: --dir and --slow go with --kind %s", errUsage, core.KindReports)
 	}
 	play, printHelp, err := p.newSandbox(core.Kind(*kind), *deliverTo)
 	if err != nil {
@@ -69,12 +83,41 @@ func (p program) newSandbox(kind core.Kind, deliverTo string) (play appFolio, pr
 		}
 		return play, func(at net.Addr) { p.printSpaceHelp(at, deliverTo) }, nil
 	case kind != core.KindWebhookAPI:
-		return nil, nil, fmt.Errorf("%w: --kind is neither %s nor %s", errUsage, core.KindWebhookAPI, core.KindDeveloperSpace)
+		return nil, nil, fmt.Errorf("%w: --kind is none of %s, %s and %s", errUsage, core.KindWebhookAPI, core.KindDeveloperSpace, core.KindReports)
 	case deliverTo != "":
 		return nil, nil, fmt.Errorf("%w: --deliver-to goes with --kind %s; the other kind is registered with", errUsage, core.KindDeveloperSpace)
 	}
 	key := core.Pasted(p.getenv(launch.EnvAPIKey))
 	return sandbox.New(sandbox.Config{APIKey: key, AllowAnywhere: true, OnDelivery: p.delivery}), func(at net.Addr) { p.printWebhooksHelp(at, key) }, nil
+}
+
+// runPaper writes reports into a directory, which it makes if there is none, until ctx
+// ends.
+func (p program) runPaper(ctx context.Context, dir string, slow time.Duration) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("open sandbox: %w", err)
+	}
+	play := paper.New(paper.Config{Dir: dir, Past: paperPast, Pause: slow, OnFile: p.reported})
+	if err := play.Put(ctx, play.Past()...); err != nil {
+		return fmt.Errorf("open sandbox: %w", err)
+	}
+	fmt.Fprintf(p.out, `A stand-in AppFolio writes reports into %s
+In another terminal:
+
+  rentbelld serve --kind reports --data DIR --reports-dir %[1]s
+
+Ctrl-C ends it.
+`, dir)
+	play.Run(ctx)
+	return nil
+}
+
+// reported prints that a report was written.
+func (p program) reported(name string, err error) {
+	if err != nil {
+		name = err.Error()
+	}
+	fmt.Fprintf(p.out, "%s  %s\n", time.Now().Format(time.TimeOnly), name)
 }
 
 func (p program) printWebhooksHelp(at net.Addr, key string) {

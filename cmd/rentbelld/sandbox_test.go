@@ -5,6 +5,8 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -60,11 +62,31 @@ func TestSandboxPlaysTheDeveloperSpace(t *testing.T) {
 	p.stop(t)
 }
 
+func TestSandboxWritesReports(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "reports")
+	p := start(t, nil, "sandbox", "--kind", "reports", "--dir", dir)
+	p.waitFor(t, p.out, `(?s)--reports-dir .*Ctrl-C`)
+	for _, kind := range core.ReportKinds() {
+		if found, err := filepath.Glob(filepath.Join(dir, string(kind)+"-*.csv")); err != nil || len(found) != 1 {
+			t.Errorf("%s: %v, %v", kind, found, err)
+		}
+	}
+	name := p.waitFor(t, p.out, `\d  (\S+-\d{8}.*\.csv)`)
+	if _, err := os.Stat(filepath.Join(dir, name)); err != nil {
+		t.Error(err)
+	}
+	p.stop(t)
+}
+
 func TestSandboxRefusesWrongFlags(t *testing.T) {
 	for _, args := range [][]string{
 		{"--kind", "something"},
 		{"--deliver-to", "http://127.0.0.1:1/"},
 		{"--kind", "developer-space", "--deliver-to", "://"},
+		{"--kind", "reports"},
+		{"--kind", "reports", "--dir", "x", "--deliver-to", "http://127.0.0.1:1/"},
+		{"--dir", "x"},
+		{"--kind", "developer-space", "--slow", "1s"},
 	} {
 		if code, _, errs := command(t, append([]string{"sandbox"}, args...)...); code != exitUsage || !strings.Contains(errs, "Usage:") {
 			t.Errorf("%v: exit code %d\n%s", args, code, errs)
