@@ -35,7 +35,8 @@ const (
 	FirstYear    FirstPeriod = "year"
 )
 
-// PastExport is an export made from the window, as it is remembered.
+// PastExport is an export as it is remembered: the next one can be of what came in
+// since, and this one can be made again.
 type PastExport struct {
 	At       time.Time // UTC
 	From, To Date      // the days it held payments for, both inclusive
@@ -43,6 +44,23 @@ type PastExport struct {
 	Rows     int
 	Total    Cents
 	LastSeq  uint64 // the newest event it could have seen
-	File     string // base name, without "(1 of 3)"
-	Dir      string // the folder it went to; empty: not remembered
+	File     string // base name, without "(1 of 3)"; StandardOutput: there is no file
+	Dir      string // the folder it went to; empty: not remembered, or none
+	Begun    bool   `json:",omitempty"` // nobody has said yet that its files have appeared
+	Recipe
+}
+
+// StandardOutput is the File of an export that rentbelld has printed.
+const StandardOutput = "-"
+
+// Recipe is what it takes, besides days and format, to make the files of an export again.
+// That of an export which an earlier version made is zero: it cannot be made again.
+type Recipe struct {
+	SHA256   string `json:",omitempty"` // hex, of the bytes of all files, one after the other
+	Files    int    `json:",omitempty"`
+	AfterSeq uint64 `json:",omitempty"` // only payments stored after this event; 0: all
+	OneFile  bool   `json:",omitempty"` // also of more than the importer takes
+	Zone     string `json:",omitempty"` // whose days they are, such as "America/Chicago"; empty: the computer's
+	IntuBID  uint   `json:",omitempty"` // the bank that a qbo file names; 0: the usual one
+	Renames  uint64 `json:",omitempty"` // how many changes of names there had been
 }

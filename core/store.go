@@ -105,7 +105,7 @@ type Memo interface {
 	// Bookmark is how far the user has been told. Where none was saved, all is old.
 	Bookmark() (Bookmark, error)
 	SaveBookmark(Bookmark) error
-	// Exports are those made from the window, oldest first.
+	// Exports are those that are remembered, oldest first.
 	Exports() ([]PastExport, error)
 	SaveExports([]PastExport) error
 	// Calendar is what calendars were told; zero: nothing yet.
@@ -120,6 +120,11 @@ type Memo interface {
 	Names() (map[NameKey]Name, error)
 	// SaveNames keeps some of them in one transaction; a zero Name is taken away.
 	SaveNames(map[NameKey]Name) error
+	// Renames is how many changes of names there have been.
+	Renames() (uint64, error)
+	// NamesAsOf is Names as they were when Renames was so many. Only changes since the
+	// oldest export that is remembered are certain to be known.
+	NamesAsOf(renames uint64) (map[NameKey]Name, error)
 	// Touch notes on disk, cheaply and without waiting for it, that deliveries
 	// can arrive at this time.
 	Touch(at time.Time)

@@ -213,7 +213,7 @@ func settleNames(tx *bbolt.Tx, learned map[core.NameKey]string) error {
 		if err != nil {
 			return err
 		}
-		if err := putName(b, key, before.Learn(text)); err != nil {
+		if err := rename(tx, key, before.Learn(text)); err != nil {
 			return err
 		}
 	}

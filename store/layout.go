@@ -23,6 +23,7 @@ var (
 	bucketTotals     = []byte("totals")
 	bucketConcerns   = []byte("concerns")
 	bucketNames      = []byte("names")
+	bucketRenames    = []byte("renames")
 	bucketMemo       = []byte("memo")
 	bucketReads      = []byte("reads")
 	bucketRecords    = []byte("records")
@@ -91,6 +92,7 @@ func layout() []part {
 		{bucketTotals, derived, anywhere},
 		{bucketConcerns, derived, anywhere},
 		{bucketNames, carried, anywhere},
+		{bucketRenames, carried, anywhere},
 		{bucketMemo, carried, anywhere},
 		{bucketReads, carried, anywhere},
 		{bucketRecords, carried, anywhere},

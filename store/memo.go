@@ -1,14 +1,13 @@
 package store
 
 import (
-	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"time"
 
-	"github.com/fxamacker/cbor/v2"
 	"go.etcd.io/bbolt"
 
 	"rentbell/core"
@@ -88,8 +87,13 @@ func (db *DB) Exports() ([]core.PastExport, error) {
 	return past, err
 }
 
-// SaveExports replaces the list. See core.Memo.
-func (db *DB) SaveExports(past []core.PastExport) error { return db.remember(memoExports, past) }
+// SaveExports replaces the list, and drops the renames that no export on it needs. See
+// core.Memo.
+func (db *DB) SaveExports(past []core.PastExport) error {
+	return db.update(func(tx *bbolt.Tx) error {
+		return errors.Join(dropRenames(tx.Bucket(bucketRenames), past), rememberIn(tx, memoExports, past))
+	})
+}
 
 // Calendar returns what was saved, zero when nothing was. See core.Memo.
 func (db *DB) Calendar() (core.CalendarMemo, error) {
@@ -138,70 +142,6 @@ func rememberIn(tx *bbolt.Tx, name string, v any) error {
 		return fmt.Errorf("encode %s: %w", name, err)
 	}
 	return tx.Bucket(bucketMemo).Put([]byte(name), b)
-}
-
-// name is a core.Name on disk. Numbers of fields never change, as in record.go.
-type name struct {
-	Given   string `cbor:"1,keyasint,omitempty"`
-	Learned string `cbor:"2,keyasint,omitempty"`
-}
-
-func nameKey(k core.NameKey) []byte { return pairKey(string(k.Kind), k.ID) }
-
-// Names returns all names, given and learned. See core.Memo.
-func (db *DB) Names() (map[core.NameKey]core.Name, error) {
-	names := map[core.NameKey]core.Name{}
-	err := db.view(func(tx *bbolt.Tx) error {
-		b := tx.Bucket(bucketNames)
-		if b == nil { // an older file, opened for reading only
-			return nil
-		}
-		return b.ForEach(func(k, v []byte) error {
-			kind, id, _ := bytes.Cut(k, []byte{0})
-			n, err := decodeName(v)
-			names[core.NameKey{Kind: core.NameKind(kind), ID: string(id)}] = n
-			return err
-		})
-	})
-	return names, err
-}
-
-// SaveNames saves these in one transaction, and leaves all others as they are. An
-// empty name deletes. See core.Memo.
-func (db *DB) SaveNames(names map[core.NameKey]core.Name) error {
-	return db.update(func(tx *bbolt.Tx) error {
-		b := tx.Bucket(bucketNames)
-		for k, n := range names {
-			if err := putName(b, k, n); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-// putName saves one; a name that is empty is deleted.
-func putName(b *bbolt.Bucket, k core.NameKey, n core.Name) error {
-	if n == (core.Name{}) {
-		return b.Delete(nameKey(k))
-	}
-	value, err := cbor.Marshal(name(n))
-	if err != nil {
-		return fmt.Errorf("encode the name of a %s: %w", k.Kind, err)
-	}
-	return b.Put(nameKey(k), value)
-}
-
-// decodeName reads what putName has written; no value is no name.
-func decodeName(value []byte) (core.Name, error) {
-	if value == nil {
-		return core.Name{}, nil
-	}
-	var n name
-	if err := cbor.Unmarshal(value, &n); err != nil {
-		return core.Name{}, fmt.Errorf("read a name: %w", err)
-	}
-	return core.Name(n), nil
 }
 
 // SeenName is an empty file in a data directory. Its time of change says when

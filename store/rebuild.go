@@ -289,7 +289,8 @@ func (r *rebuilding) carryMemo(memo *bbolt.Bucket, name, value []byte) (err erro
 		case memoExports:
 			value, err = renumbered(value, func(past *[]core.PastExport) {
 				for i := range *past {
-					(*past)[i].LastSeq = r.upTo((*past)[i].LastSeq)
+					e := &(*past)[i]
+					e.AfterSeq, e.LastSeq = r.upTo(e.AfterSeq), r.upTo(e.LastSeq)
 				}
 			})
 		case memoBookmark:

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"syscall"
 	"time"
@@ -34,7 +35,7 @@ import (
 func memoOfRestore(name string, here, brought []byte) []byte {
 	switch name {
 	case memoExports: // records: which payments the accountant has
-		return brought
+		return whole(brought)
 	case memoStatement: // goes with the books: on a new computer it is the earlier one's
 		if here == nil {
 			return brought
@@ -47,6 +48,21 @@ func memoOfRestore(name string, here, brought []byte) []byte {
 		return earlier(here, brought)
 	}
 	return here
+}
+
+// whole leaves out exports that were only begun: a backup must not choose files for
+// Rentbell to read.
+func whole(exports []byte) []byte {
+	if exports == nil {
+		return nil
+	}
+	left, err := renumbered(exports, func(past *[]core.PastExport) {
+		*past = slices.DeleteFunc(*past, func(e core.PastExport) bool { return e.Begun })
+	})
+	if err != nil {
+		return nil
+	}
+	return left
 }
 
 // earlier says, of each thing that is read at AppFolio, from when it is read again: a

@@ -23,6 +23,7 @@
 //	records     kind, 0, id                       -> what was last read of a thing, as its reader spells it
 //	concerns    n                                 -> 'e' or 'q', seq: what still needs attention
 //	names       kind of thing, 0, its id          -> name, given and learned (CBOR)
+//	renames     n                                 -> a name as it was before its change n (CBOR, renames.go)
 //	terms       lease id                          -> what is expected of it (CBOR, radar.go)
 //	duerules    property's name                   -> when its rents are late (CBOR, radar.go)
 //	marks       core.FindingKey                   -> what became of a finding (CBOR, radar.go)

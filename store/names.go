@@ -1,0 +1,69 @@
+package store
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/fxamacker/cbor/v2"
+	"go.etcd.io/bbolt"
+
+	"rentbell/core"
+)
+
+// name is a core.Name on disk. Numbers of fields never change, as in record.go.
+type name struct {
+	Given   string `cbor:"1,keyasint,omitempty"`
+	Learned string `cbor:"2,keyasint,omitempty"`
+}
+
+func nameKey(k core.NameKey) []byte { return pairKey(string(k.Kind), k.ID) }
+
+// namedBy reads what nameKey has written.
+func namedBy(key []byte) core.NameKey {
+	kind, id, _ := bytes.Cut(key, []byte{0})
+	return core.NameKey{Kind: core.NameKind(kind), ID: string(id)}
+}
+
+// Names returns all names, given and learned. See core.Memo.
+func (db *DB) Names() (map[core.NameKey]core.Name, error) {
+	names := map[core.NameKey]core.Name{}
+	err := db.view(func(tx *bbolt.Tx) error { return namesIn(tx, names) })
+	return names, err
+}
+
+func namesIn(tx *bbolt.Tx, names map[core.NameKey]core.Name) error {
+	b := tx.Bucket(bucketNames)
+	if b == nil { // an older file, opened for reading only
+		return nil
+	}
+	return b.ForEach(func(k, v []byte) error {
+		n, err := decodeName(v)
+		names[namedBy(k)] = n
+		return err
+	})
+}
+
+// SaveNames saves these in one transaction, and leaves all others as they are. An
+// empty name deletes. See core.Memo.
+func (db *DB) SaveNames(names map[core.NameKey]core.Name) error {
+	return db.update(func(tx *bbolt.Tx) error {
+		for k, n := range names {
+			if err := rename(tx, k, n); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// decodeName reads what rename has written; no value is no name.
+func decodeName(value []byte) (core.Name, error) {
+	if value == nil {
+		return core.Name{}, nil
+	}
+	var n name
+	if err := cbor.Unmarshal(value, &n); err != nil {
+		return core.Name{}, fmt.Errorf("read a name: %w", err)
+	}
+	return core.Name(n), nil
+}
