@@ -21,7 +21,7 @@ var graph = map[string][]string{
 	"cmd/internal/logs":      {},
 	"cmd/internal/opengl":    {},
 	"cmd/internal/launch":    {"cmd/internal/logs", "core/bell", "core/owner", "core/remote", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/devspace", "core/appfolio/readback", "core/appfolio/records", "core/appfolio/sandbox", "core/appfolio/sandbox/space", "core/appfolio/sandbox/story", "core/keychain", "core/machine", "core/tunnel"},
-	"ui":                     {"core", "core/bell", "core/names", "assets", "ui/chooser", "ui/explain", "ui/exports", "ui/feeds", "ui/frame", "ui/kit", "ui/naming", "ui/news", "ui/notify", "ui/settings", "ui/welcome", "ui/words"},
+	"ui":                     {"core", "core/bell", "core/names", "core/wholefile", "assets", "ui/chooser", "ui/explain", "ui/exports", "ui/feeds", "ui/frame", "ui/kit", "ui/naming", "ui/news", "ui/notify", "ui/settings", "ui/welcome", "ui/words"},
 	"ui/chooser":             {"assets", "core/picker", "ui/frame", "ui/kit", "ui/words"},
 	"ui/explain":             {"core"}, // free of Fyne: rentbelld says the same words
 	"ui/explain/wordtest":    {},

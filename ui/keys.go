@@ -30,6 +30,7 @@ func (u *UI) keys() []keyAction {
 		keyAction{key: fyne.KeyTab, do: func() { u.feeds.NextTab(u.shell.open) }, does: words.Say("The other tab")},
 		keyAction{key: fyne.KeyF, do: u.focusSearch, does: words.Say("Search this page")},
 		keyAction{key: fyne.KeyZ, do: func() { u.feeds.UndoLast(u.shell.open) }, does: words.Say("Undo under Needs attention")},
+		keyAction{key: fyne.KeyP, do: func() { u.feeds.ShowSheet(u.shell.open) }, does: words.Say("Month sheet under Expected")},
 		keyAction{key: fyne.KeyE, do: u.showExport, does: words.Say("Export payments")},
 		keyAction{key: fyne.KeyC, extra: fyne.KeyModifierShift, do: u.copyAddress, does: words.Say("Copy the address"), always: true},
 		keyAction{key: fyne.KeyR, do: u.bell.Reconnect, does: words.Say("Check the connection"), always: true},

@@ -12,6 +12,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rentbell/assets"
 	"rentbell/core"
 	"rentbell/ui/explain"
 	"rentbell/ui/frame"
@@ -46,6 +47,8 @@ type Actions struct {
 	ShowLease func(id string)
 	Copy      func(text string)
 	Import    func() // asks for a table of rents
+	// Sheet writes the month sheet and shows it; tell is called as that goes on.
+	Sheet func(m core.Month, tell func(frame.Saved))
 }
 
 // View is the list with its toolbar.
@@ -70,6 +73,7 @@ type toolbar struct {
 	month      *kit.Select
 	properties *kit.Select
 	filters    *kit.Filters
+	saved      *frame.SavedLine // about month sheets
 }
 
 // inPane is what the pane shows, while it shows a lease.
@@ -97,6 +101,7 @@ func New(c Config) *View {
 	var search, month, property fyne.CanvasObject
 	v.Search, search = kit.NewSearch(words.Say("Search leases"), asked)
 	v.month, month = kit.NewSelect(nil, func(string) {
+		v.Forget()
 		v.c.Page().Pane.Dismiss()
 		v.List.ScrollToTop()
 		v.Load()
@@ -105,13 +110,15 @@ func New(c Config) *View {
 	v.month.Selected = words.MonthLabel(core.DateOf(c.Now()))
 	v.month.Refresh()
 	v.properties, property = kit.NewSelect([]string{words.Say(frame.AllProperties)}, asked)
-	tools := frame.NewToolbar(nil,
-		frame.Tool{Object: search, Narrow: 216, Wide: 236},
+	sheet := kit.NewButton(words.Say("Month sheet"), assets.NavLeases, v.ShowSheet)
+	v.saved = frame.NewSavedLine()
+	tools := frame.NewToolbar(sheet,
+		frame.Tool{Object: search, Narrow: 172, Wide: 236},
 		frame.Tool{Object: month, Narrow: 130, Wide: 140},
-		frame.Tool{Object: property, Narrow: 150, Wide: 170})
+		frame.Tool{Object: property, Narrow: 146, Wide: 170, Spare: func() bool { return frame.Narrowed(v.properties) == "" }})
 	v.filters = kit.NewFilters(filterLabels(nil), func(int) { v.ask() }).Wrap()
 	v.makeList()
-	v.Body = kit.Above(kit.CardGap, tools, kit.Above(7, v.filters, kit.Above(kit.CardGap, v.summary.object, v.table.Object)))
+	v.Body = kit.Above(kit.CardGap, kit.VStack(9, tools, v.saved.Object), kit.Above(7, v.filters, kit.Above(kit.CardGap, v.summary.object, v.table.Object)))
 	return v
 }
 
@@ -129,6 +136,25 @@ func (v *View) makeList() {
 // Opens joins the list to the page's pane. Call it once the page is made.
 func (v *View) Opens(p *frame.Pane) {
 	v.table.Opens(p, func(i int) { v.openPane(v.rows[i]) })
+}
+
+// ShowSheet asks for the sheet of the chosen month, unless one is being made.
+func (v *View) ShowSheet() {
+	if !v.saved.Busy() {
+		v.c.Do.Sheet(v.Month(), v.tellSaved)
+	}
+}
+
+// Forget drops the word of a month sheet that was made.
+func (v *View) Forget() {
+	if !v.saved.Busy() {
+		v.tellSaved(frame.Saved{})
+	}
+}
+
+func (v *View) tellSaved(s frame.Saved) {
+	v.saved.Tell(s)
+	kit.Relayout(v.Body)
 }
 
 // SetSingle says whether the window is too narrow for the pane beside the list.

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"rentbell/core"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
 	"rentbell/ui/uitest"
 )
@@ -50,4 +51,12 @@ func TestBarsLookApartWhateverCame(t *testing.T) {
 	))))
 	w.Resize(fyne.NewSize(316, 470))
 	uitest.Looks(t, "bars", w)
+}
+
+func TestAMonthSheetThatIsOpenLooks(t *testing.T) {
+	s := newStage(t, rents(), kit.Theme{Appearance: kit.Light, Still: true}, usual)
+	uitest.TapText(t, s.window, "Devon Park")
+	s.ShowSheet()
+	s.tell(frame.Saved{Text: "The month sheet of June 2026 is open in your browser, to print or to save as PDF.", Show: func() {}})
+	uitest.LooksAt(t, "expected_sheet", s.window, s.Body.Objects[0])
 }

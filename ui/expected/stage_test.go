@@ -129,6 +129,8 @@ type stage struct {
 	window   fyne.Window
 	copied   string
 	imported int
+	sheet    core.Month // that was asked for, and how to tell of it
+	tell     func(frame.Saved)
 }
 
 func newStage(t *testing.T, leases []core.LeaseMonth, look kit.Theme, size fyne.Size) *stage {
@@ -150,7 +152,7 @@ func newStage(t *testing.T, leases []core.LeaseMonth, look kit.Theme, size fyne.
 			Changed: func() { s.Load(); s.Renew() },
 		},
 		Bell: s.book, Ready: func() bool { return s.book.leases != nil }, Page: func() *frame.Page { return page },
-		Do: Actions{ShowLease: func(string) {}, Copy: func(text string) { s.copied = text }, Import: func() { s.imported++ }},
+		Do: Actions{ShowLease: func(string) {}, Copy: func(text string) { s.copied = text }, Import: func() { s.imported++ }, Sheet: func(m core.Month, tell func(frame.Saved)) { s.sheet, s.tell = m, tell }},
 	})
 	pane := frame.NewPane(func() { s.Closed() })
 	tabs := kit.NewTabs([]string{"Received", "Expected"}, nil)

@@ -14,7 +14,7 @@ func (p *Pages) newExpected() *expected.View {
 			p.payments.expected.Renew()
 		}),
 		Bell: p.bell, Ready: func() bool { return p.status.Radar.Ready }, Page: func() *frame.Page { return p.payments.page },
-		Do: expected.Actions{ShowLease: p.showLease, Copy: p.do.Copy, Import: p.do.Rents},
+		Do: expected.Actions{ShowLease: p.showLease, Copy: p.do.Copy, Import: p.do.Rents, Sheet: p.do.MonthSheet},
 	})
 }
 
@@ -34,6 +34,13 @@ func (p *Pages) OpenExpected(s core.RentState) {
 	p.payments.expected.ShowState(s)
 	p.payments.open(expectedTab)
 	p.do.Open(Payments)
+}
+
+// ShowSheet asks for the month sheet of the rents in front; on other pages it does nothing.
+func (p *Pages) ShowSheet(s Section) {
+	if p.expects(s) {
+		p.payments.expected.ShowSheet()
+	}
 }
 
 // NextTab shows the next tab of a page that has tabs.

@@ -58,6 +58,10 @@ type Actions struct {
 	Copy     func(text string)
 	Name     func(core.NameKey) // asks what to call a thing
 	Rents    func()             // asks for a table of rents
+
+	// MonthSheet and Calendar make a file; tell is called as that goes on.
+	MonthSheet func(m core.Month, tell func(frame.Saved))
+	Calendar   func(tell func(frame.Saved))
 }
 
 // Config is what Pages are made of.
@@ -127,7 +131,7 @@ func New(c Config) *Pages {
 	p.payments.onExport, p.payments.onSettings = c.Do.Export, c.Do.Settings
 	p.workOrders = newWorkOrdersView(c.Now)
 	p.workOrders.onOpen = p.openWorkOrder
-	p.leases = newLeasesView(c.Now)
+	p.leases = newLeasesView(c.Now, c.Do.Calendar)
 	p.leases.onOpen = p.openLease
 	p.tenants = newTenantsView(c.Now)
 	p.tenants.onOpen = p.openTenant
@@ -220,6 +224,11 @@ func (p *Pages) Arrived(fresh []core.Event) {
 	}
 }
 
-// Forget drops what has arrived so far, so that the next Load marks none of it as new.
-// Call it when another page comes to the front, or other records.
-func (p *Pages) Forget() { p.news = nil }
+// Forget drops what has arrived so far, so that the next Load marks none of it as new, and
+// the word of files that were made. Call it when another page comes to the front, or other
+// records.
+func (p *Pages) Forget() {
+	p.news = nil
+	p.payments.expected.Forget()
+	p.leases.forget()
+}

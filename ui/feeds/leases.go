@@ -93,12 +93,20 @@ func leaseOrders(now time.Time) columnOrders[core.LeaseState] {
 type leasesView struct {
 	memoryPage[core.LeaseState]
 	ending    *fyne.Container
+	calendar  *kit.Press            // in the strip of leases that end
+	saved     *frame.SavedLine      // about calendars
 	countdown map[string]core.Found // by lease: those that end without a successor
 }
 
-func newLeasesView(now func() time.Time) *leasesView {
+func newLeasesView(now func() time.Time, calendar func(tell func(frame.Saved))) *leasesView {
 	v := &leasesView{ending: container.NewStack()}
 	v.ending.Hide()
+	v.saved = frame.NewSavedLine()
+	v.calendar = kit.NewLink(words.Say("Save as calendar"), func() {
+		if !v.saved.Busy() {
+			calendar(v.tellSaved)
+		}
+	})
 	labels := make([]string, len(leaseStages))
 	for i, stage := range leaseStages {
 		labels[i] = words.Say(stage.name)
@@ -107,7 +115,7 @@ func newLeasesView(now func() time.Time) *leasesView {
 		title: words.Say("Leases"), seek: words.Say("Search leases"), columns: leaseColumns,
 		begin:     frame.Order{Column: leaseStatusColumn},
 		row:       func() row[core.LeaseState] { return newLeaseRow(v.countdownOf) },
-		above:     v.ending,
+		above:     kit.VStack(9, v.ending, v.saved.Object),
 		noneFound: words.Say("No leases found"), noneMatches: words.Say("None of your leases match what you are looking for."),
 	}, memoryKind[core.LeaseState]{
 		rows: &sortedRows[core.LeaseState]{
@@ -147,9 +155,21 @@ func (v *leasesView) show(all []core.LeaseState, fresh []string) {
 		labels[i] = words.Say(stage.counted, explain.Number(stages[i]))
 	}
 	v.filters.Set(labels, v.filters.Selected())
-	v.showEnding(ending)
+	v.showEnding(ending, len(all))
 	v.put(all, words.SayN(len(all), "%s lease, %s signed in %s", "%s leases, %s signed in %s",
 		explain.Number(len(all)), explain.Number(stages[signedStage]), words.MonthWord(core.DateOf(now))), fresh)
+}
+
+// forget drops the word of a calendar that was made.
+func (v *leasesView) forget() {
+	if !v.saved.Busy() {
+		v.tellSaved(frame.Saved{})
+	}
+}
+
+func (v *leasesView) tellSaved(s frame.Saved) {
+	v.saved.Tell(s)
+	v.page.Relayout()
 }
 
 // compareLeases puts the newly signed first, then what ends soonest; leases

@@ -13,23 +13,30 @@ import (
 // mostEnding is how many leases the strip has room for.
 const mostEnding = 5
 
-// showEnding fills the strip of the leases that end soonest; it hides when
-// there are none.
-func (v *leasesView) showEnding(ending []core.LeaseState) {
+// showEnding fills the strip of the leases that end soonest. It hides when there are no
+// leases at all.
+func (v *leasesView) showEnding(ending []core.LeaseState, leases int) {
 	defer v.page.Relayout() // the strip may come or go
-	if len(ending) == 0 {
+	if leases == 0 {
 		v.ending.Hide()
 		return
 	}
 	count := words.SayN(len(ending), "%s lease in the next %s days", "%s leases in the next %s days",
 		explain.Number(len(ending)), explain.Number(core.EndingDays))
+	if len(ending) == 0 {
+		count = words.Say("None in the next %s days", explain.Number(core.EndingDays))
+	}
 	title := kit.HStack(10, kit.NewText(words.Say("Ending soon"), kit.Title), kit.Inset(2, 0, 0, 0, kit.NewText(count, kit.Caption)))
-	head := kit.VStack(0, kit.Sized(0, 44, kit.Inset(0, kit.CardPad, 0, kit.CardPad, title)), kit.NewRule())
+	head := kit.Sized(0, 44, kit.Inset(0, 12, 0, kit.CardPad, kit.Spread(8, title, v.calendar)))
 	cells := &fyne.Container{Layout: stripLayout{}}
 	for i, l := range ending[:min(len(ending), mostEnding)] {
 		cells.Objects = append(cells.Objects, v.newEnding(l, i > 0))
 	}
-	v.ending.Objects = []fyne.CanvasObject{kit.NewBareCard(kit.Sized(0, 147, kit.Above(0, head, cells)))}
+	content := head
+	if len(ending) > 0 {
+		content = kit.Sized(0, 147, kit.Above(0, kit.VStack(0, head, kit.NewRule()), cells))
+	}
+	v.ending.Objects = []fyne.CanvasObject{kit.NewBareCard(content)}
 	v.ending.Show()
 	v.ending.Refresh()
 }
