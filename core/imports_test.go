@@ -50,6 +50,7 @@ var graph = map[string][]string{
 	"core/door":              {"core", "core/board"},
 	"core/register":          {"core", "core/board"},
 	"core/ring":              {"core", "core/board"},
+	"core/inbox":             {"core", "core/board", "core/owner"},
 	"core/names":             {"core", "core/board", "core/table"},
 	"core/lookout":           {"core", "core/board", "core/radar"},
 	"core/imports":           {"core", "core/names", "core/rents", "core/table"},
@@ -93,6 +94,7 @@ var fences = map[string][]string{
 	"fyne.io/fyne/v2/app":           {"cmd/rentbell"}, // brings in OpenGL and with it cgo
 	"fyne.io/fyne/v2/test":          {"ui/uitest"},    // tests only
 	"github.com/emersion/go-ical":   {"core/calendar"},
+	"github.com/fsnotify/fsnotify":  {"core/inbox"}, // changes in a folder
 	"github.com/go-jose/go-jose/v4": {"core/appfolio/devspace"},
 	"github.com/godbus/dbus/v5":     {"core/desktop", "core/keychain", "core/machine", "core/picker"},
 	"github.com/xuri/excelize/v2":   {"core/export"},

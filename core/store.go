@@ -111,6 +111,9 @@ type Memo interface {
 	// Calendar is what calendars were told; zero: nothing yet.
 	Calendar() (CalendarMemo, error)
 	SaveCalendar(CalendarMemo) error
+	// Reports is how the folder of reports went; zero: nothing came yet.
+	Reports() (ReportsMemo, error)
+	SaveReports(ReportsMemo) error
 	// StatementAccount is the account that exported statements are of; zero: none was
 	// made yet.
 	StatementAccount() (StatementAccount, error)
@@ -152,6 +155,12 @@ type ToldEnd struct {
 	Sequence  int  `json:"sequence"`
 	Ends      Date `json:"ends"`
 	Cancelled bool `json:"cancelled,omitempty"`
+}
+
+// ReportsMemo is what is remembered of the files that came into the folder of reports.
+type ReportsMemo struct {
+	Newest map[TableKind]ReportArrival `json:"newest"`
+	Failed []FailedReport              `json:"failed"` // the last few, newest first
 }
 
 // Query selects events. The zero Query is every event, oldest first as stored.

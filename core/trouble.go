@@ -42,6 +42,16 @@ var (
 	ErrRentColumns = errors.New("the column of rents is not certain")
 	// ErrNoRents: a table has no row with a lease's id and a rent.
 	ErrNoRents = errors.New("there are no rents in the file")
+	// ErrUnknownTable: nothing in a file tells for certain what it holds.
+	ErrUnknownTable = errors.New("cannot tell what the file is")
+	// ErrFileClosed: the user may not read a file.
+	ErrFileClosed = errors.New("the file may not be read")
+	// ErrNotFolder: the path of a folder names something else.
+	ErrNotFolder = errors.New("not a folder")
+	// ErrDataDir: a folder to be watched is the one with Rentbell's own data.
+	ErrDataDir = errors.New("it is the folder with Rentbell's data")
+	// ErrNoReportsDir: no folder of reports is chosen.
+	ErrNoReportsDir = errors.New("no folder of reports is chosen")
 	// ErrNoNames: a file has no row with an id and a name.
 	ErrNoNames = errors.New("there are no names in the file")
 )

@@ -22,6 +22,7 @@ const (
 	memoBookmark     = "bookmark"
 	memoRadar        = "radar"
 	memoCalendar     = "calendar"
+	memoReports      = "reports"
 	memoPublicKeys   = "public-keys"
 	tallyRejected    = "rejected"
 	tallyDuplicates  = "duplicates"
@@ -104,6 +105,16 @@ func (db *DB) Calendar() (core.CalendarMemo, error) {
 
 // SaveCalendar replaces it. See core.Memo.
 func (db *DB) SaveCalendar(m core.CalendarMemo) error { return db.remember(memoCalendar, m) }
+
+// Reports returns what was saved, zero when nothing was. See core.Memo.
+func (db *DB) Reports() (core.ReportsMemo, error) {
+	var m core.ReportsMemo
+	err := db.recall(memoReports, &m)
+	return m, err
+}
+
+// SaveReports replaces it. See core.Memo.
+func (db *DB) SaveReports(m core.ReportsMemo) error { return db.remember(memoReports, m) }
 
 // PublicKeys returns AppFolio's keys as they were saved, nil when none were. See
 // core.Backlog.

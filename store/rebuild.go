@@ -321,6 +321,8 @@ func readableMemo(name string, value []byte) bool {
 		into = &time.Time{}
 	case memoCalendar:
 		into = &core.CalendarMemo{}
+	case memoReports:
+		into = &core.ReportsMemo{}
 	case memoBookmarks:
 		into = &map[string]time.Time{}
 	case memoPublicKeys:

@@ -73,7 +73,7 @@ func (t Tongue) Error(err error) Words {
 	case errors.Is(err, core.ErrNoVault) && errors.Is(err, context.DeadlineExceeded):
 		return t.words(keychainAsks)
 	}
-	for _, rows := range [][]row{onTheWay, vaults, ways, developerSpace, sentinels} {
+	for _, rows := range [][]row{onTheWay, vaults, ways, developerSpace, reportFiles, sentinels} {
 		if w, known := lookUp(err, rows); known {
 			return t.words(w)
 		}

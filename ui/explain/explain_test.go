@@ -23,7 +23,7 @@ func checkWords(t *testing.T, what string, w Words) {
 }
 
 func TestEverySentinelHasWords(t *testing.T) {
-	for _, rows := range [][]row{onTheWay, vaults, ways, sentinels} {
+	for _, rows := range [][]row{onTheWay, vaults, ways, reportFiles, sentinels} {
 		for _, r := range rows {
 			w := English.Error(fmt.Errorf("do something with secret 4f2a: %w", r.err))
 			checkWords(t, r.err.Error(), w)
@@ -74,6 +74,7 @@ var coreErrors = map[string]error{
 	"ErrBadProxy": core.ErrBadProxy, "ErrClockWrong": core.ErrClockWrong, "ErrClosed": core.ErrClosed, "ErrDamaged": core.ErrDamaged, "ErrForged": core.ErrForged,
 	"ErrFormat": core.ErrFormat, "ErrForeignDir": core.ErrForeignDir, "ErrForeignLink": core.ErrForeignLink, "ErrSharedDir": core.ErrSharedDir, "ErrInUse": core.ErrInUse, "ErrLocked": core.ErrLocked, "ErrKeychainSlow": core.ErrKeychainSlow, "ErrKeychainLocked": core.ErrKeychainLocked, "ErrForThisRun": core.ErrForThisRun, "ErrLoginPath": core.ErrLoginPath, "ErrLowDisk": core.ErrLowDisk,
 	"ErrTableTooLarge": core.ErrTableTooLarge, "ErrNoIDColumn": core.ErrNoIDColumn, "ErrColumns": core.ErrColumns, "ErrNoNames": core.ErrNoNames,
+	"ErrUnknownTable": core.ErrUnknownTable, "ErrFileClosed": core.ErrFileClosed, "ErrNotFolder": core.ErrNotFolder, "ErrDataDir": core.ErrDataDir, "ErrNoReportsDir": core.ErrNoReportsDir,
 	"ErrRentColumns": core.ErrRentColumns, "ErrNoRents": core.ErrNoRents,
 	"ErrNewer": core.ErrNewer, "ErrNoAddress": core.ErrNoAddress, "ErrNoControl": core.ErrNoControl, "ErrNoList": core.ErrNoList,
 	"ErrNoNotifier": core.ErrNoNotifier, "ErrNoVault": core.ErrNoVault, "ErrNoWindow": core.ErrNoWindow, "ErrNotFile": core.ErrNotFile,
