@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -25,6 +27,7 @@ import (
 // ledger takes files whose first line says their kind and whose other lines are rows, each
 // kept once.
 type ledger struct {
+	mu    sync.Mutex
 	rows  map[string]bool
 	taken []string // names of files, in the order in which they came
 	fails error    // every import ends so
@@ -40,6 +43,8 @@ func (l *ledger) Kind(file io.Reader) (core.TableKind, error) {
 }
 
 func (l *ledger) Take(_ context.Context, f inbox.File) (a core.ReportArrival, err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	if l.fails != nil {
 		return a, fmt.Errorf("keep rows: %w", l.fails)
 	}
@@ -88,7 +93,11 @@ func openOffice(t *testing.T, change ...func(*office)) *office {
 	o.cfg = inbox.Config{
 		Dir: func() string { return o.dir }, Taker: &o.ledger, Store: &o.memo, Log: slog.New(slog.DiscardHandler), Now: time.Now,
 		Why:  func(err error) string { return "It is so: " + err.Error() + "." },
-		Tell: func(s core.ReportsStatus) { o.told = append(o.told, s) },
+		Tell: func(s core.ReportsStatus) {
+			o.ledger.mu.Lock()
+			defer o.ledger.mu.Unlock()
+			o.told = append(o.told, s)
+		},
 		Notify: func(string) (*inbox.Notifier, error) {
 			return &inbox.Notifier{Events: o.events, Errors: make(chan error), Close: func() error { return nil }}, nil
 		},
@@ -186,10 +195,23 @@ func (o *office) read(path string) string {
 	return string(text)
 }
 
-func (o *office) status() core.ReportsStatus { return o.told[len(o.told)-1] }
+func (o *office) status() core.ReportsStatus {
+	o.ledger.mu.Lock()
+	defer o.ledger.mu.Unlock()
+	return o.told[len(o.told)-1]
+}
+
+// fail has every import from now on end with an error; nil: none does any more.
+func (o *office) fail(err error) {
+	o.ledger.mu.Lock()
+	defer o.ledger.mu.Unlock()
+	o.ledger.fails = err
+}
 
 func (o *office) took(want ...string) {
 	o.t.Helper()
+	o.ledger.mu.Lock()
+	defer o.ledger.mu.Unlock()
 	if !slices.Equal(o.ledger.taken, want) {
 		o.t.Errorf("imported %q, want %q", o.ledger.taken, want)
 	}
@@ -300,10 +322,10 @@ func TestFailedReportLiesBesideTheReason(t *testing.T) {
 func TestFailedReportIsNotTriedAgainUntilItIsSavedAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o := openOffice(t)
-		o.ledger.fails = core.ErrColumns
+		o.fail(core.ErrColumns)
 		o.save("income.csv", "income_register", "1")
 		o.after(settled)
-		o.ledger.fails = nil
+		o.fail(nil)
 		o.after(time.Hour)
 		o.took()
 		o.holds("failed", "income.csv", "income.csv.txt")
@@ -387,14 +409,14 @@ func TestAnImportThatWasNotMovedAddsNothingAfterACrash(t *testing.T) {
 func TestAFullDiskIsNoFaultOfTheFile(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o := openOffice(t)
-		o.ledger.fails = core.ErrStorage
+		o.fail(core.ErrStorage)
 		o.save("income.csv", "income_register", "1")
 		o.after(settled)
 		if !errors.Is(o.status().Problem, core.ErrStorage) {
 			t.Errorf("the status says %v", o.status().Problem)
 		}
 		o.holds("", "income.csv")
-		o.ledger.fails = nil
+		o.fail(nil)
 		o.after(time.Minute)
 		o.took("income.csv")
 		if o.status().Problem != nil {
@@ -457,21 +479,26 @@ func TestWithoutNewsOfTheSystemTheFolderIsPolled(t *testing.T) {
 
 func TestAnotherFolderIsWatchedAtOnceAndNoneWhenNoneIsChosen(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		o := openOffice(t)
-		first := o.dir
+		var chosen atomic.Value
+		o := openOffice(t, func(o *office) {
+			chosen.Store(o.dir)
+			o.cfg.Dir = func() string { return chosen.Load().(string) }
+		})
+		choose := func(dir string) {
+			chosen.Store(dir)
+			o.inbox.Wake().Nudge()
+		}
 		o.save("income.csv", "income_register", "1")
-		o.dir = "" // before it counts as whole
-		o.inbox.Wake().Nudge()
+		choose("") // before it counts as whole
 		o.after(time.Hour)
 		o.took()
 		if s := o.status(); s.Dir != "" || s.Problem != nil {
 			t.Errorf("the status says %+v", s)
 		}
-		o.dir = first
-		o.inbox.Wake().Nudge()
+		choose(o.dir)
 		o.after(settled)
 		o.took("income.csv")
-		if got := o.status().Dir; got != first {
+		if got := o.status().Dir; got != o.dir {
 			t.Errorf("the status says %q", got)
 		}
 	})
