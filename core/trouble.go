@@ -40,6 +40,10 @@ var (
 	ErrColumns = errors.New("the columns of ids and names are not certain")
 	// ErrRentColumns: which column of a table holds the rents is not certain.
 	ErrRentColumns = errors.New("the column of rents is not certain")
+	// ErrReportColumns: which columns of a report hold what is not certain.
+	ErrReportColumns = errors.New("the columns of the report are not certain")
+	// ErrEmptyReport: a report has no row that could be read.
+	ErrEmptyReport = errors.New("there is nothing in the report")
 	// ErrNoRents: a table has no row with a lease's id and a rent.
 	ErrNoRents = errors.New("there are no rents in the file")
 	// ErrUnknownTable: nothing in a file tells for certain what it holds.

@@ -9,6 +9,7 @@ import (
 	"maps"
 
 	"rentbell/core"
+	"rentbell/core/appfolio/reports"
 	"rentbell/core/names"
 	"rentbell/core/rents"
 	"rentbell/core/table"
@@ -36,11 +37,12 @@ type Found struct {
 	Kind    core.TableKind
 	Names   map[core.NameKey]string // cleaned
 	Rents   map[string]core.Cents   // by lease id
-	Skipped []table.Skipped         // by line
+	Report  reports.Report
+	Skipped []table.Skipped // by line
 }
 
 // Count is how many names, rents, receipts, leases or work orders were found.
-func (f Found) Count() int { return len(f.Names) + len(f.Rents) }
+func (f Found) Count() int { return len(f.Names) + len(f.Rents) + f.Report.Count() }
 
 // Roles are what columns of a kind of tables can hold. Those that are needed come first.
 func Roles(k core.TableKind) (roles []Role, needed int) {
@@ -50,16 +52,24 @@ func Roles(k core.TableKind) (roles []Role, needed int) {
 	if _, yes := k.Names(); yes {
 		return []Role{RoleID, RoleName, RoleFirst, RoleLast}, 2
 	}
-	return nil, 0
+	all, needed := reports.Roles(k)
+	for _, role := range all {
+		roles = append(roles, Role(role))
+	}
+	return roles, needed
 }
 
 // Settle finds out which columns hold what, but for those that a person picked. The error
-// is core.ErrNoIDColumn, core.ErrColumns or core.ErrRentColumns where that is not certain;
-// then a person has to say, and what is certain comes with it.
+// is core.ErrNoIDColumn, core.ErrColumns, core.ErrRentColumns or a *reports.ColumnsError
+// where that is not certain; then a person has to say, and what is certain comes with it.
 func Settle(s table.Sheet, k core.TableKind, picked Columns) (Columns, error) {
 	if k == core.TableRents {
 		c, err := rents.Settle(s, rents.Columns{Lease: picked.of(RoleLease), Rent: picked.of(RoleRent)})
 		return certain(Columns{RoleLease: c.Lease, RoleRent: c.Rent}), err
+	}
+	if k.Report() {
+		c, err := reports.Settle(s, k, ofReport(picked))
+		return fromReport(c), err
 	}
 	kind, _ := k.Names()
 	c, err := names.Settle(s, kind, picked.of(RoleID), picked.name())
@@ -72,6 +82,10 @@ func Read(s table.Sheet, k core.TableKind, c Columns) Found {
 	if k == core.TableRents {
 		read := rents.Read(s, rents.Columns{Lease: c.of(RoleLease), Rent: c.of(RoleRent)})
 		found.Rents, found.Skipped = read.Rents, read.Skipped
+		return found
+	}
+	if k.Report() {
+		found.Report, found.Skipped = reports.Read(s, k, ofReport(c))
 		return found
 	}
 	if kind, yes := k.Names(); yes {
@@ -127,4 +141,20 @@ func columnsOfNames(c names.Columns) Columns {
 func certain(c Columns) Columns {
 	maps.DeleteFunc(c, func(_ Role, at int) bool { return at < 0 })
 	return c
+}
+
+func ofReport(c Columns) reports.Columns {
+	of := reports.Columns{}
+	for role, at := range c {
+		of[reports.Role(role)] = at
+	}
+	return of
+}
+
+func fromReport(c reports.Columns) Columns {
+	from := Columns{}
+	for role, at := range c {
+		from[Role(role)] = at
+	}
+	return from
 }

@@ -82,13 +82,16 @@ func IsTitle(cell string) bool {
 	return title == "id" || strings.HasSuffix(title, " id") || titles[title]
 }
 
-// titles are those of lists of tenants, leases, units and vendors, by Title.
+// titles are those of lists of tenants, leases, units and vendors and of AppFolio's reports, by
+// Title.
 var titles = setOf(`
 	name, first name, last name, full name, display name, company, company name, lease, lease name, lease number, leaseid, tenant, tenant name,
 	tenants, tenantid, resident, resident name, occupant, occupants, occupancy, property, property name, propertyid, unit, unit name, unit number, unitid,
 	vendor, vendor name, vendorid, payee, payee name, address, unit address, property address, street, city, state, zip, kind, type, property type, status,
 	phone, phone number, phone numbers, email, emails, e mail, rent, market rent, deposit, balance, amount, date, move in, move out, lease from, lease to,
-	start date, end date, bd ba, sqft, tags, notes, number, code, reference,
+	start date, end date, lease start, lease end, bd ba, sqft, tags, notes, number, code, reference,
+	receipt date, receipt amount, receipt number, receipt description, payer, payer name, description, remarks, payment type, payment method, last payment,
+	amount receivable, amount due, balance due, past due, work order number, priority, vendor trade, job description, created at, created on, scheduled start,
 	kennung, nummer, nr, bezeichnung, vorname, nachname, mieter, mietername, vertrag, mietvertrag, vertragsnummer, objekt, immobilie, wohnung, einheit, adresse, miete,
 	identificador, código, codigo, número, numero, nombre, nombre completo, apellido, apellidos, inquilino, arrendatario, contrato, propiedad, inmueble, unidad,
 	proveedor, dirección, direccion, alquiler, renta, identifiant, numéro, nom, prénom, prenom, locataire, bail, propriété, logement, fournisseur, adresse, loyer,

@@ -343,6 +343,16 @@ var sentinels = []row{
 		"The titles in this file do not say which column holds what each lease pays a month.",
 		"Say which it is.",
 	}},
+	{core.ErrReportColumns, Words{
+		"It is not certain which columns count",
+		"The titles in this file do not say where everything is that this report needs.",
+		"Say which columns they are, or choose another report.",
+	}},
+	{core.ErrEmptyReport, Words{
+		"There is nothing in this report",
+		"No row of it could be read.",
+		"Choose another file.",
+	}},
 	{core.ErrNoRents, Words{
 		"There are no rents in this file",
 		"No row has a lease's id and a rent.",

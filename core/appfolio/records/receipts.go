@@ -78,7 +78,7 @@ func grouped(rows []found[receiptRow], end core.Date) (receipts []Receipt) {
 	strays := map[string]int{}
 	for _, row := range rows {
 		id := string(row.row.ID)
-		if !isReceiptID(id) {
+		if !IsReceiptID(id) {
 			id = strayID(row, end)
 			if strays[id]++; strays[id] > 1 {
 				id = fmt.Sprint(id, "-", strays[id]) // two alike are two payments
@@ -95,16 +95,16 @@ func grouped(rows []found[receiptRow], end core.Date) (receipts []Receipt) {
 	return receipts
 }
 
-// isReceiptID reports whether a receipt can go by an id. The colon is for the ids of
+// IsReceiptID reports whether a receipt can go by an id. The colon is for the ids of
 // its corrections.
-func isReceiptID(id string) bool {
+func IsReceiptID(id string) bool {
 	return id != "" && len(id) <= longestID && !strings.ContainsAny(id, ":"+core.NoNumber)
 }
 
 // strayID is an id made of what a row without one says. The amount of a row without
 // a date is no part of it: that may be a sum, which each report has another of.
 func strayID(row found[receiptRow], end core.Date) string {
-	if !isPlausible(row.row.Date.date, end) {
+	if !IsPlausible(row.row.Date.date, end) {
 		row.row.Amount = dollars{}
 	}
 	sum := sha256.Sum256(fmt.Appendf(nil, "%q", fmt.Sprintf("%+v", row)))
@@ -139,9 +139,9 @@ func receiptOf(id string, rows []found[receiptRow], end core.Date) Receipt {
 // later.
 const earliestYear = 2000
 
-// isPlausible reports whether a receipt can be of a day, in a report that ends on end.
+// IsPlausible reports whether a receipt can be of a day, in a report that ends on end.
 // Their time zones may differ by a day.
-func isPlausible(day, end core.Date) bool {
+func IsPlausible(day, end core.Date) bool {
 	return day.Year >= earliestYear && !end.AddDays(1).Before(day)
 }
 
@@ -150,7 +150,7 @@ func isPlausible(day, end core.Date) bool {
 func (r *Receipt) add(row receiptRow, end core.Date) {
 	r.Amount = r.Amount.Plus(row.Amount.cents)
 	r.Unreadable = r.Unreadable || !row.Amount.known
-	if isPlausible(row.Date.date, end) && r.Date.Before(row.Date.date) {
+	if IsPlausible(row.Date.date, end) && r.Date.Before(row.Date.date) {
 		r.Date = row.Date.date
 	}
 	for _, field := range []struct {
