@@ -2,17 +2,17 @@ package paper_test
 
 import (
 	"bytes"
-	"encoding/csv"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"rentbell/core"
+	"rentbell/core/appfolio/reports"
 	"rentbell/core/appfolio/sandbox/paper"
 	"rentbell/core/appfolio/sandbox/story"
+	"rentbell/core/table"
 )
 
 // noon is when the reports in testdata were printed.
@@ -42,110 +42,113 @@ func TestReportsReadAsAppFolios(t *testing.T) {
 	}
 }
 
-// row is a line of a report by its titles.
-type row map[string]string
-
-func (r row) amount(t *testing.T, title string) core.Cents {
+// read reads a report as Rentbell does, which must leave no line out.
+func read(t *testing.T, f paper.File) reports.Report {
 	t.Helper()
-	amount, err := core.ReadAmount(r[title])
-	if err != nil {
-		t.Fatalf("%s of %v: %v", title, r, err)
-	}
-	return amount
-}
-
-// rowsOf reads a report as people do: the rows that are about something, and the sums.
-func rowsOf(t *testing.T, f paper.File) (rows []row, total row) {
-	t.Helper()
-	r := csv.NewReader(bytes.NewReader(f.Body))
-	r.FieldsPerRecord = -1
-	lines, err := r.ReadAll()
+	sheet, err := table.Open(bytes.NewReader(f.Body))
 	if err != nil {
 		t.Fatal(f.Name, err)
 	}
-	head := slices.IndexFunc(lines, func(cells []string) bool { return len(cells) > 1 })
-	for _, cells := range lines[head+1:] {
-		if len(cells) != len(lines[head]) {
-			t.Fatalf("%s: %v has not the columns %v", f.Name, cells, lines[head])
-		}
-		found := row{}
-		for i, title := range lines[head] {
-			found[title] = cells[i]
-		}
-		switch first := cells[0]; {
-		case first == "Total":
-			total = found
-		case !strings.HasPrefix(first, "-> ") && !strings.HasPrefix(first, "Total for "):
-			rows = append(rows, found)
-		}
+	columns, err := reports.Settle(sheet, f.Kind, nil)
+	if err != nil {
+		t.Fatal(f.Name, err)
 	}
-	return rows, total
+	r, skipped := reports.Read(sheet, f.Kind, columns)
+	if len(skipped) > 0 {
+		t.Errorf("%s: lines are skipped: %v", f.Name, skipped)
+	}
+	return r
 }
 
-// receipts are what an income register sums up to, by number.
-func receipts(t *testing.T, f paper.File) (sums map[string]core.Cents, all core.Cents) {
+// receipts are the amounts of an income register by number. Its last line must be their
+// sum.
+func receipts(t *testing.T, f paper.File) (amounts map[string]core.Cents, all core.Cents) {
 	t.Helper()
-	rows, total := rowsOf(t, f)
-	sums = map[string]core.Cents{}
-	for _, r := range rows {
-		sums[r["Receipt ID"]] += r.amount(t, "Receipt Amount")
-		all += r.amount(t, "Receipt Amount")
+	amounts = map[string]core.Cents{}
+	for _, r := range read(t, f).Receipts {
+		if r.Unreadable || r.Unread != "" || r.Date.IsZero() || r.Payer == "" || r.Unit == "" {
+			t.Errorf("%s: a receipt is %+v", f.Name, r)
+		}
+		amounts[r.ID] = r.Amount
+		all += r.Amount
 	}
-	if got := total.amount(t, "Receipt Amount"); got != all {
-		t.Errorf("%s: the total says %v, the rows sum to %v", f.Name, got.Decimal(), all.Decimal())
+	lines := strings.Split(strings.TrimSpace(string(f.Body)), "\n")
+	_, total, _ := strings.Cut(lines[len(lines)-1], ",,,,,,,,")
+	if got, err := core.ReadAmount(strings.Trim(total, `"`)); got != all || err != nil {
+		t.Errorf("%s: the total says %q, %v, the receipts sum to %v", f.Name, total, err, all.Decimal())
 	}
-	return sums, all
+	return amounts, all
 }
 
 func TestFirstReportsTellTheStory(t *testing.T) {
 	for _, seed := range []uint64{seed, 5, 12} {
 		p := paper.New(paper.Config{Seed: seed, Now: func() time.Time { return noon }, Past: past})
-		reports := map[core.TableKind]paper.File{}
+		first := map[core.TableKind]paper.File{}
 		for _, f := range p.Past() {
-			reports[f.Kind] = f
+			first[f.Kind] = f
 		}
-		paid, payments := core.Cents(0), 0
-		orders := map[string]story.WorkOrder{}
 		told := story.New(seed, story.Units, noon.Add(-past), noon)
+		var payments []story.Payment
+		orders := map[string]story.WorkOrder{}
 		for f := range told.Past() {
 			switch d := f.Data.(type) {
 			case story.Payment:
-				paid += d.Amount
-				payments++
+				payments = append(payments, d)
 			case story.WorkOrder:
 				orders[d.ID] = d
 			}
 		}
-		if sums, all := receipts(t, reports[core.TableIncome]); len(sums) != payments || all != paid {
-			t.Errorf("seed %d: %d receipts, %s, want %d, %s", seed, len(sums), all.Decimal(), payments, paid.Decimal())
+		compareReceipts(t, first[core.TableIncome], payments)
+		compareOrders(t, read(t, first[core.TableWorkOrders]).Orders, orders)
+		compareRents(t, read(t, first[core.TableRentRoll]).Leases, told.Tenancies)
+		if n := len(read(t, first[core.TableDelinquency]).Debts); n < 3 || n > 10 { // most pay in time
+			t.Errorf("seed %d: %d leases owe rent", seed, n)
 		}
-		rows, _ := rowsOf(t, reports[core.TableWorkOrders])
-		for _, r := range rows {
-			order := orders[r["Work Order Number"]]
-			vendor := ""
-			if order.Vendor != nil {
-				vendor = *order.Vendor
-			}
-			if r["Status"] != order.Status || r["Vendor"] != vendor || r["Job Description"] != order.Title {
-				t.Errorf("seed %d: work order %v, want %+v", seed, r, order)
-			}
+	}
+}
+
+func compareReceipts(t *testing.T, f paper.File, want []story.Payment) {
+	t.Helper()
+	paid := core.Cents(0)
+	for _, p := range want {
+		paid += p.Amount
+	}
+	if amounts, all := receipts(t, f); len(amounts) != len(want) || all != paid {
+		t.Errorf("%d receipts, %s, want %d, %s", len(amounts), all.Decimal(), len(want), paid.Decimal())
+	}
+}
+
+func compareOrders(t *testing.T, found []reports.WorkOrder, orders map[string]story.WorkOrder) {
+	t.Helper()
+	for _, o := range found {
+		want := orders[o.Number]
+		vendor := ""
+		if want.Vendor != nil {
+			vendor = *want.Vendor
 		}
-		if len(rows) != len(orders) {
-			t.Errorf("seed %d: %d work orders, want %d", seed, len(rows), len(orders))
+		if o.Status != want.Status || o.Vendor != vendor || o.Description != want.Title || o.Priority != want.Priority || o.Created.IsZero() {
+			t.Errorf("work order %+v, want %+v", o, want)
 		}
-		rents := map[string]core.Cents{}
-		rows, _ = rowsOf(t, reports[core.TableRentRoll])
-		for _, r := range rows {
-			if r["Tenant"] != "" {
-				rents[r["Occupancy ID"]] = r.amount(t, "Rent")
-			}
+	}
+	if len(found) != len(orders) {
+		t.Errorf("%d work orders, want %d", len(found), len(orders))
+	}
+}
+
+func compareRents(t *testing.T, found []reports.Lease, tenancies []*story.Tenancy) {
+	t.Helper()
+	rents := map[string]core.Cents{}
+	for _, l := range found {
+		rents[l.ID] = l.Rent
+		if !l.RentKnown || l.Unread != "" || l.Start.IsZero() {
+			t.Errorf("a lease is %+v", l)
 		}
-		for _, l := range told.Tenancies {
-			rent, listed := rents[l.Lease]
-			settled := l.MoveIn.Before(core.DateOf(noon)) && !l.Leaving
-			if settled && !listed || listed && rent != l.Rent {
-				t.Errorf("seed %d: lease %s has the rent %v, %v, want %v", seed, l.Lease, rent, listed, l.Rent)
-			}
+	}
+	for _, l := range tenancies {
+		rent, listed := rents[l.Lease]
+		settled := l.MoveIn.Before(core.DateOf(noon)) && !l.Leaving
+		if settled && !listed || listed && rent != l.Rent {
+			t.Errorf("lease %s has the rent %v, %v, want %v", l.Lease, rent, listed, l.Rent)
 		}
 	}
 }
@@ -153,10 +156,10 @@ func TestFirstReportsTellTheStory(t *testing.T) {
 func TestLaterReportsOverlapAndCorrect(t *testing.T) {
 	now := noon
 	p := paper.New(paper.Config{Seed: seed, Now: func() time.Time { return now }, Past: past})
-	sums, statuses := map[string]core.Cents{}, map[string]string{}
+	amounts, statuses := map[string]core.Cents{}, map[string]string{}
 	for _, f := range p.Past() {
 		if f.Kind == core.TableIncome {
-			sums, _ = receipts(t, f)
+			amounts, _ = receipts(t, f)
 		}
 	}
 	kinds := map[core.TableKind]int{}
@@ -165,30 +168,28 @@ func TestLaterReportsOverlapAndCorrect(t *testing.T) {
 		now = now.Add(17 * time.Minute)
 		f := p.Next()
 		kinds[f.Kind]++
-		switch f.Kind {
-		case core.TableIncome:
-			later, _ := receipts(t, f)
-			for id, sum := range later {
-				switch before, known := sums[id]; {
-				case !known:
-					fresh++
-				case sum == before:
-					again++
-				case sum == 0:
-					returned++
-				default:
-					t.Errorf("receipt %s was %v and is %v", id, before, sum)
-				}
-				sums[id] = sum
-			}
-		case core.TableWorkOrders:
-			rows, _ := rowsOf(t, f)
-			for _, r := range rows {
-				if before, known := statuses[r["Work Order Number"]]; known && before != r["Status"] {
+		if f.Kind != core.TableIncome {
+			for _, o := range read(t, f).Orders {
+				if before, known := statuses[o.Number]; known && before != o.Status {
 					moved++
 				}
-				statuses[r["Work Order Number"]] = r["Status"]
+				statuses[o.Number] = o.Status
 			}
+			continue
+		}
+		later, _ := receipts(t, f)
+		for id, amount := range later {
+			switch before, known := amounts[id]; {
+			case !known:
+				fresh++
+			case amount == before:
+				again++
+			case amount == 0:
+				returned++
+			default:
+				t.Errorf("receipt %s was %v and is %v", id, before, amount)
+			}
+			amounts[id] = amount
 		}
 	}
 	for _, kind := range core.ReportKinds() {
