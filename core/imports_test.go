@@ -54,6 +54,7 @@ var graph = map[string][]string{
 	"core/names":             {"core", "core/board", "core/table"},
 	"core/lookout":           {"core", "core/board", "core/radar"},
 	"core/imports":           {"core", "core/appfolio/reports", "core/names", "core/rents", "core/table"},
+	"core/intake":            {"core", "core/imports", "core/lookout", "core/names"},
 	"core/rents":             {"core", "core/names", "core/table"},
 	"core/table":             {"core"},
 	"core/export":            {"core", "core/owner", "core/wholefile"},
@@ -63,7 +64,7 @@ var graph = map[string][]string{
 	"core/overview":          {"core"},
 	"core/radar":             {"core"},
 	"core/remote":            {"core", "core/export", "core/owner", "core/radar"},
-	"core/bell":              {"core", "core/board", "core/calendar", "core/door", "core/export", "core/lookout", "core/monthsheet", "core/names", "core/radar", "core/register", "core/ring"},
+	"core/bell":              {"core", "core/board", "core/calendar", "core/door", "core/export", "core/imports", "core/intake", "core/lookout", "core/monthsheet", "core/names", "core/radar", "core/register", "core/ring"},
 	"core/bustest":           {},                               // for tests alone
 	"store/ledgertest":       {"core", "core/export", "store"}, // for tests alone
 	"core/appfolio":          {"core"},

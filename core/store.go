@@ -128,6 +128,17 @@ type Memo interface {
 	// NamesAsOf is Names as they were when Renames was so many. Only changes since the
 	// oldest export that is remembered are certain to be known.
 	NamesAsOf(renames uint64) (map[NameKey]Name, error)
+	// Layouts are those that people chose, oldest first.
+	Layouts() ([]Layout, error)
+	SaveLayouts([]Layout) error
+	// LastImport is the last one that can be undone; zero: there is none.
+	LastImport() (PastImport, error)
+	// LastImportChange is what that one changed.
+	LastImportChange() (ImportChange, error)
+	// SaveImport keeps names, as SaveNames does, and terms, as SaveTerms does, with the
+	// import that they come from, in one transaction. A zero PastImport: no import can be
+	// undone from here on.
+	SaveImport(PastImport, ImportChange, map[NameKey]Name, map[string]LeaseTerms) error
 	// Touch notes on disk, cheaply and without waiting for it, that deliveries
 	// can arrive at this time.
 	Touch(at time.Time)

@@ -46,6 +46,7 @@ var crashWork = map[string]func(context.Context, *DB) error{
 		_, err = c.Adopt(fmt.Sprintf("aside-%d.db", time.Now().UnixNano()))
 		return err
 	},
+	"import": func(_ context.Context, db *DB) error { return importNext(db) },
 }
 
 const crashOld = 300 // payments of either age in a store that is killed
@@ -215,6 +216,9 @@ func assertSurvived(t *testing.T, dir, work string, acknowledged []string) {
 		}
 	}
 	all = append(all, collect(t, db, core.Query{})...)
+	if work == "import" {
+		assertImportedWhole(t, db)
+	}
 	times := map[string]int{}
 	for _, id := range all {
 		times[id]++

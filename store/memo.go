@@ -24,6 +24,9 @@ const (
 	memoCalendar     = "calendar"
 	memoReports      = "reports"
 	memoPublicKeys   = "public-keys"
+	memoLayouts      = "layouts"
+	memoImport       = "import"
+	memoImportChange = "import-change"
 	tallyRejected    = "rejected"
 	tallyDuplicates  = "duplicates"
 )

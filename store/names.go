@@ -46,14 +46,16 @@ func namesIn(tx *bbolt.Tx, names map[core.NameKey]core.Name) error {
 // SaveNames saves these in one transaction, and leaves all others as they are. An
 // empty name deletes. See core.Memo.
 func (db *DB) SaveNames(names map[core.NameKey]core.Name) error {
-	return db.update(func(tx *bbolt.Tx) error {
-		for k, n := range names {
-			if err := rename(tx, k, n); err != nil {
-				return err
-			}
+	return db.update(func(tx *bbolt.Tx) error { return putNames(tx, names) })
+}
+
+func putNames(tx *bbolt.Tx, names map[core.NameKey]core.Name) error {
+	for k, n := range names {
+		if err := rename(tx, k, n); err != nil {
+			return err
 		}
-		return nil
-	})
+	}
+	return nil
 }
 
 // decodeName reads what rename has written; no value is no name.

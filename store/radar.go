@@ -58,8 +58,10 @@ func (db *DB) Terms() (map[string]core.LeaseTerms, error) {
 
 // SaveTerms leaves all others as they are. See core.RadarMemo.
 func (db *DB) SaveTerms(terms map[string]core.LeaseTerms) error {
-	return decide(db, bucketTerms, terms, func(t core.LeaseTerms) (leaseTerms, bool) { return termsOf(t), !t.IsZero() })
+	return decide(db, bucketTerms, terms, spellTerms)
 }
+
+func spellTerms(t core.LeaseTerms) (leaseTerms, bool) { return termsOf(t), !t.IsZero() }
 
 // DueRules returns those that can be used. See core.RadarMemo.
 func (db *DB) DueRules() (map[string]core.DueRule, error) {
@@ -127,25 +129,27 @@ func decide[K ~string, V, D any](db *DB, bucket []byte, some map[K]V, spell func
 	if len(some) == 0 {
 		return nil
 	}
-	return db.update(func(tx *bbolt.Tx) error {
-		b := tx.Bucket(bucket)
-		for key, value := range some {
-			if key == "" || len(key) > maxSubject { // nothing that can be decided about
-				continue
-			}
-			d, there := spell(value)
-			if !there {
-				if err := b.Delete([]byte(key)); err != nil {
-					return err
-				}
-				continue
-			}
-			if err := save(b, string(key), d); err != nil {
+	return db.update(func(tx *bbolt.Tx) error { return decideIn(tx, bucket, some, spell) })
+}
+
+func decideIn[K ~string, V, D any](tx *bbolt.Tx, bucket []byte, some map[K]V, spell func(V) (D, bool)) error {
+	b := tx.Bucket(bucket)
+	for key, value := range some {
+		if key == "" || len(key) > maxSubject { // nothing that can be decided about
+			continue
+		}
+		d, there := spell(value)
+		if !there {
+			if err := b.Delete([]byte(key)); err != nil {
 				return err
 			}
+			continue
 		}
-		return nil
-	})
+		if err := save(b, string(key), d); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // forgetTold makes marks of what was told no more than those of what people decided.

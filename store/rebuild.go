@@ -323,6 +323,12 @@ func readableMemo(name string, value []byte) bool {
 		into = &core.CalendarMemo{}
 	case memoReports:
 		into = &core.ReportsMemo{}
+	case memoLayouts:
+		into = &[]core.Layout{}
+	case memoImport:
+		into = &core.PastImport{}
+	case memoImportChange:
+		into = &importChange{}
 	case memoBookmarks:
 		into = &map[string]time.Time{}
 	case memoPublicKeys:

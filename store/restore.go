@@ -40,6 +40,8 @@ func memoOfRestore(name string, here, brought []byte) []byte {
 		if here == nil {
 			return brought
 		}
+	case memoImport, memoImportChange: // what an import changed here are not the names and rents of the backup
+		return nil
 	case memoBookmark: // without it, all events that are there count as told and seen
 		return nil
 	case memoRadar: // without it, all that is found next counts as told

@@ -114,8 +114,7 @@ func (p program) takeRents(ctx context.Context, dir string, found map[string]cor
 		if err != nil {
 			return err
 		}
-		taken, err = l.TakeRents(ctx, found, false)
-		return err
+		return l.EditTerms(ctx, func(map[string]core.LeaseTerms) map[string]core.LeaseTerms { return changed }, db.SaveTerms)
 	}, func(c *remote.Client) (err error) {
 		taken, err = c.TakeRents(ctx, found, dry)
 		return err

@@ -15,6 +15,7 @@ import (
 	"rentbell/core/board"
 	"rentbell/core/door"
 	"rentbell/core/export"
+	"rentbell/core/intake"
 	"rentbell/core/lookout"
 	"rentbell/core/names"
 	"rentbell/core/register"
@@ -68,6 +69,7 @@ type Bell struct {
 	announce *ring.Announcer
 	lookout  *lookout.Lookout
 	exports  *export.History
+	intake   *intake.Intake
 	house    *house
 	calendar sync.Mutex // held while a calendar is written and remembered
 
@@ -82,7 +84,7 @@ func New(cfg Config) (*Bell, error) {
 	}
 	b := &Bell{cfg: cfg, readBack: board.NewSignal()}
 	b.board = board.New(core.Status{Since: cfg.Now(), Sample: cfg.Sample}, cfg.Store.Summary)
-	for _, make := range []func() error{b.makeNames, b.makeChoices, b.makeRegister, b.makeDoor, b.makeLookout, b.makeAnnouncer} {
+	for _, make := range []func() error{b.makeNames, b.makeChoices, b.makeRegister, b.makeDoor, b.makeLookout, b.makeIntake, b.makeAnnouncer} {
 		if err := make(); err != nil {
 			return nil, err
 		}

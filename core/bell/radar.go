@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"rentbell/core"
+	"rentbell/core/imports"
 	"rentbell/core/lookout"
 	"rentbell/core/radar"
 )
@@ -36,12 +37,12 @@ func (b *Bell) ChangeTerms(ctx context.Context, lease string, edit func(*core.Le
 // ImportRents keeps rents that a table tells, by lease id. It writes to disk: not for the
 // UI goroutine.
 func (b *Bell) ImportRents(ctx context.Context, rents map[string]core.Cents) (core.Taken, error) {
-	return b.lookout.TakeRents(ctx, rents, false)
+	return b.Import(ctx, "", imports.Found{Kind: core.TableRents, Rents: rents}, false)
 }
 
 // TakeRents is ImportRents for another process; a dry run counts alone.
 func (b *Bell) TakeRents(ctx context.Context, rents map[string]core.Cents, dry bool) (core.Taken, error) {
-	return b.lookout.TakeRents(ctx, rents, dry)
+	return b.Import(ctx, "", imports.Found{Kind: core.TableRents, Rents: rents}, dry)
 }
 
 // SetNotice puts the switch "Notice served" of a lease on or off. It writes to disk: not

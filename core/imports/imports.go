@@ -24,8 +24,10 @@ const (
 	RoleName  Role = "name"
 	RoleFirst Role = "first_name" // with RoleLast in place of a column of names
 	RoleLast  Role = "last_name"
-	RoleLease Role = "lease"
-	RoleRent  Role = "rent"
+	// RoleMiddle is between the two; people say it with --columns alone.
+	RoleMiddle Role = "middle_name"
+	RoleLease  Role = "lease"
+	RoleRent   Role = "rent"
 )
 
 // Columns says which column holds what, from 0. Roles that no column has are left out.
@@ -72,7 +74,7 @@ func Settle(s table.Sheet, k core.TableKind, picked Columns) (Columns, error) {
 		return fromReport(c), err
 	}
 	kind, _ := k.Names()
-	c, err := names.Settle(s, kind, picked.of(RoleID), picked.name())
+	c, err := picked.ofNames(s, kind)
 	return columnsOfNames(c), err
 }
 
@@ -89,7 +91,8 @@ func Read(s table.Sheet, k core.TableKind, c Columns) Found {
 		return found
 	}
 	if kind, yes := k.Names(); yes {
-		read := names.Read(s, c.ofNames(s, kind), kind)
+		columns, _ := c.ofNames(s, kind) // an error was told by Settle
+		read := names.Read(s, columns, kind)
 		found.Names, found.Skipped = read.Names, read.Skipped
 	}
 	return found
@@ -105,9 +108,11 @@ func (c Columns) of(r Role) int {
 
 // name are the columns of a name; nil: none was picked.
 func (c Columns) name() []int {
-	switch first, last := c.of(RoleFirst), c.of(RoleLast); {
+	switch first, middle, last := c.of(RoleFirst), c.of(RoleMiddle), c.of(RoleLast); {
 	case c.of(RoleName) >= 0:
 		return []int{c.of(RoleName)}
+	case first >= 0 && middle >= 0 && last >= 0:
+		return []int{first, middle, last}
 	case first >= 0 && last >= 0:
 		return []int{first, last}
 	}
@@ -116,22 +121,23 @@ func (c Columns) name() []int {
 
 // ofNames are the columns of a table of names. Which of two ways to be called comes first
 // is for the kind to say, unless a person picked them.
-func (c Columns) ofNames(s table.Sheet, kind core.NameKind) names.Columns {
+func (c Columns) ofNames(s table.Sheet, kind core.NameKind) (names.Columns, error) {
 	if usual, err := names.Settle(s, kind, c.of(RoleID), nil); err == nil && maps.Equal(columnsOfNames(usual), c) {
-		return usual
+		return usual, nil
 	}
-	columns, _ := names.Settle(s, kind, c.of(RoleID), c.name()) // an error was told by Settle
-	return columns
+	return names.Settle(s, kind, c.of(RoleID), c.name())
 }
 
 func columnsOfNames(c names.Columns) Columns {
 	found := certain(Columns{RoleID: c.ID})
 	for _, name := range c.Name {
-		switch {
-		case len(name) == 1:
+		switch len(name) {
+		case 1:
 			found[RoleName] = name[0]
-		case len(name) == 2:
+		case 2:
 			found[RoleFirst], found[RoleLast] = name[0], name[1]
+		case 3:
+			found[RoleFirst], found[RoleMiddle], found[RoleLast] = name[0], name[1], name[2]
 		}
 	}
 	return found

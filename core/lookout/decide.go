@@ -77,21 +77,18 @@ func (l *Lookout) SetNotice(ctx context.Context, lease string, on bool) error {
 	})
 }
 
-// TakeRents keeps rents that a table tells, by lease id, and counts; a dry run counts
-// alone. It is bound as ChangeTerms is.
-func (l *Lookout) TakeRents(ctx context.Context, rents map[string]core.Cents, dry bool) (taken core.Taken, err error) {
+// EditTerms lets edit say, of what is known of leases, what changes, and save keep it in the
+// store. It is bound as ChangeTerms is.
+func (l *Lookout) EditTerms(ctx context.Context, edit func(map[string]core.LeaseTerms) map[string]core.LeaseTerms, save func(changed map[string]core.LeaseTerms) error) error {
 	if err := l.ready(ctx); err != nil {
-		return taken, err
+		return err
 	}
 	defer l.changing.Unlock()
-	changed, taken := WeighRents(l.terms.Leases, rents)
-	if dry || len(changed) == 0 {
-		return taken, nil
+	changed := edit(l.terms.Leases)
+	if len(changed) == 0 {
+		return save(changed)
 	}
-	if err := l.changeLeases(changed, func() error { return l.cfg.Store.SaveTerms(changed) }); err != nil {
-		return core.Taken{}, err
-	}
-	return taken, nil
+	return l.changeLeases(changed, func() error { return save(changed) })
 }
 
 // WeighRents says what rents of a table change, by lease, and how many there are.

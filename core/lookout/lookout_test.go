@@ -207,7 +207,12 @@ func TestNothingIsToldOfRentsThatBecomeKnown(t *testing.T) {
 	o := openOffice(t, at(time.June, 18, 12))
 	o.pay(at(time.June, 1, 9), "1", 50000)
 	o.look()
-	if taken, err := o.TakeRents(t.Context(), map[string]core.Cents{"1": 90000, "2": 80000}, false); err != nil || taken != (core.Taken{Added: 2}) {
+	var taken core.Taken
+	err := o.EditTerms(t.Context(), func(known map[string]core.LeaseTerms) (changed map[string]core.LeaseTerms) {
+		changed, taken = WeighRents(known, map[string]core.Cents{"1": 90000, "2": 80000})
+		return changed
+	}, o.db.SaveTerms)
+	if err != nil || taken != (core.Taken{Added: 2}) {
 		t.Fatal(taken, err)
 	}
 	o.look()

@@ -55,17 +55,35 @@ func (b *Book) Names() *Table { return b.table.Load() }
 // and what AppFolio says counts again. All are kept or, after an error wrapping
 // ErrStorage, none. It writes to disk.
 func (b *Book) Give(given map[core.NameKey]string) (core.Taken, error) {
+	var taken core.Taken
+	err := b.Edit(func(t *Table) (changed map[core.NameKey]core.Name) {
+		changed, taken = t.Weigh(given)
+		return changed
+	}, func(changed map[core.NameKey]core.Name) error {
+		if len(changed) == 0 {
+			return nil
+		}
+		return b.store.SaveNames(changed)
+	})
+	if err != nil {
+		return core.Taken{}, err
+	}
+	return taken, nil
+}
+
+// Edit lets edit say, of the names in force, what changed things are called then, and save
+// keep it in the store. All are in force then or, after save's error, none.
+func (b *Book) Edit(edit func(*Table) map[core.NameKey]core.Name, save func(changed map[core.NameKey]core.Name) error) error {
 	b.changing.Lock()
 	defer b.changing.Unlock()
-	changed, taken := b.Names().Weigh(given)
-	if len(changed) == 0 {
-		return taken, nil
+	changed := edit(b.Names())
+	if err := save(changed); err != nil {
+		return fmt.Errorf("save names: %w", err)
 	}
-	if err := b.store.SaveNames(changed); err != nil {
-		return core.Taken{}, fmt.Errorf("save names: %w", err)
+	if len(changed) > 0 {
+		b.putInForce(changed)
 	}
-	b.putInForce(changed)
-	return taken, nil
+	return nil
 }
 
 // Learn keeps what AppFolio calls things, by save, and puts it in force.

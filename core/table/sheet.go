@@ -19,6 +19,8 @@ type Sheet struct {
 	Titled    bool     // its first line holds titles
 	Titles    []string // of its columns; their numbers from 1 where they have none
 	Rows      []Row    // below the titles
+
+	all []Row // with those above
 }
 
 // deepestTitles is the row by which titles are looked for that a person names.
@@ -32,22 +34,40 @@ func Open(r io.Reader, titles ...string) (Sheet, error) {
 	if err != nil {
 		return Sheet{}, err
 	}
-	s := Sheet{Encoding: t.Encoding, Separator: t.Separator, Rows: t.Rows}
-	head := t.Head()
-	for i, row := range t.Rows[:min(len(t.Rows), deepestTitles)] {
-		if len(titles) > 0 && !slices.ContainsFunc(titles, func(title string) bool { return columnOf(row.Cells, title) < 0 }) {
-			head = i
-			break
+	s := Sheet{Encoding: t.Encoding, Separator: t.Separator, Rows: t.Rows, all: t.Rows}
+	if len(titles) > 0 {
+		named, found := s.Retitled(func(cells []string) bool {
+			return !slices.ContainsFunc(titles, func(title string) bool { return columnOf(cells, title) < 0 })
+		})
+		if found {
+			return named, nil
 		}
 	}
+	head := t.Head()
 	if head < 0 && len(t.Rows) > 0 && t.Rows[0].Fault == "" && !slices.ContainsFunc(t.Rows[0].Cells, hasDigit) {
 		head = 0 // an id would have digits; a person is asked in any case
 	}
-	if head >= 0 {
-		s.Titled, s.Titles, s.Rows = true, slices.Clone(t.Rows[head].Cells), t.Rows[head+1:]
+	return s.under(head), nil
+}
+
+// Retitled is the table with the first row, of those that may hold the titles, that are
+// the right ones; false: none is.
+func (s Sheet) Retitled(right func(titles []string) bool) (Sheet, bool) {
+	for i, row := range s.all[:min(len(s.all), deepestTitles)] {
+		if right(row.Cells) {
+			return s.under(i), true
+		}
+	}
+	return s, false
+}
+
+// under is the table with the titles of a row; -1: there are none.
+func (s Sheet) under(head int) Sheet {
+	if s.Titled = head >= 0; s.Titled {
+		s.Titles, s.Rows = slices.Clone(s.all[head].Cells), s.all[head+1:]
 	}
 	s.numberTitles()
-	return s, nil
+	return s
 }
 
 // OpenFile is Open for the file at a path. core.ErrNotFile when something else has

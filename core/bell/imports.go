@@ -1,0 +1,39 @@
+package bell
+
+import (
+	"context"
+
+	"rentbell/core"
+	"rentbell/core/imports"
+	"rentbell/core/intake"
+	"rentbell/core/lookout"
+)
+
+// What the face, and other processes, may ask about tables that come in. See Intake. All
+// of these read or write the disk: not for the UI goroutine.
+
+func (b *Bell) makeIntake() error {
+	b.intake = intake.New(intake.Config{
+		Store: b.cfg.Store, Names: b.names, Now: b.cfg.Now,
+		Rents: func(context.Context) (*lookout.Lookout, error) { return b.lookout, nil },
+	})
+	return nil
+}
+
+// Import keeps what a table tells and counts it; a dry run counts alone. file is the
+// table's base name.
+func (b *Bell) Import(ctx context.Context, file string, found imports.Found, dry bool) (core.Taken, error) {
+	return b.intake.Import(ctx, file, found, dry)
+}
+
+// LastImport is the last import that can be undone; zero: there is none.
+func (b *Bell) LastImport() (core.PastImport, error) { return b.intake.Last() }
+
+// UndoImport puts back what the last import changed, but for what was changed since.
+func (b *Bell) UndoImport(ctx context.Context) (core.Undone, error) { return b.intake.Undo(ctx) }
+
+// Layouts are the columns that people chose for tables, by their titles; the latest last.
+func (b *Bell) Layouts() ([]core.Layout, error) { return b.intake.Layouts() }
+
+// KeepLayout remembers what a person chose.
+func (b *Bell) KeepLayout(l core.Layout) error { return b.intake.KeepLayout(l) }
