@@ -58,6 +58,19 @@ type ReportsStatus struct {
 	Problem error                       // why the folder cannot be looked into; nil: it can
 }
 
+// StaleReports is how long after the newest report somebody should look why none comes.
+const StaleReports = 3 * 24 * time.Hour
+
+// Latest is when the newest report of all kinds was taken in; zero: none was yet.
+func (s ReportsStatus) Latest() (at time.Time) {
+	for _, r := range s.Newest {
+		if r.At.After(at) {
+			at = r.At
+		}
+	}
+	return at
+}
+
 // ReportArrival is a report that was taken in.
 type ReportArrival struct {
 	At    time.Time // when it was taken in, UTC

@@ -2,6 +2,8 @@ package ui
 
 import (
 	"errors"
+	"io/fs"
+	"path/filepath"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -21,10 +23,14 @@ type connectionWords struct {
 	color   fyne.ThemeColorName // of the card's dot
 	word    string              // "Listening"
 	address string              // "oakline.ngrok.app"; empty until known
+	folder  bool                // the address is the name of a folder, for reports
 	note    string              // "Last event 2 min ago"
 }
 
 func describeConnection(s core.Status, now time.Time) connectionWords {
+	if s.Kind == core.KindReports {
+		return describeFolder(s, now)
+	}
 	w := connectionWords{address: words.HostOf(s.Address)}
 	switch { // the most serious first, as in the banner
 	case s.Storage != nil:
@@ -51,6 +57,49 @@ func describeConnection(s core.Status, now time.Time) connectionWords {
 		w.color, w.word, w.note = kit.ColorLive, words.Say("Listening"), lastEvent(s.Summary.LastEvent, now)
 	}
 	return w
+}
+
+// describeFolder is describeConnection for reports, which come into a folder.
+func describeFolder(s core.Status, now time.Time) connectionWords {
+	w, latest := connectionWords{folder: true}, s.Reports.Latest().In(now.Location())
+	if s.Reports.Dir != "" {
+		w.address = filepath.Base(s.Reports.Dir)
+	}
+	switch age := now.Sub(latest); {
+	case s.Storage != nil:
+		w.color, w.word, w.note = kit.ColorErr, words.Say("Disk trouble"), words.Say("Reports are not kept")
+	case w.address == "":
+		w.color, w.word, w.note = kit.ColorInput, words.Say("Not set up"), words.Say("Open Settings to begin")
+	case errors.Is(s.Reports.Problem, fs.ErrNotExist):
+		w.color, w.word, w.note = kit.ColorErr, words.Say("The folder is gone"), words.Say("Open Settings to mend it")
+	case s.Reports.Problem != nil:
+		w.color, w.word, w.note = kit.ColorErr, words.Say("Folder trouble"), words.Say("Open Settings to see why")
+	case s.Muted(now):
+		w.color, w.word, w.note = kit.ColorWarn, words.Say("Paused"), words.Capital(words.PausedUntil(s.MutedUntil, now))
+	case s.Sample:
+		w.color, w.word, w.note = kit.ColorPrimary, words.Say("Sample data"), lastReport(latest, now)
+	case !latest.IsZero() && age >= core.StaleReports:
+		days := explain.Number(int(age / (24 * time.Hour)))
+		w.color, w.word, w.note = kit.ColorWarn, words.Say("No report for %s days", days), lastReport(latest, now)
+	default:
+		w.color, w.word, w.note = kit.ColorLive, words.Say("Watching"), lastReport(latest, now)
+	}
+	return w
+}
+
+// lastReport says when the newest report came.
+func lastReport(t, now time.Time) string {
+	switch since := now.Sub(t); {
+	case t.IsZero():
+		return words.Say("No report yet")
+	case since >= 0 && since < time.Minute:
+		return words.Say("Last report just now")
+	case since >= 0 && since < time.Hour:
+		return words.Say("Last report %s min ago", explain.Number(int(since/time.Minute)))
+	case core.DateOf(t) == core.DateOf(now):
+		return words.Say("Last report at %s", words.Tongue.Clock(t))
+	}
+	return words.Say("Last report %s", words.Tongue.OnDay(t, now))
 }
 
 // lastEvent says when the last event arrived.
@@ -89,6 +138,7 @@ type connectionCard struct {
 	ground  *kit.Box
 	body    *fyne.Container
 	rail    bool
+	copies  bool // there is an address to copy
 }
 
 func newConnectionCard(onOpen, onCopy func()) *connectionCard {
@@ -113,7 +163,8 @@ func (c *connectionCard) show(w connectionWords) {
 	c.below.Set(w.word)
 	c.address.Set(w.address)
 	c.note.Set(w.note)
-	c.copy.Hidden = c.rail || w.address == ""
+	c.copies = w.address != "" && !w.folder
+	c.copy.Hidden = c.rail || !c.copies
 	kit.Relayout(c.body)
 }
 
@@ -121,7 +172,7 @@ func (c *connectionCard) setRail(rail bool) {
 	c.rail = rail
 	c.word.Hidden, c.below.Hidden = rail, !rail
 	c.address.Hidden, c.note.Hidden = rail, rail
-	c.copy.Hidden = rail || c.address.Text() == ""
+	c.copy.Hidden = rail || !c.copies
 	if rail {
 		c.ground.Paint("", "")
 	} else {

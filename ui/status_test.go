@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"io/fs"
+	"slices"
 	"testing"
 	"time"
 
@@ -36,6 +38,54 @@ func TestDescribeConnection(t *testing.T) {
 		if w.word != tt.word || w.note != tt.note || w.address != "oakline.ngrok.app" {
 			t.Errorf("%s: %q, %q at %q; want %q, %q", tt.name, w.word, w.note, w.address, tt.word, tt.note)
 		}
+	}
+}
+
+// watching is the status of a folder into which reports came a while ago.
+func watching(ago time.Duration) core.Status {
+	arrived := core.ReportArrival{At: present.Add(-ago).UTC(), File: "income_register.csv", Rows: 412}
+	return core.Status{Kind: core.KindReports, Reports: core.ReportsStatus{
+		Dir: "/home/morgan/Documents/AppFolio reports",
+		Newest: map[core.TableKind]core.ReportArrival{
+			core.TableIncome: arrived, core.TableRentRoll: {At: arrived.At.AddDate(0, 0, -9), File: "rent_roll.csv", Rows: 43},
+		},
+	}}
+}
+
+func TestDescribeTheFolderOfReports(t *testing.T) {
+	with := func(s core.Status, change func(*core.Status)) core.Status { change(&s); return s }
+	new := with(watching(0), func(s *core.Status) { s.Reports.Newest = nil })
+	tests := []struct {
+		name       string
+		status     core.Status
+		word, note string
+		tray       trayState
+		line       string
+	}{
+		{"no folder", core.Status{Kind: core.KindReports, Connection: core.ConnectionOff}, "Not set up", "Open Settings to begin", trayOffline, "Not set up"},
+		{"keys are locked", with(new, func(s *core.Status) { s.Vault = core.ErrLocked }), "Watching", "No report yet", trayListening, "Watching, AppFolio reports"},
+		{"minutes ago", watching(3 * time.Minute), "Watching", "Last report 3 min ago", trayListening, "Watching, AppFolio reports"},
+		{"today", watching(2 * time.Hour), "Watching", "Last report at 8:42 AM", trayListening, "Watching, AppFolio reports"},
+		{"for two days", watching(71 * time.Hour), "Watching", "Last report on Monday", trayListening, "Watching, AppFolio reports"},
+		{"for three days", watching(72 * time.Hour), "No report for 3 days", "Last report on Monday", trayListening, "No report for 3 days"},
+		{"paused", with(watching(0), func(s *core.Status) { s.MutedUntil = present.Add(time.Hour) }), "Paused", "Until 11:42 AM", trayPaused, "Paused until 11:42 AM"},
+		{"gone", with(watching(0), func(s *core.Status) { s.Reports.Problem = fs.ErrNotExist }), "The folder is gone", "Open Settings to mend it", trayOffline, "The folder is gone"},
+		{"closed", with(watching(0), func(s *core.Status) { s.Reports.Problem = fs.ErrPermission }), "Folder trouble", "Open Settings to see why", trayOffline, "Folder trouble"},
+		{"a full disk", with(watching(0), func(s *core.Status) { s.Storage = core.ErrStorage }), "Disk trouble", "Reports are not kept", trayOffline, "Disk trouble, reports are not kept"},
+		{"sample", with(watching(time.Minute), func(s *core.Status) { s.Sample = true }), "Sample data", "Last report 1 min ago", trayListening, "Sample data"},
+	}
+	for _, tt := range tests {
+		w := describeConnection(tt.status, present)
+		if w.word != tt.word || w.note != tt.note || !w.folder {
+			t.Errorf("%s: %q, %q; want %q, %q", tt.name, w.word, w.note, tt.word, tt.note)
+		}
+		if v := viewTray(tt.status, nil, present); v.state != tt.tray || v.line != tt.line {
+			t.Errorf("%s: the tray says %q with icon %d; want %q, %d", tt.name, v.line, v.state, tt.line, tt.tray)
+		}
+	}
+	menu := labels(trayMenu(viewTray(watching(3*time.Minute), nil, present), trayActions{}, "linux"))
+	if want := []string{"[Watching, AppFolio reports]", "[Last report 3 min ago]"}; !slices.Equal(menu[:2], want) || slices.Contains(menu, "[Copy address]") {
+		t.Errorf("the menu is %q", menu)
 	}
 }
 

@@ -47,6 +47,7 @@ type trayView struct {
 	attention int
 	paused    bool
 	address   bool // there is an address to copy
+	folder    bool // reports come into a folder, and nothing to an address
 }
 
 // trayEvent is an event in the menu. The zero value means none.
@@ -68,6 +69,7 @@ const (
 // viewTray returns what the tray shows. latest has the newest event first.
 func viewTray(s core.Status, latest []core.Event, now time.Time) trayView {
 	v := trayView{
+		folder:    s.Kind == core.KindReports,
 		state:     trayStateOf(s, now),
 		line:      trayLine(s, now),
 		last:      lastEvent(s.Summary.LastEvent, now),
@@ -75,6 +77,9 @@ func viewTray(s core.Status, latest []core.Event, now time.Time) trayView {
 		attention: s.Attention(),
 		paused:    s.Muted(now),
 		address:   s.Address != "",
+	}
+	if v.folder {
+		v.last = lastReport(s.Reports.Latest().In(now.Location()), now)
 	}
 	for i, e := range latest[:min(len(latest), trayLatest)] {
 		v.latest[i] = trayEvent{e.Seq, trayEventText(e)}
@@ -86,6 +91,12 @@ func trayStateOf(s core.Status, now time.Time) trayState {
 	switch {
 	case s.Storage != nil:
 		return trayOffline
+	case s.Kind == core.KindReports && (s.Reports.Dir == "" || s.Reports.Problem != nil):
+		return trayOffline
+	case s.Kind == core.KindReports && s.Muted(now):
+		return trayPaused
+	case s.Kind == core.KindReports:
+		return trayListening
 	case s.Connection == core.Connecting, s.Connection == core.Reconnecting:
 		return trayConnecting
 	case s.Connection != core.Listening:
@@ -100,7 +111,10 @@ func trayLine(s core.Status, now time.Time) string {
 	w := describeConnection(s, now)
 	switch trayStateOf(s, now) {
 	case trayListening:
-		if !s.Sample {
+		switch {
+		case w.folder && w.color == kit.ColorLive:
+			return words.Joined(w.word, w.address)
+		case !w.folder && !s.Sample:
 			return words.Say("Listening at %s", w.address)
 		}
 	case trayPaused:
@@ -108,6 +122,9 @@ func trayLine(s core.Status, now time.Time) string {
 	case trayOffline:
 		if s.Storage != nil {
 			return words.Joined(w.word, words.Uncapital(w.note))
+		}
+		if w.folder {
+			break
 		}
 		if s.Connection == core.Unreachable || s.Connection == core.ConnectionRefused {
 			return words.Joined(w.word, words.Uncapital(sinceWords(s.Since, now)))
@@ -163,7 +180,9 @@ func trayMenu(v trayView, do trayActions, system string) *fyne.Menu {
 	} else {
 		add(words.Say("Pause the bell"), nil).ChildMenu = pauseMenu(do.pause)
 	}
-	add(words.Say("Copy address"), do.copyAddress).Disabled = !v.address
+	if !v.folder {
+		add(words.Say("Copy address"), do.copyAddress).Disabled = !v.address
+	}
 	separate()
 	add(words.Say("Settings"), do.settings)
 	add(words.Say("Quit Rentbell"), do.quit).IsQuit = true

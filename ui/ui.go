@@ -285,6 +285,8 @@ func (u *UI) bannerActions(s core.Status) []kit.BannerAction {
 	switch {
 	case s.Storage != nil:
 		return nil
+	case s.Kind == core.KindReports:
+		return []kit.BannerAction{settings}
 	case s.Connection == core.ConnectionOff && s.KeysLocked():
 		unlock := []kit.BannerAction{{Text: words.Say("Unlock"), Icon: assets.Key, OnTap: u.unlock}}
 		if needsPassphrase(s) {

@@ -2,6 +2,7 @@ package explain
 
 import (
 	"errors"
+	"io/fs"
 	"time"
 
 	"rentbell/core"
@@ -14,14 +15,37 @@ func (t Tongue) Status(s core.Status, now time.Time) (w Words, ok bool) {
 	case s.Storage != nil:
 		w = t.Error(s.Storage)
 		w.Title = t("Rentbell cannot keep what arrives")
-		w.Fix = sentences(w.Fix, t("AppFolio sends again what was not kept."))
+		if s.Kind == core.KindReports {
+			w.Fix = sentences(w.Fix, t("A report stays in its folder until it is kept."))
+		} else {
+			w.Fix = sentences(w.Fix, t("AppFolio sends again what was not kept."))
+		}
 		return w, true
+	case s.Kind == core.KindReports: // whatever has become of the address and of the keys
+		return t.reports(s)
 	case s.Connection == core.ConnectionOff && s.KeysLocked() && !errors.Is(s.Vault, core.ErrKeychainSlow):
 		return t.Error(s.Vault), true
 	case s.Connection == core.ConnectionRefused:
 		return t.Error(s.Problem), true
 	case s.Connection == core.Unreachable:
 		return t.unreachable(s, now), true
+	case s.Choices != nil:
+		return t.Error(s.Choices), true
+	}
+	return Words{}, false
+}
+
+// reports says why no reports are taken in.
+func (t Tongue) reports(s core.Status) (w Words, ok bool) {
+	switch {
+	case errors.Is(s.Reports.Problem, fs.ErrNotExist):
+		return t.words(Words{
+			"The folder of reports is gone",
+			"Nothing that AppFolio sends is taken in.",
+			"Bring it back, or choose another one in Settings.",
+		}), true
+	case s.Reports.Problem != nil && s.Reports.Dir != "":
+		return t.Error(s.Reports.Problem), true
 	case s.Choices != nil:
 		return t.Error(s.Choices), true
 	}

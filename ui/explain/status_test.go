@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"syscall"
 	"testing"
@@ -63,6 +64,14 @@ func TestBannerOnlyWhenDeliveriesStop(t *testing.T) {
 			"Another program on this computer has it open. Close that program, or choose another port."},
 		{"disk full", core.Status{Connection: core.Listening, Storage: fmt.Errorf("%w: %w", core.ErrStorage, diskFull)},
 			"The disk of this computer is full. Free some space. AppFolio sends again what was not kept."},
+		{"disk full, for reports", core.Status{Kind: core.KindReports, Storage: fmt.Errorf("%w: %w", core.ErrStorage, diskFull)},
+			"The disk of this computer is full. Free some space. A report stays in its folder until it is kept."},
+		{"reports, and neither keys nor an address", core.Status{Kind: core.KindReports, Vault: core.ErrLocked, Reports: core.ReportsStatus{Dir: "/reports"}}, ""},
+		{"reports, and no folder yet", core.Status{Kind: core.KindReports, Reports: core.ReportsStatus{Problem: core.ErrBadReportsDir}}, ""},
+		{"the folder of reports is gone", core.Status{Kind: core.KindReports, Reports: core.ReportsStatus{Dir: "/reports", Problem: fmt.Errorf("look: %w", fs.ErrNotExist)}},
+			"Nothing that AppFolio sends is taken in. Bring it back, or choose another one in Settings."},
+		{"the folder of reports is closed", core.Status{Kind: core.KindReports, Reports: core.ReportsStatus{Dir: "/reports", Problem: fmt.Errorf("look: %w", fs.ErrPermission)}},
+			English.Error(fs.ErrPermission).Text()},
 	}
 	for _, tt := range tests {
 		w, shown := English.Status(tt.status, present)

@@ -35,7 +35,7 @@ type activityPage struct {
 	gaps     []core.Gap   // oldest first
 	found    []news.Found // oldest first
 	narrowed bool         // only one kind of events is shown, and nothing else
-	setUp    bool         // the connection is
+	way      way
 	fresh    []uint64
 }
 
@@ -153,9 +153,9 @@ func (v *activityView) show(p activityPage) {
 	v.rows.fill(p, v.unfolded, now)
 	v.list.Arrived(p.fresh...)
 	if len(v.rows) == 0 {
-		v.table.ShowEmpty(bellWaiting(
+		v.table.ShowEmpty(p.way.bellWaiting(
 			words.Say("Whatever AppFolio sends appears here first: payments, work orders, leases and tenants."),
-			p.setUp, v.settings))
+			words.Say("Whatever AppFolio's reports tell appears here first: payments, work orders and leases."), v.settings))
 		return
 	}
 	v.table.Update()

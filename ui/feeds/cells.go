@@ -33,13 +33,34 @@ func showPlace(property, unit *kit.Text, p core.Place) {
 	unit.Set(words.UnitName(p.Unit))
 }
 
-// bellWaiting is what a page shows before the first delivery; setUp is false while
-// none can arrive.
-func bellWaiting(text string, setUp bool, settings func()) kit.Empty {
-	e := kit.Empty{Title: words.Say("The bell is waiting"), Text: text}
-	if !setUp {
+// way is how what a page shows comes: by deliveries or by reports, and whether any can
+// come at all.
+type way struct{ reports, setUp bool }
+
+func wayOf(s core.Status) way {
+	if s.Kind == core.KindReports {
+		return way{reports: true, setUp: s.Reports.Dir != ""}
+	}
+	return way{setUp: s.Connection != core.ConnectionOff}
+}
+
+// bellWaiting is what a page shows before anything has come.
+func (w way) bellWaiting(delivered, reported string, settings func()) kit.Empty {
+	e, needs := kit.Empty{Title: words.Say("The bell is waiting"), Text: delivered}, words.Say("Rentbell needs a key and an address before AppFolio can deliver.")
+	if w.reports {
+		e.Text, needs = reported, words.Say("Rentbell needs the folder that AppFolio's reports are saved into.")
+	}
+	if !w.setUp {
 		e.Actions = []fyne.CanvasObject{kit.NewButton(words.Say("Open settings"), assets.NavSettings, settings).Primary()}
-		e.Note = words.Say("Rentbell needs a key and an address before AppFolio can deliver.")
+		e.Note = needs
 	}
 	return e
+}
+
+// noneYet is what a list that stays in memory shows before anything is in it.
+func (w way) noneYet(title, delivered, reported string) kit.Empty {
+	if w.reports {
+		return kit.Empty{Title: title, Text: reported}
+	}
+	return kit.Empty{Title: title, Text: delivered}
 }

@@ -96,7 +96,7 @@ func TestPaymentsLookUnfinishedWhileTheyAreSearched(t *testing.T) {
 	}
 	d.payments.search.SetText("alder")
 	p.Searching = true
-	d.payments.show(p, nil, true)
+	d.payments.show(p, nil, way{setUp: true})
 	uitest.Looks(t, "payments_searching", d.window)
 }
 

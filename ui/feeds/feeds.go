@@ -199,7 +199,16 @@ func (p *Pages) Month() core.Date {
 
 // SetStatus says how the bell stands. What is shown of it comes with the next Load,
 // but for the notice on the first page.
-func (p *Pages) SetStatus(s core.Status) { p.status = s }
+func (p *Pages) SetStatus(s core.Status) {
+	p.status = s
+	w := wayOf(s)
+	p.workOrders.none = w.noneYet(words.Say("No work orders yet"), words.Say("When a work order changes in AppFolio, it appears here and the bell rings."),
+		words.Say("Work orders come from AppFolio's work order report."))
+	p.leases.none = w.noneYet(words.Say("No leases yet"), words.Say("When a lease is signed or runs out in AppFolio, it appears here and the bell rings."),
+		words.Say("Leases come from AppFolio's rent roll."))
+	p.tenants.none = w.noneYet(words.Say("No tenants yet"), words.Say("When a tenant is added in AppFolio, they appear here."),
+		words.Say("AppFolio's reports name tenants with their leases, and list none of their own."))
+}
 
 // ShowAway tells on the first page, on return, what could not arrive.
 func (p *Pages) ShowAway() {

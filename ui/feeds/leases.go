@@ -130,7 +130,6 @@ func newLeasesView(now func() time.Time, calendar func(tell func(frame.Saved))) 
 			return stage == allStages || stageOf(l, now()) == stage
 		},
 		found: func(n int) string { return words.SayN(n, "%s lease found", "%s leases found", explain.Number(n)) },
-		none:  kit.Empty{Title: words.Say("No leases yet"), Text: words.Say("When a lease is signed or runs out in AppFolio, it appears here and the bell rings.")},
 	})
 	return v
 }

@@ -75,7 +75,7 @@ func (p *Pages) paymentsReader() func(context.Context) func() {
 			p.post(func(context.Context) func() {
 				return func() {
 					if !over && ctx.Err() == nil {
-						p.payments.show(first, nil, true)
+						p.payments.show(first, nil, way{setUp: true})
 					}
 				}
 			})
@@ -86,7 +86,7 @@ func (p *Pages) paymentsReader() func(context.Context) func() {
 				return // another question has taken its place
 			}
 			p.showing("read payments", err, func() {
-				p.payments.show(found, seqsOf(p.takeArrived()), p.setUp())
+				p.payments.show(found, seqsOf(p.takeArrived()), wayOf(p.status))
 				p.follow(p.payments.list)
 			})()
 		}
@@ -95,9 +95,6 @@ func (p *Pages) paymentsReader() func(context.Context) func() {
 
 // queryPayments asks again because the user has changed the question.
 func (p *Pages) queryPayments() { p.loads[Payments].Replace(p.post, p.paymentsReader()) }
-
-// setUp reports whether anything can arrive at all.
-func (p *Pages) setUp() bool { return p.status.Connection != core.ConnectionOff }
 
 func (p *Pages) activityReader() func(context.Context) func() {
 	now, status, feed, wanted := p.now(), p.status, p.activity.feed(), p.activity.wanted
@@ -115,7 +112,7 @@ func (p *Pages) activityReader() func(context.Context) func() {
 			a.accepted, err = acceptedSince(p.bell, core.DateOf(now).In(now.Location()), status.Summary.Events)
 		}
 		return p.showing("read activity", err, func() {
-			a.fresh, a.setUp = seqsOf(p.takeArrived()), p.setUp()
+			a.fresh, a.way = seqsOf(p.takeArrived()), wayOf(p.status)
 			p.activity.show(a)
 		})
 	}

@@ -123,8 +123,8 @@ func (v *paymentsView) query() find.Query {
 }
 
 // show puts what was found on the screen; fresh are the payments among it that
-// have just come. setUp is false while none can arrive.
-func (v *paymentsView) show(a find.Answer, fresh []uint64, setUp bool) {
+// have just come, in that way.
+func (v *paymentsView) show(a find.Answer, fresh []uint64, w way) {
 	v.rows, v.list.Rows = a.Rows, a.Rows
 	v.month.Options = monthNames(v.now())                         // a month may have begun
 	frame.Offer(v.method, append(a.Methods, v.method.Options...)) // all time is searched for neither
@@ -132,7 +132,7 @@ func (v *paymentsView) show(a find.Answer, fresh []uint64, setUp bool) {
 	v.showNote(a)
 	v.setEnabled(a.Any)
 	v.list.Arrived(fresh...)
-	v.update(func() kit.Empty { return v.emptiness(a, setUp) })
+	v.update(func() kit.Empty { return v.emptiness(a, w) })
 	if !a.Searching {
 		v.table.Settle(v.pane)
 	}
@@ -157,13 +157,13 @@ func (v *paymentsView) showNote(a find.Answer) {
 
 // emptiness says why nothing was found, and leads on: in the same month if the
 // search can be cleared, else to all time.
-func (v *paymentsView) emptiness(a find.Answer, setUp bool) kit.Empty {
+func (v *paymentsView) emptiness(a find.Answer, w way) kit.Empty {
 	month := words.MonthName(v.query().Month)
 	allTimes := kit.NewButton(words.Say("Show all time"), nil, func() { v.month.SetSelected(words.Say(allTime)) })
 	switch {
 	case !a.Any:
-		return bellWaiting(words.Say("When a tenant pays in AppFolio, the payment appears here and the bell rings. It takes a few seconds."),
-			setUp, func() { v.onSettings() })
+		return w.bellWaiting(words.Say("When a tenant pays in AppFolio, the payment appears here and the bell rings. It takes a few seconds."),
+			words.Say("Payments come from AppFolio's income register. Each report that is saved into the folder adds those that are new."), func() { v.onSettings() })
 	case a.Elsewhere > 0:
 		e := v.unmatched()
 		e.Text = words.SayN(a.Elsewhere, "None of %s match, but %s payment of other months does.", "None of %s match, but %s payments of other months do.",

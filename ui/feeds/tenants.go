@@ -49,7 +49,6 @@ func newTenantsView(now func() time.Time) *tenantsView {
 		place: func(t core.TenantState) core.Place { return t.Place },
 		texts: func(t core.TenantState) []string { return []string{t.Email, t.ID} },
 		found: func(n int) string { return words.SayN(n, "%s tenant found", "%s tenants found", explain.Number(n)) },
-		none:  kit.Empty{Title: words.Say("No tenants yet"), Text: words.Say("When a tenant is added in AppFolio, they appear here.")},
 	})
 	return v
 }

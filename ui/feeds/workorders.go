@@ -77,7 +77,6 @@ func newWorkOrdersView(now func() time.Time) *workOrdersView {
 		found: func(n int) string {
 			return words.SayN(n, "%s work order found", "%s work orders found", explain.Number(n))
 		},
-		none: kit.Empty{Title: words.Say("No work orders yet"), Text: words.Say("When a work order changes in AppFolio, it appears here and the bell rings.")},
 	})
 	v.list.OnKey = v.typed
 	v.list.OnGroup = func(row int) {

@@ -46,6 +46,10 @@ func troubleOf(s core.Status, now time.Time) string {
 	switch {
 	case wrong:
 		return words.Say("%s.", w.Title)
+	case s.Kind == core.KindReports && s.Reports.Dir == "":
+		return words.Say("Nothing can arrive yet: no folder for reports is chosen.")
+	case s.Kind == core.KindReports:
+		return ""
 	case s.Connection == core.ConnectionOff && s.KeysLocked():
 		return words.Say("%s.", words.Tongue.Error(s.Vault).Title)
 	case s.Connection == core.ConnectionOff:
