@@ -23,6 +23,12 @@ var (
 	ErrFormat = errors.New("format is none of quickbooks, xero, full, ofx and qbo")
 	// ErrPeriod: a day of the period is missing, or it ends before it starts.
 	ErrPeriod = errors.New("period has no days")
+	// ErrNoRecipe: what it takes to make an export again was not kept.
+	ErrNoRecipe = errors.New("it is not known how the export was made")
+	// ErrNotTheSame: an export that is made again would not be what it was.
+	ErrNotTheSame = errors.New("the export would not be the same")
+	// ErrExporting: an export must wait, because another goes on.
+	ErrExporting = errors.New("another export goes on")
 	// ErrNotFile: the path names something that is there and is no regular file.
 	ErrNotFile = errors.New("not a regular file")
 	// ErrForeignLink: a symbolic link of another user leads there.

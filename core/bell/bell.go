@@ -89,7 +89,7 @@ func New(cfg Config) (*Bell, error) {
 			return nil, err
 		}
 	}
-	b.exports = export.NewHistory(b.Reader, cfg.Store, cfg.Now)
+	b.exports = export.NewHistory(cfg.Store, b.asOf, cfg.Now)
 	b.house = newHouse(cfg.Store, b.choices, b.board, cfg.Log, cfg.Now)
 	return b, nil
 }

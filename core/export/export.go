@@ -16,7 +16,7 @@ import (
 
 // Query says which payments a file holds and how it is laid out.
 type Query struct {
-	From, To core.Date      // both inclusive; with AfterSeq both may be zero: whatever their date
+	From, To core.Date      // both inclusive; with AfterSeq or ToSeq both may be zero: whatever their date
 	Location *time.Location // whose days they are; nil: the computer's
 	Format   core.Format
 	AfterSeq uint64 // only payments stored after this event; 0: all
@@ -40,7 +40,9 @@ func (q Query) checked() (Query, error) {
 }
 
 // always reports whether payments of every date are asked for.
-func (q Query) always() bool { return q.AfterSeq > 0 && q.From.IsZero() && q.To.IsZero() }
+func (q Query) always() bool {
+	return (q.AfterSeq > 0 || q.ToSeq > 0) && q.From.IsZero() && q.To.IsZero()
+}
 
 // layout is the format's. Of a checked query the format is known.
 func (q Query) layout() layout {

@@ -3,7 +3,6 @@ package export
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"sync"
 	"time"
@@ -17,7 +16,7 @@ const mostPastExports = 200
 // LastExport returns the newest export in a format; ok is false when there is none.
 func LastExport(past []core.PastExport, f core.Format) (e core.PastExport, ok bool) {
 	for _, e := range slices.Backward(past) {
-		if e.Format == f {
+		if e.Format == f && !e.Begun {
 			return e, true
 		}
 	}
@@ -43,112 +42,130 @@ type Reader interface {
 	Totals(from, to time.Time) ([]core.Total, error)
 }
 
-// Store keeps what a history remembers, oldest first, and tells the newest
-// event.
+// Store is the part of a core.Store that knows what was exported, and how far it has got
+// itself.
 type Store interface {
 	Summary() (core.Summary, error)
+	Renames() (uint64, error)
 	Exports() ([]core.PastExport, error)
 	SaveExports([]core.PastExport) error
+	StatementAccount() (core.StatementAccount, error)
+	MakeStatementAccount() (core.StatementAccount, error)
 }
 
 // History makes exports and remembers them, so that the next one can be of
-// the payments that came in since. Its methods may be called from any goroutine.
+// the payments that came in since. It is a Desk, the one of a process that has the
+// store. Its methods may be called from any goroutine.
 type History struct {
-	reader Reader
-	store  Store
-	now    func() time.Time
+	store Store
+	read  func(renames uint64) (Reader, error)
+	now   func() time.Time
 
-	mu sync.Mutex // held while store is read and written, so that no change undoes another
+	making chan struct{} // has room while no export is made
+	mu     sync.Mutex    // held while store is read and written, so that no change undoes another
 }
 
-// NewHistory makes a history of what is exported from reader. now dates the
-// exports.
-func NewHistory(reader Reader, store Store, now func() time.Time) *History {
-	return &History{reader: reader, store: store, now: now}
+// NewHistory makes a history of what is exported from a store. read reads payments
+// with the names as they were after so many changes; now dates the exports.
+func NewHistory(store Store, read func(renames uint64) (Reader, error), now func() time.Time) *History {
+	return &History{store: store, read: read, now: now, making: make(chan struct{}, 1)}
+}
+
+// AsOf reads payments with the names as they were after so many changes of names.
+func (h *History) AsOf(renames uint64) (Payments, error) { return h.read(renames) }
+
+// StatementAccount is the account that statements are of. It is made when there is none.
+func (h *History) StatementAccount(context.Context) (core.StatementAccount, error) {
+	if a, err := h.store.StatementAccount(); err != nil || a.Valid() {
+		return a, err
+	}
+	return h.store.MakeStatementAccount()
 }
 
 // Past returns the exports made so far, oldest first. It reads the disk.
-func (h *History) Past() ([]core.PastExport, error) { return h.store.Exports() }
+func (h *History) Past() ([]core.PastExport, error) {
+	past, err := h.store.Exports()
+	return slices.DeleteFunc(past, func(e core.PastExport) bool { return e.Begun }), err
+}
 
 // Export is Files that keeps to what is stored when it begins, and remembers what the
-// files hold. Unless progress is nil, it is called every few hundred rows and at the
-// end, with the rows written so far and those expected. After an error
-// wrapping ErrStorage that comes with rows the files are there, but were not
-// remembered.
+// files hold. What is new is so when its turn has come: it waits for another export of
+// the same data. Unless progress is nil, it is called every few hundred rows and at the
+// end, with the rows written so far and those expected. After an error that comes with
+// rows the files are there; the next export remembers them.
 func (h *History) Export(ctx context.Context, path string, q Query, progress func(done, total int)) (WrittenFiles, error) {
-	summary, err := h.store.Summary()
-	if err != nil {
-		return WrittenFiles{}, fmt.Errorf("find the newest event: %w", err)
-	}
-	if q.ToSeq == 0 {
-		q.ToSeq = summary.LastSeq
-	}
-	upTo := q.ToSeq
-	q, expected, err := h.expect(ctx, q)
+	claim, err := h.claim(ctx, q.Format)
 	if err != nil {
 		return WrittenFiles{}, err
 	}
-	done, err := exportFiles(ctx, path, h.reader, q, meter{progress, expected})
-	if err != nil {
-		return done, err
-	}
-	if done.Rows == 0 || upTo == 0 {
-		return done, nil // nothing that could be in the books twice
+	defer claim.Release()
+	if q.ToSeq == 0 {
+		q.ToSeq = claim.start.ToSeq
 	}
 	if q.AfterSeq > 0 {
-		q.From, q.To = done.First, done.Last
+		q.AfterSeq = max(q.AfterSeq, claim.start.AfterSeq)
 	}
-	err = h.remember(core.PastExport{
-		At: h.now().UTC(), From: q.From, To: q.To, Format: q.Format, Rows: done.Rows, Total: done.Total,
-		LastSeq: upTo, File: filepath.Base(path), Dir: filepath.Dir(path),
-	})
+	e := entry{claim: claim, to: Target{Path: path}, upTo: q.ToSeq, empty: true}
+	q, expected, err := q.expect(ctx, claim.reader)
 	if err != nil {
-		return done, fmt.Errorf("remember the export: %w", err)
+		return WrittenFiles{}, err
 	}
-	return done, nil
+	e.query = q
+	job := job{to: e.to, query: q, meter: meter{progress, expected}, commit: e.commit}
+	return job.run(ctx, claim.reader)
 }
 
 // expect checks a query and says how many rows it may have: of one by AfterSeq, as
 // many as there are events.
-func (h *History) expect(ctx context.Context, q Query) (Query, int, error) {
+func (q Query) expect(ctx context.Context, r Reader) (Query, int, error) {
 	q, err := q.checked()
 	if err != nil {
 		return q, 0, err
 	}
 	if q.AfterSeq == 0 {
-		count, _, err := q.sums(h.reader)
+		count, _, err := q.sums(r)
 		return q, count, err
 	}
-	q, err = q.narrow(ctx, h.reader)
+	q, err = q.narrow(ctx, r)
 	return q, int(max(q.ToSeq, q.AfterSeq) - q.AfterSeq), err
 }
 
-func (h *History) remember(e core.PastExport) error {
+// Forget takes an export out of what is remembered: what it held counts as new
+// again. Its file stays. An export that is not remembered is no error.
+func (h *History) Forget(e core.PastExport) error {
+	err := h.change(func(past []core.PastExport) []core.PastExport {
+		return slices.DeleteFunc(past, func(p core.PastExport) bool { return p == e })
+	})
+	if err != nil {
+		return fmt.Errorf("forget an export: %w", err)
+	}
+	return nil
+}
+
+// change saves what to makes of the exports that are remembered.
+func (h *History) change(to func([]core.PastExport) []core.PastExport) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	past, err := h.store.Exports()
 	if err != nil {
 		return err
 	}
-	past = append(past, e)
-	return h.store.SaveExports(past[max(0, len(past)-mostPastExports):])
-}
-
-// Forget takes an export out of what is remembered: what it held counts as new
-// again. Its file stays. An export that is not remembered is no error.
-func (h *History) Forget(e core.PastExport) error {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	past, err := h.store.Exports()
-	if err != nil {
-		return fmt.Errorf("read what was exported: %w", err)
-	}
-	i := slices.Index(past, e)
-	if i < 0 {
+	before := slices.Clone(past)
+	if past = kept(to(past)); slices.Equal(past, before) {
 		return nil
 	}
-	if err := h.store.SaveExports(slices.Delete(past, i, i+1)); err != nil {
-		return fmt.Errorf("forget an export: %w", err)
+	return h.store.SaveExports(past)
+}
+
+// kept drops the oldest exports when there are too many. The newest of each format stays:
+// it says what is new.
+func kept(past []core.PastExport) []core.PastExport {
+	for i := 0; i < len(past) && len(past) > mostPastExports; {
+		if last, _ := LastExport(past, past[i].Format); past[i].Begun || last == past[i] {
+			i++
+		} else {
+			past = slices.Delete(past, i, i+1)
+		}
 	}
-	return nil
+	return past
 }

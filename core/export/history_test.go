@@ -2,6 +2,7 @@ package export_test
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"os"
@@ -27,7 +28,7 @@ type ledger interface {
 func newExporter(t testing.TB, db ledger) *export.History {
 	t.Helper()
 	now := time.Date(2026, 7, 2, 15, 0, 0, 0, time.UTC)
-	return export.NewHistory(db, db, func() time.Time { return now })
+	return export.NewHistory(db, func(uint64) (export.Reader, error) { return db, nil }, func() time.Time { return now })
 }
 
 // exportIDs exports and returns the ids in the file, in its order.
@@ -173,6 +174,7 @@ func TestExportIsRemembered(t *testing.T) {
 	want := core.PastExport{
 		At: time.Date(2026, 7, 2, 15, 0, 0, 0, time.UTC), From: q.From, To: q.To, Format: core.FormatQuickBooks,
 		Rows: 1, Total: 100, LastSeq: 2, File: "June.csv", Dir: filepath.Dir(path),
+		Recipe: core.Recipe{SHA256: fmt.Sprintf("%x", sha256.Sum256([]byte(ledgertest.ReadFile(t, path)))), Files: 1, Zone: "America/New_York"},
 	}
 	past, err := history.Past()
 	if err != nil || !slices.Equal(past, []core.PastExport{want}) {
@@ -231,6 +233,26 @@ func TestNewestExportsAreRemembered(t *testing.T) {
 	past, err := history.Past()
 	if err != nil || len(past) != 200 || past[0].File != "1" || past[199].File != "x.csv" {
 		t.Errorf("remembered %d, %v", len(past), err)
+	}
+}
+
+// The newest export of a format says what is new, however long ago it was.
+func TestTheNewestExportOfEachFormatIsRemembered(t *testing.T) {
+	db := ledgertest.New(t, ledgertest.Paid(t, "a", "2026-06-10T12:00:00Z", ledgertest.Cents(100)))
+	full := make([]core.PastExport, 200)
+	for i := range full {
+		full[i].File, full[i].Format = fmt.Sprint(i), core.FormatXero
+	}
+	full[0].Format, full[1].Format = core.FormatFull, core.FormatFull
+	if err := db.SaveExports(full); err != nil {
+		t.Fatal(err)
+	}
+	history := newExporter(t, db)
+	exportIDs(t, history, ledgertest.JuneQuery(t, core.FormatXero))
+	exportIDs(t, history, ledgertest.JuneQuery(t, core.FormatXero))
+	past, err := history.Past()
+	if err != nil || len(past) != 200 || past[0].File != "1" || past[1].File != "3" {
+		t.Errorf("remembered %d, at first %q and %q, %v", len(past), past[0].File, past[1].File, err)
 	}
 }
 

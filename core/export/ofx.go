@@ -32,6 +32,9 @@ const DefaultIntuBID = 3000
 // errNoAccount: a statement needs an account.
 var errNoAccount = errors.New("there is no account that the statement is of")
 
+// errNothingNew: without a payment there are no days that a statement could be of.
+var errNothingNew = fmt.Errorf("%w: nothing is new", core.ErrPeriod)
+
 // settled returns a checked query that a file can be made of. A statement needs an account
 // and a period: of what is new, the days of the first row and the last. Without a row there
 // is none, which is ErrPeriod.
@@ -42,7 +45,7 @@ func (q Query) settled(ctx context.Context, r Payments) (Query, error) {
 		return q, nil
 	case !q.Account.Valid():
 		return q, errNoAccount
-	case q.AfterSeq == 0:
+	case q.AfterSeq == 0 && !q.always():
 		return q, nil
 	}
 	q.first, q.last = core.Date{}, core.Date{}
@@ -54,7 +57,7 @@ func (q Query) settled(ctx context.Context, r Payments) (Query, error) {
 		return nil
 	})
 	if err == nil && q.first.IsZero() {
-		err = fmt.Errorf("%w: nothing is new", core.ErrPeriod)
+		err = errNothingNew
 	}
 	if err != nil {
 		return q, fmt.Errorf("find the period of a statement: %w", err)

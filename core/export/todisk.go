@@ -2,8 +2,11 @@ package export
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
+	"hash"
+	"io"
 	"os"
 	"path/filepath"
 	"sync"
@@ -36,9 +39,10 @@ type toDisk struct {
 	stop    func()                  // no more chunks come; returns when the goroutines have ended
 	giveUp  context.CancelCauseFunc // what waits is not written any more
 
-	drafts   []string // the files so far
-	file     *os.File // the last of them; nil: it is whole
-	unsynced int      // bytes of it
+	sum      hash.Hash // SHA-256 of what is written
+	drafts   []string  // the files so far
+	file     *os.File  // the last of them; nil: it is whole
+	unsynced int       // bytes of it
 }
 
 // newToDisk begins to take chunks. The context that comes back ends with the cause
@@ -46,7 +50,7 @@ type toDisk struct {
 func newToDisk(ctx context.Context, path string) (context.Context, *toDisk) {
 	ctx, giveUp := context.WithCancelCause(ctx)
 	d := &toDisk{
-		path: path, giveUp: giveUp,
+		path: path, giveUp: giveUp, sum: sha256.New(),
 		chunks: make(chan chunk, chunksAhead), free: make(chan []byte, chunksAhead+2), syncing: make(chan struct{}, syncsAtOnce),
 	}
 	for range cap(d.free) {
@@ -85,6 +89,7 @@ func (d *toDisk) write(ctx context.Context, c chunk) error {
 	if _, err := d.file.Write(c.bytes); err != nil {
 		return err
 	}
+	d.sum.Write(c.bytes)
 	if c.last {
 		d.whole(ctx, d.file)
 		d.file = nil
@@ -141,6 +146,22 @@ func (d *toDisk) publish() error {
 		d.drafts = nil
 	}
 	return err
+}
+
+// copyTo writes what the files hold to w.
+func (d *toDisk) copyTo(w io.Writer) error {
+	for _, draft := range d.drafts {
+		f, err := os.Open(draft)
+		if err != nil {
+			return err
+		}
+		_, err = io.Copy(w, f)
+		_ = f.Close() // it was only read
+		if err != nil {
+			return fmt.Errorf("write the export: %w", err)
+		}
+	}
+	return nil
 }
 
 // discard ends the writing and removes what has no name of its own yet.

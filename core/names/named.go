@@ -2,6 +2,7 @@ package names
 
 import (
 	"context"
+	"fmt"
 
 	"rentbell/core"
 )
@@ -10,6 +11,22 @@ import (
 // asked. The names are put into what people read; an event's Body stays as it
 // was delivered.
 func Named(r core.Reader, names func() *Table) core.Reader { return named{r, names} }
+
+// Dated is a store that knows the names of earlier times.
+type Dated interface {
+	core.Reader
+	NamesAsOf(renames uint64) (map[core.NameKey]core.Name, error)
+}
+
+// AsOf is Named with the names as they were after so many changes.
+func AsOf(store Dated, renames uint64) (core.Reader, error) {
+	names, err := store.NamesAsOf(renames)
+	if err != nil {
+		return nil, fmt.Errorf("load names: %w", err)
+	}
+	table := NewTable(names)
+	return Named(store, func() *Table { return table }), nil
+}
 
 type named struct {
 	core.Reader

@@ -308,6 +308,21 @@ var sentinels = []row{
 		"It ends before it begins.",
 		"Choose other days.",
 	}},
+	{core.ErrNoRecipe, Words{
+		"This export cannot be made again",
+		"An earlier version of Rentbell made it and did not keep how.",
+		"Export its days anew.",
+	}},
+	{core.ErrNotTheSame, Words{
+		"The export would not be the same",
+		"Since then payments were deleted, or Rentbell or the time zone of this computer changed. Nothing was written.",
+		"Look for a copy of the file, or export its days anew.",
+	}},
+	{core.ErrExporting, Words{
+		"Another export goes on",
+		"Two at a time could hold the same payments.",
+		"Wait until it has ended, then try again.",
+	}},
 	{core.ErrForeignLink, Words{
 		"Another user's link has this name",
 		"It leads somewhere else, and a file of yours there would be replaced.",

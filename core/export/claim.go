@@ -1,0 +1,187 @@
+package export
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"time"
+
+	"rentbell/core"
+)
+
+// Start says what an export can hold that begins now.
+type Start struct {
+	AfterSeq uint64    // the newest export of the format may have what was stored up to this event; 0: none is remembered
+	ToSeq    uint64    // the newest event, or AfterSeq where no payment is new
+	From, To core.Date // whatever the time zone, new payments are of these days; zero: it was not looked for
+	Renames  uint64    // how many changes of names there have been
+	// Broken are exports that were begun, and whose files are not there as they were
+	// to be. Their payments count as new.
+	Broken []core.PastExport
+}
+
+// Claim is the right to export. Nobody else makes an export of the same data that is
+// remembered until it is released, so no two of them hold the same payments.
+type Claim interface {
+	Start() Start
+	// Begin remembers that the files of an export are about to appear, with the time and
+	// Renames. Should this process end before Done or Drop, the next claim looks at them.
+	Begin(core.PastExport) error
+	// Done says that they have appeared.
+	Done() error
+	// Drop says that they have not.
+	Drop() error
+	// Release may be called more than once.
+	Release()
+}
+
+// claim is one of this process.
+type claim struct {
+	history *History
+	start   Start
+	reader  Reader
+	begun   core.PastExport
+	release func()
+}
+
+// Claim waits until no other export is made.
+func (h *History) Claim(ctx context.Context, f core.Format) (Claim, error) { return h.claim(ctx, f) }
+
+func (h *History) claim(ctx context.Context, f core.Format) (*claim, error) {
+	select {
+	case h.making <- struct{}{}:
+	case <-ctx.Done():
+		return nil, fmt.Errorf("wait for another export: %w", ctx.Err())
+	}
+	c := &claim{history: h, release: sync.OnceFunc(func() { <-h.making })}
+	if err := c.look(ctx, f); err != nil {
+		c.Release()
+		return nil, fmt.Errorf("begin an export: %w", err)
+	}
+	return c, nil
+}
+
+// look finds out what there is to export.
+func (c *claim) look(ctx context.Context, f core.Format) error {
+	h := c.history
+	broken, err := h.settle()
+	if err != nil {
+		return err
+	}
+	past, err := h.Past()
+	if err != nil {
+		return err
+	}
+	summary, err := h.store.Summary()
+	if err != nil {
+		return err
+	}
+	renames, err := h.store.Renames()
+	if err != nil {
+		return err
+	}
+	if c.reader, err = h.read(renames); err != nil {
+		return err
+	}
+	last, _ := LastExport(past, f) // without one, everything is new
+	c.start = Start{AfterSeq: last.LastSeq, ToSeq: summary.LastSeq, Renames: renames, Broken: broken}
+	return c.start.narrow(ctx, c.reader)
+}
+
+// narrow looks for the days that new payments are of.
+func (s *Start) narrow(ctx context.Context, r Reader) error {
+	if s.AfterSeq == 0 {
+		return nil // everything is read in any case
+	}
+	q, err := Query{AfterSeq: s.AfterSeq, ToSeq: s.ToSeq, Location: time.UTC}.narrow(ctx, r)
+	if s.ToSeq = q.ToSeq; err == nil && !q.always() {
+		s.From, s.To = q.From.AddDays(-1), q.To.AddDays(1)
+	}
+	return err
+}
+
+func (c *claim) Start() Start { return c.start }
+
+func (c *claim) Release() { c.release() }
+
+func (c *claim) Begin(e core.PastExport) error {
+	e.Begun, e.At, e.Renames = true, c.history.now().UTC(), c.start.Renames
+	c.begun = e
+	return c.change(func(past []core.PastExport) []core.PastExport { return append(past, e) })
+}
+
+func (c *claim) Done() error {
+	return c.change(func(past []core.PastExport) []core.PastExport {
+		if i := slices.Index(past, c.begun); i >= 0 {
+			past[i].Begun = false
+		}
+		return past
+	})
+}
+
+func (c *claim) Drop() error {
+	return c.change(func(past []core.PastExport) []core.PastExport {
+		return slices.DeleteFunc(past, func(e core.PastExport) bool { return e == c.begun })
+	})
+}
+
+func (c *claim) change(to func([]core.PastExport) []core.PastExport) error {
+	if err := c.history.change(to); err != nil {
+		return fmt.Errorf("remember an export: %w", err)
+	}
+	return nil
+}
+
+// settle decides about exports whose process ended before it could: one whose files are
+// there is remembered, and others are not.
+func (h *History) settle() (broken []core.PastExport, err error) {
+	err = h.change(func(past []core.PastExport) []core.PastExport {
+		var settled []core.PastExport
+		for _, e := range past {
+			if e.Begun && !appeared(e) {
+				broken = append(broken, e)
+				continue
+			}
+			e.Begun = false
+			settled = append(settled, e)
+		}
+		return settled
+	})
+	return broken, err
+}
+
+// appeared reports whether the files of an export are there, as they were made.
+func appeared(e core.PastExport) bool {
+	sum := sha256.New()
+	for part := range e.Files {
+		if readInto(sum, PartName(filepath.Join(e.Dir, e.File), part+1, e.Files)) != nil {
+			return false
+		}
+	}
+	return e.File != core.StandardOutput && e.SHA256 == hex.EncodeToString(sum.Sum(nil))
+}
+
+// readInto copies a regular file.
+func readInto(w io.Writer, path string) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	if !info.Mode().IsRegular() {
+		return fs.ErrInvalid
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	_, err = io.Copy(w, f)
+	return err
+}
