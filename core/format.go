@@ -16,11 +16,25 @@ const (
 	FormatQBO        Format = "qbo"        // the same for QuickBooks: Web Connect
 )
 
+// Ext is the ending of the format's files: ".csv".
+func (f Format) Ext() string {
+	switch f {
+	case FormatXLSX:
+		return ".xlsx"
+	case FormatOFX:
+		return ".ofx"
+	case FormatQBO:
+		return ".qbo"
+	}
+	return ".csv"
+}
+
 // Exports is what the export dialog begins with. What this version does not know
 // counts as empty.
 type Exports struct {
-	Format Format      `json:"format"` // empty: QuickBooks Online
-	Period FirstPeriod `json:"period"`
+	Format  Format      `json:"format"` // empty: QuickBooks Online
+	Period  FirstPeriod `json:"period"`
+	IntuBID uint        `json:"intu_bid,omitempty"` // the bank that a qbo file names; 0: the usual one
 }
 
 // FirstPeriod is the period the export dialog begins with.

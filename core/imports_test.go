@@ -99,7 +99,7 @@ var fences = map[string][]string{
 	"github.com/fsnotify/fsnotify":  {"core/inbox"}, // changes in a folder
 	"github.com/go-jose/go-jose/v4": {"core/appfolio/devspace"},
 	"github.com/godbus/dbus/v5":     {"core/desktop", "core/keychain", "core/machine", "core/picker"},
-	"github.com/xuri/excelize/v2":   {"core/export"},
+	"github.com/xuri/excelize/v2":   {"core/export", "store/ledgertest"},
 	"github.com/zalando/go-keyring": {"core/keychain"},
 	"go.etcd.io/bbolt":              {"store"},
 	"github.com/Microsoft/go-winio": {"core/remote"}, // named pipes, on Windows

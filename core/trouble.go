@@ -20,7 +20,7 @@ var (
 // Troubles of files that are written and read.
 var (
 	// ErrFormat: there is no format of that name.
-	ErrFormat = errors.New("format is none of quickbooks, xero, full, ofx and qbo")
+	ErrFormat = errors.New("format is none of quickbooks, xero, full, xlsx, ofx and qbo")
 	// ErrPeriod: a day of the period is missing, or it ends before it starts.
 	ErrPeriod = errors.New("period has no days")
 	// ErrNoRecipe: what it takes to make an export again was not kept.

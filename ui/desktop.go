@@ -6,8 +6,8 @@ import (
 	"rentbell/core"
 )
 
-// Desktop is the user's desktop environment. Notify and Tray ask other programs
-// and may block, so the UI calls them in the background.
+// Desktop is the user's desktop environment. Notify, Tray and ShowFile ask other
+// programs and may block, so the UI calls them in the background.
 type Desktop interface {
 	// Notify shows a notification. It returns core.ErrNoNotifier if the desktop
 	// shows none.
@@ -16,6 +16,9 @@ type Desktop interface {
 	Tray(context.Context) bool
 	// Sounds reports whether notifications can be silent.
 	Sounds() bool
+	// ShowFile shows a file in the file manager, selected in its folder. After an
+	// error nothing is shown.
+	ShowFile(ctx context.Context, path string) error
 }
 
 // lostFocus records that the user has turned to another program.

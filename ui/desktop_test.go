@@ -2,7 +2,9 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -19,12 +21,19 @@ import (
 // screen is a Desktop that records its notifications.
 type screen struct {
 	tray  bool
-	err   error // returned by Notify
+	err   error // returned by Notify and ShowFile
+	files []string
 	shown []core.Notice
 }
 
 func (s *screen) Sounds() bool              { return true }
 func (s *screen) Tray(context.Context) bool { return s.tray }
+func (s *screen) ShowFile(_ context.Context, path string) error {
+	if s.err == nil {
+		s.files = append(s.files, path)
+	}
+	return s.err
+}
 func (s *screen) Notify(_ context.Context, n core.Notice) error {
 	if s.err == nil {
 		s.shown = append(s.shown, n)
@@ -183,4 +192,27 @@ func TestStartedHiddenItShowsOnlyWhereThereIsNoTray(t *testing.T) {
 	if d.hidden {
 		t.Error("without the means for a tray it stays hidden")
 	}
+}
+
+func TestWhereNoFileManagerSelectsAFileItsFolderOpens(t *testing.T) {
+	d, desk := away(t)
+	var opened []string
+	d.app = opener{d.app, &opened}
+	d.showFile("/home/ana/exports/June.qbo")
+	desk.err = errors.New("no file manager")
+	d.showFile("/home/ana/exports/May.qbo")
+	if want := []string{"/home/ana/exports/June.qbo"}; !slices.Equal(desk.files, want) || !slices.Equal(opened, []string{"file:///home/ana/exports"}) {
+		t.Errorf("selected %q, opened %q", desk.files, opened)
+	}
+}
+
+// opener is an app that records the pages it is to open.
+type opener struct {
+	fyne.App
+	opened *[]string
+}
+
+func (o opener) OpenURL(page *url.URL) error {
+	*o.opened = append(*o.opened, page.String())
+	return nil
 }

@@ -17,9 +17,9 @@ func (u *UI) showExport() {
 	}
 	exports.Open(exports.Config{
 		Window: u.window, Post: u.post, Chooser: u.chooser, Now: u.now, Records: u.bell, Settings: u.bell.Settings(), Month: month,
-		Reveal: u.openFolder, Report: u.report,
-		KeepDir: func(dir string) {
-			u.saver.Change(func(s *core.Settings) { s.ExportDir = dir }, nil)
+		Reveal: u.showFile, Report: u.report,
+		Keep: func(dir string, begin core.Exports) {
+			u.saver.Change(func(s *core.Settings) { s.ExportDir, s.Exports = dir, begin }, nil)
 		},
 	})
 }

@@ -85,6 +85,17 @@ func (u *UI) openFolder(dir string) {
 	frame.Run(u.post, func(context.Context) error { return u.app.OpenURL(fileURL(dir)) }, func(err error) { u.report("open a folder", err) })
 }
 
+// showFile shows a file in the system's file manager, or where that cannot select one, its
+// folder.
+func (u *UI) showFile(path string) {
+	frame.Run(u.post, func(ctx context.Context) error {
+		if u.desktop != nil && u.desktop.ShowFile(ctx, path) == nil {
+			return nil
+		}
+		return u.app.OpenURL(fileURL(filepath.Dir(path)))
+	}, func(err error) { u.report("show a file", err) })
+}
+
 func fileURL(path string) *url.URL {
 	path = filepath.ToSlash(path)
 	if !strings.HasPrefix(path, "/") { // "C:/…"

@@ -1,5 +1,5 @@
-// Package desktop shows notifications that the user can press, and reports
-// whether the desktop has a tray. It uses D-Bus on Linux and the BSDs, and the
+// Package desktop shows notifications that the user can press, reports whether the
+// desktop has a tray, and shows files in the file manager. It uses D-Bus on Linux and the BSDs, and the
 // Windows Runtime; macOS is left to Fyne. No text of a notification is taken for
 // markup or run, and presses of other programs' notifications are ignored.
 package desktop

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"strings"
 
 	"rentbell/core"
@@ -29,6 +30,14 @@ func (*Desktop) Notify(context.Context, core.Notice) error {
 
 // Tray is true: the system always has a menu bar.
 func (*Desktop) Tray(context.Context) bool { return true }
+
+// ShowFile shows a file selected in the Finder. path is absolute.
+func (*Desktop) ShowFile(ctx context.Context, path string) error {
+	if err := exec.CommandContext(ctx, "/usr/bin/open", "-R", path).Run(); err != nil {
+		return fmt.Errorf("show file: %w", err)
+	}
+	return nil
+}
 
 // Sounds is false: only the system's own settings turn the sound of a
 // notification off.

@@ -4,6 +4,7 @@ package desktop
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"rentbell/core"
@@ -19,6 +20,9 @@ func (*Desktop) Notify(context.Context, core.Notice) error {
 
 // Tray is true: the system always has a tray.
 func (*Desktop) Tray(context.Context) bool { return true }
+
+// ShowFile always returns an error: which file managers can select a file is not known.
+func (*Desktop) ShowFile(context.Context, string) error { return errors.ErrUnsupported }
 
 // Sounds is false: only the system's own settings turn the sound of a
 // notification off.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"image"
 	"image/draw"
+	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -154,6 +155,25 @@ func (d *Desktop) Tray(ctx context.Context) bool {
 	}
 	is, said := shown.Value().(bool)
 	return is || !said
+}
+
+// ShowFile asks the file manager to show a file selected in its folder,
+// https://www.freedesktop.org/wiki/Specifications/file-manager-interface. The bus starts one
+// if none is running. After an error none has shown it.
+func (d *Desktop) ShowFile(ctx context.Context, path string) error {
+	ctx, cancel := context.WithTimeout(ctx, d.patience)
+	defer cancel()
+	conn, err := d.join(ctx)
+	if err != nil {
+		return fmt.Errorf("show file: %w", err)
+	}
+	const manager = "org.freedesktop.FileManager1"
+	file := url.URL{Scheme: "file", Path: path}
+	call := conn.Object(manager, "/org/freedesktop/FileManager1").CallWithContext(ctx, manager+".ShowItems", 0, []string{file.String()}, "")
+	if call.Err != nil {
+		return fmt.Errorf("show file: %w", call.Err)
+	}
+	return nil
 }
 
 // Sounds is true: a notification can ask the service to stay silent.

@@ -6,14 +6,17 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 
 	"git.sr.ht/~jackmordaunt/go-toast/wintoast"
 	"github.com/go-ole/go-ole"
+	"golang.org/x/sys/windows"
 	"golang.org/x/sys/windows/registry"
 
 	"rentbell/core"
@@ -149,6 +152,22 @@ func escaped(text string) string {
 	var b strings.Builder
 	_ = xml.EscapeText(&b, []byte(text)) // a Builder takes everything
 	return b.String()
+}
+
+// ShowFile shows a file selected in Explorer, which answers nothing that could be trusted:
+// it ends with 1 also when it has shown the file. path is absolute.
+func (*Desktop) ShowFile(_ context.Context, path string) error {
+	dir, err := windows.GetSystemWindowsDirectory()
+	if err != nil {
+		return fmt.Errorf("find Explorer: %w", err)
+	}
+	explorer := exec.Command(filepath.Join(dir, "explorer.exe"))
+	// Explorer splits its command line itself; no path on Windows has a quote.
+	explorer.SysProcAttr = &syscall.SysProcAttr{CmdLine: `explorer.exe /select,"` + filepath.Clean(path) + `"`}
+	if err := explorer.Start(); err != nil {
+		return fmt.Errorf("show file: %w", err)
+	}
+	return explorer.Process.Release()
 }
 
 // Tray is true: the system always has a tray.

@@ -31,9 +31,9 @@ func TestStatementOfWhatIsNewHasThePeriodOfItsRows(t *testing.T) {
 	if err != nil || done.Rows != 2 || done.Zeros != 1 {
 		t.Fatalf("exported %+v, %v", done, err)
 	}
-	s := readOFX(t, ledgertest.ReadFile(t, path))
-	if s.leaves["DTSTART"] != "20260609120000[0:GMT]" || s.leaves["DTEND"] != "20260701120000[0:GMT]" || len(s.transactions) != 2 {
-		t.Errorf("a statement of %d transactions from %s to %s", len(s.transactions), s.leaves["DTSTART"], s.leaves["DTEND"])
+	s := ledgertest.ReadOFX(t, ledgertest.ReadFile(t, path))
+	if s.Leaves["DTSTART"] != "20260609120000[0:GMT]" || s.Leaves["DTEND"] != "20260701120000[0:GMT]" || len(s.Transactions) != 2 {
+		t.Errorf("a statement of %d transactions from %s to %s", len(s.Transactions), s.Leaves["DTSTART"], s.Leaves["DTEND"])
 	}
 	past, err := history.Past()
 	if first, last := ledgertest.Date(t, "2026-06-09"), ledgertest.Date(t, "2026-07-01"); err != nil || len(past) != 2 || past[1].From != first || past[1].To != last {
@@ -55,8 +55,8 @@ func TestStatementOfManyNewPaymentsHasAPeriod(t *testing.T) {
 	if err != nil || done.Rows != payments-after {
 		t.Fatalf("exported %+v, %v", done, err)
 	}
-	s := readOFX(t, ledgertest.ReadFile(t, path))
-	got := []string{s.leaves["DTSTART"], s.leaves["DTEND"], s.transactions[0]["DTPOSTED"], s.transactions[done.Rows-1]["DTPOSTED"]}
+	s := ledgertest.ReadOFX(t, ledgertest.ReadFile(t, path))
+	got := []string{s.Leaves["DTSTART"], s.Leaves["DTEND"], s.Transactions[0]["DTPOSTED"], s.Transactions[done.Rows-1]["DTPOSTED"]}
 	if want := []string{"20260102120000[0:GMT]", "20260105120000[0:GMT]", "20260102120000[0:GMT]", "20260105120000[0:GMT]"}; !slices.Equal(got, want) {
 		t.Errorf("days %v, want %v", got, want)
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"math"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -44,7 +43,7 @@ func TestStatementFiles(t *testing.T) {
 		if want := (export.Written{Rows: 4, LeftOut: 1, Zeros: 1, Total: 149596, Bytes: len(got)}); done != want {
 			t.Errorf("%s: exported %+v, want %+v", file, done, want)
 		}
-		readOFX(t, got)
+		ledgertest.ReadOFX(t, got)
 	}
 }
 
@@ -61,16 +60,16 @@ func TestQBODiffersFromOFXByItsBank(t *testing.T) {
 
 func TestStatementOfNothingIsWhole(t *testing.T) {
 	got, done := statementOf(t, ledgertest.New(t), juneStatement(t, core.FormatOFX))
-	s := readOFX(t, got)
-	if done.Rows != 0 || len(s.transactions) != 0 {
+	s := ledgertest.ReadOFX(t, got)
+	if done.Rows != 0 || len(s.Transactions) != 0 {
 		t.Errorf("exported %+v:\n%s", done, got)
 	}
 	for leaf, want := range map[string]string{
 		"DTSTART": "20260601120000[0:GMT]", "DTEND": "20260630120000[0:GMT]", "DTASOF": "20260630120000[0:GMT]",
 		"BALAMT": "0.00", "CURDEF": "USD", "BANKID": account.Bank, "ACCTID": account.Number, "LANGUAGE": "ENG",
 	} {
-		if s.leaves[leaf] != want {
-			t.Errorf("%s is %q, want %q", leaf, s.leaves[leaf], want)
+		if s.Leaves[leaf] != want {
+			t.Errorf("%s is %q, want %q", leaf, s.Leaves[leaf], want)
 		}
 	}
 }
@@ -91,7 +90,7 @@ func TestStatementHasTheLocalDay(t *testing.T) {
 		q.Location = ledgertest.Zone(t, zone)
 		got, _ := statementOf(t, ledger, q)
 		var days []string
-		for _, paid := range readOFX(t, got).transactions {
+		for _, paid := range ledgertest.ReadOFX(t, got).Transactions {
 			days = append(days, strings.TrimSuffix(paid["DTPOSTED"], "120000[0:GMT]"))
 		}
 		if !slices.Equal(days, want) {
@@ -109,7 +108,7 @@ func TestStatementTellsDepositsFromDebits(t *testing.T) {
 	)
 	got, done := statementOf(t, ledger, juneStatement(t, core.FormatOFX))
 	var lines []string
-	for _, paid := range readOFX(t, got).transactions {
+	for _, paid := range ledgertest.ReadOFX(t, got).Transactions {
 		lines = append(lines, paid["TRNTYPE"]+" "+paid["TRNAMT"])
 	}
 	want := []string{"DEP 92233720368547758.07", "DEBIT -0.05", "DEBIT -92233720368547758.08"}
@@ -128,10 +127,10 @@ func TestFITIDStays(t *testing.T) {
 		ledgertest.Paid(t, "evt_1", "2026-06-03T12:00:00Z", renamed)), juneStatement(t, core.FormatQBO))
 	// printf evt_1 | sha256sum, its first 100 bits in Crockford's digits
 	const want = "RBFN75MXQAWVCC2SA11B0S"
-	if id := readOFX(t, first).transactions[0]["FITID"]; id != want {
+	if id := ledgertest.ReadOFX(t, first).Transactions[0]["FITID"]; id != want {
 		t.Errorf("FITID %s, want %s", id, want)
 	}
-	if id := readOFX(t, again).transactions[1]["FITID"]; id != want {
+	if id := ledgertest.ReadOFX(t, again).Transactions[1]["FITID"]; id != want {
 		t.Errorf("FITID %s of another file, want %s", id, want)
 	}
 }
@@ -149,7 +148,7 @@ func TestStatementIsInOrderOfTimeThenID(t *testing.T) {
 	for _, ledger := range []export.Payments{ledgertest.New(t, events...), ledgertest.New(t, turned...)} {
 		got, _ := statementOf(t, ledger, juneStatement(t, core.FormatOFX))
 		var amounts []string
-		for _, paid := range readOFX(t, got).transactions {
+		for _, paid := range ledgertest.ReadOFX(t, got).Transactions {
 			amounts = append(amounts, paid["TRNAMT"])
 		}
 		if want := []string{"0.09", "0.97", "0.98", "0.99", "1.00"}; !slices.Equal(amounts, want) {
@@ -218,11 +217,11 @@ func transactionOf(t *testing.T, p core.Payment) map[string]string {
 	t.Helper()
 	p.Amount, p.AmountKnown = 5000, true
 	got, _ := statementOf(t, ledgertest.New(t, ledgertest.Paid(t, "evt_1", "2026-06-18T12:00:00Z", p)), juneStatement(t, core.FormatOFX))
-	s := readOFX(t, got)
-	if len(s.transactions) != 1 {
-		t.Fatalf("%d transactions in\n%s", len(s.transactions), got)
+	s := ledgertest.ReadOFX(t, got)
+	if len(s.Transactions) != 1 {
+		t.Fatalf("%d transactions in\n%s", len(s.Transactions), got)
 	}
-	return s.transactions[0]
+	return s.Transactions[0]
 }
 
 func TestStatementNeedsAnAccountAndAPeriod(t *testing.T) {
@@ -236,80 +235,5 @@ func TestStatementNeedsAnAccountAndAPeriod(t *testing.T) {
 	q.From, q.To, q.AfterSeq = core.Date{}, core.Date{}, 1
 	if _, err := export.Export(t.Context(), &b, ledgertest.New(t), q); err == nil || b.Len() > 0 {
 		t.Errorf("a statement of no period: %v\n%s", err, b.String())
-	}
-}
-
-// statement is what a reader of OFX finds.
-type statement struct {
-	leaves       map[string]string // outside of transactions
-	transactions []map[string]string
-}
-
-// escapes are those of OFX 1.0.2.
-var escapes = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")
-
-// readOFX reads a file as a plain reader of SGML does and checks its form: the header's
-// lines, ASCII without control characters, tags that close, leaves that do not, and the
-// limits of names and memos.
-func readOFX(t *testing.T, file string) statement {
-	t.Helper()
-	const head = "OFXHEADER:100\r\nDATA:OFXSGML\r\nVERSION:102\r\nSECURITY:NONE\r\nENCODING:USASCII\r\nCHARSET:1252\r\n" +
-		"COMPRESSION:NONE\r\nOLDFILEUID:NONE\r\nNEWFILEUID:NONE\r\n\r\n"
-	body, found := strings.CutPrefix(file, head)
-	if !found || !strings.HasSuffix(body, "</OFX>\r\n") || !regexp.MustCompile(`^([ -~]+\r\n)+$`).MatchString(body) {
-		t.Fatalf("no OFX 1.0.2:\n%q", file)
-	}
-	closed := map[string]bool{}
-	for _, tag := range regexp.MustCompile(`</([A-Z0-9.]+)>`).FindAllStringSubmatch(body, -1) {
-		closed[tag[1]] = true
-	}
-	s := statement{leaves: map[string]string{}}
-	var open []string
-	for _, tag := range regexp.MustCompile(`<(/?)([A-Z0-9.]+)>([^<]*)`).FindAllStringSubmatch(body, -1) {
-		name, text := tag[2], strings.TrimSuffix(tag[3], "\r\n")
-		switch {
-		case tag[1] != "":
-			if len(open) == 0 || open[len(open)-1] != name || text != "" {
-				t.Fatalf("</%s> closes %v, and then %q", name, open, text)
-			}
-			open = open[:len(open)-1]
-		case closed[name]:
-			open = append(open, name)
-			if name == "STMTTRN" {
-				s.transactions = append(s.transactions, map[string]string{})
-			}
-		case text == "" || strings.TrimSpace(text) != text || strings.Contains(text, "\n"):
-			t.Errorf("<%s> is %q", name, text)
-		case slices.Contains(open, "STMTTRN"):
-			s.transactions[len(s.transactions)-1][name] = escapes.Replace(text)
-		default:
-			s.leaves[name] = escapes.Replace(text)
-		}
-	}
-	if len(open) > 0 {
-		t.Fatalf("%v stay open", open)
-	}
-	checkTransactions(t, s.transactions)
-	return s
-}
-
-func checkTransactions(t *testing.T, transactions []map[string]string) {
-	t.Helper()
-	forms := map[string]*regexp.Regexp{
-		"TRNTYPE": regexp.MustCompile(`^(DEP|DEBIT)$`), "DTPOSTED": regexp.MustCompile(`^\d{8}120000\[0:GMT\]$`),
-		"TRNAMT": regexp.MustCompile(`^-?\d+\.\d\d$`), "FITID": regexp.MustCompile(`^RB[0-9A-HJKMNP-TV-Z]{20}$`),
-		"NAME": regexp.MustCompile(`^.{1,32}$`), "MEMO": regexp.MustCompile(`^.{0,255}$`),
-	}
-	seen := map[string]bool{}
-	for _, paid := range transactions {
-		for leaf, form := range forms {
-			if !form.MatchString(paid[leaf]) {
-				t.Errorf("%s is %q", leaf, paid[leaf])
-			}
-		}
-		if seen[paid["FITID"]] {
-			t.Errorf("%s comes twice", paid["FITID"])
-		}
-		seen[paid["FITID"]] = true
 	}
 }

@@ -2,42 +2,13 @@ package export_test
 
 import (
 	"bytes"
-	"encoding/csv"
 	"strings"
 	"testing"
-
-	"github.com/xuri/excelize/v2"
 
 	"rentbell/core"
 	"rentbell/core/export"
 	"rentbell/store/ledgertest"
 )
-
-// readRows reads the payments of a file as other programs do.
-func readRows(t *testing.T, f core.Format, file []byte) (rows [][]string) {
-	t.Helper()
-	switch f {
-	case core.FormatOFX, core.FormatQBO:
-		for _, paid := range readOFX(t, string(file)).transactions {
-			rows = append(rows, []string{paid["DTPOSTED"], paid["NAME"], paid["MEMO"], paid["FITID"], paid["TRNAMT"]})
-		}
-		return rows
-	case core.FormatXLSX:
-		book, err := excelize.OpenReader(bytes.NewReader(file))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if rows, err = book.GetRows("Payments"); err != nil {
-			t.Fatal(err)
-		}
-	default:
-		var err error
-		if rows, err = csv.NewReader(strings.NewReader(strings.TrimPrefix(string(file), core.ByteOrderMark))).ReadAll(); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return rows[1:]
-}
 
 func TestPreviewOfEachFormatIsTheBeginningOfItsFile(t *testing.T) {
 	const noon = "2026-06-18T12:00:00Z"
@@ -52,7 +23,7 @@ func TestPreviewOfEachFormatIsTheBeginningOfItsFile(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		rows := readRows(t, format, file.Bytes())
+		rows := ledgertest.ReadRows(t, format, file.Bytes())
 		q.Account = core.StatementAccount{} // made at the first export
 		for limit := range done.Rows + 2 {
 			p, err := export.NewPreview(t.Context(), ledger, q, limit)

@@ -300,7 +300,7 @@ var sentinels = []row{
 	}},
 	{core.ErrFormat, Words{
 		"Rentbell does not write this kind of file",
-		"It writes files for QuickBooks and Xero, and one with everything.",
+		"It writes CSV files for QuickBooks and Xero, bank files (.qbo and .ofx), Excel workbooks, and a CSV file with everything.",
 		"Choose one of these.",
 	}},
 	{core.ErrPeriod, Words{

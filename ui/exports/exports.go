@@ -24,6 +24,7 @@ import (
 type Records interface {
 	export.Reader
 	PastExports() ([]core.PastExport, error)
+	StatementAccount() (core.StatementAccount, error)
 	Export(ctx context.Context, path string, q export.Query, progress func(done, total int)) (export.WrittenFiles, error)
 }
 
@@ -37,9 +38,9 @@ type Config struct {
 	Settings core.Settings // defaults for the dialog
 	Month    core.Date     // month on the page behind the dialog; zero: none
 
-	Reveal  func(dir string) // shows a folder in the system's file manager
-	KeepDir func(dir string) // remembers a folder for the next export
-	Report  func(doing string, err error)
+	Reveal func(path string)                    // shows a file in the system's file manager
+	Keep   func(dir string, begin core.Exports) // remembers what the next export begins with
+	Report func(doing string, err error)
 }
 
 // exporting is an open dialog with its background work.
@@ -68,6 +69,7 @@ func open(c Config) *exportView {
 		Body: x.view.body, Footer: x.view.footer,
 	})
 	x.dialog.OnDismiss = x.close
+	x.dialog.OnKey = x.view.arrow
 	x.view.update = x.dialog.Update
 	x.view.paint()
 	x.view.do.loadPast()
@@ -178,7 +180,7 @@ func (x *exporting) chooseFolder() {
 	x.Chooser.Folder(chooser.Ask{Title: words.Say("Choose a folder"), Dir: x.view.dir}, x.view.setDir)
 }
 
-// write writes the file, or several, and remembers the folder.
+// write writes the file, or several, and remembers the choices.
 func (x *exporting) write(q export.Query, path string) {
 	meter := &frame.Gauge{Post: x.Post, Show: func(done, total int) {
 		if x.busy {
@@ -190,21 +192,27 @@ func (x *exporting) write(q export.Query, path string) {
 		dir := filepath.Dir(path)
 		var done export.WrittenFiles
 		err := os.MkdirAll(dir, 0o700)
+		if err == nil && export.IsStatement(q.Format) {
+			q.Account, err = x.Records.StatementAccount()
+		}
 		if err == nil {
 			done, err = x.Records.Export(ctx, path, q, meter.Set)
 		}
-		return func() { x.finish(dir, done, err) }
+		return func() { x.finish(path, done, err) }
 	})
 }
 
-func (x *exporting) finish(dir string, done export.WrittenFiles, err error) {
+func (x *exporting) finish(path string, done export.WrittenFiles, err error) {
 	x.busy = false
 	canceled := errors.Is(err, context.Canceled)
 	if err != nil && !canceled {
 		x.Report("export payments", err)
 	}
 	if err == nil {
-		x.KeepDir(dir)
+		begin := x.Settings.Exports
+		begin.Format = x.view.format
+		begin.IntuBID, _ = x.view.needs.bid()
+		x.Keep(filepath.Dir(path), begin)
 	}
-	x.view.finish(done, canceled, err)
+	x.view.finish(path, done, canceled, err)
 }

@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -36,7 +37,9 @@ type desk struct {
 	bell   *bell.Bell
 	window fyne.Window
 	work   *uitest.Queue
-	dir    string // the remembered folder
+	dir    string       // the remembered folder
+	begin  core.Exports // what else is remembered
+	shown  []string     // files in the file manager
 	view   *exportView
 }
 
@@ -61,11 +64,19 @@ func openExport(t *testing.T, db *store.DB, look kit.Appearance, dir string) *de
 // open opens the dialog. It may be called more than once.
 func (d *desk) open(begin core.Exports) {
 	settings := core.DefaultSettings()
-	settings.ExportDir, settings.Exports = d.dir, begin
+	settings.ExportDir, settings.Exports, d.begin = d.dir, begin, begin
 	d.view = open(Config{
 		Window: d.window, Post: d.work.Post, Now: now, Chooser: chooser.New(chooser.Config{Window: d.window, Post: d.work.Post, Report: func(string, error) {}}), Records: d.bell, Settings: settings, Month: uitest.On(2026, 6, 1),
-		Reveal: func(string) {}, KeepDir: func(dir string) { d.dir = dir }, Report: func(string, error) {},
+		Reveal: func(path string) { d.shown = append(d.shown, path) }, Report: func(string, error) {},
+		Keep: func(dir string, begin core.Exports) { d.dir, d.begin = dir, begin },
 	})
+	d.work.All(d.t)
+}
+
+// choose chooses a format.
+func (d *desk) choose(f core.Format) {
+	d.t.Helper()
+	test.Tap(d.view.cards[slices.Index(d.view.formats, f)])
 	d.work.All(d.t)
 }
 
@@ -86,13 +97,13 @@ func TestExportLooks(t *testing.T) {
 	})
 	t.Run("saved", func(t *testing.T) {
 		d := openExport(t, db, kit.Light, exportFolder)
-		d.view.finish(export.WrittenFiles{Written: export.Written{Rows: 42}}, false, nil)
+		d.view.finish("june.csv", export.WrittenFiles{Written: export.Written{Rows: 42}}, false, nil)
 		uitest.LooksDialog(t, "export_saved", d.window)
 	})
 	t.Run("other dates", func(t *testing.T) {
 		d := openExport(t, db, kit.Light, exportFolder)
 		d.view.period.SetSelected(otherDates())
-		test.Tap(d.view.cards[1])
+		d.choose(core.FormatXero)
 		d.view.from.SetText("6/9/2026")
 		d.view.to.SetText("6/18/2026")
 		d.work.All(t)
@@ -181,7 +192,7 @@ func TestExportSaysWhyItCannotWrite(t *testing.T) {
 	}
 	w := d.view.foot.trouble
 	wordtest.Words(t, "export", w.Title, w.Cause, w.Fix)
-	d.view.finish(export.WrittenFiles{}, false, core.ErrStorage)
+	d.view.finish("", export.WrittenFiles{}, false, core.ErrStorage)
 	if got := d.view.foot.why.Text(); !strings.HasPrefix(got, "Rentbell cannot save") {
 		t.Errorf("a broken disk: %q", got)
 	}
@@ -205,7 +216,7 @@ func TestExportTellsTheReasonWhole(t *testing.T) {
 		d.view.name.SetText(tt.name)
 		d.work.All(t)
 		if tt.err != nil { // root may write anywhere, so the error is made up
-			d.view.finish(export.WrittenFiles{}, false, tt.err)
+			d.view.finish("", export.WrittenFiles{}, false, tt.err)
 		} else {
 			test.Tap(d.view.foot.export)
 			d.work.All(t)
@@ -225,7 +236,7 @@ func TestExportTellsTheReasonWhole(t *testing.T) {
 
 func TestExportLooksWhereItCannotWrite(t *testing.T) {
 	d := openExport(t, uitest.Office(t), kit.Light, exportFolder)
-	d.view.finish(export.WrittenFiles{}, false, os.ErrPermission)
+	d.view.finish("", export.WrittenFiles{}, false, os.ErrPermission)
 	uitest.LooksDialog(t, "export_trouble", d.window)
 }
 

@@ -24,8 +24,9 @@ type exportFooter struct {
 	step   *kit.Text
 	share  *kit.Text
 	result *kit.Prose
-	file   *kit.Press // opens the folder of the one file
-	folder *kit.Press // opens the folder of several files
+	file   *kit.Press // shows the one file
+	folder *kit.Press // shows the first of several
+	saved  string     // the path of that one
 
 	trouble explain.Words // error of the last attempt; zero: none
 }
@@ -42,8 +43,8 @@ func (f *exportFooter) make(v *exportView) *fyne.Container {
 
 	f.result = kit.NewProse("", kit.Body)
 	said := kit.Lead(8, kit.NewIcon(assets.Verified, kit.ColorOk, 20), f.result)
-	f.file = kit.NewLink(words.Say("Show file"), func() { v.do.reveal(v.dir) })
-	f.folder = kit.NewLink(words.Say("Show folder"), func() { v.do.reveal(v.dir) })
+	f.file = kit.NewLink(words.Say("Show file"), func() { v.do.reveal(f.saved) })
+	f.folder = kit.NewLink(words.Say("Show folder"), func() { v.do.reveal(f.saved) })
 	f.folder.Hide()
 	f.done = kit.Spread(8, said, container.NewStack(f.file, f.folder),
 		kit.Inset(0, 0, 0, 8, kit.NewButton(words.Say("Close"), nil, func() { v.do.close() }).Primary()))
@@ -55,13 +56,11 @@ func (f *exportFooter) show(v *exportView) {
 	frame.SetVisible(f.choose, v.stage == choosing)
 	frame.SetVisible(f.progress, v.stage == writing)
 	frame.SetVisible(f.done, v.stage == written)
-	f.export.SetText(words.Say("Export"))
-	if v.known && v.found.Count > 0 {
-		f.export.SetText(words.SayN(v.found.Count, "Export %s payment", "Export %s payments", explain.Number(v.found.Count)))
-	}
+	f.export.SetText(v.exportWords())
 	_, named := v.path()
 	_, dated := v.chosen()
-	frame.SetEnabled(f.export, v.known && v.found.Count > 0 && named && dated)
+	last, again := v.nothingNew()
+	frame.SetEnabled(f.export, v.known && (v.found.Count > 0 || again) && named && dated && v.numbered())
 	f.why.Hide()
 	switch {
 	case f.trouble != explain.Words{}:
@@ -70,19 +69,39 @@ func (f *exportFooter) show(v *exportView) {
 		return
 	case !dated:
 		f.note.SetStyled(words.Say("Write both days like 6/1/2026."), kit.Muted)
+	case !v.numbered():
+		f.note.SetStyled(words.Say("Write the bank number in digits, like 3000."), kit.Muted)
+	case again:
+		f.note.SetStyled(words.Say("Writes the last export again: %s.", words.Days(last.From, last.To, v.now())), kit.Muted)
 	case v.known && v.found.LeftOut > 0: // the preview's note has the payments of $0.00
 		f.note.SetStyled(leftOutWords(0, v.found.LeftOut), kit.Body.In(kit.ColorWarn))
 	default:
-		f.note.SetStyled(words.Say("Refunds are listed as negative amounts."), kit.Muted)
+		f.note.SetStyled(words.Say("Returned payments are listed as negative amounts."), kit.Muted)
 	}
+}
+
+// exportWords says what the button does.
+func (v *exportView) exportWords() string {
+	_, again := v.nothingNew()
+	switch {
+	case again:
+		return words.Say("Export again")
+	case v.known && v.found.Count > 0:
+		return words.SayN(v.found.Count, "Export %s payment", "Export %s payments", explain.Number(v.found.Count))
+	}
+	return words.Say("Export")
 }
 
 // start starts writing the file.
 func (v *exportView) start() {
 	q, dated := v.query()
 	path, named := v.path()
-	if !dated || !named || v.stage != choosing {
+	if !dated || !named || !v.numbered() || v.stage != choosing {
 		return
+	}
+	q.IntuBID, _ = v.needs.bid()
+	if last, again := v.nothingNew(); again {
+		q.From, q.To, q.AfterSeq, q.ToSeq = last.From, last.To, 0, last.LastSeq
 	}
 	v.stage, v.foot.trouble = writing, explain.Words{}
 	v.setProgress(0, v.found.Count)
@@ -102,8 +121,8 @@ func (v *exportView) setProgress(done, total int) {
 	v.footer.Refresh()
 }
 
-// finish shows the result. canceled says that the user stopped the export.
-func (v *exportView) finish(e export.WrittenFiles, canceled bool, err error) {
+// finish shows the result of an export to path. canceled says that the user stopped it.
+func (v *exportView) finish(path string, e export.WrittenFiles, canceled bool, err error) {
 	switch {
 	case canceled:
 		v.stage = choosing
@@ -111,6 +130,7 @@ func (v *exportView) finish(e export.WrittenFiles, canceled bool, err error) {
 		v.stage, v.foot.trouble = choosing, words.Tongue.Error(err)
 	default:
 		v.stage = written
+		v.foot.saved = export.PartName(path, 1, e.Files)
 		v.foot.result.Set(savedWords(e))
 		frame.SetVisible(v.foot.file, e.Files <= 1)
 		frame.SetVisible(v.foot.folder, e.Files > 1)

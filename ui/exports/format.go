@@ -8,196 +8,57 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"rentbell/core"
-	"rentbell/core/export"
-	"rentbell/ui/explain"
-	"rentbell/ui/frame"
 	"rentbell/ui/kit"
 	"rentbell/ui/words"
 )
 
-// exportFormats lists the formats in the order of their cards. Column titles
-// are not translated, because they are the titles in the file.
-var exportFormats = []struct {
-	format  core.Format
-	columns []previewColumn
-}{
-	{core.FormatQuickBooks, []previewColumn{
-		{"Date", frame.Column{Title: "Date", Width: 112}},
-		{"Description", frame.Column{Title: "Description", Width: 200, Grow: 1}},
-		{"Amount", frame.Column{Title: "Amount", Width: 100, Right: true}},
-	}},
-	{core.FormatXero, []previewColumn{
-		{"*Date", frame.Column{Title: "Date", Width: 100}},
-		{"Payee", frame.Column{Title: "Payee", Width: 140, Grow: 1}},
-		{"Reference", frame.Column{Title: "Reference", Width: 120, Grow: 1}},
-		{"*Amount", frame.Column{Title: "Amount", Width: 100, Right: true}},
-	}},
-	{core.FormatFull, []previewColumn{
-		{"occurred_at", frame.Column{Title: "occurred_at", Width: 196}},
-		{"tenant", frame.Column{Title: "tenant", Width: 120, Grow: 1}},
-		{"property", frame.Column{Title: "property", Width: 100, Grow: 1}},
-		{"amount", frame.Column{Title: "amount", Width: 90, Right: true}},
-	}},
-}
-
-// previewColumn is a column of the preview. head is the column's title in the
-// file.
-type previewColumn struct {
-	head string
-	look frame.Column
-}
-
-// previewRows is the number of rows in the preview.
-const previewRows = 5
-
-// preview is a table with the first rows of the file.
-type preview struct {
-	object *fyne.Container
-
-	layouts [3]frame.Columns
-	head    *fyne.Container
-	rows    [previewRows]*fyne.Container
-	none    *kit.Text
-	note    *kit.Text
-}
-
-func newPreview() *preview {
-	p := &preview{none: kit.NewText(words.Say("No payments in this period"), kit.Muted.Centered()), note: kit.NewText("", kit.Caption).Tight()}
-	for i, f := range exportFormats {
-		for _, c := range f.columns {
-			p.layouts[i] = append(p.layouts[i], c.look)
-		}
-	}
-	lines := kit.VStack(0)
-	p.head = newPreviewRow(32)
-	ground := kit.NewTopBox(kit.ColorSunken, kit.CardRadius-1)
-	lines.Add(container.NewStack(ground, p.head))
-	for i := range p.rows {
-		p.rows[i] = newPreviewRow(31)
-		lines.Add(kit.NewRule())
-		lines.Add(p.rows[i])
-	}
-	lines.Add(kit.NewRule())
-	square := kit.VStack(0, kit.Sized(0, 15, kit.NewBox(kit.ColorSunken, "", 0))) // squares the upper corners of the box behind
-	lines.Add(container.NewStack(kit.NewBox(kit.ColorSunken, "", kit.CardRadius-1), square,
-		kit.Sized(0, 31, kit.Inset(0, kit.CardPad, 0, kit.CardPad, kit.Spread(0, p.note)))))
-	p.object = kit.NewBareCard(container.NewStack(lines, container.NewCenter(p.none)))
-	return p
-}
-
-// previewMost is the largest number of columns.
-const previewMost = 4
-
-func newPreviewRow(high float32) *fyne.Container {
-	cells := &fyne.Container{Layout: frame.Columns{}}
-	for range previewMost {
-		cells.Objects = append(cells.Objects, kit.NewText("", kit.Body).Tight())
-	}
-	return kit.Sized(0, high, cells)
-}
-
-// show shows the first rows of a file.
-func (p *preview) show(format core.Format, v export.Preview) {
-	f := formatIndex(format)
-	columns := exportFormats[f].columns
-	heads := make([]string, len(columns))
-	for i, c := range columns {
-		heads[i] = c.look.Title
-	}
-	p.fill(p.head, f, heads, kit.Caption)
-	for i, row := range p.rows {
-		cells := make([]string, len(columns))
-		if i < len(v.Rows) {
-			for j, c := range columns {
-				cells[j] = cellOf(v, i, c)
-			}
-		}
-		p.fill(row, f, cells, kit.Body)
-	}
-	frame.SetVisible(p.none, v.Count == 0)
-	p.note.Set(previewNote(v))
-	p.object.Refresh()
-}
-
-func (p *preview) fill(row *fyne.Container, format int, texts []string, style kit.Style) {
-	cells := row.Objects[0].(*fyne.Container) // newPreviewRow put a container there
-	cells.Layout = p.layouts[format]
-	for i, cell := range cells.Objects {
-		text, look := cell.(*kit.Text), style
-		frame.SetVisible(text, i < len(texts))
-		if i < len(texts) {
-			if p.layouts[format][i].Right {
-				look = style.Right()
-			}
-			text.SetStyled(texts[i], look)
-		}
-	}
-	cells.Refresh()
-}
-
-// cellOf returns the text of a cell. Amounts get thousands separators, which
-// the file has not.
-func cellOf(v export.Preview, row int, c previewColumn) string {
-	i := slices.Index(v.Header, c.head)
-	if i < 0 || i >= len(v.Rows[row]) {
-		return ""
-	}
-	text := v.Rows[row][i]
-	if c.look.Right {
-		digits, negative := strings.CutPrefix(text, "-")
-		whole, cents, _ := strings.Cut(digits, ".")
-		text = explain.Grouped(whole) + "." + cents
-		if negative {
-			text = "-" + text
-		}
-	}
-	return text
-}
-
-func previewNote(v export.Preview) string {
-	if v.Count == 0 {
-		return ""
-	}
-	shown := words.Say("First %s of %s rows.", explain.Number(len(v.Rows)), explain.Number(v.Count))
-	if v.Count <= len(v.Rows) {
-		shown = words.Say("All %s rows.", explain.Number(v.Count))
-	}
-	if v.Count == 1 {
-		shown = words.Say("The only row.")
-	}
-	var zeros, unnamed string
-	if v.Zeros > 0 {
-		zeros = words.Say("%s of $0.00 left out: QuickBooks takes none.", explain.Number(v.Zeros))
-	}
-	if v.Unnamed != "" {
-		unnamed = words.Say("Lease %s has no name yet, so the lease number is used.", v.Unnamed)
-	}
-	return words.Paragraph(shown, zeros, unnamed)
-}
-
-func formatText(f core.Format) string {
-	switch f {
-	case core.FormatXero:
-		return words.Say("Date, amount, payee, reference")
-	case core.FormatFull:
-		return words.Say("Every field Rentbell has")
-	}
-	return words.Say("Date, description, amount")
-}
-
-func formatIndex(f core.Format) int {
-	for i, known := range exportFormats {
-		if known.format == f {
-			return i
-		}
-	}
-	return 0
-}
-
 // formatForm is the choice of a format.
 type formatForm struct {
-	format core.Format
-	cards  []*formatCard
+	formats []core.Format // in the order of their cards
+	format  core.Format
+	cards   []*formatCard
+}
+
+// make makes the cards, two beside each other. picked gets the format before the one that
+// the user has chosen.
+func (f *formatForm) make(picked func(before core.Format)) fyne.CanvasObject {
+	rows := kit.VStack(8)
+	for i, format := range f.formats {
+		card := newFormatCard(format, func() {
+			before := f.format
+			f.format = format
+			picked(before)
+		})
+		f.cards = append(f.cards, card)
+		if i%formatColumns == 0 {
+			rows.Add(kit.Equal(8))
+		}
+		row := rows.Objects[len(rows.Objects)-1].(*fyne.Container) // made above
+		row.Add(card.Press)
+	}
+	return rows
+}
+
+// formatColumns is the number of cards beside each other.
+const formatColumns = 2
+
+// begin chooses a format; one that is not known is the first.
+func (f *formatForm) begin(format core.Format) {
+	f.formats = words.Formats()
+	f.format = f.formats[max(0, slices.Index(f.formats, format))]
+}
+
+// arrow moves the focus from one card to another.
+func (f *formatForm) arrow(key *fyne.KeyEvent) {
+	by := map[fyne.KeyName]int{fyne.KeyLeft: -1, fyne.KeyRight: 1, fyne.KeyUp: -formatColumns, fyne.KeyDown: formatColumns}[key.Name]
+	canvas := fyne.CurrentApp().Driver().CanvasForObject(f.cards[0].Press)
+	if by == 0 || canvas == nil {
+		return
+	}
+	at := slices.IndexFunc(f.cards, func(c *formatCard) bool { return canvas.Focused() == fyne.Focusable(c.Press) })
+	if to := at + by; at >= 0 && to >= 0 && to < len(f.cards) {
+		canvas.Focus(f.cards[to].Press)
+	}
 }
 
 // formatCard is the card of one format.
@@ -206,23 +67,32 @@ type formatCard struct {
 	ground *kit.Box
 	ring   *kit.Box
 	dot    *kit.Box
-	title  *kit.Prose
-	text   *kit.Prose
+	title  *kit.Text
+	ending *kit.Text
 }
 
-func newFormatCard(title, text string, pick func()) *formatCard {
+func newFormatCard(format core.Format, pick func()) *formatCard {
+	name, ending := words.FormatName(format), endingWords(format)
 	c := &formatCard{
 		ground: kit.NewBox(kit.ColorSurface, kit.ColorInput, 8),
-		ring:   kit.NewBox(kit.ColorSurface, kit.ColorInput, 9),
-		dot:    kit.NewBox(kit.ColorPrimary, "", 4.5),
-		title:  kit.NewProse(title, kit.Strong),
-		text:   kit.NewProse(text, kit.Caption),
+		ring:   kit.NewBox(kit.ColorSurface, kit.ColorInput, 10),
+		dot:    kit.NewBox(kit.ColorPrimary, "", 5),
+		title:  kit.NewText(name, kit.Strong).Tight(),
+		ending: kit.NewText(ending, kit.Caption),
 	}
 	c.ring.Stroke = 2
-	radio := &fyne.Container{Layout: radioLayout{}, Objects: []fyne.CanvasObject{c.ring, c.dot, kit.VStack(1, c.title, c.text)}}
-	body := container.NewStack(c.ground, kit.Sized(0, 77, container.NewStack()), kit.Inset(10, 4, 8, 12, radio))
-	c.Press = kit.NewPress(title, body, 8, pick)
+	radio := container.NewStack(kit.Sized(20, 20, c.ring), kit.Inset(5, 5, 5, 5, c.dot))
+	line := kit.Inset(0, 13, 0, 13, kit.Spread(8, kit.Lead(7, radio, c.title), c.ending))
+	c.Press = kit.NewPress(name+", "+ending, container.NewStack(c.ground, kit.Sized(0, 40, line)), 8, pick)
 	return c
+}
+
+// endingWords returns what a file of a format is: "CSV" or ".qbo".
+func endingWords(f core.Format) string {
+	if ext := f.Ext(); ext != ".csv" {
+		return ext
+	}
+	return "CSV"
 }
 
 // show shows whether the format is chosen, and whether it can be chosen.
@@ -241,23 +111,15 @@ func (c *formatCard) show(chosen, usable bool) {
 	c.ground.Paint(fill, edge)
 	c.ring.Paint(kit.ColorSurface, ring)
 	c.title.SetStyled(c.title.Text(), kit.Strong.In(ink))
-	c.text.SetStyled(c.text.Text(), kit.Caption.In(ink2))
+	c.ending.SetStyled(c.ending.Text(), kit.Caption.In(ink2))
 	c.ground.Refresh()
 	c.dot.Refresh()
 }
 
-// radioLayout puts a radio button of 18 before the words.
-type radioLayout struct{}
-
-func (radioLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(kit.Dp(120), objects[2].MinSize().Height)
-}
-
-func (radioLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	dp := kit.Dp
-	objects[0].Move(fyne.NewPos(0, dp(1)))
-	objects[0].Resize(fyne.NewSquareSize(dp(18)))
-	objects[1].Move(fyne.NewPos(dp(4.5), dp(5.5)))
-	objects[1].Resize(fyne.NewSquareSize(dp(9)))
-	kit.Place(objects[2], dp(27), 0, max(0, size.Width-dp(27)), size.Height)
+// withEnding returns a file's name with the ending of another format.
+func withEnding(name string, from, to core.Format) string {
+	if n := len(name) - len(from.Ext()); n > 0 && strings.EqualFold(name[n:], from.Ext()) {
+		return name[:n] + to.Ext()
+	}
+	return name
 }

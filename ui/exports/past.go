@@ -44,6 +44,15 @@ func (v *exportView) offer() {
 	v.periodForm.offer(&since)
 }
 
+// nothingNew returns the last export if the chosen period has what is new since then, and
+// nothing is.
+func (v *exportView) nothingNew() (last core.PastExport, ok bool) {
+	if p, dated := v.chosen(); !dated || p.after == 0 || !v.known || v.found.Count > 0 {
+		return core.PastExport{}, false
+	}
+	return export.LastExport(v.past, v.format)
+}
+
 // pastNote compares the chosen period with earlier exports. warn means that
 // payments would be in the books twice, or never.
 func (v *exportView) pastNote() (text string, warn bool) {

@@ -71,7 +71,7 @@ func TestSecondExportLooks(t *testing.T) {
 		d.view.show(many, 0)
 		d.work.All(t)
 		uitest.LooksDialog(t, "export_several", d.window)
-		d.view.finish(export.WrittenFiles{Written: export.Written{Rows: 2412, Zeros: 2}, Files: 3}, false, nil)
+		d.view.finish("june.csv", export.WrittenFiles{Written: export.Written{Rows: 2412, Zeros: 2}, Files: 3}, false, nil)
 		uitest.LooksDialog(t, "export_several_saved", d.window)
 	})
 }
@@ -88,8 +88,8 @@ func TestNewSinceTheLastExportIsOfferedOnceThereWasOne(t *testing.T) {
 
 	d.open(core.Exports{})
 	again := d.view
-	if again.period.Selected != newSinceLast() || again.found.Count != 0 || !again.foot.export.Disabled() {
-		t.Errorf("again, %q is chosen with %d payments", again.period.Selected, again.found.Count)
+	if again.period.Selected != newSinceLast() || again.found.Count != 0 || again.preview.none.Text() != "Nothing new since June 18" || again.foot.export.AccessibilityLabel() != "Export again" {
+		t.Errorf("again, %q is chosen with %d payments: %q", again.period.Selected, again.found.Count, again.preview.none.Text())
 	}
 	late := uitest.Event("pay_late", uitest.Day(2, 9, 0), core.Payment{Lease: "48213", Amount: 100, AmountKnown: true}, core.Attention{})
 	if _, _, err := d.db.Add(late); err != nil {
@@ -110,21 +110,20 @@ func TestNewSinceTheLastExportIsOfferedOnceThereWasOne(t *testing.T) {
 
 func TestPeriodFollowsTheFormatUntilTheUserChooses(t *testing.T) {
 	d := openSecondExport(t, kit.Light)
-	choose := func(format int, want string) {
+	choose := func(format core.Format, want string) {
 		t.Helper()
-		test.Tap(d.view.cards[format])
-		d.work.All(t)
+		d.choose(format)
 		if d.view.period.Selected != want {
-			t.Errorf("%s: %q is chosen, want %q", words.FormatName(exportFormats[format].format), d.view.period.Selected, want)
+			t.Errorf("%s: %q is chosen, want %q", words.FormatName(format), d.view.period.Selected, want)
 		}
 	}
-	choose(1, "June 2026") // nothing has been exported to Xero
-	choose(0, newSinceLast())
+	choose(core.FormatXero, "June 2026") // nothing has been exported to Xero
+	choose(core.FormatQuickBooks, newSinceLast())
 	d.view.period.SetSelected("May 2026")
-	choose(1, "May 2026")
-	choose(0, "May 2026")
+	choose(core.FormatXero, "May 2026")
+	choose(core.FormatQuickBooks, "May 2026")
 	d.view.period.SetSelected(newSinceLast())
-	choose(1, "June 2026")
+	choose(core.FormatXero, "June 2026")
 }
 
 func TestSecondExportOfAPeriodSaysSo(t *testing.T) {
@@ -144,7 +143,7 @@ func TestSecondExportOfAPeriodSaysSo(t *testing.T) {
 	said("This year", "June 1 to June 30 was exported on Tuesday. Payments would be twice in your books.")
 	said("May 2026", "3 new payments are of other days. They would no longer count as new.")
 	said(newSinceLast(), "What came in after the export on June 16 at 5:05 PM, whatever its date.")
-	test.Tap(d.view.cards[1])
+	d.choose(core.FormatXero)
 	said("June 2026", "")
 }
 

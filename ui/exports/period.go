@@ -79,8 +79,8 @@ func readDate(text string) (core.Date, bool) {
 	return core.Date{}, false
 }
 
-// fileName returns the proposed file name.
-func (p period) fileName() string { return "Rentbell payments " + p.file + ".csv" }
+// fileName returns the proposed name of a file in a format.
+func (p period) fileName(f core.Format) string { return "Rentbell payments " + p.file + f.Ext() }
 
 // periods is the list of offered periods and what decides which is chosen
 // first.

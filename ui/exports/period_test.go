@@ -15,7 +15,7 @@ func TestUsualPeriods(t *testing.T) {
 	now := time.Date(2026, 6, 18, 10, 42, 0, 0, uitest.NewYork)
 	var got []string
 	for _, p := range usualPeriods(now, core.Date{Year: 2026, Month: 3, Day: 1}) {
-		got = append(got, p.name+": "+p.from.String()+" to "+p.to.String()+", "+p.fileName())
+		got = append(got, p.name+": "+p.from.String()+" to "+p.to.String()+", "+p.fileName(core.FormatQuickBooks))
 	}
 	want := []string{
 		"June 2026: 2026-06-01 to 2026-06-30, Rentbell payments 2026-06.csv",

@@ -25,7 +25,7 @@ type exportActions struct {
 	folder      func()
 	write       func(q export.Query, path string)
 	stop        func() // stops writing
-	reveal      func(dir string)
+	reveal      func(path string)
 	close       func()
 }
 
@@ -50,6 +50,7 @@ type exportView struct {
 	fileForm
 	answer
 
+	needs   *needs   // below the formats
 	warning *warning // below the period
 	total   *kit.Text
 	preview *preview
@@ -70,12 +71,13 @@ func newExportView(now func() time.Time, month core.Date, s core.Settings, do ex
 	v := &exportView{
 		do: do, now: now, warning: newWarning(), total: kit.NewText("", kit.Strong.Right()), preview: newPreview(), update: func() {},
 	}
-	v.dir, v.format = Dir(s), exportFormats[formatIndex(s.Exports.Format)].format
+	v.dir = Dir(s)
+	v.formatForm.begin(s.Exports.Format)
 	v.periods = periods{begin: s.Exports.Period, month: month, usual: usualPeriods(now(), month)}
 	v.footer = v.foot.make(v)
-	v.body = kit.VStack(16,
+	v.body = kit.VStack(15,
 		exportRow(words.Say("Period"), v.makePeriod()),
-		exportRow(words.Say("Format"), v.makeFormats()),
+		exportRow(words.Say("Format"), v.makeFormats(s.Exports.IntuBID)),
 		exportRow(words.Say("Preview"), v.preview.object),
 		exportRow(words.Say("File name"), v.makeFile()),
 	)
@@ -93,18 +95,21 @@ func (v *exportView) makePeriod() fyne.CanvasObject {
 	return kit.VStack(8, kit.Spread(12, kit.HStack(0, v.choice), v.total), v.custom, v.warning.line)
 }
 
-func (v *exportView) makeFormats() fyne.CanvasObject {
-	row := kit.Equal(8)
-	for _, f := range exportFormats {
-		card := newFormatCard(words.FormatName(f.format), formatText(f.format), func() {
-			v.format = f.format
-			v.offer()
-			v.ask()
-		})
-		v.cards = append(v.cards, card)
-		row.Objects = append(row.Objects, card)
-	}
-	return row
+func (v *exportView) makeFormats(bid uint) fyne.CanvasObject {
+	v.needs = newNeeds(bid, func() { v.paint() })
+	return kit.VStack(12, v.formatForm.make(func(before core.Format) {
+		if v.name.Text != v.proposed {
+			v.name.SetText(withEnding(v.name.Text, before, v.format))
+		}
+		v.offer()
+		v.ask()
+	}), v.needs.object)
+}
+
+// numbered reports whether the bank's number can be used, or none is needed.
+func (v *exportView) numbered() bool {
+	_, ok := v.needs.bid()
+	return ok || v.format != core.FormatQBO
 }
 
 func (v *exportView) makeFile() fyne.CanvasObject {
@@ -129,13 +134,18 @@ func (v *exportView) ask() {
 	v.known, v.behind = false, 0
 	frame.SetVisible(v.custom, v.period.Selected == otherDates())
 	if p, ok := v.chosen(); ok && (v.name.Text == "" || v.name.Text == v.proposed) {
-		v.proposed = p.fileName()
-		v.name.SetText(v.proposed)
+		v.propose(p.fileName(v.format))
 	}
 	if q, ok := v.query(); ok {
 		v.do.preview(q)
 	}
 	v.renamed()
+}
+
+// propose proposes a name for the file.
+func (v *exportView) propose(name string) {
+	v.proposed = name
+	v.name.SetText(name)
 }
 
 // renamed checks whether a file with the present name exists.
@@ -151,11 +161,14 @@ func (v *exportView) renamed() {
 // the period.
 func (v *exportView) show(p export.Preview, behind int) {
 	v.answer = answer{known: true, found: p, behind: behind}
-	v.preview.show(v.format, p)
-	v.preview.none.Set(words.Say("No payments in this period"))
-	if v.period.Selected == newSinceLast() {
-		v.preview.none.Set(words.Say("Nothing new since the last export"))
+	none := words.Say("No payments in this period")
+	if last, ok := v.nothingNew(); ok {
+		none = words.Say("Nothing new since %s", words.Tongue.LongDate(last.At.In(v.now().Location()), v.now()))
+		if v.name.Text == v.proposed {
+			v.propose(last.File)
+		}
 	}
+	v.preview.show(v.format, p, none)
 	if v.parts() > 1 {
 		v.renamed()
 	}
@@ -181,8 +194,9 @@ func (v *exportView) paint() {
 		frame.SetEnabled(control, usable)
 	}
 	for i, card := range v.cards {
-		card.show(exportFormats[i].format == v.format, usable)
+		card.show(v.formats[i] == v.format, usable)
 	}
+	v.needs.show(v.format, usable)
 	v.total.Set(v.totalWords())
 	v.where.SetStyled(v.whereWords(), kit.Caption)
 	v.warning.show(v.pastNote())

@@ -22,15 +22,15 @@ type fileForm struct {
 }
 
 // path returns the file's path. ok is false if the name is not usable.
-func (f *fileForm) path() (path string, ok bool) {
-	name := strings.TrimSpace(f.name.Text)
+func (v *exportView) path() (path string, ok bool) {
+	name := strings.TrimSpace(v.name.Text)
 	if name == "" || strings.ContainsAny(name, `/\`) || strings.HasPrefix(name, ".") {
 		return "", false
 	}
-	if !strings.EqualFold(filepath.Ext(name), ".csv") {
-		name += ".csv"
+	if ext := v.format.Ext(); !strings.EqualFold(filepath.Ext(name), ext) {
+		name += ext
 	}
-	return filepath.Join(f.dir, name), true
+	return filepath.Join(v.dir, name), true
 }
 
 // parts returns the number of files, as far as the number of rows is known.

@@ -18,6 +18,7 @@ type Dialog struct {
 	overlay    *fyne.Container
 	sheet      *dialogLayout
 	windowKeys func(*fyne.KeyEvent) // the window's key handler, put back by Close
+	OnKey      func(*fyne.KeyEvent) // gets the keys that neither a control nor the dialog uses; may be nil
 	// OnDismiss is called when the user presses Esc or the cross. It has to
 	// call Close if the dialog is to close. OpenDialog sets it to Close.
 	OnDismiss func()
@@ -74,6 +75,10 @@ func (d *Dialog) typed(key *fyne.KeyEvent) {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if b := kit.DefaultButton(d.overlay); b != nil {
 			b.Tapped(nil)
+		}
+	default:
+		if d.OnKey != nil {
+			d.OnKey(key)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package settings
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -87,6 +88,9 @@ func TestTheNextExportIsChosenInSettings(t *testing.T) {
 	format, period := choices[0], choices[1]
 	if format.Selected != "QuickBooks Online" || period.Selected != "New since the last export" || !says(card.object, "Documents, Rentbell exports") {
 		t.Errorf("at first %q, %q, and %q", format.Selected, period.Selected, uitest.Texts(card.object))
+	}
+	if want := []string{"QuickBooks Online", "QuickBooks bank file", "OFX bank file", "Xero", "Excel workbook", "Full detail"}; !slices.Equal(format.Options, want) {
+		t.Errorf("offers %q, want %q", format.Options, want)
 	}
 	format.SetSelected("Xero")
 	period.SetSelected("Last month")

@@ -10,13 +10,19 @@ import (
 // Formats returns the export formats, in the order in which the window offers
 // them.
 func Formats() []core.Format {
-	return []core.Format{core.FormatQuickBooks, core.FormatXero, core.FormatFull}
+	return []core.Format{core.FormatQuickBooks, core.FormatQBO, core.FormatOFX, core.FormatXero, core.FormatXLSX, core.FormatFull}
 }
 
 // FormatName returns the name of an export format. Names of products are not
 // translated.
 func FormatName(f core.Format) string {
 	switch f {
+	case core.FormatQBO:
+		return Say("QuickBooks bank file")
+	case core.FormatOFX:
+		return Say("OFX bank file")
+	case core.FormatXLSX:
+		return Say("Excel workbook")
 	case core.FormatXero:
 		return "Xero"
 	case core.FormatFull:
