@@ -27,15 +27,23 @@ type Account struct {
 	Proxy   string // on the way out; empty: what the environment says
 	Space   Space
 	Secrets Secrets
+	Reports string // the folder that reports come into, an absolute path
 }
 
-// Complete reports whether deliveries can be told from a stranger's.
+// Complete reports whether Rentbell knows what to take in: deliveries can be told from a
+// stranger's, or the folder is known that reports come into.
 func (a Account) Complete() bool {
-	if a.Kind == KindDeveloperSpace {
+	switch a.Kind {
+	case KindDeveloperSpace:
 		return a.Space.ClientID != ""
+	case KindReports:
+		return a.Reports != ""
 	}
 	return !a.Secrets.WebhookSecret.IsZero()
 }
+
+// Delivered reports whether AppFolio delivers to an address: with reports there is none.
+func (k Kind) Delivered() bool { return k != KindReports }
 
 // Space is a Developer Space account, as AppFolio's own pages show it. The
 // secrets that belong to it are in Secrets.

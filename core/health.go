@@ -31,7 +31,7 @@ var ErrNoNotifier = errors.New("no notification service")
 type Report struct {
 	At     time.Time
 	Status Status
-	Checks []Check // in the order of the way from AppFolio to the bell
+	Checks []Check // of the parts that the kind of connection has, in the order of the way from AppFolio to the bell
 }
 
 // Healthy reports whether nothing needs the user.
@@ -66,15 +66,17 @@ type CheckName string
 
 // The checks, in their order.
 const (
-	CheckInternet      CheckName = "internet"      // AppFolio's server answers
-	CheckTunnel        CheckName = "tunnel"        // the tunnel's service answers and the address is open
-	CheckRegistration  CheckName = "registration"  // AppFolio has the address
-	CheckSignatures    CheckName = "signatures"    // deliveries of the last day matched
-	CheckClock         CheckName = "clock"         // the computer's clock is right
-	CheckSecrets       CheckName = "keychain"      // secrets are kept safely
-	CheckNotifications CheckName = "notifications" // the bell can be seen
-	CheckDisk          CheckName = "disk"          // there is room for what arrives
-	CheckControl       CheckName = "control"       // other programs of this user can ask; a report has it only when they cannot
+	CheckInternet      CheckName = "internet"       // AppFolio's server answers
+	CheckTunnel        CheckName = "tunnel"         // the tunnel's service answers and the address is open
+	CheckRegistration  CheckName = "registration"   // AppFolio has the address
+	CheckSignatures    CheckName = "signatures"     // deliveries of the last day matched
+	CheckClock         CheckName = "clock"          // the computer's clock is right
+	CheckSecrets       CheckName = "keychain"       // secrets are kept safely
+	CheckNotifications CheckName = "notifications"  // the bell can be seen
+	CheckDisk          CheckName = "disk"           // there is room for what arrives
+	CheckReportsDir    CheckName = "reports_folder" // with reports: the folder can be read and written
+	CheckReports       CheckName = "reports"        // with reports: the newest ones are not old
+	CheckControl       CheckName = "control"        // other programs of this user can ask; a report has it only when they cannot
 )
 
 // CheckState is what came of a check.
@@ -97,6 +99,10 @@ var (
 	ErrSignaturesWrong = errors.New("deliveries were kept out for their signature")
 	// ErrSecretDiffers: none has matched since this was set up.
 	ErrSecretDiffers = errors.New("every delivery was kept out for its signature")
+	// ErrNoReports: of a report that Rentbell lives from none has come yet.
+	ErrNoReports = errors.New("no report has come yet")
+	// ErrOldReports: none has come for days of a report that came before.
+	ErrOldReports = errors.New("the newest report is old")
 	// ErrOtherAccount: the client id that was typed may be somebody else's, or a
 	// stranger sends what AppFolio signed for him.
 	ErrOtherAccount = errors.New("deliveries were for another account")

@@ -53,7 +53,7 @@ type Taken struct {
 // ReportsStatus is how the folder goes that AppFolio's reports come into.
 type ReportsStatus struct {
 	Dir     string                      // empty: none is chosen
-	Newest  map[TableKind]ReportArrival // the last that was taken in of each kind; nil: none yet
+	Newest  map[TableKind]ReportArrival // of each kind, by AsOf; nil: none was taken in yet
 	Failed  []FailedReport              // the last few that were not, newest first
 	Problem error                       // why the folder cannot be looked into; nil: it can
 }
@@ -78,6 +78,15 @@ type ReportArrival struct {
 	File  string    // base name
 	Rows  int       // receipts, leases or work orders in it
 	Taken Taken
+}
+
+// AsOf is when what the report tells was so, as far as is known: it was written then, or
+// taken in, whichever is earlier.
+func (a ReportArrival) AsOf() time.Time {
+	if a.Named.IsZero() || a.Named.After(a.At) {
+		return a.At
+	}
+	return a.Named
 }
 
 // FailedReport is a file that was not taken in. It lies in the folder "failed".

@@ -38,6 +38,7 @@ import (
 
 const usage = `Usage:
   rentbell [--data DIR] [--demo] [--hidden] [--listen 127.0.0.1:PORT [--public-url https://NAME]] [--register] [--appfolio-url URL]
+           [--kind webhook-api|developer-space|reports] [--reports-dir DIR]
            [--ngrok-url https://NAME] [--ngrok-proxy-url URL] [--ngrok-connect-url HOST:PORT] [--ngrok-connect-cas FILE]
   rentbell --quit [--data DIR]
   rentbell --at-login on|off [--data DIR]
@@ -196,7 +197,7 @@ func (c *call) start(out *logs.Output, log *slog.Logger) error {
 	}
 	leaving, leave := context.WithCancel(context.Background())
 	defer leave()
-	opening := c.beginOpening(launch.Options{Program: "rentbell", Show: show, Quit: leave, Log: log})
+	opening := c.beginOpening(launch.Options{Program: "rentbell", Tongue: words.Tongue, Show: show, Quit: leave, Log: log})
 	defer opening.stop()
 	desk, err := opening.finish(c.dir, log)
 	if err != nil || desk == nil {

@@ -24,6 +24,7 @@ const usage = `Usage:
   rentbelld serve   --data DIR [--kind webhook-api|developer-space] [--listen 127.0.0.1:PORT [--public-url https://NAME]]
                     [--register] [--appfolio-url URL] [--reports-url URL]
                     [--ngrok-url https://NAME] [--ngrok-proxy-url URL] [--ngrok-connect-url HOST:PORT] [--ngrok-connect-cas FILE]
+  rentbelld serve   --data DIR --kind reports --reports-dir DIR
   rentbelld events  --data DIR [--quarantine] --json
   rentbelld export  payments --data DIR --from DATE --to DATE --format quickbooks|xero|full|xlsx|ofx|qbo
                     --out FILE|- [--split] [--intu-bid N]

@@ -32,6 +32,9 @@ func serve(ctx context.Context, args []string, p program) error {
 	if err := c.CheckSecrets(); err != nil {
 		return err
 	}
+	if err := c.CheckReports(*dir); err != nil {
+		return fmt.Errorf("%w: %w", errUsage, err)
+	}
 	if c.Kind == core.KindDeveloperSpace && c.Space.ReportsClientID != "" && c.Space.ReportsURL == "" {
 		return fmt.Errorf("%w: receipts need --reports-url, like https://COMPANY.appfolio.com", errUsage)
 	}

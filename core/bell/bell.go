@@ -15,6 +15,7 @@ import (
 	"rentbell/core/board"
 	"rentbell/core/door"
 	"rentbell/core/export"
+	"rentbell/core/inbox"
 	"rentbell/core/intake"
 	"rentbell/core/lookout"
 	"rentbell/core/names"
@@ -30,6 +31,13 @@ type Config struct {
 	Space  core.DeveloperSpace
 	Tunnel core.Tunnel
 	Vault  core.Vault
+	// Reports takes in the files of the watched folder; nil: it is not watched.
+	Reports inbox.Taker
+	// DataDir is the folder of the data, which is never watched; empty: not known.
+	DataDir string
+	// Why says an error in a person's words, for the text beside a file that was not
+	// taken in; nil: in the error's own.
+	Why func(error) string
 	// Machine tells about this computer; nil: nothing is known.
 	Machine core.Machine
 	// Internet is the way to our own public address, for test events; nil: the
@@ -71,6 +79,7 @@ type Bell struct {
 	exports  *export.History
 	intake   *intake.Intake
 	house    *house
+	inbox    *inbox.Inbox
 	calendar sync.Mutex // held while a calendar is written and remembered
 
 	readBack board.Signal // there may be something to read back from AppFolio
@@ -84,7 +93,7 @@ func New(cfg Config) (*Bell, error) {
 	}
 	b := &Bell{cfg: cfg, readBack: board.NewSignal()}
 	b.board = board.New(core.Status{Since: cfg.Now(), Sample: cfg.Sample}, cfg.Store.Summary)
-	for _, make := range []func() error{b.makeNames, b.makeChoices, b.makeRegister, b.makeDoor, b.makeLookout, b.makeIntake, b.makeAnnouncer} {
+	for _, make := range []func() error{b.makeNames, b.makeChoices, b.makeRegister, b.makeDoor, b.makeLookout, b.makeIntake, b.makeAnnouncer, b.makeInbox} {
 		if err := make(); err != nil {
 			return nil, err
 		}

@@ -23,19 +23,27 @@ const (
 // the network, some ten seconds at most: not for the UI goroutine.
 func (b *Bell) Check(ctx context.Context) core.Report {
 	r := core.Report{At: b.cfg.Now(), Status: b.Status()}
+	if r.Status.Kind.Delivered() {
+		r.Checks = b.checkWay(ctx, r)
+	} else {
+		r.Checks = []core.Check{b.checkReportsDir(r.Status), checkReports(r)}
+	}
+	r.Checks = append(r.Checks, b.checkNotifications(ctx), b.checkDisk(r.Status))
+	if b.cfg.Control != nil {
+		r.Checks = append(r.Checks, core.Check{Name: core.CheckControl, State: core.CheckWarn, Err: b.cfg.Control})
+	}
+	return r
+}
+
+// checkWay looks at the way of a delivery.
+func (b *Bell) checkWay(ctx context.Context, r core.Report) []core.Check {
 	var internet, clock, tunnel, registration core.Check
 	together(
 		func() { internet, clock = b.checkInternet(ctx) },
 		func() { tunnel = b.checkTunnel(ctx, r.Status) },
 		func() { registration = b.checkRegistration(ctx, r.Status) },
 	)
-	r.Checks = []core.Check{
-		internet, tunnel, registration, b.checkSignatures(r), clock, b.checkSecrets(r.Status), b.checkNotifications(ctx), b.checkDisk(r.Status),
-	}
-	if b.cfg.Control != nil {
-		r.Checks = append(r.Checks, core.Check{Name: core.CheckControl, State: core.CheckWarn, Err: b.cfg.Control})
-	}
-	return r
+	return []core.Check{internet, tunnel, registration, b.checkSignatures(r), clock, b.checkSecrets(r.Status)}
 }
 
 func (b *Bell) checkInternet(ctx context.Context) (internet, clock core.Check) {

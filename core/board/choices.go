@@ -295,6 +295,7 @@ func (c *Choices) follow() {
 		Proxy:   settings.Proxy,
 		Space:   o.Space.Over(settings.Space),
 		Secrets: o.Secrets.Over(c.kept),
+		Reports: cmp.Or(o.ReportsDir, settings.ReportsDir),
 	}
 	c.account.Store(account)
 	c.mu.Unlock()

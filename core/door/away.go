@@ -155,11 +155,12 @@ func (a *away) countBrought(fresh []core.Event) {
 	})
 }
 
-// soFar is the book, with the gap that goes on, if any, as the last one.
-func (a *away) soFar(now time.Time) (p core.Presence) {
+// soFar is the book, with the gap that goes on, if any, as the last one. Where nothing is
+// delivered nobody misses anything.
+func (a *away) soFar(now time.Time, delivered bool) (p core.Presence) {
 	a.board.Note(func(*core.Status) {
 		p = a.presence.Clone()
-		if !a.since.IsZero() && now.Sub(a.since) >= core.ShortestGap {
+		if delivered && !a.since.IsZero() && now.Sub(a.since) >= core.ShortestGap {
 			p.Gaps = append(p.Gaps, core.Gap{From: a.since.UTC(), Reason: a.reason})
 		}
 	})

@@ -67,7 +67,7 @@ type Door struct {
 // guarded by the Board's mutex.
 type attempt struct {
 	options   core.TunnelOptions
-	complete  bool               // the account was, when it began
+	wanted    bool               // deliveries could come, when it began
 	endpoint  core.Endpoint      // while one is open
 	hangUp    context.CancelFunc // ends the attempt; the next one follows at once
 	redialled bool               // a line was left on purpose and has not come back
@@ -107,7 +107,10 @@ func (d *Door) Heard(fresh []core.Event) { d.away.countBrought(fresh) }
 
 // Presence returns when Rentbell could be reached, with the gap that goes on, if
 // any, as the last one.
-func (d *Door) Presence() core.Presence { return d.away.soFar(d.now()) }
+func (d *Door) Presence() core.Presence {
+	now := d.now()
+	return d.away.soFar(now, d.choices.Account().Kind.Delivered())
+}
 
 // SeeAway closes the notice about the last gap, for good. It writes to disk.
 func (d *Door) SeeAway() error { return d.away.see() }
@@ -136,11 +139,17 @@ func (d *Door) hangUp() {
 func (d *Door) follow() {
 	moved := false
 	d.board.Note(func(*core.Status) {
-		moved = d.choices.Tunnel() != d.attempt.options || d.choices.Account().Complete() != d.attempt.complete
+		moved = d.choices.Tunnel() != d.attempt.options || d.wanted() != d.attempt.wanted
 	})
 	if moved {
 		d.Reconnect()
 	}
+}
+
+// wanted reports whether deliveries may come that can be told from a stranger's.
+func (d *Door) wanted() bool {
+	account := d.choices.Account()
+	return account.Kind.Delivered() && account.Complete()
 }
 
 // keepOpen keeps the public door open until ctx ends.
@@ -185,7 +194,7 @@ func (d *Door) beginAttempt(ctx context.Context) (context.Context, core.TunnelOp
 	d.board.Note(func(*core.Status) {
 		d.attempt.hangUp()
 		options = d.choices.Tunnel()
-		d.attempt.hangUp, d.attempt.options, d.attempt.complete = hangUp, options, d.choices.Account().Complete()
+		d.attempt.hangUp, d.attempt.options, d.attempt.wanted = hangUp, options, d.wanted()
 	})
 	return begun, options
 }
@@ -194,9 +203,9 @@ func (d *Door) beginAttempt(ctx context.Context) (context.Context, core.TunnelOp
 // endpoint breaks for good.
 func (d *Door) openAndServe(attempt context.Context, o core.TunnelOptions) error {
 	switch {
-	case o.Kind == "":
+	case o.Kind == "" && d.choices.Account().Kind.Delivered():
 		return core.ErrClosed
-	case !d.choices.Account().Complete(), o.Kind == core.TunnelNgrok && o.Authtoken.IsZero():
+	case !d.wanted(), o.Kind == core.TunnelNgrok && o.Authtoken.IsZero():
 		return core.ErrNotSetUp
 	}
 	d.opening()

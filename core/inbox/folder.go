@@ -50,15 +50,25 @@ func openFolder(path, dataDir string) (*folder, error) {
 	return &folder{root, info}, nil
 }
 
-// CheckDir returns why a folder cannot be watched, as the status would say it; nil: it can.
-// It reads the disk.
+// probe is made and removed again, to see whether files can be moved.
+const probe = ".rentbell-probe"
+
+// CheckDir returns why a folder cannot be watched, or its files not be moved; nil: all of
+// that can be. dataDir is the folder of Rentbell's own data, empty where it is not known.
 func CheckDir(path, dataDir string) error {
 	f, err := openFolder(path, dataDir)
 	if err != nil {
 		return err
 	}
-	_, err = f.list()
-	return errors.Join(err, f.Close())
+	defer func() { _ = f.Close() }() // nothing waits to be written
+	if _, err = f.list(); err != nil {
+		return err
+	}
+	_ = f.Remove(probe) // left by a crash, if it is there
+	if err := f.write(probe, ""); err != nil {
+		return fmt.Errorf("write into the folder of reports: %w", err)
+	}
+	return f.Remove(probe)
 }
 
 // entry is a file in the folder.

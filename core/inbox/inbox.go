@@ -155,7 +155,7 @@ func (i *Inbox) await(ctx context.Context, next time.Duration) {
 // arrived notes that a file was imported.
 func (i *Inbox) arrived(kind core.TableKind, a core.ReportArrival) {
 	i.cfg.Log.Info("report taken in", "kind", kind, "rows", a.Rows, "added", a.Taken.Added, "changed", a.Taken.Changed)
-	if !kind.Report() {
+	if before, came := i.status.Newest[kind]; !kind.Report() || came && before.AsOf().After(a.AsOf()) {
 		return
 	}
 	if i.status.Newest == nil {
@@ -200,6 +200,7 @@ func (i *Inbox) tell() {
 	i.cfg.Tell(s)
 }
 
+// text is an error's, to compare it with another.
 func text(err error) string {
 	if err == nil {
 		return ""

@@ -92,7 +92,7 @@ func openOffice(t *testing.T, change ...func(*office)) *office {
 	o := &office{t: t, dir: t.TempDir(), ledger: ledger{rows: map[string]bool{}}, events: make(chan fsnotify.Event)}
 	o.cfg = inbox.Config{
 		Dir: func() string { return o.dir }, Taker: &o.ledger, Store: &o.memo, Log: slog.New(slog.DiscardHandler), Now: time.Now,
-		Why:  func(err error) string { return "It is so: " + err.Error() + "." },
+		Why: func(err error) string { return "It is so: " + err.Error() + "." },
 		Tell: func(s core.ReportsStatus) {
 			o.ledger.mu.Lock()
 			defer o.ledger.mu.Unlock()

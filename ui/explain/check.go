@@ -38,6 +38,8 @@ var checks = map[core.CheckName]struct {
 	core.CheckSecrets:       {"Keys", Tongue.saySecrets},
 	core.CheckNotifications: {"Notifications", Tongue.sayNotifications},
 	core.CheckDisk:          {"Disk space", Tongue.sayDisk},
+	core.CheckReportsDir:    {"Folder for reports", Tongue.sayReportsDir},
+	core.CheckReports:       {"Newest reports", Tongue.sayReports},
 	core.CheckControl:       {"Other programs", Tongue.sayControl},
 }
 

@@ -3,6 +3,7 @@ package explain
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"strings"
 	"testing"
@@ -16,6 +17,7 @@ import (
 var allChecks = []core.CheckName{
 	core.CheckInternet, core.CheckTunnel, core.CheckRegistration, core.CheckSignatures,
 	core.CheckClock, core.CheckSecrets, core.CheckNotifications, core.CheckDisk, core.CheckControl,
+	core.CheckReportsDir, core.CheckReports,
 }
 
 var allStates = []core.CheckState{core.CheckGood, core.CheckWarn, core.CheckBad, core.CheckUnknown}
@@ -40,6 +42,7 @@ func TestEveryCheckHasWordsInEveryState(t *testing.T) {
 	errs := []error{
 		nil, errors.New("bolt: page 7 already freed"),
 		core.ErrNotSetUp, core.ErrClosed, core.ErrNotRunning, core.ErrPortal, core.ErrClockWrong, core.ErrNotRegistered,
+		core.ErrNoReports, core.ErrOldReports, core.ErrNoReportsDir, fs.ErrNotExist, fs.ErrPermission,
 		core.ErrSignaturesWrong, core.ErrSecretDiffers, core.ErrOtherAccount, core.ErrNoNotifier, core.ErrLowDisk, core.ErrStorage, core.ErrNoVault, core.ErrLocked,
 		&core.TunnelError{Code: "ERR_NGROK_107", Refused: true}, &core.TunnelError{Code: "ERR_NGROK_334"},
 		&core.TunnelError{Step: core.StepTLS}, &core.TunnelError{Err: &net.DNSError{}},
@@ -134,6 +137,31 @@ func TestARegistrationSaysWhenItIsTriedAgain(t *testing.T) {
 	s := core.Status{Registration: core.RegistrationStatus{Progress: core.Retrying, RetryAt: present.Add(30 * time.Second)}}
 	if got, want := English.Check(c, s, present).Fix, "Trying again in 30 seconds."; got != want {
 		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func TestReportsAreToldOfByTheirAge(t *testing.T) {
+	ago := func(days int) core.ReportArrival { return core.ReportArrival{At: present.AddDate(0, 0, -days)} }
+	tests := []struct {
+		newest map[core.TableKind]core.ReportArrival
+		err    error
+		want   string
+	}{
+		{nil, core.ErrNoReports, "No rent roll yet. No income register yet. Save what is missing as CSV into the folder for reports."},
+		{map[core.TableKind]core.ReportArrival{core.TableRentRoll: ago(1), core.TableIncome: ago(0), core.TableWorkOrders: ago(1)}, nil,
+			"Rent roll yesterday. Income register today. Work orders yesterday"},
+		{map[core.TableKind]core.ReportArrival{core.TableRentRoll: ago(0), core.TableIncome: ago(16)}, core.ErrOldReports,
+			"Rent roll today. Income register on June 2. Save a new one into the folder. If it comes by e-mail, look whether it still does."},
+	}
+	for _, tt := range tests {
+		c := core.Check{Name: core.CheckReports, State: core.CheckGood, Err: tt.err}
+		if tt.err != nil {
+			c.State = core.CheckWarn
+		}
+		s := core.Status{Kind: core.KindReports, Reports: core.ReportsStatus{Newest: tt.newest}}
+		if got := English.Line(English.Check(c, s, present)); got != tt.want {
+			t.Errorf("%q, want %q", got, tt.want)
+		}
 	}
 }
 

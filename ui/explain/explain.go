@@ -27,6 +27,12 @@ type Words struct {
 // Text is cause and fix in one paragraph.
 func (w Words) Text() string { return sentences(w.Cause, w.Fix) }
 
+// Whole is all that there is to say about an error, in one paragraph.
+func (t Tongue) Whole(err error) string {
+	w := t.Error(err)
+	return t("%s. %s", w.Title, w.Text())
+}
+
 // Known reports whether the words, in English, say more than that something went
 // wrong.
 func (w Words) Known() bool { return w != unexplained && w != Words{} }

@@ -1,6 +1,12 @@
 package explain
 
-import "rentbell/core"
+import (
+	"cmp"
+	"errors"
+	"time"
+
+	"rentbell/core"
+)
 
 // reportFiles are the troubles with the folder of reports and with the files in it.
 var reportFiles = []row{
@@ -13,6 +19,16 @@ var reportFiles = []row{
 		"Rentbell may not read this file",
 		"This computer does not let you open it.",
 		"Save the report again.",
+	}},
+	{core.ErrNoReports, Words{
+		"No report has come yet",
+		"Rentbell lives from the rent roll and the income register.",
+		"Save both as CSV into the folder for reports.",
+	}},
+	{core.ErrOldReports, Words{
+		"The newest report is old",
+		"For days no other one has come.",
+		"Save a new one into the folder. If it comes by e-mail, look whether it still does.",
 	}},
 	{core.ErrNoReportsDir, Words{
 		"No folder for reports is chosen",
@@ -29,4 +45,51 @@ var reportFiles = []row{
 		"Rentbell keeps its own data there.",
 		"Choose another folder.",
 	}},
+}
+
+func (t Tongue) sayReportsDir(c core.Check, _ core.Status, _ time.Time) (text, fix string) {
+	switch {
+	case c.State == core.CheckGood:
+		return t("Rentbell looks into it"), ""
+	case c.Err == nil && c.State == core.CheckUnknown:
+		return t(notKnown), ""
+	}
+	w := t.words(unexplained)
+	if c.Err != nil {
+		w = t.Error(c.Err)
+	}
+	text, fix = t.told(w)
+	return text, cmp.Or(fix, t("Choose another folder."))
+}
+
+// newestReports are the kinds of reports, and how one that came or did not is told of.
+var newestReports = map[core.TableKind]struct{ came, missing string }{
+	core.TableRentRoll:    {"Rent roll %s", "No rent roll yet"},
+	core.TableIncome:      {"Income register %s", "No income register yet"},
+	core.TableWorkOrders:  {"Work orders %s", ""}, // without these two Rentbell lives as well
+	core.TableDelinquency: {"Delinquency %s", ""},
+}
+
+func (t Tongue) sayReports(c core.Check, s core.Status, now time.Time) (text, fix string) {
+	for _, kind := range core.ReportKinds() {
+		say := newestReports[kind]
+		newest, came := s.Reports.Newest[kind]
+		said := ""
+		switch {
+		case came:
+			said = t(say.came, t.OnDay(newest.AsOf().In(now.Location()), now))
+		case say.missing != "":
+			said = t(say.missing)
+		}
+		switch {
+		case text == "":
+			text = said
+		case said != "":
+			text = t("%s. %s", text, said)
+		}
+	}
+	if errors.Is(c.Err, core.ErrNoReports) {
+		return text, t("Save what is missing as CSV into the folder for reports.")
+	}
+	return text, t.Error(core.ErrOldReports).Fix
 }

@@ -30,8 +30,12 @@ func Support(r core.Report, about About) string {
 	s := quiet(r.Status)
 	fmt.Fprintf(&b, "%s %s on %s/%s\n", about.Program, about.Version, about.System, about.Arch)
 	fact(&b, "Time", r.At.Format(time.RFC3339))
-	fact(&b, "Connection", connections[s.Connection]+sinceText(s.Since)+coded(s.Problem))
-	fact(&b, "Tunnel", tunnelText(about.Tunnel, s.Address))
+	if s.Kind.Delivered() {
+		fact(&b, "Connection", connections[s.Connection]+sinceText(s.Since)+coded(s.Problem))
+		fact(&b, "Tunnel", tunnelText(about.Tunnel, s.Address))
+	} else {
+		fact(&b, "Connection", "reports in a folder")
+	}
 	if s.Sample {
 		fact(&b, "Data", "made up")
 	}

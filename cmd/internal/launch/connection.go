@@ -5,9 +5,11 @@ import (
 	"flag"
 	"fmt"
 	"net"
+	"path/filepath"
 	"strings"
 
 	"rentbell/core"
+	"rentbell/core/inbox"
 	"rentbell/core/tunnel"
 )
 
@@ -22,6 +24,7 @@ type Connection struct {
 	Space       core.Space // for developer-space; its ids are not secret, but are set by the same environment variables as the secrets
 	Listen      string     // HOST:PORT of a loopback address; empty: use ngrok
 	PublicURL   string     // address of the user's own tunnel that leads to Listen; empty: there is none
+	ReportsDir  string     // for reports: the watched folder, an absolute path; empty: the one in Settings
 	Register    bool
 	AppFolioURL string
 	Ngrok       core.TunnelOptions // only URL, Proxy, ConnectURL and ConnectCAs are used
@@ -31,7 +34,11 @@ type Connection struct {
 // AddFlags registers the flags that set c. Secrets have none: other users of
 // the computer can read a process's arguments.
 func (c *Connection) AddFlags(flags *flag.FlagSet) {
-	flags.StringVar((*string)(&c.Kind), "kind", "", "connection `KIND` of your AppFolio account: webhook-api or developer-space (default webhook-api)")
+	flags.StringVar((*string)(&c.Kind), "kind", "", "connection `KIND` of your AppFolio account: webhook-api, developer-space or reports (default webhook-api)")
+	flags.Func("reports-dir", "reports: the watched folder `DIR`, into which AppFolio's reports are saved", func(dir string) (err error) {
+		c.ReportsDir, err = filepath.Abs(dir)
+		return err
+	})
 	flags.StringVar(&c.Space.ReportsURL, "reports-url", "", "developer-space: base `URL` of the Reports API, https://COMPANY.appfolio.com")
 	flags.StringVar(&c.Listen, "listen", "", "serve plain HTTP on this loopback `ADDRESS`, without a tunnel")
 	flags.BoolVar(&c.Register, "register", false, "register the public address with AppFolio")
@@ -60,9 +67,28 @@ func (c *Connection) Check() error {
 	if c.Kind == core.KindDeveloperSpace && c.Register {
 		return errors.New("--register: a webhook of developer-space is registered by hand, in AppFolio")
 	}
+	if !c.Kind.Delivered() && c.Register {
+		return errors.New("--register: with reports AppFolio has no address to deliver to")
+	}
 	return core.Settings{
-		Kind: c.Kind, Space: c.Space, Address: c.Ngrok.URL, AppFolioURL: c.AppFolioURL, Proxy: c.Ngrok.Proxy, ManualAddress: c.PublicURL,
+		Kind: c.Kind, ReportsDir: c.ReportsDir, Space: c.Space, Address: c.Ngrok.URL, AppFolioURL: c.AppFolioURL, Proxy: c.Ngrok.Proxy, ManualAddress: c.PublicURL,
 	}.Validate()
+}
+
+// CheckReports returns an error that names the flag if reports are to come into a folder
+// that cannot be watched. dataDir is the folder of the data. A window asks its user
+// instead, and a run goes on when a folder comes back.
+func (c *Connection) CheckReports(dataDir string) error {
+	switch {
+	case c.Kind.Delivered():
+		return nil
+	case c.ReportsDir == "":
+		return errors.New("--reports-dir is missing: the folder into which AppFolio's reports are saved")
+	}
+	if err := inbox.CheckDir(c.ReportsDir, dataDir); err != nil {
+		return fmt.Errorf("--reports-dir: %w", err)
+	}
+	return nil
 }
 
 // CheckSecrets returns ErrMissing for the first variable that a run without a
@@ -75,6 +101,8 @@ func (c *Connection) CheckSecrets() error {
 		}
 	}
 	switch {
+	case !c.Kind.Delivered():
+		return nil
 	case c.Kind != core.KindDeveloperSpace && c.Secrets.WebhookSecret.IsZero():
 		return missing(EnvWebhookSecret)
 	case c.Listen == "" && c.Secrets.Authtoken.IsZero():
@@ -108,7 +136,7 @@ func (c *Connection) missingOfSpace() string {
 }
 
 func (c *Connection) override() core.Override {
-	o := core.Override{Kind: c.Kind, Space: c.Space, Secrets: c.Secrets, AppFolioURL: c.AppFolioURL, Register: c.Register, Tunnel: c.Ngrok}
+	o := core.Override{Kind: c.Kind, Space: c.Space, Secrets: c.Secrets, AppFolioURL: c.AppFolioURL, ReportsDir: c.ReportsDir, Register: c.Register, Tunnel: c.Ngrok}
 	switch {
 	case c.Listen != "" && c.PublicURL != "":
 		o.Tunnel = core.TunnelOptions{Kind: core.TunnelManual, Listen: c.Listen, URL: strings.TrimRight(c.PublicURL, "/")}

@@ -2,6 +2,10 @@ package launch
 
 import (
 	"errors"
+	"flag"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -57,6 +61,35 @@ func TestFlagsThatCannotBeUsedAreTold(t *testing.T) {
 	}
 	if err := (&Connection{Listen: "127.0.0.1:1", PublicURL: "https://bell.example", Ngrok: core.TunnelOptions{Proxy: "socks5://proxy:1080"}}).Check(); err != nil {
 		t.Errorf("what can be used: %v", err)
+	}
+}
+
+func TestReportsNeedAFolderAndNothingElse(t *testing.T) {
+	data, file := t.TempDir(), filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for dir, want := range map[string]error{t.TempDir(): nil, data: core.ErrDataDir, file: core.ErrNotFolder, filepath.Join(data, "none"): fs.ErrNotExist} {
+		c := Connection{Kind: core.KindReports, ReportsDir: dir}
+		if err := errors.Join(c.Check(), c.CheckSecrets()); err != nil {
+			t.Errorf("%s: %v", dir, err)
+		}
+		if err := c.CheckReports(data); !errors.Is(err, want) || err != nil && !strings.HasPrefix(err.Error(), "--reports-dir") {
+			t.Errorf("%s: %v, want %v", dir, err, want)
+		}
+	}
+	none := Connection{Kind: core.KindReports}
+	if err := none.CheckReports(data); err == nil || !strings.Contains(err.Error(), "--reports-dir") {
+		t.Errorf("no folder: %v", err)
+	}
+	if err := (&Connection{Kind: core.KindReports, Register: true}).Check(); err == nil {
+		t.Error("an address is to be registered that there is not")
+	}
+	var c Connection
+	flags := flag.NewFlagSet("", flag.ContinueOnError)
+	c.AddFlags(flags)
+	if err := flags.Parse([]string{"--kind", "reports", "--reports-dir", "reports"}); err != nil || c.Kind != core.KindReports || !filepath.IsAbs(c.ReportsDir) {
+		t.Errorf("the flags say %+v, %v", c, err)
 	}
 }
 

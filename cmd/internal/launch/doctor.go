@@ -65,6 +65,7 @@ func DiagnoseStopped(ctx context.Context, o Options) (Diagnosis, error) {
 	bell, err := bell.New(bell.Config{
 		Store: db, Source: appfolio.New(), Tunnel: tunnel.Doors{}, Vault: o.Vault, Machine: machine.New(o.Dir),
 		Faceless: true, Log: slog.New(slog.DiscardHandler), Override: o.Connection.override(),
+		DataDir: o.Dir,
 	})
 	if err != nil {
 		_ = db.Close() // it was only read

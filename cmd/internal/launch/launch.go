@@ -21,6 +21,7 @@ import (
 	"rentbell/core/remote"
 	"rentbell/core/tunnel"
 	"rentbell/store"
+	"rentbell/ui/explain"
 )
 
 // App is a Bell with its store and its control channel.
@@ -44,6 +45,7 @@ type Options struct {
 	Show       func() error // brings the window to the front; nil: there is no window
 	Quit       func()       // ends the window and the process; nil: there is no window
 	Log        *slog.Logger
+	Tongue     explain.Tongue // of texts that are written beside files; nil: English
 
 	// Upgrading hears how far the file of an earlier version is written anew, on the
 	// goroutine of Open. It is not called for any other file; nil: nobody asks.
@@ -55,6 +57,9 @@ type Options struct {
 // this one to end, and everything else works. core.ErrInUse when another Rentbell holds the directory: by then
 // nothing has been opened to the outside. It gives up once ctx ends.
 func Open(ctx context.Context, o Options) (*App, error) {
+	if o.Tongue == nil {
+		o.Tongue = explain.English
+	}
 	if err := prepareDir(o.Dir); err != nil {
 		return nil, err
 	}
@@ -76,6 +81,7 @@ func Open(ctx context.Context, o Options) (*App, error) {
 	bell, err := bell.New(bell.Config{
 		Store: db, Source: source, Space: space, Vault: o.Vault, Log: o.Log, Sample: o.Sample, Faceless: o.Show == nil,
 		Tunnel: tunnel.Doors{}, Machine: machine.New(o.Dir), Override: o.Connection.override(), Control: mute,
+		DataDir: o.Dir, Why: o.Tongue.Whole,
 	})
 	if err != nil {
 		return nil, errors.Join(err, closeChannel(channel), db.Close())
