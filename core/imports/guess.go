@@ -14,38 +14,96 @@ import (
 // alone, and each column by its title. An empty kind: nothing is likely.
 func Guess(s table.Sheet) (k core.TableKind, c Columns, certain bool) {
 	if s.Titled {
-		fitting := fittingKinds(s)
-		if len(fitting) > 0 {
-			c, _ := Settle(s, fitting[0], nil) // it fits
-			return fitting[0], c, len(fitting) == 1
-		}
+		k, certain = guessByTitles(s)
 	}
-	k, c = guessByValues(s)
-	return k, c, false
+	if k == "" {
+		k, c = guessByValues(s)
+		return k, c, false
+	}
+	c, _ = Settle(s, k, nil) // it fits
+	return k, c, certain
 }
 
-// fittingKinds are those whose columns are certain by the titles, the likeliest first. Of
-// a table with rents and names it is rents, as names are in every table.
-func fittingKinds(s table.Sheet) (fitting []core.TableKind) {
+// guessByTitles is the likeliest of the kinds whose columns are certain by the titles.
+func guessByTitles(s table.Sheet) (k core.TableKind, certain bool) {
 	if saysKinds(s) {
-		return []core.TableKind{core.TableOfNames(core.NameLease)}
+		return core.TableOfNames(core.NameLease), true
 	}
-	kinds := append(core.ReportKinds(), core.TableRents)
+	reports, others := fitting(s, core.ReportKinds()), fitting(s, ownKinds())
+	if k, certain := guessReport(s, reports); k != "" {
+		tenants := slices.Contains(others, core.TableOfNames(core.NameTenant)) // a directory of them has those who left, too
+		return k, certain && !tenants
+	}
+	switch {
+	case len(others) > 0: // of a table with rents and names it is rents, as names are in every table
+		return others[0], len(others) == 1
+	case len(reports) > 0:
+		return reports[0], false
+	}
+	return "", false
+}
+
+// ownKinds are those that are no reports.
+func ownKinds() []core.TableKind {
+	kinds := []core.TableKind{core.TableRents}
 	for _, k := range core.NameKinds() {
 		kinds = append(kinds, core.TableOfNames(k))
 	}
+	return kinds
+}
+
+// fitting are those kinds whose columns are certain.
+func fitting(s table.Sheet, kinds []core.TableKind) (fit []core.TableKind) {
 	for _, k := range kinds {
-		if roles, _ := Roles(k); len(roles) == 0 {
-			continue
-		}
 		if _, err := Settle(s, k, nil); err == nil {
-			fitting = append(fitting, k)
+			fit = append(fit, k)
 		}
 	}
-	if len(fitting) > 0 && fitting[0].Report() && !slices.ContainsFunc(fitting[1:], core.TableKind.Report) {
-		return fitting[:1] // it has the columns of names and rents, and more
+	return fit
+}
+
+// guessReport is the report that says its name above the titles, or else, of those with a
+// title that no other has, the one with the most columns. Empty: none is one of these.
+func guessReport(s table.Sheet, fit []core.TableKind) (k core.TableKind, certain bool) {
+	most := 0
+	for _, report := range fit {
+		if namedAbove(s, report) {
+			return report, true
+		}
+		c, _ := Settle(s, report, nil) // it fits
+		switch {
+		case !telltale(s, report, c) || len(c) < most:
+		case len(c) == most:
+			certain = false
+		default:
+			k, most, certain = report, len(c), true
+		}
 	}
-	return fitting
+	return k, certain
+}
+
+// namedAbove reports whether a line above the titles is the name of a report.
+func namedAbove(s table.Sheet, k core.TableKind) bool {
+	name := table.Title(string(k))
+	return slices.ContainsFunc(s.Above(), func(row table.Row) bool { return table.Title(row.Cell(0)) == name })
+}
+
+// telltales are words in the titles of a report that no other table has there.
+var telltales = map[core.TableKind][]string{
+	core.TableIncome:      {"receipt", "received", "payer"},
+	core.TableRentRoll:    {"from", "start", "to", "end", "expires"},
+	core.TableDelinquency: {"receivable", "due", "owed"},
+	core.TableWorkOrders:  {"work order"},
+}
+
+func telltale(s table.Sheet, k core.TableKind, c Columns) bool {
+	for _, at := range c {
+		title := " " + table.Title(s.Title(at)) + " "
+		if slices.ContainsFunc(telltales[k], func(word string) bool { return strings.Contains(title, " "+word+" ") }) {
+			return true
+		}
+	}
+	return false
 }
 
 // saysKinds reports whether each row says which kind of thing it names, as in a file that

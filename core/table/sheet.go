@@ -61,6 +61,14 @@ func (s Sheet) Retitled(right func(titles []string) bool) (Sheet, bool) {
 	return s, false
 }
 
+// Above are the rows above the titles, in which reports say what they are.
+func (s Sheet) Above() []Row {
+	if !s.Titled {
+		return nil
+	}
+	return s.all[:len(s.all)-len(s.Rows)-1]
+}
+
 // under is the table with the titles of a row; -1: there are none.
 func (s Sheet) under(head int) Sheet {
 	if s.Titled = head >= 0; s.Titled {
