@@ -104,16 +104,6 @@ func (b *Bell) GiveNames(given map[core.NameKey]string) error {
 	return err
 }
 
-// TakeNames is GiveNames for a list from another process, and counts; a dry run
-// counts alone.
-func (b *Bell) TakeNames(given map[core.NameKey]string, dry bool) (core.Taken, error) {
-	if dry {
-		_, taken := b.names.Names().Weigh(given)
-		return taken, nil
-	}
-	return b.names.Give(given)
-}
-
 // WriteNames writes the names that the user gave. See names.Write.
 func (b *Bell) WriteNames(w io.Writer, kind core.NameKind) error {
 	return names.Write(w, b.names.Names(), kind)

@@ -40,11 +40,6 @@ func (b *Bell) ImportRents(ctx context.Context, rents map[string]core.Cents) (co
 	return b.Import(ctx, "", imports.Found{Kind: core.TableRents, Rents: rents}, false)
 }
 
-// TakeRents is ImportRents for another process; a dry run counts alone.
-func (b *Bell) TakeRents(ctx context.Context, rents map[string]core.Cents, dry bool) (core.Taken, error) {
-	return b.Import(ctx, "", imports.Found{Kind: core.TableRents, Rents: rents}, dry)
-}
-
 // SetNotice puts the switch "Notice served" of a lease on or off. It writes to disk: not
 // for the UI goroutine.
 func (b *Bell) SetNotice(ctx context.Context, lease string, on bool) error {

@@ -98,6 +98,21 @@ func Read(s table.Sheet, k core.TableKind, c Columns) Found {
 	return found
 }
 
+// Said are the titles of the columns that Read goes by, by role. Of a name that is in two
+// columns they stand under RoleName, with a plus between them.
+func Said(s table.Sheet, k core.TableKind, c Columns) map[Role]string {
+	said := map[Role]string{}
+	if kind, yes := k.Names(); yes {
+		columns, _ := c.ofNames(s, kind) // an error was told by Settle
+		said[RoleID], said[RoleName] = names.Said(s, columns)
+		return said
+	}
+	for role, at := range c {
+		said[role] = s.Title(at)
+	}
+	return said
+}
+
 // of is the column of a role; -1: none has it.
 func (c Columns) of(r Role) int {
 	if at, has := c[r]; has {

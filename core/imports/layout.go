@@ -3,6 +3,7 @@ package imports
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"io"
 	"slices"
 	"strconv"
 
@@ -38,15 +39,45 @@ func Recall(layouts []core.Layout, s table.Sheet, kinds ...core.TableKind) (Reca
 		if !found {
 			continue
 		}
-		picked := Columns{}
-		for role, at := range l.Columns {
-			picked[Role(role)] = at
-		}
-		if c, err := Settle(titled, l.Kind, picked); err == nil && fits(titled, c) {
+		if c, err := Settle(titled, l.Kind, pickedBy(l)); err == nil && fits(titled, c) {
 			return Recalled{titled, l.Kind, c}, true
 		}
 	}
 	return Recalled{}, false
+}
+
+// Reread reads a table that another process has read by a layout of its own. The error is
+// core.ErrColumns where it is another table, or one of table.Open.
+func Reread(r io.Reader, l core.Layout) (Found, error) {
+	s, err := table.Open(r)
+	if err != nil {
+		return Found{}, err
+	}
+	if r, found := Recall([]core.Layout{l}, s, l.Kind); found && !untitledBy(s, l) {
+		return Read(r.Sheet, r.Kind, r.Columns), nil
+	}
+	c, err := Settle(s, l.Kind, pickedBy(l))
+	if err != nil || !untitledBy(s, l) || !fits(s, c) {
+		return Found{}, core.ErrColumns
+	}
+	return Read(s, l.Kind, c), nil
+}
+
+// untitledBy reports whether a layout is that of a table without titles.
+func untitledBy(s table.Sheet, l core.Layout) bool { return !s.Titled && digest(s.Titles) == l.Titles }
+
+func pickedBy(l core.Layout) Columns {
+	picked := Columns{}
+	for role, at := range l.Columns {
+		picked[Role(role)] = at
+	}
+	return picked
+}
+
+// Sound reports whether a layout can be one that LayoutOf made.
+func Sound(l core.Layout) bool {
+	roles, _ := Roles(l.Kind)
+	return len(roles) > 0 && len(l.Titles) == hex.EncodedLen(sha256.Size) && len(l.Columns) <= len(roles)+1 // RoleMiddle
 }
 
 // fits reports whether a table has all of the columns.

@@ -68,16 +68,19 @@ func (i *Intake) Import(ctx context.Context, file string, found imports.Found, d
 	return past.Taken, nil
 }
 
-func (i *Intake) weigh(found imports.Found) (taken core.Taken, err error) {
-	if found.Kind != core.TableRents {
-		_, taken = i.cfg.Names.Names().Weigh(found.Names)
-		return taken, nil
-	}
+func (i *Intake) weigh(found imports.Found) (core.Taken, error) {
 	known, err := i.cfg.Store.Terms()
-	if err == nil {
+	return Weigh(found, i.cfg.Names.Names(), known), err
+}
+
+// Weigh counts the names or rents of a table against those that are known.
+func Weigh(found imports.Found, names *names.Table, known map[string]core.LeaseTerms) (taken core.Taken) {
+	if found.Kind == core.TableRents {
 		_, taken = lookout.WeighRents(known, found.Rents)
+	} else {
+		_, taken = names.Weigh(found.Names)
 	}
-	return taken, err
+	return taken
 }
 
 func (i *Intake) takeNames(given map[core.NameKey]string, past *core.PastImport) error {

@@ -1,7 +1,6 @@
 package remote
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -22,7 +21,6 @@ type Radar interface {
 	Steps(ctx context.Context, fn func(core.Event) error) error
 	// Decided is what people, tables and records say of what is expected.
 	Decided() radar.Terms
-	TakeRents(ctx context.Context, rents map[string]core.Cents, dry bool) (core.Taken, error)
 	SetNotice(ctx context.Context, lease string, on bool) error
 }
 
@@ -77,30 +75,6 @@ func (c Server) radar(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-// mostRents bounds what is read of rents that are sent, in bytes.
-const mostRents = 64 << 20
-
-func (c Server) takeRents(w http.ResponseWriter, r *http.Request) {
-	dry, err := strconv.ParseBool(r.URL.Query().Get("dry"))
-	if err != nil {
-		http.Error(w, "dry is neither true nor false", http.StatusBadRequest)
-		return
-	}
-	var rents map[string]core.Cents
-	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, mostRents)).Decode(&rents); err != nil {
-		http.Error(w, "no rents", http.StatusBadRequest)
-		return
-	}
-	w.Header().Set("Content-Type", "application/json")
-	c.stream(w, r, func(out io.Writer) error {
-		taken, err := c.Radar.TakeRents(r.Context(), rents, dry)
-		if err != nil {
-			return err
-		}
-		return json.NewEncoder(out).Encode(taken)
-	})
-}
-
 func (c Server) setNotice(w http.ResponseWriter, r *http.Request) {
 	lease := r.URL.Query().Get("lease")
 	on, err := strconv.ParseBool(r.URL.Query().Get("on"))
@@ -145,23 +119,6 @@ func each(events []core.Event) func(context.Context, func(core.Event) error) err
 		}
 		return ctx.Err()
 	}
-}
-
-// TakeRents makes the other process keep expected rents; a dry run counts alone.
-func (r *Client) TakeRents(ctx context.Context, rents map[string]core.Cents, dry bool) (taken core.Taken, err error) {
-	body, err := json.Marshal(rents)
-	if err != nil {
-		return taken, fmt.Errorf("send rents: %w", err)
-	}
-	var answer bytes.Buffer
-	what := "rents?" + url.Values{"dry": {strconv.FormatBool(dry)}}.Encode()
-	if err := r.ask(ctx, http.MethodPost, what, bytes.NewReader(body), &answer); err != nil {
-		return taken, err
-	}
-	if err := json.Unmarshal(answer.Bytes(), &taken); err != nil {
-		return taken, fmt.Errorf("read how many rents were taken: %w", err)
-	}
-	return taken, nil
 }
 
 // SetNotice makes the other process put the switch "Notice served" of a lease on or off.

@@ -29,12 +29,12 @@ import (
 //	GET  /v1/payments    ?from=&to=&whole=: payments between two times, in seconds
 //	                     since 1970, for the caller to export
 //	GET  /v1/names       ?kind=: names that the user gave, as rentbelld exports them
-//	POST /v1/names       ?dry=: takes a JSON array of Name, and answers with how many
-//	                     are new, as a JSON object like core.Taken
+//	POST /v1/import      ?file=&layout=&dry=: takes a table, by a core.Layout in JSON, and
+//	                     answers with how much is new, as a JSON object like core.Taken
+//	GET  /v1/layouts     what people chose for tables: a JSON array of core.Layout
+//	POST /v1/layouts     ?layout=: remembers one of them
 //	GET  /v1/radar       what is expected, as a JSON object, and then the events of leases
 //	                     and work orders, one a line
-//	POST /v1/rents       ?dry=: takes a JSON object of cents by lease id, and answers as
-//	                     names does
 //	POST /v1/notice      ?lease=&on=: whether notice was served on a lease
 //	POST /v1/account     the account that exported statements are of, as a JSON object;
 //	                     it is made when there is none
@@ -58,6 +58,7 @@ type Server struct {
 	// Backup copies everything into the file at an absolute path.
 	Backup   func(ctx context.Context, path string, progress func(done, total int)) error
 	Names    Names      // nil: there are none
+	Tables   Tables     // nil: none are taken in
 	Radar    Radar      // nil: there is none
 	Calendar Calendar   // nil: there is none
 	Months   MonthSheet // nil: there is none
@@ -129,11 +130,14 @@ func (c Server) routes() http.Handler {
 	mux.HandleFunc("GET /v1/payments", c.payments)
 	if c.Names != nil {
 		mux.HandleFunc("GET /v1/names", c.writeNames)
-		mux.HandleFunc("POST /v1/names", c.takeNames)
+	}
+	if c.Tables != nil {
+		mux.HandleFunc("POST /v1/import", c.importTable)
+		mux.HandleFunc("GET /v1/layouts", c.layouts)
+		mux.HandleFunc("POST /v1/layouts", c.keepLayout)
 	}
 	if c.Radar != nil {
 		mux.HandleFunc("GET /v1/radar", c.radar)
-		mux.HandleFunc("POST /v1/rents", c.takeRents)
 		mux.HandleFunc("POST /v1/notice", c.setNotice)
 	}
 	if c.Calendar != nil {

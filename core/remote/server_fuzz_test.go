@@ -7,10 +7,12 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 
 	"rentbell/core"
+	"rentbell/core/imports"
 	"rentbell/core/remote"
 	"rentbell/store"
 )
@@ -25,8 +27,11 @@ func FuzzControl(f *testing.F) {
 	f.Add(http.MethodGet, "/v1/payments?from=1&to=0&whole=0", []byte{})
 	f.Add(http.MethodPost, "/v1/show", []byte("x"))
 	f.Add(http.MethodGet, "/v1/names?kind=lease", []byte{})
-	f.Add(http.MethodPost, "/v1/names?dry=false", []byte(`[{"kind":"lease","id":"7","name":"Ana"},{"kind":"unit","id":"","name":""}]`))
-	f.Add(http.MethodPost, "/v1/names?dry=true", []byte(`[{"kind":"boat"}]`))
+	const layout = `{"kind":"lease","titles":"` + titlesOfNames + `","columns":{"id":0,"name":1}}`
+	f.Add(http.MethodPost, "/v1/import?file=a.csv&dry=false&layout="+url.QueryEscape(layout), []byte("id,name\n7,Ana\n,\n"))
+	f.Add(http.MethodPost, "/v1/import?dry=true&layout={}", []byte("id,name\n"))
+	f.Add(http.MethodPost, "/v1/layouts?layout="+url.QueryEscape(layout), []byte{})
+	f.Add(http.MethodGet, "/v1/layouts", []byte{})
 	f.Add(http.MethodDelete, "/v1/../v1/events", []byte{})
 	db, err := store.Open(f.TempDir())
 	if err != nil {
@@ -34,7 +39,7 @@ func FuzzControl(f *testing.F) {
 	}
 	f.Cleanup(func() { _ = db.Close() }) // nothing is kept
 	routes := remote.Server{
-		Reader: db, Show: func() error { return nil }, Names: noNames{},
+		Reader: db, Show: func() error { return nil }, Names: noNames{}, Tables: noTables{},
 		Doctor: func(_ context.Context, w io.Writer) error { _, err := io.WriteString(w, "{}"); return err },
 	}.Routes()
 	f.Fuzz(func(t *testing.T, method, target string, body []byte) {
@@ -66,9 +71,19 @@ func (noNames) WriteNames(w io.Writer, _ core.NameKind) error {
 	return err
 }
 
-func (noNames) TakeNames(given map[core.NameKey]string, _ bool) (core.Taken, error) {
-	return core.Taken{Added: len(given)}, nil
+// noTables counts what is imported and keeps nothing.
+type noTables struct{}
+
+func (noTables) Import(_ context.Context, _ string, found imports.Found, _ bool) (core.Taken, error) {
+	return core.Taken{Added: found.Count()}, nil
 }
+
+func (noTables) Layouts() ([]core.Layout, error) { return nil, nil }
+
+func (noTables) KeepLayout(core.Layout) error { return nil }
+
+// titlesOfNames is the digest of the titles id and name.
+const titlesOfNames = "bb08add5a9980f332d8a1206f8fe42c8212262d92d8110a8749657101a720354"
 
 // FuzzParseDollars holds amounts as people type them against how they are shown.
 func FuzzParseDollars(f *testing.F) {

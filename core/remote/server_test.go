@@ -19,7 +19,9 @@ import (
 
 	"rentbell/core"
 	"rentbell/core/export"
+	"rentbell/core/imports"
 	"rentbell/core/remote"
+	"rentbell/core/table"
 	"rentbell/store/ledgertest"
 )
 
@@ -472,16 +474,40 @@ func TestPaymentsOfAnotherKindAreNotTaken(t *testing.T) {
 	}
 }
 
-func TestNamesThatAreNoneAreRefused(t *testing.T) {
-	client, _ := serveControl(t, t.TempDir(), remote.Server{Names: noNames{}})
-	if taken, err := client.TakeNames(t.Context(), map[core.NameKey]string{{Kind: core.NameLease, ID: "7"}: "Ana"}, true); err != nil || taken.Added != 1 {
-		t.Errorf("a name: %+v, %v", taken, err)
+func TestTablesThatAreNoneAreRefused(t *testing.T) {
+	client, _ := serveControl(t, t.TempDir(), remote.Server{Tables: noTables{}, Names: noNames{}})
+	names := core.Layout{Kind: "lease", Titles: titlesOfNames, Columns: map[string]int{"id": 0, "name": 1}}
+	list := []byte("A list\nid,name\n7,Ana\n8,Bo\n")
+	if taken, err := client.Import(t.Context(), "list.csv", list, names, true); err != nil || taken.Added != 2 {
+		t.Errorf("names: %+v, %v", taken, err)
 	}
-	if _, err := client.TakeNames(t.Context(), map[core.NameKey]string{{Kind: "boat", ID: "7"}: "Ana"}, false); err == nil {
-		t.Error("a boat has got a name")
+	untitled := []byte("7,Ana\n")
+	s, err := table.Open(bytes.NewReader(untitled))
+	if err != nil {
+		t.Fatal(err)
+	}
+	layout, _ := imports.LayoutOf(s, "lease", imports.Columns{imports.RoleID: 0, imports.RoleName: 1})
+	if taken, err := client.Import(t.Context(), "list.csv", untitled, layout, true); err != nil || taken.Added != 1 {
+		t.Errorf("names without titles: %+v, %v", taken, err)
+	}
+	boats, wide := names, names
+	boats.Kind, wide.Columns = "boat", map[string]int{"id": 0, "name": 7}
+	for what, bad := range map[string]core.Layout{"boats": boats, "no column": wide, "nothing": {}} {
+		if taken, err := client.Import(t.Context(), "list.csv", list, bad, false); err == nil {
+			t.Errorf("%s: taken %+v", what, taken)
+		}
+	}
+	if taken, err := client.Import(t.Context(), "list.csv", []byte("x,y\n7,Ana\n"), names, false); err == nil {
+		t.Errorf("another table: taken %+v", taken)
+	}
+	if err := client.KeepLayout(t.Context(), boats); err == nil {
+		t.Error("the layout of a table of boats is kept")
 	}
 	nameless, _ := serveControl(t, t.TempDir(), remote.Server{})
-	if err := nameless.Names(t.Context(), io.Discard, ""); !errors.Is(err, core.ErrNoControl) {
+	if _, err := nameless.Layouts(t.Context()); !errors.Is(err, core.ErrNoControl) {
 		t.Errorf("one of another version: %v", err)
+	}
+	if err := nameless.Names(t.Context(), io.Discard, ""); !errors.Is(err, core.ErrNoControl) {
+		t.Errorf("names of another version: %v", err)
 	}
 }

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"os"
@@ -81,19 +82,28 @@ func (s Sheet) under(head int) Sheet {
 // OpenFile is Open for the file at a path. core.ErrNotFile when something else has
 // that path: it might never end.
 func OpenFile(path string, titles ...string) (Sheet, error) {
+	file, err := ReadFile(path)
+	if err != nil {
+		return Sheet{}, err
+	}
+	return Open(bytes.NewReader(file), titles...)
+}
+
+// ReadFile returns what the file at a path holds, for Open. Errors are those of OpenFile.
+func ReadFile(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return Sheet{}, fmt.Errorf("look at a table: %w", err)
+		return nil, fmt.Errorf("look at a table: %w", err)
 	}
 	if !info.Mode().IsRegular() {
-		return Sheet{}, fmt.Errorf("open %s: %w", path, core.ErrNotFile)
+		return nil, fmt.Errorf("open %s: %w", path, core.ErrNotFile)
 	}
 	file, err := os.Open(path)
 	if err != nil {
-		return Sheet{}, fmt.Errorf("open a table: %w", err)
+		return nil, fmt.Errorf("open a table: %w", err)
 	}
 	defer func() { _ = file.Close() }() // it was only read
-	return Open(file, titles...)
+	return readAll(file)
 }
 
 // numberTitles gives each column without a title its number.

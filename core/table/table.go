@@ -48,12 +48,9 @@ const (
 
 // Read reads a table. The error is core.ErrTableTooLarge, or r's own.
 func Read(r io.Reader) (Table, error) {
-	file, err := io.ReadAll(io.LimitReader(r, maxSize+1))
+	file, err := readAll(r)
 	if err != nil {
-		return Table{}, fmt.Errorf("read a table: %w", err)
-	}
-	if len(file) > maxSize {
-		return Table{}, core.ErrTableTooLarge
+		return Table{}, err
 	}
 	text, encoding := decoded(file)
 	lines := lines{text: text, n: 1}
@@ -72,6 +69,17 @@ func Read(r io.Reader) (Table, error) {
 		t.Rows = append(t.Rows, row)
 	}
 	return t, nil
+}
+
+func readAll(r io.Reader) ([]byte, error) {
+	file, err := io.ReadAll(io.LimitReader(r, maxSize+1))
+	if err != nil {
+		return nil, fmt.Errorf("read a table: %w", err)
+	}
+	if len(file) > maxSize {
+		return nil, core.ErrTableTooLarge
+	}
+	return file, nil
 }
 
 func (r Row) blank() bool { return r.Fault == "" && r.filled() == 0 }

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"os"
+	"strings"
+	"testing"
+)
+
+func TestColumnsOnceNamedAreUsedAgainBesideAReceiverAndWithoutOne(t *testing.T) {
+	dir := received(t)
+	list := listOf(t, "June\n\nVertrag;Wer;Zahlt\nL1;Ana;900,5\nL2;Bo;1,100.00\n")
+	next := listOf(t, "July\nVERTRAG:;wer;Zahlt\nL1;Ana;900.00\nL3;Kim;700\n")
+	rents := func(more ...string) (int, string, string) {
+		return command(t, append([]string{"import", "rents", "--data", dir, "--json"}, more...)...)
+	}
+	named := []string{"--columns", "lease=Vertrag,rent=Zahlt"}
+	if code, _, _ := rents(next); code != exitUsage {
+		t.Errorf("columns that nobody named: %d", code)
+	}
+	if code, out, errs := rents(append(named, "--dry-run", list)...); code != 0 {
+		t.Fatalf("%d, %s%s", code, out, errs)
+	}
+	if code, _, _ := rents(next); code != exitUsage {
+		t.Errorf("columns named for a dry run alone: %d", code)
+	}
+	if code, out, errs := rents(append(named, list)...); code != 0 || !strings.HasPrefix(out, `{"read":1,"added":1,`) {
+		t.Fatalf("%d, %s%s", code, out, errs)
+	}
+	const want = `{"read":2,"added":1,"changed":1,"same":0,"skipped":[],"columns":{"lease":"VERTRAG:","rent":"Zahlt"},"encoding":"utf-8","separator":";"}` + "\n"
+	for _, more := range [][]string{{"--dry-run", next}, {next}} {
+		if code, out, errs := rents(more...); code != 0 || out != strings.Replace(want, `"added":1,"changed":1`, `"added":2,"changed":0`, 1) {
+			t.Errorf("%v: %d, %s%s", more, code, out, errs)
+		}
+	}
+	if code, out, _ := command(t, "import", "names", "--data", dir, "--kind", "lease", next); code != exitUsage {
+		t.Errorf("columns of rents count for names: %d, %s", code, out)
+	}
+
+	serveOn(t, dir)
+	if code, out, errs := rents(next); code != 0 || !strings.HasPrefix(out, `{"read":2,"added":0,"changed":0,"same":2,`) {
+		t.Errorf("beside a receiver: %d, %s%s", code, out, errs)
+	}
+	names := listOf(t, "Lease ID,Name,Nickname\n20931,Ana Ruiz,Ana\n")
+	importing := func(more ...string) string {
+		t.Helper()
+		code, out, errs := command(t, append([]string{"import", "names", "--data", dir, "--kind", "lease", "--json"}, more...)...)
+		if code != 0 {
+			t.Fatalf("%d, %s", code, errs)
+		}
+		return out
+	}
+	if out := importing(names); !strings.Contains(out, `"columns":{"id":"Lease ID","name":"Name"}`) {
+		t.Errorf("certain columns: %s", out)
+	}
+	importing("--columns", "name=Nickname", names)
+	if out := importing(names); !strings.Contains(out, `"same":1,`) || !strings.Contains(out, `"columns":{"id":"Lease ID","name":"Nickname"}`) {
+		t.Errorf("certain columns, and others named: %s", out)
+	}
+}
+
+func TestAnUncertainFileMakesNoStore(t *testing.T) {
+	dir := t.TempDir()
+	if code, _, _ := command(t, "import", "rents", "--data", dir, listOf(t, "Who,Pays\nAna,5.00\n")); code != exitUsage {
+		t.Errorf("exit code %d", code)
+	}
+	if entries, err := os.ReadDir(dir); err != nil || len(entries) > 0 {
+		t.Errorf("it made %v, %v", entries, err)
+	}
+}
