@@ -64,7 +64,7 @@ var graph = map[string][]string{
 	"core/overview":          {"core"},
 	"core/radar":             {"core"},
 	"core/remote":            {"core", "core/export", "core/imports", "core/owner", "core/radar"},
-	"core/bell":              {"core", "core/board", "core/calendar", "core/door", "core/export", "core/imports", "core/inbox", "core/intake", "core/lookout", "core/monthsheet", "core/names", "core/radar", "core/register", "core/ring"},
+	"core/bell":              {"core", "core/board", "core/calendar", "core/door", "core/export", "core/imports", "core/inbox", "core/intake", "core/lookout", "core/monthsheet", "core/names", "core/radar", "core/register", "core/ring", "core/table"},
 	"core/bustest":           {},                               // for tests alone
 	"store/ledgertest":       {"core", "core/export", "store"}, // for tests alone
 	"core/appfolio":          {"core"},

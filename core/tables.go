@@ -74,10 +74,13 @@ func (s ReportsStatus) Latest() (at time.Time) {
 // ReportArrival is a report that was taken in.
 type ReportArrival struct {
 	At    time.Time // when it was taken in, UTC
-	Named time.Time // when the file was last written, UTC
+	Named time.Time // when the file was last written, UTC; zero: not known
 	File  string    // base name
 	Rows  int       // receipts, leases or work orders in it
 	Taken Taken
+	// LeftOut counts the lines that should have told something and did not. A text beside
+	// the file in the folder "done" says which they are.
+	LeftOut int
 }
 
 // AsOf is when what the report tells was so, as far as is known: it was written then, or

@@ -66,6 +66,16 @@ var (
 	ErrNoNames = errors.New("there are no names in the file")
 )
 
+// LeftOutError: lines of a table should have told something and did not.
+type LeftOutError struct {
+	Lines []int // from 1
+	Rest  bool  // others did, and were kept
+}
+
+func (e *LeftOutError) Error() string {
+	return fmt.Sprintf("lines of the table tell nothing: %d", e.Lines)
+}
+
 // NoRoomError: the disk has too little room to write the data anew for this version.
 // Nothing has changed.
 type NoRoomError struct {

@@ -31,8 +31,6 @@ type Config struct {
 	Space  core.DeveloperSpace
 	Tunnel core.Tunnel
 	Vault  core.Vault
-	// Reports takes in the files of the watched folder; nil: it is not watched.
-	Reports inbox.Taker
 	// DataDir is the folder of the data, which is never watched; empty: not known.
 	DataDir string
 	// Why says an error in a person's words, for the text beside a file that was not

@@ -21,9 +21,16 @@ func (b *Bell) makeIntake() error {
 }
 
 // Import keeps what a table tells and counts it; a dry run counts alone. file is the
-// table's base name.
+// table's base name. The folder of reports comes the same way, and a report that a person
+// imports counts as one that came.
 func (b *Bell) Import(ctx context.Context, file string, found imports.Found, dry bool) (core.Taken, error) {
-	return b.intake.Import(ctx, file, found, dry)
+	taken, err := b.intake.Import(ctx, file, found, dry)
+	if err == nil && !dry {
+		b.inbox.Arrived(found.Kind, core.ReportArrival{
+			At: b.cfg.Now().UTC(), File: core.CleanName(file), Rows: found.Count(), Taken: taken, LeftOut: len(found.Skipped),
+		})
+	}
+	return taken, err
 }
 
 // LastImport is the last import that can be undone; zero: there is none.

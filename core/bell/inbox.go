@@ -2,7 +2,6 @@ package bell
 
 import (
 	"cmp"
-	"context"
 
 	"rentbell/core"
 	"rentbell/core/inbox"
@@ -14,7 +13,7 @@ func (b *Bell) makeInbox() (err error) {
 		why = error.Error
 	}
 	b.inbox, err = inbox.New(inbox.Config{
-		Dir: b.reportsDir, Taker: b.cfg.Reports, Store: b.cfg.Store, Why: why, DataDir: b.cfg.DataDir, Log: b.cfg.Log, Now: b.cfg.Now,
+		Dir: b.reportsDir, Taker: clerk{b}, Store: b.cfg.Store, Why: why, DataDir: b.cfg.DataDir, Log: b.cfg.Log, Now: b.cfg.Now,
 		Tell: func(r core.ReportsStatus) { b.board.Set(func(s *core.Status) { s.Reports = r }) },
 	})
 	if err == nil {
@@ -29,12 +28,6 @@ func (b *Bell) reportsDir() string {
 		return a.Reports
 	}
 	return ""
-}
-
-func (b *Bell) runInbox(ctx context.Context) {
-	if b.cfg.Reports != nil {
-		b.inbox.Run(ctx)
-	}
 }
 
 // LookForReports has the folder looked into now: a user asked.

@@ -1,10 +1,7 @@
 package bell_test
 
 import (
-	"bufio"
-	"context"
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -15,30 +12,22 @@ import (
 
 	"rentbell/core"
 	"rentbell/core/bell"
-	"rentbell/core/inbox"
+	"rentbell/core/imports"
+	"rentbell/core/table"
 	"rentbell/store"
 )
 
-// clerk takes files whose first line says their kind.
-type clerk struct{}
-
-func (clerk) Kind(file io.Reader) (core.TableKind, error) {
-	line, _ := bufio.NewReader(file).ReadString('\n') // what has no line has no kind
-	if kind := core.TableKind(strings.TrimSpace(line)); kind.Report() {
-		return kind, nil
-	}
-	return "", core.ErrUnknownTable
-}
-
-func (clerk) Take(context.Context, inbox.File) (core.ReportArrival, error) {
-	return core.ReportArrival{Rows: 1, Taken: core.Taken{Added: 1}}, nil
-}
+// Files as offices save them, of one row.
+const (
+	rollFile   = "Property,Unit,Tenant,Rent,Lease From,Lease To\nAlder Court,1B,Dana Whitfield,\"1,450.00\",01/01/2026,12/31/2026\n"
+	incomeFile = "Receipt ID,Receipt Date,Receipt Amount,Payer,Property,Unit,Reference\n71,06/01/2026,\"1,450.00\",Dana Whitfield,Alder Court,1B,4471\n"
+)
 
 // withReports is a desk that lives from reports in a folder.
 func withReports(t *testing.T, dir string, change ...func(*bell.Config)) *desk {
 	t.Helper()
 	return newDesk(t, t.TempDir(), append([]func(*bell.Config){func(c *bell.Config) {
-		c.Vault, c.Reports, c.Machine = &vault{}, clerk{}, computer{free: 12 << 30}
+		c.Vault, c.Machine = &vault{}, computer{free: 12 << 30}
 		c.Override.Kind, c.Override.ReportsDir = core.KindReports, dir
 	}}, change...)...)
 }
@@ -76,7 +65,7 @@ func TestReportsComeWithoutATunnelOrASecret(t *testing.T) {
 	d := withReports(t, dir)
 	statuses := statusesOf(t, d)
 	d.run(t)
-	save(t, filepath.Join(dir, "roll.csv"), "rent_roll\n")
+	save(t, filepath.Join(dir, "roll.csv"), rollFile)
 	save(t, filepath.Join(dir, "letter.csv"), "Dear tenant\n")
 	s := until(t, statuses, "that a report came and a file failed", func(s core.Status) bool {
 		return len(s.Reports.Newest) == 1 && len(s.Reports.Failed) == 1
@@ -107,7 +96,7 @@ func TestKindOfConnectionChangesWhileRentbellRuns(t *testing.T) {
 		}
 	}
 	await(t, statuses, core.Listening)
-	save(t, filepath.Join(dir, "roll.csv"), "rent_roll\n")
+	save(t, filepath.Join(dir, "roll.csv"), rollFile)
 
 	choose(core.KindReports)
 	until(t, statuses, "that a report came", func(s core.Status) bool {
@@ -188,5 +177,55 @@ func TestReportsGetOld(t *testing.T) {
 			})
 			d.expect(t, core.CheckReports, tt.state, tt.err)
 		})
+	}
+}
+
+func TestTheFolderTakesWhatIsCertain(t *testing.T) {
+	t.Parallel() // it waits in real time
+	dir := t.TempDir()
+	d := withReports(t, dir)
+	statuses := statusesOf(t, d)
+	d.run(t)
+	save(t, filepath.Join(dir, "rents.csv"), "Lease ID,Rent\n20931,1450.00\n20932,\n")
+	save(t, filepath.Join(dir, "empty.csv"), "Lease ID,Rent\n")
+	save(t, filepath.Join(dir, "broken.csv"), "Lease ID,Rent\n20931,much\n")
+	save(t, filepath.Join(dir, "unsure.csv"), "Who,What\nDana,7\n")
+	s := until(t, statuses, "that three files failed", func(s core.Status) bool { return len(s.Reports.Failed) == 3 })
+	for _, f := range s.Reports.Failed {
+		want := map[string]error{"empty.csv": core.ErrNoRents, "broken.csv": &core.LeftOutError{Lines: []int{2}}, "unsure.csv": core.ErrUnknownTable}[f.File]
+		if want == nil || f.Why != want.Error() {
+			t.Errorf("%s failed because of %q, want %v", f.File, f.Why, want)
+		}
+	}
+	go func() { // the Bell must not wait for this test
+		for range statuses {
+		}
+	}()
+	if rent := d.Terms("20931").Imported; rent == nil || *rent != 1450_00 {
+		t.Errorf("the rent is %v", rent)
+	}
+	if text, err := os.ReadFile(filepath.Join(dir, "done", "rents.csv.txt")); err != nil || !strings.Contains(string(text), "3") {
+		t.Errorf("beside the file: %q, %v", text, err)
+	}
+}
+
+func TestAReportThatAPersonImportsCounts(t *testing.T) {
+	d := withReports(t, t.TempDir())
+	sheet, err := table.Open(strings.NewReader(incomeFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	kind, columns, certain := imports.Guess(sheet)
+	if kind != core.TableIncome || !certain {
+		t.Fatalf("it is taken for %s, %v", kind, certain)
+	}
+	found := imports.Read(sheet, kind, columns)
+	for _, dry := range []bool{true, false} {
+		if _, err := d.Import(t.Context(), "june.csv", found, dry); err != nil {
+			t.Fatal(err)
+		}
+		if got := d.Status().Reports.Newest[kind].File; (got == "june.csv") == dry {
+			t.Errorf("a dry run %v leaves %q as the newest", dry, got)
+		}
 	}
 }

@@ -12,7 +12,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"maps"
-	"slices"
+	"sync"
 	"time"
 
 	"rentbell/core"
@@ -43,10 +43,16 @@ const mostFailed = 10
 type Taker interface {
 	// Kind tells from its content what a file holds. An error is the file's fault.
 	Kind(file io.Reader) (core.TableKind, error)
-	// Take imports all that a file holds, in one transaction or not at all, and tells the
-	// Rows and Taken of it. core.ErrStorage and the error of ctx are no fault of the
-	// file; any other is.
-	Take(ctx context.Context, f File) (core.ReportArrival, error)
+	// Take imports all that a file holds, in one transaction or not at all. core.ErrStorage
+	// and the error of ctx are no fault of the file; any other is.
+	Take(ctx context.Context, f File) (Result, error)
+}
+
+// Result is what came of a file.
+type Result struct {
+	Rows    int // receipts, leases, work orders, names or rents in it
+	Taken   core.Taken
+	LeftOut []int // lines that should have told something and did not
 }
 
 // File is a file to be imported. It is only lent.
@@ -69,7 +75,7 @@ type Config struct {
 	Dir   func() string
 	Taker Taker
 	Store Store
-	// Why says in a person's words why a file was not taken.
+	// Why says in a person's words why a file, or a line of it, was not taken.
 	Why func(error) string
 	// Tell publishes how the folder goes.
 	Tell func(core.ReportsStatus)
@@ -82,15 +88,19 @@ type Config struct {
 	Notify func(dir string) (*Notifier, error)
 }
 
-// Inbox is the watched folder. Run and what it calls work on one goroutine.
+// Inbox is the watched folder. Arrived and Wake may be called from any goroutine; Run and
+// what it calls work on one.
 type Inbox struct {
-	cfg    Config
-	wake   board.Signal
+	cfg  Config
+	wake board.Signal
+
+	mu     sync.Mutex // held also while status is saved and told, so that both are in order
 	status core.ReportsStatus
-	dir    string // the folder of the last look
-	notes  *Notifier
-	noted  fs.FileInfo // of the folder that notes is about
-	seen   map[string]sighting
+
+	dir   string // the folder of the last look
+	notes *Notifier
+	noted fs.FileInfo // of the folder that notes is about
+	seen  map[string]sighting
 }
 
 // New makes an Inbox that tells what is remembered. Run watches.
@@ -104,7 +114,7 @@ func New(c Config) (*Inbox, error) {
 	}
 	i := &Inbox{cfg: c, wake: board.NewSignal(), dir: c.Dir(), seen: map[string]sighting{}}
 	i.status = core.ReportsStatus{Dir: i.dir, Newest: memo.Newest, Failed: memo.Failed}
-	i.tell()
+	c.Tell(i.status)
 	return i, nil
 }
 
@@ -152,22 +162,29 @@ func (i *Inbox) await(ctx context.Context, next time.Duration) {
 	}
 }
 
-// arrived notes that a file was imported.
-func (i *Inbox) arrived(kind core.TableKind, a core.ReportArrival) {
-	i.cfg.Log.Info("report taken in", "kind", kind, "rows", a.Rows, "added", a.Taken.Added, "changed", a.Taken.Changed)
+// Arrived notes that a table was imported, from the folder or by hand. The status tells of
+// reports alone.
+func (i *Inbox) Arrived(kind core.TableKind, a core.ReportArrival) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
 	if before, came := i.status.Newest[kind]; !kind.Report() || came && before.AsOf().After(a.AsOf()) {
 		return
 	}
-	if i.status.Newest == nil {
-		i.status.Newest = map[core.TableKind]core.ReportArrival{}
+	newest := maps.Clone(i.status.Newest) // watchers have the other one
+	if newest == nil {
+		newest = map[core.TableKind]core.ReportArrival{}
 	}
-	i.status.Newest[kind] = a
+	newest[kind] = a
+	i.status.Newest = newest
 	i.save()
 }
 
 // failed notes that a file was not.
 func (i *Inbox) failed(f core.FailedReport) {
-	i.status.Failed = append([]core.FailedReport{f}, i.status.Failed[:min(len(i.status.Failed), mostFailed-1)]...)
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	before := i.status.Failed[:min(len(i.status.Failed), mostFailed-1)]
+	i.status.Failed = append([]core.FailedReport{f}, before...)
 	i.save()
 }
 
@@ -175,11 +192,13 @@ func (i *Inbox) save() {
 	if err := i.cfg.Store.SaveReports(core.ReportsMemo{Newest: i.status.Newest, Failed: i.status.Failed}); err != nil {
 		i.cfg.Log.Error("how reports went could not be noted", "err", err)
 	}
-	i.tell()
+	i.cfg.Tell(i.status)
 }
 
 // goes notes whether the folder can be worked with, and tells what is new of that.
 func (i *Inbox) goes(problem error) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
 	was := i.status
 	i.status.Dir, i.status.Problem = i.dir, problem
 	news := text(was.Problem) != text(problem)
@@ -190,14 +209,8 @@ func (i *Inbox) goes(problem error) {
 		i.cfg.Log.Info("the folder of reports can be used")
 	}
 	if news || was.Dir != i.dir {
-		i.tell()
+		i.cfg.Tell(i.status)
 	}
-}
-
-func (i *Inbox) tell() {
-	s := i.status
-	s.Newest, s.Failed = maps.Clone(s.Newest), slices.Clone(s.Failed)
-	i.cfg.Tell(s)
 }
 
 // text is an error's, to compare it with another.

@@ -42,7 +42,7 @@ func (l *ledger) Kind(file io.Reader) (core.TableKind, error) {
 	return kind, nil
 }
 
-func (l *ledger) Take(_ context.Context, f inbox.File) (a core.ReportArrival, err error) {
+func (l *ledger) Take(_ context.Context, f inbox.File) (a inbox.Result, err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.fails != nil {
@@ -50,6 +50,10 @@ func (l *ledger) Take(_ context.Context, f inbox.File) (a core.ReportArrival, er
 	}
 	lines := bufio.NewScanner(f)
 	for lines.Scan(); lines.Scan(); a.Rows++ {
+		if lines.Text() == "unreadable" {
+			a.LeftOut = append(a.LeftOut, a.Rows+2)
+			continue
+		}
 		if l.rows[lines.Text()] {
 			a.Taken.Same++
 		} else {
@@ -315,6 +319,21 @@ func TestFailedReportLiesBesideTheReason(t *testing.T) {
 		}
 		if len(files) != 4 || !files["letter (2).csv"] || o.status().Problem != nil {
 			t.Errorf("the status says %+v", o.status())
+		}
+	})
+}
+
+func TestLinesThatAreLeftOutAreToldBesideTheFile(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := openOffice(t)
+		o.save("income.csv", "income_register", "1450.00", "unreadable")
+		o.after(settled)
+		o.holds("done", "income.csv", "income.csv.txt")
+		if got := o.read("done/income.csv.txt"); !strings.Contains(got, "[3]") {
+			t.Errorf("the text says %q", got)
+		}
+		if got := o.status().Newest[core.TableIncome]; got.LeftOut != 1 || got.Taken.Added != 1 {
+			t.Errorf("the status says %+v", got)
 		}
 	})
 }

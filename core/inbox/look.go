@@ -19,7 +19,7 @@ type sighting struct {
 	until time.Time      // it is not opened before; zero: at once
 	kind  core.TableKind // empty: it is yet to be recognised
 	moves string         // the folder that it is to be moved to; empty: it is yet to be imported
-	why   string         // it failed
+	why   string         // it failed, or a part of it; empty: nothing did
 }
 
 // whole is when the file counts as whole, if it stays as it is.

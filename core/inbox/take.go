@@ -30,10 +30,9 @@ func (i *Inbox) recognise(f *folder, s *sighting) error {
 // take imports a file whose kind is known. An error is no fault of the file.
 func (i *Inbox) take(ctx context.Context, f *folder, s *sighting) error {
 	err := f.read(s.entry, func(file io.Reader) error {
-		arrival, err := i.cfg.Taker.Take(ctx, File{file, s.name, s.kind, s.written.UTC()})
+		r, err := i.cfg.Taker.Take(ctx, File{file, s.name, s.kind, s.written.UTC()})
 		if err == nil {
-			arrival.At, arrival.Named, arrival.File = i.cfg.Now().UTC(), s.written.UTC(), s.name
-			i.arrived(s.kind, arrival)
+			i.took(s, r)
 		}
 		return err
 	})
@@ -41,6 +40,16 @@ func (i *Inbox) take(ctx context.Context, f *folder, s *sighting) error {
 		s.moves = doneDir
 	}
 	return i.judge(s, err)
+}
+
+func (i *Inbox) took(s *sighting, r Result) {
+	i.cfg.Log.Info("report taken in", "kind", s.kind, "rows", r.Rows, "added", r.Taken.Added, "changed", r.Taken.Changed, "left_out", len(r.LeftOut))
+	if s.why = ""; len(r.LeftOut) > 0 {
+		s.why = i.cfg.Why(&core.LeftOutError{Lines: r.LeftOut, Rest: true})
+	}
+	i.Arrived(s.kind, core.ReportArrival{
+		At: i.cfg.Now().UTC(), Named: s.written.UTC(), File: s.name, Rows: r.Rows, Taken: r.Taken, LeftOut: len(r.LeftOut),
+	})
 }
 
 // judge notes what an error of reading or importing a file means for it: it waits, or it
@@ -67,7 +76,7 @@ func notItsFault(err error) bool {
 // settle moves a file that is imported, or has failed.
 func (i *Inbox) settle(f *folder, s sighting) error {
 	reason := ""
-	if s.moves == failedDir {
+	if s.why != "" {
 		reason = s.name + "\n\n" + s.why + "\n"
 	}
 	as, err := f.move(s.name, s.moves, reason)

@@ -64,6 +64,7 @@ func (t Tongue) Error(err error) Words {
 		tunnel    *core.TunnelError
 		answer    *core.AnswerError
 		room      *core.NoRoomError
+		lines     *core.LeftOutError
 	)
 	switch {
 	case err == nil:
@@ -76,6 +77,8 @@ func (t Tongue) Error(err error) Words {
 		return t.words(strangeAnswer(answer))
 	case errors.As(err, &room):
 		return t.noRoom(room)
+	case errors.As(err, &lines):
+		return t.leftOut(lines)
 	case errors.Is(err, core.ErrNoVault) && errors.Is(err, context.DeadlineExceeded):
 		return t.words(keychainAsks)
 	}

@@ -56,6 +56,11 @@ func TestEverySentinelHasWords(t *testing.T) {
 	if !strings.Contains(room.Cause, "412 MB") {
 		t.Errorf("no room to write the data anew: %+v", room)
 	}
+	lines := English.Error(fmt.Errorf("import: %w", &core.LeftOutError{Lines: []int{4, 9}}))
+	checkWords(t, "lines that are left out", lines)
+	if !strings.Contains(lines.Cause, "4, 9.") {
+		t.Errorf("lines that are left out: %+v", lines)
+	}
 	if English.Error(nil) != (Words{}) {
 		t.Error("no error has words")
 	}
@@ -63,8 +68,8 @@ func TestEverySentinelHasWords(t *testing.T) {
 
 // coreErrors are core's errors that need nothing but to be recognised, by name.
 var coreErrors = map[string]error{
-	"ErrNoStore":      core.ErrNoStore,
-	"ErrNoRecipe":     core.ErrNoRecipe, "ErrNotTheSame": core.ErrNotTheSame, "ErrExporting": core.ErrExporting,
+	"ErrNoStore":  core.ErrNoStore,
+	"ErrNoRecipe": core.ErrNoRecipe, "ErrNotTheSame": core.ErrNotTheSame, "ErrExporting": core.ErrExporting,
 	"ErrLongCompany":  core.ErrLongCompany,
 	"ErrForgedUpdate": core.ErrForgedUpdate, "ErrExpiredUpdate": core.ErrExpiredUpdate, "ErrBadUpdate": core.ErrBadUpdate,
 	"ErrNoKeys": core.ErrNoKeys, "ErrNoSecret": core.ErrNoSecret, "ErrSettings": core.ErrSettings, "ErrCredentials": core.ErrCredentials, "ErrUnavailable": core.ErrUnavailable, "ErrBadKind": core.ErrBadKind,

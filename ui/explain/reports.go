@@ -3,6 +3,8 @@ package explain
 import (
 	"cmp"
 	"errors"
+	"strconv"
+	"strings"
 	"time"
 
 	"rentbell/core"
@@ -45,6 +47,27 @@ var reportFiles = []row{
 		"Rentbell keeps its own data there.",
 		"Choose another folder.",
 	}},
+}
+
+// mostLines is how many lines are told of one by one.
+const mostLines = 20
+
+// leftOut says which lines of a table tell nothing.
+func (t Tongue) leftOut(e *core.LeftOutError) Words {
+	var list []string
+	for _, line := range e.Lines[:min(len(e.Lines), mostLines)] {
+		list = append(list, strconv.Itoa(line))
+	}
+	lines := strings.Join(list, ", ")
+	w := Words{Title: t("Nothing in this file could be read"), Cause: t("Lines that are not as they should be: %s.", lines)}
+	if e.Rest {
+		w.Title = t("Some lines of this file were left out")
+	}
+	if more := len(e.Lines) - len(list); more > 0 {
+		w.Cause = t("Lines that are not as they should be: %s, and %s more.", lines, Number(more))
+	}
+	w.Fix = t("Import the file yourself in Rentbell: it says of each line what is wrong.")
+	return w
 }
 
 func (t Tongue) sayReportsDir(c core.Check, _ core.Status, _ time.Time) (text, fix string) {
