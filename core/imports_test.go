@@ -69,7 +69,7 @@ var graph = map[string][]string{
 	"store/ledgertest":       {"core", "core/export", "store"}, // for tests alone
 	"core/appfolio":          {"core"},
 	"core/appfolio/devspace": {"core", "core/appfolio"},
-	"core/appfolio/readback": {"core", "core/appfolio", "core/appfolio/records"},
+	"core/appfolio/readback": {"core", "core/appfolio", "core/appfolio/records", "core/appfolio/reports"},
 	"core/appfolio/records":  {"core", "core/appfolio"},
 	"core/appfolio/reports":  {"core", "core/appfolio/records", "core/names", "core/table"},
 	"core/appfolio/sandbox":  {"core", "core/appfolio/sandbox/story"},

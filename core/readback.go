@@ -89,6 +89,7 @@ type Settlement struct {
 	Later     []Lookup           // to be tried again at their Due; never before a ring that came meanwhile
 	Wanted    []Lookup           // put on the queue without a doorbell
 	Rents     map[string]Cents   // what AppFolio says that leases pay a month, by lease id
+	Imported  map[string]Cents   // what a rent roll says of that; never below zero
 	Names     map[NameKey]string // what AppFolio calls things, behind names that a person gave; empty: it has none any more
 	Bookmarks map[string]time.Time
 }

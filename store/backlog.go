@@ -171,7 +171,7 @@ func (db *DB) Settle(s core.Settlement) (fresh int, err error) {
 		if err := settleNames(tx, s.Names); err != nil {
 			return err
 		}
-		if err := settleRents(tx, s.Rents); err != nil {
+		if err := settleRents(tx, s); err != nil {
 			return err
 		}
 		if err := settleReads(tx, s); err != nil {
@@ -220,8 +220,18 @@ func settleNames(tx *bbolt.Tx, learned map[core.NameKey]string) error {
 	return nil
 }
 
-// settleRents keeps what AppFolio says of rents beside what people and tables say.
-func settleRents(tx *bbolt.Tx, rents map[string]core.Cents) error {
+// settleRents keeps what AppFolio and its rent roll say of rents beside what people say.
+func settleRents(tx *bbolt.Tx, s core.Settlement) error {
+	told := func(t *leaseTerms) **int64 { return &t.Told }
+	imported := func(t *leaseTerms) **int64 { return &t.Imported }
+	if err := putRents(tx, s.Rents, told); err != nil {
+		return err
+	}
+	return putRents(tx, s.Imported, imported)
+}
+
+// putRents keeps rents in the part of terms that they are of.
+func putRents(tx *bbolt.Tx, rents map[string]core.Cents, part func(*leaseTerms) **int64) error {
 	b := tx.Bucket(bucketTerms)
 	for lease, rent := range rents {
 		if lease == "" || len(lease) > core.MaxNameID {
@@ -231,10 +241,10 @@ func settleRents(tx *bbolt.Tx, rents map[string]core.Cents) error {
 		if value := b.Get([]byte(lease)); len(value) > maxDecision || value != nil && cbor.Unmarshal(value, &t) != nil {
 			t = leaseTerms{} // it says nothing to anybody
 		}
-		if t.Told != nil && *t.Told == int64(rent) {
+		if known := part(&t); *known != nil && **known == int64(rent) {
 			continue
 		}
-		t.Told = (*int64)(&rent)
+		*part(&t) = (*int64)(&rent)
 		if err := save(b, lease, t); err != nil {
 			return err
 		}

@@ -57,9 +57,9 @@ func (d desk) Settle(s core.Settlement) (fresh int, err error) {
 		fresh, err = d.Backlog.Settle(s)
 		return err
 	}
-	if len(s.Rents) > 0 {
+	if len(s.Rents)+len(s.Imported) > 0 {
 		settle := save
-		save = func() error { return d.bell.lookout.Learn(s.Rents, settle) }
+		save = func() error { return d.bell.lookout.Learn(s, settle) }
 	}
 	if len(s.Names) > 0 {
 		err = d.bell.names.Learn(s.Names, save)

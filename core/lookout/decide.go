@@ -113,15 +113,25 @@ func WeighRents(known map[string]core.LeaseTerms, rents map[string]core.Cents) (
 	return changed, taken
 }
 
-// Learn keeps the rents that AppFolio tells, by save, and puts them in force. What they
-// show is not told: it was so before AppFolio was asked.
-func (l *Lookout) Learn(rents map[string]core.Cents, save func() error) error {
+// Learn keeps the rents of a settlement, by save, and puts them in force. What they show is
+// not told: it was so before AppFolio was asked.
+func (l *Lookout) Learn(s core.Settlement, save func() error) error {
 	l.changing.Lock()
 	defer l.changing.Unlock()
 	changed := map[string]core.LeaseTerms{}
-	for lease, rent := range rents {
+	for lease, rent := range s.Rents {
 		if t := l.terms.Leases[lease]; t.Told == nil || *t.Told != rent {
 			t.Told = &rent
+			changed[lease] = t
+		}
+	}
+	for lease, rent := range s.Imported {
+		t, also := changed[lease]
+		if !also {
+			t = l.terms.Leases[lease]
+		}
+		if t.Imported == nil || *t.Imported != rent {
+			t.Imported = &rent
 			changed[lease] = t
 		}
 	}

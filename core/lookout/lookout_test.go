@@ -218,7 +218,7 @@ func TestNothingIsToldOfRentsThatBecomeKnown(t *testing.T) {
 	o.look()
 	o.holds("late 1, late 1, late 2, late 2, late 2, partial 1")
 	o.want("of rents that are imported", "")
-	if err := o.Learn(map[string]core.Cents{"3": 70000}, func() error { return o.db.SaveTerms(map[string]core.LeaseTerms{"3": o.Terms("3")}) }); err != nil {
+	if err := o.Learn(core.Settlement{Rents: map[string]core.Cents{"3": 70000}}, func() error { return o.db.SaveTerms(map[string]core.LeaseTerms{"3": o.Terms("3")}) }); err != nil {
 		t.Fatal(err)
 	}
 	for m := time.January; m < time.April; m++ {

@@ -25,7 +25,7 @@ func (s *session) begin(first bool) *batch {
 	return &batch{
 		Settlement: core.Settlement{Bookmarks: map[string]time.Time{}},
 		session:    s,
-		at:         circumstances{now: now, today: core.DateOf(now), first: first},
+		at:         circumstances{now: now, today: core.DateOf(now), first: first, undated: now},
 	}
 }
 

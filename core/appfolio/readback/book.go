@@ -24,6 +24,8 @@ const (
 	storedVendor   = "vendor"
 	storedReceipt  = "receipt"
 	storedEnded    = "lease-end" // the end of a lease that was told, or that is too old to be news
+	storedTenancy  = "tenancy"   // a row of a rent roll
+	storedPlace    = "place"     // the lease that a place stands for
 )
 
 // book is the portfolio as last read. It is in memory because every comparison
@@ -42,7 +44,7 @@ type book struct {
 }
 
 // openBook reads the book from the store.
-func openBook(ctx context.Context, d core.Desk) (*book, error) {
+func openBook(ctx context.Context, d Known) (*book, error) {
 	b := &book{strangers: map[string]bool{}}
 	err := errors.Join(
 		fill(ctx, d, storedOrder, &b.orders),
@@ -59,8 +61,14 @@ func openBook(ctx context.Context, d core.Desk) (*book, error) {
 	return b, nil
 }
 
+// Known is what was read before: a core.Desk's part, or a store's.
+type Known interface {
+	// EachRecord calls fn for every known thing of a kind. See core.Backlog.
+	EachRecord(ctx context.Context, kind string, fn func(id string, value []byte) error) error
+}
+
 // fill reads what the store keeps of a kind, by id.
-func fill[T any](ctx context.Context, d core.Desk, stored string, to *map[string]T) error {
+func fill[T any](ctx context.Context, d Known, stored string, to *map[string]T) error {
 	*to = map[string]T{}
 	return d.EachRecord(ctx, stored, func(id string, value []byte) error {
 		var v T

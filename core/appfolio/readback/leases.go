@@ -150,4 +150,7 @@ type circumstances struct {
 	now   time.Time // in the zone that days are counted in
 	today core.Date
 	first bool // the portfolio is being read for the first time
+	filed bool // what is compared stands in a file, which says which lease it is about
+	// undated is when that is said to have happened of which no day can be read.
+	undated time.Time
 }

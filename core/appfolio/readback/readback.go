@@ -1,7 +1,7 @@
-// Package readback turns doorbells into events that say what happened. It reads
-// AppFolio's records and receipts, compares them with what was last known, and
-// keeps each difference as the event that the other connection kind would
-// deliver. It tells each fact once, even when doorbells are lost, late, doubled
+// Package readback turns doorbells, and reports that an office gets as files, into events
+// that say what happened. It reads AppFolio's records and receipts, compares them with
+// what was last known, and keeps each difference as the event that the other connection
+// kind would deliver. It tells each fact once, even when doorbells are lost, late, doubled
 // or out of order and when the process is killed at any point: all its state is
 // in the store, and every step ends in one core.Settlement, which is kept whole
 // or not at all. It never logs what records hold.

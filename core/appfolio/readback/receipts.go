@@ -25,7 +25,7 @@ type receipt struct {
 	Told    core.Cents // the sum of the events
 	Events  int        // how many there were
 	Missing bool       // the last report of its days did not have it
-	Of      string     // the company: reports of others never have it
+	Of      string     // the company: reports of others never have it; empty: only files had it
 	// Undated is the day on which it counts while its date cannot be read; zero: it
 	// has a date.
 	Undated core.Date
@@ -138,12 +138,12 @@ func (b *batch) takeReceipt(was receipt, known bool, is receipt) {
 	if known && is.Unreadable {
 		is.Receipt = was.Receipt
 	}
-	is.Told, is.Events, is.Undated, is.Lease = was.Told, was.Events, was.Undated, was.Lease
+	is.Told, is.Events, is.Undated = was.Told, was.Events, was.Undated
+	if known && !was.Unreadable { // that one may have come without its names, too
+		is.Lease = was.Lease
+	}
 	if is.Date.IsZero() && !was.Date.IsZero() {
 		is.Date, is.DateSaid = was.Date, ""
-	}
-	if was.Unreadable {
-		is.Lease = "" // it may have come without its names, too
 	}
 	late := b.moveReceipt(was, known, &is)
 	if !known && is.Unreadable || is.Amount != is.Told {
@@ -251,7 +251,7 @@ func (b *batch) missReceipt(was receipt) {
 // receiptFact is a payment of difference: the whole amount for a new receipt, the
 // change for a known one.
 func (b *book) receiptFact(r *receipt, difference core.Cents, c circumstances) fact {
-	if r.Lease == "" {
+	if r.Lease == "" && !c.filed {
 		var found bool
 		if r.Lease, found = b.leaseOf(r.Receipt); !found {
 			// A payment needs a lease. The place stands for it, so that all payments of
@@ -273,8 +273,11 @@ func (b *book) receiptFact(r *receipt, difference core.Cents, c circumstances) f
 		data.set("amount_cents", r.AmountSaid) // text is no number of cents, so it is flagged
 	}
 	f.Flaw = flawOf(r.Receipt)
+	if c.filed && f.Flaw == noNumber {
+		f.Flaw = core.Attention{} // many a file has none
+	}
 	if r.Date.IsZero() {
-		f.At = c.now
+		f.At, f.Settled = c.undated, r.isHeld()
 		data.set("receipt_date", r.DateSaid)
 	}
 	return f
@@ -291,10 +294,12 @@ func flawOf(r records.Receipt) core.Attention {
 	case unread != "":
 		return core.Attention{Reason: core.ReasonWrongKind, Field: unread}
 	case strings.HasPrefix(r.ID, core.NoNumber):
-		return core.Attention{Reason: core.ReasonMissing, Field: "receipt_id"}
+		return noNumber
 	}
 	return core.Attention{}
 }
+
+var noNumber = core.Attention{Reason: core.ReasonMissing, Field: "receipt_id"}
 
 // correct turns f into an event of its own, after the first one of its receipt.
 func (f *fact) correct(r receipt) {

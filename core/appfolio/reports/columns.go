@@ -31,6 +31,7 @@ const (
 	RoleRent        Role = "rent"
 	RoleFrom        Role = "from"
 	RoleTo          Role = "to"
+	RoleMoveIn      Role = "move_in"
 	RoleStatus      Role = "status"
 	RoleNumber      Role = "number"
 	RoleVendor      Role = "vendor"
@@ -75,9 +76,9 @@ func layoutOf(k core.TableKind) layout {
 	case core.TableRentRoll:
 		return layout{3, []column{
 			{RoleUnit, unitTitles}, {RoleTenant, tenantTitles + ",name"}, {RoleRent, "rent,monthly rent,current rent,tenant rent,lease rent,rent amount"},
-			{RoleFrom, "lease from,lease start,lease start date,start date,from,move in,move in date"}, {RoleTo, "lease to,lease end,lease end date,lease expires,end date,to"},
+			{RoleFrom, "lease from,lease start,lease start date,start date,from"}, {RoleTo, "lease to,lease end,lease end date,lease expires,end date,to"},
 			{RoleProperty, propertyTitles}, {RoleLease, leaseTitles}, {RoleStatus, "status"},
-			{RoleTenantID, "tenant id"}, {RolePropertyID, "property id"}, {RoleUnitID, "unit id"},
+			{RoleMoveIn, "move in,move in date"}, {RoleTenantID, "tenant id"}, {RolePropertyID, "property id"}, {RoleUnitID, "unit id"},
 		}}
 	case core.TableDelinquency:
 		return layout{2, []column{

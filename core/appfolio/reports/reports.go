@@ -29,9 +29,6 @@ func (r Report) Count() int {
 	return len(r.Receipts) + len(r.Leases) + len(r.Orders) + len(r.Debts)
 }
 
-// Place is where something is, in the words of a report. Each part may be empty.
-type Place struct{ Property, Unit string }
-
 // Receipt is money received: the rows that share a number, or one without.
 type Receipt struct {
 	records.Receipt
@@ -43,11 +40,11 @@ type Lease struct {
 	Place
 	ID                           string // of the lease or occupancy; empty: the report has none
 	Tenant                       string // as AppFolio writes it
+	Status                       string // "Current", "Notice"…
 	Rent                         core.Cents
 	RentKnown                    bool
-	Dated                        bool // the report has columns for the first and the last day
-	Start, End                   core.Date
-	Unread                       string // the dates that cannot be read, as records.Lease has them
+	Start, End                   core.Date // zero: not told
+	Unread                       string    // the dates that cannot be read, as records.Lease has them
 	TenantID, PropertyID, UnitID string
 }
 
@@ -161,16 +158,6 @@ func (r *reader) id(role Role) string {
 
 const longestID = 100 // bytes, as of AppFolio's records
 
-func (r *reader) place() Place {
-	p := Place{Property: propertyName(r.textUpTo(RoleProperty, core.MaxName)), Unit: r.textUpTo(RoleUnit, core.MaxName)}
-	if p.Property == "" {
-		p.Property = r.group
-	}
-	return p
-}
-
-func (p Place) isZero() bool { return p == Place{} }
-
 // date is the cell of a role as a day; said is the text of one that is none.
 func (r *reader) date(role Role) (d core.Date, said string) {
 	text := r.text(role)
@@ -179,26 +166,4 @@ func (r *reader) date(role Role) (d core.Date, said string) {
 		return core.Date{}, text
 	}
 	return d, ""
-}
-
-// propertyName is a property without the address behind it: AppFolio writes "Alder Court -
-// 12 Alder St Springfield, IL 62701". Of "Oak - North" all is the name.
-func propertyName(text string) string {
-	if at := strings.LastIndex(text, " - "); at > 0 {
-		address := strings.Fields(text[at+3:])
-		if len(address) > 2 && address[0][0] >= '0' && address[0][0] <= '9' {
-			return strings.TrimSpace(text[:at])
-		}
-	}
-	return text
-}
-
-// groupName is the property of a line above a group, which always has its address.
-func groupName(text string) string {
-	text = core.OneLine(core.Meant(text))
-	name := propertyName(text)
-	if name == text {
-		name, _, _ = strings.Cut(text, " - ")
-	}
-	return core.CleanName(name)
 }

@@ -10,8 +10,8 @@ import (
 
 // lease takes a row of a rent roll.
 func (r *reader) lease() table.Fault {
-	l := Lease{Place: r.place(), Tenant: r.textUpTo(RoleTenant, core.MaxName)}
-	if isVacant(l.Tenant) || isVacant(r.text(RoleStatus)) && l.Tenant == "" {
+	l := Lease{Place: r.place(), Tenant: r.textUpTo(RoleTenant, core.MaxName), Status: r.textUpTo(RoleStatus, core.MaxName)}
+	if isVacant(l.Tenant) {
 		return ""
 	}
 	id, fault := r.idOrPlace(l.Place)
@@ -22,9 +22,11 @@ func (r *reader) lease() table.Fault {
 		return FaultTwice
 	}
 	l.TenantID, l.PropertyID, l.UnitID = r.named(RoleTenantID), r.named(RolePropertyID), r.named(RoleUnitID)
-	l.Dated = r.columns.of(RoleFrom) >= 0
 	var from, to string
 	l.Start, from = r.date(RoleFrom)
+	if l.Start.IsZero() && from == "" {
+		l.Start, from = r.date(RoleMoveIn)
+	}
 	l.End, to = r.date(RoleTo)
 	switch {
 	case from != "":
@@ -66,7 +68,7 @@ func (r *reader) rent() (rent core.Cents, known bool, fault table.Fault) {
 func (r *reader) idOrPlace(p Place) (string, table.Fault) {
 	text := strings.TrimSpace(core.Meant(r.row.Cell(r.columns.of(RoleLease))))
 	if text == "" {
-		if p.isZero() {
+		if p.IsZero() {
 			return "", FaultNoPlace
 		}
 		return "", ""
@@ -83,7 +85,7 @@ func (r *reader) idOrPlace(p Place) (string, table.Fault) {
 // twice reports whether an earlier row was of the same lease.
 func (r *reader) twice(id string, p Place) bool {
 	if id == "" {
-		id = "\x00" + p.Folded()
+		id = "\x00" + p.Folded() // no id has that
 	}
 	before := r.seen[id]
 	r.seen[id] = true
@@ -96,12 +98,6 @@ func (r *reader) named(role Role) string {
 		return id
 	}
 	return ""
-}
-
-// Folded is the place as places are compared: in whatever case and with whatever blanks it
-// is written.
-func (p Place) Folded() string {
-	return strings.ToLower(core.OneLine(p.Property) + "\x00" + core.OneLine(p.Unit))
 }
 
 // debt takes a row of the delinquency report. Who has paid too much owes nothing.

@@ -1,0 +1,269 @@
+package readback
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"rentbell/core"
+	"rentbell/core/appfolio/reports"
+	"rentbell/core/table"
+)
+
+// filer takes reports into a store.
+type filer struct {
+	*testing.T
+	desk *testDesk
+	now  time.Time
+}
+
+func newFiler(t *testing.T) *filer {
+	t.Helper()
+	return &filer{t, openDesk(t), time.Date(2026, time.June, 18, 14, 0, 0, 0, time.Local)}
+}
+
+// reportOf reads a report whose columns are certain.
+func reportOf(t testing.TB, k core.TableKind, file string) reports.Report {
+	t.Helper()
+	s, err := table.Open(strings.NewReader(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := reports.Settle(s, k, nil)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, file)
+	}
+	r, _ := reports.Read(s, k, c)
+	return r
+}
+
+// take takes a file. Rows follow each other after a semicolon.
+func (f *filer) take(k core.TableKind, rows string) core.Taken {
+	f.Helper()
+	taken, err := Take(context.Background(), f.desk, reportOf(f, k, strings.ReplaceAll(rows, ";", "\n")), f.now)
+	if err != nil {
+		f.Fatal(err)
+	}
+	return taken
+}
+
+// wantTaken compares what became of a file.
+func (f *filer) wantTaken(got core.Taken, added, changed, same int) {
+	f.Helper()
+	if want := (core.Taken{Added: added, Changed: changed, Same: same}); got != want {
+		f.Errorf("taken %+v, want %+v", got, want)
+	}
+}
+
+// events are all there are, in the order in which they were stored.
+func (f *filer) events() (all []core.Event) {
+	f.Helper()
+	if err := f.desk.Each(context.Background(), core.Query{}, func(e core.Event) error { all = append(all, e); return nil }); err != nil {
+		f.Fatal(err)
+	}
+	return all
+}
+
+// lines are the payments: their day, lease, amount and what is wrong with them.
+func (f *filer) lines() (all []string) {
+	f.Helper()
+	for _, e := range f.events() {
+		p, is := e.Detail.(core.Payment)
+		if !is {
+			continue
+		}
+		amount := "unknown"
+		if p.AmountKnown {
+			amount = p.Amount.Decimal()
+		}
+		line := fmt.Sprint(date(e.OccurredAt.In(f.now.Location())), " ", p.Lease, " ", amount)
+		if !e.Attention.IsZero() {
+			line += fmt.Sprint(" ", e.Attention.Field, " ", e.Attention.Reason)
+		}
+		if !e.Past {
+			line += " rings"
+		}
+		all = append(all, line)
+	}
+	return all
+}
+
+func (f *filer) want(got []string, want ...string) {
+	f.Helper()
+	if !slices.Equal(got, want) {
+		f.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+const register = "Receipt ID,Receipt Date,Receipt Amount,Payer,Property,Unit,Reference,Type,Description;"
+
+func TestReportTakenAgainAddsNothing(t *testing.T) {
+	f := newFiler(t)
+	rows := register + `8,06/03/2026,"1,250.00","Ruiz, Ana",Alder Court,1A,R-8,eCheck,June rent;9,06/04/2026,(500.00),"Lee, Bo",Alder Court,1B,,Check,`
+	f.wantTaken(f.take(core.TableIncome, rows), 2, 0, 0)
+	f.wantTaken(f.take(core.TableIncome, rows), 0, 0, 2)
+	f.wantTaken(f.take(core.TableIncome, rows+";10,06/17/2026,50.00,Bo Lee,ALDER  COURT,1b,M-1,Money order,Key"), 1, 0, 2)
+	f.want(f.lines(), "2026-06-03 Alder Court/1A 1250.00", "2026-06-04 Alder Court/1B -500.00", "2026-06-17 Alder Court/1B 50.00 rings")
+	first := f.events()[0]
+	want := core.Payment{Place: core.Place{Tenant: "Ruiz, Ana", Property: "Alder Court", Unit: "1A"}, Lease: "Alder Court/1A", Amount: 125000, AmountKnown: true, Method: "eCheck", Memo: "June rent", Reference: "R-8"}
+	if first.ID != "receipt:8" || first.Detail != want {
+		t.Errorf("%s is %+v, want %+v", first.ID, first.Detail, want)
+	}
+}
+
+func TestWhatChangedInAReceiptIsALine(t *testing.T) {
+	f := newFiler(t)
+	row := func(date, amount string) string {
+		return register + "8," + date + "," + amount + ",Ana Ruiz,Alder Court,1A,R-8,eCheck,June rent"
+	}
+	f.take(core.TableIncome, row("06/03/2026", "900.00"))
+	f.wantTaken(f.take(core.TableIncome, row("06/03/2026", "950.00")), 0, 1, 0)
+	f.wantTaken(f.take(core.TableIncome, row("06/05/2026", "950.00")), 0, 1, 0)
+	f.wantTaken(f.take(core.TableIncome, row("06/05/2026", "0.00")), 0, 1, 0)
+	f.wantTaken(f.take(core.TableIncome, row("06/05/2026", "0.00")), 0, 0, 1)
+	f.want(f.lines(), "2026-06-03 Alder Court/1A 900.00", "2026-06-18 Alder Court/1A 50.00 rings",
+		"2026-06-03 Alder Court/1A -950.00 rings", "2026-06-05 Alder Court/1A 950.00 rings", "2026-06-18 Alder Court/1A -950.00 rings")
+}
+
+func TestReceiptThatAFileLacksIsNotReturned(t *testing.T) {
+	f := newFiler(t)
+	f.take(core.TableIncome, register+"8,06/03/2026,900.00,Ana Ruiz,Alder Court,1A,,,;9,06/03/2026,800.00,Bo Lee,Alder Court,1B,,,")
+	for range 3 {
+		f.wantTaken(f.take(core.TableIncome, register+"9,06/03/2026,800.00,Bo Lee,Alder Court,1B,,,"), 0, 0, 1)
+	}
+	if n := len(f.lines()); n != 2 {
+		t.Errorf("%d lines, want 2", n)
+	}
+}
+
+func TestWhatCannotBeReadOfAReceiptIsKeptFlaggedAndOfNoMonth(t *testing.T) {
+	f := newFiler(t)
+	f.take(core.TableIncome, register+"7,06/03/2026,900.00,Ana Ruiz,Alder Court,1A,,,;8,31/06/2026,\"1,250.00\",Bo Lee,Alder Court,1B,,,;"+
+		"9,,40.00,Cy Ames,Alder Court,1C,,,;10,06/09/2026,1.250,Di Orr,Alder Court,1D,,,;11,06/10/2062,5.00,Ed Poe,Alder Court,1E,,,;12,06/10/2026,5.00,Flo Ray,,,,,")
+	f.want(f.lines(), "2026-06-03 Alder Court/1A 900.00", "2026-06-03 Alder Court/1B unknown receipt_date wrong-kind", "2026-06-03 Alder Court/1C unknown receipt_date missing",
+		"2026-06-03 Alder Court/1E unknown receipt_date wrong-kind", "2026-06-09 Alder Court/1D unknown amount_cents wrong-kind", "2026-06-10  5.00 lease_id missing")
+	f.wantTaken(f.take(core.TableIncome, register+"8,31/06/2026,\"1,250.00\",Bo Lee,Alder Court,1B,,,;9,06/02/2026,40.00,Cy Ames,Alder Court,1C,,,;10,06/09/2026,1250,Di Orr,Alder Court,1D,,,"), 0, 2, 1)
+	f.want(f.lines()[6:], "2026-06-02 Alder Court/1C 40.00 rings", "2026-06-09 Alder Court/1D 1250.00 rings")
+}
+
+func TestEqualPaymentsOfADayAreToldApart(t *testing.T) {
+	f := newFiler(t)
+	const head = "Date,Amount,Payer,Unit,Property,Reference;"
+	two := head + "06/03/2026,50.00,Ana Ruiz,007,Alder Court,;06/03/2026,50.00,Ana Ruiz,007,Alder Court,;06/03/2026,50.00,Ana Ruiz,007,Alder Court,MO-3"
+	f.wantTaken(f.take(core.TableIncome, two), 3, 0, 0)
+	f.wantTaken(f.take(core.TableIncome, two+";06/03/2026,$50.00,ANA RUIZ,007,Alder Court,"), 1, 0, 3)
+	f.want(f.lines(), "2026-06-03 Alder Court/007 50.00", "2026-06-03 Alder Court/007 50.00", "2026-06-03 Alder Court/007 50.00", "2026-06-03 Alder Court/007 50.00 rings")
+}
+
+const roll = "Property,Unit,Tenant,Status,Rent,Lease From,Lease To,Occupancy ID;"
+
+func TestRentRollTellsLeasesRentsAndNames(t *testing.T) {
+	f := newFiler(t)
+	rows := roll + `Alder Court,1A,Ana Ruiz,Current,"1,250.00",07/01/2025,06/30/2026,20931;Alder Court,1B,,Vacant-Unrented,,,,;Alder Court,1C,Cy Ames,Current,900.00,01/01/2024,12/31/2025,20933`
+	f.wantTaken(f.take(core.TableRentRoll, rows), 2, 0, 0)
+	f.wantTaken(f.take(core.TableRentRoll, rows), 0, 0, 2)
+	f.wantTaken(f.take(core.TableRentRoll, strings.Replace(rows, "06/30/2026", "06/30/2027", 1)), 0, 1, 1)
+	var got []string
+	for _, e := range f.events() {
+		l := e.Detail.(core.LeaseSigned)
+		got = append(got, fmt.Sprint(date(e.OccurredAt.In(f.now.Location())), " ", l.Lease, " ", l.MoveIn, " ", l.Months, " ", e.Past, e.Attention.IsZero()))
+	}
+	f.want(got, "2024-01-01 20933 2024-01-01 0 true true", "2025-07-01 20931 2025-07-01 12 true true", "2026-06-18 20931 2025-07-01 24 false true")
+	terms, err := f.desk.Terms()
+	if err != nil || len(terms) != 2 || terms["20931"].Imported == nil || *terms["20931"].Imported != 125000 || terms["20931"].Told != nil {
+		t.Errorf("rents %+v, %v", terms, err)
+	}
+	names, err := f.desk.Names()
+	if err != nil || names[core.NameKey{Kind: core.NameLease, ID: "20931"}].Learned != "Ana Ruiz" {
+		t.Errorf("names %v, %v", names, err)
+	}
+}
+
+func TestReceiptFindsTheLeaseOfTheRentRoll(t *testing.T) {
+	f := newFiler(t)
+	f.take(core.TableRentRoll, roll+`Alder Court,1A,Ana Ruiz,Current,"1,250.00",07/01/2025,,20931;Alder Court,1A,Zoe Fox,Past,900.00,01/01/2023,06/30/2025,20001`)
+	f.take(core.TableIncome, register+`1,06/03/2026,5.00,"Ruiz, Ana",Alder Court,1A,,,;2,06/03/2026,5.00,"Fox, Zoe",alder court,1a,,,;3,06/03/2026,5.00,Housing Authority,Alder Court,1A,,,;4,06/01/2025,5.00,Housing Authority,Alder Court,1A,,,;5,06/03/2026,5.00,Bo Lee,Alder Court,1B,,,`)
+	f.want(f.lines(), "2025-06-01 20001 5.00", "2026-06-03 20931 5.00", "2026-06-03 20001 5.00", "2026-06-03 20931 5.00", "2026-06-03 Alder Court/1B 5.00")
+	if p := f.events()[3].Detail.(core.Payment); p.Tenant != "Ana Ruiz" {
+		t.Errorf("paid by %q", p.Tenant)
+	}
+}
+
+func TestPaymentsBeforeTheRentRollAreOfItsLeases(t *testing.T) {
+	f := newFiler(t)
+	f.take(core.TableIncome, register+"1,06/03/2026,900.00,Ana Ruiz,Alder Court,1A,,,")
+	f.take(core.TableRentRoll, roll+"ALDER COURT,1a,Ana Ruiz,Current,900.00,07/01/2025,,20931")
+	f.take(core.TableIncome, register+"2,06/13/2026,50.00,Ana Ruiz,Alder Court,1A,,,")
+	f.want(f.lines(), "2026-06-03 Alder Court/1A 900.00", "2026-06-13 Alder Court/1A 50.00 rings")
+	terms, err := f.desk.Terms()
+	if err != nil || terms["Alder Court/1A"].Imported == nil {
+		t.Errorf("rents %+v, %v", terms, err)
+	}
+}
+
+func TestWorkOrdersOfAReportAreToldOnce(t *testing.T) {
+	f := newFiler(t)
+	const head = "Work Order Number,Status,Vendor,Priority,Created At,Scheduled Start,Job Description,Property,Unit;"
+	f.wantTaken(f.take(core.TableWorkOrders, head+"1159-1,New,,Urgent,06/10/2026,,Leak,Alder Court,1A;1160,Completed,Oak,Low,05/01/2026,,Paint,Alder Court,"), 2, 0, 0)
+	f.wantTaken(f.take(core.TableWorkOrders, head+"1159-1,Assigned,Oak Line,Urgent,06/10/2026,06/20/2026,Leak,Alder Court,1A;1160,Completed,Oak,Low,05/01/2026,,Paint,Alder Court,"), 0, 1, 1)
+	f.wantTaken(f.take(core.TableWorkOrders, head+"1159-1,Assigned,Oak Line,Urgent,06/10/2026,06/20/2026,Leak,Alder Court,1A"), 0, 0, 1)
+	var got []string
+	for _, e := range f.events() {
+		w := e.Detail.(core.WorkOrder)
+		got = append(got, fmt.Sprint(date(e.OccurredAt.In(f.now.Location())), " ", w.ID, " ", w.Status, " ", w.Vendor, " ", w.Unit, " ", e.Past))
+	}
+	f.want(got, "2026-06-10 1159-1 New  1A true", "2026-06-18 1159-1 Assigned Oak Line 1A false")
+}
+
+// TestHalvesInAnyOrderAreTheWhole takes a register in files that overlap, by days, in any
+// order: what is there in the end is what the whole file says.
+func TestHalvesInAnyOrderAreTheWhole(t *testing.T) {
+	rng := rand.New(rand.NewPCG(16, 4))
+	for round := range 8 {
+		f := newFiler(t)
+		days := map[int][]string{}
+		var sum core.Cents
+		for i := range 120 {
+			day := 1 + rng.IntN(17)
+			cents := core.Cents(rng.IntN(4) * 50_00)
+			id := fmt.Sprint(1000 + i)
+			if i%3 == 0 {
+				id = ""
+			}
+			row := fmt.Sprintf("%s,06/%02d/2026,%s,Ana Ruiz,Alder Court,%d,,,", id, day, cents.Decimal(), i%4)
+			days[day] = append(days[day], row)
+			sum = sum.Plus(cents)
+			if i%10 == 5 {
+				days[day] = append(days[day], fmt.Sprintf("%d,06/%02d/2026,25.00,Ana Ruiz,Alder Court,%d,,,", 1000+i, day, i%4))
+				sum += 25_00
+			}
+		}
+		missing := map[int]bool{}
+		for day := range days {
+			missing[day] = true
+		}
+		for len(missing) > 0 {
+			from := 1 + rng.IntN(17)
+			to := min(from+rng.IntN(8), 17)
+			rows := []string{strings.TrimSuffix(register, ";")}
+			for day := from; day <= to; day++ {
+				rows = append(rows, days[day]...)
+				delete(missing, day)
+			}
+			if len(rows) > 1 {
+				f.take(core.TableIncome, strings.Join(rows, ";"))
+			}
+		}
+		var got core.Cents
+		for _, e := range f.events() {
+			got = got.Plus(e.Detail.(core.Payment).Amount)
+		}
+		if got != sum {
+			t.Errorf("round %d: the payments come to %s, want %s", round, got.Decimal(), sum.Decimal())
+		}
+	}
+}
