@@ -1,0 +1,33 @@
+// Package office is what the receiver of an office and its desks have in common: the codes
+// by which a desk joins, the list of desks, and the words of the protocol. The receiver's
+// side is package hub, a desk's is package desk; package pair brings the two together.
+// Nothing here listens or dials.
+package office
+
+import "errors"
+
+// Port is the only one that an office listens on.
+const Port = 4443
+
+// The protocols on that port, told apart by ALPN (RFC 7301).
+const (
+	ProtocolPair   = "rentbell-pair/1"   // a desk that has a code
+	ProtocolFollow = "rentbell-office/1" // a desk that has joined; it speaks NATS
+)
+
+// Errors of joining an office.
+var (
+	// ErrCode: the text is no code, or not the one that was made last.
+	ErrCode = errors.New("the code does not fit")
+	// ErrCodeUsed: there is no code in force: it was used, it is older than ten minutes,
+	// or it was tried five times.
+	ErrCodeUsed = errors.New("the code is used up")
+	// ErrRevoked: the desk was removed from the office.
+	ErrRevoked = errors.New("this desk was removed from the office")
+	// ErrUnreachable: no receiver answers at the address.
+	ErrUnreachable = errors.New("the office is out of reach")
+	// ErrStranger: what answers is not the receiver that the desk joined.
+	ErrStranger = errors.New("another computer answers in place of the office")
+	// ErrNoDesk: no desk has that name.
+	ErrNoDesk = errors.New("no desk has this name")
+)
