@@ -61,6 +61,10 @@ var graph = map[string][]string{
 	"core/wholefile":         {"core", "core/owner"},
 	"core/owner":             {"core"},
 	"core/monthsheet":        {"core"},
+	"core/office":            {"core", "core/wholefile"},
+	"core/office/desk":       {"core", "core/office"},
+	"core/office/hub":        {"core", "core/office", "core/office/pair", "core/wholefile"},
+	"core/office/pair":       {"core/office"},
 	"core/overview":          {"core"},
 	"core/radar":             {"core"},
 	"core/remote":            {"core", "core/export", "core/imports", "core/owner", "core/radar"},
@@ -90,19 +94,23 @@ var graph = map[string][]string{
 // fences says who may import a module or package of others. The longest path
 // counts; what is not here may be imported by nobody.
 var fences = map[string][]string{
-	"aead.dev/minisign":             {"core/update"},
-	"filippo.io/age":                {"core/keychain"},
-	"fyne.io/fyne/v2":               {"cmd/rentbell", "ui", "ui/attention", "ui/chooser", "ui/expected", "ui/exports", "ui/failure", "ui/feeds", "ui/frame", "ui/kit", "ui/naming", "ui/news", "ui/overview", "ui/settings", "ui/uitest", "ui/welcome", "ui/words", "assets"},
-	"fyne.io/fyne/v2/app":           {"cmd/rentbell"}, // brings in OpenGL and with it cgo
-	"fyne.io/fyne/v2/test":          {"ui/uitest"},    // tests only
-	"github.com/emersion/go-ical":   {"core/calendar"},
-	"github.com/fsnotify/fsnotify":  {"core/inbox"}, // changes in a folder
-	"github.com/go-jose/go-jose/v4": {"core/appfolio/devspace"},
-	"github.com/godbus/dbus/v5":     {"core/desktop", "core/keychain", "core/machine", "core/picker"},
-	"github.com/xuri/excelize/v2":   {"core/export", "store/ledgertest"},
-	"github.com/zalando/go-keyring": {"core/keychain"},
-	"go.etcd.io/bbolt":              {"store"},
-	"github.com/Microsoft/go-winio": {"core/remote"}, // named pipes, on Windows
+	"aead.dev/minisign":                 {"core/update"},
+	"filippo.io/age":                    {"core/keychain"},
+	"fyne.io/fyne/v2":                   {"cmd/rentbell", "ui", "ui/attention", "ui/chooser", "ui/expected", "ui/exports", "ui/failure", "ui/feeds", "ui/frame", "ui/kit", "ui/naming", "ui/news", "ui/overview", "ui/settings", "ui/uitest", "ui/welcome", "ui/words", "assets"},
+	"fyne.io/fyne/v2/app":               {"cmd/rentbell"}, // brings in OpenGL and with it cgo
+	"fyne.io/fyne/v2/test":              {"ui/uitest"},    // tests only
+	"github.com/emersion/go-ical":       {"core/calendar"},
+	"github.com/fsnotify/fsnotify":      {"core/inbox"}, // changes in a folder
+	"github.com/go-jose/go-jose/v4":     {"core/appfolio/devspace"},
+	"github.com/godbus/dbus/v5":         {"core/desktop", "core/keychain", "core/machine", "core/picker"},
+	"github.com/xuri/excelize/v2":       {"core/export", "store/ledgertest"},
+	"github.com/zalando/go-keyring":     {"core/keychain"},
+	"go.etcd.io/bbolt":                  {"store"},
+	"github.com/nats-io/nats-server/v2": {"core/office/hub"}, // a server: the desk app carries the client alone
+	"github.com/nats-io/nats.go":        {"core/office/desk", "core/office/hub"},
+	"github.com/nats-io/nkeys":          {"core/office/desk", "core/office/hub", "core/office/pair"},
+	"golang.org/x/crypto/scrypt":        {"core/office"},
+	"github.com/Microsoft/go-winio":     {"core/remote"}, // named pipes, on Windows
 
 	"git.sr.ht/~jackmordaunt/go-toast/wintoast": {"core/desktop"}, // notifications, on Windows
 	"github.com/go-ole/go-ole":                  {"core/desktop"}, // COM, which they come by
@@ -139,6 +147,7 @@ var starters = []string{
 	"core/door/door.go",
 	"core/export/todisk.go", // the disk beside the writing of an export
 	"core/appfolio/sandbox/courier.go",
+	"core/office/hub/",         // connections of desks
 	"core/keychain/bounded.go", // go-keyring takes no context
 	"core/tunnel/",
 	"ui/mailbox.go",

@@ -52,6 +52,18 @@ func hold(tx *bbolt.Tx, h *core.Holdings) error {
 // Backup copies everything into one file, which replaces an earlier one only when
 // it is whole and synced. See core.Keeper.
 func (db *DB) Backup(ctx context.Context, path string, at time.Time, progress func(done, total int)) error {
+	if err := db.copyTo(ctx, path, progress, func(*bbolt.Tx) error { return nil }); err != nil {
+		return err
+	}
+	if db.reader {
+		return nil // the file is as good; only that it was made is not noted
+	}
+	return db.remember(memoBackup, backupMade{at.UTC()})
+}
+
+// copyTo copies everything into one file, as Backup does. edit changes the copy before it
+// gets its name.
+func (db *DB) copyTo(ctx context.Context, path string, progress func(done, total int), edit func(*bbolt.Tx) error) error {
 	release, err := db.keepHouse(ctx)
 	if err != nil {
 		return err
@@ -75,7 +87,7 @@ func (db *DB) Backup(ctx context.Context, path string, at time.Time, progress fu
 	if err != nil {
 		return err
 	}
-	if err := db.copyAll(ctx, to, progress); err != nil {
+	if err := errors.Join(db.copyAll(ctx, to, progress), to.Update(edit)); err != nil {
 		dropCopy(to, temp)
 		return err
 	}
@@ -88,10 +100,7 @@ func (db *DB) Backup(ctx context.Context, path string, at time.Time, progress fu
 		return fmt.Errorf("write %s: %w", path, err)
 	}
 	_ = keepName(path) // the file is whole either way
-	if db.reader {
-		return nil // the file is as good; only that it was made is not noted
-	}
-	return db.remember(memoBackup, backupMade{at.UTC()})
+	return nil
 }
 
 // copyAll copies what is there at the moment of its last step.

@@ -30,11 +30,16 @@ func (a *additions) keep() {
 	clear(a.fresh)
 }
 
+// find is the number of the event with an id; 0: there is none.
+func (a *additions) find(tx *bbolt.Tx, id string) uint64 {
+	return max(a.fresh[id], a.known.find(tx, id))
+}
+
 // insert writes a new event and all that follows from it, except the totals, which the
 // caller saves. A rebuild uses it too, so that a repaired file cannot differ from one
 // that was only added to.
 func (a *additions) insert(tx *bbolt.Tx, e core.Event, encoded []byte) (seq uint64, fresh bool, err error) {
-	if seq = max(a.fresh[e.ID], a.known.find(tx, e.ID)); seq > 0 {
+	if seq = a.find(tx, e.ID); seq > 0 {
 		return seq, false, nil
 	}
 	if seq, err = appendTo(tx.Bucket(bucketEvents), encoded); err != nil {

@@ -1,0 +1,435 @@
+package desk_test
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+	"github.com/nats-io/nkeys"
+
+	"rentbell/core"
+	"rentbell/core/appfolio"
+	"rentbell/core/office"
+	"rentbell/core/office/desk"
+	"rentbell/core/office/hub"
+	"rentbell/core/office/pair"
+	"rentbell/store"
+)
+
+// receiver is a receiver of an office, without a window.
+type receiver struct {
+	t      *testing.T
+	dir    string
+	key    core.Secret
+	store  *store.DB
+	roster *office.Roster
+	hub    *hub.Hub
+	addr   string
+	stop   func()
+}
+
+// newReceiver starts one; the test's end stops it.
+func newReceiver(t *testing.T) *receiver {
+	t.Helper()
+	key, err := office.NewMachineKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &receiver{t: t, dir: t.TempDir(), key: key, addr: "127.0.0.1:0"}
+	if r.roster, err = office.OpenRoster(r.dir); err != nil {
+		t.Fatal(err)
+	}
+	r.start()
+	t.Cleanup(func() { r.stop() })
+	return r
+}
+
+// start opens the store, and the office on the address of before.
+func (r *receiver) start() {
+	r.t.Helper()
+	var err error
+	if r.store, err = store.Open(r.dir); err != nil {
+		r.t.Fatal(err)
+	}
+	r.serve()
+}
+
+func (r *receiver) serve() {
+	r.t.Helper()
+	var err error
+	r.hub, err = hub.New(hub.Config{
+		Dir: r.dir, Key: r.key, Store: r.store, Encode: store.Encode, Roster: r.roster, Log: slog.New(slog.DiscardHandler), Now: time.Now,
+	})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	l, err := net.Listen("tcp", r.addr)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	r.addr = l.Addr().String()
+	ctx, cancel := context.WithCancel(context.Background())
+	var running sync.WaitGroup
+	running.Go(func() { r.hub.Run(ctx, l) })
+	r.stop = sync.OnceFunc(func() {
+		cancel()
+		running.Wait()
+		_ = r.store.Close()
+	})
+}
+
+// add keeps payments from a number to another, as deliveries bring them.
+func (r *receiver) add(from, to int) {
+	r.t.Helper()
+	for i := from; i <= to; i++ {
+		e, malformed := appfolio.Decode(fmt.Appendf(nil, `{"id":"evt-%d","type":"payment.received","created_at":"2026-06-01T10:00:00Z","data":{"lease_id":"L-%d","amount_cents":%d,"payment_method":"ACH"}}`, i, i%7, i*100), time.Now())
+		if malformed != "" {
+			r.t.Fatal(malformed)
+		}
+		if _, _, err := r.store.Add(e); err != nil {
+			r.t.Fatal(err)
+		}
+	}
+	r.hub.Wake()
+}
+
+// laptop is a desk.
+type laptop struct {
+	t     *testing.T
+	dir   string
+	seat  desk.Seat
+	key   nkeys.KeyPair
+	store *store.DB
+
+	mu    sync.Mutex
+	state desk.State
+	news  chan struct{} // capacity 1: the state has changed
+	ended error
+	stop  func()
+}
+
+// Replace goes on with a backup.
+func (l *laptop) Replace(ctx context.Context, path string) error {
+	c, err := l.store.Examine(ctx, path, nil)
+	if err != nil {
+		return err
+	}
+	_, err = c.Adopt("aside.db")
+	return errors.Join(err, os.Remove(filepath.Join(l.dir, "aside.db")))
+}
+
+func (l *laptop) Summary() (core.Summary, error) { return l.store.Summary() }
+func (l *laptop) Copy(events []core.Event) error { return l.store.Copy(events) }
+
+// join has a new desk join the office.
+func (r *receiver) join(name string) *laptop {
+	r.t.Helper()
+	code, err := r.roster.Invite(r.t.Context(), time.Now())
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	l := &laptop{t: r.t, dir: r.t.TempDir(), news: make(chan struct{}, 1)}
+	if l.key, err = nkeys.CreateUser(); err != nil {
+		r.t.Fatal(err)
+	}
+	public, err := l.key.PublicKey()
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	joined, err := pair.Join(r.t.Context(), r.addr, code, name, public)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	l.seat = desk.Seat{Address: r.addr, Pin: joined.Pin, Name: joined.Name}
+	l.start()
+	r.t.Cleanup(func() { l.stop() })
+	return l
+}
+
+func (l *laptop) start() {
+	l.t.Helper()
+	var err error
+	if l.store, err = store.Open(l.dir); err != nil {
+		l.t.Fatal(err)
+	}
+	f := desk.New(desk.Config{
+		Seat: l.seat, Key: l.key, Store: l, Decode: store.Decode, Dir: l.dir, Log: slog.New(slog.DiscardHandler), Now: time.Now,
+		Keep: func(s desk.Seat) error { l.seat = s; return nil },
+		Tell: func(s desk.State) {
+			l.mu.Lock()
+			l.state = s
+			l.mu.Unlock()
+			select {
+			case l.news <- struct{}{}:
+			default:
+			}
+		},
+	})
+	ctx, cancel := context.WithCancel(context.Background())
+	var running sync.WaitGroup
+	running.Go(func() {
+		err := f.Run(ctx)
+		l.mu.Lock()
+		l.ended = err
+		l.mu.Unlock()
+	})
+	l.stop = sync.OnceFunc(func() {
+		cancel()
+		running.Wait()
+		_ = l.store.Close()
+	})
+}
+
+// await waits until the desk's state is as wanted.
+func (l *laptop) await(what string, wanted func(desk.State) bool) {
+	l.t.Helper()
+	limit := time.After(30 * time.Second)
+	for {
+		l.mu.Lock()
+		s := l.state
+		l.mu.Unlock()
+		if wanted(s) {
+			return
+		}
+		select {
+		case <-l.news:
+		case <-limit:
+			l.t.Fatalf("%s: it is not so; the state is %+v", what, s)
+		}
+	}
+}
+
+// has waits until the desk has as many events, and compares them with the receiver's.
+func (l *laptop) has(r *receiver, n int) {
+	l.t.Helper()
+	l.await(fmt.Sprintf("%d events", n), func(s desk.State) bool {
+		have, err := l.store.Summary()
+		return err == nil && have.LastSeq == uint64(n) && s.Following
+	})
+	if mine, theirs := all(l.t, l.store), all(l.t, r.store); mine != theirs {
+		l.t.Errorf("the desk has\n%s\nthe receiver\n%s", mine, theirs)
+	}
+}
+
+// all is everything that a store says of its events.
+func all(t *testing.T, db *store.DB) string {
+	t.Helper()
+	text := ""
+	err := db.Each(t.Context(), core.Query{}, func(e core.Event) error {
+		text += fmt.Sprintf("%d %s %s %s %s %v %s\n", e.Seq, e.ID, e.Type, e.OccurredAt, e.ReceivedAt, e.Detail, e.Body)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+func TestADeskHasWhatTheReceiverHas(t *testing.T) {
+	r := newReceiver(t)
+	r.add(1, 300)
+	l := r.join("Front desk")
+	l.has(r, 300)
+	r.add(301, 305)
+	l.has(r, 305)
+}
+
+func TestADeskThatWasAwayCatchesUp(t *testing.T) {
+	r := newReceiver(t)
+	l := r.join("Front desk")
+	r.add(1, 10)
+	l.has(r, 10)
+	l.stop()
+	r.add(11, 700)
+	l.start()
+	l.has(r, 700)
+	r.stop()
+	l.await("out of reach", func(s desk.State) bool { return errors.Is(s.Problem, office.ErrUnreachable) })
+	r.start()
+	r.add(701, 702)
+	l.has(r, 702)
+}
+
+func TestAStreamThatIsLostIsPublishedAgain(t *testing.T) {
+	r := newReceiver(t)
+	l := r.join("Front desk")
+	r.add(1, 50)
+	l.has(r, 50)
+	r.stop()
+	if err := os.RemoveAll(filepath.Join(r.dir, "office")); err != nil {
+		t.Fatal(err)
+	}
+	r.start()
+	r.add(51, 60)
+	l.has(r, 60)
+}
+
+func TestARestoredFileIsAnotherBeginning(t *testing.T) {
+	r := newReceiver(t)
+	l := r.join("Front desk")
+	r.add(1, 20)
+	l.has(r, 20)
+	backup := filepath.Join(t.TempDir(), "backup.db")
+	if err := r.store.Backup(t.Context(), backup, time.Now(), nil); err != nil {
+		t.Fatal(err)
+	}
+	r.add(21, 30)
+	l.has(r, 30)
+	c, err := r.store.Examine(t.Context(), backup, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Adopt("aside.db"); err != nil {
+		t.Fatal(err)
+	}
+	r.add(101, 115)
+	l.has(r, 35)
+}
+
+func TestADeskThatWasRemovedIsCutOffAndToldSo(t *testing.T) {
+	r := newReceiver(t)
+	l, other := r.join("Front desk"), r.join("Home")
+	r.add(1, 5)
+	l.has(r, 5)
+	other.has(r, 5)
+	if _, err := r.roster.Revoke(t.Context(), "Front desk"); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.hub.Admit(); err != nil {
+		t.Fatal(err)
+	}
+	l.await("removed", func(s desk.State) bool { return errors.Is(s.Problem, office.ErrRevoked) })
+	r.add(6, 7)
+	other.has(r, 7)
+	if s, err := l.store.Summary(); err != nil || s.LastSeq != 5 {
+		t.Errorf("the desk that was removed has %d, %v", s.LastSeq, err)
+	}
+}
+
+func TestNobodyElseIsTakenForTheReceiver(t *testing.T) {
+	r := newReceiver(t)
+	l := r.join("Front desk")
+	r.add(1, 3)
+	l.has(r, 3)
+	r.stop()
+	key, err := office.NewMachineKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.key = key
+	r.start()
+	l.await("a stranger", func(s desk.State) bool { return errors.Is(s.Problem, office.ErrStranger) })
+}
+
+func TestTheReceiverKnowsWhichDesksAreThere(t *testing.T) {
+	r := newReceiver(t)
+	l := r.join("Front desk")
+	r.add(1, 9)
+	l.has(r, 9)
+	if err := r.hub.LookAtDesks(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if d := r.roster.Desks()[0]; d.LastSeen.IsZero() || d.Seq != 9 {
+		t.Errorf("%+v", d)
+	}
+}
+
+// A desk that has been taken over speaks NATS itself.
+func TestADeskCanOnlyRead(t *testing.T) {
+	r := newReceiver(t)
+	l := r.join("Front desk")
+	r.add(1, 3)
+	l.has(r, 3)
+	l.stop()
+	conn := l.speak()
+	js, err := jetstream.New(conn, jetstream.WithDefaultTimeout(time.Second/4))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for what, try := range map[string]func() error{
+		"forges an event":    func() error { _, err := js.Publish(t.Context(), "event.x", []byte("x")); return err },
+		"deletes the stream": func() error { return js.DeleteStream(t.Context(), office.StreamEvents) },
+		"clears the stream": func() error {
+			s, err := js.Stream(t.Context(), office.StreamEvents)
+			return errors.Join(err, s.Purge(t.Context()))
+		},
+		"makes a stream": func() error { _, err := js.CreateStream(t.Context(), jetstream.StreamConfig{Name: "X"}); return err },
+		"changes the epoch": func() error {
+			kv, err := js.KeyValue(t.Context(), office.BucketOffice)
+			if err != nil {
+				return nil
+			}
+			_, err = kv.PutString(t.Context(), office.KeyEpoch, "x")
+			return err
+		},
+		"listens to everyone": func() error {
+			sub, err := conn.SubscribeSync(">")
+			if err != nil {
+				return err
+			}
+			_, err = sub.NextMsg(time.Second / 4)
+			return err
+		},
+	} {
+		if try() == nil {
+			t.Errorf("a desk %s", what)
+		}
+	}
+	r.add(4, 5)
+	l.start()
+	l.has(r, 5)
+}
+
+// speak connects with the desk's key, without what desks are made of.
+func (l *laptop) speak() *nats.Conn {
+	l.t.Helper()
+	key, err := l.key.PublicKey()
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	conn, err := nats.Connect("nats://office", nats.SetCustomDialer(dialer(l.seat.Address)), nats.Nkey(key, l.key.Sign),
+		nats.CustomInboxPrefix(office.InboxOf(key)), nats.NoReconnect(), nats.ErrorHandler(func(*nats.Conn, *nats.Subscription, error) {}))
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	l.t.Cleanup(conn.Close)
+	return conn
+}
+
+// dialer dials an address by the protocol of desks that have joined.
+type dialer string
+
+func (d dialer) Dial(string, string) (net.Conn, error) {
+	return tls.Dial("tcp", string(d), &tls.Config{InsecureSkipVerify: true, NextProtos: []string{office.ProtocolFollow}})
+}
+
+func (dialer) SkipTLSHandshake() bool { return true }
+
+func TestStrangersAreNotLetIn(t *testing.T) {
+	r := newReceiver(t)
+	r.join("Front desk").has(r, 0) // the office is open
+	key, err := nkeys.CreateUser()
+	if err != nil {
+		t.Fatal(err)
+	}
+	public, err := key.PublicKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := nats.Connect("nats://office", nats.SetCustomDialer(dialer(r.addr)), nats.Nkey(public, key.Sign), nats.NoReconnect()); !errors.Is(err, nats.ErrAuthorization) {
+		t.Errorf("a key that nobody let in: %v", err)
+	}
+	if _, err := nats.Connect("nats://office", nats.SetCustomDialer(dialer(r.addr)), nats.NoReconnect()); err == nil {
+		t.Error("no key is let in")
+	}
+}

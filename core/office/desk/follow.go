@@ -1,0 +1,182 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"rentbell/core"
+	"rentbell/core/office"
+)
+
+const (
+	atOnce      = 256              // events in one transaction
+	quiet       = 10 * time.Second // of the stream, until the receiver is asked whether it is there
+	pullFor     = 30 * time.Second
+	deskIsGone  = 30 * time.Second // after that JetStream forgets the consumer
+	newestReads = office.RecordVersion
+)
+
+// Errors of following.
+var (
+	errEpoch   = errors.New("another file is behind the office")
+	errTooNew  = errors.New("the office is newer than this Rentbell")
+	errMissing = errors.New("events that this desk lacks are no longer in the stream")
+)
+
+// follow connects, fetches everything where that is needed, and keeps what comes until the
+// connection ends.
+func (f *Follower) follow(ctx context.Context) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	l, err := f.dial(ctx, cancel)
+	if err != nil {
+		return err
+	}
+	defer l.conn.Close()
+	epoch, err := l.epoch(ctx)
+	if err == nil && epoch != f.epoch {
+		err = f.begin(ctx, l, epoch)
+	}
+	if err == nil {
+		err = f.take(ctx, l)
+	}
+	if errors.Is(err, errMissing) {
+		if err = f.begin(ctx, l, epoch); err == nil {
+			err = f.take(ctx, l)
+		}
+	}
+	if ended := context.Cause(ctx); ended != nil {
+		return ended
+	}
+	return err
+}
+
+// epoch is the receiver's.
+func (l *line) epoch(ctx context.Context) (string, error) {
+	bucket, err := l.js.KeyValue(ctx, office.BucketOffice)
+	if err != nil {
+		return "", fmt.Errorf("look at the office: %w", err)
+	}
+	entry, err := bucket.Get(ctx, office.KeyEpoch)
+	if err != nil {
+		return "", fmt.Errorf("look at the office's epoch: %w", err)
+	}
+	return string(entry.Value()), nil
+}
+
+// take keeps what the stream has after the newest event here, as it comes.
+func (f *Follower) take(ctx context.Context, l *line) error {
+	have, err := f.cfg.Store.Summary()
+	if err != nil {
+		return fmt.Errorf("read the newest event: %w", err)
+	}
+	cursor := have.LastSeq
+	consumer, behind, err := l.consumer(ctx, f.epoch, cursor)
+	if err != nil {
+		return err
+	}
+	f.hear(behind)
+	messages, err := consumer.Messages(jetstream.PullMaxMessages(atOnce), jetstream.PullExpiry(pullFor))
+	if err != nil {
+		return fmt.Errorf("follow the stream: %w", err)
+	}
+	defer messages.Stop()
+	stop := context.AfterFunc(ctx, messages.Stop)
+	defer stop()
+	for {
+		events, left, err := f.gather(messages, cursor)
+		if err != nil {
+			return err
+		}
+		if len(events) == 0 { // the stream keeps quiet; does the receiver, too?
+			if _, err := l.conn.RTT(); err != nil {
+				return fmt.Errorf("%w: %w", office.ErrUnreachable, err)
+			}
+		} else if err := f.cfg.Store.Copy(events); err != nil {
+			return fmt.Errorf("keep events of the office: %w", err)
+		}
+		cursor += uint64(len(events))
+		f.hear(left)
+	}
+}
+
+// hear notes that the receiver is there, and how many events it has that are not here yet.
+func (f *Follower) hear(behind uint64) {
+	now := f.cfg.Now()
+	f.tell(func(s *State) { *s = State{Following: true, Heard: now, Behind: behind} })
+}
+
+// consumer reads the stream from behind the cursor. It is named by the desk's key, by which
+// the receiver knows how far the desk is. behind is how many events it lacks.
+func (l *line) consumer(ctx context.Context, epoch string, cursor uint64) (c jetstream.Consumer, behind uint64, err error) {
+	stream, err := l.js.Stream(ctx, office.StreamEvents)
+	if err != nil {
+		return nil, 0, fmt.Errorf("look at the stream: %w", err)
+	}
+	state := stream.CachedInfo().State
+	switch {
+	case state.LastSeq < cursor:
+		return nil, 0, errEpoch // the receiver says it in a moment
+	case state.FirstSeq > cursor+1:
+		return nil, 0, errMissing
+	}
+	_ = stream.DeleteConsumer(ctx, l.key) // of an earlier connection; as a rule there is none
+	c, err = stream.CreateConsumer(ctx, jetstream.ConsumerConfig{
+		Name: l.key, FilterSubject: office.SubjectOf(epoch), AckPolicy: jetstream.AckNonePolicy, MemoryStorage: true,
+		DeliverPolicy: jetstream.DeliverByStartSequencePolicy, OptStartSeq: cursor + 1, InactiveThreshold: deskIsGone,
+	})
+	if err != nil {
+		return nil, 0, fmt.Errorf("follow the stream: %w", err)
+	}
+	return c, state.LastSeq - cursor, nil
+}
+
+// gather waits for events and returns those that are there, in order behind the cursor.
+// left is how many more the stream has. Without any for a while it returns none.
+func (f *Follower) gather(messages jetstream.MessagesContext, cursor uint64) (events []core.Event, left uint64, err error) {
+	for len(events) < atOnce {
+		m, err := messages.Next(jetstream.NextMaxWait(quiet))
+		if errors.Is(err, nats.ErrTimeout) {
+			return events, left, nil
+		} else if err != nil {
+			return nil, 0, fmt.Errorf("wait for events: %w", err)
+		}
+		meta, err := m.Metadata()
+		if err != nil {
+			return nil, 0, fmt.Errorf("read an event's number: %w", err)
+		}
+		left = meta.NumPending
+		switch seq := meta.Sequence.Stream; {
+		case seq <= cursor:
+		case seq != cursor+1+uint64(len(events)):
+			return nil, 0, errMissing
+		default:
+			e, err := f.decode(seq, m)
+			if err != nil {
+				return nil, 0, err
+			}
+			events = append(events, e)
+		}
+		if left == 0 {
+			break
+		}
+	}
+	return events, left, nil
+}
+
+func (f *Follower) decode(seq uint64, m jetstream.Msg) (core.Event, error) {
+	if version, err := strconv.Atoi(m.Headers().Get(office.HeaderRecord)); err != nil || version > newestReads {
+		return core.Event{}, errTooNew
+	}
+	e, err := f.cfg.Decode(seq, m.Data())
+	if err != nil {
+		return core.Event{}, fmt.Errorf("read an event of the office: %w", err)
+	}
+	return e, nil
+}

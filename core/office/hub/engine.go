@@ -1,0 +1,168 @@
+package hub
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/nats-io/nats-server/v2/server"
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+	"github.com/nats-io/nkeys"
+
+	"rentbell/core/office"
+)
+
+const (
+	engineDir    = "office" // in the data directory
+	startLimit   = 10 * time.Second
+	maxPayload   = 4 << 20  // bytes; a delivery has one at most, and its decoded form less
+	maxMemory    = 64 << 20 // bytes of JetStream's memory store: consumers of desks
+	maxDisk      = 8 << 30  // bytes
+	mostInStream = 500_000  // events; who lacks older ones takes a snapshot
+	requestLimit = 5 * time.Second
+)
+
+// errDamaged: JetStream does not start from what is in its folder.
+var errDamaged = errors.New("the office's stream does not start")
+
+// engine is JetStream in this process, with a connection of our own.
+type engine struct {
+	cfg    Config
+	server *server.Server
+	own    nkeys.KeyPair // made at each start; only this process has it
+	conn   *nats.Conn
+	js     jetstream.JetStream
+}
+
+// startEngine starts JetStream; afresh, from nothing.
+func startEngine(cfg Config, afresh bool) (*engine, error) {
+	e := &engine{cfg: cfg}
+	dir := filepath.Join(cfg.Dir, engineDir)
+	if afresh {
+		if err := os.RemoveAll(dir); err != nil {
+			return nil, fmt.Errorf("clear the office's stream: %w", err)
+		}
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("make the folder of the office's stream: %w", err)
+	}
+	var err error
+	if e.own, err = nkeys.CreateUser(); err != nil {
+		return nil, fmt.Errorf("make a key: %w", err)
+	}
+	options, err := e.options(cfg.Roster.Desks())
+	if err != nil {
+		return nil, err
+	}
+	if e.server, err = server.NewServer(options); err != nil {
+		return nil, fmt.Errorf("%w: %w", errDamaged, err)
+	}
+	e.server.Start() // returns at once, since it listens nowhere
+	if err := e.connect(); err != nil {
+		e.stop()
+		return nil, fmt.Errorf("%w: %w", errDamaged, err)
+	}
+	return e, nil
+}
+
+func (e *engine) connect() error {
+	if !e.server.ReadyForConnections(startLimit) || !e.server.JetStreamEnabled() {
+		return errors.New("it is not ready")
+	}
+	key, err := e.own.PublicKey()
+	if err != nil {
+		return err
+	}
+	e.conn, err = nats.Connect("", nats.InProcessServer(e.server), nats.Nkey(key, e.own.Sign), nats.NoReconnect())
+	if err != nil {
+		return err
+	}
+	e.js, err = jetstream.New(e.conn, jetstream.WithDefaultTimeout(requestLimit))
+	return err
+}
+
+// options lets in this process and the desks.
+func (e *engine) options(desks []office.Desk) (*server.Options, error) {
+	key, err := e.own.PublicKey()
+	if err != nil {
+		return nil, fmt.Errorf("read a key: %w", err)
+	}
+	o := &server.Options{
+		ServerName: "rentbell", DontListen: true, NoSigs: true, NoLog: true, MaxPayload: maxPayload,
+		JetStream: true, StoreDir: filepath.Join(e.cfg.Dir, engineDir), SyncAlways: true,
+		JetStreamMaxMemory: maxMemory, JetStreamMaxStore: maxDisk,
+		Nkeys: []*server.NkeyUser{{Nkey: key}},
+	}
+	for _, d := range desks {
+		if !d.Revoked {
+			o.Nkeys = append(o.Nkeys, &server.NkeyUser{Nkey: d.Key, Permissions: permissions(d)})
+		}
+	}
+	return o, nil
+}
+
+// permissions are what a desk may do: read, and ask for a snapshot.
+func permissions(d office.Desk) *server.Permissions {
+	may := []string{office.SubjectSnapshot}
+	for _, stream := range []string{office.StreamEvents, "KV_" + office.BucketOffice, "OBJ_" + office.BucketSnapshot} {
+		may = append(may,
+			"$JS.API.STREAM.INFO."+stream, "$JS.API.DIRECT.GET."+stream+".>", "$JS.API.DIRECT.GET."+stream, "$JS.API.STREAM.MSG.GET."+stream,
+			"$JS.API.CONSUMER.CREATE."+stream+".>", "$JS.API.CONSUMER.CREATE."+stream, "$JS.API.CONSUMER.MSG.NEXT."+stream+".>",
+			"$JS.API.CONSUMER.DELETE."+stream+".>", "$JS.API.CONSUMER.INFO."+stream+".>")
+	}
+	return &server.Permissions{
+		Publish:   &server.SubjectPermission{Allow: append(may, "$JS.FC.>")},
+		Subscribe: &server.SubjectPermission{Allow: []string{office.InboxOf(d.Key) + ".>"}},
+	}
+}
+
+// reload changes who may come in. Whoever may no more is cut off.
+func (e *engine) reload(desks []office.Desk) error {
+	options, err := e.options(desks)
+	if err != nil {
+		return err
+	}
+	return e.server.ReloadOptions(options)
+}
+
+// prepare makes what is missing of the stream and the buckets, and says which epoch it is.
+func (e *engine) prepare(ctx context.Context, epoch string) error {
+	bucket, err := e.js.CreateOrUpdateKeyValue(ctx, jetstream.KeyValueConfig{Bucket: office.BucketOffice})
+	if err != nil {
+		return fmt.Errorf("make the bucket of the office: %w", err)
+	}
+	if _, err := e.js.CreateOrUpdateObjectStore(ctx, jetstream.ObjectStoreConfig{Bucket: office.BucketSnapshot}); err != nil {
+		return fmt.Errorf("make the bucket of snapshots: %w", err)
+	}
+	was, err := bucket.Get(ctx, office.KeyEpoch)
+	switch {
+	case err != nil && !errors.Is(err, jetstream.ErrKeyNotFound):
+		return fmt.Errorf("read the epoch: %w", err)
+	case err == nil && string(was.Value()) == epoch:
+		return nil
+	}
+	if err := e.js.DeleteStream(ctx, office.StreamEvents); err != nil && !errors.Is(err, jetstream.ErrStreamNotFound) {
+		return fmt.Errorf("clear the stream: %w", err)
+	}
+	if _, err := bucket.PutString(ctx, office.KeyEpoch, epoch); err != nil {
+		return fmt.Errorf("tell the epoch: %w", err)
+	}
+	return nil
+}
+
+// door is a connection into the server, for the bytes of a desk that the gate has let
+// through so far.
+func (e *engine) door() (net.Conn, error) { return e.server.InProcessConn() }
+
+func (e *engine) stop() {
+	if e.conn != nil {
+		e.conn.Close()
+	}
+	e.server.Shutdown()
+	e.server.WaitForShutdown()
+}

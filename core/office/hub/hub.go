@@ -1,0 +1,162 @@
+// Package hub is the receiver's side of an office. It copies the events that the store has
+// already kept into a stream of NATS JetStream, which desks follow, and lets in whom the
+// roster has. JetStream is a projection: what it has lost is published again, and whatever
+// becomes of it delays no delivery. Nothing listens but the one port that the caller opened.
+package hub
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"sync"
+	"time"
+
+	"rentbell/core"
+	"rentbell/core/office"
+)
+
+// Store is what the hub reads of the receiver's store.
+type Store interface {
+	Summary() (core.Summary, error)
+	Event(seq uint64) (core.Event, error)
+	Each(ctx context.Context, q core.Query, fn func(core.Event) error) error
+	// Snapshot copies into a file what a desk begins with.
+	Snapshot(ctx context.Context, path string) error
+}
+
+// Config is what a Hub is made of.
+type Config struct {
+	Dir    string // of the data; JetStream gets a folder of its own in it
+	Key    core.Secret
+	Store  Store
+	Encode func(core.Event) ([]byte, error)
+	Roster *office.Roster
+	Log    *slog.Logger
+	Now    func() time.Time
+}
+
+// Hub serves an office. Its methods may be called from any goroutine.
+type Hub struct {
+	cfg  Config
+	gate *gate
+	wake chan struct{} // capacity 1: there may be something to publish
+
+	mu     sync.Mutex
+	engine *engine // nil while there is none
+	broken error   // why nothing can be published; nil: it can
+	sent   uint64  // the newest event that desks can have
+}
+
+// New makes a hub; Run starts it.
+func New(cfg Config) (*Hub, error) {
+	h := &Hub{cfg: cfg, wake: make(chan struct{}, 1)}
+	var err error
+	h.gate, err = newGate(h)
+	return h, err
+}
+
+// Pin is what desks know this receiver by.
+func (h *Hub) Pin() [sha256.Size]byte { return h.gate.pin }
+
+// Wake says that the store may have more. It does not wait.
+func (h *Hub) Wake() {
+	select {
+	case h.wake <- struct{}{}:
+	default: // it is awake
+	}
+}
+
+// State is how the hub goes.
+type State struct {
+	Sent    uint64 // the newest event that desks can have
+	Problem error  // why nothing is published; nil: it is
+}
+
+// State returns the present one.
+func (h *Hub) State() State {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return State{h.sent, h.broken}
+}
+
+// restPause is how long a JetStream that failed is left alone.
+const restPause = 2 * time.Second
+
+// Run serves desks on l, and publishes, until ctx ends. It closes l and returns when all
+// that it started has ended. JetStream is started anew when it fails, and from nothing
+// when that does not help.
+func (h *Hub) Run(ctx context.Context, l net.Listener) {
+	var working sync.WaitGroup
+	working.Go(func() { h.gate.serve(ctx, l) })
+	afresh := false
+	for ctx.Err() == nil {
+		err := h.work(ctx, afresh)
+		switch {
+		case ctx.Err() != nil:
+			continue
+		case errors.Is(err, errOtherFile):
+			h.cfg.Log.Info("another file is behind the office; desks begin again")
+			afresh = false
+			continue
+		}
+		h.cfg.Log.Warn("the office's stream failed; it is started again", "err", err, "from_nothing", !afresh)
+		h.note(func() { h.broken = err })
+		afresh = !afresh || errors.Is(err, errDamaged)
+		select {
+		case <-ctx.Done():
+		case <-time.After(restPause):
+		}
+	}
+	working.Wait()
+}
+
+// work starts JetStream and publishes until it fails or ctx ends.
+func (h *Hub) work(ctx context.Context, afresh bool) error {
+	e, err := startEngine(h.cfg, afresh)
+	if err != nil {
+		return err
+	}
+	defer e.stop()
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	epoch, err := h.epoch()
+	if err != nil {
+		return err
+	}
+	if err := e.prepare(ctx, epoch); err != nil {
+		return err
+	}
+	if err := e.answerSnapshots(ctx, h, epoch); err != nil {
+		return err
+	}
+	h.note(func() { h.engine = e })
+	defer h.note(func() { h.engine = nil })
+	var watching sync.WaitGroup
+	watching.Go(func() { h.watchDesks(ctx, e) })
+	err = h.publish(ctx, e, epoch)
+	cancel(err)
+	watching.Wait()
+	return err
+}
+
+func (h *Hub) note(change func()) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	change()
+}
+
+// Admit lets in whom the roster has now, and cuts off whom it has no more.
+func (h *Hub) Admit() error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.engine == nil {
+		return nil // it reads the roster when it starts
+	}
+	if err := h.engine.reload(h.cfg.Roster.Desks()); err != nil {
+		return fmt.Errorf("let desks in: %w", err)
+	}
+	return nil
+}

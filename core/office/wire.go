@@ -1,0 +1,43 @@
+package office
+
+import "strconv"
+
+// What an office keeps in NATS JetStream. Sequence numbers of the stream are those of the
+// receiver's store.
+const (
+	StreamEvents   = "EVENTS"
+	subjectEvents  = "event." // and the epoch
+	BucketOffice   = "office"
+	BucketSnapshot = "snapshots"
+	// KeyEpoch is the key in BucketOffice that names the receiver's present epoch.
+	KeyEpoch = "epoch"
+	// SubjectSnapshot is where a desk asks for a copy of everything. The answer is a
+	// SnapshotAnswer.
+	SubjectSnapshot = "ask.snapshot"
+	// HeaderRecord is the version of an event's encoding.
+	HeaderRecord = "Rentbell-Record"
+)
+
+// RecordVersion is the encoding that this version writes, and the newest that it reads.
+const RecordVersion = 1
+
+// SubjectOf is where events of an epoch are published. An event of another file behind
+// the receiver never reaches a desk that waits for those of this one.
+func SubjectOf(epoch string) string { return subjectEvents + epoch }
+
+// AllEvents are the events of every epoch.
+const AllEvents = subjectEvents + "*"
+
+// InboxOf begins the subjects on which a desk gets answers. No other desk may listen there.
+func InboxOf(key string) string { return "_INBOX_" + key }
+
+// SnapshotAnswer says where a copy of everything lies.
+type SnapshotAnswer struct {
+	Object string `json:"object"` // in BucketSnapshot
+	Epoch  string `json:"epoch"`
+	Seq    uint64 `json:"seq"` // it holds events up to this one, at least
+	Error  string `json:"error,omitempty"`
+}
+
+// RecordHeader is the value of HeaderRecord.
+func RecordHeader() string { return strconv.Itoa(RecordVersion) }
