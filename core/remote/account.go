@@ -14,7 +14,7 @@ import (
 func (c Server) account(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
 	c.stream(w, r, func(out io.Writer) error {
-		a, err := c.Account()
+		a, err := c.Exports.StatementAccount(r.Context())
 		if err != nil {
 			return err
 		}

@@ -159,11 +159,17 @@ func (r *Client) open(ctx context.Context, method, what string, body io.Reader) 
 	if err != nil {
 		return nil, err
 	}
+	return r.send(req, http.StatusOK)
+}
+
+// send returns the answer to a request, if it has the wanted status.
+func (r *Client) send(req *http.Request, wanted int) (answer io.ReadCloser, err error) {
+	what := strings.TrimPrefix(req.URL.Path, "/v1/")
 	resp, err := r.client.Do(req)
 	if err != nil {
-		return nil, fmt.Errorf("ask for %s: %w", nameOf(what), errors.Unwrap(err)) // without the made-up URL
+		return nil, fmt.Errorf("ask for %s: %w", what, errors.Unwrap(err)) // without the made-up URL
 	}
-	if resp.StatusCode == http.StatusOK {
+	if resp.StatusCode == wanted {
 		return resp.Body, nil
 	}
 	defer func() { _ = resp.Body.Close() }() // it was only read
@@ -171,10 +177,10 @@ func (r *Client) open(ctx context.Context, method, what string, body io.Reader) 
 	case http.StatusConflict:
 		return nil, core.ErrNoWindow
 	case http.StatusNotFound, http.StatusMethodNotAllowed:
-		return nil, fmt.Errorf("ask for %s: %w: it is of another version", nameOf(what), core.ErrNoControl)
+		return nil, fmt.Errorf("ask for %s: %w: it is of another version", what, core.ErrNoControl)
 	}
 	said, err := io.ReadAll(io.LimitReader(resp.Body, maxRefusal))
-	return nil, errors.Join(fmt.Errorf("ask for %s: %s", nameOf(what), bytes.TrimSpace(said)), err)
+	return nil, errors.Join(fmt.Errorf("ask for %s: %s", what, bytes.TrimSpace(said)), err)
 }
 
 // nameOf is a question without its particulars.

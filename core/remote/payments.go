@@ -110,12 +110,17 @@ func (r *batchReader) text() string {
 	return r.texts[begin : begin+int(size)]
 }
 
-// paymentsQuery asks for the payments of q.
-func paymentsQuery(q core.Query) string {
-	return url.Values{
+// paymentsQuery asks for the payments of q, with the names as they were after so many
+// changes; nil: with those in force.
+func paymentsQuery(q core.Query, renames *uint64) string {
+	asked := url.Values{
 		"from": {strconv.FormatInt(q.From.Unix(), 10)}, "to": {strconv.FormatInt(q.To.Unix(), 10)},
 		"whole": {strconv.FormatBool(q.Whole)},
-	}.Encode()
+	}
+	if renames != nil {
+		asked.Set("renames", strconv.FormatUint(*renames, 10))
+	}
+	return asked.Encode()
 }
 
 // readPaymentsQuery reads what paymentsQuery has written.
@@ -141,8 +146,26 @@ func (c Server) payments(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}
+	reader, err := c.named(r.URL.Query().Get("renames"))
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
 	w.Header().Set("Content-Type", "application/octet-stream")
-	c.stream(w, r, func(out io.Writer) error { return writePayments(r.Context(), out, c.Reader, q) })
+	c.stream(w, r, func(out io.Writer) error { return writePayments(r.Context(), out, reader, q) })
+}
+
+// named reads payments with the names as they were after so many changes; empty: with
+// those in force.
+func (c Server) named(renames string) (export.Payments, error) {
+	if renames == "" || c.Exports == nil {
+		return c.Reader, nil
+	}
+	n, err := strconv.ParseUint(renames, 10, 64)
+	if err != nil {
+		return nil, fmt.Errorf("read renames: %w", err)
+	}
+	return c.Exports.AsOf(n)
 }
 
 // writePayments writes the payments of q and the end mark.
@@ -174,7 +197,11 @@ func writePayments(ctx context.Context, w io.Writer, r export.Payments, q core.Q
 // are in force there, as Reader.Skim does. Of q it sends From, To and Whole; both
 // times must be given.
 func (r *Client) Skim(ctx context.Context, q core.Query, fn func([]core.Skimmed) error) error {
-	answer, err := r.open(ctx, http.MethodGet, "payments?"+paymentsQuery(q), nil)
+	return r.skim(ctx, q, nil, fn)
+}
+
+func (r *Client) skim(ctx context.Context, q core.Query, renames *uint64, fn func([]core.Skimmed) error) error {
+	answer, err := r.open(ctx, http.MethodGet, "payments?"+paymentsQuery(q, renames), nil)
 	if err != nil {
 		return err
 	}

@@ -26,8 +26,12 @@ import (
 //	GET  /v1/about       who answers: a JSON object like About
 //	GET  /v1/events      the lines of `rentbelld events --json`
 //	GET  /v1/quarantine  the lines of `rentbelld events --quarantine --json`
-//	GET  /v1/payments    ?from=&to=&whole=: payments between two times, in seconds
-//	                     since 1970, for the caller to export
+//	GET  /v1/payments    ?from=&to=&whole=&renames=: payments between two times, in
+//	                     seconds since 1970, for the caller to export; with the names
+//	                     in force, or those after so many changes of names
+//	GET  /v1/exports     the exports that are remembered, as a JSON array
+//	POST /v1/exports     ?format=, with Upgrade: rentbell-claim: the right to make the next
+//	                     export, which lasts as long as the connection
 //	GET  /v1/names       ?kind=: names that the user gave, as rentbelld exports them
 //	POST /v1/import      ?file=&layout=&dry=: takes a table, by a core.Layout in JSON, and
 //	                     answers with how much is new, as a JSON object like core.Taken
@@ -62,9 +66,8 @@ type Server struct {
 	Radar    Radar      // nil: there is none
 	Calendar Calendar   // nil: there is none
 	Months   MonthSheet // nil: there is none
-	// Account is the account that exported statements are of; nil: there is none.
-	Account func() (core.StatementAccount, error)
-	Log     *slog.Logger
+	Exports  Exports    // nil: there are none
+	Log      *slog.Logger
 }
 
 // About says who answers on a socket.
@@ -143,8 +146,10 @@ func (c Server) routes() http.Handler {
 	if c.Calendar != nil {
 		mux.HandleFunc("POST /v1/calendar", c.calendar)
 	}
-	if c.Account != nil {
+	if c.Exports != nil {
 		mux.HandleFunc("POST /v1/account", c.account)
+		mux.HandleFunc("GET /v1/exports", c.pastExports)
+		mux.HandleFunc("POST /v1/exports", c.claimExport)
 	}
 	if c.Months != nil {
 		mux.HandleFunc("GET /v1/month", c.month)

@@ -25,6 +25,9 @@ func FuzzControl(f *testing.F) {
 	f.Add(http.MethodGet, "/v1/payments?from=1780272000&to=1782864000&whole=true", []byte{})
 	f.Add(http.MethodGet, "/v1/payments?from=-9223372036854775808&to=9223372036854775807&whole=false", []byte{})
 	f.Add(http.MethodGet, "/v1/payments?from=1&to=0&whole=0", []byte{})
+	f.Add(http.MethodGet, "/v1/payments?from=1&to=2&whole=1&renames=7", []byte{})
+	f.Add(http.MethodGet, "/v1/exports", []byte{})
+	f.Add(http.MethodPost, "/v1/exports?format=xero", []byte("{}"))
 	f.Add(http.MethodPost, "/v1/show", []byte("x"))
 	f.Add(http.MethodGet, "/v1/names?kind=lease", []byte{})
 	const layout = `{"kind":"lease","titles":"` + titlesOfNames + `","columns":{"id":0,"name":1}}`
@@ -39,7 +42,7 @@ func FuzzControl(f *testing.F) {
 	}
 	f.Cleanup(func() { _ = db.Close() }) // nothing is kept
 	routes := remote.Server{
-		Reader: db, Show: func() error { return nil }, Names: noNames{}, Tables: noTables{},
+		Reader: db, Show: func() error { return nil }, Names: noNames{}, Tables: noTables{}, Exports: historyOf(db),
 		Doctor: func(_ context.Context, w io.Writer) error { _, err := io.WriteString(w, "{}"); return err },
 	}.Routes()
 	f.Fuzz(func(t *testing.T, method, target string, body []byte) {

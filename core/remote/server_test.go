@@ -121,7 +121,7 @@ func checkSameExport(t *testing.T, local, client export.Payments, q export.Query
 // Whoever asks first has the account made.
 func TestStatementAccountIsTheSameThroughTheSocket(t *testing.T) {
 	ledger := ledgertest.New(t)
-	client, _ := serveControl(t, t.TempDir(), remote.Server{Account: ledger.MakeStatementAccount})
+	client, _ := serveControl(t, t.TempDir(), remote.Server{Exports: historyOf(ledger)})
 	first, err := client.StatementAccount(t.Context())
 	if err != nil || !first.Valid() {
 		t.Fatalf("account %+v, %v", first, err)

@@ -89,7 +89,7 @@ func Open(ctx context.Context, o Options) (*App, error) {
 	a := &App{Bell: bell, dir: o.Dir, store: db, channel: channel}
 	a.control = remote.Server{
 		Reader: bell, Program: o.Program, Show: o.Show, Log: o.Log, Doctor: doctor(bell, o.Dir), Backup: bell.Backup,
-		Names: bell, Tables: bell, Radar: bell, Calendar: bell, Months: bell, Account: bell.StatementAccount,
+		Names: bell, Tables: bell, Radar: bell, Calendar: bell, Months: bell, Exports: bell.Exports(),
 	}
 	if o.Quit != nil {
 		a.control.Quit = func(held net.Conn) {
