@@ -57,7 +57,7 @@ func (s *Story) planStuck() {
 		}
 	}
 	for range max(1, s.units/Units) {
-		s.leaveLying("Hallway light flickers", "New", nil, 27*time.Hour)
+		s.leaveLying("Hallway light flickers", "New", nil, 51*time.Hour)
 		s.leaveLying("Repaint before move-in", "Scheduled", &jobs[0].vendor, 9*24*time.Hour)
 		s.leaveLying("Garage door opener", "Waiting", &jobs[1].vendor, 15*24*time.Hour)
 	}
