@@ -25,6 +25,7 @@ type Records interface {
 	export.Reader
 	PastExports() ([]core.PastExport, error)
 	StatementAccount() (core.StatementAccount, error)
+	ExportAgain(ctx context.Context, path string, e core.PastExport) error
 	Export(ctx context.Context, path string, q export.Query, progress func(done, total int)) (export.WrittenFiles, error)
 }
 
@@ -61,7 +62,7 @@ func Open(c Config) { open(c) }
 func open(c Config) *exportView {
 	x := &exporting{Config: c}
 	x.view = newExportView(c.Now, c.Month, c.Settings, exportActions{
-		loadPast: x.loadPast, preview: x.preview, checkExists: x.checkExists, folder: x.chooseFolder, write: x.write,
+		loadPast: x.loadPast, preview: x.preview, checkExists: x.checkExists, folder: x.chooseFolder, write: x.write, again: x.again,
 		stop: func() { x.cancel() }, reveal: c.Reveal, close: x.close,
 	})
 	x.dialog = frame.OpenDialog(c.Window.Canvas(), frame.DialogParts{
@@ -198,6 +199,19 @@ func (x *exporting) write(q export.Query, path string) {
 		if err == nil {
 			done, err = x.Records.Export(ctx, path, q, meter.Set)
 		}
+		return func() { x.finish(path, done, err) }
+	})
+}
+
+// again writes the files of an earlier export once more.
+func (x *exporting) again(e core.PastExport, path string) {
+	x.busy = true
+	x.cancel = x.Post(func(ctx context.Context) func() {
+		err := os.MkdirAll(filepath.Dir(path), 0o700)
+		if err == nil {
+			err = x.Records.ExportAgain(ctx, path, e)
+		}
+		done := export.WrittenFiles{Written: export.Written{Rows: e.Rows}, Files: e.Files}
 		return func() { x.finish(path, done, err) }
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -26,8 +27,17 @@ import (
 
 func TestMain(m *testing.M) { uitest.Main(m) }
 
-// now is the clock of these tests.
-func now() time.Time { return uitest.Present }
+// now is the clock of these tests. Its time zone has a name by which an export can be made
+// again.
+func now() time.Time { return uitest.Present.In(newYork()) }
+
+var newYork = sync.OnceValue(func() *time.Location {
+	zone, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		panic(err)
+	}
+	return zone
+})
 
 // desk is an open dialog over a store. Background work waits until the test
 // runs it.

@@ -59,7 +59,7 @@ func (f *exportFooter) show(v *exportView) {
 	f.export.SetText(v.exportWords())
 	_, named := v.path()
 	_, dated := v.chosen()
-	last, again := v.nothingNew()
+	last, again := v.again()
 	frame.SetEnabled(f.export, v.known && (v.found.Count > 0 || again) && named && dated && v.numbered())
 	f.why.Hide()
 	switch {
@@ -82,7 +82,7 @@ func (f *exportFooter) show(v *exportView) {
 
 // exportWords says what the button does.
 func (v *exportView) exportWords() string {
-	_, again := v.nothingNew()
+	_, again := v.again()
 	switch {
 	case again:
 		return words.Say("Export again")
@@ -100,12 +100,14 @@ func (v *exportView) start() {
 		return
 	}
 	q.IntuBID, _ = v.needs.bid()
-	if last, again := v.nothingNew(); again {
-		q.From, q.To, q.AfterSeq, q.ToSeq = last.From, last.To, 0, last.LastSeq
-	}
+	last, again := v.again()
 	v.stage, v.foot.trouble = writing, explain.Words{}
-	v.setProgress(0, v.found.Count)
+	v.setProgress(0, max(v.found.Count, last.Rows))
 	v.paint()
+	if again {
+		v.do.again(last, path)
+		return
+	}
 	v.do.write(q, path)
 }
 

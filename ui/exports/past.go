@@ -53,6 +53,12 @@ func (v *exportView) nothingNew() (last core.PastExport, ok bool) {
 	return export.LastExport(v.past, v.format)
 }
 
+// again returns the last export if nothing is new, and it can be written once more.
+func (v *exportView) again() (last core.PastExport, ok bool) {
+	last, ok = v.nothingNew()
+	return last, ok && last.SHA256 != "" && last.File != core.StandardOutput
+}
+
 // pastNote compares the chosen period with earlier exports. warn means that
 // payments would be in the books twice, or never.
 func (v *exportView) pastNote() (text string, warn bool) {

@@ -64,6 +64,19 @@ func TestSecondExportLooks(t *testing.T) {
 		d.work.All(t)
 		uitest.LooksDialog(t, "export_left_behind", d.window)
 	})
+	t.Run("nothing new", func(t *testing.T) {
+		db := uitest.Office(t)
+		newest, err := db.Summary()
+		if err != nil {
+			t.Fatal(err)
+		}
+		june := exportedJune(newest.LastSeq)
+		june.SHA256 = "ab"
+		if err := db.SaveExports([]core.PastExport{june}); err != nil {
+			t.Fatal(err)
+		}
+		uitest.LooksDialog(t, "export_nothing_new", openExport(t, db, kit.Light, exportFolder).window)
+	})
 	t.Run("several files", func(t *testing.T) {
 		d := openExport(t, uitest.Office(t), kit.Light, exportFolder)
 		many := d.view.found

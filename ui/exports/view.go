@@ -24,6 +24,7 @@ type exportActions struct {
 	checkExists func(path string, parts int) // checks whether the file exists, then calls setExists
 	folder      func()
 	write       func(q export.Query, path string)
+	again       func(e core.PastExport, path string)
 	stop        func() // stops writing
 	reveal      func(path string)
 	close       func()
@@ -164,7 +165,7 @@ func (v *exportView) show(p export.Preview, behind int) {
 	none := words.Say("No payments in this period")
 	if last, ok := v.nothingNew(); ok {
 		none = words.Say("Nothing new since %s", words.Tongue.LongDate(last.At.In(v.now().Location()), v.now()))
-		if v.name.Text == v.proposed {
+		if _, again := v.again(); again && v.name.Text == v.proposed {
 			v.propose(last.File)
 		}
 	}
