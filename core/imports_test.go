@@ -17,7 +17,7 @@ import (
 // towards core: types and interfaces live there, so ui and store never meet.
 var graph = map[string][]string{
 	"cmd/rentbell":           {"cmd/internal/logs", "cmd/internal/opengl", "core/bell", "core/remote", "core/update", "cmd/internal/launch", "ui", "ui/explain", "ui/failure", "ui/words", "store", "assets", "core", "core/appfolio", "core/appfolio/sandbox", "core/desktop", "core/keychain", "core/login", "core/picker", "core/tunnel"},
-	"cmd/rentbelld":          {"core/board", "core/calendar", "core/export", "core/imports", "core/intake", "core/lookout", "core/monthsheet", "core/names", "core/owner", "core/radar", "core/remote", "core/table", "core/wholefile", "cmd/internal/launch", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/sandbox", "core/appfolio/sandbox/paper", "core/appfolio/sandbox/space", "core/keychain", "core/tunnel"},
+	"cmd/rentbelld":          {"core/board", "core/calendar", "core/export", "core/imports", "core/intake", "core/lookout", "core/monthsheet", "core/names", "core/owner", "core/radar", "core/remote", "core/table", "core/wholefile", "cmd/internal/launch", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/reports", "core/appfolio/sandbox", "core/appfolio/sandbox/paper", "core/appfolio/sandbox/space", "core/keychain", "core/tunnel"},
 	"cmd/internal/logs":      {},
 	"cmd/internal/opengl":    {},
 	"cmd/internal/launch":    {"cmd/internal/logs", "core/bell", "core/inbox", "core/owner", "core/remote", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/devspace", "core/appfolio/readback", "core/appfolio/records", "core/appfolio/sandbox", "core/appfolio/sandbox/space", "core/appfolio/sandbox/story", "core/keychain", "core/machine", "core/tunnel"},
@@ -54,7 +54,7 @@ var graph = map[string][]string{
 	"core/names":             {"core", "core/board", "core/table"},
 	"core/lookout":           {"core", "core/board", "core/radar"},
 	"core/imports":           {"core", "core/appfolio/reports", "core/names", "core/rents", "core/table"},
-	"core/intake":            {"core", "core/imports", "core/lookout", "core/names"},
+	"core/intake":            {"core", "core/appfolio/readback", "core/imports", "core/lookout", "core/names"},
 	"core/rents":             {"core", "core/names", "core/table"},
 	"core/table":             {"core"},
 	"core/export":            {"core", "core/owner", "core/wholefile"},

@@ -38,7 +38,8 @@ type tableImport struct {
 	keys []string          // of --columns
 	said map[string]string // titles that the user named with it
 	pick func(table.Sheet, map[string]string) (imports.Columns, error)
-	none error // when the table has nothing of its kind
+	none error  // when the table has nothing of its kind
+	tell string // how many are new, changed and as before
 }
 
 func newImport(name string) *tableImport {
@@ -48,6 +49,7 @@ func newImport(name string) *tableImport {
 		dir:    flags.String("data", "", "data `DIR`ectory"),
 		dry:    flags.Bool("dry-run", false, "say what would change, and change nothing"),
 		asJSON: flags.Bool("json", false, "print a JSON object"),
+		tell:   "%d new, %d changed, %d as before",
 	}
 }
 
@@ -68,7 +70,7 @@ func (i *tableImport) run(ctx context.Context, p program, read func(readTable) s
 	if *i.asJSON {
 		err = t.json(p.out)
 	} else {
-		err = t.print(p.out, read(t), *i.dry)
+		err = t.print(p.out, read(t)+": "+fmt.Sprintf(i.tell, t.taken.Added, t.taken.Changed, t.taken.Same), *i.dry)
 	}
 	if t.found.Count() == 0 {
 		return errors.Join(err, i.none)
@@ -136,7 +138,11 @@ func (i *tableImport) unsure(s table.Sheet, err error) error {
 	if err == nil {
 		return nil
 	}
-	return &columnsError{err, s.HeadLine(), columnsForm(i.keys)}
+	unsure := &columnsError{error: err, head: s.HeadLine()}
+	if len(i.keys) > 0 {
+		unsure.form = columnsForm(i.keys)
+	}
+	return unsure
 }
 
 // layouts are those that people chose.
@@ -166,7 +172,7 @@ func (i *tableImport) take(ctx context.Context, p program, t readTable) (taken c
 	}
 	layout := len(i.said) > 0 && t.sheet.Titled && t.found.Count() > 0 && !*i.dry
 	err = having(ctx, *i.dir, p.telling(open), func(db *store.DB) error {
-		k, err := p.intake(db)
+		k, err := p.intake(ctx, db)
 		if err != nil {
 			return err
 		}
@@ -184,14 +190,15 @@ func (i *tableImport) take(ctx context.Context, p program, t readTable) (taken c
 }
 
 // intake keeps tables in a store that no other process has.
-func (p program) intake(db *store.DB) (*intake.Intake, error) {
+func (p program) intake(ctx context.Context, db *store.DB) (*intake.Intake, error) {
 	book, err := names.NewBook(db, board.New(core.Status{}, db.Summary))
 	if err != nil {
 		return nil, err
 	}
 	return intake.New(intake.Config{
 		Store: db, Names: book, Now: time.Now,
-		Rents: func(ctx context.Context) (*lookout.Lookout, error) { return lookOut(ctx, db, p.log()) },
+		Rents:  func(ctx context.Context) (*lookout.Lookout, error) { return lookOut(ctx, db, p.log()) },
+		Ledger: ledger{db, func() (*lookout.Lookout, error) { return lookOut(ctx, db, p.log()) }}, Find: func(ctx context.Context, at time.Time) ([]core.Finding, error) { return find(ctx, db, at) },
 	}), nil
 }
 
@@ -292,7 +299,7 @@ func column(f table.Sheet, title string) (int, error) {
 type columnsError struct {
 	error
 	head string // the line of the file that holds the titles
-	form string // what --columns looks like
+	form string // what --columns looks like; empty: the command has none
 }
 
 func (e *columnsError) Unwrap() error { return e.error }
@@ -346,7 +353,7 @@ func (t readTable) print(w io.Writer, read string, dry bool) error {
 	if dry {
 		would = "; nothing was changed"
 	}
-	_, err := fmt.Fprintf(w, "%s: %d new, %d changed, %d as before%s\n", read, t.taken.Added, t.taken.Changed, t.taken.Same, would)
+	_, err := fmt.Fprintf(w, "%s%s\n", read, would)
 	for _, s := range t.found.Skipped {
 		_, failed := fmt.Fprintf(w, "line %d skipped: %s\n", s.Line, s.Fault)
 		err = errors.Join(err, failed)

@@ -33,6 +33,7 @@ const usage = `Usage:
   rentbelld import  names --data DIR --kind lease|tenant|property|unit|vendor [--columns id=HEADER,name=HEADER] [--dry-run] [--json] FILE
   rentbelld export  names --data DIR [--kind KIND] --out FILE|-
   rentbelld import  rents --data DIR [--columns lease=HEADER,rent=HEADER] [--dry-run] [--json] FILE
+  rentbelld import  report --data DIR --report income_register|rent_roll|delinquency|work_order [--dry-run] [--json] FILE
   rentbelld radar   --data DIR [--at TIME] [--due DAY] [--grace DAYS] --json
   rentbelld notice  --data DIR --lease ID on|off
   rentbelld doctor  --data DIR [--json] [connection flags of serve]
@@ -86,7 +87,7 @@ func run(ctx context.Context, args []string, p program) int {
 	}
 	commands := map[string]func(context.Context, []string, program) error{
 		"serve": serve, "events": events, "export": oneOf("export", things{"payments": exportPayments, "calendar": exportCalendar, "month": exportMonth, "names": exportNames}),
-		"import": oneOf("import", things{"names": importNames, "rents": importRents}),
+		"import": oneOf("import", things{"names": importNames, "rents": importRents, "report": importReport}),
 		"radar":  findings, "notice": notice,
 		"doctor": doctor, "check": check, "backup": backup, "sandbox": runSandbox, "demo": demo,
 		"version": func(context.Context, []string, program) error {
@@ -114,6 +115,9 @@ func run(ctx context.Context, args []string, p program) int {
 	case ctx.Err() != nil && errors.Is(err, ctx.Err()):
 		fmt.Fprintln(p.err, "rentbelld: interrupted")
 		return exitFailed
+	case errors.As(err, &unsure) && unsure.form == "":
+		fmt.Fprintf(p.err, "rentbelld: %sNot certain: %s. The titles of the file are:\n%s\n", inWords(err), rolesOf(err), inert(unsure.head))
+		return exitUsage
 	case errors.As(err, &unsure):
 		fmt.Fprintf(p.err, "rentbelld: %sSay which they are: --columns %s. The titles of the file are:\n%s\n", inWords(err), unsure.form, inert(unsure.head))
 		return exitUsage

@@ -2,6 +2,7 @@ package bell
 
 import (
 	"context"
+	"time"
 
 	"rentbell/core"
 	"rentbell/core/imports"
@@ -15,9 +16,15 @@ import (
 func (b *Bell) makeIntake() error {
 	b.intake = intake.New(intake.Config{
 		Store: b.cfg.Store, Names: b.names, Now: b.cfg.Now,
-		Rents: func(context.Context) (*lookout.Lookout, error) { return b.lookout, nil },
+		Rents:  func(context.Context) (*lookout.Lookout, error) { return b.lookout, nil },
+		Ledger: b.Desk(), Find: b.find,
 	})
 	return nil
+}
+
+// find is what holds at a time, with what was stored a moment ago.
+func (b *Bell) find(ctx context.Context, at time.Time) ([]core.Finding, error) {
+	return lookout.Find(ctx, b.cfg.Store, lookout.StepsOf(b.cfg.Store), b.lookout.Decided(), at)
 }
 
 // Import keeps what a table tells and counts it; a dry run counts alone. file is the

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"rentbell/core"
+	"rentbell/core/appfolio/readback"
 	"rentbell/core/imports"
 	"rentbell/core/lookout"
 	"rentbell/core/names"
@@ -32,7 +33,11 @@ type Config struct {
 	Names *names.Book
 	// Rents has those who look out go by other rents. It is asked when rents change.
 	Rents func(context.Context) (*lookout.Lookout, error)
-	Now   func() time.Time
+	// Ledger keeps what reports tell.
+	Ledger readback.Ledger
+	// Find says what the radar finds at a time.
+	Find func(ctx context.Context, at time.Time) ([]core.Finding, error)
+	Now  func() time.Time
 }
 
 // Intake keeps what tables tell. Its methods may be called from any goroutine. They write
@@ -46,15 +51,17 @@ type Intake struct {
 // New makes an Intake.
 func New(c Config) *Intake { return &Intake{cfg: c} }
 
-// Import keeps the names or rents of a table and counts them; a dry run counts alone. file
-// is the table's base name. A table that changes nothing leaves the import before it to be
-// undone. Errors wrap core.ErrStorage.
+// Import keeps the names or rents of a table, or what a report tells, and counts them; a
+// dry run counts alone. file is the table's base name. A table that changes nothing, and a
+// report, leave the import before them to be undone. Errors wrap core.ErrStorage.
 func (i *Intake) Import(ctx context.Context, file string, found imports.Found, dry bool) (core.Taken, error) {
 	i.changing.Lock()
 	defer i.changing.Unlock()
 	past := core.PastImport{File: core.CleanName(file), At: i.cfg.Now().UTC(), Kind: found.Kind}
 	var err error
 	switch {
+	case found.Kind.Report():
+		past.Taken, err = i.takeReport(ctx, found, dry)
 	case dry:
 		past.Taken, err = i.weigh(found)
 	case found.Kind == core.TableRents:
@@ -73,14 +80,42 @@ func (i *Intake) weigh(found imports.Found) (core.Taken, error) {
 	return Weigh(found, i.cfg.Names.Names(), known), err
 }
 
-// Weigh counts the names or rents of a table against those that are known.
+// Weigh counts the names or rents of a table against those that are known, and what a
+// report has as if nothing were.
 func Weigh(found imports.Found, names *names.Table, known map[string]core.LeaseTerms) (taken core.Taken) {
-	if found.Kind == core.TableRents {
+	switch {
+	case found.Kind.Report():
+		taken.Added = found.Count()
+	case found.Kind == core.TableRents:
 		_, taken = lookout.WeighRents(known, found.Rents)
-	} else {
+	default:
 		_, taken = names.Weigh(found.Names)
 	}
 	return taken
+}
+
+// takeReport takes a report in. A delinquency report tells nothing; it is compared with
+// what the radar finds at the end of its day.
+func (i *Intake) takeReport(ctx context.Context, found imports.Found, dry bool) (taken core.Taken, err error) {
+	now := i.cfg.Now()
+	switch {
+	case found.Kind == core.TableDelinquency:
+		at := now
+		if end := found.Report.AsOf.AddDays(1).In(now.Location()).Add(-time.Second); !found.Report.AsOf.IsZero() && end.Before(now) {
+			at = end
+		}
+		late, err := i.cfg.Find(ctx, at)
+		if err != nil {
+			return taken, err
+		}
+		_, taken, err = readback.Compare(ctx, i.cfg.Ledger, found.Report.Debts, late, now)
+		return taken, err
+	case dry:
+		_, taken, err = readback.Weigh(ctx, i.cfg.Ledger, found.Report, now)
+	default:
+		taken, err = readback.Take(ctx, i.cfg.Ledger, found.Report, now)
+	}
+	return taken, err
 }
 
 func (i *Intake) takeNames(given map[core.NameKey]string, past *core.PastImport) error {

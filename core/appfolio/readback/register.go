@@ -79,7 +79,7 @@ func (f *filing) payment(r reports.Receipt, payer string) (lease, paidBy string)
 	home, lives := latestOf(here, r.Date)
 	for _, t := range here {
 		if samePerson(payer, t.Tenant) {
-			home, payer = t, t.Tenant
+			home, lives, payer = t, true, t.Tenant
 			break
 		}
 	}
@@ -102,22 +102,20 @@ func (f *filing) byPlace() map[string][]tenancy {
 		at[t.Folded()] = append(at[t.Folded()], t)
 	}
 	for _, here := range at {
-		slices.SortStableFunc(here, func(x, y tenancy) int { return x.Start.DaysUntil(y.Start) })
+		slices.SortStableFunc(here, func(x, y tenancy) int { return x.began().DaysUntil(y.began()) })
 	}
 	return at
 }
 
 // latestOf is the tenancy that had begun on a day last, of some in the order of byPlace.
+// What came before all of them is of people who have left.
 func latestOf(here []tenancy, on core.Date) (t tenancy, found bool) {
 	for _, t := range here {
-		if on.IsZero() || !on.Before(t.Start) {
+		if on.IsZero() || !on.Before(t.began()) {
 			return t, true
 		}
 	}
-	if len(here) == 0 {
-		return tenancy{}, false
-	}
-	return here[len(here)-1], true
+	return tenancy{}, false
 }
 
 // samePerson reports whether a payer is called as a tenant, in AppFolio's order of names

@@ -45,9 +45,9 @@ func Weigh(ctx context.Context, k Known, r reports.Report, now time.Time) (core.
 	case core.TableIncome:
 		err = f.takeRegister(ctx, k, r.Receipts)
 	case core.TableRentRoll:
-		f.takeRoll(r.Leases)
+		f.takeRoll(r.Leases, r.AsOf)
 	case core.TableWorkOrders:
-		f.takeOrders(r.Orders)
+		err = f.takeOrders(ctx, k, r)
 	}
 	slices.SortStableFunc(f.Events, func(x, y core.Event) int { return x.OccurredAt.Compare(y.OccurredAt) })
 	return f.Settlement, f.taken, err

@@ -172,7 +172,7 @@ func TestRentRollTellsLeasesRentsAndNames(t *testing.T) {
 		l := e.Detail.(core.LeaseSigned)
 		got = append(got, fmt.Sprint(date(e.OccurredAt.In(f.now.Location())), " ", l.Lease, " ", l.MoveIn, " ", l.Months, " ", e.Past, e.Attention.IsZero()))
 	}
-	f.want(got, "2024-01-01 20933 2024-01-01 0 true true", "2025-07-01 20931 2025-07-01 12 true true", "2026-06-18 20931 2025-07-01 24 false true")
+	f.want(got, "2024-01-01 20933 2024-01-01 24 true true", "2025-07-01 20931 2025-07-01 12 true true", "2026-01-15 20933 2024-01-01 0 true true", "2026-06-18 20931 2025-07-01 24 false true")
 	terms, err := f.desk.Terms()
 	if err != nil || len(terms) != 2 || terms["20931"].Imported == nil || *terms["20931"].Imported != 125000 || terms["20931"].Told != nil {
 		t.Errorf("rents %+v, %v", terms, err)
@@ -186,9 +186,9 @@ func TestRentRollTellsLeasesRentsAndNames(t *testing.T) {
 func TestReceiptFindsTheLeaseOfTheRentRoll(t *testing.T) {
 	f := newFiler(t)
 	f.take(core.TableRentRoll, roll+`Alder Court,1A,Ana Ruiz,Current,"1,250.00",07/01/2025,,20931;Alder Court,1A,Zoe Fox,Past,900.00,01/01/2023,06/30/2025,20001`)
-	f.take(core.TableIncome, register+`1,06/03/2026,5.00,"Ruiz, Ana",Alder Court,1A,,,;2,06/03/2026,5.00,"Fox, Zoe",alder court,1a,,,;3,06/03/2026,5.00,Housing Authority,Alder Court,1A,,,;4,06/01/2025,5.00,Housing Authority,Alder Court,1A,,,;5,06/03/2026,5.00,Bo Lee,Alder Court,1B,,,`)
-	f.want(f.lines(), "2025-06-01 20001 5.00", "2026-06-03 20931 5.00", "2026-06-03 20001 5.00", "2026-06-03 20931 5.00", "2026-06-03 Alder Court/1B 5.00")
-	if p := f.events()[3].Detail.(core.Payment); p.Tenant != "Ana Ruiz" {
+	f.take(core.TableIncome, register+`6,06/01/2022,5.00,Housing Authority,Alder Court,1A,,,;1,06/03/2026,5.00,"Ruiz, Ana",Alder Court,1A,,,;2,06/03/2026,5.00,"Fox, Zoe",alder court,1a,,,;3,06/03/2026,5.00,Housing Authority,Alder Court,1A,,,;4,06/01/2025,5.00,Housing Authority,Alder Court,1A,,,;5,06/03/2026,5.00,Bo Lee,Alder Court,1B,,,`)
+	f.want(f.lines(), "2022-06-01 Alder Court/1A 5.00", "2025-06-01 20001 5.00", "2026-06-03 20931 5.00", "2026-06-03 20001 5.00", "2026-06-03 20931 5.00", "2026-06-03 Alder Court/1B 5.00")
+	if p := f.events()[4].Detail.(core.Payment); p.Tenant != "Ana Ruiz" {
 		t.Errorf("paid by %q", p.Tenant)
 	}
 }
@@ -217,6 +217,32 @@ func TestWorkOrdersOfAReportAreToldOnce(t *testing.T) {
 		got = append(got, fmt.Sprint(date(e.OccurredAt.In(f.now.Location())), " ", w.ID, " ", w.Status, " ", w.Vendor, " ", w.Unit, " ", e.Past))
 	}
 	f.want(got, "2026-06-10 1159-1 New  1A true", "2026-06-18 1159-1 Assigned Oak Line 1A false")
+}
+
+func TestAnOlderReportChangesNothing(t *testing.T) {
+	f := newFiler(t)
+	roll := func(asOf, to string) string {
+		return "Rent Roll;As of: " + asOf + ";" + roll + "Alder Court,1A,Ana Ruiz,Current,900.00,07/01/2025," + to + ",20931"
+	}
+	orders := func(asOf, status string) string {
+		return "Work Order;Exported On: " + asOf + " 02:02 PM;Work Order Number,Status,Priority;1159," + status + ",Low"
+	}
+	f.take(core.TableRentRoll, roll("06/17/2026", "06/30/2027"))
+	f.take(core.TableWorkOrders, orders("06/17/2026", "Assigned"))
+	before := len(f.events())
+	f.wantTaken(f.take(core.TableRentRoll, roll("05/17/2026", "06/30/2026")), 0, 0, 1)
+	f.wantTaken(f.take(core.TableWorkOrders, orders("05/17/2026", "New")), 0, 0, 1)
+	if n := len(f.events()); n != before {
+		t.Errorf("%d events, want %d", n, before)
+	}
+}
+
+func TestALeaseThatBeginsAfterItsReportIsKnownBefore(t *testing.T) {
+	f := newFiler(t)
+	f.take(core.TableRentRoll, "As of: 05/18/2026;"+roll+"Alder Court,1A,Ana Ruiz,Future,900.00,06/01/2026,05/31/2027,20931")
+	if at := f.events()[0].OccurredAt.In(f.now.Location()); date(at) != (core.Date{Year: 2026, Month: time.May, Day: 18}) {
+		t.Errorf("signed at %v", at)
+	}
 }
 
 // TestHalvesInAnyOrderAreTheWhole takes a register in files that overlap, by days, in any

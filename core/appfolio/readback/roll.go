@@ -3,6 +3,7 @@ package readback
 import (
 	"cmp"
 	"fmt"
+	"time"
 
 	"rentbell/core"
 	"rentbell/core/appfolio/records"
@@ -13,9 +14,10 @@ import (
 // the report has none, by the place.
 type tenancy struct {
 	reports.Lease
-	LeaseID string // that its payments and its rent go by
-	Endless bool   `json:",omitempty"` // it goes on from month to month
-	Events  int    // how often it was told that it was signed
+	LeaseID string    // that its payments and its rent go by
+	Endless bool      `json:",omitempty"` // it goes on from month to month
+	Events  int       // how often it was told that it was signed
+	AsOf    core.Date // of the report
 }
 
 // overdue is for how many days after its last day a lease is not taken for one that goes
@@ -23,27 +25,60 @@ type tenancy struct {
 const overdue = 14
 
 // takeRoll compares the rows of a rent roll with what was told of them. A lease that the
-// file lacks says nothing.
-func (f *filing) takeRoll(list []reports.Lease) {
+// file lacks says nothing, and nor does an older file.
+func (f *filing) takeRoll(list []reports.Lease, asOf core.Date) {
 	first := len(f.tenancies) == 0
 	for _, l := range list {
 		key := cmp.Or(l.ID, l.Folded())
 		was, known := f.tenancies[key]
-		is := tenancy{Lease: l, LeaseID: was.LeaseID, Events: was.Events}
-		is.Endless = l.End.IsZero() && l.Unread == "" || !l.End.IsZero() && l.End.DaysUntil(f.at.today) > overdue
+		if known && !asOf.IsZero() && asOf.Before(was.AsOf) {
+			f.count(true, true)
+			continue
+		}
+		is := tenancy{Lease: l, LeaseID: was.LeaseID, Events: was.Events, AsOf: was.AsOf}
 		if !known {
 			is.LeaseID = f.leaseOfTenancy(key, l)
 		}
 		f.at.first = !known && (first || f.isStale(l.Start))
-		if is.isNews(was, known) {
-			f.tellTenancy(was, known, &is)
-		}
+		f.tellTerms(was, known, asOf, &is)
 		f.learnTenancy(is)
 		f.count(known, is == was)
-		if is != was {
+		if is.AsOf = asOf; is != was {
 			f.tenancies[key] = is
 			f.remember(storedTenancy, key, is)
 		}
+	}
+}
+
+// began is when the tenants came; zero: not told.
+func (t tenancy) began() core.Date {
+	if !t.MoveIn.IsZero() && t.MoveIn.Before(t.Start) {
+		return t.MoveIn
+	}
+	return t.Start
+}
+
+// tellTerms tells the term of a lease where it is not the one that was told, and that a
+// lease has gone on behind its last day. A row without any days tells none.
+func (f *filing) tellTerms(was tenancy, known bool, asOf core.Date, is *tenancy) {
+	if is.Start.IsZero() && is.End.IsZero() && is.Unread == "" {
+		return
+	}
+	on := f.at.now
+	if !known {
+		on = f.noonOf(is.Start)
+		if made := noon(asOf, on.Location()); !asOf.IsZero() && made.Before(on) {
+			on = made // it begins after the report was made
+		}
+	}
+	is.Endless = was.Endless
+	if !known || is.Start != was.Start || is.End != was.End || is.Unread != was.Unread {
+		is.Endless = is.End.IsZero() && is.Unread == ""
+		f.tellTenancy(is, on, known && sameText(was.Tenant, is.Tenant))
+	}
+	if !is.Endless && !is.End.IsZero() && is.End.DaysUntil(f.at.today) > overdue && stage(is.Status) < 2 {
+		is.Endless = true
+		f.tellTenancy(is, f.noonOf(is.End.AddDays(overdue+1)), true)
 	}
 }
 
@@ -62,16 +97,8 @@ func (f *filing) leaseOfTenancy(key string, l reports.Lease) string {
 	return p.Lease
 }
 
-// isNews reports whether the term of a lease is not the one that was told. A row without
-// any days tells none.
-func (t tenancy) isNews(was tenancy, known bool) bool {
-	if t.Start.IsZero() && t.End.IsZero() && t.Unread == "" {
-		return false
-	}
-	return !known || t.Start != was.Start || t.End != was.End || t.Unread != was.Unread || t.Endless != was.Endless
-}
-
-func (f *filing) tellTenancy(was tenancy, known bool, is *tenancy) {
+// tellTenancy tells that a lease was signed, or again.
+func (f *filing) tellTenancy(is *tenancy, at time.Time, renewed bool) {
 	is.Events++
 	l := records.Lease{Start: is.Start, End: is.End, MonthToMonth: is.Endless, Unread: is.Unread}
 	data := fields{"lease_id": is.LeaseID}
@@ -83,15 +110,12 @@ func (f *filing) tellTenancy(was tenancy, known bool, is *tenancy) {
 	data.set("status", is.Status)
 	data.set("unit_id", is.UnitID)
 	data.setPlace(core.Place{Tenant: is.Tenant, Property: is.Property, Unit: is.Unit})
-	s := fact{ID: "lease.signed:" + is.LeaseID + ":" + is.Start.String(), Type: core.TypeLeaseSigned, At: f.at.now, Data: data, Past: f.at.first, Flaw: leaseFlaw(l)}
-	if !known {
-		s.At = f.noonOf(is.Start)
+	if renewed {
+		data["renewed"] = true
 	}
+	s := fact{ID: "lease.signed:" + is.LeaseID + ":" + is.Start.String(), Type: core.TypeLeaseSigned, At: at, Data: data, Past: f.at.first, Flaw: leaseFlaw(l)}
 	if is.Events > 1 {
 		s.ID += fmt.Sprint(":", is.Events)
-	}
-	if known && sameText(was.Tenant, is.Tenant) {
-		data["renewed"] = true
 	}
 	f.tell([]fact{s})
 }

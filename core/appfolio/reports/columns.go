@@ -137,7 +137,7 @@ func Settle(s table.Sheet, k core.TableKind, picked Columns) (Columns, error) {
 			unsure = append(unsure, c.role)
 		}
 	}
-	if len(unsure) > 0 {
+	if len(unsure) > 0 && len(s.Titles) > 0 { // nothing is no reason to ask
 		return settled, &ColumnsError{unsure}
 	}
 	return settled, nil

@@ -18,6 +18,7 @@ import (
 // Report is what a file holds. Only the part of its kind is set.
 type Report struct {
 	Kind     core.TableKind
+	AsOf     core.Date // the day it is of, or was made on; zero: it does not say
 	Receipts []Receipt
 	Leases   []Lease // of a rent roll
 	Orders   []WorkOrder
@@ -43,7 +44,7 @@ type Lease struct {
 	Status                       string // "Current", "Notice"…
 	Rent                         core.Cents
 	RentKnown                    bool
-	Start, End                   core.Date // zero: not told
+	MoveIn, Start, End           core.Date // zero: not told
 	Unread                       string    // the dates that cannot be read, as records.Lease has them
 	TenantID, PropertyID, UnitID string
 }
@@ -77,7 +78,7 @@ const (
 // Read takes the rows, by columns that Settle returned without an error. Sums, lines above
 // a group, titles that come again, vacant units and those that owe nothing are passed over.
 func Read(s table.Sheet, k core.TableKind, c Columns) (Report, []table.Skipped) {
-	r := reader{columns: c, report: Report{Kind: k}, seen: map[string]bool{}}
+	r := reader{columns: c, report: Report{Kind: k, AsOf: asOf(s)}, seen: map[string]bool{}}
 	skipped := s.Take(func(row table.Row) table.Fault {
 		r.row = row
 		if r.caption() {
@@ -132,6 +133,23 @@ func (r *reader) caption() bool {
 		return false
 	}
 	return true
+}
+
+// asOf is the day that the lines above the titles say: "As of: 06/18/2026", or else
+// "Exported On: 06/18/2026 02:02 PM".
+func asOf(s table.Sheet) (day core.Date) {
+	for _, title := range []string{"exported on", "as of"} {
+		for _, row := range s.Above() {
+			name, text, _ := strings.Cut(row.Cell(0), ":")
+			if text = strings.TrimSpace(text); text == "" {
+				text = row.Cell(1)
+			}
+			if d, err := core.ReadDate(text); err == nil && table.Title(name) == title {
+				day = d
+			}
+		}
+	}
+	return day
 }
 
 // text is the cell of a role on one line, of a length that can be kept and shown.

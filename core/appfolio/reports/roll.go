@@ -23,6 +23,7 @@ func (r *reader) lease() table.Fault {
 	}
 	l.TenantID, l.PropertyID, l.UnitID = r.named(RoleTenantID), r.named(RolePropertyID), r.named(RoleUnitID)
 	var from, to string
+	l.MoveIn, _ = r.date(RoleMoveIn)
 	l.Start, from = r.date(RoleFrom)
 	if l.Start.IsZero() && from == "" {
 		l.Start, from = r.date(RoleMoveIn)
