@@ -40,6 +40,15 @@ var (
 	ErrSharedDir = errors.New("directory is shared with other users")
 	// ErrTableTooLarge: a table is larger than any portfolio asks for.
 	ErrTableTooLarge = errors.New("the table is too large")
+	// ErrNoTable: what is to be read as a table is no file at all.
+	ErrNoTable = errors.New("no file with a table")
+	// ErrEmptyTable: a table has no rows at all.
+	ErrEmptyTable = errors.New("the table is empty")
+	// ErrPDF: a file that is to hold a table is a PDF.
+	ErrPDF = errors.New("a PDF holds no table")
+	// ErrWorkbook: a file is a workbook, or looks like one, that is not read: of an old
+	// Excel or another program, with a password, or damaged.
+	ErrWorkbook = errors.New("a workbook that cannot be read")
 	// ErrNoIDColumn: no title of a file of names is one of ids.
 	ErrNoIDColumn = errors.New("no column with ids")
 	// ErrColumns: which columns of a file of names hold what is not certain.

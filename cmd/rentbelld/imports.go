@@ -72,10 +72,13 @@ func (i *tableImport) run(ctx context.Context, p program, read func(readTable) s
 	} else {
 		err = t.print(p.out, read(t)+": "+fmt.Sprintf(i.tell, t.taken.Added, t.taken.Changed, t.taken.Same), *i.dry)
 	}
-	if t.found.Count() == 0 {
-		return errors.Join(err, i.none)
+	switch {
+	case t.found.Count() > 0:
+		return err
+	case !t.sheet.Titled && len(t.sheet.Rows) == 0:
+		return errors.Join(err, core.ErrEmptyTable)
 	}
-	return err
+	return errors.Join(err, i.none)
 }
 
 // readTable is a table that was read, and what became of it.

@@ -2,8 +2,11 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 )
 
 func TestColumnsOnceNamedAreUsedAgainBesideAReceiverAndWithoutOne(t *testing.T) {
@@ -65,5 +68,40 @@ func TestAnUncertainFileMakesNoStore(t *testing.T) {
 	}
 	if entries, err := os.ReadDir(dir); err != nil || len(entries) > 0 {
 		t.Errorf("it made %v, %v", entries, err)
+	}
+}
+
+func TestFilesThatAreNoTablesAreToldAsWhatTheyAre(t *testing.T) {
+	dir := t.TempDir()
+	for path, want := range map[string]string{
+		listOf(t, "%PDF-1.7\n"): "This is a PDF.", listOf(t, "PK\x03\x04"): "cannot read this workbook", listOf(t, ""): "The file is empty.",
+		listOf(t, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"): "save it as CSV", dir: "This is no file.", listOf(t, strings.Repeat("1,a\n", 100_002)): "too large",
+	} {
+		code, out, errs := command(t, "import", "rents", "--data", dir, path)
+		if code != exitFailed || !strings.Contains(errs, want) {
+			t.Errorf("%s: %d, %s%s; want %q", path, code, out, errs, want)
+		}
+	}
+}
+
+func TestAWorkbookIsImportedBesideAReceiver(t *testing.T) {
+	dir := rentsOf(t)
+	f := excelize.NewFile()
+	for cell, v := range map[string]any{"A1": "Lease ID", "B1": "Rent", "A2": 20931, "B2": 1395.5, "A3": "20932", "B3": "$900.00"} {
+		if err := f.SetCellValue("Sheet1", cell, v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	list := filepath.Join(t.TempDir(), "rents.xlsx")
+	if err := f.SaveAs(list); err != nil {
+		t.Fatal(err)
+	}
+	serveOn(t, dir)
+	const want = `{"read":2,"added":2,"changed":0,"same":0,"skipped":[],"columns":{"lease":"Lease ID","rent":"Rent"},"encoding":"xlsx","separator":"\t"}` + "\n"
+	if code, out, errs := command(t, "import", "rents", "--data", dir, "--json", list); code != 0 || out != want {
+		t.Errorf("%d, %s%s", code, out, errs)
+	}
+	if _, out, _ := command(t, "radar", "--data", dir, "--json", "--at", "2026-04-07T15:00:00Z"); !strings.Contains(out, `"expected_cents":139550`) {
+		t.Errorf("the radar says\n%s", out)
 	}
 }

@@ -111,7 +111,7 @@ func TestReportsThatCannotBeImported(t *testing.T) {
 		"no report":      {[]string{good}, exitUsage, "Usage:"},
 		"no such report": {[]string{"--report", "boats", good}, exitUsage, "Usage:"},
 		"no file":        {[]string{"--report", "rent_roll"}, exitUsage, "Usage:"},
-		"an empty file":  {[]string{"--report", "rent_roll", listOf(t, "")}, exitFailed, "nothing in this report"},
+		"an empty file":  {[]string{"--report", "rent_roll", listOf(t, "")}, exitFailed, "The file is empty"},
 		"titles alone":   {[]string{"--report", "work_order", listOf(t, "Work Order Number,Status\n")}, exitFailed, "nothing in this report"},
 		"a directory":    {[]string{"--report", "work_order", dir}, exitFailed, "rentbelld:"},
 		"gone":           {[]string{"--report", "work_order", filepath.Join(dir, "none.csv")}, exitFailed, "rentbelld:"},

@@ -28,8 +28,7 @@ type Sheet struct {
 const deepestTitles = 15
 
 // Open reads a table. Its titles are those of the row that has all the given ones,
-// or else of the one that is likely to hold them. The error is
-// core.ErrTableTooLarge, or r's own.
+// or else of the one that is likely to hold them. Errors are those of Read.
 func Open(r io.Reader, titles ...string) (Sheet, error) {
 	t, err := Read(r)
 	if err != nil {
@@ -79,8 +78,8 @@ func (s Sheet) under(head int) Sheet {
 	return s
 }
 
-// OpenFile is Open for the file at a path. core.ErrNotFile when something else has
-// that path: it might never end.
+// OpenFile is Open for the file at a path. core.ErrNoTable, with core.ErrNotFile, when
+// something else has that path: it might never end.
 func OpenFile(path string, titles ...string) (Sheet, error) {
 	file, err := ReadFile(path)
 	if err != nil {
@@ -96,7 +95,7 @@ func ReadFile(path string) ([]byte, error) {
 		return nil, fmt.Errorf("look at a table: %w", err)
 	}
 	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("open %s: %w", path, core.ErrNotFile)
+		return nil, fmt.Errorf("open %s: %w: %w", path, core.ErrNoTable, core.ErrNotFile)
 	}
 	file, err := os.Open(path)
 	if err != nil {

@@ -1,5 +1,5 @@
 // Package table reads tables as people save, copy and send them: whatever a
-// spreadsheet calls CSV or text. It finds the encoding, the separator and the row
+// spreadsheet calls CSV or text, and Excel workbooks. It finds the encoding, the separator and the row
 // with the titles from the content. It promises that no flaw of one row costs
 // another: a row that cannot be read stands in the table with the reason. It must
 // never guess what a column holds; who asks for the table knows that, or asks.
@@ -24,7 +24,7 @@ const (
 // Table is what a file holds.
 type Table struct {
 	Encoding  Encoding
-	Separator rune  // between the cells; a comma where each row has one cell
+	Separator rune  // between the cells; a comma where each row has one cell; a tab in a workbook
 	Rows      []Row // in the file's order, without blank ones
 }
 
@@ -46,11 +46,17 @@ const (
 	FaultWide  Fault = "more cells than there are titles"
 )
 
-// Read reads a table. The error is core.ErrTableTooLarge, or r's own.
+// Read reads a table. The error is core.ErrTableTooLarge, core.ErrPDF, core.ErrWorkbook, or
+// r's own.
 func Read(r io.Reader) (Table, error) {
 	file, err := readAll(r)
 	if err != nil {
 		return Table{}, err
+	}
+	if book, err := isWorkbook(file); err != nil {
+		return Table{}, fmt.Errorf("read a table: %w", err)
+	} else if book {
+		return readWorkbook(file)
 	}
 	text, encoding := decoded(file)
 	lines := lines{text: text, n: 1}

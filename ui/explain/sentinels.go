@@ -338,6 +338,26 @@ var sentinels = []row{
 		"Your records need a folder of their own.",
 		"Choose a new, empty folder for the data.",
 	}},
+	{core.ErrNoTable, Words{
+		"This is no file",
+		"It is a folder, or something else that holds no table.",
+		"Choose a CSV, text or Excel file.",
+	}},
+	{core.ErrEmptyTable, Words{
+		"The file is empty",
+		"There is no row in it.",
+		"Choose another file.",
+	}},
+	{core.ErrPDF, Words{
+		"This is a PDF",
+		"It holds pages and no table.",
+		"Save the report as CSV or Excel.",
+	}},
+	{core.ErrWorkbook, Words{
+		"Rentbell cannot read this workbook",
+		"It has a password, comes from an old Excel or another program, or is damaged.",
+		"Open it there and save it as CSV.",
+	}},
 	{core.ErrNotFile, Words{
 		"Rentbell cannot write there",
 		"Something that is no file has this name.",
