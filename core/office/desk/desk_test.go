@@ -28,7 +28,7 @@ import (
 
 // receiver is a receiver of an office, without a window.
 type receiver struct {
-	t      *testing.T
+	t      testing.TB
 	dir    string
 	key    core.Secret
 	store  *store.DB
@@ -39,7 +39,7 @@ type receiver struct {
 }
 
 // newReceiver starts one; the test's end stops it.
-func newReceiver(t *testing.T) *receiver {
+func newReceiver(t testing.TB) *receiver {
 	t.Helper()
 	key, err := office.NewMachineKey()
 	if err != nil {
@@ -92,20 +92,26 @@ func (r *receiver) serve() {
 func (r *receiver) add(from, to int) {
 	r.t.Helper()
 	for i := from; i <= to; i++ {
-		e, malformed := appfolio.Decode(fmt.Appendf(nil, `{"id":"evt-%d","type":"payment.received","created_at":"2026-06-01T10:00:00Z","data":{"lease_id":"L-%d","amount_cents":%d,"payment_method":"ACH"}}`, i, i%7, i*100), time.Now())
-		if malformed != "" {
-			r.t.Fatal(malformed)
-		}
-		if _, _, err := r.store.Add(e); err != nil {
+		if _, _, err := r.store.Add(r.event(i)); err != nil {
 			r.t.Fatal(err)
 		}
 	}
 	r.hub.Wake()
 }
 
+// event is a payment.
+func (r *receiver) event(i int) core.Event {
+	r.t.Helper()
+	e, malformed := appfolio.Decode(fmt.Appendf(nil, `{"id":"evt-%d","type":"payment.received","created_at":"2026-06-01T10:00:00Z","data":{"lease_id":"L-%d","amount_cents":%d,"payment_method":"ACH"}}`, i, i%7, i*100), time.Now())
+	if malformed != "" {
+		r.t.Fatal(malformed)
+	}
+	return e
+}
+
 // laptop is a desk.
 type laptop struct {
-	t     *testing.T
+	t     testing.TB
 	dir   string
 	seat  desk.Seat
 	key   nkeys.KeyPair
@@ -222,7 +228,7 @@ func (l *laptop) has(r *receiver, n int) {
 }
 
 // all is everything that a store says of its events.
-func all(t *testing.T, db *store.DB) string {
+func all(t testing.TB, db *store.DB) string {
 	t.Helper()
 	text := ""
 	err := db.Each(t.Context(), core.Query{}, func(e core.Event) error {
