@@ -92,6 +92,9 @@ type Settlement struct {
 	Imported  map[string]Cents   // what a rent roll says of that; never below zero
 	Names     map[NameKey]string // what AppFolio calls things, behind names that a person gave; empty: it has none any more
 	Bookmarks map[string]time.Time
+	// Import is the report that Imported and Names come from, so that what they change can
+	// be undone; zero: none.
+	Import PastImport
 }
 
 // ReadStatus is how reading back goes.

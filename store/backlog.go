@@ -168,10 +168,7 @@ func (db *DB) Settle(s core.Settlement) (fresh int, err error) {
 		if err := settleRecords(tx, s.Records); err != nil {
 			return err
 		}
-		if err := settleNames(tx, s.Names); err != nil {
-			return err
-		}
-		if err := settleRents(tx, s); err != nil {
+		if err := settleLearned(tx, s); err != nil {
 			return err
 		}
 		if err := settleReads(tx, s); err != nil {
@@ -202,37 +199,52 @@ func settleRecords(tx *bbolt.Tx, records []core.Record) error {
 	return nil
 }
 
+// settleLearned keeps names and rents, and of a report what they were before. One that
+// changes none leaves the import before it to be undone.
+func settleLearned(tx *bbolt.Tx, s core.Settlement) error {
+	names, err := settleNames(tx, s.Names)
+	if err != nil {
+		return err
+	}
+	if _, err := putRents(tx, s.Rents, func(t *leaseTerms) **int64 { return &t.Told }); err != nil {
+		return err
+	}
+	rents, err := putRents(tx, s.Imported, func(t *leaseTerms) **int64 { return &t.Imported })
+	if err != nil || s.Import.IsZero() || len(names)+len(rents) == 0 {
+		return err
+	}
+	return rememberImport(tx, s.Import, core.ImportChange{Names: names, Rents: rents})
+}
+
 // settleNames keeps what AppFolio calls things beside what people call them.
-func settleNames(tx *bbolt.Tx, learned map[core.NameKey]string) error {
+func settleNames(tx *bbolt.Tx, learned map[core.NameKey]string) (changed map[core.NameKey]core.Swap[core.Name], err error) {
 	b := tx.Bucket(bucketNames)
+	changed = map[core.NameKey]core.Swap[core.Name]{}
 	for key, text := range learned {
 		if !key.Usable() {
 			continue
 		}
 		before, err := decodeName(b.Get(nameKey(key)))
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if err := rename(tx, key, before.Learn(text)); err != nil {
-			return err
+		after := before.Learn(text)
+		if after == before {
+			continue
+		}
+		changed[key] = core.Swap[core.Name]{Was: before, Is: after}
+		if err := rename(tx, key, after); err != nil {
+			return nil, err
 		}
 	}
-	return nil
+	return changed, nil
 }
 
-// settleRents keeps what AppFolio and its rent roll say of rents beside what people say.
-func settleRents(tx *bbolt.Tx, s core.Settlement) error {
-	told := func(t *leaseTerms) **int64 { return &t.Told }
-	imported := func(t *leaseTerms) **int64 { return &t.Imported }
-	if err := putRents(tx, s.Rents, told); err != nil {
-		return err
-	}
-	return putRents(tx, s.Imported, imported)
-}
-
-// putRents keeps rents in the part of terms that they are of.
-func putRents(tx *bbolt.Tx, rents map[string]core.Cents, part func(*leaseTerms) **int64) error {
+// putRents keeps rents, beside what people say of them, in the part of terms that they are
+// of.
+func putRents(tx *bbolt.Tx, rents map[string]core.Cents, part func(*leaseTerms) **int64) (changed map[string]core.Swap[*core.Cents], err error) {
 	b := tx.Bucket(bucketTerms)
+	changed = map[string]core.Swap[*core.Cents]{}
 	for lease, rent := range rents {
 		if lease == "" || len(lease) > core.MaxNameID {
 			continue
@@ -241,15 +253,17 @@ func putRents(tx *bbolt.Tx, rents map[string]core.Cents, part func(*leaseTerms) 
 		if value := b.Get([]byte(lease)); len(value) > maxDecision || value != nil && cbor.Unmarshal(value, &t) != nil {
 			t = leaseTerms{} // it says nothing to anybody
 		}
-		if known := part(&t); *known != nil && **known == int64(rent) {
+		known := *part(&t)
+		if known != nil && *known == int64(rent) {
 			continue
 		}
+		changed[lease] = core.Swap[*core.Cents]{Was: rentOf(known), Is: &rent}
 		*part(&t) = (*int64)(&rent)
 		if err := save(b, lease, t); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	return changed, nil
 }
 
 // settleReads takes reads off the queue or postpones them, except those that have

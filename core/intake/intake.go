@@ -52,8 +52,8 @@ type Intake struct {
 func New(c Config) *Intake { return &Intake{cfg: c} }
 
 // Import keeps the names or rents of a table, or what a report tells, and counts them; a
-// dry run counts alone. file is the table's base name. A table that changes nothing, and a
-// report, leave the import before them to be undone. Errors wrap core.ErrStorage.
+// dry run counts alone. file is the table's base name. What changes no name and no rent
+// leaves the import before it to be undone. Errors wrap core.ErrStorage.
 func (i *Intake) Import(ctx context.Context, file string, found imports.Found, dry bool) (core.Taken, error) {
 	i.changing.Lock()
 	defer i.changing.Unlock()
@@ -61,7 +61,7 @@ func (i *Intake) Import(ctx context.Context, file string, found imports.Found, d
 	var err error
 	switch {
 	case found.Kind.Report():
-		past.Taken, err = i.takeReport(ctx, found, dry)
+		past.Taken, err = i.takeReport(ctx, found, past, dry)
 	case dry:
 		past.Taken, err = i.weigh(found)
 	case found.Kind == core.TableRents:
@@ -96,7 +96,7 @@ func Weigh(found imports.Found, names *names.Table, known map[string]core.LeaseT
 
 // takeReport takes a report in. A delinquency report tells nothing; it is compared with
 // what the radar finds at the end of its day.
-func (i *Intake) takeReport(ctx context.Context, found imports.Found, dry bool) (taken core.Taken, err error) {
+func (i *Intake) takeReport(ctx context.Context, found imports.Found, past core.PastImport, dry bool) (taken core.Taken, err error) {
 	now := i.cfg.Now()
 	switch {
 	case found.Kind == core.TableDelinquency:
@@ -113,7 +113,7 @@ func (i *Intake) takeReport(ctx context.Context, found imports.Found, dry bool) 
 	case dry:
 		_, taken, err = readback.Weigh(ctx, i.cfg.Ledger, found.Report, now)
 	default:
-		taken, err = readback.Take(ctx, i.cfg.Ledger, found.Report, now)
+		taken, err = readback.Take(ctx, i.cfg.Ledger, found.Report, past, now)
 	}
 	return taken, err
 }

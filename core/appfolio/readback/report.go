@@ -23,12 +23,14 @@ const stale = 31
 
 // Take keeps what a report tells that is not known yet, in one transaction, and counts its
 // receipts, leases or work orders. Taking a report again, or one that overlaps, adds
-// nothing. now is in the zone that days are counted in. One report is taken at a time.
-func Take(ctx context.Context, l Ledger, r reports.Report, now time.Time) (core.Taken, error) {
+// nothing. past is the import that it is, without counts. now is in the zone that days are
+// counted in. One report is taken at a time.
+func Take(ctx context.Context, l Ledger, r reports.Report, past core.PastImport, now time.Time) (core.Taken, error) {
 	s, taken, err := Weigh(ctx, l, r, now)
 	if err != nil || len(s.Events)+len(s.Records)+len(s.Names)+len(s.Imported) == 0 {
 		return taken, err
 	}
+	s.Import, s.Import.Taken = past, taken
 	if _, err := l.Settle(s); err != nil {
 		return core.Taken{}, fmt.Errorf("keep a report: %w", err)
 	}

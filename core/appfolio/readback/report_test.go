@@ -44,7 +44,7 @@ func reportOf(t testing.TB, k core.TableKind, file string) reports.Report {
 // take takes a file. Rows follow each other after a semicolon.
 func (f *filer) take(k core.TableKind, rows string) core.Taken {
 	f.Helper()
-	taken, err := Take(context.Background(), f.desk, reportOf(f, k, strings.ReplaceAll(rows, ";", "\n")), f.now)
+	taken, err := Take(context.Background(), f.desk, reportOf(f, k, strings.ReplaceAll(rows, ";", "\n")), core.PastImport{Kind: k}, f.now)
 	if err != nil {
 		f.Fatal(err)
 	}
