@@ -19,7 +19,7 @@ const latest = 8
 // demo runs Rentbell on made-up data and prints events to the terminal.
 func demo(ctx context.Context, args []string, p program) error {
 	flags := flag.NewFlagSet("demo", flag.ContinueOnError)
-	kind := flags.String("kind", string(core.KindWebhookAPI), "show this `KIND` of connection, webhook-api or developer-space")
+	kind := flags.String("kind", string(core.KindWebhookAPI), "show this `KIND` of connection: webhook-api, developer-space or reports")
 	if err := parse(flags, args); err != nil {
 		return err
 	}

@@ -41,7 +41,7 @@ const usage = `Usage:
   rentbelld backup  --data DIR --out FILE
   rentbelld sandbox [--listen ADDR] [--kind webhook-api|developer-space [--deliver-to URL]]
   rentbelld sandbox --kind reports --dir DIR [--slow TIME]
-  rentbelld demo    [--kind webhook-api|developer-space]
+  rentbelld demo    [--kind webhook-api|developer-space|reports]
   rentbelld version
 
 Environment: APPFOLIO_API_KEY, APPFOLIO_WEBHOOK_SECRET, NGROK_AUTHTOKEN; for developer-space APPFOLIO_CLIENT_ID,
