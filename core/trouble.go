@@ -69,6 +69,8 @@ var (
 	ErrNotFolder = errors.New("not a folder")
 	// ErrDataDir: a folder to be watched is the one with Rentbell's own data.
 	ErrDataDir = errors.New("it is the folder with Rentbell's data")
+	// ErrCrowdedDir: a folder to be watched holds many files that are no reports.
+	ErrCrowdedDir = errors.New("many files in it are no reports")
 	// ErrNoReportsDir: no folder of reports is chosen.
 	ErrNoReportsDir = errors.New("no folder of reports is chosen")
 	// ErrNoNames: a file has no row with an id and a name.

@@ -112,8 +112,8 @@ func New(c Config) (*Inbox, error) {
 	if err != nil {
 		return nil, fmt.Errorf("recall reports: %w", err)
 	}
-	i := &Inbox{cfg: c, wake: board.NewSignal(), dir: c.Dir(), seen: map[string]sighting{}}
-	i.status = core.ReportsStatus{Dir: i.dir, Newest: memo.Newest, Failed: memo.Failed}
+	i := &Inbox{cfg: c, wake: board.NewSignal(), seen: map[string]sighting{}}
+	i.status = core.ReportsStatus{Dir: c.Dir(), Newest: memo.Newest, Failed: memo.Failed}
 	c.Tell(i.status)
 	return i, nil
 }

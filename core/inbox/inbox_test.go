@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -29,6 +30,7 @@ import (
 type ledger struct {
 	mu    sync.Mutex
 	rows  map[string]bool
+	torn  string   // the file of this name cannot be read
 	taken []string // names of files, in the order in which they came
 	fails error    // every import ends so
 }
@@ -45,6 +47,9 @@ func (l *ledger) Kind(file io.Reader) (core.TableKind, error) {
 func (l *ledger) Take(_ context.Context, f inbox.File) (a inbox.Result, err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if f.Name == l.torn {
+		return a, &os.PathError{Op: "read", Path: f.Name, Err: syscall.EIO}
+	}
 	if l.fails != nil {
 		return a, fmt.Errorf("keep rows: %w", l.fails)
 	}
@@ -444,6 +449,21 @@ func TestAFullDiskIsNoFaultOfTheFile(t *testing.T) {
 	})
 }
 
+func TestAFileThatCannotBeReadDoesNotHoldUpTheOthers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := openOffice(t, func(o *office) { o.ledger.torn = "april.csv" })
+		for _, name := range []string{"april.csv", "may.csv", "june.csv"} {
+			o.save(name, "income_register", name)
+		}
+		o.after(settled)
+		o.holds("done", "june.csv", "may.csv")
+		o.holds("", "april.csv", "done")
+		if !errors.Is(o.status().Problem, syscall.EIO) {
+			t.Errorf("the status says %v", o.status().Problem)
+		}
+	})
+}
+
 func TestAFolderThatIsGoneIsToldAndWorkedWithWhenItIsBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		watched := 0
@@ -533,6 +553,33 @@ func TestTheFolderWithTheDataIsNotWatched(t *testing.T) {
 		if !errors.Is(o.status().Problem, core.ErrDataDir) {
 			t.Errorf("the status says %v", o.status().Problem)
 		}
+	})
+}
+
+func TestAFolderForOtherThingsIsLeftAlone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := openOffice(t)
+		for n := range 21 {
+			if err := os.WriteFile(filepath.Join(o.dir, fmt.Sprintf("photo %d.jpg", n)), []byte("JFIF"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		o.save("income.csv", "income_register", "1")
+		o.after(time.Hour)
+		o.took()
+		if entries, err := os.ReadDir(o.dir); err != nil || len(entries) != 22 {
+			t.Errorf("%d files are left, %v", len(entries), err)
+		}
+		if !errors.Is(o.status().Problem, core.ErrCrowdedDir) {
+			t.Errorf("the status says %v", o.status().Problem)
+		}
+		for n := range 21 {
+			if err := os.Remove(filepath.Join(o.dir, fmt.Sprintf("photo %d.jpg", n))); err != nil {
+				t.Fatal(err)
+			}
+		}
+		o.after(time.Minute)
+		o.took("income.csv")
 	})
 }
 

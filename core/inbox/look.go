@@ -3,6 +3,7 @@ package inbox
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -36,6 +37,9 @@ func (i *Inbox) look(ctx context.Context) time.Duration {
 	if dir := i.cfg.Dir(); dir != i.dir {
 		i.forget()
 		i.dir = dir
+		if dir != "" {
+			i.cfg.Log.Info("looking for reports", "dir", dir)
+		}
 	}
 	if i.dir == "" {
 		i.goes(nil)
@@ -116,29 +120,48 @@ func (i *Inbox) ready(now time.Time) (ready []sighting) {
 
 // work imports and moves the files that are whole: a rent roll first, which tells the
 // leases that receipts are for, and the others in order of time. The error is no file's
-// fault: what it left is tried again.
-func (i *Inbox) work(ctx context.Context, f *folder, ready []sighting) error {
+// fault: what it left is tried again. One file that cannot be read or moved does not hold up
+// the others.
+func (i *Inbox) work(ctx context.Context, f *folder, ready []sighting) (stuck error) {
 	for n := range ready {
 		if ready[n].kind == "" && ready[n].moves == "" {
-			if err := i.recognise(f, &ready[n]); err != nil {
-				return err
-			}
+			stuck = cmp.Or(stuck, i.recognise(f, &ready[n]))
 		}
 	}
+	if i.crowded(f, ready) {
+		return core.ErrCrowdedDir
+	}
 	slices.SortStableFunc(ready, func(a, b sighting) int { return cmp.Compare(turn(a.kind), turn(b.kind)) })
-	var stuck error
 	for _, s := range ready {
 		if s.kind != "" && s.moves == "" {
-			if err := i.take(ctx, f, &s); err != nil {
+			err := i.take(ctx, f, &s)
+			if errors.Is(err, core.ErrStorage) || ctx.Err() != nil {
 				return err
 			}
+			stuck = cmp.Or(stuck, err)
 		}
 		i.seen[s.name] = s
 		if s.moves != "" {
-			stuck = cmp.Or(stuck, i.settle(f, s)) // the others can go on
+			stuck = cmp.Or(stuck, i.settle(f, s))
 		}
 	}
 	return stuck
+}
+
+// mostStrange is how many files may be no reports in a folder that is watched first.
+const mostStrange = 20
+
+// crowded reports whether somebody chose a folder that is for other things, like that of
+// downloads: nothing is moved there.
+func (i *Inbox) crowded(f *folder, ready []sighting) bool {
+	strange := 0
+	for _, s := range ready {
+		i.seen[s.name] = s
+		if s.moves == failedDir {
+			strange++
+		}
+	}
+	return strange > mostStrange && f.isFree(doneDir) && f.isFree(failedDir)
 }
 
 // turn says which kinds come first.

@@ -62,6 +62,7 @@ func (i *Inbox) judge(s *sighting, err error) error {
 	case notItsFault(err):
 		return err
 	default:
+		i.cfg.Log.Warn("report not taken in", "kind", s.kind, "err", err)
 		s.moves, s.why = failedDir, i.cfg.Why(err)
 	}
 	return nil

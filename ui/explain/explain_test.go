@@ -81,7 +81,7 @@ var coreErrors = map[string]error{
 	"ErrFormat": core.ErrFormat, "ErrForeignDir": core.ErrForeignDir, "ErrForeignLink": core.ErrForeignLink, "ErrSharedDir": core.ErrSharedDir, "ErrInUse": core.ErrInUse, "ErrLocked": core.ErrLocked, "ErrKeychainSlow": core.ErrKeychainSlow, "ErrKeychainLocked": core.ErrKeychainLocked, "ErrForThisRun": core.ErrForThisRun, "ErrLoginPath": core.ErrLoginPath, "ErrLowDisk": core.ErrLowDisk,
 	"ErrNoTable": core.ErrNoTable, "ErrEmptyTable": core.ErrEmptyTable, "ErrPDF": core.ErrPDF, "ErrWorkbook": core.ErrWorkbook,
 	"ErrTableTooLarge": core.ErrTableTooLarge, "ErrNoIDColumn": core.ErrNoIDColumn, "ErrColumns": core.ErrColumns, "ErrNoNames": core.ErrNoNames,
-	"ErrNoReports": core.ErrNoReports, "ErrOldReports": core.ErrOldReports, "ErrUnknownTable": core.ErrUnknownTable, "ErrFileClosed": core.ErrFileClosed, "ErrNotFolder": core.ErrNotFolder, "ErrDataDir": core.ErrDataDir, "ErrNoReportsDir": core.ErrNoReportsDir,
+	"ErrCrowdedDir": core.ErrCrowdedDir, "ErrNoReports": core.ErrNoReports, "ErrOldReports": core.ErrOldReports, "ErrUnknownTable": core.ErrUnknownTable, "ErrFileClosed": core.ErrFileClosed, "ErrNotFolder": core.ErrNotFolder, "ErrDataDir": core.ErrDataDir, "ErrNoReportsDir": core.ErrNoReportsDir,
 	"ErrRentColumns": core.ErrRentColumns, "ErrNoRents": core.ErrNoRents, "ErrReportColumns": core.ErrReportColumns, "ErrEmptyReport": core.ErrEmptyReport,
 	"ErrNewer": core.ErrNewer, "ErrNoAddress": core.ErrNoAddress, "ErrNoControl": core.ErrNoControl, "ErrNoList": core.ErrNoList,
 	"ErrNoNotifier": core.ErrNoNotifier, "ErrNoVault": core.ErrNoVault, "ErrNoWindow": core.ErrNoWindow, "ErrNotFile": core.ErrNotFile,

@@ -42,6 +42,11 @@ var reportFiles = []row{
 		"Something else has this name.",
 		"Choose a folder.",
 	}},
+	{core.ErrCrowdedDir, Words{
+		"This folder holds other files",
+		"Many are no reports, and Rentbell would move them.",
+		"Choose a new, empty folder for reports.",
+	}},
 	{core.ErrDataDir, Words{
 		"This folder is not for reports",
 		"Rentbell keeps its own data there.",
