@@ -32,6 +32,7 @@ type ledger struct {
 	rows  map[string]bool
 	torn  string   // the file of this name cannot be read
 	taken []string // names of files, in the order in which they came
+	then  func()   // called once a file is imported
 	fails error    // every import ends so
 }
 
@@ -67,6 +68,9 @@ func (l *ledger) Take(_ context.Context, f inbox.File) (a inbox.Result, err erro
 		l.rows[lines.Text()] = true
 	}
 	l.taken = append(l.taken, f.Name)
+	if l.then != nil {
+		l.then()
+	}
 	return a, lines.Err()
 }
 
@@ -92,7 +96,8 @@ type office struct {
 	told   []core.ReportsStatus
 	events chan fsnotify.Event // what the system tells
 	inbox  *inbox.Inbox
-	end    func()
+	cancel func() // tells it to end
+	end    func() // waits for that, too
 }
 
 // openOffice runs an Inbox on an empty folder. The system tells nothing of it by itself.
@@ -134,7 +139,7 @@ func (o *office) start() {
 		defer close(ended)
 		o.inbox.Run(ctx)
 	}()
-	o.end = func() { cancel(); <-ended }
+	o.cancel, o.end = cancel, func() { cancel(); <-ended }
 	o.t.Cleanup(o.end)
 	synctest.Wait()
 }
@@ -446,6 +451,25 @@ func TestAFullDiskIsNoFaultOfTheFile(t *testing.T) {
 		if o.status().Problem != nil {
 			t.Errorf("the status still says %v", o.status().Problem)
 		}
+	})
+}
+
+func TestAFileThatIsBeingImportedAtTheEndIsMovedAndNoOtherBegun(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := openOffice(t)
+		ended := make(chan struct{})
+		o.ledger.then = func() { // the end comes while the first file is imported
+			o.ledger.then = nil
+			o.cancel()
+			close(ended)
+		}
+		o.save("april.csv", "income_register", "1")
+		o.save("may.csv", "income_register", "2")
+		<-ended
+		o.end()
+		o.took("april.csv")
+		o.holds("done", "april.csv")
+		o.holds("", "done", "may.csv")
 	})
 }
 

@@ -134,8 +134,11 @@ func (i *Inbox) work(ctx context.Context, f *folder, ready []sighting) (stuck er
 	slices.SortStableFunc(ready, func(a, b sighting) int { return cmp.Compare(turn(a.kind), turn(b.kind)) })
 	for _, s := range ready {
 		if s.kind != "" && s.moves == "" {
-			err := i.take(ctx, f, &s)
-			if errors.Is(err, core.ErrStorage) || ctx.Err() != nil {
+			err := ctx.Err()
+			if err == nil {
+				err = i.take(ctx, f, &s)
+			}
+			if errors.Is(err, core.ErrStorage) || errors.Is(err, context.Canceled) {
 				return err
 			}
 			stuck = cmp.Or(stuck, err)
