@@ -178,11 +178,17 @@ func TestExportWritesWhatThePreviewSays(t *testing.T) {
 func TestExportCanBeGivenUp(t *testing.T) {
 	dir := t.TempDir()
 	d := openExport(t, uitest.Office(t), kit.Light, dir)
-	test.Tap(d.view.foot.export)
-	d.view.do.stop()
-	d.work.All(t)
-	if d.view.stage != choosing || d.view.foot.trouble != (explain.Words{}) {
-		t.Errorf("stage %d with %+v, want to choose again without a complaint", d.view.stage, d.view.foot.trouble)
+	for _, f := range d.view.formats {
+		d.choose(f)
+		test.Tap(d.view.foot.export)
+		if d.view.stage != writing || d.view.foot.step.Text() != "Writing payment 0 of 42" {
+			t.Errorf("%s: stage %d, %q", f, d.view.stage, d.view.foot.step.Text())
+		}
+		d.view.do.stop()
+		d.work.All(t)
+		if d.view.stage != choosing || d.view.foot.trouble != (explain.Words{}) {
+			t.Errorf("%s: stage %d with %+v, want to choose again without a complaint", f, d.view.stage, d.view.foot.trouble)
+		}
 	}
 	if left, err := os.ReadDir(dir); err != nil || len(left) != 0 {
 		t.Errorf("left %v, %v", left, err)

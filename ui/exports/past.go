@@ -73,7 +73,8 @@ func (v *exportView) pastNote() (text string, warn bool) {
 	var notes []string
 	if e, ok := export.Overlap(v.past, q); ok {
 		notes = append(notes, words.Say("%s was exported %s.", words.Days(e.From, e.To, v.now()), words.Tongue.OnDay(e.At.In(q.Location), v.now())))
-		if warn = v.format != core.FormatFull; warn { // full detail is for people and goes into no books
+		// The other formats are for people, or an importer knows a payment again.
+		if warn = v.format == core.FormatQuickBooks || v.format == core.FormatXero; warn {
 			notes = append(notes, words.Say("Payments would be twice in your books."))
 		}
 	}

@@ -160,6 +160,29 @@ func TestSecondExportOfAPeriodSaysSo(t *testing.T) {
 	said("June 2026", "")
 }
 
+// An importer of bank files knows a payment again, and a workbook goes into no books.
+func TestASecondExportThatHarmsNobodyIsNoWarning(t *testing.T) {
+	db := uitest.Office(t)
+	var past []core.PastExport
+	for _, f := range words.Formats() {
+		e := exportedJune(1_000_000)
+		e.Format = f
+		past = append(past, e)
+	}
+	if err := db.SaveExports(past); err != nil {
+		t.Fatal(err)
+	}
+	d := openExport(t, db, kit.Light, t.TempDir())
+	d.view.period.SetSelected("June 2026")
+	for _, f := range words.Formats() {
+		d.choose(f)
+		harms := f == core.FormatQuickBooks || f == core.FormatXero
+		if got, warn := d.view.pastNote(); warn != harms || !strings.HasPrefix(got, "June 1 to June 30 was exported on Tuesday.") {
+			t.Errorf("%s: warns %v, %q", f, warn, got)
+		}
+	}
+}
+
 func TestOnePaymentIsLeftBehind(t *testing.T) {
 	if got, want := behindWords(1), "1 new payment is of another day. It would no longer count as new."; got != want {
 		t.Errorf("got %q, want %q", got, want)
