@@ -30,8 +30,11 @@ func (f *filing) takeRegister(ctx context.Context, k Known, list []reports.Recei
 		if is.Date.IsZero() && was.Date.IsZero() {
 			is.hold()
 		}
-		if is.Lease = was.Lease; !isKnown || was.Unreadable {
+		switch is.Lease = was.Lease; {
+		case !isKnown || was.Unreadable:
 			is.Lease, is.Payer = f.payment(r, is.Payer)
+		case samePerson(is.Payer, was.Payer):
+			is.Payer = was.Payer // as the tenant is called
 		}
 		f.at.first = len(known) == 0 || !isKnown && f.isStale(is.Date)
 		told := len(f.Events)

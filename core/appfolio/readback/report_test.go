@@ -129,6 +129,22 @@ func TestWhatChangedInAReceiptIsALine(t *testing.T) {
 		"2026-06-03 Alder Court/1A -950.00 rings", "2026-06-05 Alder Court/1A 950.00 rings", "2026-06-18 Alder Court/1A -950.00 rings")
 }
 
+func TestTheTenantHasOneNameOnAllLines(t *testing.T) {
+	f := newFiler(t)
+	f.take(core.TableRentRoll, "Property,Unit,Tenant,Rent,Lease From,Lease To,Occupancy ID;Alder Court,1A,Ana Ruiz,900.00,01/01/2026,12/31/2026,77")
+	const paid, returned = `8,06/03/2026,900.00,"Ruiz, Ana",Alder Court,1A,,,`, `8,06/03/2026,(900.00),"Ruiz, Ana",Alder Court,1A,,,`
+	f.take(core.TableIncome, register+paid)
+	f.take(core.TableIncome, register+paid+";"+returned)
+	var amounts, names []string
+	for _, e := range f.events() {
+		if p, is := e.Detail.(core.Payment); is {
+			amounts, names = append(amounts, p.Amount.Decimal()), append(names, p.Tenant)
+		}
+	}
+	f.want(amounts, "900.00", "-900.00")
+	f.want(names, "Ana Ruiz", "Ana Ruiz")
+}
+
 func TestReceiptThatAFileLacksIsNotReturned(t *testing.T) {
 	f := newFiler(t)
 	f.take(core.TableIncome, register+"8,06/03/2026,900.00,Ana Ruiz,Alder Court,1A,,,;9,06/03/2026,800.00,Bo Lee,Alder Court,1B,,,")
