@@ -28,6 +28,8 @@ const usage = `Usage:
   rentbelld events  --data DIR [--quarantine] --json
   rentbelld export  payments --data DIR --from DATE --to DATE --format quickbooks|xero|full|xlsx|ofx|qbo
                     --out FILE|- [--split] [--intu-bid N]
+  rentbelld export  payments --data DIR --new --format FORMAT --out FILE|- [--split] [--intu-bid N]
+  rentbelld export  again --data DIR [--sha256 BEGINNING --out FILE|-]
   rentbelld export  calendar --data DIR --out FILE|-
   rentbelld export  month --data DIR --month 2026-06 --out FILE|-
   rentbelld import  names --data DIR --kind lease|tenant|property|unit|vendor [--columns id=HEADER,name=HEADER] [--dry-run] [--json] FILE
@@ -86,7 +88,7 @@ func run(ctx context.Context, args []string, p program) int {
 		args = []string{""}
 	}
 	commands := map[string]func(context.Context, []string, program) error{
-		"serve": serve, "events": events, "export": oneOf("export", things{"payments": exportPayments, "calendar": exportCalendar, "month": exportMonth, "names": exportNames}),
+		"serve": serve, "events": events, "export": oneOf("export", things{"payments": exportPayments, "again": exportAgain, "calendar": exportCalendar, "month": exportMonth, "names": exportNames}),
 		"import": oneOf("import", things{"names": importNames, "rents": importRents, "report": importReport}),
 		"radar":  findings, "notice": notice,
 		"doctor": doctor, "check": check, "backup": backup, "sandbox": runSandbox, "demo": demo,
