@@ -5,19 +5,8 @@ import (
 	"rentbell/ui/naming"
 )
 
-// namer returns the configuration of the dialogs for names.
-func (u *UI) namer() naming.Config {
-	return naming.Config{Window: u.window, Post: u.post, Chooser: u.chooser, Bell: u.bell, Given: u.showNames}
-}
-
-func (u *UI) askName(key core.NameKey) { naming.Ask(u.namer(), key) }
-
-func (u *UI) importNames() { naming.Import(u.namer()) }
-
-func (u *UI) importRents() {
-	c := u.namer()
-	c.Given = func() { u.load(u.shell.open) }
-	naming.ImportRents(c)
+func (u *UI) askName(key core.NameKey) {
+	naming.Ask(naming.Config{Window: u.window, Post: u.post, Bell: u.bell, Given: u.showNames}, key)
 }
 
 // showNames redraws everything that shows names, if names have changed.

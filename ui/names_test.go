@@ -1,9 +1,6 @@
 package ui
 
 import (
-	"context"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -11,10 +8,8 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"rentbell/core"
-	"rentbell/core/picker"
 	"rentbell/ui/kit"
 	"rentbell/ui/notify"
-	"rentbell/ui/settings"
 	"rentbell/ui/uitest"
 )
 
@@ -173,67 +168,11 @@ func TestLearnedNamesRedrawWhatIsInFront(t *testing.T) {
 	d.wantShown(t, "Ines Hall", "Rename")
 }
 
-// namesFile is a file of names with faulty rows.
-const namesFile = "\ufeffid;name;kind\r\n20931;Ines Hall;\r\n48213;=Dana;\r\n12;Alder Court;property\r\nV-12;Tolliver Plumbing;vendor\r\n" +
-	";Nobody;\r\n7;;\r\n8;;\r\n9;Boat;boat\r\n31108;Ruth Abernathy;lease\r\n47770;Luis Cardenas;\r\n"
-
-// picks is a file dialog of the system in which the user chooses this path.
-type picks string
-
-func (p picks) Pick(context.Context, picker.Question) (string, error) { return string(p), nil }
-
-// openNames opens the import dialog and chooses a file.
-func openNames(t *testing.T, look kit.Appearance, content string) seat {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "Names June.csv")
-	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	d := open(t, uitest.Office(t), look, usual)
-	d.Open(settingsSection)
-	d.settings.Open(settings.DataTab)
-	d.chooser.System = picks(path)
-	d.importNames()
-	tapAsked(t, d, "Choose file")
-	return d
-}
-
-func TestImportedNamesStandEverywhere(t *testing.T) {
-	d := openNames(t, kit.Light, namesFile)
-	tapAsked(t, d, "Import 6 names")
-	d.wantShown(t, "4 leases, 1 property, 1 vendor.")
-	d.Open(paymentsSection)
-	d.wantShown(t, "Ines Hall", "=Dana")
-}
-
-// unsureFile is a table whose titles leave open which column holds what.
-const unsureFile = "Tenants of Alder Court\r\nProperty ID\tUnit ID\tWho\tPhone\tTenant since\r\n77\t9001\tInes Hall\t555-0142\t2019\r\n" +
-	"77\t9002\t\t555-0118\t2020\r\n77\t9003\tRuth Abernathy\t555-0163\t2021\r\n"
-
 func TestNamesLook(t *testing.T) {
 	uitest.DrawsOnly(t)
-	for suffix, look := range map[string]kit.Appearance{"": kit.Light, "_dark": kit.Dark} {
-		t.Run("import"+suffix, func(t *testing.T) {
-			d := openNames(t, look, namesFile)
-			looks(t, "names_import"+suffix, d.UI)
-		})
-	}
-	t.Run("columns", func(t *testing.T) {
-		d := openNames(t, kit.Light, unsureFile)
-		var choices []*kit.Select // of the ids and of the names
-		uitest.Walk(d.window.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
-			if choice, is := o.(*kit.Select); is {
-				choices = append(choices, choice)
-			}
-		})
-		choices[0].SetSelected("Unit ID")
-		looks(t, "names_import_columns", d.UI)
-	})
-	t.Run("naming", func(t *testing.T) {
-		d := open(t, uitest.Office(t), kit.Light, usual)
-		d.Open(paymentsSection)
-		uitest.TapText(t, d.window, "Lease 20931")
-		uitest.TapText(t, d.window, "Name this lease")
-		looks(t, "naming", d.UI)
-	})
+	d := open(t, uitest.Office(t), kit.Light, usual)
+	d.Open(paymentsSection)
+	uitest.TapText(t, d.window, "Lease 20931")
+	uitest.TapText(t, d.window, "Name this lease")
+	looks(t, "naming", d.UI)
 }

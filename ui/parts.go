@@ -9,6 +9,7 @@ import (
 	"rentbell/core"
 	"rentbell/core/bell"
 	"rentbell/ui/frame"
+	"rentbell/ui/imports"
 	"rentbell/ui/welcome"
 )
 
@@ -35,6 +36,8 @@ type display struct {
 	card    *connectionCard
 	welcome *welcome.View // nil unless the welcome pages are shown
 	look    core.Look     // look of the present theme
+
+	importing *imports.Dialog // the last import dialog that was opened; nil: none was
 }
 
 // visibility is whether the user can see the window, and what depends on that.

@@ -104,6 +104,7 @@ func newUI(cfg Config, post frame.Poster) *UI {
 	u.shell = newShell(nav, u.pages(), u.setSingle)
 	u.window.SetIcon(assets.AppIcon256)
 	u.window.SetPadded(false)
+	u.window.SetOnDropped(u.dropped)
 	u.window.SetContent(u.shell.object)
 	u.window.Resize(keptSize(u.app.Preferences()))
 	u.addKeys()

@@ -66,7 +66,7 @@ func OpenDialog(c fyne.Canvas, p DialogParts) *Dialog {
 // typed handles Esc, and Enter for the primary button, unless something else
 // lies over the dialog.
 func (d *Dialog) typed(key *fyne.KeyEvent) {
-	if d.canvas.Overlays().Top() != d.overlay {
+	if !d.InFront() {
 		return
 	}
 	switch key.Name {
@@ -85,6 +85,9 @@ func (d *Dialog) typed(key *fyne.KeyEvent) {
 
 // dialogPad is the padding at a dialog's sides, including its border.
 const dialogPad = 25
+
+// InFront reports whether the dialog is open and nothing lies over it.
+func (d *Dialog) InFront() bool { return d.canvas.Overlays().Top() == d.overlay }
 
 // Close removes the dialog without calling OnDismiss.
 func (d *Dialog) Close() {

@@ -28,7 +28,7 @@ func NewChoices(choices []Choice, onChanged func(i int, on bool)) *Choices {
 	c := &Choices{choices: choices, onChanged: onChanged}
 	row := &fyne.Container{Layout: &flow{gap: 6}}
 	for i, choice := range choices {
-		chip := newFilterChip(choice.Text, func() { c.toggle(i) })
+		chip := NewFilterChip(choice.Text, func() { c.toggle(i) })
 		c.chips = append(c.chips, chip)
 		row.Objects = append(row.Objects, chip)
 	}
@@ -44,7 +44,7 @@ func (c *Choices) On(i int) bool { return c.chips[i].on }
 
 // Set turns the chip at index i on or off without calling onChanged.
 func (c *Choices) Set(i int, on bool) {
-	c.chips[i].show(c.choices[i].Text, on)
+	c.chips[i].Set(c.choices[i].Text, on)
 	if label := c.choices[i].Label; label != "" {
 		c.chips[i].label = label
 	}

@@ -5,36 +5,48 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+
+	"rentbell/assets"
 )
 
-// FilterChip is a chip of Filters or Choices. It is 30 high; the area that
-// takes presses is 36.
+// FilterChip is a chip of Filters or Choices, or of a choice of its own kind. It
+// is 30 high; the area that takes presses is 36.
 type FilterChip struct {
 	Press
 
 	ground *Box
 	text   *Text
+	arrow  *Icon // behind the text, for a chip that opens a menu
 	on     bool
 }
 
-func newFilterChip(text string, onTapped func()) *FilterChip {
-	c := &FilterChip{ground: NewBox(ColorSurface, ColorBorder, 15), text: NewText(text, Muted)}
-	pill := container.NewStack(c.ground, Sized(0, 30, Inset(0, 13, 0, 13, container.NewCenter(c.text))))
+// NewFilterChip returns a chip that is off.
+func NewFilterChip(text string, onTapped func()) *FilterChip {
+	c := &FilterChip{ground: NewBox(ColorSurface, ColorBorder, 15), text: NewText(text, Muted), arrow: NewIcon(assets.ChevronDown, ColorText2, 16)}
+	c.arrow.Hide()
+	pill := container.NewStack(c.ground, Sized(0, 30, Inset(0, 13, 0, 13, container.NewCenter(HStack(4, c.text, c.arrow)))))
 	c.init(c, text, Inset(3, 0, 3, 0, pill), onTapped)
 	c.radius = 18
 	return c
 }
 
-// show sets the text and whether the filter is on.
-func (c *FilterChip) show(text string, on bool) {
+// SetOpens says whether c opens a menu, which an arrow behind the text shows.
+func (c *FilterChip) SetOpens(opens bool) { c.arrow.Hidden = !opens }
+
+// On reports whether c is on.
+func (c *FilterChip) On() bool { return c.on }
+
+// Set sets the text and whether the chip is on. The chip has to be laid out
+// again after a change, as it may have another width.
+func (c *FilterChip) Set(text string, on bool) {
 	c.label, c.on = text, on
+	fill, border, style, ink := ColorSurface, ColorBorder, Muted, ColorText2
 	if on {
-		c.ground.Paint(ColorTint, ColorPrimary)
-		c.text.SetStyled(text, LinkText)
-	} else {
-		c.ground.Paint(ColorSurface, ColorBorder)
-		c.text.SetStyled(text, Muted)
+		fill, border, style, ink = ColorTint, ColorPrimary, LinkText, ColorPrimary
 	}
+	c.ground.Paint(fill, border)
+	c.text.SetStyled(text, style)
+	c.arrow.Set(assets.ChevronDown, ink)
 }
 
 // Filters is a row of filter chips. Exactly one of them is on.
@@ -54,7 +66,7 @@ func NewFilters(labels []string, onChanged func(int)) *Filters {
 	f := &Filters{OnChanged: onChanged}
 	row := HStack(8)
 	for i, label := range labels {
-		chip := newFilterChip(label, func() { f.pick(i) })
+		chip := NewFilterChip(label, func() { f.pick(i) })
 		f.chips = append(f.chips, chip)
 		row.Objects = append(row.Objects, chip)
 	}
@@ -77,7 +89,7 @@ func (f *Filters) Selected() int { return f.on }
 func (f *Filters) Set(labels []string, on int) {
 	f.on = on
 	for i, chip := range f.chips {
-		chip.show(labels[i], i == on)
+		chip.Set(labels[i], i == on)
 	}
 	f.Relayout()
 	for _, chip := range f.chips {

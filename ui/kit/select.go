@@ -13,6 +13,12 @@ import (
 // background, which is hard to see on a white page.
 type Select struct {
 	widget.Select
+	// Quiet draws the chosen option like a label: it stands for no choice. Refresh
+	// s after a change.
+	Quiet bool
+	// OnFocus is called when s gains the focus. It may be nil.
+	OnFocus func()
+
 	border *Box
 }
 
@@ -27,7 +33,7 @@ func NewSelect(options []string, onChanged func(string)) (*Select, fyne.CanvasOb
 	}
 	s.OnChanged = onChanged
 	s.ExtendBaseWidget(s)
-	return s, container.NewStack(s.border, Inset(1, 1, 1, 3, container.NewThemeOverride(s, selectTheme{})))
+	return s, container.NewStack(s.border, Inset(1, 1, 1, 3, container.NewThemeOverride(s, &selectTheme{of: s})))
 }
 
 // FocusGained draws the border in the primary colour.
@@ -35,6 +41,9 @@ func (s *Select) FocusGained() {
 	s.border.Stroke = ringWidth
 	s.border.Paint(ColorSurface, ColorPrimary)
 	s.Select.FocusGained()
+	if s.OnFocus != nil {
+		s.OnFocus()
+	}
 }
 
 // FocusLost draws the ordinary border again.
@@ -77,15 +86,21 @@ func (s *Select) rest() {
 	}
 }
 
-// selectTheme is the app's theme with the background of a disabled entry. Fyne
-// would draw that of a disabled button.
-type selectTheme struct{ bareTheme }
+// selectTheme is the app's theme with the background of a disabled entry, where
+// Fyne would draw that of a disabled button, and the colour of a quiet Select.
+type selectTheme struct {
+	bareTheme
+	of *Select
+}
 
-func (t selectTheme) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
-	if n == theme.ColorNameDisabledButton {
+func (t *selectTheme) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
+	switch {
+	case n == theme.ColorNameDisabledButton:
 		n = ColorSunken
+	case n == theme.ColorNameForeground && t.of.Quiet:
+		n = ColorText2
 	}
 	return t.under().Color(n, v)
 }
 
-func (t selectTheme) Size(n fyne.ThemeSizeName) float32 { return t.under().Size(n) }
+func (t *selectTheme) Size(n fyne.ThemeSizeName) float32 { return t.under().Size(n) }

@@ -78,17 +78,16 @@ type Config struct {
 
 // Presses are actions of the window outside of Settings. All return at once.
 type Presses struct {
-	Ring        func(core.Ring) // shows a notification
-	Copy        func(text string)
-	OpenFolder  func(dir string)
-	OpenPage    func(address string)
-	Unlock      func() // asks for the passphrase, or makes the password store ask
-	InMemory    func() // asks whether keys stay in memory while the password store is locked
-	Protect     func() // asks for a new passphrase and keeps the keys in a file under it
-	ImportNames func() // asks for a file of names
-	ImportRents func() // asks for a table of rents
-	Export      func() // opens the export dialog
-	Restored    func() // shows the records of a backup that has been restored
+	Ring       func(core.Ring) // shows a notification
+	Copy       func(text string)
+	OpenFolder func(dir string)
+	OpenPage   func(address string)
+	Unlock     func() // asks for the passphrase, or makes the password store ask
+	InMemory   func() // asks whether keys stay in memory while the password store is locked
+	Protect    func() // asks for a new passphrase and keeps the keys in a file under it
+	Import     func() // opens the import dialog
+	Export     func() // opens the export dialog
+	Restored   func() // shows the records of a backup that has been restored
 }
 
 // tasks is what all cards share: the Config, the page, and what was read from disk.

@@ -162,8 +162,7 @@ func (w *tasks) chooseDir(chosen func(dir string)) {
 	w.Chooser.Folder(chooser.Ask{Title: words.Say("Choose a folder"), About: "backup"}, chosen)
 }
 
-// newNamesCard makes the card that counts the given names, and imports and exports
-// them.
+// newNamesCard makes the card that counts the given names, and exports them.
 func newNamesCard(w *tasks) *card {
 	c := newCard(w)
 	export := kit.NewButton(words.Say("Export names"), assets.Export, func() { exportNames(c) })
@@ -175,17 +174,17 @@ func newNamesCard(w *tasks) *card {
 			}
 			return words.Say("You have given no names yet.")
 		}),
-		kit.NewProse(words.Say("AppFolio may send only ids. Name a lease, tenant, property, unit or vendor where its details are shown, or all at once from a spreadsheet saved as CSV."), kit.Caption),
-		kit.Flow(8, kit.NewButton(words.Say("Import names"), nil, w.Do.ImportNames), export),
+		kit.NewProse(words.Say("AppFolio may send only ids. Name a lease, tenant, property, unit or vendor where its details are shown, or import a table of names."), kit.Caption),
+		kit.Flow(8, export),
 		c.trouble,
 	)
 }
 
-// newRentsCard makes the card that imports expected rents.
-func newRentsCard(w *tasks) *card {
-	return newCard(w).titled(words.Say("Expected rents"),
-		kit.NewProse(words.Say("Rentbell learns rents from three months of payments. A table of rents, such as a rent roll saved as CSV, is surer, and a rent that you type counts before both."), kit.Caption),
-		kit.Flow(8, kit.NewButton(words.Say("Import rents"), nil, w.Do.ImportRents)),
+// newImportCard makes the card that imports tables.
+func newImportCard(w *tasks) *card {
+	return newCard(w).titled(words.Say("Import"),
+		kit.NewProse(words.Say("Names, expected rents, or a report of AppFolio. A table of rents is surer than what Rentbell learns from three months of payments, and a rent that you type counts before both."), kit.Caption),
+		kit.Flow(8, kit.NewButton(words.Say("Import a table"), nil, w.Do.Import)),
 	)
 }
 

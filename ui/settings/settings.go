@@ -78,7 +78,7 @@ func newView(w *tasks) *View {
 	v.past, v.login, v.updates = newPastCard(w), newLoginCard(w), newUpdatesCard(w)
 	v.addTab(column{v.past}, column{newNextExportCard(w), newPaperCard(w)})
 	v.addTab(column{newLookCard(w)}, column{v.login})
-	v.addTab(column{newDataCard(w), newKeepCard(w), newKeysCard(w)}, column{newBackupCard(w), newNamesCard(w), newRentsCard(w), newMovingCard(w)})
+	v.addTab(column{newDataCard(w), newKeepCard(w), newKeysCard(w)}, column{newBackupCard(w), newImportCard(w), newNamesCard(w), newMovingCard(w)})
 	v.addTab(column{newLeavesCard(w)}, column{newAboutCard(w), v.updates})
 	v.tabs = kit.NewTabs([]string{words.Say("Connection"), words.Say("Notifications"), words.Say("Exports"), words.Say("Appearance"), words.Say("Data"), words.Say("About")}, v.Open)
 	stack := container.NewStack()
