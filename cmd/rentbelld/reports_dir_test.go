@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -45,6 +46,38 @@ func TestServeTakesReportsFromAFolder(t *testing.T) {
 	why, err := os.ReadFile(filepath.Join(reports, "failed", "letter.csv.txt"))
 	if err != nil || !strings.Contains(string(why), "Rentbell cannot tell what this file is.") {
 		t.Errorf("beside the letter: %q, %v", why, err)
+	}
+}
+
+// register is an income register with some receipts of today, by their numbers.
+func register(numbers ...int) string {
+	text := "Receipt ID,Receipt Date,Receipt Amount,Payer,Property,Unit,Reference\n"
+	for _, n := range numbers {
+		text += fmt.Sprintf("%d,%s,\"1,450.00\",Dana Whitfield,Alder Court,1B,%d\n", n, time.Now().Format("01/02/2006"), 4000+n)
+	}
+	return text
+}
+
+func TestEachPaymentOfAReportIsPrintedAndKeptOnceThoughItIsKilled(t *testing.T) {
+	t.Parallel() // it waits in real time
+	data, reports := t.TempDir(), t.TempDir()
+	june := filepath.Join(reports, "june.csv")
+	saveFile(t, june, register(71, 72, 73))
+	p := reportsIn(t, data, reports)
+	p.waitFor(t, p.err, `report taken in.*kind=income_register.*added=3`)
+	if err := p.cmd.Process.Kill(); err != nil { // before the file is moved, or after
+		t.Fatal(err)
+	}
+	<-p.exited
+
+	saveFile(t, june, register(71, 72, 73)) // it is there again, as if it had not been moved
+	p = reportsIn(t, data, reports)
+	p.waitFor(t, p.err, `report taken in.*added=0`)
+	saveFile(t, filepath.Join(reports, "july.csv"), register(72, 73, 74)) // it overlaps
+	p.waitFor(t, p.out, `payment\.received.*1450\.00.*Dana Whitfield.*receipt:74`)
+	p.stop(t)
+	if _, out, _ := command(t, "events", "--data", data, "--json"); countLines(out) != 4 {
+		t.Errorf("events:\n%s", out)
 	}
 }
 

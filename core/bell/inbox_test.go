@@ -2,6 +2,7 @@ package bell_test
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -177,6 +178,39 @@ func TestReportsGetOld(t *testing.T) {
 			})
 			d.expect(t, core.CheckReports, tt.state, tt.err)
 		})
+	}
+}
+
+func TestTheFirstReportRingsNothingAndALaterPaymentDoes(t *testing.T) {
+	t.Parallel() // it waits in real time
+	dir := t.TempDir()
+	d := withReports(t, dir)
+	changes := watch(t, d, func(c core.Change) core.Change { return c })
+	d.run(t)
+	receipts := func(numbers ...int) string {
+		text, _, _ := strings.Cut(incomeFile, "\n")
+		for _, n := range numbers {
+			text += fmt.Sprintf("\n%d,%s,640.00,Dana Whitfield,Alder Court,1B,%d", n, time.Now().Format("01/02/2006"), n)
+		}
+		return text + "\n"
+	}
+	save(t, filepath.Join(dir, "may.csv"), receipts(71, 72))
+	told := 0
+	for told < 2 {
+		c := <-changes
+		told += len(c.Fresh)
+		if c.Ring != nil {
+			t.Fatalf("the first report rings: %+v", c.Ring)
+		}
+	}
+	save(t, filepath.Join(dir, "june.csv"), receipts(71, 72, 73))
+	for {
+		if c := <-changes; c.Ring != nil {
+			if c.Ring.Count != 1 || c.Ring.Received != 640_00 {
+				t.Errorf("it rings for %+v", c.Ring)
+			}
+			return
+		}
 	}
 }
 

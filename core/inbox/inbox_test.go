@@ -364,20 +364,18 @@ func TestFailedReportIsNotTriedAgainUntilItIsSavedAgain(t *testing.T) {
 	})
 }
 
-func TestRentRollIsImportedFirstAndTheOthersInOrderOfTime(t *testing.T) {
+func TestRentRollIsImportedFirstAndDelinquencyLast(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		day := time.Date(2026, 6, 18, 9, 0, 0, 0, time.UTC)
 		o := openOffice(t)
-		for n, name := range []string{"june.csv", "april.csv", "may.csv", "roll.csv"} {
-			kind := "income_register"
-			if name == "roll.csv" {
-				kind = "rent_roll"
-			}
-			o.save(name, kind, name)
-			o.age(name, day.AddDate(0, []int{2, 0, 1, 3}[n], 0))
+		for n, f := range []struct{ name, kind string }{
+			{"debts.csv", "delinquency"}, {"april.csv", "income_register"}, {"may.csv", "work_order"}, {"june.csv", "income_register"}, {"roll.csv", "rent_roll"},
+		} {
+			o.save(f.name, f.kind, f.name)
+			o.age(f.name, day.AddDate(0, n, 0))
 		}
 		o.after(settled)
-		o.took("roll.csv", "april.csv", "may.csv", "june.csv")
+		o.took("roll.csv", "april.csv", "may.csv", "june.csv", "debts.csv")
 	})
 }
 

@@ -119,7 +119,8 @@ func (i *Inbox) ready(now time.Time) (ready []sighting) {
 }
 
 // work imports and moves the files that are whole: a rent roll first, which tells the
-// leases that receipts are for, and the others in order of time. The error is no file's
+// leases that receipts are for, then the others in order of time, and the delinquency report
+// last, as it is compared with what the others tell. The error is no file's
 // fault: what it left is tried again. One file that cannot be read or moved does not hold up
 // the others.
 func (i *Inbox) work(ctx context.Context, f *folder, ready []sighting) (stuck error) {
@@ -167,10 +168,13 @@ func (i *Inbox) crowded(f *folder, ready []sighting) bool {
 	return strange > mostStrange && f.isFree(doneDir) && f.isFree(failedDir)
 }
 
-// turn says which kinds come first.
+// turn says which kinds come first, and which last.
 func turn(k core.TableKind) int {
-	if k == core.TableRentRoll {
+	switch k {
+	case core.TableRentRoll:
 		return 0
+	case core.TableDelinquency:
+		return 2
 	}
 	return 1
 }

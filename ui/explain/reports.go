@@ -83,7 +83,11 @@ func (t Tongue) sayReportsDir(c core.Check, _ core.Status, _ time.Time) (text, f
 		return t(notKnown), ""
 	}
 	w := t.words(unexplained)
-	if c.Err != nil {
+	switch {
+	case errors.Is(c.Err, core.ErrNotRunning):
+		w = t.Error(c.Err)
+		w.Cause = t("Nobody looks into the folder.")
+	case c.Err != nil:
 		w = t.Error(c.Err)
 	}
 	text, fix = t.told(w)
