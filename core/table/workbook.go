@@ -53,7 +53,7 @@ func readWorkbook(file []byte) (Table, error) {
 // workbook is a workbook of which some parts were read.
 type workbook struct {
 	parts     []*zip.File
-	left      int64 // bytes that may still be read
+	left      uint64 // bytes that may still be read
 	sheets    []string
 	relations map[string]string // parts by their id, and shared texts and styles by their type
 	texts     []string
@@ -67,12 +67,16 @@ func (w *workbook) open(name string) (*xmlPart, error) {
 	if at < 0 || name == "" {
 		return nil, nil
 	}
+	size := w.parts[at].UncompressedSize64 // package zip reads no more than that
+	if size > w.left {
+		return nil, core.ErrTableTooLarge
+	}
+	w.left -= size
 	part, err := w.parts[at].Open()
 	if err != nil {
 		return nil, core.ErrWorkbook // encrypted, or packed in another way
 	}
-	p := &xmlPart{file: part, left: &w.left}
-	p.tokens = xml.NewDecoder(p)
+	p := &xmlPart{part, xml.NewDecoder(part)}
 	p.tokens.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // all are UTF-8
 	return p, nil
 }
@@ -100,18 +104,8 @@ func (w *workbook) each(name string, use func(*xmlPart, xml.StartElement) error)
 
 // xmlPart is a part that is read.
 type xmlPart struct {
-	file   io.ReadCloser
-	left   *int64
+	file   io.Closer
 	tokens *xml.Decoder
-}
-
-func (p *xmlPart) Read(b []byte) (int, error) {
-	if *p.left <= 0 {
-		return 0, core.ErrTableTooLarge
-	}
-	n, err := p.file.Read(b[:min(int64(len(b)), *p.left)])
-	*p.left -= int64(n)
-	return n, err
 }
 
 // next is the next token; nil without an error: the part has ended.
@@ -120,8 +114,6 @@ func (p *xmlPart) next() (xml.Token, error) {
 	switch {
 	case errors.Is(err, io.EOF):
 		return nil, nil
-	case errors.Is(err, core.ErrTableTooLarge):
-		return nil, core.ErrTableTooLarge
 	case err != nil:
 		return nil, core.ErrWorkbook
 	}
