@@ -17,10 +17,10 @@ import (
 // towards core: types and interfaces live there, so ui and store never meet.
 var graph = map[string][]string{
 	"cmd/rentbell":           {"cmd/internal/logs", "cmd/internal/opengl", "core/bell", "core/remote", "core/update", "cmd/internal/launch", "ui", "ui/explain", "ui/failure", "ui/words", "store", "assets", "core", "core/appfolio", "core/appfolio/sandbox", "core/desktop", "core/keychain", "core/login", "core/picker", "core/tunnel"},
-	"cmd/rentbelld":          {"core/board", "core/calendar", "core/export", "core/imports", "core/intake", "core/lookout", "core/monthsheet", "core/names", "core/owner", "core/radar", "core/remote", "core/table", "core/wholefile", "cmd/internal/launch", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/reports", "core/appfolio/sandbox", "core/appfolio/sandbox/paper", "core/appfolio/sandbox/space", "core/keychain", "core/tunnel"},
+	"cmd/rentbelld":          {"core/office", "core/office/hub", "core/board", "core/calendar", "core/export", "core/imports", "core/intake", "core/lookout", "core/monthsheet", "core/names", "core/owner", "core/radar", "core/remote", "core/table", "core/wholefile", "cmd/internal/launch", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/reports", "core/appfolio/sandbox", "core/appfolio/sandbox/paper", "core/appfolio/sandbox/space", "core/keychain", "core/tunnel"},
 	"cmd/internal/logs":      {},
 	"cmd/internal/opengl":    {},
-	"cmd/internal/launch":    {"cmd/internal/logs", "core/bell", "core/inbox", "core/owner", "core/remote", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/devspace", "core/appfolio/readback", "core/appfolio/records", "core/appfolio/reports", "core/appfolio/sandbox", "core/appfolio/sandbox/paper", "core/appfolio/sandbox/space", "core/appfolio/sandbox/story", "core/keychain", "core/machine", "core/table", "core/tunnel"},
+	"cmd/internal/launch":    {"core/office", "cmd/internal/logs", "core/bell", "core/inbox", "core/owner", "core/remote", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/devspace", "core/appfolio/readback", "core/appfolio/records", "core/appfolio/reports", "core/appfolio/sandbox", "core/appfolio/sandbox/paper", "core/appfolio/sandbox/space", "core/appfolio/sandbox/story", "core/keychain", "core/machine", "core/table", "core/tunnel"},
 	"ui":                     {"core", "core/bell", "core/names", "core/wholefile", "assets", "ui/chooser", "ui/explain", "ui/exports", "ui/feeds", "ui/frame", "ui/imports", "ui/kit", "ui/naming", "ui/news", "ui/notify", "ui/settings", "ui/welcome", "ui/words"},
 	"ui/chooser":             {"assets", "core/picker", "ui/frame", "ui/kit", "ui/words"},
 	"ui/explain":             {"core"}, // free of Fyne: rentbelld says the same words
@@ -68,7 +68,7 @@ var graph = map[string][]string{
 	"core/office/pair":       {"core/office"},
 	"core/overview":          {"core"},
 	"core/radar":             {"core"},
-	"core/remote":            {"core", "core/export", "core/imports", "core/owner", "core/radar"},
+	"core/remote":            {"core/office", "core", "core/export", "core/imports", "core/owner", "core/radar"},
 	"core/bell":              {"core", "core/board", "core/calendar", "core/door", "core/export", "core/imports", "core/inbox", "core/intake", "core/lookout", "core/monthsheet", "core/names", "core/radar", "core/register", "core/ring", "core/table"},
 	"core/bustest":           {},                               // for tests alone
 	"store/ledgertest":       {"core", "core/export", "store"}, // for tests alone

@@ -25,6 +25,9 @@ const usage = `Usage:
                     [--register] [--appfolio-url URL] [--reports-url URL]
                     [--ngrok-url https://NAME] [--ngrok-proxy-url URL] [--ngrok-connect-url HOST:PORT] [--ngrok-connect-cas FILE]
   rentbelld serve   --data DIR --kind reports --reports-dir DIR
+  rentbelld serve   ... [--office ADDR[:PORT]]
+  rentbelld office  invite|desks --data DIR [--json]
+  rentbelld office  revoke NAME --data DIR [--json]
   rentbelld events  --data DIR [--quarantine] --json
   rentbelld export  payments --data DIR --from DATE --to DATE --format quickbooks|xero|full|xlsx|ofx|qbo
                     --out FILE|- [--split] [--intu-bid N]
@@ -90,6 +93,7 @@ func run(ctx context.Context, args []string, p program) int {
 	commands := map[string]func(context.Context, []string, program) error{
 		"serve": serve, "events": events, "export": oneOf("export", things{"payments": exportPayments, "again": exportAgain, "calendar": exportCalendar, "month": exportMonth, "names": exportNames}),
 		"import": oneOf("import", things{"names": importNames, "rents": importRents, "report": importReport}),
+		"office": oneOf("office", things{"invite": officeInvite, "desks": officeDesks, "revoke": officeRevoke}),
 		"radar":  findings, "notice": notice,
 		"doctor": doctor, "check": check, "backup": backup, "sandbox": runSandbox, "demo": demo,
 		"version": func(context.Context, []string, program) error {

@@ -24,6 +24,7 @@ const heapReserve = 8 << 20
 func serve(ctx context.Context, args []string, p program) error {
 	flags := flag.NewFlagSet("serve", flag.ContinueOnError)
 	dir := flags.String("data", "", "data `DIR`ectory")
+	at := flags.String("office", "", "serve the desks of an office on this `ADDR:PORT`")
 	c, err := p.connection(flags, args)
 	if err != nil {
 		return err
@@ -48,6 +49,11 @@ func serve(ctx context.Context, args []string, p program) error {
 		return nil // it was told to end before it began
 	case err != nil:
 		return openError(err, *dir)
+	}
+	if *at != "" {
+		if err := serveOffice(ctx, app, *at, p.log()); err != nil {
+			return errors.Join(err, app.Close())
+		}
 	}
 	return errors.Join(follow(ctx, app, p.out), app.Close())
 }

@@ -42,6 +42,10 @@ import (
 //	POST /v1/notice      ?lease=&on=: whether notice was served on a lease
 //	POST /v1/account     the account that exported statements are of, as a JSON object;
 //	                     it is made when there is none
+//	POST /v1/invite      a code for one more desk of the office, as a line
+//	GET  /v1/desks       the desks of the office: a JSON array of office.Desk
+//	POST /v1/revoke      ?name=: removes a desk, and says whether there was one, as a JSON
+//	                     object
 //	POST /v1/show        brings the window up; 409 where there is none
 //	POST /v1/quit        ends the window and its process; 409 where there is none. The
 //	                     connection stays open until the process has gone
@@ -67,6 +71,7 @@ type Server struct {
 	Calendar Calendar   // nil: there is none
 	Months   MonthSheet // nil: there is none
 	Exports  Exports    // nil: there are none
+	Office   Office     // nil: there is none
 	Log      *slog.Logger
 }
 
@@ -153,6 +158,11 @@ func (c Server) routes() http.Handler {
 	}
 	if c.Months != nil {
 		mux.HandleFunc("GET /v1/month", c.month)
+	}
+	if c.Office != nil {
+		mux.HandleFunc("POST /v1/invite", c.invite)
+		mux.HandleFunc("GET /v1/desks", c.desks)
+		mux.HandleFunc("POST /v1/revoke", c.revoke)
 	}
 	mux.HandleFunc("POST /v1/show", c.show)
 	mux.HandleFunc("POST /v1/quit", c.quit)

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net"
 	"sync"
+	"time"
 
 	"rentbell/core"
 	"rentbell/core/appfolio"
@@ -18,6 +19,7 @@ import (
 	"rentbell/core/appfolio/records"
 	"rentbell/core/bell"
 	"rentbell/core/machine"
+	"rentbell/core/office"
 	"rentbell/core/remote"
 	"rentbell/core/tunnel"
 	"rentbell/store"
@@ -33,6 +35,7 @@ type App struct {
 	control remote.Server
 	channel net.Listener // nil: none could be made
 	leaving leaving
+	office  *hosting // nil: none is served
 }
 
 // Options are what Open needs.
@@ -90,6 +93,7 @@ func Open(ctx context.Context, o Options) (*App, error) {
 	a.control = remote.Server{
 		Reader: bell, Program: o.Program, Show: o.Show, Log: o.Log, Doctor: doctor(bell, o.Dir), Backup: bell.Backup,
 		Names: bell, Tables: bell, Radar: bell, Calendar: bell, Months: bell, Exports: bell.Exports(),
+		Office: office.Closed{Dir: o.Dir, Now: time.Now},
 	}
 	if o.Quit != nil {
 		a.control.Quit = func(held net.Conn) {
@@ -142,7 +146,12 @@ func (a *App) Run(ctx context.Context) {
 			}
 		})
 	}
+	var desks sync.WaitGroup
+	if a.office != nil {
+		desks.Go(func() { a.office.run(ctx, a) })
+	}
 	a.Bell.Run(ctx)
+	desks.Wait()
 	hangUp()
 	control.Wait()
 }

@@ -1,0 +1,144 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"log/slog"
+	"net"
+	"strconv"
+	"strings"
+	"time"
+
+	"rentbell/cmd/internal/launch"
+	"rentbell/core"
+	"rentbell/core/office"
+	"rentbell/core/office/hub"
+	"rentbell/core/remote"
+	"rentbell/store"
+)
+
+// serveOffice has an App serve the desks of an office, too.
+func serveOffice(ctx context.Context, app *launch.App, at string, log *slog.Logger) error {
+	if _, _, err := net.SplitHostPort(at); err != nil {
+		at = net.JoinHostPort(strings.Trim(at, "[]"), strconv.Itoa(office.Port))
+	}
+	l, err := new(net.ListenConfig).Listen(ctx, "tcp", at)
+	if err != nil {
+		return fmt.Errorf("--office: %w", err)
+	}
+	err = app.OpenOffice(ctx, l, func(db *store.DB, key core.Secret, roster *office.Roster) (launch.Host, error) {
+		return hub.New(hub.Config{Dir: app.Dir(), Key: key, Store: db, Encode: store.Encode, Roster: roster, Log: log, Now: time.Now})
+	})
+	if err != nil {
+		return errors.Join(fmt.Errorf("open the office: %w", err), l.Close())
+	}
+	log.Info("office", "listening", l.Addr().String())
+	return nil
+}
+
+// officeInvite prints a code for one more desk.
+func officeInvite(ctx context.Context, args []string, p program) error {
+	flags, dir, asJSON := officeFlags("invite")
+	if err := parse(flags, args, "data"); err != nil {
+		return err
+	}
+	return p.office(ctx, *dir, func(o remote.Office) error {
+		code, err := o.Invite(ctx)
+		if err != nil {
+			return err
+		}
+		if *asJSON {
+			return json.NewEncoder(p.out).Encode(map[string]string{"code": code.String()})
+		}
+		_, err = fmt.Fprintln(p.out, code)
+		return err
+	})
+}
+
+// officeDesks prints the desks of the office.
+func officeDesks(ctx context.Context, args []string, p program) error {
+	flags, dir, asJSON := officeFlags("desks")
+	if err := parse(flags, args, "data"); err != nil {
+		return err
+	}
+	return p.office(ctx, *dir, func(o remote.Office) error {
+		desks, err := o.Desks(ctx)
+		if err != nil {
+			return err
+		}
+		for _, d := range desks {
+			if err := p.printDesk(d, *asJSON); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// officeRevoke removes a desk.
+func officeRevoke(ctx context.Context, args []string, p program) error {
+	flags, dir, asJSON := officeFlags("revoke")
+	if len(args) == 0 || strings.HasPrefix(args[0], "-") {
+		return fmt.Errorf("%w: say which desk: office revoke NAME", errUsage)
+	}
+	name := args[0]
+	if err := parse(flags, args[1:], "data"); err != nil {
+		return err
+	}
+	return p.office(ctx, *dir, func(o remote.Office) error {
+		if err := o.Revoke(ctx, name); err != nil {
+			return fmt.Errorf("remove a desk: %w", err)
+		}
+		if *asJSON {
+			return json.NewEncoder(p.out).Encode(map[string]string{"revoked": name})
+		}
+		_, err := fmt.Fprintf(p.out, "%q is removed from the office\n", name)
+		return err
+	})
+}
+
+func officeFlags(verb string) (flags *flag.FlagSet, dir *string, asJSON *bool) {
+	flags = flag.NewFlagSet("office "+verb, flag.ContinueOnError)
+	return flags, flags.String("data", "", "data `DIR`ectory"), flags.Bool("json", false, "print JSON")
+}
+
+// office calls do with the office of a data directory: the one that another process serves,
+// or the list in the directory.
+func (p program) office(ctx context.Context, dir string, do func(remote.Office) error) error {
+	return having(ctx, dir, p.telling(openWriter), func(*store.DB) error { // the lock is what counts
+		return do(office.Closed{Dir: dir, Now: time.Now})
+	}, func(c *remote.Client) error { return do(c) })
+}
+
+// deskLine is a desk as scripts get it.
+type deskLine struct {
+	Name     string     `json:"name"`
+	Key      string     `json:"key"`
+	LastSeen *time.Time `json:"last_seen"` // null: never
+	Seq      uint64     `json:"seq"`
+	Revoked  bool       `json:"revoked"`
+}
+
+func (p program) printDesk(d office.Desk, asJSON bool) error {
+	if asJSON {
+		line := deskLine{Name: d.Name, Key: d.Key, Seq: d.Seq, Revoked: d.Revoked}
+		if !d.LastSeen.IsZero() {
+			line.LastSeen = &d.LastSeen
+		}
+		out := json.NewEncoder(p.out)
+		out.SetEscapeHTML(false)
+		return out.Encode(line)
+	}
+	seen := "never seen"
+	switch {
+	case d.Revoked:
+		seen = "removed"
+	case !d.LastSeen.IsZero():
+		seen = "seen " + d.LastSeen.Local().Format("2006-01-02 15:04:05") + ", up to event " + strconv.FormatUint(d.Seq, 10)
+	}
+	_, err := fmt.Fprintf(p.out, "%s: %s\n", inert(d.Name), seen)
+	return err
+}

@@ -1,0 +1,30 @@
+package hub
+
+import (
+	"context"
+
+	"rentbell/core/office"
+)
+
+// What a person may ask of an office, also from another process.
+
+// Invite makes a code for one more desk. See office.Roster.
+func (h *Hub) Invite(ctx context.Context) (office.Code, error) {
+	return h.cfg.Roster.Invite(ctx, h.cfg.Now())
+}
+
+// Desks lists the desks, with when they were there last: now, where they are.
+func (h *Hub) Desks(ctx context.Context) ([]office.Desk, error) {
+	if err := h.LookAtDesks(ctx); err != nil {
+		return nil, err
+	}
+	return h.cfg.Roster.Desks(), nil
+}
+
+// Revoke removes a desk and cuts it off. office.ErrNoDesk when none has the name.
+func (h *Hub) Revoke(ctx context.Context, name string) error {
+	if _, err := h.cfg.Roster.Revoke(ctx, name); err != nil {
+		return err
+	}
+	return h.Admit()
+}
