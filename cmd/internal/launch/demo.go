@@ -30,10 +30,10 @@ const (
 	demoSeed     = 47
 	demoPast     = 92 * 24 * time.Hour // three months: all whose rent can be late
 	demoInterval = 4 * time.Second
-	demoPause    = time.Second      // in the middle of a report, as a slow e-mail program makes
-	demoDir      = "rentbell-demo-" // how the names of data directories begin
-	demoReports  = "reports"        // the folder in them that reports are written into
-	demoHeader   = 10 * time.Second // how long a client may take to send its header
+	demoPause    = time.Second        // in the middle of a report, as a slow e-mail program makes
+	demoDir      = "rentbell-demo-"   // how the names of data directories begin
+	demoReports  = "AppFolio reports" // the folder in them that reports are written into
+	demoHeader   = 10 * time.Second   // how long a client may take to send its header
 )
 
 // Demo is an App with made-up data. A sandbox in this process plays AppFolio,
