@@ -54,6 +54,7 @@ type archive interface {
 type journal interface {
 	PastExports() ([]core.PastExport, error)
 	ForgetExport(e core.PastExport) error
+	ExportAgain(ctx context.Context, path string, e core.PastExport) error
 }
 
 // Config has all that the Settings page needs from outside.

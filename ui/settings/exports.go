@@ -3,13 +3,16 @@ package settings
 import (
 	"cmp"
 	"context"
+	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
 
 	"rentbell/assets"
 	"rentbell/core"
+	"rentbell/ui/chooser"
 	"rentbell/ui/explain"
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
@@ -36,13 +39,52 @@ func newPastCard(w *tasks) *card {
 			if i > 0 {
 				list.Add(kit.NewRule())
 			}
-			list.Add(newPastRow(describePast(e, c.Now()), func() { c.Do.OpenFolder(cmp.Or(e.Dir, listed.dir)) }, func() { askForget(c, e) }))
+			list.Add(newPastRow(describePast(e, c.Now()), pastLinks(c, e, cmp.Or(e.Dir, listed.dir))))
 		}
 		frame.SetVisible(none, len(listed.list) == 0)
 	})
-	foot := kit.Inset(0, kit.CardPad, 0, kit.CardPad, c.trouble)
-	c.object = kit.VStack(0, kit.NewBareCard(kit.VStack(0, kit.NewCardHead(words.Say("Exported before"), kit.HStack(0)), none, list)), foot)
+	c.object = kit.VStack(8, c.trouble, kit.NewBareCard(kit.VStack(0, kit.NewCardHead(words.Say("Exported before"), kit.HStack(0)), none, list)))
 	return c
+}
+
+// pastLinks makes the links of an earlier export. dir is where its file is, as far as is
+// known.
+func pastLinks(c *card, e core.PastExport, dir string) *fyne.Container {
+	links := kit.HStack(10)
+	if e.File != core.StandardOutput {
+		links.Add(kit.NewLink(words.Say("Show file"), func() { c.Do.OpenFolder(dir) }))
+	}
+	if e.SHA256 != "" { // else an earlier version did not keep what it takes
+		links.Add(kit.NewLink(words.Say("Make again"), func() { makeAgain(c, e, dir) }))
+	}
+	links.Add(kit.NewLink(words.Say("Forget"), func() { askForget(c, e) }))
+	return links
+}
+
+// makeAgain asks for a file, and makes that of an export anew.
+func makeAgain(c *card, e core.PastExport, dir string) {
+	ext := filepath.Ext(e.File)
+	name := e.File
+	switch {
+	case name == core.StandardOutput:
+		name = "Rentbell" + e.Format.Ext()
+	case e.Files > 1: // whoever agrees to a name is not asked about those of the parts
+		name = strings.TrimSuffix(name, ext) + " again" + ext
+	}
+	c.Chooser.Save(chooser.Ask{Title: words.Say("Make this export again"), Dir: dir, Name: name}, func(path string) {
+		c.say(words.Say("Making the export again"), kit.Body)
+		c.Post(func(ctx context.Context) func() {
+			err := c.Bell.ExportAgain(ctx, path, e)
+			return func() {
+				c.Report("make an export again", err)
+				if err != nil {
+					c.tell(err)
+					return
+				}
+				c.say(words.Say("Made again as %s in %s, byte for byte.", filepath.Base(path), words.FolderName(filepath.Dir(path))), kit.Body)
+			}
+		})
+	})
 }
 
 // askForget forgets an export once the user agrees.
@@ -67,14 +109,17 @@ type pastWords struct{ file, held, when string }
 
 func describePast(e core.PastExport, now time.Time) pastWords {
 	held := words.SayN(e.Rows, "%s: %s payment, %s", "%s: %s payments, %s", words.Days(e.From, e.To, now), explain.Number(e.Rows), words.Dollars(e.Total))
-	return pastWords{e.File, held, words.Say("%s, exported %s", words.FormatName(e.Format), words.Tongue.At(e.At.In(now.Location()), now))}
+	file := e.File
+	if file == core.StandardOutput {
+		file = words.Say("Printed by rentbelld")
+	}
+	return pastWords{file, held, words.Say("%s, exported %s", words.FormatName(e.Format), words.Tongue.At(e.At.In(now.Location()), now))}
 }
 
 // newPastRow makes the row of an earlier export.
-func newPastRow(w pastWords, show, forget func()) fyne.CanvasObject {
-	text := kit.VStack(1, kit.NewText(w.file, kit.Strong).Tight(), kit.NewProse(w.held, kit.Caption), kit.NewProse(w.when, kit.Caption))
-	links := kit.HStack(10, kit.NewLink(words.Say("Show file"), show), kit.NewLink(words.Say("Forget"), forget))
-	return kit.Inset(10, kit.CardPad, 10, kit.CardPad, kit.Spread(16, text, links))
+func newPastRow(w pastWords, links *fyne.Container) fyne.CanvasObject {
+	text := kit.VStack(1, kit.NewProse(w.held, kit.Caption), kit.NewProse(w.when, kit.Caption))
+	return kit.Inset(10, kit.CardPad, 10, kit.CardPad, kit.VStack(1, kit.NewText(w.file, kit.Strong).Tight(), kit.Spread(16, text, links)))
 }
 
 // nextLabel is the width of the labels on the card of the next export.

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"rentbell/core"
+	"rentbell/store/ledgertest"
 	"rentbell/ui/kit"
 	"rentbell/ui/uitest"
 )
@@ -78,6 +80,52 @@ func TestExportIsForgottenAfterAsking(t *testing.T) {
 	}
 	if got := len(all[*kit.Press](d.past.object, "Forget")); got != 2 {
 		t.Errorf("%d rows, want 2", got)
+	}
+}
+
+// An export by an earlier version has no link for it, and one that was printed no file to show.
+func TestExportIsMadeAgainFromSettings(t *testing.T) {
+	d := openDesk(t, nil)
+	ledgertest.Add(t, d.db, ledgertest.Paid(t, "a", "2026-06-10T12:00:00Z", ledgertest.Cents(145_000)))
+	first := filepath.Join(t.TempDir(), "June.csv")
+	if _, err := d.bell.Export(t.Context(), first, ledgertest.JuneQuery(t, core.FormatXero), nil); err != nil {
+		t.Fatal(err)
+	}
+	past, err := d.bell.PastExports()
+	if err != nil || len(past) != 1 {
+		t.Fatalf("remembered %+v, %v", past, err)
+	}
+	earlier, printed := past[0], past[0]
+	earlier.Recipe = core.Recipe{}
+	printed.File, printed.Dir = core.StandardOutput, ""
+	if err := d.db.SaveExports([]core.PastExport{past[0], printed, earlier}); err != nil {
+		t.Fatal(err)
+	}
+	d.Open(ExportsTab)
+	d.work.All(t)
+	links := all[*kit.Press](d.past.object, "Make again")
+	if len(links) != 2 || len(all[*kit.Press](d.past.object, "Show file")) != 2 || !says(d.past.object, "Printed by rentbelld") {
+		t.Fatalf("rows: %q", uitest.Texts(d.past.object))
+	}
+	d.chosen = filepath.Join(t.TempDir(), "copy.csv")
+	test.Tap(links[1])
+	d.work.All(t)
+	if got, want := ledgertest.ReadFile(t, d.chosen), ledgertest.ReadFile(t, first); got != want || !says(d.past.object, "Made again as copy.csv") {
+		t.Errorf("%q\n%s\nwant\n%s", uitest.Texts(d.past.object), got, want)
+	}
+
+	changed := past[0]
+	changed.Rows = 2
+	if err := d.db.SaveExports([]core.PastExport{changed}); err != nil {
+		t.Fatal(err)
+	}
+	d.Open(ExportsTab)
+	d.work.All(t)
+	d.chosen = filepath.Join(t.TempDir(), "other.csv")
+	test.Tap(all[*kit.Press](d.past.object, "Make again")[0])
+	d.work.All(t)
+	if _, err := os.Stat(d.chosen); err == nil || !says(d.past.object, "The export would not be the same") {
+		t.Errorf("%v, %q", err, uitest.Texts(d.past.object))
 	}
 }
 
