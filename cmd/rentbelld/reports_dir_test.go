@@ -49,11 +49,11 @@ func TestServeTakesReportsFromAFolder(t *testing.T) {
 	}
 }
 
-// register is an income register with some receipts of today, by their numbers.
-func register(numbers ...int) string {
+// register is an income register with some receipts of a day, by their numbers.
+func register(day time.Time, numbers ...int) string {
 	text := "Receipt ID,Receipt Date,Receipt Amount,Payer,Property,Unit,Reference\n"
 	for _, n := range numbers {
-		text += fmt.Sprintf("%d,%s,\"1,450.00\",Dana Whitfield,Alder Court,1B,%d\n", n, time.Now().Format("01/02/2006"), 4000+n)
+		text += fmt.Sprintf("%d,%s,\"1,450.00\",Dana Whitfield,Alder Court,1B,%d\n", n, day.Format("01/02/2006"), 4000+n)
 	}
 	return text
 }
@@ -61,8 +61,8 @@ func register(numbers ...int) string {
 func TestEachPaymentOfAReportIsPrintedAndKeptOnceThoughItIsKilled(t *testing.T) {
 	t.Parallel() // it waits in real time
 	data, reports := t.TempDir(), t.TempDir()
-	june := filepath.Join(reports, "june.csv")
-	saveFile(t, june, register(71, 72, 73))
+	june, today := filepath.Join(reports, "june.csv"), time.Now()
+	saveFile(t, june, register(today, 71, 72, 73))
 	p := reportsIn(t, data, reports)
 	p.waitFor(t, p.err, `report taken in.*kind=income_register.*added=3`)
 	if err := p.cmd.Process.Kill(); err != nil { // before the file is moved, or after
@@ -70,10 +70,10 @@ func TestEachPaymentOfAReportIsPrintedAndKeptOnceThoughItIsKilled(t *testing.T) 
 	}
 	<-p.exited
 
-	saveFile(t, june, register(71, 72, 73)) // it is there again, as if it had not been moved
+	saveFile(t, june, register(today, 71, 72, 73)) // it is there again, as if it had not been moved
 	p = reportsIn(t, data, reports)
 	p.waitFor(t, p.err, `report taken in.*added=0`)
-	saveFile(t, filepath.Join(reports, "july.csv"), register(72, 73, 74)) // it overlaps
+	saveFile(t, filepath.Join(reports, "july.csv"), register(today, 72, 73, 74)) // it overlaps
 	p.waitFor(t, p.out, `payment\.received.*1450\.00.*Dana Whitfield.*receipt:74`)
 	p.stop(t)
 	if _, out, _ := command(t, "events", "--data", data, "--json"); countLines(out) != 4 {
