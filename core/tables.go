@@ -61,11 +61,11 @@ type ReportsStatus struct {
 // StaleReports is how long after the newest report somebody should look why none comes.
 const StaleReports = 3 * 24 * time.Hour
 
-// Latest is when the newest report of all kinds was taken in; zero: none was yet.
+// Latest is as of when the newest report of all kinds is; zero: none was taken in yet.
 func (s ReportsStatus) Latest() (at time.Time) {
 	for _, r := range s.Newest {
-		if r.At.After(at) {
-			at = r.At
+		if of := r.AsOf(); of.After(at) {
+			at = of
 		}
 	}
 	return at

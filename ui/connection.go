@@ -2,7 +2,6 @@ package ui
 
 import (
 	"errors"
-	"io/fs"
 	"path/filepath"
 	"time"
 
@@ -61,28 +60,27 @@ func describeConnection(s core.Status, now time.Time) connectionWords {
 
 // describeFolder is describeConnection for reports, which come into a folder.
 func describeFolder(s core.Status, now time.Time) connectionWords {
-	w, latest := connectionWords{folder: true}, s.Reports.Latest().In(now.Location())
+	latest := s.Reports.Latest().In(now.Location())
+	family, _, word := frame.DescribeFolder(s.Reports, now)
+	w := connectionWords{folder: true, word: word, note: lastReport(latest, now)}
 	if s.Reports.Dir != "" {
 		w.address = filepath.Base(s.Reports.Dir)
 	}
-	switch age := now.Sub(latest); {
+	switch {
 	case s.Storage != nil:
 		w.color, w.word, w.note = kit.ColorErr, words.Say("Disk trouble"), words.Say("Reports are not kept")
-	case w.address == "":
-		w.color, w.word, w.note = kit.ColorInput, words.Say("Not set up"), words.Say("Open Settings to begin")
-	case errors.Is(s.Reports.Problem, fs.ErrNotExist):
-		w.color, w.word, w.note = kit.ColorErr, words.Say("The folder is gone"), words.Say("Open Settings to mend it")
-	case s.Reports.Problem != nil:
-		w.color, w.word, w.note = kit.ColorErr, words.Say("Folder trouble"), words.Say("Open Settings to see why")
+	case family == kit.Neutral:
+		w.color, w.note = kit.ColorInput, words.Say("Open Settings to begin")
+	case family == kit.Bad:
+		w.color, w.note = kit.ColorErr, words.Say("Open Settings to see why")
 	case s.Muted(now):
 		w.color, w.word, w.note = kit.ColorWarn, words.Say("Paused"), words.Capital(words.PausedUntil(s.MutedUntil, now))
 	case s.Sample:
-		w.color, w.word, w.note = kit.ColorPrimary, words.Say("Sample data"), lastReport(latest, now)
-	case !latest.IsZero() && age >= core.StaleReports:
-		days := explain.Number(int(age / (24 * time.Hour)))
-		w.color, w.word, w.note = kit.ColorWarn, words.Say("No report for %s days", days), lastReport(latest, now)
+		w.color, w.word = kit.ColorPrimary, words.Say("Sample data")
+	case family == kit.Warn:
+		w.color = kit.ColorWarn
 	default:
-		w.color, w.word, w.note = kit.ColorLive, words.Say("Watching"), lastReport(latest, now)
+		w.color = kit.ColorLive
 	}
 	return w
 }

@@ -69,7 +69,7 @@ func TestDescribeTheFolderOfReports(t *testing.T) {
 		{"for two days", watching(71 * time.Hour), "Watching", "Last report on Monday", trayListening, "Watching, AppFolio reports"},
 		{"for three days", watching(72 * time.Hour), "No report for 3 days", "Last report on Monday", trayListening, "No report for 3 days"},
 		{"paused", with(watching(0), func(s *core.Status) { s.MutedUntil = present.Add(time.Hour) }), "Paused", "Until 11:42 AM", trayPaused, "Paused until 11:42 AM"},
-		{"gone", with(watching(0), func(s *core.Status) { s.Reports.Problem = fs.ErrNotExist }), "The folder is gone", "Open Settings to mend it", trayOffline, "The folder is gone"},
+		{"gone", with(watching(0), func(s *core.Status) { s.Reports.Problem = fs.ErrNotExist }), "The folder is gone", "Open Settings to see why", trayOffline, "The folder is gone"},
 		{"closed", with(watching(0), func(s *core.Status) { s.Reports.Problem = fs.ErrPermission }), "Folder trouble", "Open Settings to see why", trayOffline, "Folder trouble"},
 		{"a full disk", with(watching(0), func(s *core.Status) { s.Storage = core.ErrStorage }), "Disk trouble", "Reports are not kept", trayOffline, "Disk trouble, reports are not kept"},
 		{"sample", with(watching(time.Minute), func(s *core.Status) { s.Sample = true }), "Sample data", "Last report 1 min ago", trayListening, "Sample data"},

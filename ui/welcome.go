@@ -4,8 +4,10 @@ import (
 	"context"
 	"net/url"
 
+	"rentbell/ui/chooser"
 	"rentbell/ui/frame"
 	"rentbell/ui/welcome"
+	"rentbell/ui/words"
 )
 
 // startWelcome shows the welcome pages if they are needed. While the keys are
@@ -24,7 +26,10 @@ func (u *UI) startWelcome() {
 func (u *UI) showWelcome() {
 	u.welcome = welcome.New(welcome.Config{
 		Bell: u.bell, Saver: u.saver, Post: u.post, Now: u.now,
-		Copy: u.app.Clipboard().SetContent, OpenPage: u.openPage, Explore: u.sample, Finish: u.endWelcome,
+		Copy: u.app.Clipboard().SetContent, OpenPage: u.openPage, OpenFolder: u.openFolder, Explore: u.sample, Finish: u.endWelcome,
+		ChooseDir: func(from string, chosen func(dir string)) {
+			u.chooser.Folder(chooser.Ask{Title: words.Say("Choose a folder"), Dir: from}, chosen)
+		},
 	})
 	u.window.SetContent(u.welcome.Object)
 	u.welcome.Focus(u.window.Canvas())

@@ -83,15 +83,7 @@ func Dir(s core.Settings) string {
 	if s.ExportDir != "" {
 		return s.ExportDir
 	}
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return os.TempDir()
-	}
-	documents := filepath.Join(home, "Documents")
-	if info, err := os.Stat(documents); err == nil && info.IsDir() {
-		home = documents
-	}
-	return filepath.Join(home, "Rentbell exports")
+	return frame.Documents("Rentbell exports")
 }
 
 // close closes the dialog. A file that is being written is abandoned.

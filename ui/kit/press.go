@@ -110,6 +110,9 @@ func (p *Press) Cursor() desktop.Cursor {
 	return desktop.PointerCursor
 }
 
+// SetLabel changes what a screen reader says.
+func (p *Press) SetLabel(label string) { p.label = label }
+
 // AccessibilityLabel returns what pressing does.
 func (p *Press) AccessibilityLabel() string { return p.label }
 

@@ -1,9 +1,6 @@
 package settings
 
 import (
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-
 	"rentbell/assets"
 	"rentbell/core"
 	"rentbell/ui/frame"
@@ -11,15 +8,15 @@ import (
 	"rentbell/ui/words"
 )
 
-// appFolioCard has the fields of both connection kinds: the key and the secret of
-// the webhook API, and the account of Developer Space.
+// appFolioCard has the fields of all connection kinds: the key and the secret of the
+// webhook API, the account of Developer Space, and the folder of reports.
 type appFolioCard struct {
 	*card
 	key, secret *field
 	clientID    *field
 
 	chips   *kit.Filters // the connection kinds
-	space   bool         // chosen in chips; it is saved only once the account is whole
+	want    core.Kind    // chosen in chips; it is saved only once its form is filled in
 	kind    core.Kind    // in force when the card was shown last
 	refused error        // why the kind could not be saved
 }
@@ -27,7 +24,8 @@ type appFolioCard struct {
 func newAppFolioCard(w *tasks) *appFolioCard {
 	c := &appFolioCard{card: newCard(w)}
 	kind := c.newKindChoice()
-	webhook := func(State) bool { return !c.space }
+	wants := func(k core.Kind) func(State) bool { return func(State) bool { return c.want == k } }
+	webhook := wants(core.KindWebhookAPI)
 	c.key = c.field(fieldParts{
 		label: words.Say("API key"), hint: words.Say("Paste the key"), icon: assets.Key, secret: true, when: webhook,
 		of: func(p State) fieldValue {
@@ -41,7 +39,8 @@ func newAppFolioCard(w *tasks) *appFolioCard {
 		copies: func(p State) string { return p.Secrets.WebhookSecret.Reveal() },
 		renew:  kit.NewButton(words.Say("Make new"), assets.Refresh, c.askForNew),
 	})
-	c.titled(words.Say("AppFolio"), kind, c.key.object, c.secret.object, c.only(func(State) bool { return c.space }, c.newSpaceForm()))
+	c.titled(words.Say("AppFolio"), kind, c.key.object, c.secret.object,
+		c.only(wants(core.KindDeveloperSpace), c.newSpaceForm()), c.only(wants(core.KindReports), c.newReportsForm()))
 	return c
 }
 
@@ -110,74 +109,4 @@ func (c *appFolioCard) saveKey(text string, done func(error)) {
 	c.asker().Key(key, frame.After(done, func() {
 		c.Saver.ChangeSecrets(func(s *core.Secrets) { s.APIKey = key }, done)
 	}))
-}
-
-// newKindChoice makes the row that chooses the connection kind.
-func (c *appFolioCard) newKindChoice() fyne.CanvasObject {
-	c.chips = kit.NewFilters(frame.KindLabels(), c.chooseKind)
-	given, note := kit.NewText("", kit.Body).Tight(), kit.NewProse("", kit.Caption)
-	c.row(func(p State) {
-		if c.kind != p.Account.Kind {
-			c.space = p.Account.Kind == core.KindDeveloperSpace
-		}
-		c.kind = p.Account.Kind
-		chip := frame.WebhookChip
-		if c.space {
-			chip = frame.SpaceChip
-		}
-		c.chips.Pick(chip)
-		given.Set(frame.KindLabels()[chip])
-		frame.SetVisible(c.chips, p.Override.Kind == "")
-		frame.SetVisible(given, p.Override.Kind != "")
-		switch {
-		case p.Override.Kind != "":
-			note.SetStyled(givenForThisRun(), kit.Caption)
-		case c.refused != nil:
-			frame.Tell(note, c.refused)
-		case c.space && c.kind != core.KindDeveloperSpace:
-			note.SetStyled(words.Say("It counts as soon as AppFolio has accepted the first three."), kit.Caption)
-		default:
-			note.SetStyled("", kit.Caption)
-		}
-		frame.SetVisible(note, note.Text() != "")
-	})
-	row := container.NewStack(kit.HStack(0, c.chips), kit.Inset(8, 0, 0, 0, given)) // only one of the two is visible
-	return frame.Row(words.Say("Connected by"), kit.VStack(3, row, note))
-}
-
-// chooseKind changes the kind. It asks first if that stops a connection that
-// works.
-func (c *appFolioCard) chooseKind(chip int) {
-	space := chip == frame.SpaceChip
-	if space == c.space {
-		return
-	}
-	if a := c.page.Account; space || a.Kind != core.KindDeveloperSpace || !a.Complete() {
-		c.turn(space)
-		return
-	}
-	c.show(c.page)
-	c.ask(frame.Question{
-		Title:  words.Say("Connect through the webhook API?"),
-		Text:   words.Say("Rentbell stops reading from Developer Space, a first reading included. What has arrived stays. When you come back, reading goes on where it stopped."),
-		Verb:   words.Say("Use the webhook API"),
-		Answer: func() { c.turn(false) },
-	})
-}
-
-func (c *appFolioCard) turn(space bool) {
-	c.space, c.refused = space, nil
-	kind := core.KindWebhookAPI
-	if space {
-		kind = core.KindDeveloperSpace
-	}
-	if kind != c.kind && (!space || frame.Whole(c.page.Account)) {
-		c.Saver.Change(func(s *core.Settings) { s.Kind = kind }, func(err error) {
-			if err != nil {
-				c.space, c.refused = !space, err
-				c.show(c.page)
-			}
-		})
-	}
-	c.show(c.page)
 }

@@ -41,6 +41,8 @@ type healthCause struct {
 	rejected   int
 	kind       core.Kind
 	rang       bool
+	folder     string    // of reports, with the title of its trouble
+	latest     time.Time // when the newest report came
 }
 
 func newHealthCard(w *tasks, mendID func()) *healthCard {
@@ -58,7 +60,10 @@ func newHealthCard(w *tasks, mendID func()) *healthCard {
 func (c *healthCard) watch(p State) {
 	s := p.Status
 	c.about.Tunnel = cmp.Or(p.Override.Tunnel.Kind, p.Settings.Door)
-	cause := healthCause{s.Connection, s.Registration.Progress, words.Tongue.Error(s.Vault).Title, s.Storage != nil, s.Summary.Rejected.Count, s.Kind, !s.Doorbell.IsZero()}
+	cause := healthCause{
+		s.Connection, s.Registration.Progress, words.Tongue.Error(s.Vault).Title, s.Storage != nil, s.Summary.Rejected.Count, s.Kind, !s.Doorbell.IsZero(),
+		s.Reports.Dir + words.Tongue.Error(s.Reports.Problem).Title, s.Reports.Latest(),
+	}
 	if cause == c.seen {
 		return
 	}
@@ -175,10 +180,12 @@ func newTryCard(w *tasks) *card {
 	})
 	note := kit.NewProse(words.Say("You can send a test event when your address is open."), kit.Caption)
 	title := kit.VStack(0, kit.NewText(words.Say("Try it"), kit.Title).Tight(), kit.Inset(6, 0, 0, 0, text))
-	return c.padded(kit.VStack(8,
+	c.padded(kit.VStack(8,
 		&fyne.Container{Layout: besideLayout{}, Objects: []fyne.CanvasObject{title, c.only(not(inSpace), run.Button)}},
 		run.Result,
 		c.only(func(p State) bool { return !open(p) && !inSpace(p) }, note)))
+	c.only(not(inReports), c.object)
+	return c
 }
 
 // besideLayout puts a button at the right of words, to the pixel where HStack

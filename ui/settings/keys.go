@@ -48,7 +48,7 @@ func newLockedCard(w *tasks) *card {
 	inMemory := kit.NewButton(words.Say("Keep keys in memory"), nil, w.Do.InMemory)
 	c.headed(words.Say("Keys"), chip, c.text(kit.Body, keysWords), kit.Flow(8, unlock,
 		c.only(func(p State) bool { return p.Status.KeysLocked() && !errors.Is(p.Status.Vault, core.ErrLocked) }, inMemory)))
-	c.only(keysAway, c.object)
+	c.only(func(p State) bool { return keysAway(p) && !inReports(p) }, c.object)
 	return c
 }
 

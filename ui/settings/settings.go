@@ -71,7 +71,7 @@ func newView(w *tasks) *View {
 		account.clientID.mend()
 	}
 	v.addTab(
-		column{newLockedCard(w), account, newAddressCard(w), newTryCard(w)},
+		column{newLockedCard(w), account, newArrivalsCard(w), newFailedCard(w), newAddressCard(w), newTryCard(w)},
 		column{newWebhookCard(w), newGuideCard(w), newReadingCard(w), newHealthCard(w, mendID)})
 	v.addTab(column{newBellsCard(w), newLimitsCard(w), newFindingsCard(w)},
 		column{newPreviewCard(w), newSaysCard(w), newPauseCard(w), newClosingCard(w), newDueCard(w), newLadderCard(w)})

@@ -44,7 +44,7 @@ func connected(t *testing.T) spaceDesk {
 			t.Fatal(err)
 		}
 	})
-	if !d.card.space || d.card.key.object.Visible() {
+	if d.card.want != core.KindDeveloperSpace || d.card.key.object.Visible() {
 		t.Fatal("a Developer Space is asked for an API key")
 	}
 	return d
@@ -69,14 +69,14 @@ func (d spaceDesk) enter(t *testing.T, label, text string) *field {
 func (d spaceDesk) chip(t *testing.T, i int) {
 	t.Helper()
 	d.card.chips.Pick(i)
-	d.card.chooseKind(i)
+	d.card.chooseKind(frame.KindOf(i))
 	d.work.All(t)
 }
 
 func TestAnAccountIsAskedAboutAndCountsOnceItIsWhole(t *testing.T) {
 	d := openSpace(t, nil)
 	d.chip(t, frame.SpaceChip)
-	if d.bell.Settings().Kind != "" || !d.card.space || d.card.key.object.Visible() {
+	if d.bell.Settings().Kind != "" || d.card.want != core.KindDeveloperSpace || d.card.key.object.Visible() {
 		t.Fatalf("choosing what is not set up saves kind %q, or shows another form", d.bell.Settings().Kind)
 	}
 	d.enter(t, "Client id", " client-1 ")
@@ -162,13 +162,13 @@ func TestLeavingDeveloperSpaceAsksFirstAndComesBackAtOnce(t *testing.T) {
 	}
 	d.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	d.work.All(t)
-	if d.bell.Settings().Kind != core.KindDeveloperSpace || !d.card.space {
+	if d.bell.Settings().Kind != core.KindDeveloperSpace || d.card.want != core.KindDeveloperSpace {
 		t.Error("Esc does not leave it as it was")
 	}
 	d.chip(t, frame.WebhookChip)
 	test.Tap(uitest.ButtonIn(t, d.window.Canvas().Overlays().Top(), "Use the webhook API"))
 	d.work.All(t)
-	if d.bell.Account().Kind != core.KindWebhookAPI || d.card.space || !partOf[*webhookCard](t, d.desk).object.Visible() {
+	if d.bell.Account().Kind != core.KindWebhookAPI || d.card.want == core.KindDeveloperSpace || !partOf[*webhookCard](t, d.desk).object.Visible() {
 		t.Error("it does not go over")
 	}
 	d.chip(t, frame.SpaceChip)

@@ -19,6 +19,7 @@ type addressForm struct {
 	token   *kit.Entry
 	address *kit.Entry
 	own     *ownTunnel
+	body    *fyne.Container
 	next    *kit.Button
 	note    *kit.Prose
 	waits   bool       // saved, and waiting for the address to open
@@ -55,11 +56,12 @@ func (a *addressForm) newStep(v *View) fyne.CanvasObject {
 		a.note.Hide()
 		v.paint()
 	})
-	return kit.VStack(5, kit.Inset(0, 0, 5, 0, ways.Wrap()), ngrok, a.own.form,
+	a.body = kit.VStack(5, kit.Inset(0, 0, 5, 0, ways.Wrap()), ngrok, a.own.form,
 		a.note,
 		kit.Inset(9, 0, 0, 0, kit.Flow(14, a.next, a.pass, where,
 			kit.NewLink(words.Say("Later"), func() { v.moveTo(2) }))),
 	)
+	return a.body
 }
 
 // show opens the next step once the address is open. While it waits it shows

@@ -30,10 +30,12 @@ type Config struct {
 	Post  frame.Poster
 	Now   func() time.Time // in the user's time zone
 
-	Copy     func(text string)
-	OpenPage func(address string) // opens a page in the browser
-	Explore  func() error         // opens another Rentbell with sample data and returns when it is closed
-	Finish   func()               // shows the ordinary pages again
+	Copy       func(text string)
+	OpenPage   func(address string)                       // opens a page in the browser
+	OpenFolder func(dir string)                           // opens a folder in the file manager
+	ChooseDir  func(from string, chosen func(dir string)) // asks for a folder
+	Explore    func() error                               // opens another Rentbell with sample data and returns when it is closed
+	Finish     func()                                     // shows the ordinary pages again
 }
 
 // handlers does what the steps ask for.
@@ -44,10 +46,10 @@ type handlers struct {
 
 // Needed reports whether to show the welcome pages. They are not needed if the
 // user has finished or postponed them or has asked to register, or if the
-// environment has secrets or a tunnel for this run.
+// environment has secrets, a tunnel or a folder of reports for this run.
 func Needed(b Bell) bool {
 	given, s := b.Override(), b.Settings()
-	return !s.Welcomed && !s.Register && given.Secrets == core.Secrets{} && given.Tunnel.Kind == ""
+	return !s.Welcomed && !s.Register && given.Secrets == core.Secrets{} && given.Tunnel.Kind == "" && given.ReportsDir == ""
 }
 
 // New returns the welcome pages, open at the step that comes next. It makes a
@@ -57,11 +59,12 @@ func New(c Config) *View {
 	if d.secret.IsZero() {
 		d.secret = core.NewWebhookSecret()
 	}
-	v := newView(d.secret, actions{
+	v := newView(d.secret, frame.ReportsDir(c.Bell.Settings()), actions{
 		saveKey: d.saveKey, saveSpace: d.saveSpace, saveAddress: d.saveAddress,
 		saveTunnel: func(edit func(*core.Settings), done func(error)) { c.Saver.Change(edit, done) },
 		register:   func(done func(error)) { c.Saver.Do(c.Bell.Register, done) },
 		test:       func(done func(time.Duration, error)) { frame.Background(c.Post, c.Bell.SendTest, done) },
+		watch:      c.Saver.WatchReports, chooseDir: c.ChooseDir, openFolder: c.OpenFolder,
 		copySecret: func() { c.Copy(d.secret.Reveal()) },
 		copyText:   c.Copy,
 		openPage:   c.OpenPage,
@@ -69,10 +72,7 @@ func New(c Config) *View {
 		finish:     d.finish,
 	})
 	v.handlers = d
-	if c.Bell.Account().Kind == core.KindDeveloperSpace {
-		v.space.chips.Pick(frame.SpaceChip)
-		v.space.choose(true)
-	}
+	v.kind.choose(frame.KindOf(frame.ChipOf(c.Bell.Account().Kind)))
 	v.done = progressOf(c.Bell, false)
 	v.moveTo(resume(c.Bell))
 	return v
@@ -91,16 +91,25 @@ func (v *View) Focus(c fyne.Canvas) {
 func (v *View) Show(s core.Status) {
 	b, now := v.handlers.Bell, v.handlers.Now()
 	v.done = progressOf(b, s.Registration.Progress == core.Registered || v.space.guide.Arrived(s))
+	if s.Kind == core.KindReports {
+		v.done[1] = len(s.Reports.Newest) > 0
+	}
 	v.show(s, b.Account(), frame.DescribeRegistration(s, b.Secrets(), now), now)
 }
 
 func (d *handlers) asker() frame.Asker { return frame.Asker{Post: d.Post, Bell: d.Bell} }
 
-// saveKey stores an API key and the webhook secret, unless AppFolio refuses the
-// key. The key may be empty; the user then adds it later.
+// saveKey chooses the webhook API and stores an API key and the webhook secret, unless
+// AppFolio refuses the key. The key may be empty; the user then adds it later.
 func (d *handlers) saveKey(key string, done func(error)) {
 	d.asker().Key(core.NewSecret(key), frame.After(done, func() {
-		d.Saver.ChangeSecrets(func(s *core.Secrets) { s.APIKey, s.WebhookSecret = core.NewSecret(key), d.secret }, done)
+		d.Saver.ChangeSecrets(func(s *core.Secrets) { s.APIKey, s.WebhookSecret = core.NewSecret(key), d.secret }, frame.After(done, func() {
+			if k := d.Bell.Settings().Kind; k == "" || k == core.KindWebhookAPI {
+				done(nil)
+				return
+			}
+			d.Saver.Change(func(s *core.Settings) { s.Kind = core.KindWebhookAPI }, done)
+		}))
 	}))
 }
 

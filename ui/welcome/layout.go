@@ -17,6 +17,7 @@ type step struct {
 	number *kit.Text
 	tick   *kit.Icon
 	title  *kit.Text
+	head   *kit.Press
 	text   *kit.Prose
 	body   fyne.CanvasObject
 }
@@ -33,10 +34,17 @@ func newStep(number, title, text string, body fyne.CanvasObject, onOpen func()) 
 	}
 	s.badge.Stroke = 2
 	badge := container.NewStack(s.badge, container.NewCenter(s.number), container.NewCenter(s.tick))
-	head := kit.NewPress(title, kit.Inset(2, 0, 0, 0, s.title), 4, onOpen)
-	words := kit.VStack(0, head, s.text, s.body)
+	s.head = kit.NewPress(title, kit.Inset(2, 0, 0, 0, s.title), 4, onOpen)
+	words := kit.VStack(0, s.head, s.text, s.body)
 	s.object = &fyne.Container{Layout: stepLine{}, Objects: []fyne.CanvasObject{s.line, badge, words}}
 	return s
+}
+
+// tell says what the step is about.
+func (s *step) tell(title, text string) {
+	s.title.Set(title)
+	s.head.SetLabel(title)
+	s.text.Set(text)
 }
 
 // show shows whether the step is open and whether it is done. A skipped step

@@ -9,6 +9,9 @@ type progress [3]bool
 // the third step.
 func progressOf(b Bell, registered bool) progress {
 	a, s := b.Account(), b.Settings()
+	if a.Kind == core.KindReports {
+		return progress{0: s.ReportsDir != ""}
+	}
 	connected := !a.Secrets.APIKey.IsZero()
 	if a.Kind == core.KindDeveloperSpace {
 		connected = a.Complete()
@@ -24,6 +27,9 @@ func progressOf(b Bell, registered bool) progress {
 // passed if the user skipped it; a stored webhook secret or kind shows that.
 func resume(b Bell) int {
 	p, a := progressOf(b, false), b.Account()
+	if a.Kind == core.KindReports && !p[0] {
+		return 0
+	}
 	switch begun := p[0] || a.Kind == core.KindDeveloperSpace || !a.Secrets.WebhookSecret.IsZero(); {
 	case p[1]:
 		return 2

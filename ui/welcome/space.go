@@ -17,10 +17,7 @@ import (
 type spaceForm struct {
 	of *View
 
-	chips   *kit.Filters
-	on      bool // Developer Space is chosen
-	webhook *fyne.Container
-	form    *fyne.Container
+	form *fyne.Container
 
 	client, secret, developer *kit.Entry
 
@@ -30,11 +27,9 @@ type spaceForm struct {
 	guide *frame.Guide
 }
 
-// newConnectStep returns the body of the first step: a choice of the kind, and
-// the form of each. webhook is the form for the webhook API.
-func (s *spaceForm) newConnectStep(v *View, webhook *fyne.Container) fyne.CanvasObject {
-	s.of, s.webhook, s.note = v, webhook, frame.NewTrouble()
-	s.chips = kit.NewFilters(frame.KindLabels(), func(chip int) { s.choose(chip == frame.SpaceChip) })
+// newForm returns the part of the first step.
+func (s *spaceForm) newForm(v *View) *fyne.Container {
+	s.of, s.note = v, frame.NewTrouble()
 	paint := func(string) { v.paint() }
 	var client, secret, developer fyne.CanvasObject
 	s.client, client = kit.NewEntry(words.Say("Paste the client id"), paint)
@@ -52,8 +47,7 @@ func (s *spaceForm) newConnectStep(v *View, webhook *fyne.Container) fyne.Canvas
 		s.note,
 		kit.Inset(9, 0, 0, 0, kit.Flow(14, s.next, kit.NewLink(words.Say("I will add them later"), s.skip))),
 	)
-	s.form.Hide()
-	return kit.VStack(9, kit.HStack(0, s.chips), s.webhook, s.form)
+	return s.form
 }
 
 // newGuide returns the last step's guide for Developer Space.
@@ -67,19 +61,6 @@ func (s *spaceForm) newGuide() fyne.CanvasObject {
 }
 
 func (s *spaceForm) entries() []*kit.Entry { return []*kit.Entry{s.client, s.secret, s.developer} }
-
-func (s *spaceForm) choose(on bool) {
-	s.on = on
-	frame.SetVisible(s.webhook, !on)
-	frame.SetVisible(s.form, on)
-	v := s.of
-	text := words.Say("Paste the key that lets Rentbell register with AppFolio.")
-	if on {
-		text = words.Say("Paste what lets Rentbell read your records.")
-	}
-	v.steps[0].text.Set(text)
-	v.paint()
-}
 
 func (s *spaceForm) paint() {
 	filled := true

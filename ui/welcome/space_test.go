@@ -18,9 +18,8 @@ func openSpace(t *testing.T) (*desk, *uitest.Space) {
 	space := &uitest.Space{}
 	d := openWelcome(t, func(c *bell.Config) { c.Space = space })
 	v := d.View
-	v.space.chips.Pick(frame.SpaceChip)
-	v.space.choose(true)
-	if v.space.webhook.Visible() || !v.space.form.Visible() || !v.space.next.Disabled() {
+	v.kind.choose(core.KindDeveloperSpace)
+	if v.kind.forms[frame.WebhookChip].Visible() || !v.space.form.Visible() || !v.space.next.Disabled() {
 		t.Fatal("Developer Space is asked for an API key, or goes on with nothing")
 	}
 	return d, space
@@ -89,8 +88,8 @@ func TestFirstRunOfDeveloperSpaceCanBeLeftForLater(t *testing.T) {
 func TestFirstRunCanGoBackToTheWebhookAPI(t *testing.T) {
 	d, _ := openSpace(t)
 	v := d.View
-	v.space.choose(false)
-	if !v.space.webhook.Visible() || v.space.form.Visible() || !strings.Contains(v.steps[0].text.Text(), "register with AppFolio") {
+	v.kind.choose(core.KindWebhookAPI)
+	if !v.kind.forms[frame.WebhookChip].Visible() || v.space.form.Visible() || !strings.Contains(v.steps[0].text.Text(), "register with AppFolio") {
 		t.Error("the API key cannot be pasted any more")
 	}
 }

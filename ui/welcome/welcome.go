@@ -24,6 +24,9 @@ type actions struct {
 	saveTunnel  func(edit func(*core.Settings), done func(error)) // for the user's own tunnel
 	register    func(done func(error))
 	test        func(done func(took time.Duration, err error))
+	watch       func(dir string, done func(error)) // connects by the reports in a folder, and makes it
+	chooseDir   func(from string, chosen func(dir string))
+	openFolder  func(dir string)
 	copySecret  func()
 	copyText    func(string)
 	openPage    func(address string)
@@ -42,20 +45,25 @@ type View struct {
 	done     progress
 	scroll   *kit.Scroll
 
-	key   keyForm
-	space spaceForm
-	where addressForm
-	ring  ringForm
+	title   *kit.Prose
+	kind    kindForm
+	key     keyForm
+	space   spaceForm
+	reports reportsForm
+	where   addressForm
+	ring    ringForm
 
 	tryNote *kit.Prose
 }
 
-// newView returns the pages. secret is the webhook secret.
-func newView(secret core.Secret, do actions) *View {
-	v := &View{do: do, tryNote: frame.NewTrouble()}
+// newView returns the pages. secret is the webhook secret, dir the folder of reports that
+// is proposed.
+func newView(secret core.Secret, dir string, do actions) *View {
+	v := &View{do: do, tryNote: frame.NewTrouble(), title: kit.NewProse("", kit.Heading)}
+	connect := v.kind.newStep(v, v.key.newStep(v, secret), v.space.newForm(v), v.reports.newForm(v, dir))
 	v.steps = [3]*step{
-		newStep("1", words.Say("Connect AppFolio"), words.Say("Paste the key that lets Rentbell register with AppFolio."), v.space.newConnectStep(v, v.key.newStep(v, secret)), func() { v.moveTo(0) }),
-		newStep("2", words.Say("Choose your address"), words.Say("The place on the internet where AppFolio delivers."), v.where.newStep(v), func() { v.moveTo(1) }),
+		newStep("1", "", "", connect, func() { v.moveTo(0) }),
+		newStep("2", "", "", kit.VStack(0, v.where.newStep(v), v.reports.newArrivals(v)), func() { v.moveTo(1) }),
 		newStep("3", words.Say("Ring the bell"), words.Say("Tell AppFolio your address, send a test event and hear it arrive."), v.ring.newStep(v), func() { v.moveTo(2) }),
 	}
 	v.steps[2].line.Hide()
@@ -76,7 +84,7 @@ func newView(secret core.Secret, do actions) *View {
 		kit.NewProse(words.Say("Look around first with a made-up portfolio of 47 units."), kit.Muted),
 	), try)
 	body := kit.VStack(0,
-		kit.NewProse(words.Say("Three steps, about five minutes"), kit.Heading),
+		v.title,
 		kit.Inset(4, 0, 24, 0, kit.NewProse(words.Say("You can change everything later in Settings."), kit.Muted)),
 		steps,
 		kit.Inset(16, 0, 19, 0, kit.NewRule()),
@@ -87,6 +95,7 @@ func newView(secret core.Secret, do actions) *View {
 	v.Object = &fyne.Container{Layout: viewLayout{}, Objects: []fyne.CanvasObject{
 		kit.NewBox(kit.ColorPage, "", 0), newPanel(), v.scroll.Object,
 	}}
+	v.adapt()
 	v.moveTo(0)
 	return v
 }
@@ -96,6 +105,7 @@ func (v *View) show(c core.Status, a core.Account, w frame.Registration, now tim
 	v.where.show(c, now)
 	v.ring.show(c, w)
 	v.space.show(c, a, now)
+	v.reports.show(c.Reports)
 	v.mark()
 	v.scroll.Update()
 }
@@ -118,6 +128,7 @@ func (v *View) moveTo(step int) {
 func (v *View) paint() {
 	v.key.paint()
 	v.space.paint()
+	v.reports.paint()
 	v.where.paint()
 	v.scroll.Update()
 }

@@ -41,7 +41,7 @@ func TestWelcomeLooks(t *testing.T) {
 	for name, look := range map[string]kit.Appearance{"welcome": kit.Light, "welcome_dark": kit.Dark} {
 		t.Run(name, func(t *testing.T) {
 			w := window(t, look, 1180, 760)
-			v := newView(secret, actions{})
+			v := newView(secret, "/home/morgan/Documents/AppFolio reports", actions{})
 			w.SetContent(v.Object)
 			v.key.key.SetText("af_live_0123456789")
 			uitest.Looks(t, name, w)
@@ -49,7 +49,7 @@ func TestWelcomeLooks(t *testing.T) {
 	}
 	t.Run("address", func(t *testing.T) {
 		w := window(t, kit.Light, 1180, 760)
-		v := newView(secret, actions{})
+		v := newView(secret, "/home/morgan/Documents/AppFolio reports", actions{})
 		w.SetContent(v.Object)
 		v.done[0] = true
 		v.moveTo(1)
@@ -57,7 +57,7 @@ func TestWelcomeLooks(t *testing.T) {
 	})
 	t.Run("own tunnel", func(t *testing.T) {
 		w := window(t, kit.Dark, 900, 600)
-		v := newView(secret, actions{})
+		v := newView(secret, "/home/morgan/Documents/AppFolio reports", actions{})
 		w.SetContent(v.Object)
 		v.moveTo(1)
 		uitest.TapText(t, w, "Through a tunnel of my own")
@@ -65,13 +65,13 @@ func TestWelcomeLooks(t *testing.T) {
 	})
 	t.Run("small", func(t *testing.T) {
 		w := window(t, kit.Light, 900, 600)
-		v := newView(secret, actions{})
+		v := newView(secret, "/home/morgan/Documents/AppFolio reports", actions{})
 		w.SetContent(v.Object)
 		uitest.Looks(t, "welcome_small", w)
 	})
 	t.Run("space", func(t *testing.T) {
 		w := window(t, kit.Light, 900, 600)
-		v := newView(secret, actions{})
+		v := newView(secret, "/home/morgan/Documents/AppFolio reports", actions{})
 		w.SetContent(v.Object)
 		uitest.TapText(t, w, "Developer Space")
 		uitest.Looks(t, "welcome_space", w)
@@ -84,7 +84,7 @@ func TestWelcomeLooks(t *testing.T) {
 	})
 	t.Run("space done", func(t *testing.T) {
 		w := window(t, kit.Dark, 1180, 760)
-		v := newView(secret, actions{})
+		v := newView(secret, "/home/morgan/Documents/AppFolio reports", actions{})
 		w.SetContent(v.Object)
 		uitest.TapText(t, w, "Developer Space")
 		v.done = progress{true, true}
@@ -96,7 +96,7 @@ func TestWelcomeLooks(t *testing.T) {
 	})
 	t.Run("bell", func(t *testing.T) {
 		w := window(t, kit.Light, 1180, 760)
-		v := newView(secret, actions{})
+		v := newView(secret, "/home/morgan/Documents/AppFolio reports", actions{})
 		w.SetContent(v.Object)
 		v.done = progress{true, true}
 		v.moveTo(2)
@@ -120,6 +120,8 @@ type desk struct {
 	copied   string
 	finished bool
 	explored func() error
+	chosen   string   // the folder that the user chooses
+	opened   []string // folders
 }
 
 func openWelcome(t *testing.T, change func(*bell.Config)) *desk {
@@ -134,6 +136,7 @@ func openWelcome(t *testing.T, change func(*bell.Config)) *desk {
 		Bell: d.bell, Post: d.work.Post, Now: func() time.Time { return uitest.Present },
 		Saver: &frame.Saver{Post: d.work.Post, Keeper: d.bell, Saved: func() { d.Show(d.bell.Status()) }, Report: func(string, error) {}},
 		Copy:  func(text string) { d.copied = text }, OpenPage: func(string) {},
+		OpenFolder: func(dir string) { d.opened = append(d.opened, dir) }, ChooseDir: func(_ string, chosen func(string)) { chosen(d.chosen) },
 		Explore: func() error { return d.explored() }, Finish: func() { d.finished = true },
 	})
 	w.SetContent(d.Object)

@@ -175,7 +175,7 @@ var notSaid = []string{
 	"Ctrl+", "Cmd+", "Shift+", // keys
 	"Dana Whitfield", "Alder Court", // samples
 	"window width", "window height", "told what closing does", // keys of preferences
-	"Documents", "Rentbell exports", "Rentbell names.csv", "Rentbell lease ends.ics", // folders and files
+	"Documents", "Rentbell exports", "AppFolio reports", "Rentbell names.csv", "Rentbell lease ends.ics", // folders and files
 	"rentbell.log and crash.log in the data folder, unless Rentbell was started in a terminal", // the report for support is English
 	"Rentbell payments ", "Rentbell backup ", "Rentbell rent ", "%d Q%d", // file names, and a quarter
 	"Date", "Description", "Payee", // columns of exports
