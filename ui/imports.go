@@ -36,5 +36,6 @@ func (u *UI) dropped(_ fyne.Position, files []fyne.URI) {
 // showImported redraws what an import may have changed.
 func (u *UI) showImported() {
 	u.showNames()
+	u.refreshSettings()
 	u.renew()
 }

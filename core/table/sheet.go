@@ -17,7 +17,8 @@ import (
 type Sheet struct {
 	Encoding  Encoding
 	Separator rune
-	Titled    bool     // its first line holds titles
+	Titled    bool     // a line of it holds titles
+	TitledAt  int      // which one, from 1; 0: none
 	Titles    []string // of its columns; their numbers from 1 where they have none
 	Rows      []Row    // below the titles
 
@@ -72,6 +73,7 @@ func (s Sheet) Above() []Row {
 // under is the table with the titles of a row; -1: there are none.
 func (s Sheet) under(head int) Sheet {
 	if s.Titled = head >= 0; s.Titled {
+		s.TitledAt = s.all[head].Line
 		s.Titles, s.Rows = slices.Clone(s.all[head].Cells), s.all[head+1:]
 	}
 	s.numberTitles()

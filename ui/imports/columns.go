@@ -5,7 +5,6 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"rentbell/core/imports"
-	"rentbell/core/table"
 	"rentbell/ui/explain"
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
@@ -64,7 +63,7 @@ func (b *columnsBox) show(r reading, most int) {
 // showTable shows the table.
 func (b *columnsBox) showTable(r reading) {
 	b.body.Objects = []fyne.CanvasObject{b.grid.scroll}
-	b.foot.Set(words.Paragraph(rowsText(len(b.grid.rows), len(r.sheet.Rows)), titlesText(r.sheet)))
+	b.foot.Set(words.Paragraph(rowsText(len(b.grid.rows), len(r.sheet.Rows)), titlesText(r.sheet.TitledAt)))
 	b.body.Refresh()
 }
 
@@ -91,11 +90,13 @@ func rowsText(shown, all int) string {
 	return words.Say("All %s rows.", explain.Number(all))
 }
 
-// titlesText says which line holds the titles. Without blank ones it is the one above
-// the first row.
-func titlesText(s table.Sheet) string {
-	if !s.Titled {
+// titlesText says which line holds the titles.
+func titlesText(at int) string {
+	switch at {
+	case 0:
 		return words.Say("No line holds titles.")
+	case 1:
+		return words.Say("The first line holds the titles.")
 	}
-	return words.Say("The first line holds the titles.")
+	return words.Say("Line %s holds the titles.", explain.Number(at))
 }

@@ -65,6 +65,8 @@ func (f *fileRow) show(r reading, looking bool) {
 func formOf(r reading) string {
 	wide := r.sheet.Encoding == table.UTF16LE || r.sheet.Encoding == table.UTF16BE
 	switch {
+	case r.sheet.Encoding == table.Workbook:
+		return words.Say("Excel workbook")
 	case wide && r.sheet.Separator == '\t', r.source.pasted && r.sheet.Separator == '\t':
 		return words.Say("Excel text")
 	case r.sheet.Separator == ',' || r.sheet.Separator == ';':
@@ -73,10 +75,10 @@ func formOf(r reading) string {
 	return words.Say("Text")
 }
 
-// encodingOf is empty for the clipboard, which has no bytes of its own.
+// encodingOf is empty for the clipboard and for a workbook, whose bytes are no text.
 func encodingOf(r reading) string {
 	switch {
-	case r.source.pasted:
+	case r.source.pasted, r.sheet.Encoding == table.Workbook:
 		return ""
 	case r.sheet.Encoding == table.UTF16LE || r.sheet.Encoding == table.UTF16BE:
 		return "UTF-16"
@@ -88,7 +90,7 @@ func encodingOf(r reading) string {
 
 func separatorOf(s table.Sheet) string {
 	switch {
-	case len(s.Titles) < 2:
+	case len(s.Titles) < 2, s.Encoding == table.Workbook:
 		return ""
 	case s.Separator == '\t':
 		return words.Say("Tab separated")

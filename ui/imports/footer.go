@@ -80,23 +80,44 @@ func (d *Dialog) submit() {
 	if now.source.pasted {
 		file = words.Say("From the clipboard")
 	}
-	frame.Background(d.Post, func(ctx context.Context) (core.Taken, error) {
-		taken, err := d.Bell.Import(ctx, file, now.found, false)
+	frame.Background(d.Post, func(ctx context.Context) (outcome, error) {
+		out, err := take(ctx, d.Bell, file, now.found)
 		if layout, titled := imports.LayoutOf(now.sheet, now.kind, now.columns); err == nil && titled && said {
 			err = d.Bell.KeepLayout(layout)
 		}
-		return taken, err
-	}, func(taken core.Taken, err error) {
-		d.foot.said, d.foot.undoes = TakenText(now.kind, taken), taken.Added+taken.Changed > 0 && Undoable(now.kind)
+		return out, err
+	}, func(out outcome, err error) {
+		d.foot.said, d.foot.undoes = words.Imported(now.kind, out.taken), out.undoes
 		d.end(kept, err)
 	})
+}
+
+// outcome is what an import has done, and whether it can be undone: payments and work
+// orders are events, which are never deleted.
+type outcome struct {
+	taken  core.Taken
+	undoes bool
+}
+
+// take imports what was found in a file.
+func take(ctx context.Context, b Bell, file string, found imports.Found) (out outcome, err error) {
+	before, err := b.LastImport()
+	if err != nil {
+		return out, err
+	}
+	if out.taken, err = b.Import(ctx, file, found, false); err != nil {
+		return out, err
+	}
+	after, err := b.LastImport()
+	out.undoes = after != before && !after.IsZero()
+	return out, err
 }
 
 // undo puts back what was just imported.
 func (d *Dialog) undo() {
 	d.keep(words.Say("Putting back what was there"))
 	frame.Background(d.Post, d.Bell.UndoImport, func(u core.Undone, err error) {
-		d.foot.said = UndoneText(u)
+		d.foot.said = words.PutBack(u)
 		d.end(undone, err)
 	})
 }

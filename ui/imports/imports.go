@@ -23,6 +23,8 @@ type Bell interface {
 	// Import keeps what was found in a file with that base name; a dry run counts
 	// alone.
 	Import(ctx context.Context, file string, found imports.Found, dry bool) (core.Taken, error)
+	// LastImport is the last one that can be undone; zero: there is none.
+	LastImport() (core.PastImport, error)
 	// UndoImport puts back what the last import changed of names and rents.
 	UndoImport(ctx context.Context) (core.Undone, error)
 	Layouts() ([]core.Layout, error)
@@ -125,7 +127,7 @@ func (d *Dialog) choose() {
 }
 
 // tableFiles are the endings of files that may hold a table.
-var tableFiles = []string{".csv", ".txt", ".tsv", ".tab"}
+var tableFiles = []string{".csv", ".txt", ".tsv", ".tab", ".xlsx"}
 
 // Take reads the file at a path.
 func (d *Dialog) Take(path string) { d.take(fileAt(path)) }

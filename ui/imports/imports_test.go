@@ -202,7 +202,7 @@ const unsureFile = "Tenants of Alder Court\r\nProperty ID\tUnit ID\tWho\tPhone\t
 
 func TestAPersonSaysWhichColumnsOfATableCount(t *testing.T) {
 	d := openFile(t, leases, "Tenants.txt", unsureFile)
-	d.wantAsked(t, "Say which column holds the id.", "Property ID", "Who", "555-0163", "All 3 rows.")
+	d.wantAsked(t, "Say which column holds the id.", "Property ID", "Who", "555-0163", "All 3 rows. Line 2 holds the titles.")
 	d.wantSaid(t, "Do not use", "Do not use", "Do not use", "Do not use", "Do not use")
 	if !d.foot.take.Disabled() {
 		t.Error("columns are guessed")
@@ -288,6 +288,45 @@ func TestSkippedRowsAreListedInPlaceOfTheTable(t *testing.T) {
 	d.press(t, "Show all")
 	d.Take(written(t, "other.csv", "id,name\n1,Ana\n2,\n3,\n"))
 	d.wantAsked(t, "Ana", "Show both rows")
+}
+
+func TestAnImportIsUndone(t *testing.T) {
+	d := openFile(t, leases, "a.csv", "id,name\n1,Ana\n2,Bo\n")
+	d.press(t, "Import 2 names")
+	d.Take(written(t, "b.csv", "id,name\n1,Ann\n2,Bob\n3,Cy\n"))
+	d.press(t, "Import 3 names")
+	if err := d.bell.GiveNames(map[core.NameKey]string{{Kind: core.NameLease, ID: "2"}: "Robert"}); err != nil {
+		t.Fatal(err)
+	}
+	d.press(t, "Undo")
+	d.wantAsked(t, "2 entries are as they were before. 1 was changed since then and stays.")
+	d.wantGone(t, "Undo")
+	d.wantNamed(t, map[core.NameKey]string{
+		{Kind: core.NameLease, ID: "1"}: "Ana", {Kind: core.NameLease, ID: "2"}: "Robert", {Kind: core.NameLease, ID: "3"}: "",
+	})
+	if d.given != 3 {
+		t.Errorf("the pages were told %d times", d.given)
+	}
+}
+
+func TestWhatChangesNothingLeavesTheImportBefore(t *testing.T) {
+	d := openFile(t, leases, "a.csv", "id,name\n1,Ana\n")
+	d.press(t, "Import 1 name")
+	d.Take(written(t, "b.csv", "id,name\n1,Ana\n"))
+	d.press(t, "Import 1 name")
+	d.wantAsked(t, "1 was there already.")
+	d.wantGone(t, "Undo", "0 names")
+}
+
+func TestChosenColumnsAreRememberedByTheTitles(t *testing.T) {
+	d := openFile(t, "", "Tenants.txt", unsureFile)
+	d.press(t, "Names of leases")
+	d.press(t, "Names of units")
+	d.say(2, "Name")
+	d.press(t, "Import 2 names")
+	d.Take(written(t, "Tenants July.txt", unsureFile+"77\t9004\tWen Hall\t555-0100\t2024\r\n"))
+	d.wantSaid(t, "Do not use", "Id of the unit", "Name", "Do not use", "Do not use")
+	d.wantAsked(t, "Names of units", "Line 2 holds the titles.", "Import 3 names")
 }
 
 func TestEscapeLeavesAndEnterImports(t *testing.T) {

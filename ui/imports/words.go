@@ -21,18 +21,8 @@ func kindText(k core.TableKind) string {
 		return words.Say("Names of units")
 	case core.TableOfNames(core.NameVendor):
 		return words.Say("Names of vendors")
-	case core.TableRents:
-		return words.Say("Expected rents")
-	case core.TableIncome:
-		return words.Say("Income register")
-	case core.TableRentRoll:
-		return words.Say("Rent roll")
-	case core.TableDelinquency:
-		return words.Say("Delinquency")
-	case core.TableWorkOrders:
-		return words.Say("Work orders")
 	}
-	return string(k)
+	return words.ReportName(k)
 }
 
 // roleText says what a column holds; for the empty role, that it is not used.
@@ -183,50 +173,4 @@ func noneText(k core.TableKind) string {
 		return words.Say("There are no rents in this file.")
 	}
 	return words.Say("There is nothing in this report.")
-}
-
-// TakenText says what an import has done.
-func TakenText(k core.TableKind, t core.Taken) string {
-	if k == core.TableDelinquency {
-		return words.Say("%s.", words.Joined(
-			words.SayN(t.Same, "%s lease agrees", "%s leases agree", explain.Number(t.Same)),
-			words.SayN(t.Changed+t.Added, "%s differs", "%s differ", explain.Number(t.Changed+t.Added))))
-	}
-	var changed, same string
-	if t.Changed > 0 {
-		changed = words.Say("%s changed", explain.Number(t.Changed))
-	}
-	if t.Same > 0 {
-		same = words.SayN(t.Same, "%s was there already", "%s were there already", explain.Number(t.Same))
-	}
-	return words.Say("%s.", words.Joined(importedText(k, t.Added+t.Changed), changed, same))
-}
-
-func importedText(k core.TableKind, n int) string {
-	count := explain.Number(n)
-	switch k {
-	case core.TableRents, core.TableRentRoll:
-		return words.SayN(n, "%s rent imported", "%s rents imported", count)
-	case core.TableIncome:
-		return words.SayN(n, "%s payment imported", "%s payments imported", count)
-	case core.TableWorkOrders:
-		return words.SayN(n, "%s work order imported", "%s work orders imported", count)
-	}
-	return words.SayN(n, "%s name imported", "%s names imported", count)
-}
-
-// Undoable reports whether an import of a kind can be undone. Payments and work orders
-// are events, and events are never deleted.
-func Undoable(k core.TableKind) bool {
-	_, names := k.Names()
-	return names || k == core.TableRents || k == core.TableRentRoll
-}
-
-// UndoneText says what was put back.
-func UndoneText(u core.Undone) string {
-	var kept string
-	if u.Kept > 0 {
-		kept = words.SayN(u.Kept, "%s was changed since then and stays.", "%s were changed since then and stay.", explain.Number(u.Kept))
-	}
-	return words.Paragraph(words.SayN(u.Back, "%s entry is as it was before.", "%s entries are as they were before.", explain.Number(u.Back)), kept)
 }

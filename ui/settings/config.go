@@ -23,6 +23,7 @@ type Bell interface {
 
 	connector
 	archive
+	importer
 	journal
 	radar
 }
@@ -48,6 +49,12 @@ type archive interface {
 	Examine(ctx context.Context, path string, progress func(done, total int)) (core.Candidate, error)
 	Restore(c core.Candidate) (aside string, err error)
 	MoveSecrets(ctx context.Context, to core.VaultKind, passphrase core.Secret) error
+}
+
+// importer is what the card that imports tables needs.
+type importer interface {
+	LastImport() (core.PastImport, error)
+	UndoImport(ctx context.Context) (core.Undone, error)
 }
 
 // journal is what the Exports tab needs.
@@ -88,6 +95,7 @@ type Presses struct {
 	Protect    func() // asks for a new passphrase and keeps the keys in a file under it
 	Import     func() // opens the import dialog
 	Export     func() // opens the export dialog
+	Imported   func() // shows what is known now that an import was undone
 	Restored   func() // shows the records of a backup that has been restored
 }
 

@@ -180,12 +180,39 @@ func newNamesCard(w *tasks) *card {
 	)
 }
 
-// newImportCard makes the card that imports tables.
+// newImportCard makes the card that imports tables, and undoes the last import.
 func newImportCard(w *tasks) *card {
-	return newCard(w).titled(words.Say("Import"),
+	c := newCard(w)
+	undo := kit.NewLink(words.Say("Undo"), func() { undoImport(c) })
+	last := kit.VStack(4, c.text(kit.Body, func(State) string { return lastImportWords(w) }), kit.HStack(0, undo))
+	return c.titled(words.Say("Import"),
 		kit.NewProse(words.Say("Names, expected rents, or a report of AppFolio. A table of rents is surer than what Rentbell learns from three months of payments, and a rent that you type counts before both."), kit.Caption),
 		kit.Flow(8, kit.NewButton(words.Say("Import a table"), nil, w.Do.Import)),
+		c.only(func(State) bool { return !w.disk.lastImport.IsZero() }, last),
+		c.trouble,
 	)
+}
+
+// lastImportWords says what the last import was that can be undone.
+func lastImportWords(w *tasks) string {
+	last := w.disk.lastImport
+	if last.IsZero() {
+		return ""
+	}
+	return words.Say("%s, %s: %s", last.File, w.at(last.At), words.Imported(last.Kind, last.Taken))
+}
+
+// undoImport puts back what the last import changed.
+func undoImport(c *card) {
+	frame.Background(c.Post, c.Bell.UndoImport, func(u core.Undone, err error) {
+		if err != nil {
+			c.tell(err)
+			return
+		}
+		c.say(words.PutBack(u), kit.Caption)
+		c.Do.Imported()
+		c.view.lookAtDisk()
+	})
 }
 
 // namesCounted returns "2 leases, 1 vendor", or nothing while there are no names.

@@ -10,6 +10,7 @@ package settings
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -127,6 +128,8 @@ type disk struct {
 	data  core.Data
 	seen  bool         // data has been read
 	past  *pastExports // nil: not read yet
+
+	lastImport core.PastImport // that can be undone; zero: there is none
 }
 
 // pastExports has the earlier exports, newest first, and the folder of the next.
@@ -142,8 +145,10 @@ func (v *View) lookAtDisk() {
 	case DataTab:
 		w.disk.reads.Load(w.Post, func(context.Context) func() {
 			d, err := w.Bell.Data()
+			last, lost := w.Bell.LastImport()
 			return func() {
-				w.Report("look at the data", err)
+				w.Report("look at the data", errors.Join(err, lost))
+				w.disk.lastImport = last
 				if err == nil { // the page's banner tells of a broken disk
 					w.disk.data, w.disk.seen = d, true
 				}
