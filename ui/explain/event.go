@@ -29,10 +29,10 @@ func (t Tongue) Event(e core.Event) Words {
 		kind = t("Tenant")
 	}
 	look := t("Look it up in AppFolio.")
-	if _, payment := e.Detail.(core.Payment); payment && e.Attention.Field == "amount_cents" {
+	switch p, payment := e.Detail.(core.Payment); {
+	case payment && !p.AmountKnown && (e.Attention.Field == "amount_cents" || e.Attention.Field == "receipt_date"):
 		look = t("Look it up in AppFolio. Until then it is left out of totals and exports.")
-	}
-	if e.Attention.Field == "receipt_date" {
+	case e.Attention.Field == "receipt_date":
 		look = t("Look it up in AppFolio. Until it is corrected there, it counts on the day it came.")
 	}
 	switch e.Attention.Reason {

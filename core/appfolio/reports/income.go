@@ -18,6 +18,7 @@ type register struct {
 	rows  map[string][]records.FileRow
 	lease map[string]string
 	odd   map[string]bool // their number cannot be one
+	equal map[string]int  // rows without a number, by what they say
 }
 
 // receipt takes a row of the income register.
@@ -32,7 +33,7 @@ func (r *reader) receipt() {
 	}
 	g := &r.receipts
 	if g.rows == nil {
-		g.rows, g.lease, g.odd = map[string][]records.FileRow{}, map[string]string{}, map[string]bool{}
+		g.rows, g.lease, g.odd, g.equal = map[string][]records.FileRow{}, map[string]string{}, map[string]bool{}, map[string]int{}
 	}
 	id := r.id(RoleReceipt)
 	if names.FaultOfID(id) != "" || !records.IsReceiptID(id) {
@@ -59,12 +60,9 @@ func (g *register) strayID(row records.FileRow) string {
 		amount = cents.Decimal()
 	}
 	says := strings.ToLower(fmt.Sprintf("%q", []string{date, amount, row.Payer, row.Property, row.Unit, row.Reference}))
-	for ordinal := 1; ; ordinal++ {
-		sum := sha256.Sum256(fmt.Appendf(nil, "%s %d", says, ordinal))
-		if id := core.NoNumber + hex.EncodeToString(sum[:8]); g.rows[id] == nil {
-			return id
-		}
-	}
+	g.equal[says]++
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s %d", says, g.equal[says]))
+	return core.NoNumber + hex.EncodeToString(sum[:8])
 }
 
 // leaseID is the id of the lease of a row; empty: it has none that can be right.
