@@ -309,3 +309,98 @@ func TestHalvesInAnyOrderAreTheWhole(t *testing.T) {
 		}
 	}
 }
+
+func TestReceiptsOfReportsAreThoseOfTheReportsAPI(t *testing.T) {
+	work(t, func(w *atWork) {
+		f := &filer{w.T, w.desk, time.Now()}
+		today := date(f.now)
+		row := func(id string, amount string) string {
+			return fmt.Sprintf("%s,%s,%s,\"Whitfield, Dana\",Maple Court,4B,R-%s,eCheck,June rent;", id, today, amount, id)
+		}
+		w.later(time.Second)
+		f.wantTaken(f.take(core.TableIncome, register+row("8", "900.00")), 1, 0, 0)
+		w.office.pay("8", 900_00)
+		w.office.pay("9", 50_00)
+		w.later(2 * lookEvery)
+		w.want("receipt:9 50.00")
+		f.wantTaken(f.take(core.TableIncome, register+row("8", "900.00")+row("9", "50.00")), 0, 0, 2)
+		if p := w.events()[2].Detail.(core.Payment); p.Lease != "l1" || p.Tenant != "Dana Whitfield" {
+			t.Errorf("the file's receipt is %+v, want it on the lease of AppFolio's records", p)
+		}
+		w.office.loseReceipt("9")
+		w.later(3 * lookEvery)
+		w.want("receipt:9 50.00", "receipt:9:2 -50.00") // the API's reports are whole
+	})
+}
+
+func TestAReportIsTakenWholeOrNotAtAll(t *testing.T) {
+	for _, after := range []bool{false, true} {
+		f := newFiler(t)
+		f.desk.die = func() {}
+		f.desk.crash = func(killed, _ int) (before, afterwards bool) { return killed == 0 && !after, killed == 0 && after }
+		rows := roll + "Alder Court,1A,Ana Ruiz,Current,900.00,07/01/2025,,20931;Alder Court,1B,Bo Lee,Current,800.00,07/01/2025,,20932"
+		if _, err := Take(t.Context(), f.desk, reportOf(t, core.TableRentRoll, strings.ReplaceAll(rows, ";", "\n")), core.PastImport{Kind: core.TableRentRoll}, f.now); err == nil {
+			t.Fatal("it was not killed")
+		}
+		terms, err := f.desk.Terms()
+		if n := len(f.events()); err != nil || (n != 0 || len(terms) != 0) != after {
+			t.Errorf("killed after %v: %d events, %d rents, %v", after, n, len(terms), err)
+		}
+		f.take(core.TableRentRoll, rows)
+		if terms, err = f.desk.Terms(); err != nil || len(f.events()) != 2 || len(terms) != 2 {
+			t.Errorf("then: %d events, %d rents, %v", len(f.events()), len(terms), err)
+		}
+	}
+}
+
+func TestWeighingKeepsNothing(t *testing.T) {
+	f := newFiler(t)
+	r := reportOf(t, core.TableIncome, strings.ReplaceAll(register+"8,06/03/2026,900.00,Ana Ruiz,Alder Court,1A,,,", ";", "\n"))
+	s, taken, err := Weigh(t.Context(), f.desk, r, f.now)
+	if err != nil || taken != (core.Taken{Added: 1}) || len(s.Events) != 1 || len(f.events()) != 0 {
+		t.Errorf("weighed %+v, %d events, %v; %d are kept", taken, len(s.Events), err, len(f.events()))
+	}
+}
+
+func TestOldReceiptsOfALaterFileRingNothing(t *testing.T) {
+	f := newFiler(t)
+	f.take(core.TableIncome, register+"8,06/03/2026,900.00,Ana Ruiz,Alder Court,1A,,,")
+	f.take(core.TableIncome, register+"7,02/03/2026,900.00,Ana Ruiz,Alder Court,1A,,,;9,06/10/2026,5.00,Ana Ruiz,Alder Court,1A,,,")
+	f.want(f.lines(), "2026-06-03 Alder Court/1A 900.00", "2026-02-03 Alder Court/1A 900.00", "2026-06-10 Alder Court/1A 5.00 rings")
+}
+
+func TestTenantsWhoFollowEachOtherAtAPlace(t *testing.T) {
+	f := newFiler(t)
+	const bare = "Property,Unit,Tenant,Rent,Lease From,Lease To;"
+	f.take(core.TableRentRoll, bare+"Alder Court,1A,Ana Ruiz,900.00,07/01/2025,05/31/2026")
+	f.take(core.TableRentRoll, bare+"Alder Court,1A,Bo Lee,950.00,06/10/2026,06/09/2027")
+	var got []string
+	for _, e := range f.events() {
+		l := e.Detail.(core.LeaseSigned)
+		got = append(got, fmt.Sprint(l.Lease, " ", l.Tenant, " ", l.MoveIn, " ", l.Months, " ", strings.Contains(string(e.Data()), "renewed")))
+	}
+	f.want(got, "Alder Court/1A Ana Ruiz 2025-07-01 11 false", "Alder Court/1A Ana Ruiz 2025-07-01 0 true", "Alder Court/1A Bo Lee 2026-06-10 12 false")
+	names, err := f.desk.Names()
+	if err != nil || len(names) != 0 {
+		t.Errorf("a place has the names %v, %v", names, err)
+	}
+}
+
+func TestDebtsAreComparedWithTheRadar(t *testing.T) {
+	f := newFiler(t)
+	f.take(core.TableRentRoll, roll+"Alder Court,1A,Ana Ruiz,Current,900.00,07/01/2025,,20931")
+	debts := reportOf(t, core.TableDelinquency, "Property,Unit,Tenant,Amount Receivable\nALDER COURT,1a,Ana Ruiz,900.50\nAlder Court,1B,Bo Lee,70.00\nAlder Court,1C,Cy Ames,800.00\n").Debts
+	late := func(lease string, owes core.Cents) core.Finding {
+		return core.Finding{Kind: core.FindLate, Lease: lease, Expected: owes}
+	}
+	owed, taken, err := Compare(t.Context(), f.desk, debts, []core.Finding{late("20931", 900_00), late("Alder Court/1C", 400_00), late("77", 5_00)}, f.now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.wantTaken(taken, 1, 1, 1)
+	var got []string
+	for _, o := range owed {
+		got = append(got, fmt.Sprint(o.Lease, " ", o.Theirs.Decimal(), " ", o.Ours.Decimal(), " ", o.Differs()))
+	}
+	f.want(got, "20931 900.50 900.00 false", "77 0.00 5.00 false", "Alder Court/1B 70.00 0.00 false", "Alder Court/1C 800.00 400.00 true")
+}
