@@ -197,6 +197,20 @@ func TestExportsAreRemembered(t *testing.T) {
 	}
 }
 
+// An earlier version kept less of an export.
+func TestExportsOfEarlierVersionsAreRemembered(t *testing.T) {
+	t.Parallel()
+	db := open(t, t.TempDir())
+	const kept = `[{"At":"2026-07-02T15:00:00Z","From":{"Year":2026,"Month":6,"Day":1},"To":{"Year":2026,"Month":6,"Day":30},"Format":"xero","Rows":42,"Total":5831000,"LastSeq":7,"File":"June.csv","Dir":"/home/morgan"}]`
+	if err := db.update(func(tx *bbolt.Tx) error { return tx.Bucket(bucketMemo).Put([]byte(memoExports), []byte(kept)) }); err != nil {
+		t.Fatal(err)
+	}
+	past, err := db.Exports()
+	if err != nil || len(past) != 1 || past[0].LastSeq != 7 || past[0].File != "June.csv" || past[0].Recipe != (core.Recipe{}) || past[0].Begun {
+		t.Errorf("exports = %+v, %v", past, err)
+	}
+}
+
 func TestStatementAccountIsMadeOnceAndKept(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -87,6 +88,35 @@ func (noTables) KeepLayout(core.Layout) error { return nil }
 
 // titlesOfNames is the digest of the titles id and name.
 const titlesOfNames = "bb08add5a9980f332d8a1206f8fe42c8212262d92d8110a8749657101a720354"
+
+// FuzzClaim takes any steps with a claim. Afterwards others can export, and what is
+// remembered has been done.
+func FuzzClaim(f *testing.F) {
+	f.Add([]byte(`{"Begin":{"Format":"xero","Rows":1,"File":"June.csv","SHA256":"ab","Files":1}}{"Done":true}`))
+	f.Add([]byte(`{"Begin":{"Format":"full","File":"-"}} {"Drop":true} {"Drop":true}`))
+	f.Add([]byte(`{"Done":true}{}[`))
+	db, err := store.Open(f.TempDir())
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Cleanup(func() { _ = db.Close() }) // nothing is kept
+	history := historyOf(db)
+	f.Fuzz(func(t *testing.T, steps []byte) {
+		claim, err := history.Claim(t.Context(), core.FormatXero)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = remote.ServeClaim(claim, bytes.NewReader(steps), io.Discard) // what is no step is refused
+		claim.Release()
+		past, err := history.Past()
+		if err != nil || slices.ContainsFunc(past, func(e core.PastExport) bool { return e.Begun }) {
+			t.Fatalf("remembered %+v, %v", past, err)
+		}
+		if err := db.SaveExports(nil); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
 
 // FuzzParseDollars holds amounts as people type them against how they are shown.
 func FuzzParseDollars(f *testing.F) {
