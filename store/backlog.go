@@ -220,7 +220,7 @@ func settleLearned(tx *bbolt.Tx, s core.Settlement) error {
 func settleNames(tx *bbolt.Tx, learned map[core.NameKey]string) (changed map[core.NameKey]core.Swap[core.Name], err error) {
 	b := tx.Bucket(bucketNames)
 	changed = map[core.NameKey]core.Swap[core.Name]{}
-	for key, text := range learned {
+	for _, key := range inOrder(learned) {
 		if !key.Usable() {
 			continue
 		}
@@ -228,7 +228,7 @@ func settleNames(tx *bbolt.Tx, learned map[core.NameKey]string) (changed map[cor
 		if err != nil {
 			return nil, err
 		}
-		after := before.Learn(text)
+		after := before.Learn(learned[key])
 		if after == before {
 			continue
 		}
@@ -245,7 +245,8 @@ func settleNames(tx *bbolt.Tx, learned map[core.NameKey]string) (changed map[cor
 func putRents(tx *bbolt.Tx, rents map[string]core.Cents, part func(*leaseTerms) **int64) (changed map[string]core.Swap[*core.Cents], err error) {
 	b := tx.Bucket(bucketTerms)
 	changed = map[string]core.Swap[*core.Cents]{}
-	for lease, rent := range rents {
+	for _, lease := range slices.Sorted(maps.Keys(rents)) { // see inOrder
+		rent := rents[lease]
 		if lease == "" || len(lease) > core.MaxNameID {
 			continue
 		}

@@ -2,7 +2,10 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/fxamacker/cbor/v2"
 	"go.etcd.io/bbolt"
@@ -50,12 +53,20 @@ func (db *DB) SaveNames(names map[core.NameKey]core.Name) error {
 }
 
 func putNames(tx *bbolt.Tx, names map[core.NameKey]core.Name) error {
-	for k, n := range names {
-		if err := rename(tx, k, n); err != nil {
+	for _, k := range inOrder(names) {
+		if err := rename(tx, k, names[k]); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// inOrder are the keys in the order of their bucket. A page splits when a transaction ends,
+// and not before; so in any other order each new key would push the others aside.
+func inOrder[V any](names map[core.NameKey]V) []core.NameKey {
+	return slices.SortedFunc(maps.Keys(names), func(a, b core.NameKey) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID))
+	})
 }
 
 // decodeName reads what rename has written; no value is no name.

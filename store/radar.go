@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -134,11 +135,11 @@ func decide[K ~string, V, D any](db *DB, bucket []byte, some map[K]V, spell func
 
 func decideIn[K ~string, V, D any](tx *bbolt.Tx, bucket []byte, some map[K]V, spell func(V) (D, bool)) error {
 	b := tx.Bucket(bucket)
-	for key, value := range some {
+	for _, key := range slices.Sorted(maps.Keys(some)) { // see inOrder
 		if key == "" || len(key) > maxSubject { // nothing that can be decided about
 			continue
 		}
-		d, there := spell(value)
+		d, there := spell(some[key])
 		if !there {
 			if err := b.Delete([]byte(key)); err != nil {
 				return err

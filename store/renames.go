@@ -50,8 +50,8 @@ func keepRenamed(b *bbolt.Bucket, r renamed) error {
 	if err != nil {
 		return err
 	}
-	if n > mostRenames {
-		if err := dropUpTo(b, n-mostRenames); err != nil {
+	if n > mostRenames { // the ones before it have gone
+		if err := b.Delete(number(n - mostRenames)); err != nil {
 			return err
 		}
 	}
@@ -70,9 +70,13 @@ func dropRenames(b *bbolt.Bucket, past []core.PastExport) error {
 }
 
 func dropUpTo(b *bbolt.Bucket, last uint64) error {
+	var keys [][]byte
 	c := b.Cursor()
-	for k, _ := c.First(); k != nil && toNumber(k) <= last; k, _ = c.First() {
-		if err := c.Delete(); err != nil {
+	for k, _ := c.First(); k != nil && toNumber(k) <= last; k, _ = c.Next() {
+		keys = append(keys, k)
+	}
+	for _, k := range keys {
+		if err := b.Delete(k); err != nil {
 			return err
 		}
 	}
