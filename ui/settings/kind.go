@@ -1,6 +1,8 @@
 package settings
 
 import (
+	"cmp"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -15,10 +17,9 @@ func (c *appFolioCard) newKindChoice() fyne.CanvasObject {
 	c.chips = kit.NewFilters(frame.KindLabels(), func(chip int) { c.chooseKind(frame.KindOf(chip)) }).Wrap()
 	given, note := kit.NewText("", kit.Body).Tight(), kit.NewProse("", kit.Caption)
 	c.row(func(p State) {
-		if c.kind != p.Account.Kind {
-			c.want = p.Account.Kind
+		if kind := cmp.Or(p.Account.Kind, core.KindWebhookAPI); c.kind != kind {
+			c.kind, c.want = kind, kind
 		}
-		c.kind = p.Account.Kind
 		chip := frame.ChipOf(c.want)
 		c.chips.Pick(chip)
 		given.Set(frame.KindLabels()[chip])
