@@ -30,7 +30,7 @@ func (f *filing) takeOrders(ctx context.Context, k Known, r reports.Report) erro
 	}
 	for _, w := range r.Orders {
 		was, isKnown := known[w.Number]
-		if elsewhere[w.Number] || isKnown && !r.AsOf.IsZero() && r.AsOf.Before(was.AsOf) {
+		if elsewhere[w.Number] || isKnown && isOlderFile(r.AsOf, was.AsOf) {
 			f.count(true, true)
 			continue
 		}

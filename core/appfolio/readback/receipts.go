@@ -26,6 +26,8 @@ type receipt struct {
 	Events  int        // how many there were
 	Missing bool       // the last report of its days did not have it
 	Of      string     // the company: reports of others never have it; empty: only files had it
+	// AsOf is the day of the newest file that had it and says its day; zero: none did.
+	AsOf core.Date `json:",omitzero"`
 	// Undated is the day on which it counts while its date cannot be read; zero: it
 	// has a date.
 	Undated core.Date

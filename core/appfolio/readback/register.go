@@ -13,8 +13,9 @@ import (
 )
 
 // takeRegister compares the receipts of a file with what was told of them. A receipt that
-// the file lacks says nothing: it may be of one property, or of a week.
-func (f *filing) takeRegister(ctx context.Context, k Known, list []reports.Receipt) error {
+// the file lacks says nothing: it may be of one property, or of a week. Nor does an older file
+// say anything of those that are known.
+func (f *filing) takeRegister(ctx context.Context, k Known, list []reports.Receipt, asOf core.Date) error {
 	var known map[string]receipt
 	if err := fill(ctx, k, storedReceipt, &known); err != nil {
 		return err
@@ -23,7 +24,11 @@ func (f *filing) takeRegister(ctx context.Context, k Known, list []reports.Recei
 	f.here = f.byPlace()
 	for _, r := range list {
 		was, isKnown := known[r.ID]
-		is := receipt{Receipt: r.Receipt, Of: was.Of}
+		if isKnown && isOlderFile(asOf, was.AsOf) {
+			f.count(true, true)
+			continue
+		}
+		is := receipt{Receipt: r.Receipt, Of: was.Of, AsOf: asOf}
 		if !records.IsPlausible(is.Date, f.at.today) && !is.Date.IsZero() {
 			is.DateSaid, is.Date = is.Date.String(), core.Date{}
 		}

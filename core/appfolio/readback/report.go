@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"rentbell/core"
+	"rentbell/core/appfolio/records"
 	"rentbell/core/appfolio/reports"
 )
 
@@ -43,9 +44,12 @@ func Weigh(ctx context.Context, k Known, r reports.Report, now time.Time) (core.
 	if err != nil {
 		return core.Settlement{}, core.Taken{}, err
 	}
+	if !records.IsPlausible(r.AsOf, f.at.today) {
+		r.AsOf = core.Date{}
+	}
 	switch r.Kind {
 	case core.TableIncome:
-		err = f.takeRegister(ctx, k, r.Receipts)
+		err = f.takeRegister(ctx, k, r.Receipts, r.AsOf)
 	case core.TableRentRoll:
 		f.takeRoll(r.Leases, r.AsOf)
 	case core.TableWorkOrders:
@@ -84,6 +88,9 @@ func (f *filing) count(known, same bool) {
 		f.taken.Added++
 	}
 }
+
+// isOlderFile reports whether a file is of an earlier day than one that was taken before.
+func isOlderFile(asOf, before core.Date) bool { return !asOf.IsZero() && asOf.Before(before) }
 
 // isStale reports whether something of a day is no news.
 func (f *filing) isStale(on core.Date) bool {

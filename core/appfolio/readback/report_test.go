@@ -243,9 +243,14 @@ func TestAnOlderReportChangesNothing(t *testing.T) {
 	orders := func(asOf, status string) string {
 		return "Work Order;Exported On: " + asOf + " 02:02 PM;Work Order Number,Status,Priority;1159," + status + ",Low"
 	}
+	income := func(asOf, amount string) string {
+		return "Income Register;Exported On: " + asOf + " 02:02 PM;" + register + "8,05/03/2026," + amount + ",Ana Ruiz,Alder Court,1A,,,"
+	}
+	f.take(core.TableIncome, income("06/17/2026", "0.00"))
 	f.take(core.TableRentRoll, roll("06/17/2026", "06/30/2027"))
 	f.take(core.TableWorkOrders, orders("06/17/2026", "Assigned"))
 	before := len(f.events())
+	f.wantTaken(f.take(core.TableIncome, income("05/17/2026", "900.00")), 0, 0, 1)
 	f.wantTaken(f.take(core.TableRentRoll, roll("05/17/2026", "06/30/2026")), 0, 0, 1)
 	f.wantTaken(f.take(core.TableWorkOrders, orders("05/17/2026", "New")), 0, 0, 1)
 	if n := len(f.events()); n != before {

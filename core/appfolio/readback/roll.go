@@ -31,7 +31,7 @@ func (f *filing) takeRoll(list []reports.Lease, asOf core.Date) {
 	for _, l := range list {
 		key := cmp.Or(l.ID, l.Folded())
 		was, known := f.tenancies[key]
-		if known && !asOf.IsZero() && asOf.Before(was.AsOf) {
+		if known && isOlderFile(asOf, was.AsOf) {
 			f.count(true, true)
 			continue
 		}
