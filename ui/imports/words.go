@@ -102,6 +102,8 @@ func orderRoleText(r reports.Role) string {
 		return words.Say("First day")
 	case reports.RoleTo:
 		return words.Say("Last day")
+	case reports.RoleMoveIn:
+		return words.Say("Move-in")
 	case reports.RoleStatus:
 		return words.Say("Status")
 	case reports.RoleNumber:
