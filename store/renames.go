@@ -70,13 +70,13 @@ func dropRenames(b *bbolt.Bucket, past []core.PastExport) error {
 }
 
 func dropUpTo(b *bbolt.Bucket, last uint64) error {
-	var keys [][]byte
+	var expired []uint64
 	c := b.Cursor()
 	for k, _ := c.First(); k != nil && toNumber(k) <= last; k, _ = c.Next() {
-		keys = append(keys, k)
+		expired = append(expired, toNumber(k))
 	}
-	for _, k := range keys {
-		if err := b.Delete(k); err != nil {
+	for _, n := range expired {
+		if err := b.Delete(number(n)); err != nil {
 			return err
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"rentbell/core"
-	"rentbell/core/imports"
 	"rentbell/core/lookout"
 	"rentbell/core/radar"
 )
@@ -32,12 +31,6 @@ func (b *Bell) Terms(lease string) core.LeaseTerms { return b.lookout.Terms(leas
 // ChangeTerms edits them. It writes to disk: not for the UI goroutine.
 func (b *Bell) ChangeTerms(ctx context.Context, lease string, edit func(*core.LeaseTerms)) error {
 	return b.lookout.ChangeTerms(ctx, lease, edit)
-}
-
-// ImportRents keeps rents that a table tells, by lease id. It writes to disk: not for the
-// UI goroutine.
-func (b *Bell) ImportRents(ctx context.Context, rents map[string]core.Cents) (core.Taken, error) {
-	return b.Import(ctx, "", imports.Found{Kind: core.TableRents, Rents: rents}, false)
 }
 
 // SetNotice puts the switch "Notice served" of a lease on or off. It writes to disk: not

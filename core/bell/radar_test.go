@@ -7,6 +7,7 @@ import (
 
 	"rentbell/core"
 	"rentbell/core/bell"
+	"rentbell/core/imports"
 )
 
 // TestMoneyAfterNoticeRingsAsWhatItIs goes the whole way: the switch, a delivery, and the
@@ -36,7 +37,7 @@ func TestMoneyAfterNoticeRingsAsWhatItIs(t *testing.T) {
 	if all := d.Findings(); len(all) != 1 || all[0].Key() != ring.Key() {
 		t.Errorf("found %v", all)
 	}
-	if taken, err := d.ImportRents(t.Context(), map[string]core.Cents{"20931": 64000}); err != nil || taken.Added != 1 {
+	if taken, err := d.Import(t.Context(), "rents.csv", imports.Found{Kind: core.TableRents, Rents: map[string]core.Cents{"20931": 64000}}, false); err != nil || taken.Added != 1 {
 		t.Errorf("%v, %v", taken, err)
 	}
 	if l := d.Expected(core.MonthOf(time.Now())); len(l) != 1 || l[0].Tenant != "Ines Hall" || l[0].Expected != (core.ExpectedRent{Amount: 64000, Source: core.RentImported}) {
