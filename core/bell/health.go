@@ -143,8 +143,8 @@ func (b *Bell) checkSignatures(r core.Report) core.Check {
 	c := core.Check{Name: core.CheckSignatures, State: core.CheckGood, Bad: r.Status.Summary.Rejected.Since(since), When: r.Status.Summary.Rejected.Last}
 	var err error
 	c.Good, err = receivedSince(b.Reader, r.Status.Summary.Events, since)
-	if err == nil && r.Status.Kind == core.KindDeveloperSpace { // most of its events were read back, which proves nothing
-		c.Good, err = rungAmong(b.Reader, c.Good)
+	if err == nil { // what was read back, or in reports, proves nothing
+		c.Good, err = deliveredAmong(b.Reader, c.Good, c.Good)
 	}
 	switch {
 	case err != nil:
@@ -171,6 +171,9 @@ func (b *Bell) noneMatched(s core.Status) bool {
 	}
 	told := s.Registration.At
 	matched, err := receivedSince(b.Reader, s.Summary.Events, told)
+	if err == nil {
+		matched, err = deliveredAmong(b.Reader, matched, 1)
+	}
 	return err == nil && matched == 0 && s.Summary.Quarantined == 0 && !s.Summary.Duplicates.Last.After(told) && s.Kind != core.KindDeveloperSpace
 }
 
@@ -194,18 +197,18 @@ func receivedSince(r core.Reader, events int, since time.Time) (int, error) {
 	return low, failed
 }
 
-// rungAmong counts the doorbells among the newest events.
-func rungAmong(r core.Reader, newest int) (n int, err error) {
-	for row := 0; row < newest; {
+// deliveredAmong counts the deliveries among the newest events, as far as enough.
+func deliveredAmong(r core.Reader, newest, enough int) (n int, err error) {
+	for row := 0; row < newest && n < enough; {
 		page, err := r.Page(core.FeedActivity, row, min(rungPage, newest-row))
 		if err != nil {
-			return n, fmt.Errorf("count doorbells: %w", err)
+			return n, fmt.Errorf("count deliveries: %w", err)
 		}
 		if len(page) == 0 {
 			break
 		}
 		for _, e := range page {
-			if e.IsDoorbell() {
+			if !e.ReadBack() {
 				n++
 			}
 		}

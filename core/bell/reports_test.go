@@ -64,3 +64,17 @@ func TestTheFirstReportRingsNothingAndALaterOneForWhatIsNew(t *testing.T) {
 		t.Error("the bell never rang")
 	}
 }
+
+func TestWhatReportsTellIsNoDeliveryWithARightSignature(t *testing.T) {
+	d := newDesk(t, t.TempDir())
+	takeIncome(t, d, core.DateOf(time.Now()), 1, 2)
+	for _, c := range d.Check(t.Context()).Checks {
+		if c.Name == core.CheckSignatures && (c.Good != 0 || c.State != core.CheckUnknown) {
+			t.Errorf("signatures: %+v, want none matched", c)
+		}
+	}
+	for range 2 {
+		post(t, d.url, rent("evt_1", 5), "0")
+	}
+	d.expect(t, core.CheckSignatures, core.CheckWarn, core.ErrSecretDiffers)
+}
