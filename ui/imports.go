@@ -8,16 +8,13 @@ import (
 )
 
 // importTable opens the import dialog for a table that is likely to hold a kind of
-// things.
+// things; empty: of any kind.
 func (u *UI) importTable(likely core.TableKind) {
 	u.importing = imports.Open(imports.Config{
 		Window: u.window, Post: u.post, Chooser: u.chooser, Bell: u.bell, Pasted: u.app.Clipboard().Content, Given: u.showImported,
 		Report: u.report,
 	}, likely)
 }
-
-func (u *UI) importAny()   { u.importTable("") }
-func (u *UI) importRents() { u.importTable(core.TableRents) }
 
 // dropped imports a file that the user drops on the window. A dialog for anything else
 // stays as it is.
@@ -26,7 +23,7 @@ func (u *UI) dropped(_ fyne.Position, files []fyne.URI) {
 		return
 	}
 	if u.free() {
-		u.importAny()
+		u.importTable("")
 	}
 	if u.importing != nil && u.importing.InFront() {
 		u.importing.Take(files[0].Path())

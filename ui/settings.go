@@ -45,7 +45,7 @@ func (u *UI) makeSettings(cfg Config) {
 		Do: settings.Presses{
 			Ring: func(r core.Ring) { u.notifier.Ring(r) }, Copy: u.app.Clipboard().SetContent,
 			OpenFolder: u.openFolder, OpenPage: u.openPage, Unlock: u.unlock, InMemory: u.askInMemory, Protect: u.choosePassphrase,
-			Import: u.importAny, Imported: u.showImported, Export: u.showExport, Restored: u.showRestored,
+			Import: func() { u.importTable("") }, Imported: u.showImported, Export: u.showExport, Restored: u.showRestored,
 		},
 	})
 }

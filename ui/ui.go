@@ -145,7 +145,7 @@ func (u *UI) makePages() {
 		},
 		Do: feeds.Actions{
 			Open: u.Open, Settings: u.showSettings, Export: u.showExport, SeeAway: u.seeAway,
-			Handled: u.markHandled, Renew: u.renew, Copy: u.app.Clipboard().SetContent, Name: u.askName, Rents: u.importRents,
+			Handled: u.markHandled, Renew: u.renew, Copy: u.app.Clipboard().SetContent, Name: u.askName, Import: u.importTable,
 			MonthSheet: u.showMonth, Calendar: u.saveCalendar,
 		},
 	})

@@ -14,7 +14,7 @@ func (p *Pages) newExpected() *expected.View {
 			p.payments.expected.Renew()
 		}),
 		Bell: p.bell, Ready: func() bool { return p.status.Radar.Ready }, Page: func() *frame.Page { return p.payments.page },
-		Do: expected.Actions{ShowLease: p.showLease, Copy: p.do.Copy, Import: p.do.Rents, Sheet: p.do.MonthSheet},
+		Do: expected.Actions{ShowLease: p.showLease, Copy: p.do.Copy, Import: func() { p.do.Import(core.TableRents) }, Sheet: p.do.MonthSheet},
 	})
 }
 

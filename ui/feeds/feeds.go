@@ -56,8 +56,8 @@ type Actions struct {
 	Handled  func(concerns []uint64)
 	Renew    func() // has the page in front read again
 	Copy     func(text string)
-	Name     func(core.NameKey) // asks what to call a thing
-	Rents    func()             // asks for a table of rents
+	Name     func(core.NameKey)   // asks what to call a thing
+	Import   func(core.TableKind) // asks for a table that is likely to hold such things
 
 	// MonthSheet and Calendar make a file; tell is called as that goes on.
 	MonthSheet func(m core.Month, tell func(frame.Saved))
@@ -131,7 +131,7 @@ func New(c Config) *Pages {
 	p.payments.onExport, p.payments.onSettings = c.Do.Export, c.Do.Settings
 	p.workOrders = newWorkOrdersView(c.Now)
 	p.workOrders.onOpen = p.openWorkOrder
-	p.leases = newLeasesView(c.Now, c.Do.Calendar)
+	p.leases = newLeasesView(c.Now, c.Do.Calendar, func() { c.Do.Import(core.TableOfNames(core.NameLease)) })
 	p.leases.onOpen = p.openLease
 	p.tenants = newTenantsView(c.Now)
 	p.tenants.onOpen = p.openTenant

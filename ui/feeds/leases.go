@@ -94,11 +94,12 @@ type leasesView struct {
 	memoryPage[core.LeaseState]
 	ending    *fyne.Container
 	calendar  *kit.Press            // in the strip of leases that end
+	names     *kit.Press            // beside it: imports a table of names
 	saved     *frame.SavedLine      // about calendars
 	countdown map[string]core.Found // by lease: those that end without a successor
 }
 
-func newLeasesView(now func() time.Time, calendar func(tell func(frame.Saved))) *leasesView {
+func newLeasesView(now func() time.Time, calendar func(tell func(frame.Saved)), names func()) *leasesView {
 	v := &leasesView{ending: container.NewStack()}
 	v.ending.Hide()
 	v.saved = frame.NewSavedLine()
@@ -107,6 +108,7 @@ func newLeasesView(now func() time.Time, calendar func(tell func(frame.Saved))) 
 			calendar(v.tellSaved)
 		}
 	})
+	v.names = kit.NewLink(words.Say("Import a table"), names)
 	labels := make([]string, len(leaseStages))
 	for i, stage := range leaseStages {
 		labels[i] = words.Say(stage.name)

@@ -27,7 +27,7 @@ func (v *leasesView) showEnding(ending []core.LeaseState, leases int) {
 		count = words.Say("None in the next %s days", explain.Number(core.EndingDays))
 	}
 	title := kit.HStack(10, kit.NewText(words.Say("Ending soon"), kit.Title), kit.Inset(2, 0, 0, 0, kit.NewText(count, kit.Caption)))
-	head := kit.Sized(0, 44, kit.Inset(0, 12, 0, kit.CardPad, kit.Spread(8, title, v.calendar)))
+	head := kit.Sized(0, 44, kit.Inset(0, 12, 0, kit.CardPad, kit.Spread(12, title, v.names, v.calendar)))
 	cells := &fyne.Container{Layout: stripLayout{}}
 	for i, l := range ending[:min(len(ending), mostEnding)] {
 		cells.Objects = append(cells.Objects, v.newEnding(l, i > 0))

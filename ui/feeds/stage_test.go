@@ -46,7 +46,7 @@ func TestStageOf(t *testing.T) {
 }
 
 func TestALeaseThatEndsSoonNeedsNoYear(t *testing.T) {
-	v := newLeasesView(func() time.Time { return time.Date(2026, 11, 28, 23, 0, 0, 0, newYork) }, nil)
+	v := newLeasesView(func() time.Time { return time.Date(2026, 11, 28, 23, 0, 0, 0, newYork) }, nil, nil)
 	l := core.LeaseState{Place: core.Place{Tenant: "Mei-Lin Zhou", Property: "Harbor Row", Unit: "2"}, MoveIn: uitest.On(2026, 1, 12), Months: 12}
 	if got := uitest.Texts(v.newEnding(l, false)); !slices.Contains(got, "Jan 11") || !slices.Contains(got, "44 days") {
 		t.Errorf("in narrow cards it says %q", got)

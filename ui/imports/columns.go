@@ -64,7 +64,6 @@ func (b *columnsBox) show(r reading, most int) {
 func (b *columnsBox) showTable(r reading) {
 	b.body.Objects = []fyne.CanvasObject{b.grid.scroll}
 	b.foot.Set(words.Paragraph(rowsText(len(b.grid.rows), len(r.sheet.Rows)), titlesText(r.sheet.TitledAt)))
-	b.body.Refresh()
 }
 
 // showSkipped shows the rows that were skipped, in the place of the table.
@@ -75,7 +74,6 @@ func (b *columnsBox) showSkipped(r reading) {
 	list := container.NewStack(kit.NewTopBox(kit.ColorSurface, kit.CardRadius-1), b.list)
 	b.body.Objects = []fyne.CanvasObject{kit.Above(0, kit.Sized(0, b.grid.high(), list), kit.NewRule())}
 	b.foot.Set(words.SayN(len(r.found.Skipped), "%s row was skipped.", "%s rows were skipped.", explain.Number(len(r.found.Skipped))))
-	b.body.Refresh()
 }
 
 func rowsText(shown, all int) string {

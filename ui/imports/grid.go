@@ -29,7 +29,7 @@ const mostFitted = 6
 
 // mostRunes is how much of a cell is drawn: more than fits, and no more than can be
 // measured quickly.
-const mostRunes = 60
+const mostRunes = 40
 
 // grid is a table with a select above each column.
 type grid struct {
@@ -55,7 +55,7 @@ type gridColumn struct {
 func newGrid(s table.Sheet, most int, pick func(column int, r imports.Role)) *grid {
 	g := &grid{ground: kit.NewBox(kit.ColorSurface, "", 0)}
 	for _, row := range s.Rows {
-		if row.Fault == "" && len(g.rows) < most {
+		if row.Fault == "" && !row.Caption() && len(g.rows) < most {
 			g.rows = append(g.rows, row)
 		}
 	}
@@ -119,7 +119,6 @@ func (g *grid) show(r reading) {
 		c.measure()
 	}
 	kit.Relayout(g.content)
-	g.scroll.Refresh()
 }
 
 func (c *gridColumn) show(options []string, at int) {

@@ -1,7 +1,9 @@
 package imports
 
 import (
+	"context"
 	"log/slog"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,6 +15,8 @@ import (
 
 	"rentbell/core"
 	"rentbell/core/bell"
+	"rentbell/core/imports"
+	"rentbell/ui/explain"
 	"rentbell/ui/kit"
 	"rentbell/ui/uitest"
 )
@@ -336,5 +340,70 @@ func TestEscapeLeavesAndEnterImports(t *testing.T) {
 	d.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	if d.asked() != "" || d.InFront() {
 		t.Error("the dialog stays")
+	}
+}
+
+const rentRoll = "Rents\nAs of 06/01/2026\nLease ID,Unit,Tenant,Market Rent,Rent\n46903,1B,Devon Park,1500.00,\"1,395.00\"\n" +
+	"45120,9,Wei Castellano,2000.00,$1890.00\n48377,4,Ingrid Solberg,1100.00,soon\n46871,3,Omar Haddad,,\nTotal,,,4600.00,3285.00\n"
+
+// rentKeeper is a bell that keeps what was found: the rents of a real one wait for its
+// lookout to run.
+type rentKeeper struct {
+	Bell
+	found imports.Found
+}
+
+func (r *rentKeeper) Import(_ context.Context, _ string, found imports.Found, _ bool) (core.Taken, error) {
+	r.found = found
+	return core.Taken{Added: found.Count()}, nil
+}
+
+func TestRentsAreImportedAfterAPreview(t *testing.T) {
+	d := openFile(t, core.TableRents, "Rents.csv", rentRoll)
+	keeper := &rentKeeper{Bell: d.Bell}
+	d.Bell = keeper
+	d.wantAsked(t, "Rents.csv", "Comma separated", "A rent you typed stays.", "Import 2 rents",
+		"Skipped 2 rows: line 6 has a rent that is no amount, line 7 has no rent.")
+	d.wantSaid(t, "Id of the lease", "Do not use", "Do not use", "Do not use", "Rent")
+	d.press(t, "Import 2 rents")
+	if want := map[string]core.Cents{"46903": 1395_00, "45120": 1890_00}; !maps.Equal(keeper.found.Rents, want) || d.given != 1 {
+		t.Errorf("kept %v, want %v", keeper.found.Rents, want)
+	}
+	d.wantAsked(t, "2 rents imported.")
+}
+
+func TestAPersonSaysWhichColumnHoldsTheRents(t *testing.T) {
+	d := openFile(t, core.TableRents, "Rents.csv", "Lease ID,Agreed,Paid\n46903,1395.00,0\n45120,1890.00,0\n")
+	d.wantAsked(t, "Say which column holds the rent.", "All 2 rows.")
+	d.wantSaid(t, "Id of the lease", "Do not use", "Do not use")
+	if !d.foot.take.Disabled() {
+		t.Error("rents are guessed")
+	}
+	d.say(1, "Rent")
+	d.wantAsked(t, "Import 2 rents")
+	d.Take(written(t, "none.csv", "Lease ID,Rent\n"))
+	d.wantAsked(t, "There are no rents in this file.")
+}
+
+func TestReportsAreKnownAndTakenOnce(t *testing.T) {
+	d := openDesk(t, light(), usual, "")
+	reports := filepath.Join("..", "..", "core", "appfolio", "sandbox", "paper", "testdata")
+	d.Take(filepath.Join(reports, "income_register-20260618.csv"))
+	d.wantAsked(t, "Payments that are there already are not added again.")
+	if d.now.kind != core.TableIncome {
+		t.Fatalf("it is taken for %s", d.now.kind)
+	}
+	n := explain.Number(d.now.found.Count())
+	d.press(t, "Import "+n+" payments")
+	d.wantAsked(t, n+" payments imported.")
+	d.wantGone(t, "Undo")
+	d.Take(filepath.Join(reports, "income_register-20260618.csv"))
+	d.press(t, "Import "+n+" payments")
+	d.wantAsked(t, n+" were there already.")
+	for file, want := range map[string]core.TableKind{"rent_roll": core.TableRentRoll, "work_order": core.TableWorkOrders, "delinquency": core.TableDelinquency} {
+		d.Take(filepath.Join(reports, file+"-20260618.csv"))
+		if d.now.kind != want || d.foot.take.Disabled() {
+			t.Errorf("%s: taken for %s\n%s", file, d.now.kind, d.asked())
+		}
 	}
 }

@@ -1,9 +1,11 @@
 package imports
 
 import (
+	"path/filepath"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"rentbell/core"
 	"rentbell/ui/kit"
@@ -48,4 +50,19 @@ func TestImportLooks(t *testing.T) {
 			uitest.LooksDialog(t, tt.name, d.window)
 		})
 	}
+}
+
+func TestImportOfAReportLooks(t *testing.T) {
+	uitest.DrawsOnly(t)
+	d := openDesk(t, light(), usual, "")
+	d.Take(filepath.Join("..", "..", "core", "appfolio", "sandbox", "paper", "testdata", "income_register-20260618.csv"))
+	uitest.LooksDialog(t, "report", d.window)
+}
+
+func TestSkippedRowsLook(t *testing.T) {
+	uitest.DrawsOnly(t)
+	d := openFile(t, leases, "Names June.csv", namesFile)
+	d.press(t, "Show all")
+	test.Tap(d.foot.take)
+	uitest.LooksDialog(t, "skipped", d.window)
 }

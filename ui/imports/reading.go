@@ -64,6 +64,9 @@ func (w wish) read(was reading, layouts []core.Layout) reading {
 	r := reading{source: w.source, kind: w.kind, sheet: was.sheet, opened: was.opened && was.source == w.source}
 	if !r.opened {
 		r.sheet, r.trouble = w.source.open()
+		if r.trouble == nil && len(r.sheet.Titles) == 0 {
+			r.trouble = core.ErrEmptyTable
+		}
 		if r.opened = r.trouble == nil; !r.opened {
 			return r
 		}

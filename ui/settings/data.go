@@ -184,7 +184,9 @@ func newNamesCard(w *tasks) *card {
 func newImportCard(w *tasks) *card {
 	c := newCard(w)
 	undo := kit.NewLink(words.Say("Undo"), func() { undoImport(c) })
-	last := kit.VStack(4, c.text(kit.Body, func(State) string { return lastImportWords(w) }), kit.HStack(0, undo))
+	last := kit.Spread(8, kit.VStack(0,
+		c.text(kit.Body, func(State) string { return w.disk.lastImport.File }),
+		c.text(kit.Caption, func(State) string { return lastImportWords(w) })), undo)
 	return c.titled(words.Say("Import"),
 		kit.NewProse(words.Say("Names, expected rents, or a report of AppFolio. A table of rents is surer than what Rentbell learns from three months of payments, and a rent that you type counts before both."), kit.Caption),
 		kit.Flow(8, kit.NewButton(words.Say("Import a table"), nil, w.Do.Import)),
@@ -193,13 +195,10 @@ func newImportCard(w *tasks) *card {
 	)
 }
 
-// lastImportWords says what the last import was that can be undone.
+// lastImportWords says when the last import was that can be undone, and what it did.
 func lastImportWords(w *tasks) string {
-	last := w.disk.lastImport
-	if last.IsZero() {
-		return ""
-	}
-	return words.Say("%s, %s: %s", last.File, w.at(last.At), words.Imported(last.Kind, last.Taken))
+	last, now := w.disk.lastImport, w.Now()
+	return words.Say("%s: %s", words.Moment(last.At.In(now.Location()), now), words.Imported(last.Kind, last.Taken))
 }
 
 // undoImport puts back what the last import changed.

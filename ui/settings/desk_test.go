@@ -87,7 +87,7 @@ func openDesk(t *testing.T, change func(*bell.Config)) *desk {
 		ExportDir: func(s core.Settings) string { return s.ExportDir },
 		Do: Presses{
 			Copy: d.app.Clipboard().SetContent, OpenFolder: func(dir string) { d.opened = append(d.opened, dir) }, OpenPage: func(string) {},
-			Restored: func() { d.showStatus(d.bell.Status()) },
+			Imported: func() { d.showStatus(d.bell.Status()) }, Restored: func() { d.showStatus(d.bell.Status()) },
 		},
 	}
 	d.View = New(d.config)
