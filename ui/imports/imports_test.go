@@ -333,6 +333,24 @@ func TestChosenColumnsAreRememberedByTheTitles(t *testing.T) {
 	d.wantAsked(t, "Names of units", "Line 2 holds the titles.", "Import 3 names")
 }
 
+func TestEveryRoleHasWordsOfItsOwn(t *testing.T) {
+	kinds := append(reportKinds(), core.TableRents)
+	for _, kind := range core.NameKinds() {
+		kinds = append(kinds, core.TableOfNames(kind))
+	}
+	for _, kind := range kinds {
+		said := map[string]imports.Role{}
+		roles, _ := imports.Roles(kind)
+		for _, role := range append(roles, "") {
+			text := roleText(kind, role)
+			if other, twice := said[text]; twice || text == string(role) {
+				t.Errorf("%s: %q says %q, as %q does", kind, text, role, other)
+			}
+			said[text] = role
+		}
+	}
+}
+
 func TestEscapeLeavesAndEnterImports(t *testing.T) {
 	d := openFile(t, leases, "a.csv", "id,name\n1,Ana\n")
 	d.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyReturn})
