@@ -100,8 +100,6 @@ func orderRoleText(r reports.Role) string {
 	switch r {
 	case reports.RoleFrom:
 		return words.Say("First day")
-	case reports.RoleMoveIn:
-		return words.Say("Move-in")
 	case reports.RoleTo:
 		return words.Say("Last day")
 	case reports.RoleMoveIn:
