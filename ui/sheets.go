@@ -18,7 +18,7 @@ import (
 // folder of exports: on some systems a browser may not read hidden folders, where the data
 // is, nor temporary ones.
 func (u *UI) showMonth(m core.Month, tell func(frame.Saved)) {
-	name := words.MonthTitle(m.First())
+	name := words.MonthName(m.First())
 	tell(frame.Saved{Busy: true, Text: words.Say("Writing the month sheet of %s", name)})
 	dir := exports.Dir(u.bell.Settings())
 	frame.Background(u.post, func(ctx context.Context) (shown bool, err error) {

@@ -89,6 +89,16 @@ func TestDescribeTheFolderOfReports(t *testing.T) {
 	}
 }
 
+func TestTheCardOfAFolderLooks(t *testing.T) {
+	d := open(t, uitest.Office(t), kit.Light, windowSize)
+	d.showStatus(watching(3 * time.Minute))
+	uitest.LooksAt(t, "card_folder", d.window, d.card.Press)
+	gone := watching(0)
+	gone.Reports.Problem = fs.ErrNotExist
+	d.showStatus(gone)
+	uitest.LooksAt(t, "card_folder_gone", d.window, d.card.Press)
+}
+
 func TestLastEvent(t *testing.T) {
 	tests := map[time.Duration]string{
 		0: "Last event just now", 3 * time.Minute: "Last event 3 min ago", 2 * time.Hour: "Last event at 8:42 AM",

@@ -46,7 +46,7 @@ func (c *appFolioCard) kindNote(p State) string {
 	case c.want == core.KindDeveloperSpace:
 		return words.Say("It counts as soon as AppFolio has accepted the first three.")
 	case c.want == core.KindReports:
-		return words.Say("It counts as soon as you have chosen the folder, in place of what arrives now.")
+		return words.Say("It counts once you have chosen the folder, in place of what arrives now.")
 	}
 	return ""
 }
