@@ -89,6 +89,22 @@ func TestDescribeTheFolderOfReports(t *testing.T) {
 	}
 }
 
+func TestReportsAskForNoKeys(t *testing.T) {
+	d := open(t, uitest.Office(t), kit.Light, windowSize)
+	locked := watching(0)
+	locked.Vault = core.ErrLocked
+	d.showStatus(locked)
+	d.askOnce()
+	if d.window.Canvas().Overlays().Top() != nil {
+		t.Error("a passphrase is asked for")
+	}
+	d.Hide()
+	d.remindLocked()
+	if d.UI.asked {
+		t.Error("a notification says that keys are locked")
+	}
+}
+
 func TestTheCardOfAFolderLooks(t *testing.T) {
 	d := open(t, uitest.Office(t), kit.Light, windowSize)
 	d.showStatus(watching(3 * time.Minute))

@@ -60,9 +60,10 @@ func (u *UI) askInMemory() {
 	})
 }
 
-// askOnce asks for the passphrase the first time the window is shown.
+// askOnce asks for the passphrase the first time the window is shown. Reports need no
+// keys.
 func (u *UI) askOnce() {
-	if needsPassphrase(u.status) && !u.asked {
+	if needsPassphrase(u.status) && !u.asked && u.status.Kind.Delivered() {
 		u.asked = true
 		u.askPassphrase()
 	}
@@ -71,7 +72,7 @@ func (u *UI) askOnce() {
 // remindLocked notifies a user whose window has stayed hidden, as after a start
 // at sign-in, that the keys are locked. It does so once.
 func (u *UI) remindLocked() {
-	if !u.hidden || !u.status.KeysLocked() || u.asked {
+	if !u.hidden || !u.status.KeysLocked() || u.asked || !u.status.Kind.Delivered() {
 		return
 	}
 	u.asked = true
