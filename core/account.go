@@ -17,6 +17,7 @@ const (
 	KindWebhookAPI     Kind = "webhook-api"     // deliveries that say it all, signed with the customer's secret
 	KindDeveloperSpace Kind = "developer-space" // doorbells, signed by AppFolio; what they are about is read back
 	KindReports        Kind = "reports"         // no deliveries: reports that people save, or e-mail programs, into a folder
+	KindOffice         Kind = "office"          // no deliveries: what another computer of the office has received
 )
 
 // Account is the customer's side of a connection: whose deliveries count, and
@@ -31,19 +32,23 @@ type Account struct {
 }
 
 // Complete reports whether Rentbell knows what to take in: deliveries can be told from a
-// stranger's, or the folder is known that reports come into.
+// stranger's, or the folder is known that reports come into. An office is known beside the
+// account.
 func (a Account) Complete() bool {
 	switch a.Kind {
 	case KindDeveloperSpace:
 		return a.Space.ClientID != ""
 	case KindReports:
 		return a.Reports != ""
+	case KindOffice:
+		return true
 	}
 	return !a.Secrets.WebhookSecret.IsZero()
 }
 
-// Delivered reports whether AppFolio delivers to an address: with reports there is none.
-func (k Kind) Delivered() bool { return k != KindReports }
+// Delivered reports whether AppFolio delivers to an address of this computer: with reports
+// there is none, and in an office the receiver has it.
+func (k Kind) Delivered() bool { return k != KindReports && k != KindOffice }
 
 // Space is a Developer Space account, as AppFolio's own pages show it. The
 // secrets that belong to it are in Secrets.
@@ -88,7 +93,7 @@ var (
 
 // Errors of Validate that are about the connection kind.
 var (
-	ErrBadKind       = errors.New("connection kind is none of webhook-api, developer-space and reports")
+	ErrBadKind       = errors.New("connection kind is none of webhook-api, developer-space, reports and office")
 	ErrBadReportsURL = errors.New("reports URL is no https:// URL")
 	ErrBadCompany    = errors.New("company is no name of an AppFolio address")
 	ErrBadAccountID  = errors.New("id holds spaces or is too long")
@@ -103,7 +108,7 @@ var company = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
 
 func (k Kind) validate() error {
 	switch k {
-	case "", KindWebhookAPI, KindDeveloperSpace, KindReports:
+	case "", KindWebhookAPI, KindDeveloperSpace, KindReports, KindOffice:
 		return nil
 	}
 	return ErrBadKind

@@ -76,6 +76,9 @@ const (
 	CheckDisk          CheckName = "disk"           // there is room for what arrives
 	CheckReportsDir    CheckName = "reports_folder" // with reports: the folder can be read and written
 	CheckReports       CheckName = "reports"        // with reports: the newest ones are not old
+	CheckOffice        CheckName = "office"         // on a desk: the receiver answers, and is the one that the desk joined
+	CheckOfficeLag     CheckName = "office_lag"     // on a desk: it has all that the receiver has
+	CheckOfficeDesks   CheckName = "office_desks"   // on the receiver of an office: its desks can follow
 	CheckControl       CheckName = "control"        // other programs of this user can ask; a report has it only when they cannot
 )
 

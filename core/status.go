@@ -45,6 +45,7 @@ type Status struct {
 	Registration RegistrationStatus
 	Reading      ReadStatus // back from AppFolio, in Developer Space
 	Reports      ReportsStatus
+	Office       OfficeStatus
 	Doorbell     time.Time // when AppFolio last rang, there; zero: never, as far as is known
 	Ignored      Tally     // doorbells of other accounts since the start, there
 	Storage      error     // the last commit failed; nil again once one succeeds

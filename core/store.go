@@ -52,6 +52,10 @@ type Ledger interface {
 	// CountRejected notes a delivery with a bad signature: in memory at once,
 	// on disk with the next commit, so that strangers cannot make us sync.
 	CountRejected(at time.Time)
+	// Copy keeps events of another store under the numbers that they have there, all of
+	// them in one transaction. An error that is no ErrStorage says that they do not follow
+	// those that are here; then nothing was kept.
+	Copy(events []Event) error
 	// MarkHandled takes a concern off the list; ErrNotFound when it is not on it.
 	MarkHandled(concern uint64) error
 }

@@ -47,7 +47,7 @@ func demo(ctx context.Context, args []string, p program) error {
 	}
 	unwatch := d.Bell.Watch(printFindings(d.Bell.Findings, p.out))
 	defer unwatch()
-	return errors.Join(follow(ctx, d, p.out), d.Close())
+	return errors.Join(printing(ctx, d, p.out), d.Close())
 }
 
 // printFindings returns what prints each finding once, at the first change after it was

@@ -28,6 +28,7 @@ const usage = `Usage:
   rentbelld serve   ... [--office ADDR[:PORT]]
   rentbelld office  invite|desks --data DIR [--json]
   rentbelld office  revoke NAME --data DIR [--json]
+  rentbelld follow  --data DIR [--office HOST[:PORT] --code CODE [--name NAME]]
   rentbelld events  --data DIR [--quarantine] --json
   rentbelld export  payments --data DIR --from DATE --to DATE --format quickbooks|xero|full|xlsx|ofx|qbo
                     --out FILE|- [--split] [--intu-bid N]
@@ -58,10 +59,12 @@ hold the path of a file with the value
 // version is set by the Makefile when it builds a release.
 var version = "dev"
 
-// Exit codes: 1 after an error, 2 after wrong flags or arguments.
+// Exit codes: 1 after an error, 2 after wrong flags, arguments or a code that does not
+// count, 3 when this desk was removed from its office.
 const (
-	exitFailed = 1
-	exitUsage  = 2
+	exitFailed  = 1
+	exitUsage   = 2
+	exitRemoved = 3
 )
 
 func main() {
@@ -91,7 +94,7 @@ func run(ctx context.Context, args []string, p program) int {
 		args = []string{""}
 	}
 	commands := map[string]func(context.Context, []string, program) error{
-		"serve": serve, "events": events, "export": oneOf("export", things{"payments": exportPayments, "again": exportAgain, "calendar": exportCalendar, "month": exportMonth, "names": exportNames}),
+		"serve": serve, "follow": follow, "events": events, "export": oneOf("export", things{"payments": exportPayments, "again": exportAgain, "calendar": exportCalendar, "month": exportMonth, "names": exportNames}),
 		"import": oneOf("import", things{"names": importNames, "rents": importRents, "report": importReport}),
 		"office": oneOf("office", things{"invite": officeInvite, "desks": officeDesks, "revoke": officeRevoke}),
 		"radar":  findings, "notice": notice,
@@ -132,7 +135,7 @@ func run(ctx context.Context, args []string, p program) int {
 		return exitUsage
 	}
 	fmt.Fprintf(p.err, "rentbelld: %s", inWords(err))
-	return exitFailed
+	return exitOf(err)
 }
 
 // things maps the second word of a command to what it runs.

@@ -6,10 +6,10 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"strconv"
-	"strings"
 	"time"
 
 	"rentbell/cmd/internal/launch"
@@ -17,17 +17,15 @@ import (
 	"rentbell/core/office"
 	"rentbell/core/office/hub"
 	"rentbell/core/remote"
+	"rentbell/core/tunnel"
 	"rentbell/store"
 )
 
 // serveOffice has an App serve the desks of an office, too.
 func serveOffice(ctx context.Context, app *launch.App, at string, log *slog.Logger) error {
-	if _, _, err := net.SplitHostPort(at); err != nil {
-		at = net.JoinHostPort(strings.Trim(at, "[]"), strconv.Itoa(office.Port))
-	}
-	l, err := new(net.ListenConfig).Listen(ctx, "tcp", at)
+	l, err := new(net.ListenConfig).Listen(ctx, "tcp", withPort(at))
 	if err != nil {
-		return fmt.Errorf("--office: %w", err)
+		return fmt.Errorf("--office: %w", tunnel.PortError(err))
 	}
 	err = app.OpenOffice(ctx, l, func(db *store.DB, key core.Secret, roster *office.Roster) (launch.Host, error) {
 		return hub.New(hub.Config{Dir: app.Dir(), Key: key, Store: db, Encode: store.Encode, Roster: roster, Log: log, Now: time.Now})
@@ -81,12 +79,12 @@ func officeDesks(ctx context.Context, args []string, p program) error {
 // officeRevoke removes a desk.
 func officeRevoke(ctx context.Context, args []string, p program) error {
 	flags, dir, asJSON := officeFlags("revoke")
-	if len(args) == 0 || strings.HasPrefix(args[0], "-") {
-		return fmt.Errorf("%w: say which desk: office revoke NAME", errUsage)
-	}
-	name := args[0]
-	if err := parse(flags, args[1:], "data"); err != nil {
+	name, err := parseNamed(flags, args, "data")
+	if err != nil {
 		return err
+	}
+	if name == "" {
+		return fmt.Errorf("%w: say which desk: office revoke NAME", errUsage)
 	}
 	return p.office(ctx, *dir, func(o remote.Office) error {
 		if err := o.Revoke(ctx, name); err != nil {
@@ -98,6 +96,15 @@ func officeRevoke(ctx context.Context, args []string, p program) error {
 		_, err := fmt.Fprintf(p.out, "%q is removed from the office\n", name)
 		return err
 	})
+}
+
+// parseNamed parses flags with a name before, between or behind them.
+func parseNamed(flags *flag.FlagSet, args []string, names ...string) (name string, err error) {
+	flags.SetOutput(io.Discard) // run prints the error and the usage
+	if err := flags.Parse(args); err != nil || flags.NArg() == 0 {
+		return "", parse(flags, args, names...) // it says what is wrong with them
+	}
+	return flags.Arg(0), parse(flags, flags.Args()[1:], names...)
 }
 
 func officeFlags(verb string) (flags *flag.FlagSet, dir *string, asJSON *bool) {

@@ -13,6 +13,8 @@ import (
 	"rentbell/cmd/internal/launch"
 	"rentbell/core"
 	"rentbell/core/keychain"
+	"rentbell/core/office"
+	"rentbell/core/office/desk"
 )
 
 // heapReserve is never touched, so it takes no memory, but the garbage collector counts it.
@@ -30,6 +32,9 @@ func serve(ctx context.Context, args []string, p program) error {
 		return err
 	}
 	c.Kind = cmp.Or(c.Kind, core.KindWebhookAPI) // rentbelld does not use the kind that the window has saved
+	if _, err := desk.ReadSeat(*dir); c.Kind == core.KindOffice || err == nil {
+		return fmt.Errorf("%w: a desk of an office receives nothing itself: follow --data DIR", errUsage)
+	}
 	if err := c.CheckSecrets(); err != nil {
 		return err
 	}
@@ -55,7 +60,7 @@ func serve(ctx context.Context, args []string, p program) error {
 			return errors.Join(err, app.Close())
 		}
 	}
-	return errors.Join(follow(ctx, app, p.out), app.Close())
+	return errors.Join(printing(ctx, app, p.out), app.Close())
 }
 
 // connection reads the flags and the environment variables of a command that
@@ -82,16 +87,16 @@ func openError(err error, dir string) error {
 	return err
 }
 
-// running is what follow needs of an App or a Demo.
+// running is what printing needs of an App or a Demo.
 type running interface {
 	Run(context.Context)
 	Watch(func(core.Change)) (stop func())
 }
 
-// follow runs app and prints a line for every event. It ends with ctx, or when
-// the tunnel is refused: the environment does not change during a run, so
-// trying again would not help.
-func follow(ctx context.Context, app running, out io.Writer) error {
+// printing runs app and prints a line for every event. It ends with ctx, or when
+// the tunnel is refused, or a desk was removed from its office: the environment does
+// not change during a run, so trying again would not help.
+func printing(ctx context.Context, app running, out io.Writer) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	unwatch := app.Watch(func(c core.Change) {
@@ -100,6 +105,9 @@ func follow(ctx context.Context, app running, out io.Writer) error {
 		}
 		if c.Status.Connection == core.ConnectionRefused {
 			cancel(c.Status.Problem)
+		}
+		if errors.Is(c.Status.Office.Problem, office.ErrRevoked) {
+			cancel(c.Status.Office.Problem)
 		}
 	})
 	defer unwatch()

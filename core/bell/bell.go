@@ -36,6 +36,8 @@ type Config struct {
 	// Why says an error in a person's words, for the text beside a file that was not
 	// taken in; nil: in the error's own.
 	Why func(error) string
+	// Follower follows an office; nil: this program cannot.
+	Follower core.Follower
 	// Machine tells about this computer; nil: nothing is known.
 	Machine core.Machine
 	// Internet is the way to our own public address, for test events; nil: the
@@ -81,6 +83,7 @@ type Bell struct {
 	calendar sync.Mutex // held while a calendar is written and remembered
 
 	readBack board.Signal // there may be something to read back from AppFolio
+	office   board.Signal // another kind of connection may be in force, or an office was joined
 	running  atomic.Bool  // Run has been called and has not returned
 }
 
@@ -89,7 +92,7 @@ func New(cfg Config) (*Bell, error) {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	b := &Bell{cfg: cfg, readBack: board.NewSignal()}
+	b := &Bell{cfg: cfg, readBack: board.NewSignal(), office: board.NewSignal()}
 	b.board = board.New(core.Status{Since: cfg.Now(), Sample: cfg.Sample}, cfg.Store.Summary)
 	for _, make := range []func() error{b.makeNames, b.makeChoices, b.makeRegister, b.makeDoor, b.makeLookout, b.makeIntake, b.makeAnnouncer, b.makeInbox} {
 		if err := make(); err != nil {
@@ -119,6 +122,7 @@ func (b *Bell) makeChoices() (err error) {
 		return err
 	}
 	b.choices.Follow(b.readBack)
+	b.choices.Follow(b.office)
 	b.board.Note(func(s *core.Status) {
 		if s.Choices != nil {
 			b.cfg.Log.Warn("settings are at their default", "err", s.Choices)

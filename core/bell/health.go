@@ -23,10 +23,13 @@ const (
 // the network, some ten seconds at most: not for the UI goroutine.
 func (b *Bell) Check(ctx context.Context) core.Report {
 	r := core.Report{At: b.cfg.Now(), Status: b.Status()}
-	if r.Status.Kind.Delivered() {
-		r.Checks = b.checkWay(ctx, r)
-	} else {
+	switch r.Status.Kind {
+	case core.KindReports:
 		r.Checks = []core.Check{b.checkReportsDir(r.Status), checkReports(r)}
+	case core.KindOffice:
+		r.Checks = b.checkOffice(r.Status)
+	default:
+		r.Checks = b.checkWay(ctx, r)
 	}
 	r.Checks = append(r.Checks, b.checkNotifications(ctx), b.checkDisk(r.Status))
 	if b.cfg.Control != nil {

@@ -22,6 +22,7 @@ func (b *Bell) Run(ctx context.Context) {
 	workers.Go(func() { b.house.Run(ctx) })
 	workers.Go(func() { b.lookout.Run(ctx) })
 	workers.Go(func() { b.inbox.Run(ctx) })
+	workers.Go(func() { b.runOffice(ctx) })
 	workers.Wait()
 	stopAnnouncing() // only now: the last deliveries are announced too
 	announcer.Wait()

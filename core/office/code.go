@@ -90,3 +90,9 @@ func (c Code) Verifier(salt []byte) Verifier {
 	}
 	return Verifier{Salt: salt, Key: key}
 }
+
+// WrongCode says that a code does not fit. It wraps ErrCode.
+type WrongCode struct{ Left int } // tries
+
+func (w *WrongCode) Error() string { return fmt.Sprintf("%v; %d tries left", ErrCode, w.Left) }
+func (w *WrongCode) Unwrap() error { return ErrCode }

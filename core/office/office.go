@@ -28,6 +28,13 @@ var (
 	ErrUnreachable = errors.New("the office is out of reach")
 	// ErrStranger: what answers is not the receiver that the desk joined.
 	ErrStranger = errors.New("another computer answers in place of the office")
+	// ErrNotJoined: this computer is no desk of an office.
+	ErrNotJoined = errors.New("this computer has joined no office")
+	// ErrOwnEvents: the computer that wants to join has received events itself. A desk has
+	// the receiver's, and those alone.
+	ErrOwnEvents = errors.New("the data holds events of this computer's own")
+	// ErrTooNew: the receiver writes events in a way that this version cannot read.
+	ErrTooNew = errors.New("the office is newer than this Rentbell")
 	// ErrNoDesk: no desk has that name.
 	ErrNoDesk = errors.New("no desk has this name")
 )

@@ -29,14 +29,19 @@ func openPort(ctx context.Context, address string) (*port, error) {
 	}
 	var config net.ListenConfig
 	listener, err := config.Listen(ctx, "tcp", address)
-	if errors.Is(err, syscall.EADDRINUSE) || errors.Is(err, windowsAddrInUse) {
-		err = fmt.Errorf("%w: %w", core.ErrPortInUse, err)
-	}
-	if err != nil {
+	if err = PortError(err); err != nil {
 		return nil, &core.TunnelError{Refused: true, Err: err}
 	}
 	stop := context.AfterFunc(ctx, func() { _ = listener.Close() }) // fails only when it is closed already
 	return &port{Listener: listener, stop: stop}, nil
+}
+
+// PortError says of an error of listening that the port is in use, where it is.
+func PortError(err error) error {
+	if errors.Is(err, syscall.EADDRINUSE) || errors.Is(err, windowsAddrInUse) {
+		return fmt.Errorf("%w: %w", core.ErrPortInUse, err)
+	}
+	return err
 }
 
 func (p *port) URL() string { return p.url }

@@ -40,6 +40,9 @@ var checks = map[core.CheckName]struct {
 	core.CheckDisk:          {"Disk space", Tongue.sayDisk},
 	core.CheckReportsDir:    {"Folder for reports", Tongue.sayReportsDir},
 	core.CheckReports:       {"Newest reports", Tongue.sayReports},
+	core.CheckOffice:        {"Office", Tongue.sayOffice},
+	core.CheckOfficeLag:     {"Events of the office", Tongue.sayOfficeLag},
+	core.CheckOfficeDesks:   {"Desks", Tongue.sayOfficeDesks},
 	core.CheckControl:       {"Other programs", Tongue.sayControl},
 }
 

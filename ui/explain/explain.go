@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"rentbell/core"
+	"rentbell/core/office"
 )
 
 // Words tell people about a trouble: what is wrong, what happened, and what to
@@ -65,6 +66,7 @@ func (t Tongue) Error(err error) Words {
 		answer    *core.AnswerError
 		room      *core.NoRoomError
 		lines     *core.LeftOutError
+		code      *office.WrongCode
 	)
 	switch {
 	case err == nil:
@@ -79,10 +81,12 @@ func (t Tongue) Error(err error) Words {
 		return t.noRoom(room)
 	case errors.As(err, &lines):
 		return t.leftOut(lines)
+	case errors.As(err, &code):
+		return t.wrongCode(code)
 	case errors.Is(err, core.ErrNoVault) && errors.Is(err, context.DeadlineExceeded):
 		return t.words(keychainAsks)
 	}
-	for _, rows := range [][]row{onTheWay, vaults, ways, developerSpace, reportFiles, sentinels} {
+	for _, rows := range [][]row{onTheWay, vaults, ways, developerSpace, reportFiles, offices, sentinels} {
 		if w, known := lookUp(err, rows); known {
 			return t.words(w)
 		}

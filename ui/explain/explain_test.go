@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"rentbell/core"
+	"rentbell/core/office"
 	"rentbell/ui/explain/wordtest"
 )
 
@@ -23,7 +24,7 @@ func checkWords(t *testing.T, what string, w Words) {
 }
 
 func TestEverySentinelHasWords(t *testing.T) {
-	for _, rows := range [][]row{onTheWay, vaults, ways, reportFiles, sentinels} {
+	for _, rows := range [][]row{onTheWay, vaults, ways, reportFiles, offices, sentinels} {
 		for _, r := range rows {
 			w := English.Error(fmt.Errorf("do something with secret 4f2a: %w", r.err))
 			checkWords(t, r.err.Error(), w)
@@ -60,6 +61,13 @@ func TestEverySentinelHasWords(t *testing.T) {
 	checkWords(t, "lines that are left out", lines)
 	if !strings.Contains(lines.Cause, "4, 9.") {
 		t.Errorf("lines that are left out: %+v", lines)
+	}
+	for left, says := range map[int]string{3: "3 tries left.", 1: "One try is left.", 0: "No try is left."} {
+		code := English.Error(fmt.Errorf("join: %w", &office.WrongCode{Left: left}))
+		checkWords(t, "a wrong code", code)
+		if code.Cause != says {
+			t.Errorf("%d tries left: %+v", left, code)
+		}
 	}
 	if English.Error(nil) != (Words{}) {
 		t.Error("no error has words")
@@ -102,6 +110,21 @@ func TestNoErrorOfCoreIsWithoutWords(t *testing.T) {
 		}
 		if English.Error(err) == unexplained {
 			t.Errorf("core.%s has no words", name)
+		}
+	}
+}
+
+// officeErrors are those of core/office that need nothing but to be recognised, by name.
+var officeErrors = map[string]error{
+	"ErrCode": office.ErrCode, "ErrCodeUsed": office.ErrCodeUsed, "ErrRevoked": office.ErrRevoked, "ErrUnreachable": office.ErrUnreachable,
+	"ErrStranger": office.ErrStranger, "ErrNotJoined": office.ErrNotJoined, "ErrOwnEvents": office.ErrOwnEvents, "ErrTooNew": office.ErrTooNew,
+	"ErrNoDesk": office.ErrNoDesk,
+}
+
+func TestNoErrorOfAnOfficeIsWithoutWords(t *testing.T) {
+	for _, name := range errorNames(t, "../../core/office") {
+		if err, listed := officeErrors[name]; !listed || English.Error(err) == unexplained {
+			t.Errorf("office.%s has no words, or is not listed here", name)
 		}
 	}
 }

@@ -15,14 +15,21 @@ func (t Tongue) Status(s core.Status, now time.Time) (w Words, ok bool) {
 	case s.Storage != nil:
 		w = t.Error(s.Storage)
 		w.Title = t("Rentbell cannot keep what arrives")
-		if s.Kind == core.KindReports {
+		switch s.Kind {
+		case core.KindReports:
 			w.Fix = sentences(w.Fix, t("A report stays in its folder until it is kept."))
-		} else {
+		case core.KindOffice:
+			w.Fix = sentences(w.Fix, t("The computer that receives keeps everything."))
+		default:
 			w.Fix = sentences(w.Fix, t("AppFolio sends again what was not kept."))
 		}
 		return w, true
 	case s.Kind == core.KindReports: // whatever has become of the address and of the keys
 		return t.reports(s)
+	case s.Kind == core.KindOffice && s.Office.Problem != nil:
+		return t.Error(s.Office.Problem), true
+	case s.Kind == core.KindOffice:
+		return t.Error(s.Choices), s.Choices != nil
 	case s.Connection == core.ConnectionOff && s.KeysLocked() && !errors.Is(s.Vault, core.ErrKeychainSlow):
 		return t.Error(s.Vault), true
 	case s.Connection == core.ConnectionRefused:

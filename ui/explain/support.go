@@ -30,11 +30,14 @@ func Support(r core.Report, about About) string {
 	s := quiet(r.Status)
 	fmt.Fprintf(&b, "%s %s on %s/%s\n", about.Program, about.Version, about.System, about.Arch)
 	fact(&b, "Time", r.At.Format(time.RFC3339))
-	if s.Kind.Delivered() {
+	switch s.Kind {
+	case core.KindReports:
+		fact(&b, "Connection", "reports in a folder")
+	case core.KindOffice:
+		fact(&b, "Connection", "a desk of an office")
+	default:
 		fact(&b, "Connection", connections[s.Connection]+sinceText(s.Since)+coded(s.Problem))
 		fact(&b, "Tunnel", tunnelText(about.Tunnel, s.Address))
-	} else {
-		fact(&b, "Connection", "reports in a folder")
 	}
 	if s.Sample {
 		fact(&b, "Data", "made up")

@@ -67,7 +67,7 @@ func (c *Connection) Check() error {
 	if c.Kind == core.KindDeveloperSpace && c.Register {
 		return errors.New("--register: a webhook of developer-space is registered by hand, in AppFolio")
 	}
-	if !c.Kind.Delivered() && c.Register {
+	if c.Kind == core.KindReports && c.Register {
 		return errors.New("--register: with reports AppFolio has no address to deliver to")
 	}
 	return core.Settings{
@@ -80,7 +80,7 @@ func (c *Connection) Check() error {
 // instead, and a run goes on when a folder comes back.
 func (c *Connection) CheckReports(dataDir string) error {
 	switch {
-	case c.Kind.Delivered():
+	case c.Kind != core.KindReports:
 		return nil
 	case c.ReportsDir == "":
 		return errors.New("--reports-dir is missing: the folder into which AppFolio's reports are saved")

@@ -84,7 +84,7 @@ func Open(ctx context.Context, o Options) (*App, error) {
 	bell, err := bell.New(bell.Config{
 		Store: db, Source: source, Space: space, Vault: o.Vault, Log: o.Log, Sample: o.Sample, Faceless: o.Show == nil,
 		Tunnel: tunnel.Doors{}, Machine: machine.New(o.Dir), Override: o.Connection.override(), Control: mute,
-		DataDir: o.Dir, Why: o.Tongue.Whole,
+		DataDir: o.Dir, Why: o.Tongue.Whole, Follower: follower{o.Dir, o.Log},
 	})
 	if err != nil {
 		return nil, errors.Join(err, closeChannel(channel), db.Close())

@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"rentbell/core"
-	"rentbell/core/office/desk"
 )
 
 // BenchmarkCatchUp measures how long desks take to get what came while they were away,
@@ -84,7 +83,7 @@ func (r *receiver) fill(n int) {
 // hasUpTo waits until the desk has the event of a number.
 func (l *laptop) hasUpTo(n int) {
 	l.t.Helper()
-	l.await("everything", func(desk.State) bool {
+	l.await("everything", func(core.OfficeStatus) bool {
 		have, err := l.store.Summary()
 		return err == nil && have.LastSeq == uint64(n)
 	})

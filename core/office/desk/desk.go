@@ -6,7 +6,6 @@ package desk
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"log/slog"
 	"time"
@@ -17,55 +16,29 @@ import (
 	"rentbell/core/office"
 )
 
-// Store is what a desk writes of its store.
-type Store interface {
-	Summary() (core.Summary, error)
-	// Copy keeps events under the numbers that they have; an error that is no
-	// core.ErrStorage says that they do not follow those that are there.
-	Copy(events []core.Event) error
-	// Replace goes on with a backup's records in place of all that are there.
-	Replace(ctx context.Context, backup string) error
-}
-
-// Seat is what a desk keeps of the office that it has joined. None of it is secret.
-type Seat struct {
-	Address string            `json:"address"` // HOST:PORT
-	Pin     [sha256.Size]byte `json:"pin"`
-	Name    string            `json:"name"`  // of this desk
-	Epoch   string            `json:"epoch"` // which file of the receiver's the events here are of; empty: none yet
-}
-
 // Config is what a Follower is made of.
 type Config struct {
 	Seat   Seat
 	Key    nkeys.KeyPair
-	Store  Store
+	Desk   core.FollowDesk
 	Decode func(seq uint64, b []byte) (core.Event, error)
-	Keep   func(Seat) error // the epoch has changed
-	Dir    string           // for a snapshot, while it is read
-	Tell   func(State)
+	Keep   func(Seat) error // it has changed
+	Dir    string           // of the data, with a snapshot in it while that is read
 	Log    *slog.Logger
 	Now    func() time.Time
-}
-
-// State is how following goes.
-type State struct {
-	Following bool
-	Heard     time.Time // when the receiver last said anything
-	Behind    uint64    // events that the receiver has and this desk has not yet
-	Loading   bool      // everything is being fetched at once
-	Problem   error     // why it is not Following
 }
 
 // Follower follows the receiver.
 type Follower struct {
 	cfg   Config
-	epoch string
-	state State
+	seat  Seat
+	state core.OfficeStatus
 }
 
 // New makes one; Run starts it.
-func New(cfg Config) *Follower { return &Follower{cfg: cfg, epoch: cfg.Seat.Epoch} }
+func New(cfg Config) *Follower {
+	return &Follower{cfg: cfg, seat: cfg.Seat, state: core.OfficeStatus{Name: cfg.Seat.Name, Address: cfg.Seat.Address}}
+}
 
 const (
 	firstPause   = time.Second
@@ -83,11 +56,11 @@ func (f *Follower) Run(ctx context.Context) error {
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case errors.Is(err, office.ErrRevoked):
-			f.tell(func(s *State) { *s = State{Problem: err, Heard: s.Heard} })
+			f.tell(func(s *core.OfficeStatus) { s.Following, s.Loading, s.Problem = false, false, err })
 			return err
 		}
 		f.cfg.Log.Info("the office is not followed", "err", err)
-		f.tell(func(s *State) { s.Following, s.Loading, s.Problem = false, false, err })
+		f.tell(func(s *core.OfficeStatus) { s.Following, s.Loading, s.Problem = false, false, err })
 		if f.cfg.Now().Sub(began) > longestPause {
 			wait = firstPause // it went well for a while
 		}
@@ -100,7 +73,7 @@ func (f *Follower) Run(ctx context.Context) error {
 	}
 }
 
-func (f *Follower) tell(change func(*State)) {
+func (f *Follower) tell(change func(*core.OfficeStatus)) {
 	change(&f.state)
-	f.cfg.Tell(f.state)
+	f.cfg.Desk.Tell(f.state)
 }

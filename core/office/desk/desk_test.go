@@ -118,20 +118,31 @@ type laptop struct {
 	store *store.DB
 
 	mu    sync.Mutex
-	state desk.State
+	state core.OfficeStatus
 	news  chan struct{} // capacity 1: the state has changed
 	ended error
 	stop  func()
 }
 
 // Replace goes on with a backup.
-func (l *laptop) Replace(ctx context.Context, path string) error {
+func (l *laptop) Replace(ctx context.Context, path string) (aside string, err error) {
 	c, err := l.store.Examine(ctx, path, nil)
 	if err != nil {
-		return err
+		return "", err
 	}
 	_, err = c.Adopt("aside.db")
-	return errors.Join(err, os.Remove(filepath.Join(l.dir, "aside.db")))
+	return "aside.db", err
+}
+
+// Tell notes how following goes.
+func (l *laptop) Tell(s core.OfficeStatus) {
+	l.mu.Lock()
+	l.state = s
+	l.mu.Unlock()
+	select {
+	case l.news <- struct{}{}:
+	default:
+	}
 }
 
 func (l *laptop) Summary() (core.Summary, error) { return l.store.Summary() }
@@ -169,17 +180,8 @@ func (l *laptop) start() {
 		l.t.Fatal(err)
 	}
 	f := desk.New(desk.Config{
-		Seat: l.seat, Key: l.key, Store: l, Decode: store.Decode, Dir: l.dir, Log: slog.New(slog.DiscardHandler), Now: time.Now,
+		Seat: l.seat, Key: l.key, Desk: l, Decode: store.Decode, Dir: l.dir, Log: slog.New(slog.DiscardHandler), Now: time.Now,
 		Keep: func(s desk.Seat) error { l.seat = s; return nil },
-		Tell: func(s desk.State) {
-			l.mu.Lock()
-			l.state = s
-			l.mu.Unlock()
-			select {
-			case l.news <- struct{}{}:
-			default:
-			}
-		},
 	})
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup
@@ -197,7 +199,7 @@ func (l *laptop) start() {
 }
 
 // await waits until the desk's state is as wanted.
-func (l *laptop) await(what string, wanted func(desk.State) bool) {
+func (l *laptop) await(what string, wanted func(core.OfficeStatus) bool) {
 	l.t.Helper()
 	limit := time.After(30 * time.Second)
 	for {
@@ -218,7 +220,7 @@ func (l *laptop) await(what string, wanted func(desk.State) bool) {
 // has waits until the desk has as many events, and compares them with the receiver's.
 func (l *laptop) has(r *receiver, n int) {
 	l.t.Helper()
-	l.await(fmt.Sprintf("%d events", n), func(s desk.State) bool {
+	l.await(fmt.Sprintf("%d events", n), func(s core.OfficeStatus) bool {
 		have, err := l.store.Summary()
 		return err == nil && have.LastSeq == uint64(n) && s.Following
 	})
@@ -260,7 +262,7 @@ func TestADeskThatWasAwayCatchesUp(t *testing.T) {
 	l.start()
 	l.has(r, 700)
 	r.stop()
-	l.await("out of reach", func(s desk.State) bool { return errors.Is(s.Problem, office.ErrUnreachable) })
+	l.await("out of reach", func(s core.OfficeStatus) bool { return errors.Is(s.Problem, office.ErrUnreachable) })
 	r.start()
 	r.add(701, 702)
 	l.has(r, 702)
@@ -314,7 +316,7 @@ func TestADeskThatWasRemovedIsCutOffAndToldSo(t *testing.T) {
 	if err := r.hub.Admit(); err != nil {
 		t.Fatal(err)
 	}
-	l.await("removed", func(s desk.State) bool { return errors.Is(s.Problem, office.ErrRevoked) })
+	l.await("removed", func(s core.OfficeStatus) bool { return errors.Is(s.Problem, office.ErrRevoked) })
 	r.add(6, 7)
 	other.has(r, 7)
 	if s, err := l.store.Summary(); err != nil || s.LastSeq != 5 {
@@ -334,7 +336,7 @@ func TestNobodyElseIsTakenForTheReceiver(t *testing.T) {
 	}
 	r.key = key
 	r.start()
-	l.await("a stranger", func(s desk.State) bool { return errors.Is(s.Problem, office.ErrStranger) })
+	l.await("a stranger", func(s core.OfficeStatus) bool { return errors.Is(s.Problem, office.ErrStranger) })
 }
 
 func TestTheReceiverKnowsWhichDesksAreThere(t *testing.T) {

@@ -25,7 +25,6 @@ const (
 // Errors of following.
 var (
 	errEpoch   = errors.New("another file is behind the office")
-	errTooNew  = errors.New("the office is newer than this Rentbell")
 	errMissing = errors.New("events that this desk lacks are no longer in the stream")
 )
 
@@ -40,7 +39,7 @@ func (f *Follower) follow(ctx context.Context) error {
 	}
 	defer l.conn.Close()
 	epoch, err := l.epoch(ctx)
-	if err == nil && epoch != f.epoch {
+	if err == nil && epoch != f.seat.Epoch {
 		err = f.begin(ctx, l, epoch)
 	}
 	if err == nil {
@@ -72,16 +71,18 @@ func (l *line) epoch(ctx context.Context) (string, error) {
 
 // take keeps what the stream has after the newest event here, as it comes.
 func (f *Follower) take(ctx context.Context, l *line) error {
-	have, err := f.cfg.Store.Summary()
+	have, err := f.cfg.Desk.Summary()
 	if err != nil {
 		return fmt.Errorf("read the newest event: %w", err)
 	}
 	cursor := have.LastSeq
-	consumer, behind, err := l.consumer(ctx, f.epoch, cursor)
+	consumer, stream, err := l.consumer(ctx, f.seat.Epoch, cursor)
 	if err != nil {
 		return err
 	}
-	f.hear(behind)
+	f.state.Skew = f.cfg.Now().Sub(stream.TimeStamp)
+	f.hear(stream.State.LastSeq - cursor)
+	f.cfg.Log.Info("the office is followed", "after", cursor, "behind", f.state.Behind)
 	messages, err := consumer.Messages(jetstream.PullMaxMessages(atOnce), jetstream.PullExpiry(pullFor))
 	if err != nil {
 		return fmt.Errorf("follow the stream: %w", err)
@@ -98,7 +99,7 @@ func (f *Follower) take(ctx context.Context, l *line) error {
 			if _, err := l.conn.RTT(); err != nil {
 				return fmt.Errorf("%w: %w", office.ErrUnreachable, err)
 			}
-		} else if err := f.cfg.Store.Copy(events); err != nil {
+		} else if err := f.cfg.Desk.Copy(events); err != nil {
 			return fmt.Errorf("keep events of the office: %w", err)
 		}
 		cursor += uint64(len(events))
@@ -109,22 +110,24 @@ func (f *Follower) take(ctx context.Context, l *line) error {
 // hear notes that the receiver is there, and how many events it has that are not here yet.
 func (f *Follower) hear(behind uint64) {
 	now := f.cfg.Now()
-	f.tell(func(s *State) { *s = State{Following: true, Heard: now, Behind: behind} })
+	f.tell(func(s *core.OfficeStatus) {
+		s.Following, s.Heard, s.Behind, s.Loading, s.Problem = true, now, behind, false, nil
+	})
 }
 
 // consumer reads the stream from behind the cursor. It is named by the desk's key, by which
-// the receiver knows how far the desk is. behind is how many events it lacks.
-func (l *line) consumer(ctx context.Context, epoch string, cursor uint64) (c jetstream.Consumer, behind uint64, err error) {
+// the receiver knows how far the desk is.
+func (l *line) consumer(ctx context.Context, epoch string, cursor uint64) (c jetstream.Consumer, info *jetstream.StreamInfo, err error) {
 	stream, err := l.js.Stream(ctx, office.StreamEvents)
 	if err != nil {
-		return nil, 0, fmt.Errorf("look at the stream: %w", err)
+		return nil, nil, fmt.Errorf("look at the stream: %w", err)
 	}
-	state := stream.CachedInfo().State
+	info = stream.CachedInfo()
 	switch {
-	case state.LastSeq < cursor:
-		return nil, 0, errEpoch // the receiver says it in a moment
-	case state.FirstSeq > cursor+1:
-		return nil, 0, errMissing
+	case info.State.LastSeq < cursor:
+		return nil, nil, errEpoch // the receiver says it in a moment
+	case info.State.FirstSeq > cursor+1:
+		return nil, nil, errMissing
 	}
 	_ = stream.DeleteConsumer(ctx, l.key) // of an earlier connection; as a rule there is none
 	c, err = stream.CreateConsumer(ctx, jetstream.ConsumerConfig{
@@ -132,9 +135,9 @@ func (l *line) consumer(ctx context.Context, epoch string, cursor uint64) (c jet
 		DeliverPolicy: jetstream.DeliverByStartSequencePolicy, OptStartSeq: cursor + 1, InactiveThreshold: deskIsGone,
 	})
 	if err != nil {
-		return nil, 0, fmt.Errorf("follow the stream: %w", err)
+		return nil, nil, fmt.Errorf("follow the stream: %w", err)
 	}
-	return c, state.LastSeq - cursor, nil
+	return c, info, nil
 }
 
 // gather waits for events and returns those that are there, in order behind the cursor.
@@ -172,7 +175,7 @@ func (f *Follower) gather(messages jetstream.MessagesContext, cursor uint64) (ev
 
 func (f *Follower) decode(seq uint64, m jetstream.Msg) (core.Event, error) {
 	if version, err := strconv.Atoi(m.Headers().Get(office.HeaderRecord)); err != nil || version > newestReads {
-		return core.Event{}, errTooNew
+		return core.Event{}, office.ErrTooNew
 	}
 	e, err := f.cfg.Decode(seq, m.Data())
 	if err != nil {

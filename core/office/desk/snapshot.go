@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"rentbell/core"
 	"rentbell/core/office"
 )
 
@@ -15,7 +16,7 @@ const snapshotName = "office-snapshot.db" // in the data directory, while it is 
 
 // begin goes on with a copy of everything that the receiver has, in its present epoch.
 func (f *Follower) begin(ctx context.Context, l *line, epoch string) error {
-	f.tell(func(s *State) { s.Loading, s.Problem = true, nil })
+	f.tell(func(s *core.OfficeStatus) { s.Loading, s.Problem = true, nil })
 	answer, err := l.ask(ctx)
 	if err != nil {
 		return err
@@ -27,22 +28,41 @@ func (f *Follower) begin(ctx context.Context, l *line, epoch string) error {
 	if err := l.fetch(ctx, answer.Object, path); err != nil {
 		return errors.Join(err, remove(path))
 	}
-	seat := f.cfg.Seat
-	if seat.Epoch = ""; f.epoch != "" { // a crash between the two begins again
-		if err := f.cfg.Keep(seat); err != nil {
-			return errors.Join(err, remove(path))
+	return errors.Join(f.replace(ctx, path, epoch), remove(path))
+}
+
+// replace goes on with a file in place of the events that are here. A crash on the way
+// begins again. What the office had is not kept aside: it can tell it once more.
+func (f *Follower) replace(ctx context.Context, path, epoch string) error {
+	have, err := f.cfg.Desk.Summary()
+	if err != nil {
+		return fmt.Errorf("read the newest event: %w", err)
+	}
+	own := have.LastSeq > 0 && !f.seat.Filled
+	if f.seat.Epoch != "" {
+		if err := f.keep(func(s *Seat) { s.Epoch = "" }); err != nil {
+			return err
 		}
-		f.epoch = ""
 	}
-	if err := f.cfg.Store.Replace(ctx, path); err != nil {
-		return errors.Join(fmt.Errorf("go on with what the office has: %w", err), remove(path))
+	aside, err := f.cfg.Desk.Replace(ctx, path)
+	if err != nil {
+		return fmt.Errorf("go on with what the office has: %w", err)
 	}
-	seat.Epoch = epoch
-	if err := f.cfg.Keep(seat); err != nil {
-		return errors.Join(err, remove(path))
+	if !own {
+		err = remove(filepath.Join(f.cfg.Dir, aside))
 	}
-	f.epoch = epoch
-	return remove(path)
+	return errors.Join(err, f.keep(func(s *Seat) { s.Epoch, s.Filled = epoch, true }))
+}
+
+// keep changes the seat, on the disk first.
+func (f *Follower) keep(change func(*Seat)) error {
+	next := f.seat
+	change(&next)
+	if err := f.cfg.Keep(next); err != nil {
+		return err
+	}
+	f.seat = next
+	return nil
 }
 
 // ask has the receiver make a copy of everything.

@@ -109,12 +109,14 @@ func (g *gate) passOn(ctx context.Context, desk net.Conn) {
 	stop := context.AfterFunc(ctx, func() { _ = inside.Close() })
 	defer stop()
 	var passing sync.WaitGroup
-	for _, way := range [][2]net.Conn{{desk, inside}, {inside, desk}} {
-		passing.Go(func() {
-			_, _ = io.Copy(way[0], way[1]) // either end may leave at any time
-			_, _ = way[0].Close(), way[1].Close()
-		})
-	}
+	passing.Go(func() {
+		_, _ = io.Copy(inside, desk) // either end may leave at any time
+		_ = inside.Close()           // and not desk: what the server said last, such as why it left, is on its way
+	})
+	passing.Go(func() {
+		_, _ = io.Copy(desk, inside) // as above
+		_, _ = inside.Close(), desk.Close()
+	})
 	passing.Wait()
 }
 

@@ -75,14 +75,8 @@ type Joined struct {
 	Name string            // what the desk is called there
 }
 
-// Wrong says that a code does not fit. It wraps office.ErrCode.
-type Wrong struct{ Left int } // tries
-
-func (w *Wrong) Error() string { return fmt.Sprintf("%v; %d tries left", office.ErrCode, w.Left) }
-func (w *Wrong) Unwrap() error { return office.ErrCode }
-
 // Join has a desk admitted by the receiver at an address, under its public nkey. The error
-// is *Wrong, office.ErrCodeUsed, or wraps office.ErrUnreachable or office.ErrStranger.
+// is *office.WrongCode, office.ErrCodeUsed, or wraps office.ErrUnreachable or office.ErrStranger.
 func Join(ctx context.Context, address string, code office.Code, name, key string) (Joined, error) {
 	ctx, cancel := context.WithTimeout(ctx, talk)
 	defer cancel()
@@ -141,7 +135,7 @@ func join(conn *tls.Conn, code office.Code, name, key string) (Joined, error) {
 // refusal is the error that the receiver's word stands for.
 func refusal(word string, left int) error {
 	if word == refusedCode {
-		return &Wrong{left}
+		return &office.WrongCode{Left: left}
 	}
 	return office.ErrCodeUsed
 }

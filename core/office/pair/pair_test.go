@@ -124,7 +124,7 @@ func TestWrongCodesAreCounted(t *testing.T) {
 	r := newReceiver(t)
 	code := r.invite(t)
 	_, err := pair.Join(t.Context(), r.address, office.NewCode(), "Stranger", newKey(t))
-	if wrong := (*pair.Wrong)(nil); !errors.As(err, &wrong) || wrong.Left != 4 {
+	if wrong := (*office.WrongCode)(nil); !errors.As(err, &wrong) || wrong.Left != 4 {
 		t.Errorf("%v, want 4 tries left", err)
 	}
 	for range 4 {
@@ -158,7 +158,7 @@ func TestWhoStandsBetweenGetsNothing(t *testing.T) {
 		passing.Wait()
 	})
 	_, err := pair.Join(t.Context(), middle, code, "Front desk", newKey(t))
-	if wrong := (*pair.Wrong)(nil); !errors.As(err, &wrong) {
+	if wrong := (*office.WrongCode)(nil); !errors.As(err, &wrong) {
 		t.Errorf("joined through the middle: %v", err)
 	}
 	if len(r.Desks()) > 0 {

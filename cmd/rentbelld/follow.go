@@ -1,0 +1,121 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"net"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"rentbell/cmd/internal/launch"
+	"rentbell/core"
+	"rentbell/core/keychain"
+	"rentbell/core/office"
+	"rentbell/core/office/desk"
+)
+
+// joinPause is between two tries to reach the office with a code.
+const joinPause = 2 * time.Second
+
+// follow is a desk of an office: it keeps what the receiver has, and prints events as they
+// come, until ctx ends or the desk is removed.
+func follow(ctx context.Context, args []string, p program) error {
+	flags := flag.NewFlagSet("follow", flag.ContinueOnError)
+	dir := flags.String("data", "", "data `DIR`ectory")
+	at := flags.String("office", "", "join the office of the receiver at `HOST:PORT`")
+	code := flags.String("code", "", "the `CODE` that office invite prints there")
+	name := flags.String("name", "", "`NAME` of this desk (default the computer's)")
+	if err := parse(flags, args, "data"); err != nil {
+		return err
+	}
+	joining, err := joiningOf(*at, *code, *name)
+	if err != nil {
+		return err
+	}
+	if joining == nil {
+		if _, err := desk.ReadSeat(*dir); errors.Is(err, office.ErrNotJoined) {
+			return fmt.Errorf("%w: %w: --office, --code and --name join one", errUsage, err)
+		} else if err != nil {
+			return err
+		}
+	}
+	told := p.logUpgrade()
+	app, err := launch.Open(ctx, launch.Options{
+		Dir: *dir, Connection: launch.Connection{Kind: core.KindOffice}, Program: "rentbelld",
+		Vault: &keychain.Memory{}, Log: p.log(), Upgrading: told.note,
+	})
+	told.end(err)
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return nil // it was told to end before it began
+	case err != nil:
+		return openError(err, *dir)
+	}
+	if joining != nil {
+		if err := p.join(ctx, app, *joining); err != nil {
+			return errors.Join(err, app.Close())
+		}
+	}
+	return errors.Join(printing(ctx, app, p.out), app.Close())
+}
+
+// joiningOf reads the flags that join an office; nil: none is given.
+func joiningOf(at, code, name string) (*launch.Joining, error) {
+	switch {
+	case at == "" && code == "" && name == "":
+		return nil, nil
+	case at == "" || code == "":
+		return nil, fmt.Errorf("%w: --office and --code go together", errUsage)
+	}
+	parsed, err := office.ParseCode(code)
+	if err != nil {
+		return nil, err
+	}
+	if name == "" {
+		name, _ = os.Hostname() // the receiver has a name for a desk without any
+	}
+	return &launch.Joining{Address: withPort(at), Code: parsed, Name: name}, nil
+}
+
+// withPort adds an office's usual port to an address that has none.
+func withPort(address string) string {
+	if _, _, err := net.SplitHostPort(address); err != nil {
+		return net.JoinHostPort(strings.Trim(address, "[]"), strconv.Itoa(office.Port))
+	}
+	return address
+}
+
+// join joins an office. One that is out of reach is tried again: a service may start
+// before the network does.
+func (p program) join(ctx context.Context, app *launch.App, j launch.Joining) error {
+	for {
+		err := app.JoinOffice(ctx, j)
+		switch {
+		case ctx.Err() != nil:
+			return nil // it was told to end
+		case !errors.Is(err, office.ErrUnreachable):
+			return err
+		}
+		p.log().Error("the office is not joined yet", "err", err)
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(joinPause):
+		}
+	}
+}
+
+// exitOf is the exit code of an error that is told in words.
+func exitOf(err error) int {
+	switch {
+	case errors.Is(err, office.ErrRevoked):
+		return exitRemoved
+	case errors.Is(err, office.ErrCode), errors.Is(err, office.ErrCodeUsed):
+		return exitUsage
+	}
+	return exitFailed
+}

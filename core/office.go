@@ -1,0 +1,38 @@
+package core
+
+import (
+	"context"
+	"time"
+)
+
+// OfficeStatus is how a desk follows the receiver of its office.
+type OfficeStatus struct {
+	Name      string // what this desk is called there; empty: it has joined none
+	Address   string // the receiver's, HOST:PORT
+	Following bool
+	Heard     time.Time     // when the receiver last said anything; zero: not since the start
+	Behind    uint64        // events that the receiver has and this desk has not yet
+	Loading   bool          // everything is being fetched at once
+	Skew      time.Duration // how far this computer's clock is ahead of the receiver's, when it was last compared
+	Problem   error         // why it is not Following
+}
+
+// Follower follows the receiver of an office, where this computer is one of its desks.
+type Follower interface {
+	// Run follows until ctx ends. Before that it returns only what no further try can
+	// mend: the desk was removed from the office, or has joined none. The status has it.
+	Run(ctx context.Context, d FollowDesk) error
+}
+
+// FollowDesk is the Bell as a Follower sees it. Its methods may be called from any
+// goroutine.
+type FollowDesk interface {
+	Summary() (Summary, error)
+	// Copy keeps events under the numbers that they have, and has them announced. See
+	// Ledger.
+	Copy(events []Event) error
+	// Replace goes on with a backup's records in place of all that are there. Those stay
+	// in the file aside, in the data directory. Nothing of the backup is told as new.
+	Replace(ctx context.Context, backup string) (aside string, err error)
+	Tell(OfficeStatus)
+}

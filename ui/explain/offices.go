@@ -1,0 +1,118 @@
+package explain
+
+import (
+	"cmp"
+	"errors"
+	"time"
+
+	"rentbell/core"
+	"rentbell/core/office"
+)
+
+// offices are the troubles of joining an office and of following it.
+var offices = []row{
+	{office.ErrStranger, Words{
+		"Another computer answers in place of the office",
+		"It is not the one that this desk has joined.",
+		"Look at the address. If Rentbell was set up anew there, join again with a new code.",
+	}},
+	{office.ErrRevoked, Words{
+		"This desk was removed from the office",
+		"It keeps what it has and gets nothing new.",
+		"To come back, join again with a new code.",
+	}},
+	{office.ErrCodeUsed, Words{
+		"The code is used up",
+		"A code counts once, for ten minutes and five tries.",
+		"Make a new one on the computer that receives.",
+	}},
+	{office.ErrCode, Words{
+		"The code did not fit",
+		"A code has ten letters and digits, and the newest one counts.",
+		"Look at it once more, or make a new one on the computer that receives.",
+	}},
+	{office.ErrNotJoined, Words{
+		"This computer has joined no office",
+		"Nothing is followed yet.",
+		"Make a code on the computer that receives, and join with it.",
+	}},
+	{office.ErrOwnEvents, Words{
+		"This computer has received events itself",
+		"A desk has those of the office alone, so they would be mixed.",
+		"Choose another data directory for the desk.",
+	}},
+	{office.ErrTooNew, Words{
+		"Rentbell here is older than the office",
+		"It cannot read what the office sends.",
+		"Install the newest Rentbell.",
+	}},
+	{office.ErrNoDesk, Words{
+		"No desk has this name",
+		"It was removed already, or is called something else.",
+		"Look at the list of desks.",
+	}},
+	{office.ErrUnreachable, Words{
+		"The office is out of reach",
+		"The computer that receives does not answer. This desk tries again by itself.",
+		"Look whether that computer is on, and its address is right.",
+	}},
+}
+
+// wrongCode says how many tries there still are.
+func (t Tongue) wrongCode(w *office.WrongCode) Words {
+	said := t.words(Words{"The code did not fit", "No try is left.", "Make a new one on the computer that receives."})
+	if w.Left > 0 {
+		said.Cause, said.Fix = t("One try is left."), t("Look at it once more, or make a new one on the computer that receives.")
+	}
+	if w.Left > 1 {
+		said.Cause = t("%s tries left.", Number(w.Left))
+	}
+	return said
+}
+
+func (t Tongue) sayOffice(c core.Check, _ core.Status, now time.Time) (text, fix string) {
+	switch {
+	case c.State == core.CheckGood:
+		return t("Rentbell there answers"), ""
+	case c.Err == nil && c.State == core.CheckUnknown:
+		return t("Connecting"), ""
+	}
+	w := t.words(unexplained)
+	switch {
+	case errors.Is(c.Err, core.ErrNotRunning):
+		w = t.Error(c.Err)
+		w.Cause = t("Nothing is followed.")
+	case c.Err != nil:
+		w = t.Error(c.Err)
+	}
+	if !c.When.IsZero() {
+		w.Cause = t("Last heard %s.", t.At(c.When.In(now.Location()), now))
+	}
+	text, fix = t.told(w)
+	return text, cmp.Or(fix, t("Look whether that computer is on, and its address is right."))
+}
+
+func (t Tongue) sayOfficeLag(c core.Check, s core.Status, _ time.Time) (text, fix string) {
+	switch {
+	case c.State == core.CheckUnknown:
+		return t(notKnown), ""
+	case s.Office.Behind > 0:
+		return t("Catching up %s", Number(int(s.Office.Behind))), t("They come by themselves.")
+	case c.State == core.CheckGood:
+		return t("Up to date"), ""
+	}
+	return t("Not up to date"), t("They come by themselves.")
+}
+
+func (t Tongue) sayOfficeDesks(c core.Check, _ core.Status, _ time.Time) (text, fix string) {
+	fix = t("Nothing is lost, and it is tried again. Look whether the disk is full.")
+	switch {
+	case c.State == core.CheckUnknown:
+		return t(notKnown), ""
+	case c.State != core.CheckGood:
+		return t("Desks get nothing new at the moment"), fix
+	case c.Good == 1:
+		return t("One desk can follow"), ""
+	}
+	return t("%s desks can follow", Number(c.Good)), ""
+}
