@@ -111,12 +111,14 @@ func strayID(row found[receiptRow], end core.Date) string {
 	return core.NoNumber + hex.EncodeToString(sum[:8])
 }
 
-// receiptOf makes a receipt of its rows. It skips rows of zero when there are others.
+// receiptOf makes a receipt of its rows. It skips rows of zero when there are others, and
+// goes by the largest for what the receipt says: rent with a late fee is rent.
 func receiptOf(id string, rows []found[receiptRow], end core.Date) Receipt {
 	zero := func(row found[receiptRow]) bool { return row.row.Amount.known && row.row.Amount.cents == 0 }
 	if slices.ContainsFunc(rows, func(row found[receiptRow]) bool { return !zero(row) }) {
 		rows = slices.DeleteFunc(rows, zero)
 	}
+	slices.SortStableFunc(rows, func(a, b found[receiptRow]) int { return cmp.Compare(b.row.size(), a.row.size()) })
 	r := Receipt{ID: id}
 	for _, row := range rows {
 		r.add(row.row, end)
@@ -144,6 +146,9 @@ const earliestYear = 2000
 func IsPlausible(day, end core.Date) bool {
 	return day.Year >= earliestYear && !end.AddDays(1).Before(day)
 }
+
+// size is a row's amount without its sign; 0 where it cannot be read.
+func (r receiptRow) size() core.Cents { return max(r.Amount.cents, -r.Amount.cents) }
 
 // add adds a row. Each text comes from the first row that has it, and the date is the
 // latest one, whatever the order of the rows.

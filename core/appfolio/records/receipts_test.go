@@ -13,6 +13,20 @@ import (
 	"rentbell/core"
 )
 
+func TestAReceiptSaysWhatItsLargestRowIsFor(t *testing.T) {
+	c, _, a := answering(t, 200, `{"results":[
+		{"receipt_id":501,"receipt_date":"2026-06-17","receipt_amount":"45.00","receipt_description":"Utilities"},
+		{"receipt_id":501,"receipt_date":"2026-06-17","receipt_amount":"1,400.00","receipt_description":"June rent"},
+		{"receipt_id":502,"receipt_date":"2026-06-17","receipt_amount":"25.00","receipt_description":"Late fee"},
+		{"receipt_id":502,"receipt_date":"2026-06-17","receipt_amount":"-1,300.00","receipt_description":"Returned rent"}
+	],"next_page_url":null}`)
+	receipts, err := c.Receipts(t.Context(), a, date(2026, 6, 15), date(2026, 6, 18))
+	check(t, receipts, err,
+		Receipt{ID: "501", Date: date(2026, 6, 17), Amount: 144500, Description: "June rent"},
+		Receipt{ID: "502", Date: date(2026, 6, 17), Amount: -127500, Description: "Returned rent"},
+	)
+}
+
 func TestRowsOfAReceiptBecomeOne(t *testing.T) {
 	c, _, a := answering(t, 200, `{"results":[
 		{"receipt_id":501,"receipt_date":"2026-06-17","receipt_amount":"0.00","receipt_description":"nothing","payer":"Nobody, At All","type":"Check"},
