@@ -49,6 +49,8 @@ var (
 	// ErrWorkbook: a file is a workbook, or looks like one, that is not read: of an old
 	// Excel or another program, with a password, or damaged.
 	ErrWorkbook = errors.New("a workbook that cannot be read")
+	// ErrLaterImport: an import that is to be undone is not the last one.
+	ErrLaterImport = errors.New("there was another import since")
 	// ErrNoIDColumn: no title of a file of names is one of ids.
 	ErrNoIDColumn = errors.New("no column with ids")
 	// ErrColumns: which columns of a file of names hold what is not certain.

@@ -43,8 +43,11 @@ func (b *Bell) Import(ctx context.Context, file string, found imports.Found, dry
 // LastImport is the last import that can be undone; zero: there is none.
 func (b *Bell) LastImport() (core.PastImport, error) { return b.intake.Last() }
 
-// UndoImport puts back what the last import changed, but for what was changed since.
-func (b *Bell) UndoImport(ctx context.Context) (core.Undone, error) { return b.intake.Undo(ctx) }
+// UndoImport puts back what an import changed, but for what was changed since. It has to be
+// the last one; see Intake.Undo.
+func (b *Bell) UndoImport(ctx context.Context, of core.PastImport) (core.Undone, error) {
+	return b.intake.Undo(ctx, of)
+}
 
 // Layouts are the columns that people chose for tables, by their titles; the latest last.
 func (b *Bell) Layouts() ([]core.Layout, error) { return b.intake.Layouts() }

@@ -44,7 +44,7 @@ func TestOfAReportRentsAndNamesAreUndoneAndNoEvent(t *testing.T) {
 	if err := d.GiveNames(map[core.NameKey]string{{Kind: core.NameLease, ID: "20931"}: "Ana R."}); err != nil {
 		t.Fatal(err)
 	}
-	done, err := d.UndoImport(t.Context())
+	done, err := d.UndoImport(t.Context(), past)
 	if err != nil || done != (core.Undone{Back: 4}) { // two rents and two names
 		t.Errorf("undone %+v, %v", done, err)
 	}

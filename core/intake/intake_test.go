@@ -108,7 +108,11 @@ func (o *office) called() string {
 
 func (o *office) undo() core.Undone {
 	o.Helper()
-	done, err := o.Undo(o.Context())
+	last, err := o.Last()
+	if err != nil {
+		o.Fatal(err)
+	}
+	done, err := o.Undo(o.Context(), last)
 	if err != nil {
 		o.Fatal(err)
 	}
@@ -157,6 +161,19 @@ func TestTheLastImportOfNamesIsUndone(t *testing.T) {
 	}
 	if done := o.undo(); done != (core.Undone{}) {
 		t.Errorf("undone again %+v", done)
+	}
+}
+
+func TestAnEarlierImportIsNotUndone(t *testing.T) {
+	o := openOffice(t, t.TempDir())
+	o.takeNames("first.csv", "1", "Ana")
+	first, err := o.Last()
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.takeNames("second.csv", "2", "Bo")
+	if _, err := o.Undo(t.Context(), first); !errors.Is(err, core.ErrLaterImport) || o.called() != "map[1:Ana 2:Bo]" {
+		t.Errorf("undone: %v, and names are %s", err, o.called())
 	}
 }
 
@@ -215,7 +232,7 @@ func TestWhatCannotBeKeptIsNotImported(t *testing.T) {
 			t.Errorf("%s: taken %+v, %v", found.Kind, taken, err)
 		}
 	}
-	if _, err := o.Undo(t.Context()); !errors.Is(err, core.ErrStorage) {
+	if _, err := o.Undo(t.Context(), core.PastImport{}); !errors.Is(err, core.ErrStorage) {
 		t.Errorf("undone: %v", err)
 	}
 	if name := o.names.Names().Of(lease("1")); name.Given != "Ana" || o.rents.Terms("1").Imported != nil {

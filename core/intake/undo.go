@@ -11,14 +11,22 @@ import (
 // Last is the last import that can be undone; zero: there is none.
 func (i *Intake) Last() (core.PastImport, error) { return i.cfg.Store.LastImport() }
 
-// Undo puts back what the last import changed, but for what was changed since, and counts
-// both. What a report told of payments, leases and work orders stays: events are never
-// deleted. Without a last import nothing happens.
-func (i *Intake) Undo(ctx context.Context) (core.Undone, error) {
+// Undo puts back what an import changed, as Last returned it, but for what was changed
+// since, and counts both. What a report told of payments, leases and work orders stays:
+// events are never deleted. core.ErrLaterImport when it is not the last one any more: a
+// report may have come into the folder since a person looked.
+func (i *Intake) Undo(ctx context.Context, of core.PastImport) (core.Undone, error) {
 	i.changing.Lock()
 	defer i.changing.Unlock()
 	var done core.Undone
-	change, err := i.cfg.Store.LastImportChange()
+	last, err := i.cfg.Store.LastImport()
+	if err == nil && last != of {
+		err = core.ErrLaterImport
+	}
+	var change core.ImportChange
+	if err == nil {
+		change, err = i.cfg.Store.LastImportChange()
+	}
 	if err == nil {
 		err = i.undo(ctx, change, &done)
 	}

@@ -88,7 +88,7 @@ var coreErrors = map[string]error{
 	"ErrBadProxy": core.ErrBadProxy, "ErrClockWrong": core.ErrClockWrong, "ErrClosed": core.ErrClosed, "ErrDamaged": core.ErrDamaged, "ErrForged": core.ErrForged,
 	"ErrFormat": core.ErrFormat, "ErrForeignDir": core.ErrForeignDir, "ErrForeignLink": core.ErrForeignLink, "ErrSharedDir": core.ErrSharedDir, "ErrInUse": core.ErrInUse, "ErrLocked": core.ErrLocked, "ErrKeychainSlow": core.ErrKeychainSlow, "ErrKeychainLocked": core.ErrKeychainLocked, "ErrForThisRun": core.ErrForThisRun, "ErrLoginPath": core.ErrLoginPath, "ErrLowDisk": core.ErrLowDisk,
 	"ErrNoTable": core.ErrNoTable, "ErrEmptyTable": core.ErrEmptyTable, "ErrPDF": core.ErrPDF, "ErrWorkbook": core.ErrWorkbook,
-	"ErrTableTooLarge": core.ErrTableTooLarge, "ErrNoIDColumn": core.ErrNoIDColumn, "ErrColumns": core.ErrColumns, "ErrNoNames": core.ErrNoNames,
+	"ErrTableTooLarge": core.ErrTableTooLarge, "ErrLaterImport": core.ErrLaterImport, "ErrNoIDColumn": core.ErrNoIDColumn, "ErrColumns": core.ErrColumns, "ErrNoNames": core.ErrNoNames,
 	"ErrCrowdedDir": core.ErrCrowdedDir, "ErrNoReports": core.ErrNoReports, "ErrOldReports": core.ErrOldReports, "ErrUnknownTable": core.ErrUnknownTable, "ErrFileClosed": core.ErrFileClosed, "ErrNotFolder": core.ErrNotFolder, "ErrDataDir": core.ErrDataDir, "ErrNoReportsDir": core.ErrNoReportsDir,
 	"ErrRentColumns": core.ErrRentColumns, "ErrNoRents": core.ErrNoRents, "ErrReportColumns": core.ErrReportColumns, "ErrEmptyReport": core.ErrEmptyReport,
 	"ErrNewer": core.ErrNewer, "ErrNoAddress": core.ErrNoAddress, "ErrNoControl": core.ErrNoControl, "ErrNoList": core.ErrNoList,

@@ -363,6 +363,11 @@ var sentinels = []row{
 		"Something that is no file has this name.",
 		"Choose another name.",
 	}},
+	{core.ErrLaterImport, Words{
+		"Something else was imported since",
+		"Only the last import can be undone.",
+		"Look at Settings, Data.",
+	}},
 	{core.ErrNoIDColumn, Words{
 		"There is no column with ids",
 		"Rentbell knows none of the titles in this file as one of ids.",

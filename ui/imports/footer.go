@@ -26,10 +26,10 @@ type footer struct {
 	undo   *kit.Press
 	why    *kit.Prose
 
-	doing   string // what is being done
-	said    string // the result
-	undoes  bool   // it can be undone
-	trouble error  // of the last try to import; nil: none
+	doing   string          // what is being done
+	said    string          // the result
+	undoes  core.PastImport // what can be undone; zero: nothing
+	trouble error           // of the last try to import; nil: none
 }
 
 func newFooter(d *Dialog) *footer {
@@ -47,7 +47,7 @@ func (f *footer) show(d *Dialog) {
 	over := d.stage == kept || d.stage == undone
 	frame.SetVisible(f.choose, !over)
 	frame.SetVisible(f.done, over)
-	frame.SetVisible(f.undo, d.stage == kept && f.undoes)
+	frame.SetVisible(f.undo, d.stage == kept && !f.undoes.IsZero())
 	frame.Tell(f.why, f.trouble)
 	f.result.Set(f.said)
 	n := d.now.found.Count()
@@ -96,7 +96,7 @@ func (d *Dialog) submit() {
 // orders are events, which are never deleted.
 type outcome struct {
 	taken  core.Taken
-	undoes bool
+	undoes core.PastImport // zero: nothing
 }
 
 // take imports what was found in a file.
@@ -109,14 +109,17 @@ func take(ctx context.Context, b Bell, file string, found imports.Found) (out ou
 		return out, err
 	}
 	after, err := b.LastImport()
-	out.undoes = after != before && !after.IsZero()
+	if after != before {
+		out.undoes = after
+	}
 	return out, err
 }
 
 // undo puts back what was just imported.
 func (d *Dialog) undo() {
 	d.keep(words.Say("Putting back what was there"))
-	frame.Background(d.Post, d.Bell.UndoImport, func(u core.Undone, err error) {
+	last := d.foot.undoes
+	frame.Background(d.Post, func(ctx context.Context) (core.Undone, error) { return d.Bell.UndoImport(ctx, last) }, func(u core.Undone, err error) {
 		d.foot.said = words.PutBack(u)
 		d.end(undone, err)
 	})

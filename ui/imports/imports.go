@@ -25,8 +25,9 @@ type Bell interface {
 	Import(ctx context.Context, file string, found imports.Found, dry bool) (core.Taken, error)
 	// LastImport is the last one that can be undone; zero: there is none.
 	LastImport() (core.PastImport, error)
-	// UndoImport puts back what the last import changed of names and rents.
-	UndoImport(ctx context.Context) (core.Undone, error)
+	// UndoImport puts back what the last import changed of names and rents;
+	// core.ErrLaterImport when it was another.
+	UndoImport(ctx context.Context, of core.PastImport) (core.Undone, error)
 	Layouts() ([]core.Layout, error)
 	KeepLayout(core.Layout) error
 }

@@ -313,6 +313,18 @@ func TestAnImportIsUndone(t *testing.T) {
 	}
 }
 
+func TestALaterImportIsNotUndoneForAnEarlierOne(t *testing.T) {
+	d := openFile(t, leases, "a.csv", "id,name\n1,Ana\n")
+	d.press(t, "Import 1 name")
+	later := imports.Found{Kind: leases, Names: map[core.NameKey]string{{Kind: core.NameLease, ID: "2"}: "Bo"}}
+	if _, err := d.bell.Import(t.Context(), "b.csv", later, false); err != nil { // it came into the folder, say
+		t.Fatal(err)
+	}
+	d.press(t, "Undo")
+	d.wantAsked(t, "Something else was imported since.")
+	d.wantNamed(t, map[core.NameKey]string{{Kind: core.NameLease, ID: "1"}: "Ana", {Kind: core.NameLease, ID: "2"}: "Bo"})
+}
+
 func TestWhatChangesNothingLeavesTheImportBefore(t *testing.T) {
 	d := openFile(t, leases, "a.csv", "id,name\n1,Ana\n")
 	d.press(t, "Import 1 name")

@@ -54,7 +54,7 @@ type archive interface {
 // importer is what the card that imports tables needs.
 type importer interface {
 	LastImport() (core.PastImport, error)
-	UndoImport(ctx context.Context) (core.Undone, error)
+	UndoImport(ctx context.Context, of core.PastImport) (core.Undone, error)
 }
 
 // journal is what the Exports tab needs.

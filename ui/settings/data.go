@@ -203,7 +203,8 @@ func lastImportWords(w *tasks) string {
 
 // undoImport puts back what the last import changed.
 func undoImport(c *card) {
-	frame.Background(c.Post, c.Bell.UndoImport, func(u core.Undone, err error) {
+	last := c.disk.lastImport
+	frame.Background(c.Post, func(ctx context.Context) (core.Undone, error) { return c.Bell.UndoImport(ctx, last) }, func(u core.Undone, err error) {
 		if err != nil {
 			c.tell(err)
 			return
