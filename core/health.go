@@ -54,7 +54,7 @@ type Check struct {
 	Took  time.Duration // internet, tunnel: there and back
 	Line  Line          // tunnel
 	Skew  time.Duration // clock: how far it is ahead
-	Good  int           // signatures: deliveries of the last day that matched
+	Good  int           // signatures: deliveries of the last day that matched; an office's desks: how many there are
 	Bad   int           // signatures: those kept out
 	Free  uint64        // disk, in bytes
 	Vault VaultKind     // secrets

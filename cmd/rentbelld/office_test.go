@@ -97,6 +97,11 @@ func TestADeskFollowsTheReceiver(t *testing.T) {
 	d.same(t, r, "")
 	mustDeliver(t, r.address, rent("evt_3", "2026-06-20T10:40:00Z", 100), rent("evt_3", "2026-06-20T10:40:00Z", 100))
 	d.same(t, r, "evt_3")
+	for dir, says := range map[string]string{d.dir: `"office_lag","state":"good"`, r.dir: `"office_desks","state":"good"`} {
+		if _, out, errs := command(t, "doctor", "--data", dir, "--json"); !strings.Contains(out, says) {
+			t.Errorf("the health check lacks %s: %s%s", says, out, errs)
+		}
+	}
 	if printed := countLines(d.out.String()); printed != 1 {
 		t.Errorf("a desk prints %d lines for one event that is new to it:\n%s", printed, d.out)
 	}

@@ -111,6 +111,8 @@ func (t Tongue) sayOfficeDesks(c core.Check, _ core.Status, _ time.Time) (text, 
 		return t(notKnown), ""
 	case c.State != core.CheckGood:
 		return t("Desks get nothing new at the moment"), fix
+	case c.Good == 0:
+		return t("No desk has joined yet"), ""
 	case c.Good == 1:
 		return t("One desk can follow"), ""
 	}

@@ -3,6 +3,7 @@ package hub
 import (
 	"context"
 
+	"rentbell/core"
 	"rentbell/core/office"
 )
 
@@ -27,4 +28,23 @@ func (h *Hub) Revoke(ctx context.Context, name string) error {
 		return err
 	}
 	return h.Admit()
+}
+
+// Check is a row of the health check: whether desks can follow, and how many.
+func (h *Hub) Check() core.Check {
+	c := core.Check{Name: core.CheckOfficeDesks, State: core.CheckGood}
+	for _, d := range h.cfg.Roster.Desks() {
+		if !d.Revoked {
+			c.Good++
+		}
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	switch {
+	case h.broken != nil:
+		c.State, c.Err = core.CheckWarn, h.broken
+	case h.engine == nil:
+		c.State = core.CheckUnknown // it starts
+	}
+	return c
 }
