@@ -61,6 +61,7 @@ type PastExport struct {
 	File     string // base name, without "(1 of 3)"; StandardOutput: there is no file
 	Dir      string // the folder it went to; empty: not remembered, or none
 	Begun    bool   `json:",omitempty"` // nobody has said yet that its files have appeared
+	By       string `json:",omitempty"` // the desk of the office that made it; empty: this computer
 	Recipe
 }
 

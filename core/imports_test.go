@@ -64,7 +64,8 @@ var graph = map[string][]string{
 	"core/monthsheet":        {"core"},
 	"core/office":            {"core", "core/wholefile"},
 	"core/office/desk":       {"core", "core/office", "core/wholefile"},
-	"core/office/hub":        {"core", "core/office", "core/office/pair", "core/wholefile"},
+	"core/office/hub":        {"core", "core/office", "core/office/pair", "core/office/shared", "core/wholefile"},
+	"core/office/shared":     {"core", "core/export", "core/office"},
 	"core/office/pair":       {"core/office"},
 	"core/overview":          {"core"},
 	"core/radar":             {"core"},
@@ -108,8 +109,8 @@ var fences = map[string][]string{
 	"github.com/zalando/go-keyring":     {"core/keychain"},
 	"go.etcd.io/bbolt":                  {"store"},
 	"github.com/nats-io/nats-server/v2": {"core/office/hub"}, // a server: the desk app carries the client alone
-	"github.com/nats-io/nats.go":        {"core/office/desk", "core/office/hub"},
-	"github.com/nats-io/nkeys":          {"cmd/internal/launch", "core/office/desk", "core/office/hub", "core/office/pair"},
+	"github.com/nats-io/nats.go":        {"core/office/desk", "core/office/hub", "core/office/shared"},
+	"github.com/nats-io/nkeys":          {"cmd/internal/launch", "core/office/desk", "core/office/hub", "core/office/pair", "core/office/shared"},
 	"golang.org/x/crypto/scrypt":        {"core/office"},
 	"github.com/Microsoft/go-winio":     {"core/remote"}, // named pipes, on Windows
 

@@ -111,9 +111,14 @@ func (p program) join(ctx context.Context, app *launch.App, j launch.Joining) er
 
 // exitOf is the exit code of an error that is told in words.
 func exitOf(err error) int {
+	var claimed *core.ClaimedError
 	switch {
 	case errors.Is(err, office.ErrRevoked):
 		return exitRemoved
+	case errors.Is(err, core.ErrOfficeAway):
+		return exitAway
+	case errors.As(err, &claimed):
+		return exitClaimed
 	case errors.Is(err, office.ErrCode), errors.Is(err, office.ErrCodeUsed):
 		return exitUsage
 	}

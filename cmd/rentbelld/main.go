@@ -18,6 +18,7 @@ import (
 	"syscall"
 
 	"rentbell/cmd/internal/launch"
+	"rentbell/core"
 )
 
 const usage = `Usage:
@@ -32,7 +33,7 @@ const usage = `Usage:
   rentbelld events  --data DIR [--quarantine] --json
   rentbelld export  payments --data DIR --from DATE --to DATE --format quickbooks|xero|full|xlsx|ofx|qbo
                     --out FILE|- [--split] [--intu-bid N]
-  rentbelld export  payments --data DIR --new --format FORMAT --out FILE|- [--split] [--intu-bid N]
+  rentbelld export  payments --data DIR --new --format FORMAT --out FILE|- [--split] [--intu-bid N] [--take-over]
   rentbelld export  again --data DIR [--sha256 BEGINNING --out FILE|-]
   rentbelld export  calendar --data DIR --out FILE|-
   rentbelld export  month --data DIR --month 2026-06 --out FILE|-
@@ -60,11 +61,14 @@ hold the path of a file with the value
 var version = "dev"
 
 // Exit codes: 1 after an error, 2 after wrong flags, arguments or a code that does not
-// count, 3 when this desk was removed from its office.
+// count, 3 when this desk was removed from its office; of an export of what is new, 4 when
+// the office is out of reach and 5 when another desk makes it or has made it.
 const (
 	exitFailed  = 1
 	exitUsage   = 2
 	exitRemoved = 3
+	exitAway    = 4
+	exitClaimed = 5
 )
 
 func main() {
@@ -135,6 +139,10 @@ func run(ctx context.Context, args []string, p program) int {
 		return exitUsage
 	}
 	fmt.Fprintf(p.err, "rentbelld: %s", inWords(err))
+	var claimed *core.ClaimedError
+	if errors.As(err, &claimed) && claimed.Stale {
+		fmt.Fprintln(p.err, "--take-over exports them here. If the file is there too, payments are in the books twice.")
+	}
 	return exitOf(err)
 }
 

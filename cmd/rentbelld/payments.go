@@ -30,6 +30,7 @@ func exportPayments(ctx context.Context, args []string, p program) error {
 	format := flags.String("format", "", "quickbooks, xero, full, xlsx, ofx or qbo")
 	out := flags.String("out", "", "`FILE`, or - for standard output")
 	split := flags.Bool("split", false, "write several files where the importer takes no more in one")
+	takeOver := flags.Bool("take-over", false, "with --new: also what another desk of the office began to export and did not end")
 	bid := flags.String("intu-bid", strconv.Itoa(export.DefaultIntuBID), "`NUMBER` of the bank that a qbo file names")
 	if err := parse(flags, args, "data", "format", "out"); err != nil {
 		return err
@@ -44,7 +45,10 @@ func exportPayments(ctx context.Context, args []string, p program) error {
 	if *split && *out == core.StandardOutput {
 		return fmt.Errorf("%w: --split needs the name of a FILE, not --out -", errUsage)
 	}
-	q.OneFile = !*split
+	if *takeOver && !*fresh {
+		return fmt.Errorf("%w: --take-over goes with --new", errUsage)
+	}
+	q.OneFile, q.TakeOver = !*split, *takeOver
 	if *fresh {
 		return p.exportNew(ctx, *dir, *out, q)
 	}

@@ -21,7 +21,10 @@ type Source interface {
 // that has the store.
 type Desk interface {
 	Source
-	Claim(context.Context, core.Format) (Claim, error)
+	// Claim waits until no other export is made. In an office the error may be a
+	// core.ClaimedError or wrap core.ErrOfficeAway; takeOver takes a claim over that
+	// another desk has not ended for a long time.
+	Claim(ctx context.Context, f core.Format, takeOver bool) (Claim, error)
 }
 
 // entry is an export on its way into what is remembered.
@@ -74,7 +77,7 @@ func (e entry) past(done WrittenFiles) core.PastExport {
 // period, the events and the account do not count. A path is an absolute one. Without a
 // row nothing appears. What was broken off before comes back also with an error.
 func New(ctx context.Context, d Desk, to Target, q Query) (done WrittenFiles, broken []core.PastExport, err error) {
-	claim, err := d.Claim(ctx, q.Format)
+	claim, err := d.Claim(ctx, q.Format, q.TakeOver)
 	if err != nil {
 		return done, nil, err
 	}
@@ -82,6 +85,9 @@ func New(ctx context.Context, d Desk, to Target, q Query) (done WrittenFiles, br
 	start := claim.Start()
 	q.From, q.To, q.AfterSeq, q.ToSeq = start.From, start.To, start.AfterSeq, start.ToSeq
 	if q.ToSeq <= q.AfterSeq {
+		if start.Other != nil {
+			return done, start.Broken, start.Other
+		}
 		return done, start.Broken, nil
 	}
 	if q, err = q.accounted(ctx, d); err != nil {

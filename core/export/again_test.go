@@ -112,7 +112,7 @@ func TestWhatIsNewIsSoWhenItsTurnHasCome(t *testing.T) {
 // begin ends as a process does that is killed while its files appear.
 func begin(t *testing.T, h *export.History, e core.PastExport) {
 	t.Helper()
-	claim, err := h.Claim(t.Context(), e.Format)
+	claim, err := h.Claim(t.Context(), e.Format, false)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -25,6 +25,9 @@ type Start struct {
 	// Broken are exports that were begun, and whose files are not there as they were
 	// to be. Their payments count as new.
 	Broken []core.PastExport
+	// Other is the last export of the format, where another desk of the office made it;
+	// else nil.
+	Other *core.ClaimedError
 }
 
 // Claim is the right to export. Nobody else makes an export of the same data that is
@@ -33,6 +36,7 @@ type Claim interface {
 	Start() Start
 	// Begin remembers that the files of an export are about to appear, with the time and
 	// Renames. Should this process end before Done or Drop, the next claim looks at them.
+	// A core.ClaimedError says that another desk of the office has taken the claim over.
 	Begin(core.PastExport) error
 	// Done says that they have appeared.
 	Done() error
@@ -49,19 +53,36 @@ type claim struct {
 	reader  Reader
 	begun   core.PastExport
 	release func()
+
+	office    OfficeClaim // nil: this computer is in no office, or the claim is of a period alone
+	unclaimed bool        // of a period that the office does not know of: nothing is remembered
 }
 
-// Claim waits until no other export is made.
-func (h *History) Claim(ctx context.Context, f core.Format) (Claim, error) { return h.claim(ctx, f) }
+// asked is what is to be claimed, and how.
+type asked struct {
+	takeOver bool // also what another desk claims and has not ended for a long time
+	period   bool // and not what is new: where the office cannot be asked, it is not remembered
+}
 
-func (h *History) claim(ctx context.Context, f core.Format) (*claim, error) {
+// Claim waits until no other export is made. See Desk.
+func (h *History) Claim(ctx context.Context, f core.Format, takeOver bool) (Claim, error) {
+	return h.claim(ctx, f, asked{takeOver: takeOver})
+}
+
+func (h *History) claim(ctx context.Context, f core.Format, a asked) (*claim, error) {
 	select {
 	case h.making <- struct{}{}:
 	case <-ctx.Done():
 		return nil, fmt.Errorf("wait for another export: %w", ctx.Err())
 	}
-	c := &claim{history: h, release: sync.OnceFunc(func() { <-h.making })}
-	if err := c.look(ctx, f); err != nil {
+	c := &claim{history: h}
+	c.release = sync.OnceFunc(func() {
+		if c.office != nil {
+			c.office.Release()
+		}
+		<-h.making
+	})
+	if err := c.look(ctx, f, a); err != nil {
 		c.Release()
 		return nil, fmt.Errorf("begin an export: %w", err)
 	}
@@ -69,10 +90,13 @@ func (h *History) claim(ctx context.Context, f core.Format) (*claim, error) {
 }
 
 // look finds out what there is to export.
-func (c *claim) look(ctx context.Context, f core.Format) error {
+func (c *claim) look(ctx context.Context, f core.Format, a asked) error {
 	h := c.history
 	broken, err := h.settle()
 	if err != nil {
+		return err
+	}
+	if err := c.ask(ctx, f, a); err != nil {
 		return err
 	}
 	past, err := h.Past()
@@ -92,7 +116,32 @@ func (c *claim) look(ctx context.Context, f core.Format) error {
 	}
 	last, _ := LastExport(past, f) // without one, everything is new
 	c.start = Start{AfterSeq: last.LastSeq, ToSeq: summary.LastSeq, Renames: renames, Broken: broken}
+	if c.office != nil {
+		upTo, other := c.office.Last()
+		if c.start.AfterSeq = max(c.start.AfterSeq, upTo); c.start.AfterSeq == upTo {
+			c.start.Other = other
+		}
+		c.start.ToSeq = max(c.start.ToSeq, c.start.AfterSeq) // this desk may lag behind another
+	}
 	return c.start.narrow(ctx, c.reader)
+}
+
+// ask gets the claim of the office, where this computer is in one.
+func (c *claim) ask(ctx context.Context, f core.Format, a asked) (err error) {
+	if c.history.office == nil {
+		return nil
+	}
+	o := c.history.office()
+	if o == nil {
+		return nil
+	}
+	if c.office, err = o.Claim(ctx, f, a.takeOver); err != nil {
+		c.office = nil
+		if c.unclaimed = a.period && ctx.Err() == nil; c.unclaimed {
+			return nil
+		}
+	}
+	return err
 }
 
 // narrow looks for the days that new payments are of.
@@ -112,21 +161,41 @@ func (c *claim) Start() Start { return c.start }
 func (c *claim) Release() { c.release() }
 
 func (c *claim) Begin(e core.PastExport) error {
+	if c.unclaimed {
+		return nil
+	}
 	e.Begun, e.At, e.Renames = true, c.history.now().UTC(), c.start.Renames
+	if c.office != nil {
+		at, err := c.office.Begin(e)
+		if err != nil {
+			return err
+		}
+		e.At = at.UTC()
+	}
 	c.begun = e
 	return c.change(func(past []core.PastExport) []core.PastExport { return append(past, e) })
 }
 
 func (c *claim) Done() error {
-	return c.change(func(past []core.PastExport) []core.PastExport {
+	if c.unclaimed {
+		return nil
+	}
+	err := c.change(func(past []core.PastExport) []core.PastExport {
 		if i := slices.Index(past, c.begun); i >= 0 {
 			past[i].Begun = false
 		}
 		return past
 	})
+	if err == nil && c.office != nil {
+		c.office.Done(c.begun)
+	}
+	return err
 }
 
 func (c *claim) Drop() error {
+	if c.unclaimed {
+		return nil
+	}
 	return c.change(func(past []core.PastExport) []core.PastExport {
 		return slices.DeleteFunc(past, func(e core.PastExport) bool { return e == c.begun })
 	})

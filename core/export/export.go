@@ -22,6 +22,7 @@ type Query struct {
 	AfterSeq uint64 // only payments stored after this event; 0: all
 	ToSeq    uint64 // only payments stored up to this event; 0: all
 	OneFile  bool   // all in one file, even if it is more than the importer takes
+	TakeOver bool   // also what another desk of the office claims and has not ended for a long time
 	Statement
 }
 

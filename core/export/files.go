@@ -29,6 +29,9 @@ type WrittenFiles struct {
 	Files       int
 	First, Last core.Date // the days of the first row and the last; zero: there is none
 	SHA256      string    // hex, of the bytes of all files, one after the other
+	// NotRemembered: it was a period's, and the office could not be asked, so the next export
+	// may hold the same payments.
+	NotRemembered bool
 }
 
 // Target is where an export goes.

@@ -45,6 +45,11 @@ type importLimits struct {
 	bytes int
 }
 
+// Formats are those that there are.
+func Formats() []core.Format {
+	return []core.Format{core.FormatQuickBooks, core.FormatXero, core.FormatFull, core.FormatXLSX, core.FormatOFX, core.FormatQBO}
+}
+
 // layoutOf returns the layout of a format; ok is false for an unknown one.
 func layoutOf(f core.Format) (l layout, ok bool) {
 	switch f {

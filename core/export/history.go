@@ -61,6 +61,8 @@ type History struct {
 	read  func(renames uint64) (Reader, error)
 	now   func() time.Time
 
+	office func() Office // nil, or it returns nil: this computer is in no office
+
 	making chan struct{} // has room while no export is made
 	mu     sync.Mutex    // held while store is read and written, so that no change undoes another
 }
@@ -70,6 +72,10 @@ type History struct {
 func NewHistory(store Store, read func(renames uint64) (Reader, error), now func() time.Time) *History {
 	return &History{store: store, read: read, now: now, making: make(chan struct{}, 1)}
 }
+
+// InOffice has exports claimed in an office, where office returns one. It is to be called
+// before any other method.
+func (h *History) InOffice(office func() Office) { h.office = office }
 
 // AsOf reads payments with the names as they were after so many changes of names.
 func (h *History) AsOf(renames uint64) (Payments, error) { return h.read(renames) }
@@ -93,8 +99,12 @@ func (h *History) Past() ([]core.PastExport, error) {
 // the same data. Unless progress is nil, it is called every few hundred rows and at the
 // end, with the rows written so far and those expected. After an error that comes with
 // rows the files are there; the next export remembers them.
+//
+// In an office, what is new is claimed: the error may be a core.ClaimedError or wrap
+// core.ErrOfficeAway. A period is exported in any case; where it could not be claimed it is
+// NotRemembered.
 func (h *History) Export(ctx context.Context, path string, q Query, progress func(done, total int)) (WrittenFiles, error) {
-	claim, err := h.claim(ctx, q.Format)
+	claim, err := h.claim(ctx, q.Format, asked{takeOver: q.TakeOver, period: q.AfterSeq == 0})
 	if err != nil {
 		return WrittenFiles{}, err
 	}
@@ -103,6 +113,9 @@ func (h *History) Export(ctx context.Context, path string, q Query, progress fun
 		q.ToSeq = claim.start.ToSeq
 	}
 	if q.AfterSeq > 0 {
+		if o := claim.start.Other; o != nil && (q.AfterSeq < claim.start.AfterSeq || q.ToSeq <= q.AfterSeq) {
+			return WrittenFiles{}, o
+		}
 		q.AfterSeq = max(q.AfterSeq, claim.start.AfterSeq)
 	}
 	e := entry{claim: claim, to: Target{Path: path}, upTo: q.ToSeq, empty: true}
@@ -112,7 +125,9 @@ func (h *History) Export(ctx context.Context, path string, q Query, progress fun
 	}
 	e.query = q
 	job := job{to: e.to, query: q, meter: meter{progress, expected}, commit: e.commit}
-	return job.run(ctx, claim.reader)
+	done, err := job.run(ctx, claim.reader)
+	done.NotRemembered = claim.unclaimed && done.Rows > 0
+	return done, err
 }
 
 // expect checks a query and says how many rows it may have: of one by AfterSeq, as

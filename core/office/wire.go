@@ -9,8 +9,18 @@ const (
 	subjectEvents  = "event." // and the epoch
 	BucketOffice   = "office"
 	BucketSnapshot = "snapshots"
+	// Key-value buckets that desks write, too. See package shared.
+	BucketNames   = "names"
+	BucketHandled = "handled"
+	BucketTerms   = "terms"
+	BucketExports = "exports"
 	// KeyEpoch is the key in BucketOffice that names the receiver's present epoch.
 	KeyEpoch = "epoch"
+	// KeyAccount is the one that has the account of statements, a core.StatementAccount
+	// in JSON.
+	KeyAccount = "account"
+	// KeySettings begins the keys of settings, which managers may write.
+	KeySettings = "settings"
 	// SubjectSnapshot is where a desk asks for a copy of everything. The answer is a
 	// SnapshotAnswer.
 	SubjectSnapshot = "ask.snapshot"
@@ -20,6 +30,11 @@ const (
 
 // RecordVersion is the encoding that this version writes, and the newest that it reads.
 const RecordVersion = 1
+
+// SharedBuckets are those that desks write, too.
+func SharedBuckets() []string {
+	return []string{BucketNames, BucketHandled, BucketTerms, BucketExports}
+}
 
 // SubjectOf is where events of an epoch are published. An event of another file behind
 // the receiver never reaches a desk that waits for those of this one.

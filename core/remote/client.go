@@ -180,6 +180,13 @@ func (r *Client) send(req *http.Request, wanted int) (answer io.ReadCloser, err 
 		return nil, fmt.Errorf("ask for %s: %w: it is of another version", what, core.ErrNoControl)
 	}
 	said, err := io.ReadAll(io.LimitReader(resp.Body, maxRefusal))
+	var claimed core.ClaimedError
+	switch {
+	case resp.StatusCode == http.StatusLocked && json.Unmarshal(said, &claimed) == nil:
+		return nil, &claimed
+	case resp.StatusCode == http.StatusFailedDependency:
+		return nil, core.ErrOfficeAway
+	}
 	return nil, errors.Join(fmt.Errorf("ask for %s: %s", what, bytes.TrimSpace(said)), err)
 }
 

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"strconv"
 	"sync"
 
 	"rentbell/core"
@@ -60,7 +61,10 @@ type claimStep struct {
 }
 
 // stepTaken is how a step went.
-type stepTaken struct{ Fault string }
+type stepTaken struct {
+	Fault   string
+	Claimed *core.ClaimedError `json:",omitempty"` // another desk has taken the claim over
+}
 
 // mostSteps bounds what is read of a client: some steps, each with a path of a few
 // thousand bytes.
@@ -72,8 +76,17 @@ func (c Server) claimExport(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "no format, or no claim", http.StatusBadRequest)
 		return
 	}
-	claim, err := c.Exports.Claim(r.Context(), format)
-	if err != nil {
+	claim, err := c.Exports.Claim(r.Context(), format, r.URL.Query().Get("take_over") == "true")
+	var claimed *core.ClaimedError
+	switch {
+	case errors.As(err, &claimed):
+		w.WriteHeader(http.StatusLocked)
+		_ = json.NewEncoder(w).Encode(claimed) // who asked may have gone
+		return
+	case errors.Is(err, core.ErrOfficeAway):
+		http.Error(w, err.Error(), http.StatusFailedDependency)
+		return
+	case err != nil:
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
@@ -112,6 +125,7 @@ func serveClaim(claim export.Claim, from io.Reader, to io.Writer) error {
 		var taken stepTaken
 		if err := step.take(claim); err != nil {
 			taken.Fault = err.Error()
+			errors.As(err, &taken.Claimed)
 		}
 		if err := out.Encode(taken); err != nil {
 			return err
@@ -140,9 +154,10 @@ type claim struct {
 }
 
 // Claim waits until no other export of the other process' data is made; after a minute
-// the error is core.ErrExporting.
-func (r *Client) Claim(ctx context.Context, f core.Format) (export.Claim, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://rentbell/v1/exports?"+url.Values{"format": {string(f)}}.Encode(), nil)
+// the error is core.ErrExporting. See export.Desk.
+func (r *Client) Claim(ctx context.Context, f core.Format, takeOver bool) (export.Claim, error) {
+	asked := url.Values{"format": {string(f)}, "take_over": {strconv.FormatBool(takeOver)}}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://rentbell/v1/exports?"+asked.Encode(), nil)
 	if err != nil {
 		return nil, err
 	}
@@ -179,7 +194,11 @@ func (c *claim) take(s claimStep) error {
 	if err == nil {
 		err = c.in.Decode(&taken)
 	}
-	if err == nil && taken.Fault != "" {
+	switch {
+	case err != nil:
+	case taken.Claimed != nil:
+		err = taken.Claimed
+	case taken.Fault != "":
 		err = errors.New(taken.Fault)
 	}
 	if err != nil {

@@ -121,7 +121,7 @@ func TestExportsThatRaceThroughTheSocketHoldEachPaymentOnce(t *testing.T) {
 func TestClaimOfAProcessThatIsKilledEnds(t *testing.T) {
 	db := ledgertest.New(t, ledgertest.Paid(t, "a", "2026-06-10T12:00:00Z", ledgertest.Cents(100)))
 	history, client := exporting(t, db)
-	claim, err := client.Claim(t.Context(), core.FormatXero)
+	claim, err := client.Claim(t.Context(), core.FormatXero, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,7 +130,7 @@ func TestClaimOfAProcessThatIsKilledEnds(t *testing.T) {
 	}
 	waiting, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := history.Claim(waiting, core.FormatXero); !errors.Is(err, context.Canceled) {
+	if _, err := history.Claim(waiting, core.FormatXero, false); !errors.Is(err, context.Canceled) {
 		t.Errorf("another claim meanwhile: %v", err)
 	}
 	claim.Release()
@@ -144,7 +144,7 @@ func TestClaimEndsWithTheProcessThatHasTheStore(t *testing.T) {
 	db := ledgertest.New(t, ledgertest.Paid(t, "a", "2026-06-10T12:00:00Z", ledgertest.Cents(100)))
 	history := historyOf(db)
 	client, stop := serveControl(t, t.TempDir(), remote.Server{Reader: db, Exports: history})
-	claim, err := client.Claim(t.Context(), core.FormatXero)
+	claim, err := client.Claim(t.Context(), core.FormatXero, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,11 +158,11 @@ func TestClaimEndsWithTheProcessThatHasTheStore(t *testing.T) {
 
 func TestClaimOfWhatIsNoFormatIsRefused(t *testing.T) {
 	_, client := exporting(t, ledgertest.New(t))
-	if _, err := client.Claim(t.Context(), "paper"); err == nil || !strings.Contains(err.Error(), "no format") {
+	if _, err := client.Claim(t.Context(), "paper", false); err == nil || !strings.Contains(err.Error(), "no format") {
 		t.Errorf("got %v", err)
 	}
 	without, _ := serveControl(t, t.TempDir(), remote.Server{})
-	if _, err := without.Claim(t.Context(), core.FormatXero); !errors.Is(err, core.ErrNoControl) {
+	if _, err := without.Claim(t.Context(), core.FormatXero, false); !errors.Is(err, core.ErrNoControl) {
 		t.Errorf("of one without memory: %v", err)
 	}
 	if _, err := without.PastExports(t.Context()); !errors.Is(err, core.ErrNoControl) {

@@ -102,7 +102,7 @@ func FuzzClaim(f *testing.F) {
 	f.Cleanup(func() { _ = db.Close() }) // nothing is kept
 	history := historyOf(db)
 	f.Fuzz(func(t *testing.T, steps []byte) {
-		claim, err := history.Claim(t.Context(), core.FormatXero)
+		claim, err := history.Claim(t.Context(), core.FormatXero, false)
 		if err != nil {
 			t.Fatal(err)
 		}

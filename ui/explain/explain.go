@@ -67,6 +67,7 @@ func (t Tongue) Error(err error) Words {
 		room      *core.NoRoomError
 		lines     *core.LeftOutError
 		code      *office.WrongCode
+		claimed   *core.ClaimedError
 	)
 	switch {
 	case err == nil:
@@ -79,6 +80,8 @@ func (t Tongue) Error(err error) Words {
 		return t.words(strangeAnswer(answer))
 	case errors.As(err, &room):
 		return t.noRoom(room)
+	case errors.As(err, &claimed):
+		return t.claimed(claimed)
 	case errors.As(err, &lines):
 		return t.leftOut(lines)
 	case errors.As(err, &code):

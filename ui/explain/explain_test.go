@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"rentbell/core"
 	"rentbell/core/office"
@@ -69,6 +70,18 @@ func TestEverySentinelHasWords(t *testing.T) {
 			t.Errorf("%d tries left: %+v", left, code)
 		}
 	}
+	for want, e := range map[string]core.ClaimedError{
+		"Maria exported these 41 payments at 2:02 PM":          {Rows: 41},
+		"Maria is exporting these payments":                    {Writing: true},
+		"Maria began to export these payments and did not end": {Writing: true, Stale: true},
+	} {
+		today := time.Now()
+		e.By, e.At = "Maria", time.Date(today.Year(), today.Month(), today.Day(), 14, 2, 0, 0, time.Local)
+		w := English.Error(fmt.Errorf("export: %w", &e))
+		if checkWords(t, want, w); w.Title != want {
+			t.Errorf("got %q, want %q", w.Title, want)
+		}
+	}
 	if English.Error(nil) != (Words{}) {
 		t.Error("no error has words")
 	}
@@ -76,8 +89,9 @@ func TestEverySentinelHasWords(t *testing.T) {
 
 // coreErrors are core's errors that need nothing but to be recognised, by name.
 var coreErrors = map[string]error{
-	"ErrNoStore":  core.ErrNoStore,
-	"ErrNoRecipe": core.ErrNoRecipe, "ErrNotTheSame": core.ErrNotTheSame, "ErrExporting": core.ErrExporting,
+	"ErrNoStore":    core.ErrNoStore,
+	"ErrOfficeAway": core.ErrOfficeAway,
+	"ErrNoRecipe":   core.ErrNoRecipe, "ErrNotTheSame": core.ErrNotTheSame, "ErrExporting": core.ErrExporting,
 	"ErrLongCompany":  core.ErrLongCompany,
 	"ErrForgedUpdate": core.ErrForgedUpdate, "ErrExpiredUpdate": core.ErrExpiredUpdate, "ErrBadUpdate": core.ErrBadUpdate,
 	"ErrNoKeys": core.ErrNoKeys, "ErrNoSecret": core.ErrNoSecret, "ErrSettings": core.ErrSettings, "ErrCredentials": core.ErrCredentials, "ErrUnavailable": core.ErrUnavailable, "ErrBadKind": core.ErrBadKind,

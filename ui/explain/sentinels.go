@@ -323,6 +323,11 @@ var sentinels = []row{
 		"Two at a time could hold the same payments.",
 		"Wait until it has ended, then try again.",
 	}},
+	{core.ErrOfficeAway, Words{
+		"The office is out of reach",
+		"The computer that receives for the office knows what was exported last. What is new waits until it answers.",
+		"Try again later, or export a period. That is not remembered.",
+	}},
 	{core.ErrForeignLink, Words{
 		"Another user's link has this name",
 		"It leads somewhere else, and a file of yours there would be replaced.",

@@ -14,7 +14,9 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 	"github.com/nats-io/nkeys"
 
+	"rentbell/core"
 	"rentbell/core/office"
+	"rentbell/core/office/shared"
 )
 
 const (
@@ -106,10 +108,19 @@ func (e *engine) options(desks []office.Desk) (*server.Options, error) {
 	return o, nil
 }
 
-// permissions are what a desk may do: read, and ask for a snapshot.
+// permissions are what a desk may do: read, ask for a snapshot, and write what is shared.
+// What counts for the whole office a manager alone may write.
 func permissions(d office.Desk) *server.Permissions {
 	may := []string{office.SubjectSnapshot}
-	for _, stream := range []string{office.StreamEvents, "KV_" + office.BucketOffice, "OBJ_" + office.BucketSnapshot} {
+	streams := []string{office.StreamEvents, "KV_" + office.BucketOffice, "OBJ_" + office.BucketSnapshot}
+	for _, bucket := range office.SharedBuckets() {
+		may = append(may, "$KV."+bucket+".>")
+		streams = append(streams, "KV_"+bucket)
+	}
+	if d.Manager {
+		may = append(may, "$KV."+office.BucketOffice+"."+office.KeySettings+".>")
+	}
+	for _, stream := range streams {
 		may = append(may,
 			"$JS.API.STREAM.INFO."+stream, "$JS.API.DIRECT.GET."+stream+".>", "$JS.API.DIRECT.GET."+stream, "$JS.API.STREAM.MSG.GET."+stream,
 			"$JS.API.CONSUMER.CREATE."+stream+".>", "$JS.API.CONSUMER.CREATE."+stream, "$JS.API.CONSUMER.MSG.NEXT."+stream+".>",
@@ -131,7 +142,7 @@ func (e *engine) reload(desks []office.Desk) error {
 }
 
 // prepare makes what is missing of the stream and the buckets, and says which epoch it is.
-func (e *engine) prepare(ctx context.Context, epoch string) error {
+func (e *engine) prepare(ctx context.Context, epoch string, account core.StatementAccount) error {
 	bucket, err := e.js.CreateOrUpdateKeyValue(ctx, jetstream.KeyValueConfig{Bucket: office.BucketOffice})
 	if err != nil {
 		return fmt.Errorf("make the bucket of the office: %w", err)
@@ -140,10 +151,14 @@ func (e *engine) prepare(ctx context.Context, epoch string) error {
 		return fmt.Errorf("make the bucket of snapshots: %w", err)
 	}
 	was, err := bucket.Get(ctx, office.KeyEpoch)
-	switch {
-	case err != nil && !errors.Is(err, jetstream.ErrKeyNotFound):
+	if err != nil && !errors.Is(err, jetstream.ErrKeyNotFound) {
 		return fmt.Errorf("read the epoch: %w", err)
-	case err == nil && string(was.Value()) == epoch:
+	}
+	same := err == nil && string(was.Value()) == epoch
+	if err := shared.Prepare(ctx, e.js, account, !same); err != nil {
+		return err
+	}
+	if same {
 		return nil
 	}
 	if err := e.js.DeleteStream(ctx, office.StreamEvents); err != nil && !errors.Is(err, jetstream.ErrStreamNotFound) {

@@ -25,6 +25,8 @@ type Store interface {
 	Each(ctx context.Context, q core.Query, fn func(core.Event) error) error
 	// Snapshot copies into a file what a desk begins with.
 	Snapshot(ctx context.Context, path string) error
+	// MakeStatementAccount is the account that statements of all desks are of.
+	MakeStatementAccount() (core.StatementAccount, error)
 }
 
 // Config is what a Hub is made of.
@@ -126,14 +128,24 @@ func (h *Hub) work(ctx context.Context, afresh bool) error {
 	if err != nil {
 		return err
 	}
-	if err := e.prepare(ctx, epoch); err != nil {
+	account, err := h.cfg.Store.MakeStatementAccount()
+	if err != nil {
+		return fmt.Errorf("find the account of statements: %w", err)
+	}
+	if err := e.prepare(ctx, epoch, account); err != nil {
 		return err
 	}
 	if err := e.answerSnapshots(ctx, h, epoch); err != nil {
 		return err
 	}
-	h.note(func() { h.engine = e })
+	h.note(func() {
+		h.engine = e
+		err = e.reload(h.cfg.Roster.Desks()) // a desk may have joined since the start
+	})
 	defer h.note(func() { h.engine = nil })
+	if err != nil {
+		return fmt.Errorf("let desks in: %w", err)
+	}
 	var watching sync.WaitGroup
 	watching.Go(func() { h.watchDesks(ctx, e) })
 	err = h.publish(ctx, e, epoch)
