@@ -10,8 +10,10 @@ import (
 // importTable opens the import dialog for a table that is likely to hold a kind of
 // things; empty: of any kind.
 func (u *UI) importTable(likely core.TableKind) {
+	account := u.bell.Account()
 	u.importing = imports.Open(imports.Config{
-		Window: u.window, Post: u.post, Chooser: u.chooser, Bell: u.bell, Pasted: u.app.Clipboard().Content, Given: u.showImported,
+		Delivered: account.Kind != core.KindDeveloperSpace && account.Kind.Delivered() && account.Complete(),
+		Window:    u.window, Post: u.post, Chooser: u.chooser, Bell: u.bell, Pasted: u.app.Clipboard().Content, Given: u.showImported,
 		Report: u.report,
 	}, likely)
 }

@@ -66,6 +66,8 @@ func (d *Dialog) noteWords(n int) (text string, style kit.Style) {
 		return missingText(d.now.kind, d.now.missing), kit.Body
 	case n == 0:
 		return noneText(d.now.kind), kit.Body.In(kit.ColorWarn)
+	case d.Delivered && d.now.kind == core.TableIncome:
+		return words.Say("AppFolio already delivers payments. They would count twice."), kit.Body.In(kit.ColorWarn)
 	}
 	return noteText(d.now.kind), kit.Muted
 }

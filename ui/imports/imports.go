@@ -39,8 +39,11 @@ type Config struct {
 	Chooser *chooser.Chooser
 	Bell    Bell
 	Pasted  func() string // the text in the clipboard
-	Given   func()        // called after something was imported, or put back
-	Report  func(doing string, err error)
+	// Delivered: AppFolio delivers payments under ids of its own, and nothing says which
+	// of them a report has again.
+	Delivered bool
+	Given     func() // called after something was imported, or put back
+	Report    func(doing string, err error)
 }
 
 // Dialog is an open import dialog.

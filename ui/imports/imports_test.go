@@ -437,3 +437,10 @@ func TestReportsAreKnownAndTakenOnce(t *testing.T) {
 		}
 	}
 }
+
+func TestPaymentsThatAppFolioDeliversAreNotToCountTwice(t *testing.T) {
+	d := openDesk(t, light(), usual, "")
+	d.Delivered = true
+	d.Take(filepath.Join("..", "..", "core", "appfolio", "sandbox", "paper", "testdata", "income_register-20260618.csv"))
+	d.wantAsked(t, "AppFolio already delivers payments. They would count twice.", "Import 153 payments")
+}
