@@ -50,6 +50,7 @@ var (
 	Clock        = icon("clock")
 	Close        = icon("close")
 	Copy         = icon("copy")
+	Desk         = icon("desk")
 	Export       = icon("export")
 	External     = icon("external")
 	Eye          = icon("eye")

@@ -31,7 +31,7 @@ var graph = map[string][]string{
 	"ui/attention":           {"core", "assets", "ui/explain", "ui/frame", "ui/kit", "ui/news", "ui/words"},
 	"ui/feeds":               {"core", "core/names", "assets", "ui/attention", "ui/expected", "ui/explain", "ui/find", "ui/frame", "ui/kit", "ui/news", "ui/overview", "ui/words"},
 	"ui/find":                {"core", "core/names", "ui/words"}, // free of Fyne
-	"ui/frame":               {"core", "assets", "ui/explain", "ui/kit", "ui/words"},
+	"ui/frame":               {"core", "core/office", "assets", "ui/explain", "ui/kit", "ui/words"},
 	"ui/imports":             {"core", "core/appfolio/reports", "core/imports", "core/names", "core/rents", "core/table", "assets", "ui/chooser", "ui/explain", "ui/frame", "ui/kit", "ui/words"},
 	"ui/kit":                 {"assets"},
 	"ui/naming":              {"core", "core/names", "ui/frame", "ui/kit", "ui/words"},

@@ -17,6 +17,17 @@ type OfficeStatus struct {
 	Problem   error         // why it is not Following
 }
 
+// Joining is what a person says to make this computer a desk of an office.
+type Joining struct {
+	Address string // of the receiver, HOST or HOST:PORT
+	Code    string // as it was typed
+	Name    string // what the desk would be called
+	// Aside says what becomes of events that this computer has received itself: they are
+	// kept in a file in the data directory, and the office's take their place. Where it is
+	// false, a computer with such events does not join.
+	Aside bool
+}
+
 // Follower follows the receiver of an office, where this computer is one of its desks.
 type Follower interface {
 	// Run follows until ctx ends. Before that it returns only what no further try can

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"errors"
 	"path/filepath"
 	"time"
@@ -21,14 +22,18 @@ import (
 type connectionWords struct {
 	color   fyne.ThemeColorName // of the card's dot
 	word    string              // "Listening"
+	short   string              // the same in the rail; empty: word
 	address string              // "oakline.ngrok.app"; empty until known
-	folder  bool                // the address is the name of a folder, for reports
+	local   bool                // the address is that of a folder, or of the receiver in the office: nothing to copy
 	note    string              // "Last event 2 min ago"
 }
 
 func describeConnection(s core.Status, now time.Time) connectionWords {
-	if s.Kind == core.KindReports {
+	switch s.Kind {
+	case core.KindReports:
 		return describeFolder(s, now)
+	case core.KindOffice:
+		return describeOffice(s, now)
 	}
 	w := connectionWords{address: words.HostOf(s.Address)}
 	switch { // the most serious first, as in the banner
@@ -62,7 +67,7 @@ func describeConnection(s core.Status, now time.Time) connectionWords {
 func describeFolder(s core.Status, now time.Time) connectionWords {
 	latest := s.Reports.Latest().In(now.Location())
 	family, _, word := frame.DescribeFolder(s.Reports, now)
-	w := connectionWords{folder: true, word: word, note: lastReport(latest, now)}
+	w := connectionWords{local: true, word: word, note: lastReport(latest, now)}
 	if s.Reports.Dir != "" {
 		w.address = filepath.Base(s.Reports.Dir)
 	}
@@ -83,6 +88,60 @@ func describeFolder(s core.Status, now time.Time) connectionWords {
 		w.color = kit.ColorLive
 	}
 	return w
+}
+
+// describeOffice is describeConnection for a desk of an office.
+func describeOffice(s core.Status, now time.Time) connectionWords {
+	o := s.Office
+	w := connectionWords{local: true, address: frame.ReceiverOf(o), note: lastHeard(o.Heard, now)}
+	switch state := frame.OfficeStateOf(o, now); {
+	case s.Storage != nil:
+		w.color, w.word, w.note = kit.ColorErr, words.Say("Disk trouble"), words.Say("Events are not kept")
+	case state == frame.OfficeNone:
+		w.color, w.word, w.note = kit.ColorInput, words.Say("Not set up"), words.Say("Open Settings to begin")
+	case state == frame.OfficeRemoved:
+		w.color, w.word, w.short, w.address = kit.ColorErr, words.Say("Desk removed"), words.Say("Removed"), words.Say("What came stays here")
+	case state == frame.OfficeTrouble:
+		w.color, w.word, w.note = kit.ColorErr, words.Say("Not followed"), words.Say("Open Settings to see why")
+	case state == frame.OfficeQuiet:
+		w.color, w.word, w.note = kit.ColorWarn, words.Say("Not heard"), words.Say("Tries again by itself")
+		if !o.Heard.IsZero() {
+			w.note = heardAt(o.Heard, now)
+		}
+	case state == frame.OfficeConnecting:
+		w.color, w.word, w.note = kit.ColorWarn, words.Say("Connecting"), words.Say("Usually takes a few seconds")
+	case state == frame.OfficeCatching && (o.Loading || o.Behind == 0):
+		w.color, w.word, w.note = kit.ColorBarMuted, words.Say("Catching up"), words.Say("Everything is fetched")
+	case state == frame.OfficeCatching:
+		w.color, w.word, w.short = kit.ColorBarMuted, words.Say("Catching up %s", explain.Number(int(o.Behind))), words.Say("%s left", explain.Number(int(o.Behind)))
+	case s.Muted(now):
+		w.color, w.word, w.note = kit.ColorWarn, words.Say("Paused"), words.Capital(words.PausedUntil(s.MutedUntil, now))
+	default:
+		w.color, w.word = kit.ColorLive, words.Say("Up to date")
+	}
+	return w
+}
+
+// lastHeard says when the receiver last said anything; nothing, if that is not known.
+func lastHeard(t, now time.Time) string {
+	switch since := now.Sub(t); {
+	case t.IsZero():
+		return ""
+	case since >= 0 && since < time.Minute:
+		return words.Say("Last heard just now")
+	case since >= 0 && since < time.Hour:
+		return words.Say("Last heard %s min ago", explain.Number(int(since/time.Minute)))
+	}
+	return heardAt(t, now)
+}
+
+// heardAt says at what time of today, or on which day, the receiver last said anything.
+func heardAt(t, now time.Time) string {
+	t = t.In(now.Location())
+	if core.DateOf(t) == core.DateOf(now) {
+		return words.Say("Last heard %s", words.Tongue.Clock(t))
+	}
+	return words.Say("Last heard %s", words.Tongue.OnDay(t, now))
 }
 
 // lastReport says when the newest report came.
@@ -158,10 +217,10 @@ func newConnectionCard(onOpen, onCopy func()) *connectionCard {
 func (c *connectionCard) show(w connectionWords) {
 	c.dot.Set(w.color)
 	c.word.Set(w.word)
-	c.below.Set(w.word)
+	c.below.Set(cmp.Or(w.short, w.word))
 	c.address.Set(w.address)
 	c.note.Set(w.note)
-	c.copies = w.address != "" && !w.folder
+	c.copies = w.address != "" && !w.local
 	c.copy.Hidden = c.rail || !c.copies
 	kit.Relayout(c.body)
 }

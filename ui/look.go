@@ -36,6 +36,10 @@ func (u *UI) applyLook() {
 // the disk.
 type Login = settings.Login
 
+// Office makes this computer a desk of an office, and ends that. Its methods use disk and
+// network.
+type Office = frame.Office
+
 // Keys of the preferences with the window's size.
 const (
 	keptWidth  = "window width"

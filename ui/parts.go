@@ -27,6 +27,8 @@ type services struct {
 	sample  func() error                // opens another Rentbell with sample data
 	desktop Desktop                     // nil: Fyne shows notifications
 	login   Login                       // nil: Rentbell cannot start at sign-in
+	office  Office                      // nil: no office can be joined
+	host    string                      // the name of this computer
 }
 
 // display is what the window shows.

@@ -41,7 +41,7 @@ func (u *UI) makeSettings(cfg Config) {
 	u.saver = &frame.Saver{Post: u.post, Keeper: u.bell, Saved: u.showSaved, Report: u.report}
 	u.settings = settings.New(settings.Config{
 		Window: u.window, Post: u.post, Chooser: u.chooser, Saver: u.saver, Bell: bell, Now: u.now, Report: u.report, Version: cfg.Version, Dir: cfg.Dir,
-		Sounds: u.desktop != nil && u.desktop.Sounds(), Login: u.login, Updates: u.makeUpdates(cfg.Updates), ExportDir: exports.Dir,
+		Sounds: u.desktop != nil && u.desktop.Sounds(), Login: u.login, Office: cfg.Office, Host: cfg.Host, Updates: u.makeUpdates(cfg.Updates), ExportDir: exports.Dir,
 		Do: settings.Presses{
 			Ring: func(r core.Ring) { u.notifier.Ring(r) }, Copy: u.app.Clipboard().SetContent,
 			OpenFolder: u.openFolder, OpenPage: u.openPage, Unlock: u.unlock, InMemory: u.askInMemory, Protect: u.choosePassphrase,
@@ -63,9 +63,13 @@ func (u *UI) showSaved() {
 	u.showStatus(u.bell.Status())
 }
 
-// showSettings opens the Settings page at the Connection tab.
+// showSettings opens the Settings page at what the window gets its events from.
 func (u *UI) showSettings() {
-	u.settings.Open(settings.ConnectionTab)
+	tab := settings.ConnectionTab
+	if u.status.Kind == core.KindOffice {
+		tab = settings.OfficeTab
+	}
+	u.settings.Open(tab)
 	u.Open(settingsSection)
 }
 

@@ -76,7 +76,7 @@ func TestDescribeTheFolderOfReports(t *testing.T) {
 	}
 	for _, tt := range tests {
 		w := describeConnection(tt.status, present)
-		if w.word != tt.word || w.note != tt.note || !w.folder {
+		if w.word != tt.word || w.note != tt.note || !w.local {
 			t.Errorf("%s: %q, %q; want %q, %q", tt.name, w.word, w.note, tt.word, tt.note)
 		}
 		if v := viewTray(tt.status, nil, present); v.state != tt.tray || v.line != tt.line {

@@ -14,6 +14,7 @@ import (
 	"rentbell/assets"
 	"rentbell/core"
 	"rentbell/ui/explain"
+	"rentbell/ui/frame"
 	"rentbell/ui/kit"
 	"rentbell/ui/words"
 )
@@ -47,7 +48,7 @@ type trayView struct {
 	attention int
 	paused    bool
 	address   bool // there is an address to copy
-	folder    bool // reports come into a folder, and nothing to an address
+	local     bool // nothing comes to an address
 }
 
 // trayEvent is an event in the menu. The zero value means none.
@@ -69,7 +70,7 @@ const (
 // viewTray returns what the tray shows. latest has the newest event first.
 func viewTray(s core.Status, latest []core.Event, now time.Time) trayView {
 	v := trayView{
-		folder:    s.Kind == core.KindReports,
+		local:     !s.Kind.Delivered(),
 		state:     trayStateOf(s, now),
 		line:      trayLine(s, now),
 		last:      lastEvent(s.Summary.LastEvent, now),
@@ -78,7 +79,7 @@ func viewTray(s core.Status, latest []core.Event, now time.Time) trayView {
 		paused:    s.Muted(now),
 		address:   s.Address != "",
 	}
-	if v.folder {
+	if s.Kind == core.KindReports {
 		v.last = lastReport(s.Reports.Latest().In(now.Location()), now)
 	}
 	for i, e := range latest[:min(len(latest), trayLatest)] {
@@ -97,6 +98,8 @@ func trayStateOf(s core.Status, now time.Time) trayState {
 		return trayPaused
 	case s.Kind == core.KindReports:
 		return trayListening
+	case s.Kind == core.KindOffice:
+		return trayStateOfOffice(s, now)
 	case s.Connection == core.Connecting, s.Connection == core.Reconnecting:
 		return trayConnecting
 	case s.Connection != core.Listening:
@@ -107,14 +110,29 @@ func trayStateOf(s core.Status, now time.Time) trayState {
 	return trayListening
 }
 
+func trayStateOfOffice(s core.Status, now time.Time) trayState {
+	switch state := frame.OfficeStateOf(s.Office, now); {
+	case state == frame.OfficeConnecting, state == frame.OfficeCatching:
+		return trayConnecting
+	case state != frame.OfficeUpToDate:
+		return trayOffline
+	case s.Muted(now):
+		return trayPaused
+	}
+	return trayListening
+}
+
 func trayLine(s core.Status, now time.Time) string {
 	w := describeConnection(s, now)
+	if s.Kind == core.KindOffice && s.Storage == nil {
+		return trayOffice(s, w, now)
+	}
 	switch trayStateOf(s, now) {
 	case trayListening:
 		switch {
-		case w.folder && w.color == kit.ColorLive:
+		case w.local && w.color == kit.ColorLive:
 			return words.Joined(w.word, w.address)
-		case !w.folder && !s.Sample:
+		case !w.local && !s.Sample:
 			return words.Say("Listening at %s", w.address)
 		}
 	case trayPaused:
@@ -123,7 +141,7 @@ func trayLine(s core.Status, now time.Time) string {
 		if s.Storage != nil {
 			return words.Joined(w.word, words.Uncapital(w.note))
 		}
-		if w.folder {
+		if w.local {
 			break
 		}
 		if s.Connection == core.Unreachable || s.Connection == core.ConnectionRefused {
@@ -131,6 +149,26 @@ func trayLine(s core.Status, now time.Time) string {
 		}
 	}
 	return w.word
+}
+
+// trayOffice is the line of a desk in an office.
+func trayOffice(s core.Status, w connectionWords, now time.Time) string {
+	o := s.Office
+	switch state := frame.OfficeStateOf(o, now); {
+	case state == frame.OfficeRemoved:
+		return words.Say("This desk was removed")
+	case state == frame.OfficeCatching && o.Behind > 0 && !o.Heard.IsZero():
+		return words.Say("%s, catching up %s", heardAt(o.Heard, now), explain.Number(int(o.Behind)))
+	case state == frame.OfficeUpToDate && s.Muted(now):
+		return words.Say("Paused %s", words.PausedUntil(s.MutedUntil, now))
+	case state == frame.OfficeUpToDate:
+		return words.Say("Office: up to date")
+	case state == frame.OfficeNone:
+		return w.word
+	case state == frame.OfficeQuiet && !o.Heard.IsZero():
+		return words.Say("Office: %s", words.Uncapital(heardAt(o.Heard, now)))
+	}
+	return words.Say("Office: %s", words.Uncapital(w.word))
 }
 
 // trayEventText describes an event in one line: "$1,450.00 from Dana
@@ -180,7 +218,7 @@ func trayMenu(v trayView, do trayActions, system string) *fyne.Menu {
 	} else {
 		add(words.Say("Pause the bell"), nil).ChildMenu = pauseMenu(do.pause)
 	}
-	if !v.folder {
+	if !v.local {
 		add(words.Say("Copy address"), do.copyAddress).Disabled = !v.address
 	}
 	separate()

@@ -45,6 +45,8 @@ type Config struct {
 	// TrayPixels is the width in which Windows loads the tray's icon; 0: not known.
 	TrayPixels int
 
+	Office   Office         // joins an office; nil: not possible
+	Host     string         // the name of this computer
 	Login    Login          // starts Rentbell at sign-in; nil: not possible
 	Updates  *Updates       // finds newer versions; nil: not possible
 	Files    chooser.System // the system's file dialogs; nil: use dialogs inside the window
@@ -88,7 +90,7 @@ func New(ctx context.Context, cfg Config) *UI {
 
 // newUI makes the UI. Tests give it a poster that runs work at once.
 func newUI(cfg Config, post frame.Poster) *UI {
-	u := &UI{services: services{app: cfg.App, bell: cfg.Bell, now: cfg.Now, log: cfg.Log, sample: cfg.Explore, desktop: cfg.Desktop, login: cfg.Login, post: post}, visibility: visibility{hidden: true}}
+	u := &UI{services: services{app: cfg.App, bell: cfg.Bell, now: cfg.Now, log: cfg.Log, sample: cfg.Explore, office: cfg.Office, host: cfg.Host, desktop: cfg.Desktop, login: cfg.Login, post: post}, visibility: visibility{hidden: true}}
 	u.look = u.bell.Settings().Look
 	u.quit = func() { u.keepSize(); cfg.Quit() }
 	if u.now == nil {
@@ -286,7 +288,7 @@ func (u *UI) bannerActions(s core.Status) []kit.BannerAction {
 	switch {
 	case s.Storage != nil:
 		return nil
-	case s.Kind == core.KindReports:
+	case !s.Kind.Delivered():
 		return []kit.BannerAction{settings}
 	case s.Connection == core.ConnectionOff && s.KeysLocked():
 		unlock := []kit.BannerAction{{Text: words.Say("Unlock"), Icon: assets.Key, OnTap: u.unlock}}

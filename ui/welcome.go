@@ -27,6 +27,7 @@ func (u *UI) showWelcome() {
 	u.welcome = welcome.New(welcome.Config{
 		Bell: u.bell, Saver: u.saver, Post: u.post, Now: u.now,
 		Copy: u.app.Clipboard().SetContent, OpenPage: u.openPage, OpenFolder: u.openFolder, Explore: u.sample, Finish: u.endWelcome,
+		Office: u.office, Host: u.host, Ask: func(q frame.Question) { frame.Ask(u.window.Canvas(), q) },
 		ChooseDir: func(from string, chosen func(dir string)) {
 			u.chooser.Folder(chooser.Ask{Title: words.Say("Choose a folder"), Dir: from}, chosen)
 		},

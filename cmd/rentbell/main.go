@@ -306,9 +306,15 @@ func (c call) show(leaving context.Context, d desk, face *atomic.Pointer[ui.UI],
 	}
 	surroundings := desktop.New(icon())
 	defer func() { _ = surroundings.Close() }() // no notification follows, so an error does not matter
+	var office ui.Office                        // made-up data follows none
+	if app, real := d.(*launch.App); real {
+		office = app
+	}
+	host, _ := os.Hostname() // a desk without a name gets one
 	u := ui.New(watching, ui.Config{
 		App: fyneApp, Bell: d.Core(), Log: log, Quit: quit, Version: version, Dir: d.Dir(),
 		Desktop: surroundings, TrayPixels: desktop.IconPixels(), Files: picker.Picker{}, Login: c.atLogin(log), Explore: explore, Updates: c.updates(d.Core(), d.Dir()),
+		Office: office, Host: host,
 	})
 
 	receiving, stopReceiving := context.WithCancel(context.Background())

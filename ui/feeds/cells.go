@@ -33,13 +33,16 @@ func showPlace(property, unit *kit.Text, p core.Place) {
 	unit.Set(words.UnitName(p.Unit))
 }
 
-// way is how what a page shows comes: by deliveries or by reports, and whether any can
+// way is how what a page shows comes: by deliveries, by reports or from the office, and whether any can
 // come at all.
-type way struct{ reports, setUp bool }
+type way struct{ reports, office, setUp bool }
 
 func wayOf(s core.Status) way {
-	if s.Kind == core.KindReports {
+	switch s.Kind {
+	case core.KindReports:
 		return way{reports: true, setUp: s.Reports.Dir != ""}
+	case core.KindOffice:
+		return way{office: true, setUp: s.Office.Name != ""}
 	}
 	return way{setUp: s.Connection != core.ConnectionOff}
 }
@@ -49,6 +52,9 @@ func (w way) bellWaiting(delivered, reported string, settings func()) kit.Empty 
 	e, needs := kit.Empty{Title: words.Say("The bell is waiting"), Text: delivered}, words.Say("Rentbell needs a key and an address before AppFolio can deliver.")
 	if w.reports {
 		e.Text, needs = reported, words.Say("Rentbell needs the folder that AppFolio's reports are saved into.")
+	}
+	if w.office {
+		needs = words.Say("Rentbell has to join the office before anything can come.")
 	}
 	if !w.setUp {
 		e.Actions = []fyne.CanvasObject{kit.NewButton(words.Say("Open settings"), assets.NavSettings, settings).Primary()}

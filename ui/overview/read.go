@@ -48,7 +48,9 @@ func troubleOf(s core.Status, now time.Time) string {
 		return words.Say("%s.", w.Title)
 	case s.Kind == core.KindReports && s.Reports.Dir == "":
 		return words.Say("Nothing can arrive yet: no folder for reports is chosen.")
-	case s.Kind == core.KindReports:
+	case s.Kind == core.KindOffice && s.Office.Name == "":
+		return words.Say("Nothing can arrive yet: no office is joined.")
+	case !s.Kind.Delivered():
 		return ""
 	case s.Connection == core.ConnectionOff && s.KeysLocked():
 		return words.Say("%s.", words.Tongue.Error(s.Vault).Title)

@@ -49,7 +49,7 @@ func newAddressCard(w *tasks) *addressCard {
 	more := kit.NewDisclosure(words.Say("Other ways and networks"), nil, func() fyne.CanvasObject { return rare })
 	more.OnToggled = func(bool) { c.relayout() }
 	c.titled(words.Say("Your address"), append(objects[:proxy], c.only(closed, reopen), c.only(not(forThisRun), more))...)
-	c.only(not(inReports), c.object)
+	c.only(delivered, c.object)
 	return c
 }
 

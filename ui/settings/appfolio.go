@@ -41,6 +41,7 @@ func newAppFolioCard(w *tasks) *appFolioCard {
 	})
 	c.titled(words.Say("AppFolio"), kind, c.key.object, c.secret.object,
 		c.only(wants(core.KindDeveloperSpace), c.newSpaceForm()), c.only(wants(core.KindReports), c.newReportsForm()))
+	c.only(not(atDesk), c.object)
 	return c
 }
 

@@ -75,10 +75,12 @@ type Config struct {
 	Report  func(doing string, err error)
 
 	Version string
-	Dir     string   // where the data is
-	Sounds  bool     // false: the system cannot play a sound with a notification
-	Login   Login    // nil: the system cannot start Rentbell at sign-in
-	Updates *Updates // nil: this build cannot look for newer versions
+	Dir     string       // where the data is
+	Sounds  bool         // false: the system cannot play a sound with a notification
+	Office  frame.Office // nil: this program cannot join one
+	Host    string       // the name of this computer
+	Login   Login        // nil: the system cannot start Rentbell at sign-in
+	Updates *Updates     // nil: this build cannot look for newer versions
 
 	ExportDir func(core.Settings) string // the folder of the next export
 	Do        Presses

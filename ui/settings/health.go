@@ -43,6 +43,7 @@ type healthCause struct {
 	rang       bool
 	folder     string    // of reports, with the title of its trouble
 	latest     time.Time // when the newest report came
+	office     string    // the title of its trouble, with whether it is followed
 }
 
 func newHealthCard(w *tasks, mendID func()) *healthCard {
@@ -63,6 +64,7 @@ func (c *healthCard) watch(p State) {
 	cause := healthCause{
 		s.Connection, s.Registration.Progress, words.Tongue.Error(s.Vault).Title, s.Storage != nil, s.Summary.Rejected.Count, s.Kind, !s.Doorbell.IsZero(),
 		s.Reports.Dir + words.Tongue.Error(s.Reports.Problem).Title, s.Reports.Latest(),
+		officeCause(s.Office),
 	}
 	if cause == c.seen {
 		return
@@ -184,7 +186,7 @@ func newTryCard(w *tasks) *card {
 		&fyne.Container{Layout: besideLayout{}, Objects: []fyne.CanvasObject{title, c.only(not(inSpace), run.Button)}},
 		run.Result,
 		c.only(func(p State) bool { return !open(p) && !inSpace(p) }, note)))
-	c.only(not(inReports), c.object)
+	c.only(delivered, c.object)
 	return c
 }
 

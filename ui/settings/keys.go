@@ -26,11 +26,13 @@ func newKeysCard(w *tasks) *card {
 	})
 	unlock := kit.NewButton(words.Say("Unlock"), assets.Key, w.Do.Unlock).Primary()
 	protect := kit.NewButton(words.Say("Keep in a file"), assets.Key, w.Do.Protect)
-	return c.titled(words.Say("Keys"), c.text(kit.Body, keysWords), kit.HStack(8,
+	c.titled(words.Say("Keys"), c.text(kit.Body, keysWords), kit.HStack(8,
 		c.only(keysAway, unlock),
 		c.only(func(p State) bool { return !keysAway(p) && p.Status.VaultKind != core.VaultFile && !p.Status.Sample }, protect),
 		c.only(func(p State) bool { return !keysAway(p) && p.Status.VaultKind == core.VaultFile }, move),
 	), c.trouble)
+	c.only(not(atDesk), c.object)
+	return c
 }
 
 // newLockedCard makes the card that unlocks the keys. It stands above the fields
@@ -48,7 +50,7 @@ func newLockedCard(w *tasks) *card {
 	inMemory := kit.NewButton(words.Say("Keep keys in memory"), nil, w.Do.InMemory)
 	c.headed(words.Say("Keys"), chip, c.text(kit.Body, keysWords), kit.Flow(8, unlock,
 		c.only(func(p State) bool { return p.Status.KeysLocked() && !errors.Is(p.Status.Vault, core.ErrLocked) }, inMemory)))
-	c.only(func(p State) bool { return keysAway(p) && !inReports(p) }, c.object)
+	c.only(func(p State) bool { return keysAway(p) && delivered(p) }, c.object)
 	return c
 }
 

@@ -20,6 +20,9 @@ import (
 // inReports reports whether the connection is through reports.
 func inReports(p State) bool { return p.Status.Kind == core.KindReports }
 
+// delivered reports whether AppFolio delivers to an address of this computer.
+func delivered(p State) bool { return p.Status.Kind.Delivered() }
+
 // newReportsForm makes the folder of reports, with its buttons.
 func (c *appFolioCard) newReportsForm() fyne.CanvasObject {
 	given := func(p State) bool { return p.Override.ReportsDir != "" }

@@ -41,6 +41,7 @@ const (
 	ExportsTab
 	AppearanceTab
 	DataTab
+	OfficeTab
 	AboutTab
 )
 
@@ -72,7 +73,7 @@ func newView(w *tasks) *View {
 		account.clientID.mend()
 	}
 	v.addTab(
-		column{newLockedCard(w), account, newArrivalsCard(w), newFailedCard(w), newAddressCard(w), newTryCard(w)},
+		column{newLockedCard(w), newThroughCard(w), account, newArrivalsCard(w), newFailedCard(w), newAddressCard(w), newTryCard(w)},
 		column{newWebhookCard(w), newGuideCard(w), newReadingCard(w), newHealthCard(w, mendID)})
 	v.addTab(column{newBellsCard(w), newLimitsCard(w), newFindingsCard(w)},
 		column{newPreviewCard(w), newSaysCard(w), newPauseCard(w), newClosingCard(w), newDueCard(w), newLadderCard(w)})
@@ -80,8 +81,9 @@ func newView(w *tasks) *View {
 	v.addTab(column{v.past}, column{newNextExportCard(w), newPaperCard(w)})
 	v.addTab(column{newLookCard(w)}, column{v.login})
 	v.addTab(column{newDataCard(w), newKeepCard(w), newKeysCard(w)}, column{newBackupCard(w), newImportCard(w), newNamesCard(w), newMovingCard(w)})
+	v.addTab(column{newDeskCard(w), newFollowCard(w), newSilenceCard(w), newLeaveCard(w)}, column{newReceiveCard(w), newStaysCard(w)})
 	v.addTab(column{newLeavesCard(w)}, column{newAboutCard(w), v.updates})
-	v.tabs = kit.NewTabs([]string{words.Say("Connection"), words.Say("Notifications"), words.Say("Exports"), words.Say("Appearance"), words.Say("Data"), words.Say("About")}, v.Open)
+	v.tabs = kit.NewTabs([]string{words.Say("Connection"), words.Say("Notifications"), words.Say("Exports"), words.Say("Appearance"), words.Say("Data"), words.Say("Office"), words.Say("About")}, v.Open)
 	stack := container.NewStack()
 	for _, body := range v.bodies {
 		stack.Add(body.Object)

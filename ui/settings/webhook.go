@@ -30,7 +30,7 @@ func newWebhookCard(w *tasks) *webhookCard {
 	c.remove = kit.NewLink(words.Say("Remove registration"), c.askRemove)
 	foot := kit.VStack(2, c.note, kit.HStack(0, kit.Inset(0, 0, 0, -2, c.remove)))
 	c.headed(words.Say("Webhook"), chip, text, kit.Inset(3, 0, 0, 0, kit.Sized(0, 44, c.button)), foot)
-	c.only(func(p State) bool { return !inSpace(p) && !inReports(p) }, c.object)
+	c.only(func(p State) bool { return !inSpace(p) && delivered(p) }, c.object)
 	c.row(func(p State) {
 		w, r := frame.DescribeRegistration(p.Status, p.Secrets, c.Now()), p.Status.Registration
 		chip.Set(w.Family, w.Icon, w.Chip)

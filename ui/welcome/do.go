@@ -30,6 +30,9 @@ type Config struct {
 	Post  frame.Poster
 	Now   func() time.Time // in the user's time zone
 
+	Office     frame.Office         // nil: this program cannot join one
+	Host       string               // the name of this computer
+	Ask        func(frame.Question) // over the window
 	Copy       func(text string)
 	OpenPage   func(address string)                       // opens a page in the browser
 	OpenFolder func(dir string)                           // opens a folder in the file manager
@@ -70,9 +73,10 @@ func New(c Config) *View {
 		openPage:   c.OpenPage,
 		explore:    d.explore,
 		finish:     d.finish,
+		joining:    d.joining(),
 	})
 	v.handlers = d
-	v.kind.choose(frame.KindOf(frame.ChipOf(c.Bell.Account().Kind)))
+	v.kind.choose(c.Bell.Account().Kind)
 	v.done = progressOf(c.Bell, false)
 	v.moveTo(resume(c.Bell))
 	return v
@@ -91,8 +95,11 @@ func (v *View) Focus(c fyne.Canvas) {
 func (v *View) Show(s core.Status) {
 	b, now := v.handlers.Bell, v.handlers.Now()
 	v.done = progressOf(b, s.Registration.Progress == core.Registered || v.space.guide.Arrived(s))
-	if s.Kind == core.KindReports {
+	switch s.Kind {
+	case core.KindReports:
 		v.done[1] = len(s.Reports.Newest) > 0
+	case core.KindOffice:
+		v.done[1] = frame.OfficeStateOf(s.Office, now) == frame.OfficeUpToDate
 	}
 	v.show(s, b.Account(), frame.DescribeRegistration(s, b.Secrets(), now), now)
 }
@@ -111,6 +118,16 @@ func (d *handlers) saveKey(key string, done func(error)) {
 			d.Saver.Change(func(s *core.Settings) { s.Kind = core.KindWebhookAPI }, done)
 		}))
 	}))
+}
+
+// joining returns what makes the form to join an office; nil, if none can be joined.
+func (d *handlers) joining() func(joined, resize func()) *frame.JoinForm {
+	if d.Office == nil {
+		return nil
+	}
+	return func(joined, resize func()) *frame.JoinForm {
+		return frame.NewJoinForm(frame.JoinParts{Office: d.Office, Saver: d.Saver, Name: d.Host, Ask: d.Ask, Joined: joined, Resize: resize})
+	}
 }
 
 // finish marks the welcome pages as done.

@@ -9,8 +9,11 @@ type progress [3]bool
 // the third step.
 func progressOf(b Bell, registered bool) progress {
 	a, s := b.Account(), b.Settings()
-	if a.Kind == core.KindReports {
+	switch a.Kind {
+	case core.KindReports:
 		return progress{0: s.ReportsDir != ""}
+	case core.KindOffice:
+		return progress{0: true}
 	}
 	connected := !a.Secrets.APIKey.IsZero()
 	if a.Kind == core.KindDeveloperSpace {

@@ -30,7 +30,8 @@ type actions struct {
 	copySecret  func()
 	copyText    func(string)
 	openPage    func(address string)
-	explore     func(done func(error)) // opens another Rentbell with sample data
+	joining     func(joined, resize func()) *frame.JoinForm // makes the form to join an office; nil: not possible
+	explore     func(done func(error))                      // opens another Rentbell with sample data
 	finish      func()
 }
 
@@ -50,6 +51,7 @@ type View struct {
 	key     keyForm
 	space   spaceForm
 	reports reportsForm
+	office  officeForm
 	where   addressForm
 	ring    ringForm
 
@@ -60,10 +62,10 @@ type View struct {
 // is proposed.
 func newView(secret core.Secret, dir string, do actions) *View {
 	v := &View{do: do, tryNote: frame.NewTrouble(), title: kit.NewProse("", kit.Heading)}
-	connect := v.kind.newStep(v, v.key.newStep(v, secret), v.space.newForm(v), v.reports.newForm(v, dir))
+	connect := v.kind.newStep(v, v.key.newStep(v, secret), v.space.newForm(v), v.reports.newForm(v, dir), v.office.newForm(v))
 	v.steps = [3]*step{
 		newStep("1", "", "", connect, func() { v.moveTo(0) }),
-		newStep("2", "", "", kit.VStack(0, v.where.newStep(v), v.reports.newArrivals(v)), func() { v.moveTo(1) }),
+		newStep("2", "", "", kit.VStack(0, v.where.newStep(v), v.reports.newArrivals(v), v.office.newArrivals(v)), func() { v.moveTo(1) }),
 		newStep("3", words.Say("Ring the bell"), words.Say("Tell AppFolio your address, send a test event and hear it arrive."), v.ring.newStep(v), func() { v.moveTo(2) }),
 	}
 	v.steps[2].line.Hide()
@@ -106,6 +108,7 @@ func (v *View) show(c core.Status, a core.Account, w frame.Registration, now tim
 	v.ring.show(c, w)
 	v.space.show(c, a, now)
 	v.reports.show(c.Reports)
+	v.office.show(c, now)
 	v.mark()
 	v.scroll.Update()
 }

@@ -20,6 +20,7 @@ type Joining struct {
 	Address string // of the receiver, HOST:PORT
 	Code    office.Code
 	Name    string // what the desk would be called
+	Aside   bool   // see core.Joining
 }
 
 // JoinOffice makes this computer a desk of an office, which the Bell follows from then on.
@@ -27,11 +28,11 @@ type Joining struct {
 func (a *App) JoinOffice(ctx context.Context, j Joining) error {
 	seat, err := desk.ReadSeat(a.dir)
 	switch {
-	case errors.Is(err, office.ErrNotJoined):
+	case errors.Is(err, office.ErrNotJoined) && !j.Aside:
 		if have, err := a.store.Summary(); err != nil || have.LastSeq > 0 || have.Quarantined > 0 {
 			return errors.Join(office.ErrOwnEvents, err)
 		}
-	case err != nil && !errors.Is(err, core.ErrDamaged): // to join again mends that
+	case err != nil && !errors.Is(err, office.ErrNotJoined) && !errors.Is(err, core.ErrDamaged): // to join again mends that
 		return err
 	}
 	key, err := deskKey(ctx, a.dir)

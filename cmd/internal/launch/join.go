@@ -1,0 +1,60 @@
+package launch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"rentbell/core"
+	"rentbell/core/office"
+	"rentbell/core/office/desk"
+)
+
+// Join is JoinOffice for what a person has typed. From then on the kind of connection is
+// that of a desk.
+func (a *App) Join(ctx context.Context, j core.Joining) error {
+	code, err := office.ParseCode(j.Code)
+	if err != nil {
+		return err
+	}
+	// The seat of an office that was left says nothing about the events that are here now.
+	if a.Bell.Account().Kind != core.KindOffice {
+		if err := a.standUp(); err != nil {
+			return err
+		}
+	}
+	if err := a.JoinOffice(ctx, Joining{Address: withPort(j.Address), Code: code, Name: j.Name, Aside: j.Aside}); err != nil {
+		return err
+	}
+	return a.Bell.Change(ctx, func(s *core.Settings) { s.Kind = core.KindOffice })
+}
+
+// Leave ends following. What is here stays. The office keeps this desk on its list.
+func (a *App) Leave(ctx context.Context) error {
+	if err := a.Bell.Change(ctx, func(s *core.Settings) { s.Kind = "" }); err != nil {
+		return err
+	}
+	return a.standUp()
+}
+
+// standUp forgets which office was joined.
+func (a *App) standUp() error {
+	if err := os.Remove(filepath.Join(a.dir, desk.SeatFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("forget the office: %w", err)
+	}
+	return nil
+}
+
+// withPort adds an office's usual port to an address that has none.
+func withPort(address string) string {
+	if _, _, err := net.SplitHostPort(address); err != nil {
+		return net.JoinHostPort(strings.Trim(address, "[]"), strconv.Itoa(office.Port))
+	}
+	return address
+}

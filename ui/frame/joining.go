@@ -1,0 +1,115 @@
+package frame
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"rentbell/assets"
+	"rentbell/core"
+	"rentbell/core/office"
+	"rentbell/ui/kit"
+	"rentbell/ui/words"
+)
+
+// Office makes this computer a desk of an office, and ends that. Its methods use disk and
+// network.
+type Office interface {
+	Join(ctx context.Context, j core.Joining) error
+	Leave(ctx context.Context) error
+}
+
+// JoinParts is what a form to join an office needs.
+type JoinParts struct {
+	Office Office
+	Saver  *Saver
+	Name   string // that is proposed for this desk
+	Ask    func(Question)
+	Joined func() // may be nil
+	Resize func() // the form has changed its height
+}
+
+// JoinForm asks for what a desk needs to join an office. Settings and the welcome pages
+// show it.
+type JoinForm struct {
+	Object *fyne.Container
+
+	JoinParts
+	address, code, name *kit.Entry
+	join                *kit.Button
+	note                *kit.Prose
+	busy                bool // the office is being joined
+}
+
+// NewJoinForm returns an empty form.
+func NewJoinForm(p JoinParts) *JoinForm {
+	f := &JoinForm{JoinParts: p, note: NewTrouble()}
+	typed := func(string) { f.paint() }
+	row := func(label, hint, caption string, entry **kit.Entry) fyne.CanvasObject {
+		made, object := kit.NewEntry(hint, typed)
+		*entry = made
+		below := kit.NewProse(caption, kit.Caption)
+		SetVisible(below, caption != "")
+		return Row(label, kit.VStack(3, kit.Sized(0, kit.ControlHigh, object), below))
+	}
+	f.join = kit.NewButton(words.Say("Follow"), assets.Desk, func() { f.try(false) }).Primary()
+	f.Object = kit.VStack(10,
+		row(words.Say("Its address"), "192.168.1.20", words.Say("Name or number of the computer that receives."), &f.address),
+		row(words.Say("Code"), "7K3M9-QX2TD", words.Say("“rentbelld office invite” prints it there. It counts once, for ten minutes."), &f.code),
+		row(words.Say("This desk"), words.Say("Leasing desk"), words.Say("What the office calls it."), &f.name),
+		f.note, kit.HStack(0, f.join))
+	f.name.SetText(p.Name)
+	f.paint()
+	return f
+}
+
+// First is the entry to begin with.
+func (f *JoinForm) First() *kit.Entry { return f.address }
+
+func (f *JoinForm) paint() {
+	for _, e := range []*kit.Entry{f.address, f.code, f.name} {
+		SetEnabled(e, !f.busy)
+	}
+	whole := strings.TrimSpace(f.address.Text) != "" && strings.TrimSpace(f.code.Text) != ""
+	SetEnabled(f.join, !f.busy && whole)
+}
+
+// try joins. What this computer has received itself is put aside only after a question.
+func (f *JoinForm) try(aside bool) {
+	j := core.Joining{
+		Address: strings.TrimSpace(f.address.Text), Code: strings.TrimSpace(f.code.Text), Name: strings.TrimSpace(f.name.Text), Aside: aside,
+	}
+	f.busy = true
+	f.note.SetStyled(words.Say("Joining the office"), kit.Caption)
+	f.note.Show()
+	f.paint()
+	f.Resize()
+	f.Saver.Do(func(ctx context.Context) error { return f.Office.Join(ctx, j) }, func(err error) {
+		f.busy = false
+		f.paint()
+		f.tried(err)
+		f.Resize()
+	})
+}
+
+func (f *JoinForm) tried(err error) {
+	switch {
+	case errors.Is(err, office.ErrOwnEvents):
+		f.note.Hide()
+		f.Ask(Question{
+			Title: words.Say("Keep this computer's data aside?"),
+			Text:  words.Say("It has received events itself. A desk has those of the office alone. Yours are kept in a file in the data folder, which Settings, Data can restore."),
+			Verb:  words.Say("Keep aside and follow"), Answer: func() { f.try(true) },
+		})
+	case err != nil:
+		Tell(f.note, err)
+	default:
+		f.note.Hide()
+		f.code.SetText("") // it is used up
+		if f.Joined != nil {
+			f.Joined()
+		}
+	}
+}
