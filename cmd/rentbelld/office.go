@@ -115,6 +115,9 @@ func officeFlags(verb string) (flags *flag.FlagSet, dir *string, asJSON *bool) {
 // office calls do with the office of a data directory: the one that another process serves,
 // or the list in the directory.
 func (p program) office(ctx context.Context, dir string, do func(remote.Office) error) error {
+	if holder, err := remote.Dial(ctx, dir); err == nil { // as a rule one serves; to wait for its lock takes seconds
+		return do(holder)
+	}
 	return having(ctx, dir, p.telling(openWriter), func(*store.DB) error { // the lock is what counts
 		return do(office.Closed{Dir: dir, Now: time.Now})
 	}, func(c *remote.Client) error { return do(c) })

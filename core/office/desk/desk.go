@@ -41,14 +41,14 @@ func New(cfg Config) *Follower {
 }
 
 const (
-	firstPause   = time.Second
+	firstPause   = time.Second / 4 // a receiver that starts anew is there within a second
 	longestPause = 30 * time.Second
 )
 
 // Run follows until ctx ends, or the desk is removed from the office: then it returns
 // office.ErrRevoked. Whatever else happens, it tries again.
 func (f *Follower) Run(ctx context.Context) error {
-	wait := firstPause
+	pauses := core.Backoff{First: firstPause, Most: longestPause}
 	for {
 		began := f.cfg.Now()
 		err := f.follow(ctx)
@@ -62,14 +62,13 @@ func (f *Follower) Run(ctx context.Context) error {
 		f.cfg.Log.Info("the office is not followed", "err", err)
 		f.tell(func(s *core.OfficeStatus) { s.Following, s.Loading, s.Problem = false, false, err })
 		if f.cfg.Now().Sub(began) > longestPause {
-			wait = firstPause // it went well for a while
+			pauses.Reset() // it went well for a while
 		}
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-time.After(wait):
+		case <-time.After(pauses.Next()):
 		}
-		wait = min(2*wait, longestPause)
 	}
 }
 

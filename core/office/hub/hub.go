@@ -84,8 +84,12 @@ func (h *Hub) State() State {
 	return State{h.sent, h.broken}
 }
 
-// restPause is how long a JetStream that failed is left alone.
-const restPause = 2 * time.Second
+// How long a JetStream that failed is left alone: longer each time, because to begin from
+// nothing costs work.
+const (
+	firstPause   = time.Second / 4
+	longestPause = 30 * time.Second
+)
 
 // Run serves desks on l, and publishes, until ctx ends. It closes l and returns when all
 // that it started has ended. JetStream is started anew when it fails, and from nothing
@@ -93,8 +97,9 @@ const restPause = 2 * time.Second
 func (h *Hub) Run(ctx context.Context, l net.Listener) {
 	var working sync.WaitGroup
 	working.Go(func() { h.gate.serve(ctx, l) })
-	afresh := false
+	afresh, pauses := false, core.Backoff{First: firstPause, Most: longestPause}
 	for ctx.Err() == nil {
+		began := h.cfg.Now()
 		err := h.work(ctx, afresh)
 		switch {
 		case ctx.Err() != nil:
@@ -107,10 +112,10 @@ func (h *Hub) Run(ctx context.Context, l net.Listener) {
 		h.cfg.Log.Warn("the office's stream failed; it is started again", "err", err, "from_nothing", !afresh)
 		h.note(func() { h.broken = err })
 		afresh = !afresh || errors.Is(err, errDamaged)
-		select {
-		case <-ctx.Done():
-		case <-time.After(restPause):
+		if h.cfg.Now().Sub(began) > longestPause {
+			pauses.Reset() // it went well for a while
 		}
+		pause(ctx, pauses.Next())
 	}
 	working.Wait()
 }
