@@ -5,10 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"net"
 	"os"
-	"strconv"
-	"strings"
 	"time"
 
 	"rentbell/cmd/internal/launch"
@@ -78,15 +75,7 @@ func joiningOf(at, code, name string) (*launch.Joining, error) {
 	if name == "" {
 		name, _ = os.Hostname() // the receiver has a name for a desk without any
 	}
-	return &launch.Joining{Address: withPort(at), Code: parsed, Name: name}, nil
-}
-
-// withPort adds an office's usual port to an address that has none.
-func withPort(address string) string {
-	if _, _, err := net.SplitHostPort(address); err != nil {
-		return net.JoinHostPort(strings.Trim(address, "[]"), strconv.Itoa(office.Port))
-	}
-	return address
+	return &launch.Joining{Address: launch.WithPort(at), Code: parsed, Name: name}, nil
 }
 
 // join joins an office. One that is out of reach is tried again: a service may start

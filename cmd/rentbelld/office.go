@@ -23,7 +23,7 @@ import (
 
 // serveOffice has an App serve the desks of an office, too.
 func serveOffice(ctx context.Context, app *launch.App, at string, log *slog.Logger) error {
-	l, err := new(net.ListenConfig).Listen(ctx, "tcp", withPort(at))
+	l, err := new(net.ListenConfig).Listen(ctx, "tcp", launch.WithPort(at))
 	if err != nil {
 		return fmt.Errorf("--office: %w", tunnel.PortError(err))
 	}

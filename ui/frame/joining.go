@@ -65,9 +65,6 @@ func NewJoinForm(p JoinParts) *JoinForm {
 	return f
 }
 
-// First is the entry to begin with.
-func (f *JoinForm) First() *kit.Entry { return f.address }
-
 func (f *JoinForm) paint() {
 	for _, e := range []*kit.Entry{f.address, f.code, f.name} {
 		SetEnabled(e, !f.busy)

@@ -255,9 +255,11 @@ func newLeavesCard(w *tasks) *card {
 	if w.Updates != nil {
 		others = words.Say("Nothing, unless you have Rentbell look for new versions: then its makers' page is asked, and told nothing about you. There is no Rentbell server, no account and no statistics.")
 	}
-	return newCard(w).titled(words.Say("What leaves this computer"),
-		dataRow(words.Say("To AppFolio"), kit.NewProse(words.Say("When you register: your address, the kinds of events you want and the webhook secret, signed in with your API key."), kit.Body)),
-		dataRow(words.Say("To ngrok"), kit.NewProse(words.Say("Your authtoken, to open the address. What AppFolio delivers passes through ngrok on its way to you."), kit.Body)),
+	c := newCard(w)
+	return c.titled(words.Say("What leaves this computer"),
+		c.only(atDesk, dataRow(words.Say("To your office"), kit.NewProse(words.Say("This desk's name, and how far it has come. It goes to the computer that receives, encrypted."), kit.Body))),
+		c.only(not(atDesk), dataRow(words.Say("To AppFolio"), kit.NewProse(words.Say("When you register: your address, the kinds of events you want and the webhook secret, signed in with your API key."), kit.Body))),
+		c.only(not(atDesk), dataRow(words.Say("To ngrok"), kit.NewProse(words.Say("Your authtoken, to open the address. What AppFolio delivers passes through ngrok on its way to you."), kit.Body))),
 		dataRow(words.Say("To anyone else"), kit.NewProse(others, kit.Body)),
 	)
 }

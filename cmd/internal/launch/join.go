@@ -29,7 +29,7 @@ func (a *App) Join(ctx context.Context, j core.Joining) error {
 			return err
 		}
 	}
-	if err := a.JoinOffice(ctx, Joining{Address: withPort(j.Address), Code: code, Name: j.Name, Aside: j.Aside}); err != nil {
+	if err := a.JoinOffice(ctx, Joining{Address: WithPort(j.Address), Code: code, Name: j.Name, Aside: j.Aside}); err != nil {
 		return err
 	}
 	return a.Bell.Change(ctx, func(s *core.Settings) { s.Kind = core.KindOffice })
@@ -51,8 +51,8 @@ func (a *App) standUp() error {
 	return nil
 }
 
-// withPort adds an office's usual port to an address that has none.
-func withPort(address string) string {
+// WithPort adds an office's usual port to an address that has none.
+func WithPort(address string) string {
 	if _, _, err := net.SplitHostPort(address); err != nil {
 		return net.JoinHostPort(strings.Trim(address, "[]"), strconv.Itoa(office.Port))
 	}
