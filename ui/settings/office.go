@@ -149,8 +149,8 @@ func newLeaveCard(w *tasks) *card {
 		c.ask(frame.Question{
 			Title: words.Say("Leave the office?"),
 			Text:  words.Say("What is here stays and can be read. Nothing new arrives until you join again with a new code."),
-			Verb:  words.Say("Leave the office"),
-			Answer: func() {
+			Verb:  words.Say("Cancel"), Answer: func() {},
+			Other: words.Say("Leave the office"), OnOther: func() {
 				leave.Disable()
 				c.Saver.Do(w.Office.Leave, func(err error) {
 					leave.Enable()
