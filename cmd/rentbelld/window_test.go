@@ -63,7 +63,9 @@ func TestAReceiverBecomesADeskWhileItRuns(t *testing.T) {
 	if err := app.Join(t.Context(), core.Joining{Address: r.office, Code: r.invite(t), Name: "Leasing desk", Aside: true}); err != nil {
 		t.Fatal(err)
 	}
-	await("it follows", func(s core.Status) bool { return s.Office.Following && s.Summary.LastSeq == 2 && s.Connection == core.ConnectionOff })
+	await("it follows", func(s core.Status) bool {
+		return s.Office.Following && s.Summary.LastSeq == 2 && s.Connection == core.ConnectionOff
+	})
 	mustDeliver(t, r.address, rent("evt_3", "2026-06-20T10:40:00Z", 100))
 	await("an event of the office arrives", func(s core.Status) bool { return s.Summary.LastSeq == 3 })
 	if mine, theirs := eventsOf(t, dir), eventsOf(t, r.dir); mine != theirs {
