@@ -1,0 +1,155 @@
+package bell_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"rentbell/core"
+	"rentbell/core/appfolio"
+	"rentbell/core/bell"
+	"rentbell/store"
+)
+
+var errRemoved = errors.New("this desk was removed")
+
+// followed is a Follower that does what a test says.
+type followed struct {
+	begun chan core.FollowDesk
+	end   chan error // what Run returns, before its context ends
+}
+
+func newFollowed() *followed { return &followed{make(chan core.FollowDesk), make(chan error)} }
+
+func (f *followed) Run(ctx context.Context, d core.FollowDesk) error {
+	f.begun <- d
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case err := <-f.end:
+		d.Tell(core.OfficeStatus{Problem: err})
+		return err
+	}
+}
+
+// inOffice is a desk of an office.
+func inOffice(t *testing.T, dir string, f *followed, change ...func(*bell.Config)) *desk {
+	t.Helper()
+	return newDesk(t, dir, append([]func(*bell.Config){func(c *bell.Config) {
+		c.Vault, c.Machine, c.Follower = &vault{}, computer{free: 12 << 30}, f
+		c.Override.Kind = core.KindOffice
+	}}, change...)...)
+}
+
+// payment is an event as the receiver has it.
+func payment(t *testing.T, seq uint64) core.Event {
+	t.Helper()
+	e, malformed := appfolio.Decode([]byte(`{"id":"evt_`+string(rune('a'+seq))+`","type":"payment.received","created_at":"2026-06-01T10:00:00Z","data":{"lease_id":"L-1","amount_cents":145000,"payment_method":"ACH"}}`), time.Now())
+	if malformed != "" {
+		t.Fatal(malformed)
+	}
+	e.Seq = seq
+	return e
+}
+
+func TestEventsOfTheOfficeRingAsDeliveriesDo(t *testing.T) {
+	t.Parallel() // it waits in real time
+	f := newFollowed()
+	d := inOffice(t, t.TempDir(), f)
+	rings := watch(t, d, func(c core.Change) core.Change { return c })
+	d.run(t)
+	at := <-f.begun
+	if err := at.Copy([]core.Event{payment(t, 1)}); err != nil {
+		t.Fatal(err)
+	}
+	fresh, rang := 0, false
+	for deadline := time.After(20 * time.Second); fresh == 0 || !rang; {
+		select {
+		case c := <-rings:
+			fresh, rang = fresh+len(c.Fresh), rang || c.Ring != nil
+			if c.Status.Connection != core.ConnectionOff || c.Status.Problem != nil {
+				t.Errorf("a desk has a door: %d, %v", c.Status.Connection, c.Status.Problem)
+			}
+		case <-deadline:
+			t.Fatalf("%d events are told, it rang: %v", fresh, rang)
+		}
+	}
+	if fresh != 1 {
+		t.Errorf("%d events are told of one", fresh)
+	}
+	if !d.Account().Complete() {
+		t.Error("the account is not complete")
+	}
+}
+
+func TestASnapshotOfTheOfficeIsNotTold(t *testing.T) {
+	t.Parallel() // it waits in real time
+	receiver, err := store.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = receiver.Close() }) // it was only read
+	if err := receiver.Copy([]core.Event{payment(t, 1), payment(t, 2)}); err != nil {
+		t.Fatal(err)
+	}
+	snapshot := filepath.Join(t.TempDir(), "snapshot.db")
+	if err := receiver.Snapshot(t.Context(), snapshot); err != nil {
+		t.Fatal(err)
+	}
+	f, dir := newFollowed(), t.TempDir()
+	d := inOffice(t, dir, f)
+	changes := watch(t, d, func(c core.Change) core.Change { return c })
+	d.run(t)
+	at := <-f.begun
+	aside, err := at.Replace(t.Context(), snapshot)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, aside)); aside == "" || err != nil {
+		t.Errorf("what was here is in %q, %v", aside, err)
+	}
+	if err := at.Copy([]core.Event{payment(t, 3)}); err != nil {
+		t.Fatal(err)
+	}
+	for c := range changes {
+		if len(c.Fresh) == 0 {
+			continue
+		}
+		if len(c.Fresh) != 1 || c.Fresh[0].Seq != 3 || c.Status.Summary.Events != 3 {
+			t.Errorf("told are %d events up to %d, of %d", len(c.Fresh), c.Fresh[0].Seq, c.Status.Summary.Events)
+		}
+		return
+	}
+}
+
+func TestFollowingGoesWithTheKindOfConnection(t *testing.T) {
+	t.Parallel() // it waits in real time
+	f := newFollowed()
+	d := inOffice(t, t.TempDir(), f, func(c *bell.Config) { c.Override.Kind = "" })
+	statuses := statusesOf(t, d)
+	d.run(t)
+	kind := func(k core.Kind) {
+		t.Helper()
+		if err := d.Change(t.Context(), func(s *core.Settings) { s.Kind = k }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	kind(core.KindOffice)
+	at := <-f.begun
+	at.Tell(core.OfficeStatus{Name: "Front desk", Following: true, Heard: time.Now()})
+	until(t, statuses, "that it follows", func(s core.Status) bool { return s.Office.Following })
+	d.expect(t, core.CheckOffice, core.CheckGood, nil)
+	d.expect(t, core.CheckOfficeLag, core.CheckGood, nil)
+	kind(core.KindWebhookAPI)
+	until(t, statuses, "that it follows no more", func(s core.Status) bool { return s.Office == core.OfficeStatus{} })
+	kind(core.KindOffice)
+	<-f.begun
+	f.end <- errRemoved
+	until(t, statuses, "that it was removed", func(s core.Status) bool { return s.Office.Problem == errRemoved })
+	d.expect(t, core.CheckOffice, core.CheckBad, errRemoved)
+	d.Joined()
+	<-f.begun
+}
