@@ -73,6 +73,7 @@ type Secrets struct {
 	Authtoken     Secret // ngrok's
 	ClientSecret  Secret // Developer Space's, for reading back
 	ReportsSecret Secret // the Reports API's, for receipts
+	DeskKey       Secret // proves to an office which desk this is; nobody types it
 	Retiring      Retiring
 }
 
@@ -97,6 +98,7 @@ func (s Secrets) Over(below Secrets) Secrets {
 		Authtoken:     cmp.Or(s.Authtoken, below.Authtoken),
 		ClientSecret:  cmp.Or(s.ClientSecret, below.ClientSecret),
 		ReportsSecret: cmp.Or(s.ReportsSecret, below.ReportsSecret),
+		DeskKey:       cmp.Or(s.DeskKey, below.DeskKey),
 		Retiring:      s.Retiring,
 	}
 	if s.WebhookSecret.IsZero() { // the two belong together
@@ -116,7 +118,7 @@ func (s Secrets) Scrub(text string) string {
 	text = strings.ToValidUTF8(text, "")
 	masked := make([]bool, len(text))
 	lower := lowerASCII(text)
-	for _, secret := range []Secret{s.APIKey, s.WebhookSecret, s.Authtoken, s.ClientSecret, s.ReportsSecret, s.Retiring.Secret} {
+	for _, secret := range []Secret{s.APIKey, s.WebhookSecret, s.Authtoken, s.ClientSecret, s.ReportsSecret, s.DeskKey, s.Retiring.Secret} {
 		for _, form := range forms(secret.value) {
 			markFragments(lower, lowerASCII(form), masked)
 		}

@@ -320,6 +320,6 @@ func (c *Choices) Tunnel() core.TunnelOptions {
 func (c *Choices) Subscription() core.Subscription {
 	account := c.Account()
 	secrets := account.Secrets
-	secrets.Retiring, secrets.Authtoken = core.Retiring{}, core.Secret{} // not AppFolio's business, and no reason to register again
+	secrets.Retiring, secrets.Authtoken, secrets.DeskKey = core.Retiring{}, core.Secret{}, core.Secret{} // not AppFolio's business, and no reason to register again
 	return core.Subscription{Base: account.Base, Proxy: account.Proxy, Secrets: secrets}
 }

@@ -28,6 +28,7 @@ func (k *system) items(s *core.Secrets) []item {
 		{"ngrok authtoken", &s.Authtoken, nil},
 		{"AppFolio client secret", &s.ClientSecret, nil},
 		{"AppFolio reports secret", &s.ReportsSecret, nil},
+		{"office desk key", &s.DeskKey, nil},
 	}
 	if k.profile != "" {
 		for i := range items {

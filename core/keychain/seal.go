@@ -35,6 +35,7 @@ type contents struct {
 	Authtoken     []byte `json:"ngrok_authtoken,omitempty"`
 	ClientSecret  []byte `json:"appfolio_client_secret,omitempty"`
 	ReportsSecret []byte `json:"appfolio_reports_secret,omitempty"`
+	DeskKey       []byte `json:"desk_key,omitempty"`
 	Retiring      []byte `json:"retiring_webhook_secret,omitempty"`
 	RetiringUntil int64  `json:"retiring_until,omitempty"` // Unix time in seconds
 }
@@ -48,6 +49,7 @@ func seal(s core.Secrets, passphrase core.Secret, workFactor int) ([]byte, error
 		Authtoken:     []byte(s.Authtoken.Reveal()),
 		ClientSecret:  []byte(s.ClientSecret.Reveal()),
 		ReportsSecret: []byte(s.ReportsSecret.Reveal()),
+		DeskKey:       []byte(s.DeskKey.Reveal()),
 		Retiring:      []byte(s.Retiring.Secret.Reveal()),
 		RetiringUntil: s.Retiring.Until,
 	})
@@ -112,6 +114,7 @@ func decode(plain []byte) (core.Secrets, error) {
 		Authtoken:     core.KeptSecret(string(c.Authtoken)),
 		ClientSecret:  core.KeptSecret(string(c.ClientSecret)),
 		ReportsSecret: core.KeptSecret(string(c.ReportsSecret)),
+		DeskKey:       core.KeptSecret(string(c.DeskKey)),
 		Retiring:      core.Retiring{Secret: core.KeptSecret(string(c.Retiring)), Until: c.RetiringUntil},
 	}, nil
 }

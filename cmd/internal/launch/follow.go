@@ -3,7 +3,8 @@ package launch
 import (
 	"context"
 	"errors"
-	"log/slog"
+	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/nats-io/nkeys"
@@ -35,7 +36,7 @@ func (a *App) JoinOffice(ctx context.Context, j Joining) error {
 	case err != nil && !errors.Is(err, office.ErrNotJoined) && !errors.Is(err, core.ErrDamaged): // to join again mends that
 		return err
 	}
-	key, err := deskKey(ctx, a.dir)
+	key, err := a.deskKey(ctx)
 	if err != nil {
 		return err
 	}
@@ -58,34 +59,48 @@ func (a *App) JoinOffice(ctx context.Context, j Joining) error {
 	return nil
 }
 
-func deskKey(ctx context.Context, dir string) (nkeys.KeyPair, error) {
-	seed, err := office.FileKey(ctx, dir, office.DeskKeyFile, desk.NewKey)
+// deskKey is this desk's key, made at the first time: in the vault, or in a file where no
+// vault keeps anything for longer than a run. A vault that has not told yet is an error,
+// because with another key the office would not know this desk.
+func (a *App) deskKey(ctx context.Context) (nkeys.KeyPair, error) {
+	kept, status := a.Bell.Secrets().DeskKey, a.Bell.Status()
+	_, err := os.Stat(filepath.Join(a.dir, office.DeskKeyFile))
+	switch {
+	case !kept.IsZero():
+		return desk.KeyOf(kept)
+	case err == nil, status.VaultKind == core.VaultMemory && !status.KeysLocked():
+		kept, err = office.FileKey(ctx, a.dir, office.DeskKeyFile, desk.NewKey)
+	case status.Vault != nil:
+		err = status.Vault
+	default:
+		if kept, err = desk.NewKey(); err == nil {
+			err = a.Bell.ChangeSecrets(ctx, func(s *core.Secrets) { s.DeskKey = kept })
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
-	return desk.KeyOf(seed)
+	return desk.KeyOf(kept)
 }
 
-// follower follows the office that a data directory's desk has joined.
-type follower struct {
-	dir string
-	log *slog.Logger
-}
+// follower follows the office that the desk of an App has joined.
+type follower struct{ app *App }
 
 // Run follows it. See core.Follower.
 func (f follower) Run(ctx context.Context, d core.FollowDesk) error {
-	seat, err := desk.ReadSeat(f.dir)
+	dir := f.app.dir
+	seat, err := desk.ReadSeat(dir)
 	if err != nil {
 		d.Tell(core.OfficeStatus{Problem: err})
 		return err
 	}
-	key, err := deskKey(ctx, f.dir)
+	key, err := f.app.deskKey(ctx)
 	if err != nil {
 		d.Tell(core.OfficeStatus{Name: seat.Name, Address: seat.Address, Problem: err})
 		return err
 	}
 	return desk.New(desk.Config{
-		Seat: seat, Key: key, Desk: d, Decode: store.Decode, Dir: f.dir, Log: f.log, Now: time.Now,
-		Keep: func(s desk.Seat) error { return desk.WriteSeat(ctx, f.dir, s) },
+		Seat: seat, Key: key, Desk: d, Decode: store.Decode, Dir: dir, Log: f.app.control.Log, Now: time.Now,
+		Keep: func(s desk.Seat) error { return desk.WriteSeat(ctx, dir, s) },
 	}).Run(ctx)
 }

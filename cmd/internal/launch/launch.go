@@ -81,15 +81,16 @@ func Open(ctx context.Context, o Options) (*App, error) {
 	if mute != nil {
 		o.Log.Warn("no control channel; other programs cannot ask this one", "err", mute)
 	}
+	a := &App{dir: o.Dir, store: db, channel: channel}
 	bell, err := bell.New(bell.Config{
 		Store: db, Source: source, Space: space, Vault: o.Vault, Log: o.Log, Sample: o.Sample, Faceless: o.Show == nil,
 		Tunnel: tunnel.Doors{}, Machine: machine.New(o.Dir), Override: o.Connection.override(), Control: mute,
-		DataDir: o.Dir, Why: o.Tongue.Whole, Follower: follower{o.Dir, o.Log},
+		DataDir: o.Dir, Why: o.Tongue.Whole, Follower: follower{a},
 	})
 	if err != nil {
 		return nil, errors.Join(err, closeChannel(channel), db.Close())
 	}
-	a := &App{Bell: bell, dir: o.Dir, store: db, channel: channel}
+	a.Bell = bell
 	a.control = remote.Server{
 		Reader: bell, Program: o.Program, Show: o.Show, Log: o.Log, Doctor: doctor(bell, o.Dir), Backup: bell.Backup,
 		Names: bell, Tables: bell, Radar: bell, Calendar: bell, Months: bell, Exports: bell.Exports(),
