@@ -1,6 +1,7 @@
 package core
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"time"
@@ -28,4 +29,28 @@ func (e *ClaimedError) Error() string {
 		return "another desk of the office exports these payments"
 	}
 	return fmt.Sprintf("another desk of the office has exported these %d payments", e.Rows)
+}
+
+// ExportOffice decides between the desks of an office which of them exports. Its methods
+// may be called from any goroutine.
+type ExportOffice interface {
+	// Claim gets the right to export in a format, for this desk alone; with takeOver also
+	// from a desk that has not ended for a long time. The error is a ClaimedError, or wraps
+	// ErrOfficeAway.
+	Claim(ctx context.Context, f Format, takeOver bool) (ExportClaim, error)
+}
+
+// ExportClaim is the right of one desk to export.
+type ExportClaim interface {
+	// Last says up to which event the office has exported in the format, and with which
+	// export, where it was another desk's.
+	Last() (upTo uint64, other *ClaimedError)
+	// Begin says that the files of an export are about to appear, and gets the receiver's
+	// time. A ClaimedError says that another desk has taken the claim over.
+	Begin(PastExport) (time.Time, error)
+	// Done says that they have appeared. Where the office cannot hear it, this desk says it
+	// when it is back.
+	Done(PastExport)
+	// Release gives the right back, after Done or without. It may be called more than once.
+	Release()
 }

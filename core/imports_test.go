@@ -17,7 +17,7 @@ import (
 // towards core: types and interfaces live there, so ui and store never meet.
 var graph = map[string][]string{
 	"cmd/rentbell":           {"cmd/internal/logs", "cmd/internal/opengl", "core/bell", "core/remote", "core/update", "cmd/internal/launch", "ui", "ui/explain", "ui/failure", "ui/words", "store", "assets", "core", "core/appfolio", "core/appfolio/sandbox", "core/desktop", "core/keychain", "core/login", "core/picker", "core/tunnel"},
-	"cmd/rentbelld":          {"core/office", "core/office/desk", "core/office/hub", "core/board", "core/calendar", "core/export", "core/imports", "core/intake", "core/lookout", "core/monthsheet", "core/names", "core/owner", "core/radar", "core/remote", "core/table", "core/wholefile", "cmd/internal/launch", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/reports", "core/appfolio/sandbox", "core/appfolio/sandbox/paper", "core/appfolio/sandbox/space", "core/keychain", "core/tunnel"},
+	"cmd/rentbelld":          {"core/office/shared", "core/office", "core/office/desk", "core/office/hub", "core/board", "core/calendar", "core/export", "core/imports", "core/intake", "core/lookout", "core/monthsheet", "core/names", "core/owner", "core/radar", "core/remote", "core/table", "core/wholefile", "cmd/internal/launch", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/reports", "core/appfolio/sandbox", "core/appfolio/sandbox/paper", "core/appfolio/sandbox/space", "core/keychain", "core/tunnel"},
 	"cmd/internal/logs":      {},
 	"cmd/internal/opengl":    {},
 	"cmd/internal/launch":    {"core/office", "core/office/desk", "core/office/pair", "cmd/internal/logs", "core/bell", "core/inbox", "core/owner", "core/remote", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/devspace", "core/appfolio/readback", "core/appfolio/records", "core/appfolio/reports", "core/appfolio/sandbox", "core/appfolio/sandbox/paper", "core/appfolio/sandbox/space", "core/appfolio/sandbox/story", "core/keychain", "core/machine", "core/table", "core/tunnel"},
@@ -63,14 +63,15 @@ var graph = map[string][]string{
 	"core/owner":             {"core"},
 	"core/monthsheet":        {"core"},
 	"core/office":            {"core", "core/wholefile"},
-	"core/office/desk":       {"core", "core/office", "core/wholefile"},
+	"core/office/desk":       {"core", "core/office", "core/office/shared", "core/wholefile"},
 	"core/office/hub":        {"core", "core/office", "core/office/pair", "core/office/shared", "core/wholefile"},
 	"core/office/shared":     {"core", "core/export", "core/office"},
+	"core/sharing":           {"core", "core/board", "core/names"},
 	"core/office/pair":       {"core/office"},
 	"core/overview":          {"core"},
 	"core/radar":             {"core"},
 	"core/remote":            {"core/office", "core", "core/export", "core/imports", "core/owner", "core/radar"},
-	"core/bell":              {"core", "core/board", "core/calendar", "core/door", "core/export", "core/imports", "core/inbox", "core/intake", "core/lookout", "core/monthsheet", "core/names", "core/radar", "core/register", "core/ring", "core/table"},
+	"core/bell":              {"core", "core/board", "core/calendar", "core/door", "core/export", "core/imports", "core/inbox", "core/intake", "core/lookout", "core/monthsheet", "core/names", "core/radar", "core/register", "core/ring", "core/sharing", "core/table"},
 	"core/bustest":           {},                               // for tests alone
 	"store/ledgertest":       {"core", "core/export", "store"}, // for tests alone
 	"core/appfolio":          {"core"},
@@ -151,6 +152,8 @@ var starters = []string{
 	"core/export/todisk.go", // the disk beside the writing of an export
 	"core/appfolio/sandbox/courier.go",
 	"core/office/hub/",         // connections of desks
+	"core/office/desk/",        // what is shared, beside the events
+	"core/office/shared/",      // the watching of each bucket
 	"core/keychain/bounded.go", // go-keyring takes no context
 	"core/tunnel/",
 	"ui/mailbox.go",

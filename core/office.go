@@ -46,4 +46,31 @@ type FollowDesk interface {
 	// in the file aside, in the data directory. Nothing of the backup is told as new.
 	Replace(ctx context.Context, backup string) (aside string, err error)
 	Tell(OfficeStatus)
+	SharedDesk
+}
+
+// SharedDesk is what a Bell has in common with the others of its office, as whoever carries
+// it between them sees it. Its methods may be called from any goroutine.
+type SharedDesk interface {
+	// Claims says what this computer is called in the office, and who decides there about
+	// exports.
+	Claims(me string, o ExportOffice)
+	// Account says which account the office's statements are of.
+	Account(StatementAccount) error
+	// Compare compares all that the office has, by key, with what is here. It takes over
+	// what is new there, and returns what is to be written there. An empty value says that
+	// there is nothing any more. fill: also what the office lacks altogether.
+	Compare(ctx context.Context, office map[string]string, fill bool) (write map[string]string, err error)
+	// Agreed says that it was written.
+	Agreed(map[string]string) error
+	// Changed has an element when something here may have changed.
+	Changed() <-chan struct{}
+	PastExports() ([]PastExport, error)
+}
+
+// Offer is a name that was given here while the office was out of reach, and meanwhile
+// elsewhere, too. The other is in force until somebody takes this one.
+type Offer struct {
+	Key  NameKey
+	Name string
 }

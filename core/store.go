@@ -30,6 +30,7 @@ type Store interface {
 	Reader
 	Memo
 	RadarMemo
+	SharedMemo
 	Backlog
 	Keeper
 }
@@ -225,4 +226,14 @@ type RadarMemo interface {
 	// Zero: it has not, or not since a backup was restored.
 	ToldSince() (time.Time, error)
 	SaveToldSince(time.Time) error
+}
+
+// SharedMemo is the part of a Store that remembers what its office has, by key: with it a
+// change that was made here can be told from one that was made elsewhere.
+type SharedMemo interface {
+	Shared() (map[string]string, error)
+	// SaveShared keeps some values in one transaction; an empty one is taken away.
+	SaveShared(map[string]string) error
+	// SaveStatementAccount makes statements be of the office's account.
+	SaveStatementAccount(StatementAccount) error
 }

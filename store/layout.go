@@ -31,6 +31,7 @@ var (
 	bucketTerms      = []byte("terms")
 	bucketDueRules   = []byte("duerules")
 	bucketMarks      = []byte("marks")
+	bucketShared     = []byte("shared")
 
 	keySchema   = []byte("schema")
 	keyConcerns = []byte("concerns")
@@ -100,6 +101,7 @@ func layout() []part {
 		{bucketTerms, carried, anywhere},
 		{bucketDueRules, carried, anywhere},
 		{bucketMarks, carried, anywhere},
+		{bucketShared, carried, anywhere},
 		{feedBucket(core.FeedPayments), derived, atEnd},
 		{feedBucket(core.FeedWorkOrders), derived, atEnd},
 		{feedBucket(core.FeedLeases), derived, atEnd},

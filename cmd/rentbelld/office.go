@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"os"
 	"strconv"
 	"time"
 
@@ -16,6 +18,7 @@ import (
 	"rentbell/core"
 	"rentbell/core/office"
 	"rentbell/core/office/hub"
+	"rentbell/core/office/shared"
 	"rentbell/core/remote"
 	"rentbell/core/tunnel"
 	"rentbell/store"
@@ -28,7 +31,9 @@ func serveOffice(ctx context.Context, app *launch.App, at string, log *slog.Logg
 		return fmt.Errorf("--office: %w", tunnel.PortError(err))
 	}
 	err = app.OpenOffice(ctx, l, func(db *store.DB, key core.Secret, roster *office.Roster) (launch.Host, error) {
-		return hub.New(hub.Config{Dir: app.Dir(), Key: key, Store: db, Encode: store.Encode, Roster: roster, Log: log, Now: time.Now})
+		name, _ := os.Hostname() // without one the receiver has a name all the same
+		share := shared.NewShare(cmp.Or(core.CleanName(name), "Receiver"), true, app.Bell.Shared(), log)
+		return hub.New(hub.Config{Dir: app.Dir(), Key: key, Store: db, Encode: store.Encode, Roster: roster, Share: share, Log: log, Now: time.Now})
 	})
 	if err != nil {
 		return errors.Join(fmt.Errorf("open the office: %w", err), l.Close())

@@ -100,6 +100,7 @@ func (b *Bell) Names() *names.Table { return b.names.Names() }
 
 // GiveNames keeps names that the user gives. See NameBook.Give. It writes to disk.
 func (b *Bell) GiveNames(given map[core.NameKey]string) error {
+	defer b.shared.Nudge()
 	_, err := b.names.Give(given)
 	return err
 }

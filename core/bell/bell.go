@@ -21,6 +21,7 @@ import (
 	"rentbell/core/names"
 	"rentbell/core/register"
 	"rentbell/core/ring"
+	"rentbell/core/sharing"
 )
 
 // Config is what a Bell is made of.
@@ -77,14 +78,17 @@ type Bell struct {
 	announce *ring.Announcer
 	lookout  *lookout.Lookout
 	exports  *export.History
+	sharing  *sharing.Book
 	intake   *intake.Intake
 	house    *house
 	inbox    *inbox.Inbox
 	calendar sync.Mutex // held while a calendar is written and remembered
 
-	readBack board.Signal // there may be something to read back from AppFolio
-	office   board.Signal // another kind of connection may be in force, or an office was joined
-	running  atomic.Bool  // Run has been called and has not returned
+	readBack board.Signal                 // there may be something to read back from AppFolio
+	office   board.Signal                 // another kind of connection may be in force, or an office was joined
+	shared   board.Signal                 // what the office shares may have changed here
+	claims   atomic.Pointer[officeClaims] // nil: this computer is in no office, or has not been there yet
+	running  atomic.Bool                  // Run has been called and has not returned
 }
 
 // New makes a Bell from what is saved. It opens nothing yet: Run does.
@@ -92,14 +96,13 @@ func New(cfg Config) (*Bell, error) {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	b := &Bell{cfg: cfg, readBack: board.NewSignal(), office: board.NewSignal()}
+	b := &Bell{cfg: cfg, readBack: board.NewSignal(), office: board.NewSignal(), shared: board.NewSignal()}
 	b.board = board.New(core.Status{Since: cfg.Now(), Sample: cfg.Sample}, cfg.Store.Summary)
-	for _, make := range []func() error{b.makeNames, b.makeChoices, b.makeRegister, b.makeDoor, b.makeLookout, b.makeIntake, b.makeAnnouncer, b.makeInbox} {
+	for _, make := range []func() error{b.makeNames, b.makeChoices, b.makeRegister, b.makeDoor, b.makeLookout, b.makeSharing, b.makeIntake, b.makeAnnouncer, b.makeInbox} {
 		if err := make(); err != nil {
 			return nil, err
 		}
 	}
-	b.exports = export.NewHistory(cfg.Store, b.asOf, cfg.Now)
 	b.house = newHouse(cfg.Store, b.choices, b.board, cfg.Log, cfg.Now)
 	return b, nil
 }

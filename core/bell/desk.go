@@ -53,6 +53,7 @@ func (d desk) Tell(r core.ReadStatus) {
 
 // Settle keeps a settlement and has what is new in it announced.
 func (d desk) Settle(s core.Settlement) (fresh int, err error) {
+	defer d.bell.shared.Nudge()
 	save := func() error {
 		fresh, err = d.Backlog.Settle(s)
 		return err

@@ -31,6 +31,7 @@ func (b *Bell) find(ctx context.Context, at time.Time) ([]core.Finding, error) {
 // table's base name. The folder of reports comes the same way, and a report that a person
 // imports counts as one that came.
 func (b *Bell) Import(ctx context.Context, file string, found imports.Found, dry bool) (core.Taken, error) {
+	defer b.shared.Nudge()
 	taken, err := b.intake.Import(ctx, file, found, dry)
 	if err == nil && !dry {
 		b.inbox.Arrived(found.Kind, core.ReportArrival{
@@ -46,6 +47,7 @@ func (b *Bell) LastImport() (core.PastImport, error) { return b.intake.Last() }
 // UndoImport puts back what an import changed, but for what was changed since. It has to be
 // the last one; see Intake.Undo.
 func (b *Bell) UndoImport(ctx context.Context, of core.PastImport) (core.Undone, error) {
+	defer b.shared.Nudge()
 	return b.intake.Undo(ctx, of)
 }
 

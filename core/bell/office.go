@@ -29,7 +29,7 @@ func (b *Bell) followOffice(ctx context.Context) {
 	defer stop()
 	together(func() {
 		defer stop()
-		if err := b.cfg.Follower.Run(following, officeDesk{b}); err != nil && following.Err() == nil {
+		if err := b.cfg.Follower.Run(following, officeDesk{b.Shared(), b}); err != nil && following.Err() == nil {
 			b.cfg.Log.Warn("the office is followed no more", "err", err)
 		}
 	}, func() {
@@ -50,7 +50,10 @@ func (b *Bell) followOffice(ctx context.Context) {
 func (b *Bell) Joined() { b.office.Nudge() }
 
 // officeDesk is the Bell as whoever follows an office sees it.
-type officeDesk struct{ bell *Bell }
+type officeDesk struct {
+	core.SharedDesk
+	bell *Bell
+}
 
 func (d officeDesk) Summary() (core.Summary, error) { return d.bell.cfg.Store.Summary() }
 

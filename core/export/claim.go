@@ -54,8 +54,8 @@ type claim struct {
 	begun   core.PastExport
 	release func()
 
-	office    OfficeClaim // nil: this computer is in no office, or the claim is of a period alone
-	unclaimed bool        // of a period that the office does not know of: nothing is remembered
+	office    core.ExportClaim // nil: this computer is in no office, or the claim is of a period alone
+	unclaimed bool             // of a period that the office does not know of: nothing is remembered
 }
 
 // asked is what is to be claimed, and how.

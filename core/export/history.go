@@ -61,7 +61,8 @@ type History struct {
 	read  func(renames uint64) (Reader, error)
 	now   func() time.Time
 
-	office func() Office // nil, or it returns nil: this computer is in no office
+	office  func() core.ExportOffice // nil, or it returns nil: this computer is in no office
+	changed func()                   // nil: nobody cares; else what is remembered has changed
 
 	making chan struct{} // has room while no export is made
 	mu     sync.Mutex    // held while store is read and written, so that no change undoes another
@@ -73,9 +74,11 @@ func NewHistory(store Store, read func(renames uint64) (Reader, error), now func
 	return &History{store: store, read: read, now: now, making: make(chan struct{}, 1)}
 }
 
-// InOffice has exports claimed in an office, where office returns one. It is to be called
-// before any other method.
-func (h *History) InOffice(office func() Office) { h.office = office }
+// InOffice has exports claimed in an office, where office returns one, and tells changed,
+// which may be nil, that others are remembered. It is to be called before any other method.
+func (h *History) InOffice(office func() core.ExportOffice, changed func()) {
+	h.office, h.changed = office, changed
+}
 
 // AsOf reads payments with the names as they were after so many changes of names.
 func (h *History) AsOf(renames uint64) (Payments, error) { return h.read(renames) }
@@ -157,6 +160,10 @@ func (h *History) Forget(e core.PastExport) error {
 	return nil
 }
 
+// Edit lets edit say what is remembered from now on, which others of the office may have
+// exported.
+func (h *History) Edit(edit func([]core.PastExport) []core.PastExport) error { return h.change(edit) }
+
 // change saves what to makes of the exports that are remembered.
 func (h *History) change(to func([]core.PastExport) []core.PastExport) error {
 	h.mu.Lock()
@@ -169,7 +176,13 @@ func (h *History) change(to func([]core.PastExport) []core.PastExport) error {
 	if past = kept(to(past)); slices.Equal(past, before) {
 		return nil
 	}
-	return h.store.SaveExports(past)
+	if err := h.store.SaveExports(past); err != nil {
+		return err
+	}
+	if h.changed != nil {
+		h.changed()
+	}
+	return nil
 }
 
 // kept drops the oldest exports when there are too many. The newest of each format stays:

@@ -232,22 +232,31 @@ func (l *Lookout) put(put func(*radar.Terms), leases []string) {
 // disk: not for the UI goroutine.
 func (l *Lookout) Snooze(ctx context.Context, keys []core.FindingKey, until time.Time) error {
 	keys = slices.DeleteFunc(slices.Clone(keys), func(k core.FindingKey) bool { return kindOf(k) == core.FindNotice })
-	return l.remark(ctx, keys, func(m *core.Mark) { m.Snoozed = until.UTC() })
+	return l.remark(ctx, keys, func(_ core.FindingKey, m *core.Mark) { m.Snoozed = until.UTC() })
 }
 
 // Handle hides findings for good. It writes to disk: not for the UI goroutine.
 func (l *Lookout) Handle(ctx context.Context, keys []core.FindingKey) error {
 	now := l.cfg.Now().UTC()
-	return l.remark(ctx, keys, func(m *core.Mark) { m.Told, m.Handled = true, now })
+	return l.remark(ctx, keys, func(_ core.FindingKey, m *core.Mark) { m.Told, m.Handled = true, now })
 }
 
 // Unmark takes back what Snooze and Handle did. It writes to disk: not for the UI
 // goroutine.
 func (l *Lookout) Unmark(ctx context.Context, keys []core.FindingKey) error {
-	return l.remark(ctx, keys, func(m *core.Mark) { m.Snoozed, m.Handled = time.Time{}, time.Time{} })
+	return l.remark(ctx, keys, func(_ core.FindingKey, m *core.Mark) { m.Snoozed, m.Handled = time.Time{}, time.Time{} })
 }
 
-func (l *Lookout) remark(ctx context.Context, keys []core.FindingKey, edit func(*core.Mark)) error {
+// TakeMarks takes over what became of findings elsewhere in the office. What was told here
+// stays so. It writes to disk: not for the UI goroutine.
+func (l *Lookout) TakeMarks(ctx context.Context, marks map[core.FindingKey]core.Mark) error {
+	return l.remark(ctx, slices.Collect(maps.Keys(marks)), func(key core.FindingKey, m *core.Mark) {
+		m.Snoozed, m.Handled = marks[key].Snoozed, marks[key].Handled
+		m.Told = m.Told || !m.Handled.IsZero()
+	})
+}
+
+func (l *Lookout) remark(ctx context.Context, keys []core.FindingKey, edit func(core.FindingKey, *core.Mark)) error {
 	l.changing.Lock()
 	defer l.changing.Unlock()
 	if err := ctx.Err(); err != nil {
@@ -256,7 +265,7 @@ func (l *Lookout) remark(ctx context.Context, keys []core.FindingKey, edit func(
 	marks := map[core.FindingKey]core.Mark{}
 	for _, key := range keys {
 		m := l.marks[key]
-		edit(&m)
+		edit(key, &m)
 		marks[key] = m
 	}
 	if err := l.mark(marks); err != nil {

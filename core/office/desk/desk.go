@@ -14,6 +14,7 @@ import (
 
 	"rentbell/core"
 	"rentbell/core/office"
+	"rentbell/core/office/shared"
 )
 
 // Config is what a Follower is made of.
@@ -33,11 +34,15 @@ type Follower struct {
 	cfg   Config
 	seat  Seat
 	state core.OfficeStatus
+	share *shared.Share
 }
 
 // New makes one; Run starts it.
 func New(cfg Config) *Follower {
-	return &Follower{cfg: cfg, seat: cfg.Seat, state: core.OfficeStatus{Name: cfg.Seat.Name, Address: cfg.Seat.Address}}
+	return &Follower{
+		cfg: cfg, seat: cfg.Seat, state: core.OfficeStatus{Name: cfg.Seat.Name, Address: cfg.Seat.Address},
+		share: shared.NewShare(cfg.Seat.Name, false, cfg.Desk, cfg.Log),
+	}
 }
 
 const (

@@ -111,6 +111,8 @@ func (r *receiver) event(i int) core.Event {
 
 // laptop is a desk.
 type laptop struct {
+	sharesNothing
+
 	t     testing.TB
 	dir   string
 	seat  desk.Seat
@@ -440,4 +442,16 @@ func TestStrangersAreNotLetIn(t *testing.T) {
 	if _, err := nats.Connect("nats://office", nats.SetCustomDialer(dialer(r.addr)), nats.NoReconnect()); err == nil {
 		t.Error("no key is let in")
 	}
+}
+
+// sharesNothing is a core.SharedDesk without anything to share.
+type sharesNothing struct{}
+
+func (sharesNothing) Claims(string, core.ExportOffice)        {}
+func (sharesNothing) Account(core.StatementAccount) error     { return nil }
+func (sharesNothing) Agreed(map[string]string) error          { return nil }
+func (sharesNothing) Changed() <-chan struct{}                { return nil }
+func (sharesNothing) PastExports() ([]core.PastExport, error) { return nil, nil }
+func (sharesNothing) Compare(context.Context, map[string]string, bool) (map[string]string, error) {
+	return nil, nil
 }

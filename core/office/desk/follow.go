@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -43,17 +44,37 @@ func (f *Follower) follow(ctx context.Context) error {
 		err = f.begin(ctx, l, epoch)
 	}
 	if err == nil {
-		err = f.take(ctx, l)
+		err = f.stay(ctx, l)
 	}
 	if errors.Is(err, errMissing) {
 		if err = f.begin(ctx, l, epoch); err == nil {
-			err = f.take(ctx, l)
+			err = f.stay(ctx, l)
 		}
 	}
 	if ended := context.Cause(ctx); ended != nil {
 		return ended
 	}
 	return err
+}
+
+// stay takes what comes, and shares what is no event.
+func (f *Follower) stay(ctx context.Context, l *line) error {
+	sharing, stop := context.WithCancel(ctx)
+	var beside sync.WaitGroup
+	defer beside.Wait()
+	defer stop()
+	beside.Go(func() {
+		for sharing.Err() == nil && l.conn.IsConnected() {
+			if err := f.share.Run(sharing, l.js); err != nil && sharing.Err() == nil {
+				f.cfg.Log.Warn("names and exports are not shared; it is tried again", "err", err)
+				select {
+				case <-sharing.Done():
+				case <-time.After(firstPause):
+				}
+			}
+		}
+	})
+	return f.take(ctx, l)
 }
 
 // epoch is the receiver's.

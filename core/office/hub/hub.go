@@ -16,6 +16,7 @@ import (
 
 	"rentbell/core"
 	"rentbell/core/office"
+	"rentbell/core/office/shared"
 )
 
 // Store is what the hub reads of the receiver's store.
@@ -36,6 +37,7 @@ type Config struct {
 	Store  Store
 	Encode func(core.Event) ([]byte, error)
 	Roster *office.Roster
+	Share  *shared.Share // nil: nothing but events is shared
 	Log    *slog.Logger
 	Now    func() time.Time
 }
@@ -153,10 +155,21 @@ func (h *Hub) work(ctx context.Context, afresh bool) error {
 	}
 	var watching sync.WaitGroup
 	watching.Go(func() { h.watchDesks(ctx, e) })
+	watching.Go(func() { h.share(ctx, e) })
 	err = h.publish(ctx, e, epoch)
 	cancel(err)
 	watching.Wait()
 	return err
+}
+
+// share shares what is no event, until ctx ends.
+func (h *Hub) share(ctx context.Context, e *engine) {
+	for h.cfg.Share != nil && ctx.Err() == nil {
+		if err := h.cfg.Share.Run(ctx, e.js); err != nil && ctx.Err() == nil {
+			h.cfg.Log.Warn("names and exports are not shared; it is tried again", "err", err)
+			pause(ctx, firstPause)
+		}
+	}
 }
 
 func (h *Hub) note(change func()) {

@@ -117,8 +117,8 @@ func (c *Claims) holds(f core.Format) bool {
 	return c.held[f] != nil
 }
 
-// Claim gets the right to export in a format. See export.Office.
-func (c *Claims) Claim(ctx context.Context, f core.Format, takeOver bool) (export.OfficeClaim, error) {
+// Claim gets the right to export in a format. See core.ExportOffice.
+func (c *Claims) Claim(ctx context.Context, f core.Format, takeOver bool) (core.ExportClaim, error) {
 	c.mu.Lock()
 	b := c.open
 	c.mu.Unlock()
@@ -274,7 +274,7 @@ func (h *holder) write(ctx context.Context, next exported) error {
 	return err
 }
 
-// Last says what the office has exported. See export.OfficeClaim.
+// Last says what the office has exported. See core.ExportClaim.
 func (h *holder) Last() (upTo uint64, other *core.ClaimedError) {
 	if d := h.state.Done; d != nil && d.By != h.claims.me {
 		other = d.told()
@@ -282,7 +282,7 @@ func (h *holder) Last() (upTo uint64, other *core.ClaimedError) {
 	return h.state.After, other
 }
 
-// Begin renews the claim, and gets the time. See export.OfficeClaim.
+// Begin renews the claim, and gets the time. See core.ExportClaim.
 func (h *holder) Begin(e core.PastExport) (time.Time, error) {
 	ctx, cancel := h.bounded()
 	defer cancel()
@@ -316,7 +316,7 @@ func (h *holder) lost(ctx context.Context, err error) error {
 	return fmt.Errorf("%w: %w", core.ErrOfficeAway, err)
 }
 
-// Done ends the claim. See export.OfficeClaim.
+// Done ends the claim. See core.ExportClaim.
 func (h *holder) Done(e core.PastExport) {
 	ctx, cancel := h.bounded()
 	defer cancel()
@@ -326,7 +326,7 @@ func (h *holder) Done(e core.PastExport) {
 	}
 }
 
-// Release gives the claim back. See export.OfficeClaim.
+// Release gives the claim back. See core.ExportClaim.
 func (h *holder) Release() {
 	h.claims.mu.Lock()
 	mine := h.claims.held[h.format] == h

@@ -30,6 +30,7 @@ type receiver struct {
 	store  *store.DB
 	roster *office.Roster
 	addr   string
+	share  *shared.Share // may be nil
 	stop   func()
 }
 
@@ -40,7 +41,7 @@ func newReceiver(t *testing.T) *receiver {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &receiver{t: t, dir: t.TempDir(), key: key, addr: "127.0.0.1:0", store: openStore(t)}
+	r := &receiver{t: t, dir: t.TempDir(), key: key, store: openStore(t)}
 	if r.roster, err = office.OpenRoster(r.dir); err != nil {
 		t.Fatal(err)
 	}
@@ -52,12 +53,12 @@ func newReceiver(t *testing.T) *receiver {
 func (r *receiver) start() {
 	r.t.Helper()
 	h, err := hub.New(hub.Config{
-		Dir: r.dir, Key: r.key, Store: r.store, Encode: store.Encode, Roster: r.roster, Log: slog.New(slog.DiscardHandler), Now: time.Now,
+		Dir: r.dir, Key: r.key, Store: r.store, Encode: store.Encode, Roster: r.roster, Share: r.share, Log: slog.New(slog.DiscardHandler), Now: time.Now,
 	})
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	l, err := net.Listen("tcp", r.addr)
+	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		r.t.Fatal(err)
 	}
@@ -113,7 +114,7 @@ func (r *receiver) join(name string, ahead time.Duration) *desk {
 	}
 	d.claims = shared.NewClaims(name, slog.New(slog.DiscardHandler))
 	d.past = export.NewHistory(d.store, func(uint64) (export.Reader, error) { return d.store, nil }, func() time.Time { return time.Now().Add(ahead) })
-	d.past.InOffice(func() export.Office { return d.claims })
+	d.past.InOffice(func() core.ExportOffice { return d.claims }, nil)
 	d.connect()
 	r.t.Cleanup(func() { d.conn.Close() })
 	return d
@@ -162,7 +163,7 @@ func (d *desk) again() *desk {
 	next := &desk{receiver: d.receiver, name: d.name, key: d.key, store: d.store}
 	next.claims = shared.NewClaims(d.name, slog.New(slog.DiscardHandler))
 	next.past = export.NewHistory(d.store, func(uint64) (export.Reader, error) { return d.store, nil }, time.Now)
-	next.past.InOffice(func() export.Office { return next.claims })
+	next.past.InOffice(func() core.ExportOffice { return next.claims }, nil)
 	next.connect()
 	d.t.Cleanup(func() { next.conn.Close() })
 	return next

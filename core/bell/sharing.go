@@ -1,0 +1,69 @@
+package bell
+
+import (
+	"context"
+
+	"rentbell/core"
+	"rentbell/core/export"
+	"rentbell/core/sharing"
+)
+
+// What this Bell has in common with the others of its office. See package sharing.
+
+// officeClaims is what is known of the office that this computer is in.
+type officeClaims struct {
+	me     string // what this computer is called there
+	claims core.ExportOffice
+}
+
+func (b *Bell) makeSharing() error {
+	b.exports = export.NewHistory(b.cfg.Store, b.asOf, b.cfg.Now)
+	b.exports.InOffice(func() core.ExportOffice {
+		switch o := b.claims.Load(); {
+		case o != nil:
+			return o.claims
+		case b.Account().Kind == core.KindOffice:
+			return export.Away{}
+		}
+		return nil
+	}, b.shared.Nudge)
+	b.sharing = &sharing.Book{Store: b.cfg.Store, Names: b.names, Rents: b.lookout, Exports: b.exports, Signal: b.shared}
+	return nil
+}
+
+// Shared is the Bell as whoever carries between it and the others of the office sees it.
+func (b *Bell) Shared() core.SharedDesk { return sharedDesk{b} }
+
+// NameOffers are names that were given here while the office was out of reach and others
+// gave others. It reads the disk.
+func (b *Bell) NameOffers() ([]core.Offer, error) { return b.sharing.Offers() }
+
+// SettleOffer ends an offer: with take its name is given, else the office's stays. It
+// writes to disk.
+func (b *Bell) SettleOffer(o core.Offer, take bool) error { return b.sharing.Settle(o, take) }
+
+type sharedDesk struct{ *Bell }
+
+// Claims sets who decides about exports. See core.SharedDesk.
+func (d sharedDesk) Claims(me string, o core.ExportOffice) { d.claims.Store(&officeClaims{me, o}) }
+
+func (d sharedDesk) Account(a core.StatementAccount) error {
+	if !a.Valid() {
+		return nil
+	}
+	if have, err := d.cfg.Store.StatementAccount(); err != nil || have == a {
+		return err
+	}
+	return d.cfg.Store.SaveStatementAccount(a)
+}
+
+func (d sharedDesk) Compare(ctx context.Context, office map[string]string, fill bool) (map[string]string, error) {
+	me := ""
+	if o := d.claims.Load(); o != nil {
+		me = o.me
+	}
+	return d.sharing.Compare(ctx, me, office, fill)
+}
+
+func (d sharedDesk) Agreed(written map[string]string) error { return d.sharing.Agreed(written) }
+func (d sharedDesk) Changed() <-chan struct{}               { return d.shared }
