@@ -184,6 +184,10 @@ func (h *holder) look(ctx context.Context, of jetstream.KeyValue) (written time.
 	if err := json.Unmarshal(entry.Value(), &h.state); err != nil {
 		return written, fmt.Errorf("read who exports: %w", err)
 	}
+	h.state.By = core.CleanName(h.state.By) // another desk has written it
+	if d := h.state.Done; d != nil {
+		d.By, d.Rows = core.CleanName(d.By), max(0, d.Rows)
+	}
 	return entry.Created().UTC(), nil
 }
 
