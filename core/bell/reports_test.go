@@ -66,7 +66,7 @@ func TestTheFirstReportRingsNothingAndALaterOneForWhatIsNew(t *testing.T) {
 }
 
 func TestWhatReportsTellIsNoDeliveryWithARightSignature(t *testing.T) {
-	d := newDesk(t, t.TempDir())
+	d, _ := examined(t)
 	takeIncome(t, d, core.DateOf(time.Now()), 1, 2)
 	for _, c := range d.Check(t.Context()).Checks {
 		if c.Name == core.CheckSignatures && (c.Good != 0 || c.State != core.CheckUnknown) {
