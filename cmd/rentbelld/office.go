@@ -154,6 +154,9 @@ func (p program) printDesk(d office.Desk, asJSON bool) error {
 	case !d.LastSeen.IsZero():
 		seen = "seen " + d.LastSeen.Local().Format("2006-01-02 15:04:05") + ", up to event " + strconv.FormatUint(d.Seq, 10)
 	}
+	if d.Manages() {
+		seen += ", manages"
+	}
 	_, err := fmt.Fprintf(p.out, "%s: %s\n", inert(d.Name), seen)
 	return err
 }

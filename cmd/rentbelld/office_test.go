@@ -219,6 +219,9 @@ func TestDesksAreListedAndRemoved(t *testing.T) {
 	if d := desks(); len(d) != 2 || d[0].Name != "Laptop" || d[1].Name != "Laptop 2" || d[0].Revoked || d[0].LastSeen == nil || d[0].Key == d[1].Key {
 		t.Errorf("desks: %+v", d)
 	}
+	if _, out, _ := command(t, "office", "desks", "--data", r.dir); countLines(out) != 2 || strings.Count(out, ", manages\n") != 1 {
+		t.Errorf("desks, for people: %s", out)
+	}
 	if code, _, errs := command(t, "office", "revoke", "Laptop", "--data", r.dir); code != 0 {
 		t.Errorf("revoke: %d %s", code, errs)
 	}

@@ -37,4 +37,8 @@ var (
 	ErrTooNew = errors.New("the office is newer than this Rentbell")
 	// ErrNoDesk: no desk has that name.
 	ErrNoDesk = errors.New("no desk has this name")
+	// ErrNoManager: the desk may not manage the office.
+	ErrNoManager = errors.New("this desk does not manage the office")
+	// ErrOwnDesk: a desk may neither remove itself nor change its own role.
+	ErrOwnDesk = errors.New("a desk cannot do this to itself")
 )

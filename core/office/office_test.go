@@ -135,6 +135,29 @@ func TestDesksOfOneNameAreToldApart(t *testing.T) {
 	}
 }
 
+func TestAnOfficeWithoutAManagerGetsOne(t *testing.T) {
+	r := open(t, t.TempDir())
+	join := func(key string) office.Desk {
+		t.Helper()
+		invite(t, r)
+		d, _, err := r.Admit(t.Context(), time.Now(), office.Desk{Name: key, Key: key}, fits)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	if !join("A").Manages() || join("B").Manages() {
+		t.Error("not the first desk alone manages")
+	}
+	removed, err := r.Revoke(t.Context(), "A")
+	if err != nil || removed.Manages() || !join("C").Manages() || join("D").Manages() {
+		t.Errorf("after the manager is gone: %+v, %v", r.Desks(), err)
+	}
+	if err := r.SetRole(t.Context(), "A", true); !errors.Is(err, office.ErrNoDesk) {
+		t.Errorf("a role for a desk that was removed: %v", err)
+	}
+}
+
 func TestTheListIsItsOwnersAloneAndHoldsNoCode(t *testing.T) {
 	dir := t.TempDir()
 	code := invite(t, open(t, dir))

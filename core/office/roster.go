@@ -39,6 +39,9 @@ type Desk struct {
 	Manager  bool      `json:"manager"` // may change what counts for the whole office
 }
 
+// Manages reports whether the desk may change what counts for the whole office.
+func (d Desk) Manages() bool { return d.Manager && !d.Revoked }
+
 // invite is the code in force.
 type invite struct {
 	Verifier
@@ -135,7 +138,7 @@ func (k *kept) admit(d Desk) (Desk, error) {
 		k.Desks = slices.Delete(k.Desks, i, i+1)
 	}
 	d.Name = k.free(deskName(d.Name))
-	d.Manager = len(k.Desks) == 0 // the first is the manager's own
+	d.Manager = !slices.ContainsFunc(k.Desks, Desk.Manages) // the first is the manager's own
 	k.Desks = append(k.Desks, d)
 	return d, nil
 }
@@ -161,18 +164,37 @@ func deskName(name string) string {
 // Revoke removes a desk. It stays on the list, so that it is told that it was removed.
 // ErrNoDesk when none has the name.
 func (r *Roster) Revoke(ctx context.Context, name string) (Desk, error) {
-	var removed Desk
-	err := r.change(ctx, func(k *kept) error {
-		for i, d := range k.Desks {
-			if d.Name == name && !d.Revoked {
-				k.Desks[i].Revoked = true
-				removed = k.Desks[i]
-				return nil
-			}
+	return r.edit(ctx, name, func(d *Desk) { d.Revoked = true })
+}
+
+// SetRole says whether a desk is a manager's. ErrNoDesk when none has the name.
+func (r *Roster) SetRole(ctx context.Context, name string, manager bool) error {
+	_, err := r.edit(ctx, name, func(d *Desk) { d.Manager = manager })
+	return err
+}
+
+// edit changes the desk of a name.
+func (r *Roster) edit(ctx context.Context, name string, change func(*Desk)) (changed Desk, err error) {
+	err = r.change(ctx, func(k *kept) error {
+		i := slices.IndexFunc(k.Desks, func(d Desk) bool { return d.Name == name && !d.Revoked })
+		if i < 0 {
+			return ErrNoDesk
 		}
-		return ErrNoDesk
+		change(&k.Desks[i])
+		changed = k.Desks[i]
+		return nil
 	})
-	return removed, err
+	return changed, err
+}
+
+// Invited is until when the code in force counts, in UTC; zero when none is in force.
+func (r *Roster) Invited(now time.Time) time.Time {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.kept.Invite.holds(now) {
+		return time.Time{}
+	}
+	return r.kept.Invite.Until
 }
 
 // See notes when a desk was there, and how far it has come. Desks that are not on the

@@ -132,7 +132,7 @@ func TestNoErrorOfCoreIsWithoutWords(t *testing.T) {
 var officeErrors = map[string]error{
 	"ErrCode": office.ErrCode, "ErrCodeUsed": office.ErrCodeUsed, "ErrRevoked": office.ErrRevoked, "ErrUnreachable": office.ErrUnreachable,
 	"ErrStranger": office.ErrStranger, "ErrNotJoined": office.ErrNotJoined, "ErrOwnEvents": office.ErrOwnEvents, "ErrTooNew": office.ErrTooNew,
-	"ErrNoDesk": office.ErrNoDesk,
+	"ErrNoDesk": office.ErrNoDesk, "ErrNoManager": office.ErrNoManager, "ErrOwnDesk": office.ErrOwnDesk,
 }
 
 func TestNoErrorOfAnOfficeIsWithoutWords(t *testing.T) {

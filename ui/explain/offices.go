@@ -51,6 +51,16 @@ var offices = []row{
 		"It was removed already, or is called something else.",
 		"Look at the list of desks.",
 	}},
+	{office.ErrNoManager, Words{
+		"This desk does not manage the office",
+		"Another desk may have changed its role.",
+		"Ask somebody whose desk manages.",
+	}},
+	{office.ErrOwnDesk, Words{
+		"A desk cannot do this to itself",
+		"Somebody has to manage the office.",
+		"Do it on another desk that manages.",
+	}},
 	{office.ErrUnreachable, Words{
 		"The office is out of reach",
 		"The computer that receives does not answer. This desk tries again by itself.",

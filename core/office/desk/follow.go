@@ -34,7 +34,7 @@ var (
 func (f *Follower) follow(ctx context.Context) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	l, err := f.dial(ctx, cancel)
+	l, err := dial(ctx, f.cfg.Seat, f.cfg.Key, cancel)
 	if err != nil {
 		return err
 	}
@@ -101,6 +101,9 @@ func (f *Follower) take(ctx context.Context, l *line) error {
 	if err != nil {
 		return err
 	}
+	if err := f.askRole(ctx, l); err != nil {
+		return err
+	}
 	f.state.Skew = f.cfg.Now().Sub(stream.TimeStamp)
 	f.hear(stream.State.LastSeq - cursor)
 	f.cfg.Log.Info("the office is followed", "after", cursor, "behind", f.state.Behind)
@@ -117,8 +120,8 @@ func (f *Follower) take(ctx context.Context, l *line) error {
 			return err
 		}
 		if len(events) == 0 { // the stream keeps quiet; does the receiver, too?
-			if _, err := l.conn.RTT(); err != nil {
-				return fmt.Errorf("%w: %w", office.ErrUnreachable, err)
+			if err := f.askRole(ctx, l); err != nil {
+				return err
 			}
 		} else if err := f.cfg.Desk.Copy(events); err != nil {
 			return fmt.Errorf("keep events of the office: %w", err)

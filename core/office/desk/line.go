@@ -10,6 +10,7 @@ import (
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
+	"github.com/nats-io/nkeys"
 
 	"rentbell/core/office"
 )
@@ -29,14 +30,14 @@ type line struct {
 
 // dial connects, and lets gone be called when the connection has ended. The error is
 // office.ErrRevoked, or wraps office.ErrUnreachable or office.ErrStranger.
-func (f *Follower) dial(ctx context.Context, gone func(error)) (*line, error) {
-	key, err := f.cfg.Key.PublicKey()
+func dial(ctx context.Context, seat Seat, pair nkeys.KeyPair, gone func(error)) (*line, error) {
+	key, err := pair.PublicKey()
 	if err != nil {
 		return nil, fmt.Errorf("read this desk's key: %w", err)
 	}
-	way := &way{ctx: ctx, seat: f.cfg.Seat}
+	way := &way{ctx: ctx, seat: seat}
 	conn, err := nats.Connect("nats://office", // the dialer knows the address
-		nats.SetCustomDialer(way), nats.Nkey(key, f.cfg.Key.Sign), nats.CustomInboxPrefix(office.InboxOf(key)),
+		nats.SetCustomDialer(way), nats.Nkey(key, pair.Sign), nats.CustomInboxPrefix(office.InboxOf(key)),
 		nats.NoReconnect(), nats.Timeout(dialLimit), nats.PingInterval(pingEvery), nats.MaxPingsOutstanding(2),
 		nats.ErrorHandler(func(*nats.Conn, *nats.Subscription, error) {}), // requests tell their own errors
 		nats.ClosedHandler(func(c *nats.Conn) { gone(cause(c.LastError())) }),

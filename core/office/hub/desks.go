@@ -30,6 +30,15 @@ func (h *Hub) Revoke(ctx context.Context, name string) error {
 	return h.Admit()
 }
 
+// SetRole says whether a desk may manage the office. office.ErrNoDesk when none has the
+// name.
+func (h *Hub) SetRole(ctx context.Context, name string, manager bool) error {
+	if err := h.cfg.Roster.SetRole(ctx, name, manager); err != nil {
+		return err
+	}
+	return h.Admit()
+}
+
 // Check is a row of the health check: whether desks can follow, and how many.
 func (h *Hub) Check() core.Check {
 	c := core.Check{Name: core.CheckOfficeDesks, State: core.CheckGood}

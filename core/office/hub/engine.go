@@ -111,14 +111,14 @@ func (e *engine) options(desks []office.Desk) (*server.Options, error) {
 // permissions are what a desk may do: read, ask for a snapshot, and write what is shared.
 // What counts for the whole office a manager alone may write.
 func permissions(d office.Desk) *server.Permissions {
-	may := []string{office.SubjectSnapshot}
+	may := []string{office.SubjectSnapshot, office.SubjectOwn(d.Key)}
 	streams := []string{office.StreamEvents, "KV_" + office.BucketOffice, "OBJ_" + office.BucketSnapshot}
 	for _, bucket := range office.SharedBuckets() {
 		may = append(may, "$KV."+bucket+".>")
 		streams = append(streams, "KV_"+bucket)
 	}
 	if d.Manager {
-		may = append(may, "$KV."+office.BucketOffice+"."+office.KeySettings+".>")
+		may = append(may, office.SubjectManage(d.Key), "$KV."+office.BucketOffice+"."+office.KeySettings+".>")
 	}
 	for _, stream := range streams {
 		may = append(may,

@@ -142,7 +142,7 @@ func (h *Hub) work(ctx context.Context, afresh bool) error {
 	if err := e.prepare(ctx, epoch, account); err != nil {
 		return err
 	}
-	if err := e.answerSnapshots(ctx, h, epoch); err != nil {
+	if err := errors.Join(e.answerSnapshots(ctx, h, epoch), e.answerManagers(ctx, h)); err != nil {
 		return err
 	}
 	h.note(func() {

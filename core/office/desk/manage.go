@@ -1,0 +1,63 @@
+package desk
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nkeys"
+
+	"rentbell/core/office"
+)
+
+// Manage has the receiver do what a manager asks for, over a connection of its own. The
+// error is office.ErrNoManager where this desk manages no office, office.ErrOwnDesk,
+// office.ErrNoDesk, or one of following.
+func Manage(ctx context.Context, seat Seat, key nkeys.KeyPair, ask office.Ask) (office.Answer, error) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	l, err := dial(ctx, seat, key, cancel)
+	if err != nil {
+		return office.Answer{}, err
+	}
+	defer l.conn.Close()
+	l.conn.SetErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) {
+		if errors.Is(err, nats.ErrPermissionViolation) {
+			cancel(office.ErrNoManager) // NATS answers no request that it does not allow
+		}
+	})
+	text, err := json.Marshal(ask)
+	if err != nil {
+		return office.Answer{}, err
+	}
+	return l.question(ctx, office.SubjectManage(l.key), text)
+}
+
+// question asks the receiver.
+func (l *line) question(ctx context.Context, subject string, text []byte) (answer office.Answer, err error) {
+	limited, stop := context.WithTimeout(ctx, requestLimit)
+	defer stop()
+	m, err := l.conn.RequestWithContext(limited, subject, text)
+	if ended := context.Cause(ctx); ended != nil {
+		return answer, ended
+	} else if err != nil {
+		return answer, fmt.Errorf("%w: %w", office.ErrUnreachable, err)
+	}
+	if err := json.Unmarshal(m.Data, &answer); err != nil {
+		return answer, fmt.Errorf("read the receiver's answer: %w", err)
+	}
+	return answer, answer.Err()
+}
+
+// askRole asks the receiver whether this desk manages the office, and so whether the
+// receiver is there. What hear tells next says it, too.
+func (f *Follower) askRole(ctx context.Context, l *line) error {
+	answer, err := l.question(ctx, office.SubjectOwn(l.key), nil)
+	if err != nil {
+		return err
+	}
+	f.state.Manager = len(answer.Desks) == 1 && answer.Desks[0].Manages()
+	return nil
+}

@@ -1,0 +1,124 @@
+package desk_test
+
+import (
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"rentbell/core"
+	"rentbell/core/office"
+	"rentbell/core/office/desk"
+)
+
+// manage asks the receiver.
+func (l *laptop) manage(ask office.Ask) (office.Answer, error) {
+	return desk.Manage(l.t.Context(), l.seat, l.key, ask)
+}
+
+func TestAManagerManagesTheOfficeFromItsDesk(t *testing.T) {
+	r := newReceiver(t)
+	manager, other := r.join("Front desk"), r.join("Home")
+	r.add(1, 3)
+	manager.has(r, 3)
+	other.has(r, 3)
+	manager.await("manages", func(s core.OfficeStatus) bool { return s.Manager })
+	invited, err := manager.manage(office.Ask{Do: office.AskInvite})
+	if err != nil || time.Until(invited.Until) <= 9*time.Minute {
+		t.Fatalf("a code until %v, %v", invited.Until, err)
+	}
+	code, err := office.ParseCode(invited.Code)
+	if err != nil {
+		t.Fatal(err)
+	}
+	proves := func(v office.Verifier) bool { return string(code.Verifier(v.Salt).Key) == string(v.Key) }
+	if _, _, err := r.roster.Admit(t.Context(), time.Now(), office.Desk{Name: "Leasing", Key: "x"}, proves); err != nil {
+		t.Errorf("its code: %v", err)
+	}
+	if _, err := manager.manage(office.Ask{Do: office.AskRole, Name: "Leasing", Manager: true}); err != nil {
+		t.Errorf("another manager: %v", err)
+	}
+	if _, err := manager.manage(office.Ask{Do: office.AskRevoke, Name: "Home"}); err != nil {
+		t.Errorf("removes a desk: %v", err)
+	}
+	other.await("removed", func(s core.OfficeStatus) bool { return errors.Is(s.Problem, office.ErrRevoked) })
+	answer, err := manager.manage(office.Ask{Do: office.AskDesks})
+	if err != nil || !answer.Until.IsZero() {
+		t.Errorf("the code that was used counts until %v, %v", answer.Until, err)
+	}
+	is := func(d office.Desk, name string, manages, revoked bool) bool {
+		return d.Name == name && d.Manager == manages && d.Revoked == revoked
+	}
+	if d := answer.Desks; len(d) != 3 || !is(d[0], "Front desk", true, false) || !is(d[1], "Home", false, true) || !is(d[2], "Leasing", true, false) || d[0].LastSeen.IsZero() {
+		t.Errorf("desks: %+v", d)
+	}
+	for _, tt := range []struct {
+		ask  office.Ask
+		want error
+	}{
+		{office.Ask{Do: office.AskRevoke, Name: "Front desk"}, office.ErrOwnDesk},
+		{office.Ask{Do: office.AskRole, Name: "Front desk"}, office.ErrOwnDesk},
+		{office.Ask{Do: office.AskRevoke, Name: "Nobody"}, office.ErrNoDesk},
+		{office.Ask{Do: office.AskRole, Name: "Home", Manager: true}, office.ErrNoDesk},
+	} {
+		if _, err := manager.manage(tt.ask); !errors.Is(err, tt.want) {
+			t.Errorf("%+v: %v, want %v", tt.ask, err, tt.want)
+		}
+	}
+	if _, err := manager.manage(office.Ask{Do: "burn"}); err == nil {
+		t.Error("what nobody knows is done")
+	}
+	r.add(4, 5)
+	manager.has(r, 5)
+}
+
+func TestADeskWithoutTheRoleManagesNothing(t *testing.T) {
+	r := newReceiver(t)
+	manager, worker := r.join("Front desk"), r.join("Home")
+	r.add(1, 3)
+	manager.has(r, 3)
+	worker.has(r, 3)
+	before := r.roster.Desks()
+	for _, do := range []string{office.AskDesks, office.AskInvite, office.AskRevoke, office.AskRole} {
+		if _, err := worker.manage(office.Ask{Do: do, Name: "Front desk"}); !errors.Is(err, office.ErrNoManager) {
+			t.Errorf("%s: %v", do, err)
+		}
+	}
+	conn := worker.speak() // a desk that has been taken over speaks for the manager
+	key, err := manager.key.PublicKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m, err := conn.Request(office.SubjectManage(key), []byte(`{"do":"invite"}`), time.Second/4); err == nil {
+		t.Errorf("it is taken for the manager: %s", m.Data)
+	}
+	same := func(a, b office.Desk) bool {
+		return a.Name == b.Name && a.Revoked == b.Revoked && a.Manager == b.Manager
+	}
+	if !slices.EqualFunc(r.roster.Desks(), before, same) || !r.roster.Invited(time.Now()).IsZero() {
+		t.Errorf("the office is changed: %+v", r.roster.Desks())
+	}
+}
+
+func TestARoleCountsAtOnce(t *testing.T) {
+	r := newReceiver(t)
+	one, two := r.join("Front desk"), r.join("Home")
+	r.add(1, 3)
+	two.has(r, 3)
+	list := office.Ask{Do: office.AskDesks}
+	if _, err := one.manage(office.Ask{Do: office.AskRole, Name: "Home", Manager: true}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := two.manage(list); err != nil {
+		t.Errorf("the new manager: %v", err)
+	}
+	if _, err := two.manage(office.Ask{Do: office.AskRole, Name: "Front desk"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := one.manage(list); !errors.Is(err, office.ErrNoManager) {
+		t.Errorf("who was the manager: %v", err)
+	}
+	r.add(4, 5)
+	one.has(r, 5)
+	two.has(r, 5)
+}

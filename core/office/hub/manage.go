@@ -1,0 +1,90 @@
+package hub
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/nats-io/nats.go"
+
+	"rentbell/core/office"
+)
+
+const maxAsk = 4 << 10 // bytes
+
+// answerManagers answers desks that ask what they are, and managers that manage, until ctx
+// ends.
+func (e *engine) answerManagers(ctx context.Context, h *Hub) error {
+	for subject, answer := range map[string]func(context.Context, office.Desk, []byte) office.Answer{
+		office.AllOwn: func(_ context.Context, by office.Desk, _ []byte) office.Answer {
+			return office.Answer{Desks: []office.Desk{by}}
+		},
+		office.AllManage: h.manage,
+	} {
+		_, err := e.conn.Subscribe(subject, func(m *nats.Msg) {
+			text, err := json.Marshal(answer(ctx, h.asker(m.Subject), m.Data))
+			if err == nil {
+				err = m.Respond(text)
+			}
+			if err != nil && ctx.Err() == nil {
+				h.cfg.Log.Warn("a desk gets no answer", "err", err)
+			}
+		})
+		if err != nil {
+			return fmt.Errorf("wait for desks that ask: %w", err)
+		}
+	}
+	return nil
+}
+
+// asker is the desk whose key ends a subject. A desk can publish on its own alone.
+func (h *Hub) asker(subject string) office.Desk {
+	key := subject[strings.LastIndexByte(subject, '.')+1:]
+	desks := h.cfg.Roster.Desks()
+	if i := slices.IndexFunc(desks, func(d office.Desk) bool { return d.Key == key && !d.Revoked }); i >= 0 {
+		return desks[i]
+	}
+	return office.Desk{}
+}
+
+// manage does what a desk asks for. The role counts at this moment: the server's own
+// permissions may be a moment older.
+func (h *Hub) manage(ctx context.Context, by office.Desk, text []byte) office.Answer {
+	var ask office.Ask
+	if !by.Manages() {
+		return office.Answer{Error: office.Refusal(office.ErrNoManager)}
+	}
+	if len(text) > maxAsk || json.Unmarshal(text, &ask) != nil {
+		return office.Answer{Error: office.Refusal(nil)}
+	}
+	answer, err := h.do(ctx, by, ask)
+	if err != nil {
+		h.cfg.Log.Info("what a manager asked for is not done", "ask", ask.Do, "err", err)
+		return office.Answer{Error: office.Refusal(err)}
+	}
+	return answer
+}
+
+func (h *Hub) do(ctx context.Context, by office.Desk, ask office.Ask) (answer office.Answer, err error) {
+	own := ask.Name == by.Name
+	switch {
+	case ask.Do == office.AskDesks:
+		answer.Desks, err = h.Desks(ctx)
+	case ask.Do == office.AskInvite:
+		var code office.Code
+		code, err = h.Invite(ctx)
+		answer.Code = code.String()
+	case own && (ask.Do == office.AskRevoke || ask.Do == office.AskRole):
+		err = office.ErrOwnDesk
+	case ask.Do == office.AskRevoke:
+		err = h.Revoke(ctx, ask.Name)
+	case ask.Do == office.AskRole:
+		err = h.SetRole(ctx, ask.Name, ask.Manager)
+	default:
+		err = fmt.Errorf("nobody knows how to do %q", ask.Do)
+	}
+	answer.Until = h.cfg.Roster.Invited(h.cfg.Now())
+	return answer, err
+}

@@ -1,0 +1,75 @@
+package office
+
+import (
+	"errors"
+	"time"
+)
+
+// A desk asks the receiver on subjects that end with its own key; on those of another desk
+// it may not publish. So the receiver knows who asks.
+const (
+	askOwn = "ask.own." // what the receiver knows of the desk itself; any desk may ask
+	askTo  = "ask.manage."
+)
+
+// SubjectOwn is where a desk asks for its own row of the list. The answer is an Answer with
+// that one.
+func SubjectOwn(key string) string { return askOwn + key }
+
+// SubjectManage is where a manager's desk asks for an Ask to be done. The answer is an
+// Answer.
+func SubjectManage(key string) string { return askTo + key }
+
+// AllOwn and AllManage are what the receiver listens to.
+const (
+	AllOwn    = askOwn + "*"
+	AllManage = askTo + "*"
+)
+
+// What a manager may ask for.
+const (
+	AskDesks  = "desks"  // the list, and how long the code counts
+	AskInvite = "invite" // a code for one more desk
+	AskRevoke = "revoke" // Name is removed
+	AskRole   = "role"   // Name gets the role Manager says
+)
+
+// Ask is what a manager asks for.
+type Ask struct {
+	Do      string `json:"do"`
+	Name    string `json:"name,omitempty"` // of a desk
+	Manager bool   `json:"manager,omitempty"`
+}
+
+// Answer is what the receiver says to it.
+type Answer struct {
+	Desks []Desk    `json:"desks,omitempty"`
+	Code  string    `json:"code,omitempty"`
+	Until time.Time `json:"until,omitzero"` // UTC; the code in force counts so long; zero: none is
+	Error string    `json:"error,omitempty"`
+}
+
+// Refusal is the word of an Answer for an error.
+func Refusal(err error) string {
+	for word, refusal := range refusals() {
+		if errors.Is(err, refusal) {
+			return word
+		}
+	}
+	return "failed"
+}
+
+// Err is what an Answer's word stands for; nil where it has none.
+func (a Answer) Err() error {
+	if a.Error == "" {
+		return nil
+	}
+	if err, known := refusals()[a.Error]; known {
+		return err
+	}
+	return errors.New("the receiver could not do it")
+}
+
+func refusals() map[string]error {
+	return map[string]error{"no_desk": ErrNoDesk, "own_desk": ErrOwnDesk, "no_manager": ErrNoManager}
+}
