@@ -17,7 +17,7 @@ import (
 // towards core: types and interfaces live there, so ui and store never meet.
 var graph = map[string][]string{
 	"cmd/rentbell":           {"cmd/internal/logs", "cmd/internal/opengl", "core/bell", "core/remote", "core/update", "cmd/internal/launch", "ui", "ui/explain", "ui/failure", "ui/words", "store", "assets", "core", "core/appfolio", "core/appfolio/sandbox", "core/desktop", "core/keychain", "core/login", "core/picker", "core/tunnel"},
-	"cmd/rentbelld":          {"core/office/shared", "core/office", "core/office/desk", "core/office/hub", "core/board", "core/calendar", "core/export", "core/imports", "core/intake", "core/lookout", "core/monthsheet", "core/names", "core/owner", "core/radar", "core/remote", "core/table", "core/wholefile", "cmd/internal/launch", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/reports", "core/appfolio/sandbox", "core/appfolio/sandbox/paper", "core/appfolio/sandbox/space", "core/keychain", "core/tunnel"},
+	"cmd/rentbelld":          {"core/office/beacon", "core/office/shared", "core/office", "core/office/desk", "core/office/hub", "core/board", "core/calendar", "core/export", "core/imports", "core/intake", "core/lookout", "core/monthsheet", "core/names", "core/owner", "core/radar", "core/remote", "core/table", "core/wholefile", "cmd/internal/launch", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/reports", "core/appfolio/sandbox", "core/appfolio/sandbox/paper", "core/appfolio/sandbox/space", "core/keychain", "core/tunnel"},
 	"cmd/internal/logs":      {},
 	"cmd/internal/opengl":    {},
 	"cmd/internal/launch":    {"core/office", "core/office/desk", "core/office/pair", "cmd/internal/logs", "core/bell", "core/inbox", "core/owner", "core/remote", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/devspace", "core/appfolio/readback", "core/appfolio/records", "core/appfolio/reports", "core/appfolio/sandbox", "core/appfolio/sandbox/paper", "core/appfolio/sandbox/space", "core/appfolio/sandbox/story", "core/keychain", "core/machine", "core/table", "core/tunnel"},
@@ -63,6 +63,7 @@ var graph = map[string][]string{
 	"core/owner":             {"core"},
 	"core/monthsheet":        {"core"},
 	"core/office":            {"core", "core/wholefile"},
+	"core/office/beacon":     {},
 	"core/office/desk":       {"core", "core/office", "core/office/shared", "core/wholefile"},
 	"core/office/hub":        {"core", "core/office", "core/office/pair", "core/office/shared", "core/wholefile"},
 	"core/office/shared":     {"core", "core/export", "core/office"},
@@ -112,6 +113,7 @@ var fences = map[string][]string{
 	"github.com/nats-io/nats-server/v2": {"core/office/hub"}, // a server: the desk app carries the client alone
 	"github.com/nats-io/nats.go":        {"core/office/desk", "core/office/hub", "core/office/shared"},
 	"github.com/nats-io/nkeys":          {"cmd/internal/launch", "core/office/desk", "core/office/hub", "core/office/pair", "core/office/shared"},
+	"github.com/hashicorp/mdns":         {"core/office/beacon"},
 	"golang.org/x/crypto/scrypt":        {"core/office"},
 	"github.com/Microsoft/go-winio":     {"core/remote"}, // named pipes, on Windows
 

@@ -6,12 +6,14 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"strings"
 	"time"
 
 	"rentbell/cmd/internal/launch"
 	"rentbell/core"
 	"rentbell/core/keychain"
 	"rentbell/core/office"
+	"rentbell/core/office/beacon"
 	"rentbell/core/office/desk"
 )
 
@@ -23,7 +25,7 @@ const joinPause = 2 * time.Second
 func follow(ctx context.Context, args []string, p program) error {
 	flags := flag.NewFlagSet("follow", flag.ContinueOnError)
 	dir := flags.String("data", "", "data `DIR`ectory")
-	at := flags.String("office", "", "join the office of the receiver at `HOST:PORT`")
+	at := flags.String("office", "", "join the office of the receiver at `HOST:PORT` (default the one that the local network has)")
 	code := flags.String("code", "", "the `CODE` that office invite prints there")
 	name := flags.String("name", "", "`NAME` of this desk (default the computer's)")
 	if err := parse(flags, args, "data"); err != nil {
@@ -35,8 +37,13 @@ func follow(ctx context.Context, args []string, p program) error {
 	}
 	if joining == nil {
 		if _, err := desk.ReadSeat(*dir); errors.Is(err, office.ErrNotJoined) {
-			return fmt.Errorf("%w: %w: --office, --code and --name join one", errUsage, err)
+			return fmt.Errorf("%w: %w: --code and --name join one", errUsage, err)
 		} else if err != nil {
+			return err
+		}
+	}
+	if joining != nil && joining.Address == "" {
+		if joining.Address, err = p.lookAround(ctx); err != nil {
 			return err
 		}
 	}
@@ -60,13 +67,14 @@ func follow(ctx context.Context, args []string, p program) error {
 	return errors.Join(printing(ctx, app, p.out), app.Close())
 }
 
-// joiningOf reads the flags that join an office; nil: none is given.
+// joiningOf reads the flags that join an office; nil: none is given. Without an address the
+// receiver is to be looked for.
 func joiningOf(at, code, name string) (*launch.Joining, error) {
 	switch {
 	case at == "" && code == "" && name == "":
 		return nil, nil
-	case at == "" || code == "":
-		return nil, fmt.Errorf("%w: --office and --code go together", errUsage)
+	case code == "":
+		return nil, fmt.Errorf("%w: --office and --name need --code", errUsage)
 	}
 	parsed, err := office.ParseCode(code)
 	if err != nil {
@@ -75,7 +83,41 @@ func joiningOf(at, code, name string) (*launch.Joining, error) {
 	if name == "" {
 		name, _ = os.Hostname() // the receiver has a name for a desk without any
 	}
-	return &launch.Joining{Address: launch.WithPort(at), Code: parsed, Name: name}, nil
+	if at != "" {
+		at = launch.WithPort(at)
+	}
+	return &launch.Joining{Address: at, Code: parsed, Name: name}, nil
+}
+
+// lookAround returns the address of the one office that the local network has.
+func (p program) lookAround(ctx context.Context) (string, error) {
+	found, err := beacon.Find(ctx)
+	switch {
+	case ctx.Err() != nil:
+		return "", ctx.Err()
+	case err != nil:
+		return "", fmt.Errorf("%w: %w", office.ErrNoneFound, err)
+	}
+	one, err := onlyOne(found)
+	if err == nil {
+		p.log().Info("found an office", "name", one.Name, "address", one.Address)
+	}
+	return one.Address, err
+}
+
+// onlyOne chooses nothing: of several offices a person says which.
+func onlyOne(found []beacon.Found) (beacon.Found, error) {
+	switch len(found) {
+	case 0:
+		return beacon.Found{}, office.ErrNoneFound
+	case 1:
+		return found[0], nil
+	}
+	var list []string
+	for _, f := range found {
+		list = append(list, f.Name+" at "+f.Address)
+	}
+	return beacon.Found{}, fmt.Errorf("%w: %s", office.ErrSeveralFound, strings.Join(list, ", "))
 }
 
 // join joins an office. One that is out of reach is tried again: a service may start
@@ -108,7 +150,7 @@ func exitOf(err error) int {
 		return exitAway
 	case errors.As(err, &claimed):
 		return exitClaimed
-	case errors.Is(err, office.ErrCode), errors.Is(err, office.ErrCodeUsed):
+	case errors.Is(err, office.ErrCode), errors.Is(err, office.ErrCodeUsed), errors.Is(err, office.ErrSeveralFound):
 		return exitUsage
 	}
 	return exitFailed

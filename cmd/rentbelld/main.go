@@ -29,7 +29,7 @@ const usage = `Usage:
   rentbelld serve   ... [--office ADDR[:PORT]]
   rentbelld office  invite|desks --data DIR [--json]
   rentbelld office  revoke NAME --data DIR [--json]
-  rentbelld follow  --data DIR [--office HOST[:PORT] --code CODE [--name NAME]]
+  rentbelld follow  --data DIR [[--office HOST[:PORT]] --code CODE [--name NAME]]
   rentbelld events  --data DIR [--quarantine] --json
   rentbelld export  payments --data DIR --from DATE --to DATE --format quickbooks|xero|full|xlsx|ofx|qbo
                     --out FILE|- [--split] [--intu-bid N]

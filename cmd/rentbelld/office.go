@@ -17,6 +17,7 @@ import (
 	"rentbell/cmd/internal/launch"
 	"rentbell/core"
 	"rentbell/core/office"
+	"rentbell/core/office/beacon"
 	"rentbell/core/office/hub"
 	"rentbell/core/office/shared"
 	"rentbell/core/remote"
@@ -24,11 +25,12 @@ import (
 	"rentbell/store"
 )
 
-// serveOffice has an App serve the desks of an office, too.
-func serveOffice(ctx context.Context, app *launch.App, at string, log *slog.Logger) error {
+// serveOffice has an App serve the desks of an office, too. Desks of the local network can
+// find it until quiet is called.
+func serveOffice(ctx context.Context, app *launch.App, at string, log *slog.Logger) (quiet func(), err error) {
 	l, err := new(net.ListenConfig).Listen(ctx, "tcp", launch.WithPort(at))
 	if err != nil {
-		return fmt.Errorf("--office: %w", tunnel.PortError(err))
+		return nil, fmt.Errorf("--office: %w", tunnel.PortError(err))
 	}
 	err = app.OpenOffice(ctx, l, func(db *store.DB, key core.Secret, roster *office.Roster) (launch.Host, error) {
 		name, _ := os.Hostname() // without one the receiver has a name all the same
@@ -36,10 +38,16 @@ func serveOffice(ctx context.Context, app *launch.App, at string, log *slog.Logg
 		return hub.New(hub.Config{Dir: app.Dir(), Key: key, Store: db, Encode: store.Encode, Roster: roster, Share: share, Log: log, Now: time.Now})
 	})
 	if err != nil {
-		return errors.Join(fmt.Errorf("open the office: %w", err), l.Close())
+		return nil, errors.Join(fmt.Errorf("open the office: %w", err), l.Close())
 	}
 	log.Info("office", "listening", l.Addr().String())
-	return nil
+	host, _ := os.Hostname() // there is a name for a computer without any
+	quiet, err = beacon.Announce(l.Addr(), host)
+	if err != nil {
+		log.Info("desks do not find the office by themselves: its address is to be typed", "err", err)
+		return func() {}, nil
+	}
+	return quiet, nil
 }
 
 // officeInvite prints a code for one more desk.

@@ -12,6 +12,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"rentbell/core/office/beacon"
 )
 
 // receiverOf is a serve with an office.
@@ -341,5 +343,20 @@ func TestAnOldBackupAtTheReceiverIsTakenOverByDesks(t *testing.T) {
 	aside, err := filepath.Glob(filepath.Join(d.dir, "*.db"))
 	if err != nil || len(aside) != 1 {
 		t.Errorf("files of the desk: %v, %v", aside, err)
+	}
+}
+
+func TestOfSeveralOfficesAPersonSaysWhich(t *testing.T) {
+	front, back := beacon.Found{Name: "front-desk", Address: "192.168.1.20:4443"}, beacon.Found{Name: "back-room", Address: "192.168.1.30:4443"}
+	if one, err := onlyOne([]beacon.Found{front}); err != nil || one != front {
+		t.Errorf("one answers: %v, %v", one, err)
+	}
+	_, err := onlyOne([]beacon.Found{back, front})
+	if text := inWords(err); exitOf(err) != exitUsage || !strings.Contains(text, "Type the address of yours.") || !strings.Contains(text, "back-room at 192.168.1.30:4443, front-desk at 192.168.1.20:4443") {
+		t.Errorf("two answer: %s", text)
+	}
+	_, err = onlyOne(nil)
+	if text := inWords(err); !strings.HasPrefix(text, "No office found here.\n") || !strings.Contains(text, "Type its address.") {
+		t.Errorf("none answers: %s", text)
 	}
 }

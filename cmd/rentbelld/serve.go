@@ -56,9 +56,11 @@ func serve(ctx context.Context, args []string, p program) error {
 		return openError(err, *dir)
 	}
 	if *at != "" {
-		if err := serveOffice(ctx, app, *at, p.log()); err != nil {
+		quiet, err := serveOffice(ctx, app, *at, p.log())
+		if err != nil {
 			return errors.Join(err, app.Close())
 		}
+		defer quiet()
 	}
 	return errors.Join(printing(ctx, app, p.out), app.Close())
 }

@@ -26,6 +26,10 @@ var (
 	ErrRevoked = errors.New("this desk was removed from the office")
 	// ErrUnreachable: no receiver answers at the address.
 	ErrUnreachable = errors.New("the office is out of reach")
+	// ErrNoneFound: no receiver on the local network answers a desk that looks for one.
+	ErrNoneFound = errors.New("no office answers on this network")
+	// ErrSeveralFound: more than one answers.
+	ErrSeveralFound = errors.New("several offices answer on this network")
 	// ErrStranger: what answers is not the receiver that the desk joined.
 	ErrStranger = errors.New("another computer answers in place of the office")
 	// ErrNotJoined: this computer is no desk of an office.

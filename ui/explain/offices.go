@@ -61,6 +61,16 @@ var offices = []row{
 		"Somebody has to manage the office.",
 		"Do it on another desk that manages.",
 	}},
+	{office.ErrNoneFound, Words{
+		"No office found here",
+		"No computer on this network says that it receives for an office.",
+		"Type its address.",
+	}},
+	{office.ErrSeveralFound, Words{
+		"Several offices found here",
+		"More than one computer on this network says that it receives for an office.",
+		"Type the address of yours.",
+	}},
 	{office.ErrUnreachable, Words{
 		"The office is out of reach",
 		"The computer that receives does not answer. This desk tries again by itself.",
