@@ -66,9 +66,17 @@ func BenchmarkDelivery(b *testing.B) {
 func (r *receiver) fill(n int) {
 	r.t.Helper()
 	scout := r.join("Scout")
-	for from := 1; from <= n; from += 500 {
+	r.addMany(1, n)
+	scout.hasUpTo(n)
+	scout.stop()
+}
+
+// addMany is add in large transactions.
+func (r *receiver) addMany(first, last int) {
+	r.t.Helper()
+	for from := first; from <= last; from += 500 {
 		var d core.Delivery
-		for i := from; i < from+500 && i <= n; i++ {
+		for i := from; i < from+500 && i <= last; i++ {
 			d.Events = append(d.Events, r.event(i))
 		}
 		if _, err := r.store.AddAll(d); err != nil {
@@ -76,8 +84,6 @@ func (r *receiver) fill(n int) {
 		}
 	}
 	r.hub.Wake()
-	scout.hasUpTo(n)
-	scout.stop()
 }
 
 // hasUpTo waits until the desk has the event of a number.

@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"context"
+	"crypto/rand"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -35,20 +37,23 @@ type receiver struct {
 	roster *office.Roster
 	hub    *hub.Hub
 	addr   string
+	adjust func(*hub.Config) // nil: nothing is otherwise than in the program
 	stop   func()
 }
 
 // newReceiver starts one; the test's end stops it.
 func newReceiver(t testing.TB) *receiver {
 	t.Helper()
+	return newReceiverIn(t, t.TempDir(), nil)
+}
+
+func newReceiverIn(t testing.TB, dir string, adjust func(*hub.Config)) *receiver {
+	t.Helper()
 	key, err := office.NewMachineKey()
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &receiver{t: t, dir: t.TempDir(), key: key, addr: "127.0.0.1:0"}
-	if r.roster, err = office.OpenRoster(r.dir); err != nil {
-		t.Fatal(err)
-	}
+	r := &receiver{t: t, dir: dir, key: key, addr: "127.0.0.1:0", adjust: adjust}
 	r.start()
 	t.Cleanup(func() { r.stop() })
 	return r
@@ -57,19 +62,31 @@ func newReceiver(t testing.TB) *receiver {
 // start opens the store, and the office on the address of before.
 func (r *receiver) start() {
 	r.t.Helper()
+	r.open()
+	r.serve()
+}
+
+func (r *receiver) open() {
+	r.t.Helper()
 	var err error
 	if r.store, err = store.Open(r.dir); err != nil {
 		r.t.Fatal(err)
 	}
-	r.serve()
+	if r.roster, err = office.OpenRoster(r.dir); err != nil {
+		r.t.Fatal(err)
+	}
 }
 
 func (r *receiver) serve() {
 	r.t.Helper()
-	var err error
-	r.hub, err = hub.New(hub.Config{
+	cfg := hub.Config{
 		Dir: r.dir, Key: r.key, Store: r.store, Encode: store.Encode, Roster: r.roster, Log: slog.New(slog.DiscardHandler), Now: time.Now,
-	})
+	}
+	if r.adjust != nil {
+		r.adjust(&cfg)
+	}
+	var err error
+	r.hub, err = hub.New(cfg)
 	if err != nil {
 		r.t.Fatal(err)
 	}
@@ -119,6 +136,8 @@ type laptop struct {
 	key   nkeys.KeyPair
 	store *store.DB
 
+	adjust func(*desk.Config) // nil: nothing is otherwise than in the program
+
 	mu    sync.Mutex
 	state core.OfficeStatus
 	news  chan struct{} // capacity 1: the state has changed
@@ -132,8 +151,9 @@ func (l *laptop) Replace(ctx context.Context, path string) (aside string, err er
 	if err != nil {
 		return "", err
 	}
-	_, err = c.Adopt("aside.db")
-	return "aside.db", err
+	aside = "aside-" + rand.Text() + ".db" // a power cut may leave one
+	_, err = c.Adopt(aside)
+	return aside, err
 }
 
 // Tell notes how following goes.
@@ -153,11 +173,20 @@ func (l *laptop) Copy(events []core.Event) error { return l.store.Copy(events) }
 // join has a new desk join the office.
 func (r *receiver) join(name string) *laptop {
 	r.t.Helper()
+	l := r.enrol(name, r.t.TempDir())
+	l.start()
+	r.t.Cleanup(func() { l.stop() })
+	return l
+}
+
+// enrol has a desk join that does not follow yet.
+func (r *receiver) enrol(name, dir string) *laptop {
+	r.t.Helper()
 	code, err := r.roster.Invite(r.t.Context(), time.Now())
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	l := &laptop{t: r.t, dir: r.t.TempDir(), news: make(chan struct{}, 1)}
+	l := &laptop{t: r.t, dir: dir, news: make(chan struct{}, 1)}
 	if l.key, err = nkeys.CreateUser(); err != nil {
 		r.t.Fatal(err)
 	}
@@ -170,8 +199,6 @@ func (r *receiver) join(name string) *laptop {
 		r.t.Fatal(err)
 	}
 	l.seat = desk.Seat{Address: r.addr, Pin: joined.Pin, Name: joined.Name}
-	l.start()
-	r.t.Cleanup(func() { l.stop() })
 	return l
 }
 
@@ -181,10 +208,14 @@ func (l *laptop) start() {
 	if l.store, err = store.Open(l.dir); err != nil {
 		l.t.Fatal(err)
 	}
-	f := desk.New(desk.Config{
+	cfg := desk.Config{
 		Seat: l.seat, Key: l.key, Desk: l, Decode: store.Decode, Dir: l.dir, Log: slog.New(slog.DiscardHandler), Now: time.Now,
 		Keep: func(s desk.Seat) error { l.seat = s; return nil },
-	})
+	}
+	if l.adjust != nil {
+		l.adjust(&cfg)
+	}
+	f := desk.New(cfg)
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup
 	running.Go(func() {
@@ -234,15 +265,15 @@ func (l *laptop) has(r *receiver, n int) {
 // all is everything that a store says of its events.
 func all(t testing.TB, db *store.DB) string {
 	t.Helper()
-	text := ""
+	var text strings.Builder
 	err := db.Each(t.Context(), core.Query{}, func(e core.Event) error {
-		text += fmt.Sprintf("%d %s %s %s %s %v %s\n", e.Seq, e.ID, e.Type, e.OccurredAt, e.ReceivedAt, e.Detail, e.Body)
+		fmt.Fprintf(&text, "%d %s %s %s %s %v %s\n", e.Seq, e.ID, e.Type, e.OccurredAt, e.ReceivedAt, e.Detail, e.Body)
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return text
+	return text.String()
 }
 
 func TestADeskHasWhatTheReceiverHas(t *testing.T) {

@@ -115,16 +115,18 @@ func (f *Follower) take(ctx context.Context, l *line) error {
 	stop := context.AfterFunc(ctx, messages.Stop)
 	defer stop()
 	for {
-		events, left, err := f.gather(messages, cursor)
-		if err != nil {
-			return err
-		}
-		if len(events) == 0 { // the stream keeps quiet; does the receiver, too?
+		events, left, failed := f.gather(messages, cursor)
+		if len(events) > 0 {
+			if err := f.cfg.Desk.Copy(events); err != nil {
+				return fmt.Errorf("keep events of the office: %w", err)
+			}
+		} else if failed == nil { // the stream keeps quiet; does the receiver, too?
 			if err := f.askRole(ctx, l); err != nil {
 				return err
 			}
-		} else if err := f.cfg.Desk.Copy(events); err != nil {
-			return fmt.Errorf("keep events of the office: %w", err)
+		}
+		if failed != nil {
+			return failed
 		}
 		cursor += uint64(len(events))
 		f.hear(left)
@@ -165,28 +167,29 @@ func (l *line) consumer(ctx context.Context, epoch string, cursor uint64) (c jet
 }
 
 // gather waits for events and returns those that are there, in order behind the cursor.
-// left is how many more the stream has. Without any for a while it returns none.
+// left is how many more the stream has. Without any for a while it returns none. Beside an
+// error it returns those that came before it.
 func (f *Follower) gather(messages jetstream.MessagesContext, cursor uint64) (events []core.Event, left uint64, err error) {
 	for len(events) < atOnce {
 		m, err := messages.Next(jetstream.NextMaxWait(quiet))
 		if errors.Is(err, nats.ErrTimeout) {
 			return events, left, nil
 		} else if err != nil {
-			return nil, 0, fmt.Errorf("wait for events: %w", err)
+			return events, 0, fmt.Errorf("wait for events: %w", err)
 		}
 		meta, err := m.Metadata()
 		if err != nil {
-			return nil, 0, fmt.Errorf("read an event's number: %w", err)
+			return events, 0, fmt.Errorf("read an event's number: %w", err)
 		}
 		left = meta.NumPending
 		switch seq := meta.Sequence.Stream; {
 		case seq <= cursor:
 		case seq != cursor+1+uint64(len(events)):
-			return nil, 0, errMissing
+			return events, 0, errMissing
 		default:
 			e, err := f.decode(seq, m)
 			if err != nil {
-				return nil, 0, err
+				return events, 0, err
 			}
 			events = append(events, e)
 		}

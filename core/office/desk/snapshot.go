@@ -45,7 +45,9 @@ func (f *Follower) replace(ctx context.Context, path, epoch string) error {
 		}
 	}
 	aside, err := f.cfg.Desk.Replace(ctx, path)
-	if err != nil {
+	if errors.Is(err, core.ErrNewer) {
+		return fmt.Errorf("%w: %w", office.ErrTooNew, err)
+	} else if err != nil {
 		return fmt.Errorf("go on with what the office has: %w", err)
 	}
 	if !own {
