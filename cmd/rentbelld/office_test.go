@@ -170,9 +170,6 @@ func TestADeskWithoutAnOfficeIsTold(t *testing.T) {
 	if code, _, errs := command(t, "follow", "--data", t.TempDir()); code != exitUsage || !strings.Contains(errs, "Usage:") {
 		t.Errorf("not joined: %d %s", code, errs)
 	}
-	if code, _, errs := command(t, "follow", "--data", t.TempDir(), "--code", "7K3M9-QX2TD"); code != exitUsage || !strings.Contains(errs, "--office") {
-		t.Errorf("a code alone: %d %s", code, errs)
-	}
 	dir := t.TempDir()
 	r := serveOfficeOn(t, dir, "127.0.0.1:0")
 	other := t.TempDir()
