@@ -39,13 +39,13 @@ func pairing(t *testing.T) (list *office.Roster, address string) {
 				return
 			}
 			if own := conn.(*tls.Conn); own.HandshakeContext(t.Context()) == nil {
-				_ = pair.Serve(t.Context(), own, list, time.Now, func(office.Desk) error { return nil })
+				_ = pair.Serve(t.Context(), own, list, time.Now, func(office.Desk) error { return nil }) // the desk is told, and the test asks it
 			}
-			_ = conn.Close()
+			_ = conn.Close() // it may have been closed by then
 		}
 	})
 	t.Cleanup(func() {
-		_ = l.Close()
+		_ = l.Close() // it only ends the test
 		serving.Wait()
 	})
 	return list, l.Addr().String()

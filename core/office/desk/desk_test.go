@@ -101,7 +101,7 @@ func (r *receiver) serve() {
 	r.stop = sync.OnceFunc(func() {
 		cancel()
 		running.Wait()
-		_ = r.store.Close()
+		_ = r.store.Close() // the test is about what is in it
 	})
 }
 
@@ -227,7 +227,7 @@ func (l *laptop) start() {
 	l.stop = sync.OnceFunc(func() {
 		cancel()
 		running.Wait()
-		_ = l.store.Close()
+		_ = l.store.Close() // as above
 	})
 }
 

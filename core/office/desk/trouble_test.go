@@ -67,7 +67,7 @@ func (h *hole) open(t *testing.T) (addr string) {
 	})
 	t.Cleanup(func() {
 		cancel()
-		_ = l.Close()
+		_ = l.Close() // it only ends the passing on
 		passing.Wait()
 	})
 	return l.Addr().String()

@@ -33,7 +33,7 @@ func newReceiver(t *testing.T) *receiver {
 	}
 	r := &receiver{Roster: list, cert: newCertificate(t)}
 	l := listen(t, r.cert, func(conn *tls.Conn) {
-		_ = pair.Serve(t.Context(), conn, list, time.Now, func(office.Desk) error { return nil })
+		_ = pair.Serve(t.Context(), conn, list, time.Now, func(office.Desk) error { return nil }) // the desk is told, and the test asks it
 	})
 	r.address = l
 	return r
@@ -70,12 +70,12 @@ func listen(t *testing.T, cert tls.Certificate, serve func(*tls.Conn)) (address 
 				if own := conn.(*tls.Conn); own.HandshakeContext(t.Context()) == nil {
 					serve(own)
 				}
-				_ = conn.Close()
+				_ = conn.Close() // it may have been closed by the server
 			})
 		}
 	})
 	t.Cleanup(func() {
-		_ = l.Close()
+		_ = l.Close() // it only ends the test
 		serving.Wait()
 	})
 	return l.Addr().String()
@@ -191,7 +191,7 @@ func TestAStrangerInTheReceiversPlaceIsFoundOut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_ = l.Close()
+	_ = l.Close() // nobody is to answer there
 	if _, err := pair.Join(t.Context(), l.Addr().String(), office.NewCode(), "Front desk", newKey(t)); !errors.Is(err, office.ErrUnreachable) {
 		t.Errorf("nobody: %v", err)
 	}
@@ -208,7 +208,7 @@ func TestAReceiverTakesNothingElse(t *testing.T) {
 		}
 		_, _ = io.WriteString(conn, line)
 		_, _ = io.Copy(io.Discard, conn) // until it hangs up
-		_ = conn.Close()
+		_ = conn.Close() // the receiver has hung up
 	}
 	if len(r.Desks()) > 0 {
 		t.Errorf("desks %+v", r.Desks())
