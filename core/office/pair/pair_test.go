@@ -208,7 +208,7 @@ func TestAReceiverTakesNothingElse(t *testing.T) {
 		}
 		_, _ = io.WriteString(conn, line)
 		_, _ = io.Copy(io.Discard, conn) // until it hangs up
-		_ = conn.Close() // the receiver has hung up
+		_ = conn.Close()                 // the receiver has hung up
 	}
 	if len(r.Desks()) > 0 {
 		t.Errorf("desks %+v", r.Desks())
