@@ -18,6 +18,10 @@ type Keeper interface {
 	// received later, so a clock that was wrong keeps more and never less. Ids
 	// stay known.
 	Prune(ctx context.Context, before time.Time) (Expired, error)
+	// PruneTo deletes on a desk what Prune has deleted on its receiver: the events up
+	// to a number, with all that only they tell. It goes by the number, so the events
+	// that are left are the receiver's, whatever the clocks of both say.
+	PruneTo(ctx context.Context, upTo uint64, before time.Time) (Expired, error)
 	// Backup copies everything, as it is at one moment, into a file that appears
 	// whole or not at all, and remembers when. progress, unless nil, is told how
 	// much is done.

@@ -16,6 +16,12 @@ import (
 // that come meanwhile share its commit.
 const pruneStep = 64
 
+// limit says what goes: what was received before a time, and the events up to a number.
+type limit struct {
+	before time.Time
+	upTo   uint64
+}
+
 // Expired counts what Prune would delete, and deletes nothing. See core.Keeper.
 func (db *DB) Expired(ctx context.Context, before time.Time) (core.Expired, error) {
 	var all core.Expired
@@ -26,7 +32,7 @@ func (db *DB) Expired(ctx context.Context, before time.Time) (core.Expired, erro
 		}
 		n := 0
 		err := db.view(func(tx *bbolt.Tx) error {
-			events, apart, err := expired(tx, before, event, delivery)
+			events, apart, err := expired(tx, limit{before: before}, event, delivery)
 			n = len(events) + len(apart)
 			for _, e := range events {
 				event, all = e.Seq, counted(all, e)
@@ -49,6 +55,17 @@ func (db *DB) Expired(ctx context.Context, before time.Time) (core.Expired, erro
 // Prune deletes the events and quarantined deliveries that were received before a
 // time, in small transactions. See core.Keeper.
 func (db *DB) Prune(ctx context.Context, before time.Time) (core.Expired, error) {
+	return db.prune(ctx, limit{before: before}, before)
+}
+
+// PruneTo deletes what the receiver of an office has deleted. See core.Keeper.
+func (db *DB) PruneTo(ctx context.Context, upTo uint64, before time.Time) (core.Expired, error) {
+	return db.prune(ctx, limit{upTo: upTo}, before)
+}
+
+// prune deletes in small transactions what goes, and then the states of what was over
+// before a time.
+func (db *DB) prune(ctx context.Context, l limit, before time.Time) (core.Expired, error) {
 	var all core.Expired
 	release, err := db.keepHouse(ctx)
 	if err != nil {
@@ -59,7 +76,7 @@ func (db *DB) Prune(ctx context.Context, before time.Time) (core.Expired, error)
 		if err := ctx.Err(); err != nil {
 			return all, err
 		}
-		step, err := db.pruneOnce(before)
+		step, err := db.pruneOnce(l)
 		all.Events, all.Payments = all.Events+step.Events, all.Payments+step.Payments
 		all.Quarantined, all.Concerns = all.Quarantined+step.Quarantined, all.Concerns+step.Concerns
 		if err != nil {
@@ -74,11 +91,11 @@ func (db *DB) Prune(ctx context.Context, before time.Time) (core.Expired, error)
 // pruneOnce deletes as much as one transaction may. It reads the records first, in
 // a transaction of its own: a record that cannot be read must not fail deliveries
 // that share the commit. Meanwhile no other goroutine deletes.
-func (db *DB) pruneOnce(before time.Time) (core.Expired, error) {
+func (db *DB) pruneOnce(l limit) (core.Expired, error) {
 	var events []core.Event
 	var apart []uint64
 	err := db.view(func(tx *bbolt.Tx) (err error) {
-		events, apart, err = expired(tx, before, 0, 0)
+		events, apart, err = expired(tx, l, 0, 0)
 		return err
 	})
 	if err != nil || len(events)+len(apart) == 0 {
@@ -116,9 +133,9 @@ func counted(all core.Expired, e core.Event) core.Expired {
 }
 
 // expired reads the first events and quarantined deliveries behind those given
-// (0: from the first that is there) that were received before a time, up to the
-// first that was not, and no more than one transaction may delete.
-func expired(tx *bbolt.Tx, before time.Time, event, delivery uint64) (events []core.Event, apart []uint64, err error) {
+// (0: from the first that is there) that go, up to the first that does not, and no
+// more than one transaction may delete.
+func expired(tx *bbolt.Tx, l limit, event, delivery uint64) (events []core.Event, apart []uint64, err error) {
 	event, delivery = max(event, gone(tx, bucketEvents)), max(delivery, gone(tx, bucketQuarantine))
 	for last := tx.Bucket(bucketEvents).Sequence(); event < last && len(events) < pruneStep; {
 		event++
@@ -126,7 +143,7 @@ func expired(tx *bbolt.Tx, before time.Time, event, delivery uint64) (events []c
 		if err != nil {
 			return nil, nil, err
 		}
-		if !e.ReceivedAt.Before(before) {
+		if e.Seq > l.upTo && !e.ReceivedAt.Before(l.before) {
 			break
 		}
 		events = append(events, e)
@@ -137,7 +154,7 @@ func expired(tx *bbolt.Tx, before time.Time, event, delivery uint64) (events []c
 		if err != nil {
 			return nil, nil, err
 		}
-		if !q.ReceivedAt.Before(before) {
+		if !q.ReceivedAt.Before(l.before) {
 			break
 		}
 		apart = append(apart, delivery)
