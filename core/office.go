@@ -16,6 +16,7 @@ type OfficeStatus struct {
 	Loading   bool          // everything is being fetched at once
 	Skew      time.Duration // how far this computer's clock is ahead of the receiver's, when it was last compared
 	Problem   error         // why it is not Following
+	Retry     time.Time     // when the receiver is tried again by itself; zero: it is followed, or tried now
 }
 
 // Joining is what a person says to make this computer a desk of an office.
@@ -47,6 +48,9 @@ type FollowDesk interface {
 	// in the file aside, in the data directory. Nothing of the backup is told as new.
 	Replace(ctx context.Context, backup string) (aside string, err error)
 	Tell(OfficeStatus)
+	// Wake has an element when the receiver is to be asked at once: a user wants it, or
+	// the computer has woken up.
+	Wake() <-chan struct{}
 	SharedDesk
 }
 

@@ -79,8 +79,12 @@ func (b *Bell) Register(ctx context.Context) error { return b.register.Register(
 // goroutine.
 func (b *Bell) Unregister(ctx context.Context) error { return b.register.Unregister(ctx) }
 
-// Reconnect tries at once to open the public door anew. See Door.
-func (b *Bell) Reconnect() { b.door.Reconnect() }
+// Reconnect tries at once to open the public door anew, see Door, or on a desk to reach the
+// office.
+func (b *Bell) Reconnect() {
+	b.door.Reconnect()
+	b.askNow.Nudge()
+}
 
 // SendTest sends a test event the whole way round. See Tester. It waits for the
 // network: not for the UI goroutine.

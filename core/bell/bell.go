@@ -86,6 +86,7 @@ type Bell struct {
 
 	readBack board.Signal                 // there may be something to read back from AppFolio
 	office   board.Signal                 // another kind of connection may be in force, or an office was joined
+	askNow   board.Signal                 // the office is to be asked at once
 	shared   board.Signal                 // what the office shares may have changed here
 	claims   atomic.Pointer[officeClaims] // nil: this computer is in no office, or has not been there yet
 	running  atomic.Bool                  // Run has been called and has not returned
@@ -96,7 +97,7 @@ func New(cfg Config) (*Bell, error) {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	b := &Bell{cfg: cfg, readBack: board.NewSignal(), office: board.NewSignal(), shared: board.NewSignal()}
+	b := &Bell{cfg: cfg, readBack: board.NewSignal(), office: board.NewSignal(), askNow: board.NewSignal(), shared: board.NewSignal()}
 	b.board = board.New(core.Status{Since: cfg.Now(), Sample: cfg.Sample}, cfg.Store.Summary)
 	for _, make := range []func() error{b.makeNames, b.makeChoices, b.makeRegister, b.makeDoor, b.makeLookout, b.makeSharing, b.makeIntake, b.makeAnnouncer, b.makeInbox} {
 		if err := make(); err != nil {
@@ -157,6 +158,7 @@ func (b *Bell) makeDoor() (err error) {
 	b.door, err = door.New(door.Config{
 		Receiver: b.receiver, Store: b.cfg.Store, Reader: b.cfg.Store, Tunnel: b.cfg.Tunnel, Machine: b.cfg.Machine,
 		Choices: b.choices, Board: b.board, Grace: b.cfg.Grace, Log: b.cfg.Log, Now: b.cfg.Now, Opened: b.register.Opened,
+		Moved: b.askNow.Nudge,
 	})
 	return err
 }

@@ -78,6 +78,8 @@ func (d officeDesk) Tell(o core.OfficeStatus) {
 	d.bell.board.Set(func(s *core.Status) { s.Office = o })
 }
 
+func (d officeDesk) Wake() <-chan struct{} { return d.bell.askNow }
+
 const (
 	// quietOffice is how long a receiver may say nothing: a desk asks every few seconds.
 	quietOffice = time.Minute

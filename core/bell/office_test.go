@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"rentbell/core"
@@ -123,6 +124,29 @@ func TestASnapshotOfTheOfficeIsNotTold(t *testing.T) {
 		}
 		return
 	}
+}
+
+func TestTheOfficeIsAskedAtOnceWhenAUserWantsItOrTheComputerWakesUp(t *testing.T) {
+	dir := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		f, clock, machine := newFollowed(), &skewed{}, &sleeper{}
+		b, stop := inBubble(t, dir, func(c *bell.Config) {
+			c.Follower, c.Now, c.Machine, c.Override.Kind = f, clock.now, machine, core.KindOffice
+		})
+		defer stop()
+		at := <-f.begun
+		synctest.Wait() // the machine is listened to
+		select {
+		case <-at.Wake():
+			t.Error("it is asked although nobody wants that")
+		default:
+		}
+		b.Reconnect()
+		<-at.Wake()
+		clock.sleep(9 * time.Hour)
+		machine.woke()
+		<-at.Wake()
+	})
 }
 
 func TestFollowingGoesWithTheKindOfConnection(t *testing.T) {

@@ -41,6 +41,7 @@ type Config struct {
 	Log      *slog.Logger
 	Now      func() time.Time
 	Opened   func() // there is a public address; must not wait
+	Moved    func() // the computer has woken up, or is in another network; must not wait
 }
 
 // Door is the public door: it keeps the tunnel open, serves the Receiver on it,
@@ -56,6 +57,7 @@ type Door struct {
 	log      *slog.Logger
 	now      func() time.Time
 	opens    func()
+	moves    func()
 
 	wake      board.Signal // a choice has changed, a drop may have to be told, or a gap is to be noted
 	grace     time.Duration
@@ -81,7 +83,7 @@ func New(c Config) (*Door, error) {
 	}
 	d := &Door{
 		receiver: c.Receiver, tunnel: c.Tunnel, machine: c.Machine, choices: c.Choices, board: c.Board, away: book,
-		log: c.Log, now: c.Now, opens: c.Opened,
+		log: c.Log, now: c.Now, opens: c.Opened, moves: c.Moved,
 		wake: board.NewSignal(), grace: cmp.Or(c.Grace, reconnectGrace), startedAt: c.Now(), attempt: attempt{hangUp: func() {}},
 	}
 	c.Choices.Follow(d.wake)

@@ -66,9 +66,11 @@ func (d *Door) lookAround(w *watcher, started time.Time, woken bool) {
 	case slept || woken:
 		d.log.Info("the computer has slept", "since", since)
 		d.wokeUp(since)
+		d.moves()
 	case moved:
 		d.log.Info("the network has changed")
 		d.redial()
+		d.moves()
 	}
 	d.away.stillReachable(d.now())
 }

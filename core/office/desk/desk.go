@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/nats-io/nkeys"
@@ -33,8 +34,11 @@ type Config struct {
 type Follower struct {
 	cfg   Config
 	seat  Seat
-	state core.OfficeStatus
 	share *shared.Share
+	since time.Time // of the present connection's Following
+
+	mu    sync.Mutex // held while the state is told, so that what is told last is the newest
+	state core.OfficeStatus
 }
 
 // New makes one; Run starts it.
@@ -48,6 +52,8 @@ func New(cfg Config) *Follower {
 const (
 	firstPause   = time.Second / 4 // a receiver that starts anew is there within a second
 	longestPause = 30 * time.Second
+	// steady is how long the office must have been followed for a drop to be a new one.
+	steady = 5 * time.Second
 )
 
 // Run follows until ctx ends, or the desk is removed from the office: then it returns
@@ -55,29 +61,65 @@ const (
 func (f *Follower) Run(ctx context.Context) error {
 	pauses := core.Backoff{First: firstPause, Most: longestPause}
 	for {
-		began := f.cfg.Now()
-		err := f.follow(ctx)
-		switch {
-		case ctx.Err() != nil:
+		followed, err := f.try(ctx)
+		if ctx.Err() != nil {
 			return ctx.Err()
-		case errors.Is(err, office.ErrRevoked):
-			f.tell(func(s *core.OfficeStatus) { s.Following, s.Loading, s.Problem = false, false, err })
+		}
+		if errors.Is(err, office.ErrRevoked) {
+			f.lose(err, time.Time{})
 			return err
 		}
-		f.cfg.Log.Info("the office is not followed", "err", err)
-		f.tell(func(s *core.OfficeStatus) { s.Following, s.Loading, s.Problem = false, false, err })
-		if f.cfg.Now().Sub(began) > longestPause {
-			pauses.Reset() // it went well for a while
+		if followed >= steady {
+			pauses.Reset()
 		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(pauses.Next()):
+		pause := pauses.Next()
+		f.cfg.Log.Info("the office is not followed", "err", err, "again_in", pause)
+		f.lose(err, f.cfg.Now().Add(pause))
+		if f.rest(ctx, pause) {
+			pauses.Reset()
 		}
+		f.tell(func(s *core.OfficeStatus) { s.Retry = time.Time{} })
 	}
 }
 
+// try follows until that ends, and says for how long it went well.
+func (f *Follower) try(ctx context.Context) (followed time.Duration, err error) {
+	f.since = time.Time{}
+	err = f.follow(ctx)
+	if !f.since.IsZero() {
+		followed = f.cfg.Now().Sub(f.since)
+	}
+	return followed, err
+}
+
+// rest waits, and reports whether somebody wants another try at once.
+func (f *Follower) rest(ctx context.Context, pause time.Duration) (wanted bool) {
+	timer := time.NewTimer(pause)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
+	case <-f.cfg.Desk.Wake():
+		return true
+	}
+	return false
+}
+
+// lose notes that the office is not followed, why, and when it is tried again.
+func (f *Follower) lose(why error, retry time.Time) {
+	f.tell(func(s *core.OfficeStatus) { s.Following, s.Loading, s.Problem, s.Retry = false, false, why, retry })
+}
+
+// note changes the state; what is told next says it.
+func (f *Follower) note(change func(*core.OfficeStatus)) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	change(&f.state)
+}
+
 func (f *Follower) tell(change func(*core.OfficeStatus)) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	change(&f.state)
 	f.cfg.Desk.Tell(f.state)
 }

@@ -141,6 +141,7 @@ type laptop struct {
 	mu    sync.Mutex
 	state core.OfficeStatus
 	news  chan struct{} // capacity 1: the state has changed
+	wake  chan struct{} // the receiver is to be asked at once
 	ended error
 	stop  func()
 }
@@ -167,6 +168,7 @@ func (l *laptop) Tell(s core.OfficeStatus) {
 	}
 }
 
+func (l *laptop) Wake() <-chan struct{}          { return l.wake }
 func (l *laptop) Summary() (core.Summary, error) { return l.store.Summary() }
 func (l *laptop) Copy(events []core.Event) error { return l.store.Copy(events) }
 
@@ -186,7 +188,7 @@ func (r *receiver) enrol(name, dir string) *laptop {
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	l := &laptop{t: r.t, dir: dir, news: make(chan struct{}, 1)}
+	l := &laptop{t: r.t, dir: dir, news: make(chan struct{}, 1), wake: make(chan struct{}, 1)}
 	if l.key, err = nkeys.CreateUser(); err != nil {
 		r.t.Fatal(err)
 	}

@@ -39,6 +39,7 @@ func (f *Follower) follow(ctx context.Context) error {
 		return err
 	}
 	defer l.conn.Close()
+	defer context.AfterFunc(ctx, l.conn.Close)() // nothing waits for an answer any more
 	epoch, err := l.epoch(ctx)
 	if err == nil && epoch != f.seat.Epoch {
 		err = f.begin(ctx, l, epoch)
@@ -57,24 +58,28 @@ func (f *Follower) follow(ctx context.Context) error {
 	return err
 }
 
-// stay takes what comes, and shares what is no event.
+// stay takes what comes, shares what is no event, and asks when somebody wants it.
 func (f *Follower) stay(ctx context.Context, l *line) error {
-	sharing, stop := context.WithCancel(ctx)
+	besides, stop := context.WithCancel(ctx)
 	var beside sync.WaitGroup
 	defer beside.Wait()
 	defer stop()
-	beside.Go(func() {
-		for sharing.Err() == nil && l.conn.IsConnected() {
-			if err := f.share.Run(sharing, l.js); err != nil && sharing.Err() == nil {
-				f.cfg.Log.Warn("names and exports are not shared; it is tried again", "err", err)
-				select {
-				case <-sharing.Done():
-				case <-time.After(firstPause):
-				}
+	beside.Go(func() { f.sharing(besides, l) })
+	beside.Go(func() { f.askWhenWanted(besides, l) })
+	return f.take(ctx, l)
+}
+
+// sharing shares what is no event, for as long as the connection holds.
+func (f *Follower) sharing(ctx context.Context, l *line) {
+	for ctx.Err() == nil && l.conn.IsConnected() {
+		if err := f.share.Run(ctx, l.js); err != nil && ctx.Err() == nil {
+			f.cfg.Log.Warn("names and exports are not shared; it is tried again", "err", err)
+			select {
+			case <-ctx.Done():
+			case <-time.After(firstPause):
 			}
 		}
-	})
-	return f.take(ctx, l)
+	}
 }
 
 // epoch is the receiver's.
@@ -104,9 +109,10 @@ func (f *Follower) take(ctx context.Context, l *line) error {
 	if err := f.askRole(ctx, l); err != nil {
 		return err
 	}
-	f.state.Skew = f.cfg.Now().Sub(stream.TimeStamp)
-	f.hear(stream.State.LastSeq - cursor)
-	f.cfg.Log.Info("the office is followed", "after", cursor, "behind", f.state.Behind)
+	f.note(func(s *core.OfficeStatus) { s.Skew = f.cfg.Now().Sub(stream.TimeStamp) })
+	behind := stream.State.LastSeq - cursor
+	f.hear(behind)
+	f.cfg.Log.Info("the office is followed", "after", cursor, "behind", behind)
 	messages, err := consumer.Messages(jetstream.PullMaxMessages(atOnce), jetstream.PullExpiry(pullFor))
 	if err != nil {
 		return fmt.Errorf("follow the stream: %w", err)
@@ -136,6 +142,9 @@ func (f *Follower) take(ctx context.Context, l *line) error {
 // hear notes that the receiver is there, and how many events it has that are not here yet.
 func (f *Follower) hear(behind uint64) {
 	now := f.cfg.Now()
+	if f.since.IsZero() {
+		f.since = now
+	}
 	f.tell(func(s *core.OfficeStatus) {
 		s.Following, s.Heard, s.Behind, s.Loading, s.Problem = true, now, behind, false, nil
 	})

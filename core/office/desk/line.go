@@ -37,7 +37,7 @@ func dial(ctx context.Context, seat Seat, pair nkeys.KeyPair, gone func(error)) 
 	}
 	way := &way{ctx: ctx, seat: seat}
 	conn, err := nats.Connect("nats://office", // the dialer knows the address
-		nats.SetCustomDialer(way), nats.Nkey(key, pair.Sign), nats.CustomInboxPrefix(office.InboxOf(key)),
+		nats.SetCustomDialer(way), nats.SkipHostLookup(), nats.Nkey(key, pair.Sign), nats.CustomInboxPrefix(office.InboxOf(key)),
 		nats.NoReconnect(), nats.Timeout(dialLimit), nats.PingInterval(pingEvery), nats.MaxPingsOutstanding(2),
 		nats.ErrorHandler(func(*nats.Conn, *nats.Subscription, error) {}), // requests tell their own errors
 		nats.ClosedHandler(func(c *nats.Conn) { gone(cause(c.LastError())) }),

@@ -5,12 +5,17 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nkeys"
 
+	"rentbell/core"
 	"rentbell/core/office"
 )
+
+// wantedLimit is how long the answer may take when somebody waits for it.
+const wantedLimit = 3 * time.Second
 
 // Manage has the receiver do what a manager asks for, over a connection of its own. The
 // error is office.ErrNoManager where this desk manages no office, office.ErrOwnDesk,
@@ -52,12 +57,36 @@ func (l *line) question(ctx context.Context, subject string, text []byte) (answe
 }
 
 // askRole asks the receiver whether this desk manages the office, and so whether the
-// receiver is there. What hear tells next says it, too.
+// receiver is there. What is told next says it, too.
 func (f *Follower) askRole(ctx context.Context, l *line) error {
 	answer, err := l.question(ctx, office.SubjectOwn(l.key), nil)
 	if err != nil {
 		return err
 	}
-	f.state.Manager = len(answer.Desks) == 1 && answer.Desks[0].Manages()
+	f.note(func(s *core.OfficeStatus) { s.Manager = len(answer.Desks) == 1 && answer.Desks[0].Manages() })
 	return nil
+}
+
+// askWhenWanted asks the receiver at once, whenever somebody wants that, until ctx ends. It
+// ends a connection over which no answer comes: one that the computer has slept through
+// looks whole for a while.
+func (f *Follower) askWhenWanted(ctx context.Context, l *line) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-f.cfg.Desk.Wake():
+		}
+		limited, stop := context.WithTimeoutCause(ctx, wantedLimit, office.ErrUnreachable)
+		err := f.askRole(limited, l)
+		stop()
+		switch {
+		case ctx.Err() != nil:
+			return
+		case err != nil:
+			l.conn.Close()
+			return
+		}
+		f.tell(func(s *core.OfficeStatus) { s.Heard = f.cfg.Now() })
+	}
 }
