@@ -117,8 +117,9 @@ func TestADeskFindsOutThatItWasCutOffAndCatchesUpAWeek(t *testing.T) {
 	if s, err := l.store.Summary(); err != nil || s.LastSeq != 10 {
 		t.Errorf("the desk that is cut off has %d, %v", s.LastSeq, err)
 	}
+	l.await("it is cut off", func(s core.OfficeStatus) bool { return errors.Is(s.Problem, office.ErrUnreachable) })
 	way.cut.Store(false)
-	l.has(r, week) // at the next ping
+	l.has(r, week)
 }
 
 // A receiver that was upgraded first writes what this version cannot read.

@@ -108,16 +108,7 @@ func (g *gate) passOn(ctx context.Context, desk net.Conn) {
 	}
 	stop := context.AfterFunc(ctx, func() { _ = inside.Close() })
 	defer stop()
-	var passing sync.WaitGroup
-	passing.Go(func() {
-		_, _ = io.Copy(inside, desk) // either end may leave at any time
-		_ = inside.Close()           // and not desk: what the server said last, such as why it left, is on its way
-	})
-	passing.Go(func() {
-		_, _ = io.Copy(desk, inside) // as above
-		_, _ = inside.Close(), desk.Close()
-	})
-	passing.Wait()
+	pass(desk, inside)
 }
 
 func pause(ctx context.Context, d time.Duration) {
