@@ -9,6 +9,7 @@ import (
 type OfficeStatus struct {
 	Name      string // what this desk is called there; empty: it has joined none
 	Address   string // the receiver's, HOST:PORT
+	Receiver  string // what the receiver is called; empty: it has not said so yet
 	Manager   bool   // this desk manages the office, as far as is known
 	Following bool
 	Heard     time.Time     // when the receiver last said anything; zero: not since the start

@@ -33,9 +33,10 @@ func serveOffice(ctx context.Context, app *launch.App, at string, log *slog.Logg
 		return nil, fmt.Errorf("--office: %w", tunnel.PortError(err))
 	}
 	err = app.OpenOffice(ctx, l, func(db *store.DB, key core.Secret, roster *office.Roster) (launch.Host, error) {
-		name, _ := os.Hostname() // without one the receiver has a name all the same
-		share := shared.NewShare(cmp.Or(core.CleanName(name), "Receiver"), true, app.Bell.Shared(), log)
-		return hub.New(hub.Config{Dir: app.Dir(), Key: key, Store: db, Encode: store.Encode, Roster: roster, Share: share, Log: log, Now: time.Now})
+		host, _ := os.Hostname() // without one the receiver has a name all the same
+		name := cmp.Or(core.CleanName(host), "Receiver")
+		share := shared.NewShare(name, true, app.Bell.Shared(), log)
+		return hub.New(hub.Config{Dir: app.Dir(), Name: name, Key: key, Store: db, Encode: store.Encode, Roster: roster, Share: share, Log: log, Now: time.Now})
 	})
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open the office: %w", err), l.Close())

@@ -167,6 +167,8 @@ func TestFollowingGoesWithTheKindOfConnection(t *testing.T) {
 	until(t, statuses, "that it follows", func(s core.Status) bool { return s.Office.Following })
 	d.expect(t, core.CheckOffice, core.CheckGood, nil)
 	d.expect(t, core.CheckOfficeLag, core.CheckGood, nil)
+	d.Reconnect()
+	<-at.Wake()
 	kind(core.KindWebhookAPI)
 	until(t, statuses, "that it follows no more", func(s core.Status) bool { return s.Office == core.OfficeStatus{} })
 	kind(core.KindOffice)

@@ -28,8 +28,9 @@ const (
 
 // What a manager may ask for.
 const (
-	AskDesks  = "desks"  // the list, and how long the code counts
+	AskDesks  = "desks"  // nothing but the answer
 	AskInvite = "invite" // a code for one more desk
+	AskStop   = "stop"   // no code is in force any more
 	AskRevoke = "revoke" // Name is removed
 	AskRole   = "role"   // Name gets the role Manager says
 )
@@ -41,13 +42,20 @@ type Ask struct {
 	Manager bool   `json:"manager,omitempty"`
 }
 
-// Answer is what the receiver says to it.
+// Answer is what the receiver says to it. Times are by its clock, in UTC. A manager gets the
+// whole list, as it is when the Ask is done.
 type Answer struct {
-	Desks []Desk    `json:"desks,omitempty"`
-	Code  string    `json:"code,omitempty"`
-	Until time.Time `json:"until,omitzero"` // UTC; the code in force counts so long; zero: none is
-	Error string    `json:"error,omitempty"`
+	Receiver string    `json:"receiver,omitempty"` // what the computer that receives is called
+	At       time.Time `json:"at,omitzero"`        // of the answer
+	Newest   uint64    `json:"newest,omitempty"`   // the event that was received last
+	Desks    []Desk    `json:"desks,omitempty"`    // a desk that is there now was not seen before At
+	Code     string    `json:"code,omitempty"`
+	Until    time.Time `json:"until,omitzero"` // the code in force counts so long; zero: none is
+	Error    string    `json:"error,omitempty"`
 }
+
+// Here reports whether a desk of the list was there when it was made.
+func (a Answer) Here(d Desk) bool { return !a.At.IsZero() && !d.LastSeen.Before(a.At) }
 
 // Refusal is the word of an Answer for an error.
 func Refusal(err error) string {

@@ -91,6 +91,17 @@ func (r *Roster) Invite(ctx context.Context, now time.Time) (Code, error) {
 	})
 }
 
+// EndInvite ends the code in force.
+func (r *Roster) EndInvite(ctx context.Context) error {
+	return r.change(ctx, func(k *kept) error {
+		if k.Invite == nil {
+			return errSame
+		}
+		k.Invite = nil
+		return nil
+	})
+}
+
 // Salt is what a desk that has a code needs to prove it; ErrCodeUsed when none is in
 // force.
 func (r *Roster) Salt(now time.Time) ([]byte, error) {

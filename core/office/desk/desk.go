@@ -44,7 +44,7 @@ type Follower struct {
 // New makes one; Run starts it.
 func New(cfg Config) *Follower {
 	return &Follower{
-		cfg: cfg, seat: cfg.Seat, state: core.OfficeStatus{Name: cfg.Seat.Name, Address: cfg.Seat.Address},
+		cfg: cfg, seat: cfg.Seat, state: core.OfficeStatus{Name: cfg.Seat.Name, Address: cfg.Seat.Address, Receiver: cfg.Seat.Receiver},
 		share: shared.NewShare(cfg.Seat.Name, false, cfg.Desk, cfg.Log),
 	}
 }

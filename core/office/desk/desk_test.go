@@ -80,7 +80,7 @@ func (r *receiver) open() {
 func (r *receiver) serve() {
 	r.t.Helper()
 	cfg := hub.Config{
-		Dir: r.dir, Key: r.key, Store: r.store, Encode: store.Encode, Roster: r.roster, Log: slog.New(slog.DiscardHandler), Now: time.Now,
+		Dir: r.dir, Name: "Front office", Key: r.key, Store: r.store, Encode: store.Encode, Roster: r.roster, Log: slog.New(slog.DiscardHandler), Now: time.Now,
 	}
 	if r.adjust != nil {
 		r.adjust(&cfg)

@@ -63,8 +63,15 @@ func (f *Follower) askRole(ctx context.Context, l *line) error {
 	if err != nil {
 		return err
 	}
-	f.note(func(s *core.OfficeStatus) { s.Manager = len(answer.Desks) == 1 && answer.Desks[0].Manages() })
-	return nil
+	f.note(func(s *core.OfficeStatus) {
+		s.Manager = len(answer.Desks) == 1 && answer.Desks[0].Manages()
+		s.Receiver = core.CleanName(answer.Receiver)
+		if s.Receiver != f.seat.Receiver {
+			f.seat.Receiver = s.Receiver
+			err = f.cfg.Keep(f.seat)
+		}
+	})
+	return err
 }
 
 // askWhenWanted asks the receiver at once, whenever somebody wants that, until ctx ends. It

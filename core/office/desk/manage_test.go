@@ -43,8 +43,11 @@ func TestAManagerManagesTheOfficeFromItsDesk(t *testing.T) {
 	}
 	other.await("removed", func(s core.OfficeStatus) bool { return errors.Is(s.Problem, office.ErrRevoked) })
 	answer, err := manager.manage(office.Ask{Do: office.AskDesks})
-	if err != nil || !answer.Until.IsZero() {
-		t.Errorf("the code that was used counts until %v, %v", answer.Until, err)
+	if err != nil || !answer.Until.IsZero() || answer.Receiver != "Front office" || answer.Newest != 3 {
+		t.Errorf("the code that was used counts until %v; %q has %d events; %v", answer.Until, answer.Receiver, answer.Newest, err)
+	}
+	if d := answer.Desks; !answer.Here(d[0]) || answer.Here(d[1]) || answer.Here(d[2]) || d[0].Seq != 3 {
+		t.Errorf("here at %v: %+v", answer.At, d)
 	}
 	is := func(d office.Desk, name string, manages, revoked bool) bool {
 		return d.Name == name && d.Manager == manages && d.Revoked == revoked
@@ -70,6 +73,36 @@ func TestAManagerManagesTheOfficeFromItsDesk(t *testing.T) {
 	}
 	r.add(4, 5)
 	manager.has(r, 5)
+}
+
+func TestAManagerEndsACode(t *testing.T) {
+	r := newReceiver(t)
+	manager := r.join("Front desk")
+	r.add(1, 1)
+	manager.has(r, 1)
+	if _, err := manager.manage(office.Ask{Do: office.AskStop}); err != nil {
+		t.Errorf("without a code: %v", err)
+	}
+	if a, err := manager.manage(office.Ask{Do: office.AskInvite}); err != nil || a.Until.IsZero() {
+		t.Fatalf("a code until %v, %v", a.Until, err)
+	}
+	if a, err := manager.manage(office.Ask{Do: office.AskStop}); err != nil || !a.Until.IsZero() {
+		t.Errorf("after its end it counts until %v, %v", a.Until, err)
+	}
+	if _, err := r.roster.Salt(time.Now()); !errors.Is(err, office.ErrCodeUsed) {
+		t.Errorf("a desk that has the code: %v", err)
+	}
+}
+
+func TestADeskKnowsTheReceiversNameAlsoWhileItIsAway(t *testing.T) {
+	r := newReceiver(t)
+	l := r.join("Front desk")
+	named := func(s core.OfficeStatus) bool { return s.Receiver == "Front office" }
+	l.await("the receiver's name", named)
+	l.stop()
+	r.stop()
+	l.start()
+	l.await("the name of one that is away", func(s core.OfficeStatus) bool { return s.Problem != nil && named(s) })
 }
 
 func TestADeskWithoutTheRoleManagesNothing(t *testing.T) {

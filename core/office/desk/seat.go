@@ -19,11 +19,12 @@ import (
 
 // Seat is what a desk keeps of the office that it has joined. None of it is secret.
 type Seat struct {
-	Address string            `json:"address"` // of the receiver, HOST:PORT
-	Pin     [sha256.Size]byte `json:"pin"`
-	Name    string            `json:"name"`   // of this desk
-	Epoch   string            `json:"epoch"`  // which file of the receiver's the events here are of; empty: none yet
-	Filled  bool              `json:"filled"` // the events here are the office's, or were of an earlier epoch
+	Address  string            `json:"address"` // of the receiver, HOST:PORT
+	Pin      [sha256.Size]byte `json:"pin"`
+	Name     string            `json:"name"`               // of this desk
+	Receiver string            `json:"receiver,omitempty"` // what the receiver is called, as far as is known
+	Epoch    string            `json:"epoch"`              // which file of the receiver's the events here are of; empty: none yet
+	Filled   bool              `json:"filled"`             // the events here are the office's, or were of an earlier epoch
 }
 
 const (

@@ -33,6 +33,7 @@ type Store interface {
 // Config is what a Hub is made of.
 type Config struct {
 	Dir    string // of the data; JetStream gets a folder of its own in it
+	Name   string // what people call this computer
 	Key    core.Secret
 	Store  Store
 	Encode func(core.Event) ([]byte, error)

@@ -19,7 +19,7 @@ const maxAsk = 4 << 10 // bytes
 func (e *engine) answerManagers(ctx context.Context, h *Hub) error {
 	for subject, answer := range map[string]func(context.Context, office.Desk, []byte) office.Answer{
 		office.AllOwn: func(_ context.Context, by office.Desk, _ []byte) office.Answer {
-			return office.Answer{Desks: []office.Desk{by}}
+			return office.Answer{Receiver: h.cfg.Name, Desks: []office.Desk{by}}
 		},
 		office.AllManage: h.manage,
 	} {
@@ -67,15 +67,17 @@ func (h *Hub) manage(ctx context.Context, by office.Desk, text []byte) office.An
 	return answer
 }
 
+// do does it, and tells how the office is afterwards.
 func (h *Hub) do(ctx context.Context, by office.Desk, ask office.Ask) (answer office.Answer, err error) {
 	own := ask.Name == by.Name
 	switch {
 	case ask.Do == office.AskDesks:
-		answer.Desks, err = h.Desks(ctx)
 	case ask.Do == office.AskInvite:
 		var code office.Code
 		code, err = h.Invite(ctx)
 		answer.Code = code.String()
+	case ask.Do == office.AskStop:
+		err = h.cfg.Roster.EndInvite(ctx)
 	case own && (ask.Do == office.AskRevoke || ask.Do == office.AskRole):
 		err = office.ErrOwnDesk
 	case ask.Do == office.AskRevoke:
@@ -85,6 +87,11 @@ func (h *Hub) do(ctx context.Context, by office.Desk, ask office.Ask) (answer of
 	default:
 		err = fmt.Errorf("nobody knows how to do %q", ask.Do)
 	}
-	answer.Until = h.cfg.Roster.Invited(h.cfg.Now())
+	if err != nil {
+		return office.Answer{}, err
+	}
+	answer.At = h.cfg.Now().UTC()
+	answer.Desks, err = h.Desks(ctx)
+	answer.Receiver, answer.Newest, answer.Until = h.cfg.Name, h.State().Sent, h.cfg.Roster.Invited(h.cfg.Now())
 	return answer, err
 }
