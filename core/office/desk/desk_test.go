@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/tls"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -384,6 +385,34 @@ func TestTheReceiverKnowsWhichDesksAreThere(t *testing.T) {
 	}
 	if d := r.roster.Desks()[0]; d.LastSeen.IsZero() || d.Seq != 9 {
 		t.Errorf("%+v", d)
+	}
+}
+
+func TestANewDeskDoesNotBeginFarBehind(t *testing.T) {
+	r := newReceiver(t)
+	l := r.join("Front desk")
+	l.has(r, 0)
+	begins := func() uint64 {
+		t.Helper()
+		m, err := l.speak().Request(office.SubjectSnapshot, nil, 10*time.Second)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var answer office.SnapshotAnswer
+		if err := json.Unmarshal(m.Data, &answer); err != nil || answer.Error != "" {
+			t.Fatalf("%s: %v", m.Data, err)
+		}
+		return answer.Seq
+	}
+	r.addMany(1, 100)
+	l.hasUpTo(100)
+	if seq := begins(); seq != 0 {
+		t.Errorf("a copy is made anew for 100 events: it has %d", seq)
+	}
+	r.addMany(101, 6_000)
+	l.hasUpTo(6_000)
+	if seq := begins(); seq != 6_000 {
+		t.Errorf("a new desk begins with %d events of 6000", seq)
 	}
 }
 

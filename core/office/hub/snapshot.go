@@ -20,6 +20,8 @@ import (
 const (
 	// snapshotLife is how long a copy serves desks that ask for one.
 	snapshotLife = 10 * time.Minute
+	// snapshotLack is how many events it may lack, which desks then get from the stream.
+	snapshotLack = 5_000
 	copyName     = "office-snapshot.db" // in JetStream's folder, while it is made
 )
 
@@ -56,7 +58,7 @@ func (e *engine) answerSnapshots(ctx context.Context, h *Hub, epoch string) erro
 func (c *copies) answer() office.SnapshotAnswer {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.last.Object != "" && c.hub.cfg.Now().Sub(c.at) < snapshotLife {
+	if c.serves() {
 		return c.last
 	}
 	answer, err := c.make(c.ctx)
@@ -66,6 +68,15 @@ func (c *copies) answer() office.SnapshotAnswer {
 	}
 	c.last, c.at = answer, c.hub.cfg.Now()
 	return answer
+}
+
+// serves reports whether the last copy will do once more.
+func (c *copies) serves() bool {
+	if c.last.Object == "" || c.hub.cfg.Now().Sub(c.at) >= snapshotLife {
+		return false
+	}
+	s, err := c.hub.cfg.Store.Summary()
+	return err == nil && s.LastSeq < c.last.Seq+snapshotLack
 }
 
 // make puts a backup into the bucket, and takes those before it away.
