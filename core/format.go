@@ -65,6 +65,15 @@ type PastExport struct {
 	Recipe
 }
 
+// ByOther is the desk of the office that made it; empty: it was this one, which is called
+// me there.
+func (e PastExport) ByOther(me string) string {
+	if e.By == me {
+		return ""
+	}
+	return e.By
+}
+
 // StandardOutput is the File of an export that rentbelld has printed.
 const StandardOutput = "-"
 

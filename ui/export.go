@@ -16,6 +16,9 @@ func (u *UI) showExport() {
 		month = u.feeds.Month()
 	}
 	exports.Open(exports.Config{
+		Office: func() exports.Office {
+			return exports.Office{Me: u.status.Office.Name, Away: u.status.Kind == core.KindOffice && !u.status.Office.Following}
+		},
 		Window: u.window, Post: u.post, Chooser: u.chooser, Now: u.now, Records: u.bell, Settings: u.bell.Settings(), Month: month,
 		Reveal: u.showFile, Report: u.report,
 		Keep: func(dir string, begin core.Exports) {

@@ -37,11 +37,18 @@ type Config struct {
 	Now      func() time.Time
 	Records  Records
 	Settings core.Settings // defaults for the dialog
+	Office   func() Office // asked whenever the dialog is drawn; nil: this computer is in none
 	Month    core.Date     // month on the page behind the dialog; zero: none
 
 	Reveal func(path string)                    // shows a file in the system's file manager
 	Keep   func(dir string, begin core.Exports) // remembers what the next export begins with
 	Report func(doing string, err error)
+}
+
+// Office is how this computer stands in its office.
+type Office struct {
+	Me   string // what it is called there; empty: it is in none
+	Away bool   // the receiver is out of reach
 }
 
 // exporting is an open dialog with its background work.
@@ -60,9 +67,12 @@ type exporting struct {
 func Open(c Config) { open(c) }
 
 func open(c Config) *exportView {
+	if c.Office == nil {
+		c.Office = func() Office { return Office{} }
+	}
 	x := &exporting{Config: c}
 	x.view = newExportView(c.Now, c.Month, c.Settings, exportActions{
-		loadPast: x.loadPast, preview: x.preview, checkExists: x.checkExists, folder: x.chooseFolder, write: x.write, again: x.again,
+		loadPast: x.loadPast, preview: x.preview, checkExists: x.checkExists, folder: x.chooseFolder, write: x.write, again: x.again, office: c.Office,
 		stop: func() { x.cancel() }, reveal: c.Reveal, close: x.close,
 	})
 	x.dialog = frame.OpenDialog(c.Window.Canvas(), frame.DialogParts{
@@ -191,7 +201,29 @@ func (x *exporting) write(q export.Query, path string) {
 		if err == nil {
 			done, err = x.Records.Export(ctx, path, q, meter.Set)
 		}
-		return func() { x.finish(path, done, err) }
+		return func() {
+			x.finish(path, done, err)
+			var claimed *core.ClaimedError
+			if errors.As(err, &claimed) && claimed.Stale {
+				x.askTakeOver(*claimed, q, path)
+			}
+		}
+	})
+}
+
+// askTakeOver asks whether to export what another desk began to export, and writes it then.
+func (x *exporting) askTakeOver(c core.ClaimedError, q export.Query, path string) {
+	now := x.Now()
+	frame.Ask(x.Window.Canvas(), frame.Question{
+		Title: words.Say("Export these payments here?"),
+		Text: words.Say("%s began to export them %s and did not finish. If its file is there all the same, payments would be twice in your books.",
+			c.By, words.Tongue.At(c.At.In(now.Location()), now)),
+		Verb: words.Say("Cancel"), Answer: func() {}, // the default, so that Enter takes nothing over
+		Other: words.Say("Export here"), OnOther: func() {
+			q.TakeOver = true
+			x.view.begin(x.view.found.Count)
+			x.write(q, path)
+		},
 	})
 }
 

@@ -49,7 +49,8 @@ type desk struct {
 	work   *uitest.Queue
 	dir    string       // the remembered folder
 	begin  core.Exports // what else is remembered
-	shown  []string     // files in the file manager
+	office Office
+	shown  []string // files in the file manager
 	view   *exportView
 }
 
@@ -76,7 +77,7 @@ func (d *desk) open(begin core.Exports) {
 	settings := core.DefaultSettings()
 	settings.ExportDir, settings.Exports, d.begin = d.dir, begin, begin
 	d.view = open(Config{
-		Window: d.window, Post: d.work.Post, Now: now, Chooser: chooser.New(chooser.Config{Window: d.window, Post: d.work.Post, Report: func(string, error) {}}), Records: d.bell, Settings: settings, Month: uitest.On(2026, 6, 1),
+		Window: d.window, Post: d.work.Post, Now: now, Chooser: chooser.New(chooser.Config{Window: d.window, Post: d.work.Post, Report: func(string, error) {}}), Records: d.bell, Office: func() Office { return d.office }, Settings: settings, Month: uitest.On(2026, 6, 1),
 		Reveal: func(path string) { d.shown = append(d.shown, path) }, Report: func(string, error) {},
 		Keep: func(dir string, begin core.Exports) { d.dir, d.begin = dir, begin },
 	})
@@ -122,7 +123,7 @@ func TestExportLooks(t *testing.T) {
 }
 
 func TestExportLooksInTheSmallestWindow(t *testing.T) {
-	d := openSecondExport(t, kit.Light)
+	d := openSecondExport(t, kit.Light, "")
 	d.window.Resize(fyne.NewSize(900, 600))
 	d.work.All(t)
 	uitest.Walk(d.window.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
@@ -289,7 +290,7 @@ func TestExportWaitsForProperChoices(t *testing.T) {
 }
 
 func TestTheDialogBeginsAsTheSettingsSay(t *testing.T) {
-	d := openSecondExport(t, kit.Light)
+	d := openSecondExport(t, kit.Light, "")
 	d.view.do.close()
 	d.open(core.Exports{Format: core.FormatXero, Period: core.FirstLast})
 	if d.view.format != core.FormatXero || d.view.period.Selected != "May 2026" {

@@ -28,6 +28,8 @@ type exportFooter struct {
 	folder *kit.Press // shows the first of several
 	saved  string     // the path of that one
 
+	unknown *warning // of an export that is not remembered
+
 	trouble explain.Words // error of the last attempt; zero: none
 }
 
@@ -48,8 +50,9 @@ func (f *exportFooter) make(v *exportView) *fyne.Container {
 	f.folder.Hide()
 	f.done = kit.Spread(8, said, container.NewStack(f.file, f.folder),
 		kit.Inset(0, 0, 0, 8, kit.NewButton(words.Say("Close"), nil, func() { v.do.close() }).Primary()))
-	f.why = frame.NewTrouble()
-	return kit.VStack(8, f.why, container.NewStack(f.choose, f.progress, f.done))
+	f.why, f.unknown = frame.NewTrouble(), newWarning()
+	f.unknown.show("", true)
+	return kit.VStack(8, f.why, f.unknown.line, container.NewStack(f.choose, f.progress, f.done))
 }
 
 func (f *exportFooter) show(v *exportView) {
@@ -101,14 +104,19 @@ func (v *exportView) start() {
 	}
 	q.IntuBID, _ = v.needs.bid()
 	last, again := v.again()
-	v.stage, v.foot.trouble = writing, explain.Words{}
-	v.setProgress(0, max(v.found.Count, last.Rows))
-	v.paint()
+	v.begin(max(v.found.Count, last.Rows))
 	if again {
 		v.do.again(last, path)
 		return
 	}
 	v.do.write(q, path)
+}
+
+// begin shows that rows are being written.
+func (v *exportView) begin(rows int) {
+	v.stage, v.foot.trouble = writing, explain.Words{}
+	v.setProgress(0, rows)
+	v.paint()
 }
 
 // setProgress shows how many rows are written.
@@ -134,6 +142,9 @@ func (v *exportView) finish(path string, e export.WrittenFiles, canceled bool, e
 		v.stage = written
 		v.foot.saved = export.PartName(path, 1, e.Files)
 		v.foot.result.Set(savedWords(e))
+		if e.NotRemembered {
+			v.foot.unknown.show(words.Say("The office does not know of this export. The next one may hold the same payments."), true)
+		}
 		frame.SetVisible(v.foot.file, e.Files <= 1)
 		frame.SetVisible(v.foot.folder, e.Files > 1)
 	}

@@ -67,22 +67,49 @@ func (v *exportView) pastNote() (text string, warn bool) {
 		return "", false
 	}
 	if q.AfterSeq > 0 {
-		last, _ := export.LastExport(v.past, v.format)
-		return words.Say("What came in after the export %s, whatever its date.", words.Tongue.At(last.At.In(q.Location), v.now())), false
+		if v.do.office().Away {
+			return words.Say("The office is out of reach, and it knows what is new. Wait until it is back, or export a period."), true
+		}
+		return v.sinceWords(q.Location), false
 	}
 	var notes []string
+	away := v.do.office().Away
+	if warn = away; away {
+		notes = append(notes, words.Say("The office is out of reach, so this export is not remembered: the next one may hold the same payments."))
+	}
 	if e, ok := export.Overlap(v.past, q); ok {
-		notes = append(notes, words.Say("%s was exported %s.", words.Days(e.From, e.To, v.now()), words.Tongue.OnDay(e.At.In(q.Location), v.now())))
+		notes = append(notes, v.overlapWords(e, q.Location))
 		// The other formats are for people, or an importer knows a payment again.
-		if warn = v.format == core.FormatQuickBooks || v.format == core.FormatXero; warn {
+		if v.format == core.FormatQuickBooks || v.format == core.FormatXero {
+			warn = true
 			notes = append(notes, words.Say("Payments would be twice in your books."))
 		}
 	}
-	if v.behind > 0 {
+	if v.behind > 0 && !away {
 		warn = true
 		notes = append(notes, behindWords(v.behind))
 	}
 	return words.Paragraph(notes...), warn
+}
+
+// sinceWords says since which export payments are new, and who made it if this desk did
+// not.
+func (v *exportView) sinceWords(zone *time.Location) string {
+	last, _ := export.LastExport(v.past, v.format)
+	at := words.Tongue.At(last.At.In(zone), v.now())
+	if by := last.ByOther(v.do.office().Me); by != "" {
+		return words.Say("%s exported %s %s. New is what came in since, whatever its date.", by, words.Tongue.Count(last.Rows, "payment"), at)
+	}
+	return words.Say("What came in after the export %s, whatever its date.", at)
+}
+
+// overlapWords says when the days of an export were exported, and by whom if not here.
+func (v *exportView) overlapWords(e core.PastExport, zone *time.Location) string {
+	days, day := words.Days(e.From, e.To, v.now()), words.Tongue.OnDay(e.At.In(zone), v.now())
+	if by := e.ByOther(v.do.office().Me); by != "" {
+		return words.Say("%s exported %s %s.", by, days, day)
+	}
+	return words.Say("%s was exported %s.", days, day)
 }
 
 // behindWords warns of payments that this export would leave out for good.

@@ -26,8 +26,8 @@ func exportedJune(lastSeq uint64) core.PastExport {
 }
 
 // openSecondExport opens the dialog after an export that had all payments but
-// the last three.
-func openSecondExport(t *testing.T, look kit.Appearance) *desk {
+// the last three. by is the desk of the office that made it, or empty.
+func openSecondExport(t *testing.T, look kit.Appearance, by string) *desk {
 	t.Helper()
 	db := uitest.Office(t)
 	payments, err := db.Page(core.FeedPayments, 0, 1000)
@@ -39,7 +39,9 @@ func openSecondExport(t *testing.T, look kit.Appearance) *desk {
 		seqs[i] = e.Seq
 	}
 	slices.Sort(seqs)
-	if err := db.SaveExports([]core.PastExport{exportedJune(seqs[len(seqs)-4])}); err != nil {
+	june := exportedJune(seqs[len(seqs)-4])
+	june.By = by
+	if err := db.SaveExports([]core.PastExport{june}); err != nil {
 		t.Fatal(err)
 	}
 	return openExport(t, db, look, exportFolder)
@@ -48,16 +50,16 @@ func openSecondExport(t *testing.T, look kit.Appearance) *desk {
 func TestSecondExportLooks(t *testing.T) {
 	uitest.DrawsOnly(t)
 	for suffix, look := range map[string]kit.Appearance{"": kit.Light, "_dark": kit.Dark} {
-		t.Run("new"+suffix, func(t *testing.T) { uitest.LooksDialog(t, "export_new"+suffix, openSecondExport(t, look).window) })
+		t.Run("new"+suffix, func(t *testing.T) { uitest.LooksDialog(t, "export_new"+suffix, openSecondExport(t, look, "").window) })
 		t.Run("again"+suffix, func(t *testing.T) {
-			d := openSecondExport(t, look)
+			d := openSecondExport(t, look, "")
 			d.view.period.SetSelected("June 2026")
 			d.work.All(t)
 			uitest.LooksDialog(t, "export_again"+suffix, d.window)
 		})
 	}
 	t.Run("both warnings", func(t *testing.T) {
-		d := openSecondExport(t, kit.Light)
+		d := openSecondExport(t, kit.Light, "")
 		d.view.period.SetSelected(otherDates())
 		d.view.from.SetText("6/1/2026")
 		d.view.to.SetText("6/15/2026")
@@ -122,7 +124,7 @@ func TestNewSinceTheLastExportIsOfferedOnceThereWasOne(t *testing.T) {
 }
 
 func TestPeriodFollowsTheFormatUntilTheUserChooses(t *testing.T) {
-	d := openSecondExport(t, kit.Light)
+	d := openSecondExport(t, kit.Light, "")
 	choose := func(format core.Format, want string) {
 		t.Helper()
 		d.choose(format)
@@ -140,7 +142,7 @@ func TestPeriodFollowsTheFormatUntilTheUserChooses(t *testing.T) {
 }
 
 func TestSecondExportOfAPeriodSaysSo(t *testing.T) {
-	d := openSecondExport(t, kit.Light)
+	d := openSecondExport(t, kit.Light, "")
 	said := func(period, want string) {
 		t.Helper()
 		d.view.period.SetSelected(period)

@@ -25,6 +25,7 @@ type exportActions struct {
 	folder      func()
 	write       func(q export.Query, path string)
 	again       func(e core.PastExport, path string)
+	office      func() Office
 	stop        func() // stops writing
 	reveal      func(path string)
 	close       func()

@@ -28,18 +28,20 @@ func newPastCard(w *tasks) *card {
 		kit.HStack(0, kit.NewButton(words.Say("Export payments"), assets.Export, w.Do.Export))))
 	none.Hide() // the list has not been read yet
 	var listed *pastExports
-	c.row(func(State) {
-		past := w.disk.past
-		if past == nil || listed != nil && past.dir == listed.dir && slices.Equal(past.list, listed.list) {
+	var me string // what this desk is called in its office
+	c.row(func(p State) {
+		past, same := w.disk.past, me == p.Status.Office.Name
+		if past == nil || listed != nil && same && past.dir == listed.dir && slices.Equal(past.list, listed.list) {
 			return
 		}
-		listed = past
+		listed, me = past, p.Status.Office.Name
 		list.Objects = nil
 		for i, e := range listed.list {
 			if i > 0 {
 				list.Add(kit.NewRule())
 			}
-			list.Add(newPastRow(describePast(e, c.Now()), pastLinks(c, e, cmp.Or(e.Dir, listed.dir))))
+			by := e.ByOther(me)
+			list.Add(newPastRow(describePast(e, by, c.Now()), pastLinks(c, e, by, cmp.Or(e.Dir, listed.dir))))
 		}
 		frame.SetVisible(none, len(listed.list) == 0)
 	})
@@ -47,11 +49,11 @@ func newPastCard(w *tasks) *card {
 	return c
 }
 
-// pastLinks makes the links of an earlier export. dir is where its file is, as far as is
-// known.
-func pastLinks(c *card, e core.PastExport, dir string) *fyne.Container {
+// pastLinks makes the links of an earlier export. by is the desk that has the file, empty
+// for this one; dir is where it is here, as far as is known.
+func pastLinks(c *card, e core.PastExport, by, dir string) *fyne.Container {
 	links := kit.HStack(10)
-	if e.File != core.StandardOutput {
+	if e.File != core.StandardOutput && by == "" {
 		links.Add(kit.NewLink(words.Say("Show file"), func() { c.Do.OpenFolder(dir) }))
 	}
 	if e.SHA256 != "" { // else an earlier version did not keep what it takes
@@ -107,13 +109,19 @@ func askForget(c *card, e core.PastExport) {
 // pastWords describes an earlier export.
 type pastWords struct{ file, held, when string }
 
-func describePast(e core.PastExport, now time.Time) pastWords {
+// describePast describes an export, and says by which other desk it was made; by is empty
+// for this one.
+func describePast(e core.PastExport, by string, now time.Time) pastWords {
 	held := words.SayN(e.Rows, "%s: %s payment, %s", "%s: %s payments, %s", words.Days(e.From, e.To, now), explain.Number(e.Rows), words.Dollars(e.Total))
 	file := e.File
 	if file == core.StandardOutput {
 		file = words.Say("Printed by rentbelld")
 	}
-	return pastWords{file, held, words.Say("%s, exported %s", words.FormatName(e.Format), words.Tongue.At(e.At.In(now.Location()), now))}
+	format, at := words.FormatName(e.Format), words.Tongue.At(e.At.In(now.Location()), now)
+	if by != "" {
+		return pastWords{file, held, words.Say("%s, exported by %s %s", format, by, at)}
+	}
+	return pastWords{file, held, words.Say("%s, exported %s", format, at)}
 }
 
 // newPastRow makes the row of an earlier export.

@@ -35,9 +35,12 @@ func TestExportsTabTellsWhatWasExported(t *testing.T) {
 		{past[0].File, "May 1 to May 31: 44 payments, $61,205.50", "Xero, exported on June 2 at 9:12 AM"}:   past[0],
 		{past[2].File, "June 15: 1 payment, $1,450.00", "QuickBooks Online, exported yesterday at 8:03 AM"}: past[2],
 	} {
-		if got := describePast(e, uitest.Present); got != want {
+		if got := describePast(e, "", uitest.Present); got != want {
 			t.Errorf("got %+v, want %+v", got, want)
 		}
+	}
+	if got := describePast(past[2], "Front", uitest.Present).when; got != "QuickBooks Online, exported by Front yesterday at 8:03 AM" {
+		t.Errorf("another desk's: %q", got)
 	}
 	d := openExportsTab(t, past)
 	d.saver.Change(func(s *core.Settings) { s.ExportDir = "/elsewhere" }, nil)
@@ -50,6 +53,15 @@ func TestExportsTabTellsWhatWasExported(t *testing.T) {
 	test.Tap(links[2]) // its folder is not known: the last one is the best guess
 	if len(d.opened) != 2 || d.opened[0] != "/home/morgan/Documents/Rentbell exports" || d.opened[1] != "/elsewhere" {
 		t.Errorf("opened %q", d.opened)
+	}
+}
+
+func TestTheFileOfAnotherDeskIsNotHere(t *testing.T) {
+	past := uitest.PastExports()
+	past[2].By = "Front"
+	d := openExportsTab(t, past)
+	if len(all[*kit.Press](d.past.object, "Show file")) != 2 || !says(d.past.object, "QuickBooks Online, exported by Front") {
+		t.Errorf("rows: %q", uitest.Texts(d.past.object))
 	}
 }
 
