@@ -11,7 +11,6 @@ import (
 
 	"rentbell/cmd/internal/launch"
 	"rentbell/core"
-	"rentbell/core/keychain"
 	"rentbell/core/office"
 	"rentbell/core/office/beacon"
 	"rentbell/core/office/desk"
@@ -47,12 +46,7 @@ func follow(ctx context.Context, args []string, p program) error {
 			return err
 		}
 	}
-	told := p.logUpgrade()
-	app, err := launch.Open(ctx, launch.Options{
-		Dir: *dir, Connection: launch.Connection{Kind: core.KindOffice}, Program: "rentbelld",
-		Vault: &keychain.Memory{}, Log: p.log(), Upgrading: told.note,
-	})
-	told.end(err)
+	app, err := p.openDesk(ctx, *dir)
 	switch {
 	case err != nil && ctx.Err() != nil:
 		return nil // it was told to end before it began

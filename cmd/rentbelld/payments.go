@@ -14,7 +14,6 @@ import (
 	"rentbell/core"
 	"rentbell/core/export"
 	"rentbell/core/names"
-	"rentbell/core/office/desk"
 	"rentbell/core/remote"
 	"rentbell/store"
 )
@@ -91,14 +90,16 @@ func (p program) exportNew(ctx context.Context, dir, out string, q export.Query)
 		done, broken, err = export.New(ctx, d, to, q)
 		return err
 	}
-	err = having(ctx, dir, p.telling(openExisting), func(db *store.DB) error {
-		h := historyOf(db)
-		if _, err := desk.ReadSeat(dir); err == nil { // and nothing follows the office now
-			h.InOffice(func() core.ExportOffice { return export.Away{} }, nil)
-		}
-		return at(h)
-	},
-		func(c *remote.Client) error { return at(c) })
+	err = p.visiting(ctx, dir, at)
+	if errors.Is(err, errNoVisit) {
+		err = having(ctx, dir, p.telling(openExisting), func(db *store.DB) error {
+			h := historyOf(db)
+			if isDesk(dir) { // and nothing follows the office now
+				h.InOffice(func() core.ExportOffice { return export.Away{} }, nil)
+			}
+			return at(h)
+		}, func(c *remote.Client) error { return at(c) })
+	}
 	for _, e := range broken {
 		fmt.Fprintf(p.err, "an export of %d payments to %s, begun at %s, did not end: they count as new again\n", e.Rows, inert(pathOf(e)), moment(e.At))
 	}
