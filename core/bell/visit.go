@@ -20,26 +20,33 @@ const (
 // use, or wraps core.ErrOfficeAway where the office is out of reach.
 func (b *Bell) Visit(ctx context.Context, use func() error) error {
 	following, stop := context.WithCancel(ctx)
-	v := &visitor{officeDesk: officeDesk{b.Shared(), b}, heard: board.NewSignal(), agreed: make(chan struct{}, 1)}
-	ended := make(chan error, 1)
-	go func() { ended <- b.cfg.Follower.Run(following, v) }()
-	err := v.wait(ctx, ended)
-	if err == nil {
-		err = use()
-	}
-	stop()
-	if !v.over {
-		<-ended
+	defer stop()
+	v := &visitor{officeDesk: officeDesk{b.Shared(), b}, heard: board.NewSignal(), agreed: board.NewSignal(), ended: make(chan struct{})}
+	var err, followed error
+	together(func() {
+		defer close(v.ended)
+		followed = b.cfg.Follower.Run(following, v)
+	}, func() {
+		defer stop()
+		if err = v.wait(ctx); err == nil {
+			err = use()
+		}
+	})
+	if errors.Is(err, errFollowEnded) {
+		return errors.Join(followed, ctx.Err())
 	}
 	return err
 }
 
+// errFollowEnded: the Follower has ended by itself, and says why.
+var errFollowEnded = errors.New("the office is followed no more")
+
 // visitor is the Bell of a desk that only looks in.
 type visitor struct {
 	officeDesk
-	heard  board.Signal
-	agreed chan struct{} // what is shared is the same here as in the office
-	over   bool          // the Follower has ended by itself
+	heard  board.Signal  // the status of the office has changed
+	agreed board.Signal  // what is shared is the same here as in the office
+	ended  chan struct{} // closed when the Follower has ended
 }
 
 func (v *visitor) Tell(o core.OfficeStatus) {
@@ -50,13 +57,13 @@ func (v *visitor) Tell(o core.OfficeStatus) {
 func (v *visitor) Agreed(written map[string]string) error {
 	err := v.officeDesk.Agreed(written)
 	if err == nil {
-		board.Signal(v.agreed).Nudge()
+		v.agreed.Nudge()
 	}
 	return err
 }
 
 // wait waits until everything of the office is here.
-func (v *visitor) wait(ctx context.Context, ended <-chan error) error {
+func (v *visitor) wait(ctx context.Context) error {
 	limit := time.NewTimer(patience)
 	defer limit.Stop()
 	for following, shared := false, false; ; {
@@ -65,9 +72,8 @@ func (v *visitor) wait(ctx context.Context, ended <-chan error) error {
 			return ctx.Err()
 		case <-limit.C:
 			return errors.Join(v.bell.Status().Office.Problem, core.ErrOfficeAway)
-		case err := <-ended:
-			v.over = true
-			return errors.Join(err, ctx.Err())
+		case <-v.ended:
+			return errFollowEnded
 		case <-v.agreed:
 			shared = true
 		case <-v.heard:
