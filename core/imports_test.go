@@ -20,7 +20,7 @@ var graph = map[string][]string{
 	"cmd/rentbelld":          {"core/office/beacon", "core/office/shared", "core/office", "core/office/desk", "core/office/hub", "core/board", "core/calendar", "core/export", "core/imports", "core/intake", "core/lookout", "core/monthsheet", "core/names", "core/owner", "core/radar", "core/remote", "core/table", "core/wholefile", "cmd/internal/launch", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/reports", "core/appfolio/sandbox", "core/appfolio/sandbox/paper", "core/appfolio/sandbox/space", "core/keychain", "core/tunnel"},
 	"cmd/internal/logs":      {},
 	"cmd/internal/opengl":    {},
-	"cmd/internal/launch":    {"core/office", "core/office/desk", "core/office/pair", "cmd/internal/logs", "core/bell", "core/inbox", "core/owner", "core/remote", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/devspace", "core/appfolio/readback", "core/appfolio/records", "core/appfolio/reports", "core/appfolio/sandbox", "core/appfolio/sandbox/paper", "core/appfolio/sandbox/space", "core/appfolio/sandbox/story", "core/keychain", "core/machine", "core/table", "core/tunnel"},
+	"cmd/internal/launch":    {"core/office", "core/office/beacon", "core/office/desk", "core/office/pair", "cmd/internal/logs", "core/bell", "core/inbox", "core/owner", "core/remote", "ui/explain", "store", "core", "core/appfolio", "core/appfolio/devspace", "core/appfolio/readback", "core/appfolio/records", "core/appfolio/reports", "core/appfolio/sandbox", "core/appfolio/sandbox/paper", "core/appfolio/sandbox/space", "core/appfolio/sandbox/story", "core/keychain", "core/machine", "core/table", "core/tunnel"},
 	"ui":                     {"core", "core/bell", "core/names", "core/wholefile", "assets", "ui/chooser", "ui/explain", "ui/exports", "ui/feeds", "ui/frame", "ui/imports", "ui/kit", "ui/naming", "ui/news", "ui/notify", "ui/settings", "ui/welcome", "ui/words"},
 	"ui/chooser":             {"assets", "core/picker", "ui/frame", "ui/kit", "ui/words"},
 	"ui/explain":             {"core", "core/office"}, // free of Fyne: rentbelld says the same words
@@ -63,7 +63,7 @@ var graph = map[string][]string{
 	"core/owner":             {"core"},
 	"core/monthsheet":        {"core"},
 	"core/office":            {"core", "core/wholefile"},
-	"core/office/beacon":     {},
+	"core/office/beacon":     {"core"},
 	"core/office/desk":       {"core", "core/office", "core/office/shared", "core/wholefile"},
 	"core/office/hub":        {"core", "core/office", "core/office/pair", "core/office/shared", "core/wholefile"},
 	"core/office/shared":     {"core", "core/export", "core/office"},

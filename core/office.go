@@ -31,6 +31,13 @@ type Joining struct {
 	Aside bool
 }
 
+// OfficeFound is an office that answers on the local network. Whoever is there can have
+// made it up.
+type OfficeFound struct {
+	Name    string // letters, digits and hyphens, at most 63
+	Address string // HOST:PORT, with a private IPv4 address
+}
+
 // Follower follows the receiver of an office, where this computer is one of its desks.
 type Follower interface {
 	// Run follows until ctx ends. Before that it returns only what no further try can

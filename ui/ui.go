@@ -183,6 +183,7 @@ func (u *UI) Hide() {
 	u.keepSize()
 	u.lostFocus()
 	u.hidden = true
+	u.settings.Leave()
 	u.window.Hide()
 }
 
@@ -190,6 +191,9 @@ func (u *UI) Hide() {
 func (u *UI) Open(to section) {
 	u.feeds.Forget()
 	u.shell.show(to)
+	if to != settingsSection {
+		u.settings.Leave()
+	}
 	u.showStatus(u.status)
 	u.load(to)
 }

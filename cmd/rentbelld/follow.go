@@ -100,10 +100,10 @@ func (p program) lookAround(ctx context.Context) (string, error) {
 }
 
 // onlyOne chooses nothing: of several offices a person says which.
-func onlyOne(found []beacon.Found) (beacon.Found, error) {
+func onlyOne(found []core.OfficeFound) (core.OfficeFound, error) {
 	switch len(found) {
 	case 0:
-		return beacon.Found{}, office.ErrNoneFound
+		return core.OfficeFound{}, office.ErrNoneFound
 	case 1:
 		return found[0], nil
 	}
@@ -111,7 +111,7 @@ func onlyOne(found []beacon.Found) (beacon.Found, error) {
 	for _, f := range found {
 		list = append(list, f.Name+" at "+f.Address)
 	}
-	return beacon.Found{}, fmt.Errorf("%w: %s", office.ErrSeveralFound, strings.Join(list, ", "))
+	return core.OfficeFound{}, fmt.Errorf("%w: %s", office.ErrSeveralFound, strings.Join(list, ", "))
 }
 
 // join joins an office. One that is out of reach is tried again: a service may start

@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"rentbell/core/office/beacon"
+	"rentbell/core"
 )
 
 // receiverOf is a serve with an office.
@@ -344,11 +344,11 @@ func TestAnOldBackupAtTheReceiverIsTakenOverByDesks(t *testing.T) {
 }
 
 func TestOfSeveralOfficesAPersonSaysWhich(t *testing.T) {
-	front, back := beacon.Found{Name: "front-desk", Address: "192.168.1.20:4443"}, beacon.Found{Name: "back-room", Address: "192.168.1.30:4443"}
-	if one, err := onlyOne([]beacon.Found{front}); err != nil || one != front {
+	front, back := core.OfficeFound{Name: "front-desk", Address: "192.168.1.20:4443"}, core.OfficeFound{Name: "back-room", Address: "192.168.1.30:4443"}
+	if one, err := onlyOne([]core.OfficeFound{front}); err != nil || one != front {
 		t.Errorf("one answers: %v, %v", one, err)
 	}
-	_, err := onlyOne([]beacon.Found{back, front})
+	_, err := onlyOne([]core.OfficeFound{back, front})
 	if text := inWords(err); exitOf(err) != exitUsage || !strings.Contains(text, "Type the address of yours.") || !strings.Contains(text, "back-room at 192.168.1.30:4443, front-desk at 192.168.1.20:4443") {
 		t.Errorf("two answer: %s", text)
 	}

@@ -19,6 +19,9 @@ import (
 type Office interface {
 	Join(ctx context.Context, j core.Joining) error
 	Leave(ctx context.Context) error
+	// Look returns the offices that answer on the local network, within a few seconds. Only
+	// joining proves who answers. An error says that this computer cannot look.
+	Look(ctx context.Context) ([]core.OfficeFound, error)
 }
 
 // JoinParts is what a form to join an office needs.
@@ -37,16 +40,19 @@ type JoinForm struct {
 	Object *fyne.Container
 
 	JoinParts
-	address, code, name *kit.Entry
-	join                *kit.Button
-	note                *kit.Prose
-	busy                bool // the office is being joined
+	address    *finder
+	code, name *kit.Entry
+	join       *kit.Button
+	note       *kit.Prose
+	open       bool // it can be seen
+	busy       bool // the office is being joined
 }
 
-// NewJoinForm returns an empty form.
+// NewJoinForm returns an empty form, which is not open.
 func NewJoinForm(p JoinParts) *JoinForm {
 	f := &JoinForm{JoinParts: p, note: NewTrouble()}
 	typed := func(string) { f.paint() }
+	f.address = newFinder(p, f.paint)
 	row := func(label, hint, caption string, entry **kit.Entry) fyne.CanvasObject {
 		made, object := kit.NewEntry(hint, typed)
 		*entry = made
@@ -56,7 +62,7 @@ func NewJoinForm(p JoinParts) *JoinForm {
 	}
 	f.join = kit.NewButton(words.Say("Follow"), assets.Desk, func() { f.try(false) }).Primary()
 	f.Object = kit.VStack(10,
-		row(words.Say("Its address"), "192.168.1.20", words.Say("Name or number of the computer that receives."), &f.address),
+		Row(words.Say("Its address"), f.address.object),
 		row(words.Say("Code"), "7K3M9-QX2TD", words.Say("“rentbelld office invite” prints it there. It counts once, for ten minutes."), &f.code),
 		row(words.Say("This desk"), words.Say("Leasing desk"), words.Say("What the office calls it."), &f.name),
 		f.note, kit.HStack(0, f.join))
@@ -65,18 +71,34 @@ func NewJoinForm(p JoinParts) *JoinForm {
 	return f
 }
 
+// Open looks for an office on the local network, unless the form is open already. Call it
+// when the form can be seen.
+func (f *JoinForm) Open() {
+	if !f.open {
+		f.open = true
+		f.address.look()
+	}
+}
+
+// Close ends what Open has begun. Call it when the form cannot be seen any more.
+func (f *JoinForm) Close() {
+	f.open = false
+	f.address.stop()
+}
+
 func (f *JoinForm) paint() {
-	for _, e := range []*kit.Entry{f.address, f.code, f.name} {
+	for _, e := range []*kit.Entry{f.code, f.name} {
 		SetEnabled(e, !f.busy)
 	}
-	whole := strings.TrimSpace(f.address.Text) != "" && strings.TrimSpace(f.code.Text) != ""
+	f.address.setEnabled(!f.busy)
+	whole := strings.TrimSpace(f.address.entry.Text) != "" && strings.TrimSpace(f.code.Text) != ""
 	SetEnabled(f.join, !f.busy && whole)
 }
 
 // try joins. What this computer has received itself is put aside only after a question.
 func (f *JoinForm) try(aside bool) {
 	j := core.Joining{
-		Address: strings.TrimSpace(f.address.Text), Code: strings.TrimSpace(f.code.Text), Name: strings.TrimSpace(f.name.Text), Aside: aside,
+		Address: strings.TrimSpace(f.address.entry.Text), Code: strings.TrimSpace(f.code.Text), Name: strings.TrimSpace(f.name.Text), Aside: aside,
 	}
 	f.busy = true
 	f.note.SetStyled(words.Say("Joining the office"), kit.Caption)

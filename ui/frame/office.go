@@ -84,12 +84,13 @@ func NewReceiverGuide() fyne.CanvasObject {
 	list := kit.VStack(10)
 	for i, s := range []struct{ title, text string }{
 		{words.Say("Choose a computer that is always on"), words.Say("A mini PC or a small server. AppFolio's keys go there, and nowhere else.")},
-		{words.Say("Start rentbelld there"), words.Say("Run “rentbelld serve --office” with its address. It needs no screen.")},
+		{words.Say("Start rentbelld there, as a service"), words.Say("“rentbelld serve --office” then starts with the computer. It needs no screen.")},
 		{words.Say("Make a code for each desk"), words.Say("Run “rentbelld office invite” there, and type the code on the desk.")},
 	} {
 		step := newGuideStep(i+1, s.title, nil)
 		step.text.Set(s.text)
 		list.Add(step.object)
 	}
+	list.Add(kit.NewProse(words.Say("OFFICE.md in Rentbell's source has that service for Linux and for Windows."), kit.Caption))
 	return list
 }

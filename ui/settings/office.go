@@ -106,19 +106,33 @@ func officeCause(o core.OfficeStatus) string {
 	return strconv.FormatBool(o.Following) + words.Tongue.Error(o.Problem).Title
 }
 
-// newFollowCard makes the card by which this computer joins an office.
-func newFollowCard(w *tasks) *card {
-	c := newCard(w)
+// followCard is the card by which this computer joins an office.
+type followCard struct {
+	*card
+	form *frame.JoinForm
+}
+
+func newFollowCard(w *tasks) *followCard {
+	c := &followCard{card: newCard(w)}
 	text := c.text(kit.Body, func(p State) string {
 		if c.joined(p) {
 			return words.Say("To come back, join again with a new code.")
 		}
 		return words.Say("One computer of the office receives, and this window shows the same events. It needs no AppFolio keys.")
 	})
-	form := frame.NewJoinForm(frame.JoinParts{Office: w.Office, Saver: w.Saver, Name: w.Host, Ask: w.ask, Resize: c.relayout})
-	c.titled(words.Say("Follow another computer"), text, form.Object)
+	c.form = frame.NewJoinForm(frame.JoinParts{Office: w.Office, Saver: w.Saver, Name: w.Host, Ask: w.ask, Resize: c.relayout})
+	c.titled(words.Say("Follow another computer"), text, c.form.Object)
 	c.only(func(p State) bool { return w.Office != nil && !c.member(p) }, c.object)
 	return c
+}
+
+// see says whether the card's tab can be seen.
+func (c *followCard) see(tab bool) {
+	if tab && c.object.Visible() {
+		c.form.Open()
+	} else {
+		c.form.Close()
+	}
 }
 
 // newReceiveCard makes the card that says how a computer receives for an office.

@@ -2,6 +2,7 @@ package settings
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -22,6 +23,21 @@ type receiver struct {
 	answers []error
 	asked   []core.Joining
 	left    int
+	near    []core.OfficeFound // on the local network
+	cannot  error              // why nobody can look there
+	looks   int
+	during  func() // what happens while somebody looks; may be nil
+}
+
+func (r *receiver) Look(ctx context.Context) ([]core.OfficeFound, error) {
+	r.looks++
+	if r.during != nil {
+		r.during()
+	}
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	return r.near, r.cannot
 }
 
 func (r *receiver) Join(ctx context.Context, j core.Joining) error {
@@ -66,7 +82,7 @@ func (d *desk) text() string { return strings.Join(uitest.Texts(d.Page.Object), 
 
 func TestAWindowJoinsAnOfficeByItsCode(t *testing.T) {
 	d, r := openOffice(t, nil)
-	for _, text := range []string{"Follow another computer", "Receive here", "Start rentbelld there"} {
+	for _, text := range []string{"Follow another computer", "Receive here", "Start rentbelld there, as a service"} {
 		if !says(d.Page.Object, text) {
 			t.Errorf("%q is not shown", text)
 		}
@@ -103,6 +119,119 @@ func TestAWindowJoinsAnOfficeByItsCode(t *testing.T) {
 	want := core.Joining{Address: "front-desk.local", Code: "7k3m9 qx2td", Name: "Leasing desk", Aside: true}
 	if got := r.asked[len(r.asked)-1]; got != want || entries[1].Text != "" {
 		t.Errorf("joined with %+v, want %+v; the code is still %q", got, want, entries[1].Text)
+	}
+}
+
+// openNear is openOffice with offices on the local network, before the tab is opened.
+func openNear(t *testing.T, near ...core.OfficeFound) (*desk, *receiver) {
+	t.Helper()
+	d, r := openOffice(t, nil)
+	d.Open(AboutTab)
+	r.near, r.looks = near, 0
+	return d, r
+}
+
+var frontDesk = core.OfficeFound{Name: "front-desk", Address: "192.168.1.20:4443"}
+
+func (d *desk) address(t *testing.T) *kit.Entry {
+	t.Helper()
+	return all[*kit.Entry](d.titled(t, "Follow another computer").object, "")[0]
+}
+
+func (d *desk) choice(t *testing.T) *kit.Select {
+	t.Helper()
+	return all[*kit.Select](d.titled(t, "Follow another computer").object, "")[0]
+}
+
+func TestTheFormLooksForAnOfficeWhenItIsOpened(t *testing.T) {
+	d, r := openNear(t, frontDesk)
+	d.refresh()
+	d.work.All(t)
+	if r.looks != 0 {
+		t.Fatal("it looks before anybody has opened the form")
+	}
+	d.Open(OfficeTab)
+	if !says(d.Page.Object, "Looking on this network") || says(d.Page.Object, "Look again") {
+		t.Errorf("while it looks it says\n%s", d.text())
+	}
+	d.refresh()
+	d.work.All(t)
+	if r.looks != 1 || d.address(t).Text != "192.168.1.20" || !says(d.Page.Object, "Found on this network: front-desk") {
+		t.Errorf("it looked %d times and proposes %q, saying\n%s", r.looks, d.address(t).Text, d.text())
+	}
+	r.near = []core.OfficeFound{{Name: "front-desk", Address: "192.168.1.30:5000"}}
+	uitest.Tap(t, d.Page.Object, "Look again")
+	d.work.All(t)
+	if d.address(t).Text != "192.168.1.30:5000" {
+		t.Errorf("an office that has moved is proposed as %q", d.address(t).Text)
+	}
+	d.address(t).SetText("front-desk.local")
+	r.near = []core.OfficeFound{frontDesk}
+	uitest.Tap(t, d.Page.Object, "Look again")
+	d.work.All(t)
+	if d.address(t).Text != "front-desk.local" || !says(d.Page.Object, "1 office found on this network") {
+		t.Errorf("what was typed became %q, saying\n%s", d.address(t).Text, d.text())
+	}
+	d.choice(t).SetSelected("front-desk, 192.168.1.20")
+	if d.address(t).Text != "192.168.1.20" || says(d.Page.Object, "1 office found on this network") {
+		t.Errorf("what was chosen became %q", d.address(t).Text)
+	}
+}
+
+func TestOfSeveralOfficesAPersonChoosesOne(t *testing.T) {
+	d, _ := openNear(t, core.OfficeFound{Name: "back-room", Address: "192.168.1.30:4443"}, frontDesk)
+	d.Open(OfficeTab)
+	d.work.All(t)
+	choice := d.choice(t)
+	if d.address(t).Text != "" || choice.Selected != "" || !says(d.Page.Object, "2 offices found on this network") {
+		t.Errorf("of two it proposes %q, saying\n%s", d.address(t).Text, d.text())
+	}
+	choice.SetSelected("front-desk, 192.168.1.20")
+	if d.address(t).Text != "192.168.1.20" || !says(d.Page.Object, "Found on this network: front-desk") {
+		t.Errorf("what was chosen is %q", d.address(t).Text)
+	}
+}
+
+func TestWithoutAnOfficeOnTheNetworkTheAddressIsTyped(t *testing.T) {
+	for _, cannot := range []error{nil, errors.New("no multicast")} {
+		d, r := openNear(t)
+		r.cannot = cannot
+		d.Open(OfficeTab)
+		d.work.All(t)
+		if !says(d.Page.Object, "No office found here. Type its address.") || !says(d.Page.Object, "Look again") {
+			t.Errorf("%v: it says\n%s", cannot, d.text())
+		}
+	}
+}
+
+func TestLookingEndsWhenTheFormGoes(t *testing.T) {
+	d, r := openNear(t, frontDesk)
+	for what, leave := range map[string]func(){"another tab": func() { d.Open(AboutTab) }, "another page": d.Leave} {
+		r.during = leave
+		d.Open(OfficeTab)
+		d.work.All(t)
+		r.during = nil
+		if d.address(t).Text != "" || says(d.Page.Object, "Found on this network") || says(d.Page.Object, "Looking on this network") {
+			t.Errorf("%s: it goes on, and says\n%s", what, d.text())
+		}
+	}
+	d.Open(OfficeTab)
+	d.work.All(t)
+	if d.address(t).Text != "192.168.1.20" {
+		t.Error("a form that comes back does not look again")
+	}
+}
+
+func TestADeskLooksForNoOffice(t *testing.T) {
+	d, r := openNear(t, frontDesk)
+	if err := r.Join(t.Context(), core.Joining{}); err != nil {
+		t.Fatal(err)
+	}
+	d.showStatus(atOffice())
+	d.Open(OfficeTab)
+	d.work.All(t)
+	if r.looks != 0 {
+		t.Error("a computer that has joined looks for an office")
 	}
 }
 
@@ -188,9 +317,10 @@ func TestMadeUpDataFollowsNoOffice(t *testing.T) {
 func TestOfficeLooks(t *testing.T) {
 	d, r := openOffice(t, nil)
 	d.window.Resize(fyne.NewSize(972, 560))
-	entries := all[*kit.Entry](d.titled(t, "Follow another computer").object, "")
-	entries[0].SetText("front-desk.local")
-	entries[1].SetText("7K3M9-QX2TD")
+	r.near = []core.OfficeFound{frontDesk}
+	uitest.Tap(t, d.Page.Object, "Look again")
+	d.work.All(t)
+	all[*kit.Entry](d.titled(t, "Follow another computer").object, "")[1].SetText("7K3M9-QX2TD")
 	r.answers = []error{&office.WrongCode{Left: 3}}
 	test.Tap(find[*kit.Button](t, d.Page.Object, "Follow"))
 	d.work.All(t)
@@ -202,7 +332,25 @@ func TestOfficeLooks(t *testing.T) {
 	s := atOffice()
 	s.Office = awayOffice(s.Office, office.ErrRevoked)
 	d.showStatus(s)
+	d.work.All(t)
 	d.app.Settings().SetTheme(&kit.Theme{Appearance: kit.Dark, Still: true})
 	d.window.Resize(fyne.NewSize(700, 900)) // one column
 	uitest.Looks(t, "office_removed_dark", d.window)
+}
+
+func TestFindingAnOfficeLooks(t *testing.T) {
+	uitest.DrawsOnly(t)
+	d, _ := openNear(t, core.OfficeFound{Name: "back-room", Address: "192.168.1.30:4443"}, frontDesk)
+	d.app.Settings().SetTheme(&kit.Theme{Appearance: kit.Dark, Still: true})
+	d.window.Resize(fyne.NewSize(820, 600)) // the page of a window of 900 by 600
+	d.Open(OfficeTab)
+	d.work.All(t)
+	uitest.LooksAt(t, "office_several_dark", d.window, d.titled(t, "Follow another computer").object)
+	uitest.Speak(t, "es")
+	d, _ = openNear(t)
+	d.app.Settings().SetTheme(&kit.Theme{Appearance: kit.Light, Scale: 1.3, Still: true})
+	d.window.Resize(fyne.NewSize(820, 900))
+	d.Open(OfficeTab)
+	d.work.All(t)
+	uitest.LooksAt(t, "office_none_spanish", d.window, d.titled(t, "Seguir otra computadora").object)
 }

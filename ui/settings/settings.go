@@ -53,6 +53,7 @@ type View struct {
 	parts   []settingsPart
 	tasks   *tasks
 	past    *card
+	follow  *followCard
 	login   *loginCard
 	updates *updatesCard
 	tab     int // the visible one
@@ -81,7 +82,8 @@ func newView(w *tasks) *View {
 	v.addTab(column{v.past}, column{newNextExportCard(w), newPaperCard(w)})
 	v.addTab(column{newLookCard(w)}, column{v.login})
 	v.addTab(column{newDataCard(w), newKeepCard(w), newKeysCard(w)}, column{newBackupCard(w), newImportCard(w), newNamesCard(w), newMovingCard(w)})
-	v.addTab(column{newDeskCard(w), newFollowCard(w), newSilenceCard(w), newLeaveCard(w)}, column{newReceiveCard(w), newStaysCard(w)})
+	v.follow = newFollowCard(w)
+	v.addTab(column{newDeskCard(w), v.follow, newSilenceCard(w), newLeaveCard(w)}, column{newReceiveCard(w), newStaysCard(w)})
 	v.addTab(column{newLeavesCard(w)}, column{newAboutCard(w), v.updates})
 	v.tabs = kit.NewTabs([]string{words.Say("Connection"), words.Say("Notifications"), words.Say("Exports"), words.Say("Appearance"), words.Say("Data"), words.Say("Office"), words.Say("About")}, v.Open)
 	stack := container.NewStack()
@@ -121,8 +123,14 @@ func (v *View) Open(tab int) {
 		v.login.look()
 	}
 	v.lookAtDisk()
+	if v.shown { // otherwise Show follows
+		v.follow.see(tab == OfficeTab)
+	}
 	v.update() // its cards may have changed while it was hidden
 }
+
+// Leave ends what only a page that can be seen needs. Show begins it again.
+func (v *View) Leave() { v.follow.see(false) }
 
 // disk is what was read from the disk for the tabs that show it.
 type disk struct {
@@ -185,6 +193,7 @@ func (v *View) LookForUpdates(wanted bool, found func(core.Release)) {
 func (v *View) Show(p State) {
 	v.shown = true
 	v.each(func(c *card) { c.show(p) })
+	v.follow.see(v.tab == OfficeTab)
 	v.lookAtDisk()
 }
 

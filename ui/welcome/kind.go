@@ -61,6 +61,7 @@ func (k *kindForm) choose(kind core.Kind) {
 		frame.SetVisible(form, i == chip)
 	}
 	k.of.adapt()
+	k.of.mark()
 	k.of.paint()
 }
 

@@ -14,6 +14,7 @@ import (
 // officeForm is the part for a desk of an office: how it joins, in the first step, and in
 // the second what arrives.
 type officeForm struct {
+	form     *frame.JoinForm // nil: no office can be joined
 	arrivals *fyne.Container
 
 	state *kit.Prose
@@ -30,7 +31,19 @@ func (o *officeForm) newForm(v *View) *fyne.Container {
 		v.done[0] = true
 		v.moveTo(1)
 	}
-	return v.do.joining(joined, func() { v.scroll.Update() }).Object
+	o.form = v.do.joining(joined, func() { v.scroll.Update() })
+	return o.form.Object
+}
+
+// see says whether the part of the first step can be seen.
+func (o *officeForm) see(visible bool) {
+	switch {
+	case o.form == nil:
+	case visible:
+		o.form.Open()
+	default:
+		o.form.Close()
+	}
 }
 
 // newArrivals returns the part of the second step.

@@ -22,6 +22,13 @@ type receiver struct {
 	bell   *bell.Bell
 	answer error
 	asked  core.Joining
+	near   []core.OfficeFound // on the local network
+	looks  int
+}
+
+func (r *receiver) Look(ctx context.Context) ([]core.OfficeFound, error) {
+	r.looks++
+	return r.near, ctx.Err()
 }
 
 func (r *receiver) Join(ctx context.Context, j core.Joining) error {
@@ -111,9 +118,35 @@ func TestFirstRunFollowsAComputerInTheOffice(t *testing.T) {
 	}
 }
 
+func TestFirstRunLooksForTheOfficeOnlyWhereOneIsFollowed(t *testing.T) {
+	d, r := openAtOffice(t)
+	r.near = []core.OfficeFound{{Name: "front-desk", Address: "192.168.1.20:4443"}}
+	d.work.All(t)
+	if r.looks != 0 {
+		t.Fatal("it looks before anybody wants to follow an office")
+	}
+	d.kind.choose(core.KindOffice)
+	d.kind.choose(core.KindReports)
+	d.work.All(t)
+	d.kind.choose(core.KindOffice)
+	if entries := entriesOf(d); entries[0].Text != "" {
+		t.Errorf("what nobody waited for is proposed: %q", entries[0].Text)
+	}
+	d.Show(d.bell.Status())
+	d.work.All(t)
+	if entries := entriesOf(d); entries[0].Text != "192.168.1.20" || !strings.Contains(d.shows(), "Found on this network: front-desk") {
+		t.Errorf("it proposes %q, saying\n%s", entries[0].Text, d.shows())
+	}
+	if r.looks != 2 {
+		t.Errorf("it looked %d times", r.looks)
+	}
+}
+
 func TestWelcomeToAnOfficeLooks(t *testing.T) {
 	uitest.DrawsOnly(t)
-	d, _ := openAtOffice(t)
+	d, r := openAtOffice(t)
+	r.near = []core.OfficeFound{{Name: "front-desk", Address: "192.168.1.20:4443"}}
 	d.kind.choose(core.KindOffice)
+	d.work.All(t)
 	uitest.LooksAt(t, "office_join", d.window, d.scroll.Object)
 }

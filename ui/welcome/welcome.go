@@ -44,6 +44,7 @@ type View struct {
 	steps    [3]*step
 	at       int
 	done     progress
+	shown    bool // Show has been called
 	scroll   *kit.Scroll
 
 	title   *kit.Prose
@@ -109,12 +110,16 @@ func (v *View) show(c core.Status, a core.Account, w frame.Registration, now tim
 	v.space.show(c, a, now)
 	v.reports.show(c.Reports)
 	v.office.show(c, now)
+	v.shown = true
 	v.mark()
 	v.scroll.Update()
 }
 
 // mark shows which step is open and which are done.
 func (v *View) mark() {
+	if v.shown {
+		v.office.see(v.at == 0 && v.kind.kind == core.KindOffice)
+	}
 	for i, s := range v.steps {
 		s.show(i == v.at, v.done[i])
 	}

@@ -13,6 +13,7 @@ import (
 
 	"rentbell/core"
 	"rentbell/core/office"
+	"rentbell/core/office/beacon"
 	"rentbell/core/office/desk"
 )
 
@@ -42,6 +43,9 @@ func (a *App) Leave(ctx context.Context) error {
 	}
 	return a.standUp()
 }
+
+// Look returns the offices that answer on the local network. See beacon.Find.
+func (a *App) Look(ctx context.Context) ([]core.OfficeFound, error) { return beacon.Find(ctx) }
 
 // standUp forgets which office was joined.
 func (a *App) standUp() error {

@@ -19,6 +19,8 @@ import (
 	"time"
 
 	"github.com/hashicorp/mdns"
+
+	"rentbell/core"
 )
 
 const (
@@ -92,16 +94,10 @@ func interfaceOf(ip netip.Addr) *net.Interface {
 	return nil
 }
 
-// Found is an office that answers. Whoever is on the network can have made it up.
-type Found struct {
-	Name    string // letters, digits and hyphens, at most 63
-	Address string // HOST:PORT, with a private IPv4 address
-}
-
 // Find looks for offices for three seconds, and returns at most 16, sorted by name. It may
 // return a second after ctx has ended. An error says that this computer cannot look.
-func Find(ctx context.Context) ([]Found, error) {
-	found := map[string]Found{}
+func Find(ctx context.Context) ([]core.OfficeFound, error) {
+	found := map[string]core.OfficeFound{}
 	for range rounds {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -122,20 +118,20 @@ func Find(ctx context.Context) ([]Found, error) {
 			}
 		}
 	}
-	return slices.SortedFunc(maps.Values(found), func(a, b Found) int {
+	return slices.SortedFunc(maps.Values(found), func(a, b core.OfficeFound) int {
 		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.Address, b.Address))
 	}), nil
 }
 
 // read reads an answer; false: it is none that an office gives.
-func read(e *mdns.ServiceEntry) (Found, bool) {
+func read(e *mdns.ServiceEntry) (core.OfficeFound, bool) {
 	name, ours := strings.CutSuffix(e.Name, "."+service+"."+domain)
 	ip, ok := netip.AddrFromSlice(e.AddrV4)
 	ip = ip.Unmap()
 	if !ours || !ok || !local(ip) || e.Port < 1 || e.Port > 65535 || name == "" || name != hostLabel(name) {
-		return Found{}, false
+		return core.OfficeFound{}, false
 	}
-	return Found{name, netip.AddrPortFrom(ip, uint16(e.Port)).String()}, true
+	return core.OfficeFound{Name: name, Address: netip.AddrPortFrom(ip, uint16(e.Port)).String()}, true
 }
 
 // local reports whether an address is one of a local network's IPv4 addresses.

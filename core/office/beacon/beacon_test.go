@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/hashicorp/mdns"
+
+	"rentbell/core"
 )
 
 func TestADeskFindsTheReceiver(t *testing.T) {
@@ -25,7 +27,7 @@ func TestADeskFindsTheReceiver(t *testing.T) {
 	if err != nil {
 		t.Skipf("this machine allows no multicast: %v", err)
 	}
-	want := Found{"Front-Desk", netip.AddrPortFrom(ip, netip.MustParseAddrPort(l.Addr().String()).Port()).String()}
+	want := core.OfficeFound{Name: "Front-Desk", Address: netip.AddrPortFrom(ip, netip.MustParseAddrPort(l.Addr().String()).Port()).String()}
 	found, err := Find(t.Context())
 	if err != nil {
 		t.Skipf("this machine allows no multicast: %v", err)
@@ -42,7 +44,7 @@ func TestADeskFindsTheReceiver(t *testing.T) {
 func TestOnlyWhatAnOfficeAnswersIsRead(t *testing.T) {
 	const of = "._rentbell-office._tcp.local."
 	good := mdns.ServiceEntry{Name: "front-desk" + of, AddrV4: net.IPv4(192, 168, 1, 20), Port: 4443}
-	if f, ok := read(&good); !ok || f != (Found{"front-desk", "192.168.1.20:4443"}) {
+	if f, ok := read(&good); !ok || f != (core.OfficeFound{Name: "front-desk", Address: "192.168.1.20:4443"}) {
 		t.Errorf("got %v, %v", f, ok)
 	}
 	for what, spoil := range map[string]func(*mdns.ServiceEntry){
