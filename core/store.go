@@ -57,8 +57,8 @@ type Ledger interface {
 	// them in one transaction. An error that is no ErrStorage says that they do not follow
 	// those that are here; then nothing was kept.
 	Copy(events []Event) error
-	// MarkHandled takes a concern off the list; ErrNotFound when it is not on it.
-	MarkHandled(concern uint64) error
+	// MarkHandled takes concerns off the list; ErrNotFound when none of them is on it.
+	MarkHandled(concerns ...uint64) error
 }
 
 // Kept counts what of one delivery was new.
@@ -234,6 +234,12 @@ type SharedMemo interface {
 	Shared() (map[string]string, error)
 	// SaveShared keeps some values in one transaction; an empty one is taken away.
 	SaveShared(map[string]string) error
+	// Handled returns the numbers of the events that were marked handled, in order, and
+	// the number up to which events were deleted.
+	Handled() (events []uint64, deleted uint64, err error)
+	// HandleEvents takes the concerns of events off the list. Those that have none there
+	// are passed over.
+	HandleEvents(events []uint64) error
 	// SaveStatementAccount makes statements be of the office's account.
 	SaveStatementAccount(StatementAccount) error
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -25,21 +26,28 @@ func addConcern(tx *bbolt.Tx, kind byte, seq uint64) error {
 	return meta.Put(keyConcerns, number(toNumber(meta.Get(keyConcerns))+1))
 }
 
-// MarkHandled takes a concern off the list; core.ErrNotFound when it is not on it.
+// MarkHandled takes concerns off the list; core.ErrNotFound when none of them is on it.
 // See core.Ledger.
-func (db *DB) MarkHandled(concern uint64) error {
+func (db *DB) MarkHandled(concerns ...uint64) error {
 	var keys [][]byte
 	if err := db.view(func(tx *bbolt.Tx) error {
-		keys = db.floods.with(tx, concern)
+		for _, c := range concerns {
+			keys = append(keys, db.floods.with(tx, c)...)
+		}
 		return nil
 	}); err != nil {
 		return err
 	}
 	if len(keys) == 0 {
-		return fmt.Errorf("mark concern %d handled: %w", concern, core.ErrNotFound)
+		return fmt.Errorf("mark concerns %v handled: %w", concerns, core.ErrNotFound)
 	}
+	return db.handle(keys)
+}
+
+// handle takes concerns off the list, because somebody has handled them.
+func (db *DB) handle(keys [][]byte) error {
 	for step := range slices.Chunk(keys, pruneStep) {
-		if err := db.update(func(tx *bbolt.Tx) error { return takeOff(tx, step) }); err != nil {
+		if err := db.update(func(tx *bbolt.Tx) error { return errors.Join(noteHandled(tx, step), takeOff(tx, step)) }); err != nil {
 			return err
 		}
 	}
@@ -97,8 +105,12 @@ func readConcern(tx *bbolt.Tx, id uint64, value []byte) (core.Concern, error) {
 	return core.Concern{ID: id, Event: &e}, err
 }
 
-// dropConcerns takes what has been deleted off the list of what needs attention.
+// dropConcerns takes what has been deleted off the list of what needs attention, and
+// forgets which of it was handled.
 func dropConcerns(tx *bbolt.Tx) (dropped int, err error) {
+	if err := forgetHandled(tx, gone(tx, bucketEvents)); err != nil {
+		return 0, err
+	}
 	keys := concernsUpTo(tx, gone(tx, bucketEvents), gone(tx, bucketQuarantine))
 	if len(keys) == 0 {
 		return 0, nil

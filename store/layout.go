@@ -32,6 +32,7 @@ var (
 	bucketDueRules   = []byte("duerules")
 	bucketMarks      = []byte("marks")
 	bucketShared     = []byte("shared")
+	bucketHandled    = []byte("handled")
 
 	keySchema   = []byte("schema")
 	keyConcerns = []byte("concerns")
@@ -102,6 +103,7 @@ func layout() []part {
 		{bucketDueRules, carried, anywhere},
 		{bucketMarks, carried, anywhere},
 		{bucketShared, carried, anywhere},
+		{bucketHandled, carried, anywhere},
 		{feedBucket(core.FeedPayments), derived, atEnd},
 		{feedBucket(core.FeedWorkOrders), derived, atEnd},
 		{feedBucket(core.FeedLeases), derived, atEnd},

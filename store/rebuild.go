@@ -251,8 +251,11 @@ func (r *rebuilding) carryRest(tx *bbolt.Tx) error {
 			return err
 		}
 		put := b.Put
-		if name == string(bucketMemo) {
+		switch name {
+		case string(bucketMemo):
 			put = func(key, value []byte) error { return r.carryMemo(b, key, value) }
+		case string(bucketHandled):
+			put = func(key, _ []byte) error { return r.carryHandled(b, key) }
 		}
 		for _, key := range slices.Sorted(maps.Keys(found.entries)) {
 			if err := put([]byte(key), found.entries[key]); err != nil {
@@ -262,6 +265,14 @@ func (r *rebuilding) carryRest(tx *bbolt.Tx) error {
 		if err := b.SetSequence(found.sequence); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// carryHandled notes that an event was handled, under the number that it has now.
+func (r *rebuilding) carryHandled(handled *bbolt.Bucket, seq []byte) error {
+	if now, known := r.concern(append([]byte{concernEvent}, seq...)); known {
+		return handled.Put(now[1:], []byte{})
 	}
 	return nil
 }

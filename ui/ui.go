@@ -321,10 +321,8 @@ func (u *UI) renew() {
 // markHandled takes concerns off their list, together with those that are alike.
 func (u *UI) markHandled(concerns []uint64) {
 	frame.Run(u.post, func(context.Context) (err error) {
-		for _, id := range concerns {
-			if e := u.bell.MarkHandled(id); !errors.Is(e, core.ErrNotFound) {
-				err = errors.Join(err, e)
-			}
+		if err = u.bell.MarkHandled(concerns...); errors.Is(err, core.ErrNotFound) {
+			return nil // somebody else was quicker
 		}
 		return err
 	}, func(err error) {

@@ -117,12 +117,13 @@ func (b *Bell) WriteNames(w io.Writer, kind core.NameKind) error {
 // ReadNow has what changed read back at once: a user asked, or the line is back.
 func (b *Bell) ReadNow() { b.readBack.Nudge() }
 
-// MarkHandled takes a concern off the Needs attention list; ErrNotFound when it is
-// not on it. It writes to disk.
-func (b *Bell) MarkHandled(concern uint64) error {
-	if err := b.cfg.Store.MarkHandled(concern); err != nil {
+// MarkHandled takes concerns off the Needs attention list; ErrNotFound when none of them
+// is on it. It writes to disk.
+func (b *Bell) MarkHandled(concerns ...uint64) error {
+	if err := b.cfg.Store.MarkHandled(concerns...); err != nil {
 		return err
 	}
 	b.board.Nudge()
+	b.shared.Nudge()
 	return nil
 }

@@ -2,6 +2,7 @@ package bell
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"rentbell/core"
@@ -58,11 +59,14 @@ type officeDesk struct {
 func (d officeDesk) Summary() (core.Summary, error) { return d.bell.cfg.Store.Summary() }
 
 func (d officeDesk) Copy(events []core.Event) error {
-	err := d.bell.cfg.Store.Copy(events)
-	if err == nil {
-		d.bell.board.Nudge()
+	if err := d.bell.cfg.Store.Copy(events); err != nil {
+		return err
 	}
-	return err
+	d.bell.board.Nudge()
+	if slices.ContainsFunc(events, func(e core.Event) bool { return !e.Attention.IsZero() }) {
+		d.bell.shared.Nudge() // somebody may have handled it already
+	}
+	return nil
 }
 
 func (d officeDesk) Replace(ctx context.Context, backup string) (aside string, err error) {

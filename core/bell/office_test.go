@@ -86,6 +86,28 @@ func TestEventsOfTheOfficeRingAsDeliveriesDo(t *testing.T) {
 	}
 }
 
+// Another desk may have handled an event before it came here.
+func TestEventsThatNeedAttentionAreComparedWithTheOffice(t *testing.T) {
+	t.Parallel() // it waits in real time
+	f := newFollowed()
+	inOffice(t, t.TempDir(), f).run(t)
+	at := <-f.begun
+	odd := payment(t, 2)
+	odd.Attention = core.Attention{Reason: core.ReasonMissing, Field: "amount_cents"}
+	if err := at.Copy([]core.Event{payment(t, 1)}); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case <-at.Changed():
+		t.Error("nothing that is shared has changed")
+	default:
+	}
+	if err := at.Copy([]core.Event{odd}); err != nil {
+		t.Fatal(err)
+	}
+	<-at.Changed()
+}
+
 func TestASnapshotOfTheOfficeIsNotTold(t *testing.T) {
 	t.Parallel() // it waits in real time
 	receiver, err := store.Open(t.TempDir())

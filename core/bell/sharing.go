@@ -27,7 +27,7 @@ func (b *Bell) makeSharing() error {
 		}
 		return nil
 	}, b.shared.Nudge)
-	b.sharing = &sharing.Book{Store: b.cfg.Store, Names: b.names, Rents: b.lookout, Exports: b.exports, Signal: b.shared}
+	b.sharing = &sharing.Book{Store: b.cfg.Store, Names: b.names, Rents: b.lookout, Exports: b.exports, Concerns: concerns{b}, Signal: b.shared}
 	return nil
 }
 
@@ -41,6 +41,15 @@ func (b *Bell) NameOffers() ([]core.Offer, error) { return b.sharing.Offers() }
 // SettleOffer ends an offer: with take its name is given, else the office's stays. It
 // writes to disk.
 func (b *Bell) SettleOffer(o core.Offer, take bool) error { return b.sharing.Settle(o, take) }
+
+// concerns takes over what was handled elsewhere.
+type concerns struct{ bell *Bell }
+
+// HandleEvents takes the concerns of events off the list.
+func (c concerns) HandleEvents(events []uint64) error {
+	defer c.bell.board.Nudge()
+	return c.bell.cfg.Store.HandleEvents(events)
+}
 
 type sharedDesk struct{ *Bell }
 

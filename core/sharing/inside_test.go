@@ -1,6 +1,7 @@
 package sharing
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -38,6 +39,31 @@ func TestWhatIsHandledAnywhereIsHandled(t *testing.T) {
 	}
 }
 
+func TestBlocksHaveTheEventsThatEitherHas(t *testing.T) {
+	mine := spelledBlocks([]uint64{1, 7, 1023, 1024, 9_000_000})
+	theirs := spelledBlocks([]uint64{2, 7})
+	if len(mine) != 3 {
+		t.Error(mine)
+	}
+	key := inEvents + "0"
+	now, _ := weigh(key, theirs[key], mine[key], theirs[key])
+	v, ok := read(key, now)
+	if want := []uint64{1, 2, 7, 1023}; !ok || !slices.Equal(v.events.events(), want) {
+		t.Error(v.events, ok)
+	}
+	if now, _ = weigh(key, "", "", theirs[key]); now != theirs[key] {
+		t.Errorf("%q is %q", theirs[key], now)
+	}
+	for _, wrong := range []string{"", "00", "-1", "x", "99999999999999999999"} {
+		if _, ok := read(inEvents+wrong, ""); ok {
+			t.Errorf("%q is the number of a block", wrong)
+		}
+	}
+	if deletedBlock(key, 1022) || !deletedBlock(key, 1023) {
+		t.Error("a block goes with its last event")
+	}
+}
+
 func FuzzReadsWhatAnotherDeskWrote(f *testing.F) {
 	rent := core.Cents(139500)
 	id := spelledID("20931")
@@ -45,6 +71,7 @@ func FuzzReadsWhatAnotherDeskWrote(f *testing.F) {
 	f.Add(inLeases+id, spellTerms(core.LeaseTerms{Typed: []core.TypedRent{{Amount: rent}}, Imported: &rent, NoticeOn: core.Date{Year: 2026, Month: 6, Day: 1}}))
 	f.Add(inRules+id, spellRule(core.DueRule{Due: 3}))
 	f.Add(inHandled+id, spellMark(core.Mark{Handled: time.Unix(1, 0)}))
+	f.Add(inEvents+"4", "Ag")
 	e := core.PastExport{At: time.Unix(1, 0).UTC(), Format: core.FormatXero, Rows: 1}
 	f.Add(exportKey(e), spellExport(e, "Maria"))
 	f.Add(inNames, "")

@@ -37,14 +37,18 @@ type Exports interface {
 	Edit(func([]core.PastExport) []core.PastExport) error
 }
 
+// Concerns takes events off the list of what needs attention.
+type Concerns interface{ HandleEvents(events []uint64) error }
+
 // Book compares and takes over. Its methods may be called from any goroutine, but for
 // Compare and Agreed, which are for one at a time.
 type Book struct {
-	Store   Store
-	Names   *names.Book
-	Rents   Rents
-	Exports Exports
-	Signal  board.Signal // something here may have changed
+	Store    Store
+	Names    *names.Book
+	Rents    Rents
+	Exports  Exports
+	Concerns Concerns
+	Signal   board.Signal // something here may have changed
 }
 
 // In the store, beside what was seen of the office: names to be offered.
@@ -52,7 +56,7 @@ const offered = "offer/"
 
 // Compare takes over what is new in the office. See core.SharedDesk.
 func (b *Book) Compare(ctx context.Context, me string, office map[string]string, fill bool) (write map[string]string, err error) {
-	here, err := b.entries(me)
+	here, deleted, err := b.entries(me)
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +69,14 @@ func (b *Book) Compare(ctx context.Context, me string, office map[string]string,
 	maps.Copy(keys, office)
 	for key := range keys {
 		theirs, there := office[key]
-		c.weigh(key, seen[key], theirs, there, fill)
+		switch events := strings.HasPrefix(key, inEvents); {
+		case events && there && theirs == "", events && !there && here[key] == "":
+			c.forget(key, seen[key])
+		case events && fill && there && deletedBlock(key, deleted):
+			c.write[key] = ""
+		default:
+			c.weigh(key, seen[key], theirs, there, fill)
+		}
 	}
 	if err := b.take(ctx, c); err != nil {
 		return nil, err
@@ -82,6 +93,13 @@ type comparison struct {
 	take  map[string]value
 	write map[string]string
 	note  map[string]string // to be saved as seen
+}
+
+// forget lets go of what nobody has any more.
+func (c comparison) forget(key, seen string) {
+	if seen != "" {
+		c.note[key] = ""
+	}
 }
 
 func (c comparison) weigh(key, seen, theirs string, there, fill bool) {
@@ -114,9 +132,11 @@ func (c comparison) weigh(key, seen, theirs string, there, fill bool) {
 	}
 }
 
-// entries are all that is shared, as it is here.
-func (b *Book) entries(me string) (map[string]string, error) {
-	all := map[string]string{}
+// entries are all that is shared, as it is here. deleted is the number up to which events
+// have gone.
+func (b *Book) entries(me string) (all map[string]string, deleted uint64, err error) {
+	handled, deleted, errHandled := b.Store.Handled()
+	all = spelledBlocks(handled)
 	known, errNames := b.Store.Names()
 	for k, n := range known {
 		if k.Usable() {
@@ -142,16 +162,17 @@ func (b *Book) entries(me string) (map[string]string, error) {
 		}
 	}
 	maps.DeleteFunc(all, func(_, text string) bool { return text == "" })
-	if err := errors.Join(errNames, errTerms, errRules, errMarks, errPast); err != nil {
-		return nil, fmt.Errorf("read what the office shares: %w", err)
+	if err := errors.Join(errHandled, errNames, errTerms, errRules, errMarks, errPast); err != nil {
+		return nil, 0, fmt.Errorf("read what the office shares: %w", err)
 	}
-	return all, nil
+	return all, deleted, nil
 }
 
 // take puts in force what came.
 func (b *Book) take(ctx context.Context, c comparison) error {
 	called, terms, marks := map[core.NameKey]core.Name{}, map[string]core.LeaseTerms{}, map[core.FindingKey]core.Mark{}
 	var past map[string]core.PastExport
+	var handled []uint64
 	for key, v := range c.take {
 		switch {
 		case v.name != nil:
@@ -164,6 +185,8 @@ func (b *Book) take(ctx context.Context, c comparison) error {
 			}
 		case v.mark != "":
 			marks[v.mark] = v.marked
+		case v.events != nil:
+			handled = append(handled, v.events.events()...)
 		case v.export:
 			if past == nil {
 				past = map[string]core.PastExport{}
@@ -183,6 +206,9 @@ func (b *Book) take(ctx context.Context, c comparison) error {
 	}
 	if len(past) > 0 && err == nil {
 		err = b.remember(past)
+	}
+	if len(handled) > 0 && err == nil {
+		err = b.Concerns.HandleEvents(handled)
 	}
 	if err != nil {
 		return fmt.Errorf("take over what the office has: %w", err)

@@ -15,7 +15,8 @@ const (
 	inNames   = "names/" // and the kind, a point, and the id in base32
 	inLeases  = "terms/lease."
 	inRules   = "terms/property."
-	inHandled = "handled/" // and the finding's key in base32
+	inHandled = "handled/"       // and the finding's key in base32
+	inEvents  = "handled/event." // and the number of a block
 	inExports = "exports/past."
 
 	mostTyped = 100 // rents of one lease
@@ -100,6 +101,7 @@ type value struct {
 	rule   string // a property
 	mark   core.FindingKey
 	export bool
+	events *eventBlock
 
 	named    core.Name
 	terms    core.LeaseTerms
@@ -111,6 +113,10 @@ type value struct {
 // read reads a value that a desk has written, and bounds it; ok is false for one that
 // cannot be used, of which nothing is taken. An empty value says that there is nothing.
 func read(key, text string) (v value, ok bool) {
+	if rest, is := strings.CutPrefix(key, inEvents); is {
+		b, ok := readBlock(rest, text)
+		return value{events: &b}, ok
+	}
 	if text == "" {
 		text = "{}"
 	}
@@ -209,6 +215,8 @@ func (v value) again() string {
 		return spellRule(v.due)
 	case v.mark != "":
 		return spellMark(v.marked)
+	case v.events != nil:
+		return v.events.spell()
 	case v.exported.At.IsZero():
 		return ""
 	}

@@ -14,6 +14,8 @@ import (
 // here.
 func weigh(key, seen, mine, theirs string) (now, offer string) {
 	switch {
+	case strings.HasPrefix(key, inEvents):
+		return together(key, mine, theirs), ""
 	case strings.HasPrefix(key, inExports) && mine != "" && theirs != "":
 		return theirs, "" // an export does not change; only the name of its desk may have
 	case mine == theirs, theirs == seen:

@@ -129,7 +129,7 @@ func (d *desk) connect() {
 	}
 	for deadline := time.Now().Add(20 * time.Second); ; {
 		d.conn, err = nats.Connect("nats://office", nats.SetCustomDialer(d), nats.Nkey(public, d.key.Sign),
-			nats.CustomInboxPrefix(office.InboxOf(public)), nats.NoReconnect(), nats.ErrorHandler(func(*nats.Conn, *nats.Subscription, error) {}))
+			nats.CustomInboxPrefix(office.InboxOf(public)), nats.SkipHostLookup(), nats.NoReconnect(), nats.ErrorHandler(func(*nats.Conn, *nats.Subscription, error) {}))
 		if err == nil {
 			break
 		}
