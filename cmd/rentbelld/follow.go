@@ -144,7 +144,7 @@ func exitOf(err error) int {
 		return exitAway
 	case errors.As(err, &claimed):
 		return exitClaimed
-	case errors.Is(err, office.ErrCode), errors.Is(err, office.ErrCodeUsed), errors.Is(err, office.ErrSeveralFound):
+	case errors.Is(err, office.ErrCode), errors.Is(err, office.ErrCodeUsed), errors.Is(err, office.ErrSeveralFound), errors.Is(err, office.ErrNotReceiver):
 		return exitUsage
 	}
 	return exitFailed

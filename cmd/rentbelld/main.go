@@ -60,9 +60,10 @@ hold the path of a file with the value
 // version is set by the Makefile when it builds a release.
 var version = "dev"
 
-// Exit codes: 1 after an error, 2 after wrong flags, arguments or a code that does not
-// count, 3 when this desk was removed from its office; of an export of what is new, 4 when
-// the office is out of reach and 5 when another desk makes it or has made it.
+// Exit codes: 1 after an error, 2 after wrong flags, arguments, a code that does not count
+// or an office that is not here, 3 when this desk was removed from its office; of an export
+// of what is new, 4 when the office is out of reach and 5 when another desk makes it or has
+// made it.
 const (
 	exitFailed  = 1
 	exitUsage   = 2

@@ -11,6 +11,8 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"path/filepath"
+	"slices"
 	"strconv"
 	"time"
 
@@ -76,7 +78,7 @@ func officeDesks(ctx context.Context, args []string, p program) error {
 	if err := parse(flags, args, "data"); err != nil {
 		return err
 	}
-	return p.office(ctx, *dir, func(o remote.Office) error {
+	return p.served(ctx, *dir, func(o remote.Office) error {
 		desks, err := o.Desks(ctx)
 		if err != nil {
 			return err
@@ -100,7 +102,7 @@ func officeRevoke(ctx context.Context, args []string, p program) error {
 	if name == "" {
 		return fmt.Errorf("%w: say which desk: office revoke NAME", errUsage)
 	}
-	return p.office(ctx, *dir, func(o remote.Office) error {
+	return p.served(ctx, *dir, func(o remote.Office) error {
 		if err := o.Revoke(ctx, name); err != nil {
 			return fmt.Errorf("remove a desk: %w", err)
 		}
@@ -126,9 +128,29 @@ func officeFlags(verb string) (flags *flag.FlagSet, dir *string, asJSON *bool) {
 	return flags, flags.String("data", "", "data `DIR`ectory"), flags.Bool("json", false, "print JSON")
 }
 
+// served is office for a data directory that has received for one; office.ErrNotReceiver
+// when it has not.
+func (p program) served(ctx context.Context, dir string, do func(remote.Office) error) error {
+	if _, err := os.Stat(dir); err == nil && !hasServed(dir) {
+		return office.ErrNotReceiver
+	}
+	return p.office(ctx, dir, do)
+}
+
+// hasServed reports whether a data directory has what a receiver keeps there.
+func hasServed(dir string) bool {
+	return slices.ContainsFunc([]string{office.FileName, office.ReceiverKeyFile}, func(name string) bool {
+		_, err := os.Stat(filepath.Join(dir, name))
+		return err == nil
+	})
+}
+
 // office calls do with the office of a data directory: the one that another process serves,
-// or the list in the directory.
+// or the list in the directory. office.ErrNotReceiver when the directory is a desk's.
 func (p program) office(ctx context.Context, dir string, do func(remote.Office) error) error {
+	if isDesk(dir) && !hasServed(dir) {
+		return office.ErrNotReceiver
+	}
 	if holder, err := remote.Dial(ctx, dir); err == nil { // as a rule one serves; to wait for its lock takes seconds
 		return do(holder)
 	}

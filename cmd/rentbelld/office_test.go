@@ -251,6 +251,53 @@ func TestDesksAreListedAndRemoved(t *testing.T) {
 	}
 }
 
+func TestOnlyAReceiversDirectoryHasAnOffice(t *testing.T) {
+	r := serveOfficeOn(t, t.TempDir(), "127.0.0.1:0")
+	d := r.join(t, "Desk")
+	refused := func(dir string, args ...string) {
+		t.Helper()
+		before := filesOf(t, dir)
+		code, out, errs := command(t, append(append([]string{"office"}, args...), "--data", dir)...)
+		if code != exitUsage || out != "" || !strings.Contains(errs, "This computer does not receive for an office.") {
+			t.Errorf("%v: %d %s %s", args, code, out, errs)
+		}
+		if after := filesOf(t, dir); before != after {
+			t.Errorf("%v makes files:\n%s\nbefore:\n%s", args, after, before)
+		}
+	}
+	every := func(dir string) {
+		t.Helper()
+		refused(dir, "invite")
+		refused(dir, "desks")
+		refused(dir, "revoke", "Desk")
+	}
+	every(d.dir)
+	d.stop(t)
+	every(d.dir)
+	never := t.TempDir()
+	refused(never, "desks")
+	refused(never, "revoke", "Desk")
+	if code, out, errs := command(t, "office", "invite", "--data", never); code != 0 || len(strings.TrimSpace(out)) != len("7K3M9-QX2TD") {
+		t.Errorf("before the first serve: %d %s %s", code, out, errs)
+	}
+	if code, out, errs := command(t, "office", "desks", "--data", never); code != 0 || out != "" {
+		t.Errorf("the desks after the first code: %d %s %s", code, out, errs)
+	}
+}
+
+// filesOf lists the files of a directory.
+func filesOf(t *testing.T, dir string) (names string) {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		names += e.Name() + "\n"
+	}
+	return names
+}
+
 // load delivers until ctx ends.
 func load(ctx context.Context, address, prefix string) {
 	for i := 0; ctx.Err() == nil; i++ {

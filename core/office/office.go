@@ -34,6 +34,8 @@ var (
 	ErrStranger = errors.New("another computer answers in place of the office")
 	// ErrNotJoined: this computer is no desk of an office.
 	ErrNotJoined = errors.New("this computer has joined no office")
+	// ErrNotReceiver: the data directory is a desk's, or has never received for an office.
+	ErrNotReceiver = errors.New("this computer does not receive for an office")
 	// ErrOwnEvents: the computer that wants to join has received events itself. A desk has
 	// the receiver's, and those alone.
 	ErrOwnEvents = errors.New("the data holds events of this computer's own")

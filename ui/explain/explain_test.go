@@ -131,7 +131,7 @@ func TestNoErrorOfCoreIsWithoutWords(t *testing.T) {
 // officeErrors are those of core/office that need nothing but to be recognised, by name.
 var officeErrors = map[string]error{
 	"ErrCode": office.ErrCode, "ErrCodeUsed": office.ErrCodeUsed, "ErrRevoked": office.ErrRevoked, "ErrUnreachable": office.ErrUnreachable,
-	"ErrStranger": office.ErrStranger, "ErrNotJoined": office.ErrNotJoined, "ErrOwnEvents": office.ErrOwnEvents, "ErrTooNew": office.ErrTooNew,
+	"ErrStranger": office.ErrStranger, "ErrNotJoined": office.ErrNotJoined, "ErrNotReceiver": office.ErrNotReceiver, "ErrOwnEvents": office.ErrOwnEvents, "ErrTooNew": office.ErrTooNew,
 	"ErrNoDesk": office.ErrNoDesk, "ErrNoManager": office.ErrNoManager, "ErrOwnDesk": office.ErrOwnDesk,
 	"ErrNoneFound": office.ErrNoneFound, "ErrSeveralFound": office.ErrSeveralFound,
 }

@@ -36,6 +36,11 @@ var offices = []row{
 		"Nothing is followed yet.",
 		"Make a code on the computer that receives, and join with it.",
 	}},
+	{office.ErrNotReceiver, Words{
+		"This computer does not receive for an office",
+		"It is a desk, or has never received for one.",
+		"Do this on the computer that receives, in its data directory.",
+	}},
 	{office.ErrOwnEvents, Words{
 		"This computer has received events itself",
 		"A desk has those of the office alone, so they would be mixed.",
