@@ -36,7 +36,7 @@ func (e *ClaimedError) Error() string {
 type ExportOffice interface {
 	// Claim gets the right to export in a format, for this desk alone; with takeOver also
 	// from a desk that has not ended for a long time. The error is a ClaimedError, or wraps
-	// ErrOfficeAway.
+	// ErrOfficeAway or ErrDeskTooOld.
 	Claim(ctx context.Context, f Format, takeOver bool) (ExportClaim, error)
 }
 

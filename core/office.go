@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
@@ -18,7 +19,23 @@ type OfficeStatus struct {
 	Skew      time.Duration // how far this computer's clock is ahead of the receiver's, when it was last compared
 	Problem   error         // why it is not Following
 	Retry     time.Time     // when the receiver is tried again by itself; zero: it is followed, or tried now
+	Facts     OfficeFacts
+	ReadOnly  bool // this desk is older than those that may write; see ErrDeskTooOld
 }
+
+// OfficeFacts is what the receiver says of its office to each desk that asks. Zero: it has
+// said nothing yet, or is of a version that says nothing.
+type OfficeFacts struct {
+	KeepYears   int       `json:"keep_years,omitempty"`  // records of more full years ago are deleted; 0: none is, ever
+	Before      time.Time `json:"before,omitzero"`       // what was received earlier goes; zero: nothing does
+	Gone        uint64    `json:"gone,omitempty"`        // events up to this one have gone
+	Quarantined int       `json:"quarantined,omitempty"` // deliveries that could not be read, which stay there
+	LowestDesk  int       `json:"lowest_desk,omitempty"` // a desk of a lower version may only read
+}
+
+// ErrDeskTooOld: this desk is older than the office allows for changing what desks share.
+// It goes on to take over what the others change.
+var ErrDeskTooOld = errors.New("this desk is older than the office and may only read")
 
 // Joining is what a person says to make this computer a desk of an office.
 type Joining struct {

@@ -38,7 +38,10 @@ func serveOffice(ctx context.Context, app *launch.App, at string, log *slog.Logg
 		host, _ := os.Hostname() // without one the receiver has a name all the same
 		name := cmp.Or(core.CleanName(host), "Receiver")
 		share := shared.NewShare(name, true, app.Bell.Shared(), log)
-		return hub.New(hub.Config{Dir: app.Dir(), Name: name, Key: key, Store: db, Encode: store.Encode, Roster: roster, Share: share, Log: log, Now: time.Now})
+		return hub.New(hub.Config{
+			Dir: app.Dir(), Name: name, Key: key, Store: db, Encode: store.Encode, Roster: roster, Share: share, Log: log, Now: time.Now,
+			KeepYears: func() int { return app.Bell.Settings().KeepYears }, LowestDesk: office.LowestDesk,
+		})
 	})
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open the office: %w", err), l.Close())

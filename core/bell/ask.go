@@ -104,9 +104,10 @@ func (b *Bell) Names() *names.Table { return b.names.Names() }
 
 // GiveNames keeps names that the user gives. See NameBook.Give. It writes to disk.
 func (b *Bell) GiveNames(given map[core.NameKey]string) error {
-	defer b.shared.Nudge()
-	_, err := b.names.Give(given)
-	return err
+	return b.share(func() error {
+		_, err := b.names.Give(given)
+		return err
+	})
 }
 
 // WriteNames writes the names that the user gave. See names.Write.
@@ -120,10 +121,11 @@ func (b *Bell) ReadNow() { b.readBack.Nudge() }
 // MarkHandled takes concerns off the Needs attention list; ErrNotFound when none of them
 // is on it. It writes to disk.
 func (b *Bell) MarkHandled(concerns ...uint64) error {
-	if err := b.cfg.Store.MarkHandled(concerns...); err != nil {
+	return b.share(func() error {
+		err := b.cfg.Store.MarkHandled(concerns...)
+		if err == nil {
+			b.board.Nudge()
+		}
 		return err
-	}
-	b.board.Nudge()
-	b.shared.Nudge()
-	return nil
+	})
 }

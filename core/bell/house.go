@@ -50,9 +50,8 @@ func (h *house) Run(ctx context.Context) {
 }
 
 func (h *house) tidy(ctx context.Context) error {
-	if years := h.choices.Settings().KeepYears; years > 0 {
-		now := h.now()
-		gone, err := h.store.Prune(ctx, core.KeptFrom(now, years).In(now.Location()))
+	if prune := h.expiry(); prune != nil {
+		gone, err := prune(ctx)
 		if gone != (core.Expired{}) {
 			h.log.Info("old records deleted", "events", gone.Events, "quarantined", gone.Quarantined)
 			h.board.Nudge()
@@ -72,4 +71,24 @@ func (h *house) tidy(ctx context.Context) error {
 	h.log.Info("file compacted", "bytes_before", done.Before, "bytes_after", done.After, "deliveries_waited", done.Held.Round(time.Millisecond))
 	h.board.Nudge()
 	return nil
+}
+
+// expiry is how old records are deleted; nil: they are not. At a desk of an office the
+// receiver decides, and not the desk's own setting: all desks have the same records.
+func (h *house) expiry() func(context.Context) (core.Expired, error) {
+	if s := h.board.Status(); s.Kind == core.KindOffice {
+		f := s.Office.Facts
+		if f.Gone == 0 && f.Before.IsZero() {
+			return nil
+		}
+		return func(ctx context.Context) (core.Expired, error) { return h.store.PruneTo(ctx, f.Gone, f.Before) }
+	}
+	years := h.choices.Settings().KeepYears
+	if years == 0 {
+		return nil
+	}
+	now := h.now()
+	return func(ctx context.Context) (core.Expired, error) {
+		return h.store.Prune(ctx, core.KeptFrom(now, years).In(now.Location()))
+	}
 }

@@ -30,9 +30,11 @@ func (b *Bell) find(ctx context.Context, at time.Time) ([]core.Finding, error) {
 // Import keeps what a table tells and counts it; a dry run counts alone. file is the
 // table's base name. The folder of reports comes the same way, and a report that a person
 // imports counts as one that came.
-func (b *Bell) Import(ctx context.Context, file string, found imports.Found, dry bool) (core.Taken, error) {
-	defer b.shared.Nudge()
-	taken, err := b.intake.Import(ctx, file, found, dry)
+func (b *Bell) Import(ctx context.Context, file string, found imports.Found, dry bool) (taken core.Taken, err error) {
+	err = b.share(func() (err error) {
+		taken, err = b.intake.Import(ctx, file, found, dry)
+		return err
+	})
 	if err == nil && !dry {
 		b.inbox.Arrived(found.Kind, core.ReportArrival{
 			At: b.cfg.Now().UTC(), File: core.CleanName(file), Rows: found.Count(), Taken: taken, LeftOut: len(found.Skipped),
@@ -46,9 +48,12 @@ func (b *Bell) LastImport() (core.PastImport, error) { return b.intake.Last() }
 
 // UndoImport puts back what an import changed, but for what was changed since. It has to be
 // the last one; see Intake.Undo.
-func (b *Bell) UndoImport(ctx context.Context, of core.PastImport) (core.Undone, error) {
-	defer b.shared.Nudge()
-	return b.intake.Undo(ctx, of)
+func (b *Bell) UndoImport(ctx context.Context, of core.PastImport) (undone core.Undone, err error) {
+	err = b.share(func() (err error) {
+		undone, err = b.intake.Undo(ctx, of)
+		return err
+	})
+	return undone, err
 }
 
 // Layouts are the columns that people chose for tables, by their titles; the latest last.

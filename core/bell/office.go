@@ -66,6 +66,9 @@ func (d officeDesk) Copy(events []core.Event) error {
 	if slices.ContainsFunc(events, func(e core.Event) bool { return !e.Attention.IsZero() }) {
 		d.bell.shared.Nudge() // somebody may have handled it already
 	}
+	if len(events) > 0 && events[0].Seq <= d.bell.Status().Office.Facts.Gone {
+		d.bell.house.wake.Nudge() // they were on their way when the receiver deleted them
+	}
 	return nil
 }
 
@@ -75,11 +78,16 @@ func (d officeDesk) Replace(ctx context.Context, backup string) (aside string, e
 		return "", err
 	}
 	defer c.Discard() // where it was not adopted
+	defer d.bell.house.wake.Nudge()
 	return d.bell.Restore(c)
 }
 
 func (d officeDesk) Tell(o core.OfficeStatus) {
+	had := d.bell.Status().Office.Facts
 	d.bell.board.Set(func(s *core.Status) { s.Office = o })
+	if o.Facts.Gone != had.Gone || !o.Facts.Before.Equal(had.Before) {
+		d.bell.house.wake.Nudge()
+	}
 }
 
 func (d officeDesk) Wake() <-chan struct{} { return d.bell.askNow }
@@ -100,6 +108,8 @@ func (b *Bell) checkOffice(s core.Status) []core.Check {
 		office.State, office.Err = core.CheckWarn, core.ErrNotRunning
 	case o.Problem != nil:
 		office.State, office.Err = core.CheckBad, o.Problem
+	case o.ReadOnly:
+		office.State, office.Err, office.When = core.CheckWarn, core.ErrDeskTooOld, time.Time{} // it is heard
 	case !o.Following, b.cfg.Now().Sub(o.Heard) > quietOffice:
 		office.State = core.CheckUnknown // it connects, or fetches everything
 	}

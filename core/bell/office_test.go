@@ -12,6 +12,7 @@ import (
 	"rentbell/core"
 	"rentbell/core/appfolio"
 	"rentbell/core/bell"
+	"rentbell/core/imports"
 	"rentbell/store"
 )
 
@@ -200,4 +201,80 @@ func TestFollowingGoesWithTheKindOfConnection(t *testing.T) {
 	d.expect(t, core.CheckOffice, core.CheckBad, errRemoved)
 	d.Joined()
 	<-f.begun
+}
+
+func TestADeskDeletesWhatTheOfficeHasDeletedAndNothingElse(t *testing.T) {
+	t.Parallel() // it waits in real time
+	f := newFollowed()
+	d := inOffice(t, t.TempDir(), f)
+	statuses := statusesOf(t, d)
+	d.run(t)
+	at := <-f.begun
+	if err := d.KeepFor(t.Context(), 1); err != nil { // of the time before it was a desk
+		t.Fatal(err)
+	}
+	var old []core.Event
+	for seq := range uint64(5) {
+		e := payment(t, seq+1)
+		e.ReceivedAt = time.Now().AddDate(-5, 0, int(seq))
+		old = append(old, e)
+	}
+	if err := at.Copy(old[:3]); err != nil {
+		t.Fatal(err)
+	}
+	left := func(n int) func(core.Status) bool {
+		return func(s core.Status) bool { return s.Summary.Events == n }
+	}
+	until(t, statuses, "that all are kept", left(3))
+	at.Tell(core.OfficeStatus{Facts: core.OfficeFacts{Gone: 2, KeepYears: 3, Before: time.Now().AddDate(-3, 0, 0)}})
+	until(t, statuses, "that two are deleted", left(1))
+	at.Tell(core.OfficeStatus{Facts: core.OfficeFacts{Gone: 4}})
+	until(t, statuses, "that the third is, too", left(0))
+	if err := at.Copy(old[3:]); err != nil { // the fourth was on its way
+		t.Fatal(err)
+	}
+	until(t, statuses, "that the fifth is left", left(1))
+	if e, err := d.Event(5); err != nil || e.ID != old[4].ID {
+		t.Errorf("left is %+v, %v", e, err)
+	}
+}
+
+func TestADeskThatIsTooOldChangesNothing(t *testing.T) {
+	t.Parallel() // it waits in real time
+	f := newFollowed()
+	d := inOffice(t, t.TempDir(), f)
+	d.run(t)
+	at := <-f.begun
+	at.Tell(core.OfficeStatus{Name: "Front desk", Following: true, Heard: time.Now(), ReadOnly: true})
+	lease, finding := core.NameKey{Kind: core.NameLease, ID: "L-1"}, []core.FindingKey{"late|L-1|2026-06"}
+	for what, change := range map[string]func() error{
+		"a name":   func() error { return d.GiveNames(map[core.NameKey]string{lease: "Ana"}) },
+		"an offer": func() error { return d.SettleOffer(core.Offer{Key: lease, Name: "Ana"}, true) },
+		"a rent": func() error {
+			return d.ChangeTerms(t.Context(), "L-1", func(l *core.LeaseTerms) { l.Typed = []core.TypedRent{{Amount: 1}} })
+		},
+		"a notice":   func() error { return d.SetNotice(t.Context(), "L-1", true) },
+		"a due rule": func() error { return d.ChangeDueRule(t.Context(), "Oak Line", core.DueRule{Due: 3}) },
+		"a snooze":   func() error { return d.Snooze(t.Context(), finding, time.Now().AddDate(0, 0, 1)) },
+		"a mark":     func() error { return d.Handle(t.Context(), finding) },
+		"a concern":  func() error { return d.MarkHandled(1) },
+		"no mark":    func() error { return d.Unmark(t.Context(), finding) },
+		"an import": func() error {
+			_, err := d.Import(t.Context(), "names.csv", imports.Found{Kind: "lease", Names: map[core.NameKey]string{lease: "Ana"}}, false)
+			return err
+		},
+		"what was exported": func() error { return d.ForgetExport(core.PastExport{}) },
+	} {
+		if err := change(); !errors.Is(err, core.ErrDeskTooOld) {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	if given := d.Names().Of(lease).Given; given != "" || !d.Terms("L-1").Notice.IsZero() || len(d.DueRules()) != 0 {
+		t.Errorf("it is changed all the same: %q, %+v, %v", given, d.Terms("L-1"), d.DueRules())
+	}
+	d.expect(t, core.CheckOffice, core.CheckWarn, core.ErrDeskTooOld)
+	at.Tell(core.OfficeStatus{Name: "Front desk", Following: true, Heard: time.Now()})
+	if err := d.GiveNames(map[core.NameKey]string{lease: "Ana"}); err != nil {
+		t.Errorf("after the update: %v", err)
+	}
 }

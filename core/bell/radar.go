@@ -30,35 +30,30 @@ func (b *Bell) Terms(lease string) core.LeaseTerms { return b.lookout.Terms(leas
 
 // ChangeTerms edits them. It writes to disk: not for the UI goroutine.
 func (b *Bell) ChangeTerms(ctx context.Context, lease string, edit func(*core.LeaseTerms)) error {
-	defer b.shared.Nudge()
-	return b.lookout.ChangeTerms(ctx, lease, edit)
+	return b.share(func() error { return b.lookout.ChangeTerms(ctx, lease, edit) })
 }
 
 // SetNotice puts the switch "Notice served" of a lease on or off. It writes to disk: not
 // for the UI goroutine.
 func (b *Bell) SetNotice(ctx context.Context, lease string, on bool) error {
-	defer b.shared.Nudge()
-	return b.lookout.SetNotice(ctx, lease, on)
+	return b.share(func() error { return b.lookout.SetNotice(ctx, lease, on) })
 }
 
 // Snooze hides findings until a time, but for those that are told at once. It writes to
 // disk: not for the UI goroutine.
 func (b *Bell) Snooze(ctx context.Context, keys []core.FindingKey, until time.Time) error {
-	defer b.shared.Nudge()
-	return b.lookout.Snooze(ctx, keys, until)
+	return b.share(func() error { return b.lookout.Snooze(ctx, keys, until) })
 }
 
 // Handle hides findings for good. It writes to disk: not for the UI goroutine.
 func (b *Bell) Handle(ctx context.Context, keys []core.FindingKey) error {
-	defer b.shared.Nudge()
-	return b.lookout.Handle(ctx, keys)
+	return b.share(func() error { return b.lookout.Handle(ctx, keys) })
 }
 
 // Unmark takes back what Snooze and Handle did. It writes to disk: not for the UI
 // goroutine.
 func (b *Bell) Unmark(ctx context.Context, keys []core.FindingKey) error {
-	defer b.shared.Nudge()
-	return b.lookout.Unmark(ctx, keys)
+	return b.share(func() error { return b.lookout.Unmark(ctx, keys) })
 }
 
 // WorkOrderClock is how long a work order has waited; false where nothing of it is known.
@@ -72,8 +67,7 @@ func (b *Bell) DueRules() map[string]core.DueRule { return b.lookout.DueRules() 
 // ChangeDueRule gives a property its own due day and grace; the zero DueRule takes them
 // away. It writes to disk: not for the UI goroutine.
 func (b *Bell) ChangeDueRule(ctx context.Context, property string, rule core.DueRule) error {
-	defer b.shared.Nudge()
-	return b.lookout.ChangeDueRule(ctx, property, rule)
+	return b.share(func() error { return b.lookout.ChangeDueRule(ctx, property, rule) })
 }
 
 // Steps are the events of leases and work orders, for another process. See StepsOf.

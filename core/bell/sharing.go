@@ -40,7 +40,19 @@ func (b *Bell) NameOffers() ([]core.Offer, error) { return b.sharing.Offers() }
 
 // SettleOffer ends an offer: with take its name is given, else the office's stays. It
 // writes to disk.
-func (b *Bell) SettleOffer(o core.Offer, take bool) error { return b.sharing.Settle(o, take) }
+func (b *Bell) SettleOffer(o core.Offer, take bool) error {
+	return b.share(func() error { return b.sharing.Settle(o, take) })
+}
+
+// share makes a change of what the office shares, and has it carried there.
+// core.ErrDeskTooOld: this desk may only read, and nothing is changed.
+func (b *Bell) share(change func() error) error {
+	if b.Status().Office.ReadOnly {
+		return core.ErrDeskTooOld
+	}
+	defer b.shared.Nudge()
+	return change()
+}
 
 // concerns takes over what was handled elsewhere.
 type concerns struct{ bell *Bell }

@@ -3,6 +3,8 @@ package office
 import (
 	"errors"
 	"time"
+
+	"rentbell/core"
 )
 
 // A desk asks the receiver on subjects that end with its own key; on those of another desk
@@ -45,13 +47,14 @@ type Ask struct {
 // Answer is what the receiver says to it. Times are by its clock, in UTC. A manager gets the
 // whole list, as it is when the Ask is done.
 type Answer struct {
-	Receiver string    `json:"receiver,omitempty"` // what the computer that receives is called
-	At       time.Time `json:"at,omitzero"`        // of the answer
-	Newest   uint64    `json:"newest,omitempty"`   // the event that was received last
-	Desks    []Desk    `json:"desks,omitempty"`    // a desk that is there now was not seen before At
-	Code     string    `json:"code,omitempty"`
-	Until    time.Time `json:"until,omitzero"` // the code in force counts so long; zero: none is
-	Error    string    `json:"error,omitempty"`
+	Facts    *core.OfficeFacts `json:"facts,omitempty"`    // to who asks for its own row; nil: they are not known
+	Receiver string            `json:"receiver,omitempty"` // what the computer that receives is called
+	At       time.Time         `json:"at,omitzero"`        // of the answer
+	Newest   uint64            `json:"newest,omitempty"`   // the event that was received last
+	Desks    []Desk            `json:"desks,omitempty"`    // a desk that is there now was not seen before At
+	Code     string            `json:"code,omitempty"`
+	Until    time.Time         `json:"until,omitzero"` // the code in force counts so long; zero: none is
+	Error    string            `json:"error,omitempty"`
 }
 
 // Here reports whether a desk of the list was there when it was made.

@@ -31,6 +31,16 @@ const (
 // RecordVersion is the encoding that this version writes, and the newest that it reads.
 const RecordVersion = 1
 
+// The versions of what desks write: names, marks, rents, exports. They count apart from
+// Rentbell's own, because most releases change nothing of it, and an office must not have
+// to update all its computers at once for those.
+const (
+	// DeskVersion is the one that this version writes as a desk.
+	DeskVersion = 1
+	// LowestDesk is the lowest that a receiver of this version lets write.
+	LowestDesk = 1
+)
+
 // SharedBuckets are those that desks write, too.
 func SharedBuckets() []string {
 	return []string{BucketNames, BucketHandled, BucketTerms, BucketExports}

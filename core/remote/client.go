@@ -186,6 +186,8 @@ func (r *Client) send(req *http.Request, wanted int) (answer io.ReadCloser, err 
 		return nil, &claimed
 	case resp.StatusCode == http.StatusFailedDependency:
 		return nil, core.ErrOfficeAway
+	case resp.StatusCode == http.StatusUpgradeRequired:
+		return nil, core.ErrDeskTooOld
 	}
 	return nil, errors.Join(fmt.Errorf("ask for %s: %s", what, bytes.TrimSpace(said)), err)
 }

@@ -86,6 +86,9 @@ func (c Server) claimExport(w http.ResponseWriter, r *http.Request) {
 	case errors.Is(err, core.ErrOfficeAway):
 		http.Error(w, err.Error(), http.StatusFailedDependency)
 		return
+	case errors.Is(err, core.ErrDeskTooOld):
+		http.Error(w, err.Error(), http.StatusUpgradeRequired)
+		return
 	case err != nil:
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return

@@ -90,8 +90,8 @@ func TestEverySentinelHasWords(t *testing.T) {
 // coreErrors are core's errors that need nothing but to be recognised, by name.
 var coreErrors = map[string]error{
 	"ErrNoStore":    core.ErrNoStore,
-	"ErrOfficeAway": core.ErrOfficeAway,
-	"ErrNoRecipe":   core.ErrNoRecipe, "ErrNotTheSame": core.ErrNotTheSame, "ErrExporting": core.ErrExporting,
+	"ErrOfficeAway": core.ErrOfficeAway, "ErrDeskTooOld": core.ErrDeskTooOld,
+	"ErrNoRecipe": core.ErrNoRecipe, "ErrNotTheSame": core.ErrNotTheSame, "ErrExporting": core.ErrExporting,
 	"ErrLongCompany":  core.ErrLongCompany,
 	"ErrForgedUpdate": core.ErrForgedUpdate, "ErrExpiredUpdate": core.ErrExpiredUpdate, "ErrBadUpdate": core.ErrBadUpdate,
 	"ErrNoKeys": core.ErrNoKeys, "ErrNoSecret": core.ErrNoSecret, "ErrSettings": core.ErrSettings, "ErrCredentials": core.ErrCredentials, "ErrUnavailable": core.ErrUnavailable, "ErrBadKind": core.ErrBadKind,

@@ -51,6 +51,11 @@ var offices = []row{
 		"It cannot read what the office sends.",
 		"Install the newest Rentbell.",
 	}},
+	{core.ErrDeskTooOld, Words{
+		"Rentbell here is older than the office",
+		"You can read everything. What desks share cannot be changed here.",
+		"Install the newest Rentbell to change things.",
+	}},
 	{office.ErrNoDesk, Words{
 		"No desk has this name",
 		"It was removed already, or is called something else.",

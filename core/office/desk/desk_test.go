@@ -158,8 +158,13 @@ func (l *laptop) Replace(ctx context.Context, path string) (aside string, err er
 	return aside, err
 }
 
-// Tell notes how following goes.
+// Tell notes how following goes, and deletes what the receiver has deleted.
 func (l *laptop) Tell(s core.OfficeStatus) {
+	if s.Facts.Gone > 0 {
+		if _, err := l.store.PruneTo(context.Background(), s.Facts.Gone, s.Facts.Before); err != nil {
+			l.t.Error(err)
+		}
+	}
 	l.mu.Lock()
 	l.state = s
 	l.mu.Unlock()

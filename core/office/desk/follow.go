@@ -40,6 +40,11 @@ func (f *Follower) follow(ctx context.Context) error {
 	}
 	defer l.conn.Close()
 	defer context.AfterFunc(ctx, l.conn.Close)() // nothing waits for an answer any more
+	// It asks before it takes a snapshot: what was deleted from the receiver's file of
+	// before stays in a snapshot of this one.
+	if err := f.askOwn(ctx, l); err != nil {
+		return err
+	}
 	epoch, err := l.epoch(ctx)
 	if err == nil && epoch != f.seat.Epoch {
 		err = f.begin(ctx, l, epoch)
@@ -60,6 +65,7 @@ func (f *Follower) follow(ctx context.Context) error {
 
 // stay takes what comes, shares what is no event, and asks when somebody wants it.
 func (f *Follower) stay(ctx context.Context, l *line) error {
+	f.share.Restrict(f.state.ReadOnly)
 	besides, stop := context.WithCancel(ctx)
 	var beside sync.WaitGroup
 	defer beside.Wait()
@@ -106,9 +112,6 @@ func (f *Follower) take(ctx context.Context, l *line) error {
 	if err != nil {
 		return err
 	}
-	if err := f.askRole(ctx, l); err != nil {
-		return err
-	}
 	f.note(func(s *core.OfficeStatus) { s.Skew = f.cfg.Now().Sub(stream.TimeStamp) })
 	behind := stream.State.LastSeq - cursor
 	f.hear(behind)
@@ -127,7 +130,7 @@ func (f *Follower) take(ctx context.Context, l *line) error {
 				return fmt.Errorf("keep events of the office: %w", err)
 			}
 		} else if failed == nil { // the stream keeps quiet; does the receiver, too?
-			if err := f.askRole(ctx, l); err != nil {
+			if err := f.askOwn(ctx, l); err != nil {
 				return err
 			}
 		}

@@ -56,15 +56,18 @@ func (l *line) question(ctx context.Context, subject string, text []byte) (answe
 	return answer, answer.Err()
 }
 
-// askRole asks the receiver whether this desk manages the office, and so whether the
-// receiver is there. What is told next says it, too.
-func (f *Follower) askRole(ctx context.Context, l *line) error {
+// askOwn asks the receiver what this desk is in the office, and what holds there for all,
+// and so whether the receiver is there. What is told next says it, too.
+func (f *Follower) askOwn(ctx context.Context, l *line) error {
 	answer, err := l.question(ctx, office.SubjectOwn(l.key), nil)
 	if err != nil {
 		return err
 	}
 	f.note(func(s *core.OfficeStatus) {
 		s.Manager = len(answer.Desks) == 1 && answer.Desks[0].Manages()
+		if facts := answer.Facts; facts != nil {
+			s.Facts, s.ReadOnly = *facts, facts.LowestDesk > office.DeskVersion
+		}
 		s.Receiver = core.CleanName(answer.Receiver)
 		if s.Receiver != f.seat.Receiver {
 			f.seat.Receiver = s.Receiver
@@ -85,7 +88,7 @@ func (f *Follower) askWhenWanted(ctx context.Context, l *line) {
 		case <-f.cfg.Desk.Wake():
 		}
 		limited, stop := context.WithTimeoutCause(ctx, wantedLimit, office.ErrUnreachable)
-		err := f.askRole(limited, l)
+		err := f.askOwn(limited, l)
 		stop()
 		switch {
 		case ctx.Err() != nil:

@@ -147,7 +147,7 @@ func (e *engine) prepare(ctx context.Context, epoch string, account core.Stateme
 	if err != nil {
 		return fmt.Errorf("make the bucket of the office: %w", err)
 	}
-	if _, err := e.js.CreateOrUpdateObjectStore(ctx, jetstream.ObjectStoreConfig{Bucket: office.BucketSnapshot}); err != nil {
+	if _, err := e.js.CreateOrUpdateObjectStore(ctx, jetstream.ObjectStoreConfig{Bucket: office.BucketSnapshot, TTL: copyLife}); err != nil {
 		return fmt.Errorf("make the bucket of snapshots: %w", err)
 	}
 	was, err := bucket.Get(ctx, office.KeyEpoch)

@@ -41,6 +41,10 @@ type Config struct {
 	Share  *shared.Share // nil: nothing but events is shared
 	Log    *slog.Logger
 	Now    func() time.Time
+	// KeepYears is for how many full years records are kept, 0 for ever; nil: for ever.
+	KeepYears func() int
+	// LowestDesk is the lowest office.DeskVersion that may write.
+	LowestDesk int
 }
 
 // Hub serves an office. Its methods may be called from any goroutine.

@@ -19,7 +19,7 @@ const maxAsk = 4 << 10 // bytes
 func (e *engine) answerManagers(ctx context.Context, h *Hub) error {
 	for subject, answer := range map[string]func(context.Context, office.Desk, []byte) office.Answer{
 		office.AllOwn: func(_ context.Context, by office.Desk, _ []byte) office.Answer {
-			return office.Answer{Receiver: h.cfg.Name, Desks: []office.Desk{by}}
+			return office.Answer{Receiver: h.cfg.Name, Desks: []office.Desk{by}, Facts: h.facts()}
 		},
 		office.AllManage: h.manage,
 	} {

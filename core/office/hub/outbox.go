@@ -69,6 +69,7 @@ type outbox struct {
 	epoch  string
 	last   core.Event // the newest in the stream; only its Seq where that is from before
 	begun  bool       // the stream is there, and goes on with the event after last
+	purged uint64     // up to this event the stream has none that was deleted from the store
 
 	batch []core.Event
 }
@@ -85,14 +86,17 @@ func (o *outbox) empty(ctx context.Context) error {
 	if err := o.compare(s.LastSeq); err != nil {
 		return err
 	}
+	if err := o.purge(ctx, gone(s)); err != nil {
+		return err
+	}
 	after := o.last.Seq
 	if s.LastSeq-after > mostInStream {
 		after = s.LastSeq - mostInStream // who lacks the others takes a snapshot
 	}
 	switch {
-	case s.LastSeq == 0 && !o.begun:
-		o.begun = true
-		return o.engine.begin(ctx, 1) // desks wait for the first event
+	case s.Events == 0 && !o.begun:
+		o.begun, o.last.Seq = true, s.LastSeq
+		return o.engine.begin(ctx, s.LastSeq+1) // desks wait for the next event
 	case s.LastSeq == after:
 		return nil
 	}
@@ -108,6 +112,23 @@ func (o *outbox) empty(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("publish events: %w", err)
 	}
+	return nil
+}
+
+// purge takes out of the stream what was deleted from the store for its age. Who lacks it
+// takes a snapshot.
+func (o *outbox) purge(ctx context.Context, upTo uint64) error {
+	if upTo <= o.purged {
+		return nil
+	}
+	stream, err := o.engine.js.Stream(ctx, office.StreamEvents)
+	if err == nil {
+		err = stream.Purge(ctx, jetstream.WithPurgeSequence(upTo+1))
+	}
+	if err != nil && !errors.Is(err, jetstream.ErrStreamNotFound) {
+		return fmt.Errorf("delete old events from the stream: %w", err)
+	}
+	o.purged = upTo
 	return nil
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 
+	"rentbell/core"
 	"rentbell/core/office"
 )
 
@@ -22,7 +23,10 @@ const (
 	snapshotLife = 10 * time.Minute
 	// snapshotLack is how many events it may lack, which desks then get from the stream.
 	snapshotLack = 5_000
-	copyName     = "office-snapshot.db" // in JetStream's folder, while it is made
+	// copyLife is how long it stays in JetStream: longer than to fetch it takes, and not
+	// so long that it outlives what is deleted for its age.
+	copyLife = time.Hour
+	copyName = "office-snapshot.db" // in JetStream's folder, while it is made
 )
 
 // copies makes snapshots, one at a time.
@@ -35,6 +39,7 @@ type copies struct {
 	mu   sync.Mutex // held while one is made
 	last office.SnapshotAnswer
 	at   time.Time
+	gone uint64 // the last event that had been deleted by then
 }
 
 // answerSnapshots answers desks that ask for a copy of everything, until ctx ends.
@@ -58,38 +63,35 @@ func (e *engine) answerSnapshots(ctx context.Context, h *Hub, epoch string) erro
 func (c *copies) answer() office.SnapshotAnswer {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.serves() {
+	s, err := c.hub.cfg.Store.Summary()
+	if err == nil && c.serves(s) {
 		return c.last
 	}
-	answer, err := c.make(c.ctx)
+	var answer office.SnapshotAnswer
+	if err == nil {
+		answer, err = c.make(c.ctx, s.LastSeq)
+	}
 	if err != nil {
 		c.hub.cfg.Log.Warn("no snapshot for a desk", "err", err)
 		return office.SnapshotAnswer{Error: "no snapshot can be made"}
 	}
-	c.last, c.at = answer, c.hub.cfg.Now()
+	c.last, c.at, c.gone = answer, c.hub.cfg.Now(), gone(s)
 	return answer
 }
 
 // serves reports whether the last copy will do once more.
-func (c *copies) serves() bool {
-	if c.last.Object == "" || c.hub.cfg.Now().Sub(c.at) >= snapshotLife {
-		return false
-	}
-	s, err := c.hub.cfg.Store.Summary()
-	return err == nil && s.LastSeq < c.last.Seq+snapshotLack
+func (c *copies) serves(s core.Summary) bool {
+	return c.last.Object != "" && c.hub.cfg.Now().Sub(c.at) < snapshotLife && s.LastSeq < c.last.Seq+snapshotLack && c.gone == gone(s)
 }
 
-// make puts a backup into the bucket, and takes those before it away.
-func (c *copies) make(ctx context.Context) (office.SnapshotAnswer, error) {
-	s, err := c.hub.cfg.Store.Summary()
-	if err != nil {
-		return office.SnapshotAnswer{}, fmt.Errorf("read the newest event: %w", err)
-	}
+// make puts a backup into the bucket, and takes those before it away. It has the newest
+// event at least.
+func (c *copies) make(ctx context.Context, newest uint64) (office.SnapshotAnswer, error) {
 	path := filepath.Join(c.hub.cfg.Dir, engineDir, copyName)
 	if err := c.hub.cfg.Store.Snapshot(ctx, path); err != nil {
 		return office.SnapshotAnswer{}, fmt.Errorf("copy the store: %w", err)
 	}
-	answer := office.SnapshotAnswer{Object: c.epoch + "-" + strconv.FormatUint(s.LastSeq, 10), Epoch: c.epoch, Seq: s.LastSeq}
+	answer := office.SnapshotAnswer{Object: c.epoch + "-" + strconv.FormatUint(newest, 10), Epoch: c.epoch, Seq: newest}
 	return answer, errors.Join(c.put(ctx, answer.Object, path), os.Remove(path))
 }
 

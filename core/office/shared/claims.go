@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
@@ -49,6 +50,7 @@ type Claims struct {
 	me       string // no other desk has the name
 	log      *slog.Logger
 	patience time.Duration // staleAfter
+	readOnly atomic.Bool   // this desk may not claim
 
 	mu   sync.Mutex
 	open buckets                 // nil: the office is out of reach
@@ -122,6 +124,9 @@ func (c *Claims) Claim(ctx context.Context, f core.Format, takeOver bool) (core.
 	c.mu.Lock()
 	b := c.open
 	c.mu.Unlock()
+	if c.readOnly.Load() {
+		return nil, core.ErrDeskTooOld
+	}
 	if b == nil {
 		return nil, core.ErrOfficeAway
 	}

@@ -33,6 +33,11 @@ func NewShare(me string, receiver bool, d core.SharedDesk, log *slog.Logger) *Sh
 	return s
 }
 
+// Restrict says whether this computer may only read. Then it takes over what the others
+// write, and what was changed here stays here until it may write. It is to be called before
+// Run.
+func (s *Share) Restrict(readOnly bool) { s.claims.readOnly.Store(readOnly) }
+
 // Run carries until ctx ends or the connection does.
 func (s *Share) Run(ctx context.Context, js jetstream.JetStream) error {
 	b, err := open(ctx, js)
@@ -46,10 +51,12 @@ func (s *Share) Run(ctx context.Context, js jetstream.JetStream) error {
 	if err != nil {
 		return err
 	}
-	if err := s.claims.Join(ctx, js, past); err != nil {
-		return err
+	if !s.claims.readOnly.Load() {
+		if err := s.claims.Join(ctx, js, past); err != nil {
+			return err
+		}
+		defer s.claims.Leave()
 	}
-	defer s.claims.Leave()
 	return s.carry(ctx, b)
 }
 
@@ -168,6 +175,9 @@ func (c carried) compare(ctx context.Context) error {
 	write, err := c.share.desk.Compare(ctx, c.values, c.share.receiver)
 	if err != nil {
 		return err
+	}
+	if c.share.claims.readOnly.Load() {
+		write = nil
 	}
 	written := map[string]string{}
 	for _, key := range slices.Sorted(maps.Keys(write)) {

@@ -187,6 +187,34 @@ func TestANameGivenOnTwoDesksOfflineIsOffered(t *testing.T) {
 	}
 }
 
+func TestADeskThatMayOnlyReadTakesOverAndWritesNothing(t *testing.T) {
+	r, box := serving(t)
+	maria, tom := r.join("Maria", 0), r.join("Tom", 0)
+	receive(t, 1, 4, maria, tom)
+	m, o := newPerson(t, maria.store), newPerson(t, tom.store)
+	defer tom.online(o)()
+	share := shared.NewShare("Maria", false, m.bell.Shared(), slog.New(slog.DiscardHandler))
+	share.Restrict(true)
+	m.gives("Ana, here") // before it knew
+	stop := running(share, maria.js)
+	other := core.NameKey{Kind: core.NameTenant, ID: "7"}
+	if err := o.bell.GiveNames(map[core.NameKey]string{other: "Bo"}); err != nil {
+		t.Fatal(err)
+	}
+	m.sees("what others write", func() bool { return m.bell.Names().Of(other).Given == "Bo" })
+	q := export.Query{Format: core.FormatOFX, OneFile: true}
+	if _, _, err := export.New(t.Context(), m.bell.Exports(), export.Target{Path: filepath.Join(t.TempDir(), "new.ofx")}, q); !errors.Is(err, core.ErrDeskTooOld) {
+		t.Errorf("what is new is exported: %v", err)
+	}
+	stop()
+	if got := box.bell.Names().Of(lease).Given; got != "" {
+		t.Errorf("it wrote %q", got)
+	}
+	share.Restrict(false) // it was updated
+	defer running(share, maria.js)()
+	o.calls("Ana, here")
+}
+
 func TestBucketsThatAreLostAreFilledAgain(t *testing.T) {
 	r, box := serving(t)
 	maria := r.join("Maria", 0)
