@@ -101,6 +101,7 @@ type SharedDesk interface {
 // Offer is a name that was given here while the office was out of reach, and meanwhile
 // elsewhere, too. The other is in force until somebody takes this one.
 type Offer struct {
-	Key  NameKey
-	Name string
+	Key    NameKey
+	Name   string
+	Office string // the other; empty: the name was taken away
 }

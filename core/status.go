@@ -51,6 +51,7 @@ type Status struct {
 	Storage      error     // the last commit failed; nil again once one succeeds
 	Summary      Summary
 	Radar        RadarSummary
+	Offers       int       // of names: see Offer
 	Unread       int       // events that have arrived since the user last looked
 	MutedUntil   time.Time // the bell is paused until then; zero: it rings
 	Choices      error     // ErrSettings, until settings are saved; nil: all that were saved are in force

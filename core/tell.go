@@ -140,9 +140,9 @@ func (f Finding) Begins(loc *time.Location) time.Time {
 	return f.Since.In(loc)
 }
 
-// Attention counts what needs attention: what is stored, and what the radar found. Many
-// of a kind are one item.
-func (s Status) Attention() int { return s.Summary.Attention + s.Radar.Attention }
+// Attention counts what needs attention: what is stored, what the radar found, of which many
+// of a kind are one item, and names of which there are two.
+func (s Status) Attention() int { return s.Summary.Attention + s.Radar.Attention + s.Offers }
 
 // RadarSummary are the figures of the radar that every screen shows.
 type RadarSummary struct {

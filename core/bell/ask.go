@@ -105,8 +105,10 @@ func (b *Bell) Names() *names.Table { return b.names.Names() }
 // GiveNames keeps names that the user gives. See NameBook.Give. It writes to disk.
 func (b *Bell) GiveNames(given map[core.NameKey]string) error {
 	return b.share(func() error {
-		_, err := b.names.Give(given)
-		return err
+		if _, err := b.names.Give(given); err != nil {
+			return err
+		}
+		return b.settleGiven(given)
 	})
 }
 

@@ -2,6 +2,7 @@ package bell
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"rentbell/core"
@@ -66,7 +67,7 @@ func (b *Bell) Restore(c core.Candidate) (aside string, err error) {
 		return "", fmt.Errorf("restore: %w", err)
 	}
 	b.cfg.Log.Info("restored from a backup", "kept_aside", aside)
-	if err != nil {
+	if err = errors.Join(err, b.countOffers()); err != nil {
 		b.cfg.Log.Error("names of the backup could not be read", "err", err)
 	}
 	b.board.Nudge()

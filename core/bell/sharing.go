@@ -28,21 +28,11 @@ func (b *Bell) makeSharing() error {
 		return nil
 	}, b.shared.Nudge)
 	b.sharing = &sharing.Book{Store: b.cfg.Store, Names: b.names, Rents: b.lookout, Exports: b.exports, Concerns: concerns{b}, Signal: b.shared}
-	return nil
+	return b.countOffers()
 }
 
 // Shared is the Bell as whoever carries between it and the others of the office sees it.
 func (b *Bell) Shared() core.SharedDesk { return sharedDesk{b} }
-
-// NameOffers are names that were given here while the office was out of reach and others
-// gave others. It reads the disk.
-func (b *Bell) NameOffers() ([]core.Offer, error) { return b.sharing.Offers() }
-
-// SettleOffer ends an offer: with take its name is given, else the office's stays. It
-// writes to disk.
-func (b *Bell) SettleOffer(o core.Offer, take bool) error {
-	return b.share(func() error { return b.sharing.Settle(o, take) })
-}
 
 // share makes a change of what the office shares, and has it carried there.
 // core.ErrDeskTooOld: this desk may only read, and nothing is changed.
@@ -83,7 +73,11 @@ func (d sharedDesk) Compare(ctx context.Context, office map[string]string, fill 
 	if o := d.claims.Load(); o != nil {
 		me = o.me
 	}
-	return d.sharing.Compare(ctx, me, office, fill)
+	write, err := d.sharing.Compare(ctx, me, office, fill)
+	if err == nil {
+		err = d.countOffers()
+	}
+	return write, err
 }
 
 func (d sharedDesk) Agreed(written map[string]string) error { return d.sharing.Agreed(written) }

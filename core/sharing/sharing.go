@@ -239,7 +239,8 @@ func (b *Book) remember(came map[string]core.PastExport) error {
 	})
 }
 
-// Offers are names that were given here while they were given elsewhere, too.
+// Offers are names that were given here while they were given elsewhere, too. One that
+// counts by now is no offer.
 func (b *Book) Offers() ([]core.Offer, error) {
 	seen, err := b.Store.Shared()
 	if err != nil {
@@ -248,8 +249,13 @@ func (b *Book) Offers() ([]core.Offer, error) {
 	var offers []core.Offer
 	for _, key := range slices.Sorted(maps.Keys(seen)) {
 		rest, is := strings.CutPrefix(key, offered)
-		if v, ok := readName(rest, "{}"); is && ok {
-			offers = append(offers, core.Offer{Key: *v.name, Name: seen[key]})
+		v, ok := readName(rest, "{}")
+		if !is || !ok {
+			continue
+		}
+		o := core.Offer{Key: *v.name, Name: seen[key], Office: b.Names.Names().Of(*v.name).Given}
+		if o.Name != o.Office {
+			offers = append(offers, o)
 		}
 	}
 	return offers, nil

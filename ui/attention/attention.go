@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rentbell/core"
 	"rentbell/ui/explain"
 	"rentbell/ui/frame"
 	"rentbell/ui/kit"
@@ -24,7 +25,10 @@ type Actions struct {
 	Undo   func(news.Concern) // takes Snooze or Handle back
 	// Settled is called once Handle can no longer be taken back.
 	Settled func(news.Concern)
-	After   func(time.Duration, func()) // calls a function on the main goroutine after a time
+	// Name is called once a choice between two names can no longer be taken back. use: it is
+	// the one that was given here.
+	Name  func(o core.Offer, use bool)
+	After func(time.Duration, func()) // calls a function on the main goroutine after a time
 }
 
 // undoTime is how long Snooze and Handle can be taken back.
@@ -124,10 +128,10 @@ func (v *View) finish(d *done) {
 			return
 		}
 		d.over = true
-		if d.handled {
-			v.do.Settled(d.item)
+		if d.settle != nil {
+			d.settle()
 		}
-		if len(d.item.IDs) == 0 { // else it goes with the next Show: until then it is still among the items
+		if len(d.item.IDs) == 0 && d.item.Offer == nil { // else it goes with the next Show: until then it is still among the items
 			v.rows.drop(d)
 			v.refill()
 		}
@@ -136,8 +140,14 @@ func (v *View) finish(d *done) {
 
 // open is Enter or a press on a row.
 func (v *View) open(l line) {
-	if l.done == nil {
+	switch {
+	case l.done != nil:
+	case l.item.Offer == nil:
 		v.do.Review(l.item)
+	default:
+		if r := v.rowOf(l.item); r != nil {
+			r.chooseName()
+		}
 	}
 }
 
@@ -168,7 +178,7 @@ func (v *View) handle(c news.Concern) {
 		text = words.Say("%s handled.", explain.Number(c.Count))
 	}
 	v.do.Handle(c)
-	v.finish(&done{item: c, text: text, handled: true})
+	v.finish(&done{item: c, text: text, settle: func() { v.do.Settled(c) }})
 }
 
 // snooze opens the menu beside the item's row.

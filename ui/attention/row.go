@@ -66,7 +66,7 @@ type itemRow struct {
 	tile   *kit.Tile
 	title  *kit.Text
 	reason *kit.Prose
-	second *kit.Quiet  // Snooze or Mark handled, or Undo
+	second *kit.Quiet  // Snooze or Mark handled, or Undo, or the office's name
 	button *kit.Button // what leads on
 }
 
@@ -101,6 +101,8 @@ func (r *itemRow) show(l line) {
 // secondVerb is what an item's second action is called; empty if it has none.
 func secondVerb(c news.Concern) string {
 	switch {
+	case c.Offer != nil:
+		return keepVerb(*c.Offer)
 	case c.Snoozes():
 		return words.Say("Snooze")
 	case c.Handles() && c.Count == 1:
@@ -116,6 +118,8 @@ func verb(c news.Concern) string {
 	switch {
 	case c.Group == news.Connection:
 		return words.Say("Open settings")
+	case c.Offer != nil:
+		return useVerb(*c.Offer)
 	case c.Kind == core.FindReturned && c.Count == 1:
 		return words.Say("Show both")
 	case c.Kind == core.FindTwice && c.Count == 1:
@@ -138,6 +142,8 @@ func (r *itemRow) pressSecond() {
 	switch c := r.line.item; {
 	case r.line.done != nil:
 		r.of.undo(r.line.done)
+	case c.Offer != nil:
+		r.of.name(c, false)
 	case c.Snoozes():
 		r.of.snooze(c)
 	default:
@@ -148,7 +154,14 @@ func (r *itemRow) pressSecond() {
 // pressButton leads on. In a narrow list it offers the second action as well.
 func (r *itemRow) pressButton() {
 	c := r.line.item
-	if !narrow(r.Size().Width) || !c.Handles() {
+	switch alone := !narrow(r.Size().Width); {
+	case c.Offer != nil && alone:
+		r.of.name(c, true)
+		return
+	case c.Offer != nil:
+		r.chooseName()
+		return
+	case alone || !c.Handles():
 		r.of.do.Review(c)
 		return
 	}
@@ -182,7 +195,8 @@ func (l itemLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	right := size.Width - dp(kit.CardPad)
 	frame.SetVisible(r.button, !done)
 	if !done {
-		r.button.SetOpens(tight && r.line.item.Handles())
+		c := r.line.item
+		r.button.SetOpens(tight && (c.Handles() || c.Offer != nil))
 		least := dp(buttonWide)
 		if tight {
 			least = dp(menuButtonWide)

@@ -32,6 +32,8 @@ func name(g news.Group, m core.Month) string {
 		return words.Say("Work orders")
 	case news.Leases:
 		return words.Say("Leases")
+	case news.Names:
+		return words.Say("Names")
 	case news.Incomplete:
 		return words.Say("Something is missing")
 	}
@@ -50,10 +52,10 @@ type line struct {
 
 // done is an item that has just been dealt with, and can be brought back.
 type done struct {
-	item    news.Concern
-	text    string
-	handled bool // not only snoozed
-	over    bool // it can no longer be brought back
+	item   news.Concern
+	text   string
+	settle func() // called once it can no longer be brought back; nil: it was only snoozed
+	over   bool
 }
 
 // rows are the items under the heads of their groups. They implement kit.Rows.
@@ -109,7 +111,7 @@ func (r *rows) fill() {
 // may have been read before that was saved.
 func (r *rows) dealtWith(c news.Concern) bool {
 	for _, d := range r.done {
-		same := slices.Equal(c.IDs, d.item.IDs) && len(c.IDs) > 0
+		same := slices.Equal(c.IDs, d.item.IDs) && len(c.IDs) > 0 || c.Offer != nil && keyOf(c) == keyOf(d.item)
 		if same || len(c.Found) > 0 && !slices.ContainsFunc(c.Keys(), func(k core.FindingKey) bool { return !slices.Contains(d.item.Keys(), k) }) {
 			return true
 		}
@@ -180,8 +182,11 @@ func (r *rows) Find(key uint64, near int) int {
 
 // keyOf tells items apart, whatever becomes of them.
 func keyOf(c news.Concern) string {
-	if len(c.Found) > 0 {
+	switch {
+	case len(c.Found) > 0:
 		return string(c.Kind)
+	case c.Offer != nil:
+		return fmt.Sprint(c.Group, c.Offer.Key)
 	}
 	return fmt.Sprint(c.Group, c.IDs)
 }

@@ -36,6 +36,9 @@ func (p *Pages) newAttention() *attention.View {
 				p.do.Handled(c.IDs)
 			}
 		},
+		Name: func(o core.Offer, use bool) {
+			p.mark("choose a name", func(context.Context) error { return p.bell.SettleOffer(o, use) })
+		},
 		After: p.after,
 	})
 }

@@ -45,6 +45,8 @@ type Bell interface {
 	expected.Bell
 	ChangeTerms(ctx context.Context, lease string, edit func(*core.LeaseTerms)) error
 	WorkOrderClock(id string) (core.WorkOrderClock, bool)
+	NameOffers() ([]core.Offer, error)
+	SettleOffer(o core.Offer, take bool) error
 }
 
 // Actions are what the pages ask the window for, on the main goroutine.

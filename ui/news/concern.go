@@ -2,6 +2,7 @@ package news
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"time"
 
@@ -24,19 +25,21 @@ const (
 	Rents
 	WorkOrders
 	Leases
+	Names      // of which there are two
 	Incomplete // events with something missing
 	Unreadable // deliveries that are no events
 )
 
 // Concern is one item of what needs a person's eye, in words. It is about findings of
-// one kind, about an event or several alike, about deliveries that are no events, or
-// about the connection.
+// one kind, about an event or several alike, about deliveries that are no events, about
+// two names for one thing, or about the connection.
 type Concern struct {
 	Group Group
 	Kind  core.FindingKind
 	Found []core.Found // the most urgent first; empty: it is about no finding
 
-	IDs   []uint64 // for MarkHandled, of what is stored; empty for the connection
+	IDs   []uint64 // for MarkHandled, of what is stored; empty for the connection and for names
+	Offer *core.Offer
 	Event *core.Event
 	Body  []byte // of a delivery that is no event
 
@@ -128,6 +131,7 @@ func registrationConcern(s core.RegistrationStatus) (item Concern, ok bool) {
 type Reader interface {
 	core.Reader
 	Radar
+	NameOffers() ([]core.Offer, error)
 }
 
 // Concerns reads what needs attention, in words and in the order of the groups. Of what
@@ -140,12 +144,16 @@ func Concerns(r Reader, s core.Status, now time.Time, limit int) ([]Concern, err
 	for _, p := range piles(r, now) {
 		items = append(items, findingConcern(p, r, now))
 	}
+	offers, failed := r.NameOffers()
+	for _, o := range offers {
+		items = append(items, offerConcern(o))
+	}
 	stored, err := r.Concerns(limit)
 	for _, c := range stored {
 		items = append(items, describeConcern(c, now))
 	}
 	slices.SortStableFunc(items, func(a, b Concern) int { return cmp.Compare(a.Group, b.Group) })
-	return items, err
+	return items, errors.Join(failed, err)
 }
 
 // Count is how many items there are, with those of what is stored that were not read.

@@ -15,7 +15,11 @@ type Radar struct {
 	Stored []core.Concern
 	Events map[uint64]core.Event
 	Served map[string]core.LeaseTerms
+	Offers []core.Offer
 }
+
+// NameOffers implements news.Reader.
+func (r Radar) NameOffers() ([]core.Offer, error) { return r.Offers, nil }
 
 // Findings implements news.Radar.
 func (r Radar) Findings() []core.Found { return r.Found }

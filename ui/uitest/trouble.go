@@ -15,6 +15,7 @@ func (Broken) Findings() []core.Found { return nil }
 // Terms implements news.Radar.
 func (Broken) Terms(string) core.LeaseTerms { return core.LeaseTerms{} }
 
+func (Broken) NameOffers() ([]core.Offer, error)              { return nil, core.ErrStorage }
 func (Broken) Summary() (core.Summary, error)                 { return core.Summary{}, core.ErrStorage }
 func (Broken) Page(core.Feed, int, int) ([]core.Event, error) { return nil, core.ErrStorage }
 func (Broken) Event(uint64) (core.Event, error)               { return core.Event{}, core.ErrStorage }

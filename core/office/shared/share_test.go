@@ -175,7 +175,7 @@ func TestANameGivenOnTwoDesksOfflineIsOffered(t *testing.T) {
 		offers, err = m.bell.NameOffers()
 		return err == nil && len(offers) == 1
 	})
-	if want := (core.Offer{Key: lease, Name: "Ana, offline"}); offers[0] != want {
+	if want := (core.Offer{Key: lease, Name: "Ana, offline", Office: "Ana, online"}); offers[0] != want {
 		t.Fatalf("%+v", offers)
 	}
 	if err := m.bell.SettleOffer(offers[0], true); err != nil {
