@@ -9,6 +9,8 @@ const (
 	subjectEvents  = "event." // and the epoch
 	BucketOffice   = "office"
 	BucketSnapshot = "snapshots"
+	// StreamSnapshot is the stream of BucketSnapshot, as NATS names it.
+	StreamSnapshot = "OBJ_" + BucketSnapshot
 	// Key-value buckets that desks write, too. See package shared.
 	BucketNames   = "names"
 	BucketHandled = "handled"
@@ -52,6 +54,10 @@ func SubjectOf(epoch string) string { return subjectEvents + epoch }
 
 // AllEvents are the events of every epoch.
 const AllEvents = subjectEvents + "*"
+
+// ChunksOf is the subject of an object's chunks in BucketSnapshot. NATS lays it down, in its
+// ADR-20.
+func ChunksOf(object string) string { return "$O." + BucketSnapshot + ".C." + object }
 
 // InboxOf begins the subjects on which a desk gets answers. No other desk may listen there.
 func InboxOf(key string) string { return "_INBOX_" + key }

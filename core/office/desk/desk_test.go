@@ -419,6 +419,7 @@ func TestANewDeskDoesNotBeginFarBehind(t *testing.T) {
 	if seq := begins(); seq != 6_000 {
 		t.Errorf("a new desk begins with %d events of 6000", seq)
 	}
+	r.join("Home").has(r, 6_000) // a copy of more chunks than are on their way at a time
 }
 
 // A desk that has been taken over speaks NATS itself.

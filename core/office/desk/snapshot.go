@@ -82,18 +82,6 @@ func (l *line) ask(ctx context.Context) (answer office.SnapshotAnswer, err error
 	return answer, nil
 }
 
-// fetch writes an object into a file.
-func (l *line) fetch(ctx context.Context, object, path string) error {
-	bucket, err := l.js.ObjectStore(ctx, office.BucketSnapshot)
-	if err != nil {
-		return fmt.Errorf("open the office's copies: %w", err)
-	}
-	if err := bucket.GetFile(ctx, object, path); err != nil {
-		return fmt.Errorf("fetch what the office has: %w", err)
-	}
-	return nil
-}
-
 // remove takes a file away; that there is none is no error.
 func remove(path string) error {
 	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {

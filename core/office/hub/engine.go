@@ -112,7 +112,7 @@ func (e *engine) options(desks []office.Desk) (*server.Options, error) {
 // What counts for the whole office a manager alone may write.
 func permissions(d office.Desk) *server.Permissions {
 	may := []string{office.SubjectSnapshot, office.SubjectOwn(d.Key)}
-	streams := []string{office.StreamEvents, "KV_" + office.BucketOffice, "OBJ_" + office.BucketSnapshot}
+	streams := []string{office.StreamEvents, "KV_" + office.BucketOffice, office.StreamSnapshot}
 	for _, bucket := range office.SharedBuckets() {
 		may = append(may, "$KV."+bucket+".>")
 		streams = append(streams, "KV_"+bucket)
