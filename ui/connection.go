@@ -114,6 +114,8 @@ func describeOffice(s core.Status, now time.Time) connectionWords {
 		w.color, w.word, w.note = kit.ColorBarMuted, words.Say("Catching up"), words.Say("Everything is fetched")
 	case state == frame.OfficeCatching:
 		w.color, w.word, w.short = kit.ColorBarMuted, words.Say("Catching up %s", explain.Number(int(o.Behind))), words.Say("%s left", explain.Number(int(o.Behind)))
+	case o.ReadOnly:
+		w.color, w.word, w.note = kit.ColorWarn, words.Say("Only reads"), words.Say("Update to change things")
 	case s.Muted(now):
 		w.color, w.word, w.note = kit.ColorWarn, words.Say("Paused"), words.Capital(words.PausedUntil(s.MutedUntil, now))
 	default:

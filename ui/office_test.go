@@ -47,6 +47,7 @@ func TestDescribeTheOffice(t *testing.T) {
 	}{
 		{"not joined", core.Status{Kind: core.KindOffice}, "Not set up", "", "Open Settings to begin", kit.ColorInput, trayOffline, "Not set up"},
 		{"up to date", following(time.Minute, nil), "Up to date", "", "Last heard 1 min ago", kit.ColorLive, trayListening, "Office: up to date"},
+		{"older", following(time.Minute, func(o *core.OfficeStatus) { o.ReadOnly = true }), "Only reads", "", "Update to change things", kit.ColorWarn, trayListening, "Office: up to date"},
 		{"paused", muted, "Paused", "", "Until 11:42 AM", kit.ColorWarn, trayPaused, "Paused until 11:42 AM"},
 		{"behind", following(time.Minute, behind(312)), "Catching up 312", "312 left", "Last heard 1 min ago", kit.ColorBarMuted, trayConnecting, "Last heard 10:41 AM, catching up 312"},
 		{"loading", following(0, func(o *core.OfficeStatus) { o.Loading = true }), "Catching up", "", "Everything is fetched", kit.ColorBarMuted, trayConnecting, "Office: catching up"},

@@ -52,6 +52,9 @@ func recordsWords(p State) string {
 	if s.Summary.Quarantined > 0 {
 		kept = words.SayN(n, "%s event, and %s kept apart because they could not be read.", "%s events, and %s kept apart because they could not be read.", events, apart)
 	}
+	if n := s.Office.Facts.Quarantined; n > 0 && atDesk(p) {
+		return words.Paragraph(kept, words.SayN(n, "%s delivery could not be read. It is kept on the receiver.", "%s deliveries could not be read. They are kept on the receiver.", explain.Number(n)))
+	}
 	if s.Sample {
 		return words.Paragraph(kept, words.Say("All of it is made up, and is deleted when you close Rentbell."))
 	}
@@ -95,12 +98,24 @@ func newKeepCard(w *tasks) *card {
 			years.Set(i, n == p.Settings.KeepYears)
 		}
 	})
-	return c.titled(words.Say("Keep records for"), years, c.text(kit.Caption, func(p State) string {
+	return c.titled(words.Say("Keep records for"), c.only(not(atDesk), years), c.text(kit.Caption, func(p State) string {
+		if atDesk(p) {
+			return officeKeeps(p.Status.Office.Facts)
+		}
 		if p.Settings.KeepYears == 0 {
 			return words.Say("Nothing is ever deleted.")
 		}
 		return words.Say("This year and as many full years before it. What was received before %s is deleted.", keptFrom(c.Now(), p.Settings.KeepYears))
 	}), c.trouble)
+}
+
+// officeKeeps says for how long the office of a desk keeps records.
+func officeKeeps(f core.OfficeFacts) string {
+	if f.KeepYears == 0 {
+		return words.Say("The computer that receives decides. At the moment the office deletes nothing.")
+	}
+	return words.Say("The office keeps records for %s. What was received before %s is deleted on all desks.",
+		yearsName(f.KeepYears), words.Tongue.Date(f.Before, "January 2, 2006"))
 }
 
 func yearsName(n int) string {

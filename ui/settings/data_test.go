@@ -66,6 +66,31 @@ func TestOldRecordsGoOnlyAfterTheUserHasSeenHowMany(t *testing.T) {
 	}
 }
 
+func TestADeskSaysWhatTheOfficeKeeps(t *testing.T) {
+	d := openData(t)
+	years := all[*kit.Choices](d.titled(t, "Keep records for").object, "")[0]
+	at := time.FixedZone("", -5*60*60)
+	for _, tt := range []struct {
+		facts      core.OfficeFacts
+		keep, kept string
+	}{
+		{core.OfficeFacts{}, "At the moment the office deletes nothing.", "3 events."},
+		{core.OfficeFacts{KeepYears: 1, Before: time.Date(2025, 1, 1, 0, 0, 0, 0, at), Quarantined: 1},
+			"The office keeps records for 1 year. What was received before January 1, 2025 is deleted on all desks.", "1 delivery could not be read. It is kept on the receiver."},
+		{core.OfficeFacts{KeepYears: 3, Before: time.Date(2023, 1, 1, 0, 0, 0, 0, at), Quarantined: 312},
+			"The office keeps records for 3 years.", "312 deliveries could not be read. They are kept on the receiver."},
+	} {
+		s := d.bell.Status()
+		s.Kind, s.Office.Facts = core.KindOffice, tt.facts
+		d.showStatus(s)
+		d.work.All(t)
+		text := strings.Join(append(uitest.Texts(d.titled(t, "Keep records for").object), uitest.Texts(d.titled(t, "Your data").object)...), "|")
+		if !strings.Contains(text, tt.keep) || !strings.Contains(text, tt.kept) || years.Visible() {
+			t.Errorf("it says %q; the years can be chosen: %v", text, years.Visible())
+		}
+	}
+}
+
 // backUpAndExamine makes a backup in dir, adds an event, and has the backup checked.
 func (d *desk) backUpAndExamine(t *testing.T, dir string) *backupCard {
 	t.Helper()

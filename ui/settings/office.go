@@ -98,12 +98,16 @@ func (c *card) describeDesk(p State) deskWords {
 		n := int(o.Behind)
 		return deskWords{kit.Petrol, assets.ArrowDown, words.Say("Catching up %s", explain.Number(n)), words.Say("They come by themselves.")}
 	}
+	if o.ReadOnly {
+		why := words.Tongue.Error(core.ErrDeskTooOld)
+		return deskWords{kit.Warn, assets.Alert, why.Title, why.Text()}
+	}
 	return deskWords{kit.Good, assets.Verified, words.Say("Office: up to date"), words.Say("This desk has every event the receiver has.")}
 }
 
 // officeCause is the part of a desk's state whose change needs a new health check.
 func officeCause(o core.OfficeStatus) string {
-	return strconv.FormatBool(o.Following) + words.Tongue.Error(o.Problem).Title
+	return strconv.FormatBool(o.Following) + strconv.FormatBool(o.ReadOnly) + words.Tongue.Error(o.Problem).Title
 }
 
 // followCard is the card by which this computer joins an office.

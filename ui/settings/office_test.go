@@ -270,6 +270,7 @@ func TestADeskShowsTheOfficeAndNoAddressOrKeys(t *testing.T) {
 		change func(*core.OfficeStatus)
 		says   string
 	}{
+		"older":      {func(o *core.OfficeStatus) { o.ReadOnly = true }, "Rentbell here is older than the office"},
 		"behind":     {func(o *core.OfficeStatus) { o.Behind = 312 }, "Catching up 312"},
 		"silent":     {func(o *core.OfficeStatus) { o.Heard = uitest.Present.Add(-3 * time.Minute) }, "The office is silent"},
 		"away":       {func(o *core.OfficeStatus) { *o = awayOffice(*o, office.ErrUnreachable) }, "The office is out of reach"},
