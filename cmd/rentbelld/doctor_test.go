@@ -85,6 +85,35 @@ func TestDoctorFindsThatNobodyReceives(t *testing.T) {
 	}
 }
 
+func TestDoctorOfADeskAsksItsOffice(t *testing.T) {
+	r := serveOfficeOn(t, t.TempDir(), "127.0.0.1:0")
+	d := r.join(t, "Desk")
+	mustDeliver(t, r.address, rent("evt_1", "2026-06-18T10:40:00Z", 145000))
+	d.same(t, r, "evt_1")
+	check := func(healthy bool, office, lag, clock core.CheckState, says string) {
+		t.Helper()
+		code, found, text := diagnosed(t, nil, "--data", d.dir)
+		if (code == 0) != healthy || stateOf(t, found, core.CheckOffice) != office || stateOf(t, found, core.CheckOfficeLag) != lag ||
+			stateOf(t, found, core.CheckClock) != clock || !strings.Contains(text, says) {
+			t.Errorf("exit code %d: %s", code, text)
+		}
+		for _, l := range found.Checks {
+			if slices.Contains([]core.CheckName{core.CheckInternet, core.CheckTunnel, core.CheckRegistration, core.CheckSecrets}, l.Name) {
+				t.Errorf("a desk needs no %s", l.Title)
+			}
+		}
+	}
+	check(true, core.CheckGood, core.CheckGood, core.CheckGood, "Rentbell there answers")
+	d.stop(t)
+	before := filesIn(t, d.dir)
+	check(false, core.CheckWarn, core.CheckGood, core.CheckGood, "Nothing is followed")
+	r.stop(t)
+	check(false, core.CheckBad, core.CheckUnknown, core.CheckUnknown, "The office is out of reach")
+	if after := filesIn(t, d.dir); !slices.Equal(after, before) {
+		t.Errorf("it left %v, there was %v", after, before)
+	}
+}
+
 func filesIn(t *testing.T, dir string) []string {
 	t.Helper()
 	entries, err := os.ReadDir(dir)

@@ -4,6 +4,7 @@
 package bell
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -39,6 +40,9 @@ type Config struct {
 	Why func(error) string
 	// Follower follows an office; nil: this program cannot.
 	Follower core.Follower
+	// Glance asks the office that nothing follows how far this desk is, for a health
+	// check; nil: it is not asked.
+	Glance func(context.Context) core.OfficeStatus
 	// Machine tells about this computer; nil: nothing is known.
 	Machine core.Machine
 	// Internet is the way to our own public address, for test events; nil: the

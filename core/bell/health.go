@@ -27,6 +27,9 @@ func (b *Bell) Check(ctx context.Context) core.Report {
 	case core.KindReports:
 		r.Checks = []core.Check{b.checkReportsDir(r.Status), checkReports(r)}
 	case core.KindOffice:
+		if b.cfg.Glance != nil && !b.running.Load() {
+			r.Status.Office = b.cfg.Glance(ctx)
+		}
 		r.Checks = b.checkOffice(r.Status)
 	default:
 		r.Checks = b.checkWay(ctx, r)

@@ -104,10 +104,10 @@ func (b *Bell) checkOffice(s core.Status) []core.Check {
 	office, lag, clock := core.Check{Name: core.CheckOffice, State: core.CheckGood, When: s.Office.Heard},
 		core.Check{Name: core.CheckOfficeLag, State: core.CheckUnknown}, core.Check{Name: core.CheckClock, State: core.CheckUnknown}
 	switch o := s.Office; {
-	case !b.running.Load():
-		office.State, office.Err = core.CheckWarn, core.ErrNotRunning
 	case o.Problem != nil:
 		office.State, office.Err = core.CheckBad, o.Problem
+	case !b.running.Load(): // the office is there
+		office.State, office.Err, office.When = core.CheckWarn, core.ErrNotRunning, time.Time{}
 	case o.ReadOnly:
 		office.State, office.Err, office.When = core.CheckWarn, core.ErrDeskTooOld, time.Time{} // it is heard
 	case !o.Following, b.cfg.Now().Sub(o.Heard) > quietOffice:

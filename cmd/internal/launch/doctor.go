@@ -3,16 +3,23 @@ package launch
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"time"
+
+	"github.com/nats-io/nkeys"
 
 	"rentbell/cmd/internal/logs"
 	"rentbell/core"
 	"rentbell/core/appfolio"
 	"rentbell/core/bell"
 	"rentbell/core/machine"
+	"rentbell/core/office"
+	"rentbell/core/office/desk"
 	"rentbell/core/tunnel"
 	"rentbell/store"
 	"rentbell/ui/explain"
@@ -66,10 +73,14 @@ func DiagnoseStopped(ctx context.Context, o Options) (Diagnosis, error) {
 	if err != nil {
 		return Diagnosis{}, err
 	}
+	override := o.Connection.override()
+	if s, err := db.Settings(); err == nil && override.Kind == "" && s.Kind == "" && isDesk(o.Dir) {
+		override.Kind = core.KindOffice // rentbelld follow saves none
+	}
 	bell, err := bell.New(bell.Config{
 		Store: db, Source: appfolio.New(), Tunnel: tunnel.Doors{}, Vault: o.Vault, Machine: machine.New(o.Dir),
-		Faceless: true, Log: slog.New(slog.DiscardHandler), Override: o.Connection.override(),
-		DataDir: o.Dir,
+		Faceless: true, Log: slog.New(slog.DiscardHandler), Override: override,
+		DataDir: o.Dir, Glance: func(ctx context.Context) core.OfficeStatus { return glance(ctx, o.Dir, db) },
 	})
 	if err != nil {
 		_ = db.Close() // it was only read
@@ -77,4 +88,40 @@ func DiagnoseStopped(ctx context.Context, o Options) (Diagnosis, error) {
 	}
 	d := diagnose(bell.Check(ctx), o.Dir)
 	return d, db.Close()
+}
+
+// isDesk reports whether a data directory has a desk's seat.
+func isDesk(dir string) bool {
+	_, err := desk.ReadSeat(dir)
+	return !errors.Is(err, office.ErrNotJoined)
+}
+
+// glance asks the office of a data directory that nothing follows. It makes no file.
+func glance(ctx context.Context, dir string, db *store.DB) core.OfficeStatus {
+	seat, err := desk.ReadSeat(dir)
+	if err != nil {
+		return core.OfficeStatus{Problem: err}
+	}
+	have, err := db.Summary()
+	if err != nil {
+		return core.OfficeStatus{Name: seat.Name, Address: seat.Address, Problem: err}
+	}
+	key, err := keyInFile(ctx, dir)
+	if err != nil {
+		return core.OfficeStatus{Name: seat.Name, Address: seat.Address, Problem: err}
+	}
+	return desk.Glance(ctx, seat, key, have.LastSeq)
+}
+
+// keyInFile is the desk's key; nil when it is not in a file but in the keychain, which only
+// the window opens.
+func keyInFile(ctx context.Context, dir string) (nkeys.KeyPair, error) {
+	if _, err := os.Stat(filepath.Join(dir, office.DeskKeyFile)); err != nil {
+		return nil, nil
+	}
+	kept, err := office.FileKey(ctx, dir, office.DeskKeyFile, desk.NewKey)
+	if err != nil {
+		return nil, err
+	}
+	return desk.KeyOf(kept)
 }
