@@ -70,8 +70,10 @@ type FollowDesk interface {
 	// Ledger.
 	Copy(events []Event) error
 	// Replace goes on with a backup's records in place of all that are there. Those stay
-	// in the file aside, in the data directory. Nothing of the backup is told as new.
-	Replace(ctx context.Context, backup string) (aside string, err error)
+	// in the file aside, in the data directory. Nothing of the backup is told as new. With
+	// carry, what was changed here and the office has not got is kept for the next
+	// Compare.
+	Replace(ctx context.Context, backup string, carry bool) (aside string, err error)
 	Tell(OfficeStatus)
 	// Wake has an element when the receiver is to be asked at once: a user wants it, or
 	// the computer has woken up.
@@ -96,6 +98,14 @@ type SharedDesk interface {
 	// Changed has an element when something here may have changed.
 	Changed() <-chan struct{}
 	PastExports() ([]PastExport, error)
+}
+
+// Unshared is what was changed on a desk and its office has not got yet, while other records
+// take the place of those that are there.
+type Unshared struct {
+	Seen    map[string]string `json:",omitempty"` // what the office had, by key, when the desk saw it last
+	Mine    map[string]string `json:",omitempty"` // what the desk has
+	Handled []string          `json:",omitempty"` // ids of events
 }
 
 // Offer is a name that was given here while the office was out of reach, and meanwhile

@@ -240,6 +240,12 @@ type SharedMemo interface {
 	// HandleEvents takes the concerns of events off the list. Those that have none there
 	// are passed over.
 	HandleEvents(events []uint64) error
+	// NumbersOf returns the numbers of the events that have these ids, in order. Ids that
+	// are not known are passed over. It reads all that are.
+	NumbersOf(ids []string) ([]uint64, error)
+	Unshared() (Unshared, error)
+	// SaveUnshared keeps it, also across a restore.
+	SaveUnshared(Unshared) error
 	// SaveStatementAccount makes statements be of the office's account.
 	SaveStatementAccount(StatementAccount) error
 }

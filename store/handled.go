@@ -54,6 +54,26 @@ func (db *DB) HandleEvents(events []uint64) error {
 	return db.handle(keys)
 }
 
+// NumbersOf finds events by their ids. See core.SharedMemo.
+func (db *DB) NumbersOf(ids []string) (events []uint64, err error) {
+	meant := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		meant[id] = true
+	}
+	err = db.view(func(tx *bbolt.Tx) error {
+		return tx.Bucket(bucketKnown).ForEach(func(seq, value []byte) error {
+			if _, id := decodeID(value); meant[string(id)] {
+				events = append(events, toNumber(seq))
+			}
+			return nil
+		})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("look up events by their ids: %w", err)
+	}
+	return events, nil
+}
+
 // noteHandled notes which events some concerns are of.
 func noteHandled(tx *bbolt.Tx, keys [][]byte) error {
 	concerns, handled := tx.Bucket(bucketConcerns), tx.Bucket(bucketHandled)

@@ -27,6 +27,7 @@ const (
 	memoLayouts      = "layouts"
 	memoImport       = "import"
 	memoImportChange = "import-change"
+	memoUnshared     = "unshared"
 	tallyRejected    = "rejected"
 	tallyDuplicates  = "duplicates"
 )

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,9 @@ import (
 
 	"rentbell/core"
 )
+
+// sharedExports begins the keys of exports in what an office shares.
+const sharedExports = "exports/"
 
 // ErrOrder: events of another store do not follow the last one here, or one of them is
 // here under another number. Nothing was kept.
@@ -53,6 +57,11 @@ func (db *DB) Snapshot(ctx context.Context, path string) error {
 		if _, err := dropConcerns(tx); err != nil {
 			return fmt.Errorf("leave the quarantine out: %w", err)
 		}
+		// The desk gets what was exported from the office. As long as it has not, nothing may
+		// say that it had seen it and has forgotten it since.
+		if err := dropPrefix(tx.Bucket(bucketShared), []byte(sharedExports)); err != nil {
+			return fmt.Errorf("leave exports out: %w", err)
+		}
 		for _, own := range [][]byte{bucketMemo, bucketReads, bucketRecords, bucketApart} {
 			if _, err := emptied(tx, own); err != nil {
 				return fmt.Errorf("leave out what this computer alone needs: %w", err)
@@ -60,6 +69,21 @@ func (db *DB) Snapshot(ctx context.Context, path string) error {
 		}
 		return nil
 	})
+}
+
+// dropPrefix takes the entries of a bucket away whose keys begin so.
+func dropPrefix(b *bbolt.Bucket, prefix []byte) error {
+	var keys [][]byte
+	c := b.Cursor()
+	for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = c.Next() {
+		keys = append(keys, bytes.Clone(k))
+	}
+	for _, k := range keys {
+		if err := b.Delete(k); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Encode writes an event for another store's Copy, without its number.

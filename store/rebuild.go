@@ -340,6 +340,8 @@ func readableMemo(name string, value []byte) bool {
 		into = &core.PastImport{}
 	case memoImportChange:
 		into = &importChange{}
+	case memoUnshared:
+		into = &core.Unshared{}
 	case memoBookmarks:
 		into = &map[string]time.Time{}
 	case memoPublicKeys:

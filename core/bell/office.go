@@ -2,6 +2,7 @@ package bell
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -72,13 +73,16 @@ func (d officeDesk) Copy(events []core.Event) error {
 	return nil
 }
 
-func (d officeDesk) Replace(ctx context.Context, backup string) (aside string, err error) {
+func (d officeDesk) Replace(ctx context.Context, backup string, carry bool) (aside string, err error) {
 	c, err := d.bell.Examine(ctx, backup, nil)
 	if err != nil {
 		return "", err
 	}
 	defer c.Discard() // where it was not adopted
 	defer d.bell.house.wake.Nudge()
+	if err := d.bell.sharing.SetAside(d.bell.officeName(), carry); err != nil {
+		return "", fmt.Errorf("keep what the office has not got: %w", err)
+	}
 	return d.bell.Restore(c)
 }
 

@@ -128,7 +128,7 @@ func TestASnapshotOfTheOfficeIsNotTold(t *testing.T) {
 	changes := watch(t, d, func(c core.Change) core.Change { return c })
 	d.run(t)
 	at := <-f.begun
-	aside, err := at.Replace(t.Context(), snapshot)
+	aside, err := at.Replace(t.Context(), snapshot, false)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -69,15 +69,19 @@ func (d sharedDesk) Account(a core.StatementAccount) error {
 }
 
 func (d sharedDesk) Compare(ctx context.Context, office map[string]string, fill bool) (map[string]string, error) {
-	me := ""
-	if o := d.claims.Load(); o != nil {
-		me = o.me
-	}
-	write, err := d.sharing.Compare(ctx, me, office, fill)
+	write, err := d.sharing.Compare(ctx, d.officeName(), office, fill)
 	if err == nil {
 		err = d.countOffers()
 	}
 	return write, err
+}
+
+// officeName is what this computer is called in its office; empty: that is not known yet.
+func (b *Bell) officeName() string {
+	if o := b.claims.Load(); o != nil {
+		return o.me
+	}
+	return ""
 }
 
 func (d sharedDesk) Agreed(written map[string]string) error { return d.sharing.Agreed(written) }

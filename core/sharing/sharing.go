@@ -23,6 +23,7 @@ type Store interface {
 	core.Memo
 	core.RadarMemo
 	core.SharedMemo
+	Event(seq uint64) (core.Event, error)
 }
 
 // Rents puts in force what came of expected rents and findings.
@@ -41,7 +42,7 @@ type Exports interface {
 type Concerns interface{ HandleEvents(events []uint64) error }
 
 // Book compares and takes over. Its methods may be called from any goroutine, but for
-// Compare and Agreed, which are for one at a time.
+// Compare, Agreed and SetAside, which are for one at a time.
 type Book struct {
 	Store    Store
 	Names    *names.Book
@@ -56,6 +57,9 @@ const offered = "offer/"
 
 // Compare takes over what is new in the office. See core.SharedDesk.
 func (b *Book) Compare(ctx context.Context, me string, office map[string]string, fill bool) (write map[string]string, err error) {
+	if err := b.takeUp(ctx); err != nil {
+		return nil, fmt.Errorf("take up what was changed here: %w", err)
+	}
 	here, deleted, err := b.entries(me)
 	if err != nil {
 		return nil, err

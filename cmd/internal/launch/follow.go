@@ -49,7 +49,7 @@ func (a *App) JoinOffice(ctx context.Context, j Joining) error {
 		return err
 	}
 	if seat.Pin != joined.Pin {
-		seat.Epoch, seat.Receiver = "", "" // the events of another office go
+		seat.Epoch, seat.Receiver, seat.Filled = "", "", false // what is here is another office's
 	}
 	seat.Address, seat.Pin, seat.Name = j.Address, joined.Pin, joined.Name
 	if err := desk.WriteSeat(ctx, a.dir, seat); err != nil {

@@ -11,6 +11,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -137,6 +138,8 @@ type laptop struct {
 	key   nkeys.KeyPair
 	store *store.DB
 
+	carries []bool // what Replace was told, each time
+
 	adjust func(*desk.Config) // nil: nothing is otherwise than in the program
 
 	mu    sync.Mutex
@@ -148,7 +151,8 @@ type laptop struct {
 }
 
 // Replace goes on with a backup.
-func (l *laptop) Replace(ctx context.Context, path string) (aside string, err error) {
+func (l *laptop) Replace(ctx context.Context, path string, carry bool) (aside string, err error) {
+	l.carries = append(l.carries, carry)
 	c, err := l.store.Examine(ctx, path, nil)
 	if err != nil {
 		return "", err
@@ -343,6 +347,9 @@ func TestARestoredFileIsAnotherBeginning(t *testing.T) {
 	}
 	r.add(101, 115)
 	l.has(r, 35)
+	if !slices.Equal(l.carries, []bool{false, true}) {
+		t.Errorf("what was changed here was carried over: %v; want it from the second time on", l.carries)
+	}
 }
 
 func TestADeskThatWasRemovedIsCutOffAndToldSo(t *testing.T) {

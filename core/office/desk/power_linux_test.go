@@ -268,10 +268,10 @@ type deskSteps struct {
 	power *moment
 }
 
-func (d deskSteps) Replace(ctx context.Context, path string) (aside string, err error) {
+func (d deskSteps) Replace(ctx context.Context, path string, carry bool) (aside string, err error) {
 	d.power.at(stepFetched)
 	defer d.power.at(stepReplaced)
-	return d.laptop.Replace(ctx, path)
+	return d.laptop.Replace(ctx, path, carry)
 }
 
 func (d deskSteps) Copy(events []core.Event) error {

@@ -44,7 +44,7 @@ func (f *Follower) replace(ctx context.Context, path, epoch string) error {
 			return err
 		}
 	}
-	aside, err := f.cfg.Desk.Replace(ctx, path)
+	aside, err := f.cfg.Desk.Replace(ctx, path, f.seat.Filled)
 	if errors.Is(err, core.ErrNewer) {
 		return fmt.Errorf("%w: %w", office.ErrTooNew, err)
 	} else if err != nil {

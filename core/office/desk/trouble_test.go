@@ -147,7 +147,7 @@ func TestADeskThatIsTooOldSaysSoAndKeepsWhatItHas(t *testing.T) {
 // newerFile cannot go on with a snapshot, as a store that does not know its schema.
 type newerFile struct{ *laptop }
 
-func (newerFile) Replace(context.Context, string) (string, error) { return "", core.ErrNewer }
+func (newerFile) Replace(context.Context, string, bool) (string, error) { return "", core.ErrNewer }
 
 func TestADeskThatIsTooOldForTheOfficesFileSaysSo(t *testing.T) {
 	t.Parallel()
