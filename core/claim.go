@@ -51,6 +51,8 @@ type ExportClaim interface {
 	// Done says that they have appeared. Where the office cannot hear it, this desk says it
 	// when it is back.
 	Done(PastExport)
+	// Forget has what came after an event count as new again, and ends the claim.
+	Forget(upTo uint64) error
 	// Release gives the right back, after Done or without. It may be called more than once.
 	Release()
 }

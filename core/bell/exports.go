@@ -37,6 +37,6 @@ func (b *Bell) StatementAccount() (core.StatementAccount, error) {
 }
 
 // ForgetExport makes what an export held count as new again. See export.History.
-func (b *Bell) ForgetExport(e core.PastExport) error {
-	return b.share(func() error { return b.exports.Forget(e) })
+func (b *Bell) ForgetExport(ctx context.Context, e core.PastExport) error {
+	return b.share(func() error { return b.exports.Forget(ctx, e) })
 }

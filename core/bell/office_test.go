@@ -263,7 +263,7 @@ func TestADeskThatIsTooOldChangesNothing(t *testing.T) {
 			_, err := d.Import(t.Context(), "names.csv", imports.Found{Kind: "lease", Names: map[core.NameKey]string{lease: "Ana"}}, false)
 			return err
 		},
-		"what was exported": func() error { return d.ForgetExport(core.PastExport{}) },
+		"what was exported": func() error { return d.ForgetExport(t.Context(), core.PastExport{}) },
 	} {
 		if err := change(); !errors.Is(err, core.ErrDeskTooOld) {
 			t.Errorf("%s: %v", what, err)

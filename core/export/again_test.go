@@ -139,7 +139,7 @@ func TestExportWhoseProcessWasKilledIsRememberedIfItsFilesAreThere(t *testing.T)
 	changed.SHA256 = strings.Repeat("0", 64)
 	for name, e := range map[string]core.PastExport{"no file": elsewhere, "another file": changed, "printed": toOutput} {
 		t.Run(name, func(t *testing.T) {
-			if err := history.Forget(made); err != nil {
+			if err := history.Forget(t.Context(), made); err != nil {
 				t.Fatal(err)
 			}
 			begin(t, history, e)
@@ -157,7 +157,7 @@ func TestExportWhoseProcessWasKilledIsRememberedIfItsFilesAreThere(t *testing.T)
 			made = past[0]
 		})
 	}
-	if err := history.Forget(made); err != nil {
+	if err := history.Forget(t.Context(), made); err != nil {
 		t.Fatal(err)
 	}
 	whole := changed

@@ -201,6 +201,21 @@ func (c *claim) Drop() error {
 	})
 }
 
+// forget has the office go back to the export before e, where e is its last one.
+func (c *claim) forget(past []core.PastExport, e core.PastExport) error {
+	if c.office == nil {
+		return nil
+	}
+	if upTo, _ := c.office.Last(); upTo != e.LastSeq {
+		return nil // it has a newer one that is not known here yet
+	}
+	before, _ := LastExport(slices.DeleteFunc(slices.Clone(past), func(p core.PastExport) bool { return p == e }), e.Format)
+	if err := c.office.Forget(before.LastSeq); err != nil {
+		return fmt.Errorf("forget an export: %w", err)
+	}
+	return nil
+}
+
 func (c *claim) change(to func([]core.PastExport) []core.PastExport) error {
 	if err := c.history.change(to); err != nil {
 		return fmt.Errorf("remember an export: %w", err)

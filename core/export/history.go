@@ -149,9 +149,24 @@ func (q Query) expect(ctx context.Context, r Reader) (Query, int, error) {
 }
 
 // Forget takes an export out of what is remembered: what it held counts as new
-// again. Its file stays. An export that is not remembered is no error.
-func (h *History) Forget(e core.PastExport) error {
-	err := h.change(func(past []core.PastExport) []core.PastExport {
+// again, in an office for all desks. Its file stays. An export that is not remembered is no
+// error. The newest of a format is claimed in an office: see Export.
+func (h *History) Forget(ctx context.Context, e core.PastExport) error {
+	past, err := h.Past()
+	if err != nil {
+		return fmt.Errorf("forget an export: %w", err)
+	}
+	if last, _ := LastExport(past, e.Format); last == e {
+		claim, err := h.claim(ctx, e.Format, asked{})
+		if err != nil {
+			return err
+		}
+		defer claim.Release()
+		if err := claim.forget(past, e); err != nil {
+			return err
+		}
+	}
+	err = h.change(func(past []core.PastExport) []core.PastExport {
 		return slices.DeleteFunc(past, func(p core.PastExport) bool { return p == e })
 	})
 	if err != nil {

@@ -191,7 +191,7 @@ func TestForgottenExportCountsAsNewAgain(t *testing.T) {
 		t.Fatalf("remembered %+v, %v", past, err)
 	}
 	for range 2 { // the second time it is forgotten already
-		if err := history.Forget(past[0]); err != nil {
+		if err := history.Forget(t.Context(), past[0]); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -33,6 +33,7 @@ type right struct{}
 func (right) Last() (uint64, *core.ClaimedError)       { return 0, nil }
 func (right) Begin(core.PastExport) (time.Time, error) { return uitest.Present, nil }
 func (right) Done(core.PastExport)                     {}
+func (right) Forget(uint64) error                      { return nil }
 func (right) Release()                                 {}
 
 // openAtDesk opens the dialog at a desk of an office, after an export that Front made.

@@ -60,7 +60,7 @@ type importer interface {
 // journal is what the Exports tab needs.
 type journal interface {
 	PastExports() ([]core.PastExport, error)
-	ForgetExport(e core.PastExport) error
+	ForgetExport(ctx context.Context, e core.PastExport) error
 	ExportAgain(ctx context.Context, path string, e core.PastExport) error
 }
 

@@ -98,7 +98,7 @@ func askForget(c *card, e core.PastExport) {
 		q.Text = words.Say("Rentbell no longer tells you when you export the same days again. The file stays where it is.")
 	}
 	q.Answer = func() {
-		c.Saver.Do(func(context.Context) error { return c.Bell.ForgetExport(e) }, func(err error) {
+		c.Saver.Do(func(ctx context.Context) error { return c.Bell.ForgetExport(ctx, e) }, func(err error) {
 			c.tell(err)
 			c.view.lookAtDisk()
 		})

@@ -335,6 +335,17 @@ func (h *holder) Done(e core.PastExport) {
 	}
 }
 
+// Forget goes back to an earlier export. See core.ExportClaim.
+func (h *holder) Forget(upTo uint64) error {
+	ctx, cancel := h.bounded()
+	defer cancel()
+	if err := h.write(ctx, exported{After: upTo}); err != nil {
+		return h.lost(ctx, err)
+	}
+	h.isDone = true // there is nothing to give back
+	return nil
+}
+
 // Release gives the claim back. See core.ExportClaim.
 func (h *holder) Release() {
 	h.claims.mu.Lock()

@@ -208,6 +208,44 @@ func TestWhoSleptThroughATakeoverWritesNoFile(t *testing.T) {
 	}
 }
 
+func TestWhatIsForgottenIsNewForTheWholeOffice(t *testing.T) {
+	r := newReceiver(t)
+	maria, tom := r.join("Maria", 0), r.join("Tom", 0)
+	receive(t, 1, 3, maria, tom)
+	if rows, err := maria.exportNew(false); rows != 3 || err != nil {
+		t.Fatal(rows, err)
+	}
+	receive(t, 4, 5, maria, tom)
+	if rows, err := maria.exportNew(false); rows != 2 || err != nil {
+		t.Fatal(rows, err)
+	}
+	past, err := maria.past.Past()
+	if err != nil || len(past) != 2 {
+		t.Fatal(past, err)
+	}
+	if err := maria.past.Forget(t.Context(), past[0]); err != nil { // not the newest: nothing is new
+		t.Fatal(err)
+	}
+	if rows, err := tom.exportNew(false); rows != 0 || err == nil {
+		t.Error(rows, err)
+	}
+	maria.claims.Leave()
+	if err := maria.past.Forget(t.Context(), past[1]); !errors.Is(err, core.ErrOfficeAway) {
+		t.Error(err)
+	}
+	maria.conn.Close()
+	maria.connect()
+	if err := maria.past.Forget(t.Context(), past[1]); err != nil {
+		t.Fatal(err)
+	}
+	if rows, err := tom.exportNew(false); rows != 5 || err != nil {
+		t.Error(rows, err)
+	}
+	if rows, err := maria.exportNew(false); rows != 0 || err == nil {
+		t.Error("twice", rows, err)
+	}
+}
+
 func TestAwayFromTheOfficeAPeriodIsExportedAndNotRemembered(t *testing.T) {
 	r := newReceiver(t)
 	d := r.join("Maria", 0)
