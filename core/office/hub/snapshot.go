@@ -23,9 +23,9 @@ const (
 	snapshotLife = 10 * time.Minute
 	// snapshotLack is how many events it may lack, which desks then get from the stream.
 	snapshotLack = 5_000
-	// copyLife is how long it stays in JetStream: longer than to fetch it takes, and not
-	// so long that it outlives what is deleted for its age.
-	copyLife = time.Hour
+	// copyLife is how long it stays in JetStream: longer than a slow desk takes to fetch
+	// it, and not so long that it outlives for years what is deleted for its age.
+	copyLife = 24 * time.Hour
 	copyName = "office-snapshot.db" // in JetStream's folder, while it is made
 )
 
