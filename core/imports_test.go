@@ -113,7 +113,6 @@ var fences = map[string][]string{
 	"github.com/nats-io/nats-server/v2": {"core/office/hub"}, // a server: the desk app carries the client alone
 	"github.com/nats-io/nats.go":        {"core/office/desk", "core/office/hub", "core/office/shared"},
 	"github.com/nats-io/nkeys":          {"cmd/internal/launch", "core/office/desk", "core/office/hub", "core/office/pair", "core/office/shared"},
-	"github.com/hashicorp/mdns":         {"core/office/beacon"},
 	"golang.org/x/crypto/scrypt":        {"core/office"},
 	"github.com/Microsoft/go-winio":     {"core/remote"}, // named pipes, on Windows
 
@@ -125,7 +124,9 @@ var fences = map[string][]string{
 	"golang.org/x/mod":                          {"core/update"},
 	"golang.org/x/text/encoding":                {"core/table"},
 	"golang.org/x/text/unicode/norm":            {"core/export", "ui/words"}, // accents, which OFX has none of and searches do not mind
+	"golang.org/x/net/dns/dnsmessage":           {"core/office/beacon"},
 	"golang.org/x/net/proxy":                    {"core/tunnel"},
+	"golang.org/x/time/rate":                    {"core/office/beacon"}, // bounds what a hostile network costs
 	"github.com/fxamacker/cbor/v2":              {"store"},
 
 	"github.com/go-text/typesetting": {"ui/words"}, // Fyne's own, for which characters there is a font
@@ -154,6 +155,7 @@ var starters = []string{
 	"core/door/door.go",
 	"core/export/todisk.go", // the disk beside the writing of an export
 	"core/appfolio/sandbox/courier.go",
+	"core/office/beacon/",      // questions of the local network
 	"core/office/hub/",         // connections of desks
 	"core/office/desk/",        // what is shared, beside the events
 	"core/office/shared/",      // the watching of each bucket

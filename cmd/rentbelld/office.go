@@ -48,7 +48,7 @@ func serveOffice(ctx context.Context, app *launch.App, at string, log *slog.Logg
 	}
 	log.Info("office", "listening", l.Addr().String())
 	host, _ := os.Hostname() // there is a name for a computer without any
-	quiet, err = beacon.Announce(l.Addr(), host)
+	quiet, err = beacon.Announce(ctx, l.Addr(), host)
 	if err != nil {
 		log.Info("desks do not find the office by themselves: its address is to be typed", "err", err)
 		return func() {}, nil

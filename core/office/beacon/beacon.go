@@ -3,41 +3,37 @@
 // computer's name, its address and the port, and nothing of what the office has. Anybody
 // on the network can answer a desk, so what is found is a proposal: only the pairing
 // proves who answers. It serves private IPv4 addresses alone; others are typed.
+//
+// Whoever is on the network can send as much as it carries. A receiver reads only so many
+// questions a second, and a desk only so many answers in all.
 package beacon
 
 import (
 	"cmp"
 	"context"
 	"fmt"
-	"io"
-	"log"
-	"maps"
 	"net"
 	"net/netip"
 	"slices"
 	"strings"
-	"time"
+	"sync"
 
-	"github.com/hashicorp/mdns"
-
-	"rentbell/core"
+	"golang.org/x/time/rate"
 )
 
 const (
-	service = "_rentbell-office._tcp"
-	domain  = "local."
-
-	rounds    = 3 // a question that Wi-Fi lost is asked again
-	roundTime = time.Second
-
-	mostFound   = 16
-	mostAnswers = 256 // of all services on the network, in a round
-	longestName = 63  // of a label (RFC 1035)
+	perSecond   = 100  // packets; a busy network has ten
+	longestText = 63   // of a label (RFC 1035)
+	maxPacket   = 9000 // bytes (RFC 6762, 17)
 )
 
-// Announce answers desks that look for the office which listens at an address, until stop
-// is called. An office on the loopback alone is not announced, and that is no error.
-func Announce(at net.Addr, host string) (stop func(), err error) {
+// group is where questions go (RFC 6762, 3).
+var group = net.UDPAddrFromAddrPort(netip.MustParseAddrPort("224.0.0.251:5353"))
+
+// Announce answers desks that look for the office which listens at an address, until ctx
+// ends or stop is called. An office on the loopback alone is not announced, and that is no
+// error.
+func Announce(ctx context.Context, at net.Addr, host string) (stop func(), err error) {
 	to, err := netip.ParseAddrPort(at.String())
 	if err != nil {
 		return nil, fmt.Errorf("announce the office: %w", err)
@@ -54,22 +50,45 @@ func Announce(at net.Addr, host string) (stop func(), err error) {
 	if !local(ip) {
 		return nil, fmt.Errorf("announce the office: %s is no private IPv4 address", ip)
 	}
-	name := hostLabel(host)
-	zone, err := mdns.NewMDNSService(name, service, domain, name+"."+domain, int(to.Port()), []net.IP{ip.AsSlice()}, []string{"v=1"})
+	conn, err := net.ListenMulticastUDP("udp4", interfaceOf(ip), group)
 	if err != nil {
 		return nil, fmt.Errorf("announce the office: %w", err)
 	}
-	server, err := mdns.NewServer(&mdns.Config{Zone: zone, Iface: interfaceOf(ip), Logger: silent()})
-	if err != nil {
-		return nil, fmt.Errorf("announce the office: %w", err)
+	ctx, cancel := context.WithCancel(ctx)
+	context.AfterFunc(ctx, func() { _ = conn.Close() }) // which ends the reading
+	var answering sync.WaitGroup
+	answering.Go(func() {
+		answer(ctx, conn, receiver{hostLabel(host), netip.AddrPortFrom(ip, to.Port())}, rate.NewLimiter(perSecond, perSecond))
+	})
+	return func() {
+		cancel()
+		answering.Wait()
+	}, nil
+}
+
+// answer answers the questions that come, until ctx ends. It leaves what comes too fast to
+// the system, which drops it.
+func answer(ctx context.Context, conn net.PacketConn, r receiver, pace *rate.Limiter) {
+	packet := make([]byte, maxPacket)
+	for pace.Wait(ctx) == nil {
+		n, from, err := conn.ReadFrom(packet)
+		if err != nil {
+			continue // the pace holds here, too
+		}
+		asker, err := netip.ParseAddrPort(from.String())
+		if err != nil || !local(asker.Addr().Unmap()) {
+			continue // questions from elsewhere are no concern of ours (RFC 6762, 11)
+		}
+		if reply, asked := r.reply(packet[:n], asker.Port()); asked {
+			_, _ = conn.WriteTo(reply, from) // a desk that hears nothing asks again
+		}
 	}
-	return func() { _ = server.Shutdown() }, nil // it never fails
 }
 
 // outward is this computer's address on the network that multicast goes to. A connection
 // of UDP sends nothing.
 func outward() (netip.Addr, error) {
-	c, err := net.Dial("udp4", "224.0.0.251:5353")
+	c, err := net.Dial("udp4", group.String())
 	if err != nil {
 		return netip.Addr{}, err
 	}
@@ -94,46 +113,6 @@ func interfaceOf(ip netip.Addr) *net.Interface {
 	return nil
 }
 
-// Find looks for offices for three seconds, and returns at most 16, sorted by name. It may
-// return a second after ctx has ended. An error says that this computer cannot look.
-func Find(ctx context.Context) ([]core.OfficeFound, error) {
-	found := map[string]core.OfficeFound{}
-	for range rounds {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		// The library goes on to write to what it has sent, so it is read after it ends.
-		entries := make(chan *mdns.ServiceEntry, mostAnswers)
-		err := mdns.QueryContext(ctx, &mdns.QueryParam{
-			Service: service, Domain: domain, Timeout: roundTime, Entries: entries, Logger: silent(),
-			DisableIPv6: true, // without a route for it, the library would give up IPv4, too
-		})
-		if err != nil {
-			return nil, fmt.Errorf("look for an office: %w", err)
-		}
-		close(entries)
-		for e := range entries {
-			if f, ok := read(e); ok && len(found) < mostFound {
-				found[f.Address] = f
-			}
-		}
-	}
-	return slices.SortedFunc(maps.Values(found), func(a, b core.OfficeFound) int {
-		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.Address, b.Address))
-	}), nil
-}
-
-// read reads an answer; false: it is none that an office gives.
-func read(e *mdns.ServiceEntry) (core.OfficeFound, bool) {
-	name, ours := strings.CutSuffix(e.Name, "."+service+"."+domain)
-	ip, ok := netip.AddrFromSlice(e.AddrV4)
-	ip = ip.Unmap()
-	if !ours || !ok || !local(ip) || e.Port < 1 || e.Port > 65535 || name == "" || name != hostLabel(name) {
-		return core.OfficeFound{}, false
-	}
-	return core.OfficeFound{Name: name, Address: netip.AddrPortFrom(ip, uint16(e.Port)).String()}, true
-}
-
 // local reports whether an address is one of a local network's IPv4 addresses.
 func local(ip netip.Addr) bool { return ip.Is4() && (ip.IsPrivate() || ip.IsLinkLocalUnicast()) }
 
@@ -146,8 +125,5 @@ func hostLabel(host string) string {
 		}
 		return '-'
 	}, host)
-	return cmp.Or(label[:min(len(label), longestName)], "rentbell")
+	return cmp.Or(label[:min(len(label), longestText)], "rentbell")
 }
-
-// silent is for the library, which writes a line for each packet that it cannot read.
-func silent() *log.Logger { return log.New(io.Discard, "", 0) }
