@@ -38,7 +38,7 @@ var graph = map[string][]string{
 	"ui/news":                {"core", "assets", "ui/explain", "ui/kit", "ui/words"},
 	"ui/notify":              {"core", "ui/explain", "ui/frame", "ui/kit", "ui/words"},
 	"ui/overview":            {"core", "core/overview", "assets", "ui/explain", "ui/frame", "ui/kit", "ui/news", "ui/words"},
-	"ui/settings":            {"core", "core/names", "core/wholefile", "assets", "ui/chooser", "ui/explain", "ui/frame", "ui/kit", "ui/notify", "ui/words"},
+	"ui/settings":            {"core", "core/names", "core/office", "core/wholefile", "assets", "ui/chooser", "ui/explain", "ui/frame", "ui/kit", "ui/notify", "ui/words"},
 	"ui/uitest":              {"core", "core/bell", "core/appfolio", "core/appfolio/sandbox", "core/tunnel", "store", "ui/kit", "ui/words"}, // for tests alone, so it may join them
 	"ui/welcome":             {"core", "assets", "ui/frame", "ui/kit", "ui/words"},
 	"ui/words":               {"core", "ui/explain", "ui/kit"},

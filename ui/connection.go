@@ -104,8 +104,12 @@ func describeOffice(s core.Status, now time.Time) connectionWords {
 	case state == frame.OfficeTrouble:
 		w.color, w.word, w.note = kit.ColorErr, words.Say("Not followed"), words.Say("Open Settings to see why")
 	case state == frame.OfficeQuiet:
-		w.color, w.word, w.note = kit.ColorWarn, words.Say("Not heard"), words.Say("Tries again by itself")
-		if !o.Heard.IsZero() {
+		w.color, w.word, w.note = kit.ColorWarn, words.Say("Not heard"), triedAgain(o, now)
+		switch {
+		case o.Heard.IsZero():
+		case core.DateOf(o.Heard.In(now.Location())) == core.DateOf(now):
+			w.word, w.short = words.Say("Heard %s", words.Tongue.Clock(o.Heard.In(now.Location()))), w.word
+		default: // there is no room for a day in the first line
 			w.note = heardAt(o.Heard, now)
 		}
 	case state == frame.OfficeConnecting:
@@ -122,6 +126,18 @@ func describeOffice(s core.Status, now time.Time) connectionWords {
 		w.color, w.word = kit.ColorLive, words.Say("Up to date")
 	}
 	return w
+}
+
+// triedAgain says when the receiver is tried again.
+func triedAgain(o core.OfficeStatus, now time.Time) string {
+	wait := o.Retry.Sub(now)
+	switch {
+	case o.Following: // it says nothing over a connection that holds
+		return words.Say("Tries again by itself")
+	case wait <= 0:
+		return words.Say("Trying now")
+	}
+	return words.Say("Trying again in %s s", explain.Number(int((wait+time.Second-1)/time.Second)))
 }
 
 // lastHeard says when the receiver last said anything; nothing, if that is not known.

@@ -36,9 +36,9 @@ func (u *UI) applyLook() {
 // the disk.
 type Login = settings.Login
 
-// Office makes this computer a desk of an office, and ends that. Its methods use disk and
-// network.
-type Office = frame.Office
+// Office makes this computer a desk of an office, ends that, and manages the office. Its
+// methods use disk and network.
+type Office = settings.Office
 
 // Keys of the preferences with the window's size.
 const (

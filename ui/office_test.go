@@ -16,7 +16,7 @@ import (
 // following is the status of a desk whose office was heard a while ago.
 func following(ago time.Duration, change func(*core.OfficeStatus)) core.Status {
 	s := core.Status{Kind: core.KindOffice, Office: core.OfficeStatus{
-		Name: "Leasing desk", Address: "front-desk.local:4443", Following: true, Heard: present.Add(-ago).UTC(),
+		Name: "Leasing desk", Address: "192.168.1.20:4443", Receiver: "Front desk PC", Following: true, Heard: present.Add(-ago).UTC(),
 	}}
 	if change != nil {
 		change(&s.Office)
@@ -30,6 +30,12 @@ func behind(n uint64) func(*core.OfficeStatus) {
 
 func gone(err error) func(*core.OfficeStatus) {
 	return func(o *core.OfficeStatus) { o.Following, o.Problem = false, err }
+}
+
+// waiting is a desk that waits between two tries.
+func waiting(o *core.OfficeStatus) {
+	gone(office.ErrUnreachable)(o)
+	o.Retry = present.Add(11500 * time.Millisecond)
 }
 
 func TestDescribeTheOffice(t *testing.T) {
@@ -51,9 +57,10 @@ func TestDescribeTheOffice(t *testing.T) {
 		{"paused", muted, "Paused", "", "Until 11:42 AM", kit.ColorWarn, trayPaused, "Paused until 11:42 AM"},
 		{"behind", following(time.Minute, behind(312)), "Catching up 312", "312 left", "Last heard 1 min ago", kit.ColorBarMuted, trayConnecting, "Last heard 10:41 AM, catching up 312"},
 		{"loading", following(0, func(o *core.OfficeStatus) { o.Loading = true }), "Catching up", "", "Everything is fetched", kit.ColorBarMuted, trayConnecting, "Office: catching up"},
-		{"silent", following(2*time.Minute, nil), "Not heard", "", "Last heard 10:40 AM", kit.ColorWarn, trayOffline, "Office: last heard 10:40 AM"},
+		{"silent", following(2*time.Minute, nil), "Heard 10:40 AM", "Not heard", "Tries again by itself", kit.ColorWarn, trayOffline, "Office: last heard 10:40 AM"},
 		{"since yesterday", following(24*time.Hour, gone(office.ErrUnreachable)), "Not heard", "", "Last heard yesterday", kit.ColorWarn, trayOffline, "Office: last heard yesterday"},
-		{"never", core.Status{Kind: core.KindOffice, Office: core.OfficeStatus{Name: "Leasing desk", Problem: office.ErrUnreachable}}, "Not heard", "", "Tries again by itself", kit.ColorWarn, trayOffline, "Office: not heard"},
+		{"never", core.Status{Kind: core.KindOffice, Office: core.OfficeStatus{Name: "Leasing desk", Problem: office.ErrUnreachable}}, "Not heard", "", "Trying now", kit.ColorWarn, trayOffline, "Office: not heard"},
+		{"out of reach", following(3*time.Minute, waiting), "Heard 10:39 AM", "Not heard", "Trying again in 12 s", kit.ColorWarn, trayOffline, "Office: last heard 10:39 AM"},
 		{"starting", core.Status{Kind: core.KindOffice, Office: core.OfficeStatus{Name: "Leasing desk"}}, "Connecting", "", "Usually takes a few seconds", kit.ColorWarn, trayConnecting, "Office: connecting"},
 		{"a moment away", following(10*time.Second, gone(office.ErrUnreachable)), "Connecting", "", "Usually takes a few seconds", kit.ColorWarn, trayConnecting, "Office: connecting"},
 		{"removed", following(time.Hour, gone(office.ErrRevoked)), "Desk removed", "Removed", "Last heard 9:42 AM", kit.ColorErr, trayOffline, "This desk was removed"},
@@ -79,7 +86,7 @@ func TestConnectionCardOfAnOfficeLooks(t *testing.T) {
 	for name, look := range map[string]kit.Appearance{"light": kit.Light, "dark": kit.Dark} {
 		appLooking(kit.Theme{Appearance: look, Still: true})
 		all := kit.VStack(8)
-		for _, s := range []core.Status{following(0, nil), following(time.Minute, behind(312)), following(2*time.Minute, nil), following(time.Hour, gone(office.ErrRevoked))} {
+		for _, s := range []core.Status{following(0, nil), following(time.Minute, behind(312)), following(2*time.Minute, waiting), following(time.Hour, gone(office.ErrRevoked))} {
 			wide, rail := newConnectionCard(func() {}, func() {}), newConnectionCard(func() {}, func() {})
 			wide.show(describeConnection(s, present))
 			rail.show(describeConnection(s, present))

@@ -46,6 +46,7 @@ func (u *UI) makeSettings(cfg Config) {
 			Ring: func(r core.Ring) { u.notifier.Ring(r) }, Copy: u.app.Clipboard().SetContent,
 			OpenFolder: u.openFolder, OpenPage: u.openPage, Unlock: u.unlock, InMemory: u.askInMemory, Protect: u.choosePassphrase,
 			Import: func() { u.importTable("") }, Imported: u.showImported, Export: u.showExport, Restored: u.showRestored,
+			CountDown: u.countDown,
 		},
 	})
 }

@@ -152,6 +152,11 @@ func TestCountDownGoesOnWhileItCanBeSeen(t *testing.T) {
 	if len(calls) != 2 {
 		t.Error("it counts down to nothing")
 	}
+	s.Kind, s.Office = core.KindOffice, following(time.Hour, waiting).Office
+	d.showStatus(s)
+	if len(calls) != 3 {
+		t.Error("a desk does not count down to its next try")
+	}
 }
 
 func TestTheWorstStateWinsEverywhere(t *testing.T) {

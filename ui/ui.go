@@ -264,9 +264,11 @@ func (u *UI) showStatus(s core.Status) {
 }
 
 // countDown calls showStatus every second while a visible window says "Trying
-// again in 12 seconds".
+// again in 12 seconds", or the page of an office that changes as often.
 func (u *UI) countDown() {
-	waits := u.status.Connection == core.Unreachable && u.status.RetryAt.After(u.now())
+	now, s := u.now(), u.status
+	waits := s.Connection == core.Unreachable && s.RetryAt.After(now) || s.Kind == core.KindOffice && s.Office.Retry.After(now) ||
+		u.shell.open == settingsSection && u.settings.Counts()
 	if u.counting || u.after == nil || u.hidden || !waits {
 		return
 	}

@@ -1,6 +1,7 @@
 package frame
 
 import (
+	"cmp"
 	"errors"
 	"net"
 	"time"
@@ -55,8 +56,12 @@ func OfficeStateOf(s core.OfficeStatus, now time.Time) OfficeState {
 	return OfficeUpToDate
 }
 
-// ReceiverOf is the receiver of an office as people name it: its host, without the port.
-func ReceiverOf(s core.OfficeStatus) string {
+// ReceiverOf is the receiver of an office as people name it: by its name, or as long as that
+// is not known, by its host.
+func ReceiverOf(s core.OfficeStatus) string { return cmp.Or(s.Receiver, HostOf(s)) }
+
+// HostOf is where the receiver of an office is, without the port.
+func HostOf(s core.OfficeStatus) string {
 	host, _, err := net.SplitHostPort(s.Address)
 	if err != nil {
 		return s.Address

@@ -16,6 +16,8 @@ type Select struct {
 	// Quiet draws the chosen option like a label: it stands for no choice. Refresh
 	// s after a change.
 	Quiet bool
+	// Label is what a screen reader says before the chosen option. It may be empty.
+	Label string
 	// OnFocus is called when s gains the focus. It may be nil.
 	OnFocus func()
 

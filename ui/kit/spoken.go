@@ -44,8 +44,13 @@ func (e *Entry) AccessibilityLabel() string {
 // AccessibilityRole returns that of text, because Fyne has none for entries.
 func (e *Entry) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
-// AccessibilityLabel returns the chosen option.
-func (s *Select) AccessibilityLabel() string { return s.Selected }
+// AccessibilityLabel returns the label, if there is one, and the chosen option.
+func (s *Select) AccessibilityLabel() string {
+	if s.Label == "" {
+		return s.Selected
+	}
+	return s.Label + ", " + s.Selected
+}
 
 // AccessibilityRole returns that of a button.
 func (s *Select) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }

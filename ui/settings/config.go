@@ -75,12 +75,12 @@ type Config struct {
 	Report  func(doing string, err error)
 
 	Version string
-	Dir     string       // where the data is
-	Sounds  bool         // false: the system cannot play a sound with a notification
-	Office  frame.Office // nil: this program cannot join one
-	Host    string       // the name of this computer
-	Login   Login        // nil: the system cannot start Rentbell at sign-in
-	Updates *Updates     // nil: this build cannot look for newer versions
+	Dir     string   // where the data is
+	Sounds  bool     // false: the system cannot play a sound with a notification
+	Office  Office   // nil: this program cannot join one
+	Host    string   // the name of this computer
+	Login   Login    // nil: the system cannot start Rentbell at sign-in
+	Updates *Updates // nil: this build cannot look for newer versions
 
 	ExportDir func(core.Settings) string // the folder of the next export
 	Do        Presses
@@ -99,13 +99,16 @@ type Presses struct {
 	Export     func() // opens the export dialog
 	Imported   func() // shows what is known now that an import was undone
 	Restored   func() // shows the records of a backup that has been restored
+	CountDown  func() // has Show called every second while View.Counts
 }
 
-// tasks is what all cards share: the Config, the page, and what was read from disk.
+// tasks is what all cards share: the Config, the page, what was read from disk, and what
+// the receiver of the office has told.
 type tasks struct {
 	Config
-	view *View // lays the page out again when a card's height has changed
-	disk disk
+	view     *View // lays the page out again when a card's height has changed
+	disk     disk
+	managing managing
 }
 
 // New makes the Settings page.

@@ -43,10 +43,12 @@ type offline struct {
 	*bell.Bell
 	check func(context.Context) core.Report
 	read  int // how often it was asked to read at once
+	again int // how often it was asked to try again at once
 }
 
 func (o *offline) Check(ctx context.Context) core.Report { return o.check(ctx) }
 func (o *offline) ReadNow()                              { o.read++ }
+func (o *offline) Reconnect()                            { o.again++ }
 
 // Pick chooses a file or a folder.
 func (d *desk) Pick(context.Context, picker.Question) (string, error) { return d.chosen, nil }
@@ -74,6 +76,7 @@ func openDesk(t *testing.T, change func(*bell.Config)) *desk {
 	t.Helper()
 	d := &desk{bell: &offline{}, work: &uitest.Queue{}, signIn: &atSignIn{}, app: test.NewTempApp(t)}
 	d.bell.check = func(context.Context) core.Report { return uitest.WellReport(d.status) }
+	test.NewCanvas().Capture() // Fyne looks at its clock only then, and forgets the layout of what is a minute old
 	d.app.Settings().SetTheme(&kit.Theme{Appearance: kit.Light, Still: true})
 	d.bell.Bell, d.db, d.vault = uitest.EmptyBell(t, change)
 	report := func(string, error) {}
@@ -88,6 +91,7 @@ func openDesk(t *testing.T, change func(*bell.Config)) *desk {
 		Do: Presses{
 			Copy: d.app.Clipboard().SetContent, OpenFolder: func(dir string) { d.opened = append(d.opened, dir) }, OpenPage: func(string) {},
 			Imported: func() { d.showStatus(d.bell.Status()) }, Restored: func() { d.showStatus(d.bell.Status()) },
+			CountDown: func() {},
 		},
 	}
 	d.View = New(d.config)

@@ -1,7 +1,9 @@
 package settings
 
 import (
+	"cmp"
 	"strconv"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -45,29 +47,78 @@ func newThroughCard(w *tasks) *card {
 func newDeskCard(w *tasks) *card {
 	c := newCard(w)
 	tile, title, text := kit.NewLargeTile(kit.Neutral, assets.Info), kit.NewProse("", kit.Title), kit.NewProse("", kit.Muted)
+	again := kit.NewButton(words.Say("Check now"), assets.Refresh, w.Bell.Reconnect)
 	c.row(func(p State) {
 		s := c.describeDesk(p)
 		tile.Set(s.family, s.icon)
 		title.Set(s.title)
 		text.Set(s.text)
+		frame.SetVisible(again, c.member(p))
+		frame.SetEnabled(again, !p.Status.Office.Loading)
 	})
-	head := kit.Inset(14, kit.CardPad, 14, kit.CardPad, kit.Lead(14, tile, kit.VStack(2, title, text)))
-	office := func(of func(core.OfficeStatus) string) fyne.CanvasObject {
-		return c.text(kit.Body, func(p State) string { return of(p.Status.Office) })
-	}
-	facts := kit.VStack(9,
-		dataRow(words.Say("Last heard"), office(func(o core.OfficeStatus) string {
-			if o.Heard.IsZero() {
-				return words.Say("Not since Rentbell was started")
-			}
-			return words.Capital(c.at(o.Heard))
-		})),
-		dataRow(words.Say("Following"), office(frame.ReceiverOf)),
-		dataRow(words.Say("This desk"), office(func(o core.OfficeStatus) string { return o.Name })),
-		dataRow(words.Say("Records"), c.text(kit.Body, recordsWords)))
-	c.object = kit.NewBareCard(kit.VStack(0, head, kit.NewRule(), kit.Inset(14, kit.CardPad, kit.CardPad, kit.CardPad, facts)))
+	beside := &fyne.Container{Layout: besideLayout{}, Objects: []fyne.CanvasObject{kit.Lead(14, tile, kit.VStack(2, title, text)), again}}
+	c.object = kit.NewBareCard(kit.VStack(0, kit.Inset(14, kit.CardPad, 14, kit.CardPad, beside),
+		kit.NewRule(), kit.Inset(14, kit.CardPad, kit.CardPad, kit.CardPad, newDeskFacts(c))))
 	c.only(c.joined, c.object)
 	return c
+}
+
+// newDeskFacts lists what is known of the office and of this desk.
+func newDeskFacts(c *card) fyne.CanvasObject {
+	row := func(label string, of func(State) string) fyne.CanvasObject {
+		return dataRow(label, c.text(kit.Body, of))
+	}
+	receiver, at := kit.NewText("", kit.Strong), kit.NewText("", kit.Body)
+	c.row(func(p State) {
+		o := p.Status.Office
+		host := frame.HostOf(o)
+		receiver.Set(cmp.Or(o.Receiver, host))
+		at.Set("")
+		if o.Receiver != "" {
+			at.Set(words.Say(", at %s", host))
+		}
+	})
+	return kit.VStack(9,
+		row(words.Say("Last heard"), func(p State) string { return heardWords(p.Status.Office.Heard, c.Now()) }),
+		dataRow(words.Say("Who receives"), kit.HStack(0, receiver, at)),
+		row(words.Say("This desk"), func(p State) string { return p.Status.Office.Name }),
+		row(words.Say("You may"), c.mayWords),
+		row(words.Say("Records"), c.officeRecords))
+}
+
+// heardWords says when the receiver last said anything.
+func heardWords(t, now time.Time) string {
+	if t.IsZero() {
+		return words.Say("Not since Rentbell was started")
+	}
+	t = t.In(now.Location())
+	at := words.Tongue.At(t, now)
+	if since := now.Sub(t); daysSince(t, now) == 0 && since >= 0 && since < time.Hour {
+		return words.Say("Today %s, %s", at, words.Uncapital(words.Ago(t, now)))
+	}
+	return words.Capital(at)
+}
+
+// mayWords says what the role of this desk allows.
+func (w *tasks) mayWords(p State) string {
+	switch {
+	case !w.member(p):
+		return words.Say("Read what is here, and export a period")
+	case p.Status.Office.ReadOnly:
+		return words.Say("Read, until Rentbell is updated here")
+	case p.Status.Office.Manager:
+		return words.Say("Read all, name, mark, export and manage desks")
+	}
+	return words.Say("Read all, name, mark handled and export")
+}
+
+// officeRecords is recordsWords with what the receiver has.
+func (w *tasks) officeRecords(p State) string {
+	n := p.Status.Summary.Events
+	if w.officeOf(p) != frame.OfficeUpToDate || p.Status.Office.Facts.Quarantined > 0 {
+		return recordsWords(p)
+	}
+	return words.SayN(n, "%s event, the same as on %s", "%s events, the same as on %s", explain.Number(n), receiverOf(p))
 }
 
 // deskWords is the head of the desk's card.
@@ -108,107 +159,4 @@ func (c *card) describeDesk(p State) deskWords {
 // officeCause is the part of a desk's state whose change needs a new health check.
 func officeCause(o core.OfficeStatus) string {
 	return strconv.FormatBool(o.Following) + strconv.FormatBool(o.ReadOnly) + words.Tongue.Error(o.Problem).Title
-}
-
-// followCard is the card by which this computer joins an office.
-type followCard struct {
-	*card
-	form *frame.JoinForm
-}
-
-func newFollowCard(w *tasks) *followCard {
-	c := &followCard{card: newCard(w)}
-	text := c.text(kit.Body, func(p State) string {
-		if c.joined(p) {
-			return words.Say("To come back, join again with a new code.")
-		}
-		return words.Say("One computer of the office receives, and this window shows the same events. It needs no AppFolio keys.")
-	})
-	c.form = frame.NewJoinForm(frame.JoinParts{Office: w.Office, Saver: w.Saver, Name: w.Host, Ask: w.ask, Resize: c.relayout})
-	c.titled(words.Say("Follow another computer"), text, c.form.Object)
-	c.only(func(p State) bool { return w.Office != nil && !c.member(p) }, c.object)
-	return c
-}
-
-// see says whether the card's tab can be seen.
-func (c *followCard) see(tab bool) {
-	if tab && c.object.Visible() {
-		c.form.Open()
-	} else {
-		c.form.Close()
-	}
-}
-
-// newReceiveCard makes the card that says how a computer receives for an office.
-func newReceiveCard(w *tasks) *card {
-	c := newCard(w)
-	c.titled(words.Say("Receive here"),
-		kit.NewProse(words.Say("A window is a desk. What receives for the office is rentbelld, which needs no window:"), kit.Body),
-		frame.NewReceiverGuide())
-	c.only(not(c.joined), c.object)
-	return c
-}
-
-// newSilenceCard makes the card that says what happens while the office is out of reach.
-func newSilenceCard(w *tasks) *card {
-	c := newCard(w)
-	c.titled(words.Say("When the office cannot be reached"), kit.VStack(4,
-		kit.NewProse(words.Say("Nothing is lost. The other computer keeps receiving, and this desk catches up."), kit.Body),
-		kit.NewProse(words.Say("What is here can be read and searched meanwhile."), kit.Caption)))
-	c.only(c.member, c.object)
-	return c
-}
-
-// newLeaveCard makes the card that ends following.
-func newLeaveCard(w *tasks) *card {
-	c := newCard(w)
-	var leave *kit.Button
-	leave = kit.NewButton(words.Say("Leave the office"), nil, func() {
-		c.ask(frame.Question{
-			Title: words.Say("Leave the office?"),
-			Text:  words.Say("What is here stays and can be read. Nothing new arrives until you join again with a new code."),
-			Verb:  words.Say("Cancel"), Answer: func() {},
-			Other: words.Say("Leave the office"), OnOther: func() {
-				leave.Disable()
-				c.Saver.Do(w.Office.Leave, func(err error) {
-					leave.Enable()
-					c.tell(err)
-				})
-			},
-		})
-	})
-	text := kit.VStack(0, kit.NewText(words.Say("Leave the office"), kit.Title).Tight(),
-		kit.Inset(8, 0, 0, 0, kit.NewProse(words.Say("What is here stays and can be read. Nothing new arrives until you join again with a new code."), kit.Body)))
-	beside := &fyne.Container{Layout: besideLayout{}, Objects: []fyne.CanvasObject{text, leave}}
-	c.padded(kit.VStack(8, beside, c.trouble))
-	c.only(func(p State) bool { return w.Office != nil && c.joined(p) && p.Override.Kind == "" }, c.object)
-	return c
-}
-
-// newStaysCard makes the card that says what each desk has for itself.
-func newStaysCard(w *tasks) *card {
-	c := newCard(w)
-	list := kit.VStack(9)
-	for _, s := range []struct {
-		icon fyne.Resource
-		text string
-	}{
-		{assets.BellOutline, words.Say("Bell, quiet hours and digest")},
-		{assets.Eye, words.Say("What you have already looked at")},
-		{assets.Moon, words.Say("Language and appearance")},
-		{assets.Folder, words.Say("Window and export folder")},
-	} {
-		list.Add(markedLine(s.icon, kit.ColorText2, s.text))
-	}
-	c.titled(words.Say("Stays on this desk"), list,
-		kit.NewProse(words.Say("Your API key, webhook secret and authtoken never leave the computer that receives."), kit.Caption))
-	c.only(c.joined, c.object)
-	return c
-}
-
-// markedLine is a line of text behind an icon.
-func markedLine(icon fyne.Resource, ink fyne.ThemeColorName, text string) fyne.CanvasObject {
-	return &fyne.Container{Layout: frame.MarkLayout{}, Objects: []fyne.CanvasObject{
-		kit.NewIcon(icon, ink, 20), kit.VStack(0, kit.NewProse(text, kit.Body)),
-	}}
 }

@@ -27,6 +27,14 @@ type receiver struct {
 	cannot  error              // why nobody can look there
 	looks   int
 	during  func() // what happens while somebody looks; may be nil
+
+	list   *office.Roster
+	behind map[string]uint64        // events that a desk lacks, by its name
+	away   map[string]time.Duration // since when it was not there
+	ahead  time.Duration            // the receiver's clock is ahead of the desk's
+	now    time.Time                // the desk's clock
+	lost   error                    // what Manage returns
+	asks   []office.Ask
 }
 
 func (r *receiver) Look(ctx context.Context) ([]core.OfficeFound, error) {
@@ -52,6 +60,34 @@ func (r *receiver) Join(ctx context.Context, j core.Joining) error {
 	return r.bell.Change(ctx, func(s *core.Settings) { s.Kind = core.KindOffice })
 }
 
+// Manage does what a receiver does.
+func (r *receiver) Manage(ctx context.Context, ask office.Ask) (a office.Answer, err error) {
+	r.asks = append(r.asks, ask)
+	if r.lost != nil {
+		return a, r.lost
+	}
+	now := r.now.Add(r.ahead)
+	switch ask.Do {
+	case office.AskInvite:
+		var code office.Code
+		code, err = r.list.Invite(ctx, now)
+		a.Code = code.String()
+	case office.AskStop:
+		err = r.list.EndInvite(ctx)
+	case office.AskRole:
+		err = r.list.SetRole(ctx, ask.Name, ask.Manager)
+	case office.AskRevoke:
+		_, err = r.list.Revoke(ctx, ask.Name)
+	}
+	seen := map[string]office.Seen{}
+	for _, d := range r.list.Desks() {
+		seen[d.Key] = office.Seen{At: now.Add(-r.away[d.Name]), Seq: 1204 - r.behind[d.Name]}
+	}
+	err = errors.Join(err, r.list.See(ctx, seen))
+	a.Receiver, a.At, a.Newest, a.Desks, a.Until = "Front desk PC", now, 1204, r.list.Desks(), r.list.Invited(now)
+	return a, err
+}
+
 func (r *receiver) Leave(ctx context.Context) error {
 	r.left++
 	return r.bell.Change(ctx, func(s *core.Settings) { s.Kind = "" })
@@ -61,8 +97,8 @@ func (r *receiver) Leave(ctx context.Context) error {
 func openOffice(t *testing.T, change func(*bell.Config)) (*desk, *receiver) {
 	t.Helper()
 	d := openDesk(t, change)
-	r := &receiver{bell: d.bell}
-	d.config.Office, d.config.Host = r, "Leasing desk"
+	r := &receiver{bell: d.bell, now: uitest.Present}
+	d.config.Office, d.config.Host, d.config.Now = r, "Leasing desk", func() time.Time { return r.now }
 	d.View = New(d.config)
 	d.window.SetContent(d.Page.Object)
 	d.refresh()
@@ -74,7 +110,7 @@ func openOffice(t *testing.T, change func(*bell.Config)) (*desk, *receiver) {
 // atOffice is the status of a desk that is up to date.
 func atOffice() core.Status {
 	return core.Status{Kind: core.KindOffice, Summary: core.Summary{Events: 1204}, Office: core.OfficeStatus{
-		Name: "Leasing desk", Address: "front-desk.local:4443", Following: true, Heard: uitest.Present.Add(-90 * time.Second),
+		Name: "Leasing desk", Address: "192.168.1.20:4443", Receiver: "Front desk PC", Following: true, Heard: uitest.Present.Add(-90 * time.Second),
 	}}
 }
 
@@ -244,13 +280,18 @@ func TestADeskShowsTheOfficeAndNoAddressOrKeys(t *testing.T) {
 		}
 	})
 	d.showStatus(atOffice())
-	for _, text := range []string{"Office: up to date", "front-desk.local", "Leasing desk", "At 10:40 AM", "1,204 events."} {
+	for _, text := range []string{
+		"Office: up to date", "Front desk PC", ", at 192.168.1.20", "Leasing desk", "Today at 10:40 AM, 1 min ago", "1,204 events, the same as on Front desk PC",
+		"Read all, name, mark handled and export", "Shared with the office", "How long records are kept", "Nothing is lost. Front desk PC keeps receiving",
+	} {
 		if !says(d.Page.Object, text) {
 			t.Errorf("%q is not shown in\n%s", text, d.text())
 		}
 	}
-	if says(d.Page.Object, "Follow another computer") || says(d.Page.Object, "Receive here") {
-		t.Errorf("a desk can join once more:\n%s", d.text())
+	for _, text := range []string{"Follow another computer", "Receive here", "Add a desk", "Desks"} {
+		if says(d.Page.Object, text) {
+			t.Errorf("a desk that does not manage shows %q:\n%s", text, d.text())
+		}
 	}
 	for _, tab := range []int{ConnectionTab, DataTab} {
 		d.Open(tab)
@@ -274,6 +315,7 @@ func TestADeskShowsTheOfficeAndNoAddressOrKeys(t *testing.T) {
 		"behind":     {func(o *core.OfficeStatus) { o.Behind = 312 }, "Catching up 312"},
 		"silent":     {func(o *core.OfficeStatus) { o.Heard = uitest.Present.Add(-3 * time.Minute) }, "The office is silent"},
 		"away":       {func(o *core.OfficeStatus) { *o = awayOffice(*o, office.ErrUnreachable) }, "The office is out of reach"},
+		"too old":    {func(o *core.OfficeStatus) { o.ReadOnly, o.Behind = true, 1 }, "Read, until Rentbell is updated here"},
 		"removed":    {func(o *core.OfficeStatus) { *o = awayOffice(*o, office.ErrRevoked) }, "This desk was removed from the office"},
 		"a stranger": {func(o *core.OfficeStatus) { *o = awayOffice(*o, office.ErrStranger) }, "Another computer answers in place of the office"},
 	} {
@@ -327,7 +369,7 @@ func TestOfficeLooks(t *testing.T) {
 	d.work.All(t)
 	uitest.Looks(t, "office_off", d.window)
 	d, _ = openOffice(t, nil)
-	d.window.Resize(fyne.NewSize(972, 600))
+	d.window.Resize(fyne.NewSize(972, 620))
 	d.showStatus(atOffice())
 	uitest.Looks(t, "office_desk", d.window)
 	s := atOffice()

@@ -56,6 +56,7 @@ type View struct {
 	follow  *followCard
 	login   *loginCard
 	updates *updatesCard
+	desks   *desksCard
 	tab     int // the visible one
 
 	shown   bool // Show has been called
@@ -78,12 +79,13 @@ func newView(w *tasks) *View {
 		column{newWebhookCard(w), newGuideCard(w), newReadingCard(w), newHealthCard(w, mendID)})
 	v.addTab(column{newBellsCard(w), newLimitsCard(w), newFindingsCard(w)},
 		column{newPreviewCard(w), newSaysCard(w), newPauseCard(w), newClosingCard(w), newDueCard(w), newLadderCard(w)})
-	v.past, v.login, v.updates = newPastCard(w), newLoginCard(w), newUpdatesCard(w)
+	v.past, v.login, v.updates, v.desks = newPastCard(w), newLoginCard(w), newUpdatesCard(w), newDesksCard(w)
 	v.addTab(column{v.past}, column{newNextExportCard(w), newPaperCard(w)})
 	v.addTab(column{newLookCard(w)}, column{v.login})
 	v.addTab(column{newDataCard(w), newKeepCard(w), newKeysCard(w)}, column{newBackupCard(w), newImportCard(w), newNamesCard(w), newMovingCard(w)})
 	v.follow = newFollowCard(w)
-	v.addTab(column{newDeskCard(w), v.follow, newSilenceCard(w), newLeaveCard(w)}, column{newReceiveCard(w), newStaysCard(w)})
+	v.addTab(column{newDeskCard(w), v.desks, v.follow, newSilenceCard(w), newLeaveCard(w)},
+		column{newReceiveCard(w), newSharedCard(w), newStaysCard(w)}, newInviteCard(w))
 	v.addTab(column{newLeavesCard(w)}, column{newAboutCard(w), v.updates})
 	v.tabs = kit.NewTabs([]string{words.Say("Connection"), words.Say("Notifications"), words.Say("Exports"), words.Say("Appearance"), words.Say("Data"), words.Say("Office"), words.Say("About")}, v.Open)
 	stack := container.NewStack()
@@ -99,9 +101,11 @@ func newView(w *tasks) *View {
 // column has cards of a tab, one below the other.
 type column []settingsPart
 
-func (v *View) addTab(main, side column) {
+// addTab adds a tab. lead stand above the side column, or above all where there is one
+// column alone.
+func (v *View) addTab(main, side column, lead ...settingsPart) {
 	columns := &fyne.Container{Layout: &columnsLayout{}}
-	for _, cards := range []column{main, side} {
+	for _, cards := range []column{main, lead, side} {
 		stack := kit.VStack(kit.CardGap)
 		for _, c := range cards {
 			stack.Objects = append(stack.Objects, c.self().object)
@@ -125,6 +129,10 @@ func (v *View) Open(tab int) {
 	v.lookAtDisk()
 	if v.shown { // otherwise Show follows
 		v.follow.see(tab == OfficeTab)
+	}
+	v.renewOffice()
+	if v.Counts() {
+		v.tasks.Do.CountDown()
 	}
 	v.update() // its cards may have changed while it was hidden
 }
@@ -195,6 +203,7 @@ func (v *View) Show(p State) {
 	v.each(func(c *card) { c.show(p) })
 	v.follow.see(v.tab == OfficeTab)
 	v.lookAtDisk()
+	v.renewOffice()
 }
 
 // repaint shows the same State again, with what was read from the disk.
@@ -220,8 +229,8 @@ func (v *View) update() {
 	}
 }
 
-// columnsLayout puts the main column beside a column of fixed width, or above it
-// if the page is narrow.
+// columnsLayout puts the main column beside a column of fixed width, or above it if the
+// page is narrow. What leads is at the top of the fixed column, or of the page.
 type columnsLayout struct{ width float32 }
 
 // The width of the side column, and the least width of the page that has room for
@@ -242,20 +251,23 @@ func (l *columnsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // placeColumns places the columns in a width and returns the height they need.
 func placeColumns(objects []fyne.CanvasObject, width float32) float32 {
-	main, side, gap := width, width, kit.Dp(kit.CardGap)
-	beside := width >= kit.Dp(sideBySides)
-	if beside {
-		side = kit.Dp(sideColumn)
-		main = width - side - gap
+	main, lead, side := objects[0], objects[1], objects[2]
+	gap := kit.Dp(kit.CardGap)
+	stack := func(x, width float32, columns ...fyne.CanvasObject) (y float32) {
+		for _, o := range columns {
+			high := frame.HeightAt(o, width)
+			kit.Place(o, x, y, width, high)
+			if high > 0 {
+				y += high + gap
+			}
+		}
+		return y - gap
 	}
-	first, second := frame.HeightAt(objects[0], main), frame.HeightAt(objects[1], side)
-	kit.Place(objects[0], 0, 0, main, first)
-	if beside {
-		kit.Place(objects[1], main+gap, 0, side, second)
-		return max(first, second)
+	if width < kit.Dp(sideBySides) {
+		return stack(0, width, lead, main, side)
 	}
-	kit.Place(objects[1], 0, first+gap, side, second)
-	return first + gap + second
+	beside := width - kit.Dp(sideColumn)
+	return max(stack(0, beside-gap, main), stack(beside, kit.Dp(sideColumn), lead, side))
 }
 
 // newLeavesCard makes the card that lists all data that leaves the computer.
