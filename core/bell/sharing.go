@@ -58,6 +58,10 @@ type sharedDesk struct{ *Bell }
 // Claims sets who decides about exports. See core.SharedDesk.
 func (d sharedDesk) Claims(me string, o core.ExportOffice) { d.claims.Store(&officeClaims{me, o}) }
 
+// PastExports settles what a process left that ended as its files had appeared: the others are
+// not to export the same.
+func (d sharedDesk) PastExports() ([]core.PastExport, error) { return d.exports.Settled() }
+
 func (d sharedDesk) Account(a core.StatementAccount) error {
 	if !a.Valid() {
 		return nil

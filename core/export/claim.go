@@ -92,7 +92,7 @@ func (h *History) claim(ctx context.Context, f core.Format, a asked) (*claim, er
 // look finds out what there is to export.
 func (c *claim) look(ctx context.Context, f core.Format, a asked) error {
 	h := c.history
-	broken, err := h.settle()
+	broken, err := h.settle(false)
 	if err != nil {
 		return err
 	}
@@ -186,8 +186,8 @@ func (c *claim) Done() error {
 		}
 		return past
 	})
-	if err == nil && c.office != nil {
-		c.office.Done(c.begun)
+	if c.office != nil {
+		c.office.Done(c.begun) // the files are there, even if this desk cannot remember that now
 	}
 	return err
 }
@@ -224,13 +224,15 @@ func (c *claim) change(to func([]core.PastExport) []core.PastExport) error {
 }
 
 // settle decides about exports whose process ended before it could: one whose files are
-// there is remembered, and others are not.
-func (h *History) settle() (broken []core.PastExport, err error) {
+// there is remembered, and others are not, unless keep.
+func (h *History) settle(keep bool) (broken []core.PastExport, err error) {
 	err = h.change(func(past []core.PastExport) []core.PastExport {
 		var settled []core.PastExport
 		for _, e := range past {
 			if e.Begun && !appeared(e) {
-				broken = append(broken, e)
+				if broken = append(broken, e); keep {
+					settled = append(settled, e)
+				}
 				continue
 			}
 			e.Begun = false

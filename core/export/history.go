@@ -97,6 +97,22 @@ func (h *History) Past() ([]core.PastExport, error) {
 	return slices.DeleteFunc(past, func(e core.PastExport) bool { return e.Begun }), err
 }
 
+// Settled is Past, with exports whose process ended as their files had appeared. Whom the next
+// claim is to tell of one that is broken, it still tells. It does not wait for an export that
+// is being made.
+func (h *History) Settled() ([]core.PastExport, error) {
+	select {
+	case h.making <- struct{}{}:
+		_, err := h.settle(true)
+		<-h.making
+		if err != nil {
+			return nil, err
+		}
+	default: // who makes it says how it ends
+	}
+	return h.Past()
+}
+
 // Export is Files that keeps to what is stored when it begins, and remembers what the
 // files hold. What is new is so when its turn has come: it waits for another export of
 // the same data. Unless progress is nil, it is called every few hundred rows and at the

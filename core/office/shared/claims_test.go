@@ -168,6 +168,11 @@ func TestAWinnerThatDiesIsWaitedForAndTakenOverAfterAQuestion(t *testing.T) {
 				}
 				if returns {
 					maria = maria.again()
+					if c.appeared {
+						if _, err := tom.exportNew(false); !errors.As(err, &claimed) || claimed.Writing || claimed.Rows != 3 {
+							t.Errorf("what is in a file is exported again: %v", err)
+						}
+					}
 					if rows, err := maria.exportNew(false); rows != c.mine || err != nil {
 						t.Errorf("who died exports %d, %v", rows, err)
 					}

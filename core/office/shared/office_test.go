@@ -140,7 +140,7 @@ func (d *desk) connect() {
 	if d.js, err = jetstream.New(d.conn); err != nil {
 		d.t.Fatal(err)
 	}
-	past, err := d.past.Past()
+	past, err := d.past.Settled()
 	if err != nil {
 		d.t.Fatal(err)
 	}
