@@ -32,6 +32,9 @@ const (
 // errDamaged: JetStream does not start from what is in its folder.
 var errDamaged = errors.New("the office's stream does not start")
 
+// errLost: files of JetStream's are gone while it runs.
+var errLost = errors.New("the office's stream has lost files")
+
 // engine is JetStream in this process, with a connection of our own.
 type engine struct {
 	cfg    Config
@@ -39,6 +42,7 @@ type engine struct {
 	own    nkeys.KeyPair // made at each start; only this process has it
 	conn   *nats.Conn
 	js     jetstream.JetStream
+	end    context.CancelCauseFunc // it is started again
 }
 
 // startEngine starts JetStream; afresh, from nothing.
@@ -168,6 +172,16 @@ func (e *engine) prepare(ctx context.Context, epoch string, account core.Stateme
 		return fmt.Errorf("tell the epoch: %w", err)
 	}
 	return nil
+}
+
+// lacksEpoch reports whether the epoch is lost, without which no desk can follow. Only who
+// reads a file of JetStream's misses it: events may still be published then.
+func (e *engine) lacksEpoch(ctx context.Context) bool {
+	bucket, err := e.js.KeyValue(ctx, office.BucketOffice)
+	if err == nil {
+		_, err = bucket.Get(ctx, office.KeyEpoch)
+	}
+	return errors.Is(err, jetstream.ErrBucketNotFound) || errors.Is(err, jetstream.ErrKeyNotFound)
 }
 
 // door is a connection into the server, for the bytes of a desk that the gate has let

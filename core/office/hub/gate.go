@@ -102,6 +102,10 @@ func (g *gate) passOn(ctx context.Context, desk net.Conn) {
 	if e == nil {
 		return // the desk tries again
 	}
+	if e.lacksEpoch(ctx) {
+		e.end(errLost)
+		return // as above
+	}
 	inside, err := e.door()
 	if err != nil {
 		return // as above

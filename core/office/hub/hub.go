@@ -134,8 +134,8 @@ func (h *Hub) work(ctx context.Context, afresh bool) error {
 		return err
 	}
 	defer e.stop()
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
+	ctx, e.end = context.WithCancelCause(ctx)
+	defer e.end(nil)
 	epoch, err := h.epoch()
 	if err != nil {
 		return err
@@ -162,7 +162,7 @@ func (h *Hub) work(ctx context.Context, afresh bool) error {
 	watching.Go(func() { h.watchDesks(ctx, e) })
 	watching.Go(func() { h.share(ctx, e) })
 	err = h.publish(ctx, e, epoch)
-	cancel(err)
+	e.end(err)
 	watching.Wait()
 	return err
 }

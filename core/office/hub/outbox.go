@@ -30,7 +30,7 @@ func (h *Hub) publish(ctx context.Context, e *engine, epoch string) error {
 		h.note(func() { h.broken, h.sent = nil, box.last.Seq })
 		select {
 		case <-ctx.Done():
-			return ctx.Err()
+			return context.Cause(ctx)
 		case <-h.wake:
 		}
 	}
