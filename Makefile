@@ -38,15 +38,18 @@ test: ## run every test, the one with the real window included
 	@sh .ci/deps window tests
 	@$(MAKE) --no-print-directory -j2 test-races test-looks
 
-# The race detector makes the shaping and drawing of text several times as slow. That
-# code of others computes and shares nothing: it is built without it.
-COMPUTING := image/... golang.org/x/image/... github.com/go-text/... github.com/srwiley/... github.com/fyne-io/oksvg/...
+# The race detector makes computing several times as slow: the shaping and drawing of text,
+# compression, scrypt. That code of others shares nothing and has no atomics or generics of
+# what does, which would blind the detector elsewhere: it is built without it.
+COMPUTING := image/... golang.org/x/image/... github.com/go-text/... github.com/srwiley/... github.com/fyne-io/oksvg/... \
+	compress/flate golang.org/x/crypto/scrypt golang.org/x/text/unicode/...
 UNWATCHED  = $(foreach package,$(COMPUTING),-gcflags=$(package)=-race=false)
 
 # Everything with the race detector, the longest first. `make check` vets. The detector
 # has each process sleep for a second before it ends, and the tests start hundreds.
 test-races:
-	GORACE=atexit_sleep_ms=0 CGO_ENABLED=1 $(GO) test -race $(UNWATCHED) -vet=off -timeout 20m ./ui ./...
+	GORACE='atexit_sleep_ms=0 suppressions="$(CURDIR)/.ci/races"' CGO_ENABLED=1 $(GO) test -race $(UNWATCHED) -vet=off -timeout 20m \
+		./cmd/rentbelld ./ui ./store ./...
 
 # The pictures without it. A test that compares one has Look in its name, or fails.
 test-looks:

@@ -58,8 +58,10 @@ func exportNew(t *testing.T, dir, path, format string, rows int) {
 
 // One memory for whoever has the data, and each file can be made again.
 func TestExportOfWhatIsNewHasEachPaymentOnce(t *testing.T) {
+	t.Parallel()
 	for _, format := range []string{"quickbooks", "xlsx", "ofx"} {
 		t.Run(format, func(t *testing.T) {
+			t.Parallel()
 			dir, out := filepath.Join(t.TempDir(), "data"), t.TempDir()
 			keep(t, dir, core.Payment{Amount: 5000}, core.Payment{Amount: 5000})
 			exportNew(t, dir, filepath.Join(out, "1"), format, 2)
@@ -79,7 +81,7 @@ func TestExportOfWhatIsNewHasEachPaymentOnce(t *testing.T) {
 			}
 
 			rename := start(t, nil, "import", "names", "--data", dir, "--kind", "lease", namesFile(t, "Lease ID,Name\n20931,Somebody Else\n"))
-			if code := rename.wait(t, 20*time.Second); code != 0 {
+			if code := rename.wait(t, patience); code != 0 {
 				t.Fatalf("exit code %d\n%s", code, rename.err)
 			}
 			madeAgain(t, dir, out)
@@ -120,6 +122,7 @@ func madeAgain(t *testing.T, dir, out string) {
 }
 
 func TestExportOfWhatIsNewIsSplit(t *testing.T) {
+	t.Parallel()
 	dir, out := filepath.Join(t.TempDir(), "data"), t.TempDir()
 	keep(t, dir, make([]core.Payment, 1001)...)
 	if code, _, errs := command(t, "export", "payments", "--data", dir, "--new", "--format", "xero", "--split", "--out", filepath.Join(out, "New.csv")); code != 0 || !strings.Contains(errs, "2 files") {
@@ -141,6 +144,7 @@ func TestExportOfWhatIsNewIsSplit(t *testing.T) {
 
 // Two at once never hold the same payment; each has all or finds nothing new.
 func TestCommandsThatRaceExportEachPaymentOnce(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "data")
 	keep(t, dir, make([]core.Payment, 50)...)
 	race := func(t *testing.T, format string) {
@@ -151,7 +155,7 @@ func TestCommandsThatRaceExportEachPaymentOnce(t *testing.T) {
 		}
 		all := 0
 		for _, p := range racing {
-			if code := p.wait(t, 20*time.Second); code != 0 {
+			if code := p.wait(t, patience); code != 0 {
 				t.Errorf("exit code %d\n%s", code, p.err)
 			}
 			all += strings.Count(p.err.String(), "50 payments exported")
@@ -171,6 +175,7 @@ func TestCommandsThatRaceExportEachPaymentOnce(t *testing.T) {
 // Killed at any moment, an export is whole and remembered, or its payments are in the
 // next one.
 func TestExportThatIsKilledLosesNoPaymentAndHasNoneTwice(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("kills processes for seconds")
 	}
@@ -205,6 +210,7 @@ func TestExportThatIsKilledLosesNoPaymentAndHasNoneTwice(t *testing.T) {
 }
 
 func TestExportSaysOneWayToChoosePayments(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "data")
 	keep(t, dir, core.Payment{Amount: 5000})
 	for _, ways := range [][]string{
@@ -232,6 +238,7 @@ func TestExportSaysOneWayToChoosePayments(t *testing.T) {
 
 // An export of a period is not remembered: it leaves what is new as it is.
 func TestExportOfAPeriodIsNotRemembered(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "data")
 	keep(t, dir, core.Payment{Amount: 5000})
 	exported(t, dir, "xero", []string{"--out", filepath.Join(t.TempDir(), "June.csv")}, func(t *testing.T, code int, _, errs string) {

@@ -28,6 +28,7 @@ func assertBackup(t *testing.T, file string, events int) {
 }
 
 func TestBackupIsMadeWhetherOrNotSomebodyReceives(t *testing.T) {
+	t.Parallel()
 	dir := received(t)
 	file := filepath.Join(t.TempDir(), "stopped.db")
 	if code, _, errs := command(t, "backup", "--data", dir, "--out", file); code != 0 || !strings.Contains(errs, file) {
@@ -50,6 +51,7 @@ func TestBackupIsMadeWhetherOrNotSomebodyReceives(t *testing.T) {
 }
 
 func TestBackupOfNothingCreatesNothing(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	file := filepath.Join(dir, "backup.db")
 	for _, data := range []string{dir, filepath.Join(dir, "none")} {

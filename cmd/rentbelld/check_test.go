@@ -27,6 +27,7 @@ func received(t *testing.T) (dir string) {
 }
 
 func TestCheckOfAHealthyStoreSaysSo(t *testing.T) {
+	t.Parallel()
 	dir := received(t)
 	code, out, errs := command(t, "check", "--data", dir)
 	if code != 0 || !strings.Contains(out, "ok    Events") || strings.Contains(out, "FIX") || errs != "" {
@@ -43,6 +44,7 @@ func TestCheckOfAHealthyStoreSaysSo(t *testing.T) {
 }
 
 func TestCheckSaysThatSomebodyHasTheDataOpen(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	p, _ := serveOn(t, dir)
 	for _, args := range [][]string{{"check", "--data", dir}, {"check", "--data", dir, "--repair"}} {
@@ -54,6 +56,7 @@ func TestCheckSaysThatSomebodyHasTheDataOpen(t *testing.T) {
 }
 
 func TestCheckThatIsInterruptedSaysOnlyThat(t *testing.T) {
+	t.Parallel()
 	dir := received(t)
 	ctx, interrupt := context.WithCancel(t.Context())
 	interrupt()
@@ -67,6 +70,7 @@ func TestCheckThatIsInterruptedSaysOnlyThat(t *testing.T) {
 }
 
 func TestDamagedFileIsToldAndSavedOnlyWhenThatIsAskedFor(t *testing.T) {
+	t.Parallel()
 	dir := received(t)
 	path := filepath.Join(dir, store.FileName)
 	content, err := os.ReadFile(path)
@@ -99,6 +103,7 @@ func TestDamagedFileIsToldAndSavedOnlyWhenThatIsAskedFor(t *testing.T) {
 // TestFileThatLeadsAstrayEndsNoCommand serves, reads and checks a file whose pages
 // lead back to themselves, as they would end the process by a full stack.
 func TestFileThatLeadsAstrayEndsNoCommand(t *testing.T) {
+	t.Parallel()
 	packed, err := os.Open(filepath.Join("..", "..", "store", "testdata", "damaged", "cycle-events.db.gz"))
 	if err != nil {
 		t.Fatal(err)

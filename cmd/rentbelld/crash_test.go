@@ -33,6 +33,7 @@ func (a *acknowledgements) add(id string, cents int) {
 }
 
 func TestKilledAtRandomMomentsNothingAcknowledgedIsLost(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("kills processes for seconds")
 	}

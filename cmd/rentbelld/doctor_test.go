@@ -36,6 +36,7 @@ func stateOf(t *testing.T, d launch.Diagnosis, name core.CheckName) core.CheckSt
 }
 
 func TestDoctorAsksTheReceiverThatRuns(t *testing.T) {
+	t.Parallel()
 	service := ngroktest.New(t)
 	play, base := vendor(t)
 	dir := t.TempDir()
@@ -63,6 +64,7 @@ func TestDoctorAsksTheReceiverThatRuns(t *testing.T) {
 }
 
 func TestDoctorFindsThatNobodyReceives(t *testing.T) {
+	t.Parallel()
 	service := ngroktest.New(t)
 	_, base := vendor(t)
 	dir := t.TempDir()
@@ -128,6 +130,7 @@ func filesIn(t *testing.T, dir string) []string {
 }
 
 func TestDoctorOfADirectoryThatIsNotThereCreatesNothing(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "none")
 	code, _, errs := command(t, "doctor", "--data", dir)
 	if code != exitFailed || !strings.Contains(errs, dir) {
@@ -139,6 +142,7 @@ func TestDoctorOfADirectoryThatIsNotThereCreatesNothing(t *testing.T) {
 }
 
 func TestDoctorSpeaksToPeople(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	log := filepath.Join(dir, "rentbell.log")
 	if err := os.WriteFile(log, nil, 0o600); err != nil {

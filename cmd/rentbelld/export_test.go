@@ -45,7 +45,7 @@ func exported(t *testing.T, dir, format string, more []string, look func(t *test
 	args := append([]string{"export", "payments", "--data", dir, "--from", "2026-06-01", "--to", "2026-06-30", "--format", format}, more...)
 	run := func(t *testing.T) {
 		p := start(t, []string{"TZ=America/Chicago"}, args...)
-		code := p.wait(t, 20*time.Second)
+		code := p.wait(t, patience)
 		look(t, code, p.out.String(), p.err.String())
 	}
 	t.Run("alone", run)
@@ -57,6 +57,7 @@ func exported(t *testing.T, dir, format string, more []string, look func(t *test
 }
 
 func TestTimesOfAnExportAreOfTheZoneOfTheirOwnDay(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "data")
 	keep(t, dir, core.Payment{Amount: 5000})
 	exported(t, dir, "full", []string{"--out", "-"}, func(t *testing.T, _ int, out, errs string) {
@@ -67,6 +68,7 @@ func TestTimesOfAnExportAreOfTheZoneOfTheirOwnDay(t *testing.T) {
 }
 
 func TestExportCountsZerosThatQuickBooksRefuses(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "data")
 	keep(t, dir, core.Payment{Amount: 5000}, core.Payment{}, core.Payment{})
 	exported(t, dir, "quickbooks", []string{"--out", "-"}, func(t *testing.T, code int, out, errs string) {
@@ -82,6 +84,7 @@ func TestExportCountsZerosThatQuickBooksRefuses(t *testing.T) {
 }
 
 func TestExportAboveTheImportersLimitsIsSaidOrSplit(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "data")
 	payments := make([]core.Payment, 2001)
 	for i := range payments {
@@ -119,6 +122,7 @@ func TestExportAboveTheImportersLimitsIsSaidOrSplit(t *testing.T) {
 
 // The rows are few and long.
 func TestExportAbove350KBIsSaid(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "data")
 	payments := make([]core.Payment, 800)
 	for i := range payments {
@@ -140,6 +144,7 @@ func TestExportAbove350KBIsSaid(t *testing.T) {
 // One account is in every file, whoever has the data, and files of the same payments are
 // the same.
 func TestStatementsAreOfOneAccount(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "data")
 	keep(t, dir, core.Payment{Amount: 5000}, core.Payment{}, core.Payment{Amount: -5})
 	files := map[string]string{}
@@ -164,13 +169,14 @@ func TestStatementsAreOfOneAccount(t *testing.T) {
 
 // The first account is made by the process that has the data.
 func TestStatementBesideAReceiverMakesTheAccount(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "data")
 	keep(t, dir, core.Payment{Amount: 5000})
 	path := filepath.Join(t.TempDir(), "June.qbo")
 	args := []string{"export", "payments", "--data", dir, "--from", "2026-06-01", "--to", "2026-06-30", "--format", "qbo", "--split", "--out", path}
 	serving, _ := serveOn(t, dir)
 	beside := start(t, nil, args...)
-	if code := beside.wait(t, 20*time.Second); code != 0 {
+	if code := beside.wait(t, patience); code != 0 {
 		t.Fatalf("exit code %d\n%s", code, beside.err.String())
 	}
 	first, err := os.ReadFile(path)
@@ -179,7 +185,7 @@ func TestStatementBesideAReceiverMakesTheAccount(t *testing.T) {
 	}
 	serving.stop(t)
 	alone := start(t, nil, args...)
-	if code := alone.wait(t, 20*time.Second); code != 0 {
+	if code := alone.wait(t, patience); code != 0 {
 		t.Fatalf("exit code %d\n%s", code, alone.err.String())
 	}
 	if again, err := os.ReadFile(path); err != nil || string(again) != string(first) {
@@ -188,15 +194,16 @@ func TestStatementBesideAReceiverMakesTheAccount(t *testing.T) {
 }
 
 func TestStatementRefusesANumberThatIsNoBank(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "data")
 	for _, number := range []string{"0", "-1", "x", "", "99999999999"} {
 		p := start(t, nil, "export", "payments", "--data", dir, "--from", "2026-06-01", "--to", "2026-06-30", "--format", "qbo", "--out", "-", "--intu-bid", number)
-		if code := p.wait(t, 20*time.Second); code != 2 || !strings.Contains(p.err.String(), "--intu-bid") {
+		if code := p.wait(t, patience); code != 2 || !strings.Contains(p.err.String(), "--intu-bid") {
 			t.Errorf("%q: exit code %d\n%s", number, code, p.err.String())
 		}
 	}
 	p := start(t, nil, "export", "payments", "--data", dir, "--from", "2026-06-01", "--to", "2026-06-30", "--format", "ofx", "--out", "-")
-	if code := p.wait(t, 20*time.Second); code != 1 {
+	if code := p.wait(t, patience); code != 1 {
 		t.Errorf("without data: exit code %d\n%s", code, p.err.String())
 	}
 	if _, err := os.Stat(dir); err == nil {
@@ -205,6 +212,7 @@ func TestStatementRefusesANumberThatIsNoBank(t *testing.T) {
 }
 
 func TestWorkbookIsExported(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "data")
 	keep(t, dir, core.Payment{Amount: 5000, Memo: "=1"}, core.Payment{Amount: 0})
 	book := filepath.Join(t.TempDir(), "june.xlsx")

@@ -11,6 +11,7 @@ import (
 )
 
 func TestADeskKilledAtRandomMomentsHasWhatTheReceiverHas(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("kills processes for seconds")
 	}

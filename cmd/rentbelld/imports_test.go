@@ -10,6 +10,7 @@ import (
 )
 
 func TestColumnsOnceNamedAreUsedAgainBesideAReceiverAndWithoutOne(t *testing.T) {
+	t.Parallel()
 	dir := received(t)
 	list := listOf(t, "June\n\nVertrag;Wer;Zahlt\nL1;Ana;900,5\nL2;Bo;1,100.00\n")
 	next := listOf(t, "July\nVERTRAG:;wer;Zahlt\nL1;Ana;900.00\nL3;Kim;700\n")
@@ -62,6 +63,7 @@ func TestColumnsOnceNamedAreUsedAgainBesideAReceiverAndWithoutOne(t *testing.T) 
 }
 
 func TestAnUncertainFileMakesNoStore(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	if code, _, _ := command(t, "import", "rents", "--data", dir, listOf(t, "Who,Pays\nAna,5.00\n")); code != exitUsage {
 		t.Errorf("exit code %d", code)
@@ -72,6 +74,7 @@ func TestAnUncertainFileMakesNoStore(t *testing.T) {
 }
 
 func TestFilesThatAreNoTablesAreToldAsWhatTheyAre(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	for path, want := range map[string]string{
 		listOf(t, "%PDF-1.7\n"): "This is a PDF.", listOf(t, "PK\x03\x04"): "cannot read this workbook", listOf(t, ""): "The file is empty.",
@@ -85,6 +88,7 @@ func TestFilesThatAreNoTablesAreToldAsWhatTheyAre(t *testing.T) {
 }
 
 func TestAWorkbookIsImportedBesideAReceiver(t *testing.T) {
+	t.Parallel()
 	dir := rentsOf(t)
 	f := excelize.NewFile()
 	for cell, v := range map[string]any{"A1": "Lease ID", "B1": "Rent", "A2": 20931, "B2": 1395.5, "A3": "20932", "B3": "$900.00"} {

@@ -37,6 +37,9 @@ func TestMain(m *testing.M) {
 
 const webhookSecret = "whsec_of_the_process_tests"
 
+// patience is how long a test waits for what must come. Others use the disk meanwhile.
+const patience = time.Minute
+
 // process is a running rentbelld.
 type process struct {
 	cmd    *exec.Cmd
@@ -103,7 +106,7 @@ func start(t testing.TB, env []string, args ...string) *process {
 // waitFor waits until l matches pattern and returns its first group.
 func (p *process) waitFor(t testing.TB, l *lines, pattern string) string {
 	t.Helper()
-	deadline := time.After(20 * time.Second)
+	deadline := time.After(patience)
 	expr := regexp.MustCompile(pattern)
 	ended := p.exited
 	for {
@@ -194,7 +197,7 @@ func rent(id, at string, cents int) string {
 func command(t testing.TB, args ...string) (code int, out, errs string) {
 	t.Helper()
 	p := start(t, nil, args...)
-	code = p.wait(t, 20*time.Second)
+	code = p.wait(t, patience)
 	return code, p.out.String(), p.err.String()
 }
 

@@ -20,6 +20,7 @@ func listOf(t *testing.T, content string) (path string) {
 }
 
 func TestNamesAreImportedAndExportedBesideAReceiverAndWithoutOne(t *testing.T) {
+	t.Parallel()
 	dir := received(t)
 	list := listOf(t, "sep=;\r\nTenants of June\r\nProperty ID;Lease ID;Name\r\n77;20931;Ana \"A\" Ruiz\r\n77;20932;Bo Lee\r\n77;;Kim\r\nTotal;;\r\n")
 	const first = `{"read":2,"added":2,"changed":0,"same":0,"skipped":[{"line":6,"reason":"no id"}],"columns":{"id":"Lease ID","name":"Name"},"encoding":"utf-8","separator":";"}` + "\n"
@@ -78,6 +79,7 @@ func TestNamesAreImportedAndExportedBesideAReceiverAndWithoutOne(t *testing.T) {
 }
 
 func TestColumnsOfNamesAreNeverGuessed(t *testing.T) {
+	t.Parallel()
 	dir := received(t)
 	ids := listOf(t, "Property ID,Unit ID,Name\n77,9001,Ana\n")
 	german := listOf(t, "Kennung;Name, Vorname\r\n20931;Ana\r\n")
@@ -109,6 +111,7 @@ func TestColumnsOfNamesAreNeverGuessed(t *testing.T) {
 }
 
 func TestFilesWithoutNames(t *testing.T) {
+	t.Parallel()
 	dir := received(t)
 	for name, path := range map[string]string{
 		"empty": listOf(t, ""), "titles alone": listOf(t, "id,name\n"), "no row with both": listOf(t, "id,name\n1,\n"),
@@ -137,6 +140,7 @@ func TestFilesWithoutNames(t *testing.T) {
 }
 
 func TestNamesCanComeBeforeTheFirstDelivery(t *testing.T) {
+	t.Parallel()
 	list := listOf(t, "id,name\n1,Ana\n")
 	dir := t.TempDir()
 	for _, dry := range []bool{true, false} {

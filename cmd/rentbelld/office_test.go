@@ -93,6 +93,7 @@ func (d *deskOf) same(t testing.TB, r *receiverOf, newest string) {
 }
 
 func TestADeskFollowsTheReceiver(t *testing.T) {
+	t.Parallel()
 	r := serveOfficeOn(t, t.TempDir(), "127.0.0.1:0")
 	mustDeliver(t, r.address, rent("evt_1", "2026-06-18T10:40:00Z", 145000), rent("evt_2", "2026-06-19T10:40:00Z", -5000), `no object`)
 	d := r.join(t, "Front desk")
@@ -133,11 +134,12 @@ func TestADeskFollowsTheReceiver(t *testing.T) {
 }
 
 func TestCodesThatDoNotCountEndADesk(t *testing.T) {
+	t.Parallel()
 	r := serveOfficeOn(t, t.TempDir(), "127.0.0.1:0")
 	follow := func(code string) (int, string) {
 		t.Helper()
 		p := start(t, nil, "follow", "--data", filepath.Join(t.TempDir(), "desk"), "--office", r.office, "--code", code, "--name", "Desk")
-		return p.wait(t, 5*time.Second), p.err.String()
+		return p.wait(t, patience), p.err.String()
 	}
 	if code, errs := follow("7K3M9-QX2TD"); code != exitUsage || !strings.Contains(errs, "The code is used up.") {
 		t.Errorf("without any code: %d %s", code, errs)
@@ -167,6 +169,7 @@ func TestCodesThatDoNotCountEndADesk(t *testing.T) {
 }
 
 func TestADeskWithoutAnOfficeIsTold(t *testing.T) {
+	t.Parallel()
 	if code, _, errs := command(t, "follow", "--data", t.TempDir()); code != exitUsage || !strings.Contains(errs, "Usage:") {
 		t.Errorf("not joined: %d %s", code, errs)
 	}
@@ -182,7 +185,7 @@ func TestADeskWithoutAnOfficeIsTold(t *testing.T) {
 		t.Errorf("a directory with events of its own: %d %s", code, errs)
 	}
 	second := start(t, []string{"APPFOLIO_WEBHOOK_SECRET=x"}, "serve", "--data", t.TempDir(), "--listen", "127.0.0.1:0", "--office", r.office)
-	if code := second.wait(t, 5*time.Second); code != exitFailed || !strings.Contains(second.err.String(), "port is in use") {
+	if code := second.wait(t, patience); code != exitFailed || !strings.Contains(second.err.String(), "port is in use") {
 		t.Errorf("an office's port that is in use: %d %s", code, second.err)
 	}
 	waiting := start(t, nil, "follow", "--data", t.TempDir(), "--office", "127.0.0.1:1", "--code", "7K3M9-QX2TD", "--name", "Desk")
@@ -191,6 +194,7 @@ func TestADeskWithoutAnOfficeIsTold(t *testing.T) {
 }
 
 func TestDesksAreListedAndRemoved(t *testing.T) {
+	t.Parallel()
 	r := serveOfficeOn(t, t.TempDir(), "127.0.0.1:0")
 	mustDeliver(t, r.address, rent("evt_1", "2026-06-18T10:40:00Z", 145000))
 	one, two := r.join(t, "Laptop"), r.join(t, "Laptop")
@@ -306,6 +310,7 @@ func load(ctx context.Context, address, prefix string) {
 }
 
 func TestKilledUnderLoadDesksHaveWhatTheReceiverHas(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("kills processes for seconds")
 	}
@@ -331,6 +336,7 @@ func TestKilledUnderLoadDesksHaveWhatTheReceiverHas(t *testing.T) {
 }
 
 func TestWhateverBecomesOfJetStreamDesksGetEverything(t *testing.T) {
+	t.Parallel()
 	r := serveOfficeOn(t, t.TempDir(), "127.0.0.1:0")
 	d := r.join(t, "Front desk")
 	deliverUpTo := func(newest string) {
@@ -365,6 +371,7 @@ func TestWhateverBecomesOfJetStreamDesksGetEverything(t *testing.T) {
 }
 
 func TestAnOldBackupAtTheReceiverIsTakenOverByDesks(t *testing.T) {
+	t.Parallel()
 	r := serveOfficeOn(t, t.TempDir(), "127.0.0.1:0")
 	d := r.join(t, "Front desk")
 	mustDeliver(t, r.address, rent("evt_1", "2026-06-18T10:40:00Z", 100))

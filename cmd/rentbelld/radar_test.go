@@ -37,6 +37,7 @@ func rentsOf(t *testing.T) (dir string) {
 }
 
 func TestRadarPrintsWhatHoldsBesideAReceiverAndWithoutOne(t *testing.T) {
+	t.Parallel()
 	dir := rentsOf(t)
 	const late = `{"kind":"late","lease_id":"20931","month":"2026-04","expected_cents":139500,"received_cents":0,"since":"2026-04-07","seqs":[]}` + "\n"
 	const orders = `{"kind":"no_vendor","work_order_id":"1191","hours":144,"since":"2026-04-01T15:00:00Z","seqs":[4]}` + "\n" +
@@ -67,6 +68,7 @@ func TestRadarPrintsWhatHoldsBesideAReceiverAndWithoutOne(t *testing.T) {
 }
 
 func TestRadarOfNothing(t *testing.T) {
+	t.Parallel()
 	if code, _, errs := command(t, "radar", "--data", filepath.Join(t.TempDir(), "none"), "--json"); code != exitFailed || errs == "" {
 		t.Errorf("no directory: %d, %s", code, errs)
 	}
@@ -78,6 +80,7 @@ func TestRadarOfNothing(t *testing.T) {
 }
 
 func TestRentsAreImportedBesideAReceiverAndWithoutOne(t *testing.T) {
+	t.Parallel()
 	dir := rentsOf(t)
 	list := listOf(t, "Rent Roll\nOccupancy ID,Tenant,Market Rent,Rent\n20931,Ana,\"1,500.00\",\"$1,400.00\"\n20932,Bo,,950\n20933,Kim,900,soon\n20934,Lu,900,(500.00)\nTotal,,,\"2,350.00\"\n")
 	const first = `{"read":2,"added":2,"changed":0,"same":0,"skipped":[{"line":5,"reason":"the rent is no amount of dollars"},{"line":6,"reason":"the rent is below zero"}],"columns":{"lease":"Occupancy ID","rent":"Rent"},"encoding":"utf-8","separator":","}` + "\n"
@@ -117,6 +120,7 @@ func TestRentsAreImportedBesideAReceiverAndWithoutOne(t *testing.T) {
 }
 
 func TestRentsThatAreNotCertainAreNotImported(t *testing.T) {
+	t.Parallel()
 	dir := rentsOf(t)
 	for content, want := range map[string]string{
 		"Lease ID,Market Rent\n1,900\n":        "--columns lease=HEADER,rent=HEADER",
@@ -135,6 +139,7 @@ func TestRentsThatAreNotCertainAreNotImported(t *testing.T) {
 }
 
 func TestNoticeIsSwitchedBesideAReceiverAndWithoutOne(t *testing.T) {
+	t.Parallel()
 	dir := rentsOf(t)
 	notice := func(args ...string) int {
 		code, _, _ := command(t, append([]string{"notice", "--data", dir}, args...)...)

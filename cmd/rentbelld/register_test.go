@@ -37,6 +37,7 @@ func registering(t testing.TB, service *ngroktest.Service, dir, base, secret str
 }
 
 func TestAddressIsRegisteredOnceAndAgainForAnotherSecret(t *testing.T) {
+	t.Parallel()
 	service := ngroktest.New(t)
 	play, base := vendor(t)
 	dir := t.TempDir()
@@ -90,6 +91,7 @@ func sandboxThrough(t testing.TB, service *ngroktest.Service, secret string, e s
 }
 
 func TestRegistrationSurvivesAppFoliosBadDays(t *testing.T) {
+	t.Parallel()
 	tests := []struct {
 		name  string
 		fault sandbox.Fault
@@ -136,6 +138,7 @@ func TestRegistrationSurvivesAppFoliosBadDays(t *testing.T) {
 }
 
 func TestRefusedAuthtokenIsToldInWords(t *testing.T) {
+	t.Parallel()
 	service := ngroktest.New(t)
 	service.Refuse("ERR_NGROK_105", "The authtoken "+authtoken+" is not one")
 	_, base := vendor(t)

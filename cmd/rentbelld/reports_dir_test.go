@@ -82,6 +82,7 @@ func TestEachPaymentOfAReportIsPrintedAndKeptOnceThoughItIsKilled(t *testing.T) 
 }
 
 func TestServeSaysWhatIsWrongWithTheFolderOfReports(t *testing.T) {
+	t.Parallel()
 	data, file := t.TempDir(), filepath.Join(t.TempDir(), "file")
 	saveFile(t, file, "")
 	for name, args := range map[string][]string{
@@ -105,6 +106,7 @@ func TestServeSaysWhatIsWrongWithTheFolderOfReports(t *testing.T) {
 }
 
 func TestDoctorLooksAtTheFolderOfReports(t *testing.T) {
+	t.Parallel()
 	data, reports := t.TempDir(), t.TempDir()
 	reportsIn(t, data, reports).stop(t)
 	code, out, errs := command(t, "doctor", "--data", data, "--kind", "reports", "--reports-dir", reports, "--json")

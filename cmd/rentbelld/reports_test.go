@@ -23,6 +23,7 @@ const (
 )
 
 func TestReportsAreImportedOnceBesideAReceiverAndWithoutOne(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	importing := func(report string, more ...string) (int, string, string) {
 		return command(t, append([]string{"import", "report", "--data", dir, "--json", "--report", report}, more...)...)
@@ -70,6 +71,7 @@ func TestReportsAreImportedOnceBesideAReceiverAndWithoutOne(t *testing.T) {
 }
 
 func TestEachReceiptOfReportsIsExportedOnce(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	for _, file := range []string{registerOf(t, aprilRent, mayRent, mayRest), registerOf(t, mayRent, mayRest, juneRent), registerOf(t, juneRent, aprilRent)} {
 		if code, _, errs := command(t, "import", "report", "--data", dir, "--report", "income_register", file); code != 0 {
@@ -100,6 +102,7 @@ func TestEachReceiptOfReportsIsExportedOnce(t *testing.T) {
 }
 
 func TestReportsThatCannotBeImported(t *testing.T) {
+	t.Parallel()
 	dir := received(t)
 	good := registerOf(t, aprilRent)
 	for name, tt := range map[string]struct {

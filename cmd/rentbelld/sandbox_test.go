@@ -16,6 +16,7 @@ import (
 )
 
 func TestSandboxPlaysTheDeveloperSpace(t *testing.T) {
+	t.Parallel()
 	rung := make(chan string, 100)
 	listener := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
@@ -56,13 +57,14 @@ func TestSandboxPlaysTheDeveloperSpace(t *testing.T) {
 		if !strings.HasPrefix(got, "POST "+core.WebhookPath+" ey") || !strings.Contains(got, `"client_id":"`+told("APPFOLIO_CLIENT_ID")+`"`) {
 			t.Errorf("it rang with %s", got)
 		}
-	case <-time.After(20 * time.Second):
+	case <-time.After(patience):
 		t.Error("it did not ring")
 	}
 	p.stop(t)
 }
 
 func TestSandboxWritesReports(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "reports")
 	p := start(t, nil, "sandbox", "--kind", "reports", "--dir", dir)
 	p.waitFor(t, p.out, `(?s)--reports-dir .*Ctrl-C`)
@@ -79,6 +81,7 @@ func TestSandboxWritesReports(t *testing.T) {
 }
 
 func TestSandboxRefusesWrongFlags(t *testing.T) {
+	t.Parallel()
 	for _, args := range [][]string{
 		{"--kind", "something"},
 		{"--deliver-to", "http://127.0.0.1:1/"},

@@ -14,6 +14,7 @@ import (
 )
 
 func TestWrongCallsNameWhatIsMissingAndShowTheUsage(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	secret, key := launch.EnvWebhookSecret+"=a-secret", launch.EnvAPIKey+"=a-key"
 	tests := []struct {
@@ -55,6 +56,7 @@ func TestWrongCallsNameWhatIsMissingAndShowTheUsage(t *testing.T) {
 }
 
 func TestSecretOfAFileVerifiesDeliveries(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	file := filepath.Join(dir, "webhook")
 	if err := os.WriteFile(file, []byte(webhookSecret+"\n"), 0o400); err != nil {
@@ -66,6 +68,7 @@ func TestSecretOfAFileVerifiesDeliveries(t *testing.T) {
 }
 
 func TestReadingWorksBesideAReceiverAndWithoutOne(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "new", strings.Repeat("deep", 30)) // longer than a socket's path may be
 	p, address := serveOn(t, dir)
 	mustDeliver(t, address,
@@ -119,6 +122,7 @@ func TestReadingWorksBesideAReceiverAndWithoutOne(t *testing.T) {
 }
 
 func TestReadingWhatIsNotThereFailsAndCreatesNothing(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "none")
 	out := filepath.Join(t.TempDir(), "out.csv")
 	for _, args := range [][]string{
@@ -137,6 +141,7 @@ func TestReadingWhatIsNotThereFailsAndCreatesNothing(t *testing.T) {
 }
 
 func TestSecondReceiverSaysWhichDirectoryIsInUse(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	serveOn(t, dir)
 	p := start(t, []string{launch.EnvWebhookSecret + "=other"}, "serve", "--data", dir, "--listen", "127.0.0.1:0")
@@ -149,6 +154,7 @@ func TestSecondReceiverSaysWhichDirectoryIsInUse(t *testing.T) {
 }
 
 func TestStopWaitsForNobodyLongerThanTenSeconds(t *testing.T) {
+	t.Parallel()
 	p, address := serveOn(t, t.TempDir())
 	for range 5 { // clients that begin and never end
 		conn, err := net.Dial("tcp", strings.TrimPrefix(address, "http://"))

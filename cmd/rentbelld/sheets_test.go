@@ -36,6 +36,7 @@ func tell(t *testing.T, dir, id string, d core.Detail) {
 }
 
 func TestCalendarIsTheSameBesideAReceiverAndWithoutOne(t *testing.T) {
+	t.Parallel()
 	dir, out := t.TempDir(), filepath.Join(t.TempDir(), "ends.ics")
 	moveIn := core.DateOf(time.Now())
 	tell(t, dir, "1", core.LeaseSigned{Lease: "20931", MoveIn: moveIn, Months: 12, Place: core.Place{Property: "Alder Court", Unit: "1B"}})
@@ -80,6 +81,7 @@ func TestCalendarIsTheSameBesideAReceiverAndWithoutOne(t *testing.T) {
 }
 
 func TestCalendarOfNothingCreatesNothing(t *testing.T) {
+	t.Parallel()
 	empty := t.TempDir()
 	for _, dir := range []string{empty, filepath.Join(empty, "none")} {
 		out := filepath.Join(t.TempDir(), "ends.ics")
@@ -99,6 +101,7 @@ func TestCalendarOfNothingCreatesNothing(t *testing.T) {
 }
 
 func TestMonthSheetIsTheSameBesideAReceiverAndWithoutOne(t *testing.T) {
+	t.Parallel()
 	dir, out := rentsOf(t), filepath.Join(t.TempDir(), "march.html")
 	tell(t, dir, "name", core.LeaseSigned{Lease: "20931", MoveIn: core.Date{Year: 2025, Month: time.June, Day: 1}, Place: core.Place{Property: "Alder <Court>", Unit: "1B"}})
 	db, err := store.Open(dir)

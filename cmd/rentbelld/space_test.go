@@ -27,6 +27,7 @@ func spaceEnv() []string {
 // TestDoorbellsAreReadBack goes the whole way of a Developer Space: signed
 // doorbells over HTTP, records and receipts read back, and an export at the end.
 func TestDoorbellsAreReadBack(t *testing.T) {
+	t.Parallel()
 	play := space.New(space.Config{Seed: 7, Past: 40 * 24 * time.Hour, Interval: -1})
 	vendor := httptest.NewServer(play)
 	t.Cleanup(vendor.Close)
@@ -114,6 +115,7 @@ func spaceEvents(t *testing.T, dir string) map[string]keptEvent {
 }
 
 func TestDeveloperSpaceIsRegisteredByHand(t *testing.T) {
+	t.Parallel()
 	for _, args := range [][]string{
 		{"serve", "--kind", "developer-space", "--data", t.TempDir(), "--listen", "127.0.0.1:0", "--register"},
 		{"serve", "--kind", "developer-space", "--data", t.TempDir(), "--listen", "127.0.0.1:0"}, // receipts, but from where

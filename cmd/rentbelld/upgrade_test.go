@@ -13,6 +13,7 @@ import (
 )
 
 func TestTheFirstCommandOfANewVersionSaysThatItWritesTheDataAnew(t *testing.T) {
+	t.Parallel()
 	old, err := os.ReadFile("../../store/testdata/schema1.db")
 	if err != nil {
 		t.Fatal(err)

@@ -16,6 +16,7 @@ import (
 // TestAReceiverBecomesADeskWhileItRuns does what the window does: it joins and leaves while
 // the same process runs, with an event of its own at first.
 func TestAReceiverBecomesADeskWhileItRuns(t *testing.T) {
+	t.Parallel()
 	r := serveOfficeOn(t, t.TempDir(), "127.0.0.1:0")
 	mustDeliver(t, r.address, rent("evt_1", "2026-06-18T10:40:00Z", 145000), rent("evt_2", "2026-06-19T10:40:00Z", -5000))
 	dir := t.TempDir()
@@ -36,14 +37,14 @@ func TestAReceiverBecomesADeskWhileItRuns(t *testing.T) {
 	})
 	await := func(what string, is func(core.Status) bool) {
 		t.Helper()
-		patience := time.After(20 * time.Second)
+		limit := time.After(patience)
 		for {
 			select {
 			case s := <-changed:
 				if is(s) {
 					return
 				}
-			case <-patience:
+			case <-limit:
 				t.Fatalf("%s: it stays at %+v", what, app.Bell.Status().Office)
 			}
 		}

@@ -246,7 +246,7 @@ func (l *laptop) start() {
 // await waits until the desk's state is as wanted.
 func (l *laptop) await(what string, wanted func(core.OfficeStatus) bool) {
 	l.t.Helper()
-	limit := time.After(30 * time.Second)
+	limit := time.After(time.Minute)
 	for {
 		l.mu.Lock()
 		s := l.state
@@ -289,6 +289,7 @@ func all(t testing.TB, db *store.DB) string {
 }
 
 func TestADeskHasWhatTheReceiverHas(t *testing.T) {
+	t.Parallel()
 	r := newReceiver(t)
 	r.add(1, 300)
 	l := r.join("Front desk")
@@ -298,6 +299,7 @@ func TestADeskHasWhatTheReceiverHas(t *testing.T) {
 }
 
 func TestADeskThatWasAwayCatchesUp(t *testing.T) {
+	t.Parallel()
 	r := newReceiver(t)
 	l := r.join("Front desk")
 	r.add(1, 10)
@@ -314,6 +316,7 @@ func TestADeskThatWasAwayCatchesUp(t *testing.T) {
 }
 
 func TestAStreamThatIsLostIsPublishedAgain(t *testing.T) {
+	t.Parallel()
 	r := newReceiver(t)
 	l := r.join("Front desk")
 	r.add(1, 50)
@@ -328,6 +331,7 @@ func TestAStreamThatIsLostIsPublishedAgain(t *testing.T) {
 }
 
 func TestARestoredFileIsAnotherBeginning(t *testing.T) {
+	t.Parallel()
 	r := newReceiver(t)
 	l := r.join("Front desk")
 	r.add(1, 20)
@@ -353,6 +357,7 @@ func TestARestoredFileIsAnotherBeginning(t *testing.T) {
 }
 
 func TestADeskThatWasRemovedIsCutOffAndToldSo(t *testing.T) {
+	t.Parallel()
 	r := newReceiver(t)
 	l, other := r.join("Front desk"), r.join("Home")
 	r.add(1, 5)
@@ -373,6 +378,7 @@ func TestADeskThatWasRemovedIsCutOffAndToldSo(t *testing.T) {
 }
 
 func TestNobodyElseIsTakenForTheReceiver(t *testing.T) {
+	t.Parallel()
 	r := newReceiver(t)
 	l := r.join("Front desk")
 	r.add(1, 3)
@@ -388,6 +394,7 @@ func TestNobodyElseIsTakenForTheReceiver(t *testing.T) {
 }
 
 func TestTheReceiverKnowsWhichDesksAreThere(t *testing.T) {
+	t.Parallel()
 	r := newReceiver(t)
 	l := r.join("Front desk")
 	r.add(1, 9)
@@ -431,6 +438,7 @@ func TestANewDeskDoesNotBeginFarBehind(t *testing.T) {
 
 // A desk that has been taken over speaks NATS itself.
 func TestADeskCanOnlyRead(t *testing.T) {
+	t.Parallel()
 	r := newReceiver(t)
 	l := r.join("Front desk")
 	r.add(1, 3)
@@ -501,6 +509,7 @@ func (d dialer) Dial(string, string) (net.Conn, error) {
 func (dialer) SkipTLSHandshake() bool { return true }
 
 func TestStrangersAreNotLetIn(t *testing.T) {
+	t.Parallel()
 	r := newReceiver(t)
 	r.join("Front desk").has(r, 0) // the office is open
 	key, err := nkeys.CreateUser()

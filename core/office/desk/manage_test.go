@@ -17,6 +17,7 @@ func (l *laptop) manage(ask office.Ask) (office.Answer, error) {
 }
 
 func TestAManagerManagesTheOfficeFromItsDesk(t *testing.T) {
+	t.Parallel()
 	r := newReceiver(t)
 	manager, other := r.join("Front desk"), r.join("Home")
 	r.add(1, 3)
@@ -106,6 +107,7 @@ func TestADeskKnowsTheReceiversNameAlsoWhileItIsAway(t *testing.T) {
 }
 
 func TestADeskWithoutTheRoleManagesNothing(t *testing.T) {
+	t.Parallel()
 	r := newReceiver(t)
 	manager, worker := r.join("Front desk"), r.join("Home")
 	r.add(1, 3)
@@ -134,6 +136,7 @@ func TestADeskWithoutTheRoleManagesNothing(t *testing.T) {
 }
 
 func TestARoleCountsAtOnce(t *testing.T) {
+	t.Parallel()
 	r := newReceiver(t)
 	one, two := r.join("Front desk"), r.join("Home")
 	r.add(1, 3)

@@ -41,6 +41,7 @@ func (d *desk) exportNew(takeOver bool) (rows int, err error) {
 }
 
 func TestOfTwoDesksOneExportsAndTheOtherReadsWhoDid(t *testing.T) {
+	t.Parallel()
 	r := newReceiver(t)
 	const years = 2 * 365 * 24 * time.Hour
 	maria, tom := r.join("Maria", -years), r.join("Tom", years)
@@ -70,6 +71,7 @@ func TestOfTwoDesksOneExportsAndTheOtherReadsWhoDid(t *testing.T) {
 }
 
 func TestOfAThousandClaimsEachHasOneWinner(t *testing.T) {
+	t.Parallel()
 	r := newReceiver(t)
 	desks := []*desk{r.join("Maria", 0), r.join("Tom", 0)}
 	var winners [1001]int
@@ -147,6 +149,7 @@ func (d *desk) dies(begun, appeared, done bool) {
 }
 
 func TestAWinnerThatDiesIsWaitedForAndTakenOverAfterAQuestion(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		begun, appeared, done bool
 		mine, theirs          int // payments that are new for who died, and else for who takes over
@@ -158,6 +161,7 @@ func TestAWinnerThatDiesIsWaitedForAndTakenOverAfterAQuestion(t *testing.T) {
 	} {
 		for _, returns := range []bool{true, false} {
 			t.Run(fmt.Sprint(name, ", it returns ", returns), func(t *testing.T) {
+				t.Parallel()
 				r := newReceiver(t)
 				maria, tom := r.join("Maria", 0), r.join("Tom", 0)
 				receive(t, 1, 3, maria, tom)
@@ -192,6 +196,7 @@ func TestAWinnerThatDiesIsWaitedForAndTakenOverAfterAQuestion(t *testing.T) {
 }
 
 func TestWhoSleptThroughATakeoverWritesNoFile(t *testing.T) {
+	t.Parallel()
 	r := newReceiver(t)
 	maria, tom := r.join("Maria", 0), r.join("Tom", 0)
 	receive(t, 1, 3, maria, tom)
@@ -252,6 +257,7 @@ func TestWhatIsForgottenIsNewForTheWholeOffice(t *testing.T) {
 }
 
 func TestAwayFromTheOfficeAPeriodIsExportedAndNotRemembered(t *testing.T) {
+	t.Parallel()
 	r := newReceiver(t)
 	d := r.join("Maria", 0)
 	receive(t, 1, 3, d)

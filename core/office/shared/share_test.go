@@ -117,6 +117,7 @@ func serving(t *testing.T) (*receiver, *person) {
 }
 
 func TestWhatOneDeskSaysAllHave(t *testing.T) {
+	t.Parallel()
 	r, box := serving(t)
 	box.gives("Ana")
 	maria, tom := r.join("Maria", 0), r.join("Tom", 0)
@@ -155,6 +156,7 @@ func TestWhatOneDeskSaysAllHave(t *testing.T) {
 }
 
 func TestANameGivenOnTwoDesksOfflineIsOffered(t *testing.T) {
+	t.Parallel()
 	r, box := serving(t)
 	maria, tom := r.join("Maria", 0), r.join("Tom", 0)
 	m, o := newPerson(t, maria.store), newPerson(t, tom.store)
@@ -216,6 +218,7 @@ func TestADeskThatMayOnlyReadTakesOverAndWritesNothing(t *testing.T) {
 }
 
 func TestBucketsThatAreLostAreFilledAgain(t *testing.T) {
+	t.Parallel()
 	r, box := serving(t)
 	maria := r.join("Maria", 0)
 	m := newPerson(t, maria.store)
@@ -238,6 +241,7 @@ func TestBucketsThatAreLostAreFilledAgain(t *testing.T) {
 }
 
 func TestAllDesksRememberTheSameExports(t *testing.T) {
+	t.Parallel()
 	r, box := serving(t)
 	maria, tom := r.join("Maria", 0), r.join("Tom", 0)
 	receive(t, 1, 4, maria, tom)
@@ -268,6 +272,7 @@ func TestAllDesksRememberTheSameExports(t *testing.T) {
 }
 
 func TestADeskWritesWhatIsSharedAndNothingElse(t *testing.T) {
+	t.Parallel()
 	r := newReceiver(t)
 	manager, clerk := r.join("Maria", 0), r.join("Tom", 0)
 	for _, bucket := range office.SharedBuckets() {
