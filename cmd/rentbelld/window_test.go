@@ -79,4 +79,7 @@ func TestAReceiverBecomesADeskWhileItRuns(t *testing.T) {
 		t.Fatal(err)
 	}
 	await("it follows no more", func(s core.Status) bool { return s.Kind != core.KindOffice && !s.Office.Following })
+	if code, out, errs := command(t, "office", "desks", "--data", r.dir, "--json"); code != 0 || out != "" {
+		t.Errorf("the office lists %q, %d %s", out, code, errs)
+	}
 }

@@ -15,7 +15,7 @@ const (
 )
 
 // SubjectOwn is where a desk asks for its own row of the list. The answer is an Answer with
-// that one.
+// that one. With an Ask to leave the row goes, and the answer has none.
 func SubjectOwn(key string) string { return askOwn + key }
 
 // SubjectManage is where a manager's desk asks for an Ask to be done. The answer is an
@@ -37,7 +37,10 @@ const (
 	AskRole   = "role"   // Name gets the role Manager says
 )
 
-// Ask is what a manager asks for.
+// AskLeave is what any desk may ask for, on its own subject: it is taken off the list.
+const AskLeave = "leave"
+
+// Ask is what a desk asks for.
 type Ask struct {
 	Do      string `json:"do"`
 	Name    string `json:"name,omitempty"` // of a desk
@@ -59,6 +62,9 @@ type Answer struct {
 
 // Here reports whether a desk of the list was there when it was made.
 func (a Answer) Here(d Desk) bool { return !a.At.IsZero() && !d.LastSeen.Before(a.At) }
+
+// Left reports whether a desk is told that it is off the list.
+func (a Answer) Left() bool { return a.Error == "" && len(a.Desks) == 0 }
 
 // Refusal is the word of an Answer for an error.
 func Refusal(err error) string {

@@ -178,6 +178,18 @@ func (r *Roster) Revoke(ctx context.Context, name string) (Desk, error) {
 	return r.edit(ctx, name, func(d *Desk) { d.Revoked = true })
 }
 
+// Leave takes the desk with a key off the list. ErrNoDesk when none has it.
+func (r *Roster) Leave(ctx context.Context, key string) error {
+	return r.change(ctx, func(k *kept) error {
+		left := slices.DeleteFunc(k.Desks, func(d Desk) bool { return d.Key == key })
+		if len(left) == len(k.Desks) {
+			return ErrNoDesk
+		}
+		k.Desks = left
+		return nil
+	})
+}
+
 // SetRole says whether a desk is a manager's. ErrNoDesk when none has the name.
 func (r *Roster) SetRole(ctx context.Context, name string, manager bool) error {
 	_, err := r.edit(ctx, name, func(d *Desk) { d.Manager = manager })
@@ -234,7 +246,7 @@ type Seen struct {
 	Seq uint64
 }
 
-// Desks lists all that ever joined and were not forgotten, in the order of joining.
+// Desks lists all that ever joined and have not left by themselves, in the order of joining.
 func (r *Roster) Desks() []Desk {
 	r.mu.Lock()
 	defer r.mu.Unlock()

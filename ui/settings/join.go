@@ -52,9 +52,13 @@ func newLeaveCard(w *tasks) *card {
 	c := newCard(w)
 	var leave *kit.Button
 	leave = kit.NewButton(words.Say("Leave the office"), nil, func() {
+		text := words.Say("What is here stays and can be read. Nothing new arrives until you join again with a new code.")
+		if c.member(c.page) && !c.page.Status.Office.Following {
+			text += "\n\n" + words.Say("The office will list this desk until somebody removes it.")
+		}
 		c.ask(frame.Question{
 			Title: words.Say("Leave the office?"),
-			Text:  words.Say("What is here stays and can be read. Nothing new arrives until you join again with a new code."),
+			Text:  text,
 			Verb:  words.Say("Cancel"), Answer: func() {},
 			Other: words.Say("Leave the office"), OnOther: func() {
 				leave.Disable()

@@ -329,8 +329,17 @@ func TestADeskShowsTheOfficeAndNoAddressOrKeys(t *testing.T) {
 			t.Errorf("%s: it can join again: %v", name, can)
 		}
 	}
-	test.Tap(find[*kit.Button](t, d.Page.Object, "Leave the office"))
-	uitest.Tap(t, d.window.Canvas().Overlays().Top(), "Cancel")
+	for why, told := range map[error]bool{nil: false, office.ErrUnreachable: true, office.ErrRevoked: false} {
+		s := atOffice()
+		s.Office.Following, s.Office.Problem = why == nil, why
+		d.showStatus(s)
+		test.Tap(find[*kit.Button](t, d.Page.Object, "Leave the office"))
+		ask := d.window.Canvas().Overlays().Top()
+		if strings.Contains(strings.Join(uitest.Texts(ask), " "), "until somebody removes it") != told {
+			t.Errorf("%v: that the office keeps listing the desk is told: %v", why, !told)
+		}
+		uitest.Tap(t, ask, "Cancel")
+	}
 	d.work.All(t)
 	if r.left > 0 {
 		t.Fatal("Cancel leaves the office")

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 
 	"rentbell/core"
 	"rentbell/core/office"
@@ -36,12 +37,32 @@ func (a *App) Join(ctx context.Context, j core.Joining) error {
 	return a.Bell.Change(ctx, func(s *core.Settings) { s.Kind = core.KindOffice })
 }
 
-// Leave ends following. What is here stays. The office keeps this desk on its list.
+// leaveLimit is how long the receiver may take to hear that a desk leaves.
+const leaveLimit = 2 * time.Second
+
+// Leave ends following. What is here stays. The office takes this desk off its list, where
+// it is in reach.
 func (a *App) Leave(ctx context.Context) error {
+	seat, joined := desk.ReadSeat(a.dir)
 	if err := a.Bell.Change(ctx, func(s *core.Settings) { s.Kind = "" }); err != nil {
 		return err
 	}
+	if joined == nil {
+		if err := a.sayGoodbye(ctx, seat); err != nil {
+			a.control.Log.Info("the office still lists this desk", "err", err)
+		}
+	}
 	return a.standUp()
+}
+
+func (a *App) sayGoodbye(ctx context.Context, seat desk.Seat) error {
+	ctx, cancel := context.WithTimeout(ctx, leaveLimit)
+	defer cancel()
+	key, err := a.deskKey(ctx)
+	if err != nil {
+		return err
+	}
+	return desk.Leave(ctx, seat, key)
 }
 
 // Look returns the offices that answer on the local network. See beacon.Find.

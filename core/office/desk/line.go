@@ -35,10 +35,13 @@ func dial(ctx context.Context, seat Seat, pair nkeys.KeyPair, gone func(error)) 
 	if err != nil {
 		return nil, fmt.Errorf("read this desk's key: %w", err)
 	}
-	way := &way{ctx: ctx, seat: seat}
+	way, limit := &way{ctx: ctx, seat: seat}, dialLimit
+	if until, bounded := ctx.Deadline(); bounded {
+		limit = min(limit, max(time.Until(until), 1)) // NATS takes 0 for no limit
+	}
 	conn, err := nats.Connect("nats://office", // the dialer knows the address
 		nats.SetCustomDialer(way), nats.SkipHostLookup(), nats.Nkey(key, pair.Sign), nats.CustomInboxPrefix(office.InboxOf(key)),
-		nats.NoReconnect(), nats.Timeout(dialLimit), nats.PingInterval(pingEvery), nats.MaxPingsOutstanding(2),
+		nats.NoReconnect(), nats.Timeout(limit), nats.PingInterval(pingEvery), nats.MaxPingsOutstanding(2),
 		nats.ErrorHandler(func(*nats.Conn, *nats.Subscription, error) {}), // requests tell their own errors
 		nats.ClosedHandler(func(c *nats.Conn) { gone(cause(c.LastError())) }),
 	)

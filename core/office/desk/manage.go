@@ -21,6 +21,17 @@ const wantedLimit = 3 * time.Second
 // error is office.ErrNoManager where this desk manages no office, office.ErrOwnDesk,
 // office.ErrNoDesk, or one of following.
 func Manage(ctx context.Context, seat Seat, key nkeys.KeyPair, ask office.Ask) (office.Answer, error) {
+	return once(ctx, seat, key, office.SubjectManage, ask)
+}
+
+// Leave has the receiver take this desk off its list. The error is one of following.
+func Leave(ctx context.Context, seat Seat, key nkeys.KeyPair) error {
+	_, err := once(ctx, seat, key, office.SubjectOwn, office.Ask{Do: office.AskLeave})
+	return err
+}
+
+// once asks on a subject of this desk's own, over a connection of its own.
+func once(ctx context.Context, seat Seat, key nkeys.KeyPair, subject func(key string) string, ask office.Ask) (office.Answer, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	l, err := dial(ctx, seat, key, cancel)
@@ -37,7 +48,7 @@ func Manage(ctx context.Context, seat Seat, key nkeys.KeyPair, ask office.Ask) (
 	if err != nil {
 		return office.Answer{}, err
 	}
-	return l.question(ctx, office.SubjectManage(l.key), text)
+	return l.question(ctx, subject(l.key), text)
 }
 
 // question asks the receiver.
@@ -45,7 +56,7 @@ func (l *line) question(ctx context.Context, subject string, text []byte) (answe
 	limited, stop := context.WithTimeout(ctx, requestLimit)
 	defer stop()
 	m, err := l.conn.RequestWithContext(limited, subject, text)
-	if ended := context.Cause(ctx); ended != nil {
+	if ended := context.Cause(ctx); err != nil && ended != nil {
 		return answer, ended
 	} else if err != nil {
 		return answer, fmt.Errorf("%w: %w", office.ErrUnreachable, err)

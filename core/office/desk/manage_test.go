@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"testing"
@@ -74,6 +75,47 @@ func TestAManagerManagesTheOfficeFromItsDesk(t *testing.T) {
 	}
 	r.add(4, 5)
 	manager.has(r, 5)
+}
+
+func TestADeskThatLeavesIsOnTheListNoMore(t *testing.T) {
+	r := newReceiver(t)
+	manager, other := r.join("Front desk"), r.join("Home")
+	r.add(1, 3)
+	manager.has(r, 3)
+	other.has(r, 3)
+	if err := desk.Leave(t.Context(), manager.seat, manager.key); err != nil {
+		t.Fatal(err)
+	}
+	if d := r.roster.Desks(); len(d) != 1 || d[0].Name != "Home" {
+		t.Errorf("desks: %+v", d)
+	}
+	manager.await("cut off", func(s core.OfficeStatus) bool { return errors.Is(s.Problem, office.ErrRevoked) })
+	if err := desk.Leave(t.Context(), manager.seat, manager.key); !errors.Is(err, office.ErrRevoked) {
+		t.Errorf("it left twice: %v", err)
+	}
+	r.add(4, 5)
+	other.has(r, 5)
+	again := r.enrol("Front desk", manager.dir)
+	if d := r.roster.Desks(); len(d) != 2 || d[1].Name != "Front desk" || !d[1].Manager {
+		t.Errorf("nobody managed the office when it came back: %+v", d)
+	}
+	if err := desk.Leave(t.Context(), again.seat, again.key); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestADeskLeavesAnOfficeThatDoesNotAnswerSoon(t *testing.T) {
+	r := newReceiver(t)
+	way := &hole{to: r.addr}
+	l := r.enrol("Front desk", t.TempDir())
+	l.seat.Address = way.open(t)
+	way.cut.Store(true)
+	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+	defer cancel()
+	began := time.Now()
+	if err := desk.Leave(ctx, l.seat, l.key); !errors.Is(err, office.ErrUnreachable) || time.Since(began) > 4*time.Second {
+		t.Errorf("after %v: %v", time.Since(began), err)
+	}
 }
 
 func TestAManagerEndsACode(t *testing.T) {

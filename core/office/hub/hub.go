@@ -52,6 +52,7 @@ type Hub struct {
 	cfg  Config
 	gate *gate
 	wake chan struct{} // capacity 1: there may be something to publish
+	left chan struct{} // capacity 1: a desk has left
 
 	mu     sync.Mutex
 	engine *engine // nil while there is none
@@ -61,7 +62,7 @@ type Hub struct {
 
 // New makes a hub; Run starts it.
 func New(cfg Config) (*Hub, error) {
-	h := &Hub{cfg: cfg, wake: make(chan struct{}, 1)}
+	h := &Hub{cfg: cfg, wake: make(chan struct{}, 1), left: make(chan struct{}, 1)}
 	var err error
 	h.gate, err = newGate(h)
 	return h, err
@@ -71,10 +72,13 @@ func New(cfg Config) (*Hub, error) {
 func (h *Hub) Pin() [sha256.Size]byte { return h.gate.pin }
 
 // Wake says that the store may have more. It does not wait.
-func (h *Hub) Wake() {
+func (h *Hub) Wake() { nudge(h.wake) }
+
+// nudge puts an element into a channel that has none.
+func nudge(c chan struct{}) {
 	select {
-	case h.wake <- struct{}{}:
-	default: // it is awake
+	case c <- struct{}{}:
+	default:
 	}
 }
 

@@ -18,15 +18,17 @@ const maxAsk = 4 << 10 // bytes
 // ends.
 func (e *engine) answerManagers(ctx context.Context, h *Hub) error {
 	for subject, answer := range map[string]func(context.Context, office.Desk, []byte) office.Answer{
-		office.AllOwn: func(_ context.Context, by office.Desk, _ []byte) office.Answer {
-			return office.Answer{Receiver: h.cfg.Name, Desks: []office.Desk{by}, Facts: h.facts()}
-		},
+		office.AllOwn:    h.own,
 		office.AllManage: h.manage,
 	} {
 		_, err := e.conn.Subscribe(subject, func(m *nats.Msg) {
-			text, err := json.Marshal(answer(ctx, h.asker(m.Subject), m.Data))
+			a := answer(ctx, h.asker(m.Subject), m.Data)
+			text, err := json.Marshal(a)
 			if err == nil {
 				err = m.Respond(text)
+			}
+			if a.Left() {
+				nudge(h.left)
 			}
 			if err != nil && ctx.Err() == nil {
 				h.cfg.Log.Warn("a desk gets no answer", "err", err)
@@ -47,6 +49,22 @@ func (h *Hub) asker(subject string) office.Desk {
 		return desks[i]
 	}
 	return office.Desk{}
+}
+
+// own tells a desk what it is, or takes it off the list.
+func (h *Hub) own(ctx context.Context, by office.Desk, text []byte) office.Answer {
+	var ask office.Ask
+	if len(text) > maxAsk || len(text) > 0 && json.Unmarshal(text, &ask) != nil {
+		return office.Answer{Error: office.Refusal(nil)}
+	}
+	if ask.Do != office.AskLeave {
+		return office.Answer{Receiver: h.cfg.Name, Desks: []office.Desk{by}, Facts: h.facts()}
+	}
+	if err := h.cfg.Roster.Leave(ctx, by.Key); err != nil {
+		return office.Answer{Error: office.Refusal(err)}
+	}
+	h.cfg.Log.Info("a desk has left the office", "desk", by.Name)
+	return office.Answer{Receiver: h.cfg.Name}
 }
 
 // manage does what a desk asks for. The role counts at this moment: the server's own

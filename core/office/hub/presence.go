@@ -10,6 +10,10 @@ import (
 	"rentbell/core/office"
 )
 
+// goodbye is how long a desk that leaves may take to hear that it has left. Then it is
+// cut off.
+const goodbye = time.Second
+
 // lookEvery is how often it is noted which desks are there.
 const lookEvery = 15 * time.Second
 
@@ -19,7 +23,15 @@ func (h *Hub) watchDesks(ctx context.Context, e *engine) {
 		if err := h.LookAtDesks(ctx); err != nil && ctx.Err() == nil {
 			h.cfg.Log.Warn("it is not known which desks are there", "err", err)
 		}
-		pause(ctx, lookEvery)
+		select {
+		case <-ctx.Done():
+		case <-time.After(lookEvery):
+		case <-h.left:
+			pause(ctx, goodbye)
+			if err := h.Admit(); err != nil {
+				h.cfg.Log.Warn("a desk that has left can still come in", "err", err)
+			}
+		}
 	}
 }
 
