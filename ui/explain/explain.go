@@ -89,7 +89,7 @@ func (t Tongue) Error(err error) Words {
 	case errors.Is(err, core.ErrNoVault) && errors.Is(err, context.DeadlineExceeded):
 		return t.words(keychainAsks)
 	}
-	for _, rows := range [][]row{onTheWay, vaults, ways, developerSpace, reportFiles, offices, sentinels} {
+	for _, rows := range sentinels() {
 		if w, known := lookUp(err, rows); known {
 			return t.words(w)
 		}
@@ -101,6 +101,15 @@ func (t Tongue) Error(err error) Words {
 		return t.silent("There is no connection", silences[s].other, "")
 	}
 	return t.words(unexplained)
+}
+
+// sentinels are the errors that need nothing but to be recognised, by subject. What is
+// special stands before what is general.
+func sentinels() [][]row {
+	return [][]row{
+		onTheWay, vaults, ways, developerSpace, reportFiles, offices,
+		starting, choices, updates, unwell, exports, tables, disks,
+	}
 }
 
 // noRoom says how much has to be freed before a new version can take the data over.

@@ -25,7 +25,7 @@ func checkWords(t *testing.T, what string, w Words) {
 }
 
 func TestEverySentinelHasWords(t *testing.T) {
-	for _, rows := range [][]row{onTheWay, vaults, ways, reportFiles, offices, sentinels} {
+	for _, rows := range sentinels() {
 		for _, r := range rows {
 			w := English.Error(fmt.Errorf("do something with secret 4f2a: %w", r.err))
 			checkWords(t, r.err.Error(), w)
