@@ -25,7 +25,8 @@ type finder struct {
 	parts    JoinParts
 	said     *kit.Prose
 	again    *kit.Press
-	choice   *kit.Select // of what was found
+	room     fyne.CanvasObject // of again, while that is hidden
+	choice   *kit.Select       // of what was found
 	choices  fyne.CanvasObject
 	found    []core.OfficeFound
 	proposed string // what the finder itself has put into the entry
@@ -34,10 +35,12 @@ type finder struct {
 	end      func() // ends the look
 }
 
+const linkHigh = 24 // of a kit.NewLink
+
 // newFinder returns a finder that looks nowhere yet. changed is called after the text has
 // changed.
 func newFinder(p JoinParts, changed func()) *finder {
-	f := &finder{parts: p, said: kit.NewProse("", kit.Caption)}
+	f := &finder{parts: p, said: kit.NewProse("", kit.Caption), room: kit.Sized(0, linkHigh, kit.VStack(0))}
 	var entry fyne.CanvasObject
 	f.entry, entry = kit.NewEntry("192.168.1.20", func(string) {
 		changed()
@@ -47,7 +50,7 @@ func newFinder(p JoinParts, changed func()) *finder {
 	choice, choices := kit.NewSelect(nil, func(string) { f.take(f.choice.SelectedIndex()) })
 	f.choice, f.choices = choice, kit.Sized(0, kit.ControlHigh, choices)
 	f.choice.PlaceHolder = words.Say("Choose one")
-	f.object = kit.VStack(3, kit.Sized(0, kit.ControlHigh, entry), kit.Spread(12, kit.VStack(0, f.said), f.again), f.choices)
+	f.object = kit.VStack(3, kit.Sized(0, kit.ControlHigh, entry), kit.Spread(12, kit.VStack(0, f.said), f.again, f.room), f.choices)
 	f.paint()
 	return f
 }
@@ -119,6 +122,7 @@ func (f *finder) paint() {
 		f.said.Set(words.SayN(len(f.found), "%s office found on this network", "%s offices found on this network", explain.Number(len(f.found))))
 	}
 	SetVisible(f.again, !f.looking)
+	SetVisible(f.room, f.looking) // so that what is below stays where it is
 	SetVisible(f.choices, !f.looking && (len(f.found) > 1 || len(f.found) == 1 && taken < 0))
 }
 

@@ -190,8 +190,12 @@ func TestTheFormLooksForAnOfficeWhenItIsOpened(t *testing.T) {
 	if !says(d.Page.Object, "Looking on this network") || says(d.Page.Object, "Look again") {
 		t.Errorf("while it looks it says\n%s", d.text())
 	}
+	high := d.titled(t, "Follow another computer").object.MinSize().Height
 	d.refresh()
 	d.work.All(t)
+	if now := d.titled(t, "Follow another computer").object.MinSize().Height; now != high {
+		t.Errorf("what is below moves: the card was %v high, and is %v", high, now)
+	}
 	if r.looks != 1 || d.address(t).Text != "192.168.1.20" || !says(d.Page.Object, "Found on this network: front-desk") {
 		t.Errorf("it looked %d times and proposes %q, saying\n%s", r.looks, d.address(t).Text, d.text())
 	}
