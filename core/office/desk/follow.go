@@ -113,7 +113,7 @@ func (f *Follower) take(ctx context.Context, l *line) error {
 		return err
 	}
 	f.note(func(s *core.OfficeStatus) { s.Skew = f.cfg.Now().Sub(stream.TimeStamp) })
-	behind := stream.State.LastSeq - cursor
+	behind := max(stream.State.LastSeq, cursor) - cursor
 	f.hear(behind)
 	f.cfg.Log.Info("the office is followed", "after", cursor, "behind", behind)
 	messages, err := consumer.Messages(jetstream.PullMaxMessages(atOnce), jetstream.PullExpiry(pullFor))
@@ -153,18 +153,16 @@ func (f *Follower) hear(behind uint64) {
 	})
 }
 
-// consumer reads the stream from behind the cursor. It is named by the desk's key, by which
-// the receiver knows how far the desk is.
+// consumer reads the stream from behind the cursor, also where the stream is not so far yet:
+// a snapshot has what the receiver is still publishing. It is named by the desk's key, by
+// which the receiver knows how far the desk is.
 func (l *line) consumer(ctx context.Context, epoch string, cursor uint64) (c jetstream.Consumer, info *jetstream.StreamInfo, err error) {
 	stream, err := l.js.Stream(ctx, office.StreamEvents)
 	if err != nil {
 		return nil, nil, fmt.Errorf("look at the stream: %w", err)
 	}
 	info = stream.CachedInfo()
-	switch {
-	case info.State.LastSeq < cursor:
-		return nil, nil, errEpoch // the receiver says it in a moment
-	case info.State.FirstSeq > cursor+1:
+	if info.State.FirstSeq > cursor+1 {
 		return nil, nil, errMissing
 	}
 	_ = stream.DeleteConsumer(ctx, l.key) // of an earlier connection; as a rule there is none

@@ -19,6 +19,8 @@ import (
 	"rentbell/core"
 	"rentbell/core/office"
 	"rentbell/core/office/desk"
+	"rentbell/core/office/hub"
+	"rentbell/store"
 )
 
 func TestADeskWhoseClockIsTwoYearsOffFollows(t *testing.T) {
@@ -188,4 +190,48 @@ func (r *receiver) comesFromTheFuture(i int, epoch string) {
 	if _, err := js.PublishMsg(r.t.Context(), m, jetstream.WithExpectLastSequence(uint64(i-1))); err != nil {
 		r.t.Fatal(err)
 	}
+}
+
+func TestADeskThatIsAheadOfTheStreamFollows(t *testing.T) {
+	t.Parallel()
+	goesOn := make(chan struct{})
+	r := newReceiverIn(t, t.TempDir(), func(c *hub.Config) {
+		c.Encode = func(e core.Event) ([]byte, error) {
+			<-goesOn
+			return store.Encode(e)
+		}
+	})
+	release := sync.OnceFunc(func() { close(goesOn) })
+	t.Cleanup(release)
+	r.add(1, 300)
+	l := r.join("Front desk")
+	l.has(r, 300)
+	l.await("nothing is behind", func(s core.OfficeStatus) bool { return s.Following && s.Behind == 0 })
+	release()
+	r.add(301, 305)
+	l.has(r, 305)
+}
+
+func TestAnOfficeThatBeginsWithManyEventsIsThereSoon(t *testing.T) {
+	t.Parallel()
+	r := newReceiver(t)
+	r.stop()
+	r.open()
+	r.addMany(1, 25_000)
+	r.serve()
+	l := r.join("Front desk")
+	l.has(r, 25_000)
+	js, err := jetstream.New(l.speak())
+	if err != nil {
+		t.Fatal(err)
+	}
+	stream, err := js.Stream(t.Context(), office.StreamEvents)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if first := stream.CachedInfo().State.FirstSeq; first < 15_000 {
+		t.Errorf("the stream begins with event %d: desks wait until all are in it", first)
+	}
+	r.add(25_001, 25_003)
+	l.has(r, 25_003)
 }

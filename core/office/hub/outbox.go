@@ -12,8 +12,13 @@ import (
 	"rentbell/core/office"
 )
 
-// atOnce is how many events are on their way to JetStream at a time.
-const atOnce = 128
+const (
+	// atOnce is how many events are on their way to JetStream at a time.
+	atOnce = 128
+	// mostLate is how many events are published that desks lack, such as those of an office
+	// that begins. JetStream syncs each; to fetch a snapshot takes less time than to wait.
+	mostLate = 10_000
+)
 
 // publish copies what the store has and the stream has not, until ctx ends or JetStream
 // fails. The stream itself says how far it is.
@@ -90,8 +95,8 @@ func (o *outbox) empty(ctx context.Context) error {
 		return err
 	}
 	after := o.last.Seq
-	if s.LastSeq-after > mostInStream {
-		after = s.LastSeq - mostInStream // who lacks the others takes a snapshot
+	if s.LastSeq-after > mostLate {
+		after = s.LastSeq - mostLate // who lacks the others takes a snapshot
 	}
 	switch {
 	case s.Events == 0 && !o.begun:
