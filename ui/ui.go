@@ -264,19 +264,29 @@ func (u *UI) showStatus(s core.Status) {
 }
 
 // countDown calls showStatus every second while a visible window says "Trying
-// again in 12 seconds", or the page of an office that changes as often.
+// again in 12 seconds", or as often as a page needs it.
 func (u *UI) countDown() {
-	now, s := u.now(), u.status
-	waits := s.Connection == core.Unreachable && s.RetryAt.After(now) || s.Kind == core.KindOffice && s.Office.Retry.After(now) ||
-		u.shell.open == settingsSection && u.settings.Counts()
-	if u.counting || u.after == nil || u.hidden || !waits {
+	wait := u.countsEvery()
+	if u.counting || u.after == nil || u.hidden || wait == 0 {
 		return
 	}
 	u.counting = true
-	u.after(time.Second, func() {
+	u.after(wait, func() {
 		u.counting = false
 		u.showStatus(u.status)
 	})
+}
+
+// countsEvery is how often what the window says changes by itself; 0: every minute will do.
+func (u *UI) countsEvery() time.Duration {
+	now, s := u.now(), u.status
+	switch {
+	case s.Connection == core.Unreachable && s.RetryAt.After(now), s.Kind == core.KindOffice && s.Office.Retry.After(now):
+		return time.Second
+	case u.shell.open == settingsSection:
+		return u.settings.Counts()
+	}
+	return 0
 }
 
 // seeAway removes the notice of deliveries that were missed.

@@ -99,7 +99,7 @@ type Presses struct {
 	Export     func() // opens the export dialog
 	Imported   func() // shows what is known now that an import was undone
 	Restored   func() // shows the records of a backup that has been restored
-	CountDown  func() // has Show called every second while View.Counts
+	CountDown  func() // has Show called as often as View.Counts says
 }
 
 // tasks is what all cards share: the Config, the page, what was read from disk, and what

@@ -108,6 +108,15 @@ func (v *View) renewOffice() {
 	}
 }
 
-// Counts reports whether the visible tab shows what changes every second, so that Show is
-// to be called that often.
-func (v *View) Counts() bool { return v.tab == OfficeTab && v.shown && v.tasks.manages(v.desks.page) }
+// Counts is how often Show is to be called because of what the visible tab shows; 0: it
+// need not.
+func (v *View) Counts() time.Duration {
+	w := v.tasks
+	switch left := w.managing.left(w.Now()); {
+	case v.tab != OfficeTab || !v.shown || !w.manages(v.desks.page):
+		return 0
+	case left > 0 && left <= time.Minute+renewEvery: // the code's seconds are counted
+		return time.Second
+	}
+	return renewEvery
+}

@@ -134,8 +134,8 @@ func TestAManagerSeesWhichDesksAreThere(t *testing.T) {
 
 func TestTheListIsRenewedWhileItIsShown(t *testing.T) {
 	d, r := asManager(t)
-	if !d.Counts() {
-		t.Error("nothing shows the page every second")
+	if got := d.Counts(); got != renewEvery {
+		t.Errorf("the page is shown every %v", got)
 	}
 	focus := d.deskRow(t, "Leasing desk").may
 	d.window.Canvas().Focus(focus)
@@ -155,7 +155,7 @@ func TestTheListIsRenewedWhileItIsShown(t *testing.T) {
 	d.Open(DataTab)
 	asked = len(r.asks)
 	d.later(t, r, time.Minute)
-	if len(r.asks) != asked || d.Counts() {
+	if len(r.asks) != asked || d.Counts() > 0 {
 		t.Error("the receiver is asked while nobody looks")
 	}
 	d.Open(OfficeTab)
@@ -231,7 +231,7 @@ func TestTheCardsOfAManagerGoWithTheRole(t *testing.T) {
 	s := managed()
 	s.Office.Manager = false
 	d.showStatus(s)
-	if says(d.Page.Object, "Add a desk") || says(d.Page.Object, "Home laptop") || d.Counts() {
+	if says(d.Page.Object, "Add a desk") || says(d.Page.Object, "Home laptop") || d.Counts() > 0 {
 		t.Errorf("it says\n%s", d.text())
 	}
 	r.lost = nil
@@ -273,6 +273,9 @@ func TestAManagerAddsADesk(t *testing.T) {
 	expect("a minute later", "Good for 9 minutes, once.")
 	d.later(t, r, 8*time.Minute+19*time.Second)
 	expect("near its end", "Good for 40 seconds, once.")
+	if got := d.Counts(); got != time.Second {
+		t.Errorf("the seconds are counted every %v", got)
+	}
 	press("Make another")
 	if again := invite.code.Text(); again == code {
 		t.Error("another code is the same")

@@ -131,7 +131,7 @@ func (v *View) Open(tab int) {
 		v.follow.see(tab == OfficeTab)
 	}
 	v.renewOffice()
-	if v.Counts() {
+	if v.Counts() > 0 {
 		v.tasks.Do.CountDown()
 	}
 	v.update() // its cards may have changed while it was hidden

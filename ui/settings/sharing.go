@@ -16,7 +16,7 @@ func newSilenceCard(w *tasks) *card {
 	c := newCard(w)
 	c.titled(words.Say("When the office cannot be reached"), kit.VStack(4,
 		c.text(kit.Body, func(p State) string {
-			return words.Say("Nothing is lost. %s keeps receiving, and this desk catches up.", words.Capital(receiverOf(p)))
+			return words.Say("Nothing is lost. %s keeps receiving, and this desk catches up.", cmp.Or(p.Status.Office.Receiver, words.Say("The other computer")))
 		}),
 		kit.NewProse(words.Say("Only an export of what is new waits for it, so that no payment is exported twice."), kit.Caption)))
 	c.only(c.member, c.object)
