@@ -94,6 +94,7 @@ type Ring struct {
 	Attention int          // how many of them need attention
 	Received  Cents        // the payments among them
 	Missed    bool         // they came while the bell could not ring
+	Away      bool         // they came to the office while this desk was away
 	Silent    bool         // none of them is of a kind that sounds
 	// Findings are what the radar found, how many of each kind; they are in Count, too.
 	Findings map[FindingKind]int

@@ -3,6 +3,7 @@ package bell_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -107,6 +108,46 @@ func TestEventsThatNeedAttentionAreComparedWithTheOffice(t *testing.T) {
 		t.Fatal(err)
 	}
 	<-at.Changed()
+}
+
+func TestWhatADeskHasMissedRingsOnce(t *testing.T) {
+	dir := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		f := newFollowed()
+		b, stop := inBubble(t, dir, func(c *bell.Config) { c.Follower, c.Override.Kind = f, core.KindOffice })
+		defer stop()
+		var rings []core.Ring
+		defer b.Watch(func(c core.Change) {
+			if c.Ring != nil {
+				rings = append(rings, *c.Ring)
+			}
+		})()
+		at := <-f.begun
+		const missed, ahead = 40, 2 * time.Hour // the desk's clock
+		come := func(seq, behind int, ago time.Duration) {
+			t.Helper()
+			e := payment(t, uint64(seq))
+			e.ID, e.ReceivedAt = fmt.Sprint("evt_", seq), time.Now().Add(-ahead-ago)
+			if err := at.Copy([]core.Event{e}); err != nil {
+				t.Fatal(err)
+			}
+			at.Tell(core.OfficeStatus{Name: "Home", Following: true, Behind: uint64(behind), Skew: ahead})
+		}
+		at.Tell(core.OfficeStatus{Name: "Home", Following: true, Behind: missed, Skew: ahead})
+		for i := range missed {
+			come(i+1, missed-1-i, 7*24*time.Hour-time.Duration(i)*time.Hour)
+			time.Sleep(300 * time.Millisecond)
+		}
+		time.Sleep(2 * time.Minute)
+		if len(rings) != 1 || !rings[0].Away || rings[0].Count != missed || rings[0].Received != missed*145000 {
+			t.Fatalf("after a week it rang %d times: %+v", len(rings), rings)
+		}
+		come(missed+1, 0, time.Second)
+		time.Sleep(10 * time.Second)
+		if len(rings) != 2 || rings[1].Away || rings[1].Count != 1 {
+			t.Errorf("then a payment came; rings: %+v", rings)
+		}
+	})
 }
 
 func TestASnapshotOfTheOfficeIsNotTold(t *testing.T) {

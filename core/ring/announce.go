@@ -104,6 +104,7 @@ type round struct {
 	cursor   uint64
 	ringer   ringer
 	held     held
+	away     away
 	rejected core.Tally    // as last logged
 	logged   time.Time     // when that was
 	saved    core.Bookmark // as on disk
@@ -151,6 +152,7 @@ func (a *round) publish(ctx context.Context) {
 		}
 		now := a.cfg.Now()
 		settings := a.cfg.Choices.Settings()
+		a.away.look(a.board)
 		for _, e := range fresh {
 			a.hear(e, settings, now)
 		}
@@ -172,6 +174,8 @@ func (a *round) hear(e core.Event, s core.Settings, now time.Time) {
 	switch v := s.Verdict(e, now); {
 	case v.Why == core.WhyQuiet, v.Rings && v.Why != core.WhyEmergency && s.Bell.Waits(e):
 		a.held.add(e, sounds, now)
+	case v.Rings && a.away.missed(e, now):
+		a.away.add(e, sounds, now)
 	case v.Rings:
 		a.ringer.add(e, sounds, now)
 	}
@@ -183,6 +187,9 @@ func (a *round) ring(s core.Settings, now time.Time) *core.Ring {
 	if ring := a.ringer.take(now); ring != nil {
 		return ring
 	}
+	if ring := a.away.take(now); ring != nil {
+		return ring
+	}
 	return a.held.take(s, now)
 }
 
@@ -190,6 +197,9 @@ func (a *round) ring(s core.Settings, now time.Time) *core.Ring {
 // waits.
 func (a *round) wait(now time.Time) time.Duration {
 	wait := a.held.look(now)
+	if a.away.ring.Count > 0 && (wait == 0 || awayMost < wait) {
+		wait = awayMost
+	}
 	if a.unsaved && wait == 0 {
 		wait = bookmarkRest
 	}

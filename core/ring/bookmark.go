@@ -17,8 +17,10 @@ func (a *round) told() uint64 {
 	if !a.ringer.due.IsZero() {
 		told = min(told, a.ringer.first-1)
 	}
-	if a.held.ring.Count > 0 {
-		told = min(told, a.held.first-1)
+	for _, waits := range []held{a.held, a.away.held} {
+		if waits.ring.Count > 0 {
+			told = min(told, waits.first-1)
+		}
 	}
 	return told
 }
@@ -70,7 +72,7 @@ func (a *round) recall(ctx context.Context) error {
 // the records it came from. The caller holds reading.
 func (a *round) restart() {
 	a.cursor, a.restored = a.firstSeq, false
-	a.ringer, a.held = ringer{}, held{}
+	a.ringer, a.held, a.away = ringer{}, held{}, away{}
 	a.note(func() { a.at.heard, a.at.bookmark = a.cursor, core.Bookmark{Told: a.cursor, Seen: a.cursor} })
 	a.saved = core.Bookmark{} // the backup's own counts no more, whatever it was
 }

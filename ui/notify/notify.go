@@ -73,6 +73,7 @@ func merge(a, b core.Ring) core.Ring {
 		Attention: a.Attention + b.Attention,
 		Received:  a.Received.Plus(b.Received),
 		Missed:    a.Missed && b.Missed,
+		Away:      a.Away && b.Away,
 		Silent:    a.Silent && b.Silent,
 		Feeds:     map[core.Feed]int{},
 		Findings:  map[core.FindingKind]int{},
@@ -95,6 +96,11 @@ func Of(r core.Ring, says core.Says) Notice {
 		r.Missed = false
 		n := Of(r, says)
 		return Notice{words.Say("While the bell was quiet"), words.Joined(n.Title, n.Body)}
+	}
+	if r.Away {
+		r.Away = false
+		n := Of(r, says)
+		return Notice{words.Say("While you were away"), words.Joined(n.Title, n.Body)}
 	}
 	if r.Event != nil {
 		return noticeOfEvent(*r.Event, says)

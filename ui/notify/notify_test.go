@@ -81,6 +81,7 @@ func TestBurstBecomesOneDigest(t *testing.T) {
 		{core.Ring{Count: 4, Feeds: feeds(0, 3, 1)}, Notice{"3 work order changes", "and 1 other event"}},
 		{core.Ring{Count: 2, Feeds: map[core.Feed]int{core.FeedTenants: 2}}, Notice{"2 new tenants", ""}},
 		{core.Ring{Count: 2}, Notice{"2 events", ""}},
+		{core.Ring{Count: 15, Feeds: feeds(12, 2, 1), Received: 1431000, Away: true}, Notice{"While you were away", "12 payments, $14,310.00, and 3 other events"}},
 		{core.Ring{Count: 15, Feeds: feeds(12, 2, 1), Received: 1431000, Missed: true}, Notice{"While the bell was quiet", "12 payments, $14,310.00, and 3 other events"}},
 		{core.Ring{Count: 1, Event: rentEvent(core.Payment{Place: dana, Amount: 145000, AmountKnown: true}), Missed: true}, Notice{"While the bell was quiet", "Rent received: $1,450.00, Dana Whitfield, Alder Court 2A"}},
 	}
