@@ -63,7 +63,7 @@ func NewJoinForm(p JoinParts) *JoinForm {
 	f.join = kit.NewButton(words.Say("Follow"), assets.Desk, func() { f.try(false) }).Primary()
 	f.Object = kit.VStack(10,
 		Row(words.Say("Its address"), f.address.object),
-		row(words.Say("Code"), "7K3M9-QX2TD", words.Say("“rentbelld office invite” prints it there. It counts once, for ten minutes."), &f.code),
+		row(words.Say("Code"), "7K3M9-QX2TD", words.Say("A desk that manages makes it, or “rentbelld office invite” there. It counts once, for ten minutes."), &f.code),
 		row(words.Say("This desk"), words.Say("Leasing desk"), words.Say("What the office calls it."), &f.name),
 		f.note, kit.HStack(0, f.join))
 	f.name.SetText(p.Name)
