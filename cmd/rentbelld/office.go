@@ -40,7 +40,7 @@ func serveOffice(ctx context.Context, app *launch.App, at string, log *slog.Logg
 		share := shared.NewShare(name, true, app.Bell.Shared(), log)
 		return hub.New(hub.Config{
 			Dir: app.Dir(), Name: name, Key: key, Store: db, Encode: store.Encode, Roster: roster, Share: share, Log: log, Now: time.Now,
-			KeepYears: func() int { return app.Bell.Settings().KeepYears }, LowestDesk: office.LowestDesk,
+			KeepYears: func() int { return app.Bell.Settings().KeepYears }, KeepFor: app.Bell.KeepFor, LowestDesk: office.LowestDesk,
 		})
 	})
 	if err != nil {

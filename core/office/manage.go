@@ -35,6 +35,7 @@ const (
 	AskStop   = "stop"   // no code is in force any more
 	AskRevoke = "revoke" // Name is removed
 	AskRole   = "role"   // Name gets the role Manager says
+	AskKeep   = "keep"   // records of more than Years full years ago are deleted, here and on all desks
 )
 
 // AskLeave is what any desk may ask for, on its own subject: it is taken off the list.
@@ -45,6 +46,7 @@ type Ask struct {
 	Do      string `json:"do"`
 	Name    string `json:"name,omitempty"` // of a desk
 	Manager bool   `json:"manager,omitempty"`
+	Years   int    `json:"years,omitempty"` // 0: none is deleted
 }
 
 // Answer is what the receiver says to it. Times are by its clock, in UTC. A manager gets the

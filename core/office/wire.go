@@ -21,8 +21,6 @@ const (
 	// KeyAccount is the one that has the account of statements, a core.StatementAccount
 	// in JSON.
 	KeyAccount = "account"
-	// KeySettings begins the keys of settings, which managers may write.
-	KeySettings = "settings"
 	// SubjectSnapshot is where a desk asks for a copy of everything. The answer is a
 	// SnapshotAnswer.
 	SubjectSnapshot = "ask.snapshot"

@@ -11,6 +11,7 @@ import (
 	"rentbell/assets"
 	"rentbell/core"
 	"rentbell/core/names"
+	"rentbell/core/office"
 	"rentbell/core/wholefile"
 	"rentbell/ui/chooser"
 	"rentbell/ui/explain"
@@ -88,6 +89,7 @@ var keepYears = [...]int{0, 1, 2, 3, 5, 7, 10}
 // is deleted before the user has confirmed how much.
 func newKeepCard(w *tasks) *card {
 	c := newCard(w)
+	decides := func(p State) bool { return !atDesk(p) || w.manages(p) }
 	var choices []kit.Choice
 	for _, n := range keepYears {
 		choices = append(choices, kit.Choice{Text: yearsName(n)})
@@ -95,12 +97,12 @@ func newKeepCard(w *tasks) *card {
 	years := kit.NewChoices(choices, func(i int, _ bool) { keepFor(c, keepYears[i]) }) // like chips of one choice: keepFor and the row keep one on
 	c.row(func(p State) {
 		for i, n := range keepYears {
-			years.Set(i, n == p.Settings.KeepYears)
+			years.Set(i, n == keptYears(p))
 		}
 	})
-	return c.titled(words.Say("Keep records for"), c.only(not(atDesk), years), c.text(kit.Caption, func(p State) string {
+	return c.titled(words.Say("Keep records for"), c.only(decides, years), c.text(kit.Caption, func(p State) string {
 		if atDesk(p) {
-			return officeKeeps(p.Status.Office.Facts)
+			return officeKeeps(p.Status.Office.Facts, decides(p))
 		}
 		if p.Settings.KeepYears == 0 {
 			return words.Say("Nothing is ever deleted.")
@@ -109,9 +111,20 @@ func newKeepCard(w *tasks) *card {
 	}), c.trouble)
 }
 
+// keptYears is for how many years records are kept, by the office at a desk of one.
+func keptYears(p State) int {
+	if atDesk(p) {
+		return p.Status.Office.Facts.KeepYears
+	}
+	return p.Settings.KeepYears
+}
+
 // officeKeeps says for how long the office of a desk keeps records.
-func officeKeeps(f core.OfficeFacts) string {
-	if f.KeepYears == 0 {
+func officeKeeps(f core.OfficeFacts, decides bool) string {
+	switch {
+	case f.KeepYears == 0 && decides:
+		return words.Say("The office deletes nothing. What you choose here counts on all desks.")
+	case f.KeepYears == 0:
 		return words.Say("The computer that receives decides. At the moment the office deletes nothing.")
 	}
 	return words.Say("The office keeps records for %s. What was received before %s is deleted on all desks.",
@@ -133,10 +146,14 @@ func keptFrom(now time.Time, years int) string {
 // keepFor saves a choice. It asks first if that deletes records.
 func keepFor(c *card, years int) {
 	c.show(c.page) // the saved choice stays on until the other is saved
-	if years == c.page.Settings.KeepYears {
+	if years == keptYears(c.page) {
 		return
 	}
 	keep := func() {
+		if atDesk(c.page) {
+			c.keepInOffice(years)
+			return
+		}
 		c.Saver.Do(func(ctx context.Context) error { return c.Bell.KeepFor(ctx, years) }, c.tell)
 	}
 	if years == 0 {
@@ -152,8 +169,23 @@ func keepFor(c *card, years int) {
 		case e == core.Expired{}:
 			keep()
 		default:
-			c.ask(keepQuestion(e, keptFrom(c.Now(), years), keep))
+			q := keepQuestion(e, keptFrom(c.Now(), years), keep)
+			if atDesk(c.page) {
+				q.Text = words.Paragraph(q.Text, words.Say("That goes for the computer that receives and for all desks."))
+			}
+			c.ask(q)
 		}
+	})
+}
+
+// keepInOffice has the receiver keep records for so many years. The status says so once it
+// has been asked.
+func (c *card) keepInOffice(years int) {
+	c.manage(office.Ask{Do: office.AskKeep, Years: years}, func(err error) {
+		if err == nil {
+			c.Bell.Reconnect()
+		}
+		c.tell(err)
 	})
 }
 

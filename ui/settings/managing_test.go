@@ -345,3 +345,33 @@ func TestManagerLooksInSpanish(t *testing.T) {
 	d.window.Resize(fyne.NewSize(820, 1000))
 	uitest.Looks(t, "office_manager_spanish", d.window)
 }
+
+func TestAManagerSaysForHowLongTheOfficeKeepsRecords(t *testing.T) {
+	d, r := asManager(t)
+	uitest.Add(t, d.db, uitest.Payment("old", uitest.Present.AddDate(-4, 0, 0), uitest.Tenancy{Lease: "1"}, 100_00, "check"))
+	d.Open(DataTab)
+	d.work.All(t)
+	years := all[*kit.Choices](d.titled(t, "Keep records for").object, "")[0]
+	asks := len(r.asks)
+	tapChip(t, years, "2 years")
+	d.work.All(t)
+	top := d.window.Canvas().Overlays().Top()
+	if top == nil || !strings.Contains(strings.Join(uitest.Texts(top), " "), "That goes for the computer that receives and for all desks.") || len(r.asks) > asks {
+		t.Fatalf("the receiver is told before the user was asked: %+v", r.asks[asks:])
+	}
+	uitest.Tap(t, top, "Delete 1 event")
+	d.work.All(t)
+	if want := (office.Ask{Do: office.AskKeep, Years: 2}); len(r.asks) != asks+1 || r.asks[asks] != want || d.bell.Settings().KeepYears != 0 {
+		t.Errorf("the receiver is asked %+v", r.asks[asks:])
+	}
+	d.status.Office.Facts.KeepYears = 2
+	d.refresh()
+	if !years.On(2) || !says(d.titled(t, "Keep records for").object, "The office keeps records for 2 years.") {
+		t.Errorf("it says\n%s", d.text())
+	}
+	d.status.Office.Manager = false
+	d.refresh()
+	if years.Visible() {
+		t.Error("a desk that does not manage chooses")
+	}
+}

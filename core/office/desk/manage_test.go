@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"rentbell/core"
 	"rentbell/core/office"
 	"rentbell/core/office/desk"
+	"rentbell/core/office/hub"
 )
 
 // manage asks the receiver.
@@ -156,7 +158,7 @@ func TestADeskWithoutTheRoleManagesNothing(t *testing.T) {
 	manager.has(r, 3)
 	worker.has(r, 3)
 	before := r.roster.Desks()
-	for _, do := range []string{office.AskDesks, office.AskInvite, office.AskRevoke, office.AskRole} {
+	for _, do := range []string{office.AskDesks, office.AskInvite, office.AskRevoke, office.AskRole, office.AskKeep} {
 		if _, err := worker.manage(office.Ask{Do: do, Name: "Front desk"}); !errors.Is(err, office.ErrNoManager) {
 			t.Errorf("%s: %v", do, err)
 		}
@@ -199,4 +201,32 @@ func TestARoleCountsAtOnce(t *testing.T) {
 	r.add(4, 5)
 	one.has(r, 5)
 	two.has(r, 5)
+}
+
+func TestAManagerSaysForHowLongRecordsAreKept(t *testing.T) {
+	t.Parallel()
+	var years atomic.Int64
+	r := newReceiverIn(t, t.TempDir(), func(c *hub.Config) {
+		c.KeepYears = func() int { return int(years.Load()) }
+		c.KeepFor = func(_ context.Context, n int) error {
+			if n > core.MostYears {
+				return core.ErrBadYears
+			}
+			years.Store(int64(n))
+			return nil
+		}
+	})
+	manager, worker := r.join("Front desk"), r.join("Home")
+	r.add(1, 3)
+	manager.has(r, 3)
+	worker.has(r, 3)
+	if _, err := worker.manage(office.Ask{Do: office.AskKeep, Years: 1}); !errors.Is(err, office.ErrNoManager) {
+		t.Errorf("a desk that does not manage: %v", err)
+	}
+	if _, err := manager.manage(office.Ask{Do: office.AskKeep, Years: core.MostYears + 1}); err == nil || years.Load() != 0 {
+		t.Errorf("too long: %v, %d years", err, years.Load())
+	}
+	if _, err := manager.manage(office.Ask{Do: office.AskKeep, Years: 7}); err != nil || years.Load() != 7 {
+		t.Errorf("seven years: %v, %d years", err, years.Load())
+	}
 }

@@ -113,7 +113,7 @@ func (e *engine) options(desks []office.Desk) (*server.Options, error) {
 }
 
 // permissions are what a desk may do: read, ask for a snapshot, and write what is shared.
-// What counts for the whole office a manager alone may write.
+// What counts for the whole office a manager asks the receiver for.
 func permissions(d office.Desk) *server.Permissions {
 	may := []string{office.SubjectSnapshot, office.SubjectOwn(d.Key)}
 	streams := []string{office.StreamEvents, "KV_" + office.BucketOffice, office.StreamSnapshot}
@@ -122,7 +122,7 @@ func permissions(d office.Desk) *server.Permissions {
 		streams = append(streams, "KV_"+bucket)
 	}
 	if d.Manager {
-		may = append(may, office.SubjectManage(d.Key), "$KV."+office.BucketOffice+"."+office.KeySettings+".>")
+		may = append(may, office.SubjectManage(d.Key))
 	}
 	for _, stream := range streams {
 		may = append(may,

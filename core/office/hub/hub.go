@@ -43,6 +43,8 @@ type Config struct {
 	Now    func() time.Time
 	// KeepYears is for how many full years records are kept, 0 for ever; nil: for ever.
 	KeepYears func() int
+	// KeepFor has it changed for a manager; nil: nobody may.
+	KeepFor func(ctx context.Context, years int) error
 	// LowestDesk is the lowest office.DeskVersion that may write.
 	LowestDesk int
 }

@@ -102,6 +102,8 @@ func (h *Hub) do(ctx context.Context, by office.Desk, ask office.Ask) (answer of
 		err = h.Revoke(ctx, ask.Name)
 	case ask.Do == office.AskRole:
 		err = h.SetRole(ctx, ask.Name, ask.Manager)
+	case ask.Do == office.AskKeep && h.cfg.KeepFor != nil:
+		err = h.cfg.KeepFor(ctx, ask.Years)
 	default:
 		err = fmt.Errorf("nobody knows how to do %q", ask.Do)
 	}
