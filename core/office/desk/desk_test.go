@@ -26,7 +26,6 @@ import (
 	"rentbell/core/office"
 	"rentbell/core/office/desk"
 	"rentbell/core/office/hub"
-	"rentbell/core/office/pair"
 	"rentbell/store"
 )
 
@@ -191,14 +190,15 @@ func (r *receiver) join(name string) *laptop {
 	return l
 }
 
-// enrol has a desk join that does not follow yet.
+// enrol has a desk join that does not follow yet. How it proves the code is tested where
+// pairing is.
 func (r *receiver) enrol(name, dir string) *laptop {
 	r.t.Helper()
-	code, err := r.roster.Invite(r.t.Context(), time.Now())
-	if err != nil {
+	if _, err := r.roster.Invite(r.t.Context(), time.Now()); err != nil {
 		r.t.Fatal(err)
 	}
 	l := &laptop{t: r.t, dir: dir, news: make(chan struct{}, 1), wake: make(chan struct{}, 1)}
+	var err error
 	if l.key, err = nkeys.CreateUser(); err != nil {
 		r.t.Fatal(err)
 	}
@@ -206,11 +206,15 @@ func (r *receiver) enrol(name, dir string) *laptop {
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	joined, err := pair.Join(r.t.Context(), r.addr, code, name, public)
+	proven := func(office.Verifier) bool { return true }
+	joined, _, err := r.roster.Admit(r.t.Context(), time.Now(), office.Desk{Name: name, Key: public}, proven)
+	if err == nil {
+		err = r.hub.Admit()
+	}
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	l.seat = desk.Seat{Address: r.addr, Pin: joined.Pin, Name: joined.Name}
+	l.seat = desk.Seat{Address: r.addr, Pin: r.hub.Pin(), Name: joined.Name}
 	return l
 }
 

@@ -17,7 +17,6 @@ import (
 	"rentbell/core/export"
 	"rentbell/core/office"
 	"rentbell/core/office/hub"
-	"rentbell/core/office/pair"
 	"rentbell/core/office/shared"
 	"rentbell/store"
 )
@@ -29,6 +28,7 @@ type receiver struct {
 	key    core.Secret
 	store  *store.DB
 	roster *office.Roster
+	hub    *hub.Hub
 	addr   string
 	share  *shared.Share // may be nil
 	stop   func()
@@ -52,7 +52,8 @@ func newReceiver(t *testing.T) *receiver {
 
 func (r *receiver) start() {
 	r.t.Helper()
-	h, err := hub.New(hub.Config{
+	var err error
+	r.hub, err = hub.New(hub.Config{
 		Dir: r.dir, Key: r.key, Store: r.store, Encode: store.Encode, Roster: r.roster, Share: r.share, Log: slog.New(slog.DiscardHandler), Now: time.Now,
 	})
 	if err != nil {
@@ -65,7 +66,7 @@ func (r *receiver) start() {
 	r.addr = l.Addr().String()
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup
-	running.Go(func() { h.Run(ctx, l) })
+	running.Go(func() { r.hub.Run(ctx, l) })
 	r.stop = sync.OnceFunc(func() {
 		cancel()
 		running.Wait()
@@ -97,11 +98,11 @@ type desk struct {
 // join has a new desk join the office. Its clock is ahead by some time.
 func (r *receiver) join(name string, ahead time.Duration) *desk {
 	r.t.Helper()
-	code, err := r.roster.Invite(r.t.Context(), time.Now())
-	if err != nil {
+	if _, err := r.roster.Invite(r.t.Context(), time.Now()); err != nil {
 		r.t.Fatal(err)
 	}
 	d := &desk{receiver: r, name: name, store: openStore(r.t)}
+	var err error
 	if d.key, err = nkeys.CreateUser(); err != nil {
 		r.t.Fatal(err)
 	}
@@ -109,7 +110,11 @@ func (r *receiver) join(name string, ahead time.Duration) *desk {
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	if _, err := pair.Join(r.t.Context(), r.addr, code, name, public); err != nil {
+	proven := func(office.Verifier) bool { return true } // pairing has tests of its own
+	if _, _, err := r.roster.Admit(r.t.Context(), time.Now(), office.Desk{Name: name, Key: public}, proven); err != nil {
+		r.t.Fatal(err)
+	}
+	if err := r.hub.Admit(); err != nil {
 		r.t.Fatal(err)
 	}
 	d.claims = shared.NewClaims(name, slog.New(slog.DiscardHandler))
