@@ -54,7 +54,7 @@ type Check struct {
 	Took  time.Duration // internet, tunnel: there and back
 	Line  Line          // tunnel
 	Skew  time.Duration // clock: how far it is ahead
-	Good  int           // signatures: deliveries of the last day that matched; an office's desks: how many there are
+	Good  int           // signatures: deliveries of the last day that matched; an office's desks, its cluster: how many there are, how many copies it has
 	Bad   int           // signatures: those kept out
 	Free  uint64        // disk, in bytes
 	Vault VaultKind     // secrets
@@ -79,6 +79,7 @@ const (
 	CheckOffice        CheckName = "office"         // on a desk: the receiver answers, and is the one that the desk joined
 	CheckOfficeLag     CheckName = "office_lag"     // on a desk: it has all that the receiver has
 	CheckOfficeDesks   CheckName = "office_desks"   // on the receiver of an office: its desks can follow
+	CheckOfficeCluster CheckName = "office_cluster" // on the receiver: the NATS cluster that keeps the office's stream answers
 	CheckControl       CheckName = "control"        // other programs of this user can ask; a report has it only when they cannot
 )
 

@@ -140,6 +140,7 @@ var testFences = map[string][]string{
 	"github.com/godbus/dbus/v5":         {"cmd/rentbell"},
 	"github.com/xuri/excelize/v2":       {"cmd/rentbelld", "core/table"}, // writes the workbooks that are read
 	"github.com/nats-io/nats-server/v2": {"core/office/desk"},            // publishes what a later receiver does
+	"github.com/nats-io/jwt/v2":         {"core/office/desk"},            // credentials of a cluster
 	"go.etcd.io/bbolt":                  {"core/bell", "store/salvage"},  // the plain reference that both are measured by
 }
 

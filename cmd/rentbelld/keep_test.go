@@ -48,7 +48,7 @@ func inWindow(t *testing.T, dir string) (*launch.App, *receiverOf) {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	quiet, err := serveOffice(ctx, app, "127.0.0.1:0", log)
+	quiet, err := (&officeServer{at: "127.0.0.1:0"}).serve(ctx, app, log)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,7 +26,7 @@ const usage = `Usage:
                     [--register] [--appfolio-url URL] [--reports-url URL]
                     [--ngrok-url https://NAME] [--ngrok-proxy-url URL] [--ngrok-connect-url HOST:PORT] [--ngrok-connect-cas FILE]
   rentbelld serve   --data DIR --kind reports --reports-dir DIR
-  rentbelld serve   ... [--office ADDR[:PORT]]
+  rentbelld serve   ... [--office ADDR[:PORT] [--office-nats tls://HOST:PORT [--office-nats-ca FILE]]]
   rentbelld office  invite|desks --data DIR [--json]
   rentbelld office  revoke NAME --data DIR [--json]
   rentbelld follow  --data DIR [[--office HOST[:PORT]] --code CODE [--name NAME]]
@@ -53,8 +53,8 @@ const usage = `Usage:
 
 Environment: APPFOLIO_API_KEY, APPFOLIO_WEBHOOK_SECRET, NGROK_AUTHTOKEN; for developer-space APPFOLIO_CLIENT_ID,
 APPFOLIO_CLIENT_SECRET, APPFOLIO_DEVELOPER_ID, and if you like APPFOLIO_DATABASE_ID, and for receipts
-APPFOLIO_REPORTS_CLIENT_ID with APPFOLIO_REPORTS_CLIENT_SECRET; instead of each, the same name with _FILE may
-hold the path of a file with the value
+APPFOLIO_REPORTS_CLIENT_ID with APPFOLIO_REPORTS_CLIENT_SECRET; for --office-nats RENTBELL_NATS_CREDS, what a .creds
+file of NATS holds; instead of each, the same name with _FILE may hold the path of a file with the value
 `
 
 // version is set by the Makefile when it builds a release.

@@ -1,60 +1,21 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
-	"log/slog"
-	"net"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"time"
 
-	"rentbell/cmd/internal/launch"
-	"rentbell/core"
 	"rentbell/core/office"
-	"rentbell/core/office/beacon"
-	"rentbell/core/office/hub"
-	"rentbell/core/office/shared"
 	"rentbell/core/remote"
-	"rentbell/core/tunnel"
 	"rentbell/store"
 )
-
-// serveOffice has an App serve the desks of an office, too. Desks of the local network can
-// find it until quiet is called.
-func serveOffice(ctx context.Context, app *launch.App, at string, log *slog.Logger) (quiet func(), err error) {
-	l, err := new(net.ListenConfig).Listen(ctx, "tcp", launch.WithPort(at))
-	if err != nil {
-		return nil, fmt.Errorf("--office: %w", tunnel.PortError(err))
-	}
-	err = app.OpenOffice(ctx, l, func(db *store.DB, key core.Secret, roster *office.Roster) (launch.Host, error) {
-		host, _ := os.Hostname() // without one the receiver has a name all the same
-		name := cmp.Or(core.CleanName(host), "Receiver")
-		share := shared.NewShare(name, true, app.Bell.Shared(), log)
-		return hub.New(hub.Config{
-			Dir: app.Dir(), Name: name, Key: key, Store: db, Encode: store.Encode, Roster: roster, Share: share, Log: log, Now: time.Now,
-			KeepYears: func() int { return app.Bell.Settings().KeepYears }, KeepFor: app.Bell.KeepFor, LowestDesk: office.LowestDesk,
-		})
-	})
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open the office: %w", err), l.Close())
-	}
-	log.Info("office", "listening", l.Addr().String())
-	host, _ := os.Hostname() // there is a name for a computer without any
-	quiet, err = beacon.Announce(ctx, l.Addr(), host)
-	if err != nil {
-		log.Info("desks do not find the office by themselves: its address is to be typed", "err", err)
-		return func() {}, nil
-	}
-	return quiet, nil
-}
 
 // officeInvite prints a code for one more desk.
 func officeInvite(ctx context.Context, args []string, p program) error {

@@ -26,7 +26,8 @@ const heapReserve = 8 << 20
 func serve(ctx context.Context, args []string, p program) error {
 	flags := flag.NewFlagSet("serve", flag.ContinueOnError)
 	dir := flags.String("data", "", "data `DIR`ectory")
-	at := flags.String("office", "", "serve the desks of an office on this `ADDR:PORT`")
+	var host officeServer
+	host.addFlags(flags)
 	c, err := p.connection(flags, args)
 	if err != nil {
 		return err
@@ -34,6 +35,9 @@ func serve(ctx context.Context, args []string, p program) error {
 	c.Kind = cmp.Or(c.Kind, core.KindWebhookAPI) // rentbelld does not use the kind that the window has saved
 	if _, err := desk.ReadSeat(*dir); c.Kind == core.KindOffice || err == nil {
 		return fmt.Errorf("%w: a desk of an office receives nothing itself: follow --data DIR", errUsage)
+	}
+	if err := host.check(p.getenv); err != nil {
+		return err
 	}
 	if err := c.CheckSecrets(); err != nil {
 		return err
@@ -55,8 +59,8 @@ func serve(ctx context.Context, args []string, p program) error {
 	case err != nil:
 		return openError(err, *dir)
 	}
-	if *at != "" {
-		quiet, err := serveOffice(ctx, app, *at, p.log())
+	if host.at != "" {
+		quiet, err := host.serve(ctx, app, p.log())
 		if err != nil {
 			return errors.Join(err, app.Close())
 		}

@@ -45,6 +45,15 @@ var (
 	ErrNoDesk = errors.New("no desk has this name")
 	// ErrNoManager: the desk may not manage the office.
 	ErrNoManager = errors.New("this desk does not manage the office")
+	// ErrClusterAway: the NATS cluster that keeps the stream does not answer, or does not let
+	// this receiver in.
+	ErrClusterAway = errors.New("the NATS cluster is out of reach")
+	// ErrClusterDomain: a leaf node cannot name the cluster's JetStream.
+	ErrClusterDomain = errors.New("the JetStream of the NATS cluster has no domain")
+	// ErrClusterSmall: the cluster does not take messages of the size that events can have.
+	ErrClusterSmall = errors.New("the NATS cluster takes small messages only")
+	// ErrClusterTaken: another receiver has the account.
+	ErrClusterTaken = errors.New("the account in the NATS cluster belongs to another receiver")
 	// ErrOwnDesk: a desk may neither remove itself nor change its own role.
 	ErrOwnDesk = errors.New("a desk cannot do this to itself")
 )

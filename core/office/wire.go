@@ -21,6 +21,8 @@ const (
 	// KeyAccount is the one that has the account of statements, a core.StatementAccount
 	// in JSON.
 	KeyAccount = "account"
+	// KeyReceiver is the one that says which receiver the account of a cluster is of.
+	KeyReceiver = "receiver"
 	// SubjectSnapshot is where a desk asks for a copy of everything. The answer is a
 	// SnapshotAnswer.
 	SubjectSnapshot = "ask.snapshot"

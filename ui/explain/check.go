@@ -43,6 +43,7 @@ var checks = map[core.CheckName]struct {
 	core.CheckOffice:        {"Office", Tongue.sayOffice},
 	core.CheckOfficeLag:     {"Events of the office", Tongue.sayOfficeLag},
 	core.CheckOfficeDesks:   {"Desks", Tongue.sayOfficeDesks},
+	core.CheckOfficeCluster: {"NATS cluster", Tongue.sayOfficeCluster},
 	core.CheckControl:       {"Other programs", Tongue.sayControl},
 }
 

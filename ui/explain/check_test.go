@@ -18,7 +18,7 @@ import (
 var allChecks = []core.CheckName{
 	core.CheckInternet, core.CheckTunnel, core.CheckRegistration, core.CheckSignatures,
 	core.CheckClock, core.CheckSecrets, core.CheckNotifications, core.CheckDisk, core.CheckControl,
-	core.CheckReportsDir, core.CheckReports, core.CheckOffice, core.CheckOfficeLag, core.CheckOfficeDesks,
+	core.CheckReportsDir, core.CheckReports, core.CheckOffice, core.CheckOfficeLag, core.CheckOfficeDesks, core.CheckOfficeCluster,
 }
 
 var allStates = []core.CheckState{core.CheckGood, core.CheckWarn, core.CheckBad, core.CheckUnknown}
@@ -43,7 +43,7 @@ func TestEveryCheckHasWordsInEveryState(t *testing.T) {
 	errs := []error{
 		nil, errors.New("bolt: page 7 already freed"),
 		core.ErrNotSetUp, core.ErrClosed, core.ErrNotRunning, core.ErrPortal, core.ErrClockWrong, core.ErrNotRegistered,
-		office.ErrUnreachable, office.ErrRevoked, office.ErrNotJoined,
+		office.ErrUnreachable, office.ErrRevoked, office.ErrNotJoined, office.ErrClusterAway, office.ErrClusterTaken,
 		core.ErrNoReports, core.ErrOldReports, core.ErrNoReportsDir, fs.ErrNotExist, fs.ErrPermission,
 		core.ErrSignaturesWrong, core.ErrSecretDiffers, core.ErrOtherAccount, core.ErrNoNotifier, core.ErrLowDisk, core.ErrStorage, core.ErrNoVault, core.ErrLocked,
 		&core.TunnelError{Code: "ERR_NGROK_107", Refused: true}, &core.TunnelError{Code: "ERR_NGROK_334"},

@@ -133,6 +133,7 @@ var officeErrors = map[string]error{
 	"ErrCode": office.ErrCode, "ErrCodeUsed": office.ErrCodeUsed, "ErrRevoked": office.ErrRevoked, "ErrUnreachable": office.ErrUnreachable,
 	"ErrStranger": office.ErrStranger, "ErrNotJoined": office.ErrNotJoined, "ErrNotReceiver": office.ErrNotReceiver, "ErrOwnEvents": office.ErrOwnEvents, "ErrTooNew": office.ErrTooNew,
 	"ErrNoDesk": office.ErrNoDesk, "ErrNoManager": office.ErrNoManager, "ErrOwnDesk": office.ErrOwnDesk,
+	"ErrClusterAway": office.ErrClusterAway, "ErrClusterDomain": office.ErrClusterDomain, "ErrClusterSmall": office.ErrClusterSmall, "ErrClusterTaken": office.ErrClusterTaken,
 	"ErrNoneFound": office.ErrNoneFound, "ErrSeveralFound": office.ErrSeveralFound,
 }
 

@@ -81,6 +81,26 @@ var offices = []row{
 		"More than one computer on this network says that it receives for an office.",
 		"Type the address of yours.",
 	}},
+	{office.ErrClusterDomain, Words{
+		"The NATS cluster's JetStream has no domain",
+		"A receiver outside the cluster cannot name it.",
+		"Set domain in the jetstream block of all of its servers.",
+	}},
+	{office.ErrClusterSmall, Words{
+		"The NATS cluster takes small messages only",
+		"An event can be larger.",
+		"Set max_payload of all of its servers to 4 MB.",
+	}},
+	{office.ErrClusterTaken, Words{
+		"Another receiver has this account in the NATS cluster",
+		"Two offices in one account would mix their names.",
+		"Use an account for each office. Where this receiver takes the other's place, delete the key receiver of the bucket office.",
+	}},
+	{office.ErrClusterAway, Words{
+		"The NATS cluster is out of reach",
+		"Deliveries are kept here, and desks get them as soon as it answers.",
+		"Look whether its leaf node port answers, and whether it takes the credentials.",
+	}},
 	{office.ErrUnreachable, Words{
 		"The office is out of reach",
 		"The computer that receives does not answer. This desk tries again by itself.",
@@ -139,6 +159,8 @@ func (t Tongue) sayOfficeDesks(c core.Check, _ core.Status, _ time.Time) (text, 
 	switch {
 	case c.State == core.CheckUnknown:
 		return t(notKnown), ""
+	case c.State != core.CheckGood && ofCluster(c.Err):
+		return t("Desks get nothing new at the moment"), t("Nothing is lost. Look at the NATS cluster.")
 	case c.State != core.CheckGood:
 		return t("Desks get nothing new at the moment"), fix
 	case c.Good == 0:
@@ -147,4 +169,24 @@ func (t Tongue) sayOfficeDesks(c core.Check, _ core.Status, _ time.Time) (text, 
 		return t("One desk can follow"), ""
 	}
 	return t("%s desks can follow", Number(c.Good)), ""
+}
+
+// ofCluster reports whether a trouble is one with the NATS cluster of an office.
+func ofCluster(err error) bool {
+	return errors.Is(err, office.ErrClusterAway) || errors.Is(err, office.ErrClusterDomain) ||
+		errors.Is(err, office.ErrClusterSmall) || errors.Is(err, office.ErrClusterTaken)
+}
+
+func (t Tongue) sayOfficeCluster(c core.Check, _ core.Status, _ time.Time) (text, fix string) {
+	switch {
+	case c.State == core.CheckUnknown:
+		return t("Connecting"), ""
+	case c.State != core.CheckGood && ofCluster(c.Err):
+		return t.told(t.Error(c.Err))
+	case c.State != core.CheckGood:
+		return t(notKnown), t("Nothing is lost. Look at the NATS cluster.")
+	case c.Good == 1:
+		return t("It answers, and has one copy"), ""
+	}
+	return t("It answers, and has %s copies", Number(c.Good)), ""
 }

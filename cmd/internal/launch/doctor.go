@@ -55,11 +55,11 @@ func diagnose(r core.Report, dir string) Diagnosis {
 
 // doctor returns a function that checks a running Bell, and more, and writes the
 // Diagnosis as JSON.
-func doctor(bell *bell.Bell, dir string, more ...func() core.Check) func(context.Context, io.Writer) error {
+func doctor(bell *bell.Bell, dir string, more ...func() []core.Check) func(context.Context, io.Writer) error {
 	return func(ctx context.Context, w io.Writer) error {
 		report := bell.Check(ctx)
 		for _, check := range more {
-			report.Checks = append(report.Checks, check())
+			report.Checks = append(report.Checks, check()...)
 		}
 		return json.NewEncoder(w).Encode(diagnose(report, dir))
 	}

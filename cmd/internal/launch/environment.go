@@ -31,6 +31,8 @@ const (
 	EnvReportsClientID = core.EnvReportsClientID
 	EnvReportsSecret   = core.EnvReportsSecret
 
+	EnvNATSCredentials = "RENTBELL_NATS_CREDS"
+
 	fileSuffix = "_FILE"
 )
 
@@ -76,19 +78,29 @@ func (c *Connection) ReadEnv(getenv func(string) string) error {
 	return nil
 }
 
+// NATSCredentials reads those of an account in a NATS cluster: a .creds file has several
+// lines. They are zero when they are not set.
+func NATSCredentials(getenv func(string) string) (core.Secret, error) {
+	return find(getenv, EnvNATSCredentials, core.KeptSecret, func(core.Secret) error { return nil })
+}
+
 // lookUp returns the cleaned value of a variable, or of the file that its
 // companion names. It is zero when neither is set.
 func lookUp(getenv func(string) string, name string) (core.Secret, error) {
-	value, path := core.NewSecret(getenv(name)), getenv(name+fileSuffix)
+	return find(getenv, name, core.NewSecret, core.Secret.Check)
+}
+
+func find(getenv func(string) string, name string, clean func(string) core.Secret, check func(core.Secret) error) (core.Secret, error) {
+	value, path := clean(getenv(name)), getenv(name+fileSuffix)
 	if path != "" && !value.IsZero() {
 		return core.Secret{}, fmt.Errorf("%w: %s, %s", errBothSet, name, name+fileSuffix)
 	}
 	var err error
 	if path != "" {
 		name += fileSuffix
-		value, err = readSecret(path)
+		value, err = readSecret(path, clean)
 	}
-	if err = cmp.Or(err, value.Check()); err != nil {
+	if err = cmp.Or(err, check(value)); err != nil {
 		return core.Secret{}, fmt.Errorf("%s: %w", name, err)
 	}
 	return value, nil
@@ -96,7 +108,7 @@ func lookUp(getenv func(string) string, name string) (core.Secret, error) {
 
 // readSecret reads a small regular file. It does not open a pipe or a device,
 // which could block for ever.
-func readSecret(path string) (core.Secret, error) {
+func readSecret(path string, clean func(string) core.Secret) (core.Secret, error) {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil && !isPath(path):
@@ -116,7 +128,7 @@ func readSecret(path string) (core.Secret, error) {
 		err = errLongFile
 	}
 	text, ok := decodeText(content)
-	secret := core.NewSecret(text)
+	secret := clean(text)
 	switch {
 	case err != nil:
 	case !ok:

@@ -206,3 +206,25 @@ func TestWhatIsNoSecretAfterCleaningIsNamedAndNotRepeated(t *testing.T) {
 		}
 	}
 }
+
+func TestCredentialsOfNATSKeepTheirLines(t *testing.T) {
+	const creds = "-----BEGIN NATS USER JWT-----\neyJ0\n------END NATS USER JWT------\n\n-----BEGIN USER NKEY SEED-----\nSUAL\n------END USER NKEY SEED------"
+	for name, getenv := range map[string]func(string) string{
+		"the variable": from(EnvNATSCredentials, creds+"\n"),
+		"its file":     from(EnvNATSCredentials+"_FILE", write(t, "office.creds", creds+"\n")),
+	} {
+		if got, err := NATSCredentials(getenv); err != nil || got.Reveal() != creds {
+			t.Errorf("%s: %q, %v", name, got.Reveal(), err)
+		}
+	}
+	if got, err := NATSCredentials(from()); err != nil || !got.IsZero() {
+		t.Errorf("without any: %v, %v", got, err)
+	}
+	for _, getenv := range []func(string) string{
+		from(EnvNATSCredentials, told, EnvNATSCredentials+"_FILE", "/run/"+told), from(EnvNATSCredentials+"_FILE", told),
+	} {
+		if _, err := NATSCredentials(getenv); err == nil || strings.Contains(err.Error(), told) || !strings.Contains(err.Error(), EnvNATSCredentials) {
+			t.Error(err)
+		}
+	}
+}

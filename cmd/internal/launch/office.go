@@ -18,8 +18,8 @@ type Host interface {
 	Run(ctx context.Context, l net.Listener)
 	// Wake says that the store may have more. It does not wait.
 	Wake()
-	// Check is a row of the health check: whether desks can follow.
-	Check() core.Check
+	// Checks are rows of the health check: whether desks can follow.
+	Checks() []core.Check
 }
 
 // hosting is an office that is served.
@@ -44,7 +44,7 @@ func (a *App) OpenOffice(ctx context.Context, l net.Listener, newHost func(*stor
 		return err
 	}
 	a.control.Office = host
-	a.control.Doctor = doctor(a.Bell, a.dir, host.Check)
+	a.control.Doctor = doctor(a.Bell, a.dir, host.Checks)
 	a.office = &hosting{host, l}
 	return nil
 }

@@ -19,6 +19,7 @@ const (
 	atOnce      = 256              // events in one transaction
 	quiet       = 10 * time.Second // of the stream, until the receiver is asked whether it is there
 	pullFor     = 30 * time.Second
+	heartbeat   = 5 * time.Second  // of JetStream; after two that are missing the stream is asked anew
 	deskIsGone  = 30 * time.Second // after that JetStream forgets the consumer
 	newestReads = office.RecordVersion
 )
@@ -116,7 +117,7 @@ func (f *Follower) take(ctx context.Context, l *line) error {
 	behind := max(stream.State.LastSeq, cursor) - cursor
 	f.hear(behind)
 	f.cfg.Log.Info("the office is followed", "after", cursor, "behind", behind)
-	messages, err := consumer.Messages(jetstream.PullMaxMessages(atOnce), jetstream.PullExpiry(pullFor))
+	messages, err := consumer.Messages(jetstream.PullMaxMessages(atOnce), jetstream.PullExpiry(pullFor), jetstream.PullHeartbeat(heartbeat))
 	if err != nil {
 		return fmt.Errorf("follow the stream: %w", err)
 	}

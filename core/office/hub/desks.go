@@ -39,14 +39,23 @@ func (h *Hub) SetRole(ctx context.Context, name string, manager bool) error {
 	return h.Admit()
 }
 
-// Check is a row of the health check: whether desks can follow, and how many.
-func (h *Hub) Check() core.Check {
-	c := core.Check{Name: core.CheckOfficeDesks, State: core.CheckGood}
+// Checks are rows of the health check: whether desks can follow, and how many; and whether
+// the cluster answers, and how many copies it has, where there is one.
+func (h *Hub) Checks() []core.Check {
+	desks := h.check(core.Check{Name: core.CheckOfficeDesks})
 	for _, d := range h.cfg.Roster.Desks() {
 		if !d.Revoked {
-			c.Good++
+			desks.Good++
 		}
 	}
+	if h.cfg.Cluster == nil {
+		return []core.Check{desks}
+	}
+	return []core.Check{desks, h.check(core.Check{Name: core.CheckOfficeCluster})}
+}
+
+// check says whether the stream works.
+func (h *Hub) check(c core.Check) core.Check {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	switch {
@@ -54,6 +63,11 @@ func (h *Hub) Check() core.Check {
 		c.State, c.Err = core.CheckWarn, h.broken
 	case h.engine == nil:
 		c.State = core.CheckUnknown // it starts
+	default:
+		c.State = core.CheckGood
+		if c.Name == core.CheckOfficeCluster {
+			c.Good = h.engine.copies
+		}
 	}
 	return c
 }

@@ -35,9 +35,11 @@ var errDamaged = errors.New("the office's stream does not start")
 // errLost: files of JetStream's are gone while it runs.
 var errLost = errors.New("the office's stream has lost files")
 
-// engine is JetStream in this process, with a connection of our own.
+// engine is JetStream, in this process or in a cluster, with a connection of our own.
 type engine struct {
 	cfg    Config
+	leaf   *leaf // nil: JetStream is in this process
+	copies int   // how many servers have the stream
 	server *server.Server
 	own    nkeys.KeyPair // made at each start; only this process has it
 	conn   *nats.Conn
@@ -45,19 +47,18 @@ type engine struct {
 	end    context.CancelCauseFunc // it is started again
 }
 
-// startEngine starts JetStream; afresh, from nothing.
-func startEngine(cfg Config, afresh bool) (*engine, error) {
-	e := &engine{cfg: cfg}
-	dir := filepath.Join(cfg.Dir, engineDir)
-	if afresh {
-		if err := os.RemoveAll(dir); err != nil {
-			return nil, fmt.Errorf("clear the office's stream: %w", err)
-		}
+// startEngine starts JetStream; afresh, from nothing. In a cluster JetStream is there, and
+// nothing of it is on this computer. id is what this receiver is called there.
+func startEngine(ctx context.Context, cfg Config, id string, afresh bool) (e *engine, err error) {
+	e = &engine{cfg: cfg, copies: 1}
+	if cfg.Cluster != nil {
+		e.leaf, err = cfg.Cluster.leaf(ctx, id)
+	} else {
+		err = makeFolder(filepath.Join(cfg.Dir, engineDir), afresh)
 	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, fmt.Errorf("make the folder of the office's stream: %w", err)
+	if err != nil {
+		return nil, err
 	}
-	var err error
 	if e.own, err = nkeys.CreateUser(); err != nil {
 		return nil, fmt.Errorf("make a key: %w", err)
 	}
@@ -68,16 +69,43 @@ func startEngine(cfg Config, afresh bool) (*engine, error) {
 	if e.server, err = server.NewServer(options); err != nil {
 		return nil, fmt.Errorf("%w: %w", errDamaged, err)
 	}
+	if e.leaf != nil {
+		e.server.SetLogger(e.leaf.ear, false, false)
+	}
 	e.server.Start() // returns at once, since it listens nowhere
-	if err := e.connect(); err != nil {
+	if err := e.connect(ctx); err != nil {
 		e.stop()
-		return nil, fmt.Errorf("%w: %w", errDamaged, err)
+		return nil, err
 	}
 	return e, nil
 }
 
-func (e *engine) connect() error {
-	if !e.server.ReadyForConnections(startLimit) || !e.server.JetStreamEnabled() {
+// makeFolder makes the folder of JetStream; afresh, an empty one.
+func makeFolder(dir string, afresh bool) error {
+	if afresh {
+		if err := os.RemoveAll(dir); err != nil {
+			return fmt.Errorf("clear the office's stream: %w", err)
+		}
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("make the folder of the office's stream: %w", err)
+	}
+	return nil
+}
+
+// connect waits until JetStream can be used.
+func (e *engine) connect(ctx context.Context) error {
+	if err := e.speak(); err != nil {
+		return fmt.Errorf("%w: %w", errDamaged, err)
+	}
+	if e.leaf != nil {
+		return e.await(ctx)
+	}
+	return nil
+}
+
+func (e *engine) speak() error {
+	if !e.server.ReadyForConnections(startLimit) || e.leaf == nil && !e.server.JetStreamEnabled() {
 		return errors.New("it is not ready")
 	}
 	key, err := e.own.PublicKey()
@@ -88,7 +116,11 @@ func (e *engine) connect() error {
 	if err != nil {
 		return err
 	}
-	e.js, err = jetstream.New(e.conn, jetstream.WithDefaultTimeout(requestLimit))
+	limit := requestLimit
+	if e.leaf != nil {
+		limit = leafLimit
+	}
+	e.js, err = jetstream.New(e.conn, jetstream.WithDefaultTimeout(limit))
 	return err
 }
 
@@ -100,13 +132,21 @@ func (e *engine) options(desks []office.Desk) (*server.Options, error) {
 	}
 	o := &server.Options{
 		ServerName: "rentbell", DontListen: true, NoSigs: true, NoLog: true, MaxPayload: maxPayload,
-		JetStream: true, StoreDir: filepath.Join(e.cfg.Dir, engineDir), SyncAlways: true,
-		JetStreamMaxMemory: maxMemory, JetStreamMaxStore: maxDisk,
 		Nkeys: []*server.NkeyUser{{Nkey: key}},
+	}
+	if e.leaf != nil {
+		e.leaf.join(o)
+	} else {
+		o.JetStream, o.StoreDir, o.SyncAlways = true, filepath.Join(e.cfg.Dir, engineDir), true
+		o.JetStreamMaxMemory, o.JetStreamMaxStore = maxMemory, maxDisk
 	}
 	for _, d := range desks {
 		if !d.Revoked {
-			o.Nkeys = append(o.Nkeys, &server.NkeyUser{Nkey: d.Key, Permissions: permissions(d)})
+			may := permissions(d)
+			if e.leaf != nil {
+				e.leaf.rename(may.Publish.Allow)
+			}
+			o.Nkeys = append(o.Nkeys, &server.NkeyUser{Nkey: d.Key, Permissions: may})
 		}
 	}
 	return o, nil
@@ -147,11 +187,11 @@ func (e *engine) reload(desks []office.Desk) error {
 
 // prepare makes what is missing of the stream and the buckets, and says which epoch it is.
 func (e *engine) prepare(ctx context.Context, epoch string, account core.StatementAccount) error {
-	bucket, err := e.js.CreateOrUpdateKeyValue(ctx, jetstream.KeyValueConfig{Bucket: office.BucketOffice})
+	bucket, err := e.officeBucket(ctx)
 	if err != nil {
-		return fmt.Errorf("make the bucket of the office: %w", err)
+		return err
 	}
-	if _, err := e.js.CreateOrUpdateObjectStore(ctx, jetstream.ObjectStoreConfig{Bucket: office.BucketSnapshot, TTL: copyLife}); err != nil {
+	if _, err := e.js.CreateOrUpdateObjectStore(ctx, jetstream.ObjectStoreConfig{Bucket: office.BucketSnapshot, TTL: copyLife, Replicas: e.copies}); err != nil {
 		return fmt.Errorf("make the bucket of snapshots: %w", err)
 	}
 	was, err := bucket.Get(ctx, office.KeyEpoch)
@@ -159,7 +199,7 @@ func (e *engine) prepare(ctx context.Context, epoch string, account core.Stateme
 		return fmt.Errorf("read the epoch: %w", err)
 	}
 	same := err == nil && string(was.Value()) == epoch
-	if err := shared.Prepare(ctx, e.js, account, !same); err != nil {
+	if err := shared.Prepare(ctx, e.js, account, e.copies, !same); err != nil {
 		return err
 	}
 	if same {
@@ -182,6 +222,30 @@ func (e *engine) lacksEpoch(ctx context.Context) bool {
 		_, err = bucket.Get(ctx, office.KeyEpoch)
 	}
 	return errors.Is(err, jetstream.ErrBucketNotFound) || errors.Is(err, jetstream.ErrKeyNotFound)
+}
+
+// officeBucket is made first. In a cluster it finds out how many copies there can be, and
+// that no other receiver has the cluster's account.
+func (e *engine) officeBucket(ctx context.Context) (bucket jetstream.KeyValue, err error) {
+	if e.leaf != nil {
+		e.copies = mostCopies
+	}
+	cfg := jetstream.KeyValueConfig{Bucket: office.BucketOffice, Replicas: e.copies}
+	bucket, err = e.js.CreateOrUpdateKeyValue(ctx, cfg)
+	if isCode(err, oneServer) {
+		e.copies, cfg.Replicas = 1, 1
+		bucket, err = e.js.CreateOrUpdateKeyValue(ctx, cfg)
+	}
+	switch {
+	case isCode(err, fewServers):
+		return nil, fmt.Errorf("%w: less than three of its servers are there", office.ErrClusterAway)
+	case err != nil:
+		return nil, fmt.Errorf("make the bucket of the office: %w", err)
+	}
+	if e.leaf != nil {
+		err = e.leaf.claim(ctx, bucket)
+	}
+	return bucket, err
 }
 
 // door is a connection into the server, for the bytes of a desk that the gate has let

@@ -7,6 +7,7 @@ package hub
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -32,15 +33,16 @@ type Store interface {
 
 // Config is what a Hub is made of.
 type Config struct {
-	Dir    string // of the data; JetStream gets a folder of its own in it
-	Name   string // what people call this computer
-	Key    core.Secret
-	Store  Store
-	Encode func(core.Event) ([]byte, error)
-	Roster *office.Roster
-	Share  *shared.Share // nil: nothing but events is shared
-	Log    *slog.Logger
-	Now    func() time.Time
+	Dir     string // of the data; JetStream gets a folder of its own in it
+	Name    string // what people call this computer
+	Key     core.Secret
+	Store   Store
+	Encode  func(core.Event) ([]byte, error)
+	Roster  *office.Roster
+	Share   *shared.Share // nil: nothing but events is shared
+	Cluster *Cluster      // nil: JetStream is in this process
+	Log     *slog.Logger
+	Now     func() time.Time
 	// KeepYears is for how many full years records are kept, 0 for ever; nil: for ever.
 	KeepYears func() int
 	// KeepFor has it changed for a manager; nil: nobody may.
@@ -55,6 +57,7 @@ type Hub struct {
 	gate *gate
 	wake chan struct{} // capacity 1: there may be something to publish
 	left chan struct{} // capacity 1: a desk has left
+	news chan struct{} // capacity 1: a leaf node has to start with another roster
 
 	mu     sync.Mutex
 	engine *engine // nil while there is none
@@ -64,7 +67,7 @@ type Hub struct {
 
 // New makes a hub; Run starts it.
 func New(cfg Config) (*Hub, error) {
-	h := &Hub{cfg: cfg, wake: make(chan struct{}, 1), left: make(chan struct{}, 1)}
+	h := &Hub{cfg: cfg, wake: make(chan struct{}, 1), left: make(chan struct{}, 1), news: make(chan struct{}, 1)}
 	var err error
 	h.gate, err = newGate(h)
 	return h, err
@@ -102,6 +105,7 @@ func (h *Hub) State() State {
 const (
 	firstPause   = time.Second / 4
 	longestPause = 30 * time.Second
+	clusterPause = 5 * time.Second // to look whether a cluster is back costs little
 )
 
 // Run serves desks on l, and publishes, until ctx ends. It closes l and returns when all
@@ -111,6 +115,9 @@ func (h *Hub) Run(ctx context.Context, l net.Listener) {
 	var working sync.WaitGroup
 	working.Go(func() { h.gate.serve(ctx, l) })
 	afresh, pauses := false, core.Backoff{First: firstPause, Most: longestPause}
+	if h.cfg.Cluster != nil {
+		pauses.Most = clusterPause
+	}
 	for ctx.Err() == nil {
 		began := h.cfg.Now()
 		err := h.work(ctx, afresh)
@@ -121,8 +128,12 @@ func (h *Hub) Run(ctx context.Context, l net.Listener) {
 			h.cfg.Log.Info("another file is behind the office; desks begin again")
 			afresh = false
 			continue
+		case errors.Is(err, errRoster):
+			continue
 		}
-		h.cfg.Log.Warn("the office's stream failed; it is started again", "err", err, "from_nothing", !afresh)
+		if was := h.State().Problem; was == nil || was.Error() != err.Error() {
+			h.cfg.Log.Warn("the office's stream failed; it is started again", "err", err)
+		}
 		h.note(func() { h.broken = err })
 		afresh = !afresh || errors.Is(err, errDamaged)
 		if h.cfg.Now().Sub(began) > longestPause {
@@ -135,7 +146,11 @@ func (h *Hub) Run(ctx context.Context, l net.Listener) {
 
 // work starts JetStream and publishes until it fails or ctx ends.
 func (h *Hub) work(ctx context.Context, afresh bool) error {
-	e, err := startEngine(h.cfg, afresh)
+	select {
+	case <-h.news: // the roster is read now
+	default:
+	}
+	e, err := startEngine(ctx, h.cfg, hex.EncodeToString(h.gate.pin[:8]), afresh)
 	if err != nil {
 		return err
 	}
@@ -156,21 +171,20 @@ func (h *Hub) work(ctx context.Context, afresh bool) error {
 	if err := errors.Join(e.answerSnapshots(ctx, h, epoch), e.answerManagers(ctx, h)); err != nil {
 		return err
 	}
-	h.note(func() {
-		h.engine = e
-		err = e.reload(h.cfg.Roster.Desks()) // a desk may have joined since the start
-	})
 	defer h.note(func() { h.engine = nil })
-	if err != nil {
-		return fmt.Errorf("let desks in: %w", err)
+	if err := h.open(e); err != nil {
+		return err
 	}
 	var watching sync.WaitGroup
 	watching.Go(func() { h.watchDesks(ctx, e) })
 	watching.Go(func() { h.share(ctx, e) })
-	err = h.publish(ctx, e, epoch)
-	e.end(err)
+	if e.leaf != nil {
+		watching.Go(func() { e.end(e.look(ctx)) })
+		watching.Go(func() { e.end(h.awaitNews(ctx)) })
+	}
+	e.end(h.publish(ctx, e, epoch))
 	watching.Wait()
-	return err
+	return context.Cause(ctx)
 }
 
 // share shares what is no event, until ctx ends.
@@ -189,10 +203,55 @@ func (h *Hub) note(change func()) {
 	change()
 }
 
-// Admit lets in whom the roster has now, and cuts off whom it has no more.
+// open lets desks in. One may have joined, or was removed, since the engine has started.
+func (h *Hub) open(e *engine) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if e.leaf != nil {
+		select {
+		case <-h.news:
+			return errRoster
+		default:
+			h.engine = e
+			return nil
+		}
+	}
+	h.engine = e
+	if err := e.reload(h.cfg.Roster.Desks()); err != nil {
+		return fmt.Errorf("let desks in: %w", err)
+	}
+	return nil
+}
+
+// errRoster: the engine is to start with the roster that there is now. A server that is a
+// leaf node cannot read options anew: it compares the function that signs, and finds it
+// changed.
+var errRoster = errors.New("the list of desks has changed")
+
+// lastWord is how long a manager's desk has to hear that another was removed.
+const lastWord = time.Second / 5
+
+// awaitNews returns errRoster when the roster has changed, and nil when ctx ends.
+func (h *Hub) awaitNews(ctx context.Context) error {
+	select {
+	case <-ctx.Done():
+		return nil
+	case <-h.news:
+		pause(ctx, lastWord)
+		return errRoster
+	}
+}
+
+// Admit lets in whom the roster has now, and cuts off whom it has no more. In a cluster all
+// desks connect once more for that.
 func (h *Hub) Admit() error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	if h.cfg.Cluster != nil {
+		h.engine = nil // a desk that has just joined tries again; a server that does not know it would say that it was removed
+		nudge(h.news)
+		return nil
+	}
 	if h.engine == nil {
 		return nil // it reads the roster when it starts
 	}

@@ -23,7 +23,7 @@ const (
 // publish copies what the store has and the stream has not, until ctx ends or JetStream
 // fails. The stream itself says how far it is.
 func (h *Hub) publish(ctx context.Context, e *engine, epoch string) error {
-	last, err := e.ends(ctx)
+	last, err := h.published(ctx, e)
 	if err != nil {
 		return err
 	}
@@ -41,6 +41,23 @@ func (h *Hub) publish(ctx context.Context, e *engine, epoch string) error {
 	}
 }
 
+// published is the last event that the stream has; 0: none, and the stream begins anew. So it
+// does when it has events that the store never had: somebody else in a cluster wrote them.
+func (h *Hub) published(ctx context.Context, e *engine) (uint64, error) {
+	last, err := e.ends(ctx)
+	if err != nil {
+		return 0, err
+	}
+	s, err := h.cfg.Store.Summary()
+	if err != nil {
+		return 0, fmt.Errorf("read the newest event: %w", err)
+	}
+	if last > s.LastSeq {
+		return 0, nil
+	}
+	return last, nil
+}
+
 // ends is the sequence of the stream's last message; 0: there is no stream.
 func (e *engine) ends(ctx context.Context) (uint64, error) {
 	stream, err := e.js.Stream(ctx, office.StreamEvents)
@@ -49,7 +66,14 @@ func (e *engine) ends(ctx context.Context) (uint64, error) {
 	} else if err != nil {
 		return 0, fmt.Errorf("look at the stream: %w", err)
 	}
-	return stream.CachedInfo().State.LastSeq, nil
+	info := stream.CachedInfo()
+	if info.Config.Replicas < e.copies { // the cluster has grown
+		info.Config.Replicas = e.copies
+		if _, err := e.js.UpdateStream(ctx, info.Config); err != nil {
+			return 0, fmt.Errorf("copy the stream to more servers: %w", err)
+		}
+	}
+	return info.State.LastSeq, nil
 }
 
 // begin makes the stream anew, its first message to be of a sequence.
@@ -59,7 +83,7 @@ func (e *engine) begin(ctx context.Context, first uint64) error {
 	}
 	_, err := e.js.CreateStream(ctx, jetstream.StreamConfig{
 		Name: office.StreamEvents, Subjects: []string{office.AllEvents}, FirstSeq: first,
-		MaxMsgs: mostInStream, Discard: jetstream.DiscardOld, Storage: jetstream.FileStorage, AllowDirect: true,
+		MaxMsgs: mostInStream, Discard: jetstream.DiscardOld, Storage: jetstream.FileStorage, AllowDirect: true, Replicas: e.copies,
 	})
 	if err != nil {
 		return fmt.Errorf("make the stream: %w", err)

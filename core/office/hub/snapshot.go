@@ -26,7 +26,7 @@ const (
 	// copyLife is how long it stays in JetStream: longer than a slow desk takes to fetch
 	// it, and not so long that it outlives for years what is deleted for its age.
 	copyLife = 24 * time.Hour
-	copyName = "office-snapshot.db" // in JetStream's folder, while it is made
+	copyName = "office-snapshot.db" // in the data directory, while it is made
 )
 
 // copies makes snapshots, one at a time.
@@ -87,7 +87,7 @@ func (c *copies) serves(s core.Summary) bool {
 // make puts a backup into the bucket, and takes those before it away. It has the newest
 // event at least.
 func (c *copies) make(ctx context.Context, newest uint64) (office.SnapshotAnswer, error) {
-	path := filepath.Join(c.hub.cfg.Dir, engineDir, copyName)
+	path := filepath.Join(c.hub.cfg.Dir, copyName)
 	if err := c.hub.cfg.Store.Snapshot(ctx, path); err != nil {
 		return office.SnapshotAnswer{}, fmt.Errorf("copy the store: %w", err)
 	}

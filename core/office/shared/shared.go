@@ -27,9 +27,10 @@ const (
 )
 
 // Prepare makes the buckets that are missing, and says which account the statements of all
-// desks are of. The bucket of the office is there. afresh: another file is behind the
-// receiver, and what the buckets hold is not its own.
-func Prepare(ctx context.Context, js jetstream.JetStream, account core.StatementAccount, afresh bool) error {
+// desks are of. The bucket of the office is there. copies is how many servers are to have
+// each bucket. afresh: another file is behind the receiver, and what the buckets hold is not
+// its own.
+func Prepare(ctx context.Context, js jetstream.JetStream, account core.StatementAccount, copies int, afresh bool) error {
 	for _, name := range office.SharedBuckets() {
 		if afresh {
 			if err := js.DeleteKeyValue(ctx, name); err != nil && !errors.Is(err, jetstream.ErrBucketNotFound) {
@@ -37,7 +38,7 @@ func Prepare(ctx context.Context, js jetstream.JetStream, account core.Statement
 			}
 		}
 		_, err := js.CreateOrUpdateKeyValue(ctx, jetstream.KeyValueConfig{
-			Bucket: name, History: history, MaxValueSize: maxValue, MaxBytes: maxBucket,
+			Bucket: name, History: history, MaxValueSize: maxValue, MaxBytes: maxBucket, Replicas: copies,
 		})
 		if err != nil {
 			return fmt.Errorf("make the bucket %s: %w", name, err)
