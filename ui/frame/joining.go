@@ -66,9 +66,19 @@ func NewJoinForm(p JoinParts) *JoinForm {
 		row(words.Say("Code"), "7K3M9-QX2TD", words.Say("A desk that manages makes it, or “rentbelld office invite” there. It counts once, for ten minutes."), &f.code),
 		row(words.Say("This desk"), words.Say("Leasing desk"), words.Say("What the office calls it."), &f.name),
 		f.note, kit.HStack(0, f.join))
+	for _, e := range []*kit.Entry{f.address.entry, f.code, f.name} {
+		e.OnSubmitted = func(string) { f.submit() }
+	}
 	f.name.SetText(p.Name)
 	f.paint()
 	return f
+}
+
+// submit is Enter in one of the fields.
+func (f *JoinForm) submit() {
+	if !f.join.Disabled() {
+		f.try(false)
+	}
 }
 
 // Open looks for an office on the local network, unless the form is open already. Call it

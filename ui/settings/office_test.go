@@ -144,7 +144,7 @@ func TestAWindowJoinsAnOfficeByItsCode(t *testing.T) {
 			t.Errorf("it says\n%s\nwant %q", d.text(), says)
 		}
 	}
-	test.Tap(follow)
+	entries[1].TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	d.work.All(t)
 	asks := d.window.Canvas().Overlays().Top()
 	if asks == nil || !says(asks, "Keep this computer's data aside?") || r.asked[3].Aside {
