@@ -12,7 +12,7 @@ ROUNDS ?= 3
 # Where windows can be shown: under X11, Wayland or on a Mac.
 DISPLAYED := $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname))
 
-.PHONY: help demo run build build/rentbell build/rentbelld test test-races test-looks test-windows package test-package check vulncheck bench bench-million bench-window fuzz screenshot deps clean
+.PHONY: help demo run build build/rentbell build/rentbelld test test-races test-looks test-windows package test-package check vulncheck bench bench-million bench-office bench-window fuzz screenshot deps clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
@@ -92,6 +92,9 @@ bench: ## measure for two minutes, and hold each figure against its goal
 
 bench-million: ## the same with a million events; takes a quarter of an hour
 	@GO='$(GO)' sh .ci/bench million
+
+bench-office: ## measure an office of 30 desks, each a process of its own; takes minutes, on Linux
+	@GO='$(GO)' sh .ci/bench office
 
 FUZZTIME ?= 1m
 

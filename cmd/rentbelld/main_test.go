@@ -75,16 +75,21 @@ func (l *lines) String() string {
 // start runs rentbelld with nothing in its environment but env.
 func start(t testing.TB, env []string, args ...string) *process {
 	t.Helper()
+	p := &process{out: &lines{more: make(chan struct{}, 1)}}
+	p.startTo(t, p.out, env, args...)
+	return p
+}
+
+// startTo is start with another place for what the process prints.
+func (p *process) startTo(t testing.TB, out io.Writer, env []string, args ...string) {
+	t.Helper()
 	program, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &process{
-		cmd: exec.Command(program, args...), exited: make(chan struct{}),
-		out: &lines{more: make(chan struct{}, 1)}, err: &lines{more: make(chan struct{}, 1)},
-	}
+	p.cmd, p.exited, p.err = exec.Command(program, args...), make(chan struct{}), &lines{more: make(chan struct{}, 1)}
 	p.cmd.Env = append([]string{runAsProgram + "=1", "HOME=" + os.Getenv("HOME"), "PATH=" + os.Getenv("PATH"), "GORACE=" + os.Getenv("GORACE")}, env...)
-	p.cmd.Stdout, p.cmd.Stderr = p.out, p.err
+	p.cmd.Stdout, p.cmd.Stderr = out, p.err
 	if err := p.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -97,16 +102,20 @@ func start(t testing.TB, env []string, args ...string) *process {
 		_ = p.cmd.Process.Kill() // it may have ended
 		<-p.exited
 		if t.Failed() {
-			t.Logf("%v\nstdout: %s\nstderr: %s", args, p.out, p.err)
+			t.Logf("%v\nstdout: %v\nstderr: %s", args, out, p.err)
 		}
 	})
-	return p
 }
 
 // waitFor waits until l matches pattern and returns its first group.
 func (p *process) waitFor(t testing.TB, l *lines, pattern string) string {
 	t.Helper()
-	deadline := time.After(patience)
+	return p.waitUpTo(t, patience, l, pattern)
+}
+
+func (p *process) waitUpTo(t testing.TB, most time.Duration, l *lines, pattern string) string {
+	t.Helper()
+	deadline := time.After(most)
 	expr := regexp.MustCompile(pattern)
 	ended := p.exited
 	for {
@@ -134,6 +143,8 @@ func (p *process) wait(t testing.TB, most time.Duration) int {
 	case <-p.exited:
 		return p.state.ExitCode()
 	case <-time.After(most):
+		_ = p.cmd.Process.Signal(syscall.SIGQUIT) // Go prints what it waits for
+		<-p.exited
 		t.Fatalf("still running after %v", most)
 	}
 	return 0

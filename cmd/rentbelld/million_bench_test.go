@@ -153,12 +153,15 @@ func measureCheck(b *testing.B, dir string) (took, memory float64) {
 }
 
 // anonymousMB is what a process has in memory that is no file's; 0 once it has ended.
-func anonymousMB(p *process) float64 {
+func anonymousMB(p *process) float64 { return statusMB(p, "RssAnon") }
+
+// statusMB is a figure of a process's memory; 0 once it has ended. See proc_pid_status(5).
+func statusMB(p *process, name string) float64 {
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
 	if err != nil {
 		return 0
 	}
-	_, rest, _ := strings.Cut(string(status), "\nRssAnon:")
+	_, rest, _ := strings.Cut(string(status), "\n"+name+":")
 	fields := strings.Fields(rest)
 	if len(fields) == 0 {
 		return 0

@@ -49,7 +49,11 @@ type deskOf struct {
 // join starts a desk that is new, and waits until it follows.
 func (r *receiverOf) join(t testing.TB, name string) *deskOf {
 	t.Helper()
-	dir := filepath.Join(t.TempDir(), "desk")
+	return r.joinIn(t, filepath.Join(t.TempDir(), "desk"), name)
+}
+
+func (r *receiverOf) joinIn(t testing.TB, dir, name string) *deskOf {
+	t.Helper()
 	p := start(t, nil, "follow", "--data", dir, "--office", r.office, "--code", r.invite(t), "--name", name)
 	p.waitFor(t, p.err, `office is followed`)
 	return &deskOf{p, dir}
