@@ -139,11 +139,13 @@ func TestWhatADeskHasMissedRingsOnce(t *testing.T) {
 			time.Sleep(300 * time.Millisecond)
 		}
 		time.Sleep(2 * time.Minute)
+		synctest.Wait()
 		if len(rings) != 1 || !rings[0].Away || rings[0].Count != missed || rings[0].Received != missed*145000 {
 			t.Fatalf("after a week it rang %d times: %+v", len(rings), rings)
 		}
 		come(missed+1, 0, time.Second)
 		time.Sleep(10 * time.Second)
+		synctest.Wait()
 		if len(rings) != 2 || rings[1].Away || rings[1].Count != 1 {
 			t.Errorf("then a payment came; rings: %+v", rings)
 		}
