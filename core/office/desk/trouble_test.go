@@ -124,6 +124,24 @@ func TestADeskFindsOutThatItWasCutOffAndCatchesUpAWeek(t *testing.T) {
 	l.has(r, week)
 }
 
+func TestADeskThatIsCutOffEndsSoon(t *testing.T) {
+	t.Parallel()
+	r := newReceiver(t)
+	way := &hole{to: r.addr}
+	l := r.enrol("Front desk", t.TempDir())
+	l.seat.Address = way.open(t)
+	l.start()
+	t.Cleanup(func() { l.stop() })
+	r.add(1, 10)
+	l.has(r, 10)
+	way.cut.Store(true)
+	began := time.Now()
+	l.stop()
+	if took := time.Since(began); took > 6*time.Second { // a service has 10 seconds
+		t.Errorf("it takes %v", took)
+	}
+}
+
 // A receiver that was upgraded first writes what this version cannot read.
 func TestADeskThatIsTooOldSaysSoAndKeepsWhatItHas(t *testing.T) {
 	t.Parallel()
