@@ -35,7 +35,7 @@ func newDesksCard(w *tasks) *desksCard {
 		case m.lost != nil:
 			return words.Say("%s. This is how it was %s.", words.Tongue.Error(m.lost).Title, c.at(m.came))
 		}
-		return words.Say("Works: reads all, names, marks and exports. Manages: the list of desks, too.")
+		return words.Say("Works: reads all, names, marks and exports. Manages: settings and desks too.")
 	})
 	c.object = kit.VStack(8,
 		kit.NewBareCard(kit.VStack(0, kit.NewCardHead(words.Say("Desks"), c.count), heads, kit.NewRule(), c.list)),
