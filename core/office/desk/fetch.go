@@ -62,7 +62,9 @@ func (l *line) chunks(ctx context.Context, info *jetstream.ObjectInfo) (messages
 	if err != nil {
 		return nil, nil, err
 	}
-	messages, err = consumer.Messages(jetstream.PullMaxMessages(chunksAtOnce), jetstream.PullExpiry(pullFor))
+	// In a cluster a request can be lost that comes before all servers know of the consumer.
+	messages, err = consumer.Messages(jetstream.PullMaxMessages(chunksAtOnce), jetstream.PullExpiry(pullFor),
+		jetstream.PullHeartbeat(heartbeat), jetstream.WithMessagesErrOnMissingHeartbeat(false))
 	if err != nil {
 		return nil, nil, err
 	}
