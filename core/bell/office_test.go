@@ -289,7 +289,7 @@ func TestADeskThatIsTooOldChangesNothing(t *testing.T) {
 	d.run(t)
 	at := <-f.begun
 	at.Tell(core.OfficeStatus{Name: "Front desk", Following: true, Heard: time.Now(), ReadOnly: true})
-	lease, finding := core.NameKey{Kind: core.NameLease, ID: "L-1"}, []core.FindingKey{"late|L-1|2026-06"}
+	lease, finding := core.NameKey{Kind: core.NameLease, ID: "L-1"}, []core.FindingKey{"late|2026-06|L-1"}
 	for what, change := range map[string]func() error{
 		"a name":   func() error { return d.GiveNames(map[core.NameKey]string{lease: "Ana"}) },
 		"an offer": func() error { return d.SettleOffer(core.Offer{Key: lease, Name: "Ana"}, true) },

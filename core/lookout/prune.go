@@ -40,7 +40,7 @@ func (l *Lookout) prune(now time.Time) error {
 		if holds[key] {
 			continue
 		}
-		over, err := l.over(key, now.Add(-keptFor))
+		over, err := l.over(key, now.Add(-keptFor), summary.LastSeq)
 		if err != nil {
 			return err
 		}
@@ -52,8 +52,9 @@ func (l *Lookout) prune(now time.Time) error {
 }
 
 // over reports whether what a key is about was over before a time, or is not there any
-// more. A key says what it is about between its first two bars.
-func (l *Lookout) over(key core.FindingKey, before time.Time) (bool, error) {
+// more. A key says what it is about between its first two bars. In an office, a mark can be
+// here before the event that it is about, whose number is behind the newest.
+func (l *Lookout) over(key core.FindingKey, before time.Time, newest uint64) (bool, error) {
 	_, rest, _ := strings.Cut(string(key), "|")
 	about, _, _ := strings.Cut(rest, "|")
 	about, _, _ = strings.Cut(about, ".") // the level
@@ -66,8 +67,11 @@ func (l *Lookout) over(key core.FindingKey, before time.Time) (bool, error) {
 		return err != nil || d.In(time.UTC).Before(before), nil
 	}
 	seq, err := strconv.ParseUint(about, 10, 64)
-	if err != nil {
+	switch {
+	case err != nil:
 		return true, nil // no key of ours
+	case seq > newest:
+		return false, nil
 	}
 	e, err := l.cfg.Reader.Event(seq)
 	if errors.Is(err, core.ErrNotFound) {

@@ -139,7 +139,7 @@ func TestWhatOneDeskSaysAllHave(t *testing.T) {
 	if err := m.bell.ChangeDueRule(t.Context(), "Oak Line", core.DueRule{Due: 3, Grace: 2}); err != nil {
 		t.Fatal(err)
 	}
-	key := core.FindingKey("late|20931|2026-06")
+	key := core.FindingKey("late|2026-06|20931")
 	if err := o.bell.Handle(t.Context(), []core.FindingKey{key}); err != nil {
 		t.Fatal(err)
 	}
