@@ -49,7 +49,7 @@ UNWATCHED  = $(foreach package,$(COMPUTING),-gcflags=$(package)=-race=false)
 # has each process sleep for a second before it ends, and the tests start hundreds.
 test-races:
 	GORACE='atexit_sleep_ms=0 suppressions="$(CURDIR)/.ci/races"' CGO_ENABLED=1 $(GO) test -race $(UNWATCHED) -vet=off -timeout 20m \
-		./cmd/rentbelld ./ui ./store ./...
+		./cmd/rentbelld ./ui ./ui/settings ./core/office/desk ./store ./...
 
 # The pictures without it. A test that compares one has Look in its name, or fails.
 test-looks:
