@@ -87,7 +87,11 @@ func (db *DB) copyTo(ctx context.Context, path string, progress func(done, total
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(db.copyAll(ctx, to, progress), to.Update(edit)); err != nil {
+	err = db.copyAll(ctx, to, progress)
+	if err == nil {
+		err = to.Update(edit) // only a whole copy has what edit looks for
+	}
+	if err != nil {
 		dropCopy(to, temp)
 		return err
 	}

@@ -3,6 +3,7 @@ package store_test
 import (
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -204,5 +205,22 @@ func TestADeskDeletesWhatItsReceiverHasDeleted(t *testing.T) {
 	}
 	if _, fresh, err := awake.Add(all[0]); fresh || err != nil {
 		t.Errorf("a deleted event is taken for a new one, %v", err)
+	}
+}
+
+func TestASnapshotOfAStoreThatWasClosedIsAnError(t *testing.T) {
+	db, dir := openOffice(t), t.TempDir()
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, "snapshot.db")
+	if err := db.Snapshot(t.Context(), path); err == nil {
+		t.Error("it is made")
+	}
+	if left, err := filepath.Glob(filepath.Join(dir, ".rentbell-*")); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+	if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("a file is there: %v", err)
 	}
 }
