@@ -61,6 +61,9 @@ func (f *Follower) follow(ctx context.Context) error {
 	if ended := context.Cause(ctx); ended != nil {
 		return ended
 	}
+	if l.conn.IsClosed() { // and has not said so yet
+		return cause(l.conn.LastError())
+	}
 	return err
 }
 
