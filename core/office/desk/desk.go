@@ -60,15 +60,21 @@ const (
 // office.ErrRevoked. Whatever else happens, it tries again.
 func (f *Follower) Run(ctx context.Context) error {
 	pauses := core.Backoff{First: firstPause, Most: longestPause}
+	refused := false
 	for {
 		followed, err := f.try(ctx)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if errors.Is(err, office.ErrRevoked) {
+		revoked := errors.Is(err, office.ErrRevoked)
+		switch {
+		case revoked && refused:
 			f.lose(err, time.Time{})
 			return err
+		case revoked: // or the receiver changes its list at this moment: a second refusal is believed
+			err = office.ErrUnreachable
 		}
+		refused = revoked
 		if followed >= steady {
 			pauses.Reset()
 		}
