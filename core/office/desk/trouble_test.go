@@ -78,7 +78,7 @@ func (h *hole) open(t *testing.T) (addr string) {
 func (h *hole) pass(ctx context.Context, desk net.Conn) {
 	receiver, err := net.Dial("tcp", h.to)
 	if err != nil {
-		_ = desk.Close()
+		_ = desk.Close() // the receiver is not there, which is what the desk finds
 		return
 	}
 	closeBoth := func() { _, _ = desk.Close(), receiver.Close() }
