@@ -38,7 +38,7 @@ func TestADeskThatKeepsQuietIsLetGo(t *testing.T) {
 		var others sync.WaitGroup
 		others.Go(func() {
 			_, _ = io.Copy(io.Discard, server) // ends as the server hears that the desk has gone
-			_ = server.Close() // it only ends the passing
+			_ = server.Close()                 // it only ends the passing
 		})
 		defer others.Wait()
 		ping(desk, 360)
